@@ -1,0 +1,1 @@
+"""Files and SQLite: the routines, the settings and the session log. No Qt."""
