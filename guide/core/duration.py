@@ -1,0 +1,193 @@
+"""Lengths of time as a person writes, reads and hears them."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Final
+
+from guide.core.routine import Fixed, Length, Range, Wait
+
+SECOND: Final = timedelta(seconds=1)
+MINUTE: Final = timedelta(minutes=1)
+HOUR: Final = timedelta(hours=1)
+LONGEST: Final = timedelta(hours=6)
+
+_UNITS: Final = {
+    **dict.fromkeys(("s", "sec", "secs", "second", "seconds"), SECOND),
+    **dict.fromkeys(("m", "min", "mins", "minute", "minutes"), MINUTE),
+    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), HOUR),
+}
+_PART: Final = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)\s*([a-z]+)\s*")
+_CLOCK: Final = re.compile(r"(\d{1,4}):([0-5]\d)")
+_NUMBER: Final = re.compile(r"\d{1,9}(?:\.\d{1,9})?")
+_TO: Final = re.compile(r"\s*(?:-|\u2013|\u2014|\bto\b)\s*")
+
+
+class DurationError(ValueError):
+    """The sentence says what is wrong and what would be right; `fix` is a text to put in place, if one is clear."""
+
+    def __init__(self, message: str, fix: str = "") -> None:
+        super().__init__(message)
+        self.fix = fix
+
+
+def parse(text: str) -> timedelta:
+    """
+    Read one length of time; raises `DurationError`. Source: routine-format, "Lengths of time".
+
+    >>> parse("1 min 30 s")
+    datetime.timedelta(seconds=90)
+    >>> parse("1:30") == parse("1.5 min") == parse("90s")
+    True
+    >>> parse("5")
+    Traceback (most recent call last):
+    guide.core.duration.DurationError: '5' has no unit; write '5 min' or '5 s'
+    """
+    plain = text.strip().lower()
+    if not plain:
+        raise DurationError("a length of time is missing; write for example '2 min' or '90 s'")
+    if clock := _CLOCK.fullmatch(plain):
+        return _within(int(clock[1]) * MINUTE + int(clock[2]) * SECOND, text)
+    if _NUMBER.fullmatch(plain):
+        raise DurationError(f"'{plain}' has no unit; write '{plain} min' or '{plain} s'", fix=f"{plain} min")
+    total, at, last = timedelta(0), 0, HOUR + SECOND
+    for part in _PART.finditer(plain):
+        unit = _UNITS.get(part[2])
+        if part.start() != at or unit is None or unit >= last:
+            break
+        total += float(part[1]) * unit
+        at, last = part.end(), unit
+    if at == 0 or at != len(plain):
+        shown = text.strip() if len(text) <= 40 else text.strip()[:37] + "…"
+        raise DurationError(f"'{shown}' is not a length of time; write for example '2 min', '90 s' or '1:30'")
+    return _within(total, text)
+
+
+def parse_length(text: str) -> Length:
+    """
+    Read a step's `duration`: fixed, a range, or `wait`; raises `DurationError`.
+
+    >>> parse_length("5-7 min")
+    Range(earliest=datetime.timedelta(seconds=300), latest=datetime.timedelta(seconds=420))
+    >>> parse_length("wait")
+    Wait()
+    """
+    plain = text.strip().lower()
+    if plain == "wait":
+        return Wait()
+    ends = _TO.split(plain)
+    if len(ends) == 1:
+        length = parse(text)
+        if length <= timedelta(0):
+            raise DurationError("a step takes more than no time; write for example '30 s'")
+        return Fixed(length)
+    if len(ends) != 2 or not all(ends):
+        raise DurationError(f"'{text.strip()[:40]}' is not a range; write for example '5-7 min'")
+    first, second = ends
+    if _NUMBER.fullmatch(second):
+        raise DurationError(
+            f"'{text.strip()}' has no unit; write '{text.strip()} min' or '{text.strip()} s'",
+            fix=f"{text.strip()} min",
+        )
+    if _NUMBER.fullmatch(first) and (unit := _PART.fullmatch(second)):
+        first += f" {unit[2]}"
+    earliest, latest = parse(first), parse(second)
+    if earliest <= timedelta(0):
+        raise DurationError("a range begins after its step's start; write for example '1-3 min'")
+    if earliest >= latest:
+        raise DurationError(
+            f"the range's lower end, {written(earliest)}, is not below its upper end, {written(latest)}; "
+            "write the shorter one first"
+        )
+    return Range(earliest, latest)
+
+
+def _within(length: timedelta, text: str) -> timedelta:
+    if length > LONGEST:
+        raise DurationError(f"'{text.strip()[:40]}' is longer than 6 hours, the longest a routine may last")
+    return length
+
+
+def written(length: timedelta) -> str:
+    """
+    The shortest text that `parse` reads back.
+
+    >>> [written(timedelta(seconds=s)) for s in (45, 90, 120, 3600, 0.5)]
+    ['45 s', '1 min 30 s', '2 min', '1 h', '0.5 s']
+    """
+    parts = []
+    hours, rest = divmod(length, HOUR)
+    minutes, rest = divmod(rest, MINUTE)
+    if hours:
+        parts.append(f"{hours} h")
+    if minutes:
+        parts.append(f"{minutes} min")
+    if rest or not parts:
+        parts.append(f"{rest.total_seconds():.6f}".rstrip("0").rstrip(".") + " s")
+    return " ".join(parts)
+
+
+def clock(length: timedelta) -> str:
+    """
+    As it stands on a running clock, rounded up, so that 0:00 means it is over.
+
+    >>> [clock(timedelta(seconds=s)) for s in (0, 8, 84, 83.2, 3725)]
+    ['0:00', '0:08', '1:24', '1:24', '62:05']
+    """
+    seconds = -(-length // SECOND)
+    return f"{seconds // 60}:{seconds % 60:02d}"
+
+
+def short(length: Length) -> str:
+    """
+    As it stands beside a step.
+
+    >>> short(Range(5 * MINUTE, 7 * MINUTE)), short(Fixed(90 * SECOND)), short(Fixed(45 * SECOND)), short(Wait())
+    ('5–7 min', '1:30 min', '45 s', 'until you go on')
+    """
+    match length:
+        case Fixed(exact):
+            return _short(exact)
+        case Range(earliest, latest):
+            low, high = _short(earliest), _short(latest)
+            same_unit = low.rsplit(" ", 1)[-1] == high.rsplit(" ", 1)[-1]
+            return f"{low.rsplit(' ', 1)[0] if same_unit else low}–{high}"
+        case Wait():
+            return "until you go on"
+
+
+def _short(length: timedelta) -> str:
+    if length < MINUTE:
+        return written(length)
+    if length % MINUTE:
+        return f"{clock(length)} min"
+    return f"{length // MINUTE} min"
+
+
+def span(shortest: timedelta, longest: timedelta) -> str:
+    """
+    A whole routine's length, in minutes rounded up, as a range where it is one.
+
+    >>> span(20 * MINUTE, 27 * MINUTE), span(HOUR, HOUR), span(50 * SECOND, 50 * SECOND)
+    ('20–27 min', '60 min', '50 s')
+    """
+    if longest < MINUTE:
+        return written(timedelta(seconds=-(-longest // SECOND)))
+    low, high = -(-shortest // MINUTE), -(-longest // MINUTE)
+    return f"{low}–{high} min" if low < high else f"{high} min"
+
+
+def spoken(length: timedelta) -> str:
+    """
+    As a screen reader says it.
+
+    >>> spoken(timedelta(seconds=84)), spoken(MINUTE), spoken(timedelta(seconds=1))
+    ('1 minute 24', '1 minute', '1 second')
+    """
+    seconds = -(-length // SECOND)
+    minutes, rest = divmod(seconds, 60)
+    if not minutes:
+        return f"{rest} second" + ("s" if rest != 1 else "")
+    words = f"{minutes} minute" + ("s" if minutes != 1 else "")
+    return f"{words} {rest}" if rest else words

@@ -1,0 +1,458 @@
+"""A routine laid out in time: repeats unrolled, sides chosen, cues placed, nothing left to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import Enum
+from typing import Final
+
+from guide.core.duration import MINUTE, SECOND, short, span
+from guide.core.routine import (
+    AfterStart,
+    AtEarliest,
+    BeforeEnd,
+    Cue,
+    Every,
+    Fixed,
+    Group,
+    Range,
+    Routine,
+    Share,
+    Side,
+    Step,
+    Wait,
+)
+
+SAY_AFTER_CHIME: Final = 2 * SECOND
+WARN_BEFORE_END: Final = 10 * SECOND
+SHORTEST_WARNED: Final = 20 * SECOND  # in a shorter step the warning would meet the step's own prompt
+HALFWAY_FROM: Final = 4 * MINUTE
+LONGEST_SUCTION: Final = 30 * MINUTE  # without a break; UAMS pumping packet, docs/evidence.md
+CLOSING: Final = "All done. Breathe out."
+CLOSE_AFTER: Final = 4 * SECOND
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chime:
+    """`sound` is a built-in chime's name or a path beside the routine's file."""
+
+    sound: str
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """A prompt for a helper."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Earliest:
+    """A range's lower end: from now on the step may end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Advance:
+    """Time is up: on to the next step."""
+
+
+Action = Say | Chime | Show | Partner | Beat | Earliest | Advance
+
+
+class Anchor(Enum):
+    """What a moment's offset counts from."""
+
+    START = "start"
+    LATEST = "latest"  # the longest the step may last, more time included
+    END = "end"  # where it will end as things stand: earlier than LATEST once milk has slowed
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An action `offset` after its anchor; negative offsets come before it."""
+
+    offset: timedelta
+    action: Action
+    anchor: Anchor = Anchor.START
+
+
+@dataclass(frozen=True, slots=True)
+class Recurring:
+    """Actions that take turns each `every`, the first of them at `first`; they cease at the end."""
+
+    every: timedelta
+    actions: tuple[Action, ...]
+    first: timedelta = timedelta(0)
+
+    def at(self, turn: int) -> tuple[timedelta, Action]:
+        return self.first + turn * self.every, self.actions[turn % len(self.actions)]
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Which turn of a repeated group, counted from one."""
+
+    number: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One step on one side at one place of the plan. `place` leads to the step as written: indexes through groups."""
+
+    step: Step
+    side: Side
+    title: str
+    say: str
+    show: str
+    partner: str
+    suction: str
+    place: tuple[int, ...]
+    rounds: tuple[Round, ...] = ()
+    anchored: tuple[Moment, ...] = ()
+    recurring: tuple[Recurring, ...] = ()
+
+    @property
+    def shortest(self) -> timedelta:
+        match self.step.length:
+            case Fixed(length):
+                return length
+            case Range(earliest, _):
+                return earliest
+            case Wait():
+                return timedelta(0)
+
+    @property
+    def longest(self) -> timedelta | None:
+        """None for a step that waits."""
+        match self.step.length:
+            case Fixed(length):
+                return length
+            case Range(_, latest):
+                return latest
+            case Wait():
+                return None
+
+    @property
+    def waits(self) -> bool:
+        return isinstance(self.step.length, Wait)
+
+    @property
+    def name(self) -> str:
+        """The title with its side: "Hand express, left side"."""
+        if self.side is Side.BOTH or self.side.value in self.title.lower():
+            return self.title
+        return f"{self.title}, {self.side} side"
+
+    def fixed_moments(self, *, latest: timedelta | None, end: timedelta | None) -> list[tuple[timedelta, Action]]:
+        """The moments that come once, by time, counted from the step's start; `Advance` last at its offset."""
+        placed = []
+        for moment in self.anchored:
+            match moment.anchor:
+                case Anchor.START:
+                    placed.append((moment.offset, moment.action))
+                case Anchor.LATEST if latest is not None:
+                    placed.append((latest + moment.offset, moment.action))
+                case Anchor.END if end is not None:
+                    placed.append((end + moment.offset, moment.action))
+                case _:
+                    pass
+        placed.sort(key=lambda at: (at[0], isinstance(at[1], Advance)))
+        return placed
+
+    @property
+    def moments(self) -> tuple[Moment, ...]:
+        """Every moment of the segment as planned, in order, all counted from its start; recurring ones spelt out."""
+        end = self.longest
+        placed = self.fixed_moments(latest=end, end=end)
+        for recurring in self.recurring:
+            placed.extend(_turns(recurring, end))
+        placed.sort(key=lambda at: (at[0], isinstance(at[1], Advance)))
+        return tuple(Moment(offset, action) for offset, action in placed)
+
+
+def _turns(recurring: Recurring, end: timedelta | None) -> Iterator[tuple[timedelta, Action]]:
+    if end is None:  # a waiting step has no end: one turn shows what recurs
+        end = recurring.first + len(recurring.actions) * recurring.every
+    turn = 0
+    while (at := recurring.at(turn))[0] < end:
+        yield at
+        turn += 1
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    routine: Routine
+    segments: tuple[Segment, ...]
+    first: Side = Side.LEFT
+
+    @property
+    def shortest(self) -> timedelta:
+        return sum((segment.shortest for segment in self.segments), timedelta(0))
+
+    @property
+    def longest(self) -> timedelta:
+        """Waits count as nothing."""
+        return sum((segment.longest or timedelta(0) for segment in self.segments), timedelta(0))
+
+    @property
+    def prompts(self) -> tuple[str, ...]:
+        """Every text that may be said, once each, in the order of the plan; a partner's prompts too."""
+        said: dict[str, None] = {}
+        for segment in self.segments:
+            said.setdefault(segment.say)
+            for moment in segment.anchored:
+                if isinstance(moment.action, Say | Partner):
+                    said.setdefault(moment.action.text)
+            for recurring in segment.recurring:
+                said.update((action.text, None) for action in recurring.actions if isinstance(action, Say))
+        said.setdefault(CLOSING)
+        return tuple(text for text in said if text)
+
+    @property
+    def sounds(self) -> tuple[str, ...]:
+        """Every chime that may sound, once each."""
+        heard: dict[str, None] = {}
+        for segment in self.segments:
+            actions = [moment.action for moment in segment.anchored]
+            actions += [action for recurring in segment.recurring for action in recurring.actions]
+            heard.update((action.sound, None) for action in actions if isinstance(action, Chime))
+        heard.setdefault("tick")
+        heard.setdefault("end")
+        return tuple(heard)
+
+
+@dataclass(slots=True)
+class _Draft:
+    step: Step
+    side: Side
+    place: tuple[int, ...]
+    rounds: tuple[Round, ...] = field(default=())
+
+
+def lay_out(routine: Routine, first: Side = Side.LEFT) -> Plan:
+    """
+    Unroll groups and sides and place every prompt, chime and cue in time.
+
+    `first` is the breast that `side: each` begins with. Source of what the app adds by itself (chime and prompt at a
+    start, the mark of a range, halfway, the name of the next step): issue "a routine guides a whole session".
+    """
+    drafts = list(_unroll(routine.steps, None, first, (), ()))
+    named = [_segment(draft) for draft in drafts]
+    following: list[Segment | None] = [*named[1:], None]
+    return Plan(routine, tuple(_with_moments(*pair) for pair in zip(named, following, strict=True)), first)
+
+
+def _unroll(
+    parts: tuple[Step | Group, ...],
+    side: Side | None,
+    first: Side,
+    place: tuple[int, ...],
+    rounds: tuple[Round, ...],
+) -> Iterator[_Draft]:
+    for index, part in enumerate(parts):
+        here = (*place, index)
+        for one in _sides(part.side or side or Side.BOTH, first):
+            match part:
+                case Step():
+                    yield _Draft(part, one, here, rounds)
+                case Group(steps, times, own):
+                    inherited = one if own or side else None
+                    for number in range(1, times + 1):
+                        turn = (*rounds, Round(number, times)) if times > 1 else rounds
+                        yield from _unroll(steps, inherited, first, here, turn)
+
+
+def _sides(side: Side, first: Side) -> tuple[Side, ...]:
+    return (first, first.other) if side is Side.EACH else (side,)
+
+
+def _segment(draft: _Draft) -> Segment:
+    step, side = draft.step, draft.side
+
+    def fill(text: str) -> str:
+        return text.replace("{side}", side.value)
+
+    title = fill(step.title) or (step.kind.word if side is Side.BOTH else f"{step.kind.word}, {side} side")
+    say = fill(step.say) or title
+    return Segment(
+        step=step,
+        side=side,
+        title=title,
+        say=say,
+        show=fill(step.show) or say,
+        partner=fill(step.partner),
+        suction=fill(step.suction),
+        place=draft.place,
+        rounds=draft.rounds,
+    )
+
+
+def _with_moments(segment: Segment, following: Segment | None) -> Segment:
+    step = segment.step
+    anchored = [
+        Moment(timedelta(0), Chime(step.sound or step.kind.value)),
+        Moment(
+            min(SAY_AFTER_CHIME, segment.shortest / 2) if not segment.waits else SAY_AFTER_CHIME,
+            Say(segment.say),
+        ),
+    ]
+    if segment.partner:
+        anchored.append(Moment(timedelta(0), Partner(segment.partner)))
+    cues, recurring = _cues(segment)
+    match step.length:
+        case Fixed(length):
+            if length >= HALFWAY_FROM:
+                anchored.append(Moment(length / 2, Say("Halfway.")))
+        case Range(earliest, _):
+            if earliest >= HALFWAY_FROM:
+                anchored.append(Moment(earliest / 2, Say("Halfway to the mark.")))
+            anchored += [Moment(earliest, Earliest()), Moment(earliest, Chime("earliest"))]
+            if not any(cue.say and isinstance(cue.when, AtEarliest) for cue in step.cues):
+                words = (
+                    "When your milk slows, go on. Or let it run." if step.until_milk_slows else "Go on when you like."
+                )
+                anchored.append(Moment(earliest + SAY_AFTER_CHIME, Say(words)))
+        case Wait():
+            pass
+    longest = segment.longest
+    if longest is not None:
+        if longest >= SHORTEST_WARNED:
+            words = f"Next: {_lowered(following.name)}." if following else "Nearly done."
+            anchored.append(Moment(-WARN_BEFORE_END, Say(words), Anchor.END))
+        anchored.append(Moment(timedelta(0), Advance(), Anchor.END))
+    if step.pace:
+        recurring = [Recurring(step.pace.every, tuple(Beat(word) for word in step.pace.beats)), *recurring]
+    return Segment(
+        step=step,
+        side=segment.side,
+        title=segment.title,
+        say=segment.say,
+        show=segment.show,
+        partner=segment.partner,
+        suction=segment.suction,
+        place=segment.place,
+        rounds=segment.rounds,
+        anchored=(*anchored, *cues),
+        recurring=tuple(recurring),
+    )
+
+
+def _cues(segment: Segment) -> tuple[list[Moment], list[Recurring]]:
+    once: list[Moment] = []
+    recurring: list[Recurring] = []
+    for cue in segment.step.cues:
+        match cue.when:
+            case AfterStart(offset):
+                once += _actions(cue, offset, Anchor.START, segment)
+            case BeforeEnd(offset):
+                once += _actions(cue, -offset, Anchor.LATEST, segment)
+            case Share(fraction):
+                once += _actions(cue, (segment.longest or timedelta(0)) * fraction, Anchor.START, segment)
+            case AtEarliest():
+                once += _actions(cue, segment.shortest, Anchor.START, segment)
+            case Every(interval):
+                recurring += [
+                    Recurring(interval, (moment.action,), interval + moment.offset)
+                    for moment in _actions(cue, timedelta(0), Anchor.START, segment)
+                ]
+    return once, recurring
+
+
+def _actions(cue: Cue, offset: timedelta, anchor: Anchor, segment: Segment) -> list[Moment]:
+    side = segment.side.value
+    moments = []
+    if cue.sound:
+        moments.append(Moment(offset, Chime(cue.sound), anchor))
+    if cue.show:
+        moments.append(Moment(offset, Show(cue.show.replace("{side}", side)), anchor))
+    if cue.say:
+        after_chime = bool(cue.sound) or isinstance(cue.when, AtEarliest)
+        wait = SAY_AFTER_CHIME if after_chime else timedelta(0)
+        moments.append(Moment(offset + wait, Say(cue.say.replace("{side}", side)), anchor))
+    return moments
+
+
+def _lowered(name: str) -> str:
+    """
+    A title within a sentence; a name in capitals stays.
+
+    >>> _lowered("Light strokes"), _lowered("NICU pause")
+    ('light strokes', 'NICU pause')
+    """
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
+def suction_runs(plan: Plan) -> list[tuple[int, int, timedelta]]:
+    """Stretches of segments under suction without a break: first index, last index, and the longest they may last."""
+    runs: list[tuple[int, int, timedelta]] = []
+    for index, segment in enumerate(plan.segments):
+        if not segment.step.under_suction:
+            continue
+        longest = segment.longest or timedelta(0)
+        if runs and runs[-1][1] == index - 1:
+            first, _, so_far = runs[-1]
+            runs[-1] = (first, index, so_far + longest)
+        else:
+            runs.append((index, index, longest))
+    return runs
+
+
+def as_text(plan: Plan) -> str:
+    """The plan as a person reads it: a line a step with its start, then each moment within."""
+    lines = [f"{plan.routine.name}: {span(plan.shortest, plan.longest)}"]
+    for number, segment in enumerate(plan.segments, 1):
+        kind = "" if segment.title.lower().startswith(segment.step.kind.value) else f" ({segment.step.kind})"
+        rounds = "".join(f", round {r.number} of {r.of}" for r in segment.rounds)
+        suggested = ", suggested" if segment.step.suggested else ""
+        lines.append(f"{number:3}. {segment.name}{kind}: {short(segment.step.length)}{rounds}{suggested}")
+        beats = 0
+        for moment in segment.moments:
+            if isinstance(moment.action, Beat):
+                beats += 1
+                if beats > len(segment.step.pace.beats if segment.step.pace else ()):
+                    continue
+            lines.append(f"     {_at(moment.offset):>6}  {_words(moment.action)}")
+    return "\n".join(lines) + "\n"
+
+
+def _at(offset: timedelta) -> str:
+    seconds = offset / SECOND
+    whole = int(seconds)
+    rest = f"{seconds - whole:.2f}"[1:].rstrip("0").rstrip(".")
+    return f"{whole // 60}:{whole % 60:02d}{rest}"
+
+
+def _words(action: Action) -> str:
+    match action:
+        case Say(text):
+            return f"say    {text}"
+        case Chime(sound):
+            return f"chime  {sound}"
+        case Show(text):
+            return f"show   {text}"
+        case Partner(text):
+            return f"helper {text}"
+        case Beat(text):
+            return f"beat   {text}"
+        case Earliest():
+            return "may end from here"
+        case Advance():
+            return "moves on"

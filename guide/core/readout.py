@@ -1,0 +1,262 @@
+"""What the eye sees of a session now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Final
+
+from guide.core.duration import MINUTE, SECOND, clock, short, spoken, written
+from guide.core.plan import CLOSING, Plan, Segment, Show
+from guide.core.routine import Drawing, Fixed, Kind, Range, Side, Wait
+from guide.core.session import Finished, Instant, Paused, Ready, Running, Session, Why, due
+
+LAST_SECONDS: Final = 10 * SECOND
+PARTNER_STAYS: Final = 20 * SECOND
+
+SIDE_WORDS: Final = {
+    Side.BOTH: "Both breasts",
+    Side.LEFT: "Left breast",
+    Side.RIGHT: "Right breast",
+    Side.EACH: "Each breast",
+}
+PAUSED_WORDS: Final = {
+    Why.ASKED: ("Take all the time you need", "Your place is kept. If the pump is on, switch it off."),
+    Why.HURTS: ("Ease off now", "Lower the suction, or break the seal with a finger."),
+    Why.LID: ("Welcome back", "The computer slept, so your place was kept."),
+}
+
+
+class Phase(StrEnum):
+    READY = "ready"
+    RUNNING = "running"
+    PAUSED = "paused"
+    FINISHED = "finished"
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """The step after this one."""
+
+    kind: Kind
+    title: str
+    side: Side
+    length: str
+
+
+@dataclass(frozen=True, slots=True)
+class Readout:
+    """
+    All the session page shows. Texts are ready for the screen; `fraction` and `mark` are shares of the ring, 0 to 1.
+
+    `clock` is empty where there is no time to show; `mark` is None unless the step is a range.
+    """
+
+    phase: Phase
+    routine: str
+    index: int
+    steps: int
+    kind: Kind
+    side: Side
+    drawing: Drawing
+    title: str
+    instruction: str
+    clock: str = ""
+    caption: str = ""
+    fraction: float = 0.0
+    ring: timedelta = timedelta(0)
+    mark: float | None = None
+    mark_text: str = ""
+    end_text: str = ""
+    past_mark: bool = False
+    slowed: bool = False
+    last_seconds: bool = False
+    waiting: bool = False
+    beat: str = ""
+    partner: str = ""
+    suction: str = ""
+    suggested: bool = False
+    rounds: str = ""
+    following: Following | None = None
+    shortest_left: timedelta = timedelta(0)
+    longest_left: timedelta = timedelta(0)
+    why: Why | None = None
+
+    @property
+    def progress(self) -> str:
+        return f"step {self.index + 1} of {self.steps}"
+
+    @property
+    def remaining(self) -> str:
+        """ "18–25 min to go", "1 min to go", "50 s to go"."""
+        if self.longest_left < MINUTE:
+            return f"{written(timedelta(seconds=-(-self.longest_left // SECOND)))} to go"
+        low, high = round(self.shortest_left / MINUTE), -(-self.longest_left // MINUTE)
+        return f"{low}–{high} min to go" if low < high - 1 else f"{high} min to go"
+
+    @property
+    def side_words(self) -> str:
+        return SIDE_WORDS[self.side]
+
+    @property
+    def spoken_name(self) -> str:
+        """For a screen reader: "Massage, 1 minute 24 left of 2 minutes, both breasts"."""
+        if not self.clock:
+            return f"{self.kind.word}, {self.caption}, {self.side_words.lower()}"
+        minutes, seconds = self.clock.split(":")
+        left = spoken(timedelta(minutes=int(minutes), seconds=int(seconds)))
+        if self.mark is not None and not self.past_mark:
+            return f"{self.kind.word}, at least {left} more; up to {spoken(self.ring)}, {self.side_words.lower()}"
+        if self.mark is not None:
+            return f"{self.kind.word}, {left} until it moves on, {self.side_words.lower()}"
+        return f"{self.kind.word}, {left} {self.caption}, {self.side_words.lower()}"
+
+
+def read(session: Session, now: Instant) -> Readout:
+    match session:
+        case Ready(plan):
+            return _read(Running(plan, 0, now), now, Phase.READY, None)
+        case Running():
+            return _read(session, now, Phase.RUNNING, None)
+        case Paused(running, at, why):
+            return _read(running, at, Phase.PAUSED, why)
+        case Finished(plan, _, complete):
+            last = plan.segments[-1]
+            return Readout(
+                phase=Phase.FINISHED,
+                routine=plan.routine.name,
+                index=len(plan.segments) - 1,
+                steps=len(plan.segments),
+                kind=last.step.kind,
+                side=last.side,
+                drawing=Drawing.REST,
+                title=CLOSING if complete else "That is enough for now",
+                instruction="",
+                fraction=1.0,
+            )
+
+
+def next_change(session: Session, now: Instant) -> Instant | None:
+    """When `read` will next differ: the next second of the clock, or whatever happens before it."""
+    if not isinstance(session, Running):
+        return None
+    times = []
+    if (at := due(session)) is not None:
+        times.append(at)
+    target = _target(session, now - session.origin)
+    if target is not None and (left := session.origin + target - now) > timedelta(0):
+        times.append(now + (left - (-(-left // SECOND) - 1) * SECOND))
+    if session.segment.partner and (gone := session.origin + PARTNER_STAYS) > now:
+        times.append(gone)
+    return min(times, default=None)
+
+
+def _target(running: Running, offset: timedelta) -> timedelta | None:
+    """What the clock counts down to, from the step's start."""
+    match running.segment.step.length:
+        case Fixed():
+            return running.end
+        case Range(earliest, _) if running.slowed is None and offset < earliest:
+            return earliest
+        case Range():
+            return running.end
+        case Wait():
+            return None
+
+
+def _read(running: Running, now: Instant, phase: Phase, why: Why | None) -> Readout:
+    segment, offset = running.segment, now - running.origin
+    latest, end, target = running.latest, running.end, _target(running, offset)
+    left = max((target or timedelta(0)) - offset, timedelta(0))
+    ring = end if running.slowed is not None and end is not None else latest or timedelta(0)
+    title, instruction = segment.title, segment.show
+    mark, past, caption, mark_text, end_text = None, False, "", "", ""
+    match segment.step.length:
+        case Fixed():
+            caption = f"left of {short(Fixed(ring))}"
+        case Range(earliest, _):
+            past = offset >= earliest or running.slowed is not None
+            mark, mark_text, end_text = min(earliest / ring, 1.0), clock(earliest), clock(ring)
+            caption = "then it moves on" if past else "at least, then your call"
+            if offset >= earliest and running.slowed is None and segment.step.until_milk_slows:
+                title, instruction = (
+                    "Milk slowing down?",
+                    "When it does, press Next. Still flowing? Let it run.",
+                )
+        case Wait():
+            caption = "go on when you are ready"
+    instruction = _shown(running, offset) or instruction
+    if phase is Phase.PAUSED and why is not None:
+        title, instruction = PAUSED_WORDS[why]
+    shortest_left, longest_left = _left(running, offset)
+    return Readout(
+        phase=phase,
+        routine=running.plan.routine.name,
+        index=running.index,
+        steps=len(running.plan.segments),
+        kind=segment.step.kind,
+        side=segment.side,
+        drawing=segment.step.drawing,
+        title=title,
+        instruction=instruction,
+        clock="" if target is None else clock(left),
+        caption=caption,
+        fraction=min(offset / ring, 1.0) if ring else 0.0,
+        ring=ring,
+        mark=mark,
+        mark_text=mark_text,
+        end_text=end_text,
+        past_mark=past,
+        slowed=running.slowed is not None,
+        last_seconds=target is not None and target == end and left <= LAST_SECONDS,
+        waiting=segment.waits,
+        beat=_beat(segment, offset),
+        partner=segment.partner if offset < PARTNER_STAYS else "",
+        suction=segment.suction,
+        suggested=segment.step.suggested,
+        rounds=f"Round {segment.rounds[-1].number} of {segment.rounds[-1].of}" if segment.rounds else "",
+        following=_following(running.plan, running.index),
+        shortest_left=shortest_left,
+        longest_left=longest_left,
+        why=why,
+    )
+
+
+def _shown(running: Running, offset: timedelta) -> str:
+    """The last text that a cue has put on the screen in this step."""
+    shown = ""
+    for at, action in running.segment.fixed_moments(latest=running.latest, end=running.end):
+        if at <= offset and isinstance(action, Show):
+            shown = action.text
+    for recurring in running.segment.recurring:
+        if offset >= recurring.first and isinstance(recurring.actions[0], Show):
+            shown = recurring.actions[0].text
+    return shown
+
+
+def _beat(segment: Segment, offset: timedelta) -> str:
+    pace = segment.step.pace
+    if pace is None or offset < timedelta(0):
+        return ""
+    return pace.beats[(offset // pace.every) % len(pace.beats)]
+
+
+def _following(plan: Plan, index: int) -> Following | None:
+    if index + 1 == len(plan.segments):
+        return None
+    segment = plan.segments[index + 1]
+    return Following(segment.step.kind, segment.name, segment.side, short(segment.step.length))
+
+
+def _left(running: Running, offset: timedelta) -> tuple[timedelta, timedelta]:
+    """The least and the most that is left of the whole plan."""
+    here, end = running.segment, running.end
+    later = running.plan.segments[running.index + 1 :]
+    shortest = sum((segment.shortest for segment in later), timedelta(0))
+    longest = sum((segment.longest or timedelta(0) for segment in later), timedelta(0))
+    if end is not None:
+        earliest = here.shortest if isinstance(here.step.length, Range) and running.slowed is None else end
+        shortest += max(earliest - offset, timedelta(0))
+        longest += max(end - offset, timedelta(0))
+    return shortest, longest

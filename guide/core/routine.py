@@ -1,0 +1,248 @@
+"""A routine: what a person writes, read and checked, with nothing laid out yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What the hands do in a step."""
+
+    PREPARE = "prepare"
+    MASSAGE = "massage"
+    STROKE = "stroke"
+    SHAKE = "shake"
+    KNEAD = "knead"
+    PUMP = "pump"
+    COMPRESS = "compress"
+    EXPRESS = "express"
+    REST = "rest"
+
+    @property
+    def word(self) -> str:
+        """The kind as it stands on screen: "Massage"."""
+        return self.value.capitalize()
+
+
+HANDS_ON = frozenset({Kind.MASSAGE, Kind.STROKE, Kind.SHAKE, Kind.KNEAD, Kind.COMPRESS})
+
+
+class Side(StrEnum):
+    BOTH = "both"
+    LEFT = "left"
+    RIGHT = "right"
+    EACH = "each"
+
+    @property
+    def other(self) -> Side:
+        """
+        >>> Side.LEFT.other
+        <Side.RIGHT: 'right'>
+        >>> Side.BOTH.other
+        <Side.BOTH: 'both'>
+        """
+        return {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}.get(self, self)
+
+
+class Purpose(StrEnum):
+    """What a session is for: in place of a feed, on top of the usual, or for comfort."""
+
+    PROTECT = "protect"
+    PROMOTE = "promote"
+    TREAT = "treat"
+
+
+class StartSide(StrEnum):
+    LEFT = "left"
+    RIGHT = "right"
+    ALTERNATE = "alternate"
+
+
+class WhenSore(StrEnum):
+    """May the routine be offered when a breast is red, hot or very sore?"""
+
+    OK = "ok"
+    AVOID = "avoid"
+
+
+class Drawing(StrEnum):
+    """The picture of a step's motion."""
+
+    CIRCLES = "circles"
+    STROKE = "stroke"
+    SHAKE = "shake"
+    KNEAD = "knead"
+    COMPRESS = "compress"
+    EXPRESS = "express"
+    PUMP = "pump"
+    REST = "rest"
+    NONE = "none"
+
+
+DRAWINGS = {
+    Kind.PREPARE: Drawing.REST,
+    Kind.MASSAGE: Drawing.CIRCLES,
+    Kind.STROKE: Drawing.STROKE,
+    Kind.SHAKE: Drawing.SHAKE,
+    Kind.KNEAD: Drawing.KNEAD,
+    Kind.PUMP: Drawing.PUMP,
+    Kind.COMPRESS: Drawing.COMPRESS,
+    Kind.EXPRESS: Drawing.EXPRESS,
+    Kind.REST: Drawing.REST,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    length: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """May end from `earliest` on; moves on by itself at `latest`."""
+
+    earliest: timedelta
+    latest: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Stays until told to go on."""
+
+
+Length = Fixed | Range | Wait
+
+
+@dataclass(frozen=True, slots=True)
+class AfterStart:
+    offset: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class BeforeEnd:
+    """`offset` before the end, a range's upper one; positive."""
+
+    offset: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share of the step, 0 to 1, a range's counted on its upper end."""
+
+    fraction: float
+
+
+@dataclass(frozen=True, slots=True)
+class AtEarliest:
+    """When a range reaches its lower end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    interval: timedelta
+
+
+When = AfterStart | BeforeEnd | Share | AtEarliest | Every
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    when: When
+    say: str = ""
+    show: str = ""
+    sound: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """A soft tick and the next word each `every`."""
+
+    beats: tuple[str, ...]
+    every: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    title: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Empty texts and None mean "as the kind has it"; see `plan.lay_out` for what stands in."""
+
+    kind: Kind
+    length: Length
+    side: Side | None = None
+    title: str = ""
+    until_milk_slows: bool = False
+    linger: timedelta = timedelta(0)
+    suction: str = ""
+    say: str = ""
+    show: str = ""
+    partner: str = ""
+    suggested: bool = False
+    motion: Drawing | None = None
+    sound: str = ""
+    pace: Pace | None = None
+    cues: tuple[Cue, ...] = ()
+
+    @property
+    def drawing(self) -> Drawing:
+        return self.motion or DRAWINGS[self.kind]
+
+    @property
+    def under_suction(self) -> bool:
+        """Whether a pump pulls during this step: a pump step, or one with a text on suction."""
+        return self.kind in {Kind.PUMP, Kind.COMPRESS} or bool(self.suction)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    steps: tuple[Step | Group, ...]
+    times: int = 1
+    side: Side | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Routine:
+    name: str
+    steps: tuple[Step | Group, ...]
+    summary: str = ""
+    language: str = "en"
+    purposes: tuple[Purpose, ...] = ()
+    start_side: StartSide = StartSide.LEFT
+    get_ready: tuple[str, ...] = ()
+    safety: tuple[str, ...] = ()
+    when_sore: WhenSore | None = None
+    evidence: str = ""
+    sources: tuple[Source, ...] = ()
+
+    @property
+    def suits_sore(self) -> bool:
+        """Whether it may be offered with a sore breast: as written, else when no step is hands-on."""
+        match self.when_sore:
+            case WhenSore.OK:
+                return True
+            case WhenSore.AVOID:
+                return False
+            case None:
+                return not self.hands_on
+
+    @property
+    def hands_on(self) -> bool:
+        return any(step.kind in HANDS_ON for step in each_step(self.steps))
+
+
+def each_step(steps: tuple[Step | Group, ...]) -> list[Step]:
+    """Every step as written, in order, those in groups once."""
+    found: list[Step] = []
+    for part in steps:
+        match part:
+            case Step():
+                found.append(part)
+            case Group():
+                found.extend(each_step(part.steps))
+    return found

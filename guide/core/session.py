@@ -1,0 +1,491 @@
+"""A session: a cursor over a plan's moments, moved by time and by what a person asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from enum import StrEnum
+from typing import Final
+
+from guide.core.plan import (
+    CLOSE_AFTER,
+    CLOSING,
+    LONGEST_SUCTION,
+    Action,
+    Advance,
+    Beat,
+    Chime,
+    Earliest,
+    Partner,
+    Plan,
+    Say,
+    Segment,
+    Show,
+)
+from guide.core.routine import Fixed, Range, Wait
+
+Instant = timedelta  # time on the session's own clock, zero at Start; it runs on during a pause
+
+BACK_WITHIN: Final = timedelta(seconds=5)
+ONE_MORE: Final = timedelta(minutes=1)
+_BEFORE_START: Final = -timedelta.resolution
+_TRAIL: Final = 20
+
+LONG_SUCTION_WORDS: Final = "That is thirty minutes of suction. This is a good time for a break."
+IT_HURTS_WORDS: Final = "Lower the suction, or break the seal with a finger."
+
+
+class Reason(StrEnum):
+    """Why a step was left."""
+
+    TIME = "time"
+    NEXT = "next"
+    MILK_SLOWED = "milk slowed"
+    BACK = "back"
+    STOPPED = "stopped"
+
+
+class Why(StrEnum):
+    """Why a session is paused."""
+
+    ASKED = "asked"
+    HURTS = "it hurts"
+    LID = "lid"
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    index: int
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class PauseBegan:
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class PauseEnded:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class LongSuction:
+    """Suction has gone on for `LONGEST_SUCTION` without a break."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    complete: bool
+
+
+Effect = Entered | Left | PauseBegan | PauseEnded | LongSuction | Ended | Say | Chime | Show | Partner | Beat | Earliest
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """`at` is when it is due, not when we woke; a closing word may be due a little later than what brought it."""
+
+    at: Instant
+    effect: Effect
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the plan a person was, to come back to."""
+
+    index: int
+    offset: timedelta
+    extra: timedelta
+    slowed: timedelta | None
+
+
+@dataclass(frozen=True, slots=True)
+class Suction:
+    """A stretch of suction without a break."""
+
+    since: Instant
+    reminded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """
+    In segment `index`, which began at `origin`; its moments up to `reached` (from its start) have happened.
+
+    `extra` is what more time added, `slowed` when milk slowed (from the segment's start), `arrived` when this
+    segment was come to, `trail` the places that undo leads back to, newest last.
+    """
+
+    plan: Plan
+    index: int
+    origin: Instant
+    reached: timedelta = _BEFORE_START
+    extra: timedelta = timedelta(0)
+    slowed: timedelta | None = None
+    slowed_extra: timedelta = timedelta(0)
+    arrived: Instant = timedelta(0)
+    suction: Suction | None = None
+    trail: tuple[Place, ...] = ()
+
+    @property
+    def segment(self) -> Segment:
+        return self.plan.segments[self.index]
+
+    @property
+    def latest(self) -> timedelta | None:
+        """The longest this step may last, more time included; None for a wait."""
+        longest = self.segment.longest
+        return None if longest is None else longest + self.extra
+
+    @property
+    def end(self) -> timedelta | None:
+        """
+        Where the step ends as things stand, from its start; None for a wait.
+
+        Source: routine-format, "How a step ends".
+        """
+        latest = self.latest
+        if latest is None or self.slowed is None:
+            return latest
+        match self.segment.step.length:
+            case Range(earliest, _):
+                lingers = self.segment.step.linger + (self.extra - self.slowed_extra)
+                return min(latest, max(earliest, self.slowed) + lingers)
+            case Fixed() | Wait():
+                return latest
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    running: Running
+    at: Instant
+    why: Why = Why.ASKED
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    plan: Plan
+    at: Instant
+    complete: bool
+
+
+Session = Ready | Running | Paused | Finished
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    session: Session
+    happenings: tuple[Happening, ...] = ()
+
+
+class Command(StrEnum):
+    """What a person can ask; the journal keeps these words."""
+
+    NEXT = "next"
+    BACK = "back"
+    PAUSE = "pause"
+    RESUME = "resume"
+    MORE_TIME = "more time"
+    MILK_SLOWED = "milk slowed"
+    IT_HURTS = "it hurts"
+    LID = "lid closed"
+    UNDO = "undo"
+    STOP = "stop"
+
+
+def start(session: Ready, now: Instant) -> Outcome:
+    running, happenings = _enter(session.plan, 0, now, None)
+    return _then(running, happenings, now)
+
+
+def advance(session: Session, now: Instant) -> Outcome:
+    """Let everything happen that is due by `now`, in order, each at its own moment."""
+    if not isinstance(session, Running):
+        return Outcome(session)
+    happenings: list[Happening] = []
+    running = session
+    while (batch := _next_batch(running)) and running.origin + batch[0] <= now:
+        offset, effects = batch
+        at = running.origin + offset
+        moved_on = False
+        for effect in effects:
+            match effect:
+                case Advance():
+                    moved_on = True
+                case LongSuction():
+                    happenings += [Happening(at, effect), Happening(at, Say(LONG_SUCTION_WORDS))]
+                    if running.suction:
+                        running = replace(running, suction=replace(running.suction, reminded=True))
+                case _:
+                    happenings.append(Happening(at, effect))
+        if moved_on:
+            reason = Reason.TIME if running.end == running.latest else Reason.MILK_SLOWED
+            happenings.append(Happening(at, Left(running.index, reason)))
+            if running.index + 1 == len(running.plan.segments):
+                happenings += _close(at)
+                return Outcome(Finished(running.plan, at, complete=True), tuple(happenings))
+            running, entered = _enter(running.plan, running.index + 1, at, running)
+            happenings += entered
+        else:
+            running = replace(running, reached=offset)
+    return Outcome(running, tuple(happenings))
+
+
+def due(session: Session) -> Instant | None:
+    """When something happens next if nobody asks for anything."""
+    if isinstance(session, Running) and (batch := _next_batch(session)):
+        return session.origin + batch[0]
+    return None
+
+
+def pause(session: Session, now: Instant, why: Why = Why.ASKED) -> Outcome:
+    """Hold the session at `now`; what was due before still happens."""
+    before = advance(session, now)
+    match before.session:
+        case Running() as running:
+            held = Paused(running, now, why)
+            return Outcome(held, (*before.happenings, Happening(now, PauseBegan(why))))
+        case Paused(running, at, _) if why is not Why.ASKED:
+            return Outcome(Paused(running, at, why), before.happenings)
+        case _:
+            return before
+
+
+def resume(session: Session, now: Instant) -> Outcome:
+    """Carry on: everything after the pause comes later by the pause's own length."""
+    if not isinstance(session, Paused):
+        return advance(session, now)
+    return _then(_carried_on(session, now), [Happening(now, PauseEnded())], now)
+
+
+def next_step(session: Session, now: Instant) -> Outcome:
+    return _leave(session, now, Reason.NEXT)
+
+
+def milk_slowed(session: Session, now: Instant) -> Outcome:
+    """Mark that milk slows: in a range the step ends after its `linger`, and never before its lower end."""
+    before = advance(session, now)
+    running = before.session
+    if not isinstance(running, Running) or running.slowed is not None:
+        return before
+    match running.segment.step.length:
+        case Fixed() if running.segment.step.until_milk_slows:
+            return _joined(before, _leave(running, now, Reason.MILK_SLOWED))
+        case Range():
+            marked = replace(
+                _remembering(running, now),
+                slowed=now - running.origin,
+                slowed_extra=running.extra,
+            )
+            return _joined(before, advance(_from_here(marked, now), now))
+        case _:
+            return before
+
+
+def more_time(session: Session, now: Instant) -> Outcome:
+    """One minute more at the end; a wait has no end to move."""
+    before = advance(session, now)
+    running = before.session
+    if not isinstance(running, Running) or running.latest is None:
+        return before
+    longer = replace(_remembering(running, now), extra=running.extra + ONE_MORE)
+    return Outcome(_from_here(longer, now), before.happenings)
+
+
+def back(session: Session, now: Instant) -> Outcome:
+    """Within five seconds of coming here: the place before, as it was left; later: this step again from its start."""
+    before = advance(session, now)
+    running = _carried_on(before.session, now) if isinstance(before.session, Paused) else before.session
+    if not isinstance(running, Running):
+        return before
+    begun = [Happening(now, PauseEnded())] if isinstance(before.session, Paused) else []
+    early = now - running.arrived <= BACK_WITHIN
+    if early and running.trail and running.trail[-1].index < running.index:
+        return _joined(Outcome(running, (*before.happenings, *begun)), _return_to(running, running.trail[-1], now))
+    target = max(running.index - 1, 0) if early else running.index
+    begun.append(Happening(now, Left(running.index, Reason.BACK)))
+    there, entered = _enter(running.plan, target, now, running)
+    there = replace(there, trail=_remembering(running, now).trail)
+    return _joined(before, _then(there, [*begun, *entered], now))
+
+
+def undo(session: Session, now: Instant) -> Outcome:
+    """Take back the last thing a person pressed, while time has not moved on to another step since."""
+    before = advance(session, now)
+    running = _carried_on(before.session, now) if isinstance(before.session, Paused) else before.session
+    if not isinstance(running, Running) or not running.trail:
+        return before
+    begun = (Happening(now, PauseEnded()),) if isinstance(before.session, Paused) else ()
+    place = running.trail[-1]
+    if place.index != running.index or now - running.origin < place.offset:
+        return _joined(Outcome(running, (*before.happenings, *begun)), _return_to(running, place, now))
+    here = replace(running, slowed=place.slowed, trail=running.trail[:-1])
+    spent = (now - running.origin) - (here.segment.longest or timedelta(0))
+    here = replace(here, extra=max(place.extra, min(running.extra, spent + timedelta.resolution)))
+    return Outcome(_from_here(here, now), (*before.happenings, *begun))
+
+
+def it_hurts(session: Session, now: Instant) -> Outcome:
+    """Pause and say what helps at once; she then goes on gently, skips the step, or stops."""
+    held = pause(session, now, Why.HURTS)
+    if not isinstance(held.session, Paused):
+        return held
+    return Outcome(held.session, (*held.happenings, Happening(now, Say(IT_HURTS_WORDS))))
+
+
+def lid_closed(session: Session, now: Instant) -> Outcome:
+    return pause(session, now, Why.LID)
+
+
+def stop(session: Session, now: Instant) -> Outcome:
+    before = advance(session, now)
+    match before.session:
+        case Running(plan, index):
+            pass
+        case Paused(Running(plan, index)):
+            pass
+        case _:
+            return before
+    ended = (Happening(now, Left(index, Reason.STOPPED)), Happening(now, Ended(complete=False)))
+    return Outcome(Finished(plan, now, complete=False), (*before.happenings, *ended))
+
+
+_DO: Final[dict[Command, Callable[[Session, Instant], Outcome]]] = {
+    Command.NEXT: next_step,
+    Command.BACK: back,
+    Command.PAUSE: pause,
+    Command.RESUME: resume,
+    Command.MORE_TIME: more_time,
+    Command.MILK_SLOWED: milk_slowed,
+    Command.IT_HURTS: it_hurts,
+    Command.LID: lid_closed,
+    Command.UNDO: undo,
+    Command.STOP: stop,
+}
+
+
+def do(session: Session, command: Command, now: Instant) -> Outcome:
+    """Carry out a command by its word; what the journal replays goes this way too."""
+    return _DO[command](session, now)
+
+
+def replay(plan: Plan, commands: list[tuple[Instant, Command]], until: Instant) -> Session:
+    """The session that Start at zero and these commands lead to at `until`."""
+    session = start(Ready(plan), timedelta(0)).session
+    for at, command in commands:
+        session = do(session, command, at).session
+    return advance(session, until).session
+
+
+def _leave(session: Session, now: Instant, reason: Reason) -> Outcome:
+    before = advance(session, now)
+    running = _carried_on(before.session, now) if isinstance(before.session, Paused) else before.session
+    if not isinstance(running, Running):
+        return before
+    happenings = [Happening(now, PauseEnded())] if isinstance(before.session, Paused) else []
+    happenings.append(Happening(now, Left(running.index, reason)))
+    if running.index + 1 == len(running.plan.segments):
+        ended = Finished(running.plan, now, complete=True)
+        return Outcome(ended, (*before.happenings, *happenings, *_close(now)))
+    there, entered = _enter(running.plan, running.index + 1, now, running)
+    there = replace(there, trail=_remembering(running, now).trail)
+    return _joined(before, _then(there, [*happenings, *entered], now))
+
+
+def _return_to(running: Running, place: Place, now: Instant) -> Outcome:
+    left = [Happening(now, Left(running.index, Reason.BACK))] if place.index != running.index else []
+    there, entered = _enter(running.plan, place.index, now, running)
+    there = replace(
+        there,
+        origin=now - place.offset,
+        reached=place.offset,
+        extra=place.extra,
+        slowed=place.slowed,
+        slowed_extra=place.extra,
+        trail=running.trail[:-1],
+    )
+    return _then(there, [*left, *entered] if left else [], now)
+
+
+def _enter(plan: Plan, index: int, at: Instant, before: Running | None) -> tuple[Running, list[Happening]]:
+    """Suction goes on from the step before where that had it too."""
+    suction = None
+    if plan.segments[index].step.under_suction:
+        suction = (before.suction if before else None) or Suction(at)
+    return Running(plan, index, at, arrived=at, suction=suction), [Happening(at, Entered(index))]
+
+
+def _carried_on(paused: Paused, now: Instant) -> Running:
+    gap, running = now - paused.at, paused.running
+    suction = replace(running.suction, since=running.suction.since + gap) if running.suction else None
+    return replace(running, origin=running.origin + gap, arrived=running.arrived + gap, suction=suction)
+
+
+def _remembering(running: Running, now: Instant) -> Running:
+    place = Place(running.index, now - running.origin, running.extra, running.slowed)
+    return replace(running, trail=(*running.trail, place)[-_TRAIL:])
+
+
+def _from_here(running: Running, now: Instant) -> Running:
+    """What an end moved by a person leaves behind us has passed; it does not happen late."""
+    return replace(running, reached=max(running.reached, now - running.origin))
+
+
+def _then(running: Running, happenings: list[Happening], now: Instant) -> Outcome:
+    return _joined(Outcome(running, tuple(happenings)), advance(running, now))
+
+
+def _joined(before: Outcome, after: Outcome) -> Outcome:
+    return Outcome(after.session, (*before.happenings, *after.happenings))
+
+
+def _close(at: Instant) -> list[Happening]:
+    return [
+        Happening(at, Ended(complete=True)),
+        Happening(at, Chime("end")),
+        Happening(at + CLOSE_AFTER, Say(CLOSING)),
+    ]
+
+
+def _next_batch(running: Running) -> tuple[timedelta, list[Action | LongSuction]] | None:
+    """The next offset at which anything happens, with all that happens there."""
+    segment, end = running.segment, running.end
+    nearest: timedelta | None = None
+    actions: list[Action | LongSuction] = []
+
+    def offer(offset: timedelta, action: Action | LongSuction) -> None:
+        nonlocal nearest
+        if nearest is None or offset < nearest:
+            nearest = offset
+            actions.clear()
+        if offset == nearest:
+            actions.append(action)
+
+    for offset, action in segment.fixed_moments(latest=running.latest, end=end):
+        if isinstance(action, Advance) or (offset > running.reached and (end is None or offset <= end)):
+            offer(offset, action)
+    for recurring in segment.recurring:
+        turn = max((running.reached - recurring.first) // recurring.every + 1, 0)
+        offset, action = recurring.at(turn)
+        if end is None or offset < end:
+            offer(offset, action)
+    if running.suction and not running.suction.reminded:
+        offset = running.suction.since + LONGEST_SUCTION - running.origin
+        if offset > running.reached and (end is None or offset < end):
+            offer(offset, LongSuction())
+    if nearest is None:
+        return None
+    actions.sort(key=lambda action: isinstance(action, Advance))
+    return nearest, actions
