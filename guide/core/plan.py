@@ -315,7 +315,7 @@ def _with_moments(segment: Segment, following: Segment | None) -> Segment:
         ),
     ]
     if segment.partner:
-        anchored.append(Moment(timedelta(0), Partner(segment.partner)))
+        anchored.append(Moment(partner_at(segment), Partner(segment.partner)))
     cues, recurring = _cues(segment)
     match step.length:
         case Fixed(length):
@@ -353,6 +353,11 @@ def _with_moments(segment: Segment, following: Segment | None) -> Segment:
         anchored=(*anchored, *cues),
         recurring=tuple(recurring),
     )
+
+
+def partner_at(segment: Segment) -> timedelta:
+    """When the helper is spoken to: after the step's own prompt, sooner in a short step."""
+    return next((at for at in (30 * SECOND, 15 * SECOND) if segment.waits or segment.shortest >= 2 * at), timedelta(0))
 
 
 def _cues(segment: Segment) -> tuple[list[Moment], list[Recurring]]:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from guide.core.duration import MINUTE, SECOND, clock, short, spoken, written
-from guide.core.plan import CLOSING, Plan, Segment, Show
+from guide.core.plan import CLOSING, Plan, Segment, Show, partner_at
 from guide.core.routine import Drawing, Fixed, Kind, Range, Side, Wait
 from guide.core.session import Finished, Instant, Paused, Ready, Running, Session, Why, due
 
@@ -147,7 +147,7 @@ def next_change(session: Session, now: Instant) -> Instant | None:
     target = _target(session, now - session.origin)
     if target is not None and (left := session.origin + target - now) > timedelta(0):
         times.append(now + (left - (-(-left // SECOND) - 1) * SECOND))
-    if session.segment.partner and (gone := session.origin + PARTNER_STAYS) > now:
+    if session.segment.partner and (gone := session.origin + partner_at(session.segment) + PARTNER_STAYS) > now:
         times.append(gone)
     return min(times, default=None)
 
@@ -212,7 +212,7 @@ def _read(running: Running, now: Instant, phase: Phase, why: Why | None) -> Read
         last_seconds=target is not None and target == end and left <= LAST_SECONDS,
         waiting=segment.waits,
         beat=_beat(segment, offset),
-        partner=segment.partner if offset < PARTNER_STAYS else "",
+        partner=segment.partner if timedelta(0) <= offset - partner_at(segment) < PARTNER_STAYS else "",
         suction=segment.suction,
         suggested=segment.step.suggested,
         rounds=f"Round {segment.rounds[-1].number} of {segment.rounds[-1].of}" if segment.rounds else "",
