@@ -250,6 +250,30 @@ def due(session: Session) -> Instant | None:
     return None
 
 
+def boundary(session: Session) -> Instant | None:
+    """When the step ends by itself as things stand."""
+    if isinstance(session, Running) and session.end is not None:
+        return session.origin + session.end
+    return None
+
+
+def plan_of(session: Session) -> Plan:
+    return session.running.plan if isinstance(session, Paused) else session.plan
+
+
+def segment_of(session: Session) -> Segment:
+    """The segment a session is in; its last one once it has finished."""
+    match session:
+        case Ready(plan):
+            return plan.segments[0]
+        case Running():
+            return session.segment
+        case Paused(running):
+            return running.segment
+        case Finished(plan):
+            return plan.segments[-1]
+
+
 def pause(session: Session, now: Instant, why: Why = Why.ASKED) -> Outcome:
     """Hold the session at `now`; what was due before still happens."""
     before = advance(session, now)

@@ -1,0 +1,179 @@
+"""The conductor: the one object with a timer; it wakes a sitting when something is due and tells what the eye sees."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from guide.core.readout import Readout, next_change, read
+from guide.core.session import Command, Finished, Happening, Instant, Paused, Session
+from guide.live.clock import Clock
+from guide.live.sitting import Listener, Sitting
+from guide.sound.performer import Heard, Performer
+
+MILLISECOND: Final = timedelta(milliseconds=1)
+APPROACH: Final = timedelta(
+    milliseconds=150
+)  # a wait may be late by a share of its length: the last stretch is its own
+LONGEST_WAIT: Final = timedelta(minutes=1)  # a lid may close in a pause too
+
+
+class Conductor(QObject):
+    """
+    Plays one session at a time.
+
+    `changed` carries the new readout, `happened` each happening as it comes, `finished` the session at its end.
+    """
+
+    changed = Signal(Readout)
+    happened = Signal(object)
+    commanded = Signal(object)
+    finished = Signal(object)
+
+    def __init__(self, *, clock: Clock, speed: float = 1, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._clock = clock
+        self._speed = speed
+        self._sitting: Sitting | None = None
+        self._ended = False
+        self._alarm = QTimer(self)
+        self._alarm.setSingleShot(True)
+        self._alarm.setTimerType(Qt.TimerType.PreciseTimer)
+        self._alarm.timeout.connect(self.wake)
+
+    @property
+    def session(self) -> Session | None:
+        return self._sitting.session if self._sitting else None
+
+    @property
+    def playing(self) -> bool:
+        """Whether a session is under way, running or paused."""
+        return self._sitting is not None and not isinstance(self._sitting.session, Finished)
+
+    @property
+    def paused(self) -> bool:
+        return self._sitting is not None and isinstance(self._sitting.session, Paused)
+
+    def begin(
+        self,
+        session: Session,
+        *,
+        performer: Performer,
+        listeners: Sequence[Listener] = (),
+        began_at: Instant = timedelta(0),
+    ) -> None:
+        """Start a session that is ready, or take up one that was cut off at `began_at`."""
+        self._ended = False
+        self._sitting = Sitting(
+            session,
+            clock=self._clock,
+            performer=performer,
+            listeners=(*listeners, _Echo(self)),
+            began_at=began_at,
+        )
+        self._sitting.begin()
+        self._tell()
+
+    def readout(self) -> Readout | None:
+        return read(self._sitting.session, self._sitting.now) if self._sitting else None
+
+    def do(self, command: Command) -> None:
+        if self._sitting:
+            self._sitting.do(command)
+            self._tell()
+
+    def next_step(self) -> None:
+        self.do(Command.NEXT)
+
+    def back(self) -> None:
+        self.do(Command.BACK)
+
+    def undo(self) -> None:
+        self.do(Command.UNDO)
+
+    def more_time(self) -> None:
+        self.do(Command.MORE_TIME)
+
+    def milk_slowed(self) -> None:
+        self.do(Command.MILK_SLOWED)
+
+    def it_hurts(self) -> None:
+        self.do(Command.IT_HURTS)
+
+    def pause(self) -> None:
+        self.do(Command.PAUSE)
+
+    def resume(self) -> None:
+        self.do(Command.RESUME)
+
+    def stop(self) -> None:
+        self.do(Command.STOP)
+
+    def pause_or_resume(self) -> None:
+        self.do(Command.RESUME if self.paused else Command.PAUSE)
+
+    def say_again(self) -> None:
+        if self._sitting:
+            self._sitting.say_again()
+            self._set_alarm()
+
+    def wake(self) -> None:
+        """Let happen what is due, and sleep until the next thing is."""
+        if self._sitting:
+            self._sitting.wake()
+            self._tell()
+
+    def leave(self) -> None:
+        """Let go of the session; it stays as it stands."""
+        self._alarm.stop()
+        if self._sitting:
+            self._sitting.performer.hush(self._sitting.now)
+        self._sitting = None
+
+    def happened_now(self) -> Instant:
+        """What the session's clock shows."""
+        return self._sitting.now if self._sitting else timedelta(0)
+
+    def _tell(self) -> None:
+        sitting = self._sitting
+        if sitting is None:
+            return
+        self._set_alarm()
+        self.changed.emit(read(sitting.session, sitting.now))
+        if isinstance(sitting.session, Finished) and not self._ended:
+            self._ended = True
+            self.finished.emit(sitting.session)
+
+    def _set_alarm(self) -> None:
+        sitting = self._sitting
+        if sitting is None:
+            return
+        now = sitting.now
+        times = [at for at in (sitting.due(), next_change(sitting.session, now)) if at is not None]
+        if not times:
+            self._alarm.stop()
+            return
+        wait = min(max(min(times) - now, timedelta(0)) / self._speed, LONGEST_WAIT)
+        if wait > 2 * APPROACH:
+            wait -= APPROACH
+        self._alarm.start(-(-wait // MILLISECOND))
+
+
+class _Echo:
+    """Passes on what a sitting tells as signals."""
+
+    def __init__(self, conductor: Conductor) -> None:
+        self._conductor = conductor
+
+    def commanded(self, command: Command, now: Instant) -> None:  # noqa: ARG002
+        self._conductor.commanded.emit(command)
+
+    def happened(self, happenings: Sequence[Happening], session: Session, now: Instant) -> None:  # noqa: ARG002
+        for happening in happenings:
+            self._conductor.happened.emit(happening)
+
+    def heard(self, heard: Sequence[Heard]) -> None:
+        pass

@@ -1,0 +1,123 @@
+"""A session as it is played: the core's cursor, and those who are told what comes of it. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Protocol
+
+from guide.core.session import (
+    Command,
+    Finished,
+    Happening,
+    Instant,
+    Outcome,
+    Paused,
+    Ready,
+    Running,
+    Session,
+    advance,
+    boundary,
+    do,
+    due,
+    segment_of,
+    start,
+)
+from guide.live.clock import Clock
+from guide.sound.performer import Heard, Performer
+
+A_NAP = timedelta(seconds=3)  # a sleep longer than this was a closed lid
+
+
+class Listener(Protocol):
+    """Is told after the sound has been asked for: what a person asked, and what happened."""
+
+    def commanded(self, command: Command, now: Instant) -> None: ...
+
+    def happened(self, happenings: Sequence[Happening], session: Session, now: Instant) -> None: ...
+
+    def heard(self, heard: Sequence[Heard]) -> None: ...
+
+
+class Sitting:
+    """
+    Holds one session and moves it by a clock; somebody calls `wake` when `due` has come.
+
+    `began_at` is what the session's clock shows at the start: zero, or where a session that was cut off stood.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        *,
+        clock: Clock,
+        performer: Performer,
+        listeners: Sequence[Listener] = (),
+        began_at: Instant = timedelta(0),
+    ) -> None:
+        self.session = session
+        self.performer = performer
+        self._clock = clock
+        self._zero = clock.now() - began_at
+        self._slept = clock.slept()
+        self._last = began_at
+        self._listeners = listeners
+
+    @property
+    def now(self) -> Instant:
+        return self._clock.now() - self._zero
+
+    @property
+    def over(self) -> bool:
+        """Finished, and the last word said."""
+        return isinstance(self.session, Finished) and self.performer.due() is None
+
+    def begin(self) -> None:
+        if isinstance(self.session, Ready):
+            now = self.now
+            self._publish(start(self.session, now), now)
+
+    def wake(self) -> None:
+        now = self.now
+        asleep, self._slept = self._clock.slept() - self._slept, self._clock.slept()
+        if asleep > A_NAP and isinstance(self.session, Running):
+            self._do(Command.LID, self._last, now)
+        else:
+            self._publish(advance(self.session, now), now)
+
+    def do(self, command: Command) -> None:
+        now = self.now
+        self._do(command, now, now)
+
+    def say_again(self) -> None:
+        if not isinstance(self.session, Finished):
+            heard = self.performer.say_again(segment_of(self.session).say, self.now)
+            for listener in self._listeners:
+                listener.heard(heard)
+
+    def due(self) -> Instant | None:
+        """When `wake` has something to do, on the session's clock."""
+        times = [at for at in (due(self.session), self.performer.due()) if at is not None]
+        return min(times, default=None)
+
+    def _do(self, command: Command, at: Instant, now: Instant) -> None:
+        outcome = do(self.session, command, at)
+        self._publish(outcome, now, command, at)
+
+    def _publish(
+        self, outcome: Outcome, now: Instant, command: Command | None = None, at: Instant | None = None
+    ) -> None:
+        self.session = outcome.session
+        self._last = now
+        heard = self.performer.perform(outcome.happenings, now, boundary(self.session))
+        for listener in self._listeners:
+            if command is not None and at is not None:
+                listener.commanded(command, at)
+            if outcome.happenings:
+                listener.happened(outcome.happenings, self.session, now)
+            if heard:
+                listener.heard(heard)
+
+    @property
+    def paused(self) -> bool:
+        return isinstance(self.session, Paused)

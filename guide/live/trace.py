@@ -1,0 +1,72 @@
+"""A trace: one JSON object a line for each happening and command, flushed at once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+
+from guide.core.plan import Earliest, Plan
+from guide.core.session import (
+    Command,
+    Ended,
+    Entered,
+    Happening,
+    Instant,
+    Left,
+    PauseBegan,
+    PauseEnded,
+    Session,
+    plan_of,
+)
+from guide.sound.performer import Heard
+
+
+class Trace:
+    """Writes to `path`; times are seconds of the session's clock, steps count from one. Raises OSError at opening."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("w", encoding="utf-8", buffering=1)
+        self._plan: Plan | None = None
+        self._index = 0
+
+    def commanded(self, command: Command, now: Instant) -> None:
+        self._write("command", now, now, text=command.value)
+
+    def happened(self, happenings: Sequence[Happening], session: Session, now: Instant) -> None:
+        self._plan = plan_of(session)
+        for happening in happenings:
+            match happening.effect:
+                case Entered(index):
+                    self._index = index
+                    self._write("entered", happening.at, now, text=self._plan.segments[index].title)
+                case Left(_, reason):
+                    self._write("left", happening.at, now, reason=reason.value)
+                case Earliest():
+                    self._write("earliest", happening.at, now)
+                case PauseBegan(why):
+                    self._write("paused", happening.at, now, reason=why.value)
+                case PauseEnded():
+                    self._write("resumed", happening.at, now)
+                case Ended(complete):
+                    self._write("ended", happening.at, now, complete=complete)
+                case _:
+                    pass
+
+    def heard(self, heard: Sequence[Heard]) -> None:
+        for one in heard:
+            self._write(one.event, one.due, one.at, one.index, text=one.text)
+
+    def _write(self, event: str, due: timedelta, at: timedelta, index: int | None = None, **more: object) -> None:
+        line: dict[str, object] = {"event": event, "due": due.total_seconds(), "at": at.total_seconds()}
+        number = self._index if index is None else index
+        if self._plan:
+            segment = self._plan.segments[number]
+            line |= {"step": number + 1, "kind": segment.step.kind.value, "side": segment.side.value}
+        line |= more
+        self._file.write(json.dumps(line, ensure_ascii=False) + "\n")
+        self._file.flush()
+
+    def close(self) -> None:
+        self._file.close()

@@ -1,0 +1,165 @@
+"""What is heard when: one voice at a time, nothing cut off, nothing late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import IntEnum
+from typing import Final
+
+from guide.core.plan import Beat, Chime, Partner, Say
+from guide.core.session import Effect, Ended, Entered, Happening, Instant, Left, PauseBegan, Reason
+from guide.sound.clip import Clip
+from guide.sound.player import Player
+
+LATE: Final = timedelta(seconds=1.5)  # what cannot start within this of its moment is dropped
+BREATH: Final = timedelta(seconds=0.15)  # between two clips, so that the player's own delay never makes them meet
+
+
+class Rank(IntEnum):
+    """Who speaks first when two are waiting."""
+
+    OPENING = 0  # a step's own chime and prompt
+    CUE = 1
+    TICK = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Repertoire:
+    """Finished clips: prompts by their text, sounds by their name. What is missing is shown and not heard."""
+
+    prompts: Mapping[str, Clip] = field(default_factory=dict)
+    sounds: Mapping[str, Clip] = field(default_factory=dict)
+    partner_said: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A thing said or chimed: `due` by the plan, `at` when playing was asked for; both on the session's clock."""
+
+    event: str  # said | chimed | beat
+    due: Instant
+    at: Instant
+    text: str
+    index: int  # of the segment it belongs to
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    due: Instant
+    rank: Rank
+    effect: Say | Chime | Partner | Beat
+    index: int
+
+
+class Performer:
+    """
+    Turns happenings into sound, one at a time.
+
+    Clips are of known length, so a prompt starts only when it will be over before the next step begins; a step's
+    own chime and prompt are never the ones that give way. Only a person's own command cuts a prompt off.
+    `speed` is how many seconds of the session pass in one of the world's.
+    """
+
+    def __init__(
+        self,
+        player: Player,
+        repertoire: Repertoire | None = None,
+        *,
+        speed: float = 1,
+    ) -> None:
+        self.repertoire = repertoire or Repertoire()
+        self._player = player
+        self._speed = speed
+        self._heard: list[Heard] = []
+        self._waiting: list[_Waiting] = []
+        self._free = timedelta(0)  # when the clip that plays will be over
+        self._index = 0
+        self._opening: set[type[Effect]] = set()
+
+    def perform(self, happenings: Iterable[Happening], now: Instant, boundary: Instant | None) -> list[Heard]:
+        """Take in what happened, then sound what has its turn; `boundary` is when the step ends by itself."""
+        for happening in happenings:
+            match happening.effect:
+                case Left(_, reason):
+                    if reason is not Reason.TIME and happening.at >= now - LATE:
+                        self.hush(now)
+                case PauseBegan():
+                    self.hush(now)
+                case Entered(index):
+                    self._index = index
+                    self._opening = {Say, Chime}
+                case Ended():
+                    self._opening = {Say, Chime}
+                case Say() | Chime() as effect:
+                    rank = Rank.OPENING if type(effect) in self._opening else Rank.CUE
+                    self._opening.discard(type(effect))
+                    self._waiting.append(_Waiting(happening.at, rank, effect, self._index))
+                case Partner() as effect:
+                    self._waiting.append(_Waiting(happening.at, Rank.CUE, effect, self._index))
+                case Beat() as effect:
+                    self._waiting.append(_Waiting(happening.at, Rank.TICK, effect, self._index))
+                case _:
+                    pass
+        return self.wake(now, boundary)
+
+    def wake(self, now: Instant, boundary: Instant | None) -> list[Heard]:
+        """Start what has its turn, and drop what has become too late."""
+        while ready := [waiting for waiting in self._waiting if waiting.due <= now]:
+            first = min(ready, key=lambda waiting: (waiting.rank, waiting.due))
+            if first.rank is Rank.TICK:
+                self._waiting.remove(first)
+                self._start(first, now, boundary, heard=self._free <= now)
+            elif self._free <= now:
+                self._waiting.remove(first)
+                if self._in_time(first, now):
+                    self._start(first, now, boundary, heard=True)
+            else:
+                self._waiting = [waiting for waiting in self._waiting if self._in_time(waiting, self._free)]
+                break
+        heard, self._heard = self._heard, []
+        return heard
+
+    def due(self) -> Instant | None:
+        """When `wake` has something to do."""
+        if not self._waiting:
+            return None
+        return max(min(waiting.due for waiting in self._waiting), self._free)
+
+    def say_again(self, text: str, now: Instant) -> list[Heard]:
+        """A person asked for it: whatever plays gives way."""
+        self.hush(now)
+        self._start(_Waiting(now, Rank.OPENING, Say(text), self._index), now, None, heard=True)
+        heard, self._heard = self._heard, []
+        return heard
+
+    def hush(self, now: Instant) -> None:
+        self._player.stop()
+        self._waiting.clear()
+        self._free = now
+
+    def _in_time(self, waiting: _Waiting, at: Instant) -> bool:
+        return at - waiting.due <= LATE * self._speed
+
+    def _start(self, waiting: _Waiting, now: Instant, boundary: Instant | None, *, heard: bool) -> None:
+        match waiting.effect:
+            case Say(text):
+                event, clip = "said", self.repertoire.prompts.get(text)
+            case Partner(text):
+                if not self.repertoire.partner_said:
+                    return
+                event, clip = "said", self.repertoire.prompts.get(text)
+            case Chime(text):
+                event, clip = "chimed", self.repertoire.sounds.get(text)
+            case Beat(text):
+                event, clip = "beat", self.repertoire.sounds.get("tick")
+        over = now + clip.length * self._speed if clip else now
+        if waiting.rank is not Rank.OPENING and clip and boundary is not None and over > boundary:
+            if waiting.rank is Rank.TICK:
+                self._heard.append(Heard(event, waiting.due, now, text, waiting.index))
+            return
+        if clip and heard:
+            self._player.play(clip)
+            self._free = over + BREATH if event != "beat" else over
+        self._heard.append(Heard(event, waiting.due, now, text, waiting.index))
