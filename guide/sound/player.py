@@ -1,0 +1,284 @@
+"""The player: clips handed to playsound3 by one thread that lives as long as the program; and a quiet one."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import queue
+import shutil
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum
+from pathlib import Path
+from typing import Any, Protocol
+
+from guide.sound.clip import Clip
+from guide.sound.pcm import RATE, wav_bytes
+
+SILENCE = timedelta(milliseconds=150)
+_LOOK = 0.1  # seconds between looks at the sounds that play; with none playing the thread sleeps
+_EARLY = timedelta(milliseconds=400)  # a sound over sooner than this before its end was not played
+_AGAIN = 0.25  # seconds until one that would not stop is ended
+
+# What plays a WAV soonest comes first. playsound3 counts ALSA as available only where mpg123 is there too, which
+# WAV files do not need; its ALSA way plays ".wav" and ".mp3" and nothing else.
+_PREFERRED = {
+    "linux": ("alsa", "gstreamer", "ffplay"),
+    "darwin": ("afplay", "appkit", "ffplay"),
+    "win32": ("winmm", "wmplayer", "ffplay"),
+}
+_OTHER = ("ffplay", "gstreamer")
+
+
+class Player(Protocol):
+    def play(self, clip: Clip) -> None:
+        """Begin to play, and return at once."""
+
+    def stop(self) -> None:
+        """Silence whatever plays or waits to, at once."""
+
+    def close(self) -> None: ...
+
+
+class Trouble(Enum):
+    """What can be the matter, and the sentence that says so."""
+
+    NO_PLAYER = "no player"
+    NO_DEVICE = "no device"
+    FILE = "file"
+
+    def sentence(self, platform: str) -> str:
+        match self:
+            case Trouble.NO_PLAYER if platform.startswith("linux"):
+                return (
+                    "Nothing here can play sound yet. Installing one package is enough: alsa-utils on Debian, "
+                    "Ubuntu, Fedora and Arch. The words on the screen go on."
+                )
+            case Trouble.NO_PLAYER:
+                return "Nothing here can play sound. The words on the screen go on."
+            case Trouble.NO_DEVICE:
+                return "No sound can be heard: there is no speaker or headphone ready. The words on the screen go on."
+            case Trouble.FILE:
+                return "One of the sounds cannot be played here. Everything else goes on."
+
+
+class SilentPlayer:
+    """Plays nothing."""
+
+    trouble: str | None = None
+
+    def play(self, clip: Clip) -> None:
+        pass
+
+    def stop(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    clip: Clip
+    turn: int  # orders of an earlier turn were stopped before they were played
+    primes: bool = False
+    done: Callable[[Trouble | None], None] | None = None
+
+
+@dataclass(slots=True)
+class _Playing:
+    sound: Any  # a playsound3 Sound
+    order: _Order
+    began: float
+    stopped: float | None = None
+
+
+class Playsound3Player:
+    """Plays through playsound3; what goes wrong is told by `on_trouble`, each kind once, and never raised.
+
+    `trouble` is the sentence for what is the matter now, None again once a sound has been played. On Linux each
+    sound is a child process that dies with the thread that started it, so all are started by one thread; the two
+    callbacks are called from it (`started` with the clip and the clock's time when the device was asked).
+    """
+
+    def __init__(
+        self,
+        *,
+        on_trouble: Callable[[str], None] = lambda _: None,
+        started: Callable[[Clip, float], None] = lambda _clip, _at: None,
+        clock: Callable[[], float] = time.monotonic,
+        load: Callable[[], Any] = lambda: importlib.import_module("playsound3"),
+        which: Callable[[str], str | None] = shutil.which,
+        platform: str = sys.platform,
+    ) -> None:
+        self.trouble: str | None = None
+        self.backend: str | None = None  # by which the last sound was played
+        self._on_trouble = on_trouble
+        self._started = started
+        self._clock = clock
+        self._load = load
+        self._which = which
+        self._platform = platform
+        self._module: Any = None
+        self._told: set[Trouble] = set()
+        self._orders: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
+        self._lock = threading.Lock()
+        self._turn = 0
+        self._playing: list[_Playing] = []
+        self._closed = False
+        self._folder: Path | None = None
+        self._thread: threading.Thread | None = None
+
+    def play(self, clip: Clip) -> None:
+        self._put(_Order(clip, self._turn))
+
+    def prime(self, done: Callable[[Trouble | None], None] | None = None) -> None:
+        """Play a moment of silence, because the first sound of a run is slower than the others.
+
+        `done` is told, from the player's thread, whether the sound could be played.
+        """
+        try:
+            self._put(_Order(self._silence(), self._turn, primes=True, done=done))
+        except OSError:
+            if done:
+                done(Trouble.FILE)
+
+    def stop(self) -> None:
+        with self._lock:
+            self._turn += 1
+            for playing in self._playing:
+                self._end(playing)
+
+    def close(self) -> None:
+        """Silence everything and end the thread."""
+        with self._lock:
+            self._closed = True
+        self.stop()
+        self._orders.put(None)
+        if self._thread is not None and self._thread is not threading.current_thread():
+            self._thread.join(timeout=3)
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder = None
+
+    def _put(self, order: _Order) -> None:
+        with self._lock:
+            if self._closed:
+                return
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._work, name="player", daemon=True)
+                self._thread.start()
+        self._orders.put(order)
+
+    def _silence(self) -> Clip:
+        if self._folder is None:
+            self._folder = Path(tempfile.mkdtemp(prefix="pumping-guide-"))
+            samples = [0.0] * int(SILENCE.total_seconds() * RATE)
+            Path(self._folder, "silence.wav").write_bytes(wav_bytes(samples))
+        return Clip(Path(self._folder, "silence.wav"), SILENCE)
+
+    def _work(self) -> None:
+        while True:
+            try:
+                order = self._orders.get(timeout=_LOOK if self._playing else None)
+            except queue.Empty:
+                self._look()
+                continue
+            if order is None:
+                self._look()
+                return
+            self._begin(order)
+            self._look()
+
+    def _begin(self, order: _Order) -> None:
+        if order.turn != self._turn:
+            return self._over(order, None)
+        path = order.clip.path
+        # playsound3 would download an address; a path that is a file here is none
+        if not path.is_file():
+            return self._over(order, Trouble.FILE)
+        backend = self._backend(path.suffix.lower())
+        if backend is None:
+            return self._over(order, Trouble.NO_PLAYER if path.suffix.lower() == ".wav" else Trouble.FILE)
+        began = self._clock()
+        try:
+            sound = self._module.playsound(path.absolute(), block=False, backend=backend)
+        except Exception:  # noqa: BLE001  each backend raises its own kinds; a session goes on whatever they are
+            return self._over(order, Trouble.FILE)
+        self.backend = backend
+        playing = _Playing(sound, order, began)
+        with self._lock:
+            self._playing.append(playing)
+            if order.turn != self._turn:  # stopped while it was being started
+                self._end(playing)
+        if not order.primes:
+            self._started(order.clip, began)
+        return None
+
+    def _backend(self, suffix: str) -> str | None:
+        if self._module is None:
+            try:
+                self._module = self._load()
+            except Exception:  # noqa: BLE001  importing it runs programs to see which are there
+                return None
+        available = set(self._module.AVAILABLE_BACKENDS)
+        if suffix == ".wav" and self._platform.startswith("linux") and self._which("aplay"):
+            available.add("alsa")
+        if suffix not in {".wav", ".mp3"}:
+            available.discard("alsa")
+        system = "linux" if self._platform.startswith("linux") else self._platform
+        return next((name for name in _PREFERRED.get(system, _OTHER) if name in available), None)
+
+    def _look(self) -> None:
+        """See which sounds are over, and how they ended."""
+        with self._lock:
+            playing = list(self._playing)
+        for each in playing:
+            try:
+                alive = each.sound.is_alive()
+            except Exception:  # noqa: BLE001
+                alive = False
+            if alive:
+                if each.stopped is not None and self._clock() - each.stopped > _AGAIN:
+                    self._kill(each)
+                continue
+            with self._lock:
+                self._playing.remove(each)
+            self._over(each.order, self._verdict(each))
+
+    def _verdict(self, each: _Playing) -> Trouble | None:
+        if each.stopped is not None:
+            return None
+        lasted = timedelta(seconds=self._clock() - each.began)
+        code = getattr(each.sound.subprocess, "returncode", 0)
+        # not every backend has an exit code that tells; of a WAV at least the length is certain
+        early = each.order.clip.path.suffix == ".wav" and lasted < each.order.clip.length - _EARLY
+        return Trouble.NO_DEVICE if code or early else None
+
+    def _end(self, playing: _Playing) -> None:
+        if playing.stopped is None:
+            playing.stopped = self._clock()
+            with contextlib.suppress(Exception):
+                playing.sound.stop()
+
+    @staticmethod
+    def _kill(playing: _Playing) -> None:
+        with contextlib.suppress(Exception):
+            playing.sound.subprocess.kill()
+
+    def _over(self, order: _Order, trouble: Trouble | None) -> None:
+        if trouble is None:
+            if order.turn == self._turn:
+                self.trouble = None
+        else:
+            self.trouble = trouble.sentence(self._platform)
+            if trouble not in self._told:
+                self._told.add(trouble)
+                self._on_trouble(self.trouble)
+        if order.done:
+            order.done(trouble)
