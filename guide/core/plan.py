@@ -32,6 +32,7 @@ HALFWAY_FROM: Final = 4 * MINUTE
 LONGEST_SUCTION: Final = 30 * MINUTE  # without a break; UAMS pumping packet, docs/evidence.md
 CLOSING: Final = "All done. Breathe out."
 CLOSE_AFTER: Final = 4 * SECOND
+_READ_AS: Final = {"partner": "helper", "earliest": "may end from here", "advance": "moves on"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -434,7 +435,8 @@ def as_text(plan: Plan) -> str:
                 beats += 1
                 if beats > len(segment.step.pace.beats if segment.step.pace else ()):
                     continue
-            lines.append(f"     {_at(moment.offset):>6}  {_words(moment.action)}")
+            effect, text = _effect(moment.action)
+            lines.append(f"     {_at(moment.offset):>6}  {_READ_AS.get(effect, effect):<6} {text}".rstrip())
     return "\n".join(lines) + "\n"
 
 
@@ -445,19 +447,45 @@ def _at(offset: timedelta) -> str:
     return f"{whole // 60}:{whole % 60:02d}{rest}"
 
 
-def _words(action: Action) -> str:
+def as_data(plan: Plan, routine_id: str) -> dict[str, object]:
+    """The plan as plain values for JSON; seconds throughout, None for the longest of a step that waits."""
+    return {
+        "id": routine_id,
+        "name": plan.routine.name,
+        "shortest_s": plan.shortest.total_seconds(),
+        "longest_s": plan.longest.total_seconds(),
+        "steps": [_step_data(segment) for segment in plan.segments],
+    }
+
+
+def _step_data(segment: Segment) -> dict[str, object]:
+    moments = []
+    for moment in segment.moments:
+        effect, text = _effect(moment.action)
+        moments.append({"at_s": moment.offset.total_seconds(), "effect": effect, "text": text})
+    return {
+        "title": segment.title,
+        "kind": segment.step.kind.value,
+        "side": segment.side.value,
+        "shortest_s": segment.shortest.total_seconds(),
+        "longest_s": None if segment.longest is None else segment.longest.total_seconds(),
+        "moments": moments,
+    }
+
+
+def _effect(action: Action) -> tuple[str, str]:
     match action:
         case Say(text):
-            return f"say    {text}"
+            return "say", text
         case Chime(sound):
-            return f"chime  {sound}"
+            return "chime", sound
         case Show(text):
-            return f"show   {text}"
+            return "show", text
         case Partner(text):
-            return f"helper {text}"
+            return "partner", text
         case Beat(text):
-            return f"beat   {text}"
+            return "beat", text
         case Earliest():
-            return "may end from here"
+            return "earliest", ""
         case Advance():
-            return "moves on"
+            return "advance", ""

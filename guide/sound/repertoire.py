@@ -1,0 +1,77 @@
+"""Everything a plan will sound like, made ready before it starts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from guide.core.plan import Plan
+from guide.core.session import IT_HURTS_WORDS, LONG_SUCTION_WORDS
+from guide.sound import chimes
+from guide.sound.clip import Clip, own_clip
+from guide.sound.pcm import SoundError
+from guide.sound.performer import Repertoire
+from guide.sound.shelf import Shelf
+from guide.sound.voice import RATE, Prompts, choose
+
+WHISPER = 0.25  # the loudest a chime gets in a quiet night
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How she wants to hear it: `voice` None is the default one; volumes 0 to 1, rate in words a minute."""
+
+    voice_on: bool = True
+    voice: str | None = None
+    voice_volume: float = 0.7
+    rate: int = RATE
+    chimes_on: bool = True
+    family: str = chimes.DEFAULT
+    chime_volume: float = 0.6
+    partner_said: bool = False
+    quiet: bool = False
+
+
+def rehearse(
+    plan: Plan,
+    wishes: Wishes,
+    *,
+    cache: Path,
+    beside: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[Repertoire, list[str]]:
+    """
+    Make a finished clip of every prompt and chime of a plan; `beside` is the folder of the routine's own file.
+
+    Nothing is raised: what cannot be made is missing, and a sentence in the list says why.
+    """
+    prompts: dict[str, Clip] = {}
+    problems: list[str] = []
+    if wishes.voice_on:
+        maker = Prompts(cache / "prompts")
+        language = plan.routine.language
+        prompts = maker.prepare(
+            (*plan.prompts, IT_HURTS_WORDS, LONG_SUCTION_WORDS),
+            voice=choose(wishes.voice, language),
+            language=language,
+            rate=wishes.rate,
+            volume=wishes.voice_volume,
+            progress=progress,
+        )
+        problems += maker.problems
+    volume = min(wishes.chime_volume, WHISPER) if wishes.quiet else wishes.chime_volume
+    sounds: dict[str, Clip] = {}
+    if wishes.chimes_on:
+        for name in plan.sounds:
+            try:
+                if name in chimes.NAMES:
+                    sounds[name] = chimes.chime_file(name, cache / "chimes", family=wishes.family, volume=volume)
+                elif beside is not None:
+                    sounds[name] = own_clip(beside / name, Shelf(cache / "own"), within=beside, volume=volume)
+            except SoundError as error:
+                problems.append(str(error))
+    return Repertoire(prompts, sounds, wishes.partner_said), list(dict.fromkeys(problems))
+
+
+__all__ = ["WHISPER", "Wishes", "rehearse"]
