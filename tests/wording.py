@@ -1,0 +1,170 @@
+"""The words this program does not use, each with its reason, and where they are looked for."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import yaml
+
+GENTLE: Final = "hands are always gentle"
+JUDGING: Final = "nothing is a verdict on a person or a session"
+PROMISE: Final = "more milk is never promised"
+NO_ORDERS: Final = "a person is invited, not ordered"
+NO_PRAISE: Final = "volume is not praised"
+NO_MEDICINE: Final = "no medicine, no dose"
+NO_VOICE: Final = "the program does not listen; write 'press Next'"
+
+FORBIDDEN: Final = {
+    r"deep(?:ly|er|est)?": GENTLE,
+    r"firm(?:ly|er|ness)?": GENTLE,
+    r"dig(?:s|ging)?": GENTLE,
+    r"hard(?:er|est)?": GENTLE,
+    r"vigorous(?:ly)?": GENTLE,
+    r"break(?:s|ing)?(?: (?:it|them))? up": GENTLE,
+    r"drain(?:s|ing)? (?:the|your|a|both) (?:lumps?|breasts?|ducts?)": GENTLE,
+    r"empt(?:y|ies|ied|ying)": "say 'soft'",
+    r"lump(?:s|y)?": "say 'fuller areas'",
+    r"should(?:n't)?": NO_ORDERS,
+    r"have to": NO_ORDERS,
+    r"only": "sounds like too little, or like a restriction",
+    r"just (?:one|two|three|a bit|a few|a little) more": "nobody is urged to go the extra inch",
+    r"fail(?:s|ed|ing|ures?)?": JUDGING,
+    r"missed": JUDGING,
+    r"behind": JUDGING,
+    r"low": JUDGING,
+    r"insufficient|inadequate|not enough": JUDGING,
+    r"streaks?": JUDGING,
+    r"great job|good job|well done|congratulations|keep it up": NO_PRAISE,
+    r"more milk": PROMISE,
+    r"(?:boost|increase|raise|build)(?:s|ing)? (?:your |the )?(?:milk )?(?:supply|output|volume)": PROMISE,
+    r"ibuprofen|paracetamol|acetaminophen|domperidone|metoclopramide|antibiotics?|\d+ ?mg": NO_MEDICINE,
+    r"""say [“"'‘]?(?:next|pause|stop|back|start|go on|more time)""": NO_VOICE,
+    r"!(?!=)": "no exclamation marks",
+}
+
+# Exact phrases that may stand anywhere: signs as the care card has them, denials, titles of others.
+ALLOWED: Final = (
+    "a lump that stays",
+    "low mood that stays",
+    "red streaks",
+    "never has to",
+    "How to Increase your Milk Supply with Hands-on Pumping",
+    "So You Can Get Even More Milk",
+)
+
+# Exact phrases of technical messages and code: what they speak of is a file or a machine.
+ALLOWED_IN_CODE: Final = (
+    "is empty; write",
+    "is empty; a routine begins with",
+    "deep here; write the steps",
+    "deep here; a routine needs far less",
+    "words that begin with '!'",
+    "only a range has an earliest end",
+    "only WAV sounds can",
+)
+
+_WORDS: Final = tuple(
+    (re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])" if pattern[0] != "!" else pattern, re.IGNORECASE), reason)
+    for pattern, reason in FORBIDDEN.items()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text a person may see or hear, and where it stands."""
+
+    path: Path
+    line: int
+    text: str
+
+    @property
+    def allowed(self) -> tuple[str, ...]:
+        return (*ALLOWED, *ALLOWED_IN_CODE) if self.path.suffix == ".py" else ALLOWED
+
+
+def offences(text: str, allowed: tuple[str, ...] = ALLOWED) -> list[str]:
+    """
+    Each forbidden word in the text with its reason; the `allowed` phrases are passed over.
+
+    >>> offences("Massage deeply!")
+    ["'deeply': hands are always gentle", "'!': no exclamation marks"]
+    >>> offences("A lump that stays.")
+    []
+    """
+    plain = " ".join(text.split())
+    for phrase in allowed:
+        plain = re.sub(rf"(?<!\w){re.escape(phrase)}(?!\w)", "_", plain, flags=re.IGNORECASE)
+    return [f"'{found[0]}': {reason}" for word, reason in _WORDS for found in word.finditer(plain)]
+
+
+def report(texts: Iterator[Said]) -> list[str]:
+    """Every offence as `file:line: 'word': reason, in "text"`."""
+    return [
+        f'{said.path}:{said.line}: {offence}, in "{" ".join(said.text.split())[:80]}"'
+        for said in texts
+        for offence in offences(said.text, said.allowed)
+    ]
+
+
+def texts_of(path: Path) -> Iterator[Said]:
+    """The texts of one file, by what kind of file it is."""
+    source = path.read_text(encoding="utf-8")
+    match path.suffix:
+        case ".yaml":
+            yield from _of_yaml(path, source)
+        case ".md":
+            yield from _of_markdown(path, source)
+        case ".py":
+            yield from _of_python(path, source)
+        case other:
+            raise ValueError(f"no texts are known in a {other} file")
+
+
+def _of_yaml(path: Path, source: str) -> Iterator[Said]:
+    """Every scalar but an address."""
+    nodes = [yaml.compose(source)]
+    while nodes:
+        match nodes.pop():
+            case yaml.ScalarNode() as scalar if not scalar.value.startswith("http"):
+                yield Said(path, scalar.start_mark.line + 1, scalar.value)
+            case yaml.SequenceNode() as several:
+                nodes += several.value
+            case yaml.MappingNode() as mapping:
+                nodes += [value for _, value in mapping.value]
+            case _:
+                pass
+
+
+def _of_markdown(path: Path, source: str) -> Iterator[Said]:
+    """Paragraph by paragraph, so that a phrase broken over two lines is found."""
+    paragraph: list[str] = []
+    lines = source.splitlines()
+    for number, line in enumerate([*lines, ""], 1):
+        if line.strip():
+            paragraph.append(line)
+        elif paragraph:
+            yield Said(path, number - len(paragraph), "\n".join(paragraph))
+            paragraph = []
+
+
+def _of_python(path: Path, source: str) -> Iterator[Said]:
+    """Every string literal that has a space, but no docstring."""
+    tree = ast.parse(source, str(path))
+    docstrings = {
+        id(first.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        for first in node.body[:1]
+        if isinstance(first, ast.Expr)
+    }
+    for node in ast.walk(tree):
+        match node:
+            case ast.Constant(value=str(text)) if " " in text and id(node) not in docstrings:
+                yield Said(path, node.lineno, text)
+            case _:
+                pass
