@@ -377,6 +377,10 @@ class Look(QObject):
         kind = APP_TYPE[role]
         return _font(kind, max(kind.size * self._scale, SMALLEST_TEXT), weight)
 
+    def sized(self, size: float, weight: int = 400, *, display: bool = False) -> QFont:
+        """Give a font of a size that no role has."""
+        return _font(_Type(size, weight, -0.02 if display else 0, display=display), self.px(size))
+
     def line_height(self, role: Role) -> int:
         return self.px(APP_TYPE[role].line)
 
@@ -495,5 +499,6 @@ def _system_wants_contrast() -> bool:
     app = QGuiApplication.instance()
     if not isinstance(app, QGuiApplication):
         return False
-    wish = app.styleHints().accessibility().contrastPreference()
+    hints = app.styleHints()  # PySide forgets the accessibility hints as soon as nobody holds their owner
+    wish = hints.accessibility().contrastPreference()
     return wish == Qt.ContrastPreference.HighContrast
