@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
@@ -14,6 +14,7 @@ from typing import Any, Final, TypeVar, cast
 
 from guide.core import duration
 from guide.core.duration import HOUR, LONGEST, SECOND, DurationError, written
+from guide.core.plan import LONGEST_SUCTION, lay_out, suction_runs
 from guide.core.routine import (
     AfterStart,
     AtEarliest,
@@ -66,7 +67,6 @@ MOST_PROMPTS: Final = 20_000
 MOST_SOUND_BYTES: Final = 20 * 1024 * 1024
 SHORTEST_CUE_INTERVAL: Final = SECOND
 SHORTEST_BEAT: Final = timedelta(milliseconds=250)
-LONGEST_SUCTION: Final = timedelta(minutes=30)  # protocols, "Limits the app watches"
 LONGEST_SHOWN: Final = 60  # two lines of thirty characters on the session page
 
 SOUNDS: Final = (*(kind.value for kind in Kind), "earliest", "end", "tick")
@@ -133,6 +133,8 @@ def read(text: str, path: str | Path = NO_FILE) -> Reading:
     with contextlib.suppress(TooManyProblemsError):
         routine = _routine(Value(root, "", findings))
     problems = findings.problems
+    if routine and not problems:
+        _warn_of_long_suction(findings, routine)
     return Reading(None if problems else routine, problems, findings.warnings, MappingProxyType(findings.places))
 
 
@@ -569,13 +571,12 @@ def _warn_of_long_text(fields: Fields) -> None:
 
 def _routine(value: Value) -> Routine | None:
     keys = _read_keys(value, ROUTINE, "a routine")
-    if keys is None or not keys.complete:
+    if keys is None:
         return None
-    routine = Routine(**keys.found)
-    steps = keys.fields.take("steps")
-    if steps:
-        _check_whole(steps, routine)
-    return routine
+    place = keys.fields.take("steps")
+    if place and "steps" in keys.found:
+        _check_whole(place, keys.found["steps"])
+    return Routine(**keys.found) if keys.complete else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -613,9 +614,9 @@ def _sum(part: Step | Group) -> _Sum:
             return whole * (times * part.times)
 
 
-def _check_whole(steps: Value, routine: Routine) -> None:
+def _check_whole(steps: Value, parts: tuple[Step | Group, ...]) -> None:
     whole = _Sum()
-    for part in routine.steps:
+    for part in parts:
         whole += _sum(part)
     if whole.steps > MOST_STEPS:
         steps.problem(f"has {whole.steps:,} steps with its repeats; {MOST_STEPS:,} at most")
@@ -623,47 +624,37 @@ def _check_whole(steps: Value, routine: Routine) -> None:
         steps.problem(f"lasts up to {_in_hours(whole.longest)}; {written(LONGEST)} at most")
     if whole.prompts > MOST_PROMPTS:
         steps.problem(f"says or shows {whole.prompts:,} things; {MOST_PROMPTS:,} at most")
-    if whole.steps <= MOST_STEPS and whole.longest <= LONGEST:
-        _warn_of_long_suction(steps, routine)
 
 
 def _in_hours(length: timedelta) -> str:
     return written(length // SECOND * SECOND) if length < 24 * HOUR else f"{length // HOUR:,} h"
 
 
-def _unrolled(steps: tuple[Step | Group, ...], where: str = "steps") -> Iterator[tuple[str, Step]]:
-    for index, part in enumerate(steps):
-        here = f"{where}[{index}]"
-        times = 2 if part.side is Side.EACH else 1
-        match part:
-            case Step():
-                for _ in range(times):
-                    yield here, part
-            case Group():
-                for _ in range(times * part.times):
-                    yield from _unrolled(part.steps, f"{here}.steps")
-
-
-def _warn_of_long_suction(steps: Value, routine: Routine) -> None:
+def _warn_of_long_suction(findings: Findings, routine: Routine) -> None:
+    plan = lay_out(routine)
     told: set[tuple[str, str]] = set()
-    run: list[str] = []
-    total = timedelta(0)
-    for where, step in [*_unrolled(routine.steps), ("", Step(Kind.REST, Wait()))]:
-        if step.under_suction:
-            run.append(where)
-            total += _latest(step.length)
+    for first, last, longest in suction_runs(plan):
+        names = _written_place(plan.segments[first].place), _written_place(plan.segments[last].place)
+        if longest <= LONGEST_SUCTION or names in told:
             continue
-        if total > LONGEST_SUCTION and (run[0], run[-1]) not in told:
-            told.add((run[0], run[-1]))
-            first = steps.findings.places.get(run[0])
-            which = f"{run[0]} keeps" if run[0] == run[-1] else f"{run[0]} to {run[-1]} keep"
-            steps.findings.warn(
-                first.start if first else steps.start,
-                run[0],
-                f"{which} the suction on for up to {written(total)}; "
-                f"{written(LONGEST_SUCTION)} without a break is the most, so add a rest between",
-            )
-        run, total = [], timedelta(0)
+        told.add(names)
+        which = f"{names[0]} to {names[1]} keep" if names[0] != names[1] else "keeps"
+        findings.warn(
+            findings.places[names[0]].start,
+            names[0],
+            f"{which} the suction on for up to {written(longest)}; "
+            f"{written(LONGEST_SUCTION)} without a break is the most, so add a rest between",
+        )
+
+
+def _written_place(place: tuple[int, ...]) -> str:
+    """
+    Write the way to a step as problems do.
+
+    >>> _written_place((1, 0))
+    'steps[1].steps[0]'
+    """
+    return ".".join(f"steps[{index}]" for index in place)
 
 
 _SOUND_SCHEMA: Final[Schema] = {

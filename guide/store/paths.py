@@ -1,0 +1,93 @@
+"""Where the program keeps its files: the platform's folders, or all under one with `--home`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+APP: Final = "pumping-guide"
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """
+    Nothing is made by naming it: who writes a file first makes its folder with `made`.
+
+    >>> Paths.of(Path("here")).own_routines.as_posix().endswith("here/data/routines")
+    True
+    """
+
+    data: Path
+    config: Path
+    cache: Path
+    runtime: Path
+
+    @classmethod
+    def of(cls, home: Path | None = None) -> Paths:
+        """The platform's folders for this user, or four folders under `home`."""
+        if home is not None:
+            base = Path(home).expanduser().absolute()
+            return cls(base / "data", base / "config", base / "cache", base / "run")
+        from platformdirs import PlatformDirs  # noqa: PLC0415 - only where no `--home` is given
+
+        folders = PlatformDirs(APP, appauthor=False)
+        return cls(
+            folders.user_data_path,
+            folders.user_config_path,
+            folders.user_cache_path,
+            folders.user_runtime_path,
+        )
+
+    @property
+    def own_routines(self) -> Path:
+        return self.data / "routines"
+
+    @property
+    def trash(self) -> Path:
+        """Routines deleted, until the deletion is undone."""
+        return self.data / "trash"
+
+    @property
+    def log(self) -> Path:
+        """The session log, an SQLite database."""
+        return self.data / "sessions.db"
+
+    @property
+    def drafts(self) -> Path:
+        """What was being edited when the program ended without saving."""
+        return self.data / "drafts"
+
+    @property
+    def settings(self) -> Path:
+        return self.config / "settings.json"
+
+    @property
+    def voices(self) -> Path:
+        """Prompts rendered to audio files."""
+        return self.cache / "voices"
+
+    @property
+    def summaries(self) -> Path:
+        return self.cache / "routines.json"
+
+    @property
+    def socket(self) -> Path:
+        """Where a second start finds the first window."""
+        return self.runtime / "window"
+
+
+def made(folder: Path) -> bool:
+    """Make the folder, for this user's eyes only where it is new; False where that is not possible."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return True
+
+
+def builtin_folder() -> Path:
+    """The built-in routines: inside the package in a wheel, beside it in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "routines"
+    return inside if inside.is_dir() else package.parent / "routines"

@@ -1,0 +1,322 @@
+"""What a person chose, kept as JSON: read leniently, written whole."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+import stat
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final, TypeVar
+
+from guide.core.routine import Purpose
+from guide.store.files import keep_aside, write_whole
+from guide.store.source import nearest, quoted
+
+VERSION: Final = 1
+MOST_BYTES: Final = 1024 * 1024
+MOST_TOLD: Final = 20
+
+
+class Theme(StrEnum):
+    NIGHT = "night"
+    LIGHT = "light"
+    SYSTEM = "system"
+
+
+class Motion(StrEnum):
+    GENTLE = "gentle"
+    STILL = "still"
+    SYSTEM = "system"
+
+
+class Units(StrEnum):
+    ML = "ml"
+    OZ = "oz"
+
+
+class Tap(StrEnum):
+    """What a tap anywhere on the session page does."""
+
+    NEXT = "next"
+    PAUSE = "pause"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class SoreCheck:
+    """The answer to the check before hands-on work, good for its day."""
+
+    day: date
+    sore: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Where the window was, in pixels of the desktop."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    maximised: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Volumes and levels are shares from 0 to 1, `voice_rate` is words a minute, times are local."""
+
+    theme: Theme = Theme.NIGHT
+    dim_at_night: bool = True
+    dim_level: float = 0.25
+    text_scale: float = 1.0
+    motion: Motion = Motion.SYSTEM
+    voice_on: bool = True
+    voice: str | None = None
+    voice_volume: float = 0.8
+    voice_rate: int = 145
+    chimes_on: bool = True
+    chime_family: str = "wood"
+    chime_volume: float = 0.7
+    partner_shown: bool = True
+    partner_said: bool = False
+    quiet_night: bool = False
+    number_free: bool = False
+    units: Units = Units.ML
+    full_screen_at_start: bool = False
+    tap: Tap = Tap.NEXT
+    learned_keys: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=lambda: MappingProxyType({}))
+    photos: tuple[str, ...] = ()
+    daily_goal: int = 0
+    nudge_on: bool = False
+    nudge_hours: float = 3.0
+    quiet_from: time = time(22)
+    quiet_to: time = time(6)
+    hidden: tuple[str, ...] = ()
+    purpose: Purpose | None = None
+    sore_check: SoreCheck | None = None
+    window: Window | None = None
+
+
+class _NotGoodError(Exception):
+    """The sentence says what would be right."""
+
+
+Reads = Callable[[Any], Any]
+Word = TypeVar("Word", bound=StrEnum)
+
+
+def _switch(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise _NotGoodError("is true or false")
+
+
+def _number(least: float, most: float) -> Callable[[Any], float]:
+    def read_number(value: Any) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float) or value != value:  # noqa: PLR0124 - NaN
+            raise _NotGoodError(f"is a number from {least:g} to {most:g}")
+        return float(min(max(value, least), most))
+
+    return read_number
+
+
+def _whole(least: int, most: int) -> Callable[[Any], int]:
+    inner = _number(least, most)
+    return lambda value: round(inner(value))
+
+
+def _one_of(words: type[Word]) -> Callable[[Any], Word]:
+    def read_word(value: Any) -> Word:
+        known = [word.value for word in words]
+        if isinstance(value, str) and value in known:
+            return words(value)
+        near = nearest(value, known) if isinstance(value, str) else ""
+        way = f"; did you mean '{near}'?" if near else ""
+        raise _NotGoodError(f"is one of {', '.join(known)}{way}")
+
+    return read_word
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, str) and len(value) <= 1_000 and value.isprintable():
+        return value
+    raise _NotGoodError("is a text")
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    if isinstance(value, list) and len(value) <= 1_000:
+        return tuple(dict.fromkeys(_text(item) for item in value))
+    raise _NotGoodError("is a list of texts")
+
+
+def _keys(value: Any) -> Mapping[str, tuple[str, ...]]:
+    if isinstance(value, dict) and len(value) <= 100:
+        return MappingProxyType({_text(action): _texts(keys) for action, keys in value.items()})
+    raise _NotGoodError("names keys for each action")
+
+
+def _clock_time(value: Any) -> time:
+    if isinstance(value, str) and re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", value):
+        return time.fromisoformat(value)
+    raise _NotGoodError("is a time of day such as '22:00'")
+
+
+def _sore_check(value: Any) -> SoreCheck:
+    match value:
+        case {"day": str(day), "sore": bool(sore)}:
+            try:
+                return SoreCheck(date.fromisoformat(day), sore)
+            except ValueError:
+                pass
+        case _:
+            pass
+    raise _NotGoodError("has a day and true or false")
+
+
+def _window(value: Any) -> Window:
+    if isinstance(value, dict):
+        far, big = _whole(-100_000, 100_000), _whole(100, 100_000)
+        return Window(
+            far(value.get("x")),
+            far(value.get("y")),
+            big(value.get("width")),
+            big(value.get("height")),
+            _switch(value.get("maximised", False)),
+        )
+    raise _NotGoodError("has x, y, width and height")
+
+
+def _or_none(reads: Reads) -> Reads:
+    return lambda value: None if value is None else reads(value)
+
+
+READS: Final[Mapping[str, Reads]] = MappingProxyType(
+    {
+        "theme": _one_of(Theme),
+        "dim_at_night": _switch,
+        "dim_level": _number(0, 0.4),  # "Dim further" paints 0 to 40 %: design, "Light"
+        "text_scale": _number(0.9, 1.6),
+        "motion": _one_of(Motion),
+        "voice_on": _switch,
+        "voice": _or_none(_text),
+        "voice_volume": _number(0, 1),
+        "voice_rate": _whole(80, 260),
+        "chimes_on": _switch,
+        "chime_family": _text,
+        "chime_volume": _number(0, 1),
+        "partner_shown": _switch,
+        "partner_said": _switch,
+        "quiet_night": _switch,
+        "number_free": _switch,
+        "units": _one_of(Units),
+        "full_screen_at_start": _switch,
+        "tap": _one_of(Tap),
+        "learned_keys": _keys,
+        "photos": _texts,
+        "daily_goal": _whole(0, 24),
+        "nudge_on": _switch,
+        "nudge_hours": _number(0.5, 24),
+        "quiet_from": _clock_time,
+        "quiet_to": _clock_time,
+        "hidden": _texts,
+        "purpose": _or_none(_one_of(Purpose)),
+        "sore_check": _or_none(_sore_check),
+        "window": _or_none(_window),
+    }
+)
+
+
+def load(path: Path) -> tuple[Settings, list[str]]:
+    """
+    Read the settings, and say in plain sentences what could not be taken from them.
+
+    Whatever the file holds, settings come back. A file that is no settings at all is kept aside under a dated
+    name; one of a newer version too, and what is known in it is taken.
+    """
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            return Settings(), [f"{path.name} is not a file; your settings are the usual ones for now."]
+        if found.st_size > MOST_BYTES:
+            return Settings(), [_started_afresh(path)]
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return Settings(), []
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        return Settings(), [f"Your settings could not be read ({reason}); they are the usual ones for now."]
+    try:
+        held = json.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        return Settings(), [_started_afresh(path)]
+    if not isinstance(held, dict):
+        return Settings(), [_started_afresh(path)]
+    return _from_json(held, path)
+
+
+def _started_afresh(path: Path) -> str:
+    aside = keep_aside(path)
+    kept = f" The old file is kept as {aside.name}." if aside else ""
+    return f"Your settings file could not be understood, so the usual settings are in use.{kept}"
+
+
+def _from_json(held: dict[str, Any], path: Path) -> tuple[Settings, list[str]]:
+    version = held.pop("version", VERSION)
+    newer = isinstance(version, int) and version > VERSION
+    told: list[str] = []
+    taken: dict[str, Any] = {}
+    unknown: list[str] = []
+    for key, value in held.items():
+        reads = READS.get(key)
+        if reads is None:
+            unknown.append(key)
+            continue
+        try:
+            taken[key] = reads(value)
+        except _NotGoodError as wrong:
+            told.append(f"In {path.name}, '{key}' {wrong}; the usual setting is in use.")
+    if newer:
+        aside = keep_aside(path)
+        kept = f" It is kept as {aside.name}." if aside else ""
+        told.append(f"Your settings come from a newer version; what is known here is in use.{kept}")
+    else:
+        told.extend(_about_unknown(key, path) for key in unknown[:MOST_TOLD])
+        if len(unknown) > MOST_TOLD:
+            told.append(f"In {path.name}, {len(unknown) - MOST_TOLD:,} more settings are not known here.")
+    return Settings(**taken), told
+
+
+def _about_unknown(key: str, path: Path) -> str:
+    near = nearest(key, READS)
+    way = f" Did you mean '{near}'?" if near else ""
+    return f"In {path.name}, '{quoted(key)}' is not a setting known here.{way}"
+
+
+def save(path: Path, settings: Settings) -> None:
+    """Write the settings whole; raises OSError, the old file untouched."""
+    held = {"version": VERSION} | {
+        field.name: _to_json(getattr(settings, field.name)) for field in dataclasses.fields(settings)
+    }
+    write_whole(path, (json.dumps(held, indent=2, ensure_ascii=False) + "\n").encode("utf-8", "replace"))
+
+
+def _to_json(value: Any) -> Any:
+    match value:
+        case time():
+            return value.strftime("%H:%M")
+        case date():
+            return value.isoformat()
+        case SoreCheck() | Window():
+            return {field.name: _to_json(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        case Mapping():
+            return {key: list(keys) for key, keys in value.items()}
+        case tuple():
+            return list(value)
+        case _:
+            return value
