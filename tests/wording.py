@@ -61,8 +61,8 @@ ALLOWED: Final = (
 ALLOWED_IN_CODE: Final = (
     "is empty; write",
     "is empty; a routine begins with",
-    "deep here; write the steps",
-    "deep here; a routine needs far less",
+    "nested more than {} deep here",
+    "nest at most {} deep",
     "words that begin with '!'",
     "only a range has an earliest end",
     "only WAV sounds can",
@@ -153,18 +153,23 @@ def _of_markdown(path: Path, source: str) -> Iterator[Said]:
 
 
 def _of_python(path: Path, source: str) -> Iterator[Said]:
-    """Every string literal that has a space, but no docstring."""
+    """Every string literal that has a space, but no docstring; an f-string whole, with {} for what is filled in."""
     tree = ast.parse(source, str(path))
-    docstrings = {
+    skipped = {
         id(first.value)
         for node in ast.walk(tree)
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
         for first in node.body[:1]
         if isinstance(first, ast.Expr)
     }
-    for node in ast.walk(tree):
+    for node in ast.walk(tree):  # outer nodes first: an f-string before its parts
         match node:
-            case ast.Constant(value=str(text)) if " " in text and id(node) not in docstrings:
-                yield Said(path, node.lineno, text)
-            case _:
+            case ast.JoinedStr(values=parts):
+                skipped |= {id(part) for part in parts}
+                text = "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in parts)
+            case ast.Constant(value=str(text)) if id(node) not in skipped:
                 pass
+            case _:
+                continue
+        if " " in text:
+            yield Said(path, node.lineno, text)

@@ -36,6 +36,7 @@ def test_the_program_keeps_the_wording_rules_in_its_own_messages(path: Path) -> 
         ("mine.md", "# Mine\n\nGo on until the breast is\nempty.\n", "empty"),
         ("mine.md", "# Mine\n\nDrain\nthe lump with your thumb.\n", "Drain the lump"),
         ("mine.py", 'WORDS = f"{amount} ml, well done"\n', "well done"),
+        ("mine.py", 'WORDS = f"Press {how} deeply"\n', "deeply"),
         ("mine.py", 'def told():\n    """A hard docstring."""\n    return "You should go on"\n', "should"),
     ],
 )
