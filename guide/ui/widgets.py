@@ -72,7 +72,7 @@ HOLD_INTERVAL = 125
 STAY = 6000
 FADE = 180
 
-ButtonRole = Literal["primary", "standard", "quiet", "stage"]
+ButtonRole = Literal["primary", "standard", "quiet", "stage", "inset"]
 ButtonSize = Literal["small", "standard", "big", "start"]
 KEYBOARD = (
     Qt.FocusReason.TabFocusReason,
@@ -399,6 +399,9 @@ class Button(Pressable):
                 return pressed if down else theme.hover if hot else theme.raised, theme.text, None
             case "stage":
                 return theme.hover if down else theme.raised if hot else theme.surface, theme.text, edge
+            case "inset":
+                near = mixed(theme.hover, theme.line_strong, 0.16)
+                return near if hot or down else theme.hover, theme.text, None
             case "quiet":
                 chosen = self.isCheckable() and self.isChecked()
                 field = theme.hover if down else theme.raised if hot or chosen else None
@@ -481,7 +484,7 @@ class IconButton(Pressable):
             case "primary":
                 field: QColor | None = theme.primary_pressed if down else theme.primary_hover if hot else theme.accent
                 ink = theme.on_accent
-            case "standard" | "stage":
+            case "standard" | "stage" | "inset":
                 rest = theme.raised if self._role == "standard" else theme.surface
                 field = mixed(theme.hover, theme.raised, 0.5) if down else theme.hover if hot else rest
                 ink = theme.text
@@ -856,7 +859,7 @@ class Select(Pressable):
     def sizeHint(self) -> QSize:
         metrics = QFontMetricsF(self._look.font("body"))
         widest = max((metrics.horizontalAdvance(label) for _, label in self._options), default=40)
-        return QSize(round(widest) + 12 + 10 + 20 + 12, max(SMALLEST_TARGET, self._look.px(44)))
+        return QSize(round(widest) + 14 + 46, max(SMALLEST_TARGET, self._look.px(44)))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -1648,7 +1651,7 @@ class Toast(QFrame):
         self._host = host
         self._on_action: Callable[[], None] | None = None
         self.words = Label("", look=look, role="body", parent=self)
-        self.action = Button("", look=look, role="standard", size="small", parent=self)
+        self.action = Button("", look=look, role="inset", size="small", parent=self)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(22, 10, 12, 10)
         self._row.setSpacing(16)
