@@ -36,7 +36,7 @@ def measure(path: Path) -> timedelta:
         file.seek(0)
         try:
             length = _READERS.get(start, _mp3)(file)
-        except (struct.error, IndexError, ZeroDivisionError, SoundError):
+        except (struct.error, IndexError, ZeroDivisionError, OverflowError, SoundError):
             length = None
     return length if length is not None and timedelta() < length < timedelta(hours=6) else ASSUMED
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import accumulate
-from operator import mul
+from operator import add, mul
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
@@ -212,6 +212,15 @@ def softened(samples: Sequence[float], *, rate: int, above: float) -> list[float
     return list(accumulate(accumulate(samples, pole), pole))
 
 
+def smoothed(samples: Sequence[float]) -> list[float]:
+    """Take the edge off speech, quickly: each sample and its neighbours are added, 1 : 2 : 1.
+
+    At 22,050 Hz that is 3 dB down at 4 kHz and 12 dB at 7.3 kHz. All is four times as large as before.
+    """
+    pairs = list(map(add, samples, samples[1:]))
+    return list(map(add, pairs, pairs[1:]))
+
+
 def energies(samples: Sequence[float], block: int) -> list[float]:
     """Sum the squares of each block of so many samples."""
     return [sum(map(mul, part, part)) for part in (samples[at : at + block] for at in range(0, len(samples), block))]
@@ -236,11 +245,17 @@ def trimmed(samples: Sequence[float], *, rate: int = RATE, floor: float = 0.004,
     """Without the silence at both ends: quieter than `floor` of full scale, leaving `keep` seconds of it."""
     block = max(rate // 200, 1)
     limit = (floor * PEAK) ** 2 * block
-    loud = [index for index, energy in enumerate(energies(samples, block)) if energy > limit]
-    if not loud:
+    starts = range(0, len(samples), block)
+
+    def loud(at: int) -> bool:
+        return energies(samples[at : at + block], block)[0] > limit
+
+    first = next(filter(loud, starts), None)
+    last = next(filter(loud, reversed(starts)), None)
+    if first is None or last is None:
         return samples[:0]
     edge = int(keep * rate)
-    return samples[max(loud[0] * block - edge, 0) : (loud[-1] + 1) * block + edge]
+    return samples[max(first - edge, 0) : last + block + edge]
 
 
 def faded(samples: Sequence[float], *, rate: int = RATE, rise: float = 0.008, fall: float = 0.03) -> list[float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import logging
 import queue
 import shutil
 import sys
@@ -23,6 +24,7 @@ from guide.sound.pcm import RATE, wav_bytes
 SILENCE = timedelta(milliseconds=150)
 _LOOK = 0.1  # seconds between looks at the sounds that play; with none playing the thread sleeps
 _EARLY = timedelta(milliseconds=400)  # a sound over sooner than this before its end was not played
+_STUCK = timedelta(seconds=3)  # a sound still not over so long after its end waits for a device that is stuck
 _AGAIN = 0.25  # seconds until one that would not stop is ended
 
 # What plays a WAV soonest comes first. playsound3 counts ALSA as available only where mpg123 is there too, which
@@ -43,6 +45,11 @@ class Player(Protocol):
         """Silence whatever plays or waits to, at once."""
 
     def close(self) -> None: ...
+
+
+def _playsound3() -> Any:
+    logging.getLogger("playsound3").setLevel(logging.ERROR)  # what it would warn of is told in a sentence of ours
+    return importlib.import_module("playsound3")
 
 
 class Trouble(Enum):
@@ -112,9 +119,10 @@ class Playsound3Player:
         on_trouble: Callable[[str], None] = lambda _: None,
         started: Callable[[Clip, float], None] = lambda _clip, _at: None,
         clock: Callable[[], float] = time.monotonic,
-        load: Callable[[], Any] = lambda: importlib.import_module("playsound3"),
+        load: Callable[[], Any] = _playsound3,
         which: Callable[[str], str | None] = shutil.which,
         platform: str = sys.platform,
+        threaded: bool = True,  # else whoever made it calls `step`
     ) -> None:
         self.trouble: str | None = None
         self.backend: str | None = None  # by which the last sound was played
@@ -124,6 +132,7 @@ class Playsound3Player:
         self._load = load
         self._which = which
         self._platform = platform
+        self._threaded = threaded
         self._module: Any = None
         self._told: set[Trouble] = set()
         self._orders: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
@@ -170,7 +179,7 @@ class Playsound3Player:
         with self._lock:
             if self._closed:
                 return
-            if self._thread is None:
+            if self._threaded and self._thread is None:
                 self._thread = threading.Thread(target=self._work, name="player", daemon=True)
                 self._thread.start()
         self._orders.put(order)
@@ -183,17 +192,20 @@ class Playsound3Player:
         return Clip(Path(self._folder, "silence.wav"), SILENCE)
 
     def _work(self) -> None:
-        while True:
-            try:
-                order = self._orders.get(timeout=_LOOK if self._playing else None)
-            except queue.Empty:
-                self._look()
-                continue
-            if order is None:
-                self._look()
-                return
-            self._begin(order)
+        while self.step(wait=True):
+            pass
+
+    def step(self, *, wait: bool = False) -> bool:
+        """Do what the player's thread does again and again: begin one sound, see which are over; False at the end."""
+        try:
+            order = self._orders.get(block=wait, timeout=_LOOK if self._playing else None)
+        except queue.Empty:
             self._look()
+            return True
+        if order is not None:
+            self._begin(order)
+        self._look()
+        return order is not None
 
     def _begin(self, order: _Order) -> None:
         if order.turn != self._turn:
@@ -244,12 +256,21 @@ class Playsound3Player:
             except Exception:  # noqa: BLE001
                 alive = False
             if alive:
-                if each.stopped is not None and self._clock() - each.stopped > _AGAIN:
-                    self._kill(each)
+                self._hurry(each)
                 continue
             with self._lock:
                 self._playing.remove(each)
             self._over(each.order, self._verdict(each))
+
+    def _hurry(self, each: _Playing) -> None:
+        now = self._clock()
+        if each.stopped is not None:
+            if now - each.stopped > _AGAIN:
+                self._kill(each)
+        elif _is_wave(each) and timedelta(seconds=now - each.began) > each.order.clip.length + _STUCK:
+            with self._lock:
+                self._end(each)
+            self._tell(Trouble.NO_DEVICE)
 
     def _verdict(self, each: _Playing) -> Trouble | None:
         if each.stopped is not None:
@@ -257,7 +278,7 @@ class Playsound3Player:
         lasted = timedelta(seconds=self._clock() - each.began)
         code = getattr(each.sound.subprocess, "returncode", 0)
         # not every backend has an exit code that tells; of a WAV at least the length is certain
-        early = each.order.clip.path.suffix == ".wav" and lasted < each.order.clip.length - _EARLY
+        early = _is_wave(each) and lasted < each.order.clip.length - _EARLY
         return Trouble.NO_DEVICE if code or early else None
 
     def _end(self, playing: _Playing) -> None:
@@ -273,12 +294,19 @@ class Playsound3Player:
 
     def _over(self, order: _Order, trouble: Trouble | None) -> None:
         if trouble is None:
-            if order.turn == self._turn:
+            if order.turn == self._turn:  # one that was stopped shows nothing
                 self.trouble = None
         else:
-            self.trouble = trouble.sentence(self._platform)
-            if trouble not in self._told:
-                self._told.add(trouble)
-                self._on_trouble(self.trouble)
+            self._tell(trouble)
         if order.done:
             order.done(trouble)
+
+    def _tell(self, trouble: Trouble) -> None:
+        self.trouble = trouble.sentence(self._platform)
+        if trouble not in self._told:
+            self._told.add(trouble)
+            self._on_trouble(self.trouble)
+
+
+def _is_wave(playing: _Playing) -> bool:
+    return playing.order.clip.path.suffix == ".wav"

@@ -48,16 +48,16 @@ class Voice(Protocol):
         """Write what is said as a WAV file: `rate` words a minute, `volume` 0 to 1; raises VoiceError."""
 
 
-def finished(samples: Sequence[float], *, rate: int, volume: float, soften: float | None = None) -> bytes:
+def finished(samples: Sequence[float], *, rate: int, volume: float, soften: bool = False) -> bytes:
     """Make raw speech into a prompt: trimmed, levelled to the chimes, its ends faded; a WAV file at 22,050 Hz.
 
-    `soften` is where a gentle low-pass begins, in Hz. Raises VoiceError where there is nothing but silence.
+    `soften` takes the buzz off a synthetic voice. Raises VoiceError where there is nothing but silence.
     """
     speech = pcm.trimmed(pcm.resampled(samples, rate))
     if not speech:
         raise VoiceError("The voice made no sound.")
-    if soften is not None:
-        speech = pcm.softened(speech, rate=pcm.RATE, above=soften)
+    if soften:
+        speech = pcm.smoothed(speech)
     return pcm.wav_bytes(pcm.faded(pcm.levelled(speech, volume=volume), rise=0.01, fall=0.03))
 
 
@@ -80,7 +80,6 @@ _SYNCHRONOUS, _DONT_EXIT, _UTF8, _CHARACTERS = 2, 0x8000, 1, 1
 _SPEED, _PITCH, _RANGE, _WORD_GAP = 1, 3, 4, 7
 _CALM = {_PITCH: 42, _RANGE: 38, _WORD_GAP: 1}  # a little lower and evener than its own 50 and 50
 _VARIANT = "+f2"
-_SOFT_ABOVE = 4_200.0  # Hz: above lies more buzz than speech
 _LONGEST_DATA_PATH = 150  # bytes: libespeak-ng copies the path into 160
 
 
@@ -117,17 +116,17 @@ class _Engine:
             self._heard += ctypes.string_at(samples, count * 2)
         return 0
 
-    def say(self, text: str, *, language: str, rate: int) -> tuple[list[float], int]:
+    def say(self, text: str, *, language: str, rate: int) -> tuple[array[int], int]:
         """Speak sentence by sentence, with a pause between; gives the samples and how many there are a second."""
-        speech: list[float] = []
+        speech: array[int] = array("h")
         with self._lock:
             self._choose(language)
             for number, value in {**_CALM, _SPEED: min(max(rate, 80), 450)}.items():
                 self._library.espeak_SetParameter(number, value, 0)
             for sentence in _SENTENCES.split(text):
                 if speech:
-                    speech += [0.0] * int(_PAUSE * self._rate)
-                speech += pcm.trimmed(self._sentence(sentence), rate=self._rate)
+                    speech.extend([0] * int(_PAUSE * self._rate))
+                speech.extend(map(int, pcm.trimmed(self._sentence(sentence), rate=self._rate)))
         return speech, self._rate
 
     def _choose(self, language: str) -> None:
@@ -181,7 +180,7 @@ class EmbeddedVoice:
 
     def render(self, text: str, path: Path, *, rate: int, volume: float) -> None:
         samples, hertz = _engine().say(speakable(text), language=self.language, rate=rate)
-        _write(path, finished(samples, rate=hertz, volume=volume, soften=_SOFT_ABOVE))
+        _write(path, finished(samples, rate=hertz, volume=volume, soften=True))
 
 
 # Voices of the system: each a program that writes a WAV file.
@@ -228,7 +227,7 @@ class CommandVoice:
     run: Callable[[Sequence[str], Mapping[str, str]], bytes]
     environment: Callable[[Order], Mapping[str, str]] = field(default=lambda _: {})
     plain: Callable[[str], str] = field(default=str)
-    soften: float | None = None
+    soften: bool = False
 
     def render(self, text: str, path: Path, *, rate: int, volume: float) -> None:
         words = self.plain(speakable(text))
@@ -386,7 +385,7 @@ def _linux_voices(language: str, system: System) -> list[Voice]:
             calm = ["-s", str(order.rate), "-p", str(_CALM[_PITCH]), "-v", f"{primary}{_VARIANT}"]
             return [espeak, *calm, "-w", str(order.out), "-f", str(order.file)]
 
-        voices.append(CommandVoice("espeak-ng", "eSpeak NG", say_espeak, system.run, soften=_SOFT_ABOVE))
+        voices.append(CommandVoice("espeak-ng", "eSpeak NG", say_espeak, system.run, soften=True))
     return voices
 
 

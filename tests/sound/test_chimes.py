@@ -1,0 +1,103 @@
+"""The chimes, measured."""
+
+from __future__ import annotations
+
+import io
+import wave
+from array import array
+from datetime import timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from guide.sound import chimes
+from listening import decibels, highest, loudest_400_ms, samples_of, share_above
+
+KINDS = ("prepare", "massage", "stroke", "shake", "knead", "pump", "compress", "express", "rest")
+EVERY = [(family, name) for family in chimes.FAMILIES for name in chimes.NAMES]
+every_chime = pytest.mark.parametrize(("family", "name"), EVERY)
+
+
+def heard(name: str, family: str = chimes.DEFAULT, volume: float = 1.0) -> tuple[array[int], int]:
+    with wave.open(io.BytesIO(chimes.synthesise(name, family, volume))) as file:
+        assert (file.getnchannels(), file.getsampwidth(), file.getframerate()) == (1, 2, 22_050)
+        return array("h", file.readframes(file.getnframes())), file.getframerate()
+
+
+def test_every_kind_of_step_has_a_chime_and_so_have_earliest_end_and_tick() -> None:
+    assert set(chimes.NAMES) == {*KINDS, "earliest", "end", "tick"}
+    assert {"wood", "bell", "glass"} <= set(chimes.FAMILIES)
+
+
+@every_chime
+def test_a_chime_is_as_long_as_it_may_be(family: str, name: str) -> None:
+    samples, rate = heard(name, family)
+    assert 0.05 < len(samples) / rate <= {"end": 3.0, "tick": 0.12}.get(name, 1.5)
+
+
+@pytest.mark.parametrize("family", chimes.FAMILIES)
+def test_all_chimes_of_a_family_have_the_same_peak_and_loudness(family: str) -> None:
+    made = {name: heard(name, family) for name in chimes.NAMES}
+    peaks = [decibels(highest(samples)) for samples, _ in made.values()]
+    loud = [decibels(loudest_400_ms(*chime)) for name, chime in made.items() if name != "tick"]
+    assert max(peaks) - min(peaks) < 1
+    assert max(loud) - min(loud) < 1
+    assert max(peaks) < -6  # room for a prompt's own peaks and a tick at the same time
+
+
+def test_the_families_are_as_loud_as_each_other() -> None:
+    loud = [decibels(loudest_400_ms(*heard("pump", family))) for family in chimes.FAMILIES]
+    assert max(loud) - min(loud) < 1
+
+
+@every_chime
+def test_a_chime_begins_softly_and_dies_away(family: str, name: str) -> None:
+    samples, rate = heard(name, family)
+    peak = highest(samples)
+    assert highest(samples[: int(rate * 0.001)]) < 0.1 * peak
+    assert highest(samples[: int(rate * 0.003)]) < 0.4 * peak
+    first_note = highest(samples[: int(rate * 0.05)])
+    full = next(at for at, value in enumerate(samples) if abs(value) > 0.9 * first_note)
+    assert full >= 0.006 * rate  # the rise to the first crest of full height
+    assert highest(samples[-int(rate * 0.002) :]) < 0.01 * peak
+    steps = [abs(late - early) for early, late in pairwise(samples)]
+    assert max(steps) < 0.6 * peak  # a click would be a jump
+
+
+@every_chime
+def test_a_chime_has_no_harsh_overtones(family: str, name: str) -> None:
+    assert share_above(*heard(name, family), 4_000) < 0.01
+
+
+def test_no_two_chimes_are_alike() -> None:
+    assert len({chimes.synthesise(name) for name in chimes.NAMES}) == len(chimes.NAMES)
+
+
+def test_volume_makes_a_chime_quieter_and_nothing_makes_it_clip() -> None:
+    full, half, none, beyond = (highest(heard("pump", volume=volume)[0]) for volume in (1, 0.5, 0, 9))
+    assert half == pytest.approx(full / 4, rel=0.01)
+    assert none == 0
+    assert beyond == full
+
+
+def test_a_chime_is_rendered_once_and_used_again(tmp_path: Path) -> None:
+    first = chimes.chime_file("pump", tmp_path, family="bell", volume=0.8)
+    second = chimes.chime_file("pump", tmp_path, family="bell", volume=0.8)
+    assert first == second
+    assert len(list(tmp_path.iterdir())) == 1
+    assert first.length == timedelta(seconds=len(samples_of(first.path)[0]) / 22_050)
+
+
+@pytest.mark.parametrize("damage", [b"", b"\0" * 40_000, b"RIFF"])
+def test_a_damaged_chime_is_made_anew(tmp_path: Path, damage: bytes) -> None:
+    made = chimes.chime_file("rest", tmp_path)
+    whole = made.path.read_bytes()
+    made.path.write_bytes(damage)
+    assert chimes.chime_file("rest", tmp_path).path.read_bytes() == whole
+
+
+@pytest.mark.parametrize("name", ["../../escape", "pump/../../x", "", "nothing"])
+def test_only_names_of_chimes_make_files(tmp_path: Path, name: str) -> None:
+    with pytest.raises(KeyError):
+        chimes.chime_file(name, tmp_path / "in")
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,132 @@
+"""Clips: how long files last, and a person's own sounds."""
+
+from __future__ import annotations
+
+import os
+import struct
+import wave
+from array import array
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from guide.sound import pcm
+from guide.sound.clip import ASSUMED, Clip, measure, own_clip
+from guide.sound.pcm import SoundError
+from guide.sound.shelf import Shelf
+from listening import highest
+
+
+def wav(path: Path, *, seconds: float = 0.5, rate: int = 44_100, channels: int = 2, width: int = 2) -> Path:
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(channels)
+        file.setsampwidth(width)
+        file.setframerate(rate)
+        one = {1: b"\xc0", 2: b"\x00\x40", 3: b"\x00\x00\x40", 4: b"\x00\x00\x00\x40"}[width]  # half of full scale
+        file.writeframes(one * channels * int(seconds * rate))
+    return path
+
+
+def flac(rate: int, samples: int) -> bytes:
+    numbers = (rate << 44 | 1 << 41 | 15 << 36 | samples).to_bytes(8)
+    return b"fLaC" + bytes([0x80, 0, 0, 34]) + bytes(10) + numbers + bytes(16)
+
+
+def ogg(head: bytes, position: int) -> bytes:
+    def page(body: bytes, at: int) -> bytes:
+        return b"OggS\0\0" + struct.pack("<q", at) + bytes(12) + bytes([1, len(body)]) + body
+
+    return page(head, 0) + page(bytes(200), position)
+
+
+VORBIS = b"\x01vorbis" + struct.pack("<IBI", 0, 2, 44_100) + bytes(14)
+OPUS = b"OpusHead" + struct.pack("<BBHI", 1, 2, 312, 48_000) + bytes(3)
+MP3_FRAME = b"\xff\xfb\x90\x00" + bytes(413)  # version 1, layer III, 128 kbit/s, 44,100 Hz
+ID3 = b"ID3\x04\0\0" + bytes([0, 0, 2, 0]) + bytes(256)
+XING = b"\xff\xfb\x90\x00" + bytes(32) + b"Xing" + struct.pack(">II", 1, 100) + bytes(373)
+
+
+@pytest.mark.parametrize(
+    ("data", "seconds"),
+    [
+        pytest.param(flac(48_000, 96_000), 2.0, id="flac"),
+        pytest.param(ogg(VORBIS, 88_200), 2.0, id="vorbis"),
+        pytest.param(ogg(OPUS, 96_312), 2.0, id="opus"),
+        pytest.param(MP3_FRAME * 100, 41_700 * 8 / 128_000, id="mp3 by its size"),
+        pytest.param(ID3 + MP3_FRAME * 100, 41_700 * 8 / 128_000, id="mp3 after a tag"),
+        pytest.param(XING + MP3_FRAME * 100, 100 * 1_152 / 44_100, id="mp3 by its frames"),
+    ],
+)
+def test_the_length_of_other_kinds_is_read_from_their_headers(tmp_path: Path, data: bytes, seconds: float) -> None:
+    path = tmp_path / "sound"
+    path.write_bytes(data)
+    assert measure(path).total_seconds() == pytest.approx(seconds, abs=0.001)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"\0" * 5_000, b"fLaC", b"OggS", b"ID3", b"RIFF\0\0\0\0WAVE", b"RIFF", b"\xff\xfb", b"words " * 900,
+     flac(0, 5), ogg(VORBIS, -1), ogg(VORBIS, 2**62), ogg(b"other", 5), b"\xff\xff" * 3_000],
+)  # fmt: skip
+def test_a_file_that_does_not_tell_counts_as_a_careful_guess(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "sound"
+    path.write_bytes(data)
+    assert measure(path) == ASSUMED
+
+
+@pytest.mark.parametrize("width", [1, 2, 3, 4])
+@pytest.mark.parametrize("channels", [1, 2])
+def test_her_wav_gets_the_volume_in_a_copy(tmp_path: Path, width: int, channels: int) -> None:
+    path = wav(tmp_path / "bowl.wav", width=width, channels=channels)
+    clip = own_clip(path, Shelf(tmp_path / "cache"), within=tmp_path, volume=0.5)
+    assert clip.length == timedelta(seconds=0.5)
+    with wave.open(str(clip.path)) as file:
+        assert (file.getnchannels(), file.getsampwidth(), file.getframerate()) == (channels, 2, 44_100)
+        assert highest(array("h", file.readframes(9_999_999))) == pytest.approx(0x4000 / 4, rel=0.02)
+
+
+def test_floating_and_extensible_wavs_are_read_too(tmp_path: Path) -> None:
+    data = struct.pack("<4f", 0.5, float("nan"), -0.5, 7.0)
+    fmt = struct.pack("<HHIIHH", 0xFFFE, 1, 8_000, 32_000, 4, 32) + struct.pack("<HHIH", 22, 32, 4, 3) + bytes(14)
+    body = b"WAVEfmt " + struct.pack("<I", len(fmt)) + fmt + b"junk\x01\0\0\0x\0" + b"data" + struct.pack("<I", 16)
+    path = tmp_path / "float.wav"
+    path.write_bytes(b"RIFF" + struct.pack("<I", len(body) + 16) + body + data)
+    samples, rate = pcm.read_wav(path)
+    assert (rate, list(samples)) == (8_000, [16_383, 0, -16_383, 32_767])
+
+
+def test_the_copy_is_used_again_until_she_changes_the_file(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "cache")
+    path = wav(tmp_path / "bowl.wav")
+    first = own_clip(path, shelf, within=tmp_path, volume=1)
+    assert own_clip(path, shelf, within=tmp_path, volume=1) == first
+    wav(path, seconds=0.75)
+    assert own_clip(path, shelf, within=tmp_path, volume=1).length == timedelta(seconds=0.75)
+
+
+def test_other_kinds_are_played_as_they_are(tmp_path: Path) -> None:
+    path = tmp_path / "bowl.flac"
+    path.write_bytes(flac(48_000, 96_000))
+    clip = own_clip(path, Shelf(tmp_path / "cache"), within=tmp_path, volume=0.5)
+    assert clip == Clip(path.resolve(), timedelta(seconds=2))
+
+
+@pytest.mark.parametrize("sound", ["../outside.wav", "link.wav", "/etc/hostname", "missing.wav", ".", "a\0b.wav"])
+def test_a_sound_that_leads_out_of_the_folder_or_nowhere_is_one_sentence(tmp_path: Path, sound: str) -> None:
+    inside = tmp_path / "mine"
+    inside.mkdir()
+    wav(tmp_path / "outside.wav")
+    if hasattr(os, "symlink"):
+        (inside / "link.wav").symlink_to(tmp_path / "outside.wav")
+    with pytest.raises(SoundError, match="The sound"):
+        own_clip(inside / sound, Shelf(tmp_path / "cache"), within=inside, volume=1)
+    assert not (tmp_path / "cache").exists()
+
+
+def test_a_wav_of_a_strange_kind_is_one_sentence(tmp_path: Path) -> None:
+    path = wav(tmp_path / "law.wav")
+    data = bytearray(path.read_bytes())
+    data[20] = 7  # mu-law
+    path.write_bytes(data)
+    with pytest.raises(SoundError, match=r"law\.wav cannot be used: .*16-bit PCM"):
+        own_clip(path, Shelf(tmp_path / "cache"), within=tmp_path, volume=1)

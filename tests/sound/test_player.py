@@ -1,0 +1,352 @@
+"""The player, over a playsound3 that only remembers."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from guide.sound.clip import Clip
+from guide.sound.pcm import wav_bytes
+from guide.sound.player import Playsound3Player, SilentPlayer, Trouble
+from listening import samples_of
+
+SENTENCES = {trouble: trouble.sentence("linux") for trouble in Trouble}
+
+
+class Sound:
+    """A sound that plays until the test says that it is over."""
+
+    def __init__(self, path: object, backend: str | None) -> None:
+        self.path = path
+        self.backend = backend
+        self.thread = threading.current_thread().name
+        self.stops = 0
+        self.stubborn = False
+        self.code: int | None = None
+        self.subprocess = self
+
+    @property
+    def returncode(self) -> int | None:
+        return self.code
+
+    def is_alive(self) -> bool:
+        return self.code is None
+
+    def stop(self) -> None:
+        self.stops += 1
+        if not self.stubborn:
+            self.code = -15
+
+    def kill(self) -> None:
+        self.code = -9
+
+
+class Module:
+    """Stands where playsound3 would."""
+
+    def __init__(self, *backends: str) -> None:
+        self.AVAILABLE_BACKENDS = list(backends)
+        self.sounds: list[Sound] = []
+        self.meanwhile: Callable[[], None] = lambda: None
+
+    def playsound(self, sound: object, *, block: bool, backend: str | None) -> Sound:
+        assert not block
+        self.meanwhile()
+        self.sounds.append(Sound(sound, backend))
+        return self.sounds[-1]
+
+
+class Desk:
+    """A player with everything around it in the test's hands, the turns of its thread too."""
+
+    def __init__(
+        self, folder: Path, *backends: str, programs: tuple[str, ...] = ("aplay",), platform: str = "linux"
+    ) -> None:
+        self.folder = folder
+        self.module = Module(*backends)
+        self.now = 0.0
+        self.troubles: list[str] = []
+        self.started: list[tuple[Clip, float]] = []
+        self.loads = 0
+        self.player = Playsound3Player(
+            on_trouble=self.troubles.append,
+            started=lambda clip, at: self.started.append((clip, at)),
+            clock=lambda: self.now,
+            load=self._load,
+            which=lambda name: name if name in programs else None,
+            platform=platform,
+            threaded=False,
+        )
+
+    def _load(self) -> Module:
+        self.loads += 1
+        return self.module
+
+    @property
+    def sounds(self) -> list[Sound]:
+        return self.module.sounds
+
+    def clip(self, name: str = "a.wav", seconds: float = 1) -> Clip:
+        path = self.folder / name
+        path.write_bytes(wav_bytes([0.0]))
+        return Clip(path, timedelta(seconds=seconds))
+
+    def play(self, clip: Clip) -> None:
+        self.player.play(clip)
+        self.player.step()
+
+    def over(self, *, after: float = 1, code: int = 0) -> None:
+        """Let the last sound end by itself, and be noticed."""
+        self.now += after
+        self.sounds[-1].code = code
+        self.player.step()
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    made = Desk(tmp_path, "gstreamer", "ffplay", "alsa")
+    yield made
+    made.player.close()
+
+
+def test_play_only_asks_and_the_players_own_turn_begins(desk: Desk) -> None:
+    clip = desk.clip()
+    desk.player.play(clip)
+    assert (desk.loads, desk.sounds, desk.started) == (0, [], [])
+    desk.now = 7.0
+    desk.player.step()
+    assert [sound.path for sound in desk.sounds] == [clip.path]
+    assert desk.started == [(clip, 7.0)]
+
+
+def test_playsound3_is_loaded_once_and_not_before_the_first_sound(desk: Desk) -> None:
+    desk.play(desk.clip())
+    desk.play(desk.clip())
+    assert desk.loads == 1
+
+
+@pytest.mark.parametrize(
+    ("platform", "available", "programs", "suffix", "chosen"),
+    [
+        ("linux", ("gstreamer", "ffplay", "alsa"), ("aplay",), ".wav", "alsa"),
+        ("linux", ("gstreamer", "ffplay"), ("aplay",), ".wav", "alsa"),  # aplay without mpg123
+        ("linux", ("gstreamer", "ffplay"), (), ".wav", "gstreamer"),
+        ("linux", ("ffplay",), (), ".wav", "ffplay"),
+        ("linux", ("gstreamer", "alsa"), ("aplay",), ".mp3", "alsa"),
+        ("linux", ("gstreamer",), ("aplay",), ".mp3", "gstreamer"),
+        ("linux", ("alsa", "gstreamer"), ("aplay",), ".flac", "gstreamer"),
+        ("darwin", ("ffplay", "appkit", "afplay"), (), ".wav", "afplay"),
+        ("win32", ("wmplayer", "winmm"), (), ".wav", "winmm"),
+        ("freebsd14", ("gstreamer",), (), ".wav", "gstreamer"),
+    ],
+)
+def test_what_plays_soonest_is_chosen(
+    tmp_path: Path, platform: str, available: tuple[str, ...], programs: tuple[str, ...], suffix: str, chosen: str
+) -> None:
+    desk = Desk(tmp_path, *available, programs=programs, platform=platform)
+    desk.play(desk.clip(f"a{suffix}"))
+    assert [sound.backend for sound in desk.sounds] == [chosen]
+    assert desk.player.backend == chosen
+
+
+def test_an_address_is_never_handed_on(desk: Desk) -> None:
+    for address in ("http://127.0.0.1/a.wav", "https://127.0.0.1/a.wav", "file:///a.wav"):
+        desk.play(Clip(Path(address), timedelta(seconds=1)))
+    assert desk.sounds == []
+    assert desk.troubles == [SENTENCES[Trouble.FILE]]
+
+
+def test_a_path_is_handed_on_whole_so_that_none_looks_like_an_option(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(tmp_path, "alsa")
+    desk.clip("-f.wav")
+    monkeypatch.chdir(tmp_path)
+    desk.play(Clip(Path("-f.wav"), timedelta(seconds=1)))
+    assert [sound.path for sound in desk.sounds] == [tmp_path / "-f.wav"]
+
+
+def test_stop_silences_what_plays_and_what_waits(desk: Desk) -> None:
+    desk.play(desk.clip())
+    desk.player.play(desk.clip())
+    desk.player.stop()
+    desk.player.step()
+    desk.player.step()
+    assert [sound.stops for sound in desk.sounds] == [1]
+    assert len(desk.started) == 1
+    assert desk.troubles == []
+
+
+def test_after_a_stop_the_next_sound_plays(desk: Desk) -> None:
+    desk.player.stop()
+    desk.play(desk.clip())
+    assert [sound.stops for sound in desk.sounds] == [0]
+
+
+def test_a_sound_stopped_while_it_is_being_started_is_silenced(desk: Desk) -> None:
+    desk.module.meanwhile = desk.player.stop
+    desk.play(desk.clip())
+    assert [sound.stops for sound in desk.sounds] == [1]
+
+
+def test_a_sound_that_will_not_stop_is_ended(desk: Desk) -> None:
+    desk.play(desk.clip())
+    desk.sounds[0].stubborn = True
+    desk.player.stop()
+    desk.now = 0.1
+    desk.player.step()
+    assert desk.sounds[0].is_alive()
+    desk.now = 0.3
+    desk.player.step()
+    assert desk.sounds[0].code == -9
+
+
+def test_two_sounds_may_be_heard_at_once(desk: Desk) -> None:
+    desk.play(desk.clip())
+    desk.play(desk.clip("tick.wav", 0.1))
+    assert [sound.is_alive() for sound in desk.sounds] == [True, True]
+
+
+def test_a_missing_device_is_told_once_and_every_sound_is_still_tried(desk: Desk) -> None:
+    for _ in range(3):
+        desk.play(desk.clip())
+        desk.over(after=0.05, code=1)
+    assert len(desk.sounds) == 3
+    assert desk.troubles == [SENTENCES[Trouble.NO_DEVICE]]
+    assert desk.player.trouble == SENTENCES[Trouble.NO_DEVICE]
+
+
+def test_a_sound_that_is_over_at_once_was_not_heard(desk: Desk) -> None:
+    desk.play(desk.clip(seconds=2))
+    desk.over(after=0.5)
+    assert desk.troubles == [SENTENCES[Trouble.NO_DEVICE]]
+
+
+def test_a_device_that_is_stuck_is_told_and_its_sound_ended(desk: Desk) -> None:
+    desk.play(desk.clip(seconds=2))
+    desk.now = 4.0
+    desk.player.step()
+    assert desk.troubles == []
+    desk.now = 5.1
+    desk.player.step()
+    assert desk.troubles == [SENTENCES[Trouble.NO_DEVICE]]
+    assert desk.sounds[0].stops == 1
+
+
+def test_a_device_that_comes_back_ends_the_trouble(desk: Desk) -> None:
+    desk.play(desk.clip())
+    desk.over(after=0.05, code=1)
+    desk.play(desk.clip())
+    desk.over(after=1)
+    assert desk.player.trouble is None
+
+
+def test_a_sound_that_was_stopped_shows_nothing_of_the_device(desk: Desk) -> None:
+    desk.play(desk.clip())
+    desk.over(after=0.05, code=1)
+    desk.play(desk.clip())
+    desk.player.stop()
+    desk.player.step()
+    assert desk.player.trouble == SENTENCES[Trouble.NO_DEVICE]
+
+
+def test_without_any_way_to_play_the_package_to_install_is_named(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, programs=())
+    desk.play(desk.clip())
+    desk.play(desk.clip())
+    assert len(desk.troubles) == 1
+    assert "alsa-utils" in desk.troubles[0]
+
+
+def test_a_playsound3_that_cannot_be_loaded_is_told_and_not_raised(tmp_path: Path) -> None:
+    def load() -> object:
+        raise RuntimeError("gst-play-1.0 fell over")
+
+    troubles: list[str] = []
+    player = Playsound3Player(on_trouble=troubles.append, load=load, platform="win32", threaded=False)
+    player.play(Desk(tmp_path).clip())
+    player.step()
+    assert troubles == ["Nothing here can play sound. The words on the screen go on."]
+
+
+def test_a_way_of_playing_that_raises_never_stops_the_others(desk: Desk) -> None:
+    def fall() -> None:
+        raise RuntimeError("MCI error code: 263")
+
+    before = desk.module.meanwhile
+    desk.module.meanwhile = fall
+    desk.play(desk.clip())
+    desk.module.meanwhile = before
+    desk.play(desk.clip())
+    assert desk.troubles == [SENTENCES[Trouble.FILE]]
+    assert len(desk.sounds) == 1
+
+
+def test_a_file_that_went_away_is_told_once(desk: Desk) -> None:
+    clip = desk.clip()
+    clip.path.unlink()
+    desk.play(clip)
+    desk.play(clip)
+    assert desk.troubles == [SENTENCES[Trouble.FILE]]
+
+
+def test_priming_plays_a_moment_of_silence_that_nobody_is_told_of(desk: Desk) -> None:
+    outcomes: list[Trouble | None] = []
+    desk.player.prime(outcomes.append)
+    desk.player.step()
+    path = Path(str(desk.sounds[0].path))
+    samples, _ = samples_of(path)
+    assert not any(samples)
+    desk.over(after=0.2)
+    assert (desk.started, outcomes) == ([], [None])
+    desk.player.close()
+    assert not path.exists()
+
+
+def test_priming_finds_a_missing_device_before_the_session_begins(desk: Desk) -> None:
+    outcomes: list[Trouble | None] = []
+    desk.player.prime(outcomes.append)
+    desk.player.step()
+    desk.over(after=0.01, code=1)
+    assert outcomes == [Trouble.NO_DEVICE]
+
+
+def test_after_closing_nothing_plays_and_nothing_raises(desk: Desk) -> None:
+    desk.play(desk.clip())
+    desk.player.close()
+    desk.play(desk.clip())
+    desk.player.stop()
+    desk.player.close()
+    assert [sound.stops for sound in desk.sounds] == [1]
+
+
+def test_all_sounds_are_started_by_one_thread_which_ends_with_the_player(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, "alsa")
+    began = threading.Semaphore(0)
+    player = Playsound3Player(load=lambda: desk.module, started=lambda _clip, _at: began.release())
+    for _ in range(3):
+        player.play(desk.clip())
+        assert began.acquire(timeout=20)
+    assert {sound.thread for sound in desk.sounds} == {"player"}
+    player.close()
+    assert [sound.is_alive() for sound in desk.sounds] == [False] * 3
+    assert "player" not in {thread.name for thread in threading.enumerate()}
+
+
+def test_looking_at_the_player_does_not_load_playsound3() -> None:
+    code = "import sys, guide.sound.player, guide.sound.voice, guide.sound.doctor; print(*sys.modules)"
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not {"playsound3", "espeakng_loader", "piper", "PySide6"} & set(shown.stdout.split())
+
+
+def test_the_silent_player_is_silent() -> None:
+    player = SilentPlayer()
+    player.play(Clip(Path("nowhere.wav"), timedelta(seconds=1)))
+    player.stop()
+    player.close()
+    assert player.trouble is None

@@ -1,0 +1,102 @@
+"""The shelf keeps files whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from guide.sound.pcm import SoundError, wav_bytes
+from guide.sound.shelf import Shelf
+
+DATA = wav_bytes([0.0, 100.0, 0.0])
+
+
+def key(number: int) -> str:
+    return f"{number:024x}"
+
+
+def no_room() -> Path:
+    raise OSError(28, "No space left on device")
+
+
+def aged(path: Path, seconds: float) -> Path:
+    os.utime(path, (seconds, seconds))
+    return path
+
+
+def test_a_file_kept_is_found_again_by_another_run(tmp_path: Path) -> None:
+    path = Shelf(tmp_path / "new" / "folder").keep(key(1), DATA)
+    assert Shelf(tmp_path / "new" / "folder").find(key(1)) == path
+    assert Shelf(tmp_path / "new" / "folder").find(key(2)) is None
+
+
+def test_names_stay_short_enough_for_windows_to_play(tmp_path: Path) -> None:
+    assert len(Shelf(tmp_path).keep(key(1), DATA).name) < 40
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [b"", bytes(len(DATA)), DATA[: len(DATA) // 2], DATA[:-2] + b"\0\1", b"noise" * 9, DATA + b"\0"],
+    ids=["empty", "NULs", "half", "one bit", "noise", "longer"],
+)
+def test_a_damaged_file_is_noticed_and_removed(tmp_path: Path, damaged: bytes) -> None:
+    shelf = Shelf(tmp_path)
+    shelf.keep(key(1), DATA).write_bytes(damaged)
+    assert shelf.find(key(1)) is None
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_was_used_longest_ago_goes_first(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    kept = [aged(shelf.keep(key(number), DATA), 1_000 + number) for number in range(4)]
+    shelf.find(key(0))  # used just now
+    shelf.tidy(limit=2 * len(DATA))
+    assert sorted(tmp_path.iterdir()) == sorted([kept[0], kept[3]])
+
+
+def test_nothing_in_use_is_deleted_however_small_the_limit(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    kept = [shelf.keep(key(number), DATA) for number in range(3)]
+    shelf.tidy(limit=0, using=kept[:2])
+    assert sorted(tmp_path.iterdir()) == sorted(kept[:2])
+
+
+def test_files_that_are_not_ours_are_left_alone(tmp_path: Path) -> None:
+    photo = tmp_path / "photo.wav"
+    photo.write_bytes(b"hers")
+    aged(photo, 5)
+    abandoned = tmp_path / f"{key(1)}-abc_1.part"
+    abandoned.write_bytes(b"half")
+    aged(abandoned, 5)
+    fresh = tmp_path / f"{key(2)}-abc_2.part"
+    fresh.write_bytes(b"half")
+    Shelf(tmp_path).tidy(limit=0)
+    assert sorted(tmp_path.iterdir()) == sorted([photo, fresh])
+
+
+def test_a_folder_that_cannot_be_written_gives_way_to_one_for_this_run(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"in the way")
+    (tmp_path / "spare").mkdir()
+    shelf = Shelf(tmp_path / "file" / "cache", spare=lambda: tmp_path / "spare")
+    path = shelf.keep(key(1), DATA)
+    assert path.parent == tmp_path / "spare"
+    assert shelf.find(key(1)) == path
+    assert shelf.trouble == "Sounds cannot be kept in their folder, so they are made anew each time."
+
+
+def test_a_full_disk_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"in the way")
+    shelf = Shelf(tmp_path / "file" / "cache", spare=no_room)
+    with pytest.raises(SoundError, match="no room on the disk"):
+        shelf.keep(key(1), DATA)
+
+
+def test_a_write_that_breaks_off_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def torn(_self: Path, _target: Path) -> Path:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", torn)
+    with pytest.raises(SoundError):
+        Shelf(tmp_path, spare=no_room).keep(key(1), DATA)
+    assert list(tmp_path.iterdir()) == []
