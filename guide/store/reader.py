@@ -67,6 +67,7 @@ MOST_PROMPTS: Final = 20_000
 MOST_SOUND_BYTES: Final = 20 * 1024 * 1024
 SHORTEST_CUE_INTERVAL: Final = SECOND
 SHORTEST_BEAT: Final = timedelta(milliseconds=250)
+MOST_SAID: Final = 400
 LONGEST_SHOWN: Final = 60  # two lines of thirty characters on the session page
 
 SOUNDS: Final = (*(kind.value for kind in Kind), "earliest", "end", "tick")
@@ -199,7 +200,7 @@ def _format(value: Value) -> int | None:
     text = value.text(most=200)
     if text is None or text == str(NEWEST_FORMAT):
         return None
-    message = f"format '{quoted(text)}' is not known here; the newest format known is {NEWEST_FORMAT}"
+    message = f"'{quoted(text)}' is not known here; the newest format known is {NEWEST_FORMAT}"
     value.problem(message, value.instead(str(NEWEST_FORMAT)))
     return None
 
@@ -564,7 +565,7 @@ def _warn_of_long_text(fields: Fields) -> None:
     if not (shown and isinstance(text, ScalarNode)):
         return
     length = len(" ".join(text.text.split()))
-    if length > LONGEST_SHOWN:
+    if LONGEST_SHOWN < length <= MOST_SAID:
         way = "shorten it" if "show" in fields else "add a shorter 'show'"
         shown.warn(f"has {length} characters and the screen shows two lines of 30; {way}")
 
@@ -703,8 +704,8 @@ CUE: Final = (
         words=("earliest",),
     ),
     Row("every", _interval(SHORTEST_CUE_INTERVAL), _pattern(_TIME), "Again and again, this long apart"),
-    Row("say", _text(400), _text_schema(400), "What the voice says"),
-    Row("show", _text(400), _text_schema(400), "What the screen shows"),
+    Row("say", _text(MOST_SAID), _text_schema(MOST_SAID), "What the voice says"),
+    Row("show", _text(MOST_SAID), _text_schema(MOST_SAID), "What the screen shows"),
     Row("sound", _sound, _SOUND_SCHEMA, "A built-in chime, or a sound file beside this one", words=SOUNDS),
 )
 
@@ -731,8 +732,8 @@ STEP: Final = (
     ),
     Row("linger", _time, _pattern(_TIME), "How long to keep going after the milk slows"),
     Row("suction", _text(200), _text_schema(200), "Shown while the step runs"),
-    Row("say", _text(400), _text_schema(400), "What the voice says as the step starts; {side} is replaced"),
-    Row("show", _text(400), _text_schema(400), "What the screen shows; two lines of 30 characters fit"),
+    Row("say", _text(MOST_SAID), _text_schema(MOST_SAID), "What the voice says as the step starts; {side} is replaced"),
+    Row("show", _text(MOST_SAID), _text_schema(MOST_SAID), "What the screen shows; two lines of 30 characters fit"),
     Row("partner", _text(200), _text_schema(200), "A prompt for a helper"),
     Row("suggested", _true_or_false, _TRUE, "True where no source gives the time", words=("true", "false")),
     _word_row("motion", Drawing, "a drawing", "The drawing; the kind's own where absent"),

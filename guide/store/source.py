@@ -25,6 +25,7 @@ NO_FILE: Final = "<text>"
 
 _LINE_END: Final = re.compile(r"\r\n|\n|\r")
 _UNPRINTABLE: Final = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NO_BREAKS: Final = dict.fromkeys((0x85, 0x2028, 0x2029), " ")  # line breaks to YAML 1.1, to no editor and not to 1.2
 _PROPERTIES: Final = re.compile(r"&[^\s,\[\]{}]*(?:[ \t\r\n]|#[^\n]*\n)*")
 _SPACE: Final = re.compile(r"\s+")
 
@@ -258,7 +259,7 @@ def _compose(text: str, loader: type[yaml.SafeLoader | yaml.CSafeLoader]) -> Nod
 
     mark = 1 if text.startswith("\ufeff") else 0
     try:
-        return _Composer(text, mark).compose(yaml.parse(text[mark:], Loader=loader))
+        return _Composer(text, mark).compose(yaml.parse(text[mark:].translate(_NO_BREAKS), Loader=loader))
     except yaml.MarkedYAMLError as error:
         raise _refusal(text, mark, error) from None
     except yaml.YAMLError:
@@ -402,6 +403,7 @@ def _refusal(text: str, mark: int, error: yaml.MarkedYAMLError) -> RefusedError:
     if "quoted scalar" in said and ("end of stream" in said or "document separator" in said):
         return RefusedError(begun, "this quotation mark is never closed; add one at the text's end")
     if "escape" in said or "hexdecimal" in said or "hexadecimal" in said:
+        at -= here != "\\" and text[at - 1 : at] == "\\"  # libyaml points at the backslash, PyYAML behind it
         return RefusedError(at, "a backslash between double quotes begins a code; use single quotes for a plain one")
     if "cannot start any token" in said:
         return RefusedError(at, f"a text cannot begin with '{quoted(here)}'; put it in quotes")
@@ -588,15 +590,17 @@ class Fields:
     def __init__(self, value: Value, node: MapNode, known: tuple[str, ...]) -> None:
         self._value = value
         self._known = known
+        self._merges = False
         self._found: dict[str, Value] = {}
         prefix = f"{value.where}." if value.where else ""
-        first: dict[str, int] = {}
+        first = self._keys = dict[str, int]()
         for key, held in node.pairs:
             name = target(key)
             if not isinstance(name, ScalarNode):
                 self.problem(key.start, "a key is one word; a list or keys cannot be one")
                 continue
             if name.text == "<<" and name.plain:
+                self._merges = True
                 self.problem(key.start, "merge keys ('<<') are not read; write the keys out")
                 continue
             if name.text in first:
@@ -633,10 +637,9 @@ class Fields:
 
     def required(self, key: str, example: str) -> Value | None:
         value = self.take(key)
-        if value is None:
+        if value is None and not self._merges:  # it may well be among what was to be merged
             prefix = f"{self._value.where}." if self._value.where else ""
-            empty = self._found.get(key)
-            start = empty.start if empty else self._value.start
+            start = self._keys.get(key, self._value.start)
             self._value.findings.add(start, prefix + key, f"is missing; write for example '{example}'")
         return value
 
