@@ -520,10 +520,10 @@ def _from_json(held: dict[str, Any], one: _Found) -> Summary | None:
             summary=_a(str, held["summary"]),
             shortest=timedelta(seconds=held["shortest_s"]),
             longest=timedelta(seconds=held["longest_s"]),
-            purposes=tuple(map(Purpose, held["purposes"])),
+            purposes=tuple(map(Purpose, _a(list, held["purposes"]))),
             hands_on=_a(bool, held["hands_on"]),
             suits_sore=_a(bool, held["suits_sore"]),
-            bars=tuple(_bars(held["bars"])),
+            bars=tuple(_bars(_a(list, held["bars"]))),
         )
     except (KeyError, TypeError, ValueError, OverflowError):
         return None

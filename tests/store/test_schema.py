@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Any, ClassVar
 
 import pytest
 import yaml
@@ -20,9 +19,8 @@ BROKEN = sorted((Path(__file__).parent / "broken").glob("*.yaml"))
 class Core(yaml.SafeLoader):
     """As editors read YAML: version 1.2, where 1:30, no and 2026-01-01 are texts."""
 
-    yaml_implicit_resolvers: ClassVar[Any] = {}
 
-
+Core.yaml_implicit_resolvers = {}
 Core.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf"))
 Core.add_implicit_resolver("tag:yaml.org,2002:int", re.compile("^-?(?:0|[1-9][0-9]*)$"), list("-0123456789"))
 
