@@ -246,3 +246,14 @@ def each_step(steps: tuple[Step | Group, ...]) -> list[Step]:
             case Group():
                 found.extend(each_step(part.steps))
     return found
+
+
+def side_to_begin(routine: Routine, last: Side | None) -> Side:
+    """The breast a session begins with; `last` is where the last logged one of this routine began."""
+    match routine.start_side:
+        case StartSide.RIGHT:
+            return Side.RIGHT
+        case StartSide.ALTERNATE if last is Side.LEFT:
+            return Side.RIGHT
+        case _:
+            return Side.LEFT

@@ -8,11 +8,12 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from guide.compat import override
 from guide.core.readout import Readout, next_change, read
 from guide.core.session import Command, Finished, Happening, Instant, Paused, Session
-from guide.live.clock import Clock
+from guide.live.clock import Clock, Rehearsal
 from guide.live.sitting import Listener, Sitting
-from guide.sound.performer import Heard, Performer
+from guide.sound.performer import Performer
 
 MILLISECOND: Final = timedelta(milliseconds=1)
 APPROACH: Final = timedelta(
@@ -33,10 +34,10 @@ class Conductor(QObject):
     commanded = Signal(object)
     finished = Signal(object)
 
-    def __init__(self, *, clock: Clock, speed: float = 1, parent: QObject | None = None) -> None:
+    def __init__(self, *, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._clock = clock
-        self._speed = speed
+        self._speed = 1.0
         self._sitting: Sitting | None = None
         self._ended = False
         self._alarm = QTimer(self)
@@ -64,12 +65,14 @@ class Conductor(QObject):
         performer: Performer,
         listeners: Sequence[Listener] = (),
         began_at: Instant = timedelta(0),
+        speed: float = 1,
     ) -> None:
-        """Start a session that is ready, or take up one that was cut off at `began_at`."""
+        """Start a session that is ready, or take up one that was cut off at `began_at`; `speed` rehearses."""
         self._ended = False
+        self._speed = speed
         self._sitting = Sitting(
             session,
-            clock=self._clock,
+            clock=self._clock if speed == 1 else Rehearsal(self._clock, speed),
             performer=performer,
             listeners=(*listeners, _Echo(self)),
             began_at=began_at,
@@ -133,10 +136,6 @@ class Conductor(QObject):
             self._sitting.performer.hush(self._sitting.now)
         self._sitting = None
 
-    def happened_now(self) -> Instant:
-        """What the session's clock shows."""
-        return self._sitting.now if self._sitting else timedelta(0)
-
     def _tell(self) -> None:
         sitting = self._sitting
         if sitting is None:
@@ -162,18 +161,17 @@ class Conductor(QObject):
         self._alarm.start(-(-wait // MILLISECOND))
 
 
-class _Echo:
+class _Echo(Listener):
     """Passes on what a sitting tells as signals."""
 
     def __init__(self, conductor: Conductor) -> None:
         self._conductor = conductor
 
-    def commanded(self, command: Command, now: Instant) -> None:  # noqa: ARG002
+    @override
+    def commanded(self, command: Command, now: Instant) -> None:
         self._conductor.commanded.emit(command)
 
-    def happened(self, happenings: Sequence[Happening], session: Session, now: Instant) -> None:  # noqa: ARG002
+    @override
+    def happened(self, happenings: Sequence[Happening], session: Session, now: Instant) -> None:
         for happening in happenings:
             self._conductor.happened.emit(happening)
-
-    def heard(self, heard: Sequence[Heard]) -> None:
-        pass

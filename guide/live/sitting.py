@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Protocol
 
 from guide.core.session import (
     Command,
@@ -29,14 +28,20 @@ from guide.sound.performer import Heard, Performer
 A_NAP = timedelta(seconds=3)  # a sleep longer than this was a closed lid
 
 
-class Listener(Protocol):
-    """Is told after the sound has been asked for: what a person asked, and what happened."""
+class Listener:
+    """Is told, after the sound has been asked for, what a person asked and what happened; takes what it needs."""
 
-    def commanded(self, command: Command, now: Instant) -> None: ...
+    def commanded(self, command: Command, now: Instant) -> None:
+        pass
 
-    def happened(self, happenings: Sequence[Happening], session: Session, now: Instant) -> None: ...
+    def happened(self, happenings: Sequence[Happening], session: Session, now: Instant) -> None:
+        pass
 
-    def heard(self, heard: Sequence[Heard]) -> None: ...
+    def heard(self, heard: Sequence[Heard]) -> None:
+        pass
+
+    def woke(self, now: Instant) -> None:
+        pass
 
 
 class Sitting:
@@ -73,9 +78,10 @@ class Sitting:
         return isinstance(self.session, Finished) and self.performer.due() is None
 
     def begin(self) -> None:
+        """Start, if the session is ready: from here its clock counts from zero."""
         if isinstance(self.session, Ready):
-            now = self.now
-            self._publish(start(self.session, now), now)
+            self._zero = self._clock.now()
+            self._publish(start(self.session, timedelta(0)), timedelta(0))
 
     def wake(self) -> None:
         now = self.now
@@ -117,6 +123,7 @@ class Sitting:
                 listener.happened(outcome.happenings, self.session, now)
             if heard:
                 listener.heard(heard)
+            listener.woke(now)
 
     @property
     def paused(self) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
+from guide.compat import override
 from guide.core.plan import Earliest, Plan
 from guide.core.session import (
     Command,
@@ -20,10 +21,11 @@ from guide.core.session import (
     Session,
     plan_of,
 )
+from guide.live.sitting import Listener
 from guide.sound.performer import Heard
 
 
-class Trace:
+class Trace(Listener):
     """Writes to `path`; times are seconds of the session's clock, steps count from one. Raises OSError at opening."""
 
     def __init__(self, path: Path) -> None:
@@ -31,9 +33,11 @@ class Trace:
         self._plan: Plan | None = None
         self._index = 0
 
+    @override
     def commanded(self, command: Command, now: Instant) -> None:
         self._write("command", now, now, text=command.value)
 
+    @override
     def happened(self, happenings: Sequence[Happening], session: Session, now: Instant) -> None:
         self._plan = plan_of(session)
         for happening in happenings:
@@ -54,6 +58,7 @@ class Trace:
                 case _:
                     pass
 
+    @override
     def heard(self, heard: Sequence[Heard]) -> None:
         for one in heard:
             self._write(one.event, one.due, one.at, one.index, text=one.text)

@@ -72,6 +72,3 @@ def rehearse(
             except SoundError as error:
                 problems.append(str(error))
     return Repertoire(prompts, sounds, wishes.partner_said), list(dict.fromkeys(problems))
-
-
-__all__ = ["WHISPER", "Wishes", "rehearse"]

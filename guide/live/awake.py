@@ -1,0 +1,36 @@
+"""Keeps the screen awake while a session runs, where the computer lets us."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from typing import Any
+
+log = logging.getLogger(__name__)
+
+
+class Awake:
+    """`begin` and `end` may be called in any order and number; `active` tells whether the computer agreed."""
+
+    def __init__(self) -> None:
+        self._held: contextlib.ExitStack | None = None
+        self.active = False
+
+    def begin(self) -> None:
+        if self._held is not None:
+            return
+        self._held = contextlib.ExitStack()
+        try:
+            from wakepy import keep  # noqa: PLC0415  not before a session needs it
+
+            mode: Any = self._held.enter_context(keep.presenting(on_fail="pass"))
+            self.active = bool(mode.active)
+        except Exception:
+            log.info("the screen cannot be kept awake", exc_info=True)
+
+    def end(self) -> None:
+        held, self._held = self._held, None
+        self.active = False
+        if held is not None:
+            with contextlib.suppress(Exception):
+                held.close()

@@ -1,0 +1,38 @@
+"""What she chose, kept in a file as she changes it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from guide.store.settings import Settings, load, save
+
+
+class Preferences(QObject):
+    """Holds the settings; `changed` carries the new ones, `told` a sentence when they could not be read or kept."""
+
+    changed = Signal(Settings)
+    told = Signal(str)
+
+    def __init__(self, path: Path, *, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._path = path
+        self._said = False
+        self.settings, self.notices = load(path)
+
+    def change(self, **fields: Any) -> None:
+        """Take new values of named settings and keep them; a disk that refuses is told once."""
+        settings = replace(self.settings, **fields)
+        if settings == self.settings:
+            return
+        self.settings = settings
+        self.changed.emit(settings)
+        try:
+            save(self._path, settings)
+        except OSError:
+            if not self._said:
+                self._said = True
+                self.told.emit("Your settings cannot be kept: the folder or the disk does not let us write.")

@@ -1,0 +1,67 @@
+"""Writes a session into the log as it happens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
+
+from guide.compat import override
+from guide.core.plan import Plan
+from guide.core.record import Record, active, steps_from
+from guide.core.session import (
+    Command,
+    Ended,
+    Entered,
+    Happening,
+    Instant,
+    Left,
+    PauseBegan,
+    PauseEnded,
+    Session,
+    plan_of,
+)
+from guide.live.sitting import Listener
+from guide.store.log import Log
+
+SIGN_OF_LIFE: Final = timedelta(seconds=5)
+
+
+class Recorder(Listener):
+    """`commands` are those of a session that is carried on; `record` is there once the session has ended."""
+
+    def __init__(self, log: Log, session_id: int, *, commands: Sequence[tuple[Instant, Command]] = ()) -> None:
+        self._log = log
+        self.session_id = session_id
+        self._commands = list(commands)
+        self._alive = timedelta(0)
+        self.record: Record | None = None
+
+    @override
+    def commanded(self, command: Command, now: Instant) -> None:
+        self._commands.append((now, command))
+        self._log.write(self.session_id, now, command)
+
+    @override
+    def happened(self, happenings: Sequence[Happening], session: Session, now: Instant) -> None:
+        kept = [
+            (happening.at, happening.effect)
+            for happening in happenings
+            if isinstance(happening.effect, Entered | Left | PauseBegan | PauseEnded | Ended)
+        ]
+        if not kept:
+            return
+        self._log.write_all(self.session_id, kept)
+        for at, effect in kept:
+            if isinstance(effect, Ended):
+                self._finish(plan_of(session), at, complete=effect.complete)
+
+    @override
+    def woke(self, now: Instant) -> None:
+        if self.record is None and now - self._alive >= SIGN_OF_LIFE:
+            self._alive = now
+            self._log.alive(self.session_id, now)
+
+    def _finish(self, plan: Plan, at: Instant, *, complete: bool) -> None:
+        steps = steps_from(plan, self._commands, at)
+        self.record = self._log.finish(self.session_id, lasted=active(steps), complete=complete, steps=steps)

@@ -1,0 +1,194 @@
+"""A session in the terminal: the same engine, prompts, chimes and keys, without a window."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from queue import Empty, SimpleQueue
+from typing import Final, Self, TextIO
+
+from guide.compat import override
+from guide.core.duration import SECOND, short
+from guide.core.plan import Beat, Chime, Earliest, Partner, Say, Show
+from guide.core.readout import Phase, Readout, read
+from guide.core.session import Command, Ended, Entered, Happening, Instant, Paused, Running, Session, plan_of
+from guide.live.sitting import Listener, Sitting
+
+KEYS: Final = {
+    " ": "pause or carry on",
+    "n": Command.NEXT,
+    "b": Command.BACK,
+    "m": Command.MILK_SLOWED,
+    "+": Command.MORE_TIME,
+    "h": Command.IT_HURTS,
+    "u": Command.UNDO,
+    "r": "say again",
+    "q": "finish",
+}
+ARROWS: Final = {"[C": "n", "[D": "b", "[A": "+", "[6": "n", "[5": "b"}
+HEARTBEAT: Final = 5.0  # seconds between two signs of life in the log
+BLINK: Final = 0.25  # seconds between two looks at the running clock
+HELP: Final = (
+    "Space pause · n or → next · b or ← back · + one more minute · m milk slowed · r say again · "
+    "h it hurts · u undo · q finish"
+)
+
+
+class Keyboard:
+    """Single keys of a terminal; says nothing when nobody can be at it."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self.attended = stream.isatty()
+        self._keys: SimpleQueue[str] = SimpleQueue()
+
+    def __enter__(self) -> Self:
+        self._stack = contextlib.ExitStack()
+        if self.attended:
+            self._stack.enter_context(_unbuffered(self._stream))
+            threading.Thread(target=self._listen, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def wait(self, seconds: float) -> str | None:
+        """The next key, or None when `seconds` are over."""
+        with contextlib.suppress(Empty):
+            return self._keys.get(timeout=max(seconds, 0))
+        return None
+
+    def _listen(self) -> None:
+        while key := _read_key(self._stream):
+            self._keys.put(key)
+
+
+def _read_key(stream: TextIO) -> str:
+    if sys.platform == "win32":
+        import msvcrt  # noqa: PLC0415  Windows only
+
+        key = msvcrt.getwch()
+        return {"M": "n", "K": "b", "H": "+"}.get(msvcrt.getwch(), "") or "?" if key in "\x00\xe0" else key
+    descriptor = stream.fileno()
+    key = os.read(descriptor, 1).decode(errors="ignore")
+    if key == "\x1b":
+        more = os.read(descriptor, 2).decode() if select.select([descriptor], [], [], 0.05)[0] else ""
+        return ARROWS.get(more, "?" if more else "q")
+    return key
+
+
+@contextlib.contextmanager
+def _unbuffered(stream: TextIO) -> Iterator[None]:
+    if sys.platform == "win32":
+        yield
+        return
+    import termios  # noqa: PLC0415  not on Windows
+    import tty  # noqa: PLC0415
+
+    before = termios.tcgetattr(stream)
+    try:
+        tty.setcbreak(stream)
+        yield
+    finally:
+        termios.tcsetattr(stream, termios.TCSADRAIN, before)
+
+
+class Screen(Listener):
+    """Writes what happens, a line a thing, and keeps the running clock on the last line of a terminal."""
+
+    def __init__(self, out: TextIO, *, number_free: bool = False) -> None:
+        self._out = out
+        self._moves = out.isatty()
+        self._number_free = number_free
+
+    @override
+    def commanded(self, command: Command, now: Instant) -> None:
+        if command not in {Command.NEXT, Command.BACK}:
+            self._line(f"      ({command})")
+
+    @override
+    def happened(self, happenings: Sequence[Happening], session: Session, now: Instant) -> None:
+        for happening in happenings:
+            self._tell(happening, session)
+
+    def _tell(self, happening: Happening, session: Session) -> None:
+        match happening.effect:
+            case Entered(index):
+                plan = plan_of(session)
+                segment = plan.segments[index]
+                length = "" if self._number_free else f" · {short(segment.step.length)}"
+                self._line(f"\n{index + 1:2} of {len(plan.segments)}  {segment.name}{length}")
+                if segment.suction:
+                    self._line(f"      Suction: {segment.suction}")
+            case Say(text):
+                self._line(f"      {text}")
+            case Show(text):
+                self._line(f"      {text}")
+            case Partner(text):
+                self._line(f"      For your helper: {text}")
+            case Earliest():
+                self._line("      From here on the step may end.")
+            case Ended(complete):
+                if not complete:
+                    self._line("\nThat is enough for now. What you did is kept.")
+            case Chime() | Beat():
+                pass
+            case _:
+                pass
+
+    def show(self, readout: Readout) -> None:
+        """Put the clock on the last line, where the terminal lets one."""
+        if not self._moves or readout.phase is Phase.FINISHED:
+            return
+        clock = "" if self._number_free else f"{readout.clock} {readout.caption}"
+        beat = f" · {readout.beat}" if readout.beat else ""
+        paused = "paused · " if readout.phase is Phase.PAUSED else ""
+        self._out.write(f"\r\033[K      {paused}{clock}{beat}")
+        self._out.flush()
+
+    def _line(self, text: str) -> None:
+        self._out.write(("\r\033[K" if self._moves else "") + text + "\n")
+        self._out.flush()
+
+
+def play(sitting: Sitting, *, screen: Screen, keyboard: Keyboard, speed: float) -> Session:
+    """Run a sitting to its end; a step that waits goes on at once where nobody is at the keyboard in a rehearsal."""
+    alone = not keyboard.attended and speed > 1
+    sitting.begin()
+    while not sitting.over:
+        if alone and isinstance(sitting.session, Running) and sitting.session.segment.waits:
+            sitting.do(Command.NEXT)
+            continue
+        screen.show(read(sitting.session, sitting.now))
+        key = keyboard.wait(_seconds_until(sitting, speed, attended=keyboard.attended))
+        if key is not None:
+            _press(sitting, key)
+        sitting.wake()
+    return sitting.session
+
+
+def _seconds_until(sitting: Sitting, speed: float, *, attended: bool) -> float:
+    due = sitting.due()
+    seconds = (due - sitting.now) / SECOND / speed if due is not None else HEARTBEAT
+    return min(seconds, BLINK if attended else HEARTBEAT)
+
+
+def _press(sitting: Sitting, key: str) -> None:
+    match KEYS.get(key.lower()):
+        case Command() as command:
+            sitting.do(command)
+        case "pause or carry on":
+            sitting.do(Command.RESUME if isinstance(sitting.session, Paused) else Command.PAUSE)
+        case "say again":
+            sitting.say_again()
+        case "finish":
+            sitting.do(Command.STOP)
+        case _:
+            pass
+
+
+__all__ = ["HELP", "Keyboard", "Screen", "play"]

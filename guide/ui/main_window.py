@@ -1,0 +1,242 @@
+"""The window: the pages' names along the top, one page below, and one place each for banner, toast and dialog."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QShortcut,
+)
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from guide.compat import override
+from guide.ui.alert import Banner
+from guide.ui.icons import brand_icon, paint_brand
+from guide.ui.style import Look
+from guide.ui.widgets import Button, Choice, Dialog, IconButton, Label, Toast
+
+SMALLEST: Final = QSize(800, 560)
+FIRST_SIZE: Final = QSize(1160, 780)
+NAV: Final = (("routines", "Routines"), ("history", "History"), ("learn", "Learn"), ("settings", "Settings"))
+
+
+class Brand(QWidget):
+    """The mark and the program's name."""
+
+    def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._name = Label("Pumping Guide", look=look, role="label", weight=600, parent=self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(look.px(40), 0, 18, 0)
+        row.addWidget(self._name)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        side = self._look.px(28)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_brand(painter, QRectF(0, (self.height() - side) / 2, side, side), self._look.theme.accent)
+
+
+class NavButton(Button):
+    """A page's name; the page in use stands in a raised field."""
+
+    def __init__(self, text: str, *, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(text, look=look, role="quiet", parent=parent)
+        self.setCheckable(True)
+
+    def mark(self, *, here: bool) -> None:
+        self.setChecked(here)
+        self.set_role("standard" if here else "quiet")
+        self.setAccessibleDescription("This page" if here else "")
+
+
+class Nav(QWidget):
+    """The names of the pages, and the switch between night and light."""
+
+    asked = Signal(str)
+    theme_asked = Signal()
+
+    def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.buttons = {name: NavButton(text, look=look, parent=self) for name, text in NAV}
+        self.theme = IconButton("sun", "Change between night and light", look=look, parent=self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(40, 0, 32, 0)
+        row.setSpacing(4)
+        row.addWidget(Brand(look=look, parent=self))
+        for name, button in self.buttons.items():
+            button.clicked.connect(lambda _=False, name=name: self.asked.emit(name))
+            row.addWidget(button)
+        row.addStretch(1)
+        row.addWidget(self.theme)
+        self.theme.clicked.connect(self.theme_asked)
+        look.changed.connect(self._dress)
+        self._dress()
+
+    def show_page(self, name: str) -> None:
+        for each, button in self.buttons.items():
+            button.mark(here=each == name)
+
+    def _dress(self) -> None:
+        self.setFixedHeight(max(68, self._look.px(56)))
+        night = self._look.theme.is_night
+        self.theme.set_icon("sun" if night else "moon", "Change to light" if night else "Change to night")
+
+
+class MainWindow(QMainWindow):
+    """
+    Shows one page at a time; pages are made when they are first asked for.
+
+    `closing` is asked before the window closes; False keeps it open.
+    """
+
+    page_asked = Signal(str)
+    theme_asked = Signal()
+    files_dropped = Signal(list)
+    resized = Signal()
+
+    def __init__(self, *, look: Look) -> None:
+        super().__init__()
+        self.look = look
+        self.closing: Callable[[], bool] = lambda: True
+        self.setWindowTitle("Pumping Guide")
+        self.setWindowIcon(brand_icon(look.theme.accent))
+        self.setMinimumSize(SMALLEST)
+        self.resize(FIRST_SIZE)
+        self.setAcceptDrops(True)
+        self._factories: dict[str, Callable[[], QWidget]] = {}
+        self._pages: dict[str, QWidget] = {}
+        self._bare: set[str] = set()
+        body = QWidget(self)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.nav = Nav(look=look, parent=body)
+        self.banner = Banner(look=look, parent=body)
+        self.stack = QStackedWidget(body)
+        column.addWidget(self.nav)
+        column.addWidget(self.banner)
+        column.addWidget(self.stack, 1)
+        self.setCentralWidget(body)
+        self.toast = Toast(body, look=look)
+        self.dialog: Dialog | None = None
+        self.nav.asked.connect(self.page_asked)
+        self.nav.theme_asked.connect(self.theme_asked)
+        for number, (name, _) in enumerate(NAV, 1):
+            self.key(f"Ctrl+{number}", lambda name=name: self._ask(name))
+        self.key("Ctrl+,", lambda: self._ask("settings"))
+        look.changed.connect(self._dress)
+
+    def key(self, sequence: str, call: Callable[[], None]) -> None:
+        """Make a key of the whole window."""
+        QShortcut(QKeySequence(sequence), self).activated.connect(call)
+
+    def add_page(self, name: str, factory: Callable[[], QWidget], *, bare: bool = False) -> None:
+        """Make a page known; a bare one has no names of pages above it."""
+        self._factories[name] = factory
+        if bare:
+            self._bare.add(name)
+
+    def page(self, name: str) -> QWidget:
+        if name not in self._pages:
+            self._pages[name] = self._factories[name]()
+            self.stack.addWidget(self._pages[name])
+        return self._pages[name]
+
+    @property
+    def here(self) -> str:
+        """The name of the page on show."""
+        shown = self.stack.currentWidget()
+        return next((name for name, page in self._pages.items() if page is shown), "")
+
+    def show_page(self, name: str) -> None:
+        page = self.page(name)
+        self.nav.setVisible(name not in self._bare)
+        self.nav.show_page(name)
+        self.stack.setCurrentWidget(page)
+        page.setFocus()
+
+    def ask(
+        self,
+        title: str,
+        text: str,
+        choices: Sequence[tuple[object, str]],
+        then: Callable[[object], None],
+        *,
+        content: QWidget | None = None,
+    ) -> Dialog:
+        """Put a question over the page; the first choice is the safest, and Escape takes it."""
+        if self.dialog is not None:
+            self.dialog.choose(None)
+        dialog = Dialog(
+            self.centralWidget(),
+            look=self.look,
+            title=title,
+            text=text,
+            choices=[Choice(value, label) for value, label in choices],
+            content=content,
+        )
+        self.dialog = dialog
+
+        def answered(value: object) -> None:
+            self.dialog = None
+            if value is not None:
+                then(value)
+
+        dialog.chosen.connect(answered)
+        dialog.open()
+        return dialog
+
+    def come_forward(self) -> None:
+        """Another start of the program asks for this window."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def _ask(self, name: str) -> None:
+        if self.dialog is None and self.here not in self._bare:
+            self.page_asked.emit(name)
+
+    def _dress(self) -> None:
+        self.setWindowIcon(brand_icon(self.look.theme.accent))
+        self.update()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self.resized.emit()
+        return super().event(event)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), self.look.theme.bg)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.closing():
+            event.accept()
+        else:
+            event.ignore()
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        self.files_dropped.emit(paths)
