@@ -38,7 +38,7 @@ class _Clips:
         try:
             samples, rate = read_wav(clip.path)
         except (SoundError, OSError) as error:
-            raise SoundError(f"{clip.path.name} cannot be mixed in: only WAV sounds can.") from error
+            raise SoundError(f"{clip.path.name} cannot be mixed in, for it is not a WAV sound.") from error
         moved = array("h", map(int, resampled(samples, rate)))
         if self._held + len(moved) <= _REMEMBERED:
             self._known[clip.path] = moved

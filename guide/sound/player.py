@@ -25,7 +25,6 @@ SILENCE = timedelta(milliseconds=150)
 _LOOK = 0.1  # seconds between looks at the sounds that play; with none playing the thread sleeps
 _EARLY = timedelta(milliseconds=400)  # a sound over sooner than this before its end was not played
 _STUCK = timedelta(seconds=3)  # a sound still not over so long after its end waits for a device that is stuck
-_AGAIN = 0.25  # seconds until one that would not stop is ended
 
 # What plays a WAV soonest comes first. playsound3 counts ALSA as available only where mpg123 is there too, which
 # WAV files do not need; its ALSA way plays ".wav" and ".mp3" and nothing else.
@@ -102,7 +101,7 @@ class _Playing:
     sound: Any  # a playsound3 Sound
     order: _Order
     began: float
-    stopped: float | None = None
+    stopped: bool = False
 
 
 class Playsound3Player:
@@ -256,24 +255,21 @@ class Playsound3Player:
             except Exception:  # noqa: BLE001
                 alive = False
             if alive:
-                self._hurry(each)
+                self._give_up(each)
                 continue
             with self._lock:
                 self._playing.remove(each)
             self._over(each.order, self._verdict(each))
 
-    def _hurry(self, each: _Playing) -> None:
-        now = self._clock()
-        if each.stopped is not None:
-            if now - each.stopped > _AGAIN:
-                self._kill(each)
-        elif _is_wave(each) and timedelta(seconds=now - each.began) > each.order.clip.length + _STUCK:
+    def _give_up(self, each: _Playing) -> None:
+        late = timedelta(seconds=self._clock() - each.began) - each.order.clip.length
+        if not each.stopped and late > _STUCK and _is_wave(each):
             with self._lock:
                 self._end(each)
             self._tell(Trouble.NO_DEVICE)
 
     def _verdict(self, each: _Playing) -> Trouble | None:
-        if each.stopped is not None:
+        if each.stopped:
             return None
         lasted = timedelta(seconds=self._clock() - each.began)
         code = getattr(each.sound.subprocess, "returncode", 0)
@@ -282,15 +278,14 @@ class Playsound3Player:
         return Trouble.NO_DEVICE if code or early else None
 
     def _end(self, playing: _Playing) -> None:
-        if playing.stopped is None:
-            playing.stopped = self._clock()
+        if not playing.stopped:
+            playing.stopped = True
+            child = playing.sound.subprocess
             with contextlib.suppress(Exception):
-                playing.sound.stop()
-
-    @staticmethod
-    def _kill(playing: _Playing) -> None:
-        with contextlib.suppress(Exception):
-            playing.sound.subprocess.kill()
+                if hasattr(child, "kill"):  # aplay, asked politely, may first play on what it has taken in
+                    child.kill()
+                else:
+                    playing.sound.stop()
 
     def _over(self, order: _Order, trouble: Trouble | None) -> None:
         if trouble is None:

@@ -146,6 +146,7 @@ class _Engine:
 
 def _short(data: Path) -> Path:
     """Give a short path to the voice's data, through a link or, where there are none, a copy."""
+    data = _readable(data)
     if len(os.fsencode(data)) < _LONGEST_DATA_PATH:
         return data
     nearer = spare_folder() / data.name
@@ -155,6 +156,15 @@ def _short(data: Path) -> Path:
         except OSError:
             shutil.copytree(data, nearer)
     return nearer
+
+
+def _readable(path: Path) -> Path:
+    """Give a path in plain letters: on Windows the library opens files by their old short names only."""
+    if sys.platform == "win32" and not str(path).isascii():
+        room = ctypes.create_unicode_buffer(32_768)
+        if ctypes.windll.kernel32.GetShortPathNameW(str(path), room, len(room)):
+            return Path(room.value)
+    return path
 
 
 _starting = threading.Lock()

@@ -26,9 +26,8 @@ class Sound:
         self.backend = backend
         self.thread = threading.current_thread().name
         self.stops = 0
-        self.stubborn = False
         self.code: int | None = None
-        self.subprocess = self
+        self.subprocess: object = self
 
     @property
     def returncode(self) -> int | None:
@@ -39,11 +38,16 @@ class Sound:
 
     def stop(self) -> None:
         self.stops += 1
-        if not self.stubborn:
-            self.code = -15
+        self.code = 0
+
+
+class Child:
+    """A sound's child process, where it has one."""
+
+    returncode: int | None = None
 
     def kill(self) -> None:
-        self.code = -9
+        self.returncode = -9
 
 
 class Module:
@@ -194,16 +198,13 @@ def test_a_sound_stopped_while_it_is_being_started_is_silenced(desk: Desk) -> No
     assert [sound.stops for sound in desk.sounds] == [1]
 
 
-def test_a_sound_that_will_not_stop_is_ended(desk: Desk) -> None:
+def test_a_child_process_is_ended_at_once_and_not_asked_to(desk: Desk) -> None:
     desk.play(desk.clip())
-    desk.sounds[0].stubborn = True
+    child = Child()
+    desk.sounds[0].subprocess = child
     desk.player.stop()
-    desk.now = 0.1
-    desk.player.step()
-    assert desk.sounds[0].is_alive()
-    desk.now = 0.3
-    desk.player.step()
-    assert desk.sounds[0].code == -9
+    assert child.returncode == -9
+    assert desk.sounds[0].stops == 0
 
 
 def test_two_sounds_may_be_heard_at_once(desk: Desk) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import base64
 import subprocess
+import sys
 import threading
+from array import array
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from guide.sound import chimes, voice
@@ -319,7 +322,7 @@ def test_a_piper_voice_of_her_own_is_offered_and_says_what_it_needs(
 ) -> None:
     model = tmp_path / "amy.onnx"
     model.write_bytes(b"x")
-    monkeypatch.setitem(__import__("sys").modules, "piper", None)
+    monkeypatch.setitem(sys.modules, "piper", None)
     offered = voice.voices(system=Computer("linux", []).system, piper=[model, tmp_path / "missing.onnx"])
     assert [found.name for found in offered] == ["Built-in voice", "Piper, amy"]
     chosen = voice.choose(f"piper:{model}")
@@ -327,6 +330,25 @@ def test_a_piper_voice_of_her_own_is_offered_and_says_what_it_needs(
     assert chosen is not None
     with pytest.raises(VoiceError, match="needs the package piper-tts"):
         chosen.render("Rest.", tmp_path / "x.wav", rate=145, volume=1)
+
+
+def test_a_piper_voice_speaks_as_loud_as_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    chunk = SimpleNamespace(audio_int16_bytes=array("h", [500, -500] * 8_000).tobytes(), sample_rate=16_000)
+
+    def synthesize(text: str, syn_config: object) -> list[SimpleNamespace]:
+        asked.extend((text, syn_config))
+        return [chunk, chunk]
+
+    model = SimpleNamespace(synthesize=synthesize)
+    piper = SimpleNamespace(PiperVoice=SimpleNamespace(load=lambda _path: model), SynthesisConfig=SimpleNamespace)
+    monkeypatch.setitem(sys.modules, "piper", piper)
+    PiperVoice(tmp_path / "any.onnx").render("Rest\nnow.", tmp_path / "x.wav", rate=145, volume=1)
+    samples, rate = samples_of(tmp_path / "x.wav")
+    assert asked[0] == "Rest now."
+    assert rate == 22_050
+    assert len(samples) / rate == pytest.approx(2.4, abs=0.2)
+    assert 0.1 < highest(samples) / 32_767 < 0.91
 
 
 # Prompts
