@@ -281,7 +281,7 @@ def _font(kind: _Type, size: float, weight: int | None = None) -> QFont:
     font = QFont(display if kind.display else text)
     font.setPixelSize(max(1, round(size)))
     heavy = kind.weight if weight is None else weight
-    font.setWeight({450: QFont.Weight.Normal, 550: QFont.Weight.DemiBold}.get(heavy) or QFont.Weight(heavy))
+    font.setWeight({450: QFont.Weight.Normal, 550: QFont.Weight.Medium}.get(heavy) or QFont.Weight(heavy))
     font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 100 + 100 * kind.tracking)
     font.setFeature(QFont.Tag.fromString("tnum"), 1)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)

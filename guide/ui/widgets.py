@@ -320,9 +320,11 @@ class Button(Pressable):
         role: ButtonRole = "standard",
         size: ButtonSize = "standard",
         always_ring: bool = False,
+        tint: Tint | None = None,
         parent: QWidget | None = None,
     ) -> None:
         self._metrics = _BUTTONS[size]
+        self._tint = tint
         super().__init__(look=look, radius=self._metrics.radius, always_ring=always_ring, parent=parent)
         self._icon_name = icon
         self._role: ButtonRole = role
@@ -418,7 +420,8 @@ class Button(Pressable):
         if self._role == "quiet" and self.isCheckable():
             font.setWeight(QFont.Weight.Medium if self.isChecked() else QFont.Weight.Normal)
         painter.setFont(font)
-        painter.setPen(ink)
+        if self._tint is not None and self.isEnabled() and self._role != "primary":
+            ink = theme.tint(self._tint)
         words = QFontMetricsF(font).horizontalAdvance(self.text())
         side = self._icon_side() if self._icon_name else 0.0
         gap = self._metrics.gap * font.pixelSize() / self._metrics.text if side and self.text() else 0.0
