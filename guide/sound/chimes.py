@@ -18,6 +18,7 @@ from guide.sound.shelf import Shelf
 
 TOP = 0.4  # the peak of every chime, of full scale, at full volume
 _VERSION = "chime-1"
+_LIMIT = 20 * 1024 * 1024  # bytes kept: a family at one volume needs less than one of those twenty
 _BLOCK = RATE // 50
 _LOUD_BLOCKS = 20  # 400 ms
 
@@ -96,7 +97,10 @@ def chime_file(name: str, folder: Path, *, family: str = DEFAULT, volume: float 
     _TUNES[name], FAMILIES[family]
     key = hashlib.sha256(f"{_VERSION}|{family}|{name}|{volume:.3f}".encode()).hexdigest()[:24]
     shelf = Shelf(folder)
-    path = shelf.find(key) or shelf.keep(key, synthesise(name, family, volume))
+    path = shelf.find(key)
+    if path is None:
+        path = shelf.keep(key, synthesise(name, family, volume))
+        shelf.tidy(limit=_LIMIT, using=[path])
     return Clip(path, measure(path))
 
 

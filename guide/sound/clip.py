@@ -16,6 +16,7 @@ from guide.sound.shelf import Shelf
 
 ASSUMED = timedelta(seconds=10)  # the length of a file whose headers do not tell: longer than a chime ever is
 LARGEST = 64 * 1024 * 1024  # a larger WAV of a person's own is played as it is, at its own loudness
+_LIMIT = 300 * 1024 * 1024  # bytes of copies kept
 _VERSION = "own-1"
 
 
@@ -56,7 +57,10 @@ def own_clip(path: Path, shelf: Shelf, *, within: Path, volume: float) -> Clip:
             return Clip(real, measure(real))
         name = f"{_VERSION}|{real}|{found.st_mtime_ns}|{found.st_size}|{volume:.3f}"
         key = hashlib.sha256(name.encode(errors="replace")).hexdigest()[:24]
-        kept = shelf.find(key) or shelf.keep(key, _louder_or_softer(real, pcm.gain(volume)))
+        kept = shelf.find(key)
+        if kept is None:
+            kept = shelf.keep(key, _louder_or_softer(real, pcm.gain(volume)))
+            shelf.tidy(limit=_LIMIT, using=[kept])
         return Clip(kept, measure(kept))
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         raise SoundError(f"The sound {path.name} cannot be read.") from error

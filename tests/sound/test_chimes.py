@@ -101,3 +101,11 @@ def test_only_names_of_chimes_make_files(tmp_path: Path, name: str) -> None:
     with pytest.raises(KeyError):
         chimes.chime_file(name, tmp_path / "in")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_chimes_at_volumes_no_longer_used_make_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chimes, "_LIMIT", 200_000)
+    made = [chimes.chime_file("rest", tmp_path, volume=volume / 10) for volume in range(10)]
+    left = list(tmp_path.iterdir())
+    assert made[-1].path in left
+    assert sum(path.stat().st_size for path in left) <= 200_000
