@@ -330,7 +330,7 @@ class _Composer:
         return self._root
 
     def _offset(self, mark: _Mark | None) -> int:
-        return _mark_offset(self._text, self._mark, mark)
+        return mark.index + self._mark if mark is not None else 0
 
     def _begin(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> tuple[int, str]:
         start = self._offset(event.start_mark)
@@ -381,8 +381,11 @@ class _Composer:
         if self._open:
             parent = self._open[-1]
             parent.nodes.append(node)
-            parent.size += node.size
-            parent.height = max(parent.height, node.height + 1)
+            if isinstance(node, ScalarNode):
+                parent.size += 1
+            else:
+                parent.size += node.size
+                parent.height = max(parent.height, node.height + 1)
         else:
             self._root = node
 
