@@ -1,1 +1,55 @@
-"""What all tests share; its place puts `tests/` on the path, so that helpers such as `wording` are found."""
+"""What all tests share: a home of their own, no window on a screen, no network; and `tests/` on the path for helpers."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "ci",
+    derandomize=True,
+    deadline=None,
+    database=None,
+    max_examples=100,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile("thorough", settings.get_profile("ci"), derandomize=False, max_examples=3000)
+settings.load_profile("ci")  # another one: pytest --hypothesis-profile thorough
+
+HOMES = (
+    "HOME",
+    "USERPROFILE",
+    "APPDATA",
+    "LOCALAPPDATA",
+    "XDG_CONFIG_HOME",
+    "XDG_DATA_HOME",
+    "XDG_CACHE_HOME",
+    "XDG_STATE_HOME",
+    "XDG_RUNTIME_DIR",
+)
+NEAR = {getattr(socket, "AF_UNIX", None)}
+
+
+def _stay_here(event: str, args: tuple[Any, ...]) -> None:
+    if (event == "socket.__new__" and args[1] not in NEAR) or event == "socket.getaddrinfo":
+        raise PermissionError(f"a test went for the network: {event} {args!r}")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    home = Path(tempfile.mkdtemp(prefix="guide-tests-"))
+    config.add_cleanup(lambda: shutil.rmtree(home, ignore_errors=True))
+    for name in HOMES:
+        folder = home / name.lower()
+        folder.mkdir(mode=0o700)
+        os.environ[name] = str(folder)
+    if os.name == "posix":  # elsewhere a pair of sockets is made of two that listen on the loopback
+        sys.addaudithook(_stay_here)

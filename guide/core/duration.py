@@ -21,7 +21,7 @@ _UNITS: Final = {
 _PART: Final = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)\s*([a-z]+)\s*")
 _CLOCK: Final = re.compile(r"(\d{1,4}):([0-5]\d)")
 _NUMBER: Final = re.compile(r"\d{1,9}(?:\.\d{1,9})?")
-_TO: Final = re.compile(r"\s*(?:-|\u2013|\u2014|\bto\b)\s*")
+_TO: Final = re.compile(r"-|\u2013|\u2014|\bto\b")
 
 
 class DurationError(ValueError):
@@ -59,8 +59,7 @@ def parse(text: str) -> timedelta:
         total += float(part[1]) * unit
         at, last = part.end(), unit
     if at == 0 or at != len(plain):
-        shown = text.strip() if len(text) <= 40 else text.strip()[:37] + "…"
-        raise DurationError(f"'{shown}' is not a length of time; write for example '2 min', '90 s' or '1:30'")
+        raise DurationError(f"'{_quoted(text)}' is not a length of time; write for example '2 min', '90 s' or '1:30'")
     return _within(total, text)
 
 
@@ -76,23 +75,21 @@ def parse_length(text: str) -> Length:
     plain = text.strip().lower()
     if plain == "wait":
         return Wait()
-    ends = _TO.split(plain)
+    ends = [end.strip() for end in _TO.split(plain)]
     if len(ends) == 1:
         length = parse(text)
         if length <= timedelta(0):
             raise DurationError("a step takes more than no time; write for example '30 s'")
         return Fixed(length)
     if len(ends) != 2 or not all(ends):
-        raise DurationError(f"'{text.strip()[:40]}' is not a range; write for example '5-7 min'")
+        raise DurationError(f"'{_quoted(text)}' is not a range; write for example '5-7 min'")
     first, second = ends
-    if _NUMBER.fullmatch(second):
-        raise DurationError(
-            f"'{text.strip()}' has no unit; write '{text.strip()} min' or '{text.strip()} s'",
-            fix=f"{text.strip()} min",
-        )
+    if _NUMBER.fullmatch(second) and (_NUMBER.fullmatch(first) or _end(first)):
+        whole = " ".join(text.split())
+        raise DurationError(f"'{whole}' has no unit; write '{whole} min' or '{whole} s'", fix=f"{whole} min")
     if _NUMBER.fullmatch(first) and (unit := _PART.fullmatch(second)):
         first += f" {unit[2]}"
-    earliest, latest = parse(first), parse(second)
+    earliest, latest = _end(first), _end(second)
     if earliest <= timedelta(0):
         raise DurationError("a range begins after its step's start; write for example '1-3 min'")
     if earliest >= latest:
@@ -103,9 +100,22 @@ def parse_length(text: str) -> Length:
     return Range(earliest, latest)
 
 
+def _end(text: str) -> timedelta:
+    """One end of a range; no fix goes with its error, as that would take the place of both ends."""
+    try:
+        return parse(text)
+    except DurationError as error:
+        raise DurationError(str(error)) from None
+
+
+def _quoted(text: str) -> str:
+    plain = text.strip()
+    return plain if len(plain) <= 40 else plain[:37] + "…"
+
+
 def _within(length: timedelta, text: str) -> timedelta:
     if length > LONGEST:
-        raise DurationError(f"'{text.strip()[:40]}' is longer than 6 hours, the longest a routine may last")
+        raise DurationError(f"'{_quoted(text)}' is longer than 6 hours, the longest a routine may last")
     return length
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -81,6 +82,7 @@ class Anchor(Enum):
     """What a moment's offset counts from."""
 
     START = "start"
+    MARK = "mark"  # a range's lower end; what comes there is for those whose milk has not slowed before
     LATEST = "latest"  # the longest the step may last, more time included
     END = "end"  # where it will end as things stand: earlier than LATEST once milk has slowed
 
@@ -158,17 +160,21 @@ class Segment:
     @property
     def name(self) -> str:
         """The title with its side: "Hand express, left side"."""
-        if self.side is Side.BOTH or self.side.value in self.title.lower():
+        if self.side is Side.BOTH or self.side.value in re.findall(r"\w+", self.title.lower()):
             return self.title
         return f"{self.title}, {self.side} side"
 
-    def fixed_moments(self, *, latest: timedelta | None, end: timedelta | None) -> list[tuple[timedelta, Action]]:
+    def fixed_moments(
+        self, *, latest: timedelta | None, end: timedelta | None, slowed: timedelta | None = None
+    ) -> list[tuple[timedelta, Action]]:
         """The moments that come once, by time, counted from the step's start; `Advance` last at its offset."""
         placed = []
         for moment in self.anchored:
             match moment.anchor:
                 case Anchor.START:
                     placed.append((moment.offset, moment.action))
+                case Anchor.MARK if slowed is None or self.shortest + moment.offset <= slowed:
+                    placed.append((self.shortest + moment.offset, moment.action))
                 case Anchor.LATEST if latest is not None:
                     placed.append((latest + moment.offset, moment.action))
                 case Anchor.END if end is not None:
@@ -325,12 +331,15 @@ def _with_moments(segment: Segment, following: Segment | None) -> Segment:
         case Range(earliest, _):
             if earliest >= HALFWAY_FROM:
                 anchored.append(Moment(earliest / 2, Say("Halfway to the mark.")))
-            anchored += [Moment(earliest, Earliest()), Moment(earliest, Chime("earliest"))]
+            anchored += [
+                Moment(timedelta(0), Earliest(), Anchor.MARK),
+                Moment(timedelta(0), Chime("earliest"), Anchor.MARK),
+            ]
             if not any(cue.say and isinstance(cue.when, AtEarliest) for cue in step.cues):
                 words = (
                     "When your milk slows, go on. Or let it run." if step.until_milk_slows else "Go on when you like."
                 )
-                anchored.append(Moment(earliest + SAY_AFTER_CHIME, Say(words)))
+                anchored.append(Moment(SAY_AFTER_CHIME, Say(words), Anchor.MARK))
         case Wait():
             pass
     longest = segment.longest
@@ -373,7 +382,7 @@ def _cues(segment: Segment) -> tuple[list[Moment], list[Recurring]]:
             case Share(fraction):
                 once += _actions(cue, (segment.longest or timedelta(0)) * fraction, Anchor.START, segment)
             case AtEarliest():
-                once += _actions(cue, segment.shortest, Anchor.START, segment)
+                once += _actions(cue, timedelta(0), Anchor.MARK, segment)
             case Every(interval):
                 recurring += [
                     Recurring(interval, (moment.action,), interval + moment.offset)
@@ -441,9 +450,8 @@ def as_text(plan: Plan) -> str:
 
 
 def _at(offset: timedelta) -> str:
-    seconds = offset / SECOND
-    whole = int(seconds)
-    rest = f"{seconds - whole:.2f}"[1:].rstrip("0").rstrip(".")
+    whole, hundredths = divmod(round(offset / SECOND * 100), 100)
+    rest = f".{hundredths:02d}".rstrip("0").rstrip(".")
     return f"{whole // 60}:{whole % 60:02d}{rest}"
 
 

@@ -71,6 +71,7 @@ class Readout:
     end_text: str = ""
     past_mark: bool = False
     slowed: bool = False
+    lingers: bool = False
     last_seconds: bool = False
     waiting: bool = False
     beat: str = ""
@@ -92,7 +93,7 @@ class Readout:
         """ "18–25 min to go", "1 min to go", "50 s to go"."""
         if self.longest_left < MINUTE:
             return f"{written(timedelta(seconds=-(-self.longest_left // SECOND)))} to go"
-        low, high = round(self.shortest_left / MINUTE), -(-self.longest_left // MINUTE)
+        low, high = -((MINUTE / 2 - self.shortest_left) // MINUTE), -(-self.longest_left // MINUTE)
         return f"{low}–{high} min to go" if low < high - 1 else f"{high} min to go"
 
     @property
@@ -102,6 +103,8 @@ class Readout:
     @property
     def spoken_name(self) -> str:
         """For a screen reader: "Massage, 1 minute 24 left of 2 minutes, both breasts"."""
+        if self.phase is Phase.FINISHED:
+            return self.title
         if not self.clock:
             return f"{self.kind.word}, {self.caption}, {self.side_words.lower()}"
         minutes, seconds = self.clock.split(":")
@@ -110,13 +113,13 @@ class Readout:
             return f"{self.kind.word}, at least {left} more; up to {spoken(self.ring)}, {self.side_words.lower()}"
         if self.mark is not None:
             return f"{self.kind.word}, {left} until it moves on, {self.side_words.lower()}"
-        return f"{self.kind.word}, {left} {self.caption}, {self.side_words.lower()}"
+        return f"{self.kind.word}, {left} left of {spoken(self.ring)}, {self.side_words.lower()}"
 
 
 def read(session: Session, now: Instant) -> Readout:
     match session:
-        case Ready(plan):
-            return _read(Running(plan, 0, now), now, Phase.READY, None)
+        case Ready(plan, first):
+            return _read(Running(plan, first, now), now, Phase.READY, None)
         case Running():
             return _read(session, now, Phase.RUNNING, None)
         case Paused(running, at, why):
@@ -144,12 +147,28 @@ def next_change(session: Session, now: Instant) -> Instant | None:
     times = []
     if (at := due(session)) is not None:
         times.append(at)
-    target = _target(session, now - session.origin)
-    if target is not None and (left := session.origin + target - now) > timedelta(0):
-        times.append(now + (left - (-(-left // SECOND) - 1) * SECOND))
+    times += [now + (left % SECOND or SECOND) for left in _counting(session, now - session.origin)]
     if session.segment.partner and (gone := session.origin + partner_at(session.segment) + PARTNER_STAYS) > now:
         times.append(gone)
     return min(times, default=None)
+
+
+def _counting(running: Running, offset: timedelta) -> list[timedelta]:
+    """All that runs down as seconds or minutes: on the clock, and the least and the most that is left of the plan."""
+    target, end = _target(running, offset), running.end
+    if target is None or end is None:
+        return []
+    shortest, longest = _left(running, offset)
+    counting = [target - offset, longest]
+    if offset < _least(running, end):
+        counting.append(shortest)
+    return [left for left in counting if left > timedelta(0)]
+
+
+def _least(running: Running, end: timedelta) -> timedelta:
+    """The soonest the step may end, from its start."""
+    may_end_sooner = isinstance(running.segment.step.length, Range) and running.slowed is None
+    return running.segment.shortest if may_end_sooner else end
 
 
 def _target(running: Running, offset: timedelta) -> timedelta | None:
@@ -166,11 +185,11 @@ def _target(running: Running, offset: timedelta) -> timedelta | None:
 
 
 def _read(running: Running, now: Instant, phase: Phase, why: Why | None) -> Readout:
-    segment, offset = running.segment, now - running.origin
+    segment, offset = running.segment, max(now - running.origin, timedelta(0))
     latest, end, target = running.latest, running.end, _target(running, offset)
     left = max((target or timedelta(0)) - offset, timedelta(0))
     ring = end if running.slowed is not None and end is not None else latest or timedelta(0)
-    title, instruction = segment.title, segment.show
+    title, instruction, shown_since = segment.title, segment.show, timedelta(0)
     mark, past, caption, mark_text, end_text = None, False, "", "", ""
     match segment.step.length:
         case Fixed():
@@ -180,13 +199,10 @@ def _read(running: Running, now: Instant, phase: Phase, why: Why | None) -> Read
             mark, mark_text, end_text = min(earliest / ring, 1.0), clock(earliest), clock(ring)
             caption = "then it moves on" if past else "at least, then your call"
             if offset >= earliest and running.slowed is None and segment.step.until_milk_slows:
-                title, instruction = (
-                    "Milk slowing down?",
-                    "When it does, press Next. Still flowing? Let it run.",
-                )
+                title, instruction, shown_since = "Milk slowing down?", _way_on(segment), earliest
         case Wait():
             caption = "go on when you are ready"
-    instruction = _shown(running, offset) or instruction
+    instruction = _shown(running, offset, shown_since) or instruction
     if phase is Phase.PAUSED and why is not None:
         title, instruction = PAUSED_WORDS[why]
     shortest_left, longest_left = _left(running, offset)
@@ -209,6 +225,7 @@ def _read(running: Running, now: Instant, phase: Phase, why: Why | None) -> Read
         end_text=end_text,
         past_mark=past,
         slowed=running.slowed is not None,
+        lingers=segment.step.linger > timedelta(0),
         last_seconds=target is not None and target == end and left <= LAST_SECONDS,
         waiting=segment.waits,
         beat=_beat(segment, offset),
@@ -223,21 +240,30 @@ def _read(running: Running, now: Instant, phase: Phase, why: Why | None) -> Read
     )
 
 
-def _shown(running: Running, offset: timedelta) -> str:
-    """The last text that a cue has put on the screen in this step."""
-    shown = ""
-    for at, action in running.segment.fixed_moments(latest=running.latest, end=running.end):
-        if at <= offset and isinstance(action, Show):
-            shown = action.text
-    for recurring in running.segment.recurring:
-        if offset >= recurring.first and isinstance(recurring.actions[0], Show):
-            shown = recurring.actions[0].text
-    return shown
+def _way_on(segment: Segment) -> str:
+    if segment.step.linger:
+        return f"When it does, press Milk slowed. {short(Fixed(segment.step.linger))} more, and it moves on."
+    return "When it does, press Next. Still flowing? Let it run."
+
+
+def _shown(running: Running, offset: timedelta, since: timedelta) -> str:
+    """The last text that a cue has put on the screen in this step, `since` some moment of it."""
+    placed = running.segment.fixed_moments(latest=running.latest, end=running.end, slowed=running.slowed)
+    placed += [
+        recurring.at((offset - recurring.first) // recurring.every)
+        for recurring in running.segment.recurring
+        if offset >= recurring.first
+    ]
+    shown = sorted(
+        ((at, action.text) for at, action in placed if since <= at <= offset and isinstance(action, Show)),
+        key=lambda each: each[0],
+    )
+    return shown[-1][1] if shown else ""
 
 
 def _beat(segment: Segment, offset: timedelta) -> str:
     pace = segment.step.pace
-    if pace is None or offset < timedelta(0):
+    if pace is None:
         return ""
     return pace.beats[(offset // pace.every) % len(pace.beats)]
 
@@ -251,12 +277,11 @@ def _following(plan: Plan, index: int) -> Following | None:
 
 def _left(running: Running, offset: timedelta) -> tuple[timedelta, timedelta]:
     """The least and the most that is left of the whole plan."""
-    here, end = running.segment, running.end
+    end = running.end
     later = running.plan.segments[running.index + 1 :]
     shortest = sum((segment.shortest for segment in later), timedelta(0))
     longest = sum((segment.longest or timedelta(0) for segment in later), timedelta(0))
     if end is not None:
-        earliest = here.shortest if isinstance(here.step.length, Range) and running.slowed is None else end
-        shortest += max(earliest - offset, timedelta(0))
+        shortest += max(_least(running, end) - offset, timedelta(0))
         longest += max(end - offset, timedelta(0))
     return shortest, longest

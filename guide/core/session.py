@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
@@ -97,16 +97,6 @@ class Happening:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where in the plan a person was, to come back to."""
-
-    index: int
-    offset: timedelta
-    extra: timedelta
-    slowed: timedelta | None
-
-
-@dataclass(frozen=True, slots=True)
 class Suction:
     """A stretch of suction without a break."""
 
@@ -116,7 +106,10 @@ class Suction:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
+    """`first` is the segment to begin with; another than the first one only when a routine is tried out."""
+
     plan: Plan
+    first: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +117,9 @@ class Running:
     """
     In segment `index`, which began at `origin`; its moments up to `reached` (from its start) have happened.
 
-    `extra` is what more time added, `slowed` when milk slowed (from the segment's start), `arrived` when this
-    segment was come to, `trail` the places that undo leads back to, newest last.
+    `extra` is what more time added, `slowed` when milk slowed (from the segment's start) and `slowed_extra` what
+    more time had added by then, `arrived` when this segment was come to, `trail` the places that back and undo lead
+    to, newest last, each held as a pause holds it.
     """
 
     plan: Plan
@@ -137,7 +131,7 @@ class Running:
     slowed_extra: timedelta = timedelta(0)
     arrived: Instant = timedelta(0)
     suction: Suction | None = None
-    trail: tuple[Place, ...] = ()
+    trail: tuple[Paused, ...] = ()
 
     @property
     def segment(self) -> Segment:
@@ -201,12 +195,13 @@ class Command(StrEnum):
     MILK_SLOWED = "milk slowed"
     IT_HURTS = "it hurts"
     LID = "lid closed"
+    AGAIN = "again"
     UNDO = "undo"
     STOP = "stop"
 
 
 def start(session: Ready, now: Instant) -> Outcome:
-    running, happenings = _enter(session.plan, 0, now, None)
+    running, happenings = _enter(session.plan, session.first, now, None)
     return _then(running, happenings, now)
 
 
@@ -226,8 +221,7 @@ def advance(session: Session, now: Instant) -> Outcome:
                     moved_on = True
                 case LongSuction():
                     happenings += [Happening(at, effect), Happening(at, Say(LONG_SUCTION_WORDS))]
-                    if running.suction:
-                        running = replace(running, suction=replace(running.suction, reminded=True))
+                    running = replace(running, suction=running.suction and replace(running.suction, reminded=True))
                 case _:
                     happenings.append(Happening(at, effect))
         if moved_on:
@@ -264,8 +258,8 @@ def plan_of(session: Session) -> Plan:
 def segment_of(session: Session) -> Segment:
     """The segment a session is in; its last one once it has finished."""
     match session:
-        case Ready(plan):
-            return plan.segments[0]
+        case Ready(plan, first):
+            return plan.segments[first]
         case Running():
             return session.segment
         case Paused(running):
@@ -319,46 +313,65 @@ def milk_slowed(session: Session, now: Instant) -> Outcome:
 
 
 def more_time(session: Session, now: Instant) -> Outcome:
-    """One minute more at the end; a wait has no end to move."""
+    """One minute more at the end, in a pause too; a wait has no end to move."""
     before = advance(session, now)
-    running = before.session
-    if not isinstance(running, Running) or running.latest is None:
-        return before
-    longer = replace(_remembering(running, now), extra=running.extra + ONE_MORE)
-    return Outcome(_from_here(longer, now), before.happenings)
+    match before.session:
+        case Running() as running if running.latest is not None:
+            return Outcome(_longer(running, now), before.happenings)
+        case Paused(running, at) as paused if running.latest is not None:
+            return Outcome(replace(paused, running=_longer(running, at)), before.happenings)
+        case _:
+            return before
+
+
+def _longer(running: Running, now: Instant) -> Running:
+    return _from_here(replace(_remembering(running, now), extra=running.extra + ONE_MORE), now)
 
 
 def back(session: Session, now: Instant) -> Outcome:
     """Within five seconds of coming here: the place before, as it was left; later: this step again from its start."""
     before = advance(session, now)
-    running = _carried_on(before.session, now) if isinstance(before.session, Paused) else before.session
-    if not isinstance(running, Running):
+    running, begun = _under_way(before.session, now)
+    if running is None:
         return before
-    begun = [Happening(now, PauseEnded())] if isinstance(before.session, Paused) else []
     early = now - running.arrived <= BACK_WITHIN
-    if early and running.trail and running.trail[-1].index < running.index:
-        return _joined(Outcome(running, (*before.happenings, *begun)), _return_to(running, running.trail[-1], now))
+    from_before = [at for at, place in enumerate(running.trail) if place.running.index < running.index]
+    if early and from_before:
+        return _joined(before, _return_to(running, from_before[-1], now, begun))
     target = max(running.index - 1, 0) if early else running.index
-    begun.append(Happening(now, Left(running.index, Reason.BACK)))
-    there, entered = _enter(running.plan, target, now, running)
-    there = replace(there, trail=_remembering(running, now).trail)
-    return _joined(before, _then(there, [*begun, *entered], now))
+    return _joined(before, _from_its_start(running, target, now, begun))
+
+
+def again(session: Session, now: Instant) -> Outcome:
+    """This step once more, from its start."""
+    before = advance(session, now)
+    running, begun = _under_way(before.session, now)
+    return before if running is None else _joined(before, _from_its_start(running, running.index, now, begun))
 
 
 def undo(session: Session, now: Instant) -> Outcome:
     """Take back the last thing a person pressed, while time has not moved on to another step since."""
     before = advance(session, now)
-    running = _carried_on(before.session, now) if isinstance(before.session, Paused) else before.session
-    if not isinstance(running, Running) or not running.trail:
+    running, begun = _under_way(before.session, now)
+    if running is None or not running.trail:
         return before
-    begun = (Happening(now, PauseEnded()),) if isinstance(before.session, Paused) else ()
     place = running.trail[-1]
-    if place.index != running.index or now - running.origin < place.offset:
-        return _joined(Outcome(running, (*before.happenings, *begun)), _return_to(running, place, now))
-    here = replace(running, slowed=place.slowed, trail=running.trail[:-1])
-    spent = (now - running.origin) - (here.segment.longest or timedelta(0))
-    here = replace(here, extra=max(place.extra, min(running.extra, spent + timedelta.resolution)))
-    return Outcome(_from_here(here, now), (*before.happenings, *begun))
+    was = place.running
+    if was.index != running.index or now - running.origin < place.at - was.origin:
+        return _joined(before, _return_to(running, len(running.trail) - 1, now, begun))
+    match before.session:
+        case Paused(held, at) as paused:
+            return Outcome(replace(paused, running=_taken_back(held, was, at)), before.happenings)
+        case _:
+            return _joined(before, advance(_taken_back(running, was, now), now))
+
+
+def _taken_back(running: Running, was: Running, now: Instant) -> Running:
+    """With the end as it was, or here and now where that has passed."""
+    extra, slowed, slowed_extra = was.extra, was.slowed, was.slowed_extra
+    here = replace(running, extra=extra, slowed=slowed, slowed_extra=slowed_extra, trail=running.trail[:-1])
+    late = now - (boundary(here) or now)
+    return _from_here(replace(here, extra=extra + max(late, timedelta(0))), now)
 
 
 def it_hurts(session: Session, now: Instant) -> Outcome:
@@ -395,6 +408,7 @@ _DO: Final[dict[Command, Callable[[Session, Instant], Outcome]]] = {
     Command.MILK_SLOWED: milk_slowed,
     Command.IT_HURTS: it_hurts,
     Command.LID: lid_closed,
+    Command.AGAIN: again,
     Command.UNDO: undo,
     Command.STOP: stop,
 }
@@ -415,10 +429,9 @@ def replay(plan: Plan, commands: list[tuple[Instant, Command]], until: Instant) 
 
 def _leave(session: Session, now: Instant, reason: Reason) -> Outcome:
     before = advance(session, now)
-    running = _carried_on(before.session, now) if isinstance(before.session, Paused) else before.session
-    if not isinstance(running, Running):
+    running, happenings = _under_way(before.session, now)
+    if running is None:
         return before
-    happenings = [Happening(now, PauseEnded())] if isinstance(before.session, Paused) else []
     happenings.append(Happening(now, Left(running.index, reason)))
     if running.index + 1 == len(running.plan.segments):
         ended = Finished(running.plan, now, complete=True)
@@ -428,19 +441,33 @@ def _leave(session: Session, now: Instant, reason: Reason) -> Outcome:
     return _joined(before, _then(there, [*happenings, *entered], now))
 
 
-def _return_to(running: Running, place: Place, now: Instant) -> Outcome:
-    left = [Happening(now, Left(running.index, Reason.BACK))] if place.index != running.index else []
-    there, entered = _enter(running.plan, place.index, now, running)
-    there = replace(
-        there,
-        origin=now - place.offset,
-        reached=place.offset,
-        extra=place.extra,
-        slowed=place.slowed,
-        slowed_extra=place.extra,
-        trail=running.trail[:-1],
-    )
-    return _then(there, [*left, *entered] if left else [], now)
+def _under_way(session: Session, now: Instant) -> tuple[Running | None, list[Happening]]:
+    """A session that runs or is paused, as it goes on, and the pause's end; None for others."""
+    match session:
+        case Running():
+            return session, []
+        case Paused():
+            return _carried_on(session, now), [Happening(now, PauseEnded())]
+        case _:
+            return None, []
+
+
+def _from_its_start(running: Running, index: int, now: Instant, begun: Sequence[Happening]) -> Outcome:
+    left = Happening(now, Left(running.index, Reason.BACK))
+    there, entered = _enter(running.plan, index, now, running)
+    there = replace(there, trail=_remembering(running, now).trail)
+    return _then(there, [*begun, left, *entered], now)
+
+
+def _return_to(running: Running, number: int, now: Instant, begun: list[Happening]) -> Outcome:
+    """To a place of the trail, as if all since had been a pause; suction that went on meanwhile counts."""
+    there = _carried_on(running.trail[number], now)
+    suction = there.suction and (running.suction or there.suction)
+    there = replace(there, arrived=now, suction=suction, trail=running.trail[:number])
+    happenings = [*begun]
+    if there.index != running.index:
+        happenings += [Happening(now, Left(running.index, Reason.BACK)), Happening(now, Entered(there.index))]
+    return _then(there, happenings, now)
 
 
 def _enter(plan: Plan, index: int, at: Instant, before: Running | None) -> tuple[Running, list[Happening]]:
@@ -458,7 +485,7 @@ def _carried_on(paused: Paused, now: Instant) -> Running:
 
 
 def _remembering(running: Running, now: Instant) -> Running:
-    place = Place(running.index, now - running.origin, running.extra, running.slowed)
+    place = Paused(replace(running, trail=()), now)
     return replace(running, trail=(*running.trail, place)[-_TRAIL:])
 
 
@@ -497,7 +524,7 @@ def _next_batch(running: Running) -> tuple[timedelta, list[Action | LongSuction]
         if offset == nearest:
             actions.append(action)
 
-    for offset, action in segment.fixed_moments(latest=running.latest, end=end):
+    for offset, action in segment.fixed_moments(latest=running.latest, end=end, slowed=running.slowed):
         if isinstance(action, Advance) or (offset > running.reached and (end is None or offset <= end)):
             offer(offset, action)
     for recurring in segment.recurring:
