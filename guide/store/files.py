@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import time
 from pathlib import Path
 from typing import Final
 
 UNFINISHED: Final = ".unfinished"
+MOST_BYTES: Final = 256 * 1024  # of a routine's file; routine-format, "Mistakes"
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -17,7 +19,7 @@ def write_whole(path: Path, data: bytes) -> None:
 
     Raises OSError, the old file untouched.
     """
-    path = path.resolve()  # a symbolic link stays one: what it points to is replaced
+    path = _linked(path)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     unfinished = path.with_name(f".{path.name}{UNFINISHED}")
     try:
@@ -33,6 +35,14 @@ def write_whole(path: Path, data: bytes) -> None:
             unfinished.unlink()
         raise
     _sync_folder(path.parent)
+
+
+def _linked(path: Path) -> Path:
+    """A symbolic link stays one: what it points to is replaced."""
+    try:
+        return path.resolve()
+    except RuntimeError as error:  # a loop of links, before Python 3.13
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from error
 
 
 def _sync_folder(folder: Path) -> None:

@@ -12,15 +12,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from guide import __version__
 from guide.core.duration import SECOND
-from guide.core.plan import lay_out
 from guide.core.routine import Kind, Purpose, Routine, each_step
-from guide.store.files import write_whole
-from guide.store.reader import SOUNDS, read, read_file
-from guide.store.source import MOST_BYTES, Problem, nearest, quoted, read_text
+from guide.store.files import MOST_BYTES, write_whole
+from guide.store.hints import nearest, quoted
+
+if TYPE_CHECKING:
+    from guide.store.reader import Reading
+    from guide.store.source import Problem
 
 SUFFIXES: Final = (".yaml", ".yml")
 LONGEST_NAME: Final = 80
@@ -164,7 +166,7 @@ class Library:
 
     def text(self, routine_id: str) -> str | Problem:
         """The file's text; raises LookupError."""
-        return read_text(self._by_id(routine_id).path)
+        return _read_text(self._by_id(routine_id).path)
 
     def stamp(self, routine_id: str) -> Stamp | None:
         """What to hold against later to see whether the file was changed; raises LookupError."""
@@ -184,16 +186,14 @@ class Library:
 
     def new(self, text: str) -> str:
         """Keep the text as a new routine under a free file name made from its name, and say its id."""
-        routine = read(text).routine
+        routine = _read(text).routine
         return self._keep_new(slug(routine.name if routine else ""), text.encode("utf-8", "replace"))
 
     def duplicate(self, routine_id: str) -> str:
         """Copy a routine, built-in or own, under a name of its own; comments come along. Says the copy's id."""
         one = self._by_id(routine_id)
-        text = read_text(one.path)
-        if isinstance(text, Problem):
-            raise LibraryError(f"The routine could not be copied: {text.message}.")
-        reading = read(text, one.path)
+        text = _text_of(one.path, "The routine could not be copied")
+        reading = _read(text, one.path)
         if reading.routine is None or "name" not in reading.places:
             return self._keep_new(one.id, text.encode("utf-8", "replace"))
         name = self._free_name(reading.routine.name)
@@ -207,9 +207,7 @@ class Library:
         plain = " ".join(name.split())
         if not 1 <= len(plain) <= LONGEST_NAME or not plain.isprintable():
             raise LibraryError(f"A name has 1 to {LONGEST_NAME} characters.")
-        text = read_text(path)
-        if isinstance(text, Problem):
-            raise LibraryError(f"The routine could not be renamed: {text.message}.")
+        text = _text_of(path, "The routine could not be renamed")
         self._write(path, _renamed(text, path, plain).encode("utf-8", "replace"))
 
     def delete(self, routine_id: str) -> Undo:
@@ -240,7 +238,7 @@ class Library:
         Nothing of hers is written over. Raises LibraryError where the file is no ordinary one, or too large.
         """
         data = _bytes_of(path)
-        sounds = _own_sounds(read_file(path).routine)
+        sounds = _own_sounds(_read_file(path).routine)
         routine_id = self._keep_new(slug(path.stem), data)
         for sound in sounds:
             target = self._own / sound
@@ -395,7 +393,7 @@ def _exists(path: Path) -> bool:
 
 
 def _entry(one: _Found) -> Entry:
-    reading = read_file(one.path)
+    reading = _read_file(one.path)
     name = reading.routine.name if reading.routine else _name_in_spite(one)
     return Entry(
         one.id,
@@ -412,7 +410,7 @@ def _entry(one: _Found) -> Entry:
 
 def _name_in_spite(one: _Found) -> str:
     """A broken file's name line where it stands by itself, else the file's own name."""
-    text = read_text(one.path)
+    text = _read_text(one.path)
     if isinstance(text, str):
         written = re.search(r"(?m)^name:[ \t]+(?P<quote>[\"']?)(?P<name>[^\"'\r\n#]{1,80})(?P=quote)[ \t]*\r?$", text)
         if written and written["name"].strip():
@@ -422,7 +420,7 @@ def _name_in_spite(one: _Found) -> str:
 
 def _renamed(text: str, path: Path, name: str) -> str:
     """The text with its name exchanged and all else to the byte."""
-    place = read(text, path).places.get("name")
+    place = _read(text, path).places.get("name")
     if place is None or place.start == place.end or text[place.start] in "*|>":
         raise LibraryError("The name of this routine can only be changed in its text.")
     written = name if _PLAIN.fullmatch(name) else "'" + name.replace("'", "''") + "'"
@@ -458,6 +456,8 @@ def _reason(error: Exception) -> str:
 def _own_sounds(routine: Routine | None) -> list[str]:
     if routine is None:
         return []
+    from guide.store.reader import SOUNDS  # noqa: PLC0415 - as below
+
     named = (sound for step in each_step(routine.steps) for sound in (step.sound, *(cue.sound for cue in step.cues)))
     return list(dict.fromkeys(sound for sound in named if sound and sound not in SOUNDS))
 
@@ -475,6 +475,8 @@ def _summary(entry: Entry) -> Summary:
             problem=f"line {first.line}: {first.where}: {first.message}" if first else "",
             problems=len(entry.problems),
         )
+    from guide.core.plan import lay_out  # noqa: PLC0415 - as below
+
     plan = lay_out(routine)
     return Summary(
         id=entry.id,
@@ -538,3 +540,31 @@ def _a(kind: type[Any], value: Any) -> Any:
     if not isinstance(value, kind):
         raise TypeError
     return value
+
+
+# The library page is drawn from summaries kept in a cache: what reads files is imported when the first is read.
+
+
+def _read(text: str, path: Path | None = None) -> Reading:
+    from guide.store.reader import read  # noqa: PLC0415
+
+    return read(text, path) if path else read(text)
+
+
+def _read_file(path: Path) -> Reading:
+    from guide.store.reader import read_file  # noqa: PLC0415
+
+    return read_file(path)
+
+
+def _read_text(path: Path) -> str | Problem:
+    from guide.store.source import read_text  # noqa: PLC0415
+
+    return read_text(path)
+
+
+def _text_of(path: Path, failing: str) -> str:
+    text = _read_text(path)
+    if isinstance(text, str):
+        return text
+    raise LibraryError(f"{failing}: {text.message}.")

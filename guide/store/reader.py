@@ -39,6 +39,7 @@ from guide.core.routine import (
     When,
     WhenSore,
 )
+from guide.store.hints import nearest, quoted
 from guide.store.source import (
     NO_FILE,
     Fields,
@@ -52,8 +53,6 @@ from guide.store.source import (
     TooManyProblemsError,
     Value,
     compose_or_refuse,
-    nearest,
-    quoted,
     read_text,
     target,
 )
@@ -465,7 +464,7 @@ def _cue(value: Value) -> _PlacedCue | None:
     if moment is None:
         fields.problem(value.start, "has no moment; write for example 'at: 0:30' or 'every: 1 min'")
         return None
-    if not any(fields.take(key) for key in ("say", "show", "sound")):
+    if not any(fields.take(key) and found.get(key) != "" for key in ("say", "show", "sound")):
         fields.problem(value.start, "does nothing; write at least one of 'say', 'show' and 'sound'")
         return None
     when: When | None = found.pop("at", None)

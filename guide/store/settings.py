@@ -16,7 +16,7 @@ from typing import Any, Final, TypeVar
 
 from guide.core.routine import Purpose
 from guide.store.files import keep_aside, write_whole
-from guide.store.source import nearest, quoted
+from guide.store.hints import nearest, quoted
 
 VERSION: Final = 1
 MOST_BYTES: Final = 1024 * 1024

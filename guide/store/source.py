@@ -12,22 +12,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 from guide.compat import override
+from guide.store.files import MOST_BYTES
+from guide.store.hints import SPACE, UNPRINTABLE, nearest, on_one_line, quoted
 
 if TYPE_CHECKING:
     import yaml
 
 
-MOST_BYTES: Final = 256 * 1024
 MOST_DEPTH: Final = 20
 MOST_ALIASED: Final = 10_000
 MOST_PROBLEMS: Final = 1_000
 NO_FILE: Final = "<text>"
 
 _LINE_END: Final = re.compile(r"\r\n|\n|\r")
-_UNPRINTABLE: Final = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NO_BREAKS: Final = dict.fromkeys((0x85, 0x2028, 0x2029), " ")  # line breaks to YAML 1.1, to no editor and not to 1.2
 _PROPERTIES: Final = re.compile(r"&[^\s,\[\]{}]*(?:[ \t\r\n]|#[^\n]*\n)*")
-_SPACE: Final = re.compile(r"\s+")
 
 
 class _Mark(Protocol):
@@ -63,11 +62,11 @@ class Problem:
 
     @override
     def __str__(self) -> str:
-        return f"{_on_one_line(self.path)}:{self.line}:{self.column}: {self.where}: {self.message}"
+        return f"{on_one_line(self.path)}:{self.line}:{self.column}: {self.where}: {self.message}"
 
     @property
     def as_warning(self) -> str:
-        return f"{_on_one_line(self.path)}:{self.line}:{self.column}: {self.where}: warning: {self.message}"
+        return f"{on_one_line(self.path)}:{self.line}:{self.column}: {self.where}: warning: {self.message}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +270,7 @@ def _compose(text: str, loader: type[yaml.SafeLoader | yaml.CSafeLoader]) -> Nod
 def _refuse_unreadable(text: str) -> None:
     if len(text) > MOST_BYTES or len(text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
         raise RefusedError(0, "is larger than 256 KiB, the most a routine may have")
-    if found := _UNPRINTABLE.search(text):
+    if found := UNPRINTABLE.search(text):
         name = "a NUL character" if found[0] == "\0" else f"the control character U+{ord(found[0]):04X}"
         raise RefusedError(found.start(), f"{name} stands here; delete it")
 
@@ -444,6 +443,11 @@ def _mark_offset(text: str, mark: int, at: _Mark | None) -> int:
 
 
 def _second_colon(text: str, line_start: int, at: int) -> RefusedError:
+    above = text[:line_start].rstrip()
+    above_start = max(above.rfind("\n"), above.rfind("\r")) + 1
+    if squeezed := re.match(r"[ \t]*(?:- +)*[A-Za-z_]+:(?=[^\s/])", above[above_start:]):
+        gap = above_start + squeezed.end()
+        return RefusedError(gap, "a space is missing after ':'", Fix(gap, gap, " ", "Put in a space"))
     line_end = _LINE_END.search(text, at)
     line = text[line_start : line_end.start() if line_end else len(text)]
     first = re.match(r"[ \t]*(?:- +)*[\w-]+:[ \t]+(?=[^\s'\"\[{|>&*#])", line)
@@ -549,10 +553,10 @@ class Value:
             what = "a list" if isinstance(found, ListNode) else "keys and values"
             self.problem(f"is {what}; write one text, in quotes if it has ': ' or ' #'")
             return None
-        if odd := _UNPRINTABLE.search(found.text):
+        if odd := UNPRINTABLE.search(found.text):
             self.problem(f"has the control character U+{ord(odd[0]):04X}; leave it out")
             return None
-        text = _SPACE.sub(" ", found.text).strip()
+        text = SPACE.sub(" ", found.text).strip()
         if len(text) > most:
             self.problem(f"has {len(text)} characters; {most} at most")
             return None
@@ -658,29 +662,3 @@ class Fields:
             fix = Fix(key.start, key.end, near, f"Change to '{near}'")
         way = f"; did you mean '{near}'?" if near else f"; known are {', '.join(self._known)}"
         self.problem(key.start, f"unknown key '{quoted(name.text)}'{way}", fix)
-
-
-def nearest(text: str, known: Iterable[str]) -> str:
-    """
-    Find the known word that was probably meant, or "".
-
-    >>> nearest("masage", ["massage", "shake"]), nearest("xyz", ["massage"])
-    ('massage', '')
-    """
-    if not text or len(text) > 40:
-        return ""
-    import difflib  # noqa: PLC0415 - needed only when there is a problem
-
-    by_lower = {word.lower(): word for word in known}
-    close = difflib.get_close_matches(text.lower(), by_lower, n=1, cutoff=0.6)
-    return by_lower[close[0]] if close else ""
-
-
-def quoted(text: str) -> str:
-    """The text as it may stand in a sentence: one line, no control characters, at most 40 characters."""
-    plain = _on_one_line(text)
-    return plain if len(plain) <= 40 else plain[:39] + "…"
-
-
-def _on_one_line(text: str) -> str:
-    return _UNPRINTABLE.sub("\ufffd", _SPACE.sub(" ", text[:4096]))
