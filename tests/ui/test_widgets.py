@@ -104,7 +104,7 @@ def test_a_pressed_primary_button_darkens(look: Look, show: Show) -> None:
     button = Button("Start", look=look, role="primary")
     show(button)
     spot = QPoint(button.width() // 2, 5)
-    assert button.grab().toImage().pixelColor(spot) in {NIGHT.accent, NIGHT.primary_hover}
+    assert button.grab().toImage().pixelColor(spot).name() in {NIGHT.accent.name(), NIGHT.primary_hover.name()}
     button.setDown(True)
     assert button.grab().toImage().pixelColor(spot) == NIGHT.primary_pressed
 
