@@ -448,6 +448,7 @@ QToolTip {{ background: {_name(t.raised)}; color: {_name(t.text)}; border: 1px s
   border-radius: 8px; padding: 6px 10px; font-size: {px(15)}px; }}
 QLineEdit, QPlainTextEdit, QTextEdit {{ background: {_name(t.sunk)}; color: {_name(t.text)};
   border: 1.5px solid {_name(t.line_strong)}; border-radius: 12px; padding: 4px 12px;
+  placeholder-text-color: {_name(t.text3)};
   selection-background-color: {_name(t.accent)}; selection-color: {_name(t.on_accent)}; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QTextEdit:disabled {{ color: {_name(t.text3)};
   border-color: {_name(t.line)}; }}

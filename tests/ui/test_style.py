@@ -18,6 +18,7 @@ from guide.ui.style import (
     mixed,
     stage_unit,
 )
+from guide.ui.widgets import Field
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QFontMetricsF, QPalette, QRawFont
 from PySide6.QtWidgets import QApplication, QWidget
@@ -196,3 +197,10 @@ def test_a_theme_chosen_later_reaches_the_program(qapp: QApplication) -> None:
     look.choose_theme("light")
     assert qapp.palette().color(QPalette.ColorRole.Window) == LIGHT.bg
     assert LIGHT.sunk.name() in qapp.styleSheet()
+
+
+def test_a_placeholder_can_be_read(look: Look, qtbot: QtBot) -> None:
+    field = Field("A note", look=look, placeholder="Slept beside her, warm cloth first…")
+    qtbot.addWidget(field)
+    field.ensurePolished()
+    assert field.palette().color(QPalette.ColorRole.PlaceholderText) == NIGHT.text3
