@@ -6,9 +6,9 @@ from collections.abc import Callable
 from textwrap import dedent
 
 import pytest
-
-from guide.store import edit
+from guide.store import edit, sheet
 from guide.store.edit import EditError, Edits
+from guide.store.source import Node, compose_or_refuse
 
 PLAIN = """\
     # How we do it at the clinic
@@ -57,7 +57,7 @@ GROUPED = """\
 
 FLOW = """\
     name: Short
-    steps: [{kind: pump, duration: 5 min}, {kind: rest, duration: 1 min, cues: [{at: 0:30, say: Soon}]}]
+    steps: [{kind: pump}, {kind: rest, duration: 1 min, cues: [{at: 0:30, say: Soon}]}]
 """
 
 
@@ -278,8 +278,8 @@ CUES = [
         FLOW,
         lambda t: edit.add_cue(t, (1,), {"at": "0:10", "say": "Rest"}, 0),
         """
-        - steps: [{kind: pump, duration: 5 min}, {kind: rest, duration: 1 min, cues: [{at: 0:30, say: Soon}]}]
-        + steps: [{kind: pump, duration: 5 min}, {kind: rest, duration: 1 min, cues: [{at: 0:10, say: Rest}, {at: 0:30, say: Soon}]}]
+        - steps: [{kind: pump}, {kind: rest, duration: 1 min, cues: [{at: 0:30, say: Soon}]}]
+        + steps: [{kind: pump}, {kind: rest, duration: 1 min, cues: [{at: 0:10, say: Rest}, {at: 0:30, say: Soon}]}]
         """,
         id="a cue in brackets before another",
     ),
@@ -287,8 +287,8 @@ CUES = [
         FLOW,
         lambda t: edit.remove_cue(t, (1,), 0),
         """
-        - steps: [{kind: pump, duration: 5 min}, {kind: rest, duration: 1 min, cues: [{at: 0:30, say: Soon}]}]
-        + steps: [{kind: pump, duration: 5 min}, {kind: rest, duration: 1 min}]
+        - steps: [{kind: pump}, {kind: rest, duration: 1 min, cues: [{at: 0:30, say: Soon}]}]
+        + steps: [{kind: pump}, {kind: rest, duration: 1 min}]
         """,
         id="the last cue takes its key along",
     ),
@@ -488,7 +488,7 @@ STRUCTURE = [
         lambda t: edit.make_group(t, [(0,), (1,)], 2),
         """\
         name: Short
-        steps: [{repeat: 2, steps: [{kind: pump, duration: 5 min}, {kind: rest, duration: 1 min, cues: [{at: 0:30, say: Soon}]}]}]
+        steps: [{repeat: 2, steps: [{kind: pump}, {kind: rest, duration: 1 min, cues: [{at: 0:30, say: Soon}]}]}]
         """,
         id="a group in brackets",
     ),
@@ -497,7 +497,7 @@ STRUCTURE = [
         lambda t: edit.move(t, (1,), (0,)),
         """\
         name: Short
-        steps: [{kind: rest, duration: 1 min, cues: [{at: 0:30, say: Soon}]}, {kind: pump, duration: 5 min}]
+        steps: [{kind: rest, duration: 1 min, cues: [{at: 0:30, say: Soon}]}, {kind: pump}]
         """,
         id="a step in brackets moves",
     ),
@@ -622,6 +622,41 @@ def test_a_part_and_its_keys_have_places() -> None:
     assert edit.path_at(text, text.index("repeat")) == (1,)
     assert edit.path_at(text, text.index("Rounds")) == ()
     assert edit.path_at(text, text.index("rest")) == (2,)
+
+
+def test_a_text_with_half_a_character_is_refused() -> None:
+    text = dedent(PLAIN)
+    with pytest.raises(EditError, match="half a character"):
+        edit.set_field(text, (0,), "title", "\ud83d")
+    with pytest.raises(EditError, match="half a character"):
+        edit.add_cue(text, (0,), {"at": "0:30", "say": "\ud83d"})
+
+
+def test_an_edit_of_a_long_file_reads_again_only_the_steps_it_touches(monkeypatch: pytest.MonkeyPatch) -> None:
+    step = "  - kind: massage  # soft\n    duration: 60 s\n    say: Small circles\n"
+    text = "name: Long\nsteps:\n" + "".join(step.replace("60", str(60 + i)) for i in range(1_000))
+    edit.path_at(text, 0)
+    read: list[int] = []
+
+    def watched(region: str) -> Node:
+        read.append(len(region))
+        return compose_or_refuse(region)
+
+    monkeypatch.setattr(sheet, "compose_or_refuse", watched)
+    deeds: tuple[Callable[[str], Edits], ...] = (
+        lambda t: edit.set_field(t, (500,), "duration", "2 min"),
+        lambda t: edit.set_field(t, (), "name", "Longer"),
+        lambda t: edit.add_cue(t, (499,), {"at": "0:10", "say": "Soon"}),
+        lambda t: edit.move(t, (3,), (990,)),
+        lambda t: edit.delete(t, (0,)),
+        lambda t: edit.make_group(t, [(7,), (8,)], 2),
+        lambda t: edit.insert_step(t, (998,), {"kind": "rest", "duration": "1 min"}),
+    )
+    for make in deeds:
+        before = text
+        text = edit.apply(text, make(text))
+        assert text != before
+    assert max(read) < 10 * len(step)
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,10 @@ from typing import Any
 
 import pytest
 import yaml
+from guide.store import edit, sheet
+from guide.store.edit import EditError, Edits
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
-from guide.store import edit
-from guide.store.edit import EditError, Edits
 
 BUILT_IN = sorted((Path(__file__).parents[2] / "routines").glob("*.yaml"))
 MARK = re.compile(r"#c\d+\b")
@@ -67,6 +66,7 @@ def scalars(draw: st.DrawFn, indent: int) -> str:
                 "plain words",
                 "1:30",
                 "no",
+                "&name shared",
                 "'it''s single'",
                 '"a \\"double\\" \\u263a one"',
                 f"|\n{pad}literal line\n\n{pad}  deeper",
@@ -92,8 +92,8 @@ def parts(draw: st.DrawFn, indent: int, depth: int = 0) -> str:
         return f"{pad}- {{kind: rest, duration: 1 min{more}}}\n"
     gap = draw(st.sampled_from(["", "", "\n"]))
     lines = [f"{pad}- kind: massage", f"{pad}  duration: 60 s"]
-    for key in draw(st.lists(st.sampled_from(("title", "say", "show", "partner")), max_size=3, unique=True)):
-        lines.append(f"{pad}  {key}: {draw(scalars(indent + 4))}")
+    keys = draw(st.lists(st.sampled_from(("title", "say", "show", "partner")), max_size=3, unique=True))
+    lines += [f"{pad}  {key}: {draw(scalars(indent + 4))}" for key in keys]
     if draw(st.booleans()):
         lines += [f"{pad}  cues:", f"{pad}  - at: 0:10", f"{pad}    say: Soon", f"{pad}  - {{at: 50%, say: Half}}"]
     if draw(st.integers(0, 3)) == 0:
@@ -160,6 +160,10 @@ def dig(data: Any, path: edit.Path) -> Any:
     return data
 
 
+DEEDS = (
+    *("set", "set", "set", "remove", "list", "routine", "insert", "duplicate", "delete", "move", "move"),
+    *("group", "dissolve", "cue", "cue field", "no cue", "move cue", "pace", "source"),
+)
 Deed = tuple[str, Callable[[str], Edits], Callable[[Any], None], edit.Path | None]
 
 
@@ -169,12 +173,7 @@ def deeds(draw: st.DrawFn, data: Any) -> Deed:
     every = list(all_paths(data))
     path = draw(st.sampled_from(every))
     part = dig(data, path)
-    name = draw(
-        st.sampled_from(
-            ["set", "set", "set", "remove", "list", "routine", "insert", "duplicate", "delete", "move", "move"]
-            + ["group", "dissolve", "cue", "cue field", "no cue", "move cue", "pace", "source"]
-        )
-    )
+    name = draw(st.sampled_from(DEEDS))
     around, index = path[:-1], path[-1]
     match name:
         case "set":
@@ -292,8 +291,7 @@ def check_one_edit(text: str, deed: Deed) -> str:
     name, make, change, may_lose = deed
     try:
         edits = make(text)
-    except EditError as refused:
-        assert str(refused).endswith(".")
+    except EditError:
         return text
     edited = edit.apply(text, edits)
 
@@ -304,7 +302,7 @@ def check_one_edit(text: str, deed: Deed) -> str:
     assert edited.endswith("\n") == text.endswith("\n")
     assert "\r\n" not in text or edited.count("\n") == edited.count("\r\n")
 
-    edit._sheets.clear()
+    sheet._sheets.clear()
     assert make(text) == edits
 
     had, has = Counter(comments(text)), Counter(comments(edited))
