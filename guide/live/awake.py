@@ -16,6 +16,13 @@ class Awake:
         self._held: contextlib.ExitStack | None = None
         self.active = False
 
+    @property
+    def sentence(self) -> str:
+        """Whether the screen stays on, for the settings page."""
+        if self._held is None:
+            return "The screen is kept on while a session runs, where the computer lets us."
+        return "The screen is kept on." if self.active else "This computer does not let us keep the screen on."
+
     def begin(self) -> None:
         if self._held is not None:
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -36,3 +37,10 @@ class Preferences(QObject):
             if not self._said:
                 self._said = True
                 self.told.emit("Your settings cannot be kept: the folder or the disk does not let us write.")
+
+    def forget(self) -> None:
+        """Back to the settings of a first start; the file goes."""
+        with contextlib.suppress(OSError):
+            self._path.unlink(missing_ok=True)
+        self.settings = Settings()
+        self.changed.emit(self.settings)

@@ -154,6 +154,10 @@ class MainWindow(QMainWindow):
             self.stack.addWidget(self._pages[name])
         return self._pages[name]
 
+    def has_page(self, name: str) -> bool:
+        """Whether the page was made already."""
+        return name in self._pages
+
     @property
     def here(self) -> str:
         """The name of the page on show."""

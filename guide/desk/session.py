@@ -1,0 +1,529 @@
+"""From Get ready to the last note: one session, from being chosen to being kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final, cast
+
+from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
+
+from guide.core.duration import clock
+from guide.core.insight import slows_at
+from guide.core.plan import Plan, lay_out
+from guide.core.readout import Phase, Readout, read
+from guide.core.record import Record
+from guide.core.routine import Purpose, Range, Routine, Side, side_to_begin
+from guide.core.session import Command, Finished, Paused, Ready, Running, Session
+from guide.desk.tools import Tools
+from guide.live.recorder import Recorder
+from guide.live.sitting import Listener
+from guide.live.trace import Trace
+from guide.live.wishes import wishes_of
+from guide.sound.performer import Performer, Repertoire
+from guide.sound.repertoire import Wishes
+from guide.store import reader
+from guide.store.library import Entry
+from guide.store.log import Noted, Unfinished
+from guide.store.settings import Settings
+from guide.ui.finish_page import FinishPage, FinishView
+from guide.ui.ready_page import ReadyPage, ReadyView
+from guide.ui.session_page import SessionOptions, SessionPage
+from guide.ui.welcome import WelcomeBack, WelcomeView
+
+A_SECOND: Final = 1000  # milliseconds: progress is shown on what takes longer
+CARE_CARD: Final = "care-card"
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What was picked in the library; `text` is the routine's file, for the journal."""
+
+    id: str
+    routine: Routine
+    plan: Plan
+    text: str
+    folder: Path
+    purpose: Purpose | None
+    kept: bool = True  # a try-out from the editor leaves no trace in the log
+
+
+class SessionDesk(QObject):
+    """Get ready, the session itself, and Finish. `over` says that the person is done and goes home."""
+
+    over = Signal()
+    edit_asked = Signal(str)
+    card_asked = Signal(str)
+    learn_asked = Signal(str)
+    keep_asked = Signal(object)
+    settings_asked = Signal()
+    full_screen_asked = Signal()
+    own_range_asked = Signal(str, object)
+    sore_answered = Signal(bool)
+    tried_out = Signal()
+
+    def __init__(self, tools: Tools, *, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tools = tools
+        self._chosen: Chosen | None = None
+        self._repertoire: Repertoire | None = None
+        self._starting = False
+        self._performer: Performer | None = None
+        self._recorder: Recorder | None = None
+        self._trace: Trace | None = None
+        self._record: Record | None = None
+        self._unfinished: Unfinished | None = None
+        self._wishes: Wishes | None = None
+        self._photo_shown = True
+        self._was_full_screen = False
+        self._slow_start = QTimer(self)
+        self._slow_start.setSingleShot(True)
+        self._slow_start.setInterval(A_SECOND)
+        self._progress = (0, 0)
+        window = tools.window
+        window.add_page("ready", self._make_ready_page, bare=True)
+        window.add_page("session", self._make_session_page, bare=True)
+        window.add_page("finish", self._make_finish_page, bare=True)
+        self._slow_start.timeout.connect(self._show_progress)
+        tools.preparation.progressed.connect(self._progressed)
+        tools.preparation.ready.connect(self._rehearsed)
+        tools.conductor.changed.connect(self._show)
+        tools.conductor.finished.connect(self._finished)
+        tools.preferences.changed.connect(self._preferred)
+
+    # get ready
+
+    def get_ready(self, entry: Entry, *, start: bool = False) -> None:
+        """Show what is coming; with `start`, go on to the session as soon as it can be heard."""
+        if entry.routine is None:
+            return
+        tools = self._tools
+        first = side_to_begin(entry.routine, tools.log.last_first_side(entry.id))
+        self._choose(
+            Chosen(
+                id=entry.id,
+                routine=entry.routine,
+                plan=lay_out(entry.routine, first),
+                text=entry.path.read_text(encoding="utf-8-sig"),
+                folder=entry.path.parent,
+                purpose=_purpose(entry.routine, tools.preferences.settings.purpose),
+            )
+        )
+        tools.window.show_page("ready")
+        if start:
+            self.start()
+
+    def _choose(self, chosen: Chosen) -> None:
+        self._chosen = chosen
+        self._starting = False
+        self._prepare()
+        self._show_ready()
+
+    def _prepare(self) -> None:
+        chosen = self._chosen
+        if chosen is None:
+            return
+        self._repertoire = None
+        self._progress = (0, 0)
+        self._wishes = wishes_of(self._tools.preferences.settings)
+        self._tools.preparation.begin(chosen.plan, self._wishes, beside=chosen.folder)
+
+    def _show_ready(self) -> None:
+        chosen = self._chosen
+        if chosen is None:
+            return
+        settings, now = self._tools.preferences.settings, self._tools.now()
+        slow = self._usual_slowing(chosen)
+        self._ready_page.show_routine(
+            ReadyView(
+                id=chosen.id,
+                routine=chosen.routine,
+                plan=chosen.plan,
+                done_by=f"{now + chosen.plan.longest:%H:%M}",
+                purpose=chosen.purpose,
+                voice_on=settings.voice_on,
+                chimes_on=settings.chimes_on,
+                quiet=settings.quiet_night,
+                partner=settings.partner_shown,
+                number_free=settings.number_free,
+                hint=f"Your milk usually slows at about {clock(slow[1])} here." if slow else "",
+                hint_action="Use a range of my own" if slow else "",
+                sore=sore_today(settings, now),
+            )
+        )
+        self._ready_page.show_ready()
+
+    def _usual_slowing(self, chosen: Chosen) -> tuple[tuple[int, ...], timedelta] | None:
+        """The first range of the plan in which her milk has slowed often enough to tell, and when."""
+        records = self._tools.log.records(routine=chosen.id, limit=50)
+        for segment in chosen.plan.segments:
+            if isinstance(segment.step.length, Range) and (at := slows_at(records, chosen.id, segment.place)):
+                return segment.place, at
+        return None
+
+    def start(self) -> None:
+        """Begin as soon as every prompt is a finished file."""
+        chosen, settings = self._chosen, self._tools.preferences.settings
+        if chosen is None or self._starting:
+            return
+        if chosen.routine.hands_on and sore_today(settings, self._tools.now()) is None:
+            self._ready_page.ask_whether_sore()
+            return
+        if self._repertoire is not None:
+            self._begin(chosen, self._repertoire)
+            return
+        self._starting = True
+        self._slow_start.start()
+
+    def _progressed(self, done: int, count: int) -> None:
+        self._progress = (done, count)
+        if self._starting and not self._slow_start.isActive():
+            self._show_progress()
+
+    def _show_progress(self) -> None:
+        if self._starting:
+            self._ready_page.show_preparing(*self._progress)
+
+    def _rehearsed(self, repertoire: Repertoire, problems: list[str]) -> None:
+        for problem in problems:
+            self._tools.tell(problem)
+        self._repertoire = repertoire
+        if self._tools.conductor.playing and self._performer:
+            self._performer.repertoire = repertoire
+        elif self._starting and self._chosen:
+            self._begin(self._chosen, repertoire)
+
+    # the session
+
+    def _begin(self, chosen: Chosen, repertoire: Repertoire) -> None:
+        tools = self._tools
+        self._starting = False
+        self._slow_start.stop()
+        recorder = None
+        if chosen.kept:
+            session_id = tools.log.begin(
+                routine_id=chosen.id,
+                routine_name=chosen.routine.name,
+                routine_text=chosen.text,
+                first_side=chosen.plan.first,
+                purpose=chosen.purpose,
+                began=tools.now(),
+                steps_total=len(chosen.plan.segments),
+            )
+            recorder = Recorder(tools.log, session_id)
+        self._play(chosen, Ready(chosen.plan), repertoire, recorder, speed=tools.speed)
+
+    def try_out(self, routine: Routine, *, at: int, speed: float, folder: Path, first: Side = Side.LEFT) -> None:
+        """Play a routine that is being written from segment `at`; nothing of it is logged."""
+        plan = lay_out(routine, first)
+        chosen = Chosen("", routine, plan, "", folder, None, kept=False)
+        self._chosen = chosen
+        self._prepare()
+        self._play(chosen, Ready(plan, at), self._repertoire or Repertoire(), None, speed=speed)
+
+    def _play(
+        self,
+        chosen: Chosen,
+        session: Session,
+        repertoire: Repertoire,
+        recorder: Recorder | None,
+        *,
+        speed: float,
+        began_at: timedelta = timedelta(0),
+    ) -> None:
+        tools = self._tools
+        self._recorder, self._record = recorder, None
+        self._performer = Performer(tools.player, repertoire, speed=speed)
+        listeners: list[Listener] = [recorder] if recorder else []
+        if tools.trace and self._trace is None:
+            try:
+                self._trace = Trace(tools.trace)
+            except OSError as error:
+                tools.tell(f"{tools.trace} cannot be written ({(error.strerror or '').lower()}).")
+        if self._trace:
+            listeners.insert(0, self._trace)
+        page = self._session_page
+        page.show_options(self._options(tools.preferences.settings, speed=speed))
+        page.show_plan(chosen.plan)
+        tools.window.show_page("session")
+        if tools.preferences.settings.full_screen_at_start and chosen.kept:
+            self._was_full_screen = tools.window.isFullScreen()
+            tools.window.showFullScreen()
+        tools.awake.begin()
+        tools.conductor.begin(session, performer=self._performer, listeners=listeners, began_at=began_at, speed=speed)
+
+    def _show(self, readout: Readout) -> None:
+        if readout.phase is not Phase.FINISHED:
+            self._session_page.show_readout(readout)
+
+    def _restart(self) -> None:
+        """This step again from its start."""
+        self._tools.conductor.do(Command.AGAIN)
+
+    def _finished(self, session: Finished) -> None:
+        tools = self._tools
+        tools.awake.end()
+        if self._trace:
+            self._trace.close()
+            self._trace = None
+        if tools.window.isFullScreen() and not self._was_full_screen:
+            tools.window.showNormal()
+        if self._chosen is not None and not self._chosen.kept:
+            tools.conductor.leave()
+            self.tried_out.emit()
+            return
+        record = self._recorder.record if self._recorder else None
+        self._show_finish(record, session)
+
+    # afterwards
+
+    def _show_finish(self, record: Record | None, session: Finished | None = None) -> None:
+        self._record = record
+        settings = self._tools.preferences.settings
+        steps = record.steps if record else ()
+        self._finish_page.show_finish(
+            FinishView(
+                lasted=record.lasted if record else session.at if session else timedelta(0),
+                complete=record.complete if record else bool(session and session.complete),
+                segments=tuple((step.kind, step.lasted.total_seconds()) for step in steps),
+                purpose=record.purpose if record else None,
+                units=settings.units,
+                number_free=settings.number_free,
+                left_ml=record.left_ml if record else None,
+                right_ml=record.right_ml if record else None,
+                comfort=record.comfort if record else None,
+                meant_for=record.meant_for if record else "",
+                note=record.note if record else "",
+            )
+        )
+        self._tools.window.show_page("finish")
+
+    def _noted(self, field: str, value: object) -> None:
+        if self._record is None:
+            return
+        if field == "purpose" and isinstance(value, Purpose):
+            self._tools.preferences.change(purpose=value)
+        noted = cast("Noted", {field: value})  # the page speaks of fields of a record
+        self._record = self._tools.log.save_note(self._record.id, **noted) or self._record
+
+    def _go_home(self) -> None:
+        self._chosen = None
+        self.over.emit()
+
+    # a session that was cut off
+
+    def welcome_back(self) -> bool:
+        """Offer to carry on with a session that was cut off; False where there is none."""
+        found = self._tools.log.unfinished()
+        if found is None:
+            return False
+        routine = reader.read(found.routine_text).routine
+        if routine is None:
+            self._tools.log.leave(found.session_id)
+            return False
+        plan = lay_out(routine, found.first_side)
+        session = found.session(plan)
+        if not isinstance(session, Running | Paused):
+            self._tools.log.leave(found.session_id)
+            return False
+        self._unfinished = found
+        view = WelcomeView(read(session, found.at), found.stopped, self._tools.now())
+        content = WelcomeBack(look=self._tools.look)
+        content.show_view(view)
+        dialog = self._tools.window.ask(
+            "Welcome back",
+            content.sentence,
+            [
+                ("carry on", "Carry on from here"),
+                ("again", "Start this step again"),
+                ("finish", "Finish and save"),
+                ("leave", "Leave it"),
+            ],
+            lambda value: self._come_back(str(value), found, routine, plan, session),
+            content=content,
+        )
+        dialog.setObjectName("welcome-back")
+        return True
+
+    def _come_back(self, wish: str, found: Unfinished, routine: Routine, plan: Plan, session: Session) -> None:
+        tools = self._tools
+        if wish in {"finish", "leave"}:
+            record = tools.log.leave(found.session_id)
+            if wish == "finish":
+                self._show_finish(record)
+            else:
+                self.over.emit()
+            return
+        entry_folder = tools.library.own
+        chosen = Chosen(found.routine_id, routine, plan, found.routine_text, entry_folder, found.purpose)
+        self._chosen = chosen
+        self._prepare()
+        tools.log.carried_on(found.session_id)
+        recorder = Recorder(tools.log, found.session_id, commands=found.commands)
+        self._play(chosen, session, self._repertoire or Repertoire(), recorder, speed=tools.speed, began_at=found.at)
+        tools.conductor.resume()
+        if wish == "again":
+            self._restart()
+        else:
+            tools.conductor.say_again()
+
+    # settings that change while it runs
+
+    def _preferred(self, settings: Settings) -> None:
+        """What changes how a session is heard is made ready anew; the session on show takes it up when it is there."""
+        window, wishes = self._tools.window, wishes_of(settings)
+        if wishes != self._wishes and self._chosen is not None:
+            if window.here == "ready":
+                self._prepare()
+            elif self._tools.conductor.playing:
+                self._wishes = wishes
+                self._tools.preparation.begin(self._chosen.plan, wishes, beside=self._chosen.folder)
+        if self._tools.conductor.playing:
+            self._session_page.show_options(self._options(settings))
+
+    def _options(self, settings: Settings, *, speed: float | None = None) -> SessionOptions:
+        photos = settings.photos if self._photo_shown else ()
+        return SessionOptions(
+            tap=settings.tap.value,
+            number_free=settings.number_free,
+            quiet=settings.quiet_night,
+            dim=settings.dim_level if settings.dim_at_night and is_night(settings, self._tools.now()) else 0.0,
+            photo=Path(photos[0]) if photos else None,
+            partner=settings.partner_shown,
+            keys=settings.learned_keys,
+            spoken=settings.voice_on,
+            speed=self._tools.speed if speed is None else speed,
+        )
+
+    @property
+    def kept(self) -> bool:
+        """Whether the session that is played is one for the log, not a try-out."""
+        return self._chosen is not None and self._chosen.kept
+
+    def note_again(self, record: Record) -> None:
+        """Open Finish once more for a session in the history."""
+        self._chosen = None
+        self._show_finish(record)
+
+    # the pages
+
+    @property
+    def _ready_page(self) -> ReadyPage:
+        page = self._tools.window.page("ready")
+        assert isinstance(page, ReadyPage)  # noqa: S101  made below
+        return page
+
+    @property
+    def _session_page(self) -> SessionPage:
+        page = self._tools.window.page("session")
+        assert isinstance(page, SessionPage)  # noqa: S101  made below
+        return page
+
+    @property
+    def _finish_page(self) -> FinishPage:
+        page = self._tools.window.page("finish")
+        assert isinstance(page, FinishPage)  # noqa: S101  made below
+        return page
+
+    def _make_ready_page(self) -> ReadyPage:
+        page, preferences = ReadyPage(look=self._tools.look), self._tools.preferences
+        page.start_asked.connect(self.start)
+        page.back_asked.connect(self._leave_ready)
+        page.edit_asked.connect(lambda: self._of_chosen(self.edit_asked))
+        page.card_asked.connect(lambda: self._of_chosen(self.card_asked))
+        page.learn_asked.connect(self.learn_asked)
+        page.purpose_chosen.connect(self._choose_purpose)
+        page.voice_toggled.connect(lambda on: preferences.change(voice_on=on))
+        page.chimes_toggled.connect(lambda on: preferences.change(chimes_on=on))
+        page.quiet_toggled.connect(lambda on: preferences.change(quiet_night=on))
+        page.partner_toggled.connect(lambda on: preferences.change(partner_shown=on))
+        page.voice_asked.connect(self.settings_asked)
+        page.side_chosen.connect(self._choose_side)
+        page.hint_taken.connect(self._take_hint)
+        page.sore_answered.connect(self.sore_answered)
+        return page
+
+    def _make_session_page(self) -> SessionPage:
+        page, conductor, preferences = (
+            SessionPage(look=self._tools.look),
+            self._tools.conductor,
+            self._tools.preferences,
+        )
+        page.next_asked.connect(conductor.next_step)
+        page.back_asked.connect(conductor.back)
+        page.pause_asked.connect(conductor.pause)
+        page.resume_asked.connect(conductor.resume)
+        page.restart_asked.connect(self._restart)
+        page.more_time_asked.connect(conductor.more_time)
+        page.milk_slowed_asked.connect(conductor.milk_slowed)
+        page.undo_asked.connect(conductor.undo)
+        page.hurts_asked.connect(conductor.it_hurts)
+        page.say_again_asked.connect(conductor.say_again)
+        page.finish_asked.connect(conductor.stop)
+        page.learn_asked.connect(self.learn_asked)
+        page.quiet_toggled.connect(lambda: preferences.change(quiet_night=not preferences.settings.quiet_night))
+        page.photo_toggled.connect(self._toggle_photo)
+        page.full_screen_toggled.connect(self.full_screen_asked)
+        page.dim_changed.connect(lambda share: preferences.change(dim_level=share, dim_at_night=True))
+        return page
+
+    def _make_finish_page(self) -> FinishPage:
+        page = FinishPage(look=self._tools.look)
+        page.noted.connect(self._noted)
+        page.saved.connect(self._go_home)
+        page.later.connect(self._go_home)
+        page.learn_asked.connect(self.learn_asked)
+        page.keep_asked.connect(self._keep)
+        return page
+
+    def _of_chosen(self, asked: SignalInstance) -> None:
+        if self._chosen is not None:
+            asked.emit(self._chosen.id)
+
+    def _leave_ready(self) -> None:
+        self._starting = False
+        self._slow_start.stop()
+        self._tools.preparation.give_up()
+        self._go_home()
+
+    def _choose_purpose(self, purpose: Purpose) -> None:
+        if self._chosen is not None:
+            self._chosen = replace(self._chosen, purpose=purpose)
+        self._tools.preferences.change(purpose=purpose)
+
+    def _choose_side(self, side: Side) -> None:
+        if self._chosen is not None:
+            self._choose(replace(self._chosen, plan=lay_out(self._chosen.routine, side)))
+
+    def _take_hint(self) -> None:
+        if self._chosen is not None and (slow := self._usual_slowing(self._chosen)):
+            self.own_range_asked.emit(self._chosen.id, slow[0])
+
+    def _keep(self) -> None:
+        if self._record is not None:
+            self.keep_asked.emit(self._record)
+
+    def _toggle_photo(self) -> None:
+        self._photo_shown = not self._photo_shown
+        settings = self._tools.preferences.settings
+        self._session_page.show_options(self._options(settings))
+
+
+def sore_today(settings: Settings, now: datetime) -> bool | None:
+    """Her answer to the check before hands-on work, if she gave one today."""
+    check = settings.sore_check
+    return check.sore if check is not None and check.day == now.date() else None
+
+
+def _purpose(routine: Routine, last: Purpose | None) -> Purpose | None:
+    """The one she chose last, where the routine serves it; else the routine's first."""
+    if last is not None and (not routine.purposes or last in routine.purposes):
+        return last
+    return routine.purposes[0] if routine.purposes else last
+
+
+def is_night(settings: Settings, now: datetime) -> bool:
+    """Whether it is within her quiet hours, which may pass midnight."""
+    begins, ends, time = settings.quiet_from, settings.quiet_to, now.time()
+    return begins <= time < ends if begins <= ends else time >= begins or time < ends
