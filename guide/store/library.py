@@ -422,7 +422,7 @@ def _renamed(text: str, path: Path, name: str) -> str:
     """The text with its name exchanged and all else to the byte."""
     place = _read(text, path).places.get("name")
     if place is None or place.start == place.end or text[place.start] in "*|>":
-        raise LibraryError("The name of this routine can only be changed in its text.")
+        raise LibraryError("The name of this routine is changed in its text view.")
     written = name if _PLAIN.fullmatch(name) else "'" + name.replace("'", "''") + "'"
     return text[: place.start] + written + text[place.end :]
 

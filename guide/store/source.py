@@ -6,7 +6,7 @@ import bisect
 import codecs
 import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
@@ -624,18 +624,11 @@ class Fields:
                 continue
             self._found[name.text] = Value(held, prefix + name.text, value.findings).noted()
 
-    @property
-    def where(self) -> str:
-        return self._value.where
-
     def problem(self, start: int, message: str, fix: Fix | None = None) -> None:
         self._value.findings.add(start, self._value.where, message, fix)
 
     def __contains__(self, key: str) -> bool:
         return key in self._found
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._found)
 
     def take(self, key: str) -> Value | None:
         """The key's value; None when it is absent or nothing is written after it."""
@@ -649,11 +642,6 @@ class Fields:
             start = self._keys.get(key, self._value.start)
             self._value.findings.add(start, prefix + key, f"is missing; write for example '{example}'")
         return value
-
-    def text(self, key: str, *, most: int, required: str = "") -> str | None:
-        """The key's text; `required` is the example named when it is absent."""
-        value = self.required(key, required) if required else self.take(key)
-        return value.text(most=most) if value else None
 
     def _unknown(self, key: Node, name: ScalarNode) -> None:
         near = nearest(name.text, [known for known in self._known if known not in self._found])

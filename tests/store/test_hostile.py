@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 import yaml
+from guide.store.files import MOST_BYTES
 from guide.store.reader import read, read_file
-from guide.store.source import MOST_BYTES, Problem, compose
+from guide.store.source import Problem, compose
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -229,3 +230,21 @@ def test_a_damaged_routine_is_read_or_answered_with_problems(data: st.DataObject
     reading = read(damaged)
 
     assert (reading.routine is None) == bool(reading.problems)
+
+
+def test_a_name_that_cannot_be_a_files_is_answered_too() -> None:
+    (problem,) = read_file(Path("a\0b.yaml")).problems
+
+    assert str(problem) == "a\ufffdb.yaml:1:1: file: could not be read: the name is not one of a file"
+
+
+def test_a_file_without_permission_is_answered_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "locked.yaml"
+    path.write_text(GOOD)
+
+    def locked(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", locked)
+
+    assert read_file(path).problems[0].message == "could not be read: permission denied"

@@ -366,3 +366,16 @@ def test_a_sound_that_came_or_went_is_noticed_in_spite_of_the_cache(library: Lib
     (own / "bell.wav").unlink()
 
     assert "is not there" in (library.summaries()[0].problem or "")
+
+
+def test_the_name_of_a_routine_written_by_an_alias_is_left_to_its_text(library: Library, own: Path) -> None:
+    (own / "alias.yaml").write_text("summary: &n Twice\nname: *n\nsteps: [{kind: rest, duration: 1 min}]\n")
+
+    with pytest.raises(LibraryError, match="changed in its text view"):
+        library.rename("alias", "Once")
+
+
+def test_a_copy_of_a_broken_routine_is_the_same_text(library: Library, own: Path) -> None:
+    (own / "broken.yaml").write_text("name: [")
+
+    assert (own / f"{library.duplicate('broken')}.yaml").read_text() == "name: ["

@@ -296,3 +296,14 @@ def test_a_built_in_routine_reads_clean(path: Path) -> None:
 
     assert [*reading.problems, *reading.warnings] == []
     assert reading.routine is not None
+
+
+def test_a_sound_of_more_than_twenty_megabytes_is_refused(tmp_path: Path) -> None:
+    with (tmp_path / "long.wav").open("wb") as sound:
+        sound.truncate(20 * 1024 * 1024 + 1)
+
+    (problem,) = read(
+        "name: N\nsteps: [{kind: rest, duration: 1 min, sound: long.wav}]", tmp_path / "mine.yaml"
+    ).problems
+
+    assert problem.message == "'long.wav' is larger than 20 MB; use a shorter sound"
