@@ -491,7 +491,9 @@ class Dial(QWidget):
         face = self._face
         painter.setFont(self._look.session_font("ring_mark", ring.diameter / DIAMETER))
         metrics = QFontMetricsF(painter.font())
-        reach = ring.radius + 3.9 * ring.stroke
+        # less far below the ring than beside it: the words there are wide, not tall
+        aside = abs(math.cos(math.radians(angle_of(face.mark or 0.0))))
+        reach = ring.radius + (3.0 + 0.9 * aside) * ring.stroke
         places = [(1.0, face.end_text, theme.text2, ring.radius + 3.0 * ring.stroke)]
         # where the mark comes close to 12 o'clock its words would lie over the end's: the end's stay
         if face.mark is not None and 0.06 < face.mark < 0.94:
