@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import (
@@ -105,22 +105,18 @@ class Breast:
         nipple, edge = self.nipple, self.outline(degrees)
         return QPointF(between(nipple.x(), edge.x(), rho), between(nipple.y(), edge.y(), rho))
 
-    def contour(self, rho: float, first: float = 0, last: float = 360) -> QPainterPath:
-        path = QPainterPath()
-        steps = max(2, round(abs(last - first) / 6))
-        for step in range(steps + 1):
-            point = self.at(rho, between(first, last, step / steps))
-            if step:
-                path.lineTo(point)
-            else:
-                path.moveTo(point)
-        if last - first >= 360:
-            path.closeSubpath()
-        return path
-
     def shifted(self, dx: float) -> Breast:
         x, y = self.centre
         return Breast((x + dx, y), self.r, self.lateral)
+
+
+@lru_cache(maxsize=64)
+def _contour(breast: Breast, rho: float) -> QPainterPath:
+    path = QPainterPath(breast.at(rho, 0))
+    for degrees in range(6, 360, 6):
+        path.lineTo(breast.at(rho, degrees))
+    path.closeSubpath()
+    return path
 
 
 def spiral(breast: Breast, share: float) -> QPointF:
@@ -298,7 +294,7 @@ def _paint_shoulders(brush: _Brush, scene: _Scene) -> None:
 
 def _paint_breast(brush: _Brush, breast: Breast, *, used: bool, plain: bool = False) -> None:
     theme, r, y = brush.theme, brush.r, breast.centre[1]
-    outline = breast.contour(1)
+    outline = _contour(breast, 1.0)
     box = outline.boundingRect()
     ground = QRadialGradient(QPointF(box.center().x(), box.top() + 0.6 * box.height()), 0.62 * box.height())
     ground.setColorAt(0, theme.raised)
@@ -319,13 +315,24 @@ def _paint_breast(brush: _Brush, breast: Breast, *, used: bool, plain: bool = Fa
         if used and not plain:
             for rho in CONTOURS:
                 with brush.at_opacity(0.5):
-                    brush.stroke(breast.contour(rho), line, 0.012)
+                    brush.stroke(_contour(breast, rho), line, 0.012)
         brush.circle(breast.nipple, 0.215, theme.text3, 0.015, 0.6, ground=faded(theme.text3, 0.08))
         brush.dot(breast.nipple, 0.05, theme.text3)
 
 
-def _paint_body(brush: _Brush, scene: _Scene, name: str, side: str) -> None:
-    """Paint what stands still: it can be kept as a picture."""
+def slow_step(name: str, t: float) -> int:
+    """Number the places that are changed only every few seconds: stations passed, lines drawn."""
+    match name:
+        case "circles":
+            return min(len(stations(LEFT)) - 1, int(t % ROUND / STATION))
+        case "stroke":
+            return int(t / (GLIDE + LIFT)) % LINES
+        case _:
+            return 0
+
+
+def _paint_body(brush: _Brush, scene: _Scene, name: str, side: str, step: int, *, still: bool) -> None:
+    """Paint what stands still for seconds at least: it can be kept as a picture."""
     if name in {"rest", "prepare", "express", "none"}:
         return
     _paint_shoulders(brush, scene)
@@ -338,6 +345,10 @@ def _paint_body(brush: _Brush, scene: _Scene, name: str, side: str) -> None:
                 brush.stroke(path, brush.theme.text3, 0.012, 0.3)
         else:
             _paint_breast(brush, breast, used=used, plain=name == "circles")
+        if used and name == "circles":
+            _stations(brush, breast, step, still=still)
+        elif used and name == "stroke":
+            _lines(brush, breast, step, still=still)
 
 
 def _paint_moving(brush: _Brush, scene: _Scene, name: str, side: str, t: float, *, still: bool) -> None:
@@ -360,31 +371,36 @@ ROUND = 63.0
 PADS = (-1, 0, 1)
 
 
-def _circles(brush: _Brush, breast: Breast, t: float, still: bool) -> None:
-    theme, side = brush.theme, breast.lateral
+def _stations(brush: _Brush, breast: Breast, now: int, *, still: bool) -> None:
+    theme = brush.theme
     path = QPainterPath(spiral(breast, 0))
     for step in range(1, 51):
         path.lineTo(spiral(breast, step / 50))
     brush.stroke(path, brush.colour if still else theme.text3, 0.014, 0.75 if still else 0.4)
-    places = [spiral(breast, share) for share in stations(side)]
+    places = [spiral(breast, share) for share in stations(breast.lateral)]
     if still:
         end = spiral(breast, 1)
         brush.head(end, direction(spiral(breast, 0.98), end), 0.11, brush.colour, 0.03)
         for place in places[::2]:
             brush.circle(place, 0.075, brush.colour, 0.02, ground=theme.surface)
         return
-    t %= ROUND
-    now = min(len(places) - 1, int(t / STATION))
-    within = t - now * STATION
     for number, place in enumerate(places):
         if number < now:
             brush.dot(place, 0.040, brush.colour, 0.85)
         elif number > now:
             brush.circle(place, 0.034, theme.text3, 0.013, 0.75, ground=theme.surface)
-    here = places[now]
-    hop = ease((within - CIRCLE) / HOP)
-    if now + 1 < len(places):
-        there = places[now + 1]
+
+
+def _circles(brush: _Brush, breast: Breast, t: float, still: bool) -> None:
+    if still:
+        return
+    now, side = slow_step("circles", t), breast.lateral
+    t %= ROUND
+    within = t - now * STATION
+    shares = stations(side)
+    here = spiral(breast, shares[now])
+    if now + 1 < len(shares):
+        hop, there = ease((within - CIRCLE) / HOP), spiral(breast, shares[now + 1])
         here = QPointF(between(here.x(), there.x(), hop), between(here.y(), there.y(), hop))
     turn = -side * 360 * min(within, CIRCLE) - 90
     with brush.at_opacity(min(1.0, t / HOP, (ROUND - t) / HOP)):
@@ -410,22 +426,24 @@ LINES = 12
 GLIDE, LIFT = 1.6, 0.4
 
 
-def _strokes(brush: _Brush, breast: Breast, t: float, still: bool) -> None:
-    theme, side = brush.theme, breast.lateral
-    turns = t / (GLIDE + LIFT)
-    now, within = int(turns) % LINES, (turns % 1) * (GLIDE + LIFT)
+def _lines(brush: _Brush, breast: Breast, now: int, *, still: bool) -> None:
     for number in range(LINES):
-        degrees = -90.0 - side * 30 * number
+        degrees = -90.0 - breast.lateral * 30 * number
         start, end = breast.at(0.96, degrees), breast.at(0.40, degrees)
         if still:
             brush.arrow(start, end, brush.colour, 0.02, 0.075)
         elif number < now:
             brush.line(start, end, brush.colour, 0.014, 0.5)
         else:
-            brush.line(start, end, theme.text3, 0.014, 0.32)
+            brush.line(start, end, brush.theme.text3, 0.014, 0.32)
+
+
+def _strokes(brush: _Brush, breast: Breast, t: float, still: bool) -> None:
     if still:
         return
-    degrees = -90.0 - side * 30 * now
+    turns = t / (GLIDE + LIFT)
+    within = (turns % 1) * (GLIDE + LIFT)
+    degrees = -90.0 - breast.lateral * 30 * slow_step("stroke", t)
     fade = min(1.0, within / (LIFT / 2)) if turns >= 1 else 1.0
     if within > GLIDE:
         fade = 1 - (within - GLIDE) / LIFT
@@ -477,13 +495,15 @@ def shake_at(t: float) -> float:
 
 def _shake(brush: _Brush, breast: Breast, t: float, still: bool) -> None:
     side, r = breast.lateral, brush.r
-    here = breast if still else breast.shifted(shake_at(t) * r)
-    _paint_breast(brush, here, used=True)
-    centre = QPointF(*here.centre)
+    aside = 0.0 if still else shake_at(t) * r
+    brush.painter.translate(aside, 0)
+    _paint_breast(brush, breast, used=True)
+    centre = QPointF(*breast.centre)
     first, last = (62, 196) if side == LEFT else (118, -16)
     brush.arc(centre, 1.10, first, last, brush.colour, 0.12)
     first, last = (150, 190) if side == LEFT else (30, -10)
     brush.arc(centre, 1.24, first, last, brush.colour, 0.03, 0.5)
+    brush.painter.translate(-aside, 0)
     x, y, half = breast.centre[0] + side * 0.085 * r, breast.centre[1] + 0.66 * r, 0.225 * r
     brush.line(QPointF(x - half, y), QPointF(x + half, y), brush.colour, 0.026)
     brush.head(QPointF(x - half, y), 180, 0.08, brush.colour, 0.026)
@@ -736,7 +756,7 @@ def paint_motion(
     painter.save()
     scene = _scene(rect, name)
     brush = _Brush(painter, theme, scene.r, colour_of(name, theme, kind))
-    _paint_body(brush, scene, name, side)
+    _paint_body(brush, scene, name, side, slow_step(name, phase), still=still)
     _paint_moving(brush, scene, name, side, phase, still=still)
     painter.restore()
 
@@ -849,7 +869,9 @@ class Motion(QWidget):
 
     def _body_now(self, scene: _Scene) -> QPixmap:
         dpr, look = self.devicePixelRatioF(), self._look
-        key = (self.size(), look.theme.name, look.high_contrast, self._name, self._side, dpr)
+        step = slow_step(self._name, self.phase)
+        what = (self._name, self._side, self._kind, step)
+        key = (self.size(), look.theme.name, look.high_contrast, look.still, dpr, what)
         if self._body is None or key != self._body_key:
             self._body_key = key
             self._body = QPixmap(self.size() * dpr)
@@ -857,6 +879,6 @@ class Motion(QWidget):
             self._body.fill(Qt.GlobalColor.transparent)
             painter = QPainter(self._body)
             brush = _Brush(painter, look.theme, scene.r, colour_of(self._name, look.theme, self._kind))
-            _paint_body(brush, scene, self._name, self._side)
+            _paint_body(brush, scene, self._name, self._side, step, still=look.still)
             painter.end()
         return self._body
