@@ -831,8 +831,11 @@ def _add_item(sheet: Sheet, owner: Part, key: str, index: int, value: Any, table
         column = sheet.column(found[0].start)
         written = pair_lines(key, [value], column, sheet.nl).removeprefix(f"{key}:")
         _need_one_line(sheet, items)
-        comment = sheet.text[items.end : sheet.eol(items.end)]
-        return [Edit(items.start, items.end, ""), Edit(items.end + len(comment), items.end + len(comment), written)]
+        last = sheet.eol(items.end)
+        start = items.start
+        if not sheet.text[items.end : last].strip():
+            start = len(sheet.text[:start].rstrip(" "))
+        return [Edit(start, items.end, ""), Edit(last, last, written)]
     if items.flow:
         _need_one_line(sheet, items)
         return [_inline_in(items, index, in_brackets(value))]

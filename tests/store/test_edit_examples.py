@@ -320,6 +320,33 @@ def test_a_cue_a_pace_or_a_source_comes_and_goes(before: str, make: Callable[[st
 
 STRUCTURE = [
     pytest.param(
+        "name: A\nsteps: []\n",
+        lambda t: edit.insert_step(
+            t, (0,), {"duration": "5 min", "kind": "pump", "pace": {"beats": ["a"], "every": "1 s"}}
+        ),
+        """\
+        name: A
+        steps:
+          - kind: pump
+            duration: 5 min
+            pace: {beats: [a], every: 1 s}
+        """,
+        id="the first step of an empty list",
+    ),
+    pytest.param(
+        "name: A\nsteps:  # none yet\n",
+        lambda t: edit.insert_step(t, (0,), {"repeat": "2", "steps": [{"kind": "rest", "duration": "wait"}]}),
+        """\
+        name: A
+        steps:  # none yet
+          - repeat: 2
+            steps:
+              - kind: rest
+                duration: wait
+        """,
+        id="the first step where nothing is written",
+    ),
+    pytest.param(
         PLAIN,
         lambda t: edit.move(t, (0,), (1,)),
         """\

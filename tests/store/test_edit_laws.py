@@ -131,7 +131,7 @@ def commented(draw: st.DrawFn, files: st.SearchStrategy[str]) -> str:
         text = text.removesuffix("\n")
     if draw(st.integers(0, 3)) == 0:
         text = text.replace("\n", "\r\n")
-    return text
+    return "\ufeff" + text if draw(st.integers(0, 4)) == 0 else text
 
 
 def data_of(text: str) -> Any:
