@@ -1,0 +1,161 @@
+"""Welcome back: where a session that was cut off stood, and the ways on from there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+
+from guide.compat import override
+from guide.core.duration import HOUR, MINUTE
+from guide.core.routine import Kind
+from guide.ui.icons import paint_disc
+from guide.ui.style import Look
+from guide.ui.widgets import Button, Card, Choice, Dialog, Label
+
+WAYS = 4
+
+
+class WayOn(StrEnum):
+    CARRY_ON = "carry on"
+    AGAIN = "start this step again"
+    FINISH = "finish and save"
+    LEAVE = "leave it"
+
+
+@dataclass(frozen=True, slots=True)
+class WasHere:
+    """Where she was; `left` is the step's own clock, empty in a step that waits and in number-free mode."""
+
+    kind: Kind
+    title: str
+    routine: str
+    progress: str
+    left: str
+    ago: timedelta
+
+
+class KindDisc(QWidget):
+    """A kind's glyph on its round field."""
+
+    def __init__(self, kind: Kind, side: int, *, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._kind = kind
+        self.setFixedSize(side, side)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        paint_disc(QPainter(self), self._kind.value, QRectF(self.rect()), self._look.theme)
+
+
+class WelcomeBack(Dialog):
+    """`chosen` carries a `WayOn`; nothing starts until she chooses, so Escape leaves the session where it is."""
+
+    def __init__(self, host: QWidget, *, look: Look, place: WasHere) -> None:
+        super().__init__(
+            host,
+            look=look,
+            title="Welcome back",
+            text=f"Your session stopped {ago(place.ago)}. Everything up to then is saved.",
+            choices=[Choice(WayOn.CARRY_ON, "Carry on from here")],
+            content=_place_card(place, look),
+        )
+        carry_on = self.buttons[0]
+        carry_on.set_icon_name("play")
+        carry_on.set_size(look.px(72), look.sized(24, 600))
+        self._others = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._others.setSpacing(12)
+        for way, words in (
+            (WayOn.AGAIN, "Start this step again"),
+            (WayOn.FINISH, "Finish and save"),
+        ):
+            self._others.addWidget(self._way(way, words), 1)
+        self._column.addSpacing(4)
+        self._column.addLayout(self._others)
+        self._column.addWidget(self._way(WayOn.LEAVE, "Leave it for now"))
+        self.words = Label("Nothing starts until you choose.", look=look, role="small", tint="text2", parent=self.card)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._column.addWidget(self.words)
+        self._place()
+
+    def _way(self, way: WayOn, words: str) -> Button:
+        button = Button(words, look=self._look, role="quiet" if way is WayOn.LEAVE else "standard", parent=self.card)
+        button.clicked.connect(lambda: self.choose(way))
+        self.buttons.append(button)
+        return button
+
+    @override
+    def _place(self) -> None:
+        if len(self.buttons) == WAYS:
+            self._set_measures(compact=False)
+            if self._needed() > self._host.height() - 24:
+                self._set_measures(compact=True)
+        super()._place()
+
+    def _set_measures(self, *, compact: bool) -> None:
+        """Take the roomy measures, or those for a small window with large text."""
+        look = self._look
+        self.words.setVisible(not compact)
+        self._column.setSpacing(4 if compact else 10)
+        self._column.setContentsMargins(34, 14 if compact else 30, 34, 14 if compact else 30)
+        self.buttons[0].set_size(look.px(52 if compact else 72), look.sized(20 if compact else 24, 600))
+        for button in self.buttons[1:]:
+            button.set_size(52 if compact else look.px(56), look.sized(15 if compact else 17, 500))
+        room = self._width() - 68
+        half = (room - self._others.spacing()) / 2
+        beside = max(button.sizeHint().width() for button in self.buttons[1:3]) <= half
+        direction = QBoxLayout.Direction
+        self._others.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
+        for layout in self.card.findChildren(QLayout):
+            layout.invalidate()  # what is not shown yet does not tell its layout that it has grown
+        self._column.invalidate()
+
+    def _width(self) -> int:
+        return min(640, self._host.width() - 48)
+
+    def _needed(self) -> int:
+        return self._column.totalHeightForWidth(self._width())
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.choose(WayOn.LEAVE)
+        event.accept()
+
+
+def ago(length: timedelta) -> str:
+    """Say how long ago something was.
+
+    >>> ago(timedelta(seconds=20)), ago(timedelta(minutes=6)), ago(timedelta(minutes=61)), ago(timedelta(hours=5))
+    ('a moment ago', '6 minutes ago', '1 hour ago', '5 hours ago')
+    """
+    if length < MINUTE:
+        return "a moment ago"
+    count, word = (length // HOUR, "hour") if length >= HOUR else (length // MINUTE, "minute")
+    return f"{count} {word}{'s' if count != 1 else ''} ago"
+
+
+def _place_card(place: WasHere, look: Look) -> Card:
+    card = Card(look=look, radius=20, tint="raised", padding=0)
+    row = QHBoxLayout(card)
+    row.setContentsMargins(22, 14, 22, 14)
+    row.setSpacing(18)
+    row.addWidget(KindDisc(place.kind, look.px(52), look=look, parent=card))
+    column = QVBoxLayout()
+    column.setSpacing(2)
+    column.addWidget(Label(place.title, look=look, role="h3", wrap=True, parent=card))
+    where = f"{place.routine} · {place.progress}"
+    column.addWidget(Label(where, look=look, role="label", weight=400, tint="text2", wrap=True, parent=card))
+    row.addLayout(column, 1)
+    if place.left:
+        clock = Label(place.left, look=look, parent=card)
+        clock.set_own_font(look.sized(34, 600, display=True), look.px(42))
+        row.addWidget(clock)
+        row.addSpacing(-10)
+        row.addWidget(Label("left", look=look, role="label", tint="text2", parent=card))
+    return card
