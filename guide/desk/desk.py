@@ -49,6 +49,7 @@ class Desk(QObject):
 
     def _join(self) -> None:
         self.routines.picked.connect(lambda entry, start: self.session.get_ready(entry, start=start))
+        self.routines.started.connect(lambda entry: self.session.get_ready(entry, at_once=True))
         self.routines.edit_asked.connect(self.editing.edit)
         self.routines.new_asked.connect(self.editing.new)
         self.routines.card_asked.connect(self.learning.print_card)
@@ -77,7 +78,7 @@ class Desk(QObject):
 
     def _after_first_paint(self, routine: str | None, *, start: bool) -> None:
         if not self.session.welcome_back() and routine:
-            self.routines.open(routine, start=start)
+            self.routines.open(routine, at_once=start)
         self.editing.offer_drafts()
         self.history.begin_nudging()
 
@@ -86,7 +87,7 @@ class Desk(QObject):
         self._tools.window.come_forward()
         wish, _, routine = message.partition(" ")
         if routine and not self._tools.conductor.playing:
-            self.routines.open(routine, start=wish == "start")
+            self.routines.open(routine, at_once=wish == "start")
 
     def go_to(self, name: str) -> None:
         match name:
@@ -114,7 +115,7 @@ class Desk(QObject):
         if sore:
             self.learning.show(CARE_CARD, from_page="routines")
         else:
-            self.session.start()
+            self.session.refresh()
 
     def _new(self) -> None:
         if not self._tools.conductor.playing:

@@ -94,13 +94,13 @@ class EditingDesk(QObject):
         known = {entry.id: entry.name for entry in self._tools.library.entries()} if drafts else {}
         for draft in drafts:
             if draft.stem in known:
-                routine_id = draft.stem
-                self._tools.window.toast.tell(
-                    f"{known[routine_id]} was being edited, and is kept",
-                    action="Open it",
-                    on_action=lambda: self.edit(routine_id),
-                )
+                self._offer(draft.stem, known[draft.stem])
                 return
+
+    def _offer(self, routine_id: str, name: str) -> None:
+        self._tools.window.toast.tell(
+            f"{name} was being edited, and is kept", action="Open it", on_action=lambda: self.edit(routine_id)
+        )
 
     # keeping
 
@@ -236,7 +236,8 @@ class EditingDesk(QObject):
             self._tools.tell(str(error))
 
     def _export(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(self._tools.window, "Keep a copy", str(Path.home() / f"{self._id}.yaml"), FILES)
+        start = str(Path.home() / f"{self._id}.yaml")
+        path, _ = QFileDialog.getSaveFileName(self._tools.window, "Keep a copy", start, FILES)
         if path:
             try:
                 self._tools.library.export(self._id, Path(path))

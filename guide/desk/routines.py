@@ -22,9 +22,10 @@ FILES: Final = "Routines (*.yaml *.yml)"
 
 
 class RoutinesDesk(QObject):
-    """`picked` carries a routine and whether to start at once."""
+    """`picked` carries a routine and whether Start was pressed already; `started` one that runs at once."""
 
     picked = Signal(Entry, bool)
+    started = Signal(Entry)
     edit_asked = Signal(str)
     new_asked = Signal()
     card_asked = Signal(str)
@@ -64,7 +65,7 @@ class RoutinesDesk(QObject):
             )
         )
 
-    def open(self, routine_id: str, *, start: bool = False) -> None:
+    def open(self, routine_id: str, *, start: bool = False, at_once: bool = False) -> None:
         """Go on to Get ready, or tell what keeps the routine from being played."""
         try:
             entry = self._tools.library.find(routine_id)
@@ -74,7 +75,10 @@ class RoutinesDesk(QObject):
         if entry.routine is None:
             self.show_problems(routine_id)
             return
-        self.picked.emit(entry, start)
+        if at_once:
+            self.started.emit(entry)
+        else:
+            self.picked.emit(entry, start)
 
     def show_problems(self, routine_id: str) -> None:
         entry = self._tools.library.entry(routine_id)

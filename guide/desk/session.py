@@ -27,10 +27,12 @@ from guide.store import reader
 from guide.store.library import Entry
 from guide.store.log import Noted, Unfinished
 from guide.store.settings import Settings
+from guide.store.source import Problem
 from guide.ui.finish_page import FinishPage, FinishView
 from guide.ui.ready_page import ReadyPage, ReadyView
-from guide.ui.session_page import SessionOptions, SessionPage
-from guide.ui.welcome import WelcomeBack, WelcomeView
+from guide.ui.session_page import SessionPage
+from guide.ui.session_parts import SessionOptions
+from guide.ui.welcome import WasHere, WayOn, WelcomeBack
 
 A_SECOND: Final = 1000  # milliseconds: progress is shown on what takes longer
 CARE_CARD: Final = "care-card"
@@ -46,6 +48,7 @@ class Chosen:
     text: str
     folder: Path
     purpose: Purpose | None
+    warnings: tuple[Problem, ...] = ()
     kept: bool = True  # a try-out from the editor leaves no trace in the log
 
 
@@ -73,7 +76,6 @@ class SessionDesk(QObject):
         self._recorder: Recorder | None = None
         self._trace: Trace | None = None
         self._record: Record | None = None
-        self._unfinished: Unfinished | None = None
         self._wishes: Wishes | None = None
         self._photo_shown = True
         self._was_full_screen = False
@@ -94,8 +96,8 @@ class SessionDesk(QObject):
 
     # get ready
 
-    def get_ready(self, entry: Entry, *, start: bool = False) -> None:
-        """Show what is coming; with `start`, go on to the session as soon as it can be heard."""
+    def get_ready(self, entry: Entry, *, start: bool = False, at_once: bool = False) -> None:
+        """Show what is coming; `start` presses Start too, `at_once` without the check before hands-on work."""
         if entry.routine is None:
             return
         tools = self._tools
@@ -108,11 +110,14 @@ class SessionDesk(QObject):
                 text=entry.path.read_text(encoding="utf-8-sig"),
                 folder=entry.path.parent,
                 purpose=_purpose(entry.routine, tools.preferences.settings.purpose),
+                warnings=entry.warnings,
             )
         )
         tools.window.show_page("ready")
-        if start:
+        if at_once:
             self.start()
+        elif start:
+            self._ready_page.press_start()
 
     def _choose(self, chosen: Chosen) -> None:
         self._chosen = chosen
@@ -128,6 +133,11 @@ class SessionDesk(QObject):
         self._progress = (0, 0)
         self._wishes = wishes_of(self._tools.preferences.settings)
         self._tools.preparation.begin(chosen.plan, self._wishes, beside=chosen.folder)
+
+    def refresh(self) -> None:
+        """Get ready once more, with what has changed."""
+        if self._tools.window.here == "ready":
+            self._show_ready()
 
     def _show_ready(self) -> None:
         chosen = self._chosen
@@ -150,6 +160,7 @@ class SessionDesk(QObject):
                 hint=f"Your milk usually slows at about {clock(slow[1])} here." if slow else "",
                 hint_action="Use a range of my own" if slow else "",
                 sore=sore_today(settings, now),
+                warnings=tuple(warning.message for warning in chosen.warnings),
             )
         )
         self._ready_page.show_ready()
@@ -164,11 +175,8 @@ class SessionDesk(QObject):
 
     def start(self) -> None:
         """Begin as soon as every prompt is a finished file."""
-        chosen, settings = self._chosen, self._tools.preferences.settings
+        chosen = self._chosen
         if chosen is None or self._starting:
-            return
-        if chosen.routine.hands_on and sore_today(settings, self._tools.now()) is None:
-            self._ready_page.ask_whether_sore()
             return
         if self._repertoire is not None:
             self._begin(chosen, self._repertoire)
@@ -288,7 +296,7 @@ class SessionDesk(QObject):
                 complete=record.complete if record else bool(session and session.complete),
                 segments=tuple((step.kind, step.lasted.total_seconds()) for step in steps),
                 purpose=record.purpose if record else None,
-                units=settings.units,
+                units=settings.units.value,
                 number_free=settings.number_free,
                 left_ml=record.left_ml if record else None,
                 right_ml=record.right_ml if record else None,
@@ -327,34 +335,33 @@ class SessionDesk(QObject):
         if not isinstance(session, Running | Paused):
             self._tools.log.leave(found.session_id)
             return False
-        self._unfinished = found
-        view = WelcomeView(read(session, found.at), found.stopped, self._tools.now())
-        content = WelcomeBack(look=self._tools.look)
-        content.show_view(view)
-        dialog = self._tools.window.ask(
-            "Welcome back",
-            content.sentence,
-            [
-                ("carry on", "Carry on from here"),
-                ("again", "Start this step again"),
-                ("finish", "Finish and save"),
-                ("leave", "Leave it"),
-            ],
-            lambda value: self._come_back(str(value), found, routine, plan, session),
-            content=content,
+        readout = read(session, found.at)
+        window = self._tools.window
+        dialog = WelcomeBack(
+            window.body,
+            look=self._tools.look,
+            place=WasHere(
+                kind=readout.kind,
+                title=plan.segments[readout.index].name,
+                routine=readout.routine,
+                progress=readout.progress,
+                left="" if self._tools.preferences.settings.number_free else readout.clock,
+                ago=self._tools.now() - found.stopped,
+            ),
         )
-        dialog.setObjectName("welcome-back")
+        window.open_dialog(dialog, lambda way: self._come_back(WayOn(str(way)), found, routine, plan, session))
         return True
 
-    def _come_back(self, wish: str, found: Unfinished, routine: Routine, plan: Plan, session: Session) -> None:
+    def _come_back(self, way: WayOn, found: Unfinished, routine: Routine, plan: Plan, session: Session) -> None:
         tools = self._tools
-        if wish in {"finish", "leave"}:
-            record = tools.log.leave(found.session_id)
-            if wish == "finish":
-                self._show_finish(record)
-            else:
-                self.over.emit()
-            return
+        match way:
+            case WayOn.LEAVE:
+                return  # it is offered again at the next start, until it is stale
+            case WayOn.FINISH:
+                self._show_finish(tools.log.leave(found.session_id))
+                return
+            case WayOn.CARRY_ON | WayOn.AGAIN:
+                pass
         entry_folder = tools.library.own
         chosen = Chosen(found.routine_id, routine, plan, found.routine_text, entry_folder, found.purpose)
         self._chosen = chosen
@@ -363,7 +370,7 @@ class SessionDesk(QObject):
         recorder = Recorder(tools.log, found.session_id, commands=found.commands)
         self._play(chosen, session, self._repertoire or Repertoire(), recorder, speed=tools.speed, began_at=found.at)
         tools.conductor.resume()
-        if wish == "again":
+        if way is WayOn.AGAIN:
             self._restart()
         else:
             tools.conductor.say_again()

@@ -21,7 +21,7 @@ from guide.store.exchange import export_file, import_file
 from guide.store.settings import Settings
 from guide.ui.settings_page import SettingsChoices, SettingsPage
 
-FAMILY_WORDS: Final = {"wood": "Wood, low", "bell": "Bell, soft", "glass": "Glass, soft"}
+FAMILY_WORDS: Final = {"wood": "Wood", "bell": "Bell", "glass": "Glass"}
 SAMPLE: Final = "Small circles, from the ribs toward the nipple. Take your time."
 SHARED: Final = "Sessions (*.csv *.json)"
 PICTURES: Final = "Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.gif)"

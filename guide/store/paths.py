@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -36,7 +37,9 @@ class Paths:
             folders.user_data_path,
             folders.user_config_path,
             folders.user_cache_path,
-            folders.user_runtime_path,
+            Path(os.environ["XDG_RUNTIME_DIR"]) / APP
+            if "XDG_RUNTIME_DIR" in os.environ
+            else folders.user_cache_path / "run",
         )
 
     @property

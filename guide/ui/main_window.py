@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
@@ -118,7 +119,7 @@ class MainWindow(QMainWindow):
         self._factories: dict[str, Callable[[], QWidget]] = {}
         self._pages: dict[str, QWidget] = {}
         self._bare: set[str] = set()
-        body = QWidget(self)
+        self.body = body = QWidget(self)
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -134,7 +135,7 @@ class MainWindow(QMainWindow):
         self.nav.asked.connect(self.page_asked)
         self.nav.theme_asked.connect(self.theme_asked)
         for number, (name, _) in enumerate(NAV, 1):
-            self.key(f"Ctrl+{number}", lambda name=name: self._ask(name))
+            self.key(f"Ctrl+{number}", partial(self._ask, name))
         self.key("Ctrl+,", lambda: self._ask("settings"))
         look.changed.connect(self._dress)
 
@@ -181,16 +182,21 @@ class MainWindow(QMainWindow):
         content: QWidget | None = None,
     ) -> Dialog:
         """Put a question over the page; the first choice is the safest, and Escape takes it."""
-        if self.dialog is not None:
-            self.dialog.choose(None)
         dialog = Dialog(
-            self.centralWidget(),
+            self.body,
             look=self.look,
             title=title,
             text=text,
             choices=[Choice(value, label) for value, label in choices],
             content=content,
         )
+        self.open_dialog(dialog, then)
+        return dialog
+
+    def open_dialog(self, dialog: Dialog, then: Callable[[object], None]) -> None:
+        """Show a dialog of a kind of its own; one that is open gives way."""
+        if self.dialog is not None:
+            self.dialog.choose(None)
         self.dialog = dialog
 
         def answered(value: object) -> None:
@@ -200,7 +206,6 @@ class MainWindow(QMainWindow):
 
         dialog.chosen.connect(answered)
         dialog.open()
-        return dialog
 
     def come_forward(self) -> None:
         """Another start of the program asks for this window."""
