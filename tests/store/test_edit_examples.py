@@ -6,6 +6,7 @@ from collections.abc import Callable
 from textwrap import dedent
 
 import pytest
+
 from guide.store import edit, sheet
 from guide.store.edit import EditError, Edits
 from guide.store.source import Node, compose_or_refuse
