@@ -515,7 +515,7 @@ def next_nudge(
     due = (last_start.astimezone(UTC) + DAY / goal).astimezone(here)
     if quiet is None or not quiet.holds(due.time()):
         return due
-    ends = due.replace(hour=quiet.ends.hour, minute=quiet.ends.minute, second=0, microsecond=0, fold=0)
+    ends = due.replace(hour=quiet.ends.hour, minute=quiet.ends.minute, second=0, microsecond=0)
     if due.time() >= quiet.ends:
         ends = (due.replace(tzinfo=None, fold=0) + DAY).replace(
             hour=quiet.ends.hour, minute=quiet.ends.minute, second=0, microsecond=0, tzinfo=here

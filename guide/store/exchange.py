@@ -383,7 +383,7 @@ def _steps_in(text: str) -> object:
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
-        raise _refusal("steps", text, "the JSON that an export has there")
+        raise _refusal("steps", text, "the JSON that an export has there") from None
 
 
 def _record(fields: object) -> Record:
@@ -468,7 +468,7 @@ def _one_of(kind: type[C], fields: Mapping[str, Any], name: str) -> C | None:
     try:
         return kind(value.strip().lower() if isinstance(value, str) else "")
     except ValueError:
-        raise _refusal(name, value, "one of " + ", ".join(kind))
+        raise _refusal(name, value, "one of " + ", ".join(kind)) from None
 
 
 def _flag(fields: Mapping[str, Any], name: str, *, absent: bool) -> bool:

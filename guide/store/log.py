@@ -21,7 +21,7 @@ from guide.core.plan import Plan
 from guide.core.record import Comfort, Record, StepRecord, active, steps_from
 from guide.core.routine import Purpose, Side
 from guide.core.session import Command, Ended, Instant, Session, replay
-from guide.store.log_file import MIGRATIONS, LogFile, LogTrouble, Migration, Statement
+from guide.store.log_file import MIGRATIONS, UNSAVED_IDS, LogFile, LogTrouble, Migration, Statement
 from guide.store.log_rows import (
     COLUMNS,
     LONGEST_ROUTINE,
@@ -40,7 +40,6 @@ from guide.store.log_rows import (
 
 STALE_AFTER: Final = timedelta(hours=12)
 
-_UNSAVED_IDS: Final = 1_000_000  # ids given while nothing can be saved keep clear of what another window may write
 _SELECT: Final = f"SELECT {COLUMNS} FROM session WHERE "
 _INSERT: Final = f"INSERT INTO session ({COLUMNS}) VALUES ({', '.join('?' * 20)})"
 _REPLACE: Final = _INSERT.replace("INSERT", "INSERT OR REPLACE", 1)
@@ -48,6 +47,8 @@ _ALIVE: Final = "UPDATE live SET alive = max(alive, ?), seen = ? WHERE session =
 _ENTER: Final = "INSERT INTO journal (session, seq, at, entry) SELECT ?, count(*), ?, ? FROM journal WHERE session = ?"
 
 PlanOf = Callable[[str, Side], Plan | None]
+
+__all__ = ["STALE_AFTER", "Entry", "Log", "LogTrouble", "Merged", "Noted", "PlanOf", "Summary", "Unfinished"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +268,18 @@ class Log:
 
     def commands(self, session_id: int) -> tuple[tuple[Instant, Command], ...]:
         """Every command of a session that is not finished, in order."""
-        return tuple((at, entry) for at, entry in self._journal(session_id) if isinstance(entry, Command))
+        return tuple((at, entry) for at, entry in self.journal(session_id) if isinstance(entry, Command))
+
+    def journal(self, session_id: int) -> list[tuple[Instant, Entry]]:
+        """What the journal holds of a session that is not finished, up to the first gap or word that is not known."""
+        entries: list[tuple[Instant, Entry]] = []
+        rows = self._file.rows("SELECT seq, at, entry FROM journal WHERE session = ? ORDER BY seq", session_id)
+        for expected, (seq, at, text) in enumerate(rows):
+            entry = decoded(text)
+            if seq != expected or entry is None:
+                break
+            entries.append((at * US, entry))
+        return entries
 
     # records
 
@@ -376,14 +388,10 @@ class Log:
 
     def routines(self) -> list[tuple[str, str, int]]:
         """Each routine in the log: its id, the name it had last, how many sessions; most used first."""
-        rows = self._file.rows(
-            "SELECT routine_id, routine_name, count(*), max(began) FROM session WHERE NOT open GROUP BY 1, 2"
+        rows = self._file.rows(  # beside max(), SQLite takes the other columns from that same row
+            "SELECT routine_id, routine_name, count(*), max(began) FROM session WHERE NOT open GROUP BY routine_id"
         )
-        found: dict[str, tuple[int, str, int]] = {}
-        for routine_id, name, number, newest in rows:
-            before = found.get(routine_id, (newest, name, 0))
-            found[routine_id] = (*max(before[:2], (newest, name)), before[2] + number)
-        return sorted(((key, name, number) for key, (_, name, number) in found.items()), key=lambda one: -one[2])
+        return sorted(((key, name, number) for key, name, number, _ in rows), key=lambda one: -one[2])
 
     def days(self, since: date | None = None, until: date | None = None) -> list[DayTotal]:
         """Total of each day that has a session, oldest first; both ends within. Days by the offset each began with."""
@@ -452,7 +460,7 @@ class Log:
         if not rows:
             return None
         routine_id, name, text, first_side, purpose, began, offset, alive, seen = rows[0]
-        journal = self._journal(session_id)
+        journal = self.journal(session_id)
         return Unfinished(
             session_id=session_id,
             routine_id=routine_id,
@@ -466,19 +474,8 @@ class Log:
             stopped=moment(seen, offset),
         )
 
-    def _journal(self, session_id: int) -> list[tuple[Instant, Entry]]:
-        """What the journal holds, up to the first gap or word that is not known."""
-        entries: list[tuple[Instant, Entry]] = []
-        rows = self._file.rows("SELECT seq, at, entry FROM journal WHERE session = ? ORDER BY seq", session_id)
-        for expected, (seq, at, text) in enumerate(rows):
-            entry = decoded(text)
-            if seq != expected or entry is None:
-                break
-            entries.append((at * US, entry))
-        return entries
-
     def _ended(self, session_id: int) -> Ended | None:
-        return next((entry for _, entry in self._journal(session_id) if isinstance(entry, Ended)), None)
+        return next((entry for _, entry in self.journal(session_id) if isinstance(entry, Ended)), None)
 
     def _steps(self, found: Unfinished) -> tuple[StepRecord, ...]:
         plan = self._plan_of(found.routine_text, found.first_side) if self._plan_of else None
@@ -500,7 +497,7 @@ class Log:
     def _new_id(self) -> int:
         newest = self._file.number("SELECT max(id) FROM session")
         kept = max([newest, *self._deleted])
-        return kept + (_UNSAVED_IDS if self._file.waiting and kept < _UNSAVED_IDS else 1)
+        return kept + (UNSAVED_IDS if self._file.waiting and kept < UNSAVED_IDS else 1)
 
     # the file, within
 

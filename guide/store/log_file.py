@@ -13,13 +13,14 @@ from errno import ENOSPC
 from pathlib import Path
 from typing import Any, Final
 
-from guide.store.log_rows import COLUMNS, record_of
+from guide.store.log_rows import COLUMNS, decoded, record_of
 
 APPLICATION_ID: Final = 0x50474C47  # "PGLG", so that another program's database is not taken for ours
 CHECKED_WHOLE: Final = 1_000_000  # a file up to this many bytes is looked through at each start: about 4 ms
 BUSY_SECONDS: Final = 0.5
-MOST_TRIES: Final = 50_000  # of reading from a damaged table: beyond that, what is left is not worth her waiting
-HIGHEST_ID: Final = 2_000_000  # looked up to where a damaged table does not tell its highest
+PAGE: Final = 4096  # bytes: set for every file we make
+LEAF: Final = 0x0D  # the first byte of a page that holds rows; SQLite file format, 1.6
+UNSAVED_IDS: Final = 1_000_000  # ids given while nothing can be saved keep clear of what another window may write
 
 _LOST: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
@@ -52,7 +53,8 @@ def _first_schema(db: sqlite3.Connection) -> None:
     )
     db.execute("CREATE INDEX by_began ON session (began) WHERE NOT open")
     db.execute("CREATE INDEX by_day ON session (day, left_ml, right_ml) WHERE NOT open")
-    db.execute("CREATE INDEX by_routine ON session (routine_id, routine_name, began, first_side) WHERE NOT open")
+    db.execute("CREATE INDEX by_routine ON session (routine_id, began, first_side, routine_name) WHERE NOT open")
+    db.execute("CREATE INDEX going_on ON session (began) WHERE open")
 
 
 MIGRATIONS: Final[tuple[Migration, ...]] = (_first_schema,)
@@ -315,7 +317,7 @@ class LogFile:
         memory = _in_memory()
         _migrate(memory, self._migrations, 0)
         with suppress(OSError, sqlite3.Error):
-            _salvage(self._path, memory, self._migrations)
+            _salvage(self._path, memory)
         found = memory.execute("SELECT count(*) FROM session").fetchone()[0]
         aside = _free_name(self._path, self._now())
         try:
@@ -343,6 +345,7 @@ class LogFile:
 
 
 def _set_up(db: sqlite3.Connection) -> None:
+    db.execute(f"PRAGMA page_size = {PAGE}")
     db.execute("PRAGMA synchronous=FULL")
     db.execute("PRAGMA secure_delete=ON")
     db.create_function("folded", 1, lambda text: str(text).casefold(), deterministic=True)
@@ -419,67 +422,69 @@ def _sentence(error: Exception, path: Path) -> str:
 # what can be read of a damaged file
 
 
-def _salvage(path: Path, into: sqlite3.Connection, migrations: Sequence[Migration]) -> None:
-    """Copy every row that can still be reached, page by page."""
+def _salvage(path: Path, into: sqlite3.Connection) -> None:
+    """
+    Copy every row that can still be read, leaf by leaf: whatever stood above a leaf may be gone.
+
+    The first page is replaced by that of an empty database, in which each leaf is declared a table of its own.
+    """
     work = path.with_name(f"{path.stem}-recovering{path.suffix}")
     try:
-        for first_page in (None, _first_page(migrations)):
-            work.write_bytes(_patched(path.read_bytes(), first_page))
-            if _wal(path).exists():
-                _wal(work).write_bytes(_wal(path).read_bytes())
-            with closing(sqlite3.connect(work, isolation_level=None)) as source:
-                for table, insert in _TABLES.items():
-                    _take(source, into, table, insert)
-            if into.execute("SELECT count(*) FROM session").fetchone()[0]:
-                return
+        content = _with_its_wal(path, work)
+        work.write_bytes(_headed(content))
+        leaves = [at // PAGE + 1 for at in range(PAGE, len(content), PAGE) if content[at] == LEAF]
+        with closing(sqlite3.connect(work, isolation_level=None)) as db:
+            db.execute("PRAGMA writable_schema = ON")
+            with _transaction(db):
+                columns = ", ".join(f"c{number}" for number in range(1, 20))
+                db.executemany(
+                    "INSERT INTO sqlite_master VALUES ('table', ?, ?, ?, ?)",
+                    (
+                        (name, name, leaf, f"CREATE TABLE {name} (c0 INTEGER PRIMARY KEY, {columns})")
+                        for leaf in leaves
+                        for name in (f"leaf{leaf}",)
+                    ),
+                )
+        with closing(sqlite3.connect(work, isolation_level=None)) as db, _transaction(into):
+            for leaf in leaves:
+                with suppress(sqlite3.Error):
+                    for row in db.execute(f"SELECT * FROM leaf{leaf}"):
+                        _take(row, into)
     finally:
         for left_over in (work, _wal(work), _shm(work)):
             left_over.unlink(missing_ok=True)
 
 
-def _first_page(migrations: Sequence[Migration]) -> bytes:
-    """The first page of an empty log: it says where each table begins, and that is the same in every log."""
+def _with_its_wal(path: Path, work: Path) -> bytes:
+    """The file with what stands in its write-ahead log played in, as far as that goes."""
+    work.write_bytes(path.read_bytes())
+    if _wal(path).exists():
+        _wal(work).write_bytes(_wal(path).read_bytes())
+        with suppress(sqlite3.Error), closing(sqlite3.connect(work, isolation_level=None)) as db:
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        _wal(work).unlink(missing_ok=True)
+    return work.read_bytes()
+
+
+def _headed(content: bytes) -> bytes:
+    """The pages under the first page of an empty database; its header as in the SQLite file format, 1.3."""
     with closing(_in_memory()) as db:
-        _migrate(db, migrations, 0)
-        return db.serialize()[: _pragma(db, "page_size")]
+        db.execute("PRAGMA user_version = 1")
+        first = bytearray(db.serialize()[:PAGE])
+    pages = max(len(content) // PAGE, 1)
+    first[28:32] = pages.to_bytes(4, "big")
+    first[92:96] = first[24:28]  # the number of pages is valid for this change counter
+    return bytes(first) + content[PAGE : pages * PAGE]
 
 
-def _patched(content: bytes, first_page: bytes | None) -> bytes:
-    if first_page is None or len(content) < len(first_page):
-        return content
-    pages = len(content) // len(first_page)
-    header = bytearray(first_page)
-    header[18:20] = b"\x02\x02"  # write-ahead log
-    header[28:32] = pages.to_bytes(4, "big")
-    header[92:96] = header[24:28]  # that number of pages is valid for this change counter
-    return bytes(header) + content[len(first_page) : pages * len(first_page)]
-
-
-def _take(source: sqlite3.Connection, into: sqlite3.Connection, table: str, insert: str) -> None:
-    key = "session" if table == "live" else "id"
-    ends = []
-    for end in ("min", "max"):
-        try:
-            ends.append(source.execute(f"SELECT {end}({key}) FROM {table}").fetchone()[0])
-        except sqlite3.Error:
-            ends.append({"min": 1, "max": HIGHEST_ID}[end])
-    if None in ends:
-        return
-    spans, tries = [(ends[0], ends[1])], MOST_TRIES
-    while spans and tries:
-        tries -= 1
-        low, high = spans.pop()
-        rows: list[tuple[Any, ...]] = []
-        try:
-            columns = COLUMNS if table == "session" else "*"
-            for row in source.execute(f"SELECT {columns} FROM {table} WHERE {key} BETWEEN ? AND ?", (low, high)):
-                rows.append(row)  # noqa: PERF402 - rows read before the damaged page are kept
-        except sqlite3.Error:
-            if low < high:
-                middle = (low + high) // 2
-                spans += [(middle + 1, high), (low, middle)]
-        for row in rows:
-            with suppress(sqlite3.Error, ValueError, TypeError, OverflowError):
-                if table == "session":
-                    record_of(row)
-                into.execute(insert, row)
+def _take(row: tuple[Any, ...], into: sqlite3.Connection) -> None:
+    """Put a row into the table it is of: they differ in how many columns they have, and in their kinds."""
+    width = max(number for number, value in enumerate(row, 1) if value is not None)
+    with suppress(sqlite3.Error, ValueError, TypeError, OverflowError, AttributeError):
+        if width > 5:
+            record_of(row)
+            into.execute(_TABLES["session"], row)
+        elif width == 5 and isinstance(row[3], int) and decoded(row[4]) is not None:
+            into.execute(_TABLES["journal"], row[:5])
+        elif width == 4 and isinstance(row[1], str) and isinstance(row[3], int):
+            into.execute(_TABLES["live"], row[:4])

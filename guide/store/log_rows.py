@@ -20,6 +20,8 @@ COLUMNS: Final = (
     " left_ml, right_ml, comfort, meant_for, note, by_hand, steps_total, steps"
 )
 
+TRANSITIONS: Final = (Entered, Left, PauseBegan, PauseEnded, Ended)  # the happenings that the journal keeps
+
 Entry = Command | Entered | Left | PauseBegan | PauseEnded | Ended
 T = TypeVar("T")
 

@@ -1,0 +1,168 @@
+"""Two routines side by side: the interval is sound, and the words never say more than it does."""
+
+from __future__ import annotations
+
+import math
+from itertools import combinations
+from random import Random
+
+import pytest
+from guide.core.insight import Finding, compare, t_cumulative, t_quantile
+from hypothesis import given
+from hypothesis import strategies as st
+
+VOLUMES = st.lists(st.floats(0, 500), min_size=6, max_size=20)
+HANDS_ON = [58, 72, 76, 81, 83, 86, 88, 90, 92, 97, 101, 113]
+PUMP_ONLY = [48, 53, 57, 61, 62, 64, 67, 70, 71, 74, 77, 80, 84, 90]
+
+
+@pytest.mark.parametrize(
+    ("freedom", "value"),
+    [
+        (1, 12.706204736), (2, 4.302652730), (3, 3.182446305), (4, 2.776445105), (5, 2.570581836), (7.5, 2.331659),
+        (10, 2.228138852), (15, 2.131449546), (30, 2.042272456), (100, 1.983971519), (1e6, 1.959966),
+    ],
+)  # fmt: skip
+def test_the_quantile_agrees_with_printed_tables(freedom: float, value: float) -> None:
+    if freedom == 7.5:  # between two rows: checked against the integral below instead
+        assert 2.306004 < t_quantile(0.975, freedom) < 2.364624
+    else:
+        assert t_quantile(0.975, freedom) == pytest.approx(value, abs=1e-6)
+
+
+@given(st.floats(0.7, 60), st.floats(0.51, 0.999))
+def test_the_quantile_agrees_with_a_plain_integral(freedom: float, probability: float) -> None:
+    value = t_quantile(probability, freedom)
+    constant = math.exp(math.lgamma((freedom + 1) / 2) - math.lgamma(freedom / 2)) / math.sqrt(freedom * math.pi)
+    angle, pieces = math.atan(value / math.sqrt(freedom)), 2000  # in the angle the density is smooth and bounded
+    step = angle / pieces
+
+    def density(at: float) -> float:
+        return constant * math.sqrt(freedom) * math.pow(math.cos(at), freedom - 1)
+
+    simpson = sum((density(n * step) + 4 * density((n + 0.5) * step) + density((n + 1) * step)) for n in range(pieces))
+    assert 0.5 + simpson * step / 6 == pytest.approx(probability, abs=1e-6)
+    assert t_cumulative(value, freedom) == pytest.approx(probability, abs=1e-9)
+    assert t_quantile(1 - probability, freedom) == pytest.approx(-value, rel=1e-9)
+
+
+def test_the_picture_of_the_history_page() -> None:
+    found = compare(HANDS_ON, PUMP_ONLY)
+    assert found.first is not None
+    assert found.second is not None
+    assert (round(found.first.mean), round(found.second.mean)) == (86, 68)
+    assert found.finding is Finding.CLEAR
+    assert found.words() == "About 18 mL more on average; likely 7 to 29."
+    assert found.sentence("Hands-on pumping") == (
+        "About 18 mL more per session with hands-on pumping, on average; likely 7 to 29 mL. "
+        "Time of day may play a part."
+    )
+    assert compare(PUMP_ONLY, HANDS_ON).words() == "About 18 mL less on average; likely 7 to 29."
+    assert found.words(ounces=True) == "About 0.6 fl oz more on average; likely 0.2 to 1.0."
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "words"),
+    [
+        ([], [], "Too early to say"),
+        ([80.0], [70.0], "Too early to say"),
+        (HANDS_ON, PUMP_ONLY[:5], "Too early to say"),
+        (HANDS_ON[:5], PUMP_ONLY, "Too early to say"),
+        (PUMP_ONLY[:6], PUMP_ONLY[:6], "No clear difference yet"),
+        ([75.0] * 6, [75.0] * 6, "No clear difference yet"),
+        ([75.0] * 6, [77.0] * 6, "No clear difference yet"),  # less than the step volumes are noted in
+    ],
+)
+def test_under_six_a_side_or_an_interval_around_nothing_says_no_number(
+    first: list[float], second: list[float], words: str
+) -> None:
+    found = compare(first, second)
+    assert found.words() == words
+    assert not any(character.isdigit() for character in found.words())
+    assert "Time of day" in found.sentence("X") or found.finding is Finding.TOO_EARLY
+
+
+@given(VOLUMES, VOLUMES)
+def test_turned_round_it_says_the_opposite(first: list[float], second: list[float]) -> None:
+    one, other = compare(first, second), compare(second, first)
+    assert one.difference == pytest.approx(-other.difference if other.difference is not None else None)
+    assert one.low == pytest.approx(-other.high if other.high is not None else None)
+    assert one.finding is other.finding
+    assert one.words().replace("more", "less") == other.words().replace("more", "less")
+
+
+@given(VOLUMES, VOLUMES, st.floats(-50, 50))
+def test_moving_one_routine_moves_the_difference_alone(first: list[float], second: list[float], by: float) -> None:
+    before, after = compare(first, second), compare([value + by for value in first], second)
+    assert before.low is not None
+    assert before.high is not None
+    assert after.low == pytest.approx(before.low + by, abs=1e-6)
+    assert after.high == pytest.approx(before.high + by, abs=1e-6)
+
+
+@given(st.lists(st.floats(0, 500), max_size=20), st.lists(st.floats(0, 500), max_size=20))
+def test_no_words_judge(first: list[float], second: list[float]) -> None:
+    sentence = compare(first, second).sentence("A routine").lower()
+    for word in ("better", "worse", "only", "should", "low ", "%", "!"):
+        assert word not in sentence
+
+
+def test_an_exact_permutation_test_says_clear_where_the_interval_does() -> None:
+    """Every way to deal the same sessions out to two routines, for samples of six and seven."""
+    random = Random(11)  # noqa: S311 - samples, not secrets
+    agreed = near = 0
+    for _ in range(24):
+        shift = random.choice((0, 0, 15, 25, 40))
+        first = [random.gauss(80 + shift, 15) for _ in range(6)]
+        second = [random.gauss(80, 15) for _ in range(7)]
+        pooled, gap = first + second, abs(sum(first) / 6 - sum(second) / 7)
+        total, extreme, ways = sum(pooled), 0, 0
+        for chosen in combinations(pooled, 6):
+            part = sum(chosen)
+            ways += 1
+            extreme += abs(part / 6 - (total - part) / 7) >= gap - 1e-9
+        p = extreme / ways
+        clear = compare(first, second).finding is Finding.CLEAR
+        if 0.02 < p < 0.09:  # at the border the two may differ
+            near += 1
+        else:
+            assert clear is (p < 0.05)
+            agreed += 1
+    assert agreed >= 15
+
+
+@pytest.mark.parametrize(
+    ("sizes", "spreads"),
+    [
+        ((6, 6), (15.0, 15.0)),
+        ((6, 20), (15.0, 15.0)),
+        ((6, 20), (30.0, 10.0)),
+        ((20, 6), (30.0, 10.0)),
+        ((6, 12), (0.6, 0.3)),
+    ],
+)
+def test_the_interval_holds_the_truth_95_times_of_100(sizes: tuple[int, int], spreads: tuple[float, float]) -> None:
+    """Skewed volumes too: the third line of spreads is log-normal."""
+    random = Random(7)  # noqa: S311 - samples, not secrets
+    skewed = spreads[0] < 1
+
+    def one(spread: float) -> float:
+        return 70 * random.lognormvariate(-(spread**2) / 2, spread) if skewed else random.gauss(70, spread)
+
+    rounds, held = 1500, 0
+    for _ in range(rounds):
+        found = compare([one(spreads[0]) for _ in range(sizes[0])], [one(spreads[1]) for _ in range(sizes[1])])
+        assert found.low is not None
+        assert found.high is not None
+        held += found.low <= 0 <= found.high
+    assert (0.90 if skewed else 0.935) <= held / rounds <= 0.985
+
+
+def test_it_agrees_with_a_bootstrap_where_samples_are_large() -> None:
+    random = Random(3)  # noqa: S311 - samples, not secrets
+    first = [random.gauss(90, 20) for _ in range(40)]
+    second = [random.gauss(75, 12) for _ in range(60)]
+    drawn = sorted(sum(random.choices(first, k=40)) / 40 - sum(random.choices(second, k=60)) / 60 for _ in range(4000))
+    found = compare(first, second)
+    assert found.low == pytest.approx(drawn[100], abs=1.0)
+    assert found.high == pytest.approx(drawn[3900], abs=1.0)
