@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from guide.compat import override
 from guide.ui.icons import paint_icon
 from guide.ui.style import SMALLEST_TARGET, Look, Tint
 from guide.ui.widgets import Label, Pressable
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout and away from the page."""
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
 
 
 class Glyph(QWidget):
@@ -58,7 +67,7 @@ class Row(QWidget):
         self._height = height
         self._switch = next((one for one in controls if isinstance(one, Pressable) and one.isCheckable()), None)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 4, 0, 4)
+        row.setContentsMargins(0, 4 if height > SMALLEST_TARGET else 0, 0, 4 if height > SMALLEST_TARGET else 0)
         row.setSpacing(14)
         if icon is not None:
             row.addWidget(Glyph(icon, look=look, parent=self))
