@@ -1,4 +1,4 @@
-"""What all tests share: a home of their own, no window on a screen, no network; and `tests/` on the path for helpers."""
+"""What all tests share: a home of their own, no screen, no network; its place puts `tests/` on the path for helpers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ settings.register_profile(
     derandomize=True,
     deadline=None,
     database=None,
-    max_examples=100,
+    max_examples=40,
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.register_profile("thorough", settings.get_profile("ci"), derandomize=False, max_examples=3000)

@@ -85,5 +85,7 @@ def finished(session: Session) -> Finished:
 def effects(happenings: Iterable[Happening], *kinds: type[Effect]) -> list[tuple[float, Effect]]:
     """When, in seconds, and what, of these kinds only."""
     return [
-        (happening.at.total_seconds(), happening.effect) for happening in happenings if isinstance(happening.effect, kinds)
+        (happening.at.total_seconds(), happening.effect)
+        for happening in happenings
+        if isinstance(happening.effect, kinds)
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
@@ -36,73 +37,81 @@ WORDS = st.sampled_from(["Small circles.", "Long light strokes, {side}.", "Lean 
 SIDES = st.sampled_from(list(Side))
 
 
+@cache  # a strategy costs more to make than to draw from
 def spans(least: float, most: float) -> SearchStrategy[timedelta]:
     """Round lengths, where things fall together, and crooked ones; seconds."""
     step = 1 if least >= 1 else 0.5
     whole = st.integers(round(least / step), int(most / step)).map(lambda count: timedelta(seconds=count * step))
     crooked = st.timedeltas(timedelta(seconds=least), timedelta(seconds=most))
-    return st.one_of(whole, whole, crooked).filter(lambda length: length > ZERO)
+    return st.one_of(whole, whole, crooked)
 
 
-def lengths(*, waits: bool = True) -> SearchStrategy[Length]:
-    short, long = spans(0.5, 90), spans(60, 2700)
-    exact = st.one_of(short, short, long).map(Fixed)
-    ranges = st.tuples(st.one_of(short, short, long), spans(0.5, 200)).map(lambda ends: Range(ends[0], ends[0] + ends[1]))
-    return st.one_of(exact, ranges, st.just(Wait())) if waits else st.one_of(exact, ranges)
+SHORT, LONG = spans(0.5, 60), spans(60, 1900)
+EXACT = st.one_of(SHORT, SHORT, SHORT, LONG)
+LENGTHS: SearchStrategy[Length] = st.one_of(
+    EXACT.map(Fixed), st.builds(lambda least, more: Range(least, least + more), EXACT, spans(0.5, 200))
+)
+WITH_WAITS: SearchStrategy[Length] = st.one_of(LENGTHS, st.just(Wait()))
+KINDS = st.sampled_from(list(Kind))
+TEXTS = st.one_of(st.just(""), WORDS)
+PACES = st.none() | st.builds(Pace, st.lists(WORDS, min_size=1, max_size=3).map(tuple), spans(4, 20))
+SHARES = st.sampled_from([0.0, 0.5, 1.0]) | st.floats(0, 1)
+WHENS = st.sampled_from([AfterStart, BeforeEnd, Share, Every, AtEarliest])
+ROWS = st.lists(st.tuples(WHENS, SHARES, TEXTS, TEXTS, st.sampled_from(["", "", "bell.wav"])), max_size=2)
+STEPS = st.fixed_dictionaries(
+    {
+        "kind": KINDS,
+        "side": st.none() | SIDES,
+        "title": st.sampled_from(["", "", "NICU pause", "Left and right"]),
+        "until_milk_slows": st.booleans(),
+        "linger": st.one_of(st.just(ZERO), spans(0.5, 90)),
+        "suction": st.sampled_from(["", "", "Low"]),
+        "say": TEXTS,
+        "partner": TEXTS,
+        "pace": PACES,
+    }
+)
 
 
-@st.composite
-def cues(draw: DrawFn, length: Length) -> Cue:
-    match length:
-        case Fixed(longest) | Range(_, longest):
-            within = st.sampled_from([ZERO, longest / 2, longest])
-            within |= st.timedeltas(ZERO, longest)
-            whens: list[SearchStrategy[When]] = [
-                within.map(AfterStart),
-                within.map(BeforeEnd),
-                st.floats(0, 1).map(Share),
-                spans(5, 120).map(Every),
-            ]
-        case Wait():
-            whens = [spans(1, 60).map(AfterStart), spans(5, 120).map(Every)]
-    if isinstance(length, Range):
-        whens.append(st.just(AtEarliest()))
-    texts = st.one_of(st.just(""), WORDS)
-    say, show, sound = draw(texts), draw(texts), draw(st.sampled_from(["", "", "bell.wav"]))
-    return Cue(draw(st.one_of(whens)), say=say or ("" if show or sound else "Now."), show=show, sound=sound)
+def _when(kind: type[When], share: float, length: Length) -> When:
+    longest = {Fixed: "length", Range: "latest"}.get(type(length))
+    within: timedelta = getattr(length, longest) if longest else timedelta(seconds=60)
+    if kind is Every:
+        return Every(timedelta(seconds=10 + round(share * 110, 3)))
+    if kind is AtEarliest and isinstance(length, Range):
+        return AtEarliest()
+    if kind is BeforeEnd and longest:
+        return BeforeEnd(within * share)
+    if kind is Share and longest:
+        return Share(share)
+    return AfterStart(within * share)
 
 
-@st.composite
-def steps(draw: DrawFn, *, waits: bool = True) -> Step:
-    length = draw(lengths(waits=waits))
-    paces = st.builds(Pace, st.lists(WORDS, min_size=1, max_size=3).map(tuple), spans(2, 20))
-    return Step(
-        draw(st.sampled_from(list(Kind))),
-        length,
-        side=draw(st.none() | SIDES),
-        title=draw(st.sampled_from(["", "", "NICU pause", "Left and right"])),
-        until_milk_slows=draw(st.booleans()) and not isinstance(length, Wait),
-        linger=draw(st.one_of(st.just(ZERO), spans(0.5, 90))),
-        suction=draw(st.sampled_from(["", "", "Low"])),
-        say=draw(st.one_of(st.just(""), WORDS)),
-        partner=draw(st.one_of(st.just(""), WORDS)),
-        pace=draw(st.one_of(st.none(), paces)),
-        cues=tuple(draw(st.lists(cues(length), max_size=3))),
-    )
+@cache
+def steps(*, waits: bool = True) -> SearchStrategy[Step]:
+    @st.composite
+    def step(draw: DrawFn) -> Step:
+        length = draw(WITH_WAITS if waits else LENGTHS)
+        cues = tuple(
+            Cue(_when(kind, share, length), say=say or ("" if show or sound else "Now."), show=show, sound=sound)
+            for kind, share, say, show, sound in draw(ROWS)
+        )
+        return Step(length=length, cues=cues, **draw(STEPS))
+
+    return step()
 
 
-def groups(*, waits: bool = True) -> SearchStrategy[Step | Group]:
+@cache
+def routines(*, waits: bool = True) -> SearchStrategy[Routine]:
     def group(inner: SearchStrategy[Step | Group]) -> SearchStrategy[Step | Group]:
         within = st.lists(inner, min_size=1, max_size=2).map(tuple)
         return st.builds(Group, within, st.integers(1, 3), st.none() | SIDES)
 
-    return st.recursive(steps(waits=waits), group, max_leaves=3)
+    parts = st.recursive(steps(waits=waits), group, max_leaves=3)
+    return st.lists(parts, min_size=1, max_size=3).map(lambda parts: Routine("Any", tuple(parts)))
 
 
-def routines(*, waits: bool = True) -> SearchStrategy[Routine]:
-    return st.lists(groups(waits=waits), min_size=1, max_size=4).map(lambda parts: Routine("Any", tuple(parts)))
-
-
+@cache
 def plans(*, waits: bool = True) -> SearchStrategy[Plan]:
     return st.builds(lay_out, routines(waits=waits), st.sampled_from([Side.LEFT, Side.RIGHT]))
 
@@ -121,15 +130,15 @@ class Evening:
     until: Instant
 
 
-@st.composite
-def instants(draw: DrawFn, session: Session, now: Instant) -> Instant:
+NEAR = (ZERO, ZERO, -TICK, TICK, timedelta(seconds=5))
+AHEAD = st.tuples(st.booleans(), st.sampled_from(NEAR), st.one_of(st.just(ZERO), spans(0.5, 12), spans(1, 600)))
+
+
+def instant(draw: DrawFn, session: Session, now: Instant) -> Instant:
     """Now, a little later, or right at what is due next: there the mistakes are."""
+    at_due, near, later = draw(AHEAD)
     coming = due(session)
-    choices = [spans(0.5, 12).map(now.__add__), spans(1, 600).map(now.__add__), st.just(now)]
-    if coming is not None:
-        near = [coming, coming, max(coming - TICK, now), coming + TICK, coming + timedelta(seconds=5)]
-        choices.append(st.sampled_from(near))
-    return draw(st.one_of(choices))
+    return now + later if coming is None or not at_due else max(coming + near, now)
 
 
 @st.composite
@@ -138,14 +147,14 @@ def evenings(
     commands: tuple[Command, ...] = tuple(Command),
     *,
     waits: bool = True,
-    most: int = 12,
+    most: int = 8,
 ) -> Evening:
     plan = draw(plans(waits=waits))
     session, now = start(Ready(plan), ZERO).session, ZERO
     pressed = []
     for _ in range(draw(st.integers(0, most))):
-        now = draw(instants(session, now))
+        now = instant(draw, session, now)
         command = draw(st.sampled_from(commands))
         session = do(session, command, now).session
         pressed.append((now, command))
-    return Evening(plan, tuple(pressed), draw(instants(session, now)))
+    return Evening(plan, tuple(pressed), instant(draw, session, now))

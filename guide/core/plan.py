@@ -167,7 +167,7 @@ class Segment:
     def fixed_moments(
         self, *, latest: timedelta | None, end: timedelta | None, slowed: timedelta | None = None
     ) -> list[tuple[timedelta, Action]]:
-        """The moments that come once, by time, counted from the step's start; `Advance` last at its offset."""
+        """The moments that come once, by time, counted from the step's start; `Advance` is the last."""
         placed = []
         for moment in self.anchored:
             match moment.anchor:
@@ -182,7 +182,7 @@ class Segment:
                 case _:
                     pass
         placed.sort(key=lambda at: (at[0], isinstance(at[1], Advance)))
-        return placed
+        return [(offset, action) for offset, action in placed if end is None or offset <= end]
 
     @property
     def moments(self) -> tuple[Moment, ...]:

@@ -525,7 +525,7 @@ def _next_batch(running: Running) -> tuple[timedelta, list[Action | LongSuction]
             actions.append(action)
 
     for offset, action in segment.fixed_moments(latest=running.latest, end=end, slowed=running.slowed):
-        if isinstance(action, Advance) or (offset > running.reached and (end is None or offset <= end)):
+        if isinstance(action, Advance) or offset > running.reached:
             offer(offset, action)
     for recurring in segment.recurring:
         turn = max((running.reached - recurring.first) // recurring.every + 1, 0)
