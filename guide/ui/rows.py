@@ -67,7 +67,8 @@ class Row(QWidget):
         self._height = height
         self._switch = next((one for one in controls if isinstance(one, Pressable) and one.isCheckable()), None)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 4 if height > SMALLEST_TARGET else 0, 0, 4 if height > SMALLEST_TARGET else 0)
+        edge = 9 if hint else 4 if height > SMALLEST_TARGET else 0
+        row.setContentsMargins(0, edge, 0, edge)
         row.setSpacing(14)
         if icon is not None:
             row.addWidget(Glyph(icon, look=look, parent=self))
