@@ -1,0 +1,163 @@
+"""The rows of the list of steps: the routine flattened, broken parts and all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final
+
+from guide.core.duration import MINUTE, DurationError, parse_length, short, span, spoken
+from guide.core.routine import Fixed, Group, Length, Range, Routine, Side, Step, Wait
+
+Place = tuple[int, ...]
+
+TIMES: Final = ("", "once", "twice", "three times", "four times", "five times", "six times")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """
+    One row: the routine itself (`kind` and `place` empty), a group's head (`kind` "group"), or a step.
+
+    `closes` is how many groups end beneath it.
+    """
+
+    place: Place
+    kind: str
+    title: str
+    length: str = ""
+    said: str = ""
+    closes: int = 0
+
+    @property
+    def depth(self) -> int:
+        return len(self.place) - 1
+
+    @property
+    def is_group(self) -> bool:
+        return self.kind == "group"
+
+
+def repeated(times: int) -> str:
+    """
+    Say how often a group is done.
+
+    >>> repeated(2), repeated(12), repeated(1)
+    ('Repeat twice', 'Repeat 12 times', 'Once')
+    """
+    if times <= 1:
+        return "Once"
+    return f"Repeat {TIMES[times] if times < len(TIMES) else f'{times} times'}"
+
+
+def rows_of(routine: Routine) -> list[Row]:
+    head = Row((), "", "About this routine", said="Name, checklist, sources")
+    return [head, *_rows(routine.steps, (), 0)]
+
+
+def _rows(parts: Sequence[Step | Group], around: Place, closes: int) -> Iterator[Row]:
+    for index, part in enumerate(parts):
+        place = (*around, index)
+        ends = closes if index == len(parts) - 1 else 0
+        match part:
+            case Step():
+                title = part.title or _named(part.kind.word, part.side)
+                yield Row(place, part.kind.value, title, short(part.length), _spoken(part.length), ends)
+            case Group():
+                shortest, longest = _sum(part)
+                title = repeated(part.times) + _sided(part.side)
+                yield Row(place, "group", title, span(shortest, longest), f"{len(part.steps)} steps")
+                yield from _rows(part.steps, place, ends + 1)
+
+
+def _named(word: str, side: Side | None) -> str:
+    return f"{word}, {side.value}" if side in {Side.LEFT, Side.RIGHT} and side is not None else word
+
+
+def _sided(side: Side | None) -> str:
+    return {Side.EACH: ", each side", Side.LEFT: ", left", Side.RIGHT: ", right"}.get(side or Side.BOTH, "")
+
+
+def _spoken(length: Length) -> str:
+    match length:
+        case Fixed(exact):
+            return spoken(exact)
+        case Range(earliest, latest):
+            return f"{spoken(earliest)} to {spoken(latest)}"
+        case Wait():
+            return "until you go on"
+
+
+def _sum(part: Step | Group) -> tuple[timedelta, timedelta]:
+    nothing = timedelta(0)
+    times = 2 if part.side is Side.EACH else 1
+    match part:
+        case Step(length=Fixed(exact)):
+            low = high = exact
+        case Step(length=Range(earliest, latest)):
+            low, high = earliest, latest
+        case Step():
+            low = high = nothing
+        case Group(steps):
+            times *= part.times
+            both = [_sum(inner) for inner in steps]
+            low, high = sum((a for a, _ in both), nothing), sum((b for _, b in both), nothing)
+    return low * times, high * times
+
+
+def rows_as_written(tree: Any) -> list[Row]:
+    """The rows of a text with problems: what can be told of each step is told."""
+    head = Row((), "", "About this routine", said="Name, checklist, sources")
+    steps = tree.get("steps") if isinstance(tree, dict) else None
+    return [head, *(_written(steps, (), 0) if isinstance(steps, list) else ())]
+
+
+def _written(parts: list[Any], around: Place, closes: int) -> Iterator[Row]:
+    for index, part in enumerate(parts):
+        place = (*around, index)
+        ends = closes if index == len(parts) - 1 else 0
+        found = part if isinstance(part, dict) else {}
+        inner = found.get("steps")
+        if "kind" not in found and isinstance(inner, list) and inner:
+            times = _text(found.get("repeat"))
+            title = repeated(int(times)) if times.isdecimal() and len(times) < 4 else f"Repeat {times}".strip()
+            yield Row(place, "group", title, "", f"{len(inner)} steps")
+            yield from _written(inner, place, ends + 1)
+        else:
+            kind = _text(found.get("kind"))
+            title = _text(found.get("title")) or kind.capitalize() or "Not a step yet"
+            yield Row(place, kind or "?", title, *_length(_text(found.get("duration"))), ends)
+
+
+def _text(value: Any) -> str:
+    return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def _length(text: str) -> tuple[str, str]:
+    try:
+        length = parse_length(text)
+    except DurationError:
+        return text, text
+    return short(length), _spoken(length)
+
+
+def stepped(length: timedelta, steps: int) -> timedelta:
+    """
+    A length some steps longer or shorter: by 5 seconds under a minute, by 30 under five, by minutes from there.
+
+    >>> [str(stepped(timedelta(seconds=s), 1)) for s in (20, 60, 100, 300)]
+    ['0:00:25', '0:01:30', '0:02:00', '0:06:00']
+    """
+    second = timedelta(seconds=1)
+    for _ in range(abs(steps)):
+        up = steps > 0
+        under = length if up else length - second / 1000
+        grid = 5 * second if under < MINUTE else 30 * second if under < 5 * MINUTE else MINUTE
+        length = (length // grid + 1) * grid if up else _down(length, grid)
+    return max(second, length)
+
+
+def _down(length: timedelta, grid: timedelta) -> timedelta:
+    whole = length // grid * grid
+    return whole - grid if whole == length else whole
