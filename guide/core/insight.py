@@ -12,7 +12,7 @@ from typing import Final
 
 from guide.core.duration import MINUTE, SECOND, clock
 from guide.core.plan import LONGEST_SUCTION, Plan
-from guide.core.record import ML_PER_OZ, Record, oz
+from guide.core.record import ML_PER_OZ, DayTotal, Record, oz
 from guide.core.routine import Purpose, Range
 from guide.core.session import Reason
 
@@ -31,16 +31,6 @@ CONFIDENCE: Final = 0.95
 
 
 # days
-
-
-@dataclass(frozen=True, slots=True)
-class DayTotal:
-    """A day's sessions, how many have a volume noted, and what those are together; None where none has."""
-
-    day: date
-    sessions: int
-    noted: int
-    ml: float | None
 
 
 def day_of(began: datetime, zone: tzinfo | None = None) -> date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -109,6 +109,16 @@ class Record:
     def ended(self) -> datetime:
         """Without its pauses: the nearest that is known."""
         return self.began + self.lasted
+
+
+@dataclass(frozen=True, slots=True)
+class DayTotal:
+    """A day's sessions, how many have a volume noted, and what those are together; None where none has."""
+
+    day: date
+    sessions: int
+    noted: int
+    ml: float | None
 
 
 @dataclass(slots=True)

@@ -12,7 +12,6 @@ import csv
 import io
 import json
 import math
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -20,12 +19,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from enum import StrEnum
 from pathlib import Path
-from tempfile import mkstemp
 from typing import Any, Final, TypeVar
 
 from guide.core.record import Comfort, Record, StepRecord
 from guide.core.routine import Kind, Purpose, Side
 from guide.core.session import Reason
+from guide.store.files import write_whole
 from guide.store.log_rows import LONGEST_TEXT, clean
 
 FORMAT: Final = 1
@@ -126,16 +125,7 @@ def export_file(path: Path, records: Iterable[Record]) -> None:
     """
     is_csv = path.suffix.lower() == ".csv"
     content = export_csv(records).encode("utf-8-sig") if is_csv else export_json(records).encode()
-    handle, half = mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(half).replace(path)
-    except BaseException:
-        Path(half).unlink(missing_ok=True)
-        raise
+    write_whole(path, content)
 
 
 def _fields(record: Record) -> dict[str, Any]:

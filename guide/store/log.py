@@ -16,9 +16,8 @@ from pathlib import Path
 from typing import Final, TypedDict, Unpack
 from uuid import uuid4
 
-from guide.core.insight import DayTotal
 from guide.core.plan import Plan
-from guide.core.record import Comfort, Record, StepRecord, active, steps_from
+from guide.core.record import Comfort, DayTotal, Record, StepRecord, active, steps_from
 from guide.core.routine import Purpose, Side
 from guide.core.session import Command, Ended, Instant, Session, replay
 from guide.store.log_file import MIGRATIONS, UNSAVED_IDS, LogFile, LogTrouble, Migration, Statement

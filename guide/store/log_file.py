@@ -51,9 +51,10 @@ def _first_schema(db: sqlite3.Connection) -> None:
         "CREATE TABLE journal (id INTEGER PRIMARY KEY, session INTEGER NOT NULL, seq INTEGER NOT NULL,"
         " at INTEGER NOT NULL, entry TEXT NOT NULL)"
     )
-    db.execute("CREATE INDEX by_began ON session (began) WHERE NOT open")
-    db.execute("CREATE INDEX by_day ON session (day, left_ml, right_ml) WHERE NOT open")
-    db.execute("CREATE INDEX by_routine ON session (routine_id, began, first_side, routine_name) WHERE NOT open")
+    # each index holds `open` as well: SQLite looks it up in the row otherwise, though the index is of one value only
+    db.execute("CREATE INDEX by_began ON session (began, open) WHERE NOT open")
+    db.execute("CREATE INDEX by_day ON session (day, left_ml, right_ml, open) WHERE NOT open")
+    db.execute("CREATE INDEX by_routine ON session (routine_id, began, first_side, routine_name, open) WHERE NOT open")
     db.execute("CREATE INDEX going_on ON session (began) WHERE open")
 
 
@@ -432,7 +433,7 @@ def _salvage(path: Path, into: sqlite3.Connection) -> None:
     try:
         content = _with_its_wal(path, work)
         work.write_bytes(_headed(content))
-        leaves = [at // PAGE + 1 for at in range(PAGE, len(content), PAGE) if content[at] == LEAF]
+        leaves = [at // PAGE + 1 for at in range(PAGE, len(content) // PAGE * PAGE, PAGE) if content[at] == LEAF]
         with closing(sqlite3.connect(work, isolation_level=None)) as db:
             db.execute("PRAGMA writable_schema = ON")
             with _transaction(db):

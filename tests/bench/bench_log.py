@@ -36,6 +36,7 @@ def sessions(number: int) -> list[Record]:
             began=NOW - turn * timedelta(hours=3),
             lasted=22 * MINUTE,
             purpose=Purpose.PROTECT,
+            first_side=(Side.LEFT, Side.RIGHT)[turn // 4 % 2],
             left_ml=random.randrange(20, 90),
             right_ml=random.randrange(20, 90),
             note="" if turn % 5 else "Slept beside her, warm cloth first",

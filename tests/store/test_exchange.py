@@ -11,12 +11,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from guide.core.record import Record
-from guide.store import exchange
-from guide.store.exchange import COLUMNS, BadRow, export_csv, export_file, export_json, import_file, import_text
 from hypothesis import given
 from hypothesis import strategies as st
 
+from guide.core.record import Record
+from guide.store import exchange
+from guide.store.exchange import COLUMNS, BadRow, export_csv, export_file, export_json, import_file, import_text
 from stories import RECORDS, TEXTS
 
 BEGAN = "2026-11-22T03:12:00+01:00"
@@ -68,7 +68,7 @@ def test_a_file_comes_back_and_nothing_else_stays_beside_it(tmp_path: Path, name
 
 def test_an_export_that_cannot_be_written_leaves_the_old_one(tmp_path: Path) -> None:
     (tmp_path / "sessions.csv").mkdir()
-    with pytest.raises(OSError, match="sessions"):
+    with pytest.raises(OSError, match="directory"):
         export_file(tmp_path / "sessions.csv", [RECORD])
     assert [path.name for path in tmp_path.iterdir()] == ["sessions.csv"]
 

@@ -18,10 +18,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from log_worker import PLAN, entries, plan_of
 
-from guide.core.insight import DayTotal
 from guide.core.insight import days as days_of
 from guide.core.plan import Plan
-from guide.core.record import Comfort, Record, active, steps_from
+from guide.core.record import Comfort, DayTotal, Record, active, steps_from
 from guide.core.routine import Purpose, Side
 from guide.core.session import Command, Entered, Finished, Paused, Ready, advance, replay, start
 from guide.store.exchange import export_csv, export_json, import_text
