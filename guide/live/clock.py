@@ -23,8 +23,8 @@ class BootClock:
         return _nanoseconds(time.clock_gettime_ns(time.CLOCK_BOOTTIME))
 
     def slept(self) -> timedelta:
-        boot = time.clock_gettime_ns(time.CLOCK_BOOTTIME)
-        return _nanoseconds(boot - time.clock_gettime_ns(time.CLOCK_MONOTONIC))
+        awake = time.clock_gettime_ns(time.CLOCK_MONOTONIC)
+        return _nanoseconds(time.clock_gettime_ns(time.CLOCK_BOOTTIME) - awake)
 
 
 class ContinuousClock:

@@ -58,6 +58,11 @@ class Conductor(QObject):
     def paused(self) -> bool:
         return self._sitting is not None and isinstance(self._sitting.session, Paused)
 
+    @property
+    def wait(self) -> int:
+        """Milliseconds until it wakes by itself, -1 when it does not."""
+        return self._alarm.interval() if self._alarm.isActive() else -1
+
     def begin(
         self,
         session: Session,

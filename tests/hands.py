@@ -1,0 +1,100 @@
+"""Stand-ins that tests move by hand: a clock, a player that remembers, and clips of known length."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from pathlib import Path
+
+from guide.compat import override
+from guide.core.plan import Plan
+from guide.core.session import Command, Happening, Instant, Session
+from guide.live.sitting import Listener
+from guide.sound.clip import Clip
+from guide.sound.performer import Heard, Repertoire
+
+
+class Clock:
+    """Goes on only when told to."""
+
+    def __init__(self) -> None:
+        self._now = timedelta(hours=5)
+        self._slept = timedelta(0)
+
+    def now(self) -> timedelta:
+        return self._now
+
+    def slept(self) -> timedelta:
+        return self._slept
+
+    def advance(self, seconds: float) -> None:
+        self._now += timedelta(seconds=seconds)
+
+    def sleep(self, seconds: float) -> None:
+        """A closed lid: time passes, and the machine knows it slept."""
+        self.advance(seconds)
+        self._slept += timedelta(seconds=seconds)
+
+
+class RememberingPlayer:
+    """Plays nothing, and keeps what it was asked to play; "stop" where it was silenced."""
+
+    trouble: str | None = None
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def play(self, clip: Clip) -> None:
+        self.asked.append(clip.path.name)
+
+    def stop(self) -> None:
+        self.asked.append("stop")
+
+    def prime(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+    @property
+    def played(self) -> list[str]:
+        return [name for name in self.asked if name != "stop"]
+
+
+class Ear(Listener):
+    """Keeps everything a sitting tells."""
+
+    def __init__(self) -> None:
+        self.commands: list[Command] = []
+        self.happenings: list[Happening] = []
+        self.things: list[Heard] = []
+
+    @override
+    def commanded(self, command: Command, now: Instant) -> None:
+        self.commands.append(command)
+
+    @override
+    def happened(self, happenings: Sequence[Happening], session: Session, now: Instant) -> None:
+        self.happenings.extend(happenings)
+
+    @override
+    def heard(self, heard: Sequence[Heard]) -> None:
+        self.things.extend(heard)
+
+
+def clip(name: str, seconds: float) -> Clip:
+    return Clip(Path(name), timedelta(seconds=seconds))
+
+
+def repertoire(plan: Plan, *, prompt: float = 4, chime: float = 1, tick: float = 0.1) -> Repertoire:
+    """Every prompt as long as the other; a clip is named by what it says."""
+    return repertoire_of(plan.prompts, plan.sounds, prompt=prompt, chime=chime, tick=tick)
+
+
+def repertoire_of(
+    prompts: Iterable[str], sounds: Iterable[str], *, prompt: float = 4, chime: float = 1, tick: float = 0.1
+) -> Repertoire:
+    return Repertoire(
+        {text: clip(text, prompt) for text in prompts},
+        {name: clip(f"<{name}>", tick if name == "tick" else chime) for name in sounds},
+    )

@@ -1,0 +1,144 @@
+"""The conductor: one timer towards the next moment, a readout for the eye, signals for everybody else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from guide.core.readout import Phase, Readout
+from guide.core.session import Command, Finished, Ready
+from guide.live.conductor import Conductor
+from guide.sound.performer import Performer, Repertoire
+from hands import Clock, RememberingPlayer
+from plans import fixed, plan_of, waiting
+
+PLAN = plan_of(fixed("45 s", say="One."), fixed("2 min", say="Two."))
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def conductor(clock: Clock, qtbot: QtBot) -> Iterator[Conductor]:
+    made = Conductor(clock=clock)
+    made.begin(Ready(PLAN), performer=Performer(RememberingPlayer(), Repertoire()))
+    yield made
+    made.leave()
+
+
+def clock_text(conductor: Conductor) -> str:
+    readout = conductor.readout()
+    assert readout is not None
+    return readout.clock
+
+
+def test_the_clock_is_read_from_the_session_and_not_counted_down(conductor: Conductor, clock: Clock) -> None:
+    assert clock_text(conductor) == "0:45"
+    clock.advance(10)
+    conductor.wake()
+    assert clock_text(conductor) == "0:35"
+
+
+def test_it_sleeps_until_shortly_before_the_next_change_and_then_the_rest(conductor: Conductor, clock: Clock) -> None:
+    assert conductor.wait == 850
+    clock.advance(0.85)
+    conductor.wake()
+    assert conductor.wait == 150
+
+
+def test_a_pause_stops_the_clock_and_a_paused_session_needs_no_timer(conductor: Conductor, clock: Clock) -> None:
+    clock.advance(5)
+    conductor.pause()
+    assert conductor.paused
+    clock.advance(300)
+    conductor.wake()
+    assert clock_text(conductor) == "0:40"
+    conductor.pause_or_resume()
+    clock.advance(1)
+    conductor.wake()
+    assert clock_text(conductor) == "0:39"
+
+
+def test_a_waiting_step_stays_until_told(clock: Clock, qtbot: QtBot) -> None:
+    conductor = Conductor(clock=clock)
+    conductor.begin(Ready(plan_of(waiting(), fixed("1 min"))), performer=Performer(RememberingPlayer(), Repertoire()))
+    clock.advance(3600)
+    conductor.wake()
+    assert clock_text(conductor) == ""
+    conductor.next_step()
+    assert clock_text(conductor) == "1:00"
+    conductor.leave()
+
+
+def test_everybody_is_told_once_how_it_ended(conductor: Conductor, clock: Clock) -> None:
+    ended: list[object] = []
+    seen: list[Readout] = []
+    conductor.finished.connect(ended.append)
+    conductor.changed.connect(seen.append)
+    clock.advance(165)
+    conductor.wake()
+    clock.advance(5)
+    conductor.wake()
+    assert [type(each) for each in ended] == [Finished]
+    assert seen[-1].phase is Phase.FINISHED
+    assert not conductor.playing
+
+
+def test_what_is_asked_is_told_with_what_came_of_it(conductor: Conductor) -> None:
+    commands: list[object] = []
+    conductor.commanded.connect(commands.append)
+    for ask in (
+        conductor.more_time,
+        conductor.undo,
+        conductor.next_step,
+        conductor.back,
+        conductor.milk_slowed,
+        conductor.it_hurts,
+        conductor.resume,
+        conductor.stop,
+    ):
+        ask()
+    assert commands == [
+        Command.MORE_TIME,
+        Command.UNDO,
+        Command.NEXT,
+        Command.BACK,
+        Command.MILK_SLOWED,
+        Command.IT_HURTS,
+        Command.RESUME,
+        Command.STOP,
+    ]
+
+
+def test_a_rehearsal_wakes_as_much_sooner(clock: Clock, qtbot: QtBot) -> None:
+    conductor = Conductor(clock=clock)
+    conductor.begin(Ready(PLAN), performer=Performer(RememberingPlayer(), Repertoire(), speed=10), speed=10)
+    assert conductor.wait == 100
+    clock.advance(6)
+    conductor.wake()
+    assert clock_text(conductor) == "1:45"
+    conductor.leave()
+
+
+def test_the_real_timer_comes_when_it_was_set(qtbot: QtBot) -> None:
+    from guide.live.clock import system_clock  # noqa: PLC0415  the one test with a real clock
+
+    conductor = Conductor(clock=system_clock())
+    with qtbot.waitSignal(conductor.finished, timeout=5000):
+        conductor.begin(Ready(plan_of(fixed("0.3 s"))), performer=Performer(RememberingPlayer(), Repertoire()))
+    assert isinstance(conductor.session, Finished)
+    conductor.leave()
+
+
+def test_nothing_is_asked_of_a_conductor_without_a_session(clock: Clock, qtbot: QtBot) -> None:
+    conductor = Conductor(clock=clock)
+    conductor.wake()
+    conductor.say_again()
+    conductor.next_step()
+    assert conductor.readout() is None
+    assert conductor.session is None
+    assert not conductor.paused

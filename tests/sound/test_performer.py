@@ -1,0 +1,189 @@
+"""One voice at a time: nothing cut off, nothing late, a step's own words before all else."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guide.core.plan import Beat, Chime, Partner, Plan, Say, lay_out
+from guide.core.routine import AfterStart, Cue, Kind, Pace, Routine
+from guide.core.session import Entered, Happening, Left, PauseBegan, Ready, Reason, Why, advance, boundary, due, start
+from guide.sound.performer import BREATH, Heard, Performer, Repertoire
+from hands import RememberingPlayer, clip, repertoire
+from plans import ZERO, fixed, plan_of, ranged, seconds
+
+LONG = Repertoire(
+    {"words": clip("words", 4), "more": clip("more", 3)}, {"bell": clip("<bell>", 1), "tick": clip("<tick>", 0.1)}
+)
+
+
+def performer(held: Repertoire = LONG, *, speed: float = 1) -> tuple[Performer, RememberingPlayer]:
+    player = RememberingPlayer()
+    return Performer(player, held, speed=speed), player
+
+
+def at(offset: float, effect: Say | Chime | Beat | Partner | Entered | Left | PauseBegan) -> Happening:
+    return Happening(seconds(offset), effect)
+
+
+def test_a_prompt_due_while_another_sounds_waits_for_its_end() -> None:
+    desk, player = performer()
+    desk.perform([at(0, Say("words"))], ZERO, None)
+    desk.perform([at(3, Say("more"))], seconds(3), None)
+    assert player.played == ["words"]
+    assert desk.due() == seconds(4) + BREATH
+    desk.wake(seconds(4) + BREATH, None)
+    assert player.played == ["words", "more"]
+
+
+def test_what_would_begin_more_than_a_second_and_a_half_late_is_dropped() -> None:
+    desk, player = performer()
+    desk.perform([at(0, Say("words"))], ZERO, None)
+    desk.perform([at(1, Say("more"))], seconds(1), None)
+    assert desk.due() is None
+    desk.wake(seconds(6), None)
+    assert player.played == ["words"]
+
+
+def test_a_steps_own_prompt_goes_before_a_cue_that_waits_with_it() -> None:
+    desk, player = performer()
+    desk.perform([at(0, Say("more")), at(0, Entered(1)), at(0, Say("words"))], ZERO, None)
+    assert player.played == ["words"]
+
+
+def test_a_cue_that_would_run_into_the_next_step_is_not_begun() -> None:
+    desk, player = performer()
+    assert desk.perform([at(8, Say("words"))], seconds(8), seconds(10)) == []
+    assert player.played == []
+
+
+def test_a_steps_own_prompt_is_said_even_where_it_outlasts_the_step() -> None:
+    desk, player = performer()
+    desk.perform([at(8, Entered(0)), at(8, Say("words"))], seconds(8), seconds(10))
+    assert player.played == ["words"]
+
+
+def test_a_tick_gives_way_to_words_but_is_still_a_beat() -> None:
+    desk, player = performer()
+    desk.perform([at(0, Say("words"))], ZERO, None)
+    heard = desk.perform([at(1, Beat("press back"))], seconds(1), None)
+    assert [one.event for one in heard] == ["beat"]
+    assert player.played == ["words"]
+
+
+def test_a_persons_own_command_silences_at_once() -> None:
+    desk, player = performer()
+    desk.perform([at(0, Say("words"))], ZERO, None)
+    desk.perform([at(1, Left(0, Reason.NEXT)), at(1, Entered(1)), at(1, Chime("bell"))], seconds(1), None)
+    assert player.asked == ["words", "stop", "<bell>"]
+
+
+def test_a_pause_silences_and_forgets_what_was_waiting() -> None:
+    desk, player = performer()
+    desk.perform([at(0, Say("words")), at(0, Say("more"))], ZERO, None)
+    desk.perform([at(1, PauseBegan(Why.ASKED))], seconds(1), None)
+    assert player.asked[-1] == "stop"
+    assert desk.due() is None
+
+
+def test_time_running_out_cuts_nothing_off() -> None:
+    desk, player = performer()
+    desk.perform([at(0, Say("words"))], ZERO, None)
+    desk.perform([at(3, Left(0, Reason.TIME)), at(3, Entered(1))], seconds(3), None)
+    assert "stop" not in player.asked
+
+
+def test_what_has_no_clip_is_told_and_holds_nobody_up() -> None:
+    desk, player = performer(Repertoire())
+    heard = desk.perform([at(0, Chime("bell")), at(0, Say("words"))], ZERO, None)
+    assert [(one.event, one.text) for one in heard] == [("chimed", "bell"), ("said", "words")]
+    assert player.played == []
+
+
+def test_a_helpers_prompt_is_said_only_where_that_is_switched_on() -> None:
+    desk, player = performer()
+    assert desk.perform([at(0, Partner("words"))], ZERO, None) == []
+    desk.repertoire = Repertoire(LONG.prompts, LONG.sounds, partner_said=True)
+    desk.perform([at(9, Partner("words"))], seconds(9), None)
+    assert player.played == ["words"]
+
+
+def test_say_again_cuts_in() -> None:
+    desk, player = performer()
+    desk.perform([at(0, Say("words"))], ZERO, None)
+    desk.say_again("more", seconds(1))
+    assert player.asked == ["words", "stop", "more"]
+
+
+def test_in_a_rehearsal_a_clip_takes_as_much_more_of_the_sessions_time() -> None:
+    desk, _ = performer(speed=10)
+    desk.perform([at(0, Say("words"))], ZERO, None)
+    desk.perform([at(30, Say("more"))], seconds(30), None)
+    assert desk.due() == seconds(40) + BREATH
+
+
+def played_through(plan: Plan, held: Repertoire) -> list[tuple[Heard, timedelta]]:
+    """Everything heard of a plan that nobody interrupts, with its clip's length; woken exactly when something is due."""
+    player = RememberingPlayer()
+    desk = Performer(player, held)
+    outcome = start(Ready(plan), ZERO)
+    heard = desk.perform(outcome.happenings, ZERO, boundary(outcome.session))
+    session = outcome.session
+    while times := [at for at in (due(session), desk.due()) if at is not None]:
+        now = min(times)
+        outcome = advance(session, now)
+        session = outcome.session
+        heard += desk.perform(outcome.happenings, now, boundary(session))
+    lengths = {**held.prompts, **held.sounds}
+    return [(one, lengths[one.text].length if one.event != "beat" else ZERO) for one in heard]
+
+
+@given(
+    st.lists(st.integers(5, 300), min_size=1, max_size=8),
+    st.lists(st.integers(0, 299), max_size=6),
+    st.floats(0.5, 12),
+    st.booleans(),
+)
+def test_nothing_overlaps_and_nothing_is_late(lengths: list[int], cues: list[int], prompt: float, paced: bool) -> None:
+    pace = Pace(("press back", "compress", "relax"), seconds(1)) if paced else None
+    steps = [
+        fixed(
+            f"{length} s",
+            Kind.EXPRESS,
+            say=f"Step {number}.",
+            pace=pace,
+            cues=tuple(Cue(AfterStart(seconds(cue)), say=f"Cue {cue}.") for cue in cues if cue < length),
+        )
+        for number, length in enumerate(lengths)
+    ]
+    plan = plan_of(*steps)
+    over = timedelta(0)
+    for one, length in played_through(plan, repertoire(plan, prompt=prompt)):
+        assert timedelta(0) <= one.at - one.due <= seconds(1.5)
+        if one.event != "beat":
+            assert one.at >= over
+            over = one.at + length
+
+
+def test_every_step_of_a_plan_is_chimed_on_the_moment_and_said() -> None:
+    plan = plan_of(fixed("1 min", say="One."), ranged("3 min", "5 min", say="Two."), fixed("45 s", say="Three."))
+    heard = [one for one, _ in played_through(plan, repertoire(plan))]
+    starts = [one for one in heard if one.event == "chimed" and one.text in {"massage", "pump"}]
+    assert [one.at for one in starts] == [one.due for one in starts] == [ZERO, seconds(60), seconds(360)]
+    assert [one.text for one in heard if one.event == "said"] == [
+        "One.",
+        "Next: pump.",
+        "Two.",
+        "Go on when you like.",
+        "Next: massage.",
+        "Three.",
+        "Nearly done.",
+        "All done. Breathe out.",
+    ]
+
+
+def test_a_whole_routine_of_hers_lays_out_and_sounds() -> None:
+    plan = lay_out(Routine("Hers", (fixed("30 s"),)))
+    assert [one.text for one, _ in played_through(plan, repertoire(plan))][-2:] == ["end", "All done. Breathe out."]
