@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
+from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
@@ -58,7 +59,7 @@ PACES = st.none() | st.builds(Pace, st.lists(WORDS, min_size=1, max_size=3).map(
 SHARES = st.sampled_from([0.0, 0.5, 1.0]) | st.floats(0, 1)
 WHENS = st.sampled_from([AfterStart, BeforeEnd, Share, Every, AtEarliest])
 ROWS = st.lists(st.tuples(WHENS, SHARES, TEXTS, TEXTS, st.sampled_from(["", "", "bell.wav"])), max_size=2)
-STEPS = st.fixed_dictionaries(
+STEPS: SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
     {
         "kind": KINDS,
         "side": st.none() | SIDES,
@@ -96,7 +97,8 @@ def steps(*, waits: bool = True) -> SearchStrategy[Step]:
             Cue(_when(kind, share, length), say=say or ("" if show or sound else "Now."), show=show, sound=sound)
             for kind, share, say, show, sound in draw(ROWS)
         )
-        return Step(length=length, cues=cues, **draw(STEPS))
+        rest: dict[str, Any] = draw(STEPS)
+        return Step(length=length, cues=cues, **rest)
 
     return step()
 

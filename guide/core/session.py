@@ -23,7 +23,7 @@ from guide.core.plan import (
     Segment,
     Show,
 )
-from guide.core.routine import Fixed, Range, Wait
+from guide.core.routine import Fixed, Range
 
 Instant = timedelta  # time on the session's own clock, zero at Start; it runs on during a pause
 
@@ -153,12 +153,8 @@ class Running:
         latest = self.latest
         if latest is None or self.slowed is None:
             return latest
-        match self.segment.step.length:
-            case Range(earliest, _):
-                lingers = self.segment.step.linger + (self.extra - self.slowed_extra)
-                return min(latest, max(earliest, self.slowed) + lingers)
-            case Fixed() | Wait():
-                return latest
+        lingers = self.segment.step.linger + (self.extra - self.slowed_extra)
+        return min(latest, max(self.segment.shortest, self.slowed) + lingers)
 
 
 @dataclass(frozen=True, slots=True)

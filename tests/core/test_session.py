@@ -26,6 +26,9 @@ from guide.core.session import (
     lid_closed,
     segment_of,
 )
+from guide.core.session import (
+    plan_of as whole_plan,
+)
 from plans import ZERO, effects, finished, fixed, paused, plan_of, play, ranged, running, seconds, waiting
 
 NEXT, BACK, UNDO, STOP = Command.NEXT, Command.BACK, Command.UNDO, Command.STOP
@@ -217,6 +220,7 @@ def test_a_session_knows_its_segment_in_every_state() -> None:
     plan = plan_of(FIXED, WAIT)
     first, last = plan.segments
     assert segment_of(Ready(plan)) == first
+    assert whole_plan(play(plan, ("1:00", PAUSE)).session) is whole_plan(Ready(plan)) is plan
     assert segment_of(play(plan, until="1:00").session) == first
     assert segment_of(play(plan, ("2:30", PAUSE)).session) == last
     assert segment_of(play(plan, ("2:30", NEXT)).session) == last

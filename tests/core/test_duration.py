@@ -1,0 +1,209 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from guide.core.duration import (
+    HOUR,
+    LONGEST,
+    MINUTE,
+    DurationError,
+    clock,
+    parse,
+    parse_length,
+    short,
+    span,
+    spoken,
+    written,
+)
+from guide.core.routine import Fixed, Length, Range, Wait
+from plans import TICK, ZERO, seconds
+
+
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [
+        ("90 s", 90),
+        ("90s", 90),
+        ("2 min", 120),
+        (" 2 Minutes ", 120),
+        ("1 min 30 s", 90),
+        ("1m30s", 90),
+        ("1:30", 90),
+        ("0:05", 5),
+        ("90:00", 5400),
+        ("1 h", 3600),
+        ("1 h 5 min 2 sec", 3902),
+        ("1.5 min", 90),
+        ("0.25 s", 0.25),
+        ("6 h", 21600),
+        ("0 s", 0),
+    ],
+)
+def test_a_length_of_time_is_read(text: str, length: float) -> None:
+    assert parse(text) == seconds(length)
+
+
+NOT_A_LENGTH = "is not a length of time; write for example '2 min', '90 s' or '1:30'"
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "fix"),
+    [
+        ("", "a length of time is missing; write for example '2 min' or '90 s'", ""),
+        ("5", "'5' has no unit; write '5 min' or '5 s'", "5 min"),
+        ("012", "'012' has no unit; write '012 min' or '012 s'", "012 min"),
+        ("1:75", f"'1:75' {NOT_A_LENGTH}", ""),
+        ("5 parsecs", f"'5 parsecs' {NOT_A_LENGTH}", ""),
+        ("30 s 1 min", f"'30 s 1 min' {NOT_A_LENGTH}", ""),
+        ("1 min 1 min", f"'1 min 1 min' {NOT_A_LENGTH}", ""),
+        ("1 min 30", f"'1 min 30' {NOT_A_LENGTH}", ""),
+        ("soon 5 s", f"'soon 5 s' {NOT_A_LENGTH}", ""),
+        ("-10 s", f"'-10 s' {NOT_A_LENGTH}", ""),
+        ("no", f"'no' {NOT_A_LENGTH}", ""),
+        ("2026-01-01", f"'2026-01-01' {NOT_A_LENGTH}", ""),
+        (".inf", f"'.inf' {NOT_A_LENGTH}", ""),
+        (" " * 50 + "x", f"'x' {NOT_A_LENGTH}", ""),
+        ("x" * 41, f"'{'x' * 37}…' {NOT_A_LENGTH}", ""),
+        ("7 h", "'7 h' is longer than 6 hours, the longest a routine may last", ""),
+        ("999999999 h", "'999999999 h' is longer than 6 hours, the longest a routine may last", ""),
+        ("9999:59", "'9999:59' is longer than 6 hours, the longest a routine may last", ""),
+    ],
+)
+def test_what_is_no_length_of_time_is_told_with_a_way_out(text: str, message: str, fix: str) -> None:
+    with pytest.raises(DurationError) as caught:
+        parse(text)
+    assert (str(caught.value), caught.value.fix) == (message, fix)
+
+
+FIVE_TO_SEVEN = Range(5 * MINUTE, 7 * MINUTE)
+
+
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [
+        ("2 min", Fixed(2 * MINUTE)),
+        ("1:30", Fixed(seconds(90))),
+        ("wait", Wait()),
+        (" Wait", Wait()),
+        ("5-7 min", FIVE_TO_SEVEN),
+        ("5 - 7 min", FIVE_TO_SEVEN),
+        ("5 min - 7 min", FIVE_TO_SEVEN),
+        ("5 to 7 min", FIVE_TO_SEVEN),
+        ("5 min to 7 min", FIVE_TO_SEVEN),
+        ("5\u20137 min", FIVE_TO_SEVEN),
+        ("5:00-7:00", FIVE_TO_SEVEN),
+        ("30 s - 1 min", Range(seconds(30), MINUTE)),
+        ("1.5-2 h", Range(1.5 * HOUR, 2 * HOUR)),
+    ],
+)
+def test_a_step_s_duration_is_read(text: str, length: Length) -> None:
+    assert parse_length(text) == length
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "fix"),
+    [
+        ("0 s", "a step takes more than no time; write for example '30 s'", ""),
+        ("5", "'5' has no unit; write '5 min' or '5 s'", "5 min"),
+        ("5-7", "'5-7' has no unit; write '5-7 min' or '5-7 s'", "5-7 min"),
+        ("5 min - 7", "'5 min - 7' has no unit; write '5 min - 7 min' or '5 min - 7 s'", "5 min - 7 min"),
+        ("soon-7", f"'soon' {NOT_A_LENGTH}", ""),
+        ("5-7 parsecs", f"'5 parsecs' {NOT_A_LENGTH}", ""),
+        ("5-7:30", "'5' has no unit; write '5 min' or '5 s'", ""),
+        ("-5 min", "'-5 min' is not a range; write for example '5-7 min'", ""),
+        ("5-", "'5-' is not a range; write for example '5-7 min'", ""),
+        ("5-6-7 min", "'5-6-7 min' is not a range; write for example '5-7 min'", ""),
+        ("0-3 min", "a range begins after its step's start; write for example '1-3 min'", ""),
+        (
+            "7-5 min",
+            "the range's lower end, 7 min, is not below its upper end, 5 min; write the shorter one first",
+            "",
+        ),
+        (
+            "5 min - 5 min",
+            "the range's lower end, 5 min, is not below its upper end, 5 min; write the shorter one first",
+            "",
+        ),
+    ],
+)
+def test_what_is_no_duration_is_told_with_a_way_out(text: str, message: str, fix: str) -> None:
+    with pytest.raises(DurationError) as caught:
+        parse_length(text)
+    assert (str(caught.value), caught.value.fix) == (message, fix)
+
+
+@pytest.mark.timeout(10)
+@pytest.mark.parametrize("filler", [" ", "5", "-", "5 ", "x", "to ", "1 s "])
+def test_a_hostile_text_is_refused_at_once_in_a_short_sentence(filler: str) -> None:
+    with pytest.raises(DurationError) as caught:
+        parse_length("5" + filler * 100_000 + "x")
+    assert len(str(caught.value)) < 200
+
+
+@given(st.text(max_size=30) | st.from_regex(r"[0-9. :\-hmins]{1,14}", fullmatch=True))
+@example("5 - 7")
+@example("\u0665 min")
+def test_any_text_is_a_duration_or_told(text: str) -> None:
+    length, refused = told(text)
+    assert (length is None) == (refused is not None)
+    if length is not None:
+        assert short(length)
+    elif refused is not None and refused.fix:
+        _, refused_again = told(refused.fix)
+        assert refused_again is None or not refused_again.fix
+        assert str(refused)
+
+
+def told(text: str) -> tuple[Length | None, DurationError | None]:
+    try:
+        return parse_length(text), None
+    except DurationError as error:
+        return None, error
+
+
+@given(st.timedeltas(ZERO, LONGEST))
+def test_what_is_written_is_read_back(length: timedelta) -> None:
+    assert parse(written(length)) == length
+
+
+@pytest.mark.parametrize(
+    ("length", "text"),
+    [(ZERO, "0 s"), (HOUR + MINUTE + seconds(1.5), "1 h 1 min 1.5 s"), (TICK, "0.000001 s"), (seconds(10), "10 s")],
+)
+def test_a_length_is_written_in_the_shortest_way(length: timedelta, text: str) -> None:
+    assert written(length) == text
+
+
+@given(st.timedeltas(ZERO, LONGEST))
+def test_a_clock_is_rounded_up_so_that_zero_means_over(length: timedelta) -> None:
+    assert (clock(length) == "0:00") == (length == ZERO)
+
+
+@pytest.mark.parametrize(
+    ("length", "text"),
+    [
+        (Range(seconds(30), seconds(45)), "30\u201345 s"),
+        (Range(seconds(30), 2 * MINUTE), "30 s\u20132 min"),
+        (Range(seconds(90), 2 * MINUTE), "1:30\u20132 min"),
+        (Fixed(HOUR), "60 min"),
+    ],
+)
+def test_a_length_stands_short_beside_its_step(length: Length, text: str) -> None:
+    assert short(length) == text
+
+
+@pytest.mark.parametrize(
+    ("length", "text"),
+    [(ZERO, "0 seconds"), (seconds(121), "2 minutes 1"), (2 * MINUTE, "2 minutes"), (seconds(59.1), "1 minute")],
+)
+def test_a_length_is_spoken(length: timedelta, text: str) -> None:
+    assert spoken(length) == text
+
+
+def test_a_routine_s_span_is_in_whole_minutes() -> None:
+    assert span(seconds(30), seconds(61)) == "1\u20132 min"
+    assert span(seconds(1), seconds(59.2)) == "1 min"

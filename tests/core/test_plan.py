@@ -1,0 +1,344 @@
+from __future__ import annotations
+
+import pytest
+
+from guide.core.plan import (
+    Advance,
+    Beat,
+    Chime,
+    Earliest,
+    Plan,
+    Round,
+    Say,
+    Segment,
+    Show,
+    as_data,
+    as_text,
+    suction_runs,
+)
+from guide.core.routine import (
+    AfterStart,
+    AtEarliest,
+    BeforeEnd,
+    Cue,
+    Drawing,
+    Every,
+    Group,
+    Kind,
+    Pace,
+    Routine,
+    Share,
+    Side,
+    StartSide,
+    Step,
+    When,
+    WhenSore,
+    side_to_begin,
+)
+from plans import ZERO, fixed, plan_of, ranged, seconds, waiting
+
+LEFT, RIGHT, BOTH, EACH = Side.LEFT, Side.RIGHT, Side.BOTH, Side.EACH
+MASSAGE, STROKE = fixed("1 min"), fixed("1 min", Kind.STROKE)
+
+
+def outline(plan: Plan) -> list[tuple[str, str]]:
+    return [(segment.step.kind.value, segment.side.value) for segment in plan.segments]
+
+
+def actions(segment: Segment, *kinds: type) -> list[tuple[float, object]]:
+    return [(each.offset.total_seconds(), each.action) for each in segment.moments if isinstance(each.action, kinds)]
+
+
+M, S = "massage", "stroke"
+
+
+@pytest.mark.parametrize(
+    ("parts", "first", "expected"),
+    [
+        ([MASSAGE], LEFT, [(M, "both")]),
+        ([Group((MASSAGE, STROKE), 2)], LEFT, [(M, "both"), (S, "both")] * 2),
+        ([Group((Group((MASSAGE,), 2), STROKE), 2)], LEFT, [(M, "both"), (M, "both"), (S, "both")] * 2),
+        ([fixed("1 min", side=EACH)], LEFT, [(M, "left"), (M, "right")]),
+        ([fixed("1 min", side=EACH)], RIGHT, [(M, "right"), (M, "left")]),
+        (
+            [Group((MASSAGE, STROKE), 2, EACH)],
+            LEFT,
+            [(M, "left"), (S, "left")] * 2 + [(M, "right"), (S, "right")] * 2,
+        ),
+        ([Group((MASSAGE, fixed("1 min", Kind.STROKE, side=BOTH)), 1, RIGHT)], LEFT, [(M, "right"), (S, "both")]),
+        ([Group((fixed("1 min", side=EACH),), 1, RIGHT)], LEFT, [(M, "left"), (M, "right")]),
+        ([Group((Group((MASSAGE,)),), 1, EACH)], RIGHT, [(M, "right"), (M, "left")]),
+        ([Group((Group((MASSAGE,), 1, LEFT),), 1, EACH)], LEFT, [(M, "left"), (M, "left")]),
+    ],
+)
+def test_groups_and_sides_are_unrolled(parts: list[Step | Group], first: Side, expected: list[tuple[str, str]]) -> None:
+    assert outline(plan_of(*parts, first=first)) == expected
+
+
+def test_a_segment_knows_its_rounds_and_its_place_in_the_file() -> None:
+    plan = plan_of(MASSAGE, Group((Group((STROKE,), 2), MASSAGE), 3))
+    assert plan.segments[0].rounds == ()
+    assert plan.segments[2].rounds == (Round(1, 3), Round(2, 2))
+    assert plan.segments[2].place == (1, 0, 0)
+    assert plan.segments[-1].rounds == (Round(3, 3),)
+
+
+@pytest.mark.parametrize(
+    ("step", "title", "name", "say", "show"),
+    [
+        (MASSAGE, "Massage", "Massage", "Massage", "Massage"),
+        (fixed("1 min", side=LEFT), *["Massage, left side"] * 4),
+        (
+            fixed("1 min", side=LEFT, title="Express", say="The {side} one."),
+            "Express",
+            "Express, left side",
+            "The left one.",
+            "The left one.",
+        ),
+        (fixed("1 min", side=RIGHT, title="The {side} breast", show="See."), *["The right breast"] * 3, "See."),
+        (
+            fixed("1 min", side=RIGHT, title="Bright warmth"),
+            "Bright warmth",
+            "Bright warmth, right side",
+            "Bright warmth",
+            "Bright warmth",
+        ),
+    ],
+)
+def test_what_a_step_leaves_out_stands_in(step: Step, title: str, name: str, say: str, show: str) -> None:
+    (segment,) = plan_of(step).segments
+    assert (segment.title, segment.name, segment.say, segment.show) == (title, name, say, show)
+
+
+def test_side_is_filled_in_every_text() -> None:
+    cue = Cue(AfterStart(seconds(20)), say="Say {side}.", show="Show {side}.")
+    step = fixed("1 min", side=RIGHT, suction="{side} low", partner="Warm the {side}.", cues=(cue,))
+    (segment,) = plan_of(step).segments
+    assert (segment.suction, segment.partner) == ("right low", "Warm the right.")
+    assert (20, Say("Say right.")) in actions(segment, Say)
+    assert actions(segment, Show) == [(20, Show("Show right."))]
+
+
+def now(when: When, sound: str = "") -> tuple[Cue, ...]:
+    return (Cue(when, say="Now.", sound=sound),)
+
+
+@pytest.mark.parametrize(
+    ("step", "expected"),
+    [
+        (fixed("2 min", cues=now(AfterStart(seconds(30)))), [30]),
+        (fixed("2 min", cues=now(BeforeEnd(seconds(20)))), [100]),
+        (fixed("2 min", cues=now(Share(0.5))), [60]),
+        (fixed("2 min", cues=now(Every(seconds(50)))), [50, 100]),
+        (fixed("2 min", cues=now(AfterStart(seconds(30)), sound="bell.wav")), [32]),
+        (fixed("2 min", cues=now(BeforeEnd(seconds(1)), sound="bell.wav")), []),
+        (ranged("5 min", "7 min", cues=now(BeforeEnd(seconds(20)))), [400]),
+        (ranged("5 min", "7 min", cues=now(Share(0.5))), [210]),
+        (ranged("5 min", "7 min", cues=now(AtEarliest())), [302]),
+        (waiting(cues=now(Every(seconds(50)))), [50]),
+        (waiting(cues=now(AfterStart(seconds(50)))), [50]),
+    ],
+)
+def test_cues_come_at_their_place(step: Step, expected: list[float]) -> None:
+    (segment,) = plan_of(step).segments
+    assert [at for at, action in actions(segment, Say) if action == Say("Now.")] == expected
+
+
+def said(step: Step, *others: Step) -> list[tuple[float, object]]:
+    return actions(plan_of(step, *others).segments[0], Say)
+
+
+@pytest.mark.parametrize(
+    ("step", "expected"),
+    [
+        (fixed("2 s"), [(1, "Massage")]),
+        (fixed("15 s"), [(2, "Massage")]),
+        (fixed("19.9 s"), [(2, "Massage")]),
+        (fixed("20 s"), [(2, "Massage"), (10, "Nearly done.")]),
+        (fixed("3:59"), [(2, "Massage"), (229, "Nearly done.")]),
+        (fixed("4 min"), [(2, "Massage"), (120, "Halfway."), (230, "Nearly done.")]),
+        (ranged("1 min", "2 min"), [(2, "Pump"), (62, "Go on when you like."), (110, "Nearly done.")]),
+        (
+            ranged("4 min", "5 min", until_milk_slows=True),
+            [
+                (2, "Pump"),
+                (120, "Halfway to the mark."),
+                (242, "When your milk slows, go on. Or let it run."),
+                (290, "Nearly done."),
+            ],
+        ),
+        (
+            ranged("1 min", "2 min", cues=(Cue(AtEarliest(), say="Flow?"),)),
+            [(2, "Pump"), (62, "Flow?"), (110, "Nearly done.")],
+        ),
+        (waiting(), [(2, "Prepare")]),
+    ],
+)
+def test_what_the_app_says_by_itself(step: Step, expected: list[tuple[float, str]]) -> None:
+    assert said(step) == [(at, Say(text)) for at, text in expected]
+
+
+@pytest.mark.parametrize(
+    ("following", "words"),
+    [
+        (STROKE, "Next: stroke."),
+        (fixed("1 min", title="NICU pause"), "Next: NICU pause."),
+        (fixed("1 min", Kind.EXPRESS, title="Hand express", side=LEFT), "Next: hand express, left side."),
+    ],
+)
+def test_ten_seconds_before_the_end_the_next_step_is_named(following: Step, words: str) -> None:
+    assert said(fixed("30 s"), following)[-1] == (20, Say(words))
+
+
+def test_a_step_begins_with_its_chime_and_a_range_has_a_mark_and_an_end() -> None:
+    step = ranged("1 min", "2 min", sound="soft.wav", cues=(Cue(AfterStart(seconds(5)), sound="bell.wav"),))
+    (segment,) = plan_of(step).segments
+    assert actions(segment, Chime, Earliest, Advance) == [
+        (0, Chime("soft.wav")),
+        (5, Chime("bell.wav")),
+        (60, Earliest()),
+        (60, Chime("earliest")),
+        (120, Advance()),
+    ]
+    assert plan_of(step).sounds == ("soft.wav", "earliest", "bell.wav", "tick", "end")
+
+
+def test_prompts_are_each_text_once_in_order() -> None:
+    cue = Cue(Every(seconds(20)), say="Again.", show="Again")
+    plan = plan_of(fixed("1 min", say="Circles.", partner="Water.", cues=(cue,)), fixed("10 s", say="Circles."))
+    assert plan.prompts == ("Circles.", "Water.", "Next: massage.", "Again.", "All done. Breathe out.")
+
+
+def test_a_plan_s_length_counts_waits_as_nothing() -> None:
+    plan = plan_of(waiting(), ranged("5 min", "7 min"), fixed("1 min"))
+    assert (plan.shortest, plan.longest) == (seconds(360), seconds(480))
+
+
+def test_suction_runs_end_at_a_break() -> None:
+    plan = plan_of(
+        ranged("5 min", "7 min"),
+        fixed("1 min", Kind.COMPRESS),
+        MASSAGE,
+        waiting(Kind.PUMP),
+        fixed("1 min", suction="Low"),
+    )
+    assert suction_runs(plan) == [(0, 1, seconds(480)), (3, 4, seconds(60))]
+
+
+def test_a_plan_can_be_read_by_a_person() -> None:
+    plan = plan_of(
+        fixed("30 s", Kind.EXPRESS, side=LEFT, title="By hand", partner="Water.", suggested=True,
+              pace=Pace(("press", "relax"), seconds(2.5)), cues=(Cue(Share(1 / 3), show="See."),)),
+        Group((ranged("1 min", "90.999 s"),), 2),
+    )  # fmt: skip
+    assert as_text(plan) == (
+        "A routine: 3\u20134 min\n"
+        "  1. By hand, left side (express): 30 s, suggested\n"
+        "       0:00  chime  express\n"
+        "       0:00  beat   press\n"
+        "       0:02  say    By hand\n"
+        "     0:02.5  beat   relax\n"
+        "       0:10  show   See.\n"
+        "       0:15  helper Water.\n"
+        "       0:20  say    Next: pump.\n"
+        "       0:30  moves on\n"
+        + "".join(
+            f"  {number}. Pump: 1\u20131:31 min, round {number - 1} of 2\n"
+            "       0:00  chime  pump\n"
+            "       0:02  say    Pump\n"
+            "       1:00  may end from here\n"
+            "       1:00  chime  earliest\n"
+            "       1:02  say    Go on when you like.\n"
+            f"       1:21  say    {following}\n"
+            "       1:31  moves on\n"
+            for number, following in ((2, "Next: pump."), (3, "Nearly done."))
+        )
+    )
+
+
+def test_a_wait_s_beats_are_spelt_out_once() -> None:
+    (segment,) = plan_of(waiting(pace=Pace(("in", "out"), seconds(4)))).segments
+    assert actions(segment, Beat) == [(0, Beat("in")), (4, Beat("out"))]
+    assert segment.waits
+    assert (segment.shortest, segment.longest) == (ZERO, None)
+
+
+@pytest.mark.parametrize(
+    ("parts", "written", "suits"),
+    [
+        ((fixed("1 min", Kind.PUMP),), None, True),
+        ((fixed("1 min", Kind.KNEAD),), None, False),
+        ((Group((fixed("1 min", Kind.SHAKE),)),), None, False),
+        ((fixed("1 min", Kind.KNEAD),), WhenSore.OK, True),
+        ((fixed("1 min", Kind.PUMP),), WhenSore.AVOID, False),
+    ],
+)
+def test_a_hands_on_routine_is_not_offered_with_a_sore_breast(
+    parts: tuple[Step | Group, ...], written: WhenSore | None, suits: bool
+) -> None:
+    assert Routine("R", parts, when_sore=written).suits_sore is suits
+
+
+def test_a_step_is_drawn_as_its_kind_or_as_written() -> None:
+    assert fixed("1 min", Kind.SHAKE).drawing is Drawing.SHAKE
+    assert fixed("1 min", Kind.SHAKE, motion=Drawing.NONE).drawing is Drawing.NONE
+
+
+@pytest.mark.parametrize(
+    ("written", "last", "side"),
+    [
+        (StartSide.LEFT, LEFT, LEFT),
+        (StartSide.RIGHT, RIGHT, RIGHT),
+        (StartSide.ALTERNATE, None, LEFT),
+        (StartSide.ALTERNATE, LEFT, RIGHT),
+        (StartSide.ALTERNATE, RIGHT, LEFT),
+    ],
+)
+def test_a_routine_begins_on_its_side_or_on_the_other_than_last_time(
+    written: StartSide, last: Side | None, side: Side
+) -> None:
+    assert side_to_begin(Routine("R", (MASSAGE,), start_side=written), last) is side
+
+
+def test_a_plan_as_data_has_every_moment_in_seconds() -> None:
+    cue = Cue(AfterStart(seconds(5)), show="See.")
+    step = ranged("20 s", "30 s", partner="Water.", cues=(cue,), pace=Pace(("in",), seconds(25)))
+    assert as_data(plan_of(waiting(), step), "mine") == {
+        "id": "mine",
+        "name": "A routine",
+        "shortest_s": 20,
+        "longest_s": 30,
+        "steps": [
+            {
+                "title": "Prepare",
+                "kind": "prepare",
+                "side": "both",
+                "shortest_s": 0,
+                "longest_s": None,
+                "moments": [
+                    {"at_s": 0, "effect": "chime", "text": "prepare"},
+                    {"at_s": 2, "effect": "say", "text": "Prepare"},
+                ],
+            },
+            {
+                "title": "Pump",
+                "kind": "pump",
+                "side": "both",
+                "shortest_s": 20,
+                "longest_s": 30,
+                "moments": [
+                    {"at_s": 0, "effect": "chime", "text": "pump"},
+                    {"at_s": 0, "effect": "partner", "text": "Water."},
+                    {"at_s": 0, "effect": "beat", "text": "in"},
+                    {"at_s": 2, "effect": "say", "text": "Pump"},
+                    {"at_s": 5, "effect": "show", "text": "See."},
+                    {"at_s": 20, "effect": "earliest", "text": ""},
+                    {"at_s": 20, "effect": "chime", "text": "earliest"},
+                    {"at_s": 20, "effect": "say", "text": "Nearly done."},
+                    {"at_s": 22, "effect": "say", "text": "Go on when you like."},
+                    {"at_s": 25, "effect": "beat", "text": "in"},
+                    {"at_s": 30, "effect": "advance", "text": ""},
+                ],
+            },
+        ],
+    }

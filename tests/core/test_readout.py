@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+import pytest
+
+from guide.core.duration import parse
+from guide.core.plan import Plan
+from guide.core.readout import Following, Phase, Readout, next_change, read
+from guide.core.routine import AfterStart, AtEarliest, BeforeEnd, Cue, Drawing, Every, Group, Kind, Pace, Side, Step
+from guide.core.session import Command, Ready, Why
+from plans import ZERO, fixed, plan_of, play, ranged, seconds, waiting
+
+FIXED = fixed("2 min", side=Side.LEFT)
+RANGE = ranged("5 min", "7 min", until_milk_slows=True, title="Pump on")
+PACE = Pace(("press back", "relax"), seconds(3))
+
+
+def seen(plan: Plan, at: str, *commands: tuple[str, Command]) -> Readout:
+    return read(play(plan, *commands, until=at).session, parse(at))
+
+
+@pytest.mark.parametrize(
+    ("step", "at", "clock", "caption", "title", "past"),
+    [
+        (FIXED, "0 s", "2:00", "left of 2 min", "Massage, left side", False),
+        (FIXED, "36.5 s", "1:24", "left of 2 min", "Massage, left side", False),
+        (RANGE, "1 min", "4:00", "at least, then your call", "Pump on", False),
+        (RANGE, "5 min", "2:00", "then it moves on", "Milk slowing down?", True),
+        (ranged("5 min", "7 min"), "6 min", "1:00", "then it moves on", "Pump", True),
+        (waiting(), "9 min", "", "go on when you are ready", "Prepare", False),
+    ],
+)
+def test_the_ring_s_words(step: Step, at: str, clock: str, caption: str, title: str, past: bool) -> None:
+    readout = seen(plan_of(step), at)
+    assert (readout.clock, readout.caption, readout.title, readout.past_mark) == (clock, caption, title, past)
+
+
+def test_a_range_shows_its_mark_and_its_ends() -> None:
+    readout = seen(plan_of(RANGE), "1:45")
+    assert readout.fraction == 0.25
+    assert readout.mark == pytest.approx(5 / 7)
+    assert (readout.mark_text, readout.end_text, readout.ring) == ("5:00", "7:00", seconds(420))
+
+
+def test_once_milk_has_slowed_the_ring_ends_where_the_step_will() -> None:
+    readout = seen(plan_of(RANGE), "2:30", ("1 min", Command.MILK_SLOWED))
+    assert (readout.slowed, readout.past_mark, readout.title) == (True, True, "Pump on")
+    assert (readout.clock, readout.fraction, readout.mark, readout.ring) == ("2:30", 0.5, 1, seconds(300))
+
+
+@pytest.mark.parametrize(
+    ("step", "at", "words"),
+    [
+        (fixed("2 min"), "0:36", "Massage, 1 minute 24 left of 2 minutes, both breasts"),
+        (FIXED, "1:59", "Massage, 1 second left of 2 minutes, left breast"),
+        (RANGE, "2:18", "Pump, at least 2 minutes 42 more; up to 7 minutes, both breasts"),
+        (RANGE, "6:00", "Pump, 1 minute until it moves on, both breasts"),
+        (waiting(), "1:00", "Prepare, go on when you are ready, both breasts"),
+        (fixed("5 s"), "10 s", "All done. Breathe out."),
+    ],
+)
+def test_a_screen_reader_says(step: Step, at: str, words: str) -> None:
+    assert seen(plan_of(step), at).spoken_name == words
+
+
+@pytest.mark.parametrize(
+    ("steps", "at", "words"),
+    [
+        ([fixed("20 min"), ranged("5 min", "7 min")], "0 s", "25\u201327 min to go"),
+        ([ranged("5 min", "7 min")], "0 s", "5\u20137 min to go"),
+        ([ranged("6 min", "7 min")], "0 s", "7 min to go"),
+        ([fixed("2 min")], "0:30", "2 min to go"),
+        ([fixed("2 min")], "1:00", "1 min to go"),
+        ([fixed("2 min")], "1:00.5", "1 min to go"),
+        ([fixed("2 min")], "1:10", "50 s to go"),
+        ([waiting(), fixed("2 min")], "9:00", "2 min to go"),
+    ],
+)
+def test_what_is_left_of_the_session(steps: list[Step], at: str, words: str) -> None:
+    at = "60.5 s" if at == "1:00.5" else at
+    assert seen(plan_of(*steps), at).remaining == words
+
+
+def test_what_is_left_before_start() -> None:
+    readout = read(Ready(plan_of(FIXED, RANGE)), ZERO)
+    assert (readout.phase, readout.clock, readout.remaining) == (Phase.READY, "2:00", "7\u20139 min to go")
+    assert next_change(Ready(plan_of(FIXED)), ZERO) is None
+
+
+def test_a_step_says_where_it_stands() -> None:
+    plan = plan_of(Group((FIXED, fixed("1 min", Kind.STROKE, suction="Low", suggested=True)), 2))
+    readout = seen(plan, "2:30")
+    assert (readout.progress, readout.rounds, readout.side_words) == ("step 2 of 4", "Round 1 of 2", "Both breasts")
+    assert (readout.suction, readout.suggested, readout.drawing) == ("Low", True, Drawing.STROKE)
+    assert readout.following == Following(Kind.MASSAGE, "Massage, left side", Side.LEFT, "2 min")
+    assert seen(plan, "5:30").following is None
+    assert seen(plan_of(FIXED), "0 s").rounds == ""
+
+
+@pytest.mark.parametrize(
+    ("at", "last"), [("1:49.9", False), ("1:50", True), ("1:59", True)]
+)  # fmt: skip
+def test_the_last_ten_seconds_are_told(at: str, last: bool) -> None:
+    assert seen(plan_of(FIXED), "109.9 s" if at == "1:49.9" else at).last_seconds is last
+
+
+def test_the_seconds_before_a_mark_are_not_the_last() -> None:
+    assert not seen(plan_of(RANGE), "4:55").last_seconds
+    assert seen(plan_of(RANGE), "6:55").last_seconds
+
+
+@pytest.mark.parametrize(
+    ("at", "instruction"),
+    [
+        ("0:19", "Massage"),
+        ("0:20", "Again"),
+        ("0:30", "Once"),
+        ("0:39", "Once"),
+        ("0:40", "Again"),
+        ("0:55", "Nearly"),
+    ],
+)
+def test_the_newest_text_of_a_cue_is_shown(at: str, instruction: str) -> None:
+    cues = (
+        Cue(Every(seconds(20)), show="Again"),
+        Cue(AfterStart(seconds(30)), show="Once"),
+        Cue(BeforeEnd(seconds(6)), show="Nearly"),
+    )
+    assert seen(plan_of(fixed("1 min", cues=cues)), at).instruction == instruction
+
+
+def test_a_cue_at_the_mark_shows_its_own_text_instead_of_the_question() -> None:
+    step = ranged("1 min", "2 min", until_milk_slows=True, cues=(Cue(AtEarliest(), show="Flow?"),))
+    assert seen(plan_of(step), "1:30").instruction == "Flow?"
+    assert seen(plan_of(step), "0:30").instruction == "Pump"
+
+
+def test_beats_and_the_helper_s_prompt_come_and_go() -> None:
+    plan = plan_of(fixed("1 min", pace=PACE, partner="Water."))
+    assert [seen(plan, f"{at} s").beat for at in (0, 3, 6)] == ["press back", "relax", "press back"]
+    assert [seen(plan, f"{at} s").partner for at in (29, 30, 49, 50)] == ["", "Water.", "Water.", ""]
+    helped = plan_of(waiting(partner="Water."))
+    assert next_change(play(helped, until="31 s").session, seconds(31)) == seconds(50)
+    assert next_change(play(helped, until="51 s").session, seconds(51)) is None
+
+
+@pytest.mark.parametrize(
+    ("command", "why", "title"),
+    [
+        (Command.PAUSE, Why.ASKED, "Take all the time you need"),
+        (Command.IT_HURTS, Why.HURTS, "Ease off now"),
+        (Command.LID, Why.LID, "Welcome back"),
+    ],
+)
+def test_a_pause_says_why_and_stands_still(command: Command, why: Why, title: str) -> None:
+    readout = seen(plan_of(FIXED), "5 min", ("0:30", command))
+    assert (readout.phase, readout.why, readout.title, readout.clock) == (Phase.PAUSED, why, title, "1:30")
+
+
+def test_a_finished_session_closes_the_ring() -> None:
+    readout = seen(plan_of(FIXED), "3 min")
+    assert (readout.phase, readout.title, readout.fraction) == (Phase.FINISHED, "All done. Breathe out.", 1)
+    assert seen(plan_of(FIXED), "1 min", ("0:30", Command.STOP)).title == "That is enough for now"
+
+
+def test_the_next_change_is_the_clock_s_next_second() -> None:
+    session = play(plan_of(FIXED), until="36.5 s").session
+    assert next_change(session, seconds(36.5)) == seconds(37)
+    assert next_change(session, seconds(37)) == seconds(38)
+
+
+def test_after_the_mark_only_what_still_runs_down_brings_a_change() -> None:
+    session = play(plan_of(ranged("5 min", "7 min"), fixed("10.5 s")), until="6:00").session
+    assert next_change(session, seconds(360)) == seconds(360.5)
+    assert next_change(session, seconds(360.5)) == seconds(361)
