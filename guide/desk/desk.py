@@ -45,7 +45,7 @@ class Desk(QObject):
         window.key("F11", self._toggle_full_screen)
         window.key("Ctrl+N", self._new)
         window.key("Ctrl+I", self.routines.ask_for_files)
-        window.key("Ctrl+Q", window.close)
+        window.key("Ctrl+Q", lambda: QTimer.singleShot(0, window.close))
 
     def _join(self) -> None:
         self.routines.picked.connect(lambda entry, start: self.session.get_ready(entry, start=start))

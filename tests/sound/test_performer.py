@@ -125,7 +125,7 @@ def test_in_a_rehearsal_a_clip_takes_as_much_more_of_the_sessions_time() -> None
 
 
 def played_through(plan: Plan, held: Repertoire) -> list[tuple[Heard, timedelta]]:
-    """Everything heard of a plan that nobody interrupts, with its clip's length; woken exactly when something is due."""
+    """All that is heard of a plan nobody interrupts, with its clip's length; woken exactly when something is due."""
     player = RememberingPlayer()
     desk = Performer(player, held)
     outcome = start(Ready(plan), ZERO)

@@ -1,0 +1,207 @@
+"""The command line, called as a program calls it; no window opens here."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from guide import __version__
+from guide.cli import main
+from guide.core.plan import lay_out
+from guide.store.paths import builtin_folder
+from guide.store.reader import read_file
+
+BUILT_IN = sorted(path.stem for path in builtin_folder().glob("*.yaml"))
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def test_list_names_thirteen_built_in_routines(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--home", str(home), "list", "--json"]) == 0
+    entries = json.loads(capsys.readouterr().out)
+    assert len([entry for entry in entries if entry["builtin"]]) == 13
+    assert all(not entry["problems"] for entry in entries)
+    assert all(0 < entry["shortest_s"] <= entry["longest_s"] for entry in entries)
+
+
+def test_check_is_clean_on_every_built_in_routine(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", *(str(path) for path in sorted(builtin_folder().glob("*.yaml")))]) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_check_tells_each_mistake_on_a_line_of_its_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    mine = tmp_path / "mine.yaml"
+    mine.write_text("name: Mine\nsteps:\n  - {kind: masage, duration: 5}\n", encoding="utf-8")
+    assert main(["check", str(mine)]) == 1
+    told = capsys.readouterr().out.splitlines()
+    assert len(told) == 2
+    assert told[0].startswith(f"{mine}:3:12: steps[0].kind: 'masage' is not a step kind; did you mean 'massage'?")
+    assert told[1] == f"{mine}:3:30: steps[0].duration: '5' has no unit; write '5 min' or '5 s'"
+
+
+def test_a_warning_is_told_and_is_no_mistake(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    mine = tmp_path / "long.yaml"
+    mine.write_text("name: Long\nsteps:\n  - {kind: pump, duration: 40 min}\n", encoding="utf-8")
+    assert main(["check", str(mine)]) == 0
+    assert "warning" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "arguments", [["plan"], ["check"], ["frobnicate", "--nonsense"], ["play", "x", "--speed", "0"]]
+)
+def test_wrong_usage_is_two(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    assert left.value.code == 2
+    assert "usage" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("routine", BUILT_IN)
+def test_plan_as_data_says_what_the_plan_as_text_says(routine: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["plan", routine, "--json"]) == 0
+    plan = json.loads(capsys.readouterr().out)
+    assert plan["id"] == routine
+    assert plan["shortest_s"] == sum(step["shortest_s"] for step in plan["steps"])
+    assert plan["longest_s"] == sum(step["longest_s"] or 0 for step in plan["steps"])
+    for step in plan["steps"]:
+        times = [moment["at_s"] for moment in step["moments"]]
+        assert times == sorted(times)
+        assert [moment["effect"] for moment in step["moments"]].count("chime") >= 1
+    assert main(["plan", routine]) == 0
+    text = capsys.readouterr().out
+    assert text.count("moves on") == sum(step["longest_s"] is not None for step in plan["steps"])
+
+
+def test_a_routine_is_found_by_id_name_and_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text("name: Own\nsteps:\n  - {kind: rest, duration: 1 min}\n", encoding="utf-8")
+    for routine in ("power-pumping", "Power pumping", str(own)):
+        assert main(["plan", routine]) == 0
+    assert "Own: 1 min" in capsys.readouterr().out
+
+
+def test_an_unknown_routine_gets_a_suggestion(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["plan", "power-pumpin"]) == 1
+    assert "did you mean 'power-pumping'?" in capsys.readouterr().err
+
+
+def test_play_runs_a_routine_to_its_end_by_itself(home: Path, tmp_path: Path) -> None:
+    trace = tmp_path / "t.jsonl"
+    arguments = [
+        "--home",
+        str(home),
+        "play",
+        "massage-stroke-shake",
+        "--silent",
+        "--speed",
+        "1000",
+        "--trace",
+        str(trace),
+    ]
+    assert main(arguments) == 0
+    told = lines(trace)
+    entered = [line for line in told if line["event"] == "entered"]
+    left = [line for line in told if line["event"] == "left"]
+    assert [line["step"] for line in entered] == [line["step"] for line in left] == list(range(1, len(entered) + 1))
+    assert told[-1]["event"] == "said"
+    assert next(line for line in told if line["event"] == "ended")["complete"]
+    assert all(line["due"] <= line["at"] for line in told)
+    routine = read_file(builtin_folder() / "massage-stroke-shake.yaml").routine
+    assert routine is not None
+    longest = [segment.longest or timedelta(0) for segment in lay_out(routine).segments]
+    lasted = [timedelta(seconds=off["due"] - on["due"]) for on, off in zip(entered, left, strict=True)]
+    assert {line["reason"] for line in left} == {"time"}
+    assert all(abs(took - planned) < timedelta(microseconds=10) for took, planned in zip(lasted, longest, strict=True))
+
+
+def test_a_played_session_is_in_the_log(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["--home", str(home), "play", "calm-let-down", "--silent", "--speed", "1000"])
+    capsys.readouterr()
+    assert main(["--home", str(home), "log", "--json"]) == 0
+    (session,) = json.loads(capsys.readouterr().out)["sessions"]
+    assert session["routine_id"] == "calm-let-down"
+    assert session["complete"]
+    assert main(["--home", str(home), "log", "--csv"]) == 0
+    assert capsys.readouterr().out.count("calm-let-down") == 1
+    assert main(["--home", str(home), "log", "--since", "2999-01-01"]) == 0
+    assert "No sessions yet" in capsys.readouterr().out
+
+
+def test_a_day_that_is_none_is_told(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--home", str(home), "log", "--since", "yesterday"]) == 2
+    assert "2026-05-01" in capsys.readouterr().err
+
+
+def test_import_takes_a_file_in_and_tells_its_mistakes(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good, bad = tmp_path / "good.yaml", tmp_path / "bad.yaml"
+    good.write_text("name: Good\nsteps:\n  - {kind: rest, duration: 1 min}\n", encoding="utf-8")
+    bad.write_text("name: Bad\n", encoding="utf-8")
+    assert main(["--home", str(home), "import", str(good)]) == 0
+    assert main(["--home", str(home), "import", str(bad)]) == 1
+    capsys.readouterr()
+    main(["--home", str(home), "list", "--json"])
+    own = [entry["id"] for entry in json.loads(capsys.readouterr().out) if not entry["builtin"]]
+    assert own == ["bad", "good"]
+
+
+def test_the_schema_is_the_one_in_the_documents(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["schema"]) == 0
+    document = Path(__file__).parent.parent / "docs" / "routine.schema.json"
+    assert json.loads(capsys.readouterr().out) == json.loads(document.read_text(encoding="utf-8"))
+
+
+def program(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    import os  # noqa: PLC0415
+
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+    }
+    return subprocess.run(
+        [sys.executable, "-m", "guide", *arguments], capture_output=True, text=True, env=kept | environment, check=False
+    )
+
+
+def test_the_version() -> None:
+    assert program("--version").stdout == f"pumping-guide {__version__}\n"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is always a display")
+@pytest.mark.parametrize("environment", [{}, {"DISPLAY": ":4711"}])
+def test_without_a_display_a_sentence_names_the_terminal(tmp_path: Path, environment: dict[str, str]) -> None:
+    told = program("--home", str(tmp_path), **environment)
+    assert told.returncode == 1
+    assert "display" in told.stderr
+    assert "pumping-guide play" in told.stderr
+    assert len(told.stderr.splitlines()) == 1
+
+
+def test_no_command_but_the_window_imports_qt(tmp_path: Path) -> None:
+    script = (
+        "import sys\n"
+        "from guide.cli import main\n"
+        f"home = ['--home', {str(tmp_path)!r}]\n"
+        "for words in (['list'], ['plan', 'power-pumping'], ['check', sys.argv[1]], ['schema'], ['log'],\n"
+        "              ['play', 'gentle-day', '--silent', '--speed', '1000']):\n"
+        "    main([*home, *words])\n"
+        "print('\\n' + str([name for name in sys.modules if name.startswith(('PySide6', 'shiboken6'))]))\n"
+    )
+    routine = builtin_folder() / "power-pumping.yaml"
+    told = subprocess.run([sys.executable, "-c", script, str(routine)], capture_output=True, text=True, check=True)
+    assert told.stdout.splitlines()[-1] == "[]"
