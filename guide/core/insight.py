@@ -12,7 +12,7 @@ from typing import Final
 
 from guide.core.duration import MINUTE, SECOND, clock
 from guide.core.plan import LONGEST_SUCTION, Plan
-from guide.core.record import ML_PER_OZ, DayTotal, Record, oz
+from guide.core.record import ML_PER_OZ, DayTotal, Record, RoutineDay, oz
 from guide.core.routine import Purpose, Range
 from guide.core.session import Reason
 
@@ -115,11 +115,22 @@ def routine_changes(records: Iterable[Record], zone: tzinfo | None = None) -> li
     A routine leads a day when more than half of that day's sessions are of it; it takes over when it leads
     `TAKES_OVER` days with sessions in a row. The routine she began with is no change.
     """
+    counted: dict[tuple[date, str], RoutineDay] = {}
+    for record in sorted(records, key=lambda one: one.began):
+        day = day_of(record.began, zone)
+        before = counted.get((day, record.routine_id))
+        sessions = before.sessions + 1 if before else 1
+        counted[day, record.routine_id] = RoutineDay(day, record.routine_id, record.routine_name, sessions)
+    return takeovers(counted.values())
+
+
+def takeovers(counted: Iterable[RoutineDay]) -> list[RoutineChange]:
+    """The same from sessions counted by day and routine."""
     names: dict[str, str] = {}
     by_day: dict[date, Counter[str]] = {}
-    for record in sorted(records, key=lambda one: one.began):
-        names[record.routine_id] = record.routine_name
-        by_day.setdefault(day_of(record.began, zone), Counter())[record.routine_id] += 1
+    for one in sorted(counted, key=lambda one: one.day):
+        names[one.routine_id] = one.routine_name
+        by_day.setdefault(one.day, Counter())[one.routine_id] += one.sessions
     changes: list[RoutineChange] = []
     current: str | None = None
     run: list[tuple[date, str | None]] = []
@@ -489,20 +500,20 @@ class Quiet:
 
 def next_nudge(
     last_start: datetime | None,
-    goal: int | None,
+    every: timedelta | None,
     quiet: Quiet | None = None,
     zone: tzinfo | None = None,
 ) -> datetime | None:
     """
-    When the next session may be thought of: a day shared out by her own goal of sessions, from start to start.
+    When the next session may be thought of: as long after the last one as she asked for, from start to start.
 
-    None without a goal or a session. In quiet hours it waits until they end. `zone` is her clock's (that of
+    None without a wish or a session. In quiet hours it waits until they end. `zone` is her clock's (that of
     `last_start` when absent); the time between is time that passes, whatever clocks do meanwhile.
     """
-    if last_start is None or not goal or goal < 1:
+    if last_start is None or not every:
         return None
     here = zone or last_start.tzinfo
-    due = (last_start.astimezone(UTC) + DAY / goal).astimezone(here)
+    due = (last_start.astimezone(UTC) + every).astimezone(here)
     if quiet is None or not quiet.holds(due.time()):
         return due
     ends = due.replace(hour=quiet.ends.hour, minute=quiet.ends.minute, second=0, microsecond=0)

@@ -112,6 +112,16 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class RoutineDay:
+    """How many sessions of a routine a day has."""
+
+    day: date
+    routine_id: str
+    routine_name: str
+    sessions: int
+
+
+@dataclass(frozen=True, slots=True)
 class DayTotal:
     """A day's sessions, how many have a volume noted, and what those are together; None where none has."""
 

@@ -17,7 +17,7 @@ from typing import Final, TypedDict, Unpack
 from uuid import uuid4
 
 from guide.core.plan import Plan
-from guide.core.record import Comfort, DayTotal, Record, StepRecord, active, steps_from
+from guide.core.record import Comfort, DayTotal, Record, RoutineDay, StepRecord, active, steps_from
 from guide.core.routine import Purpose, Side
 from guide.core.session import Command, Ended, Instant, Session, replay
 from guide.store.log_file import MIGRATIONS, UNSAVED_IDS, LogFile, LogTrouble, Migration, Statement
@@ -402,6 +402,27 @@ class Log:
             (until or date.max).toordinal(),
         )
         return [DayTotal(date.fromordinal(day), n, noted, ml if noted else None) for day, n, noted, ml in rows]
+
+    def routine_days(self, since: date | None = None, until: date | None = None) -> list[RoutineDay]:
+        """How many sessions of each routine each day has, oldest day first; both ends within."""
+        rows = self._file.rows(  # beside max(), SQLite takes the other columns from that same row
+            "SELECT day, routine_id, routine_name, count(*), max(began) FROM session"
+            " WHERE NOT open AND day BETWEEN ? AND ? GROUP BY day, routine_id ORDER BY day",
+            (since or date.min).toordinal(),
+            (until or date.max).toordinal(),
+        )
+        return [RoutineDay(date.fromordinal(day), key, name, number) for day, key, name, number, _ in rows]
+
+    def volumes(self, routine_id: str, *, limit: int) -> list[tuple[datetime, float]]:
+        """When the newest noted sessions of a routine began and both sides' mL together, oldest first."""
+        rows = self._file.rows(
+            "SELECT began, utc_offset, coalesce(left_ml, 0) + coalesce(right_ml, 0) FROM session"
+            " WHERE NOT open AND routine_id = ? AND coalesce(left_ml, right_ml) IS NOT NULL"
+            " ORDER BY began DESC LIMIT ?",
+            clean(routine_id),
+            limit,
+        )
+        return [(moment(began, offset), ml) for began, offset, ml in reversed(rows)]
 
     def summary(self, now: datetime | None = None) -> Summary:
         here = now or self._now()

@@ -8,6 +8,9 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from guide.core.insight import (
     Quiet,
     centred_mean,
@@ -27,9 +30,6 @@ from guide.core.plan import Plan
 from guide.core.record import Record, StepRecord, steps_from
 from guide.core.routine import Kind, Purpose, Range, Side
 from guide.core.session import Reason
-from hypothesis import given
-from hypothesis import strategies as st
-
 from stories import PLANS, RECORDS
 
 HOUR = timedelta(hours=1)
@@ -264,29 +264,29 @@ def test_a_nudge_comes_a_share_of_the_day_after_the_last_start(
     last: str, goal: int, quiet: Quiet | None, due: str
 ) -> None:
     begun = datetime.fromisoformat(last).replace(tzinfo=BERLIN)
-    nudge = next_nudge(begun, goal, quiet, BERLIN)
+    nudge = next_nudge(begun, DAY / goal, quiet, BERLIN)
     assert nudge is not None
     assert nudge.replace(tzinfo=None, second=0, microsecond=0) == datetime.fromisoformat(due)
 
 
 def test_quiet_hours_within_the_hour_that_comes_twice_end_the_second_time() -> None:
     begun = datetime(2026, 10, 24, 22, 15, tzinfo=UTC)
-    nudge = next_nudge(begun, 8, Quiet(time(2), time(2, 30)), BERLIN)
+    nudge = next_nudge(begun, 3 * HOUR, Quiet(time(2), time(2, 30)), BERLIN)
     assert nudge is not None
     assert nudge.astimezone(UTC) == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
 
 
 def test_there_is_no_nudge_until_she_asks() -> None:
     assert next_nudge(NOON, None) is None
-    assert next_nudge(NOON, 0) is None
-    assert next_nudge(None, 8) is None
+    assert next_nudge(NOON, timedelta(0)) is None
+    assert next_nudge(None, 3 * HOUR) is None
 
 
 @given(st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31)), st.integers(1, 24), st.times(), st.times())  # noqa: DTZ001 - zone beside
 def test_a_nudge_is_never_early_and_never_in_quiet_hours(last: datetime, goal: int, begins: time, ends: time) -> None:
     quiet = Quiet(begins.replace(second=0, microsecond=0), ends.replace(second=0, microsecond=0))
     begun = last.replace(tzinfo=BERLIN).astimezone(UTC)
-    nudge = next_nudge(begun, goal, quiet, BERLIN)
+    nudge = next_nudge(begun, DAY / goal, quiet, BERLIN)
     assert nudge is not None
     assert nudge.astimezone(UTC) - begun >= DAY / goal
     assert not quiet.holds(nudge.time())

@@ -1,0 +1,58 @@
+"""What the history page asks of the log: sessions counted by day and routine, and a routine's volumes."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from guide.core.insight import routine_changes, takeovers
+from guide.core.record import RoutineDay
+from guide.store.log import Log
+
+EVENING = datetime(2026, 11, 14, 20, tzinfo=timezone(timedelta(hours=1)))
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Log:
+    return Log.open(tmp_path / "sessions.sqlite3", now=lambda: EVENING)
+
+
+def add(log: Log, began: datetime, routine: str, left: float | None = None, right: float | None = None) -> None:
+    log.add_by_hand(began=began, routine_id=routine, routine_name=routine.capitalize(), left_ml=left, right_ml=right)
+
+
+def test_sessions_are_counted_by_day_and_routine(log: Log) -> None:
+    add(log, EVENING, "a")
+    add(log, EVENING + timedelta(hours=1), "a")
+    add(log, EVENING + timedelta(hours=2), "b")
+    add(log, EVENING - DAY, "b")
+    assert sorted(log.routine_days(), key=str) == [
+        RoutineDay(date(2026, 11, 13), "b", "B", 1),
+        RoutineDay(date(2026, 11, 14), "a", "A", 2),
+        RoutineDay(date(2026, 11, 14), "b", "B", 1),
+    ]
+    assert [one.day.day for one in log.routine_days(since=date(2026, 11, 14))] == [14, 14]
+    assert [one.day.day for one in log.routine_days(until=date(2026, 11, 13))] == [13]
+    log.close()
+
+
+def test_what_took_over_is_the_same_counted_by_the_log(log: Log) -> None:
+    for number in range(12):
+        for hour in range(4):
+            add(log, EVENING + number * DAY - timedelta(hours=3 * hour), "a" if number < 6 else "b")
+    assert takeovers(log.routine_days()) == routine_changes(log.records()) != []
+    log.close()
+
+
+def test_a_routines_volumes_are_those_noted_oldest_first(log: Log) -> None:
+    add(log, EVENING, "a", 30, 40)
+    add(log, EVENING - DAY, "a", right=25)
+    add(log, EVENING - 2 * DAY, "a")
+    add(log, EVENING - 3 * DAY, "a", 0)
+    add(log, EVENING, "b", 80)
+    assert log.volumes("a", limit=10) == [(EVENING - 3 * DAY, 0), (EVENING - DAY, 25), (EVENING, 70)]
+    assert log.volumes("a", limit=1) == [(EVENING, 70)]
+    log.close()
