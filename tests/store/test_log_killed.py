@@ -34,7 +34,7 @@ def test_killed_at_200_random_instants_nothing_that_was_saved_is_lost(tmp_path: 
         env={**os.environ, "PYTHONPATH": paths},
     ) as worker:
         for number in range(KILLS):
-            news = _until_killed(worker, number, after=random.randrange(60), spin=random.randrange(20_000))
+            news = _until_killed(worker, number, after=random.randrange(40), spin=random.randrange(20_000))
             told += len(news)
             log = Log.open(path, plan_of=plan_of)
             lost += [one for one in news if not _kept(log, one.split())]
