@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from guide.core.plan import Plan, lay_out
 from guide.core.record import ML_PER_OZ, Record, active, ml_from_oz, oz, steps_from, volume
 from guide.core.routine import Fixed, Kind, Range, Routine, Side, Step
 from guide.core.session import Command, Finished, Left, PauseBegan, Paused, PauseEnded, Reason
-from hypothesis import given
-from hypothesis import strategies as st
-
 from stories import PLANS, STORIES, Story, told
 
 MINUTE = timedelta(minutes=1)
