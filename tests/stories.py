@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
 
+from hypothesis import strategies as st
+
 from guide.core.plan import Plan, lay_out
 from guide.core.record import Comfort, Record, StepRecord
 from guide.core.routine import Fixed, Group, Kind, Length, Purpose, Range, Routine, Side, Step, Wait
 from guide.core.session import Command, Happening, Instant, Ready, Session, advance, do, start
-from hypothesis import strategies as st
 
 Story = list[tuple[Instant, Command | None]]
 Turn = tuple[Instant, Command | None, Session, tuple[Happening, ...]]

@@ -12,9 +12,10 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from log_worker import PLAN, plan_of
+
 from guide.core.session import Entered, Paused, Running, Session
 from guide.store.log import Log
-from log_worker import PLAN, plan_of
 
 KILLS = 200
 HERE = Path(__file__).parent
