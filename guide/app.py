@@ -28,6 +28,7 @@ from guide.sound.player import Player, Playsound3Player
 from guide.store.library import Library
 from guide.store.log import Log
 from guide.store.paths import Paths, builtin_folder, made
+from guide.store.reader import laid_out
 from guide.store.settings import Motion, Settings
 from guide.ui.card import write_card
 from guide.ui.main_window import MainWindow
@@ -73,7 +74,9 @@ def build(
         look=look,
         paths=paths,
         library=Library(builtin_folder(), paths.own_routines, trash=paths.trash, cache=paths.summaries),
-        log=Log.open(paths.log, now=now, on_trouble=lambda trouble: troubles.told.emit(trouble.message)),
+        log=Log.open(
+            paths.log, now=now, plan_of=laid_out, on_trouble=lambda trouble: troubles.told.emit(trouble.message)
+        ),
         preferences=preferences,
         conductor=Conductor(clock=clock or system_clock(), parent=window),
         preparation=Preparation(cache=paths.voices, run=run, parent=window),

@@ -20,7 +20,7 @@ from guide.core.routine import Routine, Side, side_to_begin
 from guide.core.session import Command, Ready
 from guide.store.library import Entry, Library, LibraryError
 from guide.store.paths import Paths, builtin_folder
-from guide.store.reader import read_file, schema
+from guide.store.reader import laid_out, read_file, schema
 from guide.store.settings import Settings, load
 
 if TYPE_CHECKING:
@@ -208,7 +208,7 @@ def _play(options: argparse.Namespace) -> int:
     routine = _loaded(entry)
     if routine is None:
         return PROBLEMS
-    log = Log.open(paths.log, plan_of=laid_out_text, on_trouble=lambda trouble: _say_aside(trouble.message))
+    log = Log.open(paths.log, plan_of=laid_out, on_trouble=lambda trouble: _say_aside(trouble.message))
     settings, notices = load(paths.settings)
     for notice in (*notices, *log.notices):
         _say_aside(notice)
@@ -257,14 +257,6 @@ def _play(options: argparse.Namespace) -> int:
         except KeyboardInterrupt:
             sitting.do(Command.STOP)
     return OK
-
-
-def laid_out_text(text: str, first: Side) -> Plan | None:
-    """A plan of a routine's text, for the log to close a session that was cut off."""
-    from guide.store.reader import read  # noqa: PLC0415
-
-    routine = read(text).routine
-    return lay_out(routine, first) if routine else None
 
 
 def _rehearsed(plan: Plan, entry: Entry, paths: Paths, settings: Settings) -> Repertoire:
@@ -337,7 +329,7 @@ def _log(options: argparse.Namespace) -> int:
         except ValueError:
             return _complain(f"'{options.since}' is not a day; write it as 2026-05-01", USAGE)
     paths = _paths(options)
-    log = Log.open(paths.log, plan_of=laid_out_text)
+    log = Log.open(paths.log, plan_of=laid_out)
     try:
         for notice in log.notices:
             _say_aside(notice)

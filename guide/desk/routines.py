@@ -73,23 +73,30 @@ class RoutinesDesk(QObject):
             self._tools.tell(f"{str(error.args[0]).capitalize()}.")
             return
         if entry.routine is None:
-            self.show_problems(routine_id)
+            self._show_problems(entry)
             return
         if at_once:
             self.started.emit(entry)
         else:
             self.picked.emit(entry, start)
 
-    def show_problems(self, routine_id: str) -> None:
-        entry = self._tools.library.entry(routine_id)
+    def _show_problems(self, entry: Entry) -> None:
         lines = [f"Line {problem.line}: {problem.message}" for problem in entry.problems]
         more = f"\n… and {len(lines) - 8} more" if len(lines) > 8 else ""
         self._tools.window.ask(
             f"{entry.name} does not load yet",
             "\n".join(lines[:8]) + more,
             [("edit", "Open it in the editor"), ("later", "Not now")],
-            lambda wish: self.edit_asked.emit(routine_id) if wish == "edit" else None,
+            lambda wish: self._edit(entry) if wish == "edit" else None,
         )
+
+    def _edit(self, entry: Entry) -> None:
+        """A file from elsewhere is taken in among her own first."""
+        known = {each.path: each.id for each in self._tools.library.entries()}
+        if entry.path in known:
+            self.edit_asked.emit(known[entry.path])
+        else:
+            self.take_in([str(entry.path)])
 
     def take_in(self, paths: list[str]) -> None:
         """Copy routine files among her own; nothing of hers is written over."""
@@ -209,7 +216,7 @@ class RoutinesDesk(QObject):
         page.rename_asked.connect(self._rename)
         page.reveal_asked.connect(self._reveal)
         page.card_asked.connect(self.card_asked)
-        page.problems_asked.connect(self.show_problems)
+        page.problems_asked.connect(self.open)
         page.new_asked.connect(self.new_asked)
         page.import_asked.connect(self.ask_for_files)
         page.purpose_chosen.connect(self._choose_purpose)

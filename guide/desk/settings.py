@@ -21,7 +21,6 @@ from guide.store.exchange import export_file, import_file
 from guide.store.settings import Settings
 from guide.ui.settings_page import SettingsChoices, SettingsPage
 
-FAMILY_WORDS: Final = {"wood": "Wood", "bell": "Bell", "glass": "Glass"}
 SAMPLE: Final = "Small circles, from the ribs toward the nipple. Take your time."
 SHARED: Final = "Sessions (*.csv *.json)"
 PICTURES: Final = "Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.gif)"
@@ -59,7 +58,7 @@ class SettingsDesk(QObject):
             settings,
             SettingsChoices(
                 voices=tuple(self._voices),
-                families=tuple((name, FAMILY_WORDS.get(name, name.capitalize())) for name in chimes.FAMILIES),
+                families=tuple(chimes.FAMILIES),
                 awake=self._tools.awake.sentence,
                 folder=str(self._tools.paths.data),
                 version=__version__,

@@ -14,7 +14,7 @@ from typing import Any, Final, TypeVar, cast
 
 from guide.core import duration
 from guide.core.duration import HOUR, LONGEST, SECOND, DurationError, written
-from guide.core.plan import LONGEST_SUCTION, lay_out, suction_runs
+from guide.core.plan import LONGEST_SUCTION, Plan, lay_out, suction_runs
 from guide.core.routine import (
     AfterStart,
     AtEarliest,
@@ -136,6 +136,12 @@ def read(text: str, path: str | Path = NO_FILE) -> Reading:
     if routine and not problems:
         _warn_of_long_suction(findings, routine)
     return Reading(None if problems else routine, problems, findings.warnings, MappingProxyType(findings.places))
+
+
+def laid_out(text: str, first: Side) -> Plan | None:
+    """The plan of a routine's text, None where it does not read: what the log needs to close a session cut off."""
+    routine = read(text).routine
+    return lay_out(routine, first) if routine else None
 
 
 def _text(most: int) -> Reads:
