@@ -203,7 +203,10 @@ class FormField(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(5)
         column.addWidget(self.name)
-        column.addWidget(control)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(4)
+        self._row.addWidget(control, 1)
+        column.addLayout(self._row)
         column.addWidget(self.note)
         column.addLayout(ways)
         self.to_text.clicked.connect(self.text_asked)
@@ -214,6 +217,13 @@ class FormField(QWidget):
     def words(self) -> str:
         """What stands under the control."""
         return "" if self.note.isHidden() else self.note.text()
+
+    @property
+    def is_troubled(self) -> bool:
+        return bool(self._own or self._refused or self._problem)
+
+    def put_beside(self, button: QWidget) -> None:
+        self._row.addWidget(button)
 
     def set_hint(self, hint: str) -> None:
         if hint != self._hint:
