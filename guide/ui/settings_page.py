@@ -38,15 +38,16 @@ from guide.ui.words import effective
 MARGIN: Final = 40
 GAP: Final = 16
 TWO_COLUMNS_FROM: Final = 980
-FAMILIES: Final[Mapping[str, str]] = MappingProxyType({"wood": "Wood, low", "bell": "Small bell", "glass": "Glass"})
+FAMILIES: Final[Mapping[str, str]] = MappingProxyType({"wood": "Wooden bars", "bell": "Small bell", "glass": "Glass"})
 LEARNABLE: Final[Mapping[str, str]] = MappingProxyType(
     {
         "next": "Next",
         "back": "Back",
         "pause": "Pause and carry on",
-        "more_time": "One more minute",
-        "say_again": "Say it again",
-        "it_hurts": "It hurts",
+        "more time": "One more minute",
+        "milk slowed": "Milk has slowed",
+        "say again": "Say it again",
+        "it hurts": "It hurts",
     }
 )
 _MODIFIERS: Final = frozenset(

@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterator
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
-from guide.ui.style import Look
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+
+from guide.ui.style import Look
 
 
 class HandClock:
@@ -26,6 +28,11 @@ class HandClock:
         self.now += seconds
 
 
+def _bury() -> None:
+    """Delete what asked to be: without a running event loop Qt keeps it, and each style sheet would reach it again."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
 @pytest.fixture
 def seconds() -> HandClock:
     return HandClock()
@@ -37,6 +44,7 @@ def look(qapp: QApplication) -> Iterator[Look]:
     look.apply(qapp)
     yield look
     look.deleteLater()
+    _bury()
 
 
 @pytest.fixture
@@ -46,6 +54,7 @@ def gentle(qapp: QApplication) -> Iterator[Look]:
     look.apply(qapp)
     yield look
     look.deleteLater()
+    _bury()
 
 
 @pytest.fixture
