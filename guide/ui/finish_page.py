@@ -103,6 +103,7 @@ class FinishPage(QWidget):
         )
         self._volumes = QWidget(content)
         self._scroll = ScrollArea(content, look=look, parent=self)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._keep_edge)
         self.not_now = Button("Not now", look=look, role="quiet", size="big", parent=self)
         self.save = Button("Save", look=look, role="primary", size="big", parent=self)
         self.footnote = Label(
@@ -198,6 +199,11 @@ class FinishPage(QWidget):
         self.keep.clicked.connect(self.keep_asked)
         self.not_now.clicked.connect(self.later)
         self.save.clicked.connect(self.saved)
+
+    def _keep_edge(self, _: int, most: int) -> None:
+        """Leave the right edge where it is when the scroll bar comes."""
+        bar = self._scroll.verticalScrollBar().sizeHint().width() if most else 0
+        self._column.setContentsMargins(0, 0, max(0, GUTTER - bar), 0)
 
     @property
     def view(self) -> FinishView:
@@ -363,7 +369,9 @@ class SideCard(Card):
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(SideDots(side, look=look, parent=self))
-        head.addWidget(Label(name, look=look, role="h3", weight=500, parent=self), 1)
+        label = Label(name, look=look, role="h3", weight=500, parent=self)
+        label.setMinimumWidth(look.px(56))
+        head.addWidget(label, 1)
         self._box.addLayout(head)
         self._box.addWidget(stepper, 1)
 

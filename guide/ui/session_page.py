@@ -315,6 +315,7 @@ class SessionPage(QWidget):
         self.timeline.show_bars(self._bars, readout.index if self._bars else None, readout.fraction)
         self.timeline.describe(self._progress_in_words(readout))
         self._show_heading(readout)
+        self.slot.show_partner(readout.partner if running and self._options.partner else "")
         self.following.show_words(readout, number_free=number_free)
         self._show_controls(readout)
         self._place()
@@ -391,7 +392,7 @@ class SessionPage(QWidget):
 
     def _tell_changes(self, before: Readout | None, readout: Readout) -> None:
         if before is None:
-            self._voiced(f"{readout.title}. {self.instruction.text()}")
+            self._voiced(sentences(readout.title, self.instruction.text()))
             self._glow(readout)
             return
         if before.index != readout.index:
@@ -400,16 +401,16 @@ class SessionPage(QWidget):
             elif self.slot.toasted and self.slot.action_text in {"Go back", "Undo"}:
                 self.slot.dismiss()
             if readout.phase is Phase.RUNNING:
-                self._voiced(f"{self._name(readout)}. {self.instruction.text()}")
+                self._voiced(sentences(self._name(readout), self.instruction.text()))
             self._glow(readout)
         else:
             self._tell_within(before, readout)
         if before.phase is not readout.phase or before.why is not readout.why:
             match readout.phase:
                 case Phase.PAUSED:
-                    self.announce(f"Paused. {readout.title}. {self.instruction.text()}")
+                    self.announce(sentences("Paused", readout.title, self.instruction.text()))
                 case Phase.RUNNING if before.index == readout.index:
-                    self.announce(f"Going on. {readout.title}.")
+                    self.announce(sentences("Going on", readout.title))
                 case _:
                     pass
 
@@ -426,7 +427,7 @@ class SessionPage(QWidget):
         if readout.phase is not Phase.RUNNING:
             return
         if readout.past_mark and not before.past_mark and not readout.slowed:
-            self._voiced(f"{readout.title}. {self.instruction.text()}")
+            self._voiced(sentences(readout.title, self.instruction.text()))
             self._glow(readout)
         elif readout.last_seconds and not before.last_seconds:
             self._voiced("Nearly done." if number_free else "10 seconds left.")
@@ -888,6 +889,16 @@ def lowered(name: str) -> str:
     ('light strokes', 'NICU pause')
     """
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
+def sentences(*parts: str) -> str:
+    """
+    Parts as sentences, each with its stop.
+
+    >>> sentences("Milk slowing down?", "Let it run", "")
+    'Milk slowing down? Let it run.'
+    """
+    return " ".join(part if part[-1] in ".?…" else f"{part}." for part in parts if part)
 
 
 def without_figures(text: str) -> str:

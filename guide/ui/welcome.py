@@ -57,13 +57,14 @@ class WelcomeBack(Dialog):
     """`chosen` carries a `WayOn`; nothing starts until she chooses, so Escape leaves the session where it is."""
 
     def __init__(self, host: QWidget, *, look: Look, place: WasHere) -> None:
+        self.place = PlaceCard(place, look=look)
         super().__init__(
             host,
             look=look,
             title="Welcome back",
             text=f"Your session stopped {ago(place.ago)}. Everything up to then is saved.",
             choices=[Choice(WayOn.CARRY_ON, "Carry on from here")],
-            content=_place_card(place, look),
+            content=self.place,
         )
         carry_on = self.buttons[0]
         carry_on.set_icon_name("play")
@@ -101,18 +102,22 @@ class WelcomeBack(Dialog):
         """Take the roomy measures, or those for a small window with large text."""
         look = self._look
         self.words.setVisible(not compact)
+        self.place.set_compact(compact)
         self._column.setSpacing(4 if compact else 10)
         self._column.setContentsMargins(34, 14 if compact else 30, 34, 14 if compact else 30)
-        self.buttons[0].set_size(look.px(52 if compact else 72), look.sized(20 if compact else 24, 600))
+        self.buttons[0].set_size(64 if compact else look.px(72), look.sized(20 if compact else 24, 600))
         for button in self.buttons[1:]:
-            button.set_size(52 if compact else look.px(56), look.sized(15 if compact else 17, 500))
+            button.set_size(52 if compact else look.px(56), look.sized(14 if compact else 17, 500))
         room = self._width() - 68
         half = (room - self._others.spacing()) / 2
         beside = max(button.sizeHint().width() for button in self.buttons[1:3]) <= half
         direction = QBoxLayout.Direction
         self._others.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
+        # what is not shown yet does not tell the layouts above it that it has grown
+        for widget in self.card.findChildren(QWidget):
+            widget.updateGeometry()
         for layout in self.card.findChildren(QLayout):
-            layout.invalidate()  # what is not shown yet does not tell its layout that it has grown
+            layout.invalidate()
         self._column.invalidate()
 
     def _width(self) -> int:
@@ -140,22 +145,30 @@ def ago(length: timedelta) -> str:
     return f"{count} {word}{'s' if count != 1 else ''} ago"
 
 
-def _place_card(place: WasHere, look: Look) -> Card:
-    card = Card(look=look, radius=20, tint="raised", padding=0)
-    row = QHBoxLayout(card)
-    row.setContentsMargins(22, 14, 22, 14)
-    row.setSpacing(18)
-    row.addWidget(KindDisc(place.kind, look.px(52), look=look, parent=card))
-    column = QVBoxLayout()
-    column.setSpacing(2)
-    column.addWidget(Label(place.title, look=look, role="h3", wrap=True, parent=card))
-    where = f"{place.routine} · {place.progress}"
-    column.addWidget(Label(where, look=look, role="label", weight=400, tint="text2", wrap=True, parent=card))
-    row.addLayout(column, 1)
-    if place.left:
-        clock = Label(place.left, look=look, parent=card)
-        clock.set_own_font(look.sized(34, 600, display=True), look.px(42))
-        row.addWidget(clock)
-        row.addSpacing(-10)
-        row.addWidget(Label("left", look=look, role="label", tint="text2", parent=card))
-    return card
+class PlaceCard(Card):
+    """Routine, step and the time that was left."""
+
+    def __init__(self, place: WasHere, *, look: Look) -> None:
+        super().__init__(look=look, radius=20, tint="raised", padding=0)
+        self._box = row = QHBoxLayout(self)
+        row.setSpacing(18)
+        self.disc = KindDisc(place.kind, look.px(52), look=look, parent=self)
+        self.title = Label(place.title, look=look, role="h3", wrap=True, parent=self)
+        where = f"{place.routine} · {place.progress}"
+        row.addWidget(self.disc)
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        column.addWidget(self.title)
+        column.addWidget(Label(where, look=look, role="label", weight=400, tint="text2", wrap=True, parent=self))
+        row.addLayout(column, 1)
+        if place.left:
+            clock = Label(place.left, look=look, parent=self)
+            clock.set_own_font(look.sized(34, 600, display=True), look.px(42))
+            row.addWidget(clock)
+            row.addSpacing(-10)
+            row.addWidget(Label("left", look=look, role="label", tint="text2", parent=self))
+
+    def set_compact(self, compact: bool) -> None:
+        self.disc.setVisible(not compact)
+        self.title.set_role("label" if compact else "h3", weight=600)
+        self._box.setContentsMargins(22, 8 if compact else 14, 22, 8 if compact else 14)
