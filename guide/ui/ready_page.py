@@ -19,7 +19,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetricsF, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
+from PySide6.QtGui import QFontMetricsF, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -635,6 +635,9 @@ class ReadyPage(QWidget):
         self.back = IconButton("left", "Back to the routines", look=look, parent=self)
         self.title = Heading("", look=look, role="h1_quiet", parent=self)
         self.facts = Label("", look=look, role="body", tint="text2", parent=self)
+        # `_arrange` finds room for both; as they are, they would keep the window from growing narrower
+        self.title.setMinimumWidth(1)
+        self.facts.setMinimumWidth(1)
         self.timeline = Timeline(look=look, parent=self)
         self.timeline.set_unit(14 / 12)
         self.back.clicked.connect(self.back_asked)
@@ -990,6 +993,7 @@ class ReadyPage(QWidget):
         # the scroll bar stands in the page's margin
         bar = self.area.width() - self.area.viewport().width()
         self._content.setContentsMargins(0, 0, max(0, BAR - bar), 0)
+        self.area.setMinimumWidth(self._content.minimumSizeHint().width() + bar if wide else 0)
         self._place_items()
 
     def _place_check(self, *, above: bool) -> None:
@@ -1003,6 +1007,11 @@ class ReadyPage(QWidget):
                 self._stack.removeWidget(card)
                 self._parts.insertWidget(number, card)
             card.setVisible(shown)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -355,7 +355,9 @@ def test_nothing_is_wider_than_the_page(
     look.choose_scale(scale)
     page.resize(width, 560)
     qapp.processEvents()
-    assert page.area.widget().width() == page.area.viewport().width()
+    content = page.area.widget()
+    assert content is not None
+    assert content.width() == page.area.viewport().width()
     for widget in (page.hero, page.new_button, page.filter, *page.cards):
         right = widget.mapTo(page, widget.rect().topRight()).x()
         assert right <= width - 38
