@@ -90,6 +90,8 @@ class Desk(QObject):
             self.routines.open(routine, at_once=wish == "start")
 
     def go_to(self, name: str) -> None:
+        if self.learning.aside:  # a session waits behind Learn, or a note: the way out is back
+            return
         match name:
             case "routines":
                 self.routines.show()
@@ -107,7 +109,10 @@ class Desk(QObject):
         self.learning.show(page, from_page=self._tools.window.here)
 
     def _back_from_learning(self, page: str) -> None:
-        self._tools.window.show_page(page)
+        if page == "routines":
+            self.routines.show()  # anew: what suits first may have changed with her answer
+        else:
+            self._tools.window.show_page(page)
 
     def _sore(self, sore: bool) -> None:
         tools = self._tools
