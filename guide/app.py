@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -134,8 +133,11 @@ def run(*, paths: Paths, routine: str | None, start: bool, speed: float, trace: 
     doorbell = Doorbell(paths.socket, parent=tools.window)
     doorbell.rung.connect(desk.answer)
     desk.open(routine, start=start)
-    with closing(tools.log), closing(tools.player):
+    try:
         return application.exec()
+    finally:
+        desk.close()
+        doorbell.close()
 
 
 def print_card(routine: Routine, path: Path, *, paper: str) -> None:

@@ -139,6 +139,11 @@ class Desk(QObject):
 
     # coming and going
 
+    def close(self) -> None:
+        self.session.close()
+        self._tools.player.close()
+        self._tools.log.close()
+
     def _may_close(self) -> bool:
         conductor = self._tools.conductor
         if conductor.playing and self.session.kept:

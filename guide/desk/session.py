@@ -272,9 +272,6 @@ class SessionDesk(QObject):
     def _finished(self, session: Finished) -> None:
         tools = self._tools
         tools.awake.end()
-        if self._trace:
-            self._trace.close()
-            self._trace = None
         if tools.window.isFullScreen() and not self._was_full_screen:
             tools.window.showNormal()
         if self._chosen is not None and not self._chosen.kept:
@@ -402,6 +399,14 @@ class SessionDesk(QObject):
             spoken=settings.voice_on,
             speed=self._tools.speed if speed is None else speed,
         )
+
+    def close(self) -> None:
+        """The window has closed; what still sounds is silenced."""
+        self._tools.conductor.leave()
+        self._tools.awake.end()
+        if self._trace:
+            self._trace.close()
+            self._trace = None
 
     @property
     def kept(self) -> bool:
