@@ -54,6 +54,7 @@ from guide.ui.widgets import Button, Choice, Dialog, IconButton, Label, Pressabl
 TAP_GUARD: Final = 2.0
 POINTER_STAYS: Final = 3000
 SMALLEST_HEADING: Final = 15
+NO_BREAK: Final = "\u00a0"
 CARE_CARD: Final = "care-card"
 QUIET_GROWS: Final = 1.18
 ICON_AND_GAP: Final = (22 + 10) / 17  # of a control's text
@@ -130,6 +131,7 @@ class SessionPage(QWidget):
         self._readout: Readout | None = None
         self._plan: Plan | None = None
         self._icons: dict[Button, str] = {}
+        self._tinted: Kind | None = None
         self._bars: tuple[Bar, ...] = ()
         self._since = now()
         self._pending: Asked | None = None
@@ -281,7 +283,8 @@ class SessionPage(QWidget):
 
     def _show(self, readout: Readout) -> None:
         running, number_free = readout.phase in {Phase.RUNNING, Phase.READY}, self._options.number_free
-        side = "" if readout.side is Side.EACH else readout.side.value
+        bodiless = readout.kind in {Kind.PREPARE, Kind.REST} and readout.side is Side.BOTH
+        side = "" if bodiless or readout.side is Side.EACH else readout.side.value
         self.dial.show_face(
             DialFace(
                 kind=readout.kind.value,
@@ -305,7 +308,10 @@ class SessionPage(QWidget):
         _set(self.title, title)
         _set(self.instruction, instruction)
         _set(self.beat, readout.beat if running else "")
-        self.beat.set_kind(readout.kind.value)
+        if readout.kind is not self._tinted:
+            self._tinted = readout.kind
+            self.beat.set_kind(readout.kind.value)
+            self.update()
         _set(self.detail, self._details(readout) if running else "")
         name = f"{readout.kind.word}, {readout.side_words.lower()}" if number_free else readout.spoken_name
         self.dial.describe(name, instruction)
@@ -321,9 +327,8 @@ class SessionPage(QWidget):
         self._place()
 
     def _show_heading(self, readout: Readout) -> None:
-        rest = f"\u2002·\u2002{readout.progress}"
-        if readout.rounds:
-            rest += f"\u2002·\u2002{readout.rounds.lower()}"
+        parts = [readout.progress, readout.rounds.lower()]
+        rest = "".join(f"\u2002·{2 * NO_BREAK}{part.replace(' ', NO_BREAK)}" for part in parts if part)
         if self.heading.text() != readout.routine + rest:
             self.heading.set_parts([(readout.routine, True), (rest, False)])
 
@@ -663,8 +668,9 @@ class SessionPage(QWidget):
         self._place_controls(stage)
         for veil in (self.veil, self.edge):
             veil.setGeometry(self.rect())
-        inner = stage.diameter * 0.66
-        clock = QRectF(stage.ring.x() - inner / 2, stage.ring.y() - stage.diameter * 0.2, inner, stage.diameter * 0.3)
+        lower = 0.0 if self.dial.face.side and self.state == "running" else 18 * u
+        clock = QRectF(0, 0, stage.diameter * 0.6, stage.diameter * 0.22)
+        clock.moveCenter(stage.ring + QPointF(0, lower - 21 * u))
         self.veil.leave_open([clock])
         if self.dialog is not None:
             self.dialog.raise_()

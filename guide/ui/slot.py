@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QWidget
 
 from guide.compat import override
 from guide.ui.icons import paint_icon
-from guide.ui.style import Look
+from guide.ui.style import SMALLEST_TARGET, Look
 from guide.ui.widgets import STAY, Button, Label, announce, paint_field
 
 SMALLEST = 17
+LARGEST_ACTION = 21
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,9 @@ class Slot(QWidget):
         size = font.pixelSize()
         pad, icon = size * 1.1, size * 1.4 if self._shown.icon else 0.0
         gap = size * 0.6 if icon else 0.0
+        action_font = self._look.session_font("pill", u, weight=500)
+        action_font.setPixelSize(min(action_font.pixelSize(), LARGEST_ACTION))
+        self.action.set_size(SMALLEST_TARGET, action_font)
         action = self.action.sizeHint() if self._shown.action else None
         beside = (action.width() + size * 0.9) if action else 0.0
         room = max(40.0, widest - 2 * pad - icon - gap - beside)

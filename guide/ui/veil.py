@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QAbstractAnimation, QEasingCurve, QPointF, QRectF, Qt, QTimer, QVariantAnimation
-from PySide6.QtGui import QLinearGradient, QPainter, QPaintEvent, QPixmap, QRadialGradient, QRegion
+from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent, QPixmap, QRegion
 from PySide6.QtWidgets import QWidget
 
 from guide.compat import override
@@ -16,6 +16,7 @@ from guide.ui.style import Look, faded
 GLOW: Final = 4000
 STEADY: Final = 3000
 DARKEST: Final = 0.4
+SOFT: Final = 14  # steps of the light's edge
 
 
 class Veil(QWidget):
@@ -55,17 +56,13 @@ class Veil(QWidget):
         painter.translate(-event.rect().topLeft())
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationOut)
         painter.setPen(Qt.PenStyle.NoPen)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(faded(QColor("black"), 0.3))
         for hole in self._holes:
-            light = QRadialGradient(QPointF(0, 0), 1)
-            light.setColorAt(0.0, Qt.GlobalColor.black)
-            light.setColorAt(0.72, Qt.GlobalColor.black)
-            light.setColorAt(1.0, Qt.GlobalColor.transparent)
-            painter.save()
-            painter.translate(hole.center())
-            painter.scale(hole.width() * 0.66, hole.height() * 0.8)
-            painter.setBrush(light)
-            painter.drawEllipse(QPointF(0, 0), 1, 1)
-            painter.restore()
+            for step in range(SOFT, 0, -1):
+                around = hole.adjusted(-step * 1.5, -step * 1.5, step * 1.5, step * 1.5)
+                corner = around.height() * 0.3
+                painter.drawRoundedRect(around, corner, corner)
         painter.end()
         QPainter(self).drawPixmap(event.rect().topLeft(), layer)
 
