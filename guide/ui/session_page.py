@@ -179,6 +179,7 @@ class SessionPage(QWidget):
         self._pointer.timeout.connect(self.hide_pointer)
         self._connect()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         for child in self.findChildren(QWidget):
             child.setMouseTracking(True)
@@ -864,7 +865,7 @@ class SessionPage(QWidget):
         dpr = ground.devicePixelRatio()
         rect = event.rect()
         source = QRectF(rect.x() * dpr, rect.y() * dpr, rect.width() * dpr, rect.height() * dpr)
-        painter.drawPixmap(QRectF(rect), ground, source)
+        painter.drawPixmap(rect, ground, source.toRect())
 
     def _ground_now(self) -> QPixmap:
         """The theme's ground, lit by the colour of the step's kind, like a lamp beside the ring."""
