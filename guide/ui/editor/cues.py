@@ -146,7 +146,7 @@ class CueEditor(QWidget):
         self._duration = ""
         self.checks: list[Check] = []
         self.rows: list[tuple[CueRow, FormField]] = []
-        usual = FlowRow(gap=12, parent=self)
+        usual = FlowRow(gap=14, parent=self)
         for preset in PRESETS:
             check = Check(preset.words, look=look, parent=usual)
             check.clicked.connect(lambda on=False, preset=preset: self._switch(preset, on=on))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import QFontMetricsF, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from guide.compat import override
@@ -43,7 +43,6 @@ from guide.ui.widgets import (
     Button,
     Card,
     Chip,
-    Heading,
     IconButton,
     Label,
     ScrollArea,
@@ -303,9 +302,8 @@ class EditorPage(QWidget):
     def _make_header(self) -> None:
         look = self._look
         self.back = IconButton("left", "Back to the routines", look=look, parent=self)
-        self.heading = Heading("", look=look, role="h2", wrap=False, parent=self)
-        self.heading.set_own_font(look.sized(26, 600, display=True), look.px(34))
-        self.heading_policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.heading = Label("", look=look, role="h2", elide=True, parent=self)
+        self.heading.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.yours = Chip("Yours", look=look, icon="pencil", accent=True, parent=self)
         self.builtin = Chip("Built in", look=look, parent=self)
         self.builtin.setToolTip(BUILT_IN)
@@ -320,7 +318,7 @@ class EditorPage(QWidget):
         self.redo = IconButton("redo", "Redo", look=look, role="standard", parent=self)
         self.more = IconButton("dots", "More to do with this routine", look=look, parent=self)
         self.menu = QMenu(self)
-        self.preview_button = Button("Preview", look=look, size="small", role="quiet", parent=self)
+        self.preview_button = IconButton("voice", "Preview: what will be heard", look=look, parent=self)
         self.preview_button.setCheckable(True)
         self.play = Button("Play from here", look=look, icon="play", role="primary", parent=self)
 
@@ -378,7 +376,9 @@ class EditorPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self.second = QHBoxLayout()
         column.addLayout(header)
+        column.addLayout(self.second)
         column.addLayout(over)
         column.addLayout(body, 1)
 
@@ -509,6 +509,7 @@ class EditorPage(QWidget):
         if self.heading.text() != name:
             self.heading.setText(name)
             self.heading.setToolTip(name)
+            self._fit_heading()
 
     def _name(self) -> str:
         try:
@@ -758,7 +759,7 @@ class EditorPage(QWidget):
     def _arrange(self) -> None:
         wide = self.is_wide
         room = effective(self.width(), self._look.scale)
-        self.heading.set_own_font(self._look.sized(26 if wide else 21, 600, display=True), self._look.px(34))
+        self._fit_heading()
         self.preview_button.setVisible(not wide)
         if wide:
             self.preview_button.setChecked(False)
@@ -769,7 +770,7 @@ class EditorPage(QWidget):
         elif self.preview.parentWidget() is not self.drawer:
             self._drawn.addWidget(self.preview)
         self.preview.setFixedWidth(max(312, min(self._look.px(312), 400)) if wide else self._drawer_width() - 24)
-        self.steps.setFixedWidth(312 if wide else max(264, min(312, self.width() // 3)))
+        self.steps.setFixedWidth(312 if wide else max(264, min(312, self.width() * 3 // 8)))
         if self._look.scale > 1.2 and self.width() >= 1000:
             self.steps.setFixedWidth(340)
         roomy = room >= ROOMY_FROM
@@ -779,7 +780,39 @@ class EditorPage(QWidget):
         self.play.setText("Play from here" if roomy else "Play")
         self.play.setAccessibleName("Play from here")
         self.play.setToolTip("Play from here (Ctrl+Enter)")
+        self._share_header(cramped=self.width() < self._look.px(720))
         self._place_drawer()
+
+    def _share_header(self, *, cramped: bool) -> None:
+        """In a narrow window with large text the header takes two rows."""
+        if cramped == (self.second.count() > 0):
+            return
+        self.second.setContentsMargins(24, 0, 24, 8 if cramped else 0)
+        widget: QWidget
+        if cramped:
+            self.second.addWidget(self.tabs)
+            self.second.addStretch(1)
+            for widget in (self.waiting_glyph, self.state_glyph, self.undo, self.redo):
+                self.second.addWidget(widget)
+            return
+        while self.second.count():
+            self.second.takeAt(0)
+        self.header.insertWidget(self.header.indexOf(self.builtin) + 2, self.tabs)
+        self.header.removeWidget(self.state)
+        for widget in (self.waiting_glyph, self.state_glyph, self.state, self.undo, self.redo):
+            self.header.insertWidget(self.header.indexOf(self.more), widget)
+
+    def _fit_heading(self) -> None:
+        """Give the name what the rest of the header leaves it."""
+        wide = self.is_wide
+        font = self._look.sized(26 if wide else 21, 600, display=True)
+        self.heading.set_own_font(font, self._look.px(34))
+        natural = round(QFontMetricsF(font).horizontalAdvance(self.heading.text())) + 4
+        most = round(self.width() * (0.28 if wide else 0.2))
+        self.heading.setFixedWidth(max(40, min(natural, most)))
+        side = 20 if wide else 12
+        self.header.setContentsMargins(side, 8, side + 8 if wide else side, 8)
+        self.header.setSpacing(10 if wide else 4)
 
     def _drawer_width(self) -> int:
         return min(self.width() - 80, self._look.px(360))

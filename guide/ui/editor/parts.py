@@ -20,6 +20,7 @@ from guide.ui.style import SMALLEST_TARGET, Look
 from guide.ui.widgets import (
     Button,
     Field,
+    FlowRow,
     IconButton,
     Label,
     Pressable,
@@ -186,6 +187,9 @@ class FormField(QWidget):
     def __init__(self, name: str, control: QWidget, *, look: Look, hint: str = "", parent: QWidget) -> None:
         super().__init__(parent)
         self.control = control
+        for select in (control, *control.findChildren(Select)):
+            if isinstance(select, Select):
+                select.setMinimumWidth(96)  # a long choice gives way, the form does not
         self._hint = hint
         self._own = ""
         self._refused = ""
@@ -362,7 +366,7 @@ class KindButton(Pressable):
     @override
     def sizeHint(self) -> QSize:
         words = QFontMetricsF(self._look.font("small", weight=600)).horizontalAdvance(self.text())
-        return QSize(round(words) + self._look.px(20) + 5 + 16, max(SMALLEST_TARGET, self._look.px(44)))
+        return QSize(round(words) + self._look.px(18) + 5 + 2, max(SMALLEST_TARGET, self._look.px(44)))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -499,8 +503,7 @@ class LengthBox(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._look.theme
-        ground = theme.sunk if theme.is_night else theme.surface
-        paint_field(QPainter(self), QRectF(self.rect()), 12, ground, edge=theme.line_strong, edge_width=1.5)
+        paint_field(QPainter(self), QRectF(self.rect()), 12, theme.sunk, edge=theme.line_strong, edge_width=1.5)
 
 
 def one_length(length: timedelta) -> str:
@@ -535,17 +538,22 @@ class LengthControl(QWidget):
         self.low = LengthBox("Length", look=look, parent=self)
         self.to = Label("to", look=look, role="label", tint="text2", parent=self)
         self.high = LengthBox("Longest", look=look, parent=self)
-        boxes = QHBoxLayout()
-        boxes.setSpacing(8)
-        boxes.addWidget(self.low)
-        boxes.addWidget(self.to)
-        boxes.addWidget(self.high)
-        boxes.addStretch(1)
+        boxes = FlowRow(gap=8, parent=self)
+        upper = QWidget(self)
+        pair = QHBoxLayout(upper)
+        pair.setContentsMargins(0, 0, 0, 0)
+        pair.setSpacing(8)
+        pair.addWidget(self.to)
+        pair.addWidget(self.high)
+        boxes.add(self.low)
+        boxes.add(upper)
+        self._upper = upper
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(7)
         column.addWidget(self.mode)
-        column.addLayout(boxes)
+        column.addWidget(boxes)
+        self._boxes = boxes
         self.mode.chosen.connect(self._change_mode)
         self.low.line.written.connect(self._typed_low)
         self.high.line.written.connect(self._typed_high)
@@ -582,8 +590,8 @@ class LengthControl(QWidget):
             (box.line.reset if fresh or not box.line.hasFocus() else box.line.show_value)(text)
         self.mode.set_value("range" if ranged else "wait" if isinstance(length, Wait) else "fixed")
         self.low.setVisible(not isinstance(length, Wait))
-        self.to.setVisible(ranged)
-        self.high.setVisible(ranged)
+        self._upper.setVisible(ranged)
+        self._boxes.setVisible(not isinstance(length, Wait))
         self.low.line.setAccessibleName("Shortest" if ranged else "Length")
 
     def _enter(self, text: str) -> None:

@@ -241,7 +241,7 @@ class Preview(QWidget):
         self.timeline = Timeline(look=look, size="card", parent=whole)
         self.speed = Choices(SPEEDS, look=look, name="Speed of Play from here", parent=whole)
         self.speed.set_value(1.0)
-        self.speed_words = Label("Play from here at", look=look, role="small", tint="text2", parent=whole)
+        self.speed_words = Label("Play at", look=look, role="small", tint="text2", parent=whole)
         top = QHBoxLayout()
         top.addWidget(self.heading, 1)
         top.addWidget(self.length)

@@ -28,6 +28,8 @@ from PySide6.QtGui import (
     QPainterPath,
     QPaintEvent,
     QPen,
+    QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import (
     QApplication,
@@ -169,7 +171,7 @@ class RowPainter(QStyledItemDelegate):
     def _paint_brackets(self, painter: QPainter, row: Row, box: QRectF) -> None:
         """A piece of each bracket the row is within; a head begins its own, a last row ends some."""
         around = len(row.place) - 1 + row.is_group
-        painter.setPen(QPen(self._look.theme.accent, 2.5, c=Qt.PenCapStyle.RoundCap))
+        painter.setPen(QPen(self._look.theme.accent, 2.5, c=Qt.PenCapStyle.FlatCap))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for depth in range(around):
             x = box.x() + 2 + depth * INDENT
@@ -354,6 +356,19 @@ class StepsView(QListView):
             super().keyPressEvent(event)
 
     @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().height() <= 0 or not self.isVisible():
+            self.scrollToTop()
+        self.scrollTo(self.currentIndex())
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.scrollToTop()
+        self.scrollTo(self.currentIndex())
+
+    @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         index = self.indexAt(event.pos())
         if index.isValid() and self.rows.rows[index.row()].place not in self.selected_places():
@@ -492,6 +507,11 @@ class StepsPane(Card):
                 if found is not None:
                     self.move_asked.emit(*found)
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
     def _choose(self, place: Place) -> None:
         self._arrange()
         self.chosen.emit(place)
@@ -513,8 +533,9 @@ class StepsPane(Card):
     def _arrange(self) -> None:
         self.group.setEnabled(bool(self.places))
         apart = self._is_group() is not None
-        if apart != (self.group.text() == "Ungroup"):
-            self.group.setText("Ungroup" if apart else "Group")
+        words = "" if self.width() < self._look.px(270) else "Ungroup" if apart else "Group"
+        if words != self.group.text():
+            self.group.setText(words)
         self.group.setToolTip("" if self.places else "Choose one or more steps first")
         self.group.setAccessibleName("Take the group apart" if apart else "Make a group of the chosen steps")
 
