@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -386,3 +387,16 @@ def test_the_built_in_routines_fit_into_the_window(look: Look, show: Show, tmp_p
     window.show_page("routines")
     assert len(page.cards) == 13
     assert all(card.isVisible() for card in page.cards)
+
+
+def test_no_gap_stands_where_the_dots_would_be(page: LibraryPage, qapp: QApplication) -> None:
+    def gaps() -> list[int]:
+        shown = [part for part in page.line.findChildren(QWidget) if part.isVisible()]
+        shown.sort(key=QWidget.x)
+        return [right.x() - left.x() - left.width() for left, right in pairwise(shown)]
+
+    qapp.processEvents()
+    assert gaps() == [14, 14]
+    page.show_library(replace(VIEW, goal_dots=5))
+    qapp.processEvents()
+    assert gaps() == [14, 14, 14]
