@@ -18,6 +18,7 @@ from guide.core.routine import (
     Every,
     Fixed,
     Group,
+    Length,
     Range,
     Routine,
     Share,
@@ -344,7 +345,7 @@ def _with_moments(segment: Segment, following: Segment | None) -> Segment:
             pass
     longest = segment.longest
     if longest is not None:
-        if longest >= SHORTEST_WARNED:
+        if longest - _mark(step.length) >= SHORTEST_WARNED:
             words = f"Next: {_lowered(following.name)}." if following else "Nearly done."
             anchored.append(Moment(-WARN_BEFORE_END, Say(words), Anchor.END))
         anchored.append(Moment(timedelta(0), Advance(), Anchor.END))
@@ -363,6 +364,11 @@ def _with_moments(segment: Segment, following: Segment | None) -> Segment:
         anchored=(*anchored, *cues),
         recurring=tuple(recurring),
     )
+
+
+def _mark(length: Length) -> timedelta:
+    """Where a range may end from, whose chime and words nothing else meets; no time at all for other lengths."""
+    return length.earliest if isinstance(length, Range) else timedelta(0)
 
 
 def partner_at(segment: Segment) -> timedelta:

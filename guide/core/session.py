@@ -247,6 +247,25 @@ def boundary(session: Session) -> Instant | None:
     return None
 
 
+def next_chime(session: Session) -> Instant | None:
+    """When the next chime is due, the next step's included: what is said before it is over by then."""
+    if not isinstance(session, Running):
+        return None
+    ends = boundary(session)
+    chimes = [
+        session.origin + offset
+        for offset, action in session.segment.fixed_moments(
+            latest=session.latest, end=session.end, slowed=session.slowed
+        )
+        if isinstance(action, Chime) and offset > session.reached
+    ]
+    for recurring in session.segment.recurring:
+        if isinstance(recurring.actions[0], Chime):
+            turn = max((session.reached - recurring.first) // recurring.every + 1, 0)
+            chimes.append(session.origin + recurring.at(turn)[0])
+    return min([*chimes, *([ends] if ends is not None else [])], default=None)
+
+
 def plan_of(session: Session) -> Plan:
     return session.running.plan if isinstance(session, Paused) else session.plan
 

@@ -66,6 +66,8 @@ class Desk(QObject):
         self.learning.back_asked.connect(self._back_from_learning)
         self.editing.done.connect(lambda: self.go_to("routines"))
         self.history.note_asked.connect(self.session.note_again)
+        self.history.routines_asked.connect(lambda: self.go_to("routines"))
+        self.history.import_asked.connect(self._bring_sessions_in)
         self.settings.erased.connect(lambda: self.go_to("routines"))
 
     def open(self, routine: str | None = None, *, start: bool = False) -> None:
@@ -107,6 +109,10 @@ class Desk(QObject):
     def _learn(self, page: str) -> None:
         """A page of Learn; from a session it is one press back, and the session waits or goes on as she chose."""
         self.learning.show(page, from_page=self._tools.window.here)
+
+    def _bring_sessions_in(self) -> None:
+        self.settings.ask_for_sessions()
+        self.history.show()
 
     def _back_from_learning(self, page: str) -> None:
         if page == "routines":

@@ -78,6 +78,7 @@ class SessionDesk(QObject):
         self._record: Record | None = None
         self._wishes: Wishes | None = None
         self._photo_shown = True
+        self._dimmed = False
         self._was_full_screen = False
         self._slow_start = QTimer(self)
         self._slow_start.setSingleShot(True)
@@ -131,6 +132,7 @@ class SessionDesk(QObject):
             return
         self._repertoire = None
         self._progress = (0, 0)
+        self._tools.player.prime()
         self._wishes = wishes_of(self._tools.preferences.settings)
         self._tools.preparation.begin(chosen.plan, self._wishes, beside=chosen.folder)
 
@@ -242,6 +244,7 @@ class SessionDesk(QObject):
     ) -> None:
         tools = self._tools
         self._recorder, self._record = recorder, None
+        self._dimmed = False
         self._performer = Performer(tools.player, repertoire, speed=speed)
         listeners: list[Listener] = [recorder] if recorder else []
         if tools.trace and self._trace is None:
@@ -392,13 +395,21 @@ class SessionDesk(QObject):
             tap=settings.tap.value,
             number_free=settings.number_free,
             quiet=settings.quiet_night,
-            dim=settings.dim_level if settings.dim_at_night and is_night(settings, self._tools.now()) else 0.0,
+            dim=settings.dim_level if self._dims(settings) else 0.0,
             photo=Path(photos[0]) if photos else None,
             partner=settings.partner_shown,
             keys=settings.learned_keys,
             spoken=settings.voice_on,
             speed=self._tools.speed if speed is None else speed,
         )
+
+    def _dims(self, settings: Settings) -> bool:
+        """In her quiet hours, and whenever she has moved the slider in this session."""
+        return self._dimmed or (settings.dim_at_night and is_night(settings, self._tools.now()))
+
+    def _dim(self, share: float) -> None:
+        self._dimmed = True
+        self._tools.preferences.change(dim_level=share)
 
     def close(self) -> None:
         """The window has closed; what still sounds is silenced."""
@@ -477,7 +488,7 @@ class SessionDesk(QObject):
         page.quiet_toggled.connect(lambda: preferences.change(quiet_night=not preferences.settings.quiet_night))
         page.photo_toggled.connect(self._toggle_photo)
         page.full_screen_toggled.connect(self.full_screen_asked)
-        page.dim_changed.connect(lambda share: preferences.change(dim_level=share, dim_at_night=True))
+        page.dim_changed.connect(self._dim)
         return page
 
     def _make_finish_page(self) -> FinishPage:

@@ -133,7 +133,8 @@ class SettingsDesk(QObject):
         self._tools.window.toast.tell(f"Kept as {target.name}")
         return True
 
-    def _import(self) -> None:
+    def ask_for_sessions(self) -> None:
+        """Choose a file of sessions to merge."""
         path, _ = QFileDialog.getOpenFileName(self._tools.window, "Bring sessions in", str(Path.home()), SHARED)
         if path:
             self.bring_in(Path(path))
@@ -200,7 +201,7 @@ class SettingsDesk(QObject):
         page.chime_listen_asked.connect(self._listen_to_chime)
         page.files_asked.connect(lambda: reveal(self._tools.paths.data))
         page.export_asked.connect(self._export)
-        page.import_asked.connect(self._import)
+        page.import_asked.connect(self.ask_for_sessions)
         page.erase_asked.connect(self._erase)
         page.photos_asked.connect(self._choose_photos)
         page.photo_removed.connect(self._remove_photo)

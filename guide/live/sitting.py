@@ -16,9 +16,9 @@ from guide.core.session import (
     Running,
     Session,
     advance,
-    boundary,
     do,
     due,
+    next_chime,
     segment_of,
     start,
 )
@@ -115,7 +115,7 @@ class Sitting:
     ) -> None:
         self.session = outcome.session
         self._last = now
-        heard = self.performer.perform(outcome.happenings, now, boundary(self.session))
+        heard = self.performer.perform(outcome.happenings, now, next_chime(self.session))
         for listener in self._listeners:
             if command is not None and at is not None:
                 listener.commanded(command, at)

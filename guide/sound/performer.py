@@ -57,7 +57,7 @@ class Performer:
     """
     Turns happenings into sound, one at a time.
 
-    Clips are of known length, so a prompt starts only when it will be over before the next step begins; a step's
+    Clips are of known length, so a prompt starts only when it will be over before the next chime is due; a step's
     own chime and prompt are never the ones that give way. Only a person's own command cuts a prompt off.
     `speed` is how many seconds of the session pass in one of the world's.
     """
@@ -79,7 +79,7 @@ class Performer:
         self._opening: set[type[Effect]] = set()
 
     def perform(self, happenings: Iterable[Happening], now: Instant, boundary: Instant | None) -> list[Heard]:
-        """Take in what happened, then sound what has its turn; `boundary` is when the step ends by itself."""
+        """Take in what happened, then sound what has its turn; `boundary` is when the next chime is due."""
         for happening in happenings:
             match happening.effect:
                 case Left(_, reason):

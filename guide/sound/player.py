@@ -37,6 +37,9 @@ _OTHER = ("ffplay", "gstreamer")
 
 
 class Player(Protocol):
+    def prime(self) -> None:
+        """Wake the device with a moment of silence: the first sound of a run takes longer."""
+
     def play(self, clip: Clip) -> None:
         """Begin to play, and return at once."""
 
@@ -77,6 +80,9 @@ class SilentPlayer:
     """Plays nothing."""
 
     trouble: str | None = None
+
+    def prime(self) -> None:
+        pass
 
     def play(self, clip: Clip) -> None:
         pass

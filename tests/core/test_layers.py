@@ -10,7 +10,7 @@ import pytest
 import guide
 
 HOME = Path(__file__).parents[2]
-QUIET = ("guide.core", "guide.store", "guide.sound", "guide.cli")
+QUIET = ("guide.core", "guide.store", "guide.sound", "guide.cli", "guide.commands")
 MODULES = [module.name for module in pkgutil.walk_packages(guide.__path__, "guide.") if module.name.startswith(QUIET)]
 
 

@@ -334,7 +334,6 @@ def test_a_plan_as_data_has_every_moment_in_seconds() -> None:
                     {"at_s": 5, "effect": "show", "text": "See."},
                     {"at_s": 20, "effect": "earliest", "text": ""},
                     {"at_s": 20, "effect": "chime", "text": "earliest"},
-                    {"at_s": 20, "effect": "say", "text": "Nearly done."},
                     {"at_s": 22, "effect": "say", "text": "Go on when you like."},
                     {"at_s": 25, "effect": "beat", "text": "in"},
                     {"at_s": 30, "effect": "advance", "text": ""},
@@ -342,3 +341,14 @@ def test_a_plan_as_data_has_every_moment_in_seconds() -> None:
             },
         ],
     }
+
+
+def test_a_short_range_is_not_warned_of_its_end_under_the_words_of_its_mark() -> None:
+    def warned(earliest: str, latest: str) -> bool:
+        return any(
+            isinstance(each.action, Say) and each.action.text == "Nearly done."
+            for each in plan_of(ranged(earliest, latest)).segments[0].moments
+        )
+
+    assert not warned("22 s", "30 s")
+    assert warned("22 s", "42 s")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from guide.core.plan import Beat, Chime, Partner, Plan, Say, lay_out
 from guide.core.routine import AfterStart, Cue, Kind, Pace, Routine
-from guide.core.session import Entered, Happening, Left, PauseBegan, Ready, Reason, Why, advance, boundary, due, start
+from guide.core.session import Entered, Happening, Left, PauseBegan, Ready, Reason, Why, advance, due, next_chime, start
 from guide.sound.performer import BREATH, Heard, Performer, Repertoire
 from hands import RememberingPlayer, clip, repertoire
 from plans import ZERO, fixed, plan_of, ranged, seconds
@@ -129,13 +129,13 @@ def played_through(plan: Plan, held: Repertoire) -> list[tuple[Heard, timedelta]
     player = RememberingPlayer()
     desk = Performer(player, held)
     outcome = start(Ready(plan), ZERO)
-    heard = desk.perform(outcome.happenings, ZERO, boundary(outcome.session))
+    heard = desk.perform(outcome.happenings, ZERO, next_chime(outcome.session))
     session = outcome.session
     while times := [at for at in (due(session), desk.due()) if at is not None]:
         now = min(times)
         outcome = advance(session, now)
         session = outcome.session
-        heard += desk.perform(outcome.happenings, now, boundary(session))
+        heard += desk.perform(outcome.happenings, now, next_chime(session))
     lengths = {**held.prompts, **held.sounds}
     return [(one, lengths[one.text].length if one.event != "beat" else ZERO) for one in heard]
 
