@@ -1,0 +1,278 @@
+"""What the command line does without a window: routines checked, laid out, played and taken in. No Qt."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import sys
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING
+
+from guide import __version__
+from guide.cli import OK, PROBLEMS, USAGE, complain, paths_of
+from guide.core.duration import span, spoken
+from guide.core.plan import Plan, as_data, as_text, lay_out
+from guide.core.routine import Routine, Side, side_to_begin
+from guide.core.session import Command, Ready
+from guide.store.library import Entry, Library, LibraryError
+from guide.store.paths import Paths, builtin_folder
+from guide.store.reader import laid_out, read_file
+from guide.store.reader import schema as schema_of_a_routine
+from guide.store.settings import Settings, load
+
+if TYPE_CHECKING:
+    from guide.sound.performer import Repertoire
+
+
+def list_routines(options: argparse.Namespace) -> int:
+    entries = _library(options).entries()
+    if options.json:
+        print(json.dumps([_entry_data(entry) for entry in entries], ensure_ascii=False, indent=2))
+        return OK
+    width = max((len(entry.id) for entry in entries), default=0)
+    for entry in entries:
+        whose = "" if entry.builtin else "  (yours)"
+        if entry.routine is None:
+            print(f"{entry.id:<{width}}  does not load: {entry.problems[0].message}{whose}")
+            continue
+        plan = lay_out(entry.routine)
+        print(f"{entry.id:<{width}}  {entry.routine.name}, {span(plan.shortest, plan.longest)}{whose}")
+    return OK
+
+
+def _entry_data(entry: Entry) -> dict[str, object]:
+    plan = lay_out(entry.routine) if entry.routine else None
+    return {
+        "id": entry.id,
+        "name": entry.name,
+        "builtin": entry.builtin,
+        "file": str(entry.path),
+        "shortest_s": plan.shortest.total_seconds() if plan else None,
+        "longest_s": plan.longest.total_seconds() if plan else None,
+        "problems": [str(problem) for problem in entry.problems],
+    }
+
+
+def check(options: argparse.Namespace) -> int:
+    clean = True
+    for path in options.files:
+        reading = read_file(path)
+        for problem in reading.problems:
+            print(problem)
+        for warning in reading.warnings:
+            print(warning.as_warning)
+        clean = clean and not reading.problems
+    return OK if clean else PROBLEMS
+
+
+def plan(options: argparse.Namespace) -> int:
+    entry = _library(options).find(options.routine)
+    routine = _loaded(entry)
+    if routine is None:
+        return PROBLEMS
+    first = Side(options.first) if options.first else side_to_begin(routine, None)
+    plan = lay_out(routine, first)
+    if options.json:
+        print(json.dumps(as_data(plan, entry.id), ensure_ascii=False, indent=2))
+    else:
+        print(as_text(plan), end="")
+    return OK
+
+
+def play(options: argparse.Namespace) -> int:
+    from guide.live.clock import Rehearsal, system_clock  # noqa: PLC0415  the other commands need no sound
+    from guide.live.recorder import Recorder  # noqa: PLC0415
+    from guide.live.sitting import Listener, Sitting  # noqa: PLC0415
+    from guide.live.trace import Trace  # noqa: PLC0415
+    from guide.sound.performer import Performer, Repertoire  # noqa: PLC0415
+    from guide.sound.player import Playsound3Player, SilentPlayer  # noqa: PLC0415
+    from guide.store.log import Log  # noqa: PLC0415
+    from guide.terminal import HELP, Keyboard, Screen, play  # noqa: PLC0415
+
+    paths = paths_of(options)
+    entry = _library(options).find(options.routine)
+    routine = _loaded(entry)
+    if routine is None:
+        return PROBLEMS
+    log = Log.open(paths.log, plan_of=laid_out, on_trouble=lambda trouble: _say_aside(trouble.message))
+    settings, notices = load(paths.settings)
+    for notice in (*notices, *log.notices):
+        _say_aside(notice)
+    first = side_to_begin(routine, log.last_first_side(entry.id))
+    plan = lay_out(routine, first)
+    repertoire = Repertoire()
+    player: Playsound3Player | SilentPlayer = SilentPlayer()
+    if not options.silent:
+        player = Playsound3Player(on_trouble=_say_aside)
+        player.prime()
+        repertoire = _rehearsed(plan, entry, paths, settings)
+    listeners: list[Listener] = []
+    with contextlib.ExitStack() as stack, Keyboard(sys.stdin) as keyboard:
+        stack.callback(log.close)
+        stack.callback(player.close)
+        if options.trace:
+            try:
+                trace = Trace(options.trace)
+            except OSError as error:
+                return complain(f"{options.trace} cannot be written: {_reason(error)}")
+            stack.callback(trace.close)
+            listeners.append(trace)
+        screen = Screen(sys.stdout, number_free=settings.number_free)
+        listeners.append(screen)
+        session_id = log.begin(
+            routine_id=entry.id,
+            routine_name=routine.name,
+            routine_text=entry.path.read_text(encoding="utf-8-sig"),
+            first_side=first,
+            purpose=settings.purpose,
+            began=datetime.now().astimezone(),
+            steps_total=len(plan.segments),
+        )
+        listeners.append(Recorder(log, session_id))
+        sitting = Sitting(
+            Ready(plan),
+            clock=Rehearsal(system_clock(), options.speed),
+            performer=Performer(player, repertoire, speed=options.speed),
+            listeners=listeners,
+        )
+        print(routine.name, "·", span(plan.shortest, plan.longest))
+        if keyboard.attended:
+            print(HELP)
+        try:
+            play(sitting, screen=screen, keyboard=keyboard, speed=options.speed)
+        except KeyboardInterrupt:
+            sitting.do(Command.STOP)
+    return OK
+
+
+def _rehearsed(plan: Plan, entry: Entry, paths: Paths, settings: Settings) -> Repertoire:
+    from guide.live.wishes import wishes_of  # noqa: PLC0415
+    from guide.sound.repertoire import rehearse  # noqa: PLC0415
+
+    shows = sys.stderr.isatty()
+
+    def progress(done: int, count: int) -> None:
+        if shows:
+            sys.stderr.write(f"\r\033[KGetting the voice ready, {done} of {count}")
+            sys.stderr.flush()
+
+    repertoire, problems = rehearse(
+        plan, wishes_of(settings), cache=paths.voices, beside=entry.path.parent, progress=progress
+    )
+    if shows:
+        sys.stderr.write("\r\033[K")
+    for problem in problems:
+        _say_aside(problem)
+    return repertoire
+
+
+def card(options: argparse.Namespace) -> int:
+    from guide import desktop  # noqa: PLC0415
+
+    entry = _library(options).find(options.routine)
+    routine = _loaded(entry)
+    if routine is None:
+        return PROBLEMS
+    try:
+        from guide.app import print_card  # noqa: PLC0415
+    except ImportError as error:
+        return complain(desktop.explain(error))
+    try:
+        print_card(routine, options.output, paper=options.paper)
+    except OSError as error:
+        return complain(f"{options.output} cannot be written: {_reason(error)}")
+    print(f"{options.output}: a card of {routine.name}")
+    return OK
+
+
+def take_in(options: argparse.Namespace) -> int:
+    library = _library(options)
+    clean = True
+    for path in options.files:
+        try:
+            routine_id = library.import_file(path)
+        except LibraryError as error:
+            clean = False
+            print(f"{path}: {error}", file=sys.stderr)
+            continue
+        entry = library.entry(routine_id)
+        print(f"{path}: taken in as {routine_id}")
+        for problem in entry.problems:
+            clean = False
+            print(problem)
+    return OK if clean else PROBLEMS
+
+
+def log(options: argparse.Namespace) -> int:
+    from guide.core.record import volume  # noqa: PLC0415  the other commands need no log
+    from guide.store.exchange import export_csv, export_json  # noqa: PLC0415
+    from guide.store.log import Log  # noqa: PLC0415
+
+    since = None
+    if options.since:
+        try:
+            since = datetime.combine(date.fromisoformat(options.since), time()).astimezone()
+        except ValueError:
+            return complain(f"'{options.since}' is not a day; write it as 2026-05-01", USAGE)
+    paths = paths_of(options)
+    log = Log.open(paths.log, plan_of=laid_out)
+    try:
+        for notice in log.notices:
+            _say_aside(notice)
+        records = log.records(since=since)
+    finally:
+        log.close()
+    if options.json:
+        print(export_json(reversed(records)), end="")
+    elif options.csv:
+        sys.stdout.write(export_csv(reversed(records)).replace("\r\n", "\n"))
+    elif not records:
+        print("No sessions yet. They appear here once one has been played or noted.")
+    else:
+        ounces = load(paths.settings)[0].units == "oz"
+        for record in records:
+            milk = volume(record.ml, ounces=ounces) if record.ml is not None else "–"
+            print(f"{record.began:%Y-%m-%d %H:%M}  {record.routine_name}, {spoken(record.lasted)}, {milk}")
+    return OK
+
+
+def schema(options: argparse.Namespace) -> int:  # noqa: ARG001  every command takes the options
+    print(json.dumps(schema_of_a_routine(), ensure_ascii=False, indent=2))
+    return OK
+
+
+def doctor(options: argparse.Namespace) -> int:
+    from guide import desktop  # noqa: PLC0415  the other commands need neither
+    from guide.sound import doctor  # noqa: PLC0415
+
+    paths = paths_of(options)
+    print(f"Pumping Guide {__version__}, Python {sys.version.split()[0]} on {sys.platform}.")
+    print(f"Window: {desktop.trouble() or 'it can open.'}")
+    for line in doctor.report(paths.voices / "prompts"):
+        print(line)
+    entries = _library(options).entries()
+    broken = sum(entry.routine is None for entry in entries)
+    own = sum(not entry.builtin for entry in entries)
+    print(f"Routines: {len(entries) - own} built in, {own} of your own, {broken} that do not load.")
+    print(f"Your files: {paths.data}, {paths.config}; made again when needed: {paths.cache}.")
+    return OK
+
+
+def _library(options: argparse.Namespace) -> Library:
+    paths = paths_of(options)
+    return Library(builtin_folder(), paths.own_routines, trash=paths.trash, cache=paths.summaries)
+
+
+def _loaded(entry: Entry) -> Routine | None:
+    for problem in entry.problems:
+        print(problem)
+    return entry.routine
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or "for a reason the system does not tell").lower()
+
+
+def _say_aside(sentence: str) -> None:
+    print(sentence, file=sys.stderr)
