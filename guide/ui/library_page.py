@@ -672,6 +672,16 @@ class LibraryPage(QWidget):
             self._head_row.insertSpacing(3, 8) if beside else None
 
     @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let an arrow key lead into the page where nothing on it has the focus yet."""
+        if event.key() not in _STEPS:
+            super().keyPressEvent(event)
+        elif self.hero.isVisibleTo(self):
+            self.hero.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self._go_to(0)
+
+    @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
             self._arrange()

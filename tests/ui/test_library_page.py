@@ -400,3 +400,13 @@ def test_no_gap_stands_where_the_dots_would_be(page: LibraryPage, qapp: QApplica
     page.show_library(replace(VIEW, goal_dots=5))
     qapp.processEvents()
     assert gaps() == [14, 14, 14]
+
+
+def test_an_arrow_key_leads_into_the_page(page: LibraryPage, qapp: QApplication) -> None:
+    page.setFocus()
+    QTest.keyClick(page, Qt.Key.Key_Down)
+    assert qapp.focusWidget() is page.hero
+    page.show_library(LibraryView("", ALL))
+    page.setFocus()
+    QTest.keyClick(page, Qt.Key.Key_Down)
+    assert qapp.focusWidget() is page.cards[0]
