@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
-from typing import Literal
+from pathlib import Path
+from typing import Final, Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QStyle
+from PySide6.QtWidgets import QApplication
 
 KINDS = ("prepare", "massage", "stroke", "shake", "knead", "pump", "compress", "express", "rest")
 DRAWN_AS = {"knead": "massage"}
 
 FAMILY = "Inter Guide"
 DISPLAY_FAMILY = "Inter Guide Display"
+FONTS: Final = Path(__file__).with_name("fonts")
 SMALLEST_TEXT = 14
 SMALLEST_TARGET = 44
 
@@ -267,10 +268,9 @@ SESSION_TYPE: Mapping[str, _Type] = {
 def load_fonts() -> tuple[str, str]:
     """Make the bundled fonts known to Qt; the families to use for text and for large figures."""
     known: set[str] = set()
-    for entry in files("guide.ui").joinpath("fonts").iterdir():
-        if entry.name.endswith(".otf"):
-            number = QFontDatabase.addApplicationFontFromData(entry.read_bytes())
-            known.update(QFontDatabase.applicationFontFamilies(number))
+    for file in sorted(FONTS.glob("*.otf")):
+        number = QFontDatabase.addApplicationFont(str(file))
+        known.update(QFontDatabase.applicationFontFamilies(number))
     system = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
     text = FAMILY if FAMILY in known else system
     return text, DISPLAY_FAMILY if DISPLAY_FAMILY in known else text
@@ -316,7 +316,6 @@ class Look(QObject):
         self._scale = _within_reach(scale)
         self._still = still
         self._high_contrast = high_contrast
-        self._system_still = False
         self._app: QApplication | None = None
 
     @property
@@ -341,7 +340,7 @@ class Look(QObject):
     @property
     def still(self) -> bool:
         """No moving pictures, no pulses, no fades; the system's wish unless the person chose."""
-        return self._system_still if self._still is None else self._still
+        return _system_is_still() if self._still is None else self._still
 
     @property
     def high_contrast(self) -> bool:
@@ -397,7 +396,6 @@ class Look(QObject):
     def apply(self, app: QApplication) -> None:
         """Dress the whole program, now and whenever something changes."""
         if self._app is None:
-            self._system_still = app.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) == 0
             app.setStyle("Fusion")
             hints = app.styleHints()
             hints.colorSchemeChanged.connect(self._renew)
@@ -494,6 +492,15 @@ def _within_reach(scale: float) -> float:
 def _system_is_light() -> bool:
     app = QGuiApplication.instance()
     return isinstance(app, QGuiApplication) and app.styleHints().colorScheme() == Qt.ColorScheme.Light
+
+
+def _system_is_still() -> bool:
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        return False
+    from PySide6.QtWidgets import QStyle  # noqa: PLC0415  slow to load, and the first page holds nothing that moves
+
+    return app.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) == 0
 
 
 def _system_wants_contrast() -> bool:
