@@ -948,7 +948,11 @@ class ReadyPage(QWidget):
     # what is pressed
 
     def press_start(self) -> None:
-        if self._view is not None and self._view.asks:
+        """Start, or ask the check first; a routine that rests today does neither."""
+        view = self._view
+        if view is None or view.rests:
+            return
+        if view.asks:
             self._start_after_answer = True
             self.asking.no.setFocus(Qt.FocusReason.TabFocusReason)
             self.area.ensureWidgetVisible(self.asking)

@@ -234,6 +234,7 @@ class SettingsPage(QWidget):
         super().__init__(parent)
         self._look = look
         self._settings = Settings()
+        self._choices: SettingsChoices | None = None
         self._shows: list[Callable[[Settings], None]] = []
         self._wide: bool | None = None
         self.controls: dict[str, QWidget] = {}
@@ -259,9 +260,11 @@ class SettingsPage(QWidget):
 
     def show_settings(self, settings: Settings, choices: SettingsChoices) -> None:
         self._settings = settings
-        self._voice.set_options(choices.voices, value=settings.voice)
-        families = [(name, FAMILIES.get(name, name.capitalize())) for name in choices.families]
-        self._family.set_options(families, value=settings.chime_family)
+        if choices != self._choices:  # a menu that has just been chosen from is left alone
+            self._choices = choices
+            self._voice.set_options(choices.voices, value=settings.voice)
+            families = [(name, FAMILIES.get(name, name.capitalize())) for name in choices.families]
+            self._family.set_options(families, value=settings.chime_family)
         for show in self._shows:
             show(settings)
         self.awake.setText(choices.awake)
@@ -296,7 +299,7 @@ class SettingsPage(QWidget):
         look = self._look
         section = Section("Voice and sound", look=look, parent=self._content)
         self._switch(section, "voice_on", "Spoken prompts")
-        self._voice = self._select("voice", "Voice", ((None, "The best there is"),))
+        self._voice = self._select("voice", "Voice", ((None, "The usual voice"),))
         self.listen_button = Button("Listen", look=look, icon="voice", size="small")
         self.listen_button.setAccessibleName("Listen to the voice")
         self.listen_button.clicked.connect(self.listen_asked)

@@ -359,6 +359,7 @@ def test_with_a_sore_breast_a_hands_on_routine_rests(page: ReadyPage) -> None:
     assert not page.start.isEnabled()
     assert page.start.toolTip() == SORE_NOTE
     page.start.click()
+    page.press_start()
     page.care_button.click()
     page.better_button.click()
     assert (started, learn, answers) == ([], ["care-card"], [False])

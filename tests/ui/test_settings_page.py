@@ -19,7 +19,7 @@ from guide.ui.widgets import Label, Segmented, Select, Slider, Stepper, Switch
 Show = Callable[[QWidget], None]
 
 CHOICES = SettingsChoices(
-    voices=((None, "The best there is"), ("espeak:en-gb", "Quiet voice")),
+    voices=((None, "The usual voice"), ("espeak:en-gb", "Quiet voice")),
     families=("wood", "bell", "glass", "gong"),
     awake="The screen stays awake while a session runs.",
     folder="/home/her/.local/share/pumping-guide",
@@ -142,7 +142,7 @@ def test_one_of_a_few_is_shown_and_chosen(
     ("field", "words", "value"),
     [
         ("voice", "Quiet voice", "espeak:en-gb"),
-        ("voice", "The best there is", None),
+        ("voice", "The usual voice", None),
         ("chime_family", "Small bell", "bell"),
         ("chime_family", "Gong", "gong"),
         ("tap", "Pause", Tap.PAUSE),
@@ -440,3 +440,27 @@ def test_nothing_is_cut_off_at_the_side(
         if widget.isVisible() and widget.mapTo(page, widget.rect().topRight()).x() > width - 38
     ]
     assert cut == []
+
+
+def test_the_page_may_be_shown_anew_from_within_a_choice(page: SettingsPage) -> None:
+    held = [Settings(learned_keys={"next": ("F13",)}, photos=PHOTOS)]
+
+    def keep(field: str, value: object) -> None:
+        held.append(replace(held[-1], **{field: value}))  # type: ignore[arg-type]  # a field by its name
+        page.show_settings(held[-1], CHOICES)
+
+    page.show_settings(held[-1], CHOICES)
+    page.changed.connect(keep)
+    page.photo_removed.connect(lambda photo: keep("photos", tuple(one for one in held[-1].photos if one != photo)))
+    for field, words in (("voice", "Quiet voice"), ("chime_family", "Glass"), ("tap", "Nothing")):
+        next(action for action in select(page, field).menu.actions() if action.text() == words).trigger()
+    for field in SWITCHES:
+        control = page.controls[field]
+        assert isinstance(control, Switch)
+        control.click()
+    page.key_rows["next"].forget_button.click()
+    for photo in PHOTOS:
+        page.remove_buttons[photo].click()
+    assert (held[-1].voice, held[-1].chime_family, held[-1].tap) == ("espeak:en-gb", "glass", Tap.NOTHING)
+    assert held[-1].number_free
+    assert (held[-1].learned_keys, held[-1].photos) == ({}, ())
