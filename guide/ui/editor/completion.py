@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from guide.store.reader import TABLES, Row
 from guide.ui.editor.syntax import BLOCK, DOUBLE, PLAIN, SINGLE, begin, mode, scan
 
-Lines = Callable[[int], str | None]
+Lines = Sequence[str]
 
 ITEM: Final = "-"
 _KEY: Final = re.compile(r"([^\s:#\[\]{},\"'&*!|>@`%-][^:#]*?)\s*:(?=\s|$)\s*(.*)")
@@ -50,11 +50,11 @@ def offers_at(lines: Lines, number: int, column: int, state: int) -> Offers | No
     """
     Tell what fits at a column (from 0) of a line (from 0).
 
-    `lines` gives a line, None where there is none; `state` is what `scan` told of the line before. Only the lines of
+    `state` is what `scan` told of the line before. Only the lines of
     the mapping itself are looked at, and those above that say what it is part of.
     """
-    line = lines(number)
-    if line is None or mode(state) != PLAIN or _is_within_text(line[:column], state):
+    line = lines[number]
+    if mode(state) != PLAIN or _is_within_text(line[:column], state):
         return None
     before = line[:column]
     start = begin(before)
@@ -190,7 +190,7 @@ class _Place:
             at, key = found
             if at < 0:
                 break
-            start = begin(self.lines(at) or "")
+            start = begin(self.lines[at])
             column, dashes = start.content, start.dashes
             if key:
                 path.append(key)
@@ -212,54 +212,59 @@ class _Place:
         dash = self.dashes[-1]
         found: set[str] = set()
         for step in (-1, 1):
-            at = self.number
-            while (line := self.lines(at := at + step)) is not None and line[: dash + 1] == " " * dash + ITEM:
-                found.add(line[dash + 1 :].strip())
+            at = self.number + step
+            while 0 <= at < len(self.lines) and self.lines[at].startswith(" " * dash + ITEM):
+                found.add(self.lines[at][dash + 1 :].strip())
+                at += step
         return found
 
     def _above(self) -> Iterator[str]:
-        at = self.number
-        while (line := self.lines(at := at - 1)) is not None:
+        for at in range(self.number - 1, -1, -1):
+            line = self.lines[at]
+            if line[: self.column + 1].isspace() or not _says(line):
+                continue
             start = begin(line)
-            if _says(line) and start.indent <= self.column:
+            if start.indent <= self.column:
                 if start.content == self.column:
                     yield line
                 if start.indent < self.column:
                     return
 
     def _below(self) -> Iterator[str]:
-        at = self.number
-        while (line := self.lines(at := at + 1)) is not None:
+        for at in range(self.number + 1, len(self.lines)):
+            line = self.lines[at]
+            if line[: self.column + 1].isspace() or not _says(line):
+                continue
             start = begin(line)
-            if _says(line) and start.indent <= self.column:
+            if start.indent <= self.column:
                 if start.indent < self.column:
                     return
                 if not start.dashes:
                     yield line
 
     def _owner_of_list(self, at: int, dash: int) -> tuple[int, str] | None:
-        while (line := self.lines(at := at - 1)) is not None:
+        for above in range(at - 1, -1, -1):
+            line = self.lines[above]
             if line[: dash + 1].isspace() or not _says(line):
                 continue
             start = begin(line)
             if start.indent == dash and start.dashes:
                 continue
-            return (
-                (at, _opened(line, start.content)) if start.content <= dash and _opened(line, start.content) else None
-            )
+            key = _opened(line, start.content) if start.content <= dash else ""
+            return (above, key) if key else None
         return None
 
     def _owner_of_mapping(self, at: int, column: int) -> tuple[int, str] | None:
         """Find the line with the mapping's own dash (no key then), or with the key it is the value of."""
-        while (line := self.lines(at := at - 1)) is not None:
+        for above in range(at - 1, -1, -1):
+            line = self.lines[above]
             if line[:column].isspace() or not _says(line):
                 continue
             start = begin(line)
             if start.dashes and (start.content == column or start.content >= len(line)):
-                return at, ""
-            return (
-                (at, _opened(line, start.content)) if start.content < column and _opened(line, start.content) else None
-            )
+                return above, ""
+            key = _opened(line, start.content) if start.content < column else ""
+            return (above, key) if key else None
         return -1, ""
 
 

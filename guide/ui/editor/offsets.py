@@ -27,6 +27,9 @@ class Offsets(QObject):
         return chars + bisect_left(range(len(self._wide)), chars, key=lambda i: self._wide[i] - i)
 
     def _note_change(self, at: int, removed: int, added: int) -> None:
+        if not at and added >= self._document.characterCount() - 1:  # so a new layout says that all is new
+            self._wide = _wide(self._document.toRawText(), 0)
+            return
         first, last = bisect_left(self._wide, at), bisect_left(self._wide, at + removed)
         moved = [place + added - removed for place in self._wide[last:]]
         self._wide[first:] = [*_wide(self._between(at, at + added), at), *moved]
@@ -40,7 +43,7 @@ class Offsets(QObject):
 
 
 def _wide(text: str, start: int) -> list[int]:
-    if text.isascii():
+    if len(text.encode("utf-16-le", "surrogatepass")) == 2 * len(text):
         return []
     wide = [index for index, char in enumerate(text) if char > _BASIC]
     return [start + index + before for before, index in enumerate(wide)]

@@ -38,7 +38,7 @@ STEP: Final = 2
 LINE: Final = 25  # pixels from one line to the next
 SIZE: Final = 16
 EDGE: Final = 24
-MARGIN: Final = 2
+MARGIN: Final = 4  # a QTextDocument's own; to set another would be a change to undo
 MOST_INDENT: Final = 60
 
 _HEADER: Final = re.compile(r"[|>][-+0-9]{0,2}\s*(?:#.*)?$")
@@ -139,7 +139,6 @@ class TextPane(QPlainTextEdit):
         self._gutter = _Gutter(self)
         layout = Roomy(document)
         document.setDocumentLayout(layout)
-        document.setDocumentMargin(MARGIN)
         self.setDocument(document)
         self.roomy = layout
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -196,10 +195,6 @@ class TextPane(QPlainTextEdit):
         """Where a line is in the viewport, its room included; it may lie outside."""
         return self.blockBoundingGeometry(block).translated(self.contentOffset())
 
-    def line_at(self, number: int) -> str | None:
-        block = self.document().findBlockByNumber(number)
-        return block.text() if block.isValid() else None
-
     def state_before(self, block: QTextBlock) -> int:
         return max(0, block.previous().userState()) if block.blockNumber() else 0
 
@@ -254,7 +249,11 @@ class TextPane(QPlainTextEdit):
         theme = self._look.theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         sight = {block.blockNumber(): rect for block, rect in self._in_sight()}
+        first = self.firstVisibleBlock().position()
+        end = self.document().findBlockByNumber(max(sight, default=0)).position() + 1_000_000
         for cursor, loud in self._underlines:
+            if not first <= cursor.selectionStart() < end:
+                continue
             block = self.document().findBlock(cursor.selectionStart())
             rect = sight.get(block.blockNumber())
             if rect is None:

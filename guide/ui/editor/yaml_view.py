@@ -35,6 +35,7 @@ from guide.ui.widgets import Button, Card, Field, IconButton, KeyCap, Label, Pre
 BAND_GAP: Final = 5  # between the line and the band, and less than a line below it
 BAND_BELOW: Final = 14
 
+_LETTERS: Final = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"
 _QUOTED: Final = re.compile(r"(?<!\w)'([^']*)'(?!\w)")
 _VERB: Final = re.compile(r"(?:is|has|does|lasts|says|needs|changes|falls|keeps|could)\b")
 _WORD: Final = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^\s:,\[\]{}]+|\S")
@@ -256,9 +257,10 @@ class YamlView(Card):
         self._told: _Thing | None = None
         self._said = ""
         self._offers: tuple[int, Offers] | None = None
+        self._nothing_for: tuple[int, int] | None = None
         self._found: tuple[int, str, list[int]] | None = None
-        self._offsets = Offsets(document, parent=self)
         self.pane = TextPane(look=look, document=document, parent=self)
+        self._offsets = Offsets(document, parent=self)
         self.highlighter = Highlighter(document, look=look)
         self.band = Band(self.pane.viewport(), look=look)
         self.place = Label("", look=look, role="small", tint="text2", parent=self)
@@ -357,13 +359,7 @@ class YamlView(Card):
     def _tell_nearest(self) -> None:
         if self.pane.is_pressed:
             return  # a band that comes and goes would move the text under the pointer
-        cursor = self.pane.textCursor()
-        number, position = cursor.blockNumber(), cursor.position()
-        nearest = min(
-            self._things,
-            key=lambda thing: (abs(thing.number - number), abs(thing.position - position)),
-            default=None,
-        )
+        nearest = self._nearest()
         if nearest is self._told and nearest is not None:
             self._show_band()
             return
@@ -381,6 +377,16 @@ class YamlView(Card):
         if told != self._said:
             self._said = told
             announce(self.pane, told)
+
+    def _nearest(self) -> _Thing | None:
+        cursor = self.pane.textCursor()
+        number, position = cursor.blockNumber(), cursor.position()
+        index = bisect_right([thing.position for thing in self._things], position)
+        return min(
+            self._things[max(0, index - 1) : index + 1],
+            key=lambda thing: (abs(thing.number - number), abs(thing.position - position)),
+            default=None,
+        )
 
     def _show_band(self) -> None:
         if self._told is None:
@@ -485,8 +491,13 @@ class YamlView(Card):
         self._close_offers()
         cursor = self.pane.textCursor()
         block = cursor.block()
-        number = block.blockNumber()
-        offers = offers_at(self.pane.line_at, number, self.pane.column(cursor), self.pane.state_before(block))
+        number, column = block.blockNumber(), self.pane.column(cursor)
+        word = number, len(block.text()[:column].rstrip(_LETTERS))
+        if not asked and word == self._nothing_for:
+            return
+        self._nothing_for = word
+        lines = self._document.toRawText().split("\u2029")
+        offers = offers_at(lines, number, column, self.pane.state_before(block))
         if offers is None or (not asked and offers.are_keys and not offers.typed):
             return
         self._offers = number, offers
