@@ -5,39 +5,42 @@ from __future__ import annotations
 import logging
 import sys
 import traceback
+from functools import cached_property
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRect, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from guide import __version__
 from guide.core.session import Command
-from guide.desk.editing import EditingDesk
-from guide.desk.history import HistoryDesk
-from guide.desk.learning import LearningDesk
 from guide.desk.routines import RoutinesDesk
-from guide.desk.session import CARE_CARD, SessionDesk
-from guide.desk.settings import SettingsDesk
 from guide.desk.tools import Tools
-from guide.store.settings import SoreCheck, Theme, Window
+from guide.store.settings import Settings, SoreCheck, Theme, Window
+
+if TYPE_CHECKING:
+    from guide.desk.editing import EditingDesk
+    from guide.desk.history import HistoryDesk
+    from guide.desk.learning import LearningDesk
+    from guide.desk.session import SessionDesk
+    from guide.desk.settings import SettingsDesk
 
 log = logging.getLogger(__name__)
 
 
 class Desk(QObject):
-    """Makes the desks of the several pages and joins them."""
+    """Joins the desks of the several pages; all but the library's are made when they are first asked for."""
 
     def __init__(self, tools: Tools, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tools = tools
         self._told_unforeseen = False
         self.routines = RoutinesDesk(tools, parent=self)
-        self.session = SessionDesk(tools, parent=self)
-        self.history = HistoryDesk(tools, parent=self)
-        self.learning = LearningDesk(tools, parent=self)
-        self.settings = SettingsDesk(tools, parent=self)
-        self.editing = EditingDesk(tools, self.session, self.settings, parent=self)
-        self._join()
+        self.routines.picked.connect(lambda entry, start: self.session.get_ready(entry, start=start))
+        self.routines.started.connect(lambda entry: self.session.get_ready(entry, at_once=True))
+        self.routines.edit_asked.connect(lambda routine_id: self.editing.edit(routine_id))
+        self.routines.new_asked.connect(lambda: self.editing.new())
+        self.routines.card_asked.connect(lambda routine_id: self.learning.print_card(routine_id))
         window = tools.window
         window.page_asked.connect(self.go_to)
         window.theme_asked.connect(self._change_theme)
@@ -47,52 +50,95 @@ class Desk(QObject):
         window.key("Ctrl+I", self.routines.ask_for_files)
         window.key("Ctrl+Q", lambda: QTimer.singleShot(0, window.close))
 
-    def _join(self) -> None:
-        self.routines.picked.connect(lambda entry, start: self.session.get_ready(entry, start=start))
-        self.routines.started.connect(lambda entry: self.session.get_ready(entry, at_once=True))
-        self.routines.edit_asked.connect(self.editing.edit)
-        self.routines.new_asked.connect(self.editing.new)
-        self.routines.card_asked.connect(self.learning.print_card)
-        self.session.over.connect(lambda: self.go_to("routines"))
-        self.session.edit_asked.connect(self.editing.edit)
-        self.session.card_asked.connect(self.learning.print_card)
-        self.session.learn_asked.connect(self._learn)
-        self.session.sore_answered.connect(self._sore)
-        self.session.settings_asked.connect(lambda: self.go_to("settings"))
-        self.session.full_screen_asked.connect(self._toggle_full_screen)
-        self.session.keep_asked.connect(self.editing.keep_what_was_done)
-        self.session.own_range_asked.connect(self.editing.set_own_range)
-        self.learning.routine_asked.connect(self.session.get_ready)
-        self.learning.back_asked.connect(self._back_from_learning)
-        self.editing.done.connect(lambda: self.go_to("routines"))
-        self.history.note_asked.connect(self.session.note_again)
-        self.history.routines_asked.connect(lambda: self.go_to("routines"))
-        self.history.import_asked.connect(self._bring_sessions_in)
-        self.settings.erased.connect(lambda: self.go_to("routines"))
+    @cached_property
+    def session(self) -> SessionDesk:
+        from guide.desk.session import SessionDesk  # noqa: PLC0415  here and below: the first page comes sooner
+
+        desk = SessionDesk(self._tools, parent=self)
+        desk.over.connect(lambda: self.go_to("routines"))
+        desk.edit_asked.connect(lambda routine_id: self.editing.edit(routine_id))
+        desk.card_asked.connect(lambda routine_id: self.learning.print_card(routine_id))
+        desk.learn_asked.connect(self._learn)
+        desk.sore_answered.connect(self._sore)
+        desk.settings_asked.connect(lambda: self.go_to("settings"))
+        desk.full_screen_asked.connect(self._toggle_full_screen)
+        desk.keep_asked.connect(lambda record: self.editing.keep_what_was_done(record))
+        desk.own_range_asked.connect(lambda routine_id, range_: self.editing.set_own_range(routine_id, range_))
+        return desk
+
+    @cached_property
+    def history(self) -> HistoryDesk:
+        from guide.desk.history import HistoryDesk  # noqa: PLC0415
+
+        desk = HistoryDesk(self._tools, parent=self)
+        desk.note_asked.connect(lambda record: self.session.note_again(record))
+        desk.routines_asked.connect(lambda: self.go_to("routines"))
+        desk.import_asked.connect(self._bring_sessions_in)
+        desk.begin_nudging()
+        return desk
+
+    @cached_property
+    def learning(self) -> LearningDesk:
+        from guide.desk.learning import LearningDesk  # noqa: PLC0415
+
+        desk = LearningDesk(self._tools, parent=self)
+        desk.routine_asked.connect(lambda entry: self.session.get_ready(entry))
+        desk.back_asked.connect(self._back_from_learning)
+        return desk
+
+    @cached_property
+    def settings(self) -> SettingsDesk:
+        from guide.desk.settings import SettingsDesk  # noqa: PLC0415
+
+        desk = SettingsDesk(self._tools, parent=self)
+        desk.erased.connect(lambda: self.go_to("routines"))
+        return desk
+
+    @cached_property
+    def editing(self) -> EditingDesk:
+        from guide.desk.editing import EditingDesk  # noqa: PLC0415
+
+        desk = EditingDesk(self._tools, self.session, self.settings, parent=self)
+        desk.done.connect(lambda: self.go_to("routines"))
+        return desk
+
+    def _has(self, name: str) -> bool:
+        """Whether a desk was made already."""
+        return name in vars(self)
 
     def open(self, routine: str | None = None, *, start: bool = False) -> None:
         """Show the window: a routine asked for, a session that was cut off, or the library."""
-        window = self._tools.window
-        self._place_window()
+        tools = self._tools
         self.routines.show()
-        window.show()
+        if not tools.window.isVisible():
+            tools.window.place(tools.preferences.settings.window)
+            tools.window.show()
         QTimer.singleShot(0, lambda: self._after_first_paint(routine, start=start))
 
     def _after_first_paint(self, routine: str | None, *, start: bool) -> None:
-        if not self.session.welcome_back() and routine:
+        tools = self._tools
+        cut_off = tools.log.unfinished() is not None
+        if not (cut_off and self.session.welcome_back()) and routine:
             self.routines.open(routine, at_once=start)
-        self.editing.offer_drafts()
-        self.history.begin_nudging()
+        if any(tools.paths.drafts.glob("*.yaml")):
+            self.editing.offer_drafts()
+        self._take_wishes(tools.preferences.settings)
+        tools.preferences.changed.connect(self._take_wishes)
+
+    def _take_wishes(self, settings: Settings) -> None:
+        """The nudge lives with the history: there from the moment it is wanted."""
+        if settings.nudge_on:
+            _ = self.history
 
     def answer(self, message: str) -> None:
         """Another start of the program: come forward, and do what it asked unless a session is under way."""
         self._tools.window.come_forward()
         wish, _, routine = message.partition(" ")
-        if routine and not self._tools.conductor.playing:
+        if routine and not self._tools.playing:
             self.routines.open(routine, at_once=wish == "start")
 
     def go_to(self, name: str) -> None:
-        if self.learning.aside:  # a session waits behind Learn, or a note: the way out is back
+        if self._has("learning") and self.learning.aside:  # a session waits behind Learn, or a note: the way out is back
             return
         match name:
             case "routines":
@@ -124,12 +170,14 @@ class Desk(QObject):
         tools = self._tools
         tools.preferences.change(sore_check=SoreCheck(tools.now().date(), sore))
         if sore:
+            from guide.desk.session import CARE_CARD  # noqa: PLC0415
+
             self.learning.show(CARE_CARD, from_page="routines")
         else:
             self.session.refresh()
 
     def _new(self) -> None:
-        if not self._tools.conductor.playing:
+        if not self._tools.playing:
             self.editing.new()
 
     def _change_theme(self) -> None:
@@ -146,14 +194,13 @@ class Desk(QObject):
     # coming and going
 
     def close(self) -> None:
-        self.session.close()
-        self._tools.player.close()
-        self._tools.log.close()
+        if self._has("session"):
+            self.session.close()
+        self._tools.close()
 
     def _may_close(self) -> bool:
-        conductor = self._tools.conductor
-        if conductor.playing and self.session.kept:
-            conductor.do(Command.PAUSE)
+        if self._tools.playing and self.session.kept:
+            self._tools.conductor.do(Command.PAUSE)
             self._tools.window.ask(
                 "Finish here?",
                 "What you did is kept either way. You can carry on whenever you like.",
@@ -161,7 +208,7 @@ class Desk(QObject):
                 self._closing_answered,
             )
             return False
-        if not self.editing.may_close():
+        if self._has("editing") and not self.editing.may_close():
             return False
         self._keep_window()
         return True
@@ -180,19 +227,6 @@ class Desk(QObject):
         place = window.normalGeometry()
         kept = Window(place.x(), place.y(), place.width(), place.height(), maximised=window.isMaximized())
         self._tools.preferences.change(window=kept)
-
-    def _place_window(self) -> None:
-        """Where it was, if that is still on a screen."""
-        window, kept = self._tools.window, self._tools.preferences.settings.window
-        if kept is None:
-            return
-        place = QRect(kept.x, kept.y, kept.width, kept.height)
-        if any(screen.availableGeometry().intersects(place) for screen in QGuiApplication.screens()):
-            window.setGeometry(place)
-        else:
-            window.resize(place.size())
-        if kept.maximised:
-            window.showMaximized()
 
     def say_unforeseen(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """What nobody foresaw: into the log, and one dialog whose words can be copied. The session goes on."""
