@@ -6,19 +6,22 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
+    QGuiApplication,
     QKeySequence,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
     QShortcut,
 )
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from guide.compat import override
+from guide.store.settings import Window
 from guide.ui.alert import Banner
 from guide.ui.icons import brand_icon, paint_brand
 from guide.ui.style import Look
@@ -39,6 +42,16 @@ class Brand(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(look.px(40), 0, 18, 0)
         row.addWidget(self._name)
+        self.setAccessibleName("Pumping Guide")
+
+    @property
+    def whole_width(self) -> int:
+        """How wide it is with the name beside the mark."""
+        return self._look.px(40) + self._name.sizeHint().width() + 18
+
+    def show_name(self, *, shown: bool) -> None:
+        self._name.setVisible(shown)
+        self.setMinimumWidth(self._look.px(40))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -75,7 +88,8 @@ class Nav(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(40, 0, 32, 0)
         row.setSpacing(4)
-        row.addWidget(Brand(look=look, parent=self))
+        self.brand = Brand(look=look, parent=self)
+        row.addWidget(self.brand)
         for name, button in self.buttons.items():
             button.clicked.connect(lambda _=False, name=name: self.asked.emit(name))
             row.addWidget(button)
@@ -89,7 +103,17 @@ class Nav(QWidget):
         for each, button in self.buttons.items():
             button.mark(here=each == name)
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        """In a narrow window with large text the mark stands alone: the pages' names come first."""
+        needed = sum(button.sizeHint().width() + 4 for button in self.buttons.values())
+        self.brand.show_name(shown=self.width() - needed > self.brand.whole_width + self._look.px(120))
+
     def _dress(self) -> None:
+        self._fit()
         self.setFixedHeight(max(68, self._look.px(56)))
         night = self._look.theme.is_night
         self.theme.set_icon("sun" if night else "moon", "Change to light" if night else "Change to night")
@@ -99,17 +123,19 @@ class MainWindow(QMainWindow):
     """
     Shows one page at a time; pages are made when they are first asked for.
 
-    `closing` is asked before the window closes; False keeps it open.
+    `closing` is asked before the window closes; False keeps it open. `painted` is said once, after the first time.
     """
 
     page_asked = Signal(str)
     theme_asked = Signal()
     files_dropped = Signal(list)
     resized = Signal()
+    painted = Signal()
 
     def __init__(self, *, look: Look) -> None:
         super().__init__()
         self.look = look
+        self._was_painted = False
         self.closing: Callable[[], bool] = lambda: True
         self.setWindowTitle("Pumping Guide")
         self.setWindowIcon(brand_icon(look.theme.accent))
@@ -207,6 +233,18 @@ class MainWindow(QMainWindow):
         dialog.chosen.connect(answered)
         dialog.open()
 
+    def place(self, kept: Window | None) -> None:
+        """Where it was, if that is still on a screen."""
+        if kept is None:
+            return
+        place = QRect(kept.x, kept.y, kept.width, kept.height)
+        if any(screen.availableGeometry().intersects(place) for screen in QGuiApplication.screens()):
+            self.setGeometry(place)
+        else:
+            self.resize(place.size())
+        if kept.maximised:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+
     def come_forward(self) -> None:
         """Another start of the program asks for this window."""
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
@@ -231,6 +269,9 @@ class MainWindow(QMainWindow):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), self.look.theme.bg)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted.emit)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
