@@ -43,9 +43,8 @@ class LearningDesk(QObject):
         self._tools = tools
         self._from = ""
         self._waits = True  # her choice for the session that is under way
+        self._listens = False
         tools.window.add_page("learn", self._make_page)
-        tools.conductor.changed.connect(self._show_waiting)
-        tools.conductor.finished.connect(self._forget_choice)
 
     @property
     def aside(self) -> bool:
@@ -62,10 +61,12 @@ class LearningDesk(QObject):
         if from_page != "learn":
             self._from = from_page or ""
         waits: bool | None = None
-        if self._from == "session" and tools.conductor.playing and not tools.conductor.paused:
-            waits = self._waits
-            if waits:
-                tools.conductor.pause()
+        if self._from == "session" and tools.playing:
+            self._listen()
+            if not tools.conductor.paused:
+                waits = self._waits
+                if waits:
+                    tools.conductor.pause()
         wanted = page_id or page.here or next(iter(texts()))
         page.open_page(wanted)
         if from_page != "learn":
@@ -152,6 +153,13 @@ class LearningDesk(QObject):
         elif not waits and conductor.paused:
             conductor.resume()
 
+    def _listen(self) -> None:
+        """Hear what becomes of the session; there is none to hear of before Learn is first opened from one."""
+        if not self._listens:
+            self._listens = True
+            self._tools.conductor.changed.connect(self._show_waiting)
+            self._tools.conductor.finished.connect(self._forget_choice)
+
     def _show_waiting(self) -> None:
         """A session may pause by itself while she reads, after a closed lid for one."""
         if self.aside and self._from == "session":
@@ -165,7 +173,7 @@ class LearningDesk(QObject):
         self._tools.window.toast.tell("Address copied")
 
     def _ask_for_routine(self, routine_id: str) -> None:
-        if self._tools.conductor.playing:
+        if self._tools.playing:
             self._tools.window.toast.tell(
                 "Your session is still here. Another one can begin after it.",
                 action="Back to it",

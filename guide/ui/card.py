@@ -6,7 +6,8 @@ Everything is measured in tenths of a point, so that type of 8.5 points is a who
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -39,6 +40,8 @@ POINT: Final = 10
 UNITS_PER_INCH: Final = 720
 MARGIN: Final = 40 * POINT
 SMALLEST: Final = 8.5
+MOST_IN_ONE_COLUMN: Final = 40
+LONGEST_LINE: Final = 400  # characters; no line across a sheet holds as many
 PAPERS: Final = MappingProxyType({"a4": QPageSize.PageSizeId.A4, "letter": QPageSize.PageSizeId.Letter})
 BLACK: Final = QColor("#111111")
 PRINT: Final = replace(
@@ -175,10 +178,15 @@ class Style:
     drawing: float
     columns: int = 1
     shown: int | None = None
+    terse: bool = False
     air: float = 0
 
     def size(self, share: float) -> int:
         return round(max(self.body * share, SMALLEST) * POINT)
+
+    def most(self, lines: int) -> int:
+        """How many lines a text may take before it ends in dots."""
+        return max(1, lines // 2) if self.terse else lines
 
 
 STYLES: Final = (
@@ -186,6 +194,7 @@ STYLES: Final = (
     *(Style(body, drawing) for body, drawing in ((10, 38), (10, 34), (9.5, 32), (9.5, 29), (9, 27), (9, 24))),
     *(Style(body, drawing, columns=2) for body, drawing in ((10, 38), (9.5, 34), (9, 30), (SMALLEST, 26))),
     Style(SMALLEST, 0, columns=2),
+    Style(SMALLEST, 0, columns=2, terse=True),
 )
 
 
@@ -206,6 +215,8 @@ class Text:
         most: int = 6,
     ) -> None:
         self._colour = colour
+        words = words[: most * LONGEST_LINE]  # a text of any length is cut before it is measured
+        self.words, self.size = words, size
         self.line_height = size * 1.36
         self.cut = False
         self._layout = self._lay_out(words, _face(size, weight, display=display), width, strong, align)
@@ -214,6 +225,7 @@ class Text:
             last = self._layout.lineAt(most - 1)
             end = last.textStart() + max(1, last.textLength() - 2)
             shorter = words[:end].rstrip(" ,.;:") + "…"
+            self.words = shorter
             self._layout = self._lay_out(shorter, _face(size, weight, display=display), width, strong, align)
 
     @property
@@ -311,7 +323,7 @@ def _header(plan: Plan, style: Style, width: float) -> Block:
         width=width - length.width - 20 * POINT,
         weight=600,
         display=True,
-        most=2,
+        most=style.most(2),
     )
 
     def paint_head(painter: QPainter, x: float, y: float) -> None:
@@ -320,13 +332,16 @@ def _header(plan: Plan, style: Style, width: float) -> Block:
 
     blocks = [Block(name.height, paint_head, (name, length))]
     if routine.summary:
-        summary = Text(routine.summary, size=style.size(1), width=width, colour=PRINT.text2, most=3)
+        summary = Text(routine.summary, size=style.size(1), width=width, colour=PRINT.text2, most=style.most(3))
         blocks += [_space(2 * POINT), _said(summary)]
     blocks += [_space(7 * POINT), _timeline(plan, style, width)]
     if routine.get_ready:
         label = "Have ready:  "
         words = label + "\u00a0\u00a0·  ".join(item.strip().rstrip(".") for item in routine.get_ready)
-        blocks += [_space(8 * POINT), _said(Text(words, size=style.size(1), width=width, strong=len(label), most=4))]
+        blocks += [
+            _space(8 * POINT),
+            _said(Text(words, size=style.size(1), width=width, strong=len(label), most=style.most(4))),
+        ]
     return _stacked(blocks)
 
 
@@ -362,14 +377,14 @@ def _step(step: CardStep, number: int, style: Style, width: float) -> Block:
     aside = style.size(1) * 8.6 if beside else 0.0
     room = width - left - picture - apart - (aside + 9 * POINT if beside else 0.0)
     times = _times(step, style, aside if beside else room, one_line=not beside)
-    said = [Text(step.title, size=style.size(1.15), width=room, weight=600, most=2)]
+    said = [Text(step.title, size=style.size(1.15), width=room, weight=600, most=style.most(2))]
     if not beside:
         said += times
     if step.words:
-        said.append(Text(step.words, size=style.size(1), width=room, most=5))
+        said.append(Text(step.words, size=style.size(1), width=room, most=style.most(5)))
     if step.suction:
         words, small = f"Suction: {step.suction}", style.size(0.94)
-        said.append(Text(words, size=small, width=room, strong=8, colour=PRINT.text2, most=3))
+        said.append(Text(words, size=small, width=room, strong=8, colour=PRINT.text2, most=style.most(3)))
     digits = Text(f"{number}", size=style.size(1.15), width=figure, weight=600, most=1)
     columns = [said, times] if beside else [said]
     inner = max(*(sum(text.height for text in column) for column in columns), tall)
@@ -399,10 +414,12 @@ def _times(step: CardStep, style: Style, width: float, *, one_line: bool) -> lis
     rest = [words for words in (MILK_SLOWS if step.until_milk_slows else "", step.sides) if words]
     if one_line:
         words = " · ".join((length, *rest))
-        return [Text(words, size=style.size(0.94), width=width, strong=len(length), colour=PRINT.text2, most=3)]
+        return [
+            Text(words, size=style.size(0.94), width=width, strong=len(length), colour=PRINT.text2, most=style.most(3))
+        ]
     return [
-        Text(length, size=style.size(1.06), width=width, weight=600, most=3),
-        *(Text(words, size=style.size(0.94), width=width, colour=PRINT.text2, most=2) for words in rest),
+        Text(length, size=style.size(1.06), width=width, weight=600, most=style.most(3)),
+        *(Text(words, size=style.size(0.94), width=width, colour=PRINT.text2, most=style.most(2)) for words in rest),
     ]
 
 
@@ -510,7 +527,7 @@ def _list(title: str, icon: str, lines: Sequence[str], style: Style, width: floa
     pad, indent = 8 * POINT, style.size(1) * 0.9
     glyph = style.size(1.5)
     head = Text(title, size=style.size(1.1), width=width, weight=600, most=1)
-    texts = [Text(line, size=style.size(0.96), width=width - 2 * pad - indent, most=4) for line in lines]
+    texts = [Text(line, size=style.size(0.96), width=width - 2 * pad - indent, most=style.most(4)) for line in lines]
     height = head.height + 2 * POINT + sum(text.height for text in texts) + 1.5 * POINT * len(texts) + 2 * pad
 
     def paint(painter: QPainter, x: float, y: float) -> None:
@@ -540,11 +557,15 @@ def _footer(plan: Plan, folded: Folded, style: Style, width: float) -> Block:
     if routine.evidence:
         label = "What it rests on:  "
         words = label + " ".join(routine.evidence.split())
-        blocks.append(_said(Text(words, size=small, width=width, strong=len(label), colour=PRINT.text2, most=5)))
+        blocks.append(
+            _said(Text(words, size=small, width=width, strong=len(label), colour=PRINT.text2, most=style.most(5)))
+        )
     if routine.sources:
         label = "Sources:  "
         words = label + "; ".join(source.title for source in routine.sources)
-        blocks.append(_said(Text(words, size=small, width=width, strong=len(label), colour=PRINT.text2, most=4)))
+        blocks.append(
+            _said(Text(words, size=small, width=width, strong=len(label), colour=PRINT.text2, most=style.most(4)))
+        )
     name = Text(NAME, size=small, width=width, weight=600, colour=PRINT.text3)
 
     def paint_name(painter: QPainter, x: float, y: float) -> None:
@@ -581,20 +602,25 @@ def compose(plan: Plan, width: float, height: float) -> Sheet:
     """Lay the card out for a sheet of this size, in tenths of a point: the largest type that fits, down to 8.5."""
     folded = fold(plan)
     room = width - 2 * MARGIN, height - 2 * MARGIN
-    for style in _styles(len(folded.steps)):
-        sheet = _try(plan, folded, style, *room)
-        if sheet.spare >= 0:
-            break
-    rows = len(folded.steps) / style.columns
-    air = max(0.0, min(sheet.spare * 0.55 / (2 * rows), 9 * POINT))
+    style = _fitting(plan, folded, *room)
+    spare = _try(plan, folded, style, *room).spare
+    rows = (style.shown or len(folded.steps)) / style.columns
+    air = max(0.0, min(spare * 0.55 / (2 * rows), 9 * POINT))
     return _try(plan, folded, replace(style, air=air), *room)
 
 
-def _styles(count: int) -> Iterator[Style]:
-    yield from STYLES
+def _fitting(plan: Plan, folded: Folded, width: float, height: float) -> Style:
+    def fits(style: Style) -> bool:
+        return _try(plan, folded, style, width, height).spare >= 0
+
+    count = len(folded.steps)
+    styles = STYLES if count <= MOST_IN_ONE_COLUMN else [style for style in STYLES if style.columns == 2]
+    found = next((style for style in styles if fits(style)), None)
+    if found is not None:
+        return found
     tight = STYLES[-1]
-    for shown in range(count - 1, 0, -1):
-        yield replace(tight, shown=shown)
+    shown = bisect_left(range(1, count), x=True, key=lambda shown: not fits(replace(tight, shown=shown)))
+    return replace(tight, shown=max(1, shown))
 
 
 def _try(plan: Plan, folded: Folded, style: Style, width: float, height: float) -> Sheet:

@@ -149,7 +149,7 @@ class TaskRow(QFrame):
         """The one thing to try now stands out; what is ticked steps back."""
         self._current = current
         ticked = self.check.isChecked()
-        self.title.set_tint("text" if current else "text2")
+        self.title.set_tint("text2" if ticked else "text")
         self.words.set_tint("text" if current else "text3" if ticked else "text2")
         self.disc.set_quiet(ticked)
         self.update()
@@ -391,7 +391,7 @@ class Article(QWidget):
     def _add_care(self, blocks: Sequence[Block], ticks: frozenset[str]) -> None:
         """Four sections as cards, the most pressing first; what follows them is read as on any page."""
         sections, rest = _sections(blocks)
-        pair = Pair(look=self._look, parent=self)
+        pair: Pair | None = None  # made in its turn: screen readers go by the order in which things were made
         for title in CARE_SECTIONS:
             if title not in sections:
                 continue
@@ -404,14 +404,15 @@ class Article(QWidget):
             self._add_section(inner, sections[title], ticks)
             inner.addStretch(1)
             _high_for_width(card)
-            if title in CARE_SECTIONS[1:3]:
-                pair.add(card)
-                if title == CARE_SECTIONS[2]:
-                    self._column.addWidget(pair)
-                    self._gap(16)
-            else:
+            if title not in CARE_SECTIONS[1:3]:
                 self._column.addWidget(card)
                 self._gap(16)
+                continue
+            if pair is None:
+                pair = Pair(look=self._look, parent=self)
+                self._column.addWidget(pair)
+                self._gap(16)
+            pair.add(card)
         self._gap(8)
         self._add_blocks(self._column, rest, ticks)
 
