@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QApplication
+
 from editing import EVERYTHING, PLAIN
-from guide.core.plan import lay_out
+from guide.core.plan import Segment, lay_out
 from guide.store.edit import delete, move, set_field
 from guide.store.reader import read
 from guide.ui.editor.document import PAUSE, RoutineText, with_line_ends
 from guide.ui.editor.swift import LONG
-from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QApplication
 
 BUILT_IN = sorted((Path(__file__).parents[2] / "routines").glob("*.yaml"))
 ENDS = ["\n", "\r\n", "\r"]
@@ -34,8 +36,21 @@ def type_at(document: RoutineText, offset: int, text: str) -> None:
     cursor.insertText(text)
 
 
+def segments(document: RoutineText) -> tuple[Segment, ...]:
+    assert document.plan is not None
+    return document.plan.segments
+
+
+def segments_read(text: str) -> tuple[Segment, ...]:
+    routine = read(text).routine
+    assert routine is not None
+    return lay_out(routine).segments
+
+
 def long_text(steps: int = 400) -> str:
-    step = "  - kind: massage\n    title: Step {}\n    duration: 20 s  # note {}\n    say: Small circles from the ribs.\n"
+    step = (
+        "  - kind: massage\n    title: Step {}\n    duration: 20 s  # note {}\n    say: Small circles from the ribs.\n"
+    )
     return "name: Long\nsteps:\n" + "".join(step.format(i, i) for i in range(steps))
 
 
@@ -85,7 +100,7 @@ def test_undo_to_the_start_gives_the_original_and_redo_the_changes(document: Rou
 def test_typing_in_one_field_is_one_step_of_undo(document: RoutineText) -> None:
     document.open(PLAIN)
     for title in ("W", "Wi", "Wide"):
-        document.cut(lambda text, title=title: set_field(text, (0,), "title", title), merge="title")
+        document.cut(partial(set_field, path=(0,), key="title", value=title), merge="title")
     document.cut(lambda text: set_field(text, (0,), "say", "Wide."), merge="say")
     document.undo()
     assert document.fields((0,))["title"] == "Wide"
@@ -148,13 +163,10 @@ def test_a_long_routine_is_read_again_only_where_it_changed_and_means_the_same(d
     assert not document.is_whole
     assert document.typing.isActive()
     assert document.typing.interval() == PAUSE
-    routine = read(document.text).routine
-    assert routine is not None
-    assert document.plan is not None
-    assert document.plan.segments == lay_out(routine).segments
+    swiftly = segments(document)
+    assert swiftly == segments_read(document.text)
     document.typing.timeout.emit()
-    assert document.is_whole
-    assert document.plan.segments == lay_out(routine).segments
+    assert [document.is_whole, segments(document)] == [True, swiftly]
 
 
 def test_a_long_routine_with_a_problem_is_read_as_a_whole(document: RoutineText) -> None:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetricsF, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
@@ -162,6 +162,7 @@ class EditorPage(QWidget):
         self.document = RoutineText(parent=self)
         self.draft_timer = self._timer(DRAFT_AFTER, self._tell_draft)
         self.save_timer = self._timer(SAVE_AFTER, self._ask_to_save)
+        self.setMinimumSize(640, 420)
         self._make_header()
         self.band = Band(look=look, parent=self)
         self.steps = StepsPane(look=look, parent=self)
@@ -840,10 +841,6 @@ class EditorPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
-
-    @override
-    def minimumSizeHint(self) -> QSize:
-        return QSize(640, 420)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -194,7 +194,7 @@ class FormField(QWidget):
         self._own = ""
         self._refused = ""
         self._problem: Problem | None = None
-        self.name = Label(name, look=look, role="small", tint="text2", weight=500, parent=self)
+        self.name = Label(name, look=look, role="small", tint="text2", weight=500, wrap=True, parent=self)
         self.name.setVisible(bool(name))
         self.note = Label("", look=look, role="small", tint="text2", wrap=True, parent=self)
         self.to_text = Button("Show it in the text", look=look, size="small", parent=self)
@@ -255,7 +255,8 @@ class FormField(QWidget):
     def _arrange(self) -> None:
         problem = self._problem.message if self._problem else ""
         told = self._own or self._refused or problem
-        self.note.setText(_sentence(told) if told else self._hint)
+        beneath = f"\n{self._hint}" if self._hint and problem == told else ""
+        self.note.setText(_sentence(told) + beneath if told else self._hint)
         self.note.set_tint("accent_text" if told else "text2")
         self.note.setVisible(bool(told or self._hint))
         self.to_text.setVisible(bool(self._refused) and not self._own)
@@ -555,25 +556,25 @@ class LengthControl(QWidget):
         column.addWidget(boxes)
         self._boxes = boxes
         self.mode.chosen.connect(self._change_mode)
+        for line in (self.low.line, self.high.line):
+            line.editingFinished.connect(lambda line=line: self._leave(line))
         self.low.line.written.connect(self._typed_low)
         self.high.line.written.connect(self._typed_high)
         self.low.stepped.connect(lambda steps: self._step(low=steps))
         self.high.stepped.connect(lambda steps: self._step(high=steps))
 
     def show_value(self, text: str) -> None:
-        """Show the length as written."""
+        """Show the length as written; what is being typed stays, as long as that says nothing new."""
         if text != self._text:
-            self._text = text
-            self._show()
-            self.wrong.emit("")
+            self.reset(text)
 
     def reset(self, text: str) -> None:
         """Show it whatever was being typed."""
         self._text = text
-        self._show(fresh=True)
+        self._show()
         self.wrong.emit("")
 
-    def _show(self, *, fresh: bool = False) -> None:
+    def _show(self, *, typing: bool = False) -> None:
         try:
             length = parse_length(self._text)
         except DurationError:
@@ -587,14 +588,15 @@ class LengthControl(QWidget):
             case _:
                 texts = self._text, ""
         for box, text in zip((self.low, self.high), texts, strict=True):
-            (box.line.reset if fresh or not box.line.hasFocus() else box.line.show_value)(text)
+            if not (typing and box.line.hasFocus()):
+                box.line.reset(text)
         self.mode.set_value("range" if ranged else "wait" if isinstance(length, Wait) else "fixed")
         self.low.setVisible(not isinstance(length, Wait))
         self._upper.setVisible(ranged)
         self._boxes.setVisible(not isinstance(length, Wait))
         self.low.line.setAccessibleName("Shortest" if ranged else "Length")
 
-    def _enter(self, text: str) -> None:
+    def _enter(self, text: str, *, typing: bool = False) -> None:
         try:
             parse_length(text)
         except DurationError as error:
@@ -603,7 +605,7 @@ class LengthControl(QWidget):
         self.wrong.emit("")
         changed = text != self._text
         self._text = text
-        self._show()
+        self._show(typing=typing)
         if changed:
             self.written.emit(text)
 
@@ -620,10 +622,23 @@ class LengthControl(QWidget):
         except DurationError as error:
             self.wrong.emit(str(error))
             return
-        if isinstance(length, Fixed) and self.mode.value == "range":
-            self._enter(within(parse(text)))
+        if not isinstance(length, Fixed):
+            self.wrong.emit("")  # taken when the line is left, as it takes the line apart
+        elif self.mode.value == "range":
+            self._enter(within(parse(text)), typing=True)
         else:
-            self._enter(text)
+            self._enter(text, typing=True)
+
+    def _leave(self, line: Line) -> None:
+        """Take a range or `wait` typed in the place of one length, and show what was taken as it is written."""
+        try:
+            length = parse_length(line.value)
+        except DurationError:
+            return
+        if isinstance(length, Fixed):
+            self._show()
+        else:
+            self._enter(line.value)
 
     def _ends(self) -> tuple[timedelta, timedelta]:
         try:
@@ -649,7 +664,6 @@ class LengthControl(QWidget):
                 self._enter(range_text(first, last))
         else:
             self._enter(one_length(stepped(first, low)))
-        self._show(fresh=True)
 
     def _change_mode(self, mode: object) -> None:
         first, last = self._ends()
