@@ -2,38 +2,37 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from guide.core.plan import lay_out
-from guide.core.routine import Routine
-from guide.desk.desk import Desk
-from guide.desk.tools import Tools
-from guide.live.awake import Awake
-from guide.live.clock import Clock, system_clock
-from guide.live.conductor import Conductor
+from guide.live.aside import in_a_thread
 from guide.live.preferences import Preferences
-from guide.live.preparation import Preparation, in_a_thread
-from guide.live.single import Doorbell, ask_the_first
-from guide.sound.player import Player, Playsound3Player
-from guide.store.library import Library
-from guide.store.log import Log
-from guide.store.paths import Paths, builtin_folder, made
-from guide.store.reader import laid_out
+from guide.store.paths import Paths, builtin_folder, made, may_be_taken
 from guide.store.settings import Motion, Settings
-from guide.ui.card import write_card
 from guide.ui.main_window import MainWindow
 from guide.ui.style import Look
 
+if TYPE_CHECKING:
+    from guide.core.plan import Plan
+    from guide.core.routine import Routine, Side
+    from guide.desk.desk import Desk
+    from guide.desk.tools import Tools
+    from guide.live.clock import Clock
+    from guide.live.conductor import Conductor
+    from guide.live.preparation import Preparation
+    from guide.sound.player import Player
+
 NAME: Final = "Pumping Guide"
+LONGEST_UNSEEN: Final = 1000  # milliseconds: a window on another workspace may not be painted at all
 
 
 class Troubles(QObject):
@@ -43,9 +42,24 @@ class Troubles(QObject):
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """The window with nothing in it, which is all that has to be there for it to be painted."""
+
+    preferences: Preferences
+    look: Look
+    window: MainWindow
+
+
+@dataclass(frozen=True, slots=True)
 class Program:
     desk: Desk
     tools: Tools
+
+
+def frame(paths: Paths) -> Frame:
+    preferences = Preferences(paths.settings)
+    look = dressed(preferences)
+    return Frame(preferences, look, MainWindow(look=look))
 
 
 def build(
@@ -57,30 +71,48 @@ def build(
     now: Callable[[], datetime] = lambda: datetime.now().astimezone(),
     speed: float = 1,
     trace: Path | None = None,
+    within: Frame | None = None,
 ) -> Program:
     """
-    Make the whole program and connect it; nothing is shown yet.
+    Make the whole program and connect it; nothing is shown yet, unless `within` a window that is.
 
     Tests give a clock they move, a player that remembers and a `run` that does its work at once.
     """
-    preferences = Preferences(paths.settings)
-    look = dressed(preferences)
-    window = MainWindow(look=look)
+    from guide.desk.desk import Desk  # noqa: PLC0415  here and below: the window is painted before these are read
+    from guide.desk.tools import Tools  # noqa: PLC0415
+    from guide.live.awake import Awake  # noqa: PLC0415
+    from guide.store.library import Library  # noqa: PLC0415
+    from guide.store.log import Log  # noqa: PLC0415
+
+    within = within or frame(paths)
+    preferences, look, window = within.preferences, within.look, within.window
     troubles = Troubles(window)
     troubles.told.connect(window.banner.tell)
+
+    def conductor() -> Conductor:
+        from guide.live.clock import system_clock  # noqa: PLC0415
+        from guide.live.conductor import Conductor  # noqa: PLC0415
+
+        return Conductor(clock=clock or system_clock(), parent=window)
+
+    def preparation() -> Preparation:
+        from guide.live.preparation import Preparation  # noqa: PLC0415
+
+        return Preparation(cache=paths.voices, run=run, parent=window)
+
     tools = Tools(
         window=window,
         look=look,
         paths=paths,
         library=Library(builtin_folder(), paths.own_routines, trash=paths.trash, cache=paths.summaries),
         log=Log.open(
-            paths.log, now=now, plan_of=laid_out, on_trouble=lambda trouble: troubles.told.emit(trouble.message)
+            paths.log, now=now, plan_of=_plan_of, on_trouble=lambda trouble: troubles.told.emit(trouble.message)
         ),
         preferences=preferences,
-        conductor=Conductor(clock=clock or system_clock(), parent=window),
-        preparation=Preparation(cache=paths.voices, run=run, parent=window),
-        player=(player or _sounding)(troubles.told.emit),
-        awake=Awake(),
+        conductor=conductor,
+        preparation=preparation,
+        player=lambda: (player or _sounding)(troubles.told.emit),
+        awake=Awake,
         now=now,
         aside=run,
         speed=speed,
@@ -93,7 +125,15 @@ def build(
 
 
 def _sounding(on_trouble: Callable[[str], None]) -> Player:
+    from guide.sound.player import Playsound3Player  # noqa: PLC0415
+
     return Playsound3Player(on_trouble=on_trouble)
+
+
+def _plan_of(text: str, first: Side) -> Plan | None:
+    from guide.store.reader import laid_out  # noqa: PLC0415  only a session that was cut off is read
+
+    return laid_out(text, first)
 
 
 def dressed(preferences: Preferences) -> Look:
@@ -124,26 +164,52 @@ def run(*, paths: Paths, routine: str | None, start: bool, speed: float, trace: 
     application.setDesktopFileName("pumping-guide")
     made(paths.runtime)
     wish = f"{'start' if start else 'open'} {routine}" if routine else ""
-    if ask_the_first(paths.socket, wish):
+    if may_be_taken(paths.socket) and _hand_over(paths.socket, wish):
         return 0
-    program = build(paths=paths, speed=speed, trace=trace)
-    tools, desk = program.tools, program.desk
-    tools.look.apply(application)
-    sys.excepthook = desk.say_unforeseen
-    doorbell = Doorbell(paths.socket, parent=tools.window)
-    doorbell.rung.connect(desk.answer)
-    desk.open(routine, start=start)
-    try:
+    within = frame(paths)
+    within.look.apply(application)
+    within.window.place(within.preferences.settings.window)
+    within.window.show()
+    rooms = contextlib.ExitStack()
+    desks: list[Desk] = []
+
+    def furnish() -> None:
+        if desks:
+            return
+        from guide.live.single import Doorbell  # noqa: PLC0415
+
+        try:
+            desks.append(build(paths=paths, speed=speed, trace=trace, within=within).desk)
+            rooms.callback(desks[0].close)
+            sys.excepthook = desks[0].say_unforeseen
+            doorbell = Doorbell(paths.socket, parent=within.window)
+            rooms.callback(doorbell.close)
+            doorbell.rung.connect(desks[0].answer)
+            desks[0].open(routine, start=start)
+        except BaseException:
+            application.exit(1)  # an empty window is no help to anybody
+            raise
+
+    within.window.painted.connect(furnish)
+    QTimer.singleShot(LONGEST_UNSEEN, furnish)
+    with rooms:
         return application.exec()
-    finally:
-        desk.close()
-        doorbell.close()
+
+
+def _hand_over(socket: Path, wish: str) -> bool:
+    """Whether a window is open already, and took the wish."""
+    from guide.live.single import ask_the_first  # noqa: PLC0415
+
+    return ask_the_first(socket, wish)
 
 
 def print_card(routine: Routine, path: Path, *, paper: str) -> None:
     """Write a one-page card of a routine as PDF; raises OSError."""
     application = QApplication.instance() or _offscreen()
     assert application is not None  # noqa: S101
+    from guide.core.plan import lay_out  # noqa: PLC0415  a card needs no window
+    from guide.ui.card import write_card  # noqa: PLC0415
+
     write_card(lay_out(routine), path, paper=paper)
 
 

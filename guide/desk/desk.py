@@ -13,9 +13,11 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from guide import __version__
+from guide.core.record import Record
 from guide.core.session import Command
 from guide.desk.routines import RoutinesDesk
 from guide.desk.tools import Tools
+from guide.store.library import Entry
 from guide.store.settings import Settings, SoreCheck, Theme, Window
 
 if TYPE_CHECKING:
@@ -38,9 +40,9 @@ class Desk(QObject):
         self.routines = RoutinesDesk(tools, parent=self)
         self.routines.picked.connect(lambda entry, start: self.session.get_ready(entry, start=start))
         self.routines.started.connect(lambda entry: self.session.get_ready(entry, at_once=True))
-        self.routines.edit_asked.connect(lambda routine_id: self.editing.edit(routine_id))
-        self.routines.new_asked.connect(lambda: self.editing.new())
-        self.routines.card_asked.connect(lambda routine_id: self.learning.print_card(routine_id))
+        self.routines.edit_asked.connect(self._edit)
+        self.routines.new_asked.connect(self._new)
+        self.routines.card_asked.connect(self._print_card)
         window = tools.window
         window.page_asked.connect(self.go_to)
         window.theme_asked.connect(self._change_theme)
@@ -56,14 +58,14 @@ class Desk(QObject):
 
         desk = SessionDesk(self._tools, parent=self)
         desk.over.connect(lambda: self.go_to("routines"))
-        desk.edit_asked.connect(lambda routine_id: self.editing.edit(routine_id))
-        desk.card_asked.connect(lambda routine_id: self.learning.print_card(routine_id))
+        desk.edit_asked.connect(self._edit)
+        desk.card_asked.connect(self._print_card)
         desk.learn_asked.connect(self._learn)
         desk.sore_answered.connect(self._sore)
         desk.settings_asked.connect(lambda: self.go_to("settings"))
         desk.full_screen_asked.connect(self._toggle_full_screen)
-        desk.keep_asked.connect(lambda record: self.editing.keep_what_was_done(record))
-        desk.own_range_asked.connect(lambda routine_id, range_: self.editing.set_own_range(routine_id, range_))
+        desk.keep_asked.connect(self._keep_what_was_done)
+        desk.own_range_asked.connect(self._set_own_range)
         return desk
 
     @cached_property
@@ -71,7 +73,7 @@ class Desk(QObject):
         from guide.desk.history import HistoryDesk  # noqa: PLC0415
 
         desk = HistoryDesk(self._tools, parent=self)
-        desk.note_asked.connect(lambda record: self.session.note_again(record))
+        desk.note_asked.connect(self._note_again)
         desk.routines_asked.connect(lambda: self.go_to("routines"))
         desk.import_asked.connect(self._bring_sessions_in)
         desk.begin_nudging()
@@ -82,7 +84,7 @@ class Desk(QObject):
         from guide.desk.learning import LearningDesk  # noqa: PLC0415
 
         desk = LearningDesk(self._tools, parent=self)
-        desk.routine_asked.connect(lambda entry: self.session.get_ready(entry))
+        desk.routine_asked.connect(self._get_ready)
         desk.back_asked.connect(self._back_from_learning)
         return desk
 
@@ -101,6 +103,26 @@ class Desk(QObject):
         desk = EditingDesk(self._tools, self.session, self.settings, parent=self)
         desk.done.connect(lambda: self.go_to("routines"))
         return desk
+
+    # asked of a desk that may not be there yet
+
+    def _get_ready(self, entry: Entry) -> None:
+        self.session.get_ready(entry)
+
+    def _note_again(self, record: Record) -> None:
+        self.session.note_again(record)
+
+    def _edit(self, routine_id: str) -> None:
+        self.editing.edit(routine_id)
+
+    def _keep_what_was_done(self, record: Record) -> None:
+        self.editing.keep_what_was_done(record)
+
+    def _set_own_range(self, routine_id: str, place: tuple[int, ...]) -> None:
+        self.editing.set_own_range(routine_id, place)
+
+    def _print_card(self, routine_id: str) -> None:
+        self.learning.print_card(routine_id)
 
     def _has(self, name: str) -> bool:
         """Whether a desk was made already."""
@@ -138,7 +160,9 @@ class Desk(QObject):
             self.routines.open(routine, at_once=wish == "start")
 
     def go_to(self, name: str) -> None:
-        if self._has("learning") and self.learning.aside:  # a session waits behind Learn, or a note: the way out is back
+        if (
+            self._has("learning") and self.learning.aside
+        ):  # a session waits behind Learn, or a note: the way out is back
             return
         match name:
             case "routines":

@@ -11,8 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QInputDialog
 
 from guide.core.routine import Purpose
-from guide.desk.session import sore_today
-from guide.desk.tools import Tools
+from guide.desk.tools import Tools, sore_today
 from guide.store.library import Entry, LibraryError
 from guide.store.paths import made
 from guide.ui.library_page import LibraryPage, LibraryView

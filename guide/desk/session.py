@@ -16,7 +16,7 @@ from guide.core.readout import Phase, Readout, read
 from guide.core.record import Record
 from guide.core.routine import Purpose, Range, Routine, Side, side_to_begin
 from guide.core.session import Command, Finished, Paused, Ready, Running, Session
-from guide.desk.tools import Tools
+from guide.desk.tools import Tools, sore_today
 from guide.live.recorder import Recorder
 from guide.live.sitting import Listener
 from guide.live.trace import Trace
@@ -531,12 +531,6 @@ class SessionDesk(QObject):
         self._photo_shown = not self._photo_shown
         settings = self._tools.preferences.settings
         self._session_page.show_options(self._options(settings))
-
-
-def sore_today(settings: Settings, now: datetime) -> bool | None:
-    """Her answer to the check before hands-on work, if she gave one today."""
-    check = settings.sore_check
-    return check.sore if check is not None and check.day == now.date() else None
 
 
 def _purpose(routine: Routine, last: Purpose | None) -> Purpose | None:

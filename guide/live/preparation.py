@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from guide.core.plan import Plan
+from guide.live.aside import in_a_thread
 from guide.sound.performer import Repertoire
 from guide.sound.repertoire import Wishes, rehearse
 
 
 class _GivenUpError(Exception):
     """Nobody waits for this preparation any more."""
-
-
-def in_a_thread(work: Callable[[], None]) -> None:
-    threading.Thread(target=work, name="voice", daemon=True).start()
 
 
 class Preparation(QObject):

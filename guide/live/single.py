@@ -10,14 +10,15 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from guide.store.paths import LONGEST_SOCKET
+
 PATIENCE: Final = 500  # milliseconds
-LONGEST_NAME: Final = 90  # a local socket's path is held in 104 bytes on macOS
 
 
 def _name(socket: Path) -> str:
     """A path where the platform has sockets in the file system, else a name made of it."""
     text = str(socket)
-    if sys.platform == "win32" or len(text) > LONGEST_NAME:
+    if sys.platform == "win32" or len(text) > LONGEST_SOCKET:
         return "pumping-guide-" + hashlib.sha256(text.encode()).hexdigest()[:16]
     return text
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 APP: Final = "pumping-guide"
+LONGEST_SOCKET: Final = 90  # a local socket's path is held in 104 bytes on macOS
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,12 @@ class Paths:
     def socket(self) -> Path:
         """Where a second start finds the first window."""
         return self.runtime / "window"
+
+
+def may_be_taken(socket: Path) -> bool:
+    """False where nobody can listen there: then nobody has to be asked."""
+    in_a_file = sys.platform != "win32" and len(str(socket)) <= LONGEST_SOCKET
+    return not in_a_file or socket.exists()
 
 
 def made(folder: Path) -> bool:
