@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
@@ -127,10 +127,10 @@ def routine_changes(records: Iterable[Record], zone: tzinfo | None = None) -> li
 def takeovers(counted: Iterable[RoutineDay]) -> list[RoutineChange]:
     """The same from sessions counted by day and routine."""
     names: dict[str, str] = {}
-    by_day: dict[date, Counter[str]] = {}
+    by_day: defaultdict[date, Counter[str]] = defaultdict(Counter)
     for one in sorted(counted, key=lambda one: one.day):
         names[one.routine_id] = one.routine_name
-        by_day.setdefault(one.day, Counter())[one.routine_id] += one.sessions
+        by_day[one.day][one.routine_id] += one.sessions
     changes: list[RoutineChange] = []
     current: str | None = None
     run: list[tuple[date, str | None]] = []

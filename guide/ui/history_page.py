@@ -13,8 +13,11 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QSta
 from guide.compat import override
 from guide.core.insight import LAG_WORDS, Dial
 from guide.core.record import Record, volume
-from guide.ui.charts import ChartPane, CompareChart, DialChart, TrendChart
+from guide.ui.charts import ChartPane
+from guide.ui.history.compare_chart import CompareChart
+from guide.ui.history.dial_chart import DialChart
 from guide.ui.history.records import Filter, RecordsPage, Source
+from guide.ui.history.trend_chart import TrendChart
 from guide.ui.history.view import Choice, Compared, HistoryView, Span
 from guide.ui.history.words import clock_words, name_of, spoken_session, when_words
 from guide.ui.icons import paint_icon

@@ -44,6 +44,7 @@ from guide.ui.widgets import ENTER, Button, Card, Field, Heading, IconButton, La
 from guide.ui.words import PURPOSES, effective
 
 PAGE: Final = 64
+AT_ONCE: Final = 5000  # rows told of at once: the view asks about each
 KEPT_PAGES: Final = 32
 TYPING: Final = 180  # ms without a key before the log is searched
 ROW: Final = 64
@@ -78,7 +79,7 @@ class RecordsModel(QAbstractListModel):
         super().__init__(parent)
         self._source: Source | None = None
         self._filter = Filter()
-        self._count = 0
+        self._count = self._told = 0
         self._pages: dict[int, list[Record]] = {}
         self._view: HistoryView | None = None
 
@@ -87,7 +88,13 @@ class RecordsModel(QAbstractListModel):
         self._source, self._filter, self._view = source, wanted, view
         self._pages.clear()
         self._count = source.count(wanted)
+        self._told = min(self._count, AT_ONCE)
         self.endResetModel()
+
+    @property
+    def total(self) -> int:
+        """How many there are, scrolled to or not."""
+        return self._count
 
     def record(self, row: int) -> Record | None:
         if self._source is None or not 0 <= row < self._count:
@@ -106,7 +113,18 @@ class RecordsModel(QAbstractListModel):
 
     @override
     def rowCount(self, parent: Index = TOP_INDEX) -> int:
-        return 0 if parent.isValid() else self._count
+        return 0 if parent.isValid() else self._told
+
+    @override
+    def canFetchMore(self, parent: Index) -> bool:
+        return not parent.isValid() and self._told < self._count
+
+    @override
+    def fetchMore(self, parent: Index) -> None:
+        further = min(self._count, self._told + AT_ONCE)
+        self.beginInsertRows(QModelIndex(), self._told, further - 1)
+        self._told = further
+        self.endInsertRows()
 
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -395,7 +413,7 @@ class RecordsPage(QWidget):
         if self._source is None or self._view is None:
             return
         self.model.show_records(self._source, self.filter, self._view)
-        count = self.model.rowCount()
+        count = self.model.total
         self.counted.setText(f"{count:,} found" if self.filter.on else f"{count:,} in all")
         self.nothing.setText("Nothing here with these words and filters." if self.filter.on else "Nothing here yet.")
         self.nothing.setVisible(not count)

@@ -18,7 +18,8 @@ from guide.core.insight import (
     whole_days,
 )
 from guide.core.record import DayTotal, Record, RoutineDay
-from guide.ui.charts import Lane, Trend
+from guide.ui.history.compare_chart import Lane
+from guide.ui.history.trend_chart import Trend
 from guide.ui.history.words import BY_HAND
 
 BEFORE: Final = 14  # days looked back from a span's beginning for the routine that was in use then
