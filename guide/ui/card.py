@@ -113,12 +113,15 @@ def _fold(
     depth: int,
     steps: list[CardStep],
     brackets: list[Bracket],
+    *,
+    in_turn: bool = False,
 ) -> None:
+    """Inside steps that are done on one side and then on the other, `in_turn`, `side` is the one they begin with."""
     for part in parts:
         own = part.side or side
         match part:
             case Step():
-                steps.append(_card_step(part, own or Side.BOTH, first))
+                steps.append(_card_step(part, own or Side.BOTH, first, in_turn=in_turn and part.side is None))
             case Group(inner, times):
                 alone = len(inner) == 1 and isinstance(inner[0], Step)
                 each = own is Side.EACH and not alone
@@ -126,13 +129,14 @@ def _fold(
                 words = " · ".join(
                     word for word, holds in ((f"{times} times", times > 1), (_in_turn(first), each)) if holds
                 )
-                _fold(inner, None if each else own, first, depth + bool(words), steps, brackets)
+                within = first if each else own
+                _fold(inner, within, first, depth + bool(words), steps, brackets, in_turn=in_turn or each)
                 if words and len(steps) > begin:
                     brackets.append(Bracket(begin, len(steps) - 1, depth, words))
 
 
-def _card_step(step: Step, side: Side, first: Side) -> CardStep:
-    spoken = _in_turn(first) if side is Side.EACH else side.value
+def _card_step(step: Step, side: Side, first: Side, *, in_turn: bool = False) -> CardStep:
+    spoken = _in_turn(first) if in_turn or side is Side.EACH else side.value
 
     def fill(text: str) -> str:
         return " ".join(text.replace("{side}", spoken).split())
@@ -141,7 +145,7 @@ def _card_step(step: Step, side: Side, first: Side) -> CardStep:
         kind=step.kind,
         title=fill(step.title) or step.kind.word,
         side=Side.BOTH if side is Side.EACH else side,
-        sides=_sides(step, side, first),
+        sides="one side" if in_turn else _sides(step, side, first),
         length=("until ready" if isinstance(step.length, Wait) else short(step.length))
         + (" each" if side is Side.EACH else ""),
         words=fill(step.show) or fill(step.say),
@@ -378,7 +382,10 @@ def _step(step: CardStep, number: int, style: Style, width: float) -> Block:
     room = width - left - picture - apart - (aside + 9 * POINT if beside else 0.0)
     times = _times(step, style, aside if beside else room, one_line=not beside)
     said = [Text(step.title, size=style.size(1.15), width=room, weight=600, most=style.most(2))]
-    if not beside:
+    if style.terse:
+        words = " · ".join((step.title, *(text.words for text in times)))
+        said = [Text(words, size=style.size(1), width=room, strong=len(step.title), most=1)]
+    elif not beside:
         said += times
     if step.words:
         said.append(Text(step.words, size=style.size(1), width=room, most=style.most(5)))
