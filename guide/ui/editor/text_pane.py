@@ -353,7 +353,7 @@ class TextPane(QPlainTextEdit):
                 event.ignore()
         elif key == Qt.Key.Key_Tab and plain and not leaving:
             self._indent()
-        elif key == Qt.Key.Key_Backtab and not leaving:
+        elif key in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab} and shifted and not leaving:
             self._outdent()
         elif key == Qt.Key.Key_Slash and pressed & Qt.KeyboardModifier.ControlModifier:
             self._toggle_comments()

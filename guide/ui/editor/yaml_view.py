@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QShowEvent,
     QTextCursor,
     QTextDocument,
 )
@@ -37,6 +38,7 @@ BAND_BELOW: Final = 14
 
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"
 _QUOTED: Final = re.compile(r"(?<!\w)'([^']*)'(?!\w)")
+_PLACE: Final = re.compile(r"steps\[\d+\](?:\.steps\[\d+\])*")
 _VERB: Final = re.compile(r"(?:is|has|does|lasts|says|needs|changes|falls|keeps|could)\b")
 _WORD: Final = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^\s:,\[\]{}]+|\S")
 
@@ -56,10 +58,14 @@ def in_words(problem: Problem) -> tuple[str, str]:
         owner = "this step" if re.fullmatch(r"steps\[\d+\]", name) else "this file" if name == "file" else ""
         owner = owner or ("this entry" if name.endswith("]") else f"“{name}”")
         message = f"{owner} {message}"
-    message = _QUOTED.sub("“\\1”", message)
+    message = _PLACE.sub(lambda found: f"step {_counted(found[0])}", _QUOTED.sub("“\\1”", message))
     parts = [part[:1].upper() + part[1:] for part in _sentences(message)]
     first, rest = parts[0], " ".join(parts[1:])
     return _ended(first), _ended(rest)
+
+
+def _counted(place: str) -> str:
+    return ".".join(str(int(index) + 1) for index in re.findall(r"\d+", place))
 
 
 def _sentences(message: str) -> list[str]:
@@ -135,7 +141,7 @@ class Band(QWidget):
 
     def height_for(self, width: int) -> int:
         across = QBoxLayout.Direction.LeftToRight
-        narrow = width < self._look.px(300) + self.button.sizeHint().width() and not self.button.isHidden()
+        narrow = width < self._look.px(240) + self.button.sizeHint().width() and not self.button.isHidden()
         self._row.setDirection(QBoxLayout.Direction.TopToBottom if narrow else across)
         self._row.setAlignment(self.button, Qt.AlignmentFlag.AlignLeft if narrow else Qt.AlignmentFlag.AlignVCenter)
         self._row.setSpacing(8 if narrow else 16)
@@ -257,7 +263,7 @@ class YamlView(Card):
         self._told: _Thing | None = None
         self._said = ""
         self._offers: tuple[int, Offers] | None = None
-        self._nothing_for: tuple[int, int] | None = None
+        self._looked_for: tuple[int, int] | None = None
         self._found: tuple[int, str, list[int]] | None = None
         self.pane = TextPane(look=look, document=document, parent=self)
         self._offsets = Offsets(document, parent=self)
@@ -459,12 +465,13 @@ class YamlView(Card):
         cursor.setPosition(max(0, min(position, self._document.characterCount() - 1)))
         in_sight = self.pane.viewport().rect().contains(self.pane.cursorRect(cursor))
         self.pane.setTextCursor(cursor)
-        if not in_sight:
+        if not in_sight and self.isVisible():
             self.pane.centerCursor()
 
     def _take_cursor(self) -> None:
         self._show_place()
         self._tell_nearest()
+        self._forget_left_word()
         if self._offers is not None:
             self._offer_again()
         self.cursor_moved.emit(self.cursor_offset())
@@ -493,15 +500,22 @@ class YamlView(Card):
         block = cursor.block()
         number, column = block.blockNumber(), self.pane.column(cursor)
         word = number, len(block.text()[:column].rstrip(_LETTERS))
-        if not asked and word == self._nothing_for:
+        if not asked and word == self._looked_for:
             return
-        self._nothing_for = word
+        self._looked_for = word
         lines = self._document.toRawText().split("\u2029")
         offers = offers_at(lines, number, column, self.pane.state_before(block))
         if offers is None or (not asked and offers.are_keys and not offers.typed):
             return
         self._offers = number, offers
         self._offer_again(asked=asked)
+
+    def _forget_left_word(self) -> None:
+        cursor = self.pane.textCursor()
+        if self._looked_for is not None:
+            number, column = self._looked_for
+            if cursor.blockNumber() != number or self.pane.column(cursor) <= column:
+                self._looked_for = None
 
     def _offer_again(self, *, asked: bool = False) -> None:
         """Narrow what is offered down to what is typed by now."""
@@ -515,7 +529,8 @@ class YamlView(Card):
         found = now.matching()
         whole = not offers.are_keys and not asked and [offer.word for offer in found] == [typed]
         begun = cursor.blockNumber() == number and self.pane.column(cursor) >= offers.column
-        if not begun or not found or whole or typed.endswith("  ") or cursor.hasSelection():
+        gone = offers.are_keys and not asked and not typed
+        if not begun or not found or whole or gone or typed.endswith("  ") or cursor.hasSelection():
             self._close_offers()
             return
         start = QTextCursor(cursor.block())
@@ -683,6 +698,12 @@ class YamlView(Card):
     def _restyle(self) -> None:
         self._close_offers()
         self._show_band()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.pane.ensureCursorVisible()  # it may have been put somewhere before there was a size to show it in
+        self._keep_band_in_sight()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
