@@ -24,6 +24,7 @@ class Highlighter(QSyntaxHighlighter):
         self._theme = look.theme
         self._mix()
         look.changed.connect(self._restyle)
+        self.rehighlight()  # Qt would colour it after the first picture of it
 
     @override
     def highlightBlock(self, text: str) -> None:

@@ -245,6 +245,20 @@ class TextPane(QPlainTextEdit):
         elif number == current:
             painter.fillRect(rect, theme.raised)
 
+    def _paint_chosen(self, painter: QPainter, block: QTextBlock, rect: QRectF) -> None:
+        """Close the gap between two chosen lines."""
+        cursor = self.textCursor()
+        layout = block.layout()
+        end = block.position() + block.length()
+        chosen = cursor.selectionStart() < end <= cursor.selectionEnd()
+        if not chosen or block.blockNumber() == self.roomy.number or not layout.lineCount():
+            return
+        line = layout.lineAt(layout.lineCount() - 1)
+        first = max(cursor.selectionStart() - block.position(), line.textStart())
+        left, right = _x(line, first), line.x() + line.naturalTextWidth() + MARGIN + 1
+        gap = QRectF(rect.left() + left, rect.bottom() - self.roomy.lead - 1, right - left, self.roomy.lead + 1)
+        painter.fillRect(gap, self._look.theme.accent)
+
     def _paint_underlines(self, painter: QPainter) -> None:
         theme = self._look.theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -284,6 +298,9 @@ class TextPane(QPlainTextEdit):
         width = self.viewport().width()
         for block, rect in self._in_sight():
             self._paint_tint(painter, block, QRectF(0, rect.y(), width, rect.height()), current)
+        if self.textCursor().hasSelection():
+            for block, rect in self._in_sight():
+                self._paint_chosen(painter, block, rect)
         painter.end()
         super().paintEvent(event)
         if self._underlines:
