@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
 
@@ -749,3 +750,62 @@ def test_a_new_routine_plays_already() -> None:
     reading = read(NEW_ROUTINE)
     assert reading.problems == reading.warnings == ()
     assert reading.routine is not None
+
+
+# The two views
+
+
+def test_undo_crosses_the_two_views(page: EditorPage) -> None:
+    retype(page.step_form.title, "Wide")
+    QTest.keyClick(page.step_form.title, Qt.Key.Key_Tab, CONTROL)
+    assert page.tabs.value == "yaml"
+    view = focus_within(page)
+    assert isinstance(view, QPlainTextEdit)
+    assert view.toPlainText() == page.text()
+    view.moveCursor(QTextCursor.MoveOperation.End)
+    QTest.keyClicks(view, "# mine")
+    page.document.typing.timeout.emit()
+    QTest.keyClick(view, Qt.Key.Key_Tab, CONTROL)
+    assert page.tabs.value == "steps"
+    assert page.text().endswith("# mine")
+    for _ in range(10):
+        page.undo.click()
+    assert page.text() == PLAIN
+    assert page.step_form.title.text() == "Small circles"
+
+
+def test_what_is_typed_in_the_text_shows_in_the_form_and_the_preview(page: EditorPage) -> None:
+    page.show_tab("yaml")
+    text = page.document.text
+    cursor = QTextCursor(page.document.document)
+    cursor.setPosition(text.index("circles"))
+    cursor.insertText("warm ")
+    page.document.typing.timeout.emit()
+    assert page.preview.title.text() == "Small warm circles"
+    page.show_tab("steps")
+    assert page.step_form.title.text() == "Small warm circles"
+
+
+def test_the_preview_follows_the_cursor_and_the_form_after_it(page: EditorPage) -> None:
+    page.show_tab("yaml")
+    page._text_view().reveal(page.document.text.index("kind: rest"))
+    assert page.preview.title.text() == "Rest"
+    page.show_tab("steps")
+    assert page.steps.place == (2,)
+    assert page.step_form.place == (2,)
+
+
+def test_a_refused_field_leads_to_its_line_in_the_text(page: EditorPage) -> None:
+    page.show_in_text((0,), "duration")
+    assert page.tabs.value == "yaml"
+    assert page._text_view().cursor_offset() == PLAIN.index("duration: 90 s")
+
+
+def test_a_fix_asked_for_while_typing_lands_where_its_word_has_gone(page: EditorPage) -> None:
+    opened(page, PLAIN.replace("kind: rest", "kind: rset"))
+    (problem,) = page.document.reading.problems
+    assert problem.fix is not None
+    cursor = QTextCursor(page.document.document)
+    cursor.insertText("# one more line\n")
+    page._fix(problem.fix)
+    assert page.text() == f"# one more line\n{PLAIN}"

@@ -35,6 +35,7 @@ Place = tuple[int, ...]
 TYPING: Final = 150
 PAUSE: Final = 600
 _ENDS: Final = re.compile("\r\n|[\n\r\u2029\ufdd0\ufdd1]")  # what a QTextDocument takes for the end of a line
+_PART: Final = re.compile(r"steps\[\d+\](?:\.steps\[\d+\])*")
 _MARK: Final = "\ufeff"
 
 
@@ -206,6 +207,19 @@ class RoutineText(QObject):
         if not key and not place:
             return [problem for problem in found if place_written(problem.where) == ()]
         return [p for p in found if p.where == where or p.where.startswith((f"{where}.", f"{where}["))]
+
+    def place_at(self, offset: int) -> Place | None:
+        """The step or group written at a character, by what was read last; None outside of all of them."""
+        places = self._reading.places
+        steps = places.get("steps")
+        if steps is None or not steps.start <= offset <= steps.end:
+            return None
+        found: Place | None = None
+        nearest = -1
+        for where, place in places.items():
+            if nearest < place.start <= offset and _PART.fullmatch(where):
+                nearest, found = place.start, place_written(where)
+        return found
 
     # What is done
 

@@ -24,7 +24,6 @@ from guide.store.edit import (
     insert_step,
     make_group,
     move,
-    path_at,
     place_of,
     set_field,
 )
@@ -358,13 +357,8 @@ class EditorPage(QWidget):
         row.setSpacing(16)
         row.addWidget(self.steps)
         row.addWidget(middle, 1)
-        self.text_card = Card(look=self._look, padding=0, parent=self)
-        held = QVBoxLayout(self.text_card)
-        held.setContentsMargins(0, 0, 0, 0)
-        self._text_column = held
         self.panes = QStackedWidget(self)
         self.panes.addWidget(first)
-        self.panes.addWidget(self.text_card)
         body = QHBoxLayout()
         body.setContentsMargins(24, 0, 24, 24)
         body.setSpacing(16)
@@ -456,7 +450,8 @@ class EditorPage(QWidget):
             self.unreadable_words.setText(str(error))
             self.stack.setCurrentWidget(self.unreadable)
         else:
-            self._show_form()
+            if self.panes.currentIndex() == 0:
+                self._show_form()
         self._show_preview()
         self._show_state()
         if self._yaml is not None:
@@ -587,6 +582,13 @@ class EditorPage(QWidget):
         self._cut_and_choose(lambda text: dissolve(text, place), place)
 
     def _fix(self, fix: Fix) -> None:
+        if not self.document.is_whole:  # its place may have moved with what was typed since
+            self.document.read_now()
+            found = [problem.fix for problem in self.document.reading.problems if problem.fix]
+            near = [one for one in found if (one.text, one.label) == (fix.text, fix.label)]
+            if not near:
+                return
+            fix = min(near, key=lambda one: abs(one.start - fix.start))
         self._cut(lambda _: (Edit(fix.start, fix.end, fix.text),))
 
     def _undo(self) -> None:
@@ -637,7 +639,7 @@ class EditorPage(QWidget):
             if self.document.typing.isActive():
                 self.document.read_now()
             self.panes.setCurrentIndex(0)
-            self._follow_cursor()
+            self._choose(self._place)
             self.steps.view.setFocus()
         self.tabs.set_value("yaml" if tab == "yaml" else "steps")
         self._arrange()
@@ -652,8 +654,9 @@ class EditorPage(QWidget):
             from guide.ui.editor.yaml_view import YamlView  # noqa: PLC0415 - made when it is first looked at
 
             self._yaml = YamlView(look=self._look, document=self.document.document)
-            self._text_column.addWidget(self._yaml)
+            self.panes.addWidget(self._yaml)
             self._yaml.fix_asked.connect(self._fix)
+            self._yaml.cursor_moved.connect(self._follow_cursor)
             reading = self.document.reading
             self._yaml.show_problems(reading.problems, reading.warnings)
         return self._yaml
@@ -669,19 +672,14 @@ class EditorPage(QWidget):
                 view.reveal(start)
             return
 
-    def _follow_cursor(self) -> None:
-        """Choose the step the text view was in."""
-        if self._yaml is None:
+    def _follow_cursor(self, offset: int) -> None:
+        """Show in the preview what is heard of the step that is being written."""
+        if self.panes.currentIndex() != 1:
             return
-        cursor = self._yaml.cursor_offset() if hasattr(self._yaml, "cursor_offset") else None
-        if cursor is None:
-            return
-        try:
-            place = path_at(self.document.text, cursor)
-        except EditError:
-            return
-        if place and place != self._place:
-            self._choose(place)
+        place = self.document.place_at(offset)
+        if place is not None and place != self._place:
+            self._place = place
+            self._show_preview()
 
     def _show_first_problem(self) -> None:
         self.show_tab("yaml")
