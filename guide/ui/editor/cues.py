@@ -15,7 +15,7 @@ from guide.core.routine import Fixed, Length, Range, Wait
 from guide.store.edit import Edits, add_cue, move_cue, remove_cue, set_cue_field
 from guide.store.source import Problem
 from guide.ui.editor.form import CHIMES, chain, choose, show_text, text_of, trial
-from guide.ui.editor.parts import FormField, Line
+from guide.ui.editor.parts import SMALL, FormField, Line
 from guide.ui.style import Look
 from guide.ui.widgets import Button, Check, FlowRow, IconButton, Label, Select
 
@@ -82,14 +82,18 @@ class CueRow(QWidget):
         name = f"Cue {number + 1}"
         self.key = Select([("at", "At"), ("every", "Every")], look=look, name=f"{name}, when", framed=True, parent=self)
         self.moment = Line(f"{name}, moment", look=look, placeholder="0:30, -10 s, 50%, earliest", parent=self)
-        self.up = IconButton("up", f"{name}: earlier in the list", look=look, icon_side=18, parent=self)
-        self.down = IconButton("down", f"{name}: later in the list", look=look, icon_side=18, parent=self)
-        self.remove = IconButton("x", f"Remove cue {number + 1}", look=look, icon_side=18, parent=self)
+        self.up = IconButton("up", f"{name}: earlier in the list", look=look, side=SMALL, icon_side=18, parent=self)
+        self.down = IconButton("down", f"{name}: later in the list", look=look, side=SMALL, icon_side=18, parent=self)
+        self.remove = IconButton("x", f"Remove cue {number + 1}", look=look, side=SMALL, icon_side=18, parent=self)
         self.say = Line(f"{name}, said", look=look, placeholder="Said", parent=self)
-        self.listen = IconButton("voice", f"Listen to cue {number + 1}", look=look, icon_side=20, parent=self)
+        self.listen = IconButton(
+            "voice", f"Listen to cue {number + 1}", look=look, side=SMALL, icon_side=20, parent=self
+        )
         self.shown = Line(f"{name}, shown", look=look, placeholder="Shown", parent=self)
         self.sound = Select(NO_CHIME, look=look, name=f"{name}, chime", framed=True, parent=self)
-        self.chime = IconButton("chime", f"{name}: listen to the chime", look=look, icon_side=20, parent=self)
+        self.chime = IconButton(
+            "chime", f"{name}: listen to the chime", look=look, side=SMALL, icon_side=20, parent=self
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 6)
         column.setSpacing(6)

@@ -505,7 +505,7 @@ class EditorPage(QWidget):
         if self.heading.text() != name:
             self.heading.setText(name)
             self.heading.setToolTip(name)
-            self._fit_heading()
+        self._fit_heading()
 
     def _name(self) -> str:
         try:
@@ -806,12 +806,15 @@ class EditorPage(QWidget):
         wide = self.is_wide
         font = self._look.sized(26 if wide else 21, 600, display=True)
         self.heading.set_own_font(font, self._look.px(34))
-        natural = round(QFontMetricsF(font).horizontalAdvance(self.heading.text())) + 4
-        most = round(self.width() * (0.28 if wide else 0.2))
-        self.heading.setFixedWidth(max(40, min(natural, most)))
-        side = 20 if wide else 12
+        side, spacing = (20, 10) if wide else (12, 4)
         self.header.setContentsMargins(side, 8, side + 8 if wide else side, 8)
-        self.header.setSpacing(10 if wide else 4)
+        self.header.setSpacing(spacing)
+        items = [self.header.itemAt(i) for i in range(self.header.count())]
+        others = [one.widget() for one in items if one is not None and one.widget() not in {None, self.heading}]
+        taken = sum(one.sizeHint().width() + spacing for one in others if one is not None and not one.isHidden())
+        natural = round(QFontMetricsF(font).horizontalAdvance(self.heading.text())) + 4
+        room = self.width() - taken - 2 * side - 4 * spacing - 8
+        self.heading.setFixedWidth(max(40, min(natural, room)))
 
     def _drawer_width(self) -> int:
         return min(self.width() - 80, self._look.px(360))

@@ -72,7 +72,7 @@ class Form(QWidget):
         self._place: Place = ()
         self.fields: dict[str, FormField] = {}
         self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(22, 20, 22, 20)
+        self.column.setContentsMargins(20, 20, 20, 20)
         self.column.setSpacing(16)
 
     @property

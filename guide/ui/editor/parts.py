@@ -30,6 +30,7 @@ from guide.ui.widgets import (
     paint_field,
 )
 
+SMALL: Final = 30  # the side of a key among others; its target stays as large as all are
 UNDO: Final = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
 
@@ -367,7 +368,7 @@ class KindButton(Pressable):
     @override
     def sizeHint(self) -> QSize:
         words = QFontMetricsF(self._look.font("small", weight=600)).horizontalAdvance(self.text())
-        return QSize(round(words) + self._look.px(18) + 5 + 2, max(SMALLEST_TARGET, self._look.px(44)))
+        return QSize(round(words) + self._look.px(18) + 6, max(SMALLEST_TARGET, self._look.px(44)))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -464,8 +465,8 @@ class LengthBox(QWidget):
     def __init__(self, name: str, *, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self._look = look
-        self.less = IconButton("minus", f"{name}: shorter", look=look, icon_side=18, parent=self)
-        self.more = IconButton("plus", f"{name}: longer", look=look, icon_side=18, parent=self)
+        self.less = IconButton("minus", f"{name}: shorter", look=look, side=SMALL, icon_side=18, parent=self)
+        self.more = IconButton("plus", f"{name}: longer", look=look, side=SMALL, icon_side=18, parent=self)
         for key in (self.less, self.more):
             key.setAutoRepeat(True)
             key.setAutoRepeatDelay(500)
@@ -489,7 +490,7 @@ class LengthBox(QWidget):
     def sizeHint(self) -> QSize:
         words = QFontMetricsF(self._look.font("body")).horizontalAdvance("1 min 30 s")
         side = self.less.sizeHint().width()
-        return QSize(round(words) + 2 * side + 12, max(SMALLEST_TARGET, self._look.px(46)) + 4)
+        return QSize(round(words) + 2 * side + 4, max(SMALLEST_TARGET, self._look.px(46)) + 4)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

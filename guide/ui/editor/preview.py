@@ -306,7 +306,7 @@ class Preview(QWidget):
     def show_plan(self, plan: Plan | None, place: Place, *, current: bool) -> None:
         """Show a plan and one of its steps; `current` is False for the last version that plays."""
         self._plan, self._place = plan, place
-        self.heading.setText("Whole routine" if current else "Last version that plays")
+        self.heading.setText("Whole routine" if current or plan is None else "Last version that plays")
         if plan is None:
             self.length.setText("")
             self.timeline.show_bars(())

@@ -13,7 +13,7 @@ from guide.core.routine import Purpose
 from guide.store.edit import add_source, remove_source, set_source_field
 from guide.ui.editor.document import RoutineText, written_place
 from guide.ui.editor.form import Form, choose, show_text, text_of, trial
-from guide.ui.editor.parts import Choices, FormField, Line
+from guide.ui.editor.parts import SMALL, Choices, FormField, Line
 from guide.ui.style import Look
 from guide.ui.widgets import Button, Check, FlowRow, IconButton
 from guide.ui.words import PURPOSES
@@ -33,7 +33,7 @@ class SourceRow(QWidget):
         name = f"Source {number + 1}"
         self.title = Line(f"{name}, title", look=look, placeholder="What it is called", parent=self)
         self.url = Line(f"{name}, web address", look=look, placeholder="https://", parent=self)
-        self.remove = IconButton("x", f"Remove source {number + 1}", look=look, icon_side=18, parent=self)
+        self.remove = IconButton("x", f"Remove source {number + 1}", look=look, side=SMALL, icon_side=18, parent=self)
         row = QHBoxLayout()
         row.setSpacing(4)
         row.addWidget(self.title, 1)
