@@ -88,7 +88,7 @@ class LearningDesk(QObject):
         self._tools.window.ask(
             f"A card of {plan.routine.name}",
             "One page with the steps, for you, a partner or a nurse.",
-            [("print", "Print"), ("save", "Save as PDF"), ("later", "Not now")],
+            [("later", "Not now"), ("print", "Print"), ("save", "Save as PDF")],
             lambda wish: self._card_wished(wish, plan, entry.id),
         )
 
@@ -142,7 +142,7 @@ class LearningDesk(QObject):
         return page
 
     def _go_back(self) -> None:
-        if self._from:
+        if self._from and (self._from != "session" or self._tools.playing):
             self.back_asked.emit(self._from)
 
     def _choose_waiting(self, waits: bool) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -10,6 +9,7 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QInputDialog
 
+from guide.core.insight import first_line
 from guide.core.routine import Purpose
 from guide.desk.tools import Tools, sore_today
 from guide.store.library import Entry, LibraryError
@@ -51,7 +51,7 @@ class RoutinesDesk(QObject):
         page = self._page
         page.show_library(
             LibraryView(
-                line=first_line(now - counted.last_began if counted.last_began else None, counted.in_last_day),
+                line="" if settings.number_free else first_line(counted.last_began, counted.in_last_day, now),
                 goal_dots=counted.in_last_day if settings.daily_goal else None,
                 last=known.get(last.routine_id) if last else None,
                 begin_with=known.get(FIRST),
@@ -221,36 +221,6 @@ class RoutinesDesk(QObject):
         page.purpose_chosen.connect(self._choose_purpose)
         page.show_hidden_asked.connect(self._show_hidden)
         return page
-
-
-def first_line(since_last: timedelta | None, in_last_day: int) -> str:
-    """
-    What stands above the library.
-
-    >>> first_line(timedelta(hours=3, minutes=12), 5)
-    'Last session 3 h 12 min ago · 5 in the last 24 h'
-    >>> first_line(None, 0)
-    ''
-    """
-    if since_last is None:
-        return ""
-    return f"Last session {ago(since_last)} ago · {in_last_day} in the last 24 h"
-
-
-def ago(since: timedelta) -> str:
-    """
-    A stretch of time, no finer than it matters.
-
-    >>> ago(timedelta(minutes=8)), ago(timedelta(hours=3, minutes=12)), ago(timedelta(days=3, hours=4))
-    ('8 min', '3 h 12 min', '3 days')
-    """
-    minutes = max(since // timedelta(minutes=1), 0)
-    if minutes < 60:
-        return f"{minutes} min"
-    hours, rest = divmod(minutes, 60)
-    if hours < 48:
-        return f"{hours} h {rest} min" if rest else f"{hours} h"
-    return f"{hours // 24} days"
 
 
 def reveal(folder: Path) -> None:

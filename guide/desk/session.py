@@ -155,6 +155,7 @@ class SessionDesk(QObject):
                 done_by=f"{now + chosen.plan.longest:%H:%M}",
                 purpose=chosen.purpose,
                 voice_on=settings.voice_on,
+                voice_name="Choose a voice",
                 chimes_on=settings.chimes_on,
                 quiet=settings.quiet_night,
                 partner=settings.partner_shown,

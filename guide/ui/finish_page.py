@@ -27,6 +27,7 @@ from guide.ui.widgets import (
     Segmented,
     VolumeStepper,
 )
+from guide.ui.words import PURPOSES
 
 COLUMN: Final = 920
 GUTTER: Final = 16  # where the scroll bar lies
@@ -85,7 +86,7 @@ class FinishPage(QWidget):
             "That deserves care. Read: sore or full", look=look, role="quiet", size="small", parent=content
         )
         self.purpose = Segmented(
-            [(purpose, purpose.value.capitalize()) for purpose in Purpose],
+            [(purpose, words.removesuffix(" supply")) for purpose, words in PURPOSES.items()],
             look=look,
             name="What was it for?",
             parent=content,
