@@ -211,8 +211,8 @@ class Pair(QWidget):
         _high_for_width(self)
         look.changed.connect(self._fit)
 
-    def add(self, widget: QWidget) -> None:
-        self._row.addWidget(widget, 1)
+    def add(self, widget: QWidget, *, share: int = 1) -> None:
+        self._row.addWidget(widget, share)
 
     def _fit(self) -> None:
         wide = self.width() >= self._look.px(560)
@@ -422,7 +422,7 @@ class Article(QWidget):
             case [*before, Items(items, numbered=False)] if len(items) >= LONG_LIST:
                 self._add_blocks(column, before, ticks)
                 pair, half = Pair(look=self._look, gap=6, parent=self), (len(items) + 1) // 2
-                for part in (items[:half], items[half:]):
+                for part, share in ((items[:half], 4), (items[half:], 3)):
                     beside = QWidget(pair)
                     inner = QVBoxLayout(beside)
                     inner.setContentsMargins(0, 0, 0, 0)
@@ -430,7 +430,7 @@ class Article(QWidget):
                     self._add_items(inner, part)
                     inner.addStretch(1)
                     _high_for_width(beside)
-                    pair.add(beside)
+                    pair.add(beside, share=share)
                 column.addWidget(pair)
                 column.addSpacing(14)
             case _:
@@ -541,7 +541,7 @@ class LearnPage(QWidget):
         self.finder.hide()
         self.nothing.hide()
         self.back.hide()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         for widget in (self.reading.verticalScrollBar(), self.contents.verticalScrollBar()):
             widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.back.back_asked.connect(self.back_asked)

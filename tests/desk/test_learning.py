@@ -232,6 +232,17 @@ def test_no_other_routine_begins_while_a_session_is_under_way(
     assert tools.conductor.playing
 
 
+def test_there_is_no_way_back_to_a_session_that_has_ended(desk: LearningDesk, page: LearnPage, tools: Tools) -> None:
+    backs: list[str] = []
+    desk.back_asked.connect(backs.append)
+    play(tools)
+    desk.show("no-milk-coming", from_page="session")
+    page.routine_asked.emit("let-down")
+    tools.conductor.stop()
+    tools.window.toast.action.click()
+    assert backs == []
+
+
 def test_a_routine_that_does_not_load_is_told_of(desk: LearningDesk, page: LearnPage, tools: Tools) -> None:
     asked: list[Any] = []
     desk.routine_asked.connect(asked.append)
@@ -308,6 +319,17 @@ def test_with_a_printer_she_is_asked_and_may_keep_a_pdf_instead(
     assert dialog is not None
     dialog.choose("save")
     assert Path(asked_path[0]).exists()
+
+
+def test_escape_prints_nothing(
+    desk: LearningDesk, tools: Tools, asked_path: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(learning, "_printers", lambda: ["The one in the hall"])
+    desk.print_card("hands-on-pumping")
+    assert tools.window.dialog is not None
+    QTest.keyClick(tools.window.dialog, Qt.Key.Key_Escape)
+    assert tools.window.dialog is None
+    assert not Path(asked_path[0]).exists()
 
 
 def test_printing_asks_how_and_paints_on_the_printer_chosen(
