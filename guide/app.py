@@ -19,7 +19,7 @@ from guide.live.preferences import Preferences
 from guide.store.paths import Paths, builtin_folder, made, may_be_taken
 from guide.store.settings import Motion, Settings
 from guide.ui.main_window import MainWindow
-from guide.ui.style import Look
+from guide.ui.style import STYLE, Look
 
 if TYPE_CHECKING:
     from guide.core.plan import Plan
@@ -157,7 +157,7 @@ def stillness(settings: Settings) -> bool | None:
 
 def run(*, paths: Paths, routine: str | None, start: bool, speed: float, trace: Path | None) -> int:
     """Open the window, or bring the one that is open to the front; returns when it closes."""
-    application = QApplication.instance() or QApplication([NAME])
+    application = QApplication.instance() or QApplication([NAME, "-style", STYLE])
     assert isinstance(application, QApplication)  # noqa: S101  nobody makes another kind in this program
     application.setApplicationName(NAME)
     application.setApplicationDisplayName(NAME)
@@ -167,7 +167,7 @@ def run(*, paths: Paths, routine: str | None, start: bool, speed: float, trace: 
     if may_be_taken(paths.socket) and _hand_over(paths.socket, wish):
         return 0
     within = frame(paths)
-    within.look.apply(application)
+    within.look.apply(application, styled=True)
     within.window.place(within.preferences.settings.window)
     within.window.show()
     rooms = contextlib.ExitStack()

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import argparse
 import io
 import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Final
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, Final
 
 from guide import __version__
 from guide.store.paths import Paths
+
+if TYPE_CHECKING:
+    import argparse
 
 OK: Final = 0
 PROBLEMS: Final = 1
@@ -25,6 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code: 0 all good, 1 problems, 2 usage."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     _speak_utf8()
+    if (home := _plainly(given)) is not None:
+        return _open(SimpleNamespace(**home))
     options = _parser().parse_args(_with_command(given))
     command: Callable[[argparse.Namespace], int] = options.run
     try:
@@ -36,6 +41,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return OK
 
 
+def _plainly(given: list[str]) -> dict[str, Path] | None:
+    """The usual start, which needs no parser: the window and at most a home."""
+    match given:
+        case []:
+            return {}
+        case ["--home", folder] if not folder.startswith("-"):
+            return {"home": Path(folder)}
+        case _:
+            return None
+
+
 def _with_command(given: list[str]) -> list[str]:
     """Without a command the window opens; options of the whole program may stand before or after the command."""
     if any(word in COMMANDS for word in given) or {"-h", "--help", "--version"} & set(given):
@@ -44,6 +60,8 @@ def _with_command(given: list[str]) -> list[str]:
 
 
 def _parser() -> argparse.ArgumentParser:
+    import argparse  # noqa: PLC0415  the usual start needs none
+
     everywhere = argparse.ArgumentParser(add_help=False)
     everywhere.add_argument(
         "--home", type=Path, metavar="DIR", default=argparse.SUPPRESS, help="keep every file of the program under DIR"
@@ -98,12 +116,14 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _speed(text: str) -> float:
+    from argparse import ArgumentTypeError  # noqa: PLC0415
+
     try:
         speed = float(text)
     except ValueError:
         speed = 0.0
     if not 1 <= speed <= 1000:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a speed; write a number from 1 to 1000")
+        raise ArgumentTypeError(f"'{text}' is not a speed; write a number from 1 to 1000")
     return speed
 
 
@@ -119,7 +139,7 @@ def _later(name: str) -> Callable[[argparse.Namespace], int]:
     return run
 
 
-def _open(options: argparse.Namespace) -> int:
+def _open(options: object) -> int:
     from guide import desktop  # noqa: PLC0415  only the window needs these
 
     if sentence := desktop.trouble():
@@ -137,7 +157,7 @@ def _open(options: argparse.Namespace) -> int:
     )
 
 
-def paths_of(options: argparse.Namespace) -> Paths:
+def paths_of(options: object) -> Paths:
     return Paths.of(getattr(options, "home", None))
 
 

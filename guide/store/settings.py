@@ -12,11 +12,12 @@ from datetime import date, time
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from guide.core.routine import Purpose
 from guide.store.files import keep_aside, write_whole
-from guide.store.hints import nearest, quoted
+
+if TYPE_CHECKING:
+    from guide.core.routine import Purpose
 
 VERSION: Final = 1
 MOST_BYTES: Final = 1024 * 1024
@@ -136,11 +137,19 @@ def _one_of(words: type[Word]) -> Callable[[Any], Word]:
         known = [word.value for word in words]
         if isinstance(value, str) and value in known:
             return words(value)
+        from guide.store.hints import nearest  # noqa: PLC0415  only a mistake needs it, and a window waits for this
+
         near = nearest(value, known) if isinstance(value, str) else ""
         way = f"; did you mean '{near}'?" if near else ""
         raise _NotGoodError(f"is one of {', '.join(known)}{way}")
 
     return read_word
+
+
+def _purpose(value: Any) -> Purpose:
+    from guide.core.routine import Purpose  # noqa: PLC0415
+
+    return _one_of(Purpose)(value)
 
 
 def _text(value: Any) -> str:
@@ -225,7 +234,7 @@ READS: Final[Mapping[str, Reads]] = MappingProxyType(
         "quiet_from": _clock_time,
         "quiet_to": _clock_time,
         "hidden": _texts,
-        "purpose": _or_none(_one_of(Purpose)),
+        "purpose": _or_none(_purpose),
         "sore_check": _or_none(_sore_check),
         "window": _or_none(_window),
     }
@@ -293,6 +302,8 @@ def _from_json(held: dict[str, Any], path: Path) -> tuple[Settings, list[str]]:
 
 
 def _about_unknown(key: str, path: Path) -> str:
+    from guide.store.hints import nearest, quoted  # noqa: PLC0415
+
     near = nearest(key, READS)
     way = f" Did you mean '{near}'?" if near else ""
     return f"In {path.name}, '{quoted(key)}' is not a setting known here.{way}"

@@ -138,7 +138,7 @@ class MainWindow(QMainWindow):
         self._was_painted = False
         self.closing: Callable[[], bool] = lambda: True
         self.setWindowTitle("Pumping Guide")
-        self.setWindowIcon(brand_icon(look.theme.accent))
+        self.painted.connect(self._show_mark)
         self.setMinimumSize(SMALLEST)
         self.resize(FIRST_SIZE)
         self.setAcceptDrops(True)
@@ -257,8 +257,11 @@ class MainWindow(QMainWindow):
             self.page_asked.emit(name)
 
     def _dress(self) -> None:
-        self.setWindowIcon(brand_icon(self.look.theme.accent))
+        self._show_mark()
         self.update()
+
+    def _show_mark(self) -> None:
+        self.setWindowIcon(brand_icon(self.look.theme.accent))
 
     @override
     def event(self, event: QEvent) -> bool:

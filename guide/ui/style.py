@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 KINDS = ("prepare", "massage", "stroke", "shake", "knead", "pump", "compress", "express", "rest")
 DRAWN_AS = {"knead": "massage"}
 
+STYLE: Final = "Fusion"
 FAMILY = "Inter Guide"
 DISPLAY_FAMILY = "Inter Guide Display"
 FONTS: Final = Path(__file__).with_name("fonts")
@@ -393,10 +394,15 @@ class Look(QObject):
         size = max(kind.size * u, kind.floor) * (self._scale if kind.grows else 1.0)
         return size * kind.line / kind.size
 
-    def apply(self, app: QApplication) -> None:
-        """Dress the whole program, now and whenever something changes."""
+    def apply(self, app: QApplication, *, styled: bool = False) -> None:
+        """
+        Dress the whole program, now and whenever something changes.
+
+        `styled`: it was started in our style, which is sooner there than when it is asked for here.
+        """
         if self._app is None:
-            app.setStyle("Fusion")
+            if not styled:
+                app.setStyle(STYLE)
             hints = app.styleHints()
             hints.colorSchemeChanged.connect(self._renew)
             hints.accessibility().contrastPreferenceChanged.connect(self._renew)
