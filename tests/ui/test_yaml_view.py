@@ -248,6 +248,18 @@ def test_undo_and_redo_are_the_documents_own(view: YamlView, routine: RoutineTex
     assert routine.text == f"# {GOOD}"
 
 
+def test_undo_of_a_fix_leaves_the_cursor_where_the_fix_was(view: YamlView, routine: RoutineText) -> None:
+    view.fix_asked.connect(lambda fix: routine.cut(lambda _: (Edit(fix.start, fix.end, fix.text),)))
+    routine.open(WRONG)
+    view.reveal(0)
+    press(view, Key.Key_F8)
+    press(view, Key.Key_Return, ALT)
+    assert "kind: massage" in routine.text
+    press(view, Key.Key_Z, CONTROL)
+    assert routine.text == WRONG
+    assert view.place.text().startswith("Ln 3")
+
+
 def test_files_are_not_dropped_into_the_text(view: YamlView) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile("/somewhere/mine.yaml")])

@@ -315,6 +315,7 @@ class RoutineText(QObject):
 
     def _apply(self, text: str, edits: Edits, *, join: bool) -> None:
         cursor = QTextCursor(self.document)
+        cursor.setPosition(units(text, min(edit.start for edit in edits)))  # where undo puts the text view's cursor
         self._cutting = True
         if join:
             cursor.joinPreviousEditBlock()

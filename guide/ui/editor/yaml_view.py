@@ -298,8 +298,7 @@ class YamlView(Card):
         self._foot.addWidget(self.place)
         self._foot.addStretch(1)
         self._foot.addWidget(self.lookout)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = self._column = QVBoxLayout(self)
         column.setSpacing(0)
         self._find_rule = Rule(look=self._look, parent=self)
         self._find_rule.hide()
@@ -310,6 +309,7 @@ class YamlView(Card):
         column.addWidget(Rule(look=self._look, parent=self))
         column.addLayout(self._foot)
         self._foot.setContentsMargins(EDGE, 3, EDGE - 12, 4)
+        self._leave_edge()
         self._foot.addStrut(max(SMALLEST_TARGET, self._look.px(36)))
 
     # What is to be looked at
@@ -695,7 +695,12 @@ class YamlView(Card):
 
     # Qt
 
+    def _leave_edge(self) -> None:
+        edge = round(self._look.theme.edge)  # the card's own line, which no tint covers
+        self._column.setContentsMargins(edge, 0, edge, 0)
+
     def _restyle(self) -> None:
+        self._leave_edge()
         self._close_offers()
         self._show_band()
 
