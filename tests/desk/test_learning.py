@@ -326,8 +326,9 @@ def test_escape_prints_nothing(
 ) -> None:
     monkeypatch.setattr(learning, "_printers", lambda: ["The one in the hall"])
     desk.print_card("hands-on-pumping")
-    assert tools.window.dialog is not None
-    QTest.keyClick(tools.window.dialog, Qt.Key.Key_Escape)
+    dialog = tools.window.dialog
+    assert dialog is not None
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert tools.window.dialog is None
     assert not Path(asked_path[0]).exists()
 
