@@ -1,0 +1,279 @@
+"""History at the desk: seeing, changing, adding and taking out, and the notice that follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
+
+from conftest import Evening
+from guide.core.record import Comfort, Record
+from guide.core.routine import Purpose
+from guide.store.settings import Units
+from guide.ui.history.form import FormDialog
+from guide.ui.history.view import Span
+from guide.ui.history_page import HistoryPage
+
+Start = Callable[..., Evening]
+HOUR = timedelta(hours=1)
+NOW = datetime(2026, 3, 3, 3, 0, tzinfo=UTC)
+
+
+def session(hours_ago: float, ml: float | None = 80.0, routine: str = "short", **noted: object) -> Record:
+    return Record(
+        0,
+        routine,
+        routine.capitalize(),
+        NOW - hours_ago * HOUR,
+        lasted=timedelta(minutes=20),
+        left_ml=ml,
+        uuid=f"{routine}{hours_ago}",
+        **noted,  # type: ignore[arg-type]  # fields of a record, as a test writes them
+    )
+
+
+@pytest.fixture
+def history(evening: Start) -> Callable[..., tuple[Evening, HistoryPage]]:
+    """The program with these sessions in its log, at the history page."""
+
+    def begin(*records: Record, **settings: object) -> tuple[Evening, HistoryPage]:
+        night = evening(**settings)
+        night.made.tools.log.merge(records)
+        night.made.desk.go_to("history")
+        QApplication.processEvents()
+        return night, night.page(HistoryPage)
+
+    return begin
+
+
+Begin = Callable[..., tuple[Evening, HistoryPage]]
+
+
+def dialog_of(night: Evening) -> FormDialog:
+    dialog = night.made.tools.window.dialog
+    assert isinstance(dialog, FormDialog)
+    return dialog
+
+
+def records_of(night: Evening) -> list[Record]:
+    found: list[Record] = night.made.tools.log.records()
+    return found
+
+
+# seeing
+
+
+def test_before_the_first_session_the_page_helps_on(history: Begin) -> None:
+    night, page = history()
+    assert page.nothing.isVisible()
+    assert page.nothing.title.text() == "Nothing here yet"
+    QTest.mouseClick(page.nothing.begin, Qt.MouseButton.LeftButton)
+    assert night.here == "routines"
+
+
+def test_the_page_shows_what_the_log_has(history: Begin) -> None:
+    _, page = history(session(3.2), session(7, None), session(30))
+    over = page.overview
+    assert over.dial.chart.dial.count == 2
+    assert over.dial.caption.text() == "3 h 12 min since the last one"
+    assert [(row.when, row.milk) for row in over.sessions.rows.rows if row.isVisible()] == [
+        ("23:48", "80 mL"),
+        ("20:00", "–"),
+        ("Sun 21:00", "80 mL"),
+    ]
+    assert over.trend.chart.trend.noted == [80.0, 80.0]
+    assert not over.compare.picker.isVisible()
+
+
+def test_two_routines_are_compared_and_others_can_be_chosen(history: Begin) -> None:
+    records = [session(n * 3 + 1, 90.0 + n % 3, "massage") for n in range(8)]
+    records += [session(n * 3 + 2, 60.0 + n % 3, "plain") for n in range(7)]
+    records += [session(n * 3 + 2.5, 70.0, "rare") for n in range(3)]
+    _, page = history(*records)
+    card = page.overview.compare
+    assert card.words.text().startswith("About 30 mL more per session with massage, on average; likely ")
+    assert card.words.text().endswith("Time of day may play a part.")
+    assert card.chart.accessibleName() == card.words.text()
+    page.compare_asked.emit("rare", "plain")
+    expected = "Too early to say. From 6 noted sessions of each on, a comparison says more."
+    assert card.words.text() == expected
+    assert card.picker.text() == "Rare vs plain"
+
+
+def test_the_menu_of_routines_picks_the_first_the_second_and_their_order(history: Begin) -> None:
+    records = [session(n * 3 + 1, 90.0, "massage") for n in range(3)]
+    records += [session(n * 3 + 2, 60.0, "plain") for n in range(2)] + [session(5.5, 70.0, "rare")]
+    _, page = history(*records)
+    picker = page.overview.compare.picker
+    assert picker.text() == "Massage vs plain"
+
+    def chosen(part: int, name: str) -> None:
+        menu = picker.menu()
+        inner = menu.actions()[part].menu()
+        assert isinstance(inner, QMenu)
+        next(one for one in inner.actions() if one.text() == name).trigger()
+        menu.deleteLater()
+
+    chosen(1, "Rare")
+    assert picker.text() == "Massage vs rare"
+    chosen(0, "Rare")
+    assert picker.text() == "Rare vs massage"
+    picker.menu().actions()[-1].trigger()
+    assert picker.text() == "Massage vs rare"
+
+
+def test_a_longer_stretch_of_days_can_be_looked_at(history: Begin) -> None:
+    _, page = history(*(session(24 * day + 1) for day in range(60)))
+    assert len(page.overview.trend.chart.trend.days) == 14
+    page.span_chosen.emit(Span.MONTH)
+    assert len(page.overview.trend.chart.trend.days) == 30
+    page.span_chosen.emit(Span.ALL)
+    assert len(page.overview.trend.chart.trend.days) == 59
+
+
+def test_ounces_and_no_numbers_are_kept_to(history: Begin) -> None:
+    night, page = history(session(2, 75.0), session(27, 75.0), units=Units.OZ)
+    assert page.overview.sessions.rows.rows[0].milk == "2.5 fl oz"
+    assert page.overview.trend.head.text() == "Milk per day, fl oz"
+    night.made.tools.preferences.change(number_free=True)
+    QApplication.processEvents()
+    assert page.overview.sessions.rows.rows[0].milk == ""
+    assert not page.overview.trend.isVisible()
+    assert not page.overview.compare.isVisible()
+    assert page.overview.dial.caption.text() == "The last one began at 01:00"
+
+
+def test_the_bead_goes_on_while_it_is_watched(history: Begin) -> None:
+    night, page = history(session(3))
+    before = page.overview.dial.chart.dial.now
+    night.wall += 30 * timedelta(minutes=1)
+    night.made.desk.history._minute.timeout.emit()
+    assert page.overview.dial.chart.dial.now == pytest.approx(before + 0.5 / 24)
+    assert page.overview.dial.caption.text() == "3 h 30 min since the last one"
+
+
+# changing
+
+
+def test_a_session_is_changed_where_it_is_seen(history: Begin) -> None:
+    night, page = history(session(3))
+    page.overview.sessions.rows.rows[0].click()
+    form = dialog_of(night).form
+    form.right.setText("35")
+    form.note.setText("beside her")
+    form.comfort.parts[0].click()
+    dialog_of(night).buttons[1].click()
+    (record,) = records_of(night)
+    assert (record.left_ml, record.right_ml, record.note, record.comfort) == (80, 35, "beside her", Comfort.EASY)
+    assert page.overview.sessions.rows.rows[0].milk == "115 mL"
+
+
+def test_what_cannot_be_read_gets_one_sentence_and_loses_nothing(history: Begin) -> None:
+    night, page = history(session(3))
+    page.overview.sessions.rows.rows[0].click()
+    dialog = dialog_of(night)
+    dialog.form.time.setText("soonish")
+    dialog.form.note.setText("kept")
+    dialog.buttons[1].click()
+    assert dialog.isVisible()
+    assert dialog.form.trouble.text() == "A time could look like 19:45, or 7:45 pm."
+    assert records_of(night)[0].note == ""
+    dialog.form.time.setText("0:40")
+    dialog.buttons[1].click()
+    (record,) = records_of(night)
+    assert (record.note, record.began.replace(second=0)) == ("kept", NOW.replace(hour=0, minute=40))
+
+
+def test_escape_leaves_a_session_as_it_was(history: Begin) -> None:
+    night, page = history(session(3))
+    page.overview.sessions.rows.rows[0].click()
+    dialog_of(night).form.note.setText("not kept")
+    QTest.keyClick(dialog_of(night), Qt.Key.Key_Escape)
+    assert night.made.tools.window.dialog is None
+    assert records_of(night)[0].note == ""
+
+
+def test_a_session_done_elsewhere_is_added_with_its_time_in_the_past(history: Begin) -> None:
+    night, page = history()
+    QTest.mouseClick(page.nothing.add, Qt.MouseButton.LeftButton)
+    form = dialog_of(night).form
+    form.day.setText("yesterday")
+    form.time.setText("7:45 pm")
+    form.lasted.setText("22")
+    form.left.setText("40")
+    form.routine.set_value("short")
+    form.purpose.parts[1].click()
+    dialog_of(night).buttons[1].click()
+    (record,) = records_of(night)
+    assert (record.by_hand, record.routine_name, record.left_ml, record.right_ml) == (True, "Short", 40, None)
+    assert (record.began.day, record.began.hour, record.began.minute) == (2, 19, 45)
+    assert (record.lasted, record.purpose) == (timedelta(minutes=22), Purpose.PROMOTE)
+    assert page.overview.isVisible()
+
+
+def test_a_time_still_to_come_is_asked_about(history: Begin) -> None:
+    night, page = history()
+    page.add_asked.emit()
+    form = dialog_of(night).form
+    form.time.setText("23:59")
+    form.day.setText("4 March 2026")
+    dialog_of(night).buttons[1].click()
+    assert form.trouble.text() == "That day is still to come; a day up to today, please."
+    assert records_of(night) == []
+
+
+def test_taking_out_never_asks_and_can_be_undone(history: Begin) -> None:
+    night, page = history(session(3), session(7))
+    page.overview.sessions.all.click()
+    listed = page.records.list
+    listed.setCurrentIndex(page.records.model.index(0))
+    QTest.keyClick(listed, Qt.Key.Key_Delete)
+    assert len(records_of(night)) == 1
+    assert page.records.model.rowCount() == 1
+    toast = night.made.tools.window.toast
+    assert (toast.words.text(), toast.action.text()) == ("Taken out", "Undo")
+    toast.action.click()
+    assert len(records_of(night)) == 2
+    assert page.records.model.rowCount() == 2
+
+
+def test_the_menu_of_a_session_offers_its_finish_page(history: Begin) -> None:
+    night, page = history(session(3))
+    page.overview.sessions.all.click()
+    record = records_of(night)[0]
+    actions = {one.text(): one for one in page.records.list.menu_of(record).actions()}
+    assert set(actions) == {"Change", "Open the page after a session", "", "Take out"}
+    actions["Open the page after a session"].trigger()
+    assert night.here == "finish"
+
+
+# the notice
+
+
+def test_a_notice_comes_three_hours_after_the_last_start_where_she_asked_for_it(history: Begin) -> None:
+    night, _ = history(session(1), nudge_on=True, quiet_from=NOW.time(), quiet_to=NOW.time())
+    nudge = night.made.desk.history.nudge
+    toast = night.made.tools.window.toast
+    nudge.renew()
+    assert nudge.at == NOW + 2 * HOUR
+    assert not toast.isVisible()
+    night.wall += 2 * HOUR
+    nudge.wake()
+    assert toast.words.text() == "Whenever you are ready: it has been about 3 hours."
+
+
+def test_a_session_added_by_hand_moves_the_notice(history: Begin) -> None:
+    night, _ = history(session(1), nudge_on=True, quiet_from=NOW.time(), quiet_to=NOW.time())
+    night.made.tools.log.add_by_hand(began=NOW - HOUR / 2)
+    night.made.desk.history.nudge.renew()
+    assert night.made.desk.history.nudge.at == NOW + 2.5 * HOUR
+
+
+def test_nothing_is_noticed_by_default(history: Begin) -> None:
+    night, _ = history(session(1))
+    assert night.made.desk.history.tray.icon is None
+    assert not night.made.desk.history.nudge.timer.isActive()
