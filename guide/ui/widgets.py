@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import (
     QAbstractAnimation,
@@ -23,8 +23,6 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QActionGroup,
     QColor,
     QEnterEvent,
@@ -36,7 +34,6 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QRegularExpressionValidator,
-    QTextCharFormat,
     QTextLayout,
     QTextOption,
     QWheelEvent,
@@ -65,6 +62,9 @@ from guide.compat import override
 from guide.ui.icons import paint_icon
 from guide.ui.style import SMALLEST_TARGET, Look, Role, Theme, Tint, mixed
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QTextCharFormat
+
 RING = 3
 GAP = 3
 HOLD_DELAY = 500
@@ -90,6 +90,8 @@ def focus_within(widget: QWidget) -> QWidget | None:
 
 def announce(widget: QWidget, text: str) -> None:
     """Have a screen reader say `text`, after what it is saying now."""
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # noqa: PLC0415  ten milliseconds of a start
+
     if QAccessible.isActive():
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
 
@@ -1269,6 +1271,8 @@ class Label(QLabel):
         option.setWrapMode(anywhere if self.wordWrap() else QTextOption.WrapMode.ManualWrap)
         layout.setTextOption(option)
         if self._strong:
+            from PySide6.QtGui import QTextCharFormat  # noqa: PLC0415  slow to load, and few labels have parts
+
             bold = QTextCharFormat()
             bold.setFontWeight(QFont.Weight.DemiBold)
             bold.setForeground(self._look.theme.text)
