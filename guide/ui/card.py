@@ -136,7 +136,7 @@ def _fold(
 
 
 def _card_step(step: Step, side: Side, first: Side, *, in_turn: bool = False) -> CardStep:
-    spoken = _in_turn(first) if in_turn or side is Side.EACH else side.value
+    spoken = _in_turn(first) if side is Side.EACH else side.value
 
     def fill(text: str) -> str:
         return " ".join(text.replace("{side}", spoken).split())
@@ -145,7 +145,7 @@ def _card_step(step: Step, side: Side, first: Side, *, in_turn: bool = False) ->
         kind=step.kind,
         title=fill(step.title) or step.kind.word,
         side=Side.BOTH if side is Side.EACH else side,
-        sides="one side" if in_turn else _sides(step, side, first),
+        sides=f"{first.value} side first" if in_turn else _sides(step, side, first),
         length=("until ready" if isinstance(step.length, Wait) else short(step.length))
         + (" each" if side is Side.EACH else ""),
         words=fill(step.show) or fill(step.say),

@@ -144,9 +144,10 @@ def test_a_step_on_each_side_is_one_line_that_says_in_what_order() -> None:
 
 
 def test_several_steps_done_on_one_side_and_then_the_other_are_bracketed() -> None:
-    card = folded(Group((step(), step(Kind.PUMP)), side=Side.EACH))
+    card = folded(Group((step(show="The {side} side."), step(Kind.PUMP)), side=Side.EACH))
     assert [one.words for one in card.brackets] == ["left, then right"]
-    assert [(one.sides, one.side) for one in card.steps] == [("one side", Side.LEFT)] * 2
+    assert [(one.sides, one.side) for one in card.steps] == [("left side first", Side.LEFT)] * 2
+    assert card.steps[0].words == "The left side."
 
 
 def test_a_group_of_one_step_on_each_side_says_so_in_its_line() -> None:
