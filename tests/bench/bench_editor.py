@@ -6,6 +6,7 @@ import os
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -53,7 +54,7 @@ def main() -> None:
     shown: dict[str, list[float]] = {}
     for turn in range(12):
         deeds: dict[str, Callable[[], object]] = {
-            "a letter of a title": lambda turn=turn: form.title.written.emit("Wide circles"[: turn + 1]),
+            "a letter of a title": partial(form.title.written.emit, "Wide circles"[: turn + 1]),
             "a longer step": form.length.low.more.click,
             "a step moved down": lambda: page.steps.do("down"),
             "a step duplicated": lambda: page.steps.do("duplicate"),

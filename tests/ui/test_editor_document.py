@@ -14,7 +14,7 @@ from editing import EVERYTHING, PLAIN
 from guide.core.plan import Segment, lay_out
 from guide.store.edit import delete, move, set_field
 from guide.store.reader import read
-from guide.ui.editor.document import PAUSE, RoutineText, with_line_ends
+from guide.ui.editor.document import PAUSE, Original, RoutineText, with_line_ends
 from guide.ui.editor.swift import LONG
 
 BUILT_IN = sorted((Path(__file__).parents[2] / "routines").glob("*.yaml"))
@@ -72,8 +72,8 @@ def test_a_change_keeps_the_line_ends_and_the_mark(document: RoutineText, end: s
 
 
 def test_lines_with_ends_of_different_kinds_keep_their_own() -> None:
-    assert with_line_ends("a\nx\nb\nc", "a\r\nb\nc") == "a\r\nx\r\nb\nc"
-    assert with_line_ends("a", "a") == "a"
+    assert with_line_ends("a\nx\nb\nc", Original.of("a\r\nb\nc")) == "a\r\nx\r\nb\nc"
+    assert with_line_ends("a", Original.of("a")) == "a"
 
 
 def test_a_character_beyond_the_first_plane_does_not_shift_the_change(document: RoutineText) -> None:

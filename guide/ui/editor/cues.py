@@ -82,8 +82,8 @@ class CueRow(QWidget):
         name = f"Cue {number + 1}"
         self.key = Select([("at", "At"), ("every", "Every")], look=look, name=f"{name}, when", framed=True, parent=self)
         self.moment = Line(f"{name}, moment", look=look, placeholder="0:30, -10 s, 50%, earliest", parent=self)
-        self.up = IconButton("up", f"{name}: earlier in the list", look=look, side=SMALL, icon_side=18, parent=self)
-        self.down = IconButton("down", f"{name}: later in the list", look=look, side=SMALL, icon_side=18, parent=self)
+        self.up = IconButton("up", f"{name}: earlier", look=look, side=SMALL, icon_side=18, parent=self)
+        self.down = IconButton("down", f"{name}: later", look=look, side=SMALL, icon_side=18, parent=self)
         self.remove = IconButton("x", f"Remove cue {number + 1}", look=look, side=SMALL, icon_side=18, parent=self)
         self.say = Line(f"{name}, said", look=look, placeholder="Said", parent=self)
         self.listen = IconButton(
@@ -91,9 +91,7 @@ class CueRow(QWidget):
         )
         self.shown = Line(f"{name}, shown", look=look, placeholder="Shown", parent=self)
         self.sound = Select(NO_CHIME, look=look, name=f"{name}, chime", framed=True, parent=self)
-        self.chime = IconButton(
-            "chime", f"{name}: listen to the chime", look=look, side=SMALL, icon_side=20, parent=self
-        )
+        self.chime = IconButton("chime", f"{name}: hear the chime", look=look, side=SMALL, icon_side=20, parent=self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 6)
         column.setSpacing(6)

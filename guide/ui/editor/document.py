@@ -28,7 +28,7 @@ from guide.store.source import (
     ScalarNode,
     compose_or_refuse,
 )
-from guide.ui.editor.swift import LONG, Memory
+from guide.ui.editor.swift import LONG, Memory, in_common
 
 Place = tuple[int, ...]
 
@@ -68,14 +68,27 @@ def place_written(where: str) -> Place:
     return tuple(int(index) for index in re.findall(r"\d+", found[0])) if found else ()
 
 
-def with_line_ends(text: str, original: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A text as it came, and what is needed to write another one like it."""
+
+    text: str
+    plain: str
+    ends: list[str]
+
+    @classmethod
+    def of(cls, text: str) -> Original:
+        return cls(text, _ENDS.sub("\n", text.removeprefix(_MARK)), _ENDS.findall(text))
+
+
+def with_line_ends(text: str, original: Original) -> str:
     r"""
     Give the lines of `text` the ends they have in `original`; new ones get its usual end.
 
-    >>> with_line_ends("a\nx\nb", "a\r\nb")
+    >>> with_line_ends("a\nx\nb", Original.of("a\r\nb"))
     'a\r\nx\r\nb'
     """
-    ends = _ENDS.findall(original)
+    ends = original.ends
     if not ends:
         return text
     usual = Counter(ends).most_common(1)[0][0]
@@ -83,7 +96,7 @@ def with_line_ends(text: str, original: str) -> str:
         return text.replace("\n", usual)
     lines = text.split("\n")
     found = [usual] * (len(lines) - 1)
-    matcher = difflib.SequenceMatcher(None, _ENDS.split(original), lines, autojunk=False)
+    matcher = difflib.SequenceMatcher(None, original.plain.split("\n"), lines, autojunk=False)
     for old, new, size in matcher.get_matching_blocks():
         for i in range(size):
             if old + i < len(ends) and new + i < len(found):
@@ -133,7 +146,7 @@ class RoutineText(QObject):
         self.typing.setSingleShot(True)
         self.typing.timeout.connect(self.read_now)
         self._file: Path | None = None
-        self._originals: list[str] = [""]
+        self._originals = [Original.of("")]
         self._text: str | None = ""
         self._read_text: str | None = None
         self._whole_text: str | None = None
@@ -175,10 +188,10 @@ class RoutineText(QObject):
         """The text as its file is to hold it, with the line ends and the byte-order mark it came with."""
         text = self.text
         for original in reversed(self._originals):
-            if _plain(original) == text:
-                return original
+            if original.plain == text:
+                return original.text
         last = self._originals[-1]
-        return _MARK * last.startswith(_MARK) + with_line_ends(text, last.removeprefix(_MARK))
+        return _MARK * last.text.startswith(_MARK) + with_line_ends(text, last)
 
     def fields(self, place: Place) -> dict[str, Any]:
         """
@@ -226,7 +239,7 @@ class RoutineText(QObject):
     def open(self, text: str, *, file: Path | None = None) -> None:
         """Take a text in place of the one before; nothing of that can be undone any more."""
         self._file = file
-        self._originals = [text]
+        self._originals = [Original.of(text)]
         self._good = None
         self._merge = ""
         self._memory = Memory()
@@ -237,10 +250,10 @@ class RoutineText(QObject):
 
     def take(self, text: str) -> None:
         """Put another version in the place of this one; undo brings this one back."""
-        self._originals.append(text)
-        now, wanted = self.text, _plain(text)
-        head = _in_common(now, wanted)
-        tail = _in_common(now[head:][::-1], wanted[head:][::-1])
+        self._originals.append(Original.of(text))
+        now, wanted = self.text, self._originals[-1].plain
+        head = in_common(now, wanted)
+        tail = in_common(now[head:][::-1], wanted[head:][::-1])
         if now != wanted:
             self._apply(now, (Edit(head, len(now) - tail, wanted[head : len(wanted) - tail]),), join=False)
             self.read_now()
@@ -369,16 +382,3 @@ def _without_steps(text: str, start: int, end: int) -> str:
     if text[first:start].strip(" ") != "-":
         return ""
     return text[:first] + (text[after + 1 :] if after >= 0 else "")
-
-
-def _plain(text: str) -> str:
-    return _ENDS.sub("\n", text.removeprefix(_MARK))
-
-
-def _in_common(one: str, other: str) -> int:
-    """How many characters both begin with."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if one[low:middle] == other[low:middle] else (low, middle - 1)
-    return low

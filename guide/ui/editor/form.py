@@ -14,6 +14,7 @@ from guide.store.reader import SOUNDS, read
 from guide.store.source import Problem
 from guide.ui.editor.document import Place, RoutineText, written_place
 from guide.ui.editor.parts import FormField, Line, Paragraph
+from guide.ui.editor.swift import in_common
 from guide.ui.style import Look
 from guide.ui.widgets import Select
 
@@ -22,6 +23,8 @@ CHIMES: Final = tuple((sound, f"{sound.capitalize()} chime") for sound in SOUNDS
 
 def chain(*makes: Callable[[str], Edits]) -> Callable[[str], Edits]:
     """Several changes as one."""
+    if len(makes) == 1:
+        return makes[0]
 
     def make(text: str) -> Edits:
         changed = text
@@ -29,11 +32,8 @@ def chain(*makes: Callable[[str], Edits]) -> Callable[[str], Edits]:
             changed = apply(changed, one(changed))
         if changed == text:
             return ()
-        head = next((i for i, (a, b) in enumerate(zip(text, changed, strict=False)) if a != b), None)
-        head = min(len(text), len(changed)) if head is None else head
-        tail = 0
-        while tail < min(len(text), len(changed)) - head and text[-1 - tail] == changed[-1 - tail]:
-            tail += 1
+        head = in_common(text, changed)
+        tail = in_common(text[head:][::-1], changed[head:][::-1])
         return (Edit(head, len(text) - tail, changed[head : len(changed) - tail]),)
 
     return make

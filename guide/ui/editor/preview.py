@@ -55,11 +55,8 @@ class Heard:
     note: str = ""
 
 
-def bars_of(plan: Plan) -> list[Bar]:
-    return [
-        Bar(one.step.kind.value, one.shortest / SECOND, one.longest / SECOND if one.longest is not None else 0.0)
-        for one in plan.segments
-    ]
+def bar_of(one: Segment) -> Bar:
+    return Bar(one.step.kind.value, one.shortest / SECOND, one.longest / SECOND if one.longest is not None else 0.0)
 
 
 def segments_at(plan: Plan, place: Place) -> list[int]:
@@ -232,6 +229,7 @@ class Preview(QWidget):
         self.spoken: Spoken = lambda _: None
         self._shown: tuple[object, ...] = ()
         self._plan: Plan | None = None
+        self._bars: dict[int, tuple[Segment, Bar]] = {}
         self._place: Place = ()
         whole = Card(look=look, padding=0, parent=self)
         self.heading = Label(
@@ -315,7 +313,10 @@ class Preview(QWidget):
             self._show_segment(None)
             return
         self.length.setText(span(plan.shortest, plan.longest))
-        self.timeline.show_bars(bars_of(plan))
+        self._bars = {
+            id(one): self._bars.get(id(one)) or (one, bar_of(one)) for one in plan.segments
+        }  # with the segments themselves, so that none of these numbers is given to another
+        self.timeline.show_bars([bar for _, bar in self._bars.values()])
         self.timeline.describe(f"{self.heading.text()}, {span_spoken(plan.shortest, plan.longest)}")
         at = segments_at(plan, place) if place else []
         index = at[0] if at else 0

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from bisect import bisect_left
+from dataclasses import dataclass, replace
 from typing import Final
 
 from guide.core.plan import Plan, Segment, lay_out
@@ -16,6 +17,29 @@ _MOST_AT_ONCE: Final = 20
 Part = Step | Group
 
 
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """One of the routine's own steps where it stands, with its column and what is written."""
+
+    start: int
+    end: int
+    written: tuple[int, str]
+
+
+def in_common(one: str, other: str) -> int:
+    """
+    How many characters both begin with.
+
+    >>> in_common("abcd", "abxd")
+    2
+    """
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if one[low:middle] == other[low:middle] else (low, middle - 1)
+    return low
+
+
 class Memory:
     """
     Remembers what the routine's own steps said and how they were laid out, by their text.
@@ -24,15 +48,21 @@ class Memory:
     """
 
     def __init__(self) -> None:
+        self._text = ""
+        self._pieces: list[_Piece] = []
         self._parts: dict[tuple[int, str], Part] = {}
         self._laid: dict[tuple[int, int], tuple[Part, Part | None, tuple[Segment, ...]]] = {}
 
     def learn(self, text: str, plan: Plan) -> None:
+        """Take in a text that was read as a whole."""
         parts = plan.routine.steps
+        self._parts = {}
         try:
-            self._parts = dict(zip(self._pieces(text, len(parts)), parts, strict=True))
+            self._pieces = self._find(text)
         except EditError:
-            self._parts = {}
+            return
+        self._text = text
+        self._parts = {piece.written: part for piece, part in zip(self._pieces, parts, strict=True)}
         self._laid = {}
         segments: list[list[Segment]] = [[] for _ in parts]
         for segment in plan.segments:
@@ -46,33 +76,44 @@ class Memory:
         if not self._parts or "&" in text or "*" in text:
             return None
         try:
-            pieces = self._pieces(text, None)
+            pieces = self._find(text)
         except EditError:
             return None
-        if sum(piece not in self._parts for piece in pieces) > _MOST_AT_ONCE:
+        new = [piece.written for piece in pieces if piece.written not in self._parts]
+        if len(new) > _MOST_AT_ONCE:
             return None
-        parts: list[Part] = []
-        for piece in pieces:
-            part = self._parts.get(piece) or self._read_one(piece)
+        for written in new:
+            part = self._read_one(written)
             if part is None:
                 return None
-            self._parts[piece] = part
-            parts.append(part)
-        routine = replace(plan.routine, steps=tuple(parts))
+            self._parts[written] = part
+        self._text, self._pieces = text, pieces
+        routine = replace(plan.routine, steps=tuple(self._parts[piece.written] for piece in pieces))
         return Plan(routine, self._lay_out(routine), plan.first)
 
-    def _pieces(self, text: str, count: int | None) -> list[tuple[int, str]]:
-        """Each of the routine's own steps as it is written, with its column."""
-        found: list[tuple[int, str]] = []
-        while count is None or len(found) < count:
+    def _find(self, text: str) -> list[_Piece]:
+        """Find each of the routine's own steps, looking only at those between what is alike in both texts."""
+        old = self._text
+        head = in_common(old, text)
+        tail = in_common(old[head:][::-1], text[head:][::-1])
+        grown = len(text) - len(old)
+        found = self._pieces[: max(0, bisect_left(self._pieces, head, key=lambda piece: piece.end) - 1)]
+        later = bisect_left(self._pieces, len(old) - tail, key=lambda piece: piece.start)
+        known = {piece.start + grown: later + i for i, piece in enumerate(self._pieces[later:])}
+        while True:
             try:
                 start, end = place_of(text, (len(found),))
             except EditError:
-                if count is None and found:
+                if found and not known:
                     return found
                 raise
-            found.append((start - text.rfind("\n", 0, start) - 1, text[start:end]))
-        return found
+            at = known.get(start)
+            if at is not None:
+                rest = self._pieces[at:]
+                return found + ([replace(p, start=p.start + grown, end=p.end + grown) for p in rest] if grown else rest)
+            column = start - text.rfind("\n", 0, start) - 1
+            found.append(_Piece(start, end, (column, text[start:end])))
+            known = {offset: index for offset, index in known.items() if offset > start}
 
     @staticmethod
     def _read_one(piece: tuple[int, str]) -> Part | None:
