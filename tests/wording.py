@@ -64,6 +64,7 @@ ALLOWED_IN_CODE: Final = (
     "nested more than {} deep here",
     "nest at most {} deep",
     "words that begin with '!'",
+    "; (?![^“]*”)",
     "only a range has an earliest end",
     "only WAV sounds can",
 )
