@@ -85,7 +85,7 @@ class RoutinesDesk(QObject):
         self._tools.window.ask(
             f"{entry.name} does not load yet",
             "\n".join(lines[:8]) + more,
-            [("edit", "Open it in the editor"), ("later", "Not now")],
+            [("later", "Not now"), ("edit", "Open it in the editor")],
             lambda wish: self._edit(entry) if wish == "edit" else None,
         )
 
