@@ -102,11 +102,12 @@ class Chart(QWidget):
         self.updateGeometry()
         self.update()
 
-    def renew(self, sentence: str) -> None:
-        """Take a new sentence and new data."""
+    def renew(self, sentence: str, *, same_spots: bool = False) -> None:
+        """Take a new sentence and new data; where the spots are the same, go on pointing at the one she is at."""
         self.setAccessibleName(sentence)
-        self.setAccessibleDescription("Arrow keys go from one to the next; T shows a table")
-        self._current = self._hovered = None
+        if not same_spots:
+            self.setAccessibleDescription("Arrow keys go from one to the next; T shows a table")
+            self._current = self._hovered = None
         self.forget()
 
     @property

@@ -269,6 +269,7 @@ class DialCard(_HistoryCard):
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__("Last 24 hours", look=look, parent=parent)
+        self._shown: tuple[Dial, bool, bool] | None = None
         self.head.setMinimumHeight(36)
         self.chart = DialChart(look=look)
         self.pane = ChartPane(self.chart, look=look, parent=self)
@@ -285,18 +286,16 @@ class DialCard(_HistoryCard):
 
     def show_history(self, view: HistoryView) -> None:
         dial = view.dial
-        if (dial, view.ounces, view.number_free) == self._shown():
+        shown = (dial, view.ounces, view.number_free)
+        if shown == self._shown:
             return
-        self._known = (dial, view.ounces, view.number_free)
+        self._shown = shown
         self.chart.show_dial(dial, view.now, ounces=view.ounces, number_free=view.number_free)
         self.pane.renew()
         words = dial.caption
         if view.number_free and dial.arcs:
             words = f"The last one began at {clock_words(dial.arcs[-1].record.began)}"
         self.caption.setText(words)
-
-    def _shown(self) -> object:
-        return getattr(self, "_known", None)
 
 
 class TrendCard(_HistoryCard):

@@ -36,7 +36,7 @@ def timed(do: Callable[[], object]) -> float:
 
 def measured(application: QApplication, folder: Path) -> dict[str, float]:
     program = build(paths=Paths.of(folder), now=lambda: NOW, run=lambda do: do())
-    tools, history = program.tools, program.desk.history
+    tools = program.tools
     window = tools.window
     window.show()
     application.processEvents()
@@ -46,7 +46,7 @@ def measured(application: QApplication, folder: Path) -> dict[str, float]:
         application.processEvents()
 
     def first() -> None:
-        history.show()
+        program.desk.go_to("history")
         shown()
 
     began = perf_counter()
@@ -54,8 +54,7 @@ def measured(application: QApplication, folder: Path) -> dict[str, float]:
     found = {"opening History, the first time": (perf_counter() - began) * 1000}
 
     def again() -> None:
-        window.show_page("routines") if window.has_page("routines") else None
-        history.show()
+        program.desk.go_to("history")
         shown()
 
     found["opening History again"] = timed(again)

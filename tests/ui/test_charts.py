@@ -246,6 +246,17 @@ def test_enter_opens_the_session_it_points_at(day_dial: DialChart) -> None:
     assert picked == [2]
 
 
+def test_a_minute_passing_leaves_her_where_she_points(day_dial: DialChart) -> None:
+    day_dial.setFocus()
+    day_dial.go_to(1)
+    records = [arc.record for arc in day_dial.dial.arcs]
+    later = NOW + timedelta(minutes=1)
+    day_dial.show_dial(dial(records, later), later, ounces=False, number_free=False)
+    assert day_dial.shown_words == day_dial.words_of(1) != ""
+    day_dial.show_dial(dial(records[1:], later), later, ounces=False, number_free=False)
+    assert day_dial.shown_words == ""
+
+
 def test_a_screen_reader_hears_the_sentence(day_dial: DialChart, line: TrendChart, pair: CompareChart) -> None:
     assert day_dial.accessibleName() == "3 sessions in the last 24 hours, 3 h 12 min since the last one"
     expected = "Milk per day, 8 Nov to 21 Nov: 350 to 390 mL. Began hands-on pumping on 14 Nov"
