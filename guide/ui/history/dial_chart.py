@@ -37,11 +37,12 @@ class DialChart(Chart):
         return self._dial
 
     def show_dial(self, dial: Dial, now: datetime, *, ounces: bool, number_free: bool) -> None:
-        before = [arc.record for arc in self._dial.arcs]
+        same = [arc.record for arc in self._dial.arcs] == [arc.record for arc in dial.arcs]
         self._dial, self._now = dial, now
         self._ounces, self._number_free = ounces, number_free
         count = f"{dial.count} session{'' if dial.count == 1 else 's'} in the last 24 hours"
-        self.renew(
+        whole = count if number_free or not dial.count else f"{count}, {dial.caption}"
+        self.renew(whole, same_spots=same)
             count if number_free or not dial.count else f"{count}, {dial.caption}",
             same_spots=before == [arc.record for arc in dial.arcs],
         )
