@@ -43,9 +43,6 @@ class DialChart(Chart):
         count = f"{dial.count} session{'' if dial.count == 1 else 's'} in the last 24 hours"
         whole = count if number_free or not dial.count else f"{count}, {dial.caption}"
         self.renew(whole, same_spots=same)
-            count if number_free or not dial.count else f"{count}, {dial.caption}",
-            same_spots=before == [arc.record for arc in dial.arcs],
-        )
 
     @override
     def sizeHint(self) -> QSize:
