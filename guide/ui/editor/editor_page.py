@@ -30,7 +30,7 @@ from guide.store.edit import (
 from guide.store.source import Fix
 from guide.ui.editor.document import Place, RoutineText, place_written
 from guide.ui.editor.form import Form, chain, takes_keys
-from guide.ui.editor.outline import rows_as_written, rows_of
+from guide.ui.editor.outline import Outline, rows_as_written
 from guide.ui.editor.preview import Preview, segments_at
 from guide.ui.editor.routine_form import RoutineForm
 from guide.ui.editor.step_form import GroupForm, StepForm
@@ -159,6 +159,7 @@ class EditorPage(QWidget):
         self._opening = False
         self._yaml: YamlView | None = None
         self.document = RoutineText(parent=self)
+        self.outline = Outline()
         self.draft_timer = self._timer(DRAFT_AFTER, self._tell_draft)
         self.save_timer = self._timer(SAVE_AFTER, self._ask_to_save)
         self.setMinimumSize(640, 420)
@@ -442,7 +443,7 @@ class EditorPage(QWidget):
         reading = self.document.reading
         troubled = frozenset(place for problem in reading.problems if (place := place_written(problem.where)))
         try:
-            rows = rows_of(reading.routine) if reading.routine else rows_as_written(self.document.tree())
+            rows = self.outline.rows_of(reading.routine) if reading.routine else rows_as_written(self.document.tree())
             self.steps.show_rows(rows, troubled)
             self.steps.setEnabled(True)
         except EditError as error:
@@ -536,8 +537,7 @@ class EditorPage(QWidget):
             self._place = before
             return False
         self.steps.choose(*places)
-        self._show_form()
-        self._show_preview()
+        self._show_form(fresh=True)
         return True
 
     def _add(self) -> None:

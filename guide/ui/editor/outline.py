@@ -51,24 +51,42 @@ def repeated(times: int) -> str:
     return f"Repeat {TIMES[times] if times < len(TIMES) else f'{times} times'}"
 
 
-def rows_of(routine: Routine) -> list[Row]:
-    head = Row((), "", "About this routine", said="Name, checklist, sources")
-    return [head, *_rows(routine.steps, (), 0)]
+class Outline:
+    """Makes the rows of a routine; those of steps that stay are kept."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, Place, int], tuple[Step, Row]] = {}
+
+    def rows_of(self, routine: Routine) -> list[Row]:
+        known, self._known = self._known, {}
+        head = Row((), "", "About this routine", said="Name, checklist, sources")
+        return [head, *self._rows(routine.steps, (), 0, known)]
+
+    def _rows(
+        self,
+        parts: Sequence[Step | Group],
+        around: Place,
+        closes: int,
+        known: dict[tuple[int, Place, int], tuple[Step, Row]],
+    ) -> Iterator[Row]:
+        for index, part in enumerate(parts):
+            place = (*around, index)
+            ends = closes if index == len(parts) - 1 else 0
+            match part:
+                case Step():
+                    key = id(part), place, ends
+                    kept = self._known[key] = known.get(key) or (part, _row(part, place, ends))
+                    yield kept[1]
+                case Group():
+                    shortest, longest = _sum(part)
+                    title = repeated(part.times) + _sided(part.side)
+                    yield Row(place, "group", title, span(shortest, longest), f"{len(part.steps)} steps")
+                    yield from self._rows(part.steps, place, ends + 1, known)
 
 
-def _rows(parts: Sequence[Step | Group], around: Place, closes: int) -> Iterator[Row]:
-    for index, part in enumerate(parts):
-        place = (*around, index)
-        ends = closes if index == len(parts) - 1 else 0
-        match part:
-            case Step():
-                title = part.title or _named(part.kind.word, part.side)
-                yield Row(place, part.kind.value, title, short(part.length), _spoken(part.length), ends)
-            case Group():
-                shortest, longest = _sum(part)
-                title = repeated(part.times) + _sided(part.side)
-                yield Row(place, "group", title, span(shortest, longest), f"{len(part.steps)} steps")
-                yield from _rows(part.steps, place, ends + 1)
+def _row(step: Step, place: Place, closes: int) -> Row:
+    title = step.title or _named(step.kind.word, step.side)
+    return Row(place, step.kind.value, title, short(step.length), _spoken(step.length), closes)
 
 
 def _named(word: str, side: Side | None) -> str:

@@ -39,6 +39,7 @@ from guide.ui.widgets import Card, Heading, IconButton, Label, ScrollArea
 from guide.ui.words import span_spoken
 
 MOST_SHOWN: Final = 40
+MOST_BARS: Final = 140  # two pixels each; more could not be told apart
 SPEEDS: Final = ((1.0, "Normal"), (10.0, "Fast"))
 Spoken = Callable[[str], timedelta | None]
 
@@ -57,6 +58,18 @@ class Heard:
 
 def bar_of(one: Segment) -> Bar:
     return Bar(one.step.kind.value, one.shortest / SECOND, one.longest / SECOND if one.longest is not None else 0.0)
+
+
+def gathered(bars: Sequence[Bar], each: int) -> list[Bar]:
+    """As many bars in one as there have to be; it has the kind of the first of them.
+
+    >>> gathered([Bar("pump", 1, 2), Bar("rest", 3, 3), Bar("rest", 1, 1)], 2)
+    [Bar(kind='pump', shortest=4, longest=5), Bar(kind='rest', shortest=1, longest=1)]
+    """
+    if each <= 1:
+        return list(bars)
+    found = [bars[i : i + each] for i in range(0, len(bars), each)]
+    return [Bar(few[0].kind, sum(b.shortest for b in few), sum(b.longest for b in few)) for few in found]
 
 
 def segments_at(plan: Plan, place: Place) -> list[int]:
@@ -316,11 +329,12 @@ class Preview(QWidget):
         self._bars = {
             id(one): self._bars.get(id(one)) or (one, bar_of(one)) for one in plan.segments
         }  # with the segments themselves, so that none of these numbers is given to another
-        self.timeline.show_bars([bar for _, bar in self._bars.values()])
+        each = -(-len(plan.segments) // MOST_BARS)
+        self.timeline.show_bars(gathered([bar for _, bar in self._bars.values()], each))
         self.timeline.describe(f"{self.heading.text()}, {span_spoken(plan.shortest, plan.longest)}")
         at = segments_at(plan, place) if place else []
         index = at[0] if at else 0
-        self.timeline.select(index if at else None)
+        self.timeline.select(index // each if at else None)
         segment = plan.segments[index]
         self.title.setText(segment.name)
         rounds = "".join(f"  ·  {one.number} of {one.of}" for one in segment.rounds)
