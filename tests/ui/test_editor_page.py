@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -23,23 +23,38 @@ ALT, SHIFT, CONTROL = (
     Qt.KeyboardModifier.ShiftModifier,
     Qt.KeyboardModifier.ControlModifier,
 )
-Show = Callable[[QWidget], None]
+
+
+@pytest.fixture(scope="module")
+def look(qapp: QApplication) -> Iterator[Look]:
+    look = Look(choice="night", still=True, high_contrast=False)
+    look.apply(qapp)
+    yield look
+    look.deleteLater()
+
+
+@pytest.fixture(scope="module")
+def only_page(look: Look) -> Iterator[EditorPage]:
+    page = EditorPage(look=look)
+    yield page
+    page.close()
+    page.deleteLater()
 
 
 @pytest.fixture
-def page(look: Look, show: Show) -> Iterator[EditorPage]:
-    page = EditorPage(look=look)
+def page(only_page: EditorPage, look: Look, qapp: QApplication) -> Iterator[EditorPage]:
+    """The page with the plain routine, as large as it is at first."""
+    page = only_page
+    look.choose_scale(1.0)
     page.resize(1160, 780)
+    page.preview.speed.set_value(1.0)
     opened(page, PLAIN)
-    show(page)
+    page.show()
+    page.activateWindow()
+    qapp.processEvents()
     yield page
     for timer in (page.draft_timer, page.save_timer, page.document.typing, page.toast.timer):
         timer.stop()
-
-
-def lines_changed(page: EditorPage, before: str = PLAIN) -> list[str]:
-    """The lines that are new."""
-    return [line.strip() for line in page.text().split("\n") if line not in before.split("\n")]
 
 
 # Rows
@@ -574,6 +589,38 @@ def test_a_file_changed_by_another_program_loses_neither_version(page: EditorPag
         assert page.text() == mine
     else:
         assert saves == [mine]
+        page.undo.click()
+        assert page.text() == theirs
+
+
+def test_nothing_is_saved_over_a_file_in_doubt(page: EditorPage) -> None:
+    saves: list[str] = []
+    page.save_asked.connect(saves.append)
+    page.show_changed_on_disk(PLAIN.replace("Slow evening", "Slow night"))
+    retype(page.step_form.title, "Wide")
+    page.flush()
+    assert saves == []
+    assert not page.band.close_button.isVisible()
+
+
+def test_a_draft_waits_for_a_word_before_it_is_saved(page: EditorPage) -> None:
+    saves: list[str] = []
+    page.save_asked.connect(saves.append)
+    draft = PLAIN.replace("Slow evening", "Slow night")
+    opened(page, PLAIN, draft=draft)
+    page.flush()
+    assert saves == []
+    page.band.buttons[0].click()
+    assert saves == [draft]
+
+
+def test_a_later_change_takes_the_undo_of_a_deletion_away(page: EditorPage) -> None:
+    turn_to(page, (2,))
+    QTest.keyClick(page.steps.view, Qt.Key.Key_Delete)
+    assert page.toast.isVisible()
+    turn_to(page, (0,))
+    page.step_form.kinds.buttons["rest"].click()
+    assert not page.toast.isVisible()
 
 
 def test_a_draft_is_offered_and_the_saved_version_one_press_away(page: EditorPage) -> None:

@@ -155,6 +155,7 @@ class EditorPage(QWidget):
         self._view = EditView("", "", "")
         self._saved_text = ""
         self._trouble = ""
+        self._in_doubt = False
         self._place: Place = ()
         self._opening = False
         self._yaml: YamlView | None = None
@@ -189,6 +190,7 @@ class EditorPage(QWidget):
         self.toast = Toast(self, look=look)
         self._connect()
         self._keys()
+        self.setFocusProxy(self.steps.view)
         look.changed.connect(self._arrange)
 
     # What it is given
@@ -198,6 +200,7 @@ class EditorPage(QWidget):
         self._view = view
         self._saved_text = view.text
         self._trouble = ""
+        self._in_doubt = False
         self._opening = True
         self.band.hide()
         self.tabs.set_value("steps")
@@ -212,16 +215,16 @@ class EditorPage(QWidget):
         self._choose(first)
         self._show_state()
         if view.builtin:
-            self.band.tell(f"{BUILT_IN}.")
+            self._tell_band(f"{BUILT_IN}.")
         if view.draft_text is not None and view.draft_text != view.text:
             self.offer_draft(view.draft_text)
 
     def offer_draft(self, text: str) -> None:
         """Show work that was under way, with the way back to what was saved."""
-        self.document.take(text)
-        self.band.tell(
+        self._take_quietly(text)
+        self._tell_band(
             "This was being written last time, and is kept.",
-            ("Keep it", lambda: None),
+            ("Keep it", self._ask_to_save),
             ("Back to the saved version", self.document.undo),
         )
 
@@ -264,8 +267,7 @@ class EditorPage(QWidget):
     def show_save_trouble(self, sentence: str) -> None:
         """The text could not be saved; it stays here, and is tried again with the next change."""
         self._trouble = sentence
-        self.band.setProperty("trouble", True)
-        self.band.tell(sentence, ("Try again", self._ask_to_save))
+        self._tell_band(sentence, ("Try again", self._ask_to_save), trouble=True)
         self._show_state()
 
     def show_as_hers(self, routine_id: str, text: str) -> None:
@@ -273,9 +275,7 @@ class EditorPage(QWidget):
         place = self._place
         self._view = EditView(routine_id, text, f"{routine_id}.yaml", file=None)
         if text != self.text():
-            self._opening = True
-            self.document.take(text)
-            self._opening = False
+            self._take_quietly(text)
         self._saved_text = text
         self._show_owner()
         if self.band.message.startswith(BUILT_IN):
@@ -287,16 +287,38 @@ class EditorPage(QWidget):
         """Another program changed the file: the person takes its text or keeps hers; undo brings the other back."""
 
         def keep() -> None:
-            self._saved_text = text
+            mine = self.text()
+            self._take_quietly(text)
+            self._take_quietly(mine)
+            answered()
             self._ask_to_save()
 
         def take() -> None:
+            self._take_quietly(text)
+            answered()
+
+        def answered() -> None:
             self._saved_text = text
-            self.document.take(text)
+            self._in_doubt = False
             self._show_state()
 
-        self.band.setProperty("trouble", False)
-        self.band.tell("This file was changed by another program.", ("Keep mine", keep), ("Take theirs", take))
+        self._in_doubt = True
+        self._tell_band(
+            "This file was changed by another program.", ("Keep mine", keep), ("Take theirs", take), closable=False
+        )
+
+    def _take_quietly(self, text: str) -> None:
+        """Show another version that is not to be saved by itself."""
+        self._opening = True
+        self.document.take(text)
+        self._opening = False
+
+    def _tell_band(
+        self, words: str, *ways: tuple[str, Callable[[], None]], trouble: bool = False, closable: bool = True
+    ) -> None:
+        self.band.setProperty("trouble", trouble)
+        self.band.tell(words, *ways)
+        self.band.close_button.setVisible(closable)
 
     # The header
 
@@ -434,6 +456,7 @@ class EditorPage(QWidget):
     # Reading and showing
 
     def _take_reading(self) -> None:
+        self.toast.dismiss()  # its undo would take back this change, not the one it tells of
         if not self._opening:
             self.draft_timer.start()
             self.save_timer.start()
@@ -524,9 +547,8 @@ class EditorPage(QWidget):
     def _cut(self, make: Callable[[str], Edits]) -> bool:
         refused = self.document.cut(make)
         if refused:
-            self.band.setProperty("trouble", False)
             place = self._place
-            self.band.tell(refused, ("Show it in the text", lambda: self.show_in_text(place)))
+            self._tell_band(refused, ("Show it in the text", lambda: self.show_in_text(place)))
         return not refused
 
     def _cut_and_choose(self, make: Callable[[str], Edits], *places: Place) -> bool:
@@ -728,7 +750,7 @@ class EditorPage(QWidget):
         if not self.document.is_whole:
             self.document.read_now()
             self.save_timer.stop()
-        if not self.document.reading.problems and self.text() != self._saved_text:
+        if not self._in_doubt and not self.document.reading.problems and self.text() != self._saved_text:
             self.save_asked.emit(self.text())
 
     def _open_menu(self) -> None:
