@@ -6,9 +6,10 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from evenings import Evening
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
-from conftest import Evening
 from guide.core.readout import Phase
 from guide.core.routine import Purpose
 from guide.store.settings import SoreCheck
@@ -27,7 +28,7 @@ def go(evening: Evening) -> None:
     ready = evening.page(ReadyPage)
     if ready.view is not None and ready.view.asks:
         ready.sore_answered.emit(False)
-    evening.qtbot.keyClick(ready.start, Qt.Key.Key_Space)
+    QTest.keyClick(ready.start, Qt.Key.Key_Space)
 
 
 def test_a_session_guides_to_its_end_untouched_and_is_kept(evening: Start) -> None:
@@ -126,7 +127,7 @@ def test_it_hurts_pauses_and_stops_where_she_wants(evening: Start) -> None:
     night = evening()
     go(night)
     night.pass_time(35)
-    night.qtbot.keyClick(night.page(SessionPage), Qt.Key.Key_H)
+    QTest.keyClick(night.page(SessionPage), Qt.Key.Key_H)
     assert night.page(SessionPage).state == "hurts"
     night.page(SessionPage).finish_asked.emit()
     assert night.here == "finish"
@@ -138,10 +139,10 @@ def test_an_accidental_next_is_taken_back_to_the_very_second(evening: Start) -> 
     go(night)
     night.pass_time(12)
     page = night.page(SessionPage)
-    night.qtbot.keyClick(page, Qt.Key.Key_Right)
+    QTest.keyClick(page, Qt.Key.Key_Right)
     assert night.readout.title == "Pump"
     night.pass_time(3)
-    night.qtbot.keyClick(page, Qt.Key.Key_U)
+    QTest.keyClick(page, Qt.Key.Key_U)
     assert (night.readout.title, night.readout.clock) == ("Massage", "0:18")
 
 
@@ -181,7 +182,7 @@ def test_closing_the_window_mid_session_asks_and_loses_nothing(evening: Start) -
     window = night.made.tools.window
     window.close()
     assert window.isVisible()
-    assert night.readout.phase is Phase.PAUSED
+    assert night.made.tools.conductor.paused
     assert window.dialog is not None
     window.dialog.choose("carry on")
     assert night.readout.phase is Phase.RUNNING
@@ -221,7 +222,7 @@ def test_the_purpose_chosen_is_remembered(evening: Start) -> None:
 def test_quiet_night_is_switched_in_the_middle(evening: Start) -> None:
     night = evening()
     go(night)
-    night.qtbot.keyClick(night.page(SessionPage), Qt.Key.Key_Q)
+    QTest.keyClick(night.page(SessionPage), Qt.Key.Key_Q)
     assert night.page(SessionPage).options.quiet
     night.pass_time(230)
     assert night.here == "finish"

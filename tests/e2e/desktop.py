@@ -159,7 +159,9 @@ class Speaker:
 @contextmanager
 def program(*arguments: str, environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     """The real program, as a process of its own."""
-    running = subprocess.Popen([sys.executable, "-m", "guide", *arguments], env={**os.environ, "QT_QPA_PLATFORM": "xcb", **environment})
+    running = subprocess.Popen(
+        [sys.executable, "-m", "guide", *arguments], env={**os.environ, "QT_QPA_PLATFORM": "xcb", **environment}
+    )
     try:
         yield running
     finally:

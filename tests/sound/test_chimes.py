@@ -10,8 +10,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from guide.sound import chimes
 from listening import decibels, highest, loudest_400_ms, samples_of, share_above
+
+from guide.sound import chimes
 
 KINDS = ("prepare", "massage", "stroke", "shake", "knead", "pump", "compress", "express", "rest")
 EVERY = [(family, name) for family in chimes.FAMILIES for name in chimes.NAMES]

@@ -10,11 +10,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from listening import highest
+
 from guide.sound import pcm
 from guide.sound.clip import ASSUMED, Clip, measure, own_clip
 from guide.sound.pcm import SoundError
 from guide.sound.shelf import Shelf
-from listening import highest
 
 
 def wav(path: Path, *, seconds: float = 0.5, rate: int = 44_100, channels: int = 2, width: int = 2) -> Path:

@@ -7,10 +7,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from listening import highest, samples_of
+
 from guide.sound.clip import Clip, measure
 from guide.sound.mixdown import mix
 from guide.sound.pcm import SoundError, wav_bytes
-from listening import highest, samples_of
 
 RATE = 22_050
 

@@ -10,10 +10,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from listening import samples_of
+
 from guide.sound.clip import Clip
 from guide.sound.pcm import wav_bytes
 from guide.sound.player import Playsound3Player, SilentPlayer, Trouble
-from listening import samples_of
 
 SENTENCES = {trouble: trouble.sentence("linux") for trouble in Trouble}
 

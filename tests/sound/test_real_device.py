@@ -15,10 +15,11 @@ from pathlib import Path
 from statistics import median
 
 import pytest
+from listening import highest
+
 from guide.sound import chimes
 from guide.sound.clip import Clip
 from guide.sound.player import Playsound3Player, Trouble
-from listening import highest
 
 pytestmark = [
     pytest.mark.e2e,

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 from guide.sound.pcm import SoundError, wav_bytes
 from guide.sound.shelf import Shelf
 

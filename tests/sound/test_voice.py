@@ -13,11 +13,12 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from listening import decibels, highest, loudest_400_ms, mean_square, samples_of, share_above
+
 from guide.sound import chimes, voice
 from guide.sound.pcm import wav_bytes
 from guide.sound.shelf import Shelf
 from guide.sound.voice import EmbeddedVoice, Order, PiperVoice, Prompts, System, Voice, VoiceError
-from listening import decibels, highest, loudest_400_ms, mean_square, samples_of, share_above
 
 SENTENCE = "Small circles. Both sides, from the chest wall in."
 
@@ -31,7 +32,7 @@ class Hum:
     def __init__(self) -> None:
         self.asked: list[str] = []
 
-    def render(self, text: str, path: Path, *, rate: int, volume: float) -> None:  # noqa: ARG002  the real one asks for them
+    def render(self, text: str, path: Path, *, rate: int, volume: float) -> None:
         self.asked.append(text)
         path.write_bytes(wav_bytes([1_000.0 * volume, -1_000.0] * (2_205 * len(text))))
 
@@ -44,7 +45,7 @@ class Broken:
         self.asked: list[str] = []
         self._does = does
 
-    def render(self, text: str, path: Path, *, rate: int, volume: float) -> None:  # noqa: ARG002  the real one asks for them
+    def render(self, text: str, path: Path, *, rate: int, volume: float) -> None:
         self.asked.append(text)
         self._does(path)
 

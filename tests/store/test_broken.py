@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+
 from guide.store.reader import Reading, read_file
 
 BROKEN = Path(__file__).parent / "broken"

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+
 from guide.core.duration import SECOND, short
 from guide.core.plan import CLOSING, Partner, Plan, Say, Segment, Show, lay_out, suction_runs
 from guide.core.routine import Kind, Range, Routine

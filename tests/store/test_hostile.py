@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from guide.store.files import MOST_BYTES
 from guide.store.reader import read, read_file
 from guide.store.source import Problem, compose
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 KIB = 1024
 GOOD = "name: Good\nsteps:\n  - {kind: rest, duration: 1 min}\n"

@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+
 from guide.core.duration import MINUTE
 from guide.core.routine import Kind, Purpose
 from guide.store.library import Bar, Library, LibraryError, slug

@@ -6,6 +6,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from guide.core.duration import MINUTE, SECOND, written
 from guide.core.routine import (
     AfterStart,
@@ -32,8 +35,6 @@ from guide.core.routine import (
 )
 from guide.store.reader import read, read_file
 from guide.store.source import Fix
-from hypothesis import given
-from hypothesis import strategies as st
 
 ROUTINES = sorted((Path(__file__).parents[2] / "routines").glob("*.yaml"))
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 import yaml
-from guide.store.reader import TABLES, read, schema
 from jsonschema import Draft202012Validator
+
+from guide.store.reader import TABLES, read, schema
 
 ROOT = Path(__file__).parents[2]
 ROUTINES = sorted((ROOT / "routines").glob("*.yaml"))

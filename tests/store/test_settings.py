@@ -10,11 +10,12 @@ from types import MappingProxyType
 from typing import Any
 
 import pytest
-from guide.core.routine import Purpose
-from guide.store.settings import READS, Motion, Settings, SoreCheck, Tap, Theme, Units, Window, load, save
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+
+from guide.core.routine import Purpose
+from guide.store.settings import READS, Motion, Settings, SoreCheck, Tap, Theme, Units, Window, load, save
 
 ALL_CHOSEN = Settings(
     theme=Theme.LIGHT,

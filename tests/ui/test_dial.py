@@ -6,6 +6,12 @@ from dataclasses import replace
 from typing import Protocol
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
 from guide.compat import override
 from guide.ui.dial import (
     DIAMETER,
@@ -21,11 +27,6 @@ from guide.ui.dial import (
     paint_mini_ring,
 )
 from guide.ui.style import LIGHT, NIGHT, Look, Theme
-from hypothesis import given
-from hypothesis import strategies as st
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QWidget
 
 Show = Callable[[QWidget], None]
 FIXED = DialFace("massage", "1:24", "left of 2 min", "both", fraction=0.3)

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QApplication
+
 from guide.ui.icons import (
     ICONS,
     Line,
@@ -14,9 +18,6 @@ from guide.ui.icons import (
     pixmap,
 )
 from guide.ui.style import KINDS, LIGHT, NIGHT
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtWidgets import QApplication
 
 INK = QColor("#000000")
 

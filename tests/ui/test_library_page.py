@@ -154,6 +154,11 @@ def test_a_click_opens_a_card_wherever_it_lands(page: LibraryPage) -> None:
     assert ready == ["mss", "mss"]
 
 
+def test_a_click_on_the_three_dots_opens_the_menu_and_not_the_routine(page: LibraryPage) -> None:
+    card = page.cards[0]
+    assert card.childAt(card.dots.geometry().center()) is card.dots
+
+
 def test_arrow_keys_go_from_card_to_card_and_up_to_the_large_one(page: LibraryPage, qapp: QApplication) -> None:
     def go(*keys: Qt.Key) -> QWidget | None:
         for key in keys:

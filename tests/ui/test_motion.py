@@ -8,6 +8,12 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication, QWidget
+
 from guide.ui import motion as drawn
 from guide.ui.motion import (
     LEFT,
@@ -27,11 +33,6 @@ from guide.ui.motion import (
     stations,
 )
 from guide.ui.style import LIGHT, NIGHT, Look, Theme
-from hypothesis import given
-from hypothesis import strategies as st
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QApplication, QWidget
 
 Show = Callable[[QWidget], None]
 MOVING = [name for name in MOTIONS if name != "none"]

@@ -1,6 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QFontMetricsF, QPalette, QRawFont
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
 from guide.ui.style import (
     APP_TYPE,
     DISPLAY_FAMILY,
@@ -19,10 +24,6 @@ from guide.ui.style import (
     stage_unit,
 )
 from guide.ui.widgets import Field
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QFontMetricsF, QPalette, QRawFont
-from PySide6.QtWidgets import QApplication, QWidget
-from pytestqt.qtbot import QtBot
 
 THEMES = [pytest.param(NIGHT, id="night"), pytest.param(LIGHT, id="light")]
 GROUNDS: tuple[Tint, ...] = ("bg", "sunk", "surface", "raised")

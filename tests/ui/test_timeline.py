@@ -4,14 +4,15 @@ from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
-from guide.ui.style import KINDS, LIGHT, NIGHT, Look
-from guide.ui.timeline import NARROWEST, WAIT_COUNTS_AS, Bar, Timeline, paint_bars, places
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+
+from guide.ui.style import KINDS, LIGHT, NIGHT, Look
+from guide.ui.timeline import NARROWEST, WAIT_COUNTS_AS, Bar, Timeline, paint_bars, places
 
 Show = Callable[[QWidget], None]
 EVENING = [

@@ -3,6 +3,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QFontMetricsF, QKeySequence, QShortcut, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
 from guide.ui.alert import Banner
 from guide.ui.style import LIGHT, NIGHT, SMALLEST_TARGET, Look
 from guide.ui.widgets import (
@@ -33,11 +39,6 @@ from guide.ui.widgets import (
     Toast,
     VolumeStepper,
 )
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QFontMetricsF, QKeySequence, QShortcut, QWheelEvent
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
-from pytestqt.qtbot import QtBot
 
 Show = Callable[[QWidget], None]
 Key = Qt.Key

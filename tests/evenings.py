@@ -1,0 +1,94 @@
+"""A whole program on a desk of the test's own: temporary files, a clock moved by hand, a player that remembers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from guide.app import Program, build
+from guide.core.readout import Readout
+from guide.store.paths import Paths
+from hands import Clock, RememberingPlayer
+
+Page = TypeVar("Page", bound=QWidget)
+
+SHORT = """\
+name: Short
+purposes: [protect]
+steps:
+  - {kind: massage, duration: 30 s, say: Circles.}
+  - {kind: pump, duration: 1-3 min, until: milk slows, say: Pump.}
+  - {kind: rest, duration: 20 s, say: Rest.}
+"""
+
+
+@dataclass
+class Evening:
+    """One start of the program; `again` is the next one, on the same files."""
+
+    paths: Paths
+    qtbot: QtBot
+    clock: Clock = field(default_factory=Clock)
+    player: RememberingPlayer = field(default_factory=RememberingPlayer)
+    wall: datetime = datetime(2026, 3, 3, 3, 0, tzinfo=UTC)
+    program: Program | None = None
+
+    def begin(self) -> Evening:
+        self.program = build(
+            paths=self.paths,
+            clock=self.clock,
+            player=lambda _: self.player,
+            run=lambda work: work(),
+            now=lambda: self.wall,
+        )
+        self.program.desk.open()
+        QApplication.processEvents()
+        return self
+
+    def again(self, *, later: timedelta = timedelta(minutes=6)) -> Evening:
+        """The power comes back: nothing of the last start was closed."""
+        self.end()
+        self.wall += later
+        return Evening(self.paths, self.qtbot, wall=self.wall).begin()
+
+    def end(self) -> None:
+        if self.program is not None:
+            self.program.tools.conductor.leave()
+            self.program.desk.close()
+            self.program.tools.window.hide()
+            self.program.tools.window.deleteLater()
+            self.program = None
+
+    @property
+    def made(self) -> Program:
+        assert self.program is not None
+        return self.program
+
+    @property
+    def here(self) -> str:
+        return self.made.tools.window.here
+
+    def page(self, kind: type[Page]) -> Page:
+        page = self.made.tools.window.stack.currentWidget()
+        assert isinstance(page, kind)
+        return page
+
+    @property
+    def readout(self) -> Readout:
+        readout = self.made.tools.conductor.readout()
+        assert readout is not None
+        return readout
+
+    def pass_time(self, seconds: float) -> None:
+        """Time passes, and the conductor wakes each time it wanted to."""
+        self.wall += timedelta(seconds=seconds)
+        end = self.clock.now() + timedelta(seconds=seconds)
+        while self.clock.now() < end:
+            wait = self.made.tools.conductor.wait
+            left = (end - self.clock.now()).total_seconds()
+            self.clock.advance(min(wait / 1000, left) if wait >= 0 else left)
+            self.made.tools.conductor.wake()
