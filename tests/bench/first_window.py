@@ -1,0 +1,90 @@
+"""
+Opens a window and writes how long it took from the start of the process to the end of its first painting.
+
+    python tests/bench/first_window.py BEGAN FILE bare
+    python tests/bench/first_window.py BEGAN FILE ARGUMENTS OF THE PROGRAM...
+
+BEGAN is the parent's `time.monotonic()` just before the process was made; FILE gets the seconds.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from guide.compat import override
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent, QObject
+
+
+def measure(began: float, file: Path, *, spare: bool) -> None:
+    """
+    Write the moment when the first window has been painted, as soon as the event loop runs.
+
+    `spare` takes off what the witness itself imports: the bare window needs none of it, the program does.
+    """
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415  both sides pay for Qt after the start
+
+    before = time.monotonic()
+    from PySide6.QtCore import QEvent, QObject  # noqa: PLC0415
+
+    spared = time.monotonic() - before if spare else 0.0
+
+    def tell() -> None:
+        took = time.monotonic() - began - spared
+        file.write_text(f"{took}", encoding="ascii")
+
+    class Witness(QObject):
+        """Lets the window's own painting happen, and looks at the clock after it."""
+
+        seen = False
+
+        @override
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() is not QEvent.Type.Expose or self.seen:
+                return False
+            self.seen = True
+            watched.event(event)
+            tell()
+            return True
+
+    witness = Witness()
+    really = QApplication.exec
+
+    def run_and_watch(*_: object) -> int:
+        windows = QApplication.topLevelWindows()
+        if any(window.isExposed() for window in windows):  # the platform painted within `show`
+            tell()
+        else:
+            for window in windows:
+                window.installEventFilter(witness)
+        return really()
+
+    QApplication.exec = run_and_watch  # type: ignore[method-assign]
+
+
+def bare() -> int:
+    """The least a program of this kind can be: one window with one label."""
+    from PySide6.QtWidgets import QApplication, QLabel, QMainWindow  # noqa: PLC0415
+
+    application = QApplication(["bare"])
+    window = QMainWindow()
+    window.setCentralWidget(QLabel("Bare"))
+    window.resize(1160, 780)
+    window.show()
+    return application.exec()
+
+
+def program(arguments: list[str]) -> int:
+    from guide.cli import main  # noqa: PLC0415
+
+    return main(arguments)
+
+
+if __name__ == "__main__":
+    is_bare = sys.argv[3:] == ["bare"]
+    measure(float(sys.argv[1]), Path(sys.argv[2]), spare=is_bare)
+    sys.exit(bare() if is_bare else program(sys.argv[3:]))
