@@ -11,14 +11,11 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 
 from guide import __version__
-from guide.store.paths import Paths
+from guide.answers import OK, complain, paths_of
 
 if TYPE_CHECKING:
     import argparse
 
-OK: Final = 0
-PROBLEMS: Final = 1
-USAGE: Final = 2
 COMMANDS: Final = (
     "open", "list", "check", "plan", "play", "card", "import", "log", "schema", "doctor",
 )  # fmt: skip
@@ -156,14 +153,6 @@ def _open(options: object) -> int:
         trace=getattr(options, "trace", None),
     )
 
-
-def paths_of(options: object) -> Paths:
-    return Paths.of(getattr(options, "home", None))
-
-
-def complain(sentence: str, code: int = PROBLEMS) -> int:
-    print(f"pumping-guide: {sentence}", file=sys.stderr)
-    return code
 
 
 def _speak_utf8() -> None:

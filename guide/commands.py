@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from guide import __version__
-from guide.cli import OK, PROBLEMS, USAGE, complain, paths_of
+from guide.answers import OK, PROBLEMS, USAGE, complain, paths_of
 from guide.core.duration import span, spoken
 from guide.core.plan import Plan, as_data, as_text, lay_out
 from guide.core.routine import Routine, Side, side_to_begin

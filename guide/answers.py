@@ -1,0 +1,21 @@
+"""How a command answers: by its exit code, and by a sentence where people look for one."""
+
+from __future__ import annotations
+
+import sys
+from typing import Final
+
+from guide.store.paths import Paths
+
+OK: Final = 0
+PROBLEMS: Final = 1
+USAGE: Final = 2
+
+
+def complain(sentence: str, code: int = PROBLEMS) -> int:
+    print(f"pumping-guide: {sentence}", file=sys.stderr)
+    return code
+
+
+def paths_of(options: object) -> Paths:
+    return Paths.of(getattr(options, "home", None))
