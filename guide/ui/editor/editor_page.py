@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -181,7 +182,7 @@ class EditorPage(QWidget):
             self._scrolls.append(area)
         self.stack.addWidget(self.unreadable)
         self.preview = Preview(look=look, parent=self)
-        self.drawer = Card(look=look, padding=12, parent=self)
+        self.drawer = Card(look=look, padding=12, tint="raised", parent=self)
         drawn = QVBoxLayout(self.drawer)
         drawn.setContentsMargins(12, 12, 12, 12)
         self._drawn = drawn
@@ -433,7 +434,7 @@ class EditorPage(QWidget):
 
     def _keys(self) -> None:
         for key, call in (
-            ("Ctrl+Tab", self._other_tab),
+            ("Meta+Tab" if sys.platform == "darwin" else "Ctrl+Tab", self._other_tab),  # ⌘Tab is the system's there
             ("Ctrl+Return", self._play),
             ("Ctrl+Enter", self._play),
             ("F8", self._next_problem),
