@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
@@ -358,6 +358,7 @@ class RoutineCard(PressCard):
             foot.setAlignment(self.chips, Qt.AlignmentFlag.AlignVCenter)
         column.addLayout(foot)
         column.addStretch(1)
+        self.dots.raise_()  # the title's row reaches beneath them
         self.clicked.connect(self._press)
         look.changed.connect(self._fit)
         self._fit()
@@ -421,7 +422,7 @@ class RoutineCard(PressCard):
         self.menu = menu
         right = self.dots.rect().bottomRight()
         place = self.dots.mapToGlobal(right)
-        menu.popup(place - menu.rect().topRight() if menu.width() < place.x() else place)
+        menu.popup(QPoint(max(0, place.x() - menu.sizeHint().width()), place.y()))
 
     def _forget_menu(self) -> None:
         self.menu = None
