@@ -37,7 +37,7 @@ from PySide6.QtWidgets import (
 from guide.compat import override
 from guide.core.duration import SECOND, short, span, spoken
 from guide.core.plan import Plan, Segment
-from guide.core.routine import Fixed, Group, Purpose, Range, Routine, Side, Step, Wait
+from guide.core.routine import Fixed, Group, Kind, Purpose, Range, Routine, Side, Step, Wait
 from guide.ui.icons import paint_disc, paint_icon, paint_sides
 from guide.ui.rows import Glyph, Row, clear
 from guide.ui.style import SMALLEST_TARGET, Look
@@ -311,7 +311,8 @@ class _LineDelegate(QStyledItemDelegate):
         # the dots stand in one column; where the list is too narrow for it, they go with the longest name there is
         sides = rect.left() + (rect.width() * 0.58)
         names = sides - px(12)
-        if segment.step.side is None and segment.side is Side.BOTH:
+        bodiless = segment.step.side is None or segment.step.kind in {Kind.PREPARE, Kind.REST}
+        if bodiless and segment.side is Side.BOTH:
             names = right - px(12)
         else:
             self._paint_sides(painter, rect, sides, right, segment.side)
