@@ -89,7 +89,7 @@ class Settings:
     quiet_night: bool = False
     number_free: bool = False
     units: Units = Units.ML
-    full_screen_at_start: bool = False
+    full_screen_at_start: bool = True
     tap: Tap = Tap.NEXT
     learned_keys: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=lambda: MappingProxyType({}))
     photos: tuple[str, ...] = ()
