@@ -538,5 +538,10 @@ def keep_what_i_did(plan: Plan, record: Record) -> list[timedelta | None]:
 
 
 def _lowered(name: str) -> str:
-    """A name within a sentence; one in capitals stays."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+    """
+    A name within a sentence; one with capitals of its own stays.
+
+    >>> _lowered("Hands-on pumping"), _lowered("NICU"), _lowered("Massage-Stroke-Shake")
+    ('hands-on pumping', 'NICU', 'Massage-Stroke-Shake')
+    """
+    return name if name[1:] != name[1:].lower() else name[:1].lower() + name[1:]

@@ -493,7 +493,7 @@ class PairPicker(Pressable):
         self._routines = tuple(routines)
         self._pair = (compared.first, compared.second)
         second = compared.second.name
-        lowered = second if second[1:2].isupper() else second[:1].lower() + second[1:]
+        lowered = second if second[1:] != second[1:].lower() else second[:1].lower() + second[1:]
         self.setText(f"{compared.first.name} vs {lowered}")
         self.setAccessibleName(f"Routines compared: {compared.first.name} and {second}")
         self.setToolTip(self.text())

@@ -895,7 +895,7 @@ def lowered(name: str) -> str:
     >>> lowered("Light strokes"), lowered("NICU pause")
     ('light strokes', 'NICU pause')
     """
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+    return name if name[1:] != name[1:].lower() else name[:1].lower() + name[1:]
 
 
 def sentences(*parts: str) -> str:
