@@ -143,7 +143,9 @@ def running(routine: Path, motion: str, seconds: float, environment: dict[str, s
     with tempfile.TemporaryDirectory(dir=home) as own:
         settings = Path(own) / "config" / "settings.json"
         settings.parent.mkdir(parents=True)
-        settings.write_text(json.dumps({"version": 1, "motion": motion}), encoding="utf-8")
+        settings.write_text(
+            json.dumps({"version": 1, "motion": motion, "full_screen_at_start": False}), encoding="utf-8"
+        )
         arguments = ("--home", own, "open", str(routine), "--start")
         with window(*arguments, environment=environment) as (_, process):
             time.sleep(WARM_UP)
