@@ -83,6 +83,7 @@ class EditingDesk(QObject):
                 path_label=self._tools.library.entry(routine_id).path.name,
                 builtin=builtin,
                 draft_text=draft if draft != text else None,
+                file=self._tools.library.entry(routine_id).path,
             )
         )
         self._watch()
