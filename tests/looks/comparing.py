@@ -27,7 +27,8 @@ def difference(one: QImage, other: QImage) -> QImage:
 
 def differing(one: QImage, other: QImage) -> int:
     """Count the pixels with a channel that differs by more than can be put down to the computer."""
-    marks = bytes(difference(one, other).constBits()).translate(_MARKS)
+    found = difference(one, other)
+    marks = bytes(found.constBits()).translate(_MARKS)
     channels = (int.from_bytes(marks[channel::4], "little") for channel in range(3))  # the fourth is not used
     anywhere = 0
     for channel in channels:

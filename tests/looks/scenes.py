@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, QVariantAnimation
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
@@ -36,7 +36,7 @@ NOW: Final = datetime(2026, 3, 14, 19, 42, tzinfo=UTC)
 NIGHTLY: Final = datetime(2026, 3, 14, 3, 10, tzinfo=UTC)
 BEFORE: Final = "hands-on-pumping"
 LATER: Final = "massage-stroke-shake"
-CHANGED: Final = NOW - timedelta(days=34)
+CHANGED: Final = NOW - timedelta(days=9, hours=4)
 MILLISECOND: Final = timedelta(milliseconds=1)
 
 
@@ -239,6 +239,8 @@ class Scene:
             window = one.made.tools.window  # another one, where the act was to start again
             window.resize(self.size)
             seen(application)
+            for fade in window.findChildren(QVariantAnimation):
+                fade.setCurrentTime(fade.duration())
             return window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
 
 
@@ -318,6 +320,7 @@ def editor_text(one: Evening) -> None:
     cursor.setPosition(start + len("kind: "))
     cursor.setPosition(start + len("kind: massage"), cursor.MoveMode.KeepAnchor)
     cursor.insertText("masage")
+    edit.setTextCursor(cursor)
     page.flush()
 
 
