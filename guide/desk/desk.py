@@ -224,11 +224,13 @@ class Desk(QObject):
 
     def _may_close(self) -> bool:
         if self._tools.playing and self.session.kept:
+            self.session.withdraw_question()
+            safest = ("stay", "Stay here") if self._tools.conductor.paused else ("carry on", "Carry on")
             self._tools.conductor.do(Command.PAUSE)
             self._tools.window.ask(
                 "Finish here?",
                 "What you did is kept either way. You can carry on whenever you like.",
-                [("carry on", "Carry on"), ("finish", "Finish and save")],
+                [safest, ("finish", "Finish and save")],
                 self._closing_answered,
             )
             return False
@@ -238,11 +240,14 @@ class Desk(QObject):
         return True
 
     def _closing_answered(self, wish: object) -> None:
-        if wish == "finish":
-            self._tools.conductor.stop()
-            self._tools.window.close()
-        else:
-            self._tools.conductor.resume()
+        match wish:
+            case "finish":
+                self._tools.conductor.stop()
+                self._tools.window.close()
+            case "carry on":
+                self._tools.conductor.resume()
+            case _:
+                pass
 
     def _keep_window(self) -> None:
         window = self._tools.window

@@ -420,6 +420,10 @@ class SessionDesk(QObject):
             self._trace.close()
             self._trace = None
 
+    def withdraw_question(self) -> None:
+        """Take back what the session page asks; the window asks it now."""
+        self._session_page.withdraw_question()
+
     @property
     def kept(self) -> bool:
         """Whether the session that is played is one for the log, not a try-out."""

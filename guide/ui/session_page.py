@@ -506,6 +506,11 @@ class SessionPage(QWidget):
         self.dialog.chosen.connect(self._answered)
         self.dialog.open()
 
+    def withdraw_question(self) -> None:
+        """Take back an open question, unanswered: another one takes its place."""
+        if self.dialog is not None:
+            self.dialog.choose(None)
+
     def _answered(self, answer: object) -> None:
         self.dialog = None
         match answer:

@@ -175,6 +175,21 @@ def test_the_answer_to_the_check_is_for_one_day(evening: Start) -> None:
     assert ready.view.asks
 
 
+def test_closing_the_window_twice_asks_once_and_does_not_go_on_behind_the_question(evening: Start) -> None:
+    night = evening()
+    go(night)
+    window, page = night.made.tools.window, night.page(SessionPage)
+    page.ask_to_finish()
+    window.close()
+    window.close()
+    assert page.dialog is None
+    assert window.dialog is not None
+    assert night.readout.phase is Phase.PAUSED
+    window.dialog.choose("stay")
+    assert window.dialog is None
+    assert night.readout.phase is Phase.PAUSED
+
+
 def test_closing_the_window_mid_session_asks_and_loses_nothing(evening: Start) -> None:
     night = evening()
     go(night)
