@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, Literal
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QRadialGradient, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -163,7 +163,7 @@ class FinishPage(QWidget):
                 gap=20,
             )
         )
-        column.addSpacing(8)
+        column.addSpacing(30)
         column.addStretch(1)
         self._column = column
 
@@ -275,6 +275,13 @@ class FinishPage(QWidget):
         edge = 12 if low else 18
         top = max(edge, round(spare * 0.46))
         self._page.setContentsMargins(side, top, side - GUTTER, max(edge, spare - top))
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._set_margins()
+        return done
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
