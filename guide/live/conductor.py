@@ -39,6 +39,7 @@ class Conductor(QObject):
         self._clock = clock
         self._speed = 1.0
         self._sitting: Sitting | None = None
+        self._target: Instant | None = None  # of the wait that is under way
         self._ended = False
         self._alarm = QTimer(self)
         self._alarm.setSingleShot(True)
@@ -130,8 +131,14 @@ class Conductor(QObject):
 
     def wake(self) -> None:
         """Let happen what is due, and sleep until the next thing is."""
-        if self._sitting:
-            self._sitting.wake()
+        sitting = self._sitting
+        if sitting is None:
+            return
+        before = sitting.session
+        sitting.wake()
+        if sitting.session is before and self._target is not None and sitting.now < self._target:
+            self._set_alarm()  # the first stage of a wait: nothing to see yet
+        else:
             self._tell()
 
     def leave(self) -> None:
@@ -157,10 +164,11 @@ class Conductor(QObject):
             return
         now = sitting.now
         times = [at for at in (sitting.due(), next_change(sitting.session, now)) if at is not None]
-        if not times:
+        self._target = min(times, default=None)
+        if self._target is None:
             self._alarm.stop()
             return
-        wait = min(max(min(times) - now, timedelta(0)) / self._speed, LONGEST_WAIT)
+        wait = min(max(self._target - now, timedelta(0)) / self._speed, LONGEST_WAIT)
         if wait > 2 * APPROACH:
             wait -= APPROACH
         self._alarm.start(-(-wait // MILLISECOND))

@@ -27,6 +27,8 @@ class Veil(QWidget):
         self._look = look
         self._share = 0.0
         self._holes: tuple[QRectF, ...] = ()
+        self._layer: QPixmap | None = None
+        self._layer_key: tuple[object, ...] = ()
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         look.changed.connect(self.update)
@@ -49,22 +51,32 @@ class Veil(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        layer = QPixmap(event.rect().size() * self.devicePixelRatioF())
-        layer.setDevicePixelRatio(self.devicePixelRatioF())
-        layer.fill(faded(self._look.theme.sunk, self._share))
-        painter = QPainter(layer)
-        painter.translate(-event.rect().topLeft())
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationOut)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(faded(QColor("black"), 0.3))
-        for hole in self._holes:
-            for step in range(SOFT, 0, -1):
-                around = hole.adjusted(-step * 1.5, -step * 1.5, step * 1.5, step * 1.5)
-                corner = around.height() * 0.3
-                painter.drawRoundedRect(around, corner, corner)
-        painter.end()
-        QPainter(self).drawPixmap(event.rect().topLeft(), layer)
+        layer, rect = self._layer_now(), event.rect()
+        dpr = layer.devicePixelRatio()
+        source = QRectF(rect.x() * dpr, rect.y() * dpr, rect.width() * dpr, rect.height() * dpr)
+        QPainter(self).drawPixmap(QRectF(rect), layer, source)
+
+    def _layer_now(self) -> QPixmap:
+        """The dark with its holes: painted once, and looked through in every frame of what moves below."""
+        dpr, colour = self.devicePixelRatioF(), faded(self._look.theme.sunk, self._share)
+        key = (self.size(), dpr, colour.rgba(), self._holes)
+        if self._layer is None or key != self._layer_key:
+            self._layer_key = key
+            self._layer = QPixmap(self.size() * dpr)
+            self._layer.setDevicePixelRatio(dpr)
+            self._layer.fill(colour)
+            painter = QPainter(self._layer)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationOut)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setBrush(faded(QColor("black"), 0.3))
+            for hole in self._holes:
+                for step in range(SOFT, 0, -1):
+                    around = hole.adjusted(-step * 1.5, -step * 1.5, step * 1.5, step * 1.5)
+                    corner = around.height() * 0.3
+                    painter.drawRoundedRect(around, corner, corner)
+            painter.end()
+        return self._layer
 
 
 class EdgeGlow(QWidget):
