@@ -250,11 +250,11 @@ class SessionDesk(QObject):
         listeners: list[Listener] = [recorder] if recorder else []
         if tools.trace and self._trace is None:
             try:
-                self._trace = Trace(tools.trace)
+                self._trace = Trace(tools.trace, on_trouble=tools.tell)
             except OSError as error:
                 tools.tell(f"{tools.trace} cannot be written ({(error.strerror or '').lower()}).")
         if self._trace:
-            listeners.insert(0, self._trace)
+            listeners.append(self._trace)  # after the log: what is traced is kept already
         page = self._session_page
         page.show_options(self._options(tools.preferences.settings, speed=speed))
         page.show_plan(chosen.plan)

@@ -85,15 +85,15 @@ class Sitting:
 
     def wake(self) -> None:
         now = self.now
-        asleep, self._slept = self._clock.slept() - self._slept, self._clock.slept()
-        if asleep > A_NAP and isinstance(self.session, Running):
-            self._do(Command.LID, self._last, now)
-        else:
+        if not self._paused_by_the_lid(now):
             self._publish(advance(self.session, now), now)
 
     def do(self, command: Command) -> None:
+        """What a person asks for; a key may be faster than the first wake after a closed lid."""
         now = self.now
-        self._do(command, now, now)
+        self._paused_by_the_lid(now)
+        if not isinstance(self.session, Finished):
+            self._do(command, now, now)
 
     def say_again(self) -> None:
         if not isinstance(self.session, Finished):
@@ -105,6 +105,14 @@ class Sitting:
         """When `wake` has something to do, on the session's clock."""
         times = [at for at in (due(self.session), self.performer.due()) if at is not None]
         return min(times, default=None)
+
+    def _paused_by_the_lid(self, now: Instant) -> bool:
+        """Hold the session where the computer fell asleep, if it did."""
+        before, self._slept = self._slept, self._clock.slept()
+        if self._slept - before <= A_NAP or not isinstance(self.session, Running):
+            return False
+        self._do(Command.LID, self._last, now)
+        return True
 
     def _do(self, command: Command, at: Instant, now: Instant) -> None:
         outcome = do(self.session, command, at)

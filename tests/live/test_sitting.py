@@ -75,6 +75,29 @@ def test_a_lid_that_closes_pauses_where_it_closed() -> None:
     assert carried_on.origin == seconds(3600)
 
 
+def test_a_key_that_is_faster_than_the_first_wake_after_a_lid_finds_the_session_held() -> None:
+    clock, ear = Clock(), Ear()
+    made = sitting(clock, ear)
+    clock.advance(20)
+    made.wake()
+    clock.sleep(3600)
+    made.do(Command.MORE_TIME)
+    held = state(made)
+    assert isinstance(held, Paused)
+    assert held.at == seconds(20)
+    assert ear.commands == [Command.LID, Command.MORE_TIME]
+    made.wake()
+    assert ear.commands == [Command.LID, Command.MORE_TIME]
+
+
+def test_a_key_pressed_after_the_end_is_no_part_of_the_session() -> None:
+    clock, ear = Clock(), Ear()
+    made = sitting(clock, ear)
+    made.do(Command.STOP)
+    made.do(Command.NEXT)
+    assert ear.commands == [Command.STOP]
+
+
 def test_a_nap_of_a_second_is_no_closed_lid() -> None:
     clock, ear = Clock(), Ear()
     made = sitting(clock, ear)
