@@ -16,9 +16,8 @@ from guide.live.sitting import Listener, Sitting
 from guide.sound.performer import Performer
 
 MILLISECOND: Final = timedelta(milliseconds=1)
-APPROACH: Final = timedelta(
-    milliseconds=150
-)  # a wait may be late by a share of its length: the last stretch is its own
+# a wait may be late by a share of its length: the last stretch is its own
+APPROACH: Final = timedelta(milliseconds=150)
 LONGEST_WAIT: Final = timedelta(minutes=1)  # a lid may close in a pause too
 
 
@@ -74,6 +73,7 @@ class Conductor(QObject):
         speed: float = 1,
     ) -> None:
         """Start a session that is ready, or take up one that was cut off at `began_at`; `speed` rehearses."""
+        self.leave()
         self._ended = False
         self._speed = speed
         self._sitting = Sitting(

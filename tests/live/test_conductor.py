@@ -11,7 +11,7 @@ from guide.core.readout import Phase, Readout
 from guide.core.session import Command, Finished, Ready
 from guide.live.conductor import Conductor
 from guide.sound.performer import Performer, Repertoire
-from hands import Clock, RememberingPlayer
+from hands import Clock, RememberingPlayer, repertoire
 from plans import fixed, plan_of, waiting
 
 PLAN = plan_of(fixed("45 s", say="One."), fixed("2 min", say="Two."))
@@ -142,3 +142,11 @@ def test_nothing_is_asked_of_a_conductor_without_a_session(clock: Clock, qtbot: 
     assert conductor.readout() is None
     assert conductor.session is None
     assert not conductor.paused
+
+
+def test_another_session_is_not_talked_into_by_the_one_before(clock: Clock, qtbot: QtBot) -> None:
+    conductor, player = Conductor(clock=clock), RememberingPlayer()
+    conductor.begin(Ready(PLAN), performer=Performer(player, repertoire(PLAN)))
+    conductor.begin(Ready(PLAN), performer=Performer(player, repertoire(PLAN)))
+    assert player.asked == ["<massage>", "stop", "<massage>"]
+    conductor.leave()
