@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QHideEvent,
+    QImage,
     QLinearGradient,
     QPainter,
     QPainterPath,
@@ -33,7 +34,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from guide.compat import override
 from guide.ui.style import Look, Theme, faded, load_fonts
 
-FRAME_MS = 33
+FRAME_MS = 40
 SCENE_HEIGHT = 2.86
 PAIR_WIDTH = 4.8
 SIDE_VIEW_WIDTH = 2.7
@@ -180,8 +181,11 @@ def _scene(rect: QRectF, name: str, *, at_left: bool = False) -> _Scene:
 class _Brush:
     """A painter that knows the theme, the kind's colour and R."""
 
-    def __init__(self, painter: QPainter, theme: Theme, r: float, colour: QColor) -> None:
+    def __init__(
+        self, painter: QPainter, theme: Theme, r: float, colour: QColor, *, stamps: dict[int, QImage] | None = None
+    ) -> None:
         self.painter = painter
+        self.stamps = stamps  # where what moves whole may be kept; None: draw it each time
         self.theme = theme
         self.r = r
         self.colour = colour
@@ -318,6 +322,27 @@ def _paint_breast(brush: _Brush, breast: Breast, *, used: bool, plain: bool = Fa
                     brush.stroke(_contour(breast, rho), line, 0.012)
         brush.circle(breast.nipple, 0.215, theme.text3, 0.015, 0.6, ground=faded(theme.text3, 0.08))
         brush.dot(breast.nipple, 0.05, theme.text3)
+
+
+def _stamp_breast(brush: _Brush, breast: Breast) -> None:
+    """Paint a breast that moves as a whole: where pictures may be kept, from its picture."""
+    painter, stamps = brush.painter, brush.stamps
+    if stamps is None:
+        _paint_breast(brush, breast, used=True)
+        return
+    corner = QPointF(math.floor(breast.centre[0] - 1.3 * brush.r), math.floor(breast.centre[1] - 1.3 * brush.r))
+    if breast.lateral not in stamps:
+        dpr = painter.device().devicePixelRatioF()
+        side = math.ceil(2.6 * brush.r * dpr) + 2
+        image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
+        image.setDevicePixelRatio(dpr)
+        image.fill(Qt.GlobalColor.transparent)
+        own = QPainter(image)
+        own.translate(-corner)
+        _paint_breast(_Brush(own, brush.theme, brush.r, brush.colour), breast, used=True)
+        own.end()
+        stamps[breast.lateral] = image
+    painter.drawImage(corner, stamps[breast.lateral])
 
 
 def slow_step(name: str, t: float) -> int:
@@ -496,8 +521,11 @@ def shake_at(t: float) -> float:
 def _shake(brush: _Brush, breast: Breast, t: float, still: bool) -> None:
     side, r = breast.lateral, brush.r
     aside = 0.0 if still else shake_at(t) * r
+    if brush.stamps is not None:  # a picture is moved by whole pixels
+        dpr = brush.painter.device().devicePixelRatioF()
+        aside = round(aside * dpr) / dpr
     brush.painter.translate(aside, 0)
-    _paint_breast(brush, breast, used=True)
+    _stamp_breast(brush, breast)
     centre = QPointF(*breast.centre)
     first, last = (62, 196) if side == LEFT else (118, -16)
     brush.arc(centre, 1.10, first, last, brush.colour, 0.12)
@@ -783,9 +811,11 @@ class Motion(QWidget):
         self._frozen: float | None = None
         self._body: QPixmap | None = None
         self._body_key: tuple[object, ...] = ()
+        self._stamps: dict[int, QImage] = {}
+        self._rested = False
         self.timer = QTimer(self)
         self.timer.setInterval(FRAME_MS)
-        self.timer.timeout.connect(self.update)
+        self.timer.timeout.connect(self._turn)
         policy = QSizePolicy.Policy
         self.setSizePolicy(policy.Expanding, policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -831,6 +861,13 @@ class Motion(QWidget):
     def describe(self, name: str) -> None:
         self.setAccessibleName(name)
 
+    def _turn(self) -> None:
+        """The next frame; between two rounds of shaking they are all alike."""
+        rests = self._name == "shake" and self.phase % (SHAKES * SHAKE + SHAKE_REST) >= SHAKES * SHAKE
+        if not (rests and self._rested):
+            self.update()
+        self._rested = rests
+
     def _arrange(self) -> None:
         moves = self.isVisible() and self.running and not self._look.still and self._name != "none"
         if not moves:
@@ -864,7 +901,7 @@ class Motion(QWidget):
         scene = _scene(QRectF(self.rect()), self._name, at_left=self._at_left)
         theme = self._look.theme
         painter.drawPixmap(0, 0, self._body_now(scene))
-        brush = _Brush(painter, theme, scene.r, colour_of(self._name, theme, self._kind))
+        brush = _Brush(painter, theme, scene.r, colour_of(self._name, theme, self._kind), stamps=self._stamps)
         _paint_moving(brush, scene, self._name, self._side, self.phase, still=self._look.still)
 
     def _body_now(self, scene: _Scene) -> QPixmap:
@@ -874,6 +911,7 @@ class Motion(QWidget):
         key = (self.size(), look.theme.name, look.high_contrast, look.still, dpr, what)
         if self._body is None or key != self._body_key:
             self._body_key = key
+            self._stamps.clear()
             self._body = QPixmap(self.size() * dpr)
             self._body.setDevicePixelRatio(dpr)
             self._body.fill(Qt.GlobalColor.transparent)
