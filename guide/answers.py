@@ -19,3 +19,7 @@ def complain(sentence: str, code: int = PROBLEMS) -> int:
 
 def paths_of(options: object) -> Paths:
     return Paths.of(getattr(options, "home", None))
+
+
+def reason(error: OSError) -> str:
+    return (error.strerror or "for a reason the system does not tell").lower()

@@ -2,40 +2,51 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
+import signal
 import sys
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 
 from guide import __version__
-from guide.answers import OK, complain, paths_of
+from guide.answers import OK, complain, paths_of, reason
 
 if TYPE_CHECKING:
     import argparse
 
-COMMANDS: Final = (
-    "open", "list", "check", "plan", "play", "card", "import", "log", "schema", "doctor",
-)  # fmt: skip
+VALUED: Final = frozenset({"--home", "--speed", "--trace"})  # options that take the word after them
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code: 0 all good, 1 problems, 2 usage."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    _speak_utf8()
+    _have_streams()
+    with _quietly_interrupted():
+        try:
+            code = _run(given)
+            sys.stdout.flush()
+        except LookupError as error:
+            return complain(str(error.args[0]))
+        except BrokenPipeError:  # somebody read the first lines of a list and had enough
+            _drop_output()
+            return OK
+        except OSError as error:
+            _drop_output()
+            return complain(f"{error.filename or 'What there was to say'} cannot be written: {reason(error)}")
+        return code
+
+
+def _run(given: list[str]) -> int:
     if (home := _plainly(given)) is not None:
         return _open(SimpleNamespace(**home))
     options = _parser().parse_args(_with_command(given))
     command: Callable[[argparse.Namespace], int] = options.run
-    try:
-        return command(options)
-    except LookupError as error:
-        return complain(str(error.args[0]))
-    except BrokenPipeError:  # somebody read the first lines of a list and had enough
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  for the interpreter's own flush
-        return OK
+    return command(options)
 
 
 def _plainly(given: list[str]) -> dict[str, Path] | None:
@@ -43,16 +54,20 @@ def _plainly(given: list[str]) -> dict[str, Path] | None:
     match given:
         case []:
             return {}
-        case ["--home", folder] if not folder.startswith("-"):
+        case ["--home", folder] if folder and not folder.startswith("-"):
             return {"home": Path(folder)}
         case _:
             return None
 
 
 def _with_command(given: list[str]) -> list[str]:
-    """Without a command the window opens; options of the whole program may stand before or after the command."""
-    if any(word in COMMANDS for word in given) or {"-h", "--help", "--version"} & set(given):
-        return given
+    """Options alone open the window; a word among them is a command, or a mistake that the parser tells."""
+    words = iter(given)
+    for word in words:
+        if word in VALUED:
+            next(words, None)
+        elif not word.startswith("-") or word in {"-h", "--help", "--version"}:
+            return given
     return ["open", *given]
 
 
@@ -61,7 +76,11 @@ def _parser() -> argparse.ArgumentParser:
 
     everywhere = argparse.ArgumentParser(add_help=False)
     everywhere.add_argument(
-        "--home", type=Path, metavar="DIR", default=argparse.SUPPRESS, help="keep every file of the program under DIR"
+        "--home",
+        type=_folder,
+        metavar="DIR",
+        default=argparse.SUPPRESS,
+        help="keep every file of the program under DIR",
     )
     timed = argparse.ArgumentParser(add_help=False)
     timed.add_argument("--speed", type=_speed, default=1.0, metavar="N", help="rehearse N times as fast, 1 to 1000")
@@ -112,6 +131,14 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _folder(text: str) -> Path:
+    from argparse import ArgumentTypeError  # noqa: PLC0415
+
+    if not text:
+        raise ArgumentTypeError("name the folder to keep the files in")
+    return Path(text)
+
+
 def _speed(text: str) -> float:
     from argparse import ArgumentTypeError  # noqa: PLC0415
 
@@ -154,9 +181,30 @@ def _open(options: object) -> int:
     )
 
 
-
-def _speak_utf8() -> None:
-    """A console of another encoding shows what it can of our words, and never fails over them."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
+def _have_streams() -> None:
+    """A stream that was closed leads nowhere, and one of another encoding shows what it can of our words."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):  # each opens under its own closed number
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123  open as long as we run
+        elif mode == "w" and isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+
+
+def _drop_output() -> None:
+    """What is still to be written goes nowhere; the interpreter would try once more as it ends, and complain."""
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+
+
+@contextlib.contextmanager
+def _quietly_interrupted() -> Iterator[None]:
+    """Ctrl+C ends the program without a word: what has to be kept is on the disk at every moment."""
+    first = threading.current_thread() is threading.main_thread()
+    if not first or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield
+        return
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -10,11 +10,11 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from guide import __version__
-from guide.answers import OK, PROBLEMS, USAGE, complain, paths_of
+from guide.answers import OK, PROBLEMS, USAGE, complain, paths_of, reason
 from guide.core.duration import span, spoken
 from guide.core.plan import Plan, as_data, as_text, lay_out
 from guide.core.routine import Routine, Side, side_to_begin
-from guide.core.session import Command, Ready
+from guide.core.session import Ready
 from guide.store.library import Entry, Library, LibraryError
 from guide.store.paths import Paths, builtin_folder
 from guide.store.reader import laid_out, read_file
@@ -88,38 +88,37 @@ def play(options: argparse.Namespace) -> int:
     from guide.sound.performer import Performer, Repertoire  # noqa: PLC0415
     from guide.sound.player import Playsound3Player, SilentPlayer  # noqa: PLC0415
     from guide.store.log import Log  # noqa: PLC0415
-    from guide.terminal import HELP, Keyboard, Screen, play  # noqa: PLC0415
+    from guide.terminal import Keyboard, Screen, play  # noqa: PLC0415
 
     paths = paths_of(options)
     entry = _library(options).find(options.routine)
     routine = _loaded(entry)
     if routine is None:
         return PROBLEMS
-    log = Log.open(paths.log, plan_of=laid_out, on_trouble=lambda trouble: _say_aside(trouble.message))
     settings, notices = load(paths.settings)
+    screen = Screen(sys.stdout, number_free=settings.number_free)
+    log = Log.open(paths.log, plan_of=laid_out, on_trouble=lambda trouble: screen.aside(trouble.message))
     for notice in (*notices, *log.notices):
-        _say_aside(notice)
+        screen.aside(notice)
     first = side_to_begin(routine, log.last_first_side(entry.id))
     plan = lay_out(routine, first)
     repertoire = Repertoire()
     player: Playsound3Player | SilentPlayer = SilentPlayer()
     if not options.silent:
-        player = Playsound3Player(on_trouble=_say_aside)
+        player = Playsound3Player(on_trouble=screen.aside)
         player.prime()
         repertoire = _rehearsed(plan, entry, paths, settings)
-    listeners: list[Listener] = []
     with contextlib.ExitStack() as stack, Keyboard(sys.stdin) as keyboard:
         stack.callback(log.close)
         stack.callback(player.close)
+        traces: list[Listener] = []
         if options.trace:
             try:
-                trace = Trace(options.trace)
+                trace = Trace(options.trace, on_trouble=screen.aside)
             except OSError as error:
-                return complain(f"{options.trace} cannot be written: {_reason(error)}")
+                return complain(f"{options.trace} cannot be written: {reason(error)}")
             stack.callback(trace.close)
-            listeners.append(trace)
-        screen = Screen(sys.stdout, number_free=settings.number_free)
-        listeners.append(screen)
+            traces.append(trace)
         session_id = log.begin(
             routine_id=entry.id,
             routine_name=routine.name,
@@ -129,21 +128,17 @@ def play(options: argparse.Namespace) -> int:
             began=datetime.now().astimezone(),
             steps_total=len(plan.segments),
         )
-        listeners.append(Recorder(log, session_id))
         sitting = Sitting(
             Ready(plan),
             clock=Rehearsal(system_clock(), options.speed),
             performer=Performer(player, repertoire, speed=options.speed),
-            listeners=listeners,
+            listeners=[Recorder(log, session_id), screen, *traces],  # what is traced or shown is kept already
         )
-        print(routine.name, "·", span(plan.shortest, plan.longest))
-        if keyboard.attended:
-            print(HELP)
-        try:
-            play(sitting, screen=screen, keyboard=keyboard, speed=options.speed)
-        except KeyboardInterrupt:
-            sitting.do(Command.STOP)
-    return OK
+        screen.head(routine.name, span(plan.shortest, plan.longest), keys=keyboard.attended)
+        play(sitting, screen=screen, keyboard=keyboard, speed=options.speed)
+    if screen.failed:
+        raise screen.failed
+    return 128 + keyboard.hung_up if keyboard.hung_up else OK
 
 
 def _rehearsed(plan: Plan, entry: Entry, paths: Paths, settings: Settings) -> Repertoire:
@@ -181,7 +176,7 @@ def card(options: argparse.Namespace) -> int:
     try:
         print_card(routine, options.output, paper=options.paper)
     except OSError as error:
-        return complain(f"{options.output} cannot be written: {_reason(error)}")
+        return complain(f"{options.output} cannot be written: {reason(error)}")
     print(f"{options.output}: a card of {routine.name}")
     return OK
 
@@ -268,10 +263,6 @@ def _loaded(entry: Entry) -> Routine | None:
     for problem in entry.problems:
         print(problem)
     return entry.routine
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or "for a reason the system does not tell").lower()
 
 
 def _say_aside(sentence: str) -> None:

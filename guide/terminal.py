@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import os
 import select
+import signal
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from queue import Empty, SimpleQueue
 from typing import Final, Self, TextIO
 
@@ -30,6 +31,7 @@ KEYS: Final = {
     "q": "finish",
 }
 ARROWS: Final = {"[C": "n", "[D": "b", "[A": "+", "[6": "n", "[5": "b"}
+HANG_UP: Final = "\0"  # the terminal or the system ends the program: the session stays open in the log
 HEARTBEAT: Final = 5.0  # seconds between two signs of life in the log
 BLINK: Final = 0.25  # seconds between two looks at the running clock
 HELP: Final = (
@@ -44,10 +46,15 @@ class Keyboard:
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
         self.attended = stream.isatty()
+        self.hung_up = 0  # the number of the signal that asked the program to end
         self._keys: SimpleQueue[str] = SimpleQueue()
 
     def __enter__(self) -> Self:
         self._stack = contextlib.ExitStack()
+        self._stack.enter_context(_answering(signal.SIGINT, lambda _: self._keys.put("q")))
+        for name in ("SIGTERM", "SIGHUP"):  # Windows has no hang-up
+            if number := getattr(signal, name, None):
+                self._stack.enter_context(_answering(number, self._hang_up))
         if self.attended:
             self._stack.enter_context(_unbuffered(self._stream))
             threading.Thread(target=self._listen, daemon=True).start()
@@ -62,9 +69,14 @@ class Keyboard:
             return self._keys.get(timeout=max(seconds, 0))
         return None
 
+    def _hang_up(self, number: int) -> None:
+        self.hung_up = number
+        self._keys.put(HANG_UP)
+
     def _listen(self) -> None:
-        while key := _read_key(self._stream):
-            self._keys.put(key)
+        with contextlib.suppress(OSError):  # the terminal is gone
+            while key := _read_key(self._stream):
+                self._keys.put(key)
 
 
 def _read_key(stream: TextIO) -> str:
@@ -82,6 +94,19 @@ def _read_key(stream: TextIO) -> str:
 
 
 @contextlib.contextmanager
+def _answering(number: int, answer: Callable[[int], None]) -> Iterator[None]:
+    """A signal is a key like others: it waits for what is under way. A program ignored it? Then it stays ignored."""
+    if threading.current_thread() is not threading.main_thread() or signal.getsignal(number) is signal.SIG_IGN:
+        yield
+        return
+    before = signal.signal(number, lambda number, _: answer(number))
+    try:
+        yield
+    finally:
+        signal.signal(number, before)
+
+
+@contextlib.contextmanager
 def _unbuffered(stream: TextIO) -> Iterator[None]:
     if sys.platform == "win32":
         yield
@@ -94,7 +119,8 @@ def _unbuffered(stream: TextIO) -> Iterator[None]:
         tty.setcbreak(stream)
         yield
     finally:
-        termios.tcsetattr(stream, termios.TCSADRAIN, before)
+        with contextlib.suppress(termios.error):
+            termios.tcsetattr(stream, termios.TCSADRAIN, before)
 
 
 class Screen(Listener):
@@ -104,6 +130,7 @@ class Screen(Listener):
         self._out = out
         self._moves = out.isatty()
         self._number_free = number_free
+        self.failed: OSError | None = None  # what is written arrives nowhere; what is said and logged goes on
 
     @override
     def commanded(self, command: Command, now: Instant) -> None:
@@ -140,31 +167,62 @@ class Screen(Listener):
             case _:
                 pass
 
+    def head(self, name: str, length: str, *, keys: bool) -> None:
+        self._line(name if self._number_free else f"{name} · {length}")
+        if keys:
+            self._line(HELP)
+
     def show(self, readout: Readout) -> None:
         """Put the clock on the last line, where the terminal lets one."""
         if not self._moves or readout.phase is Phase.FINISHED:
             return
-        clock = "" if self._number_free else f"{readout.clock} {readout.caption}"
+        clock = "" if self._number_free else f"{readout.clock} {readout.caption}".strip()
         beat = f" · {readout.beat}" if readout.beat else ""
         paused = "paused · " if readout.phase is Phase.PAUSED else ""
-        self._out.write(f"\r\033[K      {paused}{clock}{beat}")
-        self._out.flush()
+        self._write(f"\r\033[K      {paused}{clock}{beat}")
+
+    def aside(self, sentence: str) -> None:
+        """What is not of the session: above the clock in a terminal, else where complaints go."""
+        if self._moves:
+            self._line(sentence)
+        else:
+            print(sentence, file=sys.stderr)
 
     def _line(self, text: str) -> None:
-        self._out.write(("\r\033[K" if self._moves else "") + text + "\n")
-        self._out.flush()
+        self._write(("\r\033[K" if self._moves else "") + text + "\n")
+
+    def _write(self, text: str) -> None:
+        if self.failed:
+            return
+        try:
+            self._out.write(text)
+            self._out.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            self.failed = error
 
 
 def play(sitting: Sitting, *, screen: Screen, keyboard: Keyboard, speed: float) -> Session:
-    """Run a sitting to its end; a step that waits goes on at once where nobody is at the keyboard in a rehearsal."""
-    alone = not keyboard.attended and speed > 1
+    """
+    Run a sitting to its end, or until the program is told to end.
+
+    Where nobody is at the keyboard, a lid that was opened again is leave to carry on, and in a rehearsal a step that
+    waits goes on at once.
+    """
     sitting.begin()
     while not sitting.over:
-        if alone and isinstance(sitting.session, Running) and sitting.session.segment.waits:
-            sitting.do(Command.NEXT)
-            continue
+        if not keyboard.attended:
+            if speed > 1 and isinstance(sitting.session, Running) and sitting.session.segment.waits:
+                sitting.do(Command.NEXT)
+                continue
+            if isinstance(sitting.session, Paused):
+                sitting.do(Command.RESUME)
+                continue
         screen.show(read(sitting.session, sitting.now))
         key = keyboard.wait(_seconds_until(sitting, speed, attended=keyboard.attended))
+        if key == HANG_UP:
+            break
         if key is not None:
             _press(sitting, key)
         sitting.wake()
@@ -191,4 +249,4 @@ def _press(sitting: Sitting, key: str) -> None:
             pass
 
 
-__all__ = ["HELP", "Keyboard", "Screen", "play"]
+__all__ = ["Keyboard", "Screen", "play"]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
+from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,8 +16,10 @@ import pytest
 from guide import __version__
 from guide.cli import main
 from guide.core.plan import lay_out
-from guide.store.paths import builtin_folder
-from guide.store.reader import read_file
+from guide.live.trace import Trace
+from guide.store.log import Log
+from guide.store.paths import Paths, builtin_folder
+from guide.store.reader import laid_out, read_file
 
 BUILT_IN = sorted(path.stem for path in builtin_folder().glob("*.yaml"))
 
@@ -205,3 +209,141 @@ def test_no_command_but_the_window_imports_qt(tmp_path: Path) -> None:
     routine = builtin_folder() / "power-pumping.yaml"
     told = subprocess.run([sys.executable, "-c", script, str(routine)], capture_output=True, text=True, check=True)
     assert told.stdout.splitlines()[-1] == "[]"
+
+
+SHORT = "name: Short\nsteps:\n  - {kind: rest, duration: 30 s}\n  - {kind: prepare, duration: wait}\n"
+LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="devices and signals of Linux")
+
+
+@pytest.fixture
+def short(tmp_path: Path) -> str:
+    path = tmp_path / "a short ☃ one.yaml"
+    path.write_text(SHORT, encoding="utf-8")
+    return str(path)
+
+
+@LINUX
+@pytest.mark.parametrize("closed", [0, 1, 2])
+def test_a_session_is_played_where_a_stream_is_closed(home: Path, short: str, closed: int) -> None:
+    words = (sys.executable, "-m", "guide", "--home", str(home), "play", short, "--silent", "--speed", "1000")
+    told = subprocess.run(["sh", "-c", f'"$@" {closed}>&-', "sh", *words], capture_output=True, text=True, check=False)
+    assert (told.returncode, told.stderr) == (0, "")
+
+
+@LINUX
+@pytest.mark.parametrize("words", [["list", "--json"], ["play", "--silent", "--speed", "1000"]])
+def test_words_that_find_no_room_are_told_of_in_a_sentence(home: Path, short: str, words: list[str]) -> None:
+    words = [*words, short] if words[0] == "play" else words
+    with Path("/dev/full").open("wb") as full:
+        told = subprocess.run(
+            [sys.executable, "-m", "guide", "--home", str(home), *words],
+            stdin=subprocess.DEVNULL,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert told.returncode == 1
+    assert told.stderr == "pumping-guide: What there was to say cannot be written: no space left on device\n"
+
+
+@LINUX
+def test_a_trace_that_finds_no_room_ends_and_the_session_goes_on(home: Path, short: str) -> None:
+    told = program("--home", str(home), "play", short, "--silent", "--speed", "1000", "--trace", "/dev/full")
+    assert told.returncode == 0
+    assert told.stderr == "The trace ends here: no space left on device.\n"
+    assert "All done" in told.stdout
+
+
+@LINUX
+@pytest.mark.parametrize("words", [["list", "--json"], ["play", "gentle-day", "--silent", "--speed", "1000"]])
+def test_who_reads_the_first_line_only_hears_no_complaint(home: Path, words: list[str]) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-u", "-m", "guide", "--home", str(home), *words],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.readline()
+        running.stdout.close()
+        assert running.stderr.read() == b""
+        assert running.wait(timeout=60) == 0
+
+
+@LINUX
+@pytest.mark.parametrize(
+    ("number", "code", "open_still"), [("SIGTERM", 143, True), ("SIGHUP", 129, True), ("SIGINT", 0, False)]
+)
+def test_a_session_told_to_end_keeps_its_place(
+    home: Path, short: str, number: str, code: int, open_still: bool
+) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-u", "-m", "guide", "--home", str(home), "play", short, "--silent"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        while "Rest" not in (line := running.stdout.readline()):
+            assert line
+        running.send_signal(getattr(signal, number))
+        assert running.wait(timeout=60) == code
+        assert ("That is enough for now" in running.stdout.read()) is not open_still
+        assert running.stderr.read() == ""
+    log = Log.open(Paths.of(home).log, plan_of=laid_out)
+    try:
+        assert (log.unfinished() is not None) is open_still
+    finally:
+        log.close()
+
+
+@LINUX
+def test_ctrl_c_ends_a_command_without_a_traceback(home: Path) -> None:
+    script = (
+        "import os, signal, sys\n"
+        "from guide import cli, commands\n"
+        "commands.list_routines = lambda _: os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.exit(cli.main(['list']))\n"
+    )
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert (told.returncode, told.stdout, told.stderr) == (-signal.SIGINT, "", "")
+
+
+@pytest.mark.parametrize("arguments", [["frob"], ["--home", "", "list"], ["--home"], ["--speed", "60", "play", "x"]])
+def test_what_is_no_command_is_wrong_usage(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    assert left.value.code == 2
+
+
+def test_a_home_may_bear_the_name_of_a_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--home", str(tmp_path / "list"), "plan", "first-days"]) == 0
+    assert capsys.readouterr().out.startswith("First days")
+
+
+def test_without_any_home_a_sentence_names_the_option(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--home", "~nobody-of-this-name/x", "list"]) == 1
+    assert "--home DIR" in capsys.readouterr().err
+
+
+def test_what_is_traced_is_in_the_log_already(home: Path, short: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[str] = []
+
+    def commit(_: Log, __: int, entries: Iterable[tuple[timedelta, object]]) -> None:
+        kept.extend(type(entry).__name__ for _, entry in entries)
+
+    def trace(_: Trace, event: str, *__: object, **___: object) -> None:
+        traced.append((event, list(kept)))
+
+    traced: list[tuple[str, list[str]]] = []
+    monkeypatch.setattr(Log, "write_all", commit)
+    monkeypatch.setattr(Trace, "_write", trace)
+    monkeypatch.setattr(Trace, "__init__", lambda *_, **__: None)
+    monkeypatch.setattr(Trace, "close", lambda _: None)
+    main(["--home", str(home), "play", short, "--silent", "--speed", "1000", "--trace", "x"])
+    assert next(before for event, before in traced if event == "entered") == ["Entered"]
+    assert "Ended" in next(before for event, before in traced if event == "ended")

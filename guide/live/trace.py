@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -26,10 +27,16 @@ from guide.sound.performer import Heard
 
 
 class Trace(Listener):
-    """Writes to `path`; times are seconds of the session's clock, steps count from one. Raises OSError at opening."""
+    """
+    Writes to `path`; times are seconds of the session's clock, steps count from one. Raises OSError at opening only.
 
-    def __init__(self, path: Path) -> None:
+    A disk that refuses later ends the trace and no session: `on_trouble` is told once.
+    """
+
+    def __init__(self, path: Path, *, on_trouble: Callable[[str], None] = lambda _: None) -> None:
         self._file = path.open("w", encoding="utf-8", buffering=1)
+        self._on_trouble = on_trouble
+        self._full = False
         self._plan: Plan | None = None
         self._index = 0
 
@@ -70,8 +77,15 @@ class Trace(Listener):
             segment = self._plan.segments[number]
             line |= {"step": number + 1, "kind": segment.step.kind.value, "side": segment.side.value}
         line |= more
-        self._file.write(json.dumps(line, ensure_ascii=False) + "\n")
-        self._file.flush()
+        if self._full:
+            return
+        try:
+            self._file.write(json.dumps(line, ensure_ascii=False) + "\n")
+            self._file.flush()
+        except OSError as error:
+            self._full = True
+            self._on_trouble(f"The trace ends here: {(error.strerror or 'it cannot be written').lower()}.")
 
     def close(self) -> None:
-        self._file.close()
+        with contextlib.suppress(OSError):
+            self._file.close()

@@ -28,20 +28,30 @@ class Paths:
 
     @classmethod
     def of(cls, home: Path | None = None) -> Paths:
-        """The platform's folders for this user, or four folders under `home`."""
+        """
+        The platform's folders for this user, or four folders under `home`.
+
+        Raises LookupError with a sentence where the system knows no home of this user, or of the one named.
+        """
+        try:
+            return cls._found(home)
+        except RuntimeError as error:
+            raise LookupError("the system names no home folder for your files; name one with --home DIR") from error
+
+    @classmethod
+    def _found(cls, home: Path | None) -> Paths:
         if home is not None:
             base = Path(home).expanduser().absolute()
             return cls(base / "data", base / "config", base / "cache", base / "run")
         from platformdirs import PlatformDirs  # noqa: PLC0415 - only where no `--home` is given
 
         folders = PlatformDirs(APP, appauthor=False)
+        runtime = os.environ.get("XDG_RUNTIME_DIR", "")
         return cls(
             folders.user_data_path,
             folders.user_config_path,
             folders.user_cache_path,
-            Path(os.environ["XDG_RUNTIME_DIR"]) / APP
-            if "XDG_RUNTIME_DIR" in os.environ
-            else folders.user_cache_path / "run",
+            Path(runtime) / APP if os.path.isabs(runtime) else folders.user_cache_path / "run",  # noqa: PTH117  a text
         )
 
     @property
