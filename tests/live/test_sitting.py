@@ -161,6 +161,13 @@ def test_a_rehearsal_runs_as_many_times_as_fast() -> None:
     assert fast.now() == timedelta(minutes=2)
 
 
+def test_a_rehearsal_takes_no_moment_for_a_closed_lid() -> None:
+    clock = Clock()
+    fast = Rehearsal(clock, 1000)
+    clock.sleep(0.004)
+    assert fast.slept() == timedelta(milliseconds=4)
+
+
 def test_the_computers_clock_goes_on_and_slept_no_longer_than_it_ran() -> None:
     clock = system_clock()
     first, second = clock.now(), clock.now()
