@@ -163,7 +163,7 @@ def run(*, paths: Paths, routine: str | None, start: bool, speed: float, trace: 
     application.setApplicationDisplayName(NAME)
     application.setDesktopFileName("pumping-guide")
     made(paths.runtime)
-    wish = f"{'start' if start else 'open'} {routine}" if routine else ""
+    wish = f"{'start' if start else 'open'} {_findable(routine)}" if routine else ""
     if may_be_taken(paths.socket) and _hand_over(paths.socket, wish):
         return 0
     within = frame(paths)
@@ -194,6 +194,12 @@ def run(*, paths: Paths, routine: str | None, start: bool, speed: float, trace: 
     QTimer.singleShot(LONGEST_UNSEEN, furnish)
     with rooms:
         return application.exec()
+
+
+def _findable(routine: str) -> str:
+    """A window that is open already may stand in another folder."""
+    path = Path(routine)
+    return str(path.absolute()) if len(path.parts) > 1 or path.suffix else routine
 
 
 def _hand_over(socket: Path, wish: str) -> bool:
