@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,6 +13,10 @@ from guide.core.plan import Plan
 from guide.live.aside import in_a_thread
 from guide.sound.performer import Repertoire
 from guide.sound.repertoire import Wishes, rehearse
+
+UNFORESEEN: Final = "The voice could not be made ready. The words on the screen go on."
+
+log = logging.getLogger(__name__)
 
 
 class _GivenUpError(Exception):
@@ -52,6 +58,9 @@ class Preparation(QObject):
                 repertoire, problems = rehearse(plan, wishes, cache=self._cache, beside=beside, progress=tell)
             except _GivenUpError:
                 return
+            except Exception:
+                log.exception("the voice could not be made ready")
+                repertoire, problems = Repertoire(), [UNFORESEEN]
             self._made.emit(turn, repertoire, problems)
 
         self._run(work)
