@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
@@ -28,13 +29,14 @@ steps:
 
 @dataclass
 class Evening:
-    """One start of the program; `again` is the next one, on the same files."""
+    """One start of the program; `again` is the next one, on the same files. `run` does its work beside the window."""
 
     paths: Paths
     qtbot: QtBot
     clock: Clock = field(default_factory=Clock)
     player: RememberingPlayer = field(default_factory=RememberingPlayer)
     wall: datetime = datetime(2026, 3, 3, 3, 0, tzinfo=UTC)
+    run: Callable[[Callable[[], None]], None] = field(default=lambda work: work())
     program: Program | None = None
 
     def begin(self) -> Evening:
@@ -42,7 +44,7 @@ class Evening:
             paths=self.paths,
             clock=self.clock,
             player=lambda _: self.player,
-            run=lambda work: work(),
+            run=self.run,
             now=lambda: self.wall,
         )
         self.program.desk.open()
@@ -53,7 +55,7 @@ class Evening:
         """The power comes back: nothing of the last start was closed."""
         self.end()
         self.wall += later
-        return Evening(self.paths, self.qtbot, wall=self.wall).begin()
+        return Evening(self.paths, self.qtbot, wall=self.wall, run=self.run).begin()
 
     def end(self) -> None:
         if self.program is not None:

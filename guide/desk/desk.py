@@ -210,10 +210,7 @@ class Desk(QObject):
 
     def _toggle_full_screen(self) -> None:
         window = self._tools.window
-        if window.isFullScreen():
-            window.showNormal()
-        else:
-            window.showFullScreen()
+        window.fill_screen(filled=not window.isFullScreen())
 
     # coming and going
 

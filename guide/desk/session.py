@@ -72,6 +72,8 @@ class SessionDesk(QObject):
         self._chosen: Chosen | None = None
         self._repertoire: Repertoire | None = None
         self._starting = False
+        self._speed = tools.speed
+        self._begun_silent = False  # before the voice was ready
         self._performer: Performer | None = None
         self._recorder: Recorder | None = None
         self._trace: Trace | None = None
@@ -122,7 +124,7 @@ class SessionDesk(QObject):
 
     def _choose(self, chosen: Chosen) -> None:
         self._chosen = chosen
-        self._starting = False
+        self._start_no_more()
         self._prepare()
         self._show_ready()
 
@@ -182,10 +184,14 @@ class SessionDesk(QObject):
         if chosen is None or self._starting:
             return
         if self._repertoire is not None:
-            self._begin(chosen, self._repertoire)
+            self._begin(chosen)
             return
         self._starting = True
         self._slow_start.start()
+
+    def _start_no_more(self) -> None:
+        self._starting = False
+        self._slow_start.stop()
 
     def _progressed(self, done: int, count: int) -> None:
         self._progress = (done, count)
@@ -200,17 +206,24 @@ class SessionDesk(QObject):
         for problem in problems:
             self._tools.tell(problem)
         self._repertoire = repertoire
-        if self._tools.conductor.playing and self._performer:
+        conductor, begun_silent = self._tools.conductor, self._begun_silent
+        self._begun_silent = False
+        if conductor.playing and self._performer:
             self._performer.repertoire = repertoire
+            if begun_silent and not conductor.paused:
+                conductor.say_again()
         elif self._starting and self._chosen:
-            self._begin(self._chosen, repertoire)
+            if self._tools.window.here == "ready":
+                self._begin(self._chosen)
+            else:  # she went elsewhere meanwhile: nothing begins behind another page
+                self._start_no_more()
+                self._ready_page.show_ready()
 
     # the session
 
-    def _begin(self, chosen: Chosen, repertoire: Repertoire) -> None:
+    def _begin(self, chosen: Chosen) -> None:
         tools = self._tools
-        self._starting = False
-        self._slow_start.stop()
+        self._start_no_more()
         recorder = None
         if chosen.kept:
             session_id = tools.log.begin(
@@ -223,21 +236,21 @@ class SessionDesk(QObject):
                 steps_total=len(chosen.plan.segments),
             )
             recorder = Recorder(tools.log, session_id)
-        self._play(chosen, Ready(chosen.plan), repertoire, recorder, speed=tools.speed)
+        self._play(chosen, Ready(chosen.plan), recorder, speed=tools.speed)
 
     def try_out(self, routine: Routine, *, at: int, speed: float, folder: Path, first: Side = Side.LEFT) -> None:
         """Play a routine that is being written from segment `at`; nothing of it is logged."""
         plan = lay_out(routine, first)
         chosen = Chosen("", routine, plan, "", folder, None, kept=False)
         self._chosen = chosen
+        self._start_no_more()
         self._prepare()
-        self._play(chosen, Ready(plan, at), self._repertoire or Repertoire(), None, speed=speed)
+        self._play(chosen, Ready(plan, at), None, speed=speed)
 
     def _play(
         self,
         chosen: Chosen,
         session: Session,
-        repertoire: Repertoire,
         recorder: Recorder | None,
         *,
         speed: float,
@@ -246,7 +259,9 @@ class SessionDesk(QObject):
         tools = self._tools
         self._recorder, self._record = recorder, None
         self._dimmed = False
-        self._performer = Performer(tools.player, repertoire, speed=speed)
+        self._speed = speed
+        self._begun_silent = self._repertoire is None
+        self._performer = Performer(tools.player, self._repertoire, speed=speed)
         listeners: list[Listener] = [recorder] if recorder else []
         if tools.trace and self._trace is None:
             try:
@@ -256,12 +271,12 @@ class SessionDesk(QObject):
         if self._trace:
             listeners.append(self._trace)  # after the log: what is traced is kept already
         page = self._session_page
-        page.show_options(self._options(tools.preferences.settings, speed=speed))
+        page.show_options(self._options(tools.preferences.settings))
         page.show_plan(chosen.plan)
         tools.window.show_page("session")
+        self._was_full_screen = tools.window.isFullScreen()
         if tools.preferences.settings.full_screen_at_start and chosen.kept:
-            self._was_full_screen = tools.window.isFullScreen()
-            tools.window.showFullScreen()
+            tools.window.fill_screen(filled=True)
         tools.awake.begin()
         tools.conductor.begin(session, performer=self._performer, listeners=listeners, began_at=began_at, speed=speed)
 
@@ -277,7 +292,7 @@ class SessionDesk(QObject):
         tools = self._tools
         tools.awake.end()
         if tools.window.isFullScreen() and not self._was_full_screen:
-            tools.window.showNormal()
+            tools.window.fill_screen(filled=False)
         if self._chosen is not None and not self._chosen.kept:
             tools.conductor.leave()
             self.tried_out.emit()
@@ -369,7 +384,7 @@ class SessionDesk(QObject):
         self._prepare()
         tools.log.carried_on(found.session_id)
         recorder = Recorder(tools.log, found.session_id, commands=found.commands)
-        self._play(chosen, session, self._repertoire or Repertoire(), recorder, speed=tools.speed, began_at=found.at)
+        self._play(chosen, session, recorder, speed=tools.speed, began_at=found.at)
         tools.conductor.resume()
         if way is WayOn.AGAIN:
             self._restart()
@@ -390,7 +405,7 @@ class SessionDesk(QObject):
         if self._tools.conductor.playing:
             self._session_page.show_options(self._options(settings))
 
-    def _options(self, settings: Settings, *, speed: float | None = None) -> SessionOptions:
+    def _options(self, settings: Settings) -> SessionOptions:
         photos = settings.photos if self._photo_shown else ()
         return SessionOptions(
             tap=settings.tap.value,
@@ -401,7 +416,7 @@ class SessionDesk(QObject):
             partner=settings.partner_shown,
             keys=settings.learned_keys,
             spoken=settings.voice_on,
-            speed=self._tools.speed if speed is None else speed,
+            speed=self._speed,
         )
 
     def _dims(self, settings: Settings) -> bool:
@@ -413,7 +428,8 @@ class SessionDesk(QObject):
         self._tools.preferences.change(dim_level=share)
 
     def close(self) -> None:
-        """The window has closed; what still sounds is silenced."""
+        """The window has closed; what still sounds is silenced, and what is being made is not waited for."""
+        self._tools.preparation.give_up()
         self._tools.conductor.leave()
         self._tools.awake.end()
         if self._trace:
@@ -510,8 +526,7 @@ class SessionDesk(QObject):
             asked.emit(self._chosen.id)
 
     def _leave_ready(self) -> None:
-        self._starting = False
-        self._slow_start.stop()
+        self._start_no_more()
         self._tools.preparation.give_up()
         self._go_home()
 

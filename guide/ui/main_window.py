@@ -245,6 +245,11 @@ class MainWindow(QMainWindow):
         if kept.maximised:
             self.setWindowState(Qt.WindowState.WindowMaximized)
 
+    def fill_screen(self, *, filled: bool) -> None:
+        """Fill the screen, or stand as before, maximised too if it was."""
+        state, whole = self.windowState(), Qt.WindowState.WindowFullScreen
+        self.setWindowState(state | whole if filled else state & ~whole)
+
     def come_forward(self) -> None:
         """Another start of the program asks for this window."""
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
