@@ -73,6 +73,8 @@ class Roomy(QPlainTextDocumentLayout):
     @override
     def blockBoundingRect(self, block: QTextBlock) -> QRectF:
         rect = super().blockBoundingRect(block)
+        if not block.isValid():  # Qt asks for the line after the last one, too
+            return rect
         layout = block.layout()
         if layout.lineCount() > 1 and layout.lineAt(1).x() == layout.lineAt(0).x() and _hang(block, layout):
             rect = super().blockBoundingRect(block)
