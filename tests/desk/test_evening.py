@@ -6,10 +6,10 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from evenings import Evening
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from evenings import Evening
 from guide.core.readout import Phase
 from guide.core.routine import Purpose
 from guide.store.settings import SoreCheck
