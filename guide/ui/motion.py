@@ -27,6 +27,7 @@ from PySide6.QtGui import (
     QPen,
     QPixmap,
     QRadialGradient,
+    QRegion,
     QShowEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -352,6 +353,8 @@ def slow_step(name: str, t: float) -> int:
             return min(len(stations(LEFT)) - 1, int(t % ROUND / STATION))
         case "stroke":
             return int(t / (GLIDE + LIFT)) % LINES
+        case "compress":
+            return int(t / (PRESS * PRESS_TURN)) % 8
         case _:
             return 0
 
@@ -374,6 +377,11 @@ def _paint_body(brush: _Brush, scene: _Scene, name: str, side: str, step: int, *
             _stations(brush, breast, step, still=still)
         elif used and name == "stroke":
             _lines(brush, breast, step, still=still)
+        elif used and name in {"pump", "compress"}:
+            _flange(brush, breast)
+            if name == "compress":
+                _drawn(brush, breast, 0.6)
+                _fuller_area(brush, breast, 0 if still else step)
 
 
 def _paint_moving(brush: _Brush, scene: _Scene, name: str, side: str, t: float, *, still: bool) -> None:
@@ -550,8 +558,8 @@ def _knead(brush: _Brush, breast: Breast, t: float, still: bool) -> None:
         # a shorter way round at a smaller ρ: the hand keeps its width
         spread *= 0.94 / rho * 0.8
         path = QPainterPath(breast.at(rho, degrees - spread))
-        for step in range(1, 19):
-            path.lineTo(breast.at(rho, between(degrees - spread, degrees + spread, step / 18)))
+        for step in range(1, 9):  # a quarter of a pixel from the curve at most
+            path.lineTo(breast.at(rho, between(degrees - spread, degrees + spread, step / 8)))
         brush.stroke(path, brush.colour, between(0.13, 0.17, inwards), between(0.72, 1, inwards))
         if inwards > 0.5 or still:
             brush.arrow(breast.at(1.20, degrees), breast.at(0.99, degrees), brush.colour)
@@ -566,7 +574,7 @@ def pull_at(t: float) -> float:
     return ease(share / PULL) if share < PULL else 1 - ease((share - PULL) / (1 - PULL))
 
 
-def _flange(brush: _Brush, breast: Breast, pull: float) -> None:
+def _flange(brush: _Brush, breast: Breast) -> None:
     theme, r, nipple = brush.theme, brush.r, breast.nipple
     pump = theme.fill("pump")
     foot = breast.centre[1] + 1.26 * r
@@ -576,14 +584,17 @@ def _flange(brush: _Brush, breast: Breast, pull: float) -> None:
     brush.dot(nipple, 0.44, theme.surface, 0.72)
     brush.circle(nipple, 0.44, pump, 0.034, ground=faded(pump, 0.12))
     brush.circle(nipple, 0.18, pump, 0.024, 0.85)
-    brush.dot(nipple, between(0.045, 0.10, pull), pump, 0.85)
+
+
+def _drawn(brush: _Brush, breast: Breast, pull: float) -> None:
+    brush.dot(breast.nipple, between(0.045, 0.10, pull), brush.theme.fill("pump"), 0.85)
 
 
 def _pump(brush: _Brush, breast: Breast, t: float, still: bool) -> None:
     r, nipple = brush.r, breast.nipple
     pump = brush.theme.fill("pump")
     pull = 0.6 if still else pull_at(t)
-    _flange(brush, breast, pull)
+    _drawn(brush, breast, pull)
     if not still:
         ripple = 0.15 + 0.55 * math.sin(math.pi * min(1.0, pull))
         brush.circle(nipple, between(0.44, 0.20, pull), pump, 0.018, ripple)
@@ -606,17 +617,21 @@ def press_at(t: float) -> float:
     return 1 - ease((t - PRESS_IN - PRESS_HOLD) / PRESS_OUT)
 
 
-def _compress(brush: _Brush, breast: Breast, t: float, still: bool) -> None:
-    _flange(brush, breast, 0.6)
-    side = breast.lateral
-    turn = 0 if still else 45 * (int(t / (PRESS * PRESS_TURN)) % 8)
-    thumb = (-122.0 if side == LEFT else -58.0) + side * turn
-    closed = 1.0 if still else press_at(t)
+def _thumb(breast: Breast, turn: int) -> float:
+    return (-122.0 if breast.lateral == LEFT else -58.0) + breast.lateral * 45 * turn
+
+
+def _fuller_area(brush: _Brush, breast: Breast, turn: int) -> None:
     for rho, aside in FULLER_AREA:
-        brush.dot(breast.at(rho, thumb + aside), 0.024, brush.theme.text, 0.45)
+        brush.dot(breast.at(rho, _thumb(breast, turn) + aside), 0.024, brush.theme.text, 0.45)
+
+
+def _compress(brush: _Brush, breast: Breast, t: float, still: bool) -> None:
+    thumb = _thumb(breast, 0 if still else slow_step("compress", t))
+    closed = 1.0 if still else press_at(t)
     rho, opacity = between(1.0, 0.78, closed), between(0.75, 1, closed)
     path = QPainterPath(breast.at(rho, thumb - 21))
-    for aside in range(-18, 22, 3):
+    for aside in range(-15, 22, 6):
         path.lineTo(breast.at(rho, thumb + aside))
     brush.stroke(path, brush.colour, between(0.14, 0.18, closed), opacity)
     for aside in (-24, -8, 8, 24):
@@ -813,6 +828,7 @@ class Motion(QWidget):
         self._body_key: tuple[object, ...] = ()
         self._stamps: dict[int, QImage] = {}
         self._rested = False
+        self._slow = 0
         self.timer = QTimer(self)
         self.timer.setInterval(FRAME_MS)
         self.timer.timeout.connect(self._turn)
@@ -865,8 +881,22 @@ class Motion(QWidget):
         """The next frame; between two rounds of shaking they are all alike."""
         rests = self._name == "shake" and self.phase % (SHAKES * SHAKE + SHAKE_REST) >= SHAKES * SHAKE
         if not (rests and self._rested):
-            self.update()
+            self.update(self._region())
         self._rested = rests
+
+    def _region(self) -> QRegion:
+        """Where the next frame may differ from this one."""
+        slow = slow_step(self._name, self.phase)
+        if self._name != "pump" or slow != self._slow:
+            self._slow = slow
+            return QRegion(self.rect())
+        scene, region = _scene(QRectF(self.rect()), self._name, at_left=self._at_left), QRegion()
+        for breast, used in scene.breasts(self._side):
+            if used:
+                half, x, y = 0.5 * scene.r, breast.nipple.x(), breast.nipple.y()
+                foot = breast.centre[1] + 1.28 * scene.r
+                region += QRectF(x - half, y - half, 2 * half, foot - y + half).toAlignedRect()
+        return region
 
     def _arrange(self) -> None:
         moves = self.isVisible() and self.running and not self._look.still and self._name != "none"
