@@ -561,6 +561,8 @@ class SessionPage(QWidget):
                 pass
             case "running":
                 match self._options.tap:
+                    case "next" if self._readout.following is None:  # a tap by accident ends no session
+                        self.show_message("This is the last step. Next finishes it.")
                     case "next":
                         self.ask(Asked.NEXT)
                     case "pause":

@@ -393,6 +393,14 @@ def test_a_tap_does_what_the_setting_says(desk: Desk, seconds: Seconds, setting:
     assert desk.asked == asked
 
 
+def test_a_tap_by_accident_in_the_last_step_ends_no_session(desk: Desk, seconds: Seconds) -> None:
+    desk.go_to(desk.readout.steps - 1)
+    seconds.advance(3)
+    tap(desk.page)
+    assert desk.asked == []
+    assert desk.page.slot.message == "This is the last step. Next finishes it."
+
+
 def test_the_top_and_the_controls_are_no_place_to_tap(desk: Desk, seconds: Seconds) -> None:
     desk.go_to(MASSAGE)
     seconds.advance(3)
