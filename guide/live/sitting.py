@@ -31,6 +31,9 @@ A_NAP = timedelta(seconds=3)  # a sleep longer than this was a closed lid
 class Listener:
     """Is told, after the sound has been asked for, what a person asked and what happened; takes what it needs."""
 
+    def began(self, session: Session) -> None:
+        """Before all else: the session as it was handed over, ready or in the middle."""
+
     def commanded(self, command: Command, now: Instant) -> None:
         pass
 
@@ -79,6 +82,8 @@ class Sitting:
 
     def begin(self) -> None:
         """Start, if the session is ready: from here its clock counts from zero."""
+        for listener in self._listeners:
+            listener.began(self.session)
         if isinstance(self.session, Ready):
             self._zero = self._clock.now()
             self._publish(start(self.session, timedelta(0)), timedelta(0))

@@ -14,11 +14,15 @@ from guide.core.session import (
     Command,
     Ended,
     Entered,
+    Finished,
     Happening,
     Instant,
     Left,
     PauseBegan,
+    Paused,
     PauseEnded,
+    Ready,
+    Running,
     Session,
     plan_of,
 )
@@ -41,17 +45,26 @@ class Trace(Listener):
         self._index = 0
 
     @override
+    def began(self, session: Session) -> None:
+        self._plan = plan_of(session)
+        match session:
+            case Ready(_, index) | Running(_, index) | Paused(Running(_, index)):
+                self._index = index
+            case Finished():
+                pass
+
+    @override
     def commanded(self, command: Command, now: Instant) -> None:
         self._write("command", now, now, text=command.value)
 
     @override
     def happened(self, happenings: Sequence[Happening], session: Session, now: Instant) -> None:
-        self._plan = plan_of(session)
+        plan = plan_of(session)
         for happening in happenings:
             match happening.effect:
                 case Entered(index):
                     self._index = index
-                    self._write("entered", happening.at, now, text=self._plan.segments[index].title)
+                    self._write("entered", happening.at, now, text=plan.segments[index].title)
                 case Left(_, reason):
                     self._write("left", happening.at, now, reason=reason.value)
                 case Earliest():
