@@ -167,7 +167,7 @@ def run(*, paths: Paths, routine: str | None, start: bool, speed: float, trace: 
     if may_be_taken(paths.socket) and _hand_over(paths.socket, wish):
         return 0
     within = frame(paths)
-    within.look.apply(application, styled=True)
+    application.setPalette(within.look.palette())
     within.window.place(within.preferences.settings.window)
     within.window.show()
     rooms = contextlib.ExitStack()
@@ -179,6 +179,7 @@ def run(*, paths: Paths, routine: str | None, start: bool, speed: float, trace: 
         from guide.live.single import Doorbell  # noqa: PLC0415
 
         try:
+            within.look.apply(application, styled=True)
             desks.append(build(paths=paths, speed=speed, trace=trace, within=within).desk)
             rooms.callback(desks[0].close)
             sys.excepthook = desks[0].say_unforeseen
