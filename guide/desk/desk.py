@@ -102,6 +102,8 @@ class Desk(QObject):
 
         desk = EditingDesk(self._tools, self.session, self.settings, parent=self)
         desk.done.connect(lambda: self.go_to("routines"))
+        desk.delete_asked.connect(self.routines.delete)
+        desk.export_asked.connect(self.routines.export)
         return desk
 
     # asked of a desk that may not be there yet
@@ -231,8 +233,8 @@ class Desk(QObject):
                 self._closing_answered,
             )
             return False
-        if self._has("editing") and not self.editing.may_close():
-            return False
+        if self._has("editing"):
+            self.editing.flush()
         self._keep_window()
         return True
 

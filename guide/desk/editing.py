@@ -6,21 +6,21 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QInputDialog
+from PySide6.QtWidgets import QInputDialog
 
 from guide.core.duration import short, written
 from guide.core.insight import keep_what_i_did, own_range
 from guide.core.plan import lay_out
 from guide.core.record import Record
 from guide.core.routine import Side
-from guide.desk.routines import FILES, reveal
+from guide.desk.routines import reveal
 from guide.desk.session import SessionDesk
 from guide.desk.settings import SettingsDesk
 from guide.desk.tools import Tools
 from guide.store import reader
 from guide.store.edit import EditError, apply, set_field
 from guide.store.files import write_whole
-from guide.store.library import LibraryError, Stamp
+from guide.store.library import Entry, LibraryError, Stamp
 from guide.store.source import Problem, read_text
 from guide.store.template import NEW_ROUTINE
 from guide.ui.editor.editor_page import EditorPage, EditView
@@ -29,9 +29,11 @@ FAST: Final = 10.0
 
 
 class EditingDesk(QObject):
-    """`done` says that the person leaves the editor."""
+    """`done` says that the person leaves the editor; the others ask for what the library does with a routine."""
 
     done = Signal()
+    delete_asked = Signal(str)
+    export_asked = Signal(str)
 
     def __init__(
         self, tools: Tools, session: SessionDesk, settings: SettingsDesk, *, parent: QObject | None = None
@@ -41,6 +43,7 @@ class EditingDesk(QObject):
         self._session = session
         self._settings = settings
         self._id = ""
+        self._path = Path()
         self._builtin = False
         self._stamp: Stamp | None = None
         self._watcher = QFileSystemWatcher(self)
@@ -52,6 +55,7 @@ class EditingDesk(QObject):
 
     def edit(self, routine_id: str) -> None:
         """Open a routine; one that is built in becomes a copy of hers with the first change."""
+        self.flush()
         try:
             text = self._tools.library.text(routine_id)
             entry = self._tools.library.entry(routine_id)
@@ -62,7 +66,7 @@ class EditingDesk(QObject):
             self._tools.tell(f"{entry.path.name} cannot be opened: {text.message}.")
             return
         draft = read_text(self._draft(routine_id)) if self._draft(routine_id).exists() else None
-        self._open(routine_id, text, builtin=entry.builtin, draft=draft if isinstance(draft, str) else None)
+        self._open(entry, text, draft=draft if isinstance(draft, str) else None)
 
     def new(self) -> None:
         """Begin with a small routine that plays already."""
@@ -73,17 +77,17 @@ class EditingDesk(QObject):
             return
         self.edit(routine_id)
 
-    def _open(self, routine_id: str, text: str, *, builtin: bool, draft: str | None = None) -> None:
-        self._id, self._builtin = routine_id, builtin
-        self._stamp = self._tools.library.stamp(routine_id)
+    def _open(self, entry: Entry, text: str, *, draft: str | None) -> None:
+        self._id, self._path, self._builtin = entry.id, entry.path, entry.builtin
+        self._stamp = self._tools.library.stamp(entry.id)
         self._page.edit(
             EditView(
-                id=routine_id,
+                id=entry.id,
                 text=text,
-                path_label=self._tools.library.entry(routine_id).path.name,
-                builtin=builtin,
+                path_label=entry.path.name,
+                builtin=entry.builtin,
                 draft_text=draft if draft != text else None,
-                file=self._tools.library.entry(routine_id).path,
+                file=entry.path,
             )
         )
         self._watch()
@@ -91,6 +95,8 @@ class EditingDesk(QObject):
 
     def offer_drafts(self) -> None:
         """Work that was under way when the program ended is one press away."""
+        if self._tools.playing:
+            return
         drafts = sorted(self._tools.paths.drafts.glob("*.yaml"), key=lambda path: path.stat().st_mtime, reverse=True)
         known = {entry.id: entry.name for entry in self._tools.library.entries()} if drafts else {}
         for draft in drafts:
@@ -138,6 +144,7 @@ class EditingDesk(QObject):
             own_text = self._renamed(text, self._free_name(name.name))
         self._id = self._tools.library.new(own_text)
         self._builtin = False
+        self._path = self._tools.library.entry(self._id).path
         self._stamp = self._tools.library.stamp(self._id)
         self._forget_draft(before)
         self._page.show_as_hers(self._id, own_text)
@@ -166,6 +173,7 @@ class EditingDesk(QObject):
         except LookupError:
             self._stamp = None
             return
+        self._watch()  # a file put in the place of another is one nobody watches yet
         if isinstance(theirs, str) and theirs != self._page.text():
             self._page.show_changed_on_disk(theirs)
 
@@ -173,7 +181,7 @@ class EditingDesk(QObject):
         if files := self._watcher.files():
             self._watcher.removePaths(files)
         if self._id and not self._builtin:
-            self._watcher.addPath(str(self._tools.library.entry(self._id).path))
+            self._watcher.addPath(str(self._path))
 
     def _draft(self, routine_id: str) -> Path:
         return self._tools.paths.drafts / f"{routine_id}.yaml"
@@ -181,11 +189,10 @@ class EditingDesk(QObject):
     def _forget_draft(self, routine_id: str) -> None:
         self._draft(routine_id).unlink(missing_ok=True)
 
-    def may_close(self) -> bool:
-        """Whatever is not saved is a draft already."""
+    def flush(self) -> None:
+        """Keep what she has just typed; whatever is not saved is a draft then."""
         if self._tools.window.here == "editor":
             self._page.flush()
-        return True
 
     # playing and listening
 
@@ -193,8 +200,8 @@ class EditingDesk(QObject):
         routine = self._page.routine()
         if routine is None:
             return
-        folder = self._tools.library.entry(self._id).path.parent
-        self._session.try_out(routine, at=index, speed=FAST if speed > 1 else 1.0, folder=folder)
+        speed = FAST if speed > 1 else 1.0
+        self._session.try_out(routine, at=index, speed=speed, folder=self._path.parent)
 
     def _back_from_trying(self) -> None:
         self._tools.window.show_page("editor")
@@ -208,42 +215,23 @@ class EditingDesk(QObject):
         self.done.emit()
 
     def _rename(self) -> None:
-        entry = self._tools.library.entry(self._id)
-        name, given = QInputDialog.getText(self._tools.window, "Rename", "Name", text=entry.name)
+        routine = self._page.routine()
+        before = routine.name if routine else self._id
+        name, given = QInputDialog.getText(self._tools.window, "Rename", "Name", text=before)
         if given and name.strip():
             self._page.set_name(name.strip())
 
     def _delete(self) -> None:
         routine_id = self._id
-        try:
-            undo = self._tools.library.delete(routine_id)
-        except LibraryError as error:
-            self._tools.tell(str(error))
-            return
+        self._leave()
         self._forget_draft(routine_id)
-        self._id = ""
-        self.done.emit()
-
-        def give_back() -> None:
-            undo.restore()
-            self.done.emit()
-
-        self._tools.window.toast.tell("Deleted", action="Undo", on_action=give_back)
+        self.delete_asked.emit(routine_id)
 
     def _duplicate(self) -> None:
         try:
             self.edit(self._tools.library.duplicate(self._id))
         except LibraryError as error:
             self._tools.tell(str(error))
-
-    def _export(self) -> None:
-        start = str(Path.home() / f"{self._id}.yaml")
-        path, _ = QFileDialog.getSaveFileName(self._tools.window, "Keep a copy", start, FILES)
-        if path:
-            try:
-                self._tools.library.export(self._id, Path(path))
-            except LibraryError as error:
-                self._tools.tell(str(error))
 
     # routines made of what she did
 
@@ -268,7 +256,11 @@ class EditingDesk(QObject):
         )
 
     def _take_back(self, copy: str, routine_id: str) -> None:
-        self._tools.library.delete(copy)
+        try:
+            self._tools.library.delete(copy)
+        except LibraryError as error:
+            self._tools.tell(str(error))
+            return
         self._session.get_ready(self._tools.library.entry(routine_id))
 
     def keep_what_was_done(self, record: Record) -> None:
@@ -315,6 +307,6 @@ class EditingDesk(QObject):
         page.rename_asked.connect(self._rename)
         page.delete_asked.connect(self._delete)
         page.duplicate_asked.connect(self._duplicate)
-        page.export_asked.connect(self._export)
-        page.reveal_asked.connect(lambda: reveal(self._tools.library.entry(self._id).path.parent))
+        page.export_asked.connect(lambda: self.export_asked.emit(self._id))
+        page.reveal_asked.connect(lambda: reveal(self._path.parent))
         return page

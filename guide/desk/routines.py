@@ -107,16 +107,24 @@ class RoutinesDesk(QObject):
                 self._tools.tell(str(error))
         if taken:
             self._purpose = None
-            self.show()
+            if self._tools.playing:
+                self.refresh()
+            else:
+                self.show()
             names = ", ".join(self._tools.library.entry(each).name for each in taken)
             self._tools.window.toast.tell(f"Taken in: {names}", action="Undo", on_action=lambda: self._discard(taken))
 
     def _discard(self, taken: list[str]) -> None:
         for routine_id in taken:
-            self._tools.library.delete(routine_id)
+            try:
+                self._tools.library.delete(routine_id)
+            except LibraryError as error:
+                self._tools.tell(str(error))
         self.refresh()
 
     def ask_for_files(self) -> None:
+        if self._tools.playing:
+            return
         paths, _ = QFileDialog.getOpenFileNames(self._tools.window, "Take in routines", str(Path.home()), FILES)
         if paths:
             self.take_in(paths)
@@ -131,7 +139,8 @@ class RoutinesDesk(QObject):
         name = self._tools.library.entry(copy).name
         self._tools.window.toast.tell(f"{name} is yours", action="Edit", on_action=lambda: self.edit_asked.emit(copy))
 
-    def _export(self, routine_id: str) -> None:
+    def export(self, routine_id: str) -> None:
+        """Keep a copy of a routine's file elsewhere."""
         start = Path.home() / f"{routine_id}.yaml"
         path, _ = QFileDialog.getSaveFileName(self._tools.window, "Keep a copy of the routine", str(start), FILES)
         if not path:
@@ -157,7 +166,8 @@ class RoutinesDesk(QObject):
         before = self._tools.preferences.settings.hidden
         self._unhide(tuple(each for each in before if each != routine_id))
 
-    def _delete(self, routine_id: str) -> None:
+    def delete(self, routine_id: str) -> None:
+        """Throw a routine of hers away; the toast gives it back."""
         try:
             undo = self._tools.library.delete(routine_id)
         except LibraryError as error:
@@ -208,10 +218,10 @@ class RoutinesDesk(QObject):
         page.start_asked.connect(lambda routine_id: self.open(routine_id, start=True))
         page.edit_asked.connect(self.edit_asked)
         page.duplicate_asked.connect(self._duplicate)
-        page.export_asked.connect(self._export)
+        page.export_asked.connect(self.export)
         page.hide_asked.connect(self._hide)
         page.unhide_asked.connect(self._unhide_one)
-        page.delete_asked.connect(self._delete)
+        page.delete_asked.connect(self.delete)
         page.rename_asked.connect(self._rename)
         page.reveal_asked.connect(self._reveal)
         page.card_asked.connect(self.card_asked)

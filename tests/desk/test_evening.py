@@ -218,7 +218,7 @@ def test_the_editor_opens_a_routine_and_comes_back(evening: Start) -> None:
     night = evening()
     night.page(LibraryPage).edit_asked.emit("short")
     assert night.here == "editor"
-    night.made.desk.editing.may_close()
+    night.made.desk.editing.flush()
     night.made.desk.go_to("routines")
     assert night.here == "routines"
 

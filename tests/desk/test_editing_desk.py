@@ -1,0 +1,87 @@
+"""The editor at the desk: nothing typed is lost on the way out of it, and what is deleted can come back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog
+
+from evenings import SHORT, Evening
+from guide.ui.editor.editor_page import EditorPage
+from guide.ui.library_page import LibraryPage
+
+Start = Callable[..., Evening]
+
+
+def open_editor(night: Evening) -> EditorPage:
+    night.page(LibraryPage).edit_asked.emit("short")
+    return night.page(EditorPage)
+
+
+def own(night: Evening) -> Path:
+    return night.paths.own_routines / "short.yaml"
+
+
+@pytest.mark.parametrize("away", ["new", "close", "back"])
+def test_what_was_just_typed_is_kept_whichever_way_she_leaves(evening: Start, away: str) -> None:
+    night = evening()
+    page = open_editor(night)
+    page.set_name("Longer")
+    match away:
+        case "new":
+            night.made.desk.editing.new()
+        case "close":
+            night.made.tools.window.close()
+        case _:
+            page.back_asked.emit()
+    assert "name: Longer" in own(night).read_text(encoding="utf-8")
+
+
+def test_a_routine_deleted_in_the_editor_is_given_back_with_its_last_words(evening: Start) -> None:
+    night = evening()
+    page = open_editor(night)
+    page.set_name("Longer")
+    page.delete_asked.emit()
+    assert night.here == "routines"
+    assert not own(night).exists()
+    assert list(night.paths.drafts.glob("*")) == []
+    night.made.tools.window.toast.action.click()
+    assert "name: Longer" in own(night).read_text(encoding="utf-8")
+
+
+def test_a_file_that_was_taken_away_meanwhile_can_still_be_played_and_renamed(evening: Start) -> None:
+    night = evening()
+    page = open_editor(night)
+    own(night).unlink()
+    page.play_asked.emit(0, 10.0)
+    assert night.here == "session"
+
+
+def test_a_copy_kept_elsewhere_is_told_of(evening: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "copy.yaml"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    night = evening()
+    open_editor(night).export_asked.emit()
+    assert target.read_text(encoding="utf-8") == SHORT
+    assert night.made.tools.window.toast.words.text() == "Kept as copy.yaml"
+
+
+def test_files_taken_in_during_a_session_leave_it_on_show(evening: Start, tmp_path: Path) -> None:
+    night = evening()
+    other = tmp_path / "other.yaml"
+    other.write_text(SHORT.replace("Short", "Other"), encoding="utf-8")
+    night.made.desk.routines.open("short", at_once=True)
+    night.made.tools.window.files_dropped.emit([str(other)])
+    assert night.here == "session"
+    assert (night.paths.own_routines / "other.yaml").exists()
+
+
+def test_what_a_toast_offered_is_withdrawn_when_a_session_begins(evening: Start) -> None:
+    night = evening()
+    night.page(LibraryPage).duplicate_asked.emit("short")
+    toast = night.made.tools.window.toast
+    assert toast.isVisible()
+    night.made.desk.routines.open("short", at_once=True)
+    assert toast.isHidden()
