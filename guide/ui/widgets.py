@@ -163,16 +163,23 @@ class FocusRing(QObject):
         self._frame: _RingFrame | None = None
         self._between: list[QWidget] = []
         control.installEventFilter(self)
-        look.changed.connect(self._place)
+        look.changed.connect(self.place)
 
     @property
     def shown(self) -> bool:
         return self._control.hasFocus() and self._control.isEnabled() and (self._always or self._from_keyboard)
 
+    @property
+    def rect(self) -> QRect:
+        """Where the ring is, as its control sees it."""
+        if self._frame is None:
+            return QRect()
+        return QRect(self._control.mapFromGlobal(self._frame.mapToGlobal(QPoint(0, 0))), self._frame.size())
+
     def set_radius(self, radius: float) -> None:
         self._radius = radius
         self._drop()
-        self._place()
+        self.place()
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -183,13 +190,13 @@ class FocusRing(QObject):
                     self._from_keyboard = True
                 elif reason in {Qt.FocusReason.MouseFocusReason, Qt.FocusReason.OtherFocusReason}:
                     self._from_keyboard = False
-                self._place()
+                self.place()
             case QEvent.Type.KeyPress if watched is self._control and not self._from_keyboard:
                 self._from_keyboard = True
-                self._place()
+                self.place()
             case QEvent.Type.MouseButtonPress if watched is self._control and self._from_keyboard:
                 self._from_keyboard = False
-                self._place()
+                self.place()
             case (
                 QEvent.Type.FocusOut
                 | QEvent.Type.Move
@@ -198,14 +205,15 @@ class FocusRing(QObject):
                 | QEvent.Type.Hide
                 | QEvent.Type.EnabledChange
             ):
-                self._place()
+                self.place()
             case QEvent.Type.ParentChange:
                 self._drop()
             case _:
                 pass
         return False
 
-    def _place(self) -> None:
+    def place(self) -> None:
+        """Go to where the ringed part of the control is by now, or away."""
         if not (self.shown and self._control.isVisible()):
             self._drop()
             return
@@ -716,6 +724,7 @@ class Slider(QSlider):
         self.setMinimumWidth(140)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.ring = FocusRing(self, look=look, radius=12, around=self._knob_rect)
+        self.valueChanged.connect(self.ring.place)
         self.valueChanged.connect(self._tell)
         look.changed.connect(self.update)
         self._tell()

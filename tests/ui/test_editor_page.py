@@ -100,6 +100,14 @@ def test_keys_move_a_step_and_take_it_into_and_out_of_a_group(
         assert comment in page.text()
 
 
+def test_the_ring_of_the_list_goes_with_the_chosen_step(page: EditorPage) -> None:
+    view = page.steps.view
+    view.setFocus(Qt.FocusReason.TabFocusReason)
+    for key, modifier in ((Qt.Key.Key_Down, Qt.KeyboardModifier.NoModifier), (Qt.Key.Key_Down, ALT)):
+        QTest.keyClick(view, key, modifier)
+        assert view.indexAt(view.ring.rect.center()) == view.currentIndex()
+
+
 def test_steps_chosen_together_move_together(page: EditorPage) -> None:
     turn_to(page, (0,))
     QTest.keyClick(page.steps.view, Qt.Key.Key_Down, SHIFT)

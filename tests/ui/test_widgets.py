@@ -191,6 +191,17 @@ def test_a_ring_goes_with_its_control(look: Look, show: Show) -> None:
     assert second.ring.shown
 
 
+def test_the_ring_goes_with_the_knob_of_a_slider(look: Look, show: Show) -> None:
+    page = QWidget()
+    QVBoxLayout(page).addWidget(slider := Slider("Volume", look=look, value=50))
+    show(page)
+    slider.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(slider, Key.Key_Home)
+    assert slider.ring.rect.left() < 0
+    QTest.keyClick(slider, Key.Key_End)
+    assert slider.ring.rect.right() > slider.width()
+
+
 def test_a_switch_and_a_check_say_what_they_became(look: Look, show: Show) -> None:
     for control in (Switch("Soft chimes", look=look), Check("Water", look=look)):
         show(control)

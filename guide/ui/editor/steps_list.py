@@ -231,6 +231,8 @@ class StepsView(QListView):
         self._pressed: tuple[QPoint, Place] | None = None
         self._landing: Landing | None = None
         self.selectionModel().currentChanged.connect(self._tell_chosen)
+        self.selectionModel().currentChanged.connect(self.ring.place)
+        self.verticalScrollBar().valueChanged.connect(self.ring.place)
         look.changed.connect(self._restyle)
 
     @property
