@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 
 from guide.compat import override
 from guide.core.record import Comfort, Record, oz
-from guide.core.routine import Purpose
 from guide.ui.history.typed import TypedError, read_day, read_lasted, read_moment, read_time, read_volume
 from guide.ui.history.words import BY_HAND, clock_words, day_words, lasted_words
 from guide.ui.style import Look
 from guide.ui.widgets import Choice, Dialog, Field, Label, ScrollArea, Segmented, Select, announce
+from guide.ui.words import PURPOSES
 
 CANCEL: Final = "cancel"
 SAVE: Final = "save"
@@ -77,7 +77,7 @@ class SessionForm(QWidget):
             parent=self,
         )
         self.purpose = Segmented(
-            [*((one, one.value.capitalize()) for one in Purpose), (None, NOT_NOTED)],
+            [*((one, words.removesuffix(" supply")) for one, words in PURPOSES.items()), (None, NOT_NOTED)],
             look=look,
             name="What it was for",
             value=record.purpose if record else None,
