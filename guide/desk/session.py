@@ -270,6 +270,7 @@ class SessionDesk(QObject):
                 tools.tell(f"{tools.trace} cannot be written ({(error.strerror or '').lower()}).")
         if self._trace:
             listeners.append(self._trace)  # after the log: what is traced is kept already
+        tools.window.toast.dismiss()  # what it offers belongs to the page before
         page = self._session_page
         page.show_options(self._options(tools.preferences.settings))
         page.show_plan(chosen.plan)
@@ -417,6 +418,7 @@ class SessionDesk(QObject):
             keys=settings.learned_keys,
             spoken=settings.voice_on,
             speed=self._speed,
+            kept=self._chosen is None or self._chosen.kept,
         )
 
     def _dims(self, settings: Settings) -> bool:

@@ -493,14 +493,17 @@ class SessionPage(QWidget):
         was_running = self.state == "running"
         if was_running:
             self.pause_asked.emit()
+        kept = self._options.kept
         self.dialog = Dialog(
             self,
             look=self._look,
-            title="Finish here?",
-            text="What you did is kept either way. You can carry on whenever you like.",
+            title="Finish here?" if kept else "Back to the editor?",
+            text="What you did is kept either way. You can carry on whenever you like."
+            if kept
+            else "A try-out leaves nothing in your history.",
             choices=[
                 Choice("resume" if was_running else "stay", "Carry on" if was_running else "Stay here"),
-                Choice("finish", "Finish and save"),
+                Choice("finish", "Finish and save" if kept else "Back to the editor"),
             ],
         )
         self.dialog.chosen.connect(self._answered)

@@ -56,7 +56,8 @@ class SessionOptions:
     """
     What a person has chosen for her sessions. `keys` names keys of her own for what `Asked` lists, as Qt writes them.
 
-    `spoken`: a voice says the steps, so a screen reader is not told the same; `speed`: how fast a rehearsal runs.
+    `spoken`: a voice says the steps, so a screen reader is not told the same; `speed`: how fast a rehearsal runs;
+    `kept`: whether it goes into the log, which a try-out from the editor does not.
     """
 
     tap: Tap = "next"
@@ -68,6 +69,7 @@ class SessionOptions:
     keys: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
     spoken: bool = False
     speed: float = 1.0
+    kept: bool = True
 
 
 class FollowingLine(QWidget):

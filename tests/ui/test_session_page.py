@@ -416,6 +416,16 @@ def test_a_tap_anywhere_carries_on(desk: Desk) -> None:
     assert desk.asked == ["pause", "resume"]
 
 
+def test_a_try_out_asks_about_the_editor_and_promises_no_record(desk: Desk) -> None:
+    desk.go_to(MASSAGE, MIN)
+    desk.page.show_options(SessionOptions(kept=False))
+    desk.press(Qt.Key.Key_Escape)
+    dialog = desk.page.dialog
+    assert dialog is not None
+    assert dialog.title.text() == "Back to the editor?"
+    assert [button.text() for button in dialog.buttons] == ["Carry on", "Back to the editor"]
+
+
 def test_escape_pauses_and_asks_and_escape_again_carries_on(desk: Desk) -> None:
     desk.go_to(MASSAGE, MIN)
     desk.press(Qt.Key.Key_Escape)
