@@ -203,6 +203,10 @@ class EditingDesk(QObject):
         speed = FAST if speed > 1 else 1.0
         self._session.try_out(routine, at=index, speed=speed, folder=self._path.parent)
 
+    def _listen(self, text: str) -> None:
+        routine = self._page.routine()
+        self._settings.say(text, language=routine.language if routine else "en")
+
     def _back_from_trying(self) -> None:
         self._tools.window.show_page("editor")
 
@@ -302,8 +306,8 @@ class EditingDesk(QObject):
         page.save_asked.connect(self._save)
         page.back_asked.connect(self._leave)
         page.play_asked.connect(self._play)
-        page.listen_asked.connect(self._settings.say)
-        page.chime_listen_asked.connect(self._settings.chime)
+        page.listen_asked.connect(self._listen)
+        page.chime_listen_asked.connect(lambda name: self._settings.chime(name, beside=self._path.parent))
         page.rename_asked.connect(self._rename)
         page.delete_asked.connect(self._delete)
         page.duplicate_asked.connect(self._duplicate)

@@ -16,6 +16,7 @@ from guide.live.wishes import wishes_of
 from guide.sound import chimes
 from guide.sound.clip import Clip
 from guide.sound.pcm import SoundError
+from guide.sound.repertoire import sound_of
 from guide.sound.voice import Prompts, choose, voices
 from guide.store.exchange import export_file, import_file
 from guide.store.settings import Settings
@@ -80,13 +81,19 @@ class SettingsDesk(QObject):
     def _listen(self) -> None:
         self.say(SAMPLE)
 
-    def say(self, text: str) -> None:
+    def say(self, text: str, *, language: str = "en") -> None:
         """Let a line be heard in the voice that is chosen."""
         wishes, folder = wishes_of(self._tools.preferences.settings), self._tools.paths.voices / "prompts"
 
         def work() -> None:
             maker = Prompts(folder)
-            made = maker.prepare([text], voice=choose(wishes.voice), rate=wishes.rate, volume=wishes.voice_volume)
+            made = maker.prepare(
+                [text],
+                voice=choose(wishes.voice, language),
+                language=language,
+                rate=wishes.rate,
+                volume=wishes.voice_volume,
+            )
             self._sample_made.emit(made.get(text), maker.problems[0] if maker.problems else "")
 
         self._tools.aside(work)
@@ -94,15 +101,14 @@ class SettingsDesk(QObject):
     def _listen_to_chime(self) -> None:
         self.chime("massage")
 
-    def chime(self, name: str) -> None:
-        """Let a chime be heard as loud as it will be."""
-        wishes = wishes_of(self._tools.preferences.settings)
-        folder = self._tools.paths.voices / "chimes"
+    def chime(self, name: str, *, beside: Path | None = None) -> None:
+        """Let a chime, or a sound `beside` a routine's file, be heard as loud as it will be."""
+        wishes, cache = wishes_of(self._tools.preferences.settings), self._tools.paths.voices
 
         def work() -> None:
             try:
-                clip = chimes.chime_file(name, folder, family=wishes.family, volume=wishes.chime_volume)
-            except (SoundError, KeyError) as error:
+                clip = sound_of(name, wishes, cache=cache, beside=beside)
+            except SoundError as error:
                 self._sample_made.emit(None, str(error))
             else:
                 self._sample_made.emit(clip, "")

@@ -33,6 +33,19 @@ class Wishes:
     quiet: bool = False
 
 
+def sound_of(name: str, wishes: Wishes, *, cache: Path, beside: Path | None) -> Clip:
+    """Make a clip of a chime, or of a sound that lies `beside` the routine's file, as loud as she wishes.
+
+    Raises SoundError with a sentence.
+    """
+    volume = min(wishes.chime_volume, WHISPER) if wishes.quiet else wishes.chime_volume
+    if name in chimes.NAMES:
+        return chimes.chime_file(name, cache / "chimes", family=wishes.family, volume=volume)
+    if beside is None:
+        raise SoundError(f"The sound {name} lies in no folder yet.")
+    return own_clip(beside / name, Shelf(cache / "own"), within=beside, volume=volume)
+
+
 def rehearse(
     plan: Plan,
     wishes: Wishes,
@@ -60,15 +73,11 @@ def rehearse(
             progress=progress,
         )
         problems += maker.problems
-    volume = min(wishes.chime_volume, WHISPER) if wishes.quiet else wishes.chime_volume
     sounds: dict[str, Clip] = {}
     if wishes.chimes_on:
         for name in plan.sounds:
             try:
-                if name in chimes.NAMES:
-                    sounds[name] = chimes.chime_file(name, cache / "chimes", family=wishes.family, volume=volume)
-                elif beside is not None:
-                    sounds[name] = own_clip(beside / name, Shelf(cache / "own"), within=beside, volume=volume)
+                sounds[name] = sound_of(name, wishes, cache=cache, beside=beside)
             except SoundError as error:
                 problems.append(str(error))
     return Repertoire(prompts, sounds, wishes.partner_said), list(dict.fromkeys(problems))

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 
 from evenings import SHORT, Evening
+from guide.sound.pcm import wav_bytes
 from guide.ui.editor.editor_page import EditorPage
 from guide.ui.library_page import LibraryPage
 
@@ -85,3 +86,14 @@ def test_what_a_toast_offered_is_withdrawn_when_a_session_begins(evening: Start)
     assert toast.isVisible()
     night.made.desk.routines.open("short", at_once=True)
     assert toast.isHidden()
+
+
+def test_her_own_sound_is_heard_from_beside_its_routine(evening: Start) -> None:
+    night = evening()
+    (night.paths.own_routines / "bell.wav").write_bytes(wav_bytes([0.4] * 4000))
+    page = open_editor(night)
+    page.chime_listen_asked.emit("bell.wav")
+    assert len(night.player.played) == 1
+    page.chime_listen_asked.emit("gong.wav")
+    assert night.made.tools.window.banner.isVisible()
+    assert len(night.player.played) == 1
