@@ -750,6 +750,15 @@ def test_the_preview_stands_beside_or_in_a_drawer(
         assert page.rect().contains(page.drawer.geometry())
 
 
+def test_a_name_that_has_room_is_not_cut_when_the_window_gets_narrow(page: EditorPage, qapp: QApplication) -> None:
+    widths = []
+    for width in (800, 1400, 800):
+        page.resize(width, 560)
+        qapp.processEvents()
+        widths.append(page.heading.width())
+    assert widths[0] == widths[2]
+
+
 @pytest.mark.parametrize("scale", [1.0, 1.5])
 @pytest.mark.parametrize("place", [(), (0,), (1,)])
 def test_no_form_is_wider_than_its_pane(

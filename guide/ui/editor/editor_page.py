@@ -781,7 +781,6 @@ class EditorPage(QWidget):
     def _arrange(self) -> None:
         wide = self.is_wide
         room = effective(self.width(), self._look.scale)
-        self._fit_heading()
         self.preview_button.setVisible(not wide)
         if wide:
             self.preview_button.setChecked(False)
@@ -803,6 +802,7 @@ class EditorPage(QWidget):
         self.play.setAccessibleName("Play from here")
         self.play.setToolTip("Play from here (Ctrl+Enter)")
         self._share_header(cramped=self.width() < self._look.px(720))
+        self._fit_heading()
         self._place_drawer()
 
     def _share_header(self, *, cramped: bool) -> None:
