@@ -196,11 +196,11 @@ class SessionPage(QWidget):
             (self.back_button, Asked.BACK),
             (self.hurts_button, Asked.IT_HURTS),
             (self.pause_button, Asked.PAUSE),
-            (self.next_button, Asked.NEXT),
             (self.more_time_button, Asked.MORE_TIME),
             (self.skip_button, Asked.NEXT),
         ):
             button.clicked.connect(lambda _=False, asked=asked: self.ask(asked))
+        self.next_button.clicked.connect(self._go_on)
         self.carry_on.clicked.connect(self.resume_asked)
         self.restart_button.clicked.connect(self.restart_asked)
         self.stop_button.clicked.connect(self._stop)
@@ -338,6 +338,7 @@ class SessionPage(QWidget):
         role: Literal["primary", "stage"] = "primary" if ready_to_go_on else "stage"
         if self.next_button.role != role:
             self.next_button.set_role(role)
+        _set(self.next_button, "Milk slowed" if _lingers(readout) else "Next")
         _set(self.more_time_button, "Longer" if self._options.number_free else "+1 min")
         self.more_time_button.setEnabled(not readout.waiting)
         self.more_time_button.setToolTip("This step stays until you go on" if readout.waiting else "")
@@ -486,6 +487,11 @@ class SessionPage(QWidget):
             case Asked.FINISH:
                 self.ask_to_finish()
 
+    def _go_on(self) -> None:
+        """On to the next step; where the routine keeps on a while after the milk slows, that it has slowed."""
+        slows = self._readout is not None and _lingers(self._readout)
+        self.ask(Asked.MILK_SLOWED if slows else Asked.NEXT)
+
     def ask_to_finish(self) -> None:
         """Pause, and ask whether to finish here; what is pressed by accident carries on."""
         if self.dialog is not None:
@@ -567,7 +573,7 @@ class SessionPage(QWidget):
                     case "next" if self._readout.following is None:  # a tap by accident ends no session
                         self.show_message("This is the last step. Next finishes it.")
                     case "next":
-                        self.ask(Asked.NEXT)
+                        self._go_on()
                     case "pause":
                         self.ask(Asked.PAUSE)
                     case "nothing":
@@ -949,6 +955,11 @@ def _learned(keys: Mapping[str, str | Sequence[str]]) -> dict[str, Asked]:
             names = [own] if isinstance(own, str) else own
             found.update((QKeySequence(name).toString().lower(), asked) for name in names)
     return found
+
+
+def _lingers(readout: Readout) -> bool:
+    """Whether the way on is to say that milk slows: past the mark of a step that goes on a while after it."""
+    return readout.lingers and readout.past_mark and not readout.slowed
 
 
 def _set(widget: Label | Button, text: str) -> None:

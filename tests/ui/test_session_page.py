@@ -393,6 +393,23 @@ def test_a_tap_does_what_the_setting_says(desk: Desk, seconds: Seconds, setting:
     assert desk.asked == asked
 
 
+def test_where_a_step_goes_on_after_milk_slows_the_one_button_says_that_it_slows(desk: Desk) -> None:
+    step = Step(Kind.PUMP, Range(10 * SEC, 60 * SEC), until_milk_slows=True, linger=20 * SEC)
+    plan = lay_out(Routine("Last drop", (step, step)))
+    desk.session, desk.now = start(Ready(plan), timedelta(0)).session, timedelta(0)
+    desk.page.show_plan(plan)
+    desk.tell()
+    assert desk.page.next_button.text() == "Next"
+    desk.pass_time(12 * SEC)
+    desk.asked.clear()
+    assert desk.page.next_button.text() == "Milk slowed"
+    assert "Milk slowed" in desk.readout.instruction
+    desk.page.next_button.click()
+    assert desk.asked == ["milk slowed"]
+    assert desk.page.next_button.text() == "Next"
+    assert desk.readout.clock == "0:20"
+
+
 def test_a_tap_by_accident_in_the_last_step_ends_no_session(desk: Desk, seconds: Seconds) -> None:
     desk.go_to(desk.readout.steps - 1)
     seconds.advance(3)
