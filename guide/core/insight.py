@@ -317,15 +317,6 @@ def compare(first: Sequence[float], second: Sequence[float]) -> Comparison:
     return Comparison(a, b, difference, low, high, finding)
 
 
-def compare_routines(records: Iterable[Record], first: str, second: str) -> Comparison:
-    """The same for two routines' ids; sessions without a volume are left out, not taken as nothing."""
-    volumes: dict[str, list[float]] = {first: [], second: []}
-    for record in records:
-        if record.routine_id in volumes and (ml := record.ml) is not None:
-            volumes[record.routine_id].append(ml)
-    return compare(volumes[first], volumes[second])
-
-
 def _sample(values: Sequence[float]) -> Sample | None:
     if not values:
         return None

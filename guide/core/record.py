@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -288,7 +288,3 @@ def volume(ml: float | None, *, ounces: bool = False) -> str:
     if ml is None:
         return "–"
     return f"{oz(ml):.2f}".rstrip("0").rstrip(".") + " fl oz" if ounces else f"{ml:.1f}".removesuffix(".0") + " mL"
-
-
-def with_id(record: Record, id_: int) -> Record:
-    return replace(record, id=id_)

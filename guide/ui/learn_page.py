@@ -232,7 +232,6 @@ class Article(QWidget):
     followed = Signal(str)
     copied = Signal(str)
     ticked = Signal(str, bool)
-    cleared = Signal()
 
     def __init__(
         self,

@@ -208,7 +208,6 @@ def bars_of(plan: Plan) -> list[Bar]:
 
 
 Index = QModelIndex | QPersistentModelIndex
-LINE_ROLE: Final = Qt.ItemDataRole.UserRole
 
 
 class _Lines(QAbstractListModel):

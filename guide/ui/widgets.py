@@ -475,10 +475,6 @@ class IconButton(Pressable):
         self.setToolTip(name)
         self.update()
 
-    @property
-    def icon_name(self) -> str:
-        return self._icon_name
-
     def set_side(self, side: int, icon_side: int) -> None:
         self._side, self._icon_side = side, icon_side
         self.restyle()

@@ -172,10 +172,6 @@ class RoutineText(QObject):
         return self._reading
 
     @property
-    def last_good(self) -> Good | None:
-        return self._good
-
-    @property
     def plan(self) -> Plan | None:
         return self._good.plan if self._good else None
 

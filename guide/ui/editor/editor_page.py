@@ -61,7 +61,6 @@ ROOMY_FROM: Final = 980
 DRAFT_AFTER: Final = 400
 SAVE_AFTER: Final = 1200
 NEW_STEP: Final = {"kind": "massage", "duration": "1 min"}
-TABS: Final = (("steps", "Steps"), ("yaml", "YAML"))
 BUILT_IN: Final = "Built in: your change makes a copy of yours"
 Spoken = Callable[[str], timedelta | None]
 

@@ -677,10 +677,6 @@ class LengthControl(QWidget):
                 self._enter(one_length(last))
 
 
-def has_focus(widget: QWidget) -> bool:
-    return any(child.hasFocus() for child in widget.findChildren(QWidget)) or widget.hasFocus()
-
-
 def is_text(widget: QWidget | None) -> bool:
     """Whether keys such as Delete belong to it."""
     return isinstance(widget, QLineEdit | QPlainTextEdit)

@@ -107,10 +107,6 @@ class RecordsModel(QAbstractListModel):
         found = self._pages[page]
         return found[place] if place < len(found) else None
 
-    @property
-    def pages_read(self) -> int:
-        return len(self._pages)
-
     @override
     def rowCount(self, parent: Index = TOP_INDEX) -> int:
         return 0 if parent.isValid() else self._told
