@@ -9,8 +9,7 @@ from typing import Final, cast
 
 from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 
-from guide.core.duration import clock
-from guide.core.insight import slows_at
+from guide.core.insight import slows_at, slows_words
 from guide.core.plan import Plan, lay_out
 from guide.core.readout import Phase, Readout, read
 from guide.core.record import Record
@@ -162,7 +161,7 @@ class SessionDesk(QObject):
                 quiet=settings.quiet_night,
                 partner=settings.partner_shown,
                 number_free=settings.number_free,
-                hint=f"Your milk usually slows at about {clock(slow[1])} here." if slow else "",
+                hint=f"{slows_words(slow[1])}." if slow else "",
                 hint_action="Use a range of my own" if slow else "",
                 sore=sore_today(settings, now),
                 warnings=tuple(warning.message for warning in chosen.warnings),
