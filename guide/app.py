@@ -59,7 +59,7 @@ class Program:
 def frame(paths: Paths) -> Frame:
     preferences = Preferences(paths.settings)
     look = dressed(preferences)
-    return Frame(preferences, look, MainWindow(look=look))
+    return Frame(preferences, look, MainWindow(look=look, furnished=False))
 
 
 def build(
@@ -86,6 +86,7 @@ def build(
 
     within = within or frame(paths)
     preferences, look, window = within.preferences, within.look, within.window
+    window.furnish()
     troubles = Troubles(window)
     troubles.told.connect(window.banner.tell)
 
@@ -104,7 +105,13 @@ def build(
         window=window,
         look=look,
         paths=paths,
-        library=Library(builtin_folder(), paths.own_routines, trash=paths.trash, cache=paths.summaries),
+        library=Library(
+            builtin_folder(),
+            paths.own_routines,
+            trash=paths.trash,
+            cache=paths.summaries,
+            on_trouble=troubles.told.emit,
+        ),
         log=Log.open(
             paths.log, now=now, plan_of=_plan_of, on_trouble=lambda trouble: troubles.told.emit(trouble.message)
         ),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -15,115 +15,29 @@ from PySide6.QtGui import (
     QKeySequence,
     QPainter,
     QPaintEvent,
-    QResizeEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from guide.compat import override
 from guide.store.settings import Window
-from guide.ui.alert import Banner
-from guide.ui.icons import brand_icon, paint_brand
 from guide.ui.style import Look
-from guide.ui.widgets import Button, Choice, Dialog, IconButton, Label, Toast
+
+if TYPE_CHECKING:
+    from guide.ui.alert import Banner
+    from guide.ui.nav import Nav
+    from guide.ui.widgets import Dialog, Toast
 
 SMALLEST: Final = QSize(800, 560)
 FIRST_SIZE: Final = QSize(1160, 780)
-NAV: Final = (("routines", "Routines"), ("history", "History"), ("learn", "Learn"), ("settings", "Settings"))
-
-
-class Brand(QWidget):
-    """The mark and the program's name."""
-
-    def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._look = look
-        self._name = Label("Pumping Guide", look=look, role="label", weight=600, parent=self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(look.px(40), 0, 18, 0)
-        row.addWidget(self._name)
-        self.setAccessibleName("Pumping Guide")
-
-    @property
-    def whole_width(self) -> int:
-        """How wide it is with the name beside the mark."""
-        return self._look.px(40) + self._name.sizeHint().width() + 18
-
-    def show_name(self, *, shown: bool) -> None:
-        self._name.setVisible(shown)
-        self.setMinimumWidth(self._look.px(40))
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        side = self._look.px(28)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_brand(painter, QRectF(0, (self.height() - side) / 2, side, side), self._look.theme.accent)
-
-
-class NavButton(Button):
-    """A page's name; the page in use stands in a raised field."""
-
-    def __init__(self, text: str, *, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(text, look=look, role="quiet", parent=parent)
-        self.setCheckable(True)
-
-    def mark(self, *, here: bool) -> None:
-        self.setChecked(here)
-        self.set_role("standard" if here else "quiet")
-        self.setAccessibleDescription("This page" if here else "")
-
-
-class Nav(QWidget):
-    """The names of the pages, and the switch between night and light."""
-
-    asked = Signal(str)
-    theme_asked = Signal()
-
-    def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._look = look
-        self.buttons = {name: NavButton(text, look=look, parent=self) for name, text in NAV}
-        self.theme = IconButton("sun", "Change between night and light", look=look, parent=self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(40, 0, 32, 0)
-        row.setSpacing(4)
-        self.brand = Brand(look=look, parent=self)
-        row.addWidget(self.brand)
-        for name, button in self.buttons.items():
-            button.clicked.connect(lambda _=False, name=name: self.asked.emit(name))
-            row.addWidget(button)
-        row.addStretch(1)
-        row.addWidget(self.theme)
-        self.theme.clicked.connect(self.theme_asked)
-        look.changed.connect(self._dress)
-        self._dress()
-
-    def show_page(self, name: str) -> None:
-        for each, button in self.buttons.items():
-            button.mark(here=each == name)
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._fit()
-
-    def _fit(self) -> None:
-        """In a narrow window with large text the mark stands alone: the pages' names come first."""
-        needed = sum(button.sizeHint().width() + 4 for button in self.buttons.values())
-        self.brand.show_name(shown=self.width() - needed > self.brand.whole_width + self._look.px(120))
-
-    def _dress(self) -> None:
-        self._fit()
-        self.setFixedHeight(max(68, self._look.px(56)))
-        night = self._look.theme.is_night
-        self.theme.set_icon("sun" if night else "moon", "Change to light" if night else "Change to night")
 
 
 class MainWindow(QMainWindow):
     """
     Shows one page at a time; pages are made when they are first asked for.
 
-    `closing` is asked before the window closes; False keeps it open. `painted` is said once, after the first time.
+    `closing` is asked before the window closes; False keeps it open. `painted` is said once, after the first time; a
+    window that is to be painted soon is made without furniture, and furnished then.
     """
 
     page_asked = Signal(str)
@@ -132,19 +46,37 @@ class MainWindow(QMainWindow):
     resized = Signal()
     painted = Signal()
 
-    def __init__(self, *, look: Look) -> None:
+    body: QWidget
+    nav: Nav
+    banner: Banner
+    stack: QStackedWidget
+    toast: Toast
+
+    def __init__(self, *, look: Look, furnished: bool = True) -> None:
         super().__init__()
         self.look = look
         self._was_painted = False
         self.closing: Callable[[], bool] = lambda: True
         self.setWindowTitle("Pumping Guide")
-        self.painted.connect(self._show_mark)
         self.setMinimumSize(SMALLEST)
         self.resize(FIRST_SIZE)
         self.setAcceptDrops(True)
         self._factories: dict[str, Callable[[], QWidget]] = {}
         self._pages: dict[str, QWidget] = {}
         self._bare: set[str] = set()
+        self.dialog: Dialog | None = None
+        if furnished:
+            self.furnish()
+
+    def furnish(self) -> None:
+        """Put in what every page has around it; a second time changes nothing."""
+        if self.centralWidget() is not None:
+            return
+        from guide.ui.alert import Banner  # noqa: PLC0415  here and below: an empty window is painted sooner
+        from guide.ui.nav import NAV, Nav  # noqa: PLC0415
+        from guide.ui.widgets import Toast  # noqa: PLC0415
+
+        look = self.look
         self.body = body = QWidget(self)
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
@@ -157,13 +89,13 @@ class MainWindow(QMainWindow):
         column.addWidget(self.stack, 1)
         self.setCentralWidget(body)
         self.toast = Toast(body, look=look)
-        self.dialog: Dialog | None = None
         self.nav.asked.connect(self.page_asked)
         self.nav.theme_asked.connect(self.theme_asked)
         for number, (name, _) in enumerate(NAV, 1):
             self.key(f"Ctrl+{number}", partial(self._ask, name))
         self.key("Ctrl+,", lambda: self._ask("settings"))
         look.changed.connect(self._dress)
+        self._show_mark()
 
     def key(self, sequence: str, call: Callable[[], None]) -> None:
         """Make a key of the whole window."""
@@ -208,6 +140,8 @@ class MainWindow(QMainWindow):
         content: QWidget | None = None,
     ) -> Dialog:
         """Put a question over the page; the first choice is the safest, and Escape takes it."""
+        from guide.ui.widgets import Choice, Dialog  # noqa: PLC0415
+
         dialog = Dialog(
             self.body,
             look=self.look,
@@ -266,6 +200,8 @@ class MainWindow(QMainWindow):
         self.update()
 
     def _show_mark(self) -> None:
+        from guide.ui.icons import brand_icon  # noqa: PLC0415
+
         self.setWindowIcon(brand_icon(self.look.theme.accent))
 
     @override
