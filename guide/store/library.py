@@ -8,7 +8,7 @@ import re
 import stat
 import time
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from guide import __version__
 from guide.core.duration import SECOND
 from guide.core.routine import Kind, Purpose, Routine, each_step
-from guide.store.files import MOST_BYTES, write_whole
+from guide.store.files import MOST_BYTES, keep_aside, write_whole
 from guide.store.hints import nearest, quoted
 
 if TYPE_CHECKING:
@@ -121,14 +121,23 @@ class Library:
     Routines in two folders; one of hers with the file name of a built-in takes its place.
 
     Only her own folder is ever written to. `trash` is beside it where none is given; `cache` is the file of
-    summaries, none when absent.
+    summaries, none when absent, and `on_trouble` is told in a sentence when that was no such file.
     """
 
-    def __init__(self, builtin: Path, own: Path, *, trash: Path | None = None, cache: Path | None = None) -> None:
+    def __init__(
+        self,
+        builtin: Path,
+        own: Path,
+        *,
+        trash: Path | None = None,
+        cache: Path | None = None,
+        on_trouble: Callable[[str], None] = lambda _: None,
+    ) -> None:
         self._builtin = builtin
         self._own = own
         self._trash = trash or own.parent / "trash"
         self._cache = cache
+        self._on_trouble = on_trouble
 
     @property
     def own(self) -> Path:
@@ -323,17 +332,27 @@ class Library:
     def _kept_summaries(self) -> dict[str, Any]:
         if self._cache is None:
             return {}
+        held: Any = None
         try:
-            if self._cache.stat().st_size > 64 * MOST_BYTES:
-                return {}
-            held = json.loads(self._cache.read_bytes())
-        except (OSError, ValueError, RecursionError):
+            if self._cache.stat().st_size <= 64 * MOST_BYTES:
+                held = json.loads(self._cache.read_bytes())
+        except IsADirectoryError:
+            pass
+        except OSError:
             return {}
+        except (ValueError, RecursionError):
+            pass
         match held:
-            case {"made_by": made_by, "routines": dict(routines)} if made_by == [_CACHE_FORM, __version__]:
-                return routines
+            case {"made_by": [int(form), str(version)], "routines": dict(routines)} if form <= _CACHE_FORM:
+                return routines if [form, version] == [_CACHE_FORM, __version__] else {}
             case _:
+                self._made_anew(self._cache)
                 return {}
+
+    def _made_anew(self, cache: Path) -> None:
+        aside = keep_aside(cache)
+        kept = f" The old file is kept as {aside.name}." if aside else ""
+        self._on_trouble(f"What was kept to show your routines sooner could not be read and is made anew.{kept}")
 
     def _keep_summaries(self, held: dict[str, Any]) -> None:
         if self._cache is not None:

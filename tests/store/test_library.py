@@ -350,6 +350,50 @@ def test_a_damaged_cache_is_made_anew(library: Library, tmp_path: Path, damage: 
     assert b"Power pumping" in (tmp_path / "cache" / "routines.json").read_bytes()
 
 
+@pytest.mark.parametrize("damage", ["nothing", "NULs", "half", "noise", "a newer version", "a folder"])
+def test_a_damaged_cache_is_kept_aside_and_told_of_once(builtin: Path, own: Path, tmp_path: Path, damage: str) -> None:
+    told: list[str] = []
+    cache = tmp_path / "cache" / "routines.json"
+    library = Library(builtin, own, cache=cache, on_trouble=told.append)
+    library.summaries()
+    good = cache.read_bytes()
+    match damage:
+        case "nothing":
+            cache.write_bytes(b"")
+        case "NULs":
+            cache.write_bytes(bytes(len(good)))
+        case "half":
+            cache.write_bytes(good[: len(good) // 2])
+        case "noise":
+            cache.write_bytes(bytes(range(255, 0, -1)))
+        case "a newer version":
+            cache.write_bytes(good.replace(b'"made_by": [1,', b'"made_by": [99,'))
+        case _:
+            cache.unlink()
+            cache.mkdir()
+
+    library.summaries()
+    library.summaries()
+
+    (aside,) = cache.parent.glob("routines.damaged-*.json")
+    (sentence,) = told
+    assert sentence.endswith(f"could not be read and is made anew. The old file is kept as {aside.name}.")
+    assert cache.read_bytes() == good
+
+
+def test_a_cache_of_an_earlier_version_is_made_anew_without_a_word(builtin: Path, own: Path, tmp_path: Path) -> None:
+    told: list[str] = []
+    cache = tmp_path / "cache" / "routines.json"
+    library = Library(builtin, own, cache=cache, on_trouble=told.append)
+    library.summaries()
+    good = cache.read_bytes()
+    cache.write_text('{"made_by": [1, "0.0.1"], "routines": {}}', encoding="utf-8")
+
+    library.summaries()
+
+    assert (told, cache.read_bytes()) == ([], good)
+
+
 @pytest.mark.parametrize("key", ["name", "bars", "shortest_s", "purposes", "hands_on"])
 def test_a_cache_with_one_odd_value_is_not_believed(library: Library, tmp_path: Path, key: str) -> None:
     fresh = library.summaries()
