@@ -186,7 +186,7 @@ def test_closing_the_window_twice_asks_once_and_does_not_go_on_behind_the_questi
     assert window.dialog is not None
     assert night.readout.phase is Phase.PAUSED
     window.dialog.choose("stay")
-    assert window.dialog is None
+    assert night.made.tools.window.dialog is None
     assert night.readout.phase is Phase.PAUSED
 
 
