@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from evenings import SHORT, Evening
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from evenings import SHORT, Evening
 from guide.store.paths import Paths
 from guide.store.settings import Settings, save
 

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from evenings import Evening
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
+from evenings import Evening
 from guide.core.record import Comfort, Record
 from guide.core.routine import Purpose
 from guide.store.settings import Units

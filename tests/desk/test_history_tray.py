@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from evenings import Evening
 from PySide6.QtWidgets import QSystemTrayIcon
 
+from evenings import Evening
 from guide.desk.tray import Tray
 
 Start = Callable[..., Evening]
