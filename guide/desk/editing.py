@@ -19,7 +19,7 @@ from guide.desk.settings import SettingsDesk
 from guide.desk.tools import Tools
 from guide.store import reader
 from guide.store.edit import EditError, apply, set_field
-from guide.store.files import write_whole
+from guide.store.files import keep_aside, write_whole
 from guide.store.library import Entry, LibraryError, Stamp
 from guide.store.source import Problem, read_text
 from guide.store.template import NEW_ROUTINE
@@ -65,8 +65,18 @@ class EditingDesk(QObject):
         if isinstance(text, Problem):
             self._tools.tell(f"{entry.path.name} cannot be opened: {text.message}.")
             return
-        draft = read_text(self._draft(routine_id)) if self._draft(routine_id).exists() else None
-        self._open(entry, text, draft=draft if isinstance(draft, str) else None)
+        self._open(entry, text, draft=self._drafted(routine_id))
+
+    def _drafted(self, routine_id: str) -> str | None:
+        """What was being written last; a draft that is no text any more is kept aside."""
+        path = self._draft(routine_id)
+        draft = read_text(path) if path.exists() else None
+        if isinstance(draft, Problem):
+            aside = keep_aside(path)
+            kept = f" It is kept as {aside.name}." if aside else ""
+            self._tools.tell(f"What was being written last time could not be read.{kept}")
+            return None
+        return draft
 
     def new(self) -> None:
         """Begin with a small routine that plays already."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLabel
 
 from evenings import SHORT, Evening
 from guide.sound.pcm import wav_bytes
@@ -38,6 +38,20 @@ def test_what_was_just_typed_is_kept_whichever_way_she_leaves(evening: Start, aw
         case _:
             page.back_asked.emit()
     assert "name: Longer" in own(night).read_text(encoding="utf-8")
+
+
+def test_a_draft_that_is_no_text_any_more_is_kept_aside_and_told_of(evening: Start) -> None:
+    night = evening()
+    night.paths.drafts.mkdir(parents=True)
+    noise = bytes(range(255, 0, -1))
+    (night.paths.drafts / "short.yaml").write_bytes(noise)
+    page = open_editor(night)
+    (aside,) = night.paths.drafts.glob("*")
+    assert aside.name.startswith("short.damaged-")
+    assert aside.read_bytes() == noise
+    assert aside.name in night.made.tools.window.banner.findChildren(QLabel)[0].text()
+    page.set_name("Longer")
+    assert aside.read_bytes() == noise
 
 
 def test_a_routine_deleted_in_the_editor_is_given_back_with_its_last_words(evening: Start) -> None:
