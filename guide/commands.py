@@ -15,6 +15,7 @@ from guide.core.duration import span, spoken
 from guide.core.plan import Plan, as_data, as_text, lay_out
 from guide.core.routine import Routine, Side, side_to_begin
 from guide.core.session import Ready
+from guide.store.hints import on_one_line
 from guide.store.library import Entry, Library, LibraryError
 from guide.store.paths import Paths, builtin_folder
 from guide.store.reader import laid_out, read_file
@@ -30,14 +31,15 @@ def list_routines(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps([_entry_data(entry) for entry in entries], ensure_ascii=False, indent=2))
         return OK
-    width = max((len(entry.id) for entry in entries), default=0)
-    for entry in entries:
+    names = [on_one_line(entry.id) for entry in entries]  # a file's name may hold anything
+    width = max(map(len, names), default=0)
+    for name, entry in zip(names, entries, strict=True):
         whose = "" if entry.builtin else "  (yours)"
         if entry.routine is None:
-            print(f"{entry.id:<{width}}  does not load: {entry.problems[0].message}{whose}")
+            print(f"{name:<{width}}  does not load: {entry.problems[0].message}{whose}")
             continue
         plan = lay_out(entry.routine)
-        print(f"{entry.id:<{width}}  {entry.routine.name}, {span(plan.shortest, plan.longest)}{whose}")
+        print(f"{name:<{width}}  {entry.routine.name}, {span(plan.shortest, plan.longest)}{whose}")
     return OK
 
 
@@ -213,8 +215,11 @@ def log(options: argparse.Namespace) -> int:
     paths = paths_of(options)
     log = Log.open(paths.log, plan_of=laid_out)
     try:
+        going_on = log.unfinished()  # one cut off long ago is closed as it stood
         for notice in log.notices:
             _say_aside(notice)
+        if going_on:
+            _say_aside(f"{going_on.routine_name} is not finished yet; the window offers to carry on with it.")
         records = log.records(since=since)
     finally:
         log.close()

@@ -19,7 +19,7 @@ from guide.core.plan import lay_out
 from guide.live.trace import Trace
 from guide.store.log import Log
 from guide.store.paths import Paths, builtin_folder
-from guide.store.reader import laid_out, read_file
+from guide.store.reader import read_file
 
 BUILT_IN = sorted(path.stem for path in builtin_folder().glob("*.yaml"))
 
@@ -39,6 +39,17 @@ def test_list_names_thirteen_built_in_routines(home: Path, capsys: pytest.Captur
     assert len([entry for entry in entries if entry["builtin"]]) == 13
     assert all(not entry["problems"] for entry in entries)
     assert all(0 < entry["shortest_s"] <= entry["longest_s"] for entry in entries)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such names there")
+def test_a_file_keeps_to_its_line_whatever_its_name(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    own = Paths.of(home).own_routines
+    own.mkdir(parents=True)
+    (own / "two\nlines \x1b[2J.yaml").write_text("name: Odd\n", encoding="utf-8")
+    assert main(["--home", str(home), "list"]) == 0
+    told = capsys.readouterr().out
+    assert len(told.splitlines()) == 14
+    assert "\x1b" not in told
 
 
 def test_check_is_clean_on_every_built_in_routine(capsys: pytest.CaptureFixture[str]) -> None:
@@ -294,11 +305,9 @@ def test_a_session_told_to_end_keeps_its_place(
         assert running.wait(timeout=60) == code
         assert ("That is enough for now" in running.stdout.read()) is not open_still
         assert running.stderr.read() == ""
-    log = Log.open(Paths.of(home).log, plan_of=laid_out)
-    try:
-        assert (log.unfinished() is not None) is open_still
-    finally:
-        log.close()
+    told = program("--home", str(home), "log")
+    assert ("Short is not finished yet" in told.stderr) is open_still
+    assert ("No sessions yet" in told.stdout) is open_still
 
 
 @LINUX
