@@ -962,7 +962,46 @@ class _StepKey(IconButton):
             super().keyPressEvent(event)
 
 
-class Stepper(QWidget):
+class _Stepping(QWidget):
+    """A key for less and one for more; the arrows and the wheel do the same."""
+
+    def __init__(self, name: str, *, look: Look, side: int, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.less = _StepKey("minus", f"{name}: less", look=look, side=side, parent=self)
+        self.more = _StepKey("plus", f"{name}: more", look=look, side=side, parent=self)
+        self.less.clicked.connect(self._one_less)
+        self.more.clicked.connect(self._one_more)
+
+    def _go(self, steps: int) -> None:
+        raise NotImplementedError
+
+    def _one_less(self) -> None:
+        self._go(-1)
+
+    def _one_more(self) -> None:
+        self._go(1)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = ARROWS.get(Qt.Key(event.key()))
+        if steps is None:
+            super().keyPressEvent(event)
+        else:
+            self._go(steps)
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Only where the focus is: a page scrolled past keeps its numbers."""
+        focus, turned = focus_within(self), event.angleDelta().y()
+        if focus is None or not focus.hasFocus() or turned == 0:
+            super().wheelEvent(event)
+        else:
+            self._go(1 if turned > 0 else -1)
+            event.accept()
+
+
+class Stepper(_Stepping):
     """A small whole number with a key on each side."""
 
     stepped = Signal(int)
@@ -979,15 +1018,12 @@ class Stepper(QWidget):
         said: Callable[[int], str] = str,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(name, look=look, side=44, parent=parent)
         self._look = look
         self._value = value
         self._range = (minimum, maximum)
         self._step = step
         self._said = said
-        self.setAccessibleName(name)
-        self.less = _StepKey("minus", f"{name}: less", look=look, side=44, parent=self)
-        self.more = _StepKey("plus", f"{name}: more", look=look, side=44, parent=self)
         self.shown = Label("", look=look, role="label", weight=600, parent=self)
         self.shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
         row = QHBoxLayout(self)
@@ -997,8 +1033,6 @@ class Stepper(QWidget):
         row.addWidget(self.shown, 1)
         row.addWidget(self.more)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
-        self.less.clicked.connect(self._one_less)
-        self.more.clicked.connect(self._one_more)
         look.changed.connect(self._show)
         self._show()
 
@@ -1011,12 +1045,7 @@ class Stepper(QWidget):
         self._value = value
         self._show()
 
-    def _one_less(self) -> None:
-        self._go(-1)
-
-    def _one_more(self) -> None:
-        self._go(1)
-
+    @override
     def _go(self, steps: int) -> None:
         low, high = self._range
         value = max(low, min(high, self._value + steps * self._step))
@@ -1035,32 +1064,8 @@ class Stepper(QWidget):
         self.less.setAccessibleDescription(said)
         self.more.setAccessibleDescription(said)
 
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = ARROWS.get(Qt.Key(event.key()))
-        if steps is None:
-            super().keyPressEvent(event)
-        else:
-            self._go(steps)
 
-    @override
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if not _turn(self, event, self._go):
-            super().wheelEvent(event)
-
-
-def _turn(widget: QWidget, event: QWheelEvent, go: Callable[[int], None]) -> bool:
-    """Step by the wheel, but only where the focus is: a page scrolled past keeps its numbers."""
-    focus = focus_within(widget)
-    if focus is None or not focus.hasFocus() or event.angleDelta().y() == 0:
-        event.ignore()
-        return False
-    go(1 if event.angleDelta().y() > 0 else -1)
-    event.accept()
-    return True
-
-
-class VolumeStepper(QWidget):
+class VolumeStepper(_Stepping):
     """How much, in large figures; "–" until touched, because empty is not zero."""
 
     entered = Signal(object)
@@ -1076,15 +1081,12 @@ class VolumeStepper(QWidget):
         value: float | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(name, look=look, side=92, parent=parent)
         self._look = look
         self._step = step
         self._maximum = maximum
         self._value = value
         self._name = name
-        self.setAccessibleName(name)
-        self.less = _StepKey("minus", f"{name}: less", look=look, side=92, parent=self)
-        self.more = _StepKey("plus", f"{name}: more", look=look, side=92, parent=self)
         self.edit = QLineEdit(self)
         self.edit.setPlaceholderText("–")
         self.edit.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -1105,8 +1107,6 @@ class VolumeStepper(QWidget):
         row.addWidget(self.unit, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
         row.addWidget(self.more)
-        self.less.clicked.connect(self._one_less)
-        self.more.clicked.connect(self._one_more)
         look.changed.connect(self._show)
         self._show()
 
@@ -1124,12 +1124,7 @@ class VolumeStepper(QWidget):
         self._step, self._maximum = step, maximum
         self._show()
 
-    def _one_less(self) -> None:
-        self._go(-1)
-
-    def _one_more(self) -> None:
-        self._go(1)
-
+    @override
     def _go(self, steps: int) -> None:
         value = (self._value or 0) + steps * self._step
         self._enter(max(0.0, min(self._maximum, value)))
@@ -1163,19 +1158,6 @@ class VolumeStepper(QWidget):
         self.edit.setAccessibleName(self._name)
         for part in (self.less, self.more, self.edit):
             part.setAccessibleDescription(said)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = ARROWS.get(Qt.Key(event.key()))
-        if steps is None:
-            super().keyPressEvent(event)
-        else:
-            self._go(steps)
-
-    @override
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if not _turn(self, event, self._go):
-            super().wheelEvent(event)
 
 
 @dataclass(frozen=True, slots=True)
