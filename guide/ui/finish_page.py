@@ -257,22 +257,30 @@ class FinishPage(QWidget):
         self.noted.emit("comfort", comfort)
 
     def _restyle(self) -> None:
-        self._set_margins()
+        self._fit()
         self.update()
 
-    def _set_margins(self) -> None:
-        """Keep the column in the middle, and the buttons near what they save."""
+    def _fit(self) -> None:
+        """Take smaller type and keys where the window is low."""
         look, low = self._look, self.height() < LOW
-        side = max(40, (self.width() - round(COLUMN * max(1.0, look.scale * 0.85))) // 2)
+        if low:
+            self.headline.set_own_font(look.sized(28, 600, display=True), look.px(34))
+        else:
+            self.headline.set_role("display")
         size = 20 if low else 24
         for button in (self.not_now, self.save):
             button.set_size(look.px(56) if low else look.px(76), look.sized(size, 600 if button is self.save else 500))
         self.footnote.setVisible(not low)
+        self._set_margins()
+
+    def _set_margins(self) -> None:
+        """Keep the column in the middle, and the buttons near what they save."""
+        side = max(40, (self.width() - round(COLUMN * max(1.0, self._look.scale * 0.85))) // 2)
         below = self.save.sizeHint().height() + self.keep.sizeHint().height() + 2 * self._page.spacing()
         width = self.width() - 2 * side
         needed = self._column.totalHeightForWidth(width + GUTTER) + below
         spare = max(0, self.height() - needed)
-        edge = 12 if low else 18
+        edge = 12 if self.height() < LOW else 18
         top = max(edge, round(spare * 0.46))
         self._page.setContentsMargins(side, top, side - GUTTER, max(edge, spare - top))
 
@@ -285,7 +293,7 @@ class FinishPage(QWidget):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._set_margins()
+        self._fit()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from guide.compat import override
 from guide.core.record import Comfort
 from guide.core.routine import Kind, Purpose
 from guide.ui.finish_page import FinishPage, FinishView, Pair
@@ -49,6 +50,32 @@ def desk(look: Look, show: Show) -> Desk:
 
 def words(widget: QWidget) -> str:
     return " ".join(label.text() for label in widget.findChildren(Label) if label.isVisibleTo(widget))
+
+
+class Layouts(QObject):
+    """Counts how often a page is laid out anew."""
+
+    count = 0
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += int(event.type() == QEvent.Type.LayoutRequest)
+        return False
+
+
+def test_a_choice_moves_nothing_and_leaves_the_page_at_rest(desk: Desk, qapp: QApplication) -> None:
+    page = desk.page
+    qapp.processEvents()
+    place = page.save.geometry()
+    QTest.mouseClick(page.comfort.parts[2], Qt.MouseButton.LeftButton)
+    for _ in range(5):
+        qapp.processEvents()
+    assert page.save.geometry() == place
+    layouts = Layouts()
+    page.installEventFilter(layouts)
+    for _ in range(5):
+        qapp.processEvents()
+    assert layouts.count == 0
 
 
 def test_a_complete_session_is_told_with_its_length_and_its_steps_as_they_went(desk: Desk) -> None:
