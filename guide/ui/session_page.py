@@ -688,7 +688,7 @@ class SessionPage(QWidget):
         lower = 0.0 if self.dial.face.side and self.state == "running" else 18 * u
         clock = QRectF(0, 0, stage.diameter * 0.6, stage.diameter * 0.22)
         clock.moveCenter(stage.ring + QPointF(0, lower - 21 * u))
-        self.veil.leave_open([clock])
+        self.veil.leave_open([clock] if self.dial.time_shown else [])
         if self.dialog is not None:
             self.dialog.raise_()
         self.update()

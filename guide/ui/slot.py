@@ -94,7 +94,7 @@ class Slot(QWidget):
         pad, icon = size * 1.1, size * 1.4 if self._shown.icon else 0.0
         gap = size * 0.6 if icon else 0.0
         action_font = self._look.session_font("pill", u, weight=500)
-        action_font.setPixelSize(min(action_font.pixelSize(), LARGEST_ACTION))
+        action_font.setPixelSize(min(action_font.pixelSize(), self._look.px(LARGEST_ACTION)))
         self.action.set_size(SMALLEST_TARGET, action_font)
         action = self.action.sizeHint() if self._shown.action else None
         beside = (action.width() + size * 0.9) if action else 0.0

@@ -38,6 +38,10 @@ class Veil(QWidget):
     def share(self) -> float:
         return self._share
 
+    @property
+    def holes(self) -> tuple[QRectF, ...]:
+        return self._holes
+
     def dim(self, share: float) -> None:
         self._share = max(0.0, min(DARKEST, share))
         self.setVisible(self._share > 0)

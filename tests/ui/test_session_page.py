@@ -433,6 +433,14 @@ def test_a_tap_anywhere_carries_on(desk: Desk) -> None:
     assert desk.asked == ["pause", "resume"]
 
 
+def test_the_dark_leaves_no_hole_where_no_time_is_shown(desk: Desk) -> None:
+    desk.go_to(MASSAGE, MIN)
+    desk.page.show_options(SessionOptions(dim=0.3))
+    assert len(desk.page.veil.holes) == 1
+    desk.page.show_options(SessionOptions(dim=0.3, number_free=True))
+    assert not desk.page.veil.holes
+
+
 def test_a_try_out_asks_about_the_editor_and_promises_no_record(desk: Desk) -> None:
     desk.go_to(MASSAGE, MIN)
     desk.page.show_options(SessionOptions(kept=False))
