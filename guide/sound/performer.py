@@ -83,7 +83,7 @@ class Performer:
         for happening in happenings:
             match happening.effect:
                 case Left(_, reason):
-                    if reason is not Reason.TIME and happening.at >= now - LATE:
+                    if reason is not Reason.TIME and happening.at >= now - LATE * self._speed:
                         self.hush(now)
                 case PauseBegan():
                     self.hush(now)
@@ -161,5 +161,5 @@ class Performer:
             return
         if clip and heard:
             self._player.play(clip)
-            self._free = over + BREATH if event != "beat" else over
+            self._free = over + BREATH * self._speed if event != "beat" else over
         self._heard.append(Heard(event, waiting.due, now, text, waiting.index))

@@ -117,11 +117,11 @@ def test_say_again_cuts_in() -> None:
     assert player.asked == ["words", "stop", "more"]
 
 
-def test_in_a_rehearsal_a_clip_takes_as_much_more_of_the_sessions_time() -> None:
+def test_in_a_rehearsal_a_clip_and_a_breath_take_as_much_more_of_the_sessions_time() -> None:
     desk, _ = performer(speed=10)
     desk.perform([at(0, Say("words"))], ZERO, None)
     desk.perform([at(30, Say("more"))], seconds(30), None)
-    assert desk.due() == seconds(40) + BREATH
+    assert desk.due() == seconds(40) + 10 * BREATH
 
 
 def played_through(plan: Plan, held: Repertoire) -> list[tuple[Heard, timedelta]]:
