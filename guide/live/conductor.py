@@ -1,4 +1,4 @@
-"""The conductor: the one object with a timer; it wakes a sitting when something is due and tells what the eye sees."""
+"""The conductor: wakes a sitting by one timer when something is due, and tells what the eye sees."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from guide.compat import override
 from guide.core.readout import Readout, next_change, read
-from guide.core.session import Command, Finished, Happening, Instant, Paused, Session
+from guide.core.session import Command, Finished, Instant, Paused, Session
 from guide.live.clock import Clock, Rehearsal
 from guide.live.sitting import Listener, Sitting
 from guide.sound.performer import Performer
@@ -25,12 +24,10 @@ class Conductor(QObject):
     """
     Plays one session at a time.
 
-    `changed` carries the new readout, `happened` each happening as it comes, `finished` the session at its end.
+    `changed` carries the new readout, `finished` the session at its end; what happens in between listeners are told.
     """
 
     changed = Signal(Readout)
-    happened = Signal(object)
-    commanded = Signal(object)
     finished = Signal(object)
 
     def __init__(self, *, clock: Clock, parent: QObject | None = None) -> None:
@@ -80,7 +77,7 @@ class Conductor(QObject):
             session,
             clock=self._clock if speed == 1 else Rehearsal(self._clock, speed),
             performer=performer,
-            listeners=(*listeners, _Echo(self)),
+            listeners=listeners,
             began_at=began_at,
         )
         self._sitting.begin()
@@ -120,9 +117,6 @@ class Conductor(QObject):
 
     def stop(self) -> None:
         self.do(Command.STOP)
-
-    def pause_or_resume(self) -> None:
-        self.do(Command.RESUME if self.paused else Command.PAUSE)
 
     def say_again(self) -> None:
         if self._sitting:
@@ -172,19 +166,3 @@ class Conductor(QObject):
         if wait > 2 * APPROACH:
             wait -= APPROACH
         self._alarm.start(-(-wait // MILLISECOND))
-
-
-class _Echo(Listener):
-    """Passes on what a sitting tells as signals."""
-
-    def __init__(self, conductor: Conductor) -> None:
-        self._conductor = conductor
-
-    @override
-    def commanded(self, command: Command, now: Instant) -> None:
-        self._conductor.commanded.emit(command)
-
-    @override
-    def happened(self, happenings: Sequence[Happening], session: Session, now: Instant) -> None:
-        for happening in happenings:
-            self._conductor.happened.emit(happening)

@@ -11,7 +11,7 @@ from guide.core.readout import Phase, Readout
 from guide.core.session import Command, Finished, Ready
 from guide.live.conductor import Conductor
 from guide.sound.performer import Performer, Repertoire
-from hands import Clock, RememberingPlayer, repertoire
+from hands import Clock, Ear, RememberingPlayer, repertoire
 from plans import fixed, plan_of, waiting
 
 PLAN = plan_of(fixed("45 s", say="One."), fixed("2 min", say="Two."))
@@ -57,7 +57,7 @@ def test_a_pause_stops_the_clock_and_a_paused_session_needs_no_timer(conductor: 
     clock.advance(300)
     conductor.wake()
     assert clock_text(conductor) == "0:40"
-    conductor.pause_or_resume()
+    conductor.resume()
     clock.advance(1)
     conductor.wake()
     assert clock_text(conductor) == "0:39"
@@ -88,9 +88,9 @@ def test_everybody_is_told_once_how_it_ended(conductor: Conductor, clock: Clock)
     assert not conductor.playing
 
 
-def test_what_is_asked_is_told_with_what_came_of_it(conductor: Conductor) -> None:
-    commands: list[object] = []
-    conductor.commanded.connect(commands.append)
+def test_each_call_is_the_command_of_its_name(clock: Clock, qtbot: QtBot) -> None:
+    conductor, ear = Conductor(clock=clock), Ear()
+    conductor.begin(Ready(PLAN), performer=Performer(RememberingPlayer(), Repertoire()), listeners=[ear])
     for ask in (
         conductor.more_time,
         conductor.undo,
@@ -102,7 +102,7 @@ def test_what_is_asked_is_told_with_what_came_of_it(conductor: Conductor) -> Non
         conductor.stop,
     ):
         ask()
-    assert commands == [
+    assert ear.commands == [
         Command.MORE_TIME,
         Command.UNDO,
         Command.NEXT,
@@ -112,6 +112,7 @@ def test_what_is_asked_is_told_with_what_came_of_it(conductor: Conductor) -> Non
         Command.RESUME,
         Command.STOP,
     ]
+    conductor.leave()
 
 
 def test_a_rehearsal_wakes_as_much_sooner(clock: Clock, qtbot: QtBot) -> None:
