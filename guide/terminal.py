@@ -14,7 +14,7 @@ from typing import Final, Self, TextIO
 
 from guide.compat import override
 from guide.core.duration import SECOND, short
-from guide.core.plan import Beat, Chime, Earliest, Partner, Say, Show
+from guide.core.plan import Earliest, Partner, Say, Show
 from guide.core.readout import Phase, Readout, read
 from guide.core.session import Command, Ended, Entered, Happening, Instant, Paused, Running, Session, plan_of
 from guide.live.sitting import Listener, Sitting
@@ -159,11 +159,8 @@ class Screen(Listener):
                 self._line(f"      For your helper: {text}")
             case Earliest():
                 self._line("      From here on the step may end.")
-            case Ended(complete):
-                if not complete:
-                    self._line("\nThat is enough for now. What you did is kept.")
-            case Chime() | Beat():
-                pass
+            case Ended(complete=False):
+                self._line("\nThat is enough for now. What you did is kept.")
             case _:
                 pass
 
@@ -247,6 +244,3 @@ def _press(sitting: Sitting, key: str) -> None:
             sitting.do(Command.STOP)
         case _:
             pass
-
-
-__all__ = ["Keyboard", "Screen", "play"]
