@@ -1,0 +1,113 @@
+"""Settings at the desk: her data taken along, brought in and erased; each answer heard at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog
+
+from evenings import Evening
+from guide.store.settings import Settings, Theme
+from guide.ui.library_page import LibraryPage
+from guide.ui.settings_page import SettingsPage
+
+Start = Callable[..., Evening]
+
+
+def with_a_session(night: Evening) -> Evening:
+    night.made.desk.routines.open("short", at_once=True)
+    night.pass_time(240)
+    night.made.desk.session.over.emit()
+    return night
+
+
+def settings_page(night: Evening) -> SettingsPage:
+    night.made.desk.go_to("settings")
+    return night.page(SettingsPage)
+
+
+def choosing(monkeypatch: pytest.MonkeyPatch, path: Path | None) -> None:
+    """Answer every question for a file."""
+    chosen = str(path) if path else ""
+    for question in ("getSaveFileName", "getOpenFileName"):
+        monkeypatch.setattr(QFileDialog, question, lambda *_: (chosen, ""))
+
+
+def erase(night: Evening, answer: str) -> None:
+    page = settings_page(night)
+    page.erase_asked.emit()
+    dialog = night.made.tools.window.dialog
+    assert dialog is not None
+    dialog.choose(answer)
+
+
+def test_what_is_taken_along_comes_back_once_and_never_twice(
+    evening: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    night = with_a_session(evening(voice_on=False))
+    choosing(monkeypatch, tmp_path / "mine")
+    settings_page(night).export_asked.emit()
+    before = night.made.tools.log.records()
+    night.made.tools.log.delete(before[0].id)
+    choosing(monkeypatch, tmp_path / "mine.csv")
+    words = []
+    for _ in range(2):
+        settings_page(night).import_asked.emit()
+        words.append(night.made.tools.window.toast.words.text())
+    assert words == ["1 brought in, 0 known already", "0 brought in, 1 known already"]
+    (record,) = night.made.tools.log.records()
+    assert (record.uuid, record.lasted) == (before[0].uuid, before[0].lasted)
+
+
+def test_rows_that_do_not_read_are_told_with_their_line(evening: Start, tmp_path: Path) -> None:
+    night = evening(voice_on=False)
+    bad = tmp_path / "bad.csv"
+    bad.write_text("began,routine\nnever,Short\n", encoding="utf-8")
+    night.made.desk.settings.bring_in(bad)
+    dialog = night.made.tools.window.dialog
+    assert dialog is not None
+    assert "1 left out" in dialog.accessibleName()
+
+
+def test_everything_erased_is_a_first_start(evening: Start) -> None:
+    night = with_a_session(evening(voice_on=False, theme=Theme.LIGHT))
+    erase(night, "erase")
+    assert night.here == "routines"
+    assert night.made.tools.log.records() == []
+    assert night.made.tools.preferences.settings == Settings()
+    assert not night.paths.own_routines.exists()
+    view = night.page(LibraryPage).view
+    assert view is not None
+    assert all(summary.builtin for summary in view.summaries)
+
+
+@pytest.mark.parametrize("answer", ["keep", "export"])
+def test_nothing_is_erased_unless_she_says_so_and_what_she_takes_along_is_written(
+    evening: Start, monkeypatch: pytest.MonkeyPatch, answer: str
+) -> None:
+    night = with_a_session(evening(voice_on=False))
+    choosing(monkeypatch, None)  # she closes the question for a file
+    erase(night, answer)
+    assert len(night.made.tools.log.records()) == 1
+    assert night.paths.own_routines.exists()
+
+
+def test_a_photo_is_kept_once_and_can_be_taken_out(evening: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    night = evening(voice_on=False)
+    page = settings_page(night)
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: (["a.png", "b.png"], ""))
+    page.photos_asked.emit()
+    page.photos_asked.emit()
+    assert night.made.tools.preferences.settings.photos == ("a.png", "b.png")
+    page.photo_removed.emit("a.png")
+    assert night.made.tools.preferences.settings.photos == ("b.png",)
+
+
+def test_a_sample_is_heard_when_it_is_asked_for(evening: Start) -> None:
+    night = evening()
+    page = settings_page(night)
+    page.chime_listen_asked.emit()
+    page.listen_asked.emit()
+    assert len(night.player.played) == 2
