@@ -12,11 +12,13 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPoint,
     QPointF,
     QRect,
     QRectF,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QFontMetricsF, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent, QShortcut
@@ -545,6 +547,8 @@ class Preparing(Card):
 class About(QWidget):
     """What the routine is, how safe, and on what it rests: folded away until asked for."""
 
+    opened = Signal()
+
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
@@ -583,6 +587,8 @@ class About(QWidget):
 
     def _fold(self) -> None:
         self._show(open_=self.isHidden())
+        if not self.isHidden():
+            self.opened.emit()
 
     def _show(self, *, open_: bool) -> None:
         self.setVisible(open_)
@@ -753,7 +759,14 @@ class ReadyPage(QWidget):
         column.addSpacing(6)
         column.addWidget(foot)
         column.addWidget(self.about)
+        self.about.opened.connect(lambda: QTimer.singleShot(0, self, self._show_about))  # once it is laid out
         column.addStretch(1)
+
+    def _show_about(self) -> None:
+        top = self.about.opener.mapTo(self._content, QPoint(0, 0)).y()
+        bar = self.area.verticalScrollBar()
+        if self.about.mapTo(self.area.viewport(), self.about.rect().bottomLeft()).y() > self.area.viewport().height():
+            bar.setValue(top)
 
     def _head(self, text: str) -> Label:
         return Label(text, look=self._look, role="label", tint="text2", weight=600, parent=self.options)

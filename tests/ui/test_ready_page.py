@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, SignalInstance
+from PySide6.QtCore import QPoint, Qt, SignalInstance
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
@@ -295,6 +295,16 @@ def test_about_unfolds_what_the_routine_is_and_rests_on(page: ReadyPage) -> None
     ]
     QTest.keyClick(page.about.opener, Qt.Key.Key_Space)
     assert not page.about.isVisible()
+
+
+def test_what_is_unfolded_is_brought_into_sight(page: ReadyPage, qapp: QApplication) -> None:
+    page.resize(1160, 560)
+    qapp.processEvents()
+    QTest.keyClick(page.about.opener, Qt.Key.Key_Return)
+    qapp.processEvents()
+    first = page.about.mapTo(page.area.viewport(), QPoint(0, 0))
+    assert page.area.viewport().rect().contains(first)
+    assert first.y() < page.area.viewport().height() / 2
 
 
 def test_edit_and_print_are_asked_for(page: ReadyPage) -> None:

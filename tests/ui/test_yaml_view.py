@@ -248,6 +248,15 @@ def test_undo_and_redo_are_the_documents_own(view: YamlView, routine: RoutineTex
     assert routine.text == f"# {GOOD}"
 
 
+def test_a_word_beneath_the_last_line_is_seen_whole_while_it_is_typed(view: YamlView, routine: RoutineText) -> None:
+    routine.open(GOOD + "".join(f"# a note of mine, {n}\n" for n in range(60)))
+    press(view, Key.Key_End, CONTROL)
+    type_in(view, "bogus: [")
+    routine.typing.timeout.emit()
+    assert view.band.isVisible()
+    assert view.pane.viewport().rect().contains(view.band.geometry())
+
+
 def test_undo_of_a_fix_leaves_the_cursor_where_the_fix_was(view: YamlView, routine: RoutineText) -> None:
     view.fix_asked.connect(lambda fix: routine.cut(lambda _: (Edit(fix.start, fix.end, fix.text),)))
     routine.open(WRONG)

@@ -379,6 +379,8 @@ class YamlView(Card):
             return
         self.band.tell(nearest)
         self._show_band()
+        if nearest.number == self.pane.textCursor().blockNumber():
+            self._keep_band_in_sight()
         told = self.band.accessibleName()
         if told != self._said:
             self._said = told
