@@ -91,6 +91,8 @@ class _Engine:
             loader = importlib.import_module("espeakng_loader")
             self._library = ctypes.CDLL(loader.get_library_path())
             data = _short(Path(loader.get_data_path()))
+            if not (data / "phontab").is_file():  # the library would write complaints of its own
+                raise FileNotFoundError(data)
         except (ImportError, OSError, RuntimeError) as error:
             raise VoiceError("The built-in voice cannot be started here.") from error
         self._lock = threading.Lock()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import importlib
 import subprocess
 import sys
 import threading
@@ -173,6 +174,19 @@ def test_a_data_folder_with_a_long_path_is_reached_by_a_short_one(
     assert len(str(short)) < 150
     assert (short / "phontab").read_bytes() == b"x"
     assert voice._short(short) == short
+
+
+def test_a_voice_without_its_data_is_told_of_in_a_sentence_of_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    loader = SimpleNamespace(
+        get_library_path=importlib.import_module("espeakng_loader").get_library_path,
+        get_data_path=lambda: str(tmp_path / "gone"),
+    )
+    monkeypatch.setitem(sys.modules, "espeakng_loader", loader)
+    with pytest.raises(VoiceError, match="cannot be started here"):
+        voice._Engine()
+    assert capfd.readouterr() == ("", "")
 
 
 # Voices of the system
