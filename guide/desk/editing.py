@@ -134,8 +134,7 @@ class EditingDesk(QObject):
             if self._builtin:
                 self._become_hers(text)
                 return
-            if library.changed_on_disk(self._id, self._stamp):
-                self._look_at_the_disk()
+            if self._look_at_the_disk():
                 return
             self._stamp = library.save(self._id, text)
         except LibraryError as error:
@@ -173,19 +172,25 @@ class EditingDesk(QObject):
         except EditError:
             return text
 
-    def _look_at_the_disk(self, _path: str = "") -> None:
+    def _look_at_the_disk(self, _path: str = "") -> bool:
+        """Whether another program left something there that is not written over unasked; it is shown."""
         library = self._tools.library
         if not self._id or self._builtin or not library.changed_on_disk(self._id, self._stamp):
-            return
+            return False
         try:
-            theirs = library.text(self._id)
-            self._stamp = library.stamp(self._id)
+            theirs, stamp = library.text(self._id), library.stamp(self._id)
         except LookupError:
             self._stamp = None
-            return
+            return False
         self._watch()  # a file put in the place of another is one nobody watches yet
-        if isinstance(theirs, str) and theirs != self._page.text():
-            self._page.show_changed_on_disk(theirs)
+        if isinstance(theirs, Problem):
+            self._page.show_save_trouble(f"{self._path.name} was changed, and cannot be read now. The text stays here.")
+            return True
+        self._stamp = stamp
+        if theirs == self._page.text():
+            return False
+        self._page.show_changed_on_disk(theirs)
+        return True
 
     def _watch(self) -> None:
         if files := self._watcher.files():

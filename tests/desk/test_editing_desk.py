@@ -111,3 +111,34 @@ def test_her_own_sound_is_heard_from_beside_its_routine(evening: Start) -> None:
     page.chime_listen_asked.emit("gong.wav")
     assert night.made.tools.window.banner.isVisible()
     assert len(night.player.played) == 1
+
+
+def test_another_programs_version_is_shown_and_not_written_over(evening: Start) -> None:
+    night = evening()
+    page = open_editor(night)
+    page.set_name("Longer")
+    theirs = SHORT.replace("Short", "Theirs, and longer still")
+    own(night).write_text(theirs, encoding="utf-8")
+    page.flush()
+    assert own(night).read_text(encoding="utf-8") == theirs
+    assert page.band.isVisible()
+
+
+def test_a_file_that_cannot_be_read_any_more_is_not_written_over(evening: Start) -> None:
+    night = evening()
+    page = open_editor(night)
+    page.set_name("Longer")
+    own(night).write_bytes(b"name: \xff\xfe")
+    page.flush()
+    page.set_name("Longer still")
+    page.flush()
+    assert own(night).read_bytes() == b"name: \xff\xfe"
+
+
+def test_a_file_that_was_taken_away_is_written_anew(evening: Start) -> None:
+    night = evening()
+    page = open_editor(night)
+    page.set_name("Longer")
+    own(night).unlink()
+    page.flush()
+    assert "name: Longer" in own(night).read_text(encoding="utf-8")
