@@ -1,0 +1,56 @@
+"""Routines made of what she did: a range that follows her milk, and the lengths of a session that she liked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from evenings import Evening
+from guide.core.insight import FEWEST_SLOWED
+from guide.core.plan import lay_out
+from guide.core.routine import Fixed, Length, Range
+from guide.ui.finish_page import FinishPage
+from guide.ui.ready_page import ReadyPage
+
+Start = Callable[..., Evening]
+
+
+def play(night: Evening, *, slowed_after: float) -> None:
+    """A session of the short routine, in which milk slows so long after pumping began."""
+    night.made.desk.routines.open("short", at_once=True)
+    night.pass_time(30 + slowed_after)
+    night.made.tools.conductor.milk_slowed()
+    night.pass_time(60)
+    night.made.tools.conductor.stop()
+
+
+def pumping_of(night: Evening, name: str) -> Length:
+    routine = next(each.routine for each in night.made.tools.library.entries() if each.name == name)
+    assert routine is not None
+    return lay_out(routine).segments[1].step.length
+
+
+def test_the_lengths_of_a_session_become_a_routine_of_hers(evening: Start) -> None:
+    night = evening(voice_on=False, chimes_on=False)
+    play(night, slowed_after=90)
+    night.page(FinishPage).keep_asked.emit()
+    assert pumping_of(night, "Short, mine") == Fixed(timedelta(seconds=90))
+    assert pumping_of(night, "Short") == Range(timedelta(minutes=1), timedelta(minutes=3))
+
+
+def test_a_range_that_follows_her_milk_is_one_press_away_and_one_back(evening: Start) -> None:
+    night = evening(voice_on=False, chimes_on=False)
+    for _ in range(FEWEST_SLOWED):
+        play(night, slowed_after=100)
+    night.made.desk.routines.open("short")
+    view = night.page(ReadyPage).view
+    assert view is not None
+    assert view.hint == "Your milk usually slows at about 1:40 here."
+    night.page(ReadyPage).hint_taken.emit()
+    assert pumping_of(night, "Short, mine") == Range(timedelta(seconds=90), timedelta(seconds=150))
+    view = night.page(ReadyPage).view
+    assert view is not None
+    assert view.routine.name == "Short, mine"
+    night.made.tools.window.toast.action.click()
+    assert [each.name for each in night.made.tools.library.entries() if not each.builtin] == ["Short"]
+    assert night.here == "ready"
