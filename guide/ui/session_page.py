@@ -46,7 +46,7 @@ from guide.ui.stage import (
     place_row,
     place_stage,
 )
-from guide.ui.style import Look, mixed
+from guide.ui.style import SMALLEST_TARGET, Look, mixed
 from guide.ui.timeline import Bar, Timeline
 from guide.ui.veil import EdgeGlow, Veil
 from guide.ui.widgets import Button, Choice, Dialog, IconButton, Label, Pressable, announce, focus_within
@@ -668,6 +668,8 @@ class SessionPage(QWidget):
         if now == self._placed:
             return
         self._placed = now
+        care = self._look.session_font("next", stage.u, weight=500)
+        self.care.set_size(max(SMALLEST_TARGET, 1.8 * care.pixelSize()), care)
         self._place_top(stage)
         self._place_guide(stage, words, picture)
         u = stage.u

@@ -433,6 +433,17 @@ def test_a_tap_anywhere_carries_on(desk: Desk) -> None:
     assert desk.asked == ["pause", "resume"]
 
 
+def test_the_way_to_the_care_card_is_as_large_as_the_line_below_the_bar(desk: Desk, qapp: QApplication) -> None:
+    desk.go_to(MASSAGE, MIN)
+    desk.press(Qt.Key.Key_H)
+    small = desk.page.care.height()
+    desk.page.resize(1920, 1080)
+    qapp.processEvents()
+    care = desk.page.care
+    assert care.height() > small
+    assert not care.geometry().intersects(desk.page.carry_on.geometry())
+
+
 def test_the_dark_leaves_no_hole_where_no_time_is_shown(desk: Desk) -> None:
     desk.go_to(MASSAGE, MIN)
     desk.page.show_options(SessionOptions(dim=0.3))
