@@ -69,7 +69,8 @@ class RoutinesDesk(QObject):
         try:
             entry = self._tools.library.find(routine_id)
         except LookupError as error:
-            self._tools.tell(f"{str(error.args[0]).capitalize()}.")
+            said = str(error.args[0])
+            self._tools.tell(f"{said[:1].upper()}{said[1:]}" + ("" if said.endswith("?") else "."))
             return
         if entry.routine is None:
             self._show_problems(entry)

@@ -175,6 +175,13 @@ def test_the_answer_to_the_check_is_for_one_day(evening: Start) -> None:
     assert ready.view.asks
 
 
+def test_a_routine_that_is_not_there_is_told_with_what_may_be_meant(evening: Start) -> None:
+    night = evening()
+    night.made.desk.routines.open("Gentle-dax")
+    banner = night.made.tools.window.banner
+    assert banner.message == "There is no routine 'Gentle-dax'; did you mean 'gentle-day'?"
+
+
 def test_closing_the_window_twice_asks_once_and_does_not_go_on_behind_the_question(evening: Start) -> None:
     night = evening()
     go(night)
