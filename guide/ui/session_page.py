@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QFocusEvent,
     QFont,
     QFontMetricsF,
     QHideEvent,
@@ -842,6 +843,12 @@ class SessionPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         self.show_pointer()
         self._place()
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.carry_on.isVisible() and self.dialog is None:
+            self.carry_on.setFocus(Qt.FocusReason.OtherFocusReason)  # back from a page of Learn
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:

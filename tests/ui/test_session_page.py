@@ -444,6 +444,13 @@ def test_the_way_to_the_care_card_is_as_large_as_the_line_below_the_bar(desk: De
     assert not care.geometry().intersects(desk.page.carry_on.geometry())
 
 
+def test_back_from_another_page_carry_on_has_the_focus(desk: Desk) -> None:
+    desk.go_to(MASSAGE, MIN)
+    desk.press(Qt.Key.Key_H)
+    desk.page.setFocus()
+    assert desk.page.carry_on.hasFocus()
+
+
 def test_the_dark_leaves_no_hole_where_no_time_is_shown(desk: Desk) -> None:
     desk.go_to(MASSAGE, MIN)
     desk.page.show_options(SessionOptions(dim=0.3))
