@@ -51,7 +51,9 @@ class RoutinesDesk(QObject):
         page = self._page
         page.show_library(
             LibraryView(
-                line="" if settings.number_free else first_line(counted.last_began, counted.in_last_day, now),
+                line="Welcome back."
+                if settings.number_free and counted.last_began
+                else first_line(counted.last_began, counted.in_last_day, now),
                 goal_dots=counted.in_last_day if settings.daily_goal else None,
                 last=known.get(last.routine_id) if last else None,
                 begin_with=known.get(FIRST),
