@@ -78,7 +78,7 @@ def built(**chosen):
         stage, do = next(turns, ("playing", lambda: None))
         do()
         look(stage)
-        if trace.exists() and '"said"' in trace.read_text(encoding="utf-8"):
+        if stage == "playing" and trace.exists() and '"chimed"' in trace.read_text(encoding="utf-8"):
             app.QApplication.exit(0)
 
     timer = QTimer(tools.window)
@@ -87,7 +87,7 @@ def built(**chosen):
     return program
 
 app.build = built
-assert app.run(paths=Paths.of(home), routine=None, start=False, speed=100, trace=home / "trace.jsonl") == 0
+assert app.run(paths=Paths.of(home), routine=None, start=False, speed=1, trace=home / "trace.jsonl") == 0
 """
 
 TOLD = "\nprint('\\n' + json.dumps([asked, stages]))\n"
