@@ -35,7 +35,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from guide.compat import override
 from guide.ui.style import Look, Theme, faded, load_fonts
 
-FRAME_MS = 40
+FRAME_MS = 50  # twenty a second: these motions are slow, and the whole session is to take less than 8 % of one core
 SCENE_HEIGHT = 2.86
 PAIR_WIDTH = 4.8
 SIDE_VIEW_WIDTH = 2.7
