@@ -14,22 +14,22 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
+from guide.kit.look import STYLE, Look
 from guide.live.aside import in_a_thread
 from guide.live.preferences import Preferences
 from guide.store.paths import Paths, builtin_folder, made, may_be_taken
 from guide.store.settings import Motion, Settings
-from guide.ui.main_window import MainWindow
-from guide.ui.style import STYLE, Look
+from guide.window import MainWindow
 
 if TYPE_CHECKING:
     from guide.core.plan import Plan
     from guide.core.routine import Routine, Side
-    from guide.desk.desk import Desk
-    from guide.desk.tools import Tools
+    from guide.desk import Desk
     from guide.live.clock import Clock
     from guide.live.conductor import Conductor
     from guide.live.preparation import Preparation
     from guide.sound.player import Player
+    from guide.tools import Tools
 
 NAME: Final = "Pumping Guide"
 LONGEST_UNSEEN: Final = 1000  # milliseconds: a window on another workspace may not be painted at all
@@ -78,11 +78,11 @@ def build(
 
     Tests give a clock they move, a player that remembers and a `run` that does its work at once.
     """
-    from guide.desk.desk import Desk  # noqa: PLC0415  here and below: the window is painted before these are read
-    from guide.desk.tools import Tools  # noqa: PLC0415
+    from guide.desk import Desk  # noqa: PLC0415  here and below: the window is painted before these are read
     from guide.live.awake import Awake  # noqa: PLC0415
-    from guide.store.library import Library  # noqa: PLC0415
-    from guide.store.log import Log  # noqa: PLC0415
+    from guide.store.log.log import Log  # noqa: PLC0415
+    from guide.store.routines.library import Library  # noqa: PLC0415
+    from guide.tools import Tools  # noqa: PLC0415
 
     within = within or frame(paths)
     preferences, look, window = within.preferences, within.look, within.window
@@ -138,7 +138,7 @@ def _sounding(on_trouble: Callable[[str], None]) -> Player:
 
 
 def _plan_of(text: str, first: Side) -> Plan | None:
-    from guide.store.reader import laid_out  # noqa: PLC0415  only a session that was cut off is read
+    from guide.store.routines.reader import laid_out  # noqa: PLC0415  only a session that was cut off is read
 
     return laid_out(text, first)
 
@@ -222,7 +222,7 @@ def print_card(routine: Routine, path: Path, *, paper: str) -> None:
     application = QApplication.instance() or _offscreen()
     assert application is not None  # noqa: S101
     from guide.core.plan import lay_out  # noqa: PLC0415  a card needs no window
-    from guide.ui.card import write_card  # noqa: PLC0415
+    from guide.pages.along.card import write_card  # noqa: PLC0415
 
     write_card(lay_out(routine), path, paper=paper)
 

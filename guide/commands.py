@@ -15,11 +15,11 @@ from guide.core.duration import span, spoken
 from guide.core.plan import Plan, as_data, as_text, lay_out
 from guide.core.routine import Routine, Side, side_to_begin
 from guide.core.session import Ready
-from guide.store.hints import on_one_line
-from guide.store.library import Entry, Library, LibraryError
 from guide.store.paths import Paths, builtin_folder
-from guide.store.reader import laid_out, read_file
-from guide.store.reader import schema as schema_of_a_routine
+from guide.store.routines.hints import on_one_line
+from guide.store.routines.library import Entry, Library, LibraryError
+from guide.store.routines.reader import laid_out, read_file
+from guide.store.routines.reader import schema as schema_of_a_routine
 from guide.store.settings import Settings, load
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def play(options: argparse.Namespace) -> int:
     from guide.live.trace import Trace  # noqa: PLC0415
     from guide.sound.performer import Performer, Repertoire  # noqa: PLC0415
     from guide.sound.player import Playsound3Player, SilentPlayer  # noqa: PLC0415
-    from guide.store.log import Log  # noqa: PLC0415
+    from guide.store.log.log import Log  # noqa: PLC0415
     from guide.terminal import Keyboard, Screen, play  # noqa: PLC0415
 
     paths = paths_of(options)
@@ -203,8 +203,8 @@ def take_in(options: argparse.Namespace) -> int:
 
 def log(options: argparse.Namespace) -> int:
     from guide.core.record import volume  # noqa: PLC0415  the other commands need no log
-    from guide.store.exchange import export_csv, export_json  # noqa: PLC0415
-    from guide.store.log import Log  # noqa: PLC0415
+    from guide.store.log.exchange import export_csv, export_json  # noqa: PLC0415
+    from guide.store.log.log import Log  # noqa: PLC0415
 
     since = None
     if options.since:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from guide.ui.editor.editor_page import EditorPage, EditView
+from guide.pages.editor.page import EditorPage, EditView
 
 Place = tuple[int, ...]
 

@@ -17,9 +17,9 @@ from guide import __version__
 from guide.cli import main
 from guide.core.plan import lay_out
 from guide.live.trace import Trace
-from guide.store.log import Log
+from guide.store.log.log import Log
 from guide.store.paths import Paths, builtin_folder
-from guide.store.reader import read_file
+from guide.store.routines.reader import read_file
 
 BUILT_IN = sorted(path.stem for path in builtin_folder().glob("*.yaml"))
 

@@ -22,7 +22,7 @@ from guide.core.session import (
     plan_of,
 )
 from guide.live.sitting import Listener
-from guide.store.log import Log
+from guide.store.log.log import Log
 
 SIGN_OF_LIFE: Final = timedelta(seconds=5)
 

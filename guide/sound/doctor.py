@@ -10,7 +10,7 @@ from pathlib import Path
 from guide.sound.pcm import SoundError
 from guide.sound.player import Playsound3Player, Trouble
 from guide.sound.shelf import Shelf
-from guide.sound.voice import LIMIT, RATE, Voice, voices
+from guide.sound.voices.voice import LIMIT, RATE, Voice, voices
 
 _PATIENCE = 5.0  # seconds for a moment of silence to be played
 

@@ -13,7 +13,7 @@ from guide.sound.clip import Clip, own_clip
 from guide.sound.pcm import SoundError
 from guide.sound.performer import Repertoire
 from guide.sound.shelf import Shelf
-from guide.sound.voice import RATE, Prompts, choose
+from guide.sound.voices.voice import RATE, Prompts, choose
 
 WHISPER = 0.25  # the loudest a chime gets in a quiet night
 

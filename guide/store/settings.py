@@ -137,7 +137,7 @@ def _one_of(words: type[Word]) -> Callable[[Any], Word]:
         known = [word.value for word in words]
         if isinstance(value, str) and value in known:
             return words(value)
-        from guide.store.hints import nearest  # noqa: PLC0415  only a mistake needs it, and a window waits for this
+        from guide.store.routines.hints import nearest  # noqa: PLC0415  only a mistake needs it, and a window waits for this
 
         near = nearest(value, known) if isinstance(value, str) else ""
         way = f"; did you mean '{near}'?" if near else ""
@@ -302,7 +302,7 @@ def _from_json(held: dict[str, Any], path: Path) -> tuple[Settings, list[str]]:
 
 
 def _about_unknown(key: str, path: Path) -> str:
-    from guide.store.hints import nearest, quoted  # noqa: PLC0415
+    from guide.store.routines.hints import nearest, quoted  # noqa: PLC0415
 
     near = nearest(key, READS)
     way = f" Did you mean '{near}'?" if near else ""

@@ -11,10 +11,10 @@ from time import perf_counter
 from PySide6.QtWidgets import QApplication
 
 from guide.app import build
+from guide.pages.session.page import SessionPage
+from guide.pages.session.parts import Asked
 from guide.sound.clip import Clip
 from guide.store.paths import Paths
-from guide.ui.session_page import SessionPage
-from guide.ui.session_parts import Asked
 
 PRESSES = 80
 KINDS = ("massage", "stroke", "shake", "knead", "pump", "compress", "express", "rest")

@@ -12,8 +12,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication
 
-from guide.ui.editor.editor_page import EditorPage, EditView
-from guide.ui.style import Look
+from guide.kit.look import Look
+from guide.pages.editor.page import EditorPage, EditView
 
 STEPS = 1_000
 OPENS_WITHIN = 1_000

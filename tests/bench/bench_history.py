@@ -15,10 +15,10 @@ from bench_log import NOW, SIZES, sessions  # type: ignore[import-not-found]  # 
 from PySide6.QtWidgets import QApplication
 
 from guide.app import build
-from guide.store.log import Log
+from guide.pages.history.page import HistoryPage
+from guide.pages.history.view import Span
+from guide.store.log.log import Log
 from guide.store.paths import Paths
-from guide.ui.history.view import Span
-from guide.ui.history_page import HistoryPage
 
 ROUNDS = 7
 TARGET = 300.0

@@ -14,7 +14,7 @@ from guide.core.insight import days, dial, first_line, routine_changes
 from guide.core.record import Record, StepRecord
 from guide.core.routine import Kind, Purpose, Side
 from guide.core.session import Reason
-from guide.store.log import Log
+from guide.store.log.log import Log
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QLabel
 
 from evenings import SHORT, Evening
+from guide.pages.editor.page import EditorPage
+from guide.pages.routines.page import LibraryPage
 from guide.sound.pcm import wav_bytes
-from guide.ui.editor.editor_page import EditorPage
-from guide.ui.library_page import LibraryPage
 
 Start = Callable[..., Evening]
 

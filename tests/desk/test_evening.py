@@ -12,12 +12,12 @@ from PySide6.QtTest import QTest
 from evenings import Evening
 from guide.core.readout import Phase
 from guide.core.routine import Purpose
+from guide.pages.finish.page import FinishPage
+from guide.pages.ready.page import ReadyPage
+from guide.pages.routines.page import LibraryPage
+from guide.pages.session.page import SessionPage
+from guide.pages.session.welcome import WayOn, WelcomeBack
 from guide.store.settings import SoreCheck
-from guide.ui.finish_page import FinishPage
-from guide.ui.library_page import LibraryPage
-from guide.ui.ready_page import ReadyPage
-from guide.ui.session_page import SessionPage
-from guide.ui.welcome import WayOn, WelcomeBack
 
 Start = Callable[..., Evening]
 

@@ -9,8 +9,8 @@ from evenings import Evening
 from guide.core.insight import FEWEST_SLOWED
 from guide.core.plan import lay_out
 from guide.core.routine import Fixed, Length, Range
-from guide.ui.finish_page import FinishPage
-from guide.ui.ready_page import ReadyPage
+from guide.pages.finish.page import FinishPage
+from guide.pages.ready.page import ReadyPage
 
 Start = Callable[..., Evening]
 

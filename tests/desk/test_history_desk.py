@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QApplication, QMenu
 from evenings import Evening
 from guide.core.record import Comfort, Record
 from guide.core.routine import Purpose
+from guide.pages.history.form import FormDialog
+from guide.pages.history.page import HistoryPage
+from guide.pages.history.view import Span
 from guide.store.settings import Units
-from guide.ui.history.form import FormDialog
-from guide.ui.history.view import Span
-from guide.ui.history_page import HistoryPage
 
 Start = Callable[..., Evening]
 HOUR = timedelta(hours=1)

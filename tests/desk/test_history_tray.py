@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QSystemTrayIcon
 
 from evenings import Evening
-from guide.desk.tray import Tray
+from guide.tray import Tray
 
 Start = Callable[..., Evening]
 WORDS = "Whenever you are ready: it has been about 3 hours."

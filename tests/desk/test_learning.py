@@ -15,21 +15,21 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from guide.core.session import Ready
-from guide.desk import learning
-from guide.desk.learning import LearningDesk, learn_routine, texts, usual_paper
-from guide.desk.tools import Tools
+from guide.kit.look import Look
 from guide.live.awake import Awake
 from guide.live.conductor import Conductor
 from guide.live.preferences import Preferences
 from guide.live.preparation import Preparation
+from guide.pages.learn import desk as learning
+from guide.pages.learn.desk import LearningDesk, learn_routine, texts, usual_paper
+from guide.pages.learn.page import LearnPage
 from guide.sound.performer import Performer, Repertoire
-from guide.store.library import Library
-from guide.store.log import Log
+from guide.store.log.log import Log
 from guide.store.paths import Paths
-from guide.store.reader import laid_out
-from guide.ui.learn_page import LearnPage
-from guide.ui.main_window import MainWindow
-from guide.ui.style import Look
+from guide.store.routines.library import Library
+from guide.store.routines.reader import laid_out
+from guide.tools import Tools
+from guide.window import MainWindow
 from hands import Clock, RememberingPlayer
 from plans import fixed, plan_of
 

@@ -9,14 +9,14 @@ from pytestqt.qtbot import QtBot
 
 from evenings import SHORT, Evening
 from guide.core.readout import Phase
+from guide.pages.finish.page import FinishPage
+from guide.pages.ready.page import ReadyPage
+from guide.pages.routines.page import LibraryPage
+from guide.pages.session.page import SessionPage
+from guide.pages.session.welcome import WayOn, WelcomeBack
 from guide.store.paths import Paths
-from guide.store.reader import read
+from guide.store.routines.reader import read
 from guide.store.settings import Settings, save
-from guide.ui.finish_page import FinishPage
-from guide.ui.library_page import LibraryPage
-from guide.ui.ready_page import ReadyPage
-from guide.ui.session_page import SessionPage
-from guide.ui.welcome import WayOn, WelcomeBack
 
 
 class Aside:

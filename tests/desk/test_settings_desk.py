@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 
 from evenings import Evening
+from guide.pages.routines.page import LibraryPage
+from guide.pages.settings.page import SettingsPage
 from guide.store.settings import Settings, Theme
-from guide.ui.library_page import LibraryPage
-from guide.ui.settings_page import SettingsPage
 
 Start = Callable[..., Evening]
 

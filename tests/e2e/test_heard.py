@@ -15,7 +15,7 @@ from guide.core.plan import Beat, Chime, Plan, Say, lay_out
 from guide.live.wishes import wishes_of
 from guide.sound.repertoire import rehearse
 from guide.store.paths import Paths
-from guide.store.reader import read_file
+from guide.store.routines.reader import read_file
 from guide.store.settings import Settings
 
 pytestmark = [

@@ -14,8 +14,8 @@ from guide.core.session import Command, Ready, Session
 from guide.live.recorder import SIGN_OF_LIFE, Recorder
 from guide.live.sitting import Sitting
 from guide.sound.performer import Performer, Repertoire
-from guide.store.log import Log
-from guide.store.reader import laid_out
+from guide.store.log.log import Log
+from guide.store.routines.reader import laid_out
 from hands import Clock, RememberingPlayer
 
 TEXT = """\

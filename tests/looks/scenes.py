@@ -22,12 +22,12 @@ from guide.core.plan import Plan, lay_out
 from guide.core.record import Comfort, Record, StepRecord
 from guide.core.routine import Kind, Purpose, Side
 from guide.core.session import Reason
-from guide.store.log import Log
+from guide.pages.editor.page import EditorPage
+from guide.pages.session.page import SessionPage
+from guide.store.log.log import Log
 from guide.store.paths import Paths, builtin_folder
-from guide.store.reader import read_file
+from guide.store.routines.reader import read_file
 from guide.store.settings import Motion, Settings, SoreCheck, Theme, save
-from guide.ui.editor.editor_page import EditorPage
-from guide.ui.session_page import SessionPage
 from hands import Clock, RememberingPlayer
 
 USUAL: Final = QSize(1160, 780)

@@ -8,7 +8,7 @@ from guide.sound import doctor
 from guide.sound.pcm import wav_bytes
 from guide.sound.player import Playsound3Player
 from guide.sound.shelf import Shelf
-from guide.sound.voice import VoiceError
+from guide.sound.voices.voice import VoiceError
 
 
 class Hum:

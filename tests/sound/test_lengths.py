@@ -12,7 +12,7 @@ from guide.core.plan import Partner, Say, lay_out
 from guide.core.routine import Side
 from guide.sound.repertoire import Wishes, rehearse
 from guide.store.paths import builtin_folder
-from guide.store.reader import read_file
+from guide.store.routines.reader import read_file
 
 LEARN = Path(__file__).parents[2] / "guide" / "learn" / "routines"
 ROUTINES = sorted([*builtin_folder().glob("*.yaml"), *LEARN.glob("*.yaml")])

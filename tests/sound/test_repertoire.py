@@ -10,7 +10,7 @@ import pytest
 from guide.core.plan import Plan, lay_out
 from guide.sound.pcm import SoundError, read_wav, wav_bytes
 from guide.sound.repertoire import Wishes, rehearse, sound_of
-from guide.store.reader import read
+from guide.store.routines.reader import read
 from plans import fixed, plan_of
 
 CHIMES = Wishes(voice_on=False)

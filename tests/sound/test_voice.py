@@ -16,10 +16,11 @@ from types import SimpleNamespace
 import pytest
 from listening import decibels, highest, loudest_400_ms, mean_square, samples_of, share_above
 
-from guide.sound import chimes, voice
+from guide.sound import chimes
 from guide.sound.pcm import wav_bytes
 from guide.sound.shelf import Shelf
-from guide.sound.voice import EmbeddedVoice, Order, PiperVoice, Prompts, System, Voice, VoiceError
+from guide.sound.voices import voice
+from guide.sound.voices.voice import EmbeddedVoice, Order, PiperVoice, Prompts, System, Voice, VoiceError
 
 SENTENCE = "Small circles. Both sides, from the chest wall in."
 

@@ -12,8 +12,8 @@ from guide.core.plan import Plan, lay_out
 from guide.core.record import active, steps_from
 from guide.core.routine import Fixed, Group, Kind, Purpose, Range, Routine, Side, Step, Wait
 from guide.core.session import Command, Finished, Ready, advance, do, start
-from guide.store.log import Log
-from guide.store.log_rows import TRANSITIONS, Entry
+from guide.store.log.log import Log
+from guide.store.log.rows import TRANSITIONS, Entry
 
 MINUTE = timedelta(minutes=1)
 ROUTINE = Routine(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from guide.store.reader import Reading, read_file
+from guide.store.routines.reader import Reading, read_file
 
 BROKEN = Path(__file__).parent / "broken"
 FILES = sorted(BROKEN.glob("*.yaml"))

@@ -11,7 +11,7 @@ import pytest
 from guide.core.duration import SECOND, short
 from guide.core.plan import CLOSING, Partner, Plan, Say, Segment, Show, lay_out, suction_runs
 from guide.core.routine import Kind, Range, Routine
-from guide.store.reader import read_file
+from guide.store.routines.reader import read_file
 
 HOME = Path(__file__).parents[2]
 LEARN = HOME / "guide" / "learn"

@@ -7,9 +7,9 @@ from textwrap import dedent
 
 import pytest
 
-from guide.store import edit, sheet
-from guide.store.edit import EditError, Edits
-from guide.store.source import Node, compose_or_refuse
+from guide.store.yaml import edit, sheet
+from guide.store.yaml.edit import EditError, Edits
+from guide.store.yaml.source import Node, compose_or_refuse
 
 PLAIN = """\
     # How we do it at the clinic

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from guide.store import edit
-from guide.store.reader import TABLES, read
+from guide.store.routines.reader import TABLES, read
+from guide.store.yaml import edit
 
 BUILT_IN = sorted((Path(__file__).parents[2] / "routines").glob("*.yaml"))
 

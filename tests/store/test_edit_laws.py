@@ -15,8 +15,8 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from guide.store import edit, sheet
-from guide.store.edit import EditError, Edits
+from guide.store.yaml import edit, sheet
+from guide.store.yaml.edit import EditError, Edits
 
 BUILT_IN = sorted((Path(__file__).parents[2] / "routines").glob("*.yaml"))
 MARK = re.compile(r"#c\d+\b")

@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guide.core.record import Record
-from guide.store import exchange
-from guide.store.exchange import COLUMNS, BadRow, export_csv, export_file, export_json, import_file, import_text
+from guide.store.log import exchange
+from guide.store.log.exchange import COLUMNS, BadRow, export_csv, export_file, export_json, import_file, import_text
 from stories import RECORDS, TEXTS
 
 BEGAN = "2026-11-22T03:12:00+01:00"

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guide.store.files import MOST_BYTES
-from guide.store.reader import read, read_file
-from guide.store.source import Problem, compose
+from guide.store.routines.reader import read, read_file
+from guide.store.yaml.source import Problem, compose
 
 KIB = 1024
 GOOD = "name: Good\nsteps:\n  - {kind: rest, duration: 1 min}\n"
@@ -98,7 +98,7 @@ def test_a_hostile_file_takes_little_memory_and_time(tmp_path: Path, content: st
         case _:
             path.write_text(bomb())
     program = (
-        "import sys; from pathlib import Path; from guide.store.reader import read_file\n"
+        "import sys; from pathlib import Path; from guide.store.routines.reader import read_file\n"
         "print(*read_file(Path(sys.argv[1])).problems, sep='\\n')"
     )
 

@@ -12,7 +12,7 @@ import pytest
 
 from guide.core.duration import MINUTE
 from guide.core.routine import Kind, Purpose
-from guide.store.library import Bar, Library, LibraryError, slug
+from guide.store.routines.library import Bar, Library, LibraryError, slug
 
 ROUTINE = """\
 # hers
@@ -303,9 +303,9 @@ def test_summaries_come_from_the_cache_without_reading_yaml(
 ) -> None:
     library.summaries()
     program = (
-        "import sys; from pathlib import Path; from guide.store.library import Library\n"
+        "import sys; from pathlib import Path; from guide.store.routines.library import Library\n"
         "library = Library(Path(sys.argv[1]), Path(sys.argv[2]), cache=Path(sys.argv[3]))\n"
-        "print([s.name for s in library.summaries()], {'yaml', 'guide.store.reader'} & {*sys.modules})"
+        "print([s.name for s in library.summaries()], {'yaml', 'guide.store.routines.reader'} & {*sys.modules})"
     )
 
     answer = subprocess.run(

@@ -23,9 +23,9 @@ from guide.core.plan import Plan
 from guide.core.record import Comfort, DayTotal, Record, active, steps_from
 from guide.core.routine import Purpose, Side
 from guide.core.session import Command, Entered, Finished, Paused, Ready, advance, replay, start
-from guide.store.exchange import export_csv, export_json, import_text
-from guide.store.log import Log, LogTrouble, Merged
-from guide.store.log_file import MIGRATIONS, Migration
+from guide.store.log.exchange import export_csv, export_json, import_text
+from guide.store.log.file import MIGRATIONS, Migration
+from guide.store.log.log import Log, LogTrouble, Merged
 from stories import PLANS, RECORDS, STORIES, Story, told
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -9,7 +9,7 @@ import pytest
 
 from guide.core.insight import routine_changes, takeovers
 from guide.core.record import RoutineDay
-from guide.store.log import Log
+from guide.store.log.log import Log
 
 EVENING = datetime(2026, 11, 14, 20, tzinfo=timezone(timedelta(hours=1)))
 DAY = timedelta(days=1)

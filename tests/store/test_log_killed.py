@@ -15,7 +15,7 @@ import pytest
 from log_worker import PLAN, plan_of
 
 from guide.core.session import Entered, Paused, Running, Session
-from guide.store.log import Log
+from guide.store.log.log import Log
 
 KILLS = 200
 HERE = Path(__file__).parent

@@ -33,8 +33,8 @@ from guide.core.routine import (
     Wait,
     WhenSore,
 )
-from guide.store.reader import read, read_file
-from guide.store.source import Fix
+from guide.store.routines.reader import read, read_file
+from guide.store.yaml.source import Fix
 
 ROUTINES = sorted((Path(__file__).parents[2] / "routines").glob("*.yaml"))
 

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from guide.store.reader import TABLES, read, schema
+from guide.store.routines.reader import TABLES, read, schema
 
 ROOT = Path(__file__).parents[2]
 ROUTINES = sorted((ROOT / "routines").glob("*.yaml"))

@@ -1,0 +1,275 @@
+"""The desk: which page is on show, and what leads from one to the other."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import traceback
+from functools import cached_property
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QGuiApplication
+
+from guide import __version__
+from guide.core.record import Record
+from guide.core.session import Command
+from guide.pages.routines.desk import RoutinesDesk
+from guide.store.routines.library import Entry
+from guide.store.settings import Settings, SoreCheck, Theme, Window
+from guide.tools import Tools
+
+if TYPE_CHECKING:
+    from guide.pages.editor.desk import EditingDesk
+    from guide.pages.history.desk import HistoryDesk
+    from guide.pages.learn.desk import LearningDesk
+    from guide.pages.session.desk import SessionDesk
+    from guide.pages.settings.desk import SettingsDesk
+
+log = logging.getLogger(__name__)
+
+
+class Desk(QObject):
+    """Joins the desks of the several pages; all but the library's are made when they are first asked for."""
+
+    def __init__(self, tools: Tools, *, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tools = tools
+        self._told_unforeseen = False
+        self.routines = RoutinesDesk(tools, parent=self)
+        self.routines.picked.connect(lambda entry, start: self.session.get_ready(entry, start=start))
+        self.routines.started.connect(lambda entry: self.session.get_ready(entry, at_once=True))
+        self.routines.edit_asked.connect(self._edit)
+        self.routines.new_asked.connect(self._new)
+        self.routines.card_asked.connect(self._print_card)
+        window = tools.window
+        window.page_asked.connect(self.go_to)
+        window.theme_asked.connect(self._change_theme)
+        window.closing = self._may_close
+        window.key("F11", self._toggle_full_screen)
+        window.key("Ctrl+N", self._new)
+        window.key("Ctrl+I", self.routines.ask_for_files)
+        window.key("Ctrl+Q", lambda: QTimer.singleShot(0, window.close))
+
+    @cached_property
+    def session(self) -> SessionDesk:
+        from guide.pages.session.desk import SessionDesk  # noqa: PLC0415  here and below: the first page comes sooner
+
+        desk = SessionDesk(self._tools, parent=self)
+        desk.over.connect(lambda: self.go_to("routines"))
+        desk.edit_asked.connect(self._edit)
+        desk.card_asked.connect(self._print_card)
+        desk.learn_asked.connect(self._learn)
+        desk.sore_answered.connect(self._sore)
+        desk.settings_asked.connect(lambda: self.go_to("settings"))
+        desk.full_screen_asked.connect(self._toggle_full_screen)
+        desk.keep_asked.connect(self._keep_what_was_done)
+        desk.own_range_asked.connect(self._set_own_range)
+        return desk
+
+    @cached_property
+    def history(self) -> HistoryDesk:
+        from guide.pages.history.desk import HistoryDesk  # noqa: PLC0415
+
+        desk = HistoryDesk(self._tools, parent=self)
+        desk.note_asked.connect(self._note_again)
+        desk.routines_asked.connect(lambda: self.go_to("routines"))
+        desk.import_asked.connect(self._bring_sessions_in)
+        desk.begin_nudging()
+        return desk
+
+    @cached_property
+    def learning(self) -> LearningDesk:
+        from guide.pages.learn.desk import LearningDesk  # noqa: PLC0415
+
+        desk = LearningDesk(self._tools, parent=self)
+        desk.routine_asked.connect(self._get_ready)
+        desk.back_asked.connect(self._back_from_learning)
+        return desk
+
+    @cached_property
+    def settings(self) -> SettingsDesk:
+        from guide.pages.settings.desk import SettingsDesk  # noqa: PLC0415
+
+        desk = SettingsDesk(self._tools, parent=self)
+        desk.erased.connect(lambda: self.go_to("routines"))
+        return desk
+
+    @cached_property
+    def editing(self) -> EditingDesk:
+        from guide.pages.editor.desk import EditingDesk  # noqa: PLC0415
+
+        desk = EditingDesk(self._tools, self.session, self.settings, parent=self)
+        desk.done.connect(lambda: self.go_to("routines"))
+        desk.delete_asked.connect(self.routines.delete)
+        desk.export_asked.connect(self.routines.export)
+        return desk
+
+    # asked of a desk that may not be there yet
+
+    def _get_ready(self, entry: Entry) -> None:
+        self.session.get_ready(entry)
+
+    def _note_again(self, record: Record) -> None:
+        self.session.note_again(record)
+
+    def _edit(self, routine_id: str) -> None:
+        self.editing.edit(routine_id)
+
+    def _keep_what_was_done(self, record: Record) -> None:
+        self.editing.keep_what_was_done(record)
+
+    def _set_own_range(self, routine_id: str, place: tuple[int, ...]) -> None:
+        self.editing.set_own_range(routine_id, place)
+
+    def _print_card(self, routine_id: str) -> None:
+        self.learning.print_card(routine_id)
+
+    def _has(self, name: str) -> bool:
+        """Whether a desk was made already."""
+        return name in vars(self)
+
+    def open(self, routine: str | None = None, *, start: bool = False) -> None:
+        """Show the window: a routine asked for, a session that was cut off, or the library."""
+        tools = self._tools
+        self.routines.show()
+        if not tools.window.isVisible():
+            tools.window.place(tools.preferences.settings.window)
+            tools.window.show()
+        QTimer.singleShot(0, lambda: self._after_first_paint(routine, start=start))
+
+    def _after_first_paint(self, routine: str | None, *, start: bool) -> None:
+        tools = self._tools
+        cut_off = tools.log.unfinished() is not None
+        if not (cut_off and self.session.welcome_back()) and routine:
+            self.routines.open(routine, at_once=start)
+        if any(tools.paths.drafts.glob("*.yaml")):
+            self.editing.offer_drafts()
+        self._take_wishes(tools.preferences.settings)
+        tools.preferences.changed.connect(self._take_wishes)
+
+    def _take_wishes(self, settings: Settings) -> None:
+        """The nudge lives with the history: there from the moment it is wanted."""
+        if settings.nudge_on:
+            _ = self.history
+
+    def answer(self, message: str) -> None:
+        """Another start of the program: come forward, and do what it asked unless a session is under way."""
+        self._tools.window.come_forward()
+        wish, _, routine = message.partition(" ")
+        if routine and not self._tools.playing:
+            self.routines.open(routine, at_once=wish == "start")
+
+    def go_to(self, name: str) -> None:
+        if (
+            self._has("learning") and self.learning.aside
+        ):  # a session waits behind Learn, or a note: the way out is back
+            return
+        match name:
+            case "routines":
+                self.routines.show()
+            case "history":
+                self.history.show()
+            case "learn":
+                self.learning.show()
+            case "settings":
+                self.settings.show()
+            case _:
+                pass
+
+    def _learn(self, page: str) -> None:
+        """A page of Learn; from a session it is one press back, and the session waits or goes on as she chose."""
+        self.learning.show(page, from_page=self._tools.window.here)
+
+    def _bring_sessions_in(self) -> None:
+        self.settings.ask_for_sessions()
+        self.history.show()
+
+    def _back_from_learning(self, page: str) -> None:
+        if page == "routines":
+            self.routines.show()  # anew: what suits first may have changed with her answer
+        else:
+            self._tools.window.show_page(page)
+
+    def _sore(self, sore: bool) -> None:
+        tools = self._tools
+        tools.preferences.change(sore_check=SoreCheck(tools.now().date(), sore))
+        if sore:
+            from guide.pages.session.desk import CARE_CARD  # noqa: PLC0415
+
+            self.learning.show(CARE_CARD, from_page="routines")
+        else:
+            self.session.refresh()
+
+    def _new(self) -> None:
+        if not self._tools.playing:
+            self.editing.new()
+
+    def _change_theme(self) -> None:
+        night = self._tools.look.theme.is_night
+        self._tools.preferences.change(theme=Theme.LIGHT if night else Theme.NIGHT)
+
+    def _toggle_full_screen(self) -> None:
+        window = self._tools.window
+        window.fill_screen(filled=not window.isFullScreen())
+
+    # coming and going
+
+    def close(self) -> None:
+        if self._has("session"):
+            self.session.close()
+        self._tools.close()
+
+    def _may_close(self) -> bool:
+        if self._tools.playing and self.session.kept:
+            self.session.withdraw_question()
+            safest = ("stay", "Stay here") if self._tools.conductor.paused else ("carry on", "Carry on")
+            self._tools.conductor.do(Command.PAUSE)
+            self._tools.window.ask(
+                "Finish here?",
+                "What you did is kept either way. You can carry on whenever you like.",
+                [safest, ("finish", "Finish and save")],
+                self._closing_answered,
+            )
+            return False
+        if self._has("editing"):
+            self.editing.flush()
+        self._keep_window()
+        return True
+
+    def _closing_answered(self, wish: object) -> None:
+        match wish:
+            case "finish":
+                self._tools.conductor.stop()
+                self._tools.window.close()
+            case "carry on":
+                self._tools.conductor.resume()
+            case _:
+                pass
+
+    def _keep_window(self) -> None:
+        window = self._tools.window
+        if window.isFullScreen():
+            return
+        place = window.normalGeometry()
+        kept = Window(place.x(), place.y(), place.width(), place.height(), maximised=window.isMaximized())
+        self._tools.preferences.change(window=kept)
+
+    def say_unforeseen(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """What nobody foresaw: into the log, and one dialog whose words can be copied. The session goes on."""
+        if issubclass(kind, KeyboardInterrupt):
+            self._tools.window.close()
+            return
+        log.error("unforeseen", exc_info=(kind, error, trace))
+        if self._told_unforeseen:
+            return
+        self._told_unforeseen = True
+        words = "".join(traceback.format_exception(kind, error, trace))
+        about = f"Pumping Guide {__version__}, Python {sys.version.split()[0]}, {sys.platform}\n\n{words}"
+        self._tools.window.ask(
+            "Something did not go as it was meant to",
+            "Your session and your notes are kept. If you like, copy the details for whoever looks after the program.",
+            [("on", "Go on"), ("copy", "Copy")],
+            lambda wish: QGuiApplication.clipboard().setText(about) if wish == "copy" else None,
+        )

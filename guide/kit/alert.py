@@ -1,0 +1,74 @@
+"""One strip at the top of a page for failures of the world: each is told once, and none is red."""
+
+from __future__ import annotations
+
+from collections import deque
+
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+
+from guide.compat import override
+from guide.kit.icons import paint_icon
+from guide.kit.look import Look
+from guide.kit.widgets import IconButton, Label, announce, paint_field
+
+
+class Banner(QFrame):
+    """Shows one message at a time; others wait their turn, and what was told before is not told again."""
+
+    closed = Signal(str)
+
+    def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._waiting: deque[str] = deque()
+        self._told: set[str] = set()
+        self.words = Label("", look=look, role="label", tint="text", wrap=True, parent=self)
+        self.close_button = IconButton("x", "Close this message", look=look, icon_side=20, parent=self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(54, 4, 8, 4)
+        row.setSpacing(12)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.close_button)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.close_button.clicked.connect(self.show_next)
+        look.changed.connect(self.update)
+        self.hide()
+
+    @property
+    def message(self) -> str:
+        return self.words.text() if not self.isHidden() else ""
+
+    def tell(self, message: str) -> None:
+        """Show `message` now, or after the ones before it; once in the life of the window."""
+        if message in self._told:
+            return
+        self._told.add(message)
+        if self.isHidden():
+            self._show(message)
+        else:
+            self._waiting.append(message)
+
+    def show_next(self) -> None:
+        """Close the message on show and go on to the next, if there is one."""
+        before = self.message
+        if self._waiting:
+            self._show(self._waiting.popleft())
+        else:
+            self.hide()
+        if before:
+            self.closed.emit(before)
+
+    def _show(self, message: str) -> None:
+        self.words.setText(message)
+        self.setAccessibleName(message)
+        self.show()
+        announce(self, message)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._look.theme
+        painter = QPainter(self)
+        paint_field(painter, QRectF(self.rect()), 14, theme.accent_soft, edge=theme.line)
+        paint_icon(painter, "info", QRectF(18, (self.height() - 24) / 2, 24, 24), theme.accent_text)

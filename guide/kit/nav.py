@@ -1,0 +1,103 @@
+"""The pages' names along the top of the window, and the switch between night and light."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from guide.compat import override
+from guide.kit.icons import paint_brand
+from guide.kit.look import Look
+from guide.kit.widgets import Button, IconButton, Label
+
+NAV: Final = (("routines", "Routines"), ("history", "History"), ("learn", "Learn"), ("settings", "Settings"))
+
+
+class Brand(QWidget):
+    """The mark and the program's name."""
+
+    def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._name = Label("Pumping Guide", look=look, role="label", weight=600, parent=self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(look.px(40), 0, 18, 0)
+        row.addWidget(self._name)
+        self.setAccessibleName("Pumping Guide")
+
+    @property
+    def whole_width(self) -> int:
+        """How wide it is with the name beside the mark."""
+        return self._look.px(40) + self._name.sizeHint().width() + 18
+
+    def show_name(self, *, shown: bool) -> None:
+        self._name.setVisible(shown)
+        self.setMinimumWidth(self._look.px(40))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        side = self._look.px(28)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_brand(painter, QRectF(0, (self.height() - side) / 2, side, side), self._look.theme.accent)
+
+
+class NavButton(Button):
+    """A page's name; the page in use stands in a raised field."""
+
+    def __init__(self, text: str, *, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(text, look=look, role="quiet", parent=parent)
+        self.setCheckable(True)
+
+    def mark(self, *, here: bool) -> None:
+        self.setChecked(here)
+        self.set_role("standard" if here else "quiet")
+        self.setAccessibleDescription("This page" if here else "")
+
+
+class Nav(QWidget):
+    """The names of the pages, and the switch between night and light."""
+
+    asked = Signal(str)
+    theme_asked = Signal()
+
+    def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.buttons = {name: NavButton(text, look=look, parent=self) for name, text in NAV}
+        self.theme = IconButton("sun", "Change between night and light", look=look, parent=self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(40, 0, 32, 0)
+        row.setSpacing(4)
+        self.brand = Brand(look=look, parent=self)
+        row.addWidget(self.brand)
+        for name, button in self.buttons.items():
+            button.clicked.connect(lambda _=False, name=name: self.asked.emit(name))
+            row.addWidget(button)
+        row.addStretch(1)
+        row.addWidget(self.theme)
+        self.theme.clicked.connect(self.theme_asked)
+        look.changed.connect(self._dress)
+        self._dress()
+
+    def show_page(self, name: str) -> None:
+        for each, button in self.buttons.items():
+            button.mark(here=each == name)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        """In a narrow window with large text the mark stands alone: the pages' names come first."""
+        needed = sum(button.sizeHint().width() + 4 for button in self.buttons.values())
+        self.brand.show_name(shown=self.width() - needed > self.brand.whole_width + self._look.px(120))
+
+    def _dress(self) -> None:
+        self._fit()
+        self.setFixedHeight(max(68, self._look.px(56)))
+        night = self._look.theme.is_night
+        self.theme.set_icon("sun" if night else "moon", "Change to light" if night else "Change to night")

@@ -1,0 +1,1 @@
+"""A routine taken away from the computer."""

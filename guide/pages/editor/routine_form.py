@@ -1,0 +1,191 @@
+"""The form of what a routine says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from guide.compat import override
+from guide.core.routine import Purpose
+from guide.kit.look import Look
+from guide.kit.widgets import Button, Check, FlowRow, IconButton
+from guide.kit.words import PURPOSES
+from guide.pages.editor.document import RoutineText, written_place
+from guide.pages.editor.form import Form, choose, show_text, text_of, trial
+from guide.pages.editor.parts import SMALL, Choices, FormField, Line
+from guide.store.yaml.edit import add_source, remove_source, set_source_field
+
+STARTS: Final = (("left", "Left"), ("right", "Right"), ("alternate", "Take turns"))
+SORE: Final = (("", "As its steps are"), ("ok", "May be offered"), ("avoid", "Rests while sore"))
+
+
+class SourceRow(QWidget):
+    """One source: its title and where it is."""
+
+    written = Signal(int, str, str)
+    removed = Signal(int)
+
+    def __init__(self, number: int, *, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        name = f"Source {number + 1}"
+        self.title = Line(f"{name}, title", look=look, placeholder="What it is called", parent=self)
+        self.url = Line(f"{name}, web address", look=look, placeholder="https://", parent=self)
+        self.remove = IconButton("x", f"Remove source {number + 1}", look=look, side=SMALL, icon_side=18, parent=self)
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addWidget(self.title, 1)
+        row.addWidget(self.remove)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 6)
+        column.setSpacing(6)
+        column.addLayout(row)
+        column.addWidget(self.url)
+        self.title.written.connect(lambda text: self.written.emit(number, "title", text))
+        self.url.written.connect(lambda text: self.written.emit(number, "url", text))
+        self.remove.clicked.connect(lambda: self.removed.emit(number))
+
+
+class RoutineForm(Form):
+    """The routine's own keys."""
+
+    def __init__(self, *, look: Look, text: RoutineText, parent: QWidget | None = None) -> None:
+        super().__init__(look=look, text=text, parent=parent)
+        self.name = Line("Name", look=look, parent=self)
+        self.field("name", "Name", self.name)
+        self.summary = self.paragraph("summary", "Summary", hint="One or two sentences, shown on its card.")
+        self.purposes = {purpose: Check(words, look=look, parent=self) for purpose, words in PURPOSES.items()}
+        row = FlowRow(gap=12, parent=self)
+        for check in self.purposes.values():
+            row.add(check)
+            check.clicked.connect(self._write_purposes)
+        self.field("purposes", "What it is for", row, hint="None chosen: it suits any purpose.")
+        self.start = Choices(
+            STARTS,
+            look=look,
+            name="Begins on",
+            parent=self,
+        )
+        self.field("start_side", "Steps on each side begin on the", self.start)
+        self.sore = self.select(
+            "when_sore", "When a breast is red, hot or very sore", SORE, hint="As its steps are: not where hands work."
+        )
+        self.get_ready = self.listing("get_ready", "Get ready", hint="The checklist before Start, one thing a line.")
+        self.safety = self.listing("safety", "Safety", hint="What to watch for, one thing a line.")
+        self.evidence = self.paragraph("evidence", "What is known", hint="One or two sentences.")
+        self.language = self.line("language", "Language", placeholder="en", hint="Picks the voice.", tried=True)
+        self.sources = QWidget(self)
+        column = QVBoxLayout(self.sources)
+        column.setContentsMargins(0, 0, 0, 0)
+        self._rows = QVBoxLayout()
+        self.rows: list[tuple[SourceRow, FormField]] = []
+        self.add = Button("Source", look=look, icon="plus", role="quiet", size="small", parent=self.sources)
+        self.add.setAccessibleName("Add a source")
+        self.add.clicked.connect(self._add)
+        foot = QHBoxLayout()
+        foot.addWidget(self.add)
+        foot.addStretch(1)
+        column.addLayout(self._rows)
+        column.addLayout(foot)
+        self.field("sources", "Sources", self.sources)
+        for field in self.fields.values():
+            self.column.addWidget(field)
+        self.column.addStretch(1)
+        self.name.written.connect(self._write_name)
+        self.start.chosen.connect(lambda side: self.write("start_side", str(side)))
+
+    @override
+    def show_values(self, values: Mapping[str, Any], *, fresh: bool) -> None:
+        for line, key in (
+            (self.name, "name"),
+            (self.summary, "summary"),
+            (self.get_ready, "get_ready"),
+            (self.safety, "safety"),
+            (self.evidence, "evidence"),
+            (self.language, "language"),
+        ):
+            show_text(line, values.get(key), fresh=fresh)
+        purposes = values.get("purposes")
+        chosen = purposes if isinstance(purposes, list) else []
+        for purpose, check in self.purposes.items():
+            check.setChecked(purpose.value in chosen)
+        self.start.set_value(text_of(values, "start_side") or "left")
+        choose(self.sore, text_of(values, "when_sore"), SORE)
+        sources = values.get("sources")
+        self._show_sources(sources if isinstance(sources, list) else [], fresh=fresh)
+
+    @override
+    def show_problems(self) -> None:
+        super().show_problems()
+        if self.rows:
+            self.fields["sources"].tell(None)
+        for number, (_, field) in enumerate(self.rows):
+            field.tell(self.problem_of(f"sources[{number}]"))
+
+    def _show_sources(self, sources: list[Any], *, fresh: bool) -> None:
+        while len(self.rows) > len(sources):
+            _, field = self.rows.pop()
+            self._rows.removeWidget(field)
+            field.hide()
+            field.deleteLater()
+        while len(self.rows) < len(sources):
+            row = SourceRow(len(self.rows), look=self._look, parent=self)
+            field = FormField("", row, look=self._look, parent=self)
+            field.text_asked.connect(lambda: self.text_asked.emit((), "sources"))
+            field.fix_asked.connect(self.fix_asked)
+            row.written.connect(self._write_source)
+            row.removed.connect(self._remove)
+            self.rows.append((row, field))
+            self._rows.addWidget(field)
+            before: QWidget = self.rows[-2][0].url if len(self.rows) > 1 else self.language
+            for control in (row.title, row.remove, row.url, self.add):
+                QWidget.setTabOrder(before, control)
+                before = control
+        for (row, field), source in zip(self.rows, sources, strict=True):
+            found = source if isinstance(source, Mapping) else {}
+            show_text(row.title, found.get("title"), fresh=fresh)
+            show_text(row.url, found.get("url"), fresh=fresh)
+            if fresh:
+                field.tell_own("")
+                field.refuse("")
+
+    def _write_name(self, name: str) -> None:
+        self.fields["name"].tell_own("" if name else "A routine has a name, of 1 to 80 characters")
+        if name:
+            self.write("name", name)
+
+    def _write_purposes(self) -> None:
+        written = self._text.fields(()).get("purposes")
+        kept = [one for one in written if isinstance(one, str)] if isinstance(written, list) else []
+        wanted = {purpose.value: check.isChecked() for purpose, check in self.purposes.items()}
+        chosen = [one for one in kept if wanted.get(one, True)]
+        chosen += [purpose.value for purpose in Purpose if wanted[purpose.value] and purpose.value not in kept]
+        self.write("purposes", chosen)
+
+    def _write_source(self, number: int, key: str, value: str) -> None:
+        field = self.rows[number][1]
+        wrong = ""
+        if value and key == "url":
+            wrong = trial({"sources": [{"title": "one", "url": value}]}, "sources", of_routine=True)
+        elif not value and key == "title":
+            wrong = "A source has a title; remove it if there is no need for it"
+        field.tell_own(wrong)
+        if not wrong:
+            self.cut(
+                lambda text: set_source_field(text, number, key, value or None),
+                field=field,
+                merge=written_place((), f"sources[{number}].{key}"),
+            )
+
+    def _add(self) -> None:
+        fields = {"title": "A source"}
+        if self.cut(lambda text: add_source(text, fields), field=self.fields["sources"]) and self.rows:
+            self.rows[-1][0].title.setFocus()
+            self.rows[-1][0].title.selectAll()
+
+    def _remove(self, number: int) -> None:
+        self.cut(lambda text: remove_source(text, number), field=self.rows[number][1])
+        left = min(number, len(self.rows) - 1)
+        (self.rows[left][0].remove if left >= 0 else self.add).setFocus()

@@ -1,0 +1,300 @@
+"""The forms of one step and of one group."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any, Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from guide.compat import override
+from guide.core.duration import SECOND, DurationError, parse_length, written
+from guide.core.routine import DRAWINGS, Drawing, Kind, Range
+from guide.kit.look import Look
+from guide.kit.motion import Motion
+from guide.kit.widgets import Button, Check, IconButton, Select, Stepper
+from guide.pages.editor.cues import CueEditor
+from guide.pages.editor.document import RoutineText, written_place
+from guide.pages.editor.form import CHIMES, Form, choose, show_text, text_of, trial
+from guide.pages.editor.outline import repeated
+from guide.pages.editor.parts import Choices, FormField, KindGrid, LengthControl, Line, Paragraph, spoken_estimate
+from guide.store.routines.reader import LONGEST_SHOWN
+from guide.store.yaml.edit import Edits, set_pace, set_repeat
+
+SIDES: Final = (("both", "Both"), ("left", "Left"), ("right", "Right"), ("each", "Each"))
+UNTIL: Final = (("", "When its time is over, or by Next"), ("milk slows", "Milk slows"))
+_FILE: Final = "file"
+SOUNDS: Final = (("", "As the kind has it"), *CHIMES, (_FILE, "A sound file beside this one"))
+DRAWN: Final = (
+    ("", "As the kind has it"),
+    *((drawing.value, "No drawing" if drawing is Drawing.NONE else drawing.value.capitalize()) for drawing in Drawing),
+)
+Spoken = Callable[[str], timedelta | None]
+
+
+def two_lines(text: str) -> str:
+    """
+    A text as the screen breaks it, in two lines of thirty.
+
+    >>> print(two_lines("Start both pumps and let your shoulders drop."))
+    Start both pumps and let your
+    shoulders drop.
+    """
+    lines = textwrap.wrap(" ".join(text.split()), LONGEST_SHOWN // 2)
+    return "\n".join(lines[:2]) + (" …" if len(lines) > 2 else "")
+
+
+class StepForm(Form):
+    """All a step can say."""
+
+    def __init__(self, *, look: Look, text: RoutineText, parent: QWidget | None = None) -> None:
+        super().__init__(look=look, text=text, parent=parent)
+        self.spoken: Spoken = lambda _: None
+        self._kind = ""
+        self.kinds = KindGrid(look=look, parent=self)
+        self.field("kind", "", self.kinds)
+        self.title = self.line("title", "Title")
+        self.side = Choices(SIDES, look=look, name="Side", parent=self)
+        self.field("side", "Side", self.side)
+        self.length = LengthControl(look=look, parent=self)
+        self.field("duration", "Length", self.length)
+        self.until = self.select("until", "Can end early when", UNTIL)
+        self.linger = self.line("linger", "Keep going after the milk slows", placeholder="0 s", tried=True)
+        self.say = self.paragraph("say", "Said at the start")
+        self.listen = self._beside("say", "voice", "Listen to what is said")
+        self.shown = self.paragraph("show", "Shown on the screen")
+        self.cues = CueEditor(look=look, cut=self._cut_cue, parent=self)
+        self.field("cues", "Small cues", self.cues)
+        self.partner = self.line("partner", "For your partner")
+        self.suction = self.line("suction", "Suction", placeholder="The most that still feels comfortable")
+        self.suggested = Check("Suggested length", look=look, parent=self)
+        self.field("suggested", "", self.suggested, hint="For a length that no source gives; it is shown so.")
+        self.drawn = self.select("motion", "Drawing", DRAWN)
+        self.drawing = Motion(look=look, parent=self)
+        self.drawing.setFixedHeight(look.px(130))
+        self.sound = Select(SOUNDS, look=look, name="Chime at the start", framed=True, parent=self)
+        self.chime = Button("Listen", look=look, icon="chime", size="small", parent=self)
+        self.chime.setAccessibleName("Listen to the chime")
+        row = QWidget(self)
+        across = QHBoxLayout(row)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.addWidget(self.sound, 1)
+        across.addWidget(self.chime)
+        self.field("sound", "Chime at the start", row)
+        self.sound_file = Line("Sound file", look=look, placeholder="bell.ogg", parent=self)
+        self.beats = Paragraph("Beats", look=look, lines=2, parent=self)
+        self.field(
+            "pace", "Beats of a pace", self.beats, hint="One word or two a line, over and over, each with a soft tick."
+        )
+        self.every = Line("From one beat to the next", look=look, placeholder="1 s", parent=self)
+        self.every_field = FormField("From one beat to the next", self.every, look=look, parent=self)
+        for key in (
+            "kind",
+            "title",
+            "side",
+            "duration",
+            "until",
+            "linger",
+            "say",
+            "show",
+            "cues",
+            "partner",
+            "suction",
+        ):
+            self.column.addWidget(self.fields[key])
+        self.column.addWidget(self.fields["suggested"])
+        self.column.addWidget(self.fields["motion"])
+        self.column.addWidget(self.drawing)
+        self.column.addWidget(self.fields["sound"])
+        self.column.addWidget(self.sound_file)
+        self.column.addWidget(self.fields["pace"])
+        self.column.addWidget(self.every_field)
+        self.column.addStretch(1)
+        self.kinds.chosen.connect(lambda kind: self.write("kind", kind))
+        self.side.chosen.connect(lambda side: self.write("side", str(side)))
+        self.length.written.connect(lambda text: self.write("duration", text))
+        self.length.wrong.connect(self.fields["duration"].tell_own)
+        self.suggested.clicked.connect(lambda on: self.write("suggested", "true" if on else ""))
+        self.cues.listen_asked.connect(self.listen_asked)
+        self.cues.chime_listen_asked.connect(self.chime_listen_asked)
+        self.cues.text_asked.connect(lambda: self.text_asked.emit(self.place, "cues"))
+        self.listen.clicked.connect(self._listen)
+        self.chime.clicked.connect(lambda: self.chime_listen_asked.emit(self._sound() or self._kind))
+        self.sound.chosen.connect(self._choose_sound)
+        self.sound_file.written.connect(self._write_sound_file)
+        self.beats.written.connect(self._write_beats)
+        self.beats.left.connect(text.end_merge)
+        self.every.written.connect(self._write_every)
+        self.every_field.text_asked.connect(lambda: self.text_asked.emit(self.place, "pace"))
+
+    @override
+    def show_values(self, values: Mapping[str, Any], *, fresh: bool) -> None:
+        kind = text_of(values, "kind")
+        self._kind = kind
+        self.kinds.show_kind(kind)
+        word = kind.capitalize() if kind in set(Kind) else ""
+        self.title.setPlaceholderText(word)
+        for line, key in (
+            (self.title, "title"),
+            (self.linger, "linger"),
+            (self.say, "say"),
+            (self.shown, "show"),
+            (self.partner, "partner"),
+            (self.suction, "suction"),
+        ):
+            show_text(line, values.get(key), fresh=fresh)
+        inside = len(self.place) > 1
+        self.side.set_options([("", "The group's"), *SIDES] if inside else SIDES)
+        self.side.set_value(text_of(values, "side") or ("" if inside else "both"))
+        duration = text_of(values, "duration")
+        (self.length.reset if fresh else self.length.show_value)(duration)
+        until = text_of(values, "until")
+        choose(self.until, until, UNTIL)
+        ranged = _is_range(duration)
+        self.fields["until"].setVisible(ranged or bool(until))
+        self.fields["linger"].setVisible(ranged or "linger" in values)
+        self.say.setPlaceholderText(text_of(values, "title") or word)
+        self.shown.setPlaceholderText(text_of(values, "say"))
+        self._hint(values)
+        cues = values.get("cues")
+        self.cues.show_cues(self.place, cues if isinstance(cues, list) else [], duration, fresh=fresh)
+        self.suggested.setChecked(text_of(values, "suggested").lower() == "true")
+        self._show_drawing(values, kind)
+        sound = text_of(values, "sound")
+        is_file = bool(sound) and sound not in dict(SOUNDS)
+        self.sound.set_value(_FILE if is_file else sound)
+        self.sound_file.setVisible(is_file or (self.sound.value == _FILE and not fresh))
+        show_text(self.sound_file, sound if is_file else "", fresh=fresh)
+        pace = values.get("pace")
+        paced = pace if isinstance(pace, Mapping) else {}
+        show_text(self.beats, paced.get("beats"), fresh=fresh)
+        show_text(self.every, paced.get("every"), fresh=fresh)
+        self.every_field.setVisible(bool(paced))
+        if fresh:
+            self.every_field.tell_own("")
+            self.every_field.refuse("")
+
+    @override
+    def show_problems(self) -> None:
+        super().show_problems()
+        self.fields["cues"].tell(None)
+        found = {}
+        for number in reversed(range(len(self.cues.rows))):
+            problem = self.problem_of(f"cues[{number}]")
+            if problem is not None:
+                found[number] = problem
+        self.cues.show_problems(found)
+        if not found:
+            self.fields["cues"].tell(self.problem_of("cues"))
+
+    def _hint(self, values: Mapping[str, Any]) -> None:
+        say = text_of(values, "say") or text_of(values, "title")
+        known = self.spoken(say) if say else None
+        length = known or spoken_estimate(say)
+        about = "" if known else "about "
+        seconds = max(1, round(length / SECOND))
+        takes = f" Takes {about}{written(seconds * SECOND)} to say." if say else ""
+        self.fields["say"].set_hint(f"{{side}} becomes left or right.{takes}")
+        shown = text_of(values, "show") or text_of(values, "say")
+        self.fields["show"].set_hint(f"On the screen:\n{two_lines(shown)}" if shown else "")
+
+    def _show_drawing(self, values: Mapping[str, Any], kind: str) -> None:
+        motion = text_of(values, "motion")
+        choose(self.drawn, motion, DRAWN)
+        if motion in set(Drawing):
+            drawing = Drawing(motion)
+        else:
+            drawing = DRAWINGS[Kind(kind)] if kind in set(Kind) else Drawing.NONE
+        side = text_of(values, "side")
+        self.drawing.setVisible(drawing is not Drawing.NONE)
+        self.drawing.show_motion(
+            drawing.value, side if side in {"left", "right"} else "both", kind if kind in set(Kind) else "rest"
+        )
+        self.drawing.describe(f"Drawing: {drawing.value}")
+
+    def _beside(self, key: str, icon: str, name: str) -> IconButton:
+        button = IconButton(icon, name, look=self._look, icon_side=20, parent=self)
+        self.fields[key].put_beside(button)
+        return button
+
+    def _listen(self) -> None:
+        words = self.say.value or self.title.value or self._kind.capitalize()
+        self.listen_asked.emit(" ".join(words.split()))
+
+    def _sound(self) -> str:
+        return self.sound_file.value if self.sound.value == _FILE else str(self.sound.value or "")
+
+    def _choose_sound(self, value: object) -> None:
+        self.sound_file.setVisible(value == _FILE)
+        if value == _FILE:
+            self.sound_file.setFocus()
+        else:
+            self.fields["sound"].tell_own("")
+            self.write("sound", str(value))
+
+    def _write_sound_file(self, name: str) -> None:
+        wrong = trial({"sound": name}, "sound") if name else ""
+        self.fields["sound"].tell_own(wrong)
+        if not wrong:
+            self.write("sound", name)
+
+    def _write_beats(self, text: str) -> None:
+        place, beats = self.place, [line.strip() for line in text.split("\n") if line.strip()]
+        merge = written_place(place, "pace.beats")
+        self.cut(lambda text: set_pace(text, place, beats or None), field=self.fields["pace"], merge=merge)
+
+    def _write_every(self, every: str) -> None:
+        wrong = trial({"pace": {"beats": ["one"], "every": every}}, "pace")
+        self.every_field.tell_own(wrong)
+        beats = [line for line in self.beats.value.split("\n") if line]
+        if not wrong and beats:
+            place = self.place
+            merge = written_place(place, "pace.every")
+            self.cut(lambda text: set_pace(text, place, beats, every), field=self.every_field, merge=merge)
+
+    def _cut_cue(self, make: Callable[[str], Edits], field: FormField | None, merge: str) -> bool:
+        return self.cut(make, field=field or self.fields["cues"], merge=merge)
+
+
+def _is_range(duration: str) -> bool:
+    try:
+        return isinstance(parse_length(duration), Range)
+    except DurationError:
+        return False
+
+
+class GroupForm(Form):
+    """How often a group is done, and on which side."""
+
+    dissolve_asked = Signal(object)
+
+    def __init__(self, *, look: Look, text: RoutineText, parent: QWidget | None = None) -> None:
+        super().__init__(look=look, text=text, parent=parent)
+        self.times = Stepper("Repeat", look=look, value=1, minimum=1, maximum=50, said=repeated, parent=self)
+        self.column.addWidget(self.field("repeat", "How often", self.times))
+        self.side = Choices([("", "As each step says"), *SIDES], look=look, name="Side", parent=self)
+        hint = "Each does the whole group on one side, then on the other. Steps with a side of their own keep it."
+        self.column.addWidget(self.field("side", "Side", self.side, hint=hint))
+        self.apart = Button("Take the group apart", look=look, icon="repeat", parent=self)
+        self.column.addWidget(self.apart)
+        self.column.addStretch(1)
+        self.times.stepped.connect(self._repeat)
+        self.side.chosen.connect(lambda side: self.write("side", str(side)))
+        self.apart.clicked.connect(lambda: self.dissolve_asked.emit(self.place))
+
+    @override
+    def show_values(self, values: Mapping[str, Any], *, fresh: bool) -> None:
+        repeat = text_of(values, "repeat")
+        self.times.set_value(int(repeat) if repeat.isdecimal() and len(repeat) < 4 else 1)
+        self.side.set_value(text_of(values, "side"))
+
+    def _repeat(self, times: int) -> None:
+        place = self.place
+        self.cut(
+            lambda text: set_repeat(text, place, times),
+            field=self.fields["repeat"],
+            merge=written_place(place, "repeat"),
+        )

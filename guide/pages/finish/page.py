@@ -1,0 +1,452 @@
+"""After a session: what she may note, all of it optional, kept as it is typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final, Literal
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QRadialGradient, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from guide.compat import override
+from guide.core.duration import MINUTE, SECOND
+from guide.core.record import QUARTER, STEP_ML, Comfort, ml_from_oz, oz, volume
+from guide.core.routine import Purpose
+from guide.kit.icons import paint_sides
+from guide.kit.look import Look, mixed
+from guide.kit.timeline import Bar, paint_bars
+from guide.kit.widgets import (
+    Button,
+    Card,
+    Field,
+    IconButton,
+    Label,
+    ScrollArea,
+    Segmented,
+    VolumeStepper,
+)
+from guide.kit.words import PURPOSES
+
+COLUMN: Final = 920
+GUTTER: Final = 16  # where the scroll bar lies
+FLAT_FROM: Final = 560
+LOW: Final = 640
+MOST_ML: Final = 999.0
+MOST_OZ: Final = 33.0
+SORE_PAGE: Final = "sore-or-full"
+PURPOSES_PAGE: Final = "purposes"
+
+Noted = Literal["left_ml", "right_ml", "comfort", "purpose", "meant_for", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class FinishView:
+    """A session that has ended: `segments` is each step's kind with the seconds it took; None is not noted."""
+
+    lasted: timedelta
+    complete: bool
+    segments: tuple[tuple[str, float], ...] = ()
+    purpose: Purpose | None = None
+    units: Literal["ml", "oz"] = "ml"
+    number_free: bool = False
+    left_ml: float | None = None
+    right_ml: float | None = None
+    comfort: Comfort | None = None
+    meant_for: str = ""
+    note: str = ""
+
+
+class FinishPage(QWidget):
+    """`noted` carries a field of the record and its value, volumes in mL; nothing here has to be filled in."""
+
+    noted = Signal(str, object)
+    saved = Signal()
+    later = Signal()
+    learn_asked = Signal(str)
+    keep_asked = Signal()
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._view = FinishView(timedelta(0), complete=True)
+        content = QWidget()
+        self.headline = Label("", look=look, role="display", wrap=True, parent=content)
+        self.lasted = Label("", look=look, role="body_large", tint="text2", wrap=True, parent=content)
+        self.bar = ActualBar(look=look, parent=content)
+        self.left = VolumeStepper("Left", look=look, parent=content)
+        self.right = VolumeStepper("Right", look=look, parent=content)
+        self.together = Label("", look=look, role="label", tint="text2", weight=400, parent=content)
+        self.steps = Label("", look=look, role="label", tint="text2", weight=400, wrap=True, parent=content)
+        self.comfort = Segmented(
+            [(comfort, comfort.word) for comfort in Comfort], look=look, name="How did it feel?", parent=content
+        )
+        self.care = Button(
+            "That deserves care. Read: sore or full", look=look, role="quiet", size="small", parent=content
+        )
+        self.purpose = Segmented(
+            [(purpose, words.removesuffix(" supply")) for purpose, words in PURPOSES.items()],
+            look=look,
+            name="What was it for?",
+            parent=content,
+        )
+        self.about_purpose = IconButton("info", "About these three", look=look, parent=content)
+        self.meant_for = Field(
+            "What is the milk for?", look=look, placeholder="The fridge, a bottle tonight…", parent=content
+        )
+        self.note = Field(
+            "A note, if you want one", look=look, placeholder="Slept beside her, warm cloth first…", parent=content
+        )
+        self.care.align_left()
+        self.keep = Button(
+            "Keep what I did as a routine", look=look, role="quiet", size="small", icon="pencil", parent=content
+        )
+        self._volumes = QWidget(content)
+        self._scroll = ScrollArea(content, look=look, parent=self)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._keep_edge)
+        self.not_now = Button("Not now", look=look, role="quiet", size="big", parent=self)
+        self.save = Button("Save", look=look, role="primary", size="big", parent=self)
+        self.footnote = Label(
+            "“Not now” keeps the time and the steps. You can add the rest tomorrow.",
+            look=look,
+            role="small",
+            tint="text2",
+            wrap=True,
+            parent=self,
+        )
+        self._arrange(content)
+        self._connect()
+        look.changed.connect(self._restyle)
+        self.show_finish(self._view)
+
+    def _arrange(self, content: QWidget) -> None:
+        look = self._look
+        volumes = QVBoxLayout(self._volumes)
+        volumes.setContentsMargins(0, 0, 0, 0)
+        volumes.setSpacing(10)
+        left = SideCard("left", "Left", self.left, look=look)
+        right = SideCard("right", "Right", self.right, look=look)
+        cards = Pair(left, right, gap=20)
+        volumes.addWidget(cards)
+        sums = QHBoxLayout()
+        sums.setContentsMargins(6, 0, 6, 0)
+        sums.setSpacing(20)
+        self.steps.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        sums.addWidget(self.together)
+        sums.addWidget(self.steps, 1)
+        volumes.addLayout(sums)
+
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, GUTTER, 0)
+        column.setSpacing(0)
+        column.addWidget(self.headline)
+        column.addSpacing(4)
+        column.addWidget(self.lasted)
+        column.addSpacing(16)
+        column.addWidget(self.bar)
+        column.addSpacing(24)
+        column.addWidget(self._volumes)
+        column.addSpacing(18)
+        column.addWidget(
+            Pair(
+                _asked("How did it feel?", self.comfort, look, self.care),
+                _asked("What was it for?", _with(self.purpose, self.about_purpose), look),
+                gap=20,
+            )
+        )
+        column.addSpacing(14)
+        column.addWidget(
+            Pair(
+                _asked("What is the milk for?", self.meant_for, look),
+                _asked("A note, if you want one", self.note, look),
+                gap=20,
+            )
+        )
+        column.addSpacing(30)
+        column.addStretch(1)
+        self._column = column
+
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(0, 0, GUTTER, 0)
+        buttons.setSpacing(16)
+        buttons.addWidget(self.not_now, 1)
+        buttons.addWidget(self.save, 2)
+        foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        foot.setContentsMargins(0, 0, GUTTER, 0)
+        foot.setSpacing(12)
+        foot.addWidget(self.footnote, 1)
+        foot.addStretch(0)
+        foot.addWidget(self.keep)
+        self._page = page = QVBoxLayout(self)
+        page.setSpacing(8)
+        page.addWidget(self._scroll, 1)
+        page.addLayout(buttons)
+        page.addLayout(foot)
+        tail = [self.not_now, self.save, self.keep]
+        for before, after in zip([self.note, *tail], tail, strict=False):
+            QWidget.setTabOrder(before, after)
+        self._restyle()
+
+    def _connect(self) -> None:
+        self.left.entered.connect(lambda value: self._enter("left_ml", value))
+        self.right.entered.connect(lambda value: self._enter("right_ml", value))
+        self.comfort.chosen.connect(self._feel)
+        self.purpose.chosen.connect(lambda purpose: self.noted.emit("purpose", purpose))
+        self.meant_for.textEdited.connect(lambda text: self.noted.emit("meant_for", text))
+        self.note.textEdited.connect(lambda text: self.noted.emit("note", text))
+        self.care.clicked.connect(lambda: self.learn_asked.emit(SORE_PAGE))
+        self.about_purpose.clicked.connect(lambda: self.learn_asked.emit(PURPOSES_PAGE))
+        self.keep.clicked.connect(self.keep_asked)
+        self.not_now.clicked.connect(self.later)
+        self.save.clicked.connect(self.saved)
+
+    def _keep_edge(self, _: int, most: int) -> None:
+        """Leave the right edge where it is when the scroll bar comes."""
+        bar = self._scroll.verticalScrollBar().sizeHint().width() if most else 0
+        self._column.setContentsMargins(0, 0, max(0, GUTTER - bar), 0)
+
+    @property
+    def view(self) -> FinishView:
+        return self._view
+
+    def show_finish(self, view: FinishView) -> None:
+        self._view = view
+        self.headline.setText("All done. Breathe out." if view.complete else "That is enough for now.")
+        given = "" if view.number_free else f"You gave this {_given(view.lasted)}. "
+        self.lasted.setText(f"{given}Note anything you like, or nothing.")
+        self.bar.show_segments(view.segments)
+        ounces = view.units == "oz"
+        for stepper, noted in ((self.left, view.left_ml), (self.right, view.right_ml)):
+            unit, step, most = ("fl oz", QUARTER, MOST_OZ) if ounces else ("mL", STEP_ML, MOST_ML)
+            stepper.set_unit(unit, step=step, maximum=most)
+            stepper.set_value(None if noted is None else oz(noted) if ounces else round(noted, 1))
+        self._volumes.setVisible(not view.number_free)
+        self.comfort.set_value(view.comfort)
+        self.care.setVisible(view.comfort is Comfort.PAINFUL)
+        self.purpose.set_value(view.purpose)
+        self.meant_for.setText(view.meant_for)
+        self.note.setText(view.note)
+        self.setFocusProxy(self.comfort.parts[0] if view.number_free else self.left.more)
+        self._scroll.verticalScrollBar().setValue(0)
+        self._sum_up()
+        self._set_margins()
+
+    def _enter(self, field: Noted, value: object) -> None:
+        ml: float | None = None
+        if isinstance(value, int | float):
+            ml = ml_from_oz(value) if self._view.units == "oz" else float(value)
+        self._sum_up()
+        self.noted.emit(field, ml)
+
+    def _sum_up(self) -> None:
+        sides = [side.value for side in (self.left, self.right) if side.value is not None]
+        ounces = self._view.units == "oz"
+        if sides:
+            total = sum(sides)
+            text = f"{total:g} fl oz" if ounces else volume(total)
+            self.together.set_parts([("Together ", False), (text, True)])
+        else:
+            self.together.setText("")
+        hint = "Steps of ¼ fl oz · hold to go faster" if ounces else "Steps of 5 mL · hold to go faster"
+        self.steps.setText("Noted. The stimulation counts too." if 0 in sides else hint)
+
+    def _feel(self, comfort: object) -> None:
+        self.care.setVisible(comfort is Comfort.PAINFUL)
+        self._set_margins()
+        self.noted.emit("comfort", comfort)
+
+    def _restyle(self) -> None:
+        self._fit()
+        self.update()
+
+    def _fit(self) -> None:
+        """Take smaller type and keys where the window is low."""
+        look, low = self._look, self.height() < LOW
+        if low:
+            self.headline.set_own_font(look.sized(28, 600, display=True), look.px(34))
+        else:
+            self.headline.set_role("display")
+        size = 20 if low else 24
+        for button in (self.not_now, self.save):
+            button.set_size(look.px(56) if low else look.px(76), look.sized(size, 600 if button is self.save else 500))
+        self.footnote.setVisible(not low)
+        self._set_margins()
+
+    def _set_margins(self) -> None:
+        """Keep the column in the middle, and the buttons near what they save."""
+        side = max(40, (self.width() - round(COLUMN * max(1.0, self._look.scale * 0.85))) // 2)
+        below = self.save.sizeHint().height() + self.keep.sizeHint().height() + 2 * self._page.spacing()
+        width = self.width() - 2 * side
+        needed = self._column.totalHeightForWidth(width + GUTTER) + below
+        spare = max(0, self.height() - needed)
+        edge = 12 if self.height() < LOW else 18
+        top = max(edge, round(spare * 0.46))
+        self._page.setContentsMargins(side, top, side - GUTTER, max(edge, spare - top))
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._set_margins()
+        return done
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.later.emit()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._look.theme
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.bg)
+        light = QRadialGradient(QPointF(self.width() / 2, 0), max(520, self.width() * 0.5))
+        strength = theme.stage_glow * (1.0 if theme.is_night else 0.6)
+        light.setColorAt(0, mixed(theme.bg, theme.fill("express"), strength))
+        light.setColorAt(1, theme.bg)
+        painter.fillRect(self.rect(), light)
+
+
+class ActualBar(QWidget):
+    """The steps as they went, each as long as it took."""
+
+    def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._bars: tuple[Bar, ...] = ()
+        self.setFixedHeight(10)
+        self.setAccessibleName("The steps as they went")
+        look.changed.connect(self.update)
+
+    @property
+    def bars(self) -> tuple[Bar, ...]:
+        return self._bars
+
+    def show_segments(self, segments: tuple[tuple[str, float], ...]) -> None:
+        self._bars = tuple(Bar(kind, max(seconds, 0.1), max(seconds, 0.1)) for kind, seconds in segments)
+        kinds = ", ".join(dict.fromkeys(kind for kind, _ in segments))
+        self.setAccessibleDescription(kinds)
+        self.setVisible(bool(segments))
+        self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        paint_bars(QPainter(self), QRectF(self.rect()), self._bars, self._look.theme, gap=4, radius=4)
+
+
+class Pair(QWidget):
+    """Two things side by side; one above the other where they have no room."""
+
+    def __init__(self, first: QWidget, second: QWidget, *, gap: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._parts = (first, second)
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(gap)
+        for part in self._parts:
+            self._box.addWidget(part, 1)
+        policy = QSizePolicy.Policy
+        self.setSizePolicy(policy.Preferred, policy.Minimum)
+
+    @property
+    def beside(self) -> bool:
+        return self._box.direction() is QBoxLayout.Direction.LeftToRight
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        hints = [part.minimumSizeHint() for part in self._parts]
+        height = self._box.minimumSize().height()
+        return QSize(max(hint.width() for hint in hints), height)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        widest = max(part.minimumSizeHint().width() for part in self._parts)
+        fits = 2 * widest + self._box.spacing() <= self.width()
+        direction = QBoxLayout.Direction
+        self._box.setDirection(direction.LeftToRight if fits else direction.TopToBottom)
+        self.updateGeometry()
+
+
+class SideCard(Card):
+    """One side's volume; its name stands before it where the card is wide."""
+
+    def __init__(self, side: str, name: str, stepper: VolumeStepper, *, look: Look) -> None:
+        super().__init__(look=look, radius=26, padding=0)
+        self._box = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._box.setContentsMargins(26, 18, 26, 22)
+        self._box.setSpacing(10)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(SideDots(side, look=look, parent=self))
+        label = Label(name, look=look, role="h3", weight=500, parent=self)
+        label.setMinimumWidth(look.px(56))
+        head.addWidget(label, 1)
+        self._box.addLayout(head)
+        self._box.addWidget(stepper, 1)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        wide = self.width() >= self._look.px(FLAT_FROM)
+        direction = QBoxLayout.Direction
+        self._box.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
+        self._box.setSpacing(32 if wide else 10)
+        self._box.setContentsMargins(26, 12 if wide else 18, 26, 12 if wide else 22)
+
+
+class SideDots(QWidget):
+    """Two dots, the side in use full."""
+
+    def __init__(self, side: str, *, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._side = side
+        self.setFixedSize(look.px(40), look.px(24))
+        look.changed.connect(self.update)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        paint_sides(QPainter(self), self._side, QRectF(self.rect()), self._look.theme.text2)
+
+
+def _asked(question: str, answer: QWidget, look: Look, after: QWidget | None = None) -> QWidget:
+    """A question over its answer, and a line that may follow from it."""
+    whole = QWidget()
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(6)
+    column.addWidget(Label(question, look=look, role="label", tint="text2", parent=whole))
+    column.addWidget(answer)
+    if after is not None:
+        row = QHBoxLayout()
+        row.addWidget(after)
+        row.addStretch(1)
+        column.addLayout(row)
+    column.addStretch(1)
+    return whole
+
+
+def _with(control: QWidget, beside: QWidget) -> QWidget:
+    whole = QWidget()
+    row = QHBoxLayout(whole)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(4)
+    row.addWidget(control, 1)
+    row.addWidget(beside)
+    return whole
+
+
+def _given(length: timedelta) -> str:
+    """Say how long a session was.
+
+    >>> _given(timedelta(minutes=22, seconds=10)), _given(timedelta(seconds=70)), _given(timedelta(seconds=40))
+    ('22 minutes', '1 minute', '40 seconds')
+    """
+    count, word = (round(length / MINUTE), "minute") if length >= MINUTE else (round(length / SECOND), "second")
+    return f"{count} {word}{'s' if count != 1 else ''}"

@@ -1,0 +1,240 @@
+"""History at the desk: what the page shows is read from the log, and every change has its way back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, Final, cast
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+
+from guide.core.insight import DAY, Dial, dial
+from guide.core.record import Record
+from guide.live.nudge import Nudge, nudge_wishes
+from guide.pages.history.form import SAVE, FormDialog, SessionForm
+from guide.pages.history.page import MOST_ROWS, HistoryPage
+from guide.pages.history.records import Filter
+from guide.pages.history.view import Choice, Compared, HistoryView, Span, choices, side_by_side, trend
+from guide.store.log.log import Log, Noted
+from guide.store.settings import Settings
+from guide.tools import Tools
+from guide.tray import Tray
+
+COMPARED: Final = 400  # of each routine, the newest noted sessions; more would compare years rather than routines
+MINUTE: Final = timedelta(minutes=1)
+MILLISECOND: Final = timedelta(milliseconds=1)
+
+
+class LogSource:
+    """The log, as the full list reads it."""
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+
+    def count(self, wanted: Filter) -> int:
+        return self._log.count(routine=wanted.routine, purpose=wanted.purpose, search=wanted.search)
+
+    def records(self, wanted: Filter, limit: int, offset: int) -> list[Record]:
+        return self._log.records(
+            routine=wanted.routine, purpose=wanted.purpose, search=wanted.search, limit=limit, offset=offset
+        )
+
+
+class HistoryDesk(QObject):
+    """`note_asked` carries a record whose finish page she would like to see again."""
+
+    note_asked = Signal(Record)
+    routines_asked = Signal()
+    import_asked = Signal()
+
+    def __init__(self, tools: Tools, *, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tools = tools
+        self._span = Span.WEEKS
+        self._pair: tuple[str, str] | None = None
+        self._minute = QTimer(self)
+        self._minute.setSingleShot(True)
+        self._minute.timeout.connect(self._go_on)
+        self.tray = Tray(tools, parent=self)
+        self.nudge = Nudge(
+            now=tools.now,
+            last_start=lambda: tools.log.summary(tools.now()).last_began,
+            busy=lambda: tools.conductor.playing,
+            parent=self,
+        )
+        self.nudge.due.connect(self.tray.tell)
+        self.tray.pressed.connect(tools.window.come_forward)
+        tools.window.add_page("history", self._make_page)
+
+    # the page
+
+    def show(self) -> None:
+        self.refresh()
+        page = self._page
+        if page.shows_all:
+            page.show_overview()
+        self._tools.window.show_page("history")
+        self._wait_a_minute()
+
+    def refresh(self) -> None:
+        """Read what is shown, and no more than that."""
+        tools = self._tools
+        log, now, settings = tools.log, tools.now(), tools.preferences.settings
+        today, routines = now.date(), choices(log.routines())
+        self._page.show_history(
+            HistoryView(
+                now=now,
+                dial=self._dial(),
+                total=sum(one.sessions for one in routines),
+                latest=tuple(log.records(limit=MOST_ROWS)),
+                span=self._span,
+                trend=trend(
+                    log.days(self._span.since(today), today),
+                    log.routine_days(self._span.routines_since(today), today),
+                    self._span,
+                    today,
+                ),
+                routines=routines,
+                compared=self._compared(routines),
+                units="oz" if settings.units.value == "oz" else "ml",
+                number_free=settings.number_free,
+            ),
+            LogSource(log),
+        )
+
+    def _dial(self) -> Dial:
+        now = self._tools.now()
+        return dial(self._tools.log.records(since=now - DAY), now)
+
+    def _compared(self, routines: tuple[Choice, ...]) -> Compared | None:
+        """The two she chose, or the two she uses most."""
+        known = {one.id: one for one in routines}
+        if self._pair is not None and all(one in known for one in self._pair):
+            return self._side_by_side(*(known[one] for one in self._pair))
+        named = [one for one in routines if one.id]
+        if len(named) < 2:
+            return None
+        found = self._side_by_side(named[0], named[1])
+        swapped = found.comparison.difference is not None and found.comparison.difference < 0
+        return self._side_by_side(named[1], named[0]) if swapped else found
+
+    def _side_by_side(self, first: Choice, second: Choice) -> Compared:
+        volumes, others = (self._tools.log.volumes(one.id, limit=COMPARED) for one in (first, second))
+        return side_by_side(first, second, volumes, others, limit=COMPARED)
+
+    def _wait_a_minute(self) -> None:
+        now = self._tools.now()
+        left = MINUTE - timedelta(seconds=now.second, microseconds=now.microsecond)
+        self._minute.start(-(-left // MILLISECOND))
+
+    def _go_on(self) -> None:
+        """The bead on the dial goes on while it can be seen."""
+        if self._tools.window.here == "history":
+            self._page.show_dial(self._dial(), self._tools.now())
+            self._wait_a_minute()
+
+    def _see_span(self, span: object) -> None:
+        if isinstance(span, Span):
+            self._span = span
+            self.refresh()
+
+    def _see_pair(self, first: str, second: str) -> None:
+        self._pair = (first, second)
+        self.refresh()
+
+    # changes
+
+    def edit(self, record: Record) -> None:
+        """Open a session for changes."""
+        fresh = self._tools.log.record(record.id)
+        if fresh is not None:
+            self._open_form(fresh, "A session")
+
+    def add(self) -> None:
+        """Open an unwritten one, for a session done away from the program."""
+        self._open_form(None, "Add a session")
+
+    def _open_form(self, record: Record | None, title: str) -> None:
+        tools, settings = self._tools, self._tools.preferences.settings
+        named = [(one.id, one.name) for one in tools.library.summaries() if one.problem is None]
+        logged = [(key, name) for key, name, _ in tools.log.routines() if key and key not in dict(named)]
+        form = SessionForm(
+            look=tools.look,
+            now=tools.now(),
+            routines=[*named, *logged],
+            record=record,
+            ounces=settings.units.value == "oz",
+            number_free=settings.number_free,
+        )
+        dialog = FormDialog(tools.window.body, form, look=tools.look, title=title)
+        tools.window.open_dialog(dialog, lambda wish: self._keep(record, dialog) if wish == SAVE else None)
+
+    def _keep(self, record: Record | None, dialog: FormDialog) -> None:
+        noted = cast("Noted", dialog.noted or {})
+        if record is None:
+            self._tools.log.add_by_hand(**noted)
+            self._tools.window.toast.tell("Added")
+        elif noted:
+            self._tools.log.edit(record.id, **noted)
+            self._tools.window.toast.tell("Saved")
+        self._changed()
+
+    def delete(self, record: Record) -> None:
+        """Take a session out; the toast brings it back."""
+        self._tools.log.delete(record.id)
+        self._changed()
+        self._tools.window.toast.tell("Taken out", action="Undo", on_action=lambda: self._restore(record))
+
+    def _restore(self, record: Record) -> None:
+        self._tools.log.restore(record.id)
+        self._changed()
+
+    def _changed(self) -> None:
+        if self._tools.window.here == "history":
+            self.refresh()
+        self.nudge.renew()
+
+    # the nudge
+
+    def begin_nudging(self) -> None:
+        """From now on, and until she asks no more: one notice when the time she set has passed."""
+        tools = self._tools
+        tools.preferences.changed.connect(self._take_wishes)
+        tools.conductor.finished.connect(self._after_session)
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.applicationStateChanged.connect(self._woken)
+        self._take_wishes(tools.preferences.settings)
+
+    def _take_wishes(self, settings: Settings) -> None:
+        self.tray.keep(wanted=settings.nudge_on)
+        self.nudge.wish(nudge_wishes(settings))
+        if self._tools.window.here == "history":
+            self.refresh()
+
+    def _after_session(self, _: Any) -> None:
+        QTimer.singleShot(0, self, self.nudge.renew)  # once the log has it
+
+    def _woken(self, state: Qt.ApplicationState) -> None:
+        if state is Qt.ApplicationState.ApplicationActive:
+            self.nudge.renew()
+            if self._tools.window.here == "history":
+                self._go_on()
+
+    @property
+    def _page(self) -> HistoryPage:
+        page = self._tools.window.page("history")
+        assert isinstance(page, HistoryPage)  # noqa: S101  made below
+        return page
+
+    def _make_page(self) -> HistoryPage:
+        page = HistoryPage(self._tools.look)
+        page.span_chosen.connect(self._see_span)
+        page.compare_asked.connect(self._see_pair)
+        page.edit_asked.connect(self.edit)
+        page.add_asked.connect(self.add)
+        page.delete_asked.connect(self.delete)
+        page.note_asked.connect(self.note_asked)
+        page.routines_asked.connect(self.routines_asked)
+        page.import_asked.connect(self.import_asked)
+        return page

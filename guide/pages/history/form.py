@@ -1,0 +1,259 @@
+"""One session as a form: typed freely, read kindly, nothing of it needed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
+
+from guide.compat import override
+from guide.core.record import Comfort, Record, oz
+from guide.kit.look import Look
+from guide.kit.widgets import Choice, Dialog, Field, Label, ScrollArea, Segmented, Select, announce
+from guide.kit.words import PURPOSES
+from guide.pages.history.typed import TypedError, read_day, read_lasted, read_moment, read_time, read_volume
+from guide.pages.history.words import BY_HAND, clock_words, day_words, lasted_words
+
+CANCEL: Final = "cancel"
+SAVE: Final = "save"
+NOT_NOTED: Final = "–"
+LARGE: Final = 1.15
+
+
+class SessionForm(QWidget):
+    """
+    The fields of a session; without a record, an unwritten page for one done away from the program.
+
+    `read` gives what was changed, by the names of the record's fields.
+    """
+
+    def __init__(
+        self,
+        *,
+        look: Look,
+        now: datetime,
+        routines: Sequence[tuple[str, str]],
+        record: Record | None = None,
+        ounces: bool = False,
+        number_free: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._now = now
+        self._record = record
+        self._ounces = ounces
+        self._names = {"": BY_HAND, **dict(routines)}
+        if record is not None:
+            self._names[record.routine_id] = record.routine_name or BY_HAND
+        unit = "fl oz" if ounces else "mL"
+        began = record.began if record else now
+        self._began_as = (day_words(began.date(), began.date()) + f" {began.year}", clock_words(began))
+        self._lasted_as = lasted_words(record.lasted) if record else ""
+        self._volumes_as = (
+            [_volume_text(ml, ounces=ounces) for ml in (record.left_ml, record.right_ml)] if record else ["", ""]
+        )
+        self.day = Field("Day", look=look, text=self._began_as[0], placeholder="8 Nov, or yesterday", parent=self)
+        self.time = Field("Began at", look=look, text=self._began_as[1], placeholder="19:45", parent=self)
+        self.lasted = Field("Lasted", look=look, text=self._lasted_as, placeholder="22 min", parent=self)
+        self.routine = Select(
+            list(self._names.items()),
+            look=look,
+            name="Routine",
+            value=record.routine_id if record else "",
+            framed=True,
+            parent=self,
+        )
+        self.left = Field(f"Left, {unit}", look=look, text=self._volumes_as[0], placeholder=NOT_NOTED, parent=self)
+        self.right = Field(f"Right, {unit}", look=look, text=self._volumes_as[1], placeholder=NOT_NOTED, parent=self)
+        self.comfort = Segmented(
+            [*((one, one.word) for one in Comfort), (None, NOT_NOTED)],
+            look=look,
+            name="How it felt",
+            value=record.comfort if record else None,
+            parent=self,
+        )
+        self.purpose = Segmented(
+            [*((one, words.removesuffix(" supply")) for one, words in PURPOSES.items()), (None, NOT_NOTED)],
+            look=look,
+            name="What it was for",
+            value=record.purpose if record else None,
+            parent=self,
+        )
+        self.comfort.parts[-1].setAccessibleName("Not noted")
+        self.purpose.parts[-1].setAccessibleName("Not noted")
+        self.meant_for = Field("What the milk is for", look=look, text=record.meant_for if record else "", parent=self)
+        self.note = Field("A note", look=look, text=record.note if record else "", parent=self)
+        self.trouble = Label("", look=look, role="body", tint="accent_text", weight=500, wrap=True, parent=self)
+        self.trouble.hide()
+        self._arrange(number_free=number_free, unit=unit)
+
+    def _arrange(self, *, number_free: bool, unit: str) -> None:
+        self.routine.setMaximumWidth(self._look.px(300))
+        asked: list[tuple[str, QWidget]] = [("Day", self.day), ("Began at", self.time), ("Lasted", self.lasted)]
+        noted: list[tuple[str, QWidget]] = [(f"Left, {unit}", self.left), (f"Right, {unit}", self.right)]
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(8)
+        large = self._look.scale > LARGE  # larger words want more lines
+        for number, stretch in enumerate((1, 1) if large else (2, 1, 1)):
+            grid.setColumnStretch(number, stretch)
+        for line, parts in enumerate((asked, [("Routine", self.routine), *noted])):
+            for number, (words, field) in enumerate(parts):
+                if number_free and field in {self.lasted, self.left, self.right}:
+                    field.hide()
+                elif not large:
+                    grid.addWidget(self._asked(words, field), line, number)
+                elif number == 0:
+                    grid.addWidget(self._asked(words, field), 2 * line, 0, 1, 2)
+                else:
+                    grid.addWidget(self._asked(words, field), 2 * line + 1, number - 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2, 2, 14, 2)
+        column.setSpacing(8)
+        column.addLayout(grid)
+        for words, choice in (("How it felt", self.comfort), ("It was for", self.purpose)):
+            row = QBoxLayout(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)
+            row.setSpacing(4 if large else 10)
+            row.addWidget(Label(words, look=self._look, role="label", tint="text2", parent=self))
+            row.addStretch(0 if large else 1)
+            row.addWidget(choice)
+            column.addLayout(row)
+        last = QBoxLayout(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)
+        last.setSpacing(8 if large else 12)
+        last.addWidget(self._asked("The milk is for", self.meant_for), 1)
+        last.addWidget(self._asked("A note", self.note), 1)
+        column.addLayout(last)
+
+    def _asked(self, words: str, field: QWidget) -> QWidget:
+        whole = QWidget(self)
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(Label(words, look=self._look, role="label", tint="text2", parent=whole))
+        column.addWidget(field)
+        return whole
+
+    @property
+    def fields(self) -> list[Field]:
+        return [self.day, self.time, self.lasted, self.left, self.right, self.meant_for, self.note]
+
+    def read(self) -> dict[str, object] | None:
+        """What was changed, by field of the record; None when something asks for another look, which is then said."""
+        self.trouble.hide()
+        noted: dict[str, object] = {}
+        today: date = self._now.date()
+        try:
+            at = self.day
+            day = read_day(self.day.text(), today)
+            at = self.time
+            if self._record is None or (self.day.text(), self.time.text()) != self._began_as:
+                noted["began"] = self._began(day)
+            at = self.lasted
+            if self.lasted.text() != self._lasted_as:
+                noted["lasted"] = read_lasted(self.lasted.text())
+            for at, name, before in zip(
+                (self.left, self.right), ("left_ml", "right_ml"), self._volumes_as, strict=True
+            ):
+                if at.text() != before:
+                    noted[name] = read_volume(at.text(), ounces=self._ounces)
+        except TypedError as error:
+            self._tell(str(error), at)
+            return None
+        record = self._record
+        routine = str(self.routine.value or "")
+        if record is None or routine != record.routine_id:
+            noted |= {"routine_id": routine, "routine_name": self._names[routine] if routine else ""}
+        noted |= {
+            "comfort": self.comfort.value,
+            "purpose": self.purpose.value,
+            "meant_for": self.meant_for.text().strip(),
+            "note": self.note.text().strip(),
+        }
+        if record is not None:
+            noted = {name: value for name, value in noted.items() if value != getattr(record, name)}
+        return noted
+
+    def _began(self, day: date) -> datetime:
+        if self._record is None and (self.day.text(), self.time.text()) == self._began_as:
+            return self._now
+        record = self._record
+        local = record.began if record is not None and record.began.date() == day else None
+        return read_moment(day, read_time(self.time.text()), self._now + timedelta(minutes=1), local)
+
+    def _tell(self, sentence: str, field: Field) -> None:
+        self.trouble.setText(sentence)
+        self.trouble.show()
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        field.selectAll()
+        announce(self, sentence)
+
+
+class _FormScroll(ScrollArea):
+    """As high as the form wishes to be; it scrolls where the window is lower."""
+
+    @override
+    def sizeHint(self) -> QSize:
+        form = self.widget()
+        hint = form.sizeHint() if form is not None else QSize()
+        return QSize(max(hint.width(), 572), hint.height() + 2)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(300, 120)
+
+
+class FormDialog(Dialog):
+    """The form over the page; it stays open until what is typed can be read."""
+
+    def __init__(self, host: QWidget, form: SessionForm, *, look: Look, title: str) -> None:
+        self.form = form
+        content = QWidget()
+        scroll = _FormScroll(form, look=look, parent=content)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(scroll, 1)
+        column.addWidget(form.trouble)
+        super().__init__(
+            host,
+            look=look,
+            title=title,
+            choices=[Choice(CANCEL, "Not now"), Choice(SAVE, "Save")],
+            content=content,
+        )
+        self.noted: dict[str, object] | None = None
+        self._scroll = scroll
+        leave, save = self.buttons
+        leave.set_role("standard")
+        save.set_role("primary")
+        for field in form.fields:
+            field.returnPressed.connect(save.click)
+
+    @override
+    def open(self) -> None:
+        super().open()
+        self.form.day.setFocus()
+        self.form.day.selectAll()
+
+    @override
+    def choose(self, value: object) -> None:
+        if value == SAVE:
+            self.noted = self.form.read()
+            if self.noted is None:
+                self._place()
+                focus = self.focusWidget()
+                if focus is not None:
+                    self._scroll.ensureWidgetVisible(focus, 0, 24)
+                return
+        super().choose(value)
+
+
+def _volume_text(ml: float | None, *, ounces: bool) -> str:
+    if ml is None:
+        return ""
+    return f"{oz(ml):g}" if ounces else f"{round(ml, 1):g}"

@@ -1,0 +1,170 @@
+"""What a person types about a session, read as kindly as it can be; one sentence where it cannot."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from guide.core.duration import LONGEST, MINUTE, DurationError, parse
+from guide.core.record import ml_from_oz
+from guide.pages.history.words import MONTHS
+
+MOST_ML: Final = 999.0
+_ISO: Final = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_NUMBERS: Final = re.compile(r"(\d{1,2})\s*([-/.])\s*(\d{1,2})(?:\s*[-/.]\s*(\d{2}|\d{4})?)?")
+_DAY_FIRST: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.?\s+([a-z]+)\.?,?(?:\s+(\d{4}))?")
+_MONTH_FIRST: Final = re.compile(r"([a-z]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?(?:\s+(\d{4}))?")
+_TIME: Final = re.compile(r"(\d{1,2})(?:[:.h\s]\s*(\d{2}))?\s*(am|pm|a\.m\.|p\.m\.)?")
+_FOUR: Final = re.compile(r"(\d{1,2})(\d{2})")
+_AMOUNT: Final = re.compile(r"(\d{1,4}(?:[.,]\d{1,2})?|[.,]\d{1,2})\s*(ml|oz|fl\.? ?oz)?")
+_FRACTIONS: Final = {"¼": ".25", "½": ".5", "¾": ".75"}
+
+
+class TypedError(ValueError):
+    """The sentence says what would be right."""
+
+
+def read_day(text: str, today: date) -> date:
+    """
+    A day; without a year the latest that has come. Raises `TypedError`.
+
+    >>> sunday = date(2026, 11, 22)
+    >>> {read_day(text, sunday).isoformat() for text in ("8 Nov", "Nov 8", "8.11.", "2026-11-08", "8 november 2026")}
+    {'2026-11-08'}
+    >>> read_day("yesterday", sunday), read_day("24 Dec", sunday)
+    (datetime.date(2026, 11, 21), datetime.date(2025, 12, 24))
+    """
+    plain = " ".join(text.lower().split())
+    if plain in {"", "today"}:
+        return today
+    if plain == "yesterday":
+        return today - timedelta(days=1)
+    found = _day(plain, today)
+    if found > today:
+        raise TypedError("That day is still to come; a day up to today, please.")
+    return found
+
+
+def _day(plain: str, today: date) -> date:
+    if match := _ISO.fullmatch(plain):
+        return _date(int(match[1]), int(match[2]), int(match[3]))
+    if match := _NUMBERS.fullmatch(plain):
+        day, month = int(match[1]), int(match[3])
+        if month > 12:
+            day, month = month, day
+        elif match[2] != "." and day <= 12 and day != month:
+            raise TypedError(
+                f"Could you write the month as a word? {day} {MONTHS[month - 1]}, or {month} {MONTHS[day - 1]}."
+            )
+        return _latest(day, month, match[4], today)
+    if match := _DAY_FIRST.fullmatch(plain):
+        return _latest(int(match[1]), _month(match[2]), match[3], today)
+    if match := _MONTH_FIRST.fullmatch(plain):
+        return _latest(int(match[2]), _month(match[1]), match[3], today)
+    raise TypedError("A day could look like 8 Nov, or yesterday.")
+
+
+def _month(word: str) -> int:
+    for number, name in enumerate(MONTHS, 1):
+        if len(word) >= 3 and word.startswith(name.lower()):
+            return number
+    raise TypedError("A day could look like 8 Nov, or yesterday.")
+
+
+def _latest(day: int, month: int, year: str | None, today: date) -> date:
+    if year:
+        return _date(int(year) + (2000 if len(year) == 2 else 0), month, day)
+    found = _date(today.year, month, day)
+    return found if found <= today else _date(today.year - 1, month, day)
+
+
+def _date(year: int, month: int, day: int) -> date:
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        raise TypedError("That day is not in the calendar.") from None
+    if year < 1990:
+        raise TypedError("A day could look like 8 Nov, or yesterday.")
+    return found
+
+
+def read_time(text: str) -> time:
+    """
+    A time of day. Raises `TypedError`.
+
+    >>> {read_time(text).isoformat() for text in ("19:45", "7:45 pm", "1945", "19.45")}
+    {'19:45:00'}
+    >>> read_time("7").isoformat(), read_time("12 am").isoformat()
+    ('07:00:00', '00:00:00')
+    """
+    plain = text.strip().lower()
+    match = _FOUR.fullmatch(plain) or _TIME.fullmatch(plain)
+    if match is None:
+        raise TypedError("A time could look like 19:45, or 7:45 pm.")
+    hour, minute = int(match[1]), int(match[2] or 0)
+    half = match[3] if match.re is _TIME else None
+    if half:
+        if not 1 <= hour <= 12:
+            raise TypedError("A time could look like 19:45, or 7:45 pm.")
+        hour = hour % 12 + (12 if half.startswith("p") else 0)
+    if hour == 24 and minute == 0:
+        hour = 0
+    if hour > 23 or minute > 59:
+        raise TypedError("A time could look like 19:45, or 7:45 pm.")
+    return time(hour, minute)
+
+
+def read_lasted(text: str) -> timedelta:
+    """
+    How long; a number alone is minutes. Raises `TypedError`.
+
+    >>> read_lasted("22") == read_lasted("22 min") == timedelta(minutes=22), read_lasted("")
+    (True, datetime.timedelta(0))
+    """
+    plain = text.strip().lower().replace(",", ".")
+    if plain in {"", "–", "-"}:
+        return timedelta(0)
+    if plain.replace(".", "", 1).isdigit():
+        plain += " min"
+    try:
+        return parse(plain)
+    except (DurationError, OverflowError):
+        raise TypedError(
+            f"How long it lasted could look like 22 min; up to {LONGEST // (60 * MINUTE)} hours fit."
+        ) from None
+
+
+def read_volume(text: str, *, ounces: bool) -> float | None:
+    """
+    A volume in mL; None where nothing is noted. Raises `TypedError`.
+
+    >>> read_volume("75", ounces=False), read_volume("2,5", ounces=True), read_volume("2½ oz", ounces=False)
+    (75.0, 73.9, 73.9)
+    >>> read_volume("–", ounces=False)
+    """
+    plain = text.strip().lower()
+    for sign, digits in _FRACTIONS.items():
+        plain = plain.replace(f" {sign}", digits).replace(sign, digits)
+    if plain in {"", "–", "-"}:
+        return None
+    match = _AMOUNT.fullmatch(plain)
+    example = "2.5" if ounces else "75"
+    if match is None:
+        raise TypedError(f"A volume could look like {example}, or stay blank.")
+    amount = float(match[1].replace(",", "."))
+    in_ounces = match[2] != "ml" if match[2] else ounces
+    ml = ml_from_oz(amount) if in_ounces else amount
+    if ml > MOST_ML:
+        raise TypedError(f"A volume up to {'33 fl oz' if ounces else '999 mL'} a side fits here.")
+    return ml
+
+
+def read_moment(day: date, at: time, now: datetime, local: datetime | None = None) -> datetime:
+    """The moment by her clock; `local`'s zone where it is given. Raises `TypedError` when it is still to come."""
+    zone = local.tzinfo if local is not None else None
+    naive = datetime.combine(day, at)
+    moment = naive.replace(tzinfo=zone) if zone is not None else naive.astimezone()
+    if moment > now:
+        raise TypedError("That time is still to come; when it began, please.")
+    return moment

@@ -1,0 +1,236 @@
+"""Learn at the desk: its pages, the way back to where they were opened from, and the printed card of a routine."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from PySide6.QtCore import QLocale, QObject, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
+
+from guide.core.plan import Plan, lay_out
+from guide.kit.markdown import LearnText, page_of
+from guide.pages.along.card import write_card
+from guide.pages.learn.page import LearnPage
+from guide.store.routines.library import Entry, stamp_of
+from guide.store.routines.reader import read_file
+from guide.tools import Tools
+
+FOLDER: Final = Path(__file__).parents[2] / "learn"
+PDF: Final = "PDF (*.pdf)"
+# pages without the names of pages above them: from these, Learn is a look aside
+ASIDE: Final = MappingProxyType(
+    {
+        "session": "Back to your session",
+        "ready": "Back to Get ready",
+        "finish": "Back to your notes",
+        "editor": "Back to the editor",
+    }
+)
+
+
+class LearningDesk(QObject):
+    """`back_asked` carries the name of the page Learn was opened from."""
+
+    routine_asked = Signal(Entry)
+    back_asked = Signal(str)
+
+    def __init__(self, tools: Tools, *, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tools = tools
+        self._from = ""
+        self._waits = True  # her choice for the session that is under way
+        self._listens = False
+        tools.window.add_page("learn", self._make_page)
+
+    @property
+    def aside(self) -> bool:
+        """Whether Learn is on show as a look aside, with one way out: back."""
+        return self._tools.window.here == "learn" and self._from in ASIDE
+
+    def show(self, page_id: str | None = None, from_page: str | None = None) -> None:
+        """
+        Open Learn, where it was left or at a page; `from_page` is where Back leads.
+
+        A session that is running is paused meanwhile, unless she chose in this session that it goes on.
+        """
+        tools, page = self._tools, self._page
+        if from_page != "learn":
+            self._from = from_page or ""
+        waits: bool | None = None
+        if self._from == "session" and tools.playing:
+            self._listen()
+            if not tools.conductor.paused:
+                waits = self._waits
+                if waits:
+                    tools.conductor.pause()
+        wanted = page_id or page.here or next(iter(texts()))
+        page.open_page(wanted)
+        if from_page != "learn":
+            label = ASIDE.get(self._from, "Back") if self._from else None
+            page.show_back(label, waits=waits)
+        tools.window.show_page("learn")
+        if self._from in ASIDE:
+            tools.window.nav.hide()
+
+    def print_card(self, routine_id: str) -> None:
+        """Print a routine's card, or keep it as PDF where there is no printer or she likes that better."""
+        entry = self._find(routine_id)
+        if entry is None or entry.routine is None:
+            return
+        plan = lay_out(entry.routine)
+        if not _printers():
+            self._save_card(plan, entry.id)
+            return
+        self._tools.window.ask(
+            f"A card of {plan.routine.name}",
+            "One page with the steps, for you, a partner or a nurse.",
+            [("later", "Not now"), ("print", "Print"), ("save", "Save as PDF")],
+            lambda wish: self._card_wished(wish, plan, entry.id),
+        )
+
+    def _card_wished(self, wish: object, plan: Plan, routine_id: str) -> None:
+        if wish == "print":
+            self._print(plan)
+        elif wish == "save":
+            self._save_card(plan, routine_id)
+
+    def _print(self, plan: Plan) -> None:
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415  seldom needed, slow to load
+
+        from guide.pages.along.card import paint_card_on  # noqa: PLC0415
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(plan.routine.name)
+        printer.setFullPage(True)
+        dialog = QPrintDialog(printer, self._tools.window)
+        if dialog.exec() and not paint_card_on(printer, plan):
+            self._tools.tell("The printer did not take the card. It can be kept as PDF instead.")
+
+    def _save_card(self, plan: Plan, routine_id: str) -> None:
+        start = str(Path.home() / f"{routine_id}.pdf")
+        chosen, _ = QFileDialog.getSaveFileName(self._tools.window, "Save the card as PDF", start, PDF)
+        if not chosen:
+            return
+        path = Path(chosen) if Path(chosen).suffix else Path(chosen).with_suffix(".pdf")
+        try:
+            write_card(plan, path, paper=usual_paper())
+        except OSError as error:
+            self._tools.tell(f"{path.name} cannot be written ({(error.strerror or 'no access').lower()}).")
+        else:
+            self._tools.window.toast.tell(f"Kept as {path.name}")
+
+    # the page
+
+    @property
+    def _page(self) -> LearnPage:
+        page = self._tools.window.page("learn")
+        assert isinstance(page, LearnPage)  # noqa: S101  made below
+        return page
+
+    def _make_page(self) -> LearnPage:
+        page = LearnPage(self._tools.look)
+        page.show_pages(list(texts().values()))
+        page.page_asked.connect(page.open_page)
+        page.routine_asked.connect(self._ask_for_routine)
+        page.copy_asked.connect(self._copy)
+        page.back_asked.connect(self._go_back)
+        page.pause_choice.connect(self._choose_waiting)
+        return page
+
+    def _go_back(self) -> None:
+        if self._from and (self._from != "session" or self._tools.playing):
+            self.back_asked.emit(self._from)
+
+    def _choose_waiting(self, waits: bool) -> None:
+        self._waits = waits
+        conductor = self._tools.conductor
+        if waits and not conductor.paused:
+            conductor.pause()
+        elif not waits and conductor.paused:
+            conductor.resume()
+
+    def _listen(self) -> None:
+        """Hear what becomes of the session; there is none to hear of before Learn is first opened from one."""
+        if not self._listens:
+            self._listens = True
+            self._tools.conductor.changed.connect(self._show_waiting)
+            self._tools.conductor.finished.connect(self._forget_choice)
+
+    def _show_waiting(self) -> None:
+        """A session may pause by itself while she reads, after a closed lid for one."""
+        if self.aside and self._from == "session":
+            self._page.show_waiting(waits=self._tools.conductor.paused)
+
+    def _forget_choice(self) -> None:
+        self._waits = True
+
+    def _copy(self, address: str) -> None:
+        QGuiApplication.clipboard().setText(address)
+        self._tools.window.toast.tell("Address copied")
+
+    def _ask_for_routine(self, routine_id: str) -> None:
+        if self._tools.playing:
+            self._tools.window.toast.tell(
+                "Your session is still here. Another one can begin after it.",
+                action="Back to it",
+                on_action=self._go_back,
+            )
+            return
+        entry = self._find(routine_id)
+        if entry is not None:
+            self.routine_asked.emit(entry)
+
+    def _find(self, routine_id: str) -> Entry | None:
+        """A routine that can be played, from Learn or the library; tells what keeps it from that."""
+        try:
+            entry = learn_routine(routine_id) or self._tools.library.find(routine_id)
+        except LookupError as error:
+            self._tools.tell(f"{str(error.args[0]).capitalize()}.")
+            return None
+        if entry.routine is None:
+            self._tools.tell(f"{entry.name} does not load yet; the editor shows why.")
+            return None
+        return entry
+
+
+@cache
+def texts() -> dict[str, LearnText]:
+    """Every page of Learn by its id, in the order of the contents."""
+    files = sorted(FOLDER.glob("*.md"))
+    pages = [page_of(file.stem.split("-", 1)[1], file.read_text(encoding="utf-8")) for file in files]
+    return {page.id: page for page in pages}
+
+
+def learn_routine(routine_id: str) -> Entry | None:
+    """A routine that belongs to Learn and is not in the library."""
+    path = FOLDER / "routines" / f"{routine_id}.yaml"
+    if routine_id not in {file.stem for file in path.parent.glob("*.yaml")}:
+        return None
+    reading = read_file(path)
+    name = reading.routine.name if reading.routine else routine_id
+    return Entry(
+        routine_id,
+        path,
+        builtin=True,
+        name=name,
+        routine=reading.routine,
+        problems=reading.problems,
+        warnings=reading.warnings,
+        modified=stamp_of(path),
+    )
+
+
+def usual_paper(locale: QLocale | None = None) -> str:
+    """Letter where its inches are usual, else A4."""
+    system = (locale or QLocale.system()).measurementSystem()
+    return "letter" if system is QLocale.MeasurementSystem.ImperialUSSystem else "a4"
+
+
+def _printers() -> list[str]:
+    from PySide6.QtPrintSupport import QPrinterInfo  # noqa: PLC0415  seldom needed, slow to load
+
+    return list(QPrinterInfo.availablePrinterNames())

@@ -1,0 +1,1 @@
+"""Before a session: what is at hand."""

@@ -1,0 +1,249 @@
+"""Parts of the session page: her options, the line of what comes next, the photo, the menu of what is seldom needed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Final, Literal
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QImageReader,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPixmap,
+)
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget, QWidgetAction
+
+from guide.compat import override
+from guide.core.readout import Readout
+from guide.kit.icons import paint_icon
+from guide.kit.look import Look
+from guide.kit.widgets import Label, Slider
+from guide.pages.session.veil import DARKEST
+
+Tap = Literal["next", "pause", "nothing"]
+LARGEST_PHOTO: Final = QSize(1028, 600)
+
+
+class Asked(StrEnum):
+    """What a key can ask for; a learned key is kept under these words."""
+
+    PAUSE = "pause"
+    NEXT = "next"
+    BACK = "back"
+    MORE_TIME = "more time"
+    MILK_SLOWED = "milk slowed"
+    IT_HURTS = "it hurts"
+    UNDO = "undo"
+    SAY_AGAIN = "say again"
+    PHOTO = "photo"
+    QUIET = "quiet"
+    FULL_SCREEN = "full screen"
+    FINISH = "finish"
+
+
+@dataclass(frozen=True, slots=True)
+class SessionOptions:
+    """
+    What a person has chosen for her sessions. `keys` names keys of her own for what `Asked` lists, as Qt writes them.
+
+    `spoken`: a voice says the steps, so a screen reader is not told the same; `speed`: how fast a rehearsal runs;
+    `kept`: whether it goes into the log, which a try-out from the editor does not.
+    """
+
+    tap: Tap = "next"
+    number_free: bool = False
+    quiet: bool = False
+    dim: float = 0.0
+    photo: Path | None = None
+    partner: bool = True
+    keys: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
+    spoken: bool = False
+    speed: float = 1.0
+    kept: bool = True
+
+
+class FollowingLine(QWidget):
+    """What comes next, and how long it goes on."""
+
+    def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._u = 1.0
+        self._kind = ""
+        self._name = ""
+        self._length = ""
+        self._remaining = ""
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        look.changed.connect(self.update)
+
+    @property
+    def words(self) -> str:
+        start = f"Next: {self._name}" if self._kind else self._name
+        return " ".join(part for part in (start, self._length) if part)
+
+    @property
+    def remaining(self) -> str:
+        return self._remaining
+
+    def set_unit(self, u: float) -> None:
+        self._u = u
+
+    def show_words(self, readout: Readout, *, number_free: bool) -> None:
+        following = readout.following
+        kind = following.kind.value if following else ""
+        name = following.title if following else "This is the last step"
+        length = following.length if following and not number_free else ""
+        remaining = "" if number_free or readout.longest_left <= timedelta(0) else readout.remaining
+        now = (kind, name, length, remaining)
+        if now != (self._kind, self._name, self._length, self._remaining):
+            self._kind, self._name, self._length, self._remaining = now
+            self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._look.theme
+        painter = QPainter(self)
+        font = self._look.session_font("next", self._u)
+        while self._needed(font) > self.width() and font.pixelSize() > 12:
+            font.setPixelSize(font.pixelSize() - 1)
+        painter.setFont(font)
+        size = font.pixelSize()
+        x = 0.0
+        if self._kind:
+            x = self._say(painter, x, "Next:", theme.text2) + size * 0.85
+            side = size * 1.25
+            paint_icon(
+                painter, self._kind, QRectF(x, (self.height() - side) / 2, side, side), theme.ink(self._kind), 2.0
+            )
+            x += side + size * 0.6
+        x = self._say(painter, x, self._name, theme.text if self._kind else theme.text2) + size * 0.5
+        self._say(painter, x, self._length, theme.text2)
+        painter.setPen(theme.text2)
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._remaining)
+
+    def _say(self, painter: QPainter, x: float, text: str, colour: QColor) -> float:
+        width = QFontMetricsF(painter.font()).horizontalAdvance(text)
+        painter.setPen(colour)
+        room = QRectF(x, 0, width + 2, self.height())
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+        return x + width
+
+    def _needed(self, font: QFont) -> float:
+        words = QFontMetricsF(font).horizontalAdvance(self.words + self._remaining)
+        return words + font.pixelSize() * 4.5
+
+
+class PhotoPanel(QWidget):
+    """A photo of her own, filling its panel."""
+
+    def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._path: Path | None = None
+        self._picture: QPixmap | None = None
+        self._radius = 24.0
+        self.setAccessibleName("Your photo")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    @property
+    def has_photo(self) -> bool:
+        return self._picture is not None
+
+    def show_photo(self, path: Path | None) -> None:
+        """Show the picture in this file; one that cannot be read is as none."""
+        if path == self._path:
+            return
+        self._path = path
+        self._picture = _read_photo(path) if path is not None else None
+        self.update()
+
+    def set_radius(self, radius: float) -> None:
+        self._radius = radius
+        self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        picture = self._picture
+        if picture is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        frame = QPainterPath()
+        frame.addRoundedRect(QRectF(self.rect()), self._radius, self._radius)
+        painter.setClipPath(frame)
+        size = QSize(picture.size()).scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatioByExpanding)
+        place = QRectF(0, 0, size.width(), size.height())
+        place.moveCenter(QRectF(self.rect()).center())
+        painter.drawPixmap(place, picture, QRectF(picture.rect()))
+
+
+def _read_photo(path: Path) -> QPixmap | None:
+    reader = QImageReader(str(path))
+    reader.setAutoTransform(True)
+    size = reader.size()
+    if size.isValid() and size.width() > LARGEST_PHOTO.width() and size.height() > LARGEST_PHOTO.height():
+        reader.setScaledSize(size.scaled(LARGEST_PHOTO, Qt.AspectRatioMode.KeepAspectRatioByExpanding))
+    image = reader.read()
+    return None if image.isNull() else QPixmap.fromImage(image)
+
+
+class SessionMenu(QMenu):
+    """What is seldom needed in a session, and the slider for the dark."""
+
+    asked = Signal(object)
+    dimmed = Signal(float)
+
+    def __init__(self, *, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.setAccessibleName("More")
+        self.slowed = self._item("Milk is slowing", Asked.MILK_SLOWED, "M")
+        self.undo = self._item("Undo", Asked.UNDO, "U")
+        self._item("Say it again", Asked.SAY_AGAIN, "R")
+        self.photo = self._item("Show photo", Asked.PHOTO, "P", checkable=True)
+        self.quiet = self._item("Quiet night", Asked.QUIET, "Q", checkable=True)
+        self._item("Full screen", Asked.FULL_SCREEN, "F11")
+        self.addSeparator()
+        row = QWidget(self)
+        line = QHBoxLayout(row)
+        line.setContentsMargins(14, 6, 16, 8)
+        line.setSpacing(14)
+        line.addWidget(Label("Dim further", look=look, parent=row))
+        self.slider = Slider(
+            "Dim further", look=look, maximum=round(DARKEST * 100), said=lambda value: f"{value} %", parent=row
+        )
+        line.addWidget(self.slider, 1)
+        slider = QWidgetAction(self)
+        slider.setDefaultWidget(row)
+        self.addAction(slider)
+        self.slider.valueChanged.connect(self._dim)
+
+    def _item(self, text: str, asked: Asked, key: str, *, checkable: bool = False) -> QAction:
+        action = self.addAction(f"{text}\t{key}")
+        action.setCheckable(checkable)
+        action.triggered.connect(lambda: self.asked.emit(asked))
+        return action
+
+    def _dim(self, value: int) -> None:
+        self.dimmed.emit(value / 100)
+
+    def show_options(self, options: SessionOptions) -> None:
+        self.photo.setChecked(options.photo is not None)
+        self.quiet.setChecked(options.quiet)
+        self.slider.blockSignals(True)
+        self.slider.setValue(round(options.dim * 100))
+        self.slider.blockSignals(False)
+
+    def show_step(self, *, may_slow: bool) -> None:
+        self.slowed.setEnabled(may_slow)

@@ -1,0 +1,171 @@
+"""The session's one-message slot: what was just done, else what a helper could do, else a quiet reminder."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QTimer, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from guide.compat import override
+from guide.kit.icons import paint_icon
+from guide.kit.look import SMALLEST_TARGET, Look
+from guide.kit.widgets import STAY, Button, Label, announce, paint_field
+
+SMALLEST = 17
+LARGEST_ACTION = 21
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    text: str
+    action: str = ""
+    icon: str = ""
+
+
+class Slot(QWidget):
+    """Shows the most important message there is: a toast for six seconds, a helper's prompt, a pill."""
+
+    acted = Signal(str)
+    changed = Signal()
+
+    def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._toast: Message | None = None
+        self._partner: Message | None = None
+        self._pill: Message | None = None
+        self._shown: Message | None = None
+        self._u = 1.0
+        self.words = Label("", look=look, wrap=True, parent=self)
+        self.action = Button("", look=look, role="inset", size="small", parent=self)
+        self.action.clicked.connect(self._act)
+        self.action.installEventFilter(self)
+        self.timer = QTimer(self)
+        self.timer.setSingleShot(True)
+        self.timer.setInterval(STAY)
+        self.timer.timeout.connect(self.dismiss)
+        look.changed.connect(self.update)
+        self.hide()
+
+    @property
+    def message(self) -> str:
+        return self._shown.text if self._shown else ""
+
+    @property
+    def action_text(self) -> str:
+        return self._shown.action if self._shown else ""
+
+    @property
+    def toasted(self) -> bool:
+        return self._toast is not None
+
+    def tell(self, text: str, action: str | None = None) -> None:
+        """Show what was done, for six seconds, with one thing to do about it."""
+        self._toast = Message(text, action or "")
+        self.timer.start()
+        announce(self, text)
+        self._choose()
+
+    def dismiss(self) -> None:
+        self.timer.stop()
+        self._toast = None
+        self._choose()
+
+    def show_partner(self, text: str) -> None:
+        self._partner = Message(text, icon="partner") if text else None
+        self._choose()
+
+    def show_pill(self, text: str, *, icon: str = "", action: str = "") -> None:
+        self._pill = Message(text, action, icon) if text else None
+        self._choose()
+
+    def fit(self, area: QRectF, widest: float, u: float) -> None:
+        """Lie at the right of `area`, no wider than `widest`; long words take more lines."""
+        if self._shown is None:
+            return
+        self._u = u
+        font = self._look.session_font("pill", u)
+        line = self._look.session_line_height("pill", u)
+        self.words.set_own_font(font, line)
+        size = font.pixelSize()
+        pad, icon = size * 1.1, size * 1.4 if self._shown.icon else 0.0
+        gap = size * 0.6 if icon else 0.0
+        action_font = self._look.session_font("pill", u, weight=500)
+        action_font.setPixelSize(min(action_font.pixelSize(), self._look.px(LARGEST_ACTION)))
+        self.action.set_size(SMALLEST_TARGET, action_font)
+        action = self.action.sizeHint() if self._shown.action else None
+        beside = (action.width() + size * 0.9) if action else 0.0
+        room = max(40.0, widest - 2 * pad - icon - gap - beside)
+        natural = QFontMetricsF(font).horizontalAdvance(self._shown.text) + 2
+        if natural > room:
+            smaller = max(min(size, SMALLEST), int(size * room / natural))
+            line *= smaller / size
+            font.setPixelSize(smaller)
+            self.words.set_own_font(font, line)
+            natural = QFontMetricsF(font).horizontalAdvance(self._shown.text) + 2
+        width = min(natural, room)
+        words = self.words.heightForWidth(math.ceil(width))
+        height = max(words + size * 0.7, area.height() - 4 * u, (action.height() + 6) if action else 0.0)
+        right = pad if action is None else size * 0.45
+        whole = pad + icon + gap + width + beside + right
+        self.setGeometry(QRectF(area.right() - whole, area.top() + 2 * u, whole, height).toAlignedRect())
+        middle = self.height() / 2
+        self.words.setGeometry(
+            QRect(round(pad + icon + gap), round(middle - words / 2), math.ceil(width), math.ceil(words))
+        )
+        if action is not None:
+            at = round(self.width() - right - action.width())
+            self.action.setGeometry(at, round(middle - action.height() / 2), action.width(), action.height())
+
+    def _choose(self) -> None:
+        best = self._toast or self._partner or self._pill
+        if best == self._shown:
+            return
+        self._shown = best
+        if best is not None:
+            self.words.setText(best.text)
+            self.words.set_tint("accent_text" if best is self._partner else "text" if self._toast else "text2")
+            self.action.setText(best.action)
+            self.action.setAccessibleDescription(best.text)
+            self.setAccessibleName(best.text)
+        self.action.setVisible(best is not None and bool(best.action))
+        self.setVisible(best is not None)
+        self.changed.emit()
+        self.update()
+
+    def _act(self) -> None:
+        action = self.action_text
+        if self._toast is not None:
+            self.dismiss()
+        self.acted.emit(action)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.action and self._toast is not None:
+            if event.type() == QEvent.Type.FocusIn:
+                self.timer.stop()
+            elif event.type() == QEvent.Type.FocusOut:
+                self.timer.start()
+        return False
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._shown is None:
+            return
+        theme = self._look.theme
+        painter = QPainter(self)
+        field = QRectF(self.rect())
+        edge = theme.line if theme.edge or self._toast else None
+        if self._toast is not None:
+            paint_field(painter, field, 18 * self._u, theme.raised, edge=edge)
+        else:
+            ground = theme.accent_soft if self._shown is self._partner else theme.surface
+            paint_field(painter, field, field.height() / 2, ground, edge=edge)
+        if self._shown.icon:
+            size = self._look.session_font("pill", self._u).pixelSize()
+            place = QRectF(size * 1.1, 0, size * 1.4, field.height())
+            ink = theme.accent_text if self._shown is self._partner else theme.text2
+            paint_icon(painter, self._shown.icon, place, ink)

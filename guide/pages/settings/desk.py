@@ -1,0 +1,214 @@
+"""Settings at the desk: each change holds at once; her data can be taken along, brought in and erased."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog
+
+from guide import __version__
+from guide.live.wishes import wishes_of
+from guide.pages.routines.desk import reveal
+from guide.pages.settings.page import SettingsChoices, SettingsPage
+from guide.sound import chimes
+from guide.sound.clip import Clip
+from guide.sound.pcm import SoundError
+from guide.sound.repertoire import sound_of
+from guide.sound.voices.voice import Prompts, choose, voices
+from guide.store.log.exchange import export_file, import_file
+from guide.store.settings import Settings
+from guide.tools import Tools
+
+SAMPLE: Final = "Small circles, from the ribs toward the nipple. Take your time."
+SHARED: Final = "Sessions (*.csv *.json)"
+PICTURES: Final = "Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.gif)"
+
+
+class SettingsDesk(QObject):
+    """`erased` says that nothing of hers is left."""
+
+    erased = Signal()
+    _voices_found = Signal(list)
+    _sample_made = Signal(object, str)
+
+    def __init__(self, tools: Tools, *, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tools = tools
+        self._voices: list[tuple[str | None, str]] = [(None, "The usual voice")]
+        self._asked_for_voices = False
+        tools.window.add_page("settings", self._make_page)
+        tools.preferences.changed.connect(self._refresh)
+        self._voices_found.connect(self._take_voices)
+        self._sample_made.connect(self._play_sample)
+
+    def show(self) -> None:
+        self._tools.window.page("settings")
+        self._refresh(self._tools.preferences.settings)
+        self._tools.window.show_page("settings")
+        if not self._asked_for_voices:
+            self._asked_for_voices = True
+            self._tools.aside(self._look_for_voices)
+
+    def _refresh(self, settings: Settings) -> None:
+        if not self._tools.window.has_page("settings"):
+            return
+        self._page.show_settings(
+            settings,
+            SettingsChoices(
+                voices=tuple(self._voices),
+                families=tuple(chimes.FAMILIES),
+                awake=self._tools.awake.sentence,
+                folder=str(self._tools.paths.data),
+                version=__version__,
+            ),
+        )
+
+    def _look_for_voices(self) -> None:
+        self._voices_found.emit([(voice.id, voice.name) for voice in voices()])
+
+    def _take_voices(self, found: list[tuple[str, str]]) -> None:
+        self._voices = [(None, "The usual voice"), *found]
+        self._refresh(self._tools.preferences.settings)
+
+    def _change(self, field: str, value: object) -> None:
+        self._tools.preferences.change(**{field: value})
+
+    # listening
+
+    def _listen(self) -> None:
+        self.say(SAMPLE)
+
+    def say(self, text: str, *, language: str = "en") -> None:
+        """Let a line be heard in the voice that is chosen."""
+        wishes, folder = wishes_of(self._tools.preferences.settings), self._tools.paths.voices / "prompts"
+
+        def work() -> None:
+            maker = Prompts(folder)
+            made = maker.prepare(
+                [text],
+                voice=choose(wishes.voice, language),
+                language=language,
+                rate=wishes.rate,
+                volume=wishes.voice_volume,
+            )
+            self._sample_made.emit(made.get(text), maker.problems[0] if maker.problems else "")
+
+        self._tools.aside(work)
+
+    def _listen_to_chime(self) -> None:
+        self.chime("massage")
+
+    def chime(self, name: str, *, beside: Path | None = None) -> None:
+        """Let a chime, or a sound `beside` a routine's file, be heard as loud as it will be."""
+        wishes, cache = wishes_of(self._tools.preferences.settings), self._tools.paths.voices
+
+        def work() -> None:
+            try:
+                clip = sound_of(name, wishes, cache=cache, beside=beside)
+            except SoundError as error:
+                self._sample_made.emit(None, str(error))
+            else:
+                self._sample_made.emit(clip, "")
+
+        self._tools.aside(work)
+
+    def _play_sample(self, clip: Clip | None, problem: str) -> None:
+        if problem:
+            self._tools.tell(problem)
+        if clip is not None:
+            self._tools.player.stop()
+            self._tools.player.play(clip)
+
+    # her files
+
+    def _export(self) -> bool:
+        day = self._tools.now().date().isoformat()
+        start = Path.home() / f"pumping-sessions-{day}.csv"
+        path, _ = QFileDialog.getSaveFileName(self._tools.window, "Take your sessions along", str(start), SHARED)
+        if not path:
+            return False
+        target = Path(path) if Path(path).suffix else Path(path + ".csv")
+        try:
+            export_file(target, reversed(self._tools.log.records()))
+        except OSError as error:
+            self._tools.tell(f"{target.name} could not be written ({(error.strerror or 'no reason given').lower()}).")
+            return False
+        self._tools.window.toast.tell(f"Kept as {target.name}")
+        return True
+
+    def ask_for_sessions(self) -> None:
+        """Choose a file of sessions to merge."""
+        path, _ = QFileDialog.getOpenFileName(self._tools.window, "Bring sessions in", str(Path.home()), SHARED)
+        if path:
+            self.bring_in(Path(path))
+
+    def bring_in(self, path: Path) -> None:
+        """Merge sessions from a file; rows that do not read are told with their line."""
+        found = import_file(path)
+        merged = self._tools.log.merge(found.records)
+        words = f"{merged.added} brought in, {merged.known} known already"
+        if not found.problems:
+            self._tools.window.toast.tell(words)
+            return
+        lines = [f"Line {bad.line}: {bad.message}" for bad in found.problems]
+        more = f"\n… and {len(lines) - 8} more" if len(lines) > 8 else ""
+        self._tools.window.ask(
+            f"{words}; {len(lines)} left out",
+            "\n".join(lines[:8]) + more,
+            [("ok", "Go on")],
+            lambda _: None,
+        )
+
+    def _erase(self) -> None:
+        self._tools.window.ask(
+            "Erase everything?",
+            "Your sessions, your routines and your settings on this computer. This is the one thing without an undo, "
+            "so you can take your sessions along first.",
+            [("keep", "Keep everything"), ("export", "Take along, then erase"), ("erase", "Erase everything")],
+            self._erase_answered,
+        )
+
+    def _erase_answered(self, wish: object) -> None:
+        if wish == "keep" or (wish == "export" and not self._export()):
+            return
+        tools = self._tools
+        tools.log.erase_everything()
+        for folder in (tools.paths.own_routines, tools.paths.trash, tools.paths.drafts, tools.paths.voices):
+            shutil.rmtree(folder, ignore_errors=True)
+        tools.preferences.forget()
+        tools.window.toast.tell("Everything is erased")
+        self.erased.emit()
+
+    # photos and keys
+
+    def _choose_photos(self) -> None:
+        paths, _ = QFileDialog.getOpenFileNames(self._tools.window, "Choose photos", str(Path.home()), PICTURES)
+        if paths:
+            before = self._tools.preferences.settings.photos
+            self._tools.preferences.change(photos=tuple(dict.fromkeys((*before, *paths))))
+
+    def _remove_photo(self, photo: str) -> None:
+        before = self._tools.preferences.settings.photos
+        self._tools.preferences.change(photos=tuple(each for each in before if each != photo))
+
+    @property
+    def _page(self) -> SettingsPage:
+        page = self._tools.window.page("settings")
+        assert isinstance(page, SettingsPage)  # noqa: S101  made below
+        return page
+
+    def _make_page(self) -> SettingsPage:
+        page = SettingsPage(look=self._tools.look)
+        page.changed.connect(self._change)
+        page.listen_asked.connect(self._listen)
+        page.chime_listen_asked.connect(self._listen_to_chime)
+        page.files_asked.connect(lambda: reveal(self._tools.paths.data))
+        page.export_asked.connect(self._export)
+        page.import_asked.connect(self.ask_for_sessions)
+        page.erase_asked.connect(self._erase)
+        page.photos_asked.connect(self._choose_photos)
+        page.photo_removed.connect(self._remove_photo)
+        return page

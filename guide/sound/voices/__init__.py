@@ -1,0 +1,1 @@
+"""Text to sound, by the voices there are."""

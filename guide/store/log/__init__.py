@@ -1,0 +1,1 @@
+"""The session log, and sessions out and in again."""

@@ -1,0 +1,1 @@
+"""YAML as text with places, and edits cut into it."""

@@ -1,0 +1,494 @@
+"""A YAML text with its nodes: edits are made on it, read again and compared with what was meant."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from typing import Any, Final
+
+from guide.store.files import MOST_BYTES
+from guide.store.yaml.source import AliasNode, ListNode, MapNode, Node, RefusedError, ScalarNode, compose_or_refuse
+
+_REMEMBERED: Final = 8
+IN_TEXT_VIEW: Final = "Change it in the text view."
+_MISFIT: Final = f"This part is written in a form the change does not fit. {IN_TEXT_VIEW}"
+
+
+class EditError(ValueError):
+    """The text's form cannot be kept here; the sentence is for the person, and the text view is the way on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Put `new` in place of the characters from `start` to `end`."""
+
+    start: int
+    end: int
+    new: str
+
+
+Edits = tuple[Edit, ...]
+
+
+def apply(text: str, edits: Iterable[Edit]) -> str:
+    """
+    Make all the edits at once; their offsets count in `text`.
+
+    >>> apply("a: 1", [Edit(0, 1, "b"), Edit(3, 4, "22")])
+    'b: 22'
+    """
+    pieces: list[str] = []
+    at = 0
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+        if edit.start < at:
+            raise EditError(f"Two changes meet at one place. {IN_TEXT_VIEW}")
+        pieces += text[at : edit.start], edit.new
+        at = edit.end
+    return "".join(pieces) + text[at:]
+
+
+def inverse(text: str, edits: Iterable[Edit]) -> Edits:
+    """
+    Find the edits that lead back, for the text after `edits`.
+
+    >>> inverse("a: 1", [Edit(3, 4, "22")])
+    (Edit(start=3, end=5, new='1'),)
+    """
+    shift = 0
+    back: list[Edit] = []
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+        start = edit.start + shift
+        back.append(Edit(start, start + len(edit.new), text[edit.start : edit.end]))
+        shift += len(edit.new) - (edit.end - edit.start)
+    return tuple(back)
+
+
+@dataclass(eq=False, frozen=True, slots=True)
+class _Chunk:
+    """
+    One step of the routine's own list with all the lines up to the next one.
+
+    Read alone it gives the same node as read within the whole: that is what lets an edit read again the steps it
+    touched and no others. `origin` is where the node's offsets count from.
+    """
+
+    node: Node
+    origin: int
+    length: int
+
+
+class Part:
+    """A node where it stands now."""
+
+    __slots__ = ("_shift", "node", "sheet")
+
+    def __init__(self, sheet: Sheet, node: Node, shift: int) -> None:
+        self.sheet = sheet
+        self.node = node
+        self._shift = shift
+
+    @property
+    def start(self) -> int:
+        return self.node.start + self._shift
+
+    @property
+    def end(self) -> int:
+        return self.node.end + self._shift
+
+    @property
+    def is_map(self) -> bool:
+        return isinstance(self.node, MapNode)
+
+    @property
+    def is_list(self) -> bool:
+        return isinstance(self.node, ListNode)
+
+    @property
+    def is_text(self) -> bool:
+        return isinstance(self.node, ScalarNode)
+
+    @property
+    def flow(self) -> bool:
+        return isinstance(self.node, MapNode | ListNode) and self.node.flow
+
+    @property
+    def text(self) -> str:
+        return self.node.text if isinstance(self.node, ScalarNode) else ""
+
+    @property
+    def style(self) -> str:
+        return self.node.style if isinstance(self.node, ScalarNode) else ""
+
+    @property
+    def is_empty(self) -> bool:
+        return isinstance(self.node, ScalarNode) and self.node.is_empty
+
+    def __len__(self) -> int:
+        if self.node is self.sheet.steps:
+            return len(self.sheet.chunks)
+        return len(self.node.items) if isinstance(self.node, ListNode) else 0
+
+    def item(self, index: int) -> Part:
+        if self.node is self.sheet.steps:
+            chunk = self.sheet.chunks[index]
+            return Part(self.sheet, chunk.node, self.sheet.starts[index] - chunk.origin)
+        assert isinstance(self.node, ListNode)  # noqa: S101 - for the type checker; every caller asked is_list
+        return Part(self.sheet, self.node.items[index], self._shift)
+
+    def items(self) -> Iterator[Part]:
+        return (self.item(index) for index in range(len(self)))
+
+    def entries(self) -> list[tuple[Part, Part]]:
+        if not isinstance(self.node, MapNode):
+            return []
+        sheet, found = self.sheet, []
+        for key, value in self.node.pairs:
+            shift = self._shift
+            if self.node is sheet.root and sheet.steps is not None and key.start > sheet.steps.start:
+                shift += sheet.tail_shift
+            found.append((Part(sheet, key, shift), Part(sheet, value, shift)))
+        return found
+
+    def get(self, key: str) -> tuple[Part, Part] | None:
+        return next((entry for entry in self.entries() if entry[0].is_text and entry[0].text == key), None)
+
+
+class Sheet:
+    """
+    A text with its nodes. `steps` is the routine's list of steps where that can be read step by step, else None.
+
+    `chunks` cover the text from `first` on, `starts` tell where each begins and the last of them ends; their
+    dashes stand in `column`.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        root: Node,
+        steps: ListNode | None = None,
+        chunks: Sequence[_Chunk] = (),
+        first: int = 0,
+        tail_shift: int = 0,
+        column: int = 0,
+    ) -> None:
+        self.text = text
+        self.root = root
+        self.steps = steps
+        self.chunks = chunks
+        self.starts = [first, *(first + end for end in accumulate(chunk.length for chunk in chunks))]
+        self.tail_shift = tail_shift
+        self.steps_column = column
+        self.nl = "\r\n" if "\r\n" in text else "\n" if "\n" in text or "\r" not in text else "\r"
+
+    @property
+    def part(self) -> Part:
+        return Part(self, self.root, 0)
+
+    def bol(self, offset: int) -> int:
+        return self.text.rfind(self.nl[-1], 0, offset) + 1 or int(self.text.startswith("\ufeff"))
+
+    def eol(self, offset: int) -> int:
+        end = self.text.find(self.nl[-1], offset)
+        if end < 0:
+            return len(self.text)
+        return end - (end > offset and self.text[end - 1 : end + 1] == "\r\n")
+
+    def next_line(self, offset: int) -> int:
+        return self.text.find(self.nl[-1], offset) + 1 or len(self.text)
+
+    def column(self, offset: int) -> int:
+        return offset - self.bol(offset)
+
+    def dashes(self, items: Part) -> int:
+        """Give the column of the dashes of a list."""
+        return self.steps_column if items.node is self.steps else self.column(items.start)
+
+    def data(self, spread: range | Iterable[int]) -> Any:
+        """Hold all scalars as text in lists and dicts; the steps not in `spread` stand for themselves, unread."""
+        if self.steps is None or not isinstance(self.root, MapNode):
+            return data_of(self.root)
+        wanted = set(spread)
+        pairs = []
+        for key, value in self.root.pairs:
+            if value is self.steps:
+                listed = [data_of(c.node) if i in wanted else c for i, c in enumerate(self.chunks)]
+                pairs.append((data_of(key), listed))
+            else:
+                pairs.append((data_of(key), data_of(value)))
+        return _dict(pairs)
+
+
+def data_of(node: Node) -> Any:
+    match node:
+        case ScalarNode(text):
+            found: Any = text
+        case ListNode(items):
+            found = [data_of(item) for item in items]
+        case MapNode(pairs):
+            found = _dict([(data_of(key), data_of(value)) for key, value in pairs])
+        case AliasNode(name):
+            return ("*", name)
+    return ("&", node.anchor, found) if node.anchor else found
+
+
+def _dict(pairs: list[tuple[Any, Any]]) -> dict[str, Any]:
+    if not all(isinstance(key, str) for key, _ in pairs):
+        raise EditError(f"A key here is more than one word. {IN_TEXT_VIEW}")
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twice = next(key for i, (key, _) in enumerate(pairs) if any(key == other for other, _ in pairs[:i]))
+        raise EditError(f"The key '{twice}' is written twice here. Keep one of them in the text view.")
+    return found
+
+
+_sheets: OrderedDict[str, Sheet] = OrderedDict()
+
+
+def open_sheet(text: str) -> Sheet:
+    """Read the text, or take the reading kept from the edit that made it."""
+    sheet = _sheets.get(text) or _read(text)
+    _keep(sheet)
+    return sheet
+
+
+def _keep(sheet: Sheet) -> None:
+    _sheets[sheet.text] = sheet
+    _sheets.move_to_end(sheet.text)
+    while len(_sheets) > _REMEMBERED:
+        _sheets.popitem(last=False)
+
+
+def _compose(text: str) -> Node:
+    try:
+        return compose_or_refuse(text)
+    except RefusedError as refused:
+        raise EditError(f"The text cannot be read as it stands: {refused.message}.") from None
+
+
+def _read(text: str) -> Sheet:
+    root = _compose(text)
+    whole = Sheet(text, root)
+    if not isinstance(root, MapNode) or root.flow or is_shared(root):
+        return whole
+    steps = next((v for k, v in root.pairs if isinstance(k, ScalarNode) and k.text == "steps"), None)
+    if not isinstance(steps, ListNode) or steps.flow or not steps.items:
+        return whole
+    key = next(k for k, v in root.pairs if v is steps)
+    first = whole.next_line(key.end)
+    if first > whole.bol(steps.start) or text[whole.bol(steps.start) : steps.start].strip(" "):
+        return whole
+    after = next((k.start for k, v in root.pairs if k.start > steps.start), None)
+    end = len(text) if after is None else whole.bol(after)
+    column = whole.column(steps.start)
+    return Sheet(text, root, steps, _chunks(whole, steps, first, end), first, column=column)
+
+
+def _chunks(whole: Sheet, listed: ListNode, first: int, end: int) -> list[_Chunk]:
+    part = Part(whole, listed, 0)
+    starts = [first, *(whole.bol(dash_of(whole, part, index)) for index in range(1, len(part))), end]
+    return [
+        _Chunk(node, start, after - start) for node, (start, after) in zip(listed.items, pairwise(starts), strict=True)
+    ]
+
+
+def commit(sheet: Sheet, edits: Sequence[Edit], change: Callable[[Any], None]) -> Edits:
+    """Make the edits on a copy, read it, and compare with `change` made on the data."""
+    kept = _tidy(sheet.text, edits)
+    text = apply(sheet.text, kept)
+    if text == sheet.text:
+        return ()
+    if len(text.encode(errors="surrogatepass")) > MOST_BYTES:
+        raise EditError("With this the routine grows larger than 256 KiB, the most a file may have.")
+    try:
+        edited, before, after = _edited(sheet, kept, text)
+    except EditError:
+        raise EditError(_MISFIT) from None
+    meant = sheet.data(before)
+    change(meant)
+    if edited.data(after) != meant:
+        raise EditError(_MISFIT)
+    _keep(edited)
+    return kept
+
+
+def _tidy(text: str, edits: Sequence[Edit]) -> Edits:
+    """Cut each edit down to what differs."""
+    found = []
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+        old, new = text[edit.start : edit.end], edit.new
+        head = _in_common(old, new)
+        tail = _in_common(old[head:][::-1], new[head:][::-1])
+        start, end, put = edit.start + head, edit.end - tail, new[head : len(new) - tail]
+        if start < end or put:
+            found.append(Edit(start, end, put))
+    return tuple(found)
+
+
+def _in_common(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if one[low:middle] == other[low:middle] else (low, middle - 1)
+    return low
+
+
+def _edited(sheet: Sheet, edits: Edits, text: str) -> tuple[Sheet, Iterable[int], Iterable[int]]:
+    """Read the edited text, as little of it as there is need: it, and the steps read again, before and after."""
+    if sheet.steps is not None:
+        first, last = sheet.starts[0], sheet.starts[-1]
+        try:
+            if all(first <= edit.start and edit.end <= last for edit in edits):
+                return _steps_edited(sheet, edits, text)
+            if all(edit.end < first or last <= edit.start < edit.end or last < edit.start for edit in edits):
+                return _frame_edited(sheet, edits, text), (), ()
+        except (EditError, _MisfitError):
+            pass
+    whole = _read(text)
+    return whole, range(len(sheet.chunks)), range(len(whole.chunks))
+
+
+class _MisfitError(Exception):
+    """A stretch of steps does not read alone as it does within the whole."""
+
+
+def _steps_edited(sheet: Sheet, edits: Edits, text: str) -> tuple[Sheet, Iterable[int], Iterable[int]]:
+    chunks: list[_Chunk] = []
+    before: list[int] = []
+    after: list[int] = []
+    at = 0
+    for low, high in _touched(sheet, edits):
+        chunks += sheet.chunks[at:low]
+        start, end = sheet.starts[low], sheet.starts[high]
+        inside = [Edit(e.start - start, e.end - start, e.new) for e in edits if start <= e.start and e.end <= end]
+        inside = [e for e in inside if e.start < end - start or high == len(sheet.chunks)]
+        region = apply(sheet.text[start:end], inside)
+        again = _again(region, sheet.steps_column, ends_text=end == len(sheet.text))
+        before += range(low, high)
+        after += range(len(chunks), len(chunks) + len(again))
+        chunks += again
+        at = high
+    chunks += sheet.chunks[at:]
+    grown = len(text) - len(sheet.text)
+    return (
+        Sheet(text, sheet.root, sheet.steps, chunks, sheet.starts[0], sheet.tail_shift + grown, sheet.steps_column),
+        before,
+        after,
+    )
+
+
+def _touched(sheet: Sheet, edits: Edits) -> list[tuple[int, int]]:
+    """The runs of steps to read again: those in which an edit lies, and the one before a step that comes or goes."""
+    found: list[tuple[int, int]] = []
+    count = len(sheet.chunks)
+    for edit in edits:
+        low = min(max(bisect_right(sheet.starts, edit.start) - 1, 0), count - 1)
+        high = max(low + 1, bisect_left(sheet.starts, edit.end))
+        if edit.start == sheet.starts[low]:
+            low, high = (low - 1, high) if low else (low, min(high + 1, count))
+        if found and low <= found[-1][1]:
+            found[-1] = min(low, found[-1][0]), max(high, found[-1][1])
+        else:
+            found.append((low, high))
+    return found
+
+
+def _again(region: str, column: int, *, ends_text: bool) -> list[_Chunk]:
+    if not ends_text and not region.endswith(("\n", "\r")):
+        raise _MisfitError
+    part = Sheet(region, _compose(region))
+    node = part.root
+    if not isinstance(node, ListNode) or node.flow or part.column(node.start) != column or is_shared(node):
+        raise _MisfitError
+    if region[part.bol(node.start) : node.start].strip(" "):
+        raise _MisfitError
+    return _chunks(part, node, 0, len(region))
+
+
+def _frame_edited(sheet: Sheet, edits: Edits, text: str) -> Sheet:
+    """Read again what stands around the steps, a single word in their place."""
+    first, last = sheet.starts[0], sheet.starts[-1]
+    first += sum(len(edit.new) - (edit.end - edit.start) for edit in edits if edit.end < first)
+    last += first - sheet.starts[0]
+    word = f"{' ' * sheet.steps_column}- steps{sheet.nl}"
+    frame = _read(text[:first] + word + text[last:])
+    if frame.steps is None or len(frame.chunks) != 1 or frame.starts != [first, first + len(word)]:
+        raise _MisfitError
+    shift = last - first - len(word)
+    return Sheet(text, frame.root, frame.steps, sheet.chunks, first, shift, sheet.steps_column)
+
+
+def is_shared(node: Node) -> bool:
+    """Whether an anchor or alias stands in it."""
+    waiting = [node]
+    while waiting:
+        found = waiting.pop()
+        match found:
+            case AliasNode():
+                return True
+            case ListNode(items):
+                waiting += items
+            case MapNode(pairs):
+                waiting += (part for pair in pairs for part in pair)
+            case ScalarNode():
+                pass
+        if found.anchor:
+            return True
+    return False
+
+
+def dash_of(sheet: Sheet, items: Part, index: int) -> int:
+    if index == 0 and items.node is not sheet.steps:
+        return items.start
+    column = sheet.dashes(items)
+    at = sheet.bol(items.item(index).start)
+    while True:
+        line = sheet.text[at : at + column + 1]
+        if len(line) == column + 1 and line.endswith("-") and not line[:-1].strip(" "):
+            return at + column
+        if at <= sheet.bol(0):
+            raise EditError(f"This list begins in an unusual place. {IN_TEXT_VIEW}")
+        at = sheet.bol(at - 1)
+
+
+def end_of(part: Part) -> int:
+    """The end of what a part says, blank lines and comments after it left out."""
+    text = part.sheet.text
+    while part.is_map or part.is_list:
+        if part.flow:
+            return part.end
+        entries = part.entries()
+        part = part.item(len(part) - 1) if part.is_list else entries[-1][1]
+    if part.style not in {"|", ">"}:
+        return part.end
+    header = part.sheet.eol(part.start)
+    if "+" in text[part.start : header].split("#")[0]:
+        return max(header, len(without_line_end(text[: part.end])))
+    end = header + len(text[header : part.end].rstrip(" \r\n"))
+    # A last line of blanks alone is content where it is longer than the indentation.
+    lines = text[header : part.end].split("\n")
+    indent = next((len(line) - len(line.lstrip(" ")) for line in lines[1:] if line.strip()), None)
+    at = part.end
+    while at > end:
+        start = text.rfind("\n", 0, at - 1) + 1
+        line = text[start:at].rstrip("\r\n")
+        if indent is not None and start > header and not line.strip() and len(line) > indent:
+            return start + len(line)
+        at = start
+    return end
+
+
+def is_comment(sheet: Sheet, start: int) -> bool:
+    return sheet.text[start : sheet.eol(start)].lstrip(" \t").startswith("#")
+
+
+def indent_at(sheet: Sheet, start: int) -> int:
+    line = sheet.text[start : sheet.eol(start)]
+    return len(line) - len(line.lstrip(" \t"))
+
+
+def without_line_end(text: str) -> str:
+    return text[: -2 if text.endswith("\r\n") else -1] if text.endswith(("\n", "\r")) else text

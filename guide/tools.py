@@ -1,0 +1,100 @@
+"""What every desk works with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from guide.kit.look import Look
+from guide.live.preferences import Preferences
+from guide.store.log.log import Log
+from guide.store.paths import Paths
+from guide.store.routines.library import Library
+from guide.store.settings import Settings
+from guide.window import MainWindow
+
+if TYPE_CHECKING:
+    from guide.live.awake import Awake
+    from guide.live.conductor import Conductor
+    from guide.live.preparation import Preparation
+    from guide.sound.player import Player
+
+
+class Tools:
+    """
+    Made once by `app.build`; what only a session needs is made when it is first used.
+
+    `now` is the wall clock, which dates the log; `aside` does work off the window's thread.
+    """
+
+    def __init__(
+        self,
+        *,
+        window: MainWindow,
+        look: Look,
+        paths: Paths,
+        library: Library,
+        log: Log,
+        preferences: Preferences,
+        conductor: Callable[[], Conductor],
+        preparation: Callable[[], Preparation],
+        player: Callable[[], Player],
+        awake: Callable[[], Awake],
+        now: Callable[[], datetime],
+        aside: Callable[[Callable[[], None]], None],
+        speed: float = 1,
+        trace: Path | None = None,
+    ) -> None:
+        self.window = window
+        self.look = look
+        self.paths = paths
+        self.library = library
+        self.log = log
+        self.preferences = preferences
+        self._conductor = conductor
+        self._preparation = preparation
+        self._player = player
+        self._awake = awake
+        self.now = now
+        self.aside = aside
+        self.speed = speed
+        self.trace = trace
+
+    @cached_property
+    def conductor(self) -> Conductor:
+        return self._conductor()
+
+    @cached_property
+    def preparation(self) -> Preparation:
+        return self._preparation()
+
+    @cached_property
+    def player(self) -> Player:
+        return self._player()
+
+    @cached_property
+    def awake(self) -> Awake:
+        return self._awake()
+
+    @property
+    def playing(self) -> bool:
+        """Whether a session is under way, running or paused."""
+        return "conductor" in vars(self) and self.conductor.playing
+
+    def tell(self, sentence: str) -> None:
+        """A failure of the world: once, on the banner."""
+        self.window.banner.tell(sentence)
+
+    def close(self) -> None:
+        if "player" in vars(self):
+            self.player.close()
+        self.log.close()
+
+
+def sore_today(settings: Settings, now: datetime) -> bool | None:
+    """Her answer to the check before hands-on work, if she gave one today."""
+    check = settings.sore_check
+    return check.sore if check is not None and check.day == now.date() else None

@@ -1,0 +1,236 @@
+"""The window: the pages' names along the top, one page below, and one place each for banner, toast and dialog."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QShortcut,
+)
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from guide.compat import override
+from guide.kit.look import Look
+from guide.store.settings import Window
+
+if TYPE_CHECKING:
+    from guide.kit.alert import Banner
+    from guide.kit.nav import Nav
+    from guide.kit.widgets import Dialog, Toast
+
+SMALLEST: Final = QSize(800, 560)
+FIRST_SIZE: Final = QSize(1160, 780)
+
+
+class MainWindow(QMainWindow):
+    """
+    Shows one page at a time; pages are made when they are first asked for.
+
+    `closing` is asked before the window closes; False keeps it open. `painted` is said once, after the first time; a
+    window that is to be painted soon is made without furniture, and furnished then.
+    """
+
+    page_asked = Signal(str)
+    theme_asked = Signal()
+    files_dropped = Signal(list)
+    resized = Signal()
+    painted = Signal()
+
+    body: QWidget
+    nav: Nav
+    banner: Banner
+    stack: QStackedWidget
+    toast: Toast
+
+    def __init__(self, *, look: Look, furnished: bool = True) -> None:
+        super().__init__()
+        self.look = look
+        self._was_painted = False
+        self.closing: Callable[[], bool] = lambda: True
+        self.setWindowTitle("Pumping Guide")
+        self.setMinimumSize(SMALLEST)
+        self.resize(FIRST_SIZE)
+        self.setAcceptDrops(True)
+        self._factories: dict[str, Callable[[], QWidget]] = {}
+        self._pages: dict[str, QWidget] = {}
+        self._bare: set[str] = set()
+        self.dialog: Dialog | None = None
+        if furnished:
+            self.furnish()
+
+    def furnish(self) -> None:
+        """Put in what every page has around it; a second time changes nothing."""
+        if self.centralWidget() is not None:
+            return
+        from guide.kit.alert import Banner  # noqa: PLC0415  here and below: an empty window is painted sooner
+        from guide.kit.nav import NAV, Nav  # noqa: PLC0415
+        from guide.kit.widgets import Toast  # noqa: PLC0415
+
+        look = self.look
+        self.body = body = QWidget(self)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.nav = Nav(look=look, parent=body)
+        self.banner = Banner(look=look, parent=body)
+        self.stack = QStackedWidget(body)
+        column.addWidget(self.nav)
+        column.addWidget(self.banner)
+        column.addWidget(self.stack, 1)
+        self.setCentralWidget(body)
+        self.toast = Toast(body, look=look)
+        self.nav.asked.connect(self.page_asked)
+        self.nav.theme_asked.connect(self.theme_asked)
+        for number, (name, _) in enumerate(NAV, 1):
+            self.key(f"Ctrl+{number}", partial(self._ask, name))
+        self.key("Ctrl+,", lambda: self._ask("settings"))
+        look.changed.connect(self._dress)
+        self._show_mark()
+
+    def key(self, sequence: str, call: Callable[[], None]) -> None:
+        """Make a key of the whole window."""
+        QShortcut(QKeySequence(sequence), self).activated.connect(call)
+
+    def add_page(self, name: str, factory: Callable[[], QWidget], *, bare: bool = False) -> None:
+        """Make a page known; a bare one has no names of pages above it."""
+        self._factories[name] = factory
+        if bare:
+            self._bare.add(name)
+
+    def page(self, name: str) -> QWidget:
+        if name not in self._pages:
+            self._pages[name] = self._factories[name]()
+            self.stack.addWidget(self._pages[name])
+        return self._pages[name]
+
+    def has_page(self, name: str) -> bool:
+        """Whether the page was made already."""
+        return name in self._pages
+
+    @property
+    def here(self) -> str:
+        """The name of the page on show."""
+        shown = self.stack.currentWidget()
+        return next((name for name, page in self._pages.items() if page is shown), "")
+
+    def show_page(self, name: str) -> None:
+        page = self.page(name)
+        self.nav.setVisible(name not in self._bare)
+        self.nav.show_page(name)
+        self.stack.setCurrentWidget(page)
+        page.setFocus()
+
+    def ask(
+        self,
+        title: str,
+        text: str,
+        choices: Sequence[tuple[object, str]],
+        then: Callable[[object], None],
+        *,
+        content: QWidget | None = None,
+    ) -> Dialog:
+        """Put a question over the page; the first choice is the safest, and Escape takes it."""
+        from guide.kit.widgets import Choice, Dialog  # noqa: PLC0415
+
+        dialog = Dialog(
+            self.body,
+            look=self.look,
+            title=title,
+            text=text,
+            choices=[Choice(value, label) for value, label in choices],
+            content=content,
+        )
+        self.open_dialog(dialog, then)
+        return dialog
+
+    def open_dialog(self, dialog: Dialog, then: Callable[[object], None]) -> None:
+        """Show a dialog of a kind of its own; one that is open gives way."""
+        if self.dialog is not None:
+            self.dialog.choose(None)
+        self.dialog = dialog
+
+        def answered(value: object) -> None:
+            self.dialog = None
+            if value is not None:
+                then(value)
+
+        dialog.chosen.connect(answered)
+        dialog.open()
+
+    def place(self, kept: Window | None) -> None:
+        """Where it was, if that is still on a screen."""
+        if kept is None:
+            return
+        place = QRect(kept.x, kept.y, kept.width, kept.height)
+        if any(screen.availableGeometry().intersects(place) for screen in QGuiApplication.screens()):
+            self.setGeometry(place)
+        else:
+            self.resize(place.size())
+        if kept.maximised:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+
+    def fill_screen(self, *, filled: bool) -> None:
+        """Fill the screen, or stand as before, maximised too if it was."""
+        state, whole = self.windowState(), Qt.WindowState.WindowFullScreen
+        self.setWindowState(state | whole if filled else state & ~whole)
+
+    def come_forward(self) -> None:
+        """Another start of the program asks for this window."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def _ask(self, name: str) -> None:
+        if self.dialog is None and self.here not in self._bare:
+            self.page_asked.emit(name)
+
+    def _dress(self) -> None:
+        self._show_mark()
+        self.update()
+
+    def _show_mark(self) -> None:
+        from guide.kit.icons import brand_icon  # noqa: PLC0415
+
+        self.setWindowIcon(brand_icon(self.look.theme.accent))
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self.resized.emit()
+        return super().event(event)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), self.look.theme.bg)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.closing():
+            event.accept()
+        else:
+            event.ignore()
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        self.files_dropped.emit(paths)

@@ -1,0 +1,207 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QFontMetricsF, QPalette, QRawFont
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from guide.kit.look import (
+    APP_TYPE,
+    DISPLAY_FAMILY,
+    FAMILY,
+    KINDS,
+    LIGHT,
+    NIGHT,
+    SESSION_TYPE,
+    SMALLEST_TEXT,
+    Look,
+    Theme,
+    Tint,
+    contrast,
+    load_fonts,
+    mixed,
+    stage_unit,
+)
+from guide.kit.widgets import Field
+
+THEMES = [pytest.param(NIGHT, id="night"), pytest.param(LIGHT, id="light")]
+GROUNDS: tuple[Tint, ...] = ("bg", "sunk", "surface", "raised")
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("ground", GROUNDS)
+@pytest.mark.parametrize("role", ["text", "text2", "text3", "accent_text"])
+def test_every_text_colour_is_readable_on_every_ground(theme: Theme, ground: Tint, role: Tint) -> None:
+    assert contrast(theme.tint(role), theme.tint(ground)) >= 4.5
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("ground", GROUNDS)
+@pytest.mark.parametrize("role", ["line_strong", "focus", "accent"])
+def test_every_edge_of_a_control_can_be_seen(theme: Theme, ground: Tint, role: Tint) -> None:
+    assert contrast(theme.tint(role), theme.tint(ground)) >= 3.0
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("ground", GROUNDS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_can_be_seen_and_read_on_every_ground(theme: Theme, ground: Tint, kind: str) -> None:
+    assert contrast(theme.fill(kind), theme.tint(ground)) >= 3.0
+    assert contrast(theme.ink(kind), theme.tint(ground)) >= 4.5
+    assert contrast(theme.on_step_kind, theme.fill(kind)) >= 3.0
+
+
+@pytest.mark.parametrize(
+    ("theme", "one", "other", "ratio"),
+    [
+        (NIGHT, "text", "bg", 15.85),
+        (NIGHT, "text3", "raised", 5.64),
+        (NIGHT, "line_strong", "raised", 3.26),
+        (NIGHT, "on_accent", "accent", 10.39),
+        (NIGHT, "accent_text", "accent_soft", 7.97),
+        (LIGHT, "text", "bg", 14.14),
+        (LIGHT, "text3", "raised", 4.78),
+        (LIGHT, "line_strong", "raised", 3.32),
+        (LIGHT, "on_accent", "accent", 6.45),
+        (LIGHT, "text2", "hover", 5.9),
+    ],
+)
+def test_the_contrasts_are_those_of_the_design(theme: Theme, one: Tint, other: Tint, ratio: float) -> None:
+    assert contrast(theme.tint(one), theme.tint(other)) == pytest.approx(ratio, abs=0.01)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_words_on_the_primary_button_stay_readable_when_it_is_hovered_or_pressed(theme: Theme) -> None:
+    for ground in (theme.accent, theme.primary_hover, theme.primary_pressed):
+        assert contrast(theme.on_accent, ground) >= 4.5
+
+
+@pytest.mark.parametrize(("theme", "ratio"), [(NIGHT, 9.23), (LIGHT, 6.57)])
+def test_a_paused_time_can_still_be_read(theme: Theme, ratio: float) -> None:
+    paused = mixed(theme.bg, theme.text, theme.paused_time)
+    assert contrast(paused, theme.bg) == pytest.approx(ratio, abs=0.1)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_knead_looks_like_massage(theme: Theme) -> None:
+    assert theme.fill("knead") == theme.fill("massage")
+    assert theme.ink("knead") == theme.ink("massage")
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_high_contrast_takes_the_tints_away_and_gives_lines_their_strength(theme: Theme) -> None:
+    stark = theme.in_high_contrast()
+    assert stark.line == theme.line_strong
+    assert stark.text3 == theme.text2
+    assert (stark.disc_glow, stark.stage_glow, stark.edge) == (0.0, 0.0, 2.0)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_two_kinds_share_a_colour_except_knead_and_massage(kind: str) -> None:
+    twins = [other for other in KINDS if NIGHT.fill(other) == NIGHT.fill(kind)]
+    assert twins in ([kind], ["massage", "knead"])
+
+
+def test_the_fonts_come_with_the_program(qapp: QApplication) -> None:
+    assert load_fonts() == (FAMILY, DISPLAY_FAMILY)
+    assert QFontInfo(Look().font("body")).family() == FAMILY
+    assert {"Regular", "Medium", "SemiBold"} <= set(QFontDatabase.styles(FAMILY))
+
+
+@pytest.mark.parametrize(
+    "text", ["5–7 min", "“Milk slowing down?”", "½ oz", "← → ↑ ↓", "Zoë, Łucja, Ștefan", "≥ 3 · …"]
+)
+def test_the_bundled_font_has_the_signs_the_program_writes(qapp: QApplication, text: str) -> None:
+    font = QRawFont.fromFont(Look().font("body"))
+    assert [letter for letter in text if not font.supportsCharacter(ord(letter))] == []
+
+
+def test_digits_of_running_text_are_equally_wide(qapp: QApplication) -> None:
+    metrics = QFontMetricsF(Look().font("body"))
+    assert len({round(metrics.horizontalAdvance(digit), 2) for digit in "0123456789"}) == 1
+
+
+@pytest.mark.parametrize("scale", [0.5, 0.9, 1.0, 1.6, 4.0])
+@pytest.mark.parametrize("role", APP_TYPE)
+def test_no_text_of_the_app_is_smaller_than_the_floor(qapp: QApplication, role: str, scale: float) -> None:
+    look = Look(scale=scale)
+    assert look.font(role).pixelSize() >= SMALLEST_TEXT  # type: ignore[arg-type]  # a role, from the table
+    assert 0.9 <= look.scale <= 1.6
+
+
+@pytest.mark.parametrize("u", [0.69, 1.0, 2.0])
+@pytest.mark.parametrize("role", SESSION_TYPE)
+def test_the_text_of_a_session_keeps_its_floor(qapp: QApplication, role: str, u: float) -> None:
+    kind = SESSION_TYPE[role]
+    size = Look().session_font(role, u).pixelSize()  # type: ignore[arg-type]  # a role, from the table
+    assert size == round(max(kind.size * u, kind.floor))
+
+
+def test_larger_text_never_shrinks_time_and_title_and_grows_the_instruction(qapp: QApplication) -> None:
+    usual, large = Look(scale=1.0), Look(scale=1.6)
+    assert large.session_font("time", 1).pixelSize() == usual.session_font("time", 1).pixelSize()
+    assert large.session_font("title", 1).pixelSize() == usual.session_font("title", 1).pixelSize()
+    assert large.session_font("instruction", 1).pixelSize() > usual.session_font("instruction", 1).pixelSize()
+
+
+@pytest.mark.parametrize(("role", "weight"), [("instruction", 400), ("control", 500), ("title", 600)])
+def test_weights_the_font_lacks_are_rounded(qapp: QApplication, role: str, weight: int) -> None:
+    assert Look().session_font(role, 1).weight() == QFont.Weight(weight)  # type: ignore[arg-type]  # a role
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "u"),
+    [(1160, 780, 1.0), (800, 560, 0.69), (1920, 1080, 1080 / 780), (5000, 4000, 2.0), (1160, 400, 0.69)],
+)
+def test_the_stage_scales_with_its_window(width: int, height: int, u: float) -> None:
+    assert stage_unit(width, height) == pytest.approx(u)
+
+
+def test_a_choice_is_told_once_and_only_when_it_is_another(qapp: QApplication, qtbot: QtBot) -> None:
+    look = Look(choice="night", scale=1.0, still=False, high_contrast=False)
+    told: list[str] = []
+    look.changed.connect(lambda: told.append(look.theme.name))
+    look.choose_theme("night")
+    look.choose_scale(1.0)
+    look.choose_still(False)
+    look.choose_high_contrast(False)
+    assert told == []
+    look.choose_theme("light")
+    look.choose_scale(1.25)
+    look.choose_still(True)
+    assert told == ["light", "light", "light"]
+    assert look.still
+    assert look.px(40) == 50
+
+
+def test_the_system_theme_follows_the_system(qapp: QApplication) -> None:
+    look = Look(choice="system")
+    is_light = qapp.styleHints().colorScheme() == Qt.ColorScheme.Light
+    assert look.theme.name == ("light" if is_light else "night")
+
+
+@pytest.mark.parametrize(("choice", "theme"), [("night", NIGHT), ("light", LIGHT)])
+def test_windows_open_painted_in_the_theme(qapp: QApplication, qtbot: QtBot, choice: str, theme: Theme) -> None:
+    look = Look(choice=choice)  # type: ignore[arg-type]  # one of the choices
+    look.apply(qapp)
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(40, 40)
+    assert window.palette().color(QPalette.ColorRole.Window) == theme.bg
+    assert window.grab().toImage().pixelColor(20, 20) == theme.bg
+
+
+def test_a_theme_chosen_later_reaches_the_program(qapp: QApplication) -> None:
+    look = Look(choice="night")
+    look.apply(qapp)
+    look.choose_theme("light")
+    assert qapp.palette().color(QPalette.ColorRole.Window) == LIGHT.bg
+    assert LIGHT.sunk.name() in qapp.styleSheet()
+
+
+def test_a_placeholder_can_be_read(look: Look, qtbot: QtBot) -> None:
+    field = Field("A note", look=look, placeholder="Slept beside her, warm cloth first…")
+    qtbot.addWidget(field)
+    field.ensurePolished()
+    assert field.palette().color(QPalette.ColorRole.PlaceholderText) == NIGHT.text3

@@ -1,0 +1,620 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QFontMetricsF, QKeySequence, QShortcut, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from guide.kit.alert import Banner
+from guide.kit.look import LIGHT, NIGHT, SMALLEST_TARGET, Look
+from guide.kit.widgets import (
+    HOLD_DELAY,
+    HOLD_INTERVAL,
+    STAY,
+    Button,
+    Card,
+    Check,
+    Chip,
+    Choice,
+    Dialog,
+    Field,
+    FlowRow,
+    IconButton,
+    KeyCap,
+    Label,
+    Pressable,
+    PressCard,
+    Rule,
+    ScrollArea,
+    Segmented,
+    Select,
+    Slider,
+    Stepper,
+    Switch,
+    TextField,
+    Toast,
+    VolumeStepper,
+)
+
+Show = Callable[[QWidget], None]
+Key = Qt.Key
+LEFT_BUTTON = Qt.MouseButton.LeftButton
+CONTROLS: dict[str, Callable[[Look], QWidget]] = {
+    "button": lambda look: Button("Start", look=look, role="primary", icon="play"),
+    "small button": lambda look: Button("Import", look=look, role="quiet", size="small"),
+    "icon button": lambda look: IconButton("x", "Close", look=look),
+    "switch": lambda look: Switch("Soft chimes", look=look),
+    "check": lambda look: Check("Water and a snack", look=look),
+    "slider": lambda look: Slider("Text size", look=look),
+    "select": lambda look: Select([(1, "Quiet voice"), (2, "No voice")], look=look, name="Voice", value=1),
+    "field": lambda look: Field("A note", look=look),
+    "text field": lambda look: TextField("A note", look=look),
+    "card": lambda look: PressCard("Quiet night, 12 to 15 minutes", look=look),
+}
+
+
+@pytest.mark.parametrize("kind", CONTROLS)
+def test_every_control_can_be_reached_hit_and_named(look: Look, show: Show, kind: str) -> None:
+    control = CONTROLS[kind](look)
+    show(control)
+    assert control.focusPolicy() & Qt.FocusPolicy.TabFocus
+    assert control.minimumSizeHint().height() >= SMALLEST_TARGET or control.minimumHeight() >= SMALLEST_TARGET
+    named = control.accessibleName() or (control.text() if isinstance(control, Pressable) else "")
+    assert named
+
+
+@pytest.mark.parametrize("kind", CONTROLS)
+def test_every_control_is_repainted_in_another_theme_and_grows_with_the_text(look: Look, show: Show, kind: str) -> None:
+    control = CONTROLS[kind](look)
+    show(control)
+    night = control.grab().toImage()
+    look.choose_theme("light")
+    assert control.grab().toImage() != night
+    look.choose_scale(1.6)
+    assert not control.grab().isNull()
+
+
+@pytest.mark.parametrize("kind", ["button", "small button", "icon button", "switch", "check", "card"])
+@pytest.mark.parametrize("key", [Key.Key_Space, Key.Key_Return, Key.Key_Enter])
+def test_space_and_enter_press(look: Look, show: Show, kind: str, key: Qt.Key) -> None:
+    control = CONTROLS[kind](look)
+    assert isinstance(control, Pressable)
+    show(control)
+    pressed: list[int] = []
+    control.clicked.connect(lambda: pressed.append(1))
+    QTest.keyClick(control, key)
+    assert pressed == [1]
+
+
+def test_a_button_that_is_not_available_keeps_its_words_and_does_nothing(look: Look, show: Show) -> None:
+    button = Button("Start", look=look, role="primary")
+    button.setEnabled(False)
+    show(button)
+    pressed: list[int] = []
+    button.clicked.connect(lambda: pressed.append(1))
+    QTest.mouseClick(button, LEFT_BUTTON)
+    QTest.keyClick(button, Key.Key_Return)
+    assert (button.text(), pressed) == ("Start", [])
+
+
+def test_a_pressed_primary_button_darkens(look: Look, show: Show) -> None:
+    button = Button("Start", look=look, role="primary")
+    show(button)
+    spot = QPoint(button.width() // 2, 5)
+    assert button.grab().toImage().pixelColor(spot).name() in {NIGHT.accent.name(), NIGHT.primary_hover.name()}
+    button.setDown(True)
+    assert button.grab().toImage().pixelColor(spot) == NIGHT.primary_pressed
+
+
+@pytest.mark.parametrize("size", ["small", "standard", "big", "start"])
+def test_a_button_is_wide_enough_for_its_words_at_any_text_size(look: Look, qtbot: QtBot, size: str) -> None:
+    look.choose_scale(1.6)
+    button = Button("Go to the next step", look=look, icon="next", size=size)  # type: ignore[arg-type]  # a size
+    qtbot.addWidget(button)
+    words = QFontMetricsF(look.sized({"small": 16, "standard": 17, "big": 24, "start": 29}[size], 500))
+    assert button.sizeHint().width() > words.horizontalAdvance(button.text())
+
+
+def _pair(look: Look, show: Show, *, always: bool = False) -> tuple[QWidget, Button, Button]:
+    page = QWidget()
+    row = QHBoxLayout(page)
+    row.setContentsMargins(20, 20, 20, 20)
+    first = Button("One", look=look, always_ring=always)
+    second = Button("Two", look=look)
+    row.addWidget(first)
+    row.addWidget(second)
+    show(page)
+    page.setFocus()
+    return page, first, second
+
+
+def test_the_ring_is_for_the_keyboard(look: Look, show: Show) -> None:
+    _page, first, second = _pair(look, show)
+    QTest.mouseClick(first, LEFT_BUTTON)
+    assert first.hasFocus()
+    assert not first.ring.shown
+    QTest.keyClick(first, Key.Key_Tab)
+    assert second.hasFocus()
+    assert second.ring.shown
+    QTest.mouseClick(second, LEFT_BUTTON)
+    assert not second.ring.shown
+
+
+def test_a_ring_that_is_always_shown_still_follows_the_focus(look: Look, show: Show) -> None:
+    _page, first, second = _pair(look, show, always=True)
+    first.setFocus()
+    assert first.ring.shown
+    second.setFocus()
+    assert not first.ring.shown
+
+
+def test_the_ring_is_three_wide_three_away_and_lets_clicks_through(look: Look, show: Show) -> None:
+    page, first, _second = _pair(look, show)
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    picture = page.grab().toImage()
+    x, y = first.x() + first.width() // 2, first.y()
+    colours = [picture.pixelColor(x, y - away) for away in (2, 5)]
+    assert colours == [NIGHT.bg, NIGHT.focus]
+    assert page.childAt(x, y + first.height() // 2) is first
+
+
+def test_the_ring_is_not_cut_off_by_a_tight_parent(look: Look, show: Show) -> None:
+    page = QWidget()
+    outer = QVBoxLayout(page)
+    outer.setContentsMargins(20, 20, 20, 20)
+    tight = QWidget()
+    inner = QVBoxLayout(tight)
+    inner.setContentsMargins(0, 0, 0, 0)
+    button = Button("One", look=look)
+    inner.addWidget(button)
+    outer.addWidget(tight)
+    show(page)
+    page.setFocus()
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    x, y = tight.x() + button.width() // 2, tight.y()
+    assert page.grab().toImage().pixelColor(x, y - 5) == NIGHT.focus
+    page.resize(page.width() + 60, page.height() + 40)
+    QApplication.processEvents()
+    x, y = tight.x() + button.width() // 2, tight.y() + button.y()
+    assert page.grab().toImage().pixelColor(x, y - 5) == NIGHT.focus
+
+
+def test_a_ring_goes_with_its_control(look: Look, show: Show) -> None:
+    _page, first, second = _pair(look, show)
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    first.hide()
+    assert not first.ring.shown
+    assert second.ring.shown
+
+
+def test_the_ring_goes_with_the_knob_of_a_slider(look: Look, show: Show) -> None:
+    page = QWidget()
+    QVBoxLayout(page).addWidget(slider := Slider("Volume", look=look, value=50))
+    show(page)
+    slider.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(slider, Key.Key_Home)
+    assert slider.ring.rect.left() < 0
+    QTest.keyClick(slider, Key.Key_End)
+    assert slider.ring.rect.right() > slider.width()
+
+
+def test_a_switch_and_a_check_say_what_they_became(look: Look, show: Show) -> None:
+    for control in (Switch("Soft chimes", look=look), Check("Water", look=look)):
+        show(control)
+        told: list[bool] = []
+        control.toggled.connect(told.append)
+        QTest.mouseClick(control, LEFT_BUTTON)
+        QTest.keyClick(control, Key.Key_Space)
+        assert told == [True, False]
+
+
+def test_a_segmented_control_moves_with_the_arrows_and_tells(look: Look, show: Show) -> None:
+    control = Segmented([("both", "Both"), ("left", "Left"), ("right", "Right")], look=look, value="both")
+    show(control)
+    told: list[object] = []
+    control.chosen.connect(told.append)
+    control.parts[0].setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(control.parts[0], Key.Key_Right)
+    assert (control.value, told) == ("left", ["left"])
+    QTest.mouseClick(control.parts[2], LEFT_BUTTON)
+    assert (control.value, told) == ("right", ["left", "right"])
+    control.set_value("both")
+    assert (control.value, told) == ("both", ["left", "right"])
+
+
+def test_a_segmented_control_may_have_nothing_chosen(look: Look, show: Show) -> None:
+    control = Segmented([(1, "Easy"), (2, "Fine")], look=look)
+    show(control)
+    assert option(control) is None
+    QTest.mouseClick(control.parts[1], LEFT_BUTTON)
+    assert option(control) == 2
+    control.set_value(None)
+    assert option(control) is None
+
+
+def test_a_slider_moves_by_keys_and_by_a_click_anywhere(look: Look, show: Show) -> None:
+    slider = Slider("Volume", look=look, value=50, step=5, said=lambda value: f"{value} %")
+    slider.resize(224, 44)
+    show(slider)
+    QTest.keyClick(slider, Key.Key_Right)
+    assert (slider.value(), slider.accessibleDescription()) == (55, "55 %")
+    QTest.mouseClick(slider, LEFT_BUTTON, pos=QPoint(12, 22))
+    assert slider.value() == 0
+    QTest.mouseClick(slider, LEFT_BUTTON, pos=QPoint(slider.width() - 12, 22))
+    assert slider.value() == 100
+
+
+def test_a_select_offers_large_rows_and_tells_the_choice(look: Look, show: Show) -> None:
+    select = Select([("a", "Quiet voice"), ("b", "Bright & clear")], look=look, name="Voice", value="a")
+    show(select)
+    told: list[object] = []
+    select.chosen.connect(told.append)
+    QTest.keyClick(select, Key.Key_Down)
+    assert select.menu.isVisible()
+    assert select.menu.actionGeometry(select.menu.actions()[0]).height() >= SMALLEST_TARGET
+    QTest.keyClick(select.menu, Key.Key_Down)
+    QTest.keyClick(select.menu, Key.Key_Return)
+    assert (select.value, told) == ("b", ["b"])
+    assert select.text() == "Bright & clear"
+    assert select.accessibleName() == "Voice: Bright & clear"
+    select.menu.hide()
+
+
+def test_new_options_of_a_select_replace_the_old(look: Look, qtbot: QtBot) -> None:
+    select = Select([(1, "One")], look=look, name="Which", value=1)
+    qtbot.addWidget(select)
+    select.set_options([(2, "Two"), (3, "Three")], value=3)
+    assert [action.text() for action in select.menu.actions()] == ["Two", "Three"]
+    assert (select.value, select.text()) == (3, "Three")
+
+
+def test_tab_leaves_a_text_field(look: Look, show: Show) -> None:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    field, after = TextField("A note", look=look), Button("Save", look=look)
+    column.addWidget(field)
+    column.addWidget(after)
+    show(page)
+    field.setFocus()
+    QTest.keyClick(field, Key.Key_Tab)
+    assert after.hasFocus()
+    assert field.toPlainText() == ""
+
+
+def _wheel(widget: QWidget, delta: int) -> None:
+    place = QPointF(widget.rect().center())
+    event = QWheelEvent(
+        place,
+        QPointF(widget.mapToGlobal(place.toPoint())),
+        QPoint(),
+        QPoint(0, delta),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(widget, event)
+
+
+def test_a_stepper_steps_by_click_arrow_and_wheel_and_stops_at_its_ends(look: Look, show: Show) -> None:
+    stepper = Stepper("Sessions in 24 hours", look=look, value=8, minimum=0, maximum=10)
+    show(stepper)
+    told: list[int] = []
+    stepper.stepped.connect(told.append)
+    stepper.less.clearFocus()
+    _wheel(stepper, 120)
+    assert told == []
+    QTest.mouseClick(stepper.more, LEFT_BUTTON)
+    QTest.keyClick(stepper.more, Key.Key_Up)
+    QTest.keyClick(stepper.more, Key.Key_Up)
+    assert (stepper.value, told) == (10, [9, 10])
+    _wheel(stepper, -120)
+    QTest.keyClick(stepper.more, Key.Key_Down)
+    QTest.mouseClick(stepper.less, LEFT_BUTTON)
+    assert (stepper.value, stepper.shown.text()) == (7, "7")
+
+
+def test_holding_a_key_of_a_stepper_goes_on_after_half_a_second_at_eight_a_second(look: Look, qtbot: QtBot) -> None:
+    volume = VolumeStepper("Left", look=look)
+    qtbot.addWidget(volume)
+    for key in (volume.less, volume.more):
+        assert key.autoRepeat()
+        assert (key.autoRepeatDelay(), key.autoRepeatInterval()) == (500, 125) == (HOLD_DELAY, HOLD_INTERVAL)
+
+
+def test_a_volume_is_empty_until_touched(look: Look, show: Show) -> None:
+    volume = VolumeStepper("Left", look=look, unit="mL", step=5)
+    show(volume)
+    told: list[object] = []
+    volume.entered.connect(told.append)
+    assert amount(volume) is None
+    assert (volume.edit.text(), volume.edit.placeholderText()) == ("", "–")
+    QTest.mouseClick(volume.more, LEFT_BUTTON)
+    QTest.mouseClick(volume.more, LEFT_BUTTON)
+    assert (amount(volume), volume.edit.text()) == (10, "10")
+    QTest.mouseClick(volume.less, LEFT_BUTTON)
+    QTest.mouseClick(volume.less, LEFT_BUTTON)
+    QTest.mouseClick(volume.less, LEFT_BUTTON)
+    assert (amount(volume), told) == (0, [5, 10, 5, 0])
+    assert volume.less.accessibleDescription() == "0 mL"
+
+
+def test_a_volume_can_be_typed_and_taken_back(look: Look, show: Show) -> None:
+    volume = VolumeStepper("Right", look=look, unit="oz", step=0.25, maximum=20)
+    show(volume)
+    told: list[object] = []
+    volume.entered.connect(told.append)
+    QTest.keyClicks(volume.edit, "1,5x")
+    assert (amount(volume), volume.edit.text()) == (1.5, "1,5")
+    QTest.keyClick(volume.edit, Key.Key_Up)
+    assert (amount(volume), volume.edit.text()) == (1.75, "1.75")
+    volume.edit.selectAll()
+    QTest.keyClick(volume.edit, Key.Key_Backspace)
+    assert amount(volume) is None
+    QTest.keyClicks(volume.edit, "99")
+    QTest.keyClick(volume.edit, Key.Key_Return)
+    assert (amount(volume), volume.edit.text()) == (20, "20")
+    assert volume.less.width() == volume.less.height() == 92
+
+
+def test_a_label_wraps_and_never_ends_in_dots(look: Look, qtbot: QtBot) -> None:
+    label = Label("Take all the time you need. Your place is kept. " * 3, look=look, wrap=True)
+    qtbot.addWidget(label)
+    narrow, wide = label.heightForWidth(200), label.heightForWidth(600)
+    assert narrow > wide >= look.line_height("body")
+    assert narrow % look.line_height("body") == 0
+    assert label.minimumSizeHint().width() < 200
+
+
+def test_a_name_in_a_list_may_be_cut_and_says_itself_whole_in_its_tooltip(look: Look, qtbot: QtBot) -> None:
+    label = Label("A very long name of a routine", look=look, elide=True)
+    qtbot.addWidget(label)
+    assert label.minimumSizeHint().width() <= 40
+    assert label.toolTip() == label.text()
+
+
+def test_a_label_can_carry_strong_words_and_stays_plain_text(look: Look, show: Show) -> None:
+    label = Label(look=look, tint="text2")
+    label.set_parts([("Last session ", False), ("3 h 12 min ago", True)])
+    show(label)
+    assert label.text() == "Last session 3 h 12 min ago"
+    with_strong = label.grab().toImage()
+    label.setText(label.text())
+    assert label.grab().toImage() != with_strong
+    label.setText("<b>not markup</b>")
+    assert label.textFormat() == Qt.TextFormat.PlainText
+
+
+def test_a_label_grows_with_the_text_size(look: Look, qtbot: QtBot) -> None:
+    label = Label("Settle in", look=look)
+    qtbot.addWidget(label)
+    small = label.sizeHint()
+    look.choose_scale(1.6)
+    assert label.sizeHint().width() > 1.5 * small.width()
+
+
+def test_a_card_has_an_edge_in_the_light_only(look: Look, show: Show) -> None:
+    card = Card(look=look, radius=0)
+    card.resize(80, 60)
+    show(card)
+    card.resize(80, 60)
+    assert card.grab().toImage().pixelColor(40, 0) == NIGHT.surface
+    look.choose_theme("light")
+    picture = card.grab().toImage()
+    assert (picture.pixelColor(40, 0), picture.pixelColor(40, 30)) == (LIGHT.line, LIGHT.surface)
+
+
+def test_small_things_show_their_words(look: Look, show: Show) -> None:
+    for thing in (Chip("Yours", look=look, icon="pencil", accent=True), KeyCap("Space", look=look)):
+        show(thing)
+        assert thing.accessibleName() in {"Yours", "Space"}
+        usual = thing.sizeHint()
+        look.choose_scale(1.5)
+        assert thing.sizeHint().width() > usual.width()
+        look.choose_scale(1.0)
+    rule = Rule(look=look)
+    show(rule)
+    assert rule.height() == 1
+
+
+def test_a_row_that_is_too_narrow_flows_on(look: Look, show: Show) -> None:
+    row = FlowRow()
+    for word in ("Protect supply", "Promote supply", "Yours"):
+        row.add(Chip(word, look=look))
+    show(row)
+    one_line = row.heightForWidth(1000)
+    assert row.heightForWidth(150) >= 3 * one_line
+    row.clear()
+    assert row.heightForWidth(150) == 0
+
+
+def test_a_scroll_area_follows_the_focus(look: Look, show: Show) -> None:
+    content = QWidget()
+    column = QVBoxLayout(content)
+    buttons = [Button(f"Button {number}", look=look) for number in range(20)]
+    for button in buttons:
+        column.addWidget(button)
+    area = ScrollArea(content, look=look)
+    area.resize(300, 200)
+    show(area)
+    buttons[0].setFocus()
+    for button in buttons[:-1]:
+        QTest.keyClick(button, Key.Key_Tab)
+    assert buttons[-1].hasFocus()
+    assert area.verticalScrollBar().value() > 0
+    assert area.viewport().rect().intersects(buttons[-1].rect().translated(buttons[-1].mapTo(area, QPoint())))
+
+
+def amount(volume: VolumeStepper) -> float | None:
+    return volume.value
+
+
+def option(control: Segmented) -> object:
+    return control.value
+
+
+def _host(show: Show) -> QWidget:
+    page = QWidget()
+    page.resize(800, 560)
+    show(page)
+    return page
+
+
+def test_a_toast_lies_at_the_bottom_and_goes_by_itself(look: Look, show: Show) -> None:
+    page = _host(show)
+    toast = Toast(page, look=look)
+    gone: list[int] = []
+    toast.gone.connect(lambda: gone.append(1))
+    toast.tell("Routine hidden")
+    assert toast.isVisible()
+    assert (toast.timer.interval(), toast.timer.isActive()) == (STAY, True) == (6000, True)
+    assert page.height() - toast.geometry().bottom() - 1 == 24
+    assert abs(toast.geometry().center().x() - page.width() // 2) <= 1
+    toast.timer.timeout.emit()
+    assert not toast.isVisible()
+    assert gone == [1]
+
+
+def test_a_toast_stays_while_it_has_the_focus(look: Look, show: Show) -> None:
+    page = _host(show)
+    toast = Toast(page, look=look)
+    toast.tell("Routine hidden", action="Undo")
+    toast.action.setFocus()
+    assert not toast.timer.isActive()
+    other = Button("Other", look=look, parent=page)
+    other.show()
+    other.setFocus()
+    assert toast.timer.isActive()
+
+
+def test_a_toast_does_its_one_action_once(look: Look, show: Show) -> None:
+    page = _host(show)
+    toast = Toast(page, look=look)
+    undone: list[str] = []
+    toast.tell("First", action="Undo", on_action=lambda: undone.append("first"))
+    toast.tell("Second", action="Undo", on_action=lambda: undone.append("second"))
+    assert toast.words.text() == "Second"
+    QTest.mouseClick(toast.action, LEFT_BUTTON)
+    assert undone == ["second"]
+    assert not toast.isVisible()
+
+
+def test_a_toast_keeps_its_place_when_the_window_changes_and_wraps_when_it_is_small(look: Look, show: Show) -> None:
+    page = _host(show)
+    toast = Toast(page, look=look)
+    toast.tell("A long message that says what happened and what can be done about it now " * 2, action="Undo")
+    page.resize(500, 700)
+    assert page.rect().contains(toast.geometry())
+    assert toast.words.wordWrap()
+
+
+def _dialog(page: QWidget, look: Look) -> tuple[Dialog, list[object]]:
+    dialog = Dialog(
+        page,
+        look=look,
+        title="Finish here?",
+        text="14 minutes are kept either way.",
+        choices=[Choice("on", "Carry on"), Choice("end", "Finish and save")],
+    )
+    told: list[object] = []
+    dialog.chosen.connect(told.append)
+    return dialog, told
+
+
+def test_a_dialog_gives_the_focus_to_the_safest_choice_and_escape_takes_it(look: Look, show: Show) -> None:
+    page = _host(show)
+    before = Button("Before", look=look, parent=page)
+    before.show()
+    before.setFocus()
+    dialog, told = _dialog(page, look)
+    dialog.open()
+    assert dialog.buttons[0].hasFocus()
+    assert dialog.buttons[0].ring.shown
+    assert [button.role for button in dialog.buttons] == ["primary", "standard"]
+    QTest.keyClick(dialog.buttons[0], Key.Key_Escape)
+    assert told == ["on"]
+    assert before.hasFocus()
+
+
+def test_a_dialog_tells_what_was_pressed(look: Look, show: Show) -> None:
+    page = _host(show)
+    dialog, told = _dialog(page, look)
+    dialog.open()
+    QTest.mouseClick(dialog.buttons[1], LEFT_BUTTON)
+    assert told == ["end"]
+    assert not dialog.isVisible()
+
+
+def test_tab_stays_inside_a_dialog(look: Look, show: Show) -> None:
+    page = _host(show)
+    outside = Button("Outside", look=look, parent=page)
+    outside.show()
+    dialog, _told = _dialog(page, look)
+    dialog.open()
+    for expected in (1, 0, 1):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, Key.Key_Tab)
+        assert dialog.buttons[expected].hasFocus()
+
+
+def test_the_page_below_a_dialog_hears_no_shortcut(look: Look, show: Show) -> None:
+    page = _host(show)
+    heard: list[int] = []
+    shortcut = QShortcut(QKeySequence("N"), page)
+    shortcut.activated.connect(lambda: heard.append(1))
+    dialog, told = _dialog(page, look)
+    dialog.open()
+    QTest.keyClick(dialog.buttons[0], Key.Key_N)
+    assert heard == []
+    dialog.choose("on")
+    assert told == ["on"]
+    QTest.keyClick(page, Key.Key_N)
+    assert heard == [1]
+
+
+@pytest.mark.parametrize("size", [(800, 560), (1160, 780), (420, 360)])
+def test_a_dialog_fits_its_window_and_is_never_wider_than_640(look: Look, show: Show, size: tuple[int, int]) -> None:
+    page = _host(show)
+    page.resize(*size)
+    dialog, _told = _dialog(page, look)
+    dialog.open()
+    assert dialog.geometry() == page.rect()
+    assert dialog.card.width() <= 640
+    assert dialog.rect().contains(dialog.card.geometry())
+    page.resize(900, 600)
+    assert dialog.geometry() == page.rect()
+
+
+def test_a_dialog_fades_in_unless_all_is_still(look: Look, gentle: Look, show: Show) -> None:
+    page = _host(show)
+    still, _ = _dialog(page, look)
+    still.open()
+    assert still.graphicsEffect() is None
+    moving, _ = _dialog(page, gentle)
+    moving.open()
+    assert moving.graphicsEffect() is not None
+    moving.choose("on")
+
+
+def test_the_banner_tells_each_thing_once_and_one_after_the_other(look: Look, show: Show) -> None:
+    banner = Banner(look=look)
+    show(banner)
+    banner.show_next()
+    assert banner.message == ""
+    closed: list[str] = []
+    banner.closed.connect(closed.append)
+    banner.tell("No voice was found.")
+    banner.tell("The chimes are silent: no player was found.")
+    banner.tell("No voice was found.")
+    assert banner.message == "No voice was found."
+    QTest.mouseClick(banner.close_button, LEFT_BUTTON)
+    assert banner.message == "The chimes are silent: no player was found."
+    QTest.mouseClick(banner.close_button, LEFT_BUTTON)
+    assert (banner.message, len(closed)) == ("", 2)
+    banner.tell("No voice was found.")
+    assert banner.isHidden()

@@ -1,0 +1,7 @@
+"""A look that stands still, a clock moved by hand, and widgets put on the screen: see `onscreen.py`."""
+
+from __future__ import annotations
+
+from onscreen import gentle, look, seconds, show
+
+__all__ = ["gentle", "look", "seconds", "show"]

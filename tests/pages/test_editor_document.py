@@ -1,0 +1,176 @@
+"""The text of a routine in its document: bytes, undo, and what was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QApplication
+
+from editing import EVERYTHING, PLAIN
+from guide.core.plan import Segment, lay_out
+from guide.pages.editor.document import PAUSE, Original, RoutineText, with_line_ends
+from guide.pages.editor.swift import LONG
+from guide.store.routines.reader import read
+from guide.store.yaml.edit import delete, move, set_field
+
+BUILT_IN = sorted((Path(__file__).parents[2] / "routines").glob("*.yaml"))
+ENDS = ["\n", "\r\n", "\r"]
+
+
+@pytest.fixture
+def document(qapp: QApplication) -> Iterator[RoutineText]:
+    document = RoutineText()
+    yield document
+    document.typing.stop()
+    document.deleteLater()
+
+
+def type_at(document: RoutineText, offset: int, text: str) -> None:
+    """Type as the text view does: at once in the document, read when there is a pause."""
+    cursor = QTextCursor(document.document)
+    cursor.setPosition(offset)
+    cursor.insertText(text)
+
+
+def segments(document: RoutineText) -> tuple[Segment, ...]:
+    assert document.plan is not None
+    return document.plan.segments
+
+
+def segments_read(text: str) -> tuple[Segment, ...]:
+    routine = read(text).routine
+    assert routine is not None
+    return lay_out(routine).segments
+
+
+def long_text(steps: int = 400) -> str:
+    step = (
+        "  - kind: massage\n    title: Step {}\n    duration: 20 s  # note {}\n    say: Small circles from the ribs.\n"
+    )
+    return "name: Long\nsteps:\n" + "".join(step.format(i, i) for i in range(steps))
+
+
+@pytest.mark.parametrize("path", BUILT_IN, ids=lambda path: path.stem)
+@pytest.mark.parametrize("end", ENDS, ids=["lf", "crlf", "cr"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["plain", "marked"])
+def test_a_text_nobody_changed_keeps_every_byte(document: RoutineText, path: Path, end: str, mark: str) -> None:
+    text = mark + path.read_text(encoding="utf-8").replace("\n", end)
+    document.open(text)
+    assert document.text_to_save() == text
+
+
+@pytest.mark.parametrize("end", ENDS, ids=["lf", "crlf", "cr"])
+def test_a_change_keeps_the_line_ends_and_the_mark(document: RoutineText, end: str) -> None:
+    document.open("\ufeff" + PLAIN.replace("\n", end))
+    assert document.cut(lambda text: set_field(text, (0,), "title", "Wide circles")) == ""
+    wanted = PLAIN.replace("title: Small circles", "title: Wide circles")
+    assert document.text_to_save() == "\ufeff" + wanted.replace("\n", end)
+
+
+def test_lines_with_ends_of_different_kinds_keep_their_own() -> None:
+    assert with_line_ends("a\nx\nb\nc", Original.of("a\r\nb\nc")) == "a\r\nx\r\nb\nc"
+    assert with_line_ends("a", Original.of("a")) == "a"
+
+
+def test_a_character_beyond_the_first_plane_does_not_shift_the_change(document: RoutineText) -> None:
+    document.open(PLAIN.replace("A note of mine", "A note \U0001f33c\U0001f33c of mine"))
+    document.cut(lambda text: set_field(text, (2,), "duration", "2 min"))
+    assert document.text_to_save().endswith("  - kind: rest\n    duration: 2 min\n")
+    assert "\U0001f33c\U0001f33c of mine" in document.text_to_save()
+
+
+def test_undo_to_the_start_gives_the_original_and_redo_the_changes(document: RoutineText) -> None:
+    document.open(PLAIN)
+    document.cut(lambda text: set_field(text, (0,), "title", "A"))
+    document.cut(lambda text: delete(text, (2,)))
+    document.cut(lambda text: move(text, (1,), (0,)))
+    changed = document.text_to_save()
+    for _ in range(3):
+        document.undo()
+    assert document.text_to_save() == PLAIN
+    for _ in range(3):
+        document.redo()
+    assert document.text_to_save() == changed
+
+
+def test_typing_in_one_field_is_one_step_of_undo(document: RoutineText) -> None:
+    document.open(PLAIN)
+    for title in ("W", "Wi", "Wide"):
+        document.cut(partial(set_field, path=(0,), key="title", value=title), merge="title")
+    document.cut(lambda text: set_field(text, (0,), "say", "Wide."), merge="say")
+    document.undo()
+    assert document.fields((0,))["title"] == "Wide"
+    document.undo()
+    assert document.text_to_save() == PLAIN
+
+
+def test_a_change_the_text_cannot_take_changes_nothing_and_says_why(document: RoutineText) -> None:
+    shared = "name: x\nsteps:\n  - &a {kind: rest, duration: 1 min}\n  - *a\n"
+    document.open(shared)
+    assert "text view" in document.cut(lambda text: set_field(text, (1,), "title", "A"))
+    assert document.text_to_save() == shared
+    assert not document.document.isUndoAvailable()
+
+
+def test_the_last_version_that_plays_stays_while_the_text_has_a_problem(document: RoutineText) -> None:
+    document.open(PLAIN)
+    plan = document.plan
+    type_at(document, PLAIN.index("massage"), "x")
+    document.read_now()
+    assert document.reading.problems[0].where == "steps[0].kind"
+    assert document.plan is plan
+    assert document.fields((0,))["kind"] == "xmassage"
+
+
+def test_typing_in_the_text_is_read_after_a_pause(document: RoutineText) -> None:
+    document.open(PLAIN)
+    told: list[int] = []
+    document.changed.connect(lambda: told.append(1))
+    type_at(document, PLAIN.index("Small circles"), "Very ")
+    assert not told
+    assert document.typing.isActive()
+    document.typing.timeout.emit()
+    assert told == [1]
+    assert document.fields((0,))["title"] == "Very Small circles"
+
+
+def test_taking_another_version_can_be_undone(document: RoutineText) -> None:
+    document.open(PLAIN.replace("\n", "\r\n"))
+    document.take(EVERYTHING)
+    assert document.text_to_save() == EVERYTHING
+    document.undo()
+    assert document.text_to_save() == PLAIN.replace("\n", "\r\n")
+
+
+def test_the_keys_of_the_routine_are_read_without_its_steps(document: RoutineText) -> None:
+    document.open(EVERYTHING)
+    fields = document.fields(())
+    assert fields["get_ready"] == ["Water"]
+    assert fields["sources"] == [{"title": "A leaflet", "url": "https://example.org/"}]
+
+
+def test_a_long_routine_is_read_again_only_where_it_changed_and_means_the_same(document: RoutineText) -> None:
+    text = long_text()
+    assert len(text) >= LONG
+    document.open(text)
+    document.cut(lambda text: set_field(text, (200,), "duration", "25 s"))
+    document.cut(lambda text: move(text, (200,), (3,)))
+    document.cut(lambda text: delete(text, (0,)))
+    assert not document.is_whole
+    assert document.typing.isActive()
+    assert document.typing.interval() == PAUSE
+    swiftly = segments(document)
+    assert swiftly == segments_read(document.text)
+    document.typing.timeout.emit()
+    assert [document.is_whole, segments(document)] == [True, swiftly]
+
+
+def test_a_long_routine_with_a_problem_is_read_as_a_whole(document: RoutineText) -> None:
+    document.open(long_text())
+    document.cut(lambda text: set_field(text, (200,), "duration", "25"))
+    assert [problem.where for problem in document.reading.problems] == ["steps[200].duration"]
+    assert document.is_whole

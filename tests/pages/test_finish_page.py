@@ -1,0 +1,253 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from guide.compat import override
+from guide.core.record import Comfort
+from guide.core.routine import Kind, Purpose
+from guide.kit.look import Look
+from guide.kit.widgets import Label
+from guide.pages.finish.page import FinishPage, FinishView, Pair
+from guide.pages.session.welcome import WasHere, WayOn, WelcomeBack
+
+Show = Callable[[QWidget], None]
+VIEW = FinishView(
+    timedelta(minutes=22),
+    complete=True,
+    segments=(("massage", 90.0), ("pump", 372.0)),
+    purpose=Purpose.PROMOTE,
+)
+
+
+class Desk:
+    def __init__(self, page: FinishPage) -> None:
+        self.page = page
+        self.noted: list[tuple[str, object]] = []
+        self.asked: list[str] = []
+        page.noted.connect(lambda field, value: self.noted.append((field, value)))
+        page.saved.connect(lambda: self.asked.append("save"))
+        page.later.connect(lambda: self.asked.append("later"))
+        page.keep_asked.connect(lambda: self.asked.append("keep"))
+        page.learn_asked.connect(self.asked.append)
+
+
+@pytest.fixture
+def desk(look: Look, show: Show) -> Desk:
+    page = FinishPage(look)
+    page.resize(1160, 780)
+    page.show_finish(VIEW)
+    show(page)
+    page.setFocus()
+    return Desk(page)
+
+
+def words(widget: QWidget) -> str:
+    return " ".join(label.text() for label in widget.findChildren(Label) if label.isVisibleTo(widget))
+
+
+class Layouts(QObject):
+    """Counts how often a page is laid out anew."""
+
+    count = 0
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += int(event.type() == QEvent.Type.LayoutRequest)
+        return False
+
+
+def test_a_choice_moves_nothing_and_leaves_the_page_at_rest(desk: Desk, qapp: QApplication) -> None:
+    page = desk.page
+    qapp.processEvents()
+    place = page.save.geometry()
+    QTest.mouseClick(page.comfort.parts[2], Qt.MouseButton.LeftButton)
+    for _ in range(5):
+        qapp.processEvents()
+    assert page.save.geometry() == place
+    layouts = Layouts()
+    page.installEventFilter(layouts)
+    for _ in range(5):
+        qapp.processEvents()
+    assert layouts.count == 0
+
+
+def test_a_complete_session_is_told_with_its_length_and_its_steps_as_they_went(desk: Desk) -> None:
+    page = desk.page
+    assert page.headline.text() == "All done. Breathe out."
+    assert page.lasted.text() == "You gave this 22 minutes. Note anything you like, or nothing."
+    assert [(bar.kind, bar.longest) for bar in page.bar.bars] == [("massage", 90.0), ("pump", 372.0)]
+    assert page.purpose.value is Purpose.PROMOTE
+    assert page.comfort.value is None
+    assert desk.noted == []
+
+
+def test_one_that_was_stopped_was_enough(desk: Desk) -> None:
+    desk.page.show_finish(replace(VIEW, complete=False, lasted=timedelta(seconds=65)))
+    assert desk.page.headline.text() == "That is enough for now."
+    assert desk.page.lasted.text().startswith("You gave this 1 minute.")
+
+
+def test_the_focus_opens_on_left_plus(desk: Desk) -> None:
+    assert desk.page.left.more.hasFocus()
+    QTest.keyClick(desk.page.left.more, Qt.Key.Key_Space)
+    assert desk.noted == [("left_ml", 5.0)]
+
+
+def test_a_volume_is_a_dash_until_touched_and_the_sum_is_of_what_was_noted(desk: Desk) -> None:
+    page = desk.page
+    assert (page.left.edit.text(), page.left.edit.placeholderText()) == ("", "–")
+    assert page.together.text() == ""
+    page.left.edit.setFocus()
+    QTest.keyClicks(page.left.edit, "35")
+    assert page.together.text() == "Together 35 mL"
+    page.right.more.click()
+    assert page.together.text() == "Together 40 mL"
+    assert desk.noted == [("left_ml", 3.0), ("left_ml", 35.0), ("right_ml", 5.0)]
+
+
+def test_a_zero_counts_too_and_is_not_the_same_as_nothing(desk: Desk) -> None:
+    page = desk.page
+    assert "stimulation" not in page.steps.text()
+    page.left.less.click()
+    assert desk.noted == [("left_ml", 0.0)]
+    assert page.steps.text() == "Noted. The stimulation counts too."
+    QTest.keyClick(page.left.edit, Qt.Key.Key_Backspace)
+    assert desk.noted[-1] == ("left_ml", None)
+    assert page.together.text() == ""
+    assert page.steps.text().startswith("Steps of 5 mL")
+
+
+def test_ounces_go_in_quarters_and_are_kept_in_millilitres(desk: Desk) -> None:
+    page = desk.page
+    page.show_finish(replace(VIEW, units="oz", left_ml=29.6))
+    assert page.left.value == 1.0
+    page.right.more.click()
+    assert desk.noted == [("right_ml", 7.4)]
+    assert page.together.text() == "Together 1.25 fl oz"
+    assert page.steps.text().startswith("Steps of ¼ fl oz")
+
+
+def test_without_numbers_there_are_no_volumes_and_no_minutes(desk: Desk) -> None:
+    page = desk.page
+    page.show_finish(replace(VIEW, number_free=True, left_ml=35))
+    assert not page.left.isVisibleTo(page)
+    assert not page.together.isVisibleTo(page)
+    assert not any(character.isdigit() for character in words(page))
+    page.setFocus()
+    assert page.comfort.parts[0].hasFocus()
+
+
+def test_painful_adds_one_line_that_leads_to_care(desk: Desk) -> None:
+    page = desk.page
+    assert not page.care.isVisibleTo(page)
+    page.comfort.parts[3].click()
+    assert desk.noted == [("comfort", Comfort.PAINFUL)]
+    assert page.care.isVisibleTo(page)
+    page.care.click()
+    assert desk.asked == ["sore-or-full"]
+    page.comfort.parts[0].click()
+    assert not page.care.isVisibleTo(page)
+
+
+def test_every_field_is_told_as_it_is_typed(desk: Desk) -> None:
+    page = desk.page
+    QTest.keyClicks(page.note, "ok")
+    QTest.keyClicks(page.meant_for, "a")
+    page.purpose.parts[0].click()
+    assert desk.noted == [("note", "o"), ("note", "ok"), ("meant_for", "a"), ("purpose", Purpose.PROTECT)]
+
+
+def test_what_was_noted_before_is_shown_again_without_telling(desk: Desk) -> None:
+    page = desk.page
+    page.show_finish(replace(VIEW, left_ml=35, right_ml=40.5, comfort=Comfort.TENDER, meant_for="fridge", note="calm"))
+    assert (page.left.value, page.right.value) == (35, 40.5)
+    assert page.together.text() == "Together 75.5 mL"
+    assert page.comfort.value is Comfort.TENDER
+    assert (page.meant_for.text(), page.note.text()) == ("fridge", "calm")
+    assert desk.noted == []
+
+
+def test_save_later_keep_and_escape(desk: Desk) -> None:
+    page = desk.page
+    page.save.click()
+    page.not_now.click()
+    page.keep.click()
+    page.about_purpose.click()
+    QTest.keyClick(page, Qt.Key.Key_Escape)
+    assert desk.asked == ["save", "later", "keep", "purposes", "later"]
+
+
+@pytest.mark.parametrize(("width", "beside"), [(1160, True), (800, False)])
+def test_the_two_sides_stand_one_above_the_other_where_they_have_no_room(
+    desk: Desk, qapp: QApplication, width: int, beside: bool
+) -> None:
+    desk.page.resize(width, 780)
+    qapp.processEvents()
+    assert desk.page.findChildren(Pair)[0].beside is beside
+    assert desk.page.save.isVisibleTo(desk.page)
+
+
+# ---- welcome back ----------------------------------------------------------------------------------------------------
+
+PLACE = WasHere(Kind.PUMP, "Pump both sides", "Hands-on pumping", "step 5 of 10", "2:42", timedelta(minutes=6))
+
+
+@pytest.fixture
+def host(look: Look, show: Show) -> QWidget:
+    host = QWidget()
+    host.resize(800, 560)
+    show(host)
+    return host
+
+
+def opened(host: QWidget, look: Look, place: WasHere = PLACE) -> tuple[WelcomeBack, list[object]]:
+    dialog, chosen = WelcomeBack(host, look=look, place=place), list[object]()
+    dialog.chosen.connect(chosen.append)
+    dialog.open()
+    return dialog, chosen
+
+
+def test_welcome_back_says_where_she_was_and_nothing_starts_until_she_chooses(host: QWidget, look: Look) -> None:
+    dialog, chosen = opened(host, look)
+    for text in ("6 minutes ago", "Pump both sides", "Hands-on pumping · step 5 of 10", "2:42"):
+        assert text in words(dialog)
+    assert dialog.buttons[0].hasFocus()
+    assert chosen == []
+
+
+@pytest.mark.parametrize(("button", "way"), list(enumerate(WayOn)))
+def test_each_way_on_is_one_press(host: QWidget, look: Look, button: int, way: WayOn) -> None:
+    dialog, chosen = opened(host, look)
+    dialog.buttons[button].click()
+    assert chosen == [way]
+
+
+def test_escape_leaves_the_session_as_it_is(host: QWidget, look: Look) -> None:
+    dialog, chosen = opened(host, look)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert chosen == [WayOn.LEAVE]
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 1.6])
+def test_all_of_it_fits_the_smallest_window_with_large_text(
+    host: QWidget, look: Look, qapp: QApplication, scale: float
+) -> None:
+    look.choose_scale(scale)
+    dialog, _ = opened(host, look, replace(PLACE, title="Pump and compress, left side"))
+    qapp.processEvents()
+    assert dialog.rect().contains(dialog.card.geometry())
+    for label in dialog.card.findChildren(Label):
+        if label.isVisibleTo(dialog) and label.wordWrap():
+            assert label.heightForWidth(label.width()) <= label.height() + 1, label.text()
+
+
+def test_without_a_clock_none_is_shown(host: QWidget, look: Look) -> None:
+    dialog, _ = opened(host, look, replace(PLACE, left=""))
+    assert "left" not in words(dialog).split()

@@ -1,0 +1,246 @@
+"""What is typed about a session: read kindly, and asked about in one sentence where it cannot be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta, timezone
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from guide.core.record import Comfort, Record
+from guide.core.routine import Purpose
+from guide.kit.look import Look
+from guide.pages.history.form import CANCEL, SAVE, FormDialog, SessionForm
+from guide.pages.history.typed import TypedError, read_day, read_lasted, read_moment, read_time, read_volume
+
+SUNDAY = date(2026, 11, 22)
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+Put = Callable[[QWidget], None]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", "2026-11-22"),
+        ("Today", "2026-11-22"),
+        (" yesterday ", "2026-11-21"),
+        ("8 Nov", "2026-11-08"),
+        ("8th of", None),
+        ("8th november", "2026-11-08"),
+        ("Nov 8, 2025", "2025-11-08"),
+        ("november 8", "2026-11-08"),
+        ("8 Nov 2026", "2026-11-08"),
+        ("2026-11-08", "2026-11-08"),
+        ("2026/1/2", "2026-01-02"),
+        ("8.11.", "2026-11-08"),
+        ("8.11.25", "2025-11-08"),
+        ("31/10", "2026-10-31"),
+        ("10/31", "2026-10-31"),
+        ("11/11/2026", "2026-11-11"),
+        ("24 Dec", "2025-12-24"),
+        ("5/10", None),
+        ("30 Feb", None),
+        ("23 Nov 2026", None),
+        ("8 foo", None),
+        ("1 Jan 1066", None),
+        ("soon", None),
+    ],
+)
+def test_a_day_is_read_however_it_is_written(text: str, found: str | None) -> None:
+    if found is None:
+        with pytest.raises(TypedError):
+            read_day(text, SUNDAY)
+    else:
+        assert read_day(text, SUNDAY) == date.fromisoformat(found)
+
+
+def test_a_day_that_may_be_two_is_asked_about() -> None:
+    with pytest.raises(TypedError, match=re.escape("Could you write the month as a word? 5 Oct, or 10 May.")):
+        read_day("5/10", SUNDAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("19:45", time(19, 45)),
+        ("7:45 pm", time(19, 45)),
+        ("7.45pm", time(19, 45)),
+        ("0745", time(7, 45)),
+        ("745", time(7, 45)),
+        ("7", time(7)),
+        ("7 p.m.", time(19)),
+        ("12 am", time(0)),
+        ("12 pm", time(12)),
+        ("24:00", time(0)),
+        ("19h45", time(19, 45)),
+        ("25:00", None),
+        ("19:75", None),
+        ("13 pm", None),
+        ("", None),
+        ("noonish", None),
+    ],
+)
+def test_a_time_is_read_however_it_is_written(text: str, found: time | None) -> None:
+    if found is None:
+        with pytest.raises(TypedError, match=re.escape("A time could look like 19:45, or 7:45 pm.")):
+            read_time(text)
+    else:
+        assert read_time(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [("22", 22), ("22 min", 22), ("1 h 5 min", 65), ("22,5", 22.5), ("1:30", 1.5), ("", 0), ("–", 0)],
+)
+def test_a_length_is_read_and_a_bare_number_is_minutes(text: str, minutes: float) -> None:
+    assert read_lasted(text) == minutes * MINUTE
+
+
+@pytest.mark.parametrize("text", ["a while", "-5", "99999999 h", "9 h"])
+def test_a_length_that_is_none_is_asked_about(text: str) -> None:
+    with pytest.raises(TypedError, match="22 min"):
+        read_lasted(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "ounces", "ml"),
+    [
+        ("75", False, 75),
+        ("75 mL", True, 75),
+        ("2.5", True, 73.9),
+        ("2,5 oz", False, 73.9),
+        ("2½", True, 73.9),
+        ("2 ½ fl oz", True, 73.9),
+        ("½", True, 14.8),
+        ("0", False, 0),
+        ("", False, None),
+        ("–", False, None),
+    ],
+)
+def test_a_volume_is_read_in_her_unit_or_the_one_she_writes(text: str, ounces: bool, ml: float | None) -> None:
+    assert read_volume(text, ounces=ounces) == ml
+
+
+@pytest.mark.parametrize("text", ["a cup", "-5", "1000", "7 5", "40 oz"])
+def test_a_volume_that_cannot_be_is_asked_about(text: str) -> None:
+    with pytest.raises(TypedError) as caught:
+        read_volume(text, ounces=False)
+    assert str(caught.value).count(".") <= 2
+
+
+def test_a_moment_is_one_of_her_clock_and_not_to_come() -> None:
+    elsewhere = timezone(timedelta(hours=-5))
+    local = datetime(2026, 11, 1, tzinfo=elsewhere)
+    assert read_moment(date(2026, 11, 1), time(9), NOW, local) == datetime(2026, 11, 1, 9, tzinfo=elsewhere)
+    with pytest.raises(TypedError, match="still to come"):
+        read_moment(SUNDAY, time(23), NOW, NOW)
+
+
+# the form
+
+
+def record(**changed: object) -> Record:
+    held: dict[str, object] = {
+        "id": 7,
+        "routine_id": "short",
+        "routine_name": "Short",
+        "began": datetime(2026, 11, 21, 23, 55, 31, tzinfo=timezone(timedelta(hours=1))),
+        "lasted": timedelta(minutes=22, seconds=11),
+        "left_ml": 73.9,
+        "purpose": Purpose.PROTECT,
+        "comfort": Comfort.FINE,
+    }
+    return Record(**(held | changed))  # type: ignore[arg-type]  # fields of a record, as a test writes them
+
+
+def form_of(look: Look, kept: Record | None, *, ounces: bool = False) -> SessionForm:
+    return SessionForm(look=look, now=NOW, routines=[("short", "Short"), ("long", "Long")], record=kept, ounces=ounces)
+
+
+def test_a_form_that_was_not_touched_changes_nothing(look: Look, show: Put) -> None:
+    for ounces in (False, True):
+        form = form_of(look, record(), ounces=ounces)
+        show(form)
+        assert form.read() == {}
+
+
+def test_what_is_shown_rounded_keeps_its_seconds_and_tenths(look: Look, show: Put) -> None:
+    form = form_of(look, record(), ounces=True)
+    show(form)
+    assert (form.left.text(), form.lasted.text(), form.time.text()) == ("2.5", "22 min", "23:55")
+    form.note.setText("kept")
+    assert form.read() == {"note": "kept"}
+
+
+def test_a_time_changed_keeps_to_the_clock_she_had_that_day(look: Look, show: Put) -> None:
+    form = form_of(look, record())
+    show(form)
+    form.time.setText("23:40")
+    assert form.read() == {"began": datetime(2026, 11, 21, 23, 40, tzinfo=timezone(timedelta(hours=1)))}
+
+
+def test_what_was_noted_can_be_taken_back(look: Look, show: Put) -> None:
+    form = form_of(look, record(note="x"))
+    show(form)
+    form.left.setText("")
+    form.note.setText("")
+    form.comfort.parts[-1].click()
+    form.purpose.parts[-1].click()
+    form.routine.set_value("")
+    expected = {"left_ml": None, "note": "", "comfort": None, "purpose": None, "routine_id": "", "routine_name": ""}
+    assert form.read() == expected
+
+
+def test_an_unwritten_form_is_a_session_now_of_which_nothing_is_noted(look: Look, show: Put) -> None:
+    form = form_of(look, None)
+    show(form)
+    noted = form.read()
+    assert noted is not None
+    assert noted["began"] == NOW
+    assert not any(noted[name] for name in noted if name != "began")
+
+
+def test_a_routine_that_is_gone_keeps_its_name(look: Look, show: Put) -> None:
+    form = form_of(look, record(routine_id="gone", routine_name="Gone"))
+    show(form)
+    assert form.routine.text() == "Gone"
+    assert form.read() == {}
+
+
+def test_one_sentence_at_a_time_and_the_field_it_is_about(look: Look, show: Put) -> None:
+    form = form_of(look, record())
+    show(form)
+    form.left.setText("lots")
+    form.lasted.setText("a while")
+    assert form.read() is None
+    assert form.lasted.hasFocus()
+    assert form.trouble.text().count("could look like") == 1
+
+
+def test_without_numbers_none_are_asked_for(look: Look, show: Put) -> None:
+    form = SessionForm(look=look, now=NOW, routines=[], record=record(), number_free=True)
+    show(form)
+    assert not any(field.isVisible() for field in (form.lasted, form.left, form.right))
+    assert form.day.isVisible()
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.6])
+def test_enter_saves_and_escape_leaves_at_any_size(look: Look, show: Put, scale: float) -> None:
+    look.choose_scale(scale)
+    answers: list[object] = []
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Escape):
+        host = QWidget()
+        host.resize(800, 560)
+        show(host)
+        dialog = FormDialog(host, form_of(look, record()), look=look, title="A session")
+        dialog.chosen.connect(answers.append)
+        dialog.open()
+        assert dialog.form.day.hasFocus()
+        assert host.rect().contains(dialog.card.geometry())
+        QTest.keyClick(dialog.form.day, key)
+    assert answers == [SAVE, CANCEL]

@@ -1,0 +1,447 @@
+"""Learn: every page opens, leads where it says, and can be read at any width and size of text."""
+
+from __future__ import annotations
+
+import doctest
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from guide.kit import markdown as learn_text
+from guide.kit import passage
+from guide.kit.look import Look, contrast
+from guide.kit.markdown import LearnText, Tasks, blocks_of, page_of, targets_in
+from guide.kit.widgets import Card, Heading
+from guide.pages.learn import page as learn_page
+from guide.pages.learn.page import CARE_CARD, CARE_SECTIONS, BackBar, LearnPage
+from guide.store.routines.library import Library
+
+HOME = Path(__file__).parents[2]
+FILES = sorted(HOME.glob("guide/learn/*.md"))
+PAGES = [page_of(file.stem.split("-", 1)[1], file.read_text(encoding="utf-8")) for file in FILES]
+IDS = [page.id for page in PAGES]
+CHECKLIST = "no-milk-coming"
+Show = Callable[[QWidget], None]
+
+
+@pytest.fixture
+def page(look: Look, show: Show) -> LearnPage:
+    made = LearnPage(look)
+    made.resize(1160, 712)
+    made.show_pages(PAGES)
+    made.page_asked.connect(made.open_page)
+    made.open_page(CHECKLIST)
+    show(made)
+    return made
+
+
+def settle(app: QApplication) -> None:
+    for _ in range(4):
+        app.processEvents()
+
+
+def titles(page: LearnPage) -> list[str]:
+    assert page.article is not None
+    return [heading.text() for heading in page.article.findChildren(Heading)]
+
+
+def loud(page: LearnPage) -> bool:
+    """Whether the let-down guide is the primary button."""
+    assert page.article is not None
+    assert page.article.offer is not None
+    return page.article.offer.role == "primary"
+
+
+@pytest.mark.parametrize("module", [learn_page, learn_text, passage], ids=lambda module: module.__name__)
+def test_the_examples_in_the_docstrings_hold(module: ModuleType) -> None:
+    assert doctest.testmod(module).failed == 0
+
+
+@pytest.mark.parametrize("choice", ["night", "light"])
+@pytest.mark.parametrize("text", PAGES, ids=IDS)
+def test_every_page_opens_in_both_themes(look: Look, show: Show, text: LearnText, choice: str) -> None:
+    look.choose_theme("light" if choice == "light" else "night")
+    page = LearnPage(look)
+    page.resize(1160, 712)
+    page.show_pages(PAGES)
+    page.open_page(text.id)
+    show(page)
+    assert page.here == text.id
+    assert titles(page)[0] == text.title
+    picture = page.grab().toImage()
+    ink = max(contrast(look.theme.bg, picture.pixelColor(x, y)) for x in range(330, 600) for y in range(20, 70))
+    assert ink > 10, "the title stands out from its ground"
+
+
+@pytest.mark.parametrize("text", PAGES, ids=IDS)
+def test_every_link_leads_to_a_page_or_a_routine_that_exists(text: LearnText) -> None:
+    routines = {entry.id for entry in Library(HOME / "routines", HOME / "no-own-routines").entries()}
+    of_learn = {file.stem for file in HOME.glob("guide/learn/routines/*.yaml")}
+    for target in targets_in(text):
+        sort, _, name = target.partition(":")
+        assert sort in {"learn", "routine"}
+        assert name in (IDS if sort == "learn" else routines | of_learn)
+
+
+@pytest.mark.parametrize("text", PAGES, ids=IDS)
+def test_nothing_of_a_page_is_lost_between_the_file_and_the_screen(look: Look, text: LearnText, qtbot: QtBot) -> None:
+    page = LearnPage(look)
+    qtbot.addWidget(page)
+    page.show_pages(PAGES)
+    page.open_page(text.id)
+    assert page.article is not None
+    shown = " ".join(one.text() for one in page.article.passages) + " ".join(titles(page))
+    shown += " ".join(row.task.title for row in page.article.tasks)
+    if page.article.offer is not None:
+        shown += f"{page.article.offer.text()} {page.article.offer.accessibleDescription()} Six minutes to let-down"
+    for word in learn_text.search_text(text).replace("#", " ").replace("- [ ]", " ").split():
+        assert word.strip("*-.:") in shown.casefold() or word.rstrip(".").isdigit()
+
+
+@pytest.mark.parametrize("scale", [0.9, 1.0, 1.6])
+def test_no_line_of_reading_has_more_than_68_characters(
+    look: Look, show: Show, qapp: QApplication, scale: float
+) -> None:
+    look.choose_scale(scale)
+    page = LearnPage(look)
+    page.resize(1600, 800)
+    page.show_pages(PAGES)
+    show(page)
+    for text in PAGES:
+        page.open_page(text.id)
+        settle(qapp)
+        assert page.article is not None
+        assert max(len(line) for one in page.article.passages for line in one.lines()) <= 68
+
+
+@pytest.mark.parametrize(("width", "height", "scale"), [(1160, 712, 1.0), (800, 492, 1.0), (800, 492, 1.6)])
+def test_no_words_are_cut_off(
+    look: Look, show: Show, qapp: QApplication, width: int, height: int, scale: float
+) -> None:
+    look.choose_scale(scale)
+    page = LearnPage(look)
+    page.resize(width, height)
+    page.show_pages(PAGES)
+    show(page)
+    for text in PAGES:
+        page.open_page(text.id)
+        settle(qapp)
+        assert page.article is not None
+        assert page.article.width() <= page.reading.viewport().width()
+        for one in page.article.passages:
+            assert one.height() >= one.heightForWidth(one.width()), one.text()
+            assert one.mapTo(page._holder, one.rect().topRight()).x() <= page.reading.viewport().width()
+
+
+def test_the_contents_lead_to_each_page_and_mark_the_one_on_show(page: LearnPage) -> None:
+    assert page.listed == IDS
+    for text in PAGES:
+        page._buttons[text.id].click()
+        assert page.here == text.id
+        assert [one for one, button in page._buttons.items() if button.isChecked()] == [text.id]
+
+
+def test_a_press_on_the_page_on_show_leaves_it_marked(page: LearnPage) -> None:
+    page._buttons[CHECKLIST].click()
+    assert page._buttons[CHECKLIST].isChecked()
+
+
+def test_below_900_the_contents_are_a_drop_down(page: LearnPage, qapp: QApplication) -> None:
+    assert not page.select.isVisible()
+    page.resize(800, 560)
+    settle(qapp)
+    assert page.select.isVisible()
+    assert not page.contents.isVisible()
+    assert page.select.value == CHECKLIST
+    assert len(page.select.menu.actions()) == len(PAGES)
+    page.select.menu.actions()[IDS.index("nicu")].trigger()
+    assert page.here == "nicu"
+    page.resize(1160, 712)
+    settle(qapp)
+    assert page.contents.isVisible()
+    assert not page.select.isVisible()
+
+
+def test_large_text_makes_a_wide_page_a_narrow_one(page: LearnPage, look: Look) -> None:
+    look.choose_scale(1.5)
+    assert page.narrow
+
+
+def test_a_link_to_a_page_and_one_to_a_routine_say_where_they_lead(page: LearnPage) -> None:
+    pages: list[str] = []
+    routines: list[str] = []
+    page.page_asked.connect(pages.append)
+    page.routine_asked.connect(routines.append)
+    page.open_page("sore-or-full")
+    assert page.article is not None
+    links = [link for one in page.article.passages for link in one.links]
+    assert [link.text() for link in links[:2]] == ["When to seek care", "Gentle day"]
+    links[1].click()
+    links[0].click()
+    assert (pages, routines) == ([CARE_CARD], ["gentle-day"])
+    assert page.here == CARE_CARD
+
+
+def test_links_are_reached_by_tab_and_followed_by_enter(page: LearnPage) -> None:
+    page.open_page("sore-or-full")
+    assert page.article is not None
+    link = page.article.passages[1].links[0]
+    link.setFocus(Qt.FocusReason.TabFocusReason)
+    assert link.hasFocus()
+    assert link.ring.shown
+    assert link.accessibleName() == "When to seek care"
+    assert link.accessibleDescription() == "Opens the page"
+    QTest.keyClick(link, Qt.Key.Key_Return)
+    assert page.here == CARE_CARD
+
+
+def test_a_link_lies_over_its_own_words_also_where_they_take_two_lines(
+    page: LearnPage, look: Look, qapp: QApplication
+) -> None:
+    page.open_page("pump-and-flanges")
+    settle(qapp)
+    assert page.article is not None
+    broken = next(
+        (one for one in page.article.passages for link in one.links if link.height() > look.line_height("body") + 2),
+        None,
+    )
+    assert broken is not None, "one link of this page is broken over two lines"
+    link = broken.links[0]
+    assert broken.rect().contains(link.geometry().center())
+    assert not link.mask().contains(link.rect().center()), "the words between its two ends are no part of it"
+
+
+def test_the_page_is_read_on_by_keys(page: LearnPage, qapp: QApplication) -> None:
+    settle(qapp)
+    bar = page.reading.verticalScrollBar()
+    page.setFocus()
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_PageDown, Qt.Key.Key_End):
+        before = bar.value()
+        QTest.keyClick(page, key)
+        assert bar.value() > before
+    QTest.keyClick(page, Qt.Key.Key_Home)
+    assert bar.value() == 0
+
+
+def test_a_page_opens_at_its_beginning(page: LearnPage, qapp: QApplication) -> None:
+    settle(qapp)
+    page.reading.verticalScrollBar().setValue(500)
+    page.open_page("nicu")
+    assert page.reading.verticalScrollBar().value() == 0
+
+
+def test_a_page_that_is_not_there_leaves_the_one_on_show(page: LearnPage) -> None:
+    page.open_page("no-such-page")
+    assert page.here == CHECKLIST
+
+
+# the checklist
+
+
+def test_the_checklist_has_its_ten_things_in_order_and_the_first_stands_out(page: LearnPage) -> None:
+    assert page.article is not None
+    tasks = next(block for block in blocks_of(page.article.text.body) if isinstance(block, Tasks))
+    assert len(page.article.tasks) == len(tasks.tasks) == 10
+    assert [row.current for row in page.article.tasks] == [True] + [False] * 9
+    assert all(row.disc._icon != "check" for row in page.article.tasks)
+
+
+def test_ticking_moves_on_to_the_next_thing_and_unticking_back(page: LearnPage) -> None:
+    assert page.article is not None
+    rows = page.article.tasks
+    rows[0].check.click()
+    assert [row.current for row in rows[:3]] == [False, True, False]
+    rows[1].check.click()
+    rows[0].check.click()
+    assert [row.current for row in rows[:3]] == [True, False, False]
+    for row in rows:
+        row.check.setChecked(True)
+    assert not any(row.current for row in rows)
+
+
+def test_a_press_anywhere_on_a_thing_ticks_it(page: LearnPage) -> None:
+    assert page.article is not None
+    row = page.article.tasks[0]
+    QTest.mouseClick(row, Qt.MouseButton.LeftButton, pos=row.disc.geometry().center())
+    assert row.check.isChecked()
+
+
+def test_ticks_are_kept_while_other_pages_are_read(page: LearnPage) -> None:
+    assert page.article is not None
+    page.article.tasks[2].check.click()
+    page.open_page("nicu")
+    page.open_page(CHECKLIST)
+    assert [row.check.isChecked() for row in page.article.tasks[:4]] == [False, False, True, False]
+
+
+def test_begin_again_takes_all_ticks_away(page: LearnPage) -> None:
+    assert page.article is not None
+    again = page.article.again
+    assert again is not None
+    assert again.isHidden()
+    page.article.tasks[0].check.click()
+    assert not again.isHidden()
+    again.click()
+    assert again.isHidden()
+    assert not any(row.check.isChecked() for row in page.article.tasks)
+    page.open_page("nicu")
+    page.open_page(CHECKLIST)
+    assert not any(row.check.isChecked() for row in page.article.tasks)
+
+
+def test_each_box_has_the_name_of_its_thing_for_a_screen_reader(page: LearnPage) -> None:
+    assert page.article is not None
+    check = page.article.tasks[0].check
+    assert check.accessibleName() == "Look at seal and flange size"
+    assert check.accessibleDescription().startswith("Now: take the flange off")
+
+
+def test_the_let_down_guide_and_the_care_card_are_one_press_away(page: LearnPage) -> None:
+    asked: list[str] = []
+    page.routine_asked.connect(asked.append)
+    assert page.article is not None
+    assert page.article.offer is not None
+    assert page.article.help is not None
+    assert page.article.offer.text() == "Try a 6-minute let-down guide"
+    assert page.article.offer.role == "primary"
+    page.article.offer.click()
+    assert asked == ["let-down"]
+    page.article.help.click()
+    assert page.here == CARE_CARD
+
+
+# the care card
+
+
+def test_the_care_card_has_its_four_sections_with_emergency_first(page: LearnPage, qapp: QApplication) -> None:
+    page.open_page(CARE_CARD)
+    settle(qapp)
+    assert page.article is not None
+    cards = [card for card in page.article.findChildren(Card) if card.accessibleName()]
+    assert sorted(card.accessibleName() for card in cards) == sorted(CARE_SECTIONS)
+    cards.sort(key=lambda card: CARE_SECTIONS.index(card.accessibleName()))
+    tops = [card.mapTo(page.article, card.rect().topLeft()).y() for card in cards]
+    assert tops[0] == min(tops)
+    assert tops[3] == max(tops)
+    assert tops[1] == tops[2], "same day and soon lie side by side where there is room"
+
+
+def test_no_colour_of_the_care_card_is_red(page: LearnPage, look: Look, qapp: QApplication) -> None:
+    page.open_page(CARE_CARD)
+    settle(qapp)
+    for choice in ("night", "light"):
+        look.choose_theme("light" if choice == "light" else "night")
+        settle(qapp)
+        picture = page.grab().toImage()
+        for x in range(0, picture.width(), 5):
+            for y in range(0, picture.height(), 5):
+                colour = picture.pixelColor(x, y)
+                assert not (colour.red() > 150 and colour.green() < 70 and colour.blue() < 70)
+
+
+# finding
+
+
+def test_finding_lists_the_pages_with_all_the_words_and_marks_them(page: LearnPage, qapp: QApplication) -> None:
+    assert page.finder.isHidden()
+    QTest.keyClick(page, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert page.finder.isVisible()
+    assert page.finder.hasFocus()
+    QTest.keyClicks(page.finder, "FRIDGE frozen")
+    assert page.listed == ["milk-storage"]
+    QTest.keyClick(page.finder, Qt.Key.Key_Return)
+    assert page.here == "milk-storage"
+    settle(qapp)
+    assert page.article is not None
+    marked = page.article.first_marked(("frozen",))
+    assert marked is not None
+    picture = page.grab().toImage()
+    names = {picture.pixelColor(x, y).name() for x in range(340, 900) for y in range(150, 500, 3)}
+    assert page._look.theme.accent.name() in names
+
+
+def test_words_that_are_nowhere_are_answered_calmly(page: LearnPage) -> None:
+    page.start_finding()
+    page.finder.setText("zeppelin")
+    assert page.listed == []
+    assert page.nothing.isVisible()
+    QTest.keyClick(page.finder, Qt.Key.Key_Return)
+    assert page.here == CHECKLIST
+
+
+def test_escape_ends_finding_and_lists_every_page_again(page: LearnPage) -> None:
+    backs: list[bool] = []
+    page.back_asked.connect(lambda: backs.append(True))
+    page.show_back("Back")
+    page.start_finding()
+    page.finder.setText("fridge")
+    QTest.keyClick(page.finder, Qt.Key.Key_Escape)
+    assert page.finder.isHidden()
+    assert page.listed == IDS
+    assert backs == []
+    QTest.keyClick(page, Qt.Key.Key_Escape)
+    assert backs == [True]
+
+
+# from a session
+
+
+def test_from_a_session_the_way_back_is_the_one_primary_button(page: LearnPage) -> None:
+    backs: list[bool] = []
+    page.back_asked.connect(lambda: backs.append(True))
+    assert page.back.isHidden()
+    page.show_back("Back to your session", waits=True)
+    assert page.back.isVisible()
+    assert page.back.button.role == "primary"
+    assert not loud(page)
+    page.back.button.click()
+    assert backs == [True]
+    page.show_back(None)
+    assert page.back.isHidden()
+    assert loud(page)
+
+
+def test_she_chooses_whether_the_session_waits_or_goes_on(page: LearnPage) -> None:
+    chosen: list[bool] = []
+    page.pause_choice.connect(chosen.append)
+    page.show_back("Back to your session", waits=True)
+    assert page.back.words.text() == "The session is paused"
+    page.back.switch.click()
+    assert page.back.words.text() == "The session goes on"
+    page.back.switch.click()
+    assert chosen == [False, True]
+
+
+def test_where_there_is_nothing_to_choose_there_is_no_switch(look: Look, show: Show) -> None:
+    bar = BackBar(look=look)
+    show(bar)
+    bar.show_way("Back to Get ready", None)
+    assert not bar.switch.isVisible()
+
+
+# sources
+
+
+def test_addresses_are_text_that_can_be_copied_and_nothing_more(page: LearnPage) -> None:
+    copied: list[str] = []
+    page.copy_asked.connect(copied.append)
+    page.open_page("sources")
+    assert page.article is not None
+    assert not [link for one in page.article.passages for link in one.links]
+    for button in page.article.copy_buttons:
+        button.click()
+    assert "nature.com/articles/jp200987" in copied
+    assert "10.1089/bfm.2022.29207.kbm" in copied
+    assert not any(address.endswith((".", ",")) for address in copied)
+
+
+def test_new_pages_take_the_place_of_the_old_ones(page: LearnPage) -> None:
+    page.show_pages([LearnText(CHECKLIST, "Another", "A lead.", ""), LearnText("b", "B", "", "")])
+    assert page.listed == [CHECKLIST, "b"]
+    assert titles(page) == ["Another"]

@@ -1,0 +1,417 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt, SignalInstance
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from guide.core.routine import Kind, Purpose
+from guide.kit.look import Look
+from guide.kit.widgets import Label
+from guide.pages.routines.page import NOT_WHEN_SORE, WELCOME, LibraryPage, LibraryView, RoutineCard, narrowed
+from guide.store.routines.library import Bar, Library, Summary
+from guide.window import MainWindow
+
+MIN = timedelta(minutes=1)
+Show = Callable[[QWidget], None]
+HOME = Path(__file__).parents[2]
+
+
+def summary(routine_id: str, name: str, *purposes: Purpose, **fields: object) -> Summary:
+    made = Summary(
+        id=routine_id,
+        name=name,
+        path=Path(f"{routine_id}.yaml"),
+        builtin=True,
+        shortest=18 * MIN,
+        longest=22 * MIN,
+        purposes=purposes,
+        bars=(Bar(Kind.MASSAGE, 2 * MIN, 2 * MIN), Bar(Kind.PUMP, 5 * MIN, 7 * MIN), Bar(Kind.PREPARE, 0 * MIN, None)),
+    )
+    return replace(made, **fields)  # type: ignore[arg-type]  # fields of a summary by name
+
+
+MSS = summary("mss", "Massage-Stroke-Shake", Purpose.PROMOTE, Purpose.PROTECT, hands_on=True)
+HANDS = summary("hands", "Hands-on pumping", Purpose.PROMOTE, hands_on=True, summary="Soft massage and pump.")
+GENTLE = summary("gentle", "Gentle day", Purpose.TREAT, Purpose.PROTECT, suits_sore=True)
+SOFTEN = summary("soften", "Soften, then pump", Purpose.TREAT)
+MINE = summary("mine", "Quiet night", builtin=False)
+REPLACED = summary("power", "Power pumping", Purpose.PROMOTE, builtin=False, replaces_builtin=True)
+BROKEN = Summary(
+    id="broken",
+    name="Fuller evenings",
+    path=Path("broken.yaml"),
+    builtin=False,
+    problem="line 4: steps[0].kind: 'massag' is not a step kind; did you mean 'massage'?",
+    problems=2,
+)
+ALL = (SOFTEN, GENTLE, HANDS, MSS, MINE, REPLACED, BROKEN)
+LINE = "Last session 3 h 12 min ago · 5 in the last 24 h"
+VIEW = LibraryView(LINE, ALL, last=HANDS)
+
+
+@pytest.fixture
+def page(look: Look, show: Show) -> LibraryPage:
+    page = LibraryPage(look=look)
+    page.resize(1160, 712)
+    page.show_library(VIEW)
+    show(page)
+    return page
+
+
+def told(signal: SignalInstance) -> list[object]:
+    heard: list[object] = []
+    signal.connect(lambda *values: heard.append(values[0] if values else None))
+    return heard
+
+
+def names(page: LibraryPage) -> list[str]:
+    return [card.summary.name for card in page.cards]
+
+
+def texts(widget: QWidget) -> list[str]:
+    return [label.text() for label in widget.findChildren(Label) if label.isVisible()]
+
+
+def columns(page: LibraryPage) -> int:
+    return len({card.x() for card in page.cards})
+
+
+def test_the_first_line_tells_of_the_last_session(page: LibraryPage) -> None:
+    assert page.line.text == "Last session 3 h 12 min ago · 5 in the last 24 h"
+
+
+def test_dots_are_there_with_a_goal_of_her_own_and_count_what_was_done(page: LibraryPage) -> None:
+    assert page.line.dots.isHidden()
+    page.show_library(replace(VIEW, goal_dots=5))
+    assert not page.line.dots.isHidden()
+    assert page.line.dots.count == 5
+    page.show_library(replace(VIEW, goal_dots=0))
+    assert page.line.dots.isHidden()
+
+
+def test_before_the_first_session_the_page_says_how_to_begin(page: LibraryPage) -> None:
+    page.show_library(LibraryView("", ALL, begin_with=MSS))
+    assert page.line.text == WELCOME
+    assert page.hero.caption.text() == "A place to begin"
+    assert page.hero.title.text() == "Massage-Stroke-Shake"
+
+
+def test_without_anything_to_begin_with_the_cards_stand_alone(page: LibraryPage) -> None:
+    page.show_library(LibraryView("", ALL))
+    assert page.hero.isHidden()
+
+
+def test_the_routine_used_last_starts_with_one_press(page: LibraryPage) -> None:
+    started, ready = told(page.start_asked), told(page.ready_asked)
+    assert page.hero.caption.text() == "Last used"
+    assert page.hero.meta.text() == "18–22 min  ·  3 steps  ·  Promote supply"
+    QTest.mouseClick(page.hero.start, Qt.MouseButton.LeftButton)
+    assert (started, ready) == (["hands"], [])
+
+
+def test_a_press_beside_start_shows_the_routine_first(page: LibraryPage) -> None:
+    started, ready = told(page.start_asked), told(page.ready_asked)
+    QTest.mouseClick(page.hero, Qt.MouseButton.LeftButton, pos=QPoint(60, 60))
+    assert (started, ready) == ([], ["hands"])
+
+
+def test_start_is_236_by_92(page: LibraryPage) -> None:
+    assert (page.hero.start.width(), page.hero.start.height()) == (236, 92)
+
+
+def test_a_last_routine_that_cannot_be_read_any_more_is_not_offered(page: LibraryPage) -> None:
+    page.show_library(replace(VIEW, last=BROKEN))
+    assert page.hero.isHidden()
+
+
+def test_a_card_has_a_name_that_says_all_of_it(page: LibraryPage) -> None:
+    assert page.card("mss").accessibleName() == "Massage-Stroke-Shake, 18 to 22 minutes, promote supply"
+    assert page.card("hands").accessibleDescription() == "Soft massage and pump."
+    assert page.card("broken").accessibleName() == "Fuller evenings, not readable yet"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_enter_and_space_open_a_card(page: LibraryPage, key: Qt.Key) -> None:
+    ready = told(page.ready_asked)
+    page.card("mss").setFocus()
+    QTest.keyClick(page.card("mss"), key)
+    assert ready == ["mss"]
+
+
+def test_a_click_opens_a_card_wherever_it_lands(page: LibraryPage) -> None:
+    ready = told(page.ready_asked)
+    card = page.card("mss")
+    QTest.mouseClick(card.title, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(card, Qt.MouseButton.LeftButton, pos=QPoint(card.width() // 2, card.height() - 6))
+    assert ready == ["mss", "mss"]
+
+
+def test_a_click_on_the_three_dots_opens_the_menu_and_not_the_routine(page: LibraryPage) -> None:
+    card = page.cards[0]
+    assert card.childAt(card.dots.geometry().center()) is card.dots
+
+
+def test_arrow_keys_go_from_card_to_card_and_up_to_the_large_one(page: LibraryPage, qapp: QApplication) -> None:
+    def go(*keys: Qt.Key) -> QWidget | None:
+        for key in keys:
+            focus = qapp.focusWidget()
+            assert focus is not None
+            QTest.keyClick(focus, key)
+        return qapp.focusWidget()
+
+    right, left, up, down = Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_Down
+    page.hero.setFocus()
+    assert go(down) is page.cards[0]
+    assert go(right, right) is page.cards[2]
+    assert go(down) is page.cards[5]
+    assert go(down) is page.cards[6]
+    assert go(down, right) is page.cards[6]
+    assert go(up) is page.cards[3]
+    assert go(left, left, left, left) is page.cards[0]
+    assert go(up) is page.hero
+
+
+def test_tab_reaches_everything(page: LibraryPage, qapp: QApplication) -> None:
+    page.show_library(replace(VIEW, hidden=frozenset({"soften"})))
+    page.setFocus()
+    met = []
+    for _ in range(60):
+        QTest.keyClick(qapp.focusWidget() or page, Qt.Key.Key_Tab)
+        met.append(qapp.focusWidget())
+    wanted: list[QWidget] = [page.hero, page.hero.start, page.import_button, page.new_button, page.hidden_button]
+    wanted += page.cards
+    wanted += [card.dots for card in page.cards]
+    assert [widget for widget in wanted if widget not in met] == []
+    assert met.index(page.cards[-1].dots) < met.index(page.hidden_button)
+
+
+def test_the_buttons_say_what_is_asked(page: LibraryPage) -> None:
+    imports, news = told(page.import_asked), told(page.new_asked)
+    page.import_button.click()
+    page.new_button.click()
+    assert (len(imports), len(news)) == (1, 1)
+
+
+def test_the_filter_names_a_purpose_or_none(page: LibraryPage) -> None:
+    chosen = told(page.purpose_chosen)
+    for part in page.filter.parts[1:] + page.filter.parts[:1]:
+        part.click()
+    assert chosen == [Purpose.PROTECT, Purpose.PROMOTE, Purpose.TREAT, None]
+
+
+def test_a_purpose_narrows_the_cards_and_brings_what_suits_first() -> None:
+    protect = narrowed(replace(VIEW, purpose=Purpose.PROTECT))
+    assert [one.id for one in protect] == ["gentle", "mss", "mine", "broken"]
+    promote = narrowed(replace(VIEW, purpose=Purpose.PROMOTE))
+    assert [one.id for one in promote] == ["hands", "mss", "power", "mine", "broken"]
+
+
+def test_comfort_offers_first_what_is_safe_for_a_sore_breast() -> None:
+    assert [one.id for one in narrowed(replace(VIEW, purpose=Purpose.TREAT))][:2] == ["gentle", "soften"]
+
+
+def test_a_card_names_the_purpose_looked_for(page: LibraryPage) -> None:
+    page.show_library(replace(VIEW, purpose=Purpose.PROTECT))
+    assert page.filter.value is Purpose.PROTECT
+    assert page.card("mss").accessibleName().endswith("protect supply")
+
+
+def test_with_a_sore_breast_what_suits_is_first_and_the_others_rest(page: LibraryPage) -> None:
+    page.show_library(replace(VIEW, sore=True))
+    assert page.cards[0].summary is GENTLE
+    assert page.hero.title.text() == "Gentle day"
+    assert page.hero.caption.text() == "For today"
+    assert NOT_WHEN_SORE.lower() in page.card("hands").accessibleName()
+    assert NOT_WHEN_SORE.lower() not in page.card("gentle").accessibleName()
+    assert any("sore" in words for words in texts(page))
+
+
+def test_with_a_sore_breast_and_nothing_that_suits_no_start_is_offered(page: LibraryPage) -> None:
+    page.show_library(LibraryView(LINE, (HANDS, MSS), last=HANDS, sore=True))
+    assert page.hero.isHidden()
+
+
+def test_without_numbers_no_card_tells_minutes(page: LibraryPage) -> None:
+    page.show_library(replace(VIEW, line="", number_free=True))
+    assert not any("min" in words for card in page.cards if card.summary.problem is None for words in texts(card))
+    assert "min" not in page.hero.meta.text()
+    assert page.card("mss").accessibleName() == "Massage-Stroke-Shake, promote supply"
+
+
+def test_a_purpose_nothing_is_for_says_so_kindly(page: LibraryPage) -> None:
+    page.show_library(LibraryView(LINE, (HANDS,), purpose=Purpose.TREAT))
+    assert names(page) == []
+    assert any("Nothing here is for this purpose yet" in words for words in texts(page))
+
+
+def test_a_library_with_nothing_in_it_says_what_can_be_done(page: LibraryPage) -> None:
+    page.show_library(LibraryView("", ()))
+    assert "No routines yet. Make one, or import one." in texts(page)
+
+
+def test_hidden_routines_are_counted_and_can_be_brought_back(page: LibraryPage) -> None:
+    assert page.hidden_button.isHidden()
+    page.show_library(replace(VIEW, hidden=frozenset({"mss", "hands"})))
+    assert "mss" not in [card.summary.id for card in page.cards]
+    asked, back = told(page.show_hidden_asked), told(page.unhide_asked)
+    assert page.hidden_button.text() == "Show 2 hidden"
+    page.hidden_button.click()
+    assert len(asked) == 1
+    page.show_library(replace(VIEW, hidden=frozenset({"mss", "hands"}), with_hidden=True))
+    assert page.hidden_button.text() == "Put hidden routines away"
+    choose(page.card("mss"), "Show again")
+    assert back == ["mss"]
+
+
+def test_a_library_put_away_whole_says_so(page: LibraryPage) -> None:
+    page.show_library(LibraryView(LINE, (HANDS,), hidden=frozenset({"hands"})))
+    assert "Every routine here is put away for now." in texts(page)
+
+
+def choose(card: RoutineCard, words: str) -> None:
+    card.dots.click()
+    assert card.menu is not None
+    action = next(action for action in card.menu.actions() if action.text() == words)
+    card.menu.hide()
+    action.trigger()
+
+
+@pytest.mark.parametrize(
+    ("routine_id", "words", "signal"),
+    [
+        ("mss", "Edit", "edit_asked"),
+        ("mss", "Duplicate", "duplicate_asked"),
+        ("mss", "Export…", "export_asked"),
+        ("mss", "Print a card", "card_asked"),
+        ("mss", "Hide", "hide_asked"),
+        ("mine", "Rename…", "rename_asked"),
+        ("mine", "Delete", "delete_asked"),
+        ("mine", "Show in folder", "reveal_asked"),
+        ("power", "Back to the built-in one", "delete_asked"),
+        ("broken", "Delete", "delete_asked"),
+        ("broken", "Edit", "edit_asked"),
+    ],
+)
+def test_the_menu_of_a_card_asks_by_its_id(page: LibraryPage, routine_id: str, words: str, signal: str) -> None:
+    heard = told(getattr(page, signal))
+    choose(page.card(routine_id), words)
+    assert heard == [routine_id]
+
+
+def test_a_built_in_routine_can_be_put_away_but_not_deleted(page: LibraryPage) -> None:
+    offered = [name for name, _ in page.card("mss").actions_offered()]
+    assert offered == ["edit", "duplicate", "export", "card", "hide"]
+
+
+def test_a_file_that_cannot_be_read_offers_what_still_works(page: LibraryPage) -> None:
+    assert [name for name, _ in page.card("broken").actions_offered()] == ["edit", "export", "reveal", "delete", "hide"]
+
+
+def test_the_menu_opens_from_the_menu_key_and_the_right_button(page: LibraryPage) -> None:
+    card = page.card("mss")
+    for reason in (QContextMenuEvent.Reason.Keyboard, QContextMenuEvent.Reason.Mouse):
+        QApplication.sendEvent(card, QContextMenuEvent(reason, QPoint(5, 5), card.mapToGlobal(QPoint(5, 5))))
+        menu = card.menu
+        assert menu is not None
+        assert menu.isVisible()
+        menu.hide()
+
+
+def test_a_file_that_cannot_be_read_shows_its_first_problem_and_a_way_to_all(page: LibraryPage) -> None:
+    card = page.card("broken")
+    heard = told(page.problems_asked)
+    assert BROKEN.problem in texts(card)
+    assert card.see_all is not None
+    assert card.see_all.text() == "See all 2"
+    card.see_all.click()
+    card.click()
+    assert heard == ["broken", "broken"]
+
+
+def test_a_single_problem_is_not_counted(page: LibraryPage) -> None:
+    page.show_library(LibraryView(LINE, (replace(BROKEN, problems=1),)))
+    see_all = page.cards[0].see_all
+    assert see_all is not None
+    assert see_all.text() == "See where"
+
+
+@pytest.mark.parametrize(("width", "scale", "count"), [(1160, 1.0, 3), (1099, 1.0, 2), (800, 1.0, 2), (800, 1.5, 1)])
+def test_columns_follow_the_width_and_the_text(
+    page: LibraryPage, look: Look, qapp: QApplication, width: int, scale: float, count: int
+) -> None:
+    look.choose_scale(scale)
+    page.resize(width, 560)
+    qapp.processEvents()
+    assert columns(page) == count
+
+
+@pytest.mark.parametrize("scale", [0.9, 1.0, 1.5, 1.6])
+@pytest.mark.parametrize("width", [800, 960, 1160, 1920])
+def test_nothing_is_wider_than_the_page(
+    page: LibraryPage, look: Look, qapp: QApplication, width: int, scale: float
+) -> None:
+    look.choose_scale(scale)
+    page.resize(width, 560)
+    qapp.processEvents()
+    content = page.area.widget()
+    assert content is not None
+    assert content.width() == page.area.viewport().width()
+    for widget in (page.hero, page.new_button, page.filter, *page.cards):
+        right = widget.mapTo(page, widget.rect().topRight()).x()
+        assert right <= width - 38
+        assert widget.width() >= widget.minimumSizeHint().width()
+
+
+def test_showing_the_same_again_keeps_the_cards(page: LibraryPage) -> None:
+    before = page.cards
+    page.show_library(replace(VIEW))
+    assert page.cards is before
+
+
+def test_the_focus_stays_on_its_routine_when_the_library_changes(page: LibraryPage, qapp: QApplication) -> None:
+    page.card("mss").setFocus()
+    page.show_library(replace(VIEW, line="Last session 3 h 13 min ago"))
+    assert qapp.focusWidget() is page.card("mss")
+
+
+def test_the_built_in_routines_fit_into_the_window(look: Look, show: Show, tmp_path: Path) -> None:
+    library = Library(HOME / "routines", tmp_path)
+    window = MainWindow(look=look)
+    page = LibraryPage(look=look)
+    page.show_library(LibraryView(LINE, library.summaries()))
+    window.add_page("routines", lambda: page)
+    show(window)
+    window.show_page("routines")
+    assert len(page.cards) == 13
+    assert all(card.isVisible() for card in page.cards)
+
+
+def test_no_gap_stands_where_the_dots_would_be(page: LibraryPage, qapp: QApplication) -> None:
+    def gaps() -> list[int]:
+        shown = [part for part in page.line.findChildren(QWidget) if part.isVisible()]
+        shown.sort(key=QWidget.x)
+        return [right.x() - left.x() - left.width() for left, right in pairwise(shown)]
+
+    qapp.processEvents()
+    assert gaps() == [14, 14]
+    page.show_library(replace(VIEW, goal_dots=5))
+    qapp.processEvents()
+    assert gaps() == [14, 14, 14]
+
+
+def test_an_arrow_key_leads_into_the_page(page: LibraryPage, qapp: QApplication) -> None:
+    page.setFocus()
+    QTest.keyClick(page, Qt.Key.Key_Down)
+    assert qapp.focusWidget() is page.hero
+    page.show_library(LibraryView("", ALL))
+    page.setFocus()
+    QTest.keyClick(page, Qt.Key.Key_Down)
+    assert qapp.focusWidget() is page.cards[0]

@@ -1,0 +1,482 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt, SignalInstance
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+
+from guide.core.plan import lay_out
+from guide.core.routine import Fixed, Group, Kind, Purpose, Range, Routine, Side, Source, Step, Wait, WhenSore
+from guide.kit.look import Look
+from guide.kit.rows import Row
+from guide.kit.widgets import Label
+from guide.pages.ready.page import SORE_NOTE, ReadyPage, ReadyView, begins_with_a_side, lines_of, spoken_line
+from guide.store.routines.library import Library
+
+MIN = timedelta(minutes=1)
+Show = Callable[[QWidget], None]
+HOME = Path(__file__).parents[2]
+
+ROUTINE = Routine(
+    "Hands-on pumping",
+    (
+        Step(Kind.PREPARE, Wait(), title="Settle in"),
+        Step(Kind.MASSAGE, Fixed(1.5 * MIN), title="Small circles", side=Side.BOTH, suggested=True),
+        Step(Kind.PUMP, Range(5 * MIN, 7 * MIN), title="Pump both sides", side=Side.BOTH),
+        Step(Kind.COMPRESS, Range(3 * MIN, 5 * MIN), title="Pump and compress", side=Side.EACH),
+    ),
+    summary="Soft massage, then both pumps.",
+    get_ready=("Clean hands", "Water within reach"),
+    safety=("Nothing here is meant to hurt.",),
+    evidence="A way of working, not a promise.",
+    sources=(Source("Morton J et al.", "https://nature.com/articles/jp200987"), Source("A leaflet")),
+    when_sore=WhenSore.AVOID,
+)
+REST = Routine("Rest a while", (Step(Kind.REST, Fixed(10 * MIN)),))
+VIEW = ReadyView("hands-on", ROUTINE, lay_out(ROUTINE), done_by="03:38", voice_name="Quiet voice", sore=False)
+
+
+@pytest.fixture
+def page(look: Look, show: Show) -> ReadyPage:
+    page = ReadyPage(look=look)
+    page.resize(1160, 780)
+    page.show_routine(VIEW)
+    show(page)
+    page.setFocus()
+    return page
+
+
+def told(signal: SignalInstance) -> list[object]:
+    heard: list[object] = []
+    signal.connect(lambda *values: heard.append(values[0] if values else None))
+    return heard
+
+
+def texts(widget: QWidget) -> list[str]:
+    return [label.text() for label in widget.findChildren(Label) if label.isVisible()]
+
+
+def test_start_has_the_focus_and_space_starts(page: ReadyPage, qapp: QApplication) -> None:
+    started = told(page.start_asked)
+    assert qapp.focusWidget() is page.start
+    assert page.start.ring.shown
+    QTest.keyClick(page.start, Qt.Key.Key_Space)
+    assert len(started) == 1
+
+
+def test_escape_and_the_arrow_go_back(page: ReadyPage) -> None:
+    back = told(page.back_asked)
+    QTest.keyClick(page.start, Qt.Key.Key_Escape)
+    page.back.click()
+    assert len(back) == 2
+
+
+def test_the_head_tells_name_length_and_when_it_is_done(page: ReadyPage) -> None:
+    assert page.title.text() == "Hands-on pumping"
+    assert page.facts.text() == "13–19 min  ·  done by about 03:38"
+    page.show_routine(replace(VIEW, done_by=""))
+    assert page.facts.text() == "13–19 min"
+
+
+def test_the_steps_read_in_order_with_side_and_length(page: ReadyPage) -> None:
+    assert page.steps.texts() == [
+        "Settle in, until you go on",
+        "Small circles, both sides, 1 minute 30, suggested",
+        "Pump both sides, both sides, 5 minutes to 7 minutes",
+        "Pump and compress, left side, 3 minutes to 5 minutes",
+        "Pump and compress, right side, 3 minutes to 5 minutes",
+    ]
+
+
+def test_the_timeline_shows_every_segment(page: ReadyPage) -> None:
+    assert [bar.kind for bar in page.timeline.bars] == ["prepare", "massage", "pump", "compress", "compress"]
+
+
+def test_notes_explain_ranges_and_suggested_times_where_there_are_some(page: ReadyPage) -> None:
+    assert page.range_note.isVisible()
+    assert page.suggested_note.isVisible()
+    page.show_routine(replace(VIEW, routine=REST, plan=lay_out(REST)))
+    assert not page.range_note.isVisible()
+    assert not page.suggested_note.isVisible()
+
+
+def repeated(*steps: Step | Group, times: int = 2, side: Side | None = None) -> Group:
+    return Group(steps, times=times, side=side)
+
+
+def listed(*parts: Step | Group) -> list[str]:
+    lines = lines_of(lay_out(Routine("Mine", parts)))
+    return ["  " * line.depth + spoken_line(line, number_free=True) for line in lines]
+
+
+PUMP, PAUSE = Step(Kind.PUMP, Fixed(10 * MIN)), Step(Kind.REST, Fixed(20 * MIN))
+
+
+def test_a_repeated_group_is_listed_once() -> None:
+    assert listed(repeated(PUMP, PAUSE, times=4), PUMP) == ["  Repeat 4 times", "  Pump", "  Rest", "Pump"]
+
+
+def test_groups_that_follow_one_another_each_have_their_line() -> None:
+    assert listed(repeated(PUMP), repeated(PAUSE)) == ["  Repeat twice", "  Pump", "  Repeat twice", "  Rest"]
+
+
+def test_groups_within_groups_are_set_in() -> None:
+    assert listed(repeated(repeated(PUMP, times=3), PAUSE)) == [
+        "  Repeat twice",
+        "    Repeat 3 times",
+        "    Pump",
+        "  Rest",
+    ]
+
+
+def test_a_group_for_each_side_is_listed_for_each() -> None:
+    assert listed(repeated(PUMP, side=Side.EACH)) == [
+        "  Repeat twice",
+        "  Pump, left side",
+        "  Repeat twice",
+        "  Pump, right side",
+    ]
+
+
+def test_a_group_that_comes_once_needs_no_line() -> None:
+    assert listed(repeated(PUMP, PAUSE, times=1)) == ["Pump", "Rest"]
+
+
+def test_a_thousand_steps_are_listed_at_once(page: ReadyPage) -> None:
+    long = Routine("Long", (PUMP, PAUSE) * 500)
+    page.show_routine(replace(VIEW, id="long", routine=long, plan=lay_out(long)))
+    assert len(page.steps.texts()) == 1000
+    assert page.steps.height() < page.height()
+
+
+def test_without_numbers_no_minutes_are_told(page: ReadyPage) -> None:
+    page.show_routine(replace(VIEW, number_free=True, hint="Your milk usually slows at about 5:40 here"))
+    assert page.facts.text() == ""
+    assert page.steps.texts()[1:3] == ["Small circles, both sides", "Pump both sides, both sides"]
+    assert not page.hint_card.isVisible()
+    assert not page.range_note.isVisible()
+    assert [words for words in texts(page) if "min" in words.split()] == []
+
+
+def test_what_to_have_at_hand_can_be_ticked_and_is_not_kept(page: ReadyPage) -> None:
+    assert [item.text() for item in page.items] == ["Clean hands", "Water within reach"]
+    page.items[0].click()
+    assert page.items[0].isChecked()
+    page.show_routine(replace(VIEW, quiet=True))
+    assert page.items[0].isChecked()
+    other = replace(ROUTINE, get_ready=("A cushion",))
+    page.show_routine(replace(VIEW, id="other", routine=other))
+    assert [(item.text(), item.isChecked()) for item in page.items] == [("A cushion", False)]
+
+
+def test_a_routine_with_nothing_to_have_at_hand_shows_no_list(page: ReadyPage) -> None:
+    page.show_routine(replace(VIEW, id="rest", routine=REST, plan=lay_out(REST)))
+    assert page.items == []
+    assert not page.items_head.isVisible()
+
+
+def test_a_long_thing_to_have_at_hand_takes_two_lines(page: ReadyPage, look: Look, qapp: QApplication) -> None:
+    words = "Something of your baby's to look at, to smell or to listen to, a photo or a short film, if you like that"
+    page.show_routine(replace(VIEW, id="other", routine=replace(ROUTINE, get_ready=(words,))))
+    qapp.processEvents()
+    assert page.items[0].height() > 44
+    assert page.items[0].width() <= page.area.viewport().width()
+
+
+def test_the_purpose_is_shown_in_gentle_words_and_can_be_changed(page: ReadyPage) -> None:
+    chosen = told(page.purpose_chosen)
+    page.show_routine(replace(VIEW, purpose=Purpose.PROTECT))
+    assert page.purpose.value is Purpose.PROTECT
+    assert [part.text() for part in page.purpose.parts] == ["Protect supply", "Promote supply", "Comfort"]
+    for part in page.purpose.parts:
+        part.click()
+    assert chosen == [Purpose.PROTECT, Purpose.PROMOTE, Purpose.TREAT]
+
+
+def test_the_purposes_are_explained_in_learn(page: ReadyPage) -> None:
+    asked = told(page.learn_asked)
+    page.purpose_link.click()
+    assert asked == ["purposes"]
+
+
+@pytest.mark.parametrize(
+    ("switch", "signal", "field"),
+    [
+        ("voice", "voice_toggled", "voice_on"),
+        ("chimes", "chimes_toggled", "chimes_on"),
+        ("quiet", "quiet_toggled", "quiet"),
+        ("partner", "partner_toggled", "partner"),
+    ],
+)
+def test_a_switch_shows_its_setting_and_tells_its_change(page: ReadyPage, switch: str, signal: str, field: str) -> None:
+    control: QAbstractButton = getattr(page, switch)
+    heard = told(getattr(page, signal))
+    page.show_routine(replace(VIEW, **{field: False}))  # type: ignore[arg-type]  # a field by its name
+    assert not control.isChecked()
+    assert heard == []
+    QTest.keyClick(control, Qt.Key.Key_Space)
+    assert heard == [True]
+
+
+def test_a_press_on_the_words_of_a_switch_is_a_press_on_it(page: ReadyPage) -> None:
+    heard = told(page.quiet_toggled)
+    row = page.quiet.parentWidget()
+    assert isinstance(row, Row)
+    QTest.mouseClick(row.words, Qt.MouseButton.LeftButton)
+    assert heard == [True]
+    QTest.mouseClick(page.quiet, Qt.MouseButton.LeftButton)
+    assert heard == [True, False]
+
+
+def test_the_voice_is_named_and_can_be_changed(page: ReadyPage) -> None:
+    asked = told(page.voice_asked)
+    assert page.voice_button.text() == "Quiet voice"
+    page.voice_button.click()
+    assert len(asked) == 1
+    page.show_routine(replace(VIEW, voice_name=""))
+    assert not page.voice_button.isVisible()
+
+
+def test_the_side_to_begin_with_is_asked_where_each_side_has_its_turn(page: ReadyPage) -> None:
+    chosen = told(page.side_chosen)
+    assert page.side_row.isVisible()
+    assert page.side.value == Side.LEFT
+    page.side.parts[1].click()
+    assert chosen == [Side.RIGHT]
+    page.show_routine(replace(VIEW, plan=lay_out(ROUTINE, Side.RIGHT)))
+    assert page.side.value == Side.RIGHT
+    page.show_routine(replace(VIEW, id="rest", routine=REST, plan=lay_out(REST)))
+    assert not page.side_row.isVisible()
+
+
+def test_a_group_for_each_side_asks_for_the_side_too() -> None:
+    assert begins_with_a_side(Routine("Mine", (repeated(PUMP, times=1, side=Side.EACH),)))
+    assert begins_with_a_side(Routine("Mine", (repeated(replace(PUMP, side=Side.EACH), times=1),)))
+    assert not begins_with_a_side(Routine("Mine", (repeated(PUMP),)))
+
+
+def test_her_own_timing_is_offered_with_one_press(page: ReadyPage) -> None:
+    taken = told(page.hint_taken)
+    assert not page.hint_card.isVisible()
+    words = "Your milk usually slows at about 5:40 here"
+    page.show_routine(replace(VIEW, hint=words, hint_action="Use 5–6 min"))
+    assert page.hint.text() == words
+    assert page.hint_card.isVisible()
+    assert page.hint_button.text() == "Use 5–6 min"
+    page.hint_button.click()
+    assert len(taken) == 1
+
+
+def test_warnings_are_told_above_everything(page: ReadyPage) -> None:
+    page.show_routine(replace(VIEW, warnings=("Suction runs for 35 minutes without a break.",)))
+    assert "Suction runs for 35 minutes without a break." in texts(page)
+    page.show_routine(VIEW)
+    assert not page.warnings.isVisible()
+
+
+def test_about_unfolds_what_the_routine_is_and_rests_on(page: ReadyPage) -> None:
+    assert not page.about.isVisible()
+    QTest.keyClick(page.about.opener, Qt.Key.Key_Return)
+    assert page.about.isVisible()
+    assert page.about.texts() == [
+        "Soft massage, then both pumps.",
+        "Your comfort",
+        "Nothing here is meant to hurt.",
+        "What it rests on",
+        "A way of working, not a promise.",
+        "Sources",
+        "Morton J et al. (https://nature.com/articles/jp200987)",
+        "A leaflet",
+    ]
+    QTest.keyClick(page.about.opener, Qt.Key.Key_Space)
+    assert not page.about.isVisible()
+
+
+def test_what_is_unfolded_is_brought_into_sight(page: ReadyPage, qapp: QApplication) -> None:
+    page.resize(1160, 560)
+    qapp.processEvents()
+    QTest.keyClick(page.about.opener, Qt.Key.Key_Return)
+    qapp.processEvents()
+    first = page.about.mapTo(page.area.viewport(), QPoint(0, 0))
+    assert page.area.viewport().rect().contains(first)
+    assert first.y() < page.area.viewport().height() / 2
+
+
+def test_edit_and_print_are_asked_for(page: ReadyPage) -> None:
+    edits, cards = told(page.edit_asked), told(page.card_asked)
+    page.edit_button.click()
+    page.card_button.click()
+    assert (len(edits), len(cards)) == (1, 1)
+
+
+# the check before hands-on work
+
+
+def test_the_check_is_asked_before_hands_on_work_unless_answered_today(page: ReadyPage) -> None:
+    assert not page.asking.isVisible()
+    page.show_routine(replace(VIEW, sore=None))
+    assert page.asking.isVisible()
+    page.show_routine(replace(VIEW, id="rest", routine=REST, plan=lay_out(REST), sore=None))
+    assert not page.asking.isVisible()
+
+
+def test_one_press_answers_the_check(page: ReadyPage) -> None:
+    answers, started = told(page.sore_answered), told(page.start_asked)
+    page.show_routine(replace(VIEW, sore=None))
+    page.asking.no.click()
+    page.asking.yes.click()
+    assert (answers, started) == ([False, True], [])
+
+
+def test_start_leads_to_the_question_and_no_then_starts(page: ReadyPage, qapp: QApplication) -> None:
+    answers, started = told(page.sore_answered), told(page.start_asked)
+    page.show_routine(replace(VIEW, sore=None))
+    QTest.keyClick(page.start, Qt.Key.Key_Space)
+    assert started == []
+    assert qapp.focusWidget() is page.asking.no
+    assert page.asking.no.ring.shown
+    QTest.keyClick(page.asking.no, Qt.Key.Key_Space)
+    assert (answers, len(started)) == ([False], 1)
+    assert qapp.focusWidget() is page.start
+
+
+def test_start_and_then_yes_does_not_start(page: ReadyPage) -> None:
+    answers, started = told(page.sore_answered), told(page.start_asked)
+    page.show_routine(replace(VIEW, sore=None))
+    page.start.click()
+    page.asking.yes.click()
+    assert (answers, started) == ([True], [])
+
+
+def test_another_routine_forgets_that_start_was_pressed(page: ReadyPage) -> None:
+    started = told(page.start_asked)
+    page.show_routine(replace(VIEW, sore=None))
+    page.start.click()
+    page.show_routine(replace(VIEW, id="other", sore=None))
+    page.asking.no.click()
+    assert started == []
+
+
+def test_with_a_sore_breast_a_hands_on_routine_rests(page: ReadyPage) -> None:
+    started, learn, answers = told(page.start_asked), told(page.learn_asked), told(page.sore_answered)
+    page.show_routine(replace(VIEW, sore=True))
+    assert page.resting.isVisible()
+    assert not page.start.isEnabled()
+    assert page.start.toolTip() == SORE_NOTE
+    page.start.click()
+    page.press_start()
+    page.care_button.click()
+    page.better_button.click()
+    assert (started, learn, answers) == ([], ["care-card"], [False])
+
+
+def test_with_a_sore_breast_what_suits_it_can_start(page: ReadyPage) -> None:
+    suits = replace(ROUTINE, when_sore=WhenSore.OK)
+    page.show_routine(replace(VIEW, routine=suits, plan=lay_out(suits), sore=True))
+    assert not page.resting.isVisible()
+    assert page.start.isEnabled()
+
+
+# the voice
+
+
+def test_getting_the_voice_ready_takes_the_place_of_start_and_gives_it_back(
+    page: ReadyPage, qapp: QApplication
+) -> None:
+    page.show_preparing(3, 12)
+    assert page.preparing.isVisible()
+    assert not page.start.isVisible()
+    assert page.preparing.words.text() == "Getting the voice ready"
+    assert page.preparing.share == pytest.approx(0.25)
+    page.show_preparing(6, 12)
+    assert page.preparing.share == pytest.approx(0.5)
+    page.show_ready()
+    assert page.start.isVisible()
+    assert not page.preparing.isVisible()
+    assert qapp.focusWidget() is page.start
+
+
+def test_escape_goes_back_while_the_voice_is_made_ready(page: ReadyPage, qapp: QApplication) -> None:
+    back = told(page.back_asked)
+    page.show_preparing(0, 0)
+    QTest.keyClick(qapp.focusWidget() or page, Qt.Key.Key_Escape)
+    assert len(back) == 1
+
+
+# keyboard and sizes
+
+
+def test_tab_reaches_every_control(page: ReadyPage, qapp: QApplication) -> None:
+    page.show_routine(replace(VIEW, sore=None, hint="Your milk usually slows at about 5:40 here", hint_action="Use it"))
+    met = set()
+    for _ in range(60):
+        QTest.keyClick(qapp.focusWidget() or page, Qt.Key.Key_Tab)
+        met.add(qapp.focusWidget())
+    controls = [one for one in page.findChildren(QAbstractButton) if one.isVisible() and one.isEnabled()]
+    assert len(controls) > 15
+    controls = [one for one in controls if one.group() is None]  # within those, arrow keys go on
+    assert {page.purpose.parts[0], page.side.parts[0]} <= met
+    assert [one.accessibleName() or one.text() for one in controls if one not in met] == []
+    assert page.steps in met
+
+
+def test_every_control_has_a_name(page: ReadyPage) -> None:
+    controls = [one for one in page.findChildren(QAbstractButton) if one.isVisible()]
+    assert [one for one in controls if not (one.accessibleName() or one.text())] == []
+
+
+def test_two_columns_from_960_and_one_below_with_start_at_the_bottom(page: ReadyPage, qapp: QApplication) -> None:
+    def corner(widget: QWidget) -> tuple[int, int]:
+        point = widget.mapTo(page, widget.rect().topLeft())
+        return point.x(), point.y()
+
+    page.resize(960, 780)
+    qapp.processEvents()
+    assert corner(page.options)[0] > corner(page.steps_card)[0] + page.steps_card.width()
+    page.resize(959, 780)
+    qapp.processEvents()
+    assert corner(page.options)[0] == corner(page.steps_card)[0]
+    assert corner(page.start)[1] + page.start.height() == 780 - 20
+    page.resize(1160, 780)
+    qapp.processEvents()
+    assert corner(page.options)[0] > corner(page.steps_card)[0] + page.steps_card.width()
+
+
+@pytest.mark.parametrize("scale", [0.9, 1.0, 1.5, 1.6])
+@pytest.mark.parametrize(("width", "height"), [(800, 560), (960, 700), (1160, 780), (1920, 1080)])
+def test_nothing_is_cut_off_at_the_side(
+    page: ReadyPage, look: Look, qapp: QApplication, width: int, height: int, scale: float
+) -> None:
+    look.choose_scale(scale)
+    page.resize(width, height)
+    page.show_routine(replace(VIEW, sore=None, hint="Your milk usually slows at about 5:40 here", hint_action="Use it"))
+    for _ in range(3):
+        qapp.processEvents()
+    content = page.area.widget()
+    assert content is not None
+    assert content.width() == page.area.viewport().width()
+    cut = [
+        widget.accessibleName() or widget.objectName()
+        for widget in page.findChildren(QAbstractButton)
+        if widget.isVisible() and widget.mapTo(page, widget.rect().topRight()).x() > width - 38
+    ]
+    assert cut == []
+    assert page.width() == width
+    assert page.facts.width() >= page.facts.sizeHint().width()
+    assert page.start.isVisible()
+    assert page.start.mapTo(page, page.start.rect().bottomLeft()).y() < height
+
+
+def test_every_built_in_routine_can_be_shown(page: ReadyPage, tmp_path: Path) -> None:
+    entries = Library(HOME / "routines", tmp_path).entries()
+    for entry in entries:
+        assert entry.routine is not None
+        page.show_routine(ReadyView(entry.id, entry.routine, lay_out(entry.routine)))
+        assert page.title.text() == entry.name
+        page.grab()
+    assert len(entries) == 13

@@ -1,0 +1,719 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, Qt, SignalInstance
+from PySide6.QtGui import QColor, QImage, QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from guide.core.plan import Plan, lay_out
+from guide.core.readout import Readout, read
+from guide.core.routine import Fixed, Group, Kind, Pace, Range, Routine, Side, Step, Wait
+from guide.core.session import Command, Ready, Session, advance, do, start
+from guide.kit.look import Look
+from guide.kit.widgets import Button, Pressable
+from guide.pages.session.page import KEYS, SessionPage, without_figures
+from guide.pages.session.parts import Asked, SessionOptions
+
+MIN = timedelta(minutes=1)
+SEC = timedelta(seconds=1)
+Show = Callable[[QWidget], None]
+
+ROUTINE = Routine(
+    "Hands-on pumping",
+    (
+        Step(Kind.PREPARE, Wait(), title="Settle in"),
+        Step(Kind.MASSAGE, Fixed(2 * MIN), title="Small circles", show="Spiral in, softly.", suggested=True),
+        Step(
+            Kind.PUMP,
+            Range(5 * MIN, 7 * MIN),
+            title="Pump both sides",
+            show="Shoulders down.",
+            until_milk_slows=True,
+            suction="The most that still feels comfortable",
+            partner="Could you bring some water?",
+        ),
+        Group(
+            (
+                Step(
+                    Kind.EXPRESS,
+                    Fixed(MIN),
+                    side=Side.LEFT,
+                    title="Hand express",
+                    pace=Pace(("press back", "compress", "relax"), SEC),
+                ),
+            ),
+            times=2,
+        ),
+    ),
+)
+MASSAGE, PUMP, EXPRESS = 1, 2, 3
+
+
+class Seconds(Protocol):
+    def __call__(self) -> float: ...
+    def advance(self, seconds: float) -> None: ...
+
+
+class Desk:
+    """A page, a session under it moved by hand, and what the page has asked for."""
+
+    def __init__(self, page: SessionPage) -> None:
+        self.page = page
+        self.plan: Plan = lay_out(ROUTINE)
+        self.now = timedelta(0)
+        self.session: Session = start(Ready(self.plan), self.now).session
+        self.asked: list[str] = []
+        self.said: list[str] = []
+        page.announced.connect(self.said.append)
+        page.show_plan(self.plan)
+        self._answer("next", page.next_asked, Command.NEXT)
+        self._answer("back", page.back_asked, Command.BACK)
+        self._answer("pause", page.pause_asked, Command.PAUSE)
+        self._answer("resume", page.resume_asked, Command.RESUME)
+        self._answer("more time", page.more_time_asked, Command.MORE_TIME)
+        self._answer("milk slowed", page.milk_slowed_asked, Command.MILK_SLOWED)
+        self._answer("it hurts", page.hurts_asked, Command.IT_HURTS)
+        self._answer("undo", page.undo_asked, Command.UNDO)
+        for word, signal in (
+            ("say again", page.say_again_asked),
+            ("photo", page.photo_toggled),
+            ("quiet", page.quiet_toggled),
+            ("full screen", page.full_screen_toggled),
+            ("finish", page.finish_asked),
+            ("restart", page.restart_asked),
+        ):
+            self._answer(word, signal, None)
+        self.tell()
+
+    def _answer(self, word: str, signal: SignalInstance, command: Command | None) -> None:
+        def answer() -> None:
+            self.asked.append(word)
+            if command is not None:
+                self.session = do(self.session, command, self.now).session
+                self.tell()
+
+        signal.connect(answer)
+
+    def tell(self) -> None:
+        self.page.show_readout(read(self.session, self.now))
+
+    def pass_time(self, length: timedelta) -> None:
+        self.now += length
+        self.session = advance(self.session, self.now).session
+        self.tell()
+
+    def go_to(self, index: int, offset: timedelta = timedelta(0)) -> None:
+        while self.readout.index < index:
+            self.pass_time(6 * SEC)
+            self.session = do(self.session, Command.NEXT, self.now).session
+            self.tell()
+        self.pass_time(offset)
+        self.asked.clear()
+        self.said.clear()
+
+    @property
+    def readout(self) -> Readout:
+        return read(self.session, self.now)
+
+    def press(self, key: Qt.Key, text: str = "") -> None:
+        focus = QApplication.focusWidget() or self.page
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QApplication.sendEvent(focus, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text))
+
+
+@pytest.fixture
+def desk(look: Look, show: Show, seconds: Seconds) -> Iterator[Desk]:
+    page = SessionPage(look, now=seconds)
+    page.resize(1160, 780)
+    desk = Desk(page)
+    show(page)
+    page.setFocus()
+    yield desk
+    page.hide()
+
+
+def visible(page: SessionPage) -> set[str]:
+    return {button.text() for button in page.findChildren(Button) if button.isVisibleTo(page)}
+
+
+def tap(page: SessionPage, at: QPoint | None = None) -> None:
+    QTest.mouseClick(page, Qt.MouseButton.LeftButton, pos=at or QPoint(800, 300))
+
+
+# ---- what is shown ---------------------------------------------------------------------------------------------------
+
+
+def test_a_fixed_step_shows_its_time_its_title_and_its_two_lines(desk: Desk) -> None:
+    desk.go_to(MASSAGE, 36 * SEC)
+    page = desk.page
+    assert page.dial.time_shown == "1:24"
+    assert page.dial.face.caption == "left of 2 min"
+    assert page.title.text() == "Small circles"
+    assert page.instruction.text() == "Spiral in, softly."
+    assert page.motion.shown == ("circles", "both", "massage")
+    assert page.heading.text() == "Hands-on pumping\u2002·\u00a0\u00a0step\u00a02\u00a0of\u00a05"
+    assert page.following.words == "Next: Pump both sides 5–7 min"
+    assert page.following.remaining == "8–11 min to go"
+    assert page.detail.text() == "Suggested time"
+    assert visible(page) == {"Back", "It hurts", "Pause", "Next", "+1 min"}
+    assert page.next_button.role == "stage"
+
+
+def test_a_range_past_its_mark_asks_its_question_and_next_is_the_one_primary_button(desk: Desk) -> None:
+    desk.go_to(PUMP, 5 * MIN + 24 * SEC)
+    page = desk.page
+    assert page.title.text() == "Milk slowing down?"
+    assert page.dial.time_shown == "1:36"
+    assert page.dial.face.past_mark
+    assert page.next_button.role == "primary"
+    assert page.detail.text() == "Suction: the most that still feels comfortable"
+
+
+def test_a_step_that_waits_shows_no_time_and_has_no_end_to_move(desk: Desk) -> None:
+    assert desk.page.dial.time_shown == ""
+    assert desk.page.next_button.role == "primary"
+    assert not desk.page.more_time_button.isEnabled()
+
+
+def test_a_pace_shows_the_word_of_the_moment_and_a_repeat_its_round(desk: Desk) -> None:
+    desk.go_to(EXPRESS, 1 * SEC)
+    assert desk.page.beat.text() == "compress"
+    desk.pass_time(SEC)
+    assert desk.page.beat.text() == "relax"
+    assert desk.page.beat.isVisibleTo(desk.page)
+    assert desk.page.heading.text().endswith("round\u00a01\u00a0of\u00a02")
+    desk.go_to(EXPRESS + 1)
+    assert desk.page.following.words == "This is the last step"
+
+
+def test_the_timeline_stands_where_the_session_stands(desk: Desk) -> None:
+    desk.go_to(PUMP, 3 * MIN + 30 * SEC)
+    timeline = desk.page.timeline
+    assert [bar.kind for bar in timeline.bars] == ["prepare", "massage", "pump", "express", "express"]
+    assert timeline.current == PUMP
+    assert timeline.fraction == pytest.approx(0.5)
+
+
+def test_a_pause_keeps_the_time_and_offers_what_she_may_want(desk: Desk) -> None:
+    desk.go_to(PUMP, 2 * MIN + 18 * SEC)
+    desk.press(Qt.Key.Key_Space)
+    page = desk.page
+    assert desk.asked == ["pause"]
+    assert page.dial.time_shown == "2:42"
+    assert page.dial.face.paused
+    assert not page.motion.running
+    assert page.title.text() == "Take all the time you need"
+    assert visible(page) == {"Carry on", "Start this step again", "Go to the next step", "Finish here"}
+    assert page.carry_on.hasFocus()
+    assert page.carry_on.ring.shown
+    desk.press(Qt.Key.Key_Space)
+    assert desk.asked == ["pause", "resume"]
+    assert page.hasFocus()
+
+
+def test_it_hurts_says_what_helps_and_offers_three_ways_and_the_care_card(desk: Desk) -> None:
+    desk.go_to(PUMP, MIN)
+    learned: list[str] = []
+    desk.page.learn_asked.connect(learned.append)
+    desk.press(Qt.Key.Key_H)
+    page = desk.page
+    assert page.title.text() == "Ease off now"
+    assert page.instruction.text() == "Lower the suction, or break the seal with a finger."
+    assert visible(page) == {"Go on gently", "Skip this step", "Stop here", "When to seek care"}
+    page.care.click()
+    assert learned == ["care-card"]
+    page.carry_on.click()
+    assert desk.asked == ["it hurts", "resume"]
+
+
+def test_after_it_hurts_the_step_may_be_skipped_or_the_session_stopped(desk: Desk) -> None:
+    desk.go_to(MASSAGE, MIN)
+    desk.page.hurts_button.click()
+    tap(desk.page)
+    assert desk.asked == ["it hurts"]
+    desk.page.skip_button.click()
+    assert desk.readout.index == PUMP
+    desk.page.hurts_button.click()
+    desk.page.stop_button.click()
+    assert desk.asked[-1] == "finish"
+    assert desk.page.dialog is None
+
+
+def test_a_closed_lid_is_told_in_its_own_words(desk: Desk) -> None:
+    desk.go_to(MASSAGE, MIN)
+    desk.session = do(desk.session, Command.LID, desk.now).session
+    desk.tell()
+    assert desk.page.title.text() == "Welcome back"
+    assert "Carry on" in visible(desk.page)
+
+
+def test_without_numbers_no_minute_stands_on_the_page(desk: Desk) -> None:
+    desk.page.show_options(SessionOptions(number_free=True))
+    desk.go_to(PUMP, MIN)
+    page = desk.page
+    page.show_readout(replace(desk.readout, instruction="Shoulders down. Give it 5 minutes. Breathe."))
+    assert page.dial.time_shown == ""
+    assert page.dial.number_free
+    assert page.following.words == "Next: Hand express, left side"
+    assert page.following.remaining == ""
+    assert page.more_time_button.text() == "Longer"
+    assert page.instruction.text() == "Shoulders down. Breathe."
+    assert page.dial.accessibleName() == "Pump, both breasts"
+    assert page.timeline.accessibleName() == "Step 3 of 5. Next: hand express, left side."
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("Rest. About 10 min are left. Breathe.", "Rest. Breathe."),
+        ("Pump for 5–7 minutes.", ""),
+        ("Note 35 mL? Later is fine.", "Later is fine."),
+        ("Two fingers, in a C.", "Two fingers, in a C."),
+        ("Breathe in for 4, out for 6.", "Breathe in for 4, out for 6."),
+    ],
+)
+def test_sentences_with_minutes_or_millilitres_are_left_out(text: str, rest: str) -> None:
+    assert without_figures(text) == rest
+
+
+def test_a_photo_takes_the_place_of_the_drawing_in_pump_steps(desk: Desk, tmp_path: Path) -> None:
+    picture = QImage(40, 30, QImage.Format.Format_RGB32)
+    picture.fill(QColor("brown"))
+    picture.save(str(tmp_path / "baby.png"))
+    page = desk.page
+    page.show_options(SessionOptions(photo=tmp_path / "baby.png"))
+    desk.go_to(MASSAGE)
+    assert not page.photo.isVisibleTo(page)
+    desk.go_to(PUMP)
+    assert page.photo.isVisibleTo(page)
+    assert not page.motion.isVisibleTo(page)
+    page.show_options(SessionOptions(photo=tmp_path / "none.png"))
+    assert page.motion.isVisibleTo(page)
+
+
+def test_texts_are_set_when_they_differ_and_left_alone_when_not(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.go_to(MASSAGE, 10 * SEC)
+    set_texts: list[str] = []
+    for label in (desk.page.title, desk.page.instruction, desk.page.heading, desk.page.detail):
+        monkeypatch.setattr(label, "setText", set_texts.append)
+    desk.pass_time(SEC)
+    desk.pass_time(SEC)
+    assert set_texts == []
+
+
+# ---- what is asked ---------------------------------------------------------------------------------------------------
+
+ANSWERS = {
+    Asked.PAUSE: "pause",
+    Asked.NEXT: "next",
+    Asked.BACK: "back",
+    Asked.MORE_TIME: "more time",
+    Asked.MILK_SLOWED: "milk slowed",
+    Asked.IT_HURTS: "it hurts",
+    Asked.UNDO: "undo",
+    Asked.SAY_AGAIN: "say again",
+    Asked.PHOTO: "photo",
+    Asked.QUIET: "quiet",
+    Asked.FULL_SCREEN: "full screen",
+}
+
+
+@pytest.mark.parametrize("key", [key for key, asked in KEYS.items() if asked is not Asked.FINISH], ids=lambda k: k.name)
+def test_every_key_asks_for_its_own(desk: Desk, key: Qt.Key) -> None:
+    desk.go_to(PUMP, MIN)
+    desk.press(key)
+    assert desk.asked == [ANSWERS[KEYS[key]]]
+
+
+def test_a_key_held_down_counts_once(desk: Desk) -> None:
+    desk.go_to(MASSAGE, MIN)
+    held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Right, Qt.KeyboardModifier.NoModifier, "", True)
+    QApplication.sendEvent(desk.page, held)
+    assert desk.asked == []
+
+
+def test_the_keys_work_wherever_the_focus_is_and_space_belongs_to_a_focused_button(desk: Desk) -> None:
+    desk.go_to(MASSAGE, MIN)
+    desk.page.more_time_button.setFocus(Qt.FocusReason.TabFocusReason)
+    desk.press(Qt.Key.Key_M)
+    desk.press(Qt.Key.Key_R)
+    desk.press(Qt.Key.Key_Space)
+    assert desk.asked == ["milk slowed", "say again", "more time"]
+
+
+def test_a_click_on_a_control_leaves_the_focus_where_it_was(desk: Desk) -> None:
+    desk.go_to(MASSAGE, MIN)
+    QTest.mouseClick(desk.page.more_time_button, Qt.MouseButton.LeftButton)
+    assert desk.page.hasFocus()
+    assert desk.asked == ["more time"]
+
+
+def test_after_a_step_change_the_focus_stays_where_it_was(desk: Desk) -> None:
+    desk.page.next_button.setFocus(Qt.FocusReason.TabFocusReason)
+    desk.press(Qt.Key.Key_Space)
+    assert desk.readout.index == MASSAGE
+    assert desk.page.next_button.hasFocus()
+
+
+def test_a_learned_key_asks_for_what_it_was_taught_even_in_place_of_a_built_in_one(desk: Desk) -> None:
+    desk.page.show_options(SessionOptions(keys={"next": ("B", "PgUp"), "milk_slowed": "F9", "sing": "S"}))
+    desk.go_to(PUMP, MIN)
+    desk.press(Qt.Key.Key_F9)
+    desk.press(Qt.Key.Key_S, "s")
+    desk.press(Qt.Key.Key_B, "b")
+    desk.press(Qt.Key.Key_PageUp)
+    assert desk.asked == ["milk slowed", "next", "next"]
+
+
+def test_a_tap_in_the_first_two_seconds_of_a_step_is_ignored(desk: Desk, seconds: Seconds) -> None:
+    desk.go_to(MASSAGE)
+    seconds.advance(1.9)
+    tap(desk.page)
+    assert desk.asked == []
+    seconds.advance(0.2)
+    tap(desk.page)
+    assert desk.asked == ["next"]
+    tap(desk.page)
+    assert desk.asked == ["next"]
+
+
+@pytest.mark.parametrize(("setting", "asked"), [("next", ["next"]), ("pause", ["pause"]), ("nothing", [])])
+def test_a_tap_does_what_the_setting_says(desk: Desk, seconds: Seconds, setting: str, asked: list[str]) -> None:
+    desk.page.show_options(SessionOptions(tap=setting))  # type: ignore[arg-type]  # a table of words
+    desk.go_to(MASSAGE)
+    seconds.advance(3)
+    tap(desk.page)
+    assert desk.asked == asked
+
+
+def test_where_a_step_goes_on_after_milk_slows_the_one_button_says_that_it_slows(desk: Desk) -> None:
+    step = Step(Kind.PUMP, Range(10 * SEC, 60 * SEC), until_milk_slows=True, linger=20 * SEC)
+    plan = lay_out(Routine("Last drop", (step, step)))
+    desk.session, desk.now = start(Ready(plan), timedelta(0)).session, timedelta(0)
+    desk.page.show_plan(plan)
+    desk.tell()
+    assert desk.page.next_button.text() == "Next"
+    desk.pass_time(12 * SEC)
+    desk.asked.clear()
+    assert desk.page.next_button.text() == "Milk slowed"
+    assert "Milk slowed" in desk.readout.instruction
+    desk.page.next_button.click()
+    assert desk.asked == ["milk slowed"]
+    assert desk.page.next_button.text() == "Next"
+    assert desk.readout.clock == "0:20"
+
+
+def test_a_tap_by_accident_in_the_last_step_ends_no_session(desk: Desk, seconds: Seconds) -> None:
+    desk.go_to(desk.readout.steps - 1)
+    seconds.advance(3)
+    tap(desk.page)
+    assert desk.asked == []
+    assert desk.page.slot.message == "This is the last step. Next finishes it."
+
+
+def test_the_top_and_the_controls_are_no_place_to_tap(desk: Desk, seconds: Seconds) -> None:
+    desk.go_to(MASSAGE)
+    seconds.advance(3)
+    tap(desk.page, QPoint(700, 30))
+    tap(desk.page, QPoint(255, 768))
+    assert desk.asked == []
+
+
+def test_a_tap_anywhere_carries_on(desk: Desk) -> None:
+    desk.go_to(MASSAGE)
+    desk.press(Qt.Key.Key_Space)
+    tap(desk.page)
+    assert desk.asked == ["pause", "resume"]
+
+
+def test_the_way_to_the_care_card_is_as_large_as_the_line_below_the_bar(desk: Desk, qapp: QApplication) -> None:
+    desk.go_to(MASSAGE, MIN)
+    desk.press(Qt.Key.Key_H)
+    small = desk.page.care.height()
+    desk.page.resize(1920, 1080)
+    qapp.processEvents()
+    care = desk.page.care
+    assert care.height() > small
+    assert not care.geometry().intersects(desk.page.carry_on.geometry())
+
+
+def test_back_from_another_page_carry_on_has_the_focus(desk: Desk) -> None:
+    desk.go_to(MASSAGE, MIN)
+    desk.press(Qt.Key.Key_H)
+    desk.page.setFocus()
+    assert desk.page.carry_on.hasFocus()
+
+
+def test_the_dark_leaves_no_hole_where_no_time_is_shown(desk: Desk) -> None:
+    desk.go_to(MASSAGE, MIN)
+    desk.page.show_options(SessionOptions(dim=0.3))
+    assert len(desk.page.veil.holes) == 1
+    desk.page.show_options(SessionOptions(dim=0.3, number_free=True))
+    assert not desk.page.veil.holes
+
+
+def test_a_try_out_asks_about_the_editor_and_promises_no_record(desk: Desk) -> None:
+    desk.go_to(MASSAGE, MIN)
+    desk.page.show_options(SessionOptions(kept=False))
+    desk.press(Qt.Key.Key_Escape)
+    dialog = desk.page.dialog
+    assert dialog is not None
+    assert dialog.title.text() == "Back to the editor?"
+    assert [button.text() for button in dialog.buttons] == ["Carry on", "Back to the editor"]
+
+
+def test_escape_pauses_and_asks_and_escape_again_carries_on(desk: Desk) -> None:
+    desk.go_to(MASSAGE, MIN)
+    desk.press(Qt.Key.Key_Escape)
+    dialog = desk.page.dialog
+    assert dialog is not None
+    assert dialog.title.text() == "Finish here?"
+    assert dialog.buttons[0].text() == "Carry on"
+    assert dialog.buttons[0].hasFocus()
+    desk.press(Qt.Key.Key_Escape)
+    assert desk.asked == ["pause", "resume"]
+    assert desk.page.dialog is None
+
+
+def test_finish_and_save_is_one_press_further(desk: Desk) -> None:
+    desk.go_to(MASSAGE, MIN)
+    desk.page.close_button.click()
+    assert desk.page.dialog is not None
+    desk.page.dialog.buttons[1].click()
+    assert desk.asked == ["pause", "finish"]
+
+
+def test_finish_here_in_a_pause_asks_too_and_stays_paused_when_left(desk: Desk) -> None:
+    desk.go_to(MASSAGE, MIN)
+    desk.press(Qt.Key.Key_Space)
+    desk.page.stop_button.click()
+    desk.press(Qt.Key.Key_Escape)
+    assert desk.asked == ["pause"]
+    desk.page.restart_button.click()
+    assert desk.asked == ["pause", "restart"]
+
+
+def test_the_menu_asks_for_the_same_and_its_slider_dims(desk: Desk) -> None:
+    desk.go_to(PUMP, MIN)
+    dimmed: list[float] = []
+    desk.page.dim_changed.connect(dimmed.append)
+    menu = desk.page.menu
+    menu.quiet.trigger()
+    menu.photo.trigger()
+    assert menu.slowed.isEnabled()
+    menu.slowed.trigger()
+    menu.slider.setValue(30)
+    assert desk.asked == ["quiet", "photo", "milk slowed"]
+    assert dimmed == [0.3]
+    assert desk.page.veil.share == pytest.approx(0.3)
+    desk.go_to(EXPRESS)
+    assert not menu.slowed.isEnabled()
+
+
+# ---- the one-message slot --------------------------------------------------------------------------------------------
+
+
+def test_after_next_the_slot_offers_the_way_back_for_six_seconds(desk: Desk) -> None:
+    desk.go_to(MASSAGE, MIN)
+    desk.press(Qt.Key.Key_Right)
+    slot = desk.page.slot
+    assert slot.message == "Moved on to pump both sides"
+    assert slot.timer.interval() == 6000
+    slot.action.click()
+    assert desk.asked == ["next", "undo"]
+    assert desk.readout.index == MASSAGE
+    assert slot.message == ""
+    desk.press(Qt.Key.Key_Right)
+    slot.timer.timeout.emit()
+    assert slot.message == ""
+
+
+def test_one_more_minute_and_milk_slowing_can_be_taken_back(desk: Desk) -> None:
+    desk.go_to(PUMP, 2 * MIN)
+    slot = desk.page.slot
+    desk.press(Qt.Key.Key_Plus)
+    assert (slot.message, slot.action_text) == ("One more minute", "Undo")
+    desk.press(Qt.Key.Key_U)
+    desk.press(Qt.Key.Key_M)
+    assert (slot.message, slot.action_text) == ("Noted. It moves on at 5:00", "Undo")
+    assert desk.page.dial.face.end_text == "5:00"
+
+
+def test_a_step_that_moves_on_by_itself_leaves_no_way_back_in_the_slot(desk: Desk) -> None:
+    desk.go_to(MASSAGE, MIN)
+    desk.press(Qt.Key.Key_Plus)
+    desk.pass_time(3 * MIN)
+    assert desk.readout.index == PUMP
+    assert desk.page.slot.message == ""
+
+
+def test_an_undo_comes_before_a_helper_and_a_helper_before_the_quiet_night(desk: Desk) -> None:
+    desk.page.show_options(SessionOptions(quiet=True))
+    slot = desk.page.slot
+    assert slot.message == "Quiet night"
+    desk.go_to(PUMP, 31 * SEC)
+    assert slot.message == "Could you bring some water?"
+    desk.press(Qt.Key.Key_Plus)
+    assert slot.message == "One more minute"
+    slot.dismiss()
+    assert slot.message == "Could you bring some water?"
+    desk.pass_time(20 * SEC)
+    assert slot.message == "Quiet night"
+
+
+def test_a_helper_is_not_asked_where_she_wants_none(desk: Desk) -> None:
+    desk.page.show_options(SessionOptions(partner=False))
+    desk.go_to(PUMP, 31 * SEC)
+    assert desk.page.slot.message == ""
+
+
+def test_a_message_of_the_program_tells_which_action_was_pressed(desk: Desk) -> None:
+    pressed: list[str] = []
+    desk.page.message_acted.connect(pressed.append)
+    desk.page.show_message("A voice is missing", "Settings")
+    desk.page.slot.action.click()
+    assert pressed == ["Settings"]
+
+
+def test_a_toast_stays_while_its_action_has_the_focus(desk: Desk) -> None:
+    desk.page.show_message("Noted", "Undo")
+    desk.page.slot.action.setFocus(Qt.FocusReason.TabFocusReason)
+    assert not desk.page.slot.timer.isActive()
+    desk.page.setFocus()
+    assert desk.page.slot.timer.isActive()
+
+
+# ---- said to a screen reader -----------------------------------------------------------------------------------------
+
+
+def test_a_screen_reader_is_told_of_steps_marks_the_end_and_pauses_but_not_of_seconds(desk: Desk) -> None:
+    desk.go_to(MASSAGE)
+    desk.press(Qt.Key.Key_Right)
+    for _ in range(8 * 60 - 1):
+        desk.pass_time(SEC)
+    assert desk.said == [
+        "Pump both sides. Shoulders down.",
+        "Halfway.",
+        "Milk slowing down? When it does, press Next. Still flowing? Let it run.",
+        "10 seconds left.",
+        "Hand express, left side. Hand express.",
+        "10 seconds left.",
+    ]
+    desk.said.clear()
+    desk.press(Qt.Key.Key_Space)
+    desk.press(Qt.Key.Key_Space)
+    assert [text.split(".")[0] for text in desk.said] == ["Paused", "Going on"]
+
+
+def test_what_a_voice_says_is_not_said_twice(desk: Desk) -> None:
+    desk.page.show_options(SessionOptions(spoken=True))
+    desk.go_to(MASSAGE)
+    desk.press(Qt.Key.Key_Right)
+    desk.pass_time(6 * MIN)
+    assert desk.said == []
+    desk.press(Qt.Key.Key_Space)
+    assert len(desk.said) == 1
+
+
+def test_everything_has_a_name(desk: Desk) -> None:
+    desk.go_to(MASSAGE, 36 * SEC)
+    page = desk.page
+    assert page.dial.accessibleName() == "Massage, 1 minute 24 left of 2 minutes, both breasts"
+    assert page.dial.accessibleDescription() == "Spiral in, softly."
+    assert page.motion.accessibleName() == "Spiral in, softly."
+    assert (
+        page.timeline.accessibleName() == "Step 2 of 5. Next: pump both sides, 5 to 7 minutes. 8 to 11 minutes to go."
+    )
+    for control in page.findChildren(Pressable):
+        assert control.accessibleName() or control.text() or not control.isVisibleTo(page)
+
+
+# ---- night, pointer --------------------------------------------------------------------------------------------------
+
+
+def test_in_a_quiet_night_the_edge_glows_at_each_phase_and_stands_still_for_those_who_wish(desk: Desk) -> None:
+    page = desk.page
+    desk.go_to(MASSAGE, MIN)
+    assert page.edge.kind == ""
+    page.show_options(SessionOptions(quiet=True))
+    desk.press(Qt.Key.Key_Right)
+    assert page.edge.kind == "pump"
+    assert page.edge.timer.interval() == 3000
+    page.edge.timer.timeout.emit()
+    assert page.edge.kind == ""
+    desk.pass_time(5 * MIN)
+    assert page.edge.kind == "pump"
+
+
+def test_captions_are_larger_in_a_quiet_night(desk: Desk) -> None:
+    desk.go_to(MASSAGE)
+    before = desk.page.instruction.geometry().height()
+    desk.page.show_options(SessionOptions(quiet=True))
+    assert desk.page.instruction.geometry().height() > before
+
+
+def test_the_pointer_hides_and_comes_back_when_it_moves(desk: Desk) -> None:
+    page = desk.page
+    page.hide_pointer()
+    assert page.cursor().shape() == Qt.CursorShape.BlankCursor
+    assert page.next_button.cursor().shape() == Qt.CursorShape.BlankCursor
+    page.show_pointer()
+    assert page.cursor().shape() == Qt.CursorShape.ArrowCursor
+    assert page.next_button.cursor().shape() == Qt.CursorShape.PointingHandCursor
+
+
+# ---- room ------------------------------------------------------------------------------------------------------------
+
+LONG = "Cup the breast with the whole hand, and hold it softly while the milk flows; let go when it slows. " * 4
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.6])
+@pytest.mark.parametrize("size", [(1160, 780), (800, 560), (1920, 1080), (700, 900), (1280, 800), (1080, 1920)])
+def test_nothing_is_cut_off_and_nothing_lies_over_another(
+    desk: Desk, look: Look, size: tuple[int, int], scale: float
+) -> None:
+    page = desk.page
+    look.choose_scale(scale)
+    page.resize(*size)
+    desk.go_to(PUMP, MIN)
+    for command in (None, Command.PAUSE, Command.IT_HURTS):
+        if command is not None:
+            desk.session = do(desk.session, command, desk.now).session
+        for text in ("Spiral in, softly.", LONG[:400]):
+            page.show_readout(replace(desk.readout, instruction=text))
+            assert_all_fits(page)
+
+
+def assert_all_fits(page: SessionPage) -> None:
+    for label in (page.title, page.instruction, page.detail, page.heading):
+        if label.isVisibleTo(page):
+            assert label.heightForWidth(label.width()) <= label.height() + 1
+    parts = [page.title, page.instruction, page.detail, page.timeline, page.following, page.carry_on, page.care]
+    parts += [page.photo, page.motion, page.beat, page.hint]
+    shown = [part for part in parts if part.isVisibleTo(page) and part.height() > 0]
+    for number, part in enumerate(shown):
+        assert page.rect().contains(part.geometry()), part
+        for other in shown[number + 1 :]:
+            across = part.geometry().intersected(other.geometry())
+            assert across.height() <= 2 or across.width() <= 2, (part, other)
+    for button in page.findChildren(Button):
+        if button.isVisibleTo(page) and button.parentWidget() is page:
+            assert page.rect().contains(button.geometry())
+            assert button.height() >= 44
+
+
+def test_a_new_plan_forgets_what_was_said_and_asked_before(desk: Desk) -> None:
+    desk.go_to(MASSAGE, MIN)
+    desk.press(Qt.Key.Key_Escape)
+    desk.page.show_message("Noted", "Undo")
+    desk.page.show_plan(desk.plan)
+    assert desk.page.readout is None
+    assert desk.page.dialog is None
+    assert desk.page.slot.message == ""

@@ -1,0 +1,466 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields, replace
+from datetime import time
+
+import pytest
+from PySide6.QtCore import QPoint, QSize, Qt, SignalInstance
+from PySide6.QtGui import QKeyEvent, QShortcut
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+
+from guide.kit.look import Look
+from guide.kit.widgets import Label, Segmented, Select, Slider, Stepper, Switch
+from guide.pages.session.parts import Asked
+from guide.pages.settings.page import LEARNABLE, SettingsChoices, SettingsPage
+from guide.store.settings import Motion, Settings, Tap, Theme, Units
+
+Show = Callable[[QWidget], None]
+
+CHOICES = SettingsChoices(
+    voices=((None, "The usual voice"), ("espeak:en-gb", "Quiet voice")),
+    families=("wood", "bell", "glass", "gong"),
+    awake="The screen stays awake while a session runs.",
+    folder="/home/her/.local/share/pumping-guide",
+    version="0.1.0",
+)
+PHOTOS = ("/home/her/Pictures/garden.jpg", "/home/her/Films/first bath.mp4")
+
+
+@pytest.fixture
+def page(look: Look, show: Show) -> SettingsPage:
+    page = SettingsPage(look=look)
+    page.resize(1160, 712)
+    page.show_settings(Settings(), CHOICES)
+    show(page)
+    return page
+
+
+@pytest.fixture
+def changes(page: SettingsPage) -> list[tuple[str, object]]:
+    heard: list[tuple[str, object]] = []
+    page.changed.connect(lambda field, value: heard.append((field, value)))
+    return heard
+
+
+def told(signal: SignalInstance) -> list[object]:
+    heard: list[object] = []
+    signal.connect(lambda *values: heard.append(values[0] if values else None))
+    return heard
+
+
+def texts(page: SettingsPage) -> list[str]:
+    return [label.text() for label in page.findChildren(Label) if label.isVisible()]
+
+
+def segmented(page: SettingsPage, field: str) -> Segmented:
+    control = page.controls[field]
+    assert isinstance(control, Segmented)
+    return control
+
+
+def select(page: SettingsPage, field: str) -> Select:
+    control = page.controls[field]
+    assert isinstance(control, Select)
+    return control
+
+
+def slider(page: SettingsPage, field: str) -> Slider:
+    control = page.controls[field]
+    assert isinstance(control, Slider)
+    return control
+
+
+def stepper(page: SettingsPage, field: str) -> Stepper:
+    control = page.controls[field]
+    assert isinstance(control, Stepper)
+    return control
+
+
+SWITCHES = [
+    "dim_at_night",
+    "voice_on",
+    "chimes_on",
+    "quiet_night",
+    "partner_shown",
+    "partner_said",
+    "full_screen_at_start",
+    "number_free",
+    "nudge_on",
+]
+
+
+def test_every_setting_of_hers_has_its_place(page: SettingsPage) -> None:
+    elsewhere = {"hidden", "purpose", "sore_check", "window"}
+    shown = set(page.controls) | {"learned_keys", "photos"}
+    assert shown == {field.name for field in fields(Settings)} - elsewhere
+
+
+@pytest.mark.parametrize("field", SWITCHES)
+@pytest.mark.parametrize("on", [True, False])
+def test_a_switch_shows_its_setting_and_tells_its_change(
+    page: SettingsPage, changes: list[tuple[str, object]], field: str, on: bool
+) -> None:
+    switch = page.controls[field]
+    assert isinstance(switch, Switch)
+    page.show_settings(replace(Settings(), **{field: on}), CHOICES)  # type: ignore[arg-type]  # a field by its name
+    assert switch.isChecked() is on
+    assert changes == []
+    QTest.keyClick(switch, Qt.Key.Key_Space)
+    assert changes == [(field, not on)]
+
+
+def test_a_press_on_the_words_of_a_switch_is_a_press_on_it(
+    page: SettingsPage, changes: list[tuple[str, object]]
+) -> None:
+    QTest.mouseClick(page.rows["number_free"].words, Qt.MouseButton.LeftButton)
+    assert changes == [("number_free", True)]
+
+
+@pytest.mark.parametrize(
+    ("field", "values"),
+    [
+        ("theme", [Theme.NIGHT, Theme.LIGHT, Theme.SYSTEM]),
+        ("motion", [Motion.GENTLE, Motion.STILL, Motion.SYSTEM]),
+        ("units", [Units.ML, Units.OZ]),
+    ],
+)
+def test_one_of_a_few_is_shown_and_chosen(
+    page: SettingsPage, changes: list[tuple[str, object]], field: str, values: list[object]
+) -> None:
+    for value in values:
+        page.show_settings(replace(Settings(), **{field: value}), CHOICES)  # type: ignore[arg-type]  # by its name
+        assert segmented(page, field).value is value
+    assert changes == []
+    for part in segmented(page, field).parts:
+        part.click()
+    assert changes == [(field, value) for value in values]
+
+
+@pytest.mark.parametrize(
+    ("field", "words", "value"),
+    [
+        ("voice", "Quiet voice", "espeak:en-gb"),
+        ("voice", "The usual voice", None),
+        ("chime_family", "Small bell", "bell"),
+        ("chime_family", "Gong", "gong"),
+        ("tap", "Pause", Tap.PAUSE),
+        ("tap", "Nothing", Tap.NOTHING),
+        ("tap", "Next step", Tap.NEXT),
+    ],
+)
+def test_one_of_several_is_chosen_from_a_menu(
+    page: SettingsPage, changes: list[tuple[str, object]], field: str, words: str, value: object
+) -> None:
+    control = select(page, field)
+    QTest.keyClick(control, Qt.Key.Key_Down)
+    assert control.menu.isVisible()
+    action = next(action for action in control.menu.actions() if action.text() == words)
+    control.menu.hide()
+    action.trigger()
+    assert changes == [(field, value)]
+    page.show_settings(replace(Settings(), **{field: value}), CHOICES)  # type: ignore[arg-type]  # by its name
+    assert control.text() == words
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "shown", "said", "more"),
+    [
+        ("dim_level", 0.25, 25, "25 %", 0.3),
+        ("text_scale", 1.0, 100, "100 %", 1.05),
+        ("voice_volume", 0.8, 80, "80 %", 0.85),
+        ("voice_rate", 145, 145, "145 words a minute", 150),
+        ("chime_volume", 0.7, 70, "70 %", 0.75),
+    ],
+)
+def test_a_slider_shows_its_setting_in_words_and_tells_each_step(
+    page: SettingsPage,
+    changes: list[tuple[str, object]],
+    field: str,
+    value: float,
+    shown: int,
+    said: str,
+    more: float,
+) -> None:
+    control = slider(page, field)
+    page.show_settings(replace(Settings(), **{field: value}), CHOICES)  # type: ignore[arg-type]  # by its name
+    assert (control.value(), control.accessibleDescription()) == (shown, said)
+    assert changes == []
+    QTest.keyClick(control, Qt.Key.Key_Right)
+    assert changes == [(field, pytest.approx(more))]
+
+
+def test_the_text_size_goes_from_90_to_160_and_the_dimming_to_40_percent(page: SettingsPage) -> None:
+    text, dim = slider(page, "text_scale"), slider(page, "dim_level")
+    assert (text.minimum(), text.maximum()) == (90, 160)
+    assert (dim.minimum(), dim.maximum()) == (0, 40)
+
+
+def test_a_slider_tells_nothing_while_it_is_dragged(page: SettingsPage, changes: list[tuple[str, object]]) -> None:
+    control = slider(page, "text_scale")
+    middle = control.height() // 2
+    QTest.mousePress(control, Qt.MouseButton.LeftButton, pos=QPoint(20, middle))
+    QTest.mouseMove(control, QPoint(control.width() // 2, middle))
+    page.show_settings(Settings(), CHOICES)
+    assert changes == []
+    QTest.mouseRelease(control, Qt.MouseButton.LeftButton, pos=QPoint(control.width() // 2, middle))
+    assert changes == [("text_scale", control.value() / 100)]
+
+
+def test_how_far_to_dim_can_be_set_where_dimming_is_on(page: SettingsPage) -> None:
+    assert slider(page, "dim_level").isEnabled()
+    page.show_settings(replace(Settings(), dim_at_night=False), CHOICES)
+    assert not slider(page, "dim_level").isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "shown", "more"),
+    [
+        ("daily_goal", 0, "0", 1),
+        ("nudge_hours", 3.0, "3 h", 3.5),
+        ("nudge_hours", 0.5, "30 min", 1.0),
+        ("quiet_from", time(22), "22:00", time(22, 30)),
+        ("quiet_to", time(6, 30), "06:30", time(7)),
+    ],
+)
+def test_a_stepper_shows_its_setting_and_tells_each_step(
+    page: SettingsPage, changes: list[tuple[str, object]], field: str, value: object, shown: str, more: object
+) -> None:
+    page.show_settings(replace(Settings(nudge_on=True), **{field: value}), CHOICES)  # type: ignore[arg-type]  # by name
+    control = stepper(page, field)
+    assert control.shown.text() == shown
+    assert changes == []
+    control.more.click()
+    QTest.keyClick(control.more, Qt.Key.Key_Down)
+    assert changes[0] == (field, more)
+    assert changes[1] == (field, value)
+
+
+def test_the_daily_goal_is_a_guide_that_can_be_hidden(page: SettingsPage) -> None:
+    assert "A guide of your own, never a score. 0 hides it." in texts(page)
+
+
+def test_hours_of_a_nudge_can_be_set_once_a_nudge_is_wanted(page: SettingsPage) -> None:
+    hours = ("nudge_hours", "quiet_from", "quiet_to")
+    assert not any(stepper(page, field).isEnabled() for field in hours)
+    page.show_settings(replace(Settings(), nudge_on=True), CHOICES)
+    assert all(stepper(page, field).isEnabled() for field in hours)
+
+
+@pytest.mark.parametrize(
+    ("button", "signal"),
+    [
+        ("listen_button", "listen_asked"),
+        ("chime_listen_button", "chime_listen_asked"),
+        ("photo_button", "photos_asked"),
+        ("files_button", "files_asked"),
+        ("export_button", "export_asked"),
+        ("import_button", "import_asked"),
+        ("erase_button", "erase_asked"),
+    ],
+)
+def test_a_button_asks_for_what_it_says(page: SettingsPage, button: str, signal: str) -> None:
+    heard = told(getattr(page, signal))
+    control: QAbstractButton = getattr(page, button)
+    QTest.keyClick(control, Qt.Key.Key_Return)
+    assert len(heard) == 1
+
+
+def test_the_page_tells_what_is_worth_knowing_about_this_machine(page: SettingsPage) -> None:
+    assert page.awake.text() == "The screen stays awake while a session runs."
+    assert page.folder.text() == "/home/her/.local/share/pumping-guide"
+    assert page.version.text() == "Pumping Guide 0.1.0"
+    page.show_settings(Settings(), SettingsChoices(voices=(), families=()))
+    assert not page.awake.isVisible()
+    assert not page.folder.isVisible()
+
+
+# keys
+
+
+def test_what_can_be_learnt_is_what_the_session_page_knows() -> None:
+    assert set(LEARNABLE) <= {asked.value for asked in Asked}
+
+
+def test_any_key_can_be_learnt_for_an_action(page: SettingsPage, changes: list[tuple[str, object]]) -> None:
+    asked = told(page.learn_key_asked)
+    button = page.key_rows["next"].set_button
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    assert asked == ["next"]
+    assert button.listening
+    QTest.keyClick(button, Qt.Key.Key_MediaNext)
+    assert changes == [("learned_keys", {"next": ("Media Next",)})]
+    assert not button.listening
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Tab, Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Left])
+def test_keys_of_the_page_can_be_learnt_too(page: SettingsPage, changes: list[tuple[str, object]], key: Qt.Key) -> None:
+    button = page.key_rows["pause"].set_button
+    button.setFocus()
+    button.click()
+    QTest.keyClick(button, key)
+    assert [field for field, _ in changes] == ["learned_keys"]
+
+
+def test_a_shortcut_of_the_window_keeps_still_while_a_key_is_learnt(
+    page: SettingsPage, changes: list[tuple[str, object]]
+) -> None:
+    shortcut = QShortcut(Qt.Key.Key_F5, page)
+    gone = told(shortcut.activated)
+    button = page.key_rows["next"].set_button
+    button.setFocus()
+    button.click()
+    QTest.keyClick(button, Qt.Key.Key_F5)
+    assert gone == []
+    assert changes == [("learned_keys", {"next": ("F5",)})]
+
+
+def test_escape_leaves_the_keys_as_they_were(page: SettingsPage, changes: list[tuple[str, object]]) -> None:
+    button = page.key_rows["next"].set_button
+    button.click()
+    QTest.keyClick(button, Qt.Key.Key_Escape)
+    assert not button.listening
+    assert changes == []
+
+
+def test_going_elsewhere_ends_the_listening(page: SettingsPage) -> None:
+    button = page.key_rows["next"].set_button
+    button.setFocus()
+    button.click()
+    page.erase_button.setFocus()
+    assert not button.listening
+
+
+def test_a_key_without_a_name_asks_for_another(page: SettingsPage, changes: list[tuple[str, object]]) -> None:
+    button = page.key_rows["next"].set_button
+    button.click()
+    none = Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(button, QKeyEvent(QKeyEvent.Type.KeyPress, Qt.Key.Key_unknown, none))
+    QTest.keyClick(button, Qt.Key.Key_Shift)
+    assert button.listening
+    assert button.text() == "Another key, please"
+    assert changes == []
+
+
+def test_a_key_serves_one_action(page: SettingsPage, changes: list[tuple[str, object]]) -> None:
+    page.show_settings(replace(Settings(), learned_keys={"next": ("F13", "F14"), "back": ("F15",)}), CHOICES)
+    for key in (Qt.Key.Key_F13, Qt.Key.Key_F15):
+        page.key_rows["back"].set_button.click()
+        QTest.keyClick(page.key_rows["back"].set_button, key)
+    assert changes == [
+        ("learned_keys", {"next": ("F14",), "back": ("F15", "F13")}),
+        ("learned_keys", {"next": ("F13", "F14"), "back": ("F15",)}),
+    ]
+
+
+def test_learnt_keys_are_shown_and_can_be_forgotten(page: SettingsPage, changes: list[tuple[str, object]]) -> None:
+    row = page.key_rows["next"]
+    assert not row.forget_button.isVisible()
+    page.show_settings(replace(Settings(), learned_keys={"next": ("F13", "F14"), "back": ("F15",)}), CHOICES)
+    assert row.keys == "F13, F14"
+    forgotten = told(page.key_forgotten)
+    row.forget_button.click()
+    assert changes == [("learned_keys", {"back": ("F15",)})]
+    assert forgotten == ["next"]
+
+
+# photos
+
+
+def test_photos_are_named_and_can_be_let_go(page: SettingsPage, qapp: QApplication) -> None:
+    removed = told(page.photo_removed)
+    page.show_settings(replace(Settings(), photos=PHOTOS), CHOICES)
+    qapp.processEvents()
+    assert {"garden.jpg", "first bath.mp4"} <= set(texts(page))
+    for button in page.remove_buttons.values():
+        button.click()
+    assert removed == list(PHOTOS)
+    page.show_settings(Settings(), CHOICES)
+    assert page.remove_buttons == {}
+
+
+# keyboard and sizes
+
+
+def test_tab_reaches_every_control(page: SettingsPage, qapp: QApplication) -> None:
+    settings = Settings(nudge_on=True, photos=PHOTOS, learned_keys={"next": ("F13",)})
+    page.show_settings(settings, CHOICES)
+    met = set()
+    page.setFocus()
+    for _ in range(90):
+        QTest.keyClick(qapp.focusWidget() or page, Qt.Key.Key_Tab)
+        met.add(qapp.focusWidget())
+    controls: list[QWidget] = [one for one in page.findChildren(QAbstractButton) if one.isVisible()]
+    controls = [one for one in controls if not (isinstance(one, QAbstractButton) and one.group() is not None)]
+    controls += page.findChildren(Slider)
+    assert len(controls) >= 40
+    assert [one.accessibleName() for one in controls if one.isEnabled() and one not in met] == []
+
+
+def test_every_control_has_a_name(page: SettingsPage) -> None:
+    page.show_settings(Settings(photos=PHOTOS), CHOICES)
+    controls: list[QWidget] = [*page.findChildren(QAbstractButton), *page.findChildren(Slider)]
+    nameless = [
+        one for one in controls if not (one.accessibleName() or (isinstance(one, QAbstractButton) and one.text()))
+    ]
+    assert nameless == []
+
+
+def sections(page: SettingsPage) -> set[int]:
+    return {page.rows[field].mapTo(page, QPoint()).x() for field in ("theme", "tap")}
+
+
+def test_two_columns_from_980_and_one_below(page: SettingsPage, qapp: QApplication) -> None:
+    page.resize(980, 700)
+    qapp.processEvents()
+    assert len(sections(page)) == 2
+    page.resize(979, 700)
+    qapp.processEvents()
+    assert len(sections(page)) == 1
+
+
+@pytest.mark.parametrize("scale", [0.9, 1.0, 1.5, 1.6])
+@pytest.mark.parametrize("width", [800, 980, 1160, 1920])
+def test_nothing_is_cut_off_at_the_side(
+    page: SettingsPage, look: Look, qapp: QApplication, width: int, scale: float
+) -> None:
+    look.choose_scale(scale)
+    page.resize(QSize(width, 560))
+    page.show_settings(Settings(nudge_on=True, photos=PHOTOS, learned_keys={"next": ("F13", "Media Next")}), CHOICES)
+    for _ in range(3):
+        qapp.processEvents()
+    content = page.area.widget()
+    assert content is not None
+    assert page.width() == width
+    assert content.width() == page.area.viewport().width()
+    cut = [
+        widget.accessibleName()
+        for widget in [*page.findChildren(QAbstractButton), *page.findChildren(Slider)]
+        if widget.isVisible() and widget.mapTo(page, widget.rect().topRight()).x() > width - 38
+    ]
+    assert cut == []
+
+
+def test_the_page_may_be_shown_anew_from_within_a_choice(page: SettingsPage) -> None:
+    held = [Settings(learned_keys={"next": ("F13",)}, photos=PHOTOS)]
+
+    def keep(field: str, value: object) -> None:
+        held.append(replace(held[-1], **{field: value}))  # type: ignore[arg-type]  # a field by its name
+        page.show_settings(held[-1], CHOICES)
+
+    page.show_settings(held[-1], CHOICES)
+    page.changed.connect(keep)
+    page.photo_removed.connect(lambda photo: keep("photos", tuple(one for one in held[-1].photos if one != photo)))
+    for field, words in (("voice", "Quiet voice"), ("chime_family", "Glass"), ("tap", "Nothing")):
+        next(action for action in select(page, field).menu.actions() if action.text() == words).trigger()
+    for field in SWITCHES:
+        control = page.controls[field]
+        assert isinstance(control, Switch)
+        control.click()
+    page.key_rows["next"].forget_button.click()
+    for photo in PHOTOS:
+        page.remove_buttons[photo].click()
+    assert (held[-1].voice, held[-1].chime_family, held[-1].tap) == ("espeak:en-gb", "glass", Tap.NOTHING)
+    assert held[-1].number_free
+    assert (held[-1].learned_keys, held[-1].photos) == ({}, ())
