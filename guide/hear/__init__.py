@@ -1,0 +1,1 @@
+"""The microphone, and her own words: no Qt."""
