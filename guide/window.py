@@ -26,7 +26,7 @@ from guide.store.settings import Window
 if TYPE_CHECKING:
     from guide.kit.alert import Banner
     from guide.kit.nav import Nav
-    from guide.kit.widgets import Dialog, Toast
+    from guide.kit.overlay import Dialog, Toast
 
 SMALLEST: Final = QSize(800, 560)
 FIRST_SIZE: Final = QSize(1160, 780)
@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
             return
         from guide.kit.alert import Banner  # noqa: PLC0415  here and below: an empty window is painted sooner
         from guide.kit.nav import NAV, Nav  # noqa: PLC0415
-        from guide.kit.widgets import Toast  # noqa: PLC0415
+        from guide.kit.overlay import Toast  # noqa: PLC0415
 
         look = self.look
         self.body = body = QWidget(self)
@@ -140,7 +140,7 @@ class MainWindow(QMainWindow):
         content: QWidget | None = None,
     ) -> Dialog:
         """Put a question over the page; the first choice is the safest, and Escape takes it."""
-        from guide.kit.widgets import Choice, Dialog  # noqa: PLC0415
+        from guide.kit.overlay import Choice, Dialog  # noqa: PLC0415
 
         dialog = Dialog(
             self.body,

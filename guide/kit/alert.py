@@ -9,9 +9,12 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from guide.compat import override
+from guide.kit.buttons import IconButton
+from guide.kit.focus import announce
 from guide.kit.icons import paint_icon
+from guide.kit.label import Label
 from guide.kit.look import Look
-from guide.kit.widgets import IconButton, Label, announce, paint_field
+from guide.kit.painting import paint_field
 
 
 class Banner(QFrame):

@@ -32,8 +32,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHeaderView, QMenu, QStackedLayout, QTableView, QWidget
 
 from guide.compat import override
+from guide.kit.focus import ENTER, FocusRing, announce
 from guide.kit.look import Look, Theme
-from guide.kit.widgets import ENTER, FocusRing, announce, paint_field
+from guide.kit.painting import paint_field
 
 NEAR: Final = 22.0  # how far from a dot the pointer may be to mean it
 TURN_BACK: Final = {Qt.Key.Key_Left, Qt.Key.Key_Up}

@@ -9,9 +9,10 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from guide.compat import override
+from guide.kit.buttons import Button, IconButton
 from guide.kit.icons import paint_brand
+from guide.kit.label import Label
 from guide.kit.look import Look
-from guide.kit.widgets import Button, IconButton, Label
 
 NAV: Final = (("routines", "Routines"), ("history", "History"), ("learn", "Learn"), ("settings", "Settings"))
 

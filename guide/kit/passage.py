@@ -21,9 +21,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from guide.compat import override
+from guide.kit.buttons import Pressable
+from guide.kit.label import Label, _range_of, _Words
 from guide.kit.look import Look, Role, Tint
 from guide.kit.markdown import Span, plain
-from guide.kit.widgets import Label, Pressable, _range_of, _Words
 
 LONGEST_LINE: Final = "Small circles with flat fingertips, from the ribs toward the nipple."  # 68 characters
 

@@ -7,9 +7,10 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from guide.compat import override
+from guide.kit.buttons import Pressable
 from guide.kit.icons import paint_icon
+from guide.kit.label import Label
 from guide.kit.look import SMALLEST_TARGET, Look, Tint
-from guide.kit.widgets import Label, Pressable
 
 
 def clear(layout: QLayout) -> None:

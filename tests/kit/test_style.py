@@ -6,6 +6,7 @@ from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QFontMetricsF, QPalet
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from guide.kit.fields import Field
 from guide.kit.look import (
     APP_TYPE,
     DISPLAY_FAMILY,
@@ -23,7 +24,6 @@ from guide.kit.look import (
     mixed,
     stage_unit,
 )
-from guide.kit.widgets import Field
 
 THEMES = [pytest.param(NIGHT, id="night"), pytest.param(LIGHT, id="light")]
 GROUNDS: tuple[Tint, ...] = ("bg", "sunk", "surface", "raised")

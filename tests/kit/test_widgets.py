@@ -10,35 +10,17 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from guide.kit.alert import Banner
+from guide.kit.buttons import Button, IconButton, Pressable
+from guide.kit.cards import Card, PressCard, ScrollArea
+from guide.kit.choices import Check, Segmented, Select, Switch
+from guide.kit.fields import Field, TextField
+from guide.kit.flow import FlowRow
+from guide.kit.label import Label
 from guide.kit.look import LIGHT, NIGHT, SMALLEST_TARGET, Look
-from guide.kit.widgets import (
-    HOLD_DELAY,
-    HOLD_INTERVAL,
-    STAY,
-    Button,
-    Card,
-    Check,
-    Chip,
-    Choice,
-    Dialog,
-    Field,
-    FlowRow,
-    IconButton,
-    KeyCap,
-    Label,
-    Pressable,
-    PressCard,
-    Rule,
-    ScrollArea,
-    Segmented,
-    Select,
-    Slider,
-    Stepper,
-    Switch,
-    TextField,
-    Toast,
-    VolumeStepper,
-)
+from guide.kit.marks import Chip, KeyCap, Rule
+from guide.kit.overlay import STAY, Choice, Dialog, Toast
+from guide.kit.slider import Slider
+from guide.kit.stepper import HOLD_DELAY, HOLD_INTERVAL, Stepper, VolumeStepper
 
 Show = Callable[[QWidget], None]
 Key = Qt.Key

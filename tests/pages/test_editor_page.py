@@ -12,8 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from editing import EVERYTHING, PLAIN, opened, retype, titles, turn_to
+from guide.kit.focus import focus_within
 from guide.kit.look import Look
-from guide.kit.widgets import focus_within
 from guide.pages.editor.page import EditorPage
 from guide.store.routines.reader import read
 from guide.store.routines.template import NEW_ROUTINE

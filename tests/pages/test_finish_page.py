@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from guide.compat import override
 from guide.core.record import Comfort
 from guide.core.routine import Kind, Purpose
+from guide.kit.label import Label
 from guide.kit.look import Look
-from guide.kit.widgets import Label
 from guide.pages.finish.page import FinishPage, FinishView, Pair
 from guide.pages.session.welcome import WasHere, WayOn, WelcomeBack
 

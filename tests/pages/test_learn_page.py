@@ -15,9 +15,10 @@ from pytestqt.qtbot import QtBot
 
 from guide.kit import markdown as learn_text
 from guide.kit import passage
+from guide.kit.cards import Card
+from guide.kit.label import Heading
 from guide.kit.look import Look, contrast
 from guide.kit.markdown import LearnText, Tasks, blocks_of, page_of, targets_in
-from guide.kit.widgets import Card, Heading
 from guide.pages.learn import page as learn_page
 from guide.pages.learn.page import CARE_CARD, CARE_SECTIONS, BackBar, LearnPage
 from guide.store.routines.library import Library

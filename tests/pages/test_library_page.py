@@ -13,8 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from guide.core.routine import Kind, Purpose
+from guide.kit.label import Label
 from guide.kit.look import Look
-from guide.kit.widgets import Label
 from guide.pages.routines.page import NOT_WHEN_SORE, WELCOME, LibraryPage, LibraryView, RoutineCard, narrowed
 from guide.store.routines.library import Bar, Library, Summary
 from guide.window import MainWindow

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from guide.core.plan import lay_out
 from guide.core.routine import Fixed, Group, Kind, Purpose, Range, Routine, Side, Source, Step, Wait, WhenSore
+from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.rows import Row
-from guide.kit.widgets import Label
 from guide.pages.ready.page import SORE_NOTE, ReadyPage, ReadyView, begins_with_a_side, lines_of, spoken_line
 from guide.store.routines.library import Library
 

@@ -16,8 +16,8 @@ from guide.core.plan import Plan, lay_out
 from guide.core.readout import Readout, read
 from guide.core.routine import Fixed, Group, Kind, Pace, Range, Routine, Side, Step, Wait
 from guide.core.session import Command, Ready, Session, advance, do, start
+from guide.kit.buttons import Button, Pressable
 from guide.kit.look import Look
-from guide.kit.widgets import Button, Pressable
 from guide.pages.session.page import KEYS, SessionPage, without_figures
 from guide.pages.session.parts import Asked, SessionOptions
 

@@ -10,8 +10,11 @@ from PySide6.QtGui import QKeyEvent, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
+from guide.kit.choices import Segmented, Select, Switch
+from guide.kit.label import Label
 from guide.kit.look import Look
-from guide.kit.widgets import Label, Segmented, Select, Slider, Stepper, Switch
+from guide.kit.slider import Slider
+from guide.kit.stepper import Stepper
 from guide.pages.session.parts import Asked
 from guide.pages.settings.page import LEARNABLE, SettingsChoices, SettingsPage
 from guide.store.settings import Motion, Settings, Tap, Theme, Units

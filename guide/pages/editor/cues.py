@@ -12,8 +12,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from guide.core.duration import MINUTE, SECOND, DurationError, parse_length
 from guide.core.routine import Fixed, Length, Range, Wait
+from guide.kit.buttons import Button, IconButton
+from guide.kit.choices import Check, Select
+from guide.kit.flow import FlowRow
+from guide.kit.label import Label
 from guide.kit.look import Look
-from guide.kit.widgets import Button, Check, FlowRow, IconButton, Label, Select
 from guide.pages.editor.form import CHIMES, chain, choose, show_text, text_of, trial
 from guide.pages.editor.parts import SMALL, FormField, Line
 from guide.store.yaml.edit import Edits, add_cue, move_cue, remove_cue, set_cue_field

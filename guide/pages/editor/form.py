@@ -9,8 +9,8 @@ from typing import Any, Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from guide.kit.choices import Select
 from guide.kit.look import Look
-from guide.kit.widgets import Select
 from guide.pages.editor.document import Place, RoutineText, written_place
 from guide.pages.editor.parts import FormField, Line, Paragraph
 from guide.pages.editor.swift import in_common

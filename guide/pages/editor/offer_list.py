@@ -19,8 +19,10 @@ from PySide6.QtWidgets import (
 )
 
 from guide.compat import override
+from guide.kit.focus import announce
+from guide.kit.label import Label
 from guide.kit.look import Look
-from guide.kit.widgets import Label, announce, paint_field
+from guide.kit.painting import paint_field
 from guide.pages.editor.completion import Offer
 from guide.pages.editor.text_pane import mono
 

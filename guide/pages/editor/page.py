@@ -15,21 +15,17 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QStackedW
 
 from guide.compat import override
 from guide.core.routine import Routine
+from guide.kit.buttons import Button, IconButton
+from guide.kit.cards import Card, ScrollArea
+from guide.kit.choices import Segmented
+from guide.kit.focus import announce
 from guide.kit.icons import paint_icon
+from guide.kit.label import Label
 from guide.kit.look import Look
+from guide.kit.marks import Chip
+from guide.kit.overlay import Toast
+from guide.kit.painting import paint_field
 from guide.kit.rows import Glyph
-from guide.kit.widgets import (
-    Button,
-    Card,
-    Chip,
-    IconButton,
-    Label,
-    ScrollArea,
-    Segmented,
-    Toast,
-    announce,
-    paint_field,
-)
 from guide.kit.words import effective
 from guide.pages.editor.document import Place, RoutineText, place_written
 from guide.pages.editor.form import Form, chain, takes_keys

@@ -13,20 +13,14 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPlainTextEd
 from guide.compat import override
 from guide.core.duration import DurationError, parse, parse_length, written
 from guide.core.routine import Fixed, Kind, Range, Wait
+from guide.kit.buttons import Button, IconButton, Pressable
+from guide.kit.choices import Segmented, Select
+from guide.kit.fields import Field, TextField
+from guide.kit.flow import FlowRow
 from guide.kit.icons import paint_icon
+from guide.kit.label import Label
 from guide.kit.look import SMALLEST_TARGET, Look
-from guide.kit.widgets import (
-    Button,
-    Field,
-    FlowRow,
-    IconButton,
-    Label,
-    Pressable,
-    Segmented,
-    Select,
-    TextField,
-    paint_field,
-)
+from guide.kit.painting import paint_field
 from guide.pages.editor.outline import stepped
 from guide.store.yaml.source import Problem
 

@@ -28,12 +28,14 @@ from guide.core.plan import (
     suction_runs,
 )
 from guide.core.routine import Range
+from guide.kit.buttons import IconButton
+from guide.kit.cards import Card, ScrollArea
 from guide.kit.dial import DialFace, paint_mini_ring
 from guide.kit.icons import paint_icon
+from guide.kit.label import Heading, Label
 from guide.kit.look import Look, Tint
 from guide.kit.rows import Glyph
 from guide.kit.timeline import Bar, Timeline
-from guide.kit.widgets import Card, Heading, IconButton, Label, ScrollArea
 from guide.kit.words import span_spoken
 from guide.pages.editor.outline import Place
 from guide.pages.editor.parts import Choices, spoken_estimate

@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from guide.compat import override
 from guide.core.routine import Purpose
+from guide.kit.buttons import Button, IconButton
+from guide.kit.choices import Check
+from guide.kit.flow import FlowRow
 from guide.kit.look import Look
-from guide.kit.widgets import Button, Check, FlowRow, IconButton
 from guide.kit.words import PURPOSES
 from guide.pages.editor.document import RoutineText, written_place
 from guide.pages.editor.form import Form, choose, show_text, text_of, trial

@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from guide.compat import override
 from guide.core.duration import SECOND, DurationError, parse_length, written
 from guide.core.routine import DRAWINGS, Drawing, Kind, Range
+from guide.kit.buttons import Button, IconButton
+from guide.kit.choices import Check, Select
 from guide.kit.look import Look
 from guide.kit.motion import Motion
-from guide.kit.widgets import Button, Check, IconButton, Select, Stepper
+from guide.kit.stepper import Stepper
 from guide.pages.editor.cues import CueEditor
 from guide.pages.editor.document import RoutineText, written_place
 from guide.pages.editor.form import CHIMES, Form, choose, show_text, text_of, trial

@@ -45,9 +45,12 @@ from PySide6.QtWidgets import (
 )
 
 from guide.compat import override
+from guide.kit.buttons import Button, IconButton
+from guide.kit.cards import Card
+from guide.kit.focus import FocusRing
 from guide.kit.icons import paint_disc, paint_icon
 from guide.kit.look import KINDS, Look, faded
-from guide.kit.widgets import Button, Card, FocusRing, IconButton, paint_field
+from guide.kit.painting import paint_field
 from guide.pages.editor.outline import Place, Row
 
 HEIGHT: Final = 50

@@ -23,8 +23,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from guide.compat import override
+from guide.kit.buttons import Button, IconButton, Pressable
+from guide.kit.cards import Card
+from guide.kit.fields import Field
+from guide.kit.focus import announce
+from guide.kit.label import Label
 from guide.kit.look import SMALLEST_TARGET, Look
-from guide.kit.widgets import Button, Card, Field, IconButton, KeyCap, Label, Pressable, Rule, announce, paint_field
+from guide.kit.marks import KeyCap, Rule
+from guide.kit.painting import paint_field
 from guide.pages.editor.completion import Offer, Offers, offers_at
 from guide.pages.editor.document import units
 from guide.pages.editor.highlighter import Highlighter

@@ -14,19 +14,15 @@ from guide.compat import override
 from guide.core.duration import MINUTE, SECOND
 from guide.core.record import QUARTER, STEP_ML, Comfort, ml_from_oz, oz, volume
 from guide.core.routine import Purpose
+from guide.kit.buttons import Button, IconButton
+from guide.kit.cards import Card, ScrollArea
+from guide.kit.choices import Segmented
+from guide.kit.fields import Field
 from guide.kit.icons import paint_sides
+from guide.kit.label import Label
 from guide.kit.look import Look, mixed
+from guide.kit.stepper import VolumeStepper
 from guide.kit.timeline import Bar, paint_bars
-from guide.kit.widgets import (
-    Button,
-    Card,
-    Field,
-    IconButton,
-    Label,
-    ScrollArea,
-    Segmented,
-    VolumeStepper,
-)
 from guide.kit.words import PURPOSES
 
 COLUMN: Final = 920

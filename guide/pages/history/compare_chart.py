@@ -17,7 +17,7 @@ from guide.core.insight import Comparison, Finding, Sample
 from guide.core.record import ML_PER_OZ
 from guide.kit.charts import CENTRE, LEFT, MIDDLE, Chart, Spot, Table, around, ticks
 from guide.kit.look import Look, Theme, faded, mixed
-from guide.kit.widgets import paint_field
+from guide.kit.painting import paint_field
 from guide.pages.history.words import (
     amount_words,
     clock_words,

@@ -13,10 +13,14 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QSta
 from guide.compat import override
 from guide.core.insight import LAG_WORDS, Dial
 from guide.core.record import Record, volume
+from guide.kit.buttons import Button, IconButton, Pressable
+from guide.kit.cards import Card, ScrollArea
 from guide.kit.charts import ChartPane
+from guide.kit.choices import Segmented
 from guide.kit.icons import paint_icon
+from guide.kit.label import Heading, Label
 from guide.kit.look import Look
-from guide.kit.widgets import Button, Card, Heading, IconButton, Label, Pressable, ScrollArea, Segmented, paint_field
+from guide.kit.painting import paint_field
 from guide.kit.words import effective
 from guide.pages.history.compare_chart import CompareChart
 from guide.pages.history.dial_chart import DialChart

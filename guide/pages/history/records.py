@@ -36,9 +36,15 @@ from PySide6.QtWidgets import (
 from guide.compat import override
 from guide.core.record import Record, volume
 from guide.core.routine import Purpose
+from guide.kit.buttons import Button, IconButton
+from guide.kit.cards import Card
+from guide.kit.choices import Select
+from guide.kit.fields import Field
+from guide.kit.focus import ENTER
 from guide.kit.icons import paint_icon
+from guide.kit.label import Heading, Label
 from guide.kit.look import Look
-from guide.kit.widgets import ENTER, Button, Card, Field, Heading, IconButton, Label, Select, paint_field
+from guide.kit.painting import paint_field
 from guide.kit.words import PURPOSES, effective
 from guide.pages.history.view import Choice, HistoryView
 from guide.pages.history.words import clock_words, lasted_words, long_day, name_of, spoken_session

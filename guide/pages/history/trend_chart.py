@@ -17,7 +17,7 @@ from guide.core.insight import RoutineChange
 from guide.core.record import ML_PER_OZ, DayTotal
 from guide.kit.charts import CENTRE, LEFT, MIDDLE, RIGHT, Chart, Spot, Table, around, ticks
 from guide.kit.look import Look, Theme, faded
-from guide.kit.widgets import paint_field
+from guide.kit.painting import paint_field
 from guide.pages.history.words import (
     MONTHS,
     amount_words,

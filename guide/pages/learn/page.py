@@ -11,7 +11,14 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaint
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from guide.compat import override
+from guide.kit.buttons import Button, IconButton
+from guide.kit.cards import Card, ScrollArea
+from guide.kit.choices import Check, Select, Switch
+from guide.kit.fields import Field
+from guide.kit.flow import FlowRow
+from guide.kit.focus import announce
 from guide.kit.icons import kind_icon, paint_icon
+from guide.kit.label import Heading, Label
 from guide.kit.look import Look, Role, Tint, faded
 from guide.kit.markdown import (
     Block,
@@ -29,24 +36,10 @@ from guide.kit.markdown import (
     matches,
     words_of,
 )
+from guide.kit.marks import Rule
+from guide.kit.painting import paint_field
 from guide.kit.passage import Passage, measure
 from guide.kit.rows import Glyph
-from guide.kit.widgets import (
-    Button,
-    Card,
-    Check,
-    Field,
-    FlowRow,
-    Heading,
-    IconButton,
-    Label,
-    Rule,
-    ScrollArea,
-    Select,
-    Switch,
-    announce,
-    paint_field,
-)
 from guide.kit.words import effective
 
 CARE_CARD: Final = "care-card"

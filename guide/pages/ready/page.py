@@ -40,27 +40,18 @@ from guide.compat import override
 from guide.core.duration import SECOND, short, span, spoken
 from guide.core.plan import Plan, Segment
 from guide.core.routine import Fixed, Group, Kind, Purpose, Range, Routine, Side, Step, Wait
+from guide.kit.buttons import Button, IconButton, Pressable
+from guide.kit.cards import Card, ScrollArea
+from guide.kit.choices import Check, Segmented, Switch
+from guide.kit.flow import FlowRow
+from guide.kit.focus import announce
 from guide.kit.icons import paint_disc, paint_icon, paint_sides
+from guide.kit.label import Heading, Label
 from guide.kit.look import SMALLEST_TARGET, Look
+from guide.kit.marks import KeyCap, Rule
+from guide.kit.painting import paint_field
 from guide.kit.rows import Glyph, Row, clear
 from guide.kit.timeline import Bar, Timeline
-from guide.kit.widgets import (
-    Button,
-    Card,
-    Check,
-    FlowRow,
-    Heading,
-    IconButton,
-    KeyCap,
-    Label,
-    Pressable,
-    Rule,
-    ScrollArea,
-    Segmented,
-    Switch,
-    announce,
-    paint_field,
-)
 from guide.kit.words import PURPOSES, effective
 
 MARGIN: Final = 40

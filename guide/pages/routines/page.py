@@ -14,21 +14,16 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QMenu, QSize
 from guide.compat import override
 from guide.core.duration import SECOND, span
 from guide.core.routine import Purpose
+from guide.kit.buttons import Button, IconButton
+from guide.kit.cards import PressCard, ScrollArea
+from guide.kit.choices import Segmented
+from guide.kit.flow import FlowRow
+from guide.kit.focus import focus_within
+from guide.kit.label import Heading, Label
 from guide.kit.look import Look
+from guide.kit.marks import Chip
 from guide.kit.rows import Glyph
 from guide.kit.timeline import Bar, Timeline
-from guide.kit.widgets import (
-    Button,
-    Chip,
-    FlowRow,
-    Heading,
-    IconButton,
-    Label,
-    PressCard,
-    ScrollArea,
-    Segmented,
-    focus_within,
-)
 from guide.kit.words import PURPOSES, effective, span_spoken
 from guide.store.routines.library import Summary
 

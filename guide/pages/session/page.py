@@ -31,11 +31,14 @@ from guide.core.plan import HALFWAY_FROM, Plan
 from guide.core.readout import Phase, Readout
 from guide.core.routine import Drawing, Kind, Side
 from guide.core.session import Why
+from guide.kit.buttons import Button, IconButton, Pressable
 from guide.kit.dial import Dial, DialFace
+from guide.kit.focus import announce, focus_within
+from guide.kit.label import Label
 from guide.kit.look import SMALLEST_TARGET, Look, mixed
 from guide.kit.motion import PAIR_WIDTH, SCENE_HEIGHT, Motion, scene_width
+from guide.kit.overlay import Choice, Dialog
 from guide.kit.timeline import Bar, Timeline
-from guide.kit.widgets import Button, Choice, Dialog, IconButton, Label, Pressable, announce, focus_within
 from guide.pages.session.parts import Asked, FollowingLine, PhotoPanel, SessionMenu, SessionOptions
 from guide.pages.session.slot import Slot
 from guide.pages.session.stage import (

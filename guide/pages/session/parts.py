@@ -26,8 +26,9 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget, QWidgetAction
 from guide.compat import override
 from guide.core.readout import Readout
 from guide.kit.icons import paint_icon
+from guide.kit.label import Label
 from guide.kit.look import Look
-from guide.kit.widgets import Label, Slider
+from guide.kit.slider import Slider
 from guide.pages.session.veil import DARKEST
 
 Tap = Literal["next", "pause", "nothing"]

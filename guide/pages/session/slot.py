@@ -10,9 +10,13 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from guide.compat import override
+from guide.kit.buttons import Button
+from guide.kit.focus import announce
 from guide.kit.icons import paint_icon
+from guide.kit.label import Label
 from guide.kit.look import SMALLEST_TARGET, Look
-from guide.kit.widgets import STAY, Button, Label, announce, paint_field
+from guide.kit.overlay import STAY
+from guide.kit.painting import paint_field
 
 SMALLEST = 17
 LARGEST_ACTION = 21

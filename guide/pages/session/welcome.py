@@ -13,9 +13,12 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWi
 from guide.compat import override
 from guide.core.duration import HOUR, MINUTE
 from guide.core.routine import Kind
+from guide.kit.buttons import Button
+from guide.kit.cards import Card
 from guide.kit.icons import paint_disc
+from guide.kit.label import Label
 from guide.kit.look import Look
-from guide.kit.widgets import Button, Card, Choice, Dialog, Label
+from guide.kit.overlay import Choice, Dialog
 
 WAYS = 4
 

@@ -14,24 +14,17 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from guide.compat import override
+from guide.kit.buttons import Button, IconButton
+from guide.kit.cards import Card, ScrollArea
+from guide.kit.choices import Segmented, Select, Switch
+from guide.kit.flow import FlowRow
+from guide.kit.focus import announce
+from guide.kit.label import Heading, Label
 from guide.kit.look import Look
+from guide.kit.marks import Rule
 from guide.kit.rows import Glyph, Row, clear
-from guide.kit.widgets import (
-    Button,
-    Card,
-    FlowRow,
-    Heading,
-    IconButton,
-    Label,
-    Rule,
-    ScrollArea,
-    Segmented,
-    Select,
-    Slider,
-    Stepper,
-    Switch,
-    announce,
-)
+from guide.kit.slider import Slider
+from guide.kit.stepper import Stepper
 from guide.kit.words import effective
 from guide.store.settings import Motion, Settings, Tap, Theme, Units
 

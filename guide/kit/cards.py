@@ -1,0 +1,104 @@
+"""Cards, cards to press, and an area that scrolls."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import (
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import (
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import (
+    QFrame,
+    QScrollArea,
+    QWidget,
+)
+
+from guide.compat import override
+from guide.kit.buttons import Pressable
+from guide.kit.focus import focus_within
+from guide.kit.look import SMALLEST_TARGET, Look, Tint
+from guide.kit.painting import paint_card
+
+
+class Card(QFrame):
+    """A surface that holds things together; in the light it has an edge."""
+
+    def __init__(
+        self,
+        *,
+        look: Look,
+        radius: float = 20,
+        tint: Tint = "surface",
+        padding: int = 24,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._radius = radius
+        self._tint: Tint = tint
+        self.setContentsMargins(padding, padding, padding, padding)
+        look.changed.connect(self.update)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        paint_card(QPainter(self), QRectF(self.rect()), self._look.theme, self._tint, self._radius)
+
+
+class PressCard(Pressable):
+    """A card that is pressed as a whole: click, Enter or Space."""
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        look: Look,
+        radius: float = 20,
+        padding: int = 20,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(look=look, name=name, radius=radius, parent=parent)
+        self._radius = radius
+        self.setContentsMargins(padding, padding, padding, padding)
+
+    @override
+    def sizeHint(self) -> QSize:
+        layout = self.layout()
+        return layout.sizeHint() if layout is not None else QSize(200, 151)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        layout = self.layout()
+        return layout.minimumSize() if layout is not None else QSize(SMALLEST_TARGET, SMALLEST_TARGET)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tint: Tint = "hover" if self.isDown() else "raised" if self.is_hot else "surface"
+        paint_card(QPainter(self), QRectF(self.rect()), self._look.theme, tint, self._radius)
+
+
+class ScrollArea(QScrollArea):
+    """A page longer than its window: no frame, a thin handle."""
+
+    def __init__(self, content: QWidget, *, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        content.setObjectName("scrolled")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setAutoFillBackground(False)
+        self.setWidget(content)
+        content.setAutoFillBackground(False)
+
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        moved = super().focusNextPrevChild(next)
+        focus = focus_within(self)
+        if moved and focus is not None:
+            self.ensureWidgetVisible(focus, 16, 24)
+        return moved

@@ -1,0 +1,187 @@
+"""Where the keyboard is: the ring around it, and words for a screen reader."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import (
+    QEvent,
+    QObject,
+    QPoint,
+    QRect,
+    QRectF,
+    Qt,
+)
+from PySide6.QtGui import (
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QWidget,
+)
+
+from guide.compat import override
+from guide.kit.look import Look
+
+RING = 3
+GAP = 3
+KEYBOARD = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+def focus_within(widget: QWidget) -> QWidget | None:
+    """Find the child that has, or had last, the focus; none is said as None, which Qt's stubs leave out."""
+    return widget.focusWidget()
+
+
+def announce(widget: QWidget, text: str) -> None:
+    """Have a screen reader say `text`, after what it is saying now."""
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # noqa: PLC0415  ten milliseconds of a start
+
+    if QAccessible.isActive():
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
+
+
+class _RingFrame(QWidget):
+    """The ring itself: lies over the neighbours of its control and lets every click through."""
+
+    def __init__(self, host: QWidget, *, look: Look, radius: float) -> None:
+        super().__init__(host)
+        self._look = look
+        self._radius = radius
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._look.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for colour, inset, width in (
+            (theme.bg, RING + GAP / 2, GAP + 0.5),
+            (theme.focus, RING / 2, float(RING)),
+        ):
+            rect = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+            corner = max(0.0, min(self._radius + RING + GAP, self.height() / 2) - inset)
+            painter.setPen(QPen(colour, width))
+            painter.drawRoundedRect(rect, corner, corner)
+
+
+class FocusRing(QObject):
+    """Rings a control that has the focus from the keyboard; with `always`, whenever it has the focus."""
+
+    def __init__(
+        self,
+        control: QWidget,
+        *,
+        look: Look,
+        radius: float,
+        always: bool = False,
+        around: Callable[[], QRect] | None = None,
+    ) -> None:
+        super().__init__(control)
+        self._control = control
+        self._look = look
+        self._radius = radius
+        self._always = always
+        self._around = around or control.rect
+        self._from_keyboard = False
+        self._frame: _RingFrame | None = None
+        self._between: list[QWidget] = []
+        control.installEventFilter(self)
+        look.changed.connect(self.place)
+
+    @property
+    def shown(self) -> bool:
+        return self._control.hasFocus() and self._control.isEnabled() and (self._always or self._from_keyboard)
+
+    @property
+    def rect(self) -> QRect:
+        """Where the ring is, as its control sees it."""
+        if self._frame is None:
+            return QRect()
+        return QRect(self._control.mapFromGlobal(self._frame.mapToGlobal(QPoint(0, 0))), self._frame.size())
+
+    def set_radius(self, radius: float) -> None:
+        self._radius = radius
+        self._drop()
+        self.place()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        match event.type():
+            case QEvent.Type.FocusIn if watched is self._control:
+                reason = event.reason()  # type: ignore[attr-defined]  # a QFocusEvent by its type
+                if reason in KEYBOARD:
+                    self._from_keyboard = True
+                elif reason in {Qt.FocusReason.MouseFocusReason, Qt.FocusReason.OtherFocusReason}:
+                    self._from_keyboard = False
+                self.place()
+            case QEvent.Type.KeyPress if watched is self._control and not self._from_keyboard:
+                self._from_keyboard = True
+                self.place()
+            case QEvent.Type.MouseButtonPress if watched is self._control and self._from_keyboard:
+                self._from_keyboard = False
+                self.place()
+            case (
+                QEvent.Type.FocusOut
+                | QEvent.Type.Move
+                | QEvent.Type.Resize
+                | QEvent.Type.Show
+                | QEvent.Type.Hide
+                | QEvent.Type.EnabledChange
+            ):
+                self.place()
+            case QEvent.Type.ParentChange:
+                self._drop()
+            case _:
+                pass
+        return False
+
+    def place(self) -> None:
+        """Go to where the ringed part of the control is by now, or away."""
+        if not (self.shown and self._control.isVisible()):
+            self._drop()
+            return
+        margin = RING + GAP
+        rect = self._around().adjusted(-margin, -margin, margin, margin)
+        host, between = self._room_for(rect)
+        if self._frame is None or self._frame.parentWidget() is not host:
+            self._drop()
+            self._frame = _RingFrame(host, look=self._look, radius=self._radius)
+            self._between = between
+            for widget in between:
+                widget.installEventFilter(self)
+        self._frame.setGeometry(QRect(self._control.mapTo(host, rect.topLeft()), rect.size()))
+        self._frame.raise_()
+        self._frame.show()
+        self._frame.update()
+
+    def _room_for(self, rect: QRect) -> tuple[QWidget, list[QWidget]]:
+        """Find the nearest ancestor that does not cut the ring off."""
+        between: list[QWidget] = []
+        host = self._control.parentWidget() or self._control
+        while (above := host.parentWidget()) is not None and not (
+            host.isWindow()
+            or isinstance(above, QAbstractScrollArea)
+            or host.rect().contains(QRect(self._control.mapTo(host, rect.topLeft()), rect.size()))
+        ):
+            between.append(host)
+            host = above
+        return host, between
+
+    def _drop(self) -> None:
+        for widget in self._between:
+            widget.removeEventFilter(self)
+        self._between = []
+        if self._frame is not None:
+            self._frame.hide()
+            self._frame.deleteLater()
+            self._frame = None

@@ -1,0 +1,229 @@
+"""Words that wrap and never elide, and headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import (
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPaintEvent,
+    QTextLayout,
+    QTextOption,
+)
+from PySide6.QtWidgets import (
+    QLabel,
+    QSizePolicy,
+    QWidget,
+)
+
+from guide.compat import override
+from guide.kit.look import Look, Role, Tint
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QTextCharFormat
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A paragraph laid out in lines of one height."""
+
+    layout: QTextLayout
+    height: float
+
+
+class Label(QLabel):
+    """Words in one of the app's roles; they wrap rather than end in dots, unless `elide` asks for it."""
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        look: Look,
+        role: Role = "body",
+        tint: Tint = "text",
+        weight: int | None = None,
+        wrap: bool = False,
+        elide: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._role: Role = role
+        self._tint: Tint = tint
+        self._weight = weight
+        self._elide = elide
+        self._strong: list[tuple[int, int]] = []
+        self._own_font: tuple[QFont, float] | None = None
+        self._kind: str | None = None
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrap)
+        self.setText(text)
+        across = QSizePolicy.Policy.Ignored if elide else QSizePolicy.Policy.Preferred
+        policy = QSizePolicy(across, QSizePolicy.Policy.Minimum if wrap else QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(wrap)
+        self.setSizePolicy(policy)
+        look.changed.connect(self._restyle)
+
+    def set_parts(self, parts: Iterable[tuple[str, bool]]) -> None:
+        """Show words, some of them strong."""
+        text, strong = "", []
+        for words, is_strong in parts:
+            if is_strong:
+                strong.append((len(text), len(words)))
+            text += words
+        self.setText(text)
+        self._strong = strong
+        self._restyle()
+
+    @override
+    def setText(self, text: str) -> None:
+        self._strong = []
+        super().setText(text)
+        if self._elide:
+            self.setToolTip(text)
+        self._restyle()
+
+    def set_role(self, role: Role, *, weight: int | None = None) -> None:
+        self._role, self._weight, self._own_font = role, weight, None
+        self._restyle()
+
+    def set_own_font(self, font: QFont, line_height: float) -> None:
+        """Take a font of the page's own, as the session stage does."""
+        self._own_font = (font, line_height)
+        self._restyle()
+
+    def set_tint(self, tint: Tint) -> None:
+        self._tint, self._kind = tint, None
+        self.update()
+
+    def set_kind(self, kind: str) -> None:
+        """Take the colour of a kind of step."""
+        self._kind = kind
+        self.update()
+
+    def _restyle(self) -> None:
+        self.updateGeometry()
+        self.update()
+
+    def _type(self) -> tuple[QFont, float]:
+        if self._own_font is not None:
+            return self._own_font
+        return self._look.font(self._role, weight=self._weight), self._look.line_height(self._role)
+
+    def _lay_out(self, width: float) -> _Words:
+        font, line_height = self._type()
+        text = self.text().replace("\n", "\u2028")
+        if self._elide:
+            text = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, width)
+        layout = QTextLayout(text, font)
+        option = QTextOption(self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask)
+        anywhere = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+        option.setWrapMode(anywhere if self.wordWrap() else QTextOption.WrapMode.ManualWrap)
+        layout.setTextOption(option)
+        if self._strong:
+            from PySide6.QtGui import QTextCharFormat  # noqa: PLC0415  slow to load, and few labels have parts
+
+            bold = QTextCharFormat()
+            bold.setFontWeight(QFont.Weight.DemiBold)
+            bold.setForeground(self._look.theme.text)
+            layout.setFormats([_range_of(start, length, bold) for start, length in self._strong])
+        layout.beginLayout()
+        y = 0.0
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(max(1.0, width))
+            line.setPosition(QPointF(0, y + (line_height - line.height()) / 2))
+            y += line_height
+        layout.endLayout()
+        return _Words(layout, y)
+
+    def _room(self) -> QRectF:
+        return QRectF(self.contentsRect())
+
+    def _borders(self) -> tuple[int, int]:
+        margins = self.contentsMargins()
+        return margins.left() + margins.right(), margins.top() + margins.bottom()
+
+    def _natural_width(self) -> float:
+        layout = self._lay_out(100_000).layout
+        lines = (layout.lineAt(i).naturalTextWidth() for i in range(layout.lineCount()))
+        return max(lines, default=0.0)
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return self.wordWrap()
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        if not self.wordWrap():
+            return -1
+        across, down = self._borders()
+        return round(self._lay_out(width - across).height) + down
+
+    @override
+    def sizeHint(self) -> QSize:
+        across, down = self._borders()
+        natural = self._natural_width()
+        if self.wordWrap():
+            natural = min(natural, QFontMetricsF(self._type()[0]).averageCharWidth() * 68)
+        return QSize(int(natural) + 2 + across, round(self._lay_out(natural + 1).height) + down)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        across, down = self._borders()
+        if self._elide:
+            return QSize(40, self.sizeHint().height())
+        if not self.wordWrap():
+            return self.sizeHint()
+        metrics = QFontMetricsF(self._type()[0])
+        widest = max((metrics.horizontalAdvance(word) for word in self.text().split()), default=0)
+        return QSize(int(min(widest, 320)) + 2 + across, round(self._type()[1]) + down)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._look.theme
+        room = self._room()
+        words = self._lay_out(room.width())
+        painter = QPainter(self)
+        if not self.isEnabled():
+            colour = theme.text3
+        else:
+            colour = theme.ink(self._kind) if self._kind else theme.tint(self._tint)
+        painter.setPen(colour)
+        vertical = self.alignment() & Qt.AlignmentFlag.AlignVertical_Mask
+        spare = room.height() - words.height
+        if vertical & Qt.AlignmentFlag.AlignTop:
+            spare = 0
+        elif not vertical & Qt.AlignmentFlag.AlignBottom:
+            spare /= 2
+        words.layout.draw(painter, room.topLeft() + QPointF(0, spare))
+
+
+def _range_of(start: int, length: int, form: QTextCharFormat) -> QTextLayout.FormatRange:
+    part = QTextLayout.FormatRange()
+    part.start, part.length, part.format = start, length, form
+    return part
+
+
+class Heading(Label):
+    """The name of a page or of a part of it."""
+
+    def __init__(
+        self,
+        text: str,
+        *,
+        look: Look,
+        role: Role = "h2",
+        wrap: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, look=look, role=role, wrap=wrap, parent=parent)

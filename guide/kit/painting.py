@@ -1,0 +1,39 @@
+"""Rounded fields and cards, painted."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import (
+    QRectF,
+    Qt,
+)
+from PySide6.QtGui import (
+    QColor,
+    QPainter,
+    QPen,
+)
+
+from guide.kit.look import Theme, Tint
+
+
+def paint_field(
+    painter: QPainter,
+    rect: QRectF,
+    radius: float,
+    fill: QColor | None,
+    *,
+    edge: QColor | None = None,
+    edge_width: float = 1.0,
+) -> None:
+    """Paint a rounded field; the edge lies inside `rect`."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    half = edge_width / 2 if edge is not None else 0.0
+    painter.setPen(QPen(edge, edge_width) if edge is not None else Qt.PenStyle.NoPen)
+    painter.setBrush(fill if fill is not None else Qt.BrushStyle.NoBrush)
+    inner = rect.adjusted(half, half, -half, -half)
+    corner = min(radius, inner.width() / 2, inner.height() / 2)
+    painter.drawRoundedRect(inner, corner, corner)
+
+
+def paint_card(painter: QPainter, rect: QRectF, theme: Theme, tint: Tint, radius: float) -> None:
+    edge = theme.line if theme.edge else None
+    paint_field(painter, rect, radius, theme.tint(tint), edge=edge, edge_width=theme.edge)

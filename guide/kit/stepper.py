@@ -1,0 +1,249 @@
+"""Numbers in steps, and millilitres with keys to hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import (
+    QRegularExpression,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QKeyEvent,
+    QRegularExpressionValidator,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QSizePolicy,
+    QWidget,
+)
+
+from guide.compat import override
+from guide.kit.buttons import IconButton
+from guide.kit.focus import FocusRing, focus_within
+from guide.kit.label import Label
+from guide.kit.look import Look
+from guide.kit.slider import ARROWS
+
+HOLD_DELAY = 500
+HOLD_INTERVAL = 125
+
+
+class _StepKey(IconButton):
+    """A key of a stepper: holding it repeats; arrow keys belong to the stepper."""
+
+    def __init__(self, icon: str, name: str, *, look: Look, side: int, parent: QWidget) -> None:
+        icon_side = 22 if side < 60 else 36
+        super().__init__(icon, name, look=look, role="standard", side=side, icon_side=icon_side, parent=parent)
+        self.setAutoRepeat(True)
+        self.setAutoRepeatDelay(HOLD_DELAY)
+        self.setAutoRepeatInterval(HOLD_INTERVAL)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ARROWS:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
+class _Stepping(QWidget):
+    """A key for less and one for more; the arrows and the wheel do the same."""
+
+    def __init__(self, name: str, *, look: Look, side: int, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.less = _StepKey("minus", f"{name}: less", look=look, side=side, parent=self)
+        self.more = _StepKey("plus", f"{name}: more", look=look, side=side, parent=self)
+        self.less.clicked.connect(self._one_less)
+        self.more.clicked.connect(self._one_more)
+
+    def _go(self, steps: int) -> None:
+        raise NotImplementedError
+
+    def _one_less(self) -> None:
+        self._go(-1)
+
+    def _one_more(self) -> None:
+        self._go(1)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = ARROWS.get(Qt.Key(event.key()))
+        if steps is None:
+            super().keyPressEvent(event)
+        else:
+            self._go(steps)
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Only where the focus is: a page scrolled past keeps its numbers."""
+        focus, turned = focus_within(self), event.angleDelta().y()
+        if focus is None or not focus.hasFocus() or turned == 0:
+            super().wheelEvent(event)
+        else:
+            self._go(1 if turned > 0 else -1)
+            event.accept()
+
+
+class Stepper(_Stepping):
+    """A small whole number with a key on each side."""
+
+    stepped = Signal(int)
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        look: Look,
+        value: int,
+        minimum: int = 0,
+        maximum: int = 99,
+        step: int = 1,
+        said: Callable[[int], str] = str,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(name, look=look, side=44, parent=parent)
+        self._look = look
+        self._value = value
+        self._range = (minimum, maximum)
+        self._step = step
+        self._said = said
+        self.shown = Label("", look=look, role="label", weight=600, parent=self)
+        self.shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(self.less)
+        row.addWidget(self.shown, 1)
+        row.addWidget(self.more)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        look.changed.connect(self._show)
+        self._show()
+
+    @property
+    def value(self) -> int:
+        return self._value
+
+    def set_value(self, value: int) -> None:
+        """Show without telling."""
+        self._value = value
+        self._show()
+
+    @override
+    def _go(self, steps: int) -> None:
+        low, high = self._range
+        value = max(low, min(high, self._value + steps * self._step))
+        if value != self._value:
+            self._value = value
+            self._show()
+            self.stepped.emit(value)
+
+    def _show(self) -> None:
+        said = self._said(self._value)
+        self.shown.setText(said)
+        metrics = QFontMetricsF(self._look.font("label", weight=600))
+        widest = max(metrics.horizontalAdvance(self._said(end)) for end in (*self._range, self._value))
+        self.shown.setMinimumWidth(round(widest) + 16)
+        self.setAccessibleDescription(said)
+        self.less.setAccessibleDescription(said)
+        self.more.setAccessibleDescription(said)
+
+
+class VolumeStepper(_Stepping):
+    """How much, in large figures; "–" until touched, because empty is not zero."""
+
+    entered = Signal(object)
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        look: Look,
+        unit: str = "mL",
+        step: float = 5,
+        maximum: float = 999,
+        value: float | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(name, look=look, side=92, parent=parent)
+        self._look = look
+        self._step = step
+        self._maximum = maximum
+        self._value = value
+        self._name = name
+        self.edit = QLineEdit(self)
+        self.edit.setPlaceholderText("–")
+        self.edit.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.edit.setFrame(False)
+        digits = QRegularExpression(r"\d{0,4}([.,]\d{0,2})?")
+        self.edit.setValidator(QRegularExpressionValidator(digits, self.edit))
+        self.edit.setStyleSheet("background: transparent; border: none; padding: 0; margin: 0;")
+        self.edit.textEdited.connect(self._typed)
+        self.edit.editingFinished.connect(self._show)
+        self.edit.ring = FocusRing(self.edit, look=look, radius=14)  # type: ignore[attr-defined]  # kept alive with it
+        self.unit = Label(unit, look=look, role="h2", tint="text2", weight=400, parent=self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.less)
+        row.addStretch(1)
+        row.addWidget(self.edit)
+        row.addWidget(self.unit, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
+        row.addWidget(self.more)
+        look.changed.connect(self._show)
+        self._show()
+
+    @property
+    def value(self) -> float | None:
+        return self._value
+
+    def set_value(self, value: float | None) -> None:
+        """Show without telling."""
+        self._value = value
+        self._show()
+
+    def set_unit(self, unit: str, *, step: float, maximum: float) -> None:
+        self.unit.setText(unit)
+        self._step, self._maximum = step, maximum
+        self._show()
+
+    @override
+    def _go(self, steps: int) -> None:
+        value = (self._value or 0) + steps * self._step
+        self._enter(max(0.0, min(self._maximum, value)))
+        self._show()
+
+    def _typed(self, text: str) -> None:
+        digits = text.replace(",", ".").strip(".")
+        self._enter(min(self._maximum, float(digits)) if digits else None)
+        self._fit(text)
+
+    def _enter(self, value: float | None) -> None:
+        if value != self._value:
+            self._value = value
+            self._describe()
+            self.entered.emit(value)
+
+    def _show(self) -> None:
+        self.edit.setFont(self._look.sized(76, 600, display=True))
+        text = "" if self._value is None else f"{self._value:g}"
+        self.edit.setText(text)
+        self._fit(text)
+        self._describe()
+
+    def _fit(self, text: str) -> None:
+        width = QFontMetricsF(self.edit.font()).horizontalAdvance(text or "–")
+        self.edit.setFixedWidth(round(width) + 14)
+        self.edit.setFixedHeight(self._look.px(92))
+
+    def _describe(self) -> None:
+        said = "empty" if self._value is None else f"{self._value:g} {self.unit.text()}"
+        self.edit.setAccessibleName(self._name)
+        for part in (self.less, self.more, self.edit):
+            part.setAccessibleDescription(said)
