@@ -23,7 +23,7 @@ from guide.store.routines.reader import schema as schema_of_a_routine
 from guide.store.settings import Settings, load
 
 if TYPE_CHECKING:
-    from guide.sound.performer import Repertoire
+    from guide.sound.repertoire import Repertoire
 
 
 def list_routines(options: argparse.Namespace) -> int:
@@ -87,8 +87,9 @@ def play(options: argparse.Namespace) -> int:
     from guide.live.recorder import Recorder  # noqa: PLC0415
     from guide.live.sitting import Listener, Sitting  # noqa: PLC0415
     from guide.live.trace import Trace  # noqa: PLC0415
-    from guide.sound.performer import Performer, Repertoire  # noqa: PLC0415
+    from guide.sound.performer import Performer  # noqa: PLC0415
     from guide.sound.player import Playsound3Player, SilentPlayer  # noqa: PLC0415
+    from guide.sound.repertoire import Repertoire  # noqa: PLC0415
     from guide.store.log.log import Log  # noqa: PLC0415
     from guide.terminal import Keyboard, Screen, play  # noqa: PLC0415
 
@@ -109,7 +110,7 @@ def play(options: argparse.Namespace) -> int:
     if not options.silent:
         player = Playsound3Player(on_trouble=screen.aside)
         player.prime()
-        repertoire = _rehearsed(plan, entry, paths, settings)
+        repertoire = _prepared(plan, entry, paths, settings)
     with contextlib.ExitStack() as stack, Keyboard(sys.stdin) as keyboard:
         stack.callback(log.close)
         stack.callback(player.close)
@@ -143,9 +144,9 @@ def play(options: argparse.Namespace) -> int:
     return 128 + keyboard.hung_up if keyboard.hung_up else OK
 
 
-def _rehearsed(plan: Plan, entry: Entry, paths: Paths, settings: Settings) -> Repertoire:
+def _prepared(plan: Plan, entry: Entry, paths: Paths, settings: Settings) -> Repertoire:
     from guide.live.wishes import wishes_of  # noqa: PLC0415
-    from guide.sound.repertoire import rehearse  # noqa: PLC0415
+    from guide.sound.repertoire import prepare  # noqa: PLC0415
 
     shows = sys.stderr.isatty()
 
@@ -154,7 +155,7 @@ def _rehearsed(plan: Plan, entry: Entry, paths: Paths, settings: Settings) -> Re
             sys.stderr.write(f"\r\033[KGetting the voice ready, {done} of {count}")
             sys.stderr.flush()
 
-    repertoire, problems = rehearse(
+    repertoire, problems = prepare(
         plan, wishes_of(settings), cache=paths.voices, beside=entry.path.parent, progress=progress
     )
     if shows:

@@ -11,7 +11,8 @@ from guide.core.plan import Plan
 from guide.core.session import Command, Happening, Instant, Session
 from guide.live.sitting import Listener
 from guide.sound.clip import Clip
-from guide.sound.performer import Heard, Repertoire
+from guide.sound.performer import Heard
+from guide.sound.repertoire import Repertoire
 
 
 class Clock:

@@ -11,8 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from guide.core.plan import Plan
 from guide.live.aside import in_a_thread
-from guide.sound.performer import Repertoire
-from guide.sound.repertoire import Wishes, rehearse
+from guide.sound.repertoire import Repertoire, Wishes, prepare
 
 UNFORESEEN: Final = "The voice could not be made ready. The words on the screen go on."
 
@@ -55,7 +54,7 @@ class Preparation(QObject):
 
         def work() -> None:
             try:
-                repertoire, problems = rehearse(plan, wishes, cache=self._cache, beside=beside, progress=tell)
+                repertoire, problems = prepare(plan, wishes, cache=self._cache, beside=beside, progress=tell)
             except _GivenUpError:
                 return
             except Exception:

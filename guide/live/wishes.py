@@ -12,7 +12,7 @@ def wishes_of(settings: Settings) -> Wishes:
         voice_on=settings.voice_on,
         voice=settings.voice,
         voice_volume=settings.voice_volume,
-        rate=settings.voice_rate,
+        pace=settings.voice_rate,
         chimes_on=settings.chimes_on,
         family=settings.chime_family if settings.chime_family in FAMILIES else DEFAULT,
         chime_volume=settings.chime_volume,

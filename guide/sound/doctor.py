@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import tempfile
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from guide.sound.pcm import SoundError
 from guide.sound.player import Playsound3Player, Trouble
+from guide.sound.prompts import LIMIT
 from guide.sound.shelf import Shelf
-from guide.sound.voices.voice import LIMIT, RATE, Voice, voices
+from guide.sound.voices.chain import voices
+from guide.sound.voices.voice import WORDS_A_MINUTE, Voice
 
 _PATIENCE = 5.0  # seconds for a moment of silence to be played
 
@@ -30,13 +31,12 @@ def _voices(there: Sequence[Voice]) -> list[str]:
     if not there:
         return ["Voice: none. Chimes and the words on the screen go on."]
     lines = [f"Voice: {_names(there)}.", f"Default voice: {there[0].name}."]
-    with tempfile.TemporaryDirectory(prefix="pumping-guide-") as folder:
-        try:
-            there[0].render("Settle in.", Path(folder, "try.wav"), rate=RATE, volume=1)
-        except SoundError as error:
-            lines.append(f"Voice tried: {error}")
-        else:
-            lines.append("Voice tried: it speaks.")
+    try:
+        there[0].render("Settle in.", pace=WORDS_A_MINUTE, volume=1)
+    except SoundError as error:
+        lines.append(f"Voice tried: {error}")
+    else:
+        lines.append("Voice tried: it speaks.")
     return lines
 
 

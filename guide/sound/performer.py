@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import IntEnum
 from typing import Final
 
 from guide.core.plan import Beat, Chime, Partner, Say
 from guide.core.session import Effect, Ended, Entered, Happening, Instant, Left, PauseBegan, Reason
-from guide.sound.clip import Clip
 from guide.sound.player import Player
+from guide.sound.repertoire import Repertoire
 
 LATE: Final = timedelta(seconds=1.5)  # what cannot start within this of its moment is dropped
 BREATH: Final = timedelta(seconds=0.15)  # between two clips, so that the player's own delay never makes them meet
@@ -23,15 +23,6 @@ class Rank(IntEnum):
     OPENING = 0  # a step's own chime and prompt
     CUE = 1
     TICK = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Repertoire:
-    """Finished clips: prompts by their text, sounds by their name. What is missing is shown and not heard."""
-
-    prompts: Mapping[str, Clip] = field(default_factory=dict)
-    sounds: Mapping[str, Clip] = field(default_factory=dict)
-    partner_said: bool = False
 
 
 @dataclass(frozen=True, slots=True)

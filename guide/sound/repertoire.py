@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from guide.core.plan import Plan
@@ -11,21 +11,31 @@ from guide.core.session import IT_HURTS_WORDS, LONG_SUCTION_WORDS
 from guide.sound import chimes
 from guide.sound.clip import Clip, own_clip
 from guide.sound.pcm import SoundError
-from guide.sound.performer import Repertoire
+from guide.sound.prompts import Prompts
 from guide.sound.shelf import Shelf
-from guide.sound.voices.voice import RATE, Prompts, choose
+from guide.sound.voices.chain import choose
+from guide.sound.voices.voice import WORDS_A_MINUTE
 
 WHISPER = 0.25  # the loudest a chime gets in a quiet night
 
 
 @dataclass(frozen=True, slots=True)
+class Repertoire:
+    """Finished clips: prompts by their text, sounds by their name. What is missing is shown and not heard."""
+
+    prompts: Mapping[str, Clip] = field(default_factory=dict)
+    sounds: Mapping[str, Clip] = field(default_factory=dict)
+    partner_said: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Wishes:
-    """How she wants to hear it: `voice` None is the default one; volumes 0 to 1, rate in words a minute."""
+    """How she wants to hear it: `voice` None is the default one; volumes 0 to 1, pace in words a minute."""
 
     voice_on: bool = True
     voice: str | None = None
     voice_volume: float = 0.7
-    rate: int = RATE
+    pace: int = WORDS_A_MINUTE
     chimes_on: bool = True
     family: str = chimes.DEFAULT
     chime_volume: float = 0.6
@@ -46,7 +56,7 @@ def sound_of(name: str, wishes: Wishes, *, cache: Path, beside: Path | None) -> 
     return own_clip(beside / name, Shelf(cache / "own"), within=beside, volume=volume)
 
 
-def rehearse(
+def prepare(
     plan: Plan,
     wishes: Wishes,
     *,
@@ -68,7 +78,7 @@ def rehearse(
             (*plan.prompts, IT_HURTS_WORDS, LONG_SUCTION_WORDS),
             voice=choose(wishes.voice, language),
             language=language,
-            rate=wishes.rate,
+            pace=wishes.pace,
             volume=wishes.voice_volume,
             progress=progress,
         )

@@ -23,7 +23,8 @@ from guide.live.preparation import Preparation
 from guide.pages.learn import desk as learning
 from guide.pages.learn.desk import LearningDesk, learn_routine, texts, usual_paper
 from guide.pages.learn.page import LearnPage
-from guide.sound.performer import Performer, Repertoire
+from guide.sound.performer import Performer
+from guide.sound.repertoire import Repertoire
 from guide.store.log.log import Log
 from guide.store.paths import Paths
 from guide.store.routines.library import Library

@@ -13,7 +13,7 @@ from desktop import HAS_DISPLAY, HAS_SOUND, Speaker, display, envelope, found, p
 
 from guide.core.plan import Beat, Chime, Plan, Say, lay_out
 from guide.live.wishes import wishes_of
-from guide.sound.repertoire import rehearse
+from guide.sound.repertoire import prepare
 from guide.store.paths import Paths
 from guide.store.routines.reader import read_file
 from guide.store.settings import Settings
@@ -91,7 +91,7 @@ def test_two_minutes_are_heard_as_planned(tmp_path: Path) -> None:
         ((kind, round(due.total_seconds(), 3), text) for kind, due, text in expected(plan)), key=lambda e: e[1]
     )
 
-    repertoire, problems = rehearse(plan, wishes_of(Settings()), cache=Paths.of(home).voices)
+    repertoire, problems = prepare(plan, wishes_of(Settings()), cache=Paths.of(home).voices)
     assert problems == []
     recorded = envelope(recording.samples)
     began = zero - recording.began

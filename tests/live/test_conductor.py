@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 from guide.core.readout import Phase, Readout
 from guide.core.session import Command, Finished, Ready
 from guide.live.conductor import Conductor
-from guide.sound.performer import Performer, Repertoire
+from guide.sound.performer import Performer
+from guide.sound.repertoire import Repertoire
 from hands import Clock, Ear, RememberingPlayer, repertoire
 from plans import fixed, plan_of, waiting
 

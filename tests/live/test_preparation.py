@@ -10,8 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from guide.live import preparation
 from guide.live.preparation import UNFORESEEN, Preparation
-from guide.sound.performer import Repertoire
-from guide.sound.repertoire import Wishes
+from guide.sound.repertoire import Repertoire, Wishes
 from plans import fixed, plan_of
 
 PLAN = plan_of(fixed("1 min", say="One."))
@@ -50,7 +49,7 @@ def test_whatever_goes_wrong_the_session_can_begin(
     def break_down(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(preparation, "rehearse", break_down)
+    monkeypatch.setattr(preparation, "prepare", break_down)
     made = Preparation(cache=tmp_path, run=lambda work: work())
     with qtbot.waitSignal(made.ready) as heard:
         made.begin(PLAN, SILENT)

@@ -13,7 +13,8 @@ from guide.core.routine import Side
 from guide.core.session import Command, Ready, Session
 from guide.live.recorder import SIGN_OF_LIFE, Recorder
 from guide.live.sitting import Sitting
-from guide.sound.performer import Performer, Repertoire
+from guide.sound.performer import Performer
+from guide.sound.repertoire import Repertoire
 from guide.store.log.log import Log
 from guide.store.routines.reader import laid_out
 from hands import Clock, RememberingPlayer

@@ -8,7 +8,8 @@ from guide.core.plan import Chime, Say
 from guide.core.session import Command, Entered, Finished, Left, Paused, Ready, Running, Session, Why
 from guide.live.clock import Rehearsal, system_clock
 from guide.live.sitting import Sitting
-from guide.sound.performer import Performer, Repertoire
+from guide.sound.performer import Performer
+from guide.sound.repertoire import Repertoire
 from hands import Clock, Ear, RememberingPlayer, repertoire
 from plans import fixed, plan_of, seconds
 

@@ -12,7 +12,8 @@ import pytest
 from guide.core.session import Command, Ready, Session, pause, replay
 from guide.live.sitting import Sitting
 from guide.live.trace import Trace
-from guide.sound.performer import Performer, Repertoire
+from guide.sound.performer import Performer
+from guide.sound.repertoire import Repertoire
 from hands import Clock, RememberingPlayer
 from plans import fixed, plan_of, seconds
 

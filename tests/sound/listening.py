@@ -6,13 +6,18 @@ import math
 import wave
 from array import array
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 
 FULL = 32_767
 
 
 def samples_of(path: Path) -> tuple[array[int], int]:
-    with wave.open(str(path)) as file:
+    return samples_in(path.read_bytes())
+
+
+def samples_in(data: bytes) -> tuple[array[int], int]:
+    with wave.open(BytesIO(data)) as file:
         assert (file.getnchannels(), file.getsampwidth()) == (1, 2)
         return array("h", file.readframes(file.getnframes())), file.getframerate()
 

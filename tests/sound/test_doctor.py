@@ -17,10 +17,10 @@ class Hum:
         self.name = name
         self._able = able
 
-    def render(self, text: str, path: Path, *, rate: int, volume: float) -> None:
+    def render(self, text: str, *, pace: int, volume: float) -> bytes:
         if not self._able:
             raise VoiceError(f"The voice {self.name} could not say this.")
-        path.write_bytes(wav_bytes([1.0]))
+        return wav_bytes([1.0])
 
 
 class Module:

@@ -10,7 +10,7 @@ import pytest
 
 from guide.core.plan import Partner, Say, lay_out
 from guide.core.routine import Side
-from guide.sound.repertoire import Wishes, rehearse
+from guide.sound.repertoire import Wishes, prepare
 from guide.store.paths import builtin_folder
 from guide.store.routines.reader import read_file
 
@@ -29,7 +29,7 @@ def test_no_prompt_outlasts_its_step_or_runs_into_the_next(path: Path, cache: Pa
     routine = read_file(path).routine
     assert routine is not None
     plan = lay_out(routine, Side.RIGHT)  # the longer word
-    repertoire, problems = rehearse(plan, Wishes(voice="embedded", chimes_on=False, partner_said=True), cache=cache)
+    repertoire, problems = prepare(plan, Wishes(voice="embedded", chimes_on=False, partner_said=True), cache=cache)
     assert problems == []
     for segment in plan.segments:
         said = [

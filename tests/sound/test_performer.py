@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from guide.core.plan import Beat, Chime, Partner, Plan, Say, lay_out
 from guide.core.routine import AfterStart, Cue, Kind, Pace, Routine
 from guide.core.session import Entered, Happening, Left, PauseBegan, Ready, Reason, Why, advance, due, next_chime, start
-from guide.sound.performer import BREATH, Heard, Performer, Repertoire
+from guide.sound.performer import BREATH, Heard, Performer
+from guide.sound.repertoire import Repertoire
 from hands import RememberingPlayer, clip, repertoire
 from plans import ZERO, fixed, plan_of, ranged, seconds
 

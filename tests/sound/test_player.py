@@ -341,7 +341,7 @@ def test_all_sounds_are_started_by_one_thread_which_ends_with_the_player(tmp_pat
 
 
 def test_looking_at_the_player_does_not_load_playsound3() -> None:
-    code = "import sys, guide.sound.player, guide.sound.voices.voice, guide.sound.doctor; print(*sys.modules)"
+    code = "import sys, guide.sound.player, guide.sound.voices.chain, guide.sound.doctor; print(*sys.modules)"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert not {"playsound3", "espeakng_loader", "piper", "PySide6"} & set(shown.stdout.split())
 

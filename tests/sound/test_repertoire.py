@@ -9,7 +9,7 @@ import pytest
 
 from guide.core.plan import Plan, lay_out
 from guide.sound.pcm import SoundError, read_wav, wav_bytes
-from guide.sound.repertoire import Wishes, rehearse, sound_of
+from guide.sound.repertoire import Wishes, prepare, sound_of
 from guide.store.routines.reader import read
 from plans import fixed, plan_of
 
@@ -29,7 +29,7 @@ def peak(path: Path) -> int:
 
 
 def test_every_sound_of_the_plan_is_there_and_the_end_chime_too(tmp_path: Path) -> None:
-    repertoire, troubles = rehearse(PLAN, CHIMES, cache=tmp_path)
+    repertoire, troubles = prepare(PLAN, CHIMES, cache=tmp_path)
     assert set(repertoire.sounds) == set(PLAN.sounds)
     assert "end" in repertoire.sounds
     assert repertoire.prompts == {}
@@ -37,7 +37,7 @@ def test_every_sound_of_the_plan_is_there_and_the_end_chime_too(tmp_path: Path) 
 
 
 def test_with_chimes_off_nothing_chimes(tmp_path: Path) -> None:
-    repertoire, _ = rehearse(PLAN, replace(CHIMES, chimes_on=False), cache=tmp_path)
+    repertoire, _ = prepare(PLAN, replace(CHIMES, chimes_on=False), cache=tmp_path)
     assert repertoire.sounds == {}
 
 
@@ -53,13 +53,13 @@ def test_a_quiet_night_whispers_and_never_raises_what_is_softer_still(tmp_path: 
 
 def test_her_own_sound_is_taken_from_beside_the_routine(tmp_path: Path) -> None:
     (tmp_path / "bell.wav").write_bytes(wav_bytes([0.4] * 4000))
-    repertoire, troubles = rehearse(with_own_sound(), CHIMES, cache=tmp_path / "cache", beside=tmp_path)
+    repertoire, troubles = prepare(with_own_sound(), CHIMES, cache=tmp_path / "cache", beside=tmp_path)
     assert troubles == []
     assert repertoire.sounds["bell.wav"].path.is_file()
 
 
 def test_a_sound_that_is_missing_is_told_and_the_rest_is_there(tmp_path: Path) -> None:
-    repertoire, troubles = rehearse(with_own_sound(), CHIMES, cache=tmp_path / "cache", beside=tmp_path)
+    repertoire, troubles = prepare(with_own_sound(), CHIMES, cache=tmp_path / "cache", beside=tmp_path)
     assert troubles == ["The sound bell.wav cannot be read."]
     assert "end" in repertoire.sounds
 

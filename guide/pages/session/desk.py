@@ -24,8 +24,8 @@ from guide.pages.ready.page import ReadyPage, ReadyView
 from guide.pages.session.page import SessionPage
 from guide.pages.session.parts import SessionOptions
 from guide.pages.session.welcome import WasHere, WayOn, WelcomeBack
-from guide.sound.performer import Performer, Repertoire
-from guide.sound.repertoire import Wishes
+from guide.sound.performer import Performer
+from guide.sound.repertoire import Repertoire, Wishes
 from guide.store.log.log import Noted, Unfinished
 from guide.store.routines import reader
 from guide.store.routines.library import Entry

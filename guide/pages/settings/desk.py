@@ -16,8 +16,9 @@ from guide.pages.settings.page import SettingsChoices, SettingsPage
 from guide.sound import chimes
 from guide.sound.clip import Clip
 from guide.sound.pcm import SoundError
+from guide.sound.prompts import Prompts
 from guide.sound.repertoire import sound_of
-from guide.sound.voices.voice import Prompts, choose, voices
+from guide.sound.voices.chain import choose, voices
 from guide.store.log.exchange import export_file, import_file
 from guide.store.settings import Settings
 from guide.tools import Tools
@@ -91,7 +92,7 @@ class SettingsDesk(QObject):
                 [text],
                 voice=choose(wishes.voice, language),
                 language=language,
-                rate=wishes.rate,
+                pace=wishes.pace,
                 volume=wishes.voice_volume,
             )
             self._sample_made.emit(made.get(text), maker.problems[0] if maker.problems else "")
