@@ -21,6 +21,7 @@ EVERY_ROUTINE = {**ROUTINES, "let-down": LET_DOWN}
 PAGES = {path.stem.split("-", 1)[1]: path for path in sorted(LEARN.glob("*.md"))}
 
 M_S_S = ["massage both 45 s (s)", "stroke both 30 s (s)", "shake both 15 s (s)"]
+PUMP_OFF = "rest both 15 s (s)"
 
 # Kind, side and length of each step as laid out; (s) where no source gives the length. Source: docs/evidence.md.
 STEPS = {
@@ -29,10 +30,12 @@ STEPS = {
         "massage both 1:30 min (s)",
         "stroke both 30 s (s)",
         "pump both 5–7 min",
+        PUMP_OFF,
         "massage both 1 min (s)",
         "stroke both 30 s (s)",
         "compress left 3–5 min",
         "compress right 3–5 min",
+        PUMP_OFF,
         "express left 1–2 min (s)",
         "express right 1–2 min (s)",
     ],
@@ -40,6 +43,7 @@ STEPS = {
         "massage both 1 min (s)",
         "stroke both 30 s (s)",
         "compress both 8–12 min (s)",
+        PUMP_OFF,
         "massage both 1 min (s)",
         "compress left 2 min (s)",
         "compress right 2 min (s)",
@@ -47,7 +51,15 @@ STEPS = {
         "compress right 2 min (s)",
         "rest both 2 min (s)",
     ],
-    "massage-stroke-shake": ["pump both 5–7 min", *M_S_S, "pump both 3–5 min", *M_S_S, "pump both 2–3 min"],
+    "massage-stroke-shake": [
+        "pump both 5–7 min",
+        PUMP_OFF,
+        *M_S_S,
+        "pump both 3–5 min",
+        PUMP_OFF,
+        *M_S_S,
+        "pump both 2–3 min",
+    ],
     "marmet-expression": [
         *M_S_S,
         "express left 5–7 min",
@@ -66,6 +78,7 @@ STEPS = {
         "knead right 5 min (s)",
         "knead left 3 min (s)",
         "knead right 3 min (s)",
+        PUMP_OFF,
         "express left 1 min (s)",
         "express right 1 min (s)",
     ],
@@ -88,12 +101,14 @@ STEPS = {
     "nicu-start": [
         "prepare both 1 min (s)",
         "pump both 15 min",
+        PUMP_OFF,
         "express left 2 min (s)",
         "express right 2 min (s)",
     ],
     "last-drop": [
         "massage both 1 min (s)",
         "compress both 10–26 min",
+        PUMP_OFF,
         "express left 1 min (s)",
         "express right 1 min (s)",
     ],
@@ -274,6 +289,21 @@ def test_suction_is_named_where_a_pump_pulls_and_nowhere_else(path: Path) -> Non
 @each_routine
 def test_no_routine_keeps_suction_up_for_more_than_thirty_minutes(path: Path) -> None:
     assert all(length <= timedelta(minutes=30) for _, _, length in suction_runs(plan_of(path)))
+
+
+@each_routine
+def test_pump_off_is_said_wherever_suction_gives_way_to_hands_or_rest(path: Path) -> None:
+    for before, after in itertools.pairwise(plan_of(path).segments):
+        if before.step.under_suction and not after.step.under_suction:
+            assert "Pump off" in after.say, after.name
+            assert "Pump off" in after.show, after.name
+
+
+def test_a_shake_is_spoken_over_for_no_more_than_half_of_it() -> None:
+    for path in EVERY_ROUTINE.values():
+        for segment in plan_of(path).segments:
+            if segment.step.kind is Kind.SHAKE:
+                assert seconds_to_say(segment.say) <= segment.shortest / SECOND / 2
 
 
 @each_routine
