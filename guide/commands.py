@@ -16,10 +16,11 @@ from guide.core.plan import Plan, as_data, as_text, lay_out
 from guide.core.routine import Routine, Side, side_to_begin
 from guide.core.session import Ready
 from guide.store.paths import Paths, builtin_folder
+from guide.store.routines.entry import Entry, LibraryError
 from guide.store.routines.hints import on_one_line
-from guide.store.routines.library import Entry, Library, LibraryError
+from guide.store.routines.library import Library
 from guide.store.routines.reader import laid_out, read_file
-from guide.store.routines.reader import schema as schema_of_a_routine
+from guide.store.routines.schema import schema as schema_of_a_routine
 from guide.store.settings import Settings, load
 
 if TYPE_CHECKING:
@@ -204,7 +205,7 @@ def take_in(options: argparse.Namespace) -> int:
 
 def log(options: argparse.Namespace) -> int:
     from guide.core.record import volume  # noqa: PLC0415  the other commands need no log
-    from guide.store.log.exchange import export_csv, export_json  # noqa: PLC0415
+    from guide.store.log.export import export_csv, export_json  # noqa: PLC0415
     from guide.store.log.log import Log  # noqa: PLC0415
 
     since = None

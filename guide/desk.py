@@ -16,7 +16,7 @@ from guide import __version__
 from guide.core.record import Record
 from guide.core.session import Command
 from guide.pages.routines.desk import RoutinesDesk
-from guide.store.routines.library import Entry
+from guide.store.routines.entry import Entry
 from guide.store.settings import Settings, SoreCheck, Theme, Window
 from guide.tools import Tools
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from guide.core.insight import Quiet, next_nudge
+from guide.core.nudge import Quiet, next_nudge
 from guide.store.settings import Settings
 
 HOUR: Final = timedelta(hours=1)

@@ -10,7 +10,7 @@ from random import Random
 from statistics import median
 from time import perf_counter
 
-from guide.core.insight import days, dial, first_line, routine_changes
+from guide.core.days import days, dial, first_line, routine_changes
 from guide.core.record import Record, StepRecord
 from guide.core.routine import Kind, Purpose, Side
 from guide.core.session import Reason

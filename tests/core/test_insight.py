@@ -11,25 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guide.core.insight import (
-    Quiet,
-    centred_mean,
-    days,
-    dial,
-    first_line,
-    keep_what_i_did,
-    next_nudge,
-    own_range,
-    routine_changes,
-    slows_at,
-    slows_words,
-    usual_range,
-    whole_days,
-)
+from guide.core.days import centred_mean, days, dial, first_line, routine_changes, whole_days
+from guide.core.nudge import Quiet, next_nudge
 from guide.core.plan import Plan
 from guide.core.record import Record, StepRecord, steps_from
 from guide.core.routine import Kind, Purpose, Range, Side
 from guide.core.session import Reason
+from guide.core.usual import keep_what_i_did, own_range, slows_at, slows_words, usual_range
 from stories import PLANS, RECORDS
 
 HOUR = timedelta(hours=1)

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guide.core.insight import Finding, compare, t_cumulative, t_quantile
+from guide.core.compare import Finding, compare
+from guide.core.student_t import t_cumulative, t_quantile
 
 VOLUMES = st.lists(st.floats(0, 500), min_size=6, max_size=20)
 HANDS_ON = [58, 72, 76, 81, 83, 86, 88, 90, 92, 97, 101, 113]

@@ -11,7 +11,8 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from guide.core.insight import RoutineChange, centred_mean, compare, dial
+from guide.core.compare import compare
+from guide.core.days import RoutineChange, centred_mean, dial
 from guide.core.record import DayTotal, Record
 from guide.kit.charts import ChartPane, ticks
 from guide.kit.look import NIGHT, Look

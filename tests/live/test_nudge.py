@@ -9,7 +9,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from guide.core.insight import Quiet
+from guide.core.nudge import Quiet
 from guide.live.nudge import LONGEST_WAIT, Nudge, NudgeWishes, nudge_wishes, words
 from guide.store.settings import Settings
 

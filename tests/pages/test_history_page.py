@@ -12,7 +12,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from guide.core.insight import Dial, dial
+from guide.core.days import Dial, dial
 from guide.core.record import Comfort, DayTotal, Record, RoutineDay
 from guide.core.routine import Purpose
 from guide.kit.look import Look

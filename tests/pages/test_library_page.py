@@ -16,7 +16,8 @@ from guide.core.routine import Kind, Purpose
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.pages.routines.page import NOT_WHEN_SORE, WELCOME, LibraryPage, LibraryView, RoutineCard, narrowed
-from guide.store.routines.library import Bar, Library, Summary
+from guide.store.routines.entry import Bar, Summary
+from guide.store.routines.library import Library
 from guide.window import MainWindow
 
 MIN = timedelta(minutes=1)

@@ -15,7 +15,7 @@ from guide.pages.editor.syntax import Span, scan
 from guide.pages.editor.text_pane import Roomy
 from guide.pages.editor.yaml_view import YamlView, in_words
 from guide.store.yaml.edit import Edit
-from guide.store.yaml.source import Fix, Problem
+from guide.store.yaml.problem import Fix, Problem
 
 Show = Callable[[QWidget], None]
 Key = Qt.Key

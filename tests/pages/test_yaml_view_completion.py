@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from guide.kit.look import KINDS
 from guide.pages.editor.completion import Offers, offers_at
 from guide.pages.editor.syntax import scan
-from guide.store.routines.reader import TABLES
+from guide.store.routines.table import TABLES
 
 
 def offered(text: str) -> Offers | None:

@@ -8,8 +8,9 @@ from textwrap import dedent
 import pytest
 
 from guide.store.yaml import edit, sheet
+from guide.store.yaml.compose import compose_or_refuse
 from guide.store.yaml.edit import EditError, Edits
-from guide.store.yaml.source import Node, compose_or_refuse
+from guide.store.yaml.nodes import Node
 
 PLAIN = """\
     # How we do it at the clinic

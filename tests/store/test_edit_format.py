@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from guide.store.routines.reader import TABLES, read
+from guide.store.routines.reader import read
+from guide.store.routines.table import TABLES
 from guide.store.yaml import edit
 
 BUILT_IN = sorted((Path(__file__).parents[2] / "routines").glob("*.yaml"))

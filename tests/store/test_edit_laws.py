@@ -15,7 +15,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from guide.store.yaml import edit, sheet
+from guide.store.yaml import commit, edit, sheet
 from guide.store.yaml.edit import EditError, Edits
 
 BUILT_IN = sorted((Path(__file__).parents[2] / "routines").glob("*.yaml"))
@@ -297,7 +297,7 @@ def check_one_edit(text: str, deed: Deed) -> str:
     else:
         reason = ""
     if reason:
-        assert reason != sheet._MISFIT or not text.endswith("\n")  # a block text may end such a file
+        assert reason != commit._MISFIT or not text.endswith("\n")  # a block text may end such a file
         return text
     edited = edit.apply(text, edits)
 

@@ -15,8 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guide.core.record import Record
-from guide.store.log import exchange
-from guide.store.log.exchange import COLUMNS, BadRow, export_csv, export_file, export_json, import_file, import_text
+from guide.store.log import exchange, incoming
+from guide.store.log.exchange import import_file, import_text
+from guide.store.log.export import COLUMNS, export_csv, export_file, export_json
+from guide.store.log.incoming import BadRow
 from stories import RECORDS, TEXTS
 
 BEGAN = "2026-11-22T03:12:00+01:00"
@@ -150,8 +152,8 @@ def test_what_was_read_before_a_break_is_kept() -> None:
 
 
 def test_limits_hold(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(exchange, "MOST_ROWS", 3)
-    monkeypatch.setattr(exchange, "MOST_PROBLEMS", 5)
+    monkeypatch.setattr(incoming, "MOST_ROWS", 3)
+    monkeypatch.setattr(incoming, "MOST_PROBLEMS", 5)
     many = import_text(export_csv([RECORD] * 5))
     assert (len(many.records), many.problems) == (3, (BadRow(5, "more than 3 sessions end here"),))
     bad = import_text("began,routine\n" + "x,y\n" * 50)

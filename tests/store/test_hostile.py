@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from guide.store.files import MOST_BYTES
 from guide.store.routines.reader import read, read_file
-from guide.store.yaml.source import Problem, compose
+from guide.store.yaml.compose import compose
+from guide.store.yaml.problem import Problem
 
 KIB = 1024
 GOOD = "name: Good\nsteps:\n  - {kind: rest, duration: 1 min}\n"

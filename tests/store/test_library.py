@@ -12,7 +12,9 @@ import pytest
 
 from guide.core.duration import MINUTE
 from guide.core.routine import Kind, Purpose
-from guide.store.routines.library import Bar, Library, LibraryError, slug
+from guide.store.routines.entry import Bar, LibraryError
+from guide.store.routines.folder import slug
+from guide.store.routines.library import Library
 
 ROUTINE = """\
 # hers

@@ -18,14 +18,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from log_worker import PLAN, entries, plan_of
 
-from guide.core.insight import days as days_of
+from guide.core.days import days as days_of
 from guide.core.plan import Plan
 from guide.core.record import Comfort, DayTotal, Record, active, steps_from
 from guide.core.routine import Purpose, Side
 from guide.core.session import Command, Entered, Finished, Paused, Ready, advance, replay, start
-from guide.store.log.exchange import export_csv, export_json, import_text
-from guide.store.log.file import MIGRATIONS, Migration
+from guide.store.log.exchange import import_text
+from guide.store.log.export import export_csv, export_json
 from guide.store.log.log import Log, LogTrouble, Merged
+from guide.store.log.schema import MIGRATIONS, Migration
 from stories import PLANS, RECORDS, STORIES, Story, told
 
 BERLIN = ZoneInfo("Europe/Berlin")

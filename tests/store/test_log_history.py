@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from guide.core.insight import routine_changes, takeovers
+from guide.core.days import routine_changes, takeovers
 from guide.core.record import RoutineDay
 from guide.store.log.log import Log
 

@@ -34,7 +34,7 @@ from guide.core.routine import (
     WhenSore,
 )
 from guide.store.routines.reader import read, read_file
-from guide.store.yaml.source import Fix
+from guide.store.yaml.problem import Fix
 
 ROUTINES = sorted((Path(__file__).parents[2] / "routines").glob("*.yaml"))
 

@@ -10,7 +10,9 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from guide.store.routines.reader import TABLES, read, schema
+from guide.store.routines.reader import read
+from guide.store.routines.schema import schema
+from guide.store.routines.table import TABLES
 
 ROOT = Path(__file__).parents[2]
 ROUTINES = sorted((ROOT / "routines").glob("*.yaml"))

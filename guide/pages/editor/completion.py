@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from guide.pages.editor.syntax import BLOCK, DOUBLE, PLAIN, SINGLE, begin, mode, scan
-from guide.store.routines.reader import TABLES, Row
+from guide.store.routines.table import TABLES, Row
 
 Lines = Sequence[str]
 

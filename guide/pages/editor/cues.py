@@ -20,7 +20,7 @@ from guide.kit.look import Look
 from guide.pages.editor.form import CHIMES, chain, choose, show_text, text_of, trial
 from guide.pages.editor.parts import SMALL, FormField, Line
 from guide.store.yaml.edit import Edits, add_cue, move_cue, remove_cue, set_cue_field
-from guide.store.yaml.source import Problem
+from guide.store.yaml.problem import Problem
 
 Place = tuple[int, ...]
 Cut = Callable[[Callable[[str], Edits], FormField | None, str], bool]

@@ -9,20 +9,21 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, Signal
 from PySide6.QtWidgets import QInputDialog
 
 from guide.core.duration import short, written
-from guide.core.insight import keep_what_i_did, own_range
 from guide.core.plan import lay_out
 from guide.core.record import Record
 from guide.core.routine import Side
+from guide.core.usual import keep_what_i_did, own_range
 from guide.pages.editor.page import EditorPage, EditView
 from guide.pages.routines.desk import reveal
 from guide.pages.session.desk import SessionDesk
 from guide.pages.settings.desk import SettingsDesk
 from guide.store.files import keep_aside, write_whole
 from guide.store.routines import reader
-from guide.store.routines.library import Entry, LibraryError, Stamp
+from guide.store.routines.entry import Entry, LibraryError, Stamp
 from guide.store.routines.template import NEW_ROUTINE
 from guide.store.yaml.edit import EditError, apply, set_field
-from guide.store.yaml.source import Problem, read_text
+from guide.store.yaml.problem import Problem
+from guide.store.yaml.text import read_text
 from guide.tools import Tools
 
 FAST: Final = 10.0

@@ -17,18 +17,12 @@ from PySide6.QtWidgets import QPlainTextDocumentLayout
 from guide.core.plan import Plan, lay_out
 from guide.pages.editor.swift import LONG, Memory, in_common
 from guide.store.routines.reader import Reading, read
-from guide.store.yaml.edit import Edit, EditError, Edits, place_of
-from guide.store.yaml.source import (
-    NO_FILE,
-    AliasNode,
-    ListNode,
-    MapNode,
-    Node,
-    Problem,
-    RefusedError,
-    ScalarNode,
-    compose_or_refuse,
-)
+from guide.store.yaml.compose import compose_or_refuse
+from guide.store.yaml.edit import Edit, EditError, Edits
+from guide.store.yaml.nodes import AliasNode, ListNode, MapNode, Node, ScalarNode
+from guide.store.yaml.parts import place_of
+from guide.store.yaml.problem import NO_FILE, Problem
+from guide.store.yaml.refusal import RefusedError
 
 Place = tuple[int, ...]
 

@@ -14,9 +14,10 @@ from guide.kit.look import Look
 from guide.pages.editor.document import Place, RoutineText, written_place
 from guide.pages.editor.parts import FormField, Line, Paragraph
 from guide.pages.editor.swift import in_common
-from guide.store.routines.reader import SOUNDS, read
+from guide.store.routines.reader import read
+from guide.store.routines.sounds import SOUNDS
 from guide.store.yaml.edit import Edit, Edits, apply, set_field
-from guide.store.yaml.source import Problem
+from guide.store.yaml.problem import Problem
 
 CHIMES: Final = tuple((sound, f"{sound.capitalize()} chime") for sound in SOUNDS)
 

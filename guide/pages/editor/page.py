@@ -44,10 +44,10 @@ from guide.store.yaml.edit import (
     insert_step,
     make_group,
     move,
-    place_of,
     set_field,
 )
-from guide.store.yaml.source import Fix
+from guide.store.yaml.parts import place_of
+from guide.store.yaml.problem import Fix
 
 if TYPE_CHECKING:
     from guide.pages.editor.yaml_view import YamlView

@@ -22,7 +22,7 @@ from guide.kit.label import Label
 from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.painting import paint_field
 from guide.pages.editor.outline import stepped
-from guide.store.yaml.source import Problem
+from guide.store.yaml.problem import Problem
 
 SMALL: Final = 30  # the side of a key among others; its target stays as large as all are
 UNDO: Final = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)

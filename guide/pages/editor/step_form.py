@@ -23,7 +23,7 @@ from guide.pages.editor.document import RoutineText, written_place
 from guide.pages.editor.form import CHIMES, Form, choose, show_text, text_of, trial
 from guide.pages.editor.outline import repeated
 from guide.pages.editor.parts import Choices, FormField, KindGrid, LengthControl, Line, Paragraph, spoken_estimate
-from guide.store.routines.reader import LONGEST_SHOWN
+from guide.store.routines.limits import LONGEST_SHOWN
 from guide.store.yaml.edit import Edits, set_pace, set_repeat
 
 SIDES: Final = (("both", "Both"), ("left", "Left"), ("right", "Right"), ("each", "Each"))

@@ -9,7 +9,8 @@ from typing import Final
 from guide.core.plan import Plan, Segment, lay_out
 from guide.core.routine import Group, Routine, Step
 from guide.store.routines.reader import read
-from guide.store.yaml.edit import EditError, place_of
+from guide.store.yaml.edit import EditError
+from guide.store.yaml.parts import place_of
 
 LONG: Final = 30_000  # characters; what is shorter is read as a whole while nobody notices
 _MOST_AT_ONCE: Final = 20

@@ -37,7 +37,7 @@ from guide.pages.editor.highlighter import Highlighter
 from guide.pages.editor.offer_list import OfferList
 from guide.pages.editor.offsets import Offsets
 from guide.pages.editor.text_pane import EDGE, MARGIN, TextPane
-from guide.store.yaml.source import Fix, Problem
+from guide.store.yaml.problem import Fix, Problem
 
 BAND_GAP: Final = 5  # between the line and the band, and less than a line below it
 BAND_BELOW: Final = 14

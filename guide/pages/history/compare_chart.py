@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from guide.compat import override
-from guide.core.insight import Comparison, Finding, Sample
+from guide.core.compare import Comparison, Finding, Sample
 from guide.core.record import ML_PER_OZ
 from guide.kit.charts import CENTRE, LEFT, MIDDLE, Chart, Spot, Table, around, ticks
 from guide.kit.look import Look, Theme, faded, mixed

@@ -8,7 +8,7 @@ from typing import Any, Final, cast
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
-from guide.core.insight import DAY, Dial, dial
+from guide.core.days import DAY, Dial, dial
 from guide.core.record import Record
 from guide.live.nudge import Nudge, nudge_wishes
 from guide.pages.history.form import SAVE, FormDialog, SessionForm

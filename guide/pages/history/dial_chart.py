@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QWidget
 
 from guide.compat import override
-from guide.core.insight import Dial
+from guide.core.days import Dial
 from guide.core.record import volume
 from guide.kit.charts import CENTRE, Chart, Spot, Table, around
 from guide.kit.look import Look, Theme, faded

@@ -11,7 +11,7 @@ from PySide6.QtGui import QActionGroup, QFontMetricsF, QKeyEvent, QPainter, QPai
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from guide.compat import override
-from guide.core.insight import LAG_WORDS, Dial
+from guide.core.days import LAG_WORDS, Dial
 from guide.core.record import Record, volume
 from guide.kit.buttons import Button, IconButton, Pressable
 from guide.kit.cards import Card, ScrollArea

@@ -13,7 +13,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QWidget
 
 from guide.compat import override
-from guide.core.insight import RoutineChange
+from guide.core.days import RoutineChange
 from guide.core.record import ML_PER_OZ, DayTotal
 from guide.kit.charts import CENTRE, LEFT, MIDDLE, RIGHT, Chart, Spot, Table, around, ticks
 from guide.kit.look import Look, Theme, faded

@@ -8,15 +8,8 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Final, Literal
 
-from guide.core.insight import (
-    LAG,
-    Comparison,
-    Dial,
-    centred_mean,
-    compare,
-    takeovers,
-    whole_days,
-)
+from guide.core.compare import Comparison, compare
+from guide.core.days import LAG, Dial, centred_mean, takeovers, whole_days
 from guide.core.record import DayTotal, Record, RoutineDay
 from guide.pages.history.compare_chart import Lane
 from guide.pages.history.trend_chart import Trend

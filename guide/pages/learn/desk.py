@@ -15,7 +15,7 @@ from guide.core.plan import Plan, lay_out
 from guide.kit.markdown import LearnText, page_of
 from guide.pages.along.card import write_card
 from guide.pages.learn.page import LearnPage
-from guide.store.routines.library import Entry, stamp_of
+from guide.store.routines.entry import Entry, stamp_of
 from guide.store.routines.reader import read_file
 from guide.tools import Tools
 

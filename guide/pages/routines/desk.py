@@ -9,11 +9,11 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QInputDialog
 
-from guide.core.insight import first_line
+from guide.core.days import first_line
 from guide.core.routine import Purpose
 from guide.pages.routines.page import LibraryPage, LibraryView
 from guide.store.paths import made
-from guide.store.routines.library import Entry, LibraryError
+from guide.store.routines.entry import Entry, LibraryError
 from guide.tools import Tools, sore_today
 
 FIRST: Final = "hands-on-pumping"  # what the library offers before anything was played

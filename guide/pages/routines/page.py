@@ -25,7 +25,7 @@ from guide.kit.marks import Chip
 from guide.kit.rows import Glyph
 from guide.kit.timeline import Bar, Timeline
 from guide.kit.words import PURPOSES, effective, span_spoken
-from guide.store.routines.library import Summary
+from guide.store.routines.entry import Summary
 
 MARGIN: Final = 40
 GAP: Final = 16

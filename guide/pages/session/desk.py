@@ -9,12 +9,12 @@ from typing import Final, cast
 
 from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 
-from guide.core.insight import slows_at, slows_words
 from guide.core.plan import Plan, lay_out
 from guide.core.readout import Phase, Readout, read
 from guide.core.record import Record
 from guide.core.routine import Purpose, Range, Routine, Side, side_to_begin
 from guide.core.session import Command, Finished, Paused, Ready, Running, Session
+from guide.core.usual import slows_at, slows_words
 from guide.live.recorder import Recorder
 from guide.live.sitting import Listener
 from guide.live.trace import Trace
@@ -28,9 +28,9 @@ from guide.sound.performer import Performer
 from guide.sound.repertoire import Repertoire, Wishes
 from guide.store.log.log import Noted, Unfinished
 from guide.store.routines import reader
-from guide.store.routines.library import Entry
+from guide.store.routines.entry import Entry
 from guide.store.settings import Settings
-from guide.store.yaml.source import Problem
+from guide.store.yaml.problem import Problem
 from guide.tools import Tools, sore_today
 
 A_SECOND: Final = 1000  # milliseconds: progress is shown on what takes longer

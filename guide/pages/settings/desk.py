@@ -19,7 +19,8 @@ from guide.sound.pcm import SoundError
 from guide.sound.prompts import Prompts
 from guide.sound.repertoire import sound_of
 from guide.sound.voices.chain import choose, voices
-from guide.store.log.exchange import export_file, import_file
+from guide.store.log.exchange import import_file
+from guide.store.log.export import export_file
 from guide.store.settings import Settings
 from guide.tools import Tools
 

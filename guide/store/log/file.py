@@ -5,27 +5,24 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from errno import ENOSPC
 from pathlib import Path
 from typing import Any, Final
 
-from guide.store.log.rows import COLUMNS, decoded, record_of
+from guide.store.log.salvage import salvage, shm, wal
+from guide.store.log.schema import APPLICATION_ID, TABLES, Migration, in_memory, migrate, set_up, transaction
 
-APPLICATION_ID: Final = 0x50474C47  # "PGLG", so that another program's database is not taken for ours
 CHECKED_WHOLE: Final = 1_000_000  # a file up to this many bytes is looked through at each start: about 4 ms
 BUSY_SECONDS: Final = 0.5
-PAGE: Final = 4096  # bytes: set for every file we make
-LEAF: Final = 0x0D  # the first byte of a page that holds rows; SQLite file format, 1.6
 UNSAVED_IDS: Final = 1_000_000  # ids given while nothing can be saved keep clear of what another window may write
 
 _LOST: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 Statement = tuple[str, tuple[object, ...]]
-Migration = Callable[[sqlite3.Connection], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,38 +30,6 @@ class LogTrouble:
     """One sentence for the banner: the log cannot be written now, and what that means for her."""
 
     message: str
-
-
-def _first_schema(db: sqlite3.Connection) -> None:
-    db.execute(
-        "CREATE TABLE session (id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE, open INTEGER NOT NULL,"
-        " routine_id TEXT NOT NULL, routine_name TEXT NOT NULL, began INTEGER NOT NULL, utc_offset INTEGER NOT NULL,"
-        " day INTEGER NOT NULL, lasted INTEGER NOT NULL, complete INTEGER NOT NULL, purpose TEXT, first_side TEXT,"
-        " left_ml REAL, right_ml REAL, comfort TEXT, meant_for TEXT NOT NULL, note TEXT NOT NULL,"
-        " by_hand INTEGER NOT NULL, steps_total INTEGER NOT NULL, steps TEXT NOT NULL)"
-    )
-    db.execute(
-        "CREATE TABLE live (session INTEGER PRIMARY KEY, routine_text TEXT NOT NULL, alive INTEGER NOT NULL,"
-        " seen INTEGER NOT NULL)"
-    )
-    db.execute(
-        "CREATE TABLE journal (id INTEGER PRIMARY KEY, session INTEGER NOT NULL, seq INTEGER NOT NULL,"
-        " at INTEGER NOT NULL, entry TEXT NOT NULL)"
-    )
-    # each index holds `open` as well: SQLite looks it up in the row otherwise, though the index is of one value only
-    db.execute("CREATE INDEX by_began ON session (began, open) WHERE NOT open")
-    db.execute("CREATE INDEX by_day ON session (day, left_ml, right_ml, open) WHERE NOT open")
-    db.execute("CREATE INDEX by_routine ON session (routine_id, began, first_side, routine_name, open) WHERE NOT open")
-    db.execute("CREATE INDEX going_on ON session (began) WHERE open")
-
-
-MIGRATIONS: Final[tuple[Migration, ...]] = (_first_schema,)
-
-_TABLES: Final = {
-    "session": f"INSERT OR IGNORE INTO session ({COLUMNS}) VALUES ({', '.join('?' * 20)})",
-    "live": "INSERT OR IGNORE INTO live VALUES (?, ?, ?, ?)",
-    "journal": "INSERT OR IGNORE INTO journal VALUES (?, ?, ?, ?, ?)",
-}
 
 
 class _NewerError(Exception):
@@ -168,7 +133,7 @@ class LogFile:
 
     def erase(self) -> None:
         """Every row, and the copies set aside or made before a migration."""
-        self.write(*((f"DELETE FROM {table}", ()) for table in _TABLES))
+        self.write(*((f"DELETE FROM {table}", ()) for table in TABLES))
         if self._file is None or self._pending:
             return
         with suppress(sqlite3.Error):
@@ -198,7 +163,7 @@ class LogFile:
             try:
                 if self._file is None:
                     self._file = self._opened()
-                with _transaction(self._file):
+                with transaction(self._file):
                     for sql, values in self._pending:
                         self._file.execute(sql, values)
             except (sqlite3.Error, OSError, _DamagedError, _NewerError) as error:
@@ -223,7 +188,7 @@ class LogFile:
 
     def _apply_to_shadow(self, statements: Iterable[Statement]) -> None:
         if self._shadow is not None:
-            with suppress(sqlite3.Error), _transaction(self._shadow):
+            with suppress(sqlite3.Error), transaction(self._shadow):
                 for sql, values in statements:
                     self._shadow.execute(sql, values)
 
@@ -238,10 +203,10 @@ class LogFile:
         path = self._path
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         was_there = path.exists()
-        if was_there and path.stat().st_size == 0 and not _wal(path).exists():
+        if was_there and path.stat().st_size == 0 and not wal(path).exists():
             raise _DamagedError
         if not was_there:
-            for left_over in (_wal(path), _shm(path)):  # of a file that is gone: it would be played into the new one
+            for left_over in (wal(path), shm(path)):  # of a file that is gone: it would be played into the new one
                 left_over.unlink(missing_ok=True)
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         db = sqlite3.connect(path, isolation_level=None, timeout=BUSY_SECONDS)
@@ -265,13 +230,13 @@ class LogFile:
             answer = db.execute("PRAGMA quick_check(1)").fetchone()
             if answer[0] != "ok":
                 raise _DamagedError
-        _set_up(db)
+        set_up(db)
         db.execute("PRAGMA journal_mode=WAL")
         if version < known:
             if version:
                 self._back_up(db, version)
-            _migrate(db, self._migrations, version)
-        with _transaction(db):
+            migrate(db, self._migrations, version)
+        with transaction(db):
             pass  # a file that cannot be written says so here
 
     def _back_up(self, db: sqlite3.Connection, version: int) -> None:
@@ -285,7 +250,7 @@ class LogFile:
 
     def _copied(self) -> sqlite3.Connection:
         """What can be read of the file as it is, in memory, in today's schema."""
-        memory = _in_memory()
+        memory = in_memory()
         copied = False
         if self._file is not None:
             with suppress(sqlite3.Error):
@@ -303,10 +268,10 @@ class LogFile:
                 break
         if not copied:
             memory.close()
-            memory = _in_memory()
+            memory = in_memory()
         with suppress(sqlite3.Error):
-            _set_up(memory)
-            _migrate(memory, self._migrations, _pragma(memory, "user_version"))
+            set_up(memory)
+            migrate(memory, self._migrations, _pragma(memory, "user_version"))
         return memory
 
     def _rescue(self) -> None:
@@ -315,10 +280,10 @@ class LogFile:
             with suppress(sqlite3.Error):
                 self._file.close()
             self._file = None
-        memory = _in_memory()
-        _migrate(memory, self._migrations, 0)
+        memory = in_memory()
+        migrate(memory, self._migrations, 0)
         with suppress(OSError, sqlite3.Error):
-            _salvage(self._path, memory)
+            salvage(self._path, memory)
         found = memory.execute("SELECT count(*) FROM session").fetchone()[0]
         aside = _free_name(self._path, self._now())
         try:
@@ -345,55 +310,12 @@ class LogFile:
         self.notices.append(f"The session log could not be read in full. {where}; {sessions} recovered from it.")
 
 
-def _set_up(db: sqlite3.Connection) -> None:
-    db.execute(f"PRAGMA page_size = {PAGE}")
-    db.execute("PRAGMA synchronous=FULL")
-    db.execute("PRAGMA secure_delete=ON")
-    db.create_function("folded", 1, lambda text: str(text).casefold(), deterministic=True)
-
-
-def _in_memory() -> sqlite3.Connection:
-    db = sqlite3.connect(":memory:", isolation_level=None)
-    _set_up(db)
-    return db
-
-
-def _migrate(db: sqlite3.Connection, migrations: Sequence[Migration], version: int) -> None:
-    if version >= len(migrations):
-        return
-    with _transaction(db):
-        for migration in migrations[version:]:
-            migration(db)
-        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        db.execute(f"PRAGMA user_version = {len(migrations)}")
-
-
-@contextmanager
-def _transaction(db: sqlite3.Connection) -> Iterator[None]:
-    db.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        db.execute("COMMIT")
-    except BaseException:
-        with suppress(sqlite3.Error):  # SQLite may have rolled back by itself
-            db.execute("ROLLBACK")
-        raise
-
-
 def _pragma(db: sqlite3.Connection, name: str) -> int:
     return int(db.execute(f"PRAGMA {name}").fetchone()[0])
 
 
 def _has_tables(db: sqlite3.Connection) -> bool:
     return db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is not None
-
-
-def _wal(path: Path) -> Path:
-    return path.with_name(path.name + "-wal")
-
-
-def _shm(path: Path) -> Path:
-    return path.with_name(path.name + "-shm")
 
 
 def _free_name(path: Path, now: datetime) -> Path:
@@ -418,74 +340,3 @@ def _sentence(error: Exception, path: Path) -> str:
     if code == sqlite3.SQLITE_BUSY:
         return f"Another program is using the session log just now. {kept}"
     return f"The session log cannot be written in {path.parent}. {kept}"
-
-
-# what can be read of a damaged file
-
-
-def _salvage(path: Path, into: sqlite3.Connection) -> None:
-    """
-    Copy every row that can still be read, leaf by leaf: whatever stood above a leaf may be gone.
-
-    The first page is replaced by that of an empty database, in which each leaf is declared a table of its own.
-    """
-    work = path.with_name(f"{path.stem}-recovering{path.suffix}")
-    try:
-        content = _with_its_wal(path, work)
-        work.write_bytes(_headed(content))
-        leaves = [at // PAGE + 1 for at in range(PAGE, len(content) // PAGE * PAGE, PAGE) if content[at] == LEAF]
-        with closing(sqlite3.connect(work, isolation_level=None)) as db:
-            db.execute("PRAGMA writable_schema = ON")
-            with _transaction(db):
-                columns = ", ".join(f"c{number}" for number in range(1, 20))
-                db.executemany(
-                    "INSERT INTO sqlite_master VALUES ('table', ?, ?, ?, ?)",
-                    (
-                        (name, name, leaf, f"CREATE TABLE {name} (c0 INTEGER PRIMARY KEY, {columns})")
-                        for leaf in leaves
-                        for name in (f"leaf{leaf}",)
-                    ),
-                )
-        with closing(sqlite3.connect(work, isolation_level=None)) as db, _transaction(into):
-            for leaf in leaves:
-                with suppress(sqlite3.Error):
-                    for row in db.execute(f"SELECT * FROM leaf{leaf}"):
-                        _take(row, into)
-    finally:
-        for left_over in (work, _wal(work), _shm(work)):
-            left_over.unlink(missing_ok=True)
-
-
-def _with_its_wal(path: Path, work: Path) -> bytes:
-    """The file with what stands in its write-ahead log played in, as far as that goes."""
-    work.write_bytes(path.read_bytes())
-    if _wal(path).exists():
-        _wal(work).write_bytes(_wal(path).read_bytes())
-        with suppress(sqlite3.Error), closing(sqlite3.connect(work, isolation_level=None)) as db:
-            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        _wal(work).unlink(missing_ok=True)
-    return work.read_bytes()
-
-
-def _headed(content: bytes) -> bytes:
-    """The pages under the first page of an empty database; its header as in the SQLite file format, 1.3."""
-    with closing(_in_memory()) as db:
-        db.execute("PRAGMA user_version = 1")
-        first = bytearray(db.serialize()[:PAGE])
-    pages = max(len(content) // PAGE, 1)
-    first[28:32] = pages.to_bytes(4, "big")
-    first[92:96] = first[24:28]  # the number of pages is valid for this change counter
-    return bytes(first) + content[PAGE : pages * PAGE]
-
-
-def _take(row: tuple[Any, ...], into: sqlite3.Connection) -> None:
-    """Put a row into the table it is of: they differ in how many columns they have, and in their kinds."""
-    width = max(number for number, value in enumerate(row, 1) if value is not None)
-    with suppress(sqlite3.Error, ValueError, TypeError, OverflowError, AttributeError):
-        if width > 5:
-            record_of(row)
-            into.execute(_TABLES["session"], row)
-        elif width == 5 and isinstance(row[3], int) and decoded(row[4]) is not None:
-            into.execute(_TABLES["journal"], row[:5])
-        elif width == 4 and isinstance(row[1], str) and isinstance(row[3], int):
-            into.execute(_TABLES["live"], row[:4])

@@ -1,4 +1,3 @@
-# ruff: noqa: S608 - the statements are put together from this module's own constants; values go as parameters
 """
 The session log: a journal of the session that is going on, and a record of each that is over.
 
@@ -10,19 +9,19 @@ had as a session began. See docs/decisions/log.md.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final, TypedDict, Unpack
+from typing import Final
 from uuid import uuid4
 
 from guide.core.plan import Plan
-from guide.core.record import Comfort, DayTotal, Record, RoutineDay, StepRecord, active, steps_from
+from guide.core.record import Record, StepRecord, active, steps_from
 from guide.core.routine import Purpose, Side
 from guide.core.session import Command, Ended, Instant, Session, replay
-from guide.store.log.file import MIGRATIONS, UNSAVED_IDS, LogFile, LogTrouble, Migration, Statement
+from guide.store.log.file import LogFile, LogTrouble, Statement
+from guide.store.log.records import INSERT, Merged, Noted, Records, Summary, forget
 from guide.store.log.rows import (
-    COLUMNS,
     LONGEST_ROUTINE,
     US,
     Entry,
@@ -32,16 +31,13 @@ from guide.store.log.rows import (
     encoded,
     instant,
     moment,
-    record_of,
     row_of,
     steps_text,
 )
+from guide.store.log.schema import MIGRATIONS, Migration
 
 STALE_AFTER: Final = timedelta(hours=12)
 
-_SELECT: Final = f"SELECT {COLUMNS} FROM session WHERE "
-_INSERT: Final = f"INSERT INTO session ({COLUMNS}) VALUES ({', '.join('?' * 20)})"
-_REPLACE: Final = _INSERT.replace("INSERT", "INSERT OR REPLACE", 1)
 _ALIVE: Final = "UPDATE live SET alive = max(alive, ?), seen = ? WHERE session = ?"
 _ENTER: Final = "INSERT INTO journal (session, seq, at, entry) SELECT ?, count(*), ?, ? FROM journal WHERE session = ?"
 
@@ -74,49 +70,16 @@ class Unfinished:
         return replay(plan, list(self.commands), self.at)
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What the library's first line needs: when the last session began, and how many began in the last 24 hours."""
-
-    last_began: datetime | None
-    in_last_day: int
-
-
-@dataclass(frozen=True, slots=True)
-class Merged:
-    added: int
-    known: int
-
-
-class Noted(TypedDict, total=False):
-    """The fields of a record that a person fills in or corrects."""
-
-    began: datetime
-    lasted: timedelta
-    complete: bool
-    routine_id: str
-    routine_name: str
-    purpose: Purpose | None
-    first_side: Side | None
-    left_ml: float | None
-    right_ml: float | None
-    comfort: Comfort | None
-    meant_for: str
-    note: str
-
-
 def _local_now() -> datetime:
     return datetime.now().astimezone()
 
 
-class Log:
+class Log(Records):
     """Her log. Make one with `Log.open`; use it from one thread."""
 
     def __init__(self, file: LogFile, *, now: Callable[[], datetime], plan_of: PlanOf | None) -> None:
-        self._file = file
-        self._now = now
+        super().__init__(file, now=now)
         self._plan_of = plan_of
-        self._deleted: dict[int, tuple[object, ...]] = {}
 
     @classmethod
     def open(
@@ -183,7 +146,7 @@ class Log:
             uuid=uuid4().hex,
         )
         self._file.write(
-            (_INSERT, row_of(record, is_open=True)),
+            (INSERT, row_of(record, is_open=True)),
             (
                 "INSERT INTO live VALUES (?, ?, 0, ?)",
                 (record.id, clean(routine_text, LONGEST_ROUTINE), instant(self._now())),
@@ -280,189 +243,6 @@ class Log:
             entries.append((at * US, entry))
         return entries
 
-    # records
-
-    def save_note(self, record_id: int, **noted: Unpack[Noted]) -> Record | None:
-        """Keep what she typed; fields not named stay. None where there is no such record."""
-        return self.edit(record_id, **noted)
-
-    def edit(self, record_id: int, **noted: Unpack[Noted]) -> Record | None:
-        """Change a record; None where there is no such record."""
-        before = self._one(record_id)
-        if before is None:
-            return None
-        record, is_open = before
-        after = replace(record, **noted)
-        if after != record:
-            self._file.write((_REPLACE, row_of(after, is_open=is_open)))
-        return after
-
-    def add_by_hand(self, **noted: Unpack[Noted]) -> Record:
-        """A session done away from the program; `began` (aware) may be in the past, and is now when absent."""
-        empty = Record(
-            id=self._new_id(),
-            routine_id="",
-            routine_name="",
-            began=self._now(),
-            by_hand=True,
-            uuid=uuid4().hex,
-        )
-        record = replace(empty, **noted)
-        self._file.write((_INSERT, row_of(record)))
-        return record
-
-    def delete(self, record_id: int) -> None:
-        """Take a record out; `restore` brings it back for as long as this log stays open."""
-        rows = self._file.rows(_SELECT + "id = ?", record_id)
-        if rows:
-            self._deleted[record_id] = rows[0]
-            self._file.write(("DELETE FROM session WHERE id = ?", (record_id,)), *_forget(record_id))
-
-    def restore(self, record_id: int) -> Record | None:
-        """Undo `delete`."""
-        row = self._deleted.pop(record_id, None)
-        if row is None:
-            return None
-        self._file.write((_REPLACE, row))
-        return self.record(record_id)
-
-    def record(self, record_id: int) -> Record | None:
-        found = self._one(record_id)
-        return found[0] if found else None
-
-    def records(
-        self,
-        *,
-        since: datetime | None = None,
-        until: datetime | None = None,
-        routine: str | None = None,
-        purpose: Purpose | None = None,
-        search: str = "",
-        limit: int | None = None,
-        offset: int = 0,
-    ) -> list[Record]:
-        """
-        Records, newest first. `since` is within, `until` is not; `routine` is an id.
-
-        `search` looks for its words in the name, the note and what the milk is for, without regard to case.
-        """
-        where, values = _matching(since, until, routine, purpose, search)
-        rows = self._file.rows(
-            f"{_SELECT}{where} ORDER BY began DESC, id DESC LIMIT ? OFFSET ?",
-            *values,
-            -1 if limit is None else limit,
-            offset,
-        )
-        return [record_of(row) for row in rows]
-
-    def count(
-        self,
-        *,
-        since: datetime | None = None,
-        until: datetime | None = None,
-        routine: str | None = None,
-        purpose: Purpose | None = None,
-        search: str = "",
-    ) -> int:
-        """How many records `records` would give with the same filter."""
-        where, values = _matching(since, until, routine, purpose, search)
-        return self._file.number(f"SELECT count(*) FROM session WHERE {where}", *values)
-
-    def count_since(self, since: datetime) -> int:
-        """How many sessions began at `since` or later: counted start to start."""
-        return self._file.number("SELECT count(*) FROM session WHERE NOT open AND began >= ?", instant(since))
-
-    def last(self, routine_id: str | None = None) -> Record | None:
-        found = self.records(routine=routine_id, limit=1)
-        return found[0] if found else None
-
-    def last_first_side(self, routine_id: str) -> Side | None:
-        """The side that the last logged session of this routine started with, for `start_side: alternate`."""
-        rows = self._file.rows(
-            "SELECT first_side FROM session WHERE NOT open AND routine_id = ? AND first_side IS NOT NULL"
-            " ORDER BY began DESC LIMIT 1",
-            routine_id,
-        )
-        return choice(Side, rows[0][0]) if rows else None
-
-    def routines(self) -> list[tuple[str, str, int]]:
-        """Each routine in the log: its id, the name it had last, how many sessions; most used first."""
-        rows = self._file.rows(  # beside max(), SQLite takes the other columns from that same row
-            "SELECT routine_id, routine_name, count(*), max(began) FROM session WHERE NOT open GROUP BY routine_id"
-        )
-        return sorted(((key, name, number) for key, name, number, _ in rows), key=lambda one: -one[2])
-
-    def days(self, since: date | None = None, until: date | None = None) -> list[DayTotal]:
-        """Total of each day that has a session, oldest first; both ends within. Days by the offset each began with."""
-        rows = self._file.rows(
-            "SELECT day, count(*), count(coalesce(left_ml, right_ml)),"
-            " sum(coalesce(left_ml, 0) + coalesce(right_ml, 0))"
-            " FROM session WHERE NOT open AND day BETWEEN ? AND ? GROUP BY day ORDER BY day",
-            (since or date.min).toordinal(),
-            (until or date.max).toordinal(),
-        )
-        return [DayTotal(date.fromordinal(day), n, noted, ml if noted else None) for day, n, noted, ml in rows]
-
-    def routine_days(self, since: date | None = None, until: date | None = None) -> list[RoutineDay]:
-        """How many sessions of each routine each day has, oldest day first; both ends within."""
-        rows = self._file.rows(  # beside max(), SQLite takes the other columns from that same row
-            "SELECT day, routine_id, routine_name, count(*), max(began) FROM session"
-            " WHERE NOT open AND day BETWEEN ? AND ? GROUP BY day, routine_id ORDER BY day",
-            (since or date.min).toordinal(),
-            (until or date.max).toordinal(),
-        )
-        return [RoutineDay(date.fromordinal(day), key, name, number) for day, key, name, number, _ in rows]
-
-    def volumes(self, routine_id: str, *, limit: int) -> list[tuple[datetime, float]]:
-        """When the newest noted sessions of a routine began and both sides' mL together, oldest first."""
-        rows = self._file.rows(
-            "SELECT began, utc_offset, coalesce(left_ml, 0) + coalesce(right_ml, 0) FROM session"
-            " WHERE NOT open AND routine_id = ? AND coalesce(left_ml, right_ml) IS NOT NULL"
-            " ORDER BY began DESC LIMIT ?",
-            clean(routine_id),
-            limit,
-        )
-        return [(moment(began, offset), ml) for began, offset, ml in reversed(rows)]
-
-    def summary(self, now: datetime | None = None) -> Summary:
-        here = now or self._now()
-        rows = self._file.rows(
-            "SELECT began, utc_offset FROM session WHERE NOT open AND began <= ? ORDER BY began DESC LIMIT 1",
-            instant(here),
-        )
-        return Summary(moment(*rows[0]) if rows else None, self.count_since(here - timedelta(days=1)))
-
-    def merge(self, records: Iterable[Record]) -> Merged:
-        """
-        Take in records from elsewhere, all of them or none; a session that is here already stays as it is here.
-
-        The same session: the same `uuid`, or the same routine begun at the same instant.
-        """
-        uuids, begun = set(), set()
-        for uuid, routine_id, began in self._file.rows("SELECT uuid, routine_id, began FROM session"):
-            uuids.add(uuid)
-            begun.add((routine_id, began))
-        next_id, known = self._new_id(), 0
-        statements: list[Statement] = []
-        for record in records:
-            key = (clean(record.routine_id), instant(record.began))
-            if record.uuid in uuids or key in begun:
-                known += 1
-                continue
-            uuid = record.uuid or uuid4().hex
-            uuids.add(uuid)
-            begun.add(key)
-            statements.append((_INSERT, row_of(replace(record, id=next_id, uuid=uuid))))
-            next_id += 1
-        if statements:
-            self._file.write(*statements)
-        return Merged(len(statements), known)
-
-    def erase_everything(self) -> None:
-        """Take out every session, and the copies that were set aside or made before a migration."""
-        self._deleted.clear()
-        self._file.erase()
-
     # the journal, within
 
     def _close_others(self, newest: int | None) -> None:
@@ -507,49 +287,5 @@ class Log:
                 "UPDATE session SET open = 0, lasted = ?, complete = ?, steps = ? WHERE id = ?",
                 (lasted // US, complete, steps_text(steps), session_id),
             ),
-            *_forget(session_id),
+            *forget(session_id),
         )
-
-    def _one(self, record_id: int) -> tuple[Record, bool] | None:
-        rows = self._file.rows(_SELECT + "id = ?", record_id)
-        return (record_of(rows[0]), bool(rows[0][2])) if rows else None
-
-    def _new_id(self) -> int:
-        newest = self._file.number("SELECT max(id) FROM session")
-        kept = max([newest, *self._deleted])
-        return kept + (UNSAVED_IDS if self._file.waiting and kept < UNSAVED_IDS else 1)
-
-    # the file, within
-
-
-def _matching(
-    since: datetime | None,
-    until: datetime | None,
-    routine: str | None,
-    purpose: Purpose | None,
-    search: str,
-) -> tuple[str, list[object]]:
-    where, values = ["NOT open"], list[object]()
-    if since is not None:
-        where.append("began >= ?")
-        values.append(instant(since))
-    if until is not None:
-        where.append("began < ?")
-        values.append(instant(until))
-    if routine is not None:
-        where.append("routine_id = ?")
-        values.append(clean(routine))
-    if purpose is not None:
-        where.append("purpose = ?")
-        values.append(purpose.value)
-    for word in clean(search).casefold().split():
-        where.append("instr(folded(routine_name || ' ' || note || ' ' || meant_for), ?)")
-        values.append(word)
-    return " AND ".join(where), values
-
-
-def _forget(session_id: int) -> tuple[Statement, ...]:
-    return (
-        ("DELETE FROM journal WHERE session = ?", (session_id,)),
-        ("DELETE FROM live WHERE session = ?", (session_id,)),
-    )

@@ -1,73 +1,23 @@
-"""A YAML text with its nodes: edits are made on it, read again and compared with what was meant."""
+"""A YAML text with its nodes, kept for the next edit of the same text."""
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Any, Final
 
-from guide.store.files import MOST_BYTES
-from guide.store.yaml.source import AliasNode, ListNode, MapNode, Node, RefusedError, ScalarNode, compose_or_refuse
+from guide.store.yaml.compose import compose_or_refuse
+from guide.store.yaml.cuts import IN_TEXT_VIEW, EditError
+from guide.store.yaml.nodes import AliasNode, ListNode, MapNode, Node, ScalarNode
+from guide.store.yaml.refusal import RefusedError
 
 _REMEMBERED: Final = 8
-IN_TEXT_VIEW: Final = "Change it in the text view."
-_MISFIT: Final = f"This part is written in a form the change does not fit. {IN_TEXT_VIEW}"
-
-
-class EditError(ValueError):
-    """The text's form cannot be kept here; the sentence is for the person, and the text view is the way on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """Put `new` in place of the characters from `start` to `end`."""
-
-    start: int
-    end: int
-    new: str
-
-
-Edits = tuple[Edit, ...]
-
-
-def apply(text: str, edits: Iterable[Edit]) -> str:
-    """
-    Make all the edits at once; their offsets count in `text`.
-
-    >>> apply("a: 1", [Edit(0, 1, "b"), Edit(3, 4, "22")])
-    'b: 22'
-    """
-    pieces: list[str] = []
-    at = 0
-    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
-        if edit.start < at:
-            raise EditError(f"Two changes meet at one place. {IN_TEXT_VIEW}")
-        pieces += text[at : edit.start], edit.new
-        at = edit.end
-    return "".join(pieces) + text[at:]
-
-
-def inverse(text: str, edits: Iterable[Edit]) -> Edits:
-    """
-    Find the edits that lead back, for the text after `edits`.
-
-    >>> inverse("a: 1", [Edit(3, 4, "22")])
-    (Edit(start=3, end=5, new='1'),)
-    """
-    shift = 0
-    back: list[Edit] = []
-    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
-        start = edit.start + shift
-        back.append(Edit(start, start + len(edit.new), text[edit.start : edit.end]))
-        shift += len(edit.new) - (edit.end - edit.start)
-    return tuple(back)
 
 
 @dataclass(eq=False, frozen=True, slots=True)
-class _Chunk:
+class Chunk:
     """
     One step of the routine's own list with all the lines up to the next one.
 
@@ -169,7 +119,7 @@ class Sheet:
         text: str,
         root: Node,
         steps: ListNode | None = None,
-        chunks: Sequence[_Chunk] = (),
+        chunks: Sequence[Chunk] = (),
         first: int = 0,
         tail_shift: int = 0,
         column: int = 0,
@@ -249,27 +199,27 @@ _sheets: OrderedDict[str, Sheet] = OrderedDict()
 
 def open_sheet(text: str) -> Sheet:
     """Read the text, or take the reading kept from the edit that made it."""
-    sheet = _sheets.get(text) or _read(text)
-    _keep(sheet)
+    sheet = _sheets.get(text) or read_sheet(text)
+    remember(sheet)
     return sheet
 
 
-def _keep(sheet: Sheet) -> None:
+def remember(sheet: Sheet) -> None:
     _sheets[sheet.text] = sheet
     _sheets.move_to_end(sheet.text)
     while len(_sheets) > _REMEMBERED:
         _sheets.popitem(last=False)
 
 
-def _compose(text: str) -> Node:
+def compose_text(text: str) -> Node:
     try:
         return compose_or_refuse(text)
     except RefusedError as refused:
         raise EditError(f"The text cannot be read as it stands: {refused.message}.") from None
 
 
-def _read(text: str) -> Sheet:
-    root = _compose(text)
+def read_sheet(text: str) -> Sheet:
+    root = compose_text(text)
     whole = Sheet(text, root)
     if not isinstance(root, MapNode) or root.flow or is_shared(root):
         return whole
@@ -283,142 +233,15 @@ def _read(text: str) -> Sheet:
     after = next((k.start for k, v in root.pairs if k.start > steps.start), None)
     end = len(text) if after is None else whole.bol(after)
     column = whole.column(steps.start)
-    return Sheet(text, root, steps, _chunks(whole, steps, first, end), first, column=column)
+    return Sheet(text, root, steps, chunks_of(whole, steps, first, end), first, column=column)
 
 
-def _chunks(whole: Sheet, listed: ListNode, first: int, end: int) -> list[_Chunk]:
+def chunks_of(whole: Sheet, listed: ListNode, first: int, end: int) -> list[Chunk]:
     part = Part(whole, listed, 0)
     starts = [first, *(whole.bol(dash_of(whole, part, index)) for index in range(1, len(part))), end]
     return [
-        _Chunk(node, start, after - start) for node, (start, after) in zip(listed.items, pairwise(starts), strict=True)
+        Chunk(node, start, after - start) for node, (start, after) in zip(listed.items, pairwise(starts), strict=True)
     ]
-
-
-def commit(sheet: Sheet, edits: Sequence[Edit], change: Callable[[Any], None]) -> Edits:
-    """Make the edits on a copy, read it, and compare with `change` made on the data."""
-    kept = _tidy(sheet.text, edits)
-    text = apply(sheet.text, kept)
-    if text == sheet.text:
-        return ()
-    if len(text.encode(errors="surrogatepass")) > MOST_BYTES:
-        raise EditError("With this the routine grows larger than 256 KiB, the most a file may have.")
-    try:
-        edited, before, after = _edited(sheet, kept, text)
-    except EditError:
-        raise EditError(_MISFIT) from None
-    meant = sheet.data(before)
-    change(meant)
-    if edited.data(after) != meant:
-        raise EditError(_MISFIT)
-    _keep(edited)
-    return kept
-
-
-def _tidy(text: str, edits: Sequence[Edit]) -> Edits:
-    """Cut each edit down to what differs."""
-    found = []
-    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
-        old, new = text[edit.start : edit.end], edit.new
-        head = _in_common(old, new)
-        tail = _in_common(old[head:][::-1], new[head:][::-1])
-        start, end, put = edit.start + head, edit.end - tail, new[head : len(new) - tail]
-        if start < end or put:
-            found.append(Edit(start, end, put))
-    return tuple(found)
-
-
-def _in_common(one: str, other: str) -> int:
-    """How many characters both begin with."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if one[low:middle] == other[low:middle] else (low, middle - 1)
-    return low
-
-
-def _edited(sheet: Sheet, edits: Edits, text: str) -> tuple[Sheet, Iterable[int], Iterable[int]]:
-    """Read the edited text, as little of it as there is need: it, and the steps read again, before and after."""
-    if sheet.steps is not None:
-        first, last = sheet.starts[0], sheet.starts[-1]
-        try:
-            if all(first <= edit.start and edit.end <= last for edit in edits):
-                return _steps_edited(sheet, edits, text)
-            if all(edit.end < first or last <= edit.start < edit.end or last < edit.start for edit in edits):
-                return _frame_edited(sheet, edits, text), (), ()
-        except (EditError, _MisfitError):
-            pass
-    whole = _read(text)
-    return whole, range(len(sheet.chunks)), range(len(whole.chunks))
-
-
-class _MisfitError(Exception):
-    """A stretch of steps does not read alone as it does within the whole."""
-
-
-def _steps_edited(sheet: Sheet, edits: Edits, text: str) -> tuple[Sheet, Iterable[int], Iterable[int]]:
-    chunks: list[_Chunk] = []
-    before: list[int] = []
-    after: list[int] = []
-    at = 0
-    for low, high in _touched(sheet, edits):
-        chunks += sheet.chunks[at:low]
-        start, end = sheet.starts[low], sheet.starts[high]
-        inside = [Edit(e.start - start, e.end - start, e.new) for e in edits if start <= e.start and e.end <= end]
-        inside = [e for e in inside if e.start < end - start or high == len(sheet.chunks)]
-        region = apply(sheet.text[start:end], inside)
-        again = _again(region, sheet.steps_column, ends_text=end == len(sheet.text))
-        before += range(low, high)
-        after += range(len(chunks), len(chunks) + len(again))
-        chunks += again
-        at = high
-    chunks += sheet.chunks[at:]
-    grown = len(text) - len(sheet.text)
-    return (
-        Sheet(text, sheet.root, sheet.steps, chunks, sheet.starts[0], sheet.tail_shift + grown, sheet.steps_column),
-        before,
-        after,
-    )
-
-
-def _touched(sheet: Sheet, edits: Edits) -> list[tuple[int, int]]:
-    """The runs of steps to read again: those in which an edit lies, and the one before a step that comes or goes."""
-    found: list[tuple[int, int]] = []
-    count = len(sheet.chunks)
-    for edit in edits:
-        low = min(max(bisect_right(sheet.starts, edit.start) - 1, 0), count - 1)
-        high = max(low + 1, bisect_left(sheet.starts, edit.end))
-        if edit.start == sheet.starts[low]:
-            low, high = (low - 1, high) if low else (low, min(high + 1, count))
-        if found and low <= found[-1][1]:
-            found[-1] = min(low, found[-1][0]), max(high, found[-1][1])
-        else:
-            found.append((low, high))
-    return found
-
-
-def _again(region: str, column: int, *, ends_text: bool) -> list[_Chunk]:
-    if not ends_text and not region.endswith(("\n", "\r")):
-        raise _MisfitError
-    part = Sheet(region, _compose(region))
-    node = part.root
-    if not isinstance(node, ListNode) or node.flow or part.column(node.start) != column or is_shared(node):
-        raise _MisfitError
-    if region[part.bol(node.start) : node.start].strip(" "):
-        raise _MisfitError
-    return _chunks(part, node, 0, len(region))
-
-
-def _frame_edited(sheet: Sheet, edits: Edits, text: str) -> Sheet:
-    """Read again what stands around the steps, a single word in their place."""
-    first, last = sheet.starts[0], sheet.starts[-1]
-    first += sum(len(edit.new) - (edit.end - edit.start) for edit in edits if edit.end < first)
-    last += first - sheet.starts[0]
-    word = f"{' ' * sheet.steps_column}- steps{sheet.nl}"
-    frame = _read(text[:first] + word + text[last:])
-    if frame.steps is None or len(frame.chunks) != 1 or frame.starts != [first, first + len(word)]:
-        raise _MisfitError
-    shift = last - first - len(word)
-    return Sheet(text, frame.root, frame.steps, sheet.chunks, first, shift, sheet.steps_column)
 
 
 def is_shared(node: Node) -> bool:

@@ -6,18 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from guide.store.routines.reader import TABLES
-from guide.store.yaml.sheet import (
-    IN_TEXT_VIEW,
-    Edit,
-    EditError,
-    Part,
-    Sheet,
-    end_of,
-    indent_at,
-    is_comment,
-)
-from guide.store.yaml.source import AliasNode, ListNode, MapNode, RefusedError, ScalarNode, compose_or_refuse
+from guide.store.routines.table import TABLES
+from guide.store.yaml.compose import compose_or_refuse
+from guide.store.yaml.cuts import IN_TEXT_VIEW, Edit, EditError
+from guide.store.yaml.nodes import AliasNode, ListNode, MapNode, ScalarNode
+from guide.store.yaml.refusal import RefusedError
+from guide.store.yaml.sheet import Part, Sheet, end_of, indent_at, is_comment
 
 _INLINE_LISTS: Final = frozenset({"purposes", "beats"})
 _NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})

@@ -1,0 +1,138 @@
+"""Two routines' volumes side by side: a difference with its interval, never a verdict."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from guide.core.record import ML_PER_OZ
+from guide.core.student_t import t_quantile
+
+FEWEST_COMPARED: Final = 6
+GRAIN_ML: Final = 5.0  # volumes are noted in steps of this size
+CONFIDENCE: Final = 0.95
+
+
+# two routines side by side
+
+
+class Finding(Enum):
+    TOO_EARLY = "too early"
+    UNCLEAR = "unclear"
+    CLEAR = "clear"
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One routine's sessions: every volume, their mean, and its 95 % interval."""
+
+    values: tuple[float, ...]
+    mean: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """
+    Two samples and their difference, first minus second, with its 95 % interval; all in mL.
+
+    Under `FEWEST_COMPARED` a side the finding is TOO_EARLY. The numbers are there all the same: None only without
+    a value on one side.
+    """
+
+    first: Sample | None
+    second: Sample | None
+    difference: float | None
+    low: float | None
+    high: float | None
+    finding: Finding
+
+    def words(self, *, ounces: bool = False) -> str:
+        """ "About 18 mL more on average; likely 7 to 29." """
+        if self.finding is Finding.TOO_EARLY or self.difference is None or self.low is None or self.high is None:
+            return "Too early to say"
+        near, far = sorted((abs(self.low), abs(self.high)))
+        least = _amount(near, ounces=ounces)
+        if self.finding is Finding.UNCLEAR or float(least) == 0:
+            return "No clear difference yet"
+        unit, more = "fl oz" if ounces else "mL", "more" if self.difference > 0 else "less"
+        about = _amount(abs(self.difference), ounces=ounces)
+        return f"About {about} {unit} {more} on average; likely {least} to {_amount(far, ounces=ounces)}."
+
+    def sentence(self, name: str, *, ounces: bool = False) -> str:
+        """The same with the first routine's name, and with time of day named as what else may play a part."""
+        words = self.words(ounces=ounces)
+        if not words.startswith("About"):
+            return f"{words}. {self._beside}"
+        about, likely = words.removesuffix(".").split(" on average; ")
+        unit = "fl oz" if ounces else "mL"
+        return f"{about} per session with {lowered(name)}, on average; {likely} {unit}. {TIME_OF_DAY}"
+
+    @property
+    def _beside(self) -> str:
+        if self.finding is Finding.TOO_EARLY:
+            return f"From {FEWEST_COMPARED} noted sessions of each on, a comparison says more."
+        return TIME_OF_DAY
+
+
+TIME_OF_DAY: Final = "Time of day may play a part."
+
+
+def compare(first: Sequence[float], second: Sequence[float]) -> Comparison:
+    """
+    Compare the volumes of two routines' sessions, mL.
+
+    Welch's interval for a difference of means with Satterthwaite's degrees of freedom: it asks neither for as many
+    sessions nor for the same spread on both sides. B. L. Welch, Biometrika 34 (1947) 28; F. E. Satterthwaite,
+    Biometrics Bulletin 2 (1946) 110; why not a bootstrap: docs/decisions/comparison.md.
+    """
+    a, b = _sample(first), _sample(second)
+    if a is None or b is None:
+        return Comparison(a, b, None, None, None, Finding.TOO_EARLY)
+    difference = a.mean - b.mean
+    if min(len(a.values), len(b.values)) < 2:
+        return Comparison(a, b, difference, -math.inf, math.inf, Finding.TOO_EARLY)
+    errors = [_variance(one.values, one.mean) / len(one.values) for one in (a, b)]
+    total = sum(errors)
+    freedom = total**2 / sum(error**2 / (len(one.values) - 1) for error, one in zip(errors, (a, b), strict=True))
+    reach = t_quantile((1 + CONFIDENCE) / 2, freedom) * math.sqrt(total)
+    low, high = difference - reach, difference + reach
+    if min(len(a.values), len(b.values)) < FEWEST_COMPARED:
+        finding = Finding.TOO_EARLY
+    else:
+        finding = Finding.UNCLEAR if low <= 0 <= high else Finding.CLEAR
+    return Comparison(a, b, difference, low, high, finding)
+
+
+def _sample(values: Sequence[float]) -> Sample | None:
+    if not values:
+        return None
+    mean = math.fsum(values) / len(values)
+    if len(values) == 1:
+        return Sample(tuple(values), mean, mean, mean)
+    reach = t_quantile((1 + CONFIDENCE) / 2, len(values) - 1) * math.sqrt(_variance(values, mean) / len(values))
+    return Sample(tuple(values), mean, mean - reach, mean + reach)
+
+
+def _variance(values: Sequence[float], mean: float) -> float:
+    """Never under that of rounding to `GRAIN_ML`: equal notes do not mean that the milk was equal to the drop."""
+    spread = math.fsum((value - mean) ** 2 for value in values) / (len(values) - 1)
+    return max(spread, GRAIN_ML**2 / 12)
+
+
+def _amount(ml: float, *, ounces: bool) -> str:
+    return f"{ml / ML_PER_OZ:.1f}" if ounces else f"{round(ml)}"
+
+
+def lowered(name: str) -> str:
+    """
+    A name within a sentence; one with capitals of its own stays.
+
+    >>> lowered("Hands-on pumping"), lowered("NICU"), lowered("Massage-Stroke-Shake")
+    ('hands-on pumping', 'NICU', 'Massage-Stroke-Shake')
+    """
+    return name if name[1:] != name[1:].lower() else name[:1].lower() + name[1:]

@@ -1,0 +1,62 @@
+"""Sessions on their way in: rows gathered, and those that do not read with their lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+from guide.core.record import Record
+from guide.store.log.fields import RowError
+
+MOST_BYTES: Final = 64 * 1024 * 1024
+MOST_ROWS: Final = 200_000
+MOST_PROBLEMS: Final = 1_000
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row that was left out: its line in the file, and what would be right."""
+
+    line: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """`records` have the id 0 until a log takes them in with `Log.merge`."""
+
+    records: tuple[Record, ...]
+    problems: tuple[BadRow, ...] = ()
+
+
+class BrokenError(ValueError):
+    """Says why nothing reads from `line` on."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+def nothing(message: str, line: int = 1) -> Imported:
+    return Imported((), (BadRow(line, message),))
+
+
+def gathered(rows: Iterator[tuple[int, R]], read: Callable[[R], Record]) -> Imported:
+    records: list[Record] = []
+    problems: list[BadRow] = []
+    while len(problems) < MOST_PROBLEMS:
+        try:
+            line, row = next(rows)
+        except StopIteration:
+            return Imported(tuple(records), tuple(problems))
+        except BrokenError as error:
+            return Imported(tuple(records), (*problems, BadRow(error.line, str(error))))
+        if len(records) == MOST_ROWS:
+            return Imported(tuple(records), (*problems, BadRow(line, f"more than {MOST_ROWS:,} sessions end here")))
+        try:
+            records.append(read(row))
+        except RowError as error:
+            problems.append(BadRow(line, str(error)))
+    return Imported(tuple(records), (*problems, BadRow(line, "so many rows do not read that the rest is left out")))

@@ -1,0 +1,93 @@
+# ruff: noqa: S608 - as in file.py: put together from constants
+"""Rows read out of a damaged log, leaf by leaf."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Any, Final
+
+from guide.store.log.rows import decoded, record_of
+from guide.store.log.schema import PAGE, TABLES, in_memory, transaction
+
+LEAF: Final = 0x0D  # the first byte of a page that holds rows; SQLite file format, 1.6
+
+
+def wal(path: Path) -> Path:
+    return path.with_name(path.name + "-wal")
+
+
+def shm(path: Path) -> Path:
+    return path.with_name(path.name + "-shm")
+
+
+# what can be read of a damaged file
+
+
+def salvage(path: Path, into: sqlite3.Connection) -> None:
+    """
+    Copy every row that can still be read, leaf by leaf: whatever stood above a leaf may be gone.
+
+    The first page is replaced by that of an empty database, in which each leaf is declared a table of its own.
+    """
+    work = path.with_name(f"{path.stem}-recovering{path.suffix}")
+    try:
+        content = _with_its_wal(path, work)
+        work.write_bytes(_headed(content))
+        leaves = [at // PAGE + 1 for at in range(PAGE, len(content) // PAGE * PAGE, PAGE) if content[at] == LEAF]
+        with closing(sqlite3.connect(work, isolation_level=None)) as db:
+            db.execute("PRAGMA writable_schema = ON")
+            with transaction(db):
+                columns = ", ".join(f"c{number}" for number in range(1, 20))
+                db.executemany(
+                    "INSERT INTO sqlite_master VALUES ('table', ?, ?, ?, ?)",
+                    (
+                        (name, name, leaf, f"CREATE TABLE {name} (c0 INTEGER PRIMARY KEY, {columns})")
+                        for leaf in leaves
+                        for name in (f"leaf{leaf}",)
+                    ),
+                )
+        with closing(sqlite3.connect(work, isolation_level=None)) as db, transaction(into):
+            for leaf in leaves:
+                with suppress(sqlite3.Error):
+                    for row in db.execute(f"SELECT * FROM leaf{leaf}"):
+                        _take(row, into)
+    finally:
+        for left_over in (work, wal(work), shm(work)):
+            left_over.unlink(missing_ok=True)
+
+
+def _with_its_wal(path: Path, work: Path) -> bytes:
+    """The file with what stands in its write-ahead log played in, as far as that goes."""
+    work.write_bytes(path.read_bytes())
+    if wal(path).exists():
+        wal(work).write_bytes(wal(path).read_bytes())
+        with suppress(sqlite3.Error), closing(sqlite3.connect(work, isolation_level=None)) as db:
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        wal(work).unlink(missing_ok=True)
+    return work.read_bytes()
+
+
+def _headed(content: bytes) -> bytes:
+    """The pages under the first page of an empty database; its header as in the SQLite file format, 1.3."""
+    with closing(in_memory()) as db:
+        db.execute("PRAGMA user_version = 1")
+        first = bytearray(db.serialize()[:PAGE])
+    pages = max(len(content) // PAGE, 1)
+    first[28:32] = pages.to_bytes(4, "big")
+    first[92:96] = first[24:28]  # the number of pages is valid for this change counter
+    return bytes(first) + content[PAGE : pages * PAGE]
+
+
+def _take(row: tuple[Any, ...], into: sqlite3.Connection) -> None:
+    """Put a row into the table it is of: they differ in how many columns they have, and in their kinds."""
+    width = max(number for number, value in enumerate(row, 1) if value is not None)
+    with suppress(sqlite3.Error, ValueError, TypeError, OverflowError, AttributeError):
+        if width > 5:
+            record_of(row)
+            into.execute(TABLES["session"], row)
+        elif width == 5 and isinstance(row[3], int) and decoded(row[4]) is not None:
+            into.execute(TABLES["journal"], row[:5])
+        elif width == 4 and isinstance(row[1], str) and isinstance(row[3], int):
+            into.execute(TABLES["live"], row[:4])

@@ -1,0 +1,230 @@
+"""Entries and cards of the library: what a routine's file comes to, and the summary kept of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from guide.core.duration import SECOND
+from guide.core.routine import Kind, Purpose, Routine, each_step
+from guide.store.routines.hints import quoted
+
+if TYPE_CHECKING:
+    from guide.store.routines.reader import Reading
+    from guide.store.yaml.problem import Problem
+
+
+SUFFIXES: Final = (".yaml", ".yml")
+
+
+class LibraryError(Exception):
+    """The sentence says what could not be done, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What tells whether a file was changed: its time of change and its size."""
+
+    mtime_ns: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One routine of the library; `routine` is None where the file has problems."""
+
+    id: str
+    path: Path
+    builtin: bool
+    name: str
+    routine: Routine | None = None
+    problems: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    replaces_builtin: bool = False
+    modified: Stamp | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A step as it stands in a card's timeline; `longest` is None for a step that waits."""
+
+    kind: Kind
+    shortest: timedelta
+    longest: timedelta | None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a card of the library shows."""
+
+    id: str
+    name: str
+    path: Path
+    builtin: bool
+    replaces_builtin: bool = False
+    summary: str = ""
+    shortest: timedelta = timedelta(0)
+    longest: timedelta = timedelta(0)
+    purposes: tuple[Purpose, ...] = ()
+    hands_on: bool = False
+    suits_sore: bool = False
+    bars: tuple[Bar, ...] = ()
+    problem: str | None = None
+    problems: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    id: str
+    path: Path
+    builtin: bool
+    replaces_builtin: bool
+    stamp: Stamp | None
+
+
+def stamp_of(path: Path) -> Stamp | None:
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return None
+    return Stamp(found.st_mtime_ns, found.st_size)
+
+
+def entry_of(one: Found) -> Entry:
+    reading = read_file(one.path)
+    name = reading.routine.name if reading.routine else _name_in_spite(one)
+    return Entry(
+        one.id,
+        one.path,
+        one.builtin,
+        name,
+        reading.routine,
+        reading.problems,
+        reading.warnings,
+        one.replaces_builtin,
+        one.stamp,
+    )
+
+
+def _name_in_spite(one: Found) -> str:
+    """A broken file's name line where it stands by itself, else the file's own name."""
+    text = read_text(one.path)
+    if isinstance(text, str):
+        written = re.search(r"(?m)^name:[ \t]+(?P<quote>[\"']?)(?P<name>[^\"'\r\n#]{1,80})(?P=quote)[ \t]*\r?$", text)
+        if written and written["name"].strip():
+            return quoted(written["name"]).strip()
+    return quoted(one.path.stem)
+
+
+def own_sounds(routine: Routine | None) -> list[str]:
+    if routine is None:
+        return []
+    from guide.store.routines.sounds import SOUNDS  # noqa: PLC0415 - as below
+
+    named = (sound for step in each_step(routine.steps) for sound in (step.sound, *(cue.sound for cue in step.cues)))
+    return list(dict.fromkeys(sound for sound in named if sound and sound not in SOUNDS))
+
+
+def summary_of(entry: Entry) -> Summary:
+    routine = entry.routine
+    if routine is None:
+        first = entry.problems[0] if entry.problems else None
+        return Summary(
+            id=entry.id,
+            name=entry.name,
+            path=entry.path,
+            builtin=entry.builtin,
+            replaces_builtin=entry.replaces_builtin,
+            problem=f"line {first.line}: {first.where}: {first.message}" if first else "",
+            problems=len(entry.problems),
+        )
+    from guide.core.plan import lay_out  # noqa: PLC0415 - as below
+
+    plan = lay_out(routine)
+    return Summary(
+        id=entry.id,
+        name=entry.name,
+        path=entry.path,
+        builtin=entry.builtin,
+        replaces_builtin=entry.replaces_builtin,
+        summary=routine.summary,
+        shortest=plan.shortest,
+        longest=plan.longest,
+        purposes=routine.purposes,
+        hands_on=routine.hands_on,
+        suits_sore=routine.suits_sore,
+        bars=tuple(Bar(segment.step.kind, segment.shortest, segment.longest) for segment in plan.segments),
+    )
+
+
+def summary_to_json(summary: Summary) -> dict[str, Any]:
+    return {
+        "name": summary.name,
+        "summary": summary.summary,
+        "shortest_s": summary.shortest / SECOND,
+        "longest_s": summary.longest / SECOND,
+        "purposes": list(summary.purposes),
+        "hands_on": summary.hands_on,
+        "suits_sore": summary.suits_sore,
+        "bars": [
+            [bar.kind, bar.shortest / SECOND, None if bar.longest is None else bar.longest / SECOND]
+            for bar in summary.bars
+        ],
+    }
+
+
+def summary_from_json(held: dict[str, Any], one: Found) -> Summary | None:
+    """The summary kept for this file; None where what is kept is not one."""
+    try:
+        return Summary(
+            id=one.id,
+            name=_a(str, held["name"]),
+            path=one.path,
+            builtin=one.builtin,
+            replaces_builtin=one.replaces_builtin,
+            summary=_a(str, held["summary"]),
+            shortest=timedelta(seconds=held["shortest_s"]),
+            longest=timedelta(seconds=held["longest_s"]),
+            purposes=tuple(map(Purpose, _a(list, held["purposes"]))),
+            hands_on=_a(bool, held["hands_on"]),
+            suits_sore=_a(bool, held["suits_sore"]),
+            bars=tuple(_bars(_a(list, held["bars"]))),
+        )
+    except (KeyError, TypeError, ValueError, OverflowError):
+        return None
+
+
+def _bars(held: Iterable[Any]) -> Iterator[Bar]:
+    for kind, shortest, longest in held:
+        yield Bar(Kind(kind), timedelta(seconds=shortest), None if longest is None else timedelta(seconds=longest))
+
+
+def _a(kind: type[Any], value: Any) -> Any:
+    if not isinstance(value, kind):
+        raise TypeError
+    return value
+
+
+# The library page is drawn from summaries kept in a cache: what reads files is imported when the first is read.
+
+
+def read(text: str, path: Path | None = None) -> Reading:
+    from guide.store.routines.reader import read  # noqa: PLC0415
+
+    return read(text, path) if path else read(text)
+
+
+def read_file(path: Path) -> Reading:
+    from guide.store.routines.reader import read_file  # noqa: PLC0415
+
+    return read_file(path)
+
+
+def read_text(path: Path) -> str | Problem:
+    from guide.store.yaml.text import read_text  # noqa: PLC0415
+
+    return read_text(path)

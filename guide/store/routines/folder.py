@@ -1,0 +1,122 @@
+"""Files of the routines' folder: names that are free, files moved, read and renamed."""
+
+from __future__ import annotations
+
+import re
+import stat
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from guide.store.files import MOST_BYTES
+from guide.store.routines.entry import SUFFIXES, LibraryError, read, read_text
+from guide.store.routines.hints import quoted
+
+LONGEST_NAME: Final = 80
+TRASHED: Final = re.compile(r"\d{8}-\d{6}-\d{6}--(?P<name>.+)")
+_RESERVED: Final = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")  # Windows gives these to devices
+_PLAIN: Final = re.compile(r"[^\W\d_](?:[\w ,.()'-]*[\w.)])?")
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """A deletion that can be taken back, after a restart too."""
+
+    trashed: Path
+    path: Path
+
+    @property
+    def id(self) -> str:
+        return self.path.stem
+
+    def restore(self) -> str:
+        """Give the routine back and say its id; where its place was taken meanwhile, under a free name."""
+        taken = {file.stem.casefold() for file in routine_files(self.path.parent)}
+        path = self.path.with_stem(free_stem(self.path.stem, taken))
+        move_file(self.trashed, path, "The routine could not be given back")
+        return path.stem
+
+
+def slug(name: str) -> str:
+    """
+    A file name, without its ending, made from a routine's name.
+
+    >>> slug("Übung: 3 × am Abend"), slug("夜")
+    ('ubung-3-am-abend', 'routine')
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    made = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-") or "routine"
+    return f"{made}-routine" if _RESERVED.fullmatch(made) else made
+
+
+def free_stem(stem: str, taken: set[str]) -> str:
+    name, number = stem, 1
+    while name.casefold() in taken:
+        number += 1
+        name = f"{stem}-{number}"
+    return name
+
+
+def checked_id(routine_id: str) -> str:
+    odd = re.search(r'[\x00-\x1f\x7f/\\:*?"<>|]', routine_id)
+    if odd or not routine_id.strip(". ") or routine_id.startswith(".") or len(routine_id) > 100:
+        raise LibraryError(f"'{quoted(routine_id)}' cannot be a file's name.")
+    return routine_id
+
+
+def routine_files(folder: Path) -> list[Path]:
+    try:
+        found = [path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and not path.name.startswith(".")]
+    except OSError:
+        return []
+    return sorted(found, key=lambda path: (path.suffix.lower() != SUFFIXES[0], path.name))
+
+
+def exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
+def with_name(text: str, path: Path, name: str) -> str:
+    """The text with its name exchanged and all else to the byte."""
+    place = read(text, path).places.get("name")
+    if place is None or place.start == place.end or text[place.start] in "*|>":
+        raise LibraryError("The name of this routine is changed in its text view.")
+    written = name if _PLAIN.fullmatch(name) else "'" + name.replace("'", "''") + "'"
+    return text[: place.start] + written + text[place.end :]
+
+
+def move_file(source: Path, target: Path, failing: str) -> None:
+    try:
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        source.rename(target)
+    except OSError as error:
+        raise LibraryError(f"{failing}: {reason_of(error)}.") from error
+
+
+def bytes_of(path: Path) -> bytes:
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise LibraryError(f"'{quoted(path.name)}' is not an ordinary file.")
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise LibraryError(f"'{quoted(path.name)}' could not be read: {reason_of(error)}.") from error
+    if len(data) > MOST_BYTES:
+        raise LibraryError(f"'{quoted(path.name)}' is larger than 256 KiB, the most a routine may have.")
+    return data
+
+
+def reason_of(error: Exception) -> str:
+    said = getattr(error, "strerror", None) or "the name is not one of a file"
+    return said[:1].lower() + said[1:]
+
+
+def text_of(path: Path, failing: str) -> str:
+    text = read_text(path)
+    if isinstance(text, str):
+        return text
+    raise LibraryError(f"{failing}: {text.message}.")

@@ -1,0 +1,154 @@
+"""Bounds of a routine as a whole: cues within their step, steps and hours within reason, suction without a break."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from guide.core.duration import HOUR, LONGEST, SECOND, written
+from guide.core.plan import LONGEST_SUCTION, lay_out, suction_runs
+from guide.core.routine import (
+    AfterStart,
+    AtEarliest,
+    BeforeEnd,
+    Every,
+    Fixed,
+    Group,
+    Length,
+    Range,
+    Routine,
+    Share,
+    Side,
+    Step,
+    Wait,
+    When,
+)
+from guide.store.routines.values import MOST_SAID
+from guide.store.yaml.nodes import ScalarNode, target
+from guide.store.yaml.source import Fields, Findings, Value
+
+MOST_STEPS: Final = 1_000
+MOST_PROMPTS: Final = 20_000
+LONGEST_SHOWN: Final = 60  # two lines of thirty characters on the session page
+
+
+def outside(when: When, length: Length) -> str:
+    """Why a cue is not inside a step of this length; "" when it is."""
+    latest = _latest(length)
+    match when, length:
+        case (BeforeEnd() | Share(), Wait()):
+            return "a step that waits has no end to count from; write a length from its start, such as '0:30'"
+        case AtEarliest(), Fixed() | Wait():
+            return "only a range has an earliest end; write for example 'duration: 3-5 min'"
+        case (AfterStart(), Wait()) | (Every(), Wait()) | (AtEarliest(), Range()):
+            return ""
+        case ((AfterStart(offset) | Every(offset)), _) if offset >= latest:
+            return f"falls outside its step, which lasts {written(latest)}; write a shorter length"
+        case BeforeEnd(offset), _ if offset > latest:
+            return f"falls outside its step, which lasts {written(latest)}; write a shorter length"
+        case BeforeEnd(offset), _ if not offset:
+            return "is the end itself, when the step is over; write for example '-10 s'"
+        case Share(fraction), _ if fraction >= 1:
+            return "is the end itself, when the step is over; write less than 100 %"
+        case _:
+            return ""
+
+
+def _latest(length: Length) -> timedelta:
+    match length:
+        case Fixed(exact):
+            return exact
+        case Range(_, latest):
+            return latest
+        case Wait():
+            return timedelta(0)
+
+
+def warn_of_long_text(fields: Fields) -> None:
+    shown = fields.take("show") or fields.take("say")
+    text = target(shown.node) if shown else None
+    if not (shown and isinstance(text, ScalarNode)):
+        return
+    length = len(" ".join(text.text.split()))
+    if LONGEST_SHOWN < length <= MOST_SAID:
+        way = "shorten it" if "show" in fields else "add a shorter 'show'"
+        shown.warn(f"has {length} characters and the screen shows two lines of 30; {way}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """What a part of a routine comes to with its repeats unrolled."""
+
+    steps: int = 0
+    longest: timedelta = timedelta(0)
+    prompts: int = 0
+
+    def __add__(self, other: _Sum) -> _Sum:
+        return _Sum(self.steps + other.steps, self.longest + other.longest, self.prompts + other.prompts)
+
+    def __mul__(self, times: int) -> _Sum:
+        return _Sum(self.steps * times, self.longest * times, self.prompts * times)
+
+
+def _sum(part: Step | Group) -> _Sum:
+    times = 2 if part.side is Side.EACH else 1
+    match part:
+        case Step(length=length, cues=cues):
+            latest = _latest(length)
+            prompts = 1
+            for cue in cues:
+                match cue.when:
+                    case Every(interval):
+                        prompts += (latest or HOUR) // interval
+                    case _:
+                        prompts += 1
+            return _Sum(1, latest, prompts) * times
+        case Group(steps):
+            whole = _Sum()
+            for inner in steps:
+                whole += _sum(inner)
+            return whole * (times * part.times)
+
+
+def check_whole(steps: Value, parts: tuple[Step | Group, ...]) -> None:
+    whole = _Sum()
+    for part in parts:
+        whole += _sum(part)
+    if whole.steps > MOST_STEPS:
+        steps.problem(f"has {whole.steps:,} steps with its repeats; {MOST_STEPS:,} at most")
+    if whole.longest > LONGEST:
+        steps.problem(f"lasts up to {_in_hours(whole.longest)}; {written(LONGEST)} at most")
+    if whole.prompts > MOST_PROMPTS:
+        steps.problem(f"says or shows {whole.prompts:,} things; {MOST_PROMPTS:,} at most")
+
+
+def _in_hours(length: timedelta) -> str:
+    return written(length // SECOND * SECOND) if length < 24 * HOUR else f"{length // HOUR:,} h"
+
+
+def warn_of_long_suction(findings: Findings, routine: Routine) -> None:
+    plan = lay_out(routine)
+    told: set[tuple[str, str]] = set()
+    for first, last, longest in suction_runs(plan):
+        names = _written_place(plan.segments[first].place), _written_place(plan.segments[last].place)
+        if longest <= LONGEST_SUCTION or names in told:
+            continue
+        told.add(names)
+        which = f"{names[0]} to {names[1]} keep" if names[0] != names[1] else "keeps"
+        findings.warn(
+            findings.places[names[0]].start,
+            names[0],
+            f"{which} the suction on for up to {written(longest)}; "
+            f"{written(LONGEST_SUCTION)} without a break is the most, so add a rest between",
+        )
+
+
+def _written_place(place: tuple[int, ...]) -> str:
+    """
+    Write the way to a step as problems do.
+
+    >>> _written_place((1, 0))
+    'steps[1].steps[0]'
+    """
+    return ".".join(f"steps[{index}]" for index in place)

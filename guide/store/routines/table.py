@@ -1,0 +1,377 @@
+"""The routine format, field by field: what each key reads, what a schema checks, what a person is told of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, Final
+
+from guide.core.routine import (
+    Cue,
+    Drawing,
+    Every,
+    Group,
+    Kind,
+    Length,
+    Pace,
+    Purpose,
+    Range,
+    Side,
+    Source,
+    StartSide,
+    Step,
+    When,
+    WhenSore,
+)
+from guide.store.routines.hints import quoted
+from guide.store.routines.limits import MOST_STEPS, outside, warn_of_long_text
+from guide.store.routines.patterns import (
+    PERCENT,
+    RANGE,
+    SOUND_SCHEMA,
+    TIME,
+    Schema,
+    any_case,
+    items_schema,
+    pattern_schema,
+    text_schema,
+)
+from guide.store.routines.sounds import SOUNDS, read_sound
+from guide.store.routines.values import (
+    LANGUAGE,
+    MOST_SAID,
+    SHORTEST_BEAT,
+    SHORTEST_CUE_INTERVAL,
+    Reads,
+    interval_from,
+    list_of,
+    read_at,
+    read_beats,
+    read_language,
+    read_length,
+    read_name,
+    read_short_text,
+    read_time,
+    read_true_or_false,
+    read_until,
+    read_url,
+    text_up_to,
+    word_of,
+)
+from guide.store.yaml.nodes import MapNode, ScalarNode, target
+from guide.store.yaml.source import Fields, Value
+
+NEWEST_FORMAT: Final = 1
+MOST_REPEATS: Final = 50
+MOST_NESTED: Final = 4
+MOST_CUES: Final = 50
+_WHOLE: Final = re.compile(r"[1-9][0-9]{0,8}")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """
+    One key of the format: how it is read, how a schema checks it, what a person is told of it.
+
+    `into` is the field of the type in `core` (the key's own name where empty), `required` the example named
+    when the key is absent.
+    """
+
+    key: str
+    reads: Reads
+    schema: Schema
+    doc: str
+    into: str = ""
+    required: str = ""
+    words: tuple[str, ...] = ()
+
+
+def _word_row(key: str, words: type[StrEnum], what: str, doc: str, **more: str) -> Row:
+    names = tuple(word.value for word in words)
+    return Row(key, word_of(words, what), {"enum": list(names)}, doc, words=names, **more)
+
+
+def _texts_row(key: str, doc: str) -> Row:
+    schema = {"type": "array", "maxItems": 30, "items": text_schema(200)}
+    return Row(key, list_of(read_short_text, 30), schema, doc)
+
+
+def _format(value: Value) -> int | None:
+    text = value.text(most=200)
+    if text is None or text == str(NEWEST_FORMAT):
+        return None
+    message = f"'{quoted(text)}' is not known here; the newest format known is {NEWEST_FORMAT}"
+    value.problem(message, value.instead(str(NEWEST_FORMAT)))
+    return None
+
+
+def _repeat(value: Value) -> int | None:
+    text = value.text(most=200)
+    if text is None:
+        return None
+    if _WHOLE.fullmatch(text) and int(text) <= MOST_REPEATS:
+        return int(text)
+    value.problem(f"'{quoted(text)}' is not a number of repeats; write a whole number from 1 to {MOST_REPEATS}")
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadKeys:
+    """What the keys of a mapping say, ready for its type; incomplete where a required one has no good value."""
+
+    fields: Fields
+    found: dict[str, Any]
+    complete: bool
+
+
+def read_keys(value: Value, rows: tuple[Row, ...], what: str) -> _ReadKeys | None:
+    example = next((row.required for row in rows if row.required), "at: 0:30")
+    fields = value.fields(what, [row.key for row in rows], example)
+    if fields is None:
+        return None
+    found: dict[str, Any] = {}
+    complete = True
+    for row in rows:
+        held = fields.required(row.key, row.required) if row.required else fields.take(row.key)
+        answer = None if held is None else row.reads(held)
+        if answer is not None:
+            found[row.into or row.key] = answer
+        elif row.required:
+            complete = False
+    return _ReadKeys(fields, found, complete)
+
+
+def _source(value: Value) -> Source | None:
+    keys = read_keys(value, SOURCE, "a source")
+    return Source(**keys.found) if keys and keys.complete else None
+
+
+def _pace(value: Value) -> Pace | None:
+    keys = read_keys(value, PACE, "a pace")
+    return Pace(**keys.found) if keys and keys.complete else None
+
+
+@dataclass(frozen=True, slots=True)
+class _PlacedCue:
+    """A cue and where its moment is written, to be held against the step's length once that is known."""
+
+    cue: Cue
+    moment: Value
+
+
+def _cue(value: Value) -> _PlacedCue | None:
+    keys = read_keys(value, CUE, "a cue")
+    if keys is None:
+        return None
+    found, fields = keys.found, keys.fields
+    at, every = fields.take("at"), fields.take("every")
+    if at and every:
+        fields.problem(value.start, "has both 'at' and 'every'; keep one of them")
+        return None
+    moment = at or every
+    if moment is None:
+        fields.problem(value.start, "has no moment; write for example 'at: 0:30' or 'every: 1 min'")
+        return None
+    if not any(fields.take(key) and found.get(key) != "" for key in ("say", "show", "sound")):
+        fields.problem(value.start, "does nothing; write at least one of 'say', 'show' and 'sound'")
+        return None
+    when: When | None = found.pop("at", None)
+    if "every" in found:
+        when = Every(found.pop("every"))
+    return _PlacedCue(Cue(when=when, **found), moment) if when is not None else None
+
+
+def _step_or_group(value: Value) -> Step | Group | None:
+    node = target(value.node)
+    keys = {key.text for key, _ in node.pairs if isinstance(key, ScalarNode)} if isinstance(node, MapNode) else set()
+    return _group(value) if "kind" not in keys and keys & {"steps", "repeat"} else _step(value)
+
+
+def _steps(value: Value) -> tuple[Step | Group, ...] | None:
+    items = value.items()
+    if items is None:
+        return None
+    if not items:
+        value.problem("is empty; write at least one step, such as '- {kind: rest, duration: 1 min}'")
+        return None
+    if len(items) > MOST_STEPS:
+        value.problem(f"has {len(items):,} steps; {MOST_STEPS:,} at most")
+        return None
+    steps = tuple(found for item in items if (found := _step_or_group(item)) is not None)
+    return steps or None
+
+
+def _group(value: Value) -> Group | None:
+    if value.where.count("steps[") > MOST_NESTED:
+        value.problem(f"groups are nested more than {MOST_NESTED} deep here; write the steps one after another")
+        return None
+    keys = read_keys(value, GROUP, "a group")
+    return Group(**keys.found) if keys and keys.complete else None
+
+
+def _step(value: Value) -> Step | None:
+    keys = read_keys(value, STEP, "a step")
+    if keys is None:
+        return None
+    placed: tuple[_PlacedCue, ...] = keys.found.pop("cues", ())
+    length: Length | None = keys.found.get("length")
+    if length is not None:
+        _check_against_length(keys, placed, length)
+    warn_of_long_text(keys.fields)
+    return Step(cues=tuple(cue.cue for cue in placed), **keys.found) if keys.complete else None
+
+
+def _check_against_length(keys: _ReadKeys, placed: tuple[_PlacedCue, ...], length: Length) -> None:
+    for cue in placed:
+        if wrong := outside(cue.cue.when, length):
+            cue.moment.problem(wrong)
+    if isinstance(length, Range):
+        return
+    until, linger = keys.fields.take("until"), keys.fields.take("linger")
+    if until and keys.found.get("until_milk_slows"):
+        until.problem("needs a range; write for example 'duration: 3-5 min'")
+    if linger and keys.found.get("linger"):
+        linger.warn("changes nothing without a range, such as 'duration: 3-5 min'")
+
+
+_TRUE: Final[Schema] = {"type": "boolean"}
+_SIDE_DOC: Final = "Which breast; 'each' makes one step a side"
+
+
+SOURCE: Final = (
+    Row("title", read_short_text, text_schema(200), "What it is called", required="title: A leaflet"),
+    Row("url", read_url, {"type": "string", "pattern": r"^[hH][tT][tT][pP][sS]?://[^\s/?#.]\S*$"}, "Its web address"),
+)
+
+PACE: Final = (
+    Row(
+        "beats",
+        read_beats,
+        {"type": "array", "minItems": 1, "maxItems": 20, "items": text_schema(40)},
+        "The words, one a beat, over and over",
+        required="beats: [press back, compress, relax]",
+    ),
+    Row(
+        "every", interval_from(SHORTEST_BEAT), pattern_schema(TIME), "From one beat to the next", required="every: 1 s"
+    ),
+)
+
+CUE: Final = (
+    Row(
+        "at",
+        read_at,
+        {"anyOf": [{"enum": ["earliest"]}, pattern_schema(rf"[-−]? *{TIME}", PERCENT)]},
+        "When: from the step's start (0:30), before its end (-10 s), a share (50%), or earliest",
+        words=("earliest",),
+    ),
+    Row("every", interval_from(SHORTEST_CUE_INTERVAL), pattern_schema(TIME), "Again and again, this long apart"),
+    Row("say", text_up_to(MOST_SAID), text_schema(MOST_SAID), "What the voice says"),
+    Row("show", text_up_to(MOST_SAID), text_schema(MOST_SAID), "What the screen shows"),
+    Row("sound", read_sound, SOUND_SCHEMA, "A built-in chime, or a sound file beside this one", words=SOUNDS),
+)
+
+STEP: Final = (
+    _word_row("kind", Kind, "a step kind", "What the hands do", required="kind: massage"),
+    Row("title", text_up_to(60), text_schema(60), "The step's name; the kind's own where absent"),
+    _word_row("side", Side, "a side", _SIDE_DOC),
+    Row(
+        "duration",
+        read_length,
+        pattern_schema(TIME, RANGE, any_case("wait")),
+        "How long: 2 min, a range such as 5-7 min, or wait",
+        into="length",
+        required="duration: 2 min",
+        words=("wait",),
+    ),
+    Row(
+        "until",
+        read_until,
+        {"enum": ["milk slows"]},
+        "A range ends when the milk slows",
+        into="until_milk_slows",
+        words=("milk slows",),
+    ),
+    Row("linger", read_time, pattern_schema(TIME), "How long to keep going after the milk slows"),
+    Row("suction", text_up_to(200), text_schema(200), "Shown while the step runs"),
+    Row(
+        "say",
+        text_up_to(MOST_SAID),
+        text_schema(MOST_SAID),
+        "What the voice says as the step starts; {side} is replaced",
+    ),
+    Row("show", text_up_to(MOST_SAID), text_schema(MOST_SAID), "What the screen shows; two lines of 30 characters fit"),
+    Row("partner", text_up_to(200), text_schema(200), "A prompt for a helper"),
+    Row("suggested", read_true_or_false, _TRUE, "True where no source gives the time", words=("true", "false")),
+    _word_row("motion", Drawing, "a drawing", "The drawing; the kind's own where absent"),
+    Row("sound", read_sound, SOUND_SCHEMA, "The chime at the start, or a sound file beside this one", words=SOUNDS),
+    Row("pace", _pace, {"$ref": "#/$defs/pace"}, "A soft tick and the next word each beat"),
+    Row(
+        "cues",
+        list_of(_cue, MOST_CUES),
+        items_schema("cue", MOST_CUES),
+        "What is said, shown or chimed within the step",
+    ),
+)
+
+GROUP: Final = (
+    Row(
+        "repeat",
+        _repeat,
+        {"type": "integer", "minimum": 1, "maximum": MOST_REPEATS},
+        "How many times its steps are done",
+        into="times",
+    ),
+    _word_row("side", Side, "a side", "For steps with no side of their own; 'each' runs the group once a side"),
+    Row(
+        "steps",
+        _steps,
+        items_schema("part", MOST_STEPS, 1),
+        "Its steps",
+        required="steps: [{kind: rest, duration: 1 min}]",
+    ),
+)
+
+ROUTINE: Final = (
+    Row("format", _format, {"const": NEWEST_FORMAT}, "The format's number", words=(str(NEWEST_FORMAT),)),
+    Row(
+        "name",
+        read_name,
+        {**text_schema(80), "minLength": 1},
+        "The routine's name",
+        required="name: My routine",
+    ),
+    Row("summary", text_up_to(200), text_schema(200), "One or two sentences, shown on its card"),
+    Row(
+        "language",
+        read_language,
+        {"type": "string", "pattern": rf"^{LANGUAGE.pattern}$"},
+        "Picks the voice: en, de, pt-BR",
+    ),
+    Row(
+        "purposes",
+        lambda value: tuple(dict.fromkeys(list_of(word_of(Purpose, "a purpose"), 30)(value))),
+        {"type": "array", "items": {"enum": [word.value for word in Purpose]}},
+        "What it is for; any purpose where absent",
+        words=tuple(word.value for word in Purpose),
+    ),
+    _word_row("start_side", StartSide, "a side to start with", "The breast that 'side: each' begins with"),
+    _texts_row("get_ready", "The checklist shown before Start"),
+    _texts_row("safety", "What to watch for"),
+    _word_row("when_sore", WhenSore, "an answer here", "May it be offered when a breast is red, hot or very sore?"),
+    Row("evidence", text_up_to(1_000), text_schema(1_000), "What is known, in one or two sentences"),
+    Row("sources", list_of(_source, 50), items_schema("source", 50), "Where it comes from"),
+    Row(
+        "steps",
+        _steps,
+        items_schema("part", MOST_STEPS, 1),
+        "What is done",
+        required="steps: [{kind: rest, duration: 1 min}]",
+    ),
+)
+
+TABLES: Final[Mapping[str, tuple[Row, ...]]] = MappingProxyType(
+    {"routine": ROUTINE, "step": STEP, "group": GROUP, "cue": CUE, "pace": PACE, "source": SOURCE}
+)

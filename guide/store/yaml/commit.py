@@ -1,0 +1,141 @@
+"""An edit tried before it is given out: made, read again and compared with what was meant."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final
+
+from guide.store.files import MOST_BYTES
+from guide.store.yaml.cuts import IN_TEXT_VIEW, Edit, EditError, Edits, apply
+from guide.store.yaml.nodes import ListNode
+from guide.store.yaml.sheet import Chunk, Sheet, chunks_of, compose_text, is_shared, read_sheet, remember
+
+_MISFIT: Final = f"This part is written in a form the change does not fit. {IN_TEXT_VIEW}"
+
+
+def commit(sheet: Sheet, edits: Sequence[Edit], change: Callable[[Any], None]) -> Edits:
+    """Make the edits on a copy, read it, and compare with `change` made on the data."""
+    kept = _tidy(sheet.text, edits)
+    text = apply(sheet.text, kept)
+    if text == sheet.text:
+        return ()
+    if len(text.encode(errors="surrogatepass")) > MOST_BYTES:
+        raise EditError("With this the routine grows larger than 256 KiB, the most a file may have.")
+    try:
+        edited, before, after = _edited(sheet, kept, text)
+    except EditError:
+        raise EditError(_MISFIT) from None
+    meant = sheet.data(before)
+    change(meant)
+    if edited.data(after) != meant:
+        raise EditError(_MISFIT)
+    remember(edited)
+    return kept
+
+
+def _tidy(text: str, edits: Sequence[Edit]) -> Edits:
+    """Cut each edit down to what differs."""
+    found = []
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+        old, new = text[edit.start : edit.end], edit.new
+        head = _in_common(old, new)
+        tail = _in_common(old[head:][::-1], new[head:][::-1])
+        start, end, put = edit.start + head, edit.end - tail, new[head : len(new) - tail]
+        if start < end or put:
+            found.append(Edit(start, end, put))
+    return tuple(found)
+
+
+def _in_common(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if one[low:middle] == other[low:middle] else (low, middle - 1)
+    return low
+
+
+def _edited(sheet: Sheet, edits: Edits, text: str) -> tuple[Sheet, Iterable[int], Iterable[int]]:
+    """Read the edited text, as little of it as there is need: it, and the steps read again, before and after."""
+    if sheet.steps is not None:
+        first, last = sheet.starts[0], sheet.starts[-1]
+        try:
+            if all(first <= edit.start and edit.end <= last for edit in edits):
+                return _steps_edited(sheet, edits, text)
+            if all(edit.end < first or last <= edit.start < edit.end or last < edit.start for edit in edits):
+                return _frame_edited(sheet, edits, text), (), ()
+        except (EditError, _MisfitError):
+            pass
+    whole = read_sheet(text)
+    return whole, range(len(sheet.chunks)), range(len(whole.chunks))
+
+
+class _MisfitError(Exception):
+    """A stretch of steps does not read alone as it does within the whole."""
+
+
+def _steps_edited(sheet: Sheet, edits: Edits, text: str) -> tuple[Sheet, Iterable[int], Iterable[int]]:
+    chunks: list[Chunk] = []
+    before: list[int] = []
+    after: list[int] = []
+    at = 0
+    for low, high in _touched(sheet, edits):
+        chunks += sheet.chunks[at:low]
+        start, end = sheet.starts[low], sheet.starts[high]
+        inside = [Edit(e.start - start, e.end - start, e.new) for e in edits if start <= e.start and e.end <= end]
+        inside = [e for e in inside if e.start < end - start or high == len(sheet.chunks)]
+        region = apply(sheet.text[start:end], inside)
+        again = _again(region, sheet.steps_column, ends_text=end == len(sheet.text))
+        before += range(low, high)
+        after += range(len(chunks), len(chunks) + len(again))
+        chunks += again
+        at = high
+    chunks += sheet.chunks[at:]
+    grown = len(text) - len(sheet.text)
+    return (
+        Sheet(text, sheet.root, sheet.steps, chunks, sheet.starts[0], sheet.tail_shift + grown, sheet.steps_column),
+        before,
+        after,
+    )
+
+
+def _touched(sheet: Sheet, edits: Edits) -> list[tuple[int, int]]:
+    """The runs of steps to read again: those in which an edit lies, and the one before a step that comes or goes."""
+    found: list[tuple[int, int]] = []
+    count = len(sheet.chunks)
+    for edit in edits:
+        low = min(max(bisect_right(sheet.starts, edit.start) - 1, 0), count - 1)
+        high = max(low + 1, bisect_left(sheet.starts, edit.end))
+        if edit.start == sheet.starts[low]:
+            low, high = (low - 1, high) if low else (low, min(high + 1, count))
+        if found and low <= found[-1][1]:
+            found[-1] = min(low, found[-1][0]), max(high, found[-1][1])
+        else:
+            found.append((low, high))
+    return found
+
+
+def _again(region: str, column: int, *, ends_text: bool) -> list[Chunk]:
+    if not ends_text and not region.endswith(("\n", "\r")):
+        raise _MisfitError
+    part = Sheet(region, compose_text(region))
+    node = part.root
+    if not isinstance(node, ListNode) or node.flow or part.column(node.start) != column or is_shared(node):
+        raise _MisfitError
+    if region[part.bol(node.start) : node.start].strip(" "):
+        raise _MisfitError
+    return chunks_of(part, node, 0, len(region))
+
+
+def _frame_edited(sheet: Sheet, edits: Edits, text: str) -> Sheet:
+    """Read again what stands around the steps, a single word in their place."""
+    first, last = sheet.starts[0], sheet.starts[-1]
+    first += sum(len(edit.new) - (edit.end - edit.start) for edit in edits if edit.end < first)
+    last += first - sheet.starts[0]
+    word = f"{' ' * sheet.steps_column}- steps{sheet.nl}"
+    frame = read_sheet(text[:first] + word + text[last:])
+    if frame.steps is None or len(frame.chunks) != 1 or frame.starts != [first, first + len(word)]:
+        raise _MisfitError
+    shift = last - first - len(word)
+    return Sheet(text, frame.root, frame.steps, sheet.chunks, first, shift, sheet.steps_column)

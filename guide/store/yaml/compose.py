@@ -1,0 +1,178 @@
+"""YAML events put together into nodes with places; nothing in it recurses, whatever the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from guide.store.files import MOST_BYTES
+from guide.store.routines.hints import UNPRINTABLE, quoted
+from guide.store.yaml.nodes import AliasNode, Lines, ListNode, MapNode, Node, ScalarNode
+from guide.store.yaml.problem import NO_FILE, Problem
+from guide.store.yaml.refusal import Mark, RefusedError, refusal
+
+if TYPE_CHECKING:
+    import yaml
+
+
+MOST_DEPTH: Final = 20
+MOST_ALIASED: Final = 10_000
+_NO_BREAKS: Final = dict.fromkeys((0x85, 0x2028, 0x2029), " ")  # line breaks to YAML 1.1, to no editor and not to 1.2
+_PROPERTIES: Final = re.compile(r"&[^\s,\[\]{}]*(?:[ \t\r\n]|#[^\n]*\n)*")
+
+
+def compose(text: str, path: str = NO_FILE) -> Node | Problem:
+    """Read the text into nodes with their places, or say in one problem why it cannot be read."""
+    try:
+        return compose_or_refuse(text)
+    except RefusedError as refused:
+        line, column = Lines(text).at(refused.start)
+        return Problem(path, line, column, "file", refused.message, refused.fix)
+
+
+def compose_or_refuse(text: str) -> Node:
+    """As `compose`; raises `RefusedError`. Nothing in it recurses, whatever the text."""
+    _refuse_unreadable(text)
+    import yaml  # noqa: PLC0415 - 15 ms that the first window need not wait for
+
+    # libyaml's events are safe at any depth, its composing is not: nodes are put together here.
+    loader: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return _compose(text, loader)
+
+
+def _compose(text: str, loader: type[yaml.SafeLoader | yaml.CSafeLoader]) -> Node:
+    import yaml  # noqa: PLC0415 - as above
+
+    mark = 1 if text.startswith("\ufeff") else 0
+    try:
+        return _Composer(text, mark).compose(yaml.parse(text[mark:].translate(_NO_BREAKS), Loader=loader))
+    except yaml.MarkedYAMLError as error:
+        raise refusal(text, mark, error) from None
+    except yaml.YAMLError:
+        raise RefusedError(0, "is not YAML that can be read") from None
+    except (ValueError, OverflowError):  # PyYAML's own parser on an escape such as "\UFFFFFFFF"
+        raise RefusedError(0, "a character written with a backslash does not exist; use single quotes") from None
+
+
+def _refuse_unreadable(text: str) -> None:
+    if len(text) > MOST_BYTES or len(text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
+        raise RefusedError(0, "is larger than 256 KiB, the most a routine may have")
+    if found := UNPRINTABLE.search(text):
+        name = "a NUL character" if found[0] == "\0" else f"the control character U+{ord(found[0]):04X}"
+        raise RefusedError(found.start(), f"{name} stands here; delete it")
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or mapping whose end has not come yet."""
+
+    start: int
+    anchor: str
+    flow: bool
+    mapping: bool
+    nodes: list[Node] = field(default_factory=list)
+    size: int = 1
+    height: int = 1
+
+
+class _Composer:
+    def __init__(self, text: str, mark: int) -> None:
+        self._text = text
+        self._mark = mark
+        self._open: list[_Open] = []
+        self._root: Node | None = None
+        self._anchors: dict[str, ScalarNode | ListNode | MapNode] = {}
+        self._opening: dict[str, int] = {}
+        self._aliased = 0
+
+    def compose(self, events: Iterable[yaml.Event]) -> Node:
+        import yaml  # noqa: PLC0415 - loaded already by now
+
+        documents = 0
+        for event in events:
+            match event:
+                case yaml.ScalarEvent():
+                    start, anchor = self._begin(event)
+                    end = max(start, self._offset(event.end_mark))
+                    style = event.style if event.style in {"'", '"', "|", ">"} else ""
+                    self._add(ScalarNode(event.value, start, end, style, anchor))
+                case yaml.AliasEvent():
+                    self._alias(event)
+                case yaml.CollectionStartEvent():
+                    self._open_collection(event, mapping=isinstance(event, yaml.MappingStartEvent))
+                case yaml.CollectionEndEvent():
+                    self._close_collection(self._offset(event.end_mark))
+                case yaml.DocumentStartEvent():
+                    documents += 1
+                    start = self._offset(event.start_mark)
+                    if documents > 1:
+                        raise RefusedError(start, "a second document begins here; a file holds one routine")
+                    if event.tags:
+                        raise RefusedError(start, "tags (%TAG) have no place in a routine; delete this line")
+                case _:
+                    pass
+        if self._root is None:
+            raise RefusedError(0, "is empty; a routine begins with 'name:' and has 'steps:'")
+        return self._root
+
+    def _offset(self, mark: Mark | None) -> int:
+        return mark.index + self._mark if mark is not None else 0
+
+    def _begin(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> tuple[int, str]:
+        start = self._offset(event.start_mark)
+        if event.tag is not None:
+            raise RefusedError(start, "tags (words that begin with '!') have no place in a routine; delete it")
+        if event.anchor is None:
+            return start, ""
+        properties = _PROPERTIES.match(self._text, start)
+        return (properties.end() if properties else start), event.anchor
+
+    def _open_collection(self, event: yaml.CollectionStartEvent, *, mapping: bool) -> None:
+        start, anchor = self._begin(event)
+        if len(self._open) >= MOST_DEPTH:
+            raise RefusedError(start, f"is nested more than {MOST_DEPTH} deep here; a routine needs far less")
+        if anchor:
+            self._opening[anchor] = start
+        self._open.append(_Open(start, anchor, bool(event.flow_style), mapping))
+
+    def _close_collection(self, end: int) -> None:
+        top = self._open.pop()
+        end = top.start + len(self._text[top.start : end].rstrip()) if not top.flow else end
+        node: ListNode | MapNode
+        if top.mapping:
+            pairs = tuple(zip(top.nodes[0::2], top.nodes[1::2], strict=True))
+            node = MapNode(pairs, top.start, end, top.flow, top.anchor, top.size, top.height)
+        else:
+            node = ListNode(tuple(top.nodes), top.start, end, top.flow, top.anchor, top.size, top.height)
+        self._add(node)
+
+    def _alias(self, event: yaml.AliasEvent) -> None:
+        start, name = self._offset(event.start_mark), event.anchor or ""
+        if any(frame.anchor == name for frame in self._open):
+            raise RefusedError(start, f"'*{quoted(name)}' stands inside its own '&{quoted(name)}'; write it out")
+        if name not in self._anchors:
+            raise RefusedError(start, f"'*{quoted(name)}' has no '&{quoted(name)}' above it; write it out")
+        meant = self._anchors[name]
+        self._aliased += meant.size
+        if self._aliased > MOST_ALIASED:
+            raise RefusedError(start, f"aliases expand to more than {MOST_ALIASED:,} values; write fewer of them")
+        if len(self._open) + meant.height > MOST_DEPTH:
+            raise RefusedError(start, f"is nested more than {MOST_DEPTH} deep here; a routine needs far less")
+        end = self._offset(event.end_mark)
+        self._add(AliasNode(name, meant, start, end))
+
+    def _add(self, node: Node) -> None:
+        if not isinstance(node, AliasNode) and node.anchor:
+            self._anchors[node.anchor] = node
+        if self._open:
+            parent = self._open[-1]
+            parent.nodes.append(node)
+            if isinstance(node, ScalarNode):
+                parent.size += 1
+            else:
+                parent.size += node.size
+                parent.height = max(parent.height, node.height + 1)
+        else:
+            self._root = node

@@ -1,0 +1,46 @@
+"""A mistake in a file with its place, and the fix that would mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from guide.compat import override
+from guide.store.routines.hints import on_one_line
+
+NO_FILE: Final = "<text>"
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Put `text` in place of the characters from `start` to `end`; `label` is the button's text."""
+
+    start: int
+    end: int
+    text: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """
+    A mistake in a file, with its place (line and column from 1) and the way out.
+
+    >>> print(Problem("mine.yaml", 14, 15, "steps[2].duration", "'5' has no unit; write '5 min' or '5 s'"))
+    mine.yaml:14:15: steps[2].duration: '5' has no unit; write '5 min' or '5 s'
+    """
+
+    path: str
+    line: int
+    column: int
+    where: str
+    message: str
+    fix: Fix | None = None
+
+    @override
+    def __str__(self) -> str:
+        return f"{on_one_line(self.path)}:{self.line}:{self.column}: {self.where}: {self.message}"
+
+    @property
+    def as_warning(self) -> str:
+        return f"{on_one_line(self.path)}:{self.line}:{self.column}: {self.where}: warning: {self.message}"

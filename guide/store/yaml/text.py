@@ -1,0 +1,60 @@
+"""A routine file's bytes read as text, or the problem that keeps them from being one."""
+
+from __future__ import annotations
+
+import codecs
+import stat
+from pathlib import Path
+
+from guide.store.files import MOST_BYTES
+from guide.store.yaml.nodes import Lines
+from guide.store.yaml.problem import NO_FILE, Problem
+
+
+def read_text(path: Path) -> str | Problem:
+    """
+    Read a file's text, its byte-order mark left out; never more than 256 KiB of it.
+
+    Source: routine-format, "Errors".
+    """
+    shown = str(path)
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return Problem(shown, 1, 1, "file", "is not an ordinary file; name a routine's .yaml file")
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except FileNotFoundError:
+        return Problem(shown, 1, 1, "file", "there is no such file; look at the name and the folder")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "the name is not one of a file"
+        return Problem(shown, 1, 1, "file", f"could not be read: {reason[:1].lower()}{reason[1:]}")
+    return decode(data, shown)
+
+
+def decode(data: bytes, path: str = NO_FILE) -> str | Problem:
+    if len(data) > MOST_BYTES:
+        return Problem(path, 1, 1, "file", "is larger than 256 KiB, the most a routine may have")
+    if encoding := _other_encoding(data):
+        return Problem(path, 1, 1, "file", f"is written in {encoding}; save it as UTF-8")
+    data = data.removeprefix(codecs.BOM_UTF8)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8")
+        line, column = Lines(before).at(len(before))
+        return Problem(
+            path, line, column, "file", f"byte 0x{data[error.start]:02X} is not UTF-8; save the file as UTF-8"
+        )
+
+
+def _other_encoding(data: bytes) -> str:
+    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "UTF-32"
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "UTF-16"
+    begin = data[:64]
+    if len(begin) >= 4:
+        even, odd = begin[0::2], begin[1::2]
+        if any(even) != any(odd):
+            return "UTF-16"
+    return ""
