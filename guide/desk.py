@@ -36,7 +36,7 @@ class Desk(QObject):
     def __init__(self, tools: Tools, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tools = tools
-        self._told_unforeseen = False
+        self._unforeseen: list[object] = []
         self.routines = RoutinesDesk(tools, parent=self)
         self.routines.picked.connect(lambda entry, start: self.session.get_ready(entry, start=start))
         self.routines.started.connect(lambda entry: self.session.get_ready(entry, at_once=True))
@@ -259,14 +259,20 @@ class Desk(QObject):
     def say_unforeseen(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """What nobody foresaw: into the log, and one dialog whose words can be copied. The session goes on."""
         if issubclass(kind, KeyboardInterrupt):
-            self._tools.window.close()
+            QTimer.singleShot(0, self._tools.window.close)
+            return
+        place = (kind, *traceback.extract_tb(trace)[-1:])
+        if place in self._unforeseen:  # a paint event may raise twenty times a second
             return
         log.error("unforeseen", exc_info=(kind, error, trace))
-        if self._told_unforeseen:
+        self._unforeseen.append(place)
+        if len(self._unforeseen) > 1:
             return
-        self._told_unforeseen = True
         words = "".join(traceback.format_exception(kind, error, trace))
         about = f"Pumping Guide {__version__}, Python {sys.version.split()[0]}, {sys.platform}\n\n{words}"
+        QTimer.singleShot(0, self, lambda: self._say_unforeseen(about))  # this may be inside a paint event
+
+    def _say_unforeseen(self, about: str) -> None:
         self._tools.window.ask(
             "Something did not go as it was meant to",
             "Your session and your notes are kept. If you like, copy the details for whoever looks after the program.",

@@ -13,14 +13,15 @@ from PySide6.QtGui import (
     QDropEvent,
     QGuiApplication,
     QKeySequence,
-    QPainter,
     QPaintEvent,
     QShortcut,
 )
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from guide.compat import override
+from guide.kit.guard import Guarded
 from guide.kit.look import Look
+from guide.kit.painting import painting
 from guide.store.settings import Window
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ SMALLEST: Final = QSize(800, 560)
 FIRST_SIZE: Final = QSize(1160, 780)
 
 
-class MainWindow(QMainWindow):
+class MainWindow(Guarded, QMainWindow):
     """
     Shows one page at a time; pages are made when they are first asked for.
 
@@ -212,7 +213,8 @@ class MainWindow(QMainWindow):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), self.look.theme.bg)
+        with painting(self) as painter:
+            painter.fillRect(self.rect(), self.look.theme.bg)
         if not self._was_painted:
             self._was_painted = True
             QTimer.singleShot(0, self.painted.emit)

@@ -7,11 +7,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from guide.app import Program, build
 from guide.core.readout import Readout
+from guide.pages.ready.page import ReadyPage
+from guide.pages.routines.page import LibraryPage
 from guide.store.paths import Paths
 from hands import Clock, RememberingPlayer
 
@@ -94,3 +98,12 @@ class Evening:
             left = (end - self.clock.now()).total_seconds()
             self.clock.advance(min(wait / 1000, left) if wait >= 0 else left)
             self.made.tools.conductor.wake()
+
+
+def go(evening: Evening) -> None:
+    """Pick the short routine, answer the check, and press Start."""
+    evening.page(LibraryPage).ready_asked.emit("short")
+    ready = evening.page(ReadyPage)
+    if ready.view is not None and ready.view.asks:
+        ready.sore_answered.emit(False)
+    QTest.keyClick(ready.start, Qt.Key.Key_Space)

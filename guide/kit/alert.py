@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections import deque
 
 from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from guide.compat import override
 from guide.kit.buttons import IconButton
 from guide.kit.focus import announce
+from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
 from guide.kit.label import Label
 from guide.kit.look import Look
-from guide.kit.painting import paint_field
+from guide.kit.painting import paint_field, painting
 
 
-class Banner(QFrame):
+class Banner(Guarded, QFrame):
     """Shows one message at a time; others wait their turn, and what was told before is not told again."""
 
     closed = Signal(str)
@@ -72,6 +73,6 @@ class Banner(QFrame):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._look.theme
-        painter = QPainter(self)
-        paint_field(painter, QRectF(self.rect()), 14, theme.accent_soft, edge=theme.line)
-        paint_icon(painter, "info", QRectF(18, (self.height() - 24) / 2, 24, 24), theme.accent_text)
+        with painting(self) as painter:
+            paint_field(painter, QRectF(self.rect()), 14, theme.accent_soft, edge=theme.line)
+            paint_icon(painter, "info", QRectF(18, (self.height() - 24) / 2, 24, 24), theme.accent_text)

@@ -16,7 +16,6 @@ from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
     QKeyEvent,
-    QPainter,
     QPaintEvent,
 )
 from PySide6.QtWidgets import (
@@ -27,15 +26,16 @@ from PySide6.QtWidgets import (
 
 from guide.compat import override
 from guide.kit.focus import ENTER, FocusRing
+from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
 from guide.kit.look import SMALLEST_TARGET, Look, Theme, Tint, mixed
-from guide.kit.painting import paint_field
+from guide.kit.painting import paint_field, painting
 
 ButtonRole = Literal["primary", "standard", "quiet", "stage", "inset"]
 ButtonSize = Literal["small", "standard", "big", "start"]
 
 
-class Pressable(QAbstractButton):
+class Pressable(Guarded, QAbstractButton):
     """What can be pressed: hover, press, Space and Enter, ring."""
 
     def __init__(
@@ -203,26 +203,26 @@ class Button(Pressable):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._look.theme
-        painter = QPainter(self)
-        field, ink, edge = self._colours(theme)
-        if field is not None:
-            paint_field(painter, QRectF(self.rect()), self._radius(), field, edge=edge, edge_width=theme.edge)
-        font = self._text_font()
-        if self._role == "quiet" and self.isCheckable():
-            font.setWeight(QFont.Weight.Medium if self.isChecked() else QFont.Weight.Normal)
-        painter.setFont(font)
-        if self._tint is not None and self.isEnabled() and self._role != "primary":
-            ink = theme.tint(self._tint)
-        words = QFontMetricsF(font).horizontalAdvance(self.text())
-        side = self._icon_side() if self._icon_name else 0.0
-        gap = self._metrics.gap * font.pixelSize() / self._metrics.text if side and self.text() else 0.0
-        x = self._metrics.padding if self._align_left else (self.width() - words - gap - side) / 2
-        if self._icon_name:
-            place = QRectF(x, (self.height() - side) / 2, side, side)
-            paint_icon(painter, self._icon_name, place, ink)
-        rest = QRectF(x + side + gap, 0, words + 2, self.height())
-        painter.setPen(ink)
-        painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
+        with painting(self) as painter:
+            field, ink, edge = self._colours(theme)
+            if field is not None:
+                paint_field(painter, QRectF(self.rect()), self._radius(), field, edge=edge, edge_width=theme.edge)
+            font = self._text_font()
+            if self._role == "quiet" and self.isCheckable():
+                font.setWeight(QFont.Weight.Medium if self.isChecked() else QFont.Weight.Normal)
+            painter.setFont(font)
+            if self._tint is not None and self.isEnabled() and self._role != "primary":
+                ink = theme.tint(self._tint)
+            words = QFontMetricsF(font).horizontalAdvance(self.text())
+            side = self._icon_side() if self._icon_name else 0.0
+            gap = self._metrics.gap * font.pixelSize() / self._metrics.text if side and self.text() else 0.0
+            x = self._metrics.padding if self._align_left else (self.width() - words - gap - side) / 2
+            if self._icon_name:
+                place = QRectF(x, (self.height() - side) / 2, side, side)
+                paint_icon(painter, self._icon_name, place, ink)
+            rest = QRectF(x + side + gap, 0, words + 2, self.height())
+            painter.setPen(ink)
+            painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
 
 
 class IconButton(Pressable):
@@ -268,24 +268,26 @@ class IconButton(Pressable):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._look.theme
-        painter = QPainter(self)
-        hot, down = self.is_hot, self.isDown()
-        match self._role:
-            case "primary":
-                field: QColor | None = theme.primary_pressed if down else theme.primary_hover if hot else theme.accent
-                ink = theme.on_accent
-            case "standard" | "stage" | "inset":
-                rest = theme.raised if self._role == "standard" else theme.surface
-                field = mixed(theme.hover, theme.raised, 0.5) if down else theme.hover if hot else rest
-                ink = theme.text
-            case "quiet":
-                field = theme.hover if down else theme.raised if hot else None
-                ink = theme.text if hot else theme.text2
-        if not self.isEnabled():
-            ink = theme.text3
-        if field is not None:
-            paint_field(painter, QRectF(self.rect()), self._radius, field)
-        side = self._look.px(self._icon_side)
-        place = QRectF(0, 0, side, side)
-        place.moveCenter(QRectF(self.rect()).center())
-        paint_icon(painter, self._icon_name, place, ink)
+        with painting(self) as painter:
+            hot, down = self.is_hot, self.isDown()
+            match self._role:
+                case "primary":
+                    field: QColor | None = (
+                        theme.primary_pressed if down else theme.primary_hover if hot else theme.accent
+                    )
+                    ink = theme.on_accent
+                case "standard" | "stage" | "inset":
+                    rest = theme.raised if self._role == "standard" else theme.surface
+                    field = mixed(theme.hover, theme.raised, 0.5) if down else theme.hover if hot else rest
+                    ink = theme.text
+                case "quiet":
+                    field = theme.hover if down else theme.raised if hot else None
+                    ink = theme.text if hot else theme.text2
+            if not self.isEnabled():
+                ink = theme.text3
+            if field is not None:
+                paint_field(painter, QRectF(self.rect()), self._radius, field)
+            side = self._look.px(self._icon_side)
+            place = QRectF(0, 0, side, side)
+            place.moveCenter(QRectF(self.rect()).center())
+            paint_icon(painter, self._icon_name, place, ink)

@@ -8,7 +8,6 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import (
-    QPainter,
     QPaintEvent,
 )
 from PySide6.QtWidgets import (
@@ -20,11 +19,12 @@ from PySide6.QtWidgets import (
 from guide.compat import override
 from guide.kit.buttons import Pressable
 from guide.kit.focus import focus_within
+from guide.kit.guard import Guarded
 from guide.kit.look import SMALLEST_TARGET, Look, Tint
-from guide.kit.painting import paint_card
+from guide.kit.painting import paint_card, painting
 
 
-class Card(QFrame):
+class Card(Guarded, QFrame):
     """A surface that holds things together; in the light it has an edge."""
 
     def __init__(
@@ -45,7 +45,8 @@ class Card(QFrame):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        paint_card(QPainter(self), QRectF(self.rect()), self._look.theme, self._tint, self._radius)
+        with painting(self) as painter:
+            paint_card(painter, QRectF(self.rect()), self._look.theme, self._tint, self._radius)
 
 
 class PressCard(Pressable):
@@ -77,10 +78,11 @@ class PressCard(Pressable):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         tint: Tint = "hover" if self.isDown() else "raised" if self.is_hot else "surface"
-        paint_card(QPainter(self), QRectF(self.rect()), self._look.theme, tint, self._radius)
+        with painting(self) as painter:
+            paint_card(painter, QRectF(self.rect()), self._look.theme, tint, self._radius)
 
 
-class ScrollArea(QScrollArea):
+class ScrollArea(Guarded, QScrollArea):
     """A page longer than its window: no frame, a thin handle."""
 
     def __init__(self, content: QWidget, *, look: Look, parent: QWidget | None = None) -> None:

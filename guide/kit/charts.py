@@ -33,8 +33,9 @@ from PySide6.QtWidgets import QHeaderView, QMenu, QStackedLayout, QTableView, QW
 
 from guide.compat import override
 from guide.kit.focus import ENTER, FocusRing, announce
+from guide.kit.guard import Guarded
 from guide.kit.look import Look, Theme
-from guide.kit.painting import paint_field
+from guide.kit.painting import paint_field, painting
 
 NEAR: Final = 22.0  # how far from a dot the pointer may be to mean it
 TURN_BACK: Final = {Qt.Key.Key_Left, Qt.Key.Key_Up}
@@ -65,7 +66,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-class Chart(QWidget):
+class Chart(Guarded, QWidget):
     """
     A drawing kept as a picture until something in it changes; arrow keys and the pointer go from spot to spot.
 
@@ -164,10 +165,9 @@ class Chart(QWidget):
             kept = QPixmap(self.size() * ratio)
             kept.setDevicePixelRatio(ratio)
             kept.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(kept)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._spots = tuple(self.draw(painter, self._look.theme))
-            painter.end()
+            with painting(kept) as painter:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                self._spots = tuple(self.draw(painter, self._look.theme))
             self._kept, self._drawn_as = kept, drawn_as
             self.drawings += 1
         return self._kept
@@ -176,12 +176,12 @@ class Chart(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.width() < 8 or self.height() < 8:
             return
-        painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._keep())
-        shown = self._shown()
-        if shown is not None and shown < len(self._spots):
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._paint_bubble(painter, self._spots[shown].at, self.words_of(shown))
+        with painting(self) as painter:
+            painter.drawPixmap(0, 0, self._keep())
+            shown = self._shown()
+            if shown is not None and shown < len(self._spots):
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                self._paint_bubble(painter, self._spots[shown].at, self.words_of(shown))
 
     def _paint_bubble(self, painter: QPainter, at: QPointF, said: str) -> None:
         theme, font = self._look.theme, self._look.font("small", weight=500)
@@ -275,7 +275,7 @@ def table_menu(parent: QWidget, words: str, call: Callable[[], None]) -> QMenu:
 # a chart and its table
 
 
-class TableModel(QAbstractTableModel):
+class TableModel(Guarded, QAbstractTableModel):
     """Rows of words."""
 
     def __init__(self, table: Table, parent: QWidget | None = None) -> None:
@@ -315,7 +315,7 @@ class TableModel(QAbstractTableModel):
         return self._table.headers[section]
 
 
-class TableView(QTableView):
+class TableView(Guarded, QTableView):
     """A chart's table; T or Escape goes back to the drawing."""
 
     left = Signal()
@@ -359,7 +359,7 @@ class TableView(QTableView):
         menu.popup(event.globalPos())
 
 
-class ChartPane(QWidget):
+class ChartPane(Guarded, QWidget):
     """A chart, or the same as a table: T goes from one to the other."""
 
     def __init__(self, chart: Chart, *, look: Look, parent: QWidget | None = None) -> None:

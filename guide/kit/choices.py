@@ -18,7 +18,6 @@ from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
     QKeyEvent,
-    QPainter,
     QPaintEvent,
 )
 from PySide6.QtWidgets import (
@@ -31,9 +30,10 @@ from PySide6.QtWidgets import (
 
 from guide.compat import override
 from guide.kit.buttons import Pressable
+from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
 from guide.kit.look import SMALLEST_TARGET, Look
-from guide.kit.painting import paint_field
+from guide.kit.painting import paint_field, painting
 
 
 class Switch(Pressable):
@@ -59,25 +59,25 @@ class Switch(Pressable):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._look.theme
-        painter = QPainter(self)
-        field = QRectF(self.visual_rect())
-        on = self.isChecked()
-        if not self.isEnabled():
-            paint_field(painter, field, 15, theme.raised, edge=theme.line, edge_width=2)
-            knob = theme.text3
-        elif on:
-            colour = theme.primary_hover if self.is_hot else theme.accent
-            paint_field(painter, field, 15, colour)
-            knob = theme.on_accent
-        else:
-            ground = theme.raised if self.is_hot else None
-            paint_field(painter, field, 15, ground, edge=theme.line_strong, edge_width=2)
-            knob = theme.line_strong
-        radius = 11.0 if on else 8.5
-        x = field.right() - 15 if on else field.left() + 15
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(knob)
-        painter.drawEllipse(QPointF(x, field.center().y()), radius, radius)
+        with painting(self) as painter:
+            field = QRectF(self.visual_rect())
+            on = self.isChecked()
+            if not self.isEnabled():
+                paint_field(painter, field, 15, theme.raised, edge=theme.line, edge_width=2)
+                knob = theme.text3
+            elif on:
+                colour = theme.primary_hover if self.is_hot else theme.accent
+                paint_field(painter, field, 15, colour)
+                knob = theme.on_accent
+            else:
+                ground = theme.raised if self.is_hot else None
+                paint_field(painter, field, 15, ground, edge=theme.line_strong, edge_width=2)
+                knob = theme.line_strong
+            radius = 11.0 if on else 8.5
+            x = field.right() - 15 if on else field.left() + 15
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(knob)
+            painter.drawEllipse(QPointF(x, field.center().y()), radius, radius)
 
 
 class Check(Pressable):
@@ -103,22 +103,22 @@ class Check(Pressable):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._look.theme
-        painter = QPainter(self)
-        box = QRectF(self.visual_rect())
-        if self.isChecked():
-            ground = theme.accent if self.isEnabled() else theme.raised
-            paint_field(painter, box, 10, theme.primary_hover if self.is_hot else ground)
-            mark = theme.on_accent if self.isEnabled() else theme.text3
-            paint_icon(painter, "check", box.adjusted(5, 5, -5, -5), mark, 2.6)
-        else:
-            ground = theme.raised if self.is_hot else theme.sunk
-            edge = theme.line_strong if self.isEnabled() else theme.line
-            paint_field(painter, box, 10, ground if self.is_hot else None, edge=edge, edge_width=2)
-        painter.setFont(self._look.font("body"))
-        quiet = theme.text3 if not self.isEnabled() else theme.text2
-        painter.setPen(quiet if self.isChecked() or not self.isEnabled() else theme.text)
-        words = QRectF(self.BOX + 14, 0, self.width() - self.BOX - 14, self.height())
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
+        with painting(self) as painter:
+            box = QRectF(self.visual_rect())
+            if self.isChecked():
+                ground = theme.accent if self.isEnabled() else theme.raised
+                paint_field(painter, box, 10, theme.primary_hover if self.is_hot else ground)
+                mark = theme.on_accent if self.isEnabled() else theme.text3
+                paint_icon(painter, "check", box.adjusted(5, 5, -5, -5), mark, 2.6)
+            else:
+                ground = theme.raised if self.is_hot else theme.sunk
+                edge = theme.line_strong if self.isEnabled() else theme.line
+                paint_field(painter, box, 10, ground if self.is_hot else None, edge=edge, edge_width=2)
+            painter.setFont(self._look.font("body"))
+            quiet = theme.text3 if not self.isEnabled() else theme.text2
+            painter.setPen(quiet if self.isChecked() or not self.isEnabled() else theme.text)
+            words = QRectF(self.BOX + 14, 0, self.width() - self.BOX - 14, self.height())
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
 
 
 class _Part(Pressable):
@@ -146,20 +146,20 @@ class _Part(Pressable):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._look.theme
-        painter = QPainter(self)
-        field = QRectF(self.visual_rect())
-        chosen = self.isChecked()
-        if chosen:
-            ground = theme.raised if theme.is_night else theme.surface
-            paint_field(painter, field, 10, ground, edge=theme.line_strong, edge_width=1.5)
-        elif self.is_hot:
-            paint_field(painter, field, 10, theme.surface if theme.is_night else theme.hover)
-        painter.setFont(self._words(chosen=chosen))
-        painter.setPen(theme.text3 if not self.isEnabled() else theme.text if chosen else theme.text2)
-        painter.drawText(field, Qt.AlignmentFlag.AlignCenter, self.text())
+        with painting(self) as painter:
+            field = QRectF(self.visual_rect())
+            chosen = self.isChecked()
+            if chosen:
+                ground = theme.raised if theme.is_night else theme.surface
+                paint_field(painter, field, 10, ground, edge=theme.line_strong, edge_width=1.5)
+            elif self.is_hot:
+                paint_field(painter, field, 10, theme.surface if theme.is_night else theme.hover)
+            painter.setFont(self._words(chosen=chosen))
+            painter.setPen(theme.text3 if not self.isEnabled() else theme.text if chosen else theme.text2)
+            painter.drawText(field, Qt.AlignmentFlag.AlignCenter, self.text())
 
 
-class Segmented(QWidget):
+class Segmented(Guarded, QWidget):
     """A few choices side by side, one of them chosen; arrow keys move between them."""
 
     chosen = Signal(object)
@@ -211,9 +211,9 @@ class Segmented(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._look.theme
-        painter = QPainter(self)
-        ground = theme.sunk if theme.is_night else theme.raised
-        paint_field(painter, QRectF(self.rect()), 14, ground)
+        with painting(self) as painter:
+            ground = theme.sunk if theme.is_night else theme.raised
+            paint_field(painter, QRectF(self.rect()), 14, ground)
 
 
 class Select(Pressable):
@@ -298,18 +298,18 @@ class Select(Pressable):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._look.theme
-        painter = QPainter(self)
-        field = QRectF(self.rect())
-        if self._framed:
-            ground = theme.hover if self.is_hot else theme.sunk
-            paint_field(painter, field, 12, ground, edge=theme.line_strong, edge_width=1.5)
-        elif self.is_hot or self.isDown():
-            paint_field(painter, field, 12, theme.raised)
-        ink = theme.text3 if not self.isEnabled() else theme.text if self._framed else theme.text2
-        painter.setFont(self._look.font("body"))
-        painter.setPen(ink)
-        side = Qt.AlignmentFlag.AlignLeft if self._framed else Qt.AlignmentFlag.AlignRight
-        words = field.adjusted(14 if self._framed else 8, 0, -42, 0)
-        painter.drawText(words, side | Qt.AlignmentFlag.AlignVCenter, self.text())
-        place = QRectF(field.right() - 32, (self.height() - 20) / 2, 20, 20)
-        paint_icon(painter, "down", place, ink, 2.2)
+        with painting(self) as painter:
+            field = QRectF(self.rect())
+            if self._framed:
+                ground = theme.hover if self.is_hot else theme.sunk
+                paint_field(painter, field, 12, ground, edge=theme.line_strong, edge_width=1.5)
+            elif self.is_hot or self.isDown():
+                paint_field(painter, field, 12, theme.raised)
+            ink = theme.text3 if not self.isEnabled() else theme.text if self._framed else theme.text2
+            painter.setFont(self._look.font("body"))
+            painter.setPen(ink)
+            side = Qt.AlignmentFlag.AlignLeft if self._framed else Qt.AlignmentFlag.AlignRight
+            words = field.adjusted(14 if self._framed else 8, 0, -42, 0)
+            painter.drawText(words, side | Qt.AlignmentFlag.AlignVCenter, self.text())
+            place = QRectF(field.right() - 32, (self.height() - 20) / 2, 20, 20)
+            paint_icon(painter, "down", place, ink, 2.2)

@@ -24,8 +24,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from guide.compat import override
+from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon, paint_sides
 from guide.kit.look import KINDS, Look, SessionRole, Theme, faded
+from guide.kit.painting import painting
 
 DIAMETER = 424.0
 STROKE = 17 / DIAMETER
@@ -224,7 +226,7 @@ def paint_time(painter: QPainter, centre: QPointF, text: str, font: QFont, colou
         x += width
 
 
-class Dial(QWidget):
+class Dial(Guarded, QWidget):
     """Shows one face; between two faces the bead glides at `animate`'s pace, unless all is still."""
 
     def __init__(
@@ -425,18 +427,18 @@ class Dial(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._ground_now())
-        theme, ring = self._look.theme, self.ring
-        now = self._clock()
-        swell = 1.0
-        if self._face.pulse and not self._look.still and not self._face.paused:
-            swell += 0.25 * math.sin(math.pi * (((now - self._since) / PULSE) % 1.0))
-        grown = 1.0 if self._widen_since is None else min(1.0, (now - self._widen_since) / SETTLE)
-        shown = replace(self._face, fraction=self.fraction_shown)
-        paint_hand(painter, ring, theme, shown, swell=swell, grown=grown)
-        if self.time_shown and event.region().intersects(self._time_rect()):
-            self._paint_time(painter, ring, theme)
+        with painting(self) as painter:
+            painter.drawPixmap(0, 0, self._ground_now())
+            theme, ring = self._look.theme, self.ring
+            now = self._clock()
+            swell = 1.0
+            if self._face.pulse and not self._look.still and not self._face.paused:
+                swell += 0.25 * math.sin(math.pi * (((now - self._since) / PULSE) % 1.0))
+            grown = 1.0 if self._widen_since is None else min(1.0, (now - self._widen_since) / SETTLE)
+            shown = replace(self._face, fraction=self.fraction_shown)
+            paint_hand(painter, ring, theme, shown, swell=swell, grown=grown)
+            if self.time_shown and event.region().intersects(self._time_rect()):
+                self._paint_time(painter, ring, theme)
 
     def _paint_time(self, painter: QPainter, ring: Ring, theme: Theme) -> None:
         text = self.time_shown
@@ -456,10 +458,9 @@ class Dial(QWidget):
             self._ground = QPixmap(self.size() * dpr)
             self._ground.setDevicePixelRatio(dpr)
             self._ground.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(self._ground)
-            paint_ground(painter, self.ring, look.theme, face)
-            self._paint_words(painter, self.ring, look.theme)
-            painter.end()
+            with painting(self._ground) as painter:
+                paint_ground(painter, self.ring, look.theme, face)
+                self._paint_words(painter, self.ring, look.theme)
         return self._ground
 
     def _paint_words(self, painter: QPainter, ring: Ring, theme: Theme) -> None:

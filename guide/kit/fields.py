@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from guide.kit.focus import FocusRing
+from guide.kit.guard import Guarded
 from guide.kit.look import SMALLEST_TARGET, Look
 
 
@@ -40,7 +41,7 @@ class Field(QLineEdit):
         self.setMinimumHeight(max(SMALLEST_TARGET, self._look.px(48)))
 
 
-class TextField(QPlainTextEdit):
+class TextField(Guarded, QPlainTextEdit):
     """Several lines to write in; Tab goes on to the next control."""
 
     def __init__(

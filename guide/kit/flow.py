@@ -16,9 +16,10 @@ from PySide6.QtWidgets import (
 )
 
 from guide.compat import override
+from guide.kit.guard import Guarded
 
 
-class FlowLayout(QLayout):
+class FlowLayout(Guarded, QLayout):
     """Left to right, and on to the next line where the width ends."""
 
     def __init__(self, parent: QWidget | None = None, *, gap: int = 8) -> None:

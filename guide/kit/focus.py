@@ -23,7 +23,9 @@ from PySide6.QtWidgets import (
 )
 
 from guide.compat import override
+from guide.kit.guard import Guarded
 from guide.kit.look import Look
+from guide.kit.painting import painting
 
 RING = 3
 GAP = 3
@@ -48,7 +50,7 @@ def announce(widget: QWidget, text: str) -> None:
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
 
 
-class _RingFrame(QWidget):
+class _RingFrame(Guarded, QWidget):
     """The ring itself: lies over the neighbours of its control and lets every click through."""
 
     def __init__(self, host: QWidget, *, look: Look, radius: float) -> None:
@@ -61,20 +63,20 @@ class _RingFrame(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._look.theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for colour, inset, width in (
-            (theme.bg, RING + GAP / 2, GAP + 0.5),
-            (theme.focus, RING / 2, float(RING)),
-        ):
-            rect = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
-            corner = max(0.0, min(self._radius + RING + GAP, self.height() / 2) - inset)
-            painter.setPen(QPen(colour, width))
-            painter.drawRoundedRect(rect, corner, corner)
+        with painting(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            for colour, inset, width in (
+                (theme.bg, RING + GAP / 2, GAP + 0.5),
+                (theme.focus, RING / 2, float(RING)),
+            ):
+                rect = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+                corner = max(0.0, min(self._radius + RING + GAP, self.height() / 2) - inset)
+                painter.setPen(QPen(colour, width))
+                painter.drawRoundedRect(rect, corner, corner)
 
 
-class FocusRing(QObject):
+class FocusRing(Guarded, QObject):
     """Rings a control that has the focus from the keyboard; with `always`, whenever it has the focus."""
 
     def __init__(

@@ -12,6 +12,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
 
 from guide.kit.look import DRAWN_AS, Theme, faded
+from guide.kit.painting import painting
 
 GRID = 24.0
 WIDTH = 1.9
@@ -254,9 +255,8 @@ def _pixmap(name: str, size: int, rgba: int, dpr: float, width: float) -> QPixma
     picture = QPixmap(QSize(round(size * dpr), round(size * dpr)))
     picture.setDevicePixelRatio(dpr)
     picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    paint_icon(painter, name, QRectF(0, 0, size, size), QColor.fromRgba(rgba), width)
-    painter.end()
+    with painting(picture) as painter:
+        paint_icon(painter, name, QRectF(0, 0, size, size), QColor.fromRgba(rgba), width)
     return picture
 
 
@@ -317,8 +317,7 @@ def brand_icon(colour: QColor) -> QIcon:
     for size in (16, 24, 32, 48, 64, 128, 256):
         picture = QPixmap(size, size)
         picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        paint_brand(painter, QRectF(0, 0, size, size), colour)
-        painter.end()
+        with painting(picture) as painter:
+            paint_brand(painter, QRectF(0, 0, size, size), colour)
         result.addPixmap(picture)
     return result

@@ -15,7 +15,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
-    QPainter,
     QPaintEvent,
     QTextLayout,
     QTextOption,
@@ -27,7 +26,9 @@ from PySide6.QtWidgets import (
 )
 
 from guide.compat import override
+from guide.kit.guard import Guarded
 from guide.kit.look import Look, Role, Tint
+from guide.kit.painting import painting
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QTextCharFormat
@@ -41,7 +42,7 @@ class _Words:
     height: float
 
 
-class Label(QLabel):
+class Label(Guarded, QLabel):
     """Words in one of the app's roles; they wrap rather than end in dots, unless `elide` asks for it."""
 
     def __init__(
@@ -193,19 +194,19 @@ class Label(QLabel):
         theme = self._look.theme
         room = self._room()
         words = self._lay_out(room.width())
-        painter = QPainter(self)
-        if not self.isEnabled():
-            colour = theme.text3
-        else:
-            colour = theme.ink(self._kind) if self._kind else theme.tint(self._tint)
-        painter.setPen(colour)
-        vertical = self.alignment() & Qt.AlignmentFlag.AlignVertical_Mask
-        spare = room.height() - words.height
-        if vertical & Qt.AlignmentFlag.AlignTop:
-            spare = 0
-        elif not vertical & Qt.AlignmentFlag.AlignBottom:
-            spare /= 2
-        words.layout.draw(painter, room.topLeft() + QPointF(0, spare))
+        with painting(self) as painter:
+            if not self.isEnabled():
+                colour = theme.text3
+            else:
+                colour = theme.ink(self._kind) if self._kind else theme.tint(self._tint)
+            painter.setPen(colour)
+            vertical = self.alignment() & Qt.AlignmentFlag.AlignVertical_Mask
+            spare = room.height() - words.height
+            if vertical & Qt.AlignmentFlag.AlignTop:
+                spare = 0
+            elif not vertical & Qt.AlignmentFlag.AlignBottom:
+                spare /= 2
+            words.layout.draw(painter, room.topLeft() + QPointF(0, spare))
 
 
 def _range_of(start: int, length: int, form: QTextCharFormat) -> QTextLayout.FormatRange:

@@ -9,7 +9,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QFontMetricsF,
-    QPainter,
     QPaintEvent,
 )
 from PySide6.QtWidgets import (
@@ -18,12 +17,13 @@ from PySide6.QtWidgets import (
 )
 
 from guide.compat import override
+from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
 from guide.kit.look import Look
-from guide.kit.painting import paint_field
+from guide.kit.painting import paint_field, painting
 
 
-class Rule(QWidget):
+class Rule(Guarded, QWidget):
     """A line of one pixel."""
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
@@ -34,10 +34,11 @@ class Rule(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), self._look.theme.line)
+        with painting(self) as painter:
+            painter.fillRect(self.rect(), self._look.theme.line)
 
 
-class Chip(QWidget):
+class Chip(Guarded, QWidget):
     """A small tag; `accent` is for what is her own."""
 
     def __init__(
@@ -77,22 +78,22 @@ class Chip(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._look.theme
-        painter = QPainter(self)
-        ground = theme.accent_soft if self._accent else theme.raised
-        ink = theme.accent_text if self._accent else theme.text2
-        paint_field(painter, QRectF(self.rect()), 14, ground)
-        x = 12.0
-        if self._icon_name:
-            side = self._look.px(16)
-            paint_icon(painter, self._icon_name, QRectF(x, (self.height() - side) / 2, side, side), ink)
-            x += self._look.px(22)
-        painter.setFont(self._look.font("tag"))
-        painter.setPen(ink)
-        room = QRectF(x, 0, self.width() - x, self.height())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._text)
+        with painting(self) as painter:
+            ground = theme.accent_soft if self._accent else theme.raised
+            ink = theme.accent_text if self._accent else theme.text2
+            paint_field(painter, QRectF(self.rect()), 14, ground)
+            x = 12.0
+            if self._icon_name:
+                side = self._look.px(16)
+                paint_icon(painter, self._icon_name, QRectF(x, (self.height() - side) / 2, side, side), ink)
+                x += self._look.px(22)
+            painter.setFont(self._look.font("tag"))
+            painter.setPen(ink)
+            room = QRectF(x, 0, self.width() - x, self.height())
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._text)
 
 
-class KeyCap(QWidget):
+class KeyCap(Guarded, QWidget):
     """A key of the keyboard, by its name."""
 
     def __init__(self, text: str, *, look: Look, parent: QWidget | None = None) -> None:
@@ -118,8 +119,8 @@ class KeyCap(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._look.theme
-        painter = QPainter(self)
-        paint_field(painter, QRectF(self.rect()), 7, None, edge=theme.line_strong, edge_width=1.5)
-        painter.setFont(self._look.font("tag"))
-        painter.setPen(theme.text2)
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._text)
+        with painting(self) as painter:
+            paint_field(painter, QRectF(self.rect()), 7, None, edge=theme.line_strong, edge_width=1.5)
+            painter.setFont(self._look.font("tag"))
+            painter.setPen(theme.text2)
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._text)

@@ -33,7 +33,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from guide.compat import override
+from guide.kit.guard import Guarded
 from guide.kit.look import Look, Theme, faded, load_fonts
+from guide.kit.painting import painting
 
 FRAME_MS = 50  # twenty a second: these motions are slow, and the whole session is to take less than 8 % of one core
 SCENE_HEIGHT = 2.86
@@ -338,10 +340,9 @@ def _stamp_breast(brush: _Brush, breast: Breast) -> None:
         image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
         image.setDevicePixelRatio(dpr)
         image.fill(Qt.GlobalColor.transparent)
-        own = QPainter(image)
-        own.translate(-corner)
-        _paint_breast(_Brush(own, brush.theme, brush.r, brush.colour), breast, used=True)
-        own.end()
+        with painting(image) as own:
+            own.translate(-corner)
+            _paint_breast(_Brush(own, brush.theme, brush.r, brush.colour), breast, used=True)
         stamps[breast.lateral] = image
     painter.drawImage(corner, stamps[breast.lateral])
 
@@ -804,7 +805,7 @@ def paint_motion(
     painter.restore()
 
 
-class Motion(QWidget):
+class Motion(Guarded, QWidget):
     """Shows one motion, moving while it is seen, running and not asked to be still."""
 
     def __init__(
@@ -927,12 +928,12 @@ class Motion(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        scene = _scene(QRectF(self.rect()), self._name, at_left=self._at_left)
-        theme = self._look.theme
-        painter.drawPixmap(0, 0, self._body_now(scene))
-        brush = _Brush(painter, theme, scene.r, colour_of(self._name, theme, self._kind), stamps=self._stamps)
-        _paint_moving(brush, scene, self._name, self._side, self.phase, still=self._look.still)
+        with painting(self) as painter:
+            scene = _scene(QRectF(self.rect()), self._name, at_left=self._at_left)
+            theme = self._look.theme
+            painter.drawPixmap(0, 0, self._body_now(scene))
+            brush = _Brush(painter, theme, scene.r, colour_of(self._name, theme, self._kind), stamps=self._stamps)
+            _paint_moving(brush, scene, self._name, self._side, self.phase, still=self._look.still)
 
     def _body_now(self, scene: _Scene) -> QPixmap:
         dpr, look = self.devicePixelRatioF(), self._look
@@ -945,8 +946,7 @@ class Motion(QWidget):
             self._body = QPixmap(self.size() * dpr)
             self._body.setDevicePixelRatio(dpr)
             self._body.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(self._body)
-            brush = _Brush(painter, look.theme, scene.r, colour_of(self._name, look.theme, self._kind))
-            _paint_body(brush, scene, self._name, self._side, step, still=look.still)
-            painter.end()
+            with painting(self._body) as painter:
+                brush = _Brush(painter, look.theme, scene.r, colour_of(self._name, look.theme, self._kind))
+                _paint_body(brush, scene, self._name, self._side, step, still=look.still)
         return self._body

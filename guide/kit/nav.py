@@ -10,14 +10,16 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from guide.compat import override
 from guide.kit.buttons import Button, IconButton
+from guide.kit.guard import Guarded
 from guide.kit.icons import paint_brand
 from guide.kit.label import Label
 from guide.kit.look import Look
+from guide.kit.painting import painting
 
 NAV: Final = (("routines", "Routines"), ("history", "History"), ("learn", "Learn"), ("settings", "Settings"))
 
 
-class Brand(QWidget):
+class Brand(Guarded, QWidget):
     """The mark and the program's name."""
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
@@ -41,9 +43,9 @@ class Brand(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         side = self._look.px(28)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_brand(painter, QRectF(0, (self.height() - side) / 2, side, side), self._look.theme.accent)
+        with painting(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_brand(painter, QRectF(0, (self.height() - side) / 2, side, side), self._look.theme.accent)
 
 
 class NavButton(Button):
@@ -59,7 +61,7 @@ class NavButton(Button):
         self.setAccessibleDescription("This page" if here else "")
 
 
-class Nav(QWidget):
+class Nav(Guarded, QWidget):
     """The names of the pages, and the switch between night and light."""
 
     asked = Signal(str)

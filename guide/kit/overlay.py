@@ -20,7 +20,6 @@ from PySide6.QtGui import (
     QEnterEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
     QPaintEvent,
 )
 from PySide6.QtWidgets import (
@@ -35,15 +34,16 @@ from guide.compat import override
 from guide.kit.buttons import Button
 from guide.kit.cards import Card
 from guide.kit.focus import announce, focus_within
+from guide.kit.guard import Guarded
 from guide.kit.label import Heading, Label
 from guide.kit.look import Look
-from guide.kit.painting import paint_field
+from guide.kit.painting import paint_field, painting
 
 STAY = 6000
 FADE = 180
 
 
-class Toast(QFrame):
+class Toast(Guarded, QFrame):
     """One short message at the bottom of its host, with at most one thing to do about it."""
 
     acted = Signal()
@@ -141,7 +141,8 @@ class Toast(QFrame):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._look.theme
         edge = theme.line if theme.is_night else theme.hover
-        paint_field(QPainter(self), QRectF(self.rect()), 18, theme.raised, edge=edge)
+        with painting(self) as painter:
+            paint_field(painter, QRectF(self.rect()), 18, theme.raised, edge=edge)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,7 @@ class Choice:
     label: str
 
 
-class Dialog(QWidget):
+class Dialog(Guarded, QWidget):
     """A question over the page. The first choice is the safest: it has the focus, and Escape takes it."""
 
     chosen = Signal(object)
@@ -292,4 +293,5 @@ class Dialog(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), self._look.theme.scrim)
+        with painting(self) as painter:
+            painter.fillRect(self.rect(), self._look.theme.scrim)

@@ -1,4 +1,4 @@
-"""Rounded fields and cards, painted."""
+"""Painters that end where they should; rounded fields and cards, painted."""
 
 from __future__ import annotations
 
@@ -8,11 +8,28 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QColor,
+    QPaintDevice,
     QPainter,
     QPen,
 )
 
 from guide.kit.look import Theme, Tint
+
+
+class painting:  # noqa: N801  reads as a verb: with painting(self) as painter
+    """A painter on `device`, ended on every way out: one that stays active on a pixmap ends the process with it."""
+
+    __slots__ = ("_painter",)
+
+    def __init__(self, device: QPaintDevice) -> None:
+        self._painter = QPainter(device)
+
+    def __enter__(self) -> QPainter:
+        return self._painter
+
+    def __exit__(self, *_: object) -> None:
+        if self._painter.isActive():
+            self._painter.end()
 
 
 def paint_field(

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from guide.compat import override
 from guide.kit.buttons import Pressable
+from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
 from guide.kit.label import Label
 from guide.kit.look import SMALLEST_TARGET, Look, Tint
+from guide.kit.painting import painting
 
 
 def clear(layout: QLayout) -> None:
@@ -22,7 +24,7 @@ def clear(layout: QLayout) -> None:
             widget.deleteLater()
 
 
-class Glyph(QWidget):
+class Glyph(Guarded, QWidget):
     """An icon beside words that say the same."""
 
     def __init__(
@@ -38,7 +40,8 @@ class Glyph(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        paint_icon(QPainter(self), self._name, QRectF(self.rect()), self._look.theme.tint(self._tint))
+        with painting(self) as painter:
+            paint_icon(painter, self._name, QRectF(self.rect()), self._look.theme.tint(self._tint))
 
     def _fit(self) -> None:
         side = self._look.px(self._side)
@@ -46,7 +49,7 @@ class Glyph(QWidget):
         self.update()
 
 
-class Row(QWidget):
+class Row(Guarded, QWidget):
     """
     Words, a line of explanation where one is needed, and controls.
 

@@ -12,7 +12,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QMouseEvent,
-    QPainter,
     QPaintEvent,
     QWheelEvent,
 )
@@ -23,13 +22,14 @@ from PySide6.QtWidgets import (
 
 from guide.compat import override
 from guide.kit.focus import FocusRing
+from guide.kit.guard import Guarded
 from guide.kit.look import SMALLEST_TARGET, Look, mixed
-from guide.kit.painting import paint_field
+from guide.kit.painting import paint_field, painting
 
 ARROWS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_Left: -1}
 
 
-class Slider(QSlider):
+class Slider(Guarded, QSlider):
     """A value along a line; `said` turns it into words for a screen reader and the tooltip."""
 
     KNOB = 24
@@ -87,15 +87,15 @@ class Slider(QSlider):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._look.theme
-        painter = QPainter(self)
-        knob = self._knob()
-        middle = self.height() / 2
-        groove = QRectF(0, middle - 2.5, self.width(), 5)
-        paint_field(painter, groove, 2.5, mixed(theme.line_strong, theme.surface, 0.45))
-        filled = QRectF(groove)
-        filled.setRight(knob.center().x())
-        paint_field(painter, filled, 2.5, theme.accent if self.isEnabled() else theme.line_strong)
-        paint_field(painter, knob, 12, theme.text if self.isEnabled() else theme.text3)
+        with painting(self) as painter:
+            knob = self._knob()
+            middle = self.height() / 2
+            groove = QRectF(0, middle - 2.5, self.width(), 5)
+            paint_field(painter, groove, 2.5, mixed(theme.line_strong, theme.surface, 0.45))
+            filled = QRectF(groove)
+            filled.setRight(knob.center().x())
+            paint_field(painter, filled, 2.5, theme.accent if self.isEnabled() else theme.line_strong)
+            paint_field(painter, knob, 12, theme.text if self.isEnabled() else theme.text3)
 
     def _go_to(self, x: float) -> None:
         share = (x - self.KNOB / 2) / max(1, self.width() - self.KNOB)

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from guide.compat import override
 from guide.kit.buttons import IconButton
 from guide.kit.focus import FocusRing, focus_within
+from guide.kit.guard import Guarded
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.slider import ARROWS
@@ -51,7 +52,7 @@ class _StepKey(IconButton):
             super().keyPressEvent(event)
 
 
-class _Stepping(QWidget):
+class _Stepping(Guarded, QWidget):
     """A key for less and one for more; the arrows and the wheel do the same."""
 
     def __init__(self, name: str, *, look: Look, side: int, parent: QWidget | None) -> None:

@@ -11,8 +11,10 @@ from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from guide.compat import override
+from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
 from guide.kit.look import Look, Theme, faded
+from guide.kit.painting import painting
 
 NARROWEST = 5.0
 WAIT_COUNTS_AS = 30.0
@@ -136,7 +138,7 @@ def _stretches(bar: Bar, passed: float, theme: Theme) -> list[tuple[float, float
     return [cut for cut in cuts if cut[1] > cut[0]]
 
 
-class Timeline(QWidget):
+class Timeline(Guarded, QWidget):
     """Shows bars; in a session also where she is. `set_unit` scales it with the session stage."""
 
     def __init__(self, *, look: Look, size: TimelineSize = "card", parent: QWidget | None = None) -> None:
@@ -216,23 +218,23 @@ class Timeline(QWidget):
         if not self._bars:
             return
         theme, u, measures = self._look.theme, self._unit, _MEASURES[self._size]
-        painter = QPainter(self)
-        row = QRectF(0, measures.glyph_room * u, self.width(), measures.height * u)
-        paint_bars(
-            painter,
-            row,
-            self._bars,
-            theme,
-            gap=measures.gap,
-            radius=measures.radius * u,
-            current=self._current,
-            fraction=self._fraction,
-            selected=self._selected,
-        )
-        if any(shown := self.glyphs_shown()):
-            self._paint_glyphs(painter, theme, shown)
-        if self._size == "session" and self._current is not None:
-            self._paint_playhead(painter, theme, self.bar_rects()[self._current])
+        with painting(self) as painter:
+            row = QRectF(0, measures.glyph_room * u, self.width(), measures.height * u)
+            paint_bars(
+                painter,
+                row,
+                self._bars,
+                theme,
+                gap=measures.gap,
+                radius=measures.radius * u,
+                current=self._current,
+                fraction=self._fraction,
+                selected=self._selected,
+            )
+            if any(shown := self.glyphs_shown()):
+                self._paint_glyphs(painter, theme, shown)
+            if self._size == "session" and self._current is not None:
+                self._paint_playhead(painter, theme, self.bar_rects()[self._current])
 
     def _paint_glyphs(self, painter: QPainter, theme: Theme, shown: Sequence[bool]) -> None:
         side = GLYPH * self._unit

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from evenings import Evening
+from evenings import Evening, go
 from guide.core.readout import Phase
 from guide.core.routine import Purpose
 from guide.pages.finish.page import FinishPage
@@ -20,15 +20,6 @@ from guide.pages.session.welcome import WayOn, WelcomeBack
 from guide.store.settings import SoreCheck
 
 Start = Callable[..., Evening]
-
-
-def go(evening: Evening) -> None:
-    """Pick the short routine, answer the check, and press Start."""
-    evening.page(LibraryPage).ready_asked.emit("short")
-    ready = evening.page(ReadyPage)
-    if ready.view is not None and ready.view.asks:
-        ready.sore_answered.emit(False)
-    QTest.keyClick(ready.start, Qt.Key.Key_Space)
 
 
 def test_a_session_guides_to_its_end_untouched_and_is_kept(evening: Start) -> None:

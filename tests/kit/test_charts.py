@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from guide.core.compare import compare
+from guide.core.compare import Finding, compare
 from guide.core.days import RoutineChange, centred_mean, dial
 from guide.core.record import DayTotal, Record
 from guide.kit.charts import ChartPane, ticks
@@ -180,6 +180,25 @@ def test_a_mean_and_its_interval_are_kept_back_until_there_are_enough_sessions(l
     assert len(chart.spots) == 5
     assert not any("average" in chart.words_of(n) for n in range(5))
     assert not any("average" in cell for row in chart.table().rows for cell in row)
+
+
+@pytest.mark.parametrize("first", [0, 1, 2, 5, 60])
+@pytest.mark.parametrize("second", [0, 1, 2, 6])
+@pytest.mark.parametrize("same", [False, True])
+@pytest.mark.parametrize("ounces", [False, True])
+def test_a_comparison_is_drawn_from_any_number_of_amounts(
+    first: int, second: int, same: bool, ounces: bool, look: Look, show: Put
+) -> None:
+    chart = CompareChart(look=look)
+    chart.resize(640, 180)
+    volumes = [0.0 if same else 80.0 + n for n in range(first)], [0.0 if same else 60.0 + n for n in range(second)]
+    compared = compare(*volumes)
+    chart.show_comparison(lanes(*volumes), compared, TODAY, ounces=ounces, sentence="A sentence")
+    show(chart)
+    chart.grab()
+    settled = compared.finding is not Finding.TOO_EARLY
+    assert len(chart.spots) == first + second + (2 if settled else 0)
+    assert settled == (min(first, second) >= 6)
 
 
 def test_every_session_is_a_dot_however_many(look: Look, show: Put) -> None:

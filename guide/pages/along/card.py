@@ -34,6 +34,7 @@ from guide.core.routine import Drawing, Group, Kind, Range, Side, Step, Wait
 from guide.kit.icons import paint_brand, paint_icon
 from guide.kit.look import LIGHT, load_fonts
 from guide.kit.motion import PAIR_WIDTH, SCENE_HEIGHT, paint_motion
+from guide.kit.painting import painting
 from guide.kit.timeline import Bar, paint_bars, places
 
 POINT: Final = 10
@@ -394,7 +395,7 @@ def _step(step: CardStep, number: int, style: Style, width: float) -> Block:
         said.append(Text(words, size=small, width=room, strong=8, colour=PRINT.text2, most=style.most(3)))
     digits = Text(f"{number}", size=style.size(1.15), width=figure, weight=600, most=1)
     columns = [said, times] if beside else [said]
-    inner = max(*(sum(text.height for text in column) for column in columns), tall)
+    inner = max([tall, *(sum(text.height for text in column) for column in columns)])
     pad = (3.2 if style.body <= 9 else 4.5) * POINT + style.air
 
     def paint(painter: QPainter, x: float, y: float) -> None:
@@ -648,13 +649,13 @@ def _try(plan: Plan, folded: Folded, style: Style, width: float, height: float) 
 def paint_card_on(device: QPagedPaintDevice, plan: Plan) -> bool:
     """Paint the card on a printer's or a PDF's page; False where the device takes nothing."""
     page = device.pageLayout().fullRect(QPageLayout.Unit.Point)
-    painter = QPainter()
-    if not painter.begin(device):
-        return False
-    unit = device.logicalDpiX() / UNITS_PER_INCH
-    painter.scale(unit, unit)
-    compose(plan, page.width() * POINT, page.height() * POINT).paint(painter)
-    return painter.end()
+    with painting(device) as painter:
+        if not painter.isActive():
+            return False
+        unit = device.logicalDpiX() / UNITS_PER_INCH
+        painter.scale(unit, unit)
+        compose(plan, page.width() * POINT, page.height() * POINT).paint(painter)
+        return painter.end()
 
 
 def write_card(plan: Plan, path: Path, *, paper: str) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtGui import QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
 from guide.compat import override
+from guide.kit.guard import Guarded
 from guide.kit.look import KINDS, Look
 from guide.pages.editor.document import units
 from guide.pages.editor.syntax import scan
@@ -14,7 +15,7 @@ from guide.pages.editor.syntax import scan
 _KINDS: Final = frozenset(KINDS)
 
 
-class Highlighter(QSyntaxHighlighter):
+class Highlighter(Guarded, QSyntaxHighlighter):
     """Colours keys, marks, lengths of time, quotes, comments and kinds of step; a line remembers how it ends."""
 
     def __init__(self, document: QTextDocument, *, look: Look) -> None:

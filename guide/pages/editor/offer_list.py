@@ -20,9 +20,10 @@ from PySide6.QtWidgets import (
 
 from guide.compat import override
 from guide.kit.focus import announce
+from guide.kit.guard import Guarded
 from guide.kit.label import Label
 from guide.kit.look import Look
-from guide.kit.painting import paint_field
+from guide.kit.painting import paint_field, painting
 from guide.pages.editor.completion import Offer
 from guide.pages.editor.text_pane import mono
 
@@ -32,7 +33,7 @@ PADDING: Final = 6
 DOC: Final = 250
 
 
-class _Rows(QStyledItemDelegate):
+class _Rows(Guarded, QStyledItemDelegate):
     def __init__(self, *, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self._look = look
@@ -58,7 +59,7 @@ class _Rows(QStyledItemDelegate):
         painter.restore()
 
 
-class OfferList(QFrame):
+class OfferList(Guarded, QFrame):
     """Lies over the text and leaves the keys to it; the text's view turns to `step`, `page` and `take`."""
 
     taken = Signal(object)
@@ -154,4 +155,5 @@ class OfferList(QFrame):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._look.theme
-        paint_field(QPainter(self), QRectF(self.rect()), 14, theme.raised, edge=theme.line_strong)
+        with painting(self) as painter:
+            paint_field(painter, QRectF(self.rect()), 14, theme.raised, edge=theme.line_strong)

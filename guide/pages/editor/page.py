@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetricsF, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import QFontMetricsF, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from guide.compat import override
@@ -19,12 +19,13 @@ from guide.kit.buttons import Button, IconButton
 from guide.kit.cards import Card, ScrollArea
 from guide.kit.choices import Segmented
 from guide.kit.focus import announce
+from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.marks import Chip
 from guide.kit.overlay import Toast
-from guide.kit.painting import paint_field
+from guide.kit.painting import paint_field, painting
 from guide.kit.rows import Glyph
 from guide.kit.words import effective
 from guide.pages.editor.document import Place, RoutineText, place_written
@@ -77,7 +78,7 @@ class EditView:
     file: Path | None = None
 
 
-class Band(QFrame):
+class Band(Guarded, QFrame):
     """A sentence over the panes, with what can be done about it."""
 
     def __init__(self, *, look: Look, parent: QWidget) -> None:
@@ -120,12 +121,12 @@ class Band(QFrame):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._look.theme
-        painter = QPainter(self)
-        paint_field(painter, QRectF(self.rect()), 14, theme.accent_soft, edge=theme.line)
-        paint_icon(painter, "info", QRectF(18, (self.height() - 22) / 2, 22, 22), theme.accent_text)
+        with painting(self) as painter:
+            paint_field(painter, QRectF(self.rect()), 14, theme.accent_soft, edge=theme.line)
+            paint_icon(painter, "info", QRectF(18, (self.height() - 22) / 2, 22, 22), theme.accent_text)
 
 
-class EditorPage(QWidget):
+class EditorPage(Guarded, QWidget):
     """
     Edits one routine's text.
 
@@ -863,4 +864,5 @@ class EditorPage(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), self._look.theme.bg)
+        with painting(self) as painter:
+            painter.fillRect(self.rect(), self._look.theme.bg)

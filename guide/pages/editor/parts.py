@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from guide.compat import override
@@ -17,10 +17,11 @@ from guide.kit.buttons import Button, IconButton, Pressable
 from guide.kit.choices import Segmented, Select
 from guide.kit.fields import Field, TextField
 from guide.kit.flow import FlowRow
+from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
 from guide.kit.label import Label
 from guide.kit.look import SMALLEST_TARGET, Look
-from guide.kit.painting import paint_field
+from guide.kit.painting import paint_field, painting
 from guide.pages.editor.outline import stepped
 from guide.store.yaml.problem import Problem
 
@@ -38,7 +39,7 @@ def spoken_estimate(text: str) -> timedelta:
     return timedelta(seconds=round(len(text.split()) / 145 * 60, 1))
 
 
-class LeaveUndo(QObject):
+class LeaveUndo(Guarded, QObject):
     """Has a field pass undo and redo on to the page, whose text is the only one that can be undone."""
 
     @override
@@ -275,7 +276,7 @@ def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?")) else ".")
 
 
-class Choices(QWidget):
+class Choices(Guarded, QWidget):
     """One of several, side by side where there is room, from a menu where there is not."""
 
     chosen = Signal(object)
@@ -367,25 +368,25 @@ class KindButton(Pressable):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._look.theme
-        painter = QPainter(self)
-        field = QRectF(self.rect())
-        chosen = self.isChecked()
-        if chosen:
-            paint_field(painter, field, 12, theme.surface, edge=theme.text, edge_width=2)
-        else:
-            paint_field(painter, field, 12, theme.hover if self.is_hot else theme.raised)
-        painter.setFont(self._look.font("small", weight=600 if chosen else 400))
-        words = QFontMetricsF(painter.font()).horizontalAdvance(self.text())
-        side = self._look.px(18)
-        x = (self.width() - words - side - 5) / 2
-        glyph = QRectF(x, (self.height() - side) / 2, side, side)
-        paint_icon(painter, self.kind.value, glyph, theme.ink(self.kind.value), 2.1)
-        painter.setPen(theme.text if chosen else theme.text2)
-        room = QRectF(x + side + 5, 0, words + 2, self.height())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
+        with painting(self) as painter:
+            field = QRectF(self.rect())
+            chosen = self.isChecked()
+            if chosen:
+                paint_field(painter, field, 12, theme.surface, edge=theme.text, edge_width=2)
+            else:
+                paint_field(painter, field, 12, theme.hover if self.is_hot else theme.raised)
+            painter.setFont(self._look.font("small", weight=600 if chosen else 400))
+            words = QFontMetricsF(painter.font()).horizontalAdvance(self.text())
+            side = self._look.px(18)
+            x = (self.width() - words - side - 5) / 2
+            glyph = QRectF(x, (self.height() - side) / 2, side, side)
+            paint_icon(painter, self.kind.value, glyph, theme.ink(self.kind.value), 2.1)
+            painter.setPen(theme.text if chosen else theme.text2)
+            room = QRectF(x + side + 5, 0, words + 2, self.height())
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
 
 
-class KindGrid(QWidget):
+class KindGrid(Guarded, QWidget):
     """The nine kinds, in as many columns as there is room for; arrow keys go from one to the next."""
 
     chosen = Signal(str)
@@ -451,7 +452,7 @@ class KindGrid(QWidget):
         self.updateGeometry()
 
 
-class LengthBox(QWidget):
+class LengthBox(Guarded, QWidget):
     """One length of time: keys for less and more, and a line to type it in any way the format knows."""
 
     stepped = Signal(int)
@@ -499,7 +500,8 @@ class LengthBox(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._look.theme
-        paint_field(QPainter(self), QRectF(self.rect()), 12, theme.sunk, edge=theme.line_strong, edge_width=1.5)
+        with painting(self) as painter:
+            paint_field(painter, QRectF(self.rect()), 12, theme.sunk, edge=theme.line_strong, edge_width=1.5)
 
 
 def one_length(length: timedelta) -> str:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from guide.compat import override
@@ -31,9 +31,11 @@ from guide.core.routine import Range
 from guide.kit.buttons import IconButton
 from guide.kit.cards import Card, ScrollArea
 from guide.kit.dial import DialFace, paint_mini_ring
+from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
 from guide.kit.label import Heading, Label
 from guide.kit.look import Look, Tint
+from guide.kit.painting import painting
 from guide.kit.rows import Glyph
 from guide.kit.timeline import Bar, Timeline
 from guide.kit.words import span_spoken
@@ -143,7 +145,7 @@ def suction_note(plan: Plan, index: int) -> str:
     return ""
 
 
-class MiniRing(QWidget):
+class MiniRing(Guarded, QWidget):
     """A step's ring, small, its glyph within."""
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
@@ -174,12 +176,12 @@ class MiniRing(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._face is None:
             return
-        painter = QPainter(self)
-        paint_mini_ring(painter, QRectF(self.rect()), self._face, self._look.theme)
-        side = self.height() * 0.34
-        glyph = QRectF(0, 0, side, side)
-        glyph.moveCenter(QRectF(self.rect()).center())
-        paint_icon(painter, self._face.kind, glyph, self._look.theme.ink(self._face.kind), 2.1)
+        with painting(self) as painter:
+            paint_mini_ring(painter, QRectF(self.rect()), self._face, self._look.theme)
+            side = self.height() * 0.34
+            glyph = QRectF(0, 0, side, side)
+            glyph.moveCenter(QRectF(self.rect()).center())
+            paint_icon(painter, self._face.kind, glyph, self._look.theme.ink(self._face.kind), 2.1)
 
 
 class HeardRow(QWidget):

@@ -48,9 +48,10 @@ from guide.compat import override
 from guide.kit.buttons import Button, IconButton
 from guide.kit.cards import Card
 from guide.kit.focus import FocusRing
+from guide.kit.guard import Guarded
 from guide.kit.icons import paint_disc, paint_icon
 from guide.kit.look import KINDS, Look, faded
-from guide.kit.painting import paint_field
+from guide.kit.painting import paint_field, painting
 from guide.pages.editor.outline import Place, Row
 
 HEIGHT: Final = 50
@@ -58,7 +59,7 @@ INDENT: Final = 14
 Index = QModelIndex | QPersistentModelIndex
 
 
-class Rows(QAbstractListModel):
+class Rows(Guarded, QAbstractListModel):
     """The rows as Qt's list takes them; a screen reader hears title and length."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -113,7 +114,7 @@ class Rows(QAbstractListModel):
                 return None
 
 
-class RowPainter(QStyledItemDelegate):
+class RowPainter(Guarded, QStyledItemDelegate):
     """Paints one row: handle, disc, title, length, and its piece of the brackets around it."""
 
     def __init__(self, *, look: Look, parent: StepsView) -> None:
@@ -204,7 +205,7 @@ class Landing:
     depth: int
 
 
-class StepsView(QListView):
+class StepsView(Guarded, QListView):
     """The rows themselves."""
 
     chosen = Signal(object)
@@ -385,12 +386,12 @@ class StepsView(QListView):
         super().paintEvent(event)
         if self._landing is None:
             return
-        painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        x = 8 + self._landing.depth * INDENT
-        y = max(2, min(self._landing.y, self.viewport().height() - 2))
-        painter.setPen(QPen(self._look.theme.accent, 3, c=Qt.PenCapStyle.RoundCap))
-        painter.drawLine(x, y, self.viewport().width() - 8, y)
+        with painting(self.viewport()) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            x = 8 + self._landing.depth * INDENT
+            y = max(2, min(self._landing.y, self.viewport().height() - 2))
+            painter.setPen(QPen(self._look.theme.accent, 3, c=Qt.PenCapStyle.RoundCap))
+            painter.drawLine(x, y, self.viewport().width() - 8, y)
 
 
 _ALT, _CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier

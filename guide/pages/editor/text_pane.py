@@ -29,7 +29,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QPlainTextDocumentLayout, QPlainTextEdit, QWidget
 
 from guide.compat import override
+from guide.kit.guard import Guarded
 from guide.kit.look import Look
+from guide.kit.painting import painting
 from guide.pages.editor.document import units
 from guide.pages.editor.offsets import chars_before
 from guide.pages.editor.syntax import DOUBLE, PLAIN, SINGLE, begin, mode, scan
@@ -57,7 +59,7 @@ def mono(look: Look, size: float = SIZE) -> QFont:
     return font
 
 
-class Roomy(QPlainTextDocumentLayout):
+class Roomy(Guarded, QPlainTextDocumentLayout):
     """
     Lines set a little apart, with room for something beneath one of them; no character is there for it.
 
@@ -109,7 +111,7 @@ def _hang(block: QTextBlock, layout: QTextLayout) -> bool:
     return True
 
 
-class _Gutter(QWidget):
+class _Gutter(Guarded, QWidget):
     def __init__(self, pane: TextPane) -> None:
         super().__init__(pane)
         self._pane = pane
@@ -121,10 +123,11 @@ class _Gutter(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        self._pane.paint_gutter(QPainter(self))
+        with painting(self) as painter:
+            self._pane.paint_gutter(painter)
 
 
-class TextPane(QPlainTextEdit):
+class TextPane(Guarded, QPlainTextEdit):
     """The text itself. It underlines and tints what it is told to; what that means is its view's business."""
 
     typed = Signal(str)
@@ -295,18 +298,18 @@ class TextPane(QPlainTextEdit):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        current = self.textCursor().blockNumber()
-        width = self.viewport().width()
-        for block, rect in self._in_sight():
-            self._paint_tint(painter, block, QRectF(0, rect.y(), width, rect.height()), current)
-        if self.textCursor().hasSelection():
+        with painting(self.viewport()) as painter:
+            current = self.textCursor().blockNumber()
+            width = self.viewport().width()
             for block, rect in self._in_sight():
-                self._paint_chosen(painter, block, rect)
-        painter.end()
+                self._paint_tint(painter, block, QRectF(0, rect.y(), width, rect.height()), current)
+            if self.textCursor().hasSelection():
+                for block, rect in self._in_sight():
+                    self._paint_chosen(painter, block, rect)
         super().paintEvent(event)
         if self._underlines:
-            self._paint_underlines(QPainter(self.viewport()))
+            with painting(self.viewport()) as painter:
+                self._paint_underlines(painter)
 
     def _repaint(self) -> None:
         self.viewport().update()

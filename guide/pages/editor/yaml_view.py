@@ -13,7 +13,6 @@ from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
     QPaintEvent,
     QResizeEvent,
     QShowEvent,
@@ -27,10 +26,11 @@ from guide.kit.buttons import Button, IconButton, Pressable
 from guide.kit.cards import Card
 from guide.kit.fields import Field
 from guide.kit.focus import announce
+from guide.kit.guard import Guarded
 from guide.kit.label import Label
 from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.marks import KeyCap, Rule
-from guide.kit.painting import paint_field
+from guide.kit.painting import paint_field, painting
 from guide.pages.editor.completion import Offer, Offers, offers_at
 from guide.pages.editor.document import units
 from guide.pages.editor.highlighter import Highlighter
@@ -103,7 +103,7 @@ class _Thing:
         return self.at.selectionStart()
 
 
-class Band(QWidget):
+class Band(Guarded, QWidget):
     """What is to be looked at on the line above, in words, and one way to settle it."""
 
     pressed = Signal()
@@ -162,7 +162,8 @@ class Band(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._look.theme
         edge = theme.accent if self._loud else theme.line_strong
-        paint_field(QPainter(self), QRectF(self.rect()), 14, theme.surface, edge=edge, edge_width=1.5)
+        with painting(self) as painter:
+            paint_field(painter, QRectF(self.rect()), 14, theme.surface, edge=edge, edge_width=1.5)
 
 
 class Lookout(Pressable):
@@ -200,10 +201,11 @@ class Lookout(Pressable):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.is_hot or self.isDown():
             theme = self._look.theme
-            paint_field(QPainter(self), QRectF(self.rect()), 12, theme.hover if self.isDown() else theme.raised)
+            with painting(self) as painter:
+                paint_field(painter, QRectF(self.rect()), 12, theme.hover if self.isDown() else theme.raised)
 
 
-class FindBar(QWidget):
+class FindBar(Guarded, QWidget):
     """A small bar to look for words with."""
 
     asked = Signal(int)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Final, Literal
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QRadialGradient, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QRadialGradient, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from guide.compat import override
@@ -18,9 +18,11 @@ from guide.kit.buttons import Button, IconButton
 from guide.kit.cards import Card, ScrollArea
 from guide.kit.choices import Segmented
 from guide.kit.fields import Field
+from guide.kit.guard import Guarded
 from guide.kit.icons import paint_sides
 from guide.kit.label import Label
 from guide.kit.look import Look, mixed
+from guide.kit.painting import painting
 from guide.kit.stepper import VolumeStepper
 from guide.kit.timeline import Bar, paint_bars
 from guide.kit.words import PURPOSES
@@ -54,7 +56,7 @@ class FinishView:
     note: str = ""
 
 
-class FinishPage(QWidget):
+class FinishPage(Guarded, QWidget):
     """`noted` carries a field of the record and its value, volumes in mL; nothing here has to be filled in."""
 
     noted = Signal(str, object)
@@ -301,16 +303,16 @@ class FinishPage(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._look.theme
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.bg)
-        light = QRadialGradient(QPointF(self.width() / 2, 0), max(520, self.width() * 0.5))
-        strength = theme.stage_glow * (1.0 if theme.is_night else 0.6)
-        light.setColorAt(0, mixed(theme.bg, theme.fill("express"), strength))
-        light.setColorAt(1, theme.bg)
-        painter.fillRect(self.rect(), light)
+        with painting(self) as painter:
+            painter.fillRect(self.rect(), theme.bg)
+            light = QRadialGradient(QPointF(self.width() / 2, 0), max(520, self.width() * 0.5))
+            strength = theme.stage_glow * (1.0 if theme.is_night else 0.6)
+            light.setColorAt(0, mixed(theme.bg, theme.fill("express"), strength))
+            light.setColorAt(1, theme.bg)
+            painter.fillRect(self.rect(), light)
 
 
-class ActualBar(QWidget):
+class ActualBar(Guarded, QWidget):
     """The steps as they went, each as long as it took."""
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
@@ -334,10 +336,11 @@ class ActualBar(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        paint_bars(QPainter(self), QRectF(self.rect()), self._bars, self._look.theme, gap=4, radius=4)
+        with painting(self) as painter:
+            paint_bars(painter, QRectF(self.rect()), self._bars, self._look.theme, gap=4, radius=4)
 
 
-class Pair(QWidget):
+class Pair(Guarded, QWidget):
     """Two things side by side; one above the other where they have no room."""
 
     def __init__(self, first: QWidget, second: QWidget, *, gap: int, parent: QWidget | None = None) -> None:
@@ -396,7 +399,7 @@ class SideCard(Card):
         self._box.setContentsMargins(26, 12 if wide else 18, 26, 12 if wide else 22)
 
 
-class SideDots(QWidget):
+class SideDots(Guarded, QWidget):
     """Two dots, the side in use full."""
 
     def __init__(self, side: str, *, look: Look, parent: QWidget | None = None) -> None:
@@ -408,7 +411,8 @@ class SideDots(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        paint_sides(QPainter(self), self._side, QRectF(self.rect()), self._look.theme.text2)
+        with painting(self) as painter:
+            paint_sides(painter, self._side, QRectF(self.rect()), self._look.theme.text2)
 
 
 def _asked(question: str, answer: QWidget, look: Look, after: QWidget | None = None) -> QWidget:

@@ -127,7 +127,8 @@ class CompareChart(Chart):
         ends = [
             end for lane in self._lanes if lane.sample and self._settled for end in (lane.sample.low, lane.sample.high)
         ]
-        marks = ticks(max(0.0, min(*values, *ends)) / per, max(*values, *ends) / per, 5 if wide else 4)
+        shown = [*values, *ends]
+        marks = ticks(max(0.0, min(shown)) / per, max(shown) / per, 5 if wide else 4)
         unit = "fl oz" if self._ounces else "mL"
         last = f"{marks[-1]:g} {unit}"
         edge = metrics.horizontalAdvance(last) / 2 + 2

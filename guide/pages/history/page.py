@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QActionGroup, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QActionGroup, QFontMetricsF, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from guide.compat import override
@@ -17,10 +17,11 @@ from guide.kit.buttons import Button, IconButton, Pressable
 from guide.kit.cards import Card, ScrollArea
 from guide.kit.charts import ChartPane
 from guide.kit.choices import Segmented
+from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
 from guide.kit.label import Heading, Label
 from guide.kit.look import Look
-from guide.kit.painting import paint_field
+from guide.kit.painting import paint_field, painting
 from guide.kit.words import effective
 from guide.pages.history.compare_chart import CompareChart
 from guide.pages.history.dial_chart import DialChart
@@ -126,7 +127,7 @@ class HistoryPage(QWidget):
         self.overview.sessions.all.setFocus()
 
 
-class NothingYet(QWidget):
+class NothingYet(Guarded, QWidget):
     """What stands here before the first session."""
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
@@ -170,7 +171,7 @@ class NothingYet(QWidget):
         self._column.setContentsMargins(side, 12, side, 22)
 
 
-class Overview(QWidget):
+class Overview(Guarded, QWidget):
     """The four cards: two by two where there is room, else one above the other."""
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
@@ -370,30 +371,30 @@ class SessionRow(Pressable):
         if self.record is None:
             return
         look, theme = self._look, self._look.theme
-        painter = QPainter(self)
-        if self.is_hot or self.isDown():
-            paint_field(painter, QRectF(self.rect()), 12, theme.raised)
-        label, strong = look.font("label"), look.font("label", weight=600)
-        inner = QRectF(self.rect()).adjusted(self.LEFT, 0, -self.RIGHT, 0)
-        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        quiet = look.font("label", weight=400)
-        painter.setFont(quiet)
-        painter.setPen(theme.text2)
-        painter.drawText(inner, left, self.when)
-        noted = self.record.ml is not None
-        painter.setFont(strong if noted else quiet)
-        painter.setPen(theme.text if noted else theme.text3)
-        painter.drawText(inner, right, self.milk)
-        before, after = self.when_width + look.px(20), QFontMetricsF(strong).horizontalAdvance(self.milk) + 14
-        painter.setFont(label)
-        painter.setPen(theme.text)
-        room = inner.adjusted(before, 0, -after, 0)
-        words = QFontMetricsF(label).elidedText(name_of(self.record), Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, left, words)
+        with painting(self) as painter:
+            if self.is_hot or self.isDown():
+                paint_field(painter, QRectF(self.rect()), 12, theme.raised)
+            label, strong = look.font("label"), look.font("label", weight=600)
+            inner = QRectF(self.rect()).adjusted(self.LEFT, 0, -self.RIGHT, 0)
+            left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            quiet = look.font("label", weight=400)
+            painter.setFont(quiet)
+            painter.setPen(theme.text2)
+            painter.drawText(inner, left, self.when)
+            noted = self.record.ml is not None
+            painter.setFont(strong if noted else quiet)
+            painter.setPen(theme.text if noted else theme.text3)
+            painter.drawText(inner, right, self.milk)
+            before, after = self.when_width + look.px(20), QFontMetricsF(strong).horizontalAdvance(self.milk) + 14
+            painter.setFont(label)
+            painter.setPen(theme.text)
+            room = inner.adjusted(before, 0, -after, 0)
+            words = QFontMetricsF(label).elidedText(name_of(self.record), Qt.TextElideMode.ElideRight, room.width())
+            painter.drawText(room, left, words)
 
 
-class Rows(QWidget):
+class Rows(Guarded, QWidget):
     """As many of the newest sessions as there is room for."""
 
     edit_asked = Signal(object)
@@ -559,18 +560,18 @@ class PairPicker(Pressable):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._look.theme
-        painter = QPainter(self)
-        font = self._look.font("label", weight=400)
-        metrics = QFontMetricsF(font)
-        words = metrics.elidedText(self.text(), Qt.TextElideMode.ElideMiddle, self.width() - 42)
-        if self.is_hot or self.isDown():
-            across = min(self.width(), metrics.horizontalAdvance(words) + 46)
-            paint_field(painter, QRectF(self.width() - across, 0, across, self.height()), 12, theme.raised)
-        painter.setFont(font)
-        painter.setPen(theme.text2)
-        room = QRectF(0, 0, self.width() - 32, self.height())
-        painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
-        paint_icon(painter, "down", QRectF(self.width() - 25, (self.height() - 20) / 2, 20, 20), theme.text2, 2.2)
+        with painting(self) as painter:
+            font = self._look.font("label", weight=400)
+            metrics = QFontMetricsF(font)
+            words = metrics.elidedText(self.text(), Qt.TextElideMode.ElideMiddle, self.width() - 42)
+            if self.is_hot or self.isDown():
+                across = min(self.width(), metrics.horizontalAdvance(words) + 46)
+                paint_field(painter, QRectF(self.width() - across, 0, across, self.height()), 12, theme.raised)
+            painter.setFont(font)
+            painter.setPen(theme.text2)
+            room = QRectF(0, 0, self.width() - 32, self.height())
+            painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
+            paint_icon(painter, "down", QRectF(self.width() - 25, (self.height() - 20) / 2, 20, 20), theme.text2, 2.2)
 
 
 class CompareCard(_HistoryCard):

@@ -41,6 +41,7 @@ from guide.kit.cards import Card
 from guide.kit.choices import Select
 from guide.kit.fields import Field
 from guide.kit.focus import ENTER
+from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
 from guide.kit.label import Heading, Label
 from guide.kit.look import Look
@@ -78,7 +79,7 @@ class Source(Protocol):
     def records(self, wanted: Filter, limit: int, offset: int) -> list[Record]: ...
 
 
-class RecordsModel(QAbstractListModel):
+class RecordsModel(Guarded, QAbstractListModel):
     """Knows how many there are, and reads those that are looked at."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -155,7 +156,7 @@ def details(record: Record, *, number_free: bool) -> str:
     return " · ".join(" ".join(part.split()) for part in parts if part)
 
 
-class RowPainter(QStyledItemDelegate):
+class RowPainter(Guarded, QStyledItemDelegate):
     """A session in two lines: when, which routine, how much; and the dots of its menu."""
 
     def __init__(self, *, look: Look, parent: QObject | None = None) -> None:
@@ -218,7 +219,7 @@ class RowPainter(QStyledItemDelegate):
         return QRect(rect.right() - side - 4, rect.center().y() - side // 2, side, side)
 
 
-class RecordsView(QListView):
+class RecordsView(Guarded, QListView):
     """The list: Enter or a click opens a session, Delete takes it out, the dots and the menu key offer both."""
 
     edit_asked = Signal(object)
@@ -303,7 +304,7 @@ class RecordsView(QListView):
             self.menu_of(record).popup(self.viewport().mapToGlobal(at))
 
 
-class RecordsPage(QWidget):
+class RecordsPage(Guarded, QWidget):
     """Search, filters and the list."""
 
     back_asked = Signal()

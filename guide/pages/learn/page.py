@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from guide.compat import override
@@ -17,6 +17,7 @@ from guide.kit.choices import Check, Select, Switch
 from guide.kit.fields import Field
 from guide.kit.flow import FlowRow
 from guide.kit.focus import announce
+from guide.kit.guard import Guarded
 from guide.kit.icons import kind_icon, paint_icon
 from guide.kit.label import Heading, Label
 from guide.kit.look import Look, Role, Tint, faded
@@ -37,7 +38,7 @@ from guide.kit.markdown import (
     words_of,
 )
 from guide.kit.marks import Rule
-from guide.kit.painting import paint_field
+from guide.kit.painting import paint_field, painting
 from guide.kit.passage import Passage, measure
 from guide.kit.rows import Glyph
 from guide.kit.words import effective
@@ -71,7 +72,7 @@ GLYPHS: Final = (
 )
 
 
-class Disc(QWidget):
+class Disc(Guarded, QWidget):
     """A glyph on a quiet round field, beside words that say the same."""
 
     def __init__(self, icon: str, kind: str, *, look: Look, parent: QWidget | None = None) -> None:
@@ -92,15 +93,15 @@ class Disc(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, field = self._look.theme, QRectF(self.rect())
-        painter = QPainter(self)
-        ground = theme.raised if self._quiet else faded(theme.fill(self._kind), theme.tint_disc)
-        paint_field(painter, field, field.height() / 2, ground)
-        inset = field.height() * 0.24
-        ink = theme.text3 if self._quiet else theme.ink(self._kind)
-        paint_icon(painter, kind_icon(self._icon), field.adjusted(inset, inset, -inset, -inset), ink, 2.0)
+        with painting(self) as painter:
+            ground = theme.raised if self._quiet else faded(theme.fill(self._kind), theme.tint_disc)
+            paint_field(painter, field, field.height() / 2, ground)
+            inset = field.height() * 0.24
+            ink = theme.text3 if self._quiet else theme.ink(self._kind)
+            paint_icon(painter, kind_icon(self._icon), field.adjusted(inset, inset, -inset, -inset), ink, 2.0)
 
 
-class TaskRow(QFrame):
+class TaskRow(Guarded, QFrame):
     """One thing to try, with a box to tick; a press anywhere on it ticks it."""
 
     toggled = Signal(bool)
@@ -161,10 +162,11 @@ class TaskRow(QFrame):
         theme = self._look.theme
         if self._current:
             edge = theme.line if theme.edge else None
-            paint_field(QPainter(self), QRectF(self.rect()), 20, theme.surface, edge=edge, edge_width=theme.edge)
+            with painting(self) as painter:
+                paint_field(painter, QRectF(self.rect()), 20, theme.surface, edge=edge, edge_width=theme.edge)
 
 
-class Bullet(QWidget):
+class Bullet(Guarded, QWidget):
     """A dot or a number in front of an item."""
 
     def __init__(self, number: int | None, *, look: Look, parent: QWidget | None = None) -> None:
@@ -179,12 +181,13 @@ class Bullet(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, theme = QPainter(self), self._look.theme
-        if self._number is None:
-            side = self._look.px(6)
-            dot = QRectF(2, (self.height() - side) / 2 + 1, side, side)
-            paint_field(painter, dot, side / 2, theme.line_strong)
-        else:
+        theme = self._look.theme
+        with painting(self) as painter:
+            if self._number is None:
+                side = self._look.px(6)
+                dot = QRectF(2, (self.height() - side) / 2 + 1, side, side)
+                paint_field(painter, dot, side / 2, theme.line_strong)
+                return
             painter.setFont(self._look.font("body", weight=600))
             painter.setPen(theme.text2)
             painter.drawText(
@@ -192,7 +195,7 @@ class Bullet(QWidget):
             )
 
 
-class Pair(QWidget):
+class Pair(Guarded, QWidget):
     """Two things side by side where there is room for both, else one below the other."""
 
     def __init__(self, *, look: Look, gap: int = 16, parent: QWidget | None = None) -> None:
@@ -490,7 +493,7 @@ class BackBar(QFrame):
         self.waits_chosen.emit(waits)
 
 
-class LearnPage(QWidget):
+class LearnPage(Guarded, QWidget):
     """
     Contents at the left, a page to read at the right; below 900 the contents become a drop-down.
 

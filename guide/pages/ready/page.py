@@ -45,11 +45,12 @@ from guide.kit.cards import Card, ScrollArea
 from guide.kit.choices import Check, Segmented, Switch
 from guide.kit.flow import FlowRow
 from guide.kit.focus import announce
+from guide.kit.guard import Guarded
 from guide.kit.icons import paint_disc, paint_icon, paint_sides
 from guide.kit.label import Heading, Label
 from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.marks import KeyCap, Rule
-from guide.kit.painting import paint_field
+from guide.kit.painting import paint_field, painting
 from guide.kit.rows import Glyph, Row, clear
 from guide.kit.timeline import Bar, Timeline
 from guide.kit.words import PURPOSES, effective
@@ -203,7 +204,7 @@ def bars_of(plan: Plan) -> list[Bar]:
 Index = QModelIndex | QPersistentModelIndex
 
 
-class _Lines(QAbstractListModel):
+class _Lines(Guarded, QAbstractListModel):
     """The lines, for a list that draws no more of them than can be seen."""
 
     def __init__(self, parent: QObject) -> None:
@@ -232,7 +233,7 @@ class _Lines(QAbstractListModel):
                 return None
 
 
-class _LineDelegate(QStyledItemDelegate):
+class _LineDelegate(Guarded, QStyledItemDelegate):
     """Draws a step: its disc, name, sides and length, and a thread to the next one."""
 
     def __init__(self, *, look: Look, lines: _Lines) -> None:
@@ -424,18 +425,18 @@ class Item(Check):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._look.theme
-        painter = QPainter(self)
-        box = QRectF(self.visual_rect())
-        if self.isChecked():
-            paint_field(painter, box, 10, theme.primary_hover if self.is_hot else theme.accent)
-            paint_icon(painter, "check", box.adjusted(5, 5, -5, -5), theme.on_accent, 2.6)
-        else:
-            ground = theme.raised if self.is_hot else None
-            paint_field(painter, box, 10, ground, edge=theme.line_strong, edge_width=2)
-        painter.setFont(self._look.font("body"))
-        painter.setPen(theme.text2 if self.isChecked() else theme.text)
-        words = QRectF(self.BOX + 14, 0, self.width() - self.BOX - 14, self.height())
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, self.text())
+        with painting(self) as painter:
+            box = QRectF(self.visual_rect())
+            if self.isChecked():
+                paint_field(painter, box, 10, theme.primary_hover if self.is_hot else theme.accent)
+                paint_icon(painter, "check", box.adjusted(5, 5, -5, -5), theme.on_accent, 2.6)
+            else:
+                ground = theme.raised if self.is_hot else None
+                paint_field(painter, box, 10, ground, edge=theme.line_strong, edge_width=2)
+            painter.setFont(self._look.font("body"))
+            painter.setPen(theme.text2 if self.isChecked() else theme.text)
+            words = QRectF(self.BOX + 14, 0, self.width() - self.BOX - 14, self.height())
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, self.text())
 
 
 class Opener(Pressable):
@@ -462,16 +463,16 @@ class Opener(Pressable):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._look.theme
-        painter = QPainter(self)
-        if self.is_hot or self.isDown():
-            paint_field(painter, QRectF(self.rect()), 12, theme.hover if self.isDown() else theme.raised)
-        painter.setFont(self._look.font("label", weight=400))
-        painter.setPen(theme.text if self.is_hot else theme.text2)
-        side = self._look.px(18)
-        words = QRectF(10, 0, self.width() - side - 18, self.height())
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
-        place = QRectF(self.width() - side - 8, (self.height() - side) / 2, side, side)
-        paint_icon(painter, self._icon, place, theme.text2, 2.2)
+        with painting(self) as painter:
+            if self.is_hot or self.isDown():
+                paint_field(painter, QRectF(self.rect()), 12, theme.hover if self.isDown() else theme.raised)
+            painter.setFont(self._look.font("label", weight=400))
+            painter.setPen(theme.text if self.is_hot else theme.text2)
+            side = self._look.px(18)
+            words = QRectF(10, 0, self.width() - side - 18, self.height())
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
+            place = QRectF(self.width() - side - 8, (self.height() - side) / 2, side, side)
+            paint_icon(painter, self._icon, place, theme.text2, 2.2)
 
 
 class Asking(Card):
@@ -527,12 +528,12 @@ class Preparing(Card):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         theme = self._look.theme
-        painter = QPainter(self)
-        track = QRectF(30, self.height() - 24, self.width() - 60, 6)
-        paint_field(painter, track, 3, theme.hover)
-        if self._share > 0:
-            track.setWidth(max(6.0, track.width() * self._share))
-            paint_field(painter, track, 3, theme.accent)
+        with painting(self) as painter:
+            track = QRectF(30, self.height() - 24, self.width() - 60, 6)
+            paint_field(painter, track, 3, theme.hover)
+            if self._share > 0:
+                track.setWidth(max(6.0, track.width() * self._share))
+                paint_field(painter, track, 3, theme.accent)
 
 
 class About(QWidget):
@@ -587,7 +588,7 @@ class About(QWidget):
         self.opener.setAccessibleDescription("Unfolded" if open_ else "Folded")
 
 
-class ReadyPage(QWidget):
+class ReadyPage(Guarded, QWidget):
     """Shows one routine before it starts; Start has the focus, so Space starts."""
 
     start_asked = Signal()

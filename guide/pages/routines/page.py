@@ -19,9 +19,11 @@ from guide.kit.cards import PressCard, ScrollArea
 from guide.kit.choices import Segmented
 from guide.kit.flow import FlowRow
 from guide.kit.focus import focus_within
+from guide.kit.guard import Guarded
 from guide.kit.label import Heading, Label
 from guide.kit.look import Look
 from guide.kit.marks import Chip
+from guide.kit.painting import painting
 from guide.kit.rows import Glyph
 from guide.kit.timeline import Bar, Timeline
 from guide.kit.words import PURPOSES, effective, span_spoken
@@ -106,7 +108,7 @@ def spoken_name(summary: Summary, purpose: str, *, number_free: bool) -> str:
     return ", ".join(parts)
 
 
-class Dots(QWidget):
+class Dots(Guarded, QWidget):
     """As many dots as sessions were done: filled ones, and no others."""
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
@@ -137,13 +139,13 @@ class Dots(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._look.theme.accent)
-        pitch, radius = self._look.px(20), 6.5 * self._look.scale
-        for number in range(self._count):
-            painter.drawEllipse(QPointF(number * pitch + radius, self.height() / 2 + 1), radius, radius)
+        with painting(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._look.theme.accent)
+            pitch, radius = self._look.px(20), 6.5 * self._look.scale
+            for number in range(self._count):
+                painter.drawEllipse(QPointF(number * pitch + radius, self.height() / 2 + 1), radius, radius)
 
 
 class TopLine(FlowRow):
@@ -447,7 +449,7 @@ class RoutineCard(PressCard):
             super().keyPressEvent(event)
 
 
-class LibraryPage(QWidget):
+class LibraryPage(Guarded, QWidget):
     """Shows the routines there are and says what is asked of them, by id."""
 
     ready_asked = Signal(str)

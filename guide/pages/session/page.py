@@ -17,7 +17,6 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
-    QPainter,
     QPaintEvent,
     QPixmap,
     QRadialGradient,
@@ -34,10 +33,12 @@ from guide.core.session import Why
 from guide.kit.buttons import Button, IconButton, Pressable
 from guide.kit.dial import Dial, DialFace
 from guide.kit.focus import announce, focus_within
+from guide.kit.guard import Guarded
 from guide.kit.label import Label
 from guide.kit.look import SMALLEST_TARGET, Look, mixed
 from guide.kit.motion import PAIR_WIDTH, SCENE_HEIGHT, Motion, scene_width
 from guide.kit.overlay import Choice, Dialog
+from guide.kit.painting import painting
 from guide.kit.timeline import Bar, Timeline
 from guide.pages.session.parts import Asked, FollowingLine, PhotoPanel, SessionMenu, SessionOptions
 from guide.pages.session.slot import Slot
@@ -98,7 +99,7 @@ _FIGURES: Final = re.compile(
 )
 
 
-class SessionPage(QWidget):
+class SessionPage(Guarded, QWidget):
     """Shows a readout and tells what a person asks; `now` counts seconds, for the taps that come too early."""
 
     next_asked = Signal()
@@ -888,12 +889,12 @@ class SessionPage(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        ground = self._ground_now()
-        dpr = ground.devicePixelRatio()
-        rect = event.rect()
-        source = QRectF(rect.x() * dpr, rect.y() * dpr, rect.width() * dpr, rect.height() * dpr)
-        painter.drawPixmap(rect, ground, source.toRect())
+        with painting(self) as painter:
+            ground = self._ground_now()
+            dpr = ground.devicePixelRatio()
+            rect = event.rect()
+            source = QRectF(rect.x() * dpr, rect.y() * dpr, rect.width() * dpr, rect.height() * dpr)
+            painter.drawPixmap(rect, ground, source.toRect())
 
     def _ground_now(self) -> QPixmap:
         """The theme's ground, lit by the colour of the step's kind, like a lamp beside the ring."""
@@ -906,13 +907,12 @@ class SessionPage(QWidget):
             self._ground.setDevicePixelRatio(dpr)
             self._ground.fill(theme.bg)
             if kind and self._stage is not None:
-                painter = QPainter(self._ground)
-                light = QRadialGradient(self._stage.ring, max(680 * self._stage.u, 1))
-                # whole colours, not faint ones: these would be rounded into rings that can be seen
-                for place, share in ((0.0, 1.0), (0.25, 0.88), (0.5, 0.5), (0.75, 0.14), (1.0, 0.0)):
-                    light.setColorAt(place, mixed(theme.bg, theme.fill(kind), theme.stage_glow * share))
-                painter.fillRect(self.rect(), light)
-                painter.end()
+                with painting(self._ground) as painter:
+                    light = QRadialGradient(self._stage.ring, max(680 * self._stage.u, 1))
+                    # whole colours, not faint ones: these would be rounded into rings that can be seen
+                    for place, share in ((0.0, 1.0), (0.25, 0.88), (0.5, 0.5), (0.75, 0.14), (1.0, 0.0)):
+                        light.setColorAt(place, mixed(theme.bg, theme.fill(kind), theme.stage_glow * share))
+                    painter.fillRect(self.rect(), light)
         return self._ground
 
 

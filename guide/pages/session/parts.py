@@ -25,9 +25,11 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget, QWidgetAction
 
 from guide.compat import override
 from guide.core.readout import Readout
+from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
 from guide.kit.label import Label
 from guide.kit.look import Look
+from guide.kit.painting import painting
 from guide.kit.slider import Slider
 from guide.pages.session.veil import DARKEST
 
@@ -73,7 +75,7 @@ class SessionOptions:
     kept: bool = True
 
 
-class FollowingLine(QWidget):
+class FollowingLine(Guarded, QWidget):
     """What comes next, and how long it goes on."""
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
@@ -113,24 +115,24 @@ class FollowingLine(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._look.theme
-        painter = QPainter(self)
-        font = self._look.session_font("next", self._u)
-        while self._needed(font) > self.width() and font.pixelSize() > 12:
-            font.setPixelSize(font.pixelSize() - 1)
-        painter.setFont(font)
-        size = font.pixelSize()
-        x = 0.0
-        if self._kind:
-            x = self._say(painter, x, "Next:", theme.text2) + size * 0.85
-            side = size * 1.25
-            paint_icon(
-                painter, self._kind, QRectF(x, (self.height() - side) / 2, side, side), theme.ink(self._kind), 2.0
-            )
-            x += side + size * 0.6
-        x = self._say(painter, x, self._name, theme.text if self._kind else theme.text2) + size * 0.5
-        self._say(painter, x, self._length, theme.text2)
-        painter.setPen(theme.text2)
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._remaining)
+        with painting(self) as painter:
+            font = self._look.session_font("next", self._u)
+            while self._needed(font) > self.width() and font.pixelSize() > 12:
+                font.setPixelSize(font.pixelSize() - 1)
+            painter.setFont(font)
+            size = font.pixelSize()
+            x = 0.0
+            if self._kind:
+                x = self._say(painter, x, "Next:", theme.text2) + size * 0.85
+                side = size * 1.25
+                paint_icon(
+                    painter, self._kind, QRectF(x, (self.height() - side) / 2, side, side), theme.ink(self._kind), 2.0
+                )
+                x += side + size * 0.6
+            x = self._say(painter, x, self._name, theme.text if self._kind else theme.text2) + size * 0.5
+            self._say(painter, x, self._length, theme.text2)
+            painter.setPen(theme.text2)
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._remaining)
 
     def _say(self, painter: QPainter, x: float, text: str, colour: QColor) -> float:
         width = QFontMetricsF(painter.font()).horizontalAdvance(text)
@@ -144,7 +146,7 @@ class FollowingLine(QWidget):
         return words + font.pixelSize() * 4.5
 
 
-class PhotoPanel(QWidget):
+class PhotoPanel(Guarded, QWidget):
     """A photo of her own, filling its panel."""
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
@@ -178,15 +180,15 @@ class PhotoPanel(QWidget):
         picture = self._picture
         if picture is None:
             return
-        painter = QPainter(self)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        frame = QPainterPath()
-        frame.addRoundedRect(QRectF(self.rect()), self._radius, self._radius)
-        painter.setClipPath(frame)
-        size = QSize(picture.size()).scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatioByExpanding)
-        place = QRectF(0, 0, size.width(), size.height())
-        place.moveCenter(QRectF(self.rect()).center())
-        painter.drawPixmap(place, picture, QRectF(picture.rect()))
+        with painting(self) as painter:
+            painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+            frame = QPainterPath()
+            frame.addRoundedRect(QRectF(self.rect()), self._radius, self._radius)
+            painter.setClipPath(frame)
+            size = QSize(picture.size()).scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatioByExpanding)
+            place = QRectF(0, 0, size.width(), size.height())
+            place.moveCenter(QRectF(self.rect()).center())
+            painter.drawPixmap(place, picture, QRectF(picture.rect()))
 
 
 def _read_photo(path: Path) -> QPixmap | None:

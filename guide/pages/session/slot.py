@@ -6,17 +6,18 @@ import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QTimer, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from guide.compat import override
 from guide.kit.buttons import Button
 from guide.kit.focus import announce
+from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
 from guide.kit.label import Label
 from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.overlay import STAY
-from guide.kit.painting import paint_field
+from guide.kit.painting import paint_field, painting
 
 SMALLEST = 17
 LARGEST_ACTION = 21
@@ -29,7 +30,7 @@ class Message:
     icon: str = ""
 
 
-class Slot(QWidget):
+class Slot(Guarded, QWidget):
     """Shows the most important message there is: a toast for six seconds, a helper's prompt, a pill."""
 
     acted = Signal(str)
@@ -160,16 +161,16 @@ class Slot(QWidget):
         if self._shown is None:
             return
         theme = self._look.theme
-        painter = QPainter(self)
-        field = QRectF(self.rect())
-        edge = theme.line if theme.edge or self._toast else None
-        if self._toast is not None:
-            paint_field(painter, field, 18 * self._u, theme.raised, edge=edge)
-        else:
-            ground = theme.accent_soft if self._shown is self._partner else theme.surface
-            paint_field(painter, field, field.height() / 2, ground, edge=edge)
-        if self._shown.icon:
-            size = self._look.session_font("pill", self._u).pixelSize()
-            place = QRectF(size * 1.1, 0, size * 1.4, field.height())
-            ink = theme.accent_text if self._shown is self._partner else theme.text2
-            paint_icon(painter, self._shown.icon, place, ink)
+        with painting(self) as painter:
+            field = QRectF(self.rect())
+            edge = theme.line if theme.edge or self._toast else None
+            if self._toast is not None:
+                paint_field(painter, field, 18 * self._u, theme.raised, edge=edge)
+            else:
+                ground = theme.accent_soft if self._shown is self._partner else theme.surface
+                paint_field(painter, field, field.height() / 2, ground, edge=edge)
+            if self._shown.icon:
+                size = self._look.session_font("pill", self._u).pixelSize()
+                place = QRectF(size * 1.1, 0, size * 1.4, field.height())
+                ink = theme.accent_text if self._shown is self._partner else theme.text2
+                paint_icon(painter, self._shown.icon, place, ink)

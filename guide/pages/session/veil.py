@@ -11,7 +11,9 @@ from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent, QPixma
 from PySide6.QtWidgets import QWidget
 
 from guide.compat import override
+from guide.kit.guard import Guarded
 from guide.kit.look import Look, faded
+from guide.kit.painting import painting
 
 GLOW: Final = 4000
 STEADY: Final = 3000
@@ -19,7 +21,7 @@ DARKEST: Final = 0.4
 SOFT: Final = 14  # steps of the light's edge
 
 
-class Veil(QWidget):
+class Veil(Guarded, QWidget):
     """Paints `sunk` over everything but soft holes; lets every click through."""
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
@@ -58,7 +60,8 @@ class Veil(QWidget):
         layer, rect = self._layer_now(), event.rect()
         dpr = layer.devicePixelRatio()
         source = QRectF(rect.x() * dpr, rect.y() * dpr, rect.width() * dpr, rect.height() * dpr)
-        QPainter(self).drawPixmap(QRectF(rect), layer, source)
+        with painting(self) as painter:
+            painter.drawPixmap(QRectF(rect), layer, source)
 
     def _layer_now(self) -> QPixmap:
         """The dark with its holes: painted once, and looked through in every frame of what moves below."""
@@ -69,21 +72,20 @@ class Veil(QWidget):
             self._layer = QPixmap(self.size() * dpr)
             self._layer.setDevicePixelRatio(dpr)
             self._layer.fill(colour)
-            painter = QPainter(self._layer)
-            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationOut)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setBrush(faded(QColor("black"), 0.3))
-            for hole in self._holes:
-                for step in range(SOFT, 0, -1):
-                    around = hole.adjusted(-step * 1.5, -step * 1.5, step * 1.5, step * 1.5)
-                    corner = around.height() * 0.3
-                    painter.drawRoundedRect(around, corner, corner)
-            painter.end()
+            with painting(self._layer) as painter:
+                painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationOut)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.setBrush(faded(QColor("black"), 0.3))
+                for hole in self._holes:
+                    for step in range(SOFT, 0, -1):
+                        around = hole.adjusted(-step * 1.5, -step * 1.5, step * 1.5, step * 1.5)
+                        corner = around.height() * 0.3
+                        painter.drawRoundedRect(around, corner, corner)
         return self._layer
 
 
-class EdgeGlow(QWidget):
+class EdgeGlow(Guarded, QWidget):
     """Lights the window's edge for some seconds, so that no cue is by sound alone."""
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
@@ -146,18 +148,18 @@ class EdgeGlow(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._kind:
             return
-        painter = QPainter(self)
-        colour = self._look.theme.fill(self._kind)
-        width, height = float(self.width()), float(self.height())
-        reach = self._reach()
-        for start, end, strip in (
-            (QPointF(0, 0), QPointF(0, reach), QRectF(0, 0, width, reach)),
-            (QPointF(0, height), QPointF(0, height - reach), QRectF(0, height - reach, width, reach)),
-            (QPointF(0, 0), QPointF(reach, 0), QRectF(0, 0, reach, height)),
-            (QPointF(width, 0), QPointF(width - reach, 0), QRectF(width - reach, 0, reach, height)),
-        ):
-            light = QLinearGradient(start, end)
-            light.setColorAt(0, faded(colour, 0.46 * self._strength))
-            light.setColorAt(0.35, faded(colour, 0.15 * self._strength))
-            light.setColorAt(1, faded(colour, 0.0))
-            painter.fillRect(strip, light)
+        with painting(self) as painter:
+            colour = self._look.theme.fill(self._kind)
+            width, height = float(self.width()), float(self.height())
+            reach = self._reach()
+            for start, end, strip in (
+                (QPointF(0, 0), QPointF(0, reach), QRectF(0, 0, width, reach)),
+                (QPointF(0, height), QPointF(0, height - reach), QRectF(0, height - reach, width, reach)),
+                (QPointF(0, 0), QPointF(reach, 0), QRectF(0, 0, reach, height)),
+                (QPointF(width, 0), QPointF(width - reach, 0), QRectF(width - reach, 0, reach, height)),
+            ):
+                light = QLinearGradient(start, end)
+                light.setColorAt(0, faded(colour, 0.46 * self._strength))
+                light.setColorAt(0.35, faded(colour, 0.15 * self._strength))
+                light.setColorAt(1, faded(colour, 0.0))
+                painter.fillRect(strip, light)

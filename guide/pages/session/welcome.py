@@ -7,7 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from guide.compat import override
@@ -15,10 +15,12 @@ from guide.core.duration import HOUR, MINUTE
 from guide.core.routine import Kind
 from guide.kit.buttons import Button
 from guide.kit.cards import Card
+from guide.kit.guard import Guarded
 from guide.kit.icons import paint_disc
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.overlay import Choice, Dialog
+from guide.kit.painting import painting
 
 WAYS = 4
 
@@ -42,7 +44,7 @@ class WasHere:
     ago: timedelta
 
 
-class KindDisc(QWidget):
+class KindDisc(Guarded, QWidget):
     """A kind's glyph on its round field."""
 
     def __init__(self, kind: Kind, side: int, *, look: Look, parent: QWidget | None = None) -> None:
@@ -53,7 +55,8 @@ class KindDisc(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        paint_disc(QPainter(self), self._kind.value, QRectF(self.rect()), self._look.theme)
+        with painting(self) as painter:
+            paint_disc(painter, self._kind.value, QRectF(self.rect()), self._look.theme)
 
 
 class WelcomeBack(Dialog):

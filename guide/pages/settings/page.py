@@ -19,6 +19,7 @@ from guide.kit.cards import Card, ScrollArea
 from guide.kit.choices import Segmented, Select, Switch
 from guide.kit.flow import FlowRow
 from guide.kit.focus import announce
+from guide.kit.guard import Guarded
 from guide.kit.label import Heading, Label
 from guide.kit.look import Look
 from guide.kit.marks import Rule
@@ -208,7 +209,7 @@ class Section(Card):
         self._column.addWidget(widget)
 
 
-class SettingsPage(QWidget):
+class SettingsPage(Guarded, QWidget):
     """Shows what was chosen; `changed` carries a setting's name and its new value."""
 
     changed = Signal(str, object)
