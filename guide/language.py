@@ -1,39 +1,57 @@
-"""The words of the screen, in a language: gettext catalogues, chosen once and changed at once."""
+"""The words of the screen and of a routine, each in a language: gettext catalogues, the screen's changed at once."""
 
 from __future__ import annotations
 
 import gettext as _gettext
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
+
+from guide.core.words import N_, Words
 
 DOMAIN: Final = "guide"
 LOCALE: Final = Path(__file__).with_name("locale")
 ENGLISH: Final = "en"
+__all__ = ["DOMAIN", "ENGLISH", "LOCALE", "N_", "_", "ngettext", "pgettext", "screen", "speak", "spoken", "words"]
 
-_catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
+
+@lru_cache(maxsize=32)
+def words(language: str) -> Words:
+    """The words of a language (BCP 47); one without a catalogue is English."""
+    tag = language.replace("-", "_")
+    names = [tag, tag.partition("_")[0]]
+    return _gettext.translation(DOMAIN, LOCALE, names, fallback=True)
+
+
+_screen: Words = words(ENGLISH)
+_language = ENGLISH
 
 
 def speak(language: str) -> None:
-    """Use the catalogue of a language (BCP 47) from now on; a language without one is English."""
-    global _catalogue  # noqa: PLW0603  the screen has one language at a time
-    name = language.replace("-", "_")
-    _catalogue = _gettext.translation(DOMAIN, LOCALE, [name], fallback=True)
+    """Use the words of a language (BCP 47) on the screen from now on."""
+    global _screen, _language
+    _screen, _language = words(language), language
+
+
+def screen() -> Words:
+    """The words of the screen, to hand to `core`."""
+    return _screen
+
+
+def spoken() -> str:
+    """The language of the screen (BCP 47)."""
+    return _language
 
 
 def _(text: str) -> str:
     """The text in the language of the screen."""
-    return _catalogue.gettext(text)
+    return _screen.gettext(text)
 
 
 def ngettext(one: str, many: str, count: int) -> str:
-    return _catalogue.ngettext(one, many, count)
+    return _screen.ngettext(one, many, count)
 
 
 def pgettext(context: str, text: str) -> str:
     """The text where a word alone does not tell its sense: `pgettext("a kind of step", "Rest")`."""
-    return _catalogue.pgettext(context, text)
-
-
-def N_(text: str) -> str:  # noqa: N802  the name that extraction tools know
-    """Marks a constant for translation; it is looked up with `_` where it is shown."""
-    return text
+    return _screen.pgettext(context, text)

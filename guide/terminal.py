@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from queue import Empty, SimpleQueue
 from typing import Final, Self, TextIO
 
+from guide import language
 from guide.compat import override
 from guide.core.duration import SECOND, short
 from guide.core.plan import Earliest, Partner, Say, Show
@@ -147,7 +148,7 @@ class Screen(Listener):
             case Entered(index):
                 plan = plan_of(session)
                 segment = plan.segments[index]
-                length = "" if self._number_free else f" · {short(segment.step.length)}"
+                length = "" if self._number_free else f" · {short(segment.step.length, language.screen())}"
                 self._line(f"\n{index + 1:2} of {len(plan.segments)}  {segment.name}{length}")
                 if segment.suction:
                     self._line(f"      Suction: {segment.suction}")
@@ -216,7 +217,7 @@ def play(sitting: Sitting, *, screen: Screen, keyboard: Keyboard, speed: float) 
             if isinstance(sitting.session, Paused):
                 sitting.do(Command.RESUME)
                 continue
-        screen.show(read(sitting.session, sitting.now))
+        screen.show(read(sitting.session, sitting.now, language.screen()))
         key = keyboard.wait(_seconds_until(sitting, speed, attended=keyboard.attended))
         if key == HANG_UP:
             break

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Final
 
 from guide.core.routine import Fixed, Length, Range, Wait
+from guide.core.words import ENGLISH, Words
 
 SECOND: Final = timedelta(seconds=1)
 MINUTE: Final = timedelta(minutes=1)
@@ -149,7 +150,7 @@ def clock(length: timedelta) -> str:
     return f"{seconds // 60}:{seconds % 60:02d}"
 
 
-def short(length: Length) -> str:
+def short(length: Length, words: Words = ENGLISH) -> str:
     """
     As it stands beside a step.
 
@@ -164,7 +165,7 @@ def short(length: Length) -> str:
             same_unit = low.rsplit(" ", 1)[-1] == high.rsplit(" ", 1)[-1]
             return f"{low.rsplit(' ', 1)[0] if same_unit else low}–{high}"
         case Wait():
-            return "until you go on"
+            return words.gettext("until you go on")
 
 
 def _short(length: timedelta) -> str:
@@ -188,7 +189,7 @@ def span(shortest: timedelta, longest: timedelta) -> str:
     return f"{low}–{high} min" if low < high else f"{high} min"
 
 
-def spoken(length: timedelta) -> str:
+def spoken(length: timedelta, words: Words = ENGLISH) -> str:
     """
     As a screen reader says it.
 
@@ -198,6 +199,8 @@ def spoken(length: timedelta) -> str:
     seconds = -(-length // SECOND)
     minutes, rest = divmod(seconds, 60)
     if not minutes:
-        return f"{rest} second" + ("s" if rest != 1 else "")
-    words = f"{minutes} minute" + ("s" if minutes != 1 else "")
-    return f"{words} {rest}" if rest else words
+        return words.ngettext("{n} second", "{n} seconds", rest).format(n=rest)
+    if not rest:
+        return words.ngettext("{n} minute", "{n} minutes", minutes).format(n=minutes)
+    # Translators: as a screen reader says a time; the seconds follow as a bare number.
+    return words.ngettext("{n} minute {seconds}", "{n} minutes {seconds}", minutes).format(n=minutes, seconds=rest)

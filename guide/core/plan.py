@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -10,6 +9,7 @@ from enum import Enum
 from typing import Final
 
 from guide.core.duration import MINUTE, SECOND, short, span
+from guide.core.naming import kind_word, side_word, with_side, within_a_sentence
 from guide.core.routine import (
     AfterStart,
     AtEarliest,
@@ -26,15 +26,14 @@ from guide.core.routine import (
     Step,
     Wait,
 )
+from guide.core.words import ENGLISH, Words
 
 SAY_AFTER_CHIME: Final = 2 * SECOND
 WARN_BEFORE_END: Final = 10 * SECOND
 SHORTEST_WARNED: Final = 20 * SECOND  # in a shorter step the warning would meet the step's own prompt
 HALFWAY_FROM: Final = 4 * MINUTE
 LONGEST_SUCTION: Final = 30 * MINUTE  # without a break; UAMS pumping packet, docs/evidence.md
-CLOSING: Final = "All done. Breathe out."
 CLOSE_AFTER: Final = 4 * SECOND
-_READ_AS: Final = {"partner": "helper", "earliest": "may end from here", "advance": "moves on"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +123,7 @@ class Segment:
     step: Step
     side: Side
     title: str
+    name: str  # the title with its side: "Hand express, left side"
     say: str
     show: str
     partner: str
@@ -157,13 +157,6 @@ class Segment:
     @property
     def waits(self) -> bool:
         return isinstance(self.step.length, Wait)
-
-    @property
-    def name(self) -> str:
-        """The title with its side: "Hand express, left side"."""
-        if self.side is Side.BOTH or self.side.value in re.findall(r"\w+", self.title.lower()):
-            return self.title
-        return f"{self.title}, {self.side} side"
 
     def fixed_moments(
         self, *, latest: timedelta | None, end: timedelta | None, slowed: timedelta | None = None
@@ -231,7 +224,7 @@ class Plan:
                     said.setdefault(moment.action.text)
             for recurring in segment.recurring:
                 said.update((action.text, None) for action in recurring.actions if isinstance(action, Say))
-        said.setdefault(CLOSING)
+        said.setdefault(closing(self))
         return tuple(text for text in said if text)
 
     @property
@@ -255,17 +248,28 @@ class _Draft:
     rounds: tuple[Round, ...] = field(default=())
 
 
+def closing(plan: Plan, words: Words | None = None) -> str:
+    """The last word of a session that came to its end, in the language of the routine where no other is given."""
+    words = words or plan.routine.words
+    if plan.segments[-1].step.under_suction:
+        return words.gettext("All done. Pump off. Breathe out.")
+    return words.gettext("All done. Breathe out.")
+
+
 def lay_out(routine: Routine, first: Side = Side.LEFT) -> Plan:
     """
     Unroll groups and sides and place every prompt, chime and cue in time.
 
     `first` is the breast that `side: each` begins with. Source of what the app adds by itself (chime and prompt at a
-    start, the mark of a range, halfway, the name of the next step): issue "a routine guides a whole session".
+    start, the mark of a range, halfway, the name of the next step): issue "a routine guides a whole session"; it is
+    said in the language of the routine.
     """
     drafts = list(_unroll(routine.steps, None, first, (), ()))
-    named = [_segment(draft) for draft in drafts]
+    named = [_segment(draft, routine.words) for draft in drafts]
     following: list[Segment | None] = [*named[1:], None]
-    return Plan(routine, tuple(_with_moments(*pair) for pair in zip(named, following, strict=True)), first)
+    return Plan(
+        routine, tuple(_with_moments(*pair, routine.words) for pair in zip(named, following, strict=True)), first
+    )
 
 
 def _unroll(
@@ -292,18 +296,21 @@ def _sides(side: Side, first: Side) -> tuple[Side, ...]:
     return (first, first.other) if side is Side.EACH else (side,)
 
 
-def _segment(draft: _Draft) -> Segment:
+def _segment(draft: _Draft, words: Words) -> Segment:
     step, side = draft.step, draft.side
 
     def fill(text: str) -> str:
-        return text.replace("{side}", side.value)
+        return text.replace("{side}", side_word(side, words))
 
-    title = fill(step.title) or (step.kind.word if side is Side.BOTH else f"{step.kind.word}, {side} side")
+    own = fill(step.title)
+    name = with_side(own or kind_word(step.kind, words), side, words)
+    title = own or name
     say = fill(step.say) or title
     return Segment(
         step=step,
         side=side,
         title=title,
+        name=name,
         say=say,
         show=fill(step.show) or say,
         partner=fill(step.partner),
@@ -313,7 +320,7 @@ def _segment(draft: _Draft) -> Segment:
     )
 
 
-def _with_moments(segment: Segment, following: Segment | None) -> Segment:
+def _with_moments(segment: Segment, following: Segment | None, words: Words) -> Segment:
     step = segment.step
     anchored = [
         Moment(timedelta(0), Chime(step.sound or step.kind.value)),
@@ -324,30 +331,30 @@ def _with_moments(segment: Segment, following: Segment | None) -> Segment:
     ]
     if segment.partner:
         anchored.append(Moment(partner_at(segment), Partner(segment.partner)))
-    cues, recurring = _cues(segment)
+    cues, recurring = _cues(segment, words)
     match step.length:
         case Fixed(length):
             if length >= HALFWAY_FROM:
-                anchored.append(Moment(length / 2, Say("Halfway.")))
+                anchored.append(Moment(length / 2, Say(words.gettext("Halfway."))))
         case Range(earliest, _):
             if earliest >= HALFWAY_FROM:
-                anchored.append(Moment(earliest / 2, Say("Halfway to the mark.")))
+                anchored.append(Moment(earliest / 2, Say(words.gettext("Halfway to the mark."))))
             anchored += [
                 Moment(timedelta(0), Earliest(), Anchor.MARK),
                 Moment(timedelta(0), Chime("earliest"), Anchor.MARK),
             ]
             if not any(cue.say and isinstance(cue.when, AtEarliest) for cue in step.cues):
-                words = (
-                    "When your milk slows, go on. Or let it run." if step.until_milk_slows else "Go on when you like."
-                )
-                anchored.append(Moment(SAY_AFTER_CHIME, Say(words), Anchor.MARK))
+                if step.until_milk_slows:
+                    on = words.gettext("When your milk slows, go on. Or let it run.")
+                else:
+                    on = words.gettext("Go on when you like.")
+                anchored.append(Moment(SAY_AFTER_CHIME, Say(on), Anchor.MARK))
         case Wait():
             pass
     longest = segment.longest
     if longest is not None:
         if longest - _mark(step.length) >= SHORTEST_WARNED:
-            words = f"Next: {_lowered(following.name)}." if following else "Nearly done."
-            anchored.append(Moment(-WARN_BEFORE_END, Say(words), Anchor.END))
+            anchored.append(Moment(-WARN_BEFORE_END, Say(_ahead(following, words)), Anchor.END))
         anchored.append(Moment(timedelta(0), Advance(), Anchor.END))
     if step.pace:
         recurring = [Recurring(step.pace.every, tuple(Beat(word) for word in step.pace.beats)), *recurring]
@@ -355,6 +362,7 @@ def _with_moments(segment: Segment, following: Segment | None) -> Segment:
         step=step,
         side=segment.side,
         title=segment.title,
+        name=segment.name,
         say=segment.say,
         show=segment.show,
         partner=segment.partner,
@@ -364,6 +372,12 @@ def _with_moments(segment: Segment, following: Segment | None) -> Segment:
         anchored=(*anchored, *cues),
         recurring=tuple(recurring),
     )
+
+
+def _ahead(following: Segment | None, words: Words) -> str:
+    if following is None:
+        return words.gettext("Nearly done.")
+    return words.gettext("Next: {step}.").format(step=within_a_sentence(following.name, words))
 
 
 def _mark(length: Length) -> timedelta:
@@ -376,29 +390,29 @@ def partner_at(segment: Segment) -> timedelta:
     return next((at for at in (30 * SECOND, 15 * SECOND) if segment.waits or segment.shortest >= 2 * at), timedelta(0))
 
 
-def _cues(segment: Segment) -> tuple[list[Moment], list[Recurring]]:
+def _cues(segment: Segment, words: Words) -> tuple[list[Moment], list[Recurring]]:
     once: list[Moment] = []
     recurring: list[Recurring] = []
     for cue in segment.step.cues:
         match cue.when:
             case AfterStart(offset):
-                once += _actions(cue, offset, Anchor.START, segment)
+                once += _actions(cue, offset, Anchor.START, segment, words)
             case BeforeEnd(offset):
-                once += _actions(cue, -offset, Anchor.LATEST, segment)
+                once += _actions(cue, -offset, Anchor.LATEST, segment, words)
             case Share(fraction):
-                once += _actions(cue, (segment.longest or timedelta(0)) * fraction, Anchor.START, segment)
+                once += _actions(cue, (segment.longest or timedelta(0)) * fraction, Anchor.START, segment, words)
             case AtEarliest():
-                once += _actions(cue, timedelta(0), Anchor.MARK, segment)
+                once += _actions(cue, timedelta(0), Anchor.MARK, segment, words)
             case Every(interval):
                 recurring += [
                     Recurring(interval, (moment.action,), interval + moment.offset)
-                    for moment in _actions(cue, timedelta(0), Anchor.START, segment)
+                    for moment in _actions(cue, timedelta(0), Anchor.START, segment, words)
                 ]
     return once, recurring
 
 
-def _actions(cue: Cue, offset: timedelta, anchor: Anchor, segment: Segment) -> list[Moment]:
-    side = segment.side.value
+def _actions(cue: Cue, offset: timedelta, anchor: Anchor, segment: Segment, words: Words) -> list[Moment]:
+    side = side_word(segment.side, words)
     moments = []
     if cue.sound:
         moments.append(Moment(offset, Chime(cue.sound), anchor))
@@ -409,16 +423,6 @@ def _actions(cue: Cue, offset: timedelta, anchor: Anchor, segment: Segment) -> l
         wait = SAY_AFTER_CHIME if after_chime else timedelta(0)
         moments.append(Moment(offset + wait, Say(cue.say.replace("{side}", side)), anchor))
     return moments
-
-
-def _lowered(name: str) -> str:
-    """
-    A title within a sentence; a name in capitals stays.
-
-    >>> _lowered("Light strokes"), _lowered("NICU pause")
-    ('light strokes', 'NICU pause')
-    """
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def suction_runs(plan: Plan) -> list[tuple[int, int, timedelta]]:
@@ -436,14 +440,26 @@ def suction_runs(plan: Plan) -> list[tuple[int, int, timedelta]]:
     return runs
 
 
-def as_text(plan: Plan) -> str:
-    """The plan as a person reads it: a line a step with its start, then each moment within."""
+def as_text(plan: Plan, words: Words = ENGLISH) -> str:
+    """The plan as a person reads it, in `words`: a line a step with its start, then each moment within."""
+    read_as = {
+        "say": words.pgettext("what happens in a plan", "say"),
+        "chime": words.pgettext("what happens in a plan", "chime"),
+        "show": words.pgettext("what happens in a plan", "show"),
+        "partner": words.pgettext("what happens in a plan", "helper"),
+        "beat": words.pgettext("what happens in a plan", "beat"),
+        "earliest": words.pgettext("what happens in a plan", "may end from here"),
+        "advance": words.pgettext("what happens in a plan", "moves on"),
+    }
     lines = [f"{plan.routine.name}: {span(plan.shortest, plan.longest)}"]
     for number, segment in enumerate(plan.segments, 1):
-        kind = "" if segment.title.lower().startswith(segment.step.kind.value) else f" ({segment.step.kind})"
-        rounds = "".join(f", round {r.number} of {r.of}" for r in segment.rounds)
-        suggested = ", suggested" if segment.step.suggested else ""
-        lines.append(f"{number:3}. {segment.name}{kind}: {short(segment.step.length)}{rounds}{suggested}")
+        kind = kind_word(segment.step.kind, words)
+        named = "" if segment.title.casefold().startswith(kind.casefold()) else f" ({kind})"
+        about = [short(segment.step.length, words)]
+        about += [words.gettext("round {n} of {all}").format(n=turn.number, all=turn.of) for turn in segment.rounds]
+        if segment.step.suggested:
+            about.append(words.pgettext("a length that no source gives", "suggested"))
+        lines.append(f"{number:3}. {segment.name}{named}: {', '.join(about)}")
         beats = 0
         for moment in segment.moments:
             if isinstance(moment.action, Beat):
@@ -451,7 +467,7 @@ def as_text(plan: Plan) -> str:
                 if beats > len(segment.step.pace.beats if segment.step.pace else ()):
                     continue
             effect, text = _effect(moment.action)
-            lines.append(f"     {_at(moment.offset):>6}  {_READ_AS.get(effect, effect):<6} {text}".rstrip())
+            lines.append(f"     {_at(moment.offset):>6}  {read_as[effect]:<6} {text}".rstrip())
     return "\n".join(lines) + "\n"
 
 

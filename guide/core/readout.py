@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
 from guide.core.duration import MINUTE, SECOND, clock, short, spoken, written
-from guide.core.plan import CLOSING, Plan, Segment, Show, partner_at
+from guide.core.naming import kind_word, within_a_sentence
+from guide.core.plan import Plan, Segment, Show, closing, partner_at
 from guide.core.routine import Drawing, Fixed, Kind, Range, Side, Wait
 from guide.core.session import Finished, Instant, Paused, Ready, Running, Session, Why, due
+from guide.core.words import ENGLISH, N_, Words
 
 LAST_SECONDS: Final = 10 * SECOND
 PARTNER_STAYS: Final = 20 * SECOND
 
 SIDE_WORDS: Final = {
-    Side.BOTH: "Both breasts",
-    Side.LEFT: "Left breast",
-    Side.RIGHT: "Right breast",
-    Side.EACH: "Each breast",
+    Side.BOTH: N_("Both breasts"),
+    Side.LEFT: N_("Left breast"),
+    Side.RIGHT: N_("Right breast"),
+    Side.EACH: N_("Each breast"),
 }
 PAUSED_WORDS: Final = {
-    Why.ASKED: ("Take all the time you need", "Your place is kept. If the pump is on, switch it off."),
-    Why.HURTS: ("Ease off now", "Lower the suction, or break the seal with a finger."),
-    Why.LID: ("Welcome back", "The computer slept, so your place was kept."),
+    Why.ASKED: (N_("Take all the time you need"), N_("Your place is kept. If the pump is on, switch it off.")),
+    Why.HURTS: (N_("Ease off now"), N_("Lower the suction, or break the seal with a finger.")),
+    Why.LID: (N_("Welcome back"), N_("The computer slept, so your place was kept.")),
 }
 
 
@@ -83,22 +85,25 @@ class Readout:
     shortest_left: timedelta = timedelta(0)
     longest_left: timedelta = timedelta(0)
     why: Why | None = None
+    words: Words = field(default=ENGLISH, compare=False, repr=False)  # of the screen
 
     @property
     def progress(self) -> str:
-        return f"step {self.index + 1} of {self.steps}"
+        return self.words.gettext("step {n} of {all}").format(n=self.index + 1, all=self.steps)
 
     @property
     def remaining(self) -> str:
         """ "18–25 min to go", "1 min to go", "50 s to go"."""
         if self.longest_left < MINUTE:
-            return f"{written(timedelta(seconds=-(-self.longest_left // SECOND)))} to go"
-        low, high = -((MINUTE / 2 - self.shortest_left) // MINUTE), -(-self.longest_left // MINUTE)
-        return f"{low}–{high} min to go" if low < high - 1 else f"{high} min to go"
+            left = written(timedelta(seconds=-(-self.longest_left // SECOND)))
+        else:
+            low, high = -((MINUTE / 2 - self.shortest_left) // MINUTE), -(-self.longest_left // MINUTE)
+            left = f"{low}–{high} min" if low < high - 1 else f"{high} min"
+        return self.words.gettext("{time} to go").format(time=left)
 
     @property
     def side_words(self) -> str:
-        return SIDE_WORDS[self.side]
+        return self.words.gettext(SIDE_WORDS[self.side])
 
     @property
     def spoken_name(self) -> str:
@@ -106,24 +111,29 @@ class Readout:
         if self.phase is Phase.FINISHED:
             return self.title
         if not self.clock:
-            return f"{self.kind.word}, {self.caption}, {self.side_words.lower()}"
-        minutes, seconds = self.clock.split(":")
-        left = spoken(timedelta(minutes=int(minutes), seconds=int(seconds)))
-        if self.mark is not None and not self.past_mark:
-            return f"{self.kind.word}, at least {left} more; up to {spoken(self.ring)}, {self.side_words.lower()}"
-        if self.mark is not None:
-            return f"{self.kind.word}, {left} until it moves on, {self.side_words.lower()}"
-        return f"{self.kind.word}, {left} left of {spoken(self.ring)}, {self.side_words.lower()}"
+            time = self.caption
+        else:
+            minutes, seconds = self.clock.split(":")
+            left = spoken(timedelta(minutes=int(minutes), seconds=int(seconds)), self.words)
+            most = spoken(self.ring, self.words)
+            if self.mark is None:
+                time = self.words.gettext("{left} left of {most}").format(left=left, most=most)
+            elif self.past_mark:
+                time = self.words.gettext("{left} until it moves on").format(left=left)
+            else:
+                time = self.words.gettext("at least {left} more; up to {most}").format(left=left, most=most)
+        return f"{kind_word(self.kind, self.words)}, {time}, {within_a_sentence(self.side_words, self.words)}"
 
 
-def read(session: Session, now: Instant) -> Readout:
+def read(session: Session, now: Instant, words: Words = ENGLISH) -> Readout:
+    """The session as it stands, told in the `words` of the screen; the routine's own texts stay in its language."""
     match session:
         case Ready(plan, first):
-            return _read(Running(plan, first, now), now, Phase.READY, None)
+            return _read(Running(plan, first, now), now, Phase.READY, None, words)
         case Running():
-            return _read(session, now, Phase.RUNNING, None)
+            return _read(session, now, Phase.RUNNING, None, words)
         case Paused(running, at, why):
-            return _read(running, at, Phase.PAUSED, why)
+            return _read(running, at, Phase.PAUSED, why, words)
         case Finished(plan, _, complete):
             last = plan.segments[-1]
             return Readout(
@@ -134,9 +144,10 @@ def read(session: Session, now: Instant) -> Readout:
                 kind=last.step.kind,
                 side=last.side,
                 drawing=Drawing.REST,
-                title=CLOSING if complete else "That is enough for now",
+                title=closing(plan, words) if complete else words.gettext("That is enough for now"),
                 instruction="",
                 fraction=1.0,
+                words=words,
             )
 
 
@@ -184,7 +195,7 @@ def _target(running: Running, offset: timedelta) -> timedelta | None:
             return None
 
 
-def _read(running: Running, now: Instant, phase: Phase, why: Why | None) -> Readout:
+def _read(running: Running, now: Instant, phase: Phase, why: Why | None, words: Words) -> Readout:
     segment, offset = running.segment, max(now - running.origin, timedelta(0))
     latest, end, target = running.latest, running.end, _target(running, offset)
     left = max((target or timedelta(0)) - offset, timedelta(0))
@@ -193,18 +204,19 @@ def _read(running: Running, now: Instant, phase: Phase, why: Why | None) -> Read
     mark, past, caption, mark_text, end_text = None, False, "", "", ""
     match segment.step.length:
         case Fixed():
-            caption = f"left of {short(Fixed(ring))}"
+            caption = words.gettext("left of {time}").format(time=short(Fixed(ring), words))
         case Range(earliest, _):
             past = offset >= earliest or running.slowed is not None
             mark, mark_text, end_text = min(earliest / ring, 1.0), clock(earliest), clock(ring)
-            caption = "then it moves on" if past else "at least, then your call"
+            caption = words.gettext("then it moves on") if past else words.gettext("at least, then your call")
             if offset >= earliest and running.slowed is None and segment.step.until_milk_slows:
-                title, instruction, shown_since = "Milk slowing down?", _way_on(segment), earliest
+                title, instruction = words.gettext("Milk slowing down?"), _way_on(segment, words)
+                shown_since = earliest
         case Wait():
-            caption = "go on when you are ready"
+            caption = words.gettext("go on when you are ready")
     instruction = _shown(running, offset, shown_since) or instruction
     if phase is Phase.PAUSED and why is not None:
-        title, instruction = PAUSED_WORDS[why]
+        title, instruction = (words.gettext(text) for text in PAUSED_WORDS[why])
     shortest_left, longest_left = _left(running, offset)
     return Readout(
         phase=phase,
@@ -232,18 +244,27 @@ def _read(running: Running, now: Instant, phase: Phase, why: Why | None) -> Read
         partner=segment.partner if timedelta(0) <= offset - partner_at(segment) < PARTNER_STAYS else "",
         suction=segment.suction,
         suggested=segment.step.suggested,
-        rounds=f"Round {segment.rounds[-1].number} of {segment.rounds[-1].of}" if segment.rounds else "",
-        following=_following(running.plan, running.index),
+        rounds=_round(segment, words),
+        following=_following(running.plan, running.index, words),
         shortest_left=shortest_left,
         longest_left=longest_left,
         why=why,
+        words=words,
     )
 
 
-def _way_on(segment: Segment) -> str:
+def _way_on(segment: Segment, words: Words) -> str:
     if segment.step.linger:
-        return f"When it does, press Milk slowed. {short(Fixed(segment.step.linger))} more, and it moves on."
-    return "When it does, press Next. Still flowing? Let it run."
+        more = short(Fixed(segment.step.linger), words)
+        return words.gettext("When it does, press Milk slowed. {time} more, and it moves on.").format(time=more)
+    return words.gettext("When it does, press Next. Still flowing? Let it run.")
+
+
+def _round(segment: Segment, words: Words) -> str:
+    if not segment.rounds:
+        return ""
+    turn = segment.rounds[-1]
+    return words.gettext("Round {n} of {all}").format(n=turn.number, all=turn.of)
 
 
 def _shown(running: Running, offset: timedelta, since: timedelta) -> str:
@@ -268,11 +289,11 @@ def _beat(segment: Segment, offset: timedelta) -> str:
     return pace.beats[(offset // pace.every) % len(pace.beats)]
 
 
-def _following(plan: Plan, index: int) -> Following | None:
+def _following(plan: Plan, index: int, words: Words) -> Following | None:
     if index + 1 == len(plan.segments):
         return None
     segment = plan.segments[index + 1]
-    return Following(segment.step.kind, segment.name, segment.side, short(segment.step.length))
+    return Following(segment.step.kind, segment.name, segment.side, short(segment.step.length, words))
 
 
 def _left(running: Running, offset: timedelta) -> tuple[timedelta, timedelta]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
+
+from guide.core.words import ENGLISH, Words
 
 
 class Kind(StrEnum):
@@ -212,6 +214,7 @@ class Routine:
     steps: tuple[Step | Group, ...]
     summary: str = ""
     language: str = "en"
+    words: Words = field(default=ENGLISH, compare=False, repr=False)  # of that language
     purposes: tuple[Purpose, ...] = ()
     start_side: StartSide = StartSide.LEFT
     get_ready: tuple[str, ...] = ()

@@ -10,7 +10,6 @@ from typing import Final
 
 from guide.core.plan import (
     CLOSE_AFTER,
-    CLOSING,
     LONGEST_SUCTION,
     Action,
     Advance,
@@ -22,8 +21,10 @@ from guide.core.plan import (
     Say,
     Segment,
     Show,
+    closing,
 )
 from guide.core.routine import Fixed, Range
+from guide.core.words import N_, Words
 
 Instant = timedelta  # time on the session's own clock, zero at Start; it runs on during a pause
 
@@ -32,8 +33,8 @@ ONE_MORE: Final = timedelta(minutes=1)
 _BEFORE_START: Final = -timedelta.resolution
 _TRAIL: Final = 20
 
-LONG_SUCTION_WORDS: Final = "That is thirty minutes of suction. This is a good time for a break."
-IT_HURTS_WORDS: Final = "Lower the suction, or break the seal with a finger."
+LONG_SUCTION_WORDS: Final = N_("That is thirty minutes of suction. This is a good time for a break.")
+IT_HURTS_WORDS: Final = N_("Lower the suction, or break the seal with a finger.")
 
 
 class Reason(StrEnum):
@@ -216,7 +217,10 @@ def advance(session: Session, now: Instant) -> Outcome:
                 case Advance():
                     moved_on = True
                 case LongSuction():
-                    happenings += [Happening(at, effect), Happening(at, Say(LONG_SUCTION_WORDS))]
+                    happenings += [
+                        Happening(at, effect),
+                        Happening(at, Say(_words(running).gettext(LONG_SUCTION_WORDS))),
+                    ]
                     running = replace(running, suction=running.suction and replace(running.suction, reminded=True))
                 case _:
                     happenings.append(Happening(at, effect))
@@ -224,7 +228,7 @@ def advance(session: Session, now: Instant) -> Outcome:
             reason = Reason.TIME if running.end == running.latest else Reason.MILK_SLOWED
             happenings.append(Happening(at, Left(running.index, reason)))
             if running.index + 1 == len(running.plan.segments):
-                happenings += _close(at)
+                happenings += _close(running.plan, at)
                 return Outcome(Finished(running.plan, at, complete=True), tuple(happenings))
             running, entered = _enter(running.plan, running.index + 1, at, running)
             happenings += entered
@@ -264,6 +268,11 @@ def next_chime(session: Session) -> Instant | None:
             turn = max((session.reached - recurring.first) // recurring.every + 1, 0)
             chimes.append(session.origin + recurring.at(turn)[0])
     return min([*chimes, *([ends] if ends is not None else [])], default=None)
+
+
+def _words(session: Session) -> Words:
+    """Those of the routine: what is said follows its language."""
+    return plan_of(session).routine.words
 
 
 def plan_of(session: Session) -> Plan:
@@ -394,7 +403,7 @@ def it_hurts(session: Session, now: Instant) -> Outcome:
     held = pause(session, now, Why.HURTS)
     if not isinstance(held.session, Paused):
         return held
-    return Outcome(held.session, (*held.happenings, Happening(now, Say(IT_HURTS_WORDS))))
+    return Outcome(held.session, (*held.happenings, Happening(now, Say(_words(held.session).gettext(IT_HURTS_WORDS)))))
 
 
 def lid_closed(session: Session, now: Instant) -> Outcome:
@@ -450,7 +459,7 @@ def _leave(session: Session, now: Instant, reason: Reason) -> Outcome:
     happenings.append(Happening(now, Left(running.index, reason)))
     if running.index + 1 == len(running.plan.segments):
         ended = Finished(running.plan, now, complete=True)
-        return Outcome(ended, (*before.happenings, *happenings, *_close(now)))
+        return Outcome(ended, (*before.happenings, *happenings, *_close(plan_of(session), now)))
     there, entered = _enter(running.plan, running.index + 1, now, running)
     there = replace(there, trail=_remembering(running, now).trail)
     return _joined(before, _then(there, [*happenings, *entered], now))
@@ -517,11 +526,11 @@ def _joined(before: Outcome, after: Outcome) -> Outcome:
     return Outcome(after.session, (*before.happenings, *after.happenings))
 
 
-def _close(at: Instant) -> list[Happening]:
+def _close(plan: Plan, at: Instant) -> list[Happening]:
     return [
         Happening(at, Ended(complete=True)),
         Happening(at, Chime("end")),
-        Happening(at + CLOSE_AFTER, Say(CLOSING)),
+        Happening(at + CLOSE_AFTER, Say(closing(plan))),
     ]
 
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from guide.core.readout import Readout, next_change, read
 from guide.core.session import Command, Finished, Instant, Paused, Session
+from guide.language import screen
 from guide.live.clock import Clock, Rehearsal
 from guide.live.sitting import Listener, Sitting
 from guide.sound.performer import Performer
@@ -84,7 +85,7 @@ class Conductor(QObject):
         self._tell()
 
     def readout(self) -> Readout | None:
-        return read(self._sitting.session, self._sitting.now) if self._sitting else None
+        return read(self._sitting.session, self._sitting.now, screen()) if self._sitting else None
 
     def do(self, command: Command) -> None:
         if self._sitting:

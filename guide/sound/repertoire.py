@@ -75,7 +75,7 @@ def prepare(
         maker = Prompts(cache / "prompts")
         language = plan.routine.language
         prompts = maker.prepare(
-            (*plan.prompts, IT_HURTS_WORDS, LONG_SUCTION_WORDS),
+            (*plan.prompts, *(plan.routine.words.gettext(text) for text in (IT_HURTS_WORDS, LONG_SUCTION_WORDS))),
             voice=choose(wishes.voice, language),
             language=language,
             pace=wishes.pace,

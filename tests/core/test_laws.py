@@ -10,7 +10,7 @@ from itertools import pairwise
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from guide.core.plan import CLOSE_AFTER, CLOSING, Chime, Partner, Plan, Say
+from guide.core.plan import CLOSE_AFTER, Chime, Partner, Plan, Say, closing
 from guide.core.readout import Readout, next_change, read
 from guide.core.routine import Fixed, Range, Wait
 from guide.core.session import (
@@ -117,7 +117,7 @@ def test_what_is_due_comes_then_and_not_before(evening: Evening) -> None:
     brought = advance(session, coming).happenings
     assert brought
     for happening in brought:
-        late = CLOSE_AFTER if happening.effect == Say(CLOSING) else ZERO
+        late = CLOSE_AFTER if happening.effect == Say(closing(evening.plan)) else ZERO
         assert happening.at in {coming, coming + late}
 
 
@@ -360,10 +360,10 @@ def test_the_journal_replayed_gives_the_session_back(evening: Evening, shares: l
 @given(evenings())
 def test_happenings_never_go_back_in_time(evening: Evening) -> None:
     happenings = played(evening).happenings
-    ordered = [happening for happening in happenings if happening.effect != Say(CLOSING)]
+    ordered = [happening for happening in happenings if happening.effect != Say(closing(evening.plan))]
     assert all(one.at <= other.at for one, other in pairwise(ordered))
-    for closing in happenings[:-1]:
-        assert closing.effect != Say(CLOSING)
+    for happening in happenings[:-1]:
+        assert happening.effect != Say(closing(evening.plan))
 
 
 @given(evenings())

@@ -233,7 +233,7 @@ def test_a_plan_can_be_read_by_a_person() -> None:
     )  # fmt: skip
     assert as_text(plan) == (
         "A routine: 3\u20134 min\n"
-        "  1. By hand, left side (express): 30 s, suggested\n"
+        "  1. By hand, left side (Express): 30 s, suggested\n"
         "       0:00  chime  express\n"
         "       0:00  beat   press\n"
         "       0:02  say    By hand\n"

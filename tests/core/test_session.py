@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from guide.core.plan import CLOSING, Beat, Chime, Earliest, Partner, Plan, Say
+from guide.core.plan import Beat, Chime, Earliest, Partner, Plan, Say, closing
 from guide.core.routine import Kind, Pace, Step
 from guide.core.session import (
     LONG_SUCTION_WORDS,
@@ -189,21 +189,21 @@ def test_a_session_closes_with_a_chime_and_a_word_after_it() -> None:
         (5, Left(0, Reason.TIME)),
         (5, Ended(complete=True)),
         (5, Chime("end")),
-        (9, Say(CLOSING)),
+        (9, Say(closing(plan_of(fixed("5 s"))))),
     ]
 
 
 def test_next_in_the_last_step_closes_as_time_does() -> None:
     outcome = play(plan_of(WAIT), ("5 s", NEXT))
     assert finished(outcome.session).complete
-    assert effects(outcome.happenings, Say)[-1] == (9, Say(CLOSING))
+    assert effects(outcome.happenings, Say)[-1] == (9, Say(closing(plan_of(WAIT))))
 
 
 def test_stop_ends_without_a_word() -> None:
     outcome = play(plan_of(FIXED), ("1:00", STOP), until="5 min")
     assert not finished(outcome.session).complete
     assert effects(outcome.happenings, Left, Ended) == [(60, Left(0, Reason.STOPPED)), (60, Ended(complete=False))]
-    assert effects(outcome.happenings, Say)[-1] != (64, Say(CLOSING))
+    assert effects(outcome.happenings, Say)[-1] != (64, Say(closing(plan_of(FIXED))))
 
 
 @pytest.mark.parametrize("command", list(Command))

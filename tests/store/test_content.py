@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from guide.core.duration import SECOND, short
-from guide.core.plan import CLOSING, Partner, Plan, Say, Segment, Show, lay_out, suction_runs
+from guide.core.plan import Partner, Plan, Say, Segment, Show, closing, lay_out, suction_runs
 from guide.core.routine import Kind, Range, Routine
 from guide.store.routines.reader import read_file
 
@@ -352,8 +352,13 @@ def test_nothing_said_meets_anything_else_said(path: Path) -> None:
 
 
 @each_routine
+def test_the_closing_words_say_pump_off_where_a_pump_is_on(path: Path) -> None:
+    plan = plan_of(path)
+    assert ("Pump off" in closing(plan)) == plan.segments[-1].step.under_suction
+
+
+@each_routine
 def test_every_routine_ends_with_permission_to_stop(path: Path) -> None:
-    assert CLOSING
     assert any("hat is enough for now" in text for text in shown(plan_of(path).segments[-1]))
 
 

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from guide.core.plan import Plan, lay_out
 from guide.core.routine import Routine, Side
+from guide.language import ENGLISH, words
 from guide.store.routines.limits import check_whole, warn_of_long_suction
 from guide.store.routines.table import ROUTINE, read_keys
 from guide.store.yaml.compose import compose_or_refuse
@@ -70,4 +71,6 @@ def _routine(value: Value) -> Routine | None:
     place = keys.fields.take("steps")
     if place and "steps" in keys.found:
         check_whole(place, keys.found["steps"])
-    return Routine(**keys.found) if keys.complete else None
+    if not keys.complete:
+        return None
+    return Routine(**keys.found, words=words(keys.found.get("language", ENGLISH)))

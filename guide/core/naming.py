@@ -1,0 +1,75 @@
+"""What steps, kinds and sides are called, in a language."""
+
+from __future__ import annotations
+
+import re
+
+from guide.core.routine import Kind, Side
+from guide.core.words import ENGLISH, Words
+
+
+def kind_word(kind: Kind, words: Words = ENGLISH) -> str:
+    """The kind of a step as it stands on screen: "Massage"."""
+    match kind:
+        case Kind.PREPARE:
+            return words.pgettext("a kind of step", "Prepare")
+        case Kind.MASSAGE:
+            return words.pgettext("a kind of step", "Massage")
+        case Kind.STROKE:
+            return words.pgettext("a kind of step", "Stroke")
+        case Kind.SHAKE:
+            return words.pgettext("a kind of step", "Shake")
+        case Kind.KNEAD:
+            return words.pgettext("a kind of step", "Knead")
+        case Kind.PUMP:
+            return words.pgettext("a kind of step", "Pump")
+        case Kind.COMPRESS:
+            return words.pgettext("a kind of step", "Compress")
+        case Kind.EXPRESS:
+            return words.pgettext("a kind of step", "Express")
+        case Kind.REST:
+            return words.pgettext("a kind of step", "Rest")
+
+
+def side_word(side: Side, words: Words = ENGLISH) -> str:
+    """What stands for `{side}` in the texts of a routine."""
+    match side:
+        case Side.BOTH:
+            return words.pgettext("in place of {side} in a routine's text", "both")
+        case Side.LEFT:
+            return words.pgettext("in place of {side} in a routine's text", "left")
+        case Side.RIGHT:
+            return words.pgettext("in place of {side} in a routine's text", "right")
+        case Side.EACH:
+            return words.pgettext("in place of {side} in a routine's text", "each")
+
+
+def with_side(title: str, side: Side, words: Words = ENGLISH) -> str:
+    """
+    A title that tells its side, unless it does already.
+
+    >>> with_side("Hand express", Side.LEFT), with_side("Left side once more", Side.LEFT), with_side("Pump", Side.BOTH)
+    ('Hand express, left side', 'Left side once more', 'Pump')
+    """
+    if side_word(side, words).casefold() in re.findall(r"\w+", title.casefold()):
+        return title
+    match side:
+        case Side.LEFT:
+            return words.gettext("{title}, left side").format(title=title)
+        case Side.RIGHT:
+            return words.gettext("{title}, right side").format(title=title)
+        case Side.BOTH | Side.EACH:
+            return title
+
+
+def within_a_sentence(title: str, words: Words = ENGLISH) -> str:
+    """
+    A title as it stands within a sentence; a name in capitals stays.
+
+    >>> within_a_sentence("Light strokes"), within_a_sentence("NICU pause")
+    ('light strokes', 'NICU pause')
+    """
+    # Translators: write "no" where a title keeps its capital within a sentence, as nouns do in German.
+    if words.pgettext("titles are written small within a sentence", "yes") != "yes" or title[1:2].isupper():
+        return title
+    return title[:1].lower() + title[1:]
