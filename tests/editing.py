@@ -36,6 +36,7 @@ steps:
 EVERYTHING: Final = """\
 format: 1
 name: Everything
+for: Those who want it all
 summary: All there is.
 language: en
 purposes: [protect]
@@ -45,6 +46,7 @@ get_ready:
 safety:
   - Nothing here is meant to hurt.
 when_sore: ok
+sounds: rain
 evidence: None yet.
 sources:
   - title: A leaflet

@@ -69,6 +69,15 @@ class WhenSore(StrEnum):
     AVOID = "avoid"
 
 
+class Background(StrEnum):
+    """A sound beneath a session that a routine may ask for; hers wins."""
+
+    RAIN = "rain"
+    BROWN_NOISE = "brown noise"
+    FAN = "fan"
+    NONE = "none"
+
+
 class Drawing(StrEnum):
     """The picture of a step's motion."""
 
@@ -212,6 +221,7 @@ class Group:
 class Routine:
     name: str
     steps: tuple[Step | Group, ...]
+    for_whom: str = ""
     summary: str = ""
     language: str = "en"
     words: Words = field(default=ENGLISH, compare=False, repr=False)  # of that language
@@ -220,6 +230,7 @@ class Routine:
     get_ready: tuple[str, ...] = ()
     safety: tuple[str, ...] = ()
     when_sore: WhenSore | None = None
+    sounds: Background | None = None
     evidence: str = ""
     sources: tuple[Source, ...] = ()
 

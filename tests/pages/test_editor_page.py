@@ -450,6 +450,8 @@ def test_every_key_of_the_routine_goes_through_the_form_and_back(page: EditorPag
     turn_to(page, ())
     form = page.routine_form
     retype(form.name, "My evening")
+    retype(form.for_whom, "When: tired")
+    form.sounds.chosen.emit("rain")
     retype(form.summary, "Slow: and warm.")
     retype(form.language, "pt-BR")
     for check in form.purposes.values():
@@ -466,6 +468,7 @@ def test_every_key_of_the_routine_goes_through_the_form_and_back(page: EditorPag
     fields = page.document.fields(())
     assert {key: value for key, value in fields.items() if key != "steps"} == {
         "name": "My evening",
+        "for": "When: tired",
         "summary": "Slow: and warm.",
         "language": "pt-BR",
         "purposes": ["promote", "treat"],
@@ -473,6 +476,7 @@ def test_every_key_of_the_routine_goes_through_the_form_and_back(page: EditorPag
         "get_ready": ["Water", "A towel, warm"],
         "safety": ["Ease off."],
         "when_sore": "avoid",
+        "sounds": "rain",
         "evidence": "None yet.",
         "sources": [{"title": "A leaflet", "url": "https://example.org/a"}],
     }

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from guide.core.routine import Background
 from guide.store.routines.reader import read
 from guide.store.routines.table import TABLES
 from guide.store.yaml import edit
@@ -30,6 +31,7 @@ STEP = {
 ROUTINE: dict[str, str | list[str]] = {
     "format": "1",
     "name": "No: really",
+    "for": "For me: in the evening",
     "summary": "Short",
     "language": "de",
     "purposes": ["treat", "protect"],
@@ -37,6 +39,7 @@ ROUTINE: dict[str, str | list[str]] = {
     "get_ready": ["Water, cold", "A towel: warm"],
     "safety": ["Ease off, if it hurts"],
     "when_sore": "ok",
+    "sounds": "brown noise",
     "evidence": "Little is known",
 }
 PLAIN_FILES = {
@@ -68,13 +71,21 @@ def test_every_key_of_the_format_is_set_and_read(text: str) -> None:
     assert not reading.problems
     routine = reading.routine
     assert routine is not None
+    assert routine.for_whom == "For me: in the evening"
+    assert routine.sounds is Background.BROWN_NOISE
     part = routine.steps[path[0]]
     for index in (*path[1:], 0):
         part = part.steps[index]  # type: ignore[union-attr] # groups, down to the step
     words = repr(part) + repr(routine)
     for value in ("Both: together", "Low, and soft", "Start the pumps # gently", "- a glass of water", "Soon: now"):
         assert value in words
-    for value in ("No: really", "A towel: warm", "Ease off, if it hurts", "out, slowly", "https://example.org/#a"):
+    for value in (
+        "No: really",
+        "A towel: warm",
+        "Ease off, if it hurts",
+        "out, slowly",
+        "https://example.org/#a",
+    ):
         assert value in words
 
 

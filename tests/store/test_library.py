@@ -369,7 +369,7 @@ def test_a_damaged_cache_is_kept_aside_and_told_of_once(builtin: Path, own: Path
         case "noise":
             cache.write_bytes(bytes(range(255, 0, -1)))
         case "a newer version":
-            cache.write_bytes(good.replace(b'"made_by": [1,', b'"made_by": [99,'))
+            cache.write_bytes(good.replace(b'"made_by": [2,', b'"made_by": [99,'))
         case _:
             cache.unlink()
             cache.mkdir()

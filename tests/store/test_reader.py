@@ -13,6 +13,7 @@ from guide.core.duration import MINUTE, SECOND, written
 from guide.core.routine import (
     AfterStart,
     AtEarliest,
+    Background,
     BeforeEnd,
     Cue,
     Drawing,
@@ -41,6 +42,7 @@ ROUTINES = sorted((Path(__file__).parents[2] / "routines").glob("*.yaml"))
 WHOLE = """\
 format: 1
 name: Every key
+for: "Those who want it all"
 summary: All there is.
 language: pt-BR
 purposes: [promote, protect]
@@ -49,6 +51,7 @@ get_ready:
   - Put on the hands-free pumping bra
 safety: [Nothing here is meant to hurt.]
 when_sore: ok
+sounds: brown noise
 evidence: Little is known.
 sources:
   - title: A leaflet
@@ -92,6 +95,8 @@ def test_every_key_reaches_the_routine() -> None:
         get_ready=("Put on the hands-free pumping bra",),
         safety=("Nothing here is meant to hurt.",),
         when_sore=WhenSore.OK,
+        for_whom="Those who want it all",
+        sounds=Background.BROWN_NOISE,
         evidence="Little is known.",
         sources=(Source("A leaflet", "https://example.org/"), Source("A book")),
         steps=(
@@ -240,7 +245,7 @@ def test_places_lead_from_a_value_to_its_characters() -> None:
 
     place = places["steps[0].cues[2].at"]
     assert text[place.start : place.end] == "-10 s"
-    assert (place.line, place.column) == (34, 14)
+    assert (place.line, place.column) == (36, 14)
     assert text[places["steps[1]"].start :].startswith("repeat: 2")
     assert places["steps[1].steps[0]"].line == 40
 
@@ -308,3 +313,19 @@ def test_a_sound_of_more_than_twenty_megabytes_is_refused(tmp_path: Path) -> Non
     ).problems
 
     assert problem.message == "'long.wav' is larger than 20 MB; use a shorter sound"
+
+
+def test_a_line_for_whom_that_its_card_cannot_hold_is_warned_of() -> None:
+    fits, longer = (
+        read(f"name: a\nfor: {'x' * number}\nsteps: [{{kind: rest, duration: 1 min}}]") for number in (38, 39)
+    )
+    assert not fits.warnings
+    assert [str(one) for one in longer.warnings] == [
+        "<text>:2:6: for: has 39 characters and a card shows one line of 38; shorten it"
+    ]
+    assert longer.routine is not None
+
+
+def test_a_background_sound_that_is_none_is_answered_with_those_there_are() -> None:
+    problems = read("name: a\nsounds: brown nois\nsteps: [{kind: rest, duration: 1 min}]").problems
+    assert [one.message for one in problems] == ["'brown nois' is not a background sound; did you mean 'brown noise'?"]

@@ -22,6 +22,13 @@ from guide.store.yaml.edit import add_source, remove_source, set_source_field
 
 STARTS: Final = (("left", "Left"), ("right", "Right"), ("alternate", "Take turns"))
 SORE: Final = (("", "As its steps are"), ("ok", "May be offered"), ("avoid", "Rests while sore"))
+SOUNDS: Final = (
+    ("", "As it is set"),
+    ("rain", "Rain"),
+    ("brown noise", "Brown noise"),
+    ("fan", "A fan"),
+    ("none", "None"),
+)
 
 
 class SourceRow(QWidget):
@@ -57,6 +64,7 @@ class RoutineForm(Form):
         super().__init__(look=look, text=text, parent=parent)
         self.name = Line("Name", look=look, parent=self)
         self.field("name", "Name", self.name)
+        self.for_whom = self.line("for", "For whom", hint="One line on its card, of up to 38 characters.")
         self.summary = self.paragraph("summary", "Summary", hint="One or two sentences, shown on its card.")
         self.purposes = {purpose: Check(words, look=look, parent=self) for purpose, words in PURPOSES.items()}
         row = FlowRow(gap=12, parent=self)
@@ -76,6 +84,7 @@ class RoutineForm(Form):
         )
         self.get_ready = self.listing("get_ready", "Get ready", hint="The checklist before Start, one thing a line.")
         self.safety = self.listing("safety", "Safety", hint="What to watch for, one thing a line.")
+        self.sounds = self.select("sounds", "Sound beneath it", SOUNDS, hint="Where you have not chosen one yourself.")
         self.evidence = self.paragraph("evidence", "What is known", hint="One or two sentences.")
         self.language = self.line("language", "Language", placeholder="en", hint="Picks the voice.", tried=True)
         self.sources = QWidget(self)
@@ -102,6 +111,7 @@ class RoutineForm(Form):
     def show_values(self, values: Mapping[str, Any], *, fresh: bool) -> None:
         for line, key in (
             (self.name, "name"),
+            (self.for_whom, "for"),
             (self.summary, "summary"),
             (self.get_ready, "get_ready"),
             (self.safety, "safety"),
@@ -115,6 +125,7 @@ class RoutineForm(Form):
             check.setChecked(purpose.value in chosen)
         self.start.set_value(text_of(values, "start_side") or "left")
         choose(self.sore, text_of(values, "when_sore"), SORE)
+        choose(self.sounds, text_of(values, "sounds"), SOUNDS)
         sources = values.get("sources")
         self._show_sources(sources if isinstance(sources, list) else [], fresh=fresh)
 

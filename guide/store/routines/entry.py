@@ -66,6 +66,7 @@ class Summary:
     path: Path
     builtin: bool
     replaces_builtin: bool = False
+    for_whom: str = ""
     summary: str = ""
     shortest: timedelta = timedelta(0)
     longest: timedelta = timedelta(0)
@@ -151,6 +152,7 @@ def summary_of(entry: Entry) -> Summary:
         path=entry.path,
         builtin=entry.builtin,
         replaces_builtin=entry.replaces_builtin,
+        for_whom=routine.for_whom,
         summary=routine.summary,
         shortest=plan.shortest,
         longest=plan.longest,
@@ -164,6 +166,7 @@ def summary_of(entry: Entry) -> Summary:
 def summary_to_json(summary: Summary) -> dict[str, Any]:
     return {
         "name": summary.name,
+        "for": summary.for_whom,
         "summary": summary.summary,
         "shortest_s": summary.shortest / SECOND,
         "longest_s": summary.longest / SECOND,
@@ -186,6 +189,7 @@ def summary_from_json(held: dict[str, Any], one: Found) -> Summary | None:
             path=one.path,
             builtin=one.builtin,
             replaces_builtin=one.replaces_builtin,
+            for_whom=_a(str, held["for"]),
             summary=_a(str, held["summary"]),
             shortest=timedelta(seconds=held["shortest_s"]),
             longest=timedelta(seconds=held["longest_s"]),

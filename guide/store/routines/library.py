@@ -48,7 +48,7 @@ from guide.store.routines.hints import nearest, quoted
 if TYPE_CHECKING:
     from guide.store.yaml.problem import Problem
 
-_CACHE_FORM: Final = 1
+_CACHE_FORM: Final = 2
 
 
 class Library:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from guide.core.routine import (
+    Background,
     Cue,
     Drawing,
     Every,
@@ -68,6 +69,7 @@ NEWEST_FORMAT: Final = 1
 MOST_REPEATS: Final = 50
 MOST_NESTED: Final = 4
 MOST_CUES: Final = 50
+LONGEST_FOR: Final = 38  # one line of a card in the library
 _WHOLE: Final = re.compile(r"[1-9][0-9]{0,8}")
 
 
@@ -106,6 +108,13 @@ def _format(value: Value) -> int | None:
     message = f"'{quoted(text)}' is not known here; the newest format known is {NEWEST_FORMAT}"
     value.problem(message, value.instead(str(NEWEST_FORMAT)))
     return None
+
+
+def _for_whom(value: Value) -> str | None:
+    text = value.text(most=80)
+    if text and len(text) > LONGEST_FOR:
+        value.warn(f"has {len(text)} characters and a card shows one line of {LONGEST_FOR}; shorten it")
+    return text
 
 
 def _repeat(value: Value) -> int | None:
@@ -343,7 +352,14 @@ ROUTINE: Final = (
         "The routine's name",
         required="name: My routine",
     ),
-    Row("summary", text_up_to(200), text_schema(200), "One or two sentences, shown on its card"),
+    Row(
+        "for",
+        _for_whom,
+        text_schema(80),
+        f"For whom or what, in one line on its card; {LONGEST_FOR} characters fit",
+        into="for_whom",
+    ),
+    Row("summary", text_up_to(200), text_schema(200), "One or two sentences, shown before Start"),
     Row(
         "language",
         read_language,
@@ -361,6 +377,7 @@ ROUTINE: Final = (
     _texts_row("get_ready", "The checklist shown before Start"),
     _texts_row("safety", "What to watch for"),
     _word_row("when_sore", WhenSore, "an answer here", "May it be offered when a breast is red, hot or very sore?"),
+    _word_row("sounds", Background, "a background sound", "A sound beneath the session, where she has not chosen one"),
     Row("evidence", text_up_to(1_000), text_schema(1_000), "What is known, in one or two sentences"),
     Row("sources", list_of(_source, 50), items_schema("source", 50), "Where it comes from"),
     Row(
