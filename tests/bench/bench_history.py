@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from guide.app import build
 from guide.pages.history.page import HistoryPage
-from guide.pages.history.view import Span
+from guide.pages.history.view import DaysSpan
 from guide.store.log.log import Log
 from guide.store.paths import Paths
 
@@ -84,15 +84,15 @@ def measured(application: QApplication, folder: Path) -> dict[str, float]:
     found["search the list"] = timed(search)
     page.show_overview()
 
-    def span(which: Span) -> Callable[[], None]:
+    def span(which: DaysSpan) -> Callable[[], None]:
         def ask() -> None:
             page.overview.trend.span.chosen.emit(which)
             shown()
 
         return ask
 
-    found["the trend of all time"] = timed(span(Span.ALL))
-    found["the trend of a month"] = timed(span(Span.MONTH))
+    found["the trend of all time"] = timed(span(DaysSpan.ALL))
+    found["the trend of a month"] = timed(span(DaysSpan.MONTH))
     window.hide()
     tools.log.close()
     return found

@@ -15,7 +15,7 @@ from guide.core.record import Comfort, Record
 from guide.core.routine import Purpose
 from guide.pages.history.form import FormDialog
 from guide.pages.history.page import HistoryPage
-from guide.pages.history.view import Span
+from guide.pages.history.view import DaysSpan
 from guide.store.settings import Units
 
 Start = Callable[..., Evening]
@@ -129,9 +129,9 @@ def test_the_menu_of_routines_picks_the_first_the_second_and_their_order(history
 def test_a_longer_stretch_of_days_can_be_looked_at(history: Begin) -> None:
     _, page = history(*(session(24 * day + 1) for day in range(60)))
     assert len(page.overview.trend.chart.trend.days) == 14
-    page.span_chosen.emit(Span.MONTH)
+    page.span_chosen.emit(DaysSpan.MONTH)
     assert len(page.overview.trend.chart.trend.days) == 30
-    page.span_chosen.emit(Span.ALL)
+    page.span_chosen.emit(DaysSpan.ALL)
     assert len(page.overview.trend.chart.trend.days) == 59
 
 

@@ -14,7 +14,9 @@ from guide.core.record import Comfort
 from guide.core.routine import Kind, Purpose
 from guide.kit.label import Label
 from guide.kit.look import Look
-from guide.pages.finish.page import FinishPage, FinishView, Pair
+from guide.pages.finish.page import FinishPage
+from guide.pages.finish.parts import NotePair
+from guide.pages.finish.view import FinishView
 from guide.pages.session.welcome import WasHere, WayOn, WelcomeBack
 
 Show = Callable[[QWidget], None]
@@ -190,7 +192,7 @@ def test_the_two_sides_stand_one_above_the_other_where_they_have_no_room(
 ) -> None:
     desk.page.resize(width, 780)
     qapp.processEvents()
-    assert desk.page.findChildren(Pair)[0].beside is beside
+    assert desk.page.findChildren(NotePair)[0].beside is beside
     assert desk.page.save.isVisibleTo(desk.page)
 
 

@@ -17,9 +17,10 @@ from guide.core.record import Comfort, DayTotal, Record, RoutineDay
 from guide.core.routine import Purpose
 from guide.kit.look import Look
 from guide.pages.history import page as history_page
+from guide.pages.history.charts import NO_DAYS
 from guide.pages.history.page import HistoryPage
-from guide.pages.history.records import AT_ONCE, PAGE, Filter, RecordsModel
-from guide.pages.history.view import Choice, HistoryView, Span, side_by_side, trend
+from guide.pages.history.records_model import AT_ONCE, PAGE, Filter, RecordsModel
+from guide.pages.history.view import DaysSpan, HistoryView, PairChoice, side_by_side, trend
 from wording import report, texts_of
 
 NOW = datetime(2026, 11, 22, 3, 12, tzinfo=UTC)
@@ -73,7 +74,7 @@ def some(number: int) -> list[Record]:
 
 def view_of(sessions: Sequence[Record], **changed: object) -> HistoryView:
     totals = [DayTotal(TODAY - n * DAY, 6, 6, 400.0 + n) for n in range(1, 12)]
-    pair = (Choice("hands-on-pumping", "Hands-on pumping", 12), Choice("pump-only", "Pump only", 14))
+    pair = (PairChoice("hands-on-pumping", "Hands-on pumping", 12), PairChoice("pump-only", "Pump only", 14))
     volumes = [(NOW - n * HOUR, 80.0 + n) for n in range(12)]
     others = [(NOW - n * HOUR, 60.0 + n) for n in range(14)]
     view = HistoryView(
@@ -81,7 +82,7 @@ def view_of(sessions: Sequence[Record], **changed: object) -> HistoryView:
         dial=dial(sessions, NOW),
         total=len(sessions),
         latest=tuple(sessions[:12]),
-        trend=trend(totals, [], Span.WEEKS, TODAY),
+        trend=trend(totals, [], DaysSpan.WEEKS, TODAY),
         routines=pair,
         compared=side_by_side(*pair, volumes, others),
     )
@@ -163,17 +164,17 @@ def test_the_cards_say_what_they_show(page: HistoryPage) -> None:
 
 
 def test_before_six_sessions_a_side_it_is_too_early_to_say(page: HistoryPage) -> None:
-    pair = (Choice("a", "Hands-on pumping", 3), Choice("b", "Pump only", 2))
+    pair = (PairChoice("a", "Hands-on pumping", 3), PairChoice("b", "Pump only", 2))
     compared = side_by_side(*pair, [(NOW, 80.0)] * 3, [(NOW, 60.0)] * 2)
     page.show_history(view_of(some(5), compared=compared), Kept(some(5)))
     assert page.overview.compare.words.text().startswith("Too early to say.")
 
 
 def test_days_without_a_volume_are_no_reproach(page: HistoryPage) -> None:
-    page.show_history(view_of(some(5), trend=trend([], [], Span.WEEKS, TODAY)), Kept(some(5)))
+    page.show_history(view_of(some(5), trend=trend([], [], DaysSpan.WEEKS, TODAY)), Kept(some(5)))
     card = page.overview.trend
     assert not card.pane.isVisible()
-    assert card.words.text() == history_page.NO_DAYS
+    assert card.words.text() == NO_DAYS
 
 
 @pytest.mark.parametrize("path", sorted([*PAGES.glob("*.py"), PAGES.parents[1] / "kit" / "charts.py"]))
@@ -195,7 +196,7 @@ def test_every_part_has_a_name_for_a_screen_reader(page: HistoryPage) -> None:
 
 def test_the_first_days_mean_knows_the_day_before_it() -> None:
     totals = [DayTotal(TODAY - n * DAY, 1, 1, 100.0 * n) for n in range(1, 30)]
-    found = trend(totals, [], Span.WEEKS, TODAY)
+    found = trend(totals, [], DaysSpan.WEEKS, TODAY)
     assert len(found.days) == 14
     assert found.means[0] == 1400
     assert found.means[-1] == 150
@@ -206,7 +207,7 @@ def test_a_change_shows_while_its_line_or_its_band_does() -> None:
 
     def changes(days_ago: int) -> list[int]:
         counted = [RoutineDay(TODAY - n * DAY, *(("b", "B") if n <= days_ago else ("a", "A")), 6) for n in range(1, 40)]
-        return [(TODAY - one.day).days for one in trend(totals, counted, Span.WEEKS, TODAY).changes]
+        return [(TODAY - one.day).days for one in trend(totals, counted, DaysSpan.WEEKS, TODAY).changes]
 
     assert changes(6) == [6]
     assert changes(18) == [18]

@@ -20,7 +20,8 @@ from guide.kit.label import Heading
 from guide.kit.look import Look, contrast
 from guide.kit.markdown import LearnText, Tasks, blocks_of, page_of, targets_in
 from guide.pages.learn import page as learn_page
-from guide.pages.learn.page import CARE_CARD, CARE_SECTIONS, BackBar, LearnPage
+from guide.pages.learn.article import CARE_CARD, CARE_SECTIONS
+from guide.pages.learn.page import BackBar, LearnPage
 from guide.store.routines.library import Library
 
 HOME = Path(__file__).parents[2]

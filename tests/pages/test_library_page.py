@@ -15,7 +15,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from guide.core.routine import Kind, Purpose
 from guide.kit.label import Label
 from guide.kit.look import Look
-from guide.pages.routines.page import NOT_WHEN_SORE, WELCOME, LibraryPage, LibraryView, RoutineCard, narrowed
+from guide.pages.routines.page import LibraryPage
+from guide.pages.routines.routine_card import RoutineCard
+from guide.pages.routines.view import NOT_WHEN_SORE, WELCOME, LibraryView, narrowed
 from guide.store.routines.entry import Bar, Summary
 from guide.store.routines.library import Library
 from guide.window import MainWindow

@@ -15,7 +15,9 @@ from guide.core.routine import Fixed, Group, Kind, Purpose, Range, Routine, Side
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.rows import Row
-from guide.pages.ready.page import SORE_NOTE, ReadyPage, ReadyView, begins_with_a_side, lines_of, spoken_line
+from guide.pages.ready.lines import lines_of, spoken_line
+from guide.pages.ready.page import ReadyPage
+from guide.pages.ready.view import SORE_NOTE, ReadyView, begins_with_a_side
 from guide.store.routines.library import Library
 
 MIN = timedelta(minutes=1)

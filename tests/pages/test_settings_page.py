@@ -16,7 +16,9 @@ from guide.kit.look import Look
 from guide.kit.slider import Slider
 from guide.kit.stepper import Stepper
 from guide.pages.session.parts import Asked
-from guide.pages.settings.page import LEARNABLE, SettingsChoices, SettingsPage
+from guide.pages.settings.keys import LEARNABLE
+from guide.pages.settings.page import SettingsPage
+from guide.pages.settings.view import SettingsChoices
 from guide.store.settings import Motion, Settings, Tap, Theme, Units
 
 Show = Callable[[QWidget], None]

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from guide.compat import override
 from guide.kit.look import LIGHT, NIGHT, Look
 from guide.pages.editor.document import RoutineText
-from guide.pages.editor.syntax import Span, scan
-from guide.pages.editor.text_pane import Roomy
-from guide.pages.editor.yaml_view import YamlView, in_words
+from guide.pages.editor.problem_words import in_words
+from guide.pages.editor.syntax import TintedSpan, scan
+from guide.pages.editor.text_layout import Roomy
+from guide.pages.editor.yaml_view import YamlView
 from guide.store.yaml.edit import Edit
 from guide.store.yaml.problem import Fix, Problem
 
@@ -758,7 +759,7 @@ def test_a_key_press_in_a_long_text_looks_at_what_is_in_sight_only(
     scanned: list[str] = []
     placed: list[int] = []
 
-    def scan_and_count(line: str, state: int, kinds: frozenset[str]) -> tuple[list[Span], int]:
+    def scan_and_count(line: str, state: int, kinds: frozenset[str]) -> tuple[list[TintedSpan], int]:
         scanned.append(line)
         return scan(line, state, kinds)
 

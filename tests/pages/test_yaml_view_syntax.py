@@ -7,7 +7,7 @@ from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QApplication, QPlainTextDocumentLayout
 
 from guide.pages.editor.offsets import Offsets
-from guide.pages.editor.syntax import LONGEST, Span, scan
+from guide.pages.editor.syntax import LONGEST, TintedSpan, scan
 
 KINDS = frozenset({"rest", "massage"})
 
@@ -77,7 +77,7 @@ def test_parts_lie_within_the_line_in_order(line: str, state: int) -> None:
 
 def test_a_line_beyond_all_measure_is_coloured_as_far_as_anyone_looks() -> None:
     spans, _ = scan("a: " + "x " * 100_000 + "# end", 0)
-    assert spans == [Span(0, 1, "key"), Span(1, 2, "mark")]
+    assert spans == [TintedSpan(0, 1, "key"), TintedSpan(1, 2, "mark")]
     assert scan("[" * 50_000, 0)[1] == LONGEST * 8 + 4
 
 

@@ -21,7 +21,7 @@ _PARTS: Final = (*TABLES["step"], *(row for row in TABLES["group"] if row.key in
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class Completion:
     """A word that may stand here; `text` is put in its place, with the cursor `back` characters before its end."""
 
     word: str
@@ -36,10 +36,10 @@ class Offers:
 
     column: int
     typed: str
-    items: tuple[Offer, ...]
+    items: tuple[Completion, ...]
     are_keys: bool
 
-    def matching(self) -> tuple[Offer, ...]:
+    def matching(self) -> tuple[Completion, ...]:
         """Those that begin as it is typed; where none does, those that have it within."""
         typed = self.typed.lower()
         first = tuple(item for item in self.items if item.word.lower().startswith(typed))
@@ -75,7 +75,7 @@ def offers_at(lines: Lines, number: int, column: int, state: int) -> Offers | No
         return None
     left = tuple(row for row in _of_part(rows, keys) if row.key not in keys)
     named = line[column:].lstrip().startswith(":")
-    items = (Offer(row.key, row.doc, row.key) if named else _key(row, start.content) for row in left)
+    items = (Completion(row.key, row.doc, row.key) if named else _key(row, start.content) for row in left)
     return Offers(column - len(said), said, tuple(items), are_keys=True)
 
 
@@ -131,28 +131,28 @@ def _of_part(rows: tuple[Row, ...], keys: Collection[str]) -> tuple[Row, ...]:
     return TABLES["group"] if "repeat" in keys or "steps" in keys else rows
 
 
-def _key(row: Row, column: int, *, in_flow: bool = False) -> Offer:
+def _key(row: Row, column: int, *, in_flow: bool = False) -> Completion:
     below = "\n" + " " * (column + 2)
     match row.schema:
         case {"type": "array", "items": {"enum": _}}:
-            return Offer(row.key, row.doc, f"{row.key}: []", back=1)
+            return Completion(row.key, row.doc, f"{row.key}: []", back=1)
         case {"type": "array"} if not in_flow:
-            return Offer(row.key, row.doc, f"{row.key}:{below}- ")
+            return Completion(row.key, row.doc, f"{row.key}:{below}- ")
         case {"$ref": _} if not in_flow:
-            return Offer(row.key, row.doc, f"{row.key}:{below}")
+            return Completion(row.key, row.doc, f"{row.key}:{below}")
         case _:
-            return Offer(row.key, row.doc, f"{row.key}: ")
+            return Completion(row.key, row.doc, f"{row.key}: ")
 
 
 def _values(row: Row, typed: str, column: int) -> Offers | None:
     if row.schema.get("type") != "array":
         return _words(row, typed, column, ())
-    items = tuple(Offer(word, row.doc, f"[{word}]", back=1) for word in row.words)
+    items = tuple(Completion(word, row.doc, f"[{word}]", back=1) for word in row.words)
     return Offers(column - len(typed), typed, items, are_keys=False) if items else None
 
 
 def _words(row: Row, typed: str, column: int, used: Collection[str]) -> Offers | None:
-    items = tuple(Offer(word, row.doc, word) for word in row.words if word not in used)
+    items = tuple(Completion(word, row.doc, word) for word in row.words if word not in used)
     return Offers(column - len(typed), typed, items, are_keys=False) if items else None
 
 

@@ -17,8 +17,8 @@ from guide.kit.choices import Check, Select
 from guide.kit.flow import FlowRow
 from guide.kit.label import Label
 from guide.kit.look import Look
+from guide.pages.editor.fields import SMALL, FormField, LineField
 from guide.pages.editor.form import CHIMES, chain, choose, show_text, text_of, trial
-from guide.pages.editor.parts import SMALL, FormField, Line
 from guide.store.yaml.edit import Edits, add_cue, move_cue, remove_cue, set_cue_field
 from guide.store.yaml.problem import Problem
 
@@ -84,15 +84,15 @@ class CueRow(QWidget):
         self._number = number
         name = f"Cue {number + 1}"
         self.key = Select([("at", "At"), ("every", "Every")], look=look, name=f"{name}, when", framed=True, parent=self)
-        self.moment = Line(f"{name}, moment", look=look, placeholder="0:30, -10 s, 50%, earliest", parent=self)
+        self.moment = LineField(f"{name}, moment", look=look, placeholder="0:30, -10 s, 50%, earliest", parent=self)
         self.up = IconButton("up", f"{name}: earlier", look=look, side=SMALL, icon_side=18, parent=self)
         self.down = IconButton("down", f"{name}: later", look=look, side=SMALL, icon_side=18, parent=self)
         self.remove = IconButton("x", f"Remove cue {number + 1}", look=look, side=SMALL, icon_side=18, parent=self)
-        self.say = Line(f"{name}, said", look=look, placeholder="Said", parent=self)
+        self.say = LineField(f"{name}, said", look=look, placeholder="Said", parent=self)
         self.listen = IconButton(
             "voice", f"Listen to cue {number + 1}", look=look, side=SMALL, icon_side=20, parent=self
         )
-        self.shown = Line(f"{name}, shown", look=look, placeholder="Shown", parent=self)
+        self.shown = LineField(f"{name}, shown", look=look, placeholder="Shown", parent=self)
         self.sound = Select(NO_CHIME, look=look, name=f"{name}, chime", framed=True, parent=self)
         self.chime = IconButton("chime", f"{name}: hear the chime", look=look, side=SMALL, icon_side=20, parent=self)
         column = QVBoxLayout(self)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from guide.kit.choices import Select
 from guide.kit.look import Look
 from guide.pages.editor.document import Place, RoutineText, written_place
-from guide.pages.editor.parts import FormField, Line, Paragraph
+from guide.pages.editor.fields import FormField, LineField, ParagraphField
 from guide.pages.editor.swift import in_common
 from guide.store.routines.reader import read
 from guide.store.routines.sounds import SOUNDS
@@ -95,10 +95,10 @@ class Form(QWidget):
 
     def finish(self) -> None:
         """Take what is typed and not told yet, such as an emptied line."""
-        for line in self.findChildren(Line):
+        for line in self.findChildren(LineField):
             if line.hasFocus():
                 line.finish()
-        for paragraph in self.findChildren(Paragraph):
+        for paragraph in self.findChildren(ParagraphField):
             if paragraph.hasFocus():
                 paragraph.finish()
 
@@ -128,9 +128,9 @@ class Form(QWidget):
         self.fields[key] = field
         return field
 
-    def line(self, key: str, name: str, *, placeholder: str = "", hint: str = "", tried: bool = False) -> Line:
+    def line(self, key: str, name: str, *, placeholder: str = "", hint: str = "", tried: bool = False) -> LineField:
         """A line for a key; a `tried` one is applied only where the reader takes it."""
-        line = Line(name, look=self._look, placeholder=placeholder, parent=self)
+        line = LineField(name, look=self._look, placeholder=placeholder, parent=self)
         field = self.field(key, name, line, hint=hint)
 
         def write(value: str) -> None:
@@ -142,16 +142,18 @@ class Form(QWidget):
         line.written.connect(write)
         return line
 
-    def paragraph(self, key: str, name: str, *, lines: int = 2, placeholder: str = "", hint: str = "") -> Paragraph:
-        paragraph = Paragraph(name, look=self._look, lines=lines, placeholder=placeholder, parent=self)
+    def paragraph(
+        self, key: str, name: str, *, lines: int = 2, placeholder: str = "", hint: str = ""
+    ) -> ParagraphField:
+        paragraph = ParagraphField(name, look=self._look, lines=lines, placeholder=placeholder, parent=self)
         self.field(key, name, paragraph, hint=hint)
         paragraph.written.connect(lambda value: self.write(key, value))
         paragraph.left.connect(self._text.end_merge)
         return paragraph
 
-    def listing(self, key: str, name: str, *, hint: str) -> Paragraph:
+    def listing(self, key: str, name: str, *, hint: str) -> ParagraphField:
         """A list of short texts, one a line."""
-        paragraph = Paragraph(name, look=self._look, lines=3, parent=self)
+        paragraph = ParagraphField(name, look=self._look, lines=3, parent=self)
         self.field(key, name, paragraph, hint=hint)
         paragraph.written.connect(lambda value: self.write(key, [one for one in value.split("\n") if one.strip()]))
         paragraph.left.connect(self._text.end_merge)
@@ -189,11 +191,11 @@ def takes_keys(widget: QWidget) -> bool:
     return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isVisible() and widget.isEnabled()
 
 
-def show_text(control: Line | Paragraph, value: Any, *, fresh: bool) -> None:
+def show_text(control: LineField | ParagraphField, value: Any, *, fresh: bool) -> None:
     """Show a text as it reads; lists stand one a line."""
     match value:
         case str():
-            shown = value.strip() if isinstance(control, Paragraph) else " ".join(value.split())
+            shown = value.strip() if isinstance(control, ParagraphField) else " ".join(value.split())
         case list():
             shown = "\n".join(one for one in value if isinstance(one, str))
         case _:

@@ -24,8 +24,8 @@ from guide.kit.guard import Guarded
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.painting import paint_field, painting
-from guide.pages.editor.completion import Offer
-from guide.pages.editor.text_pane import mono
+from guide.pages.editor.completion import Completion
+from guide.pages.editor.text_layout import mono
 
 ROWS: Final = 7
 ROW: Final = 34
@@ -68,7 +68,7 @@ class OfferList(Guarded, QFrame):
         super().__init__(host)
         self._look = look
         self._host = host
-        self.offers: tuple[Offer, ...] = ()
+        self.offers: tuple[Completion, ...] = ()
         self.list = QListWidget(self)
         self.list.setItemDelegate(_Rows(look=look, parent=self.list))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -94,7 +94,7 @@ class OfferList(Guarded, QFrame):
         self.hide()
 
     @property
-    def chosen(self) -> Offer | None:
+    def chosen(self) -> Completion | None:
         row = self.list.currentRow()
         return self.offers[row] if 0 <= row < len(self.offers) else None
 
@@ -102,7 +102,7 @@ class OfferList(Guarded, QFrame):
     def words(self) -> list[str]:
         return [offer.word for offer in self.offers]
 
-    def offer(self, offers: Sequence[Offer], at: QRect) -> None:
+    def offer(self, offers: Sequence[Completion], at: QRect) -> None:
         """Show the words under, or else above, the place where the word begins; `at` is in the host's own pixels."""
         if tuple(offers) != self.offers or not self.isVisible():
             self.offers = tuple(offers)

@@ -16,7 +16,7 @@ TIMES: Final = ("", "once", "twice", "three times", "four times", "five times", 
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class OutlineRow:
     """
     One row: the routine itself (`kind` and `place` empty), a group's head (`kind` "group"), or a step.
 
@@ -55,11 +55,11 @@ class Outline:
     """Makes the rows of a routine; those of steps that stay are kept."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[int, Place, int], tuple[Step, Row]] = {}
+        self._known: dict[tuple[int, Place, int], tuple[Step, OutlineRow]] = {}
 
-    def rows_of(self, routine: Routine) -> list[Row]:
+    def rows_of(self, routine: Routine) -> list[OutlineRow]:
         known, self._known = self._known, {}
-        head = Row((), "", "About this routine", said="Name, checklist, sources")
+        head = OutlineRow((), "", "About this routine", said="Name, checklist, sources")
         return [head, *self._rows(routine.steps, (), 0, known)]
 
     def _rows(
@@ -67,8 +67,8 @@ class Outline:
         parts: Sequence[Step | Group],
         around: Place,
         closes: int,
-        known: dict[tuple[int, Place, int], tuple[Step, Row]],
-    ) -> Iterator[Row]:
+        known: dict[tuple[int, Place, int], tuple[Step, OutlineRow]],
+    ) -> Iterator[OutlineRow]:
         for index, part in enumerate(parts):
             place = (*around, index)
             ends = closes if index == len(parts) - 1 else 0
@@ -80,13 +80,13 @@ class Outline:
                 case Group():
                     shortest, longest = _sum(part)
                     title = repeated(part.times) + _sided(part.side)
-                    yield Row(place, "group", title, span(shortest, longest), f"{len(part.steps)} steps")
+                    yield OutlineRow(place, "group", title, span(shortest, longest), f"{len(part.steps)} steps")
                     yield from self._rows(part.steps, place, ends + 1, known)
 
 
-def _row(step: Step, place: Place, closes: int) -> Row:
+def _row(step: Step, place: Place, closes: int) -> OutlineRow:
     title = step.title or _named(step.kind.word, step.side)
-    return Row(place, step.kind.value, title, short(step.length), _spoken(step.length), closes)
+    return OutlineRow(place, step.kind.value, title, short(step.length), _spoken(step.length), closes)
 
 
 def _named(word: str, side: Side | None) -> str:
@@ -124,14 +124,14 @@ def _sum(part: Step | Group) -> tuple[timedelta, timedelta]:
     return low * times, high * times
 
 
-def rows_as_written(tree: Any) -> list[Row]:
+def rows_as_written(tree: Any) -> list[OutlineRow]:
     """The rows of a text with problems: what can be told of each step is told."""
-    head = Row((), "", "About this routine", said="Name, checklist, sources")
+    head = OutlineRow((), "", "About this routine", said="Name, checklist, sources")
     steps = tree.get("steps") if isinstance(tree, dict) else None
     return [head, *(_written(steps, (), 0) if isinstance(steps, list) else ())]
 
 
-def _written(parts: list[Any], around: Place, closes: int) -> Iterator[Row]:
+def _written(parts: list[Any], around: Place, closes: int) -> Iterator[OutlineRow]:
     for index, part in enumerate(parts):
         place = (*around, index)
         ends = closes if index == len(parts) - 1 else 0
@@ -140,12 +140,12 @@ def _written(parts: list[Any], around: Place, closes: int) -> Iterator[Row]:
         if "kind" not in found and isinstance(inner, list) and inner:
             times = _text(found.get("repeat"))
             title = repeated(int(times)) if times.isdecimal() and len(times) < 4 else f"Repeat {times}".strip()
-            yield Row(place, "group", title, "", f"{len(inner)} steps")
+            yield OutlineRow(place, "group", title, "", f"{len(inner)} steps")
             yield from _written(inner, place, ends + 1)
         else:
             kind = _text(found.get("kind"))
             title = _text(found.get("title")) or kind.capitalize() or "Not a step yet"
-            yield Row(place, kind or "?", title, *_length(_text(found.get("duration"))), ends)
+            yield OutlineRow(place, kind or "?", title, *_length(_text(found.get("duration"))), ends)
 
 
 def _text(value: Any) -> str:

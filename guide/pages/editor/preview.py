@@ -39,8 +39,9 @@ from guide.kit.painting import painting
 from guide.kit.rows import Glyph
 from guide.kit.timeline import Bar, Timeline
 from guide.kit.words import span_spoken
+from guide.pages.editor.kind_grid import Choices
+from guide.pages.editor.length_control import spoken_estimate
 from guide.pages.editor.outline import Place
-from guide.pages.editor.parts import Choices, spoken_estimate
 
 MOST_SHOWN: Final = 40
 MOST_BARS: Final = 140  # two pixels each; more could not be told apart
@@ -49,7 +50,7 @@ Spoken = Callable[[str], timedelta | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class HeardLine:
     """One line of what happens in a step: when, by which glyph, and in words; `note` where it is too long."""
 
     at: str
@@ -81,12 +82,12 @@ def segments_at(plan: Plan, place: Place) -> list[int]:
     return [i for i, segment in enumerate(plan.segments) if segment.place[: len(place)] == place]
 
 
-def heard_in(segment: Segment, spoken: Spoken) -> list[Heard]:
+def heard_in(segment: Segment, spoken: Spoken) -> list[HeardLine]:
     """What comes in a step, in order, with what does not fit marked in words."""
     return list(_heard(segment, spoken))
 
 
-def _heard(segment: Segment, spoken: Spoken) -> Iterator[Heard]:
+def _heard(segment: Segment, spoken: Spoken) -> Iterator[HeardLine]:
     moments = segment.moments
     beats = 0
     speech = [moment for moment in moments if isinstance(moment.action, Say | Partner)]
@@ -94,21 +95,21 @@ def _heard(segment: Segment, spoken: Spoken) -> Iterator[Heard]:
         at = clock(moment.offset)
         match moment.action:
             case Say(text):
-                yield Heard(at, "voice", text, speech=True, note=_overrun(moment, speech, segment, spoken))
+                yield HeardLine(at, "voice", text, speech=True, note=_overrun(moment, speech, segment, spoken))
             case Partner(text):
-                yield Heard(at, "partner", text, speech=True, note=_overrun(moment, speech, segment, spoken))
+                yield HeardLine(at, "partner", text, speech=True, note=_overrun(moment, speech, segment, spoken))
             case Chime(sound):
-                yield Heard(at, "chime", _chime_words(sound), chime=sound)
+                yield HeardLine(at, "chime", _chime_words(sound), chime=sound)
             case Show(text):
-                yield Heard(at, "say", text)
+                yield HeardLine(at, "say", text)
             case Beat(text):
                 beats += 1
                 if segment.step.pace and beats <= len(segment.step.pace.beats):
-                    yield Heard(at, "clock", text)
+                    yield HeardLine(at, "clock", text)
             case Earliest():
-                yield Heard(at, "tap", "May end from here")
+                yield HeardLine(at, "tap", "May end from here")
             case Advance():
-                yield Heard(at, "next", "Moves on by itself")
+                yield HeardLine(at, "next", "Moves on by itself")
 
 
 def _chime_words(sound: str) -> str:
@@ -190,7 +191,7 @@ class HeardRow(QWidget):
     listen_asked = Signal(str)
     chime_listen_asked = Signal(str)
 
-    def __init__(self, heard: Heard, *, look: Look, parent: QWidget) -> None:
+    def __init__(self, heard: HeardLine, *, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self.heard = heard
         at = Label(heard.at, look=look, role="small", tint="text2", parent=self)
@@ -361,10 +362,10 @@ class Preview(QWidget):
         more = len(heard) - MOST_SHOWN
         if more > 0:
             last = heard[-1]
-            heard = [*heard[: MOST_SHOWN - 1], Heard("", "dots", f"And {more} more like these"), last]
+            heard = [*heard[: MOST_SHOWN - 1], HeardLine("", "dots", f"And {more} more like these"), last]
         self._fill(heard)
 
-    def _fill(self, heard: Sequence[Heard]) -> None:
+    def _fill(self, heard: Sequence[HeardLine]) -> None:
         """Renew the rows that differ; what has the focus stays where it is."""
         for number, one in enumerate(heard):
             if number < len(self.rows) and self.rows[number].heard == one and self._shown:

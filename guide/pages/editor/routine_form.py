@@ -16,8 +16,9 @@ from guide.kit.flow import FlowRow
 from guide.kit.look import Look
 from guide.kit.words import PURPOSES
 from guide.pages.editor.document import RoutineText, written_place
+from guide.pages.editor.fields import SMALL, FormField, LineField
 from guide.pages.editor.form import Form, choose, show_text, text_of, trial
-from guide.pages.editor.parts import SMALL, Choices, FormField, Line
+from guide.pages.editor.kind_grid import Choices
 from guide.store.yaml.edit import add_source, remove_source, set_source_field
 
 STARTS: Final = (("left", "Left"), ("right", "Right"), ("alternate", "Take turns"))
@@ -40,8 +41,8 @@ class SourceRow(QWidget):
     def __init__(self, number: int, *, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         name = f"Source {number + 1}"
-        self.title = Line(f"{name}, title", look=look, placeholder="What it is called", parent=self)
-        self.url = Line(f"{name}, web address", look=look, placeholder="https://", parent=self)
+        self.title = LineField(f"{name}, title", look=look, placeholder="What it is called", parent=self)
+        self.url = LineField(f"{name}, web address", look=look, placeholder="https://", parent=self)
         self.remove = IconButton("x", f"Remove source {number + 1}", look=look, side=SMALL, icon_side=18, parent=self)
         row = QHBoxLayout()
         row.setSpacing(4)
@@ -62,7 +63,7 @@ class RoutineForm(Form):
 
     def __init__(self, *, look: Look, text: RoutineText, parent: QWidget | None = None) -> None:
         super().__init__(look=look, text=text, parent=parent)
-        self.name = Line("Name", look=look, parent=self)
+        self.name = LineField("Name", look=look, parent=self)
         self.field("name", "Name", self.name)
         self.for_whom = self.line("for", "For whom", hint="One line on its card, of up to 38 characters.")
         self.summary = self.paragraph("summary", "Summary", hint="One or two sentences, shown on its card.")

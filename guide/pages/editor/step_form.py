@@ -20,9 +20,11 @@ from guide.kit.motion import Motion
 from guide.kit.stepper import Stepper
 from guide.pages.editor.cues import CueEditor
 from guide.pages.editor.document import RoutineText, written_place
+from guide.pages.editor.fields import FormField, LineField, ParagraphField
 from guide.pages.editor.form import CHIMES, Form, choose, show_text, text_of, trial
+from guide.pages.editor.kind_grid import Choices, KindGrid
+from guide.pages.editor.length_control import LengthControl, spoken_estimate
 from guide.pages.editor.outline import repeated
-from guide.pages.editor.parts import Choices, FormField, KindGrid, LengthControl, Line, Paragraph, spoken_estimate
 from guide.store.routines.limits import LONGEST_SHOWN
 from guide.store.yaml.edit import Edits, set_pace, set_repeat
 
@@ -86,12 +88,12 @@ class StepForm(Form):
         across.addWidget(self.sound, 1)
         across.addWidget(self.chime)
         self.field("sound", "Chime at the start", row)
-        self.sound_file = Line("Sound file", look=look, placeholder="bell.ogg", parent=self)
-        self.beats = Paragraph("Beats", look=look, lines=2, parent=self)
+        self.sound_file = LineField("Sound file", look=look, placeholder="bell.ogg", parent=self)
+        self.beats = ParagraphField("Beats", look=look, lines=2, parent=self)
         self.field(
             "pace", "Beats of a pace", self.beats, hint="One word or two a line, over and over, each with a soft tick."
         )
-        self.every = Line("From one beat to the next", look=look, placeholder="1 s", parent=self)
+        self.every = LineField("From one beat to the next", look=look, placeholder="1 s", parent=self)
         self.every_field = FormField("From one beat to the next", self.every, look=look, parent=self)
         for key in (
             "kind",

@@ -26,7 +26,7 @@ _PROPERTY: Final = re.compile(r"[&*!][^\s,\[\]{}]*")
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class TintedSpan:
     """
     Characters of a line that look alike.
 
@@ -64,7 +64,7 @@ def mode(state: int) -> int:
     return max(0, state) % _SIZE
 
 
-def scan(line: str, state: int, kinds: frozenset[str] = frozenset()) -> tuple[list[Span], int]:
+def scan(line: str, state: int, kinds: frozenset[str] = frozenset()) -> tuple[list[TintedSpan], int]:
     """
     Tell a line's parts, and the state the next line begins in; the first line's is 0.
 
@@ -78,10 +78,10 @@ class _Scan:
     def __init__(self, line: str, kinds: frozenset[str]) -> None:
         self._line = line
         self._kinds = kinds
-        self._spans: list[Span] = []
+        self._spans: list[TintedSpan] = []
         self._key = ""
 
-    def run(self, state: int) -> tuple[list[Span], int]:
+    def run(self, state: int) -> tuple[list[TintedSpan], int]:
         line = self._line
         now, depth = mode(state), max(0, state) // _SIZE
         start = begin(line)
@@ -102,7 +102,7 @@ class _Scan:
                 column = start.dashes[-1]
         return self._rest(at, depth, start.content, column)
 
-    def _rest(self, at: int, depth: int, content: int, column: int) -> tuple[list[Span], int]:
+    def _rest(self, at: int, depth: int, content: int, column: int) -> tuple[list[TintedSpan], int]:
         line = self._line
         while True:
             while at < len(line) and line[at].isspace():
@@ -120,7 +120,7 @@ class _Scan:
                     return self._spans, depth * _SIZE + quote
                 at = end
                 if line.startswith(":", at):
-                    self._spans[-1] = Span(self._spans[-1].start, at, "key")
+                    self._spans[-1] = TintedSpan(self._spans[-1].start, at, "key")
                     column = content
             elif char in "[{":
                 self._add(at, at + 1, "mark")
@@ -169,4 +169,4 @@ class _Scan:
         return -1
 
     def _add(self, start: int, end: int, what: str) -> None:
-        self._spans.append(Span(start, end, what))
+        self._spans.append(TintedSpan(start, end, what))

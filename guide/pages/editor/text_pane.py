@@ -1,4 +1,4 @@
-"""The text to write in: line numbers, room beneath a line, and the keys that know YAML's indentation."""
+"""The text itself: what is typed, underlined and tinted."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from collections.abc import Callable, Iterator
 from math import ceil
 from typing import Final
 
-from PySide6.QtCore import QEvent, QMimeData, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
-    QFont,
-    QFontDatabase,
     QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
@@ -22,11 +20,9 @@ from PySide6.QtGui import (
     QTextBlock,
     QTextCursor,
     QTextDocument,
-    QTextLayout,
-    QTextLine,
     QTextOption,
 )
-from PySide6.QtWidgets import QFrame, QPlainTextDocumentLayout, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from guide.compat import override
 from guide.kit.guard import Guarded
@@ -35,96 +31,15 @@ from guide.kit.painting import painting
 from guide.pages.editor.document import units
 from guide.pages.editor.offsets import chars_before
 from guide.pages.editor.syntax import DOUBLE, PLAIN, SINGLE, begin, mode, scan
+from guide.pages.editor.text_layout import EDGE, LINE, MARGIN, Gutter, Roomy, mono, x_of
 
 STEP: Final = 2
-LINE: Final = 25  # pixels from one line to the next
-SIZE: Final = 16
-EDGE: Final = 24
-MARGIN: Final = 4  # a QTextDocument's own; to set another would be a change to undo
-MOST_INDENT: Final = 60
 
 _HEADER: Final = re.compile(r"[|>][-+0-9]{0,2}\s*(?:#.*)?$")
 _ENDS_OPEN: Final = re.compile(r":\s*(?:#.*)?$")
 _IS_KEY: Final = re.compile(r"[^\s\"'\[{#][^#]*?:(?:\s|$)|(?:\"[^\"]*\"|'[^']*'):(?:\s|$)")
 _COMMENT: Final = re.compile(r"( *)# ?")
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
-
-def mono(look: Look, size: float = SIZE) -> QFont:
-    """The system's font of even widths, as large as the rest of the words."""
-    font = QFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).families())
-    font.setStyleHint(QFont.StyleHint.Monospace)
-    font.setPixelSize(look.px(size))
-    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    return font
-
-
-class Roomy(Guarded, QPlainTextDocumentLayout):
-    """
-    Lines set a little apart, with room for something beneath one of them; no character is there for it.
-
-    A line that is wrapped goes on below its own beginning, not at the left edge.
-    """
-
-    def __init__(self, document: QTextDocument) -> None:
-        super().__init__(document)
-        self.lead = 0.0
-        self.room = 0.0
-        self.number = -1
-
-    @override
-    def blockBoundingRect(self, block: QTextBlock) -> QRectF:
-        rect = super().blockBoundingRect(block)
-        if not block.isValid():  # Qt asks for the line after the last one, too
-            return rect
-        layout = block.layout()
-        if layout.lineCount() > 1 and layout.lineAt(1).x() == layout.lineAt(0).x() and _hang(block, layout):
-            rect = super().blockBoundingRect(block)
-        if rect.height():
-            more = self.lead + (self.room if self.room and block.blockNumber() == self.number else 0)
-            rect.setHeight(rect.height() + more)
-        return rect
-
-
-def _x(line: QTextLine, at: int) -> float:
-    found: tuple[float, int] = line.cursorToX(at)  # type: ignore[assignment]  # the stubs say only that it is an object
-    return found[0]
-
-
-def _hang(block: QTextBlock, layout: QTextLayout) -> bool:
-    """Lay a wrapped line out again with what follows the first row indented; Qt has that only as a format to undo."""
-    first = layout.lineAt(0)
-    width, left = first.width(), first.x()
-    indent = min(_x(first, begin(block.text()[:MOST_INDENT]).content) - left, width / 2)
-    if indent <= 0:
-        return False
-    layout.beginLayout()
-    y = 0.0
-    while (line := layout.createLine()).isValid():
-        hang = indent if y else 0.0
-        line.setLeadingIncluded(True)
-        line.setLineWidth(width - hang)
-        line.setPosition(QPointF(left + hang, y))
-        y += line.height()
-    layout.endLayout()
-    block.setLineCount(layout.lineCount())
-    return True
-
-
-class _Gutter(Guarded, QWidget):
-    def __init__(self, pane: TextPane) -> None:
-        super().__init__(pane)
-        self._pane = pane
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-    @override
-    def sizeHint(self) -> QSize:
-        return QSize(self._pane.gutter_width(), 0)
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        with painting(self) as painter:
-            self._pane.paint_gutter(painter)
 
 
 class TextPane(Guarded, QPlainTextEdit):
@@ -141,7 +56,7 @@ class TextPane(Guarded, QPlainTextEdit):
         self._lit = -1
         self._lit_strongly = False
         self.is_pressed = False
-        self._gutter = _Gutter(self)
+        self._gutter = Gutter(self)
         layout = Roomy(document)
         document.setDocumentLayout(layout)
         self.setDocument(document)
@@ -260,7 +175,7 @@ class TextPane(Guarded, QPlainTextEdit):
             return
         line = layout.lineAt(layout.lineCount() - 1)
         first = max(cursor.selectionStart() - block.position(), line.textStart())
-        left, right = _x(line, first), line.x() + line.naturalTextWidth() + MARGIN + 1
+        left, right = x_of(line, first), line.x() + line.naturalTextWidth() + MARGIN + 1
         gap = QRectF(rect.left() + left, rect.bottom() - self.roomy.lead - 1, right - left, self.roomy.lead + 1)
         painter.fillRect(gap, self._look.theme.accent)
 
@@ -289,8 +204,8 @@ class TextPane(Guarded, QPlainTextEdit):
                 begins, ends = line.textStart(), line.textStart() + line.textLength()
                 if last < begins or first > ends or (first == ends and i + 1 < layout.lineCount()):
                     continue
-                left = _x(line, max(first, begins))
-                right = _x(line, min(last, ends))
+                left = x_of(line, max(first, begins))
+                right = x_of(line, min(last, ends))
                 y = rect.top() + line.y() + line.ascent() + 4
                 painter.drawLine(
                     round(rect.left() + left) + 1, round(y), round(rect.left() + max(right, left + 9)) - 1, round(y)

@@ -1,257 +1,42 @@
-"""The routine's text: coloured, completed, and with a word beneath the line of what is to be looked at."""
+"""The text view of the editor."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
-    QMouseEvent,
-    QPaintEvent,
     QResizeEvent,
     QShowEvent,
     QTextCursor,
     QTextDocument,
 )
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from guide.compat import override
-from guide.kit.buttons import Button, IconButton, Pressable
 from guide.kit.cards import Card
-from guide.kit.fields import Field
 from guide.kit.focus import announce
-from guide.kit.guard import Guarded
 from guide.kit.label import Label
 from guide.kit.look import SMALLEST_TARGET, Look
-from guide.kit.marks import KeyCap, Rule
-from guide.kit.painting import paint_field, painting
-from guide.pages.editor.completion import Offer, Offers, offers_at
+from guide.kit.marks import Rule
+from guide.pages.editor.completion import Completion, Offers, offers_at
 from guide.pages.editor.document import units
+from guide.pages.editor.find_bar import FindBar
 from guide.pages.editor.highlighter import Highlighter
 from guide.pages.editor.offer_list import OfferList
 from guide.pages.editor.offsets import Offsets
-from guide.pages.editor.text_pane import EDGE, MARGIN, TextPane
+from guide.pages.editor.problem_band import BAND_BELOW, BAND_GAP, Lookout, ProblemBand, ShownProblem
+from guide.pages.editor.text_layout import EDGE, MARGIN
+from guide.pages.editor.text_pane import TextPane
 from guide.store.yaml.problem import Fix, Problem
 
-BAND_GAP: Final = 5  # between the line and the band, and less than a line below it
-BAND_BELOW: Final = 14
-
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"
-_QUOTED: Final = re.compile(r"(?<!\w)'([^']*)'(?!\w)")
-_PLACE: Final = re.compile(r"steps\[\d+\](?:\.steps\[\d+\])*")
-_VERB: Final = re.compile(r"(?:is|has|does|lasts|says|needs|changes|falls|keeps|could)\b")
 _WORD: Final = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^\s:,\[\]{}]+|\S")
-
-
-def in_words(problem: Problem) -> tuple[str, str]:
-    """
-    A problem as one sentence for what there is and one, perhaps empty, for the way on.
-
-    >>> in_words(Problem("a", 1, 1, "steps[0].duration", "'5' has no unit; write '5 min' or '5 s'"))
-    ('“5” has no unit.', 'Write “5 min” or “5 s”.')
-    >>> in_words(Problem("a", 1, 1, "steps[0].until", "needs a range; write for example 'duration: 3-5 min'"))
-    ('“until” needs a range.', 'Write for example “duration: 3-5 min”.')
-    """
-    message = problem.message
-    if _VERB.match(message):
-        name = problem.where.rpartition(".")[2]
-        owner = "this step" if re.fullmatch(r"steps\[\d+\]", name) else "this file" if name == "file" else ""
-        owner = owner or ("this entry" if name.endswith("]") else f"“{name}”")
-        message = f"{owner} {message}"
-    message = _PLACE.sub(lambda found: f"step {_counted(found[0])}", _QUOTED.sub("“\\1”", message))
-    parts = [part[:1].upper() + part[1:] for part in _sentences(message)]
-    first, rest = parts[0], " ".join(parts[1:])
-    return _ended(first), _ended(rest)
-
-
-def _counted(place: str) -> str:
-    return ".".join(str(int(index) + 1) for index in re.findall(r"\d+", place))
-
-
-def _sentences(message: str) -> list[str]:
-    """Part a message at its semicolons, those it quotes left alone."""
-    return [part.strip() for part in re.split(r"; (?![^“]*”)", message) if part.strip()]
-
-
-def _ended(sentence: str) -> str:
-    return sentence if not sentence or sentence[-1] in ".?" else f"{sentence}."
-
-
-@dataclass(frozen=True, slots=True)
-class _Thing:
-    """A problem or a warning with its place and its fix's place, which move with the text."""
-
-    problem: Problem
-    loud: bool
-    at: QTextCursor
-    fix_at: QTextCursor | None
-
-    @property
-    def number(self) -> int:
-        start = QTextCursor(self.at)
-        start.setPosition(self.at.selectionStart())
-        return start.blockNumber()
-
-    @property
-    def position(self) -> int:
-        return self.at.selectionStart()
-
-
-class Band(Guarded, QWidget):
-    """What is to be looked at on the line above, in words, and one way to settle it."""
-
-    pressed = Signal()
-
-    def __init__(self, parent: QWidget, *, look: Look) -> None:
-        super().__init__(parent)
-        self._look = look
-        self._loud = True
-        self.setCursor(Qt.CursorShape.ArrowCursor)
-        self.what = Label("", look=look, role="small", wrap=True, parent=self)
-        self.way = Label("", look=look, role="small", tint="text2", wrap=True, parent=self)
-        self.button = Button("", look=look, size="small", parent=self)
-        self.button.setToolTip("Alt+Enter")
-        self.button.clicked.connect(self.pressed)
-        words = QVBoxLayout()
-        words.setSpacing(4)
-        words.addStretch(1)
-        words.addWidget(self.what)
-        words.addWidget(self.way)
-        words.addStretch(1)
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._row.setContentsMargins(16, 12, 14, 12)
-        self._row.setSpacing(16)
-        self._row.addLayout(words, 1)
-        self._row.addWidget(self.button)
-        self.hide()
-
-    def tell(self, thing: _Thing) -> None:
-        problem = thing.problem
-        self._loud = thing.loud
-        what, way = in_words(problem)
-        place = f"Line {thing.number + 1}, column {problem.column}."
-        self.what.set_parts([(place, True), (f" {what}", False)])
-        self.way.setText(way)
-        self.way.setVisible(bool(way))
-        label = _QUOTED.sub("“\\1”", problem.fix.label) if problem.fix else ""
-        self.button.setText(label)
-        self.button.setVisible(bool(label))
-        self.setAccessibleName(" ".join(part for part in (place, what, way) if part))
-        self.update()
-
-    def height_for(self, width: int) -> int:
-        across = QBoxLayout.Direction.LeftToRight
-        narrow = width < self._look.px(240) + self.button.sizeHint().width() and not self.button.isHidden()
-        self._row.setDirection(QBoxLayout.Direction.TopToBottom if narrow else across)
-        self._row.setAlignment(self.button, Qt.AlignmentFlag.AlignLeft if narrow else Qt.AlignmentFlag.AlignVCenter)
-        self._row.setSpacing(8 if narrow else 16)
-        self._row.invalidate()
-        return max(self._row.totalHeightForWidth(width), SMALLEST_TARGET)
-
-    @override
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        event.accept()
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme = self._look.theme
-        edge = theme.accent if self._loud else theme.line_strong
-        with painting(self) as painter:
-            paint_field(painter, QRectF(self.rect()), 14, theme.surface, edge=edge, edge_width=1.5)
-
-
-class Lookout(Pressable):
-    """How many things there are to look at, and the key that goes there; pressing it goes there too."""
-
-    def __init__(self, *, look: Look, parent: QWidget) -> None:
-        super().__init__(look=look, radius=12, parent=parent)
-        self._words = Label("", look=look, role="small", tint="text2", parent=self)
-        self._key = KeyCap("F8", look=look, parent=self)
-        self._go = Label("go there", look=look, role="small", tint="text2", parent=self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 0, 12, 0)
-        row.setSpacing(8)
-        row.addWidget(self._words)
-        row.addSpacing(8)
-        row.addWidget(self._key)
-        row.addWidget(self._go)
-        for child in (self._words, self._key, self._go):
-            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-    def tell(self, count: int) -> None:
-        words = "One thing to look at" if count == 1 else f"{count:,} things to look at"
-        self._words.setText(words)
-        self.setText(words)
-        self.setAccessibleName(f"{words}. Go to the next, F8")
-        self.setVisible(bool(count))
-
-    @override
-    def sizeHint(self) -> QSize:
-        row = self.layout()
-        across = row.sizeHint().width() if row is not None else 0
-        return QSize(across, max(SMALLEST_TARGET, self._look.px(36)))
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self.is_hot or self.isDown():
-            theme = self._look.theme
-            with painting(self) as painter:
-                paint_field(painter, QRectF(self.rect()), 12, theme.hover if self.isDown() else theme.raised)
-
-
-class FindBar(Guarded, QWidget):
-    """A small bar to look for words with."""
-
-    asked = Signal(int)
-    changed = Signal()
-    left = Signal()
-
-    def __init__(self, *, look: Look, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.field = Field("Find in the text", look=look, placeholder="Find in the text", parent=self)
-        self.count = Label("", look=look, role="small", tint="text2", parent=self)
-        self.up = IconButton("up", "Find the one before", look=look, parent=self)
-        self.down = IconButton("down", "Find the next", look=look, parent=self)
-        self.shut = IconButton("x", "Close the search", look=look, parent=self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(EDGE - 8, 10, 12, 10)
-        row.setSpacing(6)
-        row.addWidget(self.field, 1)
-        row.addSpacing(6)
-        row.addWidget(self.count)
-        row.addSpacing(6)
-        for button in (self.up, self.down, self.shut):
-            row.addWidget(button)
-        self.field.textChanged.connect(self.changed)
-        self.up.clicked.connect(lambda: self.asked.emit(-1))
-        self.down.clicked.connect(lambda: self.asked.emit(1))
-        self.shut.clicked.connect(self.left)
-        self.field.installEventFilter(self)
-        self.hide()
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-                self.asked.emit(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
-                return True
-            if event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
-                self.asked.emit(-1 if event.key() == Qt.Key.Key_Up else 1)
-                return True
-        return False
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class YamlView(Card):
@@ -267,8 +52,8 @@ class YamlView(Card):
     def __init__(self, *, look: Look, document: QTextDocument, parent: QWidget | None = None) -> None:
         super().__init__(look=look, padding=0, parent=parent)
         self._document = document
-        self._things: list[_Thing] = []
-        self._told: _Thing | None = None
+        self._things: list[ShownProblem] = []
+        self._told: ShownProblem | None = None
         self._said = ""
         self._offers: tuple[int, Offers] | None = None
         self._looked_for: tuple[int, int] | None = None
@@ -276,7 +61,7 @@ class YamlView(Card):
         self.pane = TextPane(look=look, document=document, parent=self)
         self._offsets = Offsets(document, parent=self)
         self.highlighter = Highlighter(document, look=look)
-        self.band = Band(self.pane.viewport(), look=look)
+        self.band = ProblemBand(self.pane.viewport(), look=look)
         self.place = Label("", look=look, role="small", tint="text2", parent=self)
         self.lookout = Lookout(look=look, parent=self)
         self.find_bar = FindBar(look=look, parent=self)
@@ -350,7 +135,7 @@ class YamlView(Card):
         self.pane.setFocus()
         self.fix_asked.emit(Fix(self._offsets.chars(start), self._offsets.chars(end), fix.text, fix.label))
 
-    def _thing(self, problem: Problem, *, loud: bool) -> _Thing:
+    def _thing(self, problem: Problem, *, loud: bool) -> ShownProblem:
         document = self._document
         block = document.findBlockByNumber(min(max(problem.line - 1, 0), document.blockCount() - 1))
         line = block.text()
@@ -361,7 +146,7 @@ class YamlView(Card):
         if problem.fix is not None:
             fix_at = self._marked(self._offsets.units(problem.fix.start), self._offsets.units(problem.fix.end))
         at = self._marked(block.position() + units(line, column), block.position() + units(line, end))
-        return _Thing(problem, loud, at, fix_at)
+        return ShownProblem(problem, loud, at, fix_at)
 
     def _marked(self, start: int, end: int) -> QTextCursor:
         most = self._document.characterCount() - 1
@@ -394,7 +179,7 @@ class YamlView(Card):
             self._said = told
             announce(self.pane, told)
 
-    def _nearest(self) -> _Thing | None:
+    def _nearest(self) -> ShownProblem | None:
         cursor = self.pane.textCursor()
         number, position = cursor.blockNumber(), cursor.position()
         index = bisect_right([thing.position for thing in self._things], position)
@@ -553,7 +338,7 @@ class YamlView(Card):
         self._offers = None
         self.offer_list.hide()
 
-    def _write_offer(self, offer: Offer) -> None:
+    def _write_offer(self, offer: Completion) -> None:
         if self._offers is None:
             return
         column = self._offers[1].column

@@ -1,59 +1,34 @@
-"""After a session: what she may note, all of it optional, kept as it is typed."""
+"""The page after a session: what was done, and notes nobody needs to take."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final, Literal
+from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QRadialGradient, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from guide.compat import override
-from guide.core.duration import MINUTE, SECOND
 from guide.core.record import QUARTER, STEP_ML, Comfort, ml_from_oz, oz, volume
-from guide.core.routine import Purpose
 from guide.kit.buttons import Button, IconButton
-from guide.kit.cards import Card, ScrollArea
+from guide.kit.cards import ScrollArea
 from guide.kit.choices import Segmented
 from guide.kit.fields import Field
 from guide.kit.guard import Guarded
-from guide.kit.icons import paint_sides
 from guide.kit.label import Label
 from guide.kit.look import Look, mixed
 from guide.kit.painting import painting
 from guide.kit.stepper import VolumeStepper
-from guide.kit.timeline import Bar, paint_bars
 from guide.kit.words import PURPOSES
+from guide.pages.finish.parts import ActualBar, NotePair, SideCard
+from guide.pages.finish.view import MOST_ML, MOST_OZ, FinishView, Noted, asked_of, time_given, with_value
 
 COLUMN: Final = 920
 GUTTER: Final = 16  # where the scroll bar lies
-FLAT_FROM: Final = 560
 LOW: Final = 640
-MOST_ML: Final = 999.0
-MOST_OZ: Final = 33.0
 SORE_PAGE: Final = "sore-or-full"
 PURPOSES_PAGE: Final = "purposes"
-
-Noted = Literal["left_ml", "right_ml", "comfort", "purpose", "meant_for", "note"]
-
-
-@dataclass(frozen=True, slots=True)
-class FinishView:
-    """A session that has ended: `segments` is each step's kind with the seconds it took; None is not noted."""
-
-    lasted: timedelta
-    complete: bool
-    segments: tuple[tuple[str, float], ...] = ()
-    purpose: Purpose | None = None
-    units: Literal["ml", "oz"] = "ml"
-    number_free: bool = False
-    left_ml: float | None = None
-    right_ml: float | None = None
-    comfort: Comfort | None = None
-    meant_for: str = ""
-    note: str = ""
 
 
 class FinishPage(Guarded, QWidget):
@@ -125,7 +100,7 @@ class FinishPage(Guarded, QWidget):
         volumes.setSpacing(10)
         left = SideCard("left", "Left", self.left, look=look)
         right = SideCard("right", "Right", self.right, look=look)
-        cards = Pair(left, right, gap=20)
+        cards = NotePair(left, right, gap=20)
         volumes.addWidget(cards)
         sums = QHBoxLayout()
         sums.setContentsMargins(6, 0, 6, 0)
@@ -147,17 +122,17 @@ class FinishPage(Guarded, QWidget):
         column.addWidget(self._volumes)
         column.addSpacing(18)
         column.addWidget(
-            Pair(
-                _asked("How did it feel?", self.comfort, look, self.care),
-                _asked("What was it for?", _with(self.purpose, self.about_purpose), look),
+            NotePair(
+                asked_of("How did it feel?", self.comfort, look, self.care),
+                asked_of("What was it for?", with_value(self.purpose, self.about_purpose), look),
                 gap=20,
             )
         )
         column.addSpacing(14)
         column.addWidget(
-            Pair(
-                _asked("What is the milk for?", self.meant_for, look),
-                _asked("A note, if you want one", self.note, look),
+            NotePair(
+                asked_of("What is the milk for?", self.meant_for, look),
+                asked_of("A note, if you want one", self.note, look),
                 gap=20,
             )
         )
@@ -211,7 +186,7 @@ class FinishPage(Guarded, QWidget):
     def show_finish(self, view: FinishView) -> None:
         self._view = view
         self.headline.setText("All done. Breathe out." if view.complete else "That is enough for now.")
-        given = "" if view.number_free else f"You gave this {_given(view.lasted)}. "
+        given = "" if view.number_free else f"You gave this {time_given(view.lasted)}. "
         self.lasted.setText(f"{given}Note anything you like, or nothing.")
         self.bar.show_segments(view.segments)
         ounces = view.units == "oz"
@@ -310,143 +285,3 @@ class FinishPage(Guarded, QWidget):
             light.setColorAt(0, mixed(theme.bg, theme.fill("express"), strength))
             light.setColorAt(1, theme.bg)
             painter.fillRect(self.rect(), light)
-
-
-class ActualBar(Guarded, QWidget):
-    """The steps as they went, each as long as it took."""
-
-    def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._look = look
-        self._bars: tuple[Bar, ...] = ()
-        self.setFixedHeight(10)
-        self.setAccessibleName("The steps as they went")
-        look.changed.connect(self.update)
-
-    @property
-    def bars(self) -> tuple[Bar, ...]:
-        return self._bars
-
-    def show_segments(self, segments: tuple[tuple[str, float], ...]) -> None:
-        self._bars = tuple(Bar(kind, max(seconds, 0.1), max(seconds, 0.1)) for kind, seconds in segments)
-        kinds = ", ".join(dict.fromkeys(kind for kind, _ in segments))
-        self.setAccessibleDescription(kinds)
-        self.setVisible(bool(segments))
-        self.update()
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        with painting(self) as painter:
-            paint_bars(painter, QRectF(self.rect()), self._bars, self._look.theme, gap=4, radius=4)
-
-
-class Pair(Guarded, QWidget):
-    """Two things side by side; one above the other where they have no room."""
-
-    def __init__(self, first: QWidget, second: QWidget, *, gap: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._parts = (first, second)
-        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.setSpacing(gap)
-        for part in self._parts:
-            self._box.addWidget(part, 1)
-        policy = QSizePolicy.Policy
-        self.setSizePolicy(policy.Preferred, policy.Minimum)
-
-    @property
-    def beside(self) -> bool:
-        return self._box.direction() is QBoxLayout.Direction.LeftToRight
-
-    @override
-    def minimumSizeHint(self) -> QSize:
-        hints = [part.minimumSizeHint() for part in self._parts]
-        height = self._box.minimumSize().height()
-        return QSize(max(hint.width() for hint in hints), height)
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        widest = max(part.minimumSizeHint().width() for part in self._parts)
-        fits = 2 * widest + self._box.spacing() <= self.width()
-        direction = QBoxLayout.Direction
-        self._box.setDirection(direction.LeftToRight if fits else direction.TopToBottom)
-        self.updateGeometry()
-
-
-class SideCard(Card):
-    """One side's volume; its name stands before it where the card is wide."""
-
-    def __init__(self, side: str, name: str, stepper: VolumeStepper, *, look: Look) -> None:
-        super().__init__(look=look, radius=26, padding=0)
-        self._box = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
-        self._box.setContentsMargins(26, 18, 26, 22)
-        self._box.setSpacing(10)
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(SideDots(side, look=look, parent=self))
-        label = Label(name, look=look, role="h3", weight=500, parent=self)
-        label.setMinimumWidth(look.px(56))
-        head.addWidget(label, 1)
-        self._box.addLayout(head)
-        self._box.addWidget(stepper, 1)
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        wide = self.width() >= self._look.px(FLAT_FROM)
-        direction = QBoxLayout.Direction
-        self._box.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
-        self._box.setSpacing(32 if wide else 10)
-        self._box.setContentsMargins(26, 12 if wide else 18, 26, 12 if wide else 22)
-
-
-class SideDots(Guarded, QWidget):
-    """Two dots, the side in use full."""
-
-    def __init__(self, side: str, *, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._look = look
-        self._side = side
-        self.setFixedSize(look.px(40), look.px(24))
-        look.changed.connect(self.update)
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        with painting(self) as painter:
-            paint_sides(painter, self._side, QRectF(self.rect()), self._look.theme.text2)
-
-
-def _asked(question: str, answer: QWidget, look: Look, after: QWidget | None = None) -> QWidget:
-    """A question over its answer, and a line that may follow from it."""
-    whole = QWidget()
-    column = QVBoxLayout(whole)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(6)
-    column.addWidget(Label(question, look=look, role="label", tint="text2", parent=whole))
-    column.addWidget(answer)
-    if after is not None:
-        row = QHBoxLayout()
-        row.addWidget(after)
-        row.addStretch(1)
-        column.addLayout(row)
-    column.addStretch(1)
-    return whole
-
-
-def _with(control: QWidget, beside: QWidget) -> QWidget:
-    whole = QWidget()
-    row = QHBoxLayout(whole)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(4)
-    row.addWidget(control, 1)
-    row.addWidget(beside)
-    return whole
-
-
-def _given(length: timedelta) -> str:
-    """Say how long a session was.
-
-    >>> _given(timedelta(minutes=22, seconds=10)), _given(timedelta(seconds=70)), _given(timedelta(seconds=40))
-    ('22 minutes', '1 minute', '40 seconds')
-    """
-    count, word = (round(length / MINUTE), "minute") if length >= MINUTE else (round(length / SECOND), "second")
-    return f"{count} {word}{'s' if count != 1 else ''}"

@@ -12,9 +12,10 @@ from guide.core.days import DAY, Dial, dial
 from guide.core.record import Record
 from guide.live.nudge import Nudge, nudge_wishes
 from guide.pages.history.form import SAVE, FormDialog, SessionForm
-from guide.pages.history.page import MOST_ROWS, HistoryPage
-from guide.pages.history.records import Filter
-from guide.pages.history.view import Choice, Compared, HistoryView, Span, choices, side_by_side, trend
+from guide.pages.history.page import HistoryPage
+from guide.pages.history.records_model import Filter
+from guide.pages.history.sessions import MOST_ROWS
+from guide.pages.history.view import Compared, DaysSpan, HistoryView, PairChoice, choices, side_by_side, trend
 from guide.store.log.log import Log, Noted
 from guide.store.settings import Settings
 from guide.tools import Tools
@@ -50,7 +51,7 @@ class HistoryDesk(QObject):
     def __init__(self, tools: Tools, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tools = tools
-        self._span = Span.WEEKS
+        self._span = DaysSpan.WEEKS
         self._pair: tuple[str, str] | None = None
         self._minute = QTimer(self)
         self._minute.setSingleShot(True)
@@ -106,7 +107,7 @@ class HistoryDesk(QObject):
         now = self._tools.now()
         return dial(self._tools.log.records(since=now - DAY), now)
 
-    def _compared(self, routines: tuple[Choice, ...]) -> Compared | None:
+    def _compared(self, routines: tuple[PairChoice, ...]) -> Compared | None:
         """The two she chose, or the two she uses most."""
         known = {one.id: one for one in routines}
         if self._pair is not None and all(one in known for one in self._pair):
@@ -118,7 +119,7 @@ class HistoryDesk(QObject):
         swapped = found.comparison.difference is not None and found.comparison.difference < 0
         return self._side_by_side(named[1], named[0]) if swapped else found
 
-    def _side_by_side(self, first: Choice, second: Choice) -> Compared:
+    def _side_by_side(self, first: PairChoice, second: PairChoice) -> Compared:
         volumes, others = (self._tools.log.volumes(one.id, limit=COMPARED) for one in (first, second))
         return side_by_side(first, second, volumes, others, limit=COMPARED)
 
@@ -134,7 +135,7 @@ class HistoryDesk(QObject):
             self._wait_a_minute()
 
     def _see_span(self, span: object) -> None:
-        if isinstance(span, Span):
+        if isinstance(span, DaysSpan):
             self._span = span
             self.refresh()
 

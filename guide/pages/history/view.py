@@ -19,7 +19,7 @@ BEFORE: Final = 14  # days looked back from a span's beginning for the routine t
 Units = Literal["ml", "oz"]
 
 
-class Span(Enum):
+class DaysSpan(Enum):
     """How far back the trend goes."""
 
     WEEKS = "2 weeks"
@@ -30,11 +30,11 @@ class Span(Enum):
     def days(self) -> int | None:
         """None is all of them."""
         match self:
-            case Span.WEEKS:
+            case DaysSpan.WEEKS:
                 return 14
-            case Span.MONTH:
+            case DaysSpan.MONTH:
                 return 30
-            case Span.ALL:
+            case DaysSpan.ALL:
                 return None
 
     def since(self, today: date) -> date | None:
@@ -46,7 +46,7 @@ class Span(Enum):
         return None if since is None else since - timedelta(days=BEFORE)
 
 
-def trend(totals: Sequence[DayTotal], counted: Sequence[RoutineDay], span: Span, today: date) -> Trend:
+def trend(totals: Sequence[DayTotal], counted: Sequence[RoutineDay], span: DaysSpan, today: date) -> Trend:
     """The whole days of a span, their means, and the changes of routine whose line or band falls among them."""
     days = whole_days(totals, today)
     means = centred_mean([day.ml for day in days])
@@ -63,7 +63,7 @@ def trend(totals: Sequence[DayTotal], counted: Sequence[RoutineDay], span: Span,
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class PairChoice:
     """A routine in the log, to be chosen from."""
 
     id: str
@@ -71,16 +71,16 @@ class Choice:
     sessions: int
 
 
-def choices(routines: Sequence[tuple[str, str, int]]) -> tuple[Choice, ...]:
-    return tuple(Choice(key, name or BY_HAND, sessions) for key, name, sessions in routines)
+def choices(routines: Sequence[tuple[str, str, int]]) -> tuple[PairChoice, ...]:
+    return tuple(PairChoice(key, name or BY_HAND, sessions) for key, name, sessions in routines)
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
     """Two routines side by side; the sentence is about the first."""
 
-    first: Choice
-    second: Choice
+    first: PairChoice
+    second: PairChoice
     lanes: tuple[Lane, Lane]
     comparison: Comparison
 
@@ -89,8 +89,8 @@ class Compared:
 
 
 def side_by_side(
-    first: Choice,
-    second: Choice,
+    first: PairChoice,
+    second: PairChoice,
     volumes: Sequence[tuple[datetime, float]],
     others: Sequence[tuple[datetime, float]],
     *,
@@ -113,9 +113,9 @@ class HistoryView:
     dial: Dial
     total: int = 0
     latest: tuple[Record, ...] = ()
-    span: Span = Span.WEEKS
+    span: DaysSpan = DaysSpan.WEEKS
     trend: Trend = field(default_factory=Trend)
-    routines: tuple[Choice, ...] = ()
+    routines: tuple[PairChoice, ...] = ()
     compared: Compared | None = None
     units: Units = "ml"
     number_free: bool = False

@@ -1,4 +1,4 @@
-"""Learn: pages to read, the checklist for when no milk comes, and the care card."""
+"""Learn: a contents list, the article, and the way back to where it was asked for."""
 
 from __future__ import annotations
 
@@ -6,442 +6,31 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from guide.compat import override
 from guide.kit.buttons import Button, IconButton
-from guide.kit.cards import Card, ScrollArea
-from guide.kit.choices import Check, Select, Switch
+from guide.kit.cards import ScrollArea
+from guide.kit.choices import Select, Switch
 from guide.kit.fields import Field
 from guide.kit.flow import FlowRow
 from guide.kit.focus import announce
 from guide.kit.guard import Guarded
-from guide.kit.icons import kind_icon, paint_icon
-from guide.kit.label import Heading, Label
-from guide.kit.look import Look, Role, Tint, faded
+from guide.kit.label import Label
+from guide.kit.look import Look
 from guide.kit.markdown import (
-    Block,
-    Items,
     LearnText,
-    Offer,
-    Paragraph,
-    Span,
-    Task,
-    Tasks,
-    Title,
-    Words,
-    address_in,
-    blocks_of,
     matches,
-    words_of,
 )
-from guide.kit.marks import Rule
-from guide.kit.painting import paint_field, painting
-from guide.kit.passage import Passage, measure
-from guide.kit.rows import Glyph
+from guide.kit.passage import measure
 from guide.kit.words import effective
+from guide.pages.learn.article import COLUMN, Article
+from guide.pages.learn.parts import high_for_width
 
-CARE_CARD: Final = "care-card"
-CARE_SECTIONS: Final = ("Emergency, now", "Same day", "Soon", "Good to know")
 CONTENTS_FROM: Final = 900
 CONTENTS_WIDTH: Final = 232
-COLUMN: Final = 684
-LONG_LIST: Final = 6
-OFFERS: Final = {"let-down": "Try a 6-minute let-down guide"}
-RESTS_ON: Final = ("evidence", "sources")
-ABOUT: Final = (
-    Span("What this rests on: "),
-    Span("About the evidence", target="learn:evidence"),
-    Span(" · "),
-    Span("Sources", target="learn:sources"),
-)
-# a word of a task's name: the glyph beside it, and the kind of step whose colour it has
-GLYPHS: Final = (
-    ("flange", "pump", "pump"),
-    ("tubing", "pump", "pump"),
-    ("suction", "pump", "pump"),
-    ("breathing", "rest", "rest"),
-    ("baby", "photo", "compress"),
-    ("massage", "massage", "massage"),
-    ("time", "clock", "shake"),
-    ("food", "bed", "rest"),
-    ("medicines", "pencil", "prepare"),
-    ("days", "express", "express"),
-)
-
-
-class Disc(Guarded, QWidget):
-    """A glyph on a quiet round field, beside words that say the same."""
-
-    def __init__(self, icon: str, kind: str, *, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._icon, self._kind, self._look = icon, kind, look
-        self._quiet = False
-        look.changed.connect(self._fit)
-        self._fit()
-
-    def set_quiet(self, quiet: bool) -> None:
-        self._quiet = quiet
-        self.update()
-
-    def _fit(self) -> None:
-        self.setFixedSize(self._look.px(44), self._look.px(44))
-        self.update()
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme, field = self._look.theme, QRectF(self.rect())
-        with painting(self) as painter:
-            ground = theme.raised if self._quiet else faded(theme.fill(self._kind), theme.tint_disc)
-            paint_field(painter, field, field.height() / 2, ground)
-            inset = field.height() * 0.24
-            ink = theme.text3 if self._quiet else theme.ink(self._kind)
-            paint_icon(painter, kind_icon(self._icon), field.adjusted(inset, inset, -inset, -inset), ink, 2.0)
-
-
-class TaskRow(Guarded, QFrame):
-    """One thing to try, with a box to tick; a press anywhere on it ticks it."""
-
-    toggled = Signal(bool)
-
-    def __init__(self, task: Task, *, look: Look, ticked: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._look = look
-        self._current = False
-        self.task = task
-        icon, kind = glyph_of(task.title)
-        self.disc = Disc(icon, kind, look=look, parent=self)
-        self.title = Label(task.title, look=look, role="h3", wrap=True, parent=self)
-        self.words = Passage(_now_strong(task.words), look=look, tint="text2", parent=self)
-        self.check = Check("", look=look, checked=ticked, parent=self)
-        self.check.setAccessibleName(task.title)
-        self.check.setAccessibleDescription(self.words.text())
-        self.check.setFixedWidth(Check.BOX)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(18, 14, 18, 16)
-        row.setSpacing(20)
-        top = Qt.AlignmentFlag.AlignTop
-        row.addWidget(self.disc, 0, top)
-        column = QVBoxLayout()
-        column.setSpacing(2)
-        column.addWidget(self.title)
-        column.addWidget(self.words)
-        row.addLayout(column, 1)
-        row.addWidget(self.check, 0, top)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        _high_for_width(self)
-        self.check.toggled.connect(self.toggled)
-        look.changed.connect(self.update)
-
-    @property
-    def current(self) -> bool:
-        return self._current
-
-    def show_state(self, *, current: bool) -> None:
-        """The one thing to try now stands out; what is ticked steps back."""
-        self._current = current
-        ticked = self.check.isChecked()
-        self.title.set_tint("text2" if ticked else "text")
-        self.words.set_tint("text" if current else "text3" if ticked else "text2")
-        self.disc.set_quiet(ticked)
-        self.update()
-
-    @override
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        event.accept()
-
-    @override
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self.rect().contains(event.position().toPoint()):
-            self.check.click()
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme = self._look.theme
-        if self._current:
-            edge = theme.line if theme.edge else None
-            with painting(self) as painter:
-                paint_field(painter, QRectF(self.rect()), 20, theme.surface, edge=edge, edge_width=theme.edge)
-
-
-class Bullet(Guarded, QWidget):
-    """A dot or a number in front of an item."""
-
-    def __init__(self, number: int | None, *, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._number, self._look = number, look
-        look.changed.connect(self._fit)
-        self._fit()
-
-    def _fit(self) -> None:
-        self.setFixedSize(self._look.px(20 if self._number is None else 28), self._look.line_height("body"))
-        self.update()
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme = self._look.theme
-        with painting(self) as painter:
-            if self._number is None:
-                side = self._look.px(6)
-                dot = QRectF(2, (self.height() - side) / 2 + 1, side, side)
-                paint_field(painter, dot, side / 2, theme.line_strong)
-                return
-            painter.setFont(self._look.font("body", weight=600))
-            painter.setPen(theme.text2)
-            painter.drawText(
-                self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, f"{self._number}."
-            )
-
-
-class Pair(Guarded, QWidget):
-    """Two things side by side where there is room for both, else one below the other."""
-
-    def __init__(self, *, look: Look, gap: int = 16, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._look = look
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(gap)
-        _high_for_width(self)
-        look.changed.connect(self._fit)
-
-    def add(self, widget: QWidget, *, share: int = 1) -> None:
-        self._row.addWidget(widget, share)
-
-    def _fit(self) -> None:
-        wide = self.width() >= self._look.px(560)
-        way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        if way != self._row.direction():
-            self._row.setDirection(way)
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-
-class Article(QWidget):
-    """One page, from its title to its last word."""
-
-    followed = Signal(str)
-    copied = Signal(str)
-    ticked = Signal(str, bool)
-
-    def __init__(
-        self,
-        text: LearnText,
-        *,
-        look: Look,
-        ticks: frozenset[str],
-        loud: bool,
-        sought: Sequence[str] = (),
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._look = look
-        self._loud = loud
-        self.text = text
-        self.passages: list[Passage] = []
-        self.tasks: list[TaskRow] = []
-        self.copy_buttons: list[Button] = []
-        self.offer: Button | None = None
-        self.help: Button | None = None
-        self.again: Button | None = None
-        self.title = Heading(text.title, look=look, role="h1", parent=self)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 40)
-        self._column.setSpacing(0)
-        self._column.addWidget(self.title)
-        self._gap(10)
-        self._add_words(self._column, words_of(text.lead), role="body_large", tint="text2")
-        self._gap(22)
-        blocks = blocks_of(text.body)
-        if text.id == CARE_CARD:
-            self._add_care(blocks, ticks)
-        else:
-            self._add_blocks(self._column, blocks, ticks)
-        if text.id not in RESTS_ON:
-            self._add_about()
-        self._column.addStretch(1)
-        _high_for_width(self)
-        self.mark(sought)
-        self.show_ticks()
-
-    def mark(self, sought: Sequence[str]) -> None:
-        for passage in self.passages:
-            passage.mark(sought)
-
-    def first_marked(self, sought: Sequence[str]) -> QWidget | None:
-        """Find the first paragraph in which a sought word stands."""
-        marks = [word.casefold() for word in sought]
-        return next((one for one in self.passages if any(mark in one.text().casefold() for mark in marks)), None)
-
-    def show_ticks(self) -> None:
-        """Let the first thing not ticked stand out."""
-        current = next((row for row in self.tasks if not row.check.isChecked()), None)
-        for row in self.tasks:
-            row.show_state(current=row is current)
-        if self.again is not None:
-            self.again.setVisible(any(row.check.isChecked() for row in self.tasks))
-
-    def narrow(self, *, narrow: bool) -> None:
-        self.title.set_role("h1_quiet" if narrow else "h1")
-
-    def _gap(self, height: int) -> None:
-        self._column.addSpacing(height)
-
-    def _add_words(self, column: QVBoxLayout, words: Words, *, role: Role = "body", tint: Tint = "text") -> Passage:
-        passage = Passage(words, look=self._look, role=role, tint=tint, parent=self)
-        passage.followed.connect(self.followed)
-        self.passages.append(passage)
-        column.addWidget(passage)
-        return passage
-
-    def _add_blocks(self, column: QVBoxLayout, blocks: Sequence[Block], ticks: frozenset[str]) -> None:
-        for number, block in enumerate(blocks):
-            match block:
-                case Title(words):
-                    if number:
-                        column.addSpacing(14)
-                    column.addWidget(Heading(words, look=self._look, parent=self))
-                    column.addSpacing(8)
-                case Paragraph(words):
-                    self._add_words(column, words)
-                    column.addSpacing(14)
-                case Items(items, numbered):
-                    self._add_items(column, items, numbered=numbered)
-                    column.addSpacing(14)
-                case Tasks(tasks):
-                    self._add_tasks(column, tasks, ticks)
-                    column.addSpacing(14)
-                case Offer():
-                    self._add_offer(column, block)
-                    column.addSpacing(14)
-
-    def _add_items(self, column: QVBoxLayout, items: Sequence[Words], *, numbered: bool = False) -> None:
-        for number, words in enumerate(items, 1):
-            row = QHBoxLayout()
-            row.setContentsMargins(0, 0 if number == 1 else 6, 0, 0)
-            row.setSpacing(4)
-            bullet = Bullet(number if numbered else None, look=self._look, parent=self)
-            row.addWidget(bullet, 0, Qt.AlignmentFlag.AlignTop)
-            beside = QVBoxLayout()
-            self._add_words(beside, words)
-            row.addLayout(beside, 1)
-            if address := address_in(words):
-                row.addWidget(self._copy_button(address), 0, Qt.AlignmentFlag.AlignTop)
-            column.addLayout(row)
-
-    def _copy_button(self, address: str) -> Button:
-        button = Button("Copy", look=self._look, role="standard", size="small", parent=self)
-        button.setAccessibleName(f"Copy the address {address}")
-        button.clicked.connect(partial(self.copied.emit, address))
-        self.copy_buttons.append(button)
-        return button
-
-    def _add_offer(self, column: QVBoxLayout, offer: Offer) -> None:
-        flow = FlowRow(gap=14, parent=self)
-        self.offer = Button(
-            OFFERS.get(offer.routine, offer.label),
-            look=self._look,
-            icon="play",
-            role="primary" if self._loud else "standard",
-            parent=flow,
-        )
-        self.offer.setAccessibleDescription(offer.words)
-        self.offer.clicked.connect(partial(self.followed.emit, f"routine:{offer.routine}"))
-        self.help = Button("When to ask for help", look=self._look, role="quiet", parent=flow)
-        self.help.clicked.connect(partial(self.followed.emit, f"learn:{CARE_CARD}"))
-        flow.add(self.offer)
-        flow.add(self.help)
-        column.addWidget(flow)
-
-    def _add_tasks(self, column: QVBoxLayout, tasks: Sequence[Task], ticks: frozenset[str]) -> None:
-        for task in tasks:
-            row = TaskRow(task, look=self._look, ticked=task.title in ticks, parent=self)
-            row.words.followed.connect(self.followed)
-            row.toggled.connect(partial(self._tick, task.title))
-            self.tasks.append(row)
-            self.passages.append(row.words)
-            column.addWidget(row)
-        self.again = Button("Begin again", look=self._look, icon="undo", role="quiet", size="small", parent=self)
-        self.again.clicked.connect(self._clear)
-        column.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
-
-    def _tick(self, title: str, on: bool) -> None:
-        self.show_ticks()
-        self.ticked.emit(title, on)
-        current = next((row for row in self.tasks if row.current), None)
-        if on and current is not None:
-            announce(self, f"Next, if you want to: {current.task.title}")
-
-    def _clear(self) -> None:
-        for row in self.tasks:
-            row.check.setChecked(False)
-        if self.tasks:
-            self.tasks[0].check.setFocus()
-
-    def _add_care(self, blocks: Sequence[Block], ticks: frozenset[str]) -> None:
-        """Four sections as cards, the most pressing first; what follows them is read as on any page."""
-        sections, rest = _sections(blocks)
-        pair: Pair | None = None  # made in its turn: screen readers go by the order in which things were made
-        for title in CARE_SECTIONS:
-            if title not in sections:
-                continue
-            pressing = title == CARE_SECTIONS[0]
-            card = Card(look=self._look, tint="accent_soft" if pressing else "surface", padding=0, parent=self)
-            card.setAccessibleName(title)
-            inner = QVBoxLayout(card)
-            inner.setContentsMargins(24, 20, 24, 8)
-            inner.setSpacing(0)
-            self._add_section(inner, sections[title], ticks)
-            inner.addStretch(1)
-            _high_for_width(card)
-            if title not in CARE_SECTIONS[1:3]:
-                self._column.addWidget(card)
-                self._gap(16)
-                continue
-            if pair is None:
-                pair = Pair(look=self._look, parent=self)
-                self._column.addWidget(pair)
-                self._gap(16)
-            pair.add(card)
-        self._gap(8)
-        self._add_blocks(self._column, rest, ticks)
-
-    def _add_section(self, column: QVBoxLayout, blocks: Sequence[Block], ticks: frozenset[str]) -> None:
-        """A long list of signs takes two columns, so that all of them are seen at once."""
-        match blocks:
-            case [*before, Items(items, numbered=False)] if len(items) >= LONG_LIST:
-                self._add_blocks(column, before, ticks)
-                pair, half = Pair(look=self._look, gap=6, parent=self), (len(items) + 1) // 2
-                for part, share in ((items[:half], 4), (items[half:], 3)):
-                    beside = QWidget(pair)
-                    inner = QVBoxLayout(beside)
-                    inner.setContentsMargins(0, 0, 0, 0)
-                    inner.setSpacing(0)
-                    self._add_items(inner, part)
-                    inner.addStretch(1)
-                    _high_for_width(beside)
-                    pair.add(beside, share=share)
-                column.addWidget(pair)
-                column.addSpacing(14)
-            case _:
-                self._add_blocks(column, blocks, ticks)
-
-    def _add_about(self) -> None:
-        self._gap(10)
-        self._column.addWidget(Rule(look=self._look, parent=self))
-        self._gap(14)
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addWidget(Glyph("book", look=self._look, side=20, parent=self), 0, Qt.AlignmentFlag.AlignTop)
-        beside = QVBoxLayout()
-        self._add_words(beside, ABOUT, role="small", tint="text2")
-        row.addLayout(beside, 1)
-        self._column.addLayout(row)
 
 
 class BackBar(QFrame):
@@ -468,7 +57,7 @@ class BackBar(QFrame):
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 12, 0, 12)
         around.addWidget(flow)
-        _high_for_width(self)
+        high_for_width(self)
         self.button.clicked.connect(self.back_asked)
         self.switch.clicked.connect(self._choose)
         look.changed.connect(self._fit)
@@ -786,43 +375,6 @@ class LearnPage(Guarded, QWidget):
             super().keyPressEvent(event)
         else:
             bar.setValue(step())
-
-
-def glyph_of(title: str) -> tuple[str, str]:
-    """
-    Find a glyph and a colour for a thing to try.
-
-    >>> glyph_of("Look at seal and flange size"), glyph_of("Something else")
-    (('pump', 'pump'), ('check', 'rest'))
-    """
-    words = title.lower()
-    return next(((icon, kind) for word, icon, kind in GLYPHS if word in words), ("check", "rest"))
-
-
-def _now_strong(words: Words) -> Words:
-    match words:
-        case (Span(text, strong=False, target=""), *rest) if text.startswith("Now:"):
-            return (Span("Now:", strong=True), Span(text.removeprefix("Now:")), *rest)
-        case _:
-            return words
-
-
-def _sections(blocks: Sequence[Block]) -> tuple[dict[str, list[Block]], list[Block]]:
-    """Part the care card's sections, each with its title, from what follows them."""
-    sections: dict[str, list[Block]] = {}
-    rest: list[Block] = []
-    into = rest
-    for block in blocks:
-        if isinstance(block, Title):
-            into = sections.setdefault(block.text, []) if block.text in CARE_SECTIONS else rest
-        into.append(block)
-    return sections, rest
-
-
-def _high_for_width(widget: QWidget) -> None:
-    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-    policy.setHeightForWidth(True)
-    widget.setSizePolicy(policy)
 
 
 def _put(layout: QBoxLayout, widget: QWidget, place: int) -> None:

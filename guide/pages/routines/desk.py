@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog
 
 from guide.core.days import first_line
 from guide.core.routine import Purpose
-from guide.pages.routines.page import LibraryPage, LibraryView
+from guide.pages.routines.page import LibraryPage
+from guide.pages.routines.view import LibraryView
 from guide.store.paths import made
 from guide.store.routines.entry import Entry, LibraryError
 from guide.tools import Tools, sore_today

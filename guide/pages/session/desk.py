@@ -19,8 +19,10 @@ from guide.live.recorder import Recorder
 from guide.live.sitting import Listener
 from guide.live.trace import Trace
 from guide.live.wishes import wishes_of
-from guide.pages.finish.page import FinishPage, FinishView
-from guide.pages.ready.page import ReadyPage, ReadyView
+from guide.pages.finish.page import FinishPage
+from guide.pages.finish.view import FinishView
+from guide.pages.ready.page import ReadyPage
+from guide.pages.ready.view import ReadyView
 from guide.pages.session.page import SessionPage
 from guide.pages.session.parts import SessionOptions
 from guide.pages.session.welcome import WasHere, WayOn, WelcomeBack

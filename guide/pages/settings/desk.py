@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QFileDialog
 from guide import __version__
 from guide.live.wishes import wishes_of
 from guide.pages.routines.desk import reveal
-from guide.pages.settings.page import SettingsChoices, SettingsPage
+from guide.pages.settings.page import SettingsPage
+from guide.pages.settings.view import SettingsChoices
 from guide.sound import chimes
 from guide.sound.clip import Clip
 from guide.sound.pcm import SoundError

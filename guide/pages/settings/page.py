@@ -1,16 +1,13 @@
-"""The page of settings: each control tells its change at once, by the setting's name."""
+"""Settings: sections of rows, each kept at once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import time
 from pathlib import PurePath
-from types import MappingProxyType
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from guide.compat import override
@@ -18,7 +15,6 @@ from guide.kit.buttons import Button, IconButton
 from guide.kit.cards import Card, ScrollArea
 from guide.kit.choices import Segmented, Select, Switch
 from guide.kit.flow import FlowRow
-from guide.kit.focus import announce
 from guide.kit.guard import Guarded
 from guide.kit.label import Heading, Label
 from guide.kit.look import Look
@@ -27,150 +23,13 @@ from guide.kit.rows import Glyph, Row, clear
 from guide.kit.slider import Slider
 from guide.kit.stepper import Stepper
 from guide.kit.words import effective
+from guide.pages.settings.keys import LEARNABLE, KeyRow
+from guide.pages.settings.view import FAMILIES, SettingsChoices, half_hours
 from guide.store.settings import Motion, Settings, Tap, Theme, Units
 
 MARGIN: Final = 40
 GAP: Final = 16
 TWO_COLUMNS_FROM: Final = 980
-FAMILIES: Final[Mapping[str, str]] = MappingProxyType({"wood": "Wooden bars", "bell": "Small bell", "glass": "Glass"})
-LEARNABLE: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "next": "Next",
-        "back": "Back",
-        "pause": "Pause and carry on",
-        "more time": "One more minute",
-        "milk slowed": "Milk has slowed",
-        "say again": "Say it again",
-        "it hurts": "It hurts",
-    }
-)
-_MODIFIERS: Final = frozenset(
-    {
-        Qt.Key.Key_Shift,
-        Qt.Key.Key_Control,
-        Qt.Key.Key_Alt,
-        Qt.Key.Key_AltGr,
-        Qt.Key.Key_Meta,
-        Qt.Key.Key_Super_L,
-        Qt.Key.Key_Super_R,
-        Qt.Key.Key_CapsLock,
-        Qt.Key.Key_NumLock,
-    }
-)
-
-
-@dataclass(frozen=True, slots=True)
-class SettingsChoices:
-    """
-    What can be chosen on this machine, and what is worth knowing about it.
-
-    `voices` as id and name, None for the best there is; `families` of chimes by name; `awake` a sentence on the
-    screen staying awake, `folder` where her files are.
-    """
-
-    voices: Sequence[tuple[str | None, str]]
-    families: Sequence[str]
-    awake: str = ""
-    folder: str = ""
-    version: str = ""
-
-
-class LearnKey(Button):
-    """Listens for one key, to make it do something; Escape leaves all as it was."""
-
-    learned = Signal(str)
-    began = Signal()
-    _listening = False  # asked for by events that come while the button is being made
-
-    def __init__(self, action: str, *, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__("Set", look=look, size="small", parent=parent)
-        self._action = action
-        self.clicked.connect(self._begin)
-        self._name()
-
-    @property
-    def listening(self) -> bool:
-        return self._listening
-
-    def _name(self) -> None:
-        self.setAccessibleName(
-            "Press any pedal or media key" if self._listening else f"Set a key for {LEARNABLE[self._action]}"
-        )
-
-    def _begin(self) -> None:
-        self._listening = True
-        self.setText("Press it now…")
-        self.set_role("primary")
-        self._name()
-        announce(self, self.accessibleName())
-        self.began.emit()
-
-    def _end(self) -> None:
-        self._listening = False
-        self.setText("Set")
-        self.set_role("standard")
-        self._name()
-
-    @override
-    def event(self, event: QEvent) -> bool:
-        if self._listening and isinstance(event, QKeyEvent):
-            if event.type() == QEvent.Type.ShortcutOverride:
-                event.accept()  # so that the key comes here, whatever it does elsewhere
-                return True
-            if event.type() == QEvent.Type.KeyPress:
-                self._take(event)
-                return True
-        if self._listening and event.type() == QEvent.Type.FocusOut:
-            self._end()
-        return super().event(event)
-
-    def _take(self, event: QKeyEvent) -> None:
-        event.accept()
-        if event.isAutoRepeat() or event.key() in _MODIFIERS:
-            return
-        if event.key() == Qt.Key.Key_Escape:
-            self._end()
-            return
-        name = key_name(event)
-        if name:
-            self._end()
-            self.learned.emit(name)
-        else:
-            self.setText("Another key, please")
-
-
-def key_name(event: QKeyEvent) -> str:
-    """Name a key as `learned_keys` keeps it: "F13", "PgDown", "Media Next"; nothing for one without a name."""
-    if event.key() in {0, Qt.Key.Key_unknown}:
-        return ""
-    return QKeySequence(event.keyCombination()).toString(QKeySequence.SequenceFormat.PortableText)
-
-
-class KeyRow(QWidget):
-    """What one action is called, the keys she gave it, and a way to give it one more."""
-
-    def __init__(self, action: str, *, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.action = action
-        self.set_button = LearnKey(action, look=look, parent=self)
-        self.forget_button = IconButton("x", f"Forget the keys for {LEARNABLE[action]}", look=look, icon_side=18)
-        self.row = Row(LEARNABLE[action], self.forget_button, self.set_button, look=look, parent=self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.row)
-        self.show_keys(())
-
-    @property
-    def keys(self) -> str:
-        """The keys shown."""
-        return self.row.hint.text()
-
-    def show_keys(self, keys: Sequence[str]) -> None:
-        shown = (QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) or key for key in keys)
-        words = ", ".join(shown)
-        self.row.set_hint(words)
-        self.set_button.setAccessibleDescription(words)
-        self.forget_button.setVisible(bool(keys))
 
 
 class Section(Card):
@@ -384,7 +243,7 @@ class SettingsPage(Guarded, QWidget):
             on="nudge_on",
             to_stepper=lambda value: round(value * 2),
             from_stepper=lambda value: value / 2,
-            said=_half_hours,
+            said=half_hours,
         )
         for field, words in (("quiet_from", "No nudge from"), ("quiet_to", "Until")):
             self._stepper(
@@ -596,14 +455,3 @@ class SettingsPage(Guarded, QWidget):
         if event.type() == QEvent.Type.Resize:
             self._arrange()
         return False
-
-
-def _half_hours(count: int) -> str:
-    """
-    Write a number of half hours.
-
-    >>> _half_hours(6), _half_hours(1), _half_hours(7)
-    ('3 h', '30 min', '3 h 30 min')
-    """
-    hours, half = divmod(count, 2)
-    return " ".join(([f"{hours} h"] if hours else []) + (["30 min"] if half else []))

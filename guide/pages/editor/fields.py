@@ -1,0 +1,263 @@
+"""The fields of the forms: a line, a paragraph, and the frame that says what is wrong."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from guide.compat import override
+from guide.kit.buttons import Button
+from guide.kit.choices import Select
+from guide.kit.fields import Field, TextField
+from guide.kit.guard import Guarded
+from guide.kit.label import Label
+from guide.kit.look import Look
+from guide.store.yaml.problem import Problem
+
+SMALL: Final = 30  # the side of a key among others; its target stays as large as all are
+UNDO: Final = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+
+
+class LeaveUndo(Guarded, QObject):
+    """Has a field pass undo and redo on to the page, whose text is the only one that can be undone."""
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and any(event.matches(key) for key in UNDO):
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.ignore()
+                return True
+            if event.type() == QEvent.Type.KeyPress:
+                event.ignore()
+                return True
+        return False
+
+
+class LineField(Field):
+    """A line of text: tells what is typed as it is typed, an emptied line when it is left."""
+
+    written = Signal(str)
+
+    def __init__(self, name: str, *, look: Look, placeholder: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(name, look=look, placeholder=placeholder, parent=parent)
+        self._value = ""
+        self._told = ""
+        self.installEventFilter(LeaveUndo(self))
+        self.textEdited.connect(self._typed)
+        self.editingFinished.connect(self.finish)
+
+    @property
+    def value(self) -> str:
+        return self.text().strip()
+
+    def show_value(self, value: str) -> None:
+        """Show what the text says; what is being typed stays, as long as the text says nothing new."""
+        if value != self._value:
+            self._value = self._told = value
+            if self.value != value:
+                at = self.cursorPosition()
+                self.setText(value)
+                self.setCursorPosition(min(at, len(value)))
+                if not self.hasFocus():
+                    self.setCursorPosition(0)
+
+    def reset(self, value: str) -> None:
+        """Show it whatever was being typed."""
+        self._value = self._told = value
+        self.setText(value)
+        self.setCursorPosition(0)
+
+    def finish(self) -> None:
+        if self.value != self._told:
+            self._tell()
+
+    def _typed(self) -> None:
+        if self.value and self.value != self._told:
+            self._tell()
+
+    def _tell(self) -> None:
+        self._told = self._value = self.value
+        self.written.emit(self.value)
+
+
+class ParagraphField(TextField):
+    """Several lines of text: tells what is typed as it is typed, an emptied text when it is left."""
+
+    written = Signal(str)
+    left = Signal()
+
+    def __init__(
+        self, name: str, *, look: Look, lines: int = 2, placeholder: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(name, look=look, lines=lines, placeholder=placeholder, parent=parent)
+        self._value = ""
+        self._told = ""
+        self._showing = False
+        self.setUndoRedoEnabled(False)
+        self.installEventFilter(LeaveUndo(self))
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.textChanged.connect(self._typed)
+        self.document().documentLayout().documentSizeChanged.connect(self._grow)
+        self._grow()
+
+    @property
+    def value(self) -> str:
+        lines = self.toPlainText().split("\n")
+        return "\n".join(line.rstrip() for line in lines).strip()
+
+    def show_value(self, value: str) -> None:
+        """As a `LineField` does."""
+        if value != self._value:
+            self._value = self._told = value
+            if self.value != value:
+                self._showing = True
+                at = self.textCursor().position()
+                self.setPlainText(value)
+                cursor = self.textCursor()
+                cursor.setPosition(min(at, self.document().characterCount() - 1) if self.hasFocus() else 0)
+                self.setTextCursor(cursor)
+                self._showing = False
+
+    def reset(self, value: str) -> None:
+        self._value = self._told = value
+        self._showing = True
+        self.setPlainText(value)
+        self._showing = False
+
+    def finish(self) -> None:
+        if self.value != self._told:
+            self._tell()
+
+    def _typed(self) -> None:
+        if not self._showing and self.value and self.value != self._told:
+            self._tell()
+
+    def _tell(self) -> None:
+        self._told = self._value = self.value
+        self.written.emit(self.value)
+
+    def _grow(self) -> None:
+        lines = max(self._lines, min(8, int(self.document().size().height())))
+        self.setFixedHeight(round(QFontMetricsF(self.font()).lineSpacing() * lines) + 28)
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in {Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason}:
+            self.finish()
+            self.left.emit()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._grow()
+
+
+class FormField(QWidget):
+    """A control with its name above, and beneath it, in words, what is to be looked at."""
+
+    text_asked = Signal()
+    fix_asked = Signal(object)
+
+    def __init__(self, name: str, control: QWidget, *, look: Look, hint: str = "", parent: QWidget) -> None:
+        super().__init__(parent)
+        self.control = control
+        for select in (control, *control.findChildren(Select)):
+            if isinstance(select, Select):
+                select.setMinimumWidth(96)  # a long choice gives way, the form does not
+        self._hint = hint
+        self._own = ""
+        self._refused = ""
+        self._problem: Problem | None = None
+        self.name = Label(name, look=look, role="small", tint="text2", weight=500, wrap=True, parent=self)
+        self.name.setVisible(bool(name))
+        self.note = Label("", look=look, role="small", tint="text2", wrap=True, parent=self)
+        self.to_text = Button("Show it in the text", look=look, size="small", parent=self)
+        self.fix = Button("", look=look, size="small", parent=self)
+        ways = QHBoxLayout()
+        ways.addWidget(self.fix)
+        ways.addWidget(self.to_text)
+        ways.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(5)
+        column.addWidget(self.name)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(4)
+        self._row.addWidget(control, 1)
+        column.addLayout(self._row)
+        column.addWidget(self.note)
+        column.addLayout(ways)
+        self.to_text.clicked.connect(self.text_asked)
+        self.fix.clicked.connect(self._ask_fix)
+        self._arrange()
+
+    @property
+    def words(self) -> str:
+        """What stands under the control."""
+        return "" if self.note.isHidden() else self.note.text()
+
+    @property
+    def is_troubled(self) -> bool:
+        return bool(self._own or self._refused or self._problem)
+
+    def put_beside(self, button: QWidget) -> None:
+        self._row.addWidget(button)
+
+    def set_hint(self, hint: str) -> None:
+        if hint != self._hint:
+            self._hint = hint
+            self._arrange()
+
+    def tell(self, problem: Problem | None) -> None:
+        """Show what the reader says of this key."""
+        if problem != self._problem:
+            self._problem = problem
+            self._arrange()
+
+    def tell_own(self, sentence: str) -> None:
+        """Show why what is typed is not applied."""
+        if sentence != self._own:
+            self._own = sentence
+            self._arrange()
+
+    def refuse(self, sentence: str) -> None:
+        """Show why the text cannot take this change, and the way to the text."""
+        if sentence != self._refused:
+            self._refused = sentence
+            self._arrange()
+
+    def _arrange(self) -> None:
+        problem = self._problem.message if self._problem else ""
+        told = self._own or self._refused or problem
+        beneath = f"\n{self._hint}" if self._hint and problem == told else ""
+        self.note.setText(_sentence(told) + beneath if told else self._hint)
+        self.note.set_tint("accent_text" if told else "text2")
+        self.note.setVisible(bool(told or self._hint))
+        self.to_text.setVisible(bool(self._refused) and not self._own)
+        fix = self._problem.fix if self._problem and not self._own else None
+        self.fix.setVisible(fix is not None)
+        self.fix.setText(fix.label if fix else "")
+        self.control.setAccessibleDescription(self.note.text() if told or self._hint else "")
+
+    def _ask_fix(self) -> None:
+        if self._problem and self._problem.fix:
+            self.fix_asked.emit(self._problem.fix)
+
+
+def _sentence(text: str) -> str:
+    """
+    A message of the reader as it stands by itself.
+
+    >>> _sentence("needs a range"), _sentence("'5' has no unit")
+    ('Needs a range.', "'5' has no unit.")
+    """
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?")) else ".")
+
+
+def is_text(widget: QWidget | None) -> bool:
+    """Whether keys such as Delete belong to it."""
+    return isinstance(widget, QLineEdit | QPlainTextEdit)

@@ -1,0 +1,254 @@
+"""How long a step lasts: one time, a range, or until she goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from guide.compat import override
+from guide.core.duration import DurationError, parse, parse_length, written
+from guide.core.routine import Fixed, Range, Wait
+from guide.kit.buttons import IconButton
+from guide.kit.flow import FlowRow
+from guide.kit.guard import Guarded
+from guide.kit.label import Label
+from guide.kit.look import SMALLEST_TARGET, Look
+from guide.kit.painting import paint_field, painting
+from guide.pages.editor.fields import SMALL, LineField
+from guide.pages.editor.kind_grid import Choices
+from guide.pages.editor.outline import stepped
+
+
+def spoken_estimate(text: str) -> timedelta:
+    """
+    How long a text takes to say at 145 words a minute, a calm voice's pace.
+
+    >>> spoken_estimate("Start both pumps. Let your shoulders drop.").total_seconds()
+    2.9
+    """
+    return timedelta(seconds=round(len(text.split()) / 145 * 60, 1))
+
+
+class LengthBox(Guarded, QWidget):
+    """One length of time: keys for less and more, and a line to type it in any way the format knows."""
+
+    stepped = Signal(int)
+
+    def __init__(self, name: str, *, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.less = IconButton("minus", f"{name}: shorter", look=look, side=SMALL, icon_side=18, parent=self)
+        self.more = IconButton("plus", f"{name}: longer", look=look, side=SMALL, icon_side=18, parent=self)
+        for key in (self.less, self.more):
+            key.setAutoRepeat(True)
+            key.setAutoRepeatDelay(500)
+            key.setAutoRepeatInterval(125)
+        self.line = LineField(name, look=look, parent=self)
+        self.line.setFrame(False)
+        self.line.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.line.setStyleSheet("background: transparent; border: none; padding: 0; margin: 0;")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2, 2, 2, 2)
+        row.setSpacing(0)
+        row.addWidget(self.less)
+        row.addWidget(self.line, 1)
+        row.addWidget(self.more)
+        self.less.clicked.connect(lambda: self.stepped.emit(-1))
+        self.more.clicked.connect(lambda: self.stepped.emit(1))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        look.changed.connect(self.updateGeometry)
+
+    @override
+    def sizeHint(self) -> QSize:
+        words = QFontMetricsF(self._look.font("body")).horizontalAdvance("1 min 30 s")
+        side = self.less.sizeHint().width()
+        return QSize(round(words) + 2 * side + 4, max(SMALLEST_TARGET, self._look.px(46)) + 4)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        match event.key():
+            case Qt.Key.Key_Up:
+                self.stepped.emit(1)
+            case Qt.Key.Key_Down:
+                self.stepped.emit(-1)
+            case _:
+                super().keyPressEvent(event)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._look.theme
+        with painting(self) as painter:
+            paint_field(painter, QRectF(self.rect()), 12, theme.sunk, edge=theme.line_strong, edge_width=1.5)
+
+
+def one_length(length: timedelta) -> str:
+    return written(length)
+
+
+def range_text(low: timedelta, high: timedelta) -> str:
+    """
+    Write a range as a person would.
+
+    >>> from guide.core.duration import MINUTE
+    >>> range_text(5 * MINUTE, 7 * MINUTE), range_text(MINUTE / 2, 2 * MINUTE)
+    ('5-7 min', '30 s - 2 min')
+    """
+    first, second = written(low), written(high)
+    alike = first.count(" ") == second.count(" ") == 1 and first.split()[1] == second.split()[1]
+    return f"{first.split()[0]}-{second}" if alike else f"{first} - {second}"
+
+
+class LengthControl(QWidget):
+    """How long a step is: fixed, a range, or until she goes on."""
+
+    written = Signal(str)
+    wrong = Signal(str)
+
+    def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = ""
+        self.mode = Choices(
+            [("fixed", "Fixed"), ("range", "Range"), ("wait", "Wait")], look=look, name="Length", parent=self
+        )
+        self.low = LengthBox("Length", look=look, parent=self)
+        self.to = Label("to", look=look, role="label", tint="text2", parent=self)
+        self.high = LengthBox("Longest", look=look, parent=self)
+        boxes = FlowRow(gap=8, parent=self)
+        upper = QWidget(self)
+        pair = QHBoxLayout(upper)
+        pair.setContentsMargins(0, 0, 0, 0)
+        pair.setSpacing(8)
+        pair.addWidget(self.to)
+        pair.addWidget(self.high)
+        boxes.add(self.low)
+        boxes.add(upper)
+        self._upper = upper
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(7)
+        column.addWidget(self.mode)
+        column.addWidget(boxes)
+        self._boxes = boxes
+        self.mode.chosen.connect(self._change_mode)
+        for line in (self.low.line, self.high.line):
+            line.editingFinished.connect(lambda line=line: self._leave(line))
+        self.low.line.written.connect(self._typed_low)
+        self.high.line.written.connect(self._typed_high)
+        self.low.stepped.connect(lambda steps: self._step(low=steps))
+        self.high.stepped.connect(lambda steps: self._step(high=steps))
+
+    def show_value(self, text: str) -> None:
+        """Show the length as written; what is being typed stays, as long as that says nothing new."""
+        if text != self._text:
+            self.reset(text)
+
+    def reset(self, text: str) -> None:
+        """Show it whatever was being typed."""
+        self._text = text
+        self._show()
+        self.wrong.emit("")
+
+    def _show(self, *, typing: bool = False) -> None:
+        try:
+            length = parse_length(self._text)
+        except DurationError:
+            length = None
+        ranged = isinstance(length, Range)
+        match length:
+            case Range(earliest, latest):
+                texts = one_length(earliest), one_length(latest)
+            case Wait():
+                texts = "", ""
+            case _:
+                texts = self._text, ""
+        for box, text in zip((self.low, self.high), texts, strict=True):
+            if not (typing and box.line.hasFocus()):
+                box.line.reset(text)
+        self.mode.set_value("range" if ranged else "wait" if isinstance(length, Wait) else "fixed")
+        self.low.setVisible(not isinstance(length, Wait))
+        self._upper.setVisible(ranged)
+        self._boxes.setVisible(not isinstance(length, Wait))
+        self.low.line.setAccessibleName("Shortest" if ranged else "Length")
+
+    def _enter(self, text: str, *, typing: bool = False) -> None:
+        try:
+            parse_length(text)
+        except DurationError as error:
+            self.wrong.emit(str(error))
+            return
+        self.wrong.emit("")
+        changed = text != self._text
+        self._text = text
+        self._show(typing=typing)
+        if changed:
+            self.written.emit(text)
+
+    def _typed_low(self, text: str) -> None:
+        self._typed(text, lambda one: range_text(one, self._ends()[1]))
+
+    def _typed_high(self, text: str) -> None:
+        self._typed(text, lambda one: range_text(self._ends()[0], one))
+
+    def _typed(self, text: str, within: Callable[[timedelta], str]) -> None:
+        """Take a length typed as one end of a range, or a whole duration typed in its place."""
+        try:
+            length = parse_length(text)
+        except DurationError as error:
+            self.wrong.emit(str(error))
+            return
+        if not isinstance(length, Fixed):
+            self.wrong.emit("")  # taken when the line is left, as it takes the line apart
+        elif self.mode.value == "range":
+            self._enter(within(parse(text)), typing=True)
+        else:
+            self._enter(text, typing=True)
+
+    def _leave(self, line: LineField) -> None:
+        """Take a range or `wait` typed in the place of one length, and show what was taken as it is written."""
+        try:
+            length = parse_length(line.value)
+        except DurationError:
+            return
+        if isinstance(length, Fixed):
+            self._show()
+        else:
+            self._enter(line.value)
+
+    def _ends(self) -> tuple[timedelta, timedelta]:
+        try:
+            length = parse_length(self._text)
+        except DurationError:
+            length = Wait()
+        match length:
+            case Fixed(exact):
+                return exact, exact
+            case Range(earliest, latest):
+                return earliest, latest
+            case Wait():
+                return timedelta(minutes=2), timedelta(minutes=2)
+
+    def _step(self, low: int = 0, high: int = 0) -> None:
+        first, last = self._ends()
+        if self.mode.value == "range":
+            first = stepped(first, low) if low else first
+            last = stepped(last, high) if high else last
+            if first >= last:
+                first, last = (first, stepped(first, 1)) if low else (stepped(last, -1), last)
+            if first < last:
+                self._enter(range_text(first, last))
+        else:
+            self._enter(one_length(stepped(first, low)))
+
+    def _change_mode(self, mode: object) -> None:
+        first, last = self._ends()
+        match mode:
+            case "range":
+                self._enter(range_text(first, last if last > first else stepped(stepped(first, 1), 1)))
+            case "wait":
+                self._enter("wait")
+            case _:
+                self._enter(one_length(last))

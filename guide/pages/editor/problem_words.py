@@ -1,0 +1,46 @@
+"""A problem of a file in the words of the editor."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from guide.store.yaml.problem import Problem
+
+QUOTED: Final = re.compile(r"(?<!\w)'([^']*)'(?!\w)")
+_PLACE: Final = re.compile(r"steps\[\d+\](?:\.steps\[\d+\])*")
+_VERB: Final = re.compile(r"(?:is|has|does|lasts|says|needs|changes|falls|keeps|could)\b")
+
+
+def in_words(problem: Problem) -> tuple[str, str]:
+    """
+    A problem as one sentence for what there is and one, perhaps empty, for the way on.
+
+    >>> in_words(Problem("a", 1, 1, "steps[0].duration", "'5' has no unit; write '5 min' or '5 s'"))
+    ('“5” has no unit.', 'Write “5 min” or “5 s”.')
+    >>> in_words(Problem("a", 1, 1, "steps[0].until", "needs a range; write for example 'duration: 3-5 min'"))
+    ('“until” needs a range.', 'Write for example “duration: 3-5 min”.')
+    """
+    message = problem.message
+    if _VERB.match(message):
+        name = problem.where.rpartition(".")[2]
+        owner = "this step" if re.fullmatch(r"steps\[\d+\]", name) else "this file" if name == "file" else ""
+        owner = owner or ("this entry" if name.endswith("]") else f"“{name}”")
+        message = f"{owner} {message}"
+    message = _PLACE.sub(lambda found: f"step {_counted(found[0])}", QUOTED.sub("“\\1”", message))
+    parts = [part[:1].upper() + part[1:] for part in _sentences(message)]
+    first, rest = parts[0], " ".join(parts[1:])
+    return _ended(first), _ended(rest)
+
+
+def _counted(place: str) -> str:
+    return ".".join(str(int(index) + 1) for index in re.findall(r"\d+", place))
+
+
+def _sentences(message: str) -> list[str]:
+    """Part a message at its semicolons, those it quotes left alone."""
+    return [part.strip() for part in re.split(r"; (?![^“]*”)", message) if part.strip()]
+
+
+def _ended(sentence: str) -> str:
+    return sentence if not sentence or sentence[-1] in ".?" else f"{sentence}."

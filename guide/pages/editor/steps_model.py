@@ -1,0 +1,178 @@
+"""The routine's steps as rows, and how a row is drawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QPainter,
+    QPainterPath,
+    QPen,
+)
+from PySide6.QtWidgets import (
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from guide.compat import override
+from guide.kit.guard import Guarded
+from guide.kit.icons import paint_disc, paint_icon
+from guide.kit.look import KINDS, Look, faded
+from guide.kit.painting import paint_field
+from guide.pages.editor.outline import OutlineRow, Place
+
+if TYPE_CHECKING:
+    from guide.pages.editor.steps_view import StepsView
+
+
+HEIGHT: Final = 50
+INDENT: Final = 14
+Index = QModelIndex | QPersistentModelIndex
+
+
+class StepsModel(Guarded, QAbstractListModel):
+    """The rows as Qt's list takes them; a screen reader hears title and length."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.rows: list[OutlineRow] = []
+        self.troubled: frozenset[Place] = frozenset()
+
+    def show_rows(self, rows: list[OutlineRow], troubled: frozenset[Place]) -> None:
+        """Take new rows in; rows that came, went or moved are told to Qt as few as they are."""
+        old, self.troubled = self.rows, troubled
+        if len(old) == len(rows):
+            changed = [i for i, (a, b) in enumerate(zip(old, rows, strict=True)) if a != b]
+            self.rows = rows
+            if changed:
+                self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
+            return
+        low, high = sorted((len(old), len(rows)))
+        if len(old) < len(rows):
+            self.beginInsertRows(QModelIndex(), low, high - 1)
+            self.rows = rows
+            self.endInsertRows()
+        else:
+            self.beginRemoveRows(QModelIndex(), low, high - 1)
+            self.rows = rows
+            self.endRemoveRows()
+        if self.rows:
+            self.dataChanged.emit(self.index(0), self.index(len(self.rows) - 1))
+
+    def row_of(self, place: Place) -> int | None:
+        return next((i for i, row in enumerate(self.rows) if row.place == place), None)
+
+    @override
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as Qt has it
+        return 0 if parent.isValid() else len(self.rows)
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not 0 <= index.row() < len(self.rows):
+            return None
+        row = self.rows[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return row.title
+            case Qt.ItemDataRole.ToolTipRole:
+                return row.title if row.place else None
+            case Qt.ItemDataRole.AccessibleTextRole:
+                kind = f", {row.kind}" if row.kind in {*KINDS, "knead"} and row.kind not in row.title.lower() else ""
+                within = ", in a group" if row.depth > 0 else ""
+                looked = ", something to look at" if row.place in self.troubled else ""
+                return f"{row.title}{kind}, {row.said or row.length}{within}{looked}"
+            case _:
+                return None
+
+
+class RowPainter(Guarded, QStyledItemDelegate):
+    """Paints one row: handle, disc, title, length, and its piece of the brackets around it."""
+
+    def __init__(self, *, look: Look, parent: StepsView) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._view = parent
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(200, max(HEIGHT, self._look.px(HEIGHT * 0.92)))
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row = self._view.rows.rows[index.row()]
+        theme, look = self._look.theme, self._look
+        box = QRectF(option.rect)
+        state: QStyle.StateFlag = option.state
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_brackets(painter, row, box)
+        x = box.x() + 10 + max(0, row.depth) * INDENT + (4 if row.is_group else 0)
+        field = box.adjusted(x - box.x() - 6, 1, 0, -1)
+        if state & QStyle.StateFlag.State_Selected:
+            paint_field(painter, field, 13, theme.raised, edge=theme.line_strong, edge_width=1.5)
+        elif state & QStyle.StateFlag.State_MouseOver:
+            paint_field(painter, field, 13, faded(theme.raised, 0.6))
+        middle = box.center().y()
+        if row.place and not row.is_group:
+            paint_icon(painter, "drag", QRectF(x - 1, middle - 8, 16, 16), theme.text3)
+            x += 19
+        disc = look.px(30)
+        place = QRectF(x, middle - disc / 2, disc, disc)
+        if row.is_group:
+            paint_icon(painter, "repeat", place.adjusted(6, 6, -6, -6), theme.accent_text)
+            x += disc + 2
+        elif row.kind in {*KINDS, "knead"}:
+            paint_disc(painter, row.kind, place, theme, tinted=True)
+            x += disc + 8
+        else:
+            paint_icon(painter, "info" if row.place else "book", place.adjusted(5, 5, -5, -5), theme.text2)
+            x += disc + 8
+        right = box.right() - 12
+        painter.setFont(look.font("small"))
+        words = QFontMetricsF(painter.font()).horizontalAdvance(row.length)
+        painter.setPen(theme.text2)
+        side = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(QRectF(right - words - 2, box.y(), words + 4, box.height()), side, row.length)
+        right -= words + 10
+        if row.place in self._view.rows.troubled:
+            paint_icon(painter, "info", QRectF(right - 20, middle - 10, 20, 20), theme.accent_text)
+            right -= 26
+        painter.setFont(look.font("label"))
+        painter.setPen(theme.accent_text if row.is_group else theme.text)
+        title = QFontMetricsF(painter.font()).elidedText(row.title, Qt.TextElideMode.ElideRight, right - x)
+        painter.drawText(QRectF(x, box.y(), right - x, box.height()), side, title)
+        painter.restore()
+
+    def _paint_brackets(self, painter: QPainter, row: OutlineRow, box: QRectF) -> None:
+        """A piece of each bracket the row is within; a head begins its own, a last row ends some."""
+        around = len(row.place) - 1 + row.is_group
+        painter.setPen(QPen(self._look.theme.accent, 2.5, c=Qt.PenCapStyle.FlatCap))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for depth in range(around):
+            x = box.x() + 2 + depth * INDENT
+            begins = row.is_group and depth == around - 1
+            ends = depth >= around - row.closes
+            top, bottom = box.top(), box.bottom() + 1
+            path = QPainterPath()
+            if begins:
+                path.moveTo(x + 8, top + 9)
+                path.quadTo(x, top + 9, x, top + 16)
+            else:
+                path.moveTo(x, top)
+            if ends:
+                path.lineTo(x, bottom - 11)
+                path.quadTo(x, bottom - 5, x + 8, bottom - 5)
+            else:
+                path.lineTo(x, bottom)
+            painter.drawPath(path)

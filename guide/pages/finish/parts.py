@@ -1,0 +1,124 @@
+"""The parts of Finish: the bar of what was done, and what is noted of each side."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
+
+from guide.compat import override
+from guide.kit.cards import Card
+from guide.kit.guard import Guarded
+from guide.kit.icons import paint_sides
+from guide.kit.label import Label
+from guide.kit.look import Look
+from guide.kit.painting import painting
+from guide.kit.stepper import VolumeStepper
+from guide.kit.timeline import Bar, paint_bars
+
+FLAT_FROM: Final = 560
+
+
+class ActualBar(Guarded, QWidget):
+    """The steps as they went, each as long as it took."""
+
+    def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._bars: tuple[Bar, ...] = ()
+        self.setFixedHeight(10)
+        self.setAccessibleName("The steps as they went")
+        look.changed.connect(self.update)
+
+    @property
+    def bars(self) -> tuple[Bar, ...]:
+        return self._bars
+
+    def show_segments(self, segments: tuple[tuple[str, float], ...]) -> None:
+        self._bars = tuple(Bar(kind, max(seconds, 0.1), max(seconds, 0.1)) for kind, seconds in segments)
+        kinds = ", ".join(dict.fromkeys(kind for kind, _ in segments))
+        self.setAccessibleDescription(kinds)
+        self.setVisible(bool(segments))
+        self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with painting(self) as painter:
+            paint_bars(painter, QRectF(self.rect()), self._bars, self._look.theme, gap=4, radius=4)
+
+
+class NotePair(Guarded, QWidget):
+    """Two things side by side; one above the other where they have no room."""
+
+    def __init__(self, first: QWidget, second: QWidget, *, gap: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._parts = (first, second)
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(gap)
+        for part in self._parts:
+            self._box.addWidget(part, 1)
+        policy = QSizePolicy.Policy
+        self.setSizePolicy(policy.Preferred, policy.Minimum)
+
+    @property
+    def beside(self) -> bool:
+        return self._box.direction() is QBoxLayout.Direction.LeftToRight
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        hints = [part.minimumSizeHint() for part in self._parts]
+        height = self._box.minimumSize().height()
+        return QSize(max(hint.width() for hint in hints), height)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        widest = max(part.minimumSizeHint().width() for part in self._parts)
+        fits = 2 * widest + self._box.spacing() <= self.width()
+        direction = QBoxLayout.Direction
+        self._box.setDirection(direction.LeftToRight if fits else direction.TopToBottom)
+        self.updateGeometry()
+
+
+class SideCard(Card):
+    """One side's volume; its name stands before it where the card is wide."""
+
+    def __init__(self, side: str, name: str, stepper: VolumeStepper, *, look: Look) -> None:
+        super().__init__(look=look, radius=26, padding=0)
+        self._box = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._box.setContentsMargins(26, 18, 26, 22)
+        self._box.setSpacing(10)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(SideDots(side, look=look, parent=self))
+        label = Label(name, look=look, role="h3", weight=500, parent=self)
+        label.setMinimumWidth(look.px(56))
+        head.addWidget(label, 1)
+        self._box.addLayout(head)
+        self._box.addWidget(stepper, 1)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        wide = self.width() >= self._look.px(FLAT_FROM)
+        direction = QBoxLayout.Direction
+        self._box.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
+        self._box.setSpacing(32 if wide else 10)
+        self._box.setContentsMargins(26, 12 if wide else 18, 26, 12 if wide else 22)
+
+
+class SideDots(Guarded, QWidget):
+    """Two dots, the side in use full."""
+
+    def __init__(self, side: str, *, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._side = side
+        self.setFixedSize(look.px(40), look.px(24))
+        look.changed.connect(self.update)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with painting(self) as painter:
+            paint_sides(painter, self._side, QRectF(self.rect()), self._look.theme.text2)

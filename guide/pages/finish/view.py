@@ -1,0 +1,74 @@
+"""What Finish shows and what is noted there, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final, Literal
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from guide.core.duration import MINUTE, SECOND
+from guide.core.record import Comfort
+from guide.core.routine import Purpose
+from guide.kit.label import Label
+from guide.kit.look import Look
+
+MOST_ML: Final = 999.0
+MOST_OZ: Final = 33.0
+
+Noted = Literal["left_ml", "right_ml", "comfort", "purpose", "meant_for", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class FinishView:
+    """A session that has ended: `segments` is each step's kind with the seconds it took; None is not noted."""
+
+    lasted: timedelta
+    complete: bool
+    segments: tuple[tuple[str, float], ...] = ()
+    purpose: Purpose | None = None
+    units: Literal["ml", "oz"] = "ml"
+    number_free: bool = False
+    left_ml: float | None = None
+    right_ml: float | None = None
+    comfort: Comfort | None = None
+    meant_for: str = ""
+    note: str = ""
+
+
+def asked_of(question: str, answer: QWidget, look: Look, after: QWidget | None = None) -> QWidget:
+    """A question over its answer, and a line that may follow from it."""
+    whole = QWidget()
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(6)
+    column.addWidget(Label(question, look=look, role="label", tint="text2", parent=whole))
+    column.addWidget(answer)
+    if after is not None:
+        row = QHBoxLayout()
+        row.addWidget(after)
+        row.addStretch(1)
+        column.addLayout(row)
+    column.addStretch(1)
+    return whole
+
+
+def with_value(control: QWidget, beside: QWidget) -> QWidget:
+    whole = QWidget()
+    row = QHBoxLayout(whole)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(4)
+    row.addWidget(control, 1)
+    row.addWidget(beside)
+    return whole
+
+
+def time_given(length: timedelta) -> str:
+    """Say how long a session was.
+
+    >>> time_given(timedelta(minutes=22, seconds=10)), time_given(timedelta(seconds=40))
+    ('22 minutes', '40 seconds')
+    """
+    count, word = (round(length / MINUTE), "minute") if length >= MINUTE else (round(length / SECOND), "second")
+    return f"{count} {word}{'s' if count != 1 else ''}"

@@ -1,0 +1,166 @@
+"""The card with the latest sessions."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from guide.compat import override
+from guide.core.record import Record, volume
+from guide.kit.buttons import Button, IconButton, Pressable
+from guide.kit.guard import Guarded
+from guide.kit.look import Look
+from guide.kit.painting import paint_field, painting
+from guide.pages.history.charts import HistoryCard
+from guide.pages.history.view import HistoryView
+from guide.pages.history.words import name_of, spoken_session, when_words
+
+ROW: Final = 45
+FEWEST_ROWS: Final = 5
+MOST_ROWS: Final = 12
+
+
+class SessionRow(Pressable):
+    """When, which routine, how much; pressed, it can be changed."""
+
+    LEFT: Final = 10
+    RIGHT: Final = 16  # as far as the words of the button above are from its edge
+
+    def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(look=look, radius=12, parent=parent)
+        self.record: Record | None = None
+        self.when = self.milk = ""
+        self.when_width = 0.0
+
+    def show_record(self, record: Record, view: HistoryView, when_width: float) -> None:
+        self.record = record
+        self.when = when_words(record.began, view.now)
+        self.milk = "" if view.number_free else volume(record.ml, ounces=view.ounces)
+        self.when_width = when_width
+        said = spoken_session(record, view.now, ounces=view.ounces, number_free=view.number_free)
+        self.setAccessibleName(said)
+        self.setAccessibleDescription("Opens it for changes")
+        self.setToolTip(said)
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(160, max(44, self._look.px(ROW)))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.record is None:
+            return
+        look, theme = self._look, self._look.theme
+        with painting(self) as painter:
+            if self.is_hot or self.isDown():
+                paint_field(painter, QRectF(self.rect()), 12, theme.raised)
+            label, strong = look.font("label"), look.font("label", weight=600)
+            inner = QRectF(self.rect()).adjusted(self.LEFT, 0, -self.RIGHT, 0)
+            left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            quiet = look.font("label", weight=400)
+            painter.setFont(quiet)
+            painter.setPen(theme.text2)
+            painter.drawText(inner, left, self.when)
+            noted = self.record.ml is not None
+            painter.setFont(strong if noted else quiet)
+            painter.setPen(theme.text if noted else theme.text3)
+            painter.drawText(inner, right, self.milk)
+            before, after = self.when_width + look.px(20), QFontMetricsF(strong).horizontalAdvance(self.milk) + 14
+            painter.setFont(label)
+            painter.setPen(theme.text)
+            room = inner.adjusted(before, 0, -after, 0)
+            words = QFontMetricsF(label).elidedText(name_of(self.record), Qt.TextElideMode.ElideRight, room.width())
+            painter.drawText(room, left, words)
+
+
+class LatestRows(Guarded, QWidget):
+    """As many of the newest sessions as there is room for."""
+
+    edit_asked = Signal(object)
+
+    def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._view: HistoryView | None = None
+        self.rows: list[SessionRow] = []
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        look.changed.connect(self._renew)
+
+    def show_history(self, view: HistoryView) -> None:
+        self._view = view
+        while len(self.rows) < min(len(view.latest), MOST_ROWS):
+            row = SessionRow(look=self._look, parent=self)
+            row.clicked.connect(self._open)
+            self.rows.append(row)
+        self._renew()
+
+    def _renew(self) -> None:
+        self.updateGeometry()
+        self._place()
+
+    def _place(self) -> None:
+        view = self._view
+        if view is None:
+            return
+        least = max(44, self._look.px(ROW))
+        fitting = min(max(1, self.height() // least), len(self.rows), len(view.latest))
+        high = min(round(least * 1.15), max(least, self.height() // FEWEST_ROWS))
+        if fitting * high > self.height():
+            high = least
+        shown = view.latest[:fitting]
+        metrics = QFontMetricsF(self._look.font("label", weight=400))
+        widest = max(metrics.horizontalAdvance(when_words(one.began, view.now)) for one in shown) if shown else 0.0
+        widest = max(widest, metrics.horizontalAdvance("00:00"))
+        for number, row in enumerate(self.rows):
+            row.setGeometry(0, number * high, self.width(), high)
+            if number < fitting:
+                row.show_record(shown[number], view, widest)
+            row.setVisible(number < fitting)
+
+    def _open(self) -> None:
+        row = self.sender()
+        if isinstance(row, SessionRow) and row.record is not None:
+            self.edit_asked.emit(row.record)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(200, FEWEST_ROWS * max(44, self._look.px(ROW)))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+
+class SessionsCard(HistoryCard):
+    """The newest sessions, and the way to all of them."""
+
+    edit_asked = Signal(object)
+    all_asked = Signal()
+    add_asked = Signal()
+
+    def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__("Sessions", look=look, parent=parent)
+        self.column.setContentsMargins(24 - SessionRow.LEFT, 12, 24 - SessionRow.RIGHT, 12)
+        self.top.setContentsMargins(SessionRow.LEFT, 0, 0, 0)
+        self.top.setSpacing(0)
+        self.add = IconButton("plus", "Add a session by hand", look=look, parent=self)
+        self.all = Button("See all", look=look, role="quiet", size="small", parent=self)
+        self.beside(self.add)
+        self.beside(self.all)
+        self.rows = LatestRows(look=look, parent=self)
+        self.column.addWidget(self.rows, 1)
+        self.add.clicked.connect(self.add_asked)
+        self.all.clicked.connect(self.all_asked)
+        self.rows.edit_asked.connect(self.edit_asked)
+
+    def show_history(self, view: HistoryView) -> None:
+        self.rows.show_history(view)

@@ -1,0 +1,235 @@
+"""The list of steps on Get ready: a model and a delegate that draw no more than can be seen."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import (
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from guide.compat import override
+from guide.core.duration import short
+from guide.core.plan import Segment
+from guide.core.routine import Kind, Side, Step
+from guide.kit.guard import Guarded
+from guide.kit.icons import paint_disc, paint_icon, paint_sides
+from guide.kit.look import Look
+from guide.kit.painting import paint_field
+from guide.pages.ready.lines import Line, RepeatLine, StepLine, spoken_line
+
+ROW: Final = 54
+REPEAT_ROW: Final = 36
+
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class _Lines(Guarded, QAbstractListModel):
+    """The lines, for a list that draws no more of them than can be seen."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.lines: list[Line] = []
+        self.number_free = False
+
+    def show_lines(self, lines: list[Line], *, number_free: bool) -> None:
+        self.beginResetModel()
+        self.lines, self.number_free = lines, number_free
+        self.endResetModel()
+
+    @override
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.lines)
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        line = self.lines[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole | Qt.ItemDataRole.ToolTipRole:
+                return spoken_line(line, number_free=self.number_free)
+            case Qt.ItemDataRole.UserRole:
+                return line
+            case _:
+                return None
+
+
+class _LineDelegate(Guarded, QStyledItemDelegate):
+    """Draws a step: its disc, name, sides and length, and a thread to the next one."""
+
+    def __init__(self, *, look: Look, lines: _Lines) -> None:
+        super().__init__(lines)
+        self._look = look
+        self._lines = lines
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        match self._lines.lines[index.row()]:
+            case StepLine():
+                return QSize(200, self._look.px(ROW))
+            case RepeatLine():
+                return QSize(200, self._look.px(REPEAT_ROW))
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if state & QStyle.StateFlag.State_HasFocus:
+            edge = self._look.theme.focus
+            paint_field(painter, QRectF(rect).adjusted(1, 1, -1, -1), 12, None, edge=edge, edge_width=3)
+        row = index.row()
+        line = self._lines.lines[row]
+        inner = QRectF(rect).adjusted(8, 0, -8, 0)
+        inner.setLeft(inner.left() + 16 * max(0, line.depth))
+        self._paint_bracket(painter, QRectF(rect), row)
+        match line:
+            case StepLine(segment):
+                following = self._lines.lines[row + 1 : row + 2]
+                joined = bool(following) and isinstance(following[0], StepLine) and following[0].depth == line.depth
+                self._paint_step(painter, inner, segment, joined=joined)
+            case RepeatLine():
+                self._paint_repeat(painter, inner, line)
+        painter.restore()
+
+    def _paint_bracket(self, painter: QPainter, rect: QRectF, row: int) -> None:
+        line = self._lines.lines[row]
+        for depth in range(1, line.depth + 1):
+            after = self._lines.lines[row + 1].depth if row + 1 < len(self._lines.lines) else 0
+            begins = isinstance(line, RepeatLine) and line.depth == depth
+            ends = after < depth
+            bar = QRectF(rect.left() + 6 + 16 * (depth - 1), rect.top(), 2.5, rect.height())
+            bar.adjust(0, 6 if begins else 0, 0, -6 if ends else 0)
+            painter.fillRect(bar, self._look.theme.accent)
+
+    def _paint_repeat(self, painter: QPainter, rect: QRectF, line: RepeatLine) -> None:
+        theme = self._look.theme
+        side = self._look.px(20)
+        place = QRectF(rect.left() + 4, rect.center().y() - side / 2, side, side)
+        paint_icon(painter, "repeat", place, theme.accent_text)
+        painter.setFont(self._look.font("small", weight=600))
+        painter.setPen(theme.accent_text)
+        painter.drawText(rect.adjusted(side + 14, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, line.words)
+
+    def _paint_step(self, painter: QPainter, rect: QRectF, segment: Segment, *, joined: bool) -> None:
+        theme, px = self._look.theme, self._look.px
+        disc = QRectF(rect.left(), rect.center().y() - px(38) / 2, px(38), px(38))
+        if joined:
+            painter.setPen(QPen(theme.line, 3))
+            bottom = rect.bottom() + px(8)
+            painter.drawLine(QPointF(disc.center().x(), disc.bottom()), QPointF(disc.center().x(), bottom))
+        paint_disc(painter, segment.step.kind, disc, theme)
+        right = self._paint_length(painter, rect, segment.step)
+        left = disc.right() + px(16)
+        # the dots stand in one column; where the list is too narrow for it, they go with the longest name there is
+        sides = rect.left() + (rect.width() * 0.58)
+        names = sides - px(12)
+        bodiless = segment.step.side is None or segment.step.kind in {Kind.PREPARE, Kind.REST}
+        if bodiless and segment.side is Side.BOTH:
+            names = right - px(12)
+        else:
+            self._paint_sides(painter, rect, sides, right, segment.side)
+        font = self._look.font("body", weight=500)
+        painter.setFont(font)
+        painter.setPen(theme.text)
+        title = QFontMetricsF(font).elidedText(segment.title, Qt.TextElideMode.ElideRight, names - left)
+        place = QRectF(left, rect.top(), names - left, rect.height())
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, title)
+
+    def _paint_sides(self, painter: QPainter, rect: QRectF, x: float, right: float, side: Side) -> None:
+        px = self._look.px
+        dots = QRectF(x, rect.center().y() - px(9), px(34), px(18))
+        paint_sides(painter, side, dots, self._look.theme.text2)
+        if side is not Side.BOTH:
+            font = self._look.font("small")
+            word = side.value.capitalize()
+            left = dots.right() + px(8)
+            if left + QFontMetricsF(font).horizontalAdvance(word) < right - px(6):
+                painter.setFont(font)
+                painter.setPen(self._look.theme.text2)
+                painter.drawText(QPointF(left, rect.center().y() + QFontMetricsF(font).capHeight() / 2), word)
+
+    def _paint_length(self, painter: QPainter, rect: QRectF, step: Step) -> float:
+        """Draw how long it lasts, and say where that begins."""
+        if self._lines.number_free:
+            return rect.right()
+        theme = self._look.theme
+        body, tag = self._look.font("body"), self._look.font("tag", weight=400)
+        words = short(step.length)
+        width = QFontMetricsF(body).horizontalAdvance(words)
+        shift = self._look.px(9) if step.suggested else 0
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        painter.setFont(body)
+        painter.setPen(theme.text2)
+        painter.drawText(rect.adjusted(0, -shift, 0, -shift), flags, words)
+        if step.suggested:
+            painter.setFont(tag)
+            painter.setPen(theme.text3)
+            painter.drawText(rect.adjusted(0, self._look.px(12), 0, self._look.px(12)), flags, "suggested")
+            width = max(width, QFontMetricsF(tag).horizontalAdvance("suggested"))
+        return rect.right() - width
+
+
+class StepList(QListView):
+    """The steps in order; arrow keys go through them for those who have them read aloud."""
+
+    def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._lines = _Lines(self)
+        self._whole = False
+        self.setModel(self._lines)
+        self.setItemDelegate(_LineDelegate(look=look, lines=self._lines))
+        self.setAccessibleName("Steps")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSelectionMode(QListView.SelectionMode.NoSelection)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAutoFillBackground(False)
+        look.changed.connect(self._fit)
+
+    @property
+    def lines(self) -> list[Line]:
+        return self._lines.lines
+
+    def texts(self) -> list[str]:
+        """What a screen reader reads, line by line."""
+        return [spoken_line(line, number_free=self._lines.number_free) for line in self._lines.lines]
+
+    def show_lines(self, lines: list[Line], *, number_free: bool) -> None:
+        if lines != self._lines.lines or number_free != self._lines.number_free:
+            self._lines.show_lines(lines, number_free=number_free)
+            self._fit()
+
+    def set_whole(self, *, whole: bool) -> None:
+        """Be as tall as all steps, for a page that scrolls itself."""
+        self._whole = whole
+        self._fit()
+
+    def _fit(self) -> None:
+        rows = sum(ROW if isinstance(line, StepLine) else REPEAT_ROW for line in self._lines.lines)
+        self.doItemsLayout()
+        if self._whole:
+            self.setFixedHeight(self._look.px(rows) + 4)
+        else:
+            self.setMinimumHeight(self._look.px(ROW) * 3)
+            self.setMaximumHeight(self._look.px(rows) + 4)
+        self.viewport().update()

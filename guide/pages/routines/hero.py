@@ -1,0 +1,201 @@
+"""The card at the top of the library: one routine, ready to start."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from guide.compat import override
+from guide.core.duration import span
+from guide.kit.buttons import Button
+from guide.kit.cards import PressCard
+from guide.kit.flow import FlowRow
+from guide.kit.guard import Guarded
+from guide.kit.label import Heading, Label
+from guide.kit.look import Look
+from guide.kit.painting import painting
+from guide.kit.timeline import Timeline
+from guide.pages.routines.view import bars_of, spoken_name
+from guide.store.routines.entry import Summary
+
+NARROW_HERO: Final = 700
+_STRONG: Final = re.compile(r"\d.* ago|under a minute ago|^\d+")
+
+
+class Dots(Guarded, QWidget):
+    """As many dots as sessions were done: filled ones, and no others."""
+
+    def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._count = 0
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        look.changed.connect(self.updateGeometry)
+        look.changed.connect(self.update)
+
+    @property
+    def count(self) -> int:
+        return self._count
+
+    def show_count(self, count: int) -> None:
+        self._count = count
+        self.setAccessibleName(f"{count} done" if count else "")
+        self.updateGeometry()
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(self._look.px(20) * self._count, self._look.line_height("h2"))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with painting(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._look.theme.accent)
+            pitch, radius = self._look.px(20), 6.5 * self._look.scale
+            for number in range(self._count):
+                painter.drawEllipse(QPointF(number * pitch + radius, self.height() / 2 + 1), radius, radius)
+
+
+class TopLine(FlowRow):
+    """How long ago the last session was, her own dots, and how many there were."""
+
+    def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(gap=14, parent=parent)
+        self._narrow = False
+        self._labels = [
+            Label("", look=look, role="h2", tint="text2", weight=400, parent=self),
+            Label("·", look=look, role="h2", tint="text2", weight=400, parent=self),
+            Label("", look=look, role="h2", tint="text2", weight=400, parent=self),
+        ]
+        self.dots = Dots(look=look, parent=self)
+        first, point, second = self._labels
+        for part in (first, point, self.dots, second):
+            self.add(part)
+
+    def show_line(self, line: str, dots: int | None) -> None:
+        first, _, second = line.partition(" · ")
+        for label, words in zip((self._labels[0], self._labels[2]), (first, second), strict=True):
+            label.set_parts(_parts(words))
+            label.setVisible(bool(words))
+        self.dots.show_count(dots or 0)
+        self.dots.setVisible(bool(dots))
+        self._show_point()
+        self.setVisible(bool(line) or bool(dots))
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Leave the point between the parts out, where they stand on lines of their own."""
+        self._narrow = narrow
+        self._show_point()
+
+    def _show_point(self) -> None:
+        first, point, second = self._labels
+        several = bool(first.text()) and (bool(second.text()) or self.dots.count > 0)
+        point.setVisible(several and not self._narrow)
+
+    @property
+    def text(self) -> str:
+        """What is read, from left to right."""
+        return " ".join(label.text() for label in self._labels if not label.isHidden() and label.text())
+
+
+def across() -> QSizePolicy:
+    """Tell a layout that a card takes the width there is, and whatever height its words need there."""
+    policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    policy.setHeightForWidth(True)
+    return policy
+
+
+def _parts(words: str) -> list[tuple[str, bool]]:
+    found = _STRONG.search(words)
+    if found is None:
+        return [(words, False)]
+    whole = [(words[: found.start()], False), (found[0], True), (words[found.end() :], False)]
+    return [part for part in whole if part[0]]
+
+
+class Hero(PressCard):
+    """The routine used last: Start begins it, a press anywhere else shows it first."""
+
+    start_asked = Signal(str)
+    ready_asked = Signal(str)
+    down_asked = Signal()
+
+    def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__("", look=look, radius=30, padding=0, parent=parent)
+        self._summary: Summary | None = None
+        self.setSizePolicy(across())
+        self.caption = Label("", look=look, role="small", tint="text2", weight=500, parent=self)
+        self.title = Heading("", look=look, role="h1", parent=self)
+        self.meta = Label("", look=look, role="body", tint="text2", wrap=True, parent=self)
+        self.start = Button("Start", look=look, icon="play", role="primary", size="start", parent=self)
+        self.timeline = Timeline(look=look, size="hero", parent=self)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.caption)
+        words.addWidget(self.title)
+        words.addSpacing(2)
+        words.addWidget(self.meta)
+        words.addStretch(1)
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._top.setSpacing(20)
+        self._top.addLayout(words, 1)
+        self._top.addWidget(self.start, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(32, 26, 32, 28)
+        column.setSpacing(24)
+        column.addLayout(self._top)
+        column.addWidget(self.timeline)
+        self.start.clicked.connect(self._start)
+        self.clicked.connect(self._ready)
+        look.changed.connect(self._fit)
+        self._fit()
+
+    @property
+    def summary(self) -> Summary | None:
+        return self._summary
+
+    def show_routine(self, caption: str, summary: Summary, purpose: str, *, number_free: bool) -> None:
+        self._summary = summary
+        self.caption.setText(caption)
+        self.title.setText(summary.name)
+        steps = len(summary.bars)
+        facts = [] if number_free else [span(summary.shortest, summary.longest)]
+        facts += ["1 step" if steps == 1 else f"{steps} steps", *([purpose] if purpose else [])]
+        self.meta.setText("  ·  ".join(facts))
+        self.timeline.show_bars(bars_of(summary))
+        self.setAccessibleName(f"{caption}: {spoken_name(summary, purpose, number_free=number_free)}")
+        self.setAccessibleDescription(summary.summary)
+        self.start.setAccessibleName(f"Start {summary.name}")
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Put Start below the words, where there is no room beside them."""
+        self._top.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        self._top.setAlignment(self.start, Qt.AlignmentFlag(0) if narrow else Qt.AlignmentFlag.AlignTop)
+
+    def _fit(self) -> None:
+        self.start.setMinimumWidth(self._look.px(236))
+
+    def _start(self) -> None:
+        if self._summary is not None:
+            self.start_asked.emit(self._summary.id)
+
+    def _ready(self) -> None:
+        if self._summary is not None:
+            self.ready_asked.emit(self._summary.id)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down:
+            self.down_asked.emit()
+        else:
+            super().keyPressEvent(event)

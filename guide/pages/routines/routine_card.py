@@ -1,0 +1,188 @@
+"""A card of the library: one routine, its bar and its menu."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from guide.compat import override
+from guide.core.duration import span
+from guide.kit.buttons import Button, IconButton
+from guide.kit.cards import PressCard
+from guide.kit.flow import FlowRow
+from guide.kit.label import Label
+from guide.kit.look import Look
+from guide.kit.marks import Chip
+from guide.kit.rows import Glyph
+from guide.kit.timeline import Timeline
+from guide.pages.routines.hero import across
+from guide.pages.routines.view import NOT_WHEN_SORE, bars_of, spoken_name
+from guide.store.routines.entry import Summary
+
+_MENU: Final = {
+    "edit": "Edit",
+    "duplicate": "Duplicate",
+    "export": "Export…",
+    "card": "Print a card",
+    "rename": "Rename…",
+    "reveal": "Show in folder",
+    "delete": "Delete",
+    "hide": "Hide",
+    "unhide": "Show again",
+}
+_BACK_TO_BUILTIN: Final = "Back to the built-in one"
+ARROWS: Final = {Qt.Key.Key_Left: "left", Qt.Key.Key_Right: "right", Qt.Key.Key_Up: "up", Qt.Key.Key_Down: "down"}
+
+
+class RoutineCard(PressCard):
+    """One routine: its name, length and steps at a glance, and what can be done with it."""
+
+    acted = Signal(str)
+    moved = Signal(str)
+
+    def __init__(
+        self,
+        summary: Summary,
+        *,
+        look: Look,
+        purpose: str,
+        number_free: bool,
+        rests: bool = False,
+        hidden: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        name = spoken_name(summary, purpose, number_free=number_free)
+        super().__init__(f"{name}, {NOT_WHEN_SORE.lower()}" if rests else name, look=look, padding=0, parent=parent)
+        self.setAccessibleDescription(summary.problem or summary.summary)
+        self.setSizePolicy(across())
+        self.summary = summary
+        self._hidden = hidden
+        self.menu: QMenu | None = None
+        self.dots = IconButton("dots", f"More for {summary.name}", look=look, icon_side=22, parent=self)
+        self.dots.clicked.connect(self.open_menu)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 18)
+        column.setSpacing(0)
+        title = Label(summary.name, look=look, role="h3", tint="text3" if rests else "text", wrap=True, parent=self)
+        title.setContentsMargins(0, 0, 30, 0)
+        column.addWidget(title)
+        self.title = title
+        self.see_all = self._make_see_all() if summary.problem is not None else None
+        if summary.problem is not None:
+            self._lay_out_problem(column, summary.problem)
+        else:
+            length = "" if number_free else span(summary.shortest, summary.longest)
+            self.length = Label(length, look=look, role="label", tint="text2", weight=400, parent=self)
+            column.addWidget(self.length)
+            column.addSpacing(12)
+            self.timeline = Timeline(look=look, parent=self)
+            self.timeline.show_bars(bars_of(summary))
+            if rests:
+                self.timeline.select(-1)
+            column.addWidget(self.timeline)
+            column.addSpacing(14)
+        self.chips = FlowRow(parent=self)
+        for chip in self._chips(purpose, rests=rests):
+            self.chips.add(chip)
+        foot = QHBoxLayout()
+        foot.addWidget(self.chips, 1)
+        if self.see_all is not None:
+            foot.addWidget(self.see_all)
+            foot.setAlignment(self.chips, Qt.AlignmentFlag.AlignVCenter)
+        column.addLayout(foot)
+        column.addStretch(1)
+        self.dots.raise_()  # the title's row reaches beneath them
+        self.clicked.connect(self._press)
+        look.changed.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setMinimumHeight(self._look.px(151))
+
+    def _lay_out_problem(self, column: QVBoxLayout, problem: str) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(Glyph("info", look=self._look, tint="accent_text", parent=self), 0, Qt.AlignmentFlag.AlignTop)
+        words = Label(problem, look=self._look, role="small", tint="text2", wrap=True, parent=self)
+        row.addWidget(words, 1)
+        column.addSpacing(6)
+        column.addLayout(row)
+        column.addSpacing(6)
+
+    def _make_see_all(self) -> Button:
+        text = f"See all {self.summary.problems}" if self.summary.problems > 1 else "See where"
+        button = Button(text, look=self._look, size="small", parent=self)
+        button.setAccessibleName(f"{text}: {self.summary.name}")
+        button.clicked.connect(lambda: self.acted.emit("problems"))
+        return button
+
+    def _chips(self, purpose: str, *, rests: bool) -> list[Chip]:
+        chips = []
+        if not self.summary.builtin:
+            chips.append(Chip("Yours", look=self._look, icon="pencil", accent=True, parent=self))
+        if rests:
+            chips.append(Chip(NOT_WHEN_SORE, look=self._look, parent=self))
+        elif purpose:
+            chips.append(Chip(purpose, look=self._look, parent=self))
+        if self._hidden:
+            chips.append(Chip("Hidden", look=self._look, parent=self))
+        return chips
+
+    def actions_offered(self) -> list[tuple[str, str]]:
+        """Name what the menu offers: the action, and its words."""
+        readable = self.summary.problem is None
+        names = ["edit", *(["duplicate"] if readable else []), "export", *(["card"] if readable else [])]
+        if not self.summary.builtin:
+            names += [*(["rename"] if readable else []), "reveal", "delete"]
+        names.append("unhide" if self._hidden else "hide")
+        offered = {name: _MENU[name] for name in names}
+        if self.summary.replaces_builtin:
+            offered["delete"] = _BACK_TO_BUILTIN
+        return list(offered.items())
+
+    def open_menu(self) -> None:
+        menu = QMenu(self)
+        menu.setFont(self._look.font("body"))
+        menu.setAccessibleName(f"More for {self.summary.name}")
+        for name, words in self.actions_offered():
+            if name in {"rename", "hide", "unhide"}:
+                menu.addSeparator()
+            action = QAction(words, menu)
+            action.triggered.connect(lambda _=False, name=name: self.acted.emit(name))
+            menu.addAction(action)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.aboutToHide.connect(self._forget_menu)
+        self.menu = menu
+        right = self.dots.rect().bottomRight()
+        place = self.dots.mapToGlobal(right)
+        menu.popup(QPoint(max(0, place.x() - menu.sizeHint().width()), place.y()))
+
+    def _forget_menu(self) -> None:
+        self.menu = None
+
+    def _press(self) -> None:
+        self.acted.emit("ready" if self.summary.problem is None else "problems")
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        side = self.dots.sizeHint()
+        middle = 16 + self._look.line_height("h3") / 2
+        self.dots.setGeometry(
+            self.width() - 26 - side.width() // 2, round(middle - side.height() / 2), side.width(), side.height()
+        )
+        super().resizeEvent(event)
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.open_menu()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = ARROWS.get(Qt.Key(event.key()))
+        if step is not None:
+            self.moved.emit(step)
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,37 @@
+"""What the settings page offers, as one value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+FAMILIES: Final[Mapping[str, str]] = MappingProxyType({"wood": "Wooden bars", "bell": "Small bell", "glass": "Glass"})
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsChoices:
+    """
+    What can be chosen on this machine, and what is worth knowing about it.
+
+    `voices` as id and name, None for the best there is; `families` of chimes by name; `awake` a sentence on the
+    screen staying awake, `folder` where her files are.
+    """
+
+    voices: Sequence[tuple[str | None, str]]
+    families: Sequence[str]
+    awake: str = ""
+    folder: str = ""
+    version: str = ""
+
+
+def half_hours(count: int) -> str:
+    """
+    Write a number of half hours.
+
+    >>> half_hours(6), half_hours(1), half_hours(7)
+    ('3 h', '30 min', '3 h 30 min')
+    """
+    hours, half = divmod(count, 2)
+    return " ".join(([f"{hours} h"] if hours else []) + (["30 min"] if half else []))
