@@ -300,7 +300,7 @@ def test_begin_again_takes_all_ticks_away(page: LearnPage) -> None:
 def test_each_box_has_the_name_of_its_thing_for_a_screen_reader(page: LearnPage) -> None:
     assert page.article is not None
     check = page.article.tasks[0].check
-    assert check.accessibleName() == "Look at seal and flange size"
+    assert check.accessibleName() == "Check the seal and flange size"
     assert check.accessibleDescription().startswith("Now: take the flange off")
 
 
