@@ -151,7 +151,7 @@ def _prepared(plan: Plan, entry: Entry, paths: Paths, settings: Settings) -> Rep
 
     shows = sys.stderr.isatty()
 
-    def progress(done: int, count: int) -> None:
+    def progress(done: int, count: int, _left: object) -> None:
         if shows:
             sys.stderr.write(f"\r\033[KGetting the voice ready, {done} of {count}")
             sys.stderr.flush()

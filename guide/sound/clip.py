@@ -59,7 +59,7 @@ def own_clip(path: Path, shelf: Shelf, *, within: Path, volume: float) -> Clip:
         key = hashlib.sha256(name.encode(errors="replace")).hexdigest()[:24]
         kept = shelf.find(key)
         if kept is None:
-            kept = shelf.keep(key, _louder_or_softer(real, pcm.gain(volume)))
+            kept = shelf.keep(key, pcm.at_volume(real.read_bytes(), volume))
             shelf.tidy(limit=_LIMIT, using=[kept])
         return Clip(kept, measure(kept))
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
@@ -73,13 +73,6 @@ def _inside(path: Path, within: Path) -> Path:
     if not real.is_relative_to(within.resolve()) or not real.is_file():
         raise SoundError("it is not inside the routine's own folder.")
     return real
-
-
-def _louder_or_softer(path: Path, factor: float) -> bytes:
-    with path.open("rb") as file:
-        form = pcm.wav_format(file)
-        body = b"".join(pcm.sample_bytes(value * factor for value in block) for block in pcm.wav_samples(file, form))
-    return pcm.wav_header(len(body) // (2 * form.channels), rate=form.rate, channels=form.channels) + body
 
 
 def _wav(file: BinaryIO) -> timedelta | None:

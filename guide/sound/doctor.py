@@ -2,47 +2,69 @@
 
 from __future__ import annotations
 
+import io
 import threading
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Final
 
+from guide.sound import pcm
 from guide.sound.pcm import SoundError
 from guide.sound.player import Playsound3Player, Trouble
 from guide.sound.prompts import LIMIT
 from guide.sound.shelf import Shelf
-from guide.sound.voices.chain import voices
+from guide.sound.voices.chain import Voices
 from guide.sound.voices.voice import WORDS_A_MINUTE, Voice
 
 _PATIENCE = 5.0  # seconds for a moment of silence to be played
+SHOWN: Final = 8  # names of voices; a Mac may have a hundred
+TRIED: Final = "Small circles. Both sides, from the ribs in."
 
 
 def report(
     folder: Path,
     *,
     language: str = "en",
-    found: Callable[[str], Sequence[Voice]] = voices,
+    found: Callable[[str], Sequence[Voice]] = lambda language: Voices().all(language),
     player: Callable[[], Playsound3Player] = Playsound3Player,
+    clock: Callable[[], float] = time.monotonic,
 ) -> list[str]:
     """Look at what can be heard here; `folder` is where sounds are kept. Plays a moment of silence."""
-    return [*_voices(found(language)), *_player(player()), _kept(folder)]
+    return [*_voices(found(language), clock), *_player(player()), _kept(folder)]
 
 
-def _voices(there: Sequence[Voice]) -> list[str]:
+def _voices(there: Sequence[Voice], clock: Callable[[], float]) -> list[str]:
     if not there:
         return ["Voice: none. Chimes and the words on the screen go on."]
-    lines = [f"Voice: {_names(there)}.", f"Default voice: {there[0].name}."]
+    lines = [f"Voices: {_names(there)}.", f"Default voice: {there[0].name}."]
+    return [*lines, *(_tried(voice, clock) for voice in _one_of_each_engine(there))]
+
+
+def _one_of_each_engine(there: Iterable[Voice]) -> list[Voice]:
+    """The first voice of every program or library that speaks here: what one of them says, its others can say too."""
+    first: dict[str, Voice] = {}
+    for voice in there:
+        if voice.edition(TRIED) is not None:  # a recorded voice has the prompts it has
+            first.setdefault(voice.id.partition(":")[0], voice)
+    return list(first.values())
+
+
+def _tried(voice: Voice, clock: Callable[[], float]) -> str:
+    began = clock()
     try:
-        there[0].render("Settle in.", pace=WORDS_A_MINUTE, volume=1)
+        data = voice.render(TRIED, pace=WORDS_A_MINUTE)
+        lasts = pcm.wav_format(io.BytesIO(data)).length
     except SoundError as error:
-        lines.append(f"Voice tried: {error}")
-    else:
-        lines.append("Voice tried: it speaks.")
-    return lines
+        return f"Voice tried, {voice.name}: {error}"
+    finally:
+        voice.rest()
+    return f"Voice tried, {voice.name}: it speaks, {clock() - began:.1f} s for {lasts.total_seconds():.1f} s of sound."
 
 
 def _names(there: Sequence[Voice]) -> str:
-    shown = [voice.name for voice in there[:8]]
-    return ", ".join(shown) + (f" and {len(there) - 8} more" if len(there) > 8 else "")
+    names = list(dict.fromkeys(voice.name for voice in there))
+    return ", ".join(names[:SHOWN]) + (f" and {len(names) - SHOWN} more" if len(names) > SHOWN else "")
 
 
 def _player(player: Playsound3Player) -> list[str]:

@@ -9,6 +9,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from io import BytesIO
 from itertools import accumulate
 from operator import add, mul
 from pathlib import Path
@@ -182,6 +183,15 @@ def sample_bytes(samples: Iterable[float]) -> bytes:
 def wav_bytes(samples: Sequence[float], *, rate: int = RATE) -> bytes:
     """Make a whole 16-bit mono WAV file of samples in units of the 16-bit range, clipped to it."""
     return wav_header(len(samples), rate=rate) + sample_bytes(samples)
+
+
+def at_volume(data: bytes, volume: float) -> bytes:
+    """Make a WAV file of another one, at a volume; raises SoundError where it is none."""
+    file = BytesIO(data)
+    form = wav_format(file)
+    factor = gain(volume)
+    body = b"".join(sample_bytes([value * factor for value in block]) for block in wav_samples(file, form))
+    return wav_header(len(body) // (2 * form.channels), rate=form.rate, channels=form.channels) + body
 
 
 def resampled(samples: Sequence[float], rate: int, to: int = RATE) -> Sequence[float]:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from guide.core.plan import Plan
 from guide.core.session import IT_HURTS_WORDS, LONG_SUCTION_WORDS
 from guide.sound import chimes
 from guide.sound.clip import Clip, own_clip
 from guide.sound.pcm import SoundError
-from guide.sound.prompts import Prompts
+from guide.sound.prompts import Progress, Prompts
 from guide.sound.shelf import Shelf
-from guide.sound.voices.chain import choose
+from guide.sound.voices.chain import Voices
 from guide.sound.voices.voice import WORDS_A_MINUTE
 
-WHISPER = 0.25  # the loudest a chime gets in a quiet night
+WHISPER: Final = 0.25  # the loudest a chime gets in a quiet night
+VOICE_WHISPER: Final = 0.4  # and a voice: 16 dB under its full loudness, still over the noise of a quiet room
+WHISPER_PACE: Final = 0.93  # what is soft is said more slowly, to be understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,15 @@ class Wishes:
     partner_said: bool = False
     quiet: bool = False
 
+    @property
+    def spoken_volume(self) -> float:
+        """A whisper in a quiet night; one who has it softer still keeps that."""
+        return min(self.voice_volume, VOICE_WHISPER) if self.quiet else self.voice_volume
+
+    @property
+    def spoken_pace(self) -> int:
+        return round(self.pace * WHISPER_PACE) if self.quiet else self.pace
+
 
 def sound_of(name: str, wishes: Wishes, *, cache: Path, beside: Path | None) -> Clip:
     """Make a clip of a chime, or of a sound that lies `beside` the routine's file, as loud as she wishes.
@@ -62,10 +74,14 @@ def prepare(
     *,
     cache: Path,
     beside: Path | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    voices: Voices | None = None,
+    at_hand: bool = False,
+    progress: Progress | None = None,
 ) -> tuple[Repertoire, list[str]]:
     """
     Make a finished clip of every prompt and chime of a plan; `beside` is the folder of the routine's own file.
+
+    `at_hand` waits for no voice that needs time: what is not kept is said by the quick one.
 
     Nothing is raised: what cannot be made is missing, and a sentence in the list says why.
     """
@@ -73,13 +89,15 @@ def prepare(
     problems: list[str] = []
     if wishes.voice_on:
         maker = Prompts(cache / "prompts")
+        voices = voices or Voices()
         language = plan.routine.language
         prompts = maker.prepare(
             (*plan.prompts, *(plan.routine.words.gettext(text) for text in (IT_HURTS_WORDS, LONG_SUCTION_WORDS))),
-            voice=choose(wishes.voice, language),
+            voices=voices.chain(wishes.voice, language),
             language=language,
-            pace=wishes.pace,
-            volume=wishes.voice_volume,
+            pace=wishes.spoken_pace,
+            volume=wishes.spoken_volume,
+            quick=voices.quick(language) if at_hand else None,
             progress=progress,
         )
         problems += maker.problems

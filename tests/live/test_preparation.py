@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from guide.compat import override
 from guide.live import preparation
-from guide.live.preparation import UNFORESEEN, Preparation
+from guide.live.preparation import Preparation, unforeseen
+from guide.sound.pcm import wav_bytes
 from guide.sound.repertoire import Repertoire, Wishes
+from guide.sound.voices.chain import Voices
+from guide.sound.voices.engine import Priority
+from guide.sound.voices.voice import Voice
 from plans import fixed, plan_of
 
 PLAN = plan_of(fixed("1 min", say="One."))
@@ -36,7 +42,7 @@ def test_given_up_it_says_nothing_more(tmp_path: Path, qtbot: QtBot) -> None:
     made = Preparation(cache=tmp_path, run=works.append)
     got: list[object] = []
     made.ready.connect(lambda repertoire, _: got.append(repertoire))
-    made.progressed.connect(lambda done, _: got.append(done))
+    made.progressed.connect(lambda done, *_: got.append(done))
     made.begin(PLAN, Wishes())
     made.give_up()
     works[0]()
@@ -53,4 +59,99 @@ def test_whatever_goes_wrong_the_session_can_begin(
     made = Preparation(cache=tmp_path, run=lambda work: work())
     with qtbot.waitSignal(made.ready) as heard:
         made.begin(PLAN, SILENT)
-    assert heard.args == [Repertoire(), [UNFORESEEN]]
+    assert heard.args == [Repertoire(), [unforeseen()]]
+
+
+class Talker:
+    """A voice that talks as long as it is told, and remembers what it said."""
+
+    def __init__(self, name: str) -> None:
+        self.id = self.name = name
+        self.asked: list[str] = []
+
+    def edition(self, text: str) -> str | None:
+        return "1"
+
+    def render(self, text: str, *, pace: int) -> bytes:
+        self.asked.append(text)
+        return wav_bytes([1_000.0, -1_000.0] * 2_000)
+
+    def rest(self) -> None:
+        pass
+
+
+@dataclass(frozen=True, slots=True)
+class Two(Voices):
+    """A voice that needs time, and one that needs none."""
+
+    slow: Talker = field(default_factory=lambda: Talker("slow"))
+    swift: Talker = field(default_factory=lambda: Talker("swift"))
+
+    @override
+    def chain(self, chosen: str | None, language: str = "en") -> Iterator[Voice]:
+        yield self.slow
+
+    @override
+    def quick(self, language: str = "en") -> Voice:
+        return self.swift
+
+
+def test_in_a_hurry_the_quick_voice_comes_first_and_the_proper_one_after_it(tmp_path: Path, qtbot: QtBot) -> None:
+    two, works = Two(), list[Callable[[], None]]()
+    made = Preparation(cache=tmp_path, voices=lambda _: two, run=works.append)
+    got: list[Repertoire] = []
+    made.ready.connect(lambda repertoire, _: got.append(repertoire))
+    made.begin(PLAN, Wishes(chimes_on=False))
+    made.hurry()
+    slow, swift = works
+    swift()
+    slow()
+    assert set(got[0].prompts) == set(got[1].prompts)
+    assert got[0].prompts["One."] != got[1].prompts["One."]
+    assert two.swift.asked == two.slow.asked
+
+
+def test_a_hurry_that_comes_too_late_delivers_nothing(tmp_path: Path, qtbot: QtBot) -> None:
+    two, works = Two(), list[Callable[[], None]]()
+    made = Preparation(cache=tmp_path, voices=lambda _: two, run=works.append)
+    got: list[Repertoire] = []
+    made.ready.connect(lambda repertoire, _: got.append(repertoire))
+    made.begin(PLAN, Wishes(chimes_on=False))
+    made.hurry()
+    slow, swift = works
+    slow()
+    swift()
+    made.hurry()
+    assert len(got) == 1
+    assert two.swift.asked == []
+    assert len(works) == 2
+
+
+def test_what_was_warmed_has_not_to_be_said_again_and_tells_nobody(tmp_path: Path, qtbot: QtBot) -> None:
+    two, works, asked = Two(), list[Callable[[], None]](), list[Priority]()
+
+    def voices(priority: Priority) -> Voices:
+        asked.append(priority)
+        return two
+
+    made = Preparation(cache=tmp_path, voices=voices, run=works.append)
+    got: list[object] = []
+    made.progressed.connect(lambda *_: got.append(1))
+    made.ready.connect(lambda *_: got.append(2))
+    made.warm(PLAN, Wishes(chimes_on=False))
+    works.pop()()
+    assert got == []
+    said = list(two.slow.asked)
+    made.begin(PLAN, Wishes(chimes_on=False))
+    works.pop()()
+    assert two.slow.asked == said
+    assert asked == [Priority.LOW, Priority.USUAL]
+
+
+def test_a_session_ends_the_warming_up(tmp_path: Path, qtbot: QtBot) -> None:
+    two, works = Two(), list[Callable[[], None]]()
+    made = Preparation(cache=tmp_path, voices=lambda _: two, run=works.append)
+    made.warm(PLAN, Wishes(chimes_on=False))
+    made.begin(PLAN, Wishes(chimes_on=False))
+    works[0]()
+    assert two.slow.asked == []

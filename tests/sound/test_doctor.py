@@ -17,10 +17,16 @@ class Hum:
         self.name = name
         self._able = able
 
-    def render(self, text: str, *, pace: int, volume: float) -> bytes:
+    def edition(self, text: str) -> str | None:
+        return "1"
+
+    def rest(self) -> None:
+        pass
+
+    def render(self, text: str, *, pace: int) -> bytes:
         if not self._able:
             raise VoiceError(f"The voice {self.name} could not say this.")
-        return wav_bytes([1.0])
+        return wav_bytes([1.0] * 22_050)
 
 
 class Module:
@@ -48,12 +54,17 @@ def player(code: int, *backends: str) -> Playsound3Player:
 def test_a_computer_with_everything(tmp_path: Path) -> None:
     Shelf(tmp_path).keep("0" * 24, bytes(1_048_576))
     lines = doctor.report(
-        tmp_path, found=lambda _: [Hum(f"Voice {n}") for n in range(10)], player=lambda: player(0, "ffplay")
+        tmp_path,
+        found=lambda _: [Hum("Heart"), *(Hum(f"say:{n}") for n in range(8)), Hum("say:7"), Hum("embedded")],
+        player=lambda: player(0, "ffplay"),
+        clock=iter(range(99)).__next__,
     )
     assert lines == [
-        "Voice: Voice 0, Voice 1, Voice 2, Voice 3, Voice 4, Voice 5, Voice 6, Voice 7 and 2 more.",
-        "Default voice: Voice 0.",
-        "Voice tried: it speaks.",
+        "Voices: Heart, say:0, say:1, say:2, say:3, say:4, say:5, say:6 and 2 more.",
+        "Default voice: Heart.",
+        "Voice tried, Heart: it speaks, 1.0 s for 1.0 s of sound.",
+        "Voice tried, say:0: it speaks, 1.0 s for 1.0 s of sound.",
+        "Voice tried, embedded: it speaks, 1.0 s for 1.0 s of sound.",
         "Player: playsound3 by way of ffplay.",
         "Sound: a moment of silence was played.",
         f"Sounds kept: 1 in {tmp_path}, 1.0 of at most 100 MB.",
@@ -69,5 +80,5 @@ def test_a_computer_with_nothing(tmp_path: Path) -> None:
 
 def test_a_computer_without_a_device_or_with_a_voice_that_does_not_speak(tmp_path: Path) -> None:
     lines = doctor.report(tmp_path, found=lambda _: [Hum(able=False)], player=lambda: player(1, "gstreamer"))
-    assert "Voice tried: The voice Hum could not say this." in lines
+    assert "Voice tried, Hum: The voice Hum could not say this." in lines
     assert [line for line in lines if line.startswith("Sound: No sound can be heard: there is no speaker")]

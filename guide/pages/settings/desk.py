@@ -19,7 +19,7 @@ from guide.sound.clip import Clip
 from guide.sound.pcm import SoundError
 from guide.sound.prompts import Prompts
 from guide.sound.repertoire import sound_of
-from guide.sound.voices.chain import choose, voices
+from guide.sound.voices.chain import Voices
 from guide.store.log.exchange import import_file
 from guide.store.log.export import export_file
 from guide.store.settings import Settings
@@ -70,7 +70,7 @@ class SettingsDesk(QObject):
         )
 
     def _look_for_voices(self) -> None:
-        self._voices_found.emit([(voice.id, voice.name) for voice in voices()])
+        self._voices_found.emit([(voice.id, voice.name) for voice in Voices().all()])
 
     def _take_voices(self, found: list[tuple[str, str]]) -> None:
         self._voices = [(None, "The usual voice"), *found]
@@ -92,10 +92,10 @@ class SettingsDesk(QObject):
             maker = Prompts(folder)
             made = maker.prepare(
                 [text],
-                voice=choose(wishes.voice, language),
+                voices=Voices().chain(wishes.voice, language),
                 language=language,
-                pace=wishes.pace,
-                volume=wishes.voice_volume,
+                pace=wishes.spoken_pace,
+                volume=wishes.spoken_volume,
             )
             self._sample_made.emit(made.get(text), maker.problems[0] if maker.problems else "")
 

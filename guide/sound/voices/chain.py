@@ -2,35 +2,103 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
-from guide.sound.voices.embedded import embedded
-from guide.sound.voices.piper import PiperVoice
-from guide.sound.voices.system import System, system_voices
+from guide.sound.voices import embedded, natural, piper
+from guide.sound.voices.engine import EngineProcess, EngineVoice, Priority
+from guide.sound.voices.system import ESPEAK_PROGRAM, System, is_fine, primary, system_voices
 from guide.sound.voices.voice import Voice
 
-
-def voices(language: str = "en", *, system: System | None = None, piper: Iterable[Path] = ()) -> list[Voice]:
-    """List the voices that can be used here for a language, the default first; `piper` are her .onnx files."""
-    system = system or System()
-    own: list[Voice] = [PiperVoice(path) for path in piper if path.suffix == ".onnx" and path.is_file()]
-    there = system_voices(language, system=system)
-    mine = [found] if (found := embedded(language)) else []
-    ordered = [*there, *mine] if system.platform in {"darwin", "win32"} else [*mine, *there]
-    return [*ordered, *own]
+NATURAL: Final = "natural"
+EMBEDDED: Final = "embedded"
+ENGINES: Final[dict[str, Callable[[], bool]]] = {NATURAL: natural.there, EMBEDDED: embedded.there}
 
 
-def choose(voice_id: str | None, language: str = "en", *, system: System | None = None) -> Voice | None:
-    """Give the voice with this id, or the default where it is not here (any more); None where there is no voice.
+def natural_voice(priority: Priority = Priority.USUAL) -> EngineVoice:
+    return EngineVoice(NATURAL, NATURAL, "Heart", process=EngineProcess(priority=priority))
 
-    The default is the computer's own best on macOS and Windows, and the embedded one elsewhere.
+
+def embedded_voice(language: str = "en", priority: Priority = Priority.USUAL) -> EngineVoice:
+    return EngineVoice(EMBEDDED, EMBEDDED, "Plain voice", language, process=EngineProcess(priority=priority))
+
+
+def piper_voice(model: Path, priority: Priority = Priority.USUAL) -> EngineVoice:
+    name = f"Piper, {model.stem}"
+    return EngineVoice(
+        "piper", f"{piper.PREFIX}{model}", name, model=str(model), process=EngineProcess(priority=priority)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
     """
-    if voice_id == "embedded" and (found := embedded(language)):
-        return found  # without asking the system for its voices
-    if voice_id and voice_id.startswith("piper:"):
-        path = Path(voice_id.removeprefix("piper:"))
-        if path.suffix == ".onnx" and path.is_file():
-            return PiperVoice(path)
-    there = voices(language, system=system)
-    return next((voice for voice in there if voice.id == voice_id), there[0] if there else None)
+    The voices of this computer: `system` is what is known of it, `own` her recorded voices.
+
+    `there` tells whether an engine is installed, by its kind.
+    """
+
+    system: System = field(default_factory=System)
+    own: Callable[[], Iterable[Voice]] = tuple
+    priority: Priority = Priority.USUAL
+    there: Callable[[str], bool] = lambda kind: ENGINES[kind]()
+
+    def all(self, language: str = "en") -> list[Voice]:
+        """List the voices that can be used here for a language, the default first, recorded ones last."""
+        return [*self._computed(language), *self.own()]
+
+    def chain(self, chosen: str | None, language: str = "en") -> Iterator[Voice]:
+        """Give the voice that is chosen, then the others in their order: each is asked for what those before it
+        cannot say. The computer's own are looked for only when it comes to them: that takes up to a second on Windows.
+        """
+        first = self._chosen(chosen, language)
+        if first is not None:
+            yield first
+        for voice in self._computed(language):
+            if first is None or voice.id != first.id:
+                yield voice
+
+    def quick(self, language: str = "en") -> Voice | None:
+        """The voice that needs no time to get ready."""
+        return embedded_voice(language, self.priority) if self.there(EMBEDDED) else None
+
+    def _chosen(self, chosen: str | None, language: str) -> Voice | None:
+        match chosen:
+            case None | "":
+                return None
+            case "embedded":
+                return self.quick(language)
+            case "natural":
+                return self._natural(language)
+            case _:
+                if model := piper.model_file(chosen):
+                    return piper_voice(model, self.priority)
+                return _named(chosen, self.own()) or _named(chosen, system_voices(language, system=self.system))
+
+    def _computed(self, language: str) -> Iterator[Voice]:
+        """
+        Fine voices of a Mac, the natural one, the computer's other voices, eSpeak.
+
+        eSpeak NG's own program is the same voice as the library's, and asked only where that is not here.
+        """
+        mac = self.system.platform == "darwin"
+        fine = [voice for voice in system_voices(language, system=self.system) if is_fine(voice.name)] if mac else []
+        yield from fine
+        if natural_one := self._natural(language):
+            yield natural_one
+        plain = self.quick(language)
+        shown = {voice.id for voice in fine}
+        for voice in system_voices(language, system=self.system):
+            if voice.id not in shown and not (plain and voice.id == ESPEAK_PROGRAM):
+                yield voice
+        if plain:
+            yield plain
+
+    def _natural(self, language: str) -> Voice | None:
+        return natural_voice(self.priority) if primary(language) == "en" and self.there(NATURAL) else None
+
+
+def _named(voice_id: str, among: Iterable[Voice]) -> Voice | None:
+    return next((voice for voice in among if voice.id == voice_id), None)

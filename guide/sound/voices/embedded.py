@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import ctypes
 import importlib
+import importlib.util
 import os
 import shutil
 import sys
 import threading
 from array import array
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
 
+from guide.language import N_
 from guide.sound import pcm
 from guide.sound.shelf import spare_folder
-from guide.sound.voices.voice import PAUSE, SENTENCES, Voice, VoiceError, finished, speakable
+from guide.sound.voices.voice import PAUSE, SENTENCES, Speech, VoiceError, speakable
 
 _SYNCHRONOUS, _DONT_EXIT, _UTF8, _CHARACTERS = 2, 0x8000, 1, 1
 _SPEED, _PITCH, _RANGE, _WORD_GAP = 1, 3, 4, 7
@@ -37,7 +38,7 @@ class _Engine:
             if not (data / "phontab").is_file():  # the library would write complaints of its own
                 raise FileNotFoundError(data)
         except (ImportError, OSError, RuntimeError) as error:
-            raise VoiceError("The built-in voice cannot be started here.") from error
+            raise VoiceError(N_("The plain voice cannot be started here.")) from error
         self._lock = threading.Lock()
         self._heard = bytearray()
         self._rate = self._started(data)
@@ -50,7 +51,7 @@ class _Engine:
         ]
         rate = library.espeak_Initialize(_SYNCHRONOUS, 0, os.fsencode(data), _DONT_EXIT)
         if rate <= 0:
-            raise VoiceError("The built-in voice cannot be started here.")
+            raise VoiceError(N_("The plain voice cannot be started here."))
         kind = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
         self._callback = kind(self._hear)  # kept, or the library would call into freed memory
         library.espeak_SetSynthCallback(self._callback)
@@ -79,13 +80,13 @@ class _Engine:
         for known in (tag, tag.partition("-")[0], "en"):
             if self._library.espeak_SetVoiceByName(f"{known}{VARIANT}".encode(errors="replace")) == 0:
                 return
-        raise VoiceError("The built-in voice has no language to speak.")
+        raise VoiceError(N_("The plain voice has no language to speak."))
 
     def _sentence(self, text: str) -> array[int]:
         self._heard.clear()
         words = text.encode(errors="replace")
         if self._library.espeak_Synth(words, len(words) + 1, 0, _CHARACTERS, 0, _UTF8, None, None) != 0:
-            raise VoiceError("The built-in voice could not say this.")
+            raise VoiceError(N_("The plain voice could not say this."))
         return array("h", bytes(self._heard))
 
 
@@ -125,22 +126,12 @@ def _engine() -> _Engine:
         return _started_engine()
 
 
-@dataclass(frozen=True, slots=True)
-class EmbeddedVoice:
-    """The voice that works everywhere; speaks English where it does not know the language (a BCP 47 tag)."""
-
-    language: str = "en"
-    id: str = "embedded"
-    name: str = "Built-in voice"
-
-    def render(self, text: str, *, pace: int, volume: float) -> bytes:
-        samples, rate = _engine().say(speakable(text), language=self.language, pace=pace)
-        return finished(samples, rate=rate, volume=volume, soften=True)
+def speak(text: str, *, language: str, pace: int) -> Speech:
+    """Speak a language (BCP 47); English where the library does not know it. Raises VoiceError."""
+    samples, rate = _engine().say(speakable(text), language=language, pace=pace)
+    return Speech(samples, rate)
 
 
-def embedded(language: str) -> Voice | None:
-    try:
-        _engine()
-    except VoiceError:
-        return None
-    return EmbeddedVoice(language)
+def there() -> bool:
+    """Whether the library is installed; whether it is whole shows when it speaks."""
+    return importlib.util.find_spec("espeakng_loader") is not None

@@ -1,53 +1,50 @@
-"""A Piper voice of a person's own."""
+"""A Piper voice of a person's own: an .onnx file, its .onnx.json beside it. Runs in a child process (engine.py)."""
 
 from __future__ import annotations
 
 import importlib
+import os
 from array import array
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+from guide.language import N_
 from guide.sound import pcm
-from guide.sound.voices.voice import PAUSE, VoiceError, finished, speakable
+from guide.sound.voices.voice import PAUSE, Speech, VoiceError, speakable
+
+PREFIX: Final = "piper:"  # of such a voice's id; the rest is the path
+
+
+def model_file(voice_id: str) -> Path | None:
+    """The file that a voice's id names, where it is there."""
+    path = Path(voice_id.removeprefix(PREFIX))
+    return path if voice_id.startswith(PREFIX) and path.suffix == ".onnx" and path.is_file() else None
 
 
 @cache
-def _piper_model(path: Path) -> Any:
-    return importlib.import_module("piper").PiperVoice.load(path)
+def _model(path: str) -> Any:
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # before onnxruntime is imported
+    return importlib.import_module("piper").PiperVoice.load(Path(path))
 
 
-@dataclass(frozen=True, slots=True)
-class PiperVoice:
-    """A Piper voice in an .onnx file (its .onnx.json beside it); piper itself is imported when it first speaks."""
-
-    path: Path
-
-    @property
-    def id(self) -> str:
-        return f"piper:{self.path}"
-
-    @property
-    def name(self) -> str:
-        return f"Piper, {self.path.stem}"
-
-    def render(self, text: str, *, pace: int, volume: float) -> bytes:
-        try:
-            model = _piper_model(self.path)
-            settings = importlib.import_module("piper").SynthesisConfig(length_scale=165 / max(pace, 60))
-            heard = [
-                (chunk.audio_int16_bytes, chunk.sample_rate)
-                for chunk in model.synthesize(speakable(text), syn_config=settings)
-            ]
-        except ImportError as error:
-            raise VoiceError("A Piper voice needs the package piper-tts.") from error
-        except Exception as error:
-            raise VoiceError(f"The Piper voice {self.path.name} could not be used.") from error
-        rate = heard[0][1] if heard else pcm.RATE
-        speech: list[float] = []
-        for data, _ in heard:
-            if speech:
-                speech += [0.0] * int(PAUSE * rate)
-            speech += array("h", data)
-        return finished(speech, rate=rate, volume=volume)
+def speak(text: str, *, model: str, pace: int) -> Speech:
+    """Raises VoiceError with a sentence."""
+    try:
+        voice = _model(model)
+        settings = importlib.import_module("piper").SynthesisConfig(length_scale=165 / max(pace, 60))
+        heard = [
+            (chunk.audio_int16_bytes, chunk.sample_rate)
+            for chunk in voice.synthesize(speakable(text), syn_config=settings)
+        ]
+    except ImportError as error:
+        raise VoiceError(N_("A Piper voice needs the package piper-tts.")) from error
+    except Exception as error:
+        raise VoiceError("") from error
+    rate = heard[0][1] if heard else pcm.RATE
+    speech: array[int] = array("h")
+    for data, _ in heard:
+        if speech:
+            speech.extend([0] * int(PAUSE * rate))
+        speech.frombytes(data)
+    return Speech(speech, rate)

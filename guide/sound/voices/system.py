@@ -13,11 +13,14 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
+from guide.language import _
 from guide.sound import pcm
 from guide.sound.pcm import SoundError
 from guide.sound.voices.embedded import CALM_PITCH, VARIANT
-from guide.sound.voices.voice import Voice, VoiceError, finished, speakable
+from guide.sound.voices.voice import Speech, Voice, VoiceError, finished, speakable
+from guide.sound.voices.words import written_out
 
 _PATIENCE = 30.0  # seconds until a system voice that does not answer is given up
 
@@ -64,9 +67,13 @@ class CommandVoice:
     environment: Callable[[Order], Mapping[str, str]] = field(default=lambda _: {})
     plain: Callable[[str], str] = field(default=str)
     soften: bool = False
+    language: str = "en"
 
-    def render(self, text: str, *, pace: int, volume: float) -> bytes:
-        words = self.plain(speakable(text))
+    def edition(self, text: str) -> str:  # noqa: ARG002  it says whatever it is given
+        return EDITION
+
+    def render(self, text: str, *, pace: int) -> bytes:
+        words = self.plain(written_out(speakable(text), self.language))
         try:
             with tempfile.TemporaryDirectory(prefix="pumping-guide-") as folder:
                 order = Order(words, Path(folder, "words.txt"), Path(folder, "words.wav"), pace)
@@ -74,8 +81,11 @@ class CommandVoice:
                 self.run(self.command(order), self.environment(order))
                 samples, rate = pcm.read_wav(order.out)
         except (OSError, subprocess.SubprocessError, SoundError) as error:
-            raise VoiceError(f"The voice {self.name} could not say this.") from error
-        return finished(samples, rate=rate, volume=volume, soften=self.soften)
+            raise VoiceError(_("The voice {name} could not say this.").format(name=self.name)) from error
+        return finished(Speech(samples, rate), soften=self.soften)
+
+    def rest(self) -> None:
+        """Each prompt was a program of its own."""
 
 
 def _no_markup(text: str) -> str:
@@ -87,12 +97,20 @@ def _no_commands(text: str) -> str:
 
 
 def _same_language(tag: str, language: str) -> bool:
-    return _primary(tag) == _primary(language)
+    return primary(tag) == primary(language)
 
 
-def _primary(tag: str) -> str:
+def is_fine(name: str) -> bool:
+    """Whether it is one of the good voices that a Mac offers to install."""
+    return "Premium" in name or "Enhanced" in name
+
+
+def primary(tag: str) -> str:
     return re.split(r"[-_]", tag.lower())[0]
 
+
+EDITION: Final = "2"  # another one when the same words come to sound different
+ESPEAK_PROGRAM: Final = "espeak-ng"  # the id of the voice it is
 
 _SAY_LINE = re.compile(r"^(?P<name>.+?)\s+(?P<tag>[a-z]{2,3}[_-]\w+)\s+#")
 _JOKES = frozenset(  # voices of macOS that sing or growl
@@ -139,7 +157,7 @@ def _mac_voices(language: str, system: System) -> list[Voice]:
             made = ["--file-format=WAVE", f"--data-format=LEI16@{pcm.RATE}", "-o", str(order.out)]
             return [say, "-v", name, "-r", str(order.pace), *made, "-f", str(order.file)]
 
-        return CommandVoice(f"say:{name}", name, command, system.run, plain=_no_commands)
+        return CommandVoice(f"say:{name}", name, command, system.run, plain=_no_commands, language=language)
 
     return [voice(name) for name, _ in sorted(named, key=rank) if name.split(" (", maxsplit=1)[0] not in _JOKES]
 
@@ -185,7 +203,12 @@ def _windows_voices(language: str, system: System) -> list[Voice]:
             }
 
         return CommandVoice(
-            f"windows:{name}", name, lambda _: _powershell(shell, _WINDOWS_SAY), system.run, environment
+            f"windows:{name}",
+            name,
+            lambda _: _powershell(shell, _WINDOWS_SAY),
+            system.run,
+            environment,
+            language=language,
         )
 
     same = [(tag, name) for tag, *rest in found for name in rest if _same_language(tag, language)]
@@ -193,21 +216,21 @@ def _windows_voices(language: str, system: System) -> list[Voice]:
 
 
 _PICO = {"en": "en-US", "de": "de-DE", "es": "es-ES", "fr": "fr-FR", "it": "it-IT"}
-_FLITE_VOICES = (("slt", "Flite, slt"), ("awb", "Flite, awb"), ("rms", "Flite, rms"))
+_FLITE_VOICES = (("slt", "Flite slt"), ("awb", "Flite awb"), ("rms", "Flite rms"))
 
 
 def _linux_voices(language: str, system: System) -> list[Voice]:
     voices: list[Voice] = []
-    primary = _primary(language)
-    if (pico := system.which("pico2wave")) and primary in _PICO:
-        spoken = "en-GB" if language.lower() == "en-gb" else _PICO[primary]
+    spoken_here = primary(language)
+    if (pico := system.which("pico2wave")) and spoken_here in _PICO:
+        spoken = "en-GB" if language.lower() == "en-gb" else _PICO[spoken_here]
 
         def say_pico(order: Order) -> list[str]:  # 100 is its own pace, some 170 words a minute
             paced = f"<speed level='{round(order.pace / 1.7)}'>{order.text}</speed>"
             return [pico, f"--lang={spoken}", f"--wave={order.out}", "--", paced]
 
-        voices.append(CommandVoice("pico2wave", "Pico", say_pico, system.run, plain=_no_markup))
-    if (flite := system.which("flite")) and primary == "en":
+        voices.append(CommandVoice("pico2wave", "Pico", say_pico, system.run, plain=_no_markup, language=language))
+    if (flite := system.which("flite")) and spoken_here == "en":
         for short, name in _FLITE_VOICES:
 
             def say_flite(order: Order, short: str = short) -> list[str]:  # its own pace: some 170 words a minute
@@ -218,10 +241,10 @@ def _linux_voices(language: str, system: System) -> list[Voice]:
     if espeak := system.which("espeak-ng"):
 
         def say_espeak(order: Order) -> list[str]:
-            calm = ["-s", str(order.pace), "-p", str(CALM_PITCH), "-v", f"{primary}{VARIANT}"]
+            calm = ["-s", str(order.pace), "-p", str(CALM_PITCH), "-v", f"{spoken_here}{VARIANT}"]
             return [espeak, *calm, "-w", str(order.out), "-f", str(order.file)]
 
-        voices.append(CommandVoice("espeak-ng", "eSpeak NG", say_espeak, system.run, soften=True))
+        voices.append(CommandVoice(ESPEAK_PROGRAM, "eSpeak NG", say_espeak, system.run, soften=True, language=language))
     return voices
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final, Protocol
 
+from guide.language import N_
 from guide.sound import pcm
 from guide.sound.pcm import SoundError
 
 WORDS_A_MINUTE: Final = 145  # calm, and still short enough for the step's first seconds
+HIGHEST_RATE: Final = 24_000  # samples a second
 PAUSE: Final = 0.38  # seconds between two sentences
 SENTENCES: Final = re.compile(r"(?<=[.!?…。！？])\s+")
 
@@ -19,26 +22,43 @@ class VoiceError(SoundError):
     """A voice that cannot say something; the text is a sentence for a person."""
 
 
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """What an engine made: samples in units of the 16-bit range, so many a second."""
+
+    samples: Sequence[float]
+    rate: int
+
+
 class Voice(Protocol):
     @property
     def id(self) -> str: ...
     @property
     def name(self) -> str: ...
-    def render(self, text: str, *, pace: int, volume: float) -> bytes:
-        """Make a WAV file of what is said: `pace` in words a minute, `volume` 0 to 1; raises VoiceError."""
+    def edition(self, text: str) -> str | None:
+        """Something else whenever the text would sound different; None where this voice has no such prompt."""
+
+    def render(self, text: str, *, pace: int) -> bytes:
+        """Make a WAV file of what is said, as loud as the chimes; `pace` in words a minute. Raises VoiceError."""
+
+    def rest(self) -> None:
+        """Give back what it holds (a child process, a model); it can speak again afterwards."""
 
 
-def finished(samples: Sequence[float], *, rate: int, volume: float, soften: bool = False) -> bytes:
-    """Make raw speech into a prompt: trimmed, levelled to the chimes, its ends faded; a WAV file at 22,050 Hz.
+def finished(speech: Speech, *, soften: bool = False) -> bytes:
+    """Make raw speech into a prompt: trimmed, levelled to the chimes, its ends faded; a WAV file.
 
+    Speech at 22,050 to 24,000 Hz keeps its rate, for resampling would dull it; other speech comes to 22,050.
     `soften` takes the buzz off a synthetic voice. Raises VoiceError where there is nothing but silence.
     """
-    speech = pcm.trimmed(pcm.resampled(samples, rate))
-    if not speech:
-        raise VoiceError("The voice made no sound.")
+    rate = speech.rate if pcm.RATE <= speech.rate <= HIGHEST_RATE else pcm.RATE
+    samples = pcm.trimmed(pcm.resampled(speech.samples, speech.rate, rate), rate=rate)
+    if not samples:
+        raise VoiceError(N_("The voice made no sound."))
     if soften:
-        speech = pcm.smoothed(speech)
-    return pcm.wav_bytes(pcm.faded(pcm.levelled(speech, volume=volume), rise=0.01, fall=0.03))
+        samples = pcm.smoothed(samples)
+    levelled = pcm.levelled(samples, volume=1, rate=rate)
+    return pcm.wav_bytes(pcm.faded(levelled, rate=rate, rise=0.01, fall=0.03), rate=rate)
 
 
 def speakable(text: str) -> str:

@@ -1,0 +1,123 @@
+"""The chain: which voice speaks first here, and which after it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pytest
+from computers import MAC, Computer
+
+from guide.sound.voices.chain import Voices
+from guide.sound.voices.system import System
+from guide.sound.voices.voice import Voice
+
+PROGRAMS = ["pico2wave", "flite", "espeak-ng"]
+
+
+class Jonas:
+    """A voice that someone recorded."""
+
+    id = "recorded:jonas"
+    name = "Jonas"
+
+    def edition(self, text: str) -> str | None:
+        return None
+
+    def render(self, text: str, *, pace: int) -> bytes:
+        return b""
+
+    def rest(self) -> None:
+        pass
+
+
+def voices(system: System, *engines: str, own: Sequence[Voice] = ()) -> Voices:
+    return Voices(system, own=lambda: own, there=lambda kind: kind in engines)
+
+
+def ids(found: Voices, chosen: str | None = None, language: str = "en") -> list[str]:
+    return [voice.id for voice in found.chain(chosen, language)]
+
+
+def test_on_linux_the_natural_voice_leads_then_what_is_installed_and_espeak_is_last() -> None:
+    found = voices(Computer("linux", PROGRAMS).system, "natural", "embedded")
+    assert ids(found) == ["natural", "pico2wave", "flite:slt", "flite:awb", "flite:rms", "embedded"]
+
+
+def test_the_same_espeak_is_never_there_twice() -> None:
+    program = Computer("linux", ["espeak-ng"]).system
+    assert ids(voices(program, "embedded")) == ["embedded"]
+    assert ids(voices(program)) == ["espeak-ng"]
+
+
+def test_the_natural_voice_speaks_english_only() -> None:
+    found = voices(Computer("linux", PROGRAMS).system, "natural", "embedded")
+    assert ids(found, language="en-GB")[0] == "natural"
+    assert ids(found, language="de") == ["pico2wave", "embedded"]
+    assert ids(found, "natural", "ja") == ["embedded"]
+
+
+def test_a_mac_has_its_fine_voices_first_and_its_plain_ones_after_the_natural_one() -> None:
+    found = voices(Computer("darwin", ["say"], MAC).system, "natural", "embedded")
+    assert ids(found, language="en-US") == ["say:Zoe (Premium)", "natural", "say:Samantha", "say:Daniel", "embedded"]
+    assert ids(found, language="de") == ["say:Anna", "embedded"]
+    assert [voice.name for voice in found.all("en")] == ["Zoe (Premium)", "Heart", "Samantha", "Daniel", "Plain voice"]
+
+
+def test_windows_offers_its_own_voices_in_the_language_wanted() -> None:
+    listing = "de-DE|Microsoft Hedda Desktop\r\nen-GB|Microsoft Hazel Desktop\r\nen-US|Microsoft Zira Desktop\r\n\r\n"
+    found = voices(Computer("win32", ["powershell"], listing).system, "embedded")
+    names = [voice.name for voice in found.all("en-US")]
+    assert names == ["Microsoft Zira Desktop", "Microsoft Hazel Desktop", "Plain voice"]
+
+
+def test_the_computer_is_not_asked_for_its_voices_while_the_first_one_speaks() -> None:
+    computer = Computer("win32", ["powershell"], "en-US|Microsoft Zira Desktop")
+    chain = voices(computer.system, "natural", "embedded").chain(None, "en")
+    assert next(chain).id == "natural"
+    assert computer.ran == []
+
+
+@pytest.mark.parametrize("platform", ["darwin", "win32"])
+def test_a_system_that_cannot_list_its_voices_leaves_the_embedded_one(platform: str) -> None:
+    def run(_command: Sequence[str], _environment: Mapping[str, str]) -> bytes:
+        raise OSError("no")
+
+    assert ids(voices(System(platform, which=lambda name: name, run=run), "embedded")) == ["embedded"]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "first"),
+    [
+        ("flite:slt", "flite:slt"),
+        ("embedded", "embedded"),
+        ("natural", "natural"),
+        ("recorded:jonas", "recorded:jonas"),
+        ("recorded:gone", "natural"),
+        ("flite:gone", "natural"),
+        ("piper:/no/such.onnx", "natural"),
+        ("piper:/etc/hostname", "natural"),
+        ("", "natural"),
+        (None, "natural"),
+    ],
+)
+def test_what_is_chosen_speaks_first_and_the_others_after_it(chosen: str | None, first: str) -> None:
+    found = voices(Computer("linux", ["flite"]).system, "natural", "embedded", own=[Jonas()])
+    heard = ids(found, chosen)
+    assert heard[0] == first
+    assert len(set(heard)) == len(heard)
+    assert {"natural", "flite:slt", "embedded"} <= set(heard)
+
+
+def test_a_piper_voice_of_her_own_is_chosen_by_its_file(tmp_path: Path) -> None:
+    model = tmp_path / "amy.onnx"
+    model.write_bytes(b"x")
+    found = voices(Computer("linux", []).system, "embedded")
+    assert [voice.name for voice in found.chain(f"piper:{model}", "en")] == ["Piper, amy", "Plain voice"]
+
+
+def test_without_any_voice_there_is_none() -> None:
+    found = voices(Computer("linux", []).system)
+    assert ids(found) == []
+    assert found.all() == []
+    assert found.quick() is None

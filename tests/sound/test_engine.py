@@ -1,0 +1,139 @@
+"""Engines in a child process: what they say comes back whole, and nothing they do reaches this one."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import threading
+import time
+from array import array
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from listening import samples_in
+
+from guide.sound.prompts import Prompts
+from guide.sound.voices import piper
+from guide.sound.voices.engine import EngineProcess, EngineVoice
+from guide.sound.voices.voice import VoiceError, finished
+
+ECHO = """
+import json, sys
+for line in sys.stdin:
+    order = json.loads(line)
+    data = (order["text"] * 3).encode()
+    sys.stdout.buffer.write(json.dumps({"bytes": len(data)}).encode() + b"\\n" + data)
+    sys.stdout.buffer.flush()
+"""
+BROKE_OFF = r"^The voice Test broke off, so another one speaks\.$"
+
+
+def voice(code: str, *, patience: float = 30) -> EngineVoice:
+    command = [sys.executable, "-c", code]
+    return EngineVoice("test", "test", "Test", process=EngineProcess(command=command, patience=patience))
+
+
+def test_one_child_says_everything_until_it_may_rest() -> None:
+    echo = voice(ECHO)
+    assert [echo.render(text, pace=145) for text in ("one", "two")] == [b"oneoneone", b"twotwotwo"]
+    child = echo.process._child
+    assert child is not None
+    echo.rest()
+    assert child.returncode == 0
+    assert echo.render("three", pace=145) == b"threethreethree"  # and it can speak again
+    echo.rest()
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import os; os.abort()",
+        "import os, signal, sys; sys.stdin.readline(); os.kill(os.getpid(), signal.SIGSEGV)",
+        "raise SystemExit(3)",
+        "print('a word of its own')",
+        "print('{\"bytes\": 9}')",
+        "print('{\"bytes\": 99999999999}')",
+        "print('{\"bytes\": -1}')",
+        "print('[]')",
+    ],
+)
+def test_a_child_that_dies_or_talks_nonsense_is_one_sentence(code: str) -> None:
+    with pytest.raises(VoiceError, match=BROKE_OFF):
+        voice(code).render("Rest.", pace=145)
+
+
+def test_a_child_that_does_not_answer_is_ended() -> None:
+    began = time.monotonic()
+    with pytest.raises(VoiceError, match=BROKE_OFF):
+        voice("import time; time.sleep(60)", patience=0.3).render("Rest.", pace=145)
+    assert time.monotonic() - began < 20
+
+
+def test_a_program_that_is_not_there_is_one_sentence() -> None:
+    process = EngineProcess(command=["/no/such/program"])
+    with pytest.raises(VoiceError, match=BROKE_OFF):
+        EngineVoice("test", "test", "Test", process=process).render("Rest.", pace=145)
+
+
+def test_threads_take_turns() -> None:
+    echo = voice(ECHO)
+    heard: dict[str, bytes] = {}
+
+    def work(text: str) -> None:
+        heard[text] = echo.render(text, pace=145)
+
+    threads = [threading.Thread(target=work, args=(text,)) for text in "abcdef"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    echo.rest()
+    assert heard == {text: text.encode() * 3 for text in "abcdef"}
+
+
+@pytest.mark.parametrize("damage", ["phontab", "en_dict", "intonations", "phonindex", "phondata"])
+def test_damaged_data_of_the_plain_voice_takes_nothing_with_it(
+    tmp_path: Path, damage: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loader = importlib.import_module("espeakng_loader")
+    data = tmp_path / "espeak-ng-data"
+    data.mkdir()
+    for file in Path(loader.get_data_path()).iterdir():
+        (data / file.name).symlink_to(file)
+    (data / damage).unlink()
+    (data / damage).write_bytes(bytes(range(256)) * 40)
+    (tmp_path / "espeakng_loader.py").write_text(
+        f"def get_library_path(): return {loader.get_library_path()!r}\ndef get_data_path(): return {str(data)!r}\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    damaged = EngineVoice("embedded", "embedded", "Plain voice")
+    ready = Prompts(tmp_path / "kept")
+    heard = ready.prepare(["Rest."], voices=[damaged])
+    assert set(heard) == {"Rest."} or len(ready.problems) == 1
+
+
+def test_a_piper_voice_says_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "piper", None)
+    piper._model.cache_clear()
+    with pytest.raises(VoiceError, match="needs the package piper-tts"):
+        piper.speak("Rest.", model="amy.onnx", pace=145)
+
+
+def test_a_piper_voice_speaks_with_pauses_and_without_control_letters(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    chunk = SimpleNamespace(audio_int16_bytes=array("h", [500, -500] * 8_000).tobytes(), sample_rate=16_000)
+
+    def synthesize(text: str, syn_config: object) -> list[SimpleNamespace]:
+        asked.extend((text, syn_config))
+        return [chunk, chunk]
+
+    model = SimpleNamespace(synthesize=synthesize)
+    stand_in = SimpleNamespace(PiperVoice=SimpleNamespace(load=lambda _path: model), SynthesisConfig=SimpleNamespace)
+    monkeypatch.setitem(sys.modules, "piper", stand_in)
+    piper._model.cache_clear()
+    samples, rate = samples_in(finished(piper.speak("Rest\nnow.", model="any.onnx", pace=145)))
+    piper._model.cache_clear()
+    assert asked[0] == "Rest now."
+    assert rate == 22_050
+    assert len(samples) / rate == pytest.approx(2.4, abs=0.2)

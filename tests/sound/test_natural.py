@@ -1,0 +1,142 @@
+"""The natural voice: rendered audio measured, and how long the built-in prompts really are."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from listening import decibels, highest, loudest_400_ms, samples_in, samples_of
+from prompting import ROUTINES, fits
+
+from guide.sound import chimes
+from guide.sound.clip import Clip
+from guide.sound.repertoire import VOICE_WHISPER, Wishes, prepare
+from guide.sound.voices import natural
+from guide.sound.voices.chain import natural_voice
+from guide.sound.voices.voice import VoiceError
+from guide.sound.voices.words import pronounced, written_out
+from plans import fixed, plan_of
+
+pytestmark = pytest.mark.skipif(not natural.there(), reason="no wheel of onnxruntime for this computer")
+
+SENTENCE = "Small circles. Both sides, from the ribs in."
+
+
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("natural")
+
+
+@pytest.fixture(scope="module")
+def spoken() -> Iterator[bytes]:
+    voice = natural_voice()
+    yield voice.render(SENTENCE, pace=145)
+    voice.rest()
+
+
+def test_it_keeps_its_rate_for_another_would_dull_it(spoken: bytes) -> None:
+    samples, rate = samples_in(spoken)
+    assert rate == 24_000
+    assert 2 < len(samples) / rate < 5
+
+
+def test_it_is_as_loud_as_a_chime_and_does_not_clip(spoken: bytes, tmp_path: Path) -> None:
+    said = samples_in(spoken)
+    chimed = samples_of(chimes.chime_file("pump", tmp_path).path)
+    assert abs(decibels(loudest_400_ms(*said)) - decibels(loudest_400_ms(*chimed))) < 1.5
+    assert highest(said[0]) < 0.91 * 32_767
+
+
+def test_nothing_but_pictures_is_no_speech_and_said_so() -> None:
+    voice = natural_voice()
+    with pytest.raises(VoiceError, match="made no sound"):
+        voice.render("\U0001f37c", pace=145)
+    voice.rest()
+
+
+def test_the_voice_is_the_one_in_the_package_and_no_name_comes_from_outside() -> None:
+    assert natural.VOICE == "heart"
+    assert "voice" not in natural.speak.__annotations__
+
+
+def test_a_faster_pace_is_a_higher_speed_from_the_slowest_to_the_fastest() -> None:
+    speeds = [natural.speed_of(pace) for pace in range(80, 260)]
+    assert all(slow <= fast for slow, fast in itertools.pairwise(speeds))
+    assert (speeds[0], speeds[-1]) == (0.6, 1.2)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Rest 45 s.", "Rest 45 seconds."),
+        ("1 s, 1 min, 1 h", "1 second, 1 minute, 1 hour"),
+        ("Pump for 5-7 min.", "Pump for 5 to 7 minutes."),
+        ("10 mL or 10 ml", "10 milliliters or 10 milliliters"),
+        ("1/2 oz", "half an ounce"),
+        ("2 1/2 oz, 1/4 oz", "2 and a half ounces, a quarter of an ounce"),
+        ("½ min", "half a minute"),
+        ("Use 1/2 of it.", "Use half of it."),
+        ("38 °C, 100.4°F", "38 degrees Celsius, 100.4 degrees Fahrenheit"),
+        ("<b>Rest</b> {now} [x](/y/) |", "b Rest /b now x (/y/)"),
+        ("It is 5 steps, as before.", "It is 5 steps, as before."),
+        ("3/45 and 11/2024", "3/45 and 11/2024"),
+    ],
+)
+def test_units_are_words_and_markup_is_left_out(text: str, said: str) -> None:
+    assert written_out(text) == said
+
+
+def test_other_languages_keep_their_units() -> None:
+    assert written_out("Pause 45 s <jetzt>.", "de-AT") == "Pause 45 s jetzt ."
+
+
+@pytest.mark.parametrize(
+    ("text", "verb"),
+    [
+        ("Next: pump and compress, left side.", True),
+        ("Compress gently.", True),
+        ("Lay a warm compress on it.", False),
+        ("Take the compress away.", False),
+        ("A compression helps.", False),
+    ],
+)
+def test_compress_is_the_verb_where_it_is_one(text: str, verb: bool) -> None:
+    assert ("(/" in pronounced(text)) is verb
+
+
+def measured(path: Path, cache: Path, **wishes: object) -> dict[str, Clip]:
+    return fits(path, cache, Wishes(voice="natural", chimes_on=False, partner_said=True, **wishes))  # type: ignore[arg-type]
+
+
+def even_and_unclipped(clips: dict[str, Clip]) -> None:
+    loud = {}
+    for text, clip in clips.items():
+        samples, rate = samples_of(clip.path)
+        assert highest(samples) < 0.91 * 32_767, text
+        loud[text] = decibels(loudest_400_ms(samples, rate))
+    assert max(loud.values()) - min(loud.values()) < 1.5, loud
+
+
+def test_the_prompts_of_a_routine_fit_their_steps_and_are_even(cache: Path) -> None:
+    even_and_unclipped(measured(next(path for path in ROUTINES if path.stem == "massage-stroke-shake"), cache))
+
+
+@pytest.mark.e2e
+@pytest.mark.parametrize("path", ROUTINES, ids=lambda path: path.stem)
+def test_all_built_in_prompts_fit_their_steps_and_are_even(path: Path, cache: Path) -> None:
+    even_and_unclipped(measured(path, cache))
+
+
+def test_a_whisper_is_softer_and_slower_and_over_the_noise(cache: Path) -> None:
+    usual, quiet = (Wishes(voice="natural", chimes_on=False, quiet=quiet, voice_volume=1) for quiet in (False, True))
+    assert quiet.spoken_volume == VOICE_WHISPER
+    assert quiet.spoken_pace < usual.spoken_pace
+    plan = plan_of(fixed("1 min", say=SENTENCE))
+    loud, soft = (prepare(plan, wishes, cache=cache)[0].prompts[SENTENCE] for wishes in (usual, quiet))
+    assert soft.length > loud.length
+    heard = decibels(loudest_400_ms(*samples_of(soft.path)))
+    assert -45 < heard < decibels(loudest_400_ms(*samples_of(loud.path))) - 12
+    assert soft.length - loud.length < timedelta(seconds=1)
