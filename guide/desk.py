@@ -15,6 +15,7 @@ from PySide6.QtGui import QGuiApplication
 from guide import __version__
 from guide.core.record import Record
 from guide.core.session import Command
+from guide.live.intents import asked_by_a_start
 from guide.pages.routines.desk import RoutinesDesk
 from guide.store.routines.entry import Entry
 from guide.store.settings import Settings, SoreCheck, Theme, Window
@@ -157,9 +158,9 @@ class Desk(QObject):
     def answer(self, message: str) -> None:
         """Another start of the program: come forward, and do what it asked unless a session is under way."""
         self._tools.window.come_forward()
-        wish, _, routine = message.partition(" ")
-        if routine and not self._tools.playing:
-            self.routines.open(routine, at_once=wish == "start")
+        asked = asked_by_a_start(message)
+        if asked.routine and not self._tools.playing:
+            self.routines.open(asked.routine, at_once=asked.start)
 
     def go_to(self, name: str) -> None:
         if (
@@ -241,10 +242,10 @@ class Desk(QObject):
     def _closing_answered(self, wish: object) -> None:
         match wish:
             case "finish":
-                self._tools.conductor.stop()
+                self._tools.conductor.do(Command.STOP)
                 self._tools.window.close()
             case "carry on":
-                self._tools.conductor.resume()
+                self._tools.conductor.do(Command.RESUME)
             case _:
                 pass
 

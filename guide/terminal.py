@@ -8,7 +8,7 @@ import select
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from queue import Empty, SimpleQueue
 from typing import Final, Self, TextIO
 
@@ -17,19 +17,20 @@ from guide.compat import override
 from guide.core.duration import SECOND, short
 from guide.core.plan import Earliest, Partner, Say, Show
 from guide.core.readout import Phase, Readout, read
-from guide.core.session import Command, Ended, Entered, Happening, Instant, Paused, Running, Session, plan_of
+from guide.core.session import Command, Ended, Entered, Happening, Move, Paused, Running, Session, plan_of
+from guide.live.intents import GoOn, OfTheSession, PauseOrCarryOn, SayAgain
 from guide.live.sitting import Listener, Sitting
 
-KEYS: Final = {
-    " ": "pause or carry on",
-    "n": Command.NEXT,
+KEYS: Final[Mapping[str, OfTheSession]] = {
+    " ": PauseOrCarryOn(),
+    "n": GoOn(),
     "b": Command.BACK,
     "m": Command.MILK_SLOWED,
     "+": Command.MORE_TIME,
     "h": Command.IT_HURTS,
     "u": Command.UNDO,
-    "r": "say again",
-    "q": "finish",
+    "r": SayAgain(),
+    "q": Command.STOP,
 }
 ARROWS: Final = {"[C": "n", "[D": "b", "[A": "+", "[6": "n", "[5": "b"}
 HANG_UP: Final = "\0"  # the terminal or the system ends the program: the session stays open in the log
@@ -134,14 +135,11 @@ class Screen(Listener):
         self.failed: OSError | None = None  # what is written arrives nowhere; what is said and logged goes on
 
     @override
-    def commanded(self, command: Command, now: Instant) -> None:
-        if command not in {Command.NEXT, Command.BACK}:
-            self._line(f"      ({command})")
-
-    @override
-    def happened(self, happenings: Sequence[Happening], session: Session, now: Instant) -> None:
-        for happening in happenings:
-            self._tell(happening, session)
+    def moved(self, move: Move) -> None:
+        if move.command is not None and move.command not in {Command.NEXT, Command.BACK}:
+            self._line(f"      ({move.command})")
+        for happening in move.happenings:
+            self._tell(happening, move.session)
 
     def _tell(self, happening: Happening, session: Session) -> None:
         match happening.effect:
@@ -234,14 +232,5 @@ def _seconds_until(sitting: Sitting, speed: float, *, attended: bool) -> float:
 
 
 def _press(sitting: Sitting, key: str) -> None:
-    match KEYS.get(key.lower()):
-        case Command() as command:
-            sitting.do(command)
-        case "pause or carry on":
-            sitting.do(Command.RESUME if isinstance(sitting.session, Paused) else Command.PAUSE)
-        case "say again":
-            sitting.say_again()
-        case "finish":
-            sitting.do(Command.STOP)
-        case _:
-            pass
+    if (intent := KEYS.get(key.lower())) is not None:
+        sitting.do(intent)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from guide.compat import override
 from guide.core.plan import Plan
-from guide.core.session import Command, Happening, Instant, Session
+from guide.core.session import Command, Happening, Move
 from guide.live.sitting import Listener
 from guide.sound.clip import Clip
 from guide.sound.performer import Heard
@@ -71,12 +71,10 @@ class Ear(Listener):
         self.things: list[Heard] = []
 
     @override
-    def commanded(self, command: Command, now: Instant) -> None:
-        self.commands.append(command)
-
-    @override
-    def happened(self, happenings: Sequence[Happening], session: Session, now: Instant) -> None:
-        self.happenings.extend(happenings)
+    def moved(self, move: Move) -> None:
+        if move.command is not None:
+            self.commands.append(move.command)
+        self.happenings.extend(move.happenings)
 
     @override
     def heard(self, heard: Sequence[Heard]) -> None:

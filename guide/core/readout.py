@@ -11,7 +11,18 @@ from guide.core.duration import MINUTE, SECOND, clock, short, spoken, written
 from guide.core.naming import kind_word, within_a_sentence
 from guide.core.plan import Plan, Segment, Show, closing, partner_at
 from guide.core.routine import Drawing, Fixed, Kind, Range, Side, Wait
-from guide.core.session import Finished, Instant, Paused, Ready, Running, Session, Why, due
+from guide.core.session import (
+    Command,
+    Finished,
+    Instant,
+    Paused,
+    Ready,
+    Running,
+    Session,
+    Why,
+    due,
+    next_means,
+)
 from guide.core.words import ENGLISH, N_, Words
 
 LAST_SECONDS: Final = 10 * SECOND
@@ -73,7 +84,7 @@ class Readout:
     end_text: str = ""
     past_mark: bool = False
     slowed: bool = False
-    lingers: bool = False
+    next_notes: bool = False  # Next notes that milk slows, and the step goes on a while
     last_seconds: bool = False
     waiting: bool = False
     beat: str = ""
@@ -104,6 +115,11 @@ class Readout:
     @property
     def side_words(self) -> str:
         return self.words.gettext(SIDE_WORDS[self.side])
+
+    @property
+    def unnumbered_name(self) -> str:
+        """For a screen reader where no numbers are wanted: "Massage, both breasts"."""
+        return f"{kind_word(self.kind, self.words)}, {within_a_sentence(self.side_words, self.words)}"
 
     @property
     def spoken_name(self) -> str:
@@ -237,7 +253,7 @@ def _read(running: Running, now: Instant, phase: Phase, why: Why | None, words: 
         end_text=end_text,
         past_mark=past,
         slowed=running.slowed is not None,
-        lingers=segment.step.linger > timedelta(0),
+        next_notes=phase is Phase.RUNNING and next_means(running, now) is Command.MILK_SLOWED,
         last_seconds=target is not None and target == end and left <= LAST_SECONDS,
         waiting=segment.waits,
         beat=_beat(segment, offset),

@@ -82,11 +82,28 @@ class LongSuction:
 
 
 @dataclass(frozen=True, slots=True)
+class Lengthened:
+    """More time was added to the step."""
+
+
+@dataclass(frozen=True, slots=True)
+class MilkSlowed:
+    """It was noted that milk slows; the step goes on to its end from there."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """What a person pressed last was undone."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
     complete: bool
 
 
-Effect = Entered | Left | PauseBegan | PauseEnded | LongSuction | Ended | Say | Chime | Show | Partner | Beat | Earliest
+Pressed = Lengthened | MilkSlowed | TakenBack
+Passed = Entered | Left | PauseBegan | PauseEnded | Ended
+Effect = Passed | Pressed | LongSuction | Say | Chime | Show | Partner | Beat | Earliest
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +212,17 @@ class Command(StrEnum):
     AGAIN = "again"
     UNDO = "undo"
     STOP = "stop"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One move of a session: what was asked, if somebody asked, and for when; what came of it; how it stands then."""
+
+    session: Session
+    now: Instant
+    happenings: tuple[Happening, ...] = ()
+    command: Command | None = None
+    at: Instant = timedelta(0)  # of the command: earlier than `now` where a lid was closed
 
 
 def start(session: Ready, now: Instant) -> Outcome:
@@ -331,7 +359,7 @@ def milk_slowed(session: Session, now: Instant) -> Outcome:
                 slowed=now - running.origin,
                 slowed_extra=running.extra,
             )
-            return _joined(before, advance(_from_here(marked, now), now))
+            return _joined(before, _then(_from_here(marked, now), [Happening(now, MilkSlowed())], now))
         case _:
             return before
 
@@ -341,9 +369,10 @@ def more_time(session: Session, now: Instant) -> Outcome:
     before = advance(session, now)
     match before.session:
         case Running() as running if running.latest is not None:
-            return Outcome(_longer(running, now), before.happenings)
+            return Outcome(_longer(running, now), (*before.happenings, Happening(now, Lengthened())))
         case Paused(running, at) as paused if running.latest is not None:
-            return Outcome(replace(paused, running=_longer(running, at)), before.happenings)
+            longer = replace(paused, running=_longer(running, at))
+            return Outcome(longer, (*before.happenings, Happening(now, Lengthened())))
         case _:
             return before
 
@@ -379,6 +408,8 @@ def undo(session: Session, now: Instant) -> Outcome:
     running, begun = _under_way(before.session, now)
     if running is None or not running.trail:
         return before
+    taken_back = Happening(now, TakenBack())
+    before = replace(before, happenings=(*before.happenings, taken_back))
     place = running.trail[-1]
     was = place.running
     if was.index != running.index or now - running.origin < place.at - was.origin:
@@ -408,6 +439,24 @@ def it_hurts(session: Session, now: Instant) -> Outcome:
 
 def lid_closed(session: Session, now: Instant) -> Outcome:
     return pause(session, now, Why.LID)
+
+
+def next_means(session: Session, now: Instant) -> Command:
+    """What Next asks for now: past the mark of a step that goes on a while after the milk slows, that it has slowed."""
+    match advance(session, now).session:
+        case Running(slowed=None) as running if (
+            isinstance(running.segment.step.length, Range)
+            and running.segment.step.linger
+            and now - running.origin >= running.segment.shortest
+        ):
+            return Command.MILK_SLOWED
+        case _:
+            return Command.NEXT
+
+
+def pause_means(session: Session) -> Command:
+    """What the one key for pausing and carrying on asks for now."""
+    return Command.RESUME if isinstance(session, Paused) else Command.PAUSE
 
 
 def stop(session: Session, now: Instant) -> Outcome:

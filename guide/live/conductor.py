@@ -8,10 +8,12 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from guide.compat import override
 from guide.core.readout import Readout, next_change, read
-from guide.core.session import Command, Finished, Instant, Paused, Session
+from guide.core.session import Finished, Instant, Move, Paused, Session
 from guide.language import screen
 from guide.live.clock import Clock, Rehearsal
+from guide.live.intents import OfTheSession
 from guide.live.sitting import Listener, Sitting
 from guide.sound.performer import Performer
 
@@ -21,14 +23,27 @@ APPROACH: Final = timedelta(milliseconds=150)
 LONGEST_WAIT: Final = timedelta(minutes=1)  # a lid may close in a pause too
 
 
+class _Moves(Listener):
+    """Keeps how the session moved until it is told."""
+
+    def __init__(self) -> None:
+        self.new: list[Move] = []
+
+    @override
+    def moved(self, move: Move) -> None:
+        self.new.append(move)
+
+
 class Conductor(QObject):
     """
     Plays one session at a time.
 
-    `changed` carries the new readout, `finished` the session at its end; what happens in between listeners are told.
+    `changed` carries the new readout, `happened` each move of the session with what came of it, `finished` the session
+    at its end.
     """
 
     changed = Signal(Readout)
+    happened = Signal(Move)
     finished = Signal(object)
 
     def __init__(self, *, clock: Clock, parent: QObject | None = None) -> None:
@@ -38,6 +53,7 @@ class Conductor(QObject):
         self._sitting: Sitting | None = None
         self._target: Instant | None = None  # of the wait that is under way
         self._ended = False
+        self._moves = _Moves()
         self._alarm = QTimer(self)
         self._alarm.setSingleShot(True)
         self._alarm.setTimerType(Qt.TimerType.PreciseTimer)
@@ -74,11 +90,12 @@ class Conductor(QObject):
         self.leave()
         self._ended = False
         self._speed = speed
+        self._moves = _Moves()
         self._sitting = Sitting(
             session,
             clock=self._clock if speed == 1 else Rehearsal(self._clock, speed),
             performer=performer,
-            listeners=listeners,
+            listeners=[*listeners, self._moves],
             began_at=began_at,
         )
         self._sitting.begin()
@@ -87,42 +104,11 @@ class Conductor(QObject):
     def readout(self) -> Readout | None:
         return read(self._sitting.session, self._sitting.now, screen()) if self._sitting else None
 
-    def do(self, command: Command) -> None:
+    def do(self, intent: OfTheSession) -> None:
+        """What a person asks of the session; nothing where there is none."""
         if self._sitting:
-            self._sitting.do(command)
+            self._sitting.do(intent)
             self._tell()
-
-    def next_step(self) -> None:
-        self.do(Command.NEXT)
-
-    def back(self) -> None:
-        self.do(Command.BACK)
-
-    def undo(self) -> None:
-        self.do(Command.UNDO)
-
-    def more_time(self) -> None:
-        self.do(Command.MORE_TIME)
-
-    def milk_slowed(self) -> None:
-        self.do(Command.MILK_SLOWED)
-
-    def it_hurts(self) -> None:
-        self.do(Command.IT_HURTS)
-
-    def pause(self) -> None:
-        self.do(Command.PAUSE)
-
-    def resume(self) -> None:
-        self.do(Command.RESUME)
-
-    def stop(self) -> None:
-        self.do(Command.STOP)
-
-    def say_again(self) -> None:
-        if self._sitting:
-            self._sitting.say_again()
-            self._set_alarm()
 
     def wake(self) -> None:
         """Let happen what is due, and sleep until the next thing is."""
@@ -149,6 +135,9 @@ class Conductor(QObject):
             return
         self._set_alarm()
         self.changed.emit(read(sitting.session, sitting.now))
+        moves, self._moves.new = self._moves.new, []
+        for move in moves:
+            self.happened.emit(move)
         if isinstance(sitting.session, Finished) and not self._ended:
             self._ended = True
             self.finished.emit(sitting.session)

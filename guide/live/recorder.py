@@ -13,16 +13,15 @@ from guide.core.session import (
     Command,
     Ended,
     Entered,
-    Happening,
     Instant,
     Left,
+    Move,
     PauseBegan,
     PauseEnded,
-    Session,
     plan_of,
 )
 from guide.live.sitting import Listener
-from guide.store.log.log import Log
+from guide.store.log.log import Entry, Log
 
 SIGN_OF_LIFE: Final = timedelta(seconds=5)
 
@@ -38,23 +37,23 @@ class Recorder(Listener):
         self.record: Record | None = None
 
     @override
-    def commanded(self, command: Command, now: Instant) -> None:
-        self._commands.append((now, command))
-        self._log.write(self.session_id, now, command)
-
-    @override
-    def happened(self, happenings: Sequence[Happening], session: Session, now: Instant) -> None:
-        kept = [
+    def moved(self, move: Move) -> None:
+        """A press and what came of it are one transaction."""
+        entries: list[tuple[Instant, Entry]] = []
+        if move.command is not None:
+            self._commands.append((move.at, move.command))
+            entries.append((move.at, move.command))
+        entries += [
             (happening.at, happening.effect)
-            for happening in happenings
+            for happening in move.happenings
             if isinstance(happening.effect, Entered | Left | PauseBegan | PauseEnded | Ended)
         ]
-        if not kept:
+        if not entries:
             return
-        self._log.write_all(self.session_id, kept)
-        for at, effect in kept:
+        self._log.write_all(self.session_id, entries)
+        for at, effect in entries:
             if isinstance(effect, Ended):
-                self._finish(plan_of(session), at, complete=effect.complete)
+                self._finish(plan_of(move.session), at, complete=effect.complete)
 
     @override
     def woke(self, now: Instant) -> None:

@@ -8,9 +8,8 @@ from datetime import timedelta
 from guide.core.session import (
     Command,
     Finished,
-    Happening,
     Instant,
-    Outcome,
+    Move,
     Paused,
     Ready,
     Running,
@@ -19,26 +18,26 @@ from guide.core.session import (
     do,
     due,
     next_chime,
+    next_means,
+    pause_means,
     segment_of,
     start,
 )
 from guide.live.clock import Clock
+from guide.live.intents import GoOn, OfTheSession, PauseOrCarryOn, SayAgain
 from guide.sound.performer import Heard, Performer
 
 A_NAP = timedelta(seconds=3)  # a sleep longer than this was a closed lid
 
 
 class Listener:
-    """Is told, after the sound has been asked for, what a person asked and what happened; takes what it needs."""
+    """Is told, after the sound has been asked for, how the session moved; takes what it needs."""
 
     def began(self, session: Session) -> None:
         """Before all else: the session as it was handed over, ready or in the middle."""
 
-    def commanded(self, command: Command, now: Instant) -> None:
-        pass
-
-    def happened(self, happenings: Sequence[Happening], session: Session, now: Instant) -> None:
-        pass
+    def moved(self, move: Move) -> None:
+        """A command and what came of it, or what became due: one thing, to be kept whole or not at all."""
 
     def heard(self, heard: Sequence[Heard]) -> None:
         pass
@@ -86,25 +85,35 @@ class Sitting:
             listener.began(self.session)
         if isinstance(self.session, Ready):
             self._zero = self._clock.now()
-            self._publish(start(self.session, timedelta(0)), timedelta(0))
+            outcome = start(self.session, timedelta(0))
+            self._publish(Move(outcome.session, timedelta(0), outcome.happenings))
 
     def wake(self) -> None:
         now = self.now
         if not self._paused_by_the_lid(now):
-            self._publish(advance(self.session, now), now)
+            outcome = advance(self.session, now)
+            self._publish(Move(outcome.session, now, outcome.happenings))
 
-    def do(self, command: Command) -> None:
+    def do(self, intent: OfTheSession) -> None:
         """What a person asks for; a key may be faster than the first wake after a closed lid."""
         now = self.now
         self._paused_by_the_lid(now)
-        if not isinstance(self.session, Finished):
-            self._do(command, now, now)
+        if isinstance(self.session, Finished):
+            return
+        match intent:
+            case SayAgain():
+                self._say_again(now)
+            case GoOn():
+                self._do(next_means(self.session, now), now, now)
+            case PauseOrCarryOn():
+                self._do(pause_means(self.session), now, now)
+            case Command():
+                self._do(intent, now, now)
 
-    def say_again(self) -> None:
-        if not isinstance(self.session, Finished):
-            heard = self.performer.say_again(segment_of(self.session).say, self.now)
-            for listener in self._listeners:
-                listener.heard(heard)
+    def _say_again(self, now: Instant) -> None:
+        heard = self.performer.say_again(segment_of(self.session).say, now)
+        for listener in self._listeners:
+            listener.heard(heard)
 
     def due(self) -> Instant | None:
         """When `wake` has something to do, on the session's clock."""
@@ -121,22 +130,18 @@ class Sitting:
 
     def _do(self, command: Command, at: Instant, now: Instant) -> None:
         outcome = do(self.session, command, at)
-        self._publish(outcome, now, command, at)
+        self._publish(Move(outcome.session, now, outcome.happenings, command, at))
 
-    def _publish(
-        self, outcome: Outcome, now: Instant, command: Command | None = None, at: Instant | None = None
-    ) -> None:
-        self.session = outcome.session
-        self._last = now
-        heard = self.performer.perform(outcome.happenings, now, next_chime(self.session))
+    def _publish(self, move: Move) -> None:
+        self.session = move.session
+        self._last = move.now
+        heard = self.performer.perform(move.happenings, move.now, next_chime(self.session))
         for listener in self._listeners:
-            if command is not None and at is not None:
-                listener.commanded(command, at)
-            if outcome.happenings:
-                listener.happened(outcome.happenings, self.session, now)
+            if move.command is not None or move.happenings:
+                listener.moved(move)
             if heard:
                 listener.heard(heard)
-            listener.woke(now)
+            listener.woke(move.now)
 
     @property
     def paused(self) -> bool:

@@ -11,13 +11,11 @@ from pathlib import Path
 from guide.compat import override
 from guide.core.plan import Earliest, Plan
 from guide.core.session import (
-    Command,
     Ended,
     Entered,
     Finished,
-    Happening,
-    Instant,
     Left,
+    Move,
     PauseBegan,
     Paused,
     PauseEnded,
@@ -54,13 +52,11 @@ class Trace(Listener):
                 pass
 
     @override
-    def commanded(self, command: Command, now: Instant) -> None:
-        self._write("command", now, now, text=command.value)
-
-    @override
-    def happened(self, happenings: Sequence[Happening], session: Session, now: Instant) -> None:
-        plan = plan_of(session)
-        for happening in happenings:
+    def moved(self, move: Move) -> None:
+        now, plan = move.now, plan_of(move.session)
+        if move.command is not None:
+            self._write("command", move.at, move.at, text=move.command.value)
+        for happening in move.happenings:
             match happening.effect:
                 case Entered(index):
                     self._index = index

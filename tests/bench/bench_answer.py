@@ -11,8 +11,9 @@ from time import perf_counter
 from PySide6.QtWidgets import QApplication
 
 from guide.app import build
+from guide.core.session import Command
+from guide.live.intents import GoOn
 from guide.pages.session.page import SessionPage
-from guide.pages.session.parts import Asked
 from guide.sound.clip import Clip
 from guide.store.paths import Paths
 
@@ -56,13 +57,13 @@ def main(home: Path) -> None:
     for _ in range(PRESSES):
         application.processEvents()
         began = perf_counter()
-        page.ask(Asked.NEXT)
+        page.ask(GoOn())
         shown.append((perf_counter() - began) * 1000)
         application.processEvents()
         painted.append((perf_counter() - began) * 1000)
     for what, took in (("next to readout, ms", shown), ("next to painted, ms", painted)):
         print(f"{what:44}{median(took):8.1f}   95 in 100 under {quantiles(took, n=20)[-1]:.1f}, worst {max(took):.1f}")
-    tools.conductor.stop()
+    tools.conductor.do(Command.STOP)
     tools.log.close()
 
 

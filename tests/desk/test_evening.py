@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from evenings import Evening, go
 from guide.core.readout import Phase
 from guide.core.routine import Purpose
+from guide.core.session import Command
 from guide.pages.finish.page import FinishPage
 from guide.pages.ready.page import ReadyPage
 from guide.pages.routines.page import LibraryPage
@@ -58,7 +59,7 @@ def test_a_power_cut_is_taken_up_where_it_was(evening: Start) -> None:
     night = evening()
     go(night)
     night.pass_time(50)
-    night.made.tools.conductor.more_time()
+    night.made.tools.conductor.do(Command.MORE_TIME)
     next_start = night.again()
     dialog = next_start.made.tools.window.dialog
     assert isinstance(dialog, WelcomeBack)
@@ -120,7 +121,7 @@ def test_it_hurts_pauses_and_stops_where_she_wants(evening: Start) -> None:
     night.pass_time(35)
     QTest.keyClick(night.page(SessionPage), Qt.Key.Key_H)
     assert night.page(SessionPage).state == "hurts"
-    night.page(SessionPage).finish_asked.emit()
+    night.page(SessionPage).asked.emit(Command.STOP)
     assert night.here == "finish"
     assert not night.made.tools.log.records()[0].complete
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from evenings import Evening
 from guide.core.plan import lay_out
 from guide.core.routine import Fixed, Length, Range
+from guide.core.session import Command
 from guide.core.usual import FEWEST_SLOWED
 from guide.pages.finish.page import FinishPage
 from guide.pages.ready.page import ReadyPage
@@ -19,9 +20,9 @@ def play(night: Evening, *, slowed_after: float) -> None:
     """A session of the short routine, in which milk slows so long after pumping began."""
     night.made.desk.routines.open("short", at_once=True)
     night.pass_time(30 + slowed_after)
-    night.made.tools.conductor.milk_slowed()
+    night.made.tools.conductor.do(Command.MILK_SLOWED)
     night.pass_time(60)
-    night.made.tools.conductor.stop()
+    night.made.tools.conductor.do(Command.STOP)
 
 
 def pumping_of(night: Evening, name: str) -> Length:

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from guide.core.session import Ready
+from guide.core.session import Command, Ready
 from guide.kit.look import Look
 from guide.live.awake import Awake
 from guide.live.conductor import Conductor
@@ -143,7 +143,7 @@ def test_her_choice_that_it_goes_on_is_kept_for_the_session(desk: LearningDesk, 
     page.back.switch.click()
     assert paused(tools)
     page.back.switch.click()
-    tools.conductor.stop()
+    tools.conductor.do(Command.STOP)
     play(tools)
     desk.show("care-card", from_page="session")
     assert paused(tools), "the next session waits again"
@@ -153,7 +153,7 @@ def test_a_session_that_is_paused_already_stays_so_and_there_is_nothing_to_choos
     desk: LearningDesk, page: LearnPage, tools: Tools
 ) -> None:
     play(tools)
-    tools.conductor.it_hurts()
+    tools.conductor.do(Command.IT_HURTS)
     assert paused(tools)
     desk.show("care-card", from_page="session")
     assert paused(tools)
@@ -168,7 +168,7 @@ def test_a_session_that_pauses_by_itself_while_she_reads_is_shown_as_paused(
     play(tools)
     desk.show("care-card", from_page="session")
     page.back.switch.click()
-    tools.conductor.pause()
+    tools.conductor.do(Command.PAUSE)
     assert page.back.words.text() == "The session is paused"
 
 
@@ -181,7 +181,7 @@ def test_from_a_session_the_only_way_out_is_back(desk: LearningDesk, page: Learn
     asides.append(desk.aside)
     tools.window.show_page("session")
     asides.append(desk.aside)
-    tools.conductor.stop()
+    tools.conductor.do(Command.STOP)
     desk.show()
     asides.append(desk.aside)
     assert asides == [True, True, False, False]
@@ -239,7 +239,7 @@ def test_there_is_no_way_back_to_a_session_that_has_ended(desk: LearningDesk, pa
     play(tools)
     desk.show("no-milk-coming", from_page="session")
     page.routine_asked.emit("let-down")
-    tools.conductor.stop()
+    tools.conductor.do(Command.STOP)
     tools.window.toast.action.click()
     assert backs == []
 

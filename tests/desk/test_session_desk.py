@@ -9,6 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from evenings import SHORT, Evening
 from guide.core.readout import Phase
+from guide.core.session import Command
+from guide.live.intents import Quiet
 from guide.pages.finish.page import FinishPage
 from guide.pages.ready.page import ReadyPage
 from guide.pages.routines.page import LibraryPage
@@ -130,7 +132,7 @@ def test_a_rehearsal_from_the_editor_keeps_its_speed_on_show_and_leads_back(nigh
     try_out(night, speed=10)
     aside.do()
     assert night.here == "session"
-    night.page(SessionPage).quiet_toggled.emit()
+    night.page(SessionPage).asked.emit(Quiet())
     assert night.page(SessionPage).options.speed == 10
     night.pass_time(30)
     assert night.here == "editor"
@@ -155,7 +157,7 @@ def test_a_rehearsal_leaves_a_full_screen_as_it_is(night: Evening, aside: Aside)
     window = night.made.tools.window
     window.fill_screen(filled=True)
     try_out(night)
-    night.page(SessionPage).finish_asked.emit()
+    night.page(SessionPage).asked.emit(Command.STOP)
     assert night.here == "editor"
     assert window.isFullScreen()
 

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from guide.core.readout import Phase, Readout
 from guide.core.session import Command, Finished, Ready
 from guide.live.conductor import Conductor
+from guide.live.intents import GoOn, PauseOrCarryOn, SayAgain
 from guide.sound.performer import Performer
 from guide.sound.repertoire import Repertoire
 from hands import Clock, Ear, RememberingPlayer, repertoire
@@ -53,12 +54,12 @@ def test_it_sleeps_until_shortly_before_the_next_change_and_then_the_rest(conduc
 
 def test_a_pause_stops_the_clock_and_a_paused_session_needs_no_timer(conductor: Conductor, clock: Clock) -> None:
     clock.advance(5)
-    conductor.pause()
+    conductor.do(Command.PAUSE)
     assert conductor.paused
     clock.advance(300)
     conductor.wake()
     assert clock_text(conductor) == "0:40"
-    conductor.resume()
+    conductor.do(Command.RESUME)
     clock.advance(1)
     conductor.wake()
     assert clock_text(conductor) == "0:39"
@@ -70,7 +71,7 @@ def test_a_waiting_step_stays_until_told(clock: Clock, qtbot: QtBot) -> None:
     clock.advance(3600)
     conductor.wake()
     assert clock_text(conductor) == ""
-    conductor.next_step()
+    conductor.do(Command.NEXT)
     assert clock_text(conductor) == "1:00"
     conductor.leave()
 
@@ -89,31 +90,24 @@ def test_everybody_is_told_once_how_it_ended(conductor: Conductor, clock: Clock)
     assert not conductor.playing
 
 
-def test_each_call_is_the_command_of_its_name(clock: Clock, qtbot: QtBot) -> None:
+def test_what_one_key_means_now_is_what_the_journal_keeps(clock: Clock, qtbot: QtBot) -> None:
     conductor, ear = Conductor(clock=clock), Ear()
     conductor.begin(Ready(PLAN), performer=Performer(RememberingPlayer(), Repertoire()), listeners=[ear])
-    for ask in (
-        conductor.more_time,
-        conductor.undo,
-        conductor.next_step,
-        conductor.back,
-        conductor.milk_slowed,
-        conductor.it_hurts,
-        conductor.resume,
-        conductor.stop,
-    ):
-        ask()
-    assert ear.commands == [
-        Command.MORE_TIME,
-        Command.UNDO,
-        Command.NEXT,
-        Command.BACK,
-        Command.MILK_SLOWED,
-        Command.IT_HURTS,
-        Command.RESUME,
-        Command.STOP,
-    ]
+    for intent in (PauseOrCarryOn(), PauseOrCarryOn(), GoOn(), SayAgain(), Command.BACK, Command.STOP):
+        conductor.do(intent)
+    assert ear.commands == [Command.PAUSE, Command.RESUME, Command.NEXT, Command.BACK, Command.STOP]
     conductor.leave()
+
+
+def test_each_move_is_told_once_after_the_readout_that_shows_it(conductor: Conductor, clock: Clock) -> None:
+    told: list[tuple[str, object]] = []
+    conductor.changed.connect(lambda readout: told.append(("shown", readout.index)))
+    conductor.happened.connect(lambda move: told.append(("told", move.command)))
+    conductor.do(Command.NEXT)
+    clock.advance(0.3)
+    conductor.wake()
+    assert told[:2] == [("shown", 1), ("told", Command.NEXT)]
+    assert [word for word, _ in told].count("told") == 1
 
 
 def test_a_rehearsal_wakes_as_much_sooner(clock: Clock, qtbot: QtBot) -> None:
@@ -139,8 +133,8 @@ def test_the_real_timer_comes_when_it_was_set(qtbot: QtBot) -> None:
 def test_nothing_is_asked_of_a_conductor_without_a_session(clock: Clock, qtbot: QtBot) -> None:
     conductor = Conductor(clock=clock)
     conductor.wake()
-    conductor.say_again()
-    conductor.next_step()
+    conductor.do(SayAgain())
+    conductor.do(Command.NEXT)
     assert conductor.readout() is None
     assert conductor.session is None
     assert not conductor.paused

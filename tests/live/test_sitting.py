@@ -7,6 +7,7 @@ from datetime import timedelta
 from guide.core.plan import Chime, Say
 from guide.core.session import Command, Entered, Finished, Left, Paused, Ready, Running, Session, Why
 from guide.live.clock import Rehearsal, system_clock
+from guide.live.intents import SayAgain
 from guide.live.sitting import Sitting
 from guide.sound.performer import Performer
 from guide.sound.repertoire import Repertoire
@@ -144,7 +145,7 @@ def test_say_again_repeats_the_steps_own_words() -> None:
     made = sitting(clock, ear, player)
     clock.advance(30)
     made.wake()
-    made.say_again()
+    made.do(SayAgain())
     assert player.asked[-2:] == ["stop", "One."]
 
 

@@ -21,7 +21,7 @@ from guide.app import Program, build
 from guide.core.plan import Plan, lay_out
 from guide.core.record import Comfort, Record, StepRecord
 from guide.core.routine import Kind, Purpose, Side
-from guide.core.session import Reason
+from guide.core.session import Command, Reason
 from guide.pages.editor.page import EditorPage
 from guide.pages.session.page import SessionPage
 from guide.store.log.log import Log
@@ -183,7 +183,7 @@ class Evening:
         index = [place for place, each in enumerate(kinds) if each is kind][turn]
         for _ in range(index):
             self.pass_time(0.4)
-            self.made.tools.conductor.next_step()
+            self.made.tools.conductor.do(Command.NEXT)
         self.pass_time(into)
         return session
 
@@ -274,12 +274,12 @@ def express(one: Evening) -> None:
 
 def paused(one: Evening) -> None:
     massage(one)
-    one.made.tools.conductor.pause()
+    one.made.tools.conductor.do(Command.PAUSE)
 
 
 def hurts(one: Evening) -> None:
     pump_before(one)
-    one.made.tools.conductor.it_hurts()
+    one.made.tools.conductor.do(Command.IT_HURTS)
 
 
 def welcome_back(one: Evening) -> None:

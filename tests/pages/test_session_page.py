@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt, SignalInstance
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QColor, QImage, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -15,11 +15,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 from guide.core.plan import Plan, lay_out
 from guide.core.readout import Readout, read
 from guide.core.routine import Fixed, Group, Kind, Pace, Range, Routine, Side, Step, Wait
-from guide.core.session import Command, Ready, Session, advance, do, start
+from guide.core.session import Command, Move, Outcome, Ready, Session, advance, do, next_means, pause_means, start
 from guide.kit.buttons import Button, Pressable
 from guide.kit.look import Look
-from guide.pages.session.page import KEYS, SessionPage, without_figures
-from guide.pages.session.parts import Asked, SessionOptions
+from guide.live.intents import Dim, Finish, GoOn, Intent, Learn, PauseOrCarryOn, Photo, Quiet, SayAgain
+from guide.pages.session.keys import KEYS
+from guide.pages.session.page import SessionPage
+from guide.pages.session.parts import SessionOptions
+from guide.pages.session.tell import without_figures
 
 MIN = timedelta(minutes=1)
 SEC = timedelta(seconds=1)
@@ -69,52 +72,46 @@ class Desk:
         self.plan: Plan = lay_out(ROUTINE)
         self.now = timedelta(0)
         self.session: Session = start(Ready(self.plan), self.now).session
-        self.asked: list[str] = []
+        self.asked: list[Intent] = []
         self.said: list[str] = []
         page.announced.connect(self.said.append)
         page.show_plan(self.plan)
-        self._answer("next", page.next_asked, Command.NEXT)
-        self._answer("back", page.back_asked, Command.BACK)
-        self._answer("pause", page.pause_asked, Command.PAUSE)
-        self._answer("resume", page.resume_asked, Command.RESUME)
-        self._answer("more time", page.more_time_asked, Command.MORE_TIME)
-        self._answer("milk slowed", page.milk_slowed_asked, Command.MILK_SLOWED)
-        self._answer("it hurts", page.hurts_asked, Command.IT_HURTS)
-        self._answer("undo", page.undo_asked, Command.UNDO)
-        for word, signal in (
-            ("say again", page.say_again_asked),
-            ("photo", page.photo_toggled),
-            ("quiet", page.quiet_toggled),
-            ("full screen", page.full_screen_toggled),
-            ("finish", page.finish_asked),
-            ("restart", page.restart_asked),
-        ):
-            self._answer(word, signal, None)
+        page.asked.connect(self._answer)
         self.tell()
 
-    def _answer(self, word: str, signal: SignalInstance, command: Command | None) -> None:
-        def answer() -> None:
-            self.asked.append(word)
-            if command is not None:
-                self.session = do(self.session, command, self.now).session
-                self.tell()
+    def _answer(self, intent: Intent) -> None:
+        self.asked.append(intent)
+        match intent:
+            case GoOn():
+                self.do(next_means(self.session, self.now))
+            case PauseOrCarryOn():
+                self.do(pause_means(self.session))
+            case Command():
+                self.do(intent)
+            case _:
+                pass
 
-        signal.connect(answer)
+    def do(self, command: Command) -> None:
+        self._move(do(self.session, command, self.now), command)
+
+    def _move(self, outcome: Outcome, command: Command | None = None) -> None:
+        self.session = outcome.session
+        self.tell()
+        self.page.tell(Move(outcome.session, self.now, outcome.happenings, command))
 
     def tell(self) -> None:
         self.page.show_readout(read(self.session, self.now))
 
     def pass_time(self, length: timedelta) -> None:
         self.now += length
-        self.session = advance(self.session, self.now).session
-        self.tell()
+        self._move(advance(self.session, self.now))
 
     def go_to(self, index: int, offset: timedelta = timedelta(0)) -> None:
         while self.readout.index < index:
             self.pass_time(6 * SEC)
-            self.session = do(self.session, Command.NEXT, self.now).session
-            self.tell()
+            self.do(Command.NEXT)
         self.pass_time(offset)
+        self.page.slot.dismiss()
         self.asked.clear()
         self.said.clear()
 
@@ -205,7 +202,7 @@ def test_a_pause_keeps_the_time_and_offers_what_she_may_want(desk: Desk) -> None
     desk.go_to(PUMP, 2 * MIN + 18 * SEC)
     desk.press(Qt.Key.Key_Space)
     page = desk.page
-    assert desk.asked == ["pause"]
+    assert desk.asked == [PauseOrCarryOn()]
     assert page.dial.time_shown == "2:42"
     assert page.dial.face.paused
     assert not page.motion.running
@@ -214,42 +211,38 @@ def test_a_pause_keeps_the_time_and_offers_what_she_may_want(desk: Desk) -> None
     assert page.carry_on.hasFocus()
     assert page.carry_on.ring.shown
     desk.press(Qt.Key.Key_Space)
-    assert desk.asked == ["pause", "resume"]
+    assert desk.asked == [PauseOrCarryOn(), Command.RESUME]
     assert page.hasFocus()
 
 
 def test_it_hurts_says_what_helps_and_offers_three_ways_and_the_care_card(desk: Desk) -> None:
     desk.go_to(PUMP, MIN)
-    learned: list[str] = []
-    desk.page.learn_asked.connect(learned.append)
     desk.press(Qt.Key.Key_H)
     page = desk.page
     assert page.title.text() == "Ease off now"
     assert page.instruction.text() == "Lower the suction, or break the seal with a finger."
     assert visible(page) == {"Go on gently", "Skip this step", "Stop here", "When to seek care"}
     page.care.click()
-    assert learned == ["care-card"]
     page.carry_on.click()
-    assert desk.asked == ["it hurts", "resume"]
+    assert desk.asked == [Command.IT_HURTS, Learn("care-card"), Command.RESUME]
 
 
 def test_after_it_hurts_the_step_may_be_skipped_or_the_session_stopped(desk: Desk) -> None:
     desk.go_to(MASSAGE, MIN)
     desk.page.hurts_button.click()
     tap(desk.page)
-    assert desk.asked == ["it hurts"]
+    assert desk.asked == [Command.IT_HURTS]
     desk.page.skip_button.click()
     assert desk.readout.index == PUMP
     desk.page.hurts_button.click()
     desk.page.stop_button.click()
-    assert desk.asked[-1] == "finish"
+    assert desk.asked[-1] == Command.STOP
     assert desk.page.dialog is None
 
 
 def test_a_closed_lid_is_told_in_its_own_words(desk: Desk) -> None:
     desk.go_to(MASSAGE, MIN)
-    desk.session = do(desk.session, Command.LID, desk.now).session
-    desk.tell()
+    desk.do(Command.LID)
     assert desk.page.title.text() == "Welcome back"
     assert "Carry on" in visible(desk.page)
 
@@ -310,26 +303,12 @@ def test_texts_are_set_when_they_differ_and_left_alone_when_not(desk: Desk, monk
 
 # ---- what is asked ---------------------------------------------------------------------------------------------------
 
-ANSWERS = {
-    Asked.PAUSE: "pause",
-    Asked.NEXT: "next",
-    Asked.BACK: "back",
-    Asked.MORE_TIME: "more time",
-    Asked.MILK_SLOWED: "milk slowed",
-    Asked.IT_HURTS: "it hurts",
-    Asked.UNDO: "undo",
-    Asked.SAY_AGAIN: "say again",
-    Asked.PHOTO: "photo",
-    Asked.QUIET: "quiet",
-    Asked.FULL_SCREEN: "full screen",
-}
 
-
-@pytest.mark.parametrize("key", [key for key, asked in KEYS.items() if asked is not Asked.FINISH], ids=lambda k: k.name)
+@pytest.mark.parametrize("key", [key for key, intent in KEYS.items() if intent != Finish()], ids=lambda k: k.name)
 def test_every_key_asks_for_its_own(desk: Desk, key: Qt.Key) -> None:
     desk.go_to(PUMP, MIN)
     desk.press(key)
-    assert desk.asked == [ANSWERS[KEYS[key]]]
+    assert desk.asked == [KEYS[key]]
 
 
 def test_a_key_held_down_counts_once(desk: Desk) -> None:
@@ -345,14 +324,14 @@ def test_the_keys_work_wherever_the_focus_is_and_space_belongs_to_a_focused_butt
     desk.press(Qt.Key.Key_M)
     desk.press(Qt.Key.Key_R)
     desk.press(Qt.Key.Key_Space)
-    assert desk.asked == ["milk slowed", "say again", "more time"]
+    assert desk.asked == [Command.MILK_SLOWED, SayAgain(), Command.MORE_TIME]
 
 
 def test_a_click_on_a_control_leaves_the_focus_where_it_was(desk: Desk) -> None:
     desk.go_to(MASSAGE, MIN)
     QTest.mouseClick(desk.page.more_time_button, Qt.MouseButton.LeftButton)
     assert desk.page.hasFocus()
-    assert desk.asked == ["more time"]
+    assert desk.asked == [Command.MORE_TIME]
 
 
 def test_after_a_step_change_the_focus_stays_where_it_was(desk: Desk) -> None:
@@ -369,7 +348,7 @@ def test_a_learned_key_asks_for_what_it_was_taught_even_in_place_of_a_built_in_o
     desk.press(Qt.Key.Key_S, "s")
     desk.press(Qt.Key.Key_B, "b")
     desk.press(Qt.Key.Key_PageUp)
-    assert desk.asked == ["milk slowed", "next", "next"]
+    assert desk.asked == [Command.MILK_SLOWED, GoOn(), GoOn()]
 
 
 def test_a_tap_in_the_first_two_seconds_of_a_step_is_ignored(desk: Desk, seconds: Seconds) -> None:
@@ -379,13 +358,13 @@ def test_a_tap_in_the_first_two_seconds_of_a_step_is_ignored(desk: Desk, seconds
     assert desk.asked == []
     seconds.advance(0.2)
     tap(desk.page)
-    assert desk.asked == ["next"]
+    assert desk.asked == [GoOn()]
     tap(desk.page)
-    assert desk.asked == ["next"]
+    assert desk.asked == [GoOn()]
 
 
-@pytest.mark.parametrize(("setting", "asked"), [("next", ["next"]), ("pause", ["pause"]), ("nothing", [])])
-def test_a_tap_does_what_the_setting_says(desk: Desk, seconds: Seconds, setting: str, asked: list[str]) -> None:
+@pytest.mark.parametrize(("setting", "asked"), [("next", [GoOn()]), ("pause", [PauseOrCarryOn()]), ("nothing", [])])
+def test_a_tap_does_what_the_setting_says(desk: Desk, seconds: Seconds, setting: str, asked: list[Intent]) -> None:
     desk.page.show_options(SessionOptions(tap=setting))  # type: ignore[arg-type]  # a table of words
     desk.go_to(MASSAGE)
     seconds.advance(3)
@@ -405,7 +384,7 @@ def test_where_a_step_goes_on_after_milk_slows_the_one_button_says_that_it_slows
     assert desk.page.next_button.text() == "Milk slowed"
     assert "Milk slowed" in desk.readout.instruction
     desk.page.next_button.click()
-    assert desk.asked == ["milk slowed"]
+    assert desk.readout.slowed
     assert desk.page.next_button.text() == "Next"
     assert desk.readout.clock == "0:20"
 
@@ -430,7 +409,7 @@ def test_a_tap_anywhere_carries_on(desk: Desk) -> None:
     desk.go_to(MASSAGE)
     desk.press(Qt.Key.Key_Space)
     tap(desk.page)
-    assert desk.asked == ["pause", "resume"]
+    assert desk.asked == [PauseOrCarryOn(), Command.RESUME]
 
 
 def test_the_way_to_the_care_card_is_as_large_as_the_line_below_the_bar(desk: Desk, qapp: QApplication) -> None:
@@ -478,7 +457,7 @@ def test_escape_pauses_and_asks_and_escape_again_carries_on(desk: Desk) -> None:
     assert dialog.buttons[0].text() == "Carry on"
     assert dialog.buttons[0].hasFocus()
     desk.press(Qt.Key.Key_Escape)
-    assert desk.asked == ["pause", "resume"]
+    assert desk.asked == [Command.PAUSE, Command.RESUME]
     assert desk.page.dialog is None
 
 
@@ -487,7 +466,7 @@ def test_finish_and_save_is_one_press_further(desk: Desk) -> None:
     desk.page.close_button.click()
     assert desk.page.dialog is not None
     desk.page.dialog.buttons[1].click()
-    assert desk.asked == ["pause", "finish"]
+    assert desk.asked == [Command.PAUSE, Command.STOP]
 
 
 def test_finish_here_in_a_pause_asks_too_and_stays_paused_when_left(desk: Desk) -> None:
@@ -495,23 +474,20 @@ def test_finish_here_in_a_pause_asks_too_and_stays_paused_when_left(desk: Desk) 
     desk.press(Qt.Key.Key_Space)
     desk.page.stop_button.click()
     desk.press(Qt.Key.Key_Escape)
-    assert desk.asked == ["pause"]
+    assert desk.asked == [PauseOrCarryOn()]
     desk.page.restart_button.click()
-    assert desk.asked == ["pause", "restart"]
+    assert desk.asked == [PauseOrCarryOn(), Command.AGAIN]
 
 
 def test_the_menu_asks_for_the_same_and_its_slider_dims(desk: Desk) -> None:
     desk.go_to(PUMP, MIN)
-    dimmed: list[float] = []
-    desk.page.dim_changed.connect(dimmed.append)
     menu = desk.page.menu
     menu.quiet.trigger()
     menu.photo.trigger()
     assert menu.slowed.isEnabled()
     menu.slowed.trigger()
     menu.slider.setValue(30)
-    assert desk.asked == ["quiet", "photo", "milk slowed"]
-    assert dimmed == [0.3]
+    assert desk.asked == [Quiet(), Photo(), Command.MILK_SLOWED, Dim(0.3)]
     assert desk.page.veil.share == pytest.approx(0.3)
     desk.go_to(EXPRESS)
     assert not menu.slowed.isEnabled()
@@ -527,7 +503,7 @@ def test_after_next_the_slot_offers_the_way_back_for_six_seconds(desk: Desk) -> 
     assert slot.message == "Moved on to pump both sides"
     assert slot.timer.interval() == 6000
     slot.action.click()
-    assert desk.asked == ["next", "undo"]
+    assert desk.asked == [GoOn(), Command.UNDO]
     assert desk.readout.index == MASSAGE
     assert slot.message == ""
     desk.press(Qt.Key.Key_Right)
@@ -576,8 +552,7 @@ def test_a_helper_is_not_asked_where_she_wants_none(desk: Desk) -> None:
 
 def test_a_message_of_the_program_tells_which_action_was_pressed(desk: Desk) -> None:
     pressed: list[str] = []
-    desk.page.message_acted.connect(pressed.append)
-    desk.page.show_message("A voice is missing", "Settings")
+    desk.page.show_message("A voice is missing", "Settings", lambda: pressed.append("Settings"))
     desk.page.slot.action.click()
     assert pressed == ["Settings"]
 
@@ -599,12 +574,12 @@ def test_a_screen_reader_is_told_of_steps_marks_the_end_and_pauses_but_not_of_se
     for _ in range(8 * 60 - 1):
         desk.pass_time(SEC)
     assert desk.said == [
-        "Pump both sides. Shoulders down.",
-        "Halfway.",
-        "Milk slowing down? When it does, press Next. Still flowing? Let it run.",
-        "10 seconds left.",
-        "Hand express, left side. Hand express.",
-        "10 seconds left.",
+        "Pump both sides.",
+        "Halfway to the mark.",
+        "When your milk slows, go on. Or let it run.",
+        "Next: hand express, left side.",
+        "Hand express, left side.",
+        "Next: hand express, left side.",
     ]
     desk.said.clear()
     desk.press(Qt.Key.Key_Space)

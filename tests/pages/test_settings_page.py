@@ -15,7 +15,7 @@ from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.slider import Slider
 from guide.kit.stepper import Stepper
-from guide.pages.session.parts import Asked
+from guide.live.intents import NAMED
 from guide.pages.settings.keys import LEARNABLE
 from guide.pages.settings.page import SettingsPage
 from guide.pages.settings.view import SettingsChoices
@@ -285,7 +285,7 @@ def test_the_page_tells_what_is_worth_knowing_about_this_machine(page: SettingsP
 
 
 def test_what_can_be_learnt_is_what_the_session_page_knows() -> None:
-    assert set(LEARNABLE) <= {asked.value for asked in Asked}
+    assert set(LEARNABLE) <= set(NAMED)
 
 
 def test_any_key_can_be_learnt_for_an_action(page: SettingsPage, changes: list[tuple[str, object]]) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from guide.core.plan import Plan, lay_out
+from guide.core.session import Command
 from guide.kit.markdown import LearnText, page_of
 from guide.pages.along.card import write_card
 from guide.pages.learn.page import LearnPage
@@ -66,7 +67,7 @@ class LearningDesk(QObject):
             if not tools.conductor.paused:
                 waits = self._waits
                 if waits:
-                    tools.conductor.pause()
+                    tools.conductor.do(Command.PAUSE)
         wanted = page_id or page.here or next(iter(texts()))
         page.open_page(wanted)
         if from_page != "learn":
@@ -149,9 +150,9 @@ class LearningDesk(QObject):
         self._waits = waits
         conductor = self._tools.conductor
         if waits and not conductor.paused:
-            conductor.pause()
+            conductor.do(Command.PAUSE)
         elif not waits and conductor.paused:
-            conductor.resume()
+            conductor.do(Command.RESUME)
 
     def _listen(self) -> None:
         """Hear what becomes of the session; there is none to hear of before Learn is first opened from one."""

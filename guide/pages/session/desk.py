@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final, cast
+from typing import Final, assert_never, cast
 
 from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 
@@ -13,8 +13,21 @@ from guide.core.plan import Plan, lay_out
 from guide.core.readout import Phase, Readout, read
 from guide.core.record import Record
 from guide.core.routine import Purpose, Range, Routine, Side, side_to_begin
-from guide.core.session import Command, Finished, Paused, Ready, Running, Session
+from guide.core.session import Command, Finished, Move, Paused, Ready, Running, Session
 from guide.core.usual import slows_at, slows_words
+from guide.live.intents import (
+    Dim,
+    Finish,
+    FullScreen,
+    GoOn,
+    Intent,
+    Learn,
+    Open,
+    PauseOrCarryOn,
+    Photo,
+    Quiet,
+    SayAgain,
+)
 from guide.live.recorder import Recorder
 from guide.live.sitting import Listener
 from guide.live.trace import Trace
@@ -95,6 +108,7 @@ class SessionDesk(QObject):
         tools.preparation.progressed.connect(self._progressed)
         tools.preparation.ready.connect(self._rehearsed)
         tools.conductor.changed.connect(self._show)
+        tools.conductor.happened.connect(self._tell)
         tools.conductor.finished.connect(self._finished)
         tools.preferences.changed.connect(self._preferred)
 
@@ -212,7 +226,7 @@ class SessionDesk(QObject):
         if conductor.playing and self._performer:
             self._performer.repertoire = repertoire
             if begun_silent and not conductor.paused:
-                conductor.say_again()
+                conductor.do(SayAgain())
         elif self._starting and self._chosen:
             if self._tools.window.here == "ready":
                 self._begin(self._chosen)
@@ -282,13 +296,36 @@ class SessionDesk(QObject):
         tools.awake.begin()
         tools.conductor.begin(session, performer=self._performer, listeners=listeners, began_at=began_at, speed=speed)
 
+    def take(self, intent: Intent) -> None:
+        """Do what was asked, whatever it was asked with; nothing of it is asked where no session is on show."""
+        preferences = self._tools.preferences
+        match intent:
+            case Command() | GoOn() | PauseOrCarryOn() | SayAgain():
+                self._tools.conductor.do(intent)
+            case Finish():
+                self._session_page.ask_to_finish()
+            case Quiet():
+                preferences.change(quiet_night=not preferences.settings.quiet_night)
+            case Photo():
+                self._toggle_photo()
+            case FullScreen():
+                self.full_screen_asked.emit()
+            case Learn(page):
+                self.learn_asked.emit(page)
+            case Dim(share):
+                self._dim(share)
+            case Open():
+                pass
+            case _:
+                assert_never(intent)
+
+    def _tell(self, move: Move) -> None:
+        if not isinstance(move.session, Finished):
+            self._session_page.tell(move)
+
     def _show(self, readout: Readout) -> None:
         if readout.phase is not Phase.FINISHED:
             self._session_page.show_readout(readout)
-
-    def _restart(self) -> None:
-        """This step again from its start."""
-        self._tools.conductor.do(Command.AGAIN)
 
     def _finished(self, session: Finished) -> None:
         tools = self._tools
@@ -387,11 +424,11 @@ class SessionDesk(QObject):
         tools.log.carried_on(found.session_id)
         recorder = Recorder(tools.log, found.session_id, commands=found.commands)
         self._play(chosen, session, recorder, speed=tools.speed, began_at=found.at)
-        tools.conductor.resume()
+        tools.conductor.do(Command.RESUME)
         if way is WayOn.AGAIN:
-            self._restart()
+            tools.conductor.do(Command.AGAIN)
         else:
-            tools.conductor.say_again()
+            tools.conductor.do(SayAgain())
 
     # settings that change while it runs
 
@@ -492,27 +529,8 @@ class SessionDesk(QObject):
         return page
 
     def _make_session_page(self) -> SessionPage:
-        page, conductor, preferences = (
-            SessionPage(look=self._tools.look),
-            self._tools.conductor,
-            self._tools.preferences,
-        )
-        page.next_asked.connect(conductor.next_step)
-        page.back_asked.connect(conductor.back)
-        page.pause_asked.connect(conductor.pause)
-        page.resume_asked.connect(conductor.resume)
-        page.restart_asked.connect(self._restart)
-        page.more_time_asked.connect(conductor.more_time)
-        page.milk_slowed_asked.connect(conductor.milk_slowed)
-        page.undo_asked.connect(conductor.undo)
-        page.hurts_asked.connect(conductor.it_hurts)
-        page.say_again_asked.connect(conductor.say_again)
-        page.finish_asked.connect(conductor.stop)
-        page.learn_asked.connect(self.learn_asked)
-        page.quiet_toggled.connect(lambda: preferences.change(quiet_night=not preferences.settings.quiet_night))
-        page.photo_toggled.connect(self._toggle_photo)
-        page.full_screen_toggled.connect(self.full_screen_asked)
-        page.dim_changed.connect(self._dim)
+        page = SessionPage(look=self._tools.look)
+        page.asked.connect(self.take)
         return page
 
     def _make_finish_page(self) -> FinishPage:

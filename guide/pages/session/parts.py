@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from enum import StrEnum
 from pathlib import Path
 from typing import Final, Literal
 
@@ -25,39 +24,24 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget, QWidgetAction
 
 from guide.compat import override
 from guide.core.readout import Readout
+from guide.core.session import Command
 from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.painting import painting
 from guide.kit.slider import Slider
+from guide.live.intents import Dim, FullScreen, Intent, Photo, Quiet, SayAgain
 from guide.pages.session.veil import DARKEST
 
 Tap = Literal["next", "pause", "nothing"]
 LARGEST_PHOTO: Final = QSize(1028, 600)
 
 
-class Asked(StrEnum):
-    """What a key can ask for; a learned key is kept under these words."""
-
-    PAUSE = "pause"
-    NEXT = "next"
-    BACK = "back"
-    MORE_TIME = "more time"
-    MILK_SLOWED = "milk slowed"
-    IT_HURTS = "it hurts"
-    UNDO = "undo"
-    SAY_AGAIN = "say again"
-    PHOTO = "photo"
-    QUIET = "quiet"
-    FULL_SCREEN = "full screen"
-    FINISH = "finish"
-
-
 @dataclass(frozen=True, slots=True)
 class SessionOptions:
     """
-    What a person has chosen for her sessions. `keys` names keys of her own for what `Asked` lists, as Qt writes them.
+    What a person has chosen for her sessions. `keys`: keys of her own, as Qt writes them, for intents by their name.
 
     `spoken`: a voice says the steps, so a screen reader is not told the same; `speed`: how fast a rehearsal runs;
     `kept`: whether it goes into the log, which a try-out from the editor does not.
@@ -205,18 +189,17 @@ class SessionMenu(QMenu):
     """What is seldom needed in a session, and the slider for the dark."""
 
     asked = Signal(object)
-    dimmed = Signal(float)
 
     def __init__(self, *, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self._look = look
         self.setAccessibleName("More")
-        self.slowed = self._item("Milk is slowing", Asked.MILK_SLOWED, "M")
-        self.undo = self._item("Undo", Asked.UNDO, "U")
-        self._item("Say it again", Asked.SAY_AGAIN, "R")
-        self.photo = self._item("Show photo", Asked.PHOTO, "P", checkable=True)
-        self.quiet = self._item("Quiet night", Asked.QUIET, "Q", checkable=True)
-        self._item("Full screen", Asked.FULL_SCREEN, "F11")
+        self.slowed = self._item("Milk is slowing", Command.MILK_SLOWED, "M")
+        self.undo = self._item("Undo", Command.UNDO, "U")
+        self._item("Say it again", SayAgain(), "R")
+        self.photo = self._item("Show photo", Photo(), "P", checkable=True)
+        self.quiet = self._item("Quiet night", Quiet(), "Q", checkable=True)
+        self._item("Full screen", FullScreen(), "F11")
         self.addSeparator()
         row = QWidget(self)
         line = QHBoxLayout(row)
@@ -232,14 +215,14 @@ class SessionMenu(QMenu):
         self.addAction(slider)
         self.slider.valueChanged.connect(self._dim)
 
-    def _item(self, text: str, asked: Asked, key: str, *, checkable: bool = False) -> QAction:
+    def _item(self, text: str, intent: Intent, key: str, *, checkable: bool = False) -> QAction:
         action = self.addAction(f"{text}\t{key}")
         action.setCheckable(checkable)
-        action.triggered.connect(lambda: self.asked.emit(asked))
+        action.triggered.connect(lambda: self.asked.emit(intent))
         return action
 
     def _dim(self, value: int) -> None:
-        self.dimmed.emit(value / 100)
+        self.asked.emit(Dim(value / 100))
 
     def show_options(self, options: SessionOptions) -> None:
         self.photo.setChecked(options.photo is not None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QTimer, Signal
@@ -25,15 +26,17 @@ LARGEST_ACTION = 21
 
 @dataclass(frozen=True, slots=True)
 class Message:
+    """`does` is called when its action is pressed."""
+
     text: str
     action: str = ""
     icon: str = ""
+    does: Callable[[], None] | None = None
 
 
 class Slot(Guarded, QWidget):
     """Shows the most important message there is: a toast for six seconds, a helper's prompt, a pill."""
 
-    acted = Signal(str)
     changed = Signal()
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
@@ -67,12 +70,17 @@ class Slot(Guarded, QWidget):
     def toasted(self) -> bool:
         return self._toast is not None
 
-    def tell(self, text: str, action: str | None = None) -> None:
+    def tell(self, text: str, action: str = "", does: Callable[[], None] | None = None) -> None:
         """Show what was done, for six seconds, with one thing to do about it."""
-        self._toast = Message(text, action or "")
+        self._toast = Message(text, action, does=does)
         self.timer.start()
         announce(self, text)
         self._choose()
+
+    def withdraw(self) -> None:
+        """Take back an offer that is past; a message without one stays."""
+        if self._toast is not None and self._toast.does is not None:
+            self.dismiss()
 
     def dismiss(self) -> None:
         self.timer.stop()
@@ -83,8 +91,8 @@ class Slot(Guarded, QWidget):
         self._partner = Message(text, icon="partner") if text else None
         self._choose()
 
-    def show_pill(self, text: str, *, icon: str = "", action: str = "") -> None:
-        self._pill = Message(text, action, icon) if text else None
+    def show_pill(self, text: str, *, icon: str = "", action: str = "", does: Callable[[], None] | None = None) -> None:
+        self._pill = Message(text, action, icon, does) if text else None
         self._choose()
 
     def fit(self, area: QRectF, widest: float, u: float) -> None:
@@ -142,10 +150,11 @@ class Slot(Guarded, QWidget):
         self.update()
 
     def _act(self) -> None:
-        action = self.action_text
+        does = self._shown.does if self._shown else None
         if self._toast is not None:
             self.dismiss()
-        self.acted.emit(action)
+        if does is not None:
+            does()
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

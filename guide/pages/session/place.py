@@ -1,0 +1,284 @@
+"""Placement: where each part of the session page lies, anew when something that takes room has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from PySide6.QtCore import QPointF, QRect, QRectF
+from PySide6.QtGui import QFont, QFontMetricsF
+
+from guide.kit.buttons import Button
+from guide.kit.dial import Dial
+from guide.kit.look import SMALLEST_TARGET, Look
+from guide.kit.motion import PAIR_WIDTH, SCENE_HEIGHT, scene_width
+from guide.pages.session.face import Face
+from guide.pages.session.stage import (
+    LARGEST_RADIUS,
+    PHOTO,
+    SMALLEST_PHOTO,
+    SMALLEST_RADIUS,
+    Guide,
+    Stage,
+    Words,
+    fit_guide,
+    place_row,
+    place_stage,
+)
+
+SMALLEST_HEADING: Final = 15
+QUIET_GROWS: Final = 1.18
+ICON_AND_GAP: Final = (22 + 10) / 17  # of a control's text
+
+State = Literal["running", "paused", "hurts"]
+Picture = Literal["drawing", "photo", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What of the session decides how the page is divided; `drawing` is the name of the step's own."""
+
+    state: State = "running"
+    picture: Picture = "none"
+    drawing: str = "none"
+    large: bool = False  # the instruction, in a quiet night
+
+
+class Placement:
+    """Lays a face out; `stage` holds its regions."""
+
+    def __init__(self, face: Face, *, look: Look) -> None:
+        self._face = face
+        self._look = look
+        self._shown = Shown()
+        self._placed: tuple[object, ...] = ()
+        self.stage: Stage | None = None
+
+    def forget(self) -> None:
+        """Have the next call lay everything out."""
+        self._placed = ()
+
+    def place(self, shown: Shown) -> bool:
+        """Lay the face out for what is shown; False where nothing has changed its room."""
+        face = self._face
+        if face.width() < 2 or face.height() < 2:
+            return False
+        self._shown = shown
+        self.stage = stage = place_stage(face.width(), face.height(), look=self._look)
+        words = self._words()
+        slot = (face.slot.message, face.slot.action_text)
+        now = (face.size(), self._look.scale, words, shown, slot, face.heading.text(), face.more_time_button.text())
+        if now == self._placed:
+            return False
+        self._placed = now
+        u = stage.u
+        care = self._look.session_font("next", u, weight=500)
+        face.care.set_size(max(SMALLEST_TARGET, 1.8 * care.pixelSize()), care)
+        self._place_top(stage)
+        self._place_guide(stage, words, shown.picture)
+        size = Dial.size_for(stage.diameter)
+        dial = QRectF(0, 0, size.width(), size.height())
+        dial.moveCenter(stage.ring)
+        face.dial.setGeometry(round(dial.x()), round(dial.y()), size.width(), size.height())
+        face.timeline.set_unit(u)
+        face.timeline.setGeometry(stage.timeline.toAlignedRect())
+        face.following.set_unit(u)
+        face.following.setGeometry(stage.line.toAlignedRect())
+        self._place_controls(stage)
+        self._place_veils(stage)
+        return True
+
+    def _place_veils(self, stage: Stage) -> None:
+        face = self._face
+        for veil in (face.veil, face.edge):
+            veil.setGeometry(face.rect())
+        lower = 0.0 if face.dial.face.side and self._shown.state == "running" else 18 * stage.u
+        clock = QRectF(0, 0, stage.diameter * 0.6, stage.diameter * 0.22)
+        clock.moveCenter(stage.ring + QPointF(0, lower - 21 * stage.u))
+        face.veil.leave_open([clock] if face.dial.time_shown else [])
+
+    def _words(self) -> Words:
+        face, shown = self._face, self._shown
+        wide = scene_width(shown.drawing)
+        largest: tuple[float, float] | None = None
+        if shown.picture == "photo":
+            largest = PHOTO
+        elif shown.picture == "drawing":
+            largest = ((wide - (0.6 if wide == PAIR_WIDTH else 0)) * LARGEST_RADIUS, SCENE_HEIGHT * LARGEST_RADIUS)
+        return Words(
+            title=face.title.text(),
+            instruction=face.instruction.text(),
+            beat=bool(face.beat.text()),
+            beside=shown.picture == "drawing" and wide < PAIR_WIDTH,
+            detail=face.detail.text(),
+            picture=largest,
+            smallest=SMALLEST_PHOTO if shown.picture == "photo" else SMALLEST_RADIUS / LARGEST_RADIUS,
+            title_role="title_with_photo" if shown.picture == "photo" else "title",
+            grown=QUIET_GROWS if shown.large else 1.0,
+            extra=0.0 if shown.state == "running" else self._carry_on_height() + self._below_height(),
+        )
+
+    def _carry_on_height(self) -> float:
+        u = self.stage.u if self.stage else 1.0
+        return max(92 * u, 60.0)
+
+    def _below_height(self) -> float:
+        """The room of what stands under Carry on: the care card's link, or the hint."""
+        u = self.stage.u if self.stage else 1.0
+        if self._shown.state == "hurts":
+            return 10 * u + self._face.care.sizeHint().height()
+        return 18 * u + self._look.session_line_height("next", u)
+
+    def _place_top(self, stage: Stage) -> None:
+        face = self._face
+        u, top = stage.u, stage.top
+        middle = top.center().y()
+        glyph = round(max(22 * u, 20))
+        for button in (face.close_button, face.more_button):
+            button.set_side(round(max(44 * u, 44)), glyph)
+        side = face.close_button.sizeHint().width()
+        glyph_inset = (side - self._look.px(glyph)) / 2
+        left = stage.top.left() + 5 * u - glyph_inset
+        face.close_button.setGeometry(round(left), round(middle - side / 2), side, side)
+        font, line = self._look.session_font("pill", u), self._look.session_line_height("pill", u)
+        face.heading.set_own_font(font, line)
+        start = max(stage.top.left() + 54 * u, left + side + 4)
+        room = top.right() - start - side - 8 * u
+        natural = _natural(face.heading.text(), font)
+        if face.slot.message:
+            face.slot.fit(top, max(room - natural - 16 * u, (top.right() - start) * 0.62), u)
+            room = face.slot.geometry().left() - start - side - 12 * u
+        width = min(natural, room)
+        height = face.heading.heightForWidth(round(width))
+        while height > top.height() + 4 and font.pixelSize() > SMALLEST_HEADING:
+            line *= (font.pixelSize() - 1) / font.pixelSize()
+            font.setPixelSize(font.pixelSize() - 1)
+            face.heading.set_own_font(font, line)
+            width = min(_natural(face.heading.text(), font), room)
+            height = face.heading.heightForWidth(round(width))
+        face.heading.setGeometry(round(start), round(middle - height / 2), round(width), height)
+        face.more_button.setGeometry(round(start + width + 4 * u), round(middle - side / 2), side, side)
+
+    def _place_guide(self, stage: Stage, words: Words, picture: str) -> None:
+        face = self._face
+        u = stage.u
+        guide = fit_guide(stage.guide, words, u=u, look=self._look)
+        face.title.set_own_font(guide.title_font, guide.title_line)
+        face.title.setGeometry(_box(guide.title))
+        face.instruction.set_own_font(guide.instruction_font, guide.instruction_line)
+        face.instruction.setGeometry(_box(guide.instruction))
+        face.detail.setVisible(guide.detail is not None)
+        if guide.detail is not None:
+            face.detail.set_own_font(self._look.session_font("next", u), self._look.session_line_height("next", u))
+            face.detail.setGeometry(_box(guide.detail))
+        face.beat.setVisible(guide.beat is not None)
+        if guide.beat is not None:
+            font = self._look.session_font("title_with_photo", u)
+            face.beat.set_own_font(font, guide.beat.height())
+            face.beat.setGeometry(_box(guide.beat))
+        face.photo.setVisible(picture == "photo" and guide.picture is not None)
+        face.motion.setVisible(picture == "drawing" and guide.picture is not None)
+        if guide.picture is not None:
+            self._place_picture(guide, guide.picture, picture, u)
+        if guide.extra is not None:
+            self._place_carry_on(guide.extra, u)
+
+    def _place_picture(self, guide: Guide, place: QRectF, picture: str, u: float) -> None:
+        face = self._face
+        if picture == "photo":
+            face.photo.set_radius(24 * u)
+            face.photo.setGeometry(_box(place))
+            return
+        name = self._shown.drawing
+        radius = place.height() / SCENE_HEIGHT
+        pair = scene_width(name) == PAIR_WIDTH
+        # the outline, not the room for the hands around it, stands above the words
+        left = guide.title.left() - (0.3 * radius if pair else 0)
+        face.motion.setGeometry(_box(QRectF(left, place.top(), scene_width(name) * radius + 2, place.height())))
+
+    def _place_carry_on(self, area: QRectF, u: float) -> None:
+        face = self._face
+        height = self._carry_on_height()
+        font = self._look.session_font("control", u)
+        font.setPixelSize(round(min(max(28 * u, 22.0) * self._look.scale, height * 0.42)))
+        font.setWeight(QFont.Weight.DemiBold)
+        face.carry_on.set_size(height, font)
+        width = max(400 * u, face.carry_on.sizeHint().width())
+        face.carry_on.setGeometry(QRectF(area.left(), area.top(), min(width, area.width()), height).toAlignedRect())
+        if self._shown.state == "hurts":
+            hint = face.care.sizeHint()
+            face.care.setGeometry(
+                round(area.left() - 16), round(area.top() + height + 10 * u), hint.width(), hint.height()
+            )
+        else:
+            line = self._look.session_line_height("next", u)
+            face.hint.set_own_font(self._look.session_font("next", u), line)
+            below = area.top() + height + 18 * u
+            face.hint.setGeometry(QRectF(area.left(), below, area.width(), line).toAlignedRect())
+
+    def _place_controls(self, stage: Stage) -> None:
+        face = self._face
+        area, gap, height = stage.controls, stage.control_gap, stage.control_height
+        rows: list[list[tuple[Button, float]]]
+        match self._shown.state, stage.portrait:
+            case "running", False:
+                rows = [
+                    [
+                        (face.back_button, 0.92),
+                        (face.hurts_button, 0.74),
+                        (face.pause_button, 1.45),
+                        (face.next_button, 1.45),
+                        (face.more_time_button, 0.98),
+                    ]
+                ]
+            case "running", True:
+                rows = [
+                    [(face.pause_button, 1), (face.next_button, 1)],
+                    [(face.back_button, 1), (face.hurts_button, 1), (face.more_time_button, 1)],
+                ]
+            case "hurts", _:
+                rows = [[(face.skip_button, 1), (face.stop_button, 1)]]
+            case _, False:
+                rows = [[(face.restart_button, 1), (face.skip_button, 1), (face.stop_button, 1)]]
+            case _:
+                rows = [[(face.restart_button, 1)], [(face.skip_button, 1), (face.stop_button, 1)]]
+        y = area.bottom() - len(rows) * height - (len(rows) - 1) * gap
+        for row in rows:
+            places = place_row(QRectF(area.left(), y, area.width(), height), [weight for _, weight in row], gap)
+            self._dress_row([button for button, _ in row], places, stage.u, height)
+            for (button, _), place in zip(row, places, strict=True):
+                button.setGeometry(_box(place))
+            y += height + gap
+
+    def _dress_row(self, buttons: Sequence[Button], places: Sequence[QRectF], u: float, height: float) -> None:
+        """Give a row one size of text that fits every button of it, with icons while there is room."""
+        face = self._face
+        font = self._look.session_font("control", u)
+
+        def most(*, icons: bool) -> float:
+            """How far past its room the widest content of the row goes."""
+            worst = 0.0
+            for button, place in zip(buttons, places, strict=True):
+                words = QFontMetricsF(font).horizontalAdvance(button.text()) + 4
+                icon = font.pixelSize() * ICON_AND_GAP if icons and button is not face.hurts_button else 0.0
+                worst = max(worst, (words + icon) / (place.width() - 16 * u))
+            return worst
+
+        icons = most(icons=True) <= 1
+        if not icons and (share := most(icons=False)) > 1:
+            font.setPixelSize(max(12, int(font.pixelSize() / share)))
+        for button in buttons:
+            quiet = button is face.hurts_button
+            button.set_icon_name(face.icons[button] if icons and not quiet else None)
+            button.set_size(height, font)
+
+
+def _box(place: QRectF) -> QRect:
+    return place.toAlignedRect()
+
+
+def _natural(text: str, font: QFont) -> float:
+    bold = QFont(font)
+    bold.setWeight(QFont.Weight.DemiBold)
+    return QFontMetricsF(bold).horizontalAdvance(text) + 4
