@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,10 +13,14 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
+from guide.answers import OK, PROBLEMS, complain
+from guide.calling import APP_ID
 from guide.kit.look import STYLE, Look
+from guide.language import _
 from guide.live.aside import in_a_thread
+from guide.live.lock import First, HandedOver, Unanswered, claim
 from guide.live.preferences import Preferences
-from guide.store.paths import Paths, builtin_folder, made, may_be_taken
+from guide.store.paths import Paths, builtin_folder, made
 from guide.store.settings import Motion, Settings
 from guide.window import MainWindow
 
@@ -162,59 +165,99 @@ def stillness(settings: Settings) -> bool | None:
     return {Motion.GENTLE: False, Motion.STILL: True}.get(settings.motion)
 
 
-def run(*, paths: Paths, routine: str | None, start: bool, speed: float, trace: Path | None) -> int:
+def run(*, paths: Paths, routine: str | None, start: bool, speed: float, trace: Path | None, platform: str = "") -> int:
     """Open the window, or bring the one that is open to the front; returns when it closes."""
-    application = QApplication.instance() or QApplication([NAME, "-style", STYLE])
-    assert isinstance(application, QApplication)  # noqa: S101  nobody makes another kind in this program
-    application.setApplicationName(NAME)
-    application.setApplicationDisplayName(NAME)
-    application.setDesktopFileName("pumping-guide")
     made(paths.runtime)
     wish = f"{'start' if start else 'open'} {_findable(routine)}" if routine else ""
-    if may_be_taken(paths.socket) and _hand_over(paths.socket, wish):
-        return 0
-    within = frame(paths)
-    application.setPalette(within.look.palette())
-    within.window.place(within.preferences.settings.window)
-    within.window.show()
+    match claim(paths.socket, wish):
+        case HandedOver():
+            return OK
+        case Unanswered():
+            return complain(
+                _("Pumping Guide is open already, but its window does not answer. Close it, then try again.")
+            )
+        case First(lock):
+            pass
+    application = _application(platform)
     rooms = contextlib.ExitStack()
+    failed: list[Exception] = []
     desks: list[Desk] = []
 
     def furnish() -> None:
-        if desks:
+        if desks or failed:
             return
-        from guide.live.single import Doorbell  # noqa: PLC0415
-
         try:
             within.look.apply(application, styled=True)
             desks.append(build(paths=paths, speed=speed, trace=trace, within=within).desk)
             rooms.callback(desks[0].close)
             sys.excepthook = desks[0].say_unforeseen
-            doorbell = Doorbell(paths.socket, parent=within.window)
-            rooms.callback(doorbell.close)
-            doorbell.rung.connect(desks[0].answer)
+            rooms.callback(_listening(paths.socket, desks[0], within.window))
             desks[0].open(routine, start=start)
-        except BaseException:
-            application.exit(1)  # an empty window is no help to anybody
-            raise
+        except Exception as error:  # noqa: BLE001  an empty window is no help to anybody
+            failed.append(error)
+            application.exit(PROBLEMS)
 
-    within.window.painted.connect(furnish)
-    QTimer.singleShot(LONGEST_UNSEEN, furnish)
     with rooms:
-        return application.exec()
+        if lock is not None:
+            rooms.callback(lock.unlock)
+        try:
+            within = frame(paths)
+            application.setPalette(within.look.palette())
+            within.window.place(within.preferences.settings.window)
+            within.window.show()
+        except Exception as error:  # noqa: BLE001
+            return complain(_unfurnished(error))
+        within.window.painted.connect(furnish)
+        QTimer.singleShot(LONGEST_UNSEEN, furnish)
+        code = application.exec()
+        if failed:
+            within.window.hide()
+    return complain(_unfurnished(failed[0])) if failed else code
+
+
+def _application(platform: str) -> QApplication:
+    """Qt's application, on a platform of Qt's if one has to be named."""
+    named = ["-platform", platform] if platform else []
+    application = QApplication.instance() or QApplication([NAME, *named, "-style", STYLE])
+    assert isinstance(application, QApplication)  # noqa: S101  nobody makes another kind in this program
+    application.setApplicationName(NAME)
+    application.setApplicationDisplayName(NAME)
+    application.setDesktopFileName(APP_ID)
+    if sys.platform == "win32":  # else the taskbar shows it as Python
+        import ctypes  # noqa: PLC0415
+
+        ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID(APP_ID)
+    return application
+
+
+def _listening(socket: Path, desk: Desk, window: MainWindow) -> Callable[[], None]:
+    """Hear later starts; gives the call that ends it."""
+    from guide.live.single import Doorbell  # noqa: PLC0415
+
+    doorbell = Doorbell(socket, parent=window)
+    doorbell.rung.connect(desk.answer)
+    return doorbell.close
+
+
+def _unfurnished(error: Exception) -> str:
+    """A sentence for a window that could not be furnished, with where it happened for whoever mends it."""
+    from traceback import extract_tb  # noqa: PLC0415
+
+    from guide.desktop import explain  # noqa: PLC0415
+    from guide.packages import named_in  # noqa: PLC0415
+
+    if isinstance(error, ImportError) and named_in(error):
+        return explain(error)
+    *_rest, last = extract_tb(error.__traceback__)
+    return _("The window could not be made ready: {error} ({kind} in {file}, line {line}).").format(
+        error=" ".join(str(error).split()), kind=type(error).__name__, file=Path(last.filename).name, line=last.lineno
+    )
 
 
 def _findable(routine: str) -> str:
     """A window that is open already may stand in another folder."""
     path = Path(routine)
     return str(path.absolute()) if len(path.parts) > 1 or path.suffix else routine
-
-
-def _hand_over(socket: Path, wish: str) -> bool:
-    """Whether a window is open already, and took the wish."""
-    from guide.live.single import ask_the_first  # noqa: PLC0415
-
-    return ask_the_first(socket, wish)
 
 
 def print_card(routine: Routine, path: Path, *, paper: str) -> None:
@@ -228,5 +271,5 @@ def print_card(routine: Routine, path: Path, *, paper: str) -> None:
 
 
 def _offscreen() -> QApplication:
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    return QApplication([NAME])
+    """A card needs no screen, whatever the environment asks for."""
+    return QApplication([NAME, "-platform", "offscreen"])

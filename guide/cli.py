@@ -166,19 +166,32 @@ def _later(name: str) -> Callable[[argparse.Namespace], int]:
 def _open(options: object) -> int:
     from guide import desktop  # noqa: PLC0415  only the window needs these
 
-    if sentence := desktop.trouble():
-        return complain(sentence)
+    place = desktop.look()
+    if place.trouble:
+        return _in_the_terminal(options, place.trouble)
+    if place.notice:
+        complain(place.notice)
     try:
         from guide import app  # noqa: PLC0415
     except ImportError as error:
-        return complain(desktop.explain(error))
+        return _in_the_terminal(options, desktop.explain(error))
     return app.run(
         paths=paths_of(options),
         routine=getattr(options, "routine", None),
         start=getattr(options, "start", False),
         speed=getattr(options, "speed", 1.0),
         trace=getattr(options, "trace", None),
+        platform=place.platform,
     )
+
+
+def _in_the_terminal(options: object, why: str) -> int:
+    """Where no window can open, a terminal guides a session; where there is none either, the reason is all there is."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return complain(why)
+    from guide import menu  # noqa: PLC0415
+
+    return menu.guide(options, why)
 
 
 def _have_streams() -> None:
@@ -188,7 +201,8 @@ def _have_streams() -> None:
         if stream is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123  open as long as we run
         elif mode == "w" and isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+            # A file or a pipe gets UTF-8, whatever the console's own letters are: nothing of hers is lost on the way.
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
 
 
 def _drop_output() -> None:

@@ -203,7 +203,7 @@ def test_without_a_display_a_sentence_names_the_terminal(tmp_path: Path, environ
     told = program("--home", str(tmp_path), **environment)
     assert told.returncode == 1
     assert "display" in told.stderr
-    assert "pumping-guide play" in told.stderr
+    assert "-m guide play massage-stroke-shake" in told.stderr
     assert len(told.stderr.splitlines()) == 1
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,8 +22,9 @@ class Preferences(QObject):
     def __init__(self, path: Path, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._path = path
-        self._said = False
         self.settings, self.notices = load(path)
+        # A folder that gave nothing will take nothing: what was said of reading goes for keeping too.
+        self._said = bool(self.notices) and not os.access(path.parent, os.W_OK | os.X_OK)
 
     def change(self, **fields: Any) -> None:
         """Take new values of named settings and keep them; a disk that refuses is told once."""

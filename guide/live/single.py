@@ -1,44 +1,79 @@
-"""One window a person: a second start asks the first one to come forward."""
+"""One window a person: a later start hands its wish to the first one, and is told that it arrived."""
 
 from __future__ import annotations
 
+import enum
 import hashlib
+import os
+import stat
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from guide.store.paths import LONGEST_SOCKET
 
-PATIENCE: Final = 500  # milliseconds
+HEAD: Final = b"pumping-guide 1\0"  # a message is this, the wish and an end; anything else is not ours
+END: Final = b"\0"
+TAKEN: Final = b"taken\n"
+LONGEST: Final = 8192  # bytes of a message: a wish is a word and a path
+TO_CONNECT: Final = 1000  # milliseconds
+TO_ANSWER: Final = 10_000  # milliseconds until a window counts as hanging
+TO_SPEAK: Final = 3000  # milliseconds that a start has for its message
+
+
+class Answer(enum.Enum):
+    """What came of handing a wish over."""
+
+    TAKEN = enum.auto()
+    SILENT = enum.auto()  # somebody holds the socket and says nothing
+    NOBODY = enum.auto()
 
 
 def _name(socket: Path) -> str:
     """A path where the platform has sockets in the file system, else a name made of it."""
     text = str(socket)
-    if sys.platform == "win32" or len(text) > LONGEST_SOCKET:
-        return "pumping-guide-" + hashlib.sha256(text.encode()).hexdigest()[:16]
+    if sys.platform == "win32" or len(os.fsencode(text)) > LONGEST_SOCKET:
+        return "pumping-guide-" + hashlib.sha256(os.fsencode(text)).hexdigest()[:16]
     return text
 
 
-def ask_the_first(socket: Path, message: str) -> bool:
-    """Hand a message to a window that is open already; False where there is none."""
-    link = QLocalSocket()
-    link.connectToServer(_name(socket))
-    if not link.waitForConnected(PATIENCE):
+def _somebody_elses(name: str) -> bool:
+    """Whether a socket belongs to another user of this computer: nothing is said to it."""
+    if sys.platform == "win32":
         return False
-    link.write(message.encode())
-    link.waitForBytesWritten(PATIENCE)
-    link.disconnectFromServer()
-    return True
+    from tempfile import gettempdir  # noqa: PLC0415
+
+    try:
+        found = (Path(gettempdir()) / name).lstat()  # Qt puts a bare name there
+    except OSError:
+        return False
+    return stat.S_ISSOCK(found.st_mode) and found.st_uid != os.getuid()
+
+
+def hand_over(socket: Path, wish: str) -> Answer:
+    """Give a wish to the window that is open already, and wait until it has it."""
+    name = _name(socket)
+    if _somebody_elses(name):
+        return Answer.NOBODY
+    link = QLocalSocket()
+    link.connectToServer(name)
+    if not link.waitForConnected(TO_CONNECT):
+        return Answer.NOBODY
+    link.write(HEAD + os.fsencode(wish) + END)
+    while link.bytesAvailable() < len(TAKEN):
+        if not link.waitForReadyRead(TO_ANSWER):
+            return Answer.SILENT
+    return Answer.TAKEN if bytes(link.readAll().data()) == TAKEN else Answer.SILENT
 
 
 class Doorbell(QObject):
     """Listens for later starts; `rung` carries what they ask, the empty text for "come forward"."""
 
-    rung = Signal(str)
+    rung = Signal(object)  # a text: Qt would lose what of a path is not Unicode
 
     def __init__(self, socket: Path, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -47,18 +82,30 @@ class Doorbell(QObject):
         self._server.newConnection.connect(self._open)
         name = _name(socket)
         if not self._server.listen(name):
-            QLocalServer.removeServer(name)  # left over by a program that was killed
+            if sys.platform != "win32" and socket.is_dir() and not socket.is_symlink():
+                socket.rename(socket.with_name(f"{socket.name}.aside-{os.getpid()}"))
+            QLocalServer.removeServer(name)  # left over by a program that was killed: this one holds the lock
             self._server.listen(name)
 
     def _open(self) -> None:
         while (link := self._server.nextPendingConnection()) is not None:
-            link.disconnected.connect(lambda link=link: self._hear(link))
-            if link.state() == QLocalSocket.LocalSocketState.UnconnectedState:
-                self._hear(link)
+            link.setReadBufferSize(LONGEST + 1)
+            link.readyRead.connect(partial(self._hear, link))
+            link.disconnected.connect(link.deleteLater)
+            QTimer.singleShot(TO_SPEAK, link, link.abort)
+            self._hear(link)
 
     def _hear(self, link: QLocalSocket) -> None:
-        self.rung.emit(bytes(link.readAll().data()).decode(errors="replace"))
-        link.deleteLater()
+        """Take a whole message; what is too long or begins otherwise is not heard to its end."""
+        said = bytes(link.peek(LONGEST + 1).data())
+        if len(said) > LONGEST or said[: len(HEAD)] != HEAD[: len(said)]:
+            link.abort()
+        elif said.endswith(END) and len(said) > len(HEAD):
+            link.readAll()
+            wish = os.fsdecode(said[len(HEAD) : -1])
+            link.write(TAKEN)
+            link.disconnectFromServer()  # once that is written
+            self.rung.emit(wish)
 
     def close(self) -> None:
         self._server.close()

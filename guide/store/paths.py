@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -90,12 +89,6 @@ class Paths:
     def socket(self) -> Path:
         """Where a second start finds the first window."""
         return self.runtime / "window"
-
-
-def may_be_taken(socket: Path) -> bool:
-    """False where nobody can listen there: then nobody has to be asked."""
-    in_a_file = sys.platform != "win32" and len(str(socket)) <= LONGEST_SOCKET
-    return not in_a_file or socket.exists()
 
 
 def made(folder: Path) -> bool:

@@ -1,0 +1,47 @@
+"""How the program was called, so that a hint can be typed as it stands."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from pathlib import Path
+from typing import Final
+
+COMMAND: Final = "pumping-guide"
+APP_ID: Final = "org.pumpingguide.PumpingGuide"  # what desktops and app stores call it
+STARTER: Final = "PUMPING_GUIDE_CALLED"  # set by start.py: the words that started it
+EXAMPLE: Final = "massage-stroke-shake"  # a routine that is always there
+
+
+def called() -> str:
+    """
+    The words that start the program here: `pumping-guide` where that is on the PATH, else as it was typed.
+
+    >>> called()
+    'pumping-guide'
+    """
+    if words := os.environ.get(STARTER):
+        return words
+    given = Path(sys.argv[0])
+    if getattr(sys, "frozen", False):
+        return _as_found(Path(sys.executable))
+    if given.name == "__main__.py" and given.parent.name == "guide":
+        return f"{shlex.quote(sys.orig_argv[0])} -m guide"
+    if given.stem.startswith(COMMAND):
+        return _as_found(given.with_stem(COMMAND))
+    return COMMAND
+
+
+def _as_found(program: Path) -> str:
+    from shutil import which  # noqa: PLC0415  only for a hint
+
+    found = which(COMMAND)
+    if found and (same := Path(found)).exists() and program.exists() and same.samefile(program):
+        return COMMAND
+    return shlex.quote(str(program))
+
+
+def in_the_terminal() -> str:
+    """The command that guides a session without a window."""
+    return f"{called()} play {EXAMPLE}"

@@ -1,0 +1,264 @@
+"""One window a person: real processes that start together, and whatever may stand where the first one listens."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QLockFile
+from pytestqt.qtbot import QtBot
+
+from guide.live.lock import First, Unanswered, claim
+from guide.live.single import HEAD, LONGEST, Answer, Doorbell, hand_over
+from guide.store.paths import Paths
+
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="files and signals of POSIX")
+QUIET = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "window"
+
+
+@pytest.fixture
+def rung(path: Path, qtbot: QtBot) -> Iterator[list[str]]:
+    """What a first window was asked for."""
+    doorbell, asked = Doorbell(path), list[str]()
+    doorbell.rung.connect(asked.append)
+    yield asked
+    doorbell.close()
+
+
+def hand_over_elsewhere(path: Path, wish: str, qtbot: QtBot) -> str:
+    """A later start is another process: this one's event loop has to go on meanwhile."""
+    script = (
+        "import os, sys; from pathlib import Path; from guide.live.single import hand_over;"
+        "print(hand_over(Path(sys.argv[1]), os.fsdecode(os.environb[b'WISH'])).name)"
+    )
+    later = subprocess.Popen(
+        [sys.executable, "-c", script, str(path)], env={**QUIET, "WISH": wish}, stdout=subprocess.PIPE, text=True
+    )
+    qtbot.waitUntil(lambda: later.poll() is not None, timeout=30_000)
+    return later.communicate()[0].strip()
+
+
+@POSIX
+@pytest.mark.parametrize(
+    "wish", ["", "open power-pumping", "start /a/two\nlines.yaml", "open " + os.fsdecode(b"caf\xe9")]
+)
+def test_a_wish_arrives_as_it_was_said(path: Path, rung: list[str], wish: str, qtbot: QtBot) -> None:
+    assert hand_over_elsewhere(path, wish, qtbot) == "TAKEN"
+    assert rung == [wish]
+
+
+@POSIX
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"open power-pumping",
+        b"\0",
+        b"GET / HTTP/1.1\r\n\r\n",
+        HEAD[:-2],
+        HEAD + b"open x",
+        HEAD + b"x" * LONGEST + b"\0",
+    ],
+)
+def test_what_is_no_message_of_ours_is_dropped(path: Path, rung: list[str], said: bytes, qtbot: QtBot) -> None:
+    with socket.socket(socket.AF_UNIX) as stranger:
+        stranger.connect(str(path))
+        stranger.sendall(said)
+        stranger.shutdown(socket.SHUT_WR)
+        stranger.settimeout(0.01)
+        qtbot.waitUntil(lambda: _hung_up(stranger), timeout=10_000)
+    assert rung == []
+
+
+def _hung_up(link: socket.socket) -> bool:
+    try:
+        return link.recv(1) == b""
+    except TimeoutError:
+        return False
+    except OSError:
+        return True
+
+
+@POSIX
+def test_a_flood_is_cut_off_after_a_few_kilobytes(path: Path, rung: list[str], qtbot: QtBot) -> None:
+    sent = 0
+    with socket.socket(socket.AF_UNIX) as stranger:
+        stranger.setblocking(False)
+        stranger.connect(str(path))
+
+        def pour() -> bool:
+            nonlocal sent
+            try:
+                sent += stranger.send(b"y" * 65536)
+            except BlockingIOError:
+                return False
+            except OSError:
+                return True
+            return False
+
+        qtbot.waitUntil(pour, timeout=10_000)
+    assert rung == []
+    assert sent < 4 * 1024 * 1024  # what the system itself holds between two processes
+
+
+@POSIX
+@pytest.mark.parametrize("kind", ["a file", "a pipe", "a folder", "a dead socket", "nothing"])
+def test_what_stands_in_the_sockets_place_keeps_nobody_from_listening(path: Path, kind: str, qtbot: QtBot) -> None:
+    stand(path, kind)
+    doorbell, asked = Doorbell(path), list[str]()
+    doorbell.rung.connect(asked.append)
+    assert hand_over_elsewhere(path, "open x", qtbot) == "TAKEN"
+    doorbell.close()
+    assert asked == ["open x"]
+
+
+def stand(path: Path, kind: str) -> None:
+    match kind:
+        case "a file":
+            path.write_text("123456\npython3\nhere\n", encoding="ascii")
+        case "a pipe":
+            os.mkfifo(path)
+        case "a folder":
+            path.mkdir()
+            (path / "full").touch()
+        case "a dead socket":
+            with socket.socket(socket.AF_UNIX) as left:
+                left.bind(str(path))
+        case "a link to nothing":
+            path.symlink_to(path.with_name("nowhere"))
+        case _:
+            pass
+
+
+@POSIX
+@pytest.mark.parametrize("kind", ["a file", "a pipe", "a folder", "a dead socket", "a link to nothing", "nothing"])
+def test_what_stands_in_the_locks_place_blocks_nobody(path: Path, kind: str) -> None:
+    lock = path.with_name("window.lock")
+    stand(lock, kind)
+    if kind == "a file":
+        os.utime(lock, (1, 1))
+    match claim(path, ""):
+        case First(held):
+            assert held is not None
+            held.unlock()
+        case other:
+            raise AssertionError(other)
+
+
+@POSIX
+def test_a_lock_of_a_number_that_is_somebody_elses_by_now_blocks_nobody(path: Path) -> None:
+    lock = path.with_name("window.lock")
+    lock.write_text(f"{os.getppid()}\npython\n{os.uname().nodename}\n\n\n", encoding="ascii")
+    os.utime(lock, (1, 1))
+    assert isinstance(claim(path, ""), First)
+
+
+def test_where_no_lock_can_be_written_the_window_opens_all_the_same(path: Path) -> None:
+    assert claim(path.with_name("no folder") / "window", "") == First(None)
+
+
+@POSIX
+def test_a_socket_of_another_user_is_handed_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket(socket.AF_UNIX) as other:
+        other.bind(str(path))
+        other.listen()
+        other.setblocking(False)
+        uid = os.getuid()
+        monkeypatch.setattr(os, "getuid", lambda: uid + 1)
+        assert hand_over(path, "open x") is Answer.NOBODY
+        with pytest.raises(BlockingIOError):
+            other.accept()
+
+
+@POSIX
+def test_a_window_that_holds_the_lock_and_says_nothing_is_told_of(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("guide.live.single.TO_ANSWER", 50)
+    lock = QLockFile(str(path.with_name("window.lock")))
+    assert lock.tryLock(0)
+    with socket.socket(socket.AF_UNIX) as frozen:
+        frozen.bind(str(path))
+        frozen.listen()
+        assert claim(path, "") == Unanswered()
+    assert claim(path, "", patience=0.1) == Unanswered()
+
+
+@contextlib.contextmanager
+def programs() -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """Starts of the real program, on a screen nobody sees."""
+    running: list[subprocess.Popen[str]] = []
+
+    def start(*arguments: str) -> subprocess.Popen[str]:
+        running.append(
+            subprocess.Popen([sys.executable, "-m", "guide", *arguments], env=QUIET, stderr=subprocess.PIPE, text=True)
+        )
+        return running[-1]
+
+    try:
+        yield start
+    finally:
+        for process in running:
+            process.kill()
+            process.communicate()
+
+
+def settled(processes: list[subprocess.Popen[str]], left: int) -> None:
+    over = time.monotonic() + 60
+    while sum(process.poll() is None for process in processes) > left:
+        assert time.monotonic() < over, "more windows than one"
+        time.sleep(0.02)
+
+
+@POSIX
+@pytest.mark.parametrize("apart", [0, 0.05, 0.2, 0.5, 1])
+def test_two_starts_at_about_the_same_time_give_one_window(tmp_path: Path, apart: float) -> None:
+    with programs() as start:
+        first = start("--home", str(tmp_path))
+        time.sleep(apart)  # the distance is what is tested
+        second = start("--home", str(tmp_path), "open", "power-pumping")
+        settled([first, second], left=1)
+        assert (first.poll() or 0, second.poll() or 0) == (0, 0)
+        assert sum(process.poll() is None for process in (first, second)) == 1
+
+
+@POSIX
+def test_a_start_after_a_kill_opens_a_window(tmp_path: Path) -> None:
+    paths = Paths.of(tmp_path)
+    with programs() as start:
+        first = start("--home", str(tmp_path))
+        over = time.monotonic() + 60
+        while not paths.socket.exists():
+            assert time.monotonic() < over
+            time.sleep(0.02)
+        first.kill()
+        first.wait()
+        assert isinstance(claim(paths.socket, ""), First)
+
+
+@POSIX
+def test_a_window_that_hangs_is_told_in_a_sentence(tmp_path: Path) -> None:
+    paths = Paths.of(tmp_path)
+    with programs() as start:
+        first = start("--home", str(tmp_path))
+        over = time.monotonic() + 60
+        while not paths.socket.exists():
+            assert time.monotonic() < over
+            time.sleep(0.02)
+        first.send_signal(signal.SIGSTOP)
+        second = start("--home", str(tmp_path))
+        told = second.communicate(timeout=60)[1]
+        first.send_signal(signal.SIGCONT)
+        assert second.returncode == 1
+        assert "does not answer" in told
+        assert len(told.splitlines()) == 1

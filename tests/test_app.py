@@ -1,0 +1,61 @@
+"""What can go wrong while the window is made: it is told in one sentence, and no empty window stays."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from guide import app
+from guide.store.paths import Paths
+
+FAILING = """
+import sys
+from guide import {module} as house
+def fail(*_args, **_named):
+    raise {error}
+house.{name} = fail
+from guide.cli import main
+sys.exit(main(["--home", sys.argv[1]]))
+"""
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        ("ImportError('libgssapi_krb5.so.2: cannot open shared object file')", "libgssapi"),
+        ("ImportError('no module named furniture')", "furniture"),
+        ("ValueError('two\\nlines')", "two lines"),
+        ("OSError(28, 'No space left')", "No space left"),
+    ],
+)
+@pytest.mark.parametrize(("module", "name"), [("app", "build"), ("app", "frame"), ("app", "_listening")])
+def test_what_fails_while_the_window_is_furnished_ends_in_a_sentence(
+    tmp_path: Path, module: str, name: str, error: str, said: str
+) -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", FAILING.format(module=module, name=name, error=error), str(tmp_path)],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert told.returncode == 1
+    assert said in told.stderr
+    assert len(told.stderr.splitlines()) == 1
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_folder_of_settings_that_is_none_is_told_once(tmp_path: Path) -> None:
+    Paths.of(tmp_path).config.touch()
+    frame = app.frame(Paths.of(tmp_path))
+    told = list(frame.preferences.notices)
+    frame.preferences.told.connect(told.append)
+    frame.preferences.change(text_scale=1.2)
+    frame.preferences.change(text_scale=1.1)
+    assert len(told) == 1
+    frame.window.deleteLater()
