@@ -101,8 +101,11 @@ def build(
 
     def preparation() -> Preparation:
         from guide.live.preparation import Preparation  # noqa: PLC0415
+        from guide.live.wishes import voices_of  # noqa: PLC0415
 
-        return Preparation(cache=paths.voices, run=run, parent=window)
+        return Preparation(
+            cache=paths.voices, voices=lambda priority: voices_of(paths, priority), run=run, parent=window
+        )
 
     tools = Tools(
         window=window,

@@ -19,7 +19,7 @@ from guide.answers import OK, complain, paths_of, reason
 if TYPE_CHECKING:
     import argparse
 
-VALUED: Final = frozenset({"--home", "--speed", "--trace"})  # options that take the word after them
+VALUED: Final = frozenset({"--home", "--speed", "--trace", "--voice"})  # options that take the word after them
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -42,6 +42,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(given: list[str]) -> int:
+    if given[:1] == ["--speak"]:  # a bundle, asked to be the child process in which an engine speaks
+        from guide.sound.voices.__main__ import main as speak  # noqa: PLC0415
+
+        speak()
+        return OK
     if (home := _plainly(given)) is not None:
         return _open(SimpleNamespace(**home))
     options = _parser().parse_args(_with_command(given))
@@ -115,6 +120,7 @@ def _parser() -> argparse.ArgumentParser:
     plan.add_argument("--first", choices=("left", "right"), help="the breast that `side: each` begins with")
     play = add("play", _later("play"), "a session in the terminal", routine, timed)
     play.add_argument("--silent", action="store_true", help="no sound; the words are printed")
+    play.add_argument("--voice", metavar="NAME", help="speak with this voice, as 'doctor' names it")
     card = add("card", _later("card"), "a one-page card of a routine, as PDF", routine)
     card.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
     card.add_argument("--paper", choices=("a4", "letter"), default="a4")

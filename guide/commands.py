@@ -6,12 +6,13 @@ import argparse
 import contextlib
 import json
 import sys
-from datetime import date, datetime, time
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from guide import __version__
 from guide.answers import OK, PROBLEMS, USAGE, complain, paths_of, reason
-from guide.core.duration import span, spoken
+from guide.core.duration import SECOND, span, spoken
 from guide.core.plan import Plan, as_data, as_text, lay_out
 from guide.core.routine import Routine, Side, side_to_begin
 from guide.core.session import Ready
@@ -100,6 +101,11 @@ def play(options: argparse.Namespace) -> int:
     if routine is None:
         return PROBLEMS
     settings, notices = load(paths.settings)
+    voice_id = None
+    if options.voice:
+        voice_id, sentence = _voice_called(options.voice, paths, routine.language)
+        if voice_id is None:
+            return complain(sentence, USAGE)
     screen = Screen(sys.stdout, number_free=settings.number_free)
     log = Log.open(paths.log, plan_of=laid_out, on_trouble=lambda trouble: screen.aside(trouble.message))
     for notice in (*notices, *log.notices):
@@ -111,7 +117,7 @@ def play(options: argparse.Namespace) -> int:
     if not options.silent:
         player = Playsound3Player(on_trouble=screen.aside)
         player.prime()
-        repertoire = _prepared(plan, entry, paths, settings)
+        repertoire = _prepared(plan, entry, paths, replace(settings, voice=voice_id or settings.voice))
     with contextlib.ExitStack() as stack, Keyboard(sys.stdin) as keyboard:
         stack.callback(log.close)
         stack.callback(player.close)
@@ -145,19 +151,37 @@ def play(options: argparse.Namespace) -> int:
     return 128 + keyboard.hung_up if keyboard.hung_up else OK
 
 
+def _voice_called(name: str, paths: Paths, language: str) -> tuple[str | None, str]:
+    """The id of the voice with this name, or a sentence that names those there are."""
+    from guide.live.wishes import voices_of  # noqa: PLC0415
+
+    there = voices_of(paths).all(language)
+    found = next((voice for voice in there if name.casefold() in {voice.name.casefold(), voice.id.casefold()}), None)
+    if found:
+        return found.id, ""
+    names = ", ".join(dict.fromkeys(voice.name for voice in there))
+    return None, f"there is no voice called '{name}' here; there are: {names}" if names else "there is no voice here"
+
+
 def _prepared(plan: Plan, entry: Entry, paths: Paths, settings: Settings) -> Repertoire:
-    from guide.live.wishes import wishes_of  # noqa: PLC0415
+    from guide.live.wishes import voices_of, wishes_of  # noqa: PLC0415
     from guide.sound.repertoire import prepare  # noqa: PLC0415
 
     shows = sys.stderr.isatty()
 
-    def progress(done: int, count: int, _left: object) -> None:
+    def progress(done: int, count: int, left: timedelta | None) -> None:
         if shows:
-            sys.stderr.write(f"\r\033[KGetting the voice ready, {done} of {count}")
+            more = f", about {max(round(left / SECOND), 1)} s more" if left else ""
+            sys.stderr.write(f"\r\033[KGetting the voice ready, {done} of {count}{more}")
             sys.stderr.flush()
 
     repertoire, problems = prepare(
-        plan, wishes_of(settings), cache=paths.voices, beside=entry.path.parent, progress=progress
+        plan,
+        wishes_of(settings),
+        cache=paths.voices,
+        beside=entry.path.parent,
+        voices=voices_of(paths),
+        progress=progress,
     )
     if shows:
         sys.stderr.write("\r\033[K")

@@ -1,10 +1,19 @@
-"""How her settings want a session to be heard."""
+"""How her settings want a session to be heard, and by which voices."""
 
 from __future__ import annotations
 
 from guide.sound.chimes import DEFAULT, FAMILIES
 from guide.sound.repertoire import Wishes
+from guide.sound.voices.chain import Voices
+from guide.sound.voices.engine import Priority
+from guide.sound.voices.recorded import Recordings
+from guide.store.paths import Paths
 from guide.store.settings import Settings
+
+
+def voices_of(paths: Paths, priority: Priority = Priority.USUAL) -> Voices:
+    """The voices of this computer, and those that were recorded on it."""
+    return Voices(own=Recordings(paths.recordings).voices, priority=priority)
 
 
 def wishes_of(settings: Settings) -> Wishes:

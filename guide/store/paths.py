@@ -82,6 +82,11 @@ class Paths:
         return self.cache / "voices"
 
     @property
+    def recordings(self) -> Path:
+        """Voices that someone recorded: hers, like her routines."""
+        return self.data / "voices"
+
+    @property
     def summaries(self) -> Path:
         return self.cache / "routines.json"
 

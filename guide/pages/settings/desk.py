@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from guide import __version__
-from guide.live.wishes import wishes_of
+from guide.live.wishes import voices_of, wishes_of
 from guide.pages.routines.desk import reveal
 from guide.pages.settings.page import SettingsPage
 from guide.pages.settings.view import SettingsChoices
@@ -19,7 +19,6 @@ from guide.sound.clip import Clip
 from guide.sound.pcm import SoundError
 from guide.sound.prompts import Prompts
 from guide.sound.repertoire import sound_of
-from guide.sound.voices.chain import Voices
 from guide.store.log.exchange import import_file
 from guide.store.log.export import export_file
 from guide.store.settings import Settings
@@ -70,7 +69,7 @@ class SettingsDesk(QObject):
         )
 
     def _look_for_voices(self) -> None:
-        self._voices_found.emit([(voice.id, voice.name) for voice in Voices().all()])
+        self._voices_found.emit([(voice.id, voice.name) for voice in voices_of(self._tools.paths).all()])
 
     def _take_voices(self, found: list[tuple[str, str]]) -> None:
         self._voices = [(None, "The usual voice"), *found]
@@ -92,7 +91,7 @@ class SettingsDesk(QObject):
             maker = Prompts(folder)
             made = maker.prepare(
                 [text],
-                voices=Voices().chain(wishes.voice, language),
+                voices=voices_of(self._tools.paths).chain(wishes.voice, language),
                 language=language,
                 pace=wishes.spoken_pace,
                 volume=wishes.spoken_volume,
@@ -179,7 +178,13 @@ class SettingsDesk(QObject):
             return
         tools = self._tools
         tools.log.erase_everything()
-        for folder in (tools.paths.own_routines, tools.paths.trash, tools.paths.drafts, tools.paths.voices):
+        for folder in (
+            tools.paths.own_routines,
+            tools.paths.trash,
+            tools.paths.drafts,
+            tools.paths.voices,
+            tools.paths.recordings,
+        ):
             shutil.rmtree(folder, ignore_errors=True)
         tools.preferences.forget()
         tools.window.toast.tell("Everything is erased")

@@ -1,0 +1,70 @@
+"""What there is to record of a routine: its prompts one by one, and how long each may last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from guide.core.plan import Advance, Chime, Partner, Plan, Say, Segment
+from guide.core.routine import Kind
+
+LONGEST: Final = timedelta(seconds=9)
+SHORTEST: Final = timedelta(seconds=2)  # what is never refused
+CUES: Final = Say | Partner | Chime | Advance
+BREATH: Final = timedelta(milliseconds=300)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """
+    One prompt: `title` is of the step it belongs to, or empty for a prompt of the program itself.
+
+    `place` says where it stands, whatever its words are; `room` is the time before the next cue.
+    """
+
+    text: str
+    title: str
+    kind: Kind | None
+    place: str
+    room: timedelta = LONGEST
+
+
+def lines_of(plan: Plan, routine_id: str, own: tuple[str, ...] = ()) -> tuple[Line, ...]:
+    """Every prompt of a plan once, in its order, where it has least room; then the program's `own`."""
+    found: dict[str, Line] = {}
+    for line in _said(plan, routine_id):
+        known = found.get(line.text)
+        if known is None or line.room < known.room:
+            found[line.text] = line if known is None else Line(*_same_place(known), room=line.room)
+    for text in (*plan.prompts, *own):
+        found.setdefault(text, Line(text, "", None, f"program/{text}"))
+    return tuple(found.values())
+
+
+def _same_place(line: Line) -> tuple[str, str, Kind | None, str]:
+    return line.text, line.title, line.kind, line.place
+
+
+def _said(plan: Plan, routine_id: str) -> Iterator[Line]:
+    for segment in plan.segments:
+        moments = segment.moments
+        number = 0
+        turns = ".".join(str(turn.number) for turn in segment.rounds)
+        where = "/".join((routine_id, ".".join(map(str, segment.place)), turns, segment.side.value))
+        for at, moment in enumerate(moments):
+            match moment.action:
+                case Say(text) | Partner(text) if any(map(str.isalnum, text)):
+                    later = (each.offset for each in moments[at + 1 :] if isinstance(each.action, CUES))
+                    room = _room(segment, moment.offset, next(later, None))
+                    yield Line(text, segment.title, segment.step.kind, f"{where}/{number}", room)
+                    number += 1
+                case _:
+                    pass
+
+
+def _room(segment: Segment, offset: timedelta, following: timedelta | None) -> timedelta:
+    end = segment.shortest if not segment.waits and offset < segment.shortest else None
+    ends = [each for each in (following, end) if each is not None and each > offset]
+    return max(min(LONGEST, *(each - offset - BREATH for each in ends)), SHORTEST) if ends else LONGEST

@@ -1,0 +1,288 @@
+"""Recorded voices: the prompts that someone she knows has said, each in a folder of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import re
+import shutil
+import tempfile
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from guide.language import _
+from guide.sound.pcm import SoundError, wav_format
+from guide.sound.take import Take
+from guide.sound.voices.voice import VoiceError
+
+PREFIX: Final = "recorded:"  # of such a voice's id; the rest is the name of its folder
+MANIFEST: Final = "voice.json"
+VERSION: Final = 1
+MOST_BYTES: Final = 4 * 1024 * 1024  # of a manifest
+LARGEST: Final = 512 * 1024 * 1024  # of a voice that is brought in
+ENDING: Final = ".voice.zip"
+_NO_VOICE: Final = (OSError, ValueError, KeyError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error)
+_DELETED: Final = ".deleted-"
+
+
+def key_of(text: str) -> str:
+    """A recording belongs to words, however they are spaced."""
+    return hashlib.sha256(" ".join(text.split()).encode(errors="replace")).hexdigest()[:24]
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """One prompt that was kept: `edition` tells one take from another, `place` is where its words stood then."""
+
+    text: str
+    edition: str
+    seconds: float
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedVoice:
+    """A voice that has the prompts it has; what is not recorded, the next voice says."""
+
+    folder: Path
+    name: str
+    recordings: Mapping[str, Recording] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        return PREFIX + self.folder.name
+
+    def edition(self, text: str) -> str | None:
+        known = self.recordings.get(key_of(text))
+        return known.edition if known and self.file(text).is_file() else None
+
+    def render(self, text: str, *, pace: int) -> bytes:  # noqa: ARG002  a person has a pace of their own
+        try:
+            data = self.file(text).read_bytes()
+        except OSError as error:
+            raise VoiceError(_("The recording of {name} could not be read.").format(name=self.name)) from error
+        if _edition(data) != self.edition(text):
+            raise VoiceError(_("A recording of {name} is damaged, so another voice speaks.").format(name=self.name))
+        return data
+
+    def rest(self) -> None:
+        """It holds nothing."""
+
+    def file(self, text: str) -> Path:
+        return self.folder / "prompts" / f"{key_of(text)}.wav"
+
+    def original(self, text: str) -> Path:
+        return self.folder / "originals" / f"{key_of(text)}.wav"
+
+    def has(self, text: str) -> bool:
+        return self.edition(text) is not None
+
+    def changed(self, text: str, place: str) -> bool:
+        """Whether other words were recorded for this place, so that these are still to be said."""
+        return not self.has(text) and any(each.place == place for each in self.recordings.values())
+
+    @property
+    def lasts(self) -> timedelta:
+        return timedelta(seconds=sum(each.seconds for each in self.recordings.values()))
+
+
+class Recordings:
+    """All recorded voices, in one folder. What cannot be written raises SoundError and changes nothing."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def voices(self) -> list[RecordedVoice]:
+        try:
+            folders = sorted(each for each in self._folder.iterdir() if not each.name.startswith("."))
+        except OSError:
+            return []
+        found = (_read(folder) for folder in folders)
+        return [voice for voice in found if voice is not None]
+
+    def voice(self, voice_id: str) -> RecordedVoice | None:
+        return next((voice for voice in self.voices() if voice.id == voice_id), None)
+
+    def make(self, name: str) -> RecordedVoice:
+        """Begin a voice; two people may have one name."""
+        name = cleaned(name)
+        base = _slug(name)
+        taken = {each.folder.name for each in self.voices()}
+        folder = next(
+            name for name in (base, *(f"{base}-{number}" for number in range(2, 10_000))) if name not in taken
+        )
+        voice = RecordedVoice(self._folder / folder, name)
+        _write(voice)
+        return voice
+
+    def keep(self, voice: RecordedVoice, text: str, take: Take, *, place: str = "") -> RecordedVoice:
+        """Keep a take as the prompt with these words; the original stays beside it."""
+        data = take.finished()
+        with _told():
+            _whole(voice.original(text), take.original())
+            _whole(voice.file(text), data)
+        with voice.file(text).open("rb") as file:
+            seconds = wav_format(file).length.total_seconds()
+        others = {key: each for key, each in voice.recordings.items() if not place or each.place != place}
+        recording = Recording(text, _edition(data), round(seconds, 3), place)
+        kept = replace(voice, recordings={**others, key_of(text): recording})
+        _write(kept)
+        return kept
+
+    def rename(self, voice: RecordedVoice, name: str) -> RecordedVoice:
+        renamed = replace(voice, name=cleaned(name))
+        _write(renamed)
+        return renamed
+
+    def delete(self, voice: RecordedVoice) -> Path:
+        """Put a voice out of sight; gives the place from which `undelete` takes it back until `forget`."""
+        aside = self._folder / f"{_DELETED}{voice.folder.name}"
+        with _told():
+            shutil.rmtree(aside, ignore_errors=True)
+            voice.folder.rename(aside)
+        return aside
+
+    def undelete(self, aside: Path) -> None:
+        with _told():
+            aside.rename(self._folder / aside.name.removeprefix(_DELETED))
+
+    def forget(self) -> None:
+        """Let go for good what was deleted."""
+        with contextlib.suppress(OSError):
+            for aside in self._folder.glob(f"{_DELETED}*"):
+                shutil.rmtree(aside, ignore_errors=True)
+
+    def export(self, voice: RecordedVoice, path: Path) -> None:
+        """Write a voice as one file."""
+        with _told(), tempfile.TemporaryDirectory(prefix="pumping-guide-") as folder:
+            made = Path(folder, "voice.zip")
+            with zipfile.ZipFile(made, "w") as archive:
+                archive.writestr(MANIFEST, _json(voice))
+                for recording in voice.recordings.values():
+                    for file in (voice.file(recording.text), voice.original(recording.text)):
+                        if file.is_file():
+                            archive.write(file, file.relative_to(voice.folder).as_posix())
+            _whole(path, made.read_bytes())
+
+    def bring_in(self, path: Path) -> RecordedVoice:
+        """Take a voice in from a file; raises SoundError where it is none."""
+        try:
+            with zipfile.ZipFile(path) as archive:
+                return self._taken_in(archive)
+        except _NO_VOICE as error:
+            raise SoundError(_("{name} is not a voice of this program.").format(name=path.name)) from error
+
+    def _taken_in(self, archive: zipfile.ZipFile) -> RecordedVoice:
+        if sum(entry.file_size for entry in archive.infolist()) > LARGEST:
+            raise ValueError(LARGEST)
+        found = _from_json(archive.read(MANIFEST), self._folder)
+        if found is None:
+            raise ValueError(MANIFEST)
+        voice = self.make(found.name)
+        try:
+            return self._unpacked(archive, found, voice)
+        except BaseException:
+            shutil.rmtree(voice.folder, ignore_errors=True)  # half a voice is none
+            raise
+
+    def _unpacked(self, archive: zipfile.ZipFile, found: RecordedVoice, voice: RecordedVoice) -> RecordedVoice:
+        kept = dict(found.recordings)
+        there = set(archive.namelist())
+        for key, recording in found.recordings.items():
+            if f"prompts/{key}.wav" not in there or _edition(archive.read(f"prompts/{key}.wav")) != recording.edition:
+                del kept[key]
+                continue
+            with _told():
+                for name in (f"prompts/{key}.wav", f"originals/{key}.wav"):
+                    if name in there:
+                        _whole(voice.folder / name, archive.read(name))
+        whole = replace(voice, recordings=kept)
+        _write(whole)
+        return whole
+
+
+def cleaned(name: str) -> str:
+    """A name on one line, without control letters; the usual one where nothing is left."""
+    shown = "".join(" " if unicodedata.category(letter)[0] == "C" else letter for letter in name)
+    return " ".join(shown.split())[:60] or _("My own voice")
+
+
+def _slug(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40] or "voice"
+
+
+def _edition(data: bytes) -> str:
+    return f"{zlib.crc32(data):08x}"
+
+
+@contextlib.contextmanager
+def _told() -> Any:
+    try:
+        yield
+    except OSError as error:
+        raise SoundError(_("There is no room left to keep this.")) from error
+
+
+def _whole(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle, part = tempfile.mkstemp(prefix=".part-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(part).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(part).unlink()
+        raise
+
+
+def _json(voice: RecordedVoice) -> str:
+    prompts = {
+        key: {"text": each.text, "edition": each.edition, "seconds": each.seconds, "place": each.place}
+        for key, each in voice.recordings.items()
+    }
+    return json.dumps({"version": VERSION, "name": voice.name, "prompts": prompts}, indent=2, ensure_ascii=False)
+
+
+def _write(voice: RecordedVoice) -> None:
+    with _told():
+        _whole(voice.folder / MANIFEST, _json(voice).encode("utf-8", "replace"))
+
+
+def _read(folder: Path) -> RecordedVoice | None:
+    """A folder as a voice; None where it is none. A recording that is damaged is left out, not the voice."""
+    path = folder / MANIFEST
+    try:
+        if not path.is_file() or path.stat().st_size > MOST_BYTES:
+            return None
+        return _from_json(path.read_bytes(), folder)
+    except (OSError, ValueError, RecursionError):
+        return None
+
+
+def _from_json(data: bytes, folder: Path) -> RecordedVoice | None:
+    held = json.loads(data.decode("utf-8"))
+    if not isinstance(held, dict) or not isinstance(prompts := held.get("prompts"), dict):
+        return None
+    found = {key: recording for key, value in prompts.items() if (recording := _recording(key, value))}
+    return RecordedVoice(folder, cleaned(str(held.get("name", ""))), found)
+
+
+def _recording(key: str, value: Any) -> Recording | None:
+    match value:
+        case {"text": str(text), "edition": str(edition), "seconds": int() | float() as seconds} if key_of(text) == key:
+            return Recording(text, edition, float(seconds), str(value.get("place", "")))
+        case _:
+            return None
