@@ -5,15 +5,17 @@ from __future__ import annotations
 import sys
 from typing import Final
 
+from guide.core.shown import one_line
 from guide.store.paths import Paths
 
 OK: Final = 0
 PROBLEMS: Final = 1
 USAGE: Final = 2
+LONGEST_ANSWER: Final = 1_000  # letters; what stands in it is cut shorter before
 
 
 def complain(sentence: str, code: int = PROBLEMS) -> int:
-    print(f"pumping-guide: {sentence}", file=sys.stderr)
+    print(f"pumping-guide: {one_line(sentence, LONGEST_ANSWER)}", file=sys.stderr)
     return code
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from guide import __version__
 from guide.answers import OK, complain, paths_of, reason
+from guide.core.shown import path_line
 
 if TYPE_CHECKING:
     import argparse
@@ -37,7 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return OK
         except OSError as error:
             _drop_output()
-            return complain(f"{error.filename or 'What there was to say'} cannot be written: {reason(error)}")
+            what = path_line(error.filename or "What there was to say")
+            return complain(f"{what} cannot be written: {reason(error)}")
         return code
 
 

@@ -16,9 +16,9 @@ from guide.core.duration import SECOND, span, spoken
 from guide.core.plan import Plan, as_data, as_text, lay_out
 from guide.core.routine import Routine, Side, side_to_begin
 from guide.core.session import Ready
+from guide.core.shown import one_line
 from guide.store.paths import Paths, builtin_folder
 from guide.store.routines.entry import Entry, LibraryError
-from guide.store.routines.hints import on_one_line
 from guide.store.routines.library import Library
 from guide.store.routines.reader import laid_out, read_file
 from guide.store.routines.schema import schema as schema_of_a_routine
@@ -33,16 +33,23 @@ def list_routines(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps([_entry_data(entry) for entry in entries], ensure_ascii=False, indent=2))
         return OK
-    names = [on_one_line(entry.id) for entry in entries]  # a file's name may hold anything
+    names = [one_line(entry.id) for entry in entries]  # a file's name may hold anything
     width = max(map(len, names), default=0)
     for name, entry in zip(names, entries, strict=True):
         whose = "" if entry.builtin else "  (yours)"
         if entry.routine is None:
-            print(f"{name:<{width}}  does not load: {entry.problems[0].message}{whose}")
+            print(f"{name:<{width}}  does not load: {_first_problem(entry)}{whose}")
             continue
         plan = lay_out(entry.routine)
         print(f"{name:<{width}}  {entry.routine.name}, {span(plan.shortest, plan.longest)}{whose}")
     return OK
+
+
+def _first_problem(entry: Entry) -> str:
+    first = entry.problems[0]
+    where = "" if first.where == "file" else f"{first.where} "
+    more = f" (and {len(entry.problems) - 1} more)" if len(entry.problems) > 1 else ""
+    return f"line {first.line}: {where}{first.message}{more}"
 
 
 def _entry_data(entry: Entry) -> dict[str, object]:

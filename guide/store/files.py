@@ -1,16 +1,69 @@
-"""Files written whole or not at all, and damaged ones kept beside under a dated name."""
+"""Files read only where they are ordinary ones, written whole or not at all, and damaged ones kept beside."""
 
 from __future__ import annotations
 
 import contextlib
 import errno
 import os
+import stat
 import time
+import zlib
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 UNFINISHED: Final = ".unfinished"
+LONGEST_NAME: Final = 255  # bytes, of a file's name
+_AT_ONCE: Final = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+MOST_SOUND_BYTES: Final = 20 * 1024 * 1024  # of a sound that a routine names
 MOST_BYTES: Final = 256 * 1024  # of a routine's file; routine-format, "Mistakes"
+
+
+class NotAFileError(OSError):
+    """What stands there is a folder, a pipe, a device or a socket."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(errno.EINVAL, "it is not an ordinary file", str(path))
+
+
+def open_ordinary(path: Path) -> BinaryIO:
+    """
+    Open a file to read; raises OSError, `NotAFileError` for what is no ordinary file.
+
+    A pipe without a writer would keep the caller waiting for ever: it is opened without waiting, looked at, and let go.
+    """
+    handle = os.open(path, os.O_RDONLY | _AT_ONCE)
+    try:
+        if stat.S_ISREG(os.fstat(handle).st_mode):
+            return os.fdopen(handle, "rb")
+    except BaseException:
+        os.close(handle)
+        raise
+    os.close(handle)
+    raise NotAFileError(path)
+
+
+def read_ordinary(path: Path, most: int) -> bytes:
+    """At most `most` bytes and one more of a file, so that the caller sees where it is too large; raises OSError."""
+    with open_ordinary(path) as file:
+        return file.read(most + 1)
+
+
+def is_ordinary(path: Path) -> bool:
+    """Whether an ordinary file stands there, a link followed; False where nothing does."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def need_ordinary(path: Path) -> None:
+    """Raises `NotAFileError` where something else than an ordinary file stands; nothing at all is good."""
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return
+    if not stat.S_ISREG(mode):
+        raise NotAFileError(path)
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -21,9 +74,12 @@ def write_whole(path: Path, data: bytes) -> None:
     """
     path = _linked(path)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}{UNFINISHED}")
+    need_ordinary(path)
+    unfinished = _beside(path)
     try:
-        with unfinished.open("wb") as file:
+        with contextlib.suppress(FileNotFoundError):
+            unfinished.unlink()  # of a kill, or whatever else stands there: what is opened below is a new file
+        with unfinished.open("xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -35,6 +91,13 @@ def write_whole(path: Path, data: bytes) -> None:
             unfinished.unlink()
         raise
     _sync_folder(path.parent)
+
+
+def _beside(path: Path) -> Path:
+    """Where the new content is written first; a name that is near the longest there is gets a short one."""
+    name = f".{path.name}{UNFINISHED}"
+    long = len(os.fsencode(name)) > LONGEST_NAME
+    return path.with_name(f".{zlib.crc32(os.fsencode(path.name)):08x}{UNFINISHED}" if long else name)
 
 
 def _linked(path: Path) -> Path:

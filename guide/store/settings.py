@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
@@ -14,7 +13,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from guide.store.files import keep_aside, write_whole
+from guide.core.shown import has_control, one_line, quoted
+from guide.store.files import NotAFileError, keep_aside, read_ordinary, write_whole
 
 if TYPE_CHECKING:
     from guide.core.routine import Purpose
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 VERSION: Final = 1
 MOST_BYTES: Final = 1024 * 1024
 MOST_TOLD: Final = 20
+MOST_ITEMS: Final = 1_000
+MOST_ACTIONS: Final = 100
+LONGEST_TEXT: Final = 8_192  # a path may be 4,096 bytes long, each of them written as an escape
 
 
 class Theme(StrEnum):
@@ -153,21 +156,51 @@ def _purpose(value: Any) -> Purpose:
 
 
 def _text(value: Any) -> str:
-    if isinstance(value, str) and len(value) <= 1_000 and value.isprintable():
+    if isinstance(value, str) and len(value) <= LONGEST_TEXT and not has_control(value):
         return value
     raise _NotGoodError("is a text")
 
 
-def _texts(value: Any) -> tuple[str, ...]:
-    if isinstance(value, list) and len(value) <= 1_000:
-        return tuple(dict.fromkeys(_text(item) for item in value))
-    raise _NotGoodError("is a list of texts")
+@dataclass(frozen=True, slots=True)
+class _Some:
+    """A list or mapping of which not every item could be taken: the others are, and `left_out` is told."""
+
+    taken: Any
+    left_out: int
 
 
-def _keys(value: Any) -> Mapping[str, tuple[str, ...]]:
-    if isinstance(value, dict) and len(value) <= 100:
-        return MappingProxyType({_text(action): _texts(keys) for action, keys in value.items()})
-    raise _NotGoodError("names keys for each action")
+def _texts(value: Any) -> tuple[str, ...] | _Some:
+    if not isinstance(value, list):
+        raise _NotGoodError("is a list of texts")
+    good = tuple(dict.fromkeys(text for item in value[:MOST_ITEMS] if (text := _text_or_none(item)) is not None))
+    bad = sum(_text_or_none(item) is None for item in value[:MOST_ITEMS]) + len(value[MOST_ITEMS:])
+    return _Some(good, bad) if bad else good
+
+
+def _text_or_none(value: Any) -> str | None:
+    try:
+        return _text(value)
+    except _NotGoodError:
+        return None
+
+
+def _keys(value: Any) -> Mapping[str, tuple[str, ...]] | _Some:
+    if not isinstance(value, dict):
+        raise _NotGoodError("names keys for each action")
+    taken: dict[str, tuple[str, ...]] = {}
+    bad = max(len(value) - MOST_ACTIONS, 0)
+    for action, keys in list(value.items())[:MOST_ACTIONS]:
+        if has_control(action) or not isinstance(keys, list):
+            bad += 1
+            continue
+        match _texts(keys):
+            case _Some(good, left_out):
+                bad += left_out
+                taken[action] = good
+            case good:
+                taken[action] = good
+    whole = MappingProxyType(taken)
+    return _Some(whole, bad) if bad else whole
 
 
 def _clock_time(value: Any) -> time:
@@ -249,19 +282,18 @@ def load(path: Path) -> tuple[Settings, list[str]]:
     name; one of a newer version too, and what is known in it is taken.
     """
     try:
-        found = path.stat()
-        if not stat.S_ISREG(found.st_mode):
-            return Settings(), [f"{path.name} is not a file; your settings are the usual ones for now."]
-        if found.st_size > MOST_BYTES:
-            return Settings(), [_started_afresh(path)]
-        data = path.read_bytes()
-    except FileNotFoundError:
+        data = read_ordinary(path, MOST_BYTES)
+    except (FileNotFoundError, NotADirectoryError):  # the log and what is written later tell of a folder that is none
         return Settings(), []
+    except NotAFileError:
+        return Settings(), [f"{path.name} is not a file; your settings are the usual ones for now."]
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
         return Settings(), [f"Your settings could not be read ({reason}); they are the usual ones for now."]
+    if len(data) > MOST_BYTES:
+        return Settings(), [_started_afresh(path)]
     try:
-        held = json.loads(data.decode("utf-8-sig"))
+        held = json.loads(data.decode("utf-8-sig", "surrogateescape"))
     except (ValueError, RecursionError):
         return Settings(), [_started_afresh(path)]
     if not isinstance(held, dict):
@@ -287,7 +319,15 @@ def _from_json(held: dict[str, Any], path: Path) -> tuple[Settings, list[str]]:
             unknown.append(key)
             continue
         try:
-            taken[key] = reads(value)
+            match reads(value):
+                case _Some(some, left_out):
+                    taken[key] = some
+                    which = "one entry" if left_out == 1 else f"{left_out:,} entries"
+                    told.append(
+                        f"In {one_line(path.name)}, {which} of '{key}' could not be read; the others are in use."
+                    )
+                case whole:
+                    taken[key] = whole
         except _NotGoodError as wrong:
             told.append(f"In {path.name}, '{key}' {wrong}; the usual setting is in use.")
     if newer:
@@ -302,7 +342,7 @@ def _from_json(held: dict[str, Any], path: Path) -> tuple[Settings, list[str]]:
 
 
 def _about_unknown(key: str, path: Path) -> str:
-    from guide.store.routines.hints import nearest, quoted  # noqa: PLC0415
+    from guide.store.routines.hints import nearest  # noqa: PLC0415
 
     near = nearest(key, READS)
     way = f" Did you mean '{near}'?" if near else ""
@@ -314,7 +354,7 @@ def save(path: Path, settings: Settings) -> None:
     held = {"version": VERSION} | {
         field.name: _to_json(getattr(settings, field.name)) for field in dataclasses.fields(settings)
     }
-    write_whole(path, (json.dumps(held, indent=2, ensure_ascii=False) + "\n").encode("utf-8", "replace"))
+    write_whole(path, (json.dumps(held, indent=2, ensure_ascii=False) + "\n").encode("utf-8", "surrogateescape"))
 
 
 def _to_json(value: Any) -> Any:

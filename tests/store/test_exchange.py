@@ -70,7 +70,7 @@ def test_a_file_comes_back_and_nothing_else_stays_beside_it(tmp_path: Path, name
 
 def test_an_export_that_cannot_be_written_leaves_the_old_one(tmp_path: Path) -> None:
     (tmp_path / "sessions.csv").mkdir()
-    with pytest.raises(OSError, match="directory"):
+    with pytest.raises(OSError, match="ordinary file"):
         export_file(tmp_path / "sessions.csv", [RECORD])
     assert [path.name for path in tmp_path.iterdir()] == ["sessions.csv"]
 

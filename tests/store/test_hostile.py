@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import subprocess
 import sys
@@ -237,7 +238,7 @@ def test_a_damaged_routine_is_read_or_answered_with_problems(data: st.DataObject
 def test_a_name_that_cannot_be_a_files_is_answered_too() -> None:
     (problem,) = read_file(Path("a\0b.yaml")).problems
 
-    assert str(problem) == "a\ufffdb.yaml:1:1: file: could not be read: the name is not one of a file"
+    assert str(problem) == "a<U+0000>b.yaml:1:1: file: could not be read: the name is not one of a file"
 
 
 def test_a_file_without_permission_is_answered_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -247,6 +248,6 @@ def test_a_file_without_permission_is_answered_too(tmp_path: Path, monkeypatch: 
     def locked(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "open", locked)
+    monkeypatch.setattr(os, "open", locked)
 
     assert read_file(path).problems[0].message == "could not be read: permission denied"

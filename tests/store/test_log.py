@@ -26,11 +26,14 @@ from guide.core.session import Command, Entered, Finished, Paused, Ready, advanc
 from guide.store.log.exchange import import_text
 from guide.store.log.export import export_csv, export_json
 from guide.store.log.log import Log, LogTrouble, Merged
+from guide.store.log.rows import row_of
+from guide.store.log.same import Known, likeness
 from guide.store.log.schema import MIGRATIONS, Migration
 from stories import PLANS, RECORDS, STORIES, Story, told
 
 BERLIN = ZoneInfo("Europe/Berlin")
 EVENING = datetime(2026, 11, 22, 20, 36, tzinfo=BERLIN)
+NOON = datetime(2026, 11, 22, 12, tzinfo=BERLIN)
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 
@@ -355,10 +358,45 @@ def test_a_session_that_is_here_already_stays_as_it_is_here(opened: Callable[...
     log = opened()
     record = log.add_by_hand(note="mine", routine_id="a")
     merged = log.merge(
-        [replace(record, note="theirs"), replace(record, uuid="x"), replace(record, uuid="", routine_id="b")]
+        [replace(record, note="theirs"), replace(record, uuid=""), replace(record, uuid="", routine_id="b")]
     )
     assert (merged.added, merged.known) == (1, 2)
     assert sorted(one.note for one in log.records()) == ["mine", "mine"]
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["", "", "a", "b", "c"]),
+            st.sampled_from([None, 10.0, 20.0]),
+            st.sampled_from(["", "R", "S"]),
+        ),
+        max_size=8,
+    )
+)
+def test_the_rows_of_a_file_are_as_many_sessions_and_none_when_they_come_again(
+    rows: list[tuple[str, float | None, str]],
+) -> None:
+    records = [
+        Record(id=0, uuid=uuid, routine_id="", routine_name=name, began=NOON, left_ml=ml) for uuid, ml, name in rows
+    ]
+    twice = len(records) - len({(one.uuid, one.left_ml, one.routine_name) for one in records if one.uuid})
+    twice -= sum(not one.uuid for one in records)  # rows without a mark are a session each, alike or not
+    fresh, known = Known().sift(records)
+    assert (len(fresh), known) == (len(records) - twice, twice)
+    there = [replace(one, uuid=one.uuid or str(number)) for number, one in enumerate(fresh)]
+    again, _ = Known((one.uuid, likeness(row_of(one))) for one in there).sift(records)
+    assert again == []
+
+
+def test_sessions_with_marks_of_their_own_are_sessions_of_their_own(opened: Callable[..., Log]) -> None:
+    log = opened()
+    twins = [Record(id=0, uuid=one, routine_id="", routine_name="", began=NOON, left_ml=60.0) for one in "ab"]
+    assert log.merge(twins).added == 2
+    merged = log.merge([replace(twins[0], uuid="c"), *twins])
+    assert (merged.added, merged.known) == (1, 2)
+    log.take_back(merged)
+    assert sorted(one.uuid for one in log.records()) == ["a", "b"]
 
 
 def test_erasing_everything_leaves_no_word_in_any_file(opened: Callable[..., Log], path: Path) -> None:

@@ -247,7 +247,7 @@ def test_places_lead_from_a_value_to_its_characters() -> None:
     assert text[place.start : place.end] == "-10 s"
     assert (place.line, place.column) == (36, 14)
     assert text[places["steps[1]"].start :].startswith("repeat: 2")
-    assert places["steps[1].steps[0]"].line == 40
+    assert places["steps[1].steps[0]"].line == 42
 
 
 def test_line_breaks_only_yaml_knows_do_not_shift_the_lines() -> None:

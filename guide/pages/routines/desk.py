@@ -84,7 +84,7 @@ class RoutinesDesk(QObject):
             self.picked.emit(entry, start)
 
     def _show_problems(self, entry: Entry) -> None:
-        lines = [f"Line {problem.line}: {problem.message}" for problem in entry.problems]
+        lines = [f"Line {problem.line}: {problem.where}: {problem.message}" for problem in entry.problems]
         more = f"\n… and {len(lines) - 8} more" if len(lines) > 8 else ""
         self._tools.window.ask(
             f"{entry.name} does not load yet",

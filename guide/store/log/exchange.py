@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from guide.core.shown import one_line
+from guide.store.files import read_ordinary
 from guide.store.log.csv_in import from_csv, long_cells
 from guide.store.log.incoming import MOST_BYTES, Imported, nothing
 from guide.store.log.json_in import from_json
@@ -20,17 +22,18 @@ from guide.store.log.json_in import from_json
 def import_file(path: Path) -> Imported:
     """Read a file that `export_file` wrote, or one of the same shape. Never raises for what is in it."""
     try:
-        with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        return nothing(f"{path.name} cannot be read: {error.strerror or error}")
+        content = read_ordinary(path, MOST_BYTES)
+    except (OSError, ValueError) as error:
+        return nothing(f"{one_line(path.name)} cannot be read: {getattr(error, 'strerror', None) or error}")
     if len(content) > MOST_BYTES:
-        return nothing(f"{path.name} is larger than {MOST_BYTES // 1024 // 1024} MB, the most that is read")
+        return nothing(f"{one_line(path.name)} is larger than {MOST_BYTES // 1024 // 1024} MB, the most that is read")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        return nothing(f"{path.name} is not UTF-8 text; save it as UTF-8, or as the file that was exported", line)
+        return nothing(
+            f"{one_line(path.name)} is not UTF-8 text; save it as UTF-8, or as the file that was exported", line
+        )
     return import_text(text)
 
 

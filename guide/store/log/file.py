@@ -13,6 +13,8 @@ from errno import ENOSPC
 from pathlib import Path
 from typing import Any, Final
 
+from guide.core.shown import path_line
+from guide.store.files import NotAFileError, is_ordinary, need_ordinary
 from guide.store.log.salvage import salvage, shm, wal
 from guide.store.log.schema import APPLICATION_ID, TABLES, Migration, in_memory, migrate, set_up, transaction
 
@@ -202,6 +204,8 @@ class LogFile:
         """The file, ready to be written; raises for whatever is in the way."""
         path = self._path
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for one in (path, wal(path), shm(path)):
+            need_ordinary(one)
         was_there = path.exists()
         if was_there and path.stat().st_size == 0 and not wal(path).exists():
             raise _DamagedError
@@ -256,7 +260,7 @@ class LogFile:
             with suppress(sqlite3.Error):
                 self._file.backup(memory)
                 copied = True
-        elif self._path.exists():
+        elif is_ordinary(self._path):
             for mode in ("mode=ro", "mode=ro&immutable=1"):  # without its neighbours only the second reads
                 try:
                     uri = f"{self._path.resolve().as_uri()}?{mode}"
@@ -339,4 +343,6 @@ def _sentence(error: Exception, path: Path) -> str:
         return f"There is no room on the disk for the session log just now. {kept}"
     if code == sqlite3.SQLITE_BUSY:
         return f"Another program is using the session log just now. {kept}"
-    return f"The session log cannot be written in {path.parent}. {kept}"
+    if isinstance(error, NotAFileError):
+        return f"{path_line(path)} is not an ordinary file, so the session log cannot be kept there just now. {kept}"
+    return f"The session log cannot be written in {path_line(path.parent)}. {kept}"

@@ -13,6 +13,7 @@ from guide.core.record import Comfort, DayTotal, Record, RoutineDay
 from guide.core.routine import Purpose, Side
 from guide.store.log.file import UNSAVED_IDS, LogFile, Statement
 from guide.store.log.rows import COLUMNS, choice, clean, instant, moment, record_of, row_of
+from guide.store.log.same import ALIKE, Known
 
 SELECT: Final = f"SELECT {COLUMNS} FROM session WHERE "
 INSERT: Final = f"INSERT INTO session ({COLUMNS}) VALUES ({', '.join('?' * 20)})"
@@ -29,8 +30,11 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
+    """How many sessions came in, how many were here already, and the ids of the new ones, to take them back by."""
+
     added: int
     known: int
+    ids: tuple[int, ...] = ()
 
 
 class Noted(TypedDict, total=False):
@@ -157,7 +161,7 @@ class Records:
         rows = self._file.rows(
             "SELECT first_side FROM session WHERE NOT open AND routine_id = ? AND first_side IS NOT NULL"
             " ORDER BY began DESC LIMIT 1",
-            routine_id,
+            clean(routine_id),
         )
         return choice(Side, rows[0][0]) if rows else None
 
@@ -212,27 +216,26 @@ class Records:
         """
         Take in records from elsewhere, all of them or none; a session that is here already stays as it is here.
 
-        The same session: the same `uuid`, or the same routine begun at the same instant.
+        See `guide.store.log.same`: the records of one file are as many sessions as it has of them.
         """
-        uuids, begun = set(), set()
-        for uuid, routine_id, began in self._file.rows("SELECT uuid, routine_id, began FROM session"):
-            uuids.add(uuid)
-            begun.add((routine_id, began))
-        next_id, known = self._new_id(), 0
+        fresh, known = self.unknown(records)
+        next_id = self._new_id()
         statements: list[Statement] = []
-        for record in records:
-            key = (clean(record.routine_id), instant(record.began))
-            if record.uuid in uuids or key in begun:
-                known += 1
-                continue
+        for number, record in enumerate(fresh):
             uuid = record.uuid or uuid4().hex
-            uuids.add(uuid)
-            begun.add(key)
-            statements.append((INSERT, row_of(replace(record, id=next_id, uuid=uuid))))
-            next_id += 1
+            statements.append((INSERT, row_of(replace(record, id=next_id + number, uuid=uuid))))
         if statements:
             self._file.write(*statements)
-        return Merged(len(statements), known)
+        return Merged(len(statements), known, tuple(next_id + number for number in range(len(statements))))
+
+    def unknown(self, records: Iterable[Record]) -> tuple[list[Record], int]:
+        """Those of the records that are not in the log, and how many are."""
+        rows = self._file.rows(f"SELECT uuid, {', '.join(ALIKE)} FROM session")
+        return Known((uuid, alike) for uuid, *rest in rows for alike in (tuple(rest),)).sift(records)
+
+    def take_back(self, merged: Merged) -> None:
+        """Undo `merge`."""
+        self._file.write(*(("DELETE FROM session WHERE id = ?", (one,)) for one in merged.ids))
 
     def erase_everything(self) -> None:
         """Take out every session, and the copies that were set aside or made before a migration."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, Final, TypeVar
@@ -10,6 +11,7 @@ from typing import Any, Final, TypeVar
 from guide.core.record import Comfort, Record, StepRecord
 from guide.core.routine import Kind, Purpose, Side
 from guide.core.session import Command, Ended, Entered, Left, PauseBegan, PauseEnded, Reason, Why
+from guide.core.shown import one_line
 
 US: Final = timedelta(microseconds=1)
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -24,6 +26,7 @@ TRANSITIONS: Final = (Entered, Left, PauseBegan, PauseEnded, Ended)  # the happe
 
 Entry = Command | Entered | Left | PauseBegan | PauseEnded | Ended
 T = TypeVar("T")
+_HALF: Final = re.compile("[\ud800-\udfff]")  # half a character, or a byte of a file's name that is no letter
 
 
 def instant(moment: datetime) -> int:
@@ -36,7 +39,7 @@ def moment(us: int, offset: int) -> datetime:
 
 def clean(text: str, longest: int = LONGEST_TEXT) -> str:
     """Text that UTF-8 and SQLite can hold."""
-    return text[:longest].replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+    return _HALF.sub(lambda half: one_line(half[0]), text[:longest].replace("\0", ""))
 
 
 def row_of(record: Record, *, is_open: bool = False) -> tuple[object, ...]:
@@ -125,22 +128,28 @@ def steps_read(text: str) -> tuple[StepRecord, ...]:
     if text == "[]":
         return ()
     try:
-        return tuple(
-            StepRecord(
-                kind=Kind(kind),
-                title=title,
-                side=Side(side),
-                entered=entered * US,
-                lasted=lasted * US,
-                reason=Reason(reason),
-                slowed_at=None if slowed is None else slowed * US,
-                place=tuple(place),
-                index=index,
-            )
-            for kind, title, side, entered, lasted, reason, slowed, place, index in json.loads(text)
+        listed = json.loads(text)
+    except (ValueError, RecursionError):
+        return ()  # the session is still hers, without its steps
+    return tuple(step for held in listed if (step := _step_read(held)) is not None) if isinstance(listed, list) else ()
+
+
+def _step_read(held: Any) -> StepRecord | None:
+    try:
+        kind, title, side, entered, lasted, reason, slowed, place, index = held
+        return StepRecord(
+            kind=Kind(kind),
+            title=str(title),
+            side=Side(side),
+            entered=entered * US,
+            lasted=lasted * US,
+            reason=Reason(reason),
+            slowed_at=None if slowed is None else slowed * US,
+            place=tuple(map(int, place)),
+            index=int(index),
         )
     except (ValueError, TypeError, OverflowError):
-        return ()  # the session is still hers, without its steps
+        return None
 
 
 def encoded(entry: Entry) -> str:

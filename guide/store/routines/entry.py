@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from guide.core.duration import SECOND
 from guide.core.routine import Kind, Purpose, Routine, each_step
-from guide.store.routines.hints import quoted
+from guide.core.shown import quoted
 
 if TYPE_CHECKING:
     from guide.store.routines.reader import Reading

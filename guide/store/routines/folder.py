@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import stat
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from guide.store.files import MOST_BYTES
+from guide.core.shown import quoted
+from guide.store.files import MOST_BYTES, NotAFileError, read_ordinary
 from guide.store.routines.entry import SUFFIXES, LibraryError, read, read_text
-from guide.store.routines.hints import quoted
 
 LONGEST_NAME: Final = 80
 TRASHED: Final = re.compile(r"\d{8}-\d{6}-\d{6}--(?P<name>.+)")
@@ -99,10 +98,9 @@ def move_file(source: Path, target: Path, failing: str) -> None:
 
 def bytes_of(path: Path) -> bytes:
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise LibraryError(f"'{quoted(path.name)}' is not an ordinary file.")
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+        data = read_ordinary(path, MOST_BYTES)
+    except NotAFileError as error:
+        raise LibraryError(f"'{quoted(path.name)}' is not an ordinary file.") from error
     except (OSError, ValueError) as error:
         raise LibraryError(f"'{quoted(path.name)}' could not be read: {reason_of(error)}.") from error
     if len(data) > MOST_BYTES:

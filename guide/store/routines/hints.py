@@ -1,4 +1,4 @@
-"""What a sentence about a mistake is made with: the word probably meant, and a text fit to be quoted."""
+"""What a sentence about a mistake is made with: the word probably meant, and which letters cannot stand in a text."""
 
 from __future__ import annotations
 
@@ -24,13 +24,3 @@ def nearest(text: str, known: Iterable[str]) -> str:
     by_lower = {word.lower(): word for word in known}
     close = difflib.get_close_matches(text.lower(), by_lower, n=1, cutoff=0.6)
     return by_lower[close[0]] if close else ""
-
-
-def quoted(text: str) -> str:
-    """The text as it may stand in a sentence: one line, no control characters, at most 40 characters."""
-    plain = on_one_line(text)
-    return plain if len(plain) <= 40 else plain[:39] + "…"
-
-
-def on_one_line(text: str) -> str:
-    return UNPRINTABLE.sub("\ufffd", SPACE.sub(" ", text[:4096]))

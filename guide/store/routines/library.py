@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from guide import __version__
-from guide.store.files import MOST_BYTES, keep_aside, write_whole
+from guide.core.shown import has_control, quoted
+from guide.store.files import MOST_BYTES, MOST_SOUND_BYTES, NotAFileError, keep_aside, read_ordinary, write_whole
 from guide.store.routines.entry import (
     SUFFIXES,
     Entry,
@@ -43,7 +44,7 @@ from guide.store.routines.folder import (
     text_of,
     with_name,
 )
-from guide.store.routines.hints import nearest, quoted
+from guide.store.routines.hints import nearest
 
 if TYPE_CHECKING:
     from guide.store.yaml.problem import Problem
@@ -104,7 +105,7 @@ class Library:
         if looks_like_a_file:
             raise LookupError(f"there is no file '{quoted(text)}'; look at the name and the folder")
         known = [word for entry in entries for word in (entry.id, entry.name)]
-        near = nearest(text, known)
+        near = nearest(text, known) or _begun_with(wanted, entries)
         way = f"did you mean '{near}'?" if near else "see 'pumping-guide list' for those there are"
         raise LookupError(f"there is no routine '{quoted(text)}'; {way}")
 
@@ -149,8 +150,8 @@ class Library:
         if path is None:
             raise LibraryError("A built-in routine keeps its name; make a copy and rename that.")
         plain = " ".join(name.split())
-        if not 1 <= len(plain) <= LONGEST_NAME or not plain.isprintable():
-            raise LibraryError(f"A name has 1 to {LONGEST_NAME} characters.")
+        if not 1 <= len(plain) <= LONGEST_NAME or has_control(plain):
+            raise LibraryError(f"A name is one line of 1 to {LONGEST_NAME} letters.")
         text = text_of(path, "The routine could not be renamed")
         self._write(path, with_name(text, path, plain).encode("utf-8", "replace"))
 
@@ -188,7 +189,7 @@ class Library:
             target = self._own / sound
             if not exists(target):
                 with contextlib.suppress(OSError):
-                    write_whole(target, (path.parent / sound).read_bytes())
+                    write_whole(target, read_ordinary(path.parent / sound, MOST_SOUND_BYTES))
         return routine_id
 
     def export(self, routine_id: str, path: Path) -> None:
@@ -269,9 +270,10 @@ class Library:
             return {}
         held: Any = None
         try:
-            if self._cache.stat().st_size <= 64 * MOST_BYTES:
-                held = json.loads(self._cache.read_bytes())
-        except IsADirectoryError:
+            data = read_ordinary(self._cache, 64 * MOST_BYTES)
+            if len(data) <= 64 * MOST_BYTES:
+                held = json.loads(data)
+        except NotAFileError:
             pass
         except OSError:
             return {}
@@ -294,3 +296,15 @@ class Library:
             whole = {"made_by": [_CACHE_FORM, __version__], "routines": held}
             with contextlib.suppress(OSError):
                 write_whole(self._cache, json.dumps(whole).encode("ascii"))
+
+
+def _begun_with(wanted: str, entries: Iterable[Entry]) -> str:
+    """The id of the shortest-named routine whose words begin with those typed, or ""."""
+    words = wanted.replace("-", " ").split()
+    if not words:
+        return ""
+    for entry in sorted(entries, key=lambda entry: len(entry.name)):
+        has = f"{entry.id} {entry.name}".casefold().replace("-", " ").split()
+        if all(any(one.startswith(word) for one in has) for word in words):
+            return entry.id
+    return ""

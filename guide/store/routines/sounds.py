@@ -6,11 +6,10 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from guide.core.routine import Kind
-from guide.store.routines.hints import quoted
+from guide.core.shown import quoted
+from guide.store.files import MOST_SOUND_BYTES
 from guide.store.routines.values import not_one_of
 from guide.store.yaml.source import Value
-
-MOST_SOUND_BYTES: Final = 20 * 1024 * 1024
 
 SOUNDS: Final = (*(kind.value for kind in Kind), "earliest", "end", "tick")
 SOUND_FILES: Final = (".wav", ".flac", ".ogg", ".mp3")

@@ -27,7 +27,7 @@ from guide.core.routine import (
     When,
     WhenSore,
 )
-from guide.store.routines.hints import quoted
+from guide.core.shown import quoted
 from guide.store.routines.limits import MOST_STEPS, outside, warn_of_long_text
 from guide.store.routines.patterns import (
     PERCENT,

@@ -11,8 +11,10 @@ from typing import Any, Final, TypeVar, cast
 from guide.core import duration
 from guide.core.duration import SECOND, DurationError, written
 from guide.core.routine import AfterStart, AtEarliest, BeforeEnd, Length, Share, When
-from guide.store.routines.hints import nearest, quoted
+from guide.core.shown import quoted
+from guide.store.routines.hints import nearest
 from guide.store.yaml.nodes import ListNode, ScalarNode, target
+from guide.store.yaml.odd import odd_in, without_odd
 from guide.store.yaml.source import Value
 
 SHORTEST_CUE_INTERVAL: Final = SECOND
@@ -31,6 +33,15 @@ def text_up_to(most: int) -> Reads:
     return lambda value: value.text(most=most)
 
 
+def told_of_odd(value: Value, text: str) -> bool:
+    """Whether a letter that cannot be seen is what is wrong with the value: then that is the problem."""
+    odd = odd_in(text)
+    if odd:
+        meant = without_odd(text)
+        value.problem(f"'{quoted(meant)}' has {odd} in it; delete that", value.instead(meant) if meant else None)
+    return bool(odd)
+
+
 def word_of(words: type[Word], what: str) -> Callable[[Value], Word | None]:
     def read_word(value: Value) -> Word | None:
         text = value.text(most=200)
@@ -46,6 +57,8 @@ def word_of(words: type[Word], what: str) -> Callable[[Value], Word | None]:
 
 
 def not_one_of(value: Value, text: str, known: list[str], what: str) -> None:
+    if told_of_odd(value, text):
+        return
     near = nearest(text, known)
     way = f"did you mean '{near}'?" if near else f"known are {', '.join(known)}"
     value.problem(f"'{quoted(text)}' is not {what}; {way}", value.instead(near) if near else None)
@@ -117,6 +130,8 @@ def read_until(value: Value) -> bool | None:
         return None
     if text == "milk slows":
         return True
+    if told_of_odd(value, text):
+        return None
     near = nearest(text, ["milk slows"])
     value.problem(f"'{quoted(text)}' is not known here; write 'milk slows'", value.instead(near) if near else None)
     return None
@@ -144,6 +159,8 @@ def _from_duration(value: Value, parse: Callable[[str], Found]) -> Found | None:
     try:
         return parse(text)
     except DurationError as error:
+        if told_of_odd(value, text):
+            return None
         value.problem(str(error), value.instead(error.fix) if error.fix else None)
         return None
 
@@ -176,6 +193,8 @@ def read_at(value: Value) -> When | None:
     try:
         offset = duration.parse(length)
     except DurationError as error:
+        if told_of_odd(value, text):
+            return None
         near = nearest(text, ["earliest"])
         if near:
             value.problem(f"'{quoted(text)}' is not a moment; did you mean '{near}'?", value.instead(near))

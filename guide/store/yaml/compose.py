@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from guide.core.shown import quoted
 from guide.store.files import MOST_BYTES
-from guide.store.routines.hints import UNPRINTABLE, quoted
+from guide.store.routines.hints import UNPRINTABLE
 from guide.store.yaml.nodes import AliasNode, Lines, ListNode, MapNode, Node, ScalarNode
 from guide.store.yaml.problem import NO_FILE, Problem
 from guide.store.yaml.refusal import Mark, RefusedError, refusal

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from guide.compat import override
-from guide.store.routines.hints import on_one_line
+from guide.core.shown import path_line
 
 NO_FILE: Final = "<text>"
 
@@ -39,8 +39,8 @@ class Problem:
 
     @override
     def __str__(self) -> str:
-        return f"{on_one_line(self.path)}:{self.line}:{self.column}: {self.where}: {self.message}"
+        return f"{path_line(self.path)}:{self.line}:{self.column}: {self.where}: {self.message}"
 
     @property
     def as_warning(self) -> str:
-        return f"{on_one_line(self.path)}:{self.line}:{self.column}: {self.where}: warning: {self.message}"
+        return f"{path_line(self.path)}:{self.line}:{self.column}: {self.where}: warning: {self.message}"

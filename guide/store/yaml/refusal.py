@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Protocol
 
-from guide.store.routines.hints import quoted
+from guide.core.shown import quoted
 from guide.store.yaml.nodes import LINE_END
+from guide.store.yaml.odd import odd_letter
 from guide.store.yaml.problem import Fix
 
 if TYPE_CHECKING:
@@ -36,6 +37,10 @@ def refusal(text: str, mark: int, error: yaml.MarkedYAMLError) -> RefusedError:
     here = text[at : at + 1]
     line_start = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
     before = text[line_start:at]
+    if odd := odd_letter(text, at):
+        return RefusedError(*odd)
+    if blank := _tab_on_a_blank_line(text, line_start):
+        return blank
     if here == "\t" or ("\t" in before and not before.strip()):
         start = at if here == "\t" else line_start + before.index("\t")
         return RefusedError(
@@ -75,6 +80,14 @@ def refusal(text: str, mark: int, error: yaml.MarkedYAMLError) -> RefusedError:
             return RefusedError(at, "nothing may follow '...', the end of the routine; delete this")
         return RefusedError(at, "begins further left than the lines above; give it their indentation")
     return RefusedError(at, "does not fit the lines above; look at this line's indentation, spaces and '- '")
+
+
+def _tab_on_a_blank_line(text: str, line_start: int) -> RefusedError | None:
+    blank = re.compile(r"[ \t]*\t[ \t]*(?=[\r\n]|$)").match(text, line_start)
+    if blank is None:
+        return None
+    fix = Fix(blank.start(), blank.end(), "", "Delete it")
+    return RefusedError(blank.start() + blank[0].index("\t"), "a tab stands on this blank line; delete it", fix)
 
 
 def _mark_offset(text: str, mark: int, at: Mark | None) -> int:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from guide.store.routines.hints import SPACE, UNPRINTABLE, nearest, quoted
+from guide.core.shown import quoted
+from guide.store.routines.hints import SPACE, UNPRINTABLE, nearest
 from guide.store.yaml.nodes import Lines, ListNode, MapNode, Node, Place, ScalarNode, target
+from guide.store.yaml.odd import bullet_of, odd_in, without_odd
 from guide.store.yaml.problem import Fix, Problem
 
 MOST_PROBLEMS: Final = 1_000
@@ -123,6 +125,9 @@ class Value:
                 )
             case ScalarNode(text) if not found.is_empty:
                 fix = self.instead(f"[{self.findings.text[found.start : found.end]}]")
+                if bullet := bullet_of(text):
+                    self.problem(f"'{bullet}' does not begin an entry; write '- '")
+                    return None
                 shown = quoted(text)
                 self.problem(f"'{shown}' is not a list; write it on a line of its own after '- '", fix)
             case _:
@@ -171,7 +176,10 @@ class Fields:
                 continue
             first[name.text] = key.start
             if name.text not in known:
-                self._unknown(key, name)
+                meant = self._unknown(key, name)
+                if meant not in known or meant in self._found:
+                    continue
+                self._found[meant] = Value(held, prefix + meant, value.findings).noted()
                 continue
             self._found[name.text] = Value(held, prefix + name.text, value.findings).noted()
 
@@ -194,10 +202,25 @@ class Fields:
             self._value.findings.add(start, prefix + key, f"is missing; write for example '{example}'")
         return value
 
-    def _unknown(self, key: Node, name: ScalarNode) -> None:
+    def _odd_key(self, key: Node, text: str, odd: str) -> str:
+        meant = without_odd(text)
+        lead = len(text) - len(text.lstrip())  # what a file copied from a web page may be indented with
+        way = "indent it with plain spaces" if lead else f"write '{quoted(meant)}'"
+        label = "Change to plain spaces" if lead else f"Change to '{quoted(meant)}'"
+        plain = isinstance(key, ScalarNode) and key.plain
+        fix = Fix(key.start, key.end, " " * lead + meant, label) if plain else None
+        before = "stands before" if text[:1] != meant[:1] else "is in"
+        self.problem(key.start, f"{odd} {before} the key '{quoted(meant)}'; {way}", fix)
+        return meant
+
+    def _unknown(self, key: Node, name: ScalarNode) -> str:
+        """Tell of it; the key that was written with a letter nobody sees counts as the one that was meant."""
+        if odd := odd_in(name.text):
+            return self._odd_key(key, name.text, odd)
         near = nearest(name.text, [known for known in self._known if known not in self._found])
         fix = None
         if near and isinstance(key, ScalarNode):
             fix = Fix(key.start, key.end, near, f"Change to '{near}'")
         way = f"; did you mean '{near}'?" if near else f"; known are {', '.join(self._known)}"
         self.problem(key.start, f"unknown key '{quoted(name.text)}'{way}", fix)
+        return ""

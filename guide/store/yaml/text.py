@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import codecs
-import stat
 from pathlib import Path
 
-from guide.store.files import MOST_BYTES
+from guide.store.files import MOST_BYTES, NotAFileError, read_ordinary
 from guide.store.yaml.nodes import Lines
 from guide.store.yaml.problem import NO_FILE, Problem
 
@@ -19,10 +18,9 @@ def read_text(path: Path) -> str | Problem:
     """
     shown = str(path)
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            return Problem(shown, 1, 1, "file", "is not an ordinary file; name a routine's .yaml file")
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+        data = read_ordinary(path, MOST_BYTES)
+    except NotAFileError:
+        return Problem(shown, 1, 1, "file", "is not an ordinary file; name a routine's .yaml file")
     except FileNotFoundError:
         return Problem(shown, 1, 1, "file", "there is no such file; look at the name and the folder")
     except (OSError, ValueError) as error:

@@ -1,0 +1,60 @@
+"""Texts of files and names, as they may be printed: one line, every letter visible, none too long."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guide.core.shown import has_control, one_line, path_line, quoted
+
+ANY = st.text(st.characters(exclude_categories=()), max_size=700)
+SEEN = {"\u200c", "\u200d"}
+
+
+@given(ANY, st.integers(5, 300))
+def test_any_text_becomes_one_line_of_visible_letters(text: str, most: int) -> None:
+    shown = one_line(text, most)
+    assert len(shown) <= most
+    assert not [letter for letter in shown if unicodedata.category(letter) in {"Cc", "Cs", "Zl", "Zp"}]
+    assert not [letter for letter in shown if unicodedata.category(letter) == "Cf" and letter not in SEEN]
+    shown.encode("utf-8")
+
+
+@given(st.text(st.characters(categories=("L", "N", "P", "S")), max_size=300))
+def test_a_plain_text_stays_as_it_is(text: str) -> None:
+    assert one_line(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("=1+1\r\n\x07", "=1+1 <U+0007>"),
+        ("voice_r\ufeffate", "voice_r<U+FEFF>ate"),
+        ("pump\u200b", "pump<U+200B>"),
+        ("\u202egnp.exe", "<U+202E>gnp.exe"),
+        ("a\u2028b\x85c", "a b c"),
+        ("caf\udce9", "caf<0xE9>"),
+        ("\ud83d", "<U+D83D>"),
+        ("👩\u200d🍼", "👩\u200d🍼"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("a\u00a0b", "a b"),
+    ],
+)
+def test_odd_letters_are_named(text: str, shown: str) -> None:
+    assert one_line(text) == shown
+
+
+def test_a_long_text_loses_its_end_and_a_long_path_its_beginning() -> None:
+    assert (len(one_line("x" * 5_000)), len(quoted("x" * 50))) == (300, 40)
+    shown = path_line("/home/" + "n" * 5_000 + "/sessions.db")
+    assert len(shown) == 300
+    assert shown.startswith("…")
+    assert shown.endswith("/sessions.db")
+
+
+def test_only_control_characters_make_a_name_none() -> None:
+    assert not any(map(has_control, ("a　b", "é", "👩\u200d🍼", "x\udce9", "שלום", "\u200f")))
+    assert all(map(has_control, ("a\nb", "\0", "\x7f", "a\u2028", "\x9b")))
