@@ -12,7 +12,20 @@ from guide.core.words import N_, Words
 DOMAIN: Final = "guide"
 LOCALE: Final = Path(__file__).with_name("locale")
 ENGLISH: Final = "en"
-__all__ = ["DOMAIN", "ENGLISH", "LOCALE", "N_", "_", "ngettext", "pgettext", "screen", "speak", "spoken", "words"]
+__all__ = [
+    "DOMAIN",
+    "ENGLISH",
+    "LOCALE",
+    "N_",
+    "_",
+    "ngettext",
+    "pgettext",
+    "screen",
+    "speak",
+    "spoken",
+    "translated",
+    "words",
+]
 
 
 @lru_cache(maxsize=32)
@@ -41,6 +54,14 @@ def screen() -> Words:
 def spoken() -> str:
     """The language of the screen (BCP 47)."""
     return _language
+
+
+def translated(path: Path, language: str) -> Path:
+    """The same file in a language, in a folder of that name beside it; the file itself where there is none."""
+    for name in (language, language.partition("-")[0]):
+        if name != ENGLISH and (there := path.parent / name / path.name).is_file():
+            return there
+    return path
 
 
 def _(text: str) -> str:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 _INLINE: Final = re.compile(r"\*\*(?P<strong>.+?)\*\*|\*(?P<soft>[^*]+)\*|\[(?P<label>[^\]]+)\]\((?P<target>[^)\s]+)\)")
-_ITEM: Final = re.compile(r"(?:-|(?P<number>\d+)\.) +(?:\[(?P<box>[ xX])\] +)?(?P<text>.*)")
-_HEADING: Final = re.compile(r"(?P<level>#{1,3}) +(?P<text>.+)")
+_ITEM: Final = re.compile(r"(?:-|(?P<number>\d+)\.) +(?:\[(?P<box>[ xX])\] +)?(?:\{(?P<mark>[a-z]+)\} +)?(?P<text>.*)")
+_HEADING: Final = re.compile(r"(?P<level>#{1,3}) +(?P<text>.+?)(?: +\{(?P<mark>[a-z]+)\})?")
+_MARK: Final = re.compile(r" \{[a-z]+\}")
 _ADDRESS: Final = re.compile(r"\b(?:[\w-]+\.)+[a-z]{2,}/\S*[^\s.,;]|\b10\.\d{4,}/\S*[^\s.,;]")
 
 
@@ -27,8 +28,11 @@ Words = tuple[Span, ...]
 
 @dataclass(frozen=True, slots=True)
 class Title:
+    """A heading; `mark` tells what its section is, in any language: `## Emergency, now {emergency}`."""
+
     text: str
     level: int = 2
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +48,11 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to try: its name, and what it is."""
+    """One thing to try: its name, and what it is; `mark` tells its glyph, in any language."""
 
     title: str
     words: Words
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +150,7 @@ def targets_in(text: LearnText) -> tuple[str, ...]:
 
 def search_text(text: LearnText) -> str:
     """Give all words of a page, without their marks, in small letters."""
-    everything = f"{text.title} {text.lead} {text.body}"
+    everything = _MARK.sub("", f"{text.title} {text.lead} {text.body}")
     return " ".join(_INLINE.sub(lambda m: m["strong"] or m["soft"] or m["label"], everything).split()).casefold()
 
 
@@ -172,21 +177,21 @@ def _runs(body: str) -> Iterator[list[str]]:
 def _block(lines: Sequence[str]) -> Block:
     heading = _HEADING.fullmatch(lines[0])
     if heading:
-        return Title(heading["text"].strip(), len(heading["level"]))
+        return Title(heading["text"].strip(), len(heading["level"]), heading["mark"] or "")
     items = [item for line in lines if (item := _ITEM.fullmatch(line))]
     if not items:
         return _paragraph(words_of(" ".join(lines)))
     if items[0]["box"]:
-        return Tasks(tuple(_task(words_of(item["text"])) for item in items))
+        return Tasks(tuple(_task(words_of(item["text"]), item["mark"] or "") for item in items))
     return Items(tuple(words_of(item["text"]) for item in items), numbered=bool(items[0]["number"]))
 
 
-def _task(words: Words) -> Task:
+def _task(words: Words, mark: str) -> Task:
     first, *rest = words
     if not first.strong:
-        return Task(plain(words), ())
+        return Task(plain(words), (), mark)
     head = rest[0] if rest else Span("")
-    return Task(first.text.rstrip("."), (Span(head.text.lstrip(), head.strong, head.target), *rest[1:]))
+    return Task(first.text.rstrip("."), (Span(head.text.lstrip(), head.strong, head.target), *rest[1:]), mark)
 
 
 def _paragraph(words: Words) -> Paragraph | Offer:

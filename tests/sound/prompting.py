@@ -15,6 +15,7 @@ from guide.store.routines.reader import read_file
 
 LEARN = Path(__file__).parents[2] / "guide" / "learn" / "routines"
 ROUTINES = sorted([*builtin_folder().glob("*.yaml"), *LEARN.glob("*.yaml")])
+TRANSLATED = sorted([*builtin_folder().glob("*/*.yaml"), *LEARN.glob("*/*.yaml")])
 LONGEST = timedelta(seconds=9)
 
 

@@ -1,11 +1,11 @@
-"""How long the prompts of the built-in routines really are, said by the voice that is everywhere."""
+"""How long the prompts of the built-in routines really are, said by the voice that is everywhere, in their language."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from prompting import ROUTINES, fits
+from prompting import ROUTINES, TRANSLATED, fits
 
 from guide.sound.repertoire import Wishes
 
@@ -15,6 +15,6 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("voices")
 
 
-@pytest.mark.parametrize("path", ROUTINES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*ROUTINES, *TRANSLATED], ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_no_prompt_outlasts_its_step_or_runs_into_the_next(path: Path, cache: Path) -> None:
     assert fits(path, cache, Wishes(voice="embedded", chimes_on=False, partner_said=True))

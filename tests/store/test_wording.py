@@ -7,18 +7,18 @@ import pytest
 from wording import FORBIDDEN, offences, report, texts_of
 
 HOME = Path(__file__).parents[2]
-ROUTINES = sorted([*HOME.glob("routines/*.yaml"), *HOME.glob("guide/learn/**/*.yaml")])
+ROUTINES = sorted([*HOME.glob("routines/**/*.yaml"), *HOME.glob("guide/learn/**/*.yaml")])
 PAGES = sorted(HOME.glob("guide/learn/**/*.md"))
 CODE = sorted(HOME.glob("guide/**/*.py"))
 
 
 def test_there_are_texts_to_look_at() -> None:
-    assert len(ROUTINES) == 14
-    assert len(PAGES) == 15
+    assert len(ROUTINES) == 14 * 3
+    assert len(PAGES) == 15 * 3
     assert CODE
 
 
-@pytest.mark.parametrize("path", [*ROUTINES, *PAGES], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*ROUTINES, *PAGES], ids=lambda path: str(path.relative_to(HOME)))
 def test_routines_and_pages_keep_the_wording_rules(path: Path) -> None:
     assert report(texts_of(path)) == []
 
@@ -78,6 +78,31 @@ def test_a_forbidden_word_is_reported_with_its_file_and_itself(tmp_path: Path, n
 )
 def test_each_rule_bites(text: str) -> None:
     assert offences(text)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "Masajea profundo."),
+        ("es", "Presiona con firmeza."),
+        ("es", "Hasta vaciar el pecho."),
+        ("es", "Busca los bultos."),
+        ("es", "Debes seguir."),
+        ("es", "Tendrás más leche."),
+        ("es", "¡Listo!"),
+        ("es", "Toma paracetamol."),
+        ("de", "Massiere tief."),
+        ("de", "Drück kräftig."),
+        ("de", "Bis die Brust leer ist."),
+        ("de", "Such die Knoten."),
+        ("de", "Du musst weitermachen."),
+        ("de", "So gibt es mehr Milch."),
+        ("de", "Gut gemacht."),
+        ("de", "Nimm Ibuprofen."),
+    ],
+)
+def test_each_language_has_its_own_rules(language: str, text: str) -> None:
+    assert offences(text, language=language)
 
 
 @pytest.mark.parametrize(

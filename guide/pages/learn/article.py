@@ -36,7 +36,7 @@ from guide.kit.rows import Glyph
 from guide.pages.learn.parts import Bullet, DefinitionRow, TaskRow, high_for_width
 
 CARE_CARD: Final = "care-card"
-CARE_SECTIONS: Final = ("Emergency, now", "Same day", "Soon", "Good to know")
+CARE_SECTIONS: Final = ("emergency", "today", "soon", "know")  # the marks of their headings
 COLUMN: Final = 684
 LONG_LIST: Final = 6
 OFFERS: Final = {"let-down": "Try a 6-minute let-down guide"}
@@ -214,19 +214,20 @@ class Article(QWidget):
         """Four sections as cards, the most pressing first; what follows them is read as on any page."""
         sections, rest = _sections(blocks)
         pair: DefinitionRow | None = None  # made in its turn: screen readers go by the order in which things were made
-        for title in CARE_SECTIONS:
-            if title not in sections:
+        for mark in CARE_SECTIONS:
+            if mark not in sections:
                 continue
-            pressing = title == CARE_SECTIONS[0]
+            title, blocks = sections[mark]
+            pressing = mark == CARE_SECTIONS[0]
             card = Card(look=self._look, tint="accent_soft" if pressing else "surface", padding=0, parent=self)
-            card.setAccessibleName(title)
+            card.setAccessibleName(title.text)
             inner = QVBoxLayout(card)
             inner.setContentsMargins(24, 20, 24, 8)
             inner.setSpacing(0)
-            self._add_section(inner, sections[title], ticks)
+            self._add_section(inner, [title, *blocks], ticks)
             inner.addStretch(1)
             high_for_width(card)
-            if title not in CARE_SECTIONS[1:3]:
+            if mark not in CARE_SECTIONS[1:3]:
                 self._column.addWidget(card)
                 self._gap(16)
                 continue
@@ -271,13 +272,19 @@ class Article(QWidget):
         self._column.addLayout(row)
 
 
-def _sections(blocks: Sequence[Block]) -> tuple[dict[str, list[Block]], list[Block]]:
-    """Part the care card's sections, each with its title, from what follows them."""
-    sections: dict[str, list[Block]] = {}
+def _sections(blocks: Sequence[Block]) -> tuple[dict[str, tuple[Title, list[Block]]], list[Block]]:
+    """Part the care card's sections, by their marks, from what follows them."""
+    sections: dict[str, tuple[Title, list[Block]]] = {}
     rest: list[Block] = []
     into = rest
     for block in blocks:
-        if isinstance(block, Title):
-            into = sections.setdefault(block.text, []) if block.text in CARE_SECTIONS else rest
+        match block:
+            case Title(mark=mark) if mark in CARE_SECTIONS:
+                _, into = sections.setdefault(mark, (block, []))
+                continue
+            case Title():
+                into = rest
+            case _:
+                pass
         into.append(block)
     return sections, rest

@@ -14,13 +14,14 @@ from PySide6.QtWidgets import QFileDialog
 from guide.core.plan import Plan, lay_out
 from guide.core.session import Command
 from guide.kit.markdown import LearnText, page_of
+from guide.language import spoken, translated
 from guide.pages.along.card import write_card
 from guide.pages.learn.page import LearnPage
 from guide.store.routines.entry import Entry, stamp_of
 from guide.store.routines.reader import read_file
 from guide.tools import Tools
 
-FOLDER: Final = Path(__file__).parents[2] / "learn"
+FOLDER: Final = Path(__file__).parents[2] / "learn"  # in English; other languages in folders of it
 PDF: Final = "PDF (*.pdf)"
 # pages without the names of pages above them: from these, Learn is a look aside
 ASIDE: Final = MappingProxyType(
@@ -198,10 +199,14 @@ class LearningDesk(QObject):
         return entry
 
 
-@cache
 def texts() -> dict[str, LearnText]:
-    """Every page of Learn by its id, in the order of the contents."""
-    files = sorted(FOLDER.glob("*.md"))
+    """Every page of Learn by its id, in the order of the contents, in the language of the screen."""
+    return _texts(spoken())
+
+
+@cache
+def _texts(language: str) -> dict[str, LearnText]:
+    files = [translated(file, language) for file in sorted(FOLDER.glob("*.md"))]
     pages = [page_of(file.stem.split("-", 1)[1], file.read_text(encoding="utf-8")) for file in files]
     return {page.id: page for page in pages}
 
@@ -211,6 +216,7 @@ def learn_routine(routine_id: str) -> Entry | None:
     path = FOLDER / "routines" / f"{routine_id}.yaml"
     if routine_id not in {file.stem for file in path.parent.glob("*.yaml")}:
         return None
+    path = translated(path, spoken())
     reading = read_file(path)
     name = reading.routine.name if reading.routine else routine_id
     return Entry(

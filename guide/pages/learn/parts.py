@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt, Signal
@@ -15,26 +16,27 @@ from guide.kit.icons import kind_icon, paint_icon
 from guide.kit.label import Label
 from guide.kit.look import Look, faded
 from guide.kit.markdown import (
-    Span,
     Task,
-    Words,
 )
 from guide.kit.painting import paint_field, painting
 from guide.kit.passage import Passage
 
 # a word of a task's name: the glyph beside it, and the kind of step whose colour it has
-GLYPHS: Final = (
-    ("flange", "pump", "pump"),
-    ("tubing", "pump", "pump"),
-    ("suction", "pump", "pump"),
-    ("breathing", "rest", "rest"),
-    ("baby", "photo", "compress"),
-    ("massage", "massage", "massage"),
-    ("time", "clock", "shake"),
-    ("food", "bed", "rest"),
-    ("medicines", "pencil", "prepare"),
-    ("days", "express", "express"),
+GLYPHS: Final = MappingProxyType(  # by the mark of a thing to try: `- [ ] {warmth} **Stop for two minutes.** ...`
+    {
+        "flange": ("pump", "pump"),
+        "parts": ("pump", "pump"),
+        "suction": ("pump", "pump"),
+        "warmth": ("rest", "rest"),
+        "baby": ("photo", "compress"),
+        "hands": ("massage", "massage"),
+        "time": ("clock", "shake"),
+        "food": ("bed", "rest"),
+        "medicine": ("pencil", "prepare"),
+        "days": ("express", "express"),
+    }
 )
+OTHER: Final = ("check", "rest")
 
 
 class Disc(Guarded, QWidget):
@@ -76,10 +78,10 @@ class TaskRow(Guarded, QFrame):
         self._look = look
         self._current = False
         self.task = task
-        icon, kind = glyph_of(task.title)
+        icon, kind = GLYPHS.get(task.mark, OTHER)
         self.disc = Disc(icon, kind, look=look, parent=self)
         self.title = Label(task.title, look=look, role="h3", wrap=True, parent=self)
-        self.words = Passage(_now_strong(task.words), look=look, tint="text2", parent=self)
+        self.words = Passage(task.words, look=look, tint="text2", parent=self)
         self.check = Check("", look=look, checked=ticked, parent=self)
         self.check.setAccessibleName(task.title)
         self.check.setAccessibleDescription(self.words.text())
@@ -185,25 +187,6 @@ class DefinitionRow(Guarded, QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
-
-
-def glyph_of(title: str) -> tuple[str, str]:
-    """
-    Find a glyph and a colour for a thing to try.
-
-    >>> glyph_of("Look at seal and flange size"), glyph_of("Something else")
-    (('pump', 'pump'), ('check', 'rest'))
-    """
-    words = title.lower()
-    return next(((icon, kind) for word, icon, kind in GLYPHS if word in words), ("check", "rest"))
-
-
-def _now_strong(words: Words) -> Words:
-    match words:
-        case (Span(text, strong=False, target=""), *rest) if text.startswith("Now:"):
-            return (Span("Now:", strong=True), Span(text.removeprefix("Now:")), *rest)
-        case _:
-            return words
 
 
 def high_for_width(widget: QWidget) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from guide import __version__
 from guide.core.shown import has_control, quoted
+from guide.language import spoken, translated
 from guide.store.files import MOST_BYTES, MOST_SOUND_BYTES, NotAFileError, keep_aside, read_ordinary, write_whole
 from guide.store.routines.entry import (
     SUFFIXES,
@@ -224,7 +225,7 @@ class Library:
 
     def _found(self) -> list[Found]:
         own = routine_files(self._own)
-        theirs = routine_files(self._builtin)
+        theirs = [translated(path, spoken()) for path in routine_files(self._builtin)]
         builtin_ids = {path.stem for path in theirs}
         found: dict[str, Found] = {}
         for path in own:
