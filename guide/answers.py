@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from typing import Final
+from typing import Final, Self, TextIO
 
 from guide.core.shown import one_line
+from guide.language import _
 from guide.store.paths import Paths
 
 OK: Final = 0
@@ -25,3 +26,26 @@ def paths_of(options: object) -> Paths:
 
 def reason(error: OSError) -> str:
     return (error.strerror or "for a reason the system does not tell").lower()
+
+
+class Progress:
+    """One line that counts, on a terminal only, and is gone when all is done."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._shown = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def tell(self, done: int, of: int) -> None:
+        if self._stream.isatty():
+            words = _("{done} of {of}").format(done=done, of=of)
+            self._stream.write(f"\r{words:<{self._shown}}")
+            self._stream.flush()
+            self._shown = len(words)
+
+    def __exit__(self, *_raised: object) -> None:
+        if self._shown:
+            self._stream.write("\r" + " " * self._shown + "\r")
+            self._stream.flush()

@@ -25,6 +25,7 @@ from guide.store.settings import Motion, Settings
 from guide.window import MainWindow
 
 if TYPE_CHECKING:
+    from guide.along.phone import Dress
     from guide.core.plan import Plan
     from guide.core.routine import Routine, Side
     from guide.desk import Desk
@@ -271,6 +272,15 @@ def print_card(routine: Routine, path: Path, *, paper: str) -> None:
     from guide.pages.along.card import write_card  # noqa: PLC0415
 
     write_card(lay_out(routine), path, paper=paper)
+
+
+def phone_dress(plan: Plan) -> Dress:
+    """The colours and drawings of a phone's page; a page needs no window."""
+    application = QApplication.instance() or _offscreen()
+    assert application is not None  # noqa: S101
+    from guide.pages.along.dress import dress  # noqa: PLC0415
+
+    return dress(plan)
 
 
 def _offscreen() -> QApplication:

@@ -126,6 +126,19 @@ def _parser() -> argparse.ArgumentParser:
     card = add("card", _later("card"), "a one-page card of a routine, as PDF", routine)
     card.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
     card.add_argument("--paper", choices=("a4", "letter"), default="a4")
+    export = add("export", _later("export"), "a routine as a sound file, or as a page for a phone", routine)
+    export.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="FILE", help="ends in .mp3, .flac, .wav or .html"
+    )
+    export.add_argument(
+        "--ranges",
+        choices=("shortest", "middle", "longest"),
+        default="middle",
+        help="how long a step such as 5-7 min lasts in a sound file (middle)",
+    )
+    export.add_argument("--sounds", choices=("rain", "brown", "fan"), help="a sound behind the voice")
+    export.add_argument("--voice", metavar="VOICE", help="an id that `doctor` lists; yours in Settings otherwise")
+    export.add_argument("--first", choices=("left", "right"), help="the breast that `side: each` begins with")
     importing = add("import", _later("take_in"), "take a routine's file in among your own")
     importing.add_argument("files", metavar="FILE", nargs="+", type=Path)
     log = add("log", _later("log"), "your sessions")

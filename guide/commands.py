@@ -8,15 +8,17 @@ import json
 import sys
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guide import __version__
-from guide.answers import OK, PROBLEMS, USAGE, complain, paths_of, reason
+from guide.answers import OK, PROBLEMS, USAGE, Progress, complain, paths_of, reason
 from guide.core.duration import SECOND, span, spoken
 from guide.core.plan import Plan, as_data, as_text, lay_out
 from guide.core.routine import Routine, Side, side_to_begin
 from guide.core.session import Ready
 from guide.core.shown import one_line
+from guide.language import _
 from guide.store.paths import Paths, builtin_folder
 from guide.store.routines.entry import Entry, LibraryError
 from guide.store.routines.library import Library
@@ -213,6 +215,51 @@ def card(options: argparse.Namespace) -> int:
     except OSError as error:
         return complain(f"{options.output} cannot be written: {reason(error)}")
     print(f"{options.output}: a card of {routine.name}")
+    return OK
+
+
+def export(options: argparse.Namespace) -> int:
+    from dataclasses import replace  # noqa: PLC0415  here and below: the other commands need none of these
+
+    from guide import desktop  # noqa: PLC0415
+    from guide.along.audio import Bed  # noqa: PLC0415
+    from guide.along.making import PAGE, Wanted, Workshop, make_audio, make_page  # noqa: PLC0415
+    from guide.core.unattended import Ranges  # noqa: PLC0415
+    from guide.live.wishes import wishes_of  # noqa: PLC0415
+    from guide.sound.bed import Noise  # noqa: PLC0415
+    from guide.sound.pcm import SoundError  # noqa: PLC0415
+
+    paths = paths_of(options)
+    entry = _library(options).find(options.routine)
+    routine = _loaded(entry)
+    if routine is None:
+        return PROBLEMS
+    settings, _notices = load(paths.settings)
+    wishes = wishes_of(settings)
+    wishes = replace(wishes, voice_on=True, quiet=False, voice=options.voice or wishes.voice)
+    beds = {"rain": Noise.RAIN, "brown": Noise.BROWN, "fan": Noise.FAN}
+    first = Side(options.first) if options.first else side_to_begin(routine, None)
+    bed = Bed(beds[options.sounds]) if options.sounds else None
+    wanted = Wanted(routine, first, Ranges[options.ranges.upper()], bed)
+    output: Path = options.output
+    with Progress(sys.stderr) as progress:
+        workshop = Workshop(wishes, paths.voices, entry.path.parent, lambda step: progress.tell(step.done, step.of))
+        try:
+            if output.suffix.casefold() == PAGE:
+                from guide.app import phone_dress  # noqa: PLC0415
+
+                problems = make_page(wanted, output, workshop, phone_dress)
+            else:
+                problems = make_audio(wanted, output, workshop)
+        except ImportError as error:
+            return complain(desktop.explain(error))
+        except SoundError as error:
+            return complain(str(error))
+        except OSError as error:
+            return complain(f"{output} cannot be written: {reason(error)}")
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    print(_("{file}: {routine}").format(file=output, routine=routine.name))
     return OK
 
 

@@ -1,0 +1,238 @@
+"""What a sound file is written as: MP3 with chapters, FLAC with chapters, or plain WAV."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Protocol, Self
+
+from guide.along.score import Chapter
+from guide.compat import override
+from guide.sound.pcm import SoundError, wav_header
+
+if TYPE_CHECKING:
+    from types import TracebackType
+    from typing import BinaryIO
+
+BITS: Final = 64_000  # a second, mono: speech stays clear, an hour is 29 MB
+LARGEST_WAV: Final = 2**32 - 64  # bytes that the header of a WAV can count
+
+
+class Kind(StrEnum):
+    """The ending of the file tells which."""
+
+    MP3 = ".mp3"
+    FLAC = ".flac"
+    WAV = ".wav"
+
+    def bytes_for(self, length: timedelta, rate: int) -> int:
+        """About how large a file of that length becomes; FLAC halves speech."""
+        seconds = length.total_seconds()
+        match self:
+            case Kind.MP3:
+                return round(seconds * BITS / 8)
+            case Kind.FLAC:
+                return round(seconds * rate)
+            case Kind.WAV:
+                return round(seconds * rate * 2) + 44
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a player shows of the file."""
+
+    title: str
+    language: str
+    chapters: Sequence[Chapter] = ()
+    cover: bytes | None = None  # PNG
+
+
+class Encoder(Protocol):
+    """Takes 16-bit mono samples as little-endian bytes; the file is whole when the block is left."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+    def write(self, samples: bytes) -> None: ...
+
+
+class _File:
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __enter__(self) -> Self:
+        self._file: BinaryIO = self.path.open("wb")
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if kind is None:
+                self.finish()
+        finally:
+            self._file.close()
+
+    def finish(self) -> None: ...
+
+
+class WavFile(_File):
+    def __init__(self, path: Path, *, rate: int, frames: int) -> None:
+        super().__init__(path)
+        if frames * 2 > LARGEST_WAV:
+            raise SoundError("This is too long for one WAV file; MP3 has room for it.")
+        self._header = wav_header(frames, rate=rate)
+
+    @override
+    def __enter__(self) -> Self:
+        super().__enter__()
+        self._file.write(self._header)
+        return self
+
+    def write(self, samples: bytes) -> None:
+        self._file.write(samples)
+
+
+class Mp3File(_File):
+    def __init__(self, path: Path, *, rate: int) -> None:
+        super().__init__(path)
+        from lameenc import Encoder as Lame  # noqa: PLC0415  only for whoever makes an MP3
+
+        self._lame = Lame()
+        self._lame.set_bit_rate(BITS // 1000)
+        self._lame.set_in_sample_rate(rate)
+        self._lame.set_channels(1)
+        self._lame.set_quality(5)  # 2 is slower by half and not heard in speech
+        self._lame.silence()
+
+    def write(self, samples: bytes) -> None:
+        self._file.write(self._lame.encode(samples))
+
+    @override
+    def finish(self) -> None:
+        self._file.write(self._lame.flush())
+
+
+class FlacFile:
+    def __init__(self, path: Path, *, rate: int) -> None:
+        from soundfile import SoundFile  # noqa: PLC0415
+
+        self._file = SoundFile(path, "w", samplerate=rate, channels=1, format="FLAC", subtype="PCM_16")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.close()
+
+    def write(self, samples: bytes) -> None:
+        self._file.buffer_write(samples, dtype="int16")
+
+
+def kind_of(path: Path) -> Kind:
+    """Raises SoundError where the ending is none that is written."""
+    try:
+        return Kind(path.suffix.casefold())
+    except ValueError:
+        endings = ", ".join(kind.value for kind in Kind)
+        raise SoundError(f"A sound file ends in one of {endings}.") from None
+
+
+def encoder_for(kind: Kind, path: Path, *, rate: int, frames: int) -> Encoder:
+    """Raises SoundError, and OSError."""
+    try:
+        match kind:
+            case Kind.MP3:
+                return Mp3File(path, rate=rate)
+            case Kind.FLAC:
+                return FlacFile(path, rate=rate)
+            case Kind.WAV:
+                return WavFile(path, rate=rate, frames=frames)
+    except ImportError as error:
+        raise SoundError(f"{kind.name} cannot be written on this computer. WAV can.") from error
+
+
+def describe(kind: Kind, path: Path, about: About) -> None:
+    """Write title, chapters and cover into a finished file; a WAV carries none."""
+    match kind:
+        case Kind.MP3:
+            _describe_mp3(path, about)
+        case Kind.FLAC:
+            _describe_flac(path, about)
+        case Kind.WAV:
+            pass
+
+
+def _describe_mp3(path: Path, about: About) -> None:
+    """ID3v2.3 with the chapter frames of the addendum of 2005, which is what phones' players read."""
+    from mutagen.id3 import APIC, CHAP, CTOC, ID3, TALB, TCON, TIT2, TLAN, CTOCFlags, PictureType  # noqa: PLC0415
+
+    tags = ID3()
+    tags.add(TIT2(encoding=3, text=[about.title]))
+    tags.add(TALB(encoding=3, text=["Pumping Guide"]))
+    tags.add(TCON(encoding=3, text=["Speech"]))
+    tags.add(TLAN(encoding=0, text=[about.language]))
+    if about.cover:
+        tags.add(APIC(encoding=0, mime="image/png", type=PictureType.COVER_FRONT, desc="", data=about.cover))
+    names = [f"step{number}" for number in range(1, len(about.chapters) + 1)]
+    for name, chapter in zip(names, about.chapters, strict=True):
+        tags.add(
+            CHAP(
+                element_id=name,
+                start_time=_milliseconds(chapter.begins),
+                end_time=_milliseconds(chapter.ends),
+                start_offset=0xFFFFFFFF,
+                end_offset=0xFFFFFFFF,
+                sub_frames=[TIT2(encoding=3, text=[chapter.title])],
+            )
+        )
+    tags.add(
+        CTOC(
+            element_id="toc",
+            flags=CTOCFlags.TOP_LEVEL | CTOCFlags.ORDERED,
+            child_element_ids=names,
+            sub_frames=[TIT2(encoding=3, text=[about.title])],
+        )
+    )
+    tags.save(path, v2_version=3)
+
+
+def _describe_flac(path: Path, about: About) -> None:
+    """Chapters as Vorbis comments (CHAPTER001 and CHAPTER001NAME), as Xiph's wiki has them."""
+    from mutagen.flac import FLAC, Picture  # noqa: PLC0415
+    from mutagen.id3 import PictureType  # noqa: PLC0415
+
+    file = FLAC(path)
+    file["title"] = about.title
+    file["album"] = "Pumping Guide"
+    file["language"] = about.language
+    for number, chapter in enumerate(about.chapters, 1):
+        file[f"CHAPTER{number:03}"] = _clock(chapter.begins)
+        file[f"CHAPTER{number:03}NAME"] = chapter.title
+    if about.cover:
+        picture = Picture()
+        picture.type, picture.mime, picture.data = PictureType.COVER_FRONT, "image/png", about.cover
+        file.add_picture(picture)
+    file.save()
+
+
+def _milliseconds(length: timedelta) -> int:
+    return length // timedelta(milliseconds=1)
+
+
+def _clock(at: timedelta) -> str:
+    """As Xiph writes times.
+
+    >>> _clock(timedelta(minutes=75, milliseconds=250))
+    '01:15:00.250'
+    """
+    seconds, milliseconds = divmod(_milliseconds(at), 1000)
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{milliseconds:03}"
