@@ -53,7 +53,8 @@ def mark_done(part: str) -> None:
 
 def state() -> bytes:
     files = [(HERE / name).read_bytes() for name in ("pyproject.toml", "constraints.txt")]
-    return b"\n".join([sys.version.encode(), os.fsencode(HERE), *files])
+    words = [str(po.stat().st_mtime_ns) for po in sorted(HERE.glob("guide/locale/*/*/*.po"))]  # made into .mo
+    return b"\n".join([sys.version.encode(), os.fsencode(HERE), *files, " ".join(words).encode()])
 
 
 def bring_packages(shown: list[str], *, testing: bool, yes: bool) -> bool:
@@ -90,7 +91,7 @@ def install_packages(commands: list[tuple[str, ...]], *, yes: bool) -> bool:
     sudo = [] if os.geteuid() == 0 else ["sudo"]
     if sudo and not (yes or may_use_sudo(commands[-1])):
         return False
-    environment = {"PATH": os.defpath, **os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    environment = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", **os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for words in commands:
         say(f"+ {shlex.join([*sudo, *words])}")
         last = subprocess.run([*sudo, *words], env=environment, stdout=subprocess.DEVNULL, check=False)
@@ -109,9 +110,10 @@ def make_environment(*, testing: bool) -> None:
     """Make .venv, anew if it is half made or of another Python, and install into it."""
     if not is_of_this_python():
         say("Making a place for the program in the folder .venv.")
-        succeed(
-            [sys.executable, "-m", "venv", "--clear", str(VENV)], "no environment could be made in the folder .venv"
-        )
+        python = sys.executable or str(
+            Path("/proc/self/exe").resolve()
+        )  # without a PATH Python does not know where it is
+        succeed([python, "-m", "venv", "--clear", str(VENV)], "no environment could be made in the folder .venv")
     say("Installing what the program needs: a few minutes and about 300 MB, the first time only.")
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-c", "constraints.txt"]
     succeed([*pip, "-e", ".[test]" if testing else "."], "what it needs could not be installed; is there a network?")

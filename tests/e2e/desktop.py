@@ -36,7 +36,7 @@ def display(size: str = "1400x1000") -> Iterator[str]:
     """An X server; gives the name of its display."""
     read, write = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{size}x24", "-nolisten", "tcp"],
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{size}x24", "-nolisten", "tcp", "-ac"],
         pass_fds=(write,),
         stderr=subprocess.DEVNULL,
     )
