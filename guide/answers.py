@@ -14,9 +14,15 @@ PROBLEMS: Final = 1
 USAGE: Final = 2
 LONGEST_ANSWER: Final = 1_000  # letters; what stands in it is cut shorter before
 
+in_a_box = False  # set by the command of a desktop's menu, which has no terminal to complain in
+
 
 def complain(sentence: str, code: int = PROBLEMS) -> int:
     print(f"pumping-guide: {one_line(sentence, LONGEST_ANSWER)}", file=sys.stderr)
+    if in_a_box:
+        from guide.box import show  # noqa: PLC0415
+
+        show(sentence)
     return code
 
 

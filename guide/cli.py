@@ -43,6 +43,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return code
 
 
+def window() -> int:
+    """The command of a desktop's menu: nobody sees a terminal there, so a complaint comes in a box."""
+    from guide import answers  # noqa: PLC0415
+
+    answers.in_a_box = sys.stderr is None or not sys.stderr.isatty()
+    return main()
+
+
 def _run(given: list[str]) -> int:
     if given[:1] == ["--speak"]:  # a bundle, asked to be the child process in which an engine speaks
         from guide.sound.voices.__main__ import main as speak  # noqa: PLC0415
@@ -51,7 +59,9 @@ def _run(given: list[str]) -> int:
         return OK
     if (home := _plainly(given)) is not None:
         return _open(SimpleNamespace(**home))
-    options = _parser().parse_args(_with_command(given))
+    if {"--version", "--verbose"} <= set(given):
+        return _later("versions")(None)
+    options = command_line().parse_args(_with_command(given))
     command: Callable[[argparse.Namespace], int] = options.run
     return command(options)
 
@@ -78,7 +88,7 @@ def _with_command(given: list[str]) -> list[str]:
     return ["open", *given]
 
 
-def _parser() -> argparse.ArgumentParser:
+def command_line() -> argparse.ArgumentParser:
     import argparse  # noqa: PLC0415  the usual start needs none
 
     everywhere = argparse.ArgumentParser(add_help=False)
@@ -101,6 +111,9 @@ def _parser() -> argparse.ArgumentParser:
         description="Guides a pumping session by voice, chimes and pictures. Without a command: opens the window.",
     )
     parser.add_argument("--version", action="version", version=f"pumping-guide {__version__}")
+    parser.add_argument(
+        "--verbose", action="store_true", help="with --version: the versions of Python, Qt and the voices too"
+    )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
     def add(
@@ -148,6 +161,10 @@ def _parser() -> argparse.ArgumentParser:
     log.add_argument("--since", metavar="DATE", help="from this day on, for example 2026-05-01")
     add("schema", _later("schema"), "the JSON Schema of a routine, for editors")
     add("doctor", _later("doctor"), "what works on this computer, and what to install where something does not")
+    desktop = add(
+        "install-desktop", _install_desktop, "put the program among the computer's own, for this user (Linux)"
+    )
+    desktop.add_argument("--remove", action="store_true", help="take it out again; your routines and sessions stay")
     parser.set_defaults(run=_open)
     return parser
 
@@ -172,13 +189,19 @@ def _speed(text: str) -> float:
     return speed
 
 
-def _later(name: str) -> Callable[[argparse.Namespace], int]:
+def _install_desktop(options: argparse.Namespace) -> int:
+    from guide import integration  # noqa: PLC0415
+
+    return integration.run(command_line(), remove=options.remove, paths=paths_of(options))
+
+
+def _later(name: str) -> Callable[[argparse.Namespace | None], int]:
     """A command without a window: imported when it is run, so that a window comes sooner."""
 
-    def run(options: argparse.Namespace) -> int:
+    def run(options: argparse.Namespace | None) -> int:
         from guide import commands  # noqa: PLC0415
 
-        command: Callable[[argparse.Namespace], int] = getattr(commands, name)
+        command: Callable[[argparse.Namespace | None], int] = getattr(commands, name)
         return command(options)
 
     return run

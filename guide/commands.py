@@ -339,6 +339,27 @@ def doctor(options: argparse.Namespace) -> int:
     return OK
 
 
+def versions(_: object) -> int:
+    """What the program runs on, for whoever helps from afar."""
+    import platform  # noqa: PLC0415
+    import re  # noqa: PLC0415
+    from importlib import metadata  # noqa: PLC0415
+
+    print(f"pumping-guide {__version__}")
+    print(f"Python {platform.python_version()} on {platform.platform()}")
+    try:
+        needs = metadata.requires("pumping-guide") or []
+    except metadata.PackageNotFoundError:
+        needs = []
+    names = sorted({re.split(r"[^\w.-]", need)[0] for need in needs if "extra ==" not in need}, key=str.lower)
+    for name in names:
+        try:
+            print(f"{name} {metadata.version(name)}")
+        except metadata.PackageNotFoundError:
+            print(f"{name} is not there")
+    return OK
+
+
 def _library(options: argparse.Namespace) -> Library:
     paths = paths_of(options)
     return Library(builtin_folder(), paths.own_routines, trash=paths.trash, cache=paths.summaries)

@@ -1,44 +1,25 @@
-"""
-Makes what a Linux desktop wants from what is there already: `python packaging/make_linux.py`.
-
-The man page and the completions come from the command line's own parser, the icon's sizes from its drawing; a test holds
-that they are as they would be made now.
-"""
+"""The man page and the completions of shells, made of the command line's own parser: they are never out of date."""
 
 from __future__ import annotations
 
 import argparse
-import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 
 from guide import __version__
-from guide.calling import APP_ID, COMMAND
-from guide.cli import parser_of
+from guide.calling import COMMAND
 from guide.store.paths import builtin_folder
 
-HERE: Final = Path(__file__).parent / "linux"
-SIZES: Final = (16, 24, 32, 48, 64, 128, 256, 512)
 FILES: Final = {"FILE", "DIR", "SHEET"}
 
 
-def main() -> None:
-    for name, text in texts().items():
-        path = HERE / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    draw_icons()
-
-
-def texts() -> dict[str, str]:
-    """Every text that is made, by its name."""
-    parser = parser_of()
+def texts(parser: argparse.ArgumentParser) -> dict[str, str]:
+    """Every text, by its place below the folder `share`."""
     return {
-        f"{COMMAND}.1": man_page(parser),
-        f"completions/{COMMAND}.bash": bash(parser),
-        f"completions/_{COMMAND}": zsh(parser),
-        f"completions/{COMMAND}.fish": fish(parser),
+        f"man/man1/{COMMAND}.1": man_page(parser),
+        f"bash-completion/completions/{COMMAND}": bash(parser),
+        f"zsh/site-functions/_{COMMAND}": zsh(parser),
+        f"fish/vendor_completions.d/{COMMAND}.fish": fish(parser),
     }
 
 
@@ -130,7 +111,7 @@ def bash(parser: argparse.ArgumentParser) -> str:
     names = " ".join(name for name, _, _ in commands(parser))
     head = " ".join(string for option in options(parser) for string in option.option_strings)
     body = "\n".join(cases)
-    return f"""# Completion of pumping-guide for bash; made by packaging/make_linux.py.
+    return f"""# Completion of pumping-guide for bash.
 _pumping_guide() {{
     local word="${{COMP_WORDS[COMP_CWORD]}}" wanted="{names} {head}" given routines
     routines="{" ".join(routines())}"
@@ -158,7 +139,7 @@ def zsh(parser: argparse.ArgumentParser) -> str:
         cases.append(f"    ({name}) _arguments {arguments} {rest} ;;")
     body = "\n".join(cases)
     return f"""#compdef pumping-guide
-# Completion for zsh; made by packaging/make_linux.py.
+# Completion for zsh.
 local -a listed routines
 listed=(
 {listed}
@@ -183,42 +164,18 @@ def quoted(text: str) -> str:
 
 
 def fish(parser: argparse.ArgumentParser) -> str:
-    lines = ["# Completion of pumping-guide for fish; made by packaging/make_linux.py."]
+    lines = ["# Completion of pumping-guide for fish."]
     for name, sentence, command in commands(parser):
         spoken = sentence.replace("'", "\\'")
         lines.append(f"complete -c {COMMAND} -n __fish_use_subcommand -f -a {name} -d '{spoken}'")
         inside = f"-n '__fish_seen_subcommand_from {name}'"
         for option in options(command):
             flags = " ".join(
-                f"-l {string[2:]}" if string.startswith("--") else f"-s {string[1:]}" for string in option.option_strings
+                f"-l {string[2:]}" if string.startswith("--") else f"-s {string[1:]}"
+                for string in option.option_strings
             )
             value = "" if option.nargs == 0 else " -r" if option.metavar in FILES else " -x"
             lines.append(f"complete -c {COMMAND} {inside} {flags}{value}")
         if takes_routine(command):
             lines.append(f"complete -c {COMMAND} {inside} -a '{' '.join(routines())}'")
     return "\n".join(lines) + "\n"
-
-
-def draw_icons() -> None:
-    """The icon's SVG in the sizes that a desktop looks for."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from PySide6.QtCore import Qt  # noqa: PLC0415
-    from PySide6.QtGui import QGuiApplication, QImage, QPainter  # noqa: PLC0415
-    from PySide6.QtSvg import QSvgRenderer  # noqa: PLC0415
-
-    application = QGuiApplication.instance() or QGuiApplication([])
-    drawing = QSvgRenderer(str(HERE / f"{APP_ID}.svg"))
-    for size in SIZES:
-        picture = QImage(size, size, QImage.Format.Format_ARGB32)
-        picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        drawing.render(painter)
-        painter.end()
-        folder = HERE / "icons"
-        folder.mkdir(exist_ok=True)
-        picture.save(str(folder / f"{size}.png"))
-    del application
-
-
-if __name__ == "__main__":
-    main()
