@@ -159,8 +159,13 @@ class Desk(QObject):
         """Another start of the program: come forward, and do what it asked unless a session is under way."""
         self._tools.window.come_forward()
         asked = asked_by_a_start(message)
-        if asked.routine and not self._tools.playing:
-            self.routines.open(asked.routine, at_once=asked.start)
+
+        def take_up() -> None:
+            if not self._tools.playing:
+                self.routines.open(asked.routine, at_once=asked.start)
+
+        if asked.routine:
+            self._tools.window.when_free(take_up)
 
     def go_to(self, name: str) -> None:
         if (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -16,7 +17,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from guide.compat import override
 from guide.kit.guard import Guarded
@@ -26,11 +27,18 @@ from guide.store.settings import Window
 
 if TYPE_CHECKING:
     from guide.kit.alert import Banner
+    from guide.kit.dialog import Dialog
     from guide.kit.nav import Nav
-    from guide.kit.overlay import Dialog, Toast
+    from guide.kit.toast import Toast
 
 SMALLEST: Final = QSize(800, 560)
 FIRST_SIZE: Final = QSize(1160, 780)
+
+
+def close_menus() -> None:
+    """Close a menu that is open: what it belongs to may be gone in a moment."""
+    while (menu := QApplication.activePopupWidget()) is not None:
+        menu.close()
 
 
 class MainWindow(Guarded, QMainWindow):
@@ -66,6 +74,8 @@ class MainWindow(Guarded, QMainWindow):
         self._pages: dict[str, QWidget] = {}
         self._bare: set[str] = set()
         self.dialog: Dialog | None = None
+        self._dialogs: deque[Dialog] = deque()
+        self._calls: deque[Callable[[], None]] = deque()
         if furnished:
             self.furnish()
 
@@ -75,7 +85,7 @@ class MainWindow(Guarded, QMainWindow):
             return
         from guide.kit.alert import Banner  # noqa: PLC0415  here and below: an empty window is painted sooner
         from guide.kit.nav import NAV, Nav  # noqa: PLC0415
-        from guide.kit.overlay import Toast  # noqa: PLC0415
+        from guide.kit.toast import Toast  # noqa: PLC0415
 
         look = self.look
         self.body = body = QWidget(self)
@@ -125,6 +135,7 @@ class MainWindow(Guarded, QMainWindow):
         return next((name for name, page in self._pages.items() if page is shown), "")
 
     def show_page(self, name: str) -> None:
+        close_menus()
         page = self.page(name)
         self.nav.setVisible(name not in self._bare)
         self.nav.show_page(name)
@@ -141,7 +152,7 @@ class MainWindow(Guarded, QMainWindow):
         content: QWidget | None = None,
     ) -> Dialog:
         """Put a question over the page; the first choice is the safest, and Escape takes it."""
-        from guide.kit.overlay import Choice, Dialog  # noqa: PLC0415
+        from guide.kit.dialog import Choice, Dialog  # noqa: PLC0415
 
         dialog = Dialog(
             self.body,
@@ -154,19 +165,51 @@ class MainWindow(Guarded, QMainWindow):
         self.open_dialog(dialog, then)
         return dialog
 
+    def ask_name(
+        self, title: str, label: str, before: str, then: Callable[[str], None], *, refuse: Callable[[str], str]
+    ) -> None:
+        """Ask for a name in place of the one before; `refuse` tells why one is not taken, or nothing."""
+        from guide.kit.naming import NameDialog  # noqa: PLC0415
+
+        dialog = NameDialog(
+            self.body, look=self.look, title=title, label=label, before=before, keep=title, refuse=refuse
+        )
+        self.open_dialog(dialog, lambda name: then(str(name)))
+
     def open_dialog(self, dialog: Dialog, then: Callable[[object], None]) -> None:
-        """Show a dialog of a kind of its own; one that is open gives way."""
-        if self.dialog is not None:
-            self.dialog.choose(None)
-        self.dialog = dialog
+        """
+        Show a dialog of a kind of its own; it waits for the answer to one that is open.
+
+        A question that is open already, or waits, is not asked a second time.
+        """
+        asked = [one for one in (self.dialog, *self._dialogs) if one is not None]
+        if any(one.accessibleName() == dialog.accessibleName() for one in asked):
+            dialog.deleteLater()
+            return
 
         def answered(value: object) -> None:
             self.dialog = None
             if value is not None:
                 then(value)
+            self._go_on_asking()
 
+        dialog.hide()
         dialog.chosen.connect(answered)
-        dialog.open()
+        self._dialogs.append(dialog)
+        self._go_on_asking()
+
+    def when_free(self, call: Callable[[], None]) -> None:
+        """Call now, or as soon as nothing is asked any more."""
+        self._calls.append(call)
+        self._go_on_asking()
+
+    def _go_on_asking(self) -> None:
+        while self.dialog is None and self._dialogs:
+            self.dialog = self._dialogs.popleft()
+            close_menus()
+            self.dialog.open()
+        while self.dialog is None and self._calls:
+            self._calls.popleft()()
 
     def place(self, kept: Window | None) -> None:
         """Where it was, if that is still on a screen."""
@@ -228,7 +271,7 @@ class MainWindow(Guarded, QMainWindow):
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
+        if self.dialog is None and any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
 
     @override

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QWidget,
 )
+from shiboken6 import isValid
 
 from guide.compat import override
 from guide.kit.guard import Guarded
@@ -102,6 +103,8 @@ class FocusRing(Guarded, QObject):
 
     @property
     def shown(self) -> bool:
+        if not isValid(self._control):  # destroyed, and its children with it: the ring is the last to know
+            return False
         return self._control.hasFocus() and self._control.isEnabled() and (self._always or self._from_keyboard)
 
     @property
@@ -181,9 +184,10 @@ class FocusRing(Guarded, QObject):
 
     def _drop(self) -> None:
         for widget in self._between:
-            widget.removeEventFilter(self)
+            if isValid(widget):
+                widget.removeEventFilter(self)
         self._between = []
-        if self._frame is not None:
+        if self._frame is not None and isValid(self._frame):
             self._frame.hide()
             self._frame.deleteLater()
-            self._frame = None
+        self._frame = None

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from evenings import Evening, go
 from guide.kit.dial import Dial
-from guide.kit.overlay import Dialog
+from guide.kit.dialog import Dialog
 from guide.pages.session.page import SessionPage
 
 Start = Callable[..., Evening]

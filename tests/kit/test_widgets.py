@@ -13,14 +13,15 @@ from guide.kit.alert import Banner
 from guide.kit.buttons import Button, IconButton, Pressable
 from guide.kit.cards import Card, PressCard, ScrollArea
 from guide.kit.choices import Check, Segmented, Select, Switch
+from guide.kit.dialog import Choice, Dialog
 from guide.kit.fields import Field, TextField
 from guide.kit.flow import FlowRow
 from guide.kit.label import Label
 from guide.kit.look import LIGHT, NIGHT, SMALLEST_TARGET, Look
 from guide.kit.marks import Chip, KeyCap, Rule
-from guide.kit.overlay import STAY, Choice, Dialog, Toast
 from guide.kit.slider import Slider
 from guide.kit.stepper import HOLD_DELAY, HOLD_INTERVAL, Stepper, VolumeStepper
+from guide.kit.toast import STAY, Toast
 
 Show = Callable[[QWidget], None]
 Key = Qt.Key

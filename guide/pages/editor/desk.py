@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, Signal
-from PySide6.QtWidgets import QInputDialog
 
 from guide.core.duration import short, written
 from guide.core.plan import lay_out
 from guide.core.record import Record
 from guide.core.routine import Side
 from guide.core.usual import keep_what_i_did, own_range
+from guide.language import _
 from guide.pages.editor.page import EditorPage, EditView
 from guide.pages.routines.desk import reveal
 from guide.pages.session.desk import SessionDesk
@@ -237,9 +237,12 @@ class EditingDesk(QObject):
     def _rename(self) -> None:
         routine = self._page.routine()
         before = routine.name if routine else self._id
-        name, given = QInputDialog.getText(self._tools.window, "Rename", "Name", text=before)
-        if given and name.strip():
-            self._page.set_name(name.strip())
+        others = {other.name for other in self._tools.library.entries() if other.id != self._id}
+
+        def taken(name: str) -> str:
+            return _("There is a routine called “{name}” already.").format(name=name) if name in others else ""
+
+        self._tools.window.ask_name(_("Rename"), _("Name"), before, self._page.set_name, refuse=taken)
 
     def _delete(self) -> None:
         routine_id = self._id

@@ -24,9 +24,9 @@ from guide.kit.icons import paint_icon
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.marks import Chip
-from guide.kit.overlay import Toast
 from guide.kit.painting import paint_field, painting
 from guide.kit.rows import Glyph
+from guide.kit.toast import Toast
 from guide.kit.words import effective
 from guide.pages.editor.document import Place, RoutineText, place_written
 from guide.pages.editor.form import Form, chain, takes_keys

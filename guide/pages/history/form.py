@@ -13,11 +13,11 @@ from guide.compat import override
 from guide.core.record import Comfort, Record, oz
 from guide.kit.cards import ScrollArea
 from guide.kit.choices import Segmented, Select
+from guide.kit.dialog import Choice, Dialog
 from guide.kit.fields import Field
 from guide.kit.focus import announce
 from guide.kit.label import Label
 from guide.kit.look import Look
-from guide.kit.overlay import Choice, Dialog
 from guide.kit.words import PURPOSES
 from guide.pages.history.typed import TypedError, read_day, read_lasted, read_moment, read_time, read_volume
 from guide.pages.history.words import BY_HAND, clock_words, day_words, lasted_words

@@ -7,10 +7,11 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QInputDialog
+from PySide6.QtWidgets import QFileDialog
 
 from guide.core.days import first_line
 from guide.core.routine import Purpose
+from guide.language import _
 from guide.pages.routines.page import LibraryPage
 from guide.pages.routines.view import LibraryView
 from guide.store.paths import made
@@ -190,14 +191,20 @@ class RoutinesDesk(QObject):
 
     def _rename(self, routine_id: str) -> None:
         entry = self._tools.library.entry(routine_id)
-        name, given = QInputDialog.getText(self._tools.window, "Rename", "Name", text=entry.name)
-        if not given or name == entry.name:
-            return
-        try:
-            self._tools.library.rename(routine_id, name)
-        except LibraryError as error:
-            self._tools.tell(str(error))
-        self.refresh()
+
+        def rename(name: str) -> None:
+            try:
+                if name != entry.name:
+                    self._tools.library.rename(routine_id, name)
+            except LibraryError as error:
+                self._tools.tell(str(error))
+            self.refresh()
+
+        def taken(name: str) -> str:
+            others = (other.name for other in self._tools.library.entries() if other.id != routine_id)
+            return _("There is a routine called “{name}” already.").format(name=name) if name in others else ""
+
+        self._tools.window.ask_name(_("Rename"), _("Name"), entry.name, rename, refuse=taken)
 
     def _reveal(self, routine_id: str) -> None:
         reveal(self._tools.library.entry(routine_id).path.parent)

@@ -27,7 +27,7 @@ from guide.core.session import Command, Move, Why
 from guide.kit.buttons import Button, Pressable
 from guide.kit.focus import announce, focus_within
 from guide.kit.look import Look
-from guide.kit.overlay import Choice, Dialog
+from guide.kit.dialog import Choice, Dialog
 from guide.kit.painting import painting
 from guide.language import _
 from guide.live.intents import Dim, Finish, GoOn, Intent, Learn, PauseOrCarryOn

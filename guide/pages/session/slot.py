@@ -17,8 +17,8 @@ from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
 from guide.kit.label import Label
 from guide.kit.look import SMALLEST_TARGET, Look
-from guide.kit.overlay import STAY
 from guide.kit.painting import paint_field, painting
+from guide.kit.toast import STAY
 
 SMALLEST = 17
 LARGEST_ACTION = 21

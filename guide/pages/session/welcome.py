@@ -15,11 +15,11 @@ from guide.core.duration import HOUR, MINUTE
 from guide.core.routine import Kind
 from guide.kit.buttons import Button
 from guide.kit.cards import Card
+from guide.kit.dialog import Choice, Dialog
 from guide.kit.guard import Guarded
 from guide.kit.icons import paint_disc
 from guide.kit.label import Label
 from guide.kit.look import Look
-from guide.kit.overlay import Choice, Dialog
 from guide.kit.painting import painting
 
 WAYS = 4

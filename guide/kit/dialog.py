@@ -1,8 +1,8 @@
-"""What lies over a page for a while: the toast and the dialog."""
+"""A question over a page, which has the keyboard for as long as it is there."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
@@ -11,24 +11,22 @@ from PySide6.QtCore import (
     QEvent,
     QObject,
     QPropertyAnimation,
-    QRectF,
     Qt,
-    QTimer,
     Signal,
 )
 from PySide6.QtGui import (
-    QEnterEvent,
     QKeyEvent,
     QMouseEvent,
     QPaintEvent,
 )
 from PySide6.QtWidgets import (
-    QFrame,
+    QApplication,
     QGraphicsOpacityEffect,
     QHBoxLayout,
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from guide.compat import override
 from guide.kit.buttons import Button
@@ -37,112 +35,22 @@ from guide.kit.focus import announce, focus_within
 from guide.kit.guard import Guarded
 from guide.kit.label import Heading, Label
 from guide.kit.look import Look
-from guide.kit.painting import paint_field, painting
+from guide.kit.painting import painting
 
-STAY = 6000
 FADE = 180
 
 
-class Toast(Guarded, QFrame):
-    """One short message at the bottom of its host, with at most one thing to do about it."""
+def application() -> QApplication:
+    found = QApplication.instance()
+    assert isinstance(found, QApplication)  # noqa: S101  there is a widget, so there is an application
+    return found
 
-    acted = Signal()
-    gone = Signal()
 
-    def __init__(self, host: QWidget, *, look: Look) -> None:
-        super().__init__(host)
-        self._look = look
-        self._host = host
-        self._on_action: Callable[[], None] | None = None
-        self.words = Label("", look=look, role="body", parent=self)
-        self.action = Button("", look=look, role="inset", size="small", parent=self)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(22, 10, 12, 10)
-        self._row.setSpacing(16)
-        self._row.addWidget(self.words)
-        self._row.addWidget(self.action)
-        self.timer = QTimer(self)
-        self.timer.setSingleShot(True)
-        self.timer.setInterval(STAY)
-        self.timer.timeout.connect(self.dismiss)
-        self.action.clicked.connect(self._act)
-        self.action.installEventFilter(self)
-        host.installEventFilter(self)
-        look.changed.connect(self._place)
-        self.hide()
-
-    def tell(self, text: str, *, action: str | None = None, on_action: Callable[[], None] | None = None) -> None:
-        """Show a message in place of the one before."""
-        self.words.setText(text)
-        self.setAccessibleName(text)
-        self.action.setText(action or "")
-        self.action.setVisible(action is not None)
-        self._on_action = on_action
-        self._place()
-        self.show()
-        self.raise_()
-        self.timer.start()
-        announce(self, text)
-
-    def dismiss(self) -> None:
-        self.timer.stop()
-        if self.isVisibleTo(self._host):
-            self.hide()
-            self._on_action = None
-            self.gone.emit()
-
-    def _act(self) -> None:
-        call = self._on_action
-        self.dismiss()
-        if call is not None:
-            call()
-        self.acted.emit()
-
-    def _place(self) -> None:
-        self._row.activate()
-        size = self.sizeHint()
-        room = self._host.width() - 48
-        self.words.setWordWrap(size.width() > room)
-        width = min(size.width(), room)
-        height = size.height()
-        if self.words.wordWrap():
-            self._row.invalidate()
-            height = max(height, self._row.totalHeightForWidth(width))
-        x = (self._host.width() - width) // 2
-        self.setGeometry(x, self._host.height() - 24 - height, width, height)
-        self.update()
-
-    def _wait(self, *, keep: bool) -> None:
-        if keep:
-            self.timer.stop()
-        elif self.isVisible() and not self.underMouse() and not self.action.hasFocus():
-            self.timer.start()
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._host and event.type() == QEvent.Type.Resize:
-            self._place()
-        elif watched is self.action and event.type() == QEvent.Type.FocusIn:
-            self._wait(keep=True)
-        elif watched is self.action and event.type() == QEvent.Type.FocusOut:
-            self._wait(keep=False)
-        return False
-
-    @override
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self._wait(keep=True)
-
-    @override
-    def leaveEvent(self, event: QEvent) -> None:
-        if self.isVisible() and not self.action.hasFocus():
-            self.timer.start()
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme = self._look.theme
-        edge = theme.line if theme.is_night else theme.hover
-        with painting(self) as painter:
-            paint_field(painter, QRectF(self.rect()), 18, theme.raised, edge=edge)
+def _on_a_dialog(widget: QWidget) -> bool:
+    above: QWidget | None = widget
+    while above is not None and not isinstance(above, Dialog):
+        above = above.parentWidget()
+    return above is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +60,12 @@ class Choice:
 
 
 class Dialog(Guarded, QWidget):
-    """A question over the page. The first choice is the safest: it has the focus, and Escape takes it."""
+    """
+    A question over the page. The first choice is the safest: it has the focus, and Escape takes it.
+
+    Until it is answered the keyboard is its own: a click beside it changes nothing, and a focus that the page behind
+    it is given comes back. It is answered once.
+    """
 
     chosen = Signal(object)
 
@@ -169,7 +82,9 @@ class Dialog(Guarded, QWidget):
         super().__init__(host)
         self._look = look
         self._host = host
-        self._before = focus_within(host.window())
+        self._before: QWidget | None = None
+        self._inside: QWidget | None = None
+        self._answered = False
         self._fade: QPropertyAnimation | None = None
         self._choices = list(choices)
         self.setAccessibleName(title)
@@ -201,14 +116,17 @@ class Dialog(Guarded, QWidget):
             row.addWidget(button, 1)
             self.buttons.append(button)
         column.addLayout(row)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # else a click beside the card is the page's
         host.installEventFilter(self)
         look.changed.connect(self._place)
         self._place()
 
     def open(self) -> None:
+        self._before = focus_within(self._host.window())
         self._place()
         self.show()
         self.raise_()
+        application().focusChanged.connect(self._hold_focus)
         self.buttons[0].setFocus()
         announce(self, f"{self.accessibleName()} {self.accessibleDescription()}".strip())
         if self._look.still:
@@ -225,14 +143,32 @@ class Dialog(Guarded, QWidget):
 
     def choose(self, value: object) -> None:
         """Close with an answer."""
+        if self._answered:
+            return
+        self._answered = True
+        application().focusChanged.disconnect(self._hold_focus)
         if self._fade is not None:
             self._fade.stop()
         self._host.removeEventFilter(self)
         self.hide()
-        if self._before is not None and self._before.isVisible():
+        if self._before is not None and isValid(self._before) and self._before.isVisible():
             self._before.setFocus()
         self.chosen.emit(value)
         self.deleteLater()
+
+    def leave(self) -> None:
+        """Close with the safest answer, as Escape does."""
+        self.choose(self._choices[0].value)
+
+    def _hold_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Take back a focus that went to what lies behind; a menu of ours and another window may have it."""
+        if now is None or not self.isVisible():
+            return
+        if self.isAncestorOf(now):
+            self._inside = now
+        elif now.window() is self.window() and not _on_a_dialog(now):
+            inside = self._inside
+            (inside if inside is not None and isValid(inside) else self.buttons[0]).setFocus()
 
     def _settle(self) -> None:
         # an effect left in place would paint the whole dialog through a pixmap each time
@@ -278,7 +214,7 @@ class Dialog(Guarded, QWidget):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.choose(self._choices[0].value)
+            self.leave()
         event.accept()
 
     @override

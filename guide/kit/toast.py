@@ -1,0 +1,156 @@
+"""One short message at the bottom of a page, and what can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import (
+    QEvent,
+    QObject,
+    QRectF,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import (
+    QEnterEvent,
+    QKeySequence,
+    QPaintEvent,
+    QShortcut,
+)
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QWidget,
+)
+from shiboken6 import isValid
+
+from guide.compat import override
+from guide.kit.buttons import Button
+from guide.kit.focus import announce, focus_within
+from guide.kit.guard import Guarded
+from guide.kit.label import Label
+from guide.kit.look import Look
+from guide.kit.painting import paint_field, painting
+
+STAY: Final = 6000
+TO_TOAST: Final = "F6"
+
+
+class Toast(Guarded, QFrame):
+    """
+    One short message at the bottom of its host, with at most one thing to do about it.
+
+    F6 goes to what can be done; while the focus is there the message stays, and then it goes back to where it was.
+    """
+
+    acted = Signal()
+    gone = Signal()
+
+    def __init__(self, host: QWidget, *, look: Look) -> None:
+        super().__init__(host)
+        self._look = look
+        self._host = host
+        self._on_action: Callable[[], None] | None = None
+        self._before: QWidget | None = None
+        self.words = Label("", look=look, role="body", parent=self)
+        self.action = Button("", look=look, role="inset", size="small", parent=self)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(22, 10, 12, 10)
+        self._row.setSpacing(16)
+        self._row.addWidget(self.words)
+        self._row.addWidget(self.action)
+        self.timer = QTimer(self)
+        self.timer.setSingleShot(True)
+        self.timer.setInterval(STAY)
+        self.timer.timeout.connect(self.dismiss)
+        self.action.clicked.connect(self._act)
+        self.action.installEventFilter(self)
+        host.installEventFilter(self)
+        look.changed.connect(self._place)
+        QShortcut(QKeySequence(TO_TOAST), host).activated.connect(self.go_to)
+        self.hide()
+
+    def tell(self, text: str, *, action: str | None = None, on_action: Callable[[], None] | None = None) -> None:
+        """Show a message in place of the one before."""
+        self.words.setText(text)
+        self.setAccessibleName(text)
+        self.action.setText(action or "")
+        self.action.setVisible(action is not None)
+        self._on_action = on_action
+        self._place()
+        self.show()
+        self.raise_()
+        self.timer.start()
+        announce(self, f"{text}. {action}: {TO_TOAST}" if action is not None else text)
+
+    def go_to(self) -> None:
+        """Put the keyboard on what can be done, if there is anything."""
+        if self.action.isVisibleTo(self._host):
+            if not self.action.hasFocus():
+                self._before = focus_within(self._host.window())
+            self.action.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def dismiss(self) -> None:
+        self.timer.stop()
+        if self.isVisibleTo(self._host):
+            if self.action.hasFocus() and self._before is not None and isValid(self._before):
+                self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._before = None
+            self.hide()
+            self._on_action = None
+            self.gone.emit()
+
+    def _act(self) -> None:
+        call = self._on_action
+        self.dismiss()
+        if call is not None:
+            call()
+        self.acted.emit()
+
+    def _place(self) -> None:
+        self._row.activate()
+        size = self.sizeHint()
+        room = self._host.width() - 48
+        self.words.setWordWrap(size.width() > room)
+        width = min(size.width(), room)
+        height = size.height()
+        if self.words.wordWrap():
+            self._row.invalidate()
+            height = max(height, self._row.totalHeightForWidth(width))
+        x = (self._host.width() - width) // 2
+        self.setGeometry(x, self._host.height() - 24 - height, width, height)
+        self.update()
+
+    def _wait(self, *, keep: bool) -> None:
+        if keep:
+            self.timer.stop()
+        elif self.isVisible() and not self.underMouse() and not self.action.hasFocus():
+            self.timer.start()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._host and event.type() == QEvent.Type.Resize:
+            self._place()
+        elif watched is self.action and event.type() == QEvent.Type.FocusIn:
+            self._wait(keep=True)
+        elif watched is self.action and event.type() == QEvent.Type.FocusOut:
+            self._wait(keep=False)
+        return False
+
+    @override
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._wait(keep=True)
+
+    @override
+    def leaveEvent(self, event: QEvent) -> None:
+        if self.isVisible() and not self.action.hasFocus():
+            self.timer.start()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._look.theme
+        edge = theme.line if theme.is_night else theme.hover
+        with painting(self) as painter:
+            paint_field(painter, QRectF(self.rect()), 18, theme.raised, edge=edge)
