@@ -213,6 +213,10 @@ def window(look: Look, qtbot: QtBot) -> MainWindow:
     return made
 
 
+def asked(window: MainWindow) -> Dialog | None:
+    return window.dialog
+
+
 def ask(window: MainWindow, title: str, told: list[object]) -> None:
     window.ask(title, "", [("stay", "Stay"), ("go", "Go")], told.append)
 
@@ -222,27 +226,28 @@ def test_a_second_question_waits_for_the_answer_to_the_first(window: MainWindow)
     ask(window, "First?", told)
     ask(window, "Second?", told)
     window.when_free(lambda: told.append("opened"))
-    first = window.dialog
+    first = asked(window)
     assert first is not None
     assert first.title.text() == "First?"
     first.choose("go")
-    second = window.dialog
+    second = asked(window)
     assert second is not None
     assert second.title.text() == "Second?"
     assert second.isVisible()
     assert told == ["go"]
     second.leave()
     assert told == ["go", "stay", "opened"]
-    assert window.dialog is None
+    assert asked(window) is None
 
 
 def test_the_same_question_is_not_asked_twice(window: MainWindow) -> None:
     told: list[object] = []
     for _ in range(3):
         ask(window, "Finish here?", told)
-    assert window.dialog is not None
-    window.dialog.choose("go")
-    assert window.dialog is None
+    dialog = asked(window)
+    assert dialog is not None
+    dialog.choose("go")
+    assert asked(window) is None
     assert told == ["go"]
 
 
@@ -258,8 +263,9 @@ def test_a_menu_closes_before_a_question_is_asked(window: MainWindow) -> None:
     menu.popup(QPoint(10, 10))
     ask(window, "First?", [])
     assert not menu.isVisible()
-    assert window.dialog is not None
-    assert window.dialog.isAncestorOf(QApplication.focusWidget() or window)
+    dialog = asked(window)
+    assert dialog is not None
+    assert dialog.isAncestorOf(QApplication.focusWidget() or window)
 
 
 # a name

@@ -25,9 +25,9 @@ from guide.core.readout import Phase, Readout
 from guide.core.routine import Drawing, Kind
 from guide.core.session import Command, Move, Why
 from guide.kit.buttons import Button, Pressable
+from guide.kit.dialog import Choice, Dialog
 from guide.kit.focus import announce, focus_within
 from guide.kit.look import Look
-from guide.kit.dialog import Choice, Dialog
 from guide.kit.painting import painting
 from guide.language import _
 from guide.live.intents import Dim, Finish, GoOn, Intent, Learn, PauseOrCarryOn
