@@ -1,0 +1,84 @@
+"""Joins the sound beneath a session to what happens in it: down for words, out at a pause and at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Final
+
+from guide.compat import override
+from guide.core.ahead import next_words
+from guide.core.session import Ended, Instant, Move, PauseBegan, PauseEnded, Running, Session, boundary
+from guide.live.sitting import Listener
+from guide.sound.background import Background
+from guide.sound.clip import Clip
+from guide.sound.performer import Heard
+
+EXPECTED: Final = timedelta(seconds=2)  # how long it stays down for words that then do not come
+LAST: Final = timedelta(minutes=1)  # it fades out over the last minute
+
+
+class Accompaniment(Listener):
+    """`speed` is how many seconds of the session pass in one of the world's; the clips tell how long words last."""
+
+    def __init__(
+        self, background: Background, prompts: Mapping[str, Clip], *, partner_said: bool = False, speed: float = 1
+    ) -> None:
+        self._background = background
+        self._prompts = prompts
+        self._partner_said = partner_said
+        self._speed = speed
+        self._session: Session | None = None
+        self._fading = False
+
+    @override
+    def began(self, session: Session) -> None:
+        self._session = session
+
+    @override
+    def moved(self, move: Move) -> None:
+        self._session = move.session
+        for happening in move.happenings:
+            match happening.effect:
+                case PauseBegan():
+                    self._background.pause()
+                case PauseEnded():
+                    self._background.carry_on()
+                    self._fading = False
+                case Ended():
+                    self._background.fade_out(3)
+                case _:
+                    pass
+
+    @override
+    def heard(self, heard: Sequence[Heard]) -> None:
+        for one in heard:
+            clip = self._prompts.get(one.text) if one.event == "said" else None
+            if clip is not None:
+                self._background.give_way(0, clip.length.total_seconds())
+
+    @override
+    def woke(self, now: Instant) -> None:
+        if self._session is None:
+            return
+        coming = next_words(self._session, partner=self._partner_said)
+        if coming is not None and coming > now:
+            self._background.give_way(self._world(coming - now), EXPECTED.total_seconds())
+        self._fade_with_the_last_minute(now)
+
+    def _fade_with_the_last_minute(self, now: Instant) -> None:
+        session = self._session
+        if not isinstance(session, Running) or session.index + 1 < len(session.plan.segments):
+            return
+        ends = boundary(session)
+        if ends is None:
+            return
+        if ends - now <= LAST and not self._fading:
+            self._fading = True
+            self._background.fade_out(self._world(ends - now))
+        elif ends - now > LAST and self._fading:  # one more minute, or a step back
+            self._fading = False
+            self._background.carry_on()
+
+    def _world(self, length: timedelta) -> float:
+        return length.total_seconds() / self._speed

@@ -1,0 +1,146 @@
+"""The sound beneath gives way to words, rests in a pause, and is gone when the session is."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import cast
+
+from hypothesis import given
+
+from guide.core.ahead import next_words
+from guide.core.plan import Plan, Say, lay_out
+from guide.core.routine import Fixed, Kind, Routine, Step
+from guide.core.session import Command, Happening, Ready, Running, advance, do, due, start
+from guide.live.accompaniment import Accompaniment
+from guide.live.intents import PauseOrCarryOn
+from guide.live.sitting import Sitting
+from guide.sound.background import Background
+from guide.sound.clip import Clip
+from guide.sound.performer import Performer
+from guide.sound.player import SilentPlayer
+from guide.sound.repertoire import Repertoire
+from strategies import Evening, evenings
+
+SECOND = timedelta(seconds=1)
+
+
+class HandClock:
+    def __init__(self) -> None:
+        self.at = timedelta(0)
+
+    def now(self) -> timedelta:
+        return self.at
+
+    def slept(self) -> timedelta:
+        return timedelta(0)
+
+
+class Remembering:
+    """A background that writes down what it is asked."""
+
+    def __init__(self, clock: HandClock) -> None:
+        self._clock = clock
+        self.asked: list[tuple[float, str, float]] = []
+
+    def _note(self, what: str, value: float = 0) -> None:
+        self.asked.append((self._clock.at.total_seconds(), what, round(value, 3)))
+
+    def give_way(self, begins: float, lasts: float) -> None:
+        self._note("words", begins)
+
+    def pause(self) -> None:
+        self._note("pause")
+
+    def carry_on(self) -> None:
+        self._note("carry on")
+
+    def fade_out(self, lasts: float) -> None:
+        self._note("fade", lasts)
+
+
+def evening(plan: Plan, speed: float = 1) -> tuple[Sitting, HandClock, Remembering]:
+    clock = HandClock()
+    background = Remembering(clock)
+    clips = {text: Clip(Path("said.wav"), 3 * SECOND) for text in plan.prompts}
+    sitting = Sitting(
+        Ready(plan),
+        clock=clock,
+        performer=Performer(SilentPlayer(), Repertoire(clips)),
+        listeners=[Accompaniment(cast("Background", background), clips, speed=speed)],
+    )
+    sitting.begin()
+    return sitting, clock, background
+
+
+def play_until(sitting: Sitting, clock: HandClock, seconds: float) -> None:
+    until = timedelta(seconds=seconds)
+    while (at := sitting.due()) is not None and at <= until:
+        clock.at = max(at, clock.at)
+        sitting.wake()
+    clock.at = until
+
+
+def two_steps() -> Plan:
+    steps = (Step(Kind.MASSAGE, Fixed(60 * SECOND), say="Circles."), Step(Kind.PUMP, Fixed(120 * SECOND), say="Pump."))
+    return lay_out(Routine("Two", steps))
+
+
+def test_words_are_made_room_for_before_they_are_due() -> None:
+    sitting, clock, background = evening(two_steps())
+    assert (0.0, "words", 2.0) in background.asked
+    play_until(sitting, clock, 3)
+    assert (2.0, "words", 0.0) in background.asked
+    assert (2.0, "words", 48.0) in background.asked  # the next step is announced ten seconds before the end
+
+
+def test_a_rehearsal_looks_ahead_in_the_worlds_seconds() -> None:
+    _, _, background = evening(two_steps(), speed=10)
+    assert (0.0, "words", 0.2) in background.asked
+
+
+def test_it_rests_in_a_pause_and_comes_back() -> None:
+    sitting, clock, background = evening(two_steps())
+    play_until(sitting, clock, 20)
+    sitting.do(PauseOrCarryOn())
+    clock.at += 30 * SECOND
+    sitting.do(PauseOrCarryOn())
+    assert [what for _, what, _ in background.asked if what != "words"] == ["pause", "carry on"]
+
+
+def test_it_fades_over_the_last_minute_and_comes_back_with_one_minute_more() -> None:
+    sitting, clock, background = evening(two_steps())
+    play_until(sitting, clock, 175)
+    fades = [(at, lasts) for at, what, lasts in background.asked if what == "fade"]
+    assert len(fades) == 1
+    at, lasts = fades[0]
+    assert 120 <= at <= 170
+    assert at + lasts == 180
+    sitting.do(Command.MORE_TIME)
+    assert background.asked[-1][1] == "carry on" or (175.0, "carry on", 0) in background.asked
+
+
+def test_the_end_silences_it() -> None:
+    sitting, clock, background = evening(two_steps())
+    play_until(sitting, clock, 190)
+    assert (180.0, "fade", 3.0) in background.asked
+
+
+@given(evenings())
+def test_what_is_said_next_in_a_step_is_what_was_looked_ahead_to(evening: Evening) -> None:
+    outcome = start(Ready(evening.plan), timedelta(0))
+    session = outcome.session
+    for at, command in evening.commands:
+        session = do(session, command, at).session
+    coming = next_words(session)
+    while isinstance(session, Running) and (next_at := due(session)) is not None:
+        index = session.index
+        outcome = advance(session, next_at)
+        said = [one for one in outcome.happenings if isinstance(one.effect, Say)]
+        if said or not isinstance(outcome.session, Running) or outcome.session.index != index:
+            first: Happening | None = said[0] if said else None
+            assert coming is None or (first is not None and coming <= first.at) or first is None
+            if coming is not None and first is not None:
+                assert coming == first.at or first.at < coming  # thirty minutes of suction speak unannounced
+            return
+        session = outcome.session
