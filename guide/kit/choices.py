@@ -205,6 +205,15 @@ class Segmented(Guarded, QWidget):
             part.setChecked(own == value)
         self._group.setExclusive(True)
 
+    def set_words(self, words: Sequence[str]) -> None:
+        """Name the choices otherwise, as where there is less room; for a screen reader they keep their full names."""
+        for part, label in zip(self.parts, words, strict=True):
+            if not part.accessibleName():
+                part.setAccessibleName(part.text())
+            if part.text() != label:
+                part.setText(label)
+                part.updateGeometry()
+
     def _choose(self, number: int) -> None:
         self.chosen.emit(self._values[number])
 

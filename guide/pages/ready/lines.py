@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from datetime import timedelta
+from types import MappingProxyType
 
-from guide.core.duration import spoken
+from guide.core.duration import MINUTE, spoken
 from guide.core.plan import Plan, Segment
 from guide.core.routine import Fixed, Group, Range, Routine, Side, Step, Wait
-
-_TIMES: Final = {2: "twice"}
+from guide.language import _, screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class RepeatLine:
 
     @property
     def words(self) -> str:
-        return f"Repeat {_TIMES.get(self.times, f'{self.times} times')}"
+        return _("Repeat twice") if self.times == 2 else _("Repeat {count} times").format(count=self.times)
 
 
 Line = StepLine | RepeatLine
@@ -67,25 +67,41 @@ def _repeated(routine: Routine, place: tuple[int, ...]) -> Iterator[tuple[int, .
             parts = part.steps
 
 
-def spoken_line(line: Line, *, number_free: bool) -> str:
+def yours_words(usual: timedelta) -> str:
+    """
+    Say when her milk usually slows, beside a range.
+
+    >>> yours_words(timedelta(minutes=5, seconds=40))
+    'yours: about 6 min'
+    """
+    return _("yours: about {minutes} min").format(minutes=max(1, round(usual / MINUTE)))
+
+
+def spoken_line(
+    line: Line, *, number_free: bool, yours: Mapping[tuple[int, ...], timedelta] = MappingProxyType({})
+) -> str:
     """Say a line of the list as a screen reader does: "Pump, left side, 5 to 7 minutes"."""
     match line:
         case RepeatLine():
             return line.words
         case StepLine(segment):
-            side = ", both sides" if segment.side is Side.BOTH and segment.step.side else ""
-            parts = [segment.name + side]
+            parts = [segment.name]
+            if segment.side is Side.BOTH and segment.step.side:
+                parts.append(_("both sides"))
             if not number_free:
                 parts.append(_spoken_length(segment.step))
-                parts += ["suggested"] if segment.step.suggested else []
+                if isinstance(segment.step.length, Range) and (usual := yours.get(segment.place)):
+                    parts.append(yours_words(usual))
+                elif segment.step.suggested:
+                    parts.append(_("suggested"))
             return ", ".join(parts)
 
 
 def _spoken_length(step: Step) -> str:
     match step.length:
         case Fixed(length):
-            return spoken(length)
+            return spoken(length, screen())
         case Range(earliest, latest):
-            return f"{spoken(earliest)} to {spoken(latest)}"
+            return _("{low} to {high}").format(low=spoken(earliest, screen()), high=spoken(latest, screen()))
         case Wait():
-            return "until you go on"
+            return _("until you go on")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import (
+    QEvent,
+    QObject,
     QRectF,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetricsF, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QLinearGradient, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QSizePolicy,
@@ -18,15 +20,19 @@ from PySide6.QtWidgets import (
 
 from guide.compat import override
 from guide.core.routine import Routine
-from guide.kit.buttons import Button, Pressable
+from guide.kit.buttons import Button, IconButton
 from guide.kit.cards import Card
 from guide.kit.choices import Check
+from guide.kit.flow import FlowRow
+from guide.kit.focus import announce
+from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
-from guide.kit.label import Label
-from guide.kit.look import SMALLEST_TARGET, Look
+from guide.kit.label import Heading, Label
+from guide.kit.look import SMALLEST_TARGET, Look, faded
 from guide.kit.painting import paint_field, painting
-from guide.kit.rows import clear
-from guide.pages.ready.view import QUESTION
+from guide.kit.rows import Glyph, clear
+from guide.language import _, pgettext
+from guide.pages.ready.view import QUESTION, SORE_NOTE
 
 
 class Item(Check):
@@ -42,17 +48,21 @@ class Item(Check):
         room = QRectF(0, 0, max(60.0, width - self.BOX - 14), 10_000)
         return QFontMetricsF(self._look.font("body")).boundingRect(room, Qt.TextFlag.TextWordWrap, self.text())
 
+    def lines(self, width: float) -> int:
+        """How many lines the words take in this width."""
+        return round(self._words(width).height() / QFontMetricsF(self._look.font("body")).height())
+
     @override
     def hasHeightForWidth(self) -> bool:
         return True
 
     @override
     def heightForWidth(self, width: int) -> int:
-        return max(SMALLEST_TARGET, round(self._words(width).height()) + 14)
+        return max(SMALLEST_TARGET, round(self._words(width).height()) + 4)
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(200, SMALLEST_TARGET)
+        return QSize(140, SMALLEST_TARGET)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -71,56 +81,27 @@ class Item(Check):
             painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, self.text())
 
 
-class Opener(Pressable):
-    """Words with an arrow after them: press to choose something else, or to see more."""
-
-    def __init__(self, name: str, *, look: Look, text: str = "", icon: str = "down", parent: QWidget) -> None:
-        super().__init__(look=look, radius=12, parent=parent)
-        self._name = name
-        self._icon = icon
-        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
-        self.show_text(text)
-
-    def show_text(self, text: str, *, icon: str | None = None) -> None:
-        self._icon = icon or self._icon
-        self.setText(text)
-        self.setAccessibleName(f"{self._name}: {text}" if self._name else text)
-        self.restyle()
-
-    @override
-    def sizeHint(self) -> QSize:
-        words = QFontMetricsF(self._look.font("label", weight=400)).horizontalAdvance(self.text())
-        return QSize(round(words) + self._look.px(44), max(SMALLEST_TARGET, self._look.px(44)))
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme = self._look.theme
-        with painting(self) as painter:
-            if self.is_hot or self.isDown():
-                paint_field(painter, QRectF(self.rect()), 12, theme.hover if self.isDown() else theme.raised)
-            painter.setFont(self._look.font("label", weight=400))
-            painter.setPen(theme.text if self.is_hot else theme.text2)
-            side = self._look.px(18)
-            words = QRectF(10, 0, self.width() - side - 18, self.height())
-            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
-            place = QRectF(self.width() - side - 8, (self.height() - side) / 2, side, side)
-            paint_icon(painter, self._icon, place, theme.text2, 2.2)
-
-
 class Asking(Card):
-    """The check before hands-on work: one press either way."""
+    """
+    The check before hands-on work: one press either way.
+
+    A key that starts a session never answers it: where Start led here, Space and Enter count only once the focus was
+    moved by another key. The first letters of the answers always count.
+    """
 
     answered = Signal(bool)
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look=look, radius=18, tint="accent_soft", padding=0, parent=parent)
-        self.question = Label(QUESTION, look=look, role="body", weight=500, wrap=True, parent=self)
-        self.yes = Button("Yes", look=look, role="inset", size="small", parent=self)
-        self.no = Button("No", look=look, role="inset", size="small", parent=self)
+        self._led_here = False
+        self.question = Label(_(QUESTION), look=look, role="body", weight=500, wrap=True, parent=self)
+        self.yes = Answer(pgettext("an answer", "Yes"), look=look, parent=self)
+        self.no = Answer(pgettext("an answer", "No"), look=look, parent=self)
         for button in (self.no, self.yes):
-            button.setAccessibleDescription(QUESTION)
+            button.setAccessibleDescription(_(QUESTION))
+            button.installEventFilter(self)
         row = QHBoxLayout(self)
-        row.setContentsMargins(20, 10, 14, 10)
+        row.setContentsMargins(20, 12, 14, 12)
         row.setSpacing(10)
         row.addWidget(self.question, 1)
         row.addWidget(self.no)
@@ -130,9 +111,71 @@ class Asking(Card):
         look.changed.connect(self._fit)
         self._fit()
 
+    def lead_here(self) -> None:
+        """Start was pressed with the question open: the focus comes to No, and the key that started waits."""
+        self._led_here = True
+        self.no.setFocus(Qt.FocusReason.TabFocusReason)
+        announce(self, self.question.text())
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        match Qt.Key(event.key()):
+            case Qt.Key.Key_Space | Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Select:
+                return self._led_here
+            case Qt.Key.Key_Left | Qt.Key.Key_Right | Qt.Key.Key_Tab | Qt.Key.Key_Backtab:
+                self._led_here = False
+                if event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Right}:
+                    right = event.key() == Qt.Key.Key_Right
+                    (self.yes if right else self.no).setFocus(Qt.FocusReason.TabFocusReason)
+                    return True
+                return False
+            case _:
+                return self._take_letter(event.text())
+
+    def _take_letter(self, typed: str) -> bool:
+        first = {button.text()[:1].casefold(): button for button in (self.yes, self.no)}
+        button = first.get(typed.casefold()) if typed and len(first) > 1 else None
+        if button is not None:
+            button.click()
+        return button is not None
+
     def _fit(self) -> None:
         for button in (self.no, self.yes):
-            button.setMinimumWidth(self._look.px(72))
+            button.setMinimumWidth(self._look.px(76))
+
+
+class Answer(Button):
+    """A button with an edge of its own: its field alone is hardly seen on the card."""
+
+    def __init__(self, text: str, *, look: Look, parent: QWidget) -> None:
+        super().__init__(text, look=look, role="standard", size="small", parent=parent)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        with painting(self) as painter:
+            edge = QRectF(self.rect())
+            paint_field(painter, edge, self._radius(), None, edge=self._look.theme.text3, edge_width=1.5)
+
+
+class Resting(Card):
+    """In the question's place once it was answered with Yes, where the routine does not suit a sore breast."""
+
+    def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(look=look, radius=18, tint="accent_soft", padding=0, parent=parent)
+        self.words = Label(_(SORE_NOTE), look=look, role="body", wrap=True, parent=self)
+        self.care = Button(_("When to seek care"), look=look, role="inset", size="small", parent=self)
+        self.better = Button(_("It is better now"), look=look, role="inset", size="small", parent=self)
+        buttons = FlowRow(gap=10, parent=self)
+        buttons.add(self.care)
+        buttons.add(self.better)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 12, 20, 14)
+        column.setSpacing(10)
+        column.addWidget(self.words)
+        column.addWidget(buttons)
 
 
 class Preparing(Card):
@@ -141,7 +184,7 @@ class Preparing(Card):
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look=look, radius=26, tint="raised", padding=0, parent=parent)
         self._share = 0.0
-        self.words = Label("Getting the voice ready", look=look, role="body_large", parent=self)
+        self.words = Label(_("Getting the voice ready"), look=look, role="body_large", parent=self)
         column = QVBoxLayout(self)
         column.setContentsMargins(30, 10, 30, 18)
         column.addWidget(self.words, 1, Qt.AlignmentFlag.AlignCenter)
@@ -169,20 +212,26 @@ class Preparing(Card):
 
 
 class About(QWidget):
-    """What the routine is, how safe, and on what it rests: folded away until asked for."""
-
-    opened = Signal()
+    """What the routine is, how safe, and on what it rests: shown when it is asked for."""
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
         self._labels: list[Label] = []
-        self.opener = Opener("", look=look, text="About this routine", parent=self)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(10, 4, 10, 0)
+        self.heading = Heading(_("About this routine"), look=look, role="h3", parent=self)
+        self.close_button = IconButton("x", _("Close About"), look=look, icon_side=18, parent=self)
+        self.close_button.clicked.connect(self.hide)
+        head = QHBoxLayout()
+        head.addWidget(self.heading, 1)
+        head.addWidget(self.close_button)
+        self._column = QVBoxLayout()
         self._column.setSpacing(6)
-        self.opener.clicked.connect(self._fold)
-        self._show(open_=False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 10, 0, 8)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addLayout(self._column)
+        self.hide()
 
     def show_routine(self, routine: Routine) -> None:
         clear(self._column)
@@ -190,17 +239,16 @@ class About(QWidget):
         sources = [f"{source.title} ({source.url})" if source.url else source.title for source in routine.sources]
         for heading, texts in (
             ("", [routine.summary]),
-            ("Your comfort", routine.safety),
-            ("What it rests on", [routine.evidence]),
-            ("Sources", sources),
+            (_("Your comfort"), routine.safety),
+            (_("What it rests on"), [routine.evidence]),
+            (_("Sources"), sources),
         ):
             told = [text for text in texts if text]
             if told and heading:
-                self._column.addSpacing(4)
                 self._add(Label(heading, look=self._look, role="label", weight=600, parent=self))
             for text in told:
                 self._add(Label(text, look=self._look, role="small", tint="text2", wrap=True, parent=self))
-        self._show(open_=False)
+        self.hide()
 
     def _add(self, label: Label) -> None:
         self._labels.append(label)
@@ -209,12 +257,36 @@ class About(QWidget):
     def texts(self) -> list[str]:
         return [label.text() for label in self._labels]
 
-    def _fold(self) -> None:
-        self._show(open_=self.isHidden())
-        if not self.isHidden():
-            self.opened.emit()
 
-    def _show(self, *, open_: bool) -> None:
-        self.setVisible(open_)
-        self.opener.show_text("About this routine", icon="up" if open_ else "down")
-        self.opener.setAccessibleDescription("Unfolded" if open_ else "Folded")
+class Note(QWidget):
+    """A quiet line with its icon."""
+
+    def __init__(self, icon: str, words: str, *, look: Look, edge: int = 8, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.words = Label(words, look=look, role="small", tint="text2", wrap=True, parent=self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(edge, 4, edge, 4)
+        row.setSpacing(10)
+        row.addWidget(Glyph(icon, look=look, side=20, parent=self), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.words, 1)
+
+
+class Fade(Guarded, QWidget):
+    """Lets what scrolls end softly above Start."""
+
+    TALL = 28
+
+    def __init__(self, *, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        look.changed.connect(self.update)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        ground = self._look.theme.bg
+        with painting(self) as painter:
+            fade = QLinearGradient(0, 0, 0, self.height())
+            fade.setColorAt(0, faded(ground, 0))
+            fade.setColorAt(1, ground)
+            painter.fillRect(self.rect(), fade)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import timedelta
 from typing import Final
 
 from PySide6.QtCore import (
@@ -15,7 +17,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QListView,
@@ -28,15 +30,17 @@ from PySide6.QtWidgets import (
 from guide.compat import override
 from guide.core.duration import short
 from guide.core.plan import Segment
-from guide.core.routine import Kind, Side, Step
+from guide.core.routine import Kind, Range, Side
 from guide.kit.guard import Guarded
 from guide.kit.icons import paint_disc, paint_icon, paint_sides
 from guide.kit.look import Look
 from guide.kit.painting import paint_field
-from guide.pages.ready.lines import Line, RepeatLine, StepLine, spoken_line
+from guide.language import _, pgettext
+from guide.pages.ready.lines import Line, RepeatLine, StepLine, spoken_line, yours_words
 
 ROW: Final = 54
 REPEAT_ROW: Final = 36
+TIGHTEST: Final = 44 / 54
 
 
 Index = QModelIndex | QPersistentModelIndex
@@ -49,10 +53,14 @@ class _Lines(Guarded, QAbstractListModel):
         super().__init__(parent)
         self.lines: list[Line] = []
         self.number_free = False
+        self.yours: Mapping[tuple[int, ...], timedelta] = {}
+        self.squeeze = 1.0  # of a row's height, so that all can be seen at once
 
-    def show_lines(self, lines: list[Line], *, number_free: bool) -> None:
+    def show_lines(
+        self, lines: list[Line], *, number_free: bool, yours: Mapping[tuple[int, ...], timedelta] | None = None
+    ) -> None:
         self.beginResetModel()
-        self.lines, self.number_free = lines, number_free
+        self.lines, self.number_free, self.yours = lines, number_free, yours or {}
         self.endResetModel()
 
     @override
@@ -64,7 +72,7 @@ class _Lines(Guarded, QAbstractListModel):
         line = self.lines[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole | Qt.ItemDataRole.ToolTipRole:
-                return spoken_line(line, number_free=self.number_free)
+                return spoken_line(line, number_free=self.number_free, yours=self.yours)
             case Qt.ItemDataRole.UserRole:
                 return line
             case _:
@@ -83,9 +91,9 @@ class _LineDelegate(Guarded, QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         match self._lines.lines[index.row()]:
             case StepLine():
-                return QSize(200, self._look.px(ROW))
+                return QSize(200, round(self._look.px(ROW) * self._lines.squeeze))
             case RepeatLine():
-                return QSize(200, self._look.px(REPEAT_ROW))
+                return QSize(200, round(self._look.px(REPEAT_ROW) * self._lines.squeeze))
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -137,7 +145,7 @@ class _LineDelegate(Guarded, QStyledItemDelegate):
             bottom = rect.bottom() + px(8)
             painter.drawLine(QPointF(disc.center().x(), disc.bottom()), QPointF(disc.center().x(), bottom))
         paint_disc(painter, segment.step.kind, disc, theme)
-        right = self._paint_length(painter, rect, segment.step)
+        right = self._paint_length(painter, rect, segment)
         left = disc.right() + px(16)
         # the dots stand in one column; where the list is too narrow for it, they go with the longest name there is
         sides = rect.left() + (rect.width() * 0.58)
@@ -160,35 +168,41 @@ class _LineDelegate(Guarded, QStyledItemDelegate):
         paint_sides(painter, side, dots, self._look.theme.text2)
         if side is not Side.BOTH:
             font = self._look.font("small")
-            word = side.value.capitalize()
+            word = pgettext("a side", "Left") if side is Side.LEFT else pgettext("a side", "Right")
             left = dots.right() + px(8)
             if left + QFontMetricsF(font).horizontalAdvance(word) < right - px(6):
                 painter.setFont(font)
                 painter.setPen(self._look.theme.text2)
                 painter.drawText(QPointF(left, rect.center().y() + QFontMetricsF(font).capHeight() / 2), word)
 
-    def _paint_length(self, painter: QPainter, rect: QRectF, step: Step) -> float:
+    def _paint_length(self, painter: QPainter, rect: QRectF, segment: Segment) -> float:
         """Draw how long it lasts, and say where that begins."""
         if self._lines.number_free:
             return rect.right()
         theme = self._look.theme
         body, tag = self._look.font("body"), self._look.font("tag", weight=400)
-        words = short(step.length)
+        words, below = short(segment.step.length), self._below(segment)
         width = QFontMetricsF(body).horizontalAdvance(words)
-        shift = self._look.px(9) if step.suggested else 0
+        shift = self._look.px(9) if below else 0
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         painter.setFont(body)
         painter.setPen(theme.text2)
         painter.drawText(rect.adjusted(0, -shift, 0, -shift), flags, words)
-        if step.suggested:
+        if below:
             painter.setFont(tag)
             painter.setPen(theme.text3)
-            painter.drawText(rect.adjusted(0, self._look.px(12), 0, self._look.px(12)), flags, "suggested")
-            width = max(width, QFontMetricsF(tag).horizontalAdvance("suggested"))
+            painter.drawText(rect.adjusted(0, self._look.px(12), 0, self._look.px(12)), flags, below)
+            width = max(width, QFontMetricsF(tag).horizontalAdvance(below))
         return rect.right() - width
 
+    def _below(self, segment: Segment) -> str:
+        usual = self._lines.yours.get(segment.place)
+        if usual is not None and isinstance(segment.step.length, Range):
+            return yours_words(usual)
+        return _("suggested") if segment.step.suggested else ""
 
-class StepList(QListView):
+
+class StepList(Guarded, QListView):
     """The steps in order; arrow keys go through them for those who have them read aloud."""
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
@@ -198,7 +212,7 @@ class StepList(QListView):
         self._whole = False
         self.setModel(self._lines)
         self.setItemDelegate(_LineDelegate(look=look, lines=self._lines))
-        self.setAccessibleName("Steps")
+        self.setAccessibleName(_("Steps"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QListView.SelectionMode.NoSelection)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
@@ -212,11 +226,17 @@ class StepList(QListView):
 
     def texts(self) -> list[str]:
         """What a screen reader reads, line by line."""
-        return [spoken_line(line, number_free=self._lines.number_free) for line in self._lines.lines]
+        return [
+            spoken_line(line, number_free=self._lines.number_free, yours=self._lines.yours)
+            for line in self._lines.lines
+        ]
 
-    def show_lines(self, lines: list[Line], *, number_free: bool) -> None:
-        if lines != self._lines.lines or number_free != self._lines.number_free:
-            self._lines.show_lines(lines, number_free=number_free)
+    def show_lines(
+        self, lines: list[Line], *, number_free: bool, yours: Mapping[tuple[int, ...], timedelta] | None = None
+    ) -> None:
+        shown = self._lines
+        if (lines, number_free, yours or {}) != (shown.lines, shown.number_free, shown.yours):
+            shown.show_lines(lines, number_free=number_free, yours=yours)
             self._fit()
 
     def set_whole(self, *, whole: bool) -> None:
@@ -226,10 +246,20 @@ class StepList(QListView):
 
     def _fit(self) -> None:
         rows = sum(ROW if isinstance(line, StepLine) else REPEAT_ROW for line in self._lines.lines)
-        self.doItemsLayout()
+        tall = self._look.px(rows)
         if self._whole:
-            self.setFixedHeight(self._look.px(rows) + 4)
+            self._lines.squeeze = 1.0
+            self.setFixedHeight(tall + 4)
         else:
+            room = self.viewport().height() / max(1, tall)
+            self._lines.squeeze = min(1.0, room) if room >= TIGHTEST else 1.0
             self.setMinimumHeight(self._look.px(ROW) * 3)
-            self.setMaximumHeight(self._look.px(rows) + 4)
+            self.setMaximumHeight(tall + 4)
+        self.doItemsLayout()
         self.viewport().update()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._whole:
+            self._fit()

@@ -2,17 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import Enum
+from types import MappingProxyType
 from typing import Final
+
+from PySide6.QtGui import QImage
 
 from guide.core.duration import SECOND
 from guide.core.plan import Plan
 from guide.core.routine import Group, Purpose, Routine, Side
+from guide.kit.menu_button import MenuOption
 from guide.kit.timeline import Bar
+from guide.language import N_
 
-QUESTION: Final = "Any red, hot or very sore area, a fever, or feeling ill?"
-SORE_NOTE: Final = "With a sore breast, this one rests for now. The routines marked for it are gentler today."
+QUESTION: Final = N_("Any red, hot or very sore area, a fever, or feeling ill?")
+SORE_NOTE: Final = N_("With a sore breast, this one rests for now. The routines marked for it are gentler today.")
+SHORT_PURPOSES: Final[Mapping[Purpose, str]] = MappingProxyType(
+    {Purpose.PROTECT: N_("Protect"), Purpose.PROMOTE: N_("Promote"), Purpose.TREAT: N_("Comfort")}
+)
+
+
+class Beyond(Enum):
+    """What a menu in place offers beside its choices."""
+
+    OTHERS = "others"
+
+
+@dataclass(frozen=True, slots=True)
+class SoundsView:
+    """What may play behind the session: `value` is the option chosen, None for silence; `volume` is in percent."""
+
+    options: tuple[MenuOption, ...]
+    value: object = None
+    volume: int = 35
+
+
+@dataclass(frozen=True, slots=True)
+class PictureView:
+    """The photos and videos there are; `thumbnail` shows the one chosen, None for none."""
+
+    options: tuple[MenuOption, ...]
+    value: object = None
+    thumbnail: QImage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +55,10 @@ class ReadyView:
     What the page shows.
 
     `done_by` is a time of day such as "03:38"; `hint` what her own sessions tell, `hint_action` what can be made of
-    it; `sore` the answer to the check before hands-on work, None while it was not asked today.
+    it; `sore` the answer to the check before hands-on work, None while it was not asked today. `yours` are the moments
+    at which her milk usually slows, by the place of the step; `usual` her last volumes, in words. Without `voices` the
+    name of the voice is a way to choose one elsewhere; `sounds`, `picture` and `word`, her word for Start, are left
+    out where there are none.
     """
 
     id: str
@@ -31,6 +68,8 @@ class ReadyView:
     purpose: Purpose | None = None
     voice_on: bool = True
     voice_name: str = ""
+    voices: tuple[MenuOption, ...] = ()
+    voice: object = None
     chimes_on: bool = True
     quiet: bool = False
     partner: bool = True
@@ -39,11 +78,23 @@ class ReadyView:
     hint_action: str = ""
     sore: bool | None = None
     warnings: Sequence[str] = ()
+    yours: Mapping[tuple[int, ...], timedelta] = field(default_factory=dict)
+    usual: str = ""
+    sounds: SoundsView | None = None
+    picture: PictureView | None = None
+    listens: bool = False
+    word: str = ""
+    along: bool = False
 
     @property
     def asks(self) -> bool:
         """Whether the check before hands-on work is still to be answered."""
         return self.routine.hands_on and self.sore is None
+
+    @property
+    def caution(self) -> str:
+        """Whom the routine is not for, or what to mind most: the first of its lines on safety."""
+        return next(iter(self.routine.safety), "")
 
     @property
     def rests(self) -> bool:

@@ -1,0 +1,138 @@
+"""Words with an arrow after them: press to choose something else from a menu in place, or to see more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QActionGroup, QFontMetricsF, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+
+from guide.compat import override
+from guide.kit.buttons import Pressable
+from guide.kit.icons import paint_icon
+from guide.kit.look import SMALLEST_TARGET, Look
+from guide.kit.painting import paint_field, painting
+
+
+@dataclass(frozen=True, slots=True)
+class MenuOption:
+    """A row of a menu: `note` stands small at its right, `apart` draws a rule above it."""
+
+    value: object
+    words: str
+    note: str = ""
+    apart: bool = False
+
+
+class Opener(Pressable):
+    """Words with an arrow after them."""
+
+    def __init__(self, name: str, *, look: Look, text: str = "", icon: str = "down", parent: QWidget) -> None:
+        super().__init__(look=look, radius=12, parent=parent)
+        self._name = name
+        self._icon = icon
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.show_text(text)
+
+    def show_text(self, text: str, *, icon: str | None = None) -> None:
+        self._icon = icon or self._icon
+        self.setText(text)
+        self.setAccessibleName(f"{self._name}: {text}" if self._name else text)
+        self.restyle()
+
+    @override
+    def sizeHint(self) -> QSize:
+        words = QFontMetricsF(self._look.font("label", weight=400)).horizontalAdvance(self.text())
+        return QSize(round(words) + self._look.px(44 if words else 38), max(SMALLEST_TARGET, self._look.px(44)))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._look.theme
+        with painting(self) as painter:
+            if self.is_hot or self.isDown():
+                paint_field(painter, QRectF(self.rect()), 12, theme.hover if self.isDown() else theme.raised)
+            painter.setFont(self._look.font("label", weight=400))
+            ink = theme.text3 if not self.isEnabled() else theme.text if self.is_hot else theme.text2
+            painter.setPen(ink)
+            side = self._look.px(18)
+            words = QRectF(10, 0, self.width() - side - 18, self.height())
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
+            place = QRectF(self.width() - side - 8, (self.height() - side) / 2, side, side)
+            paint_icon(painter, self._icon, place, ink, 2.2)
+
+
+class MenuButton(Opener):
+    """One of several, chosen from a menu in place; without options a press is `asked` instead."""
+
+    chosen = Signal(object)
+    asked = Signal()
+
+    def __init__(self, name: str, *, look: Look, parent: QWidget) -> None:
+        super().__init__(name, look=look, parent=parent)
+        self._options: tuple[MenuOption, ...] = ()
+        self._value: object = None
+        self.menu = QMenu(self)
+        self.menu.setAccessibleName(name)
+        self._actions = QActionGroup(self.menu)
+        self.clicked.connect(self._open)
+
+    @property
+    def value(self) -> object:
+        return self._value
+
+    def words(self) -> list[str]:
+        """What the menu offers, row by row."""
+        return [option.words for option in self._options]
+
+    def show_options(self, options: Sequence[MenuOption], *, value: object, text: str = "", bare: bool = False) -> None:
+        """Offer these, one of them chosen; `text` stands on the button where none is, no words at all if `bare`."""
+        self._value = value
+        if tuple(options) != self._options:
+            self._options = tuple(options)
+            self._fill()
+        for action, option in zip(self._actions.actions(), self._options, strict=True):
+            action.setChecked(option.value == value)
+            font = self._look.font("body", weight=600 if action.isChecked() else 400)
+            action.setFont(font)
+        words = next((one.words for one in self._options if one.value == value), text)
+        self.show_text(words)
+        if bare:
+            self.setText("")
+            self.restyle()
+
+    def _fill(self) -> None:
+        for action in self._actions.actions():
+            self._actions.removeAction(action)
+        self.menu.clear()
+        for option in self._options:
+            if option.apart:
+                self.menu.addSeparator()
+            words = option.words.replace("&", "&&")
+            action = self.menu.addAction(f"{words}\t{option.note.replace('&', '&&')}" if option.note else words)
+            action.setCheckable(True)
+            self._actions.addAction(action)
+            action.triggered.connect(lambda _=False, value=option.value: self.chosen.emit(value))
+
+    def _open(self) -> None:
+        if not self._options:
+            self.asked.emit()
+            return
+        self.menu.setFont(self._look.font("body"))
+        size = self.menu.sizeHint()
+        window = self.window()
+        right = self.mapTo(window, QPoint(self.width(), 0)).x()
+        below = self.mapTo(window, QPoint(0, self.height() + 2)).y()
+        above = self.mapTo(window, QPoint(0, -2)).y() - size.height()
+        y = above if below + size.height() > window.height() and above > 0 else below
+        self.menu.popup(window.mapToGlobal(QPoint(max(8, right - size.width()), y)))
+        if (checked := self._actions.checkedAction()) is not None:
+            self.menu.setActiveAction(checked)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up} and self._options:
+            self._open()
+        else:
+            super().keyPressEvent(event)
