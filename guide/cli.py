@@ -229,13 +229,24 @@ def _open(options: object) -> int:
     )
 
 
-def _in_the_terminal(options: object, why: str) -> int:
+def _in_the_terminal(options: Any, why: str) -> int:
     """Where no window can open, a terminal guides a session; where there is none either, the reason is all there is."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return complain(why)
-    from guide import menu  # noqa: PLC0415
+    print(why)
+    routine = getattr(options, "routine", None)
+    if routine is None:
+        from guide.commands import library_of  # noqa: PLC0415
+        from guide.menu import chosen  # noqa: PLC0415
 
-    return menu.guide(options, why)
+        routine = chosen(library_of(options))
+    if routine is None:
+        return OK
+    words = ["play", routine]
+    for name in ("home", "speed", "trace"):
+        if (value := getattr(options, name, None)) is not None:
+            words += [f"--{name}", str(value)]
+    return _run(words)
 
 
 def _have_streams() -> None:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def list_routines(options: argparse.Namespace) -> int:
-    entries = _library(options).entries()
+    entries = library_of(options).entries()
     if options.json:
         print(json.dumps([_entry_data(entry) for entry in entries], ensure_ascii=False, indent=2))
         return OK
@@ -80,7 +80,7 @@ def check(options: argparse.Namespace) -> int:
 
 
 def plan(options: argparse.Namespace) -> int:
-    entry = _library(options).find(options.routine)
+    entry = library_of(options).find(options.routine)
     routine = _loaded(entry)
     if routine is None:
         return PROBLEMS
@@ -105,7 +105,7 @@ def play(options: argparse.Namespace) -> int:
     from guide.terminal import Keyboard, Screen, play  # noqa: PLC0415
 
     paths = paths_of(options)
-    entry = _library(options).find(options.routine)
+    entry = library_of(options).find(options.routine)
     routine = _loaded(entry)
     if routine is None:
         return PROBLEMS
@@ -202,7 +202,7 @@ def _prepared(plan: Plan, entry: Entry, paths: Paths, settings: Settings) -> Rep
 def card(options: argparse.Namespace) -> int:
     from guide import desktop  # noqa: PLC0415
 
-    entry = _library(options).find(options.routine)
+    entry = library_of(options).find(options.routine)
     routine = _loaded(entry)
     if routine is None:
         return PROBLEMS
@@ -230,7 +230,7 @@ def export(options: argparse.Namespace) -> int:
     from guide.sound.pcm import SoundError  # noqa: PLC0415
 
     paths = paths_of(options)
-    entry = _library(options).find(options.routine)
+    entry = library_of(options).find(options.routine)
     routine = _loaded(entry)
     if routine is None:
         return PROBLEMS
@@ -264,7 +264,7 @@ def export(options: argparse.Namespace) -> int:
 
 
 def take_in(options: argparse.Namespace) -> int:
-    library = _library(options)
+    library = library_of(options)
     clean = True
     for path in options.files:
         try:
@@ -331,7 +331,7 @@ def doctor(options: argparse.Namespace) -> int:
     print(f"Window: {desktop.trouble() or 'it can open.'}")
     for line in doctor.report(paths.voices / "prompts"):
         print(line)
-    entries = _library(options).entries()
+    entries = library_of(options).entries()
     broken = sum(entry.routine is None for entry in entries)
     own = sum(not entry.builtin for entry in entries)
     print(f"Routines: {len(entries) - own} built in, {own} of your own, {broken} that do not load.")
@@ -360,7 +360,7 @@ def versions(_: object) -> int:
     return OK
 
 
-def _library(options: argparse.Namespace) -> Library:
+def library_of(options: argparse.Namespace) -> Library:
     paths = paths_of(options)
     return Library(builtin_folder(), paths.own_routines, trash=paths.trash, cache=paths.summaries)
 

@@ -1,0 +1,23 @@
+"""Where a bundle begins: the command, the command of a menu, or the child that speaks."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+
+def main() -> int:
+    from guide.sound.voices.engine import FROZEN_WORD  # noqa: PLC0415
+
+    if sys.argv[1:2] == [FROZEN_WORD]:
+        from guide.sound.voices.__main__ import main as speak  # noqa: PLC0415
+
+        speak()
+        return 0
+    from guide import cli  # noqa: PLC0415
+
+    return cli.window() if Path(sys.executable).stem.endswith("-window") else cli.main()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
