@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from guide.pages.learn.desk import LearningDesk
     from guide.pages.session.desk import SessionDesk
     from guide.pages.settings.desk import SettingsDesk
+    from guide.pages.voices.desk import VoicesDesk
+    from guide.pages.voices.studio_desk import StudioDesk
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +65,7 @@ class Desk(QObject):
         desk.card_asked.connect(self._print_card)
         desk.learn_asked.connect(self._learn)
         desk.sore_answered.connect(self._sore)
-        desk.settings_asked.connect(lambda: self.go_to("settings"))
+        desk.settings_asked.connect(lambda: self.voices.show(then=desk.back_to_ready))
         desk.full_screen_asked.connect(self._toggle_full_screen)
         desk.keep_asked.connect(self._keep_what_was_done)
         desk.own_range_asked.connect(self._set_own_range)
@@ -95,6 +97,23 @@ class Desk(QObject):
 
         desk = SettingsDesk(self._tools, parent=self)
         desk.erased.connect(lambda: self.go_to("routines"))
+        desk.voices_asked.connect(lambda: self.voices.show(then=desk.show))
+        return desk
+
+    @cached_property
+    def voices(self) -> VoicesDesk:
+        from guide.pages.voices.desk import VoicesDesk  # noqa: PLC0415
+
+        desk = VoicesDesk(self._tools, parent=self)
+        desk.record_asked.connect(self._record)
+        return desk
+
+    @cached_property
+    def studio(self) -> StudioDesk:
+        from guide.pages.voices.studio_desk import StudioDesk  # noqa: PLC0415
+
+        desk = StudioDesk(self._tools, parent=self)
+        desk.left.connect(self.voices.show)
         return desk
 
     @cached_property
@@ -111,6 +130,9 @@ class Desk(QObject):
 
     def _get_ready(self, entry: Entry) -> None:
         self.session.get_ready(entry)
+
+    def _record(self, routine_id: str, voice_id: str) -> None:
+        self.studio.open(routine_id, voice_id, fallback=self.voices.view().usual)
 
     def _note_again(self, record: Record) -> None:
         self.session.note_again(record)

@@ -72,6 +72,8 @@ ICONS: dict[str, tuple[Part, ...]] = {
     "play": (Shape("M8 5.2v13.6a.8.8 0 0 0 1.2.7l10.6-6.8a.8.8 0 0 0 0-1.4L9.2 4.5A.8.8 0 0 0 8 5.2z"),),
     "next": (Shape("M6 5.5v13l9.5-6.5z", outlined=True), Line("M18.5 5.5v13")),
     "back": (Shape("M18 5.5v13L8.5 12z", outlined=True), Line("M5.5 5.5v13")),
+    "stop": (Shape(_box(7, 7, 10, 10, 2.4)),),
+    "record": (Shape(_round(12, 12, 6.5)),),
     "left": (Line("M14.5 5.5L8 12l6.5 6.5"),),
     "right": (Line("M9.5 5.5L16 12l-6.5 6.5"),),
     "down": (Line("M6 9.5l6 6 6-6"),),

@@ -10,7 +10,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from test_take import SPOKEN, sound
 
 from guide.core.plan import lay_out
 from guide.sound.clip import measure
@@ -23,6 +22,7 @@ from guide.sound.voices.voice import VoiceError
 from guide.store.paths import builtin_folder
 from guide.store.routines.reader import read_file
 from plans import fixed, plan_of, waiting
+from takes import SPOKEN, sound
 
 OTHER = sound((0.5, 0), (1, 0.3), (0.5, 0))
 

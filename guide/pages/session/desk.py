@@ -158,6 +158,16 @@ class SessionDesk(QObject):
         if self._tools.window.here == "ready":
             self._show_ready()
 
+    def back_to_ready(self) -> None:
+        """Get ready as it was left, with the voice that was chosen meanwhile."""
+        if self._chosen is None:
+            self.over.emit()
+            return
+        self._tools.window.show_page("ready")
+        if wishes_of(self._tools.preferences.settings) != self._wishes:
+            self._prepare()
+        self._show_ready()
+
     def _show_ready(self) -> None:
         chosen = self._chosen
         if chosen is None:

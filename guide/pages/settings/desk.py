@@ -33,6 +33,7 @@ class SettingsDesk(QObject):
     """`erased` says that nothing of hers is left."""
 
     erased = Signal()
+    voices_asked = Signal()
     _voices_found = Signal(list)
     _sample_made = Signal(object, str)
 
@@ -212,6 +213,7 @@ class SettingsDesk(QObject):
         page = SettingsPage(look=self._tools.look)
         page.changed.connect(self._change)
         page.listen_asked.connect(self._listen)
+        page.voices_asked.connect(self.voices_asked)
         page.chime_listen_asked.connect(self._listen_to_chime)
         page.files_asked.connect(lambda: reveal(self._tools.paths.data))
         page.export_asked.connect(self._export)

@@ -23,6 +23,7 @@ from guide.kit.rows import Glyph, Row, clear
 from guide.kit.slider import Slider
 from guide.kit.stepper import Stepper
 from guide.kit.words import effective
+from guide.language import _
 from guide.pages.settings.keys import LEARNABLE, KeyRow
 from guide.pages.settings.view import FAMILIES, SettingsChoices, half_hours
 from guide.store.settings import Motion, Settings, Tap, Theme, Units
@@ -73,6 +74,7 @@ class SettingsPage(Guarded, QWidget):
 
     changed = Signal(str, object)
     listen_asked = Signal()
+    voices_asked = Signal()
     chime_listen_asked = Signal()
     learn_key_asked = Signal(str)
     key_forgotten = Signal(str)
@@ -157,6 +159,11 @@ class SettingsPage(Guarded, QWidget):
         self.listen_button.setAccessibleName("Listen to the voice")
         self.listen_button.clicked.connect(self.listen_asked)
         self._row(section, "voice", "Voice", self._voice, self.listen_button)
+        self.voices_button = Button(
+            _("All voices, and recording one"), look=look, icon="right", role="quiet", size="small"
+        )
+        self.voices_button.clicked.connect(self.voices_asked)
+        self._row(section, "voices", _("Voices"), self.voices_button)
         self._share(section, "voice_volume", "Voice volume")
         self._slider(
             section,

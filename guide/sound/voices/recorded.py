@@ -82,6 +82,9 @@ class RecordedVoice:
     def original(self, text: str) -> Path:
         return self.folder / "originals" / f"{key_of(text)}.wav"
 
+    def recording(self, text: str) -> Recording | None:
+        return self.recordings.get(key_of(text))
+
     def has(self, text: str) -> bool:
         return self.edition(text) is not None
 

@@ -1,0 +1,314 @@
+"""Voices at the desk: chosen, heard, set; recorded ones renamed, taken along, brought in and deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QFileDialog
+
+from guide.core.plan import lay_out
+from guide.kit.fields import Field
+from guide.language import _, ngettext
+from guide.live.voices import Offer, Origin, offers, speaks
+from guide.live.wishes import voices_of, wishes_of
+from guide.pages.voices.page import VoicesPage
+from guide.pages.voices.view import SAMPLE, VoicesView
+from guide.sound.clip import Clip
+from guide.sound.pcm import SoundError
+from guide.sound.prompts import Prompts
+from guide.sound.voices.recorded import ENDING, RecordedVoice, Recordings
+from guide.sound.voices.voice import Voice
+from guide.tools import Tools
+
+LADDER: Final = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)  # the volumes that are tried beside the pump
+BETWEEN: Final = 700  # milliseconds between two of them
+FILES: Final = f"*{ENDING}"
+
+
+class VoicesDesk(QObject):
+    """`record_asked` carries a routine's id and the id of a voice, or none yet."""
+
+    record_asked = Signal(str, str)
+    _found = Signal(list)
+    _made = Signal(int, object, str)
+
+    def __init__(self, tools: Tools, *, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tools = tools
+        self.recordings = Recordings(tools.paths.recordings)
+        self.recordings.forget()  # what was deleted in an earlier run can no longer be undone
+        self._there: list[Voice] = []
+        self._then: Callable[[], None] = self.hush
+        self._playing = ""
+        self._turn = 0
+        self._rung: int | None = None  # of the ladder, while the level is looked for
+        self._ending = QTimer(self)
+        self._ending.setSingleShot(True)
+        self._ending.timeout.connect(self._ended)
+        tools.window.add_page("voices", self._make_page, bare=True)
+        tools.preferences.changed.connect(lambda _settings: self.refresh())
+        self._found.connect(self._take_voices)
+        self._made.connect(self._play)
+
+    def show(self, *, then: Callable[[], None] | None = None) -> None:
+        """Show the page; `then` is what Back leads to, as before where nothing is given."""
+        self._then = then or self._then
+        self._tools.window.page("voices")
+        self.refresh()
+        self._tools.window.show_page("voices")
+        self.look()
+
+    def look(self) -> None:
+        """See which voices there are; on Windows that takes up to a second."""
+        paths = self._tools.paths
+        self._tools.aside(lambda: self._found.emit(voices_of(paths).all()))
+
+    def leave(self) -> None:
+        self.hush()
+        self._then()
+
+    def _take_voices(self, there: list[Voice]) -> None:
+        self._there = there
+        self.refresh()
+
+    # the page
+
+    def refresh(self) -> None:
+        if self._tools.window.has_page("voices"):
+            self._page.show_view(self.view())
+
+    def view(self) -> VoicesView:
+        settings = self._tools.preferences.settings
+        there = offers(self._there)
+        heard = speaks(settings.voice, there)
+        usual = speaks(None, there)
+        gone = bool(self._there and settings.voice and heard and heard.id != settings.voice)
+        routines = self._routines()
+        return VoicesView(
+            natural=_of(there, Origin.NATURAL),
+            computer=_of(there, Origin.COMPUTER),
+            recorded=_of(there, Origin.RECORDED),
+            speaks=heard.id if heard else "",
+            instead=heard.name if gone and heard else "",
+            usual=usual.name if usual else "",
+            pace=settings.voice_rate,
+            volume=settings.voice_volume,
+            playing=self._playing,
+            finding=self._rung is not None,
+            routines=routines,
+            routine=routines[0][0] if routines else "",
+            missing=self._missing(there),
+        )
+
+    def _routines(self) -> tuple[tuple[str, str], ...]:
+        found = []
+        for entry in self._tools.library.entries():
+            if entry.routine is not None:
+                count = len(lay_out(entry.routine).prompts)
+                words = ngettext("{name}, {count} prompt", "{name}, {count} prompts", count)
+                found.append((entry.id, words.format(name=entry.name, count=count)))
+        return tuple(found)
+
+    def _missing(self, there: list[Offer]) -> str:
+        if not self._there:
+            return ""
+        if not there:
+            return _("No voice is on this computer. Chimes and the words on the screen go on.")
+        if not _of(there, Origin.NATURAL):
+            return _("The natural voice is not on this computer: its packages have no version for it.")
+        return ""
+
+    # hearing
+
+    def _listen(self, voice_id: str) -> None:
+        self._rung = None
+        self._say(voice_id, wishes_of(self._tools.preferences.settings).spoken_volume)
+
+    def _say(self, voice_id: str, volume: float) -> None:
+        voice = next((each for each in self._there if each.id == voice_id), None)
+        if voice is None:
+            return
+        self._tools.player.stop()
+        self._turn += 1
+        turn, text = self._turn, _sample_of(voice)
+        wishes, folder = wishes_of(self._tools.preferences.settings), self._tools.paths.voices / "prompts"
+        self._playing = voice_id
+        self.refresh()
+
+        def work() -> None:
+            maker = Prompts(folder)
+            made = maker.prepare([text], voices=[voice], pace=wishes.spoken_pace, volume=volume)
+            self._made.emit(turn, made.get(text), maker.problems[0] if maker.problems else "")
+
+        self._tools.aside(work)
+
+    def _play(self, turn: int, clip: Clip | None, problem: str) -> None:
+        if turn != self._turn:
+            return
+        if problem:
+            self._tools.tell(problem)
+        if clip is None:
+            self.hush()
+            return
+        self._tools.player.play(clip)
+        self._ending.start(round(clip.length.total_seconds() * 1000) + (BETWEEN if self._rung is not None else 0))
+
+    def _ended(self) -> None:
+        if self._rung is None:
+            self._playing = ""
+            self.refresh()
+        else:
+            self._climb()
+
+    def hush(self) -> None:
+        """Nothing is heard, and nothing looked for, any more."""
+        self._turn += 1
+        self._ending.stop()
+        self._rung = None
+        if self._playing:
+            self._tools.player.stop()
+            self._playing = ""
+        self.refresh()
+
+    def _find_level(self) -> None:
+        self._rung = -1
+        self._climb()
+
+    def _climb(self) -> None:
+        """A step louder; at the top it goes on at the top, for that is as loud as it gets here."""
+        heard = speaks(self._tools.preferences.settings.voice, offers(self._there))
+        if heard is None or self._rung is None:
+            self.hush()
+            return
+        self._rung = min(self._rung + 1, len(LADDER) - 1)
+        self._say(heard.id, LADDER[self._rung])
+
+    def _take_level(self) -> None:
+        rung = self._rung
+        self.hush()
+        if rung is not None and rung >= 0:
+            self._tools.preferences.change(voice_volume=LADDER[rung])
+
+    # recorded voices
+
+    def _wish(self, wish: str, voice_id: str) -> None:
+        voice = self.recordings.voice(voice_id)
+        if voice is None:
+            return
+        match wish:
+            case "go on":
+                self.hush()
+                self.record_asked.emit(self._begun_for(voice), voice.id)
+            case "rename":
+                self._ask_for_a_name(voice)
+            case "export":
+                self._ask_for_consent(voice)
+            case _:
+                self._delete(voice)
+
+    def _begun_for(self, voice: RecordedVoice) -> str:
+        """The routine in which the last of its prompts stood."""
+        places = [recording.place.partition("/")[0] for recording in voice.recordings.values()]
+        known = {routine_id for routine_id, _words in self._routines()}
+        return next((place for place in reversed(places) if place in known), next(iter(known), ""))
+
+    def _ask_for_a_name(self, voice: RecordedVoice) -> None:
+        field = Field(_("Whose voice is it?"), look=self._tools.look, text=voice.name)
+
+        def answered(answer: object) -> None:
+            if answer == "keep" and field.text().strip():
+                self._do(lambda: self.recordings.rename(voice, field.text()))
+
+        choices = [("keep", _("Keep this name")), ("leave", _("Leave it as it was"))]
+        dialog = self._tools.window.ask(_("Whose voice is it?"), "", choices, answered, content=field)
+        field.returnPressed.connect(lambda: dialog.choose("keep"))
+        field.setFocus()
+
+    def _ask_for_consent(self, voice: RecordedVoice) -> None:
+        words = _(
+            "A recording of a voice belongs to the person who spoke. Give the file only to those whom {name} would "
+            "give it to."
+        ).format(name=voice.name)
+        choices = [("leave", _("Not now")), ("export", _("Export…"))]
+        self._tools.window.ask(
+            _("Take this voice along?"), words, choices, lambda answer: self._export(voice, answer == "export")
+        )
+
+    def _export(self, voice: RecordedVoice, wished: bool) -> None:
+        if not wished:
+            return
+        start = str(Path.home() / f"{voice.folder.name}{ENDING}")
+        path, _filter = QFileDialog.getSaveFileName(self._tools.window, _("Take this voice along"), start, FILES)
+        if path:
+            target = Path(path if path.endswith(".zip") else path + ENDING)
+            self._do(lambda: self.recordings.export(voice, target), then=_("Kept as {name}").format(name=target.name))
+
+    def _bring_in(self) -> None:
+        path, _filter = QFileDialog.getOpenFileName(
+            self._tools.window, _("Bring a voice in"), str(Path.home()), f"{FILES} *.zip"
+        )
+        if path:
+            self._do(lambda: self.recordings.bring_in(Path(path)), then=_("The voice is here"))
+
+    def _delete(self, voice: RecordedVoice) -> None:
+        self.hush()
+        kept: list[Path] = []
+        self._do(lambda: kept.append(self.recordings.delete(voice)))
+        if kept:
+            words = _("{name} is deleted").format(name=voice.name)
+            self._tools.window.toast.tell(words, action=_("Undo"), on_action=lambda: self._undelete(kept[0]))
+
+    def _undelete(self, aside: Path) -> None:
+        self._do(lambda: self.recordings.undelete(aside))
+
+    def _do(self, work: Callable[[], object], then: str = "") -> None:
+        """Something with files: what goes wrong is told, and the list is looked at anew."""
+        try:
+            work()
+        except SoundError as error:
+            self._tools.tell(str(error))
+        else:
+            if then:
+                self._tools.window.toast.tell(then)
+        own = [voice for voice in self._there if not isinstance(voice, RecordedVoice)]
+        self._take_voices([*own, *self.recordings.voices()])
+
+    @property
+    def _page(self) -> VoicesPage:
+        page = self._tools.window.page("voices")
+        assert isinstance(page, VoicesPage)  # noqa: S101  made below
+        return page
+
+    def _make_page(self) -> VoicesPage:
+        preferences = self._tools.preferences
+        page = VoicesPage(look=self._tools.look)
+        page.back_asked.connect(self.leave)
+        page.chosen.connect(lambda voice_id: preferences.change(voice=voice_id))
+        page.listen_asked.connect(self._listen)
+        page.stop_asked.connect(self.hush)
+        page.pace_changed.connect(lambda pace: preferences.change(voice_rate=pace))
+        page.volume_changed.connect(lambda volume: preferences.change(voice_volume=volume))
+        page.level_asked.connect(self._find_level)
+        page.level_found.connect(self._take_level)
+        page.record_asked.connect(self._record)
+        page.wish_asked.connect(self._wish)
+        page.import_asked.connect(self._bring_in)
+        return page
+
+    def _record(self, routine_id: str) -> None:
+        self.hush()
+        self.record_asked.emit(routine_id, "")
+
+
+def _of(there: list[Offer], origin: Origin) -> tuple[Offer, ...]:
+    return tuple(offer for offer in there if offer.origin is origin)
+
+
+def _sample_of(voice: Voice) -> str:
+    """What Listen says: the sample, or the first thing that was recorded."""
+    if isinstance(voice, RecordedVoice) and not voice.has(_(SAMPLE)):
+        return next((each.text for each in voice.recordings.values()), _(SAMPLE))
+    return _(SAMPLE)

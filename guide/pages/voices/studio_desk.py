@@ -1,0 +1,306 @@
+"""The studio at the desk: the microphone, one take after the other, and what becomes of each."""
+
+from __future__ import annotations
+
+import tempfile
+from array import array
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from guide.core.plan import lay_out
+from guide.core.session import IT_HURTS_WORDS, LONG_SUCTION_WORDS
+from guide.hear.device import device_names
+from guide.live.recording import Recording
+from guide.pages.voices.studio import StudioPage
+from guide.pages.voices.studio_parts import PIECES
+from guide.pages.voices.studio_view import Kept, Stage, StudioView
+from guide.sound.clip import Clip, measure
+from guide.sound.pcm import SoundError
+from guide.sound.script import Line, lines_of
+from guide.sound.shelf import spare_folder
+from guide.sound.take import RATE, Advice, Take, bars, level
+from guide.sound.voices.recorded import RecordedVoice, Recordings
+from guide.tools import Tools
+
+
+class StudioDesk(QObject):
+    """`left` says that she is done; everything that was kept is kept then."""
+
+    left = Signal()
+    _devices_found = Signal(list)
+    _judged = Signal(int, object, object)
+    _kept_one = Signal(int, object, str)
+
+    def __init__(self, tools: Tools, *, microphone: Recording | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tools = tools
+        self._recordings = Recordings(tools.paths.recordings)
+        self._microphone = microphone or Recording(rate=RATE, parent=self)
+        self._voice: RecordedVoice | None = None
+        self._view = StudioView()
+        self._samples: array[int] = array("h")
+        self._clip: Clip | None = None  # the take at hand, finished
+        self._turn = 0
+        self._queue: list[Clip] = []
+        self._playing = QTimer(self)
+        self._playing.setSingleShot(True)
+        self._playing.timeout.connect(self._play_on)
+        tools.window.add_page("studio", self._make_page, bare=True)
+        self._microphone.heard.connect(self._hear)
+        self._microphone.there.connect(lambda there: self._show(microphone=there))
+        self._devices_found.connect(lambda names: self._show(devices=tuple(names)))
+        self._judged.connect(self._take_verdict)
+        self._kept_one.connect(self._take_kept)
+
+    def open(self, routine_id: str, voice_id: str, *, fallback: str) -> None:
+        """Show the prompts of a routine, for a voice that was begun or, without an id, for a new one."""
+        try:
+            entry = self._tools.library.find(routine_id)
+        except LookupError:
+            return
+        if entry.routine is None:
+            return
+        own = tuple(entry.routine.words.gettext(text) for text in (IT_HURTS_WORDS, LONG_SUCTION_WORDS))
+        lines = lines_of(lay_out(entry.routine), entry.id, own)
+        self._voice = self._recordings.voice(voice_id)
+        self._view = StudioView(routine=entry.name, lines=lines, fallback=fallback)
+        self._tools.window.page("studio")
+        if self._voice is None:
+            self._show(stage=Stage.ASKING, kept=tuple(Kept.NO for _line in lines))
+        else:
+            self._begin(self._voice)
+        self._tools.window.show_page("studio")
+
+    def _begin(self, voice: RecordedVoice) -> None:
+        self._voice = voice
+        self._show(stage=Stage.READY, **self._state(voice))
+        self._go_to(self._following(-1))
+        self._tools.aside(lambda: self._devices_found.emit(list(device_names())))
+        self._microphone.begin(self._view.device)
+
+    def _name(self, name: str) -> None:
+        try:
+            voice = self._recordings.make(name)
+        except SoundError as error:
+            self._tools.tell(str(error))
+            return
+        self._begin(voice)
+
+    def _state(self, voice: RecordedVoice) -> dict[str, object]:
+        lines = self._view.lines
+        kept = tuple(_kept(voice, line) for line in lines)
+        seconds = sum(
+            recording.seconds
+            for line, state in zip(lines, kept, strict=True)
+            if state is Kept.YES and (recording := voice.recording(line.text))
+        )
+        return {"voice": voice.name, "kept": kept, "lasts": timedelta(seconds=seconds)}
+
+    def _following(self, at: int) -> int:
+        """The next prompt that is not kept, else one past the last."""
+        kept = self._view.kept
+        after = [number for number in range(at + 1, len(kept)) if kept[number] is not Kept.YES]
+        return after[0] if after else len(kept)
+
+    def _go_to(self, at: int) -> None:
+        self._hush()
+        self._turn += 1
+        self._clip = None
+        self._samples = array("h")
+        count = len(self._view.lines)
+        stage = Stage.COMPLETE if at >= count else Stage.READY
+        self._show(at=min(max(at, 0), max(count - 1, 0)), stage=stage, elapsed=timedelta(0), bars=(), advice=None)
+
+    # what is asked for
+
+    def _main(self) -> None:
+        match self._view.stage:
+            case Stage.READY if self._view.microphone:
+                self._hush()
+                self._samples = array("h")
+                self._show(stage=Stage.RECORDING, elapsed=timedelta(0), bars=(), advice=None)
+            case Stage.RECORDING:
+                self._stop()
+            case Stage.STOPPED:
+                self._keep()
+            case Stage.COMPLETE:
+                self.leave()
+            case _:
+                pass
+
+    def _stop(self) -> None:
+        take, line = Take(self._samples), self._view.line
+        if line is None:
+            return
+        self._turn += 1
+        turn = self._turn
+        self._show(stage=Stage.STOPPED, elapsed=take.length)
+
+        def work() -> None:
+            advice, clip = take.advice(line.room), None
+            if advice is not Advice.SILENT:
+                try:
+                    clip = _as_clip(take)
+                except (OSError, SoundError):
+                    clip = None
+            self._judged.emit(turn, advice, clip)
+
+        self._tools.aside(work)
+
+    def _take_verdict(self, turn: int, advice: Advice, clip: Clip | None) -> None:
+        if turn == self._turn and self._view.stage is Stage.STOPPED:
+            self._clip = clip
+            self._show(advice=advice)
+
+    def _keep(self) -> None:
+        voice, line, take = self._voice, self._view.line, Take(self._samples)
+        if voice is None or line is None:
+            return
+        if self._view.advice is Advice.SILENT:  # there is nothing to keep: the same prompt once more
+            self._go_to(self._view.at)
+            return
+        at = self._view.at
+
+        def work() -> None:
+            try:
+                kept, problem = self._recordings.keep(voice, line.text, take, place=line.place), ""
+            except SoundError as error:
+                kept, problem = voice, str(error)
+            self._kept_one.emit(at, kept, problem)
+
+        self._tools.aside(work)
+
+    def _take_kept(self, at: int, voice: RecordedVoice, problem: str) -> None:
+        if problem:  # the take stays at hand
+            self._tools.tell(problem)
+            return
+        self._voice = voice
+        self._show(**self._state(voice))
+        if at == self._view.at:
+            self._go_to(self._following(at))
+
+    def _again(self) -> None:
+        if self._view.stage is Stage.STOPPED:
+            self._go_to(self._view.at)
+            self._main()
+
+    def _skip(self) -> None:
+        if self._view.stage in {Stage.READY, Stage.STOPPED}:
+            self._go_to(self._view.at + 1)
+
+    def _before(self) -> None:
+        if self._view.stage in {Stage.READY, Stage.STOPPED}:
+            self._go_to(self._view.at - 1)
+        elif self._view.stage is Stage.COMPLETE:
+            self._go_to(len(self._view.lines) - 1)
+
+    def _choose(self, at: int) -> None:
+        if self._view.stage is not Stage.RECORDING:
+            self._go_to(at)
+            self._page.main.setFocus()
+
+    def _choose_device(self, name: str) -> None:
+        self._show(device=name)
+        self._microphone.begin(name)
+
+    def leave(self) -> None:
+        """Go; the microphone is closed."""
+        self._hush()
+        self._turn += 1
+        self._microphone.end()
+        self.left.emit()
+
+    # hearing and being heard
+
+    def _hear(self, sound: bytes) -> None:
+        samples = array("h", sound[: len(sound) // 2 * 2])
+        view = self._view
+        changes: dict[str, object] = {"level": level(samples)}
+        line = view.line
+        if view.stage is Stage.RECORDING and line is not None:
+            most = round(line.room.total_seconds() * RATE)
+            self._samples.extend(samples[: most - len(self._samples)])
+            take = Take(self._samples)
+            changes |= {"elapsed": take.length, "bars": tuple(bars(self._samples, every=line.room / PIECES))}
+        self._show(**changes)
+        if line is not None and view.stage is Stage.RECORDING and Take(self._samples).length >= line.room:
+            self._stop()
+
+    def _listen(self) -> None:
+        if self._view.playing:
+            self._hush()
+            return
+        voice = self._voice
+        match self._view.stage:
+            case Stage.STOPPED:
+                self._queue = [self._clip] if self._clip else []
+            case Stage.COMPLETE if voice is not None:
+                self._queue = [clip for line in self._view.lines if (clip := _of(voice, line))]
+            case Stage.READY if voice is not None and self._view.line is not None:
+                clip = _of(voice, self._view.line)
+                self._queue = [clip] if clip else []
+            case _:
+                return
+        self._play_on()
+
+    def _play_on(self) -> None:
+        if not self._queue:
+            self._show(playing=False)
+            return
+        clip = self._queue.pop(0)
+        self._tools.player.play(clip)
+        self._playing.start(round(clip.length.total_seconds() * 1000) + 300)
+        self._show(playing=True)
+
+    def _hush(self) -> None:
+        self._queue = []
+        self._playing.stop()
+        if self._view.playing:
+            self._tools.player.stop()
+            self._show(playing=False)
+
+    def _show(self, **changes: object) -> None:
+        self._view = replace(self._view, **changes)  # type: ignore[arg-type]  # each by its name
+        self._page.show_view(self._view)
+
+    @property
+    def _page(self) -> StudioPage:
+        page = self._tools.window.page("studio")
+        assert isinstance(page, StudioPage)  # noqa: S101  made below
+        return page
+
+    def _make_page(self) -> StudioPage:
+        page = StudioPage(look=self._tools.look)
+        page.back_asked.connect(self.leave)
+        page.named.connect(self._name)
+        page.main_asked.connect(self._main)
+        page.listen_asked.connect(self._listen)
+        page.again_asked.connect(self._again)
+        page.skip_asked.connect(self._skip)
+        page.before_asked.connect(self._before)
+        page.line_chosen.connect(self._choose)
+        page.device_chosen.connect(self._choose_device)
+        return page
+
+
+def _kept(voice: RecordedVoice, line: Line) -> Kept:
+    if voice.has(line.text):
+        return Kept.YES
+    return Kept.CHANGED if voice.changed(line.text, line.place) else Kept.NO
+
+
+def _of(voice: RecordedVoice, line: Line) -> Clip | None:
+    if not voice.has(line.text):
+        return None
+    path = voice.file(line.text)
+    return Clip(path, measure(path))
+
+
+def _as_clip(take: Take) -> Clip:
+    handle, name = tempfile.mkstemp(suffix=".wav", dir=spare_folder())
+    with open(handle, "wb") as file:  # noqa: PTH123  a number, not a path
+        file.write(take.finished())
+    return Clip(Path(name), measure(Path(name)))

@@ -1,0 +1,311 @@
+"""Voices at the desk: one is chosen and heard, one is recorded sentence by sentence; nothing is lost on the way."""
+
+from __future__ import annotations
+
+import os
+from array import array
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+
+from evenings import Evening
+from guide.live.recording import Recording
+from guide.pages.routines.page import LibraryPage
+from guide.pages.settings.page import SettingsPage
+from guide.pages.voices.desk import LADDER
+from guide.pages.voices.page import VoicesPage
+from guide.pages.voices.studio import StudioPage
+from guide.pages.voices.studio_desk import StudioDesk
+from guide.pages.voices.studio_view import Stage
+from guide.sound.take import RATE, Advice
+from guide.sound.voices.recorded import RecordedVoice, Recordings
+from takes import SPOKEN, sound
+
+Start = Callable[..., Evening]
+
+
+class Ear(Recording):
+    """A microphone that hears what a test says into it."""
+
+    def __init__(self) -> None:
+        self.open = 0
+
+        def listen(_work: Callable[[], None]) -> None:
+            self.open += 1
+
+        super().__init__(rate=RATE, run=listen)
+
+    def say(self, samples: array[int]) -> None:
+        """In blocks of a tenth of a second, as they come."""
+        for at in range(0, len(samples), RATE // 10):
+            self.heard.emit(samples[at : at + RATE // 10].tobytes())
+
+
+def voices_page(night: Evening) -> VoicesPage:
+    night.made.desk.go_to("settings")
+    night.page(SettingsPage).voices_button.click()
+    return night.page(VoicesPage)
+
+
+def studio(night: Evening) -> tuple[StudioDesk, StudioPage, Ear]:
+    """The studio for the short routine, the voice named Jonas."""
+    ear = Ear()
+    desk = StudioDesk(night.made.tools, microphone=ear, parent=night.made.desk)
+    vars(night.made.desk)["studio"] = desk
+    desk.left.connect(night.made.desk.voices.show)
+    voices_page(night).record_asked.emit("short")
+    page = night.page(StudioPage)
+    page.name.setText("Jonas")
+    page.begin.click()
+    return desk, page, ear
+
+
+def press(page: StudioPage, key: Qt.Key) -> None:
+    QTest.keyClick(page, key)
+
+
+def own(night: Evening) -> list[RecordedVoice]:
+    return Recordings(night.paths.recordings).voices()
+
+
+def test_a_voice_that_is_chosen_holds_and_back_leads_to_the_settings(evening: Start) -> None:
+    night = evening(voice_on=False)
+    page = voices_page(night)
+    page.rows[-1].choice.click()
+    assert night.made.tools.preferences.settings.voice == page.rows[-1].offer.id
+    assert [row.choice.isChecked() for row in page.rows] == [False] * (len(page.rows) - 1) + [True]
+    page.back.click()
+    assert night.here == "settings"
+
+
+def test_from_get_ready_the_way_back_is_get_ready(evening: Start) -> None:
+    night = evening(voice_on=False)
+    night.page(LibraryPage).ready_asked.emit("short")
+    night.made.desk.session.settings_asked.emit()
+    page = night.page(VoicesPage)
+    QTest.keyClick(page, Qt.Key.Key_Escape)
+    assert night.here == "ready"
+
+
+def test_arrows_choose_from_one_end_to_the_other(evening: Start) -> None:
+    night = evening(voice_on=False)
+    page = voices_page(night)
+    chosen = []
+    for _ in page.rows:
+        row = next(row for row in page.rows if row.choice.isChecked())
+        QTest.keyClick(row.choice, Qt.Key.Key_Down)
+        chosen.append(night.made.tools.preferences.settings.voice)
+    assert sorted(map(str, chosen)) == sorted(row.offer.id for row in page.rows)
+
+
+def test_one_voice_is_heard_at_a_time_and_stop_stops_it(evening: Start) -> None:
+    night = evening(voice_on=False)
+    recordings = Recordings(night.paths.recordings)
+    for name in ("Jonas", "Mara"):
+        recordings.keep(recordings.make(name), "Circles.", SPOKEN)
+    page = voices_page(night)
+    jonas, mara = page.rows[-2:]
+    jonas.listen.click()
+    mara.listen.click()
+    assert [row.listen.text() for row in (jonas, mara)] == ["Listen", "Stop"]
+    assert len(night.player.played) == 2
+    QTest.keyClick(mara.choice, Qt.Key.Key_L)
+    assert mara.listen.text() == "Listen"
+    assert night.player.asked[-1] == "stop"
+
+
+def test_the_level_beside_the_pump_is_the_one_at_which_she_says_so(evening: Start) -> None:
+    night = evening(voice_on=False)
+    recordings = Recordings(night.paths.recordings)
+    jonas = recordings.keep(recordings.make("Jonas"), "Circles.", SPOKEN)
+    page = voices_page(night)
+    page.chosen.emit(jonas.id)
+    page.level_button.click()
+    for _ in range(2):
+        night.made.desk.voices._ended()
+    assert page.level_button.text() == "I hear it well"
+    page.level_button.click()
+    assert night.made.tools.preferences.settings.voice_volume == LADDER[2]
+    assert len(set(night.player.played)) == 3
+
+
+def test_pace_and_volume_are_shown_with_their_values_and_kept(evening: Start) -> None:
+    night = evening(voice_on=False)
+    page = voices_page(night)
+    page.pace.setValue(120)
+    page.volume.setValue(35)
+    settings = night.made.tools.preferences.settings
+    assert (settings.voice_rate, settings.voice_volume) == (120, 0.35)
+    assert (page.pace_value.text(), page.volume_value.text()) == ("120 words a minute", "35 %")
+
+
+def test_space_records_stops_keeps_and_goes_on_until_all_are_there(evening: Start) -> None:
+    night = evening(voice_on=False)
+    desk, page, ear = studio(night)
+    count = len(desk._view.lines)
+    for _ in range(count):
+        press(page, Qt.Key.Key_Space)
+        assert desk._view.stage is Stage.RECORDING
+        ear.say(SPOKEN.samples[: RATE * 3 // 2])
+        press(page, Qt.Key.Key_Space)
+        assert desk._view.advice in {Advice.CLEAR, Advice.LONG}
+        press(page, Qt.Key.Key_Space)
+    assert desk._view.stage is Stage.COMPLETE
+    assert page.words.text() == f"All {count} are there."
+    (jonas,) = own(night)
+    assert all(jonas.has(line.text) for line in desk._view.lines)
+    press(page, Qt.Key.Key_Space)
+    assert night.here == "voices"
+
+
+def test_what_was_recorded_is_what_the_session_says(evening: Start) -> None:
+    night = evening(voice_on=False)
+    desk, page, ear = studio(night)
+    desk._choose(next(at for at, line in enumerate(desk._view.lines) if line.text == "Circles."))
+    press(page, Qt.Key.Key_Space)
+    ear.say(SPOKEN.samples)
+    press(page, Qt.Key.Key_Space)
+    press(page, Qt.Key.Key_Space)
+    press(page, Qt.Key.Key_Escape)
+    (jonas,) = own(night)
+    night.made.tools.preferences.change(voice=jonas.id, voice_on=True, voice_volume=1.0)
+    night.page(VoicesPage).back.click()
+    night.made.desk.routines.open("short", at_once=True)
+    repertoire = night.made.desk.session._repertoire
+    assert repertoire is not None
+    assert repertoire.prompts["Circles."].path.read_bytes() == jonas.file("Circles.").read_bytes()
+    assert set(repertoire.prompts) > {"Circles.", "Pump.", "Rest."}  # and the next voice says the rest
+
+
+def test_listen_again_skip_and_the_one_before(evening: Start) -> None:
+    night = evening(voice_on=False)
+    desk, page, ear = studio(night)
+    press(page, Qt.Key.Key_Space)
+    ear.say(SPOKEN.samples)
+    press(page, Qt.Key.Key_Right)  # not while it records
+    assert desk._view.stage is Stage.RECORDING
+    press(page, Qt.Key.Key_Space)
+    press(page, Qt.Key.Key_L)
+    assert len(night.player.played) == 1
+    press(page, Qt.Key.Key_A)
+    assert (desk._view.stage, desk._view.elapsed) == (Stage.RECORDING, timedelta(0))
+    press(page, Qt.Key.Key_Space)
+    press(page, Qt.Key.Key_Right)
+    assert (desk._view.at, desk._view.stage) == (1, Stage.READY)
+    press(page, Qt.Key.Key_Left)
+    assert desk._view.at == 0
+    assert own(night)[0].recordings == {}
+
+
+def test_a_take_stops_by_itself_when_its_time_is_over(evening: Start) -> None:
+    desk, page, ear = studio(evening(voice_on=False))
+    line = desk._view.line
+    assert line is not None
+    press(page, Qt.Key.Key_Space)
+    ear.say(sound((12, 0.4)).samples)
+    assert desk._view.stage is Stage.STOPPED
+    assert desk._view.elapsed == line.room
+
+
+def test_silence_is_not_kept_and_the_same_prompt_comes_again(evening: Start) -> None:
+    night = evening(voice_on=False)
+    desk, page, ear = studio(night)
+    press(page, Qt.Key.Key_Space)
+    ear.say(sound((2, 0)).samples)
+    press(page, Qt.Key.Key_Space)
+    assert page.state.text().endswith("Nothing was heard. Again?")
+    press(page, Qt.Key.Key_Space)
+    assert (desk._view.at, desk._view.stage) == (0, Stage.READY)
+    assert own(night)[0].recordings == {}
+
+
+def test_without_a_microphone_nothing_records_and_it_is_said(evening: Start) -> None:
+    desk, page, ear = studio(evening(voice_on=False))
+    ear.there.emit(False)
+    press(page, Qt.Key.Key_Space)
+    assert not page.main.isEnabled()
+    assert page.level.text().startswith("No microphone now.")
+    ear.there.emit(True)
+    press(page, Qt.Key.Key_Space)
+    assert desk._view.stage is Stage.RECORDING
+
+
+def test_a_microphone_that_goes_away_loses_nothing(evening: Start) -> None:
+    night = evening(voice_on=False)
+    desk, page, ear = studio(night)
+    press(page, Qt.Key.Key_Space)
+    ear.say(SPOKEN.samples)
+    ear.there.emit(False)
+    press(page, Qt.Key.Key_Space)
+    press(page, Qt.Key.Key_Space)
+    assert len(own(night)[0].recordings) == 1
+    assert desk._view.at == 1
+
+
+def test_a_full_disk_is_told_and_the_take_is_still_at_hand(evening: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    night = evening(voice_on=False)
+    desk, page, ear = studio(night)
+    press(page, Qt.Key.Key_Space)
+    ear.say(SPOKEN.samples)
+    press(page, Qt.Key.Key_Space)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        press(page, Qt.Key.Key_Space)
+    assert desk._view.stage is Stage.STOPPED
+    assert night.made.tools.window.banner.isVisibleTo(night.made.tools.window)
+    press(page, Qt.Key.Key_Space)
+    assert len(own(night)[0].recordings) == 1
+
+
+def test_going_on_later_begins_with_what_is_missing_and_the_microphone_is_closed_between(evening: Start) -> None:
+    night = evening(voice_on=False)
+    desk, page, ear = studio(night)
+    press(page, Qt.Key.Key_Space)
+    ear.say(SPOKEN.samples)
+    press(page, Qt.Key.Key_Space)
+    press(page, Qt.Key.Key_Space)
+    turn = ear._turn
+    press(page, Qt.Key.Key_Escape)
+    assert ear._turn > turn
+    night.page(VoicesPage).wish_asked.emit("go on", own(night)[0].id)
+    assert (desk._view.voice, desk._view.at, desk._view.done) == ("Jonas", 1, 1)
+
+
+def test_a_voice_is_deleted_with_an_undo(evening: Start) -> None:
+    night = evening(voice_on=False)
+    Recordings(night.paths.recordings).make("Jonas")
+    page = voices_page(night)
+    page.wish_asked.emit("delete", "recorded:jonas")
+    assert own(night) == []
+    night.made.tools.window.toast.action.click()
+    assert [voice.name for voice in own(night)] == ["Jonas"]
+
+
+def test_a_voice_goes_along_only_after_a_word_on_whose_it_is(
+    evening: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    night = evening(voice_on=False)
+    Recordings(night.paths.recordings).make("Jonas")
+    target = tmp_path / "jonas"
+    for question in ("getSaveFileName", "getOpenFileName"):
+        monkeypatch.setattr(QFileDialog, question, lambda *_: (str(target), ""))
+    page = voices_page(night)
+    page.wish_asked.emit("export", "recorded:jonas")
+    dialog = night.made.tools.window.dialog
+    assert dialog is not None
+    assert "belongs to the person who spoke" in dialog.accessibleDescription()
+    assert not list(tmp_path.glob("jonas*"))
+    dialog.choose("export")
+    target = tmp_path / "jonas.voice.zip"
+    assert target.is_file()
+    page.import_asked.emit()
+    assert [voice.name for voice in own(night)] == ["Jonas", "Jonas"]
