@@ -258,6 +258,18 @@ def _have_streams() -> None:
         elif mode == "w" and isinstance(stream, io.TextIOWrapper):
             # A file or a pipe gets UTF-8, whatever the console's own letters are: nothing of hers is lost on the way.
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
+    _let_the_console_move()
+
+
+def _let_the_console_move() -> None:
+    """An old console shows the codes that move its cursor as letters, until it is asked to follow them."""
+    if sys.platform == "win32":
+        import ctypes  # noqa: PLC0415
+
+        kernel = ctypes.windll.kernel32
+        output, mode = kernel.GetStdHandle(-11), ctypes.c_uint32()
+        if kernel.GetConsoleMode(output, ctypes.byref(mode)):
+            kernel.SetConsoleMode(output, mode.value | 4)
 
 
 def _drop_output() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -181,8 +182,6 @@ def test_the_schema_is_the_one_in_the_documents(capsys: pytest.CaptureFixture[st
 
 
 def program(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    import os  # noqa: PLC0415
-
     kept = {
         name: value
         for name, value in os.environ.items()
@@ -205,6 +204,20 @@ def test_without_a_display_a_sentence_names_the_terminal(tmp_path: Path, environ
     assert "display" in told.stderr
     assert "-m guide play massage-stroke-shake" in told.stderr
     assert len(told.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "latin-1"])
+def test_what_goes_into_a_file_is_utf_8_whatever_the_console_shows(home: Path, encoding: str) -> None:
+    own = Paths.of(home).own_routines
+    own.mkdir(parents=True)
+    (own / "snow.yaml").write_text("name: Abend ☃ Ночь\nsteps: [{kind: rest, duration: 5 s}]\n", encoding="utf-8")
+    told = subprocess.run(
+        [sys.executable, "-m", "guide", "--home", str(home), "list", "--json"],
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+        check=True,
+    )
+    assert "Abend ☃ Ночь" in [entry["name"] for entry in json.loads(told.stdout.decode("utf-8"))]
 
 
 def test_no_command_but_the_window_imports_qt(tmp_path: Path) -> None:
