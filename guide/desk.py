@@ -22,6 +22,7 @@ from guide.store.settings import Settings, SoreCheck, Theme, Window
 from guide.tools import Tools
 
 if TYPE_CHECKING:
+    from guide.pages.along.desk import AlongDesk
     from guide.pages.editor.desk import EditingDesk
     from guide.pages.history.desk import HistoryDesk
     from guide.pages.learn.desk import LearningDesk
@@ -45,7 +46,7 @@ class Desk(QObject):
         self.routines.started.connect(lambda entry: self.session.get_ready(entry, at_once=True))
         self.routines.edit_asked.connect(self._edit)
         self.routines.new_asked.connect(self._new)
-        self.routines.card_asked.connect(self._print_card)
+        self.routines.along_asked.connect(self._take_along)
         window = tools.window
         window.page_asked.connect(self.go_to)
         window.theme_asked.connect(self._change_theme)
@@ -146,6 +147,21 @@ class Desk(QObject):
     def _set_own_range(self, routine_id: str, place: tuple[int, ...]) -> None:
         self.editing.set_own_range(routine_id, place)
 
+    @cached_property
+    def along(self) -> AlongDesk:
+        from guide.pages.along.desk import AlongDesk  # noqa: PLC0415
+
+        desk = AlongDesk(self._tools, parent=self)
+        desk.card_asked.connect(self._save_card)
+        desk.export_asked.connect(self.routines.export)
+        return desk
+
+    def _save_card(self, routine_id: str) -> None:
+        self.learning.save_card(routine_id)
+
+    def _take_along(self, routine_id: str) -> None:
+        self.along.open(self._tools.library.entry(routine_id))
+
     def _print_card(self, routine_id: str) -> None:
         self.learning.print_card(routine_id)
 
@@ -245,6 +261,8 @@ class Desk(QObject):
     # coming and going
 
     def close(self) -> None:
+        if self._has("along"):
+            self.along.close()
         if self._has("session"):
             self.session.close()
         self._tools.close()

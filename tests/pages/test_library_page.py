@@ -292,8 +292,8 @@ def choose(card: RoutineCard, words: str) -> None:
     [
         ("mss", "Edit", "edit_asked"),
         ("mss", "Duplicate", "duplicate_asked"),
-        ("mss", "Export…", "export_asked"),
-        ("mss", "Print a card", "card_asked"),
+        ("broken", "Export…", "export_asked"),
+        ("mss", "Take it along…", "along_asked"),
         ("mss", "Hide", "hide_asked"),
         ("mine", "Rename…", "rename_asked"),
         ("mine", "Delete", "delete_asked"),
@@ -311,7 +311,7 @@ def test_the_menu_of_a_card_asks_by_its_id(page: LibraryPage, routine_id: str, w
 
 def test_a_built_in_routine_can_be_put_away_but_not_deleted(page: LibraryPage) -> None:
     offered = [name for name, _ in page.card("mss").actions_offered()]
-    assert offered == ["edit", "duplicate", "export", "card", "hide"]
+    assert offered == ["edit", "duplicate", "along", "hide"]
 
 
 def test_a_file_that_cannot_be_read_offers_what_still_works(page: LibraryPage) -> None:

@@ -94,6 +94,12 @@ class LearningDesk(QObject):
             lambda wish: self._card_wished(wish, plan, entry.id),
         )
 
+    def save_card(self, routine_id: str) -> None:
+        """Keep a routine's card as PDF."""
+        entry = self._find(routine_id)
+        if entry is not None and entry.routine is not None:
+            self._save_card(lay_out(entry.routine), entry.id)
+
     def _card_wished(self, wish: object, plan: Plan, routine_id: str) -> None:
         if wish == "print":
             self._print(plan)

@@ -29,7 +29,7 @@ class RoutinesDesk(QObject):
     started = Signal(Entry)
     edit_asked = Signal(str)
     new_asked = Signal()
-    card_asked = Signal(str)
+    along_asked = Signal(str)
 
     def __init__(self, tools: Tools, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -235,7 +235,7 @@ class RoutinesDesk(QObject):
         page.delete_asked.connect(self.delete)
         page.rename_asked.connect(self._rename)
         page.reveal_asked.connect(self._reveal)
-        page.card_asked.connect(self.card_asked)
+        page.along_asked.connect(self.along_asked)
         page.problems_asked.connect(self.open)
         page.new_asked.connect(self.new_asked)
         page.import_asked.connect(self.ask_for_files)

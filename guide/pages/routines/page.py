@@ -42,7 +42,7 @@ class LibraryPage(Guarded, QWidget):
     delete_asked = Signal(str)
     rename_asked = Signal(str)
     reveal_asked = Signal(str)
-    card_asked = Signal(str)
+    along_asked = Signal(str)
     problems_asked = Signal(str)
     new_asked = Signal()
     import_asked = Signal()
@@ -88,7 +88,7 @@ class LibraryPage(Guarded, QWidget):
             "edit": self.edit_asked,
             "duplicate": self.duplicate_asked,
             "export": self.export_asked,
-            "card": self.card_asked,
+            "along": self.along_asked,
             "rename": self.rename_asked,
             "reveal": self.reveal_asked,
             "delete": self.delete_asked,

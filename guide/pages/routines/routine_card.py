@@ -18,20 +18,21 @@ from guide.kit.look import Look
 from guide.kit.marks import Chip
 from guide.kit.rows import Glyph
 from guide.kit.timeline import Timeline
+from guide.language import N_, _
 from guide.pages.routines.hero import across
 from guide.pages.routines.view import NOT_WHEN_SORE, bars_of, spoken_name
 from guide.store.routines.entry import Summary
 
 _MENU: Final = {
-    "edit": "Edit",
-    "duplicate": "Duplicate",
-    "export": "Export…",
-    "card": "Print a card",
-    "rename": "Rename…",
-    "reveal": "Show in folder",
-    "delete": "Delete",
-    "hide": "Hide",
-    "unhide": "Show again",
+    "edit": N_("Edit"),
+    "duplicate": N_("Duplicate"),
+    "along": N_("Take it along…"),
+    "export": N_("Export…"),
+    "rename": N_("Rename…"),
+    "reveal": N_("Show in folder"),
+    "delete": N_("Delete"),
+    "hide": N_("Hide"),
+    "unhide": N_("Show again"),
 }
 _BACK_TO_BUILTIN: Final = "Back to the built-in one"
 ARROWS: Final = {Qt.Key.Key_Left: "left", Qt.Key.Key_Right: "right", Qt.Key.Key_Up: "up", Qt.Key.Key_Down: "down"}
@@ -134,11 +135,11 @@ class RoutineCard(PressCard):
     def actions_offered(self) -> list[tuple[str, str]]:
         """Name what the menu offers: the action, and its words."""
         readable = self.summary.problem is None
-        names = ["edit", *(["duplicate"] if readable else []), "export", *(["card"] if readable else [])]
+        names = ["edit", *(["duplicate", "along"] if readable else ["export"])]
         if not self.summary.builtin:
             names += [*(["rename"] if readable else []), "reveal", "delete"]
         names.append("unhide" if self._hidden else "hide")
-        offered = {name: _MENU[name] for name in names}
+        offered = {name: _(_MENU[name]) for name in names}
         if self.summary.replaces_builtin:
             offered["delete"] = _BACK_TO_BUILTIN
         return list(offered.items())

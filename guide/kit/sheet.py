@@ -1,0 +1,60 @@
+"""A sheet: a dialog that holds more than a question, and scrolls where the window is small."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QWidget
+
+from guide.compat import override
+from guide.kit.cards import ScrollArea
+from guide.kit.dialog import Choice, Dialog
+from guide.kit.look import Look
+
+WIDEST = 720
+AROUND = 24
+LEAST = 120
+EDGES = 68  # at the left and right of what the card holds
+
+
+class _Tall(ScrollArea):
+    """As high as what it holds would like to be at its width, and no higher than it is given."""
+
+    def __init__(self, content: QWidget, *, look: Look) -> None:
+        super().__init__(content, look=look)
+        self._content = content
+
+    @override
+    def sizeHint(self) -> QSize:
+        content = self._content
+        width = max(self.width(), content.minimumSizeHint().width())
+        layout = content.layout()
+        high = layout.totalHeightForWidth(width) if layout is not None and layout.hasHeightForWidth() else -1
+        return QSize(width, high if high >= 0 else content.sizeHint().height())
+
+
+class Sheet(Dialog):
+    """`content` between a title and one primary button that closes; Escape and the button do the same."""
+
+    def __init__(self, host: QWidget, *, look: Look, title: str, text: str, close: str, content: QWidget) -> None:
+        self._area = _Tall(content, look=look)
+        super().__init__(host, look=look, title=title, text=text, choices=[Choice("close", close)], content=self._area)
+
+    def set_close_words(self, words: str) -> None:
+        self.buttons[0].setText(words)
+
+    def fit(self) -> None:
+        """Take in that what it holds has grown or shrunk."""
+        self._place()
+
+    @override
+    def _place(self) -> None:
+        self.setGeometry(self._host.rect())
+        width = min(WIDEST, self._host.width() - 2 * AROUND)
+        self._area.setFixedWidth(width - EDGES)
+        most = self.height() - 2 * AROUND
+        self._area.setFixedHeight(0)
+        around = self._column.totalHeightForWidth(width)
+        self._area.setFixedHeight(max(min(self._area.sizeHint().height(), most - around), LEAST))
+        height = min(self._column.totalHeightForWidth(width), most)
+        self.card.setGeometry((self.width() - width) // 2, (self.height() - height) // 2, width, height)
+        self.update()

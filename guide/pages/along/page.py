@@ -1,0 +1,312 @@
+"""Take it along: a routine as files of her own, made on this computer."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from guide.compat import override
+from guide.core.unattended import Ranges
+from guide.kit.buttons import Button
+from guide.kit.choices import Segmented, Select, Switch
+from guide.kit.focus import announce
+from guide.kit.guard import Guarded
+from guide.kit.label import Label
+from guide.kit.look import Look
+from guide.kit.marks import Rule
+from guide.kit.painting import paint_field, painting
+from guide.kit.rows import Glyph, Row
+from guide.kit.stepper import Stepper
+from guide.language import _, ngettext
+from guide.pages.along.view import AlongView, Choices, Ending, Failed, Idle, Made, Making, Reminders, State
+
+ROWS: Final = (
+    (Ending.PAGE, "tap"),
+    (Ending.CARD, "book"),
+    (Ending.ROUTINE, "pencil"),
+)
+QUARTERS: Final = (25, 50, 75, 100)  # per cent that are told aloud
+
+
+def words_of(ending: Ending) -> tuple[str, str]:
+    """The name of a row and what it is for."""
+    match ending:
+        case Ending.PAGE:
+            return _("A page for your phone"), _("HTML: guides you there with voice and chimes, with no connection")
+        case Ending.CARD:
+            return _("One-page card"), _("PDF: the steps and times, for a wall, a partner or a nurse")
+        case Ending.ROUTINE:
+            return _("Routine file"), _("YAML: for another computer, or somebody with this program")
+        case Ending.TIMES:
+            return _("Calendar reminders"), _("Off. A file for your calendar, at the times you choose")
+
+
+class Bar(Guarded, QWidget):
+    """How far something is, as a share from 0 to 1."""
+
+    def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._share = 0.0
+        self.setFixedHeight(6)
+        look.changed.connect(self.update)
+
+    def set_share(self, share: float) -> None:
+        self._share = min(max(share, 0.0), 1.0)
+        self.setAccessibleDescription(_("{percent} percent").format(percent=round(self._share * 100)))
+        self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with painting(self) as painter:
+            theme, whole = self._look.theme, QRectF(self.rect())
+            paint_field(painter, whole, 3, theme.hover)
+            whole.setWidth(whole.width() * self._share)
+            if self._share > 0:
+                paint_field(painter, whole, 3, theme.accent)
+
+
+class MakingRow(Guarded, QWidget):
+    """The one button of the sound file: Make, then how far it is and Stop, then the file and Show in folder."""
+
+    make_asked = Signal()
+    stop_asked = Signal()
+    show_asked = Signal()
+
+    def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._state: State = Idle()
+        self._told = 0
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 10, 12, 10)
+        row.setSpacing(16)
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        self.words = Label("", look=look, wrap=True, parent=self)
+        self.bar = Bar(look=look, parent=self)
+        self.bar.setAccessibleName(_("How far the sound file is"))
+        column.addWidget(self.words)
+        column.addWidget(self.bar)
+        row.addLayout(column, 1)
+        self.button = Button("", look=look, role="standard", size="small", parent=self)
+        self.button.clicked.connect(self._press)
+        row.addWidget(self.button)
+        look.changed.connect(self.update)
+        self.show_state(Idle())
+
+    def show_state(self, state: State) -> None:
+        before, self._state = self._state, state
+        match state:
+            case Idle():
+                self.words.setText(_("Nothing is sent anywhere: the file is made here."))
+                self.button.setText(_("Make"))
+            case Making(_done, _of, sounds_ready=False):
+                self.words.setText(_("Making the voice ready: {done} of {of}").format(done=state.done, of=state.of))
+                self.button.setText(_("Stop"))
+            case Making():
+                self.words.setText(_("Making it: step {done} of {of}").format(done=state.done, of=state.of))
+                self.button.setText(_("Stop"))
+            case Made(name, folder):
+                self.words.setText(_("{name} is in {folder}").format(name=name, folder=folder))
+                self.button.setText(_("Show in folder"))
+            case Failed(sentence):
+                self.words.setText(sentence)
+                self.button.setText(_("Try again"))
+        going = isinstance(state, Making)
+        self.bar.setVisible(going)
+        self._tell(before, state)
+        self.update()
+
+    def _tell(self, before: State, state: State) -> None:
+        match state:
+            case Making(done, of, sounds_ready):
+                share = done / of if of else 0.0
+                self.bar.set_share(share)
+                percent = round(share * 100)
+                reached = max((quarter for quarter in QUARTERS if quarter <= percent), default=0)
+                if sounds_ready and reached > self._told:
+                    self._told = reached
+                    announce(self, _("{percent} percent").format(percent=reached))
+            case Made() | Failed() if before != state:
+                self._told = 0
+                announce(self, self.words.text())
+            case _:
+                self._told = 0
+
+    def _press(self) -> None:
+        match self._state:
+            case Idle() | Failed():
+                self.make_asked.emit()
+            case Making():
+                self.stop_asked.emit()
+            case Made():
+                self.show_asked.emit()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with painting(self) as painter:
+            paint_field(painter, QRectF(self.rect()), 16, self._look.theme.sunk)
+
+
+class AlongPage(Guarded, QWidget):
+    """The contents of the sheet; it touches no file: its desk makes and saves."""
+
+    make_asked = Signal(Choices)
+    stop_asked = Signal()
+    show_asked = Signal()
+    save_asked = Signal(Ending)
+    grown = Signal()
+
+    def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._view: AlongView | None = None
+        self._column = column = QVBoxLayout(self)
+        column.setContentsMargins(0, 8, 6, 0)
+        column.setSpacing(6)
+        head = QHBoxLayout()
+        head.setSpacing(18)
+        head.addWidget(Glyph("chime", look=look, parent=self), alignment=Qt.AlignmentFlag.AlignTop)
+        names = QVBoxLayout()
+        names.setSpacing(2)
+        self.title = Label(_("Audio file"), look=look, role="h3", parent=self)
+        self.facts = Label("", look=look, role="small", tint="text2", wrap=True, parent=self)
+        self.what = Label(
+            _("Voice, chimes and pauses in one piece, for a phone with the screen off."),
+            look=look,
+            role="small",
+            tint="text2",
+            wrap=True,
+            parent=self,
+        )
+        for label in (self.title, self.facts, self.what):
+            names.addWidget(label)
+        head.addLayout(names, 1)
+        column.addLayout(head)
+        self.ranges = Segmented([(one, "") for one in Ranges], look=look, name=_("Length of the ranges"), parent=self)
+        self.ranges_row = Row(_("Length of the ranges"), self.ranges, look=look, height=46, parent=self)
+        self.voice = Select([], look=look, name=_("Voice"), parent=self)
+        self.rain = Switch(look=look, name=_("With rain behind it"), parent=self)
+        self.making = MakingRow(look=look, parent=self)
+        column.addWidget(self.ranges_row)
+        column.addWidget(Row(_("Voice"), self.voice, look=look, height=46, parent=self))
+        column.addWidget(Row(_("With rain behind it"), self.rain, look=look, height=46, parent=self))
+        column.addWidget(self.making)
+        column.addSpacing(8)
+        self.saves: dict[Ending, Button] = {}
+        for ending, icon in ROWS:
+            self._add_row(ending, icon)
+        self._add_times()
+        self.ranges.chosen.connect(self._changed)
+        self.voice.chosen.connect(self._changed)
+        self.rain.toggled.connect(self._changed)
+        self.making.make_asked.connect(lambda: self.make_asked.emit(self.choices))
+        self.making.stop_asked.connect(self.stop_asked)
+        self.making.show_asked.connect(self.show_asked)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    @property
+    def choices(self) -> Choices:
+        ranges, voice = self.ranges.value, self.voice.value
+        return Choices(
+            ranges if isinstance(ranges, Ranges) else Ranges.MIDDLE,
+            voice if isinstance(voice, str) else None,
+            self.rain.isChecked(),
+        )
+
+    @property
+    def reminders(self) -> Reminders:
+        return Reminders(self.hour.value, self.minute.value, self.every.value, self.days.value)
+
+    def show_view(self, view: AlongView) -> None:
+        self._view = view
+        lengths = {one: minutes(view.sizes[one].length) for one in Ranges}
+        for part, one in zip(self.ranges.parts, Ranges, strict=True):
+            part.setText(lengths[one])
+        self.ranges.set_value(Ranges.MIDDLE)
+        self.ranges_row.setVisible(len(set(lengths.values())) > 1)
+        self.voice.set_options(list(view.voices), value=None)
+        self.hour.set_value(view.first_time.hour)
+        self._show_facts()
+
+    def show_state(self, state: State) -> None:
+        self.making.show_state(state)
+        self.grown.emit()
+
+    def show_saved(self, ending: Ending) -> None:
+        """What was saved can be looked at in its folder until something changes."""
+        self.saves[ending].setText(_("Saved"))
+        announce(self, _("Saved"))
+
+    def _add_row(self, ending: Ending, icon: str) -> None:
+        name, hint = words_of(ending)
+        save = Button(_("Save…"), look=self._look, role="standard", size="small", parent=self)
+        save.setAccessibleName(_("Save: {what}").format(what=name))
+        save.clicked.connect(lambda: self.save_asked.emit(ending))
+        self.saves[ending] = save
+        self._column.addWidget(Rule(look=self._look, parent=self))
+        self._column.addWidget(Row(name, save, look=self._look, hint=hint, icon=icon, parent=self))
+
+    def _add_times(self) -> None:
+        name, hint = words_of(Ending.TIMES)
+        look = self._look
+        self.times = Switch(look=look, name=name, parent=self)
+        self._column.addWidget(Rule(look=look, parent=self))
+        self._column.addWidget(Row(name, self.times, look=look, hint=hint, icon="clock", parent=self))
+        self.when = QWidget(self)
+        column = QVBoxLayout(self.when)
+        column.setContentsMargins(42, 0, 0, 0)
+        column.setSpacing(4)
+        self.hour = Stepper(_("First time, hour"), look=look, value=7, maximum=23, said="{:02}".format)
+        self.minute = Stepper(_("First time, minute"), look=look, value=0, maximum=55, step=5, said="{:02}".format)
+        self.every = Stepper(_("Every, hours"), look=look, value=3, minimum=1, maximum=24)
+        self.days = Stepper(_("For, days"), look=look, value=7, minimum=1, maximum=60)
+        for words, controls in (
+            (_("First time"), (self.hour, self.minute)),
+            (_("Every, hours"), (self.every,)),
+            (_("For, days"), (self.days,)),
+        ):
+            column.addWidget(Row(words, *controls, look=look, parent=self.when))
+        save = Button(_("Save…"), look=look, role="standard", size="small", parent=self.when)
+        save.setAccessibleName(_("Save: {what}").format(what=name))
+        save.clicked.connect(lambda: self.save_asked.emit(Ending.TIMES))
+        self.saves[Ending.TIMES] = save
+        column.addWidget(save, alignment=Qt.AlignmentFlag.AlignRight)
+        self._column.addWidget(self.when)
+        self.when.setVisible(False)
+        self.times.toggled.connect(self._show_times)
+
+    def _show_times(self, on: bool) -> None:
+        self.when.setVisible(on)
+        self.grown.emit()
+
+    def _changed(self) -> None:
+        """A change afterwards brings Make back."""
+        self._show_facts()
+        self.show_state(Idle())
+        self.stop_asked.emit()
+
+    def _show_facts(self) -> None:
+        if self._view is None:
+            return
+        sizes = self._view.sizes[self.choices.ranges]
+        chapters = ngettext("{count} chapter", "{count} chapters", sizes.chapters).format(count=sizes.chapters)
+        self.facts.setText(
+            _("{kind} · {length} · about {size} MB · {chapters}").format(
+                kind=self._view.ending.removeprefix(".").upper(),
+                length=minutes(sizes.length),
+                size=max(1, round(sizes.size / 1_000_000)),
+                chapters=chapters,
+            )
+        )
+
+
+def minutes(length: timedelta) -> str:
+    return _("{count} min").format(count=max(1, round(length / timedelta(minutes=1))))

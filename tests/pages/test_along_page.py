@@ -1,0 +1,146 @@
+"""The sheet of a routine that is taken along: what it tells before, while and after a file is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from guide.core.unattended import Ranges
+from guide.kit.buttons import Pressable
+from guide.kit.look import Look
+from guide.kit.sheet import Sheet
+from guide.pages.along.page import AlongPage
+from guide.pages.along.view import AlongView, Choices, Ending, Failed, Idle, Made, Making, Sizes
+
+Show = Callable[[QWidget], None]
+LONG = "A routine with a name as long as anybody may write it, which is eighty letters."
+
+
+def view(minutes: tuple[int, int, int] = (17, 21, 25), chapters: int = 10, name: str = "Hands-on") -> AlongView:
+    sizes = {
+        one: Sizes(timedelta(minutes=length), length * 480_000, chapters)
+        for one, length in zip(Ranges, minutes, strict=True)
+    }
+    return AlongView(
+        name, sizes, [(None, "The usual voice"), ("x", "As in Settings")], ".mp3", datetime(2026, 1, 2, 7, tzinfo=UTC)
+    )
+
+
+@pytest.fixture
+def page(look: Look, show: Show) -> AlongPage:
+    page = AlongPage(look=look)
+    page.show_view(view())
+    page.resize(652, 700)
+    show(page)
+    return page
+
+
+def test_length_size_and_chapters_are_told_before_anything_is_made(page: AlongPage) -> None:
+    assert page.facts.text() == "MP3 · 21 min · about 10 MB · 10 chapters"
+    page.ranges.parts[2].click()
+    assert page.facts.text() == "MP3 · 25 min · about 12 MB · 10 chapters"
+
+
+@pytest.mark.parametrize(("chapters", "words"), [(1, "1 chapter"), (2, "2 chapters"), (1000, "1000 chapters")])
+def test_one_chapter_is_one_and_many_are_many(page: AlongPage, chapters: int, words: str) -> None:
+    page.show_view(view(chapters=chapters))
+    assert page.facts.text().endswith(words)
+
+
+def test_a_routine_without_ranges_offers_no_choice_of_them(page: AlongPage) -> None:
+    page.show_view(view((20, 20, 20)))
+    assert not page.ranges_row.isVisible()
+
+
+def test_make_hands_over_what_was_chosen(page: AlongPage) -> None:
+    asked: list[Choices] = []
+    page.make_asked.connect(asked.append)
+    page.ranges.parts[0].click()
+    page.rain.click()
+    page.making.button.click()
+    assert asked == [Choices(Ranges.SHORTEST, None, rain=True)]
+
+
+@pytest.mark.parametrize(
+    ("state", "words", "button"),
+    [
+        (Idle(), "Nothing is sent anywhere: the file is made here.", "Make"),
+        (Making(3, 23, sounds_ready=False), "Making the voice ready: 3 of 23", "Stop"),
+        (Making(7, 10, sounds_ready=True), "Making it: step 7 of 10", "Stop"),
+        (Made("Hands-on 2.mp3", "Music"), "Hands-on 2.mp3 is in Music", "Show in folder"),
+        (Failed("About 10 MB are needed; 4 are free."), "About 10 MB are needed; 4 are free.", "Try again"),
+    ],
+)
+def test_each_state_says_where_it_is_and_offers_one_thing(
+    page: AlongPage, state: Idle | Making | Made | Failed, words: str, button: str
+) -> None:
+    page.show_state(state)
+    assert page.making.words.text() == words
+    assert page.making.button.text() == button
+    assert page.making.bar.isVisible() == isinstance(state, Making)
+
+
+def test_the_button_asks_for_what_it_says(page: AlongPage) -> None:
+    asked: list[str] = []
+    page.make_asked.connect(lambda _: asked.append("make"))
+    page.stop_asked.connect(lambda: asked.append("stop"))
+    page.show_asked.connect(lambda: asked.append("show"))
+    for state in (Making(1, 2, sounds_ready=True), Made("a", "b"), Failed("No."), Idle()):
+        page.show_state(state)
+        page.making.button.click()
+    assert asked == ["stop", "show", "make", "make"]
+
+
+def test_a_change_afterwards_brings_make_back(page: AlongPage) -> None:
+    page.show_state(Made("a.mp3", "Music"))
+    page.rain.click()
+    assert page.making.button.text() == "Make"
+
+
+def test_calendar_times_are_hidden_until_they_are_wanted(page: AlongPage) -> None:
+    saved: list[Ending] = []
+    page.save_asked.connect(saved.append)
+    assert not page.when.isVisible()
+    page.times.click()
+    assert page.when.isVisible()
+    page.every.set_value(4)
+    page.saves[Ending.TIMES].click()
+    assert saved == [Ending.TIMES]
+    assert (page.reminders.hour, page.reminders.every, page.reminders.days) == (7, 4, 7)
+
+
+def test_every_control_has_a_name(page: AlongPage) -> None:
+    page.times.click()
+    for control in page.findChildren(Pressable):
+        assert control.accessibleName() or control.text(), control
+
+
+@pytest.mark.parametrize("size", [(800, 560), (1160, 780)])
+@pytest.mark.parametrize("scale", [1.0, 1.6])
+@pytest.mark.parametrize("name", ["A", LONG])
+def test_the_sheet_fits_the_window_and_escape_closes_it(
+    look: Look, show: Show, size: tuple[int, int], scale: float, name: str
+) -> None:
+    look.choose_scale(scale)
+    host = QWidget()
+    host.resize(*size)
+    show(host)
+    page = AlongPage(look=look)
+    page.show_view(view(name=name))
+    sheet = Sheet(host, look=look, title="Take it along", text=name, close="Close", content=page)
+    page.grown.connect(sheet.fit)
+    sheet.open()
+    page.times.click()
+    assert host.rect().contains(sheet.card.geometry())
+    close = sheet.buttons[0]
+    assert sheet.card.rect().contains(close.geometry())
+    answered: list[object] = []
+    sheet.chosen.connect(answered.append)
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    assert answered == ["close"]
+    look.choose_scale(1.0)
