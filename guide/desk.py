@@ -15,21 +15,29 @@ from PySide6.QtGui import QGuiApplication
 from guide import __version__
 from guide.core.record import Record
 from guide.core.session import Command
-from guide.live.intents import asked_by_a_start
+from guide.live.intents import Open, asked_by_a_start
 from guide.pages.routines.desk import RoutinesDesk
 from guide.store.routines.entry import Entry
 from guide.store.settings import Settings, SoreCheck, Theme, Window
 from guide.tools import Tools
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from guide.core.routine import Routine
+    from guide.core.session import Finished
+    from guide.live.chosen import Chosen
     from guide.pages.along.desk import AlongDesk
     from guide.pages.editor.desk import EditingDesk
+    from guide.pages.finish.desk import FinishDesk
     from guide.pages.history.desk import HistoryDesk
     from guide.pages.learn.desk import LearningDesk
+    from guide.pages.ready.desk import ReadyDesk
     from guide.pages.session.desk import SessionDesk
     from guide.pages.settings.desk import SettingsDesk
     from guide.pages.voices.desk import VoicesDesk
     from guide.pages.voices.studio_desk import StudioDesk
+    from guide.sound.repertoire import Repertoire
 
 log = logging.getLogger(__name__)
 
@@ -42,8 +50,7 @@ class Desk(QObject):
         self._tools = tools
         self._unforeseen: list[object] = []
         self.routines = RoutinesDesk(tools, parent=self)
-        self.routines.picked.connect(lambda entry, start: self.session.get_ready(entry, start=start))
-        self.routines.started.connect(lambda entry: self.session.get_ready(entry, at_once=True))
+        self.routines.picked.connect(lambda entry, start: self.ready.get_ready(entry, start=start))
         self.routines.edit_asked.connect(self._edit)
         self.routines.new_asked.connect(self._new)
         self.routines.along_asked.connect(self._take_along)
@@ -57,19 +64,40 @@ class Desk(QObject):
         window.key("Ctrl+Q", lambda: QTimer.singleShot(0, window.close))
 
     @cached_property
-    def session(self) -> SessionDesk:
-        from guide.pages.session.desk import SessionDesk  # noqa: PLC0415  here and below: the first page comes sooner
+    def ready(self) -> ReadyDesk:
+        from guide.pages.ready.desk import ReadyDesk  # noqa: PLC0415  here and below: the first page comes sooner
 
-        desk = SessionDesk(self._tools, parent=self)
-        desk.over.connect(lambda: self.go_to("routines"))
+        desk = ReadyDesk(self._tools, parent=self)
+        desk.started.connect(self._begin)
+        desk.left.connect(lambda: self.go_to("routines"))
         desk.edit_asked.connect(self._edit)
         desk.card_asked.connect(self._print_card)
         desk.learn_asked.connect(self._learn)
         desk.sore_answered.connect(self._sore)
-        desk.settings_asked.connect(lambda: self.voices.show(then=desk.back_to_ready))
-        desk.full_screen_asked.connect(self._toggle_full_screen)
-        desk.keep_asked.connect(self._keep_what_was_done)
+        desk.settings_asked.connect(lambda: self.voices.show(then=desk.come_back))
         desk.own_range_asked.connect(self._set_own_range)
+        return desk
+
+    @cached_property
+    def session(self) -> SessionDesk:
+        from guide.pages.session.desk import SessionDesk  # noqa: PLC0415
+
+        desk = SessionDesk(self._tools, parent=self)
+        desk.ended.connect(self._end)
+        desk.tried_out.connect(self._back_to_the_editor)
+        desk.learn_asked.connect(self._learn)
+        desk.sore_answered.connect(self._sore)
+        desk.full_screen_asked.connect(self._toggle_full_screen)
+        return desk
+
+    @cached_property
+    def finish(self) -> FinishDesk:
+        from guide.pages.finish.desk import FinishDesk  # noqa: PLC0415
+
+        desk = FinishDesk(self._tools, parent=self)
+        desk.over.connect(lambda: self.go_to("routines"))
+        desk.learn_asked.connect(self._learn)
+        desk.keep_asked.connect(self._keep_what_was_done)
         return desk
 
     @cached_property
@@ -121,7 +149,9 @@ class Desk(QObject):
     def editing(self) -> EditingDesk:
         from guide.pages.editor.desk import EditingDesk  # noqa: PLC0415
 
-        desk = EditingDesk(self._tools, self.session, self.settings, parent=self)
+        desk = EditingDesk(self._tools, self.settings, parent=self)
+        desk.ready_asked.connect(self._get_ready)
+        desk.try_asked.connect(self._try_out)
         desk.done.connect(lambda: self.go_to("routines"))
         desk.delete_asked.connect(self.routines.delete)
         desk.export_asked.connect(self.routines.export)
@@ -130,13 +160,25 @@ class Desk(QObject):
     # asked of a desk that may not be there yet
 
     def _get_ready(self, entry: Entry) -> None:
-        self.session.get_ready(entry)
+        self.ready.get_ready(entry)
+
+    def _begin(self, chosen: Chosen, repertoire: Repertoire) -> None:
+        self.session.begin(chosen, repertoire)
+
+    def _end(self, record: Record | None, session: Finished | None) -> None:
+        self.finish.show(record, session)
+
+    def _back_to_the_editor(self) -> None:
+        self.editing.come_back()
+
+    def _try_out(self, routine: Routine, at: int, speed: float, folder: Path) -> None:
+        self.session.try_out(routine, at=at, speed=speed, folder=folder)
 
     def _record(self, routine_id: str, voice_id: str) -> None:
         self.studio.open(routine_id, voice_id, fallback=self.voices.view().usual)
 
     def _note_again(self, record: Record) -> None:
-        self.session.note_again(record)
+        self.finish.show(record)
 
     def _edit(self, routine_id: str) -> None:
         self.editing.edit(routine_id)
@@ -181,8 +223,9 @@ class Desk(QObject):
     def _after_first_paint(self, routine: str | None, *, start: bool) -> None:
         tools = self._tools
         cut_off = tools.log.unfinished() is not None
-        if not (cut_off and self.session.welcome_back()) and routine:
-            self.routines.open(routine, at_once=start)
+        if cut_off:
+            self.session.welcome_back()
+        tools.window.when_free(lambda: self._open(Open(routine or "", start=start)))
         if any(tools.paths.drafts.glob("*.yaml")):
             self.editing.offer_drafts()
         self._take_wishes(tools.preferences.settings)
@@ -194,16 +237,16 @@ class Desk(QObject):
             _ = self.history
 
     def answer(self, message: str) -> None:
-        """Another start of the program: come forward, and do what it asked unless a session is under way."""
+        """Another start of the program: come forward, and do what it asked."""
         self._tools.window.come_forward()
         asked = asked_by_a_start(message)
-
-        def take_up() -> None:
-            if not self._tools.playing:
-                self.routines.open(asked.routine, at_once=asked.start)
-
         if asked.routine:
-            self._tools.window.when_free(take_up)
+            self._tools.window.when_free(lambda: self._open(asked))
+
+    def _open(self, asked: Open) -> None:
+        """Open the routine, unless a session is under way; whether it starts is for Get ready to say."""
+        if asked.routine and not self._tools.playing:
+            self.routines.open(asked.routine, start=asked.start)
 
     def go_to(self, name: str) -> None:
         if (
@@ -240,11 +283,12 @@ class Desk(QObject):
         tools = self._tools
         tools.preferences.change(sore_check=SoreCheck(tools.now().date(), sore))
         if sore:
-            from guide.pages.session.desk import CARE_CARD  # noqa: PLC0415
+            from guide.pages.session.page import CARE_CARD  # noqa: PLC0415
 
-            self.learning.show(CARE_CARD, from_page="routines")
-        else:
-            self.session.refresh()
+            here = tools.window.here
+            self.learning.show(CARE_CARD, from_page=here if here == "editor" else "routines")
+        elif self._has("ready"):
+            self.ready.refresh()
 
     def _new(self) -> None:
         if not self._tools.playing:

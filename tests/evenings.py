@@ -17,7 +17,11 @@ from guide.core.readout import Readout
 from guide.pages.ready.page import ReadyPage
 from guide.pages.routines.page import LibraryPage
 from guide.store.paths import Paths
+from guide.store.settings import SoreCheck
 from hands import Clock, RememberingPlayer
+
+NIGHT = datetime(2026, 3, 3, 3, 0, tzinfo=UTC)
+WELL = SoreCheck(NIGHT.date(), sore=False)
 
 Page = TypeVar("Page", bound=QWidget)
 
@@ -39,7 +43,7 @@ class Evening:
     qtbot: QtBot
     clock: Clock = field(default_factory=Clock)
     player: RememberingPlayer = field(default_factory=RememberingPlayer)
-    wall: datetime = datetime(2026, 3, 3, 3, 0, tzinfo=UTC)
+    wall: datetime = NIGHT
     run: Callable[[Callable[[], None]], None] = field(default=lambda work: work())
     program: Program | None = None
 
@@ -54,6 +58,10 @@ class Evening:
         self.program.desk.open()
         QApplication.processEvents()
         return self
+
+    def well(self) -> None:
+        """The check of the day is answered: nothing hurts."""
+        self.made.tools.preferences.change(sore_check=SoreCheck(self.wall.date(), sore=False))
 
     def again(self, *, later: timedelta = timedelta(minutes=6)) -> Evening:
         """The power comes back: nothing of the last start was closed."""

@@ -55,6 +55,11 @@ class Preparation(QObject):
         self._whole = False  # what is asked for was delivered as it should be
         self._made.connect(self._deliver)
 
+    @property
+    def plan(self) -> Plan | None:
+        """The plan whose prompts are made, or were made last."""
+        return self._asked[0] if self._asked else None
+
     def begin(self, plan: Plan, wishes: Wishes, *, beside: Path | None = None) -> None:
         """Start over for this plan; what an earlier call was making is not delivered."""
         self.give_up()

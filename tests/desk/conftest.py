@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from evenings import SHORT, Evening
+from evenings import SHORT, WELL, Evening
 from guide.store.paths import Paths
 from guide.store.settings import Settings, save
 
@@ -21,13 +21,14 @@ def paths(tmp_path: Path) -> Paths:
 
 @pytest.fixture
 def evening(paths: Paths, qtbot: QtBot) -> Iterator[Callable[..., Evening]]:
-    """Starts the program with a short routine among her own, and the settings given."""
+    """Starts the program with a short routine among her own, the check answered, and the settings given."""
     started: list[Evening] = []
 
     def start(routine: str = SHORT, **chosen: object) -> Evening:
         paths.own_routines.mkdir(parents=True, exist_ok=True)
         (paths.own_routines / "short.yaml").write_text(routine, encoding="utf-8")
         chosen.setdefault("full_screen_at_start", False)
+        chosen.setdefault("sore_check", WELL)
         save(paths.settings, Settings(**chosen))  # type: ignore[arg-type]  # named settings, as a test writes them
         started.append(Evening(paths, qtbot).begin())
         return started[-1]

@@ -87,7 +87,7 @@ def test_files_taken_in_during_a_session_leave_it_on_show(evening: Start, tmp_pa
     night = evening()
     other = tmp_path / "other.yaml"
     other.write_text(SHORT.replace("Short", "Other"), encoding="utf-8")
-    night.made.desk.routines.open("short", at_once=True)
+    night.made.desk.routines.open("short", start=True)
     night.made.tools.window.files_dropped.emit([str(other)])
     assert night.here == "session"
     assert (night.paths.own_routines / "other.yaml").exists()
@@ -98,7 +98,7 @@ def test_what_a_toast_offered_is_withdrawn_when_a_session_begins(evening: Start)
     night.page(LibraryPage).duplicate_asked.emit("short")
     toast = night.made.tools.window.toast
     assert toast.isVisible()
-    night.made.desk.routines.open("short", at_once=True)
+    night.made.desk.routines.open("short", start=True)
     assert toast.isHidden()
 
 

@@ -18,7 +18,7 @@ Start = Callable[..., Evening]
 
 def play(night: Evening, *, slowed_after: float) -> None:
     """A session of the short routine, in which milk slows so long after pumping began."""
-    night.made.desk.routines.open("short", at_once=True)
+    night.made.desk.routines.open("short", start=True)
     night.pass_time(30 + slowed_after)
     night.made.tools.conductor.do(Command.MILK_SLOWED)
     night.pass_time(60)

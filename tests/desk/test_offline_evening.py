@@ -69,7 +69,7 @@ def built(**chosen):
             ("routines", lambda: desk.go_to("routines")),
             ("editor", lambda: desk.editing.edit("calm-let-down")),
             ("library", lambda: desk.go_to("routines")),
-            ("session", lambda: desk.routines.open("gentle-day", at_once=True)),
+            ("session", lambda: desk.routines.open("power-pumping", start=True)),
         )
     )
     trace = home / "trace.jsonl"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from evenings import SHORT, Evening
+from evenings import SHORT, WELL, Evening
 from guide.core.readout import Phase
 from guide.core.session import Command
 from guide.live.intents import Quiet
@@ -45,7 +45,7 @@ def aside() -> Aside:
 def night(paths: Paths, qtbot: QtBot, aside: Aside) -> Iterator[Evening]:
     paths.own_routines.mkdir(parents=True)
     (paths.own_routines / "short.yaml").write_text(SHORT, encoding="utf-8")
-    save(paths.settings, Settings(full_screen_at_start=False))
+    save(paths.settings, Settings(full_screen_at_start=False, sore_check=WELL))
     started = Evening(paths, qtbot, run=aside).begin()
     yield started
     started.end()

@@ -17,9 +17,9 @@ Start = Callable[..., Evening]
 
 
 def with_a_session(night: Evening) -> Evening:
-    night.made.desk.routines.open("short", at_once=True)
+    night.made.desk.routines.open("short", start=True)
     night.pass_time(240)
-    night.made.desk.session.over.emit()
+    night.made.desk.finish.over.emit()
     return night
 
 

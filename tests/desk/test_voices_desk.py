@@ -86,7 +86,7 @@ def test_a_voice_that_is_chosen_holds_and_back_leads_to_the_settings(evening: St
 def test_from_get_ready_the_way_back_is_get_ready(evening: Start) -> None:
     night = evening(voice_on=False)
     night.page(LibraryPage).ready_asked.emit("short")
-    night.made.desk.session.settings_asked.emit()
+    night.made.desk.ready.settings_asked.emit()
     page = night.page(VoicesPage)
     QTest.keyClick(page, Qt.Key.Key_Escape)
     assert night.here == "ready"
@@ -175,9 +175,10 @@ def test_what_was_recorded_is_what_the_session_says(evening: Start) -> None:
     (jonas,) = own(night)
     night.made.tools.preferences.change(voice=jonas.id, voice_on=True, voice_volume=1.0)
     night.page(VoicesPage).back.click()
-    night.made.desk.routines.open("short", at_once=True)
-    repertoire = night.made.desk.session._repertoire
-    assert repertoire is not None
+    night.made.desk.routines.open("short", start=True)
+    performer = night.made.desk.session._performer
+    assert performer is not None
+    repertoire = performer.repertoire
     assert repertoire.prompts["Circles."].path.read_bytes() == jonas.file("Circles.").read_bytes()
     assert set(repertoire.prompts) > {"Circles.", "Pump.", "Rest."}  # and the next voice says the rest
 

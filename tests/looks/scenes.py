@@ -178,7 +178,8 @@ class Evening:
         assert isinstance(session, SessionPage)
         session.dial._clock = self.seconds
         session.motion._clock = self.seconds
-        self.made.desk.routines.open(routine_id, at_once=True)
+        self.made.tools.preferences.change(sore_check=SoreCheck(self.wall.date(), sore=False))
+        self.made.desk.routines.open(routine_id, start=True)
         kinds = [segment.step.kind for segment in plan_of(routine_id).segments]
         index = [place for place, each in enumerate(kinds) if each is kind][turn]
         for _ in range(index):
@@ -294,7 +295,7 @@ def welcome_back(one: Evening) -> None:
 
 def finish(one: Evening) -> None:
     _, *rest_of_them = one.made.tools.log.records(limit=2)
-    one.made.desk.session.note_again(rest_of_them[0])
+    one.made.desk.finish.show(rest_of_them[0])
 
 
 def history(one: Evening) -> None:

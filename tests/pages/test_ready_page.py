@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt, SignalInstance
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
+from guide.core.check import SORE_NOTE
 from guide.core.plan import lay_out
 from guide.core.routine import Fixed, Group, Kind, Purpose, Range, Routine, Side, Source, Step, Wait, WhenSore
 from guide.kit.label import Label
@@ -18,7 +19,7 @@ from guide.kit.menu_button import MenuOption
 from guide.kit.rows import Row
 from guide.pages.ready.lines import lines_of, spoken_line
 from guide.pages.ready.page import ReadyPage
-from guide.pages.ready.view import SORE_NOTE, Beyond, PictureView, ReadyView, SoundsView, begins_with_a_side
+from guide.pages.ready.view import Beyond, PictureView, ReadyView, SoundsView, begins_with_a_side
 from guide.store.routines.library import Library
 
 MIN = timedelta(minutes=1)

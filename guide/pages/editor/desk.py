@@ -15,7 +15,6 @@ from guide.core.usual import keep_what_i_did, own_range
 from guide.language import _
 from guide.pages.editor.page import EditorPage, EditView
 from guide.pages.routines.desk import reveal
-from guide.pages.session.desk import SessionDesk
 from guide.pages.settings.desk import SettingsDesk
 from guide.store.files import keep_aside, write_whole
 from guide.store.routines import reader
@@ -33,15 +32,14 @@ class EditingDesk(QObject):
     """`done` says that the person leaves the editor; the others ask for what the library does with a routine."""
 
     done = Signal()
+    ready_asked = Signal(object)
+    try_asked = Signal(object, int, float, object)
     delete_asked = Signal(str)
     export_asked = Signal(str)
 
-    def __init__(
-        self, tools: Tools, session: SessionDesk, settings: SettingsDesk, *, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, tools: Tools, settings: SettingsDesk, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tools = tools
-        self._session = session
         self._settings = settings
         self._id = ""
         self._path = Path()
@@ -50,7 +48,6 @@ class EditingDesk(QObject):
         self._watcher = QFileSystemWatcher(self)
         self._watcher.fileChanged.connect(self._look_at_the_disk)
         tools.window.add_page("editor", self._make_page, bare=True)
-        session.tried_out.connect(self._back_from_trying)
 
     # opening
 
@@ -217,13 +214,13 @@ class EditingDesk(QObject):
         if routine is None:
             return
         speed = FAST if speed > 1 else 1.0
-        self._session.try_out(routine, at=index, speed=speed, folder=self._path.parent)
+        self.try_asked.emit(routine, index, speed, self._path.parent)
 
     def _listen(self, text: str) -> None:
         routine = self._page.routine()
         self._settings.say(text, language=routine.language if routine else "en")
 
-    def _back_from_trying(self) -> None:
+    def come_back(self) -> None:
         self._tools.window.show_page("editor")
 
     # files
@@ -273,7 +270,7 @@ class EditingDesk(QObject):
         except (EditError, LibraryError) as error:
             tools.tell(str(error))
             return
-        self._session.get_ready(tools.library.entry(copy))
+        self.ready_asked.emit(tools.library.entry(copy))
         tools.window.toast.tell(
             f"{name}: {short(usual)} here", action="Undo", on_action=lambda: self._take_back(copy, routine_id)
         )
@@ -284,7 +281,7 @@ class EditingDesk(QObject):
         except LibraryError as error:
             self._tools.tell(str(error))
             return
-        self._session.get_ready(self._tools.library.entry(routine_id))
+        self.ready_asked.emit(self._tools.library.entry(routine_id))
 
     def keep_what_was_done(self, record: Record) -> None:
         """A routine of hers with the lengths of a session that she liked."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from guide.core.check import SORE_NOTE
 from guide.kit.buttons import Button
 from guide.kit.focus import announce
 from guide.kit.label import Label
@@ -12,7 +13,7 @@ from guide.kit.look import Look
 from guide.kit.marks import KeyCap
 from guide.language import _
 from guide.pages.ready.parts import Preparing
-from guide.pages.ready.view import SORE_NOTE, ReadyView
+from guide.pages.ready.view import ReadyView
 
 EDGE = 6  # room for Start's ring
 

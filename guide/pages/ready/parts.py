@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from guide.compat import override
+from guide.core.check import QUESTION, SORE_NOTE
 from guide.core.routine import Routine
 from guide.kit.buttons import Button, IconButton
 from guide.kit.cards import Card
@@ -32,7 +33,6 @@ from guide.kit.look import SMALLEST_TARGET, Look, faded
 from guide.kit.painting import paint_field, painting
 from guide.kit.rows import Glyph, clear
 from guide.language import _, pgettext
-from guide.pages.ready.view import QUESTION, SORE_NOTE
 
 
 class Item(Check):

@@ -11,6 +11,7 @@ from typing import Final
 
 from PySide6.QtGui import QImage
 
+from guide.core.check import Verdict, verdict
 from guide.core.duration import SECOND
 from guide.core.plan import Plan
 from guide.core.routine import Group, Purpose, Routine, Side
@@ -18,8 +19,6 @@ from guide.kit.menu_button import MenuOption
 from guide.kit.timeline import Bar
 from guide.language import N_
 
-QUESTION: Final = N_("Any red, hot or very sore area, a fever, or feeling ill?")
-SORE_NOTE: Final = N_("With a sore breast, this one rests for now. The routines marked for it are gentler today.")
 SHORT_PURPOSES: Final[Mapping[Purpose, str]] = MappingProxyType(
     {Purpose.PROTECT: N_("Protect"), Purpose.PROMOTE: N_("Promote"), Purpose.TREAT: N_("Comfort")}
 )
@@ -89,7 +88,7 @@ class ReadyView:
     @property
     def asks(self) -> bool:
         """Whether the check before hands-on work is still to be answered."""
-        return self.routine.hands_on and self.sore is None
+        return verdict(self.routine, self.sore) is Verdict.ASK
 
     @property
     def caution(self) -> str:
@@ -99,7 +98,7 @@ class ReadyView:
     @property
     def rests(self) -> bool:
         """Whether the answer of today speaks against this routine."""
-        return bool(self.sore) and not self.routine.suits_sore
+        return verdict(self.routine, self.sore) is Verdict.RESTS
 
 
 def begins_with_a_side(routine: Routine) -> bool:

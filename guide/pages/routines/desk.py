@@ -23,10 +23,9 @@ FILES: Final = "Routines (*.yaml *.yml)"
 
 
 class RoutinesDesk(QObject):
-    """`picked` carries a routine and whether Start was pressed already; `started` one that runs at once."""
+    """`picked` carries a routine and whether Start was pressed already."""
 
     picked = Signal(Entry, bool)
-    started = Signal(Entry)
     edit_asked = Signal(str)
     new_asked = Signal()
     along_asked = Signal(str)
@@ -68,7 +67,7 @@ class RoutinesDesk(QObject):
             )
         )
 
-    def open(self, routine_id: str, *, start: bool = False, at_once: bool = False) -> None:
+    def open(self, routine_id: str, *, start: bool = False) -> None:
         """Go on to Get ready, or tell what keeps the routine from being played."""
         try:
             entry = self._tools.library.find(routine_id)
@@ -79,10 +78,7 @@ class RoutinesDesk(QObject):
         if entry.routine is None:
             self._show_problems(entry)
             return
-        if at_once:
-            self.started.emit(entry)
-        else:
-            self.picked.emit(entry, start)
+        self.picked.emit(entry, start)
 
     def _show_problems(self, entry: Entry) -> None:
         lines = [f"Line {problem.line}: {problem.where}: {problem.message}" for problem in entry.problems]

@@ -1,0 +1,253 @@
+"""Get ready: a routine from being chosen until Start is pressed and the voice is there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
+
+from guide.core.check import Verdict, verdict
+from guide.core.plan import lay_out
+from guide.core.routine import Purpose, Range, Routine, Side, side_to_begin
+from guide.core.usual import slows_at, slows_words
+from guide.live.chosen import Chosen
+from guide.live.wishes import wishes_of
+from guide.pages.ready.page import ReadyPage
+from guide.pages.ready.view import ReadyView
+from guide.sound.repertoire import Repertoire, Wishes
+from guide.store.routines.entry import Entry
+from guide.store.settings import Settings
+from guide.tools import Tools, sore_today
+
+A_SECOND: Final = 1000  # milliseconds: progress is shown on what takes longer
+
+
+class ReadyDesk(QObject):
+    """`started` carries what was chosen and what it will sound like; `left` says that she went back."""
+
+    started = Signal(object, object)
+    left = Signal()
+    edit_asked = Signal(str)
+    card_asked = Signal(str)
+    learn_asked = Signal(str)
+    settings_asked = Signal()
+    own_range_asked = Signal(str, object)
+    sore_answered = Signal(bool)
+
+    def __init__(self, tools: Tools, *, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tools = tools
+        self._chosen: Chosen | None = None
+        self._repertoire: Repertoire | None = None
+        self._wishes: Wishes | None = None
+        self._starting = False
+        self._slow_start = QTimer(self)
+        self._slow_start.setSingleShot(True)
+        self._slow_start.setInterval(A_SECOND)
+        self._slow_start.timeout.connect(self._show_progress)
+        self._progress: tuple[int, int] = (0, 0)
+        tools.window.add_page("ready", self._make_page, bare=True)
+        tools.preparation.progressed.connect(self._progressed)
+        tools.preparation.ready.connect(self._prepared)
+        tools.preferences.changed.connect(self._preferred)
+
+    @property
+    def _page(self) -> ReadyPage:
+        page = self._tools.window.page("ready")
+        assert isinstance(page, ReadyPage)  # noqa: S101  made below
+        return page
+
+    def _make_page(self) -> ReadyPage:
+        page, preferences = ReadyPage(look=self._tools.look), self._tools.preferences
+        page.start_asked.connect(self.start)
+        page.back_asked.connect(self._leave)
+        page.edit_asked.connect(lambda: self._of_chosen(self.edit_asked))
+        page.card_asked.connect(lambda: self._of_chosen(self.card_asked))
+        page.learn_asked.connect(self.learn_asked)
+        page.purpose_chosen.connect(self._choose_purpose)
+        page.voice_toggled.connect(lambda on: preferences.change(voice_on=on))
+        page.chimes_toggled.connect(lambda on: preferences.change(chimes_on=on))
+        page.quiet_toggled.connect(lambda on: preferences.change(quiet_night=on))
+        page.partner_toggled.connect(lambda on: preferences.change(partner_shown=on))
+        page.voice_asked.connect(self.settings_asked)
+        page.side_chosen.connect(self._choose_side)
+        page.hint_taken.connect(self._take_hint)
+        page.sore_answered.connect(self.sore_answered)
+        return page
+
+    # what is chosen
+
+    def get_ready(self, entry: Entry, *, start: bool = False) -> None:
+        """Show what is coming; `start` presses Start too, which asks the check where it is due."""
+        if entry.routine is None:
+            return
+        tools = self._tools
+        first = side_to_begin(entry.routine, tools.log.last_first_side(entry.id))
+        self._choose(
+            Chosen(
+                id=entry.id,
+                routine=entry.routine,
+                plan=lay_out(entry.routine, first),
+                text=entry.path.read_text(encoding="utf-8-sig"),
+                folder=entry.path.parent,
+                purpose=_purpose(entry.routine, tools.preferences.settings.purpose),
+                warnings=tuple(warning.message for warning in entry.warnings),
+            )
+        )
+        tools.window.show_page("ready")
+        if start:
+            self._page.press_start()
+
+    def refresh(self) -> None:
+        """Show it once more, with what has changed."""
+        if self._tools.window.here == "ready":
+            self._show()
+
+    def come_back(self) -> None:
+        """Get ready as it was left, with the voice that was chosen meanwhile."""
+        if self._chosen is None:
+            self.left.emit()
+            return
+        self._tools.window.show_page("ready")
+        self._preferred(self._tools.preferences.settings)
+        self._show()
+
+    def _choose(self, chosen: Chosen) -> None:
+        self._chosen = chosen
+        self._start_no_more()
+        self._prepare()
+        self._show()
+
+    def _choose_purpose(self, purpose: Purpose) -> None:
+        if self._chosen is not None:
+            self._chosen = replace(self._chosen, purpose=purpose)
+        self._tools.preferences.change(purpose=purpose)
+
+    def _choose_side(self, side: Side) -> None:
+        if self._chosen is not None:
+            self._choose(replace(self._chosen, plan=lay_out(self._chosen.routine, side)))
+
+    def _take_hint(self) -> None:
+        if self._chosen is not None and (slow := self._usual_slowing(self._chosen)):
+            self.own_range_asked.emit(self._chosen.id, slow[0])
+
+    def _of_chosen(self, asked: SignalInstance) -> None:
+        if self._chosen is not None:
+            asked.emit(self._chosen.id)
+
+    def _leave(self) -> None:
+        self._start_no_more()
+        self._chosen = None
+        self._tools.preparation.give_up()
+        self.left.emit()
+
+    # what is shown
+
+    def _show(self) -> None:
+        chosen = self._chosen
+        if chosen is None:
+            return
+        settings, now = self._tools.preferences.settings, self._tools.now()
+        slow = self._usual_slowing(chosen)
+        self._page.show_routine(
+            ReadyView(
+                id=chosen.id,
+                routine=chosen.routine,
+                plan=chosen.plan,
+                done_by=f"{now + chosen.plan.longest:%H:%M}",
+                purpose=chosen.purpose,
+                voice_on=settings.voice_on,
+                voice_name="Choose a voice",
+                chimes_on=settings.chimes_on,
+                quiet=settings.quiet_night,
+                partner=settings.partner_shown,
+                number_free=settings.number_free,
+                hint=f"{slows_words(slow[1])}." if slow else "",
+                hint_action="Use a range of my own" if slow else "",
+                sore=sore_today(settings, now),
+                warnings=chosen.warnings,
+            )
+        )
+        self._page.show_ready()
+
+    def _usual_slowing(self, chosen: Chosen) -> tuple[tuple[int, ...], timedelta] | None:
+        """The first range of the plan in which her milk has slowed often enough to tell, and when."""
+        records = self._tools.log.records(routine=chosen.id, limit=50)
+        for segment in chosen.plan.segments:
+            if isinstance(segment.step.length, Range) and (at := slows_at(records, chosen.id, segment.place)):
+                return segment.place, at
+        return None
+
+    def _preferred(self, settings: Settings) -> None:
+        """What changes how it is heard is made ready anew."""
+        if self._chosen is not None and self._tools.window.here == "ready" and wishes_of(settings) != self._wishes:
+            self._prepare()
+
+    # the voice, and Start
+
+    def _prepare(self) -> None:
+        chosen = self._chosen
+        if chosen is None:
+            return
+        self._repertoire = None
+        self._progress = (0, 0)
+        self._tools.player.prime()
+        self._wishes = wishes_of(self._tools.preferences.settings)
+        self._tools.preparation.begin(chosen.plan, self._wishes, beside=chosen.folder)
+
+    def start(self) -> None:
+        """Begin as soon as every prompt is a finished file, and only where the check has nothing against it."""
+        chosen = self._chosen
+        if chosen is None or self._starting:
+            return
+        tools = self._tools
+        if verdict(chosen.routine, sore_today(tools.preferences.settings, tools.now())) is not Verdict.CLEAR:
+            self._show()
+            return
+        if self._repertoire is not None:
+            self._begin(chosen, self._repertoire)
+            return
+        self._starting = True
+        self._slow_start.start()
+
+    def _begin(self, chosen: Chosen, repertoire: Repertoire) -> None:
+        self._start_no_more()
+        self._chosen = None
+        self.started.emit(chosen, repertoire)
+
+    def _start_no_more(self) -> None:
+        self._starting = False
+        self._slow_start.stop()
+
+    def _progressed(self, done: int, count: int) -> None:
+        self._progress = (done, count)
+        if self._starting and not self._slow_start.isActive():
+            self._show_progress()
+
+    def _show_progress(self) -> None:
+        if self._starting:
+            self._page.show_preparing(*self._progress)
+
+    def _prepared(self, repertoire: Repertoire, problems: list[str]) -> None:
+        chosen = self._chosen
+        if chosen is None or self._tools.preparation.plan is not chosen.plan:
+            return
+        for problem in problems:
+            self._tools.tell(problem)
+        self._repertoire = repertoire
+        if not self._starting:
+            return
+        if self._tools.window.here == "ready":
+            self._begin(chosen, repertoire)
+        else:  # she went elsewhere meanwhile: nothing begins behind another page
+            self._start_no_more()
+            self._page.show_ready()
+
+
+def _purpose(routine: Routine, last: Purpose | None) -> Purpose | None:
+    """The one she chose last, where the routine serves it; else the routine's first."""
+    if last is not None and (not routine.purposes or last in routine.purposes):
+        return last
+    return routine.purposes[0] if routine.purposes else last

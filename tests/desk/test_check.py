@@ -1,0 +1,124 @@
+"""No session with hands-on work begins while the check of the day is unanswered or answered with yes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from evenings import NIGHT, WELL, Evening
+from guide.core.check import Verdict, verdict
+from guide.core.duration import MINUTE
+from guide.core.routine import Fixed, Kind, Routine, Step, WhenSore
+from guide.pages.ready.page import ReadyPage
+from guide.pages.routines.page import LibraryPage
+from guide.pages.session.welcome import WayOn, WelcomeBack
+from guide.store.routines.reader import read
+from guide.store.settings import SoreCheck
+
+Start = Callable[..., Evening]
+SORE = SoreCheck(NIGHT.date(), sore=True)
+
+
+def settle() -> None:
+    for _ in range(3):
+        QApplication.processEvents()
+
+
+def press_start(night: Evening) -> None:
+    night.page(LibraryPage).ready_asked.emit("short")
+    night.page(ReadyPage).start_asked.emit()
+
+
+def keep_pressing_space(night: Evening) -> None:
+    night.page(LibraryPage).ready_asked.emit("short")
+    for _ in range(4):
+        QTest.keyClick(QApplication.focusWidget() or night.page(ReadyPage), Qt.Key.Key_Space)
+
+
+def second_start(night: Evening) -> None:
+    night.made.desk.answer("start short")
+
+
+def command_line(night: Evening) -> None:
+    night.made.desk.open("short", start=True)
+    settle()
+
+
+def play_from_here(night: Evening) -> None:
+    routine = read((night.paths.own_routines / "short.yaml").read_text(encoding="utf-8")).routine
+    assert routine is not None
+    night.made.desk.editing.edit("short")
+    night.made.desk.editing.try_asked.emit(routine, 0, 1.0, night.paths.own_routines)
+
+
+WAYS = [press_start, keep_pressing_space, second_start, command_line, play_from_here]
+
+
+@pytest.mark.parametrize("answer", [None, SORE], ids=["unanswered", "sore"])
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
+def test_nothing_begins_before_the_check_allows_it(
+    evening: Start, way: Callable[[Evening], None], answer: SoreCheck | None
+) -> None:
+    night = evening(sore_check=answer)
+    way(night)
+    settle()
+    assert not night.made.tools.playing
+    assert night.made.tools.preferences.settings.sore_check == answer
+    assert night.made.tools.log.unfinished() is None
+
+
+@pytest.mark.parametrize("way", [press_start, second_start, command_line, play_from_here], ids=lambda way: way.__name__)
+def test_once_it_is_answered_with_no_every_way_begins(evening: Start, way: Callable[[Evening], None]) -> None:
+    night = evening(sore_check=WELL)
+    way(night)
+    settle()
+    assert night.made.tools.playing
+
+
+@pytest.mark.parametrize("way", [WayOn.CARRY_ON, WayOn.AGAIN])
+@pytest.mark.parametrize(("answer", "begins"), [("no", True), ("yes", False), ("later", False)])
+def test_carrying_on_after_a_power_cut_asks_too(evening: Start, way: WayOn, answer: str, begins: bool) -> None:
+    night = evening(sore_check=WELL)
+    press_start(night)
+    night.pass_time(40)
+    night.made.tools.preferences.change(sore_check=None)
+    again = night.again()
+    welcome = again.made.tools.window.dialog
+    assert isinstance(welcome, WelcomeBack)
+    welcome.choose(way)
+    question = again.made.tools.window.dialog
+    assert question is not None
+    assert not again.made.tools.playing
+    question.choose(answer)
+    assert again.made.tools.playing is begins
+    again.end()
+
+
+def test_a_second_start_waits_until_welcome_back_is_answered(evening: Start) -> None:
+    night = evening(sore_check=WELL)
+    press_start(night)
+    night.pass_time(40)
+    again = night.again()
+    welcome = again.made.tools.window.dialog
+    assert isinstance(welcome, WelcomeBack)
+    again.made.desk.answer("open short")
+    settle()
+    assert again.here == "routines"
+    assert again.made.tools.window.dialog is welcome
+    welcome.choose(WayOn.LEAVE)
+    settle()
+    assert again.here == "ready"
+    again.end()
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("when_sore", [None, *WhenSore])
+def test_the_verdict_for_every_kind_of_step(kind: Kind, when_sore: WhenSore | None) -> None:
+    routine = Routine("Any", (Step(kind, Fixed(MINUTE)),), when_sore=when_sore)
+    assert verdict(routine, None) is (Verdict.ASK if routine.hands_on else Verdict.CLEAR)
+    assert verdict(routine, sore=False) is Verdict.CLEAR
+    assert verdict(routine, sore=True) is (Verdict.CLEAR if routine.suits_sore else Verdict.RESTS)
