@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from guide.sound.clip import Clip
+from guide.sound.miniaudio_player import MiniaudioPlayer
 from guide.sound.pcm import RATE, wav_bytes
 
 SILENCE = timedelta(milliseconds=150)
@@ -125,6 +126,7 @@ class Playsound3Player:
         started: Callable[[Clip, float], None] = lambda _clip, _at: None,
         clock: Callable[[], float] = time.monotonic,
         load: Callable[[], Any] = _playsound3,
+        otherwise: Callable[[], MiniaudioPlayer | None] = MiniaudioPlayer.where_installed,
         which: Callable[[str], str | None] = shutil.which,
         platform: str = sys.platform,
         threaded: bool = True,  # else whoever made it calls `step`
@@ -135,6 +137,8 @@ class Playsound3Player:
         self._started = started
         self._clock = clock
         self._load = load
+        self._otherwise = otherwise
+        self._other: MiniaudioPlayer | None = None
         self._which = which
         self._platform = platform
         self._threaded = threaded
@@ -167,6 +171,8 @@ class Playsound3Player:
             self._turn += 1
             for playing in self._playing:
                 self._end(playing)
+        if self._other is not None:
+            self._other.stop()
 
     def close(self) -> None:
         """Silence everything and end the thread."""
@@ -176,6 +182,8 @@ class Playsound3Player:
         self._orders.put(None)
         if self._thread is not None and self._thread is not threading.current_thread():
             self._thread.join(timeout=3)
+        if self._other is not None:
+            self._other.close()
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
             self._folder = None
@@ -220,9 +228,9 @@ class Playsound3Player:
         if not path.is_file():
             return self._over(order, Trouble.FILE)
         backend = self._backend(path.suffix.lower())
-        if backend is None:
-            return self._over(order, Trouble.NO_PLAYER if path.suffix.lower() == ".wav" else Trouble.FILE)
         began = self._clock()
+        if backend is None:
+            return self._play_otherwise(order, began)
         try:
             sound = self._module.playsound(path.absolute(), block=False, backend=backend)
         except Exception:  # noqa: BLE001  each backend raises its own kinds; a session goes on whatever they are
@@ -236,6 +244,24 @@ class Playsound3Player:
         if not order.primes:
             self._started(order.clip, began)
         return None
+
+    def _play_otherwise(self, order: _Order, began: float) -> None:
+        """Where playsound3 finds nothing to play with, a bare Linux for one, miniaudio does without."""
+        other = self._other = self._other or self._otherwise()
+        if other is None:
+            self._over(order, Trouble.NO_PLAYER)
+            return
+        self.backend = "miniaudio"
+
+        def done(played: bool) -> None:
+            if not played:
+                self._over(order, Trouble.NO_DEVICE)
+                return
+            self._over(order, None)
+            if not order.primes:
+                self._started(order.clip, began)
+
+        other.play(order.clip, done)
 
     def _backend(self, suffix: str) -> str | None:
         if self._module is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import struct
 import wave
@@ -9,8 +10,9 @@ from array import array
 from datetime import timedelta
 from pathlib import Path
 
+import lameenc
 import pytest
-from listening import highest
+from listening import highest, samples_of
 
 from guide.sound import pcm
 from guide.sound.clip import ASSUMED, Clip, measure, own_clip
@@ -33,14 +35,17 @@ def flac(rate: int, samples: int) -> bytes:
     return b"fLaC" + bytes([0x80, 0, 0, 34]) + bytes(10) + numbers + bytes(16)
 
 
-def ogg(head: bytes, position: int) -> bytes:
-    def page(body: bytes, at: int) -> bytes:
-        return b"OggS\0\0" + struct.pack("<q", at) + bytes(12) + bytes([1, len(body)]) + body
+def ogg(head: bytes, tags: bytes, position: int) -> bytes:
+    def page(number: int, flags: int, body: bytes, at: int) -> bytes:
+        numbers = struct.pack("<qIII", at, 7, number, 0)
+        return b"OggS\0" + bytes([flags]) + numbers + bytes([1, len(body)]) + body
 
-    return page(head, 0) + page(bytes(200), position)
+    nobody = struct.pack("<II", 0, 0) + b"\1"
+    return page(0, 2, head, 0) + page(1, 0, tags + nobody, 0) + page(2, 4, bytes(200), position)
 
 
 VORBIS = b"\x01vorbis" + struct.pack("<IBI", 0, 2, 44_100) + bytes(14)
+COMMENT = b"\x03vorbis"
 OPUS = b"OpusHead" + struct.pack("<BBHI", 1, 2, 312, 48_000) + bytes(3)
 MP3_FRAME = b"\xff\xfb\x90\x00" + bytes(413)  # version 1, layer III, 128 kbit/s, 44,100 Hz
 ID3 = b"ID3\x04\0\0" + bytes([0, 0, 2, 0]) + bytes(256)
@@ -51,8 +56,8 @@ XING = b"\xff\xfb\x90\x00" + bytes(32) + b"Xing" + struct.pack(">II", 1, 100) + 
     ("data", "seconds"),
     [
         pytest.param(flac(48_000, 96_000), 2.0, id="flac"),
-        pytest.param(ogg(VORBIS, 88_200), 2.0, id="vorbis"),
-        pytest.param(ogg(OPUS, 96_312), 2.0, id="opus"),
+        pytest.param(ogg(VORBIS, b"\x03vorbis", 88_200), 2.0, id="vorbis"),
+        pytest.param(ogg(OPUS, b"OpusTags", 96_312), 2.0, id="opus"),
         pytest.param(MP3_FRAME * 100, 41_700 * 8 / 128_000, id="mp3 by its size"),
         pytest.param(ID3 + MP3_FRAME * 100, 41_700 * 8 / 128_000, id="mp3 after a tag"),
         pytest.param(XING + MP3_FRAME * 100, 100 * 1_152 / 44_100, id="mp3 by its frames"),
@@ -67,7 +72,7 @@ def test_the_length_of_other_kinds_is_read_from_their_headers(tmp_path: Path, da
 @pytest.mark.parametrize(
     "data",
     [b"", b"\0" * 5_000, b"fLaC", b"OggS", b"ID3", b"RIFF\0\0\0\0WAVE", b"RIFF", b"\xff\xfb", b"words " * 900,
-     flac(0, 5), ogg(VORBIS, -1), ogg(VORBIS, 2**62), ogg(b"other", 5), b"\xff\xff" * 3_000],
+     flac(0, 5), ogg(VORBIS, COMMENT, -1), ogg(VORBIS, COMMENT, 2**62), ogg(b"other", COMMENT, 5), b"\xff\xff" * 3_000],
 )  # fmt: skip
 def test_a_file_that_does_not_tell_counts_as_a_careful_guess(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "sound"
@@ -105,11 +110,48 @@ def test_the_copy_is_used_again_until_she_changes_the_file(tmp_path: Path) -> No
     assert own_clip(path, shelf, within=tmp_path, volume=1).length == timedelta(seconds=0.75)
 
 
-def test_other_kinds_are_played_as_they_are(tmp_path: Path) -> None:
-    path = tmp_path / "bowl.flac"
-    path.write_bytes(flac(48_000, 96_000))
-    clip = own_clip(path, Shelf(tmp_path / "cache"), within=tmp_path, volume=0.5)
-    assert clip == Clip(path.resolve(), timedelta(seconds=2))
+def test_what_cannot_be_decoded_or_is_long_plays_as_it_is_but_not_at_no_volume(tmp_path: Path) -> None:
+    for name, data in (("bowl.flac", flac(48_000, 96_000)), ("long.flac", flac(48_000, 96_000 * 60))):
+        path = tmp_path / name
+        path.write_bytes(data)
+        clip = own_clip(path, Shelf(tmp_path / "cache"), within=tmp_path, volume=0.5)
+        assert clip == Clip(path.resolve(), measure(path))
+        silent = own_clip(path, Shelf(tmp_path / "cache"), within=tmp_path, volume=0)
+        assert highest(samples_of(silent.path)[0]) == 0
+
+
+MP3 = lameenc.Encoder()
+MP3.set_bit_rate(64)
+MP3.set_in_sample_rate(44_100)
+MP3.set_channels(1)
+TONE = array("h", (int(12_000 * math.sin(at / 20)) for at in range(44_100)))
+AN_MP3 = bytes(MP3.encode(TONE.tobytes()) + MP3.flush())
+
+
+@pytest.mark.parametrize("name", ["bell.mp3", "bell.wav", "bell.ogg"])
+def test_an_mp3_is_heard_as_loud_as_she_wishes_whatever_it_is_called(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(AN_MP3)
+
+    def heard(volume: float) -> int:
+        clip = own_clip(path, Shelf(tmp_path / "cache"), within=tmp_path, volume=volume)
+        assert clip.path.suffix == ".wav"
+        return highest(samples_of(clip.path)[0])
+
+    assert heard(0) == 0
+    assert heard(1) == pytest.approx(12_000, rel=0.15)
+    assert heard(0.5) == pytest.approx(3_000, rel=0.15)
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"RIFF", b"RIFF\0\0\0\0AVI LIST", b"%PDF-1.7 and more", bytes(400), b"\xff\xff\xff\xff"]
+)
+def test_what_is_no_sound_is_never_played(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "bell.wav"
+    path.write_bytes(data)
+    for volume in (0, 0.5, 1):
+        with pytest.raises(SoundError, match=r"^The sound bell\.wav cannot be used: it is no sound\.$"):
+            own_clip(path, Shelf(tmp_path / "cache"), within=tmp_path, volume=volume)
 
 
 @pytest.mark.parametrize("sound", ["../outside.wav", "link.wav", "/etc/hostname", "missing.wav", ".", "a\0b.wav"])

@@ -48,7 +48,9 @@ class Module:
 
 
 def player(code: int, *backends: str) -> Playsound3Player:
-    return Playsound3Player(load=lambda: Module(code, *backends), which=lambda _: None, platform="linux")
+    return Playsound3Player(
+        load=lambda: Module(code, *backends), otherwise=lambda: None, which=lambda _: None, platform="linux"
+    )
 
 
 def test_a_computer_with_everything(tmp_path: Path) -> None:

@@ -79,6 +79,7 @@ class Desk:
         self.started: list[tuple[Clip, float]] = []
         self.loads = 0
         self.player = Playsound3Player(
+            otherwise=lambda: None,
             on_trouble=self.troubles.append,
             started=lambda clip, at: self.started.append((clip, at)),
             clock=lambda: self.now,
@@ -270,7 +271,9 @@ def test_a_playsound3_that_cannot_be_loaded_is_told_and_not_raised(tmp_path: Pat
         raise RuntimeError("gst-play-1.0 fell over")
 
     troubles: list[str] = []
-    player = Playsound3Player(on_trouble=troubles.append, load=load, platform="win32", threaded=False)
+    player = Playsound3Player(
+        on_trouble=troubles.append, load=load, otherwise=lambda: None, platform="win32", threaded=False
+    )
     player.play(Desk(tmp_path).clip())
     player.step()
     assert troubles == ["Nothing here can play sound. The words on the screen go on."]

@@ -256,7 +256,7 @@ def test_line_breaks_only_yaml_knows_do_not_shift_the_lines() -> None:
 
 def test_a_sound_beside_the_file_is_read(tmp_path: Path) -> None:
     (tmp_path / "sounds").mkdir()
-    (tmp_path / "sounds" / "bell.WAV").write_bytes(b"RIFF")
+    (tmp_path / "sounds" / "bell.WAV").write_bytes(b"RIFF\0\0\0\0WAVE")
     file = tmp_path / "mine.yaml"
     file.write_text("name: N\nsteps:\n  - {kind: rest, duration: 1 min, sound: sounds/bell.WAV}\n")
 
@@ -329,3 +329,19 @@ def test_a_line_for_whom_that_its_card_cannot_hold_is_warned_of() -> None:
 def test_a_background_sound_that_is_none_is_answered_with_those_there_are() -> None:
     problems = read("name: a\nsounds: brown nois\nsteps: [{kind: rest, duration: 1 min}]").problems
     assert [one.message for one in problems] == ["'brown nois' is not a background sound; did you mean 'brown noise'?"]
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"%PDF-1.7", "'bell.wav' is no sound, whatever its name says; use WAV, FLAC, OGG or MP3"),
+        (b"", "'bell.wav' is no sound, whatever its name says; use WAV, FLAC, OGG or MP3"),
+        (b"\xff\xfb\x90\x00" + bytes(413), "'bell.wav' is MP3 inside; give it the ending .mp3"),
+        (b"fLaC" + bytes(40), "'bell.wav' is FLAC inside; give it the ending .flac"),
+    ],
+)
+def test_what_a_sound_is_its_first_bytes_tell(tmp_path: Path, data: bytes, words: str) -> None:
+    (tmp_path / "bell.wav").write_bytes(data)
+    file = tmp_path / "mine.yaml"
+    file.write_text("name: N\nsteps:\n  - {kind: rest, duration: 1 min, sound: bell.wav}\n")
+    assert [problem.message for problem in read_file(file).problems] == [words]

@@ -7,6 +7,7 @@ from typing import Final
 
 from guide.core.routine import Kind
 from guide.core.shown import quoted
+from guide.core.soundfile import HEAD, kind_of
 from guide.store.files import MOST_SOUND_BYTES
 from guide.store.routines.values import not_one_of
 from guide.store.yaml.source import Value
@@ -47,6 +48,12 @@ def _not_playable(folder: Path, name: str) -> str:
             return "is not there; look at the name, or put the sound into the folder of this file"
         if file.stat().st_size > MOST_SOUND_BYTES:
             return "is larger than 20 MB; use a shorter sound"
+        with file.open("rb") as opened:
+            kind = kind_of(opened.read(HEAD))
+        if kind is None:
+            return "is no sound, whatever its name says; use WAV, FLAC, OGG or MP3"
+        if kind != file.suffix.lower():
+            return f"is {kind[1:].upper()} inside; give it the ending {kind}"
     except (OSError, ValueError, RuntimeError):  # RuntimeError: a loop of symbolic links, before Python 3.13
         return "could not be looked at; put the sound beside this file"
     return ""
