@@ -152,8 +152,11 @@ def command_line() -> argparse.ArgumentParser:
     export.add_argument("--sounds", choices=("rain", "brown", "fan"), help="a sound behind the voice")
     export.add_argument("--voice", metavar="VOICE", help="an id that `doctor` lists; yours in Settings otherwise")
     export.add_argument("--first", choices=("left", "right"), help="the breast that `side: each` begins with")
-    importing = add("import", _later("take_in"), "take a routine's file in among your own")
+    importing = add("import", _later("take_in", "carrying"), "bring in routines and sessions")
     importing.add_argument("files", metavar="FILE", nargs="+", type=Path)
+    answer = importing.add_mutually_exclusive_group()
+    answer.add_argument("--dry-run", action="store_true", help="say what would come in, and change nothing")
+    answer.add_argument("--yes", action="store_true", help="do not ask first")
     log = add("log", _later("log"), "your sessions")
     form = log.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true")
@@ -195,13 +198,13 @@ def _install_desktop(options: argparse.Namespace) -> int:
     return integration.run(command_line(), remove=options.remove, paths=paths_of(options))
 
 
-def _later(name: str) -> Callable[[argparse.Namespace | None], int]:
+def _later(name: str, module: str = "commands") -> Callable[[argparse.Namespace | None], int]:
     """A command without a window: imported when it is run, so that a window comes sooner."""
 
     def run(options: argparse.Namespace | None) -> int:
-        from guide import commands  # noqa: PLC0415
+        from importlib import import_module  # noqa: PLC0415
 
-        command: Callable[[argparse.Namespace | None], int] = getattr(commands, name)
+        command: Callable[[argparse.Namespace | None], int] = getattr(import_module(f"guide.{module}"), name)
         return command(options)
 
     return run

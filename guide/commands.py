@@ -20,7 +20,7 @@ from guide.core.session import Ready
 from guide.core.shown import one_line
 from guide.language import _
 from guide.store.paths import Paths, builtin_folder
-from guide.store.routines.entry import Entry, LibraryError
+from guide.store.routines.entry import Entry
 from guide.store.routines.library import Library
 from guide.store.routines.reader import laid_out, read_file
 from guide.store.routines.schema import schema as schema_of_a_routine
@@ -261,24 +261,6 @@ def export(options: argparse.Namespace) -> int:
         print(problem, file=sys.stderr)
     print(_("{file}: {routine}").format(file=output, routine=routine.name))
     return OK
-
-
-def take_in(options: argparse.Namespace) -> int:
-    library = library_of(options)
-    clean = True
-    for path in options.files:
-        try:
-            routine_id = library.import_file(path)
-        except LibraryError as error:
-            clean = False
-            print(f"{path}: {error}", file=sys.stderr)
-            continue
-        entry = library.entry(routine_id)
-        print(f"{path}: taken in as {routine_id}")
-        for problem in entry.problems:
-            clean = False
-            print(problem)
-    return OK if clean else PROBLEMS
 
 
 def log(options: argparse.Namespace) -> int:

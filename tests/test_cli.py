@@ -167,8 +167,8 @@ def test_import_takes_a_file_in_and_tells_its_mistakes(
     good, bad = tmp_path / "good.yaml", tmp_path / "bad.yaml"
     good.write_text("name: Good\nsteps:\n  - {kind: rest, duration: 1 min}\n", encoding="utf-8")
     bad.write_text("name: Bad\n", encoding="utf-8")
-    assert main(["--home", str(home), "import", str(good)]) == 0
-    assert main(["--home", str(home), "import", str(bad)]) == 1
+    assert main(["--home", str(home), "import", "--yes", str(good)]) == 0
+    assert main(["--home", str(home), "import", "--yes", str(bad)]) == 1
     capsys.readouterr()
     main(["--home", str(home), "list", "--json"])
     own = [entry["id"] for entry in json.loads(capsys.readouterr().out) if not entry["builtin"]]

@@ -87,6 +87,11 @@ class Paths:
         return self.data / "voices"
 
     @property
+    def matches(self) -> Path:
+        """What the columns of other programs' files are, as she said."""
+        return self.data / "columns.json"
+
+    @property
     def summaries(self) -> Path:
         return self.cache / "routines.json"
 

@@ -2,57 +2,35 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-import math
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any, Final
 
+from guide.store.bringing.cells import number
+from guide.store.bringing.sheet import Sheet, cut
 from guide.store.log.export import COLUMNS, RUN_BY_SPREADSHEETS
 from guide.store.log.fields import RowError, record_from, refusal
-from guide.store.log.incoming import MOST_BYTES, BrokenError, Imported, gathered, nothing
+from guide.store.log.incoming import Imported, gathered, nothing
 
-_NEEDED: Final = ("began", "routine")
-
-
-@contextmanager
-def long_cells() -> Iterator[None]:
-    """Let a cell hold the steps of a long session; the limit is one for the whole process."""
-    before = csv.field_size_limit(MOST_BYTES)
-    try:
-        yield
-    finally:
-        csv.field_size_limit(before)
+MOST_DIGITS: Final = 40
+NEEDED: Final = ("began", "routine")
 
 
 def from_csv(text: str) -> Imported:
-    first = text[: text.find("\n")] if "\n" in text else text
-    separator = ";" if first.count(";") > first.count(",") else ","  # what spreadsheets write where 1,5 is a number
-    rows = _csv_lines(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
-    try:
-        _, names = next(rows, (1, []))
-    except BrokenError as error:
-        return nothing(str(error), error.line)
-    header = [name.strip().lower() for name in names]
-    if missing := [name for name in _NEEDED if name not in header]:
+    return from_sheet(cut(text))
+
+
+def from_sheet(sheet: Sheet) -> Imported:
+    """The sessions of an export's own columns; those it does not know are left to the caller to tell of."""
+    header = [name.lower() for name in sheet.header]
+    if missing := [name for name in NEEDED if name not in header]:
         columns = " and ".join(f"'{name}'" for name in missing)
         return nothing(f"the first line has no column {columns}; it begins {','.join(COLUMNS[:4])},… in an export")
-    decimal = "," if separator == ";" else "."
-    return gathered(rows, lambda row: record_from(_row_fields(header, row, decimal)))
-
-
-def _csv_lines(reader: Any) -> Iterator[tuple[int, list[str]]]:
-    """Each row that is not empty, with the line it begins on."""
-    line = 1
-    try:
-        for row in reader:
-            if any(cell.strip() for cell in row):
-                yield line, row
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise BrokenError(line, f"this is not CSV from here on ({error})") from error
+    decimal = "," if sheet.separator == ";" else "."
+    rows = ((row.line, row.cells) for row in sheet.rows)
+    found = gathered(rows, lambda row: record_from(_row_fields(header, row, decimal)))
+    problems = sorted((*found.problems, *sheet.bad), key=lambda one: one.line)
+    return Imported(found.records, tuple(problems), found.lines)
 
 
 def _row_fields(header: Sequence[str], row: Sequence[str], decimal: str) -> dict[str, Any]:
@@ -66,7 +44,7 @@ def _row_fields(header: Sequence[str], row: Sequence[str], decimal: str) -> dict
         elif not plain.strip():
             fields[name] = None
         elif name in {"lasted_s", "left_ml", "right_ml", "steps_total"}:
-            fields[name] = _number_in(plain.replace(decimal, "."), name)
+            fields[name] = _number_in(plain, decimal, name)
         elif name in {"complete", "by_hand"}:
             fields[name] = _yes_or_no(plain, name)
         elif name == "steps":
@@ -76,9 +54,11 @@ def _row_fields(header: Sequence[str], row: Sequence[str], decimal: str) -> dict
     return fields
 
 
-def _number_in(text: str, name: str) -> float:
+def _number_in(text: str, decimal: str, name: str) -> float:
     try:
-        return float(text) if len(text) <= 40 else math.nan
+        if decimal == "." and "," not in text and len(text) <= MOST_DIGITS:
+            return float(text)  # as an export writes it, with an exponent where it has one
+        return number(text, decimal)
     except ValueError:
         raise refusal(name, text, "a number") from None
 

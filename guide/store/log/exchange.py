@@ -12,11 +12,9 @@ from pathlib import Path
 
 from guide.core.shown import one_line
 from guide.store.files import read_ordinary
-from guide.store.log.csv_in import from_csv, long_cells
+from guide.store.log.csv_in import from_csv
 from guide.store.log.incoming import MOST_BYTES, Imported, nothing
 from guide.store.log.json_in import from_json
-
-# in
 
 
 def import_file(path: Path) -> Imported:
@@ -44,5 +42,4 @@ def import_text(text: str) -> Imported:
         return nothing(f"this is longer than {MOST_BYTES // 1024 // 1024} MB, the most that is read")
     if text.lstrip()[:1] in {"{", "["}:
         return from_json(text)
-    with long_cells():
-        return from_csv(text)
+    return from_csv(text)

@@ -25,10 +25,11 @@ class BadRow:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """`records` have the id 0 until a log takes them in with `Log.merge`."""
+    """`records` have the id 0 until a log takes them in with `Log.merge`; `lines` are where they stand in the file."""
 
     records: tuple[Record, ...]
     problems: tuple[BadRow, ...] = ()
+    lines: tuple[int, ...] = ()
 
 
 class BrokenError(ValueError):
@@ -45,18 +46,25 @@ def nothing(message: str, line: int = 1) -> Imported:
 
 def gathered(rows: Iterator[tuple[int, R]], read: Callable[[R], Record]) -> Imported:
     records: list[Record] = []
+    lines: list[int] = []
     problems: list[BadRow] = []
-    while len(problems) < MOST_PROBLEMS:
+    broken: BadRow | None = None
+    while broken is None:
         try:
             line, row = next(rows)
         except StopIteration:
-            return Imported(tuple(records), tuple(problems))
+            break
         except BrokenError as error:
-            return Imported(tuple(records), (*problems, BadRow(error.line, str(error))))
-        if len(records) == MOST_ROWS:
-            return Imported(tuple(records), (*problems, BadRow(line, f"more than {MOST_ROWS:,} sessions end here")))
-        try:
-            records.append(read(row))
-        except RowError as error:
-            problems.append(BadRow(line, str(error)))
-    return Imported(tuple(records), (*problems, BadRow(line, "so many rows do not read that the rest is left out")))
+            broken = BadRow(error.line, str(error))
+            continue
+        if len(problems) >= MOST_PROBLEMS:
+            broken = BadRow(line, "so many rows do not read that the rest is left out")
+        elif len(records) == MOST_ROWS:
+            broken = BadRow(line, f"more than {MOST_ROWS:,} sessions end here")
+        else:
+            try:
+                records.append(read(row))
+                lines.append(line)
+            except RowError as error:
+                problems.append(BadRow(line, str(error)))
+    return Imported(tuple(records), (*problems, *([broken] if broken else [])), tuple(lines))

@@ -218,7 +218,7 @@ class Records:
 
         See `guide.store.log.same`: the records of one file are as many sessions as it has of them.
         """
-        fresh, known = self.unknown(records)
+        fresh, known = self.known().sift(records)
         next_id = self._new_id()
         statements: list[Statement] = []
         for number, record in enumerate(fresh):
@@ -228,10 +228,10 @@ class Records:
             self._file.write(*statements)
         return Merged(len(statements), known, tuple(next_id + number for number in range(len(statements))))
 
-    def unknown(self, records: Iterable[Record]) -> tuple[list[Record], int]:
-        """Those of the records that are not in the log, and how many are."""
+    def known(self) -> Known:
+        """What is there, for sessions that come to be held against."""
         rows = self._file.rows(f"SELECT uuid, {', '.join(ALIKE)} FROM session")
-        return Known((uuid, alike) for uuid, *rest in rows for alike in (tuple(rest),)).sift(records)
+        return Known((uuid, alike) for uuid, *rest in rows for alike in (tuple(rest),))
 
     def take_back(self, merged: Merged) -> None:
         """Undo `merge`."""

@@ -32,6 +32,13 @@ class Known:
             self._uuids.add(uuid)
             self._alike[alike] += 1
 
+    def keep(self, records: Iterable[Record]) -> None:
+        """Those that come in are there from now on: what a second file repeats is known."""
+        for record in records:
+            if record.uuid:
+                self._uuids.add(record.uuid)
+            self._alike[likeness(row_of(record))] += 1
+
     def sift(self, records: Iterable[Record]) -> tuple[list[Record], int]:
         """
         Those that are not there, in their order, and how many are.

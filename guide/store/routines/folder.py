@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from guide.core.shown import quoted
 from guide.store.files import MOST_BYTES, NotAFileError, read_ordinary
 from guide.store.routines.entry import SUFFIXES, LibraryError, read, read_text
+
+if TYPE_CHECKING:
+    from guide.store.yaml.nodes import Place
 
 LONGEST_NAME: Final = 80
 TRASHED: Final = re.compile(r"\d{8}-\d{6}-\d{6}--(?P<name>.+)")
@@ -86,6 +90,18 @@ def with_name(text: str, path: Path, name: str) -> str:
         raise LibraryError("The name of this routine is changed in its text view.")
     written = name if _PLAIN.fullmatch(name) else "'" + name.replace("'", "''") + "'"
     return text[: place.start] + written + text[place.end :]
+
+
+def with_sounds(text: str, places: Mapping[str, Place], names: Mapping[str, str]) -> str:
+    """The text with its sounds' names exchanged and all else to the byte."""
+    spots = sorted({(at.start, at.end) for where, at in places.items() if where.endswith(".sound")}, reverse=True)
+    for start, end in spots:
+        written = text[start:end].strip().strip("'\"")
+        if written in names:
+            new = names[written]
+            plain = re.fullmatch(r"[\w./-]+", new) is not None
+            text = text[:start] + (new if plain else "'" + new.replace("'", "''") + "'") + text[end:]
+    return text
 
 
 def move_file(source: Path, target: Path, failing: str) -> None:

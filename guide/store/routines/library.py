@@ -44,6 +44,7 @@ from guide.store.routines.folder import (
     slug,
     text_of,
     with_name,
+    with_sounds,
 )
 from guide.store.routines.hints import nearest
 
@@ -167,6 +168,14 @@ class Library:
         move_file(path, trashed, "The routine could not be deleted")
         return Undo(trashed, path)
 
+    def texts(self) -> dict[bytes, str]:
+        """What each routine's file holds, with its id: to see whether one that comes in is there already."""
+        held: dict[bytes, str] = {}
+        for one in self._found():
+            with contextlib.suppress(LibraryError):
+                held[bytes_of(one.path)] = one.id
+        return held
+
     def deleted(self) -> list[Undo]:
         """What can be given back, the latest deletion first."""
         try:
@@ -184,14 +193,29 @@ class Library:
         Nothing of hers is written over. Raises LibraryError where the file is no ordinary one, or too large.
         """
         data = bytes_of(path)
-        sounds = own_sounds(read_file(path).routine)
-        routine_id = self._keep_new(slug(path.stem), data)
-        for sound in sounds:
-            target = self._own / sound
+        reading = read_file(path)
+        new_names: dict[str, str] = {}
+        for sound in own_sounds(reading.routine):
+            with contextlib.suppress(OSError, ValueError):
+                kept = self._keep_sound(sound, read_ordinary(path.parent / sound, MOST_SOUND_BYTES))
+                if kept != sound:
+                    new_names[sound] = kept
+        if new_names:
+            data = with_sounds(data.decode("utf-8-sig"), reading.places, new_names).encode()
+        return self._keep_new(slug(path.stem), data)
+
+    def _keep_sound(self, name: str, data: bytes) -> str:
+        """Put a sound beside her routines, under a free name where another one has its own; say the name."""
+        path = Path(name)
+        for number in range(1, 10_000):
+            candidate = name if number == 1 else path.with_stem(f"{path.stem}-{number}").as_posix()
+            target = self._own / candidate
             if not exists(target):
-                with contextlib.suppress(OSError):
-                    write_whole(target, read_ordinary(path.parent / sound, MOST_SOUND_BYTES))
-        return routine_id
+                write_whole(target, data)
+                return candidate
+            if read_ordinary(target, MOST_SOUND_BYTES) == data:
+                return candidate
+        return name
 
     def export(self, routine_id: str, path: Path) -> None:
         """Copy a routine's file to `path`, to the byte; what was there is replaced whole."""

@@ -1,0 +1,108 @@
+"""What the command line brings in and takes along: import, archive, restore. No Qt."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final
+
+from guide.answers import OK, PROBLEMS, USAGE, complain, paths_of
+from guide.core.record import volume
+from guide.core.shown import one_line, path_line
+from guide.store.bringing.columns import Field
+from guide.store.bringing.look import Kind, Look, LookedAt, look, read_in, take
+from guide.store.bringing.remembered import matches
+from guide.store.log.log import Log
+from guide.store.paths import builtin_folder
+from guide.store.routines.library import Library
+from guide.store.routines.reader import laid_out
+from guide.store.zone import LocalZone
+
+MOST_LINES: Final = 20
+PREVIEWED: Final = 3
+
+
+def take_in(options: argparse.Namespace) -> int:
+    """
+    Look at files, say what they would bring, and bring it in once that is wanted.
+
+    0: all of it came in (or would, or is here already); 1: something is left out, or could not be kept; 2: nothing
+    was done because nobody said yes.
+    """
+    paths = paths_of(options)
+    library = Library(builtin_folder(), paths.own_routines, trash=paths.trash, cache=paths.summaries)
+    log = Log.open(paths.log, plan_of=laid_out)
+    try:
+        seen = look(
+            read_in(options.files),
+            known=log.known(),
+            routines=library.texts(),
+            now=datetime.now().astimezone(),
+            zone=LocalZone(),
+            matches=matches(paths.matches),
+        )
+        for one in seen.files:
+            for line in told(one):
+                print(line)
+        good = OK if seen.complete else PROBLEMS
+        if options.dry_run or not seen.adds:
+            return good
+        if not (options.yes or _asked(seen)):
+            return complain("nothing was changed; add --yes to bring this in", USAGE)
+        taken = take(seen, log, library)
+        for sentence in (*taken.failed, *([log.trouble.message] if log.trouble else [])):
+            print(one_line(sentence), file=sys.stderr)
+            good = PROBLEMS
+        print(f"Brought in: {_counted(len(taken.merged.ids), len(taken.routines))}.")
+        return good
+    finally:
+        log.close()
+
+
+def told(one: LookedAt) -> Iterator[str]:
+    """What a file would bring, line by line."""
+    name = path_line(one.path)
+    match one.kind:
+        case Kind.SESSIONS:
+            fresh = len(one.records)
+            yield f"{name}: {_sessions(fresh)} to bring in, {one.known:,} here already, {len(one.left_out):,} left out"
+            for record in one.records[:PREVIEWED]:
+                what = one_line(record.routine_name or "By hand", 60)
+                yield f"  {record.began:%Y-%m-%d %H:%M}  {what}, {volume(record.ml)}"
+            if fresh > PREVIEWED:
+                yield f"  and {_sessions(fresh - PREVIEWED)} more"
+        case Kind.ROUTINE if one.known:
+            yield f"{name}: a routine that is here already"
+        case Kind.ROUTINE:
+            yield f"{name}: a routine to bring in, {one_line(one.routine)}"
+        case Kind.NEITHER:
+            yield f"{name}: nothing to bring in"
+    if one.match is not None and one.sheet is not None:
+        pairs = zip(one.sheet.header, one.match.fields, strict=True)
+        taken = [f"{one_line(column, 40)} = {field.value}" for column, field in pairs if field is not Field.NOT_TAKEN]
+        if taken:
+            yield f"  its columns: {', '.join(taken)}; milk in {one.match.manner.unit.value}"
+    for note in one.notes:
+        yield f"  {one_line(note)}"
+    for bad in one.left_out[:MOST_LINES]:
+        yield f"  line {bad.line}: {one_line(bad.message)}" if bad.line else f"  {one_line(bad.message)}"
+    if len(one.left_out) > MOST_LINES:
+        yield f"  and {len(one.left_out) - MOST_LINES:,} more lines"
+
+
+def _asked(seen: Look) -> bool:
+    if not (sys.stdin and sys.stdin.isatty()):
+        return False
+    answer = input(f"Bring in {_counted(len(seen.records), len(seen.routines))}? [y/N] ")
+    return answer.strip().lower() in {"y", "yes"}
+
+
+def _counted(sessions: int, routines: int) -> str:
+    parts = [_sessions(sessions)] if sessions or not routines else []
+    return " and ".join([*parts, *([f"{routines:,} routine{'s' * (routines != 1)}"] if routines else [])])
+
+
+def _sessions(number: int) -> str:
+    return f"{number:,} session{'s' * (number != 1)}"

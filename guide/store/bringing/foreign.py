@@ -1,0 +1,186 @@
+"""Rows of another program's log made sessions by a match; each row that is not one says why."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Any, Final
+
+from guide.core.record import Comfort, Record
+from guide.core.routine import Purpose
+from guide.core.shown import quoted
+from guide.store.bringing.cells import (
+    CellError,
+    LengthUnit,
+    Manner,
+    Order,
+    at_clock,
+    clock_time,
+    day,
+    length,
+    moment,
+    volume,
+)
+from guide.store.bringing.columns import Field, Match
+from guide.store.bringing.sheet import Sheet
+from guide.store.log.incoming import BadRow, Imported
+from guide.store.log.rows import LONGEST_TEXT, clean
+
+PUMPING: Final = re.compile(r"pump\w*|express\w*|milk|abpump\w*|extrac\w*|breast pump\w*", re.IGNORECASE)
+LEFT_WORDS: Final = re.compile(r"(?:l|left|links|izquierd[oa])(?: breast)?", re.IGNORECASE)
+RIGHT_WORDS: Final = re.compile(r"(?:r|right|rechts|derech[oa])(?: breast)?", re.IGNORECASE)
+
+
+def sessions(sheet: Sheet, match: Match, zone: tzinfo) -> Imported:
+    """The sessions of a sheet; `zone` is where times without an offset were noted."""
+    records: list[Record] = []
+    lines: list[int] = []
+    bad = list(sheet.bad)
+    for row in sheet.rows:
+        try:
+            records.append(_session(row.cells, sheet.header, match, zone))
+            lines.append(row.line)
+        except CellError as error:
+            bad.append(BadRow(row.line, str(error)))
+    return Imported(tuple(records), tuple(sorted(bad, key=lambda one: one.line)), tuple(lines))
+
+
+def _session(cells: Sequence[str], header: Sequence[str], match: Match, zone: tzinfo) -> Record:
+    def cell(field: Field) -> str:
+        at = match.column(field)
+        return cells[at].strip() if at is not None and at < len(cells) else ""
+
+    if len(cells) > len(header) and any(one.strip() for one in cells[len(header) :]):
+        raise CellError(f"{len(cells)} cells, where the first line has {len(header)}")
+    kind = cell(Field.TYPE)
+    if kind and not PUMPING.search(kind):
+        raise CellError(f"'{quoted(kind)}' is no pumping")
+    manner = match.manner
+    began = _began(cell, manner, zone)
+    lasted = length(cell(Field.LASTED), manner)
+    if not lasted and cell(Field.ENDED):
+        ended = moment(cell(Field.ENDED), manner.order, zone)
+        lasted = ended - began
+        if not timedelta(0) <= lasted <= timedelta(hours=24):
+            raise CellError("it ends before it begins, or a day later")
+    left, right = _sides(cell, manner)
+    note = "; ".join(
+        cells[at].strip()
+        for at, one in enumerate(match.fields)
+        if one is Field.NOTE and at < len(cells) and cells[at].strip()
+    )
+    return Record(
+        id=0,
+        routine_id="",
+        routine_name=clean(cell(Field.ROUTINE), LONGEST_TEXT),
+        began=began,
+        lasted=lasted,
+        purpose=_word(Purpose, cell(Field.PURPOSE)),
+        left_ml=left,
+        right_ml=right,
+        comfort=_word(Comfort, cell(Field.COMFORT)),
+        meant_for=clean(cell(Field.MEANT_FOR), LONGEST_TEXT),
+        note=clean(note, LONGEST_TEXT),
+        by_hand=True,
+        uuid=cell(Field.UUID)[:64],
+    )
+
+
+def _began(cell: Any, manner: Manner, zone: tzinfo) -> datetime:
+    if whole := cell(Field.BEGAN):
+        found = moment(whole, manner.order, zone)
+        return found.astimezone(zone) if found.tzinfo is UTC or not found.utcoffset() else found
+    if not cell(Field.DAY):
+        raise CellError("it has no day")
+    on = day(cell(Field.DAY), manner.order)
+    if not cell(Field.TIME):
+        raise CellError("it has no time of day")
+    at, written = clock_time(cell(Field.TIME))
+    return at_clock(on, at, written or zone)
+
+
+def _sides(cell: Any, manner: Manner) -> tuple[float | None, float | None]:
+    """Left and right mL; an amount of both together is noted half a side, and one beside a side is the other's."""
+    left, right, both = (volume(cell(field), manner) for field in (Field.LEFT, Field.RIGHT, Field.AMOUNT))
+    if both is None or (left is not None and right is not None):
+        return left, right
+    side = cell(Field.SIDE)
+    if left is None and right is None:
+        if LEFT_WORDS.fullmatch(side):
+            return both, None
+        if RIGHT_WORDS.fullmatch(side):
+            return None, both
+        return round(both / 2, 2), round(both - round(both / 2, 2), 2)
+    one = left if left is not None else right or 0.0
+    if one > both:
+        raise CellError(f"one side has {one:g} mL and both together only {both:g}")
+    other = round(both - one, 2)
+    return (one, other) if left is not None else (other, one)
+
+
+def _word(kind: Any, text: str) -> Any:
+    try:
+        return kind(text.casefold()) if text else None
+    except ValueError:
+        return None
+
+
+# Baby Buddy's API
+
+
+def is_baby_buddy(text: str) -> bool:
+    """Whether a JSON text is a list of pumpings as Baby Buddy's API answers it."""
+    return _pumpings(text) is not None
+
+
+def baby_buddy(text: str, manner: Manner, zone: tzinfo) -> Imported:
+    """The pumpings of Baby Buddy's API: an answer with `results`, or the list alone."""
+    records: list[Record] = []
+    lines: list[int] = []
+    bad: list[BadRow] = []
+    at = 0
+    for one in _pumpings(text) or ():
+        place = text.find('"start"', at) if isinstance(one, Mapping) and "start" in one else at
+        at = max(place, at) + 1
+        line = text.count("\n", 0, at) + 1
+        try:
+            records.append(_pumping(one, manner, zone))
+            lines.append(line)
+        except CellError as error:
+            bad.append(BadRow(line, str(error)))
+    return Imported(tuple(records), tuple(bad), tuple(lines))
+
+
+def _pumping(one: Any, manner: Manner, zone: tzinfo) -> Record:
+    if not isinstance(one, Mapping):
+        raise CellError("a pumping has 'start' and 'amount'")
+    text = {
+        key: "" if value is None else str(value) for key, value in one.items() if not isinstance(value, list | dict)
+    }
+    header = tuple(BABY_BUDDY_COLUMNS)
+    cells = [text.get(name, "") for name in header]
+    return _session(cells, header, Match(tuple(BABY_BUDDY_COLUMNS.values()), manner), zone)
+
+
+BABY_BUDDY_COLUMNS: Final = {
+    "start": Field.BEGAN,
+    "end": Field.ENDED,
+    "duration": Field.LASTED,
+    "amount": Field.AMOUNT,
+    "notes": Field.NOTE,
+}
+AS_BABY_BUDDY: Final = Manner(length=LengthUnit.MINUTES, order=Order.YEAR)
+
+
+def _pumpings(text: str) -> list[Any] | None:
+    try:
+        held = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if isinstance(held, dict):
+        held = held.get("results")
+    if not isinstance(held, list) or not held or not isinstance(held[0], dict):
+        return None
+    return held if {"amount", "start"} <= held[0].keys() else None

@@ -1,0 +1,283 @@
+"""
+What files would bring, looked at line by line; nothing is changed by looking.
+
+`read_in` reads the files, `look` is a pure function of what they hold, `take` does what was looked at, `undo` takes
+it back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, tzinfo
+from enum import Enum, auto
+from pathlib import Path
+from typing import Final
+
+from guide.core.record import Record
+from guide.core.shown import one_line
+from guide.store.bringing import foreign
+from guide.store.bringing.columns import Field, Match, cells_of, guess, read_as_thousands
+from guide.store.bringing.sheet import Sheet, cut
+from guide.store.files import MOST_BYTES as MOST_ROUTINE_BYTES
+from guide.store.files import read_ordinary
+from guide.store.log.csv_in import NEEDED, from_sheet
+from guide.store.log.export import COLUMNS
+from guide.store.log.incoming import MOST_BYTES, BadRow, Imported
+from guide.store.log.json_in import from_json
+from guide.store.log.log import Log
+from guide.store.log.records import Merged
+from guide.store.log.same import Known
+from guide.store.routines.entry import LibraryError
+from guide.store.routines.library import Library
+from guide.store.routines.reader import read
+from guide.store.yaml.text import decode
+
+SOON: Final = timedelta(minutes=5)  # another computer's clock may be ahead by so much
+ROUTINES: Final = (".yaml", ".yml")
+
+Header = tuple[str, ...]
+
+
+class Kind(Enum):
+    SESSIONS = auto()
+    ROUTINE = auto()
+    NEITHER = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A file as it was read; `trouble` says why it could not be."""
+
+    path: Path
+    data: bytes = b""
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LookedAt:
+    """
+    One file: what it would add, what is known, what would be left out and why, and what to know before saying yes.
+
+    `match` is there where its columns are not ours, `sheet` with it, for the rows to be seen beside their meaning.
+    """
+
+    path: Path
+    kind: Kind
+    records: tuple[Record, ...] = ()
+    known: int = 0
+    left_out: tuple[BadRow, ...] = ()
+    notes: tuple[str, ...] = ()
+    routine: str = ""
+    sheet: Sheet | None = None
+    match: Match | None = None
+    lines: tuple[int, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return one_line(self.path.name)
+
+    @property
+    def adds(self) -> bool:
+        return bool(self.records) or (self.kind is Kind.ROUTINE and not self.known)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    files: tuple[LookedAt, ...]
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        return tuple(record for one in self.files for record in one.records)
+
+    @property
+    def routines(self) -> tuple[LookedAt, ...]:
+        return tuple(one for one in self.files if one.kind is Kind.ROUTINE and one.adds)
+
+    @property
+    def adds(self) -> bool:
+        return any(one.adds for one in self.files)
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is left out."""
+        return not any(one.left_out for one in self.files)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was brought in, to be taken back; `failed` are sentences about what could not be kept."""
+
+    merged: Merged
+    routines: tuple[str, ...]
+    failed: tuple[str, ...] = ()
+
+
+def read_in(paths: Iterable[Path]) -> tuple[Content, ...]:
+    """Read the files; none of it raises."""
+    return tuple(map(_content, paths))
+
+
+def _content(path: Path) -> Content:
+    try:
+        data = read_ordinary(path, MOST_BYTES)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "its name is not one of a file"
+        return Content(path, trouble=f"it cannot be read: {reason[:1].lower()}{reason[1:]}")
+    if len(data) > MOST_BYTES:
+        return Content(path, trouble=f"it is larger than {MOST_BYTES // 1024 // 1024} MB, the most that is read")
+    return Content(path, data)
+
+
+def look(
+    contents: Sequence[Content],
+    *,
+    known: Known,
+    routines: Mapping[bytes, str],
+    now: datetime,
+    zone: tzinfo,
+    matches: Mapping[Header, Match],
+) -> Look:
+    """
+    Look at files. `known` are the sessions of the log, `routines` the texts of the routines that are there with their
+    ids, `zone` is where times without an offset were noted, `matches` are what she said of headers before.
+    """
+    files: list[LookedAt] = []
+    texts = dict(routines)
+    for content in contents:
+        one = _looked_at(content, texts, zone, matches)
+        if one.kind is Kind.SESSIONS:
+            one = _sifted(one, known, now)
+        elif one.kind is Kind.ROUTINE and not one.known:
+            texts[content.data] = content.path.stem
+        files.append(one)
+    return Look(tuple(files))
+
+
+def _looked_at(
+    content: Content, routines: Mapping[bytes, str], zone: tzinfo, matches: Mapping[Header, Match]
+) -> LookedAt:
+    path = content.path
+    if content.trouble:
+        return _neither(path, content.trouble)
+    if path.suffix.lower() in ROUTINES:
+        return _routine(content, routines)
+    text = _text(content.data)
+    if text is None:
+        return _neither(path, "it is not text: bring in a CSV or JSON of sessions, or a routine's .yaml file")
+    if text.lstrip()[:1] in {"{", "["}:
+        return _of_json(path, text, zone)
+    if not text.strip():
+        return _neither(path, "it is empty")
+    return _of_sheet(path, cut(text), zone, matches)
+
+
+def _text(data: bytes) -> str | None:
+    """UTF-8, UTF-16 with its mark, or what Windows wrote before either; None for what is no text."""
+    wide = data[:2] in {b"\xff\xfe", b"\xfe\xff"}
+    if b"\0" in data and not wide:
+        return None
+    for encoding in ("utf-16",) if wide else ("utf-8-sig", "cp1252"):
+        with suppress(UnicodeDecodeError):
+            return data.decode(encoding)
+    return None
+
+
+def _neither(path: Path, why: str) -> LookedAt:
+    return LookedAt(path, Kind.NEITHER, left_out=(BadRow(0, why),))
+
+
+def _routine(content: Content, routines: Mapping[bytes, str]) -> LookedAt:
+    path = content.path
+    if len(content.data) > MOST_ROUTINE_BYTES:
+        return _neither(path, "it is larger than 256 KiB, the most a routine may have")
+    if content.data in routines:
+        name = routines[content.data]
+        return LookedAt(path, Kind.ROUTINE, known=1, routine=name, notes=(f"It is here already, as {one_line(name)}.",))
+    text = decode(content.data, str(path))
+    if not isinstance(text, str):
+        return _neither(path, text.message)
+    reading = read(text, path)
+    name = reading.routine.name if reading.routine else one_line(path.stem)
+    left_out = tuple(BadRow(one.line, f"{one.where}: {one.message}") for one in reading.problems)
+    notes = ("It has mistakes; it comes in all the same, to be mended in the editor.",) if left_out else ()
+    return LookedAt(path, Kind.ROUTINE, left_out=left_out, notes=notes, routine=name)
+
+
+def _of_json(path: Path, text: str, zone: tzinfo) -> LookedAt:
+    if foreign.is_baby_buddy(text):
+        match = Match(tuple(foreign.BABY_BUDDY_COLUMNS.values()), foreign.AS_BABY_BUDDY)
+        found = foreign.baby_buddy(text, match.manner, zone)
+        note = f"It is a list of pumpings from Baby Buddy; amounts are taken for {match.manner.unit.value}."
+        return _sessions(path, found, notes=(note,))
+    return _sessions(path, from_json(text))
+
+
+def _of_sheet(path: Path, sheet: Sheet, zone: tzinfo, matches: Mapping[Header, Match]) -> LookedAt:
+    names = [name.lower() for name in sheet.header]
+    if set(NEEDED) <= set(names) <= set(COLUMNS):
+        decimal = "," if sheet.separator == ";" else "."
+        milk = [cell for at, name in enumerate(names) if name.endswith("_ml") for cell in cells_of(sheet, at)]
+        return _sessions(path, from_sheet(sheet), tuple(read_as_thousands(milk, decimal)))
+    match = matches.get(sheet.header) or guess(sheet)
+    if len(match.fields) != len(sheet.header):
+        match = guess(sheet)
+    return matched(path, sheet, match, zone)
+
+
+def matched(path: Path, sheet: Sheet, match: Match, zone: tzinfo) -> LookedAt:
+    """A sheet of other columns, by a match; a column that is not taken is told of."""
+    if not match.complete:
+        why = "no column tells the day and the time when a session began"
+        what = "it holds no sessions" if Field.DAY not in match.fields and Field.BEGAN not in match.fields else why
+        return LookedAt(path, Kind.NEITHER, left_out=(BadRow(1, what), *sheet.bad), sheet=sheet, match=match)
+    notes = [*match.unsure]
+    for name, field in zip(sheet.header, match.fields, strict=True):
+        if field is Field.NOT_TAKEN:
+            notes.append(f"The column '{one_line(name, 40)}' is not taken.")
+    return replace(_sessions(path, foreign.sessions(sheet, match, zone), tuple(notes)), sheet=sheet, match=match)
+
+
+def _sessions(path: Path, found: Imported, notes: tuple[str, ...] = ()) -> LookedAt:
+    kind = Kind.SESSIONS if found.records else Kind.NEITHER
+    left_out = tuple(BadRow(bad.line, one_line(bad.message)) for bad in found.problems)
+    if not found.records and not left_out:
+        left_out = (BadRow(0, "there is no session in it"),)
+    lines = found.lines or tuple(0 for _ in found.records)
+    return LookedAt(path, kind, found.records, left_out=left_out, notes=notes, lines=lines)
+
+
+def _sifted(one: LookedAt, known: Known, now: datetime) -> LookedAt:
+    """Without what is known already, and without sessions that have not begun yet."""
+    come: list[Record] = []
+    left_out = list(one.left_out)
+    for record, line in zip(one.records, one.lines, strict=True):
+        if record.began > now + SOON:
+            left_out.append(BadRow(line, f"it would begin in the future, on {record.began:%Y-%m-%d at %H:%M}"))
+        else:
+            come.append(record)
+    fresh, number = known.sift(come)
+    known.keep(fresh)
+    ordered = tuple(sorted(left_out, key=lambda bad: bad.line))
+    return replace(one, records=tuple(fresh), known=number, left_out=ordered, lines=())
+
+
+def take(seen: Look, log: Log, library: Library) -> Taken:
+    """Do what was looked at, all of it that can be done."""
+    routines: list[str] = []
+    failed: list[str] = []
+    for one in seen.routines:
+        try:
+            routines.append(library.import_file(one.path))
+        except LibraryError as error:
+            failed.append(f"{one.name}: {error}")
+    return Taken(log.merge(seen.records), tuple(routines), tuple(failed))
+
+
+def undo(taken: Taken, log: Log, library: Library) -> None:
+    """Take back what came in; nothing else is touched."""
+    log.take_back(taken.merged)
+    for routine_id in taken.routines:
+        with suppress(LibraryError, LookupError):
+            library.delete(routine_id)

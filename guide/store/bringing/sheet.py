@@ -1,0 +1,117 @@
+"""A CSV cut into rows, with their lines: a quotation mark that is never closed costs its own row, not the rest."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Final
+
+from guide.store.log.incoming import MOST_BYTES, MOST_ROWS, BadRow
+
+SEPARATORS: Final = (",", ";", "\t", "|")
+_LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")  # `splitlines` takes more letters for ends
+MOST_SPANNED: Final = 200  # lines of one row, as a note may have
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    line: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The first line with words, the rows under it, and what could not be cut into cells."""
+
+    header: tuple[str, ...]
+    rows: tuple[Row, ...]
+    separator: str
+    bad: tuple[BadRow, ...] = ()
+
+
+def cut(text: str) -> Sheet:
+    """Cut a text into a sheet, by the separator that its first line has most of."""
+    text = text.removeprefix("\ufeff")
+    lines = _LINE.findall(text)
+    first = next((line for line in lines if line.strip()), "")
+    separator = max(SEPARATORS, key=first.count)
+    rows: list[Row] = []
+    bad: list[BadRow] = []
+    with _long_cells():
+        for found in _rows(lines, separator):
+            if isinstance(found, BadRow):
+                bad.append(found)
+            elif any(cell.strip() for cell in found.cells):
+                rows.append(found)
+            if len(rows) > MOST_ROWS:
+                bad.append(BadRow(rows[-1].line, f"more than {MOST_ROWS:,} sessions end here"))
+                break
+    if not rows:
+        return Sheet((), (), separator, tuple(bad))
+    header, *body = rows
+    return Sheet(tuple(cell.strip() for cell in header.cells), tuple(body), separator, tuple(bad))
+
+
+@contextmanager
+def _long_cells() -> Iterator[None]:
+    """Let a cell hold the steps of a long session; the limit is one for the whole process."""
+    before = csv.field_size_limit(MOST_BYTES)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
+
+
+def _rows(lines: list[str], separator: str) -> Iterator[Row | BadRow]:
+    at, width = 0, 0
+    while at < len(lines):
+        spanned = _spanned(lines, at, separator)
+        if spanned is None or (spanned > 1 and width and _swallowed(lines[at + 1 : at + spanned], separator, width)):
+            yield BadRow(at + 1, "a quotation mark on this line is never closed, so the line cannot be read")
+            at += 1
+            continue
+        try:
+            (cells,) = csv.reader(["".join(lines[at : at + spanned])], delimiter=separator)
+        except (csv.Error, ValueError):
+            cells = []
+        if cells:
+            yield Row(at + 1, tuple(cells))
+            width = width or len(cells)
+        at += spanned
+
+
+def _spanned(lines: list[str], at: int, separator: str) -> int | None:
+    """How many lines the row that begins at `at` goes over; None where its last quotation mark stays open."""
+    for number in range(1, min(MOST_SPANNED, len(lines) - at) + 1):
+        if _closed("".join(lines[at : at + number]), separator):
+            return number
+        if number == 1 and '"' not in lines[at]:
+            return 1
+    return None
+
+
+def _closed(text: str, separator: str) -> bool:
+    """Whether no quoted cell is still open at the end; a mark within an unquoted cell is a letter."""
+    inside, fresh, at = False, True, 0
+    while at < len(text):
+        letter = text[at]
+        if inside:
+            if letter == '"':
+                if text[at + 1 : at + 2] == '"':
+                    at += 1
+                else:
+                    inside = False
+        elif letter == '"' and fresh:
+            inside = True
+        else:
+            fresh = letter == separator or letter in "\r\n"
+        at += 1
+    return not inside
+
+
+def _swallowed(lines: list[str], separator: str, width: int) -> bool:
+    """Whether lines that a quotation took in are rows themselves: as many cells as the first line, a number first."""
+    return all(line.count(separator) >= width - 1 and line[:1].isdigit() for line in lines if line.strip())
