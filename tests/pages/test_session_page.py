@@ -19,6 +19,7 @@ from guide.core.session import Command, Move, Outcome, Ready, Session, advance, 
 from guide.kit.buttons import Button, Pressable
 from guide.kit.look import Look
 from guide.live.intents import Dim, Finish, GoOn, Intent, Learn, PauseOrCarryOn, Photo, Quiet, SayAgain
+from guide.pages.session import photo
 from guide.pages.session.keys import KEYS
 from guide.pages.session.page import SessionPage
 from guide.pages.session.parts import SessionOptions
@@ -126,7 +127,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(look: Look, show: Show, seconds: Seconds) -> Iterator[Desk]:
+def desk(look: Look, show: Show, seconds: Seconds, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    monkeypatch.setattr(photo, "one_after_the_other", lambda: lambda work: work())
     page = SessionPage(look, now=seconds)
     page.resize(1160, 780)
     desk = Desk(page)
@@ -281,13 +283,13 @@ def test_a_photo_takes_the_place_of_the_drawing_in_pump_steps(desk: Desk, tmp_pa
     picture.fill(QColor("brown"))
     picture.save(str(tmp_path / "baby.png"))
     page = desk.page
-    page.show_options(SessionOptions(photo=tmp_path / "baby.png"))
+    page.show_options(SessionOptions(photos=(tmp_path / "baby.png",)))
     desk.go_to(MASSAGE)
     assert not page.photo.isVisibleTo(page)
     desk.go_to(PUMP)
     assert page.photo.isVisibleTo(page)
     assert not page.motion.isVisibleTo(page)
-    page.show_options(SessionOptions(photo=tmp_path / "none.png"))
+    page.show_options(SessionOptions(photos=(tmp_path / "none.png",)))
     assert page.motion.isVisibleTo(page)
 
 

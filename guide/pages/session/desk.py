@@ -82,6 +82,7 @@ class SessionDesk(QObject):
     def _make_page(self) -> SessionPage:
         page = SessionPage(look=self._tools.look)
         page.asked.connect(self.take)
+        page.photo.troubled.connect(self._tools.tell)
         return page
 
     # the ways to begin
@@ -257,7 +258,7 @@ class SessionDesk(QObject):
             number_free=settings.number_free,
             quiet=settings.quiet_night,
             dim=settings.dim_level if self._dims(settings) else 0.0,
-            photo=Path(photos[0]) if photos else None,
+            photos=tuple(map(Path, photos)),
             partner=settings.partner_shown,
             keys=settings.learned_keys,
             spoken=settings.voice_on,

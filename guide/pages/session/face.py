@@ -20,7 +20,8 @@ from guide.kit.look import Look
 from guide.kit.motion import Motion
 from guide.kit.timeline import Bar, Timeline
 from guide.language import _
-from guide.pages.session.parts import FollowingLine, PhotoPanel, SessionMenu, SessionOptions
+from guide.pages.session.parts import FollowingLine, SessionMenu, SessionOptions
+from guide.pages.session.photo import PhotoPanel
 from guide.pages.session.slot import Slot
 from guide.pages.session.tell import without_figures
 from guide.pages.session.veil import EdgeGlow, Veil

@@ -100,6 +100,7 @@ class SessionPage(Face):
         self.more_button.clicked.connect(self._open_menu)
         self.menu.asked.connect(self.ask)
         self.slot.changed.connect(self._place)
+        self.photo.ready.connect(self._place)
         self._look.changed.connect(self._restyle)
         for control in self.findChildren(Pressable):
             control.installEventFilter(self)
@@ -134,7 +135,7 @@ class SessionPage(Face):
         self._keys = learned(options.keys)
         self.dial.number_free = options.number_free
         self.veil.dim(options.dim)
-        self.photo.show_photo(options.photo)
+        self.photo.show_photos(options.photos)
         self.menu.show_options(options)
         if options.quiet:
             self.slot.show_pill(_("Quiet night"), icon="moon", action=_("Dim"), does=self._open_menu)
@@ -192,7 +193,7 @@ class SessionPage(Face):
         readout = self._readout
         if readout is None or self.state != "running":
             return "none"
-        if readout.kind is Kind.PUMP and self.photo.has_photo:
+        if readout.kind in {Kind.PUMP, Kind.REST} and self.photo.has_photo:
             return "photo"
         return "none" if readout.drawing is Drawing.NONE else "drawing"
 

@@ -1,4 +1,4 @@
-"""Parts of the session page: her options, the line of what comes next, the photo, the menu of what is seldom needed."""
+"""Parts of the session page: her options, the line of what comes next, the menu of what is seldom needed."""
 
 from __future__ import annotations
 
@@ -6,19 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Final, Literal
+from typing import Literal
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QColor,
     QFont,
     QFontMetricsF,
-    QImageReader,
     QPainter,
-    QPainterPath,
     QPaintEvent,
-    QPixmap,
 )
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget, QWidgetAction
 
@@ -35,7 +32,6 @@ from guide.live.intents import Dim, FullScreen, Intent, Photo, Quiet, SayAgain
 from guide.pages.session.veil import DARKEST
 
 Tap = Literal["next", "pause", "nothing"]
-LARGEST_PHOTO: Final = QSize(1028, 600)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +47,7 @@ class SessionOptions:
     number_free: bool = False
     quiet: bool = False
     dim: float = 0.0
-    photo: Path | None = None
+    photos: tuple[Path, ...] = ()
     partner: bool = True
     keys: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
     spoken: bool = False
@@ -130,61 +126,6 @@ class FollowingLine(Guarded, QWidget):
         return words + font.pixelSize() * 4.5
 
 
-class PhotoPanel(Guarded, QWidget):
-    """A photo of her own, filling its panel."""
-
-    def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._look = look
-        self._path: Path | None = None
-        self._picture: QPixmap | None = None
-        self._radius = 24.0
-        self.setAccessibleName("Your photo")
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.hide()
-
-    @property
-    def has_photo(self) -> bool:
-        return self._picture is not None
-
-    def show_photo(self, path: Path | None) -> None:
-        """Show the picture in this file; one that cannot be read is as none."""
-        if path == self._path:
-            return
-        self._path = path
-        self._picture = _read_photo(path) if path is not None else None
-        self.update()
-
-    def set_radius(self, radius: float) -> None:
-        self._radius = radius
-        self.update()
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        picture = self._picture
-        if picture is None:
-            return
-        with painting(self) as painter:
-            painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-            frame = QPainterPath()
-            frame.addRoundedRect(QRectF(self.rect()), self._radius, self._radius)
-            painter.setClipPath(frame)
-            size = QSize(picture.size()).scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatioByExpanding)
-            place = QRectF(0, 0, size.width(), size.height())
-            place.moveCenter(QRectF(self.rect()).center())
-            painter.drawPixmap(place, picture, QRectF(picture.rect()))
-
-
-def _read_photo(path: Path) -> QPixmap | None:
-    reader = QImageReader(str(path))
-    reader.setAutoTransform(True)
-    size = reader.size()
-    if size.isValid() and size.width() > LARGEST_PHOTO.width() and size.height() > LARGEST_PHOTO.height():
-        reader.setScaledSize(size.scaled(LARGEST_PHOTO, Qt.AspectRatioMode.KeepAspectRatioByExpanding))
-    image = reader.read()
-    return None if image.isNull() else QPixmap.fromImage(image)
-
-
 class SessionMenu(QMenu):
     """What is seldom needed in a session, and the slider for the dark."""
 
@@ -225,7 +166,7 @@ class SessionMenu(QMenu):
         self.asked.emit(Dim(value / 100))
 
     def show_options(self, options: SessionOptions) -> None:
-        self.photo.setChecked(options.photo is not None)
+        self.photo.setChecked(bool(options.photos))
         self.quiet.setChecked(options.quiet)
         self.slider.blockSignals(True)
         self.slider.setValue(round(options.dim * 100))

@@ -1,0 +1,124 @@
+"""Pictures of hers, read from files that may hold anything: photos turned upright, moving ones frame by frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Final, Protocol
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage, QImageReader
+
+from guide.language import _
+
+LARGEST: Final = QSize(1028, 600)  # twice the panel, for screens of twice the pixels
+MOST_BYTES: Final = 200 * 2**20
+MOST_PIXELS: Final = 120_000_000  # the largest cameras have 100 million
+MEGABYTES: Final = 600  # that one picture may take while it is read
+PHOTOS: Final = frozenset(
+    {"jpeg", "jpg", "png", "webp", "gif", "bmp", "tiff", "tif"}
+)  # none that refers to other files
+VIDEOS: Final = frozenset({".mp4", ".mov", ".m4v", ".webm", ".mkv", ".avi"})
+SHORTEST: Final = timedelta(milliseconds=40)  # of a frame: some GIFs ask for none at all
+
+
+class PictureError(Exception):
+    """A picture that cannot be shown; the text is a sentence for a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """An image and how long it stays; None for one that does not move."""
+
+    image: QImage
+    stays: timedelta | None = None
+
+
+class Moving(Protocol):
+    """Frames one after the other, over and over; each call may take time, so it belongs on a thread."""
+
+    def frames(self) -> Iterator[Frame]: ...
+
+
+def is_video(path: Path) -> bool:
+    return path.suffix.casefold() in VIDEOS
+
+
+def read_frames(path: Path) -> Iterator[Frame]:
+    """
+    Yield the frames of a photo (one), a GIF or WebP that moves, or a video, endlessly where it moves.
+
+    No larger than `LARGEST`. Raises PictureError with a sentence that names the file.
+    """
+    _refuse_odd(path)
+    if is_video(path):
+        from guide.live.video import video_frames  # noqa: PLC0415  only for whoever has one
+
+        return video_frames(path)
+    return _image_frames(path)
+
+
+def thumbnail(path: Path, side: int) -> QImage:
+    """A small square of the first frame; raises PictureError."""
+    image = next(read_frames(path)).image
+    small = image.scaled(
+        QSize(side, side), Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation
+    )
+    return small.copy((small.width() - side) // 2, (small.height() - side) // 2, side, side)
+
+
+def _refuse_odd(path: Path) -> None:
+    try:
+        there = path.stat()
+    except (OSError, ValueError) as error:
+        raise PictureError(_("{name} is not there now.").format(name=path.name)) from error
+    if not path.is_file():
+        raise PictureError(_("{name} is no file that can be shown.").format(name=path.name))
+    if there.st_size > MOST_BYTES and not is_video(path):
+        raise PictureError(_("{name} is too large to be shown.").format(name=path.name))
+
+
+def _reader(path: Path) -> QImageReader:
+    QImageReader.setAllocationLimit(MEGABYTES)
+    reader = QImageReader(str(path))
+    reader.setDecideFormatFromContent(True)
+    reader.setAutoTransform(True)
+    found = bytes(reader.format().data()).decode(errors="replace")
+    if found not in PHOTOS:
+        raise PictureError(_("{name} is no photo that can be shown here.").format(name=path.name))
+    size = reader.size()
+    if size.isValid() and size.width() * size.height() > MOST_PIXELS:
+        raise PictureError(_("{name} is too large to be shown.").format(name=path.name))
+    if size.isValid() and (size.width() > LARGEST.width() and size.height() > LARGEST.height()):
+        reader.setScaledSize(size.scaled(LARGEST, Qt.AspectRatioMode.KeepAspectRatioByExpanding))
+    return reader
+
+
+def _image_frames(path: Path) -> Iterator[Frame]:
+    reader = _reader(path)
+    image = reader.read()
+    if image.isNull():
+        raise PictureError(_("{name} cannot be read as a photo.").format(name=path.name))
+    moves = reader.supportsAnimation() and reader.imageCount() != 1
+    return _moving(path, image, _stays(reader)) if moves else iter((Frame(image),))
+
+
+def _moving(path: Path, image: QImage, stays: timedelta) -> Iterator[Frame]:
+    """Over and over; a file that ends early is begun again from what there is."""
+    reader = _reader(path)
+    yield Frame(image, stays)
+    reader.read()
+    while True:
+        image = reader.read()
+        if image.isNull():
+            reader = _reader(path)
+            image = reader.read()
+            if image.isNull():
+                return
+        yield Frame(image, _stays(reader))
+
+
+def _stays(reader: QImageReader) -> timedelta:
+    return max(timedelta(milliseconds=reader.nextImageDelay()), SHORTEST)

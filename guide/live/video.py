@@ -1,0 +1,80 @@
+"""Frames of a video without its sound, decoded by PyAV where that is installed, within its share of the processor."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtGui import QImage
+
+from guide.language import _
+from guide.live.pictures import LARGEST, Frame, PictureError
+
+MOST_FRAMES: Final = 12  # a second: enough for a face that smiles
+SHARE: Final = 0.06  # of a processor's core that decoding may take
+SOON: Final = 8  # frames after which the cost is looked at
+
+
+def can_play() -> bool:
+    return find_spec("av") is not None
+
+
+def how_to_install() -> str:
+    return _("Videos need one more package: python -m pip install 'pumping-guide[video]'")
+
+
+def video_frames(path: Path, cost: Callable[[], float] = time.thread_time) -> Iterator[Frame]:
+    """
+    Yield the frames over and over, at most `MOST_FRAMES` a second, no larger than `LARGEST`.
+
+    Where decoding takes more than its share of the processor, only frames that stand alone are decoded from then on.
+    Raises PictureError. `cost` tells the processor's seconds of this thread.
+    """
+    if not can_play():
+        raise PictureError(how_to_install())
+    return _frames(path, cost)
+
+
+def _frames(path: Path, cost: Callable[[], float]) -> Iterator[Frame]:
+    import av  # noqa: PLC0415
+
+    alone = False
+    while True:
+        shown = 0
+        try:
+            with av.open(str(path), options={"protocol_whitelist": "file"}) as held:
+                stream = next(iter(held.streams.video), None)
+                if stream is None:
+                    raise PictureError(_("There are no pictures in {name}.").format(name=path.name))
+                stream.thread_type = "NONE"
+                stream.codec_context.skip_frame = "NONKEY" if alone else "DEFAULT"
+                before, last = cost(), None
+                for frame in held.decode(stream):
+                    at = float(frame.time or 0.0)
+                    if last is not None and at - last < 1 / MOST_FRAMES:
+                        continue
+                    stays = at - last if last is not None and at > last else 1 / MOST_FRAMES
+                    last = at
+                    shown += 1
+                    yield Frame(_image(frame), timedelta(seconds=min(stays, 10.0)))
+                    if not alone and shown >= SOON and cost() - before > SHARE * max(at, shown / MOST_FRAMES):
+                        alone = True
+                        stream.codec_context.skip_frame = "NONKEY"
+        except (av.error.FFmpegError, OSError, ValueError) as error:
+            raise PictureError(_("{name} cannot be played as a video.").format(name=path.name)) from error
+        if not shown:
+            raise PictureError(_("{name} cannot be played as a video.").format(name=path.name))
+
+
+def _image(frame: Any) -> QImage:
+    """The frame no larger than the panel needs, its pixels copied."""
+    share = max(LARGEST.width() / frame.width, LARGEST.height() / frame.height)
+    share = min(share, 1.0)
+    width, height = max(2, round(frame.width * share)), max(2, round(frame.height * share))
+    plane = frame.reformat(width=width, height=height, format="rgb24").planes[0]
+    image = QImage(bytes(plane), width, height, plane.line_size, QImage.Format.Format_RGB888)
+    return image.copy()
