@@ -102,6 +102,7 @@ class Settings:
     quiet_from: time = time(22)
     quiet_to: time = time(6)
     hidden: tuple[str, ...] = ()
+    first_hint_closed: bool = False
     purpose: Purpose | None = None
     sore_check: SoreCheck | None = None
     window: Window | None = None
@@ -267,6 +268,7 @@ READS: Final[Mapping[str, Reads]] = MappingProxyType(
         "quiet_from": _clock_time,
         "quiet_to": _clock_time,
         "hidden": _texts,
+        "first_hint_closed": _switch,
         "purpose": _or_none(_purpose),
         "sore_check": _or_none(_sore_check),
         "window": _or_none(_window),

@@ -11,10 +11,11 @@ import pytest
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from guide.core.session import Command, Ready
+from guide.kit.file_dialog import completed
 from guide.kit.look import Look
 from guide.live.awake import Awake
 from guide.live.conductor import Conductor
@@ -282,7 +283,7 @@ def test_learn_gives_out_its_own_routine_and_no_other(routine_id: str) -> None:
 def asked_path(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
     """What the file dialog answers; a list, so that a test may change it."""
     answer = [str(tmp_path / "card.pdf")]
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (answer[0], ""))
+    monkeypatch.setattr("guide.pages.learn.desk.ask_where", lambda *_: completed(Path(answer[0]), ".pdf"))
     monkeypatch.setattr(learning, "_printers", list)
     return answer
 

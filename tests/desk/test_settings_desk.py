@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 
 from evenings import Evening
+from guide.kit.file_dialog import completed
 from guide.pages.routines.page import LibraryPage
 from guide.pages.settings.page import SettingsPage
 from guide.store.settings import Settings, Theme
@@ -31,8 +32,8 @@ def settings_page(night: Evening) -> SettingsPage:
 def choosing(monkeypatch: pytest.MonkeyPatch, path: Path | None) -> None:
     """Answer every question for a file."""
     chosen = str(path) if path else ""
-    for question in ("getSaveFileName", "getOpenFileName"):
-        monkeypatch.setattr(QFileDialog, question, lambda *_: (chosen, ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (chosen, ""))
+    monkeypatch.setattr("guide.pages.settings.desk.ask_where", lambda *_: completed(path, ".csv") if path else None)
 
 
 def erase(night: Evening, answer: str) -> None:

@@ -9,12 +9,12 @@ from typing import Final
 
 from PySide6.QtCore import QLocale, QObject, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog
 
 from guide.core.plan import Plan, lay_out
 from guide.core.session import Command
+from guide.kit.file_dialog import ask_where, at_home
 from guide.kit.markdown import LearnText, page_of
-from guide.language import spoken, translated
+from guide.language import _, spoken, translated
 from guide.pages.along.card import write_card
 from guide.pages.learn.page import LearnPage
 from guide.store.routines.entry import Entry, stamp_of
@@ -119,17 +119,15 @@ class LearningDesk(QObject):
             self._tools.tell("The printer did not take the card. It can be kept as PDF instead.")
 
     def _save_card(self, plan: Plan, routine_id: str) -> None:
-        start = str(Path.home() / f"{routine_id}.pdf")
-        chosen, _ = QFileDialog.getSaveFileName(self._tools.window, "Save the card as PDF", start, PDF)
-        if not chosen:
+        path = ask_where(self._tools.window, _("Save the card as PDF"), at_home() / f"{routine_id}.pdf", PDF)
+        if path is None:
             return
-        path = Path(chosen) if Path(chosen).suffix else Path(chosen).with_suffix(".pdf")
         try:
             write_card(plan, path, paper=usual_paper())
         except OSError as error:
             self._tools.tell(f"{path.name} cannot be written ({(error.strerror or 'no access').lower()}).")
         else:
-            self._tools.window.toast.tell(f"Kept as {path.name}")
+            self._tools.window.toast.tell(_("Kept as {name}").format(name=path.name))
 
     # the page
 

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from guide.core.days import first_line
 from guide.core.routine import Purpose
+from guide.kit.file_dialog import ask_where, at_home
 from guide.language import _
 from guide.pages.routines.page import LibraryPage
-from guide.pages.routines.view import LibraryView
+from guide.pages.routines.view import LibraryView, Owner, Thrown, Wanted
 from guide.store.paths import made
 from guide.store.routines.entry import Entry, LibraryError
+from guide.store.routines.reader import read_file
 from guide.tools import Tools, sore_today
 
 FIRST: Final = "hands-on-pumping"  # what the library offers before anything was played
 FILES: Final = "Routines (*.yaml *.yml)"
+SETTLES: Final = 300  # milliseconds: a file is written before it is read
+KEPT_FOR: Final = timedelta(days=30)
 
 
 class RoutinesDesk(QObject):
@@ -33,14 +38,34 @@ class RoutinesDesk(QObject):
     def __init__(self, tools: Tools, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tools = tools
-        self._purpose: Purpose | None = None
+        self._wanted: Wanted = None
         self._shows_hidden = False
+        self._shows_deleted = False
+        self._sought = ""
+        self._watcher = QFileSystemWatcher(self)
+        self._settles = QTimer(self)
+        self._settles.setSingleShot(True)
+        self._settles.setInterval(SETTLES)
+        self._settles.timeout.connect(self._look_again)
+        self._watcher.directoryChanged.connect(self._settles.start)
+        self._watcher.fileChanged.connect(self._settles.start)
         tools.window.add_page("routines", self._make_page)
         tools.window.files_dropped.connect(self.take_in)
 
     def show(self) -> None:
         self.refresh()
         self._tools.window.show_page("routines")
+
+    def _look_again(self) -> None:
+        """Somebody else, such as the command line, changed the folder of her routines."""
+        if self._tools.window.here == "routines":
+            self.refresh()
+
+    def _watch(self) -> None:
+        folder = self._tools.paths.own_routines
+        watched = folder if folder.is_dir() else folder.parent
+        if str(watched) not in self._watcher.directories():
+            self._watcher.addPath(str(watched))
 
     def refresh(self) -> None:
         tools = self._tools
@@ -49,6 +74,7 @@ class RoutinesDesk(QObject):
         last = tools.log.last()
         known = {summary.id: summary for summary in summaries if summary.problem is None}
         counted = tools.log.summary(now)
+        self._watch()
         page = self._page
         page.show_library(
             LibraryView(
@@ -59,11 +85,15 @@ class RoutinesDesk(QObject):
                 last=known.get(last.routine_id) if last else None,
                 begin_with=known.get(FIRST),
                 summaries=summaries,
-                purpose=self._purpose,
+                wanted=self._wanted,
                 sore=bool(sore_today(settings, now)),
                 number_free=settings.number_free,
                 hidden=frozenset(settings.hidden),
                 with_hidden=self._shows_hidden,
+                first_run=counted.last_began is None and not settings.first_hint_closed,
+                sought=self._sought,
+                thrown=self._thrown(now),
+                with_thrown=self._shows_deleted,
             )
         )
 
@@ -107,13 +137,17 @@ class RoutinesDesk(QObject):
             except LibraryError as error:
                 self._tools.tell(str(error))
         if taken:
-            self._purpose = None
+            self._wanted, self._sought = None, ""
             if self._tools.playing:
                 self.refresh()
             else:
                 self.show()
             names = ", ".join(self._tools.library.entry(each).name for each in taken)
-            self._tools.window.toast.tell(f"Taken in: {names}", action="Undo", on_action=lambda: self._discard(taken))
+            self._tools.window.toast.tell(
+                _("{names}: among yours now").format(names=names),
+                action=_("Undo"),
+                on_action=lambda: self._discard(taken),
+            )
 
     def _discard(self, taken: list[str]) -> None:
         for routine_id in taken:
@@ -126,7 +160,7 @@ class RoutinesDesk(QObject):
     def ask_for_files(self) -> None:
         if self._tools.playing:
             return
-        paths, _ = QFileDialog.getOpenFileNames(self._tools.window, "Take in routines", str(Path.home()), FILES)
+        paths, _filter = QFileDialog.getOpenFileNames(self._tools.window, _("Import routines"), str(at_home()), FILES)
         if paths:
             self.take_in(paths)
 
@@ -138,26 +172,29 @@ class RoutinesDesk(QObject):
             return
         self.refresh()
         name = self._tools.library.entry(copy).name
-        self._tools.window.toast.tell(f"{name} is yours", action="Edit", on_action=lambda: self.edit_asked.emit(copy))
+        told = _("{name} is yours").format(name=name)
+        self._tools.window.toast.tell(told, action=_("Edit"), on_action=lambda: self.edit_asked.emit(copy))
 
     def export(self, routine_id: str) -> None:
         """Keep a copy of a routine's file elsewhere."""
-        start = Path.home() / f"{routine_id}.yaml"
-        path, _ = QFileDialog.getSaveFileName(self._tools.window, "Keep a copy of the routine", str(start), FILES)
-        if not path:
+        window = self._tools.window
+        path = ask_where(window, _("Keep a copy of the routine"), at_home() / f"{routine_id}.yaml", FILES)
+        if path is None:
             return
         try:
-            self._tools.library.export(routine_id, Path(path))
+            self._tools.library.export(routine_id, path)
         except LibraryError as error:
             self._tools.tell(str(error))
         else:
-            self._tools.window.toast.tell(f"Kept as {Path(path).name}")
+            window.toast.tell(_("Kept as {name}").format(name=path.name))
 
     def _hide(self, routine_id: str) -> None:
         before = self._tools.preferences.settings.hidden
         self._tools.preferences.change(hidden=(*before, routine_id))
         self.refresh()
-        self._tools.window.toast.tell("Hidden from the list", action="Undo", on_action=lambda: self._unhide(before))
+        self._tools.window.toast.tell(
+            _("Hidden from the list"), action=_("Undo"), on_action=lambda: self._unhide(before)
+        )
 
     def _unhide(self, before: tuple[str, ...]) -> None:
         self._tools.preferences.change(hidden=before)
@@ -183,7 +220,7 @@ class RoutinesDesk(QObject):
                 self._tools.tell(str(error))
             self.refresh()
 
-        self._tools.window.toast.tell("Deleted", action="Undo", on_action=give_back)
+        self._tools.window.toast.tell(_("Deleted"), action=_("Undo"), on_action=give_back)
 
     def _rename(self, routine_id: str) -> None:
         entry = self._tools.library.entry(routine_id)
@@ -206,7 +243,42 @@ class RoutinesDesk(QObject):
         reveal(self._tools.library.entry(routine_id).path.parent)
 
     def _choose_purpose(self, purpose: object) -> None:
-        self._purpose = purpose if isinstance(purpose, Purpose) else None
+        self._wanted = purpose if isinstance(purpose, Purpose | Owner) else None
+        self.refresh()
+
+    def _seek(self, words: str) -> None:
+        self._sought = words
+        self.refresh()
+
+    def _close_hint(self) -> None:
+        self._tools.preferences.change(first_hint_closed=True)
+        self.refresh()
+
+    def _thrown(self, now: datetime) -> tuple[Thrown, ...]:
+        """What was deleted in the last 30 days, the latest first."""
+        found = []
+        for undo in self._tools.library.deleted():
+            when = deleted_at(undo.trashed.name, now)
+            if when is not None and now - when <= KEPT_FOR:
+                name = (read_name(undo.trashed) if self._shows_deleted else "") or undo.id
+                found.append(Thrown(undo.trashed.name, name, _("Deleted on {day}").format(day=f"{when:%d %b, %H:%M}")))
+        return tuple(found)
+
+    def _give_back(self, key: str) -> None:
+        undo = next((one for one in self._tools.library.deleted() if one.trashed.name == key), None)
+        if undo is None:
+            return
+        try:
+            routine_id = undo.restore()
+        except LibraryError as error:
+            self._tools.tell(str(error))
+        else:
+            name = self._tools.library.entry(routine_id).name
+            self._tools.window.toast.tell(_("{name} is back").format(name=name))
+        self.refresh()
+
+    def _show_deleted(self) -> None:
+        self._shows_deleted = not self._shows_deleted
         self.refresh()
 
     def _show_hidden(self) -> None:
@@ -237,7 +309,29 @@ class RoutinesDesk(QObject):
         page.import_asked.connect(self.ask_for_files)
         page.purpose_chosen.connect(self._choose_purpose)
         page.show_hidden_asked.connect(self._show_hidden)
+        page.show_deleted_asked.connect(self._show_deleted)
+        page.give_back_asked.connect(self._give_back)
+        page.hint_closed.connect(self._close_hint)
+        page.sought.connect(self._seek)
         return page
+
+
+def deleted_at(name: str, now: datetime) -> datetime | None:
+    """
+    When a file in the trash was deleted, as its name says.
+
+    >>> deleted_at("20260102-030405-000006--mine.yaml", datetime(2026, 1, 2))
+    datetime.datetime(2026, 1, 2, 3, 4, 5)
+    """
+    try:
+        return datetime.strptime(name[:15], "%Y%m%d-%H%M%S").replace(tzinfo=now.tzinfo)
+    except ValueError:
+        return None
+
+
+def read_name(path: Path) -> str:
+    routine = read_file(path).routine
+    return routine.name if routine is not None else ""
 
 
 def reveal(folder: Path) -> None:

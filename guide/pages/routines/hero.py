@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from guide.compat import override
 from guide.core.duration import span
-from guide.kit.buttons import Button
-from guide.kit.cards import PressCard
+from guide.kit.buttons import Button, IconButton
+from guide.kit.cards import Card, PressCard
 from guide.kit.flow import FlowRow
 from guide.kit.guard import Guarded
 from guide.kit.label import Heading, Label
 from guide.kit.look import Look
+from guide.kit.marks import KeyCap
 from guide.kit.painting import painting
+from guide.kit.rows import Glyph, Row, clear
 from guide.kit.timeline import Timeline
-from guide.pages.routines.view import bars_of, spoken_name
+from guide.language import _, ngettext
+from guide.pages.routines.view import FIRST_STEP, Thrown, bars_of, spoken_name
 from guide.store.routines.entry import Summary
 
 NARROW_HERO: Final = 700
@@ -73,9 +77,9 @@ class TopLine(FlowRow):
         super().__init__(gap=14, parent=parent)
         self._narrow = False
         self._labels = [
-            Label("", look=look, role="h2", tint="text2", weight=400, parent=self),
-            Label("·", look=look, role="h2", tint="text2", weight=400, parent=self),
-            Label("", look=look, role="h2", tint="text2", weight=400, parent=self),
+            Label("", look=look, role="h2", tint="text2", weight=400, wrap=True, parent=self),
+            Label("·", look=look, role="h2", tint="text2", weight=400, wrap=True, parent=self),
+            Label("", look=look, role="h2", tint="text2", weight=400, wrap=True, parent=self),
         ]
         self.dots = Dots(look=look, parent=self)
         first, point, second = self._labels
@@ -137,7 +141,9 @@ class Hero(PressCard):
         self.caption = Label("", look=look, role="small", tint="text2", weight=500, parent=self)
         self.title = Heading("", look=look, role="h1", parent=self)
         self.meta = Label("", look=look, role="body", tint="text2", wrap=True, parent=self)
-        self.start = Button("Start", look=look, icon="play", role="primary", size="start", parent=self)
+        self.start = Button(
+            _("Start"), look=look, icon="play", role="primary", size="start", always_ring=True, parent=self
+        )
         self.timeline = Timeline(look=look, size="hero", parent=self)
         words = QVBoxLayout()
         words.setSpacing(0)
@@ -170,12 +176,12 @@ class Hero(PressCard):
         self.title.setText(summary.name)
         steps = len(summary.bars)
         facts = [] if number_free else [span(summary.shortest, summary.longest)]
-        facts += ["1 step" if steps == 1 else f"{steps} steps", *([purpose] if purpose else [])]
+        facts += [ngettext("{count} step", "{count} steps", steps).format(count=steps), *([purpose] if purpose else [])]
         self.meta.setText("  ·  ".join(facts))
         self.timeline.show_bars(bars_of(summary))
         self.setAccessibleName(f"{caption}: {spoken_name(summary, purpose, number_free=number_free)}")
         self.setAccessibleDescription(summary.summary)
-        self.start.setAccessibleName(f"Start {summary.name}")
+        self.start.setAccessibleName(_("Start {name}").format(name=summary.name))
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Put Start below the words, where there is no room beside them."""
@@ -199,3 +205,46 @@ class Hero(PressCard):
             self.down_asked.emit()
         else:
             super().keyPressEvent(event)
+
+
+class FirstStep(Card):
+    """What Start does, told until it was pressed once or the strip was closed."""
+
+    closed = Signal()
+
+    def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(look=look, radius=18, tint="accent_soft", padding=0, parent=parent)
+        self.words = Label(_(FIRST_STEP), look=look, wrap=True, parent=self)
+        self.close_button = IconButton("x", _("Close this hint"), look=look, icon_side=18, parent=self)
+        self.close_button.clicked.connect(self.closed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(22, 6, 8, 6)
+        row.setSpacing(10)
+        row.addWidget(Glyph("hand", look=look, tint="accent_text", parent=self))
+        row.addSpacing(6)
+        row.addWidget(KeyCap(_("Space"), look=look, parent=self))
+        row.addWidget(self.words, 1)
+        row.addWidget(self.close_button)
+
+
+class DeletedList(Card):
+    """Routines deleted in the last 30 days, each one press from being back."""
+
+    back_asked = Signal(str)
+
+    def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(look=look, padding=0, parent=parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(20, 12, 14, 12)
+        self.buttons: list[Button] = []
+
+    def show_thrown(self, thrown: Sequence[Thrown]) -> None:
+        clear(self._column)
+        self.buttons = []
+        for one in thrown:
+            button = Button(_("Bring back"), look=self._look, size="small")
+            button.setAccessibleName(_("Bring back {name}").format(name=one.name))
+            button.clicked.connect(lambda _=False, key=one.id: self.back_asked.emit(key))
+            row = Row(one.name, button, look=self._look, hint=one.when, parent=self)
+            self._column.addWidget(row)
+            self.buttons.append(button)

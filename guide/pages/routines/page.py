@@ -6,21 +6,24 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from guide.compat import override
-from guide.kit.buttons import Button
+from guide.kit.buttons import Button, IconButton
 from guide.kit.cards import ScrollArea
 from guide.kit.choices import Segmented
+from guide.kit.fields import Field
+from guide.kit.flow import FlowRow
 from guide.kit.focus import focus_within
 from guide.kit.guard import Guarded
 from guide.kit.label import Heading, Label
 from guide.kit.look import Look
 from guide.kit.words import effective
-from guide.pages.routines.hero import NARROW_HERO, Hero, TopLine
+from guide.language import _, ngettext
+from guide.pages.routines.hero import NARROW_HERO, DeletedList, FirstStep, Hero, TopLine
 from guide.pages.routines.routine_card import ARROWS, RoutineCard
-from guide.pages.routines.view import FILTERS, WELCOME, LibraryView, narrowed, purpose_shown
+from guide.pages.routines.view import FILTERS, LibraryView, narrowed, purpose_shown
 from guide.store.routines.entry import Summary
 
 MARGIN: Final = 40
@@ -48,6 +51,10 @@ class LibraryPage(Guarded, QWidget):
     import_asked = Signal()
     purpose_chosen = Signal(object)
     show_hidden_asked = Signal()
+    show_deleted_asked = Signal()
+    give_back_asked = Signal(str)
+    hint_closed = Signal()
+    sought = Signal(str)
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,13 +64,21 @@ class LibraryPage(Guarded, QWidget):
         self.cards: list[RoutineCard] = []
         content = QWidget(self)
         self.line = TopLine(look=look, parent=content)
+        self.first_step = FirstStep(look=look, parent=content)
         self.hero = Hero(look=look, parent=content)
-        self.head = Heading("All routines", look=look, wrap=False, parent=content)
-        self.filter = Segmented(FILTERS, look=look, name="Show routines for", parent=content)
-        self.import_button = Button("Import", look=look, icon="import", role="quiet", size="small", parent=content)
-        self.new_button = Button("New routine", look=look, icon="plus", size="small", parent=content)
+        self.head = Heading(_("All routines"), look=look, wrap=False, parent=content)
+        self.filter = Segmented(
+            [(value, _(words)) for value, words in FILTERS], look=look, name=_("Show routines for"), parent=content
+        )
+        self.search_button = IconButton("search", _("Find a routine (Ctrl+F)"), look=look, parent=content)
+        self.search = Field(_("Find a routine"), look=look, placeholder=_("A name, or whom it is for"), parent=content)
+        self.search.hide()
+        self.import_button = Button(_("Import"), look=look, icon="import", role="quiet", size="small", parent=content)
+        self.new_button = Button(_("New routine"), look=look, icon="plus", size="small", parent=content)
         self.note = Label("", look=look, role="body", tint="text2", wrap=True, parent=content)
         self.hidden_button = Button("", look=look, role="quiet", size="small", parent=content)
+        self.deleted_button = Button("", look=look, role="quiet", size="small", parent=content)
+        self.deleted = DeletedList(look=look, parent=content)
         self._grid = QGridLayout()
         self._grid.setSpacing(GAP)
         self._head_row = QHBoxLayout()
@@ -83,6 +98,15 @@ class LibraryPage(Guarded, QWidget):
         self.import_button.clicked.connect(self.import_asked)
         self.new_button.clicked.connect(self.new_asked)
         self.hidden_button.clicked.connect(self.show_hidden_asked)
+        self.deleted_button.clicked.connect(self.show_deleted_asked)
+        self.deleted.back_asked.connect(self.give_back_asked)
+        self.first_step.closed.connect(self.hint_closed)
+        self.search_button.clicked.connect(self.open_search)
+        self.search.textChanged.connect(self.sought)
+        for keys, owner, call in (("Ctrl+F", self, self.open_search), ("Esc", self.search, self.close_search)):
+            shortcut = QShortcut(QKeySequence(keys), owner)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(call)
         self._asks = {
             "ready": self.ready_asked,
             "edit": self.edit_asked,
@@ -102,20 +126,27 @@ class LibraryPage(Guarded, QWidget):
     def _lay_out(self) -> None:
         self._head_row.addWidget(self.head)
         self._head_row.addStretch(1)
+        self._head_row.addWidget(self.search_button)
         self._head_row.addWidget(self.import_button)
         self._head_row.addWidget(self.new_button)
         self._filter_row.addStretch(1)
+        self._column.addWidget(self.first_step)
         self._column.addWidget(self.line)
         self._column.addSpacing(22)
         self._column.addWidget(self.hero)
         self._column.addSpacing(18)
         self._column.addLayout(self._head_row)
         self._column.addLayout(self._filter_row)
+        self._column.addWidget(self.search)
         self._column.addSpacing(10)
         self._column.addWidget(self.note)
         self._column.addLayout(self._grid)
         self._column.addSpacing(GAP)
-        self._column.addWidget(self.hidden_button, 0, Qt.AlignmentFlag.AlignLeft)
+        foot = FlowRow(parent=self)
+        foot.add(self.hidden_button)
+        foot.add(self.deleted_button)
+        self._column.addWidget(foot)
+        self._column.addWidget(self.deleted)
         self._column.addStretch(1)
 
     def show_library(self, view: LibraryView) -> None:
@@ -124,11 +155,14 @@ class LibraryPage(Guarded, QWidget):
         focus = self._focused_card()
         self._view = view
         self._show_top(view)
-        self.filter.set_value(view.purpose)
+        self.filter.set_value(view.wanted)
+        self.filter.parts[-1].setVisible(any(not one.builtin for one in view.summaries))
+        self._show_deleted(view)
         shown = narrowed(view)
         self._show_note(view, shown)
         hidden = sum(one.id in view.hidden for one in view.summaries)
-        self.hidden_button.setText("Put hidden routines away" if view.with_hidden else f"Show {hidden} hidden")
+        away, count = _("Put hidden routines away"), _("Show {count} hidden").format(count=hidden)
+        self.hidden_button.setText(away if view.with_hidden else count)
         self.hidden_button.setVisible(hidden > 0)
         for card in self.cards:
             card.hide()
@@ -164,7 +198,8 @@ class LibraryPage(Guarded, QWidget):
         return next(card for card in self.cards if card.summary.id == routine_id)
 
     def _show_top(self, view: LibraryView) -> None:
-        self.line.show_line(view.line or WELCOME, view.goal_dots)
+        self.line.show_line(view.line, view.goal_dots)
+        self.first_step.setVisible(view.first_run)
         caption, summary = _in_front(view)
         self.hero.setVisible(summary is not None)
         if summary is not None:
@@ -173,19 +208,42 @@ class LibraryPage(Guarded, QWidget):
     def _show_note(self, view: LibraryView, shown: Sequence[Summary]) -> None:
         words = ""
         if view.sore:
-            words = "You said something is sore today. What suits that comes first; the others rest until it is better."
+            words = _(
+                "You said something is sore today. What suits that comes first; the others rest until it is better."
+            )
         if not shown:
             hidden = any(one.id in view.hidden for one in view.summaries)
             words = (
-                "Every routine here is put away for now."
-                if hidden and view.purpose is None
-                else "Nothing here is for this purpose yet. A routine of your own can be."
-                if view.purpose is not None
-                else "No routines yet. Make one, or import one."
+                _("No routine has these words. Press Esc to see all of them.")
+                if view.sought.strip()
+                else _("Every routine here is put away for now.")
+                if hidden and view.wanted is None
+                else _("Nothing here is for this purpose yet. A routine of your own can be.")
+                if view.wanted is not None
+                else _("No routines yet. Make one, or import one.")
             )
         self.note.setText(words)
         self.note.setContentsMargins(0, 2, 0, 14)
         self.note.setVisible(bool(words))
+
+    def _show_deleted(self, view: LibraryView) -> None:
+        count = len(view.thrown)
+        show = ngettext("{count} deleted routine", "{count} deleted routines", count).format(count=count)
+        self.deleted_button.setText(_("Put the list away") if view.with_thrown else show)
+        self.deleted_button.setVisible(count > 0)
+        self.deleted.setVisible(view.with_thrown and count > 0)
+        self.deleted.show_thrown(view.thrown if view.with_thrown else ())
+
+    def open_search(self) -> None:
+        self.search.show()
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def close_search(self) -> None:
+        """Show every routine again."""
+        self.search.clear()
+        self.search.hide()
+        self.setFocus()
 
     def _act(self, action: str) -> None:
         card = self.sender()
@@ -239,7 +297,7 @@ class LibraryPage(Guarded, QWidget):
         if columns != self._columns:
             self._columns = columns
             self._place_cards()
-        parts = (self.head, self.filter, self.import_button, self.new_button)
+        parts = (self.head, self.filter, self.search_button, self.import_button, self.new_button)
         wanted = sum(part.sizeHint().width() for part in parts) + 60
         beside = wanted <= self.width() - 2 * MARGIN
         row, other = (self._head_row, self._filter_row) if beside else (self._filter_row, self._head_row)
@@ -248,6 +306,13 @@ class LibraryPage(Guarded, QWidget):
             row.insertWidget(2 if beside else 0, self.filter)
             self._filter_row.setContentsMargins(0, 0 if beside else 10, 0, 0)
             self._head_row.insertSpacing(3, 8) if beside else None
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Start has the focus as soon as the page is there: Space starts."""
+        super().focusInEvent(event)
+        if self.hero.isVisibleTo(self):
+            self.hero.start.setFocus(event.reason())
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -269,7 +334,7 @@ class LibraryPage(Guarded, QWidget):
 def _in_front(view: LibraryView) -> tuple[str, Summary | None]:
     """Choose the large card: with a sore breast it holds what suits that, or is not there."""
     suits = [one for one in narrowed(view) if one.problem is None and (one.suits_sore or not view.sore)]
-    for caption, one in (("Last used", view.last), ("A place to begin", view.begin_with)):
+    for caption, one in ((_("Last used"), view.last), (_("A place to begin"), view.begin_with)):
         if one is not None and one.problem is None and (one.suits_sore or not view.sore):
             return caption, one
-    return ("For today", suits[0]) if view.sore and suits else ("", None)
+    return (_("For today"), suits[0]) if view.sore and suits else ("", None)

@@ -34,7 +34,7 @@ _MENU: Final = {
     "hide": N_("Hide"),
     "unhide": N_("Show again"),
 }
-_BACK_TO_BUILTIN: Final = "Back to the built-in one"
+_BACK_TO_BUILTIN: Final = N_("Back to the built-in one")
 ARROWS: Final = {Qt.Key.Key_Left: "left", Qt.Key.Key_Right: "right", Qt.Key.Key_Up: "up", Qt.Key.Key_Down: "down"}
 
 
@@ -56,13 +56,15 @@ class RoutineCard(PressCard):
         parent: QWidget | None = None,
     ) -> None:
         name = spoken_name(summary, purpose, number_free=number_free)
-        super().__init__(f"{name}, {NOT_WHEN_SORE.lower()}" if rests else name, look=look, padding=0, parent=parent)
+        super().__init__(f"{name}, {_(NOT_WHEN_SORE)}" if rests else name, look=look, padding=0, parent=parent)
         self.setAccessibleDescription(summary.problem or summary.summary)
         self.setSizePolicy(across())
         self.summary = summary
         self._hidden = hidden
         self.menu: QMenu | None = None
-        self.dots = IconButton("dots", f"More for {summary.name}", look=look, icon_side=22, parent=self)
+        self.dots = IconButton(
+            "dots", _("More for {name}").format(name=summary.name), look=look, icon_side=22, parent=self
+        )
         self.dots.clicked.connect(self.open_menu)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 18)
@@ -75,20 +77,27 @@ class RoutineCard(PressCard):
         if summary.problem is not None:
             self._lay_out_problem(column, summary.problem)
         else:
-            length = "" if number_free else span(summary.shortest, summary.longest)
-            self.length = Label(length, look=look, role="label", tint="text2", weight=400, parent=self)
-            column.addWidget(self.length)
-            column.addSpacing(12)
+            for_whom = Label(summary.for_whom, look=look, role="label", tint="text2", weight=400, parent=self)
+            for_whom.setWordWrap(True)
+            for_whom.setVisible(bool(summary.for_whom))
+            self.for_whom = for_whom
+            column.addWidget(for_whom)
+            column.addSpacing(10)
             self.timeline = Timeline(look=look, parent=self)
             self.timeline.show_bars(bars_of(summary))
             if rests:
                 self.timeline.select(-1)
             column.addWidget(self.timeline)
-            column.addSpacing(14)
+            column.addSpacing(12)
         self.chips = FlowRow(parent=self)
-        for chip in self._chips(purpose, rests=rests):
+        for chip in self._chips(rests=rests):
             self.chips.add(chip)
         foot = QHBoxLayout()
+        foot.setSpacing(12)
+        if summary.problem is None and not number_free:
+            words = span(summary.shortest, summary.longest)
+            self.length = Label(words, look=look, role="label", tint="text2", weight=400, parent=self)
+            foot.addWidget(self.length)
         foot.addWidget(self.chips, 1)
         if self.see_all is not None:
             foot.addWidget(self.see_all)
@@ -114,22 +123,21 @@ class RoutineCard(PressCard):
         column.addSpacing(6)
 
     def _make_see_all(self) -> Button:
-        text = f"See all {self.summary.problems}" if self.summary.problems > 1 else "See where"
+        several = _("See all {count}").format(count=self.summary.problems)
+        text = several if self.summary.problems > 1 else _("See where")
         button = Button(text, look=self._look, size="small", parent=self)
         button.setAccessibleName(f"{text}: {self.summary.name}")
         button.clicked.connect(lambda: self.acted.emit("problems"))
         return button
 
-    def _chips(self, purpose: str, *, rests: bool) -> list[Chip]:
+    def _chips(self, *, rests: bool) -> list[Chip]:
         chips = []
         if not self.summary.builtin:
-            chips.append(Chip("Yours", look=self._look, icon="pencil", accent=True, parent=self))
+            chips.append(Chip(_("Yours"), look=self._look, icon="pencil", accent=True, parent=self))
         if rests:
-            chips.append(Chip(NOT_WHEN_SORE, look=self._look, parent=self))
-        elif purpose:
-            chips.append(Chip(purpose, look=self._look, parent=self))
+            chips.append(Chip(_(NOT_WHEN_SORE), look=self._look, parent=self))
         if self._hidden:
-            chips.append(Chip("Hidden", look=self._look, parent=self))
+            chips.append(Chip(_("Hidden"), look=self._look, parent=self))
         return chips
 
     def actions_offered(self) -> list[tuple[str, str]]:
@@ -147,11 +155,11 @@ class RoutineCard(PressCard):
     def open_menu(self) -> None:
         menu = QMenu(self)
         menu.setFont(self._look.font("body"))
-        menu.setAccessibleName(f"More for {self.summary.name}")
+        menu.setAccessibleName(_("More for {name}").format(name=self.summary.name))
         for name, words in self.actions_offered():
             if name in {"rename", "hide", "unhide"}:
                 menu.addSeparator()
-            action = QAction(words, menu)
+            action = QAction(_(words), menu)
             action.triggered.connect(lambda _=False, name=name: self.acted.emit(name))
             menu.addAction(action)
         menu.aboutToHide.connect(menu.deleteLater)

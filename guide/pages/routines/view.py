@@ -4,22 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import Final
 
 from guide.core.duration import SECOND
 from guide.core.routine import Purpose
 from guide.kit.timeline import Bar
 from guide.kit.words import PURPOSES, span_spoken
+from guide.language import N_, _
 from guide.store.routines.entry import Summary
 
-FILTERS: Final[Sequence[tuple[Purpose | None, str]]] = (
-    (None, "All"),
-    (Purpose.PROTECT, "Protect"),
-    (Purpose.PROMOTE, "Promote"),
-    (Purpose.TREAT, "Comfort"),
+
+class Owner(Enum):
+    """A choice of routines by whose they are."""
+
+    HERS = "hers"
+
+
+Wanted = Purpose | Owner | None
+FILTERS: Final[Sequence[tuple[Wanted, str]]] = (
+    (None, N_("All")),
+    (Purpose.PROTECT, N_("Protect")),
+    (Purpose.PROMOTE, N_("Promote")),
+    (Purpose.TREAT, N_("Comfort")),
+    (Owner.HERS, N_("Yours")),
 )
-NOT_WHEN_SORE: Final = "Rests while sore"
-WELCOME: Final = "Welcome. Press a routine to see its steps first, or Start to be guided through it."
+NOT_WHEN_SORE: Final = N_("Not with a sore breast")
+FIRST_STEP: Final = N_("starts. Your hands stay free: it moves on by itself.")
+
+
+@dataclass(frozen=True, slots=True)
+class Thrown:
+    """A routine deleted not long ago, that can be had back."""
+
+    id: str
+    name: str
+    when: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +49,28 @@ class LibraryView:
 
     `line` is the sentence at the top, empty before the first session; `goal_dots` how many sessions are done where
     she set herself a daily goal. `begin_with` stands in for `last` before there is one. `hidden` names routines put
-    away; with `with_hidden` they are shown all the same, and can be brought back.
+    away; with `with_hidden` they are shown all the same, and can be brought back. `first_run` explains Start until the
+    first session; `sought` are words to find; `thrown` what was deleted in the last 30 days.
     """
 
     line: str
     summaries: Sequence[Summary]
     goal_dots: int | None = None
     last: Summary | None = None
-    purpose: Purpose | None = None
+    wanted: Wanted = None
     sore: bool = False
     number_free: bool = False
     begin_with: Summary | None = None
     hidden: frozenset[str] = frozenset()
     with_hidden: bool = False
+    first_run: bool = False
+    sought: str = ""
+    thrown: tuple[Thrown, ...] = ()
+    with_thrown: bool = False
+
+    @property
+    def purpose(self) -> Purpose | None:
+        return self.wanted if isinstance(self.wanted, Purpose) else None
 
 
 def narrowed(view: LibraryView) -> list[Summary]:
@@ -51,12 +80,22 @@ def narrowed(view: LibraryView) -> list[Summary]:
     A routine that names no purpose suits each of them; so does a file that cannot be read.
     """
     shown = [one for one in view.summaries if view.with_hidden or one.id not in view.hidden]
+    if view.wanted is Owner.HERS:
+        shown = [one for one in shown if not one.builtin]
+    if view.sought.strip():
+        shown = [one for one in shown if finds(one, view.sought)]
     if view.purpose is not None:
         shown = [one for one in shown if not one.purposes or view.purpose in one.purposes]
         shown.sort(key=lambda one: one.purposes[:1] != (view.purpose,))
     if view.sore or view.purpose is Purpose.TREAT:
         shown.sort(key=lambda one: one.problem is not None or not one.suits_sore)
     return shown
+
+
+def finds(summary: Summary, sought: str) -> bool:
+    """Whether every word sought begins or is part of a word on the card."""
+    told = f"{summary.name} {summary.for_whom} {summary.summary} {summary.id}".casefold()
+    return all(word in told for word in sought.casefold().split())
 
 
 def bars_of(summary: Summary) -> list[Bar]:
@@ -69,17 +108,21 @@ def bars_of(summary: Summary) -> list[Bar]:
 def purpose_shown(summary: Summary, chosen: Purpose | None) -> str:
     """Name the purpose a card speaks of: the one looked for, else the routine's first."""
     if chosen is not None and chosen in summary.purposes:
-        return PURPOSES[chosen]
-    return PURPOSES[summary.purposes[0]] if summary.purposes else ""
+        return _(PURPOSES[chosen])
+    return _(PURPOSES[summary.purposes[0]]) if summary.purposes else ""
 
 
 def spoken_name(summary: Summary, purpose: str, *, number_free: bool) -> str:
     """Name a card for a screen reader: "Massage-Stroke-Shake, 18 to 22 minutes, promote supply"."""
     parts = [summary.name]
     if summary.problem is not None:
-        parts.append("not readable yet")
+        parts.append(_("not readable yet"))
     elif not number_free:
         parts.append(span_spoken(summary.shortest, summary.longest))
+    if summary.for_whom:
+        parts.append(summary.for_whom)
     if purpose:
-        parts.append(purpose.lower())
+        parts.append(purpose)
+    if not summary.builtin:
+        parts.append(_("yours"))
     return ", ".join(parts)

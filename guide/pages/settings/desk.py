@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from guide import __version__
+from guide.kit.file_dialog import ask_where, at_home
+from guide.language import _
 from guide.live.wishes import voices_of, wishes_of
 from guide.pages.routines.desk import reveal
 from guide.pages.settings.page import SettingsPage
@@ -129,22 +131,21 @@ class SettingsDesk(QObject):
 
     def _export(self) -> bool:
         day = self._tools.now().date().isoformat()
-        start = Path.home() / f"pumping-sessions-{day}.csv"
-        path, _ = QFileDialog.getSaveFileName(self._tools.window, "Take your sessions along", str(start), SHARED)
-        if not path:
+        start = at_home() / f"pumping-sessions-{day}.csv"
+        target = ask_where(self._tools.window, _("Take your sessions along"), start, SHARED)
+        if target is None:
             return False
-        target = Path(path) if Path(path).suffix else Path(path + ".csv")
         try:
             export_file(target, reversed(self._tools.log.records()))
         except OSError as error:
             self._tools.tell(f"{target.name} could not be written ({(error.strerror or 'no reason given').lower()}).")
             return False
-        self._tools.window.toast.tell(f"Kept as {target.name}")
+        self._tools.window.toast.tell(_("Kept as {name}").format(name=target.name))
         return True
 
     def ask_for_sessions(self) -> None:
         """Choose a file of sessions to merge."""
-        path, _ = QFileDialog.getOpenFileName(self._tools.window, "Bring sessions in", str(Path.home()), SHARED)
+        path, _filter = QFileDialog.getOpenFileName(self._tools.window, "Bring sessions in", str(Path.home()), SHARED)
         if path:
             self.bring_in(Path(path))
 

@@ -1,0 +1,49 @@
+"""Where to keep a file: the system's dialog, asked so that the name it agrees to overwrite is the one written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+
+def at_home() -> Path:
+    """Her home folder; where the system tells none, the one the program was started in."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        return Path.cwd()
+
+
+def ask_where(parent: QWidget, title: str, suggested: Path, files: str) -> Path | None:
+    """
+    Ask for a file to write; None where she would rather not.
+
+    The ending is set before the dialog asks whether a file may be overwritten: "milk" becomes "milk.csv" while it is
+    still open, so that it asks about the file that will be written. A dialog that sets no ending, as some systems'
+    own do, is asked again where the completed name is taken.
+    """
+    ending = suggested.suffix
+    while True:
+        dialog = QFileDialog(parent, title, str(suggested), files)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        dialog.setDefaultSuffix(ending.lstrip("."))
+        answer = dialog.selectedFiles() if dialog.exec() else []
+        if not answer or not Path(answer[0]).name:
+            return None
+        chosen = Path(answer[0])
+        whole = completed(chosen, ending)
+        if whole == chosen or not whole.exists():
+            return whole
+        suggested = whole  # taken, and nobody asked about it: shown once more under its whole name
+
+
+def completed(chosen: Path, ending: str) -> Path:
+    """
+    The name with its ending; what follows another dot is part of the name.
+
+    >>> [completed(Path(name), ".csv").name for name in ("milk", "milk 22.11", "milk.CSV")]
+    ['milk.csv', 'milk 22.11.csv', 'milk.CSV']
+    """
+    return chosen if chosen.suffix.casefold() == ending.casefold() else chosen.with_name(chosen.name + ending)
