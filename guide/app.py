@@ -29,8 +29,10 @@ if TYPE_CHECKING:
     from guide.core.plan import Plan
     from guide.core.routine import Routine, Side
     from guide.desk import Desk
+    from guide.hear.microphone import Capture
     from guide.live.clock import Clock
     from guide.live.conductor import Conductor
+    from guide.live.listening import Listening
     from guide.live.preparation import Preparation
     from guide.sound.player import Player
     from guide.tools import Tools
@@ -71,7 +73,9 @@ def build(
     paths: Paths,
     clock: Clock | None = None,
     player: Callable[[Callable[[str], None]], Player] | None = None,
+    capture: Callable[[str], Capture] | None = None,
     run: Callable[[Callable[[], None]], None] = in_a_thread,
+    thread: Callable[[Callable[[], None]], None] = in_a_thread,
     now: Callable[[], datetime] = lambda: datetime.now().astimezone(),
     speed: float = 1,
     trace: Path | None = None,
@@ -80,7 +84,8 @@ def build(
     """
     Make the whole program and connect it; nothing is shown yet, unless `within` a window that is.
 
-    Tests give a clock they move, a player that remembers and a `run` that does its work at once.
+    Tests give a clock they move, a player that remembers and a `run` that does its work at once; and a `capture`
+    that hears what they say, with a `thread` that does not run.
     """
     from guide.desk import Desk  # noqa: PLC0415  here and below: the window is painted before these are read
     from guide.live.awake import Awake  # noqa: PLC0415
@@ -108,6 +113,13 @@ def build(
             cache=paths.voices, voices=lambda priority: voices_of(paths, priority), run=run, parent=window
         )
 
+    def listening() -> Listening:
+        from guide.live.listening import Listening  # noqa: PLC0415
+
+        made_now = Listening(path=paths.words, capture=capture or _recording, run=run, thread=thread, parent=window)
+        made_now.told.connect(window.banner.tell)
+        return made_now
+
     tools = Tools(
         window=window,
         look=look,
@@ -127,6 +139,8 @@ def build(
         preparation=preparation,
         player=lambda: (player or _sounding)(troubles.told.emit),
         awake=Awake,
+        listening=listening,
+        microphones=_microphones if capture is None else tuple,
         now=now,
         aside=run,
         speed=speed,
@@ -142,6 +156,18 @@ def _sounding(on_trouble: Callable[[str], None]) -> Player:
     from guide.sound.player import Playsound3Player  # noqa: PLC0415
 
     return Playsound3Player(on_trouble=on_trouble)
+
+
+def _recording(name: str) -> Capture:
+    from guide.hear.device import Device  # noqa: PLC0415
+
+    return Device(name)
+
+
+def _microphones() -> tuple[str, ...]:
+    from guide.hear.device import device_names  # noqa: PLC0415
+
+    return device_names()
 
 
 def _plan_of(text: str, first: Side) -> Plan | None:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from guide.pages.settings.desk import SettingsDesk
     from guide.pages.voices.desk import VoicesDesk
     from guide.pages.voices.studio_desk import StudioDesk
+    from guide.pages.words.desk import WordsDesk
     from guide.sound.repertoire import Repertoire
 
 log = logging.getLogger(__name__)
@@ -127,6 +128,7 @@ class Desk(QObject):
         desk = SettingsDesk(self._tools, parent=self)
         desk.erased.connect(lambda: self.go_to("routines"))
         desk.voices_asked.connect(lambda: self.voices.show(then=desk.show))
+        desk.words_asked.connect(self.show_words)
         return desk
 
     @cached_property
@@ -146,6 +148,14 @@ class Desk(QObject):
         return desk
 
     @cached_property
+    def words(self) -> WordsDesk:
+        from guide.pages.words.desk import WordsDesk  # noqa: PLC0415
+
+        desk = WordsDesk(self._tools, parent=self)
+        desk.back_asked.connect(self._back_from_words)
+        return desk
+
+    @cached_property
     def editing(self) -> EditingDesk:
         from guide.pages.editor.desk import EditingDesk  # noqa: PLC0415
 
@@ -158,6 +168,16 @@ class Desk(QObject):
         return desk
 
     # asked of a desk that may not be there yet
+
+    def show_words(self) -> None:
+        """Her words for hands-free; the way back leads to the page she is on."""
+        self.words.show(from_page=self._tools.window.here or "settings")
+
+    def _back_from_words(self, page: str) -> None:
+        if page == "settings":
+            self.settings.show()
+        else:
+            self._tools.window.show_page(page)
 
     def _get_ready(self, entry: Entry) -> None:
         self.ready.get_ready(entry)

@@ -19,6 +19,7 @@ from guide.window import MainWindow
 if TYPE_CHECKING:
     from guide.live.awake import Awake
     from guide.live.conductor import Conductor
+    from guide.live.listening import Listening
     from guide.live.preparation import Preparation
     from guide.sound.player import Player
 
@@ -27,6 +28,7 @@ class Tools:
     """
     Made once by `app.build`; what only a session needs is made when it is first used.
 
+    `microphones` names those there are, which may take a second.
     `now` is the wall clock, which dates the log; `aside` does work off the window's thread.
     """
 
@@ -43,6 +45,8 @@ class Tools:
         preparation: Callable[[], Preparation],
         player: Callable[[], Player],
         awake: Callable[[], Awake],
+        listening: Callable[[], Listening],
+        microphones: Callable[[], tuple[str, ...]],
         now: Callable[[], datetime],
         aside: Callable[[Callable[[], None]], None],
         speed: float = 1,
@@ -58,6 +62,8 @@ class Tools:
         self._preparation = preparation
         self._player = player
         self._awake = awake
+        self._listening = listening
+        self.microphones = microphones
         self.now = now
         self.aside = aside
         self.speed = speed
@@ -79,6 +85,17 @@ class Tools:
     def awake(self) -> Awake:
         return self._awake()
 
+    @cached_property
+    def listening(self) -> Listening:
+        return self._listening()
+
+    def forget_words(self) -> None:
+        """Her takes go, and what listens to them ends."""
+        if "listening" in vars(self):
+            self.listening.close()
+            self.listening.keep({})
+        self.paths.words.unlink(missing_ok=True)
+
     @property
     def playing(self) -> bool:
         """Whether a session is under way, running or paused."""
@@ -89,6 +106,8 @@ class Tools:
         self.window.banner.tell(sentence)
 
     def close(self) -> None:
+        if "listening" in vars(self):
+            self.listening.close()
         if "player" in vars(self):
             self.player.close()
         self.log.close()

@@ -68,6 +68,11 @@ class Paths:
         return self.data / "sessions.db"
 
     @property
+    def words(self) -> Path:
+        """Her takes for hands-free, as numbers."""
+        return self.data / "words.npz"
+
+    @property
     def drafts(self) -> Path:
         """What was being edited when the program ended without saving."""
         return self.data / "drafts"

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 VERSION: Final = 1
 MOST_BYTES: Final = 1024 * 1024
 MOST_TOLD: Final = 20
+CLOSENESS: Final = ("strict", "usual", "easy")  # how closely it listens to her words
 MOST_ITEMS: Final = 1_000
 MOST_ACTIONS: Final = 100
 LONGEST_TEXT: Final = 8_192  # a path may be 4,096 bytes long, each of them written as an escape
@@ -95,6 +96,12 @@ class Settings:
     full_screen_at_start: bool = True
     tap: Tap = Tap.NEXT
     learned_keys: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=lambda: MappingProxyType({}))
+    listen: bool = False
+    words: Mapping[str, str] = dataclasses.field(default_factory=lambda: MappingProxyType({}))
+    microphone: str = ""
+    listens: str = "usual"
+    headphones: bool = False
+    media_keys: bool = True
     photos: tuple[str, ...] = ()
     daily_goal: int = 0
     nudge_on: bool = False
@@ -204,6 +211,18 @@ def _keys(value: Any) -> Mapping[str, tuple[str, ...]] | _Some:
     return _Some(whole, bad) if bad else whole
 
 
+def _words(value: Any) -> Mapping[str, str]:
+    if isinstance(value, dict) and len(value) <= 100:
+        return MappingProxyType({_text(meaning): _text(word) for meaning, word in value.items()})
+    raise _NotGoodError("names a word for each command")
+
+
+def _closeness(value: Any) -> str:
+    if value in CLOSENESS:
+        return str(value)
+    raise _NotGoodError(f"is one of {', '.join(CLOSENESS)}")
+
+
 def _clock_time(value: Any) -> time:
     if isinstance(value, str) and re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", value):
         return time.fromisoformat(value)
@@ -261,6 +280,12 @@ READS: Final[Mapping[str, Reads]] = MappingProxyType(
         "full_screen_at_start": _switch,
         "tap": _one_of(Tap),
         "learned_keys": _keys,
+        "listen": _switch,
+        "words": _words,
+        "microphone": _text,
+        "listens": _closeness,
+        "headphones": _switch,
+        "media_keys": _switch,
         "photos": _texts,
         "daily_goal": _whole(0, 24),
         "nudge_on": _switch,

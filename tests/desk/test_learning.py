@@ -19,6 +19,7 @@ from guide.kit.file_dialog import completed
 from guide.kit.look import Look
 from guide.live.awake import Awake
 from guide.live.conductor import Conductor
+from guide.live.listening import Listening
 from guide.live.preferences import Preferences
 from guide.live.preparation import Preparation
 from guide.pages.learn import desk as learning
@@ -33,6 +34,7 @@ from guide.store.routines.reader import laid_out
 from guide.tools import Tools
 from guide.window import MainWindow
 from hands import Clock, RememberingPlayer
+from microphones import ScriptedCapture
 from plans import fixed, plan_of
 
 HOME = Path(__file__).parents[2]
@@ -61,6 +63,8 @@ def tools(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Tools]:
         preparation=lambda: Preparation(cache=paths.voices, run=at_once, parent=window),
         player=RememberingPlayer,
         awake=Awake,
+        listening=lambda: Listening(path=paths.words, capture=lambda _: ScriptedCapture(), run=at_once),
+        microphones=tuple,
         now=lambda: NOW,
         aside=at_once,
     )

@@ -36,6 +36,7 @@ class SettingsDesk(QObject):
 
     erased = Signal()
     voices_asked = Signal()
+    words_asked = Signal()
     _voices_found = Signal(list)
     _sample_made = Signal(object, str)
 
@@ -188,6 +189,7 @@ class SettingsDesk(QObject):
             tools.paths.recordings,
         ):
             shutil.rmtree(folder, ignore_errors=True)
+        tools.forget_words()
         tools.preferences.forget()
         tools.window.toast.tell("Everything is erased")
         self.erased.emit()
@@ -219,6 +221,7 @@ class SettingsDesk(QObject):
         page.files_asked.connect(lambda: reveal(self._tools.paths.data))
         page.export_asked.connect(self._export)
         page.import_asked.connect(self.ask_for_sessions)
+        page.words_asked.connect(self.words_asked)
         page.erase_asked.connect(self._erase)
         page.photos_asked.connect(self._choose_photos)
         page.photo_removed.connect(self._remove_photo)

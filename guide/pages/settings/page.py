@@ -77,6 +77,7 @@ class SettingsPage(Guarded, QWidget):
     voices_asked = Signal()
     chime_listen_asked = Signal()
     learn_key_asked = Signal(str)
+    words_asked = Signal()
     key_forgotten = Signal(str)
     photos_asked = Signal()
     photo_removed = Signal(str)
@@ -96,7 +97,7 @@ class SettingsPage(Guarded, QWidget):
         self.rows: dict[str, Row] = {}
         self._content = QWidget(self)
         self._left = [self._light(), self._sound(), self._partner(), self._photos()]
-        self._right = [self._session(), self._keys(), self._days(), self._alone()]
+        self._right = [self._hands_free(), self._session(), self._keys(), self._days(), self._alone()]
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._content)
         self._columns.setSpacing(GAP)
         for sections in (self._left, self._right):
@@ -193,6 +194,20 @@ class SettingsPage(Guarded, QWidget):
         section = Section("For your partner", look=self._look, icon="partner", parent=self._content)
         self._switch(section, "partner_shown", "Show prompts for a helper", "Water, a warm cloth, a chore taken over.")
         self._switch(section, "partner_said", "Say them aloud")
+        return section
+
+    def _hands_free(self) -> Section:
+        section = Section(_("Hands-free"), look=self._look, icon="mic", parent=self._content)
+        self.words_button = Button(_("Your words"), look=self._look, icon="right", size="small", parent=section)
+        self.words_button.clicked.connect(self.words_asked)
+        hint = _("Words of your own, in any language. Experimental; the microphone is closed until you switch it on.")
+        self._row(section, "listen", _("Say it"), self.words_button, hint=hint)
+        self._switch(
+            section,
+            "media_keys",
+            _("Media keys and headset"),
+            _("Play, next and back work with the window behind, where the system lets them."),
+        )
         return section
 
     def _session(self) -> Section:

@@ -1,0 +1,245 @@
+"""Listening: her words on a thread of their own, and what it hears told on the window's."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Signal
+
+from guide.hear.meaning import Meaning
+from guide.hear.microphone import Capture, Hearing, Instant, Microphone
+from guide.language import _
+from guide.live.aside import in_a_thread
+from guide.store.files import write_whole
+
+if TYPE_CHECKING:
+    from guide.hear.ear import Ear, Report
+    from guide.hear.takes import Flaw, Lesson, Take
+
+A_READING: Final = 0.16  # seconds: two embeddings at a time cost less than one and one
+Takes = Mapping[Meaning, tuple["Take", ...]]
+Work = Callable[[], None]
+
+
+def monotonic() -> Instant:
+    return timedelta(seconds=time.monotonic())
+
+
+class Listening(QObject):
+    """
+    Holds her takes, and the ear while somebody listens; closed, the device is closed and the thread is gone.
+
+    `reported` carries what each reading brought, `judged` a take or its flaw, `learnt` that the takes were compared
+    anew, `told` a sentence when they could not be read or kept. Network and microphone are imported on the thread.
+    """
+
+    reported = Signal(object)
+    judged = Signal(object)
+    learnt = Signal()
+    told = Signal(str)
+    _learnt_aside = Signal(int, object)
+
+    def __init__(
+        self,
+        *,
+        path: Path,
+        capture: Callable[[str], Capture],
+        run: Callable[[Work], None],
+        thread: Callable[[Work], None] = in_a_thread,
+        now: Callable[[], Instant] = monotonic,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._path = path
+        self._capture = capture
+        self._run = run
+        self._thread = thread
+        self.now = now
+        self._takes: dict[Meaning, tuple[Take, ...]] | None = None
+        self._edition = 0
+        self.lesson: Lesson | None = None
+        self._threshold: float | None = None
+        self._reader: Reader | None = None
+        self._learnt_aside.connect(self._take_lesson)
+
+    # her takes
+
+    @property
+    def takes(self) -> Takes:
+        """Read from their file when they are first asked for."""
+        if self._takes is None:
+            self._takes = self._read()
+            self._learn()
+        return self._takes
+
+    def keep(self, takes: Takes) -> None:
+        """These from now on; with none left the file goes."""
+        from guide.hear.takes import packed  # noqa: PLC0415  brings numpy
+
+        self._takes = dict(takes)
+        try:
+            if any(takes.values()):
+                self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                write_whole(self._path, packed(takes))
+            else:
+                self._path.unlink(missing_ok=True)
+        except OSError:
+            self.told.emit(_("Your words cannot be kept: the folder or the disk does not let us write."))
+        self._learn()
+
+    def _read(self) -> dict[Meaning, tuple[Take, ...]]:
+        try:
+            data = self._path.read_bytes()
+        except FileNotFoundError:
+            return {}
+        except OSError:
+            self.told.emit(_("Your words could not be read. They can be taught again; taps and keys work."))
+            return {}
+        from guide.hear.takes import unpacked  # noqa: PLC0415
+
+        try:
+            return unpacked(data)
+        except ValueError:
+            self.told.emit(_("Your words could not be read. They can be taught again; taps and keys work."))
+            return {}
+
+    def _learn(self) -> None:
+        """Compare them aside; what comes of an older edition is passed over."""
+        self._edition += 1
+        edition, takes = self._edition, dict(self._takes or {})
+        if not any(takes.values()):
+            self._take_lesson(edition, None)
+            return
+
+        def work() -> None:
+            from guide.hear.takes import learn  # noqa: PLC0415
+
+            self._learnt_aside.emit(edition, learn(takes))
+
+        self._run(work)
+
+    def _take_lesson(self, edition: int, lesson: Lesson | None) -> None:
+        if edition == self._edition:
+            self.lesson = lesson
+            self._hand_over()
+            self.learnt.emit()
+
+    def listen_with(self, threshold: float | None) -> None:
+        """How closely: None as her own takes say."""
+        self._threshold = threshold
+        self._hand_over()
+
+    def _hand_over(self) -> None:
+        if self._reader is not None:
+            self._reader.take_lesson(self.lesson, self._threshold)
+
+    # the ear
+
+    @property
+    def is_open(self) -> bool:
+        return self._reader is not None
+
+    def open(self, device: str) -> None:
+        """Begin to listen; open already, nothing changes."""
+        if self._reader is None:
+            _ = self.takes
+            self._reader = Reader(self._capture(device), tell=self._tell, now=self.now)
+            self._hand_over()
+            self._thread(self._reader.run)
+
+    def close(self) -> None:
+        if self._reader is not None:
+            self._reader.stop()
+            self._reader = None
+
+    def be_deaf_until(self, instant: Instant) -> None:
+        if self._reader is not None:
+            self._reader.ask(lambda ear: ear.be_deaf_until(instant))
+
+    def teach(self, *, on: bool) -> None:
+        """Remember the last seconds of sound while a word is taught, and forget them after."""
+
+        def set_teaching(ear: Ear) -> None:
+            ear.teaching = on
+
+        if self._reader is not None:
+            self._reader.ask(set_teaching)
+
+    def judge(self, last: timedelta, before: timedelta, others: tuple[Take, ...]) -> None:
+        if self._reader is not None:
+            self._reader.ask(lambda ear: self._tell_verdict(ear.judge(last, before, others)))
+
+    def _tell_verdict(self, verdict: Take | Flaw) -> None:
+        self.judged.emit(verdict)
+
+    def _tell(self, report: Report) -> None:
+        self.reported.emit(report)
+
+
+class Reader:
+    """The thread: reads every 160 ms, does what it is asked, and closes the device when it is stopped."""
+
+    def __init__(self, capture: Capture, *, tell: Callable[[Report], None], now: Callable[[], Instant]) -> None:
+        self._capture = capture
+        self._tell = tell
+        self._now = now
+        self._stopped = threading.Event()
+        self._asked: deque[Callable[[Ear], None]] = deque()
+        self._ear: Ear | None = None
+        self._was = Hearing.OFF
+
+    def ask(self, work: Callable[[Ear], None]) -> None:
+        self._asked.append(work)
+
+    def stop(self) -> None:
+        self._stopped.set()
+
+    def take_lesson(self, lesson: Lesson | None, threshold: float | None) -> None:
+        def take(ear: Ear) -> None:
+            from guide.hear.spotter import Spotter  # noqa: PLC0415
+
+            ear.spotter = Spotter(lesson, threshold=threshold) if lesson else None
+
+        self.ask(take)
+
+    def run(self) -> None:
+        _be_modest()
+        try:
+            while not self._stopped.wait(A_READING):
+                self.step()
+        except RuntimeError:  # the window is gone, and its signals with it
+            pass
+        finally:
+            if self._ear is not None:
+                self._ear.microphone.close()
+
+    def step(self) -> None:
+        """Read once; the first time, the network is loaded and the device opened."""
+        ear = self._ear
+        if ear is None:
+            from guide.hear.ear import Ear  # noqa: PLC0415  numpy and the network, on this thread
+
+            ear = self._ear = Ear(Microphone(self._capture))
+            ear.microphone.open(self._now())
+        while self._asked:
+            self._asked.popleft()(ear)
+        report = ear.listen(self._now())
+        if report.level is not None or report.hearing is not self._was:
+            self._was = report.hearing
+            self._tell(report)
+
+
+def _be_modest() -> None:
+    """This thread gives way to the window's, where the system counts threads as it counts processes."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 5)

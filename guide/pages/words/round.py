@@ -1,0 +1,253 @@
+"""A round at the desk: one word said five times, and tried."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from guide.hear.level import Level
+from guide.hear.meaning import Meaning
+from guide.hear.microphone import Hearing
+from guide.kit.dialog import Choice, Dialog
+from guide.language import _, ngettext
+from guide.pages.words.teach import TeachPanel, TryPanel
+from guide.pages.words.view import TAKES, TITLES, TakeCard, TeachView, word_of
+from guide.tools import Tools
+
+if TYPE_CHECKING:
+    from guide.hear.spotter import Spotted
+    from guide.hear.takes import Flaw, Take
+    from guide.hear.teaching import Teaching
+
+FRAME: Final = 50  # milliseconds between two pictures of the ring
+STILL_FRAME: Final = 250
+
+
+class Round(QObject):
+    """One word taught: takes until five are good, then trying it. `over` carries the word to teach next, or None."""
+
+    over = Signal(object)
+
+    def __init__(self, tools: Tools, meaning: Meaning, *, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tools = tools
+        self._meaning = meaning
+        self._word = word_of(tools.preferences.settings, meaning)
+        self._teaching: Teaching | None = None
+        self._level: Level | None = None
+        self._gone = False
+        self._sure = 0
+        self._panel: TeachPanel | TryPanel | None = None
+        self._shown: Dialog | None = None
+        self._frames = QTimer(self)
+        self._frames.setInterval(STILL_FRAME if tools.look.still else FRAME)
+        self._frames.timeout.connect(self._tick)
+        tools.listening.judged.connect(self._judged)
+        tools.listening.learnt.connect(self._learnt)
+
+    def begin(self) -> None:
+        from guide.hear.teaching import begin  # noqa: PLC0415  brings numpy
+
+        tools = self._tools
+        kept = tools.listening.takes.get(self._meaning, ())
+        self._teaching = begin(tools.listening.now(), kept)
+        tools.listening.teach(on=True)
+        panel = self._panel = TeachPanel(look=tools.look)
+        dialog = self._dialog(
+            _("Say “{word}” five times, with the pump running").format(word=self._word),
+            [Choice("stop", _("Stop here")), Choice("over", _("Start over"))],
+            panel,
+        )
+        tools.window.open_dialog(dialog, self._answered)
+        self._shown = dialog
+        self._frames.start()
+        self._tick()
+
+    def _dialog(self, title: str, choices: list[Choice], content: TeachPanel | TryPanel) -> Dialog:
+        tools = self._tools
+        return Dialog(tools.window.body, look=tools.look, title=title, choices=choices, content=content)
+
+    def _answered(self, wish: object) -> None:
+        self._frames.stop()
+        match wish:
+            case "over":
+                self._teaching = None
+                self.begin()
+            case Meaning():
+                self._end(wish)
+            case _:
+                self._keep()
+                self._end(None)
+
+    def _keep(self) -> None:
+        """What was said so far; the takes of before go only when five new ones are there."""
+        from guide.hear.teaching import Phase  # noqa: PLC0415
+
+        teaching, listening = self._teaching, self._tools.listening
+        if teaching is None:
+            return
+        had = listening.takes.get(self._meaning, ())
+        better = teaching.phase is Phase.DONE or len(had) < TAKES
+        if better and teaching.kept != had:
+            ordered = {**listening.takes, self._meaning: teaching.kept}
+            listening.keep({meaning: ordered[meaning] for meaning in Meaning if ordered.get(meaning)})
+
+    def _end(self, teach_next: Meaning | None) -> None:
+        listening = self._tools.listening
+        listening.teach(on=False)
+        listening.judged.disconnect(self._judged)
+        listening.learnt.disconnect(self._learnt)
+        self._panel = None
+        self.over.emit(teach_next)
+        self.deleteLater()
+
+    # what comes in
+
+    def take_level(self, level: Level, hearing: Hearing, *, sounded: bool) -> None:
+        self._level, self._gone = level, hearing is not Hearing.ON
+        self._tick(sounded=sounded)
+
+    def _tick(self, *, sounded: bool = False) -> None:
+        from guide.hear.teaching import BEFORE, Phase, recorded, tick  # noqa: PLC0415  brings numpy
+
+        listening, level = self._tools.listening, self._level
+        now = listening.now()
+        if isinstance(self._panel, TryPanel):
+            if level is not None:
+                self._panel.meter.show_level(level)
+        elif self._panel is not None and self._teaching is not None:
+            before = self._teaching.phase
+            if level is not None and not self._gone:
+                over = level.now - level.pump
+                self._teaching = tick(self._teaching, now, over=over, share=level.share, sounded=sounded)
+            if before is Phase.NOW and self._teaching.phase is Phase.JUDGING:
+                listening.judge(recorded(self._teaching, now), BEFORE, self._teaching.kept)
+            self._panel.show_view(self._view(self._teaching, now))
+
+    def _judged(self, found: Take | Flaw) -> None:
+        from guide.hear.teaching import Phase, judged  # noqa: PLC0415
+
+        if self._teaching is None:
+            return
+        self._teaching = judged(self._teaching, self._tools.listening.now(), found)
+        if self._teaching.phase is Phase.DONE:
+            self._frames.stop()
+            self._keep()
+            self._try()
+        else:
+            self._tick()
+
+    # what is shown
+
+    def _view(self, teaching: Teaching, now: timedelta) -> TeachView:
+        from guide.hear.teaching import MANY, Phase  # noqa: PLC0415
+
+        counting = teaching.phase is Phase.COUNTING
+        cards = [TakeCard(shape, _("Clear"), "check") for shape in teaching.shapes]
+        if len(cards) < TAKES:
+            words = _("Not yet") if counting and teaching.flaw is None else _("Listening")
+            cards.append(
+                TakeCard(teaching.shape, _flawed(teaching.flaw) if counting and teaching.flaw else words, now=True)
+            )
+        cards += [TakeCard((), _("Not yet")) for _number in range(TAKES - len(cards))]
+        count = len(teaching.kept)
+        kept = ngettext("{count} take is kept.", "{count} takes are kept.", count).format(count=count)
+        if self._gone:
+            text = _("The microphone is gone.") + " " + kept
+        elif teaching.flaws >= MANY:
+            text = _("Another word may be easier to hear. Two words are heard more surely than one.")
+        elif teaching.flaw is not None:
+            text = _advice(teaching.flaw)
+        else:
+            text = _("As you would say it at 3 a.m. It starts and stops by itself.")
+        return TeachView(
+            left=teaching.left(now),
+            number=str(teaching.number(now)) if counting else "",
+            caption=_("then say it") if counting else _("Now"),
+            text=text,
+            cards=tuple(cards),
+            note=_("Too much noise now?") + " " + kept + " " + _("You can go on later.") if count else "",
+            level=self._level,
+        )
+
+    # trying it
+
+    def _try(self) -> None:
+        tools, untaught = self._tools, self._untaught()
+        self._teaching = None
+        panel = self._panel = TryPanel(look=tools.look)
+        panel.show_text(_("It should answer to the one and keep still at the other. Nothing moves on here."), "")
+        choices = [Choice("done", _("Done"))]
+        if untaught is not None:
+            choices.append(Choice(untaught, _("Teach {command}").format(command=_(TITLES[untaught]))))
+        choices.append(Choice("over", _("Start over")))
+        dialog = self._dialog(
+            _("Try it now: say “{word}”, and then something else").format(word=self._word), choices, panel
+        )
+        tools.window.open_dialog(dialog, self._answered)
+        if self._shown is not None:
+            self._shown.choose(None)
+        self._shown = dialog
+
+    def _untaught(self) -> Meaning | None:
+        takes = self._tools.listening.takes
+        return next((each for each in Meaning if each is not self._meaning and len(takes.get(each, ())) < TAKES), None)
+
+    def take_spotted(self, found: tuple[Spotted, ...]) -> None:
+        if not isinstance(self._panel, TryPanel):
+            return
+        settings = self._tools.preferences.settings
+        for spotted in found:
+            word = word_of(settings, spotted.meaning)
+            if spotted.sure:
+                self._panel.add_result(_("Heard “{word}”: sure").format(word=word))
+                self._sure += spotted.meaning is self._meaning
+            else:
+                self._panel.add_result(_("Perhaps “{word}”: not sure").format(word=word))
+        if self._sure >= 2:
+            ready = _("“{word}” is ready. It works from your next session on.").format(word=self._word)
+            self._panel.show_text(self._panel.text.text(), ready)
+
+    def _learnt(self) -> None:
+        lesson = self._tools.listening.lesson
+        if isinstance(self._panel, TryPanel) and lesson is not None and self._meaning in lesson.clashes:
+            other = lesson.clashes[self._meaning]
+            self._panel.show_text(
+                _("This is close to your word for {command}. Choose another word.").format(command=_(TITLES[other])), ""
+            )
+
+
+def _flawed(flaw: Flaw) -> str:
+    from guide.hear.takes import Flaw  # noqa: PLC0415
+
+    match flaw:
+        case Flaw.CUT_OFF:
+            return _("Cut off. Again")
+        case Flaw.TOO_SOFT | Flaw.NO_VOICE:
+            return _("Very soft. Again")
+        case Flaw.TOO_SHORT:
+            return _("Very short. Again")
+        case Flaw.TOO_LONG:
+            return _("Very long. Again")
+        case Flaw.UNLIKE:
+            return _("Sounded different. Again")
+
+
+def _advice(flaw: Flaw) -> str:
+    from guide.hear.takes import Flaw  # noqa: PLC0415
+
+    match flaw:
+        case Flaw.CUT_OFF:
+            return _("That one was very loud, and its sound was cut off. A little further away, please.")
+        case Flaw.TOO_SOFT:
+            return _("That one was very soft. A little closer to the microphone, and it will hear you over the pump.")
+        case Flaw.NO_VOICE:
+            return _("No voice was heard. Say it when the ring says Now, a little closer to the microphone.")
+        case Flaw.TOO_SHORT:
+            return _("That one was very short. Two words are heard more surely than one.")
+        case Flaw.TOO_LONG:
+            return _("That one was very long. One or two words are enough.")
+        case Flaw.UNLIKE:
+            return _("That one sounded different from the others. Say it the same way again.")

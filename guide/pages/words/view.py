@@ -1,0 +1,152 @@
+"""What the page of her words shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from guide.hear.level import Advice, Level
+from guide.hear.meaning import Meaning
+from guide.language import N_, _, ngettext
+from guide.store.settings import Settings
+
+TAKES: Final = 5
+
+TITLES: Final[Mapping[Meaning, str]] = MappingProxyType(
+    {
+        Meaning.NEXT: N_("Next"),
+        Meaning.BACK: N_("Back"),
+        Meaning.PAUSE: N_("Pause"),
+        Meaning.CARRY_ON: N_("Carry on"),
+        Meaning.MORE_TIME: N_("One more minute"),
+        Meaning.SAY_AGAIN: N_("Say again"),
+        Meaning.MILK_SLOWED: N_("Milk slowed"),
+        Meaning.IT_HURTS: N_("It hurts"),
+    }
+)
+ICONS: Final[Mapping[Meaning, str]] = MappingProxyType(
+    {
+        Meaning.NEXT: "next",
+        Meaning.BACK: "back",
+        Meaning.PAUSE: "pause",
+        Meaning.CARRY_ON: "play",
+        Meaning.MORE_TIME: "plus1",
+        Meaning.SAY_AGAIN: "say",
+        Meaning.MILK_SLOWED: "express",
+        Meaning.IT_HURTS: "hand",
+    }
+)
+# To overwrite: phrases of two words are heard more surely than short ones
+SUGGESTED: Final[Mapping[Meaning, str]] = MappingProxyType(
+    {
+        Meaning.NEXT: N_("next step"),
+        Meaning.BACK: N_("go back"),
+        Meaning.PAUSE: N_("pause please"),
+        Meaning.CARRY_ON: N_("carry on"),
+        Meaning.MORE_TIME: N_("more time"),
+        Meaning.SAY_AGAIN: N_("say again"),
+        Meaning.MILK_SLOWED: N_("milk slowed"),
+        Meaning.IT_HURTS: N_("it hurts"),
+    }
+)
+
+
+THRESHOLDS: Final[Mapping[str, float | None]] = MappingProxyType({"strict": -6.0, "usual": None, "easy": -4.0})
+
+
+def suggestion(meaning: Meaning) -> str:
+    return _(SUGGESTED[meaning])
+
+
+def word_of(settings: Settings, meaning: Meaning) -> str:
+    """Her own label for it, or the one suggested."""
+    return settings.words.get(meaning.value, suggestion(meaning))
+
+
+def advice_words(advice: Advice) -> str:
+    match advice:
+        case Advice.WELL:
+            return _("It hears you well")
+        case Advice.SOFT:
+            return _("Very soft")
+        case Advice.LOUD:
+            return _("Very loud, a little further away")
+        case Advice.MISSING:
+            return _("I can’t hear a microphone. Tap, pedal and keys all work.")
+
+
+@dataclass(frozen=True, slots=True)
+class WordRow:
+    """One command: her word for it, how many takes are kept, and the word it sounds too much like."""
+
+    meaning: Meaning
+    word: str
+    takes: int = 0
+    clash: str = ""
+
+    @property
+    def state(self) -> str:
+        if self.clash:
+            return _("Not used")
+        if not self.takes:
+            return _("Not taught")
+        if self.takes < TAKES:
+            missing = TAKES - self.takes
+            return ngettext("{count} more", "{count} more", missing).format(count=missing)
+        return _("Ready")
+
+    @property
+    def ready(self) -> bool:
+        return self.takes >= TAKES and not self.clash
+
+    @property
+    def button(self) -> str:
+        if not self.takes:
+            return _("Teach")
+        return _("Go on") if self.takes < TAKES else _("Again")
+
+    @property
+    def said(self) -> str:
+        """For a screen reader."""
+        return _("{command}. Your word: {word}. {state}, {count} of {all} takes").format(
+            command=_(TITLES[self.meaning]),
+            word=self.word or _("none yet"),
+            state=self.state,
+            count=self.takes,
+            all=TAKES,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class WordsView:
+    rows: tuple[WordRow, ...]
+    on: bool = False
+    devices: tuple[str, ...] = ()
+    device: str = ""
+    closeness: str = "usual"
+    headphones: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TakeCard:
+    """One of five: the levels of it, what to say of it, and whether it is kept, under way or still to come."""
+
+    shape: tuple[float, ...] = ()
+    words: str = ""
+    icon: str = ""
+    now: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TeachView:
+    """What the panel shows at an instant: `left` 1 to 0 of the ring; no `number` while it listens."""
+
+    left: float
+    number: str
+    caption: str
+    text: str
+    cards: tuple[TakeCard, ...]
+    note: str
+    level: Level | None = None

@@ -1,0 +1,217 @@
+"""The page of her words at a desk whose microphone hears what the test says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+import speakers
+from guide.app import Program, build
+from guide.hear.level import Advice
+from guide.hear.meaning import Meaning
+from guide.hear.teaching import Phase
+from guide.live.listening import Reader
+from guide.pages.words.page import WordsPage
+from guide.pages.words.round import Round
+from guide.pages.words.view import TAKES, WordRow
+from guide.store.paths import Paths
+from hands import Clock, RememberingPlayer
+from microphones import ScriptedCapture
+from teaching import Taught, spoken
+
+
+@dataclass
+class Room:
+    """The program, its microphone, and a clock for the ear."""
+
+    program: Program
+    capture: ScriptedCapture
+    now: timedelta = timedelta(hours=1)
+
+    @property
+    def page(self) -> WordsPage:
+        page = self.program.tools.window.page("words")
+        assert isinstance(page, WordsPage)
+        return page
+
+    @property
+    def reader(self) -> Reader:
+        reader = self.program.tools.listening._reader
+        assert reader is not None
+        return reader
+
+    @property
+    def round(self) -> Round:
+        found = self.program.desk.words._round
+        assert found is not None
+        return found
+
+    def wait(self, seconds: float = 0.16) -> None:
+        """Time goes by and the ear reads."""
+        self.now += timedelta(seconds=seconds)
+        self.reader.step()
+
+    def hear(self, sound: speakers.Sound) -> None:
+        for start in range(0, len(sound), 2560):
+            self.capture.say(sound[start : start + 2560].astype(np.int16).tobytes())
+            self.wait(len(sound[start : start + 2560]) / speakers.RATE)
+
+
+@pytest.fixture
+def room(tmp_path: Path, qtbot: QtBot) -> Iterator[Room]:
+    capture = ScriptedCapture()
+    program = build(
+        paths=Paths.of(tmp_path),
+        clock=Clock(),
+        player=lambda _: RememberingPlayer(),
+        run=lambda work: work(),
+        thread=lambda _: None,
+        capture=lambda _: capture,
+    )
+    qtbot.addWidget(program.tools.window)
+    made = Room(program, capture)
+    program.tools.listening.now = lambda: made.now
+    program.tools.look.choose_still(True)
+    program.tools.window.show()
+    program.desk.open()
+    yield made
+    program.desk.close()
+
+
+def show_words(room: Room) -> None:
+    room.program.desk.go_to("settings")
+    room.program.desk.show_words()
+    room.wait()
+
+
+def test_the_device_is_open_only_while_the_page_is_seen(room: Room) -> None:
+    assert room.capture.opened == 0
+    show_words(room)
+    assert room.capture.is_open
+    reader = room.reader
+    QTest.keyClick(room.page, Qt.Key.Key_Escape)
+    reader.run()  # the thread ends as soon as it looks
+    assert room.program.tools.window.here == "settings"
+    assert not room.capture.is_open
+
+
+@pytest.mark.parametrize("count", range(TAKES + 1))
+def test_a_row_tells_its_state_in_words_and_dots(count: int) -> None:
+    row = WordRow(Meaning.NEXT, "weiter", count)
+    assert row.ready is (count == TAKES)
+    assert row.said == f"Next. Your word: weiter. {row.state}, {count} of 5 takes"
+    assert row.state == {0: "Not taught", TAKES: "Ready"}.get(count, f"{TAKES - count} more")
+    assert row.button == {0: "Teach", TAKES: "Again"}.get(count, "Go on")
+
+
+def test_a_word_that_is_not_written_cannot_be_taught(room: Room) -> None:
+    show_words(room)
+    line = room.page.lines[Meaning.NEXT]
+    line.field.clear()
+    assert not line.button.isEnabled()
+    assert line.button.toolTip() == "Write a word first"
+    line.field.setText("weiter")
+    assert line.button.isEnabled()
+
+
+def test_a_word_of_hers_is_kept_as_she_writes_it(room: Room) -> None:
+    show_words(room)
+    line = room.page.lines[Meaning.BACK]
+    line.field.setText("zurück 再")
+    line.field.editingFinished.emit()
+    assert room.program.tools.preferences.settings.words == {"back": "zurück 再"}
+
+
+def test_a_missing_microphone_is_told_with_what_still_works_and_comes_back(room: Room) -> None:
+    room.capture.plugged = False
+    show_words(room)
+    assert room.page.advice.text() == "I can’t hear a microphone. Tap, pedal and keys all work."
+    room.capture.plugged = True
+    room.wait(3)
+    room.hear(speakers.hiss(0.4, np.random.default_rng(1)) * np.float32(900))
+    assert room.page.advice.text() == "It hears you well"
+    assert room.page.meter.accessibleName() == "Microphone, It hears you well"
+
+
+def test_a_word_is_taught_by_saying_it_five_times_and_then_heard(room: Room, taught: Taught) -> None:
+    show_words(room)
+    room.page.teach_asked.emit(Meaning.MORE_TIME)
+    listening, dice = room.program.tools.listening, np.random.default_rng(0)
+    said = 0
+    while (teaching := room.round._teaching) is not None and said < 15:
+        if teaching.phase is Phase.NOW:
+            said += 1
+            word = speakers.say("more time", taught.speaker, dice)
+            room.hear(speakers.scene(word, taught.pump, 14, before=0.3, after=1.2, dice=dice))
+        else:
+            room.hear(taught.pump[: speakers.RATE // 2] * np.float32(300))
+    assert len(listening.takes[Meaning.MORE_TIME]) == TAKES
+    assert room.program.tools.paths.words.is_file()
+    dialog = room.program.tools.window.dialog
+    assert dialog is not None
+    assert dialog.accessibleName() == "Try it now: say “more time”, and then something else"
+    for seed in range(3):
+        room.hear(spoken("more time", 700 + seed, taught.pump))
+    panel = room.round._panel
+    assert panel is not None
+    assert "“more time” is ready" in panel.note.text()
+    dialog.choose("done")
+    assert room.page.lines[Meaning.MORE_TIME].state.text() == "Ready"
+
+
+def test_takes_that_are_deleted_come_back_with_undo_and_their_file_too(room: Room, taught: Taught) -> None:
+    room.program.tools.listening.keep(taught.takes)
+    show_words(room)
+    assert room.page.delete_button.isEnabled()
+    room.page.delete_button.click()
+    file, toast = room.program.tools.paths.words, room.program.tools.window.toast
+    assert not file.exists()
+    assert room.page.lines[Meaning.NEXT].state.text() == "Not taught"
+    assert toast.words.text() == "All takes are deleted"
+    toast.action.click()
+    assert file.is_file()
+    assert room.page.lines[Meaning.NEXT].state.text() == "Ready"
+
+
+def test_two_words_that_sound_alike_are_told_at_the_later_one(room: Room, taught: Taught) -> None:
+    room.program.tools.listening.keep(
+        {Meaning.NEXT: taught.takes[Meaning.NEXT], Meaning.SAY_AGAIN: taught.takes[Meaning.NEXT]}
+    )
+    show_words(room)
+    line = room.page.lines[Meaning.SAY_AGAIN]
+    assert line.state.text() == "Not used"
+    assert line.clash.text() == "Sounds too much like “next step”. Choose another word."
+
+
+@pytest.mark.parametrize("size", [(1160, 780), (800, 560)])
+def test_nothing_of_the_page_is_cut_off_sideways(room: Room, size: tuple[int, int]) -> None:
+    room.program.tools.window.resize(*size)
+    show_words(room)
+    area = room.page.area
+    assert room.page._content.minimumSizeHint().width() <= area.viewport().width()
+
+
+def test_broken_takes_are_told_once_and_listening_goes_on(room: Room) -> None:
+    room.program.tools.paths.words.parent.mkdir(parents=True, exist_ok=True)
+    room.program.tools.paths.words.write_bytes(b"PK\x03\x04 no takes")
+    told: list[str] = []
+    room.program.tools.listening.told.connect(told.append)
+    show_words(room)
+    assert told == ["Your words could not be read. They can be taught again; taps and keys work."]
+    assert room.page.advice.text() != Advice.MISSING.name
+    assert room.capture.is_open
+
+
+def test_erasing_everything_takes_the_takes_too(room: Room, taught: Taught) -> None:
+    room.program.tools.listening.keep(taught.takes)
+    room.program.desk.settings._erase_answered("erase")
+    assert not room.program.tools.paths.words.exists()
+    assert not room.program.tools.listening.takes
