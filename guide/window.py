@@ -85,7 +85,10 @@ class MainWindow(Guarded, QMainWindow):
             return
         from guide.kit.alert import Banner  # noqa: PLC0415  here and below: an empty window is painted sooner
         from guide.kit.nav import NAV, Nav  # noqa: PLC0415
+        from guide.kit.spoken import tell_assistants  # noqa: PLC0415
         from guide.kit.toast import Toast  # noqa: PLC0415
+
+        tell_assistants()
 
         look = self.look
         self.body = body = QWidget(self)

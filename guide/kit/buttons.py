@@ -38,6 +38,8 @@ ButtonSize = Literal["small", "standard", "big", "start"]
 class Pressable(Guarded, QAbstractButton):
     """What can be pressed: hover, press, Space and Enter, ring."""
 
+    spoken_as = "Button"
+
     def __init__(
         self,
         *,

@@ -73,6 +73,8 @@ class Chart(Guarded, QWidget):
     Its accessible name is the sentence that sums it up; `table_asked` is T.
     """
 
+    spoken_as = "Graphic"
+
     table_asked = Signal()
     picked = Signal(int)
 

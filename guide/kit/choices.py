@@ -39,6 +39,8 @@ from guide.kit.painting import paint_field, painting
 class Switch(Pressable):
     """On or off, at once: `toggled` says so."""
 
+    spoken_as = "Switch"
+
     def __init__(self, name: str, *, look: Look, checked: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(look=look, name=name, radius=15, parent=parent)
         self.setCheckable(True)
@@ -83,6 +85,8 @@ class Switch(Pressable):
 class Check(Pressable):
     """A box with its words."""
 
+    spoken_as = "CheckBox"
+
     BOX = 30
 
     def __init__(self, text: str, *, look: Look, checked: bool = False, parent: QWidget | None = None) -> None:
@@ -124,6 +128,8 @@ class Check(Pressable):
 class _Part(Pressable):
     """One choice of a segmented control."""
 
+    spoken_as = "RadioButton"
+
     def __init__(self, text: str, *, look: Look, parent: QWidget) -> None:
         super().__init__(look=look, radius=10, parent=parent)
         self.setCheckable(True)
@@ -161,6 +167,8 @@ class _Part(Pressable):
 
 class Segmented(Guarded, QWidget):
     """A few choices side by side, one of them chosen; arrow keys move between them."""
+
+    spoken_as = "Grouping"
 
     chosen = Signal(object)
 
@@ -227,6 +235,8 @@ class Segmented(Guarded, QWidget):
 
 class Select(Pressable):
     """One of several, chosen from a menu with large rows."""
+
+    spoken_as = "ButtonMenu"
 
     chosen = Signal(object)
 

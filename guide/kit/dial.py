@@ -229,6 +229,8 @@ def paint_time(painter: QPainter, centre: QPointF, text: str, font: QFont, colou
 class Dial(Guarded, QWidget):
     """Shows one face; between two faces the bead glides at `animate`'s pace, unless all is still."""
 
+    spoken_as = "Graphic"
+
     def __init__(
         self,
         *,

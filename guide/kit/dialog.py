@@ -67,6 +67,8 @@ class Dialog(Guarded, QWidget):
     it is given comes back. It is answered once.
     """
 
+    spoken_as = "Dialog"
+
     chosen = Signal(object)
 
     def __init__(

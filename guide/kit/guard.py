@@ -31,6 +31,12 @@ def nothing() -> None:
     """Answer what wants no answer, or may be told none."""
 
 
+def _unknown() -> object:
+    from PySide6.QtGui import QAccessible  # noqa: PLC0415  milliseconds of a start, for who listens to a screen reader
+
+    return QAccessible.State()
+
+
 # What Qt is told in place of an override that raised; a name that ends with Event needs no row. The test of the guard
 # fails for a class that overrides a virtual without a row here.
 ANSWERS: Final[dict[str, Answer]] = {
@@ -38,7 +44,11 @@ ANSWERS: Final[dict[str, Answer]] = {
     **dict.fromkeys(
         ("eventFilter", "focusNextPrevChild", "hasHeightForWidth", "canInsertFromMimeData", "canFetchMore"), bool
     ),
-    **dict.fromkeys(("heightForWidth", "rowCount", "columnCount", "count"), int),
+    **dict.fromkeys(("heightForWidth", "rowCount", "columnCount", "count", "childCount"), int),
+    "indexOfChild": lambda: -1,
+    "text": str,
+    "state": _unknown,
+    "actionNames": list,
     **dict.fromkeys(("sizeHint", "minimumSizeHint", "minimumSize"), QSize),
     "blockBoundingRect": QRectF,
     "visualRect": QRect,
@@ -46,7 +56,7 @@ ANSWERS: Final[dict[str, Answer]] = {
     **dict.fromkeys(
         (
             *("paint", "data", "headerData", "fetchMore", "highlightBlock", "sliderChange", "keyboardSearch"),
-            *("addItem", "itemAt", "takeAt", "setGeometry"),
+            *("addItem", "itemAt", "takeAt", "setGeometry", "child", "doAction"),
         ),
         nothing,
     ),

@@ -45,6 +45,8 @@ class _Words:
 class Label(Guarded, QLabel):
     """Words in one of the app's roles; they wrap rather than end in dots, unless `elide` asks for it."""
 
+    spoken_as = "StaticText"
+
     def __init__(
         self,
         text: str = "",
@@ -217,6 +219,8 @@ def _range_of(start: int, length: int, form: QTextCharFormat) -> QTextLayout.For
 
 class Heading(Label):
     """The name of a page or of a part of it."""
+
+    spoken_as = "Heading"
 
     def __init__(
         self,

@@ -808,6 +808,8 @@ def paint_motion(
 class Motion(Guarded, QWidget):
     """Shows one motion, moving while it is seen, running and not asked to be still."""
 
+    spoken_as = "Graphic"
+
     def __init__(
         self,
         *,

@@ -51,6 +51,8 @@ class Brand(Guarded, QWidget):
 class NavButton(Button):
     """A page's name; the page in use stands in a raised field."""
 
+    spoken_as = "PageTab"
+
     def __init__(self, text: str, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(text, look=look, role="quiet", parent=parent)
         self.setCheckable(True)
@@ -63,6 +65,8 @@ class NavButton(Button):
 
 class Nav(Guarded, QWidget):
     """The names of the pages, and the switch between night and light."""
+
+    spoken_as = "PageTabList"
 
     asked = Signal(str)
     theme_asked = Signal()

@@ -32,6 +32,8 @@ LONGEST_LINE: Final = "Small circles with flat fingertips, from the ribs toward 
 class Link(Pressable):
     """The part of a passage that can be pressed; the passage paints its words."""
 
+    spoken_as = "Link"
+
     def __init__(self, span: Span, *, look: Look, parent: QWidget) -> None:
         super().__init__(look=look, name=span.text, radius=6, parent=parent)
         self.target = span.target

@@ -141,6 +141,8 @@ def _stretches(bar: Bar, passed: float, theme: Theme) -> list[tuple[float, float
 class Timeline(Guarded, QWidget):
     """Shows bars; in a session also where she is. `set_unit` scales it with the session stage."""
 
+    spoken_as = "Graphic"
+
     def __init__(self, *, look: Look, size: TimelineSize = "card", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look

@@ -96,6 +96,8 @@ class Choices(Guarded, QWidget):
 class KindButton(Pressable):
     """A kind of step: its glyph and its word."""
 
+    spoken_as = "RadioButton"
+
     def __init__(self, kind: Kind, *, look: Look, parent: QWidget) -> None:
         super().__init__(look=look, radius=12, parent=parent)
         self.kind = kind

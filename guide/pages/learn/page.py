@@ -171,6 +171,7 @@ class LearnPage(Guarded, QWidget):
         for page in pages:
             button = Button(page.title, look=self._look, role="quiet", size="small", parent=self._list)
             button.setCheckable(True)
+            button.spoken_as = "PageTab"
             button.align_left()
             button.clicked.connect(partial(self._ask, page.id))
             self._buttons[page.id] = button

@@ -1,0 +1,133 @@
+"""What a screen reader is told of every page: a name for each thing, the right role, one focus, nothing hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from guide.kit.charts import Chart
+from guide.kit.choices import Check, Segmented, Select, Switch
+from guide.kit.dial import Dial
+from guide.kit.label import Heading
+from guide.kit.look import Look
+from guide.kit.spoken import tell_assistants
+from guide.kit.timeline import Timeline
+from looks.scenes import evening, seen
+from looks.test_room import FIRST, PAGES
+
+Role, Text = QAccessible.Role, QAccessible.Text
+UNNAMED = {Role.Client, Role.Window, Role.LayeredPane, Role.Pane, Role.Grouping, Role.ScrollBar, Role.PageTabList}
+
+
+@dataclass(frozen=True)
+class Told:
+    role: QAccessible.Role
+    name: str
+    description: str
+    focusable: bool
+    focused: bool
+    hidden: bool
+    kind: str
+
+
+def walk(one: QAccessibleInterface) -> Iterator[Told]:
+    state, thing = one.state(), one.object()
+    yield Told(
+        one.role(),
+        one.text(Text.Name),
+        one.text(Text.Description),
+        bool(state.focusable),
+        bool(state.focused),
+        bool(state.invisible),
+        type(thing).__name__,
+    )
+    for number in range(one.childCount()):
+        child = one.child(number)
+        if child is not None:
+            yield from walk(child)
+
+
+def told_of(window: QWidget) -> list[Told]:
+    tell_assistants()
+    whole = QAccessible.queryAccessibleInterface(window)
+    assert whole is not None
+    return [one for one in walk(whole) if not one.hidden]
+
+
+SESSION = {"massage", "pump before the mark", "pump after the mark", "paused", "it hurts"}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_is_told_whole_and_alone(page: str, qapp: QApplication) -> None:
+    with evening(qapp, year=page != FIRST) as one:
+        for name in ("history", "settings", "learn", "routines"):
+            one.made.desk.go_to(name)
+        seen(qapp)
+        PAGES[page](one)
+        seen(qapp)
+        window = one.made.tools.window
+        told = told_of(window)
+        stack = QAccessible.queryAccessibleInterface(window.stack)
+        assert stack is not None
+        assert stack.childCount() == 1  # the pages that are not on show are not there
+        shown = stack.child(0)
+        assert shown is not None
+        assert shown.object() is window.stack.currentWidget()
+        assert stack.indexOfChild(shown) == 0
+        round_trip(window, qapp)
+    unnamed = [thing for thing in told if thing.focusable and not thing.name and thing.role not in UNNAMED]
+    assert unnamed == []
+    assert [thing for thing in told if thing.name and thing.name == thing.description] == []
+    assert [thing for thing in told if thing.role is Role.CheckBox and thing.kind not in {"Check", "Item"}] == []
+    assert page in SESSION or any(thing.role is Role.Heading for thing in told)
+    assert len({(thing.kind, thing.name) for thing in told if thing.focused}) <= 1
+
+
+def round_trip(window: QWidget, qapp: QApplication) -> None:
+    """Tab leads through more than one thing, and back to the first of them."""
+    window.activateWindow()
+    passed: list[QWidget] = []
+    for _ in range(300):
+        focus = qapp.focusWidget()
+        assert focus is not None
+        if focus in passed:
+            break
+        passed.append(focus)
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+    assert len(passed) > 2, f"a trap: {passed}"
+    assert qapp.focusWidget() in passed
+
+
+def test_a_control_says_what_it_is(look: Look, qapp: QApplication) -> None:
+    tell_assistants()
+    parts = Segmented([(1, "Left"), (2, "Right")], look=look, name="Side", value=1)
+    widgets: list[tuple[QWidget, QAccessible.Role]] = [
+        (Check("Water", look=look), Role.CheckBox),
+        (Switch("Chimes", look=look), Role.Switch),
+        (Select([(1, "One")], look=look, name="Voice", value=1), Role.ButtonMenu),
+        (parts, Role.Grouping),
+        (parts.parts[0], Role.RadioButton),
+        (Heading("History", look=look), Role.Heading),
+        (Dial(look=look), Role.Graphic),
+        (Timeline(look=look), Role.Graphic),
+        (Chart(look=look), Role.Graphic),
+    ]
+    for widget, role in widgets:
+        told = QAccessible.queryAccessibleInterface(widget)
+        assert told is not None
+        assert told.role() is role
+    check = QAccessible.queryAccessibleInterface(parts.parts[1])
+    assert check is not None
+    assert not check.state().checked
+    actions = check.actionInterface()
+    assert actions is not None
+    assert "Press" in actions.actionNames()
+    actions.doAction("Press")
+    assert check.state().checked
+    assert parts.value == 2
