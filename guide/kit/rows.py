@@ -27,6 +27,8 @@ def clear(layout: QLayout) -> None:
 class Glyph(Guarded, QWidget):
     """An icon beside words that say the same."""
 
+    spoken_as = "Graphic"
+
     def __init__(
         self, name: str, *, look: Look, side: int = 24, tint: Tint = "text2", parent: QWidget | None = None
     ) -> None:

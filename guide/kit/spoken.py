@@ -108,7 +108,7 @@ class SpokenStack(Guarded, QAccessibleWidget):
         return int(self._stack.currentWidget() is not None)
 
     @override
-    def child(self, index: int) -> QAccessibleInterface | None:
+    def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]  # Qt takes a null pointer
         shown = self._stack.currentWidget()
         return QAccessible.queryAccessibleInterface(shown) if shown is not None and index == 0 else None
 

@@ -16,23 +16,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from guide.kit import motion as drawn
 from guide.kit.look import LIGHT, NIGHT, Look, Theme
-from guide.kit.motion import (
-    LEFT,
-    MOTIONS,
-    RIGHT,
-    Breast,
-    Motion,
-    beats_at,
-    breath_at,
-    ease,
-    paint_motion,
-    press_at,
-    pull_at,
-    scene_width,
-    shake_at,
-    spiral,
-    stations,
-)
+from guide.kit.motion.geometry import LEFT, MOTIONS, RIGHT, Breast, ease, scene_width, spiral, stations
+from guide.kit.motion.scenes import paint_motion
+from guide.kit.motion.tempo import beats_at, breath_at, press_at, pull_at, shake_at
+from guide.kit.motion.widget import Motion
 
 Show = Callable[[QWidget], None]
 MOVING = [name for name in MOTIONS if name != "none"]

@@ -33,7 +33,8 @@ from guide.core.plan import Plan
 from guide.core.routine import Drawing, Group, Kind, Range, Side, Step, Wait
 from guide.kit.icons import paint_brand, paint_icon
 from guide.kit.look import LIGHT, load_fonts
-from guide.kit.motion import PAIR_WIDTH, SCENE_HEIGHT, paint_motion
+from guide.kit.motion.geometry import PAIR_WIDTH, SCENE_HEIGHT
+from guide.kit.motion.scenes import paint_motion
 from guide.kit.painting import painting
 from guide.kit.timeline import Bar, paint_bars, places
 

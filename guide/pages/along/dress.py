@@ -13,7 +13,8 @@ from guide.along.phone import Dress, sides_and_drawings
 from guide.core.plan import Plan
 from guide.core.routine import Kind
 from guide.kit.look import LIGHT, NIGHT, Theme
-from guide.kit.motion import SCENE_HEIGHT, paint_motion, scene_width
+from guide.kit.motion.geometry import SCENE_HEIGHT, scene_width
+from guide.kit.motion.scenes import paint_motion
 from guide.kit.painting import painting
 
 _R: Final = 120  # pixels of the outline's radius; the page scales the picture

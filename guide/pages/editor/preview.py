@@ -30,12 +30,13 @@ from guide.core.plan import (
 from guide.core.routine import Range
 from guide.kit.buttons import IconButton
 from guide.kit.cards import Card, ScrollArea
-from guide.kit.dial import DialFace, paint_mini_ring
 from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
 from guide.kit.label import Heading, Label
 from guide.kit.look import Look, Tint
 from guide.kit.painting import painting
+from guide.kit.ring import DialFace
+from guide.kit.ring_words import paint_mini_ring
 from guide.kit.rows import Glyph
 from guide.kit.timeline import Bar, Timeline
 from guide.kit.words import span_spoken

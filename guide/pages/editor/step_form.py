@@ -16,7 +16,7 @@ from guide.core.routine import DRAWINGS, Drawing, Kind, Range
 from guide.kit.buttons import Button, IconButton
 from guide.kit.choices import Check, Select
 from guide.kit.look import Look
-from guide.kit.motion import Motion
+from guide.kit.motion.widget import Motion
 from guide.kit.stepper import Stepper
 from guide.pages.editor.cues import CueEditor
 from guide.pages.editor.document import RoutineText, written_place

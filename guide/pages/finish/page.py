@@ -16,7 +16,7 @@ from guide.kit.cards import ScrollArea
 from guide.kit.choices import Segmented
 from guide.kit.fields import Field
 from guide.kit.guard import Guarded
-from guide.kit.label import Label
+from guide.kit.label import Heading, Label
 from guide.kit.look import Look, mixed
 from guide.kit.painting import painting
 from guide.kit.stepper import VolumeStepper
@@ -45,7 +45,7 @@ class FinishPage(Guarded, QWidget):
         self._look = look
         self._view = FinishView(timedelta(0), complete=True)
         content = QWidget()
-        self.headline = Label("", look=look, role="display", wrap=True, parent=content)
+        self.headline = Heading("", look=look, role="display", parent=content)
         self.lasted = Label("", look=look, role="body_large", tint="text2", wrap=True, parent=content)
         self.bar = ActualBar(look=look, parent=content)
         self.left = VolumeStepper("Left", look=look, parent=content)

@@ -13,12 +13,12 @@ from guide.compat import override
 from guide.core.days import LAG_WORDS, Dial
 from guide.kit.buttons import Pressable
 from guide.kit.cards import Card
-from guide.kit.charts import ChartPane
 from guide.kit.choices import Segmented
 from guide.kit.icons import paint_icon
 from guide.kit.label import Heading, Label
 from guide.kit.look import Look
 from guide.kit.painting import paint_field, painting
+from guide.kit.tables import ChartPane
 from guide.pages.history.compare_chart import CompareChart
 from guide.pages.history.dial_chart import DialChart
 from guide.pages.history.trend_chart import TrendChart

@@ -13,11 +13,12 @@ from guide.core.plan import Plan
 from guide.core.readout import Phase, Readout
 from guide.core.routine import Kind, Side
 from guide.kit.buttons import Button, IconButton
-from guide.kit.dial import Dial, DialFace
+from guide.kit.dial import Dial
 from guide.kit.guard import Guarded
 from guide.kit.label import Label
 from guide.kit.look import Look
-from guide.kit.motion import Motion
+from guide.kit.motion.widget import Motion
+from guide.kit.ring import DialFace
 from guide.kit.timeline import Bar, Timeline
 from guide.language import _
 from guide.pages.session.parts import FollowingLine, SessionMenu, SessionOptions

@@ -12,7 +12,7 @@ from PySide6.QtGui import QFont, QFontMetricsF
 from guide.kit.buttons import Button
 from guide.kit.dial import Dial
 from guide.kit.look import SMALLEST_TARGET, Look
-from guide.kit.motion import PAIR_WIDTH, SCENE_HEIGHT, scene_width
+from guide.kit.motion.geometry import PAIR_WIDTH, SCENE_HEIGHT, scene_width
 from guide.pages.session.face import Face
 from guide.pages.session.stage import (
     LARGEST_RADIUS,

@@ -1,0 +1,1 @@
+"""The drawings of what hands do: one module a motion."""
