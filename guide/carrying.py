@@ -11,11 +11,12 @@ from typing import Final
 from guide.answers import OK, PROBLEMS, USAGE, complain, paths_of
 from guide.core.record import volume
 from guide.core.shown import one_line, path_line
+from guide.store.archive import ArchiveError, pack, restore
 from guide.store.bringing.columns import Field
 from guide.store.bringing.look import Kind, Look, LookedAt, look, read_in, take
 from guide.store.bringing.remembered import matches
 from guide.store.log.log import Log
-from guide.store.paths import builtin_folder
+from guide.store.paths import Paths, builtin_folder
 from guide.store.routines.library import Library
 from guide.store.routines.reader import laid_out
 from guide.store.zone import LocalZone
@@ -32,7 +33,7 @@ def take_in(options: argparse.Namespace) -> int:
     was done because nobody said yes.
     """
     paths = paths_of(options)
-    library = Library(builtin_folder(), paths.own_routines, trash=paths.trash, cache=paths.summaries)
+    library = _library(paths)
     log = Log.open(paths.log, plan_of=laid_out)
     try:
         seen = look(
@@ -59,6 +60,41 @@ def take_in(options: argparse.Namespace) -> int:
         return good
     finally:
         log.close()
+
+
+def archive(options: argparse.Namespace) -> int:
+    """Everything of hers as one file."""
+    paths = paths_of(options)
+    log = Log.open(paths.log, plan_of=laid_out)
+    try:
+        packed = pack(options.file, paths, log, datetime.now().astimezone())
+    except ArchiveError as error:
+        return complain(str(error))
+    finally:
+        log.close()
+    counted = _counted(packed.sessions, packed.routines)
+    print(f"{path_line(options.file)}: {counted}, your settings, {packed.recordings:,} recordings")
+    return OK
+
+
+def bring_back(options: argparse.Namespace) -> int:
+    """Merge an archive into what is here; 1 where something of it could not be kept."""
+    paths = paths_of(options)
+    log = Log.open(paths.log, plan_of=laid_out)
+    try:
+        back = restore(options.file, paths, log, _library(paths))
+    except ArchiveError as error:
+        return complain(str(error))
+    finally:
+        log.close()
+    print(f"Brought back: {_counted(back.sessions, back.routines)}, {back.recordings:,} recordings.")
+    for sentence in back.told:
+        print(one_line(sentence), file=sys.stderr)
+    return PROBLEMS if back.told or log.trouble else OK
+
+
+def _library(paths: Paths) -> Library:
+    return Library(builtin_folder(), paths.own_routines, trash=paths.trash, cache=paths.summaries)
 
 
 def told(one: LookedAt) -> Iterator[str]:

@@ -157,6 +157,11 @@ def command_line() -> argparse.ArgumentParser:
     answer = importing.add_mutually_exclusive_group()
     answer.add_argument("--dry-run", action="store_true", help="say what would come in, and change nothing")
     answer.add_argument("--yes", action="store_true", help="do not ask first")
+    for name, run, help_text in (
+        ("archive", "archive", "everything of yours as one file"),
+        ("restore", "bring_back", "merge such a file into what is here"),
+    ):
+        add(name, _later(run, "carrying"), help_text).add_argument("file", metavar="FILE.zip", type=Path)
     log = add("log", _later("log"), "your sessions")
     form = log.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true")

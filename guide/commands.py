@@ -7,7 +7,7 @@ import contextlib
 import json
 import sys
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -271,7 +271,7 @@ def log(options: argparse.Namespace) -> int:
     since = None
     if options.since:
         try:
-            since = datetime.combine(date.fromisoformat(options.since), time()).astimezone()
+            since = date.fromisoformat(options.since)
         except ValueError:
             return complain(f"'{options.since}' is not a day; write it as 2026-05-01", USAGE)
     paths = paths_of(options)
@@ -282,13 +282,18 @@ def log(options: argparse.Namespace) -> int:
             _say_aside(notice)
         if going_on:
             _say_aside(f"{going_on.routine_name} is not finished yet; the window offers to carry on with it.")
-        records = log.records(since=since)
+        records = log.records()
+        some = bool(records)
+        if since is not None:  # by the day that is shown, which her clock had there and then
+            records = [record for record in records if record.began.date() >= since]
     finally:
         log.close()
     if options.json:
         print(export_json(reversed(records)), end="")
     elif options.csv:
         sys.stdout.write(export_csv(reversed(records)).replace("\r\n", "\n"))
+    elif some and not records:
+        print(f"No sessions from {since} on.")
     elif not records:
         print("No sessions yet. They appear here once one has been played or noted.")
     else:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import os
 import random
+import wave
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -307,9 +309,19 @@ def test_a_routine_comes_in_once_with_its_mistakes_told(tmp_path: Path) -> None:
     log.close()
 
 
+def wav(sample: int) -> bytes:
+    out = io.BytesIO()
+    with wave.open(out, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(8_000)
+        file.writeframes(bytes([sample, 0]) * 2_000)
+    return out.getvalue()
+
+
 def test_two_peoples_sounds_of_one_name_are_both_kept(tmp_path: Path) -> None:
     library = Library(tmp_path / "builtin", tmp_path / "own")
-    for who, sound in (("ann", b"RIFF-one"), ("bea", b"RIFF-two"), ("cleo", b"RIFF-one")):
+    for who, sound in (("ann", wav(1)), ("bea", wav(2)), ("cleo", wav(1))):
         folder = tmp_path / who
         folder.mkdir()
         (folder / "bell.wav").write_bytes(sound)
@@ -319,7 +331,7 @@ def test_two_peoples_sounds_of_one_name_are_both_kept(tmp_path: Path) -> None:
         library.import_file(folder / f"{who}.yaml")
     sounds = {entry.id: entry.routine.steps[0].sound for entry in library.entries() if entry.routine}  # type: ignore[union-attr]
     assert {who: (tmp_path / "own" / str(sound)).read_bytes() for who, sound in sounds.items()} == {
-        "ann": b"RIFF-one", "bea": b"RIFF-two", "cleo": b"RIFF-one",
+        "ann": wav(1), "bea": wav(2), "cleo": wav(1),
     }  # fmt: skip
     assert "# soft" in (tmp_path / "own" / "bea.yaml").read_text()
 

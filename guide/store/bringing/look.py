@@ -7,8 +7,9 @@ it back.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from enum import Enum, auto
@@ -28,7 +29,10 @@ from guide.store.log.incoming import MOST_BYTES, BadRow, Imported
 from guide.store.log.json_in import from_json
 from guide.store.log.log import Log
 from guide.store.log.records import Merged
+from guide.store.log.rows import COLUMNS as LOG_COLUMNS
+from guide.store.log.rows import record_of
 from guide.store.log.same import Known
+from guide.store.log.schema import in_memory
 from guide.store.routines.entry import LibraryError
 from guide.store.routines.library import Library
 from guide.store.routines.reader import read
@@ -163,6 +167,8 @@ def _looked_at(
         return _neither(path, content.trouble)
     if path.suffix.lower() in ROUTINES:
         return _routine(content, routines)
+    if content.data.startswith(b"SQLite format 3\0"):
+        return _of_log(path, content.data)
     text = _text(content.data)
     if text is None:
         return _neither(path, "it is not text: bring in a CSV or JSON of sessions, or a routine's .yaml file")
@@ -212,6 +218,17 @@ def _of_json(path: Path, text: str, zone: tzinfo) -> LookedAt:
         note = f"It is a list of pumpings from Baby Buddy; amounts are taken for {match.manner.unit.value}."
         return _sessions(path, found, notes=(note,))
     return _sessions(path, from_json(text))
+
+
+def _of_log(path: Path, data: bytes) -> LookedAt:
+    """A session log itself, such as one of the copies that are kept of it."""
+    try:
+        with closing(in_memory()) as db:
+            db.deserialize(data)
+            rows = db.execute(f"SELECT {LOG_COLUMNS} FROM session WHERE NOT open ORDER BY began").fetchall()  # noqa: S608
+        return _sessions(path, Imported(tuple(map(record_of, rows))))
+    except (sqlite3.Error, ValueError, TypeError, OverflowError):
+        return _neither(path, "it is no session log, or a damaged one")
 
 
 def _of_sheet(path: Path, sheet: Sheet, zone: tzinfo, matches: Mapping[Header, Match]) -> LookedAt:

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from guide.core.shown import path_line
 from guide.store.files import NotAFileError, is_ordinary, need_ordinary
+from guide.store.log.copies import copies, day_of_copy, keep_copy
 from guide.store.log.salvage import salvage, shm, wal
 from guide.store.log.schema import APPLICATION_ID, TABLES, Migration, in_memory, migrate, set_up, transaction
 
@@ -90,6 +91,8 @@ class LogFile:
         """Save what still waits, if there is room now, and let the file go."""
         if self._pending:
             self._flush()
+        if self._file is not None and not self.waiting and not self._newer:
+            keep_copy(self._file, self._path, self._now().date())
         for db in (self._file, self._shadow):
             if db is not None:
                 with suppress(sqlite3.Error):
@@ -145,6 +148,9 @@ class LogFile:
             if any(mark in copy.name for mark in ("-damaged-", "-before-")):
                 with suppress(OSError):
                     copy.unlink()
+        for copy in copies(self._path):
+            with suppress(OSError):
+                copy.unlink()
 
     def sound(self) -> bool:
         """Look through the whole file; a damaged one is set aside at once."""
@@ -312,6 +318,11 @@ class LogFile:
             where = f"It is kept beside the new one as {aside.name}"
         sessions = "1 session was" if found == 1 else f"{found} sessions were"
         self.notices.append(f"The session log could not be read in full. {where}; {sessions} recovered from it.")
+        if kept := copies(self._path):
+            self.notices.append(
+                f"A copy of the log from {day_of_copy(kept[0])} is kept too. To bring in what only it has, bring in "
+                f"{path_line(kept[0])} as you would bring in sessions."
+            )
 
 
 def _pragma(db: sqlite3.Connection, name: str) -> int:

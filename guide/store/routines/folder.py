@@ -6,14 +6,15 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from guide.core.shown import quoted
 from guide.store.files import MOST_BYTES, NotAFileError, read_ordinary
-from guide.store.routines.entry import SUFFIXES, LibraryError, read, read_text
+from guide.store.routines.entry import SUFFIXES, LibraryError, own_sounds, read, read_text
 
 if TYPE_CHECKING:
+    from guide.store.routines.reader import Reading
     from guide.store.yaml.nodes import Place
 
 LONGEST_NAME: Final = 80
@@ -90,6 +91,23 @@ def with_name(text: str, path: Path, name: str) -> str:
         raise LibraryError("The name of this routine is changed in its text view.")
     written = name if _PLAIN.fullmatch(name) else "'" + name.replace("'", "''") + "'"
     return text[: place.start] + written + text[place.end :]
+
+
+def sounds_named(data: bytes, reading: Reading) -> list[str]:
+    """The sound files that a routine names inside its own folder, one with mistakes too."""
+    if reading.routine is not None:
+        return own_sounds(reading.routine)
+    text = data.decode("utf-8-sig", "replace")
+    written = [
+        text[at.start : at.end].strip().strip("'\"") for key, at in reading.places.items() if key.endswith(".sound")
+    ]
+    return [name for name in dict.fromkeys(written) if _inside(name)]
+
+
+def _inside(name: str) -> bool:
+    path = PurePosixPath(name)
+    outside = path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name or "\0" in name
+    return bool(path.suffix) and not outside
 
 
 def with_sounds(text: str, places: Mapping[str, Place], names: Mapping[str, str]) -> str:

@@ -42,6 +42,7 @@ from guide.store.routines.folder import (
     reason_of,
     routine_files,
     slug,
+    sounds_named,
     text_of,
     with_name,
     with_sounds,
@@ -195,7 +196,7 @@ class Library:
         data = bytes_of(path)
         reading = read_file(path)
         new_names: dict[str, str] = {}
-        for sound in own_sounds(reading.routine):
+        for sound in sounds_named(data, reading):
             with contextlib.suppress(OSError, ValueError):
                 kept = self._keep_sound(sound, read_ordinary(path.parent / sound, MOST_SOUND_BYTES))
                 if kept != sound:

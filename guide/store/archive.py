@@ -1,0 +1,250 @@
+"""
+Everything of hers as one file, and back: sessions, routines with their sounds, settings, recordings, spoken words.
+
+`pack` writes a ZIP; `restore` merges one into what is here and loses nothing that is: a session that is here stays,
+a routine of one name with other words is kept beside it, a recording that is here is not written over.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import tempfile
+import zipfile
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
+from urllib.parse import unquote_to_bytes
+
+from guide import __version__
+from guide.core.shown import one_line
+from guide.store.files import is_ordinary, read_ordinary, write_whole
+from guide.store.log.exchange import import_text
+from guide.store.log.export import export_json
+from guide.store.log.log import Log
+from guide.store.paths import Paths
+from guide.store.routines.entry import SUFFIXES, LibraryError
+from guide.store.routines.library import Library
+from guide.store.settings import Settings, load, save
+
+FORMAT: Final = 1
+ENDING: Final = ".zip"
+MANIFEST: Final = "pumping-guide.json"
+SESSIONS: Final = "sessions.json"
+SETTINGS: Final = "settings.json"
+COLUMNS: Final = "columns.json"
+MOST_BYTES: Final = 256 * 1024 * 1024  # of one file within
+MOST_FILES: Final = 20_000
+_PARTS: Final = ("routines", "voices", "words")
+
+
+class ArchiveError(Exception):
+    """The sentence says what could not be done, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    sessions: int
+    routines: int
+    recordings: int
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What came in; `told` are sentences about what was kept as it is here, or could not be kept."""
+
+    sessions: int
+    known: int
+    routines: int
+    recordings: int
+    settings: bool
+    told: tuple[str, ...] = ()
+
+
+def pack(target: Path, paths: Paths, log: Log, now: datetime) -> Packed:
+    """Write everything to `target`, whole or not at all. Raises `ArchiveError`."""
+    records = list(reversed(log.records()))
+    folders = {name: list(_files_of(folder)) for name, folder in _folders(paths).items()}
+    manifest = {"program": "Pumping Guide", "format": FORMAT, "version": __version__, "made": now.isoformat()}
+    try:
+        with tempfile.TemporaryFile(dir=target.parent if target.parent.is_dir() else None) as whole:
+            with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
+                archive.writestr(MANIFEST, json.dumps(manifest, indent=1))
+                archive.writestr(SESSIONS, export_json(records))
+                for name, path in ((SETTINGS, paths.settings), (COLUMNS, paths.matches)):
+                    if is_ordinary(path):
+                        archive.writestr(name, read_ordinary(path, MOST_BYTES))
+                for name, files in folders.items():
+                    base = _folders(paths)[name]
+                    for path in files:
+                        inside = PurePosixPath(name, *path.relative_to(base).parts)
+                        archive.writestr(_named(inside), read_ordinary(path, MOST_BYTES))
+            whole.seek(0)
+            write_whole(target, whole.read())
+    except OSError as error:
+        raise ArchiveError(f"{one_line(target.name)} could not be written: {_reason(error)}.") from error
+    own = sum(path.suffix.lower() in SUFFIXES for path in folders["routines"])
+    return Packed(len(records), own, len(folders["voices"]) + len(folders["words"]))
+
+
+def restore(source: Path, paths: Paths, log: Log, library: Library) -> Restored:
+    """Merge an archive into what is here. Raises `ArchiveError` where it is none, before anything is changed."""
+    try:
+        with source.open("rb") as file, zipfile.ZipFile(file) as archive:
+            entries = _checked(archive, source)
+            with tempfile.TemporaryDirectory(prefix="pumping-guide-") as folder:
+                return _merge(archive, entries, Path(folder), paths, log, library)
+    except (OSError, zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError) as error:
+        why = _reason(error) if isinstance(error, OSError) else "it is not an archive, or it is damaged"
+        raise ArchiveError(f"{one_line(source.name)} could not be read: {why}.") from error
+
+
+def _checked(archive: zipfile.ZipFile, source: Path) -> dict[str, zipfile.ZipInfo]:
+    """Its files by their names; raises where it was not made by us, is newer, or is damaged anywhere."""
+    name = one_line(source.name)
+    infos = [info for info in archive.infolist() if not info.is_dir()]
+    entries = {info.filename: info for info in infos}
+    try:
+        manifest = json.loads(_read(archive, entries[MANIFEST]))
+        form = manifest["format"] if manifest["program"] == "Pumping Guide" else None
+    except (KeyError, TypeError, ValueError):
+        form = None
+    if not isinstance(form, int):
+        raise ArchiveError(f"{name} was not made by Pumping Guide.")
+    if form > FORMAT:
+        raise ArchiveError(f"{name} was made by a newer version; bring this program up to date first.")
+    if len(infos) > MOST_FILES or any(info.file_size > MOST_BYTES for info in infos):
+        raise ArchiveError(f"{name} holds more than an archive of this program ever does.")
+    if (damaged := archive.testzip()) is not None:
+        raise ArchiveError(f"{name} is damaged at {one_line(damaged, 60)}; nothing was changed.")
+    return entries
+
+
+def _merge(
+    archive: zipfile.ZipFile,
+    entries: dict[str, zipfile.ZipInfo],
+    folder: Path,
+    paths: Paths,
+    log: Log,
+    library: Library,
+) -> Restored:
+    told: list[str] = []
+    sessions = known = 0
+    if SESSIONS in entries:
+        found = import_text(_read(archive, entries[SESSIONS]).decode("utf-8", "replace"))
+        merged = log.merge(found.records)
+        sessions, known = merged.added, merged.known
+        told += [f"Session in line {bad.line}: {one_line(bad.message)}" for bad in found.problems]
+    for name, info in entries.items():
+        if (inside := _inside(name)) is not None:
+            path = folder.joinpath(*inside.parts)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(_read(archive, info))
+    routines = _bring_routines(folder / "routines", library, told)
+    recordings = sum(_bring_files(folder / name, _folders(paths)[name], told) for name in ("voices", "words"))
+    taken = SETTINGS in entries and _bring_settings(_read(archive, entries[SETTINGS]), folder, paths, told)
+    if COLUMNS in entries and not paths.matches.exists():
+        with suppress(OSError):
+            write_whole(paths.matches, _read(archive, entries[COLUMNS]))
+    return Restored(sessions, known, routines, recordings, taken, tuple(told))
+
+
+def _bring_routines(folder: Path, library: Library, told: list[str]) -> int:
+    there, number = library.texts(), 0
+    for path in sorted(_files_of(folder)):
+        if path.suffix.lower() not in SUFFIXES or path.read_bytes() in there:
+            continue
+        try:
+            library.import_file(path)
+            number += 1
+        except LibraryError as error:
+            told.append(f"{one_line(path.name)}: {error}")
+    return number
+
+
+def _bring_files(source: Path, target: Path, told: list[str]) -> int:
+    number = 0
+    for path in sorted(_files_of(source)):
+        goal = target / path.relative_to(source)
+        if goal.exists():
+            if not is_ordinary(goal) or goal.read_bytes() != path.read_bytes():
+                told.append(f"{one_line(path.name)} is here already in another form; yours stays as it is.")
+            continue
+        try:
+            goal.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            write_whole(goal, path.read_bytes())
+            number += 1
+        except OSError as error:
+            told.append(f"{one_line(path.name)} could not be kept: {_reason(error)}.")
+    return number
+
+
+def _bring_settings(data: bytes, folder: Path, paths: Paths, told: list[str]) -> bool:
+    """Where nothing was chosen here yet, all of them; else lists are put together and the rest stays as it is here."""
+    scratch = folder / SETTINGS
+    scratch.write_bytes(data)
+    theirs, _ = load(scratch)
+    try:
+        if not paths.settings.exists():
+            save(paths.settings, theirs)
+            return True
+        here, notices = load(paths.settings)
+        told.extend(notices)
+        both = _together(here, theirs)
+        if both != here:
+            save(paths.settings, both)
+    except OSError as error:
+        told.append(f"The settings could not be kept: {_reason(error)}.")
+        return False
+    return both != here
+
+
+def _together(here: Settings, theirs: Settings) -> Settings:
+    changes: dict[str, Any] = {}
+    for field in dataclasses.fields(Settings):
+        mine, other = getattr(here, field.name), getattr(theirs, field.name)
+        if isinstance(mine, tuple):
+            changes[field.name] = tuple(dict.fromkeys((*mine, *other)))
+    return dataclasses.replace(here, **changes)
+
+
+def _folders(paths: Paths) -> dict[str, Path]:
+    return {"routines": paths.own_routines, "voices": paths.recordings, "words": paths.words}
+
+
+def _files_of(folder: Path) -> Iterator[Path]:
+    with suppress(OSError):
+        for path in sorted(folder.rglob("*")):
+            if is_ordinary(path) and not path.is_symlink() and not path.name.startswith("."):
+                yield path
+
+
+def _inside(name: str) -> PurePosixPath | None:
+    """Where a file of the archive goes; None for what is no part of ours, or would lead out."""
+    path = PurePosixPath(_unnamed(name))
+    parts: Iterable[str] = path.parts
+    bad = path.is_absolute() or "\\" in name or ":" in name or any(part == ".." or "\0" in part for part in parts)
+    return None if bad or len(path.parts) < 2 or path.parts[0] not in _PARTS else path
+
+
+def _named(path: PurePosixPath) -> str:
+    """A name of any bytes as a name of letters, which is all that a ZIP holds."""
+    plain = str(path).replace("%", "%25")
+    return "".join(f"%{ord(one) - 0xDC00:02X}" if "\udc80" <= one <= "\udcff" else one for one in plain)
+
+
+def _unnamed(name: str) -> str:
+    return os.fsdecode(unquote_to_bytes(name)) if "%" in name else name
+
+
+def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    with archive.open(info) as file:
+        return file.read(MOST_BYTES)
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or "for a reason the system does not tell").lower()

@@ -1,0 +1,222 @@
+"""Everything as one file: what is packed comes back, and nothing that is there is lost by it."""
+
+from __future__ import annotations
+
+import os
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from guide.cli import main
+from guide.store.archive import ArchiveError, pack, restore
+from guide.store.bringing.look import look, read_in, take
+from guide.store.log.copies import copies
+from guide.store.log.log import Log
+from guide.store.paths import Paths
+from guide.store.routines.library import Library
+from guide.store.settings import Settings, Theme, load, save
+
+NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
+ROUTINE = "name: {name}\nsteps: [{{kind: rest, duration: 1 min, sound: bell.wav}}]\n"
+
+
+@dataclass
+class Home:
+    paths: Paths
+    log: Log
+    library: Library
+
+    @classmethod
+    def at(cls, folder: Path) -> Home:
+        paths = Paths.of(folder)
+        return cls(paths, Log.open(paths.log), Library(folder / "none", paths.own_routines, trash=paths.trash))
+
+    def put(self, where: Path, data: bytes) -> None:
+        where.parent.mkdir(parents=True, exist_ok=True)
+        where.write_bytes(data)
+
+    def notes(self) -> list[str]:
+        return sorted(one.note for one in self.log.records())
+
+    def names(self) -> list[str]:
+        return sorted(entry.name for entry in self.library.entries())
+
+
+@pytest.fixture
+def full(tmp_path: Path) -> Iterator[Home]:
+    home = Home.at(tmp_path / "one")
+    for number in range(3):
+        home.log.add_by_hand(note=f"n{number}", began=NOW - timedelta(hours=number), left_ml=60.0)
+    home.put(home.paths.own_routines / "evening.yaml", ROUTINE.format(name="Evening").encode())
+    home.put(home.paths.own_routines / "bell.wav", b"RIFF-one")
+    home.put(home.paths.own_routines / "broken.yaml", b"name: [")
+    home.put(home.paths.recordings / "grandma" / "voice.json", b"{}")
+    home.put(home.paths.words / "next" / "1.wav", b"RIFF")
+    save(home.paths.settings, Settings(theme=Theme.LIGHT, photos=("/a.jpg",), hidden=("calm",)))
+    yield home
+    home.log.close()
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Iterator[Home]:
+    home = Home.at(tmp_path / "two")
+    yield home
+    home.log.close()
+
+
+def test_what_was_packed_comes_back_whole(full: Home, other: Home, tmp_path: Path) -> None:
+    packed = pack(tmp_path / "all.zip", full.paths, full.log, NOW)
+    assert (packed.sessions, packed.routines, packed.recordings) == (3, 2, 2)
+    back = restore(tmp_path / "all.zip", other.paths, other.log, other.library)
+    assert (back.sessions, back.routines, back.recordings, back.settings, back.told) == (3, 2, 2, True, ())
+    assert other.notes() == full.notes()
+    assert other.names() == full.names()
+    assert (other.paths.own_routines / "bell.wav").read_bytes() == b"RIFF-one"
+    assert load(other.paths.settings) == load(full.paths.settings)
+    assert (other.paths.recordings / "grandma" / "voice.json").read_bytes() == b"{}"
+    again = restore(tmp_path / "all.zip", other.paths, other.log, other.library)
+    assert (again.sessions, again.known, again.routines, again.recordings) == (0, 3, 0, 0)
+
+
+def test_nothing_that_is_there_is_lost(full: Home, other: Home, tmp_path: Path) -> None:
+    other.log.add_by_hand(note="mine")
+    other.put(other.paths.own_routines / "evening.yaml", ROUTINE.format(name="My evening").encode())
+    other.put(other.paths.own_routines / "bell.wav", b"RIFF-mine")
+    other.put(other.paths.recordings / "grandma" / "voice.json", b'{"mine": 1}')
+    save(other.paths.settings, Settings(theme=Theme.NIGHT, photos=("/b.jpg",), voice_rate=120))
+    pack(tmp_path / "all.zip", full.paths, full.log, NOW)
+    back = restore(tmp_path / "all.zip", other.paths, other.log, other.library)
+    assert other.notes() == ["mine", "n0", "n1", "n2"]
+    assert other.names() == ["Evening", "My evening", "["]
+    assert (other.paths.own_routines / "bell.wav").read_bytes() == b"RIFF-mine"
+    assert (other.paths.recordings / "grandma" / "voice.json").read_bytes() == b'{"mine": 1}'
+    assert back.told == ("voice.json is here already in another form; yours stays as it is.",)
+    settings = load(other.paths.settings)[0]
+    assert (settings.theme, settings.voice_rate) == (Theme.NIGHT, 120)
+    assert (settings.photos, settings.hidden) == (("/b.jpg", "/a.jpg"), ("calm",))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are text there")
+def test_a_routine_of_any_name_comes_along(full: Home, other: Home, tmp_path: Path) -> None:
+    full.put(full.paths.own_routines / os.fsdecode(b"caf\xe9 100%.yaml"), ROUTINE.format(name="Odd").encode())
+    pack(tmp_path / "all.zip", full.paths, full.log, NOW)
+    restore(tmp_path / "all.zip", other.paths, other.log, other.library)
+    assert "Odd" in other.names()
+
+
+@pytest.mark.parametrize(
+    ("damage", "why"),
+    [
+        (lambda _: b"", "it is not an archive, or it is damaged"),
+        (lambda data: data[: len(data) // 2], "it is not an archive, or it is damaged"),
+        (lambda _: b"\0" * 2_000, "it is not an archive, or it is damaged"),
+        (lambda data: data.replace(b"PK\x01\x02", b"PK\x01\x03", 1), "it is not an archive, or it is damaged"),
+    ],
+)
+def test_a_damaged_archive_changes_nothing(full: Home, other: Home, tmp_path: Path, damage: object, why: str) -> None:
+    path = tmp_path / "all.zip"
+    pack(path, full.paths, full.log, NOW)
+    path.write_bytes(damage(path.read_bytes()))  # type: ignore[operator]
+    with pytest.raises(ArchiveError, match=why):
+        restore(path, other.paths, other.log, other.library)
+    assert (other.notes(), other.names()) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("manifest", "why"),
+    [
+        (None, "was not made by Pumping Guide"),
+        (b"[]", "was not made by Pumping Guide"),
+        (b'{"program": "Pumping Guide", "format": 99}', "was made by a newer version"),
+    ],
+)
+def test_an_archive_of_another_kind_is_called_that(
+    other: Home, tmp_path: Path, manifest: bytes | None, why: str
+) -> None:
+    path = tmp_path / "photos.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.jpg", b"x")
+        if manifest is not None:
+            archive.writestr("pumping-guide.json", manifest)
+    with pytest.raises(ArchiveError, match=why):
+        restore(path, other.paths, other.log, other.library)
+
+
+def test_no_name_within_leads_out_of_the_folders(other: Home, tmp_path: Path) -> None:
+    path = tmp_path / "all.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("pumping-guide.json", b'{"program": "Pumping Guide", "format": 1}')
+        for name in (
+            "../out.yaml",
+            "/out.yaml",
+            "routines/../../out.yaml",
+            "voices/%2e%2e/%2e%2e/out",
+            "c:/out",
+            "x/y",
+        ):
+            archive.writestr(name, b"name: a")
+    restore(path, other.paths, other.log, other.library)
+    assert not list(tmp_path.rglob("out*"))
+    assert other.names() == []
+
+
+def test_the_commands_pack_and_bring_back(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    home = Home.at(tmp_path / "one")
+    home.log.add_by_hand(note="x")
+    home.log.close()
+    assert main(["--home", str(tmp_path / "one"), "archive", str(tmp_path / "a.zip")]) == 0
+    assert main(["--home", str(tmp_path / "two"), "restore", str(tmp_path / "a.zip")]) == 0
+    assert "Brought back: 1 session, 0 recordings." in capsys.readouterr().out
+    assert main(["--home", str(tmp_path / "two"), "restore", str(tmp_path / "none.zip")]) == 1
+    assert "none.zip could not be read: no such file or directory." in capsys.readouterr().err
+
+
+# weekly copies
+
+
+def test_a_copy_is_kept_a_week_and_the_last_five(tmp_path: Path) -> None:
+    days = [date(2026, 1, 1) + timedelta(days=number) for number in range(0, 70, 2)]
+    for day in days:
+        now = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+        log = Log.open(tmp_path / "sessions.db", now=lambda now=now: now)  # type: ignore[misc]  # bound now
+        log.add_by_hand(note=day.isoformat())
+        log.close()
+    kept = copies(tmp_path / "sessions.db")
+    assert [path.name for path in kept] == [
+        f"sessions-2026-0{day}.db" for day in ("3-06", "2-26", "2-18", "2-10", "2-02")
+    ]
+    assert not list((tmp_path / "copies").glob(".*"))
+
+
+def test_an_empty_log_is_not_copied_and_erasing_takes_the_copies_too(tmp_path: Path) -> None:
+    Log.open(tmp_path / "sessions.db", now=lambda: NOW).close()
+    assert copies(tmp_path / "sessions.db") == []
+    log = Log.open(tmp_path / "sessions.db", now=lambda: NOW)
+    log.add_by_hand(note="secret")
+    log.close()
+    assert len(copies(tmp_path / "sessions.db")) == 1
+    log = Log.open(tmp_path / "sessions.db", now=lambda: NOW)
+    log.erase_everything()
+    assert copies(tmp_path / "sessions.db") == []
+    log.close()
+
+
+def test_a_copy_is_offered_when_the_log_is_damaged_and_brings_back_what_is_missing(tmp_path: Path) -> None:
+    path = tmp_path / "sessions.db"
+    log = Log.open(path, now=lambda: NOW)
+    for number in range(5):
+        log.add_by_hand(note=f"n{number}")
+    log.close()
+    path.write_bytes(b"\0" * 20_000)
+    log = Log.open(path, now=lambda: NOW)
+    assert log.count() == 0
+    (copy,) = copies(path)
+    assert "A copy of the log from 2026-11-26 is kept too." in log.notices[1]
+    found = look(read_in([copy]), known=log.known(), routines={}, now=NOW, zone=UTC, matches={})
+    take(found, log, Library(tmp_path / "none", tmp_path / "own"))
+    assert sorted(one.note for one in log.records()) == [f"n{number}" for number in range(5)]
+    log.close()
