@@ -92,11 +92,6 @@ class Paths:
         return self.data / "voices"
 
     @property
-    def words(self) -> Path:
-        """Words as she said them, for the program to know again."""
-        return self.data / "words"
-
-    @property
     def matches(self) -> Path:
         """What the columns of other programs' files are, as she said."""
         return self.data / "columns.json"
