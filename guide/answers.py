@@ -31,7 +31,7 @@ def paths_of(options: object) -> Paths:
 
 
 def reason(error: OSError) -> str:
-    return (error.strerror or "for a reason the system does not tell").lower()
+    return (error.strerror or _("for a reason the system does not tell")).lower()
 
 
 class Progress:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from guide import __version__
 from guide.answers import OK, complain, paths_of, reason
 from guide.core.shown import path_line
+from guide.language import _
 
 if TYPE_CHECKING:
     import argparse
@@ -38,8 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return OK
         except OSError as error:
             _drop_output()
-            what = path_line(error.filename or "What there was to say")
-            return complain(f"{what} cannot be written: {reason(error)}")
+            what = path_line(error.filename or _("What there was to say"))
+            return complain(_("{what} cannot be written: {reason}").format(what=what, reason=reason(error)))
         return code
 
 
@@ -97,22 +98,22 @@ def command_line() -> argparse.ArgumentParser:
         type=_folder,
         metavar="DIR",
         default=argparse.SUPPRESS,
-        help="keep every file of the program under DIR",
+        help=_("keep every file of the program under DIR"),
     )
     timed = argparse.ArgumentParser(add_help=False)
-    timed.add_argument("--speed", type=_speed, default=1.0, metavar="N", help="rehearse N times as fast, 1 to 1000")
-    timed.add_argument("--trace", type=Path, metavar="FILE", help="write each happening as a line of JSON")
+    timed.add_argument("--speed", type=_speed, default=1.0, metavar="N", help=_("rehearse N times as fast, 1 to 1000"))
+    timed.add_argument("--trace", type=Path, metavar="FILE", help=_("write each happening as a line of JSON"))
     routine = argparse.ArgumentParser(add_help=False)
-    routine.add_argument("routine", metavar="ROUTINE", help="an id (massage-stroke-shake), a name, or a file")
+    routine.add_argument("routine", metavar="ROUTINE", help=_("an id (massage-stroke-shake), a name, or a file"))
 
     parser = argparse.ArgumentParser(
         prog="pumping-guide",
         parents=[everywhere],
-        description="Guides a pumping session by voice, chimes and pictures. Without a command: opens the window.",
+        description=_("Guides a pumping session by voice, chimes and pictures. Without a command: opens the window."),
     )
     parser.add_argument("--version", action="version", version=f"pumping-guide {__version__}")
     parser.add_argument(
-        "--verbose", action="store_true", help="with --version: the versions of Python, Qt and the voices too"
+        "--verbose", action="store_true", help=_("with --version: the versions of Python, Qt and the voices too")
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
@@ -123,56 +124,56 @@ def command_line() -> argparse.ArgumentParser:
         command.set_defaults(run=run)
         return command
 
-    window = add("open", _open, "the window, at Get ready of ROUTINE if one is given", timed)
-    window.add_argument("routine", metavar="ROUTINE", nargs="?", help="an id, a name, or a file")
-    window.add_argument("--start", action="store_true", help="start it at once")
-    listing = add("list", _later("list_routines"), "built-in routines and your own")
+    window = add("open", _open, _("the window, at Get ready of ROUTINE if one is given"), timed)
+    window.add_argument("routine", metavar="ROUTINE", nargs="?", help=_("an id, a name, or a file"))
+    window.add_argument("--start", action="store_true", help=_("start it at once"))
+    listing = add("list", _later("list_routines"), _("built-in routines and your own"))
     listing.add_argument("--json", action="store_true")
-    check = add("check", _later("check"), "find the mistakes in routine files")
+    check = add("check", _later("check"), _("find the mistakes in routine files"))
     check.add_argument("files", metavar="FILE", nargs="+", type=Path)
-    plan = add("plan", _later("plan"), "a routine laid out in time", routine)
+    plan = add("plan", _later("plan"), _("a routine laid out in time"), routine)
     plan.add_argument("--json", action="store_true")
-    plan.add_argument("--first", choices=("left", "right"), help="the breast that `side: each` begins with")
-    play = add("play", _later("play"), "a session in the terminal", routine, timed)
-    play.add_argument("--silent", action="store_true", help="no sound; the words are printed")
-    play.add_argument("--voice", metavar="NAME", help="speak with this voice, as 'doctor' names it")
-    card = add("card", _later("card"), "a one-page card of a routine, as PDF", routine)
+    plan.add_argument("--first", choices=("left", "right"), help=_("the breast that `side: each` begins with"))
+    play = add("play", _later("play"), _("a session in the terminal"), routine, timed)
+    play.add_argument("--silent", action="store_true", help=_("no sound; the words are printed"))
+    play.add_argument("--voice", metavar="NAME", help=_("speak with this voice, as 'doctor' names it"))
+    card = add("card", _later("card"), _("a one-page card of a routine, as PDF"), routine)
     card.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
     card.add_argument("--paper", choices=("a4", "letter"), default="a4")
-    export = add("export", _later("export"), "a routine as a sound file, or as a page for a phone", routine)
+    export = add("export", _later("export"), _("a routine as a sound file, or as a page for a phone"), routine)
     export.add_argument(
-        "-o", "--output", type=Path, required=True, metavar="FILE", help="ends in .mp3, .flac, .wav or .html"
+        "-o", "--output", type=Path, required=True, metavar="FILE", help=_("ends in .mp3, .flac, .wav or .html")
     )
     export.add_argument(
         "--ranges",
         choices=("shortest", "middle", "longest"),
         default="middle",
-        help="how long a step such as 5-7 min lasts in a sound file (middle)",
+        help=_("how long a step such as 5-7 min lasts in a sound file (middle)"),
     )
-    export.add_argument("--sounds", choices=("rain", "brown", "fan"), help="a sound behind the voice")
-    export.add_argument("--voice", metavar="VOICE", help="an id that `doctor` lists; yours in Settings otherwise")
-    export.add_argument("--first", choices=("left", "right"), help="the breast that `side: each` begins with")
-    importing = add("import", _later("take_in", "carrying"), "bring in routines and sessions")
+    export.add_argument("--sounds", choices=("rain", "brown", "fan"), help=_("a sound behind the voice"))
+    export.add_argument("--voice", metavar="VOICE", help=_("an id that `doctor` lists; yours in Settings otherwise"))
+    export.add_argument("--first", choices=("left", "right"), help=_("the breast that `side: each` begins with"))
+    importing = add("import", _later("take_in", "carrying"), _("bring in routines and sessions"))
     importing.add_argument("files", metavar="FILE", nargs="+", type=Path)
     answer = importing.add_mutually_exclusive_group()
-    answer.add_argument("--dry-run", action="store_true", help="say what would come in, and change nothing")
-    answer.add_argument("--yes", action="store_true", help="do not ask first")
+    answer.add_argument("--dry-run", action="store_true", help=_("say what would come in, and change nothing"))
+    answer.add_argument("--yes", action="store_true", help=_("do not ask first"))
     for name, run, help_text in (
-        ("archive", "archive", "everything of yours as one file"),
-        ("restore", "bring_back", "merge such a file into what is here"),
+        ("archive", "archive", _("everything of yours as one file")),
+        ("restore", "bring_back", _("merge such a file into what is here")),
     ):
         add(name, _later(run, "carrying"), help_text).add_argument("file", metavar="FILE.zip", type=Path)
-    log = add("log", _later("log"), "your sessions")
+    log = add("log", _later("log"), _("your sessions"))
     form = log.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true")
     form.add_argument("--csv", action="store_true")
-    log.add_argument("--since", metavar="DATE", help="from this day on, for example 2026-05-01")
-    add("schema", _later("schema"), "the JSON Schema of a routine, for editors")
-    add("doctor", _later("doctor"), "what works on this computer, and what to install where something does not")
+    log.add_argument("--since", metavar="DATE", help=_("from this day on, for example 2026-05-01"))
+    add("schema", _later("schema"), _("the JSON Schema of a routine, for editors"))
+    add("doctor", _later("doctor"), _("what works on this computer, and what to install where something does not"))
     desktop = add(
-        "install-desktop", _install_desktop, "put the program among the computer's own, for this user (Linux)"
+        "install-desktop", _install_desktop, _("put the program among the computer's own, for this user (Linux)")
     )
-    desktop.add_argument("--remove", action="store_true", help="take it out again; your routines and sessions stay")
+    desktop.add_argument("--remove", action="store_true", help=_("take it out again; your routines and sessions stay"))
     parser.set_defaults(run=_open)
     return parser
 
@@ -181,7 +182,7 @@ def _folder(text: str) -> Path:
     from argparse import ArgumentTypeError  # noqa: PLC0415
 
     if not text:
-        raise ArgumentTypeError("name the folder to keep the files in")
+        raise ArgumentTypeError(_("name the folder to keep the files in"))
     return Path(text)
 
 
@@ -193,7 +194,7 @@ def _speed(text: str) -> float:
     except ValueError:
         speed = 0.0
     if not 1 <= speed <= 1000:
-        raise ArgumentTypeError(f"'{text}' is not a speed; write a number from 1 to 1000")
+        raise ArgumentTypeError(_("'{text}' is not a speed; write a number from 1 to 1000").format(text=text))
     return speed
 
 

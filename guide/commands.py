@@ -50,8 +50,10 @@ def list_routines(options: argparse.Namespace) -> int:
 def _first_problem(entry: Entry) -> str:
     first = entry.problems[0]
     where = "" if first.where == "file" else f"{first.where} "
-    more = f" (and {len(entry.problems) - 1} more)" if len(entry.problems) > 1 else ""
-    return f"line {first.line}: {where}{first.message}{more}"
+    more = _(" (and {count} more)").format(count=len(entry.problems) - 1) if len(entry.problems) > 1 else ""
+    return _("line {line}: {where}{message}{more}").format(
+        line=first.line, where=where, message=first.message, more=more
+    )
 
 
 def _entry_data(entry: Entry) -> dict[str, object]:
@@ -135,7 +137,9 @@ def play(options: argparse.Namespace) -> int:
             try:
                 trace = Trace(options.trace, on_trouble=screen.aside)
             except OSError as error:
-                return complain(f"{options.trace} cannot be written: {reason(error)}")
+                return complain(
+                    _("{trace} cannot be written: {reason}").format(trace=options.trace, reason=reason(error))
+                )
             stack.callback(trace.close)
             traces.append(trace)
         session_id = log.begin(
@@ -169,7 +173,9 @@ def _voice_called(name: str, paths: Paths, language: str) -> tuple[str | None, s
     if found:
         return found.id, ""
     names = ", ".join(dict.fromkeys(voice.name for voice in there))
-    return None, f"there is no voice called '{name}' here; there are: {names}" if names else "there is no voice here"
+    return None, _("there is no voice called '{name}' here; there are: {names}").format(
+        name=name, names=names
+    ) if names else _("there is no voice here")
 
 
 def _prepared(plan: Plan, entry: Entry, paths: Paths, settings: Settings) -> Repertoire:
@@ -180,8 +186,10 @@ def _prepared(plan: Plan, entry: Entry, paths: Paths, settings: Settings) -> Rep
 
     def progress(done: int, count: int, left: timedelta | None) -> None:
         if shows:
-            more = f", about {max(round(left / SECOND), 1)} s more" if left else ""
-            sys.stderr.write(f"\r\033[KGetting the voice ready, {done} of {count}{more}")
+            more = _(", about {left} s more").format(left=max(round(left / SECOND), 1)) if left else ""
+            sys.stderr.write(
+                _("\r\x1b[KGetting the voice ready, {done} of {count}{more}").format(done=done, count=count, more=more)
+            )
             sys.stderr.flush()
 
     repertoire, problems = prepare(
@@ -213,8 +221,8 @@ def card(options: argparse.Namespace) -> int:
     try:
         print_card(routine, options.output, paper=options.paper)
     except OSError as error:
-        return complain(f"{options.output} cannot be written: {reason(error)}")
-    print(f"{options.output}: a card of {routine.name}")
+        return complain(_("{output} cannot be written: {reason}").format(output=options.output, reason=reason(error)))
+    print(_("{output}: a card of {name}").format(output=options.output, name=routine.name))
     return OK
 
 
@@ -256,7 +264,7 @@ def export(options: argparse.Namespace) -> int:
         except SoundError as error:
             return complain(str(error))
         except OSError as error:
-            return complain(f"{output} cannot be written: {reason(error)}")
+            return complain(_("{output} cannot be written: {reason}").format(output=output, reason=reason(error)))
     for problem in problems:
         print(problem, file=sys.stderr)
     print(_("{file}: {routine}").format(file=output, routine=routine.name))
@@ -273,7 +281,7 @@ def log(options: argparse.Namespace) -> int:
         try:
             since = date.fromisoformat(options.since)
         except ValueError:
-            return complain(f"'{options.since}' is not a day; write it as 2026-05-01", USAGE)
+            return complain(_("'{since}' is not a day; write it as 2026-05-01").format(since=options.since), USAGE)
     paths = paths_of(options)
     log = Log.open(paths.log, plan_of=laid_out)
     try:
@@ -281,7 +289,11 @@ def log(options: argparse.Namespace) -> int:
         for notice in log.notices:
             _say_aside(notice)
         if going_on:
-            _say_aside(f"{going_on.routine_name} is not finished yet; the window offers to carry on with it.")
+            _say_aside(
+                _("{routine_name} is not finished yet; the window offers to carry on with it.").format(
+                    routine_name=going_on.routine_name
+                )
+            )
         records = log.records()
         some = bool(records)
         if since is not None:  # by the day that is shown, which her clock had there and then
@@ -293,9 +305,9 @@ def log(options: argparse.Namespace) -> int:
     elif options.csv:
         sys.stdout.write(export_csv(reversed(records)).replace("\r\n", "\n"))
     elif some and not records:
-        print(f"No sessions from {since} on.")
+        print(_("No sessions from {since} on.").format(since=since))
     elif not records:
-        print("No sessions yet. They appear here once one has been played or noted.")
+        print(_("No sessions yet. They appear here once one has been played or noted."))
     else:
         ounces = load(paths.settings)[0].units == "oz"
         for record in records:
@@ -314,26 +326,42 @@ def doctor(options: argparse.Namespace) -> int:
     from guide.sound import doctor  # noqa: PLC0415
 
     paths = paths_of(options)
-    print(f"Pumping Guide {__version__}, Python {sys.version.split()[0]} on {sys.platform}.")
-    print(f"Window: {desktop.trouble() or 'it can open.'}")
+    print(
+        _("Pumping Guide {version}, Python {split} on {platform}.").format(
+            version=__version__, split=sys.version.split()[0], platform=sys.platform
+        )
+    )
+    print(_("Window: {trouble}").format(trouble=desktop.trouble() or "it can open."))
     for line in doctor.report(paths.voices / "prompts"):
         print(line)
     entries = library_of(options).entries()
     broken = sum(entry.routine is None for entry in entries)
     own = sum(not entry.builtin for entry in entries)
-    print(f"Routines: {len(entries) - own} built in, {own} of your own, {broken} that do not load.")
-    print(f"Your files: {paths.data}, {paths.config}; made again when needed: {paths.cache}.")
+    print(
+        _("Routines: {count} built in, {own} of your own, {broken} that do not load.").format(
+            count=len(entries) - own, own=own, broken=broken
+        )
+    )
+    print(
+        _("Your files: {data}, {config}; made again when needed: {cache}.").format(
+            data=paths.data, config=paths.config, cache=paths.cache
+        )
+    )
     return OK
 
 
-def versions(_: object) -> int:
+def versions(__: object) -> int:
     """What the program runs on, for whoever helps from afar."""
     import platform  # noqa: PLC0415
     import re  # noqa: PLC0415
     from importlib import metadata  # noqa: PLC0415
 
     print(f"pumping-guide {__version__}")
-    print(f"Python {platform.python_version()} on {platform.platform()}")
+    print(
+        _("Python {python_version} on {platform}").format(
+            python_version=platform.python_version(), platform=platform.platform()
+        )
+    )
     try:
         needs = metadata.requires("pumping-guide") or []
     except metadata.PackageNotFoundError:
@@ -343,7 +371,7 @@ def versions(_: object) -> int:
         try:
             print(f"{name} {metadata.version(name)}")
         except metadata.PackageNotFoundError:
-            print(f"{name} is not there")
+            print(_("{name} is not there").format(name=name))
     return OK
 
 

@@ -15,6 +15,7 @@ from PySide6.QtGui import QGuiApplication
 from guide import __version__
 from guide.core.record import Record
 from guide.core.session import Command
+from guide.language import _
 from guide.live.intents import Open, asked_by_a_start
 from guide.pages.routines.desk import RoutinesDesk
 from guide.store.routines.entry import Entry
@@ -334,12 +335,12 @@ class Desk(QObject):
     def _may_close(self) -> bool:
         if self._tools.playing and self.session.kept:
             self.session.withdraw_question()
-            safest = ("stay", "Stay here") if self._tools.conductor.paused else ("carry on", "Carry on")
+            safest = ("stay", _("Stay here")) if self._tools.conductor.paused else ("carry on", _("Carry on"))
             self._tools.conductor.do(Command.PAUSE)
             self._tools.window.ask(
-                "Finish here?",
-                "What you did is kept either way. You can carry on whenever you like.",
-                [safest, ("finish", "Finish and save")],
+                _("Finish here?"),
+                _("What you did is kept either way. You can carry on whenever you like."),
+                [safest, ("finish", _("Finish and save"))],
                 self._closing_answered,
             )
             return False
@@ -379,13 +380,18 @@ class Desk(QObject):
         if len(self._unforeseen) > 1:
             return
         words = "".join(traceback.format_exception(kind, error, trace))
-        about = f"Pumping Guide {__version__}, Python {sys.version.split()[0]}, {sys.platform}\n\n{words}"
+        about = _("Pumping Guide {version}, Python {split}, {platform}\n\n{words}").format(
+            version=__version__, split=sys.version.split()[0], platform=sys.platform, words=words
+        )
         QTimer.singleShot(0, self, lambda: self._say_unforeseen(about))  # this may be inside a paint event
 
     def _say_unforeseen(self, about: str) -> None:
         self._tools.window.ask(
-            "Something did not go as it was meant to",
-            "Your session and your notes are kept. If you like, copy the details for whoever looks after the program.",
-            [("on", "Go on"), ("copy", "Copy")],
+            _("Something did not go as it was meant to"),
+            _(
+                "Your session and your notes are kept. If you like, copy the details for whoever looks "
+                "after the program."
+            ),
+            [("on", _("Go on")), ("copy", _("Copy"))],
             lambda wish: QGuiApplication.clipboard().setText(about) if wish == "copy" else None,
         )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import gettext as _gettext
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from guide.core.words import N_, Words
 
@@ -18,6 +19,7 @@ __all__ = [
     "LOCALE",
     "N_",
     "_",
+    "in_words",
     "ngettext",
     "pgettext",
     "screen",
@@ -64,9 +66,17 @@ def translated(path: Path, language: str) -> Path:
     return path
 
 
+Value = TypeVar("Value")
+
+
+def in_words(options: Iterable[tuple[Value, str]]) -> list[tuple[Value, str]]:
+    """Options whose words are marked with `N_`, in the language of the screen."""
+    return [(value, _(words)) for value, words in options]
+
+
 def _(text: str) -> str:
     """The text in the language of the screen."""
-    return _screen.gettext(text)
+    return _screen.gettext(text) if text else ""
 
 
 def ngettext(one: str, many: str, count: int) -> str:

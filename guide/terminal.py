@@ -18,6 +18,7 @@ from guide.core.duration import SECOND, short
 from guide.core.plan import Earliest, Partner, Say, Show
 from guide.core.readout import Phase, Readout, read
 from guide.core.session import Command, Ended, Entered, Happening, Move, Paused, Running, Session, plan_of
+from guide.language import N_, _
 from guide.live.intents import GoOn, OfTheSession, PauseOrCarryOn, SayAgain
 from guide.live.sitting import Listener, Sitting
 
@@ -36,9 +37,9 @@ ARROWS: Final = {"[C": "n", "[D": "b", "[A": "+", "[6": "n", "[5": "b"}
 HANG_UP: Final = "\0"  # the terminal or the system ends the program: the session stays open in the log
 HEARTBEAT: Final = 5.0  # seconds between two signs of life in the log
 BLINK: Final = 0.25  # seconds between two looks at the running clock
-HELP: Final = (
-    "Space pause · n or → next · b or ← back · + one more minute · m milk slowed · r say again · "
-    "h it hurts · u undo · q finish"
+HELP: Final = N_(
+    "Space pause · n or → next · b or ← back · + one more minute · m milk slowed · r say "
+    "again · h it hurts · u undo · q finish"
 )
 
 
@@ -149,17 +150,17 @@ class Screen(Listener):
                 length = "" if self._number_free else f" · {short(segment.step.length, language.screen())}"
                 self._line(f"\n{index + 1:2} of {len(plan.segments)}  {segment.name}{length}")
                 if segment.suction:
-                    self._line(f"      Suction: {segment.suction}")
+                    self._line(_("      Suction: {suction}").format(suction=segment.suction))
             case Say(text):
                 self._line(f"      {text}")
             case Show(text):
                 self._line(f"      {text}")
             case Partner(text):
-                self._line(f"      For your helper: {text}")
+                self._line(_("      For your helper: {text}").format(text=text))
             case Earliest():
-                self._line("      From here on the step may end.")
+                self._line(_("      From here on the step may end."))
             case Ended(complete=False):
-                self._line("\nThat is enough for now. What you did is kept.")
+                self._line(_("\nThat is enough for now. What you did is kept."))
             case _:
                 pass
 
@@ -174,7 +175,7 @@ class Screen(Listener):
             return
         clock = "" if self._number_free else f"{readout.clock} {readout.caption}".strip()
         beat = f" · {readout.beat}" if readout.beat else ""
-        paused = "paused · " if readout.phase is Phase.PAUSED else ""
+        paused = _("paused · ") if readout.phase is Phase.PAUSED else ""
         self._write(f"\r\033[K      {paused}{clock}{beat}")
 
     def aside(self, sentence: str) -> None:

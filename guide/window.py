@@ -105,7 +105,7 @@ class MainWindow(Guarded, QMainWindow):
         self.toast = Toast(body, look=look)
         self.nav.asked.connect(self.page_asked)
         self.nav.theme_asked.connect(self.theme_asked)
-        for number, (name, _) in enumerate(NAV, 1):
+        for number, (name, __) in enumerate(NAV, 1):
             self.key(f"Ctrl+{number}", partial(self._ask, name))
         self.key("Ctrl+,", lambda: self._ask("settings"))
         look.changed.connect(self._dress)

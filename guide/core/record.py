@@ -41,10 +41,6 @@ class Comfort(StrEnum):
     TENDER = "tender"
     PAINFUL = "painful"
 
-    @property
-    def word(self) -> str:
-        return self.value.capitalize()
-
 
 @dataclass(frozen=True, slots=True)
 class StepRecord:

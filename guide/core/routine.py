@@ -22,11 +22,6 @@ class Kind(StrEnum):
     EXPRESS = "express"
     REST = "rest"
 
-    @property
-    def word(self) -> str:
-        """The kind as it stands on screen: "Massage"."""
-        return self.value.capitalize()
-
 
 HANDS_ON = frozenset({Kind.MASSAGE, Kind.STROKE, Kind.SHAKE, Kind.KNEAD, Kind.COMPRESS})
 

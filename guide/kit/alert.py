@@ -16,6 +16,7 @@ from guide.kit.icons import paint_icon
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.painting import paint_field, painting
+from guide.language import _
 
 
 class Banner(Guarded, QFrame):
@@ -29,7 +30,7 @@ class Banner(Guarded, QFrame):
         self._waiting: deque[str] = deque()
         self._told: set[str] = set()
         self.words = Label("", look=look, role="label", tint="text", wrap=True, parent=self)
-        self.close_button = IconButton("x", "Close this message", look=look, icon_side=20, parent=self)
+        self.close_button = IconButton("x", _("Close this message"), look=look, icon_side=20, parent=self)
         row = QHBoxLayout(self)
         row.setContentsMargins(54, 4, 8, 4)
         row.setSpacing(12)

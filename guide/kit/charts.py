@@ -32,6 +32,7 @@ from guide.kit.focus import ENTER, FocusRing, announce
 from guide.kit.guard import Guarded
 from guide.kit.look import Look, Theme
 from guide.kit.painting import paint_field, painting
+from guide.language import _
 
 NEAR: Final = 22.0  # how far from a dot the pointer may be to mean it
 TURN_BACK: Final = {Qt.Key.Key_Left, Qt.Key.Key_Up}
@@ -104,7 +105,7 @@ class Chart(Guarded, QWidget):
         """Take a new sentence and new data; where the spots are the same, go on pointing at the one she is at."""
         self.setAccessibleName(sentence)
         if not same_spots:
-            self.setAccessibleDescription("Arrow keys go from one to the next; T shows a table")
+            self.setAccessibleDescription(_("Arrow keys go from one to the next; T shows a table"))
             self._current = self._hovered = None
         self.forget()
 
@@ -249,7 +250,7 @@ class Chart(Guarded, QWidget):
 
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        menu = table_menu(self, "Show as a table", self.table_asked.emit)
+        menu = table_menu(self, _("Show as a table"), self.table_asked.emit)
         menu.popup(event.globalPos())
 
     def _nearest(self, point: QPointF) -> int | None:

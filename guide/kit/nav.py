@@ -15,8 +15,14 @@ from guide.kit.icons import paint_brand
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.painting import painting
+from guide.language import N_, _
 
-NAV: Final = (("routines", "Routines"), ("history", "History"), ("learn", "Learn"), ("settings", "Settings"))
+NAV: Final = (
+    ("routines", N_("Routines")),
+    ("history", N_("History")),
+    ("learn", N_("Learn")),
+    ("settings", N_("Settings")),
+)
 
 
 class Brand(Guarded, QWidget):
@@ -60,7 +66,7 @@ class NavButton(Button):
     def mark(self, *, here: bool) -> None:
         self.setChecked(here)
         self.set_role("standard" if here else "quiet")
-        self.setAccessibleDescription("This page" if here else "")
+        self.setAccessibleDescription(_("This page") if here else "")
 
 
 class Nav(Guarded, QWidget):
@@ -74,8 +80,8 @@ class Nav(Guarded, QWidget):
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
-        self.buttons = {name: NavButton(text, look=look, parent=self) for name, text in NAV}
-        self.theme = IconButton("sun", "Change between night and light", look=look, parent=self)
+        self.buttons = {name: NavButton(_(text), look=look, parent=self) for name, text in NAV}
+        self.theme = IconButton("sun", _("Change between night and light"), look=look, parent=self)
         row = QHBoxLayout(self)
         row.setContentsMargins(40, 0, 32, 0)
         row.setSpacing(4)
@@ -107,4 +113,4 @@ class Nav(Guarded, QWidget):
         self._fit()
         self.setFixedHeight(max(68, self._look.px(56)))
         night = self._look.theme.is_night
-        self.theme.set_icon("sun" if night else "moon", "Change to light" if night else "Change to night")
+        self.theme.set_icon("sun" if night else "moon", _("Change to light") if night else _("Change to night"))

@@ -25,6 +25,7 @@ from guide.kit.buttons import Pressable
 from guide.kit.label import Label, _range_of, _Words
 from guide.kit.look import Look, Role, Tint
 from guide.kit.markdown import Span, plain
+from guide.language import _
 
 LONGEST_LINE: Final = "Small circles with flat fingertips, from the ribs toward the nipple."  # 68 characters
 
@@ -39,7 +40,7 @@ class Link(Pressable):
         self.target = span.target
         self.setText(span.text)
         routine = self.target.startswith("routine:")
-        self.setAccessibleDescription("Opens the routine" if routine else "Opens the page")
+        self.setAccessibleDescription(_("Opens the routine") if routine else _("Opens the page"))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

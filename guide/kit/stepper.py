@@ -29,6 +29,7 @@ from guide.kit.guard import Guarded
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.slider import ARROWS
+from guide.language import _
 
 HOLD_DELAY = 500
 HOLD_INTERVAL = 125
@@ -58,8 +59,8 @@ class _Stepping(Guarded, QWidget):
     def __init__(self, name: str, *, look: Look, side: int, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        self.less = _StepKey("minus", f"{name}: less", look=look, side=side, parent=self)
-        self.more = _StepKey("plus", f"{name}: more", look=look, side=side, parent=self)
+        self.less = _StepKey("minus", _("{name}: less").format(name=name), look=look, side=side, parent=self)
+        self.more = _StepKey("plus", _("{name}: more").format(name=name), look=look, side=side, parent=self)
         self.less.clicked.connect(self._one_less)
         self.more.clicked.connect(self._one_more)
 

@@ -8,11 +8,37 @@ from types import MappingProxyType
 from typing import Final
 
 from guide.core.duration import MINUTE, SECOND
+from guide.core.record import Comfort
 from guide.core.routine import Purpose
+from guide.language import N_, _, ngettext, pgettext
 
 PURPOSES: Final[Mapping[Purpose, str]] = MappingProxyType(
-    {Purpose.PROTECT: "Protect supply", Purpose.PROMOTE: "Promote supply", Purpose.TREAT: "Comfort"}
+    {Purpose.PROTECT: N_("Protect supply"), Purpose.PROMOTE: N_("Promote supply"), Purpose.TREAT: N_("Comfort")}
 )
+
+
+def purpose_words() -> dict[Purpose, str]:
+    """What a session can be for."""
+    return {purpose: _(words) for purpose, words in PURPOSES.items()}
+
+
+def short_purpose_words() -> dict[Purpose, str]:
+    """The same, where the question before them says what it is about."""
+    return {
+        Purpose.PROTECT: pgettext("what a session is for", "Protect"),
+        Purpose.PROMOTE: pgettext("what a session is for", "Promote"),
+        Purpose.TREAT: pgettext("what a session is for", "Comfort"),
+    }
+
+
+def comfort_words() -> dict[Comfort, str]:
+    """How a session can have felt."""
+    return {
+        Comfort.EASY: pgettext("how it felt", "Easy"),
+        Comfort.FINE: pgettext("how it felt", "Fine"),
+        Comfort.TENDER: pgettext("how it felt", "Tender"),
+        Comfort.PAINFUL: pgettext("how it felt", "Painful"),
+    }
 
 
 def span_spoken(shortest: timedelta, longest: timedelta) -> str:
@@ -23,11 +49,12 @@ def span_spoken(shortest: timedelta, longest: timedelta) -> str:
     ('18 to 22 minutes', '1 minute', '50 seconds')
     """
     if longest < MINUTE:
-        return f"{-(-longest // SECOND)} seconds"
+        seconds = -(-longest // SECOND)
+        return ngettext("{n} second", "{n} seconds", seconds).format(n=seconds)
     low, high = -(-shortest // MINUTE), -(-longest // MINUTE)
     if low < high:
-        return f"{low} to {high} minutes"
-    return "1 minute" if high == 1 else f"{high} minutes"
+        return _("{low} to {high} minutes").format(low=low, high=high)
+    return ngettext("{n} minute", "{n} minutes", high).format(n=high)
 
 
 def effective(width: int, scale: float) -> float:

@@ -6,6 +6,8 @@ import contextlib
 import logging
 from typing import Any
 
+from guide.language import _
+
 log = logging.getLogger(__name__)
 
 
@@ -20,8 +22,8 @@ class Awake:
     def sentence(self) -> str:
         """Whether the screen stays on, for the settings page."""
         if self._held is None:
-            return "The screen is kept on while a session runs, where the computer lets us."
-        return "The screen is kept on." if self.active else "This computer does not let us keep the screen on."
+            return _("The screen is kept on while a session runs, where the computer lets us.")
+        return _("The screen is kept on.") if self.active else _("This computer does not let us keep the screen on.")
 
     def begin(self) -> None:
         if self._held is not None:

@@ -10,6 +10,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from guide.core.nudge import Quiet, next_nudge
+from guide.language import ngettext
 from guide.store.settings import Settings
 
 HOUR: Final = timedelta(hours=1)
@@ -44,7 +45,11 @@ def words(every: timedelta) -> str:
     """
     halves = max(1, round(every / (HOUR / 2)))
     number = f"{halves // 2 or ''}{'½' if halves % 2 else ''}"
-    return f"Whenever you are ready: it has been about {number} hour{'s' if halves > 2 else ''}."
+    return ngettext(
+        "Whenever you are ready: it has been about {hours} hour.",
+        "Whenever you are ready: it has been about {hours} hours.",
+        -(-halves // 2),
+    ).format(hours=number)
 
 
 class Nudge(QObject):

@@ -10,6 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from guide.language import _
 from guide.store.settings import Settings, load, save
 
 
@@ -38,7 +39,7 @@ class Preferences(QObject):
         except OSError:
             if not self._said:
                 self._said = True
-                self.told.emit("Your settings cannot be kept: the folder or the disk does not let us write.")
+                self.told.emit(_("Your settings cannot be kept: the folder or the disk does not let us write."))
 
     def forget(self) -> None:
         """Back to the settings of a first start; the file goes."""

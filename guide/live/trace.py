@@ -24,6 +24,7 @@ from guide.core.session import (
     Session,
     plan_of,
 )
+from guide.language import _
 from guide.live.sitting import Listener
 from guide.sound.performer import Heard
 
@@ -93,7 +94,11 @@ class Trace(Listener):
             self._file.flush()
         except OSError as error:
             self._full = True
-            self._on_trouble(f"The trace ends here: {(error.strerror or 'it cannot be written').lower()}.")
+            self._on_trouble(
+                _("The trace ends here: {strerror}.").format(
+                    strerror=(error.strerror or "it cannot be written").lower()
+                )
+            )
 
     def close(self) -> None:
         with contextlib.suppress(OSError):

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
+from guide.language import _
 from guide.sound import pcm
 from guide.sound.pcm import SoundError
 from guide.sound.player import Playsound3Player, Trouble
@@ -36,8 +37,8 @@ def report(
 
 def _voices(there: Sequence[Voice], clock: Callable[[], float]) -> list[str]:
     if not there:
-        return ["Voice: none. Chimes and the words on the screen go on."]
-    lines = [f"Voices: {_names(there)}.", f"Default voice: {there[0].name}."]
+        return [_("Voice: none. Chimes and the words on the screen go on.")]
+    lines = [_("Voices: {names}.").format(names=_names(there)), _("Default voice: {name}.").format(name=there[0].name)]
     return [*lines, *(_tried(voice, clock) for voice in _one_of_each_engine(there))]
 
 
@@ -56,7 +57,7 @@ def _tried(voice: Voice, clock: Callable[[], float]) -> str:
         data = voice.render(TRIED, pace=WORDS_A_MINUTE)
         lasts = pcm.wav_format(io.BytesIO(data)).length
     except SoundError as error:
-        return f"Voice tried, {voice.name}: {error}"
+        return _("Voice tried, {name}: {error}").format(name=voice.name, error=error)
     finally:
         voice.rest()
     return f"Voice tried, {voice.name}: it speaks, {clock() - began:.1f} s for {lasts.total_seconds():.1f} s of sound."
@@ -64,7 +65,9 @@ def _tried(voice: Voice, clock: Callable[[], float]) -> str:
 
 def _names(there: Sequence[Voice]) -> str:
     names = list(dict.fromkeys(voice.name for voice in there))
-    return ", ".join(names[:SHOWN]) + (f" and {len(names) - SHOWN} more" if len(names) > SHOWN else "")
+    return ", ".join(names[:SHOWN]) + (
+        _(" and {count} more").format(count=len(names) - SHOWN) if len(names) > SHOWN else ""
+    )
 
 
 def _player(player: Playsound3Player) -> list[str]:
@@ -80,10 +83,19 @@ def _player(player: Playsound3Player) -> list[str]:
         heard.wait(_PATIENCE)
     finally:
         player.close()
-    way = f"Player: playsound3 by way of {player.backend}." if player.backend else "Player: none."
+    way = (
+        _("Player: playsound3 by way of {backend}.").format(backend=player.backend)
+        if player.backend
+        else _("Player: none.")
+    )
     if not troubles:
-        return [way, "Sound: no answer from the sound system within 5 s."]
-    return [way, f"Sound: {player.trouble}" if troubles[0] else "Sound: a moment of silence was played."]
+        return [way, _("Sound: no answer from the sound system within 5 s.")]
+    return [
+        way,
+        _("Sound: {trouble}").format(trouble=player.trouble)
+        if troubles[0]
+        else _("Sound: a moment of silence was played."),
+    ]
 
 
 def _kept(folder: Path) -> str:

@@ -15,6 +15,8 @@ from operator import add, mul
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
+from guide.language import _
+
 RATE = 22_050  # plain 16-bit mono WAV at this rate is what every way of playing takes
 PEAK = 32_767
 LOUDNESS = 0.144  # the root mean square, of full scale, that chimes and prompts share at full volume
@@ -65,13 +67,13 @@ def wav_format(file: BinaryIO) -> Format:
     file.seek(0)
     riff = file.read(12)
     if len(riff) < 12 or riff[:4] != b"RIFF" or riff[8:] != b"WAVE":
-        raise SoundError("This is not a WAV file.")
+        raise SoundError(_("This is not a WAV file."))
     found: tuple[int, int, int, int] | None = None
     while len(head := file.read(8)) == 8:
         name, length = head[:4], struct.unpack("<I", head[4:])[0]
         if name == b"fmt " and length >= 16:
             body = file.read(min(length, 40))
-            tag, channels, rate, _, _, bits = struct.unpack("<HHIIHH", body[:16])
+            tag, channels, rate, __, __, bits = struct.unpack("<HHIIHH", body[:16])
             if tag == _EXTENSIBLE and len(body) >= 26:
                 tag = struct.unpack("<H", body[24:26])[0]
             found = tag, channels, rate, bits
@@ -80,21 +82,21 @@ def wav_format(file: BinaryIO) -> Format:
             return _format_of(found, start=file.tell(), claimed=length, size=size)
         else:
             file.seek(length + length % 2, 1)
-    raise SoundError("This WAV file has no sound in it.")
+    raise SoundError(_("This WAV file has no sound in it."))
 
 
 def _format_of(found: tuple[int, int, int, int] | None, *, start: int, claimed: int, size: int) -> Format:
     if found is None:
-        raise SoundError("This WAV file does not say what is in it.")
+        raise SoundError(_("This WAV file does not say what is in it."))
     tag, channels, rate, bits = found
     widths = {_PCM: (8, 16, 24, 32), _FLOAT: (32, 64)}.get(tag, ())
     if bits not in widths or not 1 <= channels <= 8 or not 1_000 <= rate <= 384_000:
-        raise SoundError("This WAV file is of a kind that cannot be read here; save it as 16-bit PCM.")
+        raise SoundError(_("This WAV file is of a kind that cannot be read here; save it as 16-bit PCM."))
     width = bits // 8
     there = min(claimed, size - start)  # a stream that was never closed claims 0xFFFFFFFF
     frames = there // (width * channels)
     if frames == 0:
-        raise SoundError("This WAV file has no sound in it.")
+        raise SoundError(_("This WAV file has no sound in it."))
     return Format(
         rate=rate,
         channels=channels,

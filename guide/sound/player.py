@@ -18,6 +18,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, Protocol
 
+from guide.language import _
 from guide.sound.clip import Clip
 from guide.sound.miniaudio_player import MiniaudioPlayer
 from guide.sound.pcm import RATE, wav_bytes
@@ -65,16 +66,18 @@ class Trouble(Enum):
     def sentence(self, platform: str) -> str:
         match self:
             case Trouble.NO_PLAYER if platform.startswith("linux"):
-                return (
-                    "Nothing here can play sound yet. Installing one package is enough: alsa-utils on Debian, "
-                    "Ubuntu, Fedora and Arch. The words on the screen go on."
+                return _(
+                    "Nothing here can play sound yet. Installing one package is enough: alsa-utils on "
+                    "Debian, Ubuntu, Fedora and Arch. The words on the screen go on."
                 )
             case Trouble.NO_PLAYER:
-                return "Nothing here can play sound. The words on the screen go on."
+                return _("Nothing here can play sound. The words on the screen go on.")
             case Trouble.NO_DEVICE:
-                return "No sound can be heard: there is no speaker or headphone ready. The words on the screen go on."
+                return _(
+                    "No sound can be heard: there is no speaker or headphone ready. The words on the screen go on."
+                )
             case Trouble.FILE:
-                return "One of the sounds cannot be played here. Everything else goes on."
+                return _("One of the sounds cannot be played here. Everything else goes on.")
 
 
 class SilentPlayer:

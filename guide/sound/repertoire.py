@@ -9,6 +9,7 @@ from typing import Final
 
 from guide.core.plan import Plan
 from guide.core.session import IT_HURTS_WORDS, LONG_SUCTION_WORDS
+from guide.language import _
 from guide.sound import chimes
 from guide.sound.clip import Clip, own_clip
 from guide.sound.pcm import SoundError
@@ -64,7 +65,7 @@ def sound_of(name: str, wishes: Wishes, *, cache: Path, beside: Path | None) -> 
     if name in chimes.NAMES:
         return chimes.chime_file(name, cache / "chimes", family=wishes.family, volume=volume)
     if beside is None:
-        raise SoundError(f"The sound {name} lies in no folder yet.")
+        raise SoundError(_("The sound {name} lies in no folder yet.").format(name=name))
     return own_clip(beside / name, Shelf(cache / "own"), within=beside, volume=volume)
 
 

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 
+from guide.language import _
 from guide.sound.pcm import SoundError
 
 _KEPT = re.compile(r"[0-9a-f]{24}-[0-9a-f]{8}\.wav")
@@ -73,13 +74,13 @@ class Shelf:
         try:
             return _write(self.folder, key, data)
         except OSError as error:
-            self.trouble = "There is no room on the disk for sounds. The words on the screen go on."
+            self.trouble = _("There is no room on the disk for sounds. The words on the screen go on.")
             raise SoundError(self.trouble) from error
 
     def _use_spare(self) -> None:
         with contextlib.suppress(OSError):
             self._folders.append(self._spare())
-            self.trouble = "Sounds cannot be kept in their folder, so they are made anew each time."
+            self.trouble = _("Sounds cannot be kept in their folder, so they are made anew each time.")
 
     def tidy(self, *, limit: int, using: Iterable[Path] = ()) -> None:
         """Delete the files used longest ago until at most `limit` bytes are left; never one in use."""
@@ -93,7 +94,7 @@ class Shelf:
                 elif _PART.fullmatch(path.name) and known.st_mtime < time.time() - _STALE:
                     path.unlink()
         total = sum(size for _, size, _ in found)
-        for _, size, path in sorted(found):
+        for __, size, path in sorted(found):
             if total <= limit:
                 return
             if path not in needed:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from guide.language import _
+
 APP: Final = "pumping-guide"
 LONGEST_SOCKET: Final = 90  # a local socket's path is held in 104 bytes on macOS
 
@@ -35,7 +37,7 @@ class Paths:
         try:
             return cls._found(home)
         except RuntimeError as error:
-            raise LookupError("the system names no home folder for your files; name one with --home DIR") from error
+            raise LookupError(_("the system names no home folder for your files; name one with --home DIR")) from error
 
     @classmethod
     def _found(cls, home: Path | None) -> Paths:

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from guide.core.shown import has_control, one_line, quoted
+from guide.language import _
 from guide.store.files import NotAFileError, keep_aside, read_ordinary, write_whole
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ Word = TypeVar("Word", bound=StrEnum)
 def _switch(value: Any) -> bool:
     if isinstance(value, bool):
         return value
-    raise _NotGoodError("is true or false")
+    raise _NotGoodError(_("is true or false"))
 
 
 def _number(least: float, most: float) -> Callable[[Any], float]:
@@ -151,8 +152,8 @@ def _one_of(words: type[Word]) -> Callable[[Any], Word]:
         from guide.store.routines.hints import nearest  # noqa: PLC0415  only a mistake needs it, and a window waits for this
 
         near = nearest(value, known) if isinstance(value, str) else ""
-        way = f"; did you mean '{near}'?" if near else ""
-        raise _NotGoodError(f"is one of {', '.join(known)}{way}")
+        way = _("; did you mean '{near}'?").format(near=near) if near else ""
+        raise _NotGoodError(_("is one of {join}{way}").format(join=", ".join(known), way=way))
 
     return read_word
 
@@ -166,7 +167,7 @@ def _purpose(value: Any) -> Purpose:
 def _text(value: Any) -> str:
     if isinstance(value, str) and len(value) <= LONGEST_TEXT and not has_control(value):
         return value
-    raise _NotGoodError("is a text")
+    raise _NotGoodError(_("is a text"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,7 @@ class _Some:
 
 def _texts(value: Any) -> tuple[str, ...] | _Some:
     if not isinstance(value, list):
-        raise _NotGoodError("is a list of texts")
+        raise _NotGoodError(_("is a list of texts"))
     good = tuple(dict.fromkeys(text for item in value[:MOST_ITEMS] if (text := _text_or_none(item)) is not None))
     bad = sum(_text_or_none(item) is None for item in value[:MOST_ITEMS]) + len(value[MOST_ITEMS:])
     return _Some(good, bad) if bad else good
@@ -194,7 +195,7 @@ def _text_or_none(value: Any) -> str | None:
 
 def _keys(value: Any) -> Mapping[str, tuple[str, ...]] | _Some:
     if not isinstance(value, dict):
-        raise _NotGoodError("names keys for each action")
+        raise _NotGoodError(_("names keys for each action"))
     taken: dict[str, tuple[str, ...]] = {}
     bad = max(len(value) - MOST_ACTIONS, 0)
     for action, keys in list(value.items())[:MOST_ACTIONS]:
@@ -226,7 +227,7 @@ def _closeness(value: Any) -> str:
 def _clock_time(value: Any) -> time:
     if isinstance(value, str) and re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", value):
         return time.fromisoformat(value)
-    raise _NotGoodError("is a time of day such as '22:00'")
+    raise _NotGoodError(_("is a time of day such as '22:00'"))
 
 
 def _sore_check(value: Any) -> SoreCheck:
@@ -238,7 +239,7 @@ def _sore_check(value: Any) -> SoreCheck:
                 pass
         case _:
             pass
-    raise _NotGoodError("has a day and true or false")
+    raise _NotGoodError(_("has a day and true or false"))
 
 
 def _window(value: Any) -> Window:
@@ -251,7 +252,7 @@ def _window(value: Any) -> Window:
             big(value.get("height")),
             _switch(value.get("maximised", False)),
         )
-    raise _NotGoodError("has x, y, width and height")
+    raise _NotGoodError(_("has x, y, width and height"))
 
 
 def _or_none(reads: Reads) -> Reads:
@@ -313,10 +314,12 @@ def load(path: Path) -> tuple[Settings, list[str]]:
     except (FileNotFoundError, NotADirectoryError):  # the log and what is written later tell of a folder that is none
         return Settings(), []
     except NotAFileError:
-        return Settings(), [f"{path.name} is not a file; your settings are the usual ones for now."]
+        return Settings(), [_("{name} is not a file; your settings are the usual ones for now.").format(name=path.name)]
     except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
-        return Settings(), [f"Your settings could not be read ({reason}); they are the usual ones for now."]
+        reason = (error.strerror or _("unknown reason")).lower()
+        return Settings(), [
+            _("Your settings could not be read ({reason}); they are the usual ones for now.").format(reason=reason)
+        ]
     if len(data) > MOST_BYTES:
         return Settings(), [_started_afresh(path)]
     try:
@@ -330,8 +333,8 @@ def load(path: Path) -> tuple[Settings, list[str]]:
 
 def _started_afresh(path: Path) -> str:
     aside = keep_aside(path)
-    kept = f" The old file is kept as {aside.name}." if aside else ""
-    return f"Your settings file could not be understood, so the usual settings are in use.{kept}"
+    kept = _(" The old file is kept as {name}.").format(name=aside.name) if aside else ""
+    return _("Your settings file could not be understood, so the usual settings are in use.{kept}").format(kept=kept)
 
 
 def _from_json(held: dict[str, Any], path: Path) -> tuple[Settings, list[str]]:
@@ -349,18 +352,24 @@ def _from_json(held: dict[str, Any], path: Path) -> tuple[Settings, list[str]]:
             match reads(value):
                 case _Some(some, left_out):
                     taken[key] = some
-                    which = "one entry" if left_out == 1 else f"{left_out:,} entries"
+                    which = _("one entry") if left_out == 1 else f"{left_out:,} entries"
                     told.append(
-                        f"In {one_line(path.name)}, {which} of '{key}' could not be read; the others are in use."
+                        _("In {name}, {which} of '{key}' could not be read; the others are in use.").format(
+                            name=one_line(path.name), which=which, key=key
+                        )
                     )
                 case whole:
                     taken[key] = whole
         except _NotGoodError as wrong:
-            told.append(f"In {path.name}, '{key}' {wrong}; the usual setting is in use.")
+            told.append(
+                _("In {name}, '{key}' {wrong}; the usual setting is in use.").format(
+                    name=path.name, key=key, wrong=wrong
+                )
+            )
     if newer:
         aside = keep_aside(path)
-        kept = f" It is kept as {aside.name}." if aside else ""
-        told.append(f"Your settings come from a newer version; what is known here is in use.{kept}")
+        kept = _(" It is kept as {name}.").format(name=aside.name) if aside else ""
+        told.append(_("Your settings come from a newer version; what is known here is in use.{kept}").format(kept=kept))
     else:
         told.extend(_about_unknown(key, path) for key in unknown[:MOST_TOLD])
         if len(unknown) > MOST_TOLD:
@@ -372,8 +381,8 @@ def _about_unknown(key: str, path: Path) -> str:
     from guide.store.routines.hints import nearest  # noqa: PLC0415
 
     near = nearest(key, READS)
-    way = f" Did you mean '{near}'?" if near else ""
-    return f"In {path.name}, '{quoted(key)}' is not a setting known here.{way}"
+    way = _(" Did you mean '{near}'?").format(near=near) if near else ""
+    return _("In {name}, '{key}' is not a setting known here.{way}").format(name=path.name, key=quoted(key), way=way)
 
 
 def save(path: Path, settings: Settings) -> None:

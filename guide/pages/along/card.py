@@ -29,6 +29,7 @@ from PySide6.QtGui import (
 )
 
 from guide.core.duration import short, span
+from guide.core.naming import kind_word, side_word
 from guide.core.plan import Plan
 from guide.core.routine import Drawing, Group, Kind, Range, Side, Step, Wait
 from guide.kit.icons import paint_brand, paint_icon
@@ -37,6 +38,7 @@ from guide.kit.motion.geometry import PAIR_WIDTH, SCENE_HEIGHT
 from guide.kit.motion.scenes import paint_motion
 from guide.kit.painting import painting
 from guide.kit.timeline import Bar, paint_bars, places
+from guide.language import N_, _, ngettext, screen
 
 POINT: Final = 10
 UNITS_PER_INCH: Final = 720
@@ -61,9 +63,9 @@ PRINT: Final = replace(
     inactive_breast=0.3,
 )
 SUGGESTED_MARK: Final = "*"
-SUGGESTED: Final = "* A suggested time: no source gives one. It is the first to change to your liking."
-MILK_SLOWS: Final = "until milk slows"
-LAST_WORD: Final = "It is fine to stop at any step. That is enough for now."
+SUGGESTED: Final = N_("* A suggested time: no source gives one. It is the first to change to your liking.")
+MILK_SLOWS: Final = N_("until milk slows")
+LAST_WORD: Final = N_("It is fine to stop at any step. That is enough for now.")
 NAME: Final = "Pumping Guide"
 
 
@@ -128,9 +130,8 @@ def _fold(
                 alone = len(inner) == 1 and isinstance(inner[0], Step)
                 each = own is Side.EACH and not alone
                 begin = len(steps)
-                words = " · ".join(
-                    word for word, holds in ((f"{times} times", times > 1), (_in_turn(first), each)) if holds
-                )
+                turns = ngettext("{n} time", "{n} times", times).format(n=times)
+                words = " · ".join(word for word, holds in ((turns, times > 1), (_in_turn(first), each)) if holds)
                 within = first if each else own
                 _fold(inner, within, first, depth + bool(words), steps, brackets, in_turn=in_turn or each)
                 if words and len(steps) > begin:
@@ -138,18 +139,17 @@ def _fold(
 
 
 def _card_step(step: Step, side: Side, first: Side, *, in_turn: bool = False) -> CardStep:
-    spoken = _in_turn(first) if side is Side.EACH else side.value
+    spoken = _in_turn(first) if side is Side.EACH else side_word(side, screen())
 
     def fill(text: str) -> str:
         return " ".join(text.replace("{side}", spoken).split())
 
     return CardStep(
         kind=step.kind,
-        title=fill(step.title) or step.kind.word,
+        title=fill(step.title) or kind_word(step.kind, screen()),
         side=Side.BOTH if side is Side.EACH else side,
-        sides=f"{first.value} side first" if in_turn else _sides(step, side, first),
-        length=("until ready" if isinstance(step.length, Wait) else short(step.length))
-        + (" each" if side is Side.EACH else ""),
+        sides=_first(first) if in_turn else _sides(step, side, first),
+        length=_length(step, each=side is Side.EACH),
         words=fill(step.show) or fill(step.say),
         drawing=step.drawing,
         until_milk_slows=step.until_milk_slows and isinstance(step.length, Range),
@@ -160,7 +160,16 @@ def _card_step(step: Step, side: Side, first: Side, *, in_turn: bool = False) ->
 
 
 def _in_turn(first: Side) -> str:
-    return f"{first.value}, then {first.other.value}"
+    return _("left, then right") if first is Side.LEFT else _("right, then left")
+
+
+def _first(first: Side) -> str:
+    return _("left side first") if first is Side.LEFT else _("right side first")
+
+
+def _length(step: Step, *, each: bool) -> str:
+    length = _("until ready") if isinstance(step.length, Wait) else short(step.length)
+    return _("{length} each").format(length=length) if each else length
 
 
 def _sides(step: Step, side: Side, first: Side) -> str:
@@ -168,9 +177,9 @@ def _sides(step: Step, side: Side, first: Side) -> str:
         case Side.EACH:
             return _in_turn(first)
         case Side.BOTH:
-            return "" if step.kind in {Kind.PREPARE, Kind.REST} else "both sides"
+            return "" if step.kind in {Kind.PREPARE, Kind.REST} else _("both sides")
         case one:
-            return f"{one.value} side"
+            return _("left side") if one is Side.LEFT else _("right side")
 
 
 # measured pieces
@@ -342,7 +351,7 @@ def _header(plan: Plan, style: Style, width: float) -> Block:
         blocks += [_space(2 * POINT), _said(summary)]
     blocks += [_space(7 * POINT), _timeline(plan, style, width)]
     if routine.get_ready:
-        label = "Have ready:  "
+        label = _("Have ready:  ")
         words = label + "\u00a0\u00a0·  ".join(item.strip().rstrip(".") for item in routine.get_ready)
         blocks += [
             _space(8 * POINT),
@@ -392,7 +401,7 @@ def _step(step: CardStep, number: int, style: Style, width: float) -> Block:
     if step.words:
         said.append(Text(step.words, size=style.size(1), width=room, most=style.most(5)))
     if step.suction:
-        words, small = f"Suction: {step.suction}", style.size(0.94)
+        words, small = _("Suction: {suction}").format(suction=step.suction), style.size(0.94)
         said.append(Text(words, size=small, width=room, strong=8, colour=PRINT.text2, most=style.most(3)))
     digits = Text(f"{number}", size=style.size(1.15), width=figure, weight=600, most=1)
     columns = [said, times] if beside else [said]
@@ -420,7 +429,7 @@ def _step(step: CardStep, number: int, style: Style, width: float) -> Block:
 def _times(step: CardStep, style: Style, width: float, *, one_line: bool) -> list[Text]:
     """How long a step lasts and on which side: below each other beside it, or in one line under its title."""
     length = step.length + (SUGGESTED_MARK if step.suggested else "")
-    rest = [words for words in (MILK_SLOWS if step.until_milk_slows else "", step.sides) if words]
+    rest = [words for words in (_(MILK_SLOWS) if step.until_milk_slows else "", step.sides) if words]
     if one_line:
         words = " · ".join((length, *rest))
         return [
@@ -442,7 +451,7 @@ def _steps(folded: Folded, style: Style, width: float) -> Block:
     column = (width - gap * (style.columns - 1)) / style.columns
     blocks = [_step(step, number, style, column - gutter) for number, step in enumerate(shown, 1)]
     if left_out:
-        words = f"and {left_out} more step" + ("s" if left_out > 1 else "")
+        words = _("and {left_out} more step").format(left_out=left_out) + ("s" if left_out > 1 else "")
         blocks.append(_said(Text(words, size=style.size(1), width=column, colour=PRINT.text2)))
     tops: list[tuple[int, float]] = []
     if style.columns == 1:
@@ -516,14 +525,16 @@ def _lists(plan: Plan, folded: Folded, style: Style, width: float) -> Block:
     for number, step in enumerate(folded.steps, 1):
         if step.partner:
             helps.setdefault(step.partner, number)
-    partner = [f"At {number}: {words}" for words, number in list(helps.items())[:6]]
-    safety = [*plan.routine.safety[:6], LAST_WORD]
+    partner = [
+        _("At {number}: {words}").format(number=number, words=words) for words, number in list(helps.items())[:6]
+    ]
+    safety = [*plan.routine.safety[:6], _(LAST_WORD)]
     gap = 18 * POINT
     column = (width - gap) / 2 if partner else width
-    right = _list("For gentle hands", "hand", safety, style, column)
+    right = _list(_("For gentle hands"), "hand", safety, style, column)
     if not partner:
         return right
-    left = _list("What a partner can do", "partner", partner, style, column)
+    left = _list(_("What a partner can do"), "partner", partner, style, column)
 
     def paint(painter: QPainter, x: float, y: float) -> None:
         left.paint(painter, x, y)
@@ -562,15 +573,15 @@ def _footer(plan: Plan, folded: Folded, style: Style, width: float) -> Block:
     routine, small = plan.routine, style.size(0.86)
     blocks: list[Block] = []
     if any(step.suggested for step in folded.steps):
-        blocks.append(_said(Text(SUGGESTED, size=small, width=width, colour=PRINT.text2)))
+        blocks.append(_said(Text(_(SUGGESTED), size=small, width=width, colour=PRINT.text2)))
     if routine.evidence:
-        label = "What it rests on:  "
+        label = _("What it rests on:  ")
         words = label + " ".join(routine.evidence.split())
         blocks.append(
             _said(Text(words, size=small, width=width, strong=len(label), colour=PRINT.text2, most=style.most(5)))
         )
     if routine.sources:
-        label = "Sources:  "
+        label = _("Sources:  ")
         words = label + "; ".join(source.title for source in routine.sources)
         blocks.append(
             _said(Text(words, size=small, width=width, strong=len(label), colour=PRINT.text2, most=style.most(4)))
@@ -672,5 +683,5 @@ def write_card(plan: Plan, path: Path, *, paper: str) -> None:
     painted = paint_card_on(writer, plan)
     buffer.close()
     if not painted:
-        raise OSError("the card could not be painted")
+        raise OSError(_("the card could not be painted"))
     path.write_bytes(buffer.data().data())

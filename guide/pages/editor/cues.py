@@ -17,6 +17,7 @@ from guide.kit.choices import Check, Select
 from guide.kit.flow import FlowRow
 from guide.kit.label import Label
 from guide.kit.look import Look
+from guide.language import N_, _, in_words
 from guide.pages.editor.fields import SMALL, FormField, LineField
 from guide.pages.editor.form import CHIMES, chain, choose, show_text, text_of, trial
 from guide.store.yaml.edit import Edits, add_cue, move_cue, remove_cue, set_cue_field
@@ -24,7 +25,7 @@ from guide.store.yaml.problem import Problem
 
 Place = tuple[int, ...]
 Cut = Callable[[Callable[[str], Edits], FormField | None, str], bool]
-NO_CHIME: Final = (("", "No chime"), *CHIMES)
+NO_CHIME: Final = (("", N_("No chime")), *CHIMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +51,17 @@ def _longer(than: timedelta) -> Callable[[Length | None], bool]:
 
 
 PRESETS: Final = (
-    Preset("Halfway", "at", "50%", {"at": "50%", "say": "Halfway."}, _longer(SECOND)),
-    Preset("10 s left", "at", "-10 s", {"at": "-10 s", "say": "Ten seconds."}, _longer(10 * SECOND)),
+    Preset(N_("Halfway"), "at", "50%", {"at": "50%", "say": "Halfway."}, _longer(SECOND)),
+    Preset(N_("10 s left"), "at", "-10 s", {"at": "-10 s", "say": "Ten seconds."}, _longer(10 * SECOND)),
     Preset(
-        "Every minute",
+        N_("Every minute"),
         "every",
         "1 min",
         {"every": "1 min", "sound": "tick"},
         lambda length: isinstance(length, Wait) or _longer(MINUTE)(length),
     ),
     Preset(
-        "When the range may end",
+        N_("When the range may end"),
         "at",
         "earliest",
         {"at": "earliest", "say": "From here, go on when you like."},
@@ -82,19 +83,42 @@ class CueRow(QWidget):
     def __init__(self, number: int, *, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self._number = number
-        name = f"Cue {number + 1}"
-        self.key = Select([("at", "At"), ("every", "Every")], look=look, name=f"{name}, when", framed=True, parent=self)
-        self.moment = LineField(f"{name}, moment", look=look, placeholder="0:30, -10 s, 50%, earliest", parent=self)
-        self.up = IconButton("up", f"{name}: earlier", look=look, side=SMALL, icon_side=18, parent=self)
-        self.down = IconButton("down", f"{name}: later", look=look, side=SMALL, icon_side=18, parent=self)
-        self.remove = IconButton("x", f"Remove cue {number + 1}", look=look, side=SMALL, icon_side=18, parent=self)
-        self.say = LineField(f"{name}, said", look=look, placeholder="Said", parent=self)
-        self.listen = IconButton(
-            "voice", f"Listen to cue {number + 1}", look=look, side=SMALL, icon_side=20, parent=self
+        name = _("Cue {number}").format(number=number + 1)
+        self.key = Select(
+            [("at", _("At")), ("every", _("Every"))],
+            look=look,
+            name=_("{name}, when").format(name=name),
+            framed=True,
+            parent=self,
         )
-        self.shown = LineField(f"{name}, shown", look=look, placeholder="Shown", parent=self)
-        self.sound = Select(NO_CHIME, look=look, name=f"{name}, chime", framed=True, parent=self)
-        self.chime = IconButton("chime", f"{name}: hear the chime", look=look, side=SMALL, icon_side=20, parent=self)
+        self.moment = LineField(
+            _("{name}, moment").format(name=name), look=look, placeholder="0:30, -10 s, 50%, earliest", parent=self
+        )
+        self.up = IconButton(
+            "up", _("{name}: earlier").format(name=name), look=look, side=SMALL, icon_side=18, parent=self
+        )
+        self.down = IconButton(
+            "down", _("{name}: later").format(name=name), look=look, side=SMALL, icon_side=18, parent=self
+        )
+        self.remove = IconButton(
+            "x", _("Remove cue {number}").format(number=number + 1), look=look, side=SMALL, icon_side=18, parent=self
+        )
+        self.say = LineField(_("{name}, said").format(name=name), look=look, placeholder=_("Said"), parent=self)
+        self.listen = IconButton(
+            "voice",
+            _("Listen to cue {number}").format(number=number + 1),
+            look=look,
+            side=SMALL,
+            icon_side=20,
+            parent=self,
+        )
+        self.shown = LineField(_("{name}, shown").format(name=name), look=look, placeholder=_("Shown"), parent=self)
+        self.sound = Select(
+            in_words(NO_CHIME), look=look, name=_("{name}, chime").format(name=name), framed=True, parent=self
+        )
+        self.chime = IconButton(
+            "chime", _("{name}: hear the chime").format(name=name), look=look, side=SMALL, icon_side=20, parent=self
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 6)
         column.setSpacing(6)
@@ -128,7 +152,7 @@ class CueRow(QWidget):
         show_text(self.moment, cue.get(key), fresh=fresh)
         show_text(self.say, cue.get("say"), fresh=fresh)
         show_text(self.shown, cue.get("show"), fresh=fresh)
-        choose(self.sound, text_of(cue, "sound"), NO_CHIME)
+        choose(self.sound, text_of(cue, "sound"), in_words(NO_CHIME))
         self.up.setEnabled(self._number > 0)
         self.down.setEnabled(not last)
         self.listen.setEnabled(bool(text_of(cue, "say")))
@@ -153,17 +177,17 @@ class CueEditor(QWidget):
         self.rows: list[tuple[CueRow, FormField]] = []
         usual = FlowRow(gap=14, parent=self)
         for preset in PRESETS:
-            check = Check(preset.words, look=look, parent=usual)
+            check = Check(_(preset.words), look=look, parent=usual)
             check.clicked.connect(lambda on=False, preset=preset: self._switch(preset, on=on))
             usual.add(check)
             self.checks.append(check)
         self.own = QVBoxLayout()
         self.own.setSpacing(8)
-        self.add = Button("Cue", look=look, icon="plus", role="quiet", size="small", parent=self)
-        self.add.setAccessibleName("Add a cue of your own")
+        self.add = Button(_("Cue"), look=look, icon="plus", role="quiet", size="small", parent=self)
+        self.add.setAccessibleName(_("Add a cue of your own"))
         self.add.clicked.connect(self._add)
         self.hint = Label(
-            "The start, the mark of a range, halfway in a long step and what comes next are told by themselves.",
+            _("The start, the mark of a range, halfway in a long step and what comes next are told by themselves."),
             look=look,
             role="small",
             tint="text2",
@@ -207,7 +231,7 @@ class CueEditor(QWidget):
                 field.refuse("")
 
     def show_problems(self, problems: Mapping[int, Problem]) -> None:
-        for number, (_, field) in enumerate(self.rows):
+        for number, (__, field) in enumerate(self.rows):
             field.tell(problems.get(number))
 
     def _make_row(self) -> None:
@@ -251,7 +275,10 @@ class CueEditor(QWidget):
     def _add(self) -> None:
         place = self._place
         moment = "0:30" if not self._wrong("at", "0:30") else "50%"
-        if self._cut(lambda text: add_cue(text, place, {"at": moment, "say": "Breathe out."}), None, "") and self.rows:
+        if (
+            self._cut(lambda text: add_cue(text, place, {"at": moment, "say": _("Breathe out.")}), None, "")
+            and self.rows
+        ):
             self.rows[-1][0].moment.setFocus()
             self.rows[-1][0].moment.selectAll()
 
@@ -291,7 +318,7 @@ class CueEditor(QWidget):
         place, field = self._place, self.rows[number][1]
         left = [one for one in ("say", "show", "sound") if one != key and text_of(self._cues[number], one)]
         if not value and not left:
-            field.tell_own("A cue says, shows or chimes something; remove it if there is no need for it")
+            field.tell_own(_("A cue says, shows or chimes something; remove it if there is no need for it"))
             return
         field.tell_own("")
         self._cut(

@@ -61,7 +61,9 @@ class EditingDesk(QObject):
             self._tools.tell(f"{str(error.args[0]).capitalize()}.")
             return
         if isinstance(text, Problem):
-            self._tools.tell(f"{entry.path.name} cannot be opened: {text.message}.")
+            self._tools.tell(
+                _("{name} cannot be opened: {message}.").format(name=entry.path.name, message=text.message)
+            )
             return
         self._open(entry, text, draft=self._drafted(routine_id))
 
@@ -71,8 +73,8 @@ class EditingDesk(QObject):
         draft = read_text(path) if path.exists() else None
         if isinstance(draft, Problem):
             aside = keep_aside(path)
-            kept = f" It is kept as {aside.name}." if aside else ""
-            self._tools.tell(f"What was being written last time could not be read.{kept}")
+            kept = _(" It is kept as {name}.").format(name=aside.name) if aside else ""
+            self._tools.tell(_("What was being written last time could not be read.{kept}").format(kept=kept))
             return None
         return draft
 
@@ -114,7 +116,9 @@ class EditingDesk(QObject):
 
     def _offer(self, routine_id: str, name: str) -> None:
         self._tools.window.toast.tell(
-            f"{name} was being edited, and is kept", action="Open it", on_action=lambda: self.edit(routine_id)
+            _("{name} was being edited, and is kept").format(name=name),
+            action=_("Open it"),
+            on_action=lambda: self.edit(routine_id),
         )
 
     # keeping
@@ -123,8 +127,10 @@ class EditingDesk(QObject):
         try:
             write_whole(self._draft(self._id), text.encode("utf-8", "replace"))
         except OSError as error:
-            reason = (error.strerror or "no reason given").lower()
-            self._page.show_save_trouble(f"This cannot be kept on the disk ({reason}). The text stays here.")
+            reason = (error.strerror or _("no reason given")).lower()
+            self._page.show_save_trouble(
+                _("This cannot be kept on the disk ({reason}). The text stays here.").format(reason=reason)
+            )
 
     def _save(self, text: str) -> None:
         library = self._tools.library
@@ -160,7 +166,10 @@ class EditingDesk(QObject):
 
     def _free_name(self, name: str) -> str:
         taken = {entry.name for entry in self._tools.library.entries()}
-        tries = [f"{name}, mine", *(f"{name}, mine {number}" for number in range(2, len(taken) + 3))]
+        tries = [
+            _("{name}, mine").format(name=name),
+            *(_("{name}, mine {number}").format(name=name, number=number) for number in range(2, len(taken) + 3)),
+        ]
         return next(each for each in tries if each not in taken)
 
     @staticmethod
@@ -182,7 +191,9 @@ class EditingDesk(QObject):
             return False
         self._watch()  # a file put in the place of another is one nobody watches yet
         if isinstance(theirs, Problem):
-            self._page.show_save_trouble(f"{self._path.name} was changed, and cannot be read now. The text stays here.")
+            self._page.show_save_trouble(
+                _("{name} was changed, and cannot be read now. The text stays here.").format(name=self._path.name)
+            )
             return True
         self._stamp = stamp
         if theirs == self._page.text():
@@ -272,7 +283,9 @@ class EditingDesk(QObject):
             return
         self.ready_asked.emit(tools.library.entry(copy))
         tools.window.toast.tell(
-            f"{name}: {short(usual)} here", action="Undo", on_action=lambda: self._take_back(copy, routine_id)
+            _("{name}: {usual} here").format(name=name, usual=short(usual)),
+            action=_("Undo"),
+            on_action=lambda: self._take_back(copy, routine_id),
         )
 
     def _take_back(self, copy: str, routine_id: str) -> None:
@@ -289,11 +302,11 @@ class EditingDesk(QObject):
         try:
             text = tools.library.text(record.routine_id)
         except LookupError:
-            tools.tell("The routine of this session is not here any more, so its steps cannot be kept.")
+            tools.tell(_("The routine of this session is not here any more, so its steps cannot be kept."))
             return
         routine = reader.read(text).routine if isinstance(text, str) else None
         if routine is None or isinstance(text, Problem):
-            tools.tell("The routine of this session does not load, so its steps cannot be kept.")
+            tools.tell(_("The routine of this session does not load, so its steps cannot be kept."))
             return
         plan = lay_out(routine, record.first_side or Side.LEFT)
         try:
@@ -308,7 +321,9 @@ class EditingDesk(QObject):
             tools.tell(str(error))
             return
         name = tools.library.entry(copy).name
-        tools.window.toast.tell(f"Kept as {name}", action="Edit", on_action=lambda: self.edit(copy))
+        tools.window.toast.tell(
+            _("Kept as {name}").format(name=name), action=_("Edit"), on_action=lambda: self.edit(copy)
+        )
 
     @property
     def _page(self) -> EditorPage:

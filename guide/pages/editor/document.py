@@ -15,6 +15,7 @@ from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QPlainTextDocumentLayout
 
 from guide.core.plan import Plan, lay_out
+from guide.language import _
 from guide.pages.editor.swift import LONG, Memory, in_common
 from guide.store.routines.reader import Reading, read
 from guide.store.yaml.compose import compose_or_refuse
@@ -200,7 +201,9 @@ class RoutineText(QObject):
             try:
                 self._tree = (text, data_of(compose_or_refuse(text)))
             except RefusedError as refused:
-                raise EditError(f"The text cannot be read as it stands: {refused.message}.") from None
+                raise EditError(
+                    _("The text cannot be read as it stands: {message}.").format(message=refused.message)
+                ) from None
         return self._tree[1]
 
     def problems_of(self, place: Place, key: str = "") -> list[Problem]:
@@ -353,16 +356,16 @@ class RoutineText(QObject):
             for index in place:
                 steps = found.get("steps") if isinstance(found, Mapping) else None
                 if not isinstance(steps, list) or index >= len(steps):
-                    raise EditError("There is no such step any more.") from None
+                    raise EditError(_("There is no such step any more.")) from None
                 found = steps[index]
         if not isinstance(found, dict):
-            raise EditError("This part is not written as keys and values.")
+            raise EditError(_("This part is not written as keys and values."))
         return found
 
     def _last_end(self) -> int:
         routine = self._reading.routine
         if routine is None:
-            raise EditError("The steps cannot be told apart from the rest.")
+            raise EditError(_("The steps cannot be told apart from the rest."))
         return place_of(self.text, (len(routine.steps) - 1,))[1]
 
 

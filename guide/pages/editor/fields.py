@@ -15,6 +15,7 @@ from guide.kit.fields import Field, TextField
 from guide.kit.guard import Guarded
 from guide.kit.label import Label
 from guide.kit.look import Look
+from guide.language import _
 from guide.store.yaml.problem import Problem
 
 SMALL: Final = 30  # the side of a key among others; its target stays as large as all are
@@ -175,7 +176,7 @@ class FormField(QWidget):
         self.name = Label(name, look=look, role="small", tint="text2", weight=500, wrap=True, parent=self)
         self.name.setVisible(bool(name))
         self.note = Label("", look=look, role="small", tint="text2", wrap=True, parent=self)
-        self.to_text = Button("Show it in the text", look=look, size="small", parent=self)
+        self.to_text = Button(_("Show it in the text"), look=look, size="small", parent=self)
         self.fix = Button("", look=look, size="small", parent=self)
         ways = QHBoxLayout()
         ways.addWidget(self.fix)

@@ -14,6 +14,7 @@ from guide.kit.fields import Field
 from guide.kit.guard import Guarded
 from guide.kit.label import Label
 from guide.kit.look import Look
+from guide.language import _
 from guide.pages.editor.text_layout import EDGE
 
 
@@ -26,11 +27,11 @@ class FindBar(Guarded, QWidget):
 
     def __init__(self, *, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
-        self.field = Field("Find in the text", look=look, placeholder="Find in the text", parent=self)
+        self.field = Field(_("Find in the text"), look=look, placeholder=_("Find in the text"), parent=self)
         self.count = Label("", look=look, role="small", tint="text2", parent=self)
-        self.up = IconButton("up", "Find the one before", look=look, parent=self)
-        self.down = IconButton("down", "Find the next", look=look, parent=self)
-        self.shut = IconButton("x", "Close the search", look=look, parent=self)
+        self.up = IconButton("up", _("Find the one before"), look=look, parent=self)
+        self.down = IconButton("down", _("Find the next"), look=look, parent=self)
+        self.shut = IconButton("x", _("Close the search"), look=look, parent=self)
         row = QHBoxLayout(self)
         row.setContentsMargins(EDGE - 8, 10, 12, 10)
         row.setSpacing(6)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetricsF, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from guide.compat import override
+from guide.core.naming import kind_word
 from guide.core.routine import Kind
 from guide.kit.buttons import Pressable
 from guide.kit.choices import Segmented, Select
@@ -16,6 +17,7 @@ from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
 from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.painting import paint_field, painting
+from guide.language import _, screen
 
 
 class Choices(Guarded, QWidget):
@@ -102,7 +104,7 @@ class KindButton(Pressable):
         super().__init__(look=look, radius=12, parent=parent)
         self.kind = kind
         self.setCheckable(True)
-        self.setText(kind.word)
+        self.setText(kind_word(kind, screen()))
 
     @override
     def sizeHint(self) -> QSize:
@@ -138,7 +140,7 @@ class KindGrid(Guarded, QWidget):
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
-        self.setAccessibleName("Kind of step")
+        self.setAccessibleName(_("Kind of step"))
         self._group = QButtonGroup(self)
         self.buttons: dict[str, KindButton] = {}
         for kind in Kind:

@@ -18,6 +18,7 @@ from guide.kit.guard import Guarded
 from guide.kit.label import Label
 from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.painting import paint_field, painting
+from guide.language import _
 from guide.pages.editor.fields import SMALL, LineField
 from guide.pages.editor.kind_grid import Choices
 from guide.pages.editor.outline import stepped
@@ -41,8 +42,12 @@ class LengthBox(Guarded, QWidget):
     def __init__(self, name: str, *, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self._look = look
-        self.less = IconButton("minus", f"{name}: shorter", look=look, side=SMALL, icon_side=18, parent=self)
-        self.more = IconButton("plus", f"{name}: longer", look=look, side=SMALL, icon_side=18, parent=self)
+        self.less = IconButton(
+            "minus", _("{name}: shorter").format(name=name), look=look, side=SMALL, icon_side=18, parent=self
+        )
+        self.more = IconButton(
+            "plus", _("{name}: longer").format(name=name), look=look, side=SMALL, icon_side=18, parent=self
+        )
         for key in (self.less, self.more):
             key.setAutoRepeat(True)
             key.setAutoRepeatDelay(500)
@@ -112,11 +117,14 @@ class LengthControl(QWidget):
         super().__init__(parent)
         self._text = ""
         self.mode = Choices(
-            [("fixed", "Fixed"), ("range", "Range"), ("wait", "Wait")], look=look, name="Length", parent=self
+            [("fixed", _("Fixed")), ("range", _("Range")), ("wait", _("Wait"))],
+            look=look,
+            name=_("Length"),
+            parent=self,
         )
-        self.low = LengthBox("Length", look=look, parent=self)
+        self.low = LengthBox(_("Length"), look=look, parent=self)
         self.to = Label("to", look=look, role="label", tint="text2", parent=self)
-        self.high = LengthBox("Longest", look=look, parent=self)
+        self.high = LengthBox(_("Longest"), look=look, parent=self)
         boxes = FlowRow(gap=8, parent=self)
         upper = QWidget(self)
         pair = QHBoxLayout(upper)
@@ -172,7 +180,7 @@ class LengthControl(QWidget):
         self.low.setVisible(not isinstance(length, Wait))
         self._upper.setVisible(ranged)
         self._boxes.setVisible(not isinstance(length, Wait))
-        self.low.line.setAccessibleName("Shortest" if ranged else "Length")
+        self.low.line.setAccessibleName(_("Shortest") if ranged else _("Length"))
 
     def _enter(self, text: str, *, typing: bool = False) -> None:
         try:

@@ -24,6 +24,7 @@ from guide.kit.guard import Guarded
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.painting import paint_field, painting
+from guide.language import _
 from guide.pages.editor.completion import Completion
 from guide.pages.editor.text_layout import mono
 
@@ -76,7 +77,7 @@ class OfferList(Guarded, QFrame):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setUniformItemSizes(True)
-        self.list.setAccessibleName("What fits here")
+        self.list.setAccessibleName(_("What fits here"))
         self.doc = Label("", look=look, role="small", tint="text2", wrap=True, parent=self)
         self.doc.setContentsMargins(0, 7, 8, 7)
         self.doc.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)

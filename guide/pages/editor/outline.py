@@ -8,11 +8,21 @@ from datetime import timedelta
 from typing import Any, Final
 
 from guide.core.duration import MINUTE, DurationError, parse_length, short, span, spoken
+from guide.core.naming import kind_word, with_side
 from guide.core.routine import Fixed, Group, Length, Range, Routine, Side, Step, Wait
+from guide.language import N_, _, ngettext, screen
 
 Place = tuple[int, ...]
 
-TIMES: Final = ("", "once", "twice", "three times", "four times", "five times", "six times")
+TIMES: Final = (
+    "",
+    N_("Once"),
+    N_("Repeat twice"),
+    N_("Repeat three times"),
+    N_("Repeat four times"),
+    N_("Repeat five times"),
+    N_("Repeat six times"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +57,8 @@ def repeated(times: int) -> str:
     ('Repeat twice', 'Repeat 12 times', 'Once')
     """
     if times <= 1:
-        return "Once"
-    return f"Repeat {TIMES[times] if times < len(TIMES) else f'{times} times'}"
+        return _("Once")
+    return _(TIMES[times]) if times < len(TIMES) else _("Repeat {n} times").format(n=times)
 
 
 class Outline:
@@ -59,7 +69,7 @@ class Outline:
 
     def rows_of(self, routine: Routine) -> list[OutlineRow]:
         known, self._known = self._known, {}
-        head = OutlineRow((), "", "About this routine", said="Name, checklist, sources")
+        head = OutlineRow((), "", _("About this routine"), said=_("Name, checklist, sources"))
         return [head, *self._rows(routine.steps, (), 0, known)]
 
     def _rows(
@@ -80,21 +90,27 @@ class Outline:
                 case Group():
                     shortest, longest = _sum(part)
                     title = repeated(part.times) + _sided(part.side)
-                    yield OutlineRow(place, "group", title, span(shortest, longest), f"{len(part.steps)} steps")
+                    yield OutlineRow(
+                        place,
+                        "group",
+                        title,
+                        span(shortest, longest),
+                        ngettext("{n} step", "{n} steps", len(part.steps)).format(n=len(part.steps)),
+                    )
                     yield from self._rows(part.steps, place, ends + 1, known)
 
 
 def _row(step: Step, place: Place, closes: int) -> OutlineRow:
-    title = step.title or _named(step.kind.word, step.side)
-    return OutlineRow(place, step.kind.value, title, short(step.length), _spoken(step.length), closes)
+    title = step.title or _named(kind_word(step.kind, screen()), step.side)
+    return OutlineRow(place, step.kind.value, title, short(step.length, screen()), _spoken(step.length), closes)
 
 
 def _named(word: str, side: Side | None) -> str:
-    return f"{word}, {side.value}" if side in {Side.LEFT, Side.RIGHT} and side is not None else word
+    return with_side(word, side or Side.BOTH, screen())
 
 
 def _sided(side: Side | None) -> str:
-    return {Side.EACH: ", each side", Side.LEFT: ", left", Side.RIGHT: ", right"}.get(side or Side.BOTH, "")
+    return {Side.EACH: _(", each side"), Side.LEFT: _(", left"), Side.RIGHT: _(", right")}.get(side or Side.BOTH, "")
 
 
 def _spoken(length: Length) -> str:
@@ -104,7 +120,7 @@ def _spoken(length: Length) -> str:
         case Range(earliest, latest):
             return f"{spoken(earliest)} to {spoken(latest)}"
         case Wait():
-            return "until you go on"
+            return _("until you go on")
 
 
 def _sum(part: Step | Group) -> tuple[timedelta, timedelta]:
@@ -126,7 +142,7 @@ def _sum(part: Step | Group) -> tuple[timedelta, timedelta]:
 
 def rows_as_written(tree: Any) -> list[OutlineRow]:
     """The rows of a text with problems: what can be told of each step is told."""
-    head = OutlineRow((), "", "About this routine", said="Name, checklist, sources")
+    head = OutlineRow((), "", _("About this routine"), said=_("Name, checklist, sources"))
     steps = tree.get("steps") if isinstance(tree, dict) else None
     return [head, *(_written(steps, (), 0) if isinstance(steps, list) else ())]
 
@@ -139,12 +155,16 @@ def _written(parts: list[Any], around: Place, closes: int) -> Iterator[OutlineRo
         inner = found.get("steps")
         if "kind" not in found and isinstance(inner, list) and inner:
             times = _text(found.get("repeat"))
-            title = repeated(int(times)) if times.isdecimal() and len(times) < 4 else f"Repeat {times}".strip()
+            title = (
+                repeated(int(times))
+                if times.isdecimal() and len(times) < 4
+                else _("Repeat {times}").format(times=times).strip()
+            )
             yield OutlineRow(place, "group", title, "", f"{len(inner)} steps")
             yield from _written(inner, place, ends + 1)
         else:
             kind = _text(found.get("kind"))
-            title = _text(found.get("title")) or kind.capitalize() or "Not a step yet"
+            title = _text(found.get("title")) or kind.capitalize() or _("Not a step yet")
             yield OutlineRow(place, kind or "?", title, *_length(_text(found.get("duration"))), ends)
 
 
@@ -168,7 +188,7 @@ def stepped(length: timedelta, steps: int) -> timedelta:
     ['0:00:25', '0:01:30', '0:02:00', '0:06:00']
     """
     second = timedelta(seconds=1)
-    for _ in range(abs(steps)):
+    for __ in range(abs(steps)):
         up = steps > 0
         under = length if up else length - second / 1000
         grid = 5 * second if under < MINUTE else 30 * second if under < 5 * MINUTE else MINUTE

@@ -28,6 +28,7 @@ from guide.kit.painting import paint_field, painting
 from guide.kit.rows import Glyph
 from guide.kit.toast import Toast
 from guide.kit.words import effective
+from guide.language import N_, _
 from guide.pages.editor.document import Place, RoutineText, place_written
 from guide.pages.editor.form import Form, chain, takes_keys
 from guide.pages.editor.outline import Outline, rows_as_written
@@ -57,8 +58,8 @@ THREE_PANES_FROM: Final = 1100
 ROOMY_FROM: Final = 980
 DRAFT_AFTER: Final = 400
 SAVE_AFTER: Final = 1200
-NEW_STEP: Final = {"kind": "massage", "duration": "1 min"}
-BUILT_IN: Final = "Built in: your change makes a copy of yours"
+NEW_STEP: Final = {"kind": "massage", "duration": N_("1 min")}
+BUILT_IN: Final = N_("Built in: your change makes a copy of yours")
 Spoken = Callable[[str], timedelta | None]
 
 
@@ -90,7 +91,7 @@ class Band(Guarded, QFrame):
         self._row.setSpacing(8)
         self._row.addWidget(self.words, 1)
         self.buttons: list[Button] = []
-        self.close_button = IconButton("x", "Close this message", look=look, icon_side=18, parent=self)
+        self.close_button = IconButton("x", _("Close this message"), look=look, icon_side=18, parent=self)
         self._row.addWidget(self.close_button)
         self.close_button.clicked.connect(self.hide)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -212,7 +213,7 @@ class EditorPage(Guarded, QWidget):
         self._choose(first)
         self._show_state()
         if view.builtin:
-            self._tell_band(f"{BUILT_IN}.")
+            self._tell_band(f"{_(BUILT_IN)}.")
         if view.draft_text is not None and view.draft_text != view.text:
             self.offer_draft(view.draft_text)
 
@@ -220,9 +221,9 @@ class EditorPage(Guarded, QWidget):
         """Show work that was under way, with the way back to what was saved."""
         self._take_quietly(text)
         self._tell_band(
-            "This was being written last time, and is kept.",
-            ("Keep it", self._ask_to_save),
-            ("Back to the saved version", self.document.undo),
+            _("This was being written last time, and is kept."),
+            (_("Keep it"), self._ask_to_save),
+            (_("Back to the saved version"), self.document.undo),
         )
 
     def text(self) -> str:
@@ -264,7 +265,7 @@ class EditorPage(Guarded, QWidget):
     def show_save_trouble(self, sentence: str) -> None:
         """The text could not be saved; it stays here, and is tried again with the next change."""
         self._trouble = sentence
-        self._tell_band(sentence, ("Try again", self._ask_to_save), trouble=True)
+        self._tell_band(sentence, (_("Try again"), self._ask_to_save), trouble=True)
         self._show_state()
 
     def show_as_hers(self, routine_id: str, text: str) -> None:
@@ -275,7 +276,7 @@ class EditorPage(Guarded, QWidget):
             self._take_quietly(text)
         self._saved_text = text
         self._show_owner()
-        if self.band.message.startswith(BUILT_IN):
+        if self.band.message.startswith(_(BUILT_IN)):
             self.band.hide()
         self._choose(place)
         self._show_state()
@@ -301,7 +302,10 @@ class EditorPage(Guarded, QWidget):
 
         self._in_doubt = True
         self._tell_band(
-            "This file was changed by another program.", ("Keep mine", keep), ("Take theirs", take), closable=False
+            _("This file was changed by another program."),
+            (_("Keep mine"), keep),
+            (_("Take theirs"), take),
+            closable=False,
         )
 
     def _take_quietly(self, text: str) -> None:
@@ -321,32 +325,32 @@ class EditorPage(Guarded, QWidget):
 
     def _make_header(self) -> None:
         look = self._look
-        self.back = IconButton("left", "Back to the routines", look=look, parent=self)
+        self.back = IconButton("left", _("Back to the routines"), look=look, parent=self)
         self.heading = Label("", look=look, role="h2", elide=True, parent=self)
         self.heading.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.yours = Chip("Yours", look=look, icon="pencil", accent=True, parent=self)
-        self.builtin = Chip("Built in", look=look, parent=self)
-        self.builtin.setToolTip(BUILT_IN)
-        self.builtin.setAccessibleDescription(BUILT_IN)
+        self.yours = Chip(_("Yours"), look=look, icon="pencil", accent=True, parent=self)
+        self.builtin = Chip(_("Built in"), look=look, parent=self)
+        self.builtin.setToolTip(_(BUILT_IN))
+        self.builtin.setAccessibleDescription(_(BUILT_IN))
         self.tabs = Segmented(
-            [("steps", "Steps"), ("yaml", "YAML")], look=look, name="View", value="steps", parent=self
+            [("steps", _("Steps")), ("yaml", "YAML")], look=look, name=_("View"), value="steps", parent=self
         )
         self.state_glyph = Glyph("check", look=look, side=18, parent=self)
         self.waiting_glyph = Glyph("info", look=look, side=18, parent=self)
-        self.state = Label("Saved", look=look, role="label", tint="text2", weight=400, parent=self)
-        self.undo = IconButton("undo", "Undo", look=look, role="standard", parent=self)
-        self.redo = IconButton("redo", "Redo", look=look, role="standard", parent=self)
-        self.more = IconButton("dots", "More to do with this routine", look=look, parent=self)
+        self.state = Label(_("Saved"), look=look, role="label", tint="text2", weight=400, parent=self)
+        self.undo = IconButton("undo", _("Undo"), look=look, role="standard", parent=self)
+        self.redo = IconButton("redo", _("Redo"), look=look, role="standard", parent=self)
+        self.more = IconButton("dots", _("More to do with this routine"), look=look, parent=self)
         self.menu = QMenu(self)
-        self.preview_button = IconButton("voice", "Preview: what will be heard", look=look, parent=self)
+        self.preview_button = IconButton("voice", _("Preview: what will be heard"), look=look, parent=self)
         self.preview_button.setCheckable(True)
-        self.play = Button("Play from here", look=look, icon="play", role="primary", parent=self)
+        self.play = Button(_("Play from here"), look=look, icon="play", role="primary", parent=self)
 
     def _make_unreadable(self) -> None:
         column = QVBoxLayout(self.unreadable)
         column.setContentsMargins(22, 20, 22, 20)
         self.unreadable_words = Label("", look=self._look, wrap=True, parent=self.unreadable)
-        self.to_text = Button("Show it in the text", look=self._look, parent=self.unreadable)
+        self.to_text = Button(_("Show it in the text"), look=self._look, parent=self.unreadable)
         self.to_text.clicked.connect(self._show_first_problem)
         column.addWidget(self.unreadable_words)
         column.addWidget(self.to_text, 0, Qt.AlignmentFlag.AlignLeft)
@@ -512,9 +516,17 @@ class EditorPage(Guarded, QWidget):
         problems = self.document.reading.problems
         text = self.text()
         saved = text == self._saved_text and not self._trouble
-        words = "Saved" if saved else "Not applied yet" if problems else "Not saved yet" if self._trouble else "Saving"
+        words = (
+            _("Saved")
+            if saved
+            else _("Not applied yet")
+            if problems
+            else _("Not saved yet")
+            if self._trouble
+            else _("Saving")
+        )
         if saved and problems:
-            words = "Not playable yet"
+            words = _("Not playable yet")
         self.state.setText(words)
         self.state.setToolTip(self._trouble)
         self.state_glyph.setVisible(saved and not problems)
@@ -545,7 +557,7 @@ class EditorPage(Guarded, QWidget):
         refused = self.document.cut(make)
         if refused:
             place = self._place
-            self._tell_band(refused, ("Show it in the text", lambda: self.show_in_text(place)))
+            self._tell_band(refused, (_("Show it in the text"), lambda: self.show_in_text(place)))
         return not refused
 
     def _cut_and_choose(self, make: Callable[[str], Edits], *places: Place) -> bool:
@@ -578,7 +590,7 @@ class EditorPage(Guarded, QWidget):
             step = -1 if place < chosen[0] else 1
             others = [(*one[:-1], one[-1] + step) for one in chosen]
         if self._cut_and_choose(lambda text: move(text, place, to), *others):
-            announce(self.steps.view, f"Moved to place {others[0][-1] + 1}")
+            announce(self.steps.view, _("Moved to place {others}").format(others=others[0][-1] + 1))
 
     def _duplicate(self, places: list[Place]) -> None:
         last_first = sorted(places, reverse=True)
@@ -591,8 +603,8 @@ class EditorPage(Guarded, QWidget):
         make = chain(*(lambda text, place=place: delete(text, place) for place in sorted(places, reverse=True)))
         first = places[0]
         if self._cut_and_choose(make, first):
-            words = f"{titles[0]} deleted" if len(titles) == 1 else f"{len(titles)} steps deleted"
-            self.toast.tell(words, action="Undo", on_action=self._undo)
+            words = f"{titles[0]} deleted" if len(titles) == 1 else _("{count} steps deleted").format(count=len(titles))
+            self.toast.tell(words, action=_("Undo"), on_action=self._undo)
 
     def _group(self, places: list[Place]) -> None:
         self._cut_and_choose(lambda text: make_group(text, places, 2), places[0])
@@ -752,19 +764,19 @@ class EditorPage(Guarded, QWidget):
 
     def _open_menu(self) -> None:
         self.menu.clear()
-        entries: tuple[tuple[str, Any], ...] = (
-            ("Rename", self.rename_asked),
-            ("Duplicate", self.duplicate_asked),
-            ("Keep a copy elsewhere", self.export_asked),
-            ("Show its file", self.reveal_asked),
-            ("Delete", self.delete_asked),
+        own = not self._view.builtin
+        entries: tuple[tuple[str, Any, bool], ...] = (
+            (_("Rename"), self.rename_asked, own),
+            (_("Duplicate"), self.duplicate_asked, True),
+            (_("Keep a copy elsewhere"), self.export_asked, True),
+            (_("Show its file"), self.reveal_asked, True),
+            (_("Delete"), self.delete_asked, own),
         )
-        for words, signal in entries:
+        for words, signal, fits in entries:
             action = self.menu.addAction(words)
             action.triggered.connect(self.flush)
             action.triggered.connect(lambda _=False, signal=signal: signal.emit())
-            if words in {"Delete", "Rename"} and self._view.builtin:
-                action.setEnabled(False)
+            action.setEnabled(fits)
         self.menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 2)))
 
     # Sizes
@@ -794,9 +806,9 @@ class EditorPage(Guarded, QWidget):
         self.yours.setVisible(roomy and not self._view.builtin)
         self.builtin.setVisible(roomy and self._view.builtin)
         self.state.setVisible(roomy)
-        self.play.setText("Play from here" if roomy else "Play")
-        self.play.setAccessibleName("Play from here")
-        self.play.setToolTip("Play from here (Ctrl+Enter)")
+        self.play.setText(_("Play from here") if roomy else _("Play"))
+        self.play.setAccessibleName(_("Play from here"))
+        self.play.setToolTip(_("Play from here (Ctrl+Enter)"))
         self._share_header(cramped=self.width() < self._look.px(720))
         self._fit_heading()
         self._place_drawer()
@@ -849,7 +861,7 @@ class EditorPage(Guarded, QWidget):
             self._place_drawer()
             self.preview.show()
             self.drawer.raise_()
-        self.preview_button.setAccessibleDescription("Open" if opened else "Closed")
+        self.preview_button.setAccessibleDescription(_("Open") if opened else _("Closed"))
 
     @override
     def event(self, event: QEvent) -> bool:

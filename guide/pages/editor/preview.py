@@ -40,13 +40,14 @@ from guide.kit.ring_words import paint_mini_ring
 from guide.kit.rows import Glyph
 from guide.kit.timeline import Bar, Timeline
 from guide.kit.words import span_spoken
+from guide.language import N_, _, in_words
 from guide.pages.editor.kind_grid import Choices
 from guide.pages.editor.length_control import spoken_estimate
 from guide.pages.editor.outline import Place
 
 MOST_SHOWN: Final = 40
 MOST_BARS: Final = 140  # two pixels each; more could not be told apart
-SPEEDS: Final = ((1.0, "Normal"), (10.0, "Fast"))
+SPEEDS: Final = ((1.0, N_("Normal")), (10.0, N_("Fast")))
 Spoken = Callable[[str], timedelta | None]
 
 
@@ -108,15 +109,17 @@ def _heard(segment: Segment, spoken: Spoken) -> Iterator[HeardLine]:
                 if segment.step.pace and beats <= len(segment.step.pace.beats):
                     yield HeardLine(at, "clock", text)
             case Earliest():
-                yield HeardLine(at, "tap", "May end from here")
+                yield HeardLine(at, "tap", _("May end from here"))
             case Advance():
-                yield HeardLine(at, "next", "Moves on by itself")
+                yield HeardLine(at, "next", _("Moves on by itself"))
 
 
 def _chime_words(sound: str) -> str:
     if "." in sound:
         return sound
-    return {"tick": "Soft tick", "earliest": "Chime of the mark", "end": "Closing chime"}.get(sound, "Soft chime")
+    return {"tick": _("Soft tick"), "earliest": _("Chime of the mark"), "end": _("Closing chime")}.get(
+        sound, _("Soft chime")
+    )
 
 
 def _overrun(moment: Moment, speech: Sequence[Moment], segment: Segment, spoken: Spoken) -> str:
@@ -128,11 +131,13 @@ def _overrun(moment: Moment, speech: Sequence[Moment], segment: Segment, spoken:
     seconds = f"{about}{written(max(1, round(takes / SECOND)) * SECOND)}"
     if segment.longest is not None and ends > segment.longest:
         if takes > segment.longest:
-            return f"Takes {seconds} to say, longer than the step"
-        return f"Takes {seconds} to say and runs past the end of the step"
+            return _("Takes {seconds} to say, longer than the step").format(seconds=seconds)
+        return _("Takes {seconds} to say and runs past the end of the step").format(seconds=seconds)
     following = next((other for other in speech if other.offset > moment.offset), None)
     if following is not None and ends > following.offset + SECOND / 2:
-        return f"Takes {seconds} to say and runs into what is said at {clock(following.offset)}"
+        return _("Takes {seconds} to say and runs into what is said at {offset}").format(
+            seconds=seconds, offset=clock(following.offset)
+        )
     return ""
 
 
@@ -140,10 +145,10 @@ def suction_note(plan: Plan, index: int) -> str:
     """A sentence where the suction stays on too long around a segment."""
     for first, last, longest in suction_runs(plan):
         if first <= index <= last and longest > LONGEST_SUCTION:
-            return (
-                f"The suction stays on for up to {written(longest)} here; "
-                f"{written(LONGEST_SUCTION)} without a break is the most, so add a rest between."
-            )
+            return _(
+                "The suction stays on for up to {longest} here; {value} without a break is the most, so "
+                "add a rest between."
+            ).format(longest=written(longest), value=written(LONGEST_SUCTION))
     return ""
 
 
@@ -214,7 +219,7 @@ class HeardRow(QWidget):
         row.addWidget(at, 0, top)
         self.button: IconButton | None = None
         if heard.speech or heard.chime:
-            name = f"Listen: {heard.text}"
+            name = _("Listen: {text}").format(text=heard.text)
             self.button = IconButton(heard.glyph, name, look=look, icon_side=18, parent=self)
             self.button.clicked.connect(self._listen)
             at.setContentsMargins(0, 11, 0, 0)
@@ -248,17 +253,18 @@ class Preview(QWidget):
         self.spoken: Spoken = lambda _: None
         self._shown: tuple[object, ...] = ()
         self._plan: Plan | None = None
+        self._current = True
         self._bars: dict[int, tuple[Segment, Bar]] = {}
         self._place: Place = ()
         whole = Card(look=look, padding=0, parent=self)
         self.heading = Label(
-            "Whole routine", look=look, role="small", tint="text2", weight=500, wrap=True, parent=whole
+            _("Whole routine"), look=look, role="small", tint="text2", weight=500, wrap=True, parent=whole
         )
         self.length = Label("", look=look, role="label", weight=600, parent=whole)
         self.timeline = Timeline(look=look, size="card", parent=whole)
-        self.speed = Choices(SPEEDS, look=look, name="Speed of Play from here", parent=whole)
+        self.speed = Choices(in_words(SPEEDS), look=look, name=_("Speed of Play from here"), parent=whole)
         self.speed.set_value(1.0)
-        self.speed_words = Label("Play at", look=look, role="small", tint="text2", parent=whole)
+        self.speed_words = Label(_("Play at"), look=look, role="small", tint="text2", parent=whole)
         top = QHBoxLayout()
         top.addWidget(self.heading, 1)
         top.addWidget(self.length)
@@ -299,7 +305,7 @@ class Preview(QWidget):
         self._column.addStretch(1)
         self.rows: list[HeardRow] = []
         self.words = Label(
-            "This step, as you will hear it", look=look, role="small", tint="text2", weight=500, parent=step
+            _("This step, as you will hear it"), look=look, role="small", tint="text2", weight=500, parent=step
         )
         inner = QVBoxLayout(step)
         inner.setContentsMargins(0, 16, 0, 6)
@@ -322,13 +328,13 @@ class Preview(QWidget):
 
     def show_plan(self, plan: Plan | None, place: Place, *, current: bool) -> None:
         """Show a plan and one of its steps; `current` is False for the last version that plays."""
-        self._plan, self._place = plan, place
-        self.heading.setText("Whole routine" if current or plan is None else "Last version that plays")
+        self._plan, self._place, self._current = plan, place, current
+        self.heading.setText(_("Whole routine") if current or plan is None else _("Last version that plays"))
         if plan is None:
             self.length.setText("")
             self.timeline.show_bars(())
-            self.title.setText("Nothing to play yet")
-            self.about.setText("The preview comes with the first version that can be read.")
+            self.title.setText(_("Nothing to play yet"))
+            self.about.setText(_("The preview comes with the first version that can be read."))
             self._show_segment(None)
             return
         self.length.setText(span(plan.shortest, plan.longest))
@@ -336,22 +342,22 @@ class Preview(QWidget):
             id(one): self._bars.get(id(one)) or (one, bar_of(one)) for one in plan.segments
         }  # with the segments themselves, so that none of these numbers is given to another
         each = -(-len(plan.segments) // MOST_BARS)
-        self.timeline.show_bars(gathered([bar for _, bar in self._bars.values()], each))
+        self.timeline.show_bars(gathered([bar for __, bar in self._bars.values()], each))
         self.timeline.describe(f"{self.heading.text()}, {span_spoken(plan.shortest, plan.longest)}")
         at = segments_at(plan, place) if place else []
         index = at[0] if at else 0
         self.timeline.select(index // each if at else None)
         segment = plan.segments[index]
         self.title.setText(segment.name)
-        rounds = "".join(f"  ·  {one.number} of {one.of}" for one in segment.rounds)
-        suggested = "  ·  suggested" if segment.step.suggested else ""
+        rounds = "".join(_("  ·  {number} of {of}").format(number=one.number, of=one.of) for one in segment.rounds)
+        suggested = _("  ·  suggested") if segment.step.suggested else ""
         self.about.setText(f"{short(segment.step.length)}{rounds}{suggested}")
         self.note.setText(suction_note(plan, index) if segment.step.under_suction else "")
         self._show_segment(segment)
 
     def _renew(self) -> None:
         self._shown = ()
-        self.show_plan(self._plan, self._place, current=self.heading.text() == "Whole routine")
+        self.show_plan(self._plan, self._place, current=self._current)
 
     def _show_segment(self, segment: Segment | None) -> None:
         self.ring.show_segment(segment)
@@ -363,7 +369,11 @@ class Preview(QWidget):
         more = len(heard) - MOST_SHOWN
         if more > 0:
             last = heard[-1]
-            heard = [*heard[: MOST_SHOWN - 1], HeardLine("", "dots", f"And {more} more like these"), last]
+            heard = [
+                *heard[: MOST_SHOWN - 1],
+                HeardLine("", "dots", _("And {more} more like these").format(more=more)),
+                last,
+            ]
         self._fill(heard)
 
     def _fill(self, heard: Sequence[HeardLine]) -> None:

@@ -20,6 +20,7 @@ from guide.kit.label import Label
 from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.marks import KeyCap
 from guide.kit.painting import paint_field, painting
+from guide.language import _
 from guide.pages.editor.problem_words import QUOTED, in_words
 from guide.store.yaml.problem import Problem
 
@@ -79,7 +80,7 @@ class ProblemBand(Guarded, QWidget):
         problem = thing.problem
         self._loud = thing.loud
         what, way = in_words(problem)
-        place = f"Line {thing.number + 1}, column {problem.column}."
+        place = _("Line {number}, column {column}.").format(number=thing.number + 1, column=problem.column)
         self.what.set_parts([(place, True), (f" {what}", False)])
         self.way.setText(way)
         self.way.setVisible(bool(way))
@@ -117,7 +118,7 @@ class Lookout(Pressable):
         super().__init__(look=look, radius=12, parent=parent)
         self._words = Label("", look=look, role="small", tint="text2", parent=self)
         self._key = KeyCap("F8", look=look, parent=self)
-        self._go = Label("go there", look=look, role="small", tint="text2", parent=self)
+        self._go = Label(_("go there"), look=look, role="small", tint="text2", parent=self)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(8)
@@ -129,10 +130,10 @@ class Lookout(Pressable):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def tell(self, count: int) -> None:
-        words = "One thing to look at" if count == 1 else f"{count:,} things to look at"
+        words = _("One thing to look at") if count == 1 else f"{count:,} things to look at"
         self._words.setText(words)
         self.setText(words)
-        self.setAccessibleName(f"{words}. Go to the next, F8")
+        self.setAccessibleName(_("{words}. Go to the next, F8").format(words=words))
         self.setVisible(bool(count))
 
     @override

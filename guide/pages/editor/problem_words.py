@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from guide.language import _
 from guide.store.yaml.problem import Problem
 
 QUOTED: Final = re.compile(r"(?<!\w)'([^']*)'(?!\w)")
@@ -24,8 +25,8 @@ def in_words(problem: Problem) -> tuple[str, str]:
     message = problem.message
     if _VERB.match(message):
         name = problem.where.rpartition(".")[2]
-        owner = "this step" if re.fullmatch(r"steps\[\d+\]", name) else "this file" if name == "file" else ""
-        owner = owner or ("this entry" if name.endswith("]") else f"“{name}”")
+        owner = _("this step") if re.fullmatch(r"steps\[\d+\]", name) else _("this file") if name == "file" else ""
+        owner = owner or (_("this entry") if name.endswith("]") else f"“{name}”")
         message = f"{owner} {message}"
     message = _PLACE.sub(lambda found: f"step {_counted(found[0])}", QUOTED.sub("“\\1”", message))
     parts = [part[:1].upper() + part[1:] for part in _sentences(message)]

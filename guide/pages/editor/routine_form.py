@@ -14,21 +14,22 @@ from guide.kit.buttons import Button, IconButton
 from guide.kit.choices import Check
 from guide.kit.flow import FlowRow
 from guide.kit.look import Look
-from guide.kit.words import PURPOSES
+from guide.kit.words import purpose_words
+from guide.language import N_, _, in_words
 from guide.pages.editor.document import RoutineText, written_place
 from guide.pages.editor.fields import SMALL, FormField, LineField
 from guide.pages.editor.form import Form, choose, show_text, text_of, trial
 from guide.pages.editor.kind_grid import Choices
 from guide.store.yaml.edit import add_source, remove_source, set_source_field
 
-STARTS: Final = (("left", "Left"), ("right", "Right"), ("alternate", "Take turns"))
-SORE: Final = (("", "As its steps are"), ("ok", "May be offered"), ("avoid", "Rests while sore"))
+STARTS: Final = (("left", N_("Left")), ("right", N_("Right")), ("alternate", N_("Take turns")))
+SORE: Final = (("", N_("As its steps are")), ("ok", N_("May be offered")), ("avoid", N_("Rests while sore")))
 SOUNDS: Final = (
-    ("", "As it is set"),
-    ("rain", "Rain"),
-    ("brown noise", "Brown noise"),
-    ("fan", "A fan"),
-    ("none", "None"),
+    ("", N_("As it is set")),
+    ("rain", N_("Rain")),
+    ("brown noise", N_("Brown noise")),
+    ("fan", N_("A fan")),
+    ("none", N_("None")),
 )
 
 
@@ -40,10 +41,14 @@ class SourceRow(QWidget):
 
     def __init__(self, number: int, *, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
-        name = f"Source {number + 1}"
-        self.title = LineField(f"{name}, title", look=look, placeholder="What it is called", parent=self)
-        self.url = LineField(f"{name}, web address", look=look, placeholder="https://", parent=self)
-        self.remove = IconButton("x", f"Remove source {number + 1}", look=look, side=SMALL, icon_side=18, parent=self)
+        name = _("Source {number}").format(number=number + 1)
+        self.title = LineField(
+            _("{name}, title").format(name=name), look=look, placeholder=_("What it is called"), parent=self
+        )
+        self.url = LineField(_("{name}, web address").format(name=name), look=look, placeholder="https://", parent=self)
+        self.remove = IconButton(
+            "x", _("Remove source {number}").format(number=number + 1), look=look, side=SMALL, icon_side=18, parent=self
+        )
         row = QHBoxLayout()
         row.setSpacing(4)
         row.addWidget(self.title, 1)
@@ -63,45 +68,52 @@ class RoutineForm(Form):
 
     def __init__(self, *, look: Look, text: RoutineText, parent: QWidget | None = None) -> None:
         super().__init__(look=look, text=text, parent=parent)
-        self.name = LineField("Name", look=look, parent=self)
-        self.field("name", "Name", self.name)
-        self.for_whom = self.line("for", "For whom", hint="One line on its card, of up to 38 characters.")
-        self.summary = self.paragraph("summary", "Summary", hint="One or two sentences, shown on its card.")
-        self.purposes = {purpose: Check(words, look=look, parent=self) for purpose, words in PURPOSES.items()}
+        self.name = LineField(_("Name"), look=look, parent=self)
+        self.field("name", _("Name"), self.name)
+        self.for_whom = self.line("for", _("For whom"), hint=_("One line on its card, of up to 38 characters."))
+        self.summary = self.paragraph("summary", _("Summary"), hint=_("One or two sentences, shown on its card."))
+        self.purposes = {purpose: Check(words, look=look, parent=self) for purpose, words in purpose_words().items()}
         row = FlowRow(gap=12, parent=self)
         for check in self.purposes.values():
             row.add(check)
             check.clicked.connect(self._write_purposes)
-        self.field("purposes", "What it is for", row, hint="None chosen: it suits any purpose.")
+        self.field("purposes", _("What it is for"), row, hint=_("None chosen: it suits any purpose."))
         self.start = Choices(
-            STARTS,
+            in_words(STARTS),
             look=look,
-            name="Begins on",
+            name=_("Begins on"),
             parent=self,
         )
-        self.field("start_side", "Steps on each side begin on the", self.start)
+        self.field("start_side", _("Steps on each side begin on the"), self.start)
         self.sore = self.select(
-            "when_sore", "When a breast is red, hot or very sore", SORE, hint="As its steps are: not where hands work."
+            "when_sore",
+            _("When a breast is red, hot or very sore"),
+            in_words(SORE),
+            hint=_("As its steps are: not where hands work."),
         )
-        self.get_ready = self.listing("get_ready", "Get ready", hint="The checklist before Start, one thing a line.")
-        self.safety = self.listing("safety", "Safety", hint="What to watch for, one thing a line.")
-        self.sounds = self.select("sounds", "Sound beneath it", SOUNDS, hint="Where you have not chosen one yourself.")
-        self.evidence = self.paragraph("evidence", "What is known", hint="One or two sentences.")
-        self.language = self.line("language", "Language", placeholder="en", hint="Picks the voice.", tried=True)
+        self.get_ready = self.listing(
+            "get_ready", _("Get ready"), hint=_("The checklist before Start, one thing a line.")
+        )
+        self.safety = self.listing("safety", _("Safety"), hint=_("What to watch for, one thing a line."))
+        self.sounds = self.select(
+            "sounds", _("Sound beneath it"), in_words(SOUNDS), hint=_("Where you have not chosen one yourself.")
+        )
+        self.evidence = self.paragraph("evidence", _("What is known"), hint=_("One or two sentences."))
+        self.language = self.line("language", _("Language"), placeholder="en", hint=_("Picks the voice."), tried=True)
         self.sources = QWidget(self)
         column = QVBoxLayout(self.sources)
         column.setContentsMargins(0, 0, 0, 0)
         self._rows = QVBoxLayout()
         self.rows: list[tuple[SourceRow, FormField]] = []
-        self.add = Button("Source", look=look, icon="plus", role="quiet", size="small", parent=self.sources)
-        self.add.setAccessibleName("Add a source")
+        self.add = Button(_("Source"), look=look, icon="plus", role="quiet", size="small", parent=self.sources)
+        self.add.setAccessibleName(_("Add a source"))
         self.add.clicked.connect(self._add)
         foot = QHBoxLayout()
         foot.addWidget(self.add)
         foot.addStretch(1)
         column.addLayout(self._rows)
         column.addLayout(foot)
-        self.field("sources", "Sources", self.sources)
+        self.field("sources", _("Sources"), self.sources)
         for field in self.fields.values():
             self.column.addWidget(field)
         self.column.addStretch(1)
@@ -125,8 +137,8 @@ class RoutineForm(Form):
         for purpose, check in self.purposes.items():
             check.setChecked(purpose.value in chosen)
         self.start.set_value(text_of(values, "start_side") or "left")
-        choose(self.sore, text_of(values, "when_sore"), SORE)
-        choose(self.sounds, text_of(values, "sounds"), SOUNDS)
+        choose(self.sore, text_of(values, "when_sore"), in_words(SORE))
+        choose(self.sounds, text_of(values, "sounds"), in_words(SOUNDS))
         sources = values.get("sources")
         self._show_sources(sources if isinstance(sources, list) else [], fresh=fresh)
 
@@ -135,7 +147,7 @@ class RoutineForm(Form):
         super().show_problems()
         if self.rows:
             self.fields["sources"].tell(None)
-        for number, (_, field) in enumerate(self.rows):
+        for number, (__, field) in enumerate(self.rows):
             field.tell(self.problem_of(f"sources[{number}]"))
 
     def _show_sources(self, sources: list[Any], *, fresh: bool) -> None:
@@ -166,7 +178,7 @@ class RoutineForm(Form):
                 field.refuse("")
 
     def _write_name(self, name: str) -> None:
-        self.fields["name"].tell_own("" if name else "A routine has a name, of 1 to 80 characters")
+        self.fields["name"].tell_own("" if name else _("A routine has a name, of 1 to 80 characters"))
         if name:
             self.write("name", name)
 
@@ -184,7 +196,7 @@ class RoutineForm(Form):
         if value and key == "url":
             wrong = trial({"sources": [{"title": "one", "url": value}]}, "sources", of_routine=True)
         elif not value and key == "title":
-            wrong = "A source has a title; remove it if there is no need for it"
+            wrong = _("A source has a title; remove it if there is no need for it")
         field.tell_own(wrong)
         if not wrong:
             self.cut(
@@ -194,7 +206,7 @@ class RoutineForm(Form):
             )
 
     def _add(self) -> None:
-        fields = {"title": "A source"}
+        fields = {"title": _("A source")}
         if self.cut(lambda text: add_source(text, fields), field=self.fields["sources"]) and self.rows:
             self.rows[-1][0].title.setFocus()
             self.rows[-1][0].title.selectAll()

@@ -18,6 +18,7 @@ from guide.kit.choices import Check, Select
 from guide.kit.look import Look
 from guide.kit.motion.widget import Motion
 from guide.kit.stepper import Stepper
+from guide.language import N_, _, in_words
 from guide.pages.editor.cues import CueEditor
 from guide.pages.editor.document import RoutineText, written_place
 from guide.pages.editor.fields import FormField, LineField, ParagraphField
@@ -28,13 +29,16 @@ from guide.pages.editor.outline import repeated
 from guide.store.routines.limits import LONGEST_SHOWN
 from guide.store.yaml.edit import Edits, set_pace, set_repeat
 
-SIDES: Final = (("both", "Both"), ("left", "Left"), ("right", "Right"), ("each", "Each"))
-UNTIL: Final = (("", "When its time is over, or by Next"), ("milk slows", "Milk slows"))
+SIDES: Final = (("both", N_("Both")), ("left", N_("Left")), ("right", N_("Right")), ("each", N_("Each")))
+UNTIL: Final = (("", N_("When its time is over, or by Next")), ("milk slows", N_("Milk slows")))
 _FILE: Final = "file"
-SOUNDS: Final = (("", "As the kind has it"), *CHIMES, (_FILE, "A sound file beside this one"))
+SOUNDS: Final = (("", N_("As the kind has it")), *CHIMES, (_FILE, N_("A sound file beside this one")))
 DRAWN: Final = (
-    ("", "As the kind has it"),
-    *((drawing.value, "No drawing" if drawing is Drawing.NONE else drawing.value.capitalize()) for drawing in Drawing),
+    ("", N_("As the kind has it")),
+    *(
+        (drawing.value, N_("No drawing") if drawing is Drawing.NONE else drawing.value.capitalize())
+        for drawing in Drawing
+    ),
 )
 Spoken = Callable[[str], timedelta | None]
 
@@ -60,41 +64,44 @@ class StepForm(Form):
         self._kind = ""
         self.kinds = KindGrid(look=look, parent=self)
         self.field("kind", "", self.kinds)
-        self.title = self.line("title", "Title")
-        self.side = Choices(SIDES, look=look, name="Side", parent=self)
-        self.field("side", "Side", self.side)
+        self.title = self.line("title", _("Title"))
+        self.side = Choices(in_words(SIDES), look=look, name=_("Side"), parent=self)
+        self.field("side", _("Side"), self.side)
         self.length = LengthControl(look=look, parent=self)
-        self.field("duration", "Length", self.length)
-        self.until = self.select("until", "Can end early when", UNTIL)
-        self.linger = self.line("linger", "Keep going after the milk slows", placeholder="0 s", tried=True)
-        self.say = self.paragraph("say", "Said at the start")
-        self.listen = self._beside("say", "voice", "Listen to what is said")
-        self.shown = self.paragraph("show", "Shown on the screen")
+        self.field("duration", _("Length"), self.length)
+        self.until = self.select("until", _("Can end early when"), in_words(UNTIL))
+        self.linger = self.line("linger", _("Keep going after the milk slows"), placeholder="0 s", tried=True)
+        self.say = self.paragraph("say", _("Said at the start"))
+        self.listen = self._beside("say", "voice", _("Listen to what is said"))
+        self.shown = self.paragraph("show", _("Shown on the screen"))
         self.cues = CueEditor(look=look, cut=self._cut_cue, parent=self)
-        self.field("cues", "Small cues", self.cues)
-        self.partner = self.line("partner", "For your partner")
-        self.suction = self.line("suction", "Suction", placeholder="The most that still feels comfortable")
-        self.suggested = Check("Suggested length", look=look, parent=self)
-        self.field("suggested", "", self.suggested, hint="For a length that no source gives; it is shown so.")
-        self.drawn = self.select("motion", "Drawing", DRAWN)
+        self.field("cues", _("Small cues"), self.cues)
+        self.partner = self.line("partner", _("For your partner"))
+        self.suction = self.line("suction", _("Suction"), placeholder=_("The most that still feels comfortable"))
+        self.suggested = Check(_("Suggested length"), look=look, parent=self)
+        self.field("suggested", "", self.suggested, hint=_("For a length that no source gives; it is shown so."))
+        self.drawn = self.select("motion", _("Drawing"), in_words(DRAWN))
         self.drawing = Motion(look=look, parent=self)
         self.drawing.setFixedHeight(look.px(130))
-        self.sound = Select(SOUNDS, look=look, name="Chime at the start", framed=True, parent=self)
-        self.chime = Button("Listen", look=look, icon="chime", size="small", parent=self)
-        self.chime.setAccessibleName("Listen to the chime")
+        self.sound = Select(in_words(SOUNDS), look=look, name=_("Chime at the start"), framed=True, parent=self)
+        self.chime = Button(_("Listen"), look=look, icon="chime", size="small", parent=self)
+        self.chime.setAccessibleName(_("Listen to the chime"))
         row = QWidget(self)
         across = QHBoxLayout(row)
         across.setContentsMargins(0, 0, 0, 0)
         across.addWidget(self.sound, 1)
         across.addWidget(self.chime)
-        self.field("sound", "Chime at the start", row)
-        self.sound_file = LineField("Sound file", look=look, placeholder="bell.ogg", parent=self)
-        self.beats = ParagraphField("Beats", look=look, lines=2, parent=self)
+        self.field("sound", _("Chime at the start"), row)
+        self.sound_file = LineField(_("Sound file"), look=look, placeholder="bell.ogg", parent=self)
+        self.beats = ParagraphField(_("Beats"), look=look, lines=2, parent=self)
         self.field(
-            "pace", "Beats of a pace", self.beats, hint="One word or two a line, over and over, each with a soft tick."
+            "pace",
+            _("Beats of a pace"),
+            self.beats,
+            hint=_("One word or two a line, over and over, each with a soft tick."),
         )
-        self.every = LineField("From one beat to the next", look=look, placeholder="1 s", parent=self)
-        self.every_field = FormField("From one beat to the next", self.every, look=look, parent=self)
+        self.every = LineField(_("From one beat to the next"), look=look, placeholder="1 s", parent=self)
+        self.every_field = FormField(_("From one beat to the next"), self.every, look=look, parent=self)
         for key in (
             "kind",
             "title",
@@ -151,12 +158,12 @@ class StepForm(Form):
         ):
             show_text(line, values.get(key), fresh=fresh)
         inside = len(self.place) > 1
-        self.side.set_options([("", "The group's"), *SIDES] if inside else SIDES)
+        self.side.set_options([("", _("The group's")), *in_words(SIDES)] if inside else in_words(SIDES))
         self.side.set_value(text_of(values, "side") or ("" if inside else "both"))
         duration = text_of(values, "duration")
         (self.length.reset if fresh else self.length.show_value)(duration)
         until = text_of(values, "until")
-        choose(self.until, until, UNTIL)
+        choose(self.until, until, in_words(UNTIL))
         ranged = _is_range(duration)
         self.fields["until"].setVisible(ranged or bool(until))
         self.fields["linger"].setVisible(ranged or "linger" in values)
@@ -200,14 +207,18 @@ class StepForm(Form):
         length = known or spoken_estimate(say)
         about = "" if known else "about "
         seconds = max(1, round(length / SECOND))
-        takes = f" Takes {about}{written(seconds * SECOND)} to say." if say else ""
-        self.fields["say"].set_hint(f"{{side}} becomes left or right.{takes}")
+        takes = (
+            _(" Takes {about}{seconds} to say.").format(about=about, seconds=written(seconds * SECOND)) if say else ""
+        )
+        self.fields["say"].set_hint(_("{{side}} becomes left or right.{takes}").format(takes=takes))
         shown = text_of(values, "show") or text_of(values, "say")
-        self.fields["show"].set_hint(f"On the screen:\n{two_lines(shown)}" if shown else "")
+        self.fields["show"].set_hint(
+            _("On the screen:\n{two_lines}").format(two_lines=two_lines(shown)) if shown else ""
+        )
 
     def _show_drawing(self, values: Mapping[str, Any], kind: str) -> None:
         motion = text_of(values, "motion")
-        choose(self.drawn, motion, DRAWN)
+        choose(self.drawn, motion, in_words(DRAWN))
         if motion in set(Drawing):
             drawing = Drawing(motion)
         else:
@@ -217,7 +228,7 @@ class StepForm(Form):
         self.drawing.show_motion(
             drawing.value, side if side in {"left", "right"} else "both", kind if kind in set(Kind) else "rest"
         )
-        self.drawing.describe(f"Drawing: {drawing.value}")
+        self.drawing.describe(_("Drawing: {value}").format(value=drawing.value))
 
     def _beside(self, key: str, icon: str, name: str) -> IconButton:
         button = IconButton(icon, name, look=self._look, icon_side=20, parent=self)
@@ -277,12 +288,12 @@ class GroupForm(Form):
 
     def __init__(self, *, look: Look, text: RoutineText, parent: QWidget | None = None) -> None:
         super().__init__(look=look, text=text, parent=parent)
-        self.times = Stepper("Repeat", look=look, value=1, minimum=1, maximum=50, said=repeated, parent=self)
-        self.column.addWidget(self.field("repeat", "How often", self.times))
-        self.side = Choices([("", "As each step says"), *SIDES], look=look, name="Side", parent=self)
-        hint = "Each does the whole group on one side, then on the other. Steps with a side of their own keep it."
-        self.column.addWidget(self.field("side", "Side", self.side, hint=hint))
-        self.apart = Button("Take the group apart", look=look, icon="repeat", parent=self)
+        self.times = Stepper(_("Repeat"), look=look, value=1, minimum=1, maximum=50, said=repeated, parent=self)
+        self.column.addWidget(self.field("repeat", _("How often"), self.times))
+        self.side = Choices([("", _("As each step says")), *in_words(SIDES)], look=look, name=_("Side"), parent=self)
+        hint = _("Each does the whole group on one side, then on the other. Steps with a side of their own keep it.")
+        self.column.addWidget(self.field("side", _("Side"), self.side, hint=hint))
+        self.apart = Button(_("Take the group apart"), look=look, icon="repeat", parent=self)
         self.column.addWidget(self.apart)
         self.column.addStretch(1)
         self.times.stepped.connect(self._repeat)

@@ -22,6 +22,7 @@ from guide.compat import override
 from guide.kit.buttons import Button, IconButton
 from guide.kit.cards import Card
 from guide.kit.look import Look
+from guide.language import _
 from guide.pages.editor.outline import OutlineRow, Place
 from guide.pages.editor.steps_move import down, into_group, out_of_group, up
 from guide.pages.editor.steps_view import StepsView
@@ -42,10 +43,10 @@ class StepsPane(Card):
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look=look, padding=0, parent=parent)
         self.view = StepsView(look=look, parent=self)
-        self.add = Button("Step", look=look, icon="plus", size="small", parent=self)
-        self.add.setAccessibleName("Add a step after the chosen one")
-        self.group = Button("Group", look=look, icon="repeat", role="quiet", size="small", parent=self)
-        self.more = IconButton("dots", "More to do with the chosen steps", look=look, parent=self)
+        self.add = Button(_("Step"), look=look, icon="plus", size="small", parent=self)
+        self.add.setAccessibleName(_("Add a step after the chosen one"))
+        self.group = Button(_("Group"), look=look, icon="repeat", role="quiet", size="small", parent=self)
+        self.more = IconButton("dots", _("More to do with the chosen steps"), look=look, parent=self)
         self.menu = QMenu(self)
         foot = QHBoxLayout()
         foot.setSpacing(6)
@@ -138,23 +139,23 @@ class StepsPane(Card):
     def _arrange(self) -> None:
         self.group.setEnabled(bool(self.places))
         apart = self._is_group() is not None
-        words = "" if self.width() < self._look.px(270) else "Ungroup" if apart else "Group"
+        words = "" if self.width() < self._look.px(270) else _("Ungroup") if apart else _("Group")
         if words != self.group.text():
             self.group.setText(words)
-        self.group.setToolTip("" if self.places else "Choose one or more steps first")
-        self.group.setAccessibleName("Take the group apart" if apart else "Make a group of the chosen steps")
+        self.group.setToolTip("" if self.places else _("Choose one or more steps first"))
+        self.group.setAccessibleName(_("Take the group apart") if apart else _("Make a group of the chosen steps"))
 
     def _open_menu(self, at: QPoint) -> None:
         self.menu.clear()
         entries = (
-            ("add", "Add a step", "Ins"),
-            ("duplicate", "Duplicate", "Ctrl+D"),
-            ("up", "Move up", "Alt+Up"),
-            ("down", "Move down", "Alt+Down"),
-            ("into", "Into the group beside it", "Alt+Right"),
-            ("out", "Out of its group", "Alt+Left"),
-            ("group", "Take the group apart" if self._is_group() else "Make a group", "Ctrl+G"),
-            ("delete", "Delete", "Del"),
+            ("add", _("Add a step"), "Ins"),
+            ("duplicate", _("Duplicate"), "Ctrl+D"),
+            ("up", _("Move up"), "Alt+Up"),
+            ("down", _("Move down"), "Alt+Down"),
+            ("into", _("Into the group beside it"), "Alt+Right"),
+            ("out", _("Out of its group"), "Alt+Left"),
+            ("group", _("Take the group apart") if self._is_group() else _("Make a group"), "Ctrl+G"),
+            ("delete", _("Delete"), "Del"),
         )
         for name, words, key in entries:
             action = self.menu.addAction(f"{words}\t{key}")

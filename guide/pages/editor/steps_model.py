@@ -30,6 +30,7 @@ from guide.kit.guard import Guarded
 from guide.kit.icons import paint_disc, paint_icon
 from guide.kit.look import KINDS, Look, faded
 from guide.kit.painting import paint_field
+from guide.language import _
 from guide.pages.editor.outline import OutlineRow, Place
 
 if TYPE_CHECKING:
@@ -89,8 +90,8 @@ class StepsModel(Guarded, QAbstractListModel):
                 return row.title if row.place else None
             case Qt.ItemDataRole.AccessibleTextRole:
                 kind = f", {row.kind}" if row.kind in {*KINDS, "knead"} and row.kind not in row.title.lower() else ""
-                within = ", in a group" if row.depth > 0 else ""
-                looked = ", something to look at" if row.place in self.troubled else ""
+                within = _(", in a group") if row.depth > 0 else ""
+                looked = _(", something to look at") if row.place in self.troubled else ""
                 return f"{row.title}{kind}, {row.said or row.length}{within}{looked}"
             case _:
                 return None

@@ -37,6 +37,7 @@ from guide.kit.focus import FocusRing
 from guide.kit.guard import Guarded
 from guide.kit.look import Look
 from guide.kit.painting import painting
+from guide.language import _
 from guide.pages.editor.outline import Place
 from guide.pages.editor.steps_model import INDENT, RowPainter, StepsModel
 from guide.pages.editor.steps_move import without
@@ -72,9 +73,9 @@ class StepsView(Guarded, QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
-        self.setAccessibleName("Steps")
+        self.setAccessibleName(_("Steps"))
         self.setAccessibleDescription(
-            "Alt and up or down moves a step, Alt and right or left takes it into or out of a group."
+            _("Alt and up or down moves a step, Alt and right or left takes it into or out of a group.")
         )
         self.viewport().setAutoFillBackground(False)
         self.ring = FocusRing(self, look=look, radius=13, around=self._current_rect)

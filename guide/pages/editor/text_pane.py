@@ -28,6 +28,7 @@ from guide.compat import override
 from guide.kit.guard import Guarded
 from guide.kit.look import Look
 from guide.kit.painting import painting
+from guide.language import _
 from guide.pages.editor.document import units
 from guide.pages.editor.offsets import chars_before
 from guide.pages.editor.syntax import DOUBLE, PLAIN, SINGLE, begin, mode, scan
@@ -66,8 +67,8 @@ class TextPane(Guarded, QPlainTextEdit):
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setCursorWidth(2)
-        self.setAccessibleName("The routine's text")
-        self.setAccessibleDescription("Tab indents. To leave the text, press Escape and then Tab.")
+        self.setAccessibleName(_("The routine's text"))
+        self.setAccessibleDescription(_("Tab indents. To leave the text, press Escape and then Tab."))
         self.updateRequest.connect(self._follow)
         self.blockCountChanged.connect(self._make_room_for_numbers)
         self.cursorPositionChanged.connect(self._repaint)

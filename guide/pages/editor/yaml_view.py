@@ -24,6 +24,7 @@ from guide.kit.focus import announce
 from guide.kit.label import Label
 from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.marks import Rule
+from guide.language import _
 from guide.pages.editor.completion import Completion, Offers, offers_at
 from guide.pages.editor.document import units
 from guide.pages.editor.find_bar import FindBar
@@ -274,8 +275,8 @@ class YamlView(Card):
     def _show_place(self) -> None:
         cursor = self.pane.textCursor()
         line, column = cursor.blockNumber() + 1, self.pane.column(cursor) + 1
-        self.place.setText(f"Ln {line}, Col {column}")
-        self.place.setAccessibleName(f"Line {line}, column {column}")
+        self.place.setText(_("Ln {line}, Col {column}").format(line=line, column=column))
+        self.place.setAccessibleName(_("Line {line}, column {column}").format(line=line, column=column))
 
     # Words that fit
 
@@ -413,7 +414,7 @@ class YamlView(Card):
         if not wanted:
             words = ""
         elif not places:
-            words = "Not in the text"
+            words = _("Not in the text")
         elif index < len(places) and places[index] == here:
             words = f"{index + 1:,} of {len(places):,}"
         else:

@@ -20,7 +20,8 @@ from guide.kit.label import Heading, Label
 from guide.kit.look import Look, mixed
 from guide.kit.painting import painting
 from guide.kit.stepper import VolumeStepper
-from guide.kit.words import PURPOSES
+from guide.kit.words import comfort_words, short_purpose_words
+from guide.language import _
 from guide.pages.finish.parts import ActualBar, NotePair, SideCard
 from guide.pages.finish.view import MOST_ML, MOST_OZ, FinishView, Noted, asked_of, time_given, with_value
 
@@ -48,40 +49,41 @@ class FinishPage(Guarded, QWidget):
         self.headline = Heading("", look=look, role="display", parent=content)
         self.lasted = Label("", look=look, role="body_large", tint="text2", wrap=True, parent=content)
         self.bar = ActualBar(look=look, parent=content)
-        self.left = VolumeStepper("Left", look=look, parent=content)
-        self.right = VolumeStepper("Right", look=look, parent=content)
+        self.left = VolumeStepper(_("Left"), look=look, parent=content)
+        self.right = VolumeStepper(_("Right"), look=look, parent=content)
         self.together = Label("", look=look, role="label", tint="text2", weight=400, parent=content)
         self.steps = Label("", look=look, role="label", tint="text2", weight=400, wrap=True, parent=content)
-        self.comfort = Segmented(
-            [(comfort, comfort.word) for comfort in Comfort], look=look, name="How did it feel?", parent=content
-        )
+        self.comfort = Segmented(list(comfort_words().items()), look=look, name=_("How did it feel?"), parent=content)
         self.care = Button(
-            "That deserves care. Read: sore or full", look=look, role="quiet", size="small", parent=content
+            _("That deserves care. Read: sore or full"), look=look, role="quiet", size="small", parent=content
         )
         self.purpose = Segmented(
-            [(purpose, words.removesuffix(" supply")) for purpose, words in PURPOSES.items()],
+            list(short_purpose_words().items()),
             look=look,
-            name="What was it for?",
+            name=_("What was it for?"),
             parent=content,
         )
-        self.about_purpose = IconButton("info", "About these three", look=look, parent=content)
+        self.about_purpose = IconButton("info", _("About these three"), look=look, parent=content)
         self.meant_for = Field(
-            "What is the milk for?", look=look, placeholder="The fridge, a bottle tonight…", parent=content
+            _("What is the milk for?"), look=look, placeholder=_("The fridge, a bottle tonight…"), parent=content
         )
         self.note = Field(
-            "A note, if you want one", look=look, placeholder="Slept beside her, warm cloth first…", parent=content
+            _("A note, if you want one"),
+            look=look,
+            placeholder=_("Slept beside her, warm cloth first…"),
+            parent=content,
         )
         self.care.align_left()
         self.keep = Button(
-            "Keep what I did as a routine", look=look, role="quiet", size="small", icon="pencil", parent=content
+            _("Keep what I did as a routine"), look=look, role="quiet", size="small", icon="pencil", parent=content
         )
         self._volumes = QWidget(content)
         self._scroll = ScrollArea(content, look=look, parent=self)
         self._scroll.verticalScrollBar().rangeChanged.connect(self._keep_edge)
-        self.not_now = Button("Not now", look=look, role="quiet", size="big", parent=self)
-        self.save = Button("Save", look=look, role="primary", size="big", parent=self)
+        self.not_now = Button(_("Not now"), look=look, role="quiet", size="big", parent=self)
+        self.save = Button(_("Save"), look=look, role="primary", size="big", parent=self)
         self.footnote = Label(
-            "“Not now” keeps the time and the steps. You can add the rest tomorrow.",
+            _("“Not now” keeps the time and the steps. You can add the rest tomorrow."),
             look=look,
             role="small",
             tint="text2",
@@ -98,8 +100,8 @@ class FinishPage(Guarded, QWidget):
         volumes = QVBoxLayout(self._volumes)
         volumes.setContentsMargins(0, 0, 0, 0)
         volumes.setSpacing(10)
-        left = SideCard("left", "Left", self.left, look=look)
-        right = SideCard("right", "Right", self.right, look=look)
+        left = SideCard("left", _("Left"), self.left, look=look)
+        right = SideCard("right", _("Right"), self.right, look=look)
         cards = NotePair(left, right, gap=20)
         volumes.addWidget(cards)
         sums = QHBoxLayout()
@@ -123,16 +125,16 @@ class FinishPage(Guarded, QWidget):
         column.addSpacing(18)
         column.addWidget(
             NotePair(
-                asked_of("How did it feel?", self.comfort, look, self.care),
-                asked_of("What was it for?", with_value(self.purpose, self.about_purpose), look),
+                asked_of(_("How did it feel?"), self.comfort, look, self.care),
+                asked_of(_("What was it for?"), with_value(self.purpose, self.about_purpose), look),
                 gap=20,
             )
         )
         column.addSpacing(14)
         column.addWidget(
             NotePair(
-                asked_of("What is the milk for?", self.meant_for, look),
-                asked_of("A note, if you want one", self.note, look),
+                asked_of(_("What is the milk for?"), self.meant_for, look),
+                asked_of(_("A note, if you want one"), self.note, look),
                 gap=20,
             )
         )
@@ -185,9 +187,9 @@ class FinishPage(Guarded, QWidget):
 
     def show_finish(self, view: FinishView) -> None:
         self._view = view
-        self.headline.setText("All done. Breathe out." if view.complete else "That is enough for now.")
-        given = "" if view.number_free else f"You gave this {time_given(view.lasted)}. "
-        self.lasted.setText(f"{given}Note anything you like, or nothing.")
+        self.headline.setText(_("All done. Breathe out.") if view.complete else _("That is enough for now."))
+        given = "" if view.number_free else _("You gave this {time_given}. ").format(time_given=time_given(view.lasted))
+        self.lasted.setText(_("{given}Note anything you like, or nothing.").format(given=given))
         self.bar.show_segments(view.segments)
         ounces = view.units == "oz"
         for stepper, noted in ((self.left, view.left_ml), (self.right, view.right_ml)):
@@ -218,11 +220,11 @@ class FinishPage(Guarded, QWidget):
         if sides:
             total = sum(sides)
             text = f"{total:g} fl oz" if ounces else volume(total)
-            self.together.set_parts([("Together ", False), (text, True)])
+            self.together.set_parts([(_("Together "), False), (text, True)])
         else:
             self.together.setText("")
-        hint = "Steps of ¼ fl oz · hold to go faster" if ounces else "Steps of 5 mL · hold to go faster"
-        self.steps.setText("Noted. The stimulation counts too." if 0 in sides else hint)
+        hint = _("Steps of ¼ fl oz · hold to go faster") if ounces else _("Steps of 5 mL · hold to go faster")
+        self.steps.setText(_("Noted. The stimulation counts too.") if 0 in sides else hint)
 
     def _feel(self, comfort: object) -> None:
         self.care.setVisible(comfort is Comfort.PAINFUL)

@@ -17,6 +17,7 @@ from guide.kit.look import Look
 from guide.kit.painting import painting
 from guide.kit.stepper import VolumeStepper
 from guide.kit.timeline import Bar, paint_bars
+from guide.language import _
 
 FLAT_FROM: Final = 560
 
@@ -29,7 +30,7 @@ class ActualBar(Guarded, QWidget):
         self._look = look
         self._bars: tuple[Bar, ...] = ()
         self.setFixedHeight(10)
-        self.setAccessibleName("The steps as they went")
+        self.setAccessibleName(_("The steps as they went"))
         look.changed.connect(self.update)
 
     @property

@@ -19,17 +19,18 @@ from guide.kit.label import Heading, Label
 from guide.kit.look import Look
 from guide.kit.painting import paint_field, painting
 from guide.kit.tables import ChartPane
+from guide.language import N_, _
 from guide.pages.history.compare_chart import CompareChart
 from guide.pages.history.dial_chart import DialChart
 from guide.pages.history.trend_chart import TrendChart
 from guide.pages.history.view import Compared, DaysSpan, HistoryView, PairChoice
 from guide.pages.history.words import clock_words
 
-ABOUT_TREND: Final = "Dots are days, the line is the 3-day average. One day says little; a week says more."
-NO_DAYS: Final = (
+ABOUT_TREND: Final = N_("Dots are days, the line is the 3-day average. One day says little; a week says more.")
+NO_DAYS: Final = N_(
     "A day shows here once it is over and has a volume noted. None is needed: notes are yours to leave out."
 )
-ONE_ROUTINE: Final = "Once a second routine is in your log, you can look at the two side by side here."
+ONE_ROUTINE: Final = N_("Once a second routine is in your log, you can look at the two side by side here.")
 
 
 class HistoryCard(Card):
@@ -56,7 +57,7 @@ class DialCard(HistoryCard):
     """The last 24 hours."""
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__("Last 24 hours", look=look, parent=parent)
+        super().__init__(_("Last 24 hours"), look=look, parent=parent)
         self._shown: tuple[Dial, bool, bool] | None = None
         self.head.setMinimumHeight(36)
         self.chart = DialChart(look=look)
@@ -82,7 +83,7 @@ class DialCard(HistoryCard):
         self.pane.renew()
         words = dial.caption
         if view.number_free and dial.arcs:
-            words = f"The last one began at {clock_words(dial.arcs[-1].record.began)}"
+            words = _("The last one began at {clock}").format(clock=clock_words(dial.arcs[-1].record.began))
         self.caption.setText(words)
 
 
@@ -90,8 +91,8 @@ class TrendCard(HistoryCard):
     """Milk per day."""
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__("Milk per day", look=look, parent=parent)
-        self.span = Segmented([(span, span.value) for span in DaysSpan], look=look, name="How far back", parent=self)
+        super().__init__(_("Milk per day"), look=look, parent=parent)
+        self.span = Segmented([(span, span.value) for span in DaysSpan], look=look, name=_("How far back"), parent=self)
         self.beside(self.span)
         self.chart = TrendChart(look=look)
         self.pane = ChartPane(self.chart, look=look, parent=self)
@@ -104,7 +105,7 @@ class TrendCard(HistoryCard):
         self.chart.drawn.connect(self._say, Qt.ConnectionType.QueuedConnection)
 
     def show_history(self, view: HistoryView) -> None:
-        self.head.setText(f"Milk per day, {'fl oz' if view.ounces else 'mL'}")
+        self.head.setText(_("Milk per day, {unit}").format(unit="fl oz" if view.ounces else "mL"))
         self.span.set_value(view.span)
         noted = bool(view.trend.noted)
         self.chart.show_trend(view.trend, ounces=view.ounces)
@@ -115,7 +116,7 @@ class TrendCard(HistoryCard):
 
     def _say(self) -> None:
         if not self.chart.trend.noted:
-            self.words.setText(NO_DAYS)
+            self.words.setText(_(NO_DAYS))
         elif self.chart.said_lag:
             self.words.setText(ABOUT_TREND)
         else:
@@ -140,7 +141,9 @@ class PairPicker(Pressable):
         second = compared.second.name
         lowered = second if second[1:] != second[1:].lower() else second[:1].lower() + second[1:]
         self.setText(f"{compared.first.name} vs {lowered}")
-        self.setAccessibleName(f"Routines compared: {compared.first.name} and {second}")
+        self.setAccessibleName(
+            _("Routines compared: {name} and {second}").format(name=compared.first.name, second=second)
+        )
         self.setToolTip(self.text())
         self.restyle()
 
@@ -150,7 +153,7 @@ class PairPicker(Pressable):
         menu.setFont(self._look.font("body"))
         if self._pair is None:
             return menu
-        for place, words in enumerate(("The first", "The second")):
+        for place, words in enumerate((_("The first"), _("The second"))):
             part = menu.addMenu(f"{words}: {self._pair[place].name}".replace("&", "&&"))
             part.setFont(self._look.font("body"))
             group = QActionGroup(part)
@@ -218,7 +221,7 @@ class CompareCard(HistoryCard):
     """Two routines side by side."""
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__("Comparing routines", look=look, parent=parent)
+        super().__init__(_("Comparing routines"), look=look, parent=parent)
         self.column.setContentsMargins(24, 12, 24, 14)
         self.column.setSpacing(4)
         self.picker = PairPicker(look=look, parent=self)
@@ -245,7 +248,7 @@ class CompareCard(HistoryCard):
             return
         self.picker.show_pair(compared, view.routines)
         sentence = compared.sentence(ounces=view.ounces)
-        strong, comma, rest = sentence.partition(", on average")
+        strong, comma, rest = sentence.partition(_(", on average"))
         if not comma:
             strong, dot, rest = sentence.partition(". ")
             strong, rest = strong + dot.strip(), f" {rest}" if rest else ""

@@ -18,6 +18,7 @@ from guide.core.record import ML_PER_OZ
 from guide.kit.charts import CENTRE, LEFT, MIDDLE, Chart, Spot, Table, around, ticks
 from guide.kit.look import Look, Theme, faded, mixed
 from guide.kit.painting import paint_field
+from guide.language import _
 from guide.pages.history.words import (
     amount_words,
     clock_words,
@@ -43,7 +44,7 @@ class Lane:
         """How many they are; `newest` says that there are more."""
         number = len(self.sessions)
         if self.newest:
-            return f"the newest {number}"
+            return _("the newest {number}").format(number=number)
         return f"{number} session{'' if number == 1 else 's'}"
 
 
@@ -78,12 +79,14 @@ class CompareChart(Chart):
             return f"{lane.name} · {lane.count}"
         low, high = (amount_words(end, ounces=self._ounces) for end in (lane.sample.low, lane.sample.high))
         mean = total_words(lane.sample.mean, ounces=self._ounces)
-        return f"{lane.name} · on average {mean}, likely {low} to {high} · {lane.count}"
+        return _("{name} · on average {mean}, likely {low} to {high} · {count}").format(
+            name=lane.name, mean=mean, low=low, high=high, count=lane.count
+        )
 
     @override
     def table(self) -> Table:
         ounces = self._ounces
-        headers = ("Routine", "Began", "Milk")
+        headers = (_("Routine"), _("Began"), _("Milk"))
         rows: list[tuple[str, ...]] = []
         for lane in self._lanes:
             if self._settled and lane.sample is not None:

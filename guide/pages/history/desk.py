@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 
 from guide.core.days import DAY, Dial, dial
 from guide.core.record import Record
+from guide.language import _
 from guide.live.nudge import Nudge, nudge_wishes
 from guide.pages.history.form import SAVE, FormDialog, SessionForm
 from guide.pages.history.page import HistoryPage
@@ -149,11 +150,11 @@ class HistoryDesk(QObject):
         """Open a session for changes."""
         fresh = self._tools.log.record(record.id)
         if fresh is not None:
-            self._open_form(fresh, "A session")
+            self._open_form(fresh, _("A session"))
 
     def add(self) -> None:
         """Open an unwritten one, for a session done away from the program."""
-        self._open_form(None, "Add a session")
+        self._open_form(None, _("Add a session"))
 
     def _open_form(self, record: Record | None, title: str) -> None:
         tools, settings = self._tools, self._tools.preferences.settings
@@ -174,17 +175,17 @@ class HistoryDesk(QObject):
         noted = cast("Noted", dialog.noted or {})
         if record is None:
             self._tools.log.add_by_hand(**noted)
-            self._tools.window.toast.tell("Added")
+            self._tools.window.toast.tell(_("Added"))
         elif noted:
             self._tools.log.edit(record.id, **noted)
-            self._tools.window.toast.tell("Saved")
+            self._tools.window.toast.tell(_("Saved"))
         self._changed()
 
     def delete(self, record: Record) -> None:
         """Take a session out; the toast brings it back."""
         self._tools.log.delete(record.id)
         self._changed()
-        self._tools.window.toast.tell("Taken out", action="Undo", on_action=lambda: self._restore(record))
+        self._tools.window.toast.tell(_("Taken out"), action=_("Undo"), on_action=lambda: self._restore(record))
 
     def _restore(self, record: Record) -> None:
         self._tools.log.restore(record.id)

@@ -14,6 +14,7 @@ from guide.core.days import Dial
 from guide.core.record import volume
 from guide.kit.charts import CENTRE, Chart, Spot, Table, around
 from guide.kit.look import Look, Theme, faded
+from guide.language import _, ngettext
 from guide.pages.history.words import (
     clock_words,
     name_of,
@@ -40,7 +41,8 @@ class DialChart(Chart):
         same = [arc.record for arc in self._dial.arcs] == [arc.record for arc in dial.arcs]
         self._dial, self._now = dial, now
         self._ounces, self._number_free = ounces, number_free
-        count = f"{dial.count} session{'' if dial.count == 1 else 's'} in the last 24 hours"
+        count = ngettext("{n} session in the last 24 hours", "{n} sessions in the last 24 hours", dial.count)
+        count = count.format(n=dial.count)
         whole = count if number_free or not dial.count else f"{count}, {dial.caption}"
         self.renew(whole, same_spots=same)
 
@@ -57,7 +59,7 @@ class DialChart(Chart):
     @override
     def table(self) -> Table:
         ounces, free = self._ounces, self._number_free
-        headers = ("Began", "Routine") if free else ("Began", "Routine", "Milk")
+        headers = (_("Began"), _("Routine")) if free else (_("Began"), _("Routine"), _("Milk"))
         rows = []
         for arc in reversed(self._dial.arcs):
             milk = () if free else (volume(arc.record.ml, ounces=ounces),)

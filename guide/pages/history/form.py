@@ -10,7 +10,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 
 from guide.compat import override
-from guide.core.record import Comfort, Record, oz
+from guide.core.record import Record, oz
 from guide.kit.cards import ScrollArea
 from guide.kit.choices import Segmented, Select
 from guide.kit.dialog import Choice, Dialog
@@ -18,7 +18,8 @@ from guide.kit.fields import Field
 from guide.kit.focus import announce
 from guide.kit.label import Label
 from guide.kit.look import Look
-from guide.kit.words import PURPOSES
+from guide.kit.words import comfort_words, short_purpose_words
+from guide.language import _
 from guide.pages.history.typed import TypedError, read_day, read_lasted, read_moment, read_time, read_volume
 from guide.pages.history.words import BY_HAND, clock_words, day_words, lasted_words
 
@@ -51,9 +52,9 @@ class SessionForm(QWidget):
         self._now = now
         self._record = record
         self._ounces = ounces
-        self._names = {"": BY_HAND, **dict(routines)}
+        self._names = {"": _(BY_HAND), **dict(routines)}
         if record is not None:
-            self._names[record.routine_id] = record.routine_name or BY_HAND
+            self._names[record.routine_id] = record.routine_name or _(BY_HAND)
         unit = "fl oz" if ounces else "mL"
         began = record.began if record else now
         self._began_as = (day_words(began.date(), began.date()) + f" {began.year}", clock_words(began))
@@ -61,45 +62,62 @@ class SessionForm(QWidget):
         self._volumes_as = (
             [_volume_text(ml, ounces=ounces) for ml in (record.left_ml, record.right_ml)] if record else ["", ""]
         )
-        self.day = Field("Day", look=look, text=self._began_as[0], placeholder="8 Nov, or yesterday", parent=self)
-        self.time = Field("Began at", look=look, text=self._began_as[1], placeholder="19:45", parent=self)
-        self.lasted = Field("Lasted", look=look, text=self._lasted_as, placeholder="22 min", parent=self)
+        self.day = Field(_("Day"), look=look, text=self._began_as[0], placeholder=_("8 Nov, or yesterday"), parent=self)
+        self.time = Field(_("Began at"), look=look, text=self._began_as[1], placeholder="19:45", parent=self)
+        self.lasted = Field(_("Lasted"), look=look, text=self._lasted_as, placeholder="22 min", parent=self)
         self.routine = Select(
             list(self._names.items()),
             look=look,
-            name="Routine",
+            name=_("Routine"),
             value=record.routine_id if record else "",
             framed=True,
             parent=self,
         )
-        self.left = Field(f"Left, {unit}", look=look, text=self._volumes_as[0], placeholder=NOT_NOTED, parent=self)
-        self.right = Field(f"Right, {unit}", look=look, text=self._volumes_as[1], placeholder=NOT_NOTED, parent=self)
-        self.comfort = Segmented(
-            [*((one, one.word) for one in Comfort), (None, NOT_NOTED)],
+        self.left = Field(
+            _("Left, {unit}").format(unit=unit), look=look, text=self._volumes_as[0], placeholder=NOT_NOTED, parent=self
+        )
+        self.right = Field(
+            _("Right, {unit}").format(unit=unit),
             look=look,
-            name="How it felt",
+            text=self._volumes_as[1],
+            placeholder=NOT_NOTED,
+            parent=self,
+        )
+        self.comfort = Segmented(
+            [*comfort_words().items(), (None, _(NOT_NOTED))],
+            look=look,
+            name=_("How it felt"),
             value=record.comfort if record else None,
             parent=self,
         )
         self.purpose = Segmented(
-            [*((one, words.removesuffix(" supply")) for one, words in PURPOSES.items()), (None, NOT_NOTED)],
+            [*short_purpose_words().items(), (None, _(NOT_NOTED))],
             look=look,
-            name="What it was for",
+            name=_("What it was for"),
             value=record.purpose if record else None,
             parent=self,
         )
-        self.comfort.parts[-1].setAccessibleName("Not noted")
-        self.purpose.parts[-1].setAccessibleName("Not noted")
-        self.meant_for = Field("What the milk is for", look=look, text=record.meant_for if record else "", parent=self)
-        self.note = Field("A note", look=look, text=record.note if record else "", parent=self)
+        self.comfort.parts[-1].setAccessibleName(_("Not noted"))
+        self.purpose.parts[-1].setAccessibleName(_("Not noted"))
+        self.meant_for = Field(
+            _("What the milk is for"), look=look, text=record.meant_for if record else "", parent=self
+        )
+        self.note = Field(_("A note"), look=look, text=record.note if record else "", parent=self)
         self.trouble = Label("", look=look, role="body", tint="accent_text", weight=500, wrap=True, parent=self)
         self.trouble.hide()
         self._arrange(number_free=number_free, unit=unit)
 
     def _arrange(self, *, number_free: bool, unit: str) -> None:
         self.routine.setMaximumWidth(self._look.px(300))
-        asked: list[tuple[str, QWidget]] = [("Day", self.day), ("Began at", self.time), ("Lasted", self.lasted)]
-        noted: list[tuple[str, QWidget]] = [(f"Left, {unit}", self.left), (f"Right, {unit}", self.right)]
+        asked: list[tuple[str, QWidget]] = [
+            (_("Day"), self.day),
+            (_("Began at"), self.time),
+            (_("Lasted"), self.lasted),
+        ]
+        noted: list[tuple[str, QWidget]] = [
+            (_("Left, {unit}").format(unit=unit), self.left),
+            (_("Right, {unit}").format(unit=unit), self.right),
+        ]
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)
@@ -107,7 +125,7 @@ class SessionForm(QWidget):
         large = self._look.scale > LARGE  # larger words want more lines
         for number, stretch in enumerate((1, 1) if large else (2, 1, 1)):
             grid.setColumnStretch(number, stretch)
-        for line, parts in enumerate((asked, [("Routine", self.routine), *noted])):
+        for line, parts in enumerate((asked, [(_("Routine"), self.routine), *noted])):
             for number, (words, field) in enumerate(parts):
                 if number_free and field in {self.lasted, self.left, self.right}:
                     field.hide()
@@ -121,7 +139,7 @@ class SessionForm(QWidget):
         column.setContentsMargins(2, 2, 14, 2)
         column.setSpacing(8)
         column.addLayout(grid)
-        for words, choice in (("How it felt", self.comfort), ("It was for", self.purpose)):
+        for words, choice in ((_("How it felt"), self.comfort), (_("It was for"), self.purpose)):
             row = QBoxLayout(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)
             row.setSpacing(4 if large else 10)
             row.addWidget(Label(words, look=self._look, role="label", tint="text2", parent=self))
@@ -130,8 +148,8 @@ class SessionForm(QWidget):
             column.addLayout(row)
         last = QBoxLayout(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)
         last.setSpacing(8 if large else 12)
-        last.addWidget(self._asked("The milk is for", self.meant_for), 1)
-        last.addWidget(self._asked("A note", self.note), 1)
+        last.addWidget(self._asked(_("The milk is for"), self.meant_for), 1)
+        last.addWidget(self._asked(_("A note"), self.note), 1)
         column.addLayout(last)
 
     def _asked(self, words: str, field: QWidget) -> QWidget:
@@ -228,7 +246,7 @@ class FormDialog(Dialog):
             host,
             look=look,
             title=title,
-            choices=[Choice(CANCEL, "Not now"), Choice(SAVE, "Save")],
+            choices=[Choice(CANCEL, _("Not now")), Choice(SAVE, _("Save"))],
             content=content,
         )
         self.noted: dict[str, object] | None = None

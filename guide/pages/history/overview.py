@@ -15,6 +15,7 @@ from guide.kit.guard import Guarded
 from guide.kit.label import Heading, Label
 from guide.kit.look import Look
 from guide.kit.words import effective
+from guide.language import _
 from guide.pages.history.charts import CompareCard, DialCard, TrendCard
 from guide.pages.history.sessions import SessionsCard
 from guide.pages.history.view import HistoryView
@@ -31,18 +32,18 @@ class NothingYet(Guarded, QWidget):
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
-        self.title = Heading("Nothing here yet", look=look, role="h1_quiet", parent=self)
+        self.title = Heading(_("Nothing here yet"), look=look, role="h1_quiet", parent=self)
         self.words = Label(
-            "After a session you find here when it was, and whatever you chose to note.",
+            _("After a session you find here when it was, and whatever you chose to note."),
             look=look,
             role="body_large",
             tint="text2",
             wrap=True,
             parent=self,
         )
-        self.begin = Button("Choose a routine", look=look, role="primary", parent=self)
-        self.add = Button("Add one by hand", look=look, icon="plus", parent=self)
-        self.bring = Button("Bring sessions in", look=look, icon="import", role="quiet", parent=self)
+        self.begin = Button(_("Choose a routine"), look=look, role="primary", parent=self)
+        self.add = Button(_("Add one by hand"), look=look, icon="plus", parent=self)
+        self.bring = Button(_("Bring sessions in"), look=look, icon="import", role="quiet", parent=self)
         for label in (self.title, self.words):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._column = QVBoxLayout(self)

@@ -29,7 +29,8 @@ from guide.kit.fields import Field
 from guide.kit.guard import Guarded
 from guide.kit.label import Heading, Label
 from guide.kit.look import Look
-from guide.kit.words import PURPOSES, effective
+from guide.kit.words import effective, purpose_words
+from guide.language import _
 from guide.pages.history.records_model import Filter, RecordsModel, RecordsSource
 from guide.pages.history.records_view import WIDE_FROM, RecordsView
 from guide.pages.history.view import HistoryView, PairChoice
@@ -50,15 +51,19 @@ class RecordsPage(Guarded, QWidget):
         self._view: HistoryView | None = None
         self.filter = Filter()
         self.model = RecordsModel(self)
-        self.back = IconButton("left", "Back to History", look=look, parent=self)
-        self.head = Heading("Sessions", look=look, wrap=False, parent=self)
+        self.back = IconButton("left", _("Back to History"), look=look, parent=self)
+        self.head = Heading(_("Sessions"), look=look, wrap=False, parent=self)
         self.counted = Label("", look=look, role="label", tint="text2", weight=400, parent=self)
-        self.add = Button("Add by hand", look=look, icon="plus", size="small", parent=self)
-        self.search = Field("Search sessions", look=look, placeholder="Search names and notes", parent=self)
+        self.add = Button(_("Add by hand"), look=look, icon="plus", size="small", parent=self)
+        self.search = Field(_("Search sessions"), look=look, placeholder=_("Search names and notes"), parent=self)
         self.search.setClearButtonEnabled(True)
-        self.routine = Select([(None, "Every routine")], look=look, name="Routine", framed=True, parent=self)
+        self.routine = Select([(None, _("Every routine"))], look=look, name=_("Routine"), framed=True, parent=self)
         self.purpose = Select(
-            [(None, "Every purpose"), *PURPOSES.items()], look=look, name="Purpose", framed=True, parent=self
+            [(None, _("Every purpose")), *purpose_words().items()],
+            look=look,
+            name=_("Purpose"),
+            framed=True,
+            parent=self,
         )
         self.list = RecordsView(look=look, parent=self)
         self.list.setModel(self.model)
@@ -132,7 +137,7 @@ class RecordsPage(Guarded, QWidget):
         known = {one.id for one in routines}
         if self.filter.routine not in known:
             self.filter = replace(self.filter, routine=None)
-        options: list[tuple[object, str]] = [(None, "Every routine"), *((one.id, one.name) for one in routines)]
+        options: list[tuple[object, str]] = [(None, _("Every routine")), *((one.id, one.name) for one in routines)]
         self.routine.set_options(options, value=self.filter.routine)
 
     def _searched(self) -> None:
@@ -151,7 +156,9 @@ class RecordsPage(Guarded, QWidget):
         self.model.show_records(self._source, self.filter, self._view)
         count = self.model.total
         self.counted.setText(f"{count:,} found" if self.filter.on else f"{count:,} in all")
-        self.nothing.setText("Nothing here with these words and filters." if self.filter.on else "Nothing here yet.")
+        self.nothing.setText(
+            _("Nothing here with these words and filters.") if self.filter.on else _("Nothing here yet.")
+        )
         self.nothing.setVisible(not count)
         self.list.setVisible(bool(count))
 

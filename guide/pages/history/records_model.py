@@ -17,7 +17,7 @@ from guide.compat import override
 from guide.core.record import Record
 from guide.core.routine import Purpose
 from guide.kit.guard import Guarded
-from guide.kit.words import PURPOSES
+from guide.kit.words import comfort_words, purpose_words
 from guide.pages.history.view import HistoryView
 from guide.pages.history.words import lasted_words, spoken_session
 
@@ -116,8 +116,8 @@ def details(record: Record, *, number_free: bool) -> str:
     """What is known of a session beside its volume."""
     parts = [
         "" if number_free else lasted_words(record.lasted),
-        PURPOSES[record.purpose] if record.purpose else "",
-        record.comfort.word if record.comfort else "",
+        purpose_words()[record.purpose] if record.purpose else "",
+        comfort_words()[record.comfort] if record.comfort else "",
         record.meant_for,
         record.note,
     ]

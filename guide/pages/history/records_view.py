@@ -30,6 +30,7 @@ from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
 from guide.kit.look import Look
 from guide.kit.painting import paint_field
+from guide.language import _
 from guide.pages.history.records_model import RECORD, Index, details
 from guide.pages.history.view import HistoryView
 from guide.pages.history.words import clock_words, long_day, name_of
@@ -119,7 +120,7 @@ class RecordsView(Guarded, QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QListView.SelectionMode.SingleSelection)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.setAccessibleName("Sessions, newest first")
+        self.setAccessibleName(_("Sessions, newest first"))
         self.verticalScrollBar().setSingleStep(look.px(ROW) // 2)
         look.changed.connect(self._restyle)
 

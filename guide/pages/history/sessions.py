@@ -14,6 +14,7 @@ from guide.kit.buttons import Button, IconButton, Pressable
 from guide.kit.guard import Guarded
 from guide.kit.look import Look
 from guide.kit.painting import paint_field, painting
+from guide.language import _
 from guide.pages.history.charts import HistoryCard
 from guide.pages.history.view import HistoryView
 from guide.pages.history.words import name_of, spoken_session, when_words
@@ -42,7 +43,7 @@ class SessionRow(Pressable):
         self.when_width = when_width
         said = spoken_session(record, view.now, ounces=view.ounces, number_free=view.number_free)
         self.setAccessibleName(said)
-        self.setAccessibleDescription("Opens it for changes")
+        self.setAccessibleDescription(_("Opens it for changes"))
         self.setToolTip(said)
         self.update()
 
@@ -148,12 +149,12 @@ class SessionsCard(HistoryCard):
     add_asked = Signal()
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__("Sessions", look=look, parent=parent)
+        super().__init__(_("Sessions"), look=look, parent=parent)
         self.column.setContentsMargins(24 - SessionRow.LEFT, 12, 24 - SessionRow.RIGHT, 12)
         self.top.setContentsMargins(SessionRow.LEFT, 0, 0, 0)
         self.top.setSpacing(0)
-        self.add = IconButton("plus", "Add a session by hand", look=look, parent=self)
-        self.all = Button("See all", look=look, role="quiet", size="small", parent=self)
+        self.add = IconButton("plus", _("Add a session by hand"), look=look, parent=self)
+        self.all = Button(_("See all"), look=look, role="quiet", size="small", parent=self)
         self.beside(self.add)
         self.beside(self.all)
         self.rows = LatestRows(look=look, parent=self)

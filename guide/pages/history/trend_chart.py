@@ -18,6 +18,7 @@ from guide.core.record import ML_PER_OZ, DayTotal
 from guide.kit.charts import CENTRE, LEFT, MIDDLE, RIGHT, Chart, Spot, Table, around, ticks
 from guide.kit.look import Look, Theme, faded
 from guide.kit.painting import paint_field
+from guide.language import N_, _
 from guide.pages.history.words import (
     MONTHS,
     amount_words,
@@ -27,8 +28,8 @@ from guide.pages.history.words import (
 )
 
 LAG_LINES: Final = (  # insight.LAG_WORDS, as wide as there may be room for
-    "Changes, if any,\ntend to show\n3–5 days later",
-    "Changes, if\nany, tend to\nshow 3–5\ndays later",
+    N_("Changes, if any,\ntend to show\n3–5 days later"),
+    N_("Changes, if\nany, tend to\nshow 3–5\ndays later"),
 )
 
 
@@ -48,12 +49,14 @@ class Trend:
     def sentence(self, *, ounces: bool) -> str:
         noted = self.noted
         if not noted:
-            return "Milk per day: nothing noted in these days"
+            return _("Milk per day: nothing noted in these days")
         first, last = (day_words(self.days[end].day, self.today) for end in (0, -1))
         low, high = min(noted), max(noted)
         unit = "fl oz" if ounces else "mL"
         between = dict.fromkeys(amount_words(end, ounces=ounces) for end in (low, high))
-        words = f"Milk per day, {first} to {last}: {' to '.join(between)} {unit}"
+        words = _("Milk per day, {first} to {last}: {join} {unit}").format(
+            first=first, last=last, join=" to ".join(between), unit=unit
+        )
         return ". ".join([words, *(f"{one.words} on {day_words(one.day, self.today)}" for one in self.changes)])
 
 
@@ -81,7 +84,7 @@ def smooth(points: Sequence[QPointF]) -> QPainterPath:
 def thinned(points: Sequence[QPointF]) -> QPainterPath:
     """More points than there are pixels across: of each column its first, lowest, highest and last."""
     path = QPainterPath()
-    for _, group in groupby(points, key=lambda point: int(point.x())):
+    for __, group in groupby(points, key=lambda point: int(point.x())):
         column = list(group)
         kept = {id(one): one for one in (column[0], min(column, key=_height), max(column, key=_height), column[-1])}
         for point in column:
@@ -129,11 +132,15 @@ class TrendChart(Chart):
     def _day_said(self, day: DayTotal) -> str:
         when = long_day(day.day, self._trend.today)
         if not day.sessions:
-            return f"{when} · no session in the log"
+            return _("{when} · no session in the log").format(when=when)
         count = f"{day.sessions} session{'' if day.sessions == 1 else 's'}"
         if day.ml is None:
-            return f"{when} · {count}, no volume noted"
-        noted = count if day.noted == day.sessions else f"noted in {day.noted} of {count}"
+            return _("{when} · {count}, no volume noted").format(when=when, count=count)
+        noted = (
+            count
+            if day.noted == day.sessions
+            else _("noted in {noted} of {count}").format(noted=day.noted, count=count)
+        )
         return f"{when} · {total_words(day.ml, ounces=self._ounces)}, {noted}"
 
     @override
@@ -150,7 +157,7 @@ class TrendChart(Chart):
             )
             for day, mean in zip(self._trend.days, self._trend.means, strict=True)
         ]
-        headers = ("Day", "Milk", "3-day average", "Sessions", "Change")
+        headers = (_("Day"), _("Milk"), _("3-day average"), _("Sessions"), _("Change"))
         return Table(self.accessibleName(), headers, tuple(reversed(rows)))
 
     @override
@@ -249,14 +256,16 @@ class TrendChart(Chart):
         days, today = self._trend.days, self._trend.today
         first, last = days[0].day, days[-1].day
         metrics = QFontMetricsF(painter.font())
-        wanted = [(last, "Yesterday" if (today - last).days == 1 else day_words(last, today))]
+        wanted = [(last, _("Yesterday") if (today - last).days == 1 else day_words(last, today))]
         wanted += [(first, day_words(first, today))]
         wanted += [(one.day, day_words(one.day, today)) for one in reversed(self._trend.changes) if one.day > first]
         if len(days) > 60:
             starts = [one.day for one in days if one.day.day == 1]
             many = len(starts) > 24
             wanted += [
-                (day, str(day.year) if many else MONTHS[day.month - 1]) for day in starts if not many or day.month == 1
+                (day, str(day.year) if many else _(MONTHS[day.month - 1]))
+                for day in starts
+                if not many or day.month == 1
             ]
         elif len(days) > 16:
             wanted += [(one.day, day_words(one.day)) for one in days[::-7]]

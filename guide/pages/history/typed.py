@@ -8,6 +8,7 @@ from typing import Final
 
 from guide.core.duration import LONGEST, MINUTE, DurationError, parse
 from guide.core.record import ml_from_oz
+from guide.language import _
 from guide.pages.history.words import MONTHS
 
 MOST_ML: Final = 999.0
@@ -36,13 +37,13 @@ def read_day(text: str, today: date) -> date:
     (datetime.date(2026, 11, 21), datetime.date(2025, 12, 24))
     """
     plain = " ".join(text.lower().split())
-    if plain in {"", "today"}:
+    if plain in {"", "today", _("Today").casefold()}:
         return today
-    if plain == "yesterday":
+    if plain in {"yesterday", _("Yesterday").casefold()}:
         return today - timedelta(days=1)
     found = _day(plain, today)
     if found > today:
-        raise TypedError("That day is still to come; a day up to today, please.")
+        raise TypedError(_("That day is still to come; a day up to today, please."))
     return found
 
 
@@ -55,21 +56,23 @@ def _day(plain: str, today: date) -> date:
             day, month = month, day
         elif match[2] != "." and day <= 12 and day != month:
             raise TypedError(
-                f"Could you write the month as a word? {day} {MONTHS[month - 1]}, or {month} {MONTHS[day - 1]}."
+                _("Could you write the month as a word? {day} {value}, or {month} {value_2}.").format(
+                    day=day, value=_(MONTHS[month - 1]), month=month, value_2=_(MONTHS[day - 1])
+                )
             )
         return _latest(day, month, match[4], today)
     if match := _DAY_FIRST.fullmatch(plain):
         return _latest(int(match[1]), _month(match[2]), match[3], today)
     if match := _MONTH_FIRST.fullmatch(plain):
         return _latest(int(match[2]), _month(match[1]), match[3], today)
-    raise TypedError("A day could look like 8 Nov, or yesterday.")
+    raise TypedError(_("A day could look like 8 Nov, or yesterday."))
 
 
 def _month(word: str) -> int:
     for number, name in enumerate(MONTHS, 1):
-        if len(word) >= 3 and word.startswith(name.lower()):
+        if len(word) >= 3 and any(word.startswith(known.rstrip(".").casefold()) for known in (name, _(name))):
             return number
-    raise TypedError("A day could look like 8 Nov, or yesterday.")
+    raise TypedError(_("A day could look like 8 Nov, or yesterday."))
 
 
 def _latest(day: int, month: int, year: str | None, today: date) -> date:
@@ -83,9 +86,9 @@ def _date(year: int, month: int, day: int) -> date:
     try:
         found = date(year, month, day)
     except ValueError:
-        raise TypedError("That day is not in the calendar.") from None
+        raise TypedError(_("That day is not in the calendar.")) from None
     if year < 1990:
-        raise TypedError("A day could look like 8 Nov, or yesterday.")
+        raise TypedError(_("A day could look like 8 Nov, or yesterday."))
     return found
 
 
@@ -101,17 +104,17 @@ def read_time(text: str) -> time:
     plain = text.strip().lower()
     match = _FOUR.fullmatch(plain) or _TIME.fullmatch(plain)
     if match is None:
-        raise TypedError("A time could look like 19:45, or 7:45 pm.")
+        raise TypedError(_("A time could look like 19:45, or 7:45 pm."))
     hour, minute = int(match[1]), int(match[2] or 0)
     half = match[3] if match.re is _TIME else None
     if half:
         if not 1 <= hour <= 12:
-            raise TypedError("A time could look like 19:45, or 7:45 pm.")
+            raise TypedError(_("A time could look like 19:45, or 7:45 pm."))
         hour = hour % 12 + (12 if half.startswith("p") else 0)
     if hour == 24 and minute == 0:
         hour = 0
     if hour > 23 or minute > 59:
-        raise TypedError("A time could look like 19:45, or 7:45 pm.")
+        raise TypedError(_("A time could look like 19:45, or 7:45 pm."))
     return time(hour, minute)
 
 
@@ -131,7 +134,9 @@ def read_lasted(text: str) -> timedelta:
         return parse(plain)
     except (DurationError, OverflowError):
         raise TypedError(
-            f"How long it lasted could look like 22 min; up to {LONGEST // (60 * MINUTE)} hours fit."
+            _("How long it lasted could look like 22 min; up to {value} hours fit.").format(
+                value=LONGEST // (60 * MINUTE)
+            )
         ) from None
 
 
@@ -151,12 +156,12 @@ def read_volume(text: str, *, ounces: bool) -> float | None:
     match = _AMOUNT.fullmatch(plain)
     example = "2.5" if ounces else "75"
     if match is None:
-        raise TypedError(f"A volume could look like {example}, or stay blank.")
+        raise TypedError(_("A volume could look like {example}, or stay blank.").format(example=example))
     amount = float(match[1].replace(",", "."))
     in_ounces = match[2] != "ml" if match[2] else ounces
     ml = ml_from_oz(amount) if in_ounces else amount
     if ml > MOST_ML:
-        raise TypedError(f"A volume up to {'33 fl oz' if ounces else '999 mL'} a side fits here.")
+        raise TypedError(_("A volume up to {most} a side fits here.").format(most="33 fl oz" if ounces else "999 mL"))
     return ml
 
 
@@ -166,5 +171,5 @@ def read_moment(day: date, at: time, now: datetime, local: datetime | None = Non
     naive = datetime.combine(day, at)
     moment = naive.replace(tzinfo=zone) if zone is not None else naive.astimezone()
     if moment > now:
-        raise TypedError("That time is still to come; when it began, please.")
+        raise TypedError(_("That time is still to come; when it began, please."))
     return moment

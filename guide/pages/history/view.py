@@ -11,6 +11,7 @@ from typing import Final, Literal
 from guide.core.compare import Comparison, compare
 from guide.core.days import LAG, Dial, centred_mean, takeovers, whole_days
 from guide.core.record import DayTotal, Record, RoutineDay
+from guide.language import N_
 from guide.pages.history.compare_chart import Lane
 from guide.pages.history.trend_chart import Trend
 from guide.pages.history.words import BY_HAND
@@ -22,9 +23,9 @@ Units = Literal["ml", "oz"]
 class DaysSpan(Enum):
     """How far back the trend goes."""
 
-    WEEKS = "2 weeks"
-    MONTH = "Month"
-    ALL = "All"
+    WEEKS = N_("2 weeks")
+    MONTH = N_("Month")
+    ALL = N_("All")
 
     @property
     def days(self) -> int | None:

@@ -7,10 +7,24 @@ from typing import Final
 
 from guide.core.duration import MINUTE
 from guide.core.record import ML_PER_OZ, Record, volume
+from guide.language import N_, _
 
-MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-BY_HAND: Final = "Without a routine"
+MONTHS: Final = (
+    N_("Jan"),
+    N_("Feb"),
+    N_("Mar"),
+    N_("Apr"),
+    N_("May"),
+    N_("Jun"),
+    N_("Jul"),
+    N_("Aug"),
+    N_("Sep"),
+    N_("Oct"),
+    N_("Nov"),
+    N_("Dec"),
+)
+WEEKDAYS: Final = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
+BY_HAND: Final = N_("Without a routine")
 
 
 def day_words(day: date, today: date | None = None) -> str:
@@ -21,7 +35,8 @@ def day_words(day: date, today: date | None = None) -> str:
     ('8 Nov', '8 Nov 2025')
     """
     year = f" {day.year}" if today is not None and day.year != today.year else ""
-    return f"{day.day} {MONTHS[day.month - 1]}{year}"
+    # Translators: a day within the year, such as "8 Nov".
+    return _("{day} {month}").format(day=day.day, month=_(MONTHS[day.month - 1])) + year
 
 
 def long_day(day: date, today: date) -> str:
@@ -34,11 +49,11 @@ def long_day(day: date, today: date) -> str:
     """
     match (today - day).days:
         case 0:
-            return "Today"
+            return _("Today")
         case 1:
-            return "Yesterday"
+            return _("Yesterday")
         case _:
-            return f"{WEEKDAYS[day.weekday()]} {day_words(day, today)}"
+            return f"{_(WEEKDAYS[day.weekday()])} {day_words(day, today)}"
 
 
 def clock_words(moment: datetime) -> str:
@@ -76,11 +91,11 @@ def lasted_words(lasted: timedelta) -> str:
     """
     hours, minutes = divmod(round(lasted / MINUTE), 60)
     parts = ([f"{hours} h"] if hours else []) + ([f"{minutes} min"] if minutes else [])
-    return " ".join(parts) or ("under a minute" if lasted else "")
+    return " ".join(parts) or (_("under a minute") if lasted else "")
 
 
 def name_of(record: Record) -> str:
-    return record.routine_name or BY_HAND
+    return record.routine_name or _(BY_HAND)
 
 
 def total_words(ml: float, *, ounces: bool) -> str:
@@ -101,5 +116,5 @@ def spoken_session(record: Record, now: datetime, *, ounces: bool, number_free: 
     """A session in one line, as the bubble and a screen reader say it."""
     parts = [f"{long_day(record.began.date(), now.date())}, {clock_words(record.began)}", name_of(record)]
     if not number_free:
-        parts.append(volume(record.ml, ounces=ounces) if record.ml is not None else "no volume noted")
+        parts.append(volume(record.ml, ounces=ounces) if record.ml is not None else _("no volume noted"))
     return " · ".join(parts)

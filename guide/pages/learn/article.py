@@ -33,20 +33,15 @@ from guide.kit.markdown import (
 from guide.kit.marks import Rule
 from guide.kit.passage import Passage
 from guide.kit.rows import Glyph
+from guide.language import N_, _
 from guide.pages.learn.parts import Bullet, DefinitionRow, TaskRow, high_for_width
 
 CARE_CARD: Final = "care-card"
 CARE_SECTIONS: Final = ("emergency", "today", "soon", "know")  # the marks of their headings
 COLUMN: Final = 684
 LONG_LIST: Final = 6
-OFFERS: Final = {"let-down": "Try a 6-minute let-down guide"}
+OFFERS: Final = {"let-down": N_("Try a 6-minute let-down guide")}
 RESTS_ON: Final = ("evidence", "sources")
-ABOUT: Final = (
-    Span("What this rests on: "),
-    Span("About the evidence", target="learn:evidence"),
-    Span(" · "),
-    Span("Sources", target="learn:sources"),
-)
 
 
 class Article(QWidget):
@@ -162,8 +157,8 @@ class Article(QWidget):
             column.addLayout(row)
 
     def _copy_button(self, address: str) -> Button:
-        button = Button("Copy", look=self._look, role="standard", size="small", parent=self)
-        button.setAccessibleName(f"Copy the address {address}")
+        button = Button(_("Copy"), look=self._look, role="standard", size="small", parent=self)
+        button.setAccessibleName(_("Copy the address {address}").format(address=address))
         button.clicked.connect(partial(self.copied.emit, address))
         self.copy_buttons.append(button)
         return button
@@ -171,7 +166,7 @@ class Article(QWidget):
     def _add_offer(self, column: QVBoxLayout, offer: Offer) -> None:
         flow = FlowRow(gap=14, parent=self)
         self.offer = Button(
-            OFFERS.get(offer.routine, offer.label),
+            _(OFFERS[offer.routine]) if offer.routine in OFFERS else offer.label,
             look=self._look,
             icon="play",
             role="primary" if self._loud else "standard",
@@ -179,7 +174,7 @@ class Article(QWidget):
         )
         self.offer.setAccessibleDescription(offer.words)
         self.offer.clicked.connect(partial(self.followed.emit, f"routine:{offer.routine}"))
-        self.help = Button("When to ask for help", look=self._look, role="quiet", parent=flow)
+        self.help = Button(_("When to ask for help"), look=self._look, role="quiet", parent=flow)
         self.help.clicked.connect(partial(self.followed.emit, f"learn:{CARE_CARD}"))
         flow.add(self.offer)
         flow.add(self.help)
@@ -193,7 +188,7 @@ class Article(QWidget):
             self.tasks.append(row)
             self.passages.append(row.words)
             column.addWidget(row)
-        self.again = Button("Begin again", look=self._look, icon="undo", role="quiet", size="small", parent=self)
+        self.again = Button(_("Begin again"), look=self._look, icon="undo", role="quiet", size="small", parent=self)
         self.again.clicked.connect(self._clear)
         column.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
 
@@ -202,7 +197,7 @@ class Article(QWidget):
         self.ticked.emit(title, on)
         current = next((row for row in self.tasks if row.current), None)
         if on and current is not None:
-            announce(self, f"Next, if you want to: {current.task.title}")
+            announce(self, _("Next, if you want to: {title}").format(title=current.task.title))
 
     def _clear(self) -> None:
         for row in self.tasks:
@@ -267,9 +262,18 @@ class Article(QWidget):
         row.setSpacing(10)
         row.addWidget(Glyph("book", look=self._look, side=20, parent=self), 0, Qt.AlignmentFlag.AlignTop)
         beside = QVBoxLayout()
-        self._add_words(beside, ABOUT, role="small", tint="text2")
+        self._add_words(beside, _about(), role="small", tint="text2")
         row.addLayout(beside, 1)
         self._column.addLayout(row)
+
+
+def _about() -> tuple[Span, ...]:
+    return (
+        Span(_("What this rests on: ")),
+        Span(_("About the evidence"), target="learn:evidence"),
+        Span(" · "),
+        Span(_("Sources"), target="learn:sources"),
+    )
 
 
 def _sections(blocks: Sequence[Block]) -> tuple[dict[str, tuple[Title, list[Block]]], list[Block]]:

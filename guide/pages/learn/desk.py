@@ -14,7 +14,7 @@ from guide.core.plan import Plan, lay_out
 from guide.core.session import Command
 from guide.kit.file_dialog import ask_where, at_home
 from guide.kit.markdown import LearnText, page_of
-from guide.language import _, spoken, translated
+from guide.language import N_, _, spoken, translated
 from guide.pages.along.card import write_card
 from guide.pages.learn.page import LearnPage
 from guide.store.routines.entry import Entry, stamp_of
@@ -22,14 +22,15 @@ from guide.store.routines.reader import read_file
 from guide.tools import Tools
 
 FOLDER: Final = Path(__file__).parents[2] / "learn"  # in English; other languages in folders of it
+BACK: Final = N_("Back")
 PDF: Final = "PDF (*.pdf)"
 # pages without the names of pages above them: from these, Learn is a look aside
 ASIDE: Final = MappingProxyType(
     {
-        "session": "Back to your session",
-        "ready": "Back to Get ready",
-        "finish": "Back to your notes",
-        "editor": "Back to the editor",
+        "session": N_("Back to your session"),
+        "ready": N_("Back to Get ready"),
+        "finish": N_("Back to your notes"),
+        "editor": N_("Back to the editor"),
     }
 )
 
@@ -72,7 +73,7 @@ class LearningDesk(QObject):
         wanted = page_id or page.here or next(iter(texts()))
         page.open_page(wanted)
         if from_page != "learn":
-            label = ASIDE.get(self._from, "Back") if self._from else None
+            label = _(ASIDE.get(self._from, BACK)) if self._from else None
             page.show_back(label, waits=waits)
         tools.window.show_page("learn")
         if self._from in ASIDE:
@@ -88,9 +89,9 @@ class LearningDesk(QObject):
             self._save_card(plan, entry.id)
             return
         self._tools.window.ask(
-            f"A card of {plan.routine.name}",
-            "One page with the steps, for you, a partner or a nurse.",
-            [("later", "Not now"), ("print", "Print"), ("save", "Save as PDF")],
+            _("A card of {name}").format(name=plan.routine.name),
+            _("One page with the steps, for you, a partner or a nurse."),
+            [("later", _("Not now")), ("print", _("Print")), ("save", _("Save as PDF"))],
             lambda wish: self._card_wished(wish, plan, entry.id),
         )
 
@@ -116,7 +117,7 @@ class LearningDesk(QObject):
         printer.setFullPage(True)
         dialog = QPrintDialog(printer, self._tools.window)
         if dialog.exec() and not paint_card_on(printer, plan):
-            self._tools.tell("The printer did not take the card. It can be kept as PDF instead.")
+            self._tools.tell(_("The printer did not take the card. It can be kept as PDF instead."))
 
     def _save_card(self, plan: Plan, routine_id: str) -> None:
         path = ask_where(self._tools.window, _("Save the card as PDF"), at_home() / f"{routine_id}.pdf", PDF)
@@ -125,7 +126,11 @@ class LearningDesk(QObject):
         try:
             write_card(plan, path, paper=usual_paper())
         except OSError as error:
-            self._tools.tell(f"{path.name} cannot be written ({(error.strerror or 'no access').lower()}).")
+            self._tools.tell(
+                _("{name} cannot be written ({strerror}).").format(
+                    name=path.name, strerror=(error.strerror or "no access").lower()
+                )
+            )
         else:
             self._tools.window.toast.tell(_("Kept as {name}").format(name=path.name))
 
@@ -176,13 +181,13 @@ class LearningDesk(QObject):
 
     def _copy(self, address: str) -> None:
         QGuiApplication.clipboard().setText(address)
-        self._tools.window.toast.tell("Address copied")
+        self._tools.window.toast.tell(_("Address copied"))
 
     def _ask_for_routine(self, routine_id: str) -> None:
         if self._tools.playing:
             self._tools.window.toast.tell(
-                "Your session is still here. Another one can begin after it.",
-                action="Back to it",
+                _("Your session is still here. Another one can begin after it."),
+                action=_("Back to it"),
                 on_action=self._go_back,
             )
             return
@@ -198,7 +203,7 @@ class LearningDesk(QObject):
             self._tools.tell(f"{str(error.args[0]).capitalize()}.")
             return None
         if entry.routine is None:
-            self._tools.tell(f"{entry.name} does not load yet; the editor shows why.")
+            self._tools.tell(_("{name} does not load yet; the editor shows why.").format(name=entry.name))
             return None
         return entry
 

@@ -26,6 +26,7 @@ from guide.kit.markdown import (
 )
 from guide.kit.passage import measure
 from guide.kit.words import effective
+from guide.language import _
 from guide.pages.learn.article import COLUMN, Article
 from guide.pages.learn.parts import high_for_width
 
@@ -44,7 +45,7 @@ class BackBar(QFrame):
         self._look = look
         self.button = Button("", look=look, icon="left", role="primary", parent=self)
         self.words = Label("", look=look, parent=self)
-        self.switch = Switch("The session waits while you read", look=look, checked=True, parent=self)
+        self.switch = Switch(_("The session waits while you read"), look=look, checked=True, parent=self)
         self._choice = QWidget(self)
         row = QHBoxLayout(self._choice)
         row.setContentsMargins(8, 2, 0, 2)
@@ -71,7 +72,7 @@ class BackBar(QFrame):
 
     def show_waiting(self, *, waits: bool) -> None:
         self.switch.setChecked(waits)
-        self.words.setText("The session is paused" if waits else "The session goes on")
+        self.words.setText(_("The session is paused") if waits else _("The session goes on"))
 
     def _fit(self) -> None:
         self._choice.setMinimumHeight(self.button.sizeHint().height())
@@ -104,10 +105,12 @@ class LearnPage(Guarded, QWidget):
         self._buttons: dict[str, Button] = {}
         self.article: Article | None = None
         self.back = BackBar(look=look, parent=self)
-        self.finder = Field(look=look, name="Find in Learn", placeholder="Find in Learn", parent=self)
-        self.find_button = IconButton("search", "Find in Learn (Ctrl+F)", look=look, parent=self)
-        self.select = Select([], look=look, name="Page", framed=True, parent=self)
-        self.nothing = Label("No page has these words.", look=look, role="small", tint="text2", wrap=True, parent=self)
+        self.finder = Field(look=look, name=_("Find in Learn"), placeholder=_("Find in Learn"), parent=self)
+        self.find_button = IconButton("search", _("Find in Learn (Ctrl+F)"), look=look, parent=self)
+        self.select = Select([], look=look, name=_("Page"), framed=True, parent=self)
+        self.nothing = Label(
+            _("No page has these words."), look=look, role="small", tint="text2", wrap=True, parent=self
+        )
         self._list = QWidget(self)
         self._rows = QVBoxLayout(self._list)
         self._rows.setContentsMargins(0, 0, 0, 24)
@@ -210,7 +213,7 @@ class LearnPage(Guarded, QWidget):
         if turned and self.isVisible():
             self.setFocus()
             announce(self, self._pages[page_id].title)
-        self.setAccessibleName(f"Learn: {self._pages[page_id].title}")
+        self.setAccessibleName(_("Learn: {title}").format(title=self._pages[page_id].title))
         if self._sought:
             QTimer.singleShot(0, self, self._go_to_mark)
 
@@ -277,7 +280,7 @@ class LearnPage(Guarded, QWidget):
             button.setVisible(page in found)
             here = page == self._here
             button.setChecked(here)
-            button.setAccessibleDescription("This page" if here else "")
+            button.setAccessibleDescription(_("This page") if here else "")
         self.nothing.setVisible(not found)
         options = [(page.id, page.title) for page in self._pages.values() if page.id in found or page.id == self._here]
         self.select.set_options(options, value=self._here)

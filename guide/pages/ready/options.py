@@ -14,7 +14,7 @@ from guide.kit.choices import Segmented
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.rows import clear
-from guide.kit.words import PURPOSES
+from guide.kit.words import purpose_words
 from guide.language import _, pgettext
 from guide.pages.ready.guidance import Guidance
 from guide.pages.ready.parts import About, Asking, Item, Note, Resting
@@ -63,7 +63,7 @@ class Options(QWidget):
 
     def _make_purpose(self) -> None:
         look = self._look
-        self._full = [(purpose, _(words)) for purpose, words in PURPOSES.items()]
+        self._full = list(purpose_words().items())
         name = _("Today this is to")
         self.purpose = Segmented(self._full, look=look, name=name, parent=self)
         self.purpose_link = IconButton("info", _("What these mean"), look=look, icon_side=20, parent=self)
@@ -182,12 +182,12 @@ class Options(QWidget):
 
     def _place_purpose(self, width: int) -> None:
         """On one line; where a side is asked for too and there is little room, the purposes have their short names."""
-        short = {purpose: _(SHORT_PURPOSES[purpose]) for purpose in PURPOSES}
+        short = {purpose: _(SHORT_PURPOSES[purpose]) for purpose in purpose_words()}
         asked = not self.side_part.isHidden()
         self.purpose.set_words([words for _value, words in self._full])
         beside = self.side.sizeHint().width() + BETWEEN if asked else 0
         if self.purpose.sizeHint().width() + beside > width:
-            self.purpose.set_words([short[purpose] for purpose in PURPOSES])
+            self.purpose.set_words([short[purpose] for purpose in purpose_words()])
         fits = self.purpose.sizeHint().width() + beside <= width
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._both.setDirection(across if fits else down)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 from guide.core.days import first_line
 from guide.core.routine import Purpose
 from guide.kit.file_dialog import ask_where, at_home
-from guide.language import _
+from guide.language import N_, _
 from guide.pages.routines.page import LibraryPage
 from guide.pages.routines.view import LibraryView, Owner, Thrown, Wanted
 from guide.store.paths import made
@@ -22,7 +22,7 @@ from guide.store.routines.reader import read_file
 from guide.tools import Tools, sore_today
 
 FIRST: Final = "hands-on-pumping"  # what the library offers before anything was played
-FILES: Final = "Routines (*.yaml *.yml)"
+FILES: Final = N_("Routines (*.yaml *.yml)")
 SETTLES: Final = 300  # milliseconds: a file is written before it is read
 KEPT_FOR: Final = timedelta(days=30)
 
@@ -78,7 +78,7 @@ class RoutinesDesk(QObject):
         page = self._page
         page.show_library(
             LibraryView(
-                line="Welcome back."
+                line=_("Welcome back.")
                 if settings.number_free and counted.last_began
                 else first_line(counted.last_began, counted.in_last_day, now),
                 goal_dots=counted.in_last_day if settings.daily_goal else None,
@@ -111,12 +111,15 @@ class RoutinesDesk(QObject):
         self.picked.emit(entry, start)
 
     def _show_problems(self, entry: Entry) -> None:
-        lines = [f"Line {problem.line}: {problem.where}: {problem.message}" for problem in entry.problems]
-        more = f"\n… and {len(lines) - 8} more" if len(lines) > 8 else ""
+        lines = [
+            _("Line {line}: {where}: {message}").format(line=problem.line, where=problem.where, message=problem.message)
+            for problem in entry.problems
+        ]
+        more = _("\n… and {count} more").format(count=len(lines) - 8) if len(lines) > 8 else ""
         self._tools.window.ask(
-            f"{entry.name} does not load yet",
+            _("{name} does not load yet").format(name=entry.name),
             "\n".join(lines[:8]) + more,
-            [("later", "Not now"), ("edit", "Open it in the editor")],
+            [("later", _("Not now")), ("edit", _("Open it in the editor"))],
             lambda wish: self._edit(entry) if wish == "edit" else None,
         )
 

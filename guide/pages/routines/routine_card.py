@@ -149,7 +149,7 @@ class RoutineCard(PressCard):
         names.append("unhide" if self._hidden else "hide")
         offered = {name: _(_MENU[name]) for name in names}
         if self.summary.replaces_builtin:
-            offered["delete"] = _BACK_TO_BUILTIN
+            offered["delete"] = _(_BACK_TO_BUILTIN)
         return list(offered.items())
 
     def open_menu(self) -> None:

@@ -172,7 +172,9 @@ def _progress_in_words(readout: Readout, *, number_free: bool) -> str:
     following = readout.following
     if following is not None:
         length = "" if number_free else f", {following.length.replace('–', ' to ').replace('min', 'minutes')}"
-        words.append(f"Next: {within_a_sentence(following.title, readout.words)}{length}.")
+        words.append(
+            _("Next: {title}{length}.").format(title=within_a_sentence(following.title, readout.words), length=length)
+        )
     if not number_free:
         words.append(f"{readout.remaining.replace('–', ' to ').replace(' min ', ' minutes ')}.")
     return " ".join(words)

@@ -28,6 +28,7 @@ from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.painting import painting
 from guide.kit.slider import Slider
+from guide.language import _
 from guide.live.intents import Dim, FullScreen, Intent, Photo, Quiet, SayAgain
 from guide.pages.session.veil import DARKEST
 
@@ -71,7 +72,7 @@ class FollowingLine(Guarded, QWidget):
 
     @property
     def words(self) -> str:
-        start = f"Next: {self._name}" if self._kind else self._name
+        start = _("Next: {name}").format(name=self._name) if self._kind else self._name
         return " ".join(part for part in (start, self._length) if part)
 
     @property
@@ -84,7 +85,7 @@ class FollowingLine(Guarded, QWidget):
     def show_words(self, readout: Readout, *, number_free: bool) -> None:
         following = readout.following
         kind = following.kind.value if following else ""
-        name = following.title if following else "This is the last step"
+        name = following.title if following else _("This is the last step")
         length = following.length if following and not number_free else ""
         remaining = "" if number_free or readout.longest_left <= timedelta(0) else readout.remaining
         now = (kind, name, length, remaining)
@@ -103,7 +104,7 @@ class FollowingLine(Guarded, QWidget):
             size = font.pixelSize()
             x = 0.0
             if self._kind:
-                x = self._say(painter, x, "Next:", theme.text2) + size * 0.85
+                x = self._say(painter, x, _("Next:"), theme.text2) + size * 0.85
                 side = size * 1.25
                 paint_icon(
                     painter, self._kind, QRectF(x, (self.height() - side) / 2, side, side), theme.ink(self._kind), 2.0
@@ -134,21 +135,21 @@ class SessionMenu(QMenu):
     def __init__(self, *, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self._look = look
-        self.setAccessibleName("More")
-        self.slowed = self._item("Milk is slowing", Command.MILK_SLOWED, "M")
-        self.undo = self._item("Undo", Command.UNDO, "U")
-        self._item("Say it again", SayAgain(), "R")
-        self.photo = self._item("Show photo", Photo(), "P", checkable=True)
-        self.quiet = self._item("Quiet night", Quiet(), "Q", checkable=True)
-        self._item("Full screen", FullScreen(), "F11")
+        self.setAccessibleName(_("More"))
+        self.slowed = self._item(_("Milk is slowing"), Command.MILK_SLOWED, "M")
+        self.undo = self._item(_("Undo"), Command.UNDO, "U")
+        self._item(_("Say it again"), SayAgain(), "R")
+        self.photo = self._item(_("Show photo"), Photo(), "P", checkable=True)
+        self.quiet = self._item(_("Quiet night"), Quiet(), "Q", checkable=True)
+        self._item(_("Full screen"), FullScreen(), "F11")
         self.addSeparator()
         row = QWidget(self)
         line = QHBoxLayout(row)
         line.setContentsMargins(14, 6, 16, 8)
         line.setSpacing(14)
-        line.addWidget(Label("Dim further", look=look, parent=row))
+        line.addWidget(Label(_("Dim further"), look=look, parent=row))
         self.slider = Slider(
-            "Dim further", look=look, maximum=round(DARKEST * 100), said=lambda value: f"{value} %", parent=row
+            _("Dim further"), look=look, maximum=round(DARKEST * 100), said=lambda value: f"{value} %", parent=row
         )
         line.addWidget(self.slider, 1)
         slider = QWidgetAction(self)

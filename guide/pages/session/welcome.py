@@ -21,6 +21,7 @@ from guide.kit.icons import paint_disc
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.painting import painting
+from guide.language import _
 
 WAYS = 4
 
@@ -67,9 +68,9 @@ class WelcomeBack(Dialog):
         super().__init__(
             host,
             look=look,
-            title="Welcome back",
-            text=f"Your session stopped {ago(place.ago)}. Everything up to then is saved.",
-            choices=[Choice(WayOn.CARRY_ON, "Carry on from here")],
+            title=_("Welcome back"),
+            text=_("Your session stopped {ago}. Everything up to then is saved.").format(ago=ago(place.ago)),
+            choices=[Choice(WayOn.CARRY_ON, _("Carry on from here"))],
             content=self.place,
         )
         carry_on = self.buttons[0]
@@ -78,14 +79,16 @@ class WelcomeBack(Dialog):
         self._others = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._others.setSpacing(12)
         for way, words in (
-            (WayOn.AGAIN, "Start this step again"),
-            (WayOn.FINISH, "Finish and save"),
+            (WayOn.AGAIN, _("Start this step again")),
+            (WayOn.FINISH, _("Finish and save")),
         ):
             self._others.addWidget(self._way(way, words), 1)
         self._column.addSpacing(4)
         self._column.addLayout(self._others)
-        self._column.addWidget(self._way(WayOn.LEAVE, "Leave it for now"))
-        self.words = Label("Nothing starts until you choose.", look=look, role="small", tint="text2", parent=self.card)
+        self._column.addWidget(self._way(WayOn.LEAVE, _("Leave it for now")))
+        self.words = Label(
+            _("Nothing starts until you choose."), look=look, role="small", tint="text2", parent=self.card
+        )
         self.words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._column.addWidget(self.words)
         self._place()
@@ -146,7 +149,7 @@ def ago(length: timedelta) -> str:
     ('a moment ago', '6 minutes ago', '1 hour ago', '5 hours ago')
     """
     if length < MINUTE:
-        return "a moment ago"
+        return _("a moment ago")
     count, word = (length // HOUR, "hour") if length >= HOUR else (length // MINUTE, "minute")
     return f"{count} {word}{'s' if count != 1 else ''} ago"
 

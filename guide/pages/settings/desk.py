@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from guide import __version__
 from guide.kit.file_dialog import ask_where, at_home
-from guide.language import _
+from guide.language import N_, _, spoken
 from guide.live.wishes import voices_of, wishes_of
 from guide.pages.routines.desk import reveal
 from guide.pages.settings.page import SettingsPage
@@ -26,9 +26,9 @@ from guide.store.log.export import export_file
 from guide.store.settings import Settings
 from guide.tools import Tools
 
-SAMPLE: Final = "Small circles, from the ribs toward the nipple. Take your time."
-SHARED: Final = "Sessions (*.csv *.json)"
-PICTURES: Final = "Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.gif)"
+SAMPLE: Final = N_("Small circles, from the ribs toward the nipple. Take your time.")
+SHARED: Final = N_("Sessions (*.csv *.json)")
+PICTURES: Final = N_("Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.gif)")
 
 
 class SettingsDesk(QObject):
@@ -43,7 +43,7 @@ class SettingsDesk(QObject):
     def __init__(self, tools: Tools, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tools = tools
-        self._voices: list[tuple[str | None, str]] = [(None, "The usual voice")]
+        self._voices: list[tuple[str | None, str]] = [(None, _("The usual voice"))]
         self._asked_for_voices = False
         tools.window.add_page("settings", self._make_page)
         tools.preferences.changed.connect(self._refresh)
@@ -76,7 +76,7 @@ class SettingsDesk(QObject):
         self._voices_found.emit([(voice.id, voice.name) for voice in voices_of(self._tools.paths).all()])
 
     def _take_voices(self, found: list[tuple[str, str]]) -> None:
-        self._voices = [(None, "The usual voice"), *found]
+        self._voices = [(None, _("The usual voice")), *found]
         self._refresh(self._tools.preferences.settings)
 
     def _change(self, field: str, value: object) -> None:
@@ -85,7 +85,7 @@ class SettingsDesk(QObject):
     # listening
 
     def _listen(self) -> None:
-        self.say(SAMPLE)
+        self.say(_(SAMPLE), language=spoken())
 
     def say(self, text: str, *, language: str = "en") -> None:
         """Let a line be heard in the voice that is chosen."""
@@ -139,14 +139,20 @@ class SettingsDesk(QObject):
         try:
             export_file(target, reversed(self._tools.log.records()))
         except OSError as error:
-            self._tools.tell(f"{target.name} could not be written ({(error.strerror or 'no reason given').lower()}).")
+            self._tools.tell(
+                _("{name} could not be written ({strerror}).").format(
+                    name=target.name, strerror=(error.strerror or "no reason given").lower()
+                )
+            )
             return False
         self._tools.window.toast.tell(_("Kept as {name}").format(name=target.name))
         return True
 
     def ask_for_sessions(self) -> None:
         """Choose a file of sessions to merge."""
-        path, _filter = QFileDialog.getOpenFileName(self._tools.window, "Bring sessions in", str(Path.home()), SHARED)
+        path, _filter = QFileDialog.getOpenFileName(
+            self._tools.window, _("Bring sessions in"), str(Path.home()), SHARED
+        )
         if path:
             self.bring_in(Path(path))
 
@@ -154,25 +160,27 @@ class SettingsDesk(QObject):
         """Merge sessions from a file; rows that do not read are told with their line."""
         found = import_file(path)
         merged = self._tools.log.merge(found.records)
-        words = f"{merged.added} brought in, {merged.known} known already"
+        words = _("{added} brought in, {known} known already").format(added=merged.added, known=merged.known)
         if not found.problems:
             self._tools.window.toast.tell(words)
             return
-        lines = [f"Line {bad.line}: {bad.message}" for bad in found.problems]
-        more = f"\n… and {len(lines) - 8} more" if len(lines) > 8 else ""
+        lines = [_("Line {line}: {message}").format(line=bad.line, message=bad.message) for bad in found.problems]
+        more = _("\n… and {count} more").format(count=len(lines) - 8) if len(lines) > 8 else ""
         self._tools.window.ask(
-            f"{words}; {len(lines)} left out",
+            _("{words}; {count} left out").format(words=words, count=len(lines)),
             "\n".join(lines[:8]) + more,
-            [("ok", "Go on")],
+            [("ok", _("Go on"))],
             lambda _: None,
         )
 
     def _erase(self) -> None:
         self._tools.window.ask(
-            "Erase everything?",
-            "Your sessions, your routines and your settings on this computer. This is the one thing without an undo, "
-            "so you can take your sessions along first.",
-            [("keep", "Keep everything"), ("export", "Take along, then erase"), ("erase", "Erase everything")],
+            _("Erase everything?"),
+            _(
+                "Your sessions, your routines and your settings on this computer. This is the one thing "
+                "without an undo, so you can take your sessions along first."
+            ),
+            [("keep", _("Keep everything")), ("export", _("Take along, then erase")), ("erase", _("Erase everything"))],
             self._erase_answered,
         )
 
@@ -191,13 +199,13 @@ class SettingsDesk(QObject):
             shutil.rmtree(folder, ignore_errors=True)
         tools.forget_words()
         tools.preferences.forget()
-        tools.window.toast.tell("Everything is erased")
+        tools.window.toast.tell(_("Everything is erased"))
         self.erased.emit()
 
     # photos and keys
 
     def _choose_photos(self) -> None:
-        paths, _ = QFileDialog.getOpenFileNames(self._tools.window, "Choose photos", str(Path.home()), PICTURES)
+        paths, __ = QFileDialog.getOpenFileNames(self._tools.window, _("Choose photos"), str(Path.home()), PICTURES)
         if paths:
             before = self._tools.preferences.settings.photos
             self._tools.preferences.change(photos=tuple(dict.fromkeys((*before, *paths))))

@@ -15,16 +15,17 @@ from guide.kit.buttons import Button, IconButton
 from guide.kit.focus import announce
 from guide.kit.look import Look
 from guide.kit.rows import Row
+from guide.language import N_, _
 
 LEARNABLE: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "next": "Next",
-        "back": "Back",
-        "pause": "Pause and carry on",
-        "more time": "One more minute",
-        "milk slowed": "Milk has slowed",
-        "say again": "Say it again",
-        "it hurts": "It hurts",
+        "next": N_("Next"),
+        "back": N_("Back"),
+        "pause": N_("Pause and carry on"),
+        "more time": N_("One more minute"),
+        "milk slowed": N_("Milk has slowed"),
+        "say again": N_("Say it again"),
+        "it hurts": N_("It hurts"),
     }
 )
 _MODIFIERS: Final = frozenset(
@@ -50,7 +51,7 @@ class LearnKey(Button):
     _listening = False  # asked for by events that come while the button is being made
 
     def __init__(self, action: str, *, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__("Set", look=look, size="small", parent=parent)
+        super().__init__(_("Set"), look=look, size="small", parent=parent)
         self._action = action
         self.clicked.connect(self._begin)
         self._name()
@@ -61,12 +62,14 @@ class LearnKey(Button):
 
     def _name(self) -> None:
         self.setAccessibleName(
-            "Press any pedal or media key" if self._listening else f"Set a key for {LEARNABLE[self._action]}"
+            _("Press any pedal or media key")
+            if self._listening
+            else _("Set a key for {action}").format(action=_(LEARNABLE[self._action]))
         )
 
     def _begin(self) -> None:
         self._listening = True
-        self.setText("Press it now…")
+        self.setText(_("Press it now…"))
         self.set_role("primary")
         self._name()
         announce(self, self.accessibleName())
@@ -74,7 +77,7 @@ class LearnKey(Button):
 
     def _end(self) -> None:
         self._listening = False
-        self.setText("Set")
+        self.setText(_("Set"))
         self.set_role("standard")
         self._name()
 
@@ -103,7 +106,7 @@ class LearnKey(Button):
             self._end()
             self.learned.emit(name)
         else:
-            self.setText("Another key, please")
+            self.setText(_("Another key, please"))
 
 
 def key_name(event: QKeyEvent) -> str:
@@ -120,8 +123,10 @@ class KeyRow(QWidget):
         super().__init__(parent)
         self.action = action
         self.set_button = LearnKey(action, look=look, parent=self)
-        self.forget_button = IconButton("x", f"Forget the keys for {LEARNABLE[action]}", look=look, icon_side=18)
-        self.row = Row(LEARNABLE[action], self.forget_button, self.set_button, look=look, parent=self)
+        self.forget_button = IconButton(
+            "x", _("Forget the keys for {action}").format(action=_(LEARNABLE[action])), look=look, icon_side=18
+        )
+        self.row = Row(_(LEARNABLE[action]), self.forget_button, self.set_button, look=look, parent=self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.row)

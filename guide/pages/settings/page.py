@@ -119,7 +119,7 @@ class SettingsPage(Guarded, QWidget):
         if choices != self._choices:  # a menu that has just been chosen from is left alone
             self._choices = choices
             self._voice.set_options(choices.voices, value=settings.voice)
-            families = [(name, FAMILIES.get(name, name.capitalize())) for name in choices.families]
+            families = [(name, _(FAMILIES[name]) if name in FAMILIES else name) for name in choices.families]
             self._family.set_options(families, value=settings.chime_family)
         for show in self._shows:
             show(settings)
@@ -127,73 +127,78 @@ class SettingsPage(Guarded, QWidget):
         self.awake.setVisible(bool(choices.awake))
         self.folder.setText(choices.folder)
         self.folder.setVisible(bool(choices.folder))
-        self.version.setText(f"Pumping Guide {choices.version}" if choices.version else "")
+        self.version.setText(_("Pumping Guide {version}").format(version=choices.version) if choices.version else "")
 
     # the sections
 
     def _light(self) -> Section:
-        section = Section("Light and text", look=self._look, parent=self._content)
+        section = Section(_("Light and text"), look=self._look, parent=self._content)
         self._choice(
-            section, "theme", "Theme", ((Theme.NIGHT, "Night"), (Theme.LIGHT, "Light"), (Theme.SYSTEM, "System"))
+            section,
+            "theme",
+            _("Theme"),
+            ((Theme.NIGHT, _("Night")), (Theme.LIGHT, _("Light")), (Theme.SYSTEM, _("System"))),
         )
-        self._switch(section, "dim_at_night", "Dim further from 22:00 to 06:00")
-        self._share(section, "dim_level", "How much further", most=40, on="dim_at_night")
+        self._switch(section, "dim_at_night", _("Dim further from 22:00 to 06:00"))
+        self._share(section, "dim_level", _("How much further"), most=40, on="dim_at_night")
         self._slider(
             section,
             "text_scale",
-            "Text size",
+            _("Text size"),
             ends=(90, 160, 5),
             to_slider=lambda value: round(value * 100),
             from_slider=lambda value: value / 100,
             said=lambda value: f"{value} %",
         )
-        motions = ((Motion.GENTLE, "Gentle"), (Motion.STILL, "Still"), (Motion.SYSTEM, "System"))
-        self._choice(section, "motion", "Moving pictures", motions)
+        motions = ((Motion.GENTLE, _("Gentle")), (Motion.STILL, _("Still")), (Motion.SYSTEM, _("System")))
+        self._choice(section, "motion", _("Moving pictures"), motions)
         return section
 
     def _sound(self) -> Section:
         look = self._look
-        section = Section("Voice and sound", look=look, parent=self._content)
-        self._switch(section, "voice_on", "Spoken prompts")
-        self._voice = self._select("voice", "Voice", ((None, "The usual voice"),))
-        self.listen_button = Button("Listen", look=look, icon="voice", size="small")
-        self.listen_button.setAccessibleName("Listen to the voice")
+        section = Section(_("Voice and sound"), look=look, parent=self._content)
+        self._switch(section, "voice_on", _("Spoken prompts"))
+        self._voice = self._select("voice", _("Voice"), ((None, _("The usual voice")),))
+        self.listen_button = Button(_("Listen"), look=look, icon="voice", size="small")
+        self.listen_button.setAccessibleName(_("Listen to the voice"))
         self.listen_button.clicked.connect(self.listen_asked)
-        self._row(section, "voice", "Voice", self._voice, self.listen_button)
+        self._row(section, "voice", _("Voice"), self._voice, self.listen_button)
         self.voices_button = Button(
             _("All voices, and recording one"), look=look, icon="right", role="quiet", size="small"
         )
         self.voices_button.clicked.connect(self.voices_asked)
         self._row(section, "voices", _("Voices"), self.voices_button)
-        self._share(section, "voice_volume", "Voice volume")
+        self._share(section, "voice_volume", _("Voice volume"))
         self._slider(
             section,
             "voice_rate",
-            "Pace of speech",
+            _("Pace of speech"),
             ends=(80, 260, 5),
             to_slider=round,
             from_slider=int,
-            said=lambda value: f"{value} words a minute",
+            said=lambda value: _("{value} words a minute").format(value=value),
         )
-        self._switch(section, "chimes_on", "Soft chimes")
-        self._family = self._select("chime_family", "Chimes", ())
-        self.chime_listen_button = Button("Listen", look=look, icon="chime", size="small")
-        self.chime_listen_button.setAccessibleName("Listen to the chimes")
+        self._switch(section, "chimes_on", _("Soft chimes"))
+        self._family = self._select("chime_family", _("Chimes"), ())
+        self.chime_listen_button = Button(_("Listen"), look=look, icon="chime", size="small")
+        self.chime_listen_button.setAccessibleName(_("Listen to the chimes"))
         self.chime_listen_button.clicked.connect(self.chime_listen_asked)
-        self._row(section, "chime_family", "Chimes", self._family, self.chime_listen_button)
-        self._share(section, "chime_volume", "Chime volume")
+        self._row(section, "chime_family", _("Chimes"), self._family, self.chime_listen_button)
+        self._share(section, "chime_volume", _("Chime volume"))
         self._switch(
             section,
             "quiet_night",
-            "Quiet night",
-            "For a sleeping baby: hushed sound, larger words, and the window's edge glows at each step. Key Q.",
+            _("Quiet night"),
+            _("For a sleeping baby: hushed sound, larger words, and the window's edge glows at each step. Key Q."),
         )
         return section
 
     def _partner(self) -> Section:
-        section = Section("For your partner", look=self._look, icon="partner", parent=self._content)
-        self._switch(section, "partner_shown", "Show prompts for a helper", "Water, a warm cloth, a chore taken over.")
-        self._switch(section, "partner_said", "Say them aloud")
+        section = Section(_("For your partner"), look=self._look, icon="partner", parent=self._content)
+        self._switch(
+            section, "partner_shown", _("Show prompts for a helper"), _("Water, a warm cloth, a chore taken over.")
+        )
+        self._switch(section, "partner_said", _("Say them aloud"))
         return section
 
     def _hands_free(self) -> Section:
@@ -211,16 +216,16 @@ class SettingsPage(Guarded, QWidget):
         return section
 
     def _session(self) -> Section:
-        section = Section("During a session", look=self._look, parent=self._content)
-        taps = ((Tap.NEXT, "Next step"), (Tap.PAUSE, "Pause"), (Tap.NOTHING, "Nothing"))
-        tap = self._select("tap", "Tap anywhere on the session", taps)
-        self._row(section, "tap", "Tap anywhere on the session", tap)
-        self._switch(section, "full_screen_at_start", "Full screen at Start")
+        section = Section(_("During a session"), look=self._look, parent=self._content)
+        taps = ((Tap.NEXT, _("Next step")), (Tap.PAUSE, _("Pause")), (Tap.NOTHING, _("Nothing")))
+        tap = self._select("tap", _("Tap anywhere on the session"), taps)
+        self._row(section, "tap", _("Tap anywhere on the session"), tap)
+        self._switch(section, "full_screen_at_start", _("Full screen at Start"))
         self._switch(
             section,
             "number_free",
-            "Without numbers",
-            "Hides minutes and amounts. The ring, the step and the voice stay.",
+            _("Without numbers"),
+            _("Hides minutes and amounts. The ring, the step and the voice stay."),
         )
         self.awake = Label("", look=self._look, role="small", tint="text2", wrap=True, parent=section)
         self.awake.setContentsMargins(0, 4, 0, 8)
@@ -228,8 +233,8 @@ class SettingsPage(Guarded, QWidget):
         return section
 
     def _keys(self) -> Section:
-        section = Section("Pedal and keys", look=self._look, icon="pedal", parent=self._content)
-        section.explain("Press Set, then any pedal or media key, and it works on the session page.")
+        section = Section(_("Pedal and keys"), look=self._look, icon="pedal", parent=self._content)
+        section.explain(_("Press Set, then any pedal or media key, and it works on the session page."))
         self.key_rows: dict[str, KeyRow] = {}
         for action in LEARNABLE:
             row = KeyRow(action, look=self._look, parent=section)
@@ -242,32 +247,32 @@ class SettingsPage(Guarded, QWidget):
         return section
 
     def _days(self) -> Section:
-        section = Section("Your days", look=self._look, parent=self._content)
-        self._choice(section, "units", "Volume in", ((Units.ML, "mL"), (Units.OZ, "oz")))
+        section = Section(_("Your days"), look=self._look, parent=self._content)
+        self._choice(section, "units", _("Volume in"), ((Units.ML, "mL"), (Units.OZ, "oz")))
         self._stepper(
             section,
             "daily_goal",
-            "Sessions in 24 hours",
-            hint="A guide of your own, never a score. 0 hides it.",
+            _("Sessions in 24 hours"),
+            hint=_("A guide of your own, never a score. 0 hides it."),
             ends=(0, 24),
         )
         self._switch(
             section,
             "nudge_on",
-            "A nudge for the next session",
-            "A quiet notification, counted from start to start.",
+            _("A nudge for the next session"),
+            _("A quiet notification, counted from start to start."),
         )
         self._stepper(
             section,
             "nudge_hours",
-            "After",
+            _("After"),
             ends=(1, 48),
             on="nudge_on",
             to_stepper=lambda value: round(value * 2),
             from_stepper=lambda value: value / 2,
             said=half_hours,
         )
-        for field, words in (("quiet_from", "No nudge from"), ("quiet_to", "Until")):
+        for field, words in (("quiet_from", _("No nudge from")), ("quiet_to", _("Until"))):
             self._stepper(
                 section,
                 field,
@@ -281,8 +286,8 @@ class SettingsPage(Guarded, QWidget):
         return section
 
     def _photos(self) -> Section:
-        section = Section("Photo or video of your baby", look=self._look, icon="photo", parent=self._content)
-        section.explain("Shown while you pump, if you like. The files stay where they are; nothing is copied.")
+        section = Section(_("Photo or video of your baby"), look=self._look, icon="photo", parent=self._content)
+        section.explain(_("Shown while you pump, if you like. The files stay where they are; nothing is copied."))
         self._photo_list = QWidget(section)
         self._photo_rows = QVBoxLayout(self._photo_list)
         self._photo_rows.setContentsMargins(0, 0, 0, 0)
@@ -290,8 +295,8 @@ class SettingsPage(Guarded, QWidget):
         self.remove_buttons: dict[str, IconButton] = {}
         section.add_below(self._photo_list)
         buttons = FlowRow(parent=section)
-        self.photo_button = Button("Choose…", look=self._look, icon="photo", size="small", parent=section)
-        self.photo_button.setAccessibleName("Choose a photo or a video")
+        self.photo_button = Button(_("Choose…"), look=self._look, icon="photo", size="small", parent=section)
+        self.photo_button.setAccessibleName(_("Choose a photo or a video"))
         self.photo_button.clicked.connect(self.photos_asked)
         buttons.add(self.photo_button)
         buttons.setContentsMargins(0, 10, 0, 6)
@@ -301,15 +306,15 @@ class SettingsPage(Guarded, QWidget):
 
     def _alone(self) -> Section:
         look = self._look
-        section = Section("Yours alone", look=look, icon="lock", parent=self._content)
-        section.explain("Nothing leaves this computer. No account, no network.")
+        section = Section(_("Yours alone"), look=look, icon="lock", parent=self._content)
+        section.explain(_("Nothing leaves this computer. No account, no network."))
         self.folder = Label("", look=look, role="small", tint="text3", wrap=True, parent=section)
         section.add_below(self.folder)
         buttons = FlowRow(gap=10, parent=section)
-        self.files_button = Button("Show files", look=look, icon="folder", size="small", parent=section)
-        self.export_button = Button("Export", look=look, icon="export", size="small", parent=section)
-        self.import_button = Button("Import", look=look, icon="import", size="small", parent=section)
-        self.erase_button = Button("Erase everything…", look=look, role="quiet", size="small", parent=section)
+        self.files_button = Button(_("Show files"), look=look, icon="folder", size="small", parent=section)
+        self.export_button = Button(_("Export"), look=look, icon="export", size="small", parent=section)
+        self.import_button = Button(_("Import"), look=look, icon="import", size="small", parent=section)
+        self.erase_button = Button(_("Erase everything…"), look=look, role="quiet", size="small", parent=section)
         for button, asked in (
             (self.files_button, self.files_asked),
             (self.export_button, self.export_asked),
@@ -449,7 +454,7 @@ class SettingsPage(Guarded, QWidget):
         before: QWidget = self.photo_button
         for photo in settings.photos:
             name = PurePath(photo).name
-            remove = IconButton("x", f"No longer show {name}", look=self._look, icon_side=18)
+            remove = IconButton("x", _("No longer show {name}").format(name=name), look=self._look, icon_side=18)
             remove.clicked.connect(lambda _=False, photo=photo: self.photo_removed.emit(photo))
             row = Row(name, remove, look=self._look, height=44, parent=self._photo_list)
             row.setToolTip(photo)

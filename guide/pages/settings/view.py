@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-FAMILIES: Final[Mapping[str, str]] = MappingProxyType({"wood": "Wooden bars", "bell": "Small bell", "glass": "Glass"})
+from guide.language import N_
+
+FAMILIES: Final[Mapping[str, str]] = MappingProxyType(
+    {"wood": N_("Wooden bars"), "bell": N_("Small bell"), "glass": N_("Glass")}
+)
 
 
 @dataclass(frozen=True, slots=True)

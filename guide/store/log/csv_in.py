@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, Final
 
+from guide.language import _
 from guide.store.bringing.cells import number
 from guide.store.bringing.sheet import Sheet, cut
 from guide.store.log.export import COLUMNS, RUN_BY_SPREADSHEETS
@@ -25,7 +26,11 @@ def from_sheet(sheet: Sheet) -> Imported:
     header = [name.lower() for name in sheet.header]
     if missing := [name for name in NEEDED if name not in header]:
         columns = " and ".join(f"'{name}'" for name in missing)
-        return nothing(f"the first line has no column {columns}; it begins {','.join(COLUMNS[:4])},… in an export")
+        return nothing(
+            _("the first line has no column {columns}; it begins {join},… in an export").format(
+                columns=columns, join=",".join(COLUMNS[:4])
+            )
+        )
     decimal = "," if sheet.separator == ";" else "."
     rows = ((row.line, row.cells) for row in sheet.rows)
     found = gathered(rows, lambda row: record_from(_row_fields(header, row, decimal)))
@@ -35,7 +40,9 @@ def from_sheet(sheet: Sheet) -> Imported:
 
 def _row_fields(header: Sequence[str], row: Sequence[str], decimal: str) -> dict[str, Any]:
     if len(row) > len(header):
-        raise RowError(f"{len(row)} cells, where the first line has {len(header)}")
+        raise RowError(
+            _("{count} cells, where the first line has {count_2}").format(count=len(row), count_2=len(header))
+        )
     fields: dict[str, Any] = {}
     for name, cell in zip(header, row, strict=False):
         plain = cell[1:] if cell[:1] == "'" and cell[1:].lstrip(" ")[:1] in tuple(RUN_BY_SPREADSHEETS) else cell
@@ -60,7 +67,7 @@ def _number_in(text: str, decimal: str, name: str) -> float:
             return float(text)  # as an export writes it, with an exponent where it has one
         return number(text, decimal)
     except ValueError:
-        raise refusal(name, text, "a number") from None
+        raise refusal(name, text, _("a number")) from None
 
 
 def _yes_or_no(text: str, name: str) -> bool:
@@ -70,11 +77,11 @@ def _yes_or_no(text: str, name: str) -> bool:
         case "no" | "false" | "0":
             return False
         case _:
-            raise refusal(name, text, "yes or no")
+            raise refusal(name, text, _("yes or no"))
 
 
 def _steps_in(text: str) -> object:
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
-        raise refusal("steps", text, "the JSON that an export has there") from None
+        raise refusal("steps", text, _("the JSON that an export has there")) from None

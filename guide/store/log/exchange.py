@@ -11,6 +11,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from guide.core.shown import one_line
+from guide.language import _
 from guide.store.files import read_ordinary
 from guide.store.log.csv_in import from_csv
 from guide.store.log.incoming import MOST_BYTES, Imported, nothing
@@ -22,15 +23,26 @@ def import_file(path: Path) -> Imported:
     try:
         content = read_ordinary(path, MOST_BYTES)
     except (OSError, ValueError) as error:
-        return nothing(f"{one_line(path.name)} cannot be read: {getattr(error, 'strerror', None) or error}")
+        return nothing(
+            _("{name} cannot be read: {error}").format(
+                name=one_line(path.name), error=getattr(error, "strerror", None) or error
+            )
+        )
     if len(content) > MOST_BYTES:
-        return nothing(f"{one_line(path.name)} is larger than {MOST_BYTES // 1024 // 1024} MB, the most that is read")
+        return nothing(
+            _("{name} is larger than {value} MB, the most that is read").format(
+                name=one_line(path.name), value=MOST_BYTES // 1024 // 1024
+            )
+        )
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         return nothing(
-            f"{one_line(path.name)} is not UTF-8 text; save it as UTF-8, or as the file that was exported", line
+            _("{name} is not UTF-8 text; save it as UTF-8, or as the file that was exported").format(
+                name=one_line(path.name)
+            ),
+            line,
         )
     return import_text(text)
 
@@ -39,7 +51,9 @@ def import_text(text: str) -> Imported:
     """The same for a text: JSON where it begins with a bracket, else CSV."""
     text = text.removeprefix("\ufeff")
     if len(text) > MOST_BYTES:
-        return nothing(f"this is longer than {MOST_BYTES // 1024 // 1024} MB, the most that is read")
+        return nothing(
+            _("this is longer than {value} MB, the most that is read").format(value=MOST_BYTES // 1024 // 1024)
+        )
     if text.lstrip()[:1] in {"{", "["}:
         return from_json(text)
     return from_csv(text)

@@ -11,6 +11,7 @@ from typing import Any, Final, TypeVar
 from guide.core.record import Comfort, Record, StepRecord
 from guide.core.routine import Kind, Purpose, Side
 from guide.core.session import Reason
+from guide.language import _
 from guide.store.log.rows import LONGEST_TEXT, clean
 
 MOST_STEPS: Final = 5_000
@@ -28,7 +29,7 @@ class RowError(ValueError):
 
 def record_from(fields: object) -> Record:
     if not isinstance(fields, Mapping):
-        raise RowError("a session is an object with 'began' and 'routine'")
+        raise RowError(_("a session is an object with 'began' and 'routine'"))
     steps = fields.get("steps") or []
     if not isinstance(steps, list) or len(steps) > MOST_STEPS:
         raise RowError(f"steps: a list of at most {MOST_STEPS:,} is meant")
@@ -56,7 +57,7 @@ def record_from(fields: object) -> Record:
 
 def _step(fields: object) -> StepRecord:
     if not isinstance(fields, Mapping):
-        raise RowError("steps: each is an object with 'kind' and 'lasted_s'")
+        raise RowError(_("steps: each is an object with 'kind' and 'lasted_s'"))
     kind, side, reason = (
         _one_of(Kind, fields, "kind"),
         _one_of(Side, fields, "side"),
@@ -64,9 +65,9 @@ def _step(fields: object) -> StepRecord:
     )
     place = fields.get("place") or []
     if kind is None:
-        raise RowError("steps: 'kind' is missing")
+        raise RowError(_("steps: 'kind' is missing"))
     if not isinstance(place, list) or len(place) > 20:
-        raise refusal("place", place, "a short list of whole numbers")
+        raise refusal("place", place, _("a short list of whole numbers"))
     return StepRecord(
         kind=kind,
         title=_text(fields, "title", LONGEST_TEXT),
@@ -89,7 +90,7 @@ def _began(value: object) -> datetime:
         else:
             if began.year in YEARS and (offset := began.utcoffset()) is not None:
                 return began.replace(tzinfo=timezone(offset))
-    raise refusal("began", value, "a moment with its offset from UTC, like 2026-11-22T03:12:00+01:00")
+    raise refusal("began", value, _("a moment with its offset from UTC, like 2026-11-22T03:12:00+01:00"))
 
 
 def _text(fields: Mapping[str, Any], name: str, longest: int) -> str:
@@ -108,7 +109,7 @@ def _one_of(kind: type[C], fields: Mapping[str, Any], name: str) -> C | None:
     try:
         return kind(value.strip().lower() if isinstance(value, str) else "")
     except ValueError:
-        raise refusal(name, value, "one of " + ", ".join(kind)) from None
+        raise refusal(name, value, _("one of ") + ", ".join(kind)) from None
 
 
 def _flag(fields: Mapping[str, Any], name: str, *, absent: bool) -> bool:
@@ -116,7 +117,7 @@ def _flag(fields: Mapping[str, Any], name: str, *, absent: bool) -> bool:
     if value is None:
         return absent
     if not isinstance(value, bool):
-        raise refusal(name, value, "true or false")
+        raise refusal(name, value, _("true or false"))
     return value
 
 
@@ -148,10 +149,10 @@ def _whole(value: object, name: str) -> int:
         or not 0 <= value <= 100_000
         or value != int(value)
     ):
-        raise refusal(name, value, "a whole number from 0 to 100,000")
+        raise refusal(name, value, _("a whole number from 0 to 100,000"))
     return int(value)
 
 
 def refusal(name: str, value: object, wanted: str) -> RowError:
     shown = f"'{str(value)[:40]}'" if isinstance(value, str | int | float) else "nothing" if value is None else "that"
-    return RowError(f"{name}: {shown} does not read; {wanted} is meant")
+    return RowError(_("{name}: {shown} does not read; {wanted} is meant").format(name=name, shown=shown, wanted=wanted))

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from guide.core.shown import path_line
+from guide.language import _
 from guide.store.files import NotAFileError, is_ordinary, need_ordinary
 from guide.store.log.copies import copies, day_of_copy, keep_copy
 from guide.store.log.salvage import salvage, shm, wal
@@ -78,8 +79,11 @@ class LogFile:
             self._newer = True
             self._shadow = self._copied()
             self.notices.append(
-                f"Your session log ({self._path.name}) was written by a newer version of this program. It is shown as "
-                "it is and nothing in it is changed; sessions are kept in it again once the program is up to date."
+                _(
+                    "Your session log ({name}) was written by a newer version of this program. It is shown "
+                    "as it is and nothing in it is changed; sessions are kept in it again once the program "
+                    "is up to date."
+                ).format(name=self._path.name)
             )
         except (sqlite3.Error, OSError, _DamagedError) as error:
             if _is_damage(error):
@@ -109,7 +113,7 @@ class LogFile:
         return int(rows[0][0] or 0) if rows else 0
 
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
-        for _ in range(2):
+        for __ in range(2):
             db = self._shadow or self._file
             if db is None:
                 break
@@ -167,7 +171,7 @@ class LogFile:
         if self._newer:
             self._pending.clear()
             return
-        for _ in range(2):
+        for __ in range(2):
             try:
                 if self._file is None:
                     self._file = self._opened()
@@ -312,16 +316,22 @@ class LogFile:
             self._shadow = memory
             self._apply_to_shadow(self._pending)
             self._tell(error)
-            where = "It stays where it is"
+            where = _("It stays where it is")
         else:
             memory.close()
-            where = f"It is kept beside the new one as {aside.name}"
-        sessions = "1 session was" if found == 1 else f"{found} sessions were"
-        self.notices.append(f"The session log could not be read in full. {where}; {sessions} recovered from it.")
+            where = _("It is kept beside the new one as {name}").format(name=aside.name)
+        sessions = _("1 session was") if found == 1 else _("{found} sessions were").format(found=found)
+        self.notices.append(
+            _("The session log could not be read in full. {where}; {sessions} recovered from it.").format(
+                where=where, sessions=sessions
+            )
+        )
         if kept := copies(self._path):
             self.notices.append(
-                f"A copy of the log from {day_of_copy(kept[0])} is kept too. To bring in what only it has, bring in "
-                f"{path_line(kept[0])} as you would bring in sessions."
+                _(
+                    "A copy of the log from {day_of_copy} is kept too. To bring in what only it has, bring "
+                    "in {kept} as you would bring in sessions."
+                ).format(day_of_copy=day_of_copy(kept[0]), kept=path_line(kept[0]))
             )
 
 
@@ -349,11 +359,13 @@ def _is_damage(error: Exception) -> bool:
 
 def _sentence(error: Exception, path: Path) -> str:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    kept = "Your session goes on; what you note is kept here and saved as soon as that is possible."
+    kept = _("Your session goes on; what you note is kept here and saved as soon as that is possible.")
     if code == sqlite3.SQLITE_FULL or getattr(error, "errno", None) == ENOSPC:
-        return f"There is no room on the disk for the session log just now. {kept}"
+        return _("There is no room on the disk for the session log just now. {kept}").format(kept=kept)
     if code == sqlite3.SQLITE_BUSY:
-        return f"Another program is using the session log just now. {kept}"
+        return _("Another program is using the session log just now. {kept}").format(kept=kept)
     if isinstance(error, NotAFileError):
-        return f"{path_line(path)} is not an ordinary file, so the session log cannot be kept there just now. {kept}"
-    return f"The session log cannot be written in {path_line(path.parent)}. {kept}"
+        return _("{path} is not an ordinary file, so the session log cannot be kept there just now. {kept}").format(
+            path=path_line(path), kept=kept
+        )
+    return _("The session log cannot be written in {parent}. {kept}").format(parent=path_line(path.parent), kept=kept)

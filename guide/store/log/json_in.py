@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from guide.language import _
 from guide.store.log.export import FORMAT
 from guide.store.log.fields import record_from
 from guide.store.log.incoming import BrokenError, Imported, gathered
@@ -33,7 +34,9 @@ def _json_rows(text: str) -> Iterator[tuple[int, object]]:
         if text[at : at + 1] == ",":
             at = _skip(text, at + 1)
         elif text[at : at + 1] != "]":
-            raise BrokenError(_line(text, at), "this is not JSON from here on (a comma or the list's end is missing)")
+            raise BrokenError(
+                _line(text, at), _("this is not JSON from here on (a comma or the list's end is missing)")
+            )
 
 
 def _sessions(text: str, at: int) -> int:
@@ -50,20 +53,25 @@ def _sessions(text: str, at: int) -> int:
         line = _line(text, at)
         value, at = _decoded(text, at)
         if key == "format" and value != FORMAT:
-            raise BrokenError(line, f"this export has format {str(value)[:20]}; {FORMAT} is the newest known here")
+            raise BrokenError(
+                line,
+                _("this export has format {value}; {value_2} is the newest known here").format(
+                    value=str(value)[:20], value_2=FORMAT
+                ),
+            )
         at = _skip(text, at)
         if text[at : at + 1] == ",":
             at = _skip(text, at + 1)
-    raise BrokenError(_line(text, at), 'there is no list "sessions" in this file')
+    raise BrokenError(_line(text, at), _('there is no list "sessions" in this file'))
 
 
 def _decoded(text: str, at: int) -> tuple[Any, int]:
     try:
         return _DECODER.raw_decode(text, at)
     except json.JSONDecodeError as error:
-        raise BrokenError(error.lineno, f"this is not JSON from here on ({error.msg})") from error
+        raise BrokenError(error.lineno, _("this is not JSON from here on ({msg})").format(msg=error.msg)) from error
     except (RecursionError, ValueError) as error:  # nested beyond any export; a number of thousands of digits
-        raise BrokenError(_line(text, at), "this is not of the shape that is exported") from error
+        raise BrokenError(_line(text, at), _("this is not of the shape that is exported")) from error
 
 
 def _line(text: str, at: int) -> int:

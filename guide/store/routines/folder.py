@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from guide.core.shown import quoted
+from guide.language import _
 from guide.store.files import MOST_BYTES, NotAFileError, read_ordinary
 from guide.store.routines.entry import SUFFIXES, LibraryError, own_sounds, read, read_text
 
@@ -38,7 +39,7 @@ class Undo:
         """Give the routine back and say its id; where its place was taken meanwhile, under a free name."""
         taken = {file.stem.casefold() for file in routine_files(self.path.parent)}
         path = self.path.with_stem(free_stem(self.path.stem, taken))
-        move_file(self.trashed, path, "The routine could not be given back")
+        move_file(self.trashed, path, _("The routine could not be given back"))
         return path.stem
 
 
@@ -65,7 +66,7 @@ def free_stem(stem: str, taken: set[str]) -> str:
 def checked_id(routine_id: str) -> str:
     odd = re.search(r'[\x00-\x1f\x7f/\\:*?"<>|]', routine_id)
     if odd or not routine_id.strip(". ") or routine_id.startswith(".") or len(routine_id) > 100:
-        raise LibraryError(f"'{quoted(routine_id)}' cannot be a file's name.")
+        raise LibraryError(_("'{routine_id}' cannot be a file's name.").format(routine_id=quoted(routine_id)))
     return routine_id
 
 
@@ -88,7 +89,7 @@ def with_name(text: str, path: Path, name: str) -> str:
     """The text with its name exchanged and all else to the byte."""
     place = read(text, path).places.get("name")
     if place is None or place.start == place.end or text[place.start] in "*|>":
-        raise LibraryError("The name of this routine is changed in its text view.")
+        raise LibraryError(_("The name of this routine is changed in its text view."))
     written = name if _PLAIN.fullmatch(name) else "'" + name.replace("'", "''") + "'"
     return text[: place.start] + written + text[place.end :]
 
@@ -134,16 +135,20 @@ def bytes_of(path: Path) -> bytes:
     try:
         data = read_ordinary(path, MOST_BYTES)
     except NotAFileError as error:
-        raise LibraryError(f"'{quoted(path.name)}' is not an ordinary file.") from error
+        raise LibraryError(_("'{name}' is not an ordinary file.").format(name=quoted(path.name))) from error
     except (OSError, ValueError) as error:
-        raise LibraryError(f"'{quoted(path.name)}' could not be read: {reason_of(error)}.") from error
+        raise LibraryError(
+            _("'{name}' could not be read: {reason}.").format(name=quoted(path.name), reason=reason_of(error))
+        ) from error
     if len(data) > MOST_BYTES:
-        raise LibraryError(f"'{quoted(path.name)}' is larger than 256 KiB, the most a routine may have.")
+        raise LibraryError(
+            _("'{name}' is larger than 256 KiB, the most a routine may have.").format(name=quoted(path.name))
+        )
     return data
 
 
 def reason_of(error: Exception) -> str:
-    said = getattr(error, "strerror", None) or "the name is not one of a file"
+    said = getattr(error, "strerror", None) or _("the name is not one of a file")
     return said[:1].lower() + said[1:]
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from guide import __version__
 from guide.core.shown import has_control, quoted
-from guide.language import spoken, translated
+from guide.language import _, spoken, translated
 from guide.store.files import MOST_BYTES, MOST_SOUND_BYTES, NotAFileError, keep_aside, read_ordinary, write_whole
 from guide.store.routines.entry import (
     SUFFIXES,
@@ -106,11 +106,13 @@ class Library:
             if wanted in {entry.name.casefold(), entry.id.casefold()}:
                 return entry
         if looks_like_a_file:
-            raise LookupError(f"there is no file '{quoted(text)}'; look at the name and the folder")
+            raise LookupError(_("there is no file '{text}'; look at the name and the folder").format(text=quoted(text)))
         known = [word for entry in entries for word in (entry.id, entry.name)]
         near = nearest(text, known) or _begun_with(wanted, entries)
-        way = f"did you mean '{near}'?" if near else "see 'pumping-guide list' for those there are"
-        raise LookupError(f"there is no routine '{quoted(text)}'; {way}")
+        way = (
+            _("did you mean '{near}'?").format(near=near) if near else _("see 'pumping-guide list' for those there are")
+        )
+        raise LookupError(_("there is no routine '{text}'; {way}").format(text=quoted(text), way=way))
 
     def text(self, routine_id: str) -> str | Problem:
         """The file's text; raises LookupError."""
@@ -140,7 +142,7 @@ class Library:
     def duplicate(self, routine_id: str) -> str:
         """Copy a routine, built-in or own, under a name of its own; comments come along. Says the copy's id."""
         one = self._by_id(routine_id)
-        text = text_of(one.path, "The routine could not be copied")
+        text = text_of(one.path, _("The routine could not be copied"))
         reading = read(text, one.path)
         if reading.routine is None or "name" not in reading.places:
             return self._keep_new(one.id, text.encode("utf-8", "replace"))
@@ -151,22 +153,22 @@ class Library:
         """Change the name within one of her own files; id and file stay, so that the log still knows it."""
         path = self._own_path(routine_id)
         if path is None:
-            raise LibraryError("A built-in routine keeps its name; make a copy and rename that.")
+            raise LibraryError(_("A built-in routine keeps its name; make a copy and rename that."))
         plain = " ".join(name.split())
         if not 1 <= len(plain) <= LONGEST_NAME or has_control(plain):
-            raise LibraryError(f"A name is one line of 1 to {LONGEST_NAME} letters.")
-        text = text_of(path, "The routine could not be renamed")
+            raise LibraryError(_("A name is one line of 1 to {value} letters.").format(value=LONGEST_NAME))
+        text = text_of(path, _("The routine could not be renamed"))
         self._write(path, with_name(text, path, plain).encode("utf-8", "replace"))
 
     def delete(self, routine_id: str) -> Undo:
         """Move one of her own routines into the trash; a built-in it stood for is there again."""
         path = self._own_path(routine_id)
         if path is None:
-            raise LibraryError("A built-in routine cannot be deleted; it can be hidden.")
+            raise LibraryError(_("A built-in routine cannot be deleted; it can be hidden."))
         seconds, rest = divmod(time.time_ns(), 1_000_000_000)
         when = f"{time.strftime('%Y%m%d-%H%M%S', time.localtime(seconds))}-{rest // 1_000:06d}"
         trashed = self._trash / f"{when}--{path.name}"
-        move_file(path, trashed, "The routine could not be deleted")
+        move_file(path, trashed, _("The routine could not be deleted"))
         return Undo(trashed, path)
 
     def texts(self) -> dict[bytes, str]:
@@ -265,7 +267,7 @@ class Library:
         for one in self._found():
             if one.id == routine_id:
                 return one
-        raise LookupError(f"there is no routine '{quoted(routine_id)}' any more")
+        raise LookupError(_("there is no routine '{routine_id}' any more").format(routine_id=quoted(routine_id)))
 
     def _own_path(self, routine_id: str) -> Path | None:
         return next((one.path for one in self._found() if one.id == routine_id and not one.builtin), None)
@@ -279,7 +281,7 @@ class Library:
     def _free_name(self, name: str) -> str:
         taken = {entry.name.casefold() for entry in self.entries()}
         for number in range(1, 10_000):
-            ending = " (copy)" if number == 1 else f" (copy {number})"
+            ending = " (copy)" if number == 1 else _(" (copy {number})").format(number=number)
             copy = name[: LONGEST_NAME - len(ending)].rstrip() + ending
             if copy.casefold() not in taken:
                 return copy
@@ -289,7 +291,9 @@ class Library:
         try:
             write_whole(path, data)
         except (OSError, ValueError) as error:
-            raise LibraryError(f"The routine could not be saved: {reason_of(error)}.") from error
+            raise LibraryError(
+                _("The routine could not be saved: {reason}.").format(reason=reason_of(error))
+            ) from error
 
     def _kept_summaries(self) -> dict[str, Any]:
         if self._cache is None:
@@ -314,8 +318,10 @@ class Library:
 
     def _made_anew(self, cache: Path) -> None:
         aside = keep_aside(cache)
-        kept = f" The old file is kept as {aside.name}." if aside else ""
-        self._on_trouble(f"What was kept to show your routines sooner could not be read and is made anew.{kept}")
+        kept = _(" The old file is kept as {name}.").format(name=aside.name) if aside else ""
+        self._on_trouble(
+            _("What was kept to show your routines sooner could not be read and is made anew.{kept}").format(kept=kept)
+        )
 
     def _keep_summaries(self, held: dict[str, Any]) -> None:
         if self._cache is not None:

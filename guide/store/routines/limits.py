@@ -24,6 +24,7 @@ from guide.core.routine import (
     Wait,
     When,
 )
+from guide.language import _
 from guide.store.routines.values import MOST_SAID
 from guide.store.yaml.nodes import ScalarNode, target
 from guide.store.yaml.source import Fields, Findings, Value
@@ -38,19 +39,23 @@ def outside(when: When, length: Length) -> str:
     latest = _latest(length)
     match when, length:
         case (BeforeEnd() | Share(), Wait()):
-            return "a step that waits has no end to count from; write a length from its start, such as '0:30'"
+            return _("a step that waits has no end to count from; write a length from its start, such as '0:30'")
         case AtEarliest(), Fixed() | Wait():
-            return "only a range has an earliest end; write for example 'duration: 3-5 min'"
+            return _("only a range has an earliest end; write for example 'duration: 3-5 min'")
         case (AfterStart(), Wait()) | (Every(), Wait()) | (AtEarliest(), Range()):
             return ""
         case ((AfterStart(offset) | Every(offset)), _) if offset >= latest:
-            return f"falls outside its step, which lasts {written(latest)}; write a shorter length"
+            return _("falls outside its step, which lasts {latest}; write a shorter length").format(
+                latest=written(latest)
+            )
         case BeforeEnd(offset), _ if offset > latest:
-            return f"falls outside its step, which lasts {written(latest)}; write a shorter length"
+            return _("falls outside its step, which lasts {latest}; write a shorter length").format(
+                latest=written(latest)
+            )
         case BeforeEnd(offset), _ if not offset:
-            return "is the end itself, when the step is over; write for example '-10 s'"
+            return _("is the end itself, when the step is over; write for example '-10 s'")
         case Share(fraction), _ if fraction >= 1:
-            return "is the end itself, when the step is over; write less than 100 %"
+            return _("is the end itself, when the step is over; write less than 100 %")
         case _:
             return ""
 
@@ -72,8 +77,10 @@ def warn_of_long_text(fields: Fields) -> None:
         return
     length = len(" ".join(text.text.split()))
     if LONGEST_SHOWN < length <= MOST_SAID:
-        way = "shorten it" if "show" in fields else "add a shorter 'show'"
-        shown.warn(f"has {length} characters and the screen shows two lines of 30; {way}")
+        way = _("shorten it") if "show" in fields else _("add a shorter 'show'")
+        shown.warn(
+            _("has {length} characters and the screen shows two lines of 30; {way}").format(length=length, way=way)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +125,11 @@ def check_whole(steps: Value, parts: tuple[Step | Group, ...]) -> None:
     if whole.steps > MOST_STEPS:
         steps.problem(f"has {whole.steps:,} steps with its repeats; {MOST_STEPS:,} at most")
     if whole.longest > LONGEST:
-        steps.problem(f"lasts up to {_in_hours(whole.longest)}; {written(LONGEST)} at most")
+        steps.problem(
+            _("lasts up to {in_hours}; {value} at most").format(
+                in_hours=_in_hours(whole.longest), value=written(LONGEST)
+            )
+        )
     if whole.prompts > MOST_PROMPTS:
         steps.problem(f"says or shows {whole.prompts:,} things; {MOST_PROMPTS:,} at most")
 
@@ -135,12 +146,15 @@ def warn_of_long_suction(findings: Findings, routine: Routine) -> None:
         if longest <= LONGEST_SUCTION or names in told:
             continue
         told.add(names)
-        which = f"{names[0]} to {names[1]} keep" if names[0] != names[1] else "keeps"
+        which = (
+            _("{names} to {names_2} keep").format(names=names[0], names_2=names[1]) if names[0] != names[1] else "keeps"
+        )
         findings.warn(
             findings.places[names[0]].start,
             names[0],
-            f"{which} the suction on for up to {written(longest)}; "
-            f"{written(LONGEST_SUCTION)} without a break is the most, so add a rest between",
+            _(
+                "{which} the suction on for up to {longest}; {value} without a break is the most, so add a rest between"
+            ).format(which=which, longest=written(longest), value=written(LONGEST_SUCTION)),
         )
 
 

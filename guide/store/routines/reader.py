@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from guide.core.plan import Plan, lay_out
 from guide.core.routine import Routine, Side
-from guide.language import ENGLISH, words
+from guide.language import ENGLISH, _, words
 from guide.store.routines.limits import check_whole, warn_of_long_suction
 from guide.store.routines.table import ROUTINE, read_keys
 from guide.store.yaml.compose import compose_or_refuse
@@ -65,7 +65,7 @@ def laid_out(text: str, first: Side) -> Plan | None:
 
 
 def _routine(value: Value) -> Routine | None:
-    keys = read_keys(value, ROUTINE, "a routine")
+    keys = read_keys(value, ROUTINE, _("a routine"))
     if keys is None:
         return None
     place = keys.fields.take("steps")

@@ -8,6 +8,7 @@ from typing import Final
 from guide.core.routine import Kind
 from guide.core.shown import quoted
 from guide.core.soundfile import HEAD, kind_of
+from guide.language import _
 from guide.store.files import MOST_SOUND_BYTES
 from guide.store.routines.values import not_one_of
 from guide.store.yaml.source import Value
@@ -22,16 +23,18 @@ def read_sound(value: Value) -> str | None:
     if text is None or text in SOUNDS:
         return text
     if "." not in text and "/" not in text:
-        not_one_of(value, text, list(SOUNDS), "a built-in sound")
+        not_one_of(value, text, list(SOUNDS), _("a built-in sound"))
         return None
     path = PurePosixPath(text)
     if "\\" in text or ":" in text or text.startswith(("/", "~")) or ".." in path.parts:
         value.problem(
-            f"'{quoted(text)}' is not inside the folder of this file; put the sound beside it and write its name"
+            _("'{text}' is not inside the folder of this file; put the sound beside it and write its name").format(
+                text=quoted(text)
+            )
         )
         return None
     if path.suffix.lower() not in SOUND_FILES:
-        value.problem(f"'{quoted(text)}' is not a sound file known here; use WAV, FLAC, OGG or MP3")
+        value.problem(_("'{text}' is not a sound file known here; use WAV, FLAC, OGG or MP3").format(text=quoted(text)))
         return None
     if value.findings.folder is not None and (wrong := _not_playable(value.findings.folder, text)):
         value.problem(f"'{quoted(text)}' {wrong}")
@@ -43,17 +46,17 @@ def _not_playable(folder: Path, name: str) -> str:
     try:
         file, inside = (folder / name).resolve(), folder.resolve()
         if not file.is_relative_to(inside):
-            return "leads out of the folder of this file; put the sound itself beside it"
+            return _("leads out of the folder of this file; put the sound itself beside it")
         if not file.is_file():
-            return "is not there; look at the name, or put the sound into the folder of this file"
+            return _("is not there; look at the name, or put the sound into the folder of this file")
         if file.stat().st_size > MOST_SOUND_BYTES:
-            return "is larger than 20 MB; use a shorter sound"
+            return _("is larger than 20 MB; use a shorter sound")
         with file.open("rb") as opened:
             kind = kind_of(opened.read(HEAD))
         if kind is None:
-            return "is no sound, whatever its name says; use WAV, FLAC, OGG or MP3"
+            return _("is no sound, whatever its name says; use WAV, FLAC, OGG or MP3")
         if kind != file.suffix.lower():
-            return f"is {kind[1:].upper()} inside; give it the ending {kind}"
+            return _("is {upper} inside; give it the ending {kind}").format(upper=kind[1:].upper(), kind=kind)
     except (OSError, ValueError, RuntimeError):  # RuntimeError: a loop of symbolic links, before Python 3.13
-        return "could not be looked at; put the sound beside this file"
+        return _("could not be looked at; put the sound beside this file")
     return ""

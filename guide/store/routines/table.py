@@ -28,6 +28,7 @@ from guide.core.routine import (
     WhenSore,
 )
 from guide.core.shown import quoted
+from guide.language import N_
 from guide.store.routines.limits import MOST_STEPS, outside, warn_of_long_text
 from guide.store.routines.patterns import (
     PERCENT,
@@ -247,12 +248,14 @@ def _check_against_length(keys: _ReadKeys, placed: tuple[_PlacedCue, ...], lengt
 
 
 _TRUE: Final[Schema] = {"type": "boolean"}
-_SIDE_DOC: Final = "Which breast; 'each' makes one step a side"
+_SIDE_DOC: Final = N_("Which breast; 'each' makes one step a side")
 
 
 SOURCE: Final = (
-    Row("title", read_short_text, text_schema(200), "What it is called", required="title: A leaflet"),
-    Row("url", read_url, {"type": "string", "pattern": r"^[hH][tT][tT][pP][sS]?://[^\s/?#.]\S*$"}, "Its web address"),
+    Row("title", read_short_text, text_schema(200), N_("What it is called"), required="title: A leaflet"),
+    Row(
+        "url", read_url, {"type": "string", "pattern": r"^[hH][tT][tT][pP][sS]?://[^\s/?#.]\S*$"}, N_("Its web address")
+    ),
 )
 
 PACE: Final = (
@@ -260,11 +263,15 @@ PACE: Final = (
         "beats",
         read_beats,
         {"type": "array", "minItems": 1, "maxItems": 20, "items": text_schema(40)},
-        "The words, one a beat, over and over",
+        N_("The words, one a beat, over and over"),
         required="beats: [press back, compress, relax]",
     ),
     Row(
-        "every", interval_from(SHORTEST_BEAT), pattern_schema(TIME), "From one beat to the next", required="every: 1 s"
+        "every",
+        interval_from(SHORTEST_BEAT),
+        pattern_schema(TIME),
+        N_("From one beat to the next"),
+        required="every: 1 s",
     ),
 )
 
@@ -273,24 +280,24 @@ CUE: Final = (
         "at",
         read_at,
         {"anyOf": [{"enum": ["earliest"]}, pattern_schema(rf"[-−]? *{TIME}", PERCENT)]},
-        "When: from the step's start (0:30), before its end (-10 s), a share (50%), or earliest",
+        N_("When: from the step's start (0:30), before its end (-10 s), a share (50%), or earliest"),
         words=("earliest",),
     ),
-    Row("every", interval_from(SHORTEST_CUE_INTERVAL), pattern_schema(TIME), "Again and again, this long apart"),
-    Row("say", text_up_to(MOST_SAID), text_schema(MOST_SAID), "What the voice says"),
-    Row("show", text_up_to(MOST_SAID), text_schema(MOST_SAID), "What the screen shows"),
-    Row("sound", read_sound, SOUND_SCHEMA, "A built-in chime, or a sound file beside this one", words=SOUNDS),
+    Row("every", interval_from(SHORTEST_CUE_INTERVAL), pattern_schema(TIME), N_("Again and again, this long apart")),
+    Row("say", text_up_to(MOST_SAID), text_schema(MOST_SAID), N_("What the voice says")),
+    Row("show", text_up_to(MOST_SAID), text_schema(MOST_SAID), N_("What the screen shows")),
+    Row("sound", read_sound, SOUND_SCHEMA, N_("A built-in chime, or a sound file beside this one"), words=SOUNDS),
 )
 
 STEP: Final = (
-    _word_row("kind", Kind, "a step kind", "What the hands do", required="kind: massage"),
-    Row("title", text_up_to(60), text_schema(60), "The step's name; the kind's own where absent"),
-    _word_row("side", Side, "a side", _SIDE_DOC),
+    _word_row("kind", Kind, N_("a step kind"), N_("What the hands do"), required="kind: massage"),
+    Row("title", text_up_to(60), text_schema(60), N_("The step's name; the kind's own where absent")),
+    _word_row("side", Side, N_("a side"), _SIDE_DOC),
     Row(
         "duration",
         read_length,
         pattern_schema(TIME, RANGE, any_case("wait")),
-        "How long: 2 min, a range such as 5-7 min, or wait",
+        N_("How long: 2 min, a range such as 5-7 min, or wait"),
         into="length",
         required="duration: 2 min",
         words=("wait",),
@@ -299,29 +306,34 @@ STEP: Final = (
         "until",
         read_until,
         {"enum": ["milk slows"]},
-        "A range ends when the milk slows",
+        N_("A range ends when the milk slows"),
         into="until_milk_slows",
         words=("milk slows",),
     ),
-    Row("linger", read_time, pattern_schema(TIME), "How long to keep going after the milk slows"),
-    Row("suction", text_up_to(200), text_schema(200), "Shown while the step runs"),
+    Row("linger", read_time, pattern_schema(TIME), N_("How long to keep going after the milk slows")),
+    Row("suction", text_up_to(200), text_schema(200), N_("Shown while the step runs")),
     Row(
         "say",
         text_up_to(MOST_SAID),
         text_schema(MOST_SAID),
-        "What the voice says as the step starts; {side} is replaced",
+        N_("What the voice says as the step starts; {side} is replaced"),
     ),
-    Row("show", text_up_to(MOST_SAID), text_schema(MOST_SAID), "What the screen shows; two lines of 30 characters fit"),
-    Row("partner", text_up_to(200), text_schema(200), "A prompt for a helper"),
-    Row("suggested", read_true_or_false, _TRUE, "True where no source gives the time", words=("true", "false")),
-    _word_row("motion", Drawing, "a drawing", "The drawing; the kind's own where absent"),
-    Row("sound", read_sound, SOUND_SCHEMA, "The chime at the start, or a sound file beside this one", words=SOUNDS),
-    Row("pace", _pace, {"$ref": "#/$defs/pace"}, "A soft tick and the next word each beat"),
+    Row(
+        "show",
+        text_up_to(MOST_SAID),
+        text_schema(MOST_SAID),
+        N_("What the screen shows; two lines of 30 characters fit"),
+    ),
+    Row("partner", text_up_to(200), text_schema(200), N_("A prompt for a helper")),
+    Row("suggested", read_true_or_false, _TRUE, N_("True where no source gives the time"), words=("true", "false")),
+    _word_row("motion", Drawing, N_("a drawing"), N_("The drawing; the kind's own where absent")),
+    Row("sound", read_sound, SOUND_SCHEMA, N_("The chime at the start, or a sound file beside this one"), words=SOUNDS),
+    Row("pace", _pace, {"$ref": "#/$defs/pace"}, N_("A soft tick and the next word each beat")),
     Row(
         "cues",
         list_of(_cue, MOST_CUES),
         items_schema("cue", MOST_CUES),
-        "What is said, shown or chimed within the step",
+        N_("What is said, shown or chimed within the step"),
     ),
 )
 
@@ -330,26 +342,26 @@ GROUP: Final = (
         "repeat",
         _repeat,
         {"type": "integer", "minimum": 1, "maximum": MOST_REPEATS},
-        "How many times its steps are done",
+        N_("How many times its steps are done"),
         into="times",
     ),
-    _word_row("side", Side, "a side", "For steps with no side of their own; 'each' runs the group once a side"),
+    _word_row("side", Side, N_("a side"), N_("For steps with no side of their own; 'each' runs the group once a side")),
     Row(
         "steps",
         _steps,
         items_schema("part", MOST_STEPS, 1),
-        "Its steps",
+        N_("Its steps"),
         required="steps: [{kind: rest, duration: 1 min}]",
     ),
 )
 
 ROUTINE: Final = (
-    Row("format", _format, {"const": NEWEST_FORMAT}, "The format's number", words=(str(NEWEST_FORMAT),)),
+    Row("format", _format, {"const": NEWEST_FORMAT}, N_("The format's number"), words=(str(NEWEST_FORMAT),)),
     Row(
         "name",
         read_name,
         {**text_schema(80), "minLength": 1},
-        "The routine's name",
+        N_("The routine's name"),
         required="name: My routine",
     ),
     Row(
@@ -359,32 +371,36 @@ ROUTINE: Final = (
         f"For whom or what, in one line on its card; {LONGEST_FOR} characters fit",
         into="for_whom",
     ),
-    Row("summary", text_up_to(200), text_schema(200), "One or two sentences, shown before Start"),
+    Row("summary", text_up_to(200), text_schema(200), N_("One or two sentences, shown before Start")),
     Row(
         "language",
         read_language,
         {"type": "string", "pattern": rf"^{LANGUAGE.pattern}$"},
-        "Picks the voice: en, de, pt-BR",
+        N_("Picks the voice: en, de, pt-BR"),
     ),
     Row(
         "purposes",
         lambda value: tuple(dict.fromkeys(list_of(word_of(Purpose, "a purpose"), 30)(value))),
         {"type": "array", "items": {"enum": [word.value for word in Purpose]}},
-        "What it is for; any purpose where absent",
+        N_("What it is for; any purpose where absent"),
         words=tuple(word.value for word in Purpose),
     ),
-    _word_row("start_side", StartSide, "a side to start with", "The breast that 'side: each' begins with"),
-    _texts_row("get_ready", "The checklist shown before Start"),
-    _texts_row("safety", "What to watch for"),
-    _word_row("when_sore", WhenSore, "an answer here", "May it be offered when a breast is red, hot or very sore?"),
-    _word_row("sounds", Background, "a background sound", "A sound beneath the session, where she has not chosen one"),
-    Row("evidence", text_up_to(1_000), text_schema(1_000), "What is known, in one or two sentences"),
-    Row("sources", list_of(_source, 50), items_schema("source", 50), "Where it comes from"),
+    _word_row("start_side", StartSide, N_("a side to start with"), N_("The breast that 'side: each' begins with")),
+    _texts_row("get_ready", N_("The checklist shown before Start")),
+    _texts_row("safety", N_("What to watch for")),
+    _word_row(
+        "when_sore", WhenSore, N_("an answer here"), N_("May it be offered when a breast is red, hot or very sore?")
+    ),
+    _word_row(
+        "sounds", Background, N_("a background sound"), N_("A sound beneath the session, where she has not chosen one")
+    ),
+    Row("evidence", text_up_to(1_000), text_schema(1_000), N_("What is known, in one or two sentences")),
+    Row("sources", list_of(_source, 50), items_schema("source", 50), N_("Where it comes from")),
     Row(
         "steps",
         _steps,
         items_schema("part", MOST_STEPS, 1),
-        "What is done",
+        N_("What is done"),
         required="steps: [{kind: rest, duration: 1 min}]",
     ),
 )

@@ -12,6 +12,7 @@ from guide.core import duration
 from guide.core.duration import SECOND, DurationError, written
 from guide.core.routine import AfterStart, AtEarliest, BeforeEnd, Length, Share, When
 from guide.core.shown import quoted
+from guide.language import _
 from guide.store.routines.hints import nearest
 from guide.store.yaml.nodes import ListNode, ScalarNode, target
 from guide.store.yaml.odd import odd_in, without_odd
@@ -38,7 +39,10 @@ def told_of_odd(value: Value, text: str) -> bool:
     odd = odd_in(text)
     if odd:
         meant = without_odd(text)
-        value.problem(f"'{quoted(meant)}' has {odd} in it; delete that", value.instead(meant) if meant else None)
+        value.problem(
+            _("'{meant}' has {odd} in it; delete that").format(meant=quoted(meant), odd=odd),
+            value.instead(meant) if meant else None,
+        )
     return bool(odd)
 
 
@@ -60,15 +64,18 @@ def not_one_of(value: Value, text: str, known: list[str], what: str) -> None:
     if told_of_odd(value, text):
         return
     near = nearest(text, known)
-    way = f"did you mean '{near}'?" if near else f"known are {', '.join(known)}"
-    value.problem(f"'{quoted(text)}' is not {what}; {way}", value.instead(near) if near else None)
+    way = _("did you mean '{near}'?").format(near=near) if near else _("known are {join}").format(join=", ".join(known))
+    value.problem(
+        _("'{text}' is not {what}; {way}").format(text=quoted(text), what=what, way=way),
+        value.instead(near) if near else None,
+    )
 
 
 def list_of(reads: Reads, most: int) -> Reads:
     def read_list(value: Value) -> tuple[Any, ...]:
         items = value.items() or ()
         if len(items) > most:
-            value.problem(f"has {len(items)} entries; {most} at most")
+            value.problem(_("has {count} entries; {most} at most").format(count=len(items), most=most))
             return ()
         return tuple(found for item in items if (found := reads(item)) is not None)
 
@@ -78,14 +85,14 @@ def list_of(reads: Reads, most: int) -> Reads:
 def read_short_text(value: Value) -> str | None:
     text = value.text(most=200)
     if text == "":
-        value.problem("is empty; write a short text or leave the line out")
+        value.problem(_("is empty; write a short text or leave the line out"))
     return text or None
 
 
 def read_name(value: Value) -> str | None:
     text = value.text(most=80)
     if text == "":
-        value.problem("is empty; write 1 to 80 characters")
+        value.problem(_("is empty; write 1 to 80 characters"))
     return text or None
 
 
@@ -94,7 +101,7 @@ def read_language(value: Value) -> str | None:
     if text is None or LANGUAGE.fullmatch(text):
         return text
     fix = value.instead(plain) if LANGUAGE.fullmatch(plain := text.replace("_", "-")) else None
-    value.problem(f"'{quoted(text)}' is not a language tag; write for example 'en' or 'pt-BR'", fix)
+    value.problem(_("'{text}' is not a language tag; write for example 'en' or 'pt-BR'").format(text=quoted(text)), fix)
     return None
 
 
@@ -105,7 +112,7 @@ def read_url(value: Value) -> str | None:
     fix = value.instead(f"https://{text}") if _WEB.fullmatch(f"https://{text}") and "." in text else None
     if ":" in text.partition("/")[0]:
         fix = None
-    value.problem(f"'{quoted(text)}' is not a web address; begin it with https:// or http://", fix)
+    value.problem(_("'{text}' is not a web address; begin it with https:// or http://").format(text=quoted(text)), fix)
     return None
 
 
@@ -120,7 +127,10 @@ def read_true_or_false(value: Value) -> bool | None:
             return False
         case other:
             meant = "true" if other in {"yes", "on", "y"} else "false" if other in {"no", "off", "n"} else ""
-            value.problem(f"'{quoted(text)}' is not 'true' or 'false'", value.instead(meant) if meant else None)
+            value.problem(
+                _("'{text}' is not 'true' or 'false'").format(text=quoted(text)),
+                value.instead(meant) if meant else None,
+            )
             return None
 
 
@@ -133,14 +143,20 @@ def read_until(value: Value) -> bool | None:
     if told_of_odd(value, text):
         return None
     near = nearest(text, ["milk slows"])
-    value.problem(f"'{quoted(text)}' is not known here; write 'milk slows'", value.instead(near) if near else None)
+    value.problem(
+        _("'{text}' is not known here; write 'milk slows'").format(text=quoted(text)),
+        value.instead(near) if near else None,
+    )
     return None
 
 
 def read_length(value: Value) -> Length | None:
     node = target(value.node)
     if isinstance(node, ScalarNode) and (less := _BELOW_NOTHING.fullmatch(node.text)):
-        value.problem(f"'{quoted(node.text)}' is less than no time; write '{less[1]}'", value.instead(less[1]))
+        value.problem(
+            _("'{text}' is less than no time; write '{less}'").format(text=quoted(node.text), less=less[1]),
+            value.instead(less[1]),
+        )
         return None
     return _from_duration(value, duration.parse_length)
 
@@ -169,7 +185,7 @@ def interval_from(shortest: timedelta) -> Reads:
     def read_interval(value: Value) -> timedelta | None:
         found = read_time(value)
         if found is not None and found < shortest:
-            value.problem(f"is shorter than {written(shortest)}, the shortest there is")
+            value.problem(_("is shorter than {shortest}, the shortest there is").format(shortest=written(shortest)))
             return None
         return found
 
@@ -186,7 +202,7 @@ def read_at(value: Value) -> When | None:
         fraction = float(share[1]) / 100
         if fraction <= 1:
             return Share(fraction)
-        value.problem(f"'{quoted(text)}' is more than the whole step; write 0 % to 100 %")
+        value.problem(_("'{text}' is more than the whole step; write 0 % to 100 %").format(text=quoted(text)))
         return None
     before_end = text.startswith(("-", "\u2212"))
     length = text[1:].strip() if before_end else text
@@ -197,13 +213,23 @@ def read_at(value: Value) -> When | None:
             return None
         near = nearest(text, ["earliest"])
         if near:
-            value.problem(f"'{quoted(text)}' is not a moment; did you mean '{near}'?", value.instead(near))
+            value.problem(
+                _("'{text}' is not a moment; did you mean '{near}'?").format(text=quoted(text), near=near),
+                value.instead(near),
+            )
         elif error.fix and before_end:
-            value.problem(f"'{quoted(text)}' has no unit; write '-{length} s'", value.instead(f"-{length} s"))
+            value.problem(
+                _("'{text}' has no unit; write '-{length} s'").format(text=quoted(text), length=length),
+                value.instead(f"-{length} s"),
+            )
         elif error.fix:
             value.problem(str(error), value.instead(f"{length} s"))
         else:
-            value.problem(f"'{quoted(text)}' is not a moment; write for example '0:30', '-10 s', '50%' or 'earliest'")
+            value.problem(
+                _("'{text}' is not a moment; write for example '0:30', '-10 s', '50%' or 'earliest'").format(
+                    text=quoted(text)
+                )
+            )
         return None
     return BeforeEnd(offset) if before_end else AfterStart(offset)
 
@@ -211,12 +237,12 @@ def read_at(value: Value) -> When | None:
 def _beat(value: Value) -> str | None:
     text = value.text(most=40)
     if text == "":
-        value.problem("is empty; write the word of this beat")
+        value.problem(_("is empty; write the word of this beat"))
     return text or None
 
 
 def read_beats(value: Value) -> tuple[str, ...] | None:
     beats = cast("tuple[str, ...]", list_of(_beat, 20)(value))
     if isinstance(target(value.node), ListNode) and not target(value.node).size > 1:
-        value.problem("is empty; write for example [press back, compress, relax]")
+        value.problem(_("is empty; write for example [press back, compress, relax]"))
     return beats or None

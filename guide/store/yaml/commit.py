@@ -6,12 +6,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
+from guide.language import N_, _
 from guide.store.files import MOST_BYTES
-from guide.store.yaml.cuts import IN_TEXT_VIEW, Edit, EditError, Edits, apply
+from guide.store.yaml.cuts import Edit, EditError, Edits, apply
 from guide.store.yaml.nodes import ListNode
 from guide.store.yaml.sheet import Chunk, Sheet, chunks_of, compose_text, is_shared, read_sheet, remember
 
-_MISFIT: Final = f"This part is written in a form the change does not fit. {IN_TEXT_VIEW}"
+_MISFIT: Final = N_("This part is written in a form the change does not fit. Change it in the text view.")
 
 
 def commit(sheet: Sheet, edits: Sequence[Edit], change: Callable[[Any], None]) -> Edits:
@@ -21,15 +22,15 @@ def commit(sheet: Sheet, edits: Sequence[Edit], change: Callable[[Any], None]) -
     if text == sheet.text:
         return ()
     if len(text.encode(errors="surrogatepass")) > MOST_BYTES:
-        raise EditError("With this the routine grows larger than 256 KiB, the most a file may have.")
+        raise EditError(_("With this the routine grows larger than 256 KiB, the most a file may have."))
     try:
         edited, before, after = _edited(sheet, kept, text)
     except EditError:
-        raise EditError(_MISFIT) from None
+        raise EditError(_(_MISFIT)) from None
     meant = sheet.data(before)
     change(meant)
     if edited.data(after) != meant:
-        raise EditError(_MISFIT)
+        raise EditError(_(_MISFIT))
     remember(edited)
     return kept
 
@@ -133,7 +134,7 @@ def _frame_edited(sheet: Sheet, edits: Edits, text: str) -> Sheet:
     first, last = sheet.starts[0], sheet.starts[-1]
     first += sum(len(edit.new) - (edit.end - edit.start) for edit in edits if edit.end < first)
     last += first - sheet.starts[0]
-    word = f"{' ' * sheet.steps_column}- steps{sheet.nl}"
+    word = _("{value}- steps{nl}").format(value=" " * sheet.steps_column, nl=sheet.nl)
     frame = read_sheet(text[:first] + word + text[last:])
     if frame.steps is None or len(frame.chunks) != 1 or frame.starts != [first, first + len(word)]:
         raise _MisfitError

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from guide.core.shown import quoted
+from guide.language import _
 from guide.store.files import MOST_BYTES
 from guide.store.routines.hints import UNPRINTABLE
 from guide.store.yaml.nodes import AliasNode, Lines, ListNode, MapNode, Node, ScalarNode
@@ -52,17 +53,17 @@ def _compose(text: str, loader: type[yaml.SafeLoader | yaml.CSafeLoader]) -> Nod
     except yaml.MarkedYAMLError as error:
         raise refusal(text, mark, error) from None
     except yaml.YAMLError:
-        raise RefusedError(0, "is not YAML that can be read") from None
+        raise RefusedError(0, _("is not YAML that can be read")) from None
     except (ValueError, OverflowError):  # PyYAML's own parser on an escape such as "\UFFFFFFFF"
-        raise RefusedError(0, "a character written with a backslash does not exist; use single quotes") from None
+        raise RefusedError(0, _("a character written with a backslash does not exist; use single quotes")) from None
 
 
 def _refuse_unreadable(text: str) -> None:
     if len(text) > MOST_BYTES or len(text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
-        raise RefusedError(0, "is larger than 256 KiB, the most a routine may have")
+        raise RefusedError(0, _("is larger than 256 KiB, the most a routine may have"))
     if found := UNPRINTABLE.search(text):
-        name = "a NUL character" if found[0] == "\0" else f"the control character U+{ord(found[0]):04X}"
-        raise RefusedError(found.start(), f"{name} stands here; delete it")
+        name = _("a NUL character") if found[0] == "\0" else f"the control character U+{ord(found[0]):04X}"
+        raise RefusedError(found.start(), _("{name} stands here; delete it").format(name=name))
 
 
 @dataclass(slots=True)
@@ -109,13 +110,13 @@ class _Composer:
                     documents += 1
                     start = self._offset(event.start_mark)
                     if documents > 1:
-                        raise RefusedError(start, "a second document begins here; a file holds one routine")
+                        raise RefusedError(start, _("a second document begins here; a file holds one routine"))
                     if event.tags:
-                        raise RefusedError(start, "tags (%TAG) have no place in a routine; delete this line")
+                        raise RefusedError(start, _("tags (%TAG) have no place in a routine; delete this line"))
                 case _:
                     pass
         if self._root is None:
-            raise RefusedError(0, "is empty; a routine begins with 'name:' and has 'steps:'")
+            raise RefusedError(0, _("is empty; a routine begins with 'name:' and has 'steps:'"))
         return self._root
 
     def _offset(self, mark: Mark | None) -> int:
@@ -124,7 +125,7 @@ class _Composer:
     def _begin(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> tuple[int, str]:
         start = self._offset(event.start_mark)
         if event.tag is not None:
-            raise RefusedError(start, "tags (words that begin with '!') have no place in a routine; delete it")
+            raise RefusedError(start, _("tags (words that begin with '!') have no place in a routine; delete it"))
         if event.anchor is None:
             return start, ""
         properties = _PROPERTIES.match(self._text, start)
@@ -133,7 +134,9 @@ class _Composer:
     def _open_collection(self, event: yaml.CollectionStartEvent, *, mapping: bool) -> None:
         start, anchor = self._begin(event)
         if len(self._open) >= MOST_DEPTH:
-            raise RefusedError(start, f"is nested more than {MOST_DEPTH} deep here; a routine needs far less")
+            raise RefusedError(
+                start, _("is nested more than {value} deep here; a routine needs far less").format(value=MOST_DEPTH)
+            )
         if anchor:
             self._opening[anchor] = start
         self._open.append(_Open(start, anchor, bool(event.flow_style), mapping))
@@ -152,15 +155,19 @@ class _Composer:
     def _alias(self, event: yaml.AliasEvent) -> None:
         start, name = self._offset(event.start_mark), event.anchor or ""
         if any(frame.anchor == name for frame in self._open):
-            raise RefusedError(start, f"'*{quoted(name)}' stands inside its own '&{quoted(name)}'; write it out")
+            raise RefusedError(
+                start, _("'*{name}' stands inside its own '&{name}'; write it out").format(name=quoted(name))
+            )
         if name not in self._anchors:
-            raise RefusedError(start, f"'*{quoted(name)}' has no '&{quoted(name)}' above it; write it out")
+            raise RefusedError(start, _("'*{name}' has no '&{name}' above it; write it out").format(name=quoted(name)))
         meant = self._anchors[name]
         self._aliased += meant.size
         if self._aliased > MOST_ALIASED:
             raise RefusedError(start, f"aliases expand to more than {MOST_ALIASED:,} values; write fewer of them")
         if len(self._open) + meant.height > MOST_DEPTH:
-            raise RefusedError(start, f"is nested more than {MOST_DEPTH} deep here; a routine needs far less")
+            raise RefusedError(
+                start, _("is nested more than {value} deep here; a routine needs far less").format(value=MOST_DEPTH)
+            )
         end = self._offset(event.end_mark)
         self._add(AliasNode(name, meant, start, end))
 

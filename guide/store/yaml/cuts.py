@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-IN_TEXT_VIEW: Final = "Change it in the text view."
+from guide.language import N_, _
+
+IN_TEXT_VIEW: Final = N_("Change it in the text view.")
 
 
 class EditError(ValueError):
@@ -36,7 +38,7 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
     at = 0
     for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
         if edit.start < at:
-            raise EditError(f"Two changes meet at one place. {IN_TEXT_VIEW}")
+            raise EditError(_("Two changes meet at one place. {way}").format(way=_(IN_TEXT_VIEW)))
         pieces += text[at : edit.start], edit.new
         at = edit.end
     return "".join(pieces) + text[at:]

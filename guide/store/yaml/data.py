@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from guide.language import _
 from guide.store.yaml.cuts import EditError
 from guide.store.yaml.parts import Path
 
@@ -21,7 +22,7 @@ def plain(value: Written | None) -> Any:
             return None
         case str():
             if any("\ud800" <= char <= "\udfff" for char in value):
-                raise EditError("This text holds half a character; type it again.")
+                raise EditError(_("This text holds half a character; type it again."))
             return value
         case Mapping():
             return {key: plain(held) for key, held in value.items()}

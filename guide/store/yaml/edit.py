@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
+from guide.language import _
 from guide.store.yaml.commit import commit
 from guide.store.yaml.cuts import IN_TEXT_VIEW, Edit, EditError, Edits, apply, inverse
 from guide.store.yaml.data import Fields, Written, dig, insert, plain, put
@@ -173,7 +174,7 @@ def insert_step(text: str, path: Path, yaml_fields: Fields) -> Edits:
     """Write a new step (or, with `steps` among its fields, a group) so that it stands at `path` afterwards."""
     sheet = open_sheet(text)
     if not path:
-        raise EditError("A step needs a place among the steps.")
+        raise EditError(_("A step needs a place among the steps."))
     owner, index = part_at(sheet, path[:-1]), path[-1]
     wanted = plain(yaml_fields)
     need_depth(len(path) - 1 + groups_deep(wanted))
@@ -211,7 +212,7 @@ def delete(text: str, path: Path) -> Edits:
     sheet = open_sheet(text)
     steps, index = list_of(sheet, path)
     if len(steps) == 1:
-        raise EditError("One step always stays here. Change it, or delete what it stands in.")
+        raise EditError(_("One step always stays here. Change it, or delete what it stands in."))
 
     def change(root: Any) -> None:
         del dig(root, path[:-1])["steps"][index]
@@ -228,19 +229,19 @@ def move(text: str, path: Path, to_path: Path) -> Edits:
     sheet = open_sheet(text)
     steps, index = list_of(sheet, path)
     if not to_path:
-        raise EditError("A step needs a place among the steps.")
+        raise EditError(_("A step needs a place among the steps."))
     goal, to = part_at(sheet, before_removal(path, to_path[:-1])), to_path[-1]
     found = goal.get("steps")
     if found is None or not found[1].is_list:
-        raise EditError("There are no steps here to move it among.")
+        raise EditError(_("There are no steps here to move it among."))
     target = found[1]
     same = to_path[:-1] == path[:-1]
     if not 0 <= to <= len(target) - same:
-        raise EditError("There is no such place among the steps.")
+        raise EditError(_("There is no such place among the steps."))
     if same and to == index:
         return ()
     if not same and len(steps) == 1:
-        raise EditError("One step always stays in a group. Take the group apart to free it.")
+        raise EditError(_("One step always stays in a group. Take the group apart to free it."))
     need_unshared(steps.item(index))
     need_depth(len(to_path) - 1 + groups_deep(data_of(steps.item(index).node)))
 
@@ -257,22 +258,24 @@ def make_group(text: str, paths: Sequence[Path], times: int) -> Edits:
     sheet = open_sheet(text)
     places = sorted(paths)
     if not places:
-        raise EditError("Choose the steps of the group first.")
+        raise EditError(_("Choose the steps of the group first."))
     for before, after in pairwise(places):
         if after[:-1] != before[:-1] or after[-1] != before[-1] + 1:
-            raise EditError("A group is made of steps that follow one another.")
+            raise EditError(_("A group is made of steps that follow one another."))
     steps, first = list_of(sheet, places[0])
-    _, last = list_of(sheet, places[-1])
+    __, last = list_of(sheet, places[-1])
     around = places[0][:-1]
     for index in range(first, last + 1):
         need_depth(len(around) + 1 + groups_deep(data_of(steps.item(index).node)))
     if steps.flow:
         start, end = steps.item(first).start, steps.item(last).end
-        edits = [Edit(start, start, f"{{repeat: {times}, steps: ["), Edit(end, end, "]}")]
+        edits = [Edit(start, start, _("{{repeat: {times}, steps: [").format(times=times)), Edit(end, end, "]}")]
     else:
         start, end = span_of(sheet, steps, first).lead, span_of(sheet, steps, last).tail
         column = sheet.dashes(steps)
-        opening = f"{' ' * column}- repeat: {times}{sheet.nl}{' ' * column}  steps:{sheet.nl}"
+        opening = _("{value}- repeat: {times}{nl}{value}  steps:{nl}").format(
+            value=" " * column, times=times, nl=sheet.nl
+        )
         edits = [Edit(start, end, opening + indented(sheet.text[start:end], 4))]
 
     def change(root: Any) -> None:
@@ -294,8 +297,8 @@ def dissolve(text: str, path: Path) -> Edits:
     need_group(group)
     need_unshared(group)
     inner = entries_of(group, "steps")
-    if {key.text for key, _ in group.entries()} - {"repeat", "side", "steps"} or not len(inner):
-        raise EditError(f"This group says more than its steps. {IN_TEXT_VIEW}")
+    if {key.text for key, __ in group.entries()} - {"repeat", "side", "steps"} or not len(inner):
+        raise EditError(_("This group says more than its steps. {way}").format(way=_(IN_TEXT_VIEW)))
     if steps.flow:
         need_one_line(sheet, group)
         edits = [Edit(group.start, group.end, sheet.text[inner.item(0).start : end_of(inner)])]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from guide.language import _
 from guide.store.yaml.cuts import IN_TEXT_VIEW, Edit, EditError
 from guide.store.yaml.parts import need_one_line
 from guide.store.yaml.sheet import Part, Sheet, dash_of, end_of, indent_at, is_comment, without_line_end
@@ -44,7 +45,7 @@ def _tail(sheet: Sheet, items: Part, index: int, column: int) -> int:
 def _need_dash_line(sheet: Sheet, items: Part, index: int) -> None:
     dash = dash_of(sheet, items, index)
     if sheet.text[sheet.bol(dash) : dash].strip(" "):
-        raise EditError(f"This list begins in an unusual place. {IN_TEXT_VIEW}")
+        raise EditError(_("This list begins in an unusual place. {way}").format(way=_(IN_TEXT_VIEW)))
 
 
 def span_of(sheet: Sheet, items: Part, index: int) -> _Span:
@@ -117,7 +118,7 @@ def carry_item(sheet: Sheet, items: Part, index: int, goal: Part, to: int) -> li
                 not item.flow
                 or sheet.text[span.lead : span.tail].strip()[1:].strip() != (sheet.text[item.start : item.end])
             ):
-                raise EditError(f"The steps there are written in brackets. {IN_TEXT_VIEW}")
+                raise EditError(_("The steps there are written in brackets. {way}").format(way=_(IN_TEXT_VIEW)))
         return [*cut, inline_in(goal, at, sheet.text[item.start : item.end])]
     column = sheet.dashes(goal)
     if items.flow:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import Final
 
+from guide.language import N_, _
 from guide.store.yaml.problem import Fix
 
 WIDTHLESS: Final = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
@@ -18,10 +19,10 @@ _FRAME: Final = re.compile(rf"[\s{_ODD}]*(?:-[ \t{_ODD}]+)*[\w{WIDTHLESS}]*[{_OD
 _ODD_RUN: Final = re.compile(rf"[{_ODD}]+(?: +[{_ODD}]+)*")
 _LINE_END: Final = re.compile(r"\r\n|\n|\r")
 _NAMES: Final = {
-    "\u00a0": "no-break space",
-    "\u00ad": "soft hyphen",
-    "\u200b": "zero-width space",
-    "\ufeff": "byte-order mark",
+    "\u00a0": N_("no-break space"),
+    "\u00ad": N_("soft hyphen"),
+    "\u200b": N_("zero-width space"),
+    "\ufeff": N_("byte-order mark"),
 }
 
 Found = tuple[int, str, Fix | None]
@@ -72,19 +73,27 @@ def bullet_of(text: str) -> str:
 def _in_line(text: str, start: int, stop: int) -> Found | None:
     if bullet := _BULLET.match(text, start, stop):
         at, end = bullet.start(1), bullet.end()
-        return at, f"'{bullet[1]}' does not begin an entry; write '- '", Fix(at, end, "- ", "Change to '- '")
+        return (
+            at,
+            _("'{bullet}' does not begin an entry; write '- '").format(bullet=bullet[1]),
+            Fix(at, end, "- ", _("Change to '- '")),
+        )
     frame = _FRAME.match(text, start, stop)
     odd = _ODD_RUN.search(text, start, frame.end()) if frame else None
     if odd is None:
         return None
     meant = "".join(" " for letter in odd[0] if letter not in WIDTHLESS)
-    way = "use plain spaces" if meant else "delete it"
-    label = "Change to spaces" if meant else "Delete it"
-    return odd.start(), f"{_named(odd[0][0])} stands here; {way}", Fix(odd.start(), odd.end(), meant, label)
+    way = _("use plain spaces") if meant else _("delete it")
+    label = _("Change to spaces") if meant else _("Delete it")
+    return (
+        odd.start(),
+        _("{named} stands here; {way}").format(named=_named(odd[0][0]), way=way),
+        Fix(odd.start(), odd.end(), meant, label),
+    )
 
 
 def _named(letter: str) -> str:
-    name = _NAMES.get(letter) or unicodedata.name(letter, "odd character").lower()
+    name = _NAMES.get(letter) or unicodedata.name(letter, _("odd character")).lower()
     return f"{'an' if name[0] in 'aeiou' else 'a'} {name} (U+{ord(letter):04X})"
 
 

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Sequence
 from typing import Any
 
+from guide.language import _
 from guide.store.yaml.cuts import IN_TEXT_VIEW, Edit, EditError
 from guide.store.yaml.items import cut_item, gap_like, inline_in, line_cut, lines_in
 from guide.store.yaml.parts import entries_of, need_one_line
@@ -26,8 +27,8 @@ def set_pair(
 ) -> list[Edit]:
     """Set, add or remove a key; `inline`: within brackets, whatever the mapping itself is."""
     found = owner.get(key)
-    if found is not None and sum(k.text == key for k, _ in owner.entries() if k.is_text) > 1:
-        raise EditError(f"The key '{key}' is written twice here. Keep one of them in the text view.")
+    if found is not None and sum(k.text == key for k, __ in owner.entries() if k.is_text) > 1:
+        raise EditError(_("The key '{key}' is written twice here. Keep one of them in the text view.").format(key=key))
     if value is None:
         return _without_pair(sheet, owner, key) if found else []
     if found is None:
@@ -38,12 +39,14 @@ def set_pair(
     held = found[1]
     if isinstance(value, str):
         if not held.is_text:
-            raise EditError(f"'{key}' is written as a list or as keys here. {IN_TEXT_VIEW}")
+            raise EditError(
+                _("'{key}' is written as a list or as keys here. {way}").format(key=key, way=_(IN_TEXT_VIEW))
+            )
         return write_text(sheet, held, value, column, inline=inside)
     if held.is_list and isinstance(value, list) and all(isinstance(v, str) for v in value):
         return _set_list(sheet, held, value)
     if not held.is_text:
-        raise EditError(f"'{key}' is written in another form here. {IN_TEXT_VIEW}")
+        raise EditError(_("'{key}' is written in another form here. {way}").format(key=key, way=_(IN_TEXT_VIEW)))
     if not held.is_empty or inside:
         return [write_in_place(sheet, held, in_brackets(value))]
     written = pair_lines(key, value, column, sheet.nl).removeprefix(f"{key}:")
@@ -83,11 +86,11 @@ def _after_pair(sheet: Sheet, entry: tuple[Part, Part], column: int) -> int:
 
 def _without_pair(sheet: Sheet, owner: Part, key: str) -> list[Edit]:
     entries = owner.entries()
-    at = next(i for i, (k, _) in enumerate(entries) if k.text == key)
+    at = next(i for i, (k, __) in enumerate(entries) if k.text == key)
     name, held = entries[at]
     need_own(held)
     if len(entries) == 1:
-        raise EditError(f"'{key}' is all that is written here. Delete the whole of it instead.")
+        raise EditError(_("'{key}' is all that is written here. Delete the whole of it instead.").format(key=key))
     if owner.flow:
         start, end = name.start, max(name.end, end_of(held))
         if at:
@@ -95,7 +98,7 @@ def _without_pair(sheet: Sheet, owner: Part, key: str) -> list[Edit]:
         else:
             end = entries[1][0].start
         if "#" in (cut := sheet.text[start:end]) and "\n" in cut:
-            raise EditError(f"A comment stands in the middle of this. {IN_TEXT_VIEW}")
+            raise EditError(_("A comment stands in the middle of this. {way}").format(way=_(IN_TEXT_VIEW)))
         return [Edit(start, end, "")]
     stop = sheet.next_line(max(name.end, end_of(held)))
     start = sheet.bol(name.start)
@@ -111,7 +114,7 @@ def _without_pair(sheet: Sheet, owner: Part, key: str) -> list[Edit]:
 
 def _set_list(sheet: Sheet, held: Part, values: list[str]) -> list[Edit]:
     if not all(item.is_text for item in held.items()):
-        raise EditError(f"This list holds more than plain texts. {IN_TEXT_VIEW}")
+        raise EditError(_("This list holds more than plain texts. {way}").format(way=_(IN_TEXT_VIEW)))
     old = [item.text for item in held.items()]
     codes = difflib.SequenceMatcher(None, old, values, autojunk=False).get_opcodes()
     if held.flow:
@@ -160,11 +163,11 @@ def add_item(sheet: Sheet, owner: Part, key: str, index: int, value: Any, table:
     found = owner.get(key)
     if found is None or found[1].is_empty:
         if index:
-            raise EditError("There is no such place in the list.")
+            raise EditError(_("There is no such place in the list."))
         return set_pair(sheet, owner, key, [value], table)
     items = entries_of(owner, key)
     if not 0 <= index <= len(items):
-        raise EditError("There is no such place in the list.")
+        raise EditError(_("There is no such place in the list."))
     if items.flow and not len(items) and not owner.flow:
         column = sheet.column(found[0].start)
         written = pair_lines(key, [value], column, sheet.nl).removeprefix(f"{key}:")

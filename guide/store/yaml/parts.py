@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from guide.compat import override
+from guide.language import _
 from guide.store.routines.table import MOST_NESTED
 from guide.store.yaml.cuts import IN_TEXT_VIEW, EditError
 from guide.store.yaml.sheet import Part, Sheet, dash_of, end_of, is_shared, open_sheet
@@ -33,7 +34,7 @@ def place_of(
         return part.start, end_of(part)
     found = part.get(key)
     if found is None:
-        raise EditError(f"'{key}' is not written here.")
+        raise EditError(_("'{key}' is not written here.").format(key=key))
     return found[0].start, max(found[0].end, end_of(found[1]))
 
 
@@ -92,24 +93,24 @@ def whole_map(part: Part, *, shared: bool = False) -> Part:
     if not shared:
         need_own(part)
     if not part.is_map:
-        raise EditError(f"This part is not written as keys and values. {IN_TEXT_VIEW}")
+        raise EditError(_("This part is not written as keys and values. {way}").format(way=_(IN_TEXT_VIEW)))
     return part
 
 
 def entries_of(part: Part, key: str, *, shared: bool = False) -> Part:
     found = part.get(key)
     if found is None:
-        raise EditError(f"There are no {key} here.")
+        raise EditError(_("There are no {key} here.").format(key=key))
     if not shared:
         need_own(found[1])
     if not found[1].is_list:
-        raise EditError(f"The {key} here are not written as a list. {IN_TEXT_VIEW}")
+        raise EditError(_("The {key} here are not written as a list. {way}").format(key=key, way=_(IN_TEXT_VIEW)))
     return found[1]
 
 
 def list_of(sheet: Sheet, path: Path) -> tuple[Part, int]:
     if not path:
-        raise EditError("This is the whole routine; choose one of its steps.")
+        raise EditError(_("This is the whole routine; choose one of its steps."))
     steps = entries_of(part_at(sheet, path[:-1]), "steps")
     need_index(steps, path[-1])
     return steps, path[-1]
@@ -127,27 +128,29 @@ def _is_group(part: Part) -> bool:
 
 def need_group(part: Part) -> None:
     if not _is_group(part):
-        raise EditError("This is a step, not a group.")
+        raise EditError(_("This is a step, not a group."))
 
 
 def need_unshared(part: Part) -> None:
     if is_shared(part.node):
-        raise EditError(f"This part is shared with another one (by '&' and '*'). {IN_TEXT_VIEW}")
+        raise EditError(_("This part is shared with another one (by '&' and '*'). {way}").format(way=_(IN_TEXT_VIEW)))
 
 
 def need_index(items: Part, index: int) -> None:
     if not 0 <= index < len(items):
-        raise EditError("There is no such place in the list.")
+        raise EditError(_("There is no such place in the list."))
 
 
 def need_one_line(sheet: Sheet, part: Part) -> None:
     if "\n" in sheet.text[part.start : part.end] or "\r" in sheet.text[part.start : part.end]:
-        raise EditError(f"This list or step is written in brackets over several lines. {IN_TEXT_VIEW}")
+        raise EditError(
+            _("This list or step is written in brackets over several lines. {way}").format(way=_(IN_TEXT_VIEW))
+        )
 
 
 def need_depth(deep: int) -> None:
     if deep > MOST_NESTED:
-        raise EditError(f"Groups nest at most {MOST_NESTED} deep.")
+        raise EditError(_("Groups nest at most {value} deep.").format(value=MOST_NESTED))
 
 
 def groups_deep(data: Any) -> int:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Protocol
 
 from guide.core.shown import quoted
+from guide.language import _
 from guide.store.yaml.nodes import LINE_END
 from guide.store.yaml.odd import odd_letter
 from guide.store.yaml.problem import Fix
@@ -44,50 +45,50 @@ def refusal(text: str, mark: int, error: yaml.MarkedYAMLError) -> RefusedError:
     if here == "\t" or ("\t" in before and not before.strip()):
         start = at if here == "\t" else line_start + before.index("\t")
         return RefusedError(
-            start, "a tab cannot indent; use two spaces", Fix(start, start + 1, "  ", "Change to spaces")
+            start, _("a tab cannot indent; use two spaces"), Fix(start, start + 1, "  ", _("Change to spaces"))
         )
     if "quoted scalar" in said and ("end of stream" in said or "document separator" in said):
-        return RefusedError(begun, "this quotation mark is never closed; add one at the text's end")
+        return RefusedError(begun, _("this quotation mark is never closed; add one at the text's end"))
     if "escape" in said or "hexdecimal" in said or "hexadecimal" in said:
         at -= here != "\\" and text[at - 1 : at] == "\\"  # libyaml points at the backslash, PyYAML behind it
-        return RefusedError(at, "a backslash between double quotes begins a code; use single quotes for a plain one")
+        return RefusedError(at, _("a backslash between double quotes begins a code; use single quotes for a plain one"))
     if "cannot start any token" in said:
-        return RefusedError(at, f"a text cannot begin with '{quoted(here)}'; put it in quotes")
+        return RefusedError(at, _("a text cannot begin with '{here}'; put it in quotes").format(here=quoted(here)))
     if "mapping values are not allowed" in said:
         return _second_colon(text, line_start, at)
     if "undefined tag handle" in said or "tag" in (error.context or ""):
-        return RefusedError(begun, "tags (words that begin with '!') have no place in a routine; delete it")
+        return RefusedError(begun, _("tags (words that begin with '!') have no place in a routine; delete it"))
     if "flow sequence" in said:
-        return RefusedError(begun, "this list in [ ] lacks a comma or its closing ']'")
+        return RefusedError(begun, _("this list in [ ] lacks a comma or its closing ']'"))
     if "flow node" in said:
-        return RefusedError(at, "a comma too many, or a bracket [ { that is never closed")
+        return RefusedError(at, _("a comma too many, or a bracket [ { that is never closed"))
     if "flow mapping" in said:
-        return RefusedError(begun, "these keys in { } lack a comma or the closing '}'")
+        return RefusedError(begun, _("these keys in { } lack a comma or the closing '}'"))
     if "could not find expected ':'" in said:
-        return RefusedError(begun, "this line has no ': ' between a key and its value")
+        return RefusedError(begun, _("this line has no ': ' between a key and its value"))
     if "anchor" in said or "alias" in said:
-        return RefusedError(begun, "a text cannot begin with '&' or '*'; put it in quotes")
+        return RefusedError(begun, _("a text cannot begin with '&' or '*'; put it in quotes"))
     if "directive" in said or "incompatible" in said or "YAML version" in said:
-        return RefusedError(at, "lines that begin with '%' have no place in a routine; delete it")
+        return RefusedError(at, _("lines that begin with '%' have no place in a routine; delete it"))
     if "sequence entries are not allowed" in said:
-        return RefusedError(at, "a '- ' here needs a line of its own")
+        return RefusedError(at, _("a '- ' here needs a line of its own"))
     if "block scalar" in said:
-        return RefusedError(at, "the text after '|' or '>' begins on the next line, indented by two spaces")
+        return RefusedError(at, _("the text after '|' or '>' begins on the next line, indented by two spaces"))
     if before.rstrip()[-1:] in {"'", '"'}:
-        return RefusedError(at, "a text goes on after its closing quotation mark; quote all of it")
+        return RefusedError(at, _("a text goes on after its closing quotation mark; quote all of it"))
     if "document start" in said:
         if "\n..." in text[:at]:
-            return RefusedError(at, "nothing may follow '...', the end of the routine; delete this")
-        return RefusedError(at, "begins further left than the lines above; give it their indentation")
-    return RefusedError(at, "does not fit the lines above; look at this line's indentation, spaces and '- '")
+            return RefusedError(at, _("nothing may follow '...', the end of the routine; delete this"))
+        return RefusedError(at, _("begins further left than the lines above; give it their indentation"))
+    return RefusedError(at, _("does not fit the lines above; look at this line's indentation, spaces and '- '"))
 
 
 def _tab_on_a_blank_line(text: str, line_start: int) -> RefusedError | None:
     blank = re.compile(r"[ \t]*\t[ \t]*(?=[\r\n]|$)").match(text, line_start)
     if blank is None:
         return None
-    fix = Fix(blank.start(), blank.end(), "", "Delete it")
-    return RefusedError(blank.start() + blank[0].index("\t"), "a tab stands on this blank line; delete it", fix)
+    fix = Fix(blank.start(), blank.end(), "", _("Delete it"))
+    return RefusedError(blank.start() + blank[0].index("\t"), _("a tab stands on this blank line; delete it"), fix)
 
 
 def _mark_offset(text: str, mark: int, at: Mark | None) -> int:
@@ -97,19 +98,19 @@ def _mark_offset(text: str, mark: int, at: Mark | None) -> int:
 def _second_colon(text: str, line_start: int, at: int) -> RefusedError:
     above = text[:line_start].rstrip()
     above_start = max(above.rfind("\n"), above.rfind("\r")) + 1
-    if squeezed := re.match(r"[ \t]*(?:- +)*[A-Za-z_]+:(?=[^\s/])", above[above_start:]):
+    if squeezed := re.match(_("[ \\t]*(?:- +)*[A-Za-z_]+:(?=[^\\s/])"), above[above_start:]):
         gap = above_start + squeezed.end()
-        return RefusedError(gap, "a space is missing after ':'", Fix(gap, gap, " ", "Put in a space"))
+        return RefusedError(gap, _("a space is missing after ':'"), Fix(gap, gap, " ", _("Put in a space")))
     line_end = LINE_END.search(text, at)
     line = text[line_start : line_end.start() if line_end else len(text)]
     first = re.match(r"[ \t]*(?:- +)*[\w-]+:[ \t]+(?=[^\s'\"\[{|>&*#])", line)
     if first is None or first.end() > at - line_start:
-        return RefusedError(at, "a key does not fit here; give it the indentation of the keys above")
+        return RefusedError(at, _("a key does not fit here; give it the indentation of the keys above"))
     value = re.sub(r"\s+#.*$", "", line[first.end() :]).rstrip()
     start = line_start + first.end()
     quote = '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
     return RefusedError(
         at,
-        "a ': ' stands inside this text; put the text in quotes",
-        Fix(start, start + len(value), quote, "Put the text in quotes"),
+        _("a ': ' stands inside this text; put the text in quotes"),
+        Fix(start, start + len(value), quote, _("Put the text in quotes")),
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Any, Final
 
+from guide.language import _
 from guide.store.yaml.compose import compose_or_refuse
 from guide.store.yaml.cuts import IN_TEXT_VIEW, EditError
 from guide.store.yaml.nodes import AliasNode, ListNode, MapNode, Node, ScalarNode
@@ -185,12 +186,14 @@ def data_of(node: Node) -> Any:
 
 
 def _dict(pairs: list[tuple[Any, Any]]) -> dict[str, Any]:
-    if not all(isinstance(key, str) for key, _ in pairs):
-        raise EditError(f"A key here is more than one word. {IN_TEXT_VIEW}")
+    if not all(isinstance(key, str) for key, __ in pairs):
+        raise EditError(_("A key here is more than one word. {way}").format(way=_(IN_TEXT_VIEW)))
     found = dict(pairs)
     if len(found) < len(pairs):
-        twice = next(key for i, (key, _) in enumerate(pairs) if any(key == other for other, _ in pairs[:i]))
-        raise EditError(f"The key '{twice}' is written twice here. Keep one of them in the text view.")
+        twice = next(key for i, (key, __) in enumerate(pairs) if any(key == other for other, __ in pairs[:i]))
+        raise EditError(
+            _("The key '{twice}' is written twice here. Keep one of them in the text view.").format(twice=twice)
+        )
     return found
 
 
@@ -215,7 +218,7 @@ def compose_text(text: str) -> Node:
     try:
         return compose_or_refuse(text)
     except RefusedError as refused:
-        raise EditError(f"The text cannot be read as it stands: {refused.message}.") from None
+        raise EditError(_("The text cannot be read as it stands: {message}.").format(message=refused.message)) from None
 
 
 def read_sheet(text: str) -> Sheet:
@@ -273,7 +276,7 @@ def dash_of(sheet: Sheet, items: Part, index: int) -> int:
         if len(line) == column + 1 and line.endswith("-") and not line[:-1].strip(" "):
             return at + column
         if at <= sheet.bol(0):
-            raise EditError(f"This list begins in an unusual place. {IN_TEXT_VIEW}")
+            raise EditError(_("This list begins in an unusual place. {way}").format(way=_(IN_TEXT_VIEW)))
         at = sheet.bol(at - 1)
 
 

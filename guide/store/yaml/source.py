@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from guide.core.shown import quoted
+from guide.language import _
 from guide.store.routines.hints import SPACE, UNPRINTABLE, nearest
 from guide.store.yaml.nodes import Lines, ListNode, MapNode, Node, Place, ScalarNode, target
 from guide.store.yaml.odd import bullet_of, odd_in, without_odd
@@ -97,21 +98,21 @@ class Value:
             return None
         if "\n" in self.findings.text[node.start : node.end]:
             return None
-        return Fix(node.start, node.end, text, f"Change to '{quoted(text)}'")
+        return Fix(node.start, node.end, text, _("Change to '{text}'").format(text=quoted(text)))
 
     def text(self, *, most: int) -> str | None:
         """The text on one line, or None when a problem was found."""
         found = target(self.node)
         if not isinstance(found, ScalarNode):
-            what = "a list" if isinstance(found, ListNode) else "keys and values"
-            self.problem(f"is {what}; write one text, in quotes if it has ': ' or ' #'")
+            what = _("a list") if isinstance(found, ListNode) else _("keys and values")
+            self.problem(_("is {what}; write one text, in quotes if it has ': ' or ' #'").format(what=what))
             return None
         if odd := UNPRINTABLE.search(found.text):
             self.problem(f"has the control character U+{ord(odd[0]):04X}; leave it out")
             return None
         text = SPACE.sub(" ", found.text).strip()
         if len(text) > most:
-            self.problem(f"has {len(text)} characters; {most} at most")
+            self.problem(_("has {count} characters; {most} at most").format(count=len(text), most=most))
             return None
         return text
 
@@ -126,12 +127,14 @@ class Value:
             case ScalarNode(text) if not found.is_empty:
                 fix = self.instead(f"[{self.findings.text[found.start : found.end]}]")
                 if bullet := bullet_of(text):
-                    self.problem(f"'{bullet}' does not begin an entry; write '- '")
+                    self.problem(_("'{bullet}' does not begin an entry; write '- '").format(bullet=bullet))
                     return None
                 shown = quoted(text)
-                self.problem(f"'{shown}' is not a list; write it on a line of its own after '- '", fix)
+                self.problem(
+                    _("'{shown}' is not a list; write it on a line of its own after '- '").format(shown=shown), fix
+                )
             case _:
-                self.problem("is not a list; begin each entry with '- '")
+                self.problem(_("is not a list; begin each entry with '- '"))
         return None
 
     def fields(self, what: str, keys: Iterable[str], example: str) -> Fields | None:
@@ -139,7 +142,7 @@ class Value:
         found = target(self.node)
         if isinstance(found, MapNode):
             return Fields(self, found, tuple(keys))
-        self.problem(f"is not {what}; write its keys, such as '{example}'")
+        self.problem(_("is not {what}; write its keys, such as '{example}'").format(what=what, example=example))
         return None
 
     def noted(self) -> Value:
@@ -160,18 +163,20 @@ class Fields:
         for key, held in node.pairs:
             name = target(key)
             if not isinstance(name, ScalarNode):
-                self.problem(key.start, "a key is one word; a list or keys cannot be one")
+                self.problem(key.start, _("a key is one word; a list or keys cannot be one"))
                 continue
             if name.text == "<<" and name.plain:
                 self._merges = True
-                self.problem(key.start, "merge keys ('<<') are not read; write the keys out")
+                self.problem(key.start, _("merge keys ('<<') are not read; write the keys out"))
                 continue
             if name.text in first:
                 lines = value.findings.lines
                 earlier, later = lines.at(first[name.text])[0], lines.at(key.start)[0]
                 self.problem(
                     key.start,
-                    f"key '{quoted(name.text)}' is written twice, on lines {earlier} and {later}; keep one of them",
+                    _("key '{text}' is written twice, on lines {earlier} and {later}; keep one of them").format(
+                        text=quoted(name.text), earlier=earlier, later=later
+                    ),
                 )
                 continue
             first[name.text] = key.start
@@ -199,18 +204,24 @@ class Fields:
         if value is None and not self._merges:  # it may well be among what was to be merged
             prefix = f"{self._value.where}." if self._value.where else ""
             start = self._keys.get(key, self._value.start)
-            self._value.findings.add(start, prefix + key, f"is missing; write for example '{example}'")
+            self._value.findings.add(
+                start, prefix + key, _("is missing; write for example '{example}'").format(example=example)
+            )
         return value
 
     def _odd_key(self, key: Node, text: str, odd: str) -> str:
         meant = without_odd(text)
         lead = len(text) - len(text.lstrip())  # what a file copied from a web page may be indented with
-        way = "indent it with plain spaces" if lead else f"write '{quoted(meant)}'"
-        label = "Change to plain spaces" if lead else f"Change to '{quoted(meant)}'"
+        way = _("indent it with plain spaces") if lead else _("write '{meant}'").format(meant=quoted(meant))
+        label = _("Change to plain spaces") if lead else _("Change to '{meant}'").format(meant=quoted(meant))
         plain = isinstance(key, ScalarNode) and key.plain
         fix = Fix(key.start, key.end, " " * lead + meant, label) if plain else None
-        before = "stands before" if text[:1] != meant[:1] else "is in"
-        self.problem(key.start, f"{odd} {before} the key '{quoted(meant)}'; {way}", fix)
+        before = _("stands before") if text[:1] != meant[:1] else _("is in")
+        self.problem(
+            key.start,
+            _("{odd} {before} the key '{meant}'; {way}").format(odd=odd, before=before, meant=quoted(meant), way=way),
+            fix,
+        )
         return meant
 
     def _unknown(self, key: Node, name: ScalarNode) -> str:
@@ -220,7 +231,11 @@ class Fields:
         near = nearest(name.text, [known for known in self._known if known not in self._found])
         fix = None
         if near and isinstance(key, ScalarNode):
-            fix = Fix(key.start, key.end, near, f"Change to '{near}'")
-        way = f"; did you mean '{near}'?" if near else f"; known are {', '.join(self._known)}"
-        self.problem(key.start, f"unknown key '{quoted(name.text)}'{way}", fix)
+            fix = Fix(key.start, key.end, near, _("Change to '{near}'").format(near=near))
+        way = (
+            _("; did you mean '{near}'?").format(near=near)
+            if near
+            else _("; known are {join}").format(join=", ".join(self._known))
+        )
+        self.problem(key.start, _("unknown key '{text}'{way}").format(text=quoted(name.text), way=way), fix)
         return ""

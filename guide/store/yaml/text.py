@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 from pathlib import Path
 
+from guide.language import _
 from guide.store.files import MOST_BYTES, NotAFileError, read_ordinary
 from guide.store.yaml.nodes import Lines
 from guide.store.yaml.problem import NO_FILE, Problem
@@ -20,20 +21,26 @@ def read_text(path: Path) -> str | Problem:
     try:
         data = read_ordinary(path, MOST_BYTES)
     except NotAFileError:
-        return Problem(shown, 1, 1, "file", "is not an ordinary file; name a routine's .yaml file")
+        return Problem(shown, 1, 1, "file", _("is not an ordinary file; name a routine's .yaml file"))
     except FileNotFoundError:
-        return Problem(shown, 1, 1, "file", "there is no such file; look at the name and the folder")
+        return Problem(shown, 1, 1, "file", _("there is no such file; look at the name and the folder"))
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "the name is not one of a file"
-        return Problem(shown, 1, 1, "file", f"could not be read: {reason[:1].lower()}{reason[1:]}")
+        reason = getattr(error, "strerror", None) or _("the name is not one of a file")
+        return Problem(
+            shown,
+            1,
+            1,
+            "file",
+            _("could not be read: {reason}{reason_2}").format(reason=reason[:1].lower(), reason_2=reason[1:]),
+        )
     return decode(data, shown)
 
 
 def decode(data: bytes, path: str = NO_FILE) -> str | Problem:
     if len(data) > MOST_BYTES:
-        return Problem(path, 1, 1, "file", "is larger than 256 KiB, the most a routine may have")
+        return Problem(path, 1, 1, "file", _("is larger than 256 KiB, the most a routine may have"))
     if encoding := _other_encoding(data):
-        return Problem(path, 1, 1, "file", f"is written in {encoding}; save it as UTF-8")
+        return Problem(path, 1, 1, "file", _("is written in {encoding}; save it as UTF-8").format(encoding=encoding))
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
         return data.decode("utf-8")

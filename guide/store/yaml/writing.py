@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from guide.language import _
 from guide.store.routines.table import TABLES
 from guide.store.yaml.compose import compose_or_refuse
 from guide.store.yaml.cuts import IN_TEXT_VIEW, Edit, EditError
@@ -27,7 +28,7 @@ def keys_of(name: str) -> tuple[str, ...]:
 
 def need_own(part: Part) -> None:
     if isinstance(part.node, AliasNode) or part.node.anchor:
-        raise EditError(f"This part is shared with another one (by '&' and '*'). {IN_TEXT_VIEW}")
+        raise EditError(_("This part is shared with another one (by '&' and '*'). {way}").format(way=_(IN_TEXT_VIEW)))
 
 
 def pair_lines(key: str, value: Any, column: int, nl: str) -> str:
@@ -112,7 +113,7 @@ def write_text(sheet: Sheet, held: Part, value: str, column: int, *, inline: boo
             return [Edit(start, end, written + rest + (sheet.nl + lines if lines else ""))]
         edits = [write_in_place(sheet, held, written)]
         return [*edits, Edit(last, last, sheet.nl + lines)] if lines else edits
-    raise EditError(f"This text does not fit the form it is written in. {IN_TEXT_VIEW}")
+    raise EditError(_("This text does not fit the form it is written in. {way}").format(way=_(IN_TEXT_VIEW)))
 
 
 def write_in_place(sheet: Sheet, held: Part, written: str) -> Edit:
