@@ -61,6 +61,7 @@ class Trouble(Enum):
 
     NO_PLAYER = "no player"
     NO_DEVICE = "no device"
+    STUCK = "stuck"
     FILE = "file"
 
     def sentence(self, platform: str) -> str:
@@ -75,6 +76,11 @@ class Trouble(Enum):
             case Trouble.NO_DEVICE:
                 return _(
                     "No sound can be heard: there is no speaker or headphone ready. The words on the screen go on."
+                )
+            case Trouble.STUCK:
+                return _(
+                    "The computer’s sound system does not answer, as if it were frozen: starting it anew helps, or "
+                    "the computer. The words on the screen go on."
                 )
             case Trouble.FILE:
                 return _("One of the sounds cannot be played here. Everything else goes on.")
@@ -112,6 +118,7 @@ class _Playing:
     order: _Order
     began: float
     stopped: bool = False
+    stuck: bool = False
 
 
 class Playsound3Player:
@@ -301,9 +308,12 @@ class Playsound3Player:
         if not each.stopped and late > _STUCK and _is_wave(each):
             with self._lock:
                 self._end(each)
-            self._tell(Trouble.NO_DEVICE)
+            each.stuck = True
+            self._tell(Trouble.STUCK)
 
     def _verdict(self, each: _Playing) -> Trouble | None:
+        if each.stuck:
+            return Trouble.STUCK
         if each.stopped:
             return None
         lasted = timedelta(seconds=self._clock() - each.began)

@@ -237,7 +237,7 @@ def test_a_device_that_is_stuck_is_told_and_its_sound_ended(desk: Desk) -> None:
     assert desk.troubles == []
     desk.now = 5.1
     desk.player.step()
-    assert desk.troubles == [SENTENCES[Trouble.NO_DEVICE]]
+    assert desk.troubles == [SENTENCES[Trouble.STUCK]]
     assert desk.sounds[0].stops == 1
 
 

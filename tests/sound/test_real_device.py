@@ -10,16 +10,26 @@ import threading
 import time
 from array import array
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from statistics import median
+from types import SimpleNamespace
 
 import pytest
 from listening import highest
+from pytestqt.qtbot import QtBot
 
-from guide.sound import chimes
+from guide.hear.device import device_names
+from guide.live.recording import Recording
+from guide.sound import chimes, doctor
 from guide.sound.clip import Clip
+from guide.sound.miniaudio_player import MiniaudioPlayer
 from guide.sound.player import Playsound3Player, Trouble
+from guide.sound.prompts import Prompts
+from guide.sound.take import RATE, Advice, Take
+from guide.sound.voices.recorded import Recordings
+from takes import SPOKEN
 
 pytestmark = [
     pytest.mark.e2e,
@@ -45,6 +55,8 @@ class Server:
                 *("pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no"),
                 *("-L", f"module-native-protocol-unix socket={self._folder}/native auth-anonymous=1"),
                 *("-L", "module-null-sink sink_name=quiet"),
+                *("-L", "module-null-sink sink_name=mouth"),
+                *("-L", "module-remap-source source_name=headset master=mouth.monitor"),
             ],
             stderr=subprocess.DEVNULL,
         )
@@ -63,6 +75,12 @@ class Server:
         with self._recorder.stdout as stream:
             while data := os.read(stream.fileno(), 4_096):
                 self._heard.append((time.monotonic(), highest(array("h", data[: len(data) // 2 * 2]))))
+
+    def speak(self, take: Take) -> None:
+        """Say something into the headset."""
+        data = take.original()[44:]
+        command = ["pacat", "-d", "mouth", "--raw", f"--rate={RATE}", "--channels=1", "--format=s16le"]
+        subprocess.run(command, input=data, check=True, timeout=30)
 
     def signal(self, number: signal.Signals) -> None:
         self._server.send_signal(number)
@@ -161,4 +179,66 @@ def test_a_device_that_is_stuck_does_not_hold_up_the_player(
     server.until(lambda: troubles)
     player.stop()
     server.signal(signal.SIGCONT)
-    assert troubles == [Trouble.NO_DEVICE.sentence("linux")]
+    assert troubles == [Trouble.STUCK.sentence("linux")]
+
+
+def test_doctor_recognises_a_frozen_sound_server(server: Server, tmp_path: Path) -> None:
+    server.signal(signal.SIGSTOP)
+    try:
+        lines = doctor.report(tmp_path, found=lambda _: [])
+    finally:
+        server.signal(signal.SIGCONT)
+    assert [line for line in lines if line.startswith("Sound:")] == [f"Sound: {Trouble.STUCK.sentence('linux')}"]
+
+
+def test_where_no_program_plays_sound_a_chime_is_heard_all_the_same(
+    server: Server, long_chime: Clip, troubles: list[str]
+) -> None:
+    player = Playsound3Player(
+        load=lambda: SimpleNamespace(AVAILABLE_BACKENDS=[]),
+        which=lambda _: None,
+        otherwise=MiniaudioPlayer.where_installed,
+        on_trouble=troubles.append,
+    )
+    player.prime()
+    asked = time.monotonic()
+    player.play(long_chime)
+    server.until(lambda: server.loud(asked))
+    stopped = time.monotonic()
+    player.stop()
+    time.sleep(0.8)
+    assert max(server.loud(stopped), default=stopped) - stopped < 0.5
+    player.close()
+    assert troubles == []
+
+
+def test_what_is_said_into_a_microphone_is_heard_whole(
+    server: Server, player: Playsound3Player, tmp_path: Path, qtbot: QtBot
+) -> None:
+    microphone = Recording(rate=RATE)
+    samples: array[int] = array("h")
+    microphone.heard.connect(lambda sound: samples.extend(array("h", sound)))
+    with qtbot.waitSignal(microphone.there, timeout=15_000) as there:
+        microphone.begin(headset())
+    assert there.args == [True]
+    speaking = threading.Thread(target=server.speak, args=(SPOKEN,))
+    speaking.start()
+    qtbot.waitUntil(lambda: not speaking.is_alive(), timeout=30_000)
+    qtbot.wait(700)
+    microphone.end()
+    take = Take(samples)
+    assert take.advice(timedelta(seconds=9)) is Advice.CLEAR
+    assert len(take.speech) == pytest.approx(len(SPOKEN.speech), rel=0.03)
+    recordings = Recordings(tmp_path / "voices")
+    jonas = recordings.keep(recordings.make("Jonas"), "Circles.", take)
+    clip = Prompts(tmp_path / "kept").prepare(["Circles."], voices=[jonas])["Circles."]
+    asked = time.monotonic()
+    player.play(clip)
+    time.sleep(clip.length.total_seconds() + 0.5)
+    heard = server.loud(asked)
+    assert heard[-1] - heard[0] == pytest.approx(clip.length.total_seconds(), abs=0.4)
+
+
+def headset() -> str:
+    """The name that this computer gives the source of the test."""
+    return next(name for name in device_names() if "emap" in name or "eadset" in name)
