@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import sys
 import traceback
 from functools import cached_property
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -17,7 +18,7 @@ from guide.core.record import Record
 from guide.core.session import Command
 from guide.language import _
 from guide.live.intents import Open, asked_by_a_start
-from guide.pages.routines.desk import RoutinesDesk
+from guide.pages.routines.desk import FIRST, RoutinesDesk
 from guide.store.routines.entry import Entry
 from guide.store.settings import Settings, SoreCheck, Theme, Window
 from guide.tools import Tools
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+WARM_AFTER: Final = 4000  # milliseconds after the first paint: what she came for has the computer to itself
+
 
 class Desk(QObject):
     """Joins the desks of the several pages; all but the library's are made when they are first asked for."""
@@ -51,6 +54,9 @@ class Desk(QObject):
         super().__init__(parent)
         self._tools = tools
         self._unforeseen: list[object] = []
+        self._warming = QTimer(self)
+        self._warming.setSingleShot(True)
+        self._warming.timeout.connect(self._warm)
         self.routines = RoutinesDesk(tools, parent=self)
         self.routines.picked.connect(lambda entry, start: self.ready.get_ready(entry, start=start))
         self.routines.edit_asked.connect(self._edit)
@@ -250,7 +256,25 @@ class Desk(QObject):
         if any(tools.paths.drafts.glob("*.yaml")):
             self.editing.offer_drafts()
         self._take_wishes(tools.preferences.settings)
+        self._warming.start(WARM_AFTER)
         tools.preferences.changed.connect(self._take_wishes)
+
+    def _warm(self) -> None:
+        """Make the prompts of the routine on top of the library ready, while nothing else is asked for."""
+        tools = self._tools
+        settings = tools.preferences.settings
+        if not settings.voice_on or tools.playing or tools.window.here != "routines":
+            return
+        last = tools.log.last()
+        from guide.core.plan import lay_out  # noqa: PLC0415  what the first page does without
+        from guide.core.routine import side_to_begin  # noqa: PLC0415
+        from guide.live.wishes import wishes_of  # noqa: PLC0415
+
+        with contextlib.suppress(LookupError, OSError):  # it was deleted meanwhile
+            entry = tools.library.find(last.routine_id if last else FIRST)
+            if entry.routine is not None:
+                first = side_to_begin(entry.routine, tools.log.last_first_side(entry.id))
+                tools.preparation.warm(lay_out(entry.routine, first), wishes_of(settings), beside=entry.path.parent)
 
     def _take_wishes(self, settings: Settings) -> None:
         """The nudge lives with the history: there from the moment it is wanted."""

@@ -13,8 +13,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
-from evenings import Evening
+from evenings import SHORT, Evening
+from guide.core.routine import Side
 from guide.live.recording import Recording
+from guide.pages.ready.page import ReadyPage
 from guide.pages.routines.page import LibraryPage
 from guide.pages.settings.page import SettingsPage
 from guide.pages.voices.desk import LADDER
@@ -310,3 +312,52 @@ def test_a_voice_goes_along_only_after_a_word_on_whose_it_is(
     assert target.is_file()
     page.import_asked.emit()
     assert [voice.name for voice in own(night)] == ["Jonas", "Jonas"]
+
+
+def test_the_routine_on_top_of_the_library_is_made_ready_beforehand(evening: Start) -> None:
+    night = evening(voice="embedded", chimes_on=False)
+    night.page(LibraryPage).ready_asked.emit("short")
+    night.made.tools.log.begin(
+        routine_id="short",
+        routine_name="Short",
+        routine_text=SHORT,
+        first_side=Side.LEFT,
+        purpose=None,
+        began=night.wall,
+        steps_total=3,
+    )
+    night.made.desk.go_to("routines")
+    for kept in (night.paths.voices / "prompts").iterdir():
+        kept.unlink()
+    night.made.desk._warm()
+    assert list((night.paths.voices / "prompts").iterdir())
+
+
+def test_the_menu_of_get_ready_names_who_speaks_and_leads_to_all_voices(evening: Start) -> None:
+    night = evening(voice_on=False)
+    Recordings(night.paths.recordings).make("Jonas")
+    night.page(LibraryPage).ready_asked.emit("short")
+    page = night.page(ReadyPage)
+    assert page.view is not None
+    words = [option.words for option in page.view.voices]
+    assert "Jonas" in words
+    assert words[-1] == "All voices…"
+    page.voice_chosen.emit("recorded:jonas")
+    assert night.made.tools.preferences.settings.voice == "recorded:jonas"
+    night.made.desk.ready.refresh()
+    assert page.view.voice_name == "Jonas"
+
+
+def test_start_without_waiting_begins_with_the_voice_that_needs_no_time(evening: Start) -> None:
+    works: list[Callable[[], None]] = []
+    night = evening(voice_on=False)
+    night.made.tools.preferences.change(voice_on=True, chimes_on=False)
+    night.made.tools.preparation._run = works.append
+    night.page(LibraryPage).ready_asked.emit("short")
+    night.made.desk.ready.start()
+    night.made.desk.ready._show_progress()
+    page = night.page(ReadyPage)
+    assert page.preparing.hurry.isVisibleTo(page)
+    page.preparing.hurry.click()
+    works[-1]()
+    assert night.here == "session"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
@@ -12,8 +13,11 @@ from guide.core.check import Verdict, verdict
 from guide.core.plan import lay_out
 from guide.core.routine import Purpose, Range, Routine, Side, side_to_begin
 from guide.core.usual import slows_at, slows_words
+from guide.kit.menu_button import MenuOption
+from guide.language import _
 from guide.live.chosen import Chosen
-from guide.live.wishes import wishes_of
+from guide.live.voices import Offer, Origin, offers, speaks
+from guide.live.wishes import voices_of, wishes_of
 from guide.pages.ready.page import ReadyPage
 from guide.pages.ready.view import ReadyView
 from guide.sound.repertoire import Repertoire, Wishes
@@ -35,6 +39,7 @@ class ReadyDesk(QObject):
     settings_asked = Signal()
     own_range_asked = Signal(str, object)
     sore_answered = Signal(bool)
+    _found = Signal(str, list)
 
     def __init__(self, tools: Tools, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -47,10 +52,13 @@ class ReadyDesk(QObject):
         self._slow_start.setSingleShot(True)
         self._slow_start.setInterval(A_SECOND)
         self._slow_start.timeout.connect(self._show_progress)
-        self._progress: tuple[int, int] = (0, 0)
+        self._progress: tuple[int, int, timedelta | None] = (0, 0, None)
+        self._offers: list[Offer] = []  # the voices for the language of the routine at hand
+        self._spoken = ""  # the language they speak
         tools.window.add_page("ready", self._make_page, bare=True)
         tools.preparation.progressed.connect(self._progressed)
         tools.preparation.ready.connect(self._prepared)
+        self._found.connect(self._take_voices)
         tools.preferences.changed.connect(self._preferred)
 
     @property
@@ -60,7 +68,7 @@ class ReadyDesk(QObject):
         return page
 
     def _make_page(self) -> ReadyPage:
-        page, preferences = ReadyPage(look=self._tools.look), self._tools.preferences
+        page, preferences, tools = ReadyPage(look=self._tools.look), self._tools.preferences, self._tools
         page.start_asked.connect(self.start)
         page.back_asked.connect(self._leave)
         page.edit_asked.connect(lambda: self._of_chosen(self.edit_asked))
@@ -72,6 +80,8 @@ class ReadyDesk(QObject):
         page.quiet_toggled.connect(lambda on: preferences.change(quiet_night=on))
         page.partner_toggled.connect(lambda on: preferences.change(partner_shown=on))
         page.voice_asked.connect(self.settings_asked)
+        page.voice_chosen.connect(lambda voice_id: preferences.change(voice=voice_id))
+        page.hurry_asked.connect(tools.preparation.hurry)
         page.side_chosen.connect(self._choose_side)
         page.hint_taken.connect(self._take_hint)
         page.sore_answered.connect(self.sore_answered)
@@ -111,11 +121,23 @@ class ReadyDesk(QObject):
             self.left.emit()
             return
         self._tools.window.show_page("ready")
+        self._look_for_voices(self._chosen.routine.language)
         self._preferred(self._tools.preferences.settings)
         self._show()
 
+    def _look_for_voices(self, language: str) -> None:
+        """Which voices speak the routine's language; on Windows that takes up to a second."""
+        paths = self._tools.paths
+        self._tools.aside(lambda: self._found.emit(language, offers(voices_of(paths).all(language))))
+
+    def _take_voices(self, language: str, found: list[Offer]) -> None:
+        if (language, found) != (self._spoken, self._offers):
+            self._spoken, self._offers = language, found
+            self.refresh()
+
     def _choose(self, chosen: Chosen) -> None:
         self._chosen = chosen
+        self._look_for_voices(chosen.routine.language)
         self._start_no_more()
         self._prepare()
         self._show()
@@ -151,6 +173,7 @@ class ReadyDesk(QObject):
             return
         settings, now = self._tools.preferences.settings, self._tools.now()
         slow = self._usual_slowing(chosen)
+        heard = speaks(settings.voice, self._offers)
         self._page.show_routine(
             ReadyView(
                 id=chosen.id,
@@ -159,7 +182,9 @@ class ReadyDesk(QObject):
                 done_by=f"{now + chosen.plan.longest:%H:%M}",
                 purpose=chosen.purpose,
                 voice_on=settings.voice_on,
-                voice_name="Choose a voice",
+                voice_name=heard.name if heard else _("Choose a voice"),
+                voices=_menu(self._offers, heard),
+                voice=heard.id if heard else None,
                 chimes_on=settings.chimes_on,
                 quiet=settings.quiet_night,
                 partner=settings.partner_shown,
@@ -192,7 +217,7 @@ class ReadyDesk(QObject):
         if chosen is None:
             return
         self._repertoire = None
-        self._progress = (0, 0)
+        self._progress = (0, 0, None)
         self._tools.player.prime()
         self._wishes = wishes_of(self._tools.preferences.settings)
         self._tools.preparation.begin(chosen.plan, self._wishes, beside=chosen.folder)
@@ -221,8 +246,8 @@ class ReadyDesk(QObject):
         self._starting = False
         self._slow_start.stop()
 
-    def _progressed(self, done: int, count: int) -> None:
-        self._progress = (done, count)
+    def _progressed(self, done: int, count: int, left: timedelta | None) -> None:
+        self._progress = (done, count, left)
         if self._starting and not self._slow_start.isActive():
             self._show_progress()
 
@@ -244,6 +269,16 @@ class ReadyDesk(QObject):
         else:  # she went elsewhere meanwhile: nothing begins behind another page
             self._start_no_more()
             self._page.show_ready()
+
+
+def _menu(found: Sequence[Offer], heard: Offer | None) -> tuple[MenuOption, ...]:
+    """The voices at hand: natural ones, recorded ones, one of the computer, and the way to all of them."""
+    plain = next((offer for offer in found if offer.origin is Origin.COMPUTER), None)
+    shown = [offer for offer in found if offer.origin is not Origin.COMPUTER or offer in {plain, heard}]
+    if not shown:
+        return ()
+    options = [MenuOption(offer.id, offer.name, offer.tag) for offer in shown]
+    return *options, MenuOption(None, _("All voices…"), apart=True)
 
 
 def _purpose(routine: Routine, last: Purpose | None) -> Purpose | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -68,14 +70,14 @@ class Foot(QWidget):
         self.hint_words.setText(words)
         self.key.setVisible(key)
 
-    def show_preparing(self, done: int, count: int) -> None:
+    def show_preparing(self, done: int, count: int, left: timedelta | None = None) -> None:
         """Put the progress of the voice in Start's place."""
         begins = self.preparing.isHidden()
-        self.preparing.show_share(done / count if count else 0.0)
+        self.preparing.show_share(done / count if count else 0.0, left)
         self.preparing.setMinimumHeight(self.start.sizeHint().height())
         self.preparing.show()
         if begins:
-            self.preparing.setFocus()
+            self.preparing.hurry.setFocus()
         self.start.hide()
         self.key_hint.hide()
         if begins:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import pairwise
 from typing import Final
 
@@ -50,6 +51,7 @@ class ReadyPage(Guarded, QWidget):
     voice_toggled = Signal(bool)
     voice_chosen = Signal(object)
     voice_asked = Signal()
+    hurry_asked = Signal()
     chimes_toggled = Signal(bool)
     quiet_toggled = Signal(bool)
     partner_toggled = Signal(bool)
@@ -179,6 +181,7 @@ class ReadyPage(Guarded, QWidget):
             (guidance.voice_toggled, self.voice_toggled),
             (guidance.voice_chosen, self.voice_chosen),
             (guidance.voice_asked, self.voice_asked),
+            (self.foot.preparing.hurry.clicked, self.hurry_asked),
             (guidance.chimes_toggled, self.chimes_toggled),
             (guidance.quiet_toggled, self.quiet_toggled),
             (guidance.partner_toggled, self.partner_toggled),
@@ -233,9 +236,9 @@ class ReadyPage(Guarded, QWidget):
             QWidget.setTabOrder(one, other)
         QWidget.setTabOrder(order[-1], self.foot.words_button)
 
-    def show_preparing(self, done: int, count: int) -> None:
+    def show_preparing(self, done: int, count: int, left: timedelta | None = None) -> None:
         """Put the progress of the voice in Start's place."""
-        self.foot.show_preparing(done, count)
+        self.foot.show_preparing(done, count, left)
 
     def show_ready(self) -> None:
         """Give Start its place back."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from PySide6.QtCore import (
     QEvent,
     QObject,
@@ -32,7 +34,7 @@ from guide.kit.label import Heading, Label
 from guide.kit.look import SMALLEST_TARGET, Look, faded
 from guide.kit.painting import paint_field, painting
 from guide.kit.rows import Glyph, clear
-from guide.language import _, pgettext
+from guide.language import _, ngettext, pgettext
 
 
 class Item(Check):
@@ -188,14 +190,28 @@ class Preparing(Card):
         column = QVBoxLayout(self)
         column.setContentsMargins(30, 10, 30, 18)
         column.addWidget(self.words, 1, Qt.AlignmentFlag.AlignCenter)
+        self.hurry = Button(_("Start without waiting"), look=look, role="quiet", size="small", parent=self)
+        self.hurry.setToolTip(_("What is not ready yet is said by the plain voice."))
+        column.addWidget(self.hurry, 0, Qt.AlignmentFlag.AlignCenter)
         column.addSpacing(8)
 
     @property
     def share(self) -> float:
         return self._share
 
-    def show_share(self, share: float) -> None:
+    def show_share(self, share: float, left: timedelta | None = None) -> None:
+        """Show how much is done, and how long the rest may take where that can be told."""
         self._share = share
+        if left is None:
+            self.words.setText(_("Getting the voice ready"))
+        else:
+            seconds = max(round(left.total_seconds()), 1)
+            words = ngettext(
+                "Getting the voice ready, {count} second more",
+                "Getting the voice ready, {count} seconds more",
+                seconds,
+            )
+            self.words.setText(words.format(count=seconds))
         self.setAccessibleName(f"{self.words.text()}, {share:.0%}")
         self.update()
 
