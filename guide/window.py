@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -33,12 +33,42 @@ if TYPE_CHECKING:
 
 SMALLEST: Final = QSize(800, 560)
 FIRST_SIZE: Final = QSize(1160, 780)
+TITLE_BAR: Final = 40  # pixels that a desktop may put above a window, and it tells only afterwards
+EDGE: Final = 8
 
 
 def close_menus() -> None:
     """Close a menu that is open: what it belongs to may be gone in a moment."""
     while (menu := QApplication.activePopupWidget()) is not None:
         menu.close()
+
+
+def within_reach(wanted: QRect | None, areas: Sequence[QRect]) -> QRect:
+    """
+    Find the place that is nearest to the wanted one and lies in what a screen has free, title bar and edges too.
+
+    >>> screen = QRect(0, 0, 1280, 800)
+    >>> within_reach(QRect(0, 0, 2400, 1500), [screen])
+    PySide6.QtCore.QRect(8, 40, 1264, 752)
+    >>> within_reach(QRect(1320, 720, 1160, 780), [screen])
+    PySide6.QtCore.QRect(112, 40, 1160, 752)
+    """
+    rooms = [area.adjusted(EDGE, TITLE_BAR, -EDGE, -EDGE) for area in areas]
+    if not rooms:
+        return wanted if wanted is not None else QRect(QPoint(0, 0), FIRST_SIZE)
+    if wanted is None:
+        wanted = QRect(QPoint(0, 0), FIRST_SIZE)
+        wanted.moveCenter(rooms[0].center())
+
+    def shared(room: QRect) -> int:
+        both = room.intersected(wanted)
+        return both.width() * both.height()
+
+    room = max(rooms, key=shared)
+    place = QRect(wanted.topLeft(), wanted.size().boundedTo(room.size()))
+    place.moveLeft(max(room.left(), min(place.left(), room.right() + 1 - place.width())))
+    place.moveTop(max(room.top(), min(place.top(), room.bottom() + 1 - place.height())))
+    return place
 
 
 class MainWindow(Guarded, QMainWindow):
@@ -215,15 +245,14 @@ class MainWindow(Guarded, QMainWindow):
             self._calls.popleft()()
 
     def place(self, kept: Window | None) -> None:
-        """Where it was, if that is still on a screen."""
-        if kept is None:
-            return
-        place = QRect(kept.x, kept.y, kept.width, kept.height)
-        if any(screen.availableGeometry().intersects(place) for screen in QGuiApplication.screens()):
+        """Where it was, as far as there is a screen now; a first time in the middle of one."""
+        areas = [screen.availableGeometry() for screen in QGuiApplication.screens()]
+        wanted = QRect(kept.x, kept.y, kept.width, kept.height) if kept is not None else None
+        place = within_reach(wanted, areas)
+        self.setMinimumSize(SMALLEST.boundedTo(place.size()))
+        if wanted is not None or place.size() != FIRST_SIZE:
             self.setGeometry(place)
-        else:
-            self.resize(place.size())
-        if kept.maximised:
+        if kept is not None and kept.maximised:
             self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def fill_screen(self, *, filled: bool) -> None:

@@ -263,7 +263,8 @@ def measured(seen: Seen, text: Text) -> float:
     """How far a text stands out from its ground in the finished picture, whatever lies over it."""
     sharp = seen.image.devicePixelRatio()
     where = QTransform.fromScale(sharp, sharp).mapRect(text.at).toAlignedRect().intersected(seen.image.rect())
-    counts = Counter(memoryview(seen.image.copy(where).constBits()).cast("I"))
+    cut = seen.image.copy(where)  # has to live for as long as its bits are read
+    counts = Counter(memoryview(bytes(cut.constBits())).cast("I"))
     if not counts:
         return READABLE
     ground = QColor(counts.most_common(1)[0][0])

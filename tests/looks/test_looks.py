@@ -11,14 +11,18 @@ import os
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from looks.comparing import NOTICED, SHARE, difference, differing, load
+from guide.kit.look import Look
+from guide.kit.painting import painting
+from looks.comparing import NOTICED, SHARE, TILE_MOST, difference, differing, load, worst_tile
 from looks.pictures import FOLDER
 from looks.scenes import SCENES, Scene
+from onscreen import look
 
+__all__ = ["look"]
 ACCEPTED_NOW = os.environ.get("GUIDE_ACCEPT_LOOKS") == "1"
 HELD = (
     "library-night", "library-light", "library-large-text-night", "ready-night", "session-night", "session-light",
@@ -39,10 +43,13 @@ def test_it_looks_as_it_was_accepted(scene: Scene, qapp: QApplication, tmp_path:
     assert seen.size() == known.size()
     count = differing(known, seen)
     most = round(seen.width() * seen.height() * SHARE)
-    if count > most:
+    in_tile, tile = worst_tile(known, seen)
+    if count > most or in_tile > TILE_MOST:
         seen.save(str(tmp_path / "seen.png"))
         difference(known, seen).save(str(tmp_path / "difference.png"))
-    assert count <= most, f"{count} pixels differ, {most} may: look at {tmp_path}/seen.png and difference.png"
+    where = f"look at {tmp_path}/seen.png and difference.png"
+    assert count <= most, f"{count} pixels differ, {most} may: {where}"
+    assert in_tile <= TILE_MOST, f"{in_tile} pixels differ at {tile.getRect()}, {TILE_MOST} may: {where}"
 
 
 def test_every_picture_is_one_of_a_scene() -> None:
@@ -59,3 +66,19 @@ def test_a_changed_patch_is_noticed_and_a_shade_is_not() -> None:
     painter.end()
     assert differing(plain, shade) == 0
     assert differing(plain, patch) == 21
+
+
+@pytest.mark.parametrize("words", ["It hurts", "Next"])
+def test_words_that_are_not_there_are_missed_though_the_whole_picture_hardly_changes(words: str, look: Look) -> None:
+    plain = QImage(QSize(1160, 780), QImage.Format.Format_RGB32)
+    plain.fill(look.theme.bg)
+    written = QImage(plain)
+    with painting(written) as painter:
+        painter.setFont(look.font("label"))
+        painter.setPen(look.theme.text2)
+        painter.drawText(300, 700, words)
+    assert differing(plain, written) < 1160 * 780 * SHARE
+    count, tile = worst_tile(plain, written)
+    assert count > TILE_MOST
+    assert tile.intersects(QRect(300, 680, 60, 24))
+    assert worst_tile(written, written) == (0, QRect())
