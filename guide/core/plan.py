@@ -38,14 +38,18 @@ CLOSE_AFTER: Final = 4 * SECOND
 
 @dataclass(frozen=True, slots=True)
 class Say:
+    """`own` is a step's own prompt, or what is said at a session's end: no cue is said in its place."""
+
     text: str
+    own: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Chime:
-    """`sound` is a built-in chime's name or a path beside the routine's file."""
+    """`sound` is a built-in chime's name or a path beside the routine's file; `own` as of `Say`."""
 
     sound: str
+    own: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,10 +327,10 @@ def _segment(draft: _Draft, words: Words) -> Segment:
 def _with_moments(segment: Segment, following: Segment | None, words: Words) -> Segment:
     step = segment.step
     anchored = [
-        Moment(timedelta(0), Chime(step.sound or step.kind.value)),
+        Moment(timedelta(0), Chime(step.sound or step.kind.value, own=True)),
         Moment(
             min(SAY_AFTER_CHIME, segment.shortest / 2) if not segment.waits else SAY_AFTER_CHIME,
-            Say(segment.say),
+            Say(segment.say, own=True),
         ),
     ]
     if segment.partner:

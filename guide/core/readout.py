@@ -21,6 +21,7 @@ from guide.core.session import (
     Session,
     Why,
     due,
+    hurts_words,
     next_means,
 )
 from guide.core.words import ENGLISH, N_, Words
@@ -36,7 +37,7 @@ SIDE_WORDS: Final = {
 }
 PAUSED_WORDS: Final = {
     Why.ASKED: (N_("Take all the time you need"), N_("Your place is kept. If the pump is on, switch it off.")),
-    Why.HURTS: (N_("Ease off now"), N_("Lower the suction, or break the seal with a finger.")),
+    Why.HURTS: (N_("Ease off now"), ""),  # and what helps in a step of this kind
     Why.LID: (N_("Welcome back"), N_("The computer slept, so your place was kept.")),
 }
 
@@ -232,7 +233,8 @@ def _read(running: Running, now: Instant, phase: Phase, why: Why | None, words: 
             caption = words.gettext("go on when you are ready")
     instruction = _shown(running, offset, shown_since) or instruction
     if phase is Phase.PAUSED and why is not None:
-        title, instruction = (words.gettext(text) for text in PAUSED_WORDS[why])
+        title, instruction = PAUSED_WORDS[why]
+        title, instruction = words.gettext(title), words.gettext(instruction or hurts_words(segment.step))
     shortest_left, longest_left = _left(running, offset)
     return Readout(
         phase=phase,

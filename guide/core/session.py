@@ -23,7 +23,7 @@ from guide.core.plan import (
     Show,
     closing,
 )
-from guide.core.routine import Fixed, Range
+from guide.core.routine import HANDS_ON, Fixed, Kind, Range, Step
 from guide.core.words import N_, Words
 
 Instant = timedelta  # time on the session's own clock, zero at Start; it runs on during a pause
@@ -34,7 +34,9 @@ _BEFORE_START: Final = -timedelta.resolution
 _TRAIL: Final = 20
 
 LONG_SUCTION_WORDS: Final = N_("That is thirty minutes of suction. This is a good time for a break.")
-IT_HURTS_WORDS: Final = N_("Lower the suction, or break the seal with a finger.")
+SUCTION_HURTS: Final = N_("Lower the suction, or break the seal with a finger.")
+HANDS_HURT: Final = N_("Lighten your hands, or take them away.")
+STILL_HURTS: Final = N_("Change how you sit, or stop for now.")
 
 
 class Reason(StrEnum):
@@ -429,12 +431,26 @@ def _taken_back(running: Running, was: Running, now: Instant) -> Running:
     return _from_here(replace(here, extra=extra + max(late, timedelta(0))), now)
 
 
+def hurts_words(step: Step) -> str:
+    """What helps at once, for the kind of step: suction hurts in another way than hands do."""
+    if step.under_suction:
+        return SUCTION_HURTS
+    return HANDS_HURT if step.kind in {*HANDS_ON, Kind.EXPRESS} else STILL_HURTS
+
+
+def asides(plan: Plan) -> tuple[str, ...]:
+    """What may be said beside the plan's own prompts, once each: what helps where it hurts, and the reminder."""
+    hurts = (hurts_words(segment.step) for segment in plan.segments)
+    return tuple(dict.fromkeys(plan.routine.words.gettext(text) for text in (*hurts, LONG_SUCTION_WORDS)))
+
+
 def it_hurts(session: Session, now: Instant) -> Outcome:
     """Pause and say what helps at once; she then goes on gently, skips the step, or stops."""
     held = pause(session, now, Why.HURTS)
     if not isinstance(held.session, Paused):
         return held
-    return Outcome(held.session, (*held.happenings, Happening(now, Say(_words(held.session).gettext(IT_HURTS_WORDS)))))
+    words = _words(held.session).gettext(hurts_words(segment_of(held.session).step))
+    return Outcome(held.session, (*held.happenings, Happening(now, Say(words, own=True))))
 
 
 def lid_closed(session: Session, now: Instant) -> Outcome:
@@ -578,8 +594,8 @@ def _joined(before: Outcome, after: Outcome) -> Outcome:
 def _close(plan: Plan, at: Instant) -> list[Happening]:
     return [
         Happening(at, Ended(complete=True)),
-        Happening(at, Chime("end")),
-        Happening(at + CLOSE_AFTER, Say(closing(plan))),
+        Happening(at, Chime("end", own=True)),
+        Happening(at + CLOSE_AFTER, Say(closing(plan), own=True)),
     ]
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import IntEnum
-from typing import Final
+from typing import Final, Protocol
 
 from guide.core.plan import Beat, Chime, Partner, Say
-from guide.core.session import Effect, Ended, Entered, Happening, Instant, Left, PauseBegan, Reason
+from guide.core.session import Ended, Entered, Happening, Instant, Left, PauseBegan, PauseEnded, Reason
 from guide.sound.player import Player
 from guide.sound.repertoire import Repertoire
 
-LATE: Final = timedelta(seconds=1.5)  # what cannot start within this of its moment is dropped
+LATE: Final = timedelta(seconds=1.5)  # a cue that cannot start within this of its moment is dropped
 BREATH: Final = timedelta(seconds=0.15)  # between two clips, so that the player's own delay never makes them meet
 
 
@@ -44,13 +44,21 @@ class _Waiting:
     index: int
 
 
+class Ducking(Protocol):
+    """What plays behind the session and gives way: told when something begins to be heard, and how long it lasts."""
+
+    def sounds(self, event: str, length: timedelta) -> None: ...
+    def falls_silent(self) -> None: ...
+
+
 class Performer:
     """
     Turns happenings into sound, one at a time.
 
-    Clips are of known length, so a prompt starts only when it will be over before the next chime is due; a step's
-    own chime and prompt are never the ones that give way. Only a person's own command cuts a prompt off.
-    `speed` is how many seconds of the session pass in one of the world's.
+    Clips are of known length, so a cue starts only when it will be over before the next chime is due, and one that is
+    late is dropped. A step's own chime and prompt are dropped for nothing but a newer step: they wait for what plays,
+    and what a pause cuts off or holds back is said as it ends. Only a person's own command cuts a prompt off.
+    `speed` is how many seconds of the session pass in one of the world's; `behind` is told what is heard.
     """
 
     def __init__(
@@ -59,15 +67,18 @@ class Performer:
         repertoire: Repertoire | None = None,
         *,
         speed: float = 1,
+        behind: Ducking | None = None,
     ) -> None:
         self.repertoire = repertoire or Repertoire()
         self._player = player
         self._speed = speed
+        self._behind = behind
         self._heard: list[Heard] = []
         self._waiting: list[_Waiting] = []
+        self._held: list[_Waiting] = []  # openings that a pause has interrupted
+        self._playing: _Waiting | None = None
         self._free = timedelta(0)  # when the clip that plays will be over
         self._index = 0
-        self._opening: set[type[Effect]] = set()
 
     def perform(self, happenings: Iterable[Happening], now: Instant, boundary: Instant | None) -> list[Heard]:
         """Take in what happened, then sound what has its turn; `boundary` is when the next chime is due."""
@@ -77,15 +88,17 @@ class Performer:
                     if reason is not Reason.TIME and happening.at >= now - LATE * self._speed:
                         self.hush(now)
                 case PauseBegan():
-                    self.hush(now)
+                    self._hold(now)
+                case PauseEnded():
+                    self._waiting += [replace(held, due=happening.at) for held in self._held]
+                    self._held = []
                 case Entered(index):
                     self._index = index
-                    self._opening = {Say, Chime}
+                    self._forget_openings()
                 case Ended():
-                    self._opening = {Say, Chime}
+                    self._forget_openings()
                 case Say() | Chime() as effect:
-                    rank = Rank.OPENING if type(effect) in self._opening else Rank.CUE
-                    self._opening.discard(type(effect))
+                    rank = Rank.OPENING if effect.own else Rank.CUE
                     self._waiting.append(_Waiting(happening.at, rank, effect, self._index))
                 case Partner() as effect:
                     self._waiting.append(_Waiting(happening.at, Rank.CUE, effect, self._index))
@@ -119,19 +132,45 @@ class Performer:
         return max(min(waiting.due for waiting in self._waiting), self._free)
 
     def say_again(self, text: str, now: Instant) -> list[Heard]:
-        """A person asked for it: whatever plays gives way."""
-        self.hush(now)
+        """
+        A person asked for it: what plays gives way, but for the step's own chime and prompt that still wait.
+
+        The prompt that waits is this one already.
+        """
+        waiting = [one for one in self._waiting if one.rank is Rank.OPENING and one.effect != Say(text)]
+        self._silence(now)
+        self._waiting = waiting
         self._start(_Waiting(now, Rank.OPENING, Say(text), self._index), now, None, heard=True)
         heard, self._heard = self._heard, []
         return heard
 
     def hush(self, now: Instant) -> None:
-        self._player.stop()
+        """Silence, and nothing waits any more."""
+        self._silence(now)
         self._waiting.clear()
+        self._held.clear()
+
+    def _hold(self, now: Instant) -> None:
+        """A pause: silence, and the openings that were not heard to their end wait for it to be over."""
+        cut_off = [self._playing] if self._playing and self._free > now else []
+        held = [one for one in (*cut_off, *self._held, *self._waiting) if one.rank is Rank.OPENING]
+        self.hush(now)
+        self._held = held
+
+    def _silence(self, now: Instant) -> None:
+        self._player.stop()
+        self._playing = None
         self._free = now
+        if self._behind:
+            self._behind.falls_silent()
+
+    def _forget_openings(self) -> None:
+        """A newer step: those of the one before are past."""
+        self._waiting = [one for one in self._waiting if one.rank is not Rank.OPENING]
+        self._held.clear()
 
     def _in_time(self, waiting: _Waiting, at: Instant) -> bool:
-        return at - waiting.due <= LATE * self._speed
+        return waiting.rank is Rank.OPENING or at - waiting.due <= LATE * self._speed
 
     def _start(self, waiting: _Waiting, now: Instant, boundary: Instant | None, *, heard: bool) -> None:
         match waiting.effect:
@@ -152,5 +191,8 @@ class Performer:
             return
         if clip and heard:
             self._player.play(clip)
+            self._playing = waiting
             self._free = over + BREATH * self._speed if event != "beat" else over
+            if self._behind:
+                self._behind.sounds(event, clip.length)
         self._heard.append(Heard(event, waiting.due, now, text, waiting.index))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from guide.core.plan import Plan
-from guide.core.session import IT_HURTS_WORDS, LONG_SUCTION_WORDS
+from guide.core.session import asides
 from guide.language import _
 from guide.sound import chimes
 from guide.sound.clip import Clip, own_clip
@@ -93,7 +93,7 @@ def prepare(
         voices = voices or Voices()
         language = plan.routine.language
         prompts = maker.prepare(
-            (*plan.prompts, *(plan.routine.words.gettext(text) for text in (IT_HURTS_WORDS, LONG_SUCTION_WORDS))),
+            (*plan.prompts, *asides(plan)),
             voices=voices.chain(wishes.voice, language),
             language=language,
             pace=wishes.spoken_pace,

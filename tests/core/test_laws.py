@@ -15,7 +15,6 @@ from guide.core.readout import Readout, next_change, read
 from guide.core.routine import Fixed, Range, Wait
 from guide.core.session import (
     BACK_WITHIN,
-    IT_HURTS_WORDS,
     LONG_SUCTION_WORDS,
     ONE_MORE,
     Command,
@@ -35,6 +34,7 @@ from guide.core.session import (
     Running,
     Session,
     advance,
+    asides,
     back,
     boundary,
     do,
@@ -419,7 +419,7 @@ def test_nothing_happens_in_a_pause_by_itself(evening: Evening) -> None:
 
 @given(evenings())
 def test_all_that_is_said_and_chimed_is_known_before_start(evening: Evening) -> None:
-    words = {*evening.plan.prompts, IT_HURTS_WORDS, LONG_SUCTION_WORDS}
+    words = {*evening.plan.prompts, *asides(evening.plan)}
     for happening in played(evening).happenings:
         match happening.effect:
             case Say(text) | Partner(text):

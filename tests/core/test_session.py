@@ -23,6 +23,7 @@ from guide.core.session import (
     boundary,
     do,
     due,
+    hurts_words,
     lid_closed,
     segment_of,
 )
@@ -300,3 +301,12 @@ def test_happenings_of_a_whole_range_are_these() -> None:
         (290, Say("Next: light strokes.")),
         (300, Chime("stroke")),
     ]
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_what_helps_where_it_hurts_is_meant_for_the_kind_of_step(kind: Kind) -> None:
+    words = hurts_words(fixed("1 min", kind))
+    assert ("suction" in words) == (kind in {Kind.PUMP, Kind.COMPRESS})
+    by_hand = {Kind.MASSAGE, Kind.STROKE, Kind.SHAKE, Kind.KNEAD, Kind.EXPRESS}
+    assert ("hands" in words) == (kind in by_hand)
+    assert "suction" in hurts_words(fixed("1 min", kind, suction="Low"))

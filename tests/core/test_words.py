@@ -9,7 +9,7 @@ from guide.compat import override
 from guide.core.plan import Say, lay_out
 from guide.core.readout import Phase, read
 from guide.core.routine import Fixed, Kind, Range, Routine, Side, Step
-from guide.core.session import IT_HURTS_WORDS, LONG_SUCTION_WORDS, Ready, advance, it_hurts, pause, start
+from guide.core.session import LONG_SUCTION_WORDS, SUCTION_HURTS, Ready, advance, it_hurts, pause, start
 from guide.core.words import ENGLISH, Words
 
 MINUTE = timedelta(minutes=1)
@@ -67,7 +67,7 @@ def test_what_helps_at_once_and_the_reminder_are_said_in_the_language_of_the_rou
     hurt = it_hurts(reminded.session, 36 * MINUTE)
     said = [happening.effect.text for happening in reminded.happenings if isinstance(happening.effect, Say)]
     assert f"r:{LONG_SUCTION_WORDS}" in said
-    assert Say(f"r:{IT_HURTS_WORDS}") in [happening.effect for happening in hurt.happenings]
+    assert Say(f"r:{SUCTION_HURTS}") in [happening.effect for happening in hurt.happenings]
 
 
 def test_the_readout_speaks_the_language_of_the_screen_and_leaves_the_routine_its_own() -> None:

@@ -16,7 +16,7 @@ from guide.core.naming import kind_word
 from guide.core.plan import Action, Advance, Anchor, Beat, Chime, Earliest, Partner, Plan, Say, Segment, Show, closing
 from guide.core.readout import SIDE_WORDS
 from guide.core.routine import Range
-from guide.core.session import IT_HURTS_WORDS, LONG_SUCTION_WORDS
+from guide.core.session import LONG_SUCTION_WORDS, asides, hurts_words
 from guide.core.words import Words
 from guide.language import _
 from guide.sound.clip import Clip
@@ -117,7 +117,7 @@ def _step(segment: Segment, words: Words) -> dict[str, object]:
         "say": segment.say,
         "show": segment.show,
         "suctionText": segment.suction,
-        "hurts": words.gettext(IT_HURTS_WORDS),
+        "hurts": words.gettext(hurts_words(step)),
         "drawing": _drawing(segment),
         "earliest": segment.shortest // MICROSECOND,
         "latest": None if longest is None else longest // MICROSECOND,
@@ -144,7 +144,7 @@ _ANCHORS: Final = {Anchor.START: "start", Anchor.MARK: "mark", Anchor.LATEST: "l
 
 
 def _prompts(plan: Plan) -> set[str]:
-    return {*plan.prompts, *map(plan.routine.words.gettext, (LONG_SUCTION_WORDS, IT_HURTS_WORDS))}
+    return {*plan.prompts, *asides(plan)}
 
 
 def _drawing(segment: Segment) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from guide.core.plan import lay_out
-from guide.core.session import IT_HURTS_WORDS, LONG_SUCTION_WORDS
+from guide.core.session import asides
 from guide.hear.device import device_names
 from guide.live.recording import Recording
 from guide.pages.voices.studio import StudioPage
@@ -63,8 +63,8 @@ class StudioDesk(QObject):
             return
         if entry.routine is None:
             return
-        own = tuple(entry.routine.words.gettext(text) for text in (IT_HURTS_WORDS, LONG_SUCTION_WORDS))
-        lines = lines_of(lay_out(entry.routine), entry.id, own)
+        plan = lay_out(entry.routine)
+        lines = lines_of(plan, entry.id, asides(plan))
         self._voice = self._recordings.voice(voice_id)
         self._view = StudioView(routine=entry.name, lines=lines, fallback=fallback)
         self._tools.window.page("studio")
