@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from guide.core.session import Finished
     from guide.live.chosen import Chosen
     from guide.pages.along.desk import AlongDesk
+    from guide.pages.bringing.desk import BringingDesk
     from guide.pages.editor.desk import EditingDesk
     from guide.pages.finish.desk import FinishDesk
     from guide.pages.history.desk import HistoryDesk
@@ -62,14 +63,31 @@ class Desk(QObject):
         self.routines.edit_asked.connect(self._edit)
         self.routines.new_asked.connect(self._new)
         self.routines.along_asked.connect(self._take_along)
+        self.routines.import_asked.connect(self._look_at)
         window = tools.window
         window.page_asked.connect(self.go_to)
         window.theme_asked.connect(self._change_theme)
         window.closing = self._may_close
         window.key("F11", self._toggle_full_screen)
         window.key("Ctrl+N", self._new)
-        window.key("Ctrl+I", self.routines.ask_for_files)
+        window.key("Ctrl+I", self._bring_in)
+        window.files_dropped.connect(self._look_at)
         window.key("Ctrl+Q", lambda: QTimer.singleShot(0, window.close))
+
+    @cached_property
+    def bringing(self) -> BringingDesk:
+        from guide.pages.bringing.desk import BringingDesk  # noqa: PLC0415  as below
+
+        desk = BringingDesk(self._tools, parent=self)
+        desk.changed.connect(self._brought_in)
+        return desk
+
+    def _brought_in(self, sessions: bool) -> None:
+        """What came in, or went again, is seen where it is shown."""
+        if self._tools.window.here == "history":
+            self.history.refresh()
+        elif self._tools.window.here == "routines" or not sessions:
+            self.routines.show_new()
 
     @cached_property
     def ready(self) -> ReadyDesk:
@@ -115,7 +133,7 @@ class Desk(QObject):
         desk = HistoryDesk(self._tools, parent=self)
         desk.note_asked.connect(self._note_again)
         desk.routines_asked.connect(lambda: self.go_to("routines"))
-        desk.import_asked.connect(self._bring_sessions_in)
+        desk.import_asked.connect(self._bring_in)
         desk.begin_nudging()
         return desk
 
@@ -134,6 +152,7 @@ class Desk(QObject):
 
         desk = SettingsDesk(self._tools, parent=self)
         desk.erased.connect(lambda: self.go_to("routines"))
+        desk.import_asked.connect(self._bring_in)
         desk.voices_asked.connect(lambda: self.voices.show(then=desk.show))
         desk.words_asked.connect(self.show_words)
         return desk
@@ -314,9 +333,14 @@ class Desk(QObject):
         """A page of Learn; from a session it is one press back, and the session waits or goes on as she chose."""
         self.learning.show(page, from_page=self._tools.window.here)
 
-    def _bring_sessions_in(self) -> None:
-        self.settings.ask_for_sessions()
-        self.history.show()
+    def _bring_in(self) -> None:
+        self.bringing.ask_for_files()
+
+    def _look_at(self, paths: list[str]) -> None:
+        if paths:
+            self.bringing.look_at(paths)
+        else:
+            self._bring_in()
 
     def _back_from_learning(self, page: str) -> None:
         if page == "routines":

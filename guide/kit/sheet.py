@@ -33,11 +33,29 @@ class _Tall(ScrollArea):
 
 
 class Sheet(Dialog):
-    """`content` between a title and one primary button that closes; Escape and the button do the same."""
+    """
+    `content` between a title and one button that closes; Escape and the button do the same.
 
-    def __init__(self, host: QWidget, *, look: Look, title: str, text: str, close: str, content: QWidget) -> None:
+    `accept` is the value and the words of a second one, which does what the sheet is about.
+    """
+
+    def __init__(
+        self,
+        host: QWidget,
+        *,
+        look: Look,
+        title: str,
+        text: str,
+        close: str,
+        content: QWidget,
+        accept: tuple[object, str] | None = None,
+    ) -> None:
         self._area = _Tall(content, look=look)
-        super().__init__(host, look=look, title=title, text=text, choices=[Choice("close", close)], content=self._area)
+        choices = [Choice("close", close), *([Choice(*accept)] if accept else [])]
+        super().__init__(host, look=look, title=title, text=text, choices=choices, content=self._area)
+        if accept:
+            self.buttons[0].set_role("standard")
+            self.buttons[1].set_role("primary")
 
     def set_close_words(self, words: str) -> None:
         self.buttons[0].setText(words)

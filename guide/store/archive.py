@@ -39,7 +39,8 @@ SETTINGS: Final = "settings.json"
 COLUMNS: Final = "columns.json"
 MOST_BYTES: Final = 256 * 1024 * 1024  # of one file within
 MOST_FILES: Final = 20_000
-_PARTS: Final = ("routines", "voices", "words")
+WORDS: Final = "words.npz"
+_PARTS: Final = ("routines", "voices")
 
 
 class ArchiveError(Exception):
@@ -75,7 +76,7 @@ def pack(target: Path, paths: Paths, log: Log, now: datetime) -> Packed:
             with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
                 archive.writestr(MANIFEST, json.dumps(manifest, indent=1))
                 archive.writestr(SESSIONS, export_json(records))
-                for name, path in ((SETTINGS, paths.settings), (COLUMNS, paths.matches)):
+                for name, path in ((SETTINGS, paths.settings), (COLUMNS, paths.matches), (WORDS, paths.words)):
                     if is_ordinary(path):
                         archive.writestr(name, read_ordinary(path, MOST_BYTES))
                 for name, files in folders.items():
@@ -88,7 +89,7 @@ def pack(target: Path, paths: Paths, log: Log, now: datetime) -> Packed:
     except OSError as error:
         raise ArchiveError(f"{one_line(target.name)} could not be written: {_reason(error)}.") from error
     own = sum(path.suffix.lower() in SUFFIXES for path in folders["routines"])
-    return Packed(len(records), own, len(folders["voices"]) + len(folders["words"]))
+    return Packed(len(records), own, len(folders["voices"]))
 
 
 def restore(source: Path, paths: Paths, log: Log, library: Library) -> Restored:
@@ -145,11 +146,12 @@ def _merge(
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(_read(archive, info))
     routines = _bring_routines(folder / "routines", library, told)
-    recordings = sum(_bring_files(folder / name, _folders(paths)[name], told) for name in ("voices", "words"))
+    recordings = _bring_files(folder / "voices", paths.recordings, told)
     taken = SETTINGS in entries and _bring_settings(_read(archive, entries[SETTINGS]), folder, paths, told)
-    if COLUMNS in entries and not paths.matches.exists():
-        with suppress(OSError):
-            write_whole(paths.matches, _read(archive, entries[COLUMNS]))
+    for name, path in ((COLUMNS, paths.matches), (WORDS, paths.words)):
+        if name in entries and not path.exists():
+            with suppress(OSError):
+                write_whole(path, _read(archive, entries[name]))
     return Restored(sessions, known, routines, recordings, taken, tuple(told))
 
 
@@ -213,7 +215,7 @@ def _together(here: Settings, theirs: Settings) -> Settings:
 
 
 def _folders(paths: Paths) -> dict[str, Path]:
-    return {"routines": paths.own_routines, "voices": paths.recordings, "words": paths.words}
+    return {"routines": paths.own_routines, "voices": paths.recordings}
 
 
 def _files_of(folder: Path) -> Iterator[Path]:

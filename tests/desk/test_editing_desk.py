@@ -83,14 +83,15 @@ def test_a_copy_kept_elsewhere_is_told_of(evening: Start, tmp_path: Path, monkey
     assert night.made.tools.window.toast.words.text() == "Kept as copy.yaml"
 
 
-def test_files_taken_in_during_a_session_leave_it_on_show(evening: Start, tmp_path: Path) -> None:
+def test_files_dropped_during_a_session_wait_until_it_is_over(evening: Start, tmp_path: Path) -> None:
     night = evening()
     other = tmp_path / "other.yaml"
     other.write_text(SHORT.replace("Short", "Other"), encoding="utf-8")
     night.made.desk.routines.open("short", start=True)
     night.made.tools.window.files_dropped.emit([str(other)])
     assert night.here == "session"
-    assert (night.paths.own_routines / "other.yaml").exists()
+    assert night.made.tools.window.dialog is None
+    assert not (night.paths.own_routines / "other.yaml").exists()
 
 
 def test_what_a_toast_offered_is_withdrawn_when_a_session_begins(evening: Start) -> None:

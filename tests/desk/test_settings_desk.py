@@ -52,24 +52,16 @@ def test_what_is_taken_along_comes_back_once_and_never_twice(
     settings_page(night).export_asked.emit()
     before = night.made.tools.log.records()
     night.made.tools.log.delete(before[0].id)
-    choosing(monkeypatch, tmp_path / "mine.csv")
-    words = []
+    counts = []
     for _ in range(2):
-        settings_page(night).import_asked.emit()
-        words.append(night.made.tools.window.toast.words.text())
-    assert words == ["1 brought in, 0 known already", "0 brought in, 1 known already"]
+        night.made.desk.bringing.look_at([str(tmp_path / "mine.csv")])
+        dialog = night.made.tools.window.dialog
+        assert dialog is not None
+        counts.append(dialog.buttons[1].isEnabled())
+        dialog.choose("bring in")
+    assert counts == [True, False]
     (record,) = night.made.tools.log.records()
     assert (record.uuid, record.lasted) == (before[0].uuid, before[0].lasted)
-
-
-def test_rows_that_do_not_read_are_told_with_their_line(evening: Start, tmp_path: Path) -> None:
-    night = evening(voice_on=False)
-    bad = tmp_path / "bad.csv"
-    bad.write_text("began,routine\nnever,Short\n", encoding="utf-8")
-    night.made.desk.settings.bring_in(bad)
-    dialog = night.made.tools.window.dialog
-    assert dialog is not None
-    assert "1 left out" in dialog.accessibleName()
 
 
 def test_everything_erased_is_a_first_start(evening: Start) -> None:

@@ -55,7 +55,7 @@ def full(tmp_path: Path) -> Iterator[Home]:
     home.put(home.paths.own_routines / "bell.wav", b"RIFF-one")
     home.put(home.paths.own_routines / "broken.yaml", b"name: [")
     home.put(home.paths.recordings / "grandma" / "voice.json", b"{}")
-    home.put(home.paths.words / "next" / "1.wav", b"RIFF")
+    home.put(home.paths.words, b"numbers")
     save(home.paths.settings, Settings(theme=Theme.LIGHT, photos=("/a.jpg",), hidden=("calm",)))
     yield home
     home.log.close()
@@ -70,9 +70,10 @@ def other(tmp_path: Path) -> Iterator[Home]:
 
 def test_what_was_packed_comes_back_whole(full: Home, other: Home, tmp_path: Path) -> None:
     packed = pack(tmp_path / "all.zip", full.paths, full.log, NOW)
-    assert (packed.sessions, packed.routines, packed.recordings) == (3, 2, 2)
+    assert (packed.sessions, packed.routines, packed.recordings) == (3, 2, 1)
     back = restore(tmp_path / "all.zip", other.paths, other.log, other.library)
-    assert (back.sessions, back.routines, back.recordings, back.settings, back.told) == (3, 2, 2, True, ())
+    assert (back.sessions, back.routines, back.recordings, back.settings, back.told) == (3, 2, 1, True, ())
+    assert other.paths.words.read_bytes() == b"numbers"
     assert other.notes() == full.notes()
     assert other.names() == full.names()
     assert (other.paths.own_routines / "bell.wav").read_bytes() == b"RIFF-one"

@@ -8,7 +8,6 @@ from typing import Final
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog
 
 from guide.core.days import first_line
 from guide.core.routine import Purpose
@@ -28,12 +27,13 @@ KEPT_FOR: Final = timedelta(days=30)
 
 
 class RoutinesDesk(QObject):
-    """`picked` carries a routine and whether Start was pressed already."""
+    """`picked` carries a routine and whether Start was pressed already, `import_asked` the files, none to be asked."""
 
     picked = Signal(Entry, bool)
     edit_asked = Signal(str)
     new_asked = Signal()
     along_asked = Signal(str)
+    import_asked = Signal(list)
 
     def __init__(self, tools: Tools, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -50,7 +50,6 @@ class RoutinesDesk(QObject):
         self._watcher.directoryChanged.connect(self._settles.start)
         self._watcher.fileChanged.connect(self._settles.start)
         tools.window.add_page("routines", self._make_page)
-        tools.window.files_dropped.connect(self.take_in)
 
     def show(self) -> None:
         self.refresh()
@@ -129,43 +128,15 @@ class RoutinesDesk(QObject):
         if entry.path in known:
             self.edit_asked.emit(known[entry.path])
         else:
-            self.take_in([str(entry.path)])
+            self.import_asked.emit([str(entry.path)])
 
-    def take_in(self, paths: list[str]) -> None:
-        """Copy routine files among her own; nothing of hers is written over."""
-        taken: list[str] = []
-        for path in paths:
-            try:
-                taken.append(self._tools.library.import_file(Path(path)))
-            except LibraryError as error:
-                self._tools.tell(str(error))
-        if taken:
-            self._wanted, self._sought = None, ""
-            if self._tools.playing:
-                self.refresh()
-            else:
-                self.show()
-            names = ", ".join(self._tools.library.entry(each).name for each in taken)
-            self._tools.window.toast.tell(
-                _("{names}: among yours now").format(names=names),
-                action=_("Undo"),
-                on_action=lambda: self._discard(taken),
-            )
-
-    def _discard(self, taken: list[str]) -> None:
-        for routine_id in taken:
-            try:
-                self._tools.library.delete(routine_id)
-            except LibraryError as error:
-                self._tools.tell(str(error))
-        self.refresh()
-
-    def ask_for_files(self) -> None:
+    def show_new(self) -> None:
+        """Show all there is after something came in; a session that is going on stays on show."""
+        self._wanted, self._sought = None, ""
         if self._tools.playing:
-            return
-        paths, _filter = QFileDialog.getOpenFileNames(self._tools.window, _("Import routines"), str(at_home()), FILES)
-        if paths:
-            self.take_in(paths)
+            self.refresh()
+        else:
+            self.show()
 
     def _duplicate(self, routine_id: str) -> None:
         try:
@@ -309,7 +280,7 @@ class RoutinesDesk(QObject):
         page.along_asked.connect(self.along_asked)
         page.problems_asked.connect(self.open)
         page.new_asked.connect(self.new_asked)
-        page.import_asked.connect(self.ask_for_files)
+        page.import_asked.connect(lambda: self.import_asked.emit([]))
         page.purpose_chosen.connect(self._choose_purpose)
         page.show_hidden_asked.connect(self._show_hidden)
         page.show_deleted_asked.connect(self._show_deleted)

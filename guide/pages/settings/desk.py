@@ -21,12 +21,13 @@ from guide.sound.clip import Clip
 from guide.sound.pcm import SoundError
 from guide.sound.prompts import Prompts
 from guide.sound.repertoire import sound_of
-from guide.store.log.exchange import import_file
+from guide.store.archive import ENDING, ArchiveError, pack
 from guide.store.log.export import export_file
 from guide.store.settings import Settings
 from guide.tools import Tools
 
 SAMPLE: Final = N_("Small circles, from the ribs toward the nipple. Take your time.")
+ARCHIVES: Final = N_("Everything (*.zip)")
 SHARED: Final = N_("Sessions (*.csv *.json)")
 PICTURES: Final = N_("Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.gif)")
 
@@ -37,6 +38,7 @@ class SettingsDesk(QObject):
     erased = Signal()
     voices_asked = Signal()
     words_asked = Signal()
+    import_asked = Signal()
     _voices_found = Signal(list)
     _sample_made = Signal(object, str)
 
@@ -148,44 +150,34 @@ class SettingsDesk(QObject):
         self._tools.window.toast.tell(_("Kept as {name}").format(name=target.name))
         return True
 
-    def ask_for_sessions(self) -> None:
-        """Choose a file of sessions to merge."""
-        path, _filter = QFileDialog.getOpenFileName(
-            self._tools.window, _("Bring sessions in"), str(Path.home()), SHARED
-        )
-        if path:
-            self.bring_in(Path(path))
-
-    def bring_in(self, path: Path) -> None:
-        """Merge sessions from a file; rows that do not read are told with their line."""
-        found = import_file(path)
-        merged = self._tools.log.merge(found.records)
-        words = _("{added} brought in, {known} known already").format(added=merged.added, known=merged.known)
-        if not found.problems:
-            self._tools.window.toast.tell(words)
-            return
-        lines = [_("Line {line}: {message}").format(line=bad.line, message=bad.message) for bad in found.problems]
-        more = _("\n… and {count} more").format(count=len(lines) - 8) if len(lines) > 8 else ""
-        self._tools.window.ask(
-            _("{words}; {count} left out").format(words=words, count=len(lines)),
-            "\n".join(lines[:8]) + more,
-            [("ok", _("Go on"))],
-            lambda _: None,
-        )
+    def _archive(self) -> bool:
+        """Everything of hers as one file; whether it was written."""
+        tools = self._tools
+        start = at_home() / f"pumping-guide-{tools.now().date().isoformat()}{ENDING}"
+        target = ask_where(tools.window, _("Take everything along"), start, _(ARCHIVES))
+        if target is None:
+            return False
+        try:
+            pack(target, tools.paths, tools.log, tools.now())
+        except ArchiveError as error:
+            tools.tell(str(error))
+            return False
+        tools.window.toast.tell(_("Kept as {name}").format(name=target.name))
+        return True
 
     def _erase(self) -> None:
         self._tools.window.ask(
             _("Erase everything?"),
             _(
                 "Your sessions, your routines and your settings on this computer. This is the one thing "
-                "without an undo, so you can take your sessions along first."
+                "without an undo, so you can take everything along first, in one file."
             ),
             [("keep", _("Keep everything")), ("export", _("Take along, then erase")), ("erase", _("Erase everything"))],
             self._erase_answered,
         )
 
     def _erase_answered(self, wish: object) -> None:
-        if wish == "keep" or (wish == "export" and not self._export()):
+        if wish == "keep" or (wish == "export" and not self._archive()):
             return
         tools = self._tools
         tools.log.erase_everything()
@@ -228,7 +220,7 @@ class SettingsDesk(QObject):
         page.chime_listen_asked.connect(self._listen_to_chime)
         page.files_asked.connect(lambda: reveal(self._tools.paths.data))
         page.export_asked.connect(self._export)
-        page.import_asked.connect(self.ask_for_sessions)
+        page.import_asked.connect(self.import_asked)
         page.words_asked.connect(self.words_asked)
         page.erase_asked.connect(self._erase)
         page.photos_asked.connect(self._choose_photos)

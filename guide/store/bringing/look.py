@@ -280,6 +280,20 @@ def _sifted(one: LookedAt, known: Known, now: datetime) -> LookedAt:
     return replace(one, records=tuple(fresh), known=number, left_out=ordered, lines=())
 
 
+def matched_again(seen: Look, said: Mapping[int, Match], *, known: Known, now: datetime, zone: tzinfo) -> Look:
+    """The same files by what she says their columns are; those without columns to choose stay as they are."""
+    files: list[LookedAt] = []
+    for number, one in enumerate(seen.files):
+        match = said.get(number)
+        if match is not None and one.sheet is not None:
+            again = matched(one.path, one.sheet, match, zone)
+            files.append(_sifted(again, known, now) if again.kind is Kind.SESSIONS else again)
+        else:
+            known.keep(one.records)
+            files.append(one)
+    return Look(tuple(files))
+
+
 def take(seen: Look, log: Log, library: Library) -> Taken:
     """Do what was looked at, all of it that can be done."""
     routines: list[str] = []

@@ -1,0 +1,1 @@
+"""Bringing in: what files would bring, looked at before it is done."""

@@ -1,0 +1,164 @@
+"""Joins the sheet of what is brought in to the disk, the log and the library; every import of the window comes here."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QFileDialog
+
+from guide.kit.file_dialog import at_home
+from guide.kit.sheet import Sheet
+from guide.language import _, ngettext
+from guide.pages.bringing.page import BringingPage, sessions_words
+from guide.store.bringing.columns import Match
+from guide.store.bringing.look import Look, Taken, look, matched_again, read_in, take, undo
+from guide.store.bringing.remembered import matches, remember
+from guide.store.zone import LocalZone
+from guide.tools import Tools
+
+log = logging.getLogger(__name__)
+
+YES: Final = "bring in"
+NO: Final = "not now"
+
+
+class BringingDesk(QObject):
+    """One sheet at a time. `changed` comes after something came in, or was taken back."""
+
+    changed = Signal(bool)
+    _looked = Signal(object)
+
+    def __init__(self, tools: Tools, *, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tools = tools
+        self._seen: Look | None = None
+        self._page: BringingPage | None = None
+        self._sheet: Sheet | None = None
+        self._said: dict[int, Match] = {}
+        self._waiting: list[str] = []
+        self._looked.connect(self._show)
+
+    def ask_for_files(self) -> None:
+        """Choose what to bring in: sessions of any program, routines."""
+        if self._tools.playing:
+            return
+        kinds = _("Sessions and routines (*.csv *.json *.yaml *.yml *.tsv *.txt *.db);;Every file (*)")
+        paths, _kind = QFileDialog.getOpenFileNames(self._tools.window, _("Bring in"), str(at_home()), kinds)
+        if paths:
+            self.look_at(paths)
+
+    def look_at(self, paths: Sequence[str]) -> None:
+        """Look at files aside, and show what they would bring; nothing changes by it."""
+        if self._sheet is not None or not paths:
+            return
+        tools = self._tools
+        if tools.playing:
+            self._wait(paths)
+            return
+        known, routines = tools.log.known(), tools.library.texts()
+        now, said = tools.now(), matches(tools.paths.matches)
+        chosen = [Path(path) for path in paths]
+
+        def work() -> None:
+            contents = read_in(chosen)
+            self._looked.emit(look(contents, known=known, routines=routines, now=now, zone=LocalZone(), matches=said))
+
+        tools.aside(work)
+
+    def _wait(self, paths: Sequence[str]) -> None:
+        """Nothing comes over a session: the files are looked at when it is over."""
+        tools = self._tools
+        if not self._waiting:
+            tools.conductor.finished.connect(self._look_after)
+        self._waiting.extend(paths)
+        tools.window.toast.tell(_("It is looked at once the session is over"))
+
+    def _look_after(self, _finished: object) -> None:
+        waiting, self._waiting = self._waiting, []
+        self._tools.conductor.finished.disconnect(self._look_after)
+        QTimer.singleShot(0, self, lambda: self.look_at(waiting))
+
+    def _show(self, seen: Look) -> None:
+        if self._sheet is not None:
+            return
+        self._seen, self._said = seen, {}
+        page = BringingPage(look=self._tools.look)
+        page.match_changed.connect(self._match)
+        sheet = Sheet(
+            self._tools.window.body,
+            look=self._tools.look,
+            title=_("Bring in"),
+            text=_("Nothing changes until you say so."),
+            close=_("Not now") if seen.adds else _("Close"),
+            accept=(YES, self._yes_words(seen)),
+            content=page,
+        )
+        page.grown.connect(sheet.fit)
+        self._page, self._sheet = page, sheet
+        self._refresh(seen)
+        self._tools.window.open_dialog(sheet, self._answered)
+
+    def _yes_words(self, seen: Look) -> str:
+        sessions, routines = len(seen.records), len(seen.routines)
+        parts = [sessions_words(sessions)] if sessions else []
+        if routines:
+            parts.append(ngettext("{n} routine", "{n} routines", routines).format(n=routines))
+        if not parts:
+            return _("Bring in")
+        return _("Bring in {what}").format(what=_(" and ").join(parts))
+
+    def _refresh(self, seen: Look) -> None:
+        if self._page is None or self._sheet is None:
+            return
+        self._seen = seen
+        self._page.show_look(seen, ounces=self._tools.preferences.settings.units.value == "oz")
+        yes = self._sheet.buttons[1]
+        yes.setText(self._yes_words(seen))
+        yes.setEnabled(seen.adds)
+
+    def _match(self, number: int, match: Match) -> None:
+        """She says what a column is: the file is looked at anew by that."""
+        if self._seen is None:
+            return
+        self._said[number] = match
+        known, now = self._tools.log.known(), self._tools.now()
+        self._refresh(matched_again(self._seen, self._said, known=known, now=now, zone=LocalZone()))
+
+    def _answered(self, answer: object) -> None:
+        seen, self._sheet, self._page = self._seen, None, None
+        if answer != YES or seen is None or not seen.adds:
+            return
+        for number in self._said:
+            self._remember(seen, number)
+        tools = self._tools
+        taken = take(seen, tools.log, tools.library)
+        for sentence in taken.failed:
+            tools.tell(sentence)
+        self.changed.emit(bool(taken.merged.ids))
+        came = len(taken.merged.ids)
+        words = _("Brought in: {what}").format(what=self._counted(came, len(taken.routines)))
+        tools.window.toast.tell(words, action=_("Undo"), on_action=lambda: self._undo(taken))
+
+    def _counted(self, sessions: int, routines: int) -> str:
+        parts = [sessions_words(sessions)] if sessions or not routines else []
+        if routines:
+            parts.append(ngettext("{n} routine", "{n} routines", routines).format(n=routines))
+        return _(" and ").join(parts)
+
+    def _remember(self, seen: Look, number: int) -> None:
+        one = seen.files[number]
+        if one.sheet is None or one.match is None:
+            return
+        try:
+            remember(self._tools.paths.matches, one.sheet.header, replace(one.match, unsure=()))
+        except OSError:
+            log.warning("the columns could not be kept", exc_info=True)
+
+    def _undo(self, taken: Taken) -> None:
+        undo(taken, self._tools.log, self._tools.library)
+        self.changed.emit(bool(taken.merged.ids))

@@ -1,0 +1,238 @@
+"""What files would bring, to be looked at before yes: each file, its first sessions, its columns, what is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from guide.core.record import volume
+from guide.core.shown import one_line
+from guide.kit.choices import Select
+from guide.kit.guard import Guarded
+from guide.kit.label import Label
+from guide.kit.look import Look
+from guide.language import _, ngettext
+from guide.store.bringing.cells import Order, Unit
+from guide.store.bringing.columns import Field, Match
+from guide.store.bringing.look import Kind, LookedAt
+from guide.store.bringing.look import Look as Looked
+
+PREVIEWED: Final = 3
+MOST_LEFT_OUT: Final = 8
+MOST_COLUMNS: Final = 40
+LONGEST: Final = 60
+
+
+def name_of(field: Field) -> str:
+    """What a column is, as she chooses it."""
+    match field:
+        case Field.NOT_TAKEN:
+            return _("Not taken")
+        case Field.BEGAN:
+            return _("Began, day and time")
+        case Field.DAY:
+            return _("The day")
+        case Field.TIME:
+            return _("The time it began")
+        case Field.ENDED:
+            return _("Ended, day and time")
+        case Field.LASTED:
+            return _("How long")
+        case Field.LEFT:
+            return _("Milk, left")
+        case Field.RIGHT:
+            return _("Milk, right")
+        case Field.AMOUNT:
+            return _("Milk, both together")
+        case Field.SIDE:
+            return _("Which side")
+        case Field.TYPE:
+            return _("What was done")
+        case Field.ROUTINE:
+            return _("The routine")
+        case Field.PURPOSE:
+            return _("What it was for")
+        case Field.COMFORT:
+            return _("How it felt")
+        case Field.MEANT_FOR:
+            return _("What the milk is for")
+        case Field.NOTE:
+            return _("A note")
+        case Field.UUID:
+            return _("The mark of the session")
+
+
+def orders() -> list[tuple[object, str]]:
+    return [(Order.YEAR, _("Year first")), (Order.DAY, _("Day first")), (Order.MONTH, _("Month first"))]
+
+
+def sessions_words(number: int) -> str:
+    return ngettext("{n} session", "{n} sessions", number).format(n=f"{number:,}")
+
+
+def summary_of(one: LookedAt) -> str:
+    """The sentence under a file's name."""
+    match one.kind:
+        case Kind.SESSIONS:
+            words = [_("{sessions} to bring in").format(sessions=sessions_words(len(one.records)))]
+            if one.known:
+                words.append(_("{number} here already").format(number=f"{one.known:,}"))
+            if one.left_out:
+                words.append(_("{number} left out").format(number=f"{len(one.left_out):,}"))
+            return ", ".join(words)
+        case Kind.ROUTINE if one.known:
+            return _("A routine that is here already")
+        case Kind.ROUTINE:
+            return _("A routine to bring in: {name}").format(name=one_line(one.routine, LONGEST))
+        case Kind.NEITHER:
+            return _("Nothing to bring in")
+
+
+def lines_of(one: LookedAt, *, ounces: bool = False) -> Iterator[str]:
+    """The first sessions, what to know before saying yes, and what is left out and why."""
+    for record in one.records[:PREVIEWED]:
+        name = one_line(record.routine_name, LONGEST) or _("By hand")
+        yield _("{moment}: {routine}, {milk}").format(
+            moment=f"{record.began:%Y-%m-%d %H:%M}", routine=name, milk=volume(record.ml, ounces=ounces)
+        )
+    if len(one.records) > PREVIEWED:
+        yield _("And {sessions} more").format(sessions=sessions_words(len(one.records) - PREVIEWED))
+    yield from one.notes
+    for bad in one.left_out[:MOST_LEFT_OUT]:
+        message = one_line(bad.message)
+        yield _("Line {line} is left out: {why}").format(line=bad.line, why=message) if bad.line else message
+    if len(one.left_out) > MOST_LEFT_OUT:
+        more = len(one.left_out) - MOST_LEFT_OUT
+        yield ngettext("And {n} more line", "And {n} more lines", more).format(n=f"{more:,}")
+
+
+class ColumnRow(QWidget):
+    """One column of a file: its name, what stands in it, and what it is taken for."""
+
+    chosen = Signal(object)
+
+    def __init__(self, name: str, sample: str, field: Field, *, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.addWidget(Label(name, look=look, role="label", wrap=True, parent=self))
+        names.addWidget(Label(sample, look=look, role="small", tint="text2", wrap=True, parent=self))
+        row.addLayout(names, 1)
+        options: list[tuple[object, str]] = [(one, name_of(one)) for one in Field]
+        spoken = _("The column {name} is").format(name=name)
+        self.select = Select(options, look=look, name=spoken, value=field, framed=True, parent=self)
+        self.select.chosen.connect(self.chosen)
+        row.addWidget(self.select)
+
+
+class FileSection(QWidget):
+    """One file: what it would bring, and its columns where they are another program's."""
+
+    match_changed = Signal(object)
+
+    def __init__(self, one: LookedAt, *, look: Look, ounces: bool, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.selects: list[Select] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 14)
+        column.setSpacing(6)
+        column.addWidget(Label(one.name, look=look, role="h3", wrap=True, parent=self))
+        column.addWidget(Label(summary_of(one), look=look, weight=600, wrap=True, parent=self))
+        for line in lines_of(one, ounces=ounces):
+            column.addWidget(Label(line, look=look, role="small", tint="text2", wrap=True, parent=self))
+        if one.match is not None and one.sheet is not None:
+            self._add_columns(column, one, one.match)
+
+    def _add_columns(self, column: QVBoxLayout, one: LookedAt, match: Match) -> None:
+        assert one.sheet is not None  # noqa: S101  looked at by the caller
+        look = self._look
+        column.addSpacing(6)
+        words = _("What its columns are; change what is not right.")
+        column.addWidget(Label(words, look=look, role="label", tint="text2", wrap=True, parent=self))
+        first = one.sheet.rows[0].cells if one.sheet.rows else ()
+        for at, (name, field) in enumerate(zip(one.sheet.header, match.fields, strict=True)):
+            if at == MOST_COLUMNS:
+                break
+            sample = one_line(first[at], LONGEST) if at < len(first) else ""
+            title = one_line(name, LONGEST) or _("Column {number}").format(number=at + 1)
+            row = ColumnRow(title, sample, field, look=look, parent=self)
+            row.chosen.connect(lambda found, at=at: self.match_changed.emit(match.with_field(at, found)))
+            self.selects.append(row.select)
+            column.addWidget(row)
+        manner = match.manner
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        units: list[tuple[object, str]] = [(Unit.ML, _("mL")), (Unit.OZ, _("fl oz"))]
+        marks: list[tuple[object, str]] = [(".", _("1.5 with a point")), (",", _("1,5 with a comma"))]
+        for line, (title, options, value, key) in enumerate(
+            (
+                (_("Milk without a unit is in"), units, manner.unit, "unit"),
+                (_("Days are written"), orders(), manner.order, "order"),
+                (_("Numbers are written"), marks, manner.decimal, "decimal"),
+            )
+        ):
+            select = Select(options, look=look, name=title, value=value, framed=True, parent=self)
+            select.chosen.connect(
+                lambda found, key=key: self.match_changed.emit(
+                    replace(match, manner=replace(manner, **{key: found}), unsure=())
+                )
+            )
+            self.selects.append(select)
+            grid.addWidget(Label(title, look=look, role="label", parent=self), line, 0)
+            grid.addWidget(select, line, 1)
+        grid.setColumnStretch(0, 1)
+        column.addLayout(grid)
+
+
+class BringingPage(Guarded, QWidget):
+    """The contents of the sheet; it reads no file and changes nothing: its desk does, after yes."""
+
+    match_changed = Signal(int, object)
+    grown = Signal()
+
+    def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.sections: list[FileSection] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 4, 8, 0)
+        self._column.setSpacing(4)
+
+    def show_look(self, seen: Looked, *, ounces: bool) -> None:
+        """Show what would be brought; the control that was just used keeps the focus."""
+        held = self._focused()
+        for section in self.sections:
+            self._column.removeWidget(section)
+            section.hide()
+            section.deleteLater()
+        self.sections = []
+        for number, one in enumerate(seen.files):
+            section = FileSection(one, look=self._look, ounces=ounces, parent=self)
+            section.match_changed.connect(lambda match, number=number: self.match_changed.emit(number, match))
+            self._column.addWidget(section)
+            section.show()
+            self.sections.append(section)
+        if held is not None:
+            which, at = held
+            if which < len(self.sections) and at < len(self.sections[which].selects):
+                self.sections[which].selects[at].setFocus()
+        self.grown.emit()
+
+    def words(self) -> list[str]:
+        """All that is told, as a screen reader would come upon it."""
+        return [label.text() for section in self.sections for label in section.findChildren(Label)]
+
+    def _focused(self) -> tuple[int, int] | None:
+        for which, section in enumerate(self.sections):
+            for at, select in enumerate(section.selects):
+                if select.hasFocus():
+                    return which, at
+        return None

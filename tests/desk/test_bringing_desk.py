@@ -1,0 +1,109 @@
+"""Bringing in, at the desk: looked at first, changed by yes alone, taken back by Undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from evenings import Evening
+from guide.kit.dialog import Dialog
+from guide.pages.bringing.page import BringingPage
+from guide.store.bringing.cells import Unit
+from guide.store.bringing.columns import Field
+
+Start = Callable[..., Evening]
+
+OURS = "began,routine,left_ml\n2025-05-01T06:35:00+02:00,Evening,60\n2091-05-01T06:35:00+02:00,Later,60\n"
+THEIRS = "When,What,Bottle\n2025-05-01 06:35,Pump,60\n2025-05-02 06:35,Pump,70\n"
+ROUTINE = "name: Dropped\nsteps: [{kind: rest, duration: 1 min}]\n"
+
+
+def looked_at(night: Evening, *files: Path) -> tuple[Dialog, BringingPage]:
+    night.made.tools.window.files_dropped.emit([str(file) for file in files])
+    dialog = night.made.tools.window.dialog
+    assert dialog is not None
+    page = dialog.findChild(BringingPage)
+    assert isinstance(page, BringingPage)
+    return dialog, page
+
+
+def written(folder: Path, **texts: str) -> list[Path]:
+    files = []
+    for name, text in texts.items():
+        files.append(folder / name.replace("_", "."))
+        files[-1].write_text(text, encoding="utf-8")
+    return files
+
+
+def test_nothing_changes_before_yes_and_undo_takes_it_back(evening: Start, tmp_path: Path) -> None:
+    night = evening(voice_on=False)
+    log = night.made.tools.log
+    files = written(tmp_path, a_csv=OURS, b_yaml=ROUTINE)
+    dialog, page = looked_at(night, *files)
+    told = "\n".join(page.words())
+    assert "1 session to bring in, 1 left out" in told
+    assert "Line 3 is left out: it would begin in the future, on 2091-05-01 at 06:35" in told
+    assert "A routine to bring in: Dropped" in told
+    assert log.count() == 0
+    dialog.choose("close")
+    assert log.count() == 0
+    dialog, _ = looked_at(night, *files)
+    assert dialog.buttons[1].text() == "Bring in 1 session and 1 routine"
+    dialog.choose("bring in")
+    assert log.count() == 1
+    assert "Dropped" in [entry.name for entry in night.made.tools.library.entries()]
+    toast = night.made.tools.window.toast
+    assert toast.words.text() == "Brought in: 1 session and 1 routine"
+    toast.action.click()
+    assert log.count() == 0
+    assert "Dropped" not in [entry.name for entry in night.made.tools.library.entries()]
+
+
+def test_what_is_here_already_cannot_be_brought_in_again(evening: Start, tmp_path: Path) -> None:
+    night = evening(voice_on=False)
+    files = written(tmp_path, a_csv=OURS)
+    looked_at(night, *files)[0].choose("bring in")
+    dialog, page = looked_at(night, *files)
+    assert "0 sessions to bring in, 1 here already, 1 left out" in page.words()
+    assert not dialog.buttons[1].isEnabled()
+    dialog.choose("bring in")
+    assert night.made.tools.log.count() == 1
+
+
+def test_columns_she_names_are_used_and_known_the_next_time(evening: Start, tmp_path: Path) -> None:
+    night = evening(voice_on=False)
+    files = written(tmp_path, a_csv=THEIRS)
+    dialog, page = looked_at(night, *files)
+    assert "Nothing to bring in" in page.words()
+    assert not dialog.buttons[1].isEnabled()
+    for column, field in enumerate((Field.BEGAN, Field.TYPE, Field.RIGHT)):
+        page.sections[0].selects[column].chosen.emit(field)
+    page.sections[0].selects[3].chosen.emit(Unit.OZ)
+    assert "2 sessions to bring in" in page.words()
+    assert dialog.buttons[1].isEnabled()
+    dialog.choose("bring in")
+    volumes = [(record.left_ml, record.right_ml) for record in night.made.tools.log.records()]
+    assert volumes == [(None, 2070.1), (None, 1774.4)]
+    _, page = looked_at(night, *files)
+    assert "0 sessions to bring in, 2 here already" in page.words()
+
+
+@pytest.mark.parametrize("text", ["", "\0", "milk,eggs\n1,2\n", "{", "began,routine\n"])
+def test_a_file_that_is_none_is_told_and_changes_nothing(evening: Start, tmp_path: Path, text: str) -> None:
+    night = evening(voice_on=False)
+    dialog, page = looked_at(night, *written(tmp_path, a_csv=text))
+    assert "Nothing to bring in" in page.words()
+    assert len(page.words()) >= 3
+    assert not dialog.buttons[1].isEnabled()
+    dialog.choose("close")
+    assert night.made.tools.log.count() == 0
+
+
+def test_the_focus_stays_on_the_column_that_was_changed(evening: Start, tmp_path: Path) -> None:
+    night = evening(voice_on=False)
+    _, page = looked_at(night, *written(tmp_path, a_csv=THEIRS))
+    page.sections[0].selects[1].setFocus()
+    page.sections[0].selects[1].chosen.emit(Field.NOTE)
+    assert page.sections[0].selects[1].hasFocus()
