@@ -322,7 +322,8 @@ def schema(options: argparse.Namespace) -> int:  # noqa: ARG001  every command t
 
 
 def doctor(options: argparse.Namespace) -> int:
-    from guide import desktop  # noqa: PLC0415  the other commands need neither
+    from guide import desktop  # noqa: PLC0415  the other commands need none of these
+    from guide.live import awake  # noqa: PLC0415
     from guide.sound import doctor  # noqa: PLC0415
 
     paths = paths_of(options)
@@ -332,6 +333,7 @@ def doctor(options: argparse.Namespace) -> int:
         )
     )
     print(_("Window: {trouble}").format(trouble=desktop.trouble() or "it can open."))
+    print(awake.report())
     for line in doctor.report(paths.voices / "prompts"):
         print(line)
     entries = library_of(options).entries()

@@ -1,45 +1,100 @@
-"""Keeps the screen awake while a session runs, where the computer lets us."""
+"""Keeps the screen awake while a session runs, where the computer lets us; asked aside, so that no window waits."""
 
 from __future__ import annotations
 
 import contextlib
 import logging
-from typing import Any
+import queue
+import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any, Final
 
 from guide.language import _
 
 log = logging.getLogger(__name__)
 
+LONGEST_ANSWER: Final = 3.0  # seconds that a report waits for a desktop that may never answer
+
+Keep = Callable[[], AbstractContextManager[Any]]
+
+
+def _wakepy() -> AbstractContextManager[Any]:
+    from wakepy import keep  # noqa: PLC0415  not before a session needs it
+
+    return keep.presenting(on_fail="pass")
+
 
 class Awake:
-    """`begin` and `end` may be called in any order and number; `active` tells whether the computer agreed."""
+    """
+    `begin` and `end` may be called in any order and number; `active` tells whether the computer agreed.
 
-    def __init__(self) -> None:
-        self._held: contextlib.ExitStack | None = None
+    The desktop is asked over its bus, which may never answer: one thread of its own asks, and is given up at the end.
+    """
+
+    def __init__(self, *, keep: Keep = _wakepy) -> None:
+        self._keep = keep
+        self._asked = False
+        self._wishes: queue.SimpleQueue[bool] = queue.SimpleQueue()
+        self._thread: threading.Thread | None = None
+        self._answered = threading.Event()
         self.active = False
 
     @property
     def sentence(self) -> str:
         """Whether the screen stays on, for the settings page."""
-        if self._held is None:
+        if not self._asked or not self._answered.is_set():
             return _("The screen is kept on while a session runs, where the computer lets us.")
-        return _("The screen is kept on.") if self.active else _("This computer does not let us keep the screen on.")
+        if self.active:
+            return _("The screen is kept on.")
+        return _("This computer does not let us keep the screen on.")
 
     def begin(self) -> None:
-        if self._held is not None:
-            return
-        self._held = contextlib.ExitStack()
-        try:
-            from wakepy import keep  # noqa: PLC0415  not before a session needs it
-
-            mode: Any = self._held.enter_context(keep.presenting(on_fail="pass"))
-            self.active = bool(mode.active)
-        except Exception:
-            log.info("the screen cannot be kept awake", exc_info=True)
+        self._wish(on=True)
 
     def end(self) -> None:
-        held, self._held = self._held, None
-        self.active = False
-        if held is not None:
+        self._wish(on=False)
+
+    def _wish(self, *, on: bool) -> None:
+        if on == self._asked:
+            return
+        self._asked = on
+        if on:
+            self._answered.clear()
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._work, name="awake", daemon=True)
+            self._thread.start()
+        self._wishes.put(on)
+
+    def answered(self, limit: float = LONGEST_ANSWER) -> bool:
+        """Wait for the answer to `begin`, but no longer than `limit` seconds; False where none came."""
+        return self._answered.wait(limit)
+
+    def _work(self) -> None:
+        held = contextlib.ExitStack()
+        while True:
+            on = self._wishes.get()
+            if not self._wishes.empty():
+                continue  # an older wish is overtaken
             with contextlib.suppress(Exception):
                 held.close()
+            self.active = False
+            if not on:
+                continue
+            try:
+                mode = held.enter_context(self._keep())
+                self.active = bool(mode.active)
+            except Exception:
+                log.info("the screen cannot be kept awake", exc_info=True)
+            self._answered.set()
+
+
+def report() -> str:
+    """A line for `doctor`."""
+    awake = Awake()
+    awake.begin()
+    if not awake.answered():
+        return _("Screen: the desktop does not answer, so it may switch the screen off. A session goes on without it.")
+    sentence = awake.sentence
+    awake.end()
+    return _("Screen: {sentence}").format(sentence=sentence)

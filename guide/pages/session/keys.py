@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -34,6 +36,13 @@ KEYS: Final[Mapping[Qt.Key, Intent]] = {
     Qt.Key.Key_F11: FullScreen(),
     Qt.Key.Key_Escape: Finish(),
 }
+LETTERS: Final = (Qt.Key.Key_R, Qt.Key.Key_P, Qt.Key.Key_Q, Qt.Key.Key_H, Qt.Key.Key_M, Qt.Key.Key_U)
+# where they stand: evdev's codes and 8 (X11, Wayland), Windows' scan codes, macOS's virtual keys
+CODES: Final[Mapping[str, tuple[int, ...]]] = {
+    "linux": (27, 33, 24, 43, 58, 30),
+    "win32": (19, 25, 16, 35, 50, 22),
+    "darwin": (15, 35, 12, 4, 46, 32),
+}
 OF_THE_FOCUS: Final = frozenset({Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter})
 MODIFIED: Final = (
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
@@ -44,8 +53,19 @@ def asked_by(event: QKeyEvent, own: Mapping[str, Intent]) -> Intent | None:
     """What a key asks for: by her own keys first, then by the program's."""
     if event.modifiers() & MODIFIED:
         return None
+    key = Qt.Key(event.key())
     name = QKeySequence(event.keyCombination()).toString(QKeySequence.SequenceFormat.PortableText).lower()
-    return own.get(name) or KEYS.get(Qt.Key(event.key()))
+    return own.get(name) or KEYS.get(key) or KEYS.get(_in_its_place(event))
+
+
+def _in_its_place(event: QKeyEvent) -> Qt.Key:
+    """The letter that stands there on a Latin keyboard, where the layout types another script's letter with the key."""
+    text = event.text()
+    if text.isascii() or not text.isalpha() or unicodedata.name(text[0], "").startswith("LATIN"):
+        return Qt.Key.Key_unknown
+    platform = "linux" if sys.platform.startswith("linux") else sys.platform
+    code = event.nativeVirtualKey() if platform == "darwin" else event.nativeScanCode()
+    return dict(zip(CODES.get(platform, ()), LETTERS, strict=False)).get(code, Qt.Key.Key_unknown)
 
 
 def learned(keys: Mapping[str, str | Sequence[str]]) -> dict[str, Intent]:
