@@ -20,6 +20,7 @@ from guide.language import _
 from guide.live.aside import in_a_thread
 from guide.live.lock import First, HandedOver, Unanswered, claim
 from guide.live.preferences import Preferences
+from guide.live.speech import use_language
 from guide.store.paths import Paths, builtin_folder, made
 from guide.store.settings import Motion, Settings
 from guide.window import MainWindow
@@ -64,6 +65,7 @@ class Program:
 
 def frame(paths: Paths) -> Frame:
     preferences = Preferences(paths.settings)
+    use_language(preferences.settings)
     look = dressed(preferences)
     return Frame(preferences, look, MainWindow(look=look, furnished=False))
 

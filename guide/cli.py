@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from guide import __version__
 from guide.answers import OK, complain, paths_of, reason
 from guide.core.shown import path_line
-from guide.language import _
+from guide.language import _, asked_by, speak
 
 if TYPE_CHECKING:
     import argparse
@@ -28,6 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code: 0 all good, 1 problems, 2 usage."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     _have_streams()
+    speak(asked_by(os.environ))
     with _quietly_interrupted():
         try:
             code = _run(given)

@@ -188,7 +188,8 @@ def _prepared(plan: Plan, entry: Entry, paths: Paths, settings: Settings) -> Rep
         if shows:
             more = _(", about {left} s more").format(left=max(round(left / SECOND), 1)) if left else ""
             sys.stderr.write(
-                _("\r\x1b[KGetting the voice ready, {done} of {count}{more}").format(done=done, count=count, more=more)
+                "\r\x1b[K"
+                + _("Getting the voice ready, {done} of {count}{more}").format(done=done, count=count, more=more)
             )
             sys.stderr.flush()
 

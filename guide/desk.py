@@ -18,6 +18,7 @@ from guide.core.record import Record
 from guide.core.session import Command
 from guide.language import _
 from guide.live.intents import Open, asked_by_a_start
+from guide.live.speech import use_language
 from guide.pages.routines.desk import FIRST, RoutinesDesk
 from guide.store.routines.entry import Entry
 from guide.store.settings import Settings, SoreCheck, Theme, Window
@@ -66,6 +67,7 @@ class Desk(QObject):
         self.routines.import_asked.connect(self._look_at)
         window = tools.window
         window.page_asked.connect(self.go_to)
+        tools.preferences.changed.connect(self._speak)
         window.theme_asked.connect(self._change_theme)
         window.closing = self._may_close
         window.key("F11", self._toggle_full_screen)
@@ -73,6 +75,11 @@ class Desk(QObject):
         window.key("Ctrl+I", self._bring_in)
         window.files_dropped.connect(self._look_at)
         window.key("Ctrl+Q", lambda: QTimer.singleShot(0, window.close))
+
+    def _speak(self, settings: Settings) -> None:
+        """Another language changes every word at once, after the call that asked for it."""
+        if use_language(settings) and self._tools.window.dialog is None:
+            QTimer.singleShot(0, self._tools.window.renew)
 
     @cached_property
     def bringing(self) -> BringingDesk:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gettext as _gettext
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, TypeVar
@@ -19,9 +19,13 @@ __all__ = [
     "LOCALE",
     "N_",
     "_",
+    "asked_by",
     "in_words",
+    "known",
+    "languages",
     "ngettext",
     "pgettext",
+    "right_to_left",
     "screen",
     "speak",
     "spoken",
@@ -46,6 +50,36 @@ def speak(language: str) -> None:
     """Use the words of a language (BCP 47) on the screen from now on."""
     global _screen, _language
     _screen, _language = words(language), language
+
+
+def asked_by(environment: Mapping[str, str]) -> str:
+    """
+    The language a terminal asks for (BCP 47); "en" where it names none.
+
+    >>> asked_by({"LANG": "es_MX.UTF-8"}), asked_by({"LC_MESSAGES": "de_DE", "LANG": "es"}), asked_by({"LANG": "C"})
+    ('es-MX', 'de-DE', 'en')
+    """
+    named = next((value for key in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := environment.get(key, ""))), "")
+    tag = named.partition(".")[0].partition("@")[0].replace("_", "-")
+    return ENGLISH if tag in {"", "C", "POSIX"} else tag
+
+
+def languages() -> dict[str, str]:
+    """Those there are words for, each by its own name, English first."""
+    made = sorted(path.parts[-3] for path in LOCALE.glob("*/LC_MESSAGES/guide.mo"))
+    tags = [ENGLISH, *(name.replace("_", "-") for name in made)]
+    return {tag: words(tag).pgettext("the name of this language, in itself", "English") for tag in tags}
+
+
+def known(language: str) -> str:
+    """The language of the screen for a wish (BCP 47): itself, its main form, or English."""
+    there = [ENGLISH, *(path.parts[-3].replace("_", "-") for path in LOCALE.glob("*/LC_MESSAGES/guide.mo"))]
+    wanted = language.replace("_", "-")
+    return next((tag for tag in (wanted, wanted.partition("-")[0]) if tag in there), ENGLISH)
+
+
+def right_to_left(language: str) -> bool:
+    return language.partition("-")[0] in {"ar", "dv", "fa", "he", "ku", "ps", "ur", "yi"}
 
 
 def screen() -> Words:

@@ -157,6 +157,26 @@ class MainWindow(Guarded, QMainWindow):
             self.stack.addWidget(self._pages[name])
         return self._pages[name]
 
+    def renew(self) -> None:
+        """Make every page anew, in the words of another language; the one on show is asked for again."""
+        from guide.kit.nav import Nav  # noqa: PLC0415
+
+        here, old, column = self.here, self.nav, self.body.layout()
+        assert column is not None  # noqa: S101  made with the furniture
+        close_menus()
+        self.nav = Nav(look=self.look, parent=self.body)
+        self.nav.asked.connect(self.page_asked)
+        self.nav.theme_asked.connect(self.theme_asked)
+        column.replaceWidget(old, self.nav)
+        old.hide()
+        old.deleteLater()
+        for page in self._pages.values():
+            self.stack.removeWidget(page)
+            page.deleteLater()
+        self._pages.clear()
+        if here:
+            self.page_asked.emit(here)
+
     def has_page(self, name: str) -> bool:
         """Whether the page was made already."""
         return name in self._pages

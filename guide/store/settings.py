@@ -77,6 +77,7 @@ class Window:
 class Settings:
     """Volumes and levels are shares from 0 to 1, `voice_rate` is words a minute, times are local."""
 
+    language: str = ""  # of the screen (BCP 47); empty follows the system
     theme: Theme = Theme.NIGHT
     dim_at_night: bool = True
     dim_level: float = 0.25
@@ -224,6 +225,12 @@ def _closeness(value: Any) -> str:
     raise _NotGoodError(f"is one of {', '.join(CLOSENESS)}")
 
 
+def _language(value: Any) -> str:
+    if isinstance(value, str) and re.fullmatch(r"(?:[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)?", value):
+        return value
+    raise _NotGoodError(_("is a language tag such as 'es'"))
+
+
 def _clock_time(value: Any) -> time:
     if isinstance(value, str) and re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", value):
         return time.fromisoformat(value)
@@ -261,6 +268,7 @@ def _or_none(reads: Reads) -> Reads:
 
 READS: Final[Mapping[str, Reads]] = MappingProxyType(
     {
+        "language": _language,
         "theme": _one_of(Theme),
         "dim_at_night": _switch,
         "dim_level": _number(0, 0.4),  # "Dim further" paints 0 to 40 %: design, "Light"

@@ -58,7 +58,7 @@ THREE_PANES_FROM: Final = 1100
 ROOMY_FROM: Final = 980
 DRAFT_AFTER: Final = 400
 SAVE_AFTER: Final = 1200
-NEW_STEP: Final = {"kind": "massage", "duration": N_("1 min")}
+NEW_STEP: Final = {"kind": "massage", "duration": "1 min"}
 BUILT_IN: Final = N_("Built in: your change makes a copy of yours")
 Spoken = Callable[[str], timedelta | None]
 

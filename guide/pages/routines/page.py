@@ -103,7 +103,7 @@ class LibraryPage(Guarded, QWidget):
         self.first_step.closed.connect(self.hint_closed)
         self.search_button.clicked.connect(self.open_search)
         self.search.textChanged.connect(self.sought)
-        for keys, owner, call in (("Ctrl+F", self, self.open_search), (_("Esc"), self.search, self.close_search)):
+        for keys, owner, call in (("Ctrl+F", self, self.open_search), ("Esc", self.search, self.close_search)):
             shortcut = QShortcut(QKeySequence(keys), owner)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(call)

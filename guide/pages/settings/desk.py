@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from guide import __version__
 from guide.kit.file_dialog import ask_where, at_home
-from guide.language import N_, _, spoken
+from guide.language import N_, _, languages, spoken
 from guide.live.wishes import voices_of, wishes_of
 from guide.pages.routines.desk import reveal
 from guide.pages.settings.page import SettingsPage
@@ -71,6 +71,7 @@ class SettingsDesk(QObject):
                 awake=self._tools.awake.sentence,
                 folder=str(self._tools.paths.data),
                 version=__version__,
+                languages=tuple(languages().items()),
             ),
         )
 

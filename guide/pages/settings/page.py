@@ -23,7 +23,7 @@ from guide.kit.rows import Glyph, Row, clear
 from guide.kit.slider import Slider
 from guide.kit.stepper import Stepper
 from guide.kit.words import effective
-from guide.language import _
+from guide.language import _, pgettext
 from guide.pages.settings.keys import LEARNABLE, KeyRow
 from guide.pages.settings.view import FAMILIES, SettingsChoices, half_hours
 from guide.store.settings import Motion, Settings, Tap, Theme, Units
@@ -96,7 +96,7 @@ class SettingsPage(Guarded, QWidget):
         self.controls: dict[str, QWidget] = {}
         self.rows: dict[str, Row] = {}
         self._content = QWidget(self)
-        self._left = [self._light(), self._sound(), self._partner(), self._photos()]
+        self._left = [self._speech(), self._light(), self._sound(), self._partner(), self._photos()]
         self._right = [self._hands_free(), self._session(), self._keys(), self._days(), self._alone()]
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._content)
         self._columns.setSpacing(GAP)
@@ -121,6 +121,8 @@ class SettingsPage(Guarded, QWidget):
             self._voice.set_options(choices.voices, value=settings.voice)
             families = [(name, _(FAMILIES[name]) if name in FAMILIES else name) for name in choices.families]
             self._family.set_options(families, value=settings.chime_family)
+            system = ("", pgettext("a language", "As the system has it"))
+            self._language.set_options([system, *choices.languages], value=settings.language)
         for show in self._shows:
             show(settings)
         self.awake.setText(choices.awake)
@@ -130,6 +132,13 @@ class SettingsPage(Guarded, QWidget):
         self.version.setText(_("Pumping Guide {version}").format(version=choices.version) if choices.version else "")
 
     # the sections
+
+    def _speech(self) -> Section:
+        section = Section(_("Language"), look=self._look, parent=self._content)
+        self._language = self._select("language", _("Language"), ())
+        self._row(section, "language", _("Language of the screen"), self._language)
+        section.explain(_("A routine keeps its own language, and its voice with it."))
+        return section
 
     def _light(self) -> Section:
         section = Section(_("Light and text"), look=self._look, parent=self._content)

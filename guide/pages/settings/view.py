@@ -19,8 +19,8 @@ class SettingsChoices:
     """
     What can be chosen on this machine, and what is worth knowing about it.
 
-    `voices` as id and name, None for the best there is; `families` of chimes by name; `awake` a sentence on the
-    screen staying awake, `folder` where her files are.
+    `voices` as id and name, None for the best there is; `families` of chimes by name; `languages` as tag and
+    own name; `awake` a sentence on the screen staying awake, `folder` where her files are.
     """
 
     voices: Sequence[tuple[str | None, str]]
@@ -28,6 +28,7 @@ class SettingsChoices:
     awake: str = ""
     folder: str = ""
     version: str = ""
+    languages: Sequence[tuple[str, str]] = ()
 
 
 def half_hours(count: int) -> str:

@@ -134,7 +134,7 @@ def _frame_edited(sheet: Sheet, edits: Edits, text: str) -> Sheet:
     first, last = sheet.starts[0], sheet.starts[-1]
     first += sum(len(edit.new) - (edit.end - edit.start) for edit in edits if edit.end < first)
     last += first - sheet.starts[0]
-    word = _("{value}- steps{nl}").format(value=" " * sheet.steps_column, nl=sheet.nl)
+    word = f"{' ' * sheet.steps_column}- steps{sheet.nl}"
     frame = read_sheet(text[:first] + word + text[last:])
     if frame.steps is None or len(frame.chunks) != 1 or frame.starts != [first, first + len(word)]:
         raise _MisfitError

@@ -269,13 +269,12 @@ def make_group(text: str, paths: Sequence[Path], times: int) -> Edits:
         need_depth(len(around) + 1 + groups_deep(data_of(steps.item(index).node)))
     if steps.flow:
         start, end = steps.item(first).start, steps.item(last).end
-        edits = [Edit(start, start, _("{{repeat: {times}, steps: [").format(times=times)), Edit(end, end, "]}")]
+        edits = [Edit(start, start, f"{{repeat: {times}, steps: ["), Edit(end, end, "]}")]
     else:
         start, end = span_of(sheet, steps, first).lead, span_of(sheet, steps, last).tail
         column = sheet.dashes(steps)
-        opening = _("{value}- repeat: {times}{nl}{value}  steps:{nl}").format(
-            value=" " * column, times=times, nl=sheet.nl
-        )
+        space = " " * column
+        opening = f"{space}- repeat: {times}{sheet.nl}{space}  steps:{sheet.nl}"
         edits = [Edit(start, end, opening + indented(sheet.text[start:end], 4))]
 
     def change(root: Any) -> None:

@@ -7,7 +7,6 @@ from typing import Final
 
 from guide.compat import override
 from guide.core.shown import path_line
-from guide.language import _
 
 NO_FILE: Final = "<text>"
 
@@ -44,6 +43,4 @@ class Problem:
 
     @property
     def as_warning(self) -> str:
-        return _("{path}:{line}:{column}: {where}: warning: {message}").format(
-            path=path_line(self.path), line=self.line, column=self.column, where=self.where, message=self.message
-        )
+        return f"{path_line(self.path)}:{self.line}:{self.column}: {self.where}: warning: {self.message}"

@@ -98,7 +98,7 @@ def _mark_offset(text: str, mark: int, at: Mark | None) -> int:
 def _second_colon(text: str, line_start: int, at: int) -> RefusedError:
     above = text[:line_start].rstrip()
     above_start = max(above.rfind("\n"), above.rfind("\r")) + 1
-    if squeezed := re.match(_("[ \\t]*(?:- +)*[A-Za-z_]+:(?=[^\\s/])"), above[above_start:]):
+    if squeezed := re.match(r"[ \t]*(?:- +)*[A-Za-z_]+:(?=[^\s/])", above[above_start:]):
         gap = above_start + squeezed.end()
         return RefusedError(gap, _("a space is missing after ':'"), Fix(gap, gap, " ", _("Put in a space")))
     line_end = LINE_END.search(text, at)

@@ -1,0 +1,32 @@
+"""The language of the screen, as her settings and the system have it, and what Qt makes of it."""
+
+from __future__ import annotations
+
+import os
+
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QGuiApplication
+
+from guide.language import ENGLISH, asked_by, known, right_to_left, speak, spoken
+from guide.store.settings import Settings
+
+
+def system_language() -> str:
+    """What a terminal would be told, else what the desktop says."""
+    asked = asked_by(os.environ)
+    return asked if asked != ENGLISH else QLocale.system().name().replace("_", "-")
+
+
+def use_language(settings: Settings) -> bool:
+    """Speak the language of the settings from now on; True where that is another one than before."""
+    wanted = settings.language or system_language()
+    language = known(wanted)
+    if language == spoken():
+        return False
+    speak(language)
+    QLocale.setDefault(QLocale(wanted if wanted.startswith(language) else language))
+    application = QGuiApplication.instance()
+    if isinstance(application, QGuiApplication):
+        mirrored = right_to_left(language)
+        application.setLayoutDirection(Qt.LayoutDirection.RightToLeft if mirrored else Qt.LayoutDirection.LeftToRight)
+    return True

@@ -1,0 +1,82 @@
+"""Another language, chosen in Settings: every word changes at once, and the routines she has with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from evenings import Evening
+from guide import language
+from guide.live.speech import use_language
+from guide.pages.routines.page import LibraryPage
+from guide.pages.settings.page import SettingsPage
+from guide.store.settings import Settings
+
+Start = Callable[..., Evening]
+
+
+@pytest.fixture(autouse=True)
+def english_again() -> Iterator[None]:
+    yield
+    use_language(Settings())
+
+
+def choose(night: Evening, tag: str, qapp: QApplication) -> None:
+    night.made.desk.go_to("settings")
+    night.page(SettingsPage).changed.emit("language", tag)
+    qapp.processEvents()
+
+
+def test_every_word_changes_at_once_and_the_page_stays(evening: Start, qapp: QApplication) -> None:
+    night = evening(voice_on=False)
+    choose(night, "es", qapp)
+    window = night.made.tools.window
+    assert window.here == "settings"
+    assert language.spoken() == "es"
+    assert [button.text() for button in window.nav.buttons.values()] == [
+        language.words("es").gettext(text) for text in ("Routines", "History", "Learn", "Settings")
+    ]
+    choose(night, "en", qapp)
+    assert [button.text() for button in window.nav.buttons.values()] == ["Routines", "History", "Learn", "Settings"]
+
+
+@pytest.mark.parametrize(("tag", "name"), [("es", "Día suave"), ("de", "Sanfter Tag"), ("en", "Gentle day")])
+def test_the_library_and_learn_are_in_her_language(evening: Start, qapp: QApplication, tag: str, name: str) -> None:
+    night = evening(voice_on=False)
+    choose(night, tag, qapp)
+    night.made.desk.go_to("routines")
+    assert name in {card.summary.name for card in night.page(LibraryPage).cards}
+    entry = night.made.tools.library.entry("gentle-day")
+    assert entry.name == name
+    assert entry.routine is not None
+    assert entry.routine.language == tag
+
+
+def test_a_language_nobody_translated_is_english(evening: Start, qapp: QApplication) -> None:
+    night = evening(voice_on=False)
+    choose(night, "fr", qapp)
+    assert language.spoken() == "en"
+    assert qapp.layoutDirection() == Qt.LayoutDirection.LeftToRight
+
+
+@pytest.mark.parametrize(
+    ("environment", "tag"),
+    [
+        ({"LANG": "es_MX.UTF-8"}, "es-MX"),
+        ({"LANG": "es_MX.UTF-8", "LC_MESSAGES": "de_AT"}, "de-AT"),
+        ({"LC_ALL": "C", "LANG": "es"}, "en"),
+        ({}, "en"),
+    ],
+)
+def test_the_terminal_is_asked_in_its_own_order(environment: dict[str, str], tag: str) -> None:
+    assert language.asked_by(environment) == tag
+
+
+def test_a_country_falls_back_to_its_language() -> None:
+    assert language.known("es-MX") == "es"
+    assert language.known("tlh") == "en"
+    assert language.right_to_left("ar-XB")
+    assert not language.right_to_left("es")
