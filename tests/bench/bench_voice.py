@@ -1,0 +1,50 @@
+"""How long the first Start of a routine waits, how long when it was warmed, and what memory is given back."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import psutil
+
+from guide.core.plan import lay_out
+from guide.sound.repertoire import Wishes, prepare
+from guide.sound.voices.chain import Voices
+from guide.store.paths import builtin_folder
+from guide.store.routines.reader import read_file
+
+
+PARTS = ("user", "system", "children_user", "children_system")
+
+
+def main() -> int:
+    """Print the times and the memory for each routine named, or for hands-on pumping."""
+    own = psutil.Process()
+    for name in sys.argv[1:] or ["hands-on-pumping"]:
+        routine = read_file(builtin_folder() / f"{name}.yaml").routine
+        if routine is None:
+            continue
+        plan = lay_out(routine)
+        with tempfile.TemporaryDirectory() as folder:
+            before = own.memory_info().rss
+            times, spent = [], os.times()
+            for _ in range(2):
+                began = time.perf_counter()
+                repertoire, problems = prepare(plan, Wishes(), cache=Path(folder), voices=Voices())
+                times.append(time.perf_counter() - began)
+            now = os.times()
+            processor = sum(getattr(now, part) - getattr(spent, part) for part in PARTS)
+            grown = (own.memory_info().rss - before) / 1_048_576
+        seconds = sum(clip.length.total_seconds() for clip in repertoire.prompts.values())
+        print(
+            f"{name}: {len(repertoire.prompts)} prompts, {seconds:.0f} s of speech; first Start {times[0]:.1f} s, "
+            f"({processor:.1f} s of processor), warmed {times[1]:.2f} s; {grown:.0f} MB more than before; troubles: {problems or 'none'}"
+        )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,55 @@
+"""An evening with every engine of the voice opens no socket but those of this computer: `strace` sees all of them."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from guide.sound.voices import natural
+
+pytestmark = [
+    pytest.mark.e2e,
+    pytest.mark.skipif(not shutil.which("strace"), reason="needs strace"),
+    pytest.mark.timeout(300),
+]
+
+SHORT = """\
+name: Short
+steps:
+  - {kind: massage, duration: 20 s, say: Circles for 45 s.}
+  - {kind: pump, duration: 30 s, say: Pump.}
+"""
+ENGINES = ["embedded", *(["natural"] if natural.there() else []), *(["flite:slt"] if shutil.which("flite") else [])]
+OPENED = re.compile(r"^.*\b(?:socket|connect|sendto|sendmsg)\(.*$", re.MULTILINE)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_an_evening_opens_no_socket_but_those_of_this_computer(engine: str, tmp_path: Path) -> None:
+    routine = tmp_path / "short.yaml"
+    routine.write_text(SHORT, encoding="utf-8")
+    traced = tmp_path / "trace"
+    environment = {name: value for name, value in os.environ.items() if name not in {"CI", "GITHUB_ACTIONS"}}
+    told = subprocess.run(
+        [
+            *("strace", "-f", "-qq", "-e", "trace=socket,connect,sendto,sendmsg", "-o", str(traced)),
+            *(sys.executable, "-m", "guide", "--home", str(tmp_path / "home"), "play", str(routine)),
+            *("--speed", "20", "--voice", engine),
+        ],
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+    assert told.returncode == 0, told.stderr
+    made = list((tmp_path / "home" / "cache" / "voices" / "prompts").glob("*.wav"))
+    assert len(made) > 2, told.stderr  # it did speak
+    elsewhere = [line for line in OPENED.findall(traced.read_text()) if re.search(r"AF_INET|AF_INET6|htons", line)]
+    assert elsewhere == []
