@@ -16,7 +16,6 @@ from guide.sound.voices.chain import Voices
 from guide.store.paths import builtin_folder
 from guide.store.routines.reader import read_file
 
-
 PARTS = ("user", "system", "children_user", "children_system")
 
 
@@ -41,8 +40,10 @@ def main() -> int:
         seconds = sum(clip.length.total_seconds() for clip in repertoire.prompts.values())
         print(
             f"{name}: {len(repertoire.prompts)} prompts, {seconds:.0f} s of speech; first Start {times[0]:.1f} s, "
-            f"({processor:.1f} s of processor), warmed {times[1]:.2f} s; {grown:.0f} MB more than before; troubles: {problems or 'none'}"
+            f"({processor:.1f} s of processor), warmed {times[1]:.2f} s; {grown:.0f} MB more than before"
         )
+        for problem in problems:
+            print(f"  {problem}")
     return 0
 
 

@@ -11,7 +11,7 @@ import os
 from array import array
 from bisect import bisect_left
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from guide.language import N_
 from guide.sound import pcm
@@ -83,5 +83,5 @@ def speak(text: str, *, pace: int) -> Speech:
         if samples:
             samples.extend([0] * int(PAUSE * RATE))
         sentence = array("h", (wave.clip(-1, 1) * pcm.PEAK).astype("int16").tobytes())
-        samples.extend(map(int, pcm.trimmed(sentence, rate=RATE, floor=FLOOR, keep=EDGE)))
+        samples.extend(cast("array[int]", pcm.trimmed(sentence, rate=RATE, floor=FLOOR, keep=EDGE)))
     return Speech(samples, RATE)
