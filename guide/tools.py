@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from guide.live.awake import Awake
     from guide.live.conductor import Conductor
     from guide.live.listening import Listening
+    from guide.live.media_keys import MediaKeys
     from guide.live.preparation import Preparation
     from guide.sound.player import Player
 
@@ -88,6 +89,12 @@ class Tools:
     @cached_property
     def listening(self) -> Listening:
         return self._listening()
+
+    @cached_property
+    def media_keys(self) -> MediaKeys:
+        from guide.live.media_keys import MediaKeys  # noqa: PLC0415
+
+        return MediaKeys(run=self.aside, parent=self.window)
 
     def forget_words(self) -> None:
         """Her takes go, and what listens to them ends."""

@@ -19,6 +19,7 @@ from guide.pages.routines.page import LibraryPage
 from guide.store.paths import Paths
 from guide.store.settings import SoreCheck
 from hands import Clock, RememberingPlayer
+from microphones import ScriptedCapture
 
 NIGHT = datetime(2026, 3, 3, 3, 0, tzinfo=UTC)
 WELL = SoreCheck(NIGHT.date(), sore=False)
@@ -45,6 +46,7 @@ class Evening:
     player: RememberingPlayer = field(default_factory=RememberingPlayer)
     wall: datetime = NIGHT
     run: Callable[[Callable[[], None]], None] = field(default=lambda work: work())
+    capture: ScriptedCapture = field(default_factory=ScriptedCapture)
     program: Program | None = None
 
     def begin(self) -> Evening:
@@ -52,7 +54,9 @@ class Evening:
             paths=self.paths,
             clock=self.clock,
             player=lambda _: self.player,
+            capture=lambda _: self.capture,
             run=self.run,
+            thread=lambda _: None,
             now=lambda: self.wall,
         )
         self.program.desk.open()

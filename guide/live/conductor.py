@@ -64,6 +64,11 @@ class Conductor(QObject):
         return self._sitting.session if self._sitting else None
 
     @property
+    def now(self) -> Instant:
+        """What the session's clock shows; zero where there is none."""
+        return self._sitting.now if self._sitting else timedelta(0)
+
+    @property
     def playing(self) -> bool:
         """Whether a session is under way, running or paused."""
         return self._sitting is not None and not isinstance(self._sitting.session, Finished)

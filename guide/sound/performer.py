@@ -125,6 +125,11 @@ class Performer:
         heard, self._heard = self._heard, []
         return heard
 
+    @property
+    def busy_until(self) -> Instant:
+        """When the clip that plays will be over, on the session's clock."""
+        return self._free
+
     def due(self) -> Instant | None:
         """When `wake` has something to do."""
         if not self._waiting:

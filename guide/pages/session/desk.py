@@ -33,6 +33,7 @@ from guide.live.recorder import Recorder
 from guide.live.sitting import Listener
 from guide.live.trace import Trace
 from guide.live.wishes import wishes_of
+from guide.pages.session.listening import HandsFree
 from guide.pages.session.page import CARE_CARD, SessionPage
 from guide.pages.session.parts import SessionOptions
 from guide.pages.session.welcome import WasHere, WayOn, WelcomeBack
@@ -66,12 +67,15 @@ class SessionDesk(QObject):
         self._photo_shown = True
         self._dimmed = False
         self._was_full_screen = False
+        self._hands_free = HandsFree(tools, lambda: self._page, self.take, parent=self)
         tools.window.add_page("session", self._make_page, bare=True)
         tools.preparation.ready.connect(self._prepared)
         tools.conductor.changed.connect(self._show)
         tools.conductor.happened.connect(self._tell)
         tools.conductor.finished.connect(self._finished)
         tools.preferences.changed.connect(self._preferred)
+        tools.media_keys.asked.connect(self._take_from_afar)
+        tools.media_keys.raised.connect(tools.window.come_forward)
 
     @property
     def _page(self) -> SessionPage:
@@ -167,6 +171,8 @@ class SessionDesk(QObject):
         listeners: list[Listener] = [recorder] if recorder else []
         if trace := self._tracing():
             listeners.append(trace)  # after the log: what is traced is kept already
+        if ear := self._hands_free.begin(self._performer, speed):
+            listeners.append(ear)
         tools.window.toast.dismiss()  # what it offers belongs to the page before
         page = self._page
         page.show_options(self._options(tools.preferences.settings))
@@ -176,6 +182,7 @@ class SessionDesk(QObject):
         if tools.preferences.settings.full_screen_at_start and chosen.kept:
             tools.window.fill_screen(filled=True)
         tools.awake.begin()
+        self._show_on_media_keys(tools.preferences.settings)
         tools.conductor.begin(session, performer=self._performer, listeners=listeners, began_at=began_at, speed=speed)
 
     def _tracing(self) -> Trace | None:
@@ -233,9 +240,15 @@ class SessionDesk(QObject):
             case _:
                 assert_never(intent)
 
+    def _take_from_afar(self, intent: Intent) -> None:
+        """A headset or a keyboard with the window behind; nothing happens beneath a question."""
+        if self._tools.window.dialog is None and self._page.dialog is None:
+            self.take(intent)
+
     def _show(self, readout: Readout) -> None:
         if readout.phase is not Phase.FINISHED:
             self._page.show_readout(readout)
+            self._tools.media_keys.show(readout)
 
     def _tell(self, move: Move) -> None:
         if not isinstance(move.session, Finished):
@@ -250,6 +263,14 @@ class SessionDesk(QObject):
             self._wishes = wishes
             tools.preparation.begin(self._chosen.plan, wishes, beside=self._chosen.folder)
         self._page.show_options(self._options(settings))
+        self._show_on_media_keys(settings)
+
+    def _show_on_media_keys(self, settings: Settings) -> None:
+        """Be the player that media keys speak to, while a session is under way and she wants it."""
+        if settings.media_keys:
+            self._tools.media_keys.begin(lambda: self._tools.conductor.now)
+        else:
+            self._tools.media_keys.end()
 
     def _options(self, settings: Settings) -> SessionOptions:
         photos = settings.photos if self._photo_shown else ()
@@ -284,6 +305,8 @@ class SessionDesk(QObject):
     def _finished(self, session: Finished) -> None:
         tools = self._tools
         tools.awake.end()
+        self._hands_free.end()
+        tools.media_keys.end()
         if tools.window.isFullScreen() and not self._was_full_screen:
             tools.window.fill_screen(filled=False)
         kept = self.kept
@@ -299,6 +322,8 @@ class SessionDesk(QObject):
         self._tools.preparation.give_up()
         self._tools.conductor.leave()
         self._tools.awake.end()
+        self._hands_free.end()
+        self._tools.media_keys.end()
         if self._trace:
             self._trace.close()
             self._trace = None

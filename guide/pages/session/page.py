@@ -60,6 +60,7 @@ class SessionPage(Face):
         super().__init__(look, parent)
         self._now = now
         self._options = SessionOptions()
+        self._listening = ("", "")
         self._keys: dict[str, Intent] = {}
         self._readout: Readout | None = None
         self._plan: Plan | None = None
@@ -137,12 +138,25 @@ class SessionPage(Face):
         self.veil.dim(options.dim)
         self.photo.show_photos(options.photos)
         self.menu.show_options(options)
-        if options.quiet:
+        self._show_pill()
+        if not options.quiet:
+            self.edge.rest()
+        self._show()
+
+    def show_listening(self, text: str, icon: str) -> None:
+        """What the ear is doing, in the slot's pill; nothing, where it is off."""
+        if (text, icon) != self._listening:
+            self._listening = (text, icon)
+            self._show_pill()
+
+    def _show_pill(self) -> None:
+        text, icon = self._listening
+        if text:
+            self.slot.show_pill(text, icon=icon)
+        elif self._options.quiet:
             self.slot.show_pill(_("Quiet night"), icon="moon", action=_("Dim"), does=self._open_menu)
         else:
             self.slot.show_pill("")
-            self.edge.rest()
-        self._show()
 
     def show_readout(self, readout: Readout) -> None:
         before, self._readout = self._readout, readout

@@ -11,9 +11,10 @@ from guide.hear.level import MISSING
 from guide.hear.meaning import Meaning
 from guide.hear.microphone import Hearing
 from guide.language import _
+from guide.live.her_words import THRESHOLDS, suggestion, word_of
 from guide.pages.words.page import WordsPage
 from guide.pages.words.round import Round
-from guide.pages.words.view import THRESHOLDS, WordRow, WordsView, suggestion, word_of
+from guide.pages.words.view import WordRow, WordsView
 from guide.tools import Tools
 
 if TYPE_CHECKING:

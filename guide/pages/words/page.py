@@ -22,8 +22,9 @@ from guide.kit.marks import Rule
 from guide.kit.rows import Glyph
 from guide.kit.words import effective
 from guide.language import _
+from guide.live.her_words import TITLES
 from guide.pages.words.parts import Meter, WordLine
-from guide.pages.words.view import TITLES, WordsView, advice_words
+from guide.pages.words.view import WordsView, advice_words
 
 WIDE_FROM: Final = 1040
 HEARD_STAYS: Final = 3000  # milliseconds

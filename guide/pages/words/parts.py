@@ -18,7 +18,8 @@ from guide.kit.look import Look
 from guide.kit.painting import paint_field, painting
 from guide.kit.rows import Glyph
 from guide.language import _
-from guide.pages.words.view import ICONS, TAKES, TITLES, WordRow, advice_words
+from guide.live.her_words import TITLES
+from guide.pages.words.view import ICONS, TAKES, WordRow, advice_words
 
 
 class Meter(Guarded, QWidget):

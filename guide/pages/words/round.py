@@ -12,8 +12,9 @@ from guide.hear.meaning import Meaning
 from guide.hear.microphone import Hearing
 from guide.kit.dialog import Choice, Dialog
 from guide.language import _, ngettext
+from guide.live.her_words import TITLES, word_of
 from guide.pages.words.teach import TeachPanel, TryPanel
-from guide.pages.words.view import TAKES, TITLES, TakeCard, TeachView, word_of
+from guide.pages.words.view import TAKES, TakeCard, TeachView
 from guide.tools import Tools
 
 if TYPE_CHECKING:

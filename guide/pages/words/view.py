@@ -9,23 +9,11 @@ from typing import Final
 
 from guide.hear.level import Advice, Level
 from guide.hear.meaning import Meaning
-from guide.language import N_, _, ngettext
-from guide.store.settings import Settings
+from guide.language import _, ngettext
+from guide.live.her_words import TITLES
 
 TAKES: Final = 5
 
-TITLES: Final[Mapping[Meaning, str]] = MappingProxyType(
-    {
-        Meaning.NEXT: N_("Next"),
-        Meaning.BACK: N_("Back"),
-        Meaning.PAUSE: N_("Pause"),
-        Meaning.CARRY_ON: N_("Carry on"),
-        Meaning.MORE_TIME: N_("One more minute"),
-        Meaning.SAY_AGAIN: N_("Say again"),
-        Meaning.MILK_SLOWED: N_("Milk slowed"),
-        Meaning.IT_HURTS: N_("It hurts"),
-    }
-)
 ICONS: Final[Mapping[Meaning, str]] = MappingProxyType(
     {
         Meaning.NEXT: "next",
@@ -38,31 +26,6 @@ ICONS: Final[Mapping[Meaning, str]] = MappingProxyType(
         Meaning.IT_HURTS: "hand",
     }
 )
-# To overwrite: phrases of two words are heard more surely than short ones
-SUGGESTED: Final[Mapping[Meaning, str]] = MappingProxyType(
-    {
-        Meaning.NEXT: N_("next step"),
-        Meaning.BACK: N_("go back"),
-        Meaning.PAUSE: N_("pause please"),
-        Meaning.CARRY_ON: N_("carry on"),
-        Meaning.MORE_TIME: N_("more time"),
-        Meaning.SAY_AGAIN: N_("say again"),
-        Meaning.MILK_SLOWED: N_("milk slowed"),
-        Meaning.IT_HURTS: N_("it hurts"),
-    }
-)
-
-
-THRESHOLDS: Final[Mapping[str, float | None]] = MappingProxyType({"strict": -6.0, "usual": None, "easy": -4.0})
-
-
-def suggestion(meaning: Meaning) -> str:
-    return _(SUGGESTED[meaning])
-
-
-def word_of(settings: Settings, meaning: Meaning) -> str:
-    """Her own label for it, or the one suggested."""
-    return settings.words.get(meaning.value, suggestion(meaning))
 
 
 def advice_words(advice: Advice) -> str:

@@ -1,0 +1,227 @@
+"""The slot while it listens: her words become intents, and the pill says what the ear is doing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer
+
+from guide.compat import override
+from guide.core.naming import within_a_sentence
+from guide.core.session import Command, Entered, Move
+from guide.hear.meaning import Meaning
+from guide.hear.microphone import Hearing
+from guide.language import _
+from guide.live.her_words import MOVES, TAKEN_BACK, THRESHOLDS, TITLES, asked_by, word_of
+from guide.live.intents import Intent
+from guide.live.sitting import Listener
+from guide.pages.session.page import SessionPage
+from guide.sound.performer import Heard, Performer
+from guide.tools import Tools
+
+if TYPE_CHECKING:
+    from guide.hear.ear import Report
+    from guide.hear.spotter import Spotted
+
+FRESH: Final = timedelta(seconds=2)  # of a step, in which Next and Back do not count
+UNDOABLE: Final = timedelta(seconds=6)
+UNSURE_STAYS: Final = timedelta(seconds=4)
+TOLD_STEPS: Final = 2  # so many steps name the words; then it only says that it listens
+WORTH_TELLING: Final = timedelta(seconds=1.5)  # of speaking
+FIRST_TOLD: Final = (Meaning.NEXT, Meaning.PAUSE, Meaning.MORE_TIME)
+
+
+class HandsFree(QObject):
+    """Holds the ear open for one session. Off in the settings, or without a word, it does nothing at all."""
+
+    def __init__(
+        self, tools: Tools, page: Callable[[], SessionPage], take: Callable[[Intent], None], *, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._tools = tools
+        self._page = page
+        self._take = take
+        self._performer: Performer | None = None
+        self._speed = 1.0
+        self._hearing = Hearing.OFF
+        self._steps = 0
+        never = timedelta(0)
+        self._entered = self._speaks_until = self._acted = self._unsure_until = never
+        self._last: Meaning | None = None
+        self._unsure: Meaning | None = None
+        self._again = QTimer(self)  # when the pill changes by itself
+        self._again.setSingleShot(True)
+        self._again.timeout.connect(self._show)
+
+    @property
+    def on(self) -> bool:
+        return self._performer is not None
+
+    def begin(self, performer: Performer, speed: float) -> Listener | None:
+        """Open the ear; the listener has to be told what is heard of the session."""
+        tools = self._tools
+        settings = tools.preferences.settings
+        if not settings.listen or not tools.listening.takes:
+            return None
+        self._performer, self._speed, self._steps = performer, speed, 0
+        self._last = self._unsure = None
+        listening = tools.listening
+        listening.open(settings.microphone)
+        listening.listen_with(THRESHOLDS[settings.listens])
+        listening.reported.connect(self._reported)
+        return Sounds(self)
+
+    def end(self) -> None:
+        """Close the device."""
+        if self.on:
+            self._tools.listening.reported.disconnect(self._reported)
+            self._tools.listening.close()
+            self._performer = None
+            self._again.stop()
+            self._page().show_listening("", "")
+
+    # what the session tells
+
+    def sounded(self, at: timedelta) -> None:
+        """Something was played, or hushed, at that time of the session: the ear is deaf until it is over."""
+        if self._performer is None:
+            return
+        left = max(self._performer.busy_until - at, timedelta(0)) / self._speed
+        now = self._tools.listening.now()
+        self._speaks_until = now + left
+        if not self._tools.preferences.settings.headphones:
+            self._tools.listening.be_deaf_until(self._speaks_until)
+        self._show()
+
+    def moved(self, move: Move) -> None:
+        if any(isinstance(happening.effect, Entered) for happening in move.happenings):
+            self._entered = self._tools.listening.now()
+            self._steps += 1
+        self._show()
+
+    # what the ear tells
+
+    def _reported(self, report: Report) -> None:
+        was, self._hearing = self._hearing, report.hearing
+        if was is not report.hearing:
+            self._show()
+            if report.hearing is Hearing.MISSING:
+                self._page().announce(_("No microphone now"))
+        for spotted in report.spotted:
+            self._spotted(spotted)
+
+    def _spotted(self, spotted: Spotted) -> None:
+        tools, page = self._tools, self._page()
+        if tools.window.here != "session" or page.dialog is not None or tools.window.dialog is not None:
+            return
+        now, meaning = tools.listening.now(), spotted.meaning
+        if not spotted.sure and meaning is not Meaning.IT_HURTS:
+            self._unsure, self._unsure_until = meaning, now + UNSURE_STAYS
+            self._show()
+            return
+        intent = asked_by(
+            meaning,
+            paused=tools.conductor.paused,
+            fresh=now - self._entered < FRESH,
+            undoes=self._last in TAKEN_BACK and now - self._acted < UNDOABLE,
+        )
+        if intent is None:
+            return
+        self._unsure = None
+        self._last, self._acted = (None if intent is Command.UNDO else meaning), now
+        self._take(intent)
+        self._confirm(meaning, intent)
+
+    def _confirm(self, meaning: Meaning, intent: Intent) -> None:
+        page, readout = self._page(), self._tools.conductor.readout()
+        word = word_of(self._tools.preferences.settings, meaning)
+        does = _(TITLES[meaning])
+        if intent is Command.UNDO:
+            does = _("taken back")
+        elif meaning in MOVES and readout is not None:
+            does = within_a_sentence(readout.title, readout.words)
+        undo = meaning in TAKEN_BACK and intent is not Command.UNDO
+        page.show_message(
+            _("Heard “{word}”: {what}").format(word=word, what=does),
+            _("Undo") if undo else "",
+            (lambda: self._take(Command.UNDO)) if undo else None,
+        )
+        self._tick()
+
+    def _tick(self) -> None:
+        """Soft, and only where the session itself has nothing to say."""
+        performer, tools = self._performer, self._tools
+        tick = performer.repertoire.sounds.get("tick") if performer else None
+        if tick is not None and tools.listening.now() >= self._speaks_until:
+            tools.player.play(tick)
+            tools.listening.be_deaf_until(tools.listening.now() + tick.length)
+
+    # the pill
+
+    def _show(self) -> None:
+        if not self.on:
+            return
+        now = self._tools.listening.now()
+        text, icon, until = self._pill(now)
+        self._page().show_listening(text, icon)
+        self._again.stop()
+        if until is not None:
+            self._again.start(max(1, -(-(until - now) // timedelta(milliseconds=1))))
+
+    def _pill(self, now: timedelta) -> tuple[str, str, timedelta | None]:
+        """What it says, its icon, and when that changes by itself."""
+        settings = self._tools.preferences.settings
+        if self._hearing is Hearing.MISSING:
+            return _("No microphone now. Tap, pedal and keys work"), "mic_off", None
+        if self._unsure is not None and now < self._unsure_until:
+            word = word_of(settings, self._unsure)
+            return _("Was that “{word}”? Say it once more").format(word=word), "unsure", self._unsure_until
+        if not settings.headphones and self._speaks_until - now > WORTH_TELLING:
+            return _("Speaking. Then it listens again"), "voice", self._speaks_until
+        again = self._speaks_until if self._speaks_until > now else None
+        lesson = self._tools.listening.lesson
+        known = lesson.meanings if lesson else ()
+        if self._tools.conductor.paused:
+            if Meaning.CARRY_ON not in known:
+                return _("Paused"), "bars", again
+            word = word_of(settings, Meaning.CARRY_ON)
+            return _("Paused. Say “{word}” to carry on").format(word=word), "bars", again
+        words = [word_of(settings, meaning) for meaning in FIRST_TOLD if meaning in known]
+        if self._steps > TOLD_STEPS or not words:
+            return _("Listening"), "bars", again
+        return told(words), "bars", again
+
+
+def told(words: Sequence[str]) -> str:
+    """Name up to three words that may be said."""
+    match words:
+        case [one]:
+            return _("Say “{one}”").format(one=one)
+        case [one, two]:
+            return _("Say “{one}” or “{two}”").format(one=one, two=two)
+        case [one, two, three, *_rest]:
+            return _("Say “{one}”, “{two}” or “{three}”").format(one=one, two=two, three=three)
+        case _:
+            return ""
+
+
+class Sounds(Listener):
+    """Tells the ear of every sound of the session."""
+
+    def __init__(self, hands_free: HandsFree) -> None:
+        self._hands_free = hands_free
+
+    @override
+    def moved(self, move: Move) -> None:
+        self._hands_free.moved(move)
+
+    @override
+    def heard(self, heard: Sequence[Heard]) -> None:
+        if heard:
+            self._hands_free.sounded(heard[-1].at)
+
+    @override
+    def woke(self, now: timedelta) -> None:
+        self._hands_free.sounded(now)

@@ -1,0 +1,178 @@
+"""An evening guided by words: what the ear tells becomes what a key would ask for, and the pill says how it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from evenings import SHORT, Evening
+from guide.core.session import Paused, Running
+from guide.hear.ear import Report
+from guide.hear.meaning import Meaning
+from guide.hear.microphone import Hearing
+from guide.hear.spotter import Spotted
+from guide.pages.session.listening import told
+from guide.pages.session.page import SessionPage
+from guide.store.paths import Paths
+from teaching import Taught
+
+
+class Night(Evening):
+    """An evening with an ear that is told what it heard."""
+
+    ear: timedelta = timedelta(hours=1)
+
+    def hear(self, meaning: Meaning | None = None, *, sure: bool = True, hearing: Hearing = Hearing.ON) -> None:
+        spotted = () if meaning is None else (Spotted(meaning, -6.0, sure, 0.0, 1.0),)
+        self.made.tools.listening.reported.emit(Report(hearing, None, spotted))
+        QApplication.processEvents()
+
+    def wait(self, seconds: float) -> None:
+        self.ear += timedelta(seconds=seconds)
+        self.clock.advance(seconds)
+        self.made.tools.conductor.wake()
+        QApplication.processEvents()
+
+    @property
+    def slot(self) -> str:
+        return self.page(SessionPage).slot.message
+
+    @property
+    def index(self) -> int:
+        return self.readout.index
+
+    @property
+    def running(self) -> bool:
+        return isinstance(self.made.tools.conductor.session, Running)
+
+
+@pytest.fixture
+def night(tmp_path: Path, qtbot: QtBot, taught: Taught) -> Iterator[Night]:
+    paths = Paths.of(tmp_path)
+    paths.own_routines.mkdir(parents=True)
+    (paths.own_routines / "short.yaml").write_text(SHORT, encoding="utf-8")
+    evening = Night(paths, qtbot)
+    evening.begin()
+    evening.well()
+    tools = evening.made.tools
+    tools.listening.now = lambda: evening.ear
+    tools.listening._takes = dict(taught.takes)  # known already: comparing them takes seconds
+    tools.listening.lesson = taught.lesson
+    tools.preferences.change(listen=True, full_screen_at_start=False)
+    yield evening
+    evening.end()
+
+
+def start(night: Night) -> None:
+    night.made.desk.routines.open("short", start=True)
+    QApplication.processEvents()
+    assert night.here == "session"
+    night.hear()
+    night.wait(5)
+
+
+def test_the_pill_names_her_words_and_then_only_that_it_listens(night: Night) -> None:
+    start(night)
+    assert night.slot == "Say “next step”, “pause please” or “more time”"
+    for _ in range(2):
+        night.hear(Meaning.NEXT)
+        night.wait(7)
+    night.page(SessionPage).slot.dismiss()
+    assert night.slot == "Listening"
+
+
+def test_a_word_does_what_its_key_does_and_says_what_it_heard_with_a_way_back(night: Night) -> None:
+    start(night)
+    night.hear(Meaning.NEXT)
+    assert night.index == 1
+    assert night.slot.startswith("Heard “next step”: ")
+    assert night.page(SessionPage).slot.action_text == "Undo"
+    night.page(SessionPage).slot.action.click()
+    assert night.index == 0
+
+
+def test_back_within_six_seconds_takes_back_what_a_word_did(night: Night) -> None:
+    start(night)
+    night.hear(Meaning.NEXT)
+    night.wait(1)
+    night.hear(Meaning.BACK)
+    assert night.index == 0
+
+
+def test_the_first_two_seconds_of_a_step_ignore_next(night: Night) -> None:
+    start(night)
+    night.hear(Meaning.NEXT)
+    night.wait(1)
+    night.hear(Meaning.NEXT)
+    assert night.index == 1
+    night.wait(2)
+    night.hear(Meaning.NEXT)
+    assert night.index == 2
+
+
+def test_what_is_not_sure_asks_once_more_and_moves_nothing(night: Night) -> None:
+    start(night)
+    night.hear(Meaning.NEXT, sure=False)
+    assert night.index == 0
+    assert night.slot == "Was that “next step”? Say it once more"
+    night.hear(Meaning.NEXT)
+    assert night.index == 1
+
+
+@pytest.mark.parametrize("sure", [True, False])
+def test_it_hurts_acts_at_once_and_never_waits_for_a_second_hearing(night: Night, sure: bool) -> None:
+    start(night)
+    night.hear(Meaning.IT_HURTS, sure=sure)
+    assert isinstance(night.made.tools.conductor.session, Paused)
+
+
+@pytest.mark.parametrize("meaning", [Meaning.NEXT, Meaning.MORE_TIME, Meaning.MILK_SLOWED, Meaning.PAUSE])
+def test_a_pause_listens_for_four_words_only(night: Night, meaning: Meaning) -> None:
+    start(night)
+    night.hear(Meaning.PAUSE)
+    night.hear(meaning)
+    assert not night.running
+    assert night.index == 0
+    night.hear(Meaning.CARRY_ON)
+    assert night.running
+
+
+def test_a_microphone_that_goes_is_told_in_the_pill_and_comes_back_by_itself(night: Night) -> None:
+    start(night)
+    night.hear(hearing=Hearing.MISSING)
+    assert night.slot == "No microphone now. Tap, pedal and keys work"
+    night.hear()
+    assert night.slot != "No microphone now. Tap, pedal and keys work"
+
+
+def test_without_the_switch_there_is_no_pill_and_no_open_device(night: Night) -> None:
+    night.made.tools.preferences.change(listen=False)
+    start(night)
+    assert night.slot == ""
+    assert not night.made.tools.listening.is_open
+
+
+def test_without_a_word_nothing_is_opened(night: Night) -> None:
+    night.made.tools.listening.keep({})
+    start(night)
+    assert not night.made.tools.listening.is_open
+
+
+def test_the_device_is_closed_when_the_session_is_over(night: Night) -> None:
+    start(night)
+    assert night.made.tools.listening.is_open
+    for _ in range(3):
+        night.hear(Meaning.NEXT)
+        night.wait(5)
+    assert night.here == "finish"
+    assert not night.made.tools.listening.is_open
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 5])
+def test_any_number_of_words_is_named_up_to_three(count: int) -> None:
+    assert told([f"w{number}" for number in range(count)]).count("“") == min(count, 3)
