@@ -108,6 +108,9 @@ class Desk(QObject):
         desk.learn_asked.connect(self._learn)
         desk.sore_answered.connect(self._sore)
         desk.settings_asked.connect(lambda: self.voices.show(then=desk.come_back))
+        desk.along_asked.connect(self._take_along)
+        desk.words_asked.connect(self.show_words)
+        desk.pictures_asked.connect(self._choose_pictures)
         desk.own_range_asked.connect(self._set_own_range)
         return desk
 
@@ -205,6 +208,10 @@ class Desk(QObject):
     def show_words(self) -> None:
         """Her words for hands-free; the way back leads to the page she is on."""
         self.words.show(from_page=self._tools.window.here or "settings")
+
+    def _choose_pictures(self) -> None:
+        self.settings.choose_photos()
+        self.ready.refresh()
 
     def _back_from_words(self, page: str) -> None:
         if page == "settings":

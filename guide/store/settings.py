@@ -105,6 +105,7 @@ class Settings:
     headphones: bool = False
     media_keys: bool = True
     photos: tuple[str, ...] = ()
+    photos_shown: bool = True
     daily_goal: int = 0
     nudge_on: bool = False
     nudge_hours: float = 3.0
@@ -296,6 +297,7 @@ READS: Final[Mapping[str, Reads]] = MappingProxyType(
         "headphones": _switch,
         "media_keys": _switch,
         "photos": _texts,
+        "photos_shown": _switch,
         "daily_goal": _whole(0, 24),
         "nudge_on": _switch,
         "nudge_hours": _number(0.5, 24),

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import cast
+from typing import Final, cast
 
 from PySide6.QtCore import QObject, Signal
 
 from guide.core.record import Record
 from guide.core.routine import Purpose
 from guide.core.session import Finished
+from guide.core.usual import usual_range, usual_words
 from guide.pages.finish.page import FinishPage
 from guide.pages.finish.view import FinishView
 from guide.store.log.log import Noted
+from guide.store.settings import Units
 from guide.tools import Tools
+
+HOUR: Final = timedelta(hours=1)
+
+
+def from_goal(count: int) -> timedelta:
+    """
+    From one start to the next, in half hours.
+
+    >>> from_goal(8) / HOUR, from_goal(7) / HOUR, from_goal(24) / HOUR
+    (3.0, 3.5, 1.0)
+    """
+    return max(round(timedelta(days=1) / count / (HOUR / 2)), 2) * (HOUR / 2)
 
 
 class FinishDesk(QObject):
@@ -42,6 +56,7 @@ class FinishDesk(QObject):
         page.later.connect(self.over)
         page.learn_asked.connect(self.learn_asked)
         page.keep_asked.connect(self._keep)
+        page.reminder_toggled.connect(self._remind)
         return page
 
     def show(self, record: Record | None, session: Finished | None = None) -> None:
@@ -62,6 +77,9 @@ class FinishDesk(QObject):
                 comfort=record.comfort if record else None,
                 meant_for=record.meant_for if record else "",
                 note=record.note if record else "",
+                usual=self._usual(record),
+                remind_at=self._remind_at(record),
+                reminds=settings.nudge_on,
             )
         )
         self._tools.window.show_page("finish")
@@ -73,6 +91,35 @@ class FinishDesk(QObject):
             self._tools.preferences.change(purpose=value)
         noted = cast("Noted", {field: value})  # the page speaks of fields of a record
         self._record = self._tools.log.save_note(self._record.id, **noted) or self._record
+
+    def _usual(self, record: Record | None) -> str:
+        """Her last volumes of this purpose, this session left out; nothing to reach."""
+        if record is None or record.purpose is None:
+            return ""
+        tools = self._tools
+        before = [one for one in tools.log.records(limit=100) if one.id != record.id]
+        found = usual_range(before, record.purpose)
+        return usual_words(*found, ounces=tools.preferences.settings.units is Units.OZ) if found else ""
+
+    def _every(self) -> timedelta | None:
+        """From start to start: as she set it for the reminder, or as her own goal shares out a day."""
+        settings = self._tools.preferences.settings
+        if settings.nudge_on:
+            return settings.nudge_hours * HOUR
+        return from_goal(settings.daily_goal) if settings.daily_goal else None
+
+    def _remind_at(self, record: Record | None) -> str:
+        every, now = self._every(), self._tools.now()
+        if every is None or record is None or record.began + every <= now:
+            return ""
+        return f"{record.began + every:%H:%M}"
+
+    def _remind(self, on: bool) -> None:
+        every = self._every()
+        if on and every is not None:
+            self._tools.preferences.change(nudge_on=True, nudge_hours=every / HOUR)
+        else:
+            self._tools.preferences.change(nudge_on=False)
 
     def _keep(self) -> None:
         if self._record is not None:

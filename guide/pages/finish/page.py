@@ -13,12 +13,13 @@ from guide.compat import override
 from guide.core.record import QUARTER, STEP_ML, Comfort, ml_from_oz, oz, volume
 from guide.kit.buttons import Button, IconButton
 from guide.kit.cards import ScrollArea
-from guide.kit.choices import Segmented
+from guide.kit.choices import Segmented, Switch
 from guide.kit.fields import Field
 from guide.kit.guard import Guarded
 from guide.kit.label import Heading, Label
 from guide.kit.look import Look, mixed
 from guide.kit.painting import painting
+from guide.kit.rows import Row
 from guide.kit.stepper import VolumeStepper
 from guide.kit.words import comfort_words, short_purpose_words
 from guide.language import _
@@ -40,6 +41,7 @@ class FinishPage(Guarded, QWidget):
     later = Signal()
     learn_asked = Signal(str)
     keep_asked = Signal()
+    reminder_toggled = Signal(bool)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,6 +76,9 @@ class FinishPage(Guarded, QWidget):
             parent=content,
         )
         self.care.align_left()
+        self.usual = Label("", look=look, role="small", tint="text2", wrap=True, parent=content)
+        self.reminder = Switch(_("A reminder of the next one"), look=look)
+        self.reminder_row = Row("", self.reminder, look=look, icon="chime", height=44, parent=content)
         self.keep = Button(
             _("Keep what I did as a routine"), look=look, role="quiet", size="small", icon="pencil", parent=content
         )
@@ -111,6 +116,8 @@ class FinishPage(Guarded, QWidget):
         sums.addWidget(self.together)
         sums.addWidget(self.steps, 1)
         volumes.addLayout(sums)
+        self.usual.setContentsMargins(6, 0, 6, 0)
+        volumes.addWidget(self.usual)
 
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, GUTTER, 0)
@@ -138,7 +145,9 @@ class FinishPage(Guarded, QWidget):
                 gap=20,
             )
         )
-        column.addSpacing(30)
+        column.addSpacing(12)
+        column.addWidget(self.reminder_row)
+        column.addSpacing(18)
         column.addStretch(1)
         self._column = column
 
@@ -158,7 +167,7 @@ class FinishPage(Guarded, QWidget):
         page.addWidget(self._scroll, 1)
         page.addLayout(buttons)
         page.addLayout(foot)
-        tail = [self.not_now, self.save, self.keep]
+        tail = [self.reminder, self.not_now, self.save, self.keep]
         for before, after in zip([self.note, *tail], tail, strict=False):
             QWidget.setTabOrder(before, after)
         self._restyle()
@@ -173,6 +182,7 @@ class FinishPage(Guarded, QWidget):
         self.care.clicked.connect(lambda: self.learn_asked.emit(SORE_PAGE))
         self.about_purpose.clicked.connect(lambda: self.learn_asked.emit(PURPOSES_PAGE))
         self.keep.clicked.connect(self.keep_asked)
+        self.reminder.clicked.connect(self.reminder_toggled)
         self.not_now.clicked.connect(self.later)
         self.save.clicked.connect(self.saved)
 
@@ -202,6 +212,11 @@ class FinishPage(Guarded, QWidget):
         self.purpose.set_value(view.purpose)
         self.meant_for.setText(view.meant_for)
         self.note.setText(view.note)
+        self.usual.setText(view.usual)
+        self.usual.setVisible(bool(view.usual))
+        self.reminder_row.words.setText(_("Remind me of the next one at about {time}").format(time=view.remind_at))
+        self.reminder_row.setVisible(bool(view.remind_at) and not view.number_free)
+        self.reminder.setChecked(view.reminds)
         self.setFocusProxy(self.comfort.parts[0] if view.number_free else self.left.more)
         self._scroll.verticalScrollBar().setValue(0)
         self._sum_up()

@@ -35,6 +35,9 @@ class FinishView:
     comfort: Comfort | None = None
     meant_for: str = ""
     note: str = ""
+    usual: str = ""  # her last volumes like this, in words
+    remind_at: str = ""  # when her own goal would have the next one: a time of day, or nothing to offer
+    reminds: bool = False
 
 
 def asked_of(question: str, answer: QWidget, look: Look, after: QWidget | None = None) -> QWidget:

@@ -5,24 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
+from PySide6.QtGui import QImage
 
 from guide.core.check import Verdict, verdict
 from guide.core.plan import lay_out
+from guide.core.record import Record
 from guide.core.routine import Purpose, Range, Routine, Side, side_to_begin
-from guide.core.usual import slows_at, slows_words
+from guide.core.usual import slows_at, slows_words, usual_range, usual_words
 from guide.kit.menu_button import MenuOption
 from guide.language import _
 from guide.live.chosen import Chosen
+from guide.live.pictures import PictureError, thumbnail
 from guide.live.voices import Offer, Origin, offers, speaks
 from guide.live.wishes import voices_of, wishes_of
 from guide.pages.ready.page import ReadyPage
-from guide.pages.ready.view import ReadyView
+from guide.pages.ready.view import Beyond, PictureView, ReadyView
 from guide.sound.repertoire import Repertoire, Wishes
 from guide.store.routines.entry import Entry
-from guide.store.settings import Settings
+from guide.store.settings import Settings, Units
 from guide.tools import Tools, sore_today
 
 A_SECOND: Final = 1000  # milliseconds: progress is shown on what takes longer
@@ -36,10 +40,14 @@ class ReadyDesk(QObject):
     edit_asked = Signal(str)
     card_asked = Signal(str)
     learn_asked = Signal(str)
+    along_asked = Signal(str)
+    words_asked = Signal()
     settings_asked = Signal()
+    pictures_asked = Signal()
     own_range_asked = Signal(str, object)
     sore_answered = Signal(bool)
     _found = Signal(str, list)
+    _thumbnail_made = Signal(str, object)
 
     def __init__(self, tools: Tools, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +63,8 @@ class ReadyDesk(QObject):
         self._progress: tuple[int, int, timedelta | None] = (0, 0, None)
         self._offers: list[Offer] = []  # the voices for the language of the routine at hand
         self._spoken = ""  # the language they speak
+        self._thumbnail: tuple[str, QImage | None] = ("", None)
+        self._thumbnail_made.connect(self._take_thumbnail)
         tools.window.add_page("ready", self._make_page, bare=True)
         tools.preparation.progressed.connect(self._progressed)
         tools.preparation.ready.connect(self._prepared)
@@ -73,15 +83,19 @@ class ReadyDesk(QObject):
         page.back_asked.connect(self._leave)
         page.edit_asked.connect(lambda: self._of_chosen(self.edit_asked))
         page.card_asked.connect(lambda: self._of_chosen(self.card_asked))
+        page.along_asked.connect(lambda: self._of_chosen(self.along_asked))
+        page.words_asked.connect(self.words_asked)
         page.learn_asked.connect(self.learn_asked)
         page.purpose_chosen.connect(self._choose_purpose)
         page.voice_toggled.connect(lambda on: preferences.change(voice_on=on))
         page.chimes_toggled.connect(lambda on: preferences.change(chimes_on=on))
         page.quiet_toggled.connect(lambda on: preferences.change(quiet_night=on))
         page.partner_toggled.connect(lambda on: preferences.change(partner_shown=on))
+        page.voice_chosen.connect(lambda voice: preferences.change(voice=voice))
         page.voice_asked.connect(self.settings_asked)
-        page.voice_chosen.connect(lambda voice_id: preferences.change(voice=voice_id))
         page.hurry_asked.connect(tools.preparation.hurry)
+        page.picture_chosen.connect(self._choose_picture)
+        page.picture_asked.connect(self.pictures_asked)
         page.side_chosen.connect(self._choose_side)
         page.hint_taken.connect(self._take_hint)
         page.sore_answered.connect(self.sore_answered)
@@ -152,8 +166,12 @@ class ReadyDesk(QObject):
             self._choose(replace(self._chosen, plan=lay_out(self._chosen.routine, side)))
 
     def _take_hint(self) -> None:
-        if self._chosen is not None and (slow := self._usual_slowing(self._chosen)):
-            self.own_range_asked.emit(self._chosen.id, slow[0])
+        chosen = self._chosen
+        if chosen is not None:
+            records = self._tools.log.records(routine=chosen.id, limit=50)
+            for place in _yours(chosen, records):
+                self.own_range_asked.emit(chosen.id, place)
+                return
 
     def _of_chosen(self, asked: SignalInstance) -> None:
         if self._chosen is not None:
@@ -172,7 +190,10 @@ class ReadyDesk(QObject):
         if chosen is None:
             return
         settings, now = self._tools.preferences.settings, self._tools.now()
-        slow = self._usual_slowing(chosen)
+        records = self._tools.log.records(routine=chosen.id, limit=50)
+        yours = _yours(chosen, records)
+        slow = next(iter(yours.values()), None)
+        usual = usual_range(records, chosen.purpose) if chosen.purpose else None
         heard = speaks(settings.voice, self._offers)
         self._page.show_routine(
             ReadyView(
@@ -189,24 +210,50 @@ class ReadyDesk(QObject):
                 quiet=settings.quiet_night,
                 partner=settings.partner_shown,
                 number_free=settings.number_free,
-                hint=f"{slows_words(slow[1])}." if slow else "",
-                hint_action="Use a range of my own" if slow else "",
+                hint=f"{slows_words(slow)}." if slow else "",
+                hint_action=_("Use a range of my own") if slow else "",
                 sore=sore_today(settings, now),
                 warnings=chosen.warnings,
+                yours=yours,
+                usual=usual_words(*usual, ounces=settings.units is Units.OZ) if usual else "",
+                picture=self._picture(settings),
+                along=True,
+                listens=True,
             )
         )
         self._page.show_ready()
 
-    def _usual_slowing(self, chosen: Chosen) -> tuple[tuple[int, ...], timedelta] | None:
-        """The first range of the plan in which her milk has slowed often enough to tell, and when."""
-        records = self._tools.log.records(routine=chosen.id, limit=50)
-        for segment in chosen.plan.segments:
-            if isinstance(segment.step.length, Range) and (at := slows_at(records, chosen.id, segment.place)):
-                return segment.place, at
-        return None
+    # pictures
+
+    def _picture(self, settings: Settings) -> PictureView:
+        """Her pictures by name; the first is shown first, and small."""
+        photos = settings.photos
+        options = [MenuOption(photo, Path(photo).name) for photo in photos]
+        if options:
+            options = [MenuOption(None, _("Off")), *options, MenuOption(Beyond.OTHERS, _("Choose…"), apart=True)]
+        value = photos[0] if photos and settings.photos_shown else None
+        if value is not None and self._thumbnail[0] != value:
+            self._thumbnail = (value, None)
+            self._tools.aside(lambda: self._thumbnail_made.emit(value, _small(Path(value))))
+        return PictureView(tuple(options), value, self._thumbnail[1] if value is not None else None)
+
+    def _take_thumbnail(self, photo: str, image: QImage | None) -> None:
+        if self._thumbnail[0] == photo:
+            self._thumbnail = (photo, image)
+            self.refresh()
+
+    def _choose_picture(self, photo: object) -> None:
+        photos = self._tools.preferences.settings.photos
+        if isinstance(photo, str) and photo in photos:
+            rest = tuple(one for one in photos if one != photo)
+            self._tools.preferences.change(photos=(photo, *rest), photos_shown=True)
+        else:
+            self._tools.preferences.change(photos_shown=False)
+        self.refresh()
 
     def _preferred(self, settings: Settings) -> None:
         """What changes how it is heard is made ready anew."""
+        self.refresh()
         if self._chosen is not None and self._tools.window.here == "ready" and wishes_of(settings) != self._wishes:
             self._prepare()
 
@@ -278,7 +325,20 @@ def _menu(found: Sequence[Offer], heard: Offer | None) -> tuple[MenuOption, ...]
     if not shown:
         return ()
     options = [MenuOption(offer.id, offer.name, offer.tag) for offer in shown]
-    return *options, MenuOption(None, _("All voices…"), apart=True)
+    return *options, MenuOption(Beyond.OTHERS, _("All voices…"), apart=True)
+
+
+def _yours(chosen: Chosen, records: Sequence[Record]) -> dict[tuple[int, ...], timedelta]:
+    """When her milk usually slows, for each range of the plan in which it did so often enough to tell."""
+    places = dict.fromkeys(s.place for s in chosen.plan.segments if isinstance(s.step.length, Range))
+    return {place: at for place in places if (at := slows_at(records, chosen.id, place)) is not None}
+
+
+def _small(path: Path) -> QImage | None:
+    try:
+        return thumbnail(path, 88)
+    except PictureError:
+        return None  # told in words when the session would show it
 
 
 def _purpose(routine: Routine, last: Purpose | None) -> Purpose | None:

@@ -273,7 +273,7 @@ class SessionDesk(QObject):
             self._tools.media_keys.end()
 
     def _options(self, settings: Settings) -> SessionOptions:
-        photos = settings.photos if self._photo_shown else ()
+        photos = settings.photos if self._photo_shown and settings.photos_shown else ()
         return SessionOptions(
             tap=settings.tap.value,
             number_free=settings.number_free,

@@ -197,8 +197,9 @@ class SettingsDesk(QObject):
 
     # photos and keys
 
-    def _choose_photos(self) -> None:
-        paths, __ = QFileDialog.getOpenFileNames(self._tools.window, _("Choose photos"), str(Path.home()), PICTURES)
+    def choose_photos(self) -> None:
+        """Ask for pictures of hers; the files stay where they are."""
+        paths, _filter = QFileDialog.getOpenFileNames(self._tools.window, _("Choose photos"), str(at_home()), PICTURES)
         if paths:
             before = self._tools.preferences.settings.photos
             self._tools.preferences.change(photos=tuple(dict.fromkeys((*before, *paths))))
@@ -224,6 +225,6 @@ class SettingsDesk(QObject):
         page.import_asked.connect(self.import_asked)
         page.words_asked.connect(self.words_asked)
         page.erase_asked.connect(self._erase)
-        page.photos_asked.connect(self._choose_photos)
+        page.photos_asked.connect(self.choose_photos)
         page.photo_removed.connect(self._remove_photo)
         return page

@@ -1,0 +1,95 @@
+"""What is offered in place on Get ready, and what Finish offers of her own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QColor, QImage
+
+from evenings import Evening, go
+from guide.core.session import Command
+from guide.live.voices import Offer, Origin
+from guide.pages.finish.desk import from_goal
+from guide.pages.finish.page import FinishPage
+from guide.pages.ready.page import ReadyPage
+from guide.pages.routines.page import LibraryPage
+from guide.pages.session.page import SessionPage
+
+Start = Callable[..., Evening]
+
+
+@pytest.fixture
+def voices(monkeypatch: pytest.MonkeyPatch) -> list[Offer]:
+    """The voices of a computer that is not this one."""
+    there = [Offer("natural:hazel", "Hazel", "", Origin.NATURAL), Offer("system:tom", "Tom", "", Origin.COMPUTER)]
+    monkeypatch.setattr("guide.pages.ready.desk.offers", lambda _: there)
+    monkeypatch.setattr("guide.pages.ready.desk.voices_of", lambda _: _Voices())
+    return there
+
+
+@pytest.fixture
+def night(evening: Start) -> Evening:
+    return evening()
+
+
+class _Voices:
+    def all(self, _language: str) -> list[object]:
+        return []
+
+
+def ready(night: Evening) -> ReadyPage:
+    night.page(LibraryPage).ready_asked.emit("short")
+    return night.page(ReadyPage)
+
+
+def picture(folder: Path, name: str) -> str:
+    image = QImage(40, 30, QImage.Format.Format_RGB32)
+    image.fill(QColor("#886644"))
+    image.save(str(folder / name))
+    return str(folder / name)
+
+
+def test_a_voice_is_chosen_without_leaving_get_ready(night: Evening, voices: list[Offer]) -> None:
+    page = ready(night)
+    button = page.options.guidance.voice_button
+    assert button.words() == ["Hazel", "Tom", "All voices…"]
+    page.voice_chosen.emit("system:tom")
+    assert night.made.tools.preferences.settings.voice == "system:tom"
+    assert button.text() == "Tom"
+    assert night.here == "ready"
+
+
+def test_the_picture_chosen_is_shown_first_and_off_keeps_them_all(
+    night: Evening, voices: list[Offer], tmp_path: Path
+) -> None:
+    first, second = picture(tmp_path, "a.png"), picture(tmp_path, "b.png")
+    preferences = night.made.tools.preferences
+    preferences.change(photos=(first, second))
+    page = ready(night)
+    page.picture_chosen.emit(second)
+    assert preferences.settings.photos == (second, first)
+    assert page.view is not None
+    assert page.view.picture is not None
+    assert page.view.picture.thumbnail is not None
+    page.picture_chosen.emit(None)
+    assert preferences.settings.photos == (second, first)
+    assert not preferences.settings.photos_shown
+
+
+@pytest.mark.parametrize(("goal", "offered"), [(0, False), (1, True), (8, True), (24, True)])
+def test_finish_offers_the_next_reminder_from_her_own_goal(night: Evening, goal: int, offered: bool) -> None:
+    preferences = night.made.tools.preferences
+    preferences.change(daily_goal=goal)
+    go(night)
+    night.page(SessionPage).asked.emit(Command.STOP)
+    page = night.page(FinishPage)
+    assert bool(page.view.remind_at) is offered
+    if offered:
+        page.reminder_toggled.emit(True)
+        assert preferences.settings.nudge_on
+        assert timedelta(hours=preferences.settings.nudge_hours) == from_goal(goal)
+        page.reminder_toggled.emit(False)
+        assert not preferences.settings.nudge_on
