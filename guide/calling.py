@@ -25,7 +25,7 @@ def called() -> str:
         return words
     given = Path(sys.argv[0])
     if getattr(sys, "frozen", False):
-        return _as_found(Path(sys.executable))
+        return _as_found(Path(sys.executable).with_stem(COMMAND))
     if given.name == "__main__.py" and given.parent.name == "guide":
         return f"{shlex.quote(sys.orig_argv[0])} -m guide"
     if given.stem.startswith(COMMAND):
