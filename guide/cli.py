@@ -131,7 +131,7 @@ def command_line() -> argparse.ArgumentParser:
     listing = add("list", _later("list_routines"), _("built-in routines and your own"))
     listing.add_argument("--json", action="store_true")
     check = add("check", _later("check"), _("find the mistakes in routine files"))
-    check.add_argument("files", metavar="FILE", nargs="+", type=Path)
+    check.add_argument("files", metavar="FILE", nargs="+", type=Path, help=_("routine files; - reads standard input"))
     plan = add("plan", _later("plan"), _("a routine laid out in time"), routine)
     plan.add_argument("--json", action="store_true")
     plan.add_argument("--first", choices=("left", "right"), help=_("the breast that `side: each` begins with"))

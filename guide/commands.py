@@ -9,7 +9,7 @@ import sys
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from guide import __version__
 from guide.answers import OK, PROBLEMS, USAGE, Progress, complain, paths_of, reason
@@ -19,15 +19,20 @@ from guide.core.routine import Routine, Side, side_to_begin
 from guide.core.session import Ready
 from guide.core.shown import one_line
 from guide.language import _
+from guide.store.files import MOST_BYTES
 from guide.store.paths import Paths, builtin_folder
 from guide.store.routines.entry import Entry
 from guide.store.routines.library import Library
-from guide.store.routines.reader import laid_out, read_file
+from guide.store.routines.reader import Reading, laid_out, read, read_file
 from guide.store.routines.schema import schema as schema_of_a_routine
 from guide.store.settings import Settings, load
+from guide.store.yaml.problem import Problem
+from guide.store.yaml.text import decode
 
 if TYPE_CHECKING:
     from guide.sound.repertoire import Repertoire
+
+STANDARD_INPUT: Final = "<standard input>"
 
 
 def list_routines(options: argparse.Namespace) -> int:
@@ -72,13 +77,19 @@ def _entry_data(entry: Entry) -> dict[str, object]:
 def check(options: argparse.Namespace) -> int:
     clean = True
     for path in options.files:
-        reading = read_file(path)
+        reading = _read_input() if str(path) == "-" else read_file(path)
         for problem in reading.problems:
             print(problem)
         for warning in reading.warnings:
             print(warning.as_warning)
         clean = clean and not reading.problems
     return OK if clean else PROBLEMS
+
+
+def _read_input() -> Reading:
+    """A routine's text from the standard input, as an editor or a pipe gives it."""
+    text = decode(sys.stdin.buffer.read(MOST_BYTES + 1), STANDARD_INPUT)
+    return Reading(None, (text,)) if isinstance(text, Problem) else read(text, STANDARD_INPUT)
 
 
 def plan(options: argparse.Namespace) -> int:

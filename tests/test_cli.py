@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
@@ -56,6 +57,24 @@ def test_a_file_keeps_to_its_line_whatever_its_name(home: Path, capsys: pytest.C
 def test_check_is_clean_on_every_built_in_routine(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", *(str(path) for path in sorted(builtin_folder().glob("*.yaml")))]) == 0
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("name: A\nsteps: [{kind: rest, duration: 1 min}]\n", 0), ("name: A\n", 1), ("", 1)]
+)
+def test_check_reads_the_standard_input(
+    text: str, code: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode()), encoding="utf-8"))
+    assert main(["check", "-"]) == code
+    told = capsys.readouterr().out
+    assert bool(told) == bool(code)
+    assert all(line.startswith("<standard input>:") for line in told.splitlines())
+
+
+def test_a_word_of_a_name_is_answered_with_the_routine_meant(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--home", str(home), "plan", "massage"]) == 1
+    assert "did you mean 'massage-stroke-shake'?" in capsys.readouterr().err
 
 
 def test_check_tells_each_mistake_on_a_line_of_its_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

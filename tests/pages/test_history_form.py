@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import Qt
@@ -244,3 +245,44 @@ def test_enter_saves_and_escape_leaves_at_any_size(look: Look, show: Put, scale:
         assert host.rect().contains(dialog.card.geometry())
         QTest.keyClick(dialog.form.day, key)
     assert answers == [SAVE, CANCEL]
+
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+@pytest.mark.parametrize(
+    ("began", "day", "at", "meant"),
+    [
+        # the night when the clocks go back: what was noted before it, corrected to after it, and the other way round
+        ("2026-10-25T01:30:00+02:00", "2026-10-25", "04:00", "2026-10-25T04:00:00+01:00"),
+        ("2026-10-25T04:00:00+01:00", "2026-10-25", "01:30", "2026-10-25T01:30:00+02:00"),
+        # a time that came twice stays the one it was, else it is the later one
+        ("2026-10-25T02:15:00+02:00", "2026-10-25", "02:30", "2026-10-25T02:30:00+02:00"),
+        ("2026-10-25T02:15:00+01:00", "2026-10-25", "02:30", "2026-10-25T02:30:00+01:00"),
+        (None, "2026-10-25", "02:30", "2026-10-25T02:30:00+01:00"),
+        # the night when they go forward
+        ("2026-03-29T01:30:00+01:00", "2026-03-29", "04:00", "2026-03-29T04:00:00+02:00"),
+        ("2026-03-29T04:00:00+02:00", "2026-03-29", "01:30", "2026-03-29T01:30:00+01:00"),
+        # another day, half a year away
+        ("2026-07-01T12:00:00+02:00", "2026-01-05", "12:00", "2026-01-05T12:00:00+01:00"),
+        # noted on a journey: that clock is kept
+        ("2026-07-01T12:00:00-07:00", "2026-07-01", "13:00", "2026-07-01T13:00:00-07:00"),
+    ],
+)
+def test_a_corrected_time_is_by_the_clocks_of_its_day(began: str | None, day: str, at: str, meant: str) -> None:
+    now = datetime(2026, 11, 22, 12, tzinfo=BERLIN)
+    local = datetime.fromisoformat(began) if began else None
+    found = read_moment(date.fromisoformat(day), time.fromisoformat(at), now, local, BERLIN)
+    assert found.isoformat() == meant
+
+
+def test_of_a_time_that_comes_twice_the_first_is_meant_until_the_second_has_come() -> None:
+    between = datetime.fromisoformat("2026-10-25T02:40:00+02:00")
+    found = read_moment(date(2026, 10, 25), time(2, 30), between, None, BERLIN)
+    assert found.isoformat() == "2026-10-25T02:30:00+02:00"
+
+
+def test_a_time_that_the_clocks_left_out_is_asked_about() -> None:
+    now = datetime(2026, 11, 22, 12, tzinfo=BERLIN)
+    with pytest.raises(TypedError, match=r"02:30 was left out; could it be 03:30\?"):
+        read_moment(date(2026, 3, 29), time(2, 30), now, None, BERLIN)

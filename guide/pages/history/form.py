@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt
@@ -20,7 +20,7 @@ from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.words import comfort_words, short_purpose_words
 from guide.language import _
-from guide.pages.history.typed import TypedError, read_day, read_lasted, read_moment, read_time, read_volume
+from guide.pages.history.typed import HERE, TypedError, read_day, read_lasted, read_moment, read_time, read_volume
 from guide.pages.history.words import BY_HAND, clock_words, day_words, lasted_words
 
 CANCEL: Final = "cancel"
@@ -45,10 +45,12 @@ class SessionForm(QWidget):
         record: Record | None = None,
         ounces: bool = False,
         number_free: bool = False,
+        zone: tzinfo = HERE,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._look = look
+        self._zone = zone
         self._now = now
         self._record = record
         self._ounces = ounces
@@ -205,8 +207,8 @@ class SessionForm(QWidget):
         if self._record is None and (self.day.text(), self.time.text()) == self._began_as:
             return self._now
         record = self._record
-        local = record.began if record is not None and record.began.date() == day else None
-        return read_moment(day, read_time(self.time.text()), self._now + timedelta(minutes=1), local)
+        local = record.began if record is not None else None
+        return read_moment(day, read_time(self.time.text()), self._now + timedelta(minutes=1), local, self._zone)
 
     def _tell(self, sentence: str, field: Field) -> None:
         self.trouble.setText(sentence)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import Final
 
 from guide.core.duration import LONGEST, MINUTE, DurationError, parse
 from guide.core.record import ml_from_oz
 from guide.language import _
 from guide.pages.history.words import MONTHS
+from guide.store.zone import LocalZone
 
+HERE: Final = LocalZone()
 MOST_ML: Final = 999.0
 _ISO: Final = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _NUMBERS: Final = re.compile(r"(\d{1,2})\s*([-/.])\s*(\d{1,2})(?:\s*[-/.]\s*(\d{2}|\d{4})?)?")
@@ -165,11 +167,33 @@ def read_volume(text: str, *, ounces: bool) -> float | None:
     return ml
 
 
-def read_moment(day: date, at: time, now: datetime, local: datetime | None = None) -> datetime:
-    """The moment by her clock; `local`'s zone where it is given. Raises `TypedError` when it is still to come."""
-    zone = local.tzinfo if local is not None else None
-    naive = datetime.combine(day, at)
-    moment = naive.replace(tzinfo=zone) if zone is not None else naive.astimezone()
-    if moment > now:
+def read_moment(day: date, at: time, now: datetime, local: datetime | None = None, zone: tzinfo = HERE) -> datetime:
+    """
+    The moment when her clock showed this, by the rules of `zone`; `local` is when the session began so far.
+
+    A session from another zone keeps the offset it was noted with. A time that came twice is the one it was, else
+    the latest that has come. Raises `TypedError` when it is still to come, or did not come that night.
+    """
+    shown = datetime.combine(day, at)
+    if local is not None and local.astimezone(zone).utcoffset() != local.utcoffset():
+        candidates = [shown.replace(tzinfo=local.tzinfo)]
+    else:
+        candidates = [_with_offset(shown.replace(tzinfo=zone, fold=fold)) for fold in (0, 1)]
+        if all(one.replace(tzinfo=None) != shown for one in candidates):
+            after = max(candidates)
+            raise TypedError(
+                _("The clocks were put forward then, and {time} was left out; could it be {after}?").format(
+                    time=f"{at:%H:%M}", after=f"{after:%H:%M}"
+                )
+            )
+    come = [one for one in candidates if one <= now]
+    if not come:
         raise TypedError(_("That time is still to come; when it began, please."))
-    return moment
+    kept = [one for one in come if local is not None and one.utcoffset() == local.utcoffset()]
+    return kept[0] if kept and len(set(come)) > 1 else max(come)
+
+
+def _with_offset(moment: datetime) -> datetime:
+    """The same by the offset that clocks there had: what the log keeps."""
+    there = moment.astimezone(UTC).astimezone(moment.tzinfo)
+    return there.replace(tzinfo=timezone(there.utcoffset() or timedelta(0)), fold=0)
