@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from guide.live.conductor import Conductor
     from guide.live.listening import Listening
     from guide.live.preparation import Preparation
+    from guide.sound.background import Background, Output
     from guide.sound.player import Player
     from guide.tools import Tools
 
@@ -81,6 +82,7 @@ def build(
     now: Callable[[], datetime] = lambda: datetime.now().astimezone(),
     speed: float = 1,
     trace: Path | None = None,
+    speaker: Callable[[], Output] | None = None,
     within: Frame | None = None,
 ) -> Program:
     """
@@ -106,6 +108,11 @@ def build(
         from guide.live.conductor import Conductor  # noqa: PLC0415
 
         return Conductor(clock=clock or system_clock(), parent=window)
+
+    def background() -> Background:
+        from guide.sound.background import Background, device  # noqa: PLC0415
+
+        return Background(open_device=speaker or device, on_trouble=troubles.told.emit)
 
     def preparation() -> Preparation:
         from guide.live.preparation import Preparation  # noqa: PLC0415
@@ -143,6 +150,7 @@ def build(
         awake=Awake,
         listening=listening,
         microphones=_microphones if capture is None else tuple,
+        background=background,
         now=now,
         aside=run,
         speed=speed,

@@ -15,6 +15,7 @@ from PySide6.QtGui import QGuiApplication
 
 from guide import __version__
 from guide.core.record import Record
+from guide.core.routine import Side
 from guide.core.session import Command
 from guide.language import _
 from guide.live.intents import Open, asked_by_a_start
@@ -105,10 +106,10 @@ class Desk(QObject):
         desk.left.connect(lambda: self.go_to("routines"))
         desk.edit_asked.connect(self._edit)
         desk.card_asked.connect(self._print_card)
+        desk.along_asked.connect(self._take_along)
         desk.learn_asked.connect(self._learn)
         desk.sore_answered.connect(self._sore)
         desk.settings_asked.connect(lambda: self.voices.show(then=desk.come_back))
-        desk.along_asked.connect(self._take_along)
         desk.words_asked.connect(self.show_words)
         desk.pictures_asked.connect(self._choose_pictures)
         desk.own_range_asked.connect(self._set_own_range)
@@ -261,8 +262,8 @@ class Desk(QObject):
     def _save_card(self, routine_id: str) -> None:
         self.learning.save_card(routine_id)
 
-    def _take_along(self, routine_id: str) -> None:
-        self.along.open(self._tools.library.entry(routine_id))
+    def _take_along(self, routine_id: str, first: Side = Side.LEFT) -> None:
+        self.along.open(self._tools.library.entry(routine_id), first)
 
     def _print_card(self, routine_id: str) -> None:
         self.learning.print_card(routine_id)

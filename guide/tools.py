@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from guide.live.listening import Listening
     from guide.live.media_keys import MediaKeys
     from guide.live.preparation import Preparation
+    from guide.sound.background import Background
     from guide.sound.player import Player
 
 
@@ -48,6 +49,7 @@ class Tools:
         awake: Callable[[], Awake],
         listening: Callable[[], Listening],
         microphones: Callable[[], tuple[str, ...]],
+        background: Callable[[], Background],
         now: Callable[[], datetime],
         aside: Callable[[Callable[[], None]], None],
         speed: float = 1,
@@ -65,6 +67,7 @@ class Tools:
         self._awake = awake
         self._listening = listening
         self.microphones = microphones
+        self._background = background
         self.now = now
         self.aside = aside
         self.speed = speed
@@ -103,6 +106,10 @@ class Tools:
             self.listening.keep({})
         self.paths.words.unlink(missing_ok=True)
 
+    @cached_property
+    def background(self) -> Background:
+        return self._background()
+
     @property
     def playing(self) -> bool:
         """Whether a session is under way, running or paused."""
@@ -115,6 +122,8 @@ class Tools:
     def close(self) -> None:
         if "listening" in vars(self):
             self.listening.close()
+        if "background" in vars(self):
+            self.background.close()
         if "player" in vars(self):
             self.player.close()
         self.log.close()

@@ -16,6 +16,8 @@ from guide.app import Program, build
 from guide.core.readout import Readout
 from guide.pages.ready.page import ReadyPage
 from guide.pages.routines.page import LibraryPage
+from guide.sound.background import Output
+from guide.sound.pcm import SoundError
 from guide.store.paths import Paths
 from guide.store.settings import SoreCheck
 from hands import Clock, RememberingPlayer
@@ -36,6 +38,10 @@ steps:
 """
 
 
+def no_speaker() -> Output:
+    raise SoundError("There is no speaker.")
+
+
 @dataclass
 class Evening:
     """One start of the program; `again` is the next one, on the same files. `run` does its work beside the window."""
@@ -47,6 +53,7 @@ class Evening:
     wall: datetime = NIGHT
     run: Callable[[Callable[[], None]], None] = field(default=lambda work: work())
     capture: ScriptedCapture = field(default_factory=ScriptedCapture)
+    speaker: Callable[[], Output] = no_speaker
     program: Program | None = None
 
     def begin(self) -> Evening:
@@ -58,6 +65,7 @@ class Evening:
             run=self.run,
             thread=lambda _: None,
             now=lambda: self.wall,
+            speaker=self.speaker,
         )
         self.program.desk.open()
         QApplication.processEvents()

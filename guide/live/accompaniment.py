@@ -15,6 +15,7 @@ from guide.sound.clip import Clip
 from guide.sound.performer import Heard
 
 EXPECTED: Final = timedelta(seconds=2)  # how long it stays down for words that then do not come
+AFTER: Final = 5.0  # seconds in which it fades while the closing words are said
 LAST: Final = timedelta(minutes=1)  # it fades out over the last minute
 
 
@@ -46,7 +47,7 @@ class Accompaniment(Listener):
                     self._background.carry_on()
                     self._fading = False
                 case Ended():
-                    self._background.fade_out(3)
+                    self._background.end(AFTER)
                 case _:
                     pass
 

@@ -129,19 +129,19 @@ class Background:
         self._ending = threading.Event()
         self._thread: threading.Thread | None = None
         self._asked = 0.0  # when the device last asked for samples
-        self._over = False
+        self._over: float | None = None  # when it has faded out for good
 
     @property
     def playing(self) -> bool:
         return self._thread is not None and self._thread.is_alive()
 
-    def play(self, source: Callable[[], Iterator[Samples]], volume: float) -> None:
+    def play(self, source: Callable[[], Iterator[Samples]], volume: float, *, rise: float = RISE) -> None:
         """Begin, rising gently; what played before ends. The source is made on the background's own thread."""
         self.close()
         self._ending = threading.Event()
         self._blocks = Queue(BLOCKS)
-        self._over = False
-        self._level = Level(volume).faded(1.0, self._clock(), RISE)
+        self._over = None
+        self._level = Level(volume).faded(1.0, self._clock(), rise)
         self._thread = threading.Thread(target=self._run, args=(source, self._ending, self._blocks), daemon=True)
         self._thread.start()
 
@@ -164,6 +164,11 @@ class Background:
         """To nothing within so many seconds; it goes on unheard until it is closed."""
         self._level = self._level.faded(0.0, self._clock(), max(lasts, 0.1))
 
+    def end(self, lasts: float) -> None:
+        """Fade out within so many seconds, and give the device back."""
+        self.fade_out(lasts)
+        self._over = self._clock() + lasts
+
     def close(self) -> None:
         self._ending.set()
         if self._thread is not None:
@@ -178,6 +183,8 @@ class Background:
             block = next(feeding, None)
             while block is not None and not ending.is_set():
                 now = self._clock()
+                if self._over is not None and now >= self._over:
+                    break
                 if output is not None and now - self._asked > GONE_AFTER:
                     self._tell(_("The speaker for the sounds beneath has gone. The session goes on."))
                     _close(output)
@@ -188,7 +195,7 @@ class Background:
                 with contextlib.suppress(Full):
                     blocks.put(block, timeout=0.1)
                     block = next(feeding, None)
-            while output is not None and not ending.is_set() and not blocks.empty():
+            while output is not None and self._over is None and not ending.is_set() and not blocks.empty():
                 ending.wait(0.05)
         except SoundError as error:
             self._tell(str(error))

@@ -54,6 +54,17 @@ class Tap(StrEnum):
     NOTHING = "nothing"
 
 
+class Beneath(StrEnum):
+    """What plays beneath a session."""
+
+    OFF = "off"
+    RAIN = "rain"
+    BROWN = "brown noise"
+    FAN = "fan"
+    MUSIC = "music"
+    BABY = "baby"
+
+
 @dataclass(frozen=True, slots=True)
 class SoreCheck:
     """The answer to the check before hands-on work, good for its day."""
@@ -75,7 +86,11 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Volumes and levels are shares from 0 to 1, `voice_rate` is words a minute, times are local."""
+    """
+    Volumes and levels are shares from 0 to 1, `voice_rate` is words a minute, times are local.
+
+    `sounds` None leaves what plays beneath to the routine; `music_at` is a file's name and a frame.
+    """
 
     language: str = ""  # of the screen (BCP 47); empty follows the system
     theme: Theme = Theme.NIGHT
@@ -106,6 +121,12 @@ class Settings:
     media_keys: bool = True
     photos: tuple[str, ...] = ()
     photos_shown: bool = True
+    sounds: Beneath | None = None
+    sounds_volume: float = 0.35
+    music: str = ""
+    music_shuffled: bool = False
+    music_at: str = ""
+    baby_sounds: str = ""
     daily_goal: int = 0
     nudge_on: bool = False
     nudge_hours: float = 3.0
@@ -298,6 +319,12 @@ READS: Final[Mapping[str, Reads]] = MappingProxyType(
         "media_keys": _switch,
         "photos": _texts,
         "photos_shown": _switch,
+        "sounds": _or_none(_one_of(Beneath)),
+        "sounds_volume": _number(0, 1),
+        "music": _text,
+        "music_shuffled": _switch,
+        "music_at": _text,
+        "baby_sounds": _text,
         "daily_goal": _whole(0, 24),
         "nudge_on": _switch,
         "nudge_hours": _number(0.5, 24),

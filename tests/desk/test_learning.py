@@ -25,6 +25,7 @@ from guide.live.preparation import Preparation
 from guide.pages.learn import desk as learning
 from guide.pages.learn.desk import LearningDesk, learn_routine, texts, usual_paper
 from guide.pages.learn.page import LearnPage
+from guide.sound.background import Background
 from guide.sound.performer import Performer
 from guide.sound.repertoire import Repertoire
 from guide.store.log.log import Log
@@ -65,6 +66,7 @@ def tools(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Tools]:
         awake=Awake,
         listening=lambda: Listening(path=paths.words, capture=lambda _: ScriptedCapture(), run=at_once),
         microphones=tuple,
+        background=Background,
         now=lambda: NOW,
         aside=at_once,
     )

@@ -58,6 +58,9 @@ class Remembering:
     def fade_out(self, lasts: float) -> None:
         self._note("fade", lasts)
 
+    def end(self, lasts: float) -> None:
+        self._note("end", lasts)
+
 
 def evening(plan: Plan, speed: float = 1) -> tuple[Sitting, HandClock, Remembering]:
     clock = HandClock()
@@ -123,7 +126,7 @@ def test_it_fades_over_the_last_minute_and_comes_back_with_one_minute_more() -> 
 def test_the_end_silences_it() -> None:
     sitting, clock, background = evening(two_steps())
     play_until(sitting, clock, 190)
-    assert (180.0, "fade", 3.0) in background.asked
+    assert (180.0, "end", 5.0) in background.asked
 
 
 @given(evenings())

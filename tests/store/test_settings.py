@@ -15,7 +15,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from guide.core.routine import Purpose
-from guide.store.settings import READS, Motion, Settings, SoreCheck, Tap, Theme, Units, Window, load, save
+from guide.store.settings import READS, Beneath, Motion, Settings, SoreCheck, Tap, Theme, Units, Window, load, save
 
 ALL_CHOSEN = Settings(
     theme=Theme.LIGHT,
@@ -39,6 +39,12 @@ ALL_CHOSEN = Settings(
     tap=Tap.PAUSE,
     learned_keys=MappingProxyType({"next": ("F13", "Media Next")}),
     photos=("/home/anna/Bilder/Käthe.jpg",),
+    sounds=Beneath.MUSIC,
+    sounds_volume=0.6,
+    music="/home/her/Music",
+    music_shuffled=True,
+    music_at="88200|a.mp3",
+    baby_sounds="/home/her/baby",
     daily_goal=8,
     nudge_on=True,
     nudge_hours=2.5,

@@ -22,6 +22,7 @@ from guide.live.chosen import Chosen
 from guide.live.pictures import PictureError, thumbnail
 from guide.live.voices import Offer, Origin, offers, speaks
 from guide.live.wishes import voices_of, wishes_of
+from guide.pages.ready.company import Company
 from guide.pages.ready.page import ReadyPage
 from guide.pages.ready.view import Beyond, PictureView, ReadyView
 from guide.sound.repertoire import Repertoire, Wishes
@@ -39,8 +40,8 @@ class ReadyDesk(QObject):
     left = Signal()
     edit_asked = Signal(str)
     card_asked = Signal(str)
+    along_asked = Signal(str, object)
     learn_asked = Signal(str)
-    along_asked = Signal(str)
     words_asked = Signal()
     settings_asked = Signal()
     pictures_asked = Signal()
@@ -65,6 +66,8 @@ class ReadyDesk(QObject):
         self._spoken = ""  # the language they speak
         self._thumbnail: tuple[str, QImage | None] = ("", None)
         self._thumbnail_made.connect(self._take_thumbnail)
+        self._company = Company(tools, parent=self)
+        self._company.changed.connect(self.refresh)
         tools.window.add_page("ready", self._make_page, bare=True)
         tools.preparation.progressed.connect(self._progressed)
         tools.preparation.ready.connect(self._prepared)
@@ -83,7 +86,6 @@ class ReadyDesk(QObject):
         page.back_asked.connect(self._leave)
         page.edit_asked.connect(lambda: self._of_chosen(self.edit_asked))
         page.card_asked.connect(lambda: self._of_chosen(self.card_asked))
-        page.along_asked.connect(lambda: self._of_chosen(self.along_asked))
         page.words_asked.connect(self.words_asked)
         page.learn_asked.connect(self.learn_asked)
         page.purpose_chosen.connect(self._choose_purpose)
@@ -99,6 +101,8 @@ class ReadyDesk(QObject):
         page.side_chosen.connect(self._choose_side)
         page.hint_taken.connect(self._take_hint)
         page.sore_answered.connect(self.sore_answered)
+        page.along_asked.connect(self._take_along)
+        self._company.join(page)
         return page
 
     # what is chosen
@@ -173,6 +177,10 @@ class ReadyDesk(QObject):
                 self.own_range_asked.emit(chosen.id, place)
                 return
 
+    def _take_along(self) -> None:
+        if self._chosen is not None:
+            self.along_asked.emit(self._chosen.id, self._chosen.plan.first)
+
     def _of_chosen(self, asked: SignalInstance) -> None:
         if self._chosen is not None:
             asked.emit(self._chosen.id)
@@ -212,6 +220,7 @@ class ReadyDesk(QObject):
                 number_free=settings.number_free,
                 hint=f"{slows_words(slow)}." if slow else "",
                 hint_action=_("Use a range of my own") if slow else "",
+                sounds=self._company.sounds(settings, chosen.routine),
                 sore=sore_today(settings, now),
                 warnings=chosen.warnings,
                 yours=yours,
@@ -290,6 +299,7 @@ class ReadyDesk(QObject):
         self.started.emit(chosen, repertoire)
 
     def _start_no_more(self) -> None:
+        self._company.leave()
         self._starting = False
         self._slow_start.stop()
 

@@ -15,6 +15,8 @@ from guide.core.readout import Phase, Readout, read
 from guide.core.routine import Routine, Side
 from guide.core.session import Command, Finished, Move, Paused, Ready, Running, Session
 from guide.language import _, screen
+from guide.live import beneath
+from guide.live.accompaniment import Accompaniment
 from guide.live.chosen import Chosen
 from guide.live.intents import (
     Dim,
@@ -65,6 +67,7 @@ class SessionDesk(QObject):
         self._trace: Trace | None = None
         self._wishes: Wishes | None = None
         self._photo_shown = True
+        self._music_at = ""  # told by the thread that plays
         self._dimmed = False
         self._was_full_screen = False
         self._hands_free = HandsFree(tools, lambda: self._page, self.take, parent=self)
@@ -181,9 +184,29 @@ class SessionDesk(QObject):
         self._was_full_screen = tools.window.isFullScreen()
         if tools.preferences.settings.full_screen_at_start and chosen.kept:
             tools.window.fill_screen(filled=True)
+        listeners += self._accompanied(chosen, speed)
         tools.awake.begin()
         self._show_on_media_keys(tools.preferences.settings)
         tools.conductor.begin(session, performer=self._performer, listeners=listeners, began_at=began_at, speed=speed)
+
+    def _accompanied(self, chosen: Chosen, speed: float) -> list[Listener]:
+        """The sound beneath begins with the session, and a listener has it give way to words."""
+        tools, settings = self._tools, self._tools.preferences.settings
+        playing = beneath.source(beneath.wished(settings, chosen.routine), settings, keep=self._keep_place)
+        if playing is None or self._performer is None:
+            return []
+        tools.background.play(playing, beneath.volume(settings))
+        repertoire = self._performer.repertoire
+        return [Accompaniment(tools.background, repertoire.prompts, partner_said=repertoire.partner_said, speed=speed)]
+
+    def _keep_place(self, name: str, frame: int) -> None:
+        self._music_at = beneath.written(name, frame)
+
+    def _end_beneath(self) -> None:
+        """Her music goes on from here the next time."""
+        if self._music_at:
+            self._tools.preferences.change(music_at=self._music_at)
+            self._music_at = ""
 
     def _tracing(self) -> Trace | None:
         tools = self._tools
@@ -264,6 +287,8 @@ class SessionDesk(QObject):
             tools.preparation.begin(self._chosen.plan, wishes, beside=self._chosen.folder)
         self._page.show_options(self._options(settings))
         self._show_on_media_keys(settings)
+        if tools.background.playing:
+            tools.background.set_volume(beneath.volume(settings))
 
     def _show_on_media_keys(self, settings: Settings) -> None:
         """Be the player that media keys speak to, while a session is under way and she wants it."""
@@ -307,6 +332,7 @@ class SessionDesk(QObject):
         tools.awake.end()
         self._hands_free.end()
         tools.media_keys.end()
+        self._end_beneath()
         if tools.window.isFullScreen() and not self._was_full_screen:
             tools.window.fill_screen(filled=False)
         kept = self.kept
@@ -319,6 +345,7 @@ class SessionDesk(QObject):
 
     def close(self) -> None:
         """The window has closed; what still sounds is silenced, and what is being made is not waited for."""
+        self._end_beneath()
         self._tools.preparation.give_up()
         self._tools.conductor.leave()
         self._tools.awake.end()

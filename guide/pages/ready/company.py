@@ -1,0 +1,100 @@
+"""What keeps her company: the sounds beneath, as Get ready offers them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QFileDialog
+
+from guide.core.routine import Routine
+from guide.kit.menu_button import MenuOption
+from guide.language import N_, _
+from guide.live.beneath import source, volume, wished
+from guide.pages.ready.page import ReadyPage
+from guide.pages.ready.view import Beyond, SoundsView
+from guide.store.settings import Beneath, Settings
+from guide.tools import Tools
+
+WORDS: Final = {
+    Beneath.OFF: N_("Off"),
+    Beneath.RAIN: N_("Rain"),
+    Beneath.BROWN: N_("Brown noise"),
+    Beneath.FAN: N_("A fan"),
+    Beneath.MUSIC: N_("My music folder"),
+    Beneath.BABY: N_("Baby's sounds"),
+}
+TASTE: Final = 2_000  # milliseconds of a sound that was just chosen
+TASTE_ENDS: Final = 1.0  # seconds in which it fades
+
+
+class Company(QObject):
+    """`changed` says that Get ready has something else to show."""
+
+    changed = Signal()
+
+    def __init__(self, tools: Tools, *, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tools = tools
+        self._taste = QTimer(self)
+        self._taste.setSingleShot(True)
+        self._taste.setInterval(TASTE)
+        self._taste.timeout.connect(lambda: tools.background.end(TASTE_ENDS))
+
+    def join(self, page: ReadyPage) -> None:
+        page.sounds_chosen.connect(self._choose_sounds)
+        page.sounds_asked.connect(self._ask_for_folder)
+        page.sounds_volume_changed.connect(self._turn)
+
+    def leave(self) -> None:
+        """Nothing that was tried goes on behind another page."""
+        if self._taste.isActive():
+            self._taste.stop()
+            self._tools.background.end(TASTE_ENDS)
+
+    def sounds(self, settings: Settings, routine: Routine) -> SoundsView:
+        chosen = wished(settings, routine)
+        options = [MenuOption(one, _(WORDS[one])) for one in Beneath]
+        options.append(MenuOption(Beyond.OTHERS, _("Choose a folder…"), apart=True))
+        return SoundsView(tuple(options), value=chosen, volume=round(settings.sounds_volume * 100))
+
+    def _choose_sounds(self, value: object) -> None:
+        if not isinstance(value, Beneath):
+            return
+        settings = self._tools.preferences.settings
+        missing = {Beneath.MUSIC: settings.music, Beneath.BABY: settings.baby_sounds}.get(value)
+        if missing == "":
+            self._ask_for_folder(value)
+            return
+        self._tools.preferences.change(sounds=value)
+        self._try(value)
+        self.changed.emit()
+
+    def _ask_for_folder(self, of: Beneath = Beneath.MUSIC) -> None:
+        settings = self._tools.preferences.settings
+        before = settings.baby_sounds if of is Beneath.BABY else settings.music
+        title = _("Choose the folder of your baby's sounds") if of is Beneath.BABY else _("Choose your music folder")
+        folder = QFileDialog.getExistingDirectory(self._tools.window, title, before or str(Path.home()))
+        if folder and of is Beneath.BABY:
+            self._tools.preferences.change(baby_sounds=folder, sounds=of)
+        elif folder:
+            self._tools.preferences.change(music=folder, sounds=of, music_at="")
+        if folder:
+            self._try(of)
+        self.changed.emit()
+
+    def _try(self, value: Beneath) -> None:
+        """Two seconds of it, softly."""
+        settings = self._tools.preferences.settings
+        playing = source(value, settings)
+        if playing is None:
+            self._taste.stop()
+            self._tools.background.end(TASTE_ENDS)
+            return
+        self._tools.background.play(playing, volume(settings), rise=0.5)
+        self._taste.start()
+
+    def _turn(self, percent: int) -> None:
+        self._tools.preferences.change(sounds_volume=percent / 100)
+        self._tools.background.set_volume(volume(self._tools.preferences.settings))
