@@ -112,6 +112,7 @@ class Desk(QObject):
         desk.settings_asked.connect(lambda: self.voices.show(then=desk.come_back))
         desk.words_asked.connect(self.show_words)
         desk.pictures_asked.connect(self._choose_pictures)
+        desk.voice_chosen.connect(self._let_hear)
         desk.own_range_asked.connect(self._set_own_range)
         return desk
 
@@ -235,6 +236,9 @@ class Desk(QObject):
     def _try_out(self, routine: Routine, at: int, speed: float, folder: Path) -> None:
         self.session.try_out(routine, at=at, speed=speed, folder=folder)
 
+    def _let_hear(self, voice_id: str) -> None:
+        self.voices.sample(voice_id)
+
     def _record(self, routine_id: str, voice_id: str) -> None:
         self.studio.open(routine_id, voice_id, fallback=self.voices.view().usual)
 
@@ -335,6 +339,7 @@ class Desk(QObject):
         match name:
             case "routines":
                 self.routines.show()
+                self._warming.start(WARM_AFTER)
             case "history":
                 self.history.show()
             case "learn":

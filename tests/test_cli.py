@@ -162,6 +162,19 @@ def test_play_runs_a_routine_to_its_end_by_itself(home: Path, tmp_path: Path) ->
     assert all(abs(took - planned) < timedelta(microseconds=10) for took, planned in zip(lasted, longest, strict=True))
 
 
+def test_a_voice_that_is_not_here_is_told_with_those_that_are(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--home", str(home), "play", "calm-let-down", "--voice", "nobody"]) == 2
+    told = capsys.readouterr().err
+    assert "there is no voice called 'nobody' here; there are: " in told
+    assert "Plain voice" in told
+    assert "No sessions yet" in said(home, capsys)
+
+
+def said(home: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    main(["--home", str(home), "log"])
+    return capsys.readouterr().out
+
+
 def test_a_played_session_is_in_the_log(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["--home", str(home), "play", "calm-let-down", "--silent", "--speed", "1000"])
     capsys.readouterr()

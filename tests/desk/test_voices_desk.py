@@ -335,7 +335,8 @@ def test_the_routine_on_top_of_the_library_is_made_ready_beforehand(evening: Sta
 
 def test_the_menu_of_get_ready_names_who_speaks_and_leads_to_all_voices(evening: Start) -> None:
     night = evening(voice_on=False)
-    Recordings(night.paths.recordings).make("Jonas")
+    recordings = Recordings(night.paths.recordings)
+    recordings.keep(recordings.make("Jonas"), "Circles.", SPOKEN)
     night.page(LibraryPage).ready_asked.emit("short")
     page = night.page(ReadyPage)
     assert page.view is not None
@@ -344,8 +345,8 @@ def test_the_menu_of_get_ready_names_who_speaks_and_leads_to_all_voices(evening:
     assert words[-1] == "All voices…"
     page.voice_chosen.emit("recorded:jonas")
     assert night.made.tools.preferences.settings.voice == "recorded:jonas"
-    night.made.desk.ready.refresh()
     assert page.view.voice_name == "Jonas"
+    assert len(night.player.played) == 1  # a little of it is heard
 
 
 def test_start_without_waiting_begins_with_the_voice_that_needs_no_time(evening: Start) -> None:

@@ -45,6 +45,7 @@ class ReadyDesk(QObject):
     words_asked = Signal()
     settings_asked = Signal()
     pictures_asked = Signal()
+    voice_chosen = Signal(str)
     own_range_asked = Signal(str, object)
     sore_answered = Signal(bool)
     _found = Signal(str, list)
@@ -93,8 +94,8 @@ class ReadyDesk(QObject):
         page.chimes_toggled.connect(lambda on: preferences.change(chimes_on=on))
         page.quiet_toggled.connect(lambda on: preferences.change(quiet_night=on))
         page.partner_toggled.connect(lambda on: preferences.change(partner_shown=on))
-        page.voice_chosen.connect(lambda voice: preferences.change(voice=voice))
         page.voice_asked.connect(self.settings_asked)
+        page.voice_chosen.connect(self._choose_voice)
         page.hurry_asked.connect(tools.preparation.hurry)
         page.picture_chosen.connect(self._choose_picture)
         page.picture_asked.connect(self.pictures_asked)
@@ -159,6 +160,11 @@ class ReadyDesk(QObject):
         self._start_no_more()
         self._prepare()
         self._show()
+
+    def _choose_voice(self, voice_id: str) -> None:
+        self._tools.preferences.change(voice=voice_id)
+        self._show()
+        self.voice_chosen.emit(voice_id)
 
     def _choose_purpose(self, purpose: Purpose) -> None:
         if self._chosen is not None:

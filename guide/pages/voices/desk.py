@@ -15,10 +15,11 @@ from guide.language import _, ngettext
 from guide.live.voices import Offer, Origin, offers, speaks
 from guide.live.wishes import voices_of, wishes_of
 from guide.pages.voices.page import VoicesPage
-from guide.pages.voices.view import SAMPLE, VoicesView
+from guide.pages.voices.view import MORSEL, SAMPLE, VoicesView
 from guide.sound.clip import Clip
 from guide.sound.pcm import SoundError
 from guide.sound.prompts import Prompts
+from guide.sound.repertoire import VOICE_WHISPER
 from guide.sound.voices.recorded import ENDING, RecordedVoice, Recordings
 from guide.sound.voices.voice import Voice
 from guide.tools import Tools
@@ -43,6 +44,7 @@ class VoicesDesk(QObject):
         self._there: list[Voice] = []
         self._then: Callable[[], None] = self.hush
         self._playing = ""
+        self._softly = ""  # the voice that is heard as soon as it is found
         self._turn = 0
         self._rung: int | None = None  # of the ladder, while the level is looked for
         self._ending = QTimer(self)
@@ -73,6 +75,7 @@ class VoicesDesk(QObject):
     def _take_voices(self, there: list[Voice]) -> None:
         self._there = there
         self.refresh()
+        self._say_softly()
 
     # the page
 
@@ -127,13 +130,27 @@ class VoicesDesk(QObject):
         self._rung = None
         self._say(voice_id, wishes_of(self._tools.preferences.settings).spoken_volume)
 
-    def _say(self, voice_id: str, volume: float) -> None:
+    def sample(self, voice_id: str) -> None:
+        """Let a voice that was chosen in a menu be heard, shortly and softly."""
+        self._softly = voice_id
+        if self._there:
+            self._say_softly()
+        else:
+            self.look()
+
+    def _say_softly(self) -> None:
+        voice_id, self._softly = self._softly, ""
+        if voice_id:
+            wishes = wishes_of(self._tools.preferences.settings)
+            self._say(voice_id, min(wishes.spoken_volume, VOICE_WHISPER), MORSEL)
+
+    def _say(self, voice_id: str, volume: float, words: str = SAMPLE) -> None:
         voice = next((each for each in self._there if each.id == voice_id), None)
         if voice is None:
             return
         self._tools.player.stop()
         self._turn += 1
-        turn, text = self._turn, _sample_of(voice)
+        turn, text = self._turn, _sample_of(voice, words)
         wishes, folder = wishes_of(self._tools.preferences.settings), self._tools.paths.voices / "prompts"
         self._playing = voice_id
         self.refresh()
@@ -307,8 +324,8 @@ def _of(there: list[Offer], origin: Origin) -> tuple[Offer, ...]:
     return tuple(offer for offer in there if offer.origin is origin)
 
 
-def _sample_of(voice: Voice) -> str:
-    """What Listen says: the sample, or the first thing that was recorded."""
-    if isinstance(voice, RecordedVoice) and not voice.has(_(SAMPLE)):
-        return next((each.text for each in voice.recordings.values()), _(SAMPLE))
-    return _(SAMPLE)
+def _sample_of(voice: Voice, words: str) -> str:
+    """What is said to hear a voice: the words, or the first thing that was recorded."""
+    if isinstance(voice, RecordedVoice) and not voice.has(_(words)):
+        return next((each.text for each in voice.recordings.values()), _(words))
+    return _(words)

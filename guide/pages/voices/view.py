@@ -9,6 +9,7 @@ from guide.language import N_
 from guide.live.voices import Offer
 
 SAMPLE: Final = N_("Small circles. Both sides, from the ribs in.")  # what Listen says
+MORSEL: Final = N_("Small circles.")  # what a choice in a menu says, softly
 PACES: Final = (80, 260, 5)
 LEVELS: Final = (5, 100, 5)
 
