@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from log_worker import PLAN, entries, plan_of
 
+from guide.compat import override
 from guide.core.days import days as days_of
 from guide.core.plan import Plan
 from guide.core.record import Comfort, DayTotal, Record, active, steps_from
@@ -690,3 +691,59 @@ def test_another_program_holding_the_file_is_waited_out(opened: Callable[..., Lo
     log.add_by_hand()
     assert trouble_of(log) is None
     assert len(opened().records()) == 2
+
+
+class Watched(sqlite3.Connection):
+    """A connection that remembers whether it was closed: Python 3.13 warns of one that was not."""
+
+    left_open: set[int] = set()  # noqa: RUF012  shared on purpose
+
+    def __init__(self, *args: object, **more: object) -> None:
+        super().__init__(*args, **more)  # type: ignore[arg-type]  # passed on as given
+        self.left_open.add(id(self))
+
+    @override
+    def close(self) -> None:
+        self.left_open.discard(id(self))
+        super().close()
+
+
+@pytest.mark.parametrize(
+    "found", ["nothing", "good", "noise", "half", "zeros", "newer", "other", "a folder", "read only"]
+)
+def test_every_connection_is_closed_with_the_log(
+    path: Path, clock: Clock, found: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if found not in {"nothing", "a folder"}:
+        log = Log.open(path, now=clock)
+        log.add_by_hand(note="x")
+        log.close()
+    content = path.read_bytes() if path.exists() else b""
+    match found:
+        case "noise":
+            path.write_bytes(content[:100] + Random(1).randbytes(len(content) - 100))  # noqa: S311  the same each time
+        case "half":
+            path.write_bytes(content[: len(content) // 2])
+        case "zeros":
+            path.write_bytes(b"\0" * len(content))
+        case "newer" | "other":
+            with closing(sqlite3.connect(path)) as db:
+                db.execute("PRAGMA user_version = 99" if found == "newer" else "PRAGMA application_id = 7")
+        case "a folder":
+            path.mkdir(parents=True)
+        case "read only":
+            path.parent.chmod(0o500)
+        case _:
+            pass
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda *args, **more: connect(*args, factory=Watched, **more))
+    Watched.left_open.clear()
+    try:
+        log = Log.open(path, now=clock)
+        log.add_by_hand(note="y")
+        log.records()
+        log.sound()
+        log.close()
+    finally:
+        path.parent.chmod(0o700)
+    assert not Watched.left_open

