@@ -135,6 +135,45 @@ def test_a_data_folder_with_a_long_path_is_reached_by_a_short_one(
     assert embedded._short(short) == short
 
 
+def test_where_no_links_are_allowed_the_data_is_copied_to_a_short_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise OSError(1, "Operation not permitted")
+
+    data = tmp_path.joinpath(*["a-rather-long-folder-name"] * 6) / "espeak-ng-data"
+    data.mkdir(parents=True)
+    (data / "phontab").write_bytes(b"x")
+    (tmp_path / "spare").mkdir()
+    monkeypatch.setattr(embedded, "spare_folder", lambda: tmp_path / "spare")
+    monkeypatch.setattr(Path, "symlink_to", refused)
+    short = embedded._short(data)
+    assert len(str(short)) < 150
+    assert not short.is_symlink()
+    assert (short / "phontab").read_bytes() == b"x"
+
+
+def test_a_child_with_a_long_path_to_its_data_speaks_and_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loader = importlib.import_module("espeakng_loader")
+    data = tmp_path.joinpath(*["a-rather-long-folder-name"] * 6) / "espeak-ng-data"
+    data.parent.mkdir(parents=True)
+    data.symlink_to(loader.get_data_path(), target_is_directory=True)
+    (tmp_path / "espeakng_loader.py").write_text(
+        f"def get_library_path(): return {loader.get_library_path()!r}\ndef get_data_path(): return {str(data)!r}\n"
+    )
+    room = tmp_path / "tmp"
+    room.mkdir()
+    for name in ("PYTHONPATH", "TMPDIR"):
+        monkeypatch.setenv(name, str(tmp_path if name == "PYTHONPATH" else room))
+    voice = EngineVoice("embedded", "embedded", "Plain voice")
+    assert len(samples_in(voice.render("Rest.", pace=145))[0]) > 4_000
+    assert list(room.iterdir())
+    voice.rest()
+    assert not list(room.iterdir())
+
+
 def test_a_voice_without_its_data_is_told_of_in_a_sentence_of_ours(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 from collections.abc import Callable
 from typing import Any, BinaryIO, Final
 
+from guide.sound.shelf import spare_folder
 from guide.sound.voices import embedded, natural, piper
 from guide.sound.voices.voice import Speech, VoiceError, finished
 
@@ -52,6 +54,8 @@ def main() -> None:
     except (BrokenPipeError, KeyboardInterrupt):
         pass
     finally:
+        if spare_folder.cache_info().currsize:  # the way out below runs no one's last wishes
+            shutil.rmtree(spare_folder(), ignore_errors=True)
         os._exit(0)  # without a last word of any library
 
 
