@@ -64,6 +64,26 @@ def test_what_is_taken_along_comes_back_once_and_never_twice(
     assert (record.uuid, record.lasted) == (before[0].uuid, before[0].lasted)
 
 
+def test_everything_taken_along_and_erased_comes_back(
+    evening: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    night = with_a_session(evening(voice_on=False, theme=Theme.LIGHT))
+    names = [entry.name for entry in night.made.tools.library.entries()]
+    target = tmp_path / "all.zip"
+    monkeypatch.setattr("guide.pages.settings.desk.ask_where", lambda *_: target)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(target), ""))
+    erase(night, "export")
+    assert target.exists()
+    assert night.made.tools.log.count() == 0
+    settings_page(night).restore_asked.emit()
+    assert night.made.tools.log.count() == 1
+    assert [entry.name for entry in night.made.tools.library.entries()] == names
+    assert night.made.tools.preferences.settings.theme is Theme.LIGHT
+    target.write_bytes(b"half")
+    settings_page(night).restore_asked.emit()
+    assert night.made.tools.log.count() == 1
+
+
 def test_everything_erased_is_a_first_start(evening: Start) -> None:
     night = with_a_session(evening(voice_on=False, theme=Theme.LIGHT))
     erase(night, "erase")

@@ -262,6 +262,8 @@ def test_hours_of_a_nudge_can_be_set_once_a_nudge_is_wanted(page: SettingsPage) 
         ("files_button", "files_asked"),
         ("export_button", "export_asked"),
         ("import_button", "import_asked"),
+        ("archive_button", "archive_asked"),
+        ("restore_button", "restore_asked"),
         ("erase_button", "erase_asked"),
     ],
 )

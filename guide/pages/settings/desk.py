@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import fields
 from pathlib import Path
 from typing import Final
 
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from guide import __version__
 from guide.kit.file_dialog import ask_where, at_home
-from guide.language import N_, _, languages, spoken
+from guide.language import N_, _, languages, ngettext, spoken
 from guide.live.wishes import voices_of, wishes_of
 from guide.pages.routines.desk import reveal
 from guide.pages.settings.page import SettingsPage
@@ -21,12 +22,13 @@ from guide.sound.clip import Clip
 from guide.sound.pcm import SoundError
 from guide.sound.prompts import Prompts
 from guide.sound.repertoire import sound_of
-from guide.store.archive import ENDING, ArchiveError, pack
+from guide.store.archive import ENDING, ArchiveError, pack, restore
 from guide.store.log.export import export_file
-from guide.store.settings import Settings
+from guide.store.settings import Settings, load
 from guide.tools import Tools
 
 SAMPLE: Final = N_("Small circles, from the ribs toward the nipple. Take your time.")
+MOST_TOLD: Final = 3  # sentences about what was kept as it is here; the command line lists all
 ARCHIVES: Final = N_("Everything (*.zip)")
 SHARED: Final = N_("Sessions (*.csv *.json)")
 PICTURES: Final = N_("Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.gif)")
@@ -166,6 +168,27 @@ class SettingsDesk(QObject):
         tools.window.toast.tell(_("Kept as {name}").format(name=target.name))
         return True
 
+    def _restore(self) -> None:
+        """Merge an archive into what is here: nothing that is here is lost."""
+        tools = self._tools
+        title = _("Bring everything back")
+        path, _kind = QFileDialog.getOpenFileName(tools.window, title, str(at_home()), _(ARCHIVES))
+        if not path:
+            return
+        try:
+            back = restore(Path(path), tools.paths, tools.log, tools.library)
+        except ArchiveError as error:
+            tools.tell(str(error))
+            return
+        if back.settings:
+            came = load(tools.paths.settings)[0]
+            tools.preferences.change(**{one.name: getattr(came, one.name) for one in fields(came)})
+        sessions = ngettext("{n} session", "{n} sessions", back.sessions).format(n=f"{back.sessions:,}")
+        routines = ngettext("{n} routine", "{n} routines", back.routines).format(n=back.routines)
+        tools.window.toast.tell(_("Brought back: {sessions}, {routines}").format(sessions=sessions, routines=routines))
+        for sentence in back.told[:MOST_TOLD]:
+            tools.tell(sentence)
+
     def _erase(self) -> None:
         self._tools.window.ask(
             _("Erase everything?"),
@@ -222,6 +245,8 @@ class SettingsDesk(QObject):
         page.chime_listen_asked.connect(self._listen_to_chime)
         page.files_asked.connect(lambda: reveal(self._tools.paths.data))
         page.export_asked.connect(self._export)
+        page.archive_asked.connect(self._archive)
+        page.restore_asked.connect(self._restore)
         page.import_asked.connect(self.import_asked)
         page.words_asked.connect(self.words_asked)
         page.erase_asked.connect(self._erase)

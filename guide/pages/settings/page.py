@@ -84,6 +84,8 @@ class SettingsPage(Guarded, QWidget):
     files_asked = Signal()
     export_asked = Signal()
     import_asked = Signal()
+    archive_asked = Signal()
+    restore_asked = Signal()
     erase_asked = Signal()
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
@@ -323,11 +325,15 @@ class SettingsPage(Guarded, QWidget):
         self.files_button = Button(_("Show files"), look=look, icon="folder", size="small", parent=section)
         self.export_button = Button(_("Export"), look=look, icon="export", size="small", parent=section)
         self.import_button = Button(_("Import"), look=look, icon="import", size="small", parent=section)
+        self.archive_button = Button(_("Take everything along"), look=look, icon="export", size="small", parent=section)
+        self.restore_button = Button(_("Bring everything back"), look=look, icon="import", size="small", parent=section)
         self.erase_button = Button(_("Erase everything…"), look=look, role="quiet", size="small", parent=section)
         for button, asked in (
             (self.files_button, self.files_asked),
             (self.export_button, self.export_asked),
             (self.import_button, self.import_asked),
+            (self.archive_button, self.archive_asked),
+            (self.restore_button, self.restore_asked),
             (self.erase_button, self.erase_asked),
         ):
             button.clicked.connect(asked)

@@ -169,6 +169,8 @@ def _looked_at(
         return _routine(content, routines)
     if content.data.startswith(b"SQLite format 3\0"):
         return _of_log(path, content.data)
+    if content.data.startswith(b"PK\x03\x04"):
+        return _neither(path, "it is an archive: bring everything back in Settings, or with 'pumping-guide restore'")
     text = _text(content.data)
     if text is None:
         return _neither(path, "it is not text: bring in a CSV or JSON of sessions, or a routine's .yaml file")
