@@ -94,7 +94,7 @@ class _ButtonMetrics:
 
 
 _BUTTONS: dict[str, _ButtonMetrics] = {
-    "small": _ButtonMetrics(44, 16, 16, 14, 22, 10),
+    "small": _ButtonMetrics(46, 16, 16, 14, 22, 10),
     "standard": _ButtonMetrics(48, 17, 22, 14, 22, 10),
     "big": _ButtonMetrics(76, 24, 32, 22, 26, 16),
     "start": _ButtonMetrics(92, 29, 44, 26, 36, 18),
@@ -183,7 +183,7 @@ class Button(Pressable):
         hot, down = self.is_hot, self.isDown()
         edge = theme.line if theme.edge else None
         if not self.isEnabled():
-            flat = {"primary": theme.raised, "standard": theme.surface, "stage": theme.surface}
+            flat = {"primary": theme.raised, "standard": theme.raised, "stage": theme.surface}
             return flat.get(self._role), theme.text3, None
         match self._role:
             case "primary":
@@ -196,7 +196,7 @@ class Button(Pressable):
                 return theme.hover if down else theme.raised if hot else theme.surface, theme.text, edge
             case "inset":
                 near = mixed(theme.hover, theme.line_strong, 0.16)
-                return near if hot or down else theme.hover, theme.text, None
+                return near if hot or down else theme.hover, theme.text, theme.text3
             case "quiet":
                 chosen = self.isCheckable() and self.isChecked()
                 field = theme.hover if down else theme.raised if hot or chosen else None
@@ -208,7 +208,8 @@ class Button(Pressable):
         with painting(self) as painter:
             field, ink, edge = self._colours(theme)
             if field is not None:
-                paint_field(painter, QRectF(self.rect()), self._radius(), field, edge=edge, edge_width=theme.edge)
+                width = 1.5 if self._role == "inset" else theme.edge
+                paint_field(painter, QRectF(self.rect()), self._radius(), field, edge=edge, edge_width=width)
             font = self._text_font()
             if self._role == "quiet" and self.isCheckable():
                 font.setWeight(QFont.Weight.Medium if self.isChecked() else QFont.Weight.Normal)

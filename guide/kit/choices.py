@@ -312,7 +312,7 @@ class Select(Pressable):
     def sizeHint(self) -> QSize:
         metrics = QFontMetricsF(self._look.font("body"))
         widest = max((metrics.horizontalAdvance(label) for _, label in self._options), default=40)
-        return QSize(round(widest) + 14 + 46, max(SMALLEST_TARGET, self._look.px(44)))
+        return QSize(round(widest) + 14 + 46, max(SMALLEST_TARGET, self._look.px(46)))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

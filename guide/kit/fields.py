@@ -38,7 +38,7 @@ class Field(QLineEdit):
 
     def _restyle(self) -> None:
         self.setFont(self._look.font("body"))
-        self.setMinimumHeight(max(SMALLEST_TARGET, self._look.px(48)))
+        self.setMinimumHeight(max(SMALLEST_TARGET, self._look.px(46)))
 
 
 class TextField(Guarded, QPlainTextEdit):

@@ -72,6 +72,7 @@ class Theme:
     paused_time: float = 0.75
     inactive_breast: float = 0.36
     edge: float = 0.0
+    darkest: float = 0.24
 
     @property
     def is_night(self) -> bool:
@@ -88,6 +89,10 @@ class Theme:
     def tint(self, role: Tint) -> QColor:
         colour: QColor = getattr(self, role)
         return colour
+
+    def veil(self, share: float) -> QColor:
+        """Give what lies over a dimmed page; at a share of 1 the faintest of its words are still at 4.5:1."""
+        return faded(self.sunk if self.is_night else QColor("black"), share * self.darkest)
 
     def in_high_contrast(self) -> Theme:
         return replace(self, line=self.line_strong, text3=self.text2, disc_glow=0.0, stage_glow=0.0, edge=2.0)
@@ -163,7 +168,7 @@ NIGHT = Theme(
         prepare="#C0CBA6",
         massage="#E48E51",
         stroke="#F1C5D2",
-        shake="#AC7CE0",
+        shake="#BE98E8",
         pump="#8DC8F9",
         compress="#6BAF96",
         express="#EDE97E",
@@ -216,6 +221,7 @@ LIGHT = Theme(
         express="#765A06",
         rest="#5C636F",
     ),
+    darkest=0.19,
     track=0.16,
     disc_glow=0.09,
     segment_past=0.26,

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QFontMetricsF, QPalette, QRawFont
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QFontMetricsF, QPalette, QRawFont
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -205,3 +205,23 @@ def test_a_placeholder_can_be_read(look: Look, qtbot: QtBot) -> None:
     qtbot.addWidget(field)
     field.ensurePolished()
     assert field.palette().color(QPalette.ColorRole.PlaceholderText) == NIGHT.text3
+
+
+@pytest.mark.parametrize("theme", [NIGHT, LIGHT], ids=lambda theme: theme.name)
+@pytest.mark.parametrize("share", [0.25, 0.5, 0.75, 1.0])
+def test_a_dimmed_page_is_darker_and_its_words_can_still_be_read(theme: Theme, share: float) -> None:
+    veil = theme.veil(share)
+
+    def below(colour: QColor) -> QColor:
+        return mixed(colour, QColor(veil.rgb()), veil.alphaF())
+
+    assert below(theme.bg).lightnessF() < theme.bg.lightnessF()
+    words = {"text": theme.text, "text2": theme.text2, **{kind: theme.ink(kind) for kind in KINDS}}
+    faint = {name: contrast(below(colour), below(theme.bg)) for name, colour in words.items()}
+    assert min(faint.values()) >= 4.5, faint
+
+
+@pytest.mark.parametrize("theme", [NIGHT, LIGHT], ids=lambda theme: theme.name)
+def test_an_answer_inside_a_card_has_an_edge_that_is_seen(theme: Theme) -> None:
+    assert contrast(theme.text3, theme.accent_soft) >= 3
+    assert contrast(theme.text3, theme.hover) >= 3

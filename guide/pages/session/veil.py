@@ -22,7 +22,7 @@ SOFT: Final = 14  # steps of the light's edge
 
 
 class Veil(Guarded, QWidget):
-    """Paints `sunk` over everything but soft holes; lets every click through."""
+    """Paints the dark over everything but soft holes; lets every click through."""
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,7 +65,7 @@ class Veil(Guarded, QWidget):
 
     def _layer_now(self) -> QPixmap:
         """The dark with its holes: painted once, and looked through in every frame of what moves below."""
-        dpr, colour = self.devicePixelRatioF(), faded(self._look.theme.sunk, self._share)
+        dpr, colour = self.devicePixelRatioF(), self._look.theme.veil(self._share / DARKEST)
         key = (self.size(), dpr, colour.rgba(), self._holes)
         if self._layer is None or key != self._layer_key:
             self._layer_key = key
