@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Final
 
 from guide import __version__
 from guide.answers import OK, PROBLEMS, USAGE, Progress, complain, paths_of, reason
+from guide.core.check import QUESTION
 from guide.core.duration import SECOND, span, spoken
 from guide.core.plan import Plan, as_data, as_text, lay_out
 from guide.core.routine import Routine, Side, side_to_begin
-from guide.core.session import Ready
+from guide.core.session import Command, Finished, Ready, segment_of
 from guide.core.shown import one_line
 from guide.language import _
 from guide.store.files import MOST_BYTES
@@ -25,12 +26,14 @@ from guide.store.routines.entry import Entry
 from guide.store.routines.library import Library
 from guide.store.routines.reader import Reading, laid_out, read, read_file
 from guide.store.routines.schema import schema as schema_of_a_routine
-from guide.store.settings import Settings, load
+from guide.store.settings import Settings, SoreCheck, load, save, sore_today
 from guide.store.yaml.problem import Problem
 from guide.store.yaml.text import decode
 
 if TYPE_CHECKING:
     from guide.sound.repertoire import Repertoire
+    from guide.store.log.log import Log, Unfinished
+    from guide.terminal import Interlude
 
 STANDARD_INPUT: Final = "<standard input>"
 
@@ -108,6 +111,7 @@ def plan(options: argparse.Namespace) -> int:
 
 def play(options: argparse.Namespace) -> int:
     from guide.live.clock import Rehearsal, system_clock  # noqa: PLC0415  the other commands need no sound
+    from guide.live.intents import SayAgain  # noqa: PLC0415
     from guide.live.recorder import Recorder  # noqa: PLC0415
     from guide.live.sitting import Listener, Sitting  # noqa: PLC0415
     from guide.live.trace import Trace  # noqa: PLC0415
@@ -115,7 +119,7 @@ def play(options: argparse.Namespace) -> int:
     from guide.sound.player import Playsound3Player, SilentPlayer  # noqa: PLC0415
     from guide.sound.repertoire import Repertoire  # noqa: PLC0415
     from guide.store.log.log import Log  # noqa: PLC0415
-    from guide.terminal import Keyboard, Screen, play  # noqa: PLC0415
+    from guide.terminal import Interlude, Keyboard, Screen, note_it, play, well_enough  # noqa: PLC0415
 
     paths = paths_of(options)
     entry = library_of(options).find(options.routine)
@@ -132,17 +136,35 @@ def play(options: argparse.Namespace) -> int:
     log = Log.open(paths.log, plan_of=laid_out, on_trouble=lambda trouble: screen.aside(trouble.message))
     for notice in (*notices, *log.notices):
         screen.aside(notice)
-    first = side_to_begin(routine, log.last_first_side(entry.id))
-    plan = lay_out(routine, first)
     repertoire = Repertoire()
     player: Playsound3Player | SilentPlayer = SilentPlayer()
-    if not options.silent:
-        player = Playsound3Player(on_trouble=screen.aside)
-        player.prime()
-        repertoire = _prepared(plan, entry, paths, replace(settings, voice=voice_id or settings.voice))
     with contextlib.ExitStack() as stack, Keyboard(sys.stdin) as keyboard:
         stack.callback(log.close)
-        stack.callback(player.close)
+        questions = Interlude(screen=screen, keyboard=keyboard)
+        found = _taken_up(log, questions)
+        if found is not None:
+            cut_off, way, routine = found
+        first = cut_off.first_side if found else side_to_begin(routine, log.last_first_side(entry.id))
+        plan = lay_out(routine, first)
+        today = datetime.now().astimezone()
+        sore = False if options.well else sore_today(settings, today)
+        clear, answered = well_enough(routine, sore, questions, screen)
+        if answered is not None:
+            settings = replace(settings, sore_check=SoreCheck(today.date(), sore=answered))
+            save(paths.settings, settings)
+        if not clear:
+            if sore is None and answered is None and not keyboard.attended:
+                return complain(
+                    _("The check of today is not answered: {question} If there is none, add --well.").format(
+                        question=_(QUESTION)
+                    )
+                )
+            return PROBLEMS
+        if not options.silent:
+            player = Playsound3Player(on_trouble=screen.aside)
+            stack.callback(player.close)
+            player.prime()
+            repertoire = _prepared(plan, entry, paths, replace(settings, voice=voice_id or settings.voice))
         traces: list[Listener] = []
         if options.trace:
             try:
@@ -153,26 +175,56 @@ def play(options: argparse.Namespace) -> int:
                 )
             stack.callback(trace.close)
             traces.append(trace)
-        session_id = log.begin(
-            routine_id=entry.id,
-            routine_name=routine.name,
-            routine_text=entry.path.read_text(encoding="utf-8-sig"),
-            first_side=first,
-            purpose=settings.purpose,
-            began=datetime.now().astimezone(),
-            steps_total=len(plan.segments),
-        )
+        if found:
+            log.carried_on(cut_off.session_id)
+            recorder = Recorder(log, cut_off.session_id, commands=cut_off.commands)
+        else:
+            session_id = log.begin(
+                routine_id=entry.id,
+                routine_name=routine.name,
+                routine_text=entry.path.read_text(encoding="utf-8-sig"),
+                first_side=first,
+                purpose=settings.purpose,
+                began=today,
+                steps_total=len(plan.segments),
+            )
+            recorder = Recorder(log, session_id)
         sitting = Sitting(
-            Ready(plan),
+            cut_off.session(plan) if found else Ready(plan),
             clock=Rehearsal(system_clock(), options.speed),
             performer=Performer(player, repertoire, speed=options.speed),
-            listeners=[Recorder(log, session_id), screen, *traces],  # what is traced or shown is kept already
+            listeners=[recorder, screen, *traces],  # what is traced or shown is kept already
+            began_at=cut_off.at if found else timedelta(0),
         )
         screen.head(routine.name, span(plan.shortest, plan.longest), keys=keyboard.attended)
+        if found:
+            sitting.do(Command.RESUME)
+            sitting.do(Command.AGAIN if way == "s" else SayAgain())
         play(sitting, screen=screen, keyboard=keyboard, speed=options.speed)
+        if recorder.record is not None and keyboard.attended and not keyboard.hung_up:
+            note_it(recorder.record, log, questions, ounces=settings.units == "oz", number_free=settings.number_free)
     if screen.failed:
         raise screen.failed
     return 128 + keyboard.hung_up if keyboard.hung_up else OK
+
+
+def _taken_up(log: Log, questions: Interlude) -> tuple[Unfinished, str, Routine] | None:
+    """The session that was cut off, and how to go on with it, where she is there and wants to."""
+    found = log.unfinished()
+    routine = read(found.routine_text).routine if found else None
+    if found is None or routine is None:
+        return None
+    plan = lay_out(routine, found.first_side)
+    session = found.session(plan)
+    if isinstance(session, Finished | Ready):
+        return None
+    way = questions.choose(
+        _("{name} stopped in {step}. c carries on from there, s starts that step again, n begins anew.").format(
+            name=one_line(found.routine_name), step=segment_of(session).name
+        ),
+        "csn",
+    )
+    return (found, way, routine) if way in {"c", "s"} else None
 
 
 def _voice_called(name: str, paths: Paths, language: str) -> tuple[str | None, str]:

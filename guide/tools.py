@@ -13,7 +13,6 @@ from guide.live.preferences import Preferences
 from guide.store.log.log import Log
 from guide.store.paths import Paths
 from guide.store.routines.library import Library
-from guide.store.settings import Settings
 from guide.window import MainWindow
 
 if TYPE_CHECKING:
@@ -127,9 +126,3 @@ class Tools:
         if "player" in vars(self):
             self.player.close()
         self.log.close()
-
-
-def sore_today(settings: Settings, now: datetime) -> bool | None:
-    """Her answer to the check before hands-on work, if she gave one today."""
-    check = settings.sore_check
-    return check.sore if check is not None and check.day == now.date() else None

@@ -140,6 +140,7 @@ def test_play_runs_a_routine_to_its_end_by_itself(home: Path, tmp_path: Path) ->
         str(home),
         "play",
         "massage-stroke-shake",
+        "--well",
         "--silent",
         "--speed",
         "1000",
@@ -312,7 +313,7 @@ def test_a_trace_that_finds_no_room_ends_and_the_session_goes_on(home: Path, sho
 
 
 @LINUX
-@pytest.mark.parametrize("words", [["list", "--json"], ["play", "gentle-day", "--silent", "--speed", "1000"]])
+@pytest.mark.parametrize("words", [["list", "--json"], ["play", "power-pumping", "--silent", "--speed", "1000"]])
 def test_who_reads_the_first_line_only_hears_no_complaint(home: Path, words: list[str]) -> None:
     with subprocess.Popen(
         [sys.executable, "-u", "-m", "guide", "--home", str(home), *words],

@@ -94,6 +94,12 @@ class Sitting:
             outcome = advance(self.session, now)
             self._publish(Move(outcome.session, now, outcome.happenings))
 
+    def was_away(self) -> None:
+        """The program itself was stopped, and goes on: as with a closed lid, the session is held where it stood."""
+        now = self.now
+        if isinstance(self.session, Running) and now - self._last > A_NAP:
+            self._do(Command.LID, self._last, now)
+
     def do(self, intent: OfTheSession) -> None:
         """What a person asks for; a key may be faster than the first wake after a closed lid."""
         now = self.now

@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
@@ -444,3 +444,9 @@ def _to_json(value: Any) -> Any:
             return list(value)
         case _:
             return value
+
+
+def sore_today(settings: Settings, now: datetime) -> bool | None:
+    """Her answer to the check before hands-on work, if she gave one today."""
+    check = settings.sore_check
+    return check.sore if check is not None and check.day == now.date() else None

@@ -45,7 +45,8 @@ def look(stage):
 PLAYED = """
 from guide.cli import main
 
-for words in (["list"], ["plan", "gentle-day"], ["doctor"], ["play", "gentle-day", "--speed", "1000"], ["log"]):
+PLAY = ["play", "gentle-day", "--well", "--speed", "1000"]
+for words in (["list"], ["plan", "gentle-day"], ["doctor"], PLAY, ["log"]):
     assert main(["--home", str(home), *words]) == 0, words
     look(words[0])
 """

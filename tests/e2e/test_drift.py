@@ -30,7 +30,7 @@ LATEST = 0.05  # seconds
 def test_a_minute_ends_within_fifty_milliseconds_of_its_plan(tmp_path: Path) -> None:
     routine, trace = tmp_path / "a-minute.yaml", tmp_path / "trace.jsonl"
     routine.write_text(A_MINUTE, encoding="utf-8")
-    words = ("--home", str(tmp_path / "home"), "play", str(routine), "--silent", "--trace", str(trace))
+    words = ("--home", str(tmp_path / "home"), "play", str(routine), "--well", "--silent", "--trace", str(trace))
     with subprocess.Popen(
         [sys.executable, "-m", "guide", *words], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
     ) as running:

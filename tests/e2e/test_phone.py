@@ -62,7 +62,7 @@ def until(browser: Browser, script: str, seconds: float = 30) -> None:
 
 def test_played_at_sixty_times_it_tells_what_the_terminal_tells_in_the_same_order(home: Path, browser: Browser) -> None:
     trace = home / "trace.jsonl"
-    guide(home, "play", str(home / "short.yaml"), "--silent", "--speed", "60", "--trace", str(trace))
+    guide(home, "play", str(home / "short.yaml"), "--well", "--silent", "--speed", "60", "--trace", str(trace))
     lines = [json.loads(line) for line in trace.read_text(encoding="utf-8").splitlines()]
     told = [(one["event"], one.get("text") or one.get("reason")) for one in lines if one["event"] in TOLD.values()]
 

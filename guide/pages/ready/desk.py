@@ -27,8 +27,8 @@ from guide.pages.ready.page import ReadyPage
 from guide.pages.ready.view import Beyond, PictureView, ReadyView
 from guide.sound.repertoire import Repertoire, Wishes
 from guide.store.routines.entry import Entry
-from guide.store.settings import Settings, Units
-from guide.tools import Tools, sore_today
+from guide.store.settings import Settings, Units, sore_today
+from guide.tools import Tools
 
 A_SECOND: Final = 1000  # milliseconds: progress is shown on what takes longer
 

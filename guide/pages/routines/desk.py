@@ -18,7 +18,8 @@ from guide.pages.routines.view import LibraryView, Owner, Thrown, Wanted
 from guide.store.paths import made
 from guide.store.routines.entry import Entry, LibraryError
 from guide.store.routines.reader import read_file
-from guide.tools import Tools, sore_today
+from guide.store.settings import sore_today
+from guide.tools import Tools
 
 FIRST: Final = "hands-on-pumping"  # what the library offers before anything was played
 FILES: Final = N_("Routines (*.yaml *.yml)")

@@ -43,8 +43,8 @@ from guide.sound.performer import Performer
 from guide.sound.repertoire import Repertoire, Wishes
 from guide.store.log.log import Unfinished
 from guide.store.routines import reader
-from guide.store.settings import Settings
-from guide.tools import Tools, sore_today
+from guide.store.settings import Settings, sore_today
+from guide.tools import Tools
 
 
 class SessionDesk(QObject):

@@ -1,0 +1,165 @@
+"""The keyboard of a terminal: single keys, whatever the layout; and the signals that come like keys."""
+
+from __future__ import annotations
+
+import codecs
+import contextlib
+import os
+import select
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from queue import Empty, SimpleQueue
+from typing import Final, Self, TextIO
+
+ESCAPE: Final = "\x1b"
+HANG_UP: Final = "\0"  # the terminal or the system ends the program: the session stays open in the log
+SUSPEND: Final = "\x1a"  # Ctrl+Z
+UNKNOWN: Final = "?"
+ARROWS: Final = {"[C": "n", "[D": "b", "[A": "+", "[6": "n", "[5": "b"}
+# letters of other scripts, and those in the same place on a Latin keyboard
+LAYOUTS: Final = {
+    **str.maketrans("йцукенгшщзфывапролдячсмить", "qwertyuiopasdfghjklzxcvbnm"),
+    **str.maketrans("ςερτυθιοπασδφγηξκλζχψωβνμ", "wertyuiopasdfghjklzxcvbnm"),
+    **str.maketrans("קראטוןםפשדגכעיחלזסבהנמצ", "ertyuiopasdfghjkzxcvbnm"),
+    **str.maketrans("ضصثقفغعهخحشسيبلاتنمئءؤرىة", "qwertyuiopasdfghjklzxcvnm"),
+}
+
+
+def latin(key: str) -> str:
+    """
+    The key's own letter, small; for a letter of another script the one in its place.
+
+    >>> latin("N"), latin("т"), latin("é"), latin(" ")
+    ('n', 'n', 'é', ' ')
+    """
+    return key.lower().translate(LAYOUTS)
+
+
+class Keyboard:
+    """Single keys of a terminal; says nothing when nobody can be at it."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self.attended = stream.isatty()
+        self.hung_up = 0  # the number of the signal that asked the program to end
+        self._keys: SimpleQueue[str] = SimpleQueue()
+        self._stopped = False
+
+    def __enter__(self) -> Self:
+        self._stack = contextlib.ExitStack()
+        self._stack.enter_context(_answering("SIGINT", lambda _: self._keys.put(ESCAPE)))
+        for name in ("SIGTERM", "SIGHUP"):  # Windows has no hang-up
+            self._stack.enter_context(_answering(name, self._hang_up))
+        if self.attended:
+            self._stack.enter_context(_answering("SIGTSTP", lambda _: self._keys.put(SUSPEND)))
+            self._stack.enter_context(_answering("SIGCONT", self._go_on))
+            self._stack.enter_context(_unbuffered(self._stream))
+            threading.Thread(target=self._listen, name="keyboard", daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def wait(self, seconds: float | None) -> str | None:
+        """The next key, or None when `seconds` are over; None waits for as long as it takes."""
+        with contextlib.suppress(Empty):
+            return self._keys.get(timeout=None if seconds is None else max(seconds, 0))
+        return None
+
+    def suspend(self) -> None:
+        """Let the shell have the terminal, as Ctrl+Z asks; returns when the program goes on, with its keys again."""
+        if sys.platform == "win32":
+            return
+        import termios  # noqa: PLC0415  not on Windows
+
+        before = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+        with contextlib.suppress(termios.error):
+            modes = termios.tcgetattr(self._stream)
+            modes[3] |= termios.ICANON | termios.ECHO  # the local modes: lines, and what is typed is shown
+            termios.tcsetattr(self._stream, termios.TCSADRAIN, modes)
+        os.kill(os.getpid(), signal.SIGTSTP)
+        signal.signal(signal.SIGTSTP, before)
+
+    def take_back(self) -> None:
+        """After the program was stopped and goes on: a shell may have changed the terminal's modes."""
+        if self.attended and sys.platform != "win32":
+            import termios  # noqa: PLC0415  not on Windows
+            import tty  # noqa: PLC0415
+
+            with contextlib.suppress(termios.error):
+                tty.setcbreak(self._stream)
+
+    def was_stopped(self) -> bool:
+        """Whether the program was stopped and goes on since this was last asked."""
+        stopped, self._stopped = self._stopped, False
+        return stopped
+
+    def _go_on(self, _number: int) -> None:
+        self._stopped = True
+
+    def _hang_up(self, number: int) -> None:
+        self.hung_up = number
+        self._keys.put(HANG_UP)
+
+    def _listen(self) -> None:
+        with contextlib.suppress(OSError):  # the terminal is gone
+            while (key := _read_key(self._stream)) is not None:
+                self._keys.put(key)
+
+
+def _read_key(stream: TextIO) -> str | None:
+    """One key, a letter of any script whole; None where there are no more."""
+    if sys.platform == "win32":
+        import msvcrt  # noqa: PLC0415  Windows only
+
+        key = msvcrt.getwch()
+        return {"M": "n", "K": "b", "H": "+"}.get(msvcrt.getwch(), UNKNOWN) if key in "\x00\xe0" else key
+    descriptor = stream.fileno()
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    while byte := os.read(descriptor, 1):
+        if byte == ESCAPE.encode():
+            more = os.read(descriptor, 2).decode(errors="replace") if _more(descriptor) else ""
+            while more and _more(descriptor, 0.0):
+                os.read(descriptor, 1)  # the rest of a long one, such as "~"
+            return ARROWS.get(more, UNKNOWN) if more else ESCAPE
+        if key := decoder.decode(byte):
+            return key if key.isprintable() or key in "\r\n\b\x7f\x1a" else UNKNOWN
+    return None
+
+
+def _more(descriptor: int, seconds: float = 0.05) -> bool:
+    return bool(select.select([descriptor], [], [], seconds)[0])
+
+
+@contextlib.contextmanager
+def _answering(name: str, answer: Callable[[int], None]) -> Iterator[None]:
+    """A signal is a key like others: it waits for what is under way. A program ignored it? Then it stays ignored."""
+    number = getattr(signal, name, None)
+    in_main = threading.current_thread() is threading.main_thread()
+    if number is None or not in_main or signal.getsignal(number) is signal.SIG_IGN:
+        yield
+        return
+    before = signal.signal(number, lambda number, _: answer(number))
+    try:
+        yield
+    finally:
+        signal.signal(number, before)
+
+
+@contextlib.contextmanager
+def _unbuffered(stream: TextIO) -> Iterator[None]:
+    if sys.platform == "win32":
+        yield
+        return
+    import termios  # noqa: PLC0415  not on Windows
+    import tty  # noqa: PLC0415
+
+    before = termios.tcgetattr(stream)
+    try:
+        tty.setcbreak(stream)
+        yield
+    finally:
+        with contextlib.suppress(termios.error):
+            termios.tcsetattr(stream, termios.TCSADRAIN, before)

@@ -1,0 +1,184 @@
+"""Playing in a terminal: the keys of a session, the questions around it, and its end."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping
+from typing import Final
+
+from guide.core.check import QUESTION, SORE_NOTE, Verdict, verdict
+from guide.core.duration import SECOND
+from guide.core.readout import read
+from guide.core.record import ML_PER_OZ, Record
+from guide.core.routine import Routine
+from guide.core.session import Command, Finished, Paused, Running, Session
+from guide.language import _
+from guide.language import screen as words_of_the_screen
+from guide.live.intents import GoOn, OfTheSession, PauseOrCarryOn, SayAgain
+from guide.live.sitting import Sitting
+from guide.store.log.log import Log
+from guide.terminal.keyboard import ESCAPE, HANG_UP, SUSPEND, Keyboard, latin
+from guide.terminal.screen import Screen
+
+KEYS: Final[Mapping[str, OfTheSession]] = {
+    " ": PauseOrCarryOn(),
+    "n": GoOn(),
+    "b": Command.BACK,
+    "m": Command.MILK_SLOWED,
+    "+": Command.MORE_TIME,
+    "h": Command.IT_HURTS,
+    "u": Command.UNDO,
+    "r": SayAgain(),
+}
+FINISH: Final = frozenset({"q", ESCAPE})
+HEARTBEAT: Final = 5.0  # seconds between two signs of life in the log
+BLINK: Final = 0.25  # seconds between two looks at the running clock
+
+
+class Interlude:
+    """Questions before and after a session; each is None where nobody answers."""
+
+    def __init__(self, *, screen: Screen, keyboard: Keyboard) -> None:
+        self._screen = screen
+        self._keyboard = keyboard
+
+    def choose(self, text: str, keys: str) -> str | None:
+        """One of these keys, at one press."""
+        if not self._keyboard.attended:
+            return None
+        self._screen.ask(text)
+        while (key := self._keyboard.wait(None)) != HANG_UP:
+            if key is not None and latin(key) in keys:
+                self._screen.echo(key + "\n")
+                return latin(key)
+            if key == ESCAPE:
+                break
+        self._screen.echo("\n")
+        return None
+
+    def typed(self, text: str) -> str | None:
+        """A line of text; empty for Enter alone."""
+        if not self._keyboard.attended:
+            return None
+        self._screen.ask(text)
+        line = ""
+        while (key := self._keyboard.wait(None)) not in {HANG_UP, ESCAPE}:
+            match key:
+                case "\r" | "\n":
+                    self._screen.echo("\n")
+                    return line.strip()
+                case "\x7f" | "\b" if line:
+                    line = line[:-1]
+                    self._screen.echo("\b \b")
+                case str() if key.isprintable():
+                    line += key
+                    self._screen.echo(key)
+                case _:
+                    pass
+        self._screen.echo("\n")
+        return None
+
+
+def well_enough(routine: Routine, sore: bool | None, questions: Interlude, screen: Screen) -> tuple[bool, bool | None]:
+    """Whether a session may begin by the check before hands-on work, and her answer if she was asked."""
+    match verdict(routine, sore):
+        case Verdict.CLEAR:
+            return True, None
+        case Verdict.RESTS:
+            screen.aside(_(SORE_NOTE))
+            return False, None
+        case Verdict.ASK:
+            answer = questions.choose(_("{question} (y/n)").format(question=_(QUESTION)), "yn")
+            if answer == "y":
+                screen.aside(_(SORE_NOTE))
+                screen.aside(_("When to seek care stands in the window, under Learn."))
+            return answer == "n", None if answer is None else answer == "y"
+
+
+def play(sitting: Sitting, *, screen: Screen, keyboard: Keyboard, speed: float) -> Session:
+    """
+    Run a sitting to its end, or until the program is told to end.
+
+    Where nobody is at the keyboard, a lid that was opened again is leave to carry on, and in a rehearsal a step that
+    waits goes on at once.
+    """
+    sitting.begin()
+    while not sitting.over:
+        if not keyboard.attended:
+            if speed > 1 and isinstance(sitting.session, Running) and sitting.session.segment.waits:
+                sitting.do(Command.NEXT)
+                continue
+            if isinstance(sitting.session, Paused):
+                sitting.do(Command.RESUME)
+                continue
+        screen.show(read(sitting.session, sitting.now, words_of_the_screen()))
+        key = keyboard.wait(_seconds_until(sitting, speed, attended=keyboard.attended))
+        if keyboard.was_stopped():
+            keyboard.take_back()
+            sitting.was_away()
+        if key == HANG_UP:
+            break
+        if key is not None:
+            _press(sitting, key, screen, keyboard)
+        sitting.wake()
+    return sitting.session
+
+
+def _seconds_until(sitting: Sitting, speed: float, *, attended: bool) -> float:
+    due = sitting.due()
+    seconds = (due - sitting.now) / SECOND / speed if due is not None else HEARTBEAT
+    return min(seconds, BLINK if attended else HEARTBEAT)
+
+
+def _press(sitting: Sitting, key: str, screen: Screen, keyboard: Keyboard) -> None:
+    if key == SUSPEND:
+        sitting.do(Command.PAUSE)
+        screen.say(_("Paused. Your place is kept."))
+        keyboard.suspend()
+        keyboard.take_back()
+        screen.say(_("Still paused. Space carries on."))
+    elif latin(key) in FINISH:
+        _ask_to_finish(sitting, screen, keyboard)
+    elif (intent := KEYS.get(latin(key))) is not None:
+        sitting.do(intent)
+
+
+def _ask_to_finish(sitting: Sitting, screen: Screen, keyboard: Keyboard) -> None:
+    """Pause, and ask; what was pressed by accident carries on. Where nobody answers, it was a signal that meant it."""
+    if not keyboard.attended:
+        sitting.do(Command.STOP)
+        return
+    if isinstance(sitting.session, Finished):
+        return
+    ran = isinstance(sitting.session, Running)
+    if ran:
+        sitting.do(Command.PAUSE)
+    question = _("Finish here? What you did is kept. y finishes, n carries on.")
+    if Interlude(screen=screen, keyboard=keyboard).choose(question, "yn") == "y":
+        sitting.do(Command.STOP)
+    elif ran:
+        sitting.do(Command.RESUME)
+
+
+def note_it(record: Record, log: Log, questions: Interlude, *, ounces: bool, number_free: bool) -> None:
+    """Volumes and a note, each left out by Enter; the session is kept either way."""
+    unit = _("oz") if ounces else _("mL")
+    if not number_free:
+        left = _volume(questions.typed(_("Left, {unit} (Enter: later):").format(unit=unit)), ounces=ounces)
+        right = _volume(questions.typed(_("Right, {unit} (Enter: later):").format(unit=unit)), ounces=ounces)
+        if left is not None:
+            log.save_note(record.id, left_ml=left)
+        if right is not None:
+            log.save_note(record.id, right_ml=right)
+    if note := questions.typed(_("A note (Enter: none):")):
+        log.save_note(record.id, note=note)
+
+
+def _volume(text: str | None, *, ounces: bool) -> float | None:
+    if not text:
+        return None
+    with contextlib.suppress(ValueError):
+        amount = float(text.replace(",", "."))
+        if 0 <= amount < 10_000:  # beyond that it is no volume of milk
+            return amount * ML_PER_OZ if ounces else amount
+    return None

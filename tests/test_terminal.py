@@ -1,0 +1,188 @@
+"""A session in the terminal: whole words, keys of any layout, questions before and after, nothing lost on a stop."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guide.compat import override
+from guide.core.routine import Kind, Routine
+from guide.core.session import Command, Finished, Paused, Ready
+from guide.live.sitting import Sitting
+from guide.sound.performer import Performer
+from guide.store.log.log import Log
+from guide.terminal import Interlude, Keyboard, Screen, note_it, play, well_enough
+from guide.terminal.keyboard import ESCAPE, HANG_UP, SUSPEND
+from guide.terminal.play import _press
+from hands import Clock, Ear, RememberingPlayer
+from plans import fixed, plan_of
+
+PLAN = plan_of(fixed("1 min", say="One."), fixed("2 min", Kind.PUMP, say="Two.", suction="Low"))
+
+
+class Keys(Keyboard):
+    """Somebody is there, and presses these."""
+
+    def __init__(self, *keys: str) -> None:
+        super().__init__(sys.stdin)
+        self.attended = True
+        self.keys = list(keys)
+        self.suspended = 0
+
+    @override
+    def wait(self, seconds: float | None) -> str | None:
+        return self.keys.pop(0) if self.keys else HANG_UP
+
+    @override
+    def suspend(self) -> None:
+        self.suspended += 1
+
+    @override
+    def take_back(self) -> None:
+        pass
+
+
+class Terminal(io.StringIO):
+    encoding = "utf-8"
+
+    @override
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("COLUMNS", "60")
+    return Terminal()
+
+
+def sitting(clock: Clock, *listeners: Ear | Screen) -> Sitting:
+    made = Sitting(Ready(PLAN), clock=clock, performer=Performer(RememberingPlayer()), listeners=list(listeners))
+    made.begin()
+    return made
+
+
+@given(st.text(st.characters(categories=["L", "Zs"]), min_size=1, max_size=300), st.integers(20, 140))
+def test_no_line_breaks_inside_a_word_or_goes_past_the_edge(text: str, width: int) -> None:
+    out = io.StringIO()
+    screen = Screen(out)
+    old = os.environ.get("COLUMNS")
+    os.environ["COLUMNS"] = str(width)
+    try:
+        screen.say(text)
+    finally:
+        os.environ.pop("COLUMNS") if old is None else os.environ.update(COLUMNS=old)
+    lines = out.getvalue().splitlines()
+    room = min(width, 100)
+    assert all(len(line) <= room for line in lines)
+    short = [word for word in text.split() if len(word) <= room - 6]
+    if len(short) == len(text.split()):
+        assert " ".join(out.getvalue().split()) == " ".join(text.split())
+
+
+def test_kind_and_side_are_marked_and_colour_is_for_a_terminal_only(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = io.StringIO()
+    for out in (terminal, plain):
+        sitting(Clock(), Screen(out)).do(Command.NEXT)
+    assert "\x1b[1;38;5;111m" in terminal.getvalue()
+    assert "\x1b" not in plain.getvalue()
+    assert "Suction: Low" in plain.getvalue()
+    monkeypatch.setenv("NO_COLOR", "1")
+    out = Terminal()
+    sitting(Clock(), Screen(out)).do(Command.NEXT)
+    assert "38;5" not in out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [("n", Command.NEXT), ("т", Command.NEXT), ("ν", Command.NEXT), ("H", Command.IT_HURTS), ("р", Command.IT_HURTS)],
+)
+def test_a_letter_asks_on_any_layout(key: str, expected: Command) -> None:
+    ear = Ear()
+    _press(sitting(Clock(), ear), key, Screen(io.StringIO()), Keys())
+    assert ear.commands == [expected]
+
+
+@pytest.mark.parametrize("key", ["é", "?", "z", "\n", "☃"])
+def test_any_other_key_asks_for_nothing(key: str) -> None:
+    ear = Ear()
+    _press(sitting(Clock(), ear), key, Screen(io.StringIO()), Keys())
+    assert ear.commands == []
+
+
+@pytest.mark.parametrize("key", ["q", ESCAPE])
+@pytest.mark.parametrize(("answer", "finishes"), [("y", True), ("n", False), (ESCAPE, False)])
+def test_q_pauses_and_asks(key: str, answer: str, finishes: bool) -> None:
+    made = sitting(Clock())
+    _press(made, key, Screen(io.StringIO()), Keys(answer))
+    assert isinstance(made.session, Finished) is finishes
+
+
+def test_ctrl_z_pauses_first_and_the_terminal_is_taken_back() -> None:
+    clock, keys, ear = Clock(), Keys(), Ear()
+    made = sitting(clock, ear)
+    clock.advance(10)
+    _press(made, SUSPEND, Screen(io.StringIO()), keys)
+    clock.advance(100)
+    made.wake()
+    assert keys.suspended == 1
+    assert isinstance(made.session, Paused)
+    assert made.session.at.total_seconds() == 10
+
+
+def test_a_program_that_was_stopped_is_held_where_it_stood() -> None:
+    clock, keys = Clock(), Keys()
+    made = sitting(clock)
+    clock.advance(1)
+    made.wake()
+    clock.advance(22)
+    keys._go_on(0)
+    assert isinstance(play(made, screen=Screen(io.StringIO()), keyboard=keys, speed=1), Paused)
+
+
+def test_every_part_of_a_letter_is_read_and_no_letter_ends_the_keys() -> None:
+    read, write = os.pipe()
+    os.write(write, "é☃n".encode() + b"\xff" + b"b")
+    os.close(write)
+    with os.fdopen(read) as stream:
+        keyboard = Keyboard(stream)
+        keyboard._listen()
+    keys = []
+    while (key := keyboard.wait(0)) is not None:
+        keys.append(key)
+    assert keys == ["é", "☃", "n", "\ufffd", "b"]
+
+
+@pytest.mark.parametrize(("sore", "keys", "begins"), [(None, "n", True), (None, "y", False), (True, "", False)])
+def test_the_check_is_asked_before_hands_on_work(sore: bool | None, keys: str, begins: bool) -> None:
+    screen = Screen(io.StringIO())
+    questions = Interlude(screen=screen, keyboard=Keys(*keys))
+    routine = Routine("Hands", (fixed("1 min"),))
+    assert well_enough(routine, sore, questions, screen)[0] is begins
+    assert well_enough(Routine("Rest", (fixed("1 min", Kind.REST),)), None, questions, screen) == (True, None)
+
+
+def test_volumes_and_a_note_are_kept_and_enter_leaves_them_out(tmp_path: Path) -> None:
+    log = Log.open(tmp_path / "log.db", now=lambda: datetime(2026, 3, 3, tzinfo=UTC))
+    first, second = log.add_by_hand(routine_name="One"), log.add_by_hand(routine_name="Two")
+    keys = Keys(*"35,5\n", *"\n", *"calmé", "\x7f", "\n", *"\n", *"x\n", *"\n")
+    questions = Interlude(screen=Screen(io.StringIO()), keyboard=keys)
+    note_it(first, log, questions, ounces=False, number_free=False)
+    note_it(second, log, questions, ounces=False, number_free=False)
+    noted, empty = log.record(first.id), log.record(second.id)
+    assert noted is not None
+    assert empty is not None
+    assert (noted.left_ml, noted.right_ml, noted.note) == (35.5, None, "calm")
+    assert (empty.left_ml, empty.right_ml, empty.note) == (None, None, "")
+    log.close()
