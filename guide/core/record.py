@@ -276,11 +276,11 @@ def ml_from_oz(ounces: float) -> float:
 
 def volume(ml: float | None, *, ounces: bool = False) -> str:
     """
-    A volume as it stands on screen.
+    A volume as it stands on screen: to half a mL, to a quarter of an ounce. No bottle is marked any finer.
 
-    >>> volume(75), volume(None), volume(72.5), volume(75, ounces=True)
-    ('75 mL', '–', '72.5 mL', '2.5 fl oz')
+    >>> volume(75), volume(None), volume(72.5), volume(134.1), volume(75, ounces=True)
+    ('75 mL', '–', '72.5 mL', '134 mL', '2.5 fl oz')
     """
     if ml is None:
         return "–"
-    return f"{oz(ml):.2f}".rstrip("0").rstrip(".") + " fl oz" if ounces else f"{ml:.1f}".removesuffix(".0") + " mL"
+    return f"{oz(ml):.2f}".rstrip("0").rstrip(".") + " fl oz" if ounces else f"{round(2 * ml) / 2:g} mL"

@@ -138,5 +138,5 @@ def test_nothing_noted_is_not_zero(left: float | None, right: float | None, both
 
 
 def test_a_volume_is_written_in_her_unit() -> None:
-    assert [volume(ml) for ml in (None, 0.0, 35.0, 73.9)] == ["–", "0 mL", "35 mL", "73.9 mL"]
+    assert [volume(ml) for ml in (None, 0.0, 35.0, 73.9)] == ["–", "0 mL", "35 mL", "74 mL"]
     assert volume(73.9, ounces=True) == "2.5 fl oz"
