@@ -336,6 +336,8 @@ class Desk(QObject):
             self._has("learning") and self.learning.aside
         ):  # a session waits behind Learn, or a note: the way out is back
             return
+        if self._has("editing"):
+            self.editing.put_away()
         match name:
             case "routines":
                 self.routines.show()

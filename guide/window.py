@@ -103,6 +103,7 @@ class MainWindow(Guarded, QMainWindow):
         self._factories: dict[str, Callable[[], QWidget]] = {}
         self._pages: dict[str, QWidget] = {}
         self._bare: set[str] = set()
+        self._stays: set[str] = set()
         self.dialog: Dialog | None = None
         self._dialogs: deque[Dialog] = deque()
         self._calls: deque[Callable[[], None]] = deque()
@@ -145,11 +146,15 @@ class MainWindow(Guarded, QMainWindow):
         """Make a key of the whole window."""
         QShortcut(QKeySequence(sequence), self).activated.connect(call)
 
-    def add_page(self, name: str, factory: Callable[[], QWidget], *, bare: bool = False) -> None:
-        """Make a page known; a bare one has no names of pages above it."""
+    def add_page(
+        self, name: str, factory: Callable[[], QWidget], *, bare: bool = False, left_by_keys: bool = False
+    ) -> None:
+        """Make a page known; a bare one has no names of pages above it, whose keys may lead away all the same."""
         self._factories[name] = factory
         if bare:
             self._bare.add(name)
+        if bare and not left_by_keys:
+            self._stays.add(name)
 
     def page(self, name: str) -> QWidget:
         if name not in self._pages:
@@ -288,7 +293,7 @@ class MainWindow(Guarded, QMainWindow):
         self.activateWindow()
 
     def _ask(self, name: str) -> None:
-        if self.dialog is None and self.here not in self._bare:
+        if self.dialog is None and self.here not in self._stays:
             self.page_asked.emit(name)
 
     def _dress(self) -> None:

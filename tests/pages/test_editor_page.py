@@ -139,9 +139,16 @@ def test_a_step_is_duplicated_with_its_comments(page: EditorPage) -> None:
     assert page.steps.place == (1,)
 
 
-def test_a_new_step_comes_after_the_chosen_one_with_its_title_to_be_typed(page: EditorPage) -> None:
+def test_a_new_step_of_a_chosen_kind_comes_after_the_chosen_one_with_its_title_to_be_typed(
+    page: EditorPage, qapp: QApplication
+) -> None:
     QTest.mouseClick(page.steps.add, Qt.MouseButton.LeftButton)
-    assert titles(page)[:2] == ["Small circles", "Massage"]
+    kinds = {action.text(): action for action in page.steps.kinds.actions()}
+    assert list(kinds)[:2] == ["Prepare", "Massage"]
+    kinds["Stroke"].trigger()
+    page.steps.kinds.close()
+    qapp.processEvents()
+    assert titles(page)[:2] == ["Small circles", "Stroke"]
     assert page.step_form.title.hasFocus()
     QTest.keyClicks(page.step_form.title, "Wide circles")
     assert titles(page)[1] == "Wide circles"
@@ -605,7 +612,33 @@ def test_a_file_changed_by_another_program_loses_neither_version(page: EditorPag
         assert page.text() == theirs
 
 
+def test_a_clean_editor_shows_a_changed_file_anew(page: EditorPage) -> None:
+    saves: list[str] = []
+    page.save_asked.connect(saves.append)
+    theirs = PLAIN.replace("Slow evening", "Slow night")
+    page.show_changed_on_disk(theirs)
+    assert page.text() == theirs
+    assert page.band.buttons == []
+    page.flush()
+    assert saves == []
+
+
+def test_escape_leaves_the_form_at_once_and_the_text_at_the_second_press(page: EditorPage) -> None:
+    left: list[None] = []
+    page.back_asked.connect(lambda: left.append(None))
+    page.step_form.title.setFocus()
+    QTest.keyClick(page.step_form.title, Qt.Key.Key_Escape)
+    assert len(left) == 1
+    page.show_tab("yaml")
+    pane = page._text_view().pane
+    QTest.keyClick(pane, Qt.Key.Key_Escape)
+    assert len(left) == 1
+    QTest.keyClick(pane, Qt.Key.Key_Escape)
+    assert len(left) == 2
+
+
 def test_nothing_is_saved_over_a_file_in_doubt(page: EditorPage) -> None:
+    retype(page.step_form.title, "Wider")
     saves: list[str] = []
     page.save_asked.connect(saves.append)
     page.show_changed_on_disk(PLAIN.replace("Slow evening", "Slow night"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -28,6 +30,13 @@ from guide.tools import Tools
 FAST: Final = 10.0
 
 
+def _numbered(name: str) -> Iterator[str]:
+    """The name, then the name with a number after it."""
+    yield name
+    for number in count(2):
+        yield f"{name} {number}"
+
+
 class EditingDesk(QObject):
     """`done` says that the person leaves the editor; the others ask for what the library does with a routine."""
 
@@ -47,7 +56,7 @@ class EditingDesk(QObject):
         self._stamp: Stamp | None = None
         self._watcher = QFileSystemWatcher(self)
         self._watcher.fileChanged.connect(self._look_at_the_disk)
-        tools.window.add_page("editor", self._make_page, bare=True)
+        tools.window.add_page("editor", self._make_page, bare=True, left_by_keys=True)
 
     # opening
 
@@ -79,9 +88,19 @@ class EditingDesk(QObject):
         return draft
 
     def new(self) -> None:
-        """Begin with a small routine that plays already."""
+        """Ask what it is called, then begin with a small routine that plays already."""
+        self.flush()
+        others = {entry.name for entry in self._tools.library.entries()}
+
+        def taken(name: str) -> str:
+            return _("There is a routine called “{name}” already.").format(name=name) if name in others else ""
+
+        free = next(name for name in _numbered(_("My routine")) if name not in others)
+        self._tools.window.ask_name(_("New routine"), _("Name"), free, self._begin, refuse=taken)
+
+    def _begin(self, name: str) -> None:
         try:
-            routine_id = self._tools.library.new(NEW_ROUTINE)
+            routine_id = self._tools.library.new(self._renamed(NEW_ROUTINE, name))
         except LibraryError as error:
             self._tools.tell(str(error))
             return
@@ -236,10 +255,15 @@ class EditingDesk(QObject):
 
     # files
 
+    def put_away(self) -> None:
+        """Keep what was written, and let go of the file."""
+        if self._id and self._tools.window.here == "editor":
+            self._page.flush()
+            self._id = ""
+            self._watch()
+
     def _leave(self) -> None:
-        self._page.flush()
-        self._id = ""
-        self._watch()
+        self.put_away()
         self.done.emit()
 
     def _rename(self) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtGui import QFontMetricsF, QKeySequence, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from guide.compat import override
-from guide.core.routine import Routine
+from guide.core.routine import Kind, Routine
 from guide.kit.buttons import Button, IconButton
 from guide.kit.cards import Card, ScrollArea
 from guide.kit.choices import Segmented
@@ -58,7 +58,7 @@ THREE_PANES_FROM: Final = 1100
 ROOMY_FROM: Final = 980
 DRAFT_AFTER: Final = 400
 SAVE_AFTER: Final = 1200
-NEW_STEP: Final = {"kind": "massage", "duration": "1 min"}
+NEW_STEP: Final = {"duration": "1 min"}
 BUILT_IN: Final = N_("Built in: your change makes a copy of yours")
 Spoken = Callable[[str], timedelta | None]
 
@@ -300,6 +300,12 @@ class EditorPage(Guarded, QWidget):
             self._in_doubt = False
             self._show_state()
 
+        for form in self.forms:
+            form.finish()
+        if self.text() == self._saved_text:
+            take()
+            self._tell_band(_("This file was changed by another program, and is shown anew."))
+            return
         self._in_doubt = True
         self._tell_band(
             _("This file was changed by another program."),
@@ -442,6 +448,7 @@ class EditorPage(Guarded, QWidget):
             ("Ctrl+Z", self._undo),
             ("Ctrl+Shift+Z", self._redo),
             ("Ctrl+Y", self._redo),
+            ("Esc", self._leave),
         ):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -571,7 +578,7 @@ class EditorPage(Guarded, QWidget):
         self._show_form(fresh=True)
         return True
 
-    def _add(self) -> None:
+    def _add(self, kind: Kind) -> None:
         place = self._place
         if not place:
             target: Place = (0,)
@@ -579,8 +586,9 @@ class EditorPage(Guarded, QWidget):
             number = self.steps.view.rows.row_of(place)
             is_group = number is not None and self.steps.view.rows.rows[number].is_group
             target = (*place, 0) if is_group else (*place[:-1], place[-1] + 1)
-        if self._cut_and_choose(lambda text: insert_step(text, target, NEW_STEP), target):
+        if self._cut_and_choose(lambda text: insert_step(text, target, {"kind": kind.value, **NEW_STEP}), target):
             self._go_to_form()
+            QTimer.singleShot(0, self, self._go_to_form)  # the menu gives the focus back to where it was
 
     def _move(self, place: Place, to: Place) -> None:
         chosen = self.steps.places

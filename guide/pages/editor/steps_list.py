@@ -19,10 +19,12 @@ from PySide6.QtWidgets import (
 )
 
 from guide.compat import override
+from guide.core.naming import kind_word
+from guide.core.routine import Kind
 from guide.kit.buttons import Button, IconButton
 from guide.kit.cards import Card
 from guide.kit.look import Look
-from guide.language import _
+from guide.language import _, screen
 from guide.pages.editor.outline import OutlineRow, Place
 from guide.pages.editor.steps_move import down, into_group, out_of_group, up
 from guide.pages.editor.steps_view import StepsView
@@ -32,7 +34,7 @@ class StepsPane(Card):
     """The list with what can be done to its rows; it asks, and the page changes the text."""
 
     chosen = Signal(object)
-    add_asked = Signal()
+    add_asked = Signal(object)
     move_asked = Signal(object, object)
     duplicate_asked = Signal(object)
     delete_asked = Signal(object)
@@ -48,6 +50,8 @@ class StepsPane(Card):
         self.group = Button(_("Group"), look=look, icon="repeat", role="quiet", size="small", parent=self)
         self.more = IconButton("dots", _("More to do with the chosen steps"), look=look, parent=self)
         self.menu = QMenu(self)
+        self.kinds = QMenu(self)
+        self.kinds.setAccessibleName(_("Kind of step"))
         foot = QHBoxLayout()
         foot.setSpacing(6)
         foot.addWidget(self.add, 1)
@@ -58,7 +62,7 @@ class StepsPane(Card):
         column.setSpacing(10)
         column.addWidget(self.view, 1)
         column.addLayout(foot)
-        self.add.clicked.connect(self.add_asked)
+        self.add.clicked.connect(self.open_kinds)
         self.group.clicked.connect(self._group_or_not)
         self.more.clicked.connect(lambda: self._open_menu(self.more.mapToGlobal(QPoint(0, -8))))
         self.view.chosen.connect(self._choose)
@@ -90,7 +94,7 @@ class StepsPane(Card):
         places = self.places
         match name:
             case "add":
-                self.add_asked.emit()
+                self.open_kinds()
             case "form":
                 self.form_asked.emit()
             case "group":
@@ -112,6 +116,17 @@ class StepsPane(Card):
                 found = moves[name](rows, places)
                 if found is not None:
                     self.move_asked.emit(*found)
+
+    def open_kinds(self) -> None:
+        """Ask for the kind of the new step; its title is typed next."""
+        self.kinds.clear()
+        self.kinds.setFont(self._look.font("body"))
+        for kind in Kind:
+            action = self.kinds.addAction(kind_word(kind, screen()))
+            action.triggered.connect(lambda _=False, kind=kind: self.add_asked.emit(kind))
+        above = self.add.mapToGlobal(QPoint(0, -4))
+        self.kinds.popup(above - QPoint(0, self.kinds.sizeHint().height()))
+        self.kinds.setActiveAction(self.kinds.actions()[0])
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import (
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
@@ -194,6 +195,15 @@ class StepsView(Guarded, QListView):
         self.viewport().update()
 
     # Keys
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """While a step is dragged, Escape lets it stay; it does not leave the page."""
+        asked = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
+        if asked and event.key() == Qt.Key.Key_Escape and self._pressed is not None:
+            event.accept()
+            return True
+        return super().event(event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -274,6 +274,15 @@ class TextPane(Guarded, QPlainTextEdit):
     # Keys
 
     @override
+    def event(self, event: QEvent) -> bool:
+        """The first Escape belongs to the text: Tab leads on after it, and the next Escape leaves the page."""
+        asked = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
+        if asked and event.key() == Qt.Key.Key_Escape and not self.tabChangesFocus():
+            event.accept()
+            return True
+        return super().event(event)
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         pressed = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         plain = pressed == Qt.KeyboardModifier.NoModifier
