@@ -199,8 +199,8 @@ class StepsView(Guarded, QListView):
     @override
     def event(self, event: QEvent) -> bool:
         """While a step is dragged, Escape lets it stay; it does not leave the page."""
-        asked = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
-        if asked and event.key() == Qt.Key.Key_Escape and self._pressed is not None:
+        is_key = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if is_key and event.type() == QEvent.Type.ShortcutOverride and self._pressed is not None:
             event.accept()
             return True
         return super().event(event)

@@ -276,8 +276,8 @@ class TextPane(Guarded, QPlainTextEdit):
     @override
     def event(self, event: QEvent) -> bool:
         """The first Escape belongs to the text: Tab leads on after it, and the next Escape leaves the page."""
-        asked = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
-        if asked and event.key() == Qt.Key.Key_Escape and not self.tabChangesFocus():
+        is_key = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if is_key and event.type() == QEvent.Type.ShortcutOverride and not self.tabChangesFocus():
             event.accept()
             return True
         return super().event(event)
