@@ -84,12 +84,9 @@ def messages(catalogue: Catalog) -> Iterator[Message]:
 
 def lacking(catalogue: Catalog, of: Catalog) -> list[str]:
     """The texts that a language has no words for; fuzzy ones are as good as none."""
-    there = {key(message): message for message in messages(catalogue) if not message.fuzzy}
-    return [
-        key(message)[1]
-        for message in messages(of)
-        if key(message) not in there or not all(part.strip() for part in _parts(there[key(message)].string))
-    ]
+    there = {key(message): _parts(message.string) for message in messages(catalogue) if not message.fuzzy}
+    wanted = [key(message) for message in messages(of)]
+    return [one[1] for one in wanted if not there.get(one) or not all(part.strip() for part in there[one])]
 
 
 def _parts(string: object) -> tuple[str, ...]:
