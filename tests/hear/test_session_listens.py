@@ -176,3 +176,17 @@ def test_the_device_is_closed_when_the_session_is_over(night: Night) -> None:
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 5])
 def test_any_number_of_words_is_named_up_to_three(count: int) -> None:
     assert told([f"w{number}" for number in range(count)]).count("“") == min(count, 3)
+
+
+def test_on_get_ready_the_word_for_carry_on_starts_and_another_does_not(night: Night) -> None:
+    tools = night.made.tools
+    tools.listening._takes = {**tools.listening.takes, Meaning.CARRY_ON: tools.listening.takes[Meaning.PAUSE]}
+    night.made.desk.routines.open("short")
+    QApplication.processEvents()
+    assert night.here == "ready"
+    assert tools.listening.is_open
+    night.hear(Meaning.NEXT)
+    night.hear(Meaning.CARRY_ON, sure=False)
+    assert night.here == "ready"
+    night.hear(Meaning.CARRY_ON)
+    assert night.here == "session"

@@ -23,6 +23,7 @@ from guide.live.pictures import PictureError, thumbnail
 from guide.live.voices import Offer, Origin, offers, speaks
 from guide.live.wishes import voices_of, wishes_of
 from guide.pages.ready.company import Company
+from guide.pages.ready.listening import StartByWord
 from guide.pages.ready.page import ReadyPage
 from guide.pages.ready.view import Beyond, PictureView, ReadyView
 from guide.sound.repertoire import Repertoire, Wishes
@@ -69,6 +70,7 @@ class ReadyDesk(QObject):
         self._thumbnail_made.connect(self._take_thumbnail)
         self._company = Company(tools, parent=self)
         self._company.changed.connect(self.refresh)
+        self._by_word = StartByWord(tools, self._press_start, parent=self)
         tools.window.add_page("ready", self._make_page, bare=True)
         tools.preparation.progressed.connect(self._progressed)
         tools.preparation.ready.connect(self._prepared)
@@ -126,8 +128,12 @@ class ReadyDesk(QObject):
             )
         )
         tools.window.show_page("ready")
+        self._by_word.begin()
         if start:
             self._page.press_start()
+
+    def _press_start(self) -> None:
+        self._page.press_start()
 
     def refresh(self) -> None:
         """Show it once more, with what has changed."""
@@ -140,6 +146,7 @@ class ReadyDesk(QObject):
             self.left.emit()
             return
         self._tools.window.show_page("ready")
+        self._by_word.begin()
         self._look_for_voices(self._chosen.routine.language)
         self._preferred(self._tools.preferences.settings)
         self._show()
@@ -193,6 +200,7 @@ class ReadyDesk(QObject):
 
     def _leave(self) -> None:
         self._start_no_more()
+        self._by_word.end()
         self._chosen = None
         self._tools.preparation.give_up()
         self.left.emit()
@@ -301,6 +309,7 @@ class ReadyDesk(QObject):
 
     def _begin(self, chosen: Chosen, repertoire: Repertoire) -> None:
         self._start_no_more()
+        self._by_word.end()
         self._chosen = None
         self.started.emit(chosen, repertoire)
 

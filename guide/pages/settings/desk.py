@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFileDialog
 
 from guide import __version__
@@ -15,6 +16,7 @@ from guide.kit.file_dialog import ask_where, at_home
 from guide.language import N_, _, languages, ngettext, spoken
 from guide.live.wishes import voices_of, wishes_of
 from guide.pages.routines.desk import reveal
+from guide.pages.settings.keys import LEARNABLE
 from guide.pages.settings.page import SettingsPage
 from guide.pages.settings.view import SettingsChoices
 from guide.sound import chimes
@@ -188,6 +190,10 @@ class SettingsDesk(QObject):
         tools.window.toast.tell(_("Brought back: {sessions}, {routines}").format(sessions=sessions, routines=routines))
         for sentence in back.told[:MOST_TOLD]:
             tools.tell(sentence)
+    def _tell_moved_key(self, key: str, before: str, now: str) -> None:
+        name = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) or key
+        text = _("{key} does this now: {now}. It no longer does: {before}.")
+        self._tools.window.toast.tell(text.format(key=name, now=_(LEARNABLE[now]), before=_(LEARNABLE[before])))
 
     def _erase(self) -> None:
         self._tools.window.ask(
@@ -249,6 +255,7 @@ class SettingsDesk(QObject):
         page.restore_asked.connect(self._restore)
         page.import_asked.connect(self.import_asked)
         page.words_asked.connect(self.words_asked)
+        page.key_moved.connect(self._tell_moved_key)
         page.erase_asked.connect(self._erase)
         page.photos_asked.connect(self.choose_photos)
         page.photo_removed.connect(self._remove_photo)

@@ -79,6 +79,7 @@ class SettingsPage(Guarded, QWidget):
     learn_key_asked = Signal(str)
     words_asked = Signal()
     key_forgotten = Signal(str)
+    key_moved = Signal(str, str, str)  # the key, what it did, what it does now
     photos_asked = Signal()
     photo_removed = Signal(str)
     files_asked = Signal()
@@ -449,8 +450,11 @@ class SettingsPage(Guarded, QWidget):
     def _learn(self, action: str, key: str) -> None:
         """Give an action one more key, and take that key from any other."""
         kept = {name: tuple(one for one in keys if one != key) for name, keys in self._settings.learned_keys.items()}
+        before = next((name for name, keys in self._settings.learned_keys.items() if key in keys), action)
         kept[action] = (*kept.get(action, ()), key)
         self._tell("learned_keys", {name: keys for name, keys in kept.items() if keys})
+        if before != action:
+            self.key_moved.emit(key, before, action)
 
     def _forget(self, action: str) -> None:
         kept = {name: keys for name, keys in self._settings.learned_keys.items() if name != action}
