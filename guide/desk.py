@@ -209,6 +209,8 @@ class Desk(QObject):
 
     def show_words(self) -> None:
         """Her words for hands-free; the way back leads to the page she is on."""
+        if self._has("ready"):
+            self.ready.listen_no_more()  # the page of her words has the ear to itself
         self.words.show(from_page=self._tools.window.here or "settings")
 
     def _choose_pictures(self) -> None:
@@ -218,6 +220,8 @@ class Desk(QObject):
     def _back_from_words(self, page: str) -> None:
         if page == "settings":
             self.settings.show()
+        elif page == "ready":
+            self.ready.come_back()
         else:
             self._tools.window.show_page(page)
 

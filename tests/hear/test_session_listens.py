@@ -190,3 +190,16 @@ def test_on_get_ready_the_word_for_carry_on_starts_and_another_does_not(night: N
     assert night.here == "ready"
     night.hear(Meaning.CARRY_ON)
     assert night.here == "session"
+
+
+def test_from_get_ready_to_her_words_and_back_the_ear_is_open_where_it_is_wanted(night: Night) -> None:
+    tools = night.made.tools
+    tools.listening._takes = {**tools.listening.takes, Meaning.CARRY_ON: tools.listening.takes[Meaning.PAUSE]}
+    night.made.desk.routines.open("short")
+    night.made.desk.show_words()
+    night.hear(Meaning.CARRY_ON)
+    assert night.here == "words"
+    assert tools.listening.is_open
+    night.made.desk.words.leave()
+    assert night.here == "ready"
+    assert tools.listening.is_open

@@ -132,6 +132,9 @@ class ReadyDesk(QObject):
         if start:
             self._page.press_start()
 
+    def listen_no_more(self) -> None:
+        self._by_word.end()
+
     def _press_start(self) -> None:
         self._page.press_start()
 
