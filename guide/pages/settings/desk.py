@@ -190,6 +190,7 @@ class SettingsDesk(QObject):
         tools.window.toast.tell(_("Brought back: {sessions}, {routines}").format(sessions=sessions, routines=routines))
         for sentence in back.told[:MOST_TOLD]:
             tools.tell(sentence)
+
     def _tell_moved_key(self, key: str, before: str, now: str) -> None:
         name = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) or key
         text = _("{key} does this now: {now}. It no longer does: {before}.")
