@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog
 
 from guide.core.plan import lay_out
-from guide.kit.fields import Field
 from guide.language import _, ngettext
 from guide.live.voices import Offer, Origin, offers, speaks
 from guide.live.wishes import voices_of, wishes_of
+from guide.pages.voices.keeping import Keeping
 from guide.pages.voices.page import VoicesPage
 from guide.pages.voices.view import MORSEL, SAMPLE, VoicesView
 from guide.sound.clip import Clip
-from guide.sound.pcm import SoundError
 from guide.sound.prompts import Prompts
 from guide.sound.repertoire import VOICE_WHISPER
-from guide.sound.voices.recorded import ENDING, RecordedVoice, Recordings
+from guide.sound.voices.recorded import RecordedVoice
 from guide.sound.voices.voice import Voice
 from guide.tools import Tools
 
 LADDER: Final = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)  # the volumes that are tried beside the pump
 BETWEEN: Final = 700  # milliseconds between two of them
-FILES: Final = f"*{ENDING}"
 
 
 class VoicesDesk(QObject):
@@ -39,8 +35,9 @@ class VoicesDesk(QObject):
     def __init__(self, tools: Tools, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tools = tools
-        self.recordings = Recordings(tools.paths.recordings)
-        self.recordings.forget()  # what was deleted in an earlier run can no longer be undone
+        self.keeping = Keeping(tools, hush=self.hush, parent=self)
+        self.keeping.record_asked.connect(self.record_asked)
+        self.keeping.changed.connect(self._look_again)
         self._there: list[Voice] = []
         self._then: Callable[[], None] = self.hush
         self._playing = ""
@@ -76,6 +73,11 @@ class VoicesDesk(QObject):
         self._there = there
         self.refresh()
         self._say_softly()
+
+    def _look_again(self) -> None:
+        """The recorded ones only: the others are where they were."""
+        others = [voice for voice in self._there if not isinstance(voice, RecordedVoice)]
+        self._take_voices([*others, *self.keeping.recordings.voices()])
 
     # the page
 
@@ -209,90 +211,6 @@ class VoicesDesk(QObject):
         if rung is not None and rung >= 0:
             self._tools.preferences.change(voice_volume=LADDER[rung])
 
-    # recorded voices
-
-    def _wish(self, wish: str, voice_id: str) -> None:
-        voice = self.recordings.voice(voice_id)
-        if voice is None:
-            return
-        match wish:
-            case "go on":
-                self.hush()
-                self.record_asked.emit(self._begun_for(voice), voice.id)
-            case "rename":
-                self._ask_for_a_name(voice)
-            case "export":
-                self._ask_for_consent(voice)
-            case _:
-                self._delete(voice)
-
-    def _begun_for(self, voice: RecordedVoice) -> str:
-        """The routine in which the last of its prompts stood."""
-        places = [recording.place.partition("/")[0] for recording in voice.recordings.values()]
-        known = {routine_id for routine_id, _words in self._routines()}
-        return next((place for place in reversed(places) if place in known), next(iter(known), ""))
-
-    def _ask_for_a_name(self, voice: RecordedVoice) -> None:
-        field = Field(_("Whose voice is it?"), look=self._tools.look, text=voice.name)
-
-        def answered(answer: object) -> None:
-            if answer == "keep" and field.text().strip():
-                self._do(lambda: self.recordings.rename(voice, field.text()))
-
-        choices = [("keep", _("Keep this name")), ("leave", _("Leave it as it was"))]
-        dialog = self._tools.window.ask(_("Whose voice is it?"), "", choices, answered, content=field)
-        field.returnPressed.connect(lambda: dialog.choose("keep"))
-        field.setFocus()
-
-    def _ask_for_consent(self, voice: RecordedVoice) -> None:
-        words = _(
-            "A recording of a voice belongs to the person who spoke. Give the file only to those whom {name} would "
-            "give it to."
-        ).format(name=voice.name)
-        choices = [("leave", _("Not now")), ("export", _("Export…"))]
-        self._tools.window.ask(
-            _("Take this voice along?"), words, choices, lambda answer: self._export(voice, answer == "export")
-        )
-
-    def _export(self, voice: RecordedVoice, wished: bool) -> None:
-        if not wished:
-            return
-        start = str(Path.home() / f"{voice.folder.name}{ENDING}")
-        path, _filter = QFileDialog.getSaveFileName(self._tools.window, _("Take this voice along"), start, FILES)
-        if path:
-            target = Path(path if path.endswith(".zip") else path + ENDING)
-            self._do(lambda: self.recordings.export(voice, target), then=_("Kept as {name}").format(name=target.name))
-
-    def _bring_in(self) -> None:
-        path, _filter = QFileDialog.getOpenFileName(
-            self._tools.window, _("Bring a voice in"), str(Path.home()), f"{FILES} *.zip"
-        )
-        if path:
-            self._do(lambda: self.recordings.bring_in(Path(path)), then=_("The voice is here"))
-
-    def _delete(self, voice: RecordedVoice) -> None:
-        self.hush()
-        kept: list[Path] = []
-        self._do(lambda: kept.append(self.recordings.delete(voice)))
-        if kept:
-            words = _("{name} is deleted").format(name=voice.name)
-            self._tools.window.toast.tell(words, action=_("Undo"), on_action=lambda: self._undelete(kept[0]))
-
-    def _undelete(self, aside: Path) -> None:
-        self._do(lambda: self.recordings.undelete(aside))
-
-    def _do(self, work: Callable[[], object], then: str = "") -> None:
-        """Something with files: what goes wrong is told, and the list is looked at anew."""
-        try:
-            work()
-        except SoundError as error:
-            self._tools.tell(str(error))
-        else:
-            if then:
-                self._tools.window.toast.tell(then)
-        own = [voice for voice in self._there if not isinstance(voice, RecordedVoice)]
-        self._take_voices([*own, *self.recordings.voices()])
-
     @property
     def _page(self) -> VoicesPage:
         page = self._tools.window.page("voices")
@@ -311,8 +229,8 @@ class VoicesDesk(QObject):
         page.level_asked.connect(self._find_level)
         page.level_found.connect(self._take_level)
         page.record_asked.connect(self._record)
-        page.wish_asked.connect(self._wish)
-        page.import_asked.connect(self._bring_in)
+        page.wish_asked.connect(self.keeping.wish)
+        page.import_asked.connect(self.keeping.bring_in)
         return page
 
     def _record(self, routine_id: str) -> None:

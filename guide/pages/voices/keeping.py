@@ -1,0 +1,113 @@
+"""What can be done with a recorded voice: go on, rename, take along, bring in, delete."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog
+
+from guide.kit.fields import Field
+from guide.language import _
+from guide.sound.pcm import SoundError
+from guide.sound.voices.recorded import ENDING, RecordedVoice, Recordings
+from guide.tools import Tools
+
+FILES: Final = f"*{ENDING}"
+
+
+class Keeping(QObject):
+    """`changed` says that there are other recorded voices than before; `record_asked` carries routine and voice."""
+
+    changed = Signal()
+    record_asked = Signal(str, str)
+
+    def __init__(self, tools: Tools, *, hush: Callable[[], None], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tools = tools
+        self._hush = hush
+        self.recordings = Recordings(tools.paths.recordings)
+        self.recordings.forget()  # what was deleted in an earlier run can no longer be undone
+
+    def wish(self, wish: str, voice_id: str) -> None:
+        voice = self.recordings.voice(voice_id)
+        if voice is None:
+            return
+        match wish:
+            case "go on":
+                self._hush()
+                self.record_asked.emit(self._begun_for(voice), voice.id)
+            case "rename":
+                self._ask_for_a_name(voice)
+            case "export":
+                self._ask_for_consent(voice)
+            case _:
+                self._delete(voice)
+
+    def _begun_for(self, voice: RecordedVoice) -> str:
+        """The routine in which the last of its prompts stood."""
+        places = [recording.place.partition("/")[0] for recording in voice.recordings.values()]
+        known = [entry.id for entry in self._tools.library.entries() if entry.routine is not None]
+        return next((place for place in reversed(places) if place in known), next(iter(known), ""))
+
+    def _ask_for_a_name(self, voice: RecordedVoice) -> None:
+        field = Field(_("Whose voice is it?"), look=self._tools.look, text=voice.name)
+
+        def answered(answer: object) -> None:
+            if answer == "keep" and field.text().strip():
+                self._do(lambda: self.recordings.rename(voice, field.text()))
+
+        choices = [("keep", _("Keep this name")), ("leave", _("Leave it as it was"))]
+        dialog = self._tools.window.ask(_("Whose voice is it?"), "", choices, answered, content=field)
+        field.returnPressed.connect(lambda: dialog.choose("keep"))
+        field.setFocus()
+
+    def _ask_for_consent(self, voice: RecordedVoice) -> None:
+        words = _(
+            "A recording of a voice belongs to the person who spoke. Give the file only to those whom {name} would "
+            "give it to."
+        ).format(name=voice.name)
+        choices = [("leave", _("Not now")), ("export", _("Export…"))]
+        self._tools.window.ask(
+            _("Take this voice along?"), words, choices, lambda answer: self._export(voice, answer == "export")
+        )
+
+    def _export(self, voice: RecordedVoice, wished: bool) -> None:
+        if not wished:
+            return
+        start = str(Path.home() / f"{voice.folder.name}{ENDING}")
+        path, _filter = QFileDialog.getSaveFileName(self._tools.window, _("Take this voice along"), start, FILES)
+        if path:
+            target = Path(path if path.endswith(".zip") else path + ENDING)
+            self._do(lambda: self.recordings.export(voice, target), then=_("Kept as {name}").format(name=target.name))
+
+    def bring_in(self) -> None:
+        path, _filter = QFileDialog.getOpenFileName(
+            self._tools.window, _("Bring a voice in"), str(Path.home()), f"{FILES} *.zip"
+        )
+        if path:
+            self._do(lambda: self.recordings.bring_in(Path(path)), then=_("The voice is here"))
+
+    def _delete(self, voice: RecordedVoice) -> None:
+        self._hush()
+        kept: list[Path] = []
+        self._do(lambda: kept.append(self.recordings.delete(voice)))
+        if kept:
+            words = _("{name} is deleted").format(name=voice.name)
+            self._tools.window.toast.tell(words, action=_("Undo"), on_action=lambda: self._undelete(kept[0]))
+
+    def _undelete(self, aside: Path) -> None:
+        self._do(lambda: self.recordings.undelete(aside))
+
+    def _do(self, work: Callable[[], object], then: str = "") -> None:
+        """Something with files: what goes wrong is told, and the list is looked at anew."""
+        try:
+            work()
+        except SoundError as error:
+            self._tools.tell(str(error))
+        else:
+            if then:
+                self._tools.window.toast.tell(then)
+        self.changed.emit()
