@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from evenings import SHORT, WELL, Evening
 from guide.core.readout import Phase
 from guide.core.session import Command
-from guide.live.intents import Quiet
+from guide.live.intents import GoOn, Quiet
 from guide.pages.finish.page import FinishPage
 from guide.pages.ready.page import ReadyPage
 from guide.pages.routines.page import LibraryPage
@@ -160,6 +160,21 @@ def test_a_rehearsal_leaves_a_full_screen_as_it_is(night: Evening, aside: Aside)
     night.page(SessionPage).asked.emit(Command.STOP)
     assert night.here == "editor"
     assert window.isFullScreen()
+
+
+def test_one_next_by_accident_ends_no_session_and_the_second_does(night: Evening, aside: Aside) -> None:
+    press_start(night)
+    aside.do()
+    while night.readout.following is not None:
+        night.pass_time(6)
+        night.made.tools.conductor.do(Command.NEXT)
+    page = night.page(SessionPage)
+    for device in (page.asked.emit, night.made.desk.session.take):  # the page's own keys, and any other device
+        page.slot.dismiss()
+        device(GoOn())
+        assert night.made.tools.playing
+    page.asked.emit(GoOn())
+    assert night.here == "finish"
 
 
 def test_closing_the_window_silences_the_session(night: Evening, aside: Aside) -> None:

@@ -242,6 +242,8 @@ class SessionDesk(QObject):
         """Do what was asked, whatever it was asked with."""
         preferences = self._tools.preferences
         match intent:
+            case GoOn() if self._page.asks_before_the_end():
+                pass
             case Command() | GoOn() | PauseOrCarryOn() | SayAgain():
                 self._tools.conductor.do(intent)
             case Finish():
