@@ -98,6 +98,11 @@ class Tools:
 
         return MediaKeys(run=self.aside, parent=self.window)
 
+    def read_words_again(self) -> None:
+        """Her takes came in from elsewhere."""
+        if "listening" in vars(self):
+            self.listening.read_again()
+
     def forget_words(self) -> None:
         """Her takes go, and what listens to them ends."""
         if "listening" in vars(self):

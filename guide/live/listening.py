@@ -81,6 +81,11 @@ class Listening(QObject):
             self._learn()
         return self._takes
 
+    def read_again(self) -> None:
+        """Their file is another one now."""
+        self._takes = self._read()
+        self._learn()
+
     def keep(self, takes: Takes) -> None:
         """These from now on; with none left the file goes."""
         from guide.hear.takes import packed  # noqa: PLC0415  brings numpy

@@ -182,6 +182,7 @@ class SettingsDesk(QObject):
         except ArchiveError as error:
             tools.tell(str(error))
             return
+        tools.read_words_again()
         if back.settings:
             came = load(tools.paths.settings)[0]
             tools.preferences.change(**{one.name: getattr(came, one.name) for one in fields(came)})
