@@ -31,11 +31,9 @@ def main(words: list[str]) -> int:
     shown = [] if testing else [name for name in ("DISPLAY", "WAYLAND_DISPLAY") if os.environ.get(name)]
     system = "-".join(["system", *(["TESTS"] if testing else shown)])
     complete = is_done(system) or bring_packages(shown, testing=testing, yes=yes)
-    part = "tests" if testing else "program"
-    if not is_done(part):
+    if not is_done("tests" if testing else "program"):
         make_environment(testing=testing)
-        mark_done(part)
-        mark_done("program")
+        mark_done("program", *(["tests"] if testing else []))
     if complete and not is_done(system):
         mark_done(system)
     return run(["-m", "pytest", *words[1:]] if testing else ["-m", "guide", *words], testing=testing)
@@ -47,14 +45,15 @@ def is_done(part: str) -> bool:
     return PYTHON.exists() and note.exists() and note.read_bytes() == state()
 
 
-def mark_done(part: str) -> None:
-    (VENV / f"ready-{part}").write_bytes(state())
+def mark_done(*parts: str) -> None:
+    for part in parts:
+        (VENV / f"ready-{part}").write_bytes(state())
 
 
 def state() -> bytes:
     files = [(HERE / name).read_bytes() for name in ("pyproject.toml", "constraints.txt")]
     words = [str(po.stat().st_mtime_ns) for po in sorted(HERE.glob("guide/locale/*/*/*.po"))]  # made into .mo
-    return b"\n".join([sys.version.encode(), os.fsencode(HERE), *files, " ".join(words).encode()])
+    return b"\n".join([*files, *(os.fsencode(str(word)) for word in (sys.version, HERE, *words))])
 
 
 def bring_packages(shown: list[str], *, testing: bool, yes: bool) -> bool:
@@ -70,8 +69,7 @@ def bring_packages(shown: list[str], *, testing: bool, yes: bool) -> bool:
     no_venv = not PYTHON.exists() and find_spec("ensurepip") is None
     if not (libraries or no_venv):
         return True
-    manager = packages.manager()
-    if manager is None:
+    if (manager := packages.manager()) is None:
         lacking = ", ".join([*(["ensurepip"] if no_venv else []), *libraries])
         say(f"This system lacks {lacking}, and its way to install them is not known here.")
     else:
@@ -79,8 +77,7 @@ def bring_packages(shown: list[str], *, testing: bool, yes: bool) -> bool:
         install = (*manager.install, *names)
         if packages.can_become_root() and install_packages([*manager.refresh, install], yes=yes):
             return True
-        say("This system lacks something that has to be installed first. This one command does it:")
-        say(f"    {packages.as_typed(install)}")
+        say(f"This system lacks something; this one command installs it:\n    {packages.as_typed(install)}")
     if testing or no_venv:
         sys.exit(1)
     return False  # no window can open, but the program can guide in the terminal
@@ -101,18 +98,16 @@ def install_packages(commands: list[tuple[str, ...]], *, yes: bool) -> bool:
 def may_use_sudo(words: tuple[str, ...]) -> bool:
     if not sys.stdin.isatty():
         return False  # nobody is there to answer
-    say("This system lacks something that has to be installed first, by this command:")
-    said = input(f"    sudo {shlex.join(words)}\nMay it be run now? [Y/n] ")
-    return said.strip().lower() in {"", "y", "yes"}
+    question = f"This system lacks something. May this be run?\n    sudo {shlex.join(words)}\n[Y/n] "
+    return input(question).strip().lower() in {"", "y", "yes"}
 
 
 def make_environment(*, testing: bool) -> None:
     """Make .venv, anew if it is half made or of another Python, and install into it."""
     if not is_of_this_python():
         say("Making a place for the program in the folder .venv.")
-        python = sys.executable or str(
-            Path("/proc/self/exe").resolve()
-        )  # without a PATH Python does not know where it is
+        # Without a PATH, Python does not know where it is itself.
+        python = sys.executable or str(Path("/proc/self/exe").resolve())
         succeed([python, "-m", "venv", "--clear", str(VENV)], "no environment could be made in the folder .venv")
     say("Installing what the program needs: a few minutes and about 300 MB, the first time only.")
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-c", "constraints.txt"]
@@ -122,8 +117,9 @@ def make_environment(*, testing: bool) -> None:
 def is_of_this_python() -> bool:
     if not PYTHON.exists():
         return False
-    asked = [str(PYTHON), "-c", "import sys, pip; print(sys.version)"]
-    found = subprocess.run(asked, capture_output=True, text=True, check=False)
+    found = subprocess.run(
+        [str(PYTHON), "-c", "import sys, pip; print(sys.version)"], capture_output=True, text=True, check=False
+    )
     return found.returncode == 0 and found.stdout.strip() == sys.version.strip()
 
 
