@@ -17,7 +17,9 @@ from guide.core.duration import MINUTE
 from guide.core.plan import Plan, lay_out
 from guide.core.routine import Fixed, Group, Kind, Range, Routine, Side, Source, Step, Wait
 from guide.kit.look import KINDS, contrast
-from guide.pages.along.card import MARGIN, PAPERS, POINT, PRINT, SMALLEST, Folded, Sheet, compose, fold, write_card
+from guide.pages.along.card import MARGIN, PAPERS, Sheet, compose, write_card
+from guide.pages.along.folding import Folded, fold
+from guide.pages.along.type import POINT, PRINT, SMALLEST
 from guide.store.routines.reader import read_file
 
 HOME = Path(__file__).parents[2]
