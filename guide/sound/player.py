@@ -24,6 +24,7 @@ from guide.sound.miniaudio_player import MiniaudioPlayer
 from guide.sound.pcm import RATE, wav_bytes
 
 SILENCE = timedelta(milliseconds=150)
+_SOON = 0.02  # seconds; a cue later than this is heard as late
 _LOOK = 0.1  # seconds between looks at the sounds that play; with none playing the thread sleeps
 _EARLY = timedelta(milliseconds=400)  # a sound over sooner than this before its end was not played
 _STUCK = timedelta(seconds=3)  # a sound still not over so long after its end waits for a device that is stuck
@@ -139,6 +140,7 @@ class Playsound3Player:
         otherwise: Callable[[], MiniaudioPlayer | None] = MiniaudioPlayer.where_installed,
         which: Callable[[str], str | None] = shutil.which,
         platform: str = sys.platform,
+        soon: float = _SOON,
         threaded: bool = True,  # else whoever made it calls `step`
     ) -> None:
         self.trouble: str | None = None
@@ -156,6 +158,8 @@ class Playsound3Player:
         self._told: set[Trouble] = set()
         self._orders: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
+        self._soon = soon
+        self._asked = threading.Event()  # the device, for the sound that was ordered last
         self._turn = 0
         self._playing: list[_Playing] = []
         self._closed = False
@@ -163,7 +167,15 @@ class Playsound3Player:
         self._thread: threading.Thread | None = None
 
     def play(self, clip: Clip) -> None:
+        """
+        Begin to play; returns when the device was asked, and after `soon` seconds anyhow.
+
+        Whoever asks for a sound goes on to write and to paint, and would take the processor from the player's thread.
+        """
+        self._asked.clear()
         self._put(_Order(clip, self._turn))
+        if self._threaded and self._thread is not threading.current_thread():
+            self._asked.wait(self._soon)
 
     def prime(self, done: Callable[[Trouble | None], None] | None = None) -> None:
         """Play a moment of silence, because the first sound of a run is slower than the others.
@@ -227,6 +239,7 @@ class Playsound3Player:
             return True
         if order is not None:
             self._begin(order)
+            self._asked.set()
         self._look()
         return order is not None
 

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from listening import samples_of
@@ -355,3 +356,27 @@ def test_the_silent_player_is_silent() -> None:
     player.stop()
     player.close()
     assert player.trouble is None
+
+
+@pytest.mark.parametrize("answers", [True, False])
+def test_play_returns_once_the_device_was_asked_or_does_not_answer_soon(tmp_path: Path, answers: bool) -> None:
+    asked, gate = threading.Event(), threading.Event()
+
+    class Module:
+        AVAILABLE_BACKENDS = ("alsa",)
+
+        def playsound(self, path: Path, *, block: bool, backend: str) -> SimpleNamespace:
+            if not answers:
+                gate.wait()
+            asked.set()
+            return SimpleNamespace(is_alive=lambda: False, stop=lambda: None, subprocess=SimpleNamespace(returncode=0))
+
+    file = tmp_path / "bell.wav"
+    file.write_bytes(wav_bytes([0.0] * 100))
+    player = Playsound3Player(
+        load=Module, which=lambda _: "/usr/bin/aplay", platform="linux", soon=30 if answers else 0.01
+    )
+    player.play(Clip(file, timedelta(milliseconds=5)))
+    assert asked.is_set() is answers
+    gate.set()
+    player.close()

@@ -312,7 +312,9 @@ def test_hand_expression_has_its_pace_and_calm_its_breath(path: Path) -> None:
         pace = segment.step.pace
         if segment.step.kind is Kind.EXPRESS:
             assert pace is not None
-            assert (pace.beats, pace.every) == (("press back", "compress", "relax"), SECOND)
+            assert (pace.beats, pace.every) == (("press back", "roll", "release"), SECOND)
+            said = f"{segment.say} {segment.show}".casefold()
+            assert all(beat in said for beat in pace.beats)  # the words of the beat are those of the text
         if segment.title == "Breathe":
             assert pace is not None
             assert (pace.beats, pace.every) == (("in",) * 4 + ("out",) * 6, SECOND)
