@@ -30,6 +30,7 @@ from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
 from guide.kit.look import SMALLEST_TARGET, Look, Theme, Tint, mixed
 from guide.kit.painting import paint_field, painting
+from guide.kit.tips import tip
 
 ButtonRole = Literal["primary", "standard", "quiet", "stage", "inset"]
 ButtonSize = Literal["small", "standard", "big", "start"]
@@ -249,14 +250,14 @@ class IconButton(Pressable):
         self._icon_side = icon_side
         self._radius = side * 0.3 if side > 60 else 14
         self.ring.set_radius(self._radius)
-        self.setToolTip(name)
+        self.setToolTip(tip(name))
         policy = QSizePolicy.Policy
         self.setSizePolicy(policy.Fixed, policy.Fixed)
 
     def set_icon(self, icon: str, name: str) -> None:
         self._icon_name = icon
         self.setAccessibleName(name)
-        self.setToolTip(name)
+        self.setToolTip(tip(name))
         self.update()
 
     def set_side(self, side: int, icon_side: int) -> None:

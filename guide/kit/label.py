@@ -29,6 +29,7 @@ from guide.compat import override
 from guide.kit.guard import Guarded
 from guide.kit.look import Look, Role, Tint
 from guide.kit.painting import painting
+from guide.kit.tips import tip
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QTextCharFormat
@@ -93,7 +94,7 @@ class Label(Guarded, QLabel):
         self._strong = []
         super().setText(text)
         if self._elide:
-            self.setToolTip(text)
+            self.setToolTip(tip(text))
         self._restyle()
 
     def set_role(self, role: Role, *, weight: int | None = None) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import fields, replace
 from datetime import time
+from operator import attrgetter
 
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt, SignalInstance
@@ -258,29 +259,29 @@ def test_hours_of_a_nudge_can_be_set_once_a_nudge_is_wanted(page: SettingsPage) 
     [
         ("listen_button", "listen_asked"),
         ("chime_listen_button", "chime_listen_asked"),
-        ("photo_button", "photos_asked"),
-        ("files_button", "files_asked"),
-        ("export_button", "export_asked"),
-        ("import_button", "import_asked"),
-        ("archive_button", "archive_asked"),
-        ("restore_button", "restore_asked"),
-        ("erase_button", "erase_asked"),
+        ("photos.button", "photos_asked"),
+        ("alone.files_button", "files_asked"),
+        ("alone.export_button", "export_asked"),
+        ("alone.import_button", "import_asked"),
+        ("alone.archive_button", "archive_asked"),
+        ("alone.restore_button", "restore_asked"),
+        ("alone.erase_button", "erase_asked"),
     ],
 )
 def test_a_button_asks_for_what_it_says(page: SettingsPage, button: str, signal: str) -> None:
     heard = told(getattr(page, signal))
-    control: QAbstractButton = getattr(page, button)
+    control: QAbstractButton = attrgetter(button)(page)
     QTest.keyClick(control, Qt.Key.Key_Return)
     assert len(heard) == 1
 
 
 def test_the_page_tells_what_is_worth_knowing_about_this_machine(page: SettingsPage) -> None:
     assert page.awake.text() == "The screen stays awake while a session runs."
-    assert page.folder.text() == "/home/her/.local/share/pumping-guide"
-    assert page.version.text() == "Pumping Guide 0.1.0"
+    assert page.alone.folder.text() == "/home/her/.local/share/pumping-guide"
+    assert page.alone.version.text() == "Pumping Guide 0.1.0"
     page.show_settings(Settings(), SettingsChoices(voices=(), families=()))
     assert not page.awake.isVisible()
-    assert not page.folder.isVisible()
+    assert not page.alone.folder.isVisible()
 
 
 # keys
@@ -335,7 +336,7 @@ def test_going_elsewhere_ends_the_listening(page: SettingsPage) -> None:
     button = page.key_rows["next"].set_button
     button.setFocus()
     button.click()
-    page.erase_button.setFocus()
+    page.alone.erase_button.setFocus()
     assert not button.listening
 
 
@@ -380,11 +381,11 @@ def test_photos_are_named_and_can_be_let_go(page: SettingsPage, qapp: QApplicati
     page.show_settings(replace(Settings(), photos=PHOTOS), CHOICES)
     qapp.processEvents()
     assert {"garden.jpg", "first bath.mp4"} <= set(texts(page))
-    for button in page.remove_buttons.values():
+    for button in page.photos.remove_buttons.values():
         button.click()
     assert removed == list(PHOTOS)
     page.show_settings(Settings(), CHOICES)
-    assert page.remove_buttons == {}
+    assert page.photos.remove_buttons == {}
 
 
 # keyboard and sizes
@@ -467,7 +468,7 @@ def test_the_page_may_be_shown_anew_from_within_a_choice(page: SettingsPage) -> 
         control.click()
     page.key_rows["next"].forget_button.click()
     for photo in PHOTOS:
-        page.remove_buttons[photo].click()
+        page.photos.remove_buttons[photo].click()
     assert (held[-1].voice, held[-1].chime_family, held[-1].tap) == ("espeak:en-gb", "glass", Tap.NOTHING)
     assert held[-1].number_free
     assert (held[-1].learned_keys, held[-1].photos) == ({}, ())

@@ -26,6 +26,7 @@ from guide.kit.look import Look
 from guide.kit.marks import Chip
 from guide.kit.painting import paint_field, painting
 from guide.kit.rows import Glyph
+from guide.kit.tips import tip
 from guide.kit.toast import Toast
 from guide.kit.words import effective
 from guide.language import N_, _
@@ -535,7 +536,7 @@ class EditorPage(Guarded, QWidget):
         if saved and problems:
             words = _("Not playable yet")
         self.state.setText(words)
-        self.state.setToolTip(self._trouble)
+        self.state.setToolTip(tip(self._trouble))
         self.state_glyph.setVisible(saved and not problems)
         self.waiting_glyph.setVisible(not saved or bool(problems))
         for glyph in (self.state_glyph, self.waiting_glyph):
@@ -544,7 +545,7 @@ class EditorPage(Guarded, QWidget):
         name = self._name()
         if self.heading.text() != name:
             self.heading.setText(name)
-            self.heading.setToolTip(name)
+            self.heading.setToolTip(tip(name))
         self._fit_heading()
 
     def _name(self) -> str:

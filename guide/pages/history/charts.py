@@ -19,6 +19,7 @@ from guide.kit.label import Heading, Label
 from guide.kit.look import Look
 from guide.kit.painting import paint_field, painting
 from guide.kit.tables import ChartPane
+from guide.kit.tips import tip
 from guide.language import N_, _
 from guide.pages.history.compare_chart import CompareChart
 from guide.pages.history.dial_chart import DialChart
@@ -144,7 +145,7 @@ class PairPicker(Pressable):
         self.setAccessibleName(
             _("Routines compared: {name} and {second}").format(name=compared.first.name, second=second)
         )
-        self.setToolTip(self.text())
+        self.setToolTip(tip(self.text()))
         self.restyle()
 
     def menu(self) -> QMenu:

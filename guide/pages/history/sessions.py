@@ -14,6 +14,7 @@ from guide.kit.buttons import Button, IconButton, Pressable
 from guide.kit.guard import Guarded
 from guide.kit.look import Look
 from guide.kit.painting import paint_field, painting
+from guide.kit.tips import tip
 from guide.language import _
 from guide.pages.history.charts import HistoryCard
 from guide.pages.history.view import HistoryView
@@ -44,7 +45,7 @@ class SessionRow(Pressable):
         said = spoken_session(record, view.now, ounces=view.ounces, number_free=view.number_free)
         self.setAccessibleName(said)
         self.setAccessibleDescription(_("Opens it for changes"))
-        self.setToolTip(said)
+        self.setToolTip(tip(said))
         self.update()
 
     @override

@@ -35,6 +35,7 @@ from guide.kit.guard import Guarded
 from guide.kit.icons import paint_disc, paint_icon, paint_sides
 from guide.kit.look import Look
 from guide.kit.painting import paint_field
+from guide.kit.tips import tip
 from guide.language import _, pgettext
 from guide.pages.ready.lines import Line, RepeatLine, StepLine, spoken_line, yours_words
 
@@ -71,8 +72,10 @@ class _Lines(Guarded, QAbstractListModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         line = self.lines[index.row()]
         match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole | Qt.ItemDataRole.ToolTipRole:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
                 return spoken_line(line, number_free=self.number_free, yours=self.yours)
+            case Qt.ItemDataRole.ToolTipRole:
+                return tip(spoken_line(line, number_free=self.number_free, yours=self.yours))
             case Qt.ItemDataRole.UserRole:
                 return line
             case _:

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from datetime import time
-from pathlib import PurePath
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from guide.compat import override
-from guide.kit.buttons import Button, IconButton
-from guide.kit.cards import Card, ScrollArea
-from guide.kit.choices import Segmented, Select, Switch
-from guide.kit.flow import FlowRow
-from guide.kit.guard import Guarded
-from guide.kit.label import Heading, Label
+from guide.kit.buttons import Button
+from guide.kit.cards import ScrollArea
+from guide.kit.label import Label
 from guide.kit.look import Look
-from guide.kit.marks import Rule
-from guide.kit.rows import Glyph, Row, clear
-from guide.kit.slider import Slider
-from guide.kit.stepper import Stepper
 from guide.kit.words import effective
 from guide.language import _, pgettext
+from guide.pages.settings.hers import AloneSection, PhotoSection
 from guide.pages.settings.keys import LEARNABLE, KeyRow
+from guide.pages.settings.section import Section, SettingRows
 from guide.pages.settings.view import FAMILIES, SettingsChoices, half_hours
 from guide.store.settings import Motion, Settings, Tap, Theme, Units
 
@@ -33,46 +26,9 @@ GAP: Final = 16
 TWO_COLUMNS_FROM: Final = 980
 
 
-class Section(Card):
-    """A card of rows that belong together, with a line between them."""
+class SettingsPage(SettingRows):
+    """Shows what was chosen, and what else can be asked for."""
 
-    def __init__(self, title: str, *, look: Look, icon: str | None = None, parent: QWidget | None = None) -> None:
-        super().__init__(look=look, radius=24, padding=0, parent=parent)
-        self._look = look
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(26, 20, 26, 16)
-        self._column.setSpacing(0)
-        head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        head.setSpacing(10)
-        if icon is not None:
-            head.addWidget(Glyph(icon, look=look, side=22, parent=self))
-        head.addWidget(Heading(title, look=look, role="h3", parent=self), 1)
-        self._column.addLayout(head)
-        self._column.addSpacing(2)
-        self.setAccessibleName(title)
-        self._rows = 0
-
-    def add(self, widget: QWidget) -> None:
-        if self._rows:
-            self._column.addWidget(Rule(look=self._look, parent=self))
-        self._rows += 1
-        self._column.addWidget(widget)
-
-    def explain(self, words: str) -> None:
-        label = Label(words, look=self._look, role="small", tint="text2", wrap=True, parent=self)
-        label.setContentsMargins(0, 4, 0, 8)
-        self.add_below(label)
-
-    def add_below(self, widget: QWidget) -> None:
-        """Add without a line above it."""
-        self._rows += 1
-        self._column.addWidget(widget)
-
-
-class SettingsPage(Guarded, QWidget):
-    """Shows what was chosen; `changed` carries a setting's name and its new value."""
-
-    changed = Signal(str, object)
     listen_asked = Signal()
     voices_asked = Signal()
     chime_listen_asked = Signal()
@@ -90,17 +46,14 @@ class SettingsPage(Guarded, QWidget):
     erase_asked = Signal()
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._look = look
-        self._settings = Settings()
+        super().__init__(look=look, parent=parent)
         self._choices: SettingsChoices | None = None
-        self._shows: list[Callable[[Settings], None]] = []
         self._wide: bool | None = None
-        self.controls: dict[str, QWidget] = {}
-        self.rows: dict[str, Row] = {}
         self._content = QWidget(self)
-        self._left = [self._speech(), self._light(), self._sound(), self._partner(), self._photos()]
-        self._right = [self._hands_free(), self._session(), self._keys(), self._days(), self._alone()]
+        self.photos = PhotoSection(look=look, parent=self._content)
+        self.alone = AloneSection(look=look, parent=self._content)
+        self._left = [self._speech(), self._sound(), self._light(), self._partner(), self.photos]
+        self._right = [self._hands_free(), self._keys(), self._session(), self._days(), self.alone]
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._content)
         self._columns.setSpacing(GAP)
         for sections in (self._left, self._right):
@@ -110,6 +63,18 @@ class SettingsPage(Guarded, QWidget):
                 column.addWidget(section)
             column.addStretch(1)
             self._columns.addLayout(column, 1)
+        self._shows.append(self.photos.show_photos)
+        for inner, outer in (
+            (self.photos.asked, self.photos_asked),
+            (self.photos.removed, self.photo_removed),
+            (self.alone.files_asked, self.files_asked),
+            (self.alone.export_asked, self.export_asked),
+            (self.alone.import_asked, self.import_asked),
+            (self.alone.archive_asked, self.archive_asked),
+            (self.alone.restore_asked, self.restore_asked),
+            (self.alone.erase_asked, self.erase_asked),
+        ):
+            inner.connect(outer)
         self.area = ScrollArea(self._content, look=look, parent=self)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
@@ -130,9 +95,7 @@ class SettingsPage(Guarded, QWidget):
             show(settings)
         self.awake.setText(choices.awake)
         self.awake.setVisible(bool(choices.awake))
-        self.folder.setText(choices.folder)
-        self.folder.setVisible(bool(choices.folder))
-        self.version.setText(_("Pumping Guide {version}").format(version=choices.version) if choices.version else "")
+        self.alone.show_folder(choices.folder, choices.version)
 
     # the sections
 
@@ -297,155 +260,7 @@ class SettingsPage(Guarded, QWidget):
             )
         return section
 
-    def _photos(self) -> Section:
-        section = Section(_("Photo or video of your baby"), look=self._look, icon="photo", parent=self._content)
-        section.explain(_("Shown while you pump, if you like. The files stay where they are; nothing is copied."))
-        self._photo_list = QWidget(section)
-        self._photo_rows = QVBoxLayout(self._photo_list)
-        self._photo_rows.setContentsMargins(0, 0, 0, 0)
-        self._photo_rows.setSpacing(0)
-        self.remove_buttons: dict[str, IconButton] = {}
-        section.add_below(self._photo_list)
-        buttons = FlowRow(parent=section)
-        self.photo_button = Button(_("Choose…"), look=self._look, icon="photo", size="small", parent=section)
-        self.photo_button.setAccessibleName(_("Choose a photo or a video"))
-        self.photo_button.clicked.connect(self.photos_asked)
-        buttons.add(self.photo_button)
-        buttons.setContentsMargins(0, 10, 0, 6)
-        section.add_below(buttons)
-        self._shows.append(self._show_photos)
-        return section
-
-    def _alone(self) -> Section:
-        look = self._look
-        section = Section(_("Yours alone"), look=look, icon="lock", parent=self._content)
-        section.explain(_("Nothing leaves this computer. No account, no network."))
-        self.folder = Label("", look=look, role="small", tint="text3", wrap=True, parent=section)
-        section.add_below(self.folder)
-        buttons = FlowRow(gap=10, parent=section)
-        self.files_button = Button(_("Show files"), look=look, icon="folder", size="small", parent=section)
-        self.export_button = Button(_("Export"), look=look, icon="export", size="small", parent=section)
-        self.import_button = Button(_("Import"), look=look, icon="import", size="small", parent=section)
-        self.archive_button = Button(_("Take everything along"), look=look, icon="export", size="small", parent=section)
-        self.restore_button = Button(_("Bring everything back"), look=look, icon="import", size="small", parent=section)
-        self.erase_button = Button(_("Erase everything…"), look=look, role="quiet", size="small", parent=section)
-        for button, asked in (
-            (self.files_button, self.files_asked),
-            (self.export_button, self.export_asked),
-            (self.import_button, self.import_asked),
-            (self.archive_button, self.archive_asked),
-            (self.restore_button, self.restore_asked),
-            (self.erase_button, self.erase_asked),
-        ):
-            button.clicked.connect(asked)
-            buttons.add(button)
-        buttons.setContentsMargins(0, 12, 0, 6)
-        section.add_below(buttons)
-        self.version = Label("", look=look, role="small", tint="text3", parent=section)
-        section.add_below(self.version)
-        return section
-
-    # the rows
-
-    def _row(self, section: Section, field: str, words: str, *controls: QWidget, hint: str = "") -> Row:
-        row = Row(words, *controls, look=self._look, hint=hint, parent=section)
-        section.add(row)
-        self.rows[field] = row
-        return row
-
-    def _switch(self, section: Section, field: str, words: str, hint: str = "") -> None:
-        switch = Switch(words, look=self._look)
-        switch.clicked.connect(lambda on: self._tell(field, on))
-        self._shows.append(lambda settings: switch.setChecked(getattr(settings, field)))
-        self.controls[field] = switch
-        self._row(section, field, words, switch, hint=hint)
-
-    def _choice(self, section: Section, field: str, words: str, options: Sequence[tuple[object, str]]) -> None:
-        segmented = Segmented(options, look=self._look, name=words)
-        segmented.chosen.connect(lambda value: self._tell(field, value))
-        self._shows.append(lambda settings: segmented.set_value(getattr(settings, field)))
-        self.controls[field] = segmented
-        self._row(section, field, words, segmented)
-
-    def _select(self, field: str, words: str, options: Sequence[tuple[object, str]]) -> Select:
-        select = Select(options, look=self._look, name=words)
-        select.chosen.connect(lambda value: self._tell(field, value))
-        self._shows.append(lambda settings: select.set_value(getattr(settings, field)))
-        self.controls[field] = select
-        return select
-
-    def _share(self, section: Section, field: str, words: str, *, most: int = 100, on: str = "") -> None:
-        self._slider(
-            section,
-            field,
-            words,
-            ends=(0, most, 5),
-            to_slider=lambda value: round(value * 100),
-            from_slider=lambda value: value / 100,
-            said=lambda value: f"{value} %",
-            on=on,
-        )
-
-    def _slider(
-        self,
-        section: Section,
-        field: str,
-        words: str,
-        *,
-        ends: tuple[int, int, int],
-        to_slider: Callable[[float], int],
-        from_slider: Callable[[int], float],
-        said: Callable[[int], str],
-        on: str = "",
-    ) -> None:
-        """Add a slider; while it is dragged nothing is told, so that the page does not change under the hand."""
-        low, high, step = ends
-        slider = Slider(words, look=self._look, minimum=low, maximum=high, step=step, said=said)
-        slider.setMaximumWidth(240)
-
-        def tell() -> None:
-            if not slider.isSliderDown() and to_slider(getattr(self._settings, field)) != slider.value():
-                self._tell(field, from_slider(slider.value()))
-
-        def show(settings: Settings) -> None:
-            if not slider.isSliderDown():
-                slider.setValue(to_slider(getattr(settings, field)))
-            slider.setEnabled(not on or getattr(settings, on))
-
-        slider.valueChanged.connect(tell)
-        slider.sliderReleased.connect(tell)
-        self._shows.append(show)
-        self.controls[field] = slider
-        self._row(section, field, words, slider)
-
-    def _stepper(
-        self,
-        section: Section,
-        field: str,
-        words: str,
-        *,
-        ends: tuple[int, int],
-        hint: str = "",
-        on: str = "",
-        to_stepper: Callable[..., int] = int,
-        from_stepper: Callable[[int], object] = int,
-        said: Callable[[int], str] = str,
-    ) -> None:
-        stepper = Stepper(words, look=self._look, value=ends[0], minimum=ends[0], maximum=ends[1], said=said)
-        stepper.stepped.connect(lambda value: self._tell(field, from_stepper(value)))
-
-        def show(settings: Settings) -> None:
-            stepper.set_value(to_stepper(getattr(settings, field)))
-            stepper.setEnabled(not on or getattr(settings, on))
-
-        self._shows.append(show)
-        self.controls[field] = stepper
-        self._row(section, field, words, stepper, hint=hint)
-
-    def _tell(self, field: str, value: object) -> None:
-        self.changed.emit(field, value)
-
-    # keys and photos
+    # keys
 
     def _learn(self, action: str, key: str) -> None:
         """Give an action one more key, and take that key from any other."""
@@ -464,24 +279,6 @@ class SettingsPage(Guarded, QWidget):
     def _show_keys(self, settings: Settings) -> None:
         for action, row in self.key_rows.items():
             row.show_keys(settings.learned_keys.get(action, ()))
-
-    def _show_photos(self, settings: Settings) -> None:
-        if tuple(self.remove_buttons) == settings.photos:
-            return
-        clear(self._photo_rows)
-        self.remove_buttons = {}
-        before: QWidget = self.photo_button
-        for photo in settings.photos:
-            name = PurePath(photo).name
-            remove = IconButton("x", _("No longer show {name}").format(name=name), look=self._look, icon_side=18)
-            remove.clicked.connect(lambda _=False, photo=photo: self.photo_removed.emit(photo))
-            row = Row(name, remove, look=self._look, height=44, parent=self._photo_list)
-            row.setToolTip(photo)
-            self._photo_rows.addWidget(row)
-            QWidget.setTabOrder(before, remove)
-            before = remove
-            self.remove_buttons[photo] = remove
-        self._photo_list.setVisible(bool(settings.photos))
 
     # where it stands
 
