@@ -11,10 +11,12 @@ from typing import Final
 from guide.answers import OK, PROBLEMS, USAGE, complain, paths_of
 from guide.core.record import volume
 from guide.core.shown import one_line, path_line
+from guide.language import _, ngettext
 from guide.store.archive import ArchiveError, pack, restore
 from guide.store.bringing.columns import Field
 from guide.store.bringing.look import Kind, Look, LookedAt, look, read_in, take
 from guide.store.bringing.remembered import matches
+from guide.store.bringing.words import counted, sessions_words
 from guide.store.log.log import Log
 from guide.store.paths import Paths, builtin_folder
 from guide.store.routines.library import Library
@@ -51,12 +53,12 @@ def take_in(options: argparse.Namespace) -> int:
         if options.dry_run or not seen.adds:
             return good
         if not (options.yes or _asked(seen)):
-            return complain("nothing was changed; add --yes to bring this in", USAGE)
+            return complain(_("nothing was changed; add {option} to bring this in").format(option="--yes"), USAGE)
         taken = take(seen, log, library)
         for sentence in (*taken.failed, *([log.trouble.message] if log.trouble else [])):
             print(one_line(sentence), file=sys.stderr)
             good = PROBLEMS
-        print(f"Brought in: {_counted(len(taken.merged.ids), len(taken.routines))}.")
+        print(_("Brought in: {what}.").format(what=counted(len(taken.merged.ids), len(taken.routines))))
         return good
     finally:
         log.close()
@@ -72,8 +74,13 @@ def archive(options: argparse.Namespace) -> int:
         return complain(str(error))
     finally:
         log.close()
-    counted = _counted(packed.sessions, packed.routines)
-    print(f"{path_line(options.file)}: {counted}, your settings, {packed.recordings:,} recordings")
+    print(
+        _("{file}: {what}, your settings, {recordings}").format(
+            file=path_line(options.file),
+            what=counted(packed.sessions, packed.routines),
+            recordings=_recordings(packed.recordings),
+        )
+    )
     return OK
 
 
@@ -87,7 +94,8 @@ def bring_back(options: argparse.Namespace) -> int:
         return complain(str(error))
     finally:
         log.close()
-    print(f"Brought back: {_counted(back.sessions, back.routines)}, {back.recordings:,} recordings.")
+    what, recordings = counted(back.sessions, back.routines), _recordings(back.recordings)
+    print(_("Brought back: {what}, {recordings}.").format(what=what, recordings=recordings))
     for sentence in back.told:
         print(one_line(sentence), file=sys.stderr)
     return PROBLEMS if back.told or log.trouble else OK
@@ -103,42 +111,44 @@ def told(one: LookedAt) -> Iterator[str]:
     match one.kind:
         case Kind.SESSIONS:
             fresh = len(one.records)
-            yield f"{name}: {_sessions(fresh)} to bring in, {one.known:,} here already, {len(one.left_out):,} left out"
+            yield _("{name}: {sessions} to bring in, {known} here already, {left_out} left out").format(
+                name=name, sessions=sessions_words(fresh), known=f"{one.known:,}", left_out=f"{len(one.left_out):,}"
+            )
             for record in one.records[:PREVIEWED]:
-                what = one_line(record.routine_name or "By hand", 60)
+                what = one_line(record.routine_name or _("By hand"), 60)
                 yield f"  {record.began:%Y-%m-%d %H:%M}  {what}, {volume(record.ml)}"
             if fresh > PREVIEWED:
-                yield f"  and {_sessions(fresh - PREVIEWED)} more"
+                yield "  " + _("and {sessions} more").format(sessions=sessions_words(fresh - PREVIEWED))
         case Kind.ROUTINE if one.known:
-            yield f"{name}: a routine that is here already"
+            yield _("{name}: a routine that is here already").format(name=name)
         case Kind.ROUTINE:
-            yield f"{name}: a routine to bring in, {one_line(one.routine)}"
+            yield _("{name}: a routine to bring in, {routine}").format(name=name, routine=one_line(one.routine))
         case Kind.NEITHER:
-            yield f"{name}: nothing to bring in"
+            yield _("{name}: nothing to bring in").format(name=name)
     if one.match is not None and one.sheet is not None:
         pairs = zip(one.sheet.header, one.match.fields, strict=True)
         taken = [f"{one_line(column, 40)} = {field.value}" for column, field in pairs if field is not Field.NOT_TAKEN]
         if taken:
-            yield f"  its columns: {', '.join(taken)}; milk in {one.match.manner.unit.value}"
+            yield "  " + _("its columns: {columns}; milk in {unit}").format(
+                columns=", ".join(taken), unit=one.match.manner.unit.value
+            )
     for note in one.notes:
         yield f"  {one_line(note)}"
     for bad in one.left_out[:MOST_LINES]:
-        yield f"  line {bad.line}: {one_line(bad.message)}" if bad.line else f"  {one_line(bad.message)}"
+        why = one_line(bad.message)
+        yield "  " + (_("line {line}: {why}").format(line=bad.line, why=why) if bad.line else why)
     if len(one.left_out) > MOST_LINES:
-        yield f"  and {len(one.left_out) - MOST_LINES:,} more lines"
+        more = len(one.left_out) - MOST_LINES
+        yield "  " + ngettext("and {n} more line", "and {n} more lines", more).format(n=f"{more:,}")
 
 
 def _asked(seen: Look) -> bool:
     if not (sys.stdin and sys.stdin.isatty()):
         return False
-    answer = input(f"Bring in {_counted(len(seen.records), len(seen.routines))}? [y/N] ")
-    return answer.strip().lower() in {"y", "yes"}
+    what = counted(len(seen.records), len(seen.routines))
+    answer = input(_("Bring in {what}? [y/N]").format(what=what) + " ")
+    return answer.strip().casefold() in {"y", "yes"}
 
 
-def _counted(sessions: int, routines: int) -> str:
-    parts = [_sessions(sessions)] if sessions or not routines else []
-    return " and ".join([*parts, *([f"{routines:,} routine{'s' * (routines != 1)}"] if routines else [])])
-
-
-def _sessions(number: int) -> str:
-    return f"{number:,} session{'s' * (number != 1)}"
+def _recordings(number: int) -> str:
+    return ngettext("{n} recording", "{n} recordings", number).format(n=f"{number:,}")

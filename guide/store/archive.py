@@ -22,6 +22,7 @@ from urllib.parse import unquote_to_bytes
 
 from guide import __version__
 from guide.core.shown import one_line
+from guide.language import _
 from guide.store.files import is_ordinary, read_ordinary, write_whole
 from guide.store.log.exchange import import_text
 from guide.store.log.export import export_json
@@ -87,7 +88,9 @@ def pack(target: Path, paths: Paths, log: Log, now: datetime) -> Packed:
             whole.seek(0)
             write_whole(target, whole.read())
     except OSError as error:
-        raise ArchiveError(f"{one_line(target.name)} could not be written: {_reason(error)}.") from error
+        raise ArchiveError(
+            _("{name} could not be written: {reason}.").format(name=one_line(target.name), reason=_reason(error))
+        ) from error
     own = sum(path.suffix.lower() in SUFFIXES for path in folders["routines"])
     return Packed(len(records), own, len(folders["voices"]))
 
@@ -100,8 +103,10 @@ def restore(source: Path, paths: Paths, log: Log, library: Library) -> Restored:
             with tempfile.TemporaryDirectory(prefix="pumping-guide-") as folder:
                 return _merge(archive, entries, Path(folder), paths, log, library)
     except (OSError, zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError) as error:
-        why = _reason(error) if isinstance(error, OSError) else "it is not an archive, or it is damaged"
-        raise ArchiveError(f"{one_line(source.name)} could not be read: {why}.") from error
+        why = _reason(error) if isinstance(error, OSError) else _("it is not an archive, or it is damaged")
+        raise ArchiveError(
+            _("{name} could not be read: {reason}.").format(name=one_line(source.name), reason=why)
+        ) from error
 
 
 def _checked(archive: zipfile.ZipFile, source: Path) -> dict[str, zipfile.ZipInfo]:
@@ -115,13 +120,17 @@ def _checked(archive: zipfile.ZipFile, source: Path) -> dict[str, zipfile.ZipInf
     except (KeyError, TypeError, ValueError):
         form = None
     if not isinstance(form, int):
-        raise ArchiveError(f"{name} was not made by Pumping Guide.")
+        raise ArchiveError(_("{name} was not made by Pumping Guide.").format(name=name))
     if form > FORMAT:
-        raise ArchiveError(f"{name} was made by a newer version; bring this program up to date first.")
+        raise ArchiveError(
+            _("{name} was made by a newer version; bring this program up to date first.").format(name=name)
+        )
     if len(infos) > MOST_FILES or any(info.file_size > MOST_BYTES for info in infos):
-        raise ArchiveError(f"{name} holds more than an archive of this program ever does.")
+        raise ArchiveError(_("{name} holds more than an archive of this program ever does.").format(name=name))
     if (damaged := archive.testzip()) is not None:
-        raise ArchiveError(f"{name} is damaged at {one_line(damaged, 60)}; nothing was changed.")
+        raise ArchiveError(
+            _("{name} is damaged at {place}; nothing was changed.").format(name=name, place=one_line(damaged, 60))
+        )
     return entries
 
 
@@ -139,7 +148,10 @@ def _merge(
         found = import_text(_read(archive, entries[SESSIONS]).decode("utf-8", "replace"))
         merged = log.merge(found.records)
         sessions, known = merged.added, merged.known
-        told += [f"Session in line {bad.line}: {one_line(bad.message)}" for bad in found.problems]
+        told += [
+            _("Session in line {line}: {why}").format(line=bad.line, why=one_line(bad.message))
+            for bad in found.problems
+        ]
     for name, info in entries.items():
         if (inside := _inside(name)) is not None:
             path = folder.joinpath(*inside.parts)
@@ -174,14 +186,18 @@ def _bring_files(source: Path, target: Path, told: list[str]) -> int:
         goal = target / path.relative_to(source)
         if goal.exists():
             if not is_ordinary(goal) or goal.read_bytes() != path.read_bytes():
-                told.append(f"{one_line(path.name)} is here already in another form; yours stays as it is.")
+                told.append(
+                    _("{name} is here already in another form; yours stays as it is.").format(name=one_line(path.name))
+                )
             continue
         try:
             goal.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_whole(goal, path.read_bytes())
             number += 1
         except OSError as error:
-            told.append(f"{one_line(path.name)} could not be kept: {_reason(error)}.")
+            told.append(
+                _("{name} could not be kept: {reason}.").format(name=one_line(path.name), reason=_reason(error))
+            )
     return number
 
 
@@ -189,7 +205,7 @@ def _bring_settings(data: bytes, folder: Path, paths: Paths, told: list[str]) ->
     """Where nothing was chosen here yet, all of them; else lists are put together and the rest stays as it is here."""
     scratch = folder / SETTINGS
     scratch.write_bytes(data)
-    theirs, _ = load(scratch)
+    theirs, _notices = load(scratch)
     try:
         if not paths.settings.exists():
             save(paths.settings, theirs)
@@ -200,7 +216,7 @@ def _bring_settings(data: bytes, folder: Path, paths: Paths, told: list[str]) ->
         if both != here:
             save(paths.settings, both)
     except OSError as error:
-        told.append(f"The settings could not be kept: {_reason(error)}.")
+        told.append(_("The settings could not be kept: {reason}.").format(reason=_reason(error)))
         return False
     return both != here
 
@@ -249,4 +265,5 @@ def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
 
 
 def _reason(error: OSError) -> str:
-    return (error.strerror or "for a reason the system does not tell").lower()
+    reason = error.strerror
+    return f"{reason[:1].lower()}{reason[1:]}" if reason else _("for a reason the system does not tell")

@@ -336,6 +336,31 @@ def test_two_peoples_sounds_of_one_name_are_both_kept(tmp_path: Path) -> None:
     assert "# soft" in (tmp_path / "own" / "bea.yaml").read_text()
 
 
+HALVED = "Amounts for both sides together are noted half and half."
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "halves"),
+    [
+        ("date,time,amount", "2026-05-01,06:35,60 ml", True),
+        ("date,time,amount", "2026-05-01,06:35,", False),
+        ("date,time,amount,side", "2026-05-01,06:35,60 ml,left", False),
+        ("date,time,amount,side", "2026-05-01,06:35,60 ml,both", True),
+        ("date,time,left,amount", "2026-05-01,06:35,20 ml,60 ml", False),
+        ("date,time,left,amount", "2026-05-01,06:35,-,60 ml", True),
+        ("date,time,left,right", "2026-05-01,06:35,20 ml,40 ml", False),
+    ],
+)
+def test_an_amount_noted_half_a_side_is_told_before_yes(header: str, row: str, halves: bool) -> None:
+    one = seen(f"{header}\n{row}\n")
+    assert (HALVED in one.notes) is halves
+    assert (one.records[0].left_ml == one.records[0].right_ml == 30) is halves
+
+
+def test_baby_buddys_amounts_are_told_to_be_halved() -> None:
+    assert HALVED in seen(json.dumps([{"start": "2026-05-01T06:35:00Z", "amount": 60}]), "a.json").notes
+
+
 # the command
 
 

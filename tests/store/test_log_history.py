@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -56,3 +57,12 @@ def test_a_routines_volumes_are_those_noted_oldest_first(log: Log) -> None:
     assert log.volumes("a", limit=10) == [(EVENING - 3 * DAY, 0), (EVENING - DAY, 25), (EVENING, 70)]
     assert log.volumes("a", limit=1) == [(EVENING, 70)]
     log.close()
+
+
+def test_what_is_known_is_found_out_by_another_thread_the_same(log: Log) -> None:
+    add(log, EVENING, "Evening", 40.0)
+    known_aside = log.known_aside()
+    with ThreadPoolExecutor(1) as threads:
+        aside = threads.submit(known_aside).result()
+    for known in (aside, log.known()):
+        assert known.sift(log.records()) == ([], 1)

@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QFileDialog
 
 from guide.kit.file_dialog import at_home
 from guide.kit.sheet import Sheet
-from guide.language import _, ngettext
-from guide.pages.bringing.page import BringingPage, sessions_words
+from guide.language import _
+from guide.pages.bringing.page import BringingPage
 from guide.store.bringing.columns import Match
 from guide.store.bringing.look import Look, Taken, look, matched_again, read_in, take, undo
 from guide.store.bringing.remembered import matches, remember
+from guide.store.bringing.words import counted
+from guide.store.log.same import Known
 from guide.store.zone import LocalZone
 from guide.tools import Tools
 
@@ -31,12 +33,13 @@ class BringingDesk(QObject):
     """One sheet at a time. `changed` comes after something came in, or was taken back."""
 
     changed = Signal(bool)
-    _looked = Signal(object)
+    _looked = Signal(object, object)
 
     def __init__(self, tools: Tools, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tools = tools
         self._seen: Look | None = None
+        self._known = Known()
         self._page: BringingPage | None = None
         self._sheet: Sheet | None = None
         self._said: dict[int, Match] = {}
@@ -60,13 +63,15 @@ class BringingDesk(QObject):
         if tools.playing:
             self._wait(paths)
             return
-        known, routines = tools.log.known(), tools.library.texts()
+        known_aside, routines = tools.log.known_aside(), tools.library.texts()
         now, said = tools.now(), matches(tools.paths.matches)
         chosen = [Path(path) for path in paths]
 
         def work() -> None:
-            contents = read_in(chosen)
-            self._looked.emit(look(contents, known=known, routines=routines, now=now, zone=LocalZone(), matches=said))
+            contents, known = read_in(chosen), known_aside()
+            before = known.copy()
+            seen = look(contents, known=known, routines=routines, now=now, zone=LocalZone(), matches=said)
+            self._looked.emit(seen, before)
 
         tools.aside(work)
 
@@ -83,10 +88,10 @@ class BringingDesk(QObject):
         self._tools.conductor.finished.disconnect(self._look_after)
         QTimer.singleShot(0, self, lambda: self.look_at(waiting))
 
-    def _show(self, seen: Look) -> None:
+    def _show(self, seen: Look, known: Known) -> None:
         if self._sheet is not None:
             return
-        self._seen, self._said = seen, {}
+        self._seen, self._known, self._said = seen, known, {}
         page = BringingPage(look=self._tools.look)
         page.match_changed.connect(self._match)
         sheet = Sheet(
@@ -104,13 +109,9 @@ class BringingDesk(QObject):
         self._tools.window.open_dialog(sheet, self._answered)
 
     def _yes_words(self, seen: Look) -> str:
-        sessions, routines = len(seen.records), len(seen.routines)
-        parts = [sessions_words(sessions)] if sessions else []
-        if routines:
-            parts.append(ngettext("{n} routine", "{n} routines", routines).format(n=routines))
-        if not parts:
+        if not seen.adds:
             return _("Bring in")
-        return _("Bring in {what}").format(what=_(" and ").join(parts))
+        return _("Bring in {what}").format(what=counted(len(seen.records), len(seen.routines)))
 
     def _refresh(self, seen: Look) -> None:
         if self._page is None or self._sheet is None:
@@ -126,7 +127,7 @@ class BringingDesk(QObject):
         if self._seen is None:
             return
         self._said[number] = match
-        known, now = self._tools.log.known(), self._tools.now()
+        known, now = self._known.copy(), self._tools.now()
         self._refresh(matched_again(self._seen, self._said, known=known, now=now, zone=LocalZone()))
 
     def _answered(self, answer: object) -> None:
@@ -141,14 +142,8 @@ class BringingDesk(QObject):
             tools.tell(sentence)
         self.changed.emit(bool(taken.merged.ids))
         came = len(taken.merged.ids)
-        words = _("Brought in: {what}").format(what=self._counted(came, len(taken.routines)))
+        words = _("Brought in: {what}").format(what=counted(came, len(taken.routines)))
         tools.window.toast.tell(words, action=_("Undo"), on_action=lambda: self._undo(taken))
-
-    def _counted(self, sessions: int, routines: int) -> str:
-        parts = [sessions_words(sessions)] if sessions or not routines else []
-        if routines:
-            parts.append(ngettext("{n} routine", "{n} routines", routines).format(n=routines))
-        return _(" and ").join(parts)
 
     def _remember(self, seen: Look, number: int) -> None:
         one = seen.files[number]

@@ -20,6 +20,7 @@ from guide.store.bringing.cells import Order, Unit
 from guide.store.bringing.columns import Field, Match
 from guide.store.bringing.look import Kind, LookedAt
 from guide.store.bringing.look import Look as Looked
+from guide.store.bringing.words import sessions_words
 
 PREVIEWED: Final = 3
 MOST_LEFT_OUT: Final = 8
@@ -68,10 +69,6 @@ def name_of(field: Field) -> str:
 
 def orders() -> list[tuple[object, str]]:
     return [(Order.YEAR, _("Year first")), (Order.DAY, _("Day first")), (Order.MONTH, _("Month first"))]
-
-
-def sessions_words(number: int) -> str:
-    return ngettext("{n} session", "{n} sessions", number).format(n=f"{number:,}")
 
 
 def summary_of(one: LookedAt) -> str:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from guide.core.record import ML_PER_OZ
+from guide.language import _
 
 MOST_ML: Final = 10_000.0
 LONGEST: Final = timedelta(hours=24)
@@ -79,7 +80,7 @@ def number(text: str, decimal: str = ".") -> float:
     """
     plain = text.strip().strip("'")
     if not _NUMBER.fullmatch(plain) or len(plain) > 40:
-        raise CellError(f"'{text.strip()[:40]}' is not a number")
+        raise CellError(_("'{text}' is not a number").format(text=text.strip()[:40]))
     plain = re.sub("[' \u00a0\u202f]", "", plain)
     other = "." if decimal == "," else ","
     if "." in plain and "," in plain:
@@ -92,7 +93,7 @@ def number(text: str, decimal: str = ".") -> float:
     try:
         return float(plain)
     except ValueError:
-        raise CellError(f"'{text.strip()[:40]}' is not a number") from None
+        raise CellError(_("'{text}' is not a number").format(text=text.strip()[:40])) from None
 
 
 def volume(text: str, manner: Manner) -> float | None:
@@ -101,13 +102,17 @@ def volume(text: str, manner: Manner) -> float | None:
         return None
     match = _VOLUME.fullmatch(text.strip())
     if match is None:
-        raise CellError(f"'{text.strip()[:40]}' is not an amount of milk")
+        raise CellError(_("'{text}' is not an amount of milk").format(text=text.strip()[:40]))
     amount = number(match["number"], manner.decimal)
     written = (match["unit"] or "").casefold()
     ounces = written.startswith(("fl", "o")) if written else manner.unit is Unit.OZ
     ml = round(amount * ML_PER_OZ, 1) if ounces else amount
     if not 0 <= ml <= MOST_ML:
-        raise CellError(f"'{text.strip()[:40]}' is not an amount of milk; 0 to {MOST_ML:,.0f} mL is meant")
+        raise CellError(
+            _("'{text}' is not an amount of milk; 0 to {most} mL is meant").format(
+                text=text.strip()[:40], most=f"{MOST_ML:,.0f}"
+            )
+        )
     return ml
 
 
@@ -131,10 +136,10 @@ def length(text: str, manner: Manner) -> timedelta:
         amount = number(plain, manner.decimal)
         one = {LengthUnit.SECONDS: 1, LengthUnit.MINUTES: 60, LengthUnit.HOURS: 3600}[manner.length]
         if abs(amount) * one > LONGEST.total_seconds():
-            raise CellError(f"'{plain[:40]}' is longer than a day")
+            raise CellError(_("'{text}' is longer than a day").format(text=plain[:40]))
         found = timedelta(seconds=round(amount * one))
     if not timedelta(0) <= found <= LONGEST:
-        raise CellError(f"'{plain[:40]}' is longer than a day, or less than nothing")
+        raise CellError(_("'{text}' is longer than a day, or less than nothing").format(text=plain[:40]))
     return found
 
 
@@ -155,7 +160,7 @@ def day(text: str, order: Order) -> date:
             return _in_calendar(year, month, of_month)
     except ValueError:
         pass
-    raise CellError(f"'{text.strip()[:40]}' is not a day")
+    raise CellError(_("'{text}' is not a day").format(text=text.strip()[:40]))
 
 
 def _in_calendar(year: int, month: int, of_month: int) -> date:
@@ -168,14 +173,14 @@ def clock_time(text: str) -> tuple[time, tzinfo | None]:
     """A time of day, and the zone it is written with. Raises `CellError`."""
     match = _TIME.fullmatch(text.strip())
     if match is None:
-        raise CellError(f"'{text.strip()[:40]}' is not a time of day")
+        raise CellError(_("'{text}' is not a time of day").format(text=text.strip()[:40]))
     hour, minute, second = int(match["h"]), int(match["m"]), int(match["s"] or 0)
     if match["half"]:
         hour = hour % 12 + (12 if match["half"].casefold() == "p" else 0)
     try:
         found = time(hour, minute, second)
     except ValueError:
-        raise CellError(f"'{text.strip()[:40]}' is not a time of day") from None
+        raise CellError(_("'{text}' is not a time of day").format(text=text.strip()[:40])) from None
     zone = match["zone"]
     if not zone:
         return found, None
@@ -194,8 +199,8 @@ def moment(text: str, order: Order, zone: tzinfo) -> datetime:
     split = re.match(r"(.*?\d{4}|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\.?),?[\sT]+(?=\d{1,2}[:.]\d\d)", plain, re.IGNORECASE)
     if split is None:
         if re.fullmatch(r"\d{4}-\d\d-\d\dT?", plain) or _DAY.fullmatch(plain) or _WORDED.fullmatch(plain.casefold()):
-            raise CellError(f"'{plain[:40]}' has no time of day")
-        raise CellError(f"'{plain[:40]}' is not a day with a time")
+            raise CellError(_("'{text}' has no time of day").format(text=plain[:40]))
+        raise CellError(_("'{text}' is not a day with a time").format(text=plain[:40]))
     on, rest = day(split[1], order), plain[split.end() :]
     at, written = clock_time(rest)
     return at_clock(on, at, written or zone)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
+from guide.language import _
 from guide.store.bringing.cells import PLAIN, CellError, LengthUnit, Manner, Order, Unit, number
 from guide.store.bringing.sheet import Row, Sheet
 
@@ -119,11 +120,15 @@ def _with_manner(fields: tuple[Field, ...], names: Sequence[str], sheet: Sheet) 
     decimal = _decimal(numbers, sheet.separator)
     unit, sure = _unit([names[at] for at in volumes], numbers, decimal)
     if numbers and not sure:
-        unsure.append(f"No unit is named; the amounts are taken for {'fluid ounces' if unit is Unit.OZ else 'mL'}.")
+        unsure.append(
+            _("No unit is named; the amounts are taken for fluid ounces.")
+            if unit is Unit.OZ
+            else _("No unit is named; the amounts are taken for mL.")
+        )
     unsure += read_as_thousands(numbers, decimal)
     order, known = _order(fields, sheet.rows)
     if not known:
-        unsure.append("Day and month could be either way round; the day is taken to come first.")
+        unsure.append(_("Day and month could be either way round; the day is taken to come first."))
     lasted = fields.index(Field.LASTED) if Field.LASTED in fields else None
     length = _length_unit(names[lasted] if lasted is not None else "")
     return Match(fields, Manner(decimal, unit, length, order), tuple(unsure))
@@ -134,7 +139,9 @@ def read_as_thousands(cells: Sequence[str], decimal: str) -> list[str]:
     other = "." if decimal == "," else ","
     found = next((cell.strip() for cell in cells if re.search(rf"\d\{other}\d{{3}}(?!\d)", cell)), None)
     try:
-        return [] if found is None else [f"'{found[:20]}' is read as {number(found, decimal):g}."]
+        if found is None:
+            return []
+        return [_("'{text}' is read as {number}.").format(text=found[:20], number=f"{number(found, decimal):g}")]
     except CellError:
         return []
 

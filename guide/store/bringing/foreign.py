@@ -11,6 +11,7 @@ from typing import Any, Final
 from guide.core.record import Comfort, Record
 from guide.core.routine import Purpose
 from guide.core.shown import quoted
+from guide.language import _
 from guide.store.bringing.cells import (
     CellError,
     LengthUnit,
@@ -53,10 +54,10 @@ def _session(cells: Sequence[str], header: Sequence[str], match: Match, zone: tz
         return cells[at].strip() if at is not None and at < len(cells) else ""
 
     if len(cells) > len(header) and any(one.strip() for one in cells[len(header) :]):
-        raise CellError(f"{len(cells)} cells, where the first line has {len(header)}")
+        raise CellError(_("{n} cells, where the first line has {first}").format(n=len(cells), first=len(header)))
     kind = cell(Field.TYPE)
     if kind and not PUMPING.search(kind):
-        raise CellError(f"'{quoted(kind)}' is no pumping")
+        raise CellError(_("'{what}' is no pumping").format(what=quoted(kind)))
     manner = match.manner
     began = _began(cell, manner, zone)
     lasted = length(cell(Field.LASTED), manner)
@@ -64,7 +65,7 @@ def _session(cells: Sequence[str], header: Sequence[str], match: Match, zone: tz
         ended = moment(cell(Field.ENDED), manner.order, zone)
         lasted = ended - began
         if not timedelta(0) <= lasted <= timedelta(hours=24):
-            raise CellError("it ends before it begins, or a day later")
+            raise CellError(_("it ends before it begins, or a day later"))
     left, right = _sides(cell, manner)
     note = "; ".join(
         cells[at].strip()
@@ -93,10 +94,10 @@ def _began(cell: Any, manner: Manner, zone: tzinfo) -> datetime:
         found = moment(whole, manner.order, zone)
         return found.astimezone(zone) if found.tzinfo is UTC or not found.utcoffset() else found
     if not cell(Field.DAY):
-        raise CellError("it has no day")
+        raise CellError(_("it has no day"))
     on = day(cell(Field.DAY), manner.order)
     if not cell(Field.TIME):
-        raise CellError("it has no time of day")
+        raise CellError(_("it has no time of day"))
     at, written = clock_time(cell(Field.TIME))
     return at_clock(on, at, written or zone)
 
@@ -115,9 +116,34 @@ def _sides(cell: Any, manner: Manner) -> tuple[float | None, float | None]:
         return round(both / 2, 2), round(both - round(both / 2, 2), 2)
     one = left if left is not None else right or 0.0
     if one > both:
-        raise CellError(f"one side has {one:g} mL and both together only {both:g}")
+        raise CellError(
+            _("one side has {one} mL and both together only {both} mL").format(one=f"{one:g}", both=f"{both:g}")
+        )
     other = round(both - one, 2)
     return (one, other) if left is not None else (other, one)
+
+
+def halved(sheet: Sheet, match: Match) -> bool:
+    """Whether any row has milk of both sides together that nothing tells the sides of."""
+    amount, side = match.column(Field.AMOUNT), match.column(Field.SIDE)
+    if amount is None:
+        return False
+    told = [at for at in (match.column(Field.LEFT), match.column(Field.RIGHT)) if at is not None]
+
+    def any_milk(cells: Sequence[str], at: int) -> bool:
+        try:
+            return at < len(cells) and volume(cells[at], match.manner) is not None
+        except CellError:
+            return False
+
+    def one_sided(cells: Sequence[str]) -> bool:
+        named = cells[side].strip() if side is not None and side < len(cells) else ""
+        return bool(LEFT_WORDS.fullmatch(named) or RIGHT_WORDS.fullmatch(named))
+
+    return any(
+        any_milk(row.cells, amount) and not one_sided(row.cells) and not any(any_milk(row.cells, at) for at in told)
+        for row in sheet.rows
+    )
 
 
 def _word(kind: Any, text: str) -> Any:
@@ -155,7 +181,7 @@ def baby_buddy(text: str, manner: Manner, zone: tzinfo) -> Imported:
 
 def _pumping(one: Any, manner: Manner, zone: tzinfo) -> Record:
     if not isinstance(one, Mapping):
-        raise CellError("a pumping has 'start' and 'amount'")
+        raise CellError(_("a pumping has 'start' and 'amount'"))
     text = {
         key: "" if value is None else str(value) for key, value in one.items() if not isinstance(value, list | dict)
     }

@@ -18,6 +18,7 @@ from typing import Final
 
 from guide.core.record import Record
 from guide.core.shown import one_line
+from guide.language import _
 from guide.store.bringing import foreign
 from guide.store.bringing.columns import Field, Match, cells_of, guess, read_as_thousands
 from guide.store.bringing.sheet import Sheet, cut
@@ -127,10 +128,16 @@ def _content(path: Path) -> Content:
     try:
         data = read_ordinary(path, MOST_BYTES)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "its name is not one of a file"
-        return Content(path, trouble=f"it cannot be read: {reason[:1].lower()}{reason[1:]}")
+        reason = getattr(error, "strerror", None)
+        if not reason:
+            return Content(path, trouble=_("it cannot be read: its name is not one of a file"))
+        return Content(
+            path, trouble=_("it cannot be read: {reason}").format(reason=f"{reason[:1].lower()}{reason[1:]}")
+        )
     if len(data) > MOST_BYTES:
-        return Content(path, trouble=f"it is larger than {MOST_BYTES // 1024 // 1024} MB, the most that is read")
+        return Content(
+            path, trouble=_("it is larger than {n} MB, the most that is read").format(n=MOST_BYTES // 1024 // 1024)
+        )
     return Content(path, data)
 
 
@@ -170,14 +177,19 @@ def _looked_at(
     if content.data.startswith(b"SQLite format 3\0"):
         return _of_log(path, content.data)
     if content.data.startswith(b"PK\x03\x04"):
-        return _neither(path, "it is an archive: bring everything back in Settings, or with 'pumping-guide restore'")
+        return _neither(
+            path,
+            _("it is an archive: bring everything back in Settings, or with '{command}'").format(
+                command="pumping-guide restore"
+            ),
+        )
     text = _text(content.data)
     if text is None:
-        return _neither(path, "it is not text: bring in a CSV or JSON of sessions, or a routine's .yaml file")
+        return _neither(path, _("it is not text: bring in a CSV or JSON of sessions, or a routine's .yaml file"))
     if text.lstrip()[:1] in {"{", "["}:
         return _of_json(path, text, zone)
     if not text.strip():
-        return _neither(path, "it is empty")
+        return _neither(path, _("it is empty"))
     return _of_sheet(path, cut(text), zone, matches)
 
 
@@ -196,20 +208,30 @@ def _neither(path: Path, why: str) -> LookedAt:
     return LookedAt(path, Kind.NEITHER, left_out=(BadRow(0, why),))
 
 
+def halved_words() -> str:
+    return _("Amounts for both sides together are noted half and half.")
+
+
 def _routine(content: Content, routines: Mapping[bytes, str]) -> LookedAt:
     path = content.path
     if len(content.data) > MOST_ROUTINE_BYTES:
-        return _neither(path, "it is larger than 256 KiB, the most a routine may have")
+        return _neither(path, _("it is larger than 256 KiB, the most a routine may have"))
     if content.data in routines:
         name = routines[content.data]
-        return LookedAt(path, Kind.ROUTINE, known=1, routine=name, notes=(f"It is here already, as {one_line(name)}.",))
+        return LookedAt(
+            path,
+            Kind.ROUTINE,
+            known=1,
+            routine=name,
+            notes=(_("It is here already, as {name}.").format(name=one_line(name)),),
+        )
     text = decode(content.data, str(path))
     if not isinstance(text, str):
         return _neither(path, text.message)
     reading = read(text, path)
     name = reading.routine.name if reading.routine else one_line(path.stem)
     left_out = tuple(BadRow(one.line, f"{one.where}: {one.message}") for one in reading.problems)
-    notes = ("It has mistakes; it comes in all the same, to be mended in the editor.",) if left_out else ()
+    notes = (_("It has mistakes; it comes in all the same, to be mended in the editor."),) if left_out else ()
     return LookedAt(path, Kind.ROUTINE, left_out=left_out, notes=notes, routine=name)
 
 
@@ -217,8 +239,10 @@ def _of_json(path: Path, text: str, zone: tzinfo) -> LookedAt:
     if foreign.is_baby_buddy(text):
         match = Match(tuple(foreign.BABY_BUDDY_COLUMNS.values()), foreign.AS_BABY_BUDDY)
         found = foreign.baby_buddy(text, match.manner, zone)
-        note = f"It is a list of pumpings from Baby Buddy; amounts are taken for {match.manner.unit.value}."
-        return _sessions(path, found, notes=(note,))
+        notes = [_("It is a list of pumpings from Baby Buddy; amounts are taken for mL.")]
+        if any(record.ml for record in found.records):
+            notes.append(halved_words())
+        return _sessions(path, found, notes=tuple(notes))
     return _sessions(path, from_json(text))
 
 
@@ -230,7 +254,7 @@ def _of_log(path: Path, data: bytes) -> LookedAt:
             rows = db.execute(f"SELECT {LOG_COLUMNS} FROM session WHERE NOT open ORDER BY began").fetchall()  # noqa: S608
         return _sessions(path, Imported(tuple(map(record_of, rows))))
     except (sqlite3.Error, ValueError, TypeError, OverflowError):
-        return _neither(path, "it is no session log, or a damaged one")
+        return _neither(path, _("it is no session log, or a damaged one"))
 
 
 def _of_sheet(path: Path, sheet: Sheet, zone: tzinfo, matches: Mapping[Header, Match]) -> LookedAt:
@@ -248,13 +272,15 @@ def _of_sheet(path: Path, sheet: Sheet, zone: tzinfo, matches: Mapping[Header, M
 def matched(path: Path, sheet: Sheet, match: Match, zone: tzinfo) -> LookedAt:
     """A sheet of other columns, by a match; a column that is not taken is told of."""
     if not match.complete:
-        why = "no column tells the day and the time when a session began"
-        what = "it holds no sessions" if Field.DAY not in match.fields and Field.BEGAN not in match.fields else why
+        why = _("no column tells the day and the time when a session began")
+        what = _("it holds no sessions") if Field.DAY not in match.fields and Field.BEGAN not in match.fields else why
         return LookedAt(path, Kind.NEITHER, left_out=(BadRow(1, what), *sheet.bad), sheet=sheet, match=match)
     notes = [*match.unsure]
     for name, field in zip(sheet.header, match.fields, strict=True):
         if field is Field.NOT_TAKEN:
-            notes.append(f"The column '{one_line(name, 40)}' is not taken.")
+            notes.append(_("The column '{name}' is not taken.").format(name=one_line(name, 40)))
+    if foreign.halved(sheet, match):
+        notes.append(halved_words())
     return replace(_sessions(path, foreign.sessions(sheet, match, zone), tuple(notes)), sheet=sheet, match=match)
 
 
@@ -262,7 +288,7 @@ def _sessions(path: Path, found: Imported, notes: tuple[str, ...] = ()) -> Looke
     kind = Kind.SESSIONS if found.records else Kind.NEITHER
     left_out = tuple(BadRow(bad.line, one_line(bad.message)) for bad in found.problems)
     if not found.records and not left_out:
-        left_out = (BadRow(0, "there is no session in it"),)
+        left_out = (BadRow(0, _("there is no session in it")),)
     lines = found.lines or tuple(0 for _ in found.records)
     return LookedAt(path, kind, found.records, left_out=left_out, notes=notes, lines=lines)
 
@@ -273,7 +299,10 @@ def _sifted(one: LookedAt, known: Known, now: datetime) -> LookedAt:
     left_out = list(one.left_out)
     for record, line in zip(one.records, one.lines, strict=True):
         if record.began > now + SOON:
-            left_out.append(BadRow(line, f"it would begin in the future, on {record.began:%Y-%m-%d at %H:%M}"))
+            why = _("it would begin in the future, on {day} at {time}").format(
+                day=f"{record.began:%Y-%m-%d}", time=f"{record.began:%H:%M}"
+            )
+            left_out.append(BadRow(line, why))
         else:
             come.append(record)
     fresh, number = known.sift(come)

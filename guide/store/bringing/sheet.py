@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
+from guide.language import _
 from guide.store.log.incoming import MOST_BYTES, MOST_ROWS, BadRow
 
 SEPARATORS: Final = (",", ";", "\t", "|")
@@ -47,7 +48,7 @@ def cut(text: str) -> Sheet:
             elif any(cell.strip() for cell in found.cells):
                 rows.append(found)
             if len(rows) > MOST_ROWS:
-                bad.append(BadRow(rows[-1].line, f"more than {MOST_ROWS:,} sessions end here"))
+                bad.append(BadRow(rows[-1].line, _("more than {n} sessions end here").format(n=f"{MOST_ROWS:,}")))
                 break
     if not rows:
         return Sheet((), (), separator, tuple(bad))
@@ -70,7 +71,7 @@ def _rows(lines: list[str], separator: str) -> Iterator[Row | BadRow]:
     while at < len(lines):
         spanned = _spanned(lines, at, separator)
         if spanned is None or (spanned > 1 and width and _swallowed(lines[at + 1 : at + spanned], separator, width)):
-            yield BadRow(at + 1, "a quotation mark on this line is never closed, so the line cannot be read")
+            yield BadRow(at + 1, _("a quotation mark on this line is never closed, so the line cannot be read"))
             at += 1
             continue
         try:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
@@ -19,6 +20,8 @@ from guide.store.files import NotAFileError, is_ordinary, need_ordinary
 from guide.store.log.copies import copies, day_of_copy, keep_copy
 from guide.store.log.salvage import salvage, shm, wal
 from guide.store.log.schema import APPLICATION_ID, TABLES, Migration, in_memory, migrate, set_up, transaction
+
+log = logging.getLogger(__name__)
 
 CHECKED_WHOLE: Final = 1_000_000  # a file up to this many bytes is looked through at each start: about 4 ms
 BUSY_SECONDS: Final = 0.5
@@ -125,6 +128,27 @@ class LogFile:
                     break
                 self._rescue()
         return []
+
+    def rows_aside(self, sql: str) -> Callable[[], list[tuple[Any, ...]]]:
+        """
+        A reading for another thread to do, through a connection of its own.
+
+        Where a copy in memory stands in for the file, the rows are read here and now.
+        """
+        if self._shadow is not None or self._file is None:
+            rows = self.rows(sql)
+            return lambda: rows
+        uri = f"{self._path.resolve().as_uri()}?mode=ro"
+
+        def read() -> list[tuple[Any, ...]]:
+            try:
+                with closing(sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS)) as db:
+                    return db.execute(sql).fetchall()
+            except sqlite3.Error:
+                log.warning("the log could not be read aside", exc_info=True)
+                return []
+
+        return read
 
     def write(self, *statements: Statement, replacing: bool = False) -> None:
         """

@@ -32,6 +32,11 @@ class Known:
             self._uuids.add(uuid)
             self._alike[alike] += 1
 
+    def copy(self) -> Known:
+        same = Known()
+        same._uuids, same._alike = self._uuids.copy(), self._alike.copy()
+        return same
+
     def keep(self, records: Iterable[Record]) -> None:
         """Those that come in are there from now on: what a second file repeats is known."""
         for record in records:
