@@ -19,7 +19,7 @@ from guide.core.plan import Plan, as_data, as_text, lay_out
 from guide.core.routine import Routine, Side, side_to_begin
 from guide.core.session import Command, Finished, Ready, segment_of
 from guide.core.shown import one_line
-from guide.language import _
+from guide.language import _, screen
 from guide.store.files import MOST_BYTES
 from guide.store.paths import Paths, builtin_folder
 from guide.store.routines.entry import Entry
@@ -105,7 +105,7 @@ def plan(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(as_data(plan, entry.id), ensure_ascii=False, indent=2))
     else:
-        print(as_text(plan), end="")
+        print(as_text(plan, screen()), end="")
     return OK
 
 

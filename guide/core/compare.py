@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
+from guide.core.naming import within_a_sentence
 from guide.core.record import ML_PER_OZ
 from guide.core.student_t import t_quantile
+from guide.core.words import ENGLISH, N_, Words
 
 FEWEST_COMPARED: Final = 6
 GRAIN_ML: Final = 5.0  # volumes are noted in steps of this size
@@ -51,35 +53,54 @@ class Comparison:
     high: float | None
     finding: Finding
 
-    def words(self, *, ounces: bool = False) -> str:
+    def said(self, *, ounces: bool = False, words: Words = ENGLISH) -> str:
         """ "About 18 mL more on average; likely 7 to 29." """
         if self.finding is Finding.TOO_EARLY or self.difference is None or self.low is None or self.high is None:
-            return "Too early to say"
-        near, far = sorted((abs(self.low), abs(self.high)))
-        least = _amount(near, ounces=ounces)
+            return words.gettext("Too early to say")
+        least = _amount(min(abs(self.low), abs(self.high)), ounces=ounces)
         if self.finding is Finding.UNCLEAR or float(least) == 0:
-            return "No clear difference yet"
-        unit, more = "fl oz" if ounces else "mL", "more" if self.difference > 0 else "less"
-        about = _amount(abs(self.difference), ounces=ounces)
-        return f"About {about} {unit} {more} on average; likely {least} to {_amount(far, ounces=ounces)}."
+            return words.gettext("No clear difference yet")
+        if self.difference > 0:
+            text = words.gettext("About {about} {unit} more on average; likely {least} to {most}.")
+        else:
+            text = words.gettext("About {about} {unit} less on average; likely {least} to {most}.")
+        return text.format(**self._amounts(ounces=ounces))
 
-    def sentence(self, name: str, *, ounces: bool = False) -> str:
+    def sentence(self, name: str, *, ounces: bool = False, words: Words = ENGLISH) -> str:
         """The same with the first routine's name, and with time of day named as what else may play a part."""
-        words = self.words(ounces=ounces)
-        if not words.startswith("About"):
-            return f"{words}. {self._beside}"
-        about, likely = words.removesuffix(".").split(" on average; ")
-        unit = "fl oz" if ounces else "mL"
-        return f"{about} per session with {lowered(name)}, on average; {likely} {unit}. {TIME_OF_DAY}"
+        beside = words.gettext(TIME_OF_DAY)
+        if not self._tells(ounces=ounces):
+            if self.finding is Finding.TOO_EARLY:
+                beside = words.gettext("From {n} noted sessions of each on, a comparison says more.").format(
+                    n=FEWEST_COMPARED
+                )
+            return f"{self.said(ounces=ounces, words=words)}. {beside}"
+        if self.difference is not None and self.difference > 0:
+            text = words.gettext(
+                "About {about} {unit} more per session with {routine}, on average; likely {least} to {most} {unit}."
+            )
+        else:
+            text = words.gettext(
+                "About {about} {unit} less per session with {routine}, on average; likely {least} to {most} {unit}."
+            )
+        return f"{text.format(routine=within_a_sentence(name, words), **self._amounts(ounces=ounces))} {beside}"
 
-    @property
-    def _beside(self) -> str:
-        if self.finding is Finding.TOO_EARLY:
-            return f"From {FEWEST_COMPARED} noted sessions of each on, a comparison says more."
-        return TIME_OF_DAY
+    def _tells(self, *, ounces: bool) -> bool:
+        return self.finding not in {Finding.TOO_EARLY, Finding.UNCLEAR} and (
+            float(self._amounts(ounces=ounces)["least"]) != 0
+        )
+
+    def _amounts(self, *, ounces: bool) -> dict[str, str]:
+        near, far = sorted((abs(self.low or 0), abs(self.high or 0)))
+        return {
+            "about": _amount(abs(self.difference or 0), ounces=ounces),
+            "least": _amount(near, ounces=ounces),
+            "most": _amount(far, ounces=ounces),
+            "unit": "fl oz" if ounces else "mL",
+        }
 
 
-TIME_OF_DAY: Final = "Time of day may play a part."
+TIME_OF_DAY: Final = N_("Time of day may play a part.")
 
 
 def compare(first: Sequence[float], second: Sequence[float]) -> Comparison:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
-from guide.core.compare import lowered
 from guide.core.duration import MINUTE
+from guide.core.naming import within_a_sentence
 from guide.core.record import DayTotal, Record, RoutineDay
+from guide.core.words import ENGLISH, N_, Words
 
 DAY: Final = timedelta(days=1)
 TAKES_OVER: Final = 3  # days with sessions in a row that a routine leads before it counts as a change
@@ -84,16 +85,15 @@ class RoutineChange:
     def lag_to(self) -> date:
         return self.day + timedelta(days=LAG[1])
 
-    @property
-    def words(self) -> str:
+    def said(self, words: Words = ENGLISH) -> str:
         """
-        >>> RoutineChange(date(2026, 11, 14), "r", "Hands-on pumping").words
+        >>> RoutineChange(date(2026, 11, 14), "r", "Hands-on pumping").said()
         'Began hands-on pumping'
         """
-        return f"Began {lowered(self.routine_name)}"
+        return words.gettext("Began {routine}").format(routine=within_a_sentence(self.routine_name, words))
 
 
-LAG_WORDS: Final = "Changes, if any, tend to show 3–5 days later"
+LAG_WORDS: Final = N_("Changes, if any, tend to show 3–5 days later")
 
 
 def routine_changes(records: Iterable[Record], zone: tzinfo | None = None) -> list[RoutineChange]:
@@ -166,7 +166,7 @@ class Dial:
         return len(self.arcs)
 
 
-def dial(records: Iterable[Record], now: datetime) -> Dial:
+def dial(records: Iterable[Record], now: datetime, words: Words = ENGLISH) -> Dial:
     """
     Sessions that began in the 24 hours before `now`, oldest first.
 
@@ -179,12 +179,12 @@ def dial(records: Iterable[Record], now: datetime) -> Dial:
         Arc((here - (now - one.began) / DAY) % 1.0, max(one.lasted, NARROWEST_ARC) / DAY, one) for one in recent
     )
     if not recent:
-        return Dial((), here, None, "Nothing in the last 24 hours")
+        return Dial((), here, None, words.gettext("Nothing in the last 24 hours"))
     gap = now - recent[-1].began
-    return Dial(arcs, here, gap / DAY, f"{ago(gap)} since the last one")
+    return Dial(arcs, here, gap / DAY, words.gettext("{time} since the last one").format(time=ago(gap, words)))
 
 
-def ago(gap: timedelta) -> str:
+def ago(gap: timedelta, words: Words = ENGLISH) -> str:
     """
     A gap between two starts, as it is read.
 
@@ -192,14 +192,14 @@ def ago(gap: timedelta) -> str:
     ('3 h 12 min', 'under a minute', '3 days')
     """
     if gap < MINUTE:
-        return "under a minute"
+        return words.gettext("under a minute")
     if gap >= 2 * DAY:
-        return f"{gap // DAY} days"
+        return words.ngettext("{n} day", "{n} days", gap // DAY).format(n=gap // DAY)
     hours, minutes = divmod(gap // MINUTE, 60)
     return " ".join(([f"{hours} h"] if hours else []) + ([f"{minutes} min"] if minutes or not hours else []))
 
 
-def first_line(last_began: datetime | None, in_last_day: int, now: datetime) -> str:
+def first_line(last_began: datetime | None, in_last_day: int, now: datetime, words: Words = ENGLISH) -> str:
     """
     The library's first line; empty before the first session. From start to start.
 
@@ -209,5 +209,8 @@ def first_line(last_began: datetime | None, in_last_day: int, now: datetime) -> 
     """
     if last_began is None:
         return ""
-    line = f"Last session {ago(max(now - last_began, timedelta(0)))} ago"
-    return f"{line} · {in_last_day} in the last 24 h" if in_last_day else line
+    gap = ago(max(now - last_began, timedelta(0)), words)
+    line = words.gettext("Last session {time} ago").format(time=gap)
+    if not in_last_day:
+        return line
+    return f"{line} · {words.gettext('{n} in the last 24 h').format(n=in_last_day)}"

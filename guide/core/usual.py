@@ -11,6 +11,7 @@ from guide.core.plan import LONGEST_SUCTION, Plan
 from guide.core.record import Record, oz
 from guide.core.routine import Purpose, Range
 from guide.core.session import Reason
+from guide.core.words import ENGLISH, Words
 
 FEWEST_SLOWED: Final = 5
 LOOKED_BACK: Final = 20  # sessions: how milk slows changes over months
@@ -45,14 +46,14 @@ def slows_at(records: Iterable[Record], routine_id: str, place: tuple[int, ...])
     return round(_quantile(found, 0.5) / (10 * SECOND)) * 10 * SECOND
 
 
-def slows_words(usual: timedelta) -> str:
+def slows_words(usual: timedelta, words: Words = ENGLISH) -> str:
     """
     For Get ready.
 
     >>> slows_words(timedelta(minutes=5, seconds=40))
     'Your milk usually slows at about 5:40 here'
     """
-    return f"Your milk usually slows at about {clock(usual)} here"
+    return words.gettext("Your milk usually slows at about {time} here").format(time=clock(usual))
 
 
 def own_range(records: Iterable[Record], routine_id: str, place: tuple[int, ...]) -> Range | None:
@@ -89,7 +90,7 @@ def usual_range(records: Iterable[Record], purpose: Purpose) -> tuple[float, flo
     return (min(volumes), max(volumes)) if len(volumes) >= FEWEST_USUAL else None
 
 
-def usual_words(low: float, high: float, *, ounces: bool = False) -> str:
+def usual_words(low: float, high: float, *, ounces: bool = False, words: Words = ENGLISH) -> str:
     """
     For the finish page.
 
@@ -98,7 +99,11 @@ def usual_words(low: float, high: float, *, ounces: bool = False) -> str:
     """
     unit = "fl oz" if ounces else "mL"
     ends = [f"{oz(end):g}" if ounces else f"{round(end)}" for end in (low, high)]
-    return f"Your last sessions like this: {' to '.join(dict.fromkeys(ends))} {unit}"
+    if ends[0] == ends[1]:
+        return words.gettext("Your last sessions like this: {amount} {unit}").format(amount=ends[0], unit=unit)
+    return words.gettext("Your last sessions like this: {least} to {most} {unit}").format(
+        least=ends[0], most=ends[1], unit=unit
+    )
 
 
 def keep_what_i_did(plan: Plan, record: Record) -> list[timedelta | None]:

@@ -139,7 +139,7 @@ class Conductor(QObject):
         if sitting is None:
             return
         self._set_alarm()
-        self.changed.emit(read(sitting.session, sitting.now))
+        self.changed.emit(read(sitting.session, sitting.now, screen()))
         moves, self._moves.new = self._moves.new, []
         for move in moves:
             self.happened.emit(move)

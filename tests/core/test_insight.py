@@ -129,7 +129,7 @@ def test_a_routine_takes_over_when_it_leads_three_days_in_a_row(
 def test_a_change_names_its_routine_and_the_days_it_may_show() -> None:
     change = routine_changes(evenings("ppp", "ppp", "ppp", "hhh", "hhh", "hhh"))[0]
     assert (change.lag_from - change.day, change.lag_to - change.day) == (3 * DAY, 5 * DAY)
-    assert change.words == "Began hands on"
+    assert change.said() == "Began hands on"
 
 
 # the last 24 hours

@@ -54,13 +54,13 @@ def test_the_picture_of_the_history_page() -> None:
     assert found.second is not None
     assert (round(found.first.mean), round(found.second.mean)) == (86, 68)
     assert found.finding is Finding.CLEAR
-    assert found.words() == "About 18 mL more on average; likely 7 to 29."
+    assert found.said() == "About 18 mL more on average; likely 7 to 29."
     assert found.sentence("Hands-on pumping") == (
         "About 18 mL more per session with hands-on pumping, on average; likely 7 to 29 mL. "
         "Time of day may play a part."
     )
-    assert compare(PUMP_ONLY, HANDS_ON).words() == "About 18 mL less on average; likely 7 to 29."
-    assert found.words(ounces=True) == "About 0.6 fl oz more on average; likely 0.2 to 1.0."
+    assert compare(PUMP_ONLY, HANDS_ON).said() == "About 18 mL less on average; likely 7 to 29."
+    assert found.said(ounces=True) == "About 0.6 fl oz more on average; likely 0.2 to 1.0."
 
 
 @pytest.mark.parametrize(
@@ -79,8 +79,8 @@ def test_under_six_a_side_or_an_interval_around_nothing_says_no_number(
     first: list[float], second: list[float], words: str
 ) -> None:
     found = compare(first, second)
-    assert found.words() == words
-    assert not any(character.isdigit() for character in found.words())
+    assert found.said() == words
+    assert not any(character.isdigit() for character in found.said())
     assert "Time of day" in found.sentence("X") or found.finding is Finding.TOO_EARLY
 
 
@@ -90,7 +90,7 @@ def test_turned_round_it_says_the_opposite(first: list[float], second: list[floa
     assert one.difference == pytest.approx(-other.difference if other.difference is not None else None)
     assert one.low == pytest.approx(-other.high if other.high is not None else None)
     assert one.finding is other.finding
-    assert one.words().replace("more", "less") == other.words().replace("more", "less")
+    assert one.said().replace("more", "less") == other.said().replace("more", "less")
 
 
 @given(VOLUMES, VOLUMES, st.floats(-50, 50))

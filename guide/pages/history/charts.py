@@ -93,7 +93,9 @@ class TrendCard(HistoryCard):
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(_("Milk per day"), look=look, parent=parent)
-        self.span = Segmented([(span, span.value) for span in DaysSpan], look=look, name=_("How far back"), parent=self)
+        self.span = Segmented(
+            [(span, _(span.value)) for span in DaysSpan], look=look, name=_("How far back"), parent=self
+        )
         self.beside(self.span)
         self.chart = TrendChart(look=look)
         self.pane = ChartPane(self.chart, look=look, parent=self)
@@ -119,9 +121,9 @@ class TrendCard(HistoryCard):
         if not self.chart.trend.noted:
             self.words.setText(_(NO_DAYS))
         elif self.chart.said_lag:
-            self.words.setText(ABOUT_TREND)
+            self.words.setText(_(ABOUT_TREND))
         else:
-            self.words.setText(f"{ABOUT_TREND} {LAG_WORDS}.")
+            self.words.setText(f"{_(ABOUT_TREND)} {_(LAG_WORDS)}.")
 
 
 class PairPicker(Pressable):
@@ -245,7 +247,7 @@ class CompareCard(HistoryCard):
         self.pane.setVisible(drawn)
         self._room.setVisible(not drawn)
         if compared is None:
-            self.words.setText(ONE_ROUTINE)
+            self.words.setText(_(ONE_ROUTINE))
             return
         self.picker.show_pair(compared, view.routines)
         sentence = compared.sentence(ounces=view.ounces)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 
 from guide.core.days import DAY, Dial, dial
 from guide.core.record import Record
-from guide.language import _
+from guide.language import _, screen
 from guide.live.nudge import Nudge, nudge_wishes
 from guide.pages.history.form import SAVE, FormDialog, SessionForm
 from guide.pages.history.page import HistoryPage
@@ -106,7 +106,7 @@ class HistoryDesk(QObject):
 
     def _dial(self) -> Dial:
         now = self._tools.now()
-        return dial(self._tools.log.records(since=now - DAY), now)
+        return dial(self._tools.log.records(since=now - DAY), now, screen())
 
     def _compared(self, routines: tuple[PairChoice, ...]) -> Compared | None:
         """The two she chose, or the two she uses most."""

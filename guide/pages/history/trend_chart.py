@@ -18,7 +18,7 @@ from guide.core.record import ML_PER_OZ, DayTotal
 from guide.kit.charts import CENTRE, LEFT, MIDDLE, RIGHT, Chart, Spot, Table, around, ticks
 from guide.kit.look import Look, Theme, faded
 from guide.kit.painting import paint_field
-from guide.language import N_, _
+from guide.language import N_, _, screen
 from guide.pages.history.words import (
     MONTHS,
     amount_words,
@@ -57,7 +57,9 @@ class Trend:
         words = _("Milk per day, {first} to {last}: {join} {unit}").format(
             first=first, last=last, join=" to ".join(between), unit=unit
         )
-        return ". ".join([words, *(f"{one.words} on {day_words(one.day, self.today)}" for one in self.changes)])
+        return ". ".join(
+            [words, *(f"{one.said(screen())} on {day_words(one.day, self.today)}" for one in self.changes)]
+        )
 
 
 def smooth(points: Sequence[QPointF]) -> QPainterPath:
@@ -146,7 +148,7 @@ class TrendChart(Chart):
     @override
     def table(self) -> Table:
         ounces = self._ounces
-        began = {one.day: one.words for one in self._trend.changes}
+        began = {one.day: one.said(screen()) for one in self._trend.changes}
         rows = [
             (
                 long_day(day.day, self._trend.today),
@@ -296,7 +298,14 @@ class TrendChart(Chart):
             at = x(change.day)
             if at >= plot.left():
                 room = (at - plot.left() - 10, plot.right() - at - 10)
-                self._put(painter, metrics, change.words, [(at - 10, -1, room[0]), (at + 10, 1, room[1])], plot, taken)
+                self._put(
+                    painter,
+                    metrics,
+                    change.said(screen()),
+                    [(at - 10, -1, room[0]), (at + 10, 1, room[1])],
+                    plot,
+                    taken,
+                )
             if newest and not band.isEmpty():
                 sides = [(band.left() - 11, -1, band.left() - 18 - max(at, plot.left()))]
                 sides.append((band.right() + 12, 1, plot.right() - band.right() - 14))
@@ -304,7 +313,7 @@ class TrendChart(Chart):
                 # where it found no room it stays away: the words below make the drawing lower, not wider
                 here = (self.width(), self._look.scale, self._trend)
                 fits = here != self._no_room_at and any(
-                    self._put(painter, metrics, lag, sides, plot, taken, lower=True) for lag in LAG_LINES
+                    self._put(painter, metrics, lag, sides, plot, taken, lower=True) for lag in map(_, LAG_LINES)
                 )
                 self.said_lag = fits
                 self._no_room_at = None if fits else here

@@ -17,7 +17,7 @@ from guide.core.record import Record
 from guide.core.routine import Purpose, Range, Routine, Side, side_to_begin
 from guide.core.usual import slows_at, slows_words, usual_range, usual_words
 from guide.kit.menu_button import MenuOption
-from guide.language import _
+from guide.language import _, screen
 from guide.live.chosen import Chosen
 from guide.live.pictures import PictureError, thumbnail
 from guide.live.voices import Offer, Origin, offers, speaks
@@ -235,13 +235,13 @@ class ReadyDesk(QObject):
                 quiet=settings.quiet_night,
                 partner=settings.partner_shown,
                 number_free=settings.number_free,
-                hint=f"{slows_words(slow)}." if slow else "",
+                hint=f"{slows_words(slow, screen())}." if slow else "",
                 hint_action=_("Use a range of my own") if slow else "",
                 sounds=self._company.sounds(settings, chosen.routine),
                 sore=sore_today(settings, now),
                 warnings=chosen.warnings,
                 yours=yours,
-                usual=usual_words(*usual, ounces=settings.units is Units.OZ) if usual else "",
+                usual=usual_words(*usual, ounces=settings.units is Units.OZ, words=screen()) if usual else "",
                 picture=self._picture(settings),
                 along=True,
                 listens=True,

@@ -12,7 +12,7 @@ from PySide6.QtGui import QDesktopServices
 from guide.core.days import first_line
 from guide.core.routine import Purpose
 from guide.kit.file_dialog import ask_where, at_home
-from guide.language import N_, _
+from guide.language import N_, _, screen
 from guide.pages.routines.page import LibraryPage
 from guide.pages.routines.view import LibraryView, Owner, Thrown, Wanted
 from guide.store.paths import made
@@ -80,7 +80,7 @@ class RoutinesDesk(QObject):
             LibraryView(
                 line=_("Welcome back.")
                 if settings.number_free and counted.last_began
-                else first_line(counted.last_began, counted.in_last_day, now),
+                else first_line(counted.last_began, counted.in_last_day, now, screen()),
                 goal_dots=counted.in_last_day if settings.daily_goal else None,
                 last=known.get(last.routine_id) if last else None,
                 begin_with=known.get(FIRST),
