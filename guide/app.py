@@ -21,6 +21,7 @@ from guide.live.aside import in_a_thread
 from guide.live.lock import First, HandedOver, Unanswered, claim
 from guide.live.preferences import Preferences
 from guide.live.speech import use_language
+from guide.scratch import sweep
 from guide.store.paths import Paths, builtin_folder, made
 from guide.store.settings import Motion, Settings
 from guide.window import MainWindow
@@ -228,7 +229,9 @@ def run(*, paths: Paths, routine: str | None, start: bool, speed: float, trace: 
             return
         try:
             within.look.apply(application, styled=True)
-            desks.append(build(paths=paths, speed=speed, trace=trace, within=within).desk)
+            made_now = build(paths=paths, speed=speed, trace=trace, within=within)
+            desks.append(made_now.desk)
+            made_now.tools.aside(sweep)
             rooms.callback(desks[0].close)
             sys.excepthook = desks[0].say_unforeseen
             rooms.callback(_listening(paths.socket, desks[0], within.window))

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from guide.language import _
+from guide.scratch import scratch_folder
 from guide.sound.clip import Clip
 from guide.sound.miniaudio_player import MiniaudioPlayer
 from guide.sound.pcm import RATE, wav_bytes
@@ -221,7 +222,7 @@ class Playsound3Player:
 
     def _silence(self) -> Clip:
         if self._folder is None:
-            self._folder = Path(tempfile.mkdtemp(prefix="pumping-guide-"))
+            self._folder = Path(tempfile.mkdtemp(dir=scratch_folder()))
             samples = [0.0] * int(SILENCE.total_seconds() * RATE)
             Path(self._folder, "silence.wav").write_bytes(wav_bytes(samples))
         return Clip(Path(self._folder, "silence.wav"), SILENCE)

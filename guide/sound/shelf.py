@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import os
 import re
-import shutil
 import tempfile
 import threading
 import time
 import zlib
 from collections.abc import Callable, Iterable
-from functools import cache
 from pathlib import Path
 
 from guide.language import _
+from guide.scratch import scratch_folder
 from guide.sound.pcm import SoundError
 
 _KEPT = re.compile(r"[0-9a-f]{24}-[0-9a-f]{8}\.wav")
@@ -25,14 +23,6 @@ _STALE = 3_600.0  # seconds after which a half-written file is nobody's any more
 # Names are short because the Windows way of playing (MCI) opens no path of more than 127 characters.
 
 
-@cache
-def spare_folder() -> Path:
-    """Make a folder that lasts as long as the program does; raises OSError where even that is not possible."""
-    folder = Path(tempfile.mkdtemp(prefix="pumping-guide-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return folder
-
-
 class Shelf:
     """Keeps files by key (24 hexadecimal digits); the file's own name carries a checksum of what is in it.
 
@@ -40,7 +30,7 @@ class Shelf:
     threads and by several programs at a time: a file appears whole or not at all.
     """
 
-    def __init__(self, folder: Path, *, spare: Callable[[], Path] = spare_folder) -> None:
+    def __init__(self, folder: Path, *, spare: Callable[[], Path] = scratch_folder) -> None:
         self._folders: list[Path] = [folder]
         self._spare = spare
         self._lock = threading.Lock()

@@ -23,6 +23,7 @@ from urllib.parse import unquote_to_bytes
 from guide import __version__
 from guide.core.shown import one_line
 from guide.language import _
+from guide.scratch import scratch_folder
 from guide.store.files import is_ordinary, read_ordinary, write_whole
 from guide.store.log.exchange import import_text
 from guide.store.log.export import export_json
@@ -100,7 +101,7 @@ def restore(source: Path, paths: Paths, log: Log, library: Library) -> Restored:
     try:
         with source.open("rb") as file, zipfile.ZipFile(file) as archive:
             entries = _checked(archive, source)
-            with tempfile.TemporaryDirectory(prefix="pumping-guide-") as folder:
+            with tempfile.TemporaryDirectory(dir=scratch_folder()) as folder:
                 return _merge(archive, entries, Path(folder), paths, log, library)
     except (OSError, zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError) as error:
         why = _reason(error) if isinstance(error, OSError) else _("it is not an archive, or it is damaged")

@@ -128,7 +128,7 @@ def test_a_data_folder_with_a_long_path_is_reached_by_a_short_one(
     data.mkdir(parents=True)
     (data / "phontab").write_bytes(b"x")
     (tmp_path / "spare").mkdir()
-    monkeypatch.setattr(embedded, "spare_folder", lambda: tmp_path / "spare")
+    monkeypatch.setattr(embedded, "scratch_folder", lambda: tmp_path / "spare")
     short = embedded._short(data)
     assert len(str(short)) < 150
     assert (short / "phontab").read_bytes() == b"x"
@@ -145,7 +145,7 @@ def test_where_no_links_are_allowed_the_data_is_copied_to_a_short_path(
     data.mkdir(parents=True)
     (data / "phontab").write_bytes(b"x")
     (tmp_path / "spare").mkdir()
-    monkeypatch.setattr(embedded, "spare_folder", lambda: tmp_path / "spare")
+    monkeypatch.setattr(embedded, "scratch_folder", lambda: tmp_path / "spare")
     monkeypatch.setattr(Path, "symlink_to", refused)
     short = embedded._short(data)
     assert len(str(short)) < 150

@@ -17,10 +17,10 @@ from guide.live.recording import Recording
 from guide.pages.voices.studio import StudioPage
 from guide.pages.voices.studio_parts import PIECES
 from guide.pages.voices.studio_view import Kept, Stage, StudioView
+from guide.scratch import scratch_folder
 from guide.sound.clip import Clip, measure
 from guide.sound.pcm import SoundError
 from guide.sound.script import Line, lines_of
-from guide.sound.shelf import spare_folder
 from guide.sound.take import RATE, Advice, Take, bars, level
 from guide.sound.voices.recorded import RecordedVoice, Recordings
 from guide.tools import Tools
@@ -300,7 +300,7 @@ def _of(voice: RecordedVoice, line: Line) -> Clip | None:
 
 
 def _as_clip(take: Take) -> Clip:
-    handle, name = tempfile.mkstemp(suffix=".wav", dir=spare_folder())
+    handle, name = tempfile.mkstemp(suffix=".wav", dir=scratch_folder())
     with open(handle, "wb") as file:  # noqa: PTH123  a number, not a path
         file.write(take.finished())
     return Clip(Path(name), measure(Path(name)))

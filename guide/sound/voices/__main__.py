@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import sys
 from collections.abc import Callable
 from typing import Any, BinaryIO, Final
 
-from guide.sound.shelf import spare_folder
+from guide.scratch import leave
 from guide.sound.voices import embedded, natural, piper
 from guide.sound.voices.voice import Speech, VoiceError, finished
 
@@ -54,8 +53,7 @@ def main() -> None:
     except (BrokenPipeError, KeyboardInterrupt):
         pass
     finally:
-        if spare_folder.cache_info().currsize:  # the way out below runs no one's last wishes
-            shutil.rmtree(spare_folder(), ignore_errors=True)
+        leave()  # the way out below runs no one's last wishes
         os._exit(0)  # without a last word of any library
 
 

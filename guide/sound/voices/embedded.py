@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Final
 
 from guide.language import N_
+from guide.scratch import scratch_folder
 from guide.sound import pcm
-from guide.sound.shelf import spare_folder
 from guide.sound.voices.voice import PAUSE, SENTENCES, Speech, VoiceError, speakable
 
 _SYNCHRONOUS, _DONT_EXIT, _UTF8, _CHARACTERS = 2, 0x8000, 1, 1
@@ -95,7 +95,7 @@ def _short(data: Path) -> Path:
     data = _readable(data)
     if len(os.fsencode(data)) < _LONGEST_DATA_PATH:
         return data
-    nearer = spare_folder() / data.name
+    nearer = scratch_folder() / data.name
     if not nearer.exists():
         try:
             nearer.symlink_to(data, target_is_directory=True)

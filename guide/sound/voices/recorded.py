@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from guide.language import _
+from guide.scratch import scratch_folder
 from guide.sound.pcm import SoundError, wav_format
 from guide.sound.take import Take
 from guide.sound.voices.voice import VoiceError
@@ -165,7 +166,7 @@ class Recordings:
 
     def export(self, voice: RecordedVoice, path: Path) -> None:
         """Write a voice as one file."""
-        with _told(), tempfile.TemporaryDirectory(prefix="pumping-guide-") as folder:
+        with _told(), tempfile.TemporaryDirectory(dir=scratch_folder()) as folder:
             made = Path(folder, "voice.zip")
             with zipfile.ZipFile(made, "w") as archive:
                 archive.writestr(MANIFEST, _json(voice))

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from guide.language import _
+from guide.scratch import scratch_folder
 from guide.sound import pcm
 from guide.sound.pcm import SoundError
 from guide.sound.voices.embedded import CALM_PITCH, VARIANT
@@ -75,7 +76,7 @@ class CommandVoice:
     def render(self, text: str, *, pace: int) -> bytes:
         words = self.plain(written_out(speakable(text), self.language))
         try:
-            with tempfile.TemporaryDirectory(prefix="pumping-guide-") as folder:
+            with tempfile.TemporaryDirectory(dir=scratch_folder()) as folder:
                 order = Order(words, Path(folder, "words.txt"), Path(folder, "words.wav"), pace)
                 order.file.write_text(words, encoding="utf-8", errors="replace")
                 self.run(self.command(order), self.environment(order))
