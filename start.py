@@ -106,8 +106,7 @@ def make_environment(*, testing: bool) -> None:
     """Make .venv, anew if it is half made or of another Python, and install into it."""
     if not is_of_this_python():
         say("Making a place for the program in the folder .venv.")
-        # Without a PATH, Python does not know where it is itself.
-        python = sys.executable or str(Path("/proc/self/exe").resolve())
+        python = sys.executable or str(Path("/proc/self/exe").resolve())  # it is not known without a PATH
         succeed([python, "-m", "venv", "--clear", str(VENV)], "no environment could be made in the folder .venv")
     say("Installing what the program needs: a few minutes and about 300 MB, the first time only.")
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-c", "constraints.txt"]
@@ -117,9 +116,8 @@ def make_environment(*, testing: bool) -> None:
 def is_of_this_python() -> bool:
     if not PYTHON.exists():
         return False
-    found = subprocess.run(
-        [str(PYTHON), "-c", "import sys, pip; print(sys.version)"], capture_output=True, text=True, check=False
-    )
+    asked = [str(PYTHON), "-c", "import sys, pip; print(sys.version)"]
+    found = subprocess.run(asked, capture_output=True, text=True, check=False)
     return found.returncode == 0 and found.stdout.strip() == sys.version.strip()
 
 
