@@ -35,7 +35,8 @@ class Text:
     """
     One painted text, placed in its window.
 
-    `at` is where its letters lie, `room` what it was given there, if anything, `own` the widget that painted it;
+    `at` is where its letters lie, `room` what it was given there, if anything, `own` the widget that painted it and
+    `visible` what is not scrolled away of that;
     `in_front` says that it is part of a dialog.
     """
 
@@ -44,6 +45,7 @@ class Text:
     room: QRectF | None
     by: str
     own: QRectF
+    visible: QRectF
     in_front: bool
 
 
@@ -93,7 +95,7 @@ def _some(message: str) -> str:
 @contextmanager
 def in_the_longest_words(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     with monkeypatch.context() as patched:
-        patched.setattr(language, "_catalogue", _Longest())
+        patched.setattr(language, "_screen", _Longest())
         yield
 
 
@@ -179,11 +181,15 @@ def _hear(heard: list[Text], sharp: int, painter: QPainter, words: str, bounds: 
         return  # a picture that is kept: where it goes is not known here
     to_window = painter.deviceTransform() * QTransform.fromScale(1 / sharp, 1 / sharp)
     at = to_window.mapRect(bounds)
-    by, own, in_front = "a row", QRectF(-1e6, -1e6, 2e6, 2e6), False
+    by, in_front = "a row", False
+    own = visible = QRectF(-1e6, -1e6, 2e6, 2e6)
     if isinstance(device, QWidget):
         in_front = any(dialog.isAncestorOf(device) for dialog in device.window().findChildren(Dialog))
         by, own = type(device).__name__, _where(device, device.window())
-    heard.append(Text(words, at, to_window.mapRect(room) if room is not None else None, by, own, in_front))
+        visible = QRectF(device.visibleRegion().boundingRect()).translated(own.topLeft())
+        if _is_viewport(device):  # rows go on above and below
+            own = QRectF(own.x(), at.y(), own.width(), at.height())
+    heard.append(Text(words, at, to_window.mapRect(room) if room is not None else None, by, own, visible, in_front))
 
 
 # what is wrong with it
@@ -200,7 +206,7 @@ def _cut_texts(seen: Seen) -> Iterator[str]:
             continue
         if text.room is not None and _out(text.at, text.room):
             yield f"{text.by}: “{text.words}” takes {_size(text.at)} and has {_size(text.room)}"
-        if text.own.contains(text.at.center()) and _out(text.at, text.own):  # rows may go on below
+        if _out(text.at, text.own):
             yield f"{text.by}: “{text.words}” at {_place(text.at)} runs out of {_place(text.own)}"
 
 
@@ -279,7 +285,7 @@ def faint(seen: Seen, least: float = READABLE) -> list[str]:
     for text in seen.texts:
         if covered and not text.in_front:
             continue
-        if not whole.contains(text.at) or not text.own.contains(text.at):
+        if not whole.contains(text.at) or not text.visible.contains(text.at):
             continue  # partly scrolled away
         if (ratio := measured(seen, text)) < least:
             found.append(f"{text.by} “{text.words}” at {_place(text.at)}: {ratio:.1f}:1")

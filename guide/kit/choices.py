@@ -329,6 +329,7 @@ class Select(Pressable):
             painter.setPen(ink)
             side = Qt.AlignmentFlag.AlignLeft if self._framed else Qt.AlignmentFlag.AlignRight
             words = field.adjusted(14 if self._framed else 8, 0, -42, 0)
-            painter.drawText(words, side | Qt.AlignmentFlag.AlignVCenter, self.text())
+            shown = QFontMetricsF(painter.font()).elidedText(self.text(), Qt.TextElideMode.ElideRight, words.width())
+            painter.drawText(words, side | Qt.AlignmentFlag.AlignVCenter, shown)
             place = QRectF(field.right() - 32, (self.height() - 20) / 2, 20, 20)
             paint_icon(painter, "down", place, ink, 2.2)

@@ -26,6 +26,7 @@ from guide.kit.toast import TO_TOAST, Toast
 from guide.pages.history.form import FormDialog, SessionForm
 from guide.pages.session.welcome import WasHere, WelcomeBack
 from guide.window import MainWindow
+from seeing import clipped, in_the_longest_words, look_at
 
 NOW = datetime(2026, 11, 22, 3, 12, tzinfo=UTC)
 KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Right, Qt.Key.Key_H, Qt.Key.Key_N, Qt.Key.Key_PageDown, Qt.Key.Key_F11)
@@ -200,6 +201,20 @@ def test_it_may_go_with_the_page_it_lies_over(opened: Opened) -> None:
     page.setFocus()
     QTest.keyClick(page, Qt.Key.Key_H)
     assert page.heard == [Qt.Key.Key_H]
+
+
+@pytest.mark.parametrize("kind", ["question", "welcome back", "name"])
+def test_the_longest_words_fit_into_it(
+    kind: str, look: Look, show: Callable[[QWidget], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = Page(look)
+    page.resize(800, 560)
+    show(page)
+    with in_the_longest_words(monkeypatch):
+        dialog = DIALOGS[kind](page, look)
+        dialog.open()
+        assert clipped(look_at(page)) == []
+    dialog.leave()
 
 
 # the window asks one thing at a time

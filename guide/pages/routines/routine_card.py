@@ -180,7 +180,10 @@ class RoutineCard(PressCard):
         side = self.dots.sizeHint()
         middle = 16 + self._look.line_height("h3") / 2
         self.dots.setGeometry(
-            self.width() - 26 - side.width() // 2, round(middle - side.height() / 2), side.width(), side.height()
+            self.width() - max(26 + side.width() // 2, side.width()),
+            round(middle - side.height() / 2),
+            side.width(),
+            side.height(),
         )
         super().resizeEvent(event)
 

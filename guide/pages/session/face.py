@@ -54,7 +54,7 @@ class Face(Guarded, QWidget):
         self.instruction = Label("", look=look, wrap=True, tint="text2", parent=self)
         self.detail = Label("", look=look, wrap=True, tint="text2", parent=self)
         self.carry_on = Button(_("Carry on"), look=look, icon="play", role="primary", always_ring=True, parent=self)
-        self.hint = Label(_("or tap anywhere · Space · pedal"), look=look, tint="text2", parent=self)
+        self.hint = Label(_("or tap anywhere · Space · pedal"), look=look, tint="text2", elide=True, parent=self)
         self.care = Button(_("When to seek care"), look=look, role="quiet", size="small", parent=self)
         self.care.align_left()
         self.timeline = Timeline(look=look, size="session", parent=self)
