@@ -13,6 +13,7 @@ SECOND: Final = timedelta(seconds=1)
 MINUTE: Final = timedelta(minutes=1)
 HOUR: Final = timedelta(hours=1)
 LONGEST: Final = timedelta(hours=6)
+IN_HOURS: Final = 2 * HOUR  # from here on minutes alone are no measure; an hour is "60 min" to whoever power pumps
 
 _UNITS: Final = {
     **dict.fromkeys(("s", "sec", "secs", "second", "seconds"), SECOND),
@@ -161,16 +162,24 @@ def short(length: Length, words: Words = ENGLISH) -> str:
         case Fixed(exact):
             return _short(exact)
         case Range(earliest, latest):
-            low, high = _short(earliest), _short(latest)
-            same_unit = low.rsplit(" ", 1)[-1] == high.rsplit(" ", 1)[-1]
-            return f"{low.rsplit(' ', 1)[0] if same_unit else low}–{high}"
+            return _short_range(_short(earliest), _short(latest))
         case Wait():
             return words.gettext("until you go on")
+
+
+def _short_range(low: str, high: str) -> str:
+    """Two lengths of one unit name it once."""
+    if low == high:
+        return high
+    one_unit = low.count(" ") == high.count(" ") == 1 and low.split(" ")[1] == high.split(" ")[1]
+    return f"{low.split(' ', maxsplit=1)[0] if one_unit else low}–{high}"
 
 
 def _short(length: timedelta) -> str:
     if length < MINUTE:
         return written(length)
+    if length >= IN_HOURS:
+        return written(-(-length // SECOND) * SECOND)
     if length % MINUTE:
         return f"{clock(length)} min"
     return f"{length // MINUTE} min"
@@ -182,10 +191,14 @@ def span(shortest: timedelta, longest: timedelta) -> str:
 
     >>> span(20 * MINUTE, 27 * MINUTE), span(HOUR, HOUR), span(50 * SECOND, 50 * SECOND)
     ('20–27 min', '60 min', '50 s')
+    >>> span(2 * HOUR, 2 * HOUR), span(110 * MINUTE, 130 * MINUTE), span(2 * HOUR, 3 * HOUR)
+    ('2 h', '1 h 50 min–2 h 10 min', '2–3 h')
     """
     if longest < MINUTE:
         return written(timedelta(seconds=-(-longest // SECOND)))
     low, high = -(-shortest // MINUTE), -(-longest // MINUTE)
+    if high * MINUTE >= IN_HOURS:
+        return _short_range(written(low * MINUTE), written(high * MINUTE))
     return f"{low}–{high} min" if low < high else f"{high} min"
 
 

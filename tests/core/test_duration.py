@@ -190,6 +190,10 @@ def test_a_clock_is_rounded_up_so_that_zero_means_over(length: timedelta) -> Non
         (Range(seconds(30), 2 * MINUTE), "30 s\u20132 min"),
         (Range(seconds(90), 2 * MINUTE), "1:30\u20132 min"),
         (Fixed(HOUR), "60 min"),
+        (Fixed(2 * HOUR), "2 h"),
+        (Fixed(2 * HOUR + seconds(90)), "2 h 1 min 30 s"),
+        (Range(2 * HOUR, 3 * HOUR), "2\u20133 h"),
+        (Range(90 * MINUTE, 2 * HOUR), "90 min\u20132 h"),
     ],
 )
 def test_a_length_stands_short_beside_its_step(length: Length, text: str) -> None:
