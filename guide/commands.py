@@ -153,12 +153,17 @@ def play(options: argparse.Namespace) -> int:
             settings = replace(settings, sore_check=SoreCheck(today.date(), sore=answered))
             save(paths.settings, settings)
         if not clear:
-            if sore is None and answered is None and not keyboard.attended:
+            unasked = sore is None and answered is None and not keyboard.attended
+            if unasked and options.speed > 1:  # nobody is there, and no hand follows at another speed
+                screen.aside(_("This is a rehearsal: the check before hands-on work is not asked."))
+                clear = True
+            elif unasked:
                 return complain(
                     _("The check of today is not answered: {question} If there is none, add --well.").format(
                         question=_(QUESTION)
                     )
                 )
+        if not clear:
             return PROBLEMS
         if not options.silent:
             player = Playsound3Player(on_trouble=screen.aside)
