@@ -222,6 +222,7 @@ def run(*, paths: Paths, routine: str | None, start: bool, speed: float, trace: 
     application = _application(platform)
     rooms = contextlib.ExitStack()
     failed: list[Exception] = []
+    first = not paths.settings.exists()
     desks: list[Desk] = []
 
     def furnish() -> None:
@@ -235,7 +236,7 @@ def run(*, paths: Paths, routine: str | None, start: bool, speed: float, trace: 
             rooms.callback(desks[0].close)
             sys.excepthook = desks[0].say_unforeseen
             rooms.callback(_listening(paths.socket, desks[0], within.window))
-            desks[0].open(routine, start=start)
+            desks[0].open(routine, start=start, first=first)
         except Exception as error:  # noqa: BLE001  an empty window is no help to anybody
             failed.append(error)
             application.exit(PROBLEMS)

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from guide.pages.editor.desk import EditingDesk
     from guide.pages.finish.desk import FinishDesk
     from guide.pages.history.desk import HistoryDesk
+    from guide.pages.language.desk import LanguageDesk
     from guide.pages.learn.desk import LearningDesk
     from guide.pages.ready.desk import ReadyDesk
     from guide.pages.session.desk import SessionDesk
@@ -280,10 +281,25 @@ class Desk(QObject):
         """Whether a desk was made already."""
         return name in vars(self)
 
-    def open(self, routine: str | None = None, *, start: bool = False) -> None:
-        """Show the window: a routine asked for, a session that was cut off, or the library."""
+    @cached_property
+    def speech(self) -> LanguageDesk:
+        from guide.pages.language.desk import LanguageDesk  # noqa: PLC0415
+
+        desk = LanguageDesk(self._tools, parent=self)
+        desk.over.connect(lambda: self.go_to("routines"))
+        return desk
+
+    def open(self, routine: str | None = None, *, start: bool = False, first: bool = False) -> None:
+        """
+        Show the window: a routine asked for, a session that was cut off, or the library.
+
+        A `first` start, with nothing asked for, begins with her language.
+        """
         tools = self._tools
-        self.routines.show()
+        if first and not routine:
+            self.speech.show()
+        else:
+            self.routines.show()
         if not tools.window.isVisible():
             tools.window.place(tools.preferences.settings.window)
             tools.window.show()
@@ -352,6 +368,8 @@ class Desk(QObject):
                 self.learning.show()
             case "settings":
                 self.settings.show()
+            case "language":
+                self.speech.show()
             case _:
                 pass
 

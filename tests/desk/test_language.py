@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from evenings import Evening
 from guide import language
 from guide.live.speech import use_language
+from guide.pages.language.page import LanguagePage
 from guide.pages.routines.page import LibraryPage
 from guide.pages.settings.page import SettingsPage
 from guide.store.settings import Settings
@@ -80,3 +82,32 @@ def test_a_country_falls_back_to_its_language() -> None:
     assert language.known("tlh") == "en"
     assert language.right_to_left("ar-XB")
     assert not language.right_to_left("es")
+
+
+def test_the_first_start_asks_once_and_every_word_follows_the_choice(evening: Start, qapp: QApplication) -> None:
+    night = evening(voice_on=False)
+    night.made.desk.speech.show()
+    page = night.page(LanguagePage)
+    assert [button.text() for button in page.buttons] == ["English", "Deutsch", "Español"]
+    page.buttons[2].click()
+    qapp.processEvents()
+    page = night.page(LanguagePage)
+    assert language.spoken() == "es"
+    assert page.go_on.text() == language.words("es").gettext("Continue")
+    page.go_on.click()
+    qapp.processEvents()
+    assert night.here == "routines"
+    assert night.made.tools.preferences.settings.language == "es"
+
+
+def test_escape_goes_on_with_what_is_chosen_and_arrows_choose(evening: Start, qapp: QApplication) -> None:
+    night = evening(voice_on=False)
+    night.made.desk.speech.show()
+    night.made.tools.window.activateWindow()
+    QTest.keyClick(night.page(LanguagePage).go_on, Qt.Key.Key_Right)
+    qapp.processEvents()
+    assert language.spoken() == "de"
+    QTest.keyClick(night.page(LanguagePage).go_on, Qt.Key.Key_Escape)
+    qapp.processEvents()
+    assert night.here == "routines"
+    assert night.made.tools.preferences.settings.language == "de"

@@ -1,0 +1,1 @@
+"""Once, at the first start: the language of the screen."""
