@@ -13,6 +13,7 @@ from guide.core.record import Comfort
 from guide.core.routine import Purpose
 from guide.kit.label import Label
 from guide.kit.look import Look
+from guide.language import ngettext
 
 MOST_ML: Final = 999.0
 MOST_OZ: Final = 33.0
@@ -73,5 +74,8 @@ def time_given(length: timedelta) -> str:
     >>> time_given(timedelta(minutes=22, seconds=10)), time_given(timedelta(seconds=40))
     ('22 minutes', '40 seconds')
     """
-    count, word = (round(length / MINUTE), "minute") if length >= MINUTE else (round(length / SECOND), "second")
-    return f"{count} {word}{'s' if count != 1 else ''}"
+    if length >= MINUTE:
+        count = round(length / MINUTE)
+        return ngettext("{n} minute", "{n} minutes", count).format(n=count)
+    count = round(length / SECOND)
+    return ngettext("{n} second", "{n} seconds", count).format(n=count)

@@ -93,7 +93,8 @@ class DialChart(Chart):
         )
         painter.setFont(word)
         painter.setPen(theme.text2)
-        words = "session" if self._dial.count == 1 else "sessions"
+        # Translators: below a large number.
+        words = ngettext("session", "sessions", self._dial.count)
         painter.drawText(around(QPointF(middle.x(), top + high + look.px(20)), 160, 30), CENTRE, words)
         return [
             Spot(
