@@ -18,6 +18,7 @@ from guide.core.routine import Purpose
 from guide.store.settings import READS, Beneath, Motion, Settings, SoreCheck, Tap, Theme, Units, Window, load, save
 
 ALL_CHOSEN = Settings(
+    language="pt-BR",
     theme=Theme.LIGHT,
     dim_at_night=False,
     dim_level=0.4,

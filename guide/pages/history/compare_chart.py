@@ -79,8 +79,8 @@ class CompareChart(Chart):
             return f"{lane.name} · {lane.count}"
         low, high = (amount_words(end, ounces=self._ounces) for end in (lane.sample.low, lane.sample.high))
         mean = total_words(lane.sample.mean, ounces=self._ounces)
-        return _("{name} · on average {mean}, likely {low} to {high} · {count}").format(
-            name=lane.name, mean=mean, low=low, high=high, count=lane.count
+        return _("{name} · on average {mean}, likely {least} to {most} · {count}").format(
+            name=lane.name, mean=mean, least=low, most=high, count=lane.count
         )
 
     @override
