@@ -19,6 +19,14 @@ from guide.store.settings import READS, Beneath, Motion, Settings, SoreCheck, Ta
 
 ALL_CHOSEN = Settings(
     language="pt-BR",
+    listen=True,
+    words=MappingProxyType({"next": "weiter"}),
+    microphone="Headset",
+    listens="strict",
+    headphones=True,
+    media_keys=False,
+    photos_shown=False,
+    first_hint_closed=True,
     theme=Theme.LIGHT,
     dim_at_night=False,
     dim_level=0.4,
