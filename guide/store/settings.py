@@ -439,7 +439,7 @@ def _to_json(value: Any) -> Any:
         case SoreCheck() | Window():
             return {field.name: _to_json(getattr(value, field.name)) for field in dataclasses.fields(value)}
         case Mapping():
-            return {key: list(keys) for key, keys in value.items()}
+            return {key: _to_json(held) for key, held in value.items()}
         case tuple():
             return list(value)
         case _:
