@@ -21,6 +21,7 @@ from guide.language import _
 from guide.live.intents import Open, asked_by_a_start
 from guide.live.speech import use_language
 from guide.pages.routines.desk import FIRST, RoutinesDesk
+from guide.store.files import newest_first
 from guide.store.routines.entry import Entry
 from guide.store.settings import Settings, SoreCheck, Theme, Window
 from guide.tools import Tools
@@ -311,7 +312,7 @@ class Desk(QObject):
         if cut_off:
             self.session.welcome_back()
         tools.window.when_free(lambda: self._open(Open(routine or "", start=start)))
-        if any(tools.paths.drafts.glob("*.yaml")):
+        if newest_first(tools.paths.drafts, "*.yaml"):
             self.editing.offer_drafts()
         self._take_wishes(tools.preferences.settings)
         self._warming.start(WARM_AFTER)

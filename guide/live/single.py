@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import enum
 import hashlib
 import os
@@ -82,8 +83,9 @@ class Doorbell(QObject):
         self._server.newConnection.connect(self._open)
         name = _name(socket)
         if not self._server.listen(name):
-            if sys.platform != "win32" and socket.is_dir() and not socket.is_symlink():
-                socket.rename(socket.with_name(f"{socket.name}.aside-{os.getpid()}"))
+            with contextlib.suppress(OSError):  # a folder without rights: later starts open a window of their own
+                if sys.platform != "win32" and socket.is_dir() and not socket.is_symlink():
+                    socket.rename(socket.with_name(f"{socket.name}.aside-{os.getpid()}"))
             QLocalServer.removeServer(name)  # left over by a program that was killed: this one holds the lock
             self._server.listen(name)
 

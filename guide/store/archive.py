@@ -24,7 +24,7 @@ from guide import __version__
 from guide.core.shown import one_line
 from guide.language import _
 from guide.scratch import scratch_folder
-from guide.store.files import is_ordinary, read_ordinary, write_whole
+from guide.store.files import is_ordinary, is_there, read_ordinary, write_whole
 from guide.store.log.exchange import import_text
 from guide.store.log.export import export_json
 from guide.store.log.log import Log
@@ -162,7 +162,7 @@ def _merge(
     recordings = _bring_files(folder / "voices", paths.recordings, told)
     taken = SETTINGS in entries and _bring_settings(_read(archive, entries[SETTINGS]), folder, paths, told)
     for name, path in ((COLUMNS, paths.matches), (WORDS, paths.words)):
-        if name in entries and not path.exists():
+        if name in entries and not is_there(path):
             with suppress(OSError):
                 write_whole(path, _read(archive, entries[name]))
     return Restored(sessions, known, routines, recordings, taken, tuple(told))
@@ -185,7 +185,7 @@ def _bring_files(source: Path, target: Path, told: list[str]) -> int:
     number = 0
     for path in sorted(_files_of(source)):
         goal = target / path.relative_to(source)
-        if goal.exists():
+        if is_there(goal):
             if not is_ordinary(goal) or goal.read_bytes() != path.read_bytes():
                 told.append(
                     _("{name} is here already in another form; yours stays as it is.").format(name=one_line(path.name))
@@ -208,7 +208,7 @@ def _bring_settings(data: bytes, folder: Path, paths: Paths, told: list[str]) ->
     scratch.write_bytes(data)
     theirs, _notices = load(scratch)
     try:
-        if not paths.settings.exists():
+        if not is_there(paths.settings):
             save(paths.settings, theirs)
             return True
         here, notices = load(paths.settings)

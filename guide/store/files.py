@@ -56,6 +56,36 @@ def is_ordinary(path: Path) -> bool:
         return False
 
 
+def is_there(path: Path) -> bool:
+    """Whether anything stands there, a link followed; False where its folder has no rights."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a folder stands there, a link followed; False where what it is in has no rights."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def newest_first(folder: Path, pattern: str) -> list[Path]:
+    """The ordinary files of a folder; what is none, or is gone meanwhile, is left out."""
+    found = []
+    try:
+        for path in folder.glob(pattern):
+            with contextlib.suppress(OSError):
+                known = path.stat()
+                if stat.S_ISREG(known.st_mode):
+                    found.append((known.st_mtime, path))
+    except OSError:  # a folder without rights, before Python 3.13
+        pass
+    return [path for _, path in sorted(found, reverse=True)]
+
+
 def need_ordinary(path: Path) -> None:
     """Raises `NotAFileError` where something else than an ordinary file stands; nothing at all is good."""
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from typing import Final
@@ -18,7 +19,7 @@ from guide.language import _
 from guide.pages.editor.page import EditorPage, EditView
 from guide.pages.routines.desk import reveal
 from guide.pages.settings.desk import SettingsDesk
-from guide.store.files import keep_aside, write_whole
+from guide.store.files import is_there, keep_aside, newest_first, write_whole
 from guide.store.routines import reader
 from guide.store.routines.entry import Entry, LibraryError, Stamp
 from guide.store.routines.template import NEW_ROUTINE
@@ -79,7 +80,7 @@ class EditingDesk(QObject):
     def _drafted(self, routine_id: str) -> str | None:
         """What was being written last; a draft that is no text any more is kept aside."""
         path = self._draft(routine_id)
-        draft = read_text(path) if path.exists() else None
+        draft = read_text(path) if is_there(path) else None
         if isinstance(draft, Problem):
             aside = keep_aside(path)
             kept = _(" It is kept as {name}.").format(name=aside.name) if aside else ""
@@ -126,7 +127,7 @@ class EditingDesk(QObject):
         """Work that was under way when the program ended is one press away."""
         if self._tools.playing:
             return
-        drafts = sorted(self._tools.paths.drafts.glob("*.yaml"), key=lambda path: path.stat().st_mtime, reverse=True)
+        drafts = newest_first(self._tools.paths.drafts, "*.yaml")
         known = {entry.id: entry.name for entry in self._tools.library.entries()} if drafts else {}
         for draft in drafts:
             if draft.stem in known:
@@ -230,7 +231,8 @@ class EditingDesk(QObject):
         return self._tools.paths.drafts / f"{routine_id}.yaml"
 
     def _forget_draft(self, routine_id: str) -> None:
-        self._draft(routine_id).unlink(missing_ok=True)
+        with suppress(OSError):  # in a folder without rights none could be written either
+            self._draft(routine_id).unlink()
 
     def flush(self) -> None:
         """Keep what she has just typed; whatever is not saved is a draft then."""

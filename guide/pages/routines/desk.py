@@ -15,6 +15,7 @@ from guide.kit.file_dialog import ask_where, at_home
 from guide.language import N_, _, screen
 from guide.pages.routines.page import LibraryPage
 from guide.pages.routines.view import LibraryView, Owner, Thrown, Wanted
+from guide.store.files import is_folder
 from guide.store.paths import made
 from guide.store.routines.entry import Entry, LibraryError
 from guide.store.routines.reader import read_file
@@ -63,7 +64,7 @@ class RoutinesDesk(QObject):
 
     def _watch(self) -> None:
         folder = self._tools.paths.own_routines
-        watched = folder if folder.is_dir() else folder.parent
+        watched = folder if is_folder(folder) else folder.parent
         if str(watched) not in self._watcher.directories():
             self._watcher.addPath(str(watched))
 

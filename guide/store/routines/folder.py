@@ -78,13 +78,6 @@ def routine_files(folder: Path) -> list[Path]:
     return sorted(found, key=lambda path: (path.suffix.lower() != SUFFIXES[0], path.name))
 
 
-def exists(path: Path) -> bool:
-    try:
-        return path.exists()
-    except (OSError, ValueError):
-        return False
-
-
 def with_name(text: str, path: Path, name: str) -> str:
     """The text with its name exchanged and all else to the byte."""
     place = read(text, path).places.get("name")

@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Any, Final
 from guide import __version__
 from guide.core.shown import has_control, quoted
 from guide.language import _, spoken, translated
-from guide.store.files import MOST_BYTES, MOST_SOUND_BYTES, NotAFileError, keep_aside, read_ordinary, write_whole
+from guide.store.files import (
+    MOST_BYTES,
+    MOST_SOUND_BYTES,
+    NotAFileError,
+    is_there,
+    keep_aside,
+    read_ordinary,
+    write_whole,
+)
 from guide.store.routines.entry import (
     SUFFIXES,
     Entry,
@@ -36,7 +44,6 @@ from guide.store.routines.folder import (
     Undo,
     bytes_of,
     checked_id,
-    exists,
     free_stem,
     move_file,
     reason_of,
@@ -98,7 +105,7 @@ class Library:
                 return entry_of(one)
         path = Path(text)
         looks_like_a_file = path.suffix.lower() in SUFFIXES or len(path.parts) > 1
-        if looks_like_a_file and exists(path):
+        if looks_like_a_file and is_there(path):
             return entry_of(Found(path.stem, path, builtin=False, replaces_builtin=False, stamp=stamp_of(path)))
         entries = sorted(map(entry_of, found), key=lambda entry: entry.builtin)
         wanted = " ".join(text.split()).casefold()
@@ -213,7 +220,7 @@ class Library:
         for number in range(1, 10_000):
             candidate = name if number == 1 else path.with_stem(f"{path.stem}-{number}").as_posix()
             target = self._own / candidate
-            if not exists(target):
+            if not is_there(target):
                 write_whole(target, data)
                 return candidate
             if read_ordinary(target, MOST_SOUND_BYTES) == data:
