@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,25 @@ def test_a_list_of_problems_ends_after_a_thousand_and_says_so(text: str) -> None
 
     assert len(problems) == 1_001
     assert "more than 1,000 problems" in problems[-1].message
+
+
+SLOW = {
+    **{name: text for name, (text, _) in HOSTILE.items()},
+    **ENDLESS,
+    "3,500 groups": "name: a\nsteps:\n" + "  - repeat: 50\n    steps: [{kind: rest, duration: 1 s}]\n" * 3_500,
+    "7,000 bad cues": "name: a\nsteps:\n  - kind: pump\n    cues:\n" + "      - {at: 9 mn, syy: x}\n" * 7_000,
+    "15,000 keys in a step": "name: a\nsteps:\n  - {" + ", ".join(f"durat{n}: 1" for n in range(15_000)) + "}\n",
+    "700 long keys": "".join("durationduration" * 20 + f"{n}: 1\n" for n in range(700)),
+    "a long word for a kind": "name: a\nsteps:\n  - {kind: " + "r" * 200_000 + "}\n",
+    "a long number": "name: a\nsteps:\n  - {kind: rest, duration: " + "9" * 200_000 + " min}\n",
+}
+
+
+@pytest.mark.parametrize("text", SLOW.values(), ids=SLOW)
+def test_a_hostile_text_is_answered_within_two_seconds_of_the_processor(text: str) -> None:
+    before = time.thread_time()
+    read(text)
+    assert time.thread_time() - before < 2  # the slowest takes half a second
 
 
 @pytest.mark.parametrize("content", ["1 GB of spaces", "65,000 items", "25,000 brackets", "an alias bomb"])
