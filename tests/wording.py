@@ -125,6 +125,15 @@ ALLOWED_IN_CODE: Final = (
     "both together only",
     "it is empty",
     "only it has",
+    "nested more than {value} deep here",
+    "nest at most {value} deep",
+    "{low}",
+    "sound behind the voice",
+    "window behind",
+    "what only it has",
+    "together only {both} mL",
+    "Only the takes you record are kept",
+    "Give the file only to",
     "It should answer to the one",
 )
 

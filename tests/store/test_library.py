@@ -12,6 +12,7 @@ import pytest
 
 from guide.core.duration import MINUTE
 from guide.core.routine import Kind, Purpose
+from guide.sound.pcm import wav_bytes
 from guide.store.routines.entry import Bar, LibraryError
 from guide.store.routines.folder import slug
 from guide.store.routines.library import Library
@@ -201,7 +202,7 @@ def test_a_built_in_is_neither_deleted_nor_renamed(library: Library) -> None:
 def test_a_file_is_imported_with_its_sounds_broken_or_not(library: Library, tmp_path: Path, own: Path) -> None:
     sent = tmp_path / "sent"
     (sent / "bells").mkdir(parents=True)
-    (sent / "bells" / "low.wav").write_bytes(b"RIFF")
+    (sent / "bells" / "low.wav").write_bytes(wav_bytes([0] * 100))
     good = sent / "calm.yaml"
     good.write_text("name: Sent\nsteps: [{kind: rest, duration: 1 min, sound: bells/low.wav}]\n")
     broken = sent / "Broken one.yaml"
@@ -407,7 +408,7 @@ def test_a_cache_with_one_odd_value_is_not_believed(library: Library, tmp_path: 
 
 def test_a_sound_that_came_or_went_is_noticed_in_spite_of_the_cache(library: Library, own: Path) -> None:
     (own / "bell.yaml").write_text("name: Bell\nsteps: [{kind: rest, duration: 1 min, sound: bell.wav}]\n")
-    (own / "bell.wav").write_bytes(b"RIFF")
+    (own / "bell.wav").write_bytes(wav_bytes([0] * 100))
     assert library.summaries()[0].problem is None
 
     (own / "bell.wav").unlink()

@@ -142,7 +142,7 @@ class AlongDesk(QObject):
             except SoundError as error:
                 self._state_came.emit(Failed(str(error)))
             except OSError as error:
-                log.warning("taking along failed", exc_info=True)
+                log.warning("taking along", exc_info=True)
                 self._state_came.emit(
                     Failed(_("It cannot be written there: {why}.").format(why=(error.strerror or str(error))))
                 )

@@ -345,18 +345,15 @@ class LogFile:
             memory.close()
             where = _("It is kept beside the new one as {name}").format(name=aside.name)
         sessions = _("1 session was") if found == 1 else _("{found} sessions were").format(found=found)
-        self.notices.append(
-            _("The session log could not be read in full. {where}; {sessions} recovered from it.").format(
-                where=where, sessions=sessions
-            )
+        told = _("The session log could not be read in full. {where}; {sessions} recovered from it.").format(
+            where=where, sessions=sessions
         )
         if kept := copies(self._path):
-            self.notices.append(
-                _(
-                    "A copy of the log from {day_of_copy} is kept too. To bring in what only it has, bring "
-                    "in {kept} as you would bring in sessions."
-                ).format(day_of_copy=day_of_copy(kept[0]), kept=path_line(kept[0]))
-            )
+            told += " " + _(
+                "A copy of the log from {day_of_copy} is kept too. To bring in what only it has, bring "
+                "in {kept} as you would bring in sessions."
+            ).format(day_of_copy=day_of_copy(kept[0]), kept=path_line(kept[0]))
+        self.notices.append(told)  # one thing is wrong, so it is told once
 
 
 def _pragma(db: sqlite3.Connection, name: str) -> int:
