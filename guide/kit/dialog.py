@@ -166,11 +166,16 @@ class Dialog(Guarded, QWidget):
         """Take back a focus that went to what lies behind; a menu of ours and another window may have it."""
         if now is None or not self.isVisible():
             return
-        if self.isAncestorOf(now):
+        if now is self:  # a click beside the card, or on it where nothing is pressed
+            self._focus_inside()
+        elif self.isAncestorOf(now):
             self._inside = now
         elif now.window() is self.window() and not _on_a_dialog(now):
-            inside = self._inside
-            (inside if inside is not None and isValid(inside) else self.buttons[0]).setFocus()
+            self._focus_inside()
+
+    def _focus_inside(self) -> None:
+        inside = self._inside
+        (inside if inside is not None and isValid(inside) else self.buttons[0]).setFocus()
 
     def _settle(self) -> None:
         # an effect left in place would paint the whole dialog through a pixmap each time

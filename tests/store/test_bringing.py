@@ -401,3 +401,13 @@ def test_rows_of_a_sheet_are_a_session_each() -> None:
     alike = "2026-01-05 06:35,60\n"
     assert len(sessions(cut("Start,ml\n" + alike * 3), guess(cut("Start,ml\n" + alike)), BERLIN).records) == 3
     assert len(seen("Start,ml\n" + alike * 3).records) == 3
+
+
+@pytest.mark.parametrize("header", ["Unit", "units", "Einheit", "Amount unit"])
+def test_a_column_of_units_is_read_row_by_row(header: str) -> None:
+    text = f"Date,Time,Amount,{header},Side\n2026-03-01,07:00,60,ml,left\n2026-03-01,10:00,3,oz,left\n"
+    sheet = cut(text)
+    match = guess(sheet)
+    assert Field.UNIT in match.fields
+    assert not [sentence for sentence in match.unsure if "unit" in sentence.lower()]
+    assert [record.left_ml for record in sessions(sheet, match, BERLIN).records] == [60, pytest.approx(88.7, abs=0.1)]

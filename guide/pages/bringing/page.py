@@ -49,6 +49,8 @@ def name_of(field: Field) -> str:
             return _("Milk, right")
         case Field.AMOUNT:
             return _("Milk, both together")
+        case Field.UNIT:
+            return _("Unit of the amounts")
         case Field.SIDE:
             return _("Which side")
         case Field.TYPE:

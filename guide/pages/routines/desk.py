@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -17,7 +18,7 @@ from guide.pages.routines.page import LibraryPage
 from guide.pages.routines.view import LibraryView, Owner, Thrown, Wanted
 from guide.store.files import is_folder
 from guide.store.paths import made
-from guide.store.routines.entry import Entry, LibraryError
+from guide.store.routines.entry import Entry, LibraryError, Summary
 from guide.store.routines.reader import read_file
 from guide.store.settings import sore_today
 from guide.tools import Tools
@@ -86,7 +87,7 @@ class RoutinesDesk(QObject):
                 last=known.get(last.routine_id) if last else None,
                 begin_with=known.get(FIRST),
                 summaries=summaries,
-                wanted=self._wanted,
+                wanted=self._wanted_still(summaries),
                 sore=bool(sore_today(settings, now)),
                 number_free=settings.number_free,
                 hidden=frozenset(settings.hidden),
@@ -221,6 +222,12 @@ class RoutinesDesk(QObject):
     def _choose_purpose(self, purpose: object) -> None:
         self._wanted = purpose if isinstance(purpose, Purpose | Owner) else None
         self.refresh()
+
+    def _wanted_still(self, summaries: Sequence[Summary]) -> Wanted:
+        """Her filter, or all where the last routine of her own has gone: an empty library looks like a loss."""
+        if self._wanted is Owner.HERS and all(one.builtin for one in summaries):
+            self._wanted = None
+        return self._wanted
 
     def _seek(self, words: str) -> None:
         self._sought = words

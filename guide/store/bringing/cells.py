@@ -96,6 +96,16 @@ def number(text: str, decimal: str = ".") -> float:
         raise CellError(_("'{text}' is not a number").format(text=text.strip()[:40])) from None
 
 
+def with_unit(text: str, unit: str) -> str:
+    """An amount with the unit that a column of its own names; one that stands beside the number wins.
+
+    >>> with_unit("3", "oz"), with_unit("60 mL", "oz"), with_unit("", "oz")
+    ('3 oz', '60 mL', '')
+    """
+    bare = text.strip()
+    return f"{bare} {unit.strip()}".strip() if bare and bare[-1].isdigit() else text
+
+
 def volume(text: str, manner: Manner) -> float | None:
     """Milk in mL; None for an empty cell. A unit in the cell itself wins. Raises `CellError`."""
     if text.strip().casefold() in {"", "-", "–", "n/a", "none", "null"}:

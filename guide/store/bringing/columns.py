@@ -28,6 +28,7 @@ class Field(StrEnum):
     LEFT = "left"
     RIGHT = "right"
     AMOUNT = "amount"
+    UNIT = "unit"
     SIDE = "side"
     TYPE = "type"
     ROUTINE = "routine"
@@ -71,6 +72,7 @@ _NAMES: Final[tuple[tuple[Field, str], ...]] = (
     ),
     (Field.DAY, r"date|day|datum|tag|fecha|d.a"),
     (Field.TIME, r"time|hour|at|uhrzeit|zeit|hora"),
+    (Field.UNIT, r"units?|einheit(?:en)?|unidad(?:es)?|(?:amount|volume)[ _]units?"),
     (Field.LEFT, r".*\b(?:left|links|izquierd[oa])\b.*|l|left[ _].*|start condition"),
     (Field.RIGHT, r".*\b(?:right|rechts|derech[oa])\b.*|r|right[ _].*|end condition"),
     (
@@ -119,7 +121,7 @@ def _with_manner(fields: tuple[Field, ...], names: Sequence[str], sheet: Sheet) 
     numbers = [cell for at in volumes for cell in _cells(sheet.rows, at) if cell.strip()][: 3 * LOOKED_AT]
     decimal = _decimal(numbers, sheet.separator)
     unit, sure = _unit([names[at] for at in volumes], numbers, decimal)
-    if numbers and not sure:
+    if numbers and not sure and Field.UNIT not in fields:
         unsure.append(
             _("No unit is named; the amounts are taken for fluid ounces.")
             if unit is Unit.OZ

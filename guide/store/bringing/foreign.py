@@ -23,6 +23,7 @@ from guide.store.bringing.cells import (
     length,
     moment,
     volume,
+    with_unit,
 )
 from guide.store.bringing.columns import Field, Match
 from guide.store.bringing.sheet import Sheet
@@ -104,7 +105,10 @@ def _began(cell: Any, manner: Manner, zone: tzinfo) -> datetime:
 
 def _sides(cell: Any, manner: Manner) -> tuple[float | None, float | None]:
     """Left and right mL; an amount of both together is noted half a side, and one beside a side is the other's."""
-    left, right, both = (volume(cell(field), manner) for field in (Field.LEFT, Field.RIGHT, Field.AMOUNT))
+    unit = cell(Field.UNIT)
+    left, right, both = (
+        volume(with_unit(cell(field), unit), manner) for field in (Field.LEFT, Field.RIGHT, Field.AMOUNT)
+    )
     if both is None or (left is not None and right is not None):
         return left, right
     side = cell(Field.SIDE)
