@@ -113,7 +113,7 @@ def _step(segment: Segment, words: Words) -> dict[str, object]:
         "sideWord": words.gettext(SIDE_WORDS[segment.side]),
         "title": segment.title,
         "name": segment.name,
-        "length": short(step.length),
+        "length": short(step.length, words),
         "say": segment.say,
         "show": segment.show,
         "suctionText": segment.suction,

@@ -116,7 +116,7 @@ def _first(first: Side) -> str:
 
 
 def _length(step: Step, *, each: bool) -> str:
-    length = _("until ready") if isinstance(step.length, Wait) else short(step.length)
+    length = _("until ready") if isinstance(step.length, Wait) else short(step.length, screen())
     return _("{length} each").format(length=length) if each else length
 
 

@@ -15,7 +15,7 @@ from guide.core.plan import lay_out
 from guide.core.record import Record
 from guide.core.routine import Side
 from guide.core.usual import keep_what_i_did, own_range
-from guide.language import _
+from guide.language import _, screen
 from guide.pages.editor.page import EditorPage, EditView
 from guide.pages.routines.desk import reveal
 from guide.pages.settings.desk import SettingsDesk
@@ -309,7 +309,7 @@ class EditingDesk(QObject):
             return
         self.ready_asked.emit(tools.library.entry(copy))
         tools.window.toast.tell(
-            _("{name}: {usual} here").format(name=name, usual=short(usual)),
+            _("{name}: {usual} here").format(name=name, usual=short(usual, screen())),
             action=_("Undo"),
             on_action=lambda: self._take_back(copy, routine_id),
         )

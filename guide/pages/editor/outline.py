@@ -177,7 +177,7 @@ def _length(text: str) -> tuple[str, str]:
         length = parse_length(text)
     except DurationError:
         return text, text
-    return short(length), _spoken(length)
+    return short(length, screen()), _spoken(length)
 
 
 def stepped(length: timedelta, steps: int) -> timedelta:

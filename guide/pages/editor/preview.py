@@ -40,7 +40,7 @@ from guide.kit.ring_words import paint_mini_ring
 from guide.kit.rows import Glyph
 from guide.kit.timeline import Bar, Timeline
 from guide.kit.words import span_spoken
-from guide.language import N_, _, in_words
+from guide.language import N_, _, in_words, screen
 from guide.pages.editor.kind_grid import Choices
 from guide.pages.editor.length_control import spoken_estimate
 from guide.pages.editor.outline import Place
@@ -351,7 +351,7 @@ class Preview(QWidget):
         self.title.setText(segment.name)
         rounds = "".join(_("  ·  {number} of {of}").format(number=one.number, of=one.of) for one in segment.rounds)
         suggested = _("  ·  suggested") if segment.step.suggested else ""
-        self.about.setText(f"{short(segment.step.length)}{rounds}{suggested}")
+        self.about.setText(f"{short(segment.step.length, screen())}{rounds}{suggested}")
         self.note.setText(suction_note(plan, index) if segment.step.under_suction else "")
         self._show_segment(segment)
 

@@ -36,7 +36,7 @@ from guide.kit.icons import paint_disc, paint_icon, paint_sides
 from guide.kit.look import Look
 from guide.kit.painting import paint_field
 from guide.kit.tips import tip
-from guide.language import _, pgettext
+from guide.language import _, pgettext, screen
 from guide.pages.ready.lines import Line, RepeatLine, StepLine, spoken_line, yours_words
 
 ROW: Final = 54
@@ -184,7 +184,7 @@ class _LineDelegate(Guarded, QStyledItemDelegate):
             return rect.right()
         theme = self._look.theme
         body, tag = self._look.font("body"), self._look.font("tag", weight=400)
-        words, below = short(segment.step.length), self._below(segment)
+        words, below = short(segment.step.length, screen()), self._below(segment)
         width = QFontMetricsF(body).horizontalAdvance(words)
         shift = self._look.px(9) if below else 0
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from guide.language import _
 from guide.sound.voices import embedded, natural, piper
 from guide.sound.voices.engine import EngineProcess, EngineVoice, Priority
 from guide.sound.voices.system import ESPEAK_PROGRAM, System, is_fine, primary, system_voices
@@ -22,7 +23,7 @@ def natural_voice(priority: Priority = Priority.USUAL) -> EngineVoice:
 
 
 def embedded_voice(language: str = "en", priority: Priority = Priority.USUAL) -> EngineVoice:
-    return EngineVoice(EMBEDDED, EMBEDDED, "Plain voice", language, process=EngineProcess(priority=priority))
+    return EngineVoice(EMBEDDED, EMBEDDED, _("Plain voice"), language, process=EngineProcess(priority=priority))
 
 
 def piper_voice(model: Path, priority: Priority = Priority.USUAL) -> EngineVoice:
