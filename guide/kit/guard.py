@@ -56,7 +56,7 @@ ANSWERS: Final[dict[str, Answer]] = {
     **dict.fromkeys(
         (
             *("paint", "data", "headerData", "fetchMore", "highlightBlock", "sliderChange", "keyboardSearch"),
-            *("addItem", "itemAt", "takeAt", "setGeometry", "child", "doAction"),
+            *("addItem", "itemAt", "takeAt", "setGeometry", "child", "doAction", "nextCheckState"),
         ),
         nothing,
     ),

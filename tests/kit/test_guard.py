@@ -22,6 +22,7 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import (
+    QAccessible,
     QCloseEvent,
     QColor,
     QContextMenuEvent,
@@ -37,6 +38,7 @@ from PySide6.QtGui import (
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
+    QAccessibleWidget,
     QApplication,
     QLabel,
     QLayout,
@@ -100,11 +102,13 @@ def overrides(kind: type) -> set[str]:
     } - CALLED_BY_US
 
 
-def broken(kind: type, names: set[str]) -> Any:
+def broken(kind: type, names: set[str], host: QWidget) -> Any:
     """Make one whose overrides raise, and which has nothing of ours in it that they could be spared by."""
     base, needs = qt_base(kind), []
     if issubclass(base, (QSyntaxHighlighter, QPlainTextDocumentLayout)):
         needs = [QTextDocument("one\ntwo", QApplication.instance())]
+    if issubclass(base, QAccessibleWidget):
+        needs = [QWidget(host), QAccessible.Role.Client]
 
     def bare(self: Any) -> None:
         base.__init__(self, *needs)  # type: ignore[misc]
@@ -221,7 +225,7 @@ def test_whatever_an_override_raises_the_program_lives_and_hears_of_it(kind: typ
     with qtbot.captureExceptions() as raised:
         for some in (names - OF_THE_WHOLE, names & OF_THE_WHOLE):
             if some:
-                made = broken(kind, some | painted)
+                made = broken(kind, some | painted, host)
                 drive(made, host)
                 for name in some:  # what Qt had no occasion to call
                     answered = getattr(made, name)(host, host)
