@@ -104,7 +104,8 @@ def overrides(kind: type) -> set[str]:
 
 def broken(kind: type, names: set[str], host: QWidget) -> Any:
     """Make one whose overrides raise, and which has nothing of ours in it that they could be spared by."""
-    base, needs = qt_base(kind), []
+    base = qt_base(kind)
+    needs: list[object] = []
     if issubclass(base, (QSyntaxHighlighter, QPlainTextDocumentLayout)):
         needs = [QTextDocument("one\ntwo", QApplication.instance())]
     if issubclass(base, QAccessibleWidget):
