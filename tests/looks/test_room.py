@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 
 from guide.store.settings import Theme
@@ -13,7 +14,9 @@ from looks import scenes
 from looks.scenes import SMALLEST, USUAL, Act, Evening, evening, seen
 from seeing import clipped, each_view, faint, look_at
 
-CORNERS = ((SMALLEST, 1.0), (SMALLEST, 1.6), (USUAL, 1.4))
+CORNERS = ((SMALLEST, 1.6), (USUAL, 1.0))  # least room for the longest words, and the room most have
+ALL_CORNERS = ((SMALLEST, 1.0), *CORNERS, (USUAL, 1.4))
+LONGEST = ("library", "get ready", "pump after the mark", "it hurts", "history", "editor", "settings")
 FIRST = "first start"
 PAGES: dict[str, Act] = {
     FIRST: scenes.library,
@@ -34,18 +37,25 @@ PAGES: dict[str, Act] = {
 }
 
 
-def everywhere(one: Evening, look: Callable[[str], None]) -> None:
+Corners = tuple[tuple[QSize, float], ...]
+ROOM = [
+    *(pytest.param(page, CORNERS, id=page) for page in LONGEST),
+    *(pytest.param(page, ALL_CORNERS, id=f"{page} in every corner", marks=pytest.mark.e2e) for page in PAGES),
+]
+
+
+def everywhere(one: Evening, corners: Corners, look: Callable[[str], None]) -> None:
     """Go through the sizes of window and text on the page that is shown."""
     window = one.made.tools.window
-    for size, scale in CORNERS:
+    for size, scale in corners:
         one.made.tools.look.choose_scale(scale)
         window.resize(size)
         seen(one.application)
         look(f"{size.width()}x{size.height()} at {scale:.0%}")
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_nothing_is_cut_off_and_nothing_lies_outside(page: str, qapp: QApplication) -> None:
+@pytest.mark.parametrize(("page", "corners"), ROOM)
+def test_nothing_is_cut_off_and_nothing_lies_outside(page: str, corners: Corners, qapp: QApplication) -> None:
     found: list[str] = []
 
     with evening(qapp, year=page != FIRST) as one:
@@ -55,7 +65,7 @@ def test_nothing_is_cut_off_and_nothing_lies_outside(page: str, qapp: QApplicati
             for view in each_view(one.made.tools.window):
                 found.extend(f"{where}: {fault}" for fault in clipped(view))
 
-        everywhere(one, look)
+        everywhere(one, corners, look)
     assert not found, "\n".join(["", *found])
 
 
