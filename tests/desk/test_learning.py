@@ -287,9 +287,11 @@ def test_learn_gives_out_its_own_routine_and_no_other(routine_id: str) -> None:
 
 @pytest.fixture
 def asked_path(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
-    """What the file dialog answers; a list, so that a test may change it."""
+    """What the file dialog answers, empty when she closes it; a list, so that a test may change it."""
     answer = [str(tmp_path / "card.pdf")]
-    monkeypatch.setattr("guide.pages.learn.desk.ask_where", lambda *_: completed(Path(answer[0]), ".pdf"))
+    monkeypatch.setattr(
+        "guide.pages.learn.desk.ask_where", lambda *_: completed(Path(answer[0]), ".pdf") if answer[0] else None
+    )
     monkeypatch.setattr(learning, "_printers", list)
     return answer
 
