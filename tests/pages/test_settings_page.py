@@ -150,7 +150,8 @@ def test_one_of_a_few_is_shown_and_chosen(
         ("voice", "Quiet voice", "espeak:en-gb"),
         ("voice", "The usual voice", None),
         ("chime_family", "Small bell", "bell"),
-        ("chime_family", "Gong", "gong"),
+        ("chime_family", "Glass", "glass"),
+        ("chime_family", "gong", "gong"),  # one that has no words of the screen is called what it is
         ("tap", "Pause", Tap.PAUSE),
         ("tap", "Nothing", Tap.NOTHING),
         ("tap", "Next step", Tap.NEXT),
