@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from evenings import SHORT, Evening
-from guide.core.session import Paused, Running
+from guide.core.session import Command, Paused, Running
 from guide.hear.ear import Report
 from guide.hear.meaning import Meaning
 from guide.hear.microphone import Hearing
@@ -169,6 +169,9 @@ def test_the_device_is_closed_when_the_session_is_over(night: Night) -> None:
     for _ in range(3):
         night.hear(Meaning.NEXT)
         night.wait(5)
+    assert night.here == "session"  # nothing ends by voice
+    night.made.tools.conductor.do(Command.STOP)
+    night.wait(5)
     assert night.here == "finish"
     assert not night.made.tools.listening.is_open
 
