@@ -216,7 +216,7 @@ def test_a_copy_is_offered_when_the_log_is_damaged_and_brings_back_what_is_missi
     log = Log.open(path, now=lambda: NOW)
     assert log.count() == 0
     (copy,) = copies(path)
-    assert "A copy of the log from 2026-11-26 is kept too." in log.notices[1]
+    assert "A copy of the log from 2026-11-26 is kept too." in log.notices[0]
     found = look(read_in([copy]), known=log.known(), routines={}, now=NOW, zone=UTC, matches={})
     take(found, log, Library(tmp_path / "none", tmp_path / "own"))
     assert sorted(one.note for one in log.records()) == [f"n{number}" for number in range(5)]
