@@ -45,13 +45,13 @@ def source(beneath: Beneath, settings: Settings, keep: Kept = lambda _name, _fra
             return None
         case Beneath.RAIN | Beneath.BROWN | Beneath.FAN:
             return lambda: made(NOISES[beneath])
-        case Beneath.MUSIC if settings.music:
-            place, shuffled = Path(settings.music), settings.music_shuffled
+        case Beneath.MUSIC | Beneath.SHUFFLED if settings.music:
+            place, shuffled = Path(settings.music), beneath is Beneath.SHUFFLED
             begin = _place(settings.music_at)
             return lambda: of_files(place, shuffled=shuffled, begin_at=begin, keep=keep)
         case Beneath.BABY if settings.baby_sounds:
             return lambda: of_files(Path(settings.baby_sounds))
-        case Beneath.MUSIC | Beneath.BABY:
+        case Beneath.MUSIC | Beneath.SHUFFLED | Beneath.BABY:
             return None
         case _:
             assert_never(beneath)

@@ -62,6 +62,7 @@ class Beneath(StrEnum):
     BROWN = "brown noise"
     FAN = "fan"
     MUSIC = "music"
+    SHUFFLED = "music, shuffled"
     BABY = "baby"
 
 
@@ -124,7 +125,6 @@ class Settings:
     sounds: Beneath | None = None
     sounds_volume: float = 0.35
     music: str = ""
-    music_shuffled: bool = False
     music_at: str = ""
     baby_sounds: str = ""
     daily_goal: int = 0
@@ -322,7 +322,6 @@ READS: Final[Mapping[str, Reads]] = MappingProxyType(
         "sounds": _or_none(_one_of(Beneath)),
         "sounds_volume": _number(0, 1),
         "music": _text,
-        "music_shuffled": _switch,
         "music_at": _text,
         "baby_sounds": _text,
         "daily_goal": _whole(0, 24),

@@ -98,7 +98,11 @@ SWITCHES = [
 
 
 def test_every_setting_of_hers_has_its_place(page: SettingsPage) -> None:
-    elsewhere = {"hidden", "purpose", "sore_check", "window"}
+    elsewhere = {
+        *("hidden", "purpose", "sore_check", "window", "first_hint_closed"),
+        *("listen", "listens", "headphones", "microphone", "words"),  # on the page of her words
+        *("sounds", "sounds_volume", "music", "music_at", "baby_sounds", "photos_shown"),  # on Get ready
+    }
     shown = set(page.controls) | {"learned_keys", "photos"}
     assert shown == {field.name for field in fields(Settings)} - elsewhere
 

@@ -51,7 +51,6 @@ ALL_CHOSEN = Settings(
     sounds=Beneath.MUSIC,
     sounds_volume=0.6,
     music="/home/her/Music",
-    music_shuffled=True,
     music_at="88200|a.mp3",
     baby_sounds="/home/her/baby",
     daily_goal=8,

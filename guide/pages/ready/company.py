@@ -23,6 +23,7 @@ WORDS: Final = {
     Beneath.BROWN: N_("Brown noise"),
     Beneath.FAN: N_("A fan"),
     Beneath.MUSIC: N_("My music folder"),
+    Beneath.SHUFFLED: N_("My music, shuffled"),
     Beneath.BABY: N_("Baby's sounds"),
 }
 TASTE: Final = 2_000  # milliseconds of a sound that was just chosen
@@ -63,7 +64,11 @@ class Company(QObject):
         if not isinstance(value, Beneath):
             return
         settings = self._tools.preferences.settings
-        missing = {Beneath.MUSIC: settings.music, Beneath.BABY: settings.baby_sounds}.get(value)
+        missing = {
+            Beneath.MUSIC: settings.music,
+            Beneath.SHUFFLED: settings.music,
+            Beneath.BABY: settings.baby_sounds,
+        }.get(value)
         if missing == "":
             self._ask_for_folder(value)
             return
