@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from guide.live.wishes import wishes_of
 from guide.sound.repertoire import prepare
 from guide.store.paths import Paths
 from guide.store.routines.reader import read_file
-from guide.store.settings import Settings
+from guide.store.settings import Settings, SoreCheck, save
 
 pytestmark = [
     pytest.mark.e2e,
@@ -77,6 +77,8 @@ def test_two_minutes_are_heard_as_planned(tmp_path: Path) -> None:
     routine = read_file(routine_file).routine
     assert routine is not None
     plan = lay_out(routine)
+    answered = Settings(language="en", sore_check=SoreCheck(datetime.now().astimezone().date(), sore=False))
+    save(Paths.of(home).settings, answered)  # else the check and the question of the language wait for her
     with display() as name, Speaker(tmp_path) as speaker:
         arguments = ("--home", str(home), "open", str(routine_file), "--start", "--trace", str(trace))
         with program(*arguments, environment={**speaker.environment, "DISPLAY": name}):
