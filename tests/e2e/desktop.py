@@ -16,6 +16,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
+from guide.sound.pcm import resampled
+
 RATE = 22_050
 FRAME = 110  # samples: five milliseconds
 FRAME_SECONDS = FRAME / RATE
@@ -76,9 +78,11 @@ def envelope(samples: array[int]) -> list[float]:
 
 
 def wav(path: Path) -> array[int]:
+    """The samples at the rate of the recording: the natural voice's are more to the second."""
     with wave.open(str(path)) as file:
-        assert (file.getframerate(), file.getnchannels(), file.getsampwidth()) == (RATE, 1, 2)
-        return array("h", file.readframes(file.getnframes()))
+        assert (file.getnchannels(), file.getsampwidth()) == (1, 2)
+        samples, rate = array("h", file.readframes(file.getnframes())), file.getframerate()
+    return samples if rate == RATE else array("h", map(int, resampled(samples, rate, RATE)))
 
 
 def likeness(heard: list[float], wanted: list[float]) -> float:

@@ -38,6 +38,8 @@ pytestmark = [
     ),
     # on Python 3.12 and later playsound3's way of starting a child is warned of
     pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning"),
+    # a child that a stuck server holds is given up, and ends when the server goes
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 
 
