@@ -85,7 +85,7 @@ def test_a_page_is_told_whole_and_alone(page: str, qapp: QApplication) -> None:
     assert unnamed == []
     assert [thing for thing in told if thing.name and thing.name == thing.description] == []
     assert [thing for thing in told if thing.role is Role.CheckBox and thing.kind not in {"Check", "Item"}] == []
-    assert page in {*SESSION, "editor"} or any(thing.role is Role.Heading for thing in told)  # its name is a button
+    assert page in SESSION or any(thing.role is Role.Heading for thing in told)
     assert len({(thing.kind, thing.name) for thing in told if thing.focused}) <= 1
 
 
