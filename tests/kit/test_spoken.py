@@ -86,7 +86,8 @@ def test_a_page_is_told_whole_and_alone(page: str, qapp: QApplication) -> None:
     assert [thing for thing in told if thing.name and thing.name == thing.description] == []
     assert [thing for thing in told if thing.role is Role.CheckBox and thing.kind not in {"Check", "Item"}] == []
     assert page in SESSION or any(thing.role is Role.Heading for thing in told)
-    assert len({(thing.kind, thing.name) for thing in told if thing.focused}) <= 1
+    ours = [thing for thing in told if thing.kind != "NoneType"]  # the current cell of a list is told by Qt itself
+    assert len({(thing.kind, thing.name) for thing in ours if thing.focused}) <= 1
 
 
 def round_trip(window: QWidget, qapp: QApplication) -> None:

@@ -128,6 +128,12 @@ class Band(Guarded, QFrame):
             paint_icon(painter, "info", QRectF(18, (self.height() - 22) / 2, 22, 22), theme.accent_text)
 
 
+class EditorHeading(Label):
+    """The name of the routine, a heading for a screen reader; it is cut where there is no room."""
+
+    spoken_as = "Heading"
+
+
 class EditorPage(Guarded, QWidget):
     """
     Edits one routine's text.
@@ -333,7 +339,7 @@ class EditorPage(Guarded, QWidget):
     def _make_header(self) -> None:
         look = self._look
         self.back = IconButton("left", _("Back to the routines"), look=look, parent=self)
-        self.heading = Label("", look=look, role="h2", elide=True, parent=self)
+        self.heading = EditorHeading("", look=look, role="h2", elide=True, parent=self)
         self.heading.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.yours = Chip(_("Yours"), look=look, icon="pencil", accent=True, parent=self)
         self.builtin = Chip(_("Built in"), look=look, parent=self)
