@@ -60,7 +60,7 @@ def bring_packages(shown: list[str], *, testing: bool, yes: bool) -> bool:
     """Bring Python's own way to make environments, and what Qt needs; whether all is there then."""
     if not sys.platform.startswith("linux"):
         return True
-    from guide import packages  # noqa: PLC0415  read by the Pythons that the program runs on
+    from guide import packages  # read by the Pythons that the program runs on
 
     wanted = packages.EVERYWHERE if testing or shown else ()
     wanted += packages.ON_X if "DISPLAY" in shown else ()

@@ -20,7 +20,7 @@ in_a_box = False  # set by the command of a desktop's menu, which has no termina
 def complain(sentence: str, code: int = PROBLEMS) -> int:
     print(f"pumping-guide: {one_line(sentence, LONGEST_ANSWER)}", file=sys.stderr)
     if in_a_box:
-        from guide.box import show  # noqa: PLC0415
+        from guide.box import show
 
         show(sentence)
     return code

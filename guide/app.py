@@ -92,11 +92,11 @@ def build(
     Tests give a clock they move, a player that remembers and a `run` that does its work at once; and a `capture`
     that hears what they say, with a `thread` that does not run.
     """
-    from guide.desk import Desk  # noqa: PLC0415  here and below: the window is painted before these are read
-    from guide.live.awake import Awake  # noqa: PLC0415
-    from guide.store.log.log import Log  # noqa: PLC0415
-    from guide.store.routines.library import Library  # noqa: PLC0415
-    from guide.tools import Tools  # noqa: PLC0415
+    from guide.desk import Desk  # here and below: the window is painted before these are read
+    from guide.live.awake import Awake
+    from guide.store.log.log import Log
+    from guide.store.routines.library import Library
+    from guide.tools import Tools
 
     within = within or frame(paths)
     preferences, look, window = within.preferences, within.look, within.window
@@ -105,26 +105,26 @@ def build(
     troubles.told.connect(window.banner.tell)
 
     def conductor() -> Conductor:
-        from guide.live.clock import system_clock  # noqa: PLC0415
-        from guide.live.conductor import Conductor  # noqa: PLC0415
+        from guide.live.clock import system_clock
+        from guide.live.conductor import Conductor
 
         return Conductor(clock=clock or system_clock(), parent=window)
 
     def background() -> Background:
-        from guide.sound.background import Background, device  # noqa: PLC0415
+        from guide.sound.background import Background, device
 
         return Background(open_device=speaker or device, on_trouble=troubles.told.emit)
 
     def preparation() -> Preparation:
-        from guide.live.preparation import Preparation  # noqa: PLC0415
-        from guide.live.wishes import voices_of  # noqa: PLC0415
+        from guide.live.preparation import Preparation
+        from guide.live.wishes import voices_of
 
         return Preparation(
             cache=paths.voices, voices=lambda priority: voices_of(paths, priority), run=run, parent=window
         )
 
     def listening() -> Listening:
-        from guide.live.listening import Listening  # noqa: PLC0415
+        from guide.live.listening import Listening
 
         made_now = Listening(path=paths.words, capture=capture or _recording, run=run, thread=thread, parent=window)
         made_now.told.connect(window.banner.tell)
@@ -164,25 +164,25 @@ def build(
 
 
 def _sounding(on_trouble: Callable[[str], None]) -> Player:
-    from guide.sound.player import Playsound3Player  # noqa: PLC0415
+    from guide.sound.player import Playsound3Player
 
     return Playsound3Player(on_trouble=on_trouble)
 
 
 def _recording(name: str) -> Capture:
-    from guide.hear.device import Device  # noqa: PLC0415
+    from guide.hear.device import Device
 
     return Device(name)
 
 
 def _microphones() -> tuple[str, ...]:
-    from guide.hear.device import device_names  # noqa: PLC0415
+    from guide.hear.device import device_names
 
     return device_names()
 
 
 def _plan_of(text: str, first: Side) -> Plan | None:
-    from guide.store.routines.reader import laid_out  # noqa: PLC0415  only a session that was cut off is read
+    from guide.store.routines.reader import laid_out  # only a session that was cut off is read
 
     return laid_out(text, first)
 
@@ -268,7 +268,7 @@ def _application(platform: str) -> QApplication:
     application.setApplicationDisplayName(NAME)
     application.setDesktopFileName(APP_ID)
     if sys.platform == "win32":  # else the taskbar shows it as Python
-        import ctypes  # noqa: PLC0415
+        import ctypes
 
         ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID(APP_ID)
     return application
@@ -276,7 +276,7 @@ def _application(platform: str) -> QApplication:
 
 def _listening(socket: Path, desk: Desk, window: MainWindow) -> Callable[[], None]:
     """Hear later starts; gives the call that ends it."""
-    from guide.live.single import Doorbell  # noqa: PLC0415
+    from guide.live.single import Doorbell
 
     doorbell = Doorbell(socket, parent=window)
     doorbell.rung.connect(desk.answer)
@@ -285,10 +285,10 @@ def _listening(socket: Path, desk: Desk, window: MainWindow) -> Callable[[], Non
 
 def _unfurnished(error: Exception) -> str:
     """A sentence for a window that could not be furnished, with where it happened for whoever mends it."""
-    from traceback import extract_tb  # noqa: PLC0415
+    from traceback import extract_tb
 
-    from guide.desktop import explain  # noqa: PLC0415
-    from guide.packages import named_in  # noqa: PLC0415
+    from guide.desktop import explain
+    from guide.packages import named_in
 
     if isinstance(error, ImportError) and named_in(error):
         return explain(error)
@@ -308,8 +308,8 @@ def print_card(routine: Routine, path: Path, *, paper: str) -> None:
     """Write a one-page card of a routine as PDF; raises OSError."""
     application = QApplication.instance() or _offscreen()
     assert application is not None  # noqa: S101
-    from guide.core.plan import lay_out  # noqa: PLC0415  a card needs no window
-    from guide.pages.along.card import write_card  # noqa: PLC0415
+    from guide.core.plan import lay_out  # a card needs no window
+    from guide.pages.along.card import write_card
 
     write_card(lay_out(routine), path, paper=paper)
 
@@ -318,7 +318,7 @@ def phone_dress(plan: Plan) -> Dress:
     """The colours and drawings of a phone's page; a page needs no window."""
     application = QApplication.instance() or _offscreen()
     assert application is not None  # noqa: S101
-    from guide.pages.along.dress import dress  # noqa: PLC0415
+    from guide.pages.along.dress import dress
 
     return dress(plan)
 

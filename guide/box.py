@@ -13,7 +13,7 @@ TITLE: Final = "Pumping Guide"
 def show(sentence: str) -> None:
     """Show it and wait until it is read; where there is nothing to show it with, it stays unsaid."""
     if sys.platform == "win32":
-        import ctypes  # noqa: PLC0415
+        import ctypes
 
         ctypes.windll.user32.MessageBoxW(None, sentence, TITLE, 0x10)  # an error's sign, and OK
         return

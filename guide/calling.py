@@ -34,7 +34,7 @@ def called() -> str:
 
 
 def _as_found(program: Path) -> str:
-    from shutil import which  # noqa: PLC0415  only for a hint
+    from shutil import which  # only for a hint
 
     found = which(COMMAND)
     if found and (same := Path(found)).exists() and program.exists() and same.samefile(program):

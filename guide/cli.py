@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def window() -> int:
     """The command of a desktop's menu: nobody sees a terminal there, so a complaint comes in a box."""
-    from guide import answers  # noqa: PLC0415
+    from guide import answers
 
     answers.in_a_box = sys.stderr is None or not sys.stderr.isatty()
     return main()
@@ -55,7 +55,7 @@ def window() -> int:
 
 def _run(given: list[str]) -> int:
     if given[:1] == ["--speak"]:  # a bundle, asked to be the child process in which an engine speaks
-        from guide.sound.voices.__main__ import main as speak  # noqa: PLC0415
+        from guide.sound.voices.__main__ import main as speak
 
         speak()
         return OK
@@ -91,7 +91,7 @@ def _with_command(given: list[str]) -> list[str]:
 
 
 def command_line() -> argparse.ArgumentParser:
-    import argparse  # noqa: PLC0415  the usual start needs none
+    import argparse  # the usual start needs none
 
     everywhere = argparse.ArgumentParser(add_help=False)
     everywhere.add_argument(
@@ -181,7 +181,7 @@ def command_line() -> argparse.ArgumentParser:
 
 
 def _folder(text: str) -> Path:
-    from argparse import ArgumentTypeError  # noqa: PLC0415
+    from argparse import ArgumentTypeError
 
     if not text:
         raise ArgumentTypeError(_("name the folder to keep the files in"))
@@ -189,7 +189,7 @@ def _folder(text: str) -> Path:
 
 
 def _speed(text: str) -> float:
-    from argparse import ArgumentTypeError  # noqa: PLC0415
+    from argparse import ArgumentTypeError
 
     try:
         speed = float(text)
@@ -201,7 +201,7 @@ def _speed(text: str) -> float:
 
 
 def _install_desktop(options: argparse.Namespace) -> int:
-    from guide import integration  # noqa: PLC0415
+    from guide import integration
 
     return integration.run(command_line(), remove=options.remove, paths=paths_of(options))
 
@@ -210,7 +210,7 @@ def _later(name: str, module: str = "commands") -> Callable[[argparse.Namespace 
     """A command without a window: imported when it is run, so that a window comes sooner."""
 
     def run(options: argparse.Namespace | None) -> int:
-        from importlib import import_module  # noqa: PLC0415
+        from importlib import import_module
 
         command: Callable[[argparse.Namespace | None], int] = getattr(import_module(f"guide.{module}"), name)
         return command(options)
@@ -219,7 +219,7 @@ def _later(name: str, module: str = "commands") -> Callable[[argparse.Namespace 
 
 
 def _open(options: object) -> int:
-    from guide import desktop  # noqa: PLC0415  only the window needs these
+    from guide import desktop  # only the window needs these
 
     place = desktop.look()
     if place.trouble:
@@ -227,7 +227,7 @@ def _open(options: object) -> int:
     if place.notice:
         complain(place.notice)
     try:
-        from guide import app  # noqa: PLC0415
+        from guide import app
     except ImportError as error:
         return _in_the_terminal(options, desktop.explain(error))
     return app.run(
@@ -247,8 +247,8 @@ def _in_the_terminal(options: Any, why: str) -> int:
     print(why)
     routine = getattr(options, "routine", None)
     if routine is None:
-        from guide.commands import library_of  # noqa: PLC0415
-        from guide.menu import chosen  # noqa: PLC0415
+        from guide.commands import library_of
+        from guide.menu import chosen
 
         routine = chosen(library_of(options))
     if routine is None:
@@ -275,7 +275,7 @@ def _have_streams() -> None:
 def _let_the_console_move() -> None:
     """An old console shows the codes that move its cursor as letters, until it is asked to follow them."""
     if sys.platform == "win32":
-        import ctypes  # noqa: PLC0415
+        import ctypes
 
         kernel = ctypes.windll.kernel32
         output, mode = kernel.GetStdHandle(-11), ctypes.c_uint32()

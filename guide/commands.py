@@ -110,16 +110,16 @@ def plan(options: argparse.Namespace) -> int:
 
 
 def play(options: argparse.Namespace) -> int:
-    from guide.live.clock import Rehearsal, system_clock  # noqa: PLC0415  the other commands need no sound
-    from guide.live.intents import SayAgain  # noqa: PLC0415
-    from guide.live.recorder import Recorder  # noqa: PLC0415
-    from guide.live.sitting import Listener, Sitting  # noqa: PLC0415
-    from guide.live.trace import Trace  # noqa: PLC0415
-    from guide.sound.performer import Performer  # noqa: PLC0415
-    from guide.sound.player import Playsound3Player, SilentPlayer  # noqa: PLC0415
-    from guide.sound.repertoire import Repertoire  # noqa: PLC0415
-    from guide.store.log.log import Log  # noqa: PLC0415
-    from guide.terminal import Interlude, Keyboard, Screen, note_it, play, well_enough  # noqa: PLC0415
+    from guide.live.clock import Rehearsal, system_clock  # the other commands need no sound
+    from guide.live.intents import SayAgain
+    from guide.live.recorder import Recorder
+    from guide.live.sitting import Listener, Sitting
+    from guide.live.trace import Trace
+    from guide.sound.performer import Performer
+    from guide.sound.player import Playsound3Player, SilentPlayer
+    from guide.sound.repertoire import Repertoire
+    from guide.store.log.log import Log
+    from guide.terminal import Interlude, Keyboard, Screen, note_it, play, well_enough
 
     paths = paths_of(options)
     entry = library_of(options).find(options.routine)
@@ -234,7 +234,7 @@ def _taken_up(log: Log, questions: Interlude) -> tuple[Unfinished, str, Routine]
 
 def _voice_called(name: str, paths: Paths, language: str) -> tuple[str | None, str]:
     """The id of the voice with this name, or a sentence that names those there are."""
-    from guide.live.wishes import voices_of  # noqa: PLC0415
+    from guide.live.wishes import voices_of
 
     there = voices_of(paths).all(language)
     found = next((voice for voice in there if name.casefold() in {voice.name.casefold(), voice.id.casefold()}), None)
@@ -247,8 +247,8 @@ def _voice_called(name: str, paths: Paths, language: str) -> tuple[str | None, s
 
 
 def _prepared(plan: Plan, entry: Entry, paths: Paths, settings: Settings) -> Repertoire:
-    from guide.live.wishes import voices_of, wishes_of  # noqa: PLC0415
-    from guide.sound.repertoire import prepare  # noqa: PLC0415
+    from guide.live.wishes import voices_of, wishes_of
+    from guide.sound.repertoire import prepare
 
     shows = sys.stderr.isatty()
 
@@ -277,14 +277,14 @@ def _prepared(plan: Plan, entry: Entry, paths: Paths, settings: Settings) -> Rep
 
 
 def card(options: argparse.Namespace) -> int:
-    from guide import desktop  # noqa: PLC0415
+    from guide import desktop
 
     entry = library_of(options).find(options.routine)
     routine = _loaded(entry)
     if routine is None:
         return PROBLEMS
     try:
-        from guide.app import print_card  # noqa: PLC0415
+        from guide.app import print_card
     except ImportError as error:
         return complain(desktop.explain(error))
     try:
@@ -296,15 +296,15 @@ def card(options: argparse.Namespace) -> int:
 
 
 def export(options: argparse.Namespace) -> int:
-    from dataclasses import replace  # noqa: PLC0415  here and below: the other commands need none of these
+    from dataclasses import replace  # here and below: the other commands need none of these
 
-    from guide import desktop  # noqa: PLC0415
-    from guide.along.audio import Bed  # noqa: PLC0415
-    from guide.along.making import PAGE, Wanted, Workshop, make_audio, make_page  # noqa: PLC0415
-    from guide.core.unattended import Ranges  # noqa: PLC0415
-    from guide.live.wishes import wishes_of  # noqa: PLC0415
-    from guide.sound.bed import Noise  # noqa: PLC0415
-    from guide.sound.pcm import SoundError  # noqa: PLC0415
+    from guide import desktop
+    from guide.along.audio import Bed
+    from guide.along.making import PAGE, Wanted, Workshop, make_audio, make_page
+    from guide.core.unattended import Ranges
+    from guide.live.wishes import wishes_of
+    from guide.sound.bed import Noise
+    from guide.sound.pcm import SoundError
 
     paths = paths_of(options)
     entry = library_of(options).find(options.routine)
@@ -323,7 +323,7 @@ def export(options: argparse.Namespace) -> int:
         workshop = Workshop(wishes, paths.voices, entry.path.parent, lambda step: progress.tell(step.done, step.of))
         try:
             if output.suffix.casefold() == PAGE:
-                from guide.app import phone_dress  # noqa: PLC0415
+                from guide.app import phone_dress
 
                 problems = make_page(wanted, output, workshop, phone_dress)
             else:
@@ -341,9 +341,9 @@ def export(options: argparse.Namespace) -> int:
 
 
 def log(options: argparse.Namespace) -> int:
-    from guide.core.record import volume  # noqa: PLC0415  the other commands need no log
-    from guide.store.log.export import export_csv, export_json  # noqa: PLC0415
-    from guide.store.log.log import Log  # noqa: PLC0415
+    from guide.core.record import volume  # the other commands need no log
+    from guide.store.log.export import export_csv, export_json
+    from guide.store.log.log import Log
 
     since = None
     if options.since:
@@ -391,9 +391,9 @@ def schema(options: argparse.Namespace) -> int:  # noqa: ARG001  every command t
 
 
 def doctor(options: argparse.Namespace) -> int:
-    from guide import desktop  # noqa: PLC0415  the other commands need none of these
-    from guide.live import awake  # noqa: PLC0415
-    from guide.sound import doctor  # noqa: PLC0415
+    from guide import desktop  # the other commands need none of these
+    from guide.live import awake
+    from guide.sound import doctor
 
     paths = paths_of(options)
     print(
@@ -423,9 +423,9 @@ def doctor(options: argparse.Namespace) -> int:
 
 def versions(__: object) -> int:
     """What the program runs on, for whoever helps from afar."""
-    import platform  # noqa: PLC0415
-    import re  # noqa: PLC0415
-    from importlib import metadata  # noqa: PLC0415
+    import platform
+    import re
+    from importlib import metadata
 
     print(f"pumping-guide {__version__}")
     print(

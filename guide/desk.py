@@ -86,7 +86,7 @@ class Desk(QObject):
 
     @cached_property
     def bringing(self) -> BringingDesk:
-        from guide.pages.bringing.desk import BringingDesk  # noqa: PLC0415  as below
+        from guide.pages.bringing.desk import BringingDesk  # as below
 
         desk = BringingDesk(self._tools, parent=self)
         desk.changed.connect(self._brought_in)
@@ -101,7 +101,7 @@ class Desk(QObject):
 
     @cached_property
     def ready(self) -> ReadyDesk:
-        from guide.pages.ready.desk import ReadyDesk  # noqa: PLC0415  here and below: the first page comes sooner
+        from guide.pages.ready.desk import ReadyDesk  # here and below: the first page comes sooner
 
         desk = ReadyDesk(self._tools, parent=self)
         desk.started.connect(self._begin)
@@ -120,7 +120,7 @@ class Desk(QObject):
 
     @cached_property
     def session(self) -> SessionDesk:
-        from guide.pages.session.desk import SessionDesk  # noqa: PLC0415
+        from guide.pages.session.desk import SessionDesk
 
         desk = SessionDesk(self._tools, parent=self)
         desk.ended.connect(self._end)
@@ -132,7 +132,7 @@ class Desk(QObject):
 
     @cached_property
     def finish(self) -> FinishDesk:
-        from guide.pages.finish.desk import FinishDesk  # noqa: PLC0415
+        from guide.pages.finish.desk import FinishDesk
 
         desk = FinishDesk(self._tools, parent=self)
         desk.over.connect(lambda: self.go_to("routines"))
@@ -142,7 +142,7 @@ class Desk(QObject):
 
     @cached_property
     def history(self) -> HistoryDesk:
-        from guide.pages.history.desk import HistoryDesk  # noqa: PLC0415
+        from guide.pages.history.desk import HistoryDesk
 
         desk = HistoryDesk(self._tools, parent=self)
         desk.note_asked.connect(self._note_again)
@@ -153,7 +153,7 @@ class Desk(QObject):
 
     @cached_property
     def learning(self) -> LearningDesk:
-        from guide.pages.learn.desk import LearningDesk  # noqa: PLC0415
+        from guide.pages.learn.desk import LearningDesk
 
         desk = LearningDesk(self._tools, parent=self)
         desk.routine_asked.connect(self._get_ready)
@@ -162,7 +162,7 @@ class Desk(QObject):
 
     @cached_property
     def settings(self) -> SettingsDesk:
-        from guide.pages.settings.desk import SettingsDesk  # noqa: PLC0415
+        from guide.pages.settings.desk import SettingsDesk
 
         desk = SettingsDesk(self._tools, parent=self)
         desk.erased.connect(lambda: self.go_to("routines"))
@@ -173,7 +173,7 @@ class Desk(QObject):
 
     @cached_property
     def voices(self) -> VoicesDesk:
-        from guide.pages.voices.desk import VoicesDesk  # noqa: PLC0415
+        from guide.pages.voices.desk import VoicesDesk
 
         desk = VoicesDesk(self._tools, parent=self)
         desk.record_asked.connect(self._record)
@@ -181,7 +181,7 @@ class Desk(QObject):
 
     @cached_property
     def studio(self) -> StudioDesk:
-        from guide.pages.voices.studio_desk import StudioDesk  # noqa: PLC0415
+        from guide.pages.voices.studio_desk import StudioDesk
 
         desk = StudioDesk(self._tools, parent=self)
         desk.left.connect(self.voices.show)
@@ -189,7 +189,7 @@ class Desk(QObject):
 
     @cached_property
     def words(self) -> WordsDesk:
-        from guide.pages.words.desk import WordsDesk  # noqa: PLC0415
+        from guide.pages.words.desk import WordsDesk
 
         desk = WordsDesk(self._tools, parent=self)
         desk.back_asked.connect(self._back_from_words)
@@ -197,7 +197,7 @@ class Desk(QObject):
 
     @cached_property
     def editing(self) -> EditingDesk:
-        from guide.pages.editor.desk import EditingDesk  # noqa: PLC0415
+        from guide.pages.editor.desk import EditingDesk
 
         desk = EditingDesk(self._tools, self.settings, parent=self)
         desk.ready_asked.connect(self._get_ready)
@@ -262,7 +262,7 @@ class Desk(QObject):
 
     @cached_property
     def along(self) -> AlongDesk:
-        from guide.pages.along.desk import AlongDesk  # noqa: PLC0415
+        from guide.pages.along.desk import AlongDesk
 
         desk = AlongDesk(self._tools, parent=self)
         desk.card_asked.connect(self._save_card)
@@ -284,7 +284,7 @@ class Desk(QObject):
 
     @cached_property
     def speech(self) -> LanguageDesk:
-        from guide.pages.language.desk import LanguageDesk  # noqa: PLC0415
+        from guide.pages.language.desk import LanguageDesk
 
         desk = LanguageDesk(self._tools, parent=self)
         desk.over.connect(lambda: self.go_to("routines"))
@@ -325,9 +325,9 @@ class Desk(QObject):
         if not settings.voice_on or tools.playing or tools.window.here != "routines":
             return
         last = tools.log.last()
-        from guide.core.plan import lay_out  # noqa: PLC0415  what the first page does without
-        from guide.core.routine import side_to_begin  # noqa: PLC0415
-        from guide.live.wishes import wishes_of  # noqa: PLC0415
+        from guide.core.plan import lay_out  # what the first page does without
+        from guide.core.routine import side_to_begin
+        from guide.live.wishes import wishes_of
 
         with contextlib.suppress(LookupError, OSError):  # it was deleted meanwhile
             entry = tools.library.find(last.routine_id if last else FIRST)
@@ -397,7 +397,7 @@ class Desk(QObject):
         tools = self._tools
         tools.preferences.change(sore_check=SoreCheck(tools.now().date(), sore))
         if sore:
-            from guide.pages.session.page import CARE_CARD  # noqa: PLC0415
+            from guide.pages.session.page import CARE_CARD
 
             here = tools.window.here
             self.learning.show(CARE_CARD, from_page=here if here == "editor" else "routines")

@@ -183,7 +183,7 @@ def _x_answers() -> bool:
 
 def _wayland_answers(environment: Mapping[str, str]) -> bool:
     """Send the protocol's `sync` request and wait for the first bytes of its answer."""
-    import socket  # noqa: PLC0415  only on Wayland
+    import socket  # only on Wayland
 
     name = Path(environment.get("XDG_RUNTIME_DIR", "/")) / environment.get("WAYLAND_DISPLAY", "wayland-0")
     sync = b"".join(word.to_bytes(4, sys.byteorder) for word in (1, 12 << 16, 2))
@@ -219,7 +219,7 @@ def _child_opens(platform: str) -> bool:
             nowhere = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nowhere, 1)
             os.dup2(nowhere, 2)
-            from PySide6.QtGui import QGuiApplication, QRasterWindow  # noqa: PLC0415
+            from PySide6.QtGui import QGuiApplication, QRasterWindow
 
             trial = QGuiApplication(["trial", "-platform", platform])
             window = QRasterWindow()

@@ -80,7 +80,7 @@ def manager() -> Manager | None:
 
 
 def is_there(program: str) -> bool:
-    from shutil import which  # noqa: PLC0415  only where something is missing
+    from shutil import which  # only where something is missing
 
     return which(program, path=os.environ.get("PATH") or WHERE) is not None
 

@@ -94,7 +94,7 @@ class Tools:
 
     @cached_property
     def media_keys(self) -> MediaKeys:
-        from guide.live.media_keys import MediaKeys  # noqa: PLC0415
+        from guide.live.media_keys import MediaKeys
 
         return MediaKeys(run=self.aside, parent=self.window)
 

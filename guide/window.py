@@ -114,10 +114,10 @@ class MainWindow(Guarded, QMainWindow):
         """Put in what every page has around it; a second time changes nothing."""
         if self.centralWidget() is not None:
             return
-        from guide.kit.alert import Banner  # noqa: PLC0415  here and below: an empty window is painted sooner
-        from guide.kit.nav import NAV, Nav  # noqa: PLC0415
-        from guide.kit.spoken import tell_assistants  # noqa: PLC0415
-        from guide.kit.toast import Toast  # noqa: PLC0415
+        from guide.kit.alert import Banner  # here and below: an empty window is painted sooner
+        from guide.kit.nav import NAV, Nav
+        from guide.kit.spoken import tell_assistants
+        from guide.kit.toast import Toast
 
         tell_assistants()
 
@@ -164,7 +164,7 @@ class MainWindow(Guarded, QMainWindow):
 
     def renew(self) -> None:
         """Make every page anew, in the words of another language; the one on show is asked for again."""
-        from guide.kit.nav import Nav  # noqa: PLC0415
+        from guide.kit.nav import Nav
 
         here, old, column = self.here, self.nav, self.body.layout()
         assert column is not None  # noqa: S101  made with the furniture
@@ -210,7 +210,7 @@ class MainWindow(Guarded, QMainWindow):
         content: QWidget | None = None,
     ) -> Dialog:
         """Put a question over the page; the first choice is the safest, and Escape takes it."""
-        from guide.kit.dialog import Choice, Dialog  # noqa: PLC0415
+        from guide.kit.dialog import Choice, Dialog
 
         dialog = Dialog(
             self.body,
@@ -227,7 +227,7 @@ class MainWindow(Guarded, QMainWindow):
         self, title: str, label: str, before: str, then: Callable[[str], None], *, refuse: Callable[[str], str]
     ) -> None:
         """Ask for a name in place of the one before; `refuse` tells why one is not taken, or nothing."""
-        from guide.kit.naming import NameDialog  # noqa: PLC0415
+        from guide.kit.naming import NameDialog
 
         dialog = NameDialog(
             self.body, look=self.look, title=title, label=label, before=before, keep=title, refuse=refuse
@@ -301,7 +301,7 @@ class MainWindow(Guarded, QMainWindow):
         self.update()
 
     def _show_mark(self) -> None:
-        from guide.kit.icons import brand_icon  # noqa: PLC0415
+        from guide.kit.icons import brand_icon
 
         self.setWindowIcon(brand_icon(self.look.theme.accent))
 

@@ -7,14 +7,14 @@ from pathlib import Path
 
 
 def main() -> int:
-    from guide.sound.voices.engine import FROZEN_WORD  # noqa: PLC0415
+    from guide.sound.voices.engine import FROZEN_WORD
 
     if sys.argv[1:2] == [FROZEN_WORD]:
-        from guide.sound.voices.__main__ import main as speak  # noqa: PLC0415
+        from guide.sound.voices.__main__ import main as speak
 
         speak()
         return 0
-    from guide import cli  # noqa: PLC0415
+    from guide import cli
 
     return cli.window() if Path(sys.executable).stem.endswith("-window") else cli.main()
 

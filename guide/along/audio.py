@@ -93,7 +93,7 @@ def _go_on_unless(stopped: Callable[[], bool]) -> None:
 
 def mixed(score: Score, bed: Bed | None = None) -> Iterator[bytes]:
     """Yield the whole as 16-bit mono samples, a second at a time, never louder than full scale."""
-    import numpy as np  # noqa: PLC0415
+    import numpy as np
 
     clips = _Clips()
     waiting = sorted(score.placed, key=lambda each: each.at, reverse=True)
@@ -125,8 +125,8 @@ class _Clips:
         path = placed.clip.path
         if path in self._kept:
             return self._kept[path]
-        import miniaudio  # noqa: PLC0415
-        import numpy as np  # noqa: PLC0415
+        import miniaudio
+        import numpy as np
 
         try:
             decoded = miniaudio.decode(
@@ -145,7 +145,7 @@ class _Clips:
 
 def _under(score: Score, bed: Bed | None) -> Iterator[Samples]:
     """The bed, a second at a time, with its gain in it; silence without one."""
-    import numpy as np  # noqa: PLC0415
+    import numpy as np
 
     if bed is None or bed.volume <= 0:
         yield from itertools.repeat(np.zeros(RATE, np.float32))
@@ -163,7 +163,7 @@ def _under(score: Score, bed: Bed | None) -> Iterator[Samples]:
 
 def curve(placed: Sequence[Placed], length: timedelta) -> Curve:
     """Where the bed's gain changes: down for each prompt, in at the beginning, out over the last minute."""
-    import numpy as np  # noqa: PLC0415
+    import numpy as np
 
     whole = length.total_seconds()
     points: list[tuple[float, float]] = []

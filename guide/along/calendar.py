@@ -40,7 +40,7 @@ def calendar(name: str, length: timedelta, times: Times, *, note: str, made: dat
     Each time is written in UTC, so that no calendar needs to know her zone's rules. Raises ImportError where the
     library for it is missing.
     """
-    from icalendar import Alarm, Calendar, Event  # noqa: PLC0415  only for whoever takes times along
+    from icalendar import Alarm, Calendar, Event  # only for whoever takes times along
 
     book = Calendar()
     book.add("prodid", "-//Pumping Guide//EN")

@@ -102,7 +102,7 @@ class WavFile(_File):
 class Mp3File(_File):
     def __init__(self, path: Path, *, rate: int) -> None:
         super().__init__(path)
-        from lameenc import Encoder as Lame  # noqa: PLC0415  only for whoever makes an MP3
+        from lameenc import Encoder as Lame  # only for whoever makes an MP3
 
         self._lame = Lame()
         self._lame.set_bit_rate(BITS // 1000)
@@ -121,7 +121,7 @@ class Mp3File(_File):
 
 class FlacFile:
     def __init__(self, path: Path, *, rate: int) -> None:
-        from soundfile import SoundFile  # noqa: PLC0415
+        from soundfile import SoundFile
 
         self._file = SoundFile(path, "w", samplerate=rate, channels=1, format="FLAC", subtype="PCM_16")
 
@@ -173,7 +173,7 @@ def describe(kind: Kind, path: Path, about: About) -> None:
 
 def _describe_mp3(path: Path, about: About) -> None:
     """ID3v2.3 with the chapter frames of the addendum of 2005, which is what phones' players read."""
-    from mutagen.id3 import APIC, CHAP, CTOC, ID3, TALB, TCON, TIT2, TLAN, CTOCFlags, PictureType  # noqa: PLC0415
+    from mutagen.id3 import APIC, CHAP, CTOC, ID3, TALB, TCON, TIT2, TLAN, CTOCFlags, PictureType
 
     tags = ID3()
     tags.add(TIT2(encoding=3, text=[about.title]))
@@ -207,8 +207,8 @@ def _describe_mp3(path: Path, about: About) -> None:
 
 def _describe_flac(path: Path, about: About) -> None:
     """Chapters as Vorbis comments (CHAPTER001 and CHAPTER001NAME), as Xiph's wiki has them."""
-    from mutagen.flac import FLAC, Picture  # noqa: PLC0415
-    from mutagen.id3 import PictureType  # noqa: PLC0415
+    from mutagen.flac import FLAC, Picture
+    from mutagen.id3 import PictureType
 
     file = FLAC(path)
     file["title"] = about.title

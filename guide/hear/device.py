@@ -26,7 +26,7 @@ class Device(Capture):
     @override
     def open(self, rate: int, hear: Callable[[bytes], None]) -> None:
         try:
-            import miniaudio  # noqa: PLC0415  nothing is imported until she wants to be heard
+            import miniaudio  # nothing is imported until she wants to be heard
         except ImportError as error:
             raise NoMicrophoneError(str(error)) from error
         try:
@@ -65,7 +65,7 @@ def device_names() -> tuple[str, ...]:
 def _ids() -> dict[str, Any]:
     """Names and what miniaudio knows the devices by; without monitors, which hear what the loudspeaker plays."""
     try:
-        import miniaudio  # noqa: PLC0415
+        import miniaudio
     except ImportError:
         return {}
     found: dict[str, Any] = {}
@@ -80,7 +80,7 @@ def _ids() -> dict[str, Any]:
 
 
 def _pulse_name(identity: Any) -> str:
-    import miniaudio  # noqa: PLC0415
+    import miniaudio
 
     whole, _, _ = bytes(miniaudio.ffi.buffer(identity)).partition(b"\0")  # a union that starts with this name
     return whole.decode(errors="replace")

@@ -45,7 +45,7 @@ def focus_within(widget: QWidget) -> QWidget | None:
 
 def announce(widget: QWidget, text: str) -> None:
     """Have a screen reader say `text`, after what it is saying now."""
-    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # noqa: PLC0415  ten milliseconds of a start
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # ten milliseconds of a start
 
     if QAccessible.isActive():
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))

@@ -32,7 +32,7 @@ def nothing() -> None:
 
 
 def _unknown() -> object:
-    from PySide6.QtGui import QAccessible  # noqa: PLC0415  milliseconds of a start, for who listens to a screen reader
+    from PySide6.QtGui import QAccessible  # milliseconds of a start, for who listens to a screen reader
 
     return QAccessible.State()
 

@@ -135,7 +135,7 @@ class Label(Guarded, QLabel):
         option.setWrapMode(anywhere if self.wordWrap() else QTextOption.WrapMode.ManualWrap)
         layout.setTextOption(option)
         if self._strong:
-            from PySide6.QtGui import QTextCharFormat  # noqa: PLC0415  slow to load, and few labels have parts
+            from PySide6.QtGui import QTextCharFormat  # slow to load, and few labels have parts
 
             bold = QTextCharFormat()
             bold.setFontWeight(QFont.Weight.DemiBold)

@@ -510,7 +510,7 @@ def _system_is_still() -> bool:
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         return False
-    from PySide6.QtWidgets import QStyle  # noqa: PLC0415  slow to load, and the first page holds nothing that moves
+    from PySide6.QtWidgets import QStyle  # slow to load, and the first page holds nothing that moves
 
     return app.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) == 0
 

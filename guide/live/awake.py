@@ -20,7 +20,7 @@ Keep = Callable[[], AbstractContextManager[Any]]
 
 
 def _wakepy() -> AbstractContextManager[Any]:
-    from wakepy import keep  # noqa: PLC0415  not before a session needs it
+    from wakepy import keep  # not before a session needs it
 
     return keep.presenting(on_fail="pass")
 

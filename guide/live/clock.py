@@ -45,7 +45,7 @@ class InterruptClock:
     """Windows: interrupt time counts through suspend, its unbiased twin does not; both in units of 100 ns."""
 
     def __init__(self) -> None:
-        import ctypes  # noqa: PLC0415  only Windows needs it
+        import ctypes  # only Windows needs it
 
         self._ulonglong = ctypes.c_ulonglong
         self._byref = ctypes.byref

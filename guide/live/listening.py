@@ -88,7 +88,7 @@ class Listening(QObject):
 
     def keep(self, takes: Takes) -> None:
         """These from now on; with none left the file goes."""
-        from guide.hear.takes import packed  # noqa: PLC0415  brings numpy
+        from guide.hear.takes import packed  # brings numpy
 
         self._takes = dict(takes)
         try:
@@ -109,7 +109,7 @@ class Listening(QObject):
         except OSError:
             self.told.emit(_("Your words could not be read. They can be taught again; taps and keys work."))
             return {}
-        from guide.hear.takes import unpacked  # noqa: PLC0415
+        from guide.hear.takes import unpacked
 
         try:
             return unpacked(data)
@@ -126,7 +126,7 @@ class Listening(QObject):
             return
 
         def work() -> None:
-            from guide.hear.takes import learn  # noqa: PLC0415
+            from guide.hear.takes import learn
 
             self._learnt_aside.emit(edition, learn(takes))
 
@@ -210,7 +210,7 @@ class Reader:
 
     def take_lesson(self, lesson: Lesson | None, threshold: float | None) -> None:
         def take(ear: Ear) -> None:
-            from guide.hear.spotter import Spotter  # noqa: PLC0415
+            from guide.hear.spotter import Spotter
 
             ear.spotter = Spotter(lesson, threshold=threshold) if lesson else None
 
@@ -231,7 +231,7 @@ class Reader:
         """Read once; the first time, the network is loaded and the device opened."""
         ear = self._ear
         if ear is None:
-            from guide.hear.ear import Ear  # noqa: PLC0415  numpy and the network, on this thread
+            from guide.hear.ear import Ear  # numpy and the network, on this thread
 
             ear = self._ear = Ear(Microphone(self._capture))
             ear.microphone.open(self._now())

@@ -47,7 +47,7 @@ def claim(socket: Path, wish: str, *, patience: float = LONGEST_START) -> Claim:
     while not lock.tryLock(0):
         if lock.error() is not QLockFile.LockError.LockFailedError:
             return First(None)
-        from guide.live.single import Answer, hand_over  # noqa: PLC0415  a first start needs Qt's network half later
+        from guide.live.single import Answer, hand_over  # a first start needs Qt's network half later
 
         answer = hand_over(socket, wish)
         if answer is Answer.TAKEN:

@@ -216,8 +216,8 @@ def answers() -> bool:
     Qt's own calls to the bus keep Python's lock while they wait, so a mute bus would stop the window from whatever
     thread: it is asked here first, by sockets of Python that let go of the lock.
     """
-    from jeepney.bus import get_bus  # noqa: PLC0415
-    from jeepney.io.blocking import DBusConnection, prep_socket  # noqa: PLC0415
+    from jeepney.bus import get_bus
+    from jeepney.io.blocking import DBusConnection, prep_socket
 
     try:
         with prep_socket(get_bus("SESSION"), enable_fds=False) as line:

@@ -54,7 +54,7 @@ def read_frames(path: Path) -> Iterator[Frame]:
     """
     _refuse_odd(path)
     if is_video(path):
-        from guide.live.video import video_frames  # noqa: PLC0415  only for whoever has one
+        from guide.live.video import video_frames  # only for whoever has one
 
         return video_frames(path)
     return _image_frames(path)

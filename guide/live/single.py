@@ -46,7 +46,7 @@ def _somebody_elses(name: str) -> bool:
     """Whether a socket belongs to another user of this computer: nothing is said to it."""
     if sys.platform == "win32":
         return False
-    from tempfile import gettempdir  # noqa: PLC0415
+    from tempfile import gettempdir
 
     try:
         found = (Path(gettempdir()) / name).lstat()  # Qt puts a bare name there

@@ -40,7 +40,7 @@ def video_frames(path: Path, cost: Callable[[], float] = time.thread_time) -> It
 
 
 def _frames(path: Path, cost: Callable[[], float]) -> Iterator[Frame]:
-    import av  # noqa: PLC0415
+    import av
 
     alone = False
     while True:

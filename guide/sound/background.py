@@ -45,7 +45,7 @@ class Output(Protocol):
 def device() -> Output:
     """The computer's own; raises SoundError with a sentence where there is none."""
     try:
-        import miniaudio  # noqa: PLC0415  only once a sound is chosen
+        import miniaudio  # only once a sound is chosen
     except (ImportError, OSError) as error:
         raise SoundError(_("Sounds beneath the session cannot be played on this computer.")) from error
     try:
@@ -222,7 +222,7 @@ class Background:
 
     def _callback(self, blocks: Queue[Samples]) -> Callback:
         """What the device asks: as many frames as it wants, with the level of the moment in them."""
-        import numpy as np  # noqa: PLC0415
+        import numpy as np
 
         held = np.zeros((0, CHANNELS), np.float32)
         wanted = yield b""

@@ -33,7 +33,7 @@ def noise(kind: Noise, rate: int, seed: int | None = None) -> Iterator[Samples]:
     Each block is white noise given its colour in the frequency domain and laid half over the one before under a sine
     window. The blocks are independent, so that the power is even throughout and nothing recurs.
     """
-    import numpy as np  # noqa: PLC0415
+    import numpy as np
 
     dice = np.random.default_rng(seed)
     colour = _colour(np.fft.rfftfreq(_SIZE, 1 / rate), kind)
@@ -54,7 +54,7 @@ def noise(kind: Noise, rate: int, seed: int | None = None) -> Iterator[Samples]:
 
 def _colour(hertz: NDArray[np.floating], kind: Noise) -> NDArray[np.float64]:
     """How loud each frequency is, on any scale; nothing at 0 Hz."""
-    import numpy as np  # noqa: PLC0415
+    import numpy as np
 
     safe = np.maximum(hertz.astype(np.float64), 1.0)
     edges = 1 / np.sqrt(1 + (_LOWEST / safe) ** 4) / np.sqrt(1 + (safe / _HIGHEST) ** 8)
@@ -74,7 +74,7 @@ def _colour(hertz: NDArray[np.floating], kind: Noise) -> NDArray[np.float64]:
 
 def _drop(rate: int) -> NDArray[np.float64]:
     """One drop: a short ring that falls in pitch, 18 ms long, of height 1."""
-    import numpy as np  # noqa: PLC0415
+    import numpy as np
 
     seconds = np.arange(int(rate * 0.018)) / rate
     pitch = 3_200 - 70_000 * seconds
@@ -84,7 +84,7 @@ def _drop(rate: int) -> NDArray[np.float64]:
 
 def _drops(dice: np.random.Generator, drop: NDArray[np.float64], rate: int) -> NDArray[np.float64]:
     """A block of drops at random times, most of them faint."""
-    import numpy as np  # noqa: PLC0415
+    import numpy as np
 
     block = np.zeros(_SIZE)
     count = dice.poisson(_DROPS * _SIZE / rate)

@@ -48,7 +48,7 @@ def _wav(file: BinaryIO) -> timedelta:
 
 def _by_mutagen(path: Path) -> timedelta | None:
     """MP3, FLAC and OGG (Vorbis, Opus); None for what is none of them or damaged."""
-    import mutagen  # noqa: PLC0415  only where she has such a sound
+    import mutagen  # only where she has such a sound
 
     try:
         found = mutagen.File(path)
@@ -102,7 +102,7 @@ def _at_volume(path: Path, kind: str | None, volume: float) -> bytes | None:
     if kind == ".wav":
         return pcm.at_volume(path.read_bytes(), volume)
     try:
-        import miniaudio  # noqa: PLC0415  only where she has such a sound
+        import miniaudio  # only where she has such a sound
 
         sound = miniaudio.decode_file(str(path), nchannels=1, sample_rate=DECODED_RATE)
     except Exception:  # noqa: BLE001  miniaudio raises its own kinds, and where it is not there ImportError

@@ -28,7 +28,7 @@ Kept = Callable[[str, int], None]
 
 def made(kind: Noise) -> Iterator[Samples]:
     """Two of the noise, one for each ear: wider than one, and as loud."""
-    import numpy as np  # noqa: PLC0415
+    import numpy as np
 
     for left, right in zip(noise(kind, RATE), noise(kind, RATE), strict=True):
         yield np.stack([left, right], axis=1)
@@ -100,8 +100,8 @@ def of_files(
 
 def _decoded(path: Path, frame: int) -> Iterator[tuple[int, Samples]]:
     """Blocks of a file with the frame each begins at; nothing for a file that cannot be read."""
-    import miniaudio  # noqa: PLC0415
-    import numpy as np  # noqa: PLC0415
+    import miniaudio
+    import numpy as np
 
     try:
         stream = miniaudio.stream_file(

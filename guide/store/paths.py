@@ -44,7 +44,7 @@ class Paths:
         if home is not None:
             base = Path(home).expanduser().absolute()
             return cls(base / "data", base / "config", base / "cache", base / "run")
-        from platformdirs import PlatformDirs  # noqa: PLC0415 - only where no `--home` is given
+        from platformdirs import PlatformDirs  # only where no `--home` is given
 
         folders = PlatformDirs(APP, appauthor=False)
         runtime = os.environ.get("XDG_RUNTIME_DIR", "")

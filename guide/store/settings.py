@@ -172,7 +172,7 @@ def _one_of(words: type[Word]) -> Callable[[Any], Word]:
         known = [word.value for word in words]
         if isinstance(value, str) and value in known:
             return words(value)
-        from guide.store.routines.hints import nearest  # noqa: PLC0415  only a mistake needs it, and a window waits for this
+        from guide.store.routines.hints import nearest  # only a mistake needs it, and a window waits for this
 
         near = nearest(value, known) if isinstance(value, str) else ""
         way = _("; did you mean '{near}'?").format(near=near) if near else ""
@@ -182,7 +182,7 @@ def _one_of(words: type[Word]) -> Callable[[Any], Word]:
 
 
 def _purpose(value: Any) -> Purpose:
-    from guide.core.routine import Purpose  # noqa: PLC0415
+    from guide.core.routine import Purpose
 
     return _one_of(Purpose)(value)
 
@@ -414,7 +414,7 @@ def _from_json(held: dict[str, Any], path: Path) -> tuple[Settings, list[str]]:
 
 
 def _about_unknown(key: str, path: Path) -> str:
-    from guide.store.routines.hints import nearest  # noqa: PLC0415
+    from guide.store.routines.hints import nearest
 
     near = nearest(key, READS)
     way = _(" Did you mean '{near}'?").format(near=near) if near else ""

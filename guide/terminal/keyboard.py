@@ -72,7 +72,7 @@ class Keyboard:
         """Let the shell have the terminal, as Ctrl+Z asks; returns when the program goes on, with its keys again."""
         if sys.platform == "win32":
             return
-        import termios  # noqa: PLC0415  not on Windows
+        import termios  # not on Windows
 
         before = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
         with contextlib.suppress(termios.error):
@@ -85,8 +85,8 @@ class Keyboard:
     def take_back(self) -> None:
         """After the program was stopped and goes on: a shell may have changed the terminal's modes."""
         if self.attended and sys.platform != "win32":
-            import termios  # noqa: PLC0415  not on Windows
-            import tty  # noqa: PLC0415
+            import termios  # not on Windows
+            import tty
 
             with contextlib.suppress(termios.error):
                 tty.setcbreak(self._stream)
@@ -112,7 +112,7 @@ class Keyboard:
 def _read_key(stream: TextIO) -> str | None:
     """One key, a letter of any script whole; None where there are no more."""
     if sys.platform == "win32":
-        import msvcrt  # noqa: PLC0415  Windows only
+        import msvcrt  # Windows only
 
         key = msvcrt.getwch()
         return {"M": "n", "K": "b", "H": "+"}.get(msvcrt.getwch(), UNKNOWN) if key in "\x00\xe0" else key
@@ -153,8 +153,8 @@ def _unbuffered(stream: TextIO) -> Iterator[None]:
     if sys.platform == "win32":
         yield
         return
-    import termios  # noqa: PLC0415  not on Windows
-    import tty  # noqa: PLC0415
+    import termios  # not on Windows
+    import tty
 
     before = termios.tcgetattr(stream)
     try:

@@ -26,10 +26,10 @@ def measure(began: float, file: Path, *, spare: bool) -> None:
 
     `spare` takes off what the witness itself imports: the bare window needs none of it, the program does.
     """
-    from PySide6.QtWidgets import QApplication  # noqa: PLC0415  both sides pay for Qt after the start
+    from PySide6.QtWidgets import QApplication  # both sides pay for Qt after the start
 
     before = time.monotonic()
-    from PySide6.QtCore import QEvent, QObject  # noqa: PLC0415
+    from PySide6.QtCore import QEvent, QObject
 
     spared = time.monotonic() - before if spare else 0.0
 
@@ -68,7 +68,7 @@ def measure(began: float, file: Path, *, spare: bool) -> None:
 
 def bare() -> int:
     """The least a program of this kind can be: one window with one label."""
-    from PySide6.QtWidgets import QApplication, QLabel, QMainWindow  # noqa: PLC0415
+    from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
 
     application = QApplication(["bare"])
     window = QMainWindow()
@@ -79,7 +79,7 @@ def bare() -> int:
 
 
 def program(arguments: list[str]) -> int:
-    from guide.cli import main  # noqa: PLC0415
+    from guide.cli import main
 
     return main(arguments)
 

@@ -346,7 +346,7 @@ def test_escape_prints_nothing(
 def test_printing_asks_how_and_paints_on_the_printer_chosen(
     desk: LearningDesk, tools: Tools, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    from PySide6 import QtPrintSupport  # noqa: PLC0415  as the desk does
+    from PySide6 import QtPrintSupport  # as the desk does
 
     class Accepted:
         """Stands in for the dialog: prints into a file."""

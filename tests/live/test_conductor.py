@@ -121,7 +121,7 @@ def test_a_rehearsal_wakes_as_much_sooner(clock: Clock, qtbot: QtBot) -> None:
 
 
 def test_the_real_timer_comes_when_it_was_set(qtbot: QtBot) -> None:
-    from guide.live.clock import system_clock  # noqa: PLC0415  the one test with a real clock
+    from guide.live.clock import system_clock  # the one test with a real clock
 
     conductor = Conductor(clock=system_clock())
     with qtbot.waitSignal(conductor.finished, timeout=5000):

@@ -70,7 +70,7 @@ def changed(text: str, make: Callable[[str], Edits]) -> str:
 
 def difference(before: str, after: str) -> str:
     """The lines that go with - and those that come with +, in order, the others left out."""
-    import difflib  # noqa: PLC0415
+    import difflib
 
     lines = difflib.ndiff(dedent(before).splitlines(), after.splitlines())
     return "\n".join(line for line in lines if line[0] in "+-")

@@ -149,7 +149,7 @@ def test_any_name_that_the_system_allows_works(tmp_path: Path, name: bytes) -> N
 
 
 def test_settings_hold_a_path_of_any_bytes(tmp_path: Path) -> None:
-    from guide.store.settings import save  # noqa: PLC0415
+    from guide.store.settings import save
 
     photo = os.fsdecode(b"/home/caf\xe9.jpg")
     save(tmp_path / "settings.json", Settings(photos=(photo, "/a　b.jpg")))

@@ -124,7 +124,7 @@ def test_a_hostile_file_takes_little_memory_and_time(tmp_path: Path, content: st
     )
 
     def limit() -> None:
-        import resource  # noqa: PLC0415  Windows has none, and gives its programs no such limits
+        import resource  # Windows has none, and gives its programs no such limits
 
         resource.setrlimit(resource.RLIMIT_AS, (200 * KIB * KIB, 200 * KIB * KIB))
         resource.setrlimit(resource.RLIMIT_CPU, (3, 3))

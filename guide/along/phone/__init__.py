@@ -180,8 +180,8 @@ def _clips(repertoire: Repertoire, prompts: set[str]) -> dict[str, dict[str, obj
 def _encoded(clip: Clip) -> str:
     """A clip as MP3 in base 64; raises SoundError."""
     try:
-        import miniaudio  # noqa: PLC0415  here and below: only whoever makes a page needs them
-        from lameenc import Encoder  # noqa: PLC0415
+        import miniaudio  # here and below: only whoever makes a page needs them
+        from lameenc import Encoder
     except ImportError as error:
         raise SoundError(_("Sounds cannot be put into a page on this computer.")) from error
 

@@ -248,7 +248,7 @@ class AlongDesk(QObject):
 
 
 def _has_mp3() -> bool:
-    from importlib.util import find_spec  # noqa: PLC0415
+    from importlib.util import find_spec
 
     return find_spec("lameenc") is not None
 

@@ -697,7 +697,7 @@ class EditorPage(Guarded, QWidget):
 
     def _text_view(self) -> YamlView:
         if self._yaml is None:
-            from guide.pages.editor.yaml_view import YamlView  # noqa: PLC0415 - made when it is first looked at
+            from guide.pages.editor.yaml_view import YamlView  # made when it is first looked at
 
             self._yaml = YamlView(look=self._look, document=self.document.document)
             self.panes.addWidget(self._yaml)

@@ -108,9 +108,9 @@ class LearningDesk(QObject):
             self._save_card(plan, routine_id)
 
     def _print(self, plan: Plan) -> None:
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415  seldom needed, slow to load
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # seldom needed, slow to load
 
-        from guide.pages.along.card import paint_card_on  # noqa: PLC0415
+        from guide.pages.along.card import paint_card_on
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName(plan.routine.name)
@@ -247,6 +247,6 @@ def usual_paper(locale: QLocale | None = None) -> str:
 
 
 def _printers() -> list[str]:
-    from PySide6.QtPrintSupport import QPrinterInfo  # noqa: PLC0415  seldom needed, slow to load
+    from PySide6.QtPrintSupport import QPrinterInfo  # seldom needed, slow to load
 
     return list(QPrinterInfo.availablePrinterNames())

@@ -49,7 +49,7 @@ class Round(QObject):
         tools.listening.learnt.connect(self._learnt)
 
     def begin(self) -> None:
-        from guide.hear.teaching import begin  # noqa: PLC0415  brings numpy
+        from guide.hear.teaching import begin  # brings numpy
 
         tools = self._tools
         kept = tools.listening.takes.get(self._meaning, ())
@@ -84,7 +84,7 @@ class Round(QObject):
 
     def _keep(self) -> None:
         """What was said so far; the takes of before go only when five new ones are there."""
-        from guide.hear.teaching import Phase  # noqa: PLC0415
+        from guide.hear.teaching import Phase
 
         teaching, listening = self._teaching, self._tools.listening
         if teaching is None:
@@ -111,7 +111,7 @@ class Round(QObject):
         self._tick(sounded=sounded)
 
     def _tick(self, *, sounded: bool = False) -> None:
-        from guide.hear.teaching import BEFORE, Phase, recorded, tick  # noqa: PLC0415  brings numpy
+        from guide.hear.teaching import BEFORE, Phase, recorded, tick  # brings numpy
 
         listening, level = self._tools.listening, self._level
         now = listening.now()
@@ -128,7 +128,7 @@ class Round(QObject):
             self._panel.show_view(self._view(self._teaching, now))
 
     def _judged(self, found: Take | Flaw) -> None:
-        from guide.hear.teaching import Phase, judged  # noqa: PLC0415
+        from guide.hear.teaching import Phase, judged
 
         if self._teaching is None:
             return
@@ -143,7 +143,7 @@ class Round(QObject):
     # what is shown
 
     def _view(self, teaching: Teaching, now: timedelta) -> TeachView:
-        from guide.hear.teaching import MANY, Phase  # noqa: PLC0415
+        from guide.hear.teaching import MANY, Phase
 
         counting = teaching.phase is Phase.COUNTING
         cards = [TakeCard(shape, _("Clear"), "check") for shape in teaching.shapes]
@@ -221,7 +221,7 @@ class Round(QObject):
 
 
 def _flawed(flaw: Flaw) -> str:
-    from guide.hear.takes import Flaw  # noqa: PLC0415
+    from guide.hear.takes import Flaw
 
     match flaw:
         case Flaw.CUT_OFF:
@@ -237,7 +237,7 @@ def _flawed(flaw: Flaw) -> str:
 
 
 def _advice(flaw: Flaw) -> str:
-    from guide.hear.takes import Flaw  # noqa: PLC0415
+    from guide.hear.takes import Flaw
 
     match flaw:
         case Flaw.CUT_OFF:

@@ -124,7 +124,7 @@ def _name_in_spite(one: Found) -> str:
 def own_sounds(routine: Routine | None) -> list[str]:
     if routine is None:
         return []
-    from guide.store.routines.sounds import SOUNDS  # noqa: PLC0415 - as below
+    from guide.store.routines.sounds import SOUNDS  # as below
 
     named = (sound for step in each_step(routine.steps) for sound in (step.sound, *(cue.sound for cue in step.cues)))
     return list(dict.fromkeys(sound for sound in named if sound and sound not in SOUNDS))
@@ -143,7 +143,7 @@ def summary_of(entry: Entry) -> Summary:
             problem=f"line {first.line}: {first.where}: {first.message}" if first else "",
             problems=len(entry.problems),
         )
-    from guide.core.plan import lay_out  # noqa: PLC0415 - as below
+    from guide.core.plan import lay_out  # as below
 
     plan = lay_out(routine)
     return Summary(
@@ -217,18 +217,18 @@ def _a(kind: type[Any], value: Any) -> Any:
 
 
 def read(text: str, path: Path | None = None) -> Reading:
-    from guide.store.routines.reader import read  # noqa: PLC0415
+    from guide.store.routines.reader import read
 
     return read(text, path) if path else read(text)
 
 
 def read_file(path: Path) -> Reading:
-    from guide.store.routines.reader import read_file  # noqa: PLC0415
+    from guide.store.routines.reader import read_file
 
     return read_file(path)
 
 
 def read_text(path: Path) -> str | Problem:
-    from guide.store.yaml.text import read_text  # noqa: PLC0415
+    from guide.store.yaml.text import read_text
 
     return read_text(path)

@@ -19,7 +19,7 @@ def nearest(text: str, known: Iterable[str]) -> str:
     """
     if not text or len(text) > 40:
         return ""
-    import difflib  # noqa: PLC0415 - needed only when there is a problem
+    import difflib  # needed only when there is a problem
 
     by_lower = {word.lower(): word for word in known}
     close = difflib.get_close_matches(text.lower(), by_lower, n=1, cutoff=0.6)

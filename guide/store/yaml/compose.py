@@ -37,7 +37,7 @@ def compose(text: str, path: str = NO_FILE) -> Node | Problem:
 def compose_or_refuse(text: str) -> Node:
     """As `compose`; raises `RefusedError`. Nothing in it recurses, whatever the text."""
     _refuse_unreadable(text)
-    import yaml  # noqa: PLC0415 - 15 ms that the first window need not wait for
+    import yaml  # 15 ms that the first window need not wait for
 
     # libyaml's events are safe at any depth, its composing is not: nodes are put together here.
     loader: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -45,7 +45,7 @@ def compose_or_refuse(text: str) -> Node:
 
 
 def _compose(text: str, loader: type[yaml.SafeLoader | yaml.CSafeLoader]) -> Node:
-    import yaml  # noqa: PLC0415 - as above
+    import yaml  # as above
 
     mark = 1 if text.startswith("\ufeff") else 0
     try:
@@ -90,7 +90,7 @@ class _Composer:
         self._aliased = 0
 
     def compose(self, events: Iterable[yaml.Event]) -> Node:
-        import yaml  # noqa: PLC0415 - loaded already by now
+        import yaml  # loaded already by now
 
         documents = 0
         for event in events:
