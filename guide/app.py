@@ -15,29 +15,31 @@ from PySide6.QtWidgets import QApplication
 
 from guide.answers import OK, PROBLEMS, complain
 from guide.calling import APP_ID
-from guide.kit.look import STYLE, Look
+from guide.kit.ground import GROUND, STYLE
 from guide.language import _
 from guide.live.aside import in_a_thread
 from guide.live.lock import First, HandedOver, Unanswered, claim
-from guide.live.preferences import Preferences
-from guide.live.speech import use_language
-from guide.scratch import sweep
+from guide.store.glance import Theme, glance
 from guide.store.paths import Paths, builtin_folder, made
-from guide.store.settings import Motion, Settings
 from guide.window import MainWindow
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QPalette
+
     from guide.along.phone import Dress
     from guide.core.plan import Plan
     from guide.core.routine import Routine, Side
     from guide.desk import Desk
     from guide.hear.microphone import Capture
+    from guide.kit.look import Look
     from guide.live.clock import Clock
     from guide.live.conductor import Conductor
     from guide.live.listening import Listening
+    from guide.live.preferences import Preferences
     from guide.live.preparation import Preparation
     from guide.sound.background import Background, Output
     from guide.sound.player import Player
+    from guide.store.settings import Settings
     from guide.tools import Tools
 
 NAME: Final = "Pumping Guide"
@@ -51,25 +53,9 @@ class Troubles(QObject):
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """The window with nothing in it, which is all that has to be there for it to be painted."""
-
-    preferences: Preferences
-    look: Look
-    window: MainWindow
-
-
-@dataclass(frozen=True, slots=True)
 class Program:
     desk: Desk
     tools: Tools
-
-
-def frame(paths: Paths) -> Frame:
-    preferences = Preferences(paths.settings)
-    use_language(preferences.settings)
-    look = dressed(preferences)
-    return Frame(preferences, look, MainWindow(look=look, furnished=False))
 
 
 def build(
@@ -84,7 +70,7 @@ def build(
     speed: float = 1,
     trace: Path | None = None,
     speaker: Callable[[], Output] | None = None,
-    within: Frame | None = None,
+    within: MainWindow | None = None,
 ) -> Program:
     """
     Make the whole program and connect it; nothing is shown yet, unless `within` a window that is.
@@ -94,13 +80,18 @@ def build(
     """
     from guide.desk import Desk  # here and below: the window is painted before these are read
     from guide.live.awake import Awake
+    from guide.live.preferences import Preferences
+    from guide.live.speech import use_language
     from guide.store.log.log import Log
     from guide.store.routines.library import Library
     from guide.tools import Tools
 
-    within = within or frame(paths)
-    preferences, look, window = within.preferences, within.look, within.window
-    window.furnish()
+    preferences = Preferences(paths.settings)
+    use_language(preferences.settings)
+    look, window = dressed(preferences), within or MainWindow()
+    if isinstance(application := QApplication.instance(), QApplication) and within is not None:
+        look.apply(application, styled=True)
+    window.furnish(look)
     troubles = Troubles(window)
     troubles.told.connect(window.banner.tell)
 
@@ -189,6 +180,8 @@ def _plan_of(text: str, first: Side) -> Plan | None:
 
 def dressed(preferences: Preferences) -> Look:
     """The look her settings ask for, and go on asking for."""
+    from guide.kit.look import Look
+
     settings = preferences.settings
     look = Look(choice=settings.theme.value, scale=settings.text_scale, still=stillness(settings))
 
@@ -203,6 +196,8 @@ def dressed(preferences: Preferences) -> Look:
 
 def stillness(settings: Settings) -> bool | None:
     """Whether pictures keep still; None follows the system."""
+    from guide.store.settings import Motion
+
     return {Motion.GENTLE: False, Motion.STILL: True}.get(settings.motion)
 
 
@@ -229,13 +224,14 @@ def run(*, paths: Paths, routine: str | None, start: bool, speed: float, trace: 
         if desks or failed:
             return
         try:
-            within.look.apply(application, styled=True)
-            made_now = build(paths=paths, speed=speed, trace=trace, within=within)
+            from guide.scratch import sweep
+
+            made_now = build(paths=paths, speed=speed, trace=trace, within=window)
             desks.append(made_now.desk)
             made_now.tools.aside(sweep)
             rooms.callback(desks[0].close)
             sys.excepthook = desks[0].say_unforeseen
-            rooms.callback(_listening(paths.socket, desks[0], within.window))
+            rooms.callback(_listening(paths.socket, desks[0], window))
             desks[0].open(routine, start=start, first=first)
         except Exception as error:  # noqa: BLE001  an empty window is no help to anybody
             failed.append(error)
@@ -245,18 +241,33 @@ def run(*, paths: Paths, routine: str | None, start: bool, speed: float, trace: 
         if lock is not None:
             rooms.callback(lock.unlock)
         try:
-            within = frame(paths)
-            application.setPalette(within.look.palette())
-            within.window.place(within.preferences.settings.window)
-            within.window.show()
+            seen = glance(paths.settings)
+            application.setPalette(_ground(application, seen.theme))
+            window = MainWindow()
+            window.place(seen.window)
+            window.show()
         except Exception as error:  # noqa: BLE001
             return complain(_unfurnished(error))
-        within.window.painted.connect(furnish)
+        window.painted.connect(furnish)
         QTimer.singleShot(LONGEST_UNSEEN, furnish)
         code = application.exec()
         if failed:
-            within.window.hide()
+            window.hide()
     return complain(_unfurnished(failed[0])) if failed else code
+
+
+def _ground(application: QApplication, theme: Theme) -> QPalette:
+    """The colours of a window with nothing in it; a palette made of a colour would read the whole `Qt` namespace."""
+    from PySide6.QtGui import QColor
+
+    name = theme.value
+    if theme is Theme.SYSTEM:
+        from PySide6.QtCore import Qt
+
+        name = "light" if application.styleHints().colorScheme() is Qt.ColorScheme.Light else "night"
+    palette = application.palette()
+    palette.setColor(palette.ColorRole.Window, QColor(GROUND[name]))
+    return palette
 
 
 def _application(platform: str) -> QApplication:

@@ -22,8 +22,9 @@ from guide.live.intents import Open, asked_by_a_start
 from guide.live.speech import use_language
 from guide.pages.routines.desk import FIRST, RoutinesDesk
 from guide.store.files import newest_first
+from guide.store.glance import Theme, Window
 from guide.store.routines.entry import Entry
-from guide.store.settings import Settings, SoreCheck, Theme, Window
+from guide.store.settings import Settings, SoreCheck
 from guide.tools import Tools
 
 if TYPE_CHECKING:

@@ -7,29 +7,24 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
-    QGuiApplication,
-    QKeySequence,
-    QPaintEvent,
-    QShortcut,
-)
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+# Anything of Qt's that the empty window does without is read when it is first needed: each class costs milliseconds,
+# the `Qt` namespace thirty, and the window is to be painted before that.
+from PySide6.QtCore import QPoint, QRect, QSize, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from guide.compat import override
 from guide.kit.guard import Guarded
-from guide.kit.look import Look
-from guide.kit.painting import painting
-from guide.store.settings import Window
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+    from PySide6.QtWidgets import QStackedWidget, QWidget
+
     from guide.kit.alert import Banner
     from guide.kit.dialog import Dialog
+    from guide.kit.look import Look
     from guide.kit.nav import Nav
     from guide.kit.toast import Toast
+    from guide.store.glance import Window
 
 SMALLEST: Final = QSize(800, 560)
 FIRST_SIZE: Final = QSize(1160, 780)
@@ -76,24 +71,23 @@ class MainWindow(Guarded, QMainWindow):
     Shows one page at a time; pages are made when they are first asked for.
 
     `closing` is asked before the window closes; False keeps it open. `painted` is said once, after the first time; a
-    window that is to be painted soon is made without furniture, and furnished then.
+    window that is to be painted soon is made without a look, and furnished with one then.
     """
 
     page_asked = Signal(str)
     theme_asked = Signal()
     files_dropped = Signal(list)
-    resized = Signal()
     painted = Signal()
 
+    look: Look
     body: QWidget
     nav: Nav
     banner: Banner
     stack: QStackedWidget
     toast: Toast
 
-    def __init__(self, *, look: Look, furnished: bool = True) -> None:
+    def __init__(self, *, look: Look | None = None) -> None:
         super().__init__()
-        self.look = look
         self._was_painted = False
         self.closing: Callable[[], bool] = lambda: True
         self.setWindowTitle("Pumping Guide")
@@ -107,21 +101,23 @@ class MainWindow(Guarded, QMainWindow):
         self.dialog: Dialog | None = None
         self._dialogs: deque[Dialog] = deque()
         self._calls: deque[Callable[[], None]] = deque()
-        if furnished:
-            self.furnish()
+        if look is not None:
+            self.furnish(look)
 
-    def furnish(self) -> None:
+    def furnish(self, look: Look) -> None:
         """Put in what every page has around it; a second time changes nothing."""
         if self.centralWidget() is not None:
             return
-        from guide.kit.alert import Banner  # here and below: an empty window is painted sooner
+        from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+        from guide.kit.alert import Banner
         from guide.kit.nav import NAV, Nav
         from guide.kit.spoken import tell_assistants
         from guide.kit.toast import Toast
 
         tell_assistants()
 
-        look = self.look
+        self.look = look
         self.body = body = QWidget(self)
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
@@ -144,6 +140,8 @@ class MainWindow(Guarded, QMainWindow):
 
     def key(self, sequence: str, call: Callable[[], None]) -> None:
         """Make a key of the whole window."""
+        from PySide6.QtGui import QKeySequence, QShortcut
+
         QShortcut(QKeySequence(sequence), self).activated.connect(call)
 
     def add_page(
@@ -271,22 +269,28 @@ class MainWindow(Guarded, QMainWindow):
 
     def place(self, kept: Window | None) -> None:
         """Where it was, as far as there is a screen now; a first time in the middle of one."""
-        areas = [screen.availableGeometry() for screen in QGuiApplication.screens()]
+        areas = [screen.availableGeometry() for screen in QApplication.screens()]
         wanted = QRect(kept.x, kept.y, kept.width, kept.height) if kept is not None else None
         place = within_reach(wanted, areas)
         self.setMinimumSize(SMALLEST.boundedTo(place.size()))
         if wanted is not None or place.size() != FIRST_SIZE:
             self.setGeometry(place)
         if kept is not None and kept.maximised:
+            from PySide6.QtCore import Qt
+
             self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def fill_screen(self, *, filled: bool) -> None:
         """Fill the screen, or stand as before, maximised too if it was."""
+        from PySide6.QtCore import Qt
+
         state, whole = self.windowState(), Qt.WindowState.WindowFullScreen
         self.setWindowState(state | whole if filled else state & ~whole)
 
     def come_forward(self) -> None:
         """Another start of the program asks for this window."""
+        from PySide6.QtCore import Qt
+
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
         self.raise_()
@@ -306,15 +310,8 @@ class MainWindow(Guarded, QMainWindow):
         self.setWindowIcon(brand_icon(self.look.theme.accent))
 
     @override
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            self.resized.emit()
-        return super().event(event)
-
-    @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        with painting(self) as painter:
-            painter.fillRect(self.rect(), self.look.theme.bg)
+        super().paintEvent(event)  # the palette's ground
         if not self._was_painted:
             self._was_painted = True
             QTimer.singleShot(0, self.painted.emit)

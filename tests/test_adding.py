@@ -16,13 +16,14 @@ from pytestqt.qtbot import QtBot
 from evenings import SHORT, Evening, go
 from guide.core.routine import DRAWINGS, Kind
 from guide.kit.icons import ICONS, kind_icon
-from guide.kit.look import KINDS, LIGHT, NIGHT
 from guide.kit.motion.geometry import MOTIONS
+from guide.kit.theme import KINDS, LIGHT, NIGHT
 from guide.live.intents import GoOn, Intent
 from guide.pages.learn import desk as learning
 from guide.pages.learn.page import LearnPage
 from guide.sound import chimes
 from guide.store import settings as settings_module
+from guide.store.glance import switch
 from guide.store.paths import Paths
 from guide.store.settings import READS, Settings, load, save
 
@@ -91,7 +92,7 @@ def test_a_setting_with_its_row_is_kept_and_one_without_is_told(
     save(path, More(warm=True))
     _, told = load(path)
     assert any("warm" in sentence for sentence in told)
-    monkeypatch.setattr(settings_module, "READS", {**READS, "warm": settings_module._switch})
+    monkeypatch.setattr(settings_module, "READS", {**READS, "warm": switch})
     save(path, More(warm=True))
     kept, told = load(path)
     assert kept == More(warm=True)

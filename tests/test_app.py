@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from guide import app
+from guide.live.preferences import Preferences
 from guide.store.paths import Paths
 
 FAILING = """
@@ -32,7 +32,7 @@ sys.exit(main(["--home", sys.argv[1]]))
         ("OSError(28, 'No space left')", "No space left"),
     ],
 )
-@pytest.mark.parametrize(("module", "name"), [("app", "build"), ("app", "frame"), ("app", "_listening")])
+@pytest.mark.parametrize(("module", "name"), [("app", "build"), ("app", "MainWindow"), ("app", "_listening")])
 def test_what_fails_while_the_window_is_furnished_ends_in_a_sentence(
     tmp_path: Path, module: str, name: str, error: str, said: str
 ) -> None:
@@ -52,10 +52,9 @@ def test_what_fails_while_the_window_is_furnished_ends_in_a_sentence(
 @pytest.mark.usefixtures("qapp")
 def test_a_folder_of_settings_that_is_none_is_told_once(tmp_path: Path) -> None:
     Paths.of(tmp_path).config.touch()
-    frame = app.frame(Paths.of(tmp_path))
-    told = list(frame.preferences.notices)
-    frame.preferences.told.connect(told.append)
-    frame.preferences.change(text_scale=1.2)
-    frame.preferences.change(text_scale=1.1)
+    preferences = Preferences(Paths.of(tmp_path).settings)
+    told = list(preferences.notices)
+    preferences.told.connect(told.append)
+    preferences.change(text_scale=1.2)
+    preferences.change(text_scale=1.1)
     assert len(told) == 1
-    frame.window.deleteLater()

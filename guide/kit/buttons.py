@@ -28,8 +28,9 @@ from guide.compat import override
 from guide.kit.focus import ENTER, FocusRing
 from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
-from guide.kit.look import SMALLEST_TARGET, Look, Theme, Tint, mixed
+from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.painting import paint_field, painting
+from guide.kit.theme import Theme, Tint, mixed
 from guide.kit.tips import tip
 
 ButtonRole = Literal["primary", "standard", "quiet", "stage", "inset"]

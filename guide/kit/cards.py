@@ -20,8 +20,9 @@ from guide.compat import override
 from guide.kit.buttons import Pressable
 from guide.kit.focus import focus_within
 from guide.kit.guard import Guarded
-from guide.kit.look import SMALLEST_TARGET, Look, Tint
+from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.painting import paint_card, painting
+from guide.kit.theme import Tint
 
 
 class Card(Guarded, QFrame):

@@ -30,8 +30,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 from guide.compat import override
 from guide.kit.focus import ENTER, FocusRing, announce
 from guide.kit.guard import Guarded
-from guide.kit.look import Look, Theme
+from guide.kit.look import Look
 from guide.kit.painting import paint_field, painting
+from guide.kit.theme import Theme
 from guide.language import _
 
 NEAR: Final = 22.0  # how far from a dot the pointer may be to mean it

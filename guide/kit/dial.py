@@ -20,10 +20,12 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from guide.compat import override
 from guide.kit.guard import Guarded
-from guide.kit.look import KINDS, Look, SessionRole, Theme, faded
+from guide.kit.look import Look
 from guide.kit.painting import painting
 from guide.kit.ring import DIAMETER, TALLER, WIDER, DialFace, Ring, paint_ground, paint_hand
 from guide.kit.ring_words import LARGEST_TIME, RingWords, paint_time
+from guide.kit.theme import KINDS, Theme, faded
+from guide.kit.typeface import SessionRole
 
 SETTLE = 0.6
 PULSE = 1.0

@@ -13,7 +13,7 @@ from functools import wraps
 from types import FunctionType
 from typing import Any, Final
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize
 from shiboken6 import isValid
 
 from guide.compat import override
@@ -37,6 +37,12 @@ def _unknown() -> object:
     return QAccessible.State()
 
 
+def _nowhere() -> object:
+    from PySide6.QtCore import Qt  # thirty milliseconds of a start
+
+    return Qt.Orientation(0)
+
+
 # What Qt is told in place of an override that raised; a name that ends with Event needs no row. The test of the guard
 # fails for a class that overrides a virtual without a row here.
 ANSWERS: Final[dict[str, Answer]] = {
@@ -52,7 +58,7 @@ ANSWERS: Final[dict[str, Answer]] = {
     **dict.fromkeys(("sizeHint", "minimumSizeHint", "minimumSize"), QSize),
     "blockBoundingRect": QRectF,
     "visualRect": QRect,
-    "expandingDirections": lambda: Qt.Orientation(0),
+    "expandingDirections": _nowhere,
     **dict.fromkeys(
         (
             *("paint", "data", "headerData", "fetchMore", "highlightBlock", "sliderChange", "keyboardSearch"),

@@ -11,8 +11,8 @@ from functools import cache, lru_cache
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
 
-from guide.kit.look import DRAWN_AS, Theme, faded
 from guide.kit.painting import painting
+from guide.kit.theme import DRAWN_AS, Theme, faded
 
 GRID = 24.0
 WIDTH = 1.9

@@ -27,9 +27,11 @@ from PySide6.QtWidgets import (
 
 from guide.compat import override
 from guide.kit.guard import Guarded
-from guide.kit.look import Look, Role, Tint
+from guide.kit.look import Look
 from guide.kit.painting import painting
+from guide.kit.theme import Tint
 from guide.kit.tips import tip
+from guide.kit.typeface import Role
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QTextCharFormat

@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QPen,
 )
 
-from guide.kit.look import Theme, Tint
+from guide.kit.theme import Theme, Tint
 
 
 class painting:  # noqa: N801  reads as a verb: with painting(self) as painter

@@ -23,8 +23,10 @@ from PySide6.QtWidgets import QWidget
 from guide.compat import override
 from guide.kit.buttons import Pressable
 from guide.kit.label import Label, _range_of, _Words
-from guide.kit.look import Look, Role, Tint
+from guide.kit.look import Look
 from guide.kit.markdown import Span, plain
+from guide.kit.theme import Tint
+from guide.kit.typeface import Role
 from guide.language import _
 
 LONGEST_LINE: Final = "Small circles with flat fingertips, from the ribs toward the nipple."  # 68 characters

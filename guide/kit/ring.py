@@ -12,7 +12,7 @@ from PySide6.QtGui import (
     QRadialGradient,
 )
 
-from guide.kit.look import Theme, faded
+from guide.kit.theme import Theme, faded
 
 DIAMETER = 424.0
 STROKE = 17 / DIAMETER

@@ -16,8 +16,9 @@ from PySide6.QtGui import (
 from guide.core.naming import kind_word
 from guide.core.routine import Kind
 from guide.kit.icons import paint_icon, paint_sides
-from guide.kit.look import Look, Theme, faded
+from guide.kit.look import Look
 from guide.kit.ring import DIAMETER, DialFace, Ring, angle_of, paint_ground, paint_hand
+from guide.kit.theme import Theme, faded
 from guide.language import N_, _, screen
 
 LARGEST_TIME = 0.80

@@ -11,8 +11,9 @@ from guide.kit.buttons import Pressable
 from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
 from guide.kit.label import Label
-from guide.kit.look import SMALLEST_TARGET, Look, Tint
+from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.painting import painting
+from guide.kit.theme import Tint
 
 
 def clear(layout: QLayout) -> None:

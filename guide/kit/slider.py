@@ -23,8 +23,9 @@ from PySide6.QtWidgets import (
 from guide.compat import override
 from guide.kit.focus import FocusRing
 from guide.kit.guard import Guarded
-from guide.kit.look import SMALLEST_TARGET, Look, mixed
+from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.painting import paint_field, painting
+from guide.kit.theme import mixed
 
 ARROWS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_Left: -1}
 

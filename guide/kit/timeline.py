@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from guide.compat import override
 from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
-from guide.kit.look import Look, Theme, faded
+from guide.kit.look import Look
 from guide.kit.painting import painting
+from guide.kit.theme import Theme, faded
 
 NARROWEST = 5.0
 WAIT_COUNTS_AS = 30.0

@@ -16,23 +16,17 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from guide.core.shown import has_control, one_line, quoted
 from guide.language import _
 from guide.store.files import NotAFileError, keep_aside, read_ordinary, write_whole
+from guide.store.glance import MOST_BYTES, NotGoodError, Theme, Window, number, switch, whole, window_place
 
 if TYPE_CHECKING:
     from guide.core.routine import Purpose
 
 VERSION: Final = 1
-MOST_BYTES: Final = 1024 * 1024
 MOST_TOLD: Final = 20
 CLOSENESS: Final = ("strict", "usual", "easy")  # how closely it listens to her words
 MOST_ITEMS: Final = 1_000
 MOST_ACTIONS: Final = 100
 LONGEST_TEXT: Final = 8_192  # a path may be 4,096 bytes long, each of them written as an escape
-
-
-class Theme(StrEnum):
-    NIGHT = "night"
-    LIGHT = "light"
-    SYSTEM = "system"
 
 
 class Motion(StrEnum):
@@ -72,17 +66,6 @@ class SoreCheck:
 
     day: date
     sore: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """Where the window was, in pixels of the desktop."""
-
-    x: int
-    y: int
-    width: int
-    height: int
-    maximised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,32 +122,8 @@ class Settings:
     window: Window | None = None
 
 
-class _NotGoodError(Exception):
-    """The sentence says what would be right."""
-
-
 Reads = Callable[[Any], Any]
 Word = TypeVar("Word", bound=StrEnum)
-
-
-def _switch(value: Any) -> bool:
-    if isinstance(value, bool):
-        return value
-    raise _NotGoodError(_("is true or false"))
-
-
-def _number(least: float, most: float) -> Callable[[Any], float]:
-    def read_number(value: Any) -> float:
-        if isinstance(value, bool) or not isinstance(value, int | float) or value != value:  # noqa: PLR0124 - NaN
-            raise _NotGoodError(f"is a number from {least:g} to {most:g}")
-        return float(min(max(value, least), most))
-
-    return read_number
-
-
-def _whole(least: int, most: int) -> Callable[[Any], int]:
-    inner = _number(least, most)
-    return lambda value: round(inner(value))
 
 
 def _one_of(words: type[Word]) -> Callable[[Any], Word]:
@@ -176,7 +135,7 @@ def _one_of(words: type[Word]) -> Callable[[Any], Word]:
 
         near = nearest(value, known) if isinstance(value, str) else ""
         way = _("; did you mean '{near}'?").format(near=near) if near else ""
-        raise _NotGoodError(_("is one of {join}{way}").format(join=", ".join(known), way=way))
+        raise NotGoodError(_("is one of {join}{way}").format(join=", ".join(known), way=way))
 
     return read_word
 
@@ -190,7 +149,7 @@ def _purpose(value: Any) -> Purpose:
 def _text(value: Any) -> str:
     if isinstance(value, str) and len(value) <= LONGEST_TEXT and not has_control(value):
         return value
-    raise _NotGoodError(_("is a text"))
+    raise NotGoodError(_("is a text"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +162,7 @@ class _Some:
 
 def _texts(value: Any) -> tuple[str, ...] | _Some:
     if not isinstance(value, list):
-        raise _NotGoodError(_("is a list of texts"))
+        raise NotGoodError(_("is a list of texts"))
     good = tuple(dict.fromkeys(text for item in value[:MOST_ITEMS] if (text := _text_or_none(item)) is not None))
     bad = sum(_text_or_none(item) is None for item in value[:MOST_ITEMS]) + len(value[MOST_ITEMS:])
     return _Some(good, bad) if bad else good
@@ -212,13 +171,13 @@ def _texts(value: Any) -> tuple[str, ...] | _Some:
 def _text_or_none(value: Any) -> str | None:
     try:
         return _text(value)
-    except _NotGoodError:
+    except NotGoodError:
         return None
 
 
 def _keys(value: Any) -> Mapping[str, tuple[str, ...]] | _Some:
     if not isinstance(value, dict):
-        raise _NotGoodError(_("names keys for each action"))
+        raise NotGoodError(_("names keys for each action"))
     taken: dict[str, tuple[str, ...]] = {}
     bad = max(len(value) - MOST_ACTIONS, 0)
     for action, keys in list(value.items())[:MOST_ACTIONS]:
@@ -238,25 +197,25 @@ def _keys(value: Any) -> Mapping[str, tuple[str, ...]] | _Some:
 def _words(value: Any) -> Mapping[str, str]:
     if isinstance(value, dict) and len(value) <= 100:
         return MappingProxyType({_text(meaning): _text(word) for meaning, word in value.items()})
-    raise _NotGoodError("names a word for each command")
+    raise NotGoodError("names a word for each command")
 
 
 def _closeness(value: Any) -> str:
     if value in CLOSENESS:
         return str(value)
-    raise _NotGoodError(f"is one of {', '.join(CLOSENESS)}")
+    raise NotGoodError(f"is one of {', '.join(CLOSENESS)}")
 
 
 def _language(value: Any) -> str:
     if isinstance(value, str) and re.fullmatch(r"(?:[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)?", value):
         return value
-    raise _NotGoodError(_("is a language tag such as 'es'"))
+    raise NotGoodError(_("is a language tag such as 'es'"))
 
 
 def _clock_time(value: Any) -> time:
     if isinstance(value, str) and re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", value):
         return time.fromisoformat(value)
-    raise _NotGoodError(_("is a time of day such as '22:00'"))
+    raise NotGoodError(_("is a time of day such as '22:00'"))
 
 
 def _sore_check(value: Any) -> SoreCheck:
@@ -268,20 +227,7 @@ def _sore_check(value: Any) -> SoreCheck:
                 pass
         case _:
             pass
-    raise _NotGoodError(_("has a day and true or false"))
-
-
-def _window(value: Any) -> Window:
-    if isinstance(value, dict):
-        far, big = _whole(-100_000, 100_000), _whole(100, 100_000)
-        return Window(
-            far(value.get("x")),
-            far(value.get("y")),
-            big(value.get("width")),
-            big(value.get("height")),
-            _switch(value.get("maximised", False)),
-        )
-    raise _NotGoodError(_("has x, y, width and height"))
+    raise NotGoodError(_("has a day and true or false"))
 
 
 def _or_none(reads: Reads) -> Reads:
@@ -292,48 +238,48 @@ READS: Final[Mapping[str, Reads]] = MappingProxyType(
     {
         "language": _language,
         "theme": _one_of(Theme),
-        "dim_at_night": _switch,
-        "dim_level": _number(0, 0.4),  # "Dim further" paints 0 to 40 %: design, "Light"
-        "text_scale": _number(0.9, 1.6),
+        "dim_at_night": switch,
+        "dim_level": number(0, 0.4),  # "Dim further" paints 0 to 40 %: design, "Light"
+        "text_scale": number(0.9, 1.6),
         "motion": _one_of(Motion),
-        "voice_on": _switch,
+        "voice_on": switch,
         "voice": _or_none(_text),
-        "voice_volume": _number(0, 1),
-        "voice_rate": _whole(80, 260),
-        "chimes_on": _switch,
+        "voice_volume": number(0, 1),
+        "voice_rate": whole(80, 260),
+        "chimes_on": switch,
         "chime_family": _text,
-        "chime_volume": _number(0, 1),
-        "partner_shown": _switch,
-        "partner_said": _switch,
-        "quiet_night": _switch,
-        "number_free": _switch,
+        "chime_volume": number(0, 1),
+        "partner_shown": switch,
+        "partner_said": switch,
+        "quiet_night": switch,
+        "number_free": switch,
         "units": _one_of(Units),
-        "full_screen_at_start": _switch,
+        "full_screen_at_start": switch,
         "tap": _one_of(Tap),
         "learned_keys": _keys,
-        "listen": _switch,
+        "listen": switch,
         "words": _words,
         "microphone": _text,
         "listens": _closeness,
-        "headphones": _switch,
-        "media_keys": _switch,
+        "headphones": switch,
+        "media_keys": switch,
         "photos": _texts,
-        "photos_shown": _switch,
+        "photos_shown": switch,
         "sounds": _or_none(_one_of(Beneath)),
-        "sounds_volume": _number(0, 1),
+        "sounds_volume": number(0, 1),
         "music": _text,
         "music_at": _text,
         "baby_sounds": _text,
-        "daily_goal": _whole(0, 24),
-        "nudge_on": _switch,
-        "nudge_hours": _number(0.5, 24),
+        "daily_goal": whole(0, 24),
+        "nudge_on": switch,
+        "nudge_hours": number(0.5, 24),
         "quiet_from": _clock_time,
         "quiet_to": _clock_time,
         "hidden": _texts,
-        "first_hint_closed": _switch,
+        "first_hint_closed": switch,
         "purpose": _or_none(_purpose),
         "sore_check": _or_none(_sore_check),
-        "window": _or_none(_window),
+        "window": _or_none(window_place),
     }
 )
 
@@ -396,7 +342,7 @@ def _from_json(held: dict[str, Any], path: Path) -> tuple[Settings, list[str]]:
                     )
                 case whole:
                     taken[key] = whole
-        except _NotGoodError as wrong:
+        except NotGoodError as wrong:
             told.append(
                 _("In {name}, '{key}' {wrong}; the usual setting is in use.").format(
                     name=path.name, key=key, wrong=wrong
@@ -435,7 +381,9 @@ def _to_json(value: Any) -> Any:
             return value.strftime("%H:%M")
         case date():
             return value.isoformat()
-        case SoreCheck() | Window():
+        case Window():
+            return value._asdict()
+        case SoreCheck():
             return {field.name: _to_json(getattr(value, field.name)) for field in dataclasses.fields(value)}
         case Mapping():
             return {key: _to_json(held) for key, held in value.items()}

@@ -12,7 +12,8 @@ from evenings import Evening
 from guide.kit.file_dialog import completed
 from guide.pages.routines.page import LibraryPage
 from guide.pages.settings.page import SettingsPage
-from guide.store.settings import Settings, Theme
+from guide.store.glance import Theme
+from guide.store.settings import Settings
 
 Start = Callable[..., Evening]
 

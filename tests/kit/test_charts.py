@@ -15,8 +15,9 @@ from guide.core.compare import Finding, compare
 from guide.core.days import RoutineChange, centred_mean, dial
 from guide.core.record import DayTotal, Record
 from guide.kit.charts import ticks
-from guide.kit.look import NIGHT, Look
+from guide.kit.look import Look
 from guide.kit.tables import ChartPane
+from guide.kit.theme import NIGHT
 from guide.pages.history.compare_chart import CompareChart, Lane
 from guide.pages.history.dial_chart import DialChart
 from guide.pages.history.trend_chart import Trend, TrendChart, smooth, thinned

@@ -14,9 +14,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from guide.compat import override
 from guide.kit.dial import FRAME_MS, Dial
-from guide.kit.look import LIGHT, NIGHT, Look, Theme
+from guide.kit.look import Look
 from guide.kit.ring import DIAMETER, STROKE, DialFace, Ring, angle_of, paint_hand
 from guide.kit.ring_words import LARGEST_TIME, lay_out_time, paint_mini_ring
+from guide.kit.theme import LIGHT, NIGHT, Theme
 
 Show = Callable[[QWidget], None]
 FIXED = DialFace("massage", "1:24", "left of 2 min", "both", fraction=0.3)

@@ -17,7 +17,7 @@ from guide.kit.icons import (
     path_of,
     pixmap,
 )
-from guide.kit.look import KINDS, LIGHT, NIGHT
+from guide.kit.theme import KINDS, LIGHT, NIGHT
 
 INK = QColor("#000000")
 

@@ -15,11 +15,12 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
 from guide.kit import motion as drawn
-from guide.kit.look import LIGHT, NIGHT, Look, Theme
+from guide.kit.look import Look
 from guide.kit.motion.geometry import LEFT, MOTIONS, RIGHT, Breast, ease, scene_width, spiral, stations
 from guide.kit.motion.scenes import paint_motion
 from guide.kit.motion.tempo import beats_at, breath_at, press_at, pull_at, shake_at
 from guide.kit.motion.widget import Motion
+from guide.kit.theme import LIGHT, NIGHT, Theme
 
 Show = Callable[[QWidget], None]
 MOVING = [name for name in MOTIONS if name != "none"]

@@ -7,23 +7,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from guide.kit.fields import Field
-from guide.kit.look import (
-    APP_TYPE,
-    DISPLAY_FAMILY,
-    FAMILY,
-    KINDS,
-    LIGHT,
-    NIGHT,
-    SESSION_TYPE,
-    SMALLEST_TEXT,
-    Look,
-    Theme,
-    Tint,
-    contrast,
-    load_fonts,
-    mixed,
-    stage_unit,
-)
+from guide.kit.look import Look, stage_unit
+from guide.kit.theme import KINDS, LIGHT, NIGHT, Theme, Tint, contrast, mixed
+from guide.kit.typeface import APP_TYPE, DISPLAY_FAMILY, FAMILY, SESSION_TYPE, SMALLEST_TEXT, load_fonts
 
 THEMES = [pytest.param(NIGHT, id="night"), pytest.param(LIGHT, id="light")]
 GROUNDS: tuple[Tint, ...] = ("bg", "sunk", "surface", "raised")

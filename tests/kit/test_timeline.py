@@ -11,7 +11,8 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from guide.kit.look import KINDS, LIGHT, NIGHT, Look
+from guide.kit.look import Look
+from guide.kit.theme import KINDS, LIGHT, NIGHT
 from guide.kit.timeline import NARROWEST, WAIT_COUNTS_AS, Bar, Timeline, paint_bars, places
 
 Show = Callable[[QWidget], None]

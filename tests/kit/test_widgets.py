@@ -17,10 +17,11 @@ from guide.kit.dialog import Choice, Dialog
 from guide.kit.fields import Field, TextField
 from guide.kit.flow import FlowRow
 from guide.kit.label import Label
-from guide.kit.look import LIGHT, NIGHT, SMALLEST_TARGET, Look
+from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.marks import Chip, KeyCap, Rule
 from guide.kit.slider import Slider
 from guide.kit.stepper import HOLD_DELAY, HOLD_INTERVAL, Stepper, VolumeStepper
+from guide.kit.theme import LIGHT, NIGHT
 from guide.kit.toast import STAY, Toast
 
 Show = Callable[[QWidget], None]

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from guide import window as window_module
 from guide.kit.look import Look
-from guide.store.settings import Window
+from guide.store.glance import Window
 from guide.window import EDGE, FIRST_SIZE, TITLE_BAR, MainWindow, within_reach
 
 SCREEN = QRect(0, 0, 1280, 800)

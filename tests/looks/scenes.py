@@ -24,10 +24,11 @@ from guide.core.routine import Kind, Purpose, Side
 from guide.core.session import Command, Reason
 from guide.pages.editor.page import EditorPage
 from guide.pages.session.page import SessionPage
+from guide.store.glance import Theme
 from guide.store.log.log import Log
 from guide.store.paths import Paths, builtin_folder
 from guide.store.routines.reader import read_file
-from guide.store.settings import Motion, Settings, SoreCheck, Theme, save
+from guide.store.settings import Motion, Settings, SoreCheck, save
 from hands import Clock, RememberingPlayer
 
 USUAL: Final = QSize(1160, 780)

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 
-from guide.store.settings import Theme
+from guide.store.glance import Theme
 from looks import scenes
 from looks.scenes import SMALLEST, USUAL, Act, Evening, evening, seen
 from seeing import clipped, each_view, faint, look_at

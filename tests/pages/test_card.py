@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from guide.core.duration import MINUTE
 from guide.core.plan import Plan, lay_out
 from guide.core.routine import Fixed, Group, Kind, Range, Routine, Side, Source, Step, Wait
-from guide.kit.look import KINDS, contrast
+from guide.kit.theme import KINDS, contrast
 from guide.pages.along.card import MARGIN, PAPERS, Sheet, compose, write_card
 from guide.pages.along.folding import Folded, fold
 from guide.pages.along.type import POINT, PRINT, SMALLEST

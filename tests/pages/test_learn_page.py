@@ -17,8 +17,9 @@ from guide.kit import markdown as learn_text
 from guide.kit import passage
 from guide.kit.cards import Card
 from guide.kit.label import Heading
-from guide.kit.look import Look, contrast
+from guide.kit.look import Look
 from guide.kit.markdown import LearnText, Tasks, blocks_of, page_of, targets_in
+from guide.kit.theme import contrast
 from guide.pages.learn import page as learn_page
 from guide.pages.learn.article import CARE_CARD
 from guide.pages.learn.page import BackBar, LearnPage

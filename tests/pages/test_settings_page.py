@@ -20,7 +20,8 @@ from guide.live.intents import NAMED
 from guide.pages.settings.keys import LEARNABLE
 from guide.pages.settings.page import SettingsPage
 from guide.pages.settings.view import SettingsChoices
-from guide.store.settings import Motion, Settings, Tap, Theme, Units
+from guide.store.glance import Theme
+from guide.store.settings import Motion, Settings, Tap, Units
 
 Show = Callable[[QWidget], None]
 

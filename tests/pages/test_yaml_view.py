@@ -9,7 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from guide.compat import override
-from guide.kit.look import LIGHT, NIGHT, Look
+from guide.kit.look import Look
+from guide.kit.theme import LIGHT, NIGHT
 from guide.pages.editor.document import RoutineText
 from guide.pages.editor.problem_words import in_words
 from guide.pages.editor.syntax import TintedSpan, scan

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guide.kit.look import KINDS
+from guide.kit.theme import KINDS
 from guide.pages.editor.completion import Offers, offers_at
 from guide.pages.editor.syntax import scan
 from guide.store.routines.table import TABLES

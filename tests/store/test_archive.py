@@ -14,11 +14,12 @@ import pytest
 from guide.cli import main
 from guide.store.archive import ArchiveError, pack, restore
 from guide.store.bringing.look import look, read_in, take
+from guide.store.glance import Theme
 from guide.store.log.copies import copies
 from guide.store.log.log import Log
 from guide.store.paths import Paths
 from guide.store.routines.library import Library
-from guide.store.settings import Settings, Theme, load, save
+from guide.store.settings import Settings, load, save
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 ROUTINE = "name: {name}\nsteps: [{{kind: rest, duration: 1 min, sound: bell.wav}}]\n"

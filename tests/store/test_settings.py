@@ -15,7 +15,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from guide.core.routine import Purpose
-from guide.store.settings import READS, Beneath, Motion, Settings, SoreCheck, Tap, Theme, Units, Window, load, save
+from guide.store.glance import Theme, Window
+from guide.store.settings import READS, Beneath, Motion, Settings, SoreCheck, Tap, Units, load, save
 
 ALL_CHOSEN = Settings(
     language="pt-BR",

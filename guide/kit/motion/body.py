@@ -11,10 +11,10 @@ from PySide6.QtGui import (
     QRadialGradient,
 )
 
-from guide.kit.look import faded
 from guide.kit.motion.brush import Brush
 from guide.kit.motion.geometry import CONTOURS, Breast, Scene, contour
 from guide.kit.painting import painting
+from guide.kit.theme import faded
 
 
 def paint_shoulders(brush: Brush, scene: Scene) -> None:

@@ -16,8 +16,8 @@ from PySide6.QtGui import (
     QPen,
 )
 
-from guide.kit.look import Theme, faded
 from guide.kit.motion.geometry import direction, polar
+from guide.kit.theme import Theme, faded
 
 
 class Brush:

@@ -9,10 +9,11 @@ from PySide6.QtGui import (
     QPainterPath,
 )
 
-from guide.kit.look import faded, load_fonts
 from guide.kit.motion.brush import Brush
 from guide.kit.motion.geometry import Scene, between, ease
 from guide.kit.motion.tempo import BACK, BEATS, TOGETHER, beats_at
+from guide.kit.theme import faded
+from guide.kit.typeface import load_fonts
 
 
 def paint_express(brush: Brush, scene: Scene, t: float, *, still: bool) -> None:

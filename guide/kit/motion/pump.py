@@ -9,10 +9,10 @@ from PySide6.QtGui import (
     QPen,
 )
 
-from guide.kit.look import faded
 from guide.kit.motion.brush import Brush
 from guide.kit.motion.geometry import Breast, between
 from guide.kit.motion.tempo import CYCLE, pull_at
+from guide.kit.theme import faded
 
 
 def paint_flange(brush: Brush, breast: Breast) -> None:

@@ -11,7 +11,6 @@ from PySide6.QtGui import (
     QPainterPath,
 )
 
-from guide.kit.look import Theme
 from guide.kit.motion.body import paint_breast, paint_shoulders
 from guide.kit.motion.breath import paint_breath
 from guide.kit.motion.brush import Brush
@@ -24,6 +23,7 @@ from guide.kit.motion.pump import paint_drawn, paint_flange, paint_pump
 from guide.kit.motion.shake import paint_shake
 from guide.kit.motion.strokes import paint_lines, paint_strokes
 from guide.kit.motion.tempo import slow_step
+from guide.kit.theme import Theme
 
 
 def paint_body(brush: Brush, scene: Scene, name: str, side: str, step: int, *, still: bool) -> None:

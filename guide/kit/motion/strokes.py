@@ -7,11 +7,11 @@ from PySide6.QtGui import (
     QPainterPath,
 )
 
-from guide.kit.look import faded
 from guide.kit.motion.brush import Brush
 from guide.kit.motion.circles import PADS
 from guide.kit.motion.geometry import Breast, between, direction, ease, moved
 from guide.kit.motion.tempo import GLIDE, LIFT, LINES, slow_step
+from guide.kit.theme import faded
 
 
 def paint_lines(brush: Brush, breast: Breast, now: int, *, still: bool) -> None:

@@ -12,10 +12,10 @@ from PySide6.QtGui import QColor, QImage, QImageWriter
 from guide.along.phone import Dress, sides_and_drawings
 from guide.core.plan import Plan
 from guide.core.routine import Kind
-from guide.kit.look import LIGHT, NIGHT, Theme
 from guide.kit.motion.geometry import SCENE_HEIGHT, scene_width
 from guide.kit.motion.scenes import paint_motion
 from guide.kit.painting import painting
+from guide.kit.theme import LIGHT, NIGHT, Theme
 
 _R: Final = 120  # pixels of the outline's radius; the page scales the picture
 _NAMES: Final = {

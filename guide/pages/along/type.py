@@ -16,7 +16,8 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
-from guide.kit.look import LIGHT, load_fonts
+from guide.kit.theme import LIGHT
+from guide.kit.typeface import load_fonts
 
 POINT: Final = 10
 SMALLEST: Final = 8.5

@@ -8,7 +8,8 @@ from PySide6.QtGui import QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
 from guide.compat import override
 from guide.kit.guard import Guarded
-from guide.kit.look import KINDS, Look
+from guide.kit.look import Look
+from guide.kit.theme import KINDS
 from guide.pages.editor.document import units
 from guide.pages.editor.syntax import scan
 

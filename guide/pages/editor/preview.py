@@ -33,11 +33,12 @@ from guide.kit.cards import Card, ScrollArea
 from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
 from guide.kit.label import Heading, Label
-from guide.kit.look import Look, Tint
+from guide.kit.look import Look
 from guide.kit.painting import painting
 from guide.kit.ring import DialFace
 from guide.kit.ring_words import paint_mini_ring
 from guide.kit.rows import Glyph
+from guide.kit.theme import Tint
 from guide.kit.timeline import Bar, Timeline
 from guide.kit.words import span_spoken
 from guide.language import N_, _, in_words, screen

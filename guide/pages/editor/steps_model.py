@@ -28,8 +28,9 @@ from PySide6.QtWidgets import (
 from guide.compat import override
 from guide.kit.guard import Guarded
 from guide.kit.icons import paint_disc, paint_icon
-from guide.kit.look import KINDS, Look, faded
+from guide.kit.look import Look
 from guide.kit.painting import paint_field
+from guide.kit.theme import KINDS, faded
 from guide.language import _
 from guide.pages.editor.outline import OutlineRow, Place
 

@@ -17,10 +17,11 @@ from guide.kit.choices import Segmented, Switch
 from guide.kit.fields import Field
 from guide.kit.guard import Guarded
 from guide.kit.label import Heading, Label
-from guide.kit.look import Look, mixed
+from guide.kit.look import Look
 from guide.kit.painting import painting
 from guide.kit.rows import Row
 from guide.kit.stepper import VolumeStepper
+from guide.kit.theme import mixed
 from guide.kit.words import comfort_words, short_purpose_words
 from guide.language import _
 from guide.pages.finish.parts import ActualBar, NotePair, SideCard

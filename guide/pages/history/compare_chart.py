@@ -16,8 +16,9 @@ from guide.compat import override
 from guide.core.compare import Comparison, Finding, Sample
 from guide.core.record import ML_PER_OZ
 from guide.kit.charts import CENTRE, LEFT, MIDDLE, Chart, Spot, Table, around, ticks
-from guide.kit.look import Look, Theme, faded, mixed
+from guide.kit.look import Look
 from guide.kit.painting import paint_field
+from guide.kit.theme import Theme, faded, mixed
 from guide.language import _
 from guide.pages.history.words import (
     amount_words,

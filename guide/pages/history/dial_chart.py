@@ -13,7 +13,8 @@ from guide.compat import override
 from guide.core.days import Dial
 from guide.core.record import volume
 from guide.kit.charts import CENTRE, Chart, Spot, Table, around
-from guide.kit.look import Look, Theme, faded
+from guide.kit.look import Look
+from guide.kit.theme import Theme, faded
 from guide.language import _, ngettext
 from guide.pages.history.words import (
     clock_words,

@@ -16,8 +16,9 @@ from guide.compat import override
 from guide.core.days import RoutineChange
 from guide.core.record import ML_PER_OZ, DayTotal
 from guide.kit.charts import CENTRE, LEFT, MIDDLE, RIGHT, Chart, Spot, Table, around, ticks
-from guide.kit.look import Look, Theme, faded
+from guide.kit.look import Look
 from guide.kit.painting import paint_field
+from guide.kit.theme import Theme, faded
 from guide.language import N_, _, screen
 from guide.pages.history.words import (
     MONTHS,

@@ -14,7 +14,7 @@ from guide.kit.cards import Card
 from guide.kit.flow import FlowRow
 from guide.kit.focus import announce
 from guide.kit.label import Heading
-from guide.kit.look import Look, Role, Tint
+from guide.kit.look import Look
 from guide.kit.markdown import (
     Block,
     Items,
@@ -33,6 +33,8 @@ from guide.kit.markdown import (
 from guide.kit.marks import Rule
 from guide.kit.passage import Passage
 from guide.kit.rows import Glyph
+from guide.kit.theme import Tint
+from guide.kit.typeface import Role
 from guide.language import N_, _
 from guide.pages.learn.parts import Bullet, DefinitionRow, TaskRow, high_for_width
 

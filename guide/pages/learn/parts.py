@@ -14,12 +14,13 @@ from guide.kit.choices import Check
 from guide.kit.guard import Guarded
 from guide.kit.icons import kind_icon, paint_icon
 from guide.kit.label import Label
-from guide.kit.look import Look, faded
+from guide.kit.look import Look
 from guide.kit.markdown import (
     Task,
 )
 from guide.kit.painting import paint_field, painting
 from guide.kit.passage import Passage
+from guide.kit.theme import faded
 
 # a word of a task's name: the glyph beside it, and the kind of step whose colour it has
 GLYPHS: Final = MappingProxyType(  # by the mark of a thing to try: `- [ ] {warmth} **Stop for two minutes.** ...`

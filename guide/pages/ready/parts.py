@@ -31,9 +31,10 @@ from guide.kit.focus import announce
 from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
 from guide.kit.label import Heading, Label
-from guide.kit.look import SMALLEST_TARGET, Look, faded
+from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.painting import paint_field, painting
 from guide.kit.rows import Glyph, clear
+from guide.kit.theme import faded
 from guide.language import _, ngettext, pgettext
 
 

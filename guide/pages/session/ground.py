@@ -6,8 +6,9 @@ from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QPainter, QPixmap, QRadialGradient
 from PySide6.QtWidgets import QWidget
 
-from guide.kit.look import Look, mixed
+from guide.kit.look import Look
 from guide.kit.painting import painting
+from guide.kit.theme import mixed
 from guide.pages.session.stage import Stage
 
 # whole colours, not faint ones: these would be rounded into rings that can be seen

@@ -10,7 +10,8 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont, QTextLayout, QTextOption
 
-from guide.kit.look import SESSION_TYPE, Look, SessionRole, stage_unit
+from guide.kit.look import Look, stage_unit
+from guide.kit.typeface import SESSION_TYPE, SessionRole
 
 RING: Final = 424.0
 PAIR: Final = (4.8, 2.86)  # of one outline radius: a pair of drawings, shoulders included

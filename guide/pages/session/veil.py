@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QWidget
 
 from guide.compat import override
 from guide.kit.guard import Guarded
-from guide.kit.look import Look, faded
+from guide.kit.look import Look
 from guide.kit.painting import painting
+from guide.kit.theme import faded
 
 GLOW: Final = 4000
 STEADY: Final = 3000

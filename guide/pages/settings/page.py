@@ -19,7 +19,8 @@ from guide.pages.settings.hers import AloneSection, PhotoSection
 from guide.pages.settings.keys import LEARNABLE, KeyRow
 from guide.pages.settings.section import Section, SettingRows
 from guide.pages.settings.view import FAMILIES, SettingsChoices, half_hours
-from guide.store.settings import Motion, Settings, Tap, Theme, Units
+from guide.store.glance import Theme
+from guide.store.settings import Motion, Settings, Tap, Units
 
 MARGIN: Final = 40
 GAP: Final = 16

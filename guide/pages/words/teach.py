@@ -13,8 +13,9 @@ from guide.kit.focus import announce
 from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
 from guide.kit.label import Label
-from guide.kit.look import Look, faded
+from guide.kit.look import Look
 from guide.kit.painting import paint_field, painting
+from guide.kit.theme import faded
 from guide.language import _
 from guide.pages.words.parts import Meter
 from guide.pages.words.view import TAKES, TakeCard, TeachView
