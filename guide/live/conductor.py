@@ -48,7 +48,7 @@ class Conductor(QObject):
 
     def __init__(self, *, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._clock = clock
+        self.clock = clock
         self._speed = 1.0
         self._sitting: Sitting | None = None
         self._target: Instant | None = None  # of the wait that is under way
@@ -98,7 +98,7 @@ class Conductor(QObject):
         self._moves = _Moves()
         self._sitting = Sitting(
             session,
-            clock=self._clock if speed == 1 else Rehearsal(self._clock, speed),
+            clock=self.clock if speed == 1 else Rehearsal(self.clock, speed),
             performer=performer,
             listeners=[*listeners, self._moves],
             began_at=began_at,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -69,6 +69,33 @@ def sound_of(name: str, wishes: Wishes, *, cache: Path, beside: Path | None) -> 
     return own_clip(beside / name, Shelf(cache / "own"), within=beside, volume=volume)
 
 
+def spoken(
+    texts: Iterable[str],
+    wishes: Wishes,
+    *,
+    language: str,
+    cache: Path,
+    voices: Voices | None = None,
+    at_hand: bool = False,
+    progress: Progress | None = None,
+) -> tuple[dict[str, Clip], list[str]]:
+    """Make a clip of every text, and a sentence for each trouble met; nothing where she wants no voice."""
+    if not wishes.voice_on:
+        return {}, []
+    maker = Prompts(cache / "prompts")
+    voices = voices or Voices()
+    prompts = maker.prepare(
+        texts,
+        voices=voices.chain(wishes.voice, language),
+        language=language,
+        pace=wishes.spoken_pace,
+        volume=wishes.spoken_volume,
+        quick=voices.quick(language) if at_hand else None,
+        progress=progress,
+    )
+    return prompts, maker.problems
+
+
 def prepare(
     plan: Plan,
     wishes: Wishes,
@@ -86,22 +113,15 @@ def prepare(
 
     Nothing is raised: what cannot be made is missing, and a sentence in the list says why.
     """
-    prompts: dict[str, Clip] = {}
-    problems: list[str] = []
-    if wishes.voice_on:
-        maker = Prompts(cache / "prompts")
-        voices = voices or Voices()
-        language = plan.routine.language
-        prompts = maker.prepare(
-            (*plan.prompts, *asides(plan)),
-            voices=voices.chain(wishes.voice, language),
-            language=language,
-            pace=wishes.spoken_pace,
-            volume=wishes.spoken_volume,
-            quick=voices.quick(language) if at_hand else None,
-            progress=progress,
-        )
-        problems += maker.problems
+    prompts, problems = spoken(
+        (*plan.prompts, *asides(plan)),
+        wishes,
+        language=plan.routine.language,
+        cache=cache,
+        voices=voices,
+        at_hand=at_hand,
+        progress=progress,
+    )
     sounds: dict[str, Clip] = {}
     if wishes.chimes_on:
         for name in plan.sounds:

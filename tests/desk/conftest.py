@@ -29,6 +29,7 @@ def evening(paths: Paths, qtbot: QtBot) -> Iterator[Callable[..., Evening]]:
         (paths.own_routines / "short.yaml").write_text(routine, encoding="utf-8")
         chosen.setdefault("full_screen_at_start", False)
         chosen.setdefault("sore_check", WELL)
+        chosen.setdefault("voice", "embedded")  # the natural one takes seconds
         save(paths.settings, Settings(**chosen))  # type: ignore[arg-type]  # named settings, as a test writes them
         started.append(Evening(paths, qtbot).begin())
         return started[-1]

@@ -23,6 +23,7 @@ from guide.live.pictures import PictureError, thumbnail
 from guide.live.voices import Offer, Origin, offers, speaks
 from guide.live.wishes import voices_of, wishes_of
 from guide.pages.ready.company import Company
+from guide.pages.ready.counting import CountedStart
 from guide.pages.ready.listening import StartByWord
 from guide.pages.ready.page import ReadyPage
 from guide.pages.ready.view import Beyond, PictureView, ReadyView
@@ -70,7 +71,9 @@ class ReadyDesk(QObject):
         self._thumbnail_made.connect(self._take_thumbnail)
         self._company = Company(tools, parent=self)
         self._company.changed.connect(self.refresh)
-        self._by_word = StartByWord(tools, self._press_start, parent=self)
+        self._count = CountedStart(tools, lambda: self._page, self.start, parent=self)
+        self._by_word = StartByWord(tools, self._press_start, self._count.stop, parent=self)
+        self._count.sounding.connect(self._by_word.be_deaf_for)
         tools.window.add_page("ready", self._make_page, bare=True)
         tools.preparation.progressed.connect(self._progressed)
         tools.preparation.ready.connect(self._prepared)
@@ -86,6 +89,8 @@ class ReadyDesk(QObject):
     def _make_page(self) -> ReadyPage:
         page, preferences, tools = ReadyPage(look=self._tools.look), self._tools.preferences, self._tools
         page.start_asked.connect(self.start)
+        page.count_asked.connect(self._count.begin)
+        page.count_stopped.connect(self._count.stop)
         page.back_asked.connect(self._leave)
         page.edit_asked.connect(lambda: self._of_chosen(self.edit_asked))
         page.card_asked.connect(lambda: self._of_chosen(self.card_asked))
@@ -136,6 +141,7 @@ class ReadyDesk(QObject):
         self._by_word.end()
 
     def _press_start(self) -> None:
+        self._count.stop()
         self._page.press_start()
 
     def refresh(self) -> None:
@@ -318,6 +324,7 @@ class ReadyDesk(QObject):
 
     def _start_no_more(self) -> None:
         self._company.leave()
+        self._count.stop()
         self._starting = False
         self._slow_start.stop()
 
@@ -338,6 +345,7 @@ class ReadyDesk(QObject):
             self._tools.tell(problem)
         self._repertoire = repertoire
         if not self._starting:
+            self._count.prepare(chosen.routine.language, wishes_of(self._tools.preferences.settings))
             return
         if self._tools.window.here == "ready":
             self._begin(chosen, repertoire)

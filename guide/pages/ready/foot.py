@@ -33,6 +33,9 @@ class Foot(QWidget):
         self.start = Button(
             _("Start"), look=look, icon="play", role="primary", size="start", always_ring=True, parent=self
         )
+        self.later = Button(_("In 20 s"), look=look, icon="clock", size="start", parent=self)
+        self.later.setAccessibleName(_("Start in 20 seconds"))
+        self.later.setToolTip(_("Start in 20 seconds, for hands that are at the flanges already (Shift and Space)"))
         self.preparing = Preparing(look=look, parent=self)
         self.preparing.hide()
         self.key_hint = QWidget(self)
@@ -52,12 +55,17 @@ class Foot(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(EDGE, EDGE, EDGE, EDGE)
         column.setSpacing(8)
-        column.addWidget(self.start)
+        presses = QHBoxLayout()
+        presses.setSpacing(12)
+        presses.addWidget(self.start, 1)
+        presses.addWidget(self.later)
+        column.addLayout(presses)
         column.addWidget(self.preparing)
         column.addWidget(self.key_hint)
 
     def show_view(self, view: ReadyView) -> None:
         self.start.setEnabled(not view.rests)
+        self.later.setEnabled(not view.rests)
         note = _(SORE_NOTE) if view.rests else ""
         self.start.setToolTip(note)
         self.start.setAccessibleDescription(note)
@@ -79,6 +87,7 @@ class Foot(QWidget):
         if begins:
             self.preparing.hurry.setFocus()
         self.start.hide()
+        self.later.hide()
         self.key_hint.hide()
         if begins:
             announce(self.preparing, self.preparing.words.text())
@@ -87,6 +96,7 @@ class Foot(QWidget):
         """Give Start its place back."""
         if not self.preparing.isHidden():
             self.start.show()
+            self.later.show()
             self.start.setFocus()
             self.preparing.hide()
             self.fit(roomy=self._roomy)
@@ -94,5 +104,7 @@ class Foot(QWidget):
     def fit(self, *, roomy: bool) -> None:
         self._roomy = roomy
         tall, letters = (92, 29) if roomy else (76, 24)
-        self.start.set_size(min(self._look.px(tall), 110), self._look.sized(letters, 600))
+        height = min(self._look.px(tall), 110)
+        self.start.set_size(height, self._look.sized(letters, 600))
+        self.later.set_size(height, self._look.sized(letters * 0.62, 500))
         self.key_hint.setVisible(roomy and self.preparing.isHidden())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -16,12 +17,18 @@ if TYPE_CHECKING:
 
 
 class StartByWord(QObject):
-    """Holds the ear open while Get ready is on show; off in the settings, or without that word, it does nothing."""
+    """
+    Holds the ear open while Get ready is on show; off in the settings, or without that word, it does nothing.
 
-    def __init__(self, tools: Tools, press_start: Callable[[], None], *, parent: QObject) -> None:
+    Her word for Pause stops a count: her hands may be at the flanges already.
+    """
+
+    def __init__(
+        self, tools: Tools, press_start: Callable[[], None], stop_count: Callable[[], None], *, parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._tools = tools
-        self._press_start = press_start
+        self._does = {Meaning.CARRY_ON: press_start, Meaning.PAUSE: stop_count}
         self._on = False
 
     def begin(self) -> None:
@@ -44,5 +51,13 @@ class StartByWord(QObject):
         window = self._tools.window
         if window.here != "ready":  # she went elsewhere: nothing begins behind another page
             self.end()
-        elif window.dialog is None and any(each.sure and each.meaning is Meaning.CARRY_ON for each in report.spotted):
-            self._press_start()
+            return
+        for spotted in report.spotted:
+            if spotted.sure and spotted.meaning in self._does and window.dialog is None:
+                self._does[spotted.meaning]()
+
+    def be_deaf_for(self, length: timedelta) -> None:
+        """The program itself is heard."""
+        listening = self._tools.listening
+        if self._on and not self._tools.preferences.settings.headphones:
+            listening.be_deaf_until(listening.now() + length)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QHBoxLayout, QMenu, QSlider, QVBoxLayout, QWidget
 
@@ -23,6 +23,7 @@ from guide.kit.menu_button import Opener
 from guide.kit.timeline import Timeline
 from guide.kit.words import effective
 from guide.language import _, ngettext
+from guide.pages.ready.count import CountOver
 from guide.pages.ready.foot import EDGE, Foot
 from guide.pages.ready.lines import lines_of
 from guide.pages.ready.options import Options
@@ -35,12 +36,15 @@ BETWEEN: Final = 30
 BAR: Final = 16
 HANG: Final = 12
 TWO_COLUMNS_FROM: Final = 960
+COUNT_KEYS: Final = "Shift+Space"
 
 
 class ReadyPage(Guarded, QWidget):
     """Shows one routine before it starts; Start has the focus and keeps it, so Space starts."""
 
     start_asked = Signal()
+    count_asked = Signal()
+    count_stopped = Signal()
     back_asked = Signal()
     edit_asked = Signal()
     card_asked = Signal()
@@ -69,7 +73,7 @@ class ReadyPage(Guarded, QWidget):
         self._look = look
         self._view: ReadyView | None = None
         self._wide: bool | None = None
-        self._start_after_answer = False
+        self._after_answer: SignalInstance | None = None  # what Start was pressed for, before the check
         self._make_top()
         self._make_steps()
         self.options = Options(look=look, parent=self)
@@ -78,10 +82,13 @@ class ReadyPage(Guarded, QWidget):
         self._lay_out()
         self._connect()
         self._keep_start_focused()
+        self.count = CountOver(look=look, parent=self)
+        self.count.stopped.connect(self.count_stopped)
         self.setFocusProxy(self.start)
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self.back_asked)
+        for keys, does in ((Qt.Key.Key_Escape, self.back_asked.emit), (COUNT_KEYS, self.press_count)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(does)
         look.changed.connect(self._arrange)
         self.area.viewport().installEventFilter(self)
         self.area.verticalScrollBar().valueChanged.connect(self._place_fade)
@@ -168,6 +175,7 @@ class ReadyPage(Guarded, QWidget):
     def _connect(self) -> None:
         self.back.clicked.connect(self.back_asked)
         self.start.clicked.connect(self.press_start)
+        self.foot.later.clicked.connect(self.press_count)
         self.foot.words_asked.connect(self.words_asked)
         options, guidance = self.options, self.options.guidance
         options.asking.answered.connect(self._answer)
@@ -208,11 +216,11 @@ class ReadyPage(Guarded, QWidget):
     def show_routine(self, view: ReadyView) -> None:
         before, self._view = self._view, view
         if before is None or before.id != view.id:
-            self._start_after_answer = False
+            self._after_answer = None
             self.area.verticalScrollBar().setValue(0)
             self.steps.scrollToTop()
         if not view.asks:
-            self._start_after_answer = False
+            self._after_answer = None
         anew = before is None or before.routine != view.routine
         self.title.setText(view.routine.name)
         self._show_facts(view)
@@ -231,7 +239,15 @@ class ReadyPage(Guarded, QWidget):
         self._arrange()
 
     def _order(self) -> None:
-        order = [self.start, self.back, self.more, self.steps_opener, self.steps, *self.options.order()]
+        order = [
+            self.start,
+            self.foot.later,
+            self.back,
+            self.more,
+            self.steps_opener,
+            self.steps,
+            *self.options.order(),
+        ]
         for one, other in pairwise(order):
             QWidget.setTabOrder(one, other)
         QWidget.setTabOrder(order[-1], self.foot.words_button)
@@ -291,25 +307,40 @@ class ReadyPage(Guarded, QWidget):
 
     def press_start(self) -> None:
         """Start, or ask the check first; a routine that rests today does neither."""
+        self._press(self.start_asked)
+
+    def press_count(self) -> None:
+        """Start after a count, by the same rules: what is to be asked is asked before it."""
+        self._press(self.count_asked)
+
+    def _press(self, asked: SignalInstance) -> None:
         view = self._view
         if view is None or view.rests:
             return
         if view.asks:
-            self._start_after_answer = True
+            self._after_answer = asked
             self.area.ensureWidgetVisible(self.asking)
             yes, no = self.asking.yes.text()[:1], self.asking.no.text()[:1]
             self.foot.tell(_("First the question above: press {no} or {yes}").format(no=no, yes=yes), key=False)
             self.asking.lead_here()
         else:
-            self.start_asked.emit()
+            asked.emit()
 
     def _answer(self, sore: bool) -> None:
-        starts = self._start_after_answer and not sore
-        self._start_after_answer = False
+        asked, self._after_answer = self._after_answer, None
         self.start.setFocus()
         self.sore_answered.emit(sore)
-        if starts:
-            self.start_asked.emit()
+        if asked is not None and not sore:
+            asked.emit()
+
+    def show_count(self, left: int | None) -> None:
+        """The seconds that are left of a count, over all of the page; None as it was before."""
+        if left is not None:
+            self.count.setGeometry(self.rect())
+            self.count.show_left(left)
+        elif not self.count.isHidden():
+            self.count.hide()
+            self.start.setFocus()
 
     # where it stands
 
@@ -349,6 +380,7 @@ class ReadyPage(Guarded, QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.count.setGeometry(self.rect())
         self._arrange()
 
     @override
