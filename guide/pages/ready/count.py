@@ -12,8 +12,9 @@ from guide.compat import override
 from guide.core.count_in import SECONDS
 from guide.kit.focus import announce
 from guide.kit.guard import Guarded
-from guide.kit.look import Look, faded
+from guide.kit.look import Look
 from guide.kit.painting import painting
+from guide.kit.theme import faded
 from guide.language import _
 
 RING: Final = 0.66  # of the shorter side of the page
