@@ -47,9 +47,10 @@ LONGEST_UNSEEN: Final = 1000  # milliseconds: a window on another workspace may 
 
 
 class Troubles(QObject):
-    """Carries troubles told on other threads to the window's own."""
+    """Carries troubles told on other threads, and their end, to the window's own."""
 
     told = Signal(str)
+    over = Signal(str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ def build(
     window.furnish(look)
     troubles = Troubles(window)
     troubles.told.connect(window.banner.tell)
+    troubles.over.connect(window.banner.withdraw)
 
     def conductor() -> Conductor:
         from guide.live.clock import system_clock
@@ -133,12 +135,16 @@ def build(
             on_trouble=troubles.told.emit,
         ),
         log=Log.open(
-            paths.log, now=now, plan_of=_plan_of, on_trouble=lambda trouble: troubles.told.emit(trouble.message)
+            paths.log,
+            now=now,
+            plan_of=_plan_of,
+            on_trouble=lambda trouble: troubles.told.emit(trouble.message),
+            on_mended=lambda trouble: troubles.over.emit(trouble.message),
         ),
         preferences=preferences,
         conductor=conductor,
         preparation=preparation,
-        player=lambda: (player or _sounding)(troubles.told.emit),
+        player=lambda: player(troubles.told.emit) if player else _sounding(troubles),
         awake=Awake,
         listening=listening,
         microphones=_microphones if capture is None else tuple,
@@ -149,15 +155,16 @@ def build(
         trace=trace,
     )
     preferences.told.connect(window.banner.tell)
+    preferences.mended.connect(window.banner.withdraw)
     for notice in (*preferences.notices, *tools.log.notices):
         window.banner.tell(notice)
     return Program(Desk(tools, parent=window), tools)
 
 
-def _sounding(on_trouble: Callable[[str], None]) -> Player:
+def _sounding(troubles: Troubles) -> Player:
     from guide.sound.player import Playsound3Player
 
-    return Playsound3Player(on_trouble=on_trouble)
+    return Playsound3Player(on_trouble=troubles.told.emit, on_mended=troubles.over.emit)
 
 
 def _recording(name: str) -> Capture:

@@ -192,6 +192,8 @@ class MainWindow(Guarded, QMainWindow):
 
     def show_page(self, name: str) -> None:
         close_menus()
+        if name != self.here and self.toast.isHidden():
+            self.toast.forget()
         page = self.page(name)
         self.nav.setVisible(name not in self._bare)
         self.nav.show_page(name)

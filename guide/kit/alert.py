@@ -55,6 +55,14 @@ class Banner(Guarded, QFrame):
         else:
             self._waiting.append(message)
 
+    def withdraw(self, message: str) -> None:
+        """What was told is over: it goes, seen or not, and may be told anew."""
+        self._told.discard(message)
+        if message == self.message:
+            self.show_next()
+        elif message in self._waiting:
+            self._waiting.remove(message)
+
     def show_next(self) -> None:
         """Close the message on show and go on to the next, if there is one."""
         before = self.message

@@ -33,9 +33,11 @@ from guide.kit.guard import Guarded
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.painting import paint_field, painting
+from guide.language import _
 
 STAY: Final = 6000
 TO_TOAST: Final = "F6"
+UNDOES: Final = "Ctrl+Z"
 
 
 class Toast(Guarded, QFrame):
@@ -43,6 +45,8 @@ class Toast(Guarded, QFrame):
     One short message at the bottom of its host, with at most one thing to do about it.
 
     F6 goes to what can be done; while the focus is there the message stays, and then it goes back to where it was.
+    What undoes something is one key away, Ctrl+Z, from wherever the focus is, and after the message has gone too: until
+    another message comes, or `forget` is called.
     """
 
     acted = Signal()
@@ -53,6 +57,7 @@ class Toast(Guarded, QFrame):
         self._look = look
         self._host = host
         self._on_action: Callable[[], None] | None = None
+        self._undo: Callable[[], None] | None = None
         self._before: QWidget | None = None
         self.words = Label("", look=look, role="body", parent=self)
         self.action = Button("", look=look, role="inset", size="small", parent=self)
@@ -70,10 +75,24 @@ class Toast(Guarded, QFrame):
         host.installEventFilter(self)
         look.changed.connect(self._place)
         QShortcut(QKeySequence(TO_TOAST), host).activated.connect(self.go_to)
+        self._undo_key = QShortcut(QKeySequence(UNDOES), host)
+        self._undo_key.activated.connect(self.undo)
+        self._undo_key.setEnabled(False)
         self.hide()
 
-    def tell(self, text: str, *, action: str | None = None, on_action: Callable[[], None] | None = None) -> None:
-        """Show a message in place of the one before."""
+    def tell(
+        self,
+        text: str,
+        *,
+        action: str | None = None,
+        on_action: Callable[[], None] | None = None,
+        undo: Callable[[], None] | None = None,
+    ) -> None:
+        """Show a message in place of the one before; `undo` is what the key undoes too, under `action`'s words."""
+        if undo is not None:
+            action, on_action = action or _("Undo"), undo
+        self._keep(undo)
+        self.action.setToolTip(UNDOES if undo is not None else "")
         self.words.setText(text)
         self.setAccessibleName(text)
         self.action.setText(action or "")
@@ -83,7 +102,25 @@ class Toast(Guarded, QFrame):
         self.show()
         self.raise_()
         self.timer.start()
-        announce(self, f"{text}. {action}: {TO_TOAST}" if action is not None else text)
+        announce(self, f"{text}. {action}: {UNDOES if undo else TO_TOAST}" if action is not None else text)
+
+    def undo(self) -> None:
+        """Take back what the last message was about, whether it is still to be seen or not."""
+        call, before = self._undo, focus_within(self._host.window())
+        self.forget()
+        self.dismiss()
+        if call is not None:
+            call()
+            if before is not None and isValid(before) and before.isVisible():
+                before.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def forget(self) -> None:
+        """What could be undone belongs to a page that was left."""
+        self._keep(None)
+
+    def _keep(self, undo: Callable[[], None] | None) -> None:
+        self._undo = undo
+        self._undo_key.setEnabled(undo is not None)
 
     def go_to(self) -> None:
         """Put the keyboard on what can be done, if there is anything."""
@@ -104,6 +141,7 @@ class Toast(Guarded, QFrame):
 
     def _act(self) -> None:
         call = self._on_action
+        self.forget()
         self.dismiss()
         if call is not None:
             call()

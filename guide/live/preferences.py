@@ -15,10 +15,15 @@ from guide.store.settings import Settings, load, save
 
 
 class Preferences(QObject):
-    """Holds the settings; `changed` carries the new ones, `told` a sentence when they could not be read or kept."""
+    """
+    Holds the settings; `changed` carries the new ones.
+
+    `told` carries a sentence when they could not be read or kept, `mended` the same once they can be kept again.
+    """
 
     changed = Signal(Settings)
     told = Signal(str)
+    mended = Signal(str)
 
     def __init__(self, path: Path, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -26,6 +31,7 @@ class Preferences(QObject):
         self.settings, self.notices = load(path)
         # A folder that gave nothing will take nothing: what was said of reading goes for keeping too.
         self._said = bool(self.notices) and not os.access(path.parent, os.W_OK | os.X_OK)
+        self._told = ""
 
     def change(self, **fields: Any) -> None:
         """Take new values of named settings and keep them; a disk that refuses is told once."""
@@ -39,7 +45,13 @@ class Preferences(QObject):
         except OSError:
             if not self._said:
                 self._said = True
-                self.told.emit(_("Your settings cannot be kept: the folder or the disk does not let us write."))
+                self._told = _("Your settings cannot be kept: the folder or the disk does not let us write.")
+                self.told.emit(self._told)
+        else:
+            self._said = False
+            if self._told:
+                self.mended.emit(self._told)
+                self._told = ""
 
     def forget(self) -> None:
         """Back to the settings of a first start; the file goes."""

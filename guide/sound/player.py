@@ -126,7 +126,8 @@ class _Playing:
 class Playsound3Player:
     """Plays through playsound3; what goes wrong is told by `on_trouble`, each kind once, and never raised.
 
-    `trouble` is the sentence for what is the matter now, None again once a sound has been played. On Linux each
+    `trouble` is the sentence for what is the matter now, None again once a sound has been played, and then
+    `on_mended` takes back what was told of the device. On Linux each
     sound is a child process that dies with the thread that started it, so all are started by one thread; the two
     callbacks are called from it (`started` with the clip and the clock's time when the device was asked).
     """
@@ -135,6 +136,7 @@ class Playsound3Player:
         self,
         *,
         on_trouble: Callable[[str], None] = lambda _: None,
+        on_mended: Callable[[str], None] = lambda _: None,
         started: Callable[[Clip, float], None] = lambda _clip, _at: None,
         clock: Callable[[], float] = time.monotonic,
         load: Callable[[], Any] = _playsound3,
@@ -147,6 +149,7 @@ class Playsound3Player:
         self.trouble: str | None = None
         self.backend: str | None = None  # by which the last sound was played
         self._on_trouble = on_trouble
+        self._on_mended = on_mended
         self._started = started
         self._clock = clock
         self._load = load
@@ -350,10 +353,17 @@ class Playsound3Player:
         if trouble is None:
             if order.turn == self._turn:  # one that was stopped shows nothing
                 self.trouble = None
+                self._take_back()
         else:
             self._tell(trouble)
         if order.done:
             order.done(trouble)
+
+    def _take_back(self) -> None:
+        """A sound was heard, so the device is there again; a file that cannot be played stays one."""
+        for trouble in self._told - {Trouble.FILE}:
+            self._told.discard(trouble)
+            self._on_mended(trouble.sentence(self._platform))
 
     def _tell(self, trouble: Trouble) -> None:
         self.trouble = trouble.sentence(self._platform)

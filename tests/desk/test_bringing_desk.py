@@ -107,3 +107,20 @@ def test_the_focus_stays_on_the_column_that_was_changed(evening: Start, tmp_path
     page.sections[0].selects[1].setFocus()
     page.sections[0].selects[1].chosen.emit(Field.NOTE)
     assert page.sections[0].selects[1].hasFocus()
+
+
+def test_days_that_read_both_ways_are_asked_about_in_words_before_yes(evening: Start, tmp_path: Path) -> None:
+    night = evening(voice_on=False)
+    file = tmp_path / "american.csv"
+    file.write_text("Date,ml\n4/3/2025 6:35 pm,60\n", encoding="utf-8")
+    dialog, page = looked_at(night, file)
+    order = page.sections[0].order
+    assert order is not None
+    assert [part.text() for part in order.parts] == ["4 Mar 2025", "3 Apr 2025"]
+    assert "Thu 3 Apr 2025, 18:35: Without a routine, 60 mL" in page.words()
+    order.parts[0].click()
+    assert page.sections[0].order is None
+    assert "Tue 4 Mar 2025, 18:35: Without a routine, 60 mL" in page.words()
+    dialog.choose("bring in")
+    (record,) = night.made.tools.log.records()
+    assert (record.began.day, record.began.month) == (4, 3)

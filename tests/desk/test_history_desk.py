@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
@@ -188,13 +189,52 @@ def test_what_cannot_be_read_gets_one_sentence_and_loses_nothing(history: Begin)
     assert (record.note, record.began.replace(second=0)) == ("kept", NOW.replace(hour=0, minute=40))
 
 
-def test_escape_leaves_a_session_as_it_was(history: Begin) -> None:
+def test_escape_leaves_an_untouched_session_at_once_and_asks_where_a_note_would_be_lost(history: Begin) -> None:
     night, page = history(session(3))
+    window = night.made.tools.window
     page.overview.sessions.rows.rows[0].click()
-    dialog_of(night).form.note.setText("not kept")
     QTest.keyClick(dialog_of(night), Qt.Key.Key_Escape)
-    assert night.made.tools.window.dialog is None
+    assert window.dialog is None
+    page.overview.sessions.rows.rows[0].click()
+    dialog = dialog_of(night)
+    dialog.form.note.setText("warm cloth first")
+    QTest.keyClick(dialog.form.note, Qt.Key.Key_Escape)
+    assert window.dialog is dialog
+    assert dialog.form.trouble.text().startswith("This is not saved yet.")
+    held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier, "", True)
+    QApplication.sendEvent(dialog, held)
+    assert window.dialog is dialog
+    QTest.keyClick(dialog.form.note, Qt.Key.Key_Escape)
+    assert window.dialog is None
     assert records_of(night)[0].note == ""
+
+
+@pytest.mark.parametrize("way", ["the toast", "Ctrl+Z"])
+def test_what_was_left_unsaved_can_be_gone_on_with(history: Begin, way: str) -> None:
+    night, page = history(session(3, comfort=Comfort.EASY))
+    window = night.made.tools.window
+    page.overview.sessions.rows.rows[0].click()
+    form = dialog_of(night).form
+    form.note.setText("warm cloth first")
+    form.lasted.setText("soon")
+    form.comfort.parts[1].click()
+    dialog_of(night).buttons[0].click()
+    assert (window.toast.words.text(), window.toast.action.text()) == ("Left unsaved", "Go on writing")
+    if way == "the toast":
+        window.toast.action.click()
+    else:
+        window.toast.dismiss()
+        QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    form = dialog_of(night).form
+    assert (form.note.text(), form.lasted.text(), form.comfort.value) == ("warm cloth first", "soon", Comfort.FINE)
+
+
+def test_two_routines_with_volumes_are_put_side_by_side_before_one_without(history: Begin) -> None:
+    without = [session(hours, None, "often") for hours in range(3, 9)]
+    _, page = history(*without, session(30, 70, "first"), session(31, 70, "first"), session(40, 90, "second"))
+    compared = page.view.compared
+    assert compared is not None
+    assert {compared.first.id, compared.second.id} == {"first", "second"}
 
 
 def test_a_session_done_elsewhere_is_added_with_its_time_in_the_past(history: Begin) -> None:
@@ -236,9 +276,10 @@ def test_taking_out_never_asks_and_can_be_undone(history: Begin) -> None:
     assert page.records.model.rowCount() == 1
     toast = night.made.tools.window.toast
     assert (toast.words.text(), toast.action.text()) == ("Taken out", "Undo")
-    toast.action.click()
+    QTest.keyClick(listed, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert len(records_of(night)) == 2
     assert page.records.model.rowCount() == 2
+    assert listed.hasFocus()
 
 
 def test_the_menu_of_a_session_offers_its_finish_page(history: Begin) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from evenings import Evening
 from guide.kit.file_dialog import completed
 from guide.pages.routines.page import LibraryPage
+from guide.pages.settings import desk as settings_desk
 from guide.pages.settings.page import SettingsPage
 from guide.store.glance import Theme
 from guide.store.settings import Settings
@@ -117,6 +118,26 @@ def test_a_photo_is_kept_once_and_can_be_taken_out(evening: Start, monkeypatch: 
     before = night.made.tools.preferences.settings.photos
     page.photo_removed.emit("a.png")
     assert (before, night.made.tools.preferences.settings.photos) == (("a.png", "b.png"), ("b.png",))
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_video_is_kept_or_what_to_install_is_said(
+    evening: Start, monkeypatch: pytest.MonkeyPatch, there: bool
+) -> None:
+    night = evening(voice_on=False)
+    page = settings_page(night)
+    asked: list[str] = []
+
+    def choose(*args: object) -> tuple[list[str], str]:
+        asked.append(str(args[-1]))
+        return ["a.png", "film.MP4"], ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", choose)
+    monkeypatch.setattr(settings_desk, "can_play", lambda: there)
+    page.photos_asked.emit()
+    assert all(f"*.{ending}" in asked[0] for ending in ("jpg", "png", "mp4", "mov"))
+    assert night.made.tools.preferences.settings.photos == (("a.png", "film.MP4") if there else ("a.png",))
+    assert ("pumping-guide[video]" in night.made.tools.window.banner.message) is not there
 
 
 def test_a_sample_is_heard_when_it_is_asked_for(evening: Start) -> None:

@@ -602,3 +602,19 @@ def test_the_banner_tells_each_thing_once_and_one_after_the_other(look: Look, sh
     assert (banner.message, len(closed)) == ("", 2)
     banner.tell("No voice was found.")
     assert banner.isHidden()
+
+
+def test_a_message_goes_when_its_trouble_is_over_seen_or_not_and_may_be_told_anew(look: Look, show: Show) -> None:
+    banner = Banner(look=look)
+    show(banner)
+    banner.show_next()
+    for sentence in ("No room on the disk.", "No sound.", "No microphone."):
+        banner.tell(sentence)
+    banner.withdraw("No sound.")
+    banner.withdraw("Never told.")
+    banner.withdraw("No room on the disk.")
+    assert banner.message == "No microphone."
+    banner.withdraw("No microphone.")
+    assert banner.message == ""
+    banner.tell("No sound.")
+    assert banner.message == "No sound."

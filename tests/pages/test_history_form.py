@@ -286,3 +286,26 @@ def test_a_time_that_the_clocks_left_out_is_asked_about() -> None:
     now = datetime(2026, 11, 22, 12, tzinfo=BERLIN)
     with pytest.raises(TypedError, match=r"02:30 was left out; could it be 03:30\?"):
         read_moment(date(2026, 3, 29), time(2, 30), now, None, BERLIN)
+
+
+@pytest.mark.parametrize(
+    ("record", "time_typed", "lasted_typed", "told"),
+    [
+        (None, "", "22", "That would end at 12:22, which is still to come. Did it begin at 11:38?"),
+        (None, "11:50", "22", "That would end at 12:12, which is still to come. Did it begin at 11:38?"),
+        (None, "11:38", "22", ""),
+        (Record(1, "r", "R", NOW - 20 * MINUTE, lasted=20 * MINUTE), "11:50", "", "That would end at 12:10"),
+        (Record(1, "r", "R", NOW - 20 * MINUTE, lasted=30 * MINUTE), "", "", ""),
+    ],
+)
+def test_a_session_that_would_end_in_the_future_is_asked_about(
+    look: Look, show: Put, record: Record | None, time_typed: str, lasted_typed: str, told: str
+) -> None:
+    form = SessionForm(look=look, now=NOW, routines=[], record=record, zone=UTC)
+    show(form)
+    if time_typed:
+        form.time.setText(time_typed)
+    if lasted_typed:
+        form.lasted.setText(lasted_typed)
+    assert (form.read() is None) == bool(told)
+    assert form.trouble.text().startswith(told)

@@ -91,6 +91,13 @@ def test_the_first_line_tells_of_the_last_session(page: LibraryPage) -> None:
     assert page.line.text == "Last session 3 h 12 min ago · 5 in the last 24 h"
 
 
+def test_the_first_line_goes_on_and_leaves_the_cards_as_they_are(page: LibraryPage) -> None:
+    cards = page.cards
+    page.show_line("Last session 3 h 13 min ago · 5 in the last 24 h", None)
+    assert page.line.text == "Last session 3 h 13 min ago · 5 in the last 24 h"
+    assert page.cards is cards
+
+
 def test_dots_are_there_with_a_goal_of_her_own_and_count_what_was_done(page: LibraryPage) -> None:
     assert page.line.dots.isHidden()
     page.show_library(replace(VIEW, goal_dots=5))

@@ -480,6 +480,8 @@ def test_with_a_sore_breast_a_hands_on_routine_rests(page: ReadyPage) -> None:
     assert page.options.resting.isVisible()
     assert not page.start.isEnabled()
     assert page.start.toolTip() == SORE_NOTE
+    assert "press" not in page.foot.hint_words.text()
+    assert page.foot.key.isHidden()
     page.start.click()
     page.press_start()
     page.options.resting.care.click()

@@ -200,6 +200,8 @@ def test_a_sheet_of_her_own_in_german_is_read() -> None:
         (["13/1/2026"], Order.DAY, True),
         (["1/13/2026"], Order.MONTH, True),
         (["1/2/2026"], Order.DAY, False),
+        (["1/2/2026 6:35 pm"], Order.MONTH, False),
+        (["5/5/2026 6:35 pm", "25/5/2026 6:35 pm"], Order.DAY, True),
         (["1.2.2026"], Order.DAY, True),
         (["2026-02-01"], Order.YEAR, True),
         (["5/5/2026"], Order.DAY, True),
@@ -209,6 +211,7 @@ def test_day_and_month_are_told_apart_or_asked_about(days: list[str], order: Ord
     match = guess(cut("Date,Time,ml\n" + "".join(f"{day},06:35,60\n" for day in days)))
     assert match.manner.order is order
     assert sure is not any("either way round" in sentence for sentence in match.unsure)
+    assert sure is not bool(match.either)
 
 
 def test_a_match_she_changed_is_used_and_kept_by_the_first_line(tmp_path: Path) -> None:

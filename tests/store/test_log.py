@@ -587,7 +587,8 @@ def troubles() -> list[LogTrouble]:
 def test_a_full_disk_is_told_once_and_everything_is_saved_when_there_is_room(
     opened: Callable[..., Log], path: Path, troubles: list[LogTrouble]
 ) -> None:
-    log = opened(on_trouble=troubles.append)
+    mended: list[LogTrouble] = []
+    log = opened(on_trouble=troubles.append, on_mended=mended.append)
     filled(log)
     file = log._file._file
     assert file is not None
@@ -609,6 +610,7 @@ def test_a_full_disk_is_told_once_and_everything_is_saved_when_there_is_room(
     record = log.finish(session_id, lasted=HOUR, complete=True)
     assert trouble_of(log) is None
     assert len(troubles) == 1
+    assert mended == troubles
     assert opened().record(session_id) == record
     assert log.sound() is False  # it is closed
 

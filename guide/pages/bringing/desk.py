@@ -117,7 +117,7 @@ class BringingDesk(QObject):
         if self._page is None or self._sheet is None:
             return
         self._seen = seen
-        self._page.show_look(seen, ounces=self._tools.preferences.settings.units.value == "oz")
+        self._page.show_look(seen, self._tools.now(), ounces=self._tools.preferences.settings.units.value == "oz")
         yes = self._sheet.buttons[1]
         yes.setText(self._yes_words(seen))
         yes.setEnabled(seen.adds)
@@ -143,14 +143,14 @@ class BringingDesk(QObject):
         self.changed.emit(bool(taken.merged.ids))
         came = len(taken.merged.ids)
         words = _("Brought in: {what}").format(what=counted(came, len(taken.routines)))
-        tools.window.toast.tell(words, action=_("Undo"), on_action=lambda: self._undo(taken))
+        tools.window.toast.tell(words, undo=lambda: self._undo(taken))
 
     def _remember(self, seen: Look, number: int) -> None:
         one = seen.files[number]
         if one.sheet is None or one.match is None:
             return
         try:
-            remember(self._tools.paths.matches, one.sheet.header, replace(one.match, unsure=()))
+            remember(self._tools.paths.matches, one.sheet.header, replace(one.match, unsure=(), either=""))
         except OSError:
             log.warning("the columns could not be kept", exc_info=True)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import Signal
@@ -11,12 +13,15 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from guide.core.record import volume
 from guide.core.shown import one_line
-from guide.kit.choices import Select
+from guide.kit.cards import Card
+from guide.kit.choices import Segmented, Select
+from guide.kit.dates import day_words, moment_words
+from guide.kit.flow import FlowRow
 from guide.kit.guard import Guarded
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.language import _, ngettext
-from guide.store.bringing.cells import Order, Unit
+from guide.store.bringing.cells import CellError, Order, Unit, day
 from guide.store.bringing.columns import Field, Match
 from guide.store.bringing.look import Kind, LookedAt
 from guide.store.bringing.look import Look as Looked
@@ -91,13 +96,12 @@ def summary_of(one: LookedAt) -> str:
             return _("Nothing to bring in")
 
 
-def lines_of(one: LookedAt, *, ounces: bool = False) -> Iterator[str]:
+def lines_of(one: LookedAt, now: datetime, *, ounces: bool = False) -> Iterator[str]:
     """The first sessions, what to know before saying yes, and what is left out and why."""
     for record in one.records[:PREVIEWED]:
-        name = one_line(record.routine_name, LONGEST) or _("By hand")
-        yield _("{moment}: {routine}, {milk}").format(
-            moment=f"{record.began:%Y-%m-%d %H:%M}", routine=name, milk=volume(record.ml, ounces=ounces)
-        )
+        name = one_line(record.routine_name, LONGEST) or _("Without a routine")
+        when, milk = moment_words(record.began, now), volume(record.ml, ounces=ounces)
+        yield _("{moment}: {routine}, {milk}").format(moment=when, routine=name, milk=milk)
     if len(one.records) > PREVIEWED:
         yield _("And {sessions} more").format(sessions=sessions_words(len(one.records) - PREVIEWED))
     yield from one.notes
@@ -136,19 +140,47 @@ class FileSection(QWidget):
 
     match_changed = Signal(object)
 
-    def __init__(self, one: LookedAt, *, look: Look, ounces: bool, parent: QWidget) -> None:
+    def __init__(self, one: LookedAt, now: datetime, *, look: Look, ounces: bool, parent: QWidget) -> None:
         super().__init__(parent)
         self._look = look
+        self.order: Segmented | None = None
         self.selects: list[Select] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 14)
         column.setSpacing(6)
         column.addWidget(Label(one.name, look=look, role="h3", wrap=True, parent=self))
         column.addWidget(Label(summary_of(one), look=look, weight=600, wrap=True, parent=self))
-        for line in lines_of(one, ounces=ounces):
+        if one.match is not None and one.match.either:
+            self._ask_order(column, one.match)
+        for line in lines_of(one, now, ounces=ounces):
             column.addWidget(Label(line, look=look, role="small", tint="text2", wrap=True, parent=self))
         if one.match is not None and one.sheet is not None:
             self._add_columns(column, one, one.match)
+
+    def _ask_order(self, column: QVBoxLayout, match: Match) -> None:
+        """Days that can be read both ways: the guess stands, where it can be seen and changed before yes."""
+        question = _("Which day is {day}?").format(day=one_line(match.either, LONGEST))
+        options: list[tuple[object, str]] = []
+        for order in (Order.DAY, Order.MONTH):
+            with suppress(CellError):
+                found = day(match.either, order)
+                options.append((order, f"{day_words(found)} {found.year}"))
+        self.order = Segmented(options, look=self._look, name=question, value=match.manner.order, parent=self)
+        self.order.chosen.connect(lambda order: self._say_manner(match, order=order))
+        card = Card(look=self._look, radius=18, tint="accent_soft", padding=0, parent=self)
+        row = FlowRow(gap=12, parent=card)
+        row.add(Label(question, look=self._look, weight=500, parent=row))
+        row.add(self.order)
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(18, 10, 14, 10)
+        inside.addWidget(row)
+        column.addWidget(card)
+
+    def _say_manner(self, match: Match, **said: object) -> None:
+        """What she says about how it is written; the order of days, once said, is no guess any more."""
+        manner = replace(match.manner, **said)  # type: ignore[arg-type]  # the fields of a manner, by their names
+        either = "" if "order" in said else match.either
+        self.match_changed.emit(replace(match, manner=manner, unsure=(), either=either))
 
     def _add_columns(self, column: QVBoxLayout, one: LookedAt, match: Match) -> None:
         assert one.sheet is not None  # noqa: S101  looked at by the caller
@@ -179,11 +211,7 @@ class FileSection(QWidget):
             )
         ):
             select = Select(options, look=look, name=title, value=value, framed=True, parent=self)
-            select.chosen.connect(
-                lambda found, key=key: self.match_changed.emit(
-                    replace(match, manner=replace(manner, **{key: found}), unsure=())
-                )
-            )
+            select.chosen.connect(lambda found, key=key: self._say_manner(match, **{key: found}))
             self.selects.append(select)
             grid.addWidget(Label(title, look=look, role="label", parent=self), line, 0)
             grid.addWidget(select, line, 1)
@@ -205,7 +233,7 @@ class BringingPage(Guarded, QWidget):
         self._column.setContentsMargins(0, 4, 8, 0)
         self._column.setSpacing(4)
 
-    def show_look(self, seen: Looked, *, ounces: bool) -> None:
+    def show_look(self, seen: Looked, now: datetime, *, ounces: bool) -> None:
         """Show what would be brought; the control that was just used keeps the focus."""
         held = self._focused()
         for section in self.sections:
@@ -214,7 +242,7 @@ class BringingPage(Guarded, QWidget):
             section.deleteLater()
         self.sections = []
         for number, one in enumerate(seen.files):
-            section = FileSection(one, look=self._look, ounces=ounces, parent=self)
+            section = FileSection(one, now, look=self._look, ounces=ounces, parent=self)
             section.match_changed.connect(lambda match, number=number: self.match_changed.emit(number, match))
             self._column.addWidget(section)
             section.show()

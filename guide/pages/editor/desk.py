@@ -310,8 +310,7 @@ class EditingDesk(QObject):
         self.ready_asked.emit(tools.library.entry(copy))
         tools.window.toast.tell(
             _("{name}: {usual} here").format(name=name, usual=short(usual, screen())),
-            action=_("Undo"),
-            on_action=lambda: self._take_back(copy, routine_id),
+            undo=lambda: self._take_back(copy, routine_id),
         )
 
     def _take_back(self, copy: str, routine_id: str) -> None:

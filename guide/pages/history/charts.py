@@ -14,6 +14,7 @@ from guide.core.days import LAG_WORDS, Dial
 from guide.kit.buttons import Pressable
 from guide.kit.cards import Card
 from guide.kit.choices import Segmented
+from guide.kit.dates import clock_words
 from guide.kit.icons import paint_icon
 from guide.kit.label import Heading, Label
 from guide.kit.look import Look
@@ -25,7 +26,6 @@ from guide.pages.history.compare_chart import CompareChart
 from guide.pages.history.dial_chart import DialChart
 from guide.pages.history.trend_chart import TrendChart
 from guide.pages.history.view import Compared, DaysSpan, HistoryView, PairChoice
-from guide.pages.history.words import clock_words
 
 ABOUT_TREND: Final = N_("Dots are days, the line is the 3-day average. One day says little; a week says more.")
 NO_DAYS: Final = N_(

@@ -16,16 +16,12 @@ from guide.compat import override
 from guide.core.compare import Comparison, Finding, Sample
 from guide.core.record import ML_PER_OZ
 from guide.kit.charts import CENTRE, LEFT, MIDDLE, Chart, Spot, Table, around, ticks
+from guide.kit.dates import clock_words, long_day
 from guide.kit.look import Look
 from guide.kit.painting import paint_field
 from guide.kit.theme import Theme, faded, mixed
 from guide.language import _
-from guide.pages.history.words import (
-    amount_words,
-    clock_words,
-    long_day,
-    total_words,
-)
+from guide.pages.history.words import amount_words, total_words
 
 CROWD: Final = 40  # sessions from which their dots no longer fit on one line
 GOLDEN: Final = math.pi * (3 - math.sqrt(5))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
+from itertools import islice
 from typing import Any, Final, cast
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -109,16 +112,18 @@ class HistoryDesk(QObject):
         return dial(self._tools.log.records(since=now - DAY), now, screen())
 
     def _compared(self, routines: tuple[PairChoice, ...]) -> Compared | None:
-        """The two she chose, or the two she uses most."""
+        """The two she chose, or the two she uses most among those with volumes."""
         known = {one.id: one for one in routines}
         if self._pair is not None and all(one in known for one in self._pair):
             return self._side_by_side(*(known[one] for one in self._pair))
         named = [one for one in routines if one.id]
         if len(named) < 2:
             return None
-        found = self._side_by_side(named[0], named[1])
+        measured = (one for one in named if self._tools.log.volumes(one.id, limit=1))
+        first, second, *_rest = dict.fromkeys((*islice(measured, 2), *named))
+        found = self._side_by_side(first, second)
         swapped = found.comparison.difference is not None and found.comparison.difference < 0
-        return self._side_by_side(named[1], named[0]) if swapped else found
+        return self._side_by_side(second, first) if swapped else found
 
     def _side_by_side(self, first: PairChoice, second: PairChoice) -> Compared:
         volumes, others = (self._tools.log.volumes(one.id, limit=COMPARED) for one in (first, second))
@@ -156,7 +161,7 @@ class HistoryDesk(QObject):
         """Open an unwritten one, for a session done away from the program."""
         self._open_form(None, _("Add a session"))
 
-    def _open_form(self, record: Record | None, title: str) -> None:
+    def _open_form(self, record: Record | None, title: str, typed: Sequence[object] = ()) -> None:
         tools, settings = self._tools, self._tools.preferences.settings
         named = [(one.id, one.name) for one in tools.library.summaries() if one.problem is None]
         logged = [(key, name) for key, name, _ in tools.log.routines() if key and key not in dict(named)]
@@ -168,8 +173,18 @@ class HistoryDesk(QObject):
             ounces=settings.units.value == "oz",
             number_free=settings.number_free,
         )
+        if typed:
+            form.retype(typed)
         dialog = FormDialog(tools.window.body, form, look=tools.look, title=title)
-        tools.window.open_dialog(dialog, lambda wish: self._keep(record, dialog) if wish == SAVE else None)
+
+        def answered(wish: object) -> None:
+            if wish == SAVE:
+                self._keep(record, dialog)
+            elif (left := dialog.left) is not None:
+                again = partial(self._open_form, record, title, left)
+                tools.window.toast.tell(_("Left unsaved"), action=_("Go on writing"), undo=again)
+
+        tools.window.open_dialog(dialog, answered)
 
     def _keep(self, record: Record | None, dialog: FormDialog) -> None:
         noted = cast("Noted", dialog.noted or {})
@@ -185,7 +200,7 @@ class HistoryDesk(QObject):
         """Take a session out; the toast brings it back."""
         self._tools.log.delete(record.id)
         self._changed()
-        self._tools.window.toast.tell(_("Taken out"), action=_("Undo"), on_action=lambda: self._restore(record))
+        self._tools.window.toast.tell(_("Taken out"), undo=lambda: self._restore(record))
 
     def _restore(self, record: Record) -> None:
         self._tools.log.restore(record.id)

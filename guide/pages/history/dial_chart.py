@@ -13,14 +13,11 @@ from guide.compat import override
 from guide.core.days import Dial
 from guide.core.record import volume
 from guide.kit.charts import CENTRE, Chart, Spot, Table, around
+from guide.kit.dates import clock_words
 from guide.kit.look import Look
 from guide.kit.theme import Theme, faded
 from guide.language import _, ngettext
-from guide.pages.history.words import (
-    clock_words,
-    name_of,
-    spoken_session,
-)
+from guide.pages.history.words import name_of, spoken_session
 
 NIGHT_BEGINS, NIGHT_ENDS = 22 / 24, 6 / 24
 

@@ -7,12 +7,14 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 
 from guide.compat import override
 from guide.core.record import Record, oz
 from guide.kit.cards import ScrollArea
 from guide.kit.choices import Segmented, Select
+from guide.kit.dates import clock_words, day_words
 from guide.kit.dialog import Choice, Dialog
 from guide.kit.fields import Field
 from guide.kit.focus import announce
@@ -21,12 +23,13 @@ from guide.kit.look import Look
 from guide.kit.words import comfort_words, short_purpose_words
 from guide.language import _
 from guide.pages.history.typed import HERE, TypedError, read_day, read_lasted, read_moment, read_time, read_volume
-from guide.pages.history.words import BY_HAND, clock_words, day_words, lasted_words
+from guide.pages.history.words import BY_HAND, lasted_words
 
 CANCEL: Final = "cancel"
 SAVE: Final = "save"
 NOT_NOTED: Final = "–"
 LARGE: Final = 1.15
+SLACK: Final = timedelta(minutes=1)  # what is typed has no seconds
 
 
 class SessionForm(QWidget):
@@ -108,6 +111,7 @@ class SessionForm(QWidget):
         self.trouble = Label("", look=look, role="body", tint="accent_text", weight=500, wrap=True, parent=self)
         self.trouble.hide()
         self._arrange(number_free=number_free, unit=unit)
+        self._untouched = self.typed()
 
     def _arrange(self, *, number_free: bool, unit: str) -> None:
         self.routine.setMaximumWidth(self._look.px(300))
@@ -163,6 +167,23 @@ class SessionForm(QWidget):
         column.addWidget(field)
         return whole
 
+    def typed(self) -> tuple[object, ...]:
+        """What stands in the form, for `retype` to put there again."""
+        choices = (self.routine.value, self.comfort.value, self.purpose.value)
+        return (*(field.text() for field in self.fields), *choices)
+
+    def retype(self, typed: Sequence[object]) -> None:
+        texts, (routine, comfort, purpose) = typed[: len(self.fields)], typed[len(self.fields) :]
+        for field, text in zip(self.fields, texts, strict=True):
+            field.setText(str(text))
+        for choice, value in ((self.routine, routine), (self.comfort, comfort), (self.purpose, purpose)):
+            choice.set_value(value)
+
+    @property
+    def touched(self) -> bool:
+        """Whether anything was typed or chosen that is not kept yet."""
+        return self.typed() != self._untouched
+
     @property
     def fields(self) -> list[Field]:
         return [self.day, self.time, self.lasted, self.left, self.right, self.meant_for, self.note]
@@ -186,6 +207,9 @@ class SessionForm(QWidget):
             ):
                 if at.text() != before:
                     noted[name] = read_volume(at.text(), ounces=self._ounces)
+            at = self.lasted
+            if {"began", "lasted"} & noted.keys():
+                self._refuse_to_come(noted)
         except TypedError as error:
             self._tell(str(error), at)
             return None
@@ -208,14 +232,32 @@ class SessionForm(QWidget):
             return self._now
         record = self._record
         local = record.began if record is not None else None
-        return read_moment(day, read_time(self.time.text()), self._now + timedelta(minutes=1), local, self._zone)
+        return read_moment(day, read_time(self.time.text()), self._now + SLACK, local, self._zone)
 
-    def _tell(self, sentence: str, field: Field) -> None:
+    def _refuse_to_come(self, noted: dict[str, object]) -> None:
+        """A session is over when it is noted: an end that is still to come is a slip of the hand."""
+        record = self._record
+        began = noted.get("began") or (record.began if record is not None else self._now)
+        lasted = noted.get("lasted") or (record.lasted if record is not None else timedelta(0))
+        if not isinstance(began, datetime) or not isinstance(lasted, timedelta):
+            return
+        end = began + lasted
+        if end > self._now + SLACK:
+            raise TypedError(
+                _("That would end at {end}, which is still to come. Did it begin at {began}?").format(
+                    end=clock_words(end), began=clock_words(self._now.astimezone(began.tzinfo) - lasted)
+                )
+            )
+
+    def tell(self, sentence: str) -> None:
         self.trouble.setText(sentence)
         self.trouble.show()
+        announce(self, sentence)
+
+    def _tell(self, sentence: str, field: Field) -> None:
+        self.tell(sentence)
         field.setFocus(Qt.FocusReason.OtherFocusReason)
         field.selectAll()
-        announce(self, sentence)
 
 
 class _FormScroll(ScrollArea):
@@ -233,7 +275,11 @@ class _FormScroll(ScrollArea):
 
 
 class FormDialog(Dialog):
-    """The form over the page; it stays open until what is typed can be read."""
+    """
+    The form over the page; it stays open until what is typed can be read.
+
+    Escape asks once before it leaves something unsaved, and `left` holds what was typed where it was left all the same.
+    """
 
     def __init__(self, host: QWidget, form: SessionForm, *, look: Look, title: str) -> None:
         self.form = form
@@ -252,6 +298,8 @@ class FormDialog(Dialog):
             content=content,
         )
         self.noted: dict[str, object] | None = None
+        self.left: tuple[object, ...] | None = None
+        self._warned = False
         self._scroll = scroll
         leave, save = self.buttons
         leave.set_role("standard")
@@ -266,7 +314,25 @@ class FormDialog(Dialog):
         self.form.day.selectAll()
 
     @override
+    def leave(self) -> None:
+        if self.form.touched and not self._warned:
+            self._warned = True
+            self.form.tell(_("This is not saved yet. Save keeps it; Esc once more leaves it as it was."))
+            self._place()
+        else:
+            super().leave()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.isAutoRepeat() and event.key() == Qt.Key.Key_Escape:
+            event.accept()  # a key that is held is one Escape
+        else:
+            super().keyPressEvent(event)
+
+    @override
     def choose(self, value: object) -> None:
+        if value != SAVE and self.form.touched:
+            self.left = self.form.typed()
         if value == SAVE:
             self.noted = self.form.read()
             if self.noted is None:

@@ -155,7 +155,8 @@ class RecordsPage(Guarded, QWidget):
             return
         self.model.show_records(self._source, self.filter, self._view)
         count = self.model.total
-        self.counted.setText(f"{count:,} found" if self.filter.on else f"{count:,} in all")
+        words = _("{count} found") if self.filter.on else _("{count} in all")
+        self.counted.setText(words.format(count=f"{count:,}"))
         self.nothing.setText(
             _("Nothing here with these words and filters.") if self.filter.on else _("Nothing here yet.")
         )

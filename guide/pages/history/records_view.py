@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from guide.compat import override
 from guide.core.record import Record, volume
+from guide.kit.dates import clock_words, long_day
 from guide.kit.focus import ENTER
 from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
@@ -33,7 +34,7 @@ from guide.kit.painting import paint_field
 from guide.language import _
 from guide.pages.history.records_model import RECORD, Index, details
 from guide.pages.history.view import HistoryView
-from guide.pages.history.words import clock_words, long_day, name_of
+from guide.pages.history.words import name_of
 
 ROW: Final = 64
 WIDE_FROM: Final = 860
@@ -135,10 +136,10 @@ class RecordsView(Guarded, QListView):
     def menu_of(self, record: Record) -> QMenu:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction("Change").triggered.connect(lambda _=False: self.edit_asked.emit(record))
-        menu.addAction("Open the page after a session").triggered.connect(lambda _=False: self.note_asked.emit(record))
+        menu.addAction(_("Change")).triggered.connect(lambda: self.edit_asked.emit(record))
+        menu.addAction(_("Open the page after a session")).triggered.connect(lambda: self.note_asked.emit(record))
         menu.addSeparator()
-        menu.addAction("Take out").triggered.connect(lambda _=False: self.delete_asked.emit(record))
+        menu.addAction(_("Take out")).triggered.connect(lambda: self.delete_asked.emit(record))
         return menu
 
     @override

@@ -16,17 +16,12 @@ from guide.compat import override
 from guide.core.days import RoutineChange
 from guide.core.record import ML_PER_OZ, DayTotal
 from guide.kit.charts import CENTRE, LEFT, MIDDLE, RIGHT, Chart, Spot, Table, around, ticks
+from guide.kit.dates import MONTHS, day_words, long_day
 from guide.kit.look import Look
 from guide.kit.painting import paint_field
 from guide.kit.theme import Theme, faded
 from guide.language import N_, _, screen
-from guide.pages.history.words import (
-    MONTHS,
-    amount_words,
-    day_words,
-    long_day,
-    total_words,
-)
+from guide.pages.history.words import amount_words, total_words
 
 LAG_LINES: Final = (  # insight.LAG_WORDS, as wide as there may be room for
     N_("Changes, if any,\ntend to show\n3–5 days later"),

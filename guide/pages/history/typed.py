@@ -8,8 +8,8 @@ from typing import Final
 
 from guide.core.duration import LONGEST, MINUTE, DurationError, parse
 from guide.core.record import ml_from_oz
+from guide.kit.dates import MONTHS
 from guide.language import _
-from guide.pages.history.words import MONTHS
 from guide.store.zone import LocalZone
 
 HERE: Final = LocalZone()

@@ -11,7 +11,7 @@ from typing import Final, Literal
 from guide.core.compare import Comparison, compare
 from guide.core.days import LAG, Dial, centred_mean, takeovers, whole_days
 from guide.core.record import DayTotal, Record, RoutineDay
-from guide.language import N_, screen
+from guide.language import N_, _, screen
 from guide.pages.history.compare_chart import Lane
 from guide.pages.history.trend_chart import Trend
 from guide.pages.history.words import BY_HAND
@@ -73,7 +73,7 @@ class PairChoice:
 
 
 def choices(routines: Sequence[tuple[str, str, int]]) -> tuple[PairChoice, ...]:
-    return tuple(PairChoice(key, name or BY_HAND, sessions) for key, name, sessions in routines)
+    return tuple(PairChoice(key, name or _(BY_HAND), sessions) for key, name, sessions in routines)
 
 
 @dataclass(frozen=True, slots=True)

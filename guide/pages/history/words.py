@@ -1,69 +1,16 @@
-"""Days, times and volumes as the history says them."""
+"""Sessions, lengths and volumes as the history says them."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from guide.core.duration import MINUTE
 from guide.core.record import ML_PER_OZ, Record, volume
+from guide.kit.dates import WEEKDAYS, clock_words, day_words, long_day
 from guide.language import N_, _
 
-MONTHS: Final = (
-    N_("Jan"),
-    N_("Feb"),
-    N_("Mar"),
-    N_("Apr"),
-    N_("May"),
-    N_("Jun"),
-    N_("Jul"),
-    N_("Aug"),
-    N_("Sep"),
-    N_("Oct"),
-    N_("Nov"),
-    N_("Dec"),
-)
-WEEKDAYS: Final = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 BY_HAND: Final = N_("Without a routine")
-
-
-def day_words(day: date, today: date | None = None) -> str:
-    """
-    A day without its weekday; the year stands where it is not this one.
-
-    >>> day_words(date(2026, 11, 8)), day_words(date(2025, 11, 8), date(2026, 11, 22))
-    ('8 Nov', '8 Nov 2025')
-    """
-    year = f" {day.year}" if today is not None and day.year != today.year else ""
-    # Translators: a day within the year, such as "8 Nov".
-    return _("{day} {month}").format(day=day.day, month=_(MONTHS[day.month - 1])) + year
-
-
-def long_day(day: date, today: date) -> str:
-    """
-    A day as a person would call it.
-
-    >>> sunday = date(2026, 11, 22)
-    >>> long_day(sunday, sunday), long_day(date(2026, 11, 21), sunday), long_day(date(2026, 11, 14), sunday)
-    ('Today', 'Yesterday', 'Sat 14 Nov')
-    """
-    match (today - day).days:
-        case 0:
-            return _("Today")
-        case 1:
-            return _("Yesterday")
-        case _:
-            return f"{_(WEEKDAYS[day.weekday()])} {day_words(day, today)}"
-
-
-def clock_words(moment: datetime) -> str:
-    """
-    A time of day.
-
-    >>> clock_words(datetime(2026, 11, 22, 7, 45))
-    '07:45'
-    """
-    return f"{moment.hour:02d}:{moment.minute:02d}"
 
 
 def when_words(began: datetime, now: datetime) -> str:
@@ -78,7 +25,7 @@ def when_words(began: datetime, now: datetime) -> str:
     if timedelta(0) <= gap < timedelta(days=1):
         return clock_words(began)
     if timedelta(0) <= gap < timedelta(days=6):
-        return f"{WEEKDAYS[began.weekday()]} {clock_words(began)}"
+        return f"{_(WEEKDAYS[began.weekday()])} {clock_words(began)}"
     return day_words(began.date(), now.date())
 
 

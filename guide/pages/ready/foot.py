@@ -71,6 +71,9 @@ class Foot(QWidget):
         self.start.setAccessibleDescription(note)
         self._listens = view.listens
         self.words_button.setVisible(view.listens)
+        if view.rests:  # there is nothing that a key could press
+            self.tell("", key=False)
+            return
         said = _("or say “{word}”, press the pedal, or").format(word=view.word)
         self.tell(said if view.word else _("or press the pedal, or"))
 

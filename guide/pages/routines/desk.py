@@ -8,15 +8,17 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from guide.core.days import first_line
 from guide.core.routine import Purpose
+from guide.kit.dates import moment_words
 from guide.kit.file_dialog import ask_where, at_home
 from guide.language import N_, _, screen
 from guide.pages.routines.page import LibraryPage
 from guide.pages.routines.view import LibraryView, Owner, Thrown, Wanted
 from guide.store.files import is_folder
+from guide.store.log.log import Summary as Counted
 from guide.store.paths import made
 from guide.store.routines.entry import Entry, LibraryError, Summary
 from guide.store.routines.reader import read_file
@@ -25,6 +27,7 @@ from guide.tools import Tools
 
 FIRST: Final = "hands-on-pumping"  # what the library offers before anything was played
 FILES: Final = N_("Routines (*.yaml *.yml)")
+A_MINUTE: Final = 60_000  # milliseconds
 SETTLES: Final = 300  # milliseconds: a file is written before it is read
 KEPT_FOR: Final = timedelta(days=30)
 
@@ -52,11 +55,18 @@ class RoutinesDesk(QObject):
         self._settles.timeout.connect(self._look_again)
         self._watcher.directoryChanged.connect(self._settles.start)
         self._watcher.fileChanged.connect(self._settles.start)
+        self._minute = QTimer(self)
+        self._minute.setInterval(A_MINUTE)
+        self._minute.timeout.connect(self._go_on)
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.applicationStateChanged.connect(self._go_on)  # a lid was closed meanwhile, for one
         tools.window.add_page("routines", self._make_page)
 
     def show(self) -> None:
         self.refresh()
         self._tools.window.show_page("routines")
+        self._minute.start()
 
     def _look_again(self) -> None:
         """Somebody else, such as the command line, changed the folder of her routines."""
@@ -76,14 +86,13 @@ class RoutinesDesk(QObject):
         last = tools.log.last()
         known = {summary.id: summary for summary in summaries if summary.problem is None}
         counted = tools.log.summary(now)
+        line, dots = self._line(counted, now)
         self._watch()
         page = self._page
         page.show_library(
             LibraryView(
-                line=_("Welcome back.")
-                if settings.number_free and counted.last_began
-                else first_line(counted.last_began, counted.in_last_day, now, screen()),
-                goal_dots=counted.in_last_day if settings.daily_goal else None,
+                line=line,
+                goal_dots=dots,
                 last=known.get(last.routine_id) if last else None,
                 begin_with=known.get(FIRST),
                 summaries=summaries,
@@ -98,6 +107,22 @@ class RoutinesDesk(QObject):
                 with_thrown=self._shows_deleted,
             )
         )
+
+    def _line(self, counted: Counted, now: datetime) -> tuple[str, int | None]:
+        """The first line, and how many dots stand in it."""
+        settings = self._tools.preferences.settings
+        dots = counted.in_last_day if settings.daily_goal else None
+        if settings.number_free and counted.last_began:
+            return _("Welcome back."), dots
+        return first_line(counted.last_began, counted.in_last_day, now, screen()), dots
+
+    def _go_on(self) -> None:
+        """How long ago her last session was goes on while it can be seen."""
+        if self._tools.window.here == "routines":
+            now = self._tools.now()
+            self._page.show_line(*self._line(self._tools.log.summary(now), now))
+        else:
+            self._minute.stop()
 
     def open(self, routine_id: str, *, start: bool = False) -> None:
         """Go on to Get ready, or tell what keeps the routine from being played."""
@@ -169,9 +194,7 @@ class RoutinesDesk(QObject):
         before = self._tools.preferences.settings.hidden
         self._tools.preferences.change(hidden=(*before, routine_id))
         self.refresh()
-        self._tools.window.toast.tell(
-            _("Hidden from the list"), action=_("Undo"), on_action=lambda: self._unhide(before)
-        )
+        self._tools.window.toast.tell(_("Hidden from the list"), undo=lambda: self._unhide(before))
 
     def _unhide(self, before: tuple[str, ...]) -> None:
         self._tools.preferences.change(hidden=before)
@@ -197,7 +220,7 @@ class RoutinesDesk(QObject):
                 self._tools.tell(str(error))
             self.refresh()
 
-        self._tools.window.toast.tell(_("Deleted"), action=_("Undo"), on_action=give_back)
+        self._tools.window.toast.tell(_("Deleted"), undo=give_back)
 
     def _rename(self, routine_id: str) -> None:
         entry = self._tools.library.entry(routine_id)
@@ -244,7 +267,7 @@ class RoutinesDesk(QObject):
             when = deleted_at(undo.trashed.name, now)
             if when is not None and now - when <= KEPT_FOR:
                 name = (read_name(undo.trashed) if self._shows_deleted else "") or undo.id
-                found.append(Thrown(undo.trashed.name, name, _("Deleted on {day}").format(day=f"{when:%d %b, %H:%M}")))
+                found.append(Thrown(undo.trashed.name, name, _("Deleted on {day}").format(day=moment_words(when, now))))
         return tuple(found)
 
     def _give_back(self, key: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -189,6 +190,12 @@ class LibraryPage(Guarded, QWidget):
             QWidget.setTabOrder(self.cards[-1].dots, self.hidden_button)
         self._place_cards()
         self._arrange()
+
+    def show_line(self, line: str, goal_dots: int | None) -> None:
+        """Let the time go on in the first line, and nothing else."""
+        if self._view is not None:
+            self._view = replace(self._view, line=line, goal_dots=goal_dots)
+            self.line.show_line(line, goal_dots)
 
     @property
     def view(self) -> LibraryView | None:

@@ -177,6 +177,7 @@ class SessionDesk(QObject):
         if ear := self._hands_free.begin(self._performer, speed):
             listeners.append(ear)
         tools.window.toast.dismiss()  # what it offers belongs to the page before
+        tools.window.toast.forget()
         page = self._page
         page.show_options(self._options(tools.preferences.settings))
         page.show_plan(chosen.plan)

@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QFileDialog
 from guide import __version__
 from guide.kit.file_dialog import ask_where, at_home
 from guide.language import N_, _, languages, ngettext, spoken
+from guide.live.pictures import PHOTOS, VIDEOS, is_video
+from guide.live.video import can_play, how_to_install
 from guide.live.wishes import voices_of, wishes_of
 from guide.pages.routines.desk import reveal
 from guide.pages.settings.keys import LEARNABLE
@@ -33,7 +35,8 @@ SAMPLE: Final = N_("Small circles, from the ribs toward the nipple. Take your ti
 MOST_TOLD: Final = 3  # sentences about what was kept as it is here; the command line lists all
 ARCHIVES: Final = N_("Everything (*.zip)")
 SHARED: Final = N_("Sessions (*.csv *.json)")
-PICTURES: Final = N_("Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.gif)")
+PICTURES: Final = N_("Pictures and videos ({patterns})")
+PATTERNS: Final = " ".join(f"*.{ending}" for ending in sorted({*PHOTOS, *(one[1:] for one in VIDEOS)}))
 
 
 class SettingsDesk(QObject):
@@ -230,10 +233,15 @@ class SettingsDesk(QObject):
 
     def choose_photos(self) -> None:
         """Ask for pictures of hers; the files stay where they are."""
-        paths, _filter = QFileDialog.getOpenFileNames(self._tools.window, _("Choose photos"), str(at_home()), PICTURES)
-        if paths:
+        kinds = _(PICTURES).format(patterns=PATTERNS)
+        title = _("Choose photos or videos")
+        paths, _filter = QFileDialog.getOpenFileNames(self._tools.window, title, str(at_home()), kinds)
+        shown = [path for path in paths if can_play() or not is_video(Path(path))]
+        if len(shown) < len(paths):
+            self._tools.tell(how_to_install())
+        if shown:
             before = self._tools.preferences.settings.photos
-            self._tools.preferences.change(photos=tuple(dict.fromkeys((*before, *paths))))
+            self._tools.preferences.change(photos=tuple(dict.fromkeys((*before, *shown))))
 
     def _remove_photo(self, photo: str) -> None:
         before = self._tools.preferences.settings.photos

@@ -96,7 +96,7 @@ class Keeping(QObject):
         self._do(lambda: kept.append(self.recordings.delete(voice)))
         if kept:
             words = _("{name} is deleted").format(name=voice.name)
-            self._tools.window.toast.tell(words, action=_("Undo"), on_action=lambda: self._undelete(kept[0]))
+            self._tools.window.toast.tell(words, undo=lambda: self._undelete(kept[0]))
 
     def _undelete(self, aside: Path) -> None:
         self._do(lambda: self.recordings.undelete(aside))

@@ -41,11 +41,17 @@ class Field(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One field a column, and how the cells are written; `unsure` are the sentences to look at before saying yes."""
+    """
+    One field a column, and how the cells are written.
+
+    `unsure` are the sentences to look at before saying yes, `either` a day of the file whose two first numbers may be
+    day and month or month and day: its order is a guess.
+    """
 
     fields: tuple[Field, ...]
     manner: Manner = PLAIN
     unsure: tuple[str, ...] = ()
+    either: str = ""
 
     def column(self, field: Field) -> int | None:
         return self.fields.index(field) if field in self.fields else None
@@ -128,12 +134,16 @@ def _with_manner(fields: tuple[Field, ...], names: Sequence[str], sheet: Sheet) 
             else _("No unit is named; the amounts are taken for mL.")
         )
     unsure += read_as_thousands(numbers, decimal)
-    order, known = _order(fields, sheet.rows)
-    if not known:
-        unsure.append(_("Day and month could be either way round; the day is taken to come first."))
+    order, either = _order(fields, sheet.rows)
+    if either:
+        unsure.append(
+            _("Day and month could be either way round; the month is taken to come first.")
+            if order is Order.MONTH
+            else _("Day and month could be either way round; the day is taken to come first.")
+        )
     lasted = fields.index(Field.LASTED) if Field.LASTED in fields else None
     length = _length_unit(names[lasted] if lasted is not None else "")
-    return Match(fields, Manner(decimal, unit, length, order), tuple(unsure))
+    return Match(fields, Manner(decimal, unit, length, order), tuple(unsure), either)
 
 
 def read_as_thousands(cells: Sequence[str], decimal: str) -> list[str]:
@@ -175,24 +185,23 @@ def _unit(names: Sequence[str], cells: Sequence[str], decimal: str) -> tuple[Uni
     return (Unit.OZ if amounts and 0 < max(amounts) <= MOST_OUNCES else Unit.ML), False
 
 
-def _order(fields: Sequence[Field], rows: Sequence[Row]) -> tuple[Order, bool]:
-    """Which number of a day comes first, and whether that is certain."""
+def _order(fields: Sequence[Field], rows: Sequence[Row]) -> tuple[Order, str]:
+    """Which number of a day comes first; where that is a guess, a day that shows why."""
     columns = [at for at, field in enumerate(fields) if field in {Field.BEGAN, Field.DAY, Field.ENDED}]
     cells = [cell.strip() for at in columns for cell in _cells(rows, at)[:LOOKED_AT]]
-    pairs = [
-        (int(m[1]), m[2], int(m[3])) for cell in cells if (m := re.match(r"(\d{1,2})([-/.])(\d{1,2})[-/.]\d", cell))
-    ]
+    found = [m for cell in cells if (m := re.match(r"(\d{1,2})([-/.])(\d{1,2})[-/.]\d+", cell))]
+    pairs = [(int(m[1]), m[2], int(m[3])) for m in found]
     if not pairs:
-        return Order.YEAR, True
+        return Order.YEAR, ""
     if any(first > 12 for first, _, _ in pairs):
-        return Order.DAY, True
+        return Order.DAY, ""
     if any(second > 12 for _, _, second in pairs):
-        return Order.MONTH, True
+        return Order.MONTH, ""
     if all(mark == "." for _, mark, _ in pairs):
-        return Order.DAY, True
-    if any(re.search(r"\d\s*[ap]\.?m", cell.casefold()) for cell in cells):
-        return Order.MONTH, True
-    return Order.DAY, all(first == second for first, _, second in pairs)
+        return Order.DAY, ""
+    either = next((m[0] for m in found if int(m[1]) != int(m[3])), "")
+    american = any(re.search(r"\d\s*[ap]\.?m", cell.casefold()) for cell in cells)
+    return (Order.MONTH if american else Order.DAY), either
 
 
 def _length_unit(name: str) -> LengthUnit:

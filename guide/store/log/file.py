@@ -61,6 +61,7 @@ class LogFile:
         *,
         now: Callable[[], datetime],
         on_trouble: Callable[[LogTrouble], None] | None,
+        on_mended: Callable[[LogTrouble], None] | None,
         migrations: Sequence[Migration],
     ) -> None:
         self.notices: list[str] = []
@@ -68,6 +69,7 @@ class LogFile:
         self._path = path
         self._now = now
         self._on_trouble = on_trouble
+        self._on_mended = on_mended
         self._migrations = tuple(migrations)
         self._file: sqlite3.Connection | None = None
         self._shadow: sqlite3.Connection | None = None  # stands in for the file while that cannot be written
@@ -209,7 +211,9 @@ class LogFile:
                 self._stand_in(error)
                 return
             self._pending.clear()
-            self.trouble = None
+            over, self.trouble = self.trouble, None
+            if over is not None and self._on_mended is not None:
+                self._on_mended(over)
             if self._shadow is not None:
                 self._shadow.close()
                 self._shadow = None

@@ -89,6 +89,7 @@ class Log(Records):
         now: Callable[[], datetime] = _local_now,
         plan_of: PlanOf | None = None,
         on_trouble: Callable[[LogTrouble], None] | None = None,
+        on_mended: Callable[[LogTrouble], None] | None = None,
         migrations: Sequence[Migration] = MIGRATIONS,
     ) -> Log:
         """
@@ -96,9 +97,9 @@ class Log(Records):
 
         `plan_of` lays out a routine's text beginning with a side, so that a session that was cut off can be closed
         with its steps; it gives None for a text that does not read. `on_trouble` is called once when something
-        begins to be kept in memory only.
+        begins to be kept in memory only, `on_mended` with the same once all of it is saved.
         """
-        file = LogFile(path, now=now, on_trouble=on_trouble, migrations=migrations)
+        file = LogFile(path, now=now, on_trouble=on_trouble, on_mended=on_mended, migrations=migrations)
         return cls(file, now=now, plan_of=plan_of)
 
     @property
