@@ -101,7 +101,7 @@ def plan(options: argparse.Namespace) -> int:
     if routine is None:
         return PROBLEMS
     first = Side(options.first) if options.first else side_to_begin(routine, None)
-    plan = lay_out(routine, first)
+    plan = lay_out(routine, first, load(paths_of(options).settings)[0].pump)
     if options.json:
         print(json.dumps(as_data(plan, entry.id), ensure_ascii=False, indent=2))
     else:
@@ -145,7 +145,7 @@ def play(options: argparse.Namespace) -> int:
         if found is not None:
             cut_off, way, routine = found
         first = cut_off.first_side if found else side_to_begin(routine, log.last_first_side(entry.id))
-        plan = lay_out(routine, first)
+        plan = lay_out(routine, first, settings.pump)
         today = datetime.now().astimezone()
         sore = False if options.well else sore_today(settings, today)
         clear, answered = well_enough(routine, sore, questions, screen)

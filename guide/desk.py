@@ -258,8 +258,8 @@ class Desk(QObject):
     def _keep_what_was_done(self, record: Record) -> None:
         self.editing.keep_what_was_done(record)
 
-    def _set_own_range(self, routine_id: str, place: tuple[int, ...]) -> None:
-        self.editing.set_own_range(routine_id, place)
+    def _set_own_range(self, routine_id: str, places: tuple[tuple[int, ...], ...]) -> None:
+        self.editing.set_own_range(routine_id, places)
 
     @cached_property
     def along(self) -> AlongDesk:
@@ -334,7 +334,9 @@ class Desk(QObject):
             entry = tools.library.find(last.routine_id if last else FIRST)
             if entry.routine is not None:
                 first = side_to_begin(entry.routine, tools.log.last_first_side(entry.id))
-                tools.preparation.warm(lay_out(entry.routine, first), wishes_of(settings), beside=entry.path.parent)
+                tools.preparation.warm(
+                    lay_out(entry.routine, first, settings.pump), wishes_of(settings), beside=entry.path.parent
+                )
 
     def _take_wishes(self, settings: Settings) -> None:
         """The nudge lives with the history: there from the moment it is wanted."""

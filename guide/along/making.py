@@ -15,6 +15,7 @@ from guide.along.encoders import About, kind_of
 from guide.along.phone import Dress, page
 from guide.along.score import SETTLE, score
 from guide.core.plan import CLOSE_AFTER, Plan, lay_out
+from guide.core.pump import UNKNOWN, Pump
 from guide.core.routine import Routine, Side
 from guide.core.unattended import Ranges, unattended
 from guide.language import _
@@ -28,12 +29,13 @@ CLOSING_LASTS: Final = CLOSE_AFTER + timedelta(seconds=2) + SETTLE  # about; tol
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What she takes along: a routine, from which side, how ranges end, and the sound behind it."""
+    """What she takes along: a routine, from which side, how ranges end, the sound behind it, and her pump."""
 
     routine: Routine
     first: Side = Side.LEFT
     ranges: Ranges = Ranges.MIDDLE
     bed: Bed | None = None
+    pump: Pump = UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Workshop:
 
 def plan_of(wanted: Wanted) -> Plan:
     """The plan as a sound file plays it."""
-    return lay_out(unattended(wanted.routine, wanted.ranges), wanted.first)
+    return lay_out(unattended(wanted.routine, wanted.ranges), wanted.first, wanted.pump)
 
 
 def told_before(wanted: Wanted, ending: str) -> tuple[timedelta, int, int]:
@@ -90,7 +92,7 @@ def make_audio(wanted: Wanted, path: Path, workshop: Workshop) -> Sequence[str]:
 
 def make_page(wanted: Wanted, path: Path, workshop: Workshop, dress: Callable[[Plan], Dress]) -> Sequence[str]:
     """Write the HTML page for a phone, ranges and waits as they are; raises like `make_audio`."""
-    plan = lay_out(wanted.routine, wanted.first)
+    plan = lay_out(wanted.routine, wanted.first, wanted.pump)
     repertoire, problems = _ready(plan, workshop)
     write_whole(path, page(plan, repertoire, dress(plan)).encode())
     return problems

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import Enum
 from typing import Final
 
 from guide.core.duration import MINUTE, SECOND, short, span
-from guide.core.naming import kind_word, side_word, with_side, within_a_sentence
+from guide.core.naming import kind_word, with_side, within_a_sentence
+from guide.core.pump import UNKNOWN, Pump, filled, suction_words, with_switch
 from guide.core.routine import (
     AfterStart,
     AtEarliest,
@@ -207,6 +208,7 @@ class Plan:
     routine: Routine
     segments: tuple[Segment, ...]
     first: Side = Side.LEFT
+    pump: Pump = UNKNOWN
 
     @property
     def shortest(self) -> timedelta:
@@ -260,20 +262,32 @@ def closing(plan: Plan, words: Words | None = None) -> str:
     return words.gettext("All done. Breathe out.")
 
 
-def lay_out(routine: Routine, first: Side = Side.LEFT) -> Plan:
+def lay_out(routine: Routine, first: Side = Side.LEFT, pump: Pump = UNKNOWN) -> Plan:
     """
     Unroll groups and sides and place every prompt, chime and cue in time.
 
-    `first` is the breast that `side: each` begins with. Source of what the app adds by itself (chime and prompt at a
-    start, the mark of a range, halfway, the name of the next step): issue "a routine guides a whole session"; it is
-    said in the language of the routine.
+    `first` is the breast that `side: each` begins with, `pump` hers, for the texts that speak of its level. Source of
+    what the app adds by itself (chime and prompt at a start, the mark of a range, halfway, the name of the next step):
+    issue "a routine guides a whole session"; it is said in the language of the routine.
     """
     drafts = list(_unroll(routine.steps, None, first, (), ()))
-    named = [_segment(draft, routine.words) for draft in drafts]
+    named = [_segment(draft, routine.words, pump) for draft in drafts]
+    if pump.switches:
+        named = _with_switches(named, routine.words)
     following: list[Segment | None] = [*named[1:], None]
-    return Plan(
-        routine, tuple(_with_moments(*pair, routine.words) for pair in zip(named, following, strict=True)), first
-    )
+    laid = tuple(_with_moments(*pair, routine.words, pump) for pair in zip(named, following, strict=True))
+    return Plan(routine, laid, first, pump)
+
+
+def _with_switches(named: list[Segment], words: Words) -> list[Segment]:
+    """Where a pump begins to pull, the way to its expression mode stands beside the suction."""
+    switched = []
+    pulled = False
+    for segment in named:
+        begins = segment.step.under_suction and not pulled
+        pulled = segment.step.under_suction
+        switched.append(replace(segment, suction=with_switch(segment.suction, words)) if begins else segment)
+    return switched
 
 
 def _unroll(
@@ -300,11 +314,11 @@ def _sides(side: Side, first: Side) -> tuple[Side, ...]:
     return (first, first.other) if side is Side.EACH else (side,)
 
 
-def _segment(draft: _Draft, words: Words) -> Segment:
+def _segment(draft: _Draft, words: Words, pump: Pump) -> Segment:
     step, side = draft.step, draft.side
 
     def fill(text: str) -> str:
-        return text.replace("{side}", side_word(side, words))
+        return filled(text, side, pump, words)
 
     own = fill(step.title)
     name = with_side(own or kind_word(step.kind, words), side, words)
@@ -318,13 +332,13 @@ def _segment(draft: _Draft, words: Words) -> Segment:
         say=say,
         show=fill(step.show) or say,
         partner=fill(step.partner),
-        suction=fill(step.suction),
+        suction=suction_words(step, side, pump, words),
         place=draft.place,
         rounds=draft.rounds,
     )
 
 
-def _with_moments(segment: Segment, following: Segment | None, words: Words) -> Segment:
+def _with_moments(segment: Segment, following: Segment | None, words: Words, pump: Pump) -> Segment:
     step = segment.step
     anchored = [
         Moment(timedelta(0), Chime(step.sound or step.kind.value, own=True)),
@@ -335,7 +349,7 @@ def _with_moments(segment: Segment, following: Segment | None, words: Words) -> 
     ]
     if segment.partner:
         anchored.append(Moment(partner_at(segment), Partner(segment.partner)))
-    cues, recurring = _cues(segment, words)
+    cues, recurring = _cues(segment, words, pump)
     match step.length:
         case Fixed(length):
             if length >= HALFWAY_FROM:
@@ -394,38 +408,38 @@ def partner_at(segment: Segment) -> timedelta:
     return next((at for at in (30 * SECOND, 15 * SECOND) if segment.waits or segment.shortest >= 2 * at), timedelta(0))
 
 
-def _cues(segment: Segment, words: Words) -> tuple[list[Moment], list[Recurring]]:
+def _cues(segment: Segment, words: Words, pump: Pump) -> tuple[list[Moment], list[Recurring]]:
     once: list[Moment] = []
     recurring: list[Recurring] = []
     for cue in segment.step.cues:
         match cue.when:
             case AfterStart(offset):
-                once += _actions(cue, offset, Anchor.START, segment, words)
+                once += _actions(cue, offset, Anchor.START, segment, words, pump)
             case BeforeEnd(offset):
-                once += _actions(cue, -offset, Anchor.LATEST, segment, words)
+                once += _actions(cue, -offset, Anchor.LATEST, segment, words, pump)
             case Share(fraction):
-                once += _actions(cue, (segment.longest or timedelta(0)) * fraction, Anchor.START, segment, words)
+                once += _actions(cue, (segment.longest or timedelta(0)) * fraction, Anchor.START, segment, words, pump)
             case AtEarliest():
-                once += _actions(cue, timedelta(0), Anchor.MARK, segment, words)
+                once += _actions(cue, timedelta(0), Anchor.MARK, segment, words, pump)
             case Every(interval):
                 recurring += [
                     Recurring(interval, (moment.action,), interval + moment.offset)
-                    for moment in _actions(cue, timedelta(0), Anchor.START, segment, words)
+                    for moment in _actions(cue, timedelta(0), Anchor.START, segment, words, pump)
                 ]
     return once, recurring
 
 
-def _actions(cue: Cue, offset: timedelta, anchor: Anchor, segment: Segment, words: Words) -> list[Moment]:
-    side = side_word(segment.side, words)
+def _actions(cue: Cue, offset: timedelta, anchor: Anchor, segment: Segment, words: Words, pump: Pump) -> list[Moment]:
+    side = segment.side
     moments = []
     if cue.sound:
         moments.append(Moment(offset, Chime(cue.sound), anchor))
     if cue.show:
-        moments.append(Moment(offset, Show(cue.show.replace("{side}", side)), anchor))
+        moments.append(Moment(offset, Show(filled(cue.show, side, pump, words)), anchor))
     if cue.say:
         after_chime = bool(cue.sound) or isinstance(cue.when, AtEarliest)
         wait = SAY_AFTER_CHIME if after_chime else timedelta(0)
-        moments.append(Moment(offset + wait, Say(cue.say.replace("{side}", side)), anchor))
+        moments.append(Moment(offset + wait, Say(filled(cue.say, side, pump, words)), anchor))
     return moments
 
 

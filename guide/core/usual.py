@@ -1,14 +1,15 @@
-"""Her own usual: when milk slows in a step, the range that follows, the volumes of her last sessions, what she did."""
+"""Her own usual: when milk comes and when it slows, the range that follows, her last volumes, what she did."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from itertools import pairwise
 from typing import Final
 
 from guide.core.duration import MINUTE, SECOND, clock
 from guide.core.plan import LONGEST_SUCTION, Plan
-from guide.core.record import Record, oz
+from guide.core.record import Record, StepRecord, oz
 from guide.core.routine import Purpose, Range
 from guide.core.session import Reason
 from guide.core.words import ENGLISH, Words
@@ -20,27 +21,69 @@ USUAL_OF: Final = 10
 KEPT_TO: Final = 5 * SECOND
 
 
+Place = tuple[int, ...]
+
+
 # her own timings
 
 
-def slowed_at(records: Iterable[Record], routine_id: str, place: tuple[int, ...]) -> list[timedelta]:
+def let_downs(plan: Plan) -> frozenset[Place]:
     """
-    When milk slowed in the step at `place`, from its start, in the newest `LOOKED_BACK` sessions that have it.
+    The steps that wait for the first milk: the pump begins, and the step after it pumps until milk slows.
 
-    One a session: where a step comes more than once (rounds, sides), its first.
+    In such a step Next or Milk slowed says that milk has come.
+    """
+    found = set()
+    pulled = False
+    for segment, following in pairwise(plan.segments):
+        first, pulled = not pulled, segment.step.under_suction
+        until = following.step.until_milk_slows and following.step.under_suction and following.side is segment.side
+        if first and pulled and until and not segment.step.until_milk_slows and not segment.waits:
+            found.add(segment.place)
+    return frozenset(found)
+
+
+def own_times(plan: Plan, records: Sequence[Record], routine_id: str) -> dict[Place, timedelta]:
+    """Her usual moment in each step that waits for the first milk and in each range, where it is known."""
+    waiting = let_downs(plan)
+    found = {}
+    for segment in plan.segments:
+        place = segment.place
+        if place not in found and (place in waiting or isinstance(segment.step.length, Range)):
+            usual = usual_moment(records, routine_id, place, let_down=place in waiting)
+            if usual is not None:
+                found[place] = usual
+    return found
+
+
+def moments(records: Iterable[Record], routine_id: str, place: Place, *, let_down: bool = False) -> list[timedelta]:
+    """
+    When milk slowed in the step at `place`, or came where that is a `let_down`, from its start, newest first.
+
+    Of the newest `LOOKED_BACK` sessions that have it; one a session: where a step comes more than once (rounds,
+    sides), its first.
     """
     found: list[timedelta] = []
     for record in sorted(records, key=lambda one: one.began, reverse=True):
         if record.routine_id != routine_id:
             continue
-        marks = [step.slowed_at for step in record.steps if step.place == place and step.slowed_at is not None]
-        found += marks[:1]
+        visits = [step for step in record.steps if step.place == place]
+        marks = [_mark(step, let_down=let_down) for step in visits]
+        found += [at for at in marks if at is not None][:1]
     return found[:LOOKED_BACK]
 
 
-def slows_at(records: Iterable[Record], routine_id: str, place: tuple[int, ...]) -> timedelta | None:
-    """The usual moment, the median to ten seconds; None before `FEWEST_SLOWED` sessions."""
-    found = slowed_at(records, routine_id, place)
+def _mark(step: StepRecord, *, let_down: bool) -> timedelta | None:
+    if step.slowed_at is None and let_down and step.reason is Reason.NEXT:
+        return step.lasted
+    return step.slowed_at
+
+
+def usual_moment(
+    records: Iterable[Record], routine_id: str, place: Place, *, let_down: bool = False
+) -> timedelta | None:
+    """The median to ten seconds; None before `FEWEST_SLOWED` sessions."""
+    found = moments(records, routine_id, place, let_down=let_down)
     if len(found) < FEWEST_SLOWED:
         return None
     return round(_quantile(found, 0.5) / (10 * SECOND)) * 10 * SECOND
@@ -56,13 +99,23 @@ def slows_words(usual: timedelta, words: Words = ENGLISH) -> str:
     return words.gettext("Your milk usually slows at about {time} here").format(time=clock(usual))
 
 
-def own_range(records: Iterable[Record], routine_id: str, place: tuple[int, ...]) -> Range | None:
+def comes_words(usual: timedelta, words: Words = ENGLISH) -> str:
+    """
+    For Get ready, of the first milk.
+
+    >>> comes_words(timedelta(minutes=1, seconds=20))
+    'Your milk usually comes at about 1:20 here'
+    """
+    return words.gettext("Your milk usually comes at about {time} here").format(time=clock(usual))
+
+
+def own_range(records: Iterable[Record], routine_id: str, place: Place, *, let_down: bool = False) -> Range | None:
     """
     A range of her own for the step: the middle half of her moments, out to whole half minutes, one minute at least.
 
     Its upper end stays within the longest suction without a break.
     """
-    found = slowed_at(records, routine_id, place)
+    found = moments(records, routine_id, place, let_down=let_down)
     if len(found) < FEWEST_SLOWED:
         return None
     half = 30 * SECOND

@@ -19,6 +19,7 @@ from guide.store.files import NotAFileError, keep_aside, read_ordinary, write_wh
 from guide.store.glance import MOST_BYTES, NotGoodError, Theme, Window, number, switch, whole, window_place
 
 if TYPE_CHECKING:
+    from guide.core.pump import Pump
     from guide.core.routine import Purpose
 
 VERSION: Final = 1
@@ -26,6 +27,8 @@ MOST_TOLD: Final = 20
 CLOSENESS: Final = ("strict", "usual", "easy")  # how closely it listens to her words
 MOST_ITEMS: Final = 1_000
 MOST_ACTIONS: Final = 100
+LONGEST_PUMP: Final = 40  # characters: a line of Get ready
+LONGEST_FIGURE: Final = 12  # a size or a level, with its unit
 LONGEST_TEXT: Final = 8_192  # a path may be 4,096 bytes long, each of them written as an escape
 
 
@@ -73,7 +76,8 @@ class Settings:
     """
     Volumes and levels are shares from 0 to 1, `voice_rate` is words a minute, times are local.
 
-    `sounds` None leaves what plays beneath to the routine; `music_at` is a file's name and a frame.
+    `sounds` None leaves what plays beneath to the routine; `music_at` is a file's name and a frame. Flanges are in
+    millimetres, levels as her pump counts them, both as she wrote them.
     """
 
     language: str = ""  # of the screen (BCP 47); empty follows the system
@@ -110,6 +114,12 @@ class Settings:
     music: str = ""
     music_at: str = ""
     baby_sounds: str = ""
+    pump_name: str = ""
+    flange_left: str = ""
+    flange_right: str = ""
+    level_left: str = ""
+    level_right: str = ""
+    switches_mode: bool = False
     daily_goal: int = 0
     nudge_on: bool = False
     nudge_hours: float = 3.0
@@ -120,6 +130,19 @@ class Settings:
     purpose: Purpose | None = None
     sore_check: SoreCheck | None = None
     window: Window | None = None
+
+    @property
+    def pump(self) -> Pump:
+        from guide.core.pump import Pump  # noqa: PLC0415  what the first page does without
+
+        return Pump(
+            name=self.pump_name,
+            flange_left=self.flange_left,
+            flange_right=self.flange_right,
+            level_left=self.level_left,
+            level_right=self.level_right,
+            switches=self.switches_mode,
+        )
 
 
 Reads = Callable[[Any], Any]
@@ -150,6 +173,15 @@ def _text(value: Any) -> str:
     if isinstance(value, str) and len(value) <= LONGEST_TEXT and not has_control(value):
         return value
     raise NotGoodError(_("is a text"))
+
+
+def _short_text(most: int) -> Callable[[Any], str]:
+    def read_short(value: Any) -> str:
+        if len(_text(value)) <= most:
+            return one_line(value).strip()
+        raise NotGoodError(_("is a text of at most {most} characters").format(most=most))
+
+    return read_short
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +302,12 @@ READS: Final[Mapping[str, Reads]] = MappingProxyType(
         "music": _text,
         "music_at": _text,
         "baby_sounds": _text,
+        "pump_name": _short_text(LONGEST_PUMP),
+        "flange_left": _short_text(LONGEST_FIGURE),
+        "flange_right": _short_text(LONGEST_FIGURE),
+        "level_left": _short_text(LONGEST_FIGURE),
+        "level_right": _short_text(LONGEST_FIGURE),
+        "switches_mode": switch,
         "daily_goal": whole(0, 24),
         "nudge_on": switch,
         "nudge_hours": number(0.5, 24),

@@ -13,11 +13,19 @@ from hypothesis import strategies as st
 
 from guide.core.days import centred_mean, days, dial, first_line, routine_changes, whole_days
 from guide.core.nudge import Quiet, next_nudge
-from guide.core.plan import Plan
+from guide.core.plan import Plan, lay_out
 from guide.core.record import Record, StepRecord, steps_from
-from guide.core.routine import Kind, Purpose, Range, Side
+from guide.core.routine import Fixed, Kind, Purpose, Range, Routine, Side, Step
 from guide.core.session import Reason
-from guide.core.usual import keep_what_i_did, own_range, slows_at, slows_words, usual_range
+from guide.core.usual import (
+    keep_what_i_did,
+    let_downs,
+    own_range,
+    own_times,
+    slows_words,
+    usual_moment,
+    usual_range,
+)
 from stories import PLANS, RECORDS
 
 HOUR = timedelta(hours=1)
@@ -192,7 +200,7 @@ def slowed(*seconds: float | None, place: tuple[int, ...] = (2,)) -> list[Record
 
 def test_five_sessions_tell_when_milk_usually_slows() -> None:
     records = slowed(300, 330, 342, 380, 420)
-    assert slows_at(records, "hands-on", (2,)) == timedelta(minutes=5, seconds=40)
+    assert usual_moment(records, "hands-on", (2,)) == timedelta(minutes=5, seconds=40)
     assert slows_words(timedelta(minutes=5, seconds=40)) == "Your milk usually slows at about 5:40 here"
     assert own_range(records, "hands-on", (2,)) == Range(
         timedelta(minutes=5, seconds=30), timedelta(minutes=6, seconds=30)
@@ -201,14 +209,14 @@ def test_five_sessions_tell_when_milk_usually_slows() -> None:
 
 def test_four_sessions_do_not_nor_those_of_another_step_or_routine() -> None:
     records = slowed(300, 330, None, 342, 380)
-    assert slows_at(records, "hands-on", (2,)) is None
+    assert usual_moment(records, "hands-on", (2,)) is None
     assert own_range(records, "hands-on", (2,)) is None
-    assert slows_at(slowed(*[300] * 9), "hands-on", (3,)) is None
-    assert slows_at(slowed(*[300] * 9), "another", (2,)) is None
+    assert usual_moment(slowed(*[300] * 9), "hands-on", (3,)) is None
+    assert usual_moment(slowed(*[300] * 9), "another", (2,)) is None
 
 
 def test_only_the_last_twenty_sessions_count() -> None:
-    assert slows_at(slowed(*[100] * 30, *[400] * 20), "hands-on", (2,)) == 400 * SECOND
+    assert usual_moment(slowed(*[100] * 30, *[400] * 20), "hands-on", (2,)) == 400 * SECOND
 
 
 @given(st.lists(st.floats(0, 4000), min_size=5, max_size=30))
@@ -217,6 +225,41 @@ def test_a_range_of_her_own_can_always_be_written_in_a_routine(seconds: list[flo
     assert found is not None
     assert timedelta(0) < found.earliest <= found.latest - MINUTE
     assert found.latest <= 30 * MINUTE
+
+
+PUMP_UNTIL = Step(Kind.PUMP, Range(5 * MINUTE, 7 * MINUTE), until_milk_slows=True)
+LIGHT_AND_FAST = Step(Kind.PUMP, Fixed(2 * MINUTE))
+BY_HAND = Step(Kind.MASSAGE, Fixed(MINUTE))
+
+
+@pytest.mark.parametrize(
+    ("steps", "waits"),
+    [
+        ((BY_HAND, LIGHT_AND_FAST, PUMP_UNTIL), {(1,)}),
+        ((LIGHT_AND_FAST, BY_HAND, PUMP_UNTIL), set()),
+        ((LIGHT_AND_FAST, LIGHT_AND_FAST, PUMP_UNTIL), set()),
+        ((PUMP_UNTIL, PUMP_UNTIL), set()),
+        ((LIGHT_AND_FAST,), set()),
+    ],
+)
+def test_a_step_that_waits_for_the_first_milk_begins_the_pump_and_leads_to_one_that_pumps_until_it_slows(
+    steps: tuple[Step, ...], waits: set[tuple[int, ...]]
+) -> None:
+    assert let_downs(lay_out(Routine("A routine", steps))) == waits
+
+
+def test_next_in_such_a_step_tells_that_milk_came_and_time_running_out_does_not() -> None:
+    plan = lay_out(Routine("A routine", (BY_HAND, LIGHT_AND_FAST, PUMP_UNTIL)))
+
+    def by(reason: Reason) -> list[Record]:
+        return [
+            replace(one, steps=tuple(replace(step, reason=reason, lasted=80 * SECOND) for step in one.steps))
+            for one in slowed(*[None] * 5, place=(1,))
+        ]
+
+    assert own_times(plan, by(Reason.NEXT), "hands-on") == {(1,): 80 * SECOND}
+    assert own_times(plan, by(Reason.TIME), "hands-on") == {}
+    assert own_times(plan, slowed(*[340] * 5), "hands-on") == {(2,): 340 * SECOND}
 
 
 def test_her_last_sessions_of_a_purpose_have_a_range() -> None:

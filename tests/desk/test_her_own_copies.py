@@ -55,3 +55,29 @@ def test_a_range_that_follows_her_milk_is_one_press_away_and_one_back(evening: S
     night.made.tools.window.toast.action.click()
     assert [each.name for each in night.made.tools.library.entries() if not each.builtin] == ["Short"]
     assert night.here == "ready"
+
+
+def test_her_pump_fills_the_level_on_get_ready_on_the_screen_and_in_the_prompts(evening: Start) -> None:
+    night = evening(
+        voice_on=False,
+        chimes_on=False,
+        pump_name="Spectra S1",
+        flange_left="24",
+        flange_right="21",
+        level_left="5",
+        level_right="6",
+        switches_mode=True,
+    )
+    night.made.desk.routines.open("power-pumping")
+    view = night.page(ReadyPage).view
+    assert view is not None
+    assert view.pump == "Spectra S1 · flanges 24 mm left, 21 mm right"
+    pumping = next(segment for segment in view.plan.segments if segment.step.under_suction)
+    assert pumping.suction == (
+        "Your comfortable level, 5 left and 6 right. At the first milk, switch to expression mode"
+    )
+    night.made.desk.routines.open("gentle-day")
+    night.made.desk.routines.open("marmet-expression")
+    view = night.page(ReadyPage).view
+    assert view is not None
+    assert view.pump == ""

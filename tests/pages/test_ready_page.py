@@ -295,10 +295,10 @@ def test_sounds_and_pictures_stand_there_where_there_are_any(page: ReadyPage) ->
     assert louder == [40]
 
 
-def test_her_usual_moment_stands_beside_a_range(page: ReadyPage) -> None:
+def test_her_usual_moments_stand_beside_the_lengths(page: ReadyPage) -> None:
     page.show_routine(replace(VIEW, yours={(2,): 5 * MIN + timedelta(seconds=40), (1,): MIN}))
     assert page.steps.texts()[1:3] == [
-        "Small circles, both sides, 1 minute 30, suggested",
+        "Small circles, both sides, 1 minute 30, yours: about 1:00",
         "Pump both sides, both sides, 5 minutes to 7 minutes, yours: about 6 min",
     ]
 

@@ -21,7 +21,7 @@ from guide.pages.settings.keys import LEARNABLE
 from guide.pages.settings.page import SettingsPage
 from guide.pages.settings.view import SettingsChoices
 from guide.store.glance import Theme
-from guide.store.settings import Motion, Settings, Tap, Units
+from guide.store.settings import READS, Motion, Settings, Tap, Units
 
 Show = Callable[[QWidget], None]
 
@@ -478,3 +478,52 @@ def test_the_page_may_be_shown_anew_from_within_a_choice(page: SettingsPage) -> 
     assert (held[-1].voice, held[-1].chime_family, held[-1].tap) == ("espeak:en-gb", "glass", Tap.NOTHING)
     assert held[-1].number_free
     assert (held[-1].learned_keys, held[-1].photos) == ({}, ())
+
+
+# her pump
+
+
+@pytest.mark.parametrize(
+    ("field", "written", "kept"),
+    [
+        ("pump_name", "  Spectra   S1 ", "Spectra S1"),
+        ("flange_left", "24 mm", "24"),
+        ("flange_right", " 21", "21"),
+        ("level_left", "5", "5"),
+        ("level_right", "4.5", "4.5"),
+        ("level_right", "   ", ""),
+    ],
+)
+def test_what_is_written_of_the_pump_is_told_plainly_once_the_field_is_left(
+    page: SettingsPage, changes: list[tuple[str, object]], field: str, written: str, kept: str
+) -> None:
+    line = page.pump.fields[field]
+    line.setFocus()
+    QTest.keyClicks(line, written)
+    assert changes == []
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert changes == [(field, kept)]
+    assert line.text() == kept
+
+
+def test_a_field_of_the_pump_takes_no_more_than_can_be_kept(page: SettingsPage) -> None:
+    for field, line in page.pump.fields.items():
+        line.setText("9" * 500)
+        reads = READS[field]
+        assert reads(line.text()) == line.text()
+
+
+def test_the_pump_is_shown_as_kept_but_a_field_being_written_in_is_left_alone(page: SettingsPage) -> None:
+    kept = Settings(pump_name="Spectra S1", flange_left="24", level_right="6", switches_mode=True)
+    page.pump.fields["flange_right"].setFocus()
+    page.pump.fields["flange_right"].setText("2")
+    page.show_settings(kept, CHOICES)
+    shown = {field: line.text() for field, line in page.pump.fields.items()}
+    wanted = {field: getattr(kept, field) for field in shown} | {"flange_right": "2"}
+    assert shown == wanted
+    assert page.pump.switch.isChecked()
+
+
+def test_the_reminder_of_expression_mode_is_a_switch(page: SettingsPage, changes: list[tuple[str, object]]) -> None:
+    page.pump.switch.click()
+    assert changes == [("switches_mode", True)]

@@ -116,7 +116,7 @@ class AlongDesk(QObject):
             return
         routine, entry = self._routine, self._entry
         bed = Bed(Noise.RAIN) if choices.rain else None
-        wanted = Wanted(routine, self._first, choices.ranges, bed)
+        wanted = Wanted(routine, self._first, choices.ranges, bed, pump=self._tools.preferences.settings.pump)
         self._stop = stop = threading.Event()
         settings = wishes_of(self._tools.preferences.settings)
         wishes = replace(settings, voice_on=True, quiet=False, voice=choices.voice or settings.voice)
@@ -199,13 +199,14 @@ class AlongDesk(QObject):
         path = self._ask(_("Save the page for your phone"), routine.name, PAGE, "HTML (*.html)")
         if path is None or isinstance(self._state, Making):
             return
-        pictures = dress(lay_out(routine, self._first))  # painters belong to this thread
+        pump = self._tools.preferences.settings.pump
+        pictures = dress(lay_out(routine, self._first, pump))  # painters belong to this thread
         settings = replace(wishes_of(self._tools.preferences.settings), voice_on=True, quiet=False)
         self._stop = stop = threading.Event()
         workshop = Workshop(
             settings, self._tools.paths.voices, self._entry.path.parent, progress=self._progress, stopped=stop.is_set
         )
-        wanted = Wanted(routine, self._first)
+        wanted = Wanted(routine, self._first, pump=pump)
         self._come(Making(0, 1, sounds_ready=False))
 
         def work() -> State:

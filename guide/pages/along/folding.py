@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from guide.core.duration import short
 from guide.core.naming import kind_word, side_word
 from guide.core.plan import Plan
+from guide.core.pump import filled, suction_words
 from guide.core.routine import Drawing, Group, Kind, Range, Side, Step, Wait
 from guide.language import N_, _, ngettext, screen
 
@@ -54,14 +55,14 @@ def fold(plan: Plan) -> Folded:
     """Give a routine's steps as they stand on paper: a repeat once, with how often it is done."""
     steps: list[CardStep] = []
     brackets: list[Bracket] = []
-    _fold(plan.routine.steps, None, plan.first, 0, steps, brackets)
+    _fold(plan.routine.steps, None, plan, 0, steps, brackets)
     return Folded(tuple(steps), tuple(sorted(brackets, key=lambda one: (one.depth, one.first))))
 
 
 def _fold(
     parts: Sequence[Step | Group],
     side: Side | None,
-    first: Side,
+    plan: Plan,
     depth: int,
     steps: list[CardStep],
     brackets: list[Bracket],
@@ -69,11 +70,12 @@ def _fold(
     in_turn: bool = False,
 ) -> None:
     """Inside steps that are done on one side and then on the other, `in_turn`, `side` is the one they begin with."""
+    first = plan.first
     for part in parts:
         own = part.side or side
         match part:
             case Step():
-                steps.append(_card_step(part, own or Side.BOTH, first, in_turn=in_turn and part.side is None))
+                steps.append(_card_step(part, own or Side.BOTH, plan, in_turn=in_turn and part.side is None))
             case Group(inner, times):
                 alone = len(inner) == 1 and isinstance(inner[0], Step)
                 each = own is Side.EACH and not alone
@@ -81,28 +83,30 @@ def _fold(
                 turns = ngettext("{n} time", "{n} times", times).format(n=times)
                 words = " · ".join(word for word, holds in ((turns, times > 1), (_in_turn(first), each)) if holds)
                 within = first if each else own
-                _fold(inner, within, first, depth + bool(words), steps, brackets, in_turn=in_turn or each)
+                _fold(inner, within, plan, depth + bool(words), steps, brackets, in_turn=in_turn or each)
                 if words and len(steps) > begin:
                     brackets.append(Bracket(begin, len(steps) - 1, depth, words))
 
 
-def _card_step(step: Step, side: Side, first: Side, *, in_turn: bool = False) -> CardStep:
+def _card_step(step: Step, side: Side, plan: Plan, *, in_turn: bool = False) -> CardStep:
+    first, words = plan.first, plan.routine.words
+    on = Side.BOTH if side is Side.EACH else side
     spoken = _in_turn(first) if side is Side.EACH else side_word(side, screen())
 
     def fill(text: str) -> str:
-        return " ".join(text.replace("{side}", spoken).split())
+        return " ".join(filled(text.replace("{side}", spoken), on, plan.pump, words).split())
 
     return CardStep(
         kind=step.kind,
         title=fill(step.title) or kind_word(step.kind, screen()),
-        side=Side.BOTH if side is Side.EACH else side,
+        side=on,
         sides=_first(first) if in_turn else _sides(step, side, first),
         length=_length(step, each=side is Side.EACH),
         words=fill(step.show) or fill(step.say),
         drawing=step.drawing,
         until_milk_slows=step.until_milk_slows and isinstance(step.length, Range),
         suggested=step.suggested,
-        suction=fill(step.suction),
+        suction=suction_words(replace(step, suction=fill(step.suction)), on, plan.pump, words),
         partner=fill(step.partner),
     )
 

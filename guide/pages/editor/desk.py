@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
@@ -14,7 +14,7 @@ from guide.core.duration import short, written
 from guide.core.plan import lay_out
 from guide.core.record import Record
 from guide.core.routine import Side
-from guide.core.usual import keep_what_i_did, own_range
+from guide.core.usual import keep_what_i_did, let_downs, own_range
 from guide.language import _, screen
 from guide.pages.editor.page import EditorPage, EditView
 from guide.pages.routines.desk import reveal
@@ -292,24 +292,32 @@ class EditingDesk(QObject):
 
     # routines made of what she did
 
-    def set_own_range(self, routine_id: str, place: tuple[int, ...]) -> None:
-        """A copy of hers in which one range follows her own milk."""
+    def set_own_range(self, routine_id: str, places: Sequence[tuple[int, ...]]) -> None:
+        """A copy of hers in which the steps at `places` follow her own milk."""
         tools = self._tools
-        usual = own_range(tools.log.records(routine=routine_id), routine_id, place)
-        text = tools.library.text(routine_id)
-        if usual is None or isinstance(text, Problem):
+        records = tools.log.records(routine=routine_id)
+        entry, text = tools.library.entry(routine_id), tools.library.text(routine_id)
+        if entry.routine is None or isinstance(text, Problem):
             return
-        length = f"{written(usual.earliest)} - {written(usual.latest)}"
-        name = self._free_name(tools.library.entry(routine_id).name)
+        waiting = let_downs(lay_out(entry.routine))
+        found = {place: own_range(records, routine_id, place, let_down=place in waiting) for place in places}
+        usual = {place: length for place, length in found.items() if length is not None}
+        if not usual:
+            return
+        name = self._free_name(entry.name)
         try:
-            text = apply(text, set_field(text, place, "duration", length))
+            for place, length in usual.items():
+                written_out = f"{written(length.earliest)} - {written(length.latest)}"
+                text = apply(text, set_field(text, place, "duration", written_out))
             copy = tools.library.new(self._renamed(text, name))
         except (EditError, LibraryError) as error:
             tools.tell(str(error))
             return
         self.ready_asked.emit(tools.library.entry(copy))
         tools.window.toast.tell(
-            _("{name}: {usual} here").format(name=name, usual=short(usual, screen())),
+            _("{name}: {usual} here").format(
+                name=name, usual=", ".join(short(one, screen()) for one in usual.values())
+            ),
             undo=lambda: self._take_back(copy, routine_id),
         )
 

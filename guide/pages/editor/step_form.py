@@ -210,7 +210,9 @@ class StepForm(Form):
         takes = (
             _(" Takes {about}{seconds} to say.").format(about=about, seconds=written(seconds * SECOND)) if say else ""
         )
-        self.fields["say"].set_hint(_("{{side}} becomes left or right.{takes}").format(takes=takes))
+        self.fields["say"].set_hint(
+            _("{{side}} becomes left or right, {{level}} your comfortable level.{takes}").format(takes=takes)
+        )
         shown = text_of(values, "show") or text_of(values, "say")
         self.fields["show"].set_hint(
             _("On the screen:\n{two_lines}").format(two_lines=two_lines(shown)) if shown else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -12,12 +12,12 @@ from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QImage
 
 from guide.core.check import Verdict, verdict
-from guide.core.plan import lay_out
-from guide.core.record import Record
-from guide.core.routine import Purpose, Range, Routine, Side, side_to_begin
-from guide.core.usual import slows_at, slows_words, usual_range, usual_words
+from guide.core.plan import Plan, lay_out
+from guide.core.pump import pump_words
+from guide.core.routine import Purpose, Routine, Side, side_to_begin
+from guide.core.usual import comes_words, let_downs, own_times, slows_words, usual_range, usual_words
 from guide.kit.menu_button import MenuOption
-from guide.language import _, screen
+from guide.language import _, ngettext, screen
 from guide.live.chosen import Chosen
 from guide.live.pictures import PictureError, thumbnail
 from guide.live.voices import Offer, Origin, offers, speaks
@@ -125,7 +125,7 @@ class ReadyDesk(QObject):
             Chosen(
                 id=entry.id,
                 routine=entry.routine,
-                plan=lay_out(entry.routine, first),
+                plan=lay_out(entry.routine, first, tools.preferences.settings.pump),
                 text=entry.path.read_text(encoding="utf-8-sig"),
                 folder=entry.path.parent,
                 purpose=_purpose(entry.routine, tools.preferences.settings.purpose),
@@ -189,15 +189,14 @@ class ReadyDesk(QObject):
 
     def _choose_side(self, side: Side) -> None:
         if self._chosen is not None:
-            self._choose(replace(self._chosen, plan=lay_out(self._chosen.routine, side)))
+            pump = self._tools.preferences.settings.pump
+            self._choose(replace(self._chosen, plan=lay_out(self._chosen.routine, side, pump)))
 
     def _take_hint(self) -> None:
         chosen = self._chosen
         if chosen is not None:
             records = self._tools.log.records(routine=chosen.id, limit=50)
-            for place in _yours(chosen, records):
-                self.own_range_asked.emit(chosen.id, place)
-                return
+            self.own_range_asked.emit(chosen.id, tuple(own_times(chosen.plan, records, chosen.id)))
 
     def _take_along(self) -> None:
         if self._chosen is not None:
@@ -222,8 +221,7 @@ class ReadyDesk(QObject):
             return
         settings, now = self._tools.preferences.settings, self._tools.now()
         records = self._tools.log.records(routine=chosen.id, limit=50)
-        yours = _yours(chosen, records)
-        slow = next(iter(yours.values()), None)
+        yours = own_times(chosen.plan, records, chosen.id)
         usual = usual_range(records, chosen.purpose) if chosen.purpose else None
         heard = speaks(settings.voice, self._offers)
         self._page.show_routine(
@@ -241,13 +239,14 @@ class ReadyDesk(QObject):
                 quiet=settings.quiet_night,
                 partner=settings.partner_shown,
                 number_free=settings.number_free,
-                hint=f"{slows_words(slow, screen())}." if slow else "",
-                hint_action=_("Use a range of my own") if slow else "",
+                hint=_hint(chosen.plan, yours),
+                hint_action=ngettext("Use a range of my own", "Use ranges of my own", len(yours)) if yours else "",
                 sounds=self._company.sounds(settings, chosen.routine),
                 sore=sore_today(settings, now),
                 warnings=chosen.warnings,
                 yours=yours,
                 usual=usual_words(*usual, ounces=settings.units is Units.OZ, words=screen()) if usual else "",
+                pump=_pump(chosen, settings),
                 picture=self._picture(settings),
                 along=True,
                 listens=True,
@@ -364,10 +363,18 @@ def _menu(found: Sequence[Offer], heard: Offer | None) -> tuple[MenuOption, ...]
     return *options, MenuOption(Beyond.OTHERS, _("All voices…"), apart=True)
 
 
-def _yours(chosen: Chosen, records: Sequence[Record]) -> dict[tuple[int, ...], timedelta]:
-    """When her milk usually slows, for each range of the plan in which it did so often enough to tell."""
-    places = dict.fromkeys(s.place for s in chosen.plan.segments if isinstance(s.step.length, Range))
-    return {place: at for place in places if (at := slows_at(records, chosen.id, place)) is not None}
+def _hint(plan: Plan, yours: Mapping[tuple[int, ...], timedelta]) -> str:
+    """When her milk usually comes, and when it first slows."""
+    waiting = let_downs(plan)
+    comes = [f"{comes_words(at, screen())}." for place, at in yours.items() if place in waiting]
+    slows = [f"{slows_words(at, screen())}." for place, at in yours.items() if place not in waiting]
+    return " ".join([*comes[:1], *slows[:1]])
+
+
+def _pump(chosen: Chosen, settings: Settings) -> str:
+    """What to put together before Start, where the routine pumps at all."""
+    pumps = any(segment.step.under_suction for segment in chosen.plan.segments)
+    return pump_words(settings.pump, screen()) if pumps else ""
 
 
 def _small(path: Path) -> QImage | None:

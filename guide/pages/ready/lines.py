@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from types import MappingProxyType
 
-from guide.core.duration import MINUTE, spoken
+from guide.core.duration import MINUTE, clock, spoken
 from guide.core.plan import Plan, Segment
 from guide.core.routine import Fixed, Group, Range, Routine, Side, Step, Wait
 from guide.language import _, screen
@@ -69,12 +69,14 @@ def _repeated(routine: Routine, place: tuple[int, ...]) -> Iterator[tuple[int, .
 
 def yours_words(usual: timedelta) -> str:
     """
-    Say when her milk usually slows, beside a range.
+    Say when her milk usually slows, beside a range, or comes.
 
-    >>> yours_words(timedelta(minutes=5, seconds=40))
-    'yours: about 6 min'
+    >>> yours_words(timedelta(minutes=5, seconds=40)), yours_words(timedelta(seconds=80))
+    ('yours: about 6 min', 'yours: about 1:20')
     """
-    return _("yours: about {minutes} min").format(minutes=max(1, round(usual / MINUTE)))
+    if usual < 3 * MINUTE:
+        return _("yours: about {time}").format(time=clock(usual))
+    return _("yours: about {minutes} min").format(minutes=round(usual / MINUTE))
 
 
 def spoken_line(
@@ -90,7 +92,7 @@ def spoken_line(
                 parts.append(_("both sides"))
             if not number_free:
                 parts.append(_spoken_length(segment.step))
-                if isinstance(segment.step.length, Range) and (usual := yours.get(segment.place)):
+                if usual := yours.get(segment.place):
                     parts.append(yours_words(usual))
                 elif segment.step.suggested:
                     parts.append(_("suggested"))

@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 from guide.compat import override
 from guide.core.duration import short
 from guide.core.plan import Segment
-from guide.core.routine import Kind, Range, Side
+from guide.core.routine import Kind, Side
 from guide.kit.guard import Guarded
 from guide.kit.icons import paint_disc, paint_icon, paint_sides
 from guide.kit.look import Look
@@ -200,7 +200,7 @@ class _LineDelegate(Guarded, QStyledItemDelegate):
 
     def _below(self, segment: Segment) -> str:
         usual = self._lines.yours.get(segment.place)
-        if usual is not None and isinstance(segment.step.length, Range):
+        if usual is not None:
             return yours_words(usual)
         return _("suggested") if segment.step.suggested else ""
 

@@ -55,9 +55,9 @@ class ReadyView:
 
     `done_by` is a time of day such as "03:38"; `hint` what her own sessions tell, `hint_action` what can be made of
     it; `sore` the answer to the check before hands-on work, None while it was not asked today. `yours` are the moments
-    at which her milk usually slows, by the place of the step; `usual` her last volumes, in words. Without `voices` the
-    name of the voice is a way to choose one elsewhere; `sounds`, `picture` and `word`, her word for Start, are left
-    out where there are none.
+    at which her milk usually comes or slows, by the place of the step; `usual` her last volumes, `pump` her pump and
+    its flanges, in words. Without `voices` the name of the voice is a way to choose one elsewhere; `sounds`, `picture`
+    and `word`, her word for Start, are left out where there are none.
     """
 
     id: str
@@ -79,6 +79,7 @@ class ReadyView:
     warnings: Sequence[str] = ()
     yours: Mapping[tuple[int, ...], timedelta] = field(default_factory=dict)
     usual: str = ""
+    pump: str = ""
     sounds: SoundsView | None = None
     picture: PictureView | None = None
     listens: bool = False

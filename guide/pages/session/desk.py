@@ -114,7 +114,7 @@ class SessionDesk(QObject):
 
     def try_out(self, routine: Routine, *, at: int, speed: float, folder: Path, first: Side = Side.LEFT) -> None:
         """Play a routine that is being written from segment `at`; nothing of it is logged."""
-        plan = lay_out(routine, first)
+        plan = lay_out(routine, first, self._tools.preferences.settings.pump)
         chosen = Chosen("", routine, plan, "", folder, None, kept=False)
 
         self._when_clear(routine, lambda: self._play(chosen, Ready(plan, at), None, None, speed=speed))
@@ -366,7 +366,8 @@ class SessionDesk(QObject):
         if found is None:
             return False
         routine = reader.read(found.routine_text).routine
-        plan = lay_out(routine, found.first_side) if routine else None
+        pump = self._tools.preferences.settings.pump
+        plan = lay_out(routine, found.first_side, pump) if routine else None
         session = found.session(plan) if plan else None
         if routine is None or plan is None or not isinstance(session, Running | Paused):
             self._tools.log.leave(found.session_id)

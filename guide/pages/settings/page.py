@@ -17,6 +17,7 @@ from guide.kit.words import effective
 from guide.language import _, pgettext
 from guide.pages.settings.hers import AloneSection, PhotoSection
 from guide.pages.settings.keys import LEARNABLE, KeyRow
+from guide.pages.settings.pump import PumpSection
 from guide.pages.settings.section import Section, SettingRows
 from guide.pages.settings.view import FAMILIES, SettingsChoices, half_hours
 from guide.store.glance import Theme
@@ -52,8 +53,10 @@ class SettingsPage(SettingRows):
         self._wide: bool | None = None
         self._content = QWidget(self)
         self.photos = PhotoSection(look=look, parent=self._content)
+        self.pump = PumpSection(look=look, parent=self._content)
+        self.pump.told.connect(self._tell)
         self.alone = AloneSection(look=look, parent=self._content)
-        self._left = [self._speech(), self._sound(), self._light(), self._partner(), self.photos]
+        self._left = [self._speech(), self._sound(), self._light(), self.pump, self._partner(), self.photos]
         self._right = [self._hands_free(), self._keys(), self._session(), self._days(), self.alone]
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._content)
         self._columns.setSpacing(GAP)
@@ -64,7 +67,8 @@ class SettingsPage(SettingRows):
                 column.addWidget(section)
             column.addStretch(1)
             self._columns.addLayout(column, 1)
-        self._shows.append(self.photos.show_photos)
+        self._shows += [self.photos.show_photos, self.pump.show_settings]
+        self.controls |= {**self.pump.fields, "switches_mode": self.pump.switch}
         for inner, outer in (
             (self.photos.asked, self.photos_asked),
             (self.photos.removed, self.photo_removed),

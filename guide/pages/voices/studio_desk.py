@@ -63,7 +63,7 @@ class StudioDesk(QObject):
             return
         if entry.routine is None:
             return
-        plan = lay_out(entry.routine)
+        plan = lay_out(entry.routine, pump=self._tools.preferences.settings.pump)
         lines = lines_of(plan, entry.id, asides(plan))
         self._voice = self._recordings.voice(voice_id)
         self._view = StudioView(routine=entry.name, lines=lines, fallback=fallback)

@@ -311,12 +311,17 @@ STEP: Final = (
         words=("milk slows",),
     ),
     Row("linger", read_time, pattern_schema(TIME), N_("How long to keep going after the milk slows")),
-    Row("suction", text_up_to(200), text_schema(200), N_("Shown while the step runs")),
+    Row(
+        "suction",
+        text_up_to(200),
+        text_schema(200),
+        N_("Shown while the step runs; {level} is replaced by her comfortable level"),
+    ),
     Row(
         "say",
         text_up_to(MOST_SAID),
         text_schema(MOST_SAID),
-        N_("What the voice says as the step starts; {side} is replaced"),
+        N_("What the voice says as the step starts; {side} and {level} are replaced"),
     ),
     Row(
         "show",
