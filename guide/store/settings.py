@@ -133,7 +133,7 @@ class Settings:
 
     @property
     def pump(self) -> Pump:
-        from guide.core.pump import Pump  # noqa: PLC0415  what the first page does without
+        from guide.core.pump import Pump
 
         return Pump(
             name=self.pump_name,
