@@ -110,6 +110,7 @@ def plan(options: argparse.Namespace) -> int:
 
 
 def play(options: argparse.Namespace) -> int:
+    from guide.core.record import hardly_begun
     from guide.live.clock import Rehearsal, system_clock  # the other commands need no sound
     from guide.live.intents import SayAgain
     from guide.live.recorder import Recorder
@@ -208,6 +209,10 @@ def play(options: argparse.Namespace) -> int:
         play(sitting, screen=screen, keyboard=keyboard, speed=options.speed)
         if recorder.record is not None and keyboard.attended and not keyboard.hung_up:
             note_it(recorder.record, log, questions, ounces=settings.units == "oz", number_free=settings.number_free)
+            noted = log.record(recorder.record.id)
+            if noted is not None and hardly_begun(noted):
+                log.delete(noted.id)
+                screen.aside(_("It was over within a minute, so it is left out of your history."))
     if screen.failed:
         raise screen.failed
     return 128 + keyboard.hung_up if keyboard.hung_up else OK

@@ -60,6 +60,7 @@ class Desk(QObject):
         super().__init__(parent)
         self._tools = tools
         self._unforeseen: list[object] = []
+        self._home = "routines"  # where the page after a session leads
         self._warming = QTimer(self)
         self._warming.setSingleShot(True)
         self._warming.timeout.connect(self._warm)
@@ -136,7 +137,9 @@ class Desk(QObject):
         from guide.pages.finish.desk import FinishDesk
 
         desk = FinishDesk(self._tools, parent=self)
-        desk.over.connect(lambda: self.go_to("routines"))
+        desk.over.connect(self._after_finish)
+        desk.kept.connect(self._kept_after_all)
+        desk.back_asked.connect(self._take_up_again)
         desk.learn_asked.connect(self._learn)
         desk.keep_asked.connect(self._keep_what_was_done)
         return desk
@@ -235,7 +238,8 @@ class Desk(QObject):
         self.session.begin(chosen, repertoire)
 
     def _end(self, record: Record | None, session: Finished | None) -> None:
-        self.finish.show(record, session)
+        self._home = "routines"
+        self.finish.show(record, session, just_ended=True)
 
     def _back_to_the_editor(self) -> None:
         self.editing.come_back()
@@ -249,7 +253,21 @@ class Desk(QObject):
     def _record(self, routine_id: str, voice_id: str) -> None:
         self.studio.open(routine_id, voice_id, fallback=self.voices.view().usual)
 
+    def _after_finish(self) -> None:
+        self.go_to(self._home)
+
+    def _kept_after_all(self) -> None:
+        """A session counts that did not: seen where sessions are told of."""
+        if self._tools.window.here == "history":
+            self.history.refresh()
+        elif self._tools.window.here == "routines":
+            self.routines.refresh()
+
+    def _take_up_again(self) -> None:
+        self.session.take_up_again()
+
     def _note_again(self, record: Record) -> None:
+        self._home = "history"
         self.finish.show(record)
 
     def _edit(self, routine_id: str) -> None:

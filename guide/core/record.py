@@ -31,6 +31,7 @@ from guide.core.session import (
 ML_PER_OZ: Final = 29.5735296  # US fluid ounce; NIST Handbook 44, appendix C
 QUARTER: Final = 0.25
 STEP_ML: Final = 5.0
+SHORTEST: Final = timedelta(minutes=1)  # what is over sooner was hardly begun
 
 
 class Comfort(StrEnum):
@@ -105,6 +106,22 @@ class Record:
     def ended(self) -> datetime:
         """Without its pauses: the nearest that is known."""
         return self.began + self.lasted
+
+
+def hardly_begun(record: Record) -> bool:
+    """
+    Whether it was over within a minute, not by itself, and nothing was noted: a slip of the hand, no session.
+
+    >>> from dataclasses import replace
+    >>> from datetime import UTC
+    >>> slip = Record(1, "r", "R", datetime(2026, 1, 1, tzinfo=UTC), lasted=timedelta(seconds=8))
+    >>> hardly_begun(slip), hardly_begun(replace(slip, left_ml=5.0)), hardly_begun(replace(slip, by_hand=True))
+    (True, False, False)
+    """
+    noted = (record.ml, record.comfort, record.meant_for or None, record.note or None)
+    by_itself = bool(record.steps) and all(step.reason is Reason.TIME for step in record.steps)
+    short = record.lasted < SHORTEST and not record.by_hand and not by_itself
+    return short and all(one is None for one in noted)
 
 
 @dataclass(frozen=True, slots=True)

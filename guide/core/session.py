@@ -186,9 +186,12 @@ class Paused:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
+    """Over at `at`; `left` is the session as a person's press left it, for `undo`, and None where time ended it."""
+
     plan: Plan
     at: Instant
     complete: bool
+    left: Running | Paused | None = None
 
 
 Session = Ready | Running | Paused | Finished
@@ -405,7 +408,13 @@ def again(session: Session, now: Instant) -> Outcome:
 
 
 def undo(session: Session, now: Instant) -> Outcome:
-    """Take back the last thing a person pressed, while time has not moved on to another step since."""
+    """
+    Take back the last thing a person pressed, while time has not moved on to another step since.
+
+    An end that a person pressed is taken back too: what came after it is as a pause, and a pause stays one.
+    """
+    if isinstance(session, Finished) and session.left is not None:
+        return _taken_up(session, session.left, now)
     before = advance(session, now)
     running, begun = _under_way(before.session, now)
     if running is None or not running.trail:
@@ -421,6 +430,15 @@ def undo(session: Session, now: Instant) -> Outcome:
             return Outcome(replace(paused, running=_taken_back(held, was, at)), before.happenings)
         case _:
             return _joined(before, advance(_taken_back(running, was, now), now))
+
+
+def _taken_up(over: Finished, left: Running | Paused, now: Instant) -> Outcome:
+    taken_back = Happening(now, TakenBack())
+    if isinstance(left, Running):
+        return Outcome(_carried_on(Paused(left, over.at), now), (taken_back, Happening(now, Entered(left.index))))
+    held = Paused(_carried_on(left, now), now, left.why)
+    begun = (Happening(now, Entered(left.running.index)), Happening(now, PauseBegan(left.why)))
+    return Outcome(held, (taken_back, *begun))
 
 
 def _taken_back(running: Running, was: Running, now: Instant) -> Running:
@@ -478,14 +496,14 @@ def pause_means(session: Session) -> Command:
 def stop(session: Session, now: Instant) -> Outcome:
     before = advance(session, now)
     match before.session:
-        case Running(plan, index):
+        case Running(plan, index) as left:
             pass
-        case Paused(Running(plan, index)):
+        case Paused(Running(plan, index)) as left:
             pass
         case _:
             return before
     ended = (Happening(now, Left(index, Reason.STOPPED)), Happening(now, Ended(complete=False)))
-    return Outcome(Finished(plan, now, complete=False), (*before.happenings, *ended))
+    return Outcome(Finished(plan, now, complete=False, left=left), (*before.happenings, *ended))
 
 
 _DO: Final[dict[Command, Callable[[Session, Instant], Outcome]]] = {
@@ -523,7 +541,8 @@ def _leave(session: Session, now: Instant, reason: Reason) -> Outcome:
         return before
     happenings.append(Happening(now, Left(running.index, reason)))
     if running.index + 1 == len(running.plan.segments):
-        ended = Finished(running.plan, now, complete=True)
+        left = before.session if isinstance(before.session, Paused) else running
+        ended = Finished(running.plan, now, complete=True, left=left)
         return Outcome(ended, (*before.happenings, *happenings, *_close(plan_of(session), now)))
     there, entered = _enter(running.plan, running.index + 1, now, running)
     there = replace(there, trail=_remembering(running, now).trail)

@@ -61,6 +61,12 @@ class Recorder(Listener):
             self._alive = now
             self._log.alive(self.session_id, now)
 
+    def take_up(self, routine_text: str, at: Instant) -> None:
+        """The end is taken back: what was written stands in the journal again, and this beside it."""
+        self._commands.append((at, Command.UNDO))
+        self._log.reopen(self.session_id, routine_text=routine_text, commands=self._commands)
+        self.record = None
+
     def _finish(self, plan: Plan, at: Instant, *, complete: bool) -> None:
         steps = steps_from(plan, self._commands, at)
         self.record = self._log.finish(self.session_id, lasted=active(steps), complete=complete, steps=steps)

@@ -89,6 +89,14 @@ def test_beginning_again_can_be_taken_back() -> None:
     assert lasted((60, Command.BACK), (63, Command.UNDO))[0] == (0, 120, "time", None)
 
 
+@pytest.mark.parametrize("end", [Command.STOP, Command.NEXT])
+def test_an_end_that_was_taken_back_is_no_visit(end: Command) -> None:
+    last = 620
+    assert lasted((last, end), (last + 300, Command.UNDO), until=5000) == lasted(
+        (last, Command.PAUSE), (last + 300, Command.RESUME), until=5000
+    )
+
+
 @given(PLANS, STORIES)
 def test_visits_last_as_long_as_the_session_without_its_pauses(plan: Plan, story: Story) -> None:
     turns = told(plan, story)

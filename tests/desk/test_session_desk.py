@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from evenings import SHORT, WELL, Evening
@@ -162,19 +164,72 @@ def test_a_rehearsal_leaves_a_full_screen_as_it_is(night: Evening, aside: Aside)
     assert window.isFullScreen()
 
 
-def test_one_next_by_accident_ends_no_session_and_the_second_does(night: Evening, aside: Aside) -> None:
+@pytest.mark.parametrize("way", ["the button", "the key"])
+def test_a_next_too_many_is_taken_back_to_the_very_second(night: Evening, aside: Aside, way: str) -> None:
     press_start(night)
     aside.do()
-    while night.readout.following is not None:
-        night.pass_time(6)
-        night.made.tools.conductor.do(Command.NEXT)
+    night.pass_time(30 + 41)
+    night.made.tools.conductor.do(Command.NEXT)
+    night.pass_time(6)
+    before = night.readout
+    night.made.desk.session.take(GoOn())
+    finish = night.page(FinishPage)
+    finish.left.more.click()
+    night.pass_time(300)
+    if way == "the button":
+        QTest.mouseClick(finish.back, Qt.MouseButton.LeftButton)
+    else:
+        QTest.keyClick(finish.left.more, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert night.page(SessionPage).state == "running"
+    assert night.readout == before
+    log = night.made.tools.log
+    assert log.count() == 0
+    assert log.unfinished() is not None
+    night.pass_time(30)
+    (record,) = log.records()
+    assert [step.lasted.total_seconds() for step in record.steps] == [30, 41, 20]
+    assert (record.complete, record.left_ml) == (True, 5)
+    assert night.page(FinishPage).back.isHidden()
+
+
+def test_a_finish_by_accident_goes_back_into_the_pause_it_was_asked_in(night: Evening, aside: Aside) -> None:
+    press_start(night)
+    aside.do()
+    night.pass_time(10)
     page = night.page(SessionPage)
-    for device in (page.asked.emit, night.made.desk.session.take):  # the page's own keys, and any other device
-        page.slot.dismiss()
-        device(GoOn())
-        assert night.made.tools.playing
-    page.asked.emit(GoOn())
-    assert night.here == "finish"
+    page.ask_to_finish()
+    assert page.dialog is not None
+    page.dialog.choose(Command.STOP)
+    night.page(FinishPage).back.click()
+    assert night.page(SessionPage).state == "paused"
+    assert night.readout.clock == "0:20"
+
+
+@pytest.mark.parametrize("wish", ["save", "later", "keep it", "note"])
+def test_a_session_of_seconds_counts_only_if_she_wants_it_to(night: Evening, aside: Aside, wish: str) -> None:
+    press_start(night)
+    aside.do()
+    night.pass_time(5)
+    night.page(SessionPage).asked.emit(Command.STOP)
+    finish, log = night.page(FinishPage), night.made.tools.log
+    assert "Save keeps it" in finish.lasted.text()
+    assert "leaves it out" in finish.footnote.text()
+    assert log.count() == 1
+    match wish:
+        case "save":
+            finish.save.click()
+        case "note":
+            finish.note.setText("only a look")
+            finish.note.textEdited.emit("only a look")
+            finish.not_now.click()
+        case _:
+            finish.not_now.click()
+    toast = night.made.tools.window.toast
+    assert ("left out of your history" in toast.words.text()) is (wish in {"later", "keep it"})
+    if wish == "keep it":
+        toast.action.click()
+    assert log.count() == (0 if wish == "later" else 1)
+    assert night.page(LibraryPage).line.isHidden() is (wish == "later")
 
 
 def test_closing_the_window_silences_the_session(night: Evening, aside: Aside) -> None:

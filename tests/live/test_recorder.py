@@ -10,7 +10,7 @@ import pytest
 
 from guide.core.plan import Plan
 from guide.core.routine import Side
-from guide.core.session import Command, Ready, Session
+from guide.core.session import Command, Finished, Ready, Session, undo
 from guide.live.recorder import SIGN_OF_LIFE, Recorder
 from guide.live.sitting import Sitting
 from guide.sound.performer import Performer
@@ -117,3 +117,26 @@ def test_nothing_is_written_once_the_record_is_closed(log: Log) -> None:
     assert recorder.record is record
     assert len(log.records()) == 1
     assert log.unfinished() is None
+
+
+@pytest.mark.parametrize("end", [Command.STOP, Command.NEXT])
+def test_an_end_that_was_taken_back_leaves_the_session_open_as_it_was(log: Log, end: Command) -> None:
+    clock, recorder = Clock(), Recorder(log, begin(log))
+    made = sitting(Ready(plan()), recorder, clock)
+    clock.advance(80)
+    made.do(end)
+    over = made.session
+    assert isinstance(over, Finished)
+    log.save_note(recorder.session_id, note="soon")
+    recorder.take_up(TEXT, over.at)
+    found = log.unfinished()
+    assert found is not None
+    assert found.session(plan()) == undo(over, over.at).session
+    made = sitting(undo(over, over.at).session, recorder, clock, began_at=over.at)
+    clock.advance(20)
+    made.do(Command.STOP)
+    record = recorder.record
+    assert record is not None
+    assert [step.lasted.total_seconds() for step in record.steps] == [60, 40]
+    assert record.note == "soon"
+    assert len(log.records()) == 1

@@ -54,6 +54,16 @@ def words(widget: QWidget) -> str:
     return " ".join(label.text() for label in widget.findChildren(Label) if label.isVisibleTo(widget))
 
 
+@pytest.mark.parametrize("goes_back", [True, False])
+def test_the_way_back_into_the_session_is_there_while_it_leads_somewhere(desk: Desk, goes_back: bool) -> None:
+    asked: list[bool] = []
+    desk.page.back_asked.connect(lambda: asked.append(True))
+    desk.page.show_finish(replace(VIEW, goes_back=goes_back))
+    assert desk.page.back.isVisible() is goes_back
+    QTest.keyClick(desk.page.comfort.parts[0], Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert bool(asked) is goes_back
+
+
 class Layouts(QObject):
     """Counts how often a page is laid out anew."""
 

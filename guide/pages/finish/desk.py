@@ -7,11 +7,11 @@ from typing import Final, cast
 
 from PySide6.QtCore import QObject, Signal
 
-from guide.core.record import Record
+from guide.core.record import Record, hardly_begun
 from guide.core.routine import Purpose
 from guide.core.session import Finished
 from guide.core.usual import usual_range, usual_words
-from guide.language import screen
+from guide.language import _, screen
 from guide.pages.finish.page import FinishPage
 from guide.pages.finish.view import FinishView
 from guide.store.log.log import Noted
@@ -32,16 +32,23 @@ def from_goal(count: int) -> timedelta:
 
 
 class FinishDesk(QObject):
-    """`over` says that she is done and goes home."""
+    """
+    `over` says that she is done and goes home, `back_asked` that the session was not meant to end.
+
+    One that was hardly begun, and of which she notes nothing, is out of the log again with Not now.
+    """
 
     over = Signal()
+    back_asked = Signal()
     learn_asked = Signal(str)
     keep_asked = Signal(object)
+    kept = Signal()
 
     def __init__(self, tools: Tools, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tools = tools
         self._record: Record | None = None
+        self._slip = False  # hardly begun, and nothing noted yet
         tools.window.add_page("finish", self._make_page, bare=True)
 
     @property
@@ -54,15 +61,17 @@ class FinishDesk(QObject):
         page = FinishPage(look=self._tools.look)
         page.noted.connect(self._noted)
         page.saved.connect(self.over)
-        page.later.connect(self.over)
+        page.later.connect(self._later)
+        page.back_asked.connect(self.back_asked)
         page.learn_asked.connect(self.learn_asked)
         page.keep_asked.connect(self._keep)
         page.reminder_toggled.connect(self._remind)
         return page
 
-    def show(self, record: Record | None, session: Finished | None = None) -> None:
+    def show(self, record: Record | None, session: Finished | None = None, *, just_ended: bool = False) -> None:
         """Show a session; without a record of it, which a full disk may keep from being read, what `session` knows."""
         self._record = record
+        self._slip = just_ended and record is not None and hardly_begun(record)
         settings = self._tools.preferences.settings
         steps = record.steps if record else ()
         self._page.show_finish(
@@ -81,13 +90,31 @@ class FinishDesk(QObject):
                 usual=self._usual(record),
                 remind_at=self._remind_at(record),
                 reminds=settings.nudge_on,
+                hardly_begun=self._slip,
+                goes_back=session is not None and session.left is not None,
             )
         )
         self._tools.window.show_page("finish")
 
+    def _later(self) -> None:
+        log, record = self._tools.log, self._record
+        if not self._slip or record is None:
+            self.over.emit()
+            return
+
+        def keep_it() -> None:
+            log.restore(record.id)
+            self.kept.emit()
+
+        log.delete(record.id)
+        self.over.emit()
+        words = _("It was over within a minute, so it is left out of your history.")
+        self._tools.window.toast.tell(words, action=_("Keep it"), undo=keep_it)
+
     def _noted(self, field: str, value: object) -> None:
         if self._record is None:
             return
+        self._slip = False
         if field == "purpose" and isinstance(value, Purpose):
             self._tools.preferences.change(purpose=value)
         noted = cast("Noted", {field: value})  # the page speaks of fields of a record

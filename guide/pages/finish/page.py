@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent, QRadialGradient, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent, QRadialGradient, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from guide.compat import override
@@ -22,6 +22,7 @@ from guide.kit.painting import painting
 from guide.kit.rows import Row
 from guide.kit.stepper import VolumeStepper
 from guide.kit.theme import mixed
+from guide.kit.toast import UNDOES
 from guide.kit.words import comfort_words, short_purpose_words
 from guide.language import _
 from guide.pages.finish.parts import ActualBar, NotePair, SideCard
@@ -39,6 +40,7 @@ class FinishPage(Guarded, QWidget):
 
     noted = Signal(str, object)
     saved = Signal()
+    back_asked = Signal()
     later = Signal()
     learn_asked = Signal(str)
     keep_asked = Signal()
@@ -50,6 +52,8 @@ class FinishPage(Guarded, QWidget):
         self._view = FinishView(timedelta(0), complete=True)
         content = QWidget()
         self.headline = Heading("", look=look, role="display", parent=content)
+        self.back = Button(_("Back to the session"), look=look, role="quiet", size="small", icon="left", parent=content)
+        self.back.setToolTip(UNDOES)
         self.lasted = Label("", look=look, role="body_large", tint="text2", wrap=True, parent=content)
         self.bar = ActualBar(look=look, parent=content)
         self.left = VolumeStepper(_("Left"), look=look, parent=content)
@@ -88,14 +92,7 @@ class FinishPage(Guarded, QWidget):
         self._scroll.verticalScrollBar().rangeChanged.connect(self._keep_edge)
         self.not_now = Button(_("Not now"), look=look, role="quiet", size="big", parent=self)
         self.save = Button(_("Save"), look=look, role="primary", size="big", parent=self)
-        self.footnote = Label(
-            _("“Not now” keeps the time and the steps. You can add the rest tomorrow."),
-            look=look,
-            role="small",
-            tint="text2",
-            wrap=True,
-            parent=self,
-        )
+        self.footnote = Label("", look=look, role="small", tint="text2", wrap=True, parent=self)
         self._arrange(content)
         self._connect()
         look.changed.connect(self._restyle)
@@ -123,7 +120,11 @@ class FinishPage(Guarded, QWidget):
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, GUTTER, 0)
         column.setSpacing(0)
-        column.addWidget(self.headline)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self.headline, 1)
+        head.addWidget(self.back, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(head)
         column.addSpacing(4)
         column.addWidget(self.lasted)
         column.addSpacing(16)
@@ -168,7 +169,7 @@ class FinishPage(Guarded, QWidget):
         page.addWidget(self._scroll, 1)
         page.addLayout(buttons)
         page.addLayout(foot)
-        tail = [self.reminder, self.not_now, self.save, self.keep]
+        tail = [self.reminder, self.not_now, self.save, self.keep, self.back]
         for before, after in zip([self.note, *tail], tail, strict=False):
             QWidget.setTabOrder(before, after)
         self._restyle()
@@ -184,8 +185,17 @@ class FinishPage(Guarded, QWidget):
         self.about_purpose.clicked.connect(lambda: self.learn_asked.emit(PURPOSES_PAGE))
         self.keep.clicked.connect(self.keep_asked)
         self.reminder.clicked.connect(self.reminder_toggled)
+        self.back.clicked.connect(self.back_asked)
+        undo = QShortcut(QKeySequence(UNDOES), self)
+        undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        undo.activated.connect(self._take_back)
         self.not_now.clicked.connect(self.later)
         self.save.clicked.connect(self.saved)
+
+    def _take_back(self) -> None:
+        """The end of the session, by the key that undoes; a field's own words come first."""
+        if self._view.goes_back:
+            self.back_asked.emit()
 
     def _keep_edge(self, _: int, most: int) -> None:
         """Leave the right edge where it is when the scroll bar comes."""
@@ -200,7 +210,14 @@ class FinishPage(Guarded, QWidget):
         self._view = view
         self.headline.setText(_("All done. Breathe out.") if view.complete else _("That is enough for now."))
         given = "" if view.number_free else _("You gave this {time_given}. ").format(time_given=time_given(view.lasted))
-        self.lasted.setText(_("{given}Note anything you like, or nothing.").format(given=given))
+        words = _("{given}Note anything you like, or nothing.").format(given=given)
+        later = _("“Not now” keeps the time and the steps. You can add the rest tomorrow.")
+        if view.hardly_begun:
+            words = _("It was over within a minute. Save keeps it, and so does anything you note.")
+            later = _("“Not now” leaves it out of your history.")
+        self.lasted.setText(words)
+        self.footnote.setText(later)
+        self.back.setVisible(view.goes_back)
         self.bar.show_segments(view.segments)
         ounces = view.units == "oz"
         for stepper, noted in ((self.left, view.left_ml), (self.right, view.right_ml)):

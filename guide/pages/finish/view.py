@@ -39,6 +39,8 @@ class FinishView:
     usual: str = ""  # her last volumes like this, in words
     remind_at: str = ""  # when her own goal would have the next one: a time of day, or nothing to offer
     reminds: bool = False
+    hardly_begun: bool = False  # so short that it does not count unless she wants it to
+    goes_back: bool = False  # whether the end can be taken back
 
 
 def asked_of(question: str, answer: QWidget, look: Look, after: QWidget | None = None) -> QWidget:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import assert_never
@@ -13,7 +14,7 @@ from guide.core.check import QUESTION, SORE_NOTE, Verdict, verdict
 from guide.core.plan import Plan, lay_out
 from guide.core.readout import Phase, Readout, read
 from guide.core.routine import Routine, Side
-from guide.core.session import Command, Finished, Move, Paused, Ready, Running, Session
+from guide.core.session import Command, Finished, Move, Paused, Ready, Running, Session, undo
 from guide.language import _, screen
 from guide.live import beneath
 from guide.live.accompaniment import Accompaniment
@@ -47,6 +48,16 @@ from guide.store.settings import Settings, sore_today
 from guide.tools import Tools
 
 
+@dataclass(frozen=True, slots=True)
+class Over:
+    """A session that has ended, with all it takes to take it up again."""
+
+    chosen: Chosen
+    session: Finished
+    recorder: Recorder
+    repertoire: Repertoire
+
+
 class SessionDesk(QObject):
     """`ended` carries the record of a session that is over, and the session; `tried_out` says that a try-out is."""
 
@@ -60,6 +71,7 @@ class SessionDesk(QObject):
         super().__init__(parent)
         self._tools = tools
         self._chosen: Chosen | None = None
+        self._over: Over | None = None
         self._speed = tools.speed
         self._begun_silent = False  # before the voice was ready
         self._performer: Performer | None = None
@@ -243,8 +255,6 @@ class SessionDesk(QObject):
         """Do what was asked, whatever it was asked with."""
         preferences = self._tools.preferences
         match intent:
-            case GoOn() if self._page.asks_before_the_end():
-                pass
             case Command() | GoOn() | PauseOrCarryOn() | SayAgain():
                 self._tools.conductor.do(intent)
             case Finish():
@@ -339,12 +349,26 @@ class SessionDesk(QObject):
         if tools.window.isFullScreen() and not self._was_full_screen:
             tools.window.fill_screen(filled=False)
         kept = self.kept
+        if self._chosen and self._recorder and self._performer:
+            self._over = Over(self._chosen, session, self._recorder, self._performer.repertoire)
         self._chosen = None
         if kept:
             self.ended.emit(self._recorder.record if self._recorder else None, session)
         else:
             tools.conductor.leave()
             self.tried_out.emit()
+
+    def take_up_again(self) -> None:
+        """The end was a slip of the hand: go on where she was, as if all since had been a pause."""
+        over, self._over = self._over, None
+        if over is None or over.session.left is None:
+            return
+        at = over.session.at
+        over.recorder.take_up(over.chosen.text, at)
+        session = undo(over.session, at).session
+        self._play(over.chosen, session, over.recorder, over.repertoire, speed=self._speed, began_at=at)
+        if isinstance(session, Running):
+            self._tools.conductor.do(SayAgain())
 
     def close(self) -> None:
         """The window has closed; what still sounds is silenced, and what is being made is not waited for."""

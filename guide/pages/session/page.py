@@ -285,16 +285,6 @@ class SessionPage(Face):
         self.dialog.chosen.connect(self._answered)
         self.dialog.open()
 
-    def asks_before_the_end(self) -> bool:
-        """In the last step, one Next by accident ends no session: the first says so, the one after it does it."""
-        readout, offer = self._readout, _("This is the last step. Next once more finishes it.")
-        if readout is None or readout.following is not None or readout.next_notes or self.state != "running":
-            return False
-        if self.slot.message == offer:
-            return False
-        self.show_message(offer, _("Finish"), partial(self.ask, Command.NEXT))
-        return True
-
     def withdraw_question(self) -> None:
         """Take back an open question, unanswered: another one takes its place."""
         if self.dialog is not None:

@@ -225,6 +225,19 @@ class Log(Records):
             return None
         return found
 
+    def reopen(self, session_id: int, *, routine_text: str, commands: Sequence[tuple[Instant, Command]]) -> None:
+        """A session that had ended goes on: it is open, with the journal that its end had made needless."""
+        latest = max((at // US for at, _ in commands), default=0)
+        self._file.write(
+            ("UPDATE session SET open = 1 WHERE id = ?", (session_id,)),
+            *forget(session_id),
+            (
+                "INSERT INTO live VALUES (?, ?, ?, ?)",
+                (session_id, clean(routine_text, LONGEST_ROUTINE), latest, instant(self._now())),
+            ),
+            *((_ENTER, (session_id, at // US, encoded(command), session_id)) for at, command in commands),
+        )
+
     def carried_on(self, session_id: int) -> None:
         """She carries on with it: go on writing under the same id, its clock at `Unfinished.at`."""
         self._file.write(("UPDATE live SET seen = ? WHERE session = ?", (instant(self._now()), session_id)))
