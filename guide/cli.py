@@ -139,6 +139,7 @@ def command_line() -> argparse.ArgumentParser:
     play.add_argument("--well", action="store_true", help=_("nothing is sore: answers the check before hands-on work"))
     play.add_argument("--silent", action="store_true", help=_("no sound; the words are printed"))
     play.add_argument("--voice", metavar="NAME", help=_("speak with this voice, as 'doctor' names it"))
+    play.add_argument("--listen", action="store_true", help=_("hear your own words, taught in the window"))
     card = add("card", _later("card"), _("a one-page card of a routine, as PDF"), routine)
     card.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
     card.add_argument("--paper", choices=("a4", "letter"), default="a4")

@@ -120,7 +120,7 @@ def play(options: argparse.Namespace) -> int:
     from guide.sound.player import Playsound3Player, SilentPlayer
     from guide.sound.repertoire import Repertoire
     from guide.store.log.log import Log
-    from guide.terminal import Interlude, Keyboard, Screen, note_it, play, well_enough
+    from guide.terminal import Interlude, Keyboard, Screen, her_words, note_it, play, well_enough
 
     paths = paths_of(options)
     entry = library_of(options).find(options.routine)
@@ -195,18 +195,32 @@ def play(options: argparse.Namespace) -> int:
                 steps_total=len(plan.segments),
             )
             recorder = Recorder(log, session_id)
+        performer = Performer(player, repertoire, speed=options.speed)
+        words = (
+            her_words(
+                paths.words,
+                settings=settings,
+                performer=performer,
+                speed=options.speed,
+                screen=screen,
+                nudge=keyboard.nudge,
+            )
+            if options.listen
+            else None
+        )
         sitting = Sitting(
             cut_off.session(plan) if found else Ready(plan),
             clock=Rehearsal(system_clock(), options.speed),
-            performer=Performer(player, repertoire, speed=options.speed),
-            listeners=[recorder, screen, *traces],  # what is traced or shown is kept already
+            performer=performer,
+            listeners=[recorder, screen, *traces, *([words] if words else [])],  # what is shown is kept already
             began_at=cut_off.at if found else timedelta(0),
         )
         screen.head(routine.name, span(plan.shortest, plan.longest), keys=keyboard.attended)
         if found:
             sitting.do(Command.RESUME)
             sitting.do(Command.AGAIN if way == "s" else SayAgain())
-        play(sitting, screen=screen, keyboard=keyboard, speed=options.speed)
+        with words or contextlib.nullcontext():
+            play(sitting, screen=screen, keyboard=keyboard, speed=options.speed, words=words)
         if recorder.record is not None and keyboard.attended and not keyboard.hung_up:
             note_it(recorder.record, log, questions, ounces=settings.units == "oz", number_free=settings.number_free)
             noted = log.record(recorder.record.id)

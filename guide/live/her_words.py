@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
@@ -52,6 +52,7 @@ INTENTS: Final[Mapping[Meaning, OfTheSession]] = MappingProxyType(
 IN_A_PAUSE: Final = frozenset({Meaning.CARRY_ON, Meaning.SAY_AGAIN, Meaning.BACK, Meaning.IT_HURTS})
 MOVES: Final = frozenset({Meaning.NEXT, Meaning.BACK})  # not in the first moments of a step
 TAKEN_BACK: Final = frozenset({Meaning.NEXT, Meaning.BACK, Meaning.MORE_TIME, Meaning.MILK_SLOWED})
+FIRST_TOLD: Final = (Meaning.NEXT, Meaning.PAUSE, Meaning.MORE_TIME)
 THRESHOLDS: Final[Mapping[str, float | None]] = MappingProxyType({"strict": -6.0, "usual": None, "easy": -4.0})
 
 
@@ -80,3 +81,16 @@ def asked_by(meaning: Meaning, *, paused: bool, fresh: bool, undoes: bool) -> Of
     if (paused and meaning not in IN_A_PAUSE) or (not paused and meaning is Meaning.CARRY_ON):
         return None
     return None if fresh and meaning in MOVES else INTENTS[meaning]
+
+
+def told(words: Sequence[str]) -> str:
+    """Name up to three words that may be said."""
+    match words:
+        case [one]:
+            return _("Say “{one}”").format(one=one)
+        case [one, two]:
+            return _("Say “{one}” or “{two}”").format(one=one, two=two)
+        case [one, two, three, *_rest]:
+            return _("Say “{one}”, “{two}” or “{three}”").format(one=one, two=two, three=three)
+        case _:
+            return ""

@@ -5,5 +5,6 @@ from __future__ import annotations
 from guide.terminal.keyboard import Keyboard
 from guide.terminal.play import Interlude, note_it, play, well_enough
 from guide.terminal.screen import Screen
+from guide.terminal.words import HerWords, her_words
 
-__all__ = ["Interlude", "Keyboard", "Screen", "note_it", "play", "well_enough"]
+__all__ = ["HerWords", "Interlude", "Keyboard", "Screen", "her_words", "note_it", "play", "well_enough"]

@@ -16,6 +16,7 @@ from typing import Final, Self, TextIO
 ESCAPE: Final = "\x1b"
 HANG_UP: Final = "\0"  # the terminal or the system ends the program: the session stays open in the log
 SUSPEND: Final = "\x1a"  # Ctrl+Z
+NUDGE: Final = "\x16"  # no key: something else than a key has come
 UNKNOWN: Final = "?"
 ARROWS: Final = {"[C": "n", "[D": "b", "[A": "+", "[6": "n", "[5": "b"}
 # letters of other scripts, and those in the same place on a Latin keyboard
@@ -67,6 +68,10 @@ class Keyboard:
         with contextlib.suppress(Empty):
             return self._keys.get(timeout=None if seconds is None else max(seconds, 0))
         return None
+
+    def nudge(self) -> None:
+        """From any thread: whoever waits for a key looks up."""
+        self._keys.put(NUDGE)
 
     def suspend(self) -> None:
         """Let the shell have the terminal, as Ctrl+Z asks; returns when the program goes on, with its keys again."""

@@ -19,6 +19,7 @@ from guide.live.sitting import Sitting
 from guide.store.log.log import Log
 from guide.terminal.keyboard import ESCAPE, HANG_UP, SUSPEND, Keyboard, latin
 from guide.terminal.screen import Screen
+from guide.terminal.words import HerWords
 
 KEYS: Final[Mapping[str, OfTheSession]] = {
     " ": PauseOrCarryOn(),
@@ -95,16 +96,18 @@ def well_enough(routine: Routine, sore: bool | None, questions: Interlude, scree
             return answer == "n", None if answer is None else answer == "y"
 
 
-def play(sitting: Sitting, *, screen: Screen, keyboard: Keyboard, speed: float) -> Session:
+def play(
+    sitting: Sitting, *, screen: Screen, keyboard: Keyboard, speed: float, words: HerWords | None = None
+) -> Session:
     """
-    Run a sitting to its end, or until the program is told to end.
+    Run a sitting to its end, or until the program is told to end; her `words` ask as keys do.
 
-    Where nobody is at the keyboard, a lid that was opened again is leave to carry on, and in a rehearsal a step that
-    waits goes on at once.
+    Where nobody is at the keyboard and no word is listened for, a lid that was opened again is leave to carry on, and
+    in a rehearsal a step that waits goes on at once.
     """
     sitting.begin()
     while not sitting.over:
-        if not keyboard.attended:
+        if words is None and not keyboard.attended:
             if speed > 1 and isinstance(sitting.session, Running) and sitting.session.segment.waits:
                 sitting.do(Command.NEXT)
                 continue
@@ -120,6 +123,10 @@ def play(sitting: Sitting, *, screen: Screen, keyboard: Keyboard, speed: float) 
             break
         if key is not None:
             _press(sitting, key, screen, keyboard)
+            if words is not None and latin(key) in {*FINISH, SUSPEND}:
+                words.forget()
+        if words is not None:
+            words.heed(sitting)
         sitting.wake()
     return sitting.session
 

@@ -17,8 +17,8 @@ import speakers
 from guide.app import Program, build
 from guide.hear.level import Advice
 from guide.hear.meaning import Meaning
+from guide.hear.reader import Reader
 from guide.hear.teaching import Phase
-from guide.live.listening import Reader
 from guide.pages.words.page import WordsPage
 from guide.pages.words.round import Round
 from guide.pages.words.view import TAKES, WordRow

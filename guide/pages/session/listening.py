@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer
 
 from guide.compat import override
-from guide.core.naming import within_a_sentence
-from guide.core.session import Command, Entered, Move
+from guide.core.session import Command, Move
 from guide.hear.meaning import Meaning
 from guide.hear.microphone import Hearing
 from guide.language import _
-from guide.live.her_words import MOVES, TAKEN_BACK, THRESHOLDS, TITLES, asked_by, word_of
+from guide.live.heeding import Heeded, Heeding, Unsure, speaks_for
+from guide.live.her_words import FIRST_TOLD, THRESHOLDS, told, word_of
 from guide.live.intents import Intent
 from guide.live.sitting import Listener
 from guide.pages.session.page import SessionPage
@@ -25,12 +25,8 @@ if TYPE_CHECKING:
     from guide.hear.ear import Report
     from guide.hear.spotter import Spotted
 
-FRESH: Final = timedelta(seconds=2)  # of a step, in which Next and Back do not count
-UNDOABLE: Final = timedelta(seconds=6)
-UNSURE_STAYS: Final = timedelta(seconds=4)
 TOLD_STEPS: Final = 2  # so many steps name the words; then it only says that it listens
 WORTH_TELLING: Final = timedelta(seconds=1.5)  # of speaking
-FIRST_TOLD: Final = (Meaning.NEXT, Meaning.PAUSE, Meaning.MORE_TIME)
 
 
 class HandsFree(QObject):
@@ -46,11 +42,8 @@ class HandsFree(QObject):
         self._performer: Performer | None = None
         self._speed = 1.0
         self._hearing = Hearing.OFF
-        self._steps = 0
-        never = timedelta(0)
-        self._entered = self._speaks_until = self._acted = self._unsure_until = never
-        self._last: Meaning | None = None
-        self._unsure: Meaning | None = None
+        self._heeding = Heeding()
+        self._speaks_until = timedelta(0)
         self._again = QTimer(self)  # when the pill changes by itself
         self._again.setSingleShot(True)
         self._again.timeout.connect(self._show)
@@ -65,8 +58,7 @@ class HandsFree(QObject):
         settings = tools.preferences.settings
         if not settings.listen or not tools.listening.takes:
             return None
-        self._performer, self._speed, self._steps = performer, speed, 0
-        self._last = self._unsure = None
+        self._performer, self._speed, self._heeding = performer, speed, Heeding()
         listening = tools.listening
         listening.open(settings.microphone)
         listening.listen_with(THRESHOLDS[settings.listens])
@@ -88,17 +80,13 @@ class HandsFree(QObject):
         """Something was played, or hushed, at that time of the session: the ear is deaf until it is over."""
         if self._performer is None:
             return
-        left = max(self._performer.busy_until - at, timedelta(0)) / self._speed
-        now = self._tools.listening.now()
-        self._speaks_until = now + left
+        self._speaks_until = self._tools.listening.now() + speaks_for(self._performer, at, self._speed)
         if not self._tools.preferences.settings.headphones:
             self._tools.listening.be_deaf_until(self._speaks_until)
         self._show()
 
     def moved(self, move: Move) -> None:
-        if any(isinstance(happening.effect, Entered) for happening in move.happenings):
-            self._entered = self._tools.listening.now()
-            self._steps += 1
+        self._heeding.moved(move, self._tools.listening.now())
         self._show()
 
     # what the ear tells
@@ -116,35 +104,20 @@ class HandsFree(QObject):
         tools, page = self._tools, self._page()
         if tools.window.here != "session" or page.dialog is not None or tools.window.dialog is not None:
             return
-        now, meaning = tools.listening.now(), spotted.meaning
-        if not spotted.sure and meaning is not Meaning.IT_HURTS:
-            self._unsure, self._unsure_until = meaning, now + UNSURE_STAYS
-            self._show()
-            return
-        intent = asked_by(
-            meaning,
-            paused=tools.conductor.paused,
-            fresh=now - self._entered < FRESH,
-            undoes=self._last in TAKEN_BACK and now - self._acted < UNDOABLE,
-        )
-        if intent is None:
-            return
-        self._unsure = None
-        self._last, self._acted = (None if intent is Command.UNDO else meaning), now
-        self._take(intent)
-        self._confirm(meaning, intent)
+        match self._heeding.heed(spotted, tools.listening.now(), paused=tools.conductor.paused):
+            case Unsure():
+                self._show()
+            case Heeded() as heeded:
+                self._take(heeded.intent)
+                self._confirm(heeded)
+            case None:
+                pass
 
-    def _confirm(self, meaning: Meaning, intent: Intent) -> None:
-        page, readout = self._page(), self._tools.conductor.readout()
-        word = word_of(self._tools.preferences.settings, meaning)
-        does = _(TITLES[meaning])
-        if intent is Command.UNDO:
-            does = _("taken back")
-        elif meaning in MOVES and readout is not None:
-            does = within_a_sentence(readout.title, readout.words)
-        undo = meaning in TAKEN_BACK and intent is not Command.UNDO
-        page.show_message(
-            _("Heard “{word}”: {what}").format(word=word, what=does),
+    def _confirm(self, heeded: Heeded) -> None:
+        word = word_of(self._tools.preferences.settings, heeded.meaning)
+        undo = heeded.can_be_undone
+        self._page().show_message(
+            _("Heard “{word}”: {what}").format(word=word, what=heeded.does(self._tools.conductor.readout())),
             _("Undo") if undo else "",
             (lambda: self._take(Command.UNDO)) if undo else None,
         )
@@ -175,9 +148,10 @@ class HandsFree(QObject):
         settings = self._tools.preferences.settings
         if self._hearing is Hearing.MISSING:
             return _("No microphone now. Tap, pedal and keys work"), "mic_off", None
-        if self._unsure is not None and now < self._unsure_until:
-            word = word_of(settings, self._unsure)
-            return _("Was that “{word}”? Say it once more").format(word=word), "unsure", self._unsure_until
+        heeding = self._heeding
+        if heeding.unsure is not None and now < heeding.unsure_until:
+            word = word_of(settings, heeding.unsure)
+            return _("Was that “{word}”? Say it once more").format(word=word), "unsure", heeding.unsure_until
         if not settings.headphones and self._speaks_until - now > WORTH_TELLING:
             return _("Speaking. Then it listens again"), "voice", self._speaks_until
         again = self._speaks_until if self._speaks_until > now else None
@@ -189,22 +163,9 @@ class HandsFree(QObject):
             word = word_of(settings, Meaning.CARRY_ON)
             return _("Paused. Say “{word}” to carry on").format(word=word), "bars", again
         words = [word_of(settings, meaning) for meaning in FIRST_TOLD if meaning in known]
-        if self._steps > TOLD_STEPS or not words:
+        if heeding.steps > TOLD_STEPS or not words:
             return _("Listening"), "bars", again
         return told(words), "bars", again
-
-
-def told(words: Sequence[str]) -> str:
-    """Name up to three words that may be said."""
-    match words:
-        case [one]:
-            return _("Say “{one}”").format(one=one)
-        case [one, two]:
-            return _("Say “{one}” or “{two}”").format(one=one, two=two)
-        case [one, two, three, *_rest]:
-            return _("Say “{one}”, “{two}” or “{three}”").format(one=one, two=two, three=three)
-        case _:
-            return ""
 
 
 class Sounds(Listener):

@@ -1,0 +1,92 @@
+"""What is made of her words as they are heard: the same rules in the window and in a terminal. No device, no clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from guide.core.naming import within_a_sentence
+from guide.core.readout import Readout
+from guide.core.session import Command, Entered, Move
+from guide.hear.meaning import Meaning
+from guide.language import _
+from guide.live.her_words import MOVES, TAKEN_BACK, TITLES, asked_by
+from guide.live.intents import OfTheSession
+from guide.sound.performer import Performer
+
+if TYPE_CHECKING:
+    from guide.hear.spotter import Spotted
+
+Instant = timedelta
+
+FRESH: Final = timedelta(seconds=2)  # of a step, in which Next and Back do not count
+UNDOABLE: Final = timedelta(seconds=6)
+UNSURE_STAYS: Final = timedelta(seconds=4)
+
+
+@dataclass(frozen=True, slots=True)
+class Heeded:
+    """A word that counts, and what it asks for."""
+
+    meaning: Meaning
+    intent: OfTheSession
+
+    @property
+    def can_be_undone(self) -> bool:
+        return self.meaning in TAKEN_BACK and self.intent is not Command.UNDO
+
+    def does(self, readout: Readout | None) -> str:
+        """What came of it, within a sentence; `readout` is of after."""
+        if self.intent is Command.UNDO:
+            return _("taken back")
+        if self.meaning in MOVES and readout is not None:
+            return within_a_sentence(readout.title, readout.words)
+        return _(TITLES[self.meaning])
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """Perhaps a word: asked for once more, and nothing done."""
+
+    meaning: Meaning
+
+
+class Heeding:
+    """Remembers what her words did a moment ago; every instant is of the ear's clock."""
+
+    def __init__(self) -> None:
+        never = timedelta(0)
+        self.steps = 0  # entered so far
+        self.unsure: Meaning | None = None
+        self.unsure_until = never
+        self._entered = self._acted = never
+        self._last: Meaning | None = None
+
+    def moved(self, move: Move, now: Instant) -> None:
+        if any(isinstance(happening.effect, Entered) for happening in move.happenings):
+            self._entered = now
+            self.steps += 1
+
+    def heed(self, spotted: Spotted, now: Instant, *, paused: bool) -> Heeded | Unsure | None:
+        """It hurts counts even when it is not sure: it only pauses, and a second hearing would hurt."""
+        meaning = spotted.meaning
+        if not spotted.sure and meaning is not Meaning.IT_HURTS:
+            self.unsure, self.unsure_until = meaning, now + UNSURE_STAYS
+            return Unsure(meaning)
+        intent = asked_by(
+            meaning,
+            paused=paused,
+            fresh=now - self._entered < FRESH,
+            undoes=self._last in TAKEN_BACK and now - self._acted < UNDOABLE,
+        )
+        if intent is None:
+            return None
+        self.unsure = None
+        self._last, self._acted = (None if intent is Command.UNDO else meaning), now
+        return Heeded(meaning, intent)
+
+
+def speaks_for(performer: Performer, at: Instant, speed: float) -> timedelta:
+    """How long the program itself will be heard, of the world's time; `at` and the performer are of the session's."""
+    return max(performer.busy_until - at, timedelta(0)) / speed
