@@ -7,6 +7,7 @@ from enum import Enum, auto
 from typing import Final
 
 QUIETEST: Final = -80.0  # decibels below the loudest there is; the left end of a meter
+FAR_OVER: Final = 20.0  # decibels over the pump: a clear, near voice
 
 
 class Advice(Enum):
@@ -31,6 +32,16 @@ class Level:
     @property
     def pump_share(self) -> float:
         return share_of(self.pump)
+
+    @property
+    def share_over_the_pump(self) -> float:
+        """
+        How far a voice stands out: 0 the pump alone, 1 far over it.
+
+        >>> Level(-40, -40, Advice.WELL).share_over_the_pump, Level(-25, -40, Advice.WELL).share_over_the_pump
+        (0.0, 0.75)
+        """
+        return min(max((self.now - self.pump) / FAR_OVER, 0.0), 1.0)
 
 
 MISSING: Final = Level(QUIETEST, QUIETEST, Advice.MISSING)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from guide.core.naming import within_a_sentence
 from guide.core.readout import Readout
-from guide.core.session import Command, Entered, Move
+from guide.core.session import Command, Entered, Finished, Move, Paused, Session, do, next_means
 from guide.hear.meaning import Meaning
 from guide.language import _
 from guide.live.her_words import MOVES, TAKEN_BACK, TITLES, asked_by
-from guide.live.intents import OfTheSession
+from guide.live.intents import GoOn, OfTheSession
 from guide.sound.performer import Performer
 
 if TYPE_CHECKING:
@@ -68,23 +68,39 @@ class Heeding:
             self._entered = now
             self.steps += 1
 
-    def heed(self, spotted: Spotted, now: Instant, *, paused: bool) -> Heeded | Unsure | None:
-        """It hurts counts even when it is not sure: it only pauses, and a second hearing would hurt."""
+    def heed(self, spotted: Spotted, now: Instant, session: Session, at: Instant) -> Heeded | Unsure | None:
+        """
+        What to make of a word; `at` is what the session's clock shows.
+
+        It hurts counts even when it is not sure: it only pauses, and a second hearing would hurt. Nothing ends by
+        voice.
+        """
         meaning = spotted.meaning
         if not spotted.sure and meaning is not Meaning.IT_HURTS:
             self.unsure, self.unsure_until = meaning, now + UNSURE_STAYS
             return Unsure(meaning)
         intent = asked_by(
             meaning,
-            paused=paused,
+            paused=isinstance(session, Paused),
             fresh=now - self._entered < FRESH,
             undoes=self._last in TAKEN_BACK and now - self._acted < UNDOABLE,
         )
-        if intent is None:
+        if intent is None or _would_end(session, intent, at):
             return None
         self.unsure = None
         self._last, self._acted = (None if intent is Command.UNDO else meaning), now
         return Heeded(meaning, intent)
+
+
+def _would_end(session: Session, intent: OfTheSession, at: Instant) -> bool:
+    match intent:
+        case GoOn():
+            command = next_means(session, at)
+        case Command():
+            command = intent
+        case _:
+            return False
+    return isinstance(do(session, command, at).session, Finished)
 
 
 def speaks_for(performer: Performer, at: Instant, speed: float) -> timedelta:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from guide.compat import override
 from guide.core.readout import read
-from guide.core.session import Finished, Move, Paused
+from guide.core.session import Finished, Move
 from guide.hear.device import Device
 from guide.hear.meaning import Meaning
 from guide.hear.microphone import Capture, Hearing
@@ -159,7 +159,7 @@ class HerWords(Listener):
     def _heed(self, spotted: Spotted, sitting: Sitting) -> None:
         if isinstance(sitting.session, Finished):
             return
-        match self._heeding.heed(spotted, self._now(), paused=isinstance(sitting.session, Paused)):
+        match self._heeding.heed(spotted, self._now(), sitting.session, sitting.now):
             case Heeded() as heeded:
                 sitting.do(heeded.intent)
                 does = heeded.does(read(sitting.session, sitting.now, screen()))

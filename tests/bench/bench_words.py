@@ -189,7 +189,7 @@ def main() -> None:
             for _ in range(part):
                 count += len(heard(spotter, minute(), deaf=name.endswith(", deaf")))
             lasted += part
-        print(f"{name:20} {count} in {lasted} min", flush=True)
+        print(f"{name:20} {count} in {lasted} min, {60 * count / lasted:.1f} an hour", flush=True)
     lesson = lessons[0][1]
     spotter, sound = Spotter(lesson), speakers.pump(60, np.random.default_rng(3)) * np.float32(600)
     began = time.process_time()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -15,12 +16,14 @@ from evenings import SHORT, Evening
 from guide.core.session import Command, Paused, Running
 from guide.hear.ear import Report
 from guide.hear.embedding import SIZE
+from guide.hear.level import Advice, Level
 from guide.hear.matching import Scale
 from guide.hear.meaning import Meaning
 from guide.hear.microphone import Hearing
 from guide.hear.spotter import Spotted
 from guide.hear.takes import Lesson, Take
 from guide.live.her_words import told
+from guide.pages.ready.page import ReadyPage
 from guide.pages.session.page import SessionPage
 from guide.store.paths import Paths
 from teaching import WORDS
@@ -186,6 +189,33 @@ def test_the_device_is_closed_when_the_session_is_over(night: Night) -> None:
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 5])
 def test_any_number_of_words_is_named_up_to_three(count: int) -> None:
     assert told([f"w{number}" for number in range(count)]).count("“") == min(count, 3)
+
+
+@pytest.mark.parametrize("still", [False, True])
+def test_the_bars_of_the_pill_follow_the_level_unless_pictures_stand_still(night: Night, still: bool) -> None:
+    night.made.tools.look.choose_still(still)
+    start(night)
+    slot = night.page(SessionPage).slot
+    seen = []
+    for now in (-60.0, -50.0, -40.0, -30.0):
+        night.made.tools.listening.reported.emit(Report(Hearing.ON, Level(now, -60.0, Advice.WELL)))
+        seen.append(slot.grab().toImage())
+    changes = [one != other for one, other in pairwise(seen)]
+    assert changes == ([False] * 3 if still else [True, True, False])
+
+
+@pytest.mark.parametrize(
+    ("listen", "taught", "named"), [(True, True, True), (False, True, False), (True, False, False)]
+)
+def test_get_ready_names_the_word_that_starts_where_it_is_listened_for(
+    night: Night, listen: bool, taught: bool, named: bool
+) -> None:
+    tools = night.made.tools
+    tools.preferences.change(listen=listen)
+    if taught:
+        tools.listening._takes = {Meaning.CARRY_ON: (A_TAKE,) * 5}
+    night.made.desk.routines.open("short")
+    assert ("say “carry on”" in night.page(ReadyPage).foot.hint_words.text()) is named
 
 
 def test_on_get_ready_the_word_for_carry_on_starts_and_another_does_not(night: Night) -> None:

@@ -161,11 +161,12 @@ def test_with_nobody_at_the_keyboard_a_pause_by_word_lasts_until_a_word_ends_it(
     assert isinstance(ended, Finished)
 
 
-def test_nothing_ends_by_voice(night: Night) -> None:
-    for meaning in Meaning:
-        night.hear(meaning)
-        night.wait(3)
+@pytest.mark.parametrize("meaning", [*Meaning, None], ids=str)
+def test_nothing_ends_by_voice_not_even_on_the_last_step(night: Night, meaning: Meaning | None) -> None:
+    for each in Meaning if meaning is None else [meaning] * 5:
+        night.hear(each)
         night.sitting.do(Command.RESUME)
+        night.wait(3)
     assert not isinstance(night.sitting.session, Finished)
 
 

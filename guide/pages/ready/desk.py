@@ -250,6 +250,7 @@ class ReadyDesk(QObject):
                 picture=self._picture(settings),
                 along=True,
                 listens=True,
+                word=self._by_word.word(),
             )
         )
         self._page.show_ready()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from guide.hear.meaning import Meaning
-from guide.live.her_words import THRESHOLDS
+from guide.live.her_words import THRESHOLDS, word_of
 from guide.tools import Tools
 
 if TYPE_CHECKING:
@@ -31,10 +31,17 @@ class StartByWord(QObject):
         self._does = {Meaning.CARRY_ON: press_start, Meaning.PAUSE: stop_count}
         self._on = False
 
+    def word(self) -> str:
+        """Her word that starts; empty where it is not listened for."""
+        settings = self._tools.preferences.settings
+        if not settings.listen or not self._tools.listening.takes.get(Meaning.CARRY_ON):
+            return ""
+        return word_of(settings, Meaning.CARRY_ON)
+
     def begin(self) -> None:
         tools = self._tools
         settings = tools.preferences.settings
-        if self._on or not settings.listen or not tools.listening.takes.get(Meaning.CARRY_ON):
+        if self._on or not self.word():
             return
         self._on = True
         tools.listening.open(settings.microphone)

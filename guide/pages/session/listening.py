@@ -97,6 +97,8 @@ class HandsFree(QObject):
             self._show()
             if report.hearing is Hearing.MISSING:
                 self._page().announce(_("No microphone now"))
+        if report.level is not None:
+            self._page().slot.show_level(report.level.share_over_the_pump)
         for spotted in report.spotted:
             self._spotted(spotted)
 
@@ -104,7 +106,10 @@ class HandsFree(QObject):
         tools, page = self._tools, self._page()
         if tools.window.here != "session" or page.dialog is not None or tools.window.dialog is not None:
             return
-        match self._heeding.heed(spotted, tools.listening.now(), paused=tools.conductor.paused):
+        session = tools.conductor.session
+        if session is None:
+            return
+        match self._heeding.heed(spotted, tools.listening.now(), session, tools.conductor.now):
             case Unsure():
                 self._show()
             case Heeded() as heeded:
@@ -120,6 +125,7 @@ class HandsFree(QObject):
             _("Heard “{word}”: {what}").format(word=word, what=heeded.does(self._tools.conductor.readout())),
             _("Undo") if undo else "",
             (lambda: self._take(Command.UNDO)) if undo else None,
+            icon="check",
         )
         self._tick()
 

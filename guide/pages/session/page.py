@@ -237,9 +237,11 @@ class SessionPage(Face):
                     if self._options.quiet:
                         self.edge.glow(self._readout.kind.value)
 
-    def show_message(self, text: str, action: str = "", does: Callable[[], None] | None = None) -> None:
+    def show_message(
+        self, text: str, action: str = "", does: Callable[[], None] | None = None, *, icon: str = ""
+    ) -> None:
         """Put a message into the slot for six seconds, with one thing to do about it."""
-        self.slot.tell(text, action, does)
+        self.slot.tell(text, action, does, icon=icon)
 
     def announce(self, text: str) -> None:
         """Have a screen reader say it."""

@@ -6,8 +6,8 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QTimer, Signal
-from PySide6.QtGui import QFontMetricsF, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from guide.compat import override
@@ -22,6 +22,10 @@ from guide.kit.toast import STAY
 
 SMALLEST = 17
 LARGEST_ACTION = 21
+BARS = "bars"
+LIT = frozenset({BARS, "unsure", "check"})  # icons in the accent colour
+LEVELS = 12  # heights the bars can have: fewer pictures than readings
+BAR_SHARES = (0.35, 1.0, 0.6, 0.3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ class Slot(Guarded, QWidget):
         self._pill: Message | None = None
         self._shown: Message | None = None
         self._u = 1.0
+        self._level = LEVELS // 3
         self.words = Label("", look=look, wrap=True, parent=self)
         self.action = Button("", look=look, role="inset", size="small", parent=self)
         self.action.clicked.connect(self._act)
@@ -70,9 +75,9 @@ class Slot(Guarded, QWidget):
     def toasted(self) -> bool:
         return self._toast is not None
 
-    def tell(self, text: str, action: str = "", does: Callable[[], None] | None = None) -> None:
+    def tell(self, text: str, action: str = "", does: Callable[[], None] | None = None, *, icon: str = "") -> None:
         """Show what was done, for six seconds, with one thing to do about it."""
-        self._toast = Message(text, action, does=does)
+        self._toast = Message(text, action, icon, does)
         self.timer.start()
         announce(self, text)
         self._choose()
@@ -94,6 +99,20 @@ class Slot(Guarded, QWidget):
     def show_pill(self, text: str, *, icon: str = "", action: str = "", does: Callable[[], None] | None = None) -> None:
         self._pill = Message(text, action, icon, does) if text else None
         self._choose()
+
+    def show_level(self, share: float) -> None:
+        """How loud it is now, 0 to 1: the bars of the pill follow it, or stand still where pictures do."""
+        if self._look.still:
+            return
+        level = round(max(0.0, min(share, 1.0)) * LEVELS)
+        if level != self._level:
+            self._level = level
+            if self._shown is not None and self._shown.icon == BARS:
+                self.update(self._icon_place().toAlignedRect())
+
+    def _icon_place(self) -> QRectF:
+        size = self._look.session_font("pill", self._u).pixelSize()
+        return QRectF(size * 1.1, 0, size * 1.4, self.height())
 
     def fit(self, area: QRectF, widest: float, u: float) -> None:
         """Lie at the right of `area`, no wider than `widest`; long words take more lines."""
@@ -179,7 +198,21 @@ class Slot(Guarded, QWidget):
                 ground = theme.accent_soft if self._shown is self._partner else theme.surface
                 paint_field(painter, field, field.height() / 2, ground, edge=edge)
             if self._shown.icon:
-                size = self._look.session_font("pill", self._u).pixelSize()
-                place = QRectF(size * 1.1, 0, size * 1.4, field.height())
-                ink = theme.accent_text if self._shown is self._partner else theme.text2
-                paint_icon(painter, self._shown.icon, place, ink)
+                place, icon = self._icon_place(), self._shown.icon
+                lit = self._shown is self._partner or icon in LIT
+                ink = theme.accent_text if lit else theme.text2
+                if icon == BARS and not self._look.still:
+                    self._paint_bars(painter, place, ink)
+                else:
+                    paint_icon(painter, icon, place, ink)
+
+    def _paint_bars(self, painter: QPainter, place: QRectF, ink: QColor) -> None:
+        side = min(place.width(), place.height())
+        wide, step = side * 0.1, side * 0.2
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ink)
+        for number, share in enumerate(BAR_SHARES):
+            tall = side * (0.12 + share * (0.14 + 0.62 * self._level / LEVELS))
+            x = place.center().x() + (number - 1.5) * step - wide / 2
+            painter.drawRoundedRect(QRectF(x, place.center().y() - tall / 2, wide, tall), wide / 2, wide / 2)
