@@ -13,8 +13,8 @@ from guide.along import audio
 from guide.along.audio import Bed, StoppedError
 from guide.along.encoders import About, kind_of
 from guide.along.phone import Dress, page
-from guide.along.score import SETTLE, score
-from guide.core.plan import CLOSE_AFTER, Plan, lay_out
+from guide.along.score import score
+from guide.core.plan import Plan, lay_out
 from guide.core.pump import UNKNOWN, Pump
 from guide.core.routine import Routine, Side
 from guide.core.unattended import Ranges, unattended
@@ -24,7 +24,6 @@ from guide.sound.repertoire import Repertoire, Wishes, prepare
 from guide.store.files import write_whole
 
 PAGE: Final = ".html"
-CLOSING_LASTS: Final = CLOSE_AFTER + timedelta(seconds=2) + SETTLE  # about; told before the voice has said it
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +65,8 @@ def plan_of(wanted: Wanted) -> Plan:
 def told_before(wanted: Wanted, ending: str) -> tuple[timedelta, int, int]:
     """The length of a sound file, about how many bytes it will be, and how many chapters; before any sound is made."""
     plan = plan_of(wanted)
-    length = plan.longest + CLOSING_LASTS
-    return length, kind_of(Path(f"file{ending}")).bytes_for(length, audio.RATE), len(plan.segments)
+    size = kind_of(Path(f"file{ending}")).bytes_for(plan.longest, audio.RATE)
+    return plan.longest, size, len(plan.segments)
 
 
 def make_audio(wanted: Wanted, path: Path, workshop: Workshop) -> Sequence[str]:

@@ -18,7 +18,7 @@ from guide.along import audio
 from guide.along.audio import RATE, Bed, StoppedError, curve, mixed, write
 from guide.along.encoders import About, Kind, kind_of
 from guide.along.score import SETTLE, Chapter, Placed, Score, score
-from guide.core.plan import Plan, lay_out
+from guide.core.plan import SAY_AFTER_CHIME, Plan, Say, closing, lay_out
 from guide.core.unattended import Ranges, unattended
 from guide.sound import bed
 from guide.sound.bed import DUCKED, Noise, noise
@@ -26,6 +26,7 @@ from guide.sound.clip import Clip
 from guide.sound.pcm import SoundError, wav_bytes
 from guide.sound.repertoire import Repertoire
 from guide.store.routines.reader import read_file
+from plans import fixed, plan_of
 
 ROUTINES = sorted((Path(__file__).parents[2] / "routines").glob("*.yaml"))
 TITLE = "Circles, and then “strokes”"
@@ -187,18 +188,46 @@ def plans() -> Iterator[Plan]:
 
 
 @pytest.mark.parametrize("plan", [*plans()], ids=lambda plan: plan.routine.name)
-def test_every_built_in_routine_has_a_chapter_a_step_and_its_opening_prompts_in_place(
+def test_every_built_in_routine_has_a_chapter_a_step_and_every_prompt_where_the_plan_has_it(
     plan: Plan, tmp_path: Path
 ) -> None:
     said = {text: Clip(tmp_path / f"{number}.wav", seconds(3)) for number, text in enumerate(plan.prompts)}
-    written = score(plan, Repertoire(said))
-    assert written.length == max(plan.longest, written.placed[-1].at + seconds(3)) + SETTLE
+    chime = Clip(tmp_path / "end.wav", seconds(2))
+    written = score(plan, Repertoire(said, {"end": chime}))
+    assert written.length == plan.longest
     assert [chapter.title for chapter in written.chapters] == [segment.name for segment in plan.segments]
     assert written.chapters[-1].ends == plan.longest
-    begun = {each.at: each.clip for each in written.placed}
+    begun = {each.at: each.clip for each in written.placed if each.spoken}
     for chapter, segment in zip(written.chapters, plan.segments, strict=True):
         say_at = chapter.begins + min(seconds(2), segment.shortest / 2)
-        assert begun[say_at] == said[segment.say]
+        assert begun.pop(say_at) == said[segment.say]
+    planned = {
+        (chapter.begins + moment.offset, said[moment.action.text])
+        for chapter, segment in zip(written.chapters, plan.segments, strict=True)
+        for moment in segment.moments
+        if isinstance(moment.action, Say)
+    }
+    last = begun.pop(max(begun))
+    assert last == said[closing(plan)]
+    assert begun.items() <= planned
+
+
+@pytest.mark.parametrize("spoken_until", [2.0, 5.0, 5.9])
+@pytest.mark.parametrize("length", [0.5, 3.0, 8.0])
+def test_closing_words_end_with_the_plan_and_wait_until_nobody_speaks(
+    tmp_path: Path, spoken_until: float, length: float
+) -> None:
+    plan = plan_of(fixed("6 s", say="Rest."))
+    prompt = Clip(tmp_path / "rest.wav", seconds(spoken_until - 2))
+    words, chime = Clip(tmp_path / "done.wav", seconds(length)), Clip(tmp_path / "end.wav", seconds(1))
+    written = score(plan, Repertoire({"Rest.": prompt, closing(plan): words}, {"end": chime}))
+    at = {each.clip: each.at for each in written.placed}
+    assert at[words] - at[chime] == SAY_AFTER_CHIME
+    assert at[chime] >= seconds(spoken_until) + SETTLE
+    assert written.length == max(seconds(6), at[words] + words.length + SETTLE)
+    assert written.chapters[-1].ends == written.length
+    if at[chime] > seconds(spoken_until) + SETTLE:
+        assert written.length == plan.longest
 
 
 def test_a_size_is_told_before_it_is_made(short: Score, tmp_path: Path) -> None:
