@@ -15,6 +15,7 @@ PROGRAMS: Final = ("chromium", "chromium-browser", "google-chrome")
 QUIET: Final = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync", "--mute-audio", "--autoplay-policy=no-user-gesture-required"),
+    *("--disable-background-timer-throttling", "--disable-renderer-backgrounding"),  # every page keeps its time
 )
 
 
@@ -23,7 +24,7 @@ def program() -> str | None:
 
 
 class Browser:
-    """One page. `requests` are the addresses it asked for besides its own file."""
+    """One page, or several by turns. `requests` are the addresses they asked for."""
 
     def __init__(self, folder: Path, *, size: tuple[int, int]) -> None:
         self._folder = folder
@@ -58,12 +59,22 @@ class Browser:
         os.close(theirs_out)
         self._out, self._in = os.fdopen(ours_out, "wb", buffering=0), os.fdopen(ours_in, "rb")
         targets = self._ask("Target.getTargets")["targetInfos"]
-        page = next(each["targetId"] for each in targets if each["type"] == "page")
-        self._session = self._ask("Target.attachToTarget", targetId=page, flatten=True)["sessionId"]
+        self._attach(next(each["targetId"] for each in targets if each["type"] == "page"))
+        return self
+
+    def another(self) -> str:
+        """One more page, which is spoken to from now on; `turn_to` comes back to it."""
+        self._attach(self._ask("Target.createTarget", url="about:blank")["targetId"])
+        return self._session
+
+    def turn_to(self, page: str) -> None:
+        self._session = page
+
+    def _attach(self, target: str) -> None:
+        self._session = self._ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         for domain in ("Page", "Runtime", "Network"):
             self.ask(f"{domain}.enable")
-        self.resize(width, height)
-        return self
+        self.resize(*self._size)
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._process.kill()
