@@ -289,13 +289,13 @@ class Desk(QObject):
         return desk
 
     def _save_card(self, routine_id: str) -> None:
-        self.learning.save_card(routine_id)
+        self.learning.cards.save_card(routine_id)
 
     def _take_along(self, routine_id: str, first: Side = Side.LEFT) -> None:
         self.along.open(self._tools.library.entry(routine_id), first)
 
     def _print_card(self, routine_id: str) -> None:
-        self.learning.print_card(routine_id)
+        self.learning.cards.print_card(routine_id)
 
     def _has(self, name: str) -> bool:
         """Whether a desk was made already."""

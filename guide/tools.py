@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from guide.live.listening import Listening
     from guide.live.media_keys import MediaKeys
     from guide.live.preparation import Preparation
+    from guide.live.reveal import Revealer
     from guide.sound.background import Background
     from guide.sound.player import Player
 
@@ -97,6 +98,14 @@ class Tools:
         from guide.live.media_keys import MediaKeys
 
         return MediaKeys(run=self.aside, parent=self.window)
+
+    @cached_property
+    def revealer(self) -> Revealer:
+        from guide.live.reveal import Revealer
+
+        revealer = Revealer(run=self.aside, parent=self.window)
+        revealer.told.connect(self.tell)
+        return revealer
 
     def read_words_again(self) -> None:
         """Her takes came in from elsewhere."""

@@ -6,10 +6,14 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from PySide6.QtCore import QObject, Signal
+
 from guide.language import _
+from guide.store.paths import made
 
 PATIENCE: Final = 10  # seconds that a program which only hands the wish on may take
 
@@ -44,3 +48,21 @@ def reveal(folder: Path) -> str | None:
     except OSError:
         return sorry
     return sorry if done.returncode else None
+
+
+class Revealer(QObject):
+    """Shows folders without keeping the window waiting; `told` carries a sentence where that cannot be done."""
+
+    told = Signal(str)
+
+    def __init__(self, *, run: Callable[[Callable[[], None]], None], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._run = run
+
+    def show(self, folder: Path) -> None:
+        self._run(lambda: self._show(folder))
+
+    def _show(self, folder: Path) -> None:
+        made(folder)
+        if sentence := reveal(folder):
+            self.told.emit(sentence)

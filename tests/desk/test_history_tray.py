@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtWidgets import QSystemTrayIcon
 
 from evenings import Evening
@@ -57,3 +58,18 @@ def test_a_window_put_away_comes_back_when_the_notice_is_pressed(evening: Start)
     night.made.desk.history.tray.pressed.emit()
     assert window.isVisible()
     assert not window.isMinimized()
+
+
+def test_a_bus_that_does_not_answer_keeps_the_mark_away_and_the_window_free(
+    evening: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tools = evening().made.tools
+    asked: list[Callable[[], None]] = []
+    monkeypatch.setattr(tools, "aside", asked.append)
+    tray = Tray(tools, available=lambda: pytest.fail("Qt was asked before the bus had answered"))
+    tray.keep(wanted=True)
+    assert (tray.icon, len(asked)) == (None, 1)
+    tray.keep(wanted=False)
+    asked[0]()  # it answers at last, when nothing is wanted any more
+    assert tray.icon is None
+    tray.deleteLater()

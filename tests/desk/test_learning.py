@@ -15,15 +15,17 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from guide.core.session import Command, Ready
+from guide.kit.choices import Select
 from guide.kit.file_dialog import completed
 from guide.kit.look import Look
+from guide.live import printing
 from guide.live.awake import Awake
 from guide.live.conductor import Conductor
 from guide.live.listening import Listening
 from guide.live.preferences import Preferences
 from guide.live.preparation import Preparation
-from guide.pages.learn import desk as learning
-from guide.pages.learn.desk import LearningDesk, learn_routine, texts, usual_paper
+from guide.pages.learn.cards import usual_paper
+from guide.pages.learn.desk import LearningDesk, learn_routine, texts
 from guide.pages.learn.page import LearnPage
 from guide.sound.background import Background
 from guide.sound.performer import Performer
@@ -290,41 +292,41 @@ def asked_path(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
     """What the file dialog answers, empty when she closes it; a list, so that a test may change it."""
     answer = [str(tmp_path / "card.pdf")]
     monkeypatch.setattr(
-        "guide.pages.learn.desk.ask_where", lambda *_: completed(Path(answer[0]), ".pdf") if answer[0] else None
+        "guide.pages.learn.cards.ask_where", lambda *_: completed(Path(answer[0]), ".pdf") if answer[0] else None
     )
-    monkeypatch.setattr(learning, "_printers", list)
+    monkeypatch.setattr(printing, "printers", list)
     return answer
 
 
 def test_without_a_printer_a_card_is_kept_as_pdf(desk: LearningDesk, tools: Tools, asked_path: list[str]) -> None:
-    desk.print_card("hands-on-pumping")
+    desk.cards.print_card("hands-on-pumping")
     assert Path(asked_path[0]).read_bytes().startswith(b"%PDF")
     assert tools.window.toast.words.text() == "Kept as card.pdf"
 
 
 def test_a_name_without_an_ending_gets_one(desk: LearningDesk, asked_path: list[str], tmp_path: Path) -> None:
     asked_path[0] = str(tmp_path / "mine")
-    desk.print_card("let-down")
+    desk.cards.print_card("let-down")
     assert (tmp_path / "mine.pdf").exists()
 
 
 def test_a_card_not_wanted_after_all_leaves_nothing(desk: LearningDesk, asked_path: list[str], tmp_path: Path) -> None:
     asked_path[0] = ""
-    desk.print_card("hands-on-pumping")
+    desk.cards.print_card("hands-on-pumping")
     assert not list(tmp_path.glob("*.pdf"))
 
 
 def test_a_place_that_refuses_is_told_of_once(desk: LearningDesk, tools: Tools, asked_path: list[str]) -> None:
     asked_path[0] = str(Path(asked_path[0]).parent / "nowhere" / "card.pdf")
-    desk.print_card("hands-on-pumping")
+    desk.cards.print_card("hands-on-pumping")
     assert tools.window.banner.message == "card.pdf cannot be written (no such file or directory)."
 
 
 def test_with_a_printer_she_is_asked_and_may_keep_a_pdf_instead(
     desk: LearningDesk, tools: Tools, asked_path: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(learning, "_printers", lambda: ["The one in the hall"])
-    desk.print_card("hands-on-pumping")
+    monkeypatch.setattr(printing, "printers", lambda: ["The one in the hall"])
+    desk.cards.print_card("hands-on-pumping")
     dialog = tools.window.dialog
     assert dialog is not None
     dialog.choose("save")
@@ -334,8 +336,8 @@ def test_with_a_printer_she_is_asked_and_may_keep_a_pdf_instead(
 def test_escape_prints_nothing(
     desk: LearningDesk, tools: Tools, asked_path: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(learning, "_printers", lambda: ["The one in the hall"])
-    desk.print_card("hands-on-pumping")
+    monkeypatch.setattr(printing, "printers", lambda: ["The one in the hall"])
+    desk.cards.print_card("hands-on-pumping")
     dialog = tools.window.dialog
     assert dialog is not None
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
@@ -343,26 +345,32 @@ def test_escape_prints_nothing(
     assert not Path(asked_path[0]).exists()
 
 
-def test_printing_asks_how_and_paints_on_the_printer_chosen(
-    desk: LearningDesk, tools: Tools, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+@pytest.mark.parametrize("taken", [True, False])
+def test_a_card_goes_to_the_printer_chosen_or_it_is_said_that_it_did_not(
+    desk: LearningDesk, tools: Tools, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, taken: bool
 ) -> None:
-    from PySide6 import QtPrintSupport  # as the desk does
+    sent: list[tuple[str, str]] = []
 
-    class Accepted:
-        """Stands in for the dialog: prints into a file."""
+    def send(printer: str, title: str, *, write: Callable[[Path], None], paint: object) -> bool:
+        write(tmp_path / "printed.pdf")
+        sent.append((printer, title))
+        return taken
 
-        def __init__(self, printer: QtPrintSupport.QPrinter, _parent: QWidget) -> None:
-            printer.setOutputFileName(str(tmp_path / "printed.pdf"))
-
-        def exec(self) -> int:
-            return 1
-
-    monkeypatch.setattr(learning, "_printers", lambda: ["The one in the hall"])
-    monkeypatch.setattr(QtPrintSupport, "QPrintDialog", Accepted)
-    desk.print_card("hands-on-pumping")
-    assert tools.window.dialog is not None
-    tools.window.dialog.choose("print")
+    monkeypatch.setattr(printing, "printers", lambda: ["The one in the hall", "Upstairs"])
+    monkeypatch.setattr(printing, "send", send)
+    desk.cards.print_card("hands-on-pumping")
+    dialog = tools.window.dialog
+    assert dialog is not None
+    select = dialog.findChild(Select)
+    assert isinstance(select, Select)
+    assert select.value == "The one in the hall"
+    select.set_value("Upstairs")
+    dialog.choose("print")
+    assert sent == [("Upstairs", "Hands-on pumping")]
     assert (tmp_path / "printed.pdf").read_bytes().startswith(b"%PDF")
+    told = (tools.window.toast.words.text(), tools.window.banner.message)
+    sorry = "The printer did not take the card. It can be kept as PDF instead."
+    assert told == (("Sent to Upstairs", "") if taken else ("", sorry))
 
 
 def test_letter_is_the_paper_where_inches_are_usual() -> None:

@@ -17,6 +17,7 @@ from guide.core.routine import Purpose
 from guide.kit.look import Look
 from guide.pages.history.form import CANCEL, SAVE, FormDialog, SessionForm
 from guide.pages.history.typed import TypedError, read_day, read_lasted, read_moment, read_time, read_volume
+from tabbing import misread, walked
 
 SUNDAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -309,3 +310,19 @@ def test_a_session_that_would_end_in_the_future_is_asked_about(
         form.lasted.setText(lasted_typed)
     assert (form.read() is None) == bool(told)
     assert form.trouble.text().startswith(told)
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.6])
+def test_tab_goes_through_the_form_as_it_is_read_and_round_to_its_beginning(
+    look: Look, show: Put, scale: float
+) -> None:
+    look.choose_scale(scale)
+    host = QWidget()
+    host.resize(1000, 900)
+    show(host)
+    dialog = FormDialog(host, SessionForm(look=look, now=NOW, routines=[("r", "R")]), look=look, title="A session")
+    dialog.open()
+    stops = walked(host, dialog.form.day)
+    assert stops[-2:] == dialog.buttons
+    assert misread(host, stops) == []
+    look.choose_scale(1.0)

@@ -475,3 +475,15 @@ def test_an_arrow_key_leads_into_the_page(page: LibraryPage, qapp: QApplication)
     page.setFocus()
     QTest.keyClick(page, Qt.Key.Key_Down)
     assert qapp.focusWidget() is page.cards[0]
+
+
+@pytest.mark.parametrize("at", [0, -1])
+def test_the_focus_goes_to_what_takes_the_place_of_a_routine_that_was_put_away(page: LibraryPage, at: int) -> None:
+    card = page.cards[at]
+    others = [one.summary.id for one in page.cards if one is not card]
+    card.setFocus()
+    assert page.view is not None
+    page.show_library(replace(page.view, hidden=frozenset({card.summary.id})))
+    focus = page.focusWidget()
+    assert isinstance(focus, RoutineCard)
+    assert focus.summary.id == others[at]

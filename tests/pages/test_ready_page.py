@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt, SignalInstance
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QVBoxLayout, QWidget
 
 from guide.core.check import SORE_NOTE
 from guide.core.plan import lay_out
 from guide.core.routine import Fixed, Group, Kind, Purpose, Range, Routine, Side, Source, Step, Wait, WhenSore
+from guide.kit.alert import Banner
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.menu_button import MenuOption
@@ -21,6 +22,7 @@ from guide.pages.ready.lines import lines_of, spoken_line
 from guide.pages.ready.page import ReadyPage
 from guide.pages.ready.view import Beyond, PictureView, ReadyView, SoundsView, begins_with_a_side
 from guide.store.routines.library import Library
+from tabbing import walked
 
 MIN = timedelta(minutes=1)
 Show = Callable[[QWidget], None]
@@ -598,3 +600,23 @@ def test_every_built_in_routine_can_be_shown(page: ReadyPage, tmp_path: Path) ->
         assert page.title.text() == entry.name
         page.grab()
     assert len(entries) == 13
+
+
+@pytest.mark.parametrize("asks", [False, True])
+def test_tab_goes_once_through_everything_with_a_message_at_the_top(look: Look, show: Show, asks: bool) -> None:
+    host = QWidget()
+    column = QVBoxLayout(host)
+    banner, page = Banner(look=look), ReadyPage(look=look)
+    for part in (banner, page):
+        column.addWidget(part)
+    host.resize(1160, 780)
+    page.show_routine(replace(VIEW, sore=None if asks else False))
+    banner.hide()
+    show(host)
+    banner.tell("No sound can be heard: there is no speaker or headphone ready.")
+    page.show_routine(replace(VIEW, sore=None if asks else False, quiet=True))
+    there = walked(host, page.start)
+    assert {banner.close_button, page.back, page.options.guidance.quiet} <= set(there)
+    assert (page.asking.no in there) is asks
+    back = walked(host, page.start, Qt.Key.Key_Backtab)
+    assert back[1:] == there[:0:-1]

@@ -22,6 +22,7 @@ from guide.pages.settings.page import SettingsPage
 from guide.pages.settings.view import SettingsChoices
 from guide.store.glance import Theme
 from guide.store.settings import READS, Motion, Settings, Tap, Units
+from tabbing import misread, walked
 
 Show = Callable[[QWidget], None]
 
@@ -527,3 +528,9 @@ def test_the_pump_is_shown_as_kept_but_a_field_being_written_in_is_left_alone(pa
 def test_the_reminder_of_expression_mode_is_a_switch(page: SettingsPage, changes: list[tuple[str, object]]) -> None:
     page.pump.switch.click()
     assert changes == [("switches_mode", True)]
+
+
+def test_tab_goes_down_the_left_column_and_then_the_right_one(page: SettingsPage) -> None:
+    stops = walked(page, page.controls["language"])
+    assert page.alone.erase_button in stops
+    assert misread(page, stops, columns=2) == []

@@ -21,7 +21,6 @@ from guide.core.routine import Routine, Side
 from guide.core.unattended import Ranges
 from guide.kit.sheet import Sheet
 from guide.language import _
-from guide.live.reveal import reveal
 from guide.live.wishes import wishes_of
 from guide.pages.along.dress import dress
 from guide.pages.along.page import AlongPage
@@ -46,7 +45,6 @@ class AlongDesk(QObject):
     card_asked = Signal(str)
     export_asked = Signal(str)
     _state_came = Signal(object)
-    _sorry = Signal(str)
 
     def __init__(self, tools: Tools, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -59,7 +57,6 @@ class AlongDesk(QObject):
         self._stop = threading.Event()
         self._made: Path | None = None
         self._state_came.connect(self._show_state)
-        self._sorry.connect(self._tell)
 
     def open(self, entry: Entry, first: Side = Side.LEFT) -> None:
         """Show the sheet of a routine that loads."""
@@ -85,10 +82,6 @@ class AlongDesk(QObject):
         page.grown.connect(sheet.fit)
         self._page, self._sheet = page, sheet
         self._tools.window.open_dialog(sheet, self._closed)
-
-    def _tell(self, sentence: str) -> None:
-        if sentence:
-            self._tools.tell(sentence)
 
     def close(self) -> None:
         """The program ends: what is being made is given up, and nothing of it is left."""
@@ -176,8 +169,7 @@ class AlongDesk(QObject):
 
     def _show_folder(self) -> None:
         if self._made is not None:
-            folder = self._made.parent
-            self._tools.aside(lambda: self._sorry.emit(reveal(folder) or ""))
+            self._tools.revealer.show(self._made.parent)
 
     def _save(self, ending: Ending) -> None:
         if self._entry is None or self._routine is None:

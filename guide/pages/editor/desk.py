@@ -17,7 +17,6 @@ from guide.core.routine import Side
 from guide.core.usual import keep_what_i_did, let_downs, own_range
 from guide.language import _, screen
 from guide.pages.editor.page import EditorPage, EditView
-from guide.pages.routines.desk import reveal
 from guide.pages.settings.desk import SettingsDesk
 from guide.store.files import is_there, keep_aside, newest_first, write_whole
 from guide.store.routines import reader
@@ -376,5 +375,5 @@ class EditingDesk(QObject):
         page.delete_asked.connect(self._delete)
         page.duplicate_asked.connect(self._duplicate)
         page.export_asked.connect(lambda: self.export_asked.emit(self._id))
-        page.reveal_asked.connect(lambda: reveal(self._path.parent))
+        page.reveal_asked.connect(lambda: self._tools.revealer.show(self._path.parent))
         return page

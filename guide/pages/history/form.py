@@ -146,12 +146,14 @@ class SessionForm(QWidget):
         column.setSpacing(8)
         column.addLayout(grid)
         for words, choice in ((_("How it felt"), self.comfort), (_("It was for"), self.purpose)):
-            row = QBoxLayout(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)
+            whole = QWidget(self)  # what is read in this order is gone through by Tab in this order
+            row = QBoxLayout(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight, whole)
+            row.setContentsMargins(0, 0, 0, 0)
             row.setSpacing(4 if large else 10)
-            row.addWidget(Label(words, look=self._look, role="label", tint="text2", parent=self))
+            row.addWidget(Label(words, look=self._look, role="label", tint="text2", parent=whole))
             row.addStretch(0 if large else 1)
             row.addWidget(choice)
-            column.addLayout(row)
+            column.addWidget(whole)
         last = QBoxLayout(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)
         last.setSpacing(8 if large else 12)
         last.addWidget(self._asked(_("The milk is for"), self.meant_for), 1)

@@ -1,4 +1,4 @@
-"""Learn at the desk: its pages, the way back to where they were opened from, and the printed card of a routine."""
+"""Learn at the desk: its pages, and the way back to where they were opened from."""
 
 from __future__ import annotations
 
@@ -7,15 +7,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from PySide6.QtCore import QLocale, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
-from guide.core.plan import Plan, lay_out
 from guide.core.session import Command
-from guide.kit.file_dialog import ask_where, at_home
 from guide.kit.markdown import LearnText, page_of
 from guide.language import N_, _, spoken, translated
-from guide.pages.along.card import write_card
+from guide.pages.learn.cards import Cards
 from guide.pages.learn.page import LearnPage
 from guide.store.routines.entry import Entry, stamp_of
 from guide.store.routines.reader import read_file
@@ -23,7 +21,6 @@ from guide.tools import Tools
 
 FOLDER: Final = Path(__file__).parents[2] / "learn"  # in English; other languages in folders of it
 BACK: Final = N_("Back")
-PDF: Final = "PDF (*.pdf)"
 # pages without the names of pages above them: from these, Learn is a look aside
 ASIDE: Final = MappingProxyType(
     {
@@ -47,6 +44,7 @@ class LearningDesk(QObject):
         self._from = ""
         self._waits = True  # her choice for the session that is under way
         self._listens = False
+        self.cards = Cards(tools, self._find, parent=self)
         tools.window.add_page("learn", self._make_page)
 
     @property
@@ -78,61 +76,6 @@ class LearningDesk(QObject):
         tools.window.show_page("learn")
         if self._from in ASIDE:
             tools.window.nav.hide()
-
-    def print_card(self, routine_id: str) -> None:
-        """Print a routine's card, or keep it as PDF where there is no printer or she likes that better."""
-        entry = self._find(routine_id)
-        if entry is None or entry.routine is None:
-            return
-        plan = lay_out(entry.routine)
-        if not _printers():
-            self._save_card(plan, entry.id)
-            return
-        self._tools.window.ask(
-            _("A card of {name}").format(name=plan.routine.name),
-            _("One page with the steps, for you, a partner or a nurse."),
-            [("later", _("Not now")), ("print", _("Print")), ("save", _("Save as PDF"))],
-            lambda wish: self._card_wished(wish, plan, entry.id),
-        )
-
-    def save_card(self, routine_id: str) -> None:
-        """Keep a routine's card as PDF."""
-        entry = self._find(routine_id)
-        if entry is not None and entry.routine is not None:
-            self._save_card(lay_out(entry.routine), entry.id)
-
-    def _card_wished(self, wish: object, plan: Plan, routine_id: str) -> None:
-        if wish == "print":
-            self._print(plan)
-        elif wish == "save":
-            self._save_card(plan, routine_id)
-
-    def _print(self, plan: Plan) -> None:
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # seldom needed, slow to load
-
-        from guide.pages.along.card import paint_card_on
-
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setDocName(plan.routine.name)
-        printer.setFullPage(True)
-        dialog = QPrintDialog(printer, self._tools.window)
-        if dialog.exec() and not paint_card_on(printer, plan):
-            self._tools.tell(_("The printer did not take the card. It can be kept as PDF instead."))
-
-    def _save_card(self, plan: Plan, routine_id: str) -> None:
-        path = ask_where(self._tools.window, _("Save the card as PDF"), at_home() / f"{routine_id}.pdf", PDF)
-        if path is None:
-            return
-        try:
-            write_card(plan, path, paper=usual_paper())
-        except OSError as error:
-            self._tools.tell(
-                _("{name} cannot be written ({strerror}).").format(
-                    name=path.name, strerror=(error.strerror or "no access").lower()
-                )
-            )
-        else:
-            self._tools.window.toast.tell(_("Kept as {name}").format(name=path.name))
 
     # the page
 
@@ -238,15 +181,3 @@ def learn_routine(routine_id: str) -> Entry | None:
         warnings=reading.warnings,
         modified=stamp_of(path),
     )
-
-
-def usual_paper(locale: QLocale | None = None) -> str:
-    """Letter where its inches are usual, else A4."""
-    system = (locale or QLocale.system()).measurementSystem()
-    return "letter" if system is QLocale.MeasurementSystem.ImperialUSSystem else "a4"
-
-
-def _printers() -> list[str]:
-    from PySide6.QtPrintSupport import QPrinterInfo  # seldom needed, slow to load
-
-    return list(QPrinterInfo.availablePrinterNames())

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 
 from guide.core.days import first_line
 from guide.core.routine import Purpose
@@ -19,7 +19,6 @@ from guide.pages.routines.page import LibraryPage
 from guide.pages.routines.view import LibraryView, Owner, Thrown, Wanted
 from guide.store.files import is_folder
 from guide.store.log.log import Summary as Counted
-from guide.store.paths import made
 from guide.store.routines.entry import Entry, LibraryError, Summary
 from guide.store.routines.reader import read_file
 from guide.store.settings import sore_today
@@ -240,7 +239,7 @@ class RoutinesDesk(QObject):
         self._tools.window.ask_name(_("Rename"), _("Name"), entry.name, rename, refuse=taken)
 
     def _reveal(self, routine_id: str) -> None:
-        reveal(self._tools.library.entry(routine_id).path.parent)
+        self._tools.revealer.show(self._tools.library.entry(routine_id).path.parent)
 
     def _choose_purpose(self, purpose: object) -> None:
         self._wanted = purpose if isinstance(purpose, Purpose | Owner) else None
@@ -338,9 +337,3 @@ def deleted_at(name: str, now: datetime) -> datetime | None:
 def read_name(path: Path) -> str:
     routine = read_file(path).routine
     return routine.name if routine is not None else ""
-
-
-def reveal(folder: Path) -> None:
-    """Show a folder in the file manager; a file address, never one of the network."""
-    made(folder)
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

@@ -153,7 +153,7 @@ class LibraryPage(Guarded, QWidget):
     def show_library(self, view: LibraryView) -> None:
         if view == self._view:
             return
-        focus = self._focused_card()
+        focus, place = self._focused_card(), self._focused_place()
         self._view = view
         self._show_top(view)
         self.filter.set_value(view.wanted)
@@ -184,8 +184,8 @@ class LibraryPage(Guarded, QWidget):
         for card in self.cards:
             card.acted.connect(self._act)
             card.moved.connect(self._move)
-            if card.summary.id == focus:
-                card.setFocus()
+        if place is not None:
+            self._keep_focus(focus, place)
         if self.cards:
             QWidget.setTabOrder(self.cards[-1].dots, self.hidden_button)
         self._place_cards()
@@ -260,6 +260,18 @@ class LibraryPage(Guarded, QWidget):
     def _focused_card(self) -> str | None:
         focus = focus_within(self)
         return next((card.summary.id for card in self.cards if card is focus or card.dots is focus), None)
+
+    def _focused_place(self) -> int | None:
+        focus = focus_within(self)
+        return next((at for at, card in enumerate(self.cards) if card is focus or card.dots is focus), None)
+
+    def _keep_focus(self, routine_id: str | None, place: int) -> None:
+        """On the same routine; where that has gone, on what stands in its place now."""
+        known = [card for card in self.cards if card.summary.id == routine_id]
+        near = self.cards[place : place + 1] or self.cards[-1:]
+        for control in (*known, *near, self.new_button):
+            control.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
 
     def _go_to_first(self) -> None:
         self._go_to(0)

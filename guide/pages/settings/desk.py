@@ -17,7 +17,6 @@ from guide.language import N_, _, languages, ngettext, spoken
 from guide.live.pictures import PHOTOS, VIDEOS, is_video
 from guide.live.video import can_play, how_to_install
 from guide.live.wishes import voices_of, wishes_of
-from guide.pages.routines.desk import reveal
 from guide.pages.settings.keys import LEARNABLE
 from guide.pages.settings.page import SettingsPage
 from guide.pages.settings.view import SettingsChoices
@@ -259,7 +258,7 @@ class SettingsDesk(QObject):
         page.listen_asked.connect(self._listen)
         page.voices_asked.connect(self.voices_asked)
         page.chime_listen_asked.connect(self._listen_to_chime)
-        page.files_asked.connect(lambda: reveal(self._tools.paths.data))
+        page.files_asked.connect(lambda: self._tools.revealer.show(self._tools.paths.data))
         page.export_asked.connect(self._export)
         page.archive_asked.connect(self._archive)
         page.restore_asked.connect(self._restore)

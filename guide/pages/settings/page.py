@@ -52,12 +52,16 @@ class SettingsPage(SettingRows):
         self._choices: SettingsChoices | None = None
         self._wide: bool | None = None
         self._content = QWidget(self)
-        self.photos = PhotoSection(look=look, parent=self._content)
+        # Tab goes by the order in which controls are made, so sections are made as they are read
+        above = [self._speech(), self._sound(), self._light()]
         self.pump = PumpSection(look=look, parent=self._content)
         self.pump.told.connect(self._tell)
+        partner = self._partner()
+        self.photos = PhotoSection(look=look, parent=self._content)
+        self._left = [*above, self.pump, partner, self.photos]
+        right = [self._hands_free(), self._keys(), self._session(), self._days()]
         self.alone = AloneSection(look=look, parent=self._content)
-        self._left = [self._speech(), self._sound(), self._light(), self.pump, self._partner(), self.photos]
-        self._right = [self._hands_free(), self._keys(), self._session(), self._days(), self.alone]
+        self._right = [*right, self.alone]
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._content)
         self._columns.setSpacing(GAP)
         for sections in (self._left, self._right):

@@ -1,0 +1,111 @@
+"""A routine's card on paper: printed, or kept as PDF where there is no printer or she likes that better."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QLocale, QObject, Signal
+
+from guide.core.plan import Plan, lay_out
+from guide.kit.choices import Select
+from guide.kit.file_dialog import ask_where, at_home
+from guide.language import _
+from guide.live import printing
+from guide.pages.along.card import paint_card_on, write_card
+from guide.store.routines.entry import Entry
+from guide.tools import Tools
+
+PDF: Final = "PDF (*.pdf)"
+
+
+class Cards(QObject):
+    """`find` gives a routine that can be played, or tells why there is none; printers are asked aside."""
+
+    _found = Signal(str, object, list)
+    _sent = Signal(str, bool)
+
+    def __init__(self, tools: Tools, find: Callable[[str], Entry | None], *, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tools = tools
+        self._find = find
+        self._found.connect(self._offer)
+        self._sent.connect(self._tell)
+
+    def print_card(self, routine_id: str) -> None:
+        """Look for printers, and ask how the card is wanted."""
+        plan = self._plan(routine_id)
+        if plan is not None:
+            self._tools.aside(lambda: self._found.emit(routine_id, plan, printing.printers()))
+
+    def save_card(self, routine_id: str) -> None:
+        """Keep a routine's card as PDF."""
+        plan = self._plan(routine_id)
+        if plan is not None:
+            self._save(plan, routine_id)
+
+    def _plan(self, routine_id: str) -> Plan | None:
+        entry = self._find(routine_id)
+        return lay_out(entry.routine) if entry is not None and entry.routine is not None else None
+
+    def _offer(self, routine_id: str, plan: Plan, printers: list[str]) -> None:
+        if not printers:
+            self._save(plan, routine_id)
+            return
+        chosen = Select([(name, name) for name in printers], look=self._tools.look, name=_("Printer"), framed=True)
+        chosen.set_value(printers[0])
+
+        def wished(wish: object) -> None:
+            if wish == "print":
+                self._print(plan, str(chosen.value))
+            elif wish == "save":
+                self._save(plan, routine_id)
+
+        self._tools.window.ask(
+            _("A card of {name}").format(name=plan.routine.name),
+            _("One page with the steps, for you, a partner or a nurse."),
+            [("later", _("Not now")), ("print", _("Print")), ("save", _("Save as PDF"))],
+            wished,
+            content=chosen,
+        )
+
+    def _print(self, plan: Plan, printer: str) -> None:
+        paper = usual_paper()
+
+        def work() -> None:
+            taken = printing.send(
+                printer,
+                plan.routine.name,
+                write=lambda path: write_card(plan, path, paper=paper),
+                paint=lambda device: paint_card_on(device, plan),
+            )
+            self._sent.emit(printer, taken)
+
+        self._tools.aside(work)
+
+    def _tell(self, printer: str, taken: bool) -> None:
+        if taken:
+            self._tools.window.toast.tell(_("Sent to {printer}").format(printer=printer))
+        else:
+            self._tools.tell(_("The printer did not take the card. It can be kept as PDF instead."))
+
+    def _save(self, plan: Plan, routine_id: str) -> None:
+        path = ask_where(self._tools.window, _("Save the card as PDF"), at_home() / f"{routine_id}.pdf", PDF)
+        if path is None:
+            return
+        try:
+            write_card(plan, path, paper=usual_paper())
+        except OSError as error:
+            self._tools.tell(
+                _("{name} cannot be written ({strerror}).").format(
+                    name=path.name, strerror=(error.strerror or "no access").lower()
+                )
+            )
+        else:
+            self._tools.window.toast.tell(_("Kept as {name}").format(name=path.name))
+
+
+def usual_paper(locale: QLocale | None = None) -> str:
+    """Letter where its inches are usual, else A4."""
+    system = (locale or QLocale.system()).measurementSystem()
+    return "letter" if system is QLocale.MeasurementSystem.ImperialUSSystem else "a4"

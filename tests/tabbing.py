@@ -1,0 +1,42 @@
+"""Where Tab leads: the stops of a page in their order, and whether that is the order in which they are read."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+ROW = 24  # pixels that two controls of one row may differ in height
+
+
+def walked(root: QWidget, begin: QWidget, key: Qt.Key = Qt.Key.Key_Tab, most: int = 120) -> list[QWidget]:
+    """The controls that Tab comes to from `begin`, once around."""
+    begin.setFocus()
+    found: list[QWidget] = [begin]
+    for _ in range(most):
+        QTest.keyClick(QApplication.focusWidget() or root, key)
+        now = QApplication.focusWidget()
+        if now is None or now is begin:
+            return found
+        assert now not in found, f"Tab goes round without {begin.accessibleName()}"
+        found.append(now)
+    raise AssertionError("Tab has no end here")
+
+
+def misread(root: QWidget, stops: list[QWidget], columns: int = 1) -> list[str]:
+    """Stops that come before one that is read earlier: above it, or left of it in its row."""
+    wide = max(1, root.width() // columns)
+
+    def place(widget: QWidget) -> tuple[int, int, int]:
+        middle = widget.mapTo(root, QPoint(0, widget.height() // 2))
+        return middle.x() // wide, middle.y(), middle.x()
+
+    wrong = []
+    for one, other in pairwise(stops):
+        (column, y, x), (next_column, next_y, next_x) = place(one), place(other)
+        beside = column == next_column and abs(y - next_y) <= ROW
+        if next_column < column or (next_column == column and next_y < y - ROW) or (beside and next_x < x):
+            wrong.append(f"{one.accessibleName()} → {other.accessibleName()}")
+    return wrong
