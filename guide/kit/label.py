@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import (
     QPointF,
@@ -35,6 +35,9 @@ from guide.kit.typeface import Role
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QTextCharFormat
+
+
+MOST_KEPT: Final = 8  # a layout asks for a few widths, over and over
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ class Label(Guarded, QLabel):
         self._elide = elide
         self._strong: list[tuple[int, int]] = []
         self._own_font: tuple[QFont, float] | None = None
+        self._laid_out: dict[tuple[float, int, bool], _Words] = {}
         self._kind: str | None = None
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
@@ -118,6 +122,7 @@ class Label(Guarded, QLabel):
         self.update()
 
     def _restyle(self) -> None:
+        self._laid_out.clear()
         self.updateGeometry()
         self.update()
 
@@ -127,6 +132,15 @@ class Label(Guarded, QLabel):
         return self._look.font(self._role, weight=self._weight), self._look.line_height(self._role)
 
     def _lay_out(self, width: float) -> _Words:
+        """The words in lines of a width; what was asked for before is not laid out again."""
+        key = width, self.alignment().value, self.wordWrap()
+        if key not in self._laid_out:
+            if len(self._laid_out) >= MOST_KEPT:
+                self._laid_out.clear()
+            self._laid_out[key] = self._laid_out_anew(width)
+        return self._laid_out[key]
+
+    def _laid_out_anew(self, width: float) -> _Words:
         font, line_height = self._type()
         text = self.text().replace("\n", "\u2028")
         if self._elide:

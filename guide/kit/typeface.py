@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, Literal
 
@@ -75,6 +75,11 @@ def load_fonts() -> tuple[str, str]:
 
 
 def font_of(kind: TextStyle, size: float, weight: int | None = None) -> QFont:
+    return QFont(_made(kind, size, weight))  # a copy costs nothing, and may be changed
+
+
+@lru_cache(maxsize=256)
+def _made(kind: TextStyle, size: float, weight: int | None) -> QFont:
     text, display = load_fonts()
     font = QFont(display if kind.display else text)
     font.setPixelSize(max(1, round(size)))

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication
 
 from editing import EVERYTHING, PLAIN
 from guide.core.plan import Segment, lay_out
-from guide.pages.editor.document import PAUSE, Original, RoutineText, with_line_ends
-from guide.pages.editor.swift import LONG
+from guide.core.routine import Step
+from guide.pages.editor.document import RoutineText
+from guide.pages.editor.line_ends import Original, with_line_ends
+from guide.pages.editor.pieces import LONG, Pieces
 from guide.store.routines.reader import read
 from guide.store.yaml.edit import delete, move, set_field
 
@@ -47,7 +51,7 @@ def segments_read(text: str) -> tuple[Segment, ...]:
     return lay_out(routine).segments
 
 
-def long_text(steps: int = 400) -> str:
+def long_text(steps: int = 300) -> str:
     step = (
         "  - kind: massage\n    title: Step {}\n    duration: 20 s  # note {}\n    say: Small circles from the ribs.\n"
     )
@@ -160,17 +164,86 @@ def test_a_long_routine_is_read_again_only_where_it_changed_and_means_the_same(d
     document.cut(lambda text: set_field(text, (200,), "duration", "25 s"))
     document.cut(lambda text: move(text, (200,), (3,)))
     document.cut(lambda text: delete(text, (0,)))
-    assert not document.is_whole
-    assert document.typing.isActive()
-    assert document.typing.interval() == PAUSE
-    swiftly = segments(document)
-    assert swiftly == segments_read(document.text)
-    document.typing.timeout.emit()
-    assert [document.is_whole, segments(document)] == [True, swiftly]
+    assert document.is_read
+    assert not document.typing.isActive()
+    assert document.reading.routine == read(document.text).routine
+    assert segments(document) == segments_read(document.text)
 
 
-def test_a_long_routine_with_a_problem_is_read_as_a_whole(document: RoutineText) -> None:
+def test_a_long_routine_with_a_problem_tells_its_other_steps_all_the_same(document: RoutineText) -> None:
     document.open(long_text())
     document.cut(lambda text: set_field(text, (200,), "duration", "25"))
-    assert [problem.where for problem in document.reading.problems] == ["steps[200].duration"]
-    assert document.is_whole
+    assert document.reading.problems == read(document.text).problems
+    parts = document.parts()
+    assert [isinstance(part, Step) for part in parts[199:202]] == [True, False, True]
+    assert parts[200]["duration"] == "25"
+
+
+BITS = [
+    "x", " ", ": ", "- ", "\n", "\n  - kind: rest\n    duration: 1 min\n", '"', "'", "#", "[", "]", "{", "}", "|\n",
+    "5", "title: a\n    title: b\n", "...\n", "---\n", "%", "&a ", "*a", "\nname: y\n", "\t", "duration: 2 h",
+    "summary: hi\n", "    say: " + "word " * 30 + "\n", "",
+]  # fmt: skip
+TAILS = ["", "zzz: 1\n", "sources:\n  - title: x\n    title: y\n", "\n# end\n"]
+CHANGES = st.lists(st.tuples(st.floats(0, 1), st.sampled_from([0, 0, 1, 2, 30]), st.sampled_from(BITS)), max_size=8)
+
+
+@settings(max_examples=20, deadline=None)
+@given(path=st.sampled_from(BUILT_IN), tail=st.sampled_from(TAILS), changes=CHANGES)
+def test_a_text_read_piece_by_piece_says_what_the_whole_says(
+    path: Path, tail: str, changes: list[tuple[float, int, str]]
+) -> None:
+    text = path.read_text(encoding="utf-8") + tail
+    pieces = Pieces()
+    pieces.begin(text)
+    for at, gone, bit in changes:
+        start = int(at * len(text))
+        changed = text[:start] + bit + text[start + gone :]
+        reading = pieces.read(changed)
+        if reading is None:
+            continue
+        text = changed
+        whole = read(text)
+        assert (reading.routine, reading.problems, reading.warnings) == (
+            whole.routine, whole.problems, whole.warnings,
+        )  # fmt: skip
+        assert {key: place for key, place in reading.places.items() if key != "steps"} == {
+            key: place for key, place in whole.places.items() if key != "steps"
+        }
+        assert whole.routine is None or pieces.plan == lay_out(whole.routine)
+
+
+@pytest.mark.parametrize("steps", [999, 1_001])
+def test_too_many_steps_are_told_as_the_whole_tells_it(steps: int) -> None:
+    text = "name: Long\nsteps:\n" + "  - {kind: rest, duration: 1 s}\n" * steps
+    pieces = Pieces()
+    assert pieces.begin(text) is not None
+    text += "  - {kind: rest, duration: 1 s}\n"
+    reading = pieces.read(text)
+    assert reading is not None
+    assert reading.problems == read(text).problems
+
+
+def test_a_long_text_that_reads_only_as_a_whole_is_read_aside_while_she_writes_in_it(qapp: QApplication) -> None:
+    waiting: list[Callable[[], None]] = []
+    document = RoutineText(aside=waiting.append)
+    told: list[int] = []
+    document.open(long_text())
+    document.changed.connect(lambda: told.append(1))
+    document.patient = True
+    type_at(document, document.text.index("massage"), '"')
+    document.read()
+    assert (document.is_read, len(waiting), told) == (False, 1, [])
+    type_at(document, 0, "# more\n")
+    document.read()
+    assert len(waiting) == 1
+    for work in waiting[:]:
+        work()
+    assert (document.is_read, len(waiting)) == (False, 2)
+    waiting[1]()
+    assert (document.is_read, told) == (True, [1])
+    assert document.reading.problems == read(document.text).problems
+    type_at(document, document.text.index('"massage'), "x")
+    document.read_now()
+    assert document.is_read
+    document.typing.stop()

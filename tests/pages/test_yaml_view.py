@@ -778,7 +778,11 @@ def test_a_key_press_in_a_long_text_looks_at_what_is_in_sight_only(
     view.resize(784, 680)
     show(view)
     view.reveal(len(step) * 500 + 3)
-    picture(view)
+    seen = -1
+    while seen < len(scanned):  # its lines get their colours some at a time
+        seen = len(scanned)
+        picture(view)
+    assert len(scanned) >= 3_000
     scanned.clear()
     placed.clear()
     type_in(view, "  x")
@@ -786,6 +790,28 @@ def test_a_key_press_in_a_long_text_looks_at_what_is_in_sight_only(
     picture(view)
     assert 4 <= len(scanned) <= 10
     assert 0 < len(set(placed)) <= 120
+
+
+def test_a_quote_that_opens_colours_all_beneath_it_but_not_at_once(
+    look: Look, routine: RoutineText, show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("guide.pages.editor.highlighter.AT_ONCE", 5)
+    routine.open("steps:\n" + "  - say: Small\n" * 40)
+    view = YamlView(look=look, document=routine.document)
+    show(view)
+
+    def quoted() -> list[bool]:
+        blocks = [routine.document.findBlockByNumber(number) for number in range(41)]
+        return [block.userState() == 2 for block in blocks]
+
+    for _ in range(20):
+        QApplication.processEvents()
+    view.reveal(routine.text.index("Small"))
+    type_in(view, '"')
+    assert 1 <= sum(quoted()) <= 6
+    for _ in range(20):
+        QApplication.processEvents()
+    assert quoted() == [False] + [True] * 40
 
 
 def test_the_view_may_go_before_its_document(look: Look, routine: RoutineText) -> None:

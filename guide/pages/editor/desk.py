@@ -364,7 +364,7 @@ class EditingDesk(QObject):
         return page
 
     def _make_page(self) -> EditorPage:
-        page = EditorPage(look=self._tools.look)
+        page = EditorPage(look=self._tools.look, aside=self._tools.aside)
         page.text_changed.connect(self._text_changed)
         page.save_asked.connect(self._save)
         page.back_asked.connect(self._leave)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
-import re
-from collections import Counter
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -16,87 +14,19 @@ from PySide6.QtWidgets import QPlainTextDocumentLayout
 
 from guide.core.plan import Plan, lay_out
 from guide.language import _
-from guide.pages.editor.swift import LONG, Memory, in_common
+from guide.pages.editor.line_ends import MARK, Originals
+from guide.pages.editor.pieces import LONG, Pieces, Places
+from guide.pages.editor.places import Place, nearest_part, place_written, written_place
 from guide.store.routines.reader import Reading, read
 from guide.store.yaml.compose import compose_or_refuse
-from guide.store.yaml.edit import Edit, EditError, Edits
+from guide.store.yaml.cuts import EditError, Edits, difference
 from guide.store.yaml.nodes import AliasNode, ListNode, MapNode, Node, ScalarNode
-from guide.store.yaml.parts import place_of
+from guide.store.yaml.parts import part_at
 from guide.store.yaml.problem import NO_FILE, Problem
 from guide.store.yaml.refusal import RefusedError
-
-Place = tuple[int, ...]
+from guide.store.yaml.sheet import open_sheet
 
 TYPING: Final = 150
-PAUSE: Final = 600
-_ENDS: Final = re.compile("\r\n|[\n\r\u2029\ufdd0\ufdd1]")  # what a QTextDocument takes for the end of a line
-_PART: Final = re.compile(r"steps\[\d+\](?:\.steps\[\d+\])*")
-_MARK: Final = "\ufeff"
-
-
-@dataclass(frozen=True, slots=True)
-class Good:
-    """The last version that plays."""
-
-    text: str
-    plan: Plan
-
-
-def written_place(place: Place, key: str = "") -> str:
-    """
-    Write the way to a part, or to a key of it, as problems do.
-
-    >>> written_place((1, 0), "duration"), written_place((), "name"), written_place((2,))
-    ('steps[1].steps[0].duration', 'name', 'steps[2]')
-    """
-    return ".".join([*(f"steps[{index}]" for index in place), *([key] if key else [])])
-
-
-def place_written(where: str) -> Place:
-    """
-    Find the way to the step or group a problem is told of.
-
-    >>> place_written("steps[1].steps[0].cues[2].at"), place_written("name")
-    ((1, 0), ())
-    """
-    found = re.match(r"(?:steps\[\d+\]\.?)*", where)
-    return tuple(int(index) for index in re.findall(r"\d+", found[0])) if found else ()
-
-
-@dataclass(frozen=True, slots=True)
-class Original:
-    """A text as it came, and what is needed to write another one like it."""
-
-    text: str
-    plain: str
-    ends: list[str]
-
-    @classmethod
-    def of(cls, text: str) -> Original:
-        return cls(text, _ENDS.sub("\n", text.removeprefix(_MARK)), _ENDS.findall(text))
-
-
-def with_line_ends(text: str, original: Original) -> str:
-    r"""
-    Give the lines of `text` the ends they have in `original`; new ones get its usual end.
-
-    >>> with_line_ends("a\nx\nb", Original.of("a\r\nb"))
-    'a\r\nx\r\nb'
-    """
-    ends = original.ends
-    if not ends:
-        return text
-    usual = Counter(ends).most_common(1)[0][0]
-    if len(set(ends)) == 1:
-        return text.replace("\n", usual)
-    lines = text.split("\n")
-    found = [usual] * (len(lines) - 1)
-    matcher = difflib.SequenceMatcher(None, original.plain.split("\n"), lines, autojunk=False)
-    for old, new, size in matcher.get_matching_blocks():
-        for i in range(size):
-            if old + i < len(ends) and new + i < len(found):
-                found[new + i] = ends[old + i]
-    return "".join(line + end for line, end in zip(lines, [*found, ""], strict=True))
 
 
 def units(text: str, offset: int) -> int:
@@ -122,32 +52,66 @@ def data_of(node: Node) -> Any:
             return {key.text: data_of(value) for key, value in pairs if isinstance(key, ScalarNode)}
 
 
+Aside = Callable[[Callable[[], None]], None]
+
+
+def at_once(work: Callable[[], None]) -> None:
+    work()
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A text read as a whole, and the pieces it is read by from now on, where it has such."""
+
+    text: str
+    reading: Reading
+    plan: Plan | None
+    pieces: Pieces | None
+
+    @classmethod
+    def of(cls, text: str, file: Path | None) -> Whole:
+        if len(text) >= LONG:
+            pieces = Pieces(file)
+            reading = pieces.begin(text)
+            if reading is not None:
+                return cls(text, reading, pieces.plan, pieces)
+        reading = read(text, file or NO_FILE)
+        return cls(text, reading, lay_out(reading.routine) if reading.routine is not None else None, None)
+
+
 class RoutineText(QObject):
     """
     Holds the one text both views show.
 
-    Every change of a form is cut into the document as one small edit, so its undo is the only one there is. `plan`
-    is the last version that plays, `reading` what the text says now.
+    Every change of a form is cut into the document as one small edit, so its undo is the only one there is. `plan` is
+    the last version that plays, `reading` what the text says. A long text is read again only where it changed. What
+    cannot be read so is read as a whole: in the form at once; while `patient`, by `aside`, off the window's thread,
+    and `is_read` is False until that is done.
     """
 
     changed = Signal()
+    _read_aside = Signal(object)
 
-    def __init__(self, *, parent: QObject | None = None) -> None:
+    def __init__(self, *, aside: Aside = at_once, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.document = QTextDocument(self)
         self.document.setDocumentLayout(QPlainTextDocumentLayout(self.document))
         self.document.contentsChange.connect(self._note_change)
         self.typing = QTimer(self)
         self.typing.setSingleShot(True)
-        self.typing.timeout.connect(self.read_now)
+        self.typing.timeout.connect(self.read)
+        self.patient = False
+        self._aside = aside
+        self._being_read = False
+        self._read_aside.connect(self._take_aside)
         self._file: Path | None = None
-        self._originals = [Original.of("")]
+        self._originals = Originals("")
         self._text: str | None = ""
         self._read_text: str | None = None
-        self._whole_text: str | None = None
         self._reading = Reading(None)
-        self._good: Good | None = None
-        self._memory = Memory()
+        self._plan: Plan | None = None
+        self._pieces: Pieces | None = None
+        self._by_pieces = False
         self._cutting = False
         self._merge = ""
         self._tree: tuple[str, Any] | None = None
@@ -168,25 +132,20 @@ class RoutineText(QObject):
 
     @property
     def plan(self) -> Plan | None:
-        return self._good.plan if self._good else None
+        return self._plan
 
     @property
-    def is_whole(self) -> bool:
-        """Whether nothing was left for later when the text was read last."""
-        return self._whole_text == self.text
+    def is_read(self) -> bool:
+        """Whether `reading` is of the text as it stands."""
+        return self._read_text == self.text
 
     def text_to_save(self) -> str:
         """The text as its file is to hold it, with the line ends and the byte-order mark it came with."""
-        text = self.text
-        for original in reversed(self._originals):
-            if original.plain == text:
-                return original.text
-        last = self._originals[-1]
-        return _MARK * last.text.startswith(_MARK) + with_line_ends(text, last)
+        return self._originals.written(self.text)
 
     def fields(self, place: Place) -> dict[str, Any]:
         """
-        The keys of the routine, a step or a group as they are written, problems or not.
+        The keys of the routine, a step or a group as they are written, problems or not; of the routine without `steps`.
 
         Texts are text, lists lists. Raises `EditError` where the text cannot be read that far.
         """
@@ -194,17 +153,15 @@ class RoutineText(QObject):
             self._fields[place] = self._written(place)
         return self._fields[place]
 
-    def tree(self) -> Any:
-        """The whole text as lists and dicts; raises `EditError` where it cannot be read."""
-        text = self.text
-        if self._tree is None or self._tree[0] != text:
-            try:
-                self._tree = (text, data_of(compose_or_refuse(text)))
-            except RefusedError as refused:
-                raise EditError(
-                    _("The text cannot be read as it stands: {message}.").format(message=refused.message)
-                ) from None
-        return self._tree[1]
+    def parts(self) -> list[Any]:
+        """The routine's own steps: the good ones as steps and groups, the others as written, in lists and dicts."""
+        if self._by_pieces and self._pieces is not None:
+            return self._pieces.parts()
+        if self._reading.routine is not None:
+            return [*self._reading.routine.steps]
+        tree = self._whole_tree()
+        steps = tree.get("steps") if isinstance(tree, dict) else None
+        return steps if isinstance(steps, list) else []
 
     def problems_of(self, place: Place, key: str = "") -> list[Problem]:
         """What is to be looked at in a part, or in one key of it and beneath; problems before warnings."""
@@ -217,38 +174,32 @@ class RoutineText(QObject):
     def place_at(self, offset: int) -> Place | None:
         """The step or group written at a character, by what was read last; None outside of all of them."""
         places = self._reading.places
+        if isinstance(places, Places):
+            return places.part_at(offset)
         steps = places.get("steps")
         if steps is None or not steps.start <= offset <= steps.end:
             return None
-        found: Place | None = None
-        nearest = -1
-        for where, place in places.items():
-            if nearest < place.start <= offset and _PART.fullmatch(where):
-                nearest, found = place.start, place_written(where)
-        return found
+        return nearest_part(places, offset)
 
     # What is done
 
     def open(self, text: str, *, file: Path | None = None) -> None:
         """Take a text in place of the one before; nothing of that can be undone any more."""
         self._file = file
-        self._originals = [Original.of(text)]
-        self._good = None
+        self._originals = Originals(text)
+        self._plan = None
+        self._pieces = None
         self._merge = ""
-        self._memory = Memory()
-        self.document.setPlainText(text.removeprefix(_MARK))
+        self.document.setPlainText(text.removeprefix(MARK))
         self.document.setModified(False)
         self._read_text = None
         self.read_now()
 
     def take(self, text: str) -> None:
         """Put another version in the place of this one; undo brings this one back."""
-        self._originals.append(Original.of(text))
-        now, wanted = self.text, self._originals[-1].plain
-        head = in_common(now, wanted)
-        tail = in_common(now[head:][::-1], wanted[head:][::-1])
-        if now != wanted:
-            self._apply(now, (Edit(head, len(now) - tail, wanted[head : len(wanted) - tail]),), join=False)
+        edits = difference(self.text, self._originals.add(text))
+        if edits:
+            self._apply(self.text, edits, join=False)
             self.read_now()
 
     def cut(self, make: Callable[[str], Edits], *, merge: str = "") -> str:
@@ -266,58 +217,76 @@ class RoutineText(QObject):
             join = bool(merge) and merge == self._merge and self.document.isUndoAvailable()
             self._apply(text, edits, join=join)
             self._merge = merge
-            self._read(soon=True)
+            self.read()
         return ""
 
     def undo(self) -> None:
         self._merge = ""
         self.document.undo()
-        self._read(soon=True)
+        self.read()
 
     def redo(self) -> None:
         self._merge = ""
         self.document.redo()
-        self._read(soon=True)
+        self.read()
 
     def end_merge(self) -> None:
         """What is typed next is a step of undo of its own."""
         self._merge = ""
 
+    def read(self) -> None:
+        """Read the text as it stands; `changed` tells when that is done."""
+        self.typing.stop()
+        text = self.text
+        if text == self._read_text:
+            return
+        reading = self._pieces.read(text) if self._pieces is not None else None
+        if reading is not None and self._pieces is not None:
+            self._show(text, reading, self._pieces.plan, by_pieces=True)
+        elif self.patient and len(text) >= LONG:
+            self._begin_aside()
+        else:
+            self._take(Whole.of(text, self._file))
+
     def read_now(self) -> None:
-        """Read the text as it stands, typing or not."""
-        self._read(soon=False)
+        """As `read`, and done when this returns."""
+        patient, self.patient = self.patient, False
+        self.read()
+        self.patient = patient
 
     # How
 
-    def _read(self, *, soon: bool) -> None:
-        self.typing.stop()
-        text = self.text
-        if text == self._whole_text == self._read_text:
+    def _begin_aside(self) -> None:
+        if self._being_read:
             return
-        if soon and len(text) >= LONG and self._read_swiftly(text):
-            self.typing.start(PAUSE)
-            self.changed.emit()
-            return
-        self._reading = read(text, self._file or NO_FILE)
-        routine = self._reading.routine
-        if routine is not None:
-            self._good = Good(text, lay_out(routine))
-            if len(text) >= LONG:
-                self._memory.learn(text, self._good.plan)
-        self._read_text = self._whole_text = text
-        self.changed.emit()
+        self._being_read = True
+        text, file = self.text, self._file
 
-    def _read_swiftly(self, text: str) -> bool:
-        """Read again the steps that changed in a long routine; the rest of it follows when she pauses."""
-        if self._good is None or self._good.text != self._read_text or self._reading.routine is None:
-            return False
-        plan = self._memory.read(text, self._good.plan)
-        if plan is None:
-            return False
-        self._good = Good(text, plan)
-        self._reading = Reading(plan.routine, (), self._reading.warnings, self._reading.places)
-        self._read_text = text
-        return True
+        def work() -> None:
+            whole = Whole.of(text, file)
+            with suppress(RuntimeError):  # the window may be gone by now
+                self._read_aside.emit(whole)
+
+        self._aside(work)
+
+    def _take_aside(self, whole: Whole) -> None:
+        self._being_read = False
+        if whole.text == self.text:
+            if not self.is_read:
+                self._take(whole)
+        elif not self.typing.isActive():
+            self.read()
+
+    def _take(self, whole: Whole) -> None:
+        if whole.pieces is not None:
+            self._pieces = whole.pieces
+            whole.pieces.keep()
+        self._show(whole.text, whole.reading, whole.plan, by_pieces=whole.pieces is not None)
+
+    def _show(self, text: str, reading: Reading, plan: Plan | None, *, by_pieces: bool) -> None:
+        self._read_text, self._reading, self._by_pieces = text, reading, by_pieces
+        self._plan = plan or self._plan
+        self.changed.emit()
 
     def _apply(self, text: str, edits: Edits, *, join: bool) -> None:
         cursor = QTextCursor(self.document)
@@ -342,36 +311,35 @@ class RoutineText(QObject):
             self.typing.start(TYPING)
 
     def _written(self, place: Place) -> dict[str, Any]:
-        text = self.text
         try:
-            start, end = place_of(text, place or (0,))
-            if place:
-                column = start - (text.rfind("\n", 0, start) + 1)
-                piece = " " * column + text[start:end]
-            else:
-                piece = _without_steps(text, start, self._last_end()) or text
-            found = data_of(compose_or_refuse(piece))
-        except (EditError, RefusedError):
-            found = self.tree()
-            for index in place:
-                steps = found.get("steps") if isinstance(found, Mapping) else None
-                if not isinstance(steps, list) or index >= len(steps):
-                    raise EditError(_("There is no such step any more.")) from None
-                found = steps[index]
+            part = part_at(open_sheet(self.text), place, shared=True)
+            return {key.text: data_of(value.node) for key, value in part.entries() if place or key.text != "steps"}
+        except EditError:
+            if self._by_pieces:
+                raise
+        found = self._whole_tree()
+        for index in place:
+            steps = found.get("steps") if isinstance(found, Mapping) else None
+            if not isinstance(steps, list) or index >= len(steps):
+                raise EditError(_("There is no such step any more.")) from None
+            found = steps[index]
         if not isinstance(found, dict):
             raise EditError(_("This part is not written as keys and values."))
         return found
 
-    def _last_end(self) -> int:
-        routine = self._reading.routine
-        if routine is None:
-            raise EditError(_("The steps cannot be told apart from the rest."))
-        return place_of(self.text, (len(routine.steps) - 1,))[1]
+    def _whole_tree(self) -> Any:
+        """The whole text as lists and dicts; raises `EditError` where it cannot be read."""
+        unreadable = next((one.message for one in self._reading.problems if one.where == "file"), "")
+        if unreadable and self.is_read:
+            raise _cannot_be_read(unreadable)
+        text = self.text
+        if self._tree is None or self._tree[0] != text:
+            try:
+                self._tree = (text, data_of(compose_or_refuse(text)))
+            except RefusedError as refused:
+                raise _cannot_be_read(refused.message) from None
+        return self._tree[1]
 
 
-def _without_steps(text: str, start: int, end: int) -> str:
-    """The routine's own keys, to be read without reading a thousand steps."""
-    first, after = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-    if text[first:start].strip(" ") != "-":
-        return ""
-    return text[:first] + (text[after + 1 :] if after >= 0 else "")
+def _cannot_be_read(message: str) -> EditError:
+    return EditError(_("The text cannot be read as it stands: {message}.").format(message=message))

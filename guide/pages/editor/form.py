@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from guide.kit.choices import Select
 from guide.kit.look import Look
-from guide.pages.editor.document import Place, RoutineText, written_place
+from guide.pages.editor.document import RoutineText
 from guide.pages.editor.fields import FormField, LineField, ParagraphField
-from guide.pages.editor.swift import in_common
+from guide.pages.editor.places import Place, written_place
 from guide.store.routines.reader import read
 from guide.store.routines.sounds import SOUNDS
-from guide.store.yaml.edit import Edit, Edits, apply, set_field
+from guide.store.yaml.cuts import difference
+from guide.store.yaml.edit import Edits, apply, set_field
 from guide.store.yaml.problem import Problem
 
 CHIMES: Final = tuple((sound, f"{sound.capitalize()} chime") for sound in SOUNDS)
@@ -31,11 +32,7 @@ def chain(*makes: Callable[[str], Edits]) -> Callable[[str], Edits]:
         changed = text
         for one in makes:
             changed = apply(changed, one(changed))
-        if changed == text:
-            return ()
-        head = in_common(text, changed)
-        tail = in_common(text[head:][::-1], changed[head:][::-1])
-        return (Edit(head, len(text) - tail, changed[head : len(changed) - tail]),)
+        return difference(text, changed)
 
     return make
 

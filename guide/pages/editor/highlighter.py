@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtGui import QSyntaxHighlighter, QTextCharFormat, QTextDocument
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QSyntaxHighlighter, QTextCharFormat, QTextCursor, QTextDocument
 
 from guide.compat import override
 from guide.kit.guard import Guarded
@@ -14,22 +15,39 @@ from guide.pages.editor.document import units
 from guide.pages.editor.syntax import scan
 
 _KINDS: Final = frozenset(KINDS)
+AT_ONCE: Final = 150  # lines in one turn of the window, ten milliseconds
 
 
 class Highlighter(Guarded, QSyntaxHighlighter):
-    """Colours keys, marks, lengths of time, quotes, comments and kinds of step; a line remembers how it ends."""
+    """
+    Colours keys, marks, lengths of time, quotes, comments and kinds of step; a line remembers how it ends.
+
+    A quotation mark that opens may change the colours of every line beneath it: so many are coloured at once, the
+    others when the window has had its turn.
+    """
 
     def __init__(self, document: QTextDocument, *, look: Look) -> None:
         super().__init__(document)
         self._look = look
         self._formats: dict[str, QTextCharFormat] = {}
         self._theme = look.theme
+        self._left = AT_ONCE
+        self._waiting: list[QTextCursor] = []  # the first and the last line of those that wait
+        self._turn = QTimer(self)
+        self._turn.setSingleShot(True)
+        self._turn.timeout.connect(self._go_on)
         self._mix()
         look.changed.connect(self._restyle)
         self.rehighlight()  # Qt would colour it after the first picture of it
 
     @override
     def highlightBlock(self, text: str) -> None:
+        if self._left <= 0:
+            self._wait()
+            return
+        self._left -= 1
+        if not self._turn.isActive():
+            self._turn.start(0)
         spans, state = scan(text, self.previousBlockState(), _KINDS)
         formats = self._formats
         if text.isascii():
@@ -40,6 +58,25 @@ class Highlighter(Guarded, QSyntaxHighlighter):
                 start = units(text, span.start)
                 self.setFormat(start, units(text, span.end) - start, formats[span.what])
         self.setCurrentBlockState(state)
+
+    def _wait(self) -> None:
+        """Leave this line for the next turn: its state stays, so that Qt asks for no more of them."""
+        at = QTextCursor(self.currentBlock())
+        first, last = self._waiting or (at, at)
+        self._waiting = [min(first, at), max(last, at)]
+
+    def _go_on(self) -> None:
+        self._left = AT_ONCE
+        if not self._waiting:
+            return
+        (first, last), self._waiting = self._waiting, []
+        block = first.block()
+        while block.isValid() and block.position() <= last.position():
+            self.rehighlightBlock(block)
+            if self._waiting:
+                self._waiting[1] = max(last, self._waiting[1])
+                return
+            block = block.next()
 
     def _mix(self) -> None:
         theme = self._theme = self._look.theme

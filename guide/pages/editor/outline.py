@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
 from guide.core.duration import MINUTE, DurationError, parse_length, short, span, spoken
 from guide.core.naming import kind_word, with_side
-from guide.core.routine import Fixed, Group, Length, Range, Routine, Side, Step, Wait
+from guide.core.routine import Fixed, Group, Length, Range, Side, Step, Wait
 from guide.language import N_, _, ngettext, screen
 
 Place = tuple[int, ...]
@@ -62,42 +62,49 @@ def repeated(times: int) -> str:
 
 
 class Outline:
-    """Makes the rows of a routine; those of steps that stay are kept."""
+    """Makes the rows of a routine's steps; those of steps that stay are kept, and moved where others come or go."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[int, Place, int], tuple[Step, OutlineRow]] = {}
+        self._known: dict[int, tuple[Step | Group, OutlineRow]] = {}
 
-    def rows_of(self, routine: Routine) -> list[OutlineRow]:
+    def rows_of(self, parts: Sequence[Any]) -> list[OutlineRow]:
+        """The rows of steps and groups; one that could not be read is told as it is written, in lists and dicts."""
         known, self._known = self._known, {}
         head = OutlineRow((), "", _("About this routine"), said=_("Name, checklist, sources"))
-        return [head, *self._rows(routine.steps, (), 0, known)]
+        return [head, *self._rows(parts, (), 0, known)]
 
     def _rows(
-        self,
-        parts: Sequence[Step | Group],
-        around: Place,
-        closes: int,
-        known: dict[tuple[int, Place, int], tuple[Step, OutlineRow]],
+        self, parts: Sequence[Any], around: Place, closes: int, known: Mapping[int, tuple[Step | Group, OutlineRow]]
     ) -> Iterator[OutlineRow]:
         for index, part in enumerate(parts):
             place = (*around, index)
             ends = closes if index == len(parts) - 1 else 0
             match part:
                 case Step():
-                    key = id(part), place, ends
-                    kept = self._known[key] = known.get(key) or (part, _row(part, place, ends))
-                    yield kept[1]
+                    yield self._kept(part, place, ends, known) or self._keep(part, _row(part, place, ends))
                 case Group():
-                    shortest, longest = _sum(part)
-                    title = repeated(part.times) + _sided(part.side)
-                    yield OutlineRow(
-                        place,
-                        "group",
-                        title,
-                        span(shortest, longest),
-                        ngettext("{n} step", "{n} steps", len(part.steps)).format(n=len(part.steps)),
-                    )
+                    yield self._kept(part, place, 0, known) or self._keep(part, _head(part, place))
                     yield from self._rows(part.steps, place, ends + 1, known)
+                case _:
+                    yield from _written(part, place, ends)
+
+    def _kept(
+        self, part: Step | Group, place: Place, closes: int, known: Mapping[int, tuple[Step | Group, OutlineRow]]
+    ) -> OutlineRow | None:
+        row = known[id(part)][1] if id(part) in known else None
+        if row is None or (row.place == place and row.closes == closes):
+            return self._keep(part, row) if row else None
+        return self._keep(part, OutlineRow(place, row.kind, row.title, row.length, row.said, closes))
+
+    def _keep(self, part: Step | Group, row: OutlineRow) -> OutlineRow:
+        self._known[id(part)] = part, row
+        return row
+
+
+def _head(group: Group, place: Place) -> OutlineRow:
+    title = repeated(group.times) + _sided(group.side)
+    said = ngettext("{n} step", "{n} steps", len(group.steps)).format(n=len(group.steps))
+    return OutlineRow(place, "group", title, span(*_sum(group)), said)
 
 
 def _row(step: Step, place: Place, closes: int) -> OutlineRow:
@@ -140,32 +147,25 @@ def _sum(part: Step | Group) -> tuple[timedelta, timedelta]:
     return low * times, high * times
 
 
-def rows_as_written(tree: Any) -> list[OutlineRow]:
-    """The rows of a text with problems: what can be told of each step is told."""
-    head = OutlineRow((), "", _("About this routine"), said=_("Name, checklist, sources"))
-    steps = tree.get("steps") if isinstance(tree, dict) else None
-    return [head, *(_written(steps, (), 0) if isinstance(steps, list) else ())]
-
-
-def _written(parts: list[Any], around: Place, closes: int) -> Iterator[OutlineRow]:
-    for index, part in enumerate(parts):
-        place = (*around, index)
-        ends = closes if index == len(parts) - 1 else 0
-        found = part if isinstance(part, dict) else {}
-        inner = found.get("steps")
-        if "kind" not in found and isinstance(inner, list) and inner:
-            times = _text(found.get("repeat"))
-            title = (
-                repeated(int(times))
-                if times.isdecimal() and len(times) < 4
-                else _("Repeat {times}").format(times=times).strip()
-            )
-            yield OutlineRow(place, "group", title, "", f"{len(inner)} steps")
-            yield from _written(inner, place, ends + 1)
-        else:
-            kind = _text(found.get("kind"))
-            title = _text(found.get("title")) or kind.capitalize() or _("Not a step yet")
-            yield OutlineRow(place, kind or "?", title, *_length(_text(found.get("duration"))), ends)
+def _written(part: Any, place: Place, closes: int) -> Iterator[OutlineRow]:
+    """The rows of a part with problems: what can be told of it is told."""
+    found = part if isinstance(part, dict) else {}
+    inner = found.get("steps")
+    if "kind" not in found and isinstance(inner, list) and inner:
+        times = _text(found.get("repeat"))
+        title = (
+            repeated(int(times))
+            if times.isdecimal() and len(times) < 4
+            else _("Repeat {times}").format(times=times).strip()
+        )
+        said = ngettext("{n} step", "{n} steps", len(inner)).format(n=len(inner))
+        yield OutlineRow(place, "group", title, "", said)
+        for index, one in enumerate(inner):
+            yield from _written(one, (*place, index), closes + 1 if index == len(inner) - 1 else 0)
+    else:
+        kind = _text(found.get("kind"))
+        title = _text(found.get("title")) or kind.capitalize() or _("Not a step yet")
+        yield OutlineRow(place, kind or "?", title, *_length(_text(found.get("duration"))), closes)
 
 
 def _text(value: Any) -> str:

@@ -30,9 +30,10 @@ from guide.kit.tips import tip
 from guide.kit.toast import Toast
 from guide.kit.words import effective
 from guide.language import N_, _
-from guide.pages.editor.document import Place, RoutineText, place_written
+from guide.pages.editor.document import Aside, RoutineText, at_once
 from guide.pages.editor.form import Form, chain, takes_keys
-from guide.pages.editor.outline import Outline, rows_as_written
+from guide.pages.editor.outline import Outline
+from guide.pages.editor.places import Place, place_written
 from guide.pages.editor.preview import Preview, segments_at
 from guide.pages.editor.routine_form import RoutineForm
 from guide.pages.editor.step_form import GroupForm, StepForm
@@ -154,7 +155,7 @@ class EditorPage(Guarded, QWidget):
     export_asked = Signal()
     reveal_asked = Signal()
 
-    def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, *, look: Look, aside: Aside = at_once, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
         self._view = EditView("", "", "")
@@ -163,8 +164,9 @@ class EditorPage(Guarded, QWidget):
         self._in_doubt = False
         self._place: Place = ()
         self._opening = False
+        self._to_choose: tuple[Place, ...] = ()
         self._yaml: YamlView | None = None
-        self.document = RoutineText(parent=self)
+        self.document = RoutineText(aside=aside, parent=self)
         self.outline = Outline()
         self.draft_timer = self._timer(DRAFT_AFTER, self._tell_draft)
         self.save_timer = self._timer(SAVE_AFTER, self._ask_to_save)
@@ -207,6 +209,7 @@ class EditorPage(Guarded, QWidget):
         self._trouble = ""
         self._in_doubt = False
         self._opening = True
+        self.document.patient = False
         self.band.hide()
         self.tabs.set_value("steps")
         self.panes.setCurrentIndex(0)
@@ -246,7 +249,7 @@ class EditorPage(Guarded, QWidget):
         """Send at once what waits for a pause in typing."""
         for form in self.forms:
             form.finish()
-        if self.document.typing.isActive():
+        if not self.document.is_read:
             self.document.read_now()
         for timer, call in ((self.draft_timer, self._tell_draft), (self.save_timer, self._ask_to_save)):
             if timer.isActive():
@@ -481,16 +484,16 @@ class EditorPage(Guarded, QWidget):
         reading = self.document.reading
         troubled = frozenset(place for problem in reading.problems if (place := place_written(problem.where)))
         try:
-            rows = self.outline.rows_of(reading.routine) if reading.routine else rows_as_written(self.document.tree())
-            self.steps.show_rows(rows, troubled)
+            self.steps.show_rows(self.outline.rows_of(self.document.parts()), troubled)
             self.steps.setEnabled(True)
         except EditError as error:
             self.steps.setEnabled(False)
             self.unreadable_words.setText(str(error))
             self.stack.setCurrentWidget(self.unreadable)
         else:
+            self.steps.choose(*self._to_choose)
             if self.panes.currentIndex() == 0:
-                self._show_form()
+                self._show_form(fresh=bool(self._to_choose))
         self._show_preview()
         self._show_state()
         if self._yaml is not None:
@@ -577,13 +580,12 @@ class EditorPage(Guarded, QWidget):
     def _cut_and_choose(self, make: Callable[[str], Edits], *places: Place) -> bool:
         """Change the text with the choice set first, so that the form follows at once."""
         before = self._place
-        self._place = places[-1]
-        if not self._cut(make):
+        self._place, self._to_choose = places[-1], places
+        done = self._cut(make)
+        if not done:
             self._place = before
-            return False
-        self.steps.choose(*places)
-        self._show_form(fresh=True)
-        return True
+        self._to_choose = ()
+        return done
 
     def _add(self, kind: Kind) -> None:
         place = self._place
@@ -628,7 +630,7 @@ class EditorPage(Guarded, QWidget):
         self._cut_and_choose(lambda text: dissolve(text, place), place)
 
     def _fix(self, fix: Fix) -> None:
-        if not self.document.is_whole:  # its place may have moved with what was typed since
+        if not self.document.is_read:  # its place may have moved with what was typed since
             self.document.read_now()
             found = [problem.fix for problem in self.document.reading.problems if problem.fix]
             near = [one for one in found if (one.text, one.label) == (fix.text, fix.label)]
@@ -680,10 +682,11 @@ class EditorPage(Guarded, QWidget):
             if self.panes.currentIndex() != 1:
                 self._reveal(self._place)
             self.panes.setCurrentIndex(1)
+            self.document.patient = True
             view.setFocus()
         else:
-            if self.document.typing.isActive():
-                self.document.read_now()
+            self.document.patient = False
+            self.document.read_now()
             self.panes.setCurrentIndex(0)
             self._choose(self._place)
             self.steps.view.setFocus()
@@ -771,9 +774,9 @@ class EditorPage(Guarded, QWidget):
 
     def _ask_to_save(self) -> None:
         """Ask for the text to be saved, once it is read whole and plays."""
-        if not self.document.is_whole:
-            self.document.read_now()
-            self.save_timer.stop()
+        if not self.document.is_read:
+            self.document.read()  # and when it is read, this is asked again
+            return
         if not self._in_doubt and not self.document.reading.problems and self.text() != self._saved_text:
             self.save_asked.emit(self.text())
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -12,23 +11,14 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from guide.compat import override
-from guide.core.duration import SECOND, clock, short, span, written
+from guide.core.duration import SECOND, short, span, written
 from guide.core.plan import (
     LONGEST_SUCTION,
-    Advance,
-    Beat,
-    Chime,
-    Earliest,
-    Moment,
-    Partner,
     Plan,
-    Say,
     Segment,
-    Show,
     suction_runs,
 )
 from guide.core.routine import Range
-from guide.kit.buttons import IconButton
 from guide.kit.cards import Card, ScrollArea
 from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
@@ -37,31 +27,16 @@ from guide.kit.look import Look
 from guide.kit.painting import painting
 from guide.kit.ring import DialFace
 from guide.kit.ring_words import paint_mini_ring
-from guide.kit.rows import Glyph
-from guide.kit.theme import Tint
 from guide.kit.timeline import Bar, Timeline
 from guide.kit.words import span_spoken
 from guide.language import N_, _, in_words, screen
+from guide.pages.editor.heard import HeardLine, HeardRow, Spoken, heard_in
 from guide.pages.editor.kind_grid import Choices
-from guide.pages.editor.length_control import spoken_estimate
 from guide.pages.editor.outline import Place
 
 MOST_SHOWN: Final = 40
 MOST_BARS: Final = 140  # two pixels each; more could not be told apart
 SPEEDS: Final = ((1.0, N_("Normal")), (10.0, N_("Fast")))
-Spoken = Callable[[str], timedelta | None]
-
-
-@dataclass(frozen=True, slots=True)
-class HeardLine:
-    """One line of what happens in a step: when, by which glyph, and in words; `note` where it is too long."""
-
-    at: str
-    glyph: str
-    text: str
-    speech: bool = False
-    chime: str = ""
-    note: str = ""
 
 
 def bar_of(one: Segment) -> Bar:
@@ -83,63 +58,6 @@ def gathered(bars: Sequence[Bar], each: int) -> list[Bar]:
 def segments_at(plan: Plan, place: Place) -> list[int]:
     """The segments a step or group makes; all of them for the routine itself."""
     return [i for i, segment in enumerate(plan.segments) if segment.place[: len(place)] == place]
-
-
-def heard_in(segment: Segment, spoken: Spoken) -> list[HeardLine]:
-    """What comes in a step, in order, with what does not fit marked in words."""
-    return list(_heard(segment, spoken))
-
-
-def _heard(segment: Segment, spoken: Spoken) -> Iterator[HeardLine]:
-    moments = segment.moments
-    beats = 0
-    speech = [moment for moment in moments if isinstance(moment.action, Say | Partner)]
-    for moment in moments:
-        at = clock(moment.offset)
-        match moment.action:
-            case Say(text):
-                yield HeardLine(at, "voice", text, speech=True, note=_overrun(moment, speech, segment, spoken))
-            case Partner(text):
-                yield HeardLine(at, "partner", text, speech=True, note=_overrun(moment, speech, segment, spoken))
-            case Chime(sound):
-                yield HeardLine(at, "chime", _chime_words(sound), chime=sound)
-            case Show(text):
-                yield HeardLine(at, "say", text)
-            case Beat(text):
-                beats += 1
-                if segment.step.pace and beats <= len(segment.step.pace.beats):
-                    yield HeardLine(at, "clock", text)
-            case Earliest():
-                yield HeardLine(at, "tap", _("May end from here"))
-            case Advance():
-                yield HeardLine(at, "next", _("Moves on by itself"))
-
-
-def _chime_words(sound: str) -> str:
-    if "." in sound:
-        return sound
-    return {"tick": _("Soft tick"), "earliest": _("Chime of the mark"), "end": _("Closing chime")}.get(
-        sound, _("Soft chime")
-    )
-
-
-def _overrun(moment: Moment, speech: Sequence[Moment], segment: Segment, spoken: Spoken) -> str:
-    text = moment.action.text if isinstance(moment.action, Say | Partner) else ""
-    known = spoken(text)
-    takes = known if known is not None else spoken_estimate(text)
-    about = "" if known is not None else "about "
-    ends = moment.offset + takes
-    seconds = f"{about}{written(max(1, round(takes / SECOND)) * SECOND)}"
-    if segment.longest is not None and ends > segment.longest:
-        if takes > segment.longest:
-            return _("Takes {seconds} to say, longer than the step").format(seconds=seconds)
-        return _("Takes {seconds} to say and runs past the end of the step").format(seconds=seconds)
-    following = next((other for other in speech if other.offset > moment.offset), None)
-    if following is not None and ends > following.offset + SECOND / 2:
-        return _("Takes {seconds} to say and runs into what is said at {offset}").format(
-            seconds=seconds, offset=clock(following.offset)
-        )
-    return ""
 
 
 def suction_note(plan: Plan, index: int) -> str:
@@ -190,56 +108,6 @@ class MiniRing(Guarded, QWidget):
             glyph = QRectF(0, 0, side, side)
             glyph.moveCenter(QRectF(self.rect()).center())
             paint_icon(painter, self._face.kind, glyph, self._look.theme.ink(self._face.kind), 2.1)
-
-
-class HeardRow(QWidget):
-    """When, how, what; and a key to listen to what is said."""
-
-    listen_asked = Signal(str)
-    chime_listen_asked = Signal(str)
-
-    def __init__(self, heard: HeardLine, *, look: Look, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.heard = heard
-        at = Label(heard.at, look=look, role="small", tint="text2", parent=self)
-        at.setMinimumWidth(look.px(38))
-        at.setAlignment(Qt.AlignmentFlag.AlignRight)
-        tint: Tint = "text" if heard.speech else "text2"
-        words = Label(heard.text, look=look, role="label", tint=tint, weight=400, wrap=True, parent=self)
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        column.addWidget(words)
-        if heard.note:
-            column.addWidget(
-                Label(f"{heard.note}.", look=look, role="small", tint="accent_text", wrap=True, parent=self)
-            )
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 3, 0, 3)
-        row.setSpacing(10)
-        top = Qt.AlignmentFlag.AlignTop
-        row.addWidget(at, 0, top)
-        self.button: IconButton | None = None
-        if heard.speech or heard.chime:
-            name = _("Listen: {text}").format(text=heard.text)
-            self.button = IconButton(heard.glyph, name, look=look, icon_side=18, parent=self)
-            self.button.clicked.connect(self._listen)
-            at.setContentsMargins(0, 11, 0, 0)
-            words.setContentsMargins(0, 11, 0, 0)
-            row.addWidget(self.button, 0, top)
-        else:
-            glyph = Glyph(heard.glyph, look=look, side=18, parent=self)
-            around = QHBoxLayout()
-            around.setContentsMargins(13, 2, 13, 0)
-            around.addWidget(glyph, 0, top)
-            row.addLayout(around)
-        row.addLayout(column, 1)
-        self.setAccessibleName(f"{heard.at}, {heard.text}" + (f". {heard.note}" if heard.note else ""))
-
-    def _listen(self) -> None:
-        if self.heard.chime:
-            self.chime_listen_asked.emit(self.heard.chime)
-        else:
-            self.listen_asked.emit(self.heard.text)
 
 
 class Preview(QWidget):
@@ -338,13 +206,16 @@ class Preview(QWidget):
             self.about.setText(_("The preview comes with the first version that can be read."))
             self._show_segment(None)
             return
-        self.length.setText(span(plan.shortest, plan.longest))
         self._bars = {
             id(one): self._bars.get(id(one)) or (one, bar_of(one)) for one in plan.segments
         }  # with the segments themselves, so that none of these numbers is given to another
+        bars = [bar for __, bar in self._bars.values()]
+        shortest = timedelta(seconds=sum(bar.shortest for bar in bars))
+        longest = timedelta(seconds=sum(bar.longest for bar in bars))
+        self.length.setText(span(shortest, longest))
         each = -(-len(plan.segments) // MOST_BARS)
-        self.timeline.show_bars(gathered([bar for __, bar in self._bars.values()], each))
-        self.timeline.describe(f"{self.heading.text()}, {span_spoken(plan.shortest, plan.longest)}")
+        self.timeline.show_bars(gathered(bars, each))
+        self.timeline.describe(f"{self.heading.text()}, {span_spoken(shortest, longest)}")
         at = segments_at(plan, place) if place else []
         index = at[0] if at else 0
         self.timeline.select(index // each if at else None)
@@ -380,7 +251,7 @@ class Preview(QWidget):
     def _fill(self, heard: Sequence[HeardLine]) -> None:
         """Renew the rows that differ; what has the focus stays where it is."""
         for number, one in enumerate(heard):
-            if number < len(self.rows) and self.rows[number].heard == one and self._shown:
+            if number < len(self.rows) and self._shown and self.rows[number].show_line(one):
                 continue
             row = HeardRow(one, look=self._look, parent=self)
             row.listen_asked.connect(self.listen_asked)

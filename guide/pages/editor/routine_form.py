@@ -16,10 +16,11 @@ from guide.kit.flow import FlowRow
 from guide.kit.look import Look
 from guide.kit.words import purpose_words
 from guide.language import N_, _, in_words
-from guide.pages.editor.document import RoutineText, written_place
+from guide.pages.editor.document import RoutineText
 from guide.pages.editor.fields import SMALL, FormField, LineField
 from guide.pages.editor.form import Form, choose, show_text, text_of, trial
 from guide.pages.editor.kind_grid import Choices
+from guide.pages.editor.places import written_place
 from guide.store.yaml.edit import add_source, remove_source, set_source_field
 
 STARTS: Final = (("left", N_("Left")), ("right", N_("Right")), ("alternate", N_("Take turns")))

@@ -20,12 +20,13 @@ from guide.kit.motion.widget import Motion
 from guide.kit.stepper import Stepper
 from guide.language import N_, _, in_words
 from guide.pages.editor.cues import CueEditor
-from guide.pages.editor.document import RoutineText, written_place
+from guide.pages.editor.document import RoutineText
 from guide.pages.editor.fields import FormField, LineField, ParagraphField
 from guide.pages.editor.form import CHIMES, Form, choose, show_text, text_of, trial
 from guide.pages.editor.kind_grid import Choices, KindGrid
 from guide.pages.editor.length_control import LengthControl, spoken_estimate
 from guide.pages.editor.outline import repeated
+from guide.pages.editor.places import written_place
 from guide.store.routines.limits import LONGEST_SHOWN
 from guide.store.yaml.edit import Edits, set_pace, set_repeat
 

@@ -55,7 +55,7 @@ class StepsModel(Guarded, QAbstractListModel):
         """Take new rows in; rows that came, went or moved are told to Qt as few as they are."""
         old, self.troubled = self.rows, troubled
         if len(old) == len(rows):
-            changed = [i for i, (a, b) in enumerate(zip(old, rows, strict=True)) if a != b]
+            changed = [i for i, (a, b) in enumerate(zip(old, rows, strict=True)) if a is not b and a != b]
             self.rows = rows
             if changed:
                 self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))

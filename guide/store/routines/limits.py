@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
 from guide.core.duration import HOUR, LONGEST, SECOND, written
-from guide.core.plan import LONGEST_SUCTION, lay_out, suction_runs
+from guide.core.plan import LONGEST_SUCTION, Plan, suction_runs
 from guide.core.routine import (
     AfterStart,
     AtEarliest,
@@ -17,7 +18,6 @@ from guide.core.routine import (
     Group,
     Length,
     Range,
-    Routine,
     Share,
     Side,
     Step,
@@ -26,7 +26,7 @@ from guide.core.routine import (
 )
 from guide.language import _
 from guide.store.routines.values import MOST_SAID
-from guide.store.yaml.nodes import ScalarNode, target
+from guide.store.yaml.nodes import Place, ScalarNode, target
 from guide.store.yaml.source import Fields, Findings, Value
 
 MOST_STEPS: Final = 1_000
@@ -84,21 +84,21 @@ def warn_of_long_text(fields: Fields) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sum:
+class Sum:
     """What a part of a routine comes to with its repeats unrolled."""
 
     steps: int = 0
     longest: timedelta = timedelta(0)
     prompts: int = 0
 
-    def __add__(self, other: _Sum) -> _Sum:
-        return _Sum(self.steps + other.steps, self.longest + other.longest, self.prompts + other.prompts)
+    def __add__(self, other: Sum) -> Sum:
+        return Sum(self.steps + other.steps, self.longest + other.longest, self.prompts + other.prompts)
 
-    def __mul__(self, times: int) -> _Sum:
-        return _Sum(self.steps * times, self.longest * times, self.prompts * times)
+    def __mul__(self, times: int) -> Sum:
+        return Sum(self.steps * times, self.longest * times, self.prompts * times)
 
 
-def _sum(part: Step | Group) -> _Sum:
+def sum_of(part: Step | Group) -> Sum:
     times = 2 if part.side is Side.EACH else 1
     match part:
         case Step(length=length, cues=cues):
@@ -110,18 +110,22 @@ def _sum(part: Step | Group) -> _Sum:
                         prompts += (latest or HOUR) // interval
                     case _:
                         prompts += 1
-            return _Sum(1, latest, prompts) * times
+            return Sum(1, latest, prompts) * times
         case Group(steps):
-            whole = _Sum()
+            whole = Sum()
             for inner in steps:
-                whole += _sum(inner)
+                whole += sum_of(inner)
             return whole * (times * part.times)
 
 
 def check_whole(steps: Value, parts: tuple[Step | Group, ...]) -> None:
-    whole = _Sum()
+    whole = Sum()
     for part in parts:
-        whole += _sum(part)
+        whole += sum_of(part)
+    check_sum(steps, whole)
+
+
+def check_sum(steps: Value, whole: Sum) -> None:
     if whole.steps > MOST_STEPS:
         steps.problem(f"has {whole.steps:,} steps with its repeats; {MOST_STEPS:,} at most")
     if whole.longest > LONGEST:
@@ -138,8 +142,7 @@ def _in_hours(length: timedelta) -> str:
     return written(length // SECOND * SECOND) if length < 24 * HOUR else f"{length // HOUR:,} h"
 
 
-def warn_of_long_suction(findings: Findings, routine: Routine) -> None:
-    plan = lay_out(routine)
+def warn_of_long_suction(findings: Findings, plan: Plan, places: Mapping[str, Place]) -> None:
     told: set[tuple[str, str]] = set()
     for first, last, longest in suction_runs(plan):
         names = _written_place(plan.segments[first].place), _written_place(plan.segments[last].place)
@@ -150,7 +153,7 @@ def warn_of_long_suction(findings: Findings, routine: Routine) -> None:
             _("{names} to {names_2} keep").format(names=names[0], names_2=names[1]) if names[0] != names[1] else "keeps"
         )
         findings.warn(
-            findings.places[names[0]].start,
+            places[names[0]].start,
             names[0],
             _(
                 "{which} the suction on for up to {longest}; {value} without a break is the most, so add a rest between"

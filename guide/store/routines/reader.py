@@ -54,7 +54,7 @@ def read(text: str, path: str | Path = NO_FILE) -> Reading:
         routine = _routine(Value(root, "", findings))
     problems = findings.problems
     if routine and not problems:
-        warn_of_long_suction(findings, routine)
+        warn_of_long_suction(findings, lay_out(routine), findings.places)
     return Reading(None if problems else routine, problems, findings.warnings, MappingProxyType(findings.places))
 
 

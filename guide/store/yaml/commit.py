@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 from guide.language import N_, _
 from guide.store.files import MOST_BYTES
-from guide.store.yaml.cuts import Edit, EditError, Edits, apply
+from guide.store.yaml.compose import MOST_DEPTH
+from guide.store.yaml.cuts import Edit, EditError, Edits, apply, difference, in_common
 from guide.store.yaml.nodes import ListNode
-from guide.store.yaml.sheet import Chunk, Sheet, chunks_of, compose_text, is_shared, read_sheet, remember
+from guide.store.yaml.sheet import Chunk, Sheet, chunks_of, compose_text, is_shared, kept_sheet, read_sheet, remember
 
+_ENDS_DOCUMENT: Final = re.compile(r"^(?:---|\.\.\.|%)", re.MULTILINE)
 _MISFIT: Final = N_("This part is written in a form the change does not fit. Change it in the text view.")
 
 
@@ -35,41 +39,56 @@ def commit(sheet: Sheet, edits: Sequence[Edit], change: Callable[[Any], None]) -
     return kept
 
 
+def follow(sheet: Sheet, text: str) -> Sheet | None:
+    """The sheet of what became of a text by typing, read only where it changed; None where that takes the whole."""
+    kept = kept_sheet(text)
+    if kept is not None:
+        return kept if kept.steps is not None else None
+    if sheet.steps is None or len(text) > MOST_BYTES or len(text.encode(errors="surrogatepass")) > MOST_BYTES:
+        return None
+    if text == sheet.text:
+        return sheet
+    try:
+        edited = _partly_edited(sheet, difference(sheet.text, text), text)
+    except (EditError, _MisfitError):
+        return None
+    if edited is not None:
+        remember(edited[0])
+        return edited[0]
+    return None
+
+
 def _tidy(text: str, edits: Sequence[Edit]) -> Edits:
     """Cut each edit down to what differs."""
     found = []
     for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
         old, new = text[edit.start : edit.end], edit.new
-        head = _in_common(old, new)
-        tail = _in_common(old[head:][::-1], new[head:][::-1])
+        head = in_common(old, new)
+        tail = in_common(old[head:][::-1], new[head:][::-1])
         start, end, put = edit.start + head, edit.end - tail, new[head : len(new) - tail]
         if start < end or put:
             found.append(Edit(start, end, put))
     return tuple(found)
 
 
-def _in_common(one: str, other: str) -> int:
-    """How many characters both begin with."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if one[low:middle] == other[low:middle] else (low, middle - 1)
-    return low
-
-
 def _edited(sheet: Sheet, edits: Edits, text: str) -> tuple[Sheet, Iterable[int], Iterable[int]]:
     """Read the edited text, as little of it as there is need: it, and the steps read again, before and after."""
     if sheet.steps is not None:
-        first, last = sheet.starts[0], sheet.starts[-1]
-        try:
-            if all(first <= edit.start and edit.end <= last for edit in edits):
-                return _steps_edited(sheet, edits, text)
-            if all(edit.end < first or last <= edit.start < edit.end or last < edit.start for edit in edits):
-                return _frame_edited(sheet, edits, text), (), ()
-        except (EditError, _MisfitError):
-            pass
+        with contextlib.suppress(EditError, _MisfitError):
+            if (found := _partly_edited(sheet, edits, text)) is not None:
+                return found
     whole = read_sheet(text)
     return whole, range(len(sheet.chunks)), range(len(whole.chunks))
+
+
+def _partly_edited(sheet: Sheet, edits: Edits, text: str) -> tuple[Sheet, Iterable[int], Iterable[int]] | None:
+    """Read only the steps an edit touched, or only what is around the steps; None where it touched both."""
+    first, last = sheet.starts[0], sheet.starts[-1]
+    if all(first <= edit.start and edit.end <= last for edit in edits):
+        return _steps_edited(sheet, edits, text)
+    if all(edit.end < first or last <= edit.start < edit.end or last < edit.start for edit in edits):
+        return _frame_edited(sheet, edits, text), (), ()
+    return None
 
 
 class _MisfitError(Exception):
@@ -118,11 +137,13 @@ def _touched(sheet: Sheet, edits: Edits) -> list[tuple[int, int]]:
 
 
 def _again(region: str, column: int, *, ends_text: bool) -> list[Chunk]:
-    if not ends_text and not region.endswith(("\n", "\r")):
+    if (not ends_text and not region.endswith(("\n", "\r"))) or _ENDS_DOCUMENT.search(region):
         raise _MisfitError
     part = Sheet(region, compose_text(region))
     node = part.root
     if not isinstance(node, ListNode) or node.flow or part.column(node.start) != column or is_shared(node):
+        raise _MisfitError
+    if node.height >= MOST_DEPTH:  # the whole has one more around it
         raise _MisfitError
     if region[part.bol(node.start) : node.start].strip(" "):
         raise _MisfitError

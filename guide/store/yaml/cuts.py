@@ -27,6 +27,34 @@ class Edit:
 Edits = tuple[Edit, ...]
 
 
+def difference(old: str, new: str) -> Edits:
+    """
+    The one edit that makes a text into another; none where they are the same.
+
+    >>> difference("a: 1 b", "a: 22 b")
+    (Edit(start=3, end=4, new='22'),)
+    """
+    if old == new:
+        return ()
+    head = in_common(old, new)
+    tail = in_common(old[head:][::-1], new[head:][::-1])
+    return (Edit(head, len(old) - tail, new[head : len(new) - tail]),)
+
+
+def in_common(one: str, other: str) -> int:
+    """
+    How many characters both begin with.
+
+    >>> in_common("abcd", "abxd")
+    2
+    """
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if one[low:middle] == other[low:middle] else (low, middle - 1)
+    return low
+
+
 def apply(text: str, edits: Iterable[Edit]) -> str:
     """
     Make all the edits at once; their offsets count in `text`.

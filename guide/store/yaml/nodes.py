@@ -95,12 +95,12 @@ def target(node: Node) -> ScalarNode | ListNode | MapNode:
 
 
 class Lines:
-    """Where the lines of a text begin, to tell the line and column of a character."""
+    """Where the lines of a text begin, to tell the line and column of a character; `above` is how many come before."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, above: int = 0) -> None:
         self._starts = [0, *(end.end() for end in LINE_END.finditer(text))]
         self._mark = 1 if text.startswith("\ufeff") else 0
-        self._length = len(text)
+        self._above = above
 
     def at(self, offset: int) -> tuple[int, int]:
         r"""
@@ -109,7 +109,7 @@ class Lines:
         """
         line = bisect.bisect_right(self._starts, offset)
         column = offset - self._starts[line - 1] + 1
-        return line, max(1, column - self._mark) if line == 1 else column
+        return line + self._above, max(1, column - self._mark) if line == 1 else column
 
     def place(self, start: int, end: int) -> Place:
         line, column = self.at(start)

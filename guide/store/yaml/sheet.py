@@ -23,12 +23,14 @@ class Chunk:
     One step of the routine's own list with all the lines up to the next one.
 
     Read alone it gives the same node as read within the whole: that is what lets an edit read again the steps it
-    touched and no others. `origin` is where the node's offsets count from.
+    touched and no others. `origin` is where it began in `source`, the text it was read from: there the node's offsets
+    count.
     """
 
     node: Node
     origin: int
     length: int
+    source: str
 
 
 class Part:
@@ -207,6 +209,11 @@ def open_sheet(text: str) -> Sheet:
     return sheet
 
 
+def kept_sheet(text: str) -> Sheet | None:
+    """The reading of this text, where an edit or a look has kept it."""
+    return _sheets.get(text)
+
+
 def remember(sheet: Sheet) -> None:
     _sheets[sheet.text] = sheet
     _sheets.move_to_end(sheet.text)
@@ -243,7 +250,8 @@ def chunks_of(whole: Sheet, listed: ListNode, first: int, end: int) -> list[Chun
     part = Part(whole, listed, 0)
     starts = [first, *(whole.bol(dash_of(whole, part, index)) for index in range(1, len(part))), end]
     return [
-        Chunk(node, start, after - start) for node, (start, after) in zip(listed.items, pairwise(starts), strict=True)
+        Chunk(node, start, after - start, whole.text)
+        for node, (start, after) in zip(listed.items, pairwise(starts), strict=True)
     ]
 
 

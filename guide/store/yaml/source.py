@@ -25,14 +25,15 @@ class Findings:
     """
     What was found while a text was read: problems, warnings, and where each value stands.
 
-    `folder` is the one the file is in, None while the text is kept nowhere.
+    `folder` is the one the file is in, None while the text is kept nowhere; `lines` those of the text, where they are
+    known already or the text is a piece of a longer one.
     """
 
-    def __init__(self, text: str, path: str, folder: Path | None = None) -> None:
+    def __init__(self, text: str, path: str, folder: Path | None = None, lines: Lines | None = None) -> None:
         self.text = text
         self.path = path
         self.folder = folder
-        self.lines = Lines(text)
+        self.lines = lines or Lines(text)
         self.places: dict[str, Place] = {}
         self._problems: list[tuple[int, Problem]] = []
         self._warnings: list[tuple[int, Problem]] = []
