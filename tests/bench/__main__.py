@@ -25,6 +25,7 @@ import psutil
 HERE: Final = Path(__file__).parent
 RUNS: Final = 9
 MEGABYTE: Final = 1024 * 1024
+LONGEST: Final = 60.0  # seconds a start may take
 SETTLED: Final = 2.0  # seconds until memory is looked at
 WARM_UP: Final = 6.0  # seconds: the voice is ready and the first step well under way
 LONG: Final = 20.0
@@ -32,7 +33,8 @@ SHORT: Final = 8.0
 DRAWINGS: Final = ("massage", "stroke", "shake", "knead", "pump", "compress", "express", "rest")
 
 # what the figures are meant to stay under
-START: Final = 1.5
+START: Final = 1.35
+USABLE: Final = 2.2
 MEMORY: Final = 2.0
 STILL: Final = 1.0
 MOVING: Final = 8.0
@@ -67,8 +69,14 @@ def child(environment: dict[str, str]) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def window(*arguments: str, environment: dict[str, str]) -> Iterator[tuple[float, psutil.Process]]:
-    """A window in a process of its own: how many seconds it took to be painted first, and the process."""
+def window(
+    *arguments: str, environment: dict[str, str], usable: bool = False
+) -> Iterator[tuple[list[float], psutil.Process]]:
+    """
+    A window in a process of its own, and how many seconds it took to be painted first.
+
+    With `usable` the seconds until Start could be pressed come after that.
+    """
     with tempfile.TemporaryDirectory() as folder:
         told = Path(folder) / "seconds"
         running = subprocess.Popen(
@@ -76,32 +84,44 @@ def window(*arguments: str, environment: dict[str, str]) -> Iterator[tuple[float
             env=child(environment),
             stderr=subprocess.DEVNULL,
         )
+        over = time.monotonic() + LONGEST
         try:
-            while not (told.exists() and told.read_text(encoding="ascii")):
-                if running.poll() is not None:
-                    raise SystemExit(f"{' '.join(arguments)} ended with {running.returncode} before it was painted")
+            while len(found := told.read_text(encoding="ascii").split() if told.exists() else []) < 1 + usable:
+                if running.poll() is not None or time.monotonic() > over:
+                    raise SystemExit(f"{' '.join(arguments)} was not painted, or not to be used, in {LONGEST:g} seconds")
                 time.sleep(0.01)
-            yield float(told.read_text(encoding="ascii")), psutil.Process(running.pid)
+            yield [float(seconds) for seconds in found], psutil.Process(running.pid)
         finally:
             running.kill()
             running.wait()
 
 
 def start_and_memory(environment: dict[str, str], home: Path) -> None:
+    settled(home)
     ours = ("--home", str(home))
-    with window(*ours, environment=environment), window("bare", environment=environment):
+    with window(*ours, environment=environment, usable=True), window("bare", environment=environment):
         time.sleep(SETTLED)  # the first start ever makes caches; the files of both are in memory now
     took: dict[str, list[float]] = {"bare": [], "ours": []}
+    usable: list[float] = []
     weighs: dict[str, list[float]] = {"bare": [], "ours": []}
     for turn in range(RUNS):
         for name, arguments in (("bare", ("bare",)), ("ours", ours)):
-            with window(*arguments, environment=environment) as (seconds, process):
-                took[name].append(seconds * 1000)
+            with window(*arguments, environment=environment, usable=name == "ours") as (seconds, process):
+                took[name].append(seconds[0] * 1000)
+                usable += [each * 1000 for each in seconds[1:]]
                 if turn < 3:
                     time.sleep(SETTLED)
                     weighs[name].append(process.memory_full_info().pss / MEGABYTE)
     versus("start to first painted window, ms", took, START)
+    versus("start to Start, ms", {**took, "ours": usable}, USABLE)
     versus("memory (PSS) after 2 s, MB", weighs, MEMORY)
+
+
+def settled(home: Path) -> None:
+    """A home that has been in use: a first start asks for the language before it shows the library."""
+    path = home / "config" / "settings.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps({"version": 1, "first_hint_closed": True}), encoding="utf-8")
 
 
 def versus(what: str, found: dict[str, list[float]], target: float) -> None:
