@@ -113,7 +113,7 @@ def _shaped(name: str, family: str) -> tuple[float, ...]:
         tone = _tone(note.degree, family)[: len(samples) - start]
         under = samples[start : start + len(tone)]
         samples[start : start + len(tone)] = [low + weight * value for low, value in zip(under, tone, strict=True)]
-    samples = faded(samples, rise=0, fall=min(0.15, tune.length / 2))
+    samples = faded(samples, rise=0, fall=min(0.15, tune.length / 2)).tolist()
     if tune.length > 0.5:
         samples = _evened(samples)
     factor = TOP * PEAK / peak(samples)

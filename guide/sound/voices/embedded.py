@@ -12,7 +12,7 @@ import threading
 from array import array
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from guide.language import N_
 from guide.scratch import scratch_folder
@@ -72,7 +72,7 @@ class _Engine:
             for sentence in SENTENCES.split(text):
                 if speech:
                     speech.extend([0] * int(PAUSE * self._rate))
-                speech.extend(map(int, pcm.trimmed(self._sentence(sentence), rate=self._rate)))
+                speech.extend(cast("array[int]", pcm.trimmed(self._sentence(sentence), rate=self._rate)))
         return speech, self._rate
 
     def _choose(self, language: str) -> None:

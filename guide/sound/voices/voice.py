@@ -55,9 +55,7 @@ def finished(speech: Speech, *, soften: bool = False) -> bytes:
     samples = pcm.trimmed(pcm.resampled(speech.samples, speech.rate, rate), rate=rate)
     if not samples:
         raise VoiceError(N_("The voice made no sound."))
-    if soften:
-        samples = pcm.smoothed(samples)
-    levelled = pcm.levelled(samples, volume=1, rate=rate)
+    levelled = pcm.levelled(pcm.smoothed(samples) if soften else samples, volume=1, rate=rate)
     return pcm.wav_bytes(pcm.faded(levelled, rate=rate, rise=0.01, fall=0.03), rate=rate)
 
 
