@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
@@ -38,6 +40,21 @@ steps:
 """
 
 
+_summaries: list[bytes] = []  # of the built-in routines, read once for all tests
+
+
+def lent(paths: Paths) -> None:
+    """What takes long and comes out the same for every test: summaries of the built-in routines, and chimes."""
+    chimes = paths.voices / "chimes"
+    if not chimes.exists():
+        shared = Path(os.environ["XDG_CACHE_HOME"]) / "chimes"
+        shared.mkdir(exist_ok=True)
+        chimes.parent.mkdir(parents=True, exist_ok=True)
+        chimes.symlink_to(shared, target_is_directory=True)
+    if _summaries and not paths.summaries.exists():
+        paths.summaries.write_bytes(_summaries[0])
+
+
 def no_speaker() -> Output:
     raise SoundError("There is no speaker.")
 
@@ -57,6 +74,7 @@ class Evening:
     program: Program | None = None
 
     def begin(self) -> Evening:
+        lent(self.paths)
         self.program = build(
             paths=self.paths,
             clock=self.clock,
@@ -69,6 +87,8 @@ class Evening:
         )
         self.program.desk.open()
         QApplication.processEvents()
+        if not _summaries and self.paths.summaries.is_file():
+            _summaries.append(self.paths.summaries.read_bytes())
         return self
 
     def well(self) -> None:

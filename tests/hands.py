@@ -6,13 +6,20 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from guide.compat import override
 from guide.core.plan import Plan
 from guide.core.session import Command, Happening, Move
 from guide.live.sitting import Listener
+from guide.sound import pcm
 from guide.sound.clip import Clip
 from guide.sound.performer import Heard
 from guide.sound.repertoire import Repertoire
+from guide.sound.voices.engine import EngineVoice
+
+COARSE = 2000  # samples a second: nobody listens
+HUM = b"\x00\x10\x00\xf0"
 
 
 class Clock:
@@ -97,3 +104,15 @@ def repertoire_of(
         {text: clip(text, prompt) for text in prompts},
         {name: clip(f"<{name}>", tick if name == "tick" else chime) for name in sounds},
     )
+
+
+def hummed(_voice: EngineVoice, text: str, *, pace: int) -> bytes:
+    """What an engine would say, as a hum of about the same length."""
+    pairs = max(1, round(COARSE / 2 * 60 * len(text.split()) / pace))
+    return pcm.wav_header(2 * pairs, rate=COARSE) + HUM * pairs
+
+
+@pytest.fixture(autouse=True)
+def voices_hum(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No engine is started where the program is tested around its voices: they are tested in `tests/sound`."""
+    monkeypatch.setattr(EngineVoice, "render", hummed)

@@ -88,7 +88,9 @@ def window(
         try:
             while len(found := told.read_text(encoding="ascii").split() if told.exists() else []) < 1 + usable:
                 if running.poll() is not None or time.monotonic() > over:
-                    raise SystemExit(f"{' '.join(arguments)} was not painted, or not to be used, in {LONGEST:g} seconds")
+                    raise SystemExit(
+                        f"{' '.join(arguments)} was not painted, or not to be used, in {LONGEST:g} seconds"
+                    )
                 time.sleep(0.01)
             yield [float(seconds) for seconds in found], psutil.Process(running.pid)
         finally:

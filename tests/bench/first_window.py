@@ -49,7 +49,7 @@ def measure(began: float, file: Path) -> None:
 
     def look_for_the_button() -> None:
         # without a window manager no window is active, and the focus is what it will be
-        held = next((focus for top in QApplication.topLevelWidgets() if (focus := top.focusWidget())), None)
+        held = next((focus for top in QApplication.topLevelWidgets() if (focus := top.focusWidget()) is not None), None)
         if isinstance(held, QAbstractButton) and held.isVisible() and held.isEnabled():
             looks.stop()
             told.append(time.monotonic() - began - spared)

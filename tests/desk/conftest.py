@@ -12,6 +12,9 @@ from pytestqt.qtbot import QtBot
 from evenings import SHORT, WELL, Evening
 from guide.store.paths import Paths
 from guide.store.settings import Settings, save
+from hands import voices_hum
+
+__all__ = ["evening", "paths", "voices_hum"]
 
 
 @pytest.fixture

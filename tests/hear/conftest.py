@@ -5,7 +5,10 @@ import pytest
 
 import speakers
 from guide.hear.takes import learn
+from hands import voices_hum
 from teaching import WORDS, Taught, takes_of
+
+__all__ = ["taught", "voices_hum"]
 
 
 @pytest.fixture(scope="session")

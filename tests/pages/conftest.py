@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hands import voices_hum
 from onscreen import gentle, look, seconds, show
 
-__all__ = ["gentle", "look", "seconds", "show"]
+__all__ = ["gentle", "look", "seconds", "show", "voices_hum"]
