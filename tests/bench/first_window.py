@@ -49,8 +49,8 @@ def measure(began: float, file: Path) -> None:
 
     def look_for_the_button() -> None:
         # without a window manager no window is active, and the focus is what it will be
-        held = next((focus for top in QApplication.topLevelWidgets() if (focus := top.focusWidget()) is not None), None)
-        if isinstance(held, QAbstractButton) and held.isVisible() and held.isEnabled():
+        held = [top.focusWidget() for top in QApplication.topLevelWidgets()]
+        if any(isinstance(one, QAbstractButton) and one.isVisible() and one.isEnabled() for one in held):
             looks.stop()
             told.append(time.monotonic() - began - spared)
             write()
