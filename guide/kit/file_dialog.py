@@ -3,8 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtWidgets import QFileDialog, QWidget
+
+ODD: Final = frozenset('<>:"/\\|?*')
+LETTERS: Final = 60  # of a file's name
+
+
+def plain_name(name: str) -> str:
+    """
+    A routine's name as a file's, which every system takes: the same for all that is made of the routine.
+
+    >>> plain_name("Circles / strokes: mine?"), plain_name("...")
+    ('Circles strokes mine', 'routine')
+    """
+    letters = "".join(" " if letter in ODD or not letter.isprintable() else letter for letter in name)
+    return " ".join(letters.split())[:LETTERS].strip(". ") or "routine"
 
 
 def at_home() -> Path:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
 from guide.language import _
+from guide.sound.standing import is_file
 
 LARGEST: Final = QSize(1028, 600)  # twice the panel, for screens of twice the pixels
 MOST_BYTES: Final = 200 * 2**20
@@ -74,7 +75,7 @@ def _refuse_odd(path: Path) -> None:
         there = path.stat()
     except (OSError, ValueError) as error:
         raise PictureError(_("{name} is not there now.").format(name=path.name)) from error
-    if not path.is_file():
+    if not is_file(path):
         raise PictureError(_("{name} is no file that can be shown.").format(name=path.name))
     if there.st_size > MOST_BYTES and not is_video(path):
         raise PictureError(_("{name} is too large to be shown.").format(name=path.name))

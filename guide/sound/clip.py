@@ -14,6 +14,7 @@ from guide.language import _
 from guide.sound import pcm
 from guide.sound.pcm import SoundError
 from guide.sound.shelf import Shelf
+from guide.sound.standing import is_file
 
 LONG = timedelta(minutes=1)  # no chime is longer
 DECODED_RATE = 44_100
@@ -114,6 +115,6 @@ def _at_volume(path: Path, kind: str | None, volume: float) -> bytes | None:
 
 def _inside(path: Path, within: Path) -> Path:
     real = path.resolve(strict=True)  # follows links, so that none leads out
-    if not real.is_relative_to(within.resolve()) or not real.is_file():
+    if not real.is_relative_to(within.resolve()) or not is_file(real):
         raise SoundError(_("it is not inside the routine’s own folder."))
     return real

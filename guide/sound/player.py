@@ -23,6 +23,7 @@ from guide.scratch import scratch_folder
 from guide.sound.clip import Clip
 from guide.sound.miniaudio_player import MiniaudioPlayer
 from guide.sound.pcm import RATE, wav_bytes
+from guide.sound.standing import is_file
 
 SILENCE = timedelta(milliseconds=150)
 _SOON = 0.02  # seconds; a cue later than this is heard as late
@@ -252,7 +253,7 @@ class Playsound3Player:
             return self._over(order, None)
         path = order.clip.path
         # playsound3 would download an address; a path that is a file here is none
-        if not path.is_file():
+        if not is_file(path):
             return self._over(order, Trouble.FILE)
         backend = self._backend(path.suffix.lower())
         began = self._clock()

@@ -12,6 +12,7 @@ from guide.language import _
 from guide.sound.background import CHANNELS, RATE
 from guide.sound.bed import Noise, noise
 from guide.sound.pcm import SoundError
+from guide.sound.standing import is_file, is_folder
 
 if TYPE_CHECKING:
     import numpy as np
@@ -39,11 +40,11 @@ def tracks(place: Path) -> list[Path]:
 
     Raises SoundError with a sentence where there are none.
     """
-    if place.is_file():
+    if is_file(place):
         return [place]
     found = (path for path in _below(place) if path.suffix.casefold() in ENDINGS)
     listed = sorted(itertools.islice(found, MOST), key=lambda path: [part.casefold() for part in path.parts])
-    if not listed and not place.is_dir():
+    if not listed and not is_folder(place):
         raise SoundError(_("{name} is not there now. The session goes on without it.").format(name=place.name))
     if not listed:
         raise SoundError(
@@ -57,11 +58,11 @@ def _below(folder: Path) -> Iterable[Path]:
         for path in folder.iterdir():
             if path.name.startswith("."):
                 continue
-            if path.is_dir() and not path.is_symlink():
+            if is_folder(path) and not path.is_symlink():
                 yield from _below(path)
-            elif path.is_file():
+            elif is_file(path):
                 yield path
-    except OSError:
+    except (OSError, ValueError):  # ValueError: a NUL in its name
         return
 
 

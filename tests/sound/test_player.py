@@ -161,6 +161,13 @@ def test_what_plays_soonest_is_chosen(
     assert desk.player.backend == chosen
 
 
+@pytest.mark.parametrize("name", ["a" * 5_000, "nul\0inside.wav", "\udcff" * 200])
+def test_a_name_that_no_file_can_have_is_told_as_one_that_is_not_there(desk: Desk, name: str) -> None:
+    desk.play(Clip(Path(name), timedelta(seconds=1)))
+    assert desk.sounds == []
+    assert desk.troubles == [SENTENCES[Trouble.FILE]]
+
+
 def test_an_address_is_never_handed_on(desk: Desk) -> None:
     for address in ("http://127.0.0.1/a.wav", "https://127.0.0.1/a.wav", "file:///a.wav"):
         desk.play(Clip(Path(address), timedelta(seconds=1)))

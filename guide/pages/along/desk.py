@@ -19,6 +19,7 @@ from guide.along.making import PAGE, Step, Wanted, Workshop, make_audio, make_pa
 from guide.core.plan import lay_out
 from guide.core.routine import Routine, Side
 from guide.core.unattended import Ranges
+from guide.kit.file_dialog import plain_name
 from guide.kit.sheet import Sheet
 from guide.language import _
 from guide.live.wishes import wishes_of
@@ -35,8 +36,6 @@ log = logging.getLogger(__name__)
 
 MP3: Final = ".mp3"
 WAV: Final = ".wav"
-LETTERS: Final = 60  # of a file's name
-ODD: Final = frozenset('<>:"/\\|?*')
 
 
 class AlongDesk(QObject):
@@ -233,7 +232,7 @@ class AlongDesk(QObject):
         dialog = QFileDialog(self._tools.window, title, str(_folder()), kinds)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(ending.removeprefix("."))
-        dialog.selectFile(_plain(name) + ending)
+        dialog.selectFile(plain_name(name) + ending)
         if not dialog.exec() or not dialog.selectedFiles():
             return None
         path = Path(dialog.selectedFiles()[0])
@@ -252,15 +251,9 @@ def _folder() -> Path:
     return next((path for path in (Path(found) if found else None, Path.home()) if path and path.is_dir()), Path.cwd())
 
 
-def _plain(name: str) -> str:
-    """A name that every system takes."""
-    letters = "".join(" " if letter in ODD or not letter.isprintable() else letter for letter in name)
-    return " ".join(letters.split())[:LETTERS].strip(". ") or "routine"
-
-
 def _free_name(folder: Path, name: str, ending: str) -> Path:
     """The routine's name with a number behind it where that is taken: nothing of hers is written over."""
-    plain = _plain(name)
+    plain = plain_name(name)
     number = 1
     while (path := folder / (f"{plain}{ending}" if number == 1 else f"{plain} {number}{ending}")).exists():
         number += 1

@@ -9,7 +9,7 @@ from PySide6.QtCore import QLocale, QObject, Signal
 
 from guide.core.plan import Plan, lay_out
 from guide.kit.choices import Select
-from guide.kit.file_dialog import ask_where, at_home
+from guide.kit.file_dialog import ask_where, at_home, plain_name
 from guide.language import _
 from guide.live import printing
 from guide.pages.along.card import paint_card_on, write_card
@@ -22,7 +22,7 @@ PDF: Final = "PDF (*.pdf)"
 class Cards(QObject):
     """`find` gives a routine that can be played, or tells why there is none; printers are asked aside."""
 
-    _found = Signal(str, object, list)
+    _found = Signal(object, list)
     _sent = Signal(str, bool)
 
     def __init__(self, tools: Tools, find: Callable[[str], Entry | None], *, parent: QObject | None = None) -> None:
@@ -36,21 +36,23 @@ class Cards(QObject):
         """Look for printers, and ask how the card is wanted."""
         plan = self._plan(routine_id)
         if plan is not None:
-            self._tools.aside(lambda: self._found.emit(routine_id, plan, printing.printers()))
+            self._tools.aside(lambda: self._found.emit(plan, printing.printers()))
 
     def save_card(self, routine_id: str) -> None:
         """Keep a routine's card as PDF."""
         plan = self._plan(routine_id)
         if plan is not None:
-            self._save(plan, routine_id)
+            self._save(plan)
 
     def _plan(self, routine_id: str) -> Plan | None:
         entry = self._find(routine_id)
-        return lay_out(entry.routine) if entry is not None and entry.routine is not None else None
+        if entry is None or entry.routine is None:
+            return None
+        return lay_out(entry.routine, pump=self._tools.preferences.settings.pump)
 
-    def _offer(self, routine_id: str, plan: Plan, printers: list[str]) -> None:
+    def _offer(self, plan: Plan, printers: list[str]) -> None:
         if not printers:
-            self._save(plan, routine_id)
+            self._save(plan)
             return
         chosen = Select([(name, name) for name in printers], look=self._tools.look, name=_("Printer"), framed=True)
         chosen.set_value(printers[0])
@@ -59,7 +61,7 @@ class Cards(QObject):
             if wish == "print":
                 self._print(plan, str(chosen.value))
             elif wish == "save":
-                self._save(plan, routine_id)
+                self._save(plan)
 
         self._tools.window.ask(
             _("A card of {name}").format(name=plan.routine.name),
@@ -89,8 +91,9 @@ class Cards(QObject):
         else:
             self._tools.tell(_("The printer did not take the card. It can be kept as PDF instead."))
 
-    def _save(self, plan: Plan, routine_id: str) -> None:
-        path = ask_where(self._tools.window, _("Save the card as PDF"), at_home() / f"{routine_id}.pdf", PDF)
+    def _save(self, plan: Plan) -> None:
+        suggested = at_home() / f"{plain_name(plan.routine.name)}.pdf"
+        path = ask_where(self._tools.window, _("Save the card as PDF"), suggested, PDF)
         if path is None:
             return
         try:

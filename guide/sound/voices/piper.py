@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from guide.language import N_
 from guide.sound import pcm
+from guide.sound.standing import is_file
 from guide.sound.voices.voice import PAUSE, Speech, VoiceError, speakable
 
 PREFIX: Final = "piper:"  # of such a voice's id; the rest is the path
@@ -19,7 +20,7 @@ PREFIX: Final = "piper:"  # of such a voice's id; the rest is the path
 def model_file(voice_id: str) -> Path | None:
     """The file that a voice's id names, where it is there."""
     path = Path(voice_id.removeprefix(PREFIX))
-    return path if voice_id.startswith(PREFIX) and path.suffix == ".onnx" and path.is_file() else None
+    return path if voice_id.startswith(PREFIX) and path.suffix == ".onnx" and is_file(path) else None
 
 
 @cache

@@ -21,6 +21,7 @@ from typing import Any, Final
 from guide.language import _
 from guide.scratch import scratch_folder
 from guide.sound.pcm import SoundError, wav_format
+from guide.sound.standing import is_file
 from guide.sound.take import Take
 from guide.sound.voices.voice import VoiceError
 
@@ -63,7 +64,7 @@ class RecordedVoice:
 
     def edition(self, text: str) -> str | None:
         known = self.recordings.get(key_of(text))
-        return known.edition if known and self.file(text).is_file() else None
+        return known.edition if known and is_file(self.file(text)) else None
 
     def render(self, text: str, *, pace: int) -> bytes:  # noqa: ARG002  a person has a pace of their own
         try:
@@ -172,7 +173,7 @@ class Recordings:
                 archive.writestr(MANIFEST, _json(voice))
                 for recording in voice.recordings.values():
                     for file in (voice.file(recording.text), voice.original(recording.text)):
-                        if file.is_file():
+                        if is_file(file):
                             archive.write(file, file.relative_to(voice.folder).as_posix())
             _whole(path, made.read_bytes())
 
