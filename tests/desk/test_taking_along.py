@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -44,7 +45,8 @@ def test_her_times_are_in_the_calendars_file_in_her_zone_as_often_as_she_asked(
     monkeypatch.setattr(type(page), "reminders", times)
     monkeypatch.setattr(AlongDesk, "_ask", lambda *_: tmp_path / "times.ics")
     page.save_asked.emit(Ending.TIMES)
-    entries = Calendar.from_ical((tmp_path / "times.ics").read_bytes()).walk("VEVENT")
+    book = Calendar.from_ical((tmp_path / "times.ics").read_bytes())
+    entries: list[Any] = list(book.walk("VEVENT"))
     found = [entry["DTSTART"].dt.astimezone(NIGHT.tzinfo) for entry in entries]
     day, hour, minute = starts
     assert found[0] == replace_time(NIGHT, day, hour, minute)
