@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QPoint, QRect, QSize, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow
 
+from guide.asking import Asking, close_menus
 from guide.compat import override
 from guide.kit.guard import Guarded
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QStackedWidget, QWidget
 
     from guide.kit.alert import Banner
-    from guide.kit.dialog import Dialog
     from guide.kit.look import Look
     from guide.kit.nav import Nav
     from guide.kit.toast import Toast
@@ -30,12 +29,6 @@ SMALLEST: Final = QSize(800, 560)
 FIRST_SIZE: Final = QSize(1160, 780)
 TITLE_BAR: Final = 40  # pixels that a desktop may put above a window, and it tells only afterwards
 EDGE: Final = 8
-
-
-def close_menus() -> None:
-    """Close a menu that is open: what it belongs to may be gone in a moment."""
-    while (menu := QApplication.activePopupWidget()) is not None:
-        menu.close()
 
 
 def within_reach(wanted: QRect | None, areas: Sequence[QRect]) -> QRect:
@@ -66,7 +59,7 @@ def within_reach(wanted: QRect | None, areas: Sequence[QRect]) -> QRect:
     return place
 
 
-class MainWindow(Guarded, QMainWindow):
+class MainWindow(Asking, Guarded, QMainWindow):
     """
     Shows one page at a time; pages are made when they are first asked for.
 
@@ -98,9 +91,6 @@ class MainWindow(Guarded, QMainWindow):
         self._pages: dict[str, QWidget] = {}
         self._bare: set[str] = set()
         self._stays: set[str] = set()
-        self.dialog: Dialog | None = None
-        self._dialogs: deque[Dialog] = deque()
-        self._calls: deque[Callable[[], None]] = deque()
         if look is not None:
             self.furnish(look)
 
@@ -200,75 +190,6 @@ class MainWindow(Guarded, QMainWindow):
         self.stack.setCurrentWidget(page)
         page.setFocus()
 
-    def ask(
-        self,
-        title: str,
-        text: str,
-        choices: Sequence[tuple[object, str]],
-        then: Callable[[object], None],
-        *,
-        content: QWidget | None = None,
-    ) -> Dialog:
-        """Put a question over the page; the first choice is the safest, and Escape takes it."""
-        from guide.kit.dialog import Choice, Dialog
-
-        dialog = Dialog(
-            self.body,
-            look=self.look,
-            title=title,
-            text=text,
-            choices=[Choice(value, label) for value, label in choices],
-            content=content,
-        )
-        self.open_dialog(dialog, then)
-        return dialog
-
-    def ask_name(
-        self, title: str, label: str, before: str, then: Callable[[str], None], *, refuse: Callable[[str], str]
-    ) -> None:
-        """Ask for a name in place of the one before; `refuse` tells why one is not taken, or nothing."""
-        from guide.kit.naming import NameDialog
-
-        dialog = NameDialog(
-            self.body, look=self.look, title=title, label=label, before=before, keep=title, refuse=refuse
-        )
-        self.open_dialog(dialog, lambda name: then(str(name)))
-
-    def open_dialog(self, dialog: Dialog, then: Callable[[object], None]) -> None:
-        """
-        Show a dialog of a kind of its own; it waits for the answer to one that is open.
-
-        A question that is open already, or waits, is not asked a second time.
-        """
-        asked = [one for one in (self.dialog, *self._dialogs) if one is not None]
-        if any(one.accessibleName() == dialog.accessibleName() for one in asked):
-            dialog.deleteLater()
-            return
-
-        def answered(value: object) -> None:
-            self.dialog = None
-            if value is not None:
-                then(value)
-            self._go_on_asking()
-
-        dialog.hide()
-        dialog.chosen.connect(answered)
-        self._dialogs.append(dialog)
-        self._go_on_asking()
-
-    def when_free(self, call: Callable[[], None]) -> None:
-        """Call now, or as soon as nothing is asked any more."""
-        self._calls.append(call)
-        self._go_on_asking()
-
-    def _go_on_asking(self) -> None:
-        while self.dialog is None and self._dialogs:
-            self.dialog = self._dialogs.popleft()
-            close_menus()
-            self.dialog.open()
-        while self.dialog is None and self._calls:
-            self._calls.popleft()()
-
     def place(self, kept: Window | None) -> None:
         """Where it was, as far as there is a screen now; a first time in the middle of one."""
         areas = [screen.availableGeometry() for screen in QApplication.screens()]
@@ -288,6 +209,9 @@ class MainWindow(Guarded, QMainWindow):
 
         state, whole = self.windowState(), Qt.WindowState.WindowFullScreen
         self.setWindowState(state | whole if filled else state & ~whole)
+
+    def toggle_full_screen(self) -> None:
+        self.fill_screen(filled=not self.isFullScreen())
 
     def come_forward(self) -> None:
         """Another start of the program asks for this window."""

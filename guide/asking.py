@@ -1,0 +1,102 @@
+"""Questions over the window: one at a time, each in its turn."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from guide.kit.look import Look
+
+if TYPE_CHECKING:
+    from guide.kit.dialog import Dialog
+
+
+def close_menus() -> None:
+    """Close a menu that is open: what it belongs to may be gone in a moment."""
+    while (menu := QApplication.activePopupWidget()) is not None:
+        menu.close()
+
+
+class Asking:
+    """A part of the window: `dialog` is the question that is open, others wait for its answer."""
+
+    body: QWidget
+    look: Look
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.dialog: Dialog | None = None
+        self._dialogs: deque[Dialog] = deque()
+        self._calls: deque[Callable[[], None]] = deque()
+
+    def ask(
+        self,
+        title: str,
+        text: str,
+        choices: Sequence[tuple[object, str]],
+        then: Callable[[object], None],
+        *,
+        content: QWidget | None = None,
+    ) -> Dialog:
+        """Put a question over the page; the first choice is the safest, and Escape takes it."""
+        from guide.kit.dialog import Choice, Dialog
+
+        dialog = Dialog(
+            self.body,
+            look=self.look,
+            title=title,
+            text=text,
+            choices=[Choice(value, label) for value, label in choices],
+            content=content,
+        )
+        self.open_dialog(dialog, then)
+        return dialog
+
+    def ask_name(
+        self, title: str, label: str, before: str, then: Callable[[str], None], *, refuse: Callable[[str], str]
+    ) -> None:
+        """Ask for a name in place of the one before; `refuse` tells why one is not taken, or nothing."""
+        from guide.kit.naming import NameDialog
+
+        dialog = NameDialog(
+            self.body, look=self.look, title=title, label=label, before=before, keep=title, refuse=refuse
+        )
+        self.open_dialog(dialog, lambda name: then(str(name)))
+
+    def open_dialog(self, dialog: Dialog, then: Callable[[object], None]) -> None:
+        """
+        Show a dialog of a kind of its own; it waits for the answer to one that is open.
+
+        A question that is open already, or waits, is not asked a second time.
+        """
+        asked = [one for one in (self.dialog, *self._dialogs) if one is not None]
+        if any(one.accessibleName() == dialog.accessibleName() for one in asked):
+            dialog.deleteLater()
+            return
+
+        def answered(value: object) -> None:
+            self.dialog = None
+            if value is not None:
+                then(value)
+            self._go_on_asking()
+
+        dialog.hide()
+        dialog.chosen.connect(answered)
+        self._dialogs.append(dialog)
+        self._go_on_asking()
+
+    def when_free(self, call: Callable[[], None]) -> None:
+        """Call now, or as soon as nothing is asked any more."""
+        self._calls.append(call)
+        self._go_on_asking()
+
+    def _go_on_asking(self) -> None:
+        while self.dialog is None and self._dialogs:
+            self.dialog = self._dialogs.popleft()
+            close_menus()
+            self.dialog.open()
+        while self.dialog is None and self._calls:
+            self._calls.popleft()()

@@ -1,0 +1,56 @@
+"""Closing the window: a session is asked about first, and where the window stood is kept."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from guide.core.session import Command
+from guide.language import _
+from guide.rooms import Rooms
+from guide.store.glance import Window
+from guide.tools import Tools
+
+
+class Leaving(QObject):
+    """The window asks `may_close`; a session that goes on is paused and asked about, and then closes it by itself."""
+
+    def __init__(self, tools: Tools, rooms: Rooms, *, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tools = tools
+        self._rooms = rooms
+        tools.window.closing = self.may_close
+
+    def may_close(self) -> bool:
+        if self._tools.playing and self._rooms.session.kept:
+            self._rooms.session.withdraw_question()
+            safest = ("stay", _("Stay here")) if self._tools.conductor.paused else ("carry on", _("Carry on"))
+            self._tools.conductor.do(Command.PAUSE)
+            self._tools.window.ask(
+                _("Finish here?"),
+                _("What you did is kept either way. You can carry on whenever you like."),
+                [safest, ("finish", _("Finish and save"))],
+                self._closing_answered,
+            )
+            return False
+        if self._rooms.has("editing"):
+            self._rooms.editing.flush()
+        self._keep_window()
+        return True
+
+    def _closing_answered(self, wish: object) -> None:
+        match wish:
+            case "finish":
+                self._tools.conductor.do(Command.STOP)
+                self._tools.window.close()
+            case "carry on":
+                self._tools.conductor.do(Command.RESUME)
+            case _:
+                pass
+
+    def _keep_window(self) -> None:
+        window = self._tools.window
+        if window.isFullScreen():
+            return
+        place = window.normalGeometry()
+        kept = Window(place.x(), place.y(), place.width(), place.height(), maximised=window.isMaximized())
+        self._tools.preferences.change(window=kept)
