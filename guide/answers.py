@@ -30,10 +30,6 @@ def paths_of(options: object) -> Paths:
     return Paths.of(getattr(options, "home", None))
 
 
-def reason(error: OSError) -> str:
-    return (error.strerror or _("for a reason the system does not tell")).lower()
-
-
 class Progress:
     """One line that counts, on a terminal only, and is gone when all is done."""
 

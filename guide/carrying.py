@@ -11,12 +11,12 @@ from typing import Final
 from guide.answers import OK, PROBLEMS, USAGE, complain, paths_of
 from guide.core.record import volume
 from guide.core.shown import one_line, path_line
-from guide.language import _, ngettext
+from guide.language import _, grouped, ngettext
 from guide.store.archive import ArchiveError, pack, restore
 from guide.store.bringing.columns import Field
 from guide.store.bringing.look import Kind, Look, LookedAt, look, read_in, take
 from guide.store.bringing.remembered import matches
-from guide.store.bringing.words import counted, sessions_words
+from guide.store.bringing.words import counted, name_of, sessions_words
 from guide.store.log.log import Log
 from guide.store.paths import Paths, builtin_folder
 from guide.store.routines.library import Library
@@ -112,7 +112,7 @@ def told(one: LookedAt) -> Iterator[str]:
         case Kind.SESSIONS:
             fresh = len(one.records)
             yield _("{name}: {sessions} to bring in, {known} here already, {left_out} left out").format(
-                name=name, sessions=sessions_words(fresh), known=f"{one.known:,}", left_out=f"{len(one.left_out):,}"
+                name=name, sessions=sessions_words(fresh), known=grouped(one.known), left_out=grouped(len(one.left_out))
             )
             for record in one.records[:PREVIEWED]:
                 what = one_line(record.routine_name or _("By hand"), 60)
@@ -127,7 +127,9 @@ def told(one: LookedAt) -> Iterator[str]:
             yield _("{name}: nothing to bring in").format(name=name)
     if one.match is not None and one.sheet is not None:
         pairs = zip(one.sheet.header, one.match.fields, strict=True)
-        taken = [f"{one_line(column, 40)} = {field.value}" for column, field in pairs if field is not Field.NOT_TAKEN]
+        taken = [
+            f"{one_line(column, 40)} = {name_of(field)}" for column, field in pairs if field is not Field.NOT_TAKEN
+        ]
         if taken:
             yield "  " + _("its columns: {columns}; milk in {unit}").format(
                 columns=", ".join(taken), unit=one.match.manner.unit.value
@@ -139,7 +141,7 @@ def told(one: LookedAt) -> Iterator[str]:
         yield "  " + (_("line {line}: {why}").format(line=bad.line, why=why) if bad.line else why)
     if len(one.left_out) > MOST_LINES:
         more = len(one.left_out) - MOST_LINES
-        yield "  " + ngettext("and {n} more line", "and {n} more lines", more).format(n=f"{more:,}")
+        yield "  " + ngettext("and {n} more line", "and {n} more lines", more).format(n=grouped(more))
 
 
 def _asked(seen: Look) -> bool:
@@ -151,4 +153,4 @@ def _asked(seen: Look) -> bool:
 
 
 def _recordings(number: int) -> str:
-    return ngettext("{n} recording", "{n} recordings", number).format(n=f"{number:,}")
+    return ngettext("{n} recording", "{n} recordings", number).format(n=grouped(number))

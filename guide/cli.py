@@ -14,9 +14,9 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 
 from guide import __version__
-from guide.answers import OK, complain, paths_of, reason
+from guide.answers import OK, complain, paths_of
 from guide.core.shown import path_line
-from guide.language import _, asked_by, speak
+from guide.language import _, asked_by, reason, speak
 
 if TYPE_CHECKING:
     import argparse
@@ -93,6 +93,9 @@ def _with_command(given: list[str]) -> list[str]:
 def command_line() -> argparse.ArgumentParser:
     import argparse  # the usual start needs none
 
+    from guide import usage
+
+    usage.speak()
     everywhere = argparse.ArgumentParser(add_help=False)
     everywhere.add_argument(
         "--home",
@@ -112,11 +115,16 @@ def command_line() -> argparse.ArgumentParser:
         parents=[everywhere],
         description=_("Guides a pumping session by voice, chimes and pictures. Without a command: opens the window."),
     )
-    parser.add_argument("--version", action="version", version=f"pumping-guide {__version__}")
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"pumping-guide {__version__}",
+        help=_("show program's version number and exit"),
+    )
     parser.add_argument(
         "--verbose", action="store_true", help=_("with --version: the versions of Python, Qt and the voices too")
     )
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    commands = parser.add_subparsers(title=_("commands"), metavar="COMMAND")
 
     def add(
         name: str, run: Callable[[argparse.Namespace], int], help_text: str, *parents: Any

@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from guide import __version__
-from guide.answers import OK, PROBLEMS, USAGE, Progress, complain, paths_of, reason
+from guide.answers import OK, PROBLEMS, USAGE, Progress, complain, paths_of
 from guide.core.check import QUESTION
-from guide.core.duration import SECOND, span, spoken
+from guide.core.duration import SECOND, span, written
 from guide.core.plan import Plan, as_data, as_text, lay_out
 from guide.core.routine import Routine, Side, side_to_begin
 from guide.core.session import Command, Finished, Ready, segment_of
 from guide.core.shown import one_line
-from guide.language import _, screen
+from guide.language import _, reason, screen
 from guide.store.files import MOST_BYTES
 from guide.store.paths import Paths, builtin_folder
 from guide.store.routines.entry import Entry
@@ -46,9 +46,10 @@ def list_routines(options: argparse.Namespace) -> int:
     names = [one_line(entry.id) for entry in entries]  # a file's name may hold anything
     width = max(map(len, names), default=0)
     for name, entry in zip(names, entries, strict=True):
-        whose = "" if entry.builtin else "  (yours)"
+        whose = "" if entry.builtin else "  " + _("(yours)")
         if entry.routine is None:
-            print(f"{name:<{width}}  does not load: {_first_problem(entry)}{whose}")
+            wrong = _("does not load: {problem}").format(problem=_first_problem(entry))
+            print(f"{name:<{width}}  {wrong}{whose}")
             continue
         plan = lay_out(entry.routine)
         print(f"{name:<{width}}  {entry.routine.name}, {span(plan.shortest, plan.longest)}{whose}")
@@ -400,7 +401,8 @@ def log(options: argparse.Namespace) -> int:
         ounces = load(paths.settings)[0].units == "oz"
         for record in records:
             milk = volume(record.ml, ounces=ounces) if record.ml is not None else "–"
-            print(f"{record.began:%Y-%m-%d %H:%M}  {record.routine_name}, {spoken(record.lasted)}, {milk}")
+            lasted = written(round(record.lasted / SECOND) * SECOND)
+            print(f"{record.began:%Y-%m-%d %H:%M}  {record.routine_name}, {lasted}, {milk}")
     return OK
 
 
@@ -420,7 +422,7 @@ def doctor(options: argparse.Namespace) -> int:
             version=__version__, split=sys.version.split()[0], platform=sys.platform
         )
     )
-    print(_("Window: {trouble}").format(trouble=desktop.trouble() or "it can open."))
+    print(_("Window: {trouble}").format(trouble=desktop.trouble() or _("it can open.")))
     print(awake.report())
     for line in doctor.report(paths.voices / "prompts"):
         print(line)

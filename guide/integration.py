@@ -12,9 +12,9 @@ from pathlib import Path
 from shutil import which
 from typing import Final
 
-from guide.answers import OK, complain, reason
+from guide.answers import OK, complain
 from guide.calling import APP_ID, COMMAND, called
-from guide.language import _
+from guide.language import _, reason
 from guide.manual import texts
 from guide.store.paths import Paths
 
@@ -40,7 +40,7 @@ def run(parser: argparse.ArgumentParser, *, remove: bool, paths: Paths) -> int:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(content)
     except OSError as error:
-        return complain(f"{error.filename} cannot be written: {reason(error)}")
+        return complain(_("{name} cannot be written: {reason}").format(name=error.filename, reason=reason(error)))
     for program, *words in REFRESH:
         if which(program) and (share / words[-1]).is_dir():
             subprocess.run([program, *words], cwd=share, timeout=LASTS, capture_output=True, check=False)  # noqa: S603

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gettext as _gettext
+import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, TypeVar
 
+from guide.core.numbers import Marks, marks_of
 from guide.core.words import N_, Words
 
 DOMAIN: Final = "guide"
@@ -20,11 +22,15 @@ __all__ = [
     "N_",
     "_",
     "asked_by",
+    "decimal",
+    "grouped",
     "in_words",
     "known",
     "languages",
+    "marks",
     "ngettext",
     "pgettext",
+    "reason",
     "right_to_left",
     "screen",
     "speak",
@@ -44,24 +50,29 @@ def words(language: str) -> Words:
 
 _screen: Words = words(ENGLISH)
 _language = ENGLISH
+_marks = Marks()
 
 
-def speak(language: str) -> None:
-    """Use the words of a language (BCP 47) on the screen from now on."""
-    global _screen, _language
-    _screen, _language = words(language), language
+def speak(language: str, *, country: str = "") -> None:
+    """Use the words of a language (BCP 47) on the screen from now on, and write numbers as a country that speaks it."""
+    global _screen, _language, _marks
+    _screen, _language, _marks = words(language), language, marks_of(country or language)
 
 
 def asked_by(environment: Mapping[str, str]) -> str:
     """
-    The language a terminal asks for (BCP 47); "en" where it names none.
+    The language a terminal asks for (BCP 47); "en" where it names none, or nonsense.
 
     >>> asked_by({"LANG": "es_MX.UTF-8"}), asked_by({"LC_MESSAGES": "de_DE", "LANG": "es"}), asked_by({"LANG": "C"})
     ('es-MX', 'de-DE', 'en')
+    >>> asked_by({"LANG": "de_AT.UTF-8", "LANGUAGE": "es_MX:es"}), asked_by({"LANG": "../../etc"})
+    ('es-MX', 'en')
     """
     named = next((value for key in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := environment.get(key, ""))), "")
     tag = named.partition(".")[0].partition("@")[0].replace("_", "-")
-    return ENGLISH if tag in {"", "C", "POSIX"} else tag
+    if tag not in {"", "C", "POSIX"} and (first := environment.get("LANGUAGE", "").partition(":")[0]):
+        tag = first.replace("_", "-")
+    return tag if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", tag) else ENGLISH
 
 
 def languages() -> dict[str, str]:
@@ -87,6 +98,21 @@ def screen() -> Words:
     return _screen
 
 
+def marks() -> Marks:
+    """How the screen writes numbers, to hand to `core`."""
+    return _marks
+
+
+def grouped(number: int) -> str:
+    """A whole number with its thousands apart, as the screen writes it."""
+    return _marks.grouped(number)
+
+
+def decimal(number: str) -> str:
+    """A number written with a point, as the screen writes it."""
+    return _marks.decimal(number)
+
+
 def spoken() -> str:
     """The language of the screen (BCP 47)."""
     return _language
@@ -98,6 +124,34 @@ def translated(path: Path, language: str) -> Path:
         if name != ENGLISH and (there := path.parent / name / path.name).is_file():
             return there
     return path
+
+
+# what systems say most, in small letters
+TOLD_BY_THE_SYSTEM: Final = (
+    N_("permission denied"),
+    N_("operation not permitted"),
+    N_("no such file or directory"),
+    N_("no space left on device"),
+    N_("disk quota exceeded"),
+    N_("read-only file system"),
+    N_("is a directory"),
+    N_("not a directory"),
+    N_("it is not an ordinary file"),
+    N_("file exists"),
+    N_("file name too long"),
+    N_("too many levels of symbolic links"),
+    N_("input/output error"),
+)
+
+
+def reason(error: Exception) -> str:
+    """Why a file could not be read or written, to stand within a sentence; a ValueError is about its name."""
+    said = getattr(error, "strerror", None)
+    if not said:
+        by_name = not isinstance(error, OSError)
+        return _("the name is not one of a file") if by_name else _("for a reason the system does not tell")
+    small = f"{said[:1].lower()}{said[1:]}"
+    return _(small)
 
 
 Value = TypeVar("Value")

@@ -34,7 +34,7 @@ _ACCENTED: Final = str.maketrans(
     "ÅåƁƀÇçĐđÉéƑƒĜĝĤĥÎîĴĵĶķĻļṀɱÑñÖöÞþǪǫŔŕŠšŢţÛûṼṽŴŵẊẋÝýŽž",
 )
 _DATED: Final = re.compile(r'^"(?:POT-Creation-Date|PO-Revision-Date|Last-Translator|Generated-By).*\n', re.MULTILINE)
-_LEFT_ALONE: Final = re.compile(r"(\{[^{}]*\}|<[^<>]*>|\]\([^)]*\)|\n)")
+_LEFT_ALONE: Final = re.compile(r"(\{[^{}]*\}|%(?:\(\w+\))?[sr]|<[^<>]*>|\]\([^)]*\)|\n)")
 
 
 def extracted() -> Catalog:
@@ -119,17 +119,27 @@ def compile_to(target: Path, catalogue: Catalog) -> None:
         write_mo(file, catalogue)
 
 
+def accented(text: str) -> str:
+    """
+    A text read as English without a plain letter; its places, links and marks stay.
+
+    >>> accented("Rest, {name}")
+    'Ŕéšţ, {name}'
+    """
+    parts = _LEFT_ALONE.split(text)
+    return "".join(part if index % 2 else part.translate(_ACCENTED) for index, part in enumerate(parts))
+
+
 def lengthened(text: str) -> str:
     """
-    A text in en-XA: read as English, accented, two fifths longer, in brackets; its places stay.
+    A text in en-XA: accented, two fifths longer, in brackets; what it grows by are words as long as German ones.
 
     >>> lengthened("Rest, {name}")
     '[Ŕéšţ, {name} ~~]'
     """
-    parts = _LEFT_ALONE.split(text)
-    words = "".join(part if index % 2 else part.translate(_ACCENTED) for index, part in enumerate(parts))
-    letters = sum(len(part) for part in parts[::2])
-    return f"[{words} {'~' * max(1, round(letters * 0.4))}]"
+    more = max(1, round(sum(len(part) for part in _LEFT_ALONE.split(text)[::2]) * 0.4))
+    words = " ".join("~" * min(12, more - at) for at in range(0, more, 12))
+    return f"[{accented(text)} {words}]"
 
 
 def mirrored(text: str) -> str:

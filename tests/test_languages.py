@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 import gettext
+from functools import cache
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
 
+import languages
 from guide.core.words import N_
+from guide.language import TOLD_BY_THE_SYSTEM
+from guide.pages.editor.problem_words import VERBS
 from languages import (
     COMPLETE,
     PSEUDO,
     TEMPLATE,
     as_text,
-    catalogue_of,
-    extracted,
     key,
     lacking,
     make_pseudo,
     messages,
     misplaced,
     places,
-    template,
     written,
 )
+
+extracted = cache(languages.extracted)  # read again and again, and never changed here
+template = cache(languages.template)
+catalogue_of = cache(languages.catalogue_of)
 
 AGAIN = "run: python -m tests.languages update, and translate what it names"
 in_each_language = pytest.mark.parametrize("language", COMPLETE)
@@ -54,6 +59,18 @@ def test_what_is_installed_is_what_is_written(language: str) -> None:
     for message in messages(catalogue_of(path)):
         if isinstance(message.id, str) and message.context is None:
             assert installed.gettext(message.id) == message.string, "run: python -m tests.languages compile"
+
+
+@in_each_language
+def test_a_problem_that_lacks_its_subject_begins_with_a_word_the_editor_knows(language: str) -> None:
+    catalogue = catalogue_of(written()[language])
+    there = {message.id: str(message.string) for message in messages(catalogue) if isinstance(message.id, str)}
+    lone = {"is in", "does not load: {problem}", *TOLD_BY_THE_SYSTEM}  # parts of other sentences
+    first = {text: said.partition(" ")[0].rstrip(";") for text, said in there.items() if text not in lone}
+    known, english = there[VERBS].split("|"), VERBS.split("|")
+    verbs = {text: word for text, word in first.items() if text.partition(" ")[0] in english}
+    assert len(verbs) > 30
+    assert {text: word for text, word in verbs.items() if word not in known} == {}
 
 
 def test_fuzzy_and_blank_words_count_as_none() -> None:

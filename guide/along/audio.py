@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from guide.along.encoders import About, describe, encoder_for, kind_of
 from guide.along.score import Placed, Score
+from guide.language import _
 from guide.sound.bed import DUCKED, Noise, noise
 from guide.sound.pcm import PEAK, SoundError, gain
 
@@ -67,7 +68,9 @@ def write(
     need = kind.bytes_for(score.length, RATE) + len(about.cover or b"")
     free = shutil.disk_usage(path.parent).free
     if free < need + SPARE:
-        raise SoundError(f"About {-(-need // 2**20)} MB are needed here; {free // 2**20} are free.")
+        raise SoundError(
+            _("About {need} MB are needed here; {free} are free.").format(need=-(-need // 2**20), free=free // 2**20)
+        )
     handle, name = tempfile.mkstemp(prefix=".along-", suffix=f".part{kind.value}", dir=path.parent)
     os.close(handle)
     part = Path(name)
@@ -136,7 +139,9 @@ class _Clips:
                 sample_rate=RATE,
             )
         except (miniaudio.MiniaudioError, OSError) as error:
-            raise SoundError(f"{path.name} cannot be mixed in; it cannot be read as a sound.") from error
+            raise SoundError(
+                _("{name} cannot be mixed in; it cannot be read as a sound.").format(name=path.name)
+            ) from error
         samples = np.frombuffer(decoded.samples, dtype=np.float32)
         if len(samples) <= self._SHORT:
             self._kept[path] = samples

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Protocol, Self
 
 from guide.along.score import Chapter
 from guide.compat import override
+from guide.language import _
 from guide.sound.pcm import SoundError, wav_header
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class WavFile(_File):
     def __init__(self, path: Path, *, rate: int, frames: int) -> None:
         super().__init__(path)
         if frames * 2 > LARGEST_WAV:
-            raise SoundError("This is too long for one WAV file; MP3 has room for it.")
+            raise SoundError(_("This is too long for one WAV file; MP3 has room for it."))
         self._header = wav_header(frames, rate=rate)
 
     @override
@@ -143,7 +144,7 @@ def kind_of(path: Path) -> Kind:
         return Kind(path.suffix.casefold())
     except ValueError:
         endings = ", ".join(kind.value for kind in Kind)
-        raise SoundError(f"A sound file ends in one of {endings}.") from None
+        raise SoundError(_("A sound file ends in one of {endings}.").format(endings=endings)) from None
 
 
 def encoder_for(kind: Kind, path: Path, *, rate: int, frames: int) -> Encoder:
@@ -157,7 +158,7 @@ def encoder_for(kind: Kind, path: Path, *, rate: int, frames: int) -> Encoder:
             case Kind.WAV:
                 return WavFile(path, rate=rate, frames=frames)
     except ImportError as error:
-        raise SoundError(f"{kind.name} cannot be written on this computer. WAV can.") from error
+        raise SoundError(_("{kind} cannot be written on this computer. WAV can.").format(kind=kind.name)) from error
 
 
 def describe(kind: Kind, path: Path, about: About) -> None:

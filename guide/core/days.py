@@ -201,16 +201,17 @@ def ago(gap: timedelta, words: Words = ENGLISH) -> str:
 
 def first_line(last_began: datetime | None, in_last_day: int, now: datetime, words: Words = ENGLISH) -> str:
     """
-    The library's first line; empty before the first session. From start to start.
+    The library's first line, from start to start; empty before the first session. Two stars begin and end what is bold.
 
     >>> noon = datetime(2026, 1, 1, 12).astimezone()
     >>> first_line(noon - timedelta(hours=3, minutes=12), 5, noon)
-    'Last session 3 h 12 min ago · 5 in the last 24 h'
+    'Last session **3 h 12 min ago** · **5** in the last 24 h'
     """
     if last_began is None:
         return ""
     gap = ago(max(now - last_began, timedelta(0)), words)
-    line = words.gettext("Last session {time} ago").format(time=gap)
+    # Translators: the two stars begin and end what is drawn bold.
+    line = words.gettext("Last session **{time} ago**").format(time=gap)
     if not in_last_day:
         return line
-    return f"{line} · {words.gettext('{n} in the last 24 h').format(n=in_last_day)}"
+    return line + " · " + words.gettext("**{n}** in the last 24 h").format(n=in_last_day)

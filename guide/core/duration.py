@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Final
 
 from guide.core.routine import Fixed, Length, Range, Wait
-from guide.core.words import ENGLISH, Words
+from guide.core.words import ENGLISH, N_, Words
 
 SECOND: Final = timedelta(seconds=1)
 MINUTE: Final = timedelta(minutes=1)
@@ -29,9 +29,18 @@ _TO: Final = re.compile(r"-|\u2013|\u2014|\bto\b")
 class DurationError(ValueError):
     """The sentence says what is wrong and what would be right; `fix` is a text to put in place, if one is clear."""
 
-    def __init__(self, message: str, fix: str = "") -> None:
-        super().__init__(message)
+    def __init__(self, sentence: str, fix: str = "", **places: str) -> None:
+        super().__init__(sentence.format(**places))
+        self._sentence = sentence
+        self._places = places
         self.fix = fix
+
+    def said(self, words: Words) -> str:
+        """The sentence in a language."""
+        return words.gettext(self._sentence).format(**self._places)
+
+    def without_fix(self) -> DurationError:
+        return DurationError(self._sentence, **self._places)
 
 
 def parse(text: str) -> timedelta:
@@ -48,11 +57,11 @@ def parse(text: str) -> timedelta:
     """
     plain = text.strip().lower()
     if not plain:
-        raise DurationError("a length of time is missing; write for example '2 min' or '90 s'")
+        raise DurationError(N_("a length of time is missing; write for example '2 min' or '90 s'"))
     if clock := _CLOCK.fullmatch(plain):
         return _within(int(clock[1]) * MINUTE + int(clock[2]) * SECOND, text)
     if _NUMBER.fullmatch(plain):
-        raise DurationError(f"'{plain}' has no unit; write '{plain} min' or '{plain} s'", fix=f"{plain} min")
+        raise _without_unit(plain)
     total, at, last = timedelta(0), 0, HOUR + SECOND
     for part in _PART.finditer(plain):
         unit = _UNITS.get(part[2])
@@ -61,7 +70,8 @@ def parse(text: str) -> timedelta:
         total += float(part[1]) * unit
         at, last = part.end(), unit
     if at == 0 or at != len(plain):
-        raise DurationError(f"'{_quoted(text)}' is not a length of time; write for example '2 min', '90 s' or '1:30'")
+        sentence = N_("'{text}' is not a length of time; write for example '2 min', '90 s' or '1:30'")
+        raise DurationError(sentence, text=_quoted(text))
     return _within(total, text)
 
 
@@ -81,24 +91,21 @@ def parse_length(text: str) -> Length:
     if len(ends) == 1:
         length = parse(text)
         if length <= timedelta(0):
-            raise DurationError("a step takes more than no time; write for example '30 s'")
+            raise DurationError(N_("a step takes more than no time; write for example '30 s'"))
         return Fixed(length)
     if len(ends) != 2 or not all(ends):
-        raise DurationError(f"'{_quoted(text)}' is not a range; write for example '5-7 min'")
+        raise DurationError(N_("'{text}' is not a range; write for example '5-7 min'"), text=_quoted(text))
     first, second = ends
     if _NUMBER.fullmatch(second) and (_NUMBER.fullmatch(first) or _end(first)):
-        whole = " ".join(text.split())
-        raise DurationError(f"'{whole}' has no unit; write '{whole} min' or '{whole} s'", fix=f"{whole} min")
+        raise _without_unit(" ".join(text.split()))
     if _NUMBER.fullmatch(first) and (unit := _PART.fullmatch(second)):
         first += f" {unit[2]}"
     earliest, latest = _end(first), _end(second)
     if earliest <= timedelta(0):
-        raise DurationError("a range begins after its step's start; write for example '1-3 min'")
+        raise DurationError(N_("a range begins after its step's start; write for example '1-3 min'"))
     if earliest >= latest:
-        raise DurationError(
-            f"the range's lower end, {written(earliest)}, is not below its upper end, {written(latest)}; "
-            "write the shorter one first"
-        )
+        sentence = N_("the range's lower end, {low}, is not below its upper end, {high}; write the shorter one first")
+        raise DurationError(sentence, low=written(earliest), high=written(latest))
     return Range(earliest, latest)
 
 
@@ -107,7 +114,13 @@ def _end(text: str) -> timedelta:
     try:
         return parse(text)
     except DurationError as error:
-        raise DurationError(str(error)) from None
+        raise error.without_fix() from None
+
+
+def _without_unit(number: str) -> DurationError:
+    return DurationError(
+        N_("'{number}' has no unit; write '{number} min' or '{number} s'"), fix=f"{number} min", number=number
+    )
 
 
 def _quoted(text: str) -> str:
@@ -117,7 +130,8 @@ def _quoted(text: str) -> str:
 
 def _within(length: timedelta, text: str) -> timedelta:
     if length > LONGEST:
-        raise DurationError(f"'{_quoted(text)}' is longer than 6 hours, the longest a routine may last")
+        sentence = N_("'{text}' is longer than 6 hours, the longest a routine may last")
+        raise DurationError(sentence, text=_quoted(text))
     return length
 
 
@@ -217,3 +231,34 @@ def spoken(length: timedelta, words: Words = ENGLISH) -> str:
         return words.ngettext("{n} minute", "{n} minutes", minutes).format(n=minutes)
     # Translators: as a screen reader says a time; the seconds follow as a bare number.
     return words.ngettext("{n} minute {seconds}", "{n} minutes {seconds}", minutes).format(n=minutes, seconds=rest)
+
+
+def spoken_minutes(low: int, high: int, words: Words = ENGLISH) -> str:
+    """
+    Minutes from the least to the most, as a screen reader says them.
+
+    >>> spoken_minutes(18, 22), spoken_minutes(1, 1)
+    ('18 to 22 minutes', '1 minute')
+    """
+    if low < high:
+        return words.gettext("{low} to {high} minutes").format(low=low, high=high)
+    return words.ngettext("{n} minute", "{n} minutes", high).format(n=high)
+
+
+def spoken_length(length: Length, words: Words = ENGLISH) -> str:
+    """
+    A step's length as a screen reader says it.
+
+    >>> spoken_length(Range(5 * MINUTE, 7 * MINUTE)), spoken_length(Range(30 * SECOND, MINUTE))
+    ('5 to 7 minutes', '30 seconds to 1 minute')
+    """
+    match length:
+        case Fixed(exact):
+            return spoken(exact, words)
+        case Range(earliest, latest) if earliest % MINUTE or latest % MINUTE:
+            # Translators: from the least to the most of a step, such as "30 seconds to 1 minute".
+            return words.gettext("{low} to {high}").format(low=spoken(earliest, words), high=spoken(latest, words))
+        case Range(earliest, latest):
+            return spoken_minutes(earliest // MINUTE, latest // MINUTE, words)
+        case Wait():
+            return words.gettext("until you go on")

@@ -73,3 +73,23 @@ def within_a_sentence(title: str, words: Words = ENGLISH) -> str:
     if words.pgettext("titles are written small within a sentence", "yes") != "yes" or title[1:2].isupper():
         return title
     return title[:1].lower() + title[1:]
+
+
+def chime_word(sound: str, words: Words = ENGLISH) -> str:
+    """
+    A sound as a plan names it: by the kind of step it belongs to; a sound of her own by its file.
+
+    >>> chime_word("massage"), chime_word("tick"), chime_word("bell.wav")
+    ('massage', 'tick', 'bell.wav')
+    """
+    match sound:
+        case "earliest":
+            return words.pgettext("a sound in a plan", "earliest")
+        case "end":
+            return words.pgettext("a sound in a plan", "end")
+        case "tick":
+            return words.pgettext("a sound in a plan", "tick")
+        case _ if sound in set(Kind):
+            return within_a_sentence(kind_word(Kind(sound), words), words)
+        case _:
+            return sound

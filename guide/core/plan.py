@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Final
 
 from guide.core.duration import MINUTE, SECOND, short, span
-from guide.core.naming import kind_word, with_side, within_a_sentence
+from guide.core.naming import chime_word, kind_word, with_side, within_a_sentence
 from guide.core.pump import UNKNOWN, Pump, filled, suction_words, with_switch
 from guide.core.routine import (
     AfterStart,
@@ -485,6 +485,8 @@ def as_text(plan: Plan, words: Words = ENGLISH) -> str:
                 if beats > len(segment.step.pace.beats if segment.step.pace else ()):
                     continue
             effect, text = _effect(moment.action)
+            if isinstance(moment.action, Chime):
+                text = chime_word(text, words)
             lines.append(f"     {_at(moment.offset):>6}  {read_as[effect]:<6} {text}".rstrip())
     return "\n".join(lines) + "\n"
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
-from guide.core.duration import MINUTE, SECOND, clock, short, spoken, written
+from guide.core.duration import MINUTE, SECOND, clock, short, spoken, spoken_length, spoken_minutes, written
 from guide.core.naming import kind_word, within_a_sentence
 from guide.core.plan import Plan, Segment, Show, closing, partner_at
 from guide.core.routine import Drawing, Fixed, Kind, Range, Side, Wait
@@ -57,6 +57,7 @@ class Following:
     title: str
     side: Side
     length: str
+    spoken: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,16 @@ class Readout:
         else:
             low, high = -((MINUTE / 2 - self.shortest_left) // MINUTE), -(-self.longest_left // MINUTE)
             left = f"{low}–{high} min" if low < high - 1 else f"{high} min"
+        return self.words.gettext("{time} to go").format(time=left)
+
+    @property
+    def remaining_spoken(self) -> str:
+        """The same for a screen reader: "18 to 25 minutes to go"."""
+        if self.longest_left < MINUTE:
+            left = spoken(self.longest_left, self.words)
+        else:
+            low, high = -((MINUTE / 2 - self.shortest_left) // MINUTE), -(-self.longest_left // MINUTE)
+            left = spoken_minutes(low if low < high - 1 else high, high, self.words)
         return self.words.gettext("{time} to go").format(time=left)
 
     @property
@@ -311,7 +322,8 @@ def _following(plan: Plan, index: int, words: Words) -> Following | None:
     if index + 1 == len(plan.segments):
         return None
     segment = plan.segments[index + 1]
-    return Following(segment.step.kind, segment.name, segment.side, short(segment.step.length, words))
+    length = segment.step.length
+    return Following(segment.step.kind, segment.name, segment.side, short(length, words), spoken_length(length, words))
 
 
 def _left(running: Running, offset: timedelta) -> tuple[timedelta, timedelta]:

@@ -40,6 +40,16 @@ def path_line(path: object, most: int = LONGEST) -> str:
     return whole if len(whole) <= most else "…" + whole[1 - most :]
 
 
+def sentence(text: str) -> str:
+    """
+    What is wrong, as the terminal says it after a colon, as a sentence of its own.
+
+    >>> sentence("there is no routine 'NICU'; did you mean 'nicu'?"), sentence("it is not there")
+    ("There is no routine 'NICU'; did you mean 'nicu'?", 'It is not there.')
+    """
+    return f"{text[:1].upper()}{text[1:]}" + ("" if text[-1:] in {"?", ".", "!"} else ".")
+
+
 def has_control(text: str) -> bool:
     """Whether a name or a path holds what no name can: a control character, half a character, a line's end."""
     return any(unicodedata.category(letter) in {"Cc", "Zl", "Zp"} for letter in text)

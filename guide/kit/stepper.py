@@ -29,7 +29,7 @@ from guide.kit.guard import Guarded
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.slider import ARROWS
-from guide.language import _
+from guide.language import _, pgettext
 
 HOLD_DELAY = 500
 HOLD_INTERVAL = 125
@@ -245,7 +245,8 @@ class VolumeStepper(_Stepping):
         self.edit.setFixedHeight(self._look.px(92))
 
     def _describe(self) -> None:
-        said = "empty" if self._value is None else f"{self._value:g} {self.unit.text()}"
+        empty = pgettext("a field of a volume", "empty")
+        said = empty if self._value is None else f"{self._value:g} {self.unit.text()}"
         self.edit.setAccessibleName(self._name)
         for part in (self.less, self.more, self.edit):
             part.setAccessibleDescription(said)

@@ -23,6 +23,7 @@ from guide.kit.charts import LEFT, MIDDLE, Chart, Table, table_menu
 from guide.kit.focus import FocusRing, announce
 from guide.kit.guard import Guarded
 from guide.kit.look import Look
+from guide.language import _
 
 TOP_INDEX: Final = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
@@ -111,7 +112,7 @@ class TableView(Guarded, QTableView):
 
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        menu = table_menu(self, "Show as a drawing", self.left.emit)
+        menu = table_menu(self, _("Show as a drawing"), self.left.emit)
         menu.popup(event.globalPos())
 
 
@@ -152,7 +153,7 @@ class ChartPane(Guarded, QWidget):
             found = self.chart.table()
             self._model.show_table(found)
             self.table.setAccessibleName(found.name)
-            self.table.setAccessibleDescription("T goes back to the drawing")
+            self.table.setAccessibleDescription(_("T goes back to the drawing"))
 
     def _table(self) -> TableView:
         if self.table is None:

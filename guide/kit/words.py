@@ -7,10 +7,10 @@ from datetime import timedelta
 from types import MappingProxyType
 from typing import Final
 
-from guide.core.duration import MINUTE, SECOND
+from guide.core.duration import MINUTE, SECOND, spoken_minutes
 from guide.core.record import Comfort
 from guide.core.routine import Purpose
-from guide.language import N_, _, ngettext, pgettext
+from guide.language import N_, _, ngettext, pgettext, screen
 
 PURPOSES: Final[Mapping[Purpose, str]] = MappingProxyType(
     {Purpose.PROTECT: N_("Protect supply"), Purpose.PROMOTE: N_("Promote supply"), Purpose.TREAT: N_("Comfort")}
@@ -52,9 +52,7 @@ def span_spoken(shortest: timedelta, longest: timedelta) -> str:
         seconds = -(-longest // SECOND)
         return ngettext("{n} second", "{n} seconds", seconds).format(n=seconds)
     low, high = -(-shortest // MINUTE), -(-longest // MINUTE)
-    if low < high:
-        return _("{low} to {high} minutes").format(low=low, high=high)
-    return ngettext("{n} minute", "{n} minutes", high).format(n=high)
+    return spoken_minutes(low, high, screen())
 
 
 def effective(width: int, scale: float) -> float:

@@ -23,8 +23,9 @@ def use_language(settings: Settings) -> bool:
     language = known(wanted)
     if language == spoken():
         return False
-    speak(language)
-    QLocale.setDefault(QLocale(wanted if wanted.startswith(language) else language))
+    country = wanted if wanted.startswith(language) else language
+    speak(language, country=country)
+    QLocale.setDefault(QLocale(country))
     application = QGuiApplication.instance()
     if isinstance(application, QGuiApplication):
         mirrored = right_to_left(language)

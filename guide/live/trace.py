@@ -24,7 +24,7 @@ from guide.core.session import (
     Session,
     plan_of,
 )
-from guide.language import _
+from guide.language import _, reason
 from guide.live.sitting import Listener
 from guide.sound.performer import Heard
 
@@ -94,11 +94,7 @@ class Trace(Listener):
             self._file.flush()
         except OSError as error:
             self._full = True
-            self._on_trouble(
-                _("The trace ends here: {strerror}.").format(
-                    strerror=(error.strerror or "it cannot be written").lower()
-                )
-            )
+            self._on_trouble(_("The trace ends here: {strerror}.").format(strerror=reason(error)))
 
     def close(self) -> None:
         with contextlib.suppress(OSError):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-from guide.language import _
+from guide.language import _, decimal
 from guide.sound import pcm
 from guide.sound.pcm import SoundError
 from guide.sound.player import Playsound3Player, Trouble
@@ -60,7 +60,9 @@ def _tried(voice: Voice, clock: Callable[[], float]) -> str:
         return _("Voice tried, {name}: {error}").format(name=voice.name, error=error)
     finally:
         voice.rest()
-    return f"Voice tried, {voice.name}: it speaks, {clock() - began:.1f} s for {lasts.total_seconds():.1f} s of sound."
+    return _("Voice tried, {name}: it speaks, {took} s for {lasts} s of sound.").format(
+        name=voice.name, took=decimal(f"{clock() - began:.1f}"), lasts=decimal(f"{lasts.total_seconds():.1f}")
+    )
 
 
 def _names(there: Sequence[Voice]) -> str:
@@ -100,4 +102,6 @@ def _player(player: Playsound3Player) -> list[str]:
 
 def _kept(folder: Path) -> str:
     files, size = Shelf(folder).size()
-    return f"Sounds kept: {files} in {folder}, {size / 1_048_576:.1f} of at most {LIMIT // 1_048_576} MB."
+    return _("Sounds kept: {files} in {folder}, {size} of at most {limit} MB.").format(
+        files=files, folder=folder, size=decimal(f"{size / 1_048_576:.1f}"), limit=LIMIT // 1_048_576
+    )

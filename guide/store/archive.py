@@ -22,7 +22,7 @@ from urllib.parse import unquote_to_bytes
 
 from guide import __version__
 from guide.core.shown import one_line
-from guide.language import _
+from guide.language import _, reason
 from guide.scratch import scratch_folder
 from guide.store.files import is_ordinary, is_there, read_ordinary, write_whole
 from guide.store.log.exchange import import_text
@@ -90,7 +90,7 @@ def pack(target: Path, paths: Paths, log: Log, now: datetime) -> Packed:
             write_whole(target, whole.read())
     except OSError as error:
         raise ArchiveError(
-            _("{name} could not be written: {reason}.").format(name=one_line(target.name), reason=_reason(error))
+            _("{name} could not be written: {reason}.").format(name=one_line(target.name), reason=reason(error))
         ) from error
     own = sum(path.suffix.lower() in SUFFIXES for path in folders["routines"])
     return Packed(len(records), own, len(folders["voices"]))
@@ -104,7 +104,7 @@ def restore(source: Path, paths: Paths, log: Log, library: Library) -> Restored:
             with tempfile.TemporaryDirectory(dir=scratch_folder()) as folder:
                 return _merge(archive, entries, Path(folder), paths, log, library)
     except (OSError, zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError) as error:
-        why = _reason(error) if isinstance(error, OSError) else _("it is not an archive, or it is damaged")
+        why = reason(error) if isinstance(error, OSError) else _("it is not an archive, or it is damaged")
         raise ArchiveError(
             _("{name} could not be read: {reason}.").format(name=one_line(source.name), reason=why)
         ) from error
@@ -196,9 +196,7 @@ def _bring_files(source: Path, target: Path, told: list[str]) -> int:
             write_whole(goal, path.read_bytes())
             number += 1
         except OSError as error:
-            told.append(
-                _("{name} could not be kept: {reason}.").format(name=one_line(path.name), reason=_reason(error))
-            )
+            told.append(_("{name} could not be kept: {reason}.").format(name=one_line(path.name), reason=reason(error)))
     return number
 
 
@@ -217,7 +215,7 @@ def _bring_settings(data: bytes, folder: Path, paths: Paths, told: list[str]) ->
         if both != here:
             save(paths.settings, both)
     except OSError as error:
-        told.append(_("The settings could not be kept: {reason}.").format(reason=_reason(error)))
+        told.append(_("The settings could not be kept: {reason}.").format(reason=reason(error)))
         return False
     return both != here
 
@@ -263,8 +261,3 @@ def _unnamed(name: str) -> str:
 def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     with archive.open(info) as file:
         return file.read(MOST_BYTES)
-
-
-def _reason(error: OSError) -> str:
-    reason = error.strerror
-    return f"{reason[:1].lower()}{reason[1:]}" if reason else _("for a reason the system does not tell")

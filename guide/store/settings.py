@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from guide.core.shown import has_control, one_line, quoted
-from guide.language import _
+from guide.language import _, grouped, ngettext, reason
 from guide.store.files import NotAFileError, keep_aside, read_ordinary, write_whole
 from guide.store.glance import MOST_BYTES, NotGoodError, Theme, Window, number, switch, whole, window_place
 
@@ -157,8 +157,8 @@ def _one_of(words: type[Word]) -> Callable[[Any], Word]:
         from guide.store.routines.hints import nearest  # only a mistake needs it, and a window waits for this
 
         near = nearest(value, known) if isinstance(value, str) else ""
-        way = _("; did you mean '{near}'?").format(near=near) if near else ""
-        raise NotGoodError(_("is one of {join}{way}").format(join=", ".join(known), way=way))
+        is_one = _("is one of {words}; did you mean '{near}'?") if near else _("is one of {words}")
+        raise NotGoodError(is_one.format(words=", ".join(known), near=near))
 
     return read_word
 
@@ -229,13 +229,13 @@ def _keys(value: Any) -> Mapping[str, tuple[str, ...]] | _Some:
 def _words(value: Any) -> Mapping[str, str]:
     if isinstance(value, dict) and len(value) <= 100:
         return MappingProxyType({_text(meaning): _text(word) for meaning, word in value.items()})
-    raise NotGoodError("names a word for each command")
+    raise NotGoodError(_("names a word for each command"))
 
 
 def _closeness(value: Any) -> str:
     if value in CLOSENESS:
         return str(value)
-    raise NotGoodError(f"is one of {', '.join(CLOSENESS)}")
+    raise NotGoodError(_("is one of {words}").format(words=", ".join(CLOSENESS)))
 
 
 def _language(value: Any) -> str:
@@ -336,9 +336,10 @@ def load(path: Path) -> tuple[Settings, list[str]]:
     except NotAFileError:
         return Settings(), [_("{name} is not a file; your settings are the usual ones for now.").format(name=path.name)]
     except OSError as error:
-        reason = (error.strerror or _("unknown reason")).lower()
         return Settings(), [
-            _("Your settings could not be read ({reason}); they are the usual ones for now.").format(reason=reason)
+            _("Your settings could not be read ({reason}); they are the usual ones for now.").format(
+                reason=reason(error)
+            )
         ]
     if len(data) > MOST_BYTES:
         return Settings(), [_started_afresh(path)]
@@ -372,12 +373,12 @@ def _from_json(held: dict[str, Any], path: Path) -> tuple[Settings, list[str]]:
             match reads(value):
                 case _Some(some, left_out):
                     taken[key] = some
-                    which = _("one entry") if left_out == 1 else f"{left_out:,} entries"
-                    told.append(
-                        _("In {name}, {which} of '{key}' could not be read; the others are in use.").format(
-                            name=one_line(path.name), which=which, key=key
-                        )
+                    sentence = ngettext(
+                        "In {name}, one entry of '{key}' could not be read; the others are in use.",
+                        "In {name}, {n} entries of '{key}' could not be read; the others are in use.",
+                        left_out,
                     )
+                    told.append(sentence.format(name=one_line(path.name), n=grouped(left_out), key=key))
                 case whole:
                     taken[key] = whole
         except NotGoodError as wrong:
@@ -393,7 +394,13 @@ def _from_json(held: dict[str, Any], path: Path) -> tuple[Settings, list[str]]:
     else:
         told.extend(_about_unknown(key, path) for key in unknown[:MOST_TOLD])
         if len(unknown) > MOST_TOLD:
-            told.append(f"In {path.name}, {len(unknown) - MOST_TOLD:,} more settings are not known here.")
+            more = len(unknown) - MOST_TOLD
+            sentence = ngettext(
+                "In {name}, {n} more setting is not known here.",
+                "In {name}, {n} more settings are not known here.",
+                more,
+            )
+            told.append(sentence.format(name=path.name, n=grouped(more)))
     return Settings(**taken), told
 
 

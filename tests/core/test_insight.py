@@ -169,9 +169,9 @@ def test_every_arc_is_as_far_behind_now_as_its_session_began(minutes: list[int],
 
 def test_the_first_line_of_the_library() -> None:
     assert first_line(None, 0, NOON) == ""
-    assert first_line(NOON - 192 * MINUTE, 5, NOON) == "Last session 3 h 12 min ago · 5 in the last 24 h"
-    assert first_line(NOON - 3 * DAY, 0, NOON) == "Last session 3 days ago"
-    assert first_line(NOON + HOUR, 1, NOON) == "Last session under a minute ago · 1 in the last 24 h"
+    assert first_line(NOON - 192 * MINUTE, 5, NOON) == "Last session **3 h 12 min ago** · **5** in the last 24 h"
+    assert first_line(NOON - 3 * DAY, 0, NOON) == "Last session **3 days ago**"
+    assert first_line(NOON + HOUR, 1, NOON) == "Last session **under a minute ago** · **1** in the last 24 h"
 
 
 # her own timings

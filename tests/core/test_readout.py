@@ -91,7 +91,7 @@ def test_a_step_says_where_it_stands() -> None:
     readout = seen(plan, "2:30")
     assert (readout.progress, readout.rounds, readout.side_words) == ("step 2 of 4", "Round 1 of 2", "Both breasts")
     assert (readout.suction, readout.suggested, readout.drawing) == ("Low", True, Drawing.STROKE)
-    assert readout.following == Following(Kind.MASSAGE, "Massage, left side", Side.LEFT, "2 min")
+    assert readout.following == Following(Kind.MASSAGE, "Massage, left side", Side.LEFT, "2 min", "2 minutes")
     assert seen(plan, "5:30").following is None
     assert seen(plan_of(FIXED), "0 s").rounds == ""
 

@@ -21,7 +21,7 @@ from guide.core.routine import Routine, Side
 from guide.core.unattended import Ranges
 from guide.kit.file_dialog import plain_name
 from guide.kit.sheet import Sheet
-from guide.language import _
+from guide.language import _, reason
 from guide.live.wishes import wishes_of
 from guide.pages.along.dress import dress
 from guide.pages.along.page import AlongPage
@@ -135,9 +135,7 @@ class AlongDesk(QObject):
                 self._state_came.emit(Failed(str(error)))
             except OSError as error:
                 log.warning("taking along", exc_info=True)
-                self._state_came.emit(
-                    Failed(_("It cannot be written there: {why}.").format(why=(error.strerror or str(error))))
-                )
+                self._state_came.emit(Failed(_("It cannot be written there: {why}.").format(why=reason(error))))
 
         self._tools.aside(run)
 
@@ -223,7 +221,7 @@ class AlongDesk(QObject):
         try:
             write_whole(path, calendar(self._routine.name, plan.longest, times, note="", made=now))
         except OSError as error:
-            self._tools.tell(_("It cannot be written there: {why}.").format(why=(error.strerror or str(error))))
+            self._tools.tell(_("It cannot be written there: {why}.").format(why=reason(error)))
             return
         self._page.show_saved(Ending.TIMES)
 

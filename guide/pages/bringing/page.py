@@ -20,58 +20,17 @@ from guide.kit.flow import FlowRow
 from guide.kit.guard import Guarded
 from guide.kit.label import Label
 from guide.kit.look import Look
-from guide.language import _, ngettext
+from guide.language import _, grouped, ngettext
 from guide.store.bringing.cells import CellError, Order, Unit, day
 from guide.store.bringing.columns import Field, Match
 from guide.store.bringing.look import Kind, LookedAt
 from guide.store.bringing.look import Look as Looked
-from guide.store.bringing.words import sessions_words
+from guide.store.bringing.words import name_of, sessions_words
 
 PREVIEWED: Final = 3
 MOST_LEFT_OUT: Final = 8
 MOST_COLUMNS: Final = 40
 LONGEST: Final = 60
-
-
-def name_of(field: Field) -> str:
-    """What a column is, as she chooses it."""
-    match field:
-        case Field.NOT_TAKEN:
-            return _("Not taken")
-        case Field.BEGAN:
-            return _("Began, day and time")
-        case Field.DAY:
-            return _("The day")
-        case Field.TIME:
-            return _("The time it began")
-        case Field.ENDED:
-            return _("Ended, day and time")
-        case Field.LASTED:
-            return _("How long")
-        case Field.LEFT:
-            return _("Milk, left")
-        case Field.RIGHT:
-            return _("Milk, right")
-        case Field.AMOUNT:
-            return _("Milk, both together")
-        case Field.UNIT:
-            return _("Unit of the amounts")
-        case Field.SIDE:
-            return _("Which side")
-        case Field.TYPE:
-            return _("What was done")
-        case Field.ROUTINE:
-            return _("The routine")
-        case Field.PURPOSE:
-            return _("What it was for")
-        case Field.COMFORT:
-            return _("How it felt")
-        case Field.MEANT_FOR:
-            return _("What the milk is for")
-        case Field.NOTE:
-            return _("A note")
-        case Field.UUID:
-            return _("The mark of the session")
 
 
 def orders() -> list[tuple[object, str]]:
@@ -84,9 +43,9 @@ def summary_of(one: LookedAt) -> str:
         case Kind.SESSIONS:
             words = [_("{sessions} to bring in").format(sessions=sessions_words(len(one.records)))]
             if one.known:
-                words.append(_("{number} here already").format(number=f"{one.known:,}"))
+                words.append(_("{number} here already").format(number=grouped(one.known)))
             if one.left_out:
-                words.append(_("{number} left out").format(number=f"{len(one.left_out):,}"))
+                words.append(_("{number} left out").format(number=grouped(len(one.left_out))))
             return ", ".join(words)
         case Kind.ROUTINE if one.known:
             return _("A routine that is here already")
@@ -110,7 +69,7 @@ def lines_of(one: LookedAt, now: datetime, *, ounces: bool = False) -> Iterator[
         yield _("Line {line} is left out: {why}").format(line=bad.line, why=message) if bad.line else message
     if len(one.left_out) > MOST_LEFT_OUT:
         more = len(one.left_out) - MOST_LEFT_OUT
-        yield ngettext("And {n} more line", "And {n} more lines", more).format(n=f"{more:,}")
+        yield ngettext("And {n} more line", "And {n} more lines", more).format(n=grouped(more))
 
 
 class ColumnRow(QWidget):

@@ -14,8 +14,9 @@ from guide.core.duration import short, written
 from guide.core.plan import lay_out
 from guide.core.record import Record
 from guide.core.routine import Side
+from guide.core.shown import sentence
 from guide.core.usual import keep_what_i_did, let_downs, own_range
-from guide.language import _, screen
+from guide.language import _, reason, screen
 from guide.pages.editor.page import EditorPage, EditView
 from guide.pages.settings.desk import SettingsDesk
 from guide.store.files import is_there, keep_aside, newest_first, write_whole
@@ -67,7 +68,7 @@ class EditingDesk(QObject):
             text = self._tools.library.text(routine_id)
             entry = self._tools.library.entry(routine_id)
         except LookupError as error:
-            self._tools.tell(f"{str(error.args[0]).capitalize()}.")
+            self._tools.tell(sentence(str(error.args[0])))
             return
         if isinstance(text, Problem):
             self._tools.tell(
@@ -146,9 +147,8 @@ class EditingDesk(QObject):
         try:
             write_whole(self._draft(self._id), text.encode("utf-8", "replace"))
         except OSError as error:
-            reason = (error.strerror or _("no reason given")).lower()
             self._page.show_save_trouble(
-                _("This cannot be kept on the disk ({reason}). The text stays here.").format(reason=reason)
+                _("This cannot be kept on the disk ({reason}). The text stays here.").format(reason=reason(error))
             )
 
     def _save(self, text: str) -> None:

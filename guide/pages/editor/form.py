@@ -11,16 +11,29 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from guide.kit.choices import Select
 from guide.kit.look import Look
+from guide.language import N_
 from guide.pages.editor.document import RoutineText
 from guide.pages.editor.fields import FormField, LineField, ParagraphField
 from guide.pages.editor.places import Place, written_place
 from guide.store.routines.reader import read
-from guide.store.routines.sounds import SOUNDS
 from guide.store.yaml.cuts import difference
 from guide.store.yaml.edit import Edits, apply, set_field
 from guide.store.yaml.problem import Problem
 
-CHIMES: Final = tuple((sound, f"{sound.capitalize()} chime") for sound in SOUNDS)
+CHIMES: Final = (
+    ("prepare", N_("Prepare chime")),
+    ("massage", N_("Massage chime")),
+    ("stroke", N_("Stroke chime")),
+    ("shake", N_("Shake chime")),
+    ("knead", N_("Knead chime")),
+    ("pump", N_("Pump chime")),
+    ("compress", N_("Compress chime")),
+    ("express", N_("Express chime")),
+    ("rest", N_("Rest chime")),
+    ("earliest", N_("Chime of the mark")),
+    ("end", N_("Closing chime")),
+    ("tick", N_("Soft tick")),
+)
 
 
 def chain(*makes: Callable[[str], Edits]) -> Callable[[str], Edits]:

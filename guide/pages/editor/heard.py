@@ -76,9 +76,10 @@ def _overrun(moment: Moment, speech: Sequence[Moment], segment: Segment, spoken:
     text = moment.action.text if isinstance(moment.action, Say | Partner) else ""
     known = spoken(text)
     takes = known if known is not None else spoken_estimate(text)
-    about = "" if known is not None else "about "
     ends = moment.offset + takes
-    seconds = f"{about}{written(max(1, round(takes / SECOND)) * SECOND)}"
+    seconds = written(max(1, round(takes / SECOND)) * SECOND)
+    if known is None:
+        seconds = _("about {time}").format(time=seconds)
     if segment.longest is not None and ends > segment.longest:
         if takes > segment.longest:
             return _("Takes {seconds} to say, longer than the step").format(seconds=seconds)

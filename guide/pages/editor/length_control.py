@@ -18,7 +18,7 @@ from guide.kit.guard import Guarded
 from guide.kit.label import Label
 from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.painting import paint_field, painting
-from guide.language import _
+from guide.language import _, screen
 from guide.pages.editor.fields import SMALL, LineField
 from guide.pages.editor.kind_grid import Choices
 from guide.pages.editor.outline import stepped
@@ -186,7 +186,7 @@ class LengthControl(QWidget):
         try:
             parse_length(text)
         except DurationError as error:
-            self.wrong.emit(str(error))
+            self.wrong.emit(error.said(screen()))
             return
         self.wrong.emit("")
         changed = text != self._text
@@ -206,7 +206,7 @@ class LengthControl(QWidget):
         try:
             length = parse_length(text)
         except DurationError as error:
-            self.wrong.emit(str(error))
+            self.wrong.emit(error.said(screen()))
             return
         if not isinstance(length, Fixed):
             self.wrong.emit("")  # taken when the line is left, as it takes the line apart

@@ -130,8 +130,8 @@ class OfferList(Guarded, QFrame):
     def _turn_to(self, row: int) -> None:
         offer = self.chosen
         if offer is not None and row >= 0:
-            self.doc.setText(offer.doc)
-            announce(self, f"{offer.word}. {offer.doc}" if offer.doc else offer.word)
+            self.doc.setText(_(offer.doc))
+            announce(self, f"{offer.word}. {_(offer.doc)}" if offer.doc else offer.word)
 
     def _place(self, at: QRect) -> None:
         px = self._look.px
@@ -142,7 +142,7 @@ class OfferList(Guarded, QFrame):
         rows = min(ROWS, len(self.offers))
         doc_width = min(px(DOC), self._host.width() - self.list.width() - 60)
         told = self.doc.heightForWidth(doc_width)
-        for doc in dict.fromkeys(offer.doc for offer in self.offers):
+        for doc in dict.fromkeys(_(offer.doc) for offer in self.offers):
             self._measure.setText(doc)
             told = max(told, self._measure.heightForWidth(doc_width))
         width = self.list.width() + doc_width + 2 * PADDING + 10

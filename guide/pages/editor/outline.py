@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
-from guide.core.duration import MINUTE, DurationError, parse_length, short, span, spoken
+from guide.core.duration import MINUTE, DurationError, parse_length, short, span, spoken_length
 from guide.core.naming import kind_word, with_side
-from guide.core.routine import Fixed, Group, Length, Range, Side, Step, Wait
+from guide.core.routine import Fixed, Group, Kind, Range, Side, Step
 from guide.language import N_, _, ngettext, screen
 
 Place = tuple[int, ...]
@@ -109,7 +109,9 @@ def _head(group: Group, place: Place) -> OutlineRow:
 
 def _row(step: Step, place: Place, closes: int) -> OutlineRow:
     title = step.title or _named(kind_word(step.kind, screen()), step.side)
-    return OutlineRow(place, step.kind.value, title, short(step.length, screen()), _spoken(step.length), closes)
+    return OutlineRow(
+        place, step.kind.value, title, short(step.length, screen()), spoken_length(step.length, screen()), closes
+    )
 
 
 def _named(word: str, side: Side | None) -> str:
@@ -118,16 +120,6 @@ def _named(word: str, side: Side | None) -> str:
 
 def _sided(side: Side | None) -> str:
     return {Side.EACH: _(", each side"), Side.LEFT: _(", left"), Side.RIGHT: _(", right")}.get(side or Side.BOTH, "")
-
-
-def _spoken(length: Length) -> str:
-    match length:
-        case Fixed(exact):
-            return spoken(exact)
-        case Range(earliest, latest):
-            return f"{spoken(earliest)} to {spoken(latest)}"
-        case Wait():
-            return _("until you go on")
 
 
 def _sum(part: Step | Group) -> tuple[timedelta, timedelta]:
@@ -164,7 +156,8 @@ def _written(part: Any, place: Place, closes: int) -> Iterator[OutlineRow]:
             yield from _written(one, (*place, index), closes + 1 if index == len(inner) - 1 else 0)
     else:
         kind = _text(found.get("kind"))
-        title = _text(found.get("title")) or kind.capitalize() or _("Not a step yet")
+        named = kind_word(Kind(kind), screen()) if kind in set(Kind) else kind
+        title = _text(found.get("title")) or named or _("Not a step yet")
         yield OutlineRow(place, kind or "?", title, *_length(_text(found.get("duration"))), closes)
 
 
@@ -177,7 +170,7 @@ def _length(text: str) -> tuple[str, str]:
         length = parse_length(text)
     except DurationError:
         return text, text
-    return short(length, screen()), _spoken(length)
+    return short(length, screen()), spoken_length(length, screen())
 
 
 def stepped(length: timedelta, steps: int) -> timedelta:

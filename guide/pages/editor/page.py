@@ -620,7 +620,11 @@ class EditorPage(Guarded, QWidget):
         make = chain(*(lambda text, place=place: delete(text, place) for place in sorted(places, reverse=True)))
         first = places[0]
         if self._cut_and_choose(make, first):
-            words = f"{titles[0]} deleted" if len(titles) == 1 else _("{count} steps deleted").format(count=len(titles))
+            words = (
+                _("{title} deleted").format(title=titles[0])
+                if len(titles) == 1
+                else _("{count} steps deleted").format(count=len(titles))
+            )
             self.toast.tell(words, action=_("Undo"), on_action=self._undo)
 
     def _group(self, places: list[Place]) -> None:

@@ -20,7 +20,7 @@ from guide.kit.label import Label
 from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.marks import KeyCap
 from guide.kit.painting import paint_field, painting
-from guide.language import _
+from guide.language import _, grouped, ngettext
 from guide.pages.editor.problem_words import QUOTED, in_words
 from guide.store.yaml.problem import Problem
 
@@ -130,7 +130,7 @@ class Lookout(Pressable):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def tell(self, count: int) -> None:
-        words = _("One thing to look at") if count == 1 else f"{count:,} things to look at"
+        words = ngettext("One thing to look at", "{n} things to look at", count).format(n=grouped(count))
         self._words.setText(words)
         self.setText(words)
         self.setAccessibleName(_("{words}. Go to the next, F8").format(words=words))

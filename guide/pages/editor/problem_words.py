@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from guide.language import _
+from guide.language import N_, _
 from guide.store.yaml.problem import Problem
 
 QUOTED: Final = re.compile(r"(?<!\w)'([^']*)'(?!\w)")
+_OPEN, _SHUT = "\ue000\ue001"  # where a quotation begins and ends, whatever marks a language has for that
 _PLACE: Final = re.compile(r"steps\[\d+\](?:\.steps\[\d+\])*")
-_VERB: Final = re.compile(r"(?:is|has|does|lasts|says|needs|changes|falls|keeps|could)\b")
+# Translators: the words that the problem of a file may begin with where its subject goes before them, parted by "|".
+VERBS: Final = N_("is|has|does|lasts|says|needs|changes|falls|keeps|could")
 
 
 def in_words(problem: Problem) -> tuple[str, str]:
@@ -23,15 +25,20 @@ def in_words(problem: Problem) -> tuple[str, str]:
     ('“until” needs a range.', 'Write for example “duration: 3-5 min”.')
     """
     message = problem.message
-    if _VERB.match(message):
+    if message.partition(" ")[0] in _(VERBS).split("|"):
         name = problem.where.rpartition(".")[2]
         owner = _("this step") if re.fullmatch(r"steps\[\d+\]", name) else _("this file") if name == "file" else ""
-        owner = owner or (_("this entry") if name.endswith("]") else f"“{name}”")
+        owner = owner or (_("this entry") if name.endswith("]") else f"{_OPEN}{name}{_SHUT}")
         message = f"{owner} {message}"
-    message = _PLACE.sub(lambda found: f"step {_counted(found[0])}", QUOTED.sub("“\\1”", message))
+    message = _PLACE.sub(
+        lambda found: _("step {number}").format(number=_counted(found[0])), QUOTED.sub(rf"{_OPEN}\1{_SHUT}", message)
+    )
     parts = [part[:1].upper() + part[1:] for part in _sentences(message)]
     first, rest = parts[0], " ".join(parts[1:])
-    return _ended(first), _ended(rest)
+    # Translators: a quoted word, in the quotation marks of the language.
+    begin, end = _("“{word}”").split("{word}")
+    what, way = (_ended(said).replace(_OPEN, begin).replace(_SHUT, end) for said in (first, rest))
+    return what, way
 
 
 def _counted(place: str) -> str:
@@ -40,7 +47,9 @@ def _counted(place: str) -> str:
 
 def _sentences(message: str) -> list[str]:
     """Part a message at its semicolons, those it quotes left alone."""
-    return [part.strip() for part in re.split(r"; (?![^“]*”)", message) if part.strip()]
+    return [
+        part.strip() for part in re.findall(rf"(?:{_OPEN}[^{_SHUT}]*{_SHUT}|[^;]|;(?=\S))+", message) if part.strip()
+    ]
 
 
 def _ended(sentence: str) -> str:

@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from guide.compat import override
 from guide.core.duration import SECOND, DurationError, parse_length, written
+from guide.core.naming import kind_word
 from guide.core.routine import DRAWINGS, Drawing, Kind, Range
 from guide.kit.buttons import Button, IconButton
 from guide.kit.choices import Check, Select
 from guide.kit.look import Look
 from guide.kit.motion.widget import Motion
 from guide.kit.stepper import Stepper
-from guide.language import N_, _, in_words
+from guide.language import N_, _, in_words, screen
 from guide.pages.editor.cues import CueEditor
 from guide.pages.editor.document import RoutineText
 from guide.pages.editor.fields import FormField, LineField, ParagraphField
@@ -34,12 +35,20 @@ SIDES: Final = (("both", N_("Both")), ("left", N_("Left")), ("right", N_("Right"
 UNTIL: Final = (("", N_("When its time is over, or by Next")), ("milk slows", N_("Milk slows")))
 _FILE: Final = "file"
 SOUNDS: Final = (("", N_("As the kind has it")), *CHIMES, (_FILE, N_("A sound file beside this one")))
+DRAWN_WORDS: Final = {
+    Drawing.CIRCLES: N_("Small circles"),
+    Drawing.STROKE: N_("Light strokes"),
+    Drawing.SHAKE: N_("A gentle shake"),
+    Drawing.KNEAD: N_("Kneading"),
+    Drawing.COMPRESS: N_("Pressing gently"),
+    Drawing.EXPRESS: N_("By hand"),
+    Drawing.PUMP: N_("The pump"),
+    Drawing.REST: N_("Resting"),
+    Drawing.NONE: N_("No drawing"),
+}
 DRAWN: Final = (
     ("", N_("As the kind has it")),
-    *(
-        (drawing.value, N_("No drawing") if drawing is Drawing.NONE else drawing.value.capitalize())
-        for drawing in Drawing
-    ),
+    *((drawing.value, words) for drawing, words in DRAWN_WORDS.items()),
 )
 Spoken = Callable[[str], timedelta | None]
 
@@ -147,7 +156,7 @@ class StepForm(Form):
         kind = text_of(values, "kind")
         self._kind = kind
         self.kinds.show_kind(kind)
-        word = kind.capitalize() if kind in set(Kind) else ""
+        word = kind_word(Kind(kind), screen()) if kind in set(Kind) else ""
         self.title.setPlaceholderText(word)
         for line, key in (
             (self.title, "title"),
@@ -206,14 +215,10 @@ class StepForm(Form):
         say = text_of(values, "say") or text_of(values, "title")
         known = self.spoken(say) if say else None
         length = known or spoken_estimate(say)
-        about = "" if known else "about "
-        seconds = max(1, round(length / SECOND))
-        takes = (
-            _(" Takes {about}{seconds} to say.").format(about=about, seconds=written(seconds * SECOND)) if say else ""
-        )
-        self.fields["say"].set_hint(
-            _("{{side}} becomes left or right, {{level}} your comfortable level.{takes}").format(takes=takes)
-        )
+        seconds = written(max(1, round(length / SECOND)) * SECOND)
+        takes = _("Takes {seconds} to say.") if known else _("Takes about {seconds} to say.")
+        places = _("{{side}} becomes left or right, {{level}} your comfortable level.").format()
+        self.fields["say"].set_hint(f"{places} {takes.format(seconds=seconds)}" if say else places)
         shown = text_of(values, "show") or text_of(values, "say")
         self.fields["show"].set_hint(
             _("On the screen:\n{two_lines}").format(two_lines=two_lines(shown)) if shown else ""
@@ -231,7 +236,7 @@ class StepForm(Form):
         self.drawing.show_motion(
             drawing.value, side if side in {"left", "right"} else "both", kind if kind in set(Kind) else "rest"
         )
-        self.drawing.describe(_("Drawing: {value}").format(value=drawing.value))
+        self.drawing.describe(_("Drawing: {value}").format(value=_(DRAWN_WORDS[drawing])))
 
     def _beside(self, key: str, icon: str, name: str) -> IconButton:
         button = IconButton(icon, name, look=self._look, icon_side=20, parent=self)
@@ -239,7 +244,7 @@ class StepForm(Form):
         return button
 
     def _listen(self) -> None:
-        words = self.say.value or self.title.value or self._kind.capitalize()
+        words = self.say.value or self.title.value or self.title.placeholderText()
         self.listen_asked.emit(" ".join(words.split()))
 
     def _sound(self) -> str:

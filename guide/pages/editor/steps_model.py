@@ -26,12 +26,14 @@ from PySide6.QtWidgets import (
 )
 
 from guide.compat import override
+from guide.core.naming import kind_word, within_a_sentence
+from guide.core.routine import Kind
 from guide.kit.guard import Guarded
 from guide.kit.icons import paint_disc, paint_icon
 from guide.kit.look import Look
 from guide.kit.painting import paint_field
 from guide.kit.theme import KINDS, faded
-from guide.language import _
+from guide.language import _, screen
 from guide.pages.editor.outline import OutlineRow, Place
 
 if TYPE_CHECKING:
@@ -90,7 +92,12 @@ class StepsModel(Guarded, QAbstractListModel):
             case Qt.ItemDataRole.ToolTipRole:
                 return row.title if row.place else None
             case Qt.ItemDataRole.AccessibleTextRole:
-                kind = f", {row.kind}" if row.kind in {*KINDS, "knead"} and row.kind not in row.title.lower() else ""
+                word = kind_word(Kind(row.kind), screen()) if row.kind in set(Kind) else ""
+                kind = (
+                    f", {within_a_sentence(word, screen())}"
+                    if word and word.casefold() not in row.title.casefold()
+                    else ""
+                )
                 within = _(", in a group") if row.depth > 0 else ""
                 looked = _(", something to look at") if row.place in self.troubled else ""
                 return f"{row.title}{kind}, {row.said or row.length}{within}{looked}"

@@ -24,7 +24,7 @@ from guide.kit.focus import announce
 from guide.kit.label import Label
 from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.marks import Rule
-from guide.language import _
+from guide.language import _, grouped
 from guide.pages.editor.completion import Completion, Offers, offers_at
 from guide.pages.editor.document import units
 from guide.pages.editor.find_bar import FindBar
@@ -416,9 +416,9 @@ class YamlView(Card):
         elif not places:
             words = _("Not in the text")
         elif index < len(places) and places[index] == here:
-            words = f"{index + 1:,} of {len(places):,}"
+            words = _("{n} of {all}").format(n=grouped(index + 1), all=grouped(len(places)))
         else:
-            words = f"{len(places):,} found"
+            words = _("{n} found").format(n=grouped(len(places)))
         self.find_bar.count.setText(words)
         if words:
             announce(self.find_bar, words)

@@ -9,6 +9,8 @@ from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from guide.compat import override
+from guide.core.naming import kind_word
+from guide.core.routine import Kind
 from guide.kit.cards import Card
 from guide.kit.guard import Guarded
 from guide.kit.icons import paint_sides
@@ -17,7 +19,7 @@ from guide.kit.look import Look
 from guide.kit.painting import painting
 from guide.kit.stepper import VolumeStepper
 from guide.kit.timeline import Bar, paint_bars
-from guide.language import _
+from guide.language import _, screen
 
 FLAT_FROM: Final = 560
 
@@ -39,8 +41,8 @@ class ActualBar(Guarded, QWidget):
 
     def show_segments(self, segments: tuple[tuple[str, float], ...]) -> None:
         self._bars = tuple(Bar(kind, max(seconds, 0.1), max(seconds, 0.1)) for kind, seconds in segments)
-        kinds = ", ".join(dict.fromkeys(kind for kind, _ in segments))
-        self.setAccessibleDescription(kinds)
+        kinds = dict.fromkeys(kind_word(Kind(kind), screen()) for kind, _seconds in segments)
+        self.setAccessibleDescription(", ".join(kinds))
         self.setVisible(bool(segments))
         self.update()
 

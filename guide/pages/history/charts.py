@@ -142,8 +142,7 @@ class PairPicker(Pressable):
         self._routines = tuple(routines)
         self._pair = (compared.first, compared.second)
         second = compared.second.name
-        lowered = second if second[1:] != second[1:].lower() else second[:1].lower() + second[1:]
-        self.setText(f"{compared.first.name} vs {lowered}")
+        self.setText(_("{first} vs {second}").format(first=compared.first.name, second=second))
         self.setAccessibleName(
             _("Routines compared: {name} and {second}").format(name=compared.first.name, second=second)
         )
@@ -167,7 +166,7 @@ class PairPicker(Pressable):
                 group.addAction(action)
                 action.triggered.connect(lambda _=False, place=place, one=routine: self._pick(place, one))
         menu.addSeparator()
-        menu.addAction("Change places").triggered.connect(lambda _=False: self._swap())
+        menu.addAction(_("Change places")).triggered.connect(lambda _=False: self._swap())
         return menu
 
     def open_menu(self) -> None:

@@ -20,7 +20,7 @@ from guide.kit.dates import clock_words, long_day
 from guide.kit.look import Look
 from guide.kit.painting import paint_field
 from guide.kit.theme import Theme, faded, mixed
-from guide.language import _
+from guide.language import _, ngettext
 from guide.pages.history.words import amount_words, total_words
 
 CROWD: Final = 40  # sessions from which their dots no longer fit on one line
@@ -42,7 +42,7 @@ class Lane:
         number = len(self.sessions)
         if self.newest:
             return _("the newest {number}").format(number=number)
-        return f"{number} session{'' if number == 1 else 's'}"
+        return ngettext("{n} session", "{n} sessions", number).format(n=number)
 
 
 class CompareChart(Chart):

@@ -30,7 +30,7 @@ from guide.kit.guard import Guarded
 from guide.kit.label import Heading, Label
 from guide.kit.look import Look
 from guide.kit.words import effective, purpose_words
-from guide.language import _
+from guide.language import _, grouped
 from guide.pages.history.records_model import Filter, RecordsModel, RecordsSource
 from guide.pages.history.records_view import WIDE_FROM, RecordsView
 from guide.pages.history.view import HistoryView, PairChoice
@@ -156,7 +156,7 @@ class RecordsPage(Guarded, QWidget):
         self.model.show_records(self._source, self.filter, self._view)
         count = self.model.total
         words = _("{count} found") if self.filter.on else _("{count} in all")
-        self.counted.setText(words.format(count=f"{count:,}"))
+        self.counted.setText(words.format(count=grouped(count)))
         self.nothing.setText(
             _("Nothing here with these words and filters.") if self.filter.on else _("Nothing here yet.")
         )

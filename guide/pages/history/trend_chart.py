@@ -20,7 +20,7 @@ from guide.kit.dates import MONTHS, day_words, long_day
 from guide.kit.look import Look
 from guide.kit.painting import paint_field
 from guide.kit.theme import Theme, faded
-from guide.language import N_, _, screen
+from guide.language import N_, _, ngettext, screen
 from guide.pages.history.words import amount_words, total_words
 
 LAG_LINES: Final = (  # insight.LAG_WORDS, as wide as there may be room for
@@ -49,13 +49,16 @@ class Trend:
         first, last = (day_words(self.days[end].day, self.today) for end in (0, -1))
         low, high = min(noted), max(noted)
         unit = "fl oz" if ounces else "mL"
-        between = dict.fromkeys(amount_words(end, ounces=ounces) for end in (low, high))
-        words = _("Milk per day, {first} to {last}: {join} {unit}").format(
-            first=first, last=last, join=" to ".join(between), unit=unit
+        least, most = (amount_words(end, ounces=ounces) for end in (low, high))
+        sentence = (
+            _("Milk per day, {first} to {last}: {most} {unit}")
+            if least == most
+            else _("Milk per day, {first} to {last}: {least} to {most} {unit}")
         )
-        return ". ".join(
-            [words, *(f"{one.said(screen())} on {day_words(one.day, self.today)}" for one in self.changes)]
-        )
+        words = sentence.format(first=first, last=last, least=least, most=most, unit=unit)
+        began = _("{began} on {day}")
+        changes = [began.format(began=one.said(screen()), day=day_words(one.day, self.today)) for one in self.changes]
+        return ". ".join([words, *changes])
 
 
 def smooth(points: Sequence[QPointF]) -> QPainterPath:
@@ -131,7 +134,7 @@ class TrendChart(Chart):
         when = long_day(day.day, self._trend.today)
         if not day.sessions:
             return _("{when} · no session in the log").format(when=when)
-        count = f"{day.sessions} session{'' if day.sessions == 1 else 's'}"
+        count = ngettext("{n} session", "{n} sessions", day.sessions).format(n=day.sessions)
         if day.ml is None:
             return _("{when} · {count}, no volume noted").format(when=when, count=count)
         noted = (

@@ -10,7 +10,7 @@ from PySide6.QtCore import QLocale, QObject, Signal
 from guide.core.plan import Plan, lay_out
 from guide.kit.choices import Select
 from guide.kit.file_dialog import ask_where, at_home, plain_name
-from guide.language import _
+from guide.language import _, reason
 from guide.live import printing
 from guide.pages.along.card import paint_card_on, write_card
 from guide.store.routines.entry import Entry
@@ -99,11 +99,7 @@ class Cards(QObject):
         try:
             write_card(plan, path, paper=usual_paper())
         except OSError as error:
-            self._tools.tell(
-                _("{name} cannot be written ({strerror}).").format(
-                    name=path.name, strerror=(error.strerror or "no access").lower()
-                )
-            )
+            self._tools.tell(_("{name} cannot be written ({strerror}).").format(name=path.name, strerror=reason(error)))
         else:
             self._tools.window.toast.tell(_("Kept as {name}").format(name=path.name))
 

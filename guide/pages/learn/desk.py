@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from guide.core.session import Command
+from guide.core.shown import sentence
 from guide.kit.markdown import LearnText, page_of
 from guide.language import N_, _, spoken, translated
 from guide.pages.learn.cards import Cards
@@ -143,7 +144,7 @@ class LearningDesk(QObject):
         try:
             entry = learn_routine(routine_id) or self._tools.library.find(routine_id)
         except LookupError as error:
-            self._tools.tell(f"{str(error.args[0]).capitalize()}.")
+            self._tools.tell(sentence(str(error.args[0])))
             return None
         if entry.routine is None:
             self._tools.tell(_("{name} does not load yet; the editor shows why.").format(name=entry.name))

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 
 from guide.core.days import first_line
 from guide.core.routine import Purpose
+from guide.core.shown import sentence
 from guide.kit.dates import moment_words
 from guide.kit.file_dialog import ask_where, at_home
 from guide.language import N_, _, screen
@@ -128,8 +129,7 @@ class RoutinesDesk(QObject):
         try:
             entry = self._tools.library.find(routine_id)
         except LookupError as error:
-            said = str(error.args[0])
-            self._tools.tell(f"{said[:1].upper()}{said[1:]}" + ("" if said.endswith("?") else "."))
+            self._tools.tell(sentence(str(error.args[0])))
             return
         if entry.routine is None:
             self._show_problems(entry)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -27,7 +26,6 @@ from guide.pages.routines.view import FIRST_STEP, Thrown, bars_of, spoken_name
 from guide.store.routines.entry import Summary
 
 NARROW_HERO: Final = 700
-_STRONG: Final = re.compile(r"\d.* ago|under a minute ago|^\d+")
 
 
 class Dots(Guarded, QWidget):
@@ -47,7 +45,7 @@ class Dots(Guarded, QWidget):
 
     def show_count(self, count: int) -> None:
         self._count = count
-        self.setAccessibleName(f"{count} done" if count else "")
+        self.setAccessibleName(ngettext("{n} done", "{n} done", count).format(n=count) if count else "")
         self.updateGeometry()
         self.update()
 
@@ -120,11 +118,7 @@ def across() -> QSizePolicy:
 
 
 def _parts(words: str) -> list[tuple[str, bool]]:
-    found = _STRONG.search(words)
-    if found is None:
-        return [(words, False)]
-    whole = [(words[: found.start()], False), (found[0], True), (words[found.end() :], False)]
-    return [part for part in whole if part[0]]
+    return [(part, bool(place % 2)) for place, part in enumerate(words.split("**")) if part]
 
 
 class Hero(PressCard):

@@ -15,7 +15,7 @@ from guide.core.plan import Plan, lay_out
 from guide.core.readout import Phase, Readout, read
 from guide.core.routine import Routine, Side
 from guide.core.session import Command, Finished, Move, Paused, Ready, Running, Session, undo
-from guide.language import _, screen
+from guide.language import _, reason, screen
 from guide.live import beneath
 from guide.live.accompaniment import Accompaniment
 from guide.live.chosen import Chosen
@@ -227,8 +227,7 @@ class SessionDesk(QObject):
             try:
                 self._trace = Trace(tools.trace, on_trouble=tools.tell)
             except OSError as error:
-                why = (error.strerror or "").lower()
-                tools.tell(_("{path} cannot be written ({why}).").format(path=tools.trace, why=why))
+                tools.tell(_("{path} cannot be written ({why}).").format(path=tools.trace, why=reason(error)))
         return self._trace
 
     # the voice of a session that runs already

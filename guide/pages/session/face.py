@@ -127,7 +127,7 @@ class Face(Guarded, QWidget):
         self._show_controls(readout, number_free=number_free, plan=plan)
 
     def _show_heading(self, readout: Readout) -> None:
-        parts = [readout.progress, readout.rounds.lower()]
+        parts = [readout.progress, within_a_sentence(readout.rounds, readout.words)]
         rest = "".join(f"\u2002·{2 * NO_BREAK}{part.replace(' ', NO_BREAK)}" for part in parts if part)
         if self.heading.text() != readout.routine + rest:
             self.heading.set_parts([(readout.routine, True), (rest, False)])
@@ -168,15 +168,15 @@ def _details(readout: Readout, *, number_free: bool) -> str:
 
 
 def _progress_in_words(readout: Readout, *, number_free: bool) -> str:
-    words = [f"{readout.progress.capitalize()}."]
+    # Translators: the first of a few short sentences for a screen reader, about a step of a session.
+    words = [_("Step {n} of {all}.").format(n=readout.index + 1, all=readout.steps)]
     following = readout.following
     if following is not None:
-        length = "" if number_free else f", {following.length.replace('–', ' to ').replace('min', 'minutes')}"
-        words.append(
-            _("Next: {title}{length}.").format(title=within_a_sentence(following.title, readout.words), length=length)
-        )
+        title = within_a_sentence(following.title, readout.words)
+        named = _("Next: {title}.") if number_free else _("Next: {title}, {length}.")
+        words.append(named.format(title=title, length=following.spoken))
     if not number_free:
-        words.append(f"{readout.remaining.replace('–', ' to ').replace(' min ', ' minutes ')}.")
+        words.append(f"{readout.remaining_spoken}.")
     return " ".join(words)
 
 

@@ -21,7 +21,7 @@ from guide.kit.icons import paint_disc
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.painting import painting
-from guide.language import _
+from guide.language import _, ngettext, pgettext
 
 WAYS = 4
 
@@ -150,8 +150,11 @@ def ago(length: timedelta) -> str:
     """
     if length < MINUTE:
         return _("a moment ago")
-    count, word = (length // HOUR, "hour") if length >= HOUR else (length // MINUTE, "minute")
-    return f"{count} {word}{'s' if count != 1 else ''} ago"
+    if length < HOUR:
+        minutes = length // MINUTE
+        return ngettext("{n} minute ago", "{n} minutes ago", minutes).format(n=minutes)
+    hours = length // HOUR
+    return ngettext("{n} hour ago", "{n} hours ago", hours).format(n=hours)
 
 
 class PlaceCard(Card):
@@ -175,7 +178,15 @@ class PlaceCard(Card):
             clock.set_own_font(look.sized(34, 600, display=True), look.px(42))
             row.addWidget(clock)
             row.addSpacing(-10)
-            row.addWidget(Label("left", look=look, role="label", tint="text2", parent=self))
+            row.addWidget(
+                Label(
+                    pgettext("after the time of a step that is left", "left"),
+                    look=look,
+                    role="label",
+                    tint="text2",
+                    parent=self,
+                )
+            )
 
     def set_compact(self, compact: bool) -> None:
         self.disc.setVisible(not compact)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from guide import __version__
 from guide.kit.file_dialog import ask_where, at_home
-from guide.language import N_, _, languages, ngettext, spoken
+from guide.language import N_, _, grouped, languages, ngettext, reason, spoken
 from guide.live.pictures import PHOTOS, VIDEOS, is_video
 from guide.live.video import can_play, how_to_install
 from guide.live.wishes import voices_of, wishes_of
@@ -149,9 +149,7 @@ class SettingsDesk(QObject):
             export_file(target, reversed(self._tools.log.records()))
         except OSError as error:
             self._tools.tell(
-                _("{name} could not be written ({strerror}).").format(
-                    name=target.name, strerror=(error.strerror or "no reason given").lower()
-                )
+                _("{name} could not be written ({strerror}).").format(name=target.name, strerror=reason(error))
             )
             return False
         self._tools.window.toast.tell(_("Kept as {name}").format(name=target.name))
@@ -188,7 +186,7 @@ class SettingsDesk(QObject):
         if back.settings:
             came = load(tools.paths.settings)[0]
             tools.preferences.change(**{one.name: getattr(came, one.name) for one in fields(came)})
-        sessions = ngettext("{n} session", "{n} sessions", back.sessions).format(n=f"{back.sessions:,}")
+        sessions = ngettext("{n} session", "{n} sessions", back.sessions).format(n=grouped(back.sessions))
         routines = ngettext("{n} routine", "{n} routines", back.routines).format(n=back.routines)
         tools.window.toast.tell(_("Brought back: {sessions}, {routines}").format(sessions=sessions, routines=routines))
         for sentence in back.told[:MOST_TOLD]:

@@ -18,7 +18,7 @@ from typing import Final
 
 from guide.core.record import Record
 from guide.core.shown import one_line
-from guide.language import _
+from guide.language import _, reason
 from guide.store.bringing import foreign
 from guide.store.bringing.columns import Field, Match, cells_of, guess, read_as_thousands
 from guide.store.bringing.sheet import Sheet, cut
@@ -128,12 +128,7 @@ def _content(path: Path) -> Content:
     try:
         data = read_ordinary(path, MOST_BYTES)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None)
-        if not reason:
-            return Content(path, trouble=_("it cannot be read: its name is not one of a file"))
-        return Content(
-            path, trouble=_("it cannot be read: {reason}").format(reason=f"{reason[:1].lower()}{reason[1:]}")
-        )
+        return Content(path, trouble=_("it cannot be read: {reason}").format(reason=reason(error)))
     if len(data) > MOST_BYTES:
         return Content(
             path, trouble=_("it is larger than {n} MB, the most that is read").format(n=MOST_BYTES // 1024 // 1024)

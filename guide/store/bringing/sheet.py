@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
-from guide.language import _
+from guide.language import _, grouped
 from guide.store.log.incoming import MOST_BYTES, MOST_ROWS, BadRow
 
 SEPARATORS: Final = (",", ";", "\t", "|")
@@ -48,7 +48,7 @@ def cut(text: str) -> Sheet:
             elif any(cell.strip() for cell in found.cells):
                 rows.append(found)
             if len(rows) > MOST_ROWS:
-                bad.append(BadRow(rows[-1].line, _("more than {n} sessions end here").format(n=f"{MOST_ROWS:,}")))
+                bad.append(BadRow(rows[-1].line, _("more than {n} sessions end here").format(n=grouped(MOST_ROWS))))
                 break
     if not rows:
         return Sheet((), (), separator, tuple(bad))

@@ -25,12 +25,12 @@ def from_sheet(sheet: Sheet) -> Imported:
     """The sessions of an export's own columns; those it does not know are left to the caller to tell of."""
     header = [name.lower() for name in sheet.header]
     if missing := [name for name in NEEDED if name not in header]:
-        columns = " and ".join(f"'{name}'" for name in missing)
-        return nothing(
-            _("the first line has no column {columns}; it begins {join},… in an export").format(
-                columns=columns, join=",".join(COLUMNS[:4])
-            )
+        sentence = (
+            _("the first line has no columns {columns}; it begins {join},… in an export")
+            if len(missing) > 1
+            else _("the first line has no column {columns}; it begins {join},… in an export")
         )
+        return nothing(sentence.format(columns=", ".join(f"'{name}'" for name in missing), join=",".join(COLUMNS[:4])))
     decimal = "," if sheet.separator == ";" else "."
     rows = ((row.line, row.cells) for row in sheet.rows)
     found = gathered(rows, lambda row: record_from(_row_fields(header, row, decimal)))

@@ -11,7 +11,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from guide.core.shown import one_line
-from guide.language import _
+from guide.language import _, reason
 from guide.store.files import read_ordinary
 from guide.store.log.csv_in import from_csv
 from guide.store.log.incoming import MOST_BYTES, Imported, nothing
@@ -23,11 +23,7 @@ def import_file(path: Path) -> Imported:
     try:
         content = read_ordinary(path, MOST_BYTES)
     except (OSError, ValueError) as error:
-        return nothing(
-            _("{name} cannot be read: {error}").format(
-                name=one_line(path.name), error=getattr(error, "strerror", None) or error
-            )
-        )
+        return nothing(_("{name} cannot be read: {error}").format(name=one_line(path.name), error=reason(error)))
     if len(content) > MOST_BYTES:
         return nothing(
             _("{name} is larger than {value} MB, the most that is read").format(

@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 from guide.core.record import Comfort, Record, StepRecord
 from guide.core.routine import Kind, Purpose, Side
 from guide.core.session import Reason
-from guide.language import _
+from guide.language import _, grouped
 from guide.store.log.rows import LONGEST_TEXT, clean
 
 MOST_STEPS: Final = 5_000
@@ -32,7 +32,7 @@ def record_from(fields: object) -> Record:
         raise RowError(_("a session is an object with 'began' and 'routine'"))
     steps = fields.get("steps") or []
     if not isinstance(steps, list) or len(steps) > MOST_STEPS:
-        raise RowError(f"steps: a list of at most {MOST_STEPS:,} is meant")
+        raise RowError(_("steps: a list of at most {most} is meant").format(most=grouped(MOST_STEPS)))
     name = _text(fields, "routine", LONGEST_TEXT)
     return Record(
         id=0,
@@ -98,7 +98,7 @@ def _text(fields: Mapping[str, Any], name: str, longest: int) -> str:
     if value is None:
         return ""
     if not isinstance(value, str) or len(value) > longest:
-        raise refusal(name, value, f"a text of at most {longest:,} characters")
+        raise refusal(name, value, _("a text of at most {most} characters").format(most=grouped(longest)))
     return clean(value)
 
 
@@ -109,7 +109,7 @@ def _one_of(kind: type[C], fields: Mapping[str, Any], name: str) -> C | None:
     try:
         return kind(value.strip().lower() if isinstance(value, str) else "")
     except ValueError:
-        raise refusal(name, value, _("one of ") + ", ".join(kind)) from None
+        raise refusal(name, value, _("one of {words}").format(words=", ".join(kind))) from None
 
 
 def _flag(fields: Mapping[str, Any], name: str, *, absent: bool) -> bool:
@@ -126,7 +126,7 @@ def _volume(fields: Mapping[str, Any], name: str) -> float | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= MOST_ML:
-        raise refusal(name, value, f"mL from 0 to {MOST_ML:,.0f}, or nothing")
+        raise refusal(name, value, _("mL from 0 to {most}, or nothing").format(most=grouped(round(MOST_ML))))
     return float(value)
 
 
@@ -136,7 +136,7 @@ def _length(fields: Mapping[str, Any], name: str) -> timedelta | None:
         return None
     most = LONGEST_SESSION.total_seconds()
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= most:
-        raise refusal(name, value, f"seconds from 0 to {most:,.0f}")
+        raise refusal(name, value, _("seconds from 0 to {most}").format(most=grouped(round(most))))
     return timedelta(seconds=value)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from guide.core.record import Record
-from guide.language import _
+from guide.language import _, grouped
 from guide.store.log.fields import RowError
 
 MOST_BYTES: Final = 64 * 1024 * 1024
@@ -61,7 +61,7 @@ def gathered(rows: Iterator[tuple[int, R]], read: Callable[[R], Record]) -> Impo
         if len(problems) >= MOST_PROBLEMS:
             broken = BadRow(line, _("so many rows do not read that the rest is left out"))
         elif len(records) == MOST_ROWS:
-            broken = BadRow(line, f"more than {MOST_ROWS:,} sessions end here")
+            broken = BadRow(line, _("more than {n} sessions end here").format(n=grouped(MOST_ROWS)))
         else:
             try:
                 records.append(read(row))

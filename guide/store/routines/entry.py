@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from guide.core.duration import SECOND
 from guide.core.routine import Kind, Purpose, Routine, each_step
 from guide.core.shown import quoted
+from guide.language import _
 
 if TYPE_CHECKING:
     from guide.store.routines.reader import Reading
@@ -130,6 +131,10 @@ def own_sounds(routine: Routine | None) -> list[str]:
     return list(dict.fromkeys(sound for sound in named if sound and sound not in SOUNDS))
 
 
+def _first_line(problem: Problem) -> str:
+    return _("line {line}: {where}: {message}").format(line=problem.line, where=problem.where, message=problem.message)
+
+
 def summary_of(entry: Entry) -> Summary:
     routine = entry.routine
     if routine is None:
@@ -140,7 +145,7 @@ def summary_of(entry: Entry) -> Summary:
             path=entry.path,
             builtin=entry.builtin,
             replaces_builtin=entry.replaces_builtin,
-            problem=f"line {first.line}: {first.where}: {first.message}" if first else "",
+            problem=_first_line(first) if first else "",
             problems=len(entry.problems),
         )
     from guide.core.plan import lay_out  # as below

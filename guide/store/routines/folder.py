@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from guide.core.shown import quoted
-from guide.language import _
+from guide.language import _, reason
 from guide.store.files import MOST_BYTES, NotAFileError, read_ordinary
 from guide.store.routines.entry import SUFFIXES, LibraryError, own_sounds, read, read_text
 
@@ -121,7 +121,7 @@ def move_file(source: Path, target: Path, failing: str) -> None:
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         source.rename(target)
     except OSError as error:
-        raise LibraryError(f"{failing}: {reason_of(error)}.") from error
+        raise LibraryError(f"{failing}: {reason(error)}.") from error
 
 
 def bytes_of(path: Path) -> bytes:
@@ -131,18 +131,13 @@ def bytes_of(path: Path) -> bytes:
         raise LibraryError(_("'{name}' is not an ordinary file.").format(name=quoted(path.name))) from error
     except (OSError, ValueError) as error:
         raise LibraryError(
-            _("'{name}' could not be read: {reason}.").format(name=quoted(path.name), reason=reason_of(error))
+            _("'{name}' could not be read: {reason}.").format(name=quoted(path.name), reason=reason(error))
         ) from error
     if len(data) > MOST_BYTES:
         raise LibraryError(
             _("'{name}' is larger than 256 KiB, the most a routine may have.").format(name=quoted(path.name))
         )
     return data
-
-
-def reason_of(error: Exception) -> str:
-    said = getattr(error, "strerror", None) or _("the name is not one of a file")
-    return said[:1].lower() + said[1:]
 
 
 def text_of(path: Path, failing: str) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from guide import __version__
 from guide.core.shown import has_control, quoted
-from guide.language import _, spoken, translated
+from guide.language import _, reason, spoken, translated
 from guide.store.files import (
     MOST_BYTES,
     MOST_SOUND_BYTES,
@@ -46,7 +46,6 @@ from guide.store.routines.folder import (
     checked_id,
     free_stem,
     move_file,
-    reason_of,
     routine_files,
     slug,
     sounds_named,
@@ -298,9 +297,7 @@ class Library:
         try:
             write_whole(path, data)
         except (OSError, ValueError) as error:
-            raise LibraryError(
-                _("The routine could not be saved: {reason}.").format(reason=reason_of(error))
-            ) from error
+            raise LibraryError(_("The routine could not be saved: {reason}.").format(reason=reason(error))) from error
 
     def _kept_summaries(self) -> dict[str, Any]:
         if self._cache is None:

@@ -24,7 +24,7 @@ from guide.core.routine import (
     Wait,
     When,
 )
-from guide.language import _
+from guide.language import _, grouped
 from guide.store.routines.values import MOST_SAID
 from guide.store.yaml.nodes import Place, ScalarNode, target
 from guide.store.yaml.source import Fields, Findings, Value
@@ -127,7 +127,9 @@ def check_whole(steps: Value, parts: tuple[Step | Group, ...]) -> None:
 
 def check_sum(steps: Value, whole: Sum) -> None:
     if whole.steps > MOST_STEPS:
-        steps.problem(f"has {whole.steps:,} steps with its repeats; {MOST_STEPS:,} at most")
+        steps.problem(
+            _("has {n} steps with its repeats; {most} at most").format(n=grouped(whole.steps), most=grouped(MOST_STEPS))
+        )
     if whole.longest > LONGEST:
         steps.problem(
             _("lasts up to {in_hours}; {value} at most").format(
@@ -135,11 +137,13 @@ def check_sum(steps: Value, whole: Sum) -> None:
             )
         )
     if whole.prompts > MOST_PROMPTS:
-        steps.problem(f"says or shows {whole.prompts:,} things; {MOST_PROMPTS:,} at most")
+        steps.problem(
+            _("says or shows {n} things; {most} at most").format(n=grouped(whole.prompts), most=grouped(MOST_PROMPTS))
+        )
 
 
 def _in_hours(length: timedelta) -> str:
-    return written(length // SECOND * SECOND) if length < 24 * HOUR else f"{length // HOUR:,} h"
+    return written(length // SECOND * SECOND) if length < 24 * HOUR else f"{grouped(length // HOUR)} h"
 
 
 def warn_of_long_suction(findings: Findings, plan: Plan, places: Mapping[str, Place]) -> None:
@@ -149,15 +153,18 @@ def warn_of_long_suction(findings: Findings, plan: Plan, places: Mapping[str, Pl
         if longest <= LONGEST_SUCTION or names in told:
             continue
         told.add(names)
-        which = (
-            _("{names} to {names_2} keep").format(names=names[0], names_2=names[1]) if names[0] != names[1] else "keeps"
+        sentence = (
+            _("keeps the suction on for up to {longest}; {most} without a break is the most, so add a rest between")
+            if names[0] == names[1]
+            else _(
+                "{first} to {last} keep the suction on for up to {longest}; {most} without a break is the most, "
+                "so add a rest between"
+            )
         )
         findings.warn(
             places[names[0]].start,
             names[0],
-            _(
-                "{which} the suction on for up to {longest}; {value} without a break is the most, so add a rest between"
-            ).format(which=which, longest=written(longest), value=written(LONGEST_SUCTION)),
+            sentence.format(first=names[0], last=names[1], longest=written(longest), most=written(LONGEST_SUCTION)),
         )
 
 

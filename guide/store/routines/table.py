@@ -28,7 +28,7 @@ from guide.core.routine import (
     WhenSore,
 )
 from guide.core.shown import quoted
-from guide.language import N_
+from guide.language import N_, _, grouped
 from guide.store.routines.limits import MOST_STEPS, outside, warn_of_long_text
 from guide.store.routines.patterns import (
     PERCENT,
@@ -106,7 +106,9 @@ def _format(value: Value) -> int | None:
     text = value.text(most=200)
     if text is None or text == str(NEWEST_FORMAT):
         return None
-    message = f"'{quoted(text)}' is not known here; the newest format known is {NEWEST_FORMAT}"
+    message = _("'{text}' is not known here; the newest format known is {newest}").format(
+        text=quoted(text), newest=NEWEST_FORMAT
+    )
     value.problem(message, value.instead(str(NEWEST_FORMAT)))
     return None
 
@@ -114,7 +116,11 @@ def _format(value: Value) -> int | None:
 def _for_whom(value: Value) -> str | None:
     text = value.text(most=80)
     if text and len(text) > LONGEST_FOR:
-        value.warn(f"has {len(text)} characters and a card shows one line of {LONGEST_FOR}; shorten it")
+        value.warn(
+            _("has {count} characters and a card shows one line of {most}; shorten it").format(
+                count=len(text), most=LONGEST_FOR
+            )
+        )
     return text
 
 
@@ -124,7 +130,11 @@ def _repeat(value: Value) -> int | None:
         return None
     if _WHOLE.fullmatch(text) and int(text) <= MOST_REPEATS:
         return int(text)
-    value.problem(f"'{quoted(text)}' is not a number of repeats; write a whole number from 1 to {MOST_REPEATS}")
+    value.problem(
+        _("'{text}' is not a number of repeats; write a whole number from 1 to {most}").format(
+            text=quoted(text), most=MOST_REPEATS
+        )
+    )
     return None
 
 
@@ -155,12 +165,12 @@ def read_keys(value: Value, rows: tuple[Row, ...], what: str) -> _ReadKeys | Non
 
 
 def _source(value: Value) -> Source | None:
-    keys = read_keys(value, SOURCE, "a source")
+    keys = read_keys(value, SOURCE, _("a source"))
     return Source(**keys.found) if keys and keys.complete else None
 
 
 def _pace(value: Value) -> Pace | None:
-    keys = read_keys(value, PACE, "a pace")
+    keys = read_keys(value, PACE, _("a pace"))
     return Pace(**keys.found) if keys and keys.complete else None
 
 
@@ -173,20 +183,20 @@ class _PlacedCue:
 
 
 def _cue(value: Value) -> _PlacedCue | None:
-    keys = read_keys(value, CUE, "a cue")
+    keys = read_keys(value, CUE, _("a cue"))
     if keys is None:
         return None
     found, fields = keys.found, keys.fields
     at, every = fields.take("at"), fields.take("every")
     if at and every:
-        fields.problem(value.start, "has both 'at' and 'every'; keep one of them")
+        fields.problem(value.start, _("has both 'at' and 'every'; keep one of them"))
         return None
     moment = at or every
     if moment is None:
-        fields.problem(value.start, "has no moment; write for example 'at: 0:30' or 'every: 1 min'")
+        fields.problem(value.start, _("has no moment; write for example 'at: 0:30' or 'every: 1 min'"))
         return None
     if not any(fields.take(key) and found.get(key) != "" for key in ("say", "show", "sound")):
-        fields.problem(value.start, "does nothing; write at least one of 'say', 'show' and 'sound'")
+        fields.problem(value.start, _("does nothing; write at least one of 'say', 'show' and 'sound'"))
         return None
     when: When | None = found.pop("at", None)
     if "every" in found:
@@ -205,10 +215,10 @@ def _steps(value: Value) -> tuple[Step | Group, ...] | None:
     if items is None:
         return None
     if not items:
-        value.problem("is empty; write at least one step, such as '- {kind: rest, duration: 1 min}'")
+        value.problem(_("is empty; write at least one step, such as '- {kind: rest, duration: 1 min}'"))
         return None
     if len(items) > MOST_STEPS:
-        value.problem(f"has {len(items):,} steps; {MOST_STEPS:,} at most")
+        value.problem(_("has {n} steps; {most} at most").format(n=grouped(len(items)), most=grouped(MOST_STEPS)))
         return None
     steps = tuple(found for item in items if (found := _step_or_group(item)) is not None)
     return steps or None
@@ -216,14 +226,18 @@ def _steps(value: Value) -> tuple[Step | Group, ...] | None:
 
 def _group(value: Value) -> Group | None:
     if value.where.count("steps[") > MOST_NESTED:
-        value.problem(f"groups are nested more than {MOST_NESTED} deep here; write the steps one after another")
+        value.problem(
+            _("groups are nested more than {most} deep here; write the steps one after another").format(
+                most=MOST_NESTED
+            )
+        )
         return None
-    keys = read_keys(value, GROUP, "a group")
+    keys = read_keys(value, GROUP, _("a group"))
     return Group(**keys.found) if keys and keys.complete else None
 
 
 def _step(value: Value) -> Step | None:
-    keys = read_keys(value, STEP, "a step")
+    keys = read_keys(value, STEP, _("a step"))
     if keys is None:
         return None
     placed: tuple[_PlacedCue, ...] = keys.found.pop("cues", ())
@@ -242,9 +256,9 @@ def _check_against_length(keys: _ReadKeys, placed: tuple[_PlacedCue, ...], lengt
         return
     until, linger = keys.fields.take("until"), keys.fields.take("linger")
     if until and keys.found.get("until_milk_slows"):
-        until.problem("needs a range; write for example 'duration: 3-5 min'")
+        until.problem(_("needs a range; write for example 'duration: 3-5 min'"))
     if linger and keys.found.get("linger"):
-        linger.warn("changes nothing without a range, such as 'duration: 3-5 min'")
+        linger.warn(_("changes nothing without a range, such as 'duration: 3-5 min'"))
 
 
 _TRUE: Final[Schema] = {"type": "boolean"}
@@ -373,7 +387,7 @@ ROUTINE: Final = (
         "for",
         _for_whom,
         text_schema(80),
-        f"For whom or what, in one line on its card; {LONGEST_FOR} characters fit",
+        N_("For whom or what, in one line on its card; 38 characters fit"),
         into="for_whom",
     ),
     Row("summary", text_up_to(200), text_schema(200), N_("One or two sentences, shown before Start")),
@@ -385,7 +399,7 @@ ROUTINE: Final = (
     ),
     Row(
         "purposes",
-        lambda value: tuple(dict.fromkeys(list_of(word_of(Purpose, "a purpose"), 30)(value))),
+        lambda value: tuple(dict.fromkeys(list_of(word_of(Purpose, N_("a purpose")), 30)(value))),
         {"type": "array", "items": {"enum": [word.value for word in Purpose]}},
         N_("What it is for; any purpose where absent"),
         words=tuple(word.value for word in Purpose),

@@ -12,7 +12,7 @@ from guide.core import duration
 from guide.core.duration import SECOND, DurationError, written
 from guide.core.routine import AfterStart, AtEarliest, BeforeEnd, Length, Share, When
 from guide.core.shown import quoted
-from guide.language import _
+from guide.language import _, screen
 from guide.store.routines.hints import nearest
 from guide.store.yaml.nodes import ListNode, ScalarNode, target
 from guide.store.yaml.odd import odd_in, without_odd
@@ -54,7 +54,7 @@ def word_of(words: type[Word], what: str) -> Callable[[Value], Word | None]:
         try:
             return words(text)
         except ValueError:
-            not_one_of(value, text, [word.value for word in words], what)
+            not_one_of(value, text, [word.value for word in words], _(what))
             return None
 
     return read_word
@@ -177,7 +177,7 @@ def _from_duration(value: Value, parse: Callable[[str], Found]) -> Found | None:
     except DurationError as error:
         if told_of_odd(value, text):
             return None
-        value.problem(str(error), value.instead(error.fix) if error.fix else None)
+        value.problem(error.said(screen()), value.instead(error.fix) if error.fix else None)
         return None
 
 

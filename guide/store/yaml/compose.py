@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from guide.core.shown import quoted
-from guide.language import _
+from guide.language import _, grouped
 from guide.store.files import MOST_BYTES
 from guide.store.routines.hints import UNPRINTABLE
 from guide.store.yaml.nodes import AliasNode, Lines, ListNode, MapNode, Node, ScalarNode
@@ -62,7 +62,11 @@ def _refuse_unreadable(text: str) -> None:
     if len(text) > MOST_BYTES or len(text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
         raise RefusedError(0, _("is larger than 256 KiB, the most a routine may have"))
     if found := UNPRINTABLE.search(text):
-        name = _("a NUL character") if found[0] == "\0" else f"the control character U+{ord(found[0]):04X}"
+        name = (
+            _("a NUL character")
+            if found[0] == "\0"
+            else _("the control character {code}").format(code=f"U+{ord(found[0]):04X}")
+        )
         raise RefusedError(found.start(), _("{name} stands here; delete it").format(name=name))
 
 
@@ -163,7 +167,10 @@ class _Composer:
         meant = self._anchors[name]
         self._aliased += meant.size
         if self._aliased > MOST_ALIASED:
-            raise RefusedError(start, f"aliases expand to more than {MOST_ALIASED:,} values; write fewer of them")
+            raise RefusedError(
+                start,
+                _("aliases expand to more than {most} values; write fewer of them").format(most=grouped(MOST_ALIASED)),
+            )
         if len(self._open) + meant.height > MOST_DEPTH:
             raise RefusedError(
                 start, _("is nested more than {value} deep here; a routine needs far less").format(value=MOST_DEPTH)

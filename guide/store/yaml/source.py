@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from guide.core.shown import quoted
-from guide.language import _
+from guide.language import _, grouped
 from guide.store.routines.hints import SPACE, UNPRINTABLE, nearest
 from guide.store.yaml.nodes import Lines, ListNode, MapNode, Node, Place, ScalarNode, target
 from guide.store.yaml.odd import bullet_of, odd_in, without_odd
@@ -48,7 +48,7 @@ class Findings:
 
     def add(self, start: int, where: str, message: str, fix: Fix | None = None) -> None:
         if len(self._problems) == MOST_PROBLEMS:
-            last = f"more than {MOST_PROBLEMS:,} problems; those after this are not listed"
+            last = _("more than {most} problems; those after this are not listed").format(most=grouped(MOST_PROBLEMS))
             end = len(self.text)
             self._problems.append((end, Problem(self.path, *self.lines.at(end), "file", last)))
             raise TooManyProblemsError
@@ -109,7 +109,7 @@ class Value:
             self.problem(_("is {what}; write one text, in quotes if it has ': ' or ' #'").format(what=what))
             return None
         if odd := UNPRINTABLE.search(found.text):
-            self.problem(f"has the control character U+{ord(odd[0]):04X}; leave it out")
+            self.problem(_("has the control character {code}; leave it out").format(code=f"U+{ord(odd[0]):04X}"))
             return None
         text = SPACE.sub(" ", found.text).strip()
         if len(text) > most:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 from pathlib import Path
 
-from guide.language import _
+from guide.language import _, reason
 from guide.store.files import MOST_BYTES, NotAFileError, read_ordinary
 from guide.store.yaml.nodes import Lines
 from guide.store.yaml.problem import NO_FILE, Problem
@@ -25,13 +25,12 @@ def read_text(path: Path) -> str | Problem:
     except FileNotFoundError:
         return Problem(shown, 1, 1, "file", _("there is no such file; look at the name and the folder"))
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or _("the name is not one of a file")
         return Problem(
             shown,
             1,
             1,
             "file",
-            _("could not be read: {reason}{reason_2}").format(reason=reason[:1].lower(), reason_2=reason[1:]),
+            _("could not be read: {reason}").format(reason=reason(error)),
         )
     return decode(data, shown)
 
@@ -48,7 +47,11 @@ def decode(data: bytes, path: str = NO_FILE) -> str | Problem:
         before = data[: error.start].decode("utf-8")
         line, column = Lines(before).at(len(before))
         return Problem(
-            path, line, column, "file", f"byte 0x{data[error.start]:02X} is not UTF-8; save the file as UTF-8"
+            path,
+            line,
+            column,
+            "file",
+            _("byte {code} is not UTF-8; save the file as UTF-8").format(code=f"0x{data[error.start]:02X}"),
         )
 
 

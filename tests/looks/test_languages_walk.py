@@ -1,0 +1,73 @@
+"""Every page, dialog and sheet of one start in the languages nobody speaks: nothing unmarked, nothing cut off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from guide import language
+from guide.pages.voices import studio_desk
+from looks.scenes import SMALLEST, Evening, evening, plan_of, seen
+from pseudo import nobody_speaks
+from seeing import clipped, each_view
+from walking import plain_letters, texts_of, through_a_session, through_learn, through_the_editor, through_the_pages
+
+LEARN = ("no-milk-coming", "care-card")
+HERS = ("warm cloth first", "beside her", "nothing is called this 77", "Robin", "pmup")
+FILES = ("others.csv", "broken.yaml", "broken", "Broken", "Date", "Left (oz)", "Right (oz)", "Mood", "good", "so so")
+NAMES = ("Heart", "Flite slt", "Flite awb", "Flite rms", "eSpeak NG", "masage")
+
+
+@pytest.fixture
+def no_devices(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(studio_desk, "device_names", tuple)
+
+
+def everywhere(one: Evening) -> Iterator[str]:
+    return chain(through_the_pages(one), through_learn(one, LEARN), through_the_editor(one), through_a_session(one))
+
+
+def of_files(one: Evening) -> list[str]:
+    """Names of hers and of files: they are what they are in every language."""
+    routines = [plan_of(name).routine.name for name in ("massage-stroke-shake", "hands-on-pumping")]
+    return sorted((str(one.paths.data), *routines, *HERS, *FILES, *NAMES), key=len, reverse=True)
+
+
+def without(text: str, names: list[str]) -> str:
+    for name in names:
+        text = text.replace(name, "")
+    return text
+
+
+@pytest.mark.usefixtures("no_devices")
+def test_no_plain_letter_is_left_on_any_page(qapp: QApplication) -> None:
+    found: dict[str, str] = {}
+    with nobody_speaks(), evening(qapp, language="en-XA", voice_on=False) as one:
+        assert language.spoken() == "en-XA"
+        names = of_files(one)
+        for place in everywhere(one):
+            seen(qapp)
+            for who, text in texts_of(one.made.tools.window):
+                if who != "EditorPage" and plain_letters(without(text, names)):
+                    found.setdefault(f"{who}: {text}", place)
+    assert not found, "\n".join(["", *(f"{place}: {text}" for text, place in found.items())])
+
+
+@pytest.mark.e2e  # half a minute a language
+@pytest.mark.timeout(600)
+@pytest.mark.usefixtures("no_devices")
+@pytest.mark.parametrize("tag", ["en-XA", "ar-XB"])
+def test_nothing_is_cut_off_in_the_longest_words_and_from_right_to_left(tag: str, qapp: QApplication) -> None:
+    found: dict[str, str] = {}
+    with nobody_speaks(), evening(qapp, language=tag, voice_on=False, text_scale=1.6) as one:
+        window = one.made.tools.window
+        for place in everywhere(one):
+            window.resize(SMALLEST)
+            seen(qapp)
+            for view in each_view(window):
+                for fault in clipped(view):
+                    found.setdefault(fault, place)
+    assert not found, "\n".join(["", *(f"{place}: {fault}" for fault, place in found.items())])

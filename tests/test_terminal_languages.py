@@ -1,0 +1,83 @@
+"""The terminal in her language: in en-XA no plain letter is left, and LANG decides, whatever country it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from guide.cli import command_line, main
+from guide.store.paths import Paths
+from pseudo import nobody_speaks
+from walking import BROKEN, OTHERS, plain_letters
+
+HANDS_ON = "massage-stroke-shake"
+# what is written alike in every language: options, commands, ids, files, columns of a file
+ALIKE = re.compile(
+    r"(?<![\w-])(?:--?[a-z][\w-]*|\{[^{}]*\}|\.\w+|[\w./-]*[/.][\w./-]+|[a-z]+(?:-[a-z]+)+|[A-Z_]{3,}|earliest|end|tick"
+    r"|Date|Left|Right|left|right|file|broken|others|none|middle|soon|pmup)(?![\w-])"
+)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def english_again() -> Iterator[None]:
+    with nobody_speaks():
+        yield
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    own = Paths.of(tmp_path / "home").own_routines
+    own.mkdir(parents=True)
+    (own / "broken.yaml").write_text(BROKEN, encoding="utf-8")
+    (tmp_path / "others.csv").write_text(OTHERS, encoding="utf-8")
+    return tmp_path / "home"
+
+
+def said(
+    home: Path, lang: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *given: str
+) -> str:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", lang)
+    with suppress(SystemExit):  # argparse, for help and for what it does not know
+        main(["--home", str(home), *given])
+    told = capsys.readouterr()
+    return told.out + told.err
+
+
+COMMANDS = sorted(command_line()._subparsers._group_actions[0].choices)  # type: ignore[union-attr,arg-type]
+ASKED = (
+    ["--help"],
+    *([name, "--help"] for name in COMMANDS),
+    ["list"],
+    ["plan", HANDS_ON],
+    ["play", HANDS_ON, "--silent", "--speed", "1000", "--well"],
+    ["plan", "nothing-of-this-name"],
+    ["play", HANDS_ON, "--speed", "0"],
+    ["plan"],
+    ["plan", HANDS_ON, "--first", "middle"],
+    ["list", "--loud"],
+    ["log"],
+    ["log", "--since", "soon"],
+    ["check", "{home}/data/routines/broken.yaml", "{home}/none.yaml"],
+    ["import", "--dry-run", "{home}/../others.csv"],
+    ["export", HANDS_ON, "-o", "{home}/card.xyz"],
+    ["restore", "{home}/none.zip"],
+)
+
+
+def test_no_plain_letter_is_left_of_what_the_terminal_says(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    commands = re.compile(rf"(?<![\w-])(?:{'|'.join(COMMANDS)})(?![\w-])")
+    found = []
+    for given in ASKED:
+        told = said(home, "en_XA.UTF-8", monkeypatch, capsys, *(word.replace("{home}", str(home)) for word in given))
+        assert told or given == ["log"]
+        lines = (commands.sub("", ALIKE.sub("", line)) for line in told.splitlines())
+        found += [f"{given[0]}: {line}" for line in lines if plain_letters(line)]
+    assert not found, "\n".join(["", *found])
