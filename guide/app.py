@@ -117,9 +117,17 @@ def build(
         )
 
     def listening() -> Listening:
+        from guide.live.her_words import alike_kept
         from guide.live.listening import Listening
 
-        made_now = Listening(path=paths.words, capture=capture or _recording, run=run, thread=thread, parent=window)
+        made_now = Listening(
+            path=paths.words,
+            capture=capture or _recording,
+            run=run,
+            alike_kept=lambda: alike_kept(preferences.settings),
+            thread=thread,
+            parent=window,
+        )
         made_now.told.connect(window.banner.tell)
         return made_now
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from guide.compat import override
-from guide.hear.microphone import Capture, NoMicrophoneError
+from guide.hear.microphone import Capture, NoMicrophoneError, RefusedError
 
 
 class ScriptedCapture(Capture):
     def __init__(self, *, plugged: bool = True) -> None:
         self.plugged = plugged
+        self.refuses = False  # as a system does that keeps the microphone from this program
         self.opened = 0
         self.rate = 0
         self._hear: Callable[[bytes], None] | None = None
@@ -21,6 +22,8 @@ class ScriptedCapture(Capture):
 
     @override
     def open(self, rate: int, hear: Callable[[bytes], None]) -> None:
+        if self.refuses:
+            raise RefusedError("denied")
         if not self.plugged:
             raise NoMicrophoneError("pulled")
         assert self._hear is None, "a device is opened once"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING, Any, Final
 
 from guide.compat import override
-from guide.hear.microphone import Capture, NoMicrophoneError
+from guide.hear.microphone import Capture, NoMicrophoneError, RefusedError
 
 if TYPE_CHECKING:
     import miniaudio
@@ -39,7 +39,7 @@ class Device(Capture):
                 app_name="Pumping Guide",
             )
         except miniaudio.MiniaudioError as error:
-            raise NoMicrophoneError(str(error)) from error
+            raise _reason(error, miniaudio.lib.MA_ACCESS_DENIED) from error
         if device.backend == NO_BACKEND:
             device.close()
             raise NoMicrophoneError("no sound system")
@@ -47,7 +47,7 @@ class Device(Capture):
             device.start(_handing(hear))
         except miniaudio.MiniaudioError as error:
             device.close()
-            raise NoMicrophoneError(str(error)) from error
+            raise _reason(error, miniaudio.lib.MA_ACCESS_DENIED) from error
         self._device = device
 
     @override
@@ -55,6 +55,11 @@ class Device(Capture):
         device, self._device = self._device, None
         if device is not None:
             device.close()
+
+
+def _reason(error: Exception, denied: int) -> NoMicrophoneError:
+    """Windows says that it denies the microphone to a program; others have other reasons."""
+    return RefusedError(str(error)) if denied in error.args else NoMicrophoneError(str(error))
 
 
 def device_names() -> tuple[str, ...]:

@@ -15,6 +15,7 @@ class Advice(Enum):
     SOFT = auto()
     LOUD = auto()
     MISSING = auto()
+    REFUSED = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,11 @@ class Level:
         return share_of(self.pump)
 
     @property
+    def gone(self) -> bool:
+        """There is nothing to be heard."""
+        return self.advice in {Advice.MISSING, Advice.REFUSED}
+
+    @property
     def share_over_the_pump(self) -> float:
         """
         How far a voice stands out: 0 the pump alone, 1 far over it.
@@ -45,6 +51,7 @@ class Level:
 
 
 MISSING: Final = Level(QUIETEST, QUIETEST, Advice.MISSING)
+REFUSED: Final = Level(QUIETEST, QUIETEST, Advice.REFUSED)
 
 
 def share_of(decibels: float) -> float:

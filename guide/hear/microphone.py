@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable
 from datetime import timedelta
@@ -21,6 +22,10 @@ class NoMicrophoneError(Exception):
     """There is none, or the system does not give it to this program."""
 
 
+class RefusedError(NoMicrophoneError):
+    """The system keeps it from this program; its settings may allow it."""
+
+
 class Capture(Protocol):
     """A recording device; a thread of its own hands what it hears to `hear`."""
 
@@ -34,6 +39,11 @@ class Hearing(Enum):
     OFF = auto()  # the device is closed
     ON = auto()
     MISSING = auto()  # looked for every three seconds
+    REFUSED = auto()  # by the system, which may be told otherwise; looked for too
+
+    @property
+    def gone(self) -> bool:
+        return self in {Hearing.MISSING, Hearing.REFUSED}
 
 
 class Ring:
@@ -69,11 +79,14 @@ class Microphone:
     What a capture device hears, for one reader on a thread of its own: opening a device may take a second.
 
     A device that was pulled or muted goes on running and gives zeros or nothing. So the reader's `read` is the
-    watchdog too: after two seconds without sound it closes the device, and looks for one again every three.
+    watchdog too: after two seconds without sound it closes the device, and looks for one again every three. A Mac gives
+    zeros from the beginning to a program that it keeps from the microphone (`zeros_refuse`).
     """
 
-    def __init__(self, capture: Capture, *, rate: int = RATE) -> None:
+    def __init__(self, capture: Capture, *, rate: int = RATE, zeros_refuse: bool = sys.platform == "darwin") -> None:
         self._capture = capture
+        self._zeros_refuse = zeros_refuse
+        self._sounded = False  # since it was opened
         self._rate = rate
         self._ring = Ring(round(rate * KEPT.total_seconds()) * SAMPLE)
         self._hearing = Hearing.OFF
@@ -99,17 +112,18 @@ class Microphone:
         match self._hearing:
             case Hearing.OFF:
                 return b""
-            case Hearing.MISSING:
+            case Hearing.MISSING | Hearing.REFUSED:
                 if now - self._since >= LOOK_AGAIN:
                     self._look(now)
                 return b""
             case Hearing.ON:
                 sound = self._ring.take()
                 if sound.strip(b"\0"):
-                    self._since = now
+                    self._since, self._sounded = now, True
                 elif now - self._since >= SILENT_FOR:
                     self._capture.close()
-                    self._hearing, self._since = Hearing.MISSING, now
+                    refused = bool(sound) and self._zeros_refuse and not self._sounded
+                    self._hearing, self._since = Hearing.REFUSED if refused else Hearing.MISSING, now
                 return sound
 
     def wait(self, seconds: float) -> None:
@@ -118,9 +132,11 @@ class Microphone:
 
     def _look(self, now: Instant) -> None:
         self._ring.take()
-        self._since = now
+        self._since, self._sounded = now, False
         try:
             self._capture.open(self._rate, self._ring.put)
+        except RefusedError:
+            self._hearing = Hearing.REFUSED
         except NoMicrophoneError:
             self._hearing = Hearing.MISSING
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeAlias
@@ -153,12 +153,17 @@ class Lesson:
     clashes: Mapping[Meaning, Meaning]  # a word that rests, and the earlier one it sounds too much like
 
 
-def learn(takes: Takes) -> Lesson | None:
-    """Compare every take with every other; None while no word has takes enough."""
+def learn(takes: Takes, alike_kept: Collection[Meaning] = ()) -> Lesson | None:
+    """
+    Compare every take with every other; None while no word has takes enough.
+
+    Of two words that sound too much alike the later one rests, unless it is one of `alike_kept`.
+    """
     taught = {meaning: kept for meaning, kept in takes.items() if len(kept) >= LEAST}
     if not taught:
         return None
     scores, clashes = _compare(taught)
+    clashes = {later: earlier for later, earlier in clashes.items() if later not in alike_kept}
     used = {meaning: kept for meaning, kept in taught.items() if meaning not in clashes}
     own = [score for meaning in used for score in scores[meaning]]
     words = tuple(take.word for kept in used.values() for take in kept)

@@ -12,7 +12,7 @@ from guide.hear.takes import ENOUGH, Flaw, Take
 Instant = timedelta
 
 COUNT: Final = timedelta(seconds=3)
-AGAIN: Final = timedelta(seconds=1)  # from one take to the next
+AGAIN: Final = timedelta(seconds=1.6)  # from one take to the next: the tick is over before the pump is listened to
 LONGEST: Final = timedelta(seconds=2.5)
 SILENCE: Final = timedelta(seconds=0.56)  # without a voice: the word is over
 BEFORE: Final = timedelta(seconds=1.2)  # of the pump alone, kept in front of a take

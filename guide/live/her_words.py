@@ -65,6 +65,11 @@ def word_of(settings: Settings, meaning: Meaning) -> str:
     return settings.words.get(meaning.value, suggestion(meaning))
 
 
+def alike_kept(settings: Settings) -> frozenset[Meaning]:
+    """Those she keeps though another is close; a name of an older or newer version is none."""
+    return frozenset(meaning for meaning in Meaning if meaning.value in settings.alike_kept)
+
+
 def asked_by(meaning: Meaning, *, paused: bool, fresh: bool, undoes: bool) -> OfTheSession | None:
     """
     What a word asks for now; nothing where it does not count.

@@ -44,6 +44,7 @@ class Listening(QObject):
         path: Path,
         capture: Callable[[str], Capture],
         run: Callable[[Work], None],
+        alike_kept: Callable[[], frozenset[Meaning]] = frozenset,
         thread: Callable[[Work], None] = in_a_thread,
         now: Callable[[], Instant] = monotonic,
         parent: QObject | None = None,
@@ -52,6 +53,7 @@ class Listening(QObject):
         self._path = path
         self._capture = capture
         self._run = run
+        self._alike_kept = alike_kept
         self._thread = thread
         self.now = now
         self._takes: dict[Meaning, tuple[Take, ...]] | None = None
@@ -107,10 +109,15 @@ class Listening(QObject):
             self.told.emit(_("Your words could not be read. They can be taught again; taps and keys work."))
             return {}
 
+    def learn_again(self) -> None:
+        """Which words may sound alike is another matter now."""
+        if self._takes is not None:
+            self._learn()
+
     def _learn(self) -> None:
         """Compare them aside; what comes of an older edition is passed over."""
         self._edition += 1
-        edition, takes = self._edition, dict(self._takes or {})
+        edition, takes, kept = self._edition, dict(self._takes or {}), self._alike_kept()
         if not any(takes.values()):
             self._take_lesson(edition, None)
             return
@@ -118,7 +125,7 @@ class Listening(QObject):
         def work() -> None:
             from guide.hear.takes import learn
 
-            self._learnt_aside.emit(edition, learn(takes))
+            self._learnt_aside.emit(edition, learn(takes, kept))
 
         self._run(work)
 

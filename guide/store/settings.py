@@ -106,6 +106,7 @@ class Settings:
     microphone: str = ""
     listens: str = "usual"
     headphones: bool = False
+    alike_kept: tuple[str, ...] = ()  # words of hers that are listened for though another is close
     media_keys: bool = True
     photos: tuple[str, ...] = ()
     photos_shown: bool = True
@@ -294,6 +295,7 @@ READS: Final[Mapping[str, Reads]] = MappingProxyType(
         "microphone": _text,
         "listens": _closeness,
         "headphones": switch,
+        "alike_kept": _texts,
         "media_keys": switch,
         "photos": _texts,
         "photos_shown": switch,

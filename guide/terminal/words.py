@@ -18,7 +18,7 @@ from guide.hear.microphone import Capture, Hearing
 from guide.hear.reader import Reader, monotonic
 from guide.language import _, screen
 from guide.live.heeding import Heeded, Heeding, Unsure, speaks_for
-from guide.live.her_words import FIRST_TOLD, THRESHOLDS, told, word_of
+from guide.live.her_words import FIRST_TOLD, THRESHOLDS, alike_kept, told, word_of
 from guide.live.sitting import Listener, Sitting
 from guide.sound.performer import Heard, Performer
 from guide.store.settings import Settings
@@ -77,7 +77,7 @@ class HerWords(Listener):
         try:
             from guide.hear.takes import learn, unpacked
 
-            lesson = learn(unpacked(self._takes))
+            lesson = learn(unpacked(self._takes), alike_kept(self._settings))
         except ImportError as error:
             self.take(_("Your words cannot be heard here: {reason}. The keys work.").format(reason=error))
             return
@@ -147,7 +147,7 @@ class HerWords(Listener):
                 return taken
 
     def _tell_of_the_device(self, hearing: Hearing) -> None:
-        missing = hearing is Hearing.MISSING
+        missing = hearing.gone
         if missing is not self._missing:
             self._missing = missing
             self._screen.aside(

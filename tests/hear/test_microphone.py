@@ -94,6 +94,38 @@ def test_a_missing_microphone_is_looked_for_every_three_seconds_and_comes_back()
     assert microphone.read(seconds(6.1)) == VOICE
 
 
+def test_a_system_that_refuses_is_asked_again_every_three_seconds_and_may_think_better_of_it() -> None:
+    capture = ScriptedCapture()
+    capture.refuses = True
+    microphone = Microphone(capture)
+    assert microphone.open(seconds(0)) is Hearing.REFUSED
+    assert microphone.read(seconds(3)) == b""
+    capture.refuses = False
+    microphone.read(seconds(6))
+    assert state(microphone) is Hearing.ON
+
+
+@pytest.mark.parametrize(
+    ("said", "zeros_refuse", "expected"),
+    [([], True, Hearing.REFUSED), ([VOICE], True, Hearing.MISSING), ([], False, Hearing.MISSING)],
+    ids=["zeros on a Mac", "a Mac's that fell silent", "zeros elsewhere"],
+)
+def test_zeros_from_the_beginning_are_a_refusal_where_a_system_refuses_so(
+    said: list[bytes], zeros_refuse: bool, expected: Hearing
+) -> None:
+    capture = ScriptedCapture()
+    microphone = Microphone(capture, zeros_refuse=zeros_refuse)
+    microphone.open(seconds(0))
+    for sound in said:
+        capture.say(sound)
+        microphone.read(seconds(0.5))
+    for tick in range(1, 40):
+        capture.say(ZEROS)
+        if microphone.hearing is Hearing.ON:
+            microphone.read(seconds(0.5 + tick / 10))
+    assert state(microphone) is expected
+
+
 def test_a_device_that_comes_back_gets_its_two_seconds_anew() -> None:
     capture = ScriptedCapture()
     microphone = Microphone(capture)

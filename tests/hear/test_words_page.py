@@ -11,21 +11,34 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 import speakers
 from guide.app import Program, build
-from guide.hear.level import Advice
+from guide.hear.ear import Report
+from guide.hear.embedding import SIZE
+from guide.hear.level import Advice, Level
+from guide.hear.matching import Scale
 from guide.hear.meaning import Meaning
+from guide.hear.microphone import Hearing
 from guide.hear.reader import Reader
+from guide.hear.spotter import Spotted
+from guide.hear.takes import Lesson
 from guide.hear.teaching import Phase
+from guide.kit.dialog import Dialog
+from guide.pages.words import desk
 from guide.pages.words.page import WordsPage
+from guide.pages.words.rehearsing import Rehearsing
 from guide.pages.words.round import Round
+from guide.pages.words.trying import Trying
 from guide.pages.words.view import TAKES, WordRow
 from guide.store.paths import Paths
 from hands import Clock, RememberingPlayer
 from microphones import ScriptedCapture
-from teaching import Taught, spoken
+from teaching import WORDS, Taught, spoken
+
+TALK = [np.ones((30, SIZE), np.float32)]
 
 
 @dataclass
@@ -49,10 +62,19 @@ class Room:
         return reader
 
     @property
-    def round(self) -> Round:
-        found = self.program.desk.words._round
-        assert found is not None
-        return found
+    def doing(self) -> object:
+        return self.program.desk.words._doing
+
+    @property
+    def dialog(self) -> Dialog:
+        dialog = self.program.tools.window.dialog
+        assert dialog is not None
+        return dialog
+
+    def tell(self, meaning: Meaning, *, sure: bool = True) -> None:
+        """As the ear does when a word was spotted."""
+        spotted = Spotted(meaning, -6.0, sure, 0.0, 1.0)
+        self.program.tools.listening.reported.emit(Report(Hearing.ON, Level(-40, -60, Advice.WELL), (spotted,)))
 
     def wait(self, seconds: float = 0.16) -> None:
         """Time goes by and the ear reads."""
@@ -133,20 +155,24 @@ def test_a_word_of_hers_is_kept_as_she_writes_it(room: Room) -> None:
 def test_a_missing_microphone_is_told_with_what_still_works_and_comes_back(room: Room) -> None:
     room.capture.plugged = False
     show_words(room)
-    assert room.page.advice.text() == "I can’t hear a microphone. Tap, pedal and keys all work."
+    assert room.page.card.advice.text() == "I can’t hear a microphone. Tap, pedal and keys all work."
     room.capture.plugged = True
     room.wait(3)
     room.hear(speakers.hiss(0.4, np.random.default_rng(1)) * np.float32(900))
-    assert room.page.advice.text() == "It hears you well"
-    assert room.page.meter.accessibleName() == "Microphone, It hears you well"
+    assert room.page.card.advice.text() == "It hears you well"
+    assert room.page.card.meter.accessibleName() == "Microphone, It hears you well"
 
 
 def test_a_word_is_taught_by_saying_it_five_times_and_then_heard(room: Room, taught: Taught) -> None:
     show_words(room)
     room.page.teach_asked.emit(Meaning.MORE_TIME)
     listening, dice = room.program.tools.listening, np.random.default_rng(0)
+    player = room.program.tools.player
+    assert isinstance(player, RememberingPlayer)
     said = 0
-    while (teaching := room.round._teaching) is not None and said < 15:
+    while isinstance(room.doing, Round) and said < 15:
+        teaching = room.doing._teaching
+        assert teaching is not None
         if teaching.phase is Phase.NOW:
             said += 1
             word = speakers.say("more time", taught.speaker, dice)
@@ -155,13 +181,14 @@ def test_a_word_is_taught_by_saying_it_five_times_and_then_heard(room: Room, tau
             room.hear(taught.pump[: speakers.RATE // 2] * np.float32(300))
     assert len(listening.takes[Meaning.MORE_TIME]) == TAKES
     assert room.program.tools.paths.words.is_file()
-    dialog = room.program.tools.window.dialog
-    assert dialog is not None
+    assert player.played.count(player.played[0]) == len(player.played) >= TAKES, "a tick for each"
+    dialog = room.dialog
     assert dialog.accessibleName() == "Try it now: say “more time”, and then something else"
     for seed in range(3):
         room.hear(spoken("more time", 700 + seed, taught.pump))
-    panel = room.round._panel
-    assert panel is not None
+    assert isinstance(room.doing, Trying)
+    panel = room.doing.panel
+    assert "Heard “more time”: sure" in panel.results.texts()
     assert "“more time” is ready" in panel.note.text()
     dialog.choose("done")
     assert room.page.lines[Meaning.MORE_TIME].state.text() == "Ready"
@@ -170,8 +197,8 @@ def test_a_word_is_taught_by_saying_it_five_times_and_then_heard(room: Room, tau
 def test_takes_that_are_deleted_come_back_with_undo_and_their_file_too(room: Room, taught: Taught) -> None:
     room.program.tools.listening.keep(taught.takes)
     show_words(room)
-    assert room.page.delete_button.isEnabled()
-    room.page.delete_button.click()
+    assert room.page.privacy.delete_button.isEnabled()
+    room.page.privacy.delete_button.click()
     file, toast = room.program.tools.paths.words, room.program.tools.window.toast
     assert not file.exists()
     assert room.page.lines[Meaning.NEXT].state.text() == "Not taught"
@@ -179,6 +206,21 @@ def test_takes_that_are_deleted_come_back_with_undo_and_their_file_too(room: Roo
     toast.action.click()
     assert file.is_file()
     assert room.page.lines[Meaning.NEXT].state.text() == "Ready"
+
+
+@pytest.mark.parametrize(("size", "scale"), [((1160, 780), 1.0), ((800, 560), 1.0), ((800, 560), 1.6)])
+def test_the_dialog_that_teaches_has_room_for_all_it_shows(room: Room, size: tuple[int, int], scale: float) -> None:
+    room.program.tools.look.choose_scale(scale)
+    room.program.tools.window.resize(*size)
+    show_words(room)
+    room.page.teach_asked.emit(Meaning.NEXT)
+    QApplication.processEvents()
+    card = room.dialog.card
+    assert card.minimumSizeHint().height() <= room.dialog.height()
+    assert isinstance(room.doing, Round)
+    panel = room.doing._panel
+    assert panel is not None
+    assert panel.minimumSizeHint().height() <= panel.height()
 
 
 def test_two_words_that_sound_alike_are_told_at_the_later_one(room: Room, taught: Taught) -> None:
@@ -191,8 +233,91 @@ def test_two_words_that_sound_alike_are_told_at_the_later_one(room: Room, taught
     assert line.clash.text() == "Sounds too much like “next step”. Choose another word."
 
 
+@pytest.mark.parametrize("answer", ["keep", "choose another"])
+def test_a_word_that_is_close_to_another_may_be_kept_or_becomes_another(
+    room: Room, taught: Taught, answer: str
+) -> None:
+    listening = room.program.tools.listening
+    listening.keep({Meaning.NEXT: taught.takes[Meaning.NEXT], Meaning.SAY_AGAIN: taught.takes[Meaning.NEXT]})
+    show_words(room)
+    room.program.desk.words._try(Meaning.SAY_AGAIN)
+    assert room.dialog.accessibleName() == "This is close to your word for Next"
+    assert [button.text() for button in room.dialog.buttons] == ["Choose another word", "Keep it"]
+    if answer == "keep":
+        room.dialog.buttons[1].click()
+        assert room.dialog.accessibleName().startswith("Try it now")
+        assert listening.lesson is not None
+        assert Meaning.SAY_AGAIN in listening.lesson.meanings
+        room.dialog.choose("done")
+        assert room.page.lines[Meaning.SAY_AGAIN].state.text() == "Ready"
+    else:
+        room.dialog.buttons[0].click()
+        assert room.program.tools.window.dialog is None
+        assert room.page.lines[Meaning.SAY_AGAIN].field.hasFocus()
+        assert room.page.lines[Meaning.SAY_AGAIN].state.text() == "Not used"
+
+
+def test_what_is_no_word_of_hers_is_told_as_kept_still(room: Room) -> None:
+    show_words(room)
+    room.program.desk.words._try(Meaning.NEXT)
+    assert isinstance(room.doing, Trying)
+    for level in (-40.0, -40.0, -40.0, *[-60.0] * 9):
+        room.now += timedelta(seconds=0.16)
+        room.program.tools.listening.reported.emit(Report(Hearing.ON, Level(level, -60, Advice.WELL)))
+    assert room.doing.panel.results.texts() == ["Kept still: no word of yours heard"]
+
+
+def test_a_rehearsal_asks_for_each_word_twice_and_tells_what_was_heard(room: Room) -> None:
+    room.program.tools.listening._takes = {}
+    room.program.tools.listening.lesson = Lesson(
+        tuple(WORDS), (np.ones((3, SIZE), np.float32),), (0,), Scale([np.ones((3, SIZE), np.float32)], TALK), -5.0, {}
+    )
+    show_words(room)
+    assert room.page.rehearse.isEnabled()
+    room.page.rehearse.click()
+    assert isinstance(room.doing, Rehearsing)
+    asked = []
+    while (rehearsal := room.doing.rehearsal) is not None and not rehearsal.over:
+        wanted = rehearsal.at_hand
+        if wanted is not None:
+            asked.append(wanted)
+        if wanted is not None and wanted is not Meaning.PAUSE:
+            room.tell(wanted)
+        else:
+            room.now += timedelta(seconds=7)
+        room.doing.wake()
+    assert sorted(asked) == sorted([*WORDS, *WORDS])
+    panel = room.doing._panel
+    assert panel.results.texts() == ["pause please: missed, missed"]
+    assert "Teach “pause please” again" in panel.text.text()
+    room.dialog.choose("done")
+    assert room.doing is None
+
+
+@pytest.mark.parametrize("opens", [True, False])
+def test_where_the_system_refuses_the_microphone_its_settings_are_a_press_away(
+    room: Room, opens: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[tuple[str, ...]] = []
+    monkeypatch.setattr(desk, "opening", lambda: ("settings-of-sound",) if opens else None)
+    monkeypatch.setattr(desk, "run", opened.append)
+    room.capture.refuses = True
+    show_words(room)
+    assert room.page.card.advice.text().startswith("The computer keeps the microphone from this program.")
+    assert room.page.card.open_settings.isVisibleTo(room.page.card) is opens
+    if opens:
+        room.page.card.open_settings.click()
+        assert opened == [("settings-of-sound",)]
+    room.capture.refuses = False
+    room.wait(3)
+    room.hear(speakers.hiss(0.4, np.random.default_rng(1)) * np.float32(900))
+    assert not room.page.card.open_settings.isVisibleTo(room.page.card)
+
+
 @pytest.mark.parametrize("size", [(1160, 780), (800, 560)])
-def test_nothing_of_the_page_is_cut_off_sideways(room: Room, size: tuple[int, int]) -> None:
+@pytest.mark.parametrize("scale", [1.0, 1.6])
+def test_nothing_of_the_page_is_cut_off_sideways(room: Room, size: tuple[int, int], scale: float) -> None:
+    room.program.tools.look.choose_scale(scale)
     room.program.tools.window.resize(*size)
     show_words(room)
     area = room.page.area
@@ -206,7 +331,7 @@ def test_broken_takes_are_told_once_and_listening_goes_on(room: Room) -> None:
     room.program.tools.listening.told.connect(told.append)
     show_words(room)
     assert told == ["Your words could not be read. They can be taught again; taps and keys work."]
-    assert room.page.advice.text() != Advice.MISSING.name
+    assert room.page.card.advice.text() != Advice.MISSING.name
     assert room.capture.is_open
 
 

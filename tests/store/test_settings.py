@@ -25,6 +25,7 @@ ALL_CHOSEN = Settings(
     microphone="Headset",
     listens="strict",
     headphones=True,
+    alike_kept=("say again",),
     media_keys=False,
     photos_shown=False,
     first_hint_closed=True,

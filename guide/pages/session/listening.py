@@ -95,7 +95,7 @@ class HandsFree(QObject):
         was, self._hearing = self._hearing, report.hearing
         if was is not report.hearing:
             self._show()
-            if report.hearing is Hearing.MISSING:
+            if report.hearing.gone:
                 self._page().announce(_("No microphone now"))
         if report.level is not None:
             self._page().slot.show_level(report.level.share_over_the_pump)
@@ -152,7 +152,7 @@ class HandsFree(QObject):
     def _pill(self, now: timedelta) -> tuple[str, str, timedelta | None]:
         """What it says, its icon, and when that changes by itself."""
         settings = self._tools.preferences.settings
-        if self._hearing is Hearing.MISSING:
+        if self._hearing.gone:
             return _("No microphone now. Tap, pedal and keys work"), "mic_off", None
         heeding = self._heeding
         if heeding.unsure is not None and now < heeding.unsure_until:

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from guide.hear.level import MISSING
+from guide.hear.level import MISSING, REFUSED
 from guide.hear.meaning import Meaning
 from guide.hear.microphone import Hearing
 from guide.language import _
 from guide.live.her_words import THRESHOLDS, suggestion, word_of
+from guide.live.permission import opening, run
 from guide.pages.words.page import WordsPage
+from guide.pages.words.rehearsing import Rehearsing
 from guide.pages.words.round import Round
+from guide.pages.words.trying import Rehearse, Rename, TeachAgain, TeachNext, Trying, Wish
 from guide.pages.words.view import WordRow, WordsView
 from guide.tools import Tools
 
@@ -33,7 +36,7 @@ class WordsDesk(QObject):
         self._from = "settings"
         self._devices: tuple[str, ...] = ()
         self._level = MISSING
-        self._round: Round | None = None
+        self._doing: Round | Trying | Rehearsing | None = None
         tools.window.add_page("words", self._make_page, bare=True)
         listening = tools.listening
         listening.reported.connect(self._reported)
@@ -71,6 +74,8 @@ class WordsDesk(QObject):
         page.closeness_chosen.connect(self._choose_closeness)
         page.headphones_toggled.connect(lambda on: change(headphones=on))
         page.delete_asked.connect(self.delete_all)
+        page.rehearse_asked.connect(self.rehearse)
+        page.settings_asked.connect(self._open_settings)
         return page
 
     def _show(self) -> None:
@@ -95,6 +100,8 @@ class WordsDesk(QObject):
                 device=settings.microphone,
                 closeness=settings.listens,
                 headphones=settings.headphones,
+                settings_open=opening() is not None,
+                rehearses=listening.lesson is not None,
             )
         )
 
@@ -116,6 +123,10 @@ class WordsDesk(QObject):
         self._tools.preferences.change(listens=str(value))
         self._tools.listening.listen_with(THRESHOLDS[str(value)])
 
+    def _open_settings(self) -> None:
+        if (command := opening()) is not None:
+            self._tools.aside(lambda: run(command))
+
     def delete_all(self) -> None:
         listening, before = self._tools.listening, dict(self._tools.listening.takes)
         listening.keep({})
@@ -131,27 +142,61 @@ class WordsDesk(QObject):
     def _reported(self, report: Report) -> None:
         if self._tools.window.here != "words":
             return
-        self._level = (report.level or self._level) if report.hearing is Hearing.ON else MISSING
+        match report.hearing:
+            case Hearing.ON:
+                self._level = report.level or self._level
+            case Hearing.REFUSED:
+                self._level = REFUSED
+            case Hearing.MISSING | Hearing.OFF:
+                self._level = MISSING
         self.page.show_level(self._level)
         if self._devices != self.page.devices:  # they were found aside
             self._show()
-        if self._round is not None:
-            self._round.take_level(self._level, report.hearing, sounded=report.level is not None)
-            self._round.take_spotted(report.spotted)
-            return
-        settings = self._tools.preferences.settings
-        for spotted in report.spotted:
-            self.page.show_heard(spotted.meaning, word_of(settings, spotted.meaning), sure=spotted.sure)
+        match self._doing:
+            case Round():
+                self._doing.take_level(self._level, sounded=report.level is not None)
+            case Trying():
+                self._doing.take_level(self._level, sounded=report.level is not None)
+                self._doing.take_spotted(report.spotted)
+            case Rehearsing():
+                self._doing.take_level(self._level)
+                self._doing.take_spotted(report.spotted)
+            case None:
+                settings = self._tools.preferences.settings
+                for spotted in report.spotted:
+                    self.page.show_heard(spotted.meaning, word_of(settings, spotted.meaning), sure=spotted.sure)
 
-    # teaching
+    # teaching, trying, rehearsing: one at a time
 
     def teach(self, meaning: Meaning) -> None:
-        self._round = Round(self._tools, meaning, parent=self)
-        self._round.over.connect(self._round_over)
-        self._round.begin()
+        self._doing = Round(self._tools, meaning, parent=self)
+        self._doing.over.connect(lambda done: self._try(meaning) if done else self._end())
+        self._doing.begin()
 
-    def _round_over(self, teach_next: object) -> None:
-        self._round = None
+    def _try(self, meaning: Meaning) -> None:
+        self._doing = Trying(self._tools, meaning, parent=self)
+        self._doing.over.connect(self._tried)
+        self._doing.begin()
+
+    def _tried(self, wish: Wish) -> None:
+        self._end()
+        match wish:
+            case TeachNext(meaning) | TeachAgain(meaning):
+                self.teach(meaning)
+            case Rename(meaning):
+                self.page.rename(meaning)
+            case Rehearse():
+                self.rehearse()
+            case None:
+                pass
+
+    def rehearse(self) -> None:
+        lesson = self._tools.listening.lesson
+        if lesson is not None:
+            self._doing = Rehearsing(self._tools, lesson.meanings, parent=self)
+            self._doing.over.connect(self._end)
+            self._doing.begin()
+
+    def _end(self) -> None:
+        self._doing = None
         self._show()
-        if isinstance(teach_next, Meaning):
-            self.teach(teach_next)

@@ -9,11 +9,11 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from guide.compat import override
-from guide.hear.level import Advice, Level
+from guide.hear.level import Level
 from guide.hear.meaning import Meaning
 from guide.kit.buttons import Button, IconButton
 from guide.kit.cards import Card, ScrollArea
-from guide.kit.choices import Segmented, Select, Switch
+from guide.kit.choices import Switch
 from guide.kit.focus import announce
 from guide.kit.guard import Guarded
 from guide.kit.label import Heading, Label
@@ -23,10 +23,12 @@ from guide.kit.rows import Glyph
 from guide.kit.words import effective
 from guide.language import _
 from guide.live.her_words import TITLES
-from guide.pages.words.parts import Meter, WordLine
-from guide.pages.words.view import WordsView, advice_words
+from guide.pages.words.cards import MicrophoneCard, Privacy, Strip
+from guide.pages.words.parts import Columns, WordLine
+from guide.pages.words.view import WordsView
 
 WIDE_FROM: Final = 1040
+FOLDED_BELOW: Final = 700
 HEARD_STAYS: Final = 3000  # milliseconds
 
 
@@ -40,18 +42,19 @@ class WordsPage(Guarded, QWidget):
     device_chosen = Signal(object)
     closeness_chosen = Signal(object)
     headphones_toggled = Signal(bool)
+    settings_asked = Signal()
+    rehearse_asked = Signal()
     delete_asked = Signal()
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
-        self._wide: bool | None = None
         self.devices: tuple[str, ...] = ()  # in the menu
         self.lines = {meaning: WordLine(meaning, look=look, parent=self) for meaning in Meaning}
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
         self._quiet.setInterval(HEARD_STAYS)
-        self._quiet.timeout.connect(lambda: self._show_heard(""))
+        self._quiet.timeout.connect(lambda: self._show_heard("", sure=False))
         page = QVBoxLayout(self)
         page.setContentsMargins(40, 22, 0, 0)
         page.setSpacing(8)
@@ -60,177 +63,105 @@ class WordsPage(Guarded, QWidget):
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._content)
         self._columns.setContentsMargins(0, 6, 40, 24)
         self._columns.setSpacing(16)
-        self._strip = self._make_strip()
+        self.strip = Strip(look=look, parent=self._content)
+        self.card, self.privacy = MicrophoneCard(look=look, parent=self), Privacy(look=look, parent=self)
         words, beside = self._words(), QWidget(self._content)
         column = QVBoxLayout(beside)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(16)
-        column.addWidget(self._microphone())
-        column.addWidget(self._privacy())
+        column.setSpacing(14)
+        column.addWidget(self.card)
+        column.addWidget(self.privacy)
         column.addStretch(1)
-        self._columns.addWidget(self._strip)
-        self._columns.addWidget(words, 20)
+        self._columns.addWidget(self.strip)
+        self._columns.addWidget(self._make_promise())
+        self._columns.addWidget(words, 21)
         self._columns.addWidget(beside, 11)
         self._columns.setAlignment(words, Qt.AlignmentFlag.AlignTop)
+        self._about_below = self._about(self._content)
+        self._columns.addWidget(self._about_below)
         self.area = ScrollArea(self._content, look=look, parent=self)
         page.addWidget(self.area, 1)
+        self._connect()
+        look.changed.connect(self._arrange)
         self._arrange()
 
     def _head(self) -> QVBoxLayout:
         look = self._look
         self.back = IconButton("left", _("Back"), look=look, parent=self)
-        self.back.clicked.connect(self.back_asked)
         self.switch = Switch(_("Listen during sessions"), look=look, parent=self)
-        self.switch.clicked.connect(self.listen_toggled)
+        self.title = Heading(_("Your words"), look=look, role="h1", parent=self)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 40, 0)
         row.setSpacing(12)
         row.addWidget(self.back)
-        row.addWidget(Heading(_("Your words"), look=look, role="h1", parent=self), 1)
+        row.addWidget(self.title, 1)
         row.addWidget(Label(_("Listen during sessions"), look=look, parent=self))
         row.addWidget(self.switch)
+        self._about_above = self._about(self)
         head = QVBoxLayout()
         head.setSpacing(4)
         head.addLayout(row)
-        head.addWidget(
-            Label(
-                _("Pick a word for each, in any language, and say it five times.")
-                + " "
-                + _("From then on your hands can stay where they are.")
-                + " "
-                + _("This is experimental: taps, pedal and keys always work."),
-                look=look,
-                tint="text2",
-                wrap=True,
-                parent=self,
-            )
-        )
+        head.addWidget(self._about_above)
         return head
+
+    def _about(self, parent: QWidget) -> Label:
+        words = (
+            _("Pick a word for each, in any language, and say it five times.")
+            + " "
+            + _("This is experimental: taps, pedal and keys always work.")
+        )
+        return Label(words, look=self._look, tint="text2", wrap=True, parent=parent)
+
+    def _make_promise(self) -> QWidget:
+        """Under the strip: the card that says more is at the end of the list."""
+        self.promise = QWidget(self._content)
+        row = QHBoxLayout(self.promise)
+        row.setContentsMargins(24, 0, 24, 0)
+        row.setSpacing(14)
+        row.addWidget(Glyph("lock", look=self._look, side=20, parent=self.promise))
+        words = _("What it hears stays in this program and is forgotten at once.")
+        row.addWidget(Label(words, look=self._look, role="small", tint="text2", wrap=True, parent=self.promise), 1)
+        return self.promise
 
     def _words(self) -> Card:
         card = Card(look=self._look, radius=24, padding=0, parent=self._content)
         column = QVBoxLayout(card)
-        column.setContentsMargins(24, 14, 24, 10)
+        column.setContentsMargins(24, 12, 24, 6)
         column.setSpacing(0)
+        self.headers = Columns(look=self._look, parent=card)
+        column.addWidget(self.headers)
         for number, line in enumerate(self.lines.values()):
             if number:
                 column.addWidget(Rule(look=self._look, parent=card))
+            column.addWidget(line)
+        column.addWidget(Rule(look=self._look, parent=card))
+        column.addLayout(self._rehearsing(card))
+        return card
+
+    def _rehearsing(self, card: Card) -> QHBoxLayout:
+        words = _("Each word twice, to see how well it is heard.")
+        self.rehearse = Button(_("Rehearse"), look=self._look, size="small", parent=card)
+        self.rehearse.setAccessibleDescription(words)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 7, 0, 7)
+        row.setSpacing(12)
+        row.addWidget(Label(words, look=self._look, role="small", tint="text2", wrap=True, parent=card), 1)
+        row.addWidget(self.rehearse)
+        return row
+
+    def _connect(self) -> None:
+        self.back.clicked.connect(self.back_asked)
+        self.switch.clicked.connect(self.listen_toggled)
+        for line in self.lines.values():
             line.word_changed.connect(self.word_changed)
             line.teach_asked.connect(self.teach_asked)
-            column.addWidget(line)
-        column.addStretch(1)
-        return card
-
-    def _make_strip(self) -> Card:
-        """The microphone in one line, where the window is narrow."""
-        look = self._look
-        strip = Card(look=look, radius=24, padding=0, parent=self._content)
-        self.strip_meter = Meter(look=look, parent=strip)
-        self.strip_advice = Label("", look=look, role="small", tint="text2", wrap=True, parent=strip)
-        self.strip_heard = Label("", look=look, parent=strip)
-        row = QHBoxLayout()
-        row.setSpacing(14)
-        row.addWidget(Glyph("mic", look=look, parent=strip))
-        row.addWidget(self.strip_meter, 3)
-        row.addWidget(self.strip_advice, 4)
-        row.addWidget(self.strip_heard)
-        column = QVBoxLayout(strip)
-        column.setContentsMargins(24, 12, 24, 10)
-        column.setSpacing(6)
-        column.addLayout(row)
-        column.addWidget(
-            Label(
-                _("What it hears stays in this program and is forgotten at once."),
-                look=look,
-                role="small",
-                tint="text3",
-                wrap=True,
-                parent=strip,
-            )
-        )
-        return strip
-
-    def _microphone(self) -> Card:
-        look = self._look
-        card = Card(look=look, radius=24, padding=0, parent=self._content)
-        column = QVBoxLayout(card)
-        column.setContentsMargins(24, 18, 24, 18)
-        column.setSpacing(10)
-        head = QHBoxLayout()
-        head.addWidget(Glyph("mic", look=look, parent=card))
-        head.addWidget(Heading(_("Microphone"), look=look, role="h3", parent=card), 1)
-        column.addLayout(head)
-        self.device = Select([("", _("The computer’s own choice"))], look=look, name=_("Microphone"), parent=card)
-        self.device.chosen.connect(self.device_chosen)
-        column.addWidget(self.device)
-        self.advice = Label("", look=look, role="small", tint="text2", wrap=True, parent=card)
-        self.meter = Meter(look=look, parent=card)
-        line = Label(
-            _("The line is how loud your pump is."), look=look, role="small", tint="text2", wrap=True, parent=card
-        )
-        for widget in (self.advice, self.meter, line, Rule(look=look, parent=card)):
-            column.addWidget(widget)
-        column.addWidget(Label(_("How closely it listens"), look=look, role="label", parent=card))
-        self.closeness = Segmented(
-            [("strict", _("Strict")), ("usual", _("Usual")), ("easy", _("Easy"))],
-            look=look,
-            name=_("How closely it listens"),
-            parent=card,
-        )
-        self.closeness.chosen.connect(self.closeness_chosen)
-        column.addWidget(self.closeness)
-        headphones = QHBoxLayout()
-        headphones.addWidget(
-            Label(
-                _("With headphones: it listens while the voice speaks"), look=look, role="small", wrap=True, parent=card
-            ),
-            1,
-        )
-        self.headphones = Switch(_("With headphones: it listens while the voice speaks"), look=look, parent=card)
-        self.headphones.clicked.connect(self.headphones_toggled)
-        headphones.addWidget(self.headphones)
-        column.addLayout(headphones)
-        column.addWidget(Rule(look=look, parent=card))
-        column.addWidget(
-            Label(
-                _("Say one, to try it. Nothing moves on here."),
-                look=look,
-                role="small",
-                tint="text2",
-                wrap=True,
-                parent=card,
-            )
-        )
-        self.heard = Label("", look=look, wrap=True, parent=card)
-        column.addWidget(self.heard)
-        return card
-
-    def _privacy(self) -> Card:
-        look = self._look
-        card = Card(look=look, radius=24, padding=0, parent=self._content)
-        column = QVBoxLayout(card)
-        column.setContentsMargins(24, 18, 24, 18)
-        column.setSpacing(10)
-        head = QHBoxLayout()
-        head.addWidget(Glyph("lock", look=look, parent=card))
-        head.addWidget(Heading(_("Stays with you"), look=look, role="h3", parent=card), 1)
-        column.addLayout(head)
-        column.addWidget(
-            Label(
-                _("What the microphone hears stays in this program and is forgotten at once.")
-                + " "
-                + _("Only the takes you record are kept, as numbers, on this computer."),
-                look=look,
-                tint="text2",
-                role="small",
-                wrap=True,
-                parent=card,
-            )
-        )
-        self.delete_button = Button(_("Delete all takes"), look=look, icon="trash", size="small", parent=card)
-        self.delete_button.clicked.connect(self.delete_asked)
-        column.addWidget(self.delete_button, 0, Qt.AlignmentFlag.AlignLeft)
-        return card
+        self.card.device_chosen.connect(self.device_chosen)
+        self.card.closeness_chosen.connect(self.closeness_chosen)
+        self.card.headphones_toggled.connect(self.headphones_toggled)
+        self.rehearse.clicked.connect(self.rehearse_asked)
+        self.privacy.delete_asked.connect(self.delete_asked)
+        for sounding in (self.card, self.strip):
+            sounding.settings_asked.connect(self.settings_asked)
 
     # what it shows
 
@@ -238,45 +169,51 @@ class WordsPage(Guarded, QWidget):
         for row in view.rows:
             self.lines[row.meaning].show_row(row)
         self.switch.setChecked(view.on)
-        self.headphones.setChecked(view.headphones)
-        self.closeness.set_value(view.closeness)
         self.devices = view.devices
-        names = dict.fromkeys((*view.devices, view.device)) if view.device else dict.fromkeys(view.devices)
-        self.device.set_options(
-            [("", _("The computer’s own choice")), *((name, name) for name in names)], value=view.device
-        )
-        self.delete_button.setEnabled(any(row.takes for row in view.rows))
+        self.card.show_view(view)
+        self.rehearse.setEnabled(view.rehearses)
+        for sounding in (self.card, self.strip):
+            sounding.allow_settings(opens=view.settings_open)
+        self.privacy.delete_button.setEnabled(any(row.takes for row in view.rows))
 
     def show_level(self, level: Level) -> None:
-        words = advice_words(level.advice)
-        for meter, advice in ((self.meter, self.advice), (self.strip_meter, self.strip_advice)):
-            meter.show_level(level)
-            if advice.text() != words:
-                advice.setText(words)
-                advice.set_tint("accent_text" if level.advice is Advice.MISSING else "text2")
+        self.card.show_level(level)
+        self.strip.show_level(level)
 
     def show_heard(self, meaning: Meaning, word: str, *, sure: bool) -> None:
         """A word was tried; for three seconds."""
-        self._show_heard(
-            _("Heard “{word}”: {command}").format(word=word, command=_(TITLES[meaning])) if sure else _("Not sure")
-        )
+        heard = _("Heard “{word}”: {command}").format(word=word, command=_(TITLES[meaning]))
+        self._show_heard(heard if sure else _("Not sure"), sure=sure)
         self._quiet.start()
 
-    def _show_heard(self, words: str) -> None:
-        self.heard.setText(words)
-        self.strip_heard.setText(words)
+    def _show_heard(self, words: str, *, sure: bool) -> None:
+        self.card.heard.show_words(words, sure=sure)
+        self.strip.show_heard(words, sure=sure)
         if words:
             announce(self, words)
+
+    def rename(self, meaning: Meaning) -> None:
+        """Lead to the field of a word that is to be another one."""
+        field = self.lines[meaning].field
+        self.area.ensureWidgetVisible(field)
+        field.setFocus(Qt.FocusReason.TabFocusReason)
+        field.selectAll()
 
     # where it stands
 
     def _arrange(self) -> None:
-        wide = effective(self.width(), self._look.scale) >= WIDE_FROM
-        if wide == self._wide:
-            return
-        self._wide = wide
-        self._strip.setVisible(not wide)
+        room = effective(self.width(), self._look.scale)
+        wide = room >= WIDE_FROM
+        self.title.set_role("h1" if wide else "h2")
+        for beneath in (self.strip, self.promise, self._about_below):
+            beneath.setVisible(not wide)
+        self._about_above.setVisible(wide)
+        self._columns.setSpacing(16 if wide else 10)
         self._columns.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        folded = room < FOLDED_BELOW
+        self.headers.setVisible(not folded)
+        for line in self.lines.values():
+            line.fold(folded=folded)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

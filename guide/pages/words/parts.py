@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from guide.compat import override
 from guide.hear.level import QUIETEST, Advice, Level
@@ -13,13 +16,18 @@ from guide.kit.buttons import Button
 from guide.kit.fields import Field
 from guide.kit.focus import announce
 from guide.kit.guard import Guarded
+from guide.kit.icons import paint_icon
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.painting import paint_field, painting
 from guide.kit.rows import Glyph
 from guide.language import _
 from guide.live.her_words import TITLES
-from guide.pages.words.view import ICONS, TAKES, WordRow, advice_words
+from guide.pages.words.view import ICONS, TAKES, ResultRow, WordRow, advice_words
+
+GAP: Final = 8
+NAME, STATE, PRESS = 122, 96, 112  # widths of the columns, before the text grows
+WIDEST: Final = 16_777_215  # as wide as Qt lets a widget be
 
 
 class Meter(Guarded, QWidget):
@@ -53,7 +61,7 @@ class Meter(Guarded, QWidget):
             thick = self._look.px(11)
             bar = QRectF(0, (self.height() - thick) / 2, self.width(), thick)
             paint_field(painter, bar, thick / 2, theme.hover)
-            if self._level.advice is Advice.MISSING:
+            if self._level.gone:
                 return
             filled = QRectF(bar)
             filled.setWidth(max(thick, bar.width() * self._level.share))
@@ -93,13 +101,33 @@ class Dots(Guarded, QWidget):
                     painter.setPen(Qt.PenStyle.NoPen)
                     painter.setBrush(theme.text3 if self._rests else theme.accent)
                 else:
-                    pen = painter.pen()
-                    pen.setColor(theme.text3)
-                    pen.setWidthF(1.6)
-                    painter.setPen(pen)
+                    painter.setPen(QPen(theme.text3, 1.6))
                     painter.setBrush(Qt.BrushStyle.NoBrush)
                     dot.adjust(0.8, 0.8, -0.8, -0.8)
                 painter.drawEllipse(dot)
+
+
+class Columns(QWidget):
+    """What stands in the columns of the list."""
+
+    def __init__(self, *, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        titles = (_("What it does"), _("Your word"), _("Takes"))
+        self._labels = [Label(words, look=look, role="small", tint="text2", parent=self) for words in titles]
+        self._look = look
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 6, 0, 4)
+        row.setSpacing(GAP)
+        row.addWidget(self._labels[0])
+        row.addWidget(self._labels[1], 1)
+        row.addWidget(self._labels[2])
+        look.changed.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        px = self._look.px
+        self._labels[0].setFixedWidth(px(24) + GAP + px(NAME))
+        self._labels[2].setFixedWidth(px(18) * TAKES + px(STATE) + px(PRESS) + 2 * GAP)
 
 
 class WordLine(Guarded, QWidget):
@@ -110,46 +138,75 @@ class WordLine(Guarded, QWidget):
 
     def __init__(self, meaning: Meaning, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._look = look
+        self._folded: bool | None = None
         self.meaning = meaning
         title = _(TITLES[meaning])
+        self._glyph = Glyph(ICONS[meaning], look=look, parent=self)
+        self._name = Label(title, look=look, wrap=True, parent=self)
         self.field = Field(
             _("Your word for {command}").format(command=title), look=look, placeholder=_("Any word"), parent=self
         )
         self.field.setMaxLength(40)
         self.dots = Dots(look=look, parent=self)
-        self.tick = Glyph("check", look=look, side=18, tint="accent_text", parent=self)
-        self.state = Label("", look=look, role="small", tint="text2", parent=self)
+        self._stands = QWidget(self)
+        self.tick = Glyph("check", look=look, side=18, tint="accent_text", parent=self._stands)
+        self.state = Label("", look=look, role="small", tint="text2", parent=self._stands)
+        stands = QHBoxLayout(self._stands)
+        stands.setContentsMargins(4, 0, 0, 0)
+        stands.setSpacing(6)
+        stands.addWidget(self.tick)
+        stands.addWidget(self.state, 1)
         self.button = Button("", look=look, icon="mic", size="small", parent=self)
-        self.clash = Label("", look=look, role="small", tint="accent_text", wrap=True, parent=self)
-        name = Label(title, look=look, wrap=True, parent=self)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(Glyph(ICONS[meaning], look=look, parent=self))
-        name.setFixedWidth(look.px(122))
-        row.addWidget(name)
-        row.addWidget(self.field, 6)
-        row.addWidget(self.dots)
-        row.addWidget(self.tick)
-        self.state.setFixedWidth(look.px(82))
-        keeps = self.tick.sizePolicy()
-        keeps.setRetainSizeWhenHidden(True)
-        self.tick.setSizePolicy(keeps)
-        self.button.setMinimumWidth(look.px(112))
-        row.addWidget(self.state)
-        row.addWidget(self.button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 0, 8)
-        column.setSpacing(4)
-        column.addLayout(row)
-        column.addWidget(self.clash)
+        self._told = QWidget(self)
+        self.clash = Label("", look=look, role="small", tint="accent_text", wrap=True, parent=self._told)
+        told = QHBoxLayout(self._told)
+        told.setContentsMargins(0, 0, 0, 0)
+        told.setSpacing(8)
+        told.addWidget(Glyph("info", look=look, side=20, tint="accent_text", parent=self._told))
+        told.addWidget(self.clash, 1)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 7, 0, 7)
+        self._grid.setHorizontalSpacing(GAP)
+        self._grid.setVerticalSpacing(4)
         self.field.editingFinished.connect(lambda: self.word_changed.emit(meaning, self.field.text().strip()))
         self.field.textChanged.connect(self._allow)
         self.field.returnPressed.connect(self.button.setFocus)
         self.button.clicked.connect(lambda: self.teach_asked.emit(meaning))
+        self.fold(folded=False)
+
+    def fold(self, *, folded: bool) -> None:
+        """In two lines where there is no room for one; sizes follow the text."""
+        px, grid = self._look.px, self._grid
+        self._stands.setFixedWidth(px(STATE))
+        self.button.setMinimumWidth(px(PRESS))
+        self._name.setFixedWidth(px(NAME)) if not folded else self._name.setMaximumWidth(WIDEST)
+        if folded == self._folded:
+            return
+        self._folded = folded
+        for column in range(6):
+            grid.setColumnStretch(column, 0)
+        if folded:
+            self._name.setMinimumWidth(1)
+            grid.addWidget(self._glyph, 0, 0)
+            grid.addWidget(self._name, 0, 1, 1, 2)
+            grid.addWidget(self.button, 0, 3)
+            grid.addWidget(self.field, 1, 0, 1, 2)
+            grid.addWidget(self.dots, 1, 2)
+            grid.addWidget(self._stands, 1, 3)
+            grid.addWidget(self._told, 2, 0, 1, 4)
+            grid.setColumnStretch(1, 1)
+        else:
+            places = (self._glyph, self._name, self.field, self.dots, self._stands, self.button)
+            for column, widget in enumerate(places):
+                grid.addWidget(widget, 0, column)
+            grid.addWidget(self._told, 1, 2, 1, 4)
+            grid.setColumnStretch(2, 1)
 
     def show_row(self, row: WordRow) -> None:
-        if not self.field.hasFocus():
+        if not self.field.hasFocus() and self.field.text() != row.word:
             self.field.setText(row.word)
+            self.field.setCursorPosition(0)  # its beginning is seen
         self.dots.show_takes(row.takes, rests=bool(row.clash))
         self.dots.setAccessibleName(row.said)
         self.tick.setVisible(row.ready)
@@ -164,10 +221,57 @@ class WordLine(Guarded, QWidget):
         self.clash.setText(
             _("Sounds too much like “{other}”. Choose another word.").format(other=row.clash) if row.clash else ""
         )
-        self.clash.setVisible(bool(row.clash))
+        self._told.setVisible(bool(row.clash))
         self._allow()
 
     def _allow(self) -> None:
         written = bool(self.field.text().strip())
         self.button.setEnabled(written)
         self.button.setToolTip("" if written else _("Write a word first"))
+
+
+class Results(Guarded, QWidget):
+    """Rows with a tick or a dash, on a ground of their own."""
+
+    def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._rows: tuple[ResultRow, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        look.changed.connect(self.updateGeometry)
+
+    def show_rows(self, rows: Sequence[ResultRow]) -> None:
+        if tuple(rows) != self._rows:
+            self._rows = tuple(rows)
+            self.setAccessibleName(". ".join(f"{row.words}: {row.how}" for row in rows))
+            self.updateGeometry()
+            self.update()
+
+    def texts(self) -> list[str]:
+        return [f"{row.words}: {row.how}" for row in self._rows]
+
+    def _tall(self) -> int:
+        return self._look.px(36)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(200, self._tall() * max(len(self._rows), 3))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look, theme, tall = self._look, self._look.theme, self._tall()
+        with painting(self) as painter:
+            paint_field(painter, QRectF(self.rect()), 14, theme.sunk)
+            painter.setFont(look.font("small"))
+            for number, row in enumerate(self._rows):
+                line = QRectF(16, number * tall, self.width() - 32, tall)
+                if number:
+                    painter.fillRect(QRectF(line.left(), line.top(), line.width(), 1), theme.line)
+                side = look.px(18)
+                ink = theme.accent_text if row.well else theme.text3
+                paint_icon(painter, "check" if row.well else "minus", QRectF(16, line.top(), side, tall), ink)
+                line.setLeft(16 + side + 10)
+                painter.setPen(theme.text)
+                painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, row.words)
+                painter.setPen(theme.text2)
+                painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, row.how)

@@ -1,7 +1,8 @@
-"""A round at the desk: one word said five times, and tried."""
+"""A round at the desk: one word said five times."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -9,27 +10,31 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from guide.hear.level import Level
 from guide.hear.meaning import Meaning
-from guide.hear.microphone import Hearing
 from guide.kit.dialog import Choice, Dialog
+from guide.kit.words import effective
 from guide.language import _, ngettext
-from guide.live.her_words import TITLES, word_of
-from guide.pages.words.teach import TeachPanel, TryPanel
+from guide.live.her_words import word_of
+from guide.live.wishes import wishes_of
+from guide.pages.words.teach import TeachPanel
 from guide.pages.words.view import TAKES, TakeCard, TeachView
+from guide.sound.pcm import SoundError
+from guide.sound.repertoire import sound_of
 from guide.tools import Tools
 
 if TYPE_CHECKING:
-    from guide.hear.spotter import Spotted
     from guide.hear.takes import Flaw, Take
     from guide.hear.teaching import Teaching
+    from guide.sound.clip import Clip
 
 FRAME: Final = 50  # milliseconds between two pictures of the ring
 STILL_FRAME: Final = 250
+LOW: Final = 480  # a window lower than this has no room for every word of the panel
 
 
 class Round(QObject):
-    """One word taught: takes until five are good, then trying it. `over` carries the word to teach next, or None."""
+    """One word taught: takes until five are good. `over` tells whether they are, so that the word can be tried."""
 
-    over = Signal(object)
+    over = Signal(bool)
 
     def __init__(self, tools: Tools, meaning: Meaning, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -39,14 +44,14 @@ class Round(QObject):
         self._teaching: Teaching | None = None
         self._level: Level | None = None
         self._gone = False
-        self._sure = 0
-        self._panel: TeachPanel | TryPanel | None = None
+        self._tick_sound: Clip | None = None
+        self._panel: TeachPanel | None = None
         self._shown: Dialog | None = None
         self._frames = QTimer(self)
         self._frames.setInterval(STILL_FRAME if tools.look.still else FRAME)
         self._frames.timeout.connect(self._tick)
         tools.listening.judged.connect(self._judged)
-        tools.listening.learnt.connect(self._learnt)
+        tools.aside(self._make_tick)
 
     def begin(self) -> None:
         from guide.hear.teaching import begin  # brings numpy
@@ -56,6 +61,8 @@ class Round(QObject):
         self._teaching = begin(tools.listening.now(), kept)
         tools.listening.teach(on=True)
         panel = self._panel = TeachPanel(look=tools.look)
+        if effective(tools.window.body.height(), tools.look.scale) < LOW:
+            panel.make_small()
         dialog = self._dialog(
             _("Say “{word}” five times, with the pump running").format(word=self._word),
             [Choice("stop", _("Stop here")), Choice("over", _("Start over"))],
@@ -66,7 +73,15 @@ class Round(QObject):
         self._frames.start()
         self._tick()
 
-    def _dialog(self, title: str, choices: list[Choice], content: TeachPanel | TryPanel) -> Dialog:
+    def _make_tick(self) -> None:
+        """Beside the window; it says that a take was heard, where chimes may sound."""
+        tools = self._tools
+        wishes = wishes_of(tools.preferences.settings)
+        if wishes.chimes_on:
+            with suppress(SoundError):
+                self._tick_sound = sound_of("tick", wishes, cache=tools.paths.voices, beside=None)
+
+    def _dialog(self, title: str, choices: list[Choice], content: TeachPanel) -> Dialog:
         tools = self._tools
         return Dialog(tools.window.body, look=tools.look, title=title, choices=choices, content=content)
 
@@ -76,11 +91,9 @@ class Round(QObject):
             case "over":
                 self._teaching = None
                 self.begin()
-            case Meaning():
-                self._end(wish)
             case _:
                 self._keep()
-                self._end(None)
+                self._end(done=False)
 
     def _keep(self) -> None:
         """What was said so far; the takes of before go only when five new ones are there."""
@@ -92,22 +105,26 @@ class Round(QObject):
         had = listening.takes.get(self._meaning, ())
         better = teaching.phase is Phase.DONE or len(had) < TAKES
         if better and teaching.kept != had:
+            self._tools.preferences.change(
+                alike_kept=tuple(
+                    each for each in self._tools.preferences.settings.alike_kept if each != self._meaning.value
+                )
+            )
             ordered = {**listening.takes, self._meaning: teaching.kept}
             listening.keep({meaning: ordered[meaning] for meaning in Meaning if ordered.get(meaning)})
 
-    def _end(self, teach_next: Meaning | None) -> None:
+    def _end(self, *, done: bool) -> None:
         listening = self._tools.listening
         listening.teach(on=False)
         listening.judged.disconnect(self._judged)
-        listening.learnt.disconnect(self._learnt)
         self._panel = None
-        self.over.emit(teach_next)
+        self.over.emit(done)
         self.deleteLater()
 
     # what comes in
 
-    def take_level(self, level: Level, hearing: Hearing, *, sounded: bool) -> None:
-        self._level, self._gone = level, hearing is not Hearing.ON
+    def take_level(self, level: Level, *, sounded: bool) -> None:
+        self._level, self._gone = level, level.gone
         self._tick(sounded=sounded)
 
     def _tick(self, *, sounded: bool = False) -> None:
@@ -115,10 +132,7 @@ class Round(QObject):
 
         listening, level = self._tools.listening, self._level
         now = listening.now()
-        if isinstance(self._panel, TryPanel):
-            if level is not None:
-                self._panel.meter.show_level(level)
-        elif self._panel is not None and self._teaching is not None:
+        if self._panel is not None and self._teaching is not None:
             before = self._teaching.phase
             if level is not None and not self._gone:
                 over = level.now - level.pump
@@ -132,11 +146,16 @@ class Round(QObject):
 
         if self._teaching is None:
             return
+        kept = len(self._teaching.kept)
         self._teaching = judged(self._teaching, self._tools.listening.now(), found)
+        if len(self._teaching.kept) > kept and self._tick_sound is not None:
+            self._tools.player.play(self._tick_sound)
         if self._teaching.phase is Phase.DONE:
             self._frames.stop()
             self._keep()
-            self._try()
+            if self._shown is not None:
+                self._shown.choose(None)
+            self._end(done=True)
         else:
             self._tick()
 
@@ -162,7 +181,7 @@ class Round(QObject):
         elif teaching.flaw is not None:
             text = _advice(teaching.flaw)
         else:
-            text = _("As you would say it at 3 a.m. It starts and stops by itself.")
+            text = _("As you would say it at 3 a.m. It starts and stops by itself; a soft tick says it was heard.")
         return TeachView(
             left=teaching.left(now),
             number=str(teaching.number(now)) if counting else "",
@@ -172,52 +191,6 @@ class Round(QObject):
             note=_("Too much noise now?") + " " + kept + " " + _("You can go on later.") if count else "",
             level=self._level,
         )
-
-    # trying it
-
-    def _try(self) -> None:
-        tools, untaught = self._tools, self._untaught()
-        self._teaching = None
-        panel = self._panel = TryPanel(look=tools.look)
-        panel.show_text(_("It should answer to the one and keep still at the other. Nothing moves on here."), "")
-        choices = [Choice("done", _("Done"))]
-        if untaught is not None:
-            choices.append(Choice(untaught, _("Teach {command}").format(command=_(TITLES[untaught]))))
-        choices.append(Choice("over", _("Start over")))
-        dialog = self._dialog(
-            _("Try it now: say “{word}”, and then something else").format(word=self._word), choices, panel
-        )
-        tools.window.open_dialog(dialog, self._answered)
-        if self._shown is not None:
-            self._shown.choose(None)
-        self._shown = dialog
-
-    def _untaught(self) -> Meaning | None:
-        takes = self._tools.listening.takes
-        return next((each for each in Meaning if each is not self._meaning and len(takes.get(each, ())) < TAKES), None)
-
-    def take_spotted(self, found: tuple[Spotted, ...]) -> None:
-        if not isinstance(self._panel, TryPanel):
-            return
-        settings = self._tools.preferences.settings
-        for spotted in found:
-            word = word_of(settings, spotted.meaning)
-            if spotted.sure:
-                self._panel.add_result(_("Heard “{word}”: sure").format(word=word))
-                self._sure += spotted.meaning is self._meaning
-            else:
-                self._panel.add_result(_("Perhaps “{word}”: not sure").format(word=word))
-        if self._sure >= 2:
-            ready = _("“{word}” is ready. It works from your next session on.").format(word=self._word)
-            self._panel.show_text(self._panel.text.text(), ready)
-
-    def _learnt(self) -> None:
-        lesson = self._tools.listening.lesson
-        if isinstance(self._panel, TryPanel) and lesson is not None and self._meaning in lesson.clashes:
-            other = lesson.clashes[self._meaning]
-            self._panel.show_text(
-                _("This is close to your word for {command}. Choose another word.").format(command=_(TITLES[other])), ""
-            )
 
 
 def _flawed(flaw: Flaw) -> str:

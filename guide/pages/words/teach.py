@@ -15,10 +15,11 @@ from guide.kit.icons import paint_icon
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.painting import paint_field, painting
+from guide.kit.rows import Glyph
 from guide.kit.theme import faded
 from guide.language import _
-from guide.pages.words.parts import Meter
-from guide.pages.words.view import TAKES, TakeCard, TeachView
+from guide.pages.words.parts import Meter, Results
+from guide.pages.words.view import TAKES, ResultRow, TakeCard, TeachView
 
 BARS: Final = 16
 
@@ -29,6 +30,7 @@ class Ring(Guarded, QWidget):
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
+        self._side = 150
         self._left, self._number, self._caption, self._share = 1.0, "", "", 0.0
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
@@ -36,9 +38,13 @@ class Ring(Guarded, QWidget):
         self._left, self._number, self._caption, self._share = left, number, caption, share
         self.update()
 
+    def make_small(self) -> None:
+        self._side = 92
+        self.updateGeometry()
+
     @override
     def sizeHint(self) -> QSize:
-        return QSize(self._look.px(150), self._look.px(150))
+        return QSize(self._look.px(self._side), self._look.px(self._side))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -55,7 +61,8 @@ class Ring(Guarded, QWidget):
             painter.setPen(pen)
             painter.drawArc(ring, 90 * 16, -round(360 * 16 * self._left))
             swell = 0.0 if look.still else 8 * self._share
-            inner = ring.adjusted(18 - swell, 18 - swell, swell - 18, swell - 18)
+            gap = 18 * self._side / 150
+            inner = ring.adjusted(gap - swell, gap - swell, swell - gap, swell - gap)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(faded(theme.accent, 0.12 if self._number else 0.28))
             painter.drawEllipse(inner)
@@ -65,10 +72,10 @@ class Ring(Guarded, QWidget):
             lower.setTop(inner.top() + inner.height() * 0.58)
             lower.setHeight(inner.height() * 0.24)
             if self._number:
-                painter.setFont(look.sized(44, 600, display=True))
+                painter.setFont(look.sized(44 * self._side / 150, 600, display=True))
                 painter.drawText(upper, Qt.AlignmentFlag.AlignCenter, self._number)
             else:
-                size = look.px(36)
+                size = look.px(36) * self._side / 150
                 place = QRectF(inner.center().x() - size / 2, inner.top() + inner.height() * 0.18, size, size)
                 paint_icon(painter, "mic", place, theme.text)
             painter.setFont(look.sized(15, 600))
@@ -82,21 +89,36 @@ class TakeTile(Guarded, QWidget):
         super().__init__(parent)
         self._look = look
         self._card = TakeCard()
-        title = Label(_("Take {number}").format(number=number), look=look, role="small", parent=self)
+        self._small = False
+        self._title = Label(_("Take {number}").format(number=number), look=look, role="small", parent=self)
         self.words = Label("", look=look, role="small", tint="text2", wrap=True, parent=self)
+        self.tick = Glyph("check", look=look, side=16, tint="accent_text", parent=self)
+        self.tick.hide()
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addWidget(self.tick, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.words, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 8, 8, 8)
         column.setSpacing(0)
-        column.addWidget(title)
+        column.addWidget(self._title)
         column.addSpacing(look.px(34))
-        column.addWidget(self.words)
+        column.addLayout(row)
         column.addStretch(1)
         self.setMinimumHeight(look.px(112))
+
+    def make_small(self) -> None:
+        """The bars alone; the panel's words tell what was wrong with a take."""
+        self._title.hide()
+        self.words.hide()
+        self._small = True
+        self.setMinimumHeight(self._look.px(46))
 
     def show_card(self, card: TakeCard) -> None:
         if card != self._card:
             self._card = card
             self.words.setText(card.words)
+            self.tick.setVisible(card.icon == "check" and not self._small)
             self.update()
 
     @override
@@ -106,7 +128,7 @@ class TakeTile(Guarded, QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             edge = theme.accent if card.now else None
             paint_field(painter, QRectF(self.rect()).adjusted(1, 1, -1, -1), 14, theme.sunk, edge=edge)
-            step, middle = (self.width() - 22) / BARS, look.px(44)
+            step, middle = (self.width() - 22) / BARS, self.height() / 2 if self._small else look.px(44)
             top = max(card.shape, default=0.0)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.accent if card.shape else theme.text3)
@@ -125,14 +147,14 @@ class TeachPanel(Guarded, QWidget):
         self.ring = Ring(look=look, parent=self)
         self.text = Label("", look=look, tint="text2", wrap=True, parent=self)
         self.meter = Meter(look=look, parent=self)
-        line = Label(_("The line is your pump"), look=look, role="small", tint="text2", parent=self)
+        self._line = Label(_("The line is your pump"), look=look, role="small", tint="text2", parent=self)
         self.tiles = [TakeTile(number + 1, look=look, parent=self) for number in range(TAKES)]
         self.note = Label("", look=look, role="small", tint="text2", wrap=True, parent=self)
         beside = QVBoxLayout()
         beside.addWidget(self.text)
         beside.addStretch(1)
         beside.addWidget(self.meter)
-        beside.addWidget(line)
+        beside.addWidget(self._line)
         upper = QHBoxLayout()
         upper.setSpacing(22)
         upper.addWidget(self.ring)
@@ -147,6 +169,14 @@ class TeachPanel(Guarded, QWidget):
         column.addLayout(upper)
         column.addLayout(tiles)
         column.addWidget(self.note)
+
+    def make_small(self) -> None:
+        """For a low window or large text: what can be done without leaves."""
+        self.ring.make_small()
+        for tile in self.tiles:
+            tile.make_small()
+        self._line.hide()
+        self.note.hide()
 
     def show_view(self, view: TeachView) -> None:
         share = view.level.share if view.level else 0.0
@@ -171,15 +201,14 @@ class TryPanel(Guarded, QWidget):
         super().__init__(parent)
         self.text = Label("", look=look, tint="text2", wrap=True, parent=self)
         self.meter = Meter(look=look, parent=self)
-        self.results = Label("", look=look, wrap=True, parent=self)
+        self.results = Results(look=look, parent=self)
         self.note = Label("", look=look, role="small", tint="text2", wrap=True, parent=self)
-        self._lines: list[str] = []
+        self._rows: list[ResultRow] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 6, 0, 0)
         column.setSpacing(14)
         for widget in (self.text, self.meter, self.results, self.note):
             column.addWidget(widget)
-        self.results.setMinimumHeight(look.px(84))
 
     def show_text(self, text: str, note: str) -> None:
         self.text.setText(text)
@@ -187,7 +216,7 @@ class TryPanel(Guarded, QWidget):
             self.note.setText(note)
             announce(self, note)
 
-    def add_result(self, words: str) -> None:
-        self._lines = [*self._lines, words][-self.MOST :]
-        self.results.setText("\n".join(self._lines))
-        announce(self, words)
+    def add_result(self, row: ResultRow) -> None:
+        self._rows = [*self._rows, row][-self.MOST :]
+        self.results.show_rows(self._rows)
+        announce(self, f"{row.words}: {row.how}")

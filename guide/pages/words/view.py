@@ -38,6 +38,8 @@ def advice_words(advice: Advice) -> str:
             return _("Very loud, a little further away")
         case Advice.MISSING:
             return _("I can’t hear a microphone. Tap, pedal and keys all work.")
+        case Advice.REFUSED:
+            return _("The computer keeps the microphone from this program. Its settings can allow it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ class WordsView:
     device: str = ""
     closeness: str = "usual"
     headphones: bool = False
+    settings_open: bool = False  # whether the computer's own can be opened from here
+    rehearses: bool = False  # whether a word is ready to be rehearsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,3 +117,12 @@ class TeachView:
     cards: tuple[TakeCard, ...]
     note: str
     level: Level | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRow:
+    """What came of saying something: `words`, how it went, and whether that is as it should be."""
+
+    words: str
+    how: str
+    well: bool = True
