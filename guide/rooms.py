@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from guide.core.record import Record
 from guide.core.routine import Side
 from guide.pages.routines.desk import RoutinesDesk
-from guide.store.settings import SoreCheck
+from guide.store.settings import Beneath, SoreCheck
 from guide.tools import Tools
 
 if TYPE_CHECKING:
@@ -130,6 +130,8 @@ class Rooms(QObject):
         desk.erased.connect(lambda: self.go_to("routines"))
         desk.import_asked.connect(self._bring_in)
         desk.voices_asked.connect(lambda: self.voices.show(then=desk.show))
+        desk.sounds_chosen.connect(self._choose_sounds)
+        desk.sounds_folder_asked.connect(self._ask_for_sounds)
         desk.words_asked.connect(self.show_words)
         return desk
 
@@ -241,6 +243,12 @@ class Rooms(QObject):
             self.ready.come_back()
         else:
             self._tools.window.show_page(page)
+
+    def _choose_sounds(self, value: object) -> None:
+        self.ready.company.choose_sounds(value)
+
+    def _ask_for_sounds(self, of: Beneath) -> None:
+        self.ready.company.ask_for_folder(of)
 
     def _choose_pictures(self) -> None:
         self.settings.choose_photos()

@@ -23,11 +23,18 @@ class Accompaniment(Listener):
     """`speed` is how many seconds of the session pass in one of the world's; the clips tell how long words last."""
 
     def __init__(
-        self, background: Background, prompts: Mapping[str, Clip], *, partner_said: bool = False, speed: float = 1
+        self,
+        background: Background,
+        prompts: Mapping[str, Clip],
+        *,
+        partner_said: bool = False,
+        gives_way: bool = True,
+        speed: float = 1,
     ) -> None:
         self._background = background
         self._prompts = prompts
         self._partner_said = partner_said
+        self._gives_way = gives_way
         self._speed = speed
         self._session: Session | None = None
         self._fading = False
@@ -55,14 +62,14 @@ class Accompaniment(Listener):
     def heard(self, heard: Sequence[Heard]) -> None:
         for one in heard:
             clip = self._prompts.get(one.text) if one.event == "said" else None
-            if clip is not None:
+            if clip is not None and self._gives_way:
                 self._background.give_way(0, clip.length.total_seconds())
 
     @override
     def woke(self, now: Instant) -> None:
         if self._session is None:
             return
-        coming = next_words(self._session, partner=self._partner_said)
+        coming = next_words(self._session, partner=self._partner_said) if self._gives_way else None
         if coming is not None and coming > now:
             self._background.give_way(self._world(coming - now), EXPECTED.total_seconds())
         self._fade_with_the_last_minute(now)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, assert_never
 
 from guide.core.routine import Background as Asked
 from guide.core.routine import Routine
+from guide.language import N_
 from guide.sound.bed import Noise
 from guide.sound.sources import Kept, made, of_files
 from guide.store.settings import Beneath, Settings
@@ -22,6 +23,16 @@ ASKED: Final = {
     Asked.BROWN_NOISE: Beneath.BROWN,
     Asked.FAN: Beneath.FAN,
     Asked.NONE: Beneath.OFF,
+}
+
+NAMES: Final = {
+    Beneath.OFF: N_("Off"),
+    Beneath.RAIN: N_("Rain"),
+    Beneath.BROWN: N_("Brown noise"),
+    Beneath.FAN: N_("A fan"),
+    Beneath.MUSIC: N_("My music folder"),
+    Beneath.SHUFFLED: N_("My music, shuffled"),
+    Beneath.BABY: N_("Baby's sounds"),
 }
 
 Source = Callable[[], "Iterator[Samples]"]

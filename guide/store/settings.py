@@ -112,6 +112,7 @@ class Settings:
     photos_shown: bool = True
     sounds: Beneath | None = None
     sounds_volume: float = 0.35
+    sounds_soften: bool = True
     music: str = ""
     music_at: str = ""
     baby_sounds: str = ""
@@ -301,6 +302,7 @@ READS: Final[Mapping[str, Reads]] = MappingProxyType(
         "photos_shown": switch,
         "sounds": _or_none(_one_of(Beneath)),
         "sounds_volume": number(0, 1),
+        "sounds_soften": switch,
         "music": _text,
         "music_at": _text,
         "baby_sounds": _text,

@@ -62,7 +62,7 @@ class Remembering:
         self._note("end", lasts)
 
 
-def evening(plan: Plan, speed: float = 1) -> tuple[Sitting, HandClock, Remembering]:
+def evening(plan: Plan, speed: float = 1, *, gives_way: bool = True) -> tuple[Sitting, HandClock, Remembering]:
     clock = HandClock()
     background = Remembering(clock)
     clips = {text: Clip(Path("said.wav"), 3 * SECOND) for text in plan.prompts}
@@ -70,7 +70,7 @@ def evening(plan: Plan, speed: float = 1) -> tuple[Sitting, HandClock, Rememberi
         Ready(plan),
         clock=clock,
         performer=Performer(SilentPlayer(), Repertoire(clips)),
-        listeners=[Accompaniment(cast("Background", background), clips, speed=speed)],
+        listeners=[Accompaniment(cast("Background", background), clips, gives_way=gives_way, speed=speed)],
     )
     sitting.begin()
     return sitting, clock, background
@@ -95,6 +95,13 @@ def test_words_are_made_room_for_before_they_are_due() -> None:
     play_until(sitting, clock, 3)
     assert (2.0, "words", 0.0) in background.asked
     assert (2.0, "words", 48.0) in background.asked  # the next step is announced ten seconds before the end
+
+
+def test_where_she_wants_it_as_loud_all_through_no_words_are_made_room_for() -> None:
+    sitting, clock, background = evening(two_steps(), gives_way=False)
+    play_until(sitting, clock, 200)
+    assert not [asked for asked in background.asked if asked[1] == "words"]
+    assert [asked for asked in background.asked if asked[1] == "fade"]
 
 
 def test_a_rehearsal_looks_ahead_in_the_worlds_seconds() -> None:

@@ -21,7 +21,7 @@ from guide.pages.settings.keys import LEARNABLE
 from guide.pages.settings.page import SettingsPage
 from guide.pages.settings.view import SettingsChoices
 from guide.store.glance import Theme
-from guide.store.settings import READS, Motion, Settings, Tap, Units
+from guide.store.settings import READS, Beneath, Motion, Settings, Tap, Units
 from tabbing import misread, walked
 
 Show = Callable[[QWidget], None]
@@ -103,7 +103,7 @@ def test_every_setting_of_hers_has_its_place(page: SettingsPage) -> None:
     elsewhere = {
         *("hidden", "purpose", "sore_check", "window", "first_hint_closed"),
         *("listen", "listens", "headphones", "microphone", "words"),  # on the page of her words
-        *("sounds", "sounds_volume", "music", "music_at", "baby_sounds", "photos_shown"),  # on Get ready
+        *("music", "music_at", "baby_sounds", "photos_shown"),  # rows of their own, and on Get ready
     }
     shown = set(page.controls) | {"learned_keys", "photos"}
     assert shown == {field.name for field in fields(Settings)} - elsewhere
@@ -534,3 +534,36 @@ def test_tab_goes_down_the_left_column_and_then_the_right_one(page: SettingsPage
     stops = walked(page, page.controls["language"])
     assert page.alone.erase_button in stops
     assert misread(page, stops, columns=2) == []
+
+
+# sounds behind the session
+
+
+def test_a_sound_is_chosen_or_left_to_the_routine(page: SettingsPage, changes: list[tuple[str, object]]) -> None:
+    chosen = told(page.sounds.chosen)
+    sounds = select(page, "sounds")
+    for action in sounds.menu.actions():
+        action.trigger()
+    assert changes == [("sounds", None)]
+    assert chosen == list(Beneath)
+
+
+@pytest.mark.parametrize("sound", [None, *Beneath])
+def test_without_a_sound_its_rows_stay_and_are_unavailable(page: SettingsPage, sound: Beneath | None) -> None:
+    page.show_settings(Settings(sounds=sound, sounds_volume=0.6), CHOICES)
+    assert select(page, "sounds").value is sound
+    for field in ("sounds_volume", "sounds_soften"):
+        assert page.controls[field].isEnabled() == (sound is not Beneath.OFF)
+        assert not page.controls[field].isHidden()
+    assert slider(page, "sounds_volume").value() == 60
+
+
+def test_her_folders_are_shown_by_name_and_asked_for_one_by_one(page: SettingsPage) -> None:
+    page.show_settings(Settings(music="/home/her/Night songs"), CHOICES)
+    assert page.sounds.music.hint.text() == "Night songs"
+    assert page.sounds.baby.hint.text() == "No folder chosen yet"
+    asked = told(page.sounds.folder_asked)
+    for row in (page.sounds.music, page.sounds.baby):
+        for button in row.findChildren(QAbstractButton):
+            button.click()
+    assert asked == [Beneath.MUSIC, Beneath.BABY]

@@ -10,22 +10,13 @@ from PySide6.QtWidgets import QFileDialog
 
 from guide.core.routine import Routine
 from guide.kit.menu_button import MenuOption
-from guide.language import N_, _
-from guide.live.beneath import source, volume, wished
+from guide.language import _
+from guide.live.beneath import NAMES, source, volume, wished
 from guide.pages.ready.page import ReadyPage
 from guide.pages.ready.view import Beyond, SoundsView
 from guide.store.settings import Beneath, Settings
 from guide.tools import Tools
 
-WORDS: Final = {
-    Beneath.OFF: N_("Off"),
-    Beneath.RAIN: N_("Rain"),
-    Beneath.BROWN: N_("Brown noise"),
-    Beneath.FAN: N_("A fan"),
-    Beneath.MUSIC: N_("My music folder"),
-    Beneath.SHUFFLED: N_("My music, shuffled"),
-    Beneath.BABY: N_("Baby's sounds"),
-}
 TASTE: Final = 2_000  # milliseconds of a sound that was just chosen
 TASTE_ENDS: Final = 1.0  # seconds in which it fades
 
@@ -44,8 +35,8 @@ class Company(QObject):
         self._taste.timeout.connect(lambda: tools.background.end(TASTE_ENDS))
 
     def join(self, page: ReadyPage) -> None:
-        page.sounds_chosen.connect(self._choose_sounds)
-        page.sounds_asked.connect(self._ask_for_folder)
+        page.sounds_chosen.connect(self.choose_sounds)
+        page.sounds_asked.connect(self.ask_for_folder)
         page.sounds_volume_changed.connect(self._turn)
 
     def leave(self) -> None:
@@ -56,11 +47,11 @@ class Company(QObject):
 
     def sounds(self, settings: Settings, routine: Routine) -> SoundsView:
         chosen = wished(settings, routine)
-        options = [MenuOption(one, _(WORDS[one])) for one in Beneath]
+        options = [MenuOption(one, _(NAMES[one])) for one in Beneath]
         options.append(MenuOption(Beyond.OTHERS, _("Choose a folder…"), apart=True))
         return SoundsView(tuple(options), value=chosen, volume=round(settings.sounds_volume * 100))
 
-    def _choose_sounds(self, value: object) -> None:
+    def choose_sounds(self, value: object) -> None:
         if not isinstance(value, Beneath):
             return
         settings = self._tools.preferences.settings
@@ -70,13 +61,13 @@ class Company(QObject):
             Beneath.BABY: settings.baby_sounds,
         }.get(value)
         if missing == "":
-            self._ask_for_folder(value)
+            self.ask_for_folder(value)
             return
         self._tools.preferences.change(sounds=value)
         self._try(value)
         self.changed.emit()
 
-    def _ask_for_folder(self, of: Beneath = Beneath.MUSIC) -> None:
+    def ask_for_folder(self, of: Beneath = Beneath.MUSIC) -> None:
         settings = self._tools.preferences.settings
         before = settings.baby_sounds if of is Beneath.BABY else settings.music
         title = _("Choose the folder of your baby's sounds") if of is Beneath.BABY else _("Choose your music folder")

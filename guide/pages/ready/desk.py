@@ -69,8 +69,8 @@ class ReadyDesk(QObject):
         self._spoken = ""  # the language they speak
         self._thumbnail: tuple[str, QImage | None] = ("", None)
         self._thumbnail_made.connect(self._take_thumbnail)
-        self._company = Company(tools, parent=self)
-        self._company.changed.connect(self.refresh)
+        self.company = Company(tools, parent=self)
+        self.company.changed.connect(self.refresh)
         self._count = CountedStart(tools, lambda: self._page, self.start, parent=self)
         self._by_word = StartByWord(tools, self._press_start, self._count.stop, parent=self)
         self._count.sounding.connect(self._by_word.be_deaf_for)
@@ -110,7 +110,7 @@ class ReadyDesk(QObject):
         page.hint_taken.connect(self._take_hint)
         page.sore_answered.connect(self.sore_answered)
         page.along_asked.connect(self._take_along)
-        self._company.join(page)
+        self.company.join(page)
         return page
 
     # what is chosen
@@ -241,7 +241,7 @@ class ReadyDesk(QObject):
                 number_free=settings.number_free,
                 hint=_hint(chosen.plan, yours),
                 hint_action=ngettext("Use a range of my own", "Use ranges of my own", len(yours)) if yours else "",
-                sounds=self._company.sounds(settings, chosen.routine),
+                sounds=self.company.sounds(settings, chosen.routine),
                 sore=sore_today(settings, now),
                 warnings=chosen.warnings,
                 yours=yours,
@@ -323,7 +323,7 @@ class ReadyDesk(QObject):
         self.started.emit(chosen, repertoire)
 
     def _start_no_more(self) -> None:
-        self._company.leave()
+        self.company.leave()
         self._count.stop()
         self._starting = False
         self._slow_start.stop()

@@ -210,7 +210,15 @@ class SessionDesk(QObject):
             return []
         tools.background.play(playing, beneath.volume(settings))
         repertoire = self._performer.repertoire
-        return [Accompaniment(tools.background, repertoire.prompts, partner_said=repertoire.partner_said, speed=speed)]
+        return [
+            Accompaniment(
+                tools.background,
+                repertoire.prompts,
+                partner_said=repertoire.partner_said,
+                gives_way=settings.sounds_soften,
+                speed=speed,
+            )
+        ]
 
     def _keep_place(self, name: str, frame: int) -> None:
         self._music_at = beneath.written(name, frame)

@@ -44,6 +44,8 @@ class SettingsDesk(QObject):
     erased = Signal()
     voices_asked = Signal()
     words_asked = Signal()
+    sounds_chosen = Signal(object)
+    sounds_folder_asked = Signal(object)
     import_asked = Signal()
     _voices_found = Signal(list)
     _sample_made = Signal(object, str)
@@ -87,6 +89,10 @@ class SettingsDesk(QObject):
     def _take_voices(self, found: list[tuple[str, str]]) -> None:
         self._voices = [(None, _("The usual voice")), *found]
         self._refresh(self._tools.preferences.settings)
+
+    def _choose_sound(self, value: object) -> None:
+        self.sounds_chosen.emit(value)
+        self._refresh(self._tools.preferences.settings)  # a folder that was asked for may not have been chosen
 
     def _change(self, field: str, value: object) -> None:
         self._tools.preferences.change(**{field: value})
@@ -262,6 +268,8 @@ class SettingsDesk(QObject):
         page.restore_asked.connect(self._restore)
         page.import_asked.connect(self.import_asked)
         page.words_asked.connect(self.words_asked)
+        page.sounds.chosen.connect(self._choose_sound)
+        page.sounds.folder_asked.connect(self.sounds_folder_asked)
         page.key_moved.connect(self._tell_moved_key)
         page.erase_asked.connect(self._erase)
         page.photos_asked.connect(self.choose_photos)

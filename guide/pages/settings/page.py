@@ -19,6 +19,7 @@ from guide.pages.settings.hers import AloneSection, PhotoSection
 from guide.pages.settings.keys import LEARNABLE, KeyRow
 from guide.pages.settings.pump import PumpSection
 from guide.pages.settings.section import Section, SettingRows
+from guide.pages.settings.sounds import SoundsSection
 from guide.pages.settings.view import FAMILIES, SettingsChoices, half_hours
 from guide.store.glance import Theme
 from guide.store.settings import Motion, Settings, Tap, Units
@@ -53,7 +54,10 @@ class SettingsPage(SettingRows):
         self._wide: bool | None = None
         self._content = QWidget(self)
         # Tab goes by the order in which controls are made, so sections are made as they are read
-        above = [self._speech(), self._sound(), self._light()]
+        above = [self._speech(), self._sound()]
+        self.sounds = SoundsSection(look=look, parent=self._content)
+        self.sounds.told.connect(self._tell)
+        above += [self.sounds, self._light()]
         self.pump = PumpSection(look=look, parent=self._content)
         self.pump.told.connect(self._tell)
         partner = self._partner()
@@ -71,8 +75,14 @@ class SettingsPage(SettingRows):
                 column.addWidget(section)
             column.addStretch(1)
             self._columns.addLayout(column, 1)
-        self._shows += [self.photos.show_photos, self.pump.show_settings]
-        self.controls |= {**self.pump.fields, "switches_mode": self.pump.switch}
+        self._shows += [self.photos.show_photos, self.pump.show_settings, self.sounds.show_settings]
+        self.controls |= {
+            "sounds": self.sounds.sound,
+            "sounds_volume": self.sounds.volume,
+            "sounds_soften": self.sounds.softer,
+            **self.pump.fields,
+            "switches_mode": self.pump.switch,
+        }
         for inner, outer in (
             (self.photos.asked, self.photos_asked),
             (self.photos.removed, self.photo_removed),
@@ -109,7 +119,7 @@ class SettingsPage(SettingRows):
     # the sections
 
     def _speech(self) -> Section:
-        section = Section(_("Language"), look=self._look, parent=self._content)
+        section = Section(_("Language"), look=self._look, icon="globe", parent=self._content)
         self._language = self._select("language", _("Language"), ())
         self._row(section, "language", _("Language of the screen"), self._language)
         section.explain(_("A routine keeps its own language, and its voice with it."))
@@ -140,7 +150,7 @@ class SettingsPage(SettingRows):
 
     def _sound(self) -> Section:
         look = self._look
-        section = Section(_("Voice and sound"), look=look, parent=self._content)
+        section = Section(_("Voice and sound"), look=look, icon="voice", parent=self._content)
         self._switch(section, "voice_on", _("Spoken prompts"))
         self._voice = self._select("voice", _("Voice"), ((None, _("The usual voice")),))
         self.listen_button = Button(_("Listen"), look=look, icon="voice", size="small")
