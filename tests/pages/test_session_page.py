@@ -23,6 +23,7 @@ from guide.live.intents import Dim, Finish, GoOn, Intent, Learn, PauseOrCarryOn,
 from guide.pages.session import photo
 from guide.pages.session.keys import KEYS
 from guide.pages.session.page import SessionPage
+from guide.pages.session.parting import CHANGE
 from guide.pages.session.parts import SessionOptions
 from guide.pages.session.tell import without_figures
 
@@ -635,6 +636,47 @@ def test_captions_are_larger_in_a_quiet_night(desk: Desk) -> None:
     before = desk.page.instruction.geometry().height()
     desk.page.show_options(SessionOptions(quiet=True))
     assert desk.page.instruction.geometry().height() > before
+
+
+@pytest.mark.parametrize("reduced", [False, True])
+def test_at_a_change_of_step_the_drawing_and_the_light_part_and_the_words_are_there_at_once(
+    look: Look, gentle: Look, show: Show, reduced: bool
+) -> None:
+    page = SessionPage(look if reduced else gentle)
+    page.resize(1160, 780)
+    show(page)
+    desk = Desk(page)
+    desk.go_to(MASSAGE)
+    page.parting.rest()
+    before, drawn = page.ground.light, page.motion.geometry()
+    desk.go_to(PUMP)
+    assert page.title.text() == desk.readout.title
+    assert page.parting.isVisible() is not reduced
+    if reduced:
+        return
+    children = page.children()
+    above = [children.index(one) for one in (page.title, page.instruction, page.detail, page.next_button)]
+    assert children.index(page.parting) < min(above)
+    assert page.parting.geometry() == drawn
+    page.parting.fade.setCurrentTime(CHANGE // 2)
+    assert 0 < page.parting.share < 1
+    page.grab()
+    assert page.ground.light is not before
+    page.parting.fade.setCurrentTime(CHANGE)
+    assert (page.parting.share, page.parting.isVisible()) == (0, False)
+
+
+def test_a_fade_ends_with_the_page_it_is_on(gentle: Look, show: Show) -> None:
+    page = SessionPage(gentle)
+    page.resize(1160, 780)
+    show(page)
+    desk = Desk(page)
+    desk.go_to(PUMP)
+    assert page.parting.share > 0
+    page.hide()
+    assert page.parting.share == 0
+    desk.go_to(EXPRESS)
+    assert page.parting.share == 0
 
 
 def test_the_pointer_hides_and_comes_back_when_it_moves(desk: Desk) -> None:

@@ -21,6 +21,8 @@ from guide.kit.motion.widget import Motion
 from guide.kit.ring import DialFace
 from guide.kit.timeline import Bar, Timeline
 from guide.language import _
+from guide.pages.session.ground import Ground
+from guide.pages.session.parting import Parting
 from guide.pages.session.parts import FollowingLine, SessionMenu, SessionOptions
 from guide.pages.session.photo import PhotoPanel
 from guide.pages.session.slot import Slot
@@ -49,6 +51,8 @@ class Face(Guarded, QWidget):
         self.dial = Dial(look=look, parent=self)
         self.motion = Motion(look=look, at_left=True, parent=self)
         self.photo = PhotoPanel(look=look, parent=self)
+        self.ground = Ground(self, look=look)
+        self.parting = Parting(self.ground, look=look, parent=self)  # over the drawing, beneath the words
         self.beat = Label("", look=look, parent=self)
         self.title = Label("", look=look, wrap=True, parent=self)
         self.instruction = Label("", look=look, wrap=True, tint="text2", parent=self)

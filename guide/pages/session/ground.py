@@ -23,9 +23,28 @@ class Ground:
         self._look = look
         self._picture: QPixmap | None = None
         self._key: tuple[object, ...] = ()
+        self._before: QPixmap | None = None
+        self._share = 0.0
+
+    @property
+    def light(self) -> QPixmap | None:
+        """The picture that was painted last."""
+        return self._picture
 
     def forget(self) -> None:
         self._picture = None
+        self.let_go()
+
+    def keep(self) -> None:
+        """The light as it is now goes slowly, once another one is asked for."""
+        self._before, self._share = self._picture, 1.0
+
+    def fade(self, share: float) -> None:
+        """So much of the light before is still to be seen."""
+        self._share = share
+
+    def let_go(self) -> None:
+        self._before, self._share = None, 0.0
 
     def paint(self, painter: QPainter, rect: QRect, stage: Stage | None, kind: str) -> None:
         """Paint a part of it; `kind` empty is a ground without a light."""
@@ -33,6 +52,10 @@ class Ground:
         dpr = picture.devicePixelRatio()
         source = QRectF(rect.x() * dpr, rect.y() * dpr, rect.width() * dpr, rect.height() * dpr)
         painter.drawPixmap(rect, picture, source.toRect())
+        if self._before is not None and self._before is not picture:
+            painter.setOpacity(self._share)
+            painter.drawPixmap(rect, self._before, source.toRect())
+            painter.setOpacity(1.0)
 
     def _now(self, stage: Stage | None, kind: str) -> QPixmap:
         page, theme, dpr = self._page, self._look.theme, self._page.devicePixelRatioF()
