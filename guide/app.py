@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from guide.along.phone import Dress
     from guide.core.plan import Plan
-    from guide.core.routine import Routine, Side
+    from guide.core.routine import Side
     from guide.desk import Desk
     from guide.hear.microphone import Capture
     from guide.kit.look import Look
@@ -330,14 +330,13 @@ def _findable(routine: str) -> str:
     return str(path.absolute()) if len(path.parts) > 1 or path.suffix else routine
 
 
-def print_card(routine: Routine, path: Path, *, paper: str) -> None:
-    """Write a one-page card of a routine as PDF; raises OSError."""
+def print_card(plan: Plan, path: Path, *, paper: str) -> None:
+    """Write a one-page card of a plan as PDF; raises OSError."""
     application = QApplication.instance() or _offscreen()
     assert application is not None  # noqa: S101
-    from guide.core.plan import lay_out  # a card needs no window
-    from guide.pages.along.card import write_card
+    from guide.pages.along.card import write_card  # a card needs no window
 
-    write_card(lay_out(routine), path, paper=paper)
+    write_card(plan, path, paper=paper)
 
 
 def phone_dress(plan: Plan) -> Dress:

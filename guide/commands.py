@@ -308,7 +308,8 @@ def card(options: argparse.Namespace) -> int:
     except ImportError as error:
         return complain(desktop.explain(error))
     try:
-        print_card(routine, options.output, paper=options.paper)
+        pump = load(paths_of(options).settings)[0].pump
+        print_card(lay_out(routine, pump=pump), options.output, paper=options.paper)
     except OSError as error:
         return complain(_("{output} cannot be written: {reason}").format(output=options.output, reason=reason(error)))
     print(_("{output}: a card of {name}").format(output=options.output, name=routine.name))
@@ -337,7 +338,7 @@ def export(options: argparse.Namespace) -> int:
     beds = {"rain": Noise.RAIN, "brown": Noise.BROWN, "fan": Noise.FAN}
     first = Side(options.first) if options.first else side_to_begin(routine, None)
     bed = Bed(beds[options.sounds]) if options.sounds else None
-    wanted = Wanted(routine, first, Ranges[options.ranges.upper()], bed)
+    wanted = Wanted(routine, first, Ranges[options.ranges.upper()], bed, settings.pump)
     output: Path = options.output
     with Progress(sys.stderr) as progress:
         workshop = Workshop(wishes, paths.voices, entry.path.parent, lambda step: progress.tell(step.done, step.of))

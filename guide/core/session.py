@@ -33,6 +33,7 @@ ONE_MORE: Final = timedelta(minutes=1)
 _BEFORE_START: Final = -timedelta.resolution
 _TRAIL: Final = 20
 
+PAUSED_WORDS: Final = N_("Paused.")
 LONG_SUCTION_WORDS: Final = N_("That is thirty minutes of suction. This is a good time for a break.")
 SUCTION_HURTS: Final = N_("Lower the suction, or break the seal with a finger.")
 HANDS_HURT: Final = N_("Lighten your hands, or take them away.")
@@ -457,9 +458,9 @@ def hurts_words(step: Step) -> str:
 
 
 def asides(plan: Plan) -> tuple[str, ...]:
-    """What may be said beside the plan's own prompts, once each: what helps where it hurts, and the reminder."""
+    """What may be said beside the plan's own prompts, once each: a pause, what helps where it hurts, the reminder."""
     hurts = (hurts_words(segment.step) for segment in plan.segments)
-    return tuple(dict.fromkeys(plan.routine.words.gettext(text) for text in (*hurts, LONG_SUCTION_WORDS)))
+    return tuple(dict.fromkeys(plan.routine.words.gettext(text) for text in (PAUSED_WORDS, *hurts, LONG_SUCTION_WORDS)))
 
 
 def it_hurts(session: Session, now: Instant) -> Outcome:

@@ -9,7 +9,7 @@ from enum import IntEnum
 from typing import Final, Protocol
 
 from guide.core.plan import Beat, Chime, Partner, Say
-from guide.core.session import Ended, Entered, Happening, Instant, Left, PauseBegan, PauseEnded, Reason
+from guide.core.session import Ended, Entered, Happening, Instant, Left, PauseBegan, PauseEnded, Reason, Why
 from guide.sound.player import Player
 from guide.sound.repertoire import Repertoire
 
@@ -87,8 +87,11 @@ class Performer:
                 case Left(_, reason):
                     if reason is not Reason.TIME and happening.at >= now - LATE * self._speed:
                         self.hush(now)
-                case PauseBegan():
+                case PauseBegan(why):
                     self._hold(now)
+                    paused = self.repertoire.paused
+                    if why is Why.ASKED and paused in self.repertoire.prompts:  # heard where nobody looks
+                        self._waiting.append(_Waiting(happening.at, Rank.CUE, Say(paused), self._index))
                 case PauseEnded():
                     self._waiting += [replace(held, due=happening.at) for held in self._held]
                     self._held = []

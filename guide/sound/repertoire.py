@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from guide.core.plan import Plan
-from guide.core.session import asides
+from guide.core.session import PAUSED_WORDS, asides
 from guide.language import _
 from guide.sound import chimes
 from guide.sound.clip import Clip, own_clip
@@ -25,11 +25,16 @@ WHISPER_PACE: Final = 0.93  # what is soft is said more slowly, to be understood
 
 @dataclass(frozen=True, slots=True)
 class Repertoire:
-    """Finished clips: prompts by their text, sounds by their name. What is missing is shown and not heard."""
+    """
+    Finished clips: prompts by their text, sounds by their name. What is missing is shown and not heard.
+
+    `paused` is the text that is said when she pauses, in the language of the routine.
+    """
 
     prompts: Mapping[str, Clip] = field(default_factory=dict)
     sounds: Mapping[str, Clip] = field(default_factory=dict)
     partner_said: bool = False
+    paused: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,4 +134,5 @@ def prepare(
                 sounds[name] = sound_of(name, wishes, cache=cache, beside=beside)
             except SoundError as error:
                 problems.append(str(error))
-    return Repertoire(prompts, sounds, wishes.partner_said), list(dict.fromkeys(problems))
+    paused = plan.routine.words.gettext(PAUSED_WORDS)
+    return Repertoire(prompts, sounds, wishes.partner_said, paused), list(dict.fromkeys(problems))

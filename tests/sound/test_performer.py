@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -100,6 +102,17 @@ def test_a_pause_silences_and_forgets_what_was_waiting() -> None:
     desk.perform([at(1, PauseBegan(Why.ASKED))], seconds(1), None)
     assert player.asked[-1] == "stop"
     assert desk.due() is None
+
+
+@pytest.mark.parametrize(("why", "said"), [(Why.ASKED, ["Paused."]), (Why.HURTS, []), (Why.LID, [])])
+def test_a_pause_that_she_asked_for_is_said_and_what_it_held_back_comes_after(why: Why, said: list[str]) -> None:
+    prompts = {**LONG.prompts, "Paused.": clip("Paused.", 0.6)}
+    desk, player = performer(replace(LONG, prompts=prompts, paused="Paused."))
+    desk.perform([at(0, Entered(0)), at(0, Say("words", own=True))], ZERO, None)
+    desk.perform([at(1, PauseBegan(why))], seconds(1), None)
+    assert player.asked == ["words", "stop", *said]
+    desk.perform([at(60, PauseEnded())], seconds(60), None)
+    assert player.asked == ["words", "stop", *said, "words"]
 
 
 def test_what_a_pause_cuts_off_or_holds_back_of_a_steps_own_is_said_as_it_ends() -> None:

@@ -16,7 +16,7 @@ from guide.core.naming import kind_word
 from guide.core.plan import Action, Advance, Anchor, Beat, Chime, Earliest, Partner, Plan, Say, Segment, Show, closing
 from guide.core.readout import SIDE_WORDS
 from guide.core.routine import Range
-from guide.core.session import LONG_SUCTION_WORDS, asides, hurts_words
+from guide.core.session import LONG_SUCTION_WORDS, PAUSED_WORDS, asides, hurts_words
 from guide.core.words import Words
 from guide.language import _
 from guide.sound.clip import Clip
@@ -100,6 +100,7 @@ def plan_data(plan: Plan) -> dict[str, object]:
         "atHand": list(routine.get_ready),
         "safety": list(routine.safety),
         "closing": closing(plan),
+        "paused": routine.words.gettext(PAUSED_WORDS),
         "longSuction": routine.words.gettext(LONG_SUCTION_WORDS),
         "steps": [_step(segment, routine.words) for segment in plan.segments],
     }

@@ -167,7 +167,11 @@ function dress() {
   el("start").onclick = askOrBegin;
   el("no").onclick = () => { el("check").dataset.answer = "no"; void begin(); };
   el("yes").onclick = () => { el("check").hidden = true; el("rest").hidden = false; el("rest").focus(); };
-  el("pause").onclick = () => command(session.state === "paused" ? "resume" : "pause");
+  el("pause").onclick = () => {
+    const pauses = session.state === "running";
+    command(session.state === "paused" ? "resume" : "pause");
+    if (pauses && session.state === "paused") performer.sayAgain(plan.paused, now());
+  };
   el("next").onclick = () => command("next");
   el("back").onclick = () => command("back");
   el("more").onclick = () => command("more");
