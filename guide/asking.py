@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from guide.kit.look import Look
-
 if TYPE_CHECKING:
     from guide.kit.dialog import Dialog
+    from guide.kit.look import Look
 
 
 def close_menus() -> None:

@@ -14,10 +14,13 @@ from typing import TYPE_CHECKING, Final
 from guide import __version__
 from guide.answers import OK, PROBLEMS, USAGE, Progress, complain, paths_of
 from guide.core.check import QUESTION
+from guide.core.commands import Command
 from guide.core.duration import SECOND, span, written
-from guide.core.plan import Plan, as_data, as_text, lay_out
+from guide.core.layout import lay_out
+from guide.core.plan import Plan
+from guide.core.plan_text import as_data, as_text
 from guide.core.routine import Routine, Side, side_to_begin
-from guide.core.session import Command, Finished, Ready, segment_of
+from guide.core.session import Finished, Ready, segment_of
 from guide.core.shown import one_line
 from guide.language import _, reason, screen
 from guide.store.files import MOST_BYTES

@@ -83,7 +83,7 @@ class Desk(Rooms):
         if not settings.voice_on or tools.playing or tools.window.here != "routines":
             return
         last = tools.log.last()
-        from guide.core.plan import lay_out  # what the first page does without
+        from guide.core.layout import lay_out  # what the first page does without
         from guide.core.routine import side_to_begin
         from guide.live.wishes import wishes_of
 

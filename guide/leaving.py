@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from guide.core.session import Command
+from guide.core.commands import Command
 from guide.language import _
 from guide.rooms import Rooms
 from guide.store.glance import Window

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guide.core.duration import span
-from guide.core.plan import lay_out
+from guide.core.layout import lay_out
 from guide.language import _
 from guide.store.routines.library import Library
 

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from guide.compat import override
+from guide.core.commands import Command
 from guide.core.plan import Plan
-from guide.core.session import Command, Happening, Move
+from guide.core.session import Happening, Move
 from guide.live.sitting import Listener
 from guide.sound import pcm
 from guide.sound.clip import Clip

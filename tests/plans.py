@@ -6,23 +6,13 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any, TypeVar
 
+from guide.core.asked import do
+from guide.core.commands import Command, Instant
 from guide.core.duration import parse
-from guide.core.plan import Plan, lay_out
+from guide.core.layout import lay_out
+from guide.core.plan import Plan
 from guide.core.routine import Fixed, Group, Kind, Range, Routine, Side, Step, Wait
-from guide.core.session import (
-    Command,
-    Finished,
-    Happening,
-    Instant,
-    Outcome,
-    Paused,
-    Ready,
-    Running,
-    Session,
-    advance,
-    do,
-    start,
-)
+from guide.core.session import Finished, Happening, Outcome, Paused, Ready, Running, Session, advance, start
 
 ZERO = timedelta(0)
 TICK = timedelta.resolution

@@ -6,10 +6,13 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from hypothesis import strategies as st
 
-from guide.core.plan import Plan, lay_out
+from guide.core.asked import do
+from guide.core.commands import Command, Instant
+from guide.core.layout import lay_out
+from guide.core.plan import Plan
 from guide.core.record import Comfort, Record, StepRecord
 from guide.core.routine import Fixed, Group, Kind, Length, Purpose, Range, Routine, Side, Step, Wait
-from guide.core.session import Command, Happening, Instant, Ready, Session, advance, do, start
+from guide.core.session import Happening, Ready, Session, advance, start
 
 Story = list[tuple[Instant, Command | None]]
 Turn = tuple[Instant, Command | None, Session, tuple[Happening, ...]]

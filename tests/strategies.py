@@ -10,7 +10,10 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from guide.core.plan import Plan, lay_out
+from guide.core.asked import do
+from guide.core.commands import Command, Instant
+from guide.core.layout import lay_out
+from guide.core.plan import Plan
 from guide.core.routine import (
     AfterStart,
     AtEarliest,
@@ -30,7 +33,7 @@ from guide.core.routine import (
     Wait,
     When,
 )
-from guide.core.session import Command, Instant, Ready, Session, do, due, start
+from guide.core.session import Ready, Session, due, start
 
 ZERO = timedelta(0)
 TICK = timedelta.resolution

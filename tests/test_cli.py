@@ -17,7 +17,7 @@ import pytest
 
 from guide import __version__
 from guide.cli import main
-from guide.core.plan import lay_out
+from guide.core.layout import lay_out
 from guide.live.trace import Trace
 from guide.store.log.log import Log
 from guide.store.paths import Paths, builtin_folder

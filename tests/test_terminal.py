@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guide.compat import override
+from guide.core.commands import Command
 from guide.core.routine import Kind, Routine
-from guide.core.session import Command, Finished, Paused, Ready
+from guide.core.session import Finished, Paused, Ready
 from guide.live.sitting import Sitting
 from guide.sound.performer import Performer
 from guide.store.log.log import Log

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
+from guide.core.commands import Command
 from guide.core.record import Comfort
 from guide.core.routine import Kind
-from guide.core.session import Command
 from guide.hear.meaning import Meaning
 from guide.kit.charts import Chart
 from guide.pages.editor.page import EditorPage

@@ -14,7 +14,8 @@ from guide.along.audio import Bed, StoppedError
 from guide.along.encoders import About, kind_of
 from guide.along.phone import Dress, page
 from guide.along.score import score
-from guide.core.plan import Plan, lay_out
+from guide.core.layout import lay_out
+from guide.core.plan import Plan
 from guide.core.pump import UNKNOWN, Pump
 from guide.core.routine import Routine, Side
 from guide.core.unattended import Ranges, unattended

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
-from guide.core.plan import SAY_AFTER_CHIME, Plan
+from guide.core.layout import SAY_AFTER_CHIME
+from guide.core.plan import Plan
 from guide.core.session import Ready
 from guide.live.sitting import Sitting
 from guide.sound.clip import Clip

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from guide.core.commands import Instant
 from guide.core.plan import Action, Partner, Say
-from guide.core.session import Instant, Running, Session
+from guide.core.session import Running, Session
 
 
 def next_words(session: Session, *, partner: bool = False) -> Instant | None:

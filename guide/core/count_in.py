@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from guide.core.commands import Instant
 from guide.core.duration import SECOND
-from guide.core.session import Instant
 from guide.core.words import N_
 
 SECONDS: Final = 20

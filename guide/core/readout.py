@@ -7,23 +7,14 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
+from guide.core.asked import hurts_words, next_means
+from guide.core.commands import Command, Instant, Why
 from guide.core.duration import MINUTE, SECOND, clock, short, spoken, spoken_length, spoken_minutes, written
+from guide.core.layout import partner_at
 from guide.core.naming import kind_word, within_a_sentence
-from guide.core.plan import Plan, Segment, Show, closing, partner_at
+from guide.core.plan import Plan, Segment, Show, closing
 from guide.core.routine import Drawing, Fixed, Kind, Range, Side, Wait
-from guide.core.session import (
-    Command,
-    Finished,
-    Instant,
-    Paused,
-    Ready,
-    Running,
-    Session,
-    Why,
-    due,
-    hurts_words,
-    next_means,
-)
+from guide.core.session import Finished, Paused, Ready, Running, Session, due
 from guide.core.words import ENGLISH, N_, Words
 
 LAST_SECONDS: Final = 10 * SECOND

@@ -1,13 +1,13 @@
-"""A session: a cursor over a plan's moments, moved by time and by what a person asks."""
+"""A session: a cursor over a plan's moments, moved by time."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from enum import StrEnum
 from typing import Final
 
+from guide.core.commands import Command, Ended, Entered, Instant, Left, Passed, PauseEnded, Reason, Why
 from guide.core.plan import (
     CLOSE_AFTER,
     LONGEST_SUCTION,
@@ -23,60 +23,11 @@ from guide.core.plan import (
     Show,
     closing,
 )
-from guide.core.routine import HANDS_ON, Fixed, Kind, Range, Step
 from guide.core.words import N_, Words
 
-Instant = timedelta  # time on the session's own clock, zero at Start; it runs on during a pause
-
-BACK_WITHIN: Final = timedelta(seconds=5)
-ONE_MORE: Final = timedelta(minutes=1)
+LONG_SUCTION_WORDS: Final = N_("That is thirty minutes of suction. This is a good time for a break.")
 _BEFORE_START: Final = -timedelta.resolution
 _TRAIL: Final = 20
-
-PAUSED_WORDS: Final = N_("Paused.")
-LONG_SUCTION_WORDS: Final = N_("That is thirty minutes of suction. This is a good time for a break.")
-SUCTION_HURTS: Final = N_("Lower the suction, or break the seal with a finger.")
-HANDS_HURT: Final = N_("Lighten your hands, or take them away.")
-STILL_HURTS: Final = N_("Change how you sit, or stop for now.")
-
-
-class Reason(StrEnum):
-    """Why a step was left."""
-
-    TIME = "time"
-    NEXT = "next"
-    MILK_SLOWED = "milk slowed"
-    BACK = "back"
-    STOPPED = "stopped"
-
-
-class Why(StrEnum):
-    """Why a session is paused."""
-
-    ASKED = "asked"
-    HURTS = "it hurts"
-    LID = "lid"
-
-
-@dataclass(frozen=True, slots=True)
-class Entered:
-    index: int
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    index: int
-    reason: Reason
-
-
-@dataclass(frozen=True, slots=True)
-class PauseBegan:
-    why: Why
-
-
-@dataclass(frozen=True, slots=True)
-class PauseEnded:
-    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +50,7 @@ class TakenBack:
     """What a person pressed last was undone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
-    complete: bool
-
-
 Pressed = Lengthened | MilkSlowed | TakenBack
-Passed = Entered | Left | PauseBegan | PauseEnded | Ended
 Effect = Passed | Pressed | LongSuction | Say | Chime | Show | Partner | Beat | Earliest
 
 
@@ -204,22 +149,6 @@ class Outcome:
     happenings: tuple[Happening, ...] = ()
 
 
-class Command(StrEnum):
-    """What a person can ask; the journal keeps these words."""
-
-    NEXT = "next"
-    BACK = "back"
-    PAUSE = "pause"
-    RESUME = "resume"
-    MORE_TIME = "more time"
-    MILK_SLOWED = "milk slowed"
-    IT_HURTS = "it hurts"
-    LID = "lid closed"
-    AGAIN = "again"
-    UNDO = "undo"
-    STOP = "stop"
-
-
 @dataclass(frozen=True, slots=True)
 class Move:
     """One move of a session: what was asked, if somebody asked, and for when; what came of it; how it stands then."""
@@ -233,7 +162,7 @@ class Move:
 
 def start(session: Ready, now: Instant) -> Outcome:
     running, happenings = _enter(session.plan, session.first, now, None)
-    return _then(running, happenings, now)
+    return followed(running, happenings, now)
 
 
 def advance(session: Session, now: Instant) -> Outcome:
@@ -253,7 +182,7 @@ def advance(session: Session, now: Instant) -> Outcome:
                 case LongSuction():
                     happenings += [
                         Happening(at, effect),
-                        Happening(at, Say(_words(running).gettext(LONG_SUCTION_WORDS))),
+                        Happening(at, Say(words_of(running).gettext(LONG_SUCTION_WORDS))),
                     ]
                     running = replace(running, suction=running.suction and replace(running.suction, reminded=True))
                 case _:
@@ -304,7 +233,7 @@ def next_chime(session: Session) -> Instant | None:
     return min([*chimes, *([ends] if ends is not None else [])], default=None)
 
 
-def _words(session: Session) -> Words:
+def words_of(session: Session) -> Words:
     """Those of the routine: what is said follows its language."""
     return plan_of(session).routine.words
 
@@ -326,218 +255,9 @@ def segment_of(session: Session) -> Segment:
             return plan.segments[-1]
 
 
-def pause(session: Session, now: Instant, why: Why = Why.ASKED) -> Outcome:
-    """Hold the session at `now`; what was due before still happens."""
+def leave(session: Session, now: Instant, reason: Reason) -> Outcome:
     before = advance(session, now)
-    match before.session:
-        case Running() as running:
-            held = Paused(running, now, why)
-            return Outcome(held, (*before.happenings, Happening(now, PauseBegan(why))))
-        case Paused(running, at, _) if why is not Why.ASKED:
-            return Outcome(Paused(running, at, why), before.happenings)
-        case _:
-            return before
-
-
-def resume(session: Session, now: Instant) -> Outcome:
-    """Carry on: everything after the pause comes later by the pause's own length."""
-    if not isinstance(session, Paused):
-        return advance(session, now)
-    return _then(_carried_on(session, now), [Happening(now, PauseEnded())], now)
-
-
-def next_step(session: Session, now: Instant) -> Outcome:
-    return _leave(session, now, Reason.NEXT)
-
-
-def milk_slowed(session: Session, now: Instant) -> Outcome:
-    """Mark that milk slows: in a range the step ends after its `linger`, and never before its lower end."""
-    before = advance(session, now)
-    running = before.session
-    if not isinstance(running, Running) or running.slowed is not None:
-        return before
-    match running.segment.step.length:
-        case Fixed() if running.segment.step.until_milk_slows:
-            return _joined(before, _leave(running, now, Reason.MILK_SLOWED))
-        case Range():
-            marked = replace(
-                _remembering(running, now),
-                slowed=now - running.origin,
-                slowed_extra=running.extra,
-            )
-            return _joined(before, _then(_from_here(marked, now), [Happening(now, MilkSlowed())], now))
-        case _:
-            return before
-
-
-def more_time(session: Session, now: Instant) -> Outcome:
-    """One minute more at the end, in a pause too; a wait has no end to move."""
-    before = advance(session, now)
-    match before.session:
-        case Running() as running if running.latest is not None:
-            return Outcome(_longer(running, now), (*before.happenings, Happening(now, Lengthened())))
-        case Paused(running, at) as paused if running.latest is not None:
-            longer = replace(paused, running=_longer(running, at))
-            return Outcome(longer, (*before.happenings, Happening(now, Lengthened())))
-        case _:
-            return before
-
-
-def _longer(running: Running, now: Instant) -> Running:
-    return _from_here(replace(_remembering(running, now), extra=running.extra + ONE_MORE), now)
-
-
-def back(session: Session, now: Instant) -> Outcome:
-    """Within five seconds of coming here: the place before, as it was left; later: this step again from its start."""
-    before = advance(session, now)
-    running, begun = _under_way(before.session, now)
-    if running is None:
-        return before
-    early = now - running.arrived <= BACK_WITHIN
-    from_before = [at for at, place in enumerate(running.trail) if place.running.index < running.index]
-    if early and from_before:
-        return _joined(before, _return_to(running, from_before[-1], now, begun))
-    target = max(running.index - 1, 0) if early else running.index
-    return _joined(before, _from_its_start(running, target, now, begun))
-
-
-def again(session: Session, now: Instant) -> Outcome:
-    """This step once more, from its start."""
-    before = advance(session, now)
-    running, begun = _under_way(before.session, now)
-    return before if running is None else _joined(before, _from_its_start(running, running.index, now, begun))
-
-
-def undo(session: Session, now: Instant) -> Outcome:
-    """
-    Take back the last thing a person pressed, while time has not moved on to another step since.
-
-    An end that a person pressed is taken back too: what came after it is as a pause, and a pause stays one.
-    """
-    if isinstance(session, Finished) and session.left is not None:
-        return _taken_up(session, session.left, now)
-    before = advance(session, now)
-    running, begun = _under_way(before.session, now)
-    if running is None or not running.trail:
-        return before
-    taken_back = Happening(now, TakenBack())
-    before = replace(before, happenings=(*before.happenings, taken_back))
-    place = running.trail[-1]
-    was = place.running
-    if was.index != running.index or now - running.origin < place.at - was.origin:
-        return _joined(before, _return_to(running, len(running.trail) - 1, now, begun))
-    match before.session:
-        case Paused(held, at) as paused:
-            return Outcome(replace(paused, running=_taken_back(held, was, at)), before.happenings)
-        case _:
-            return _joined(before, advance(_taken_back(running, was, now), now))
-
-
-def _taken_up(over: Finished, left: Running | Paused, now: Instant) -> Outcome:
-    taken_back = Happening(now, TakenBack())
-    if isinstance(left, Running):
-        return Outcome(_carried_on(Paused(left, over.at), now), (taken_back, Happening(now, Entered(left.index))))
-    held = Paused(_carried_on(left, now), now, left.why)
-    begun = (Happening(now, Entered(left.running.index)), Happening(now, PauseBegan(left.why)))
-    return Outcome(held, (taken_back, *begun))
-
-
-def _taken_back(running: Running, was: Running, now: Instant) -> Running:
-    """With the end as it was, or here and now where that has passed."""
-    extra, slowed, slowed_extra = was.extra, was.slowed, was.slowed_extra
-    here = replace(running, extra=extra, slowed=slowed, slowed_extra=slowed_extra, trail=running.trail[:-1])
-    late = now - (boundary(here) or now)
-    return _from_here(replace(here, extra=extra + max(late, timedelta(0))), now)
-
-
-def hurts_words(step: Step) -> str:
-    """What helps at once, for the kind of step: suction hurts in another way than hands do."""
-    if step.under_suction:
-        return SUCTION_HURTS
-    return HANDS_HURT if step.kind in {*HANDS_ON, Kind.EXPRESS} else STILL_HURTS
-
-
-def asides(plan: Plan) -> tuple[str, ...]:
-    """What may be said beside the plan's own prompts, once each: a pause, what helps where it hurts, the reminder."""
-    hurts = (hurts_words(segment.step) for segment in plan.segments)
-    return tuple(dict.fromkeys(plan.routine.words.gettext(text) for text in (PAUSED_WORDS, *hurts, LONG_SUCTION_WORDS)))
-
-
-def it_hurts(session: Session, now: Instant) -> Outcome:
-    """Pause and say what helps at once; she then goes on gently, skips the step, or stops."""
-    held = pause(session, now, Why.HURTS)
-    if not isinstance(held.session, Paused):
-        return held
-    words = _words(held.session).gettext(hurts_words(segment_of(held.session).step))
-    return Outcome(held.session, (*held.happenings, Happening(now, Say(words, own=True))))
-
-
-def lid_closed(session: Session, now: Instant) -> Outcome:
-    return pause(session, now, Why.LID)
-
-
-def next_means(session: Session, now: Instant) -> Command:
-    """What Next asks for now: past the mark of a step that goes on a while after the milk slows, that it has slowed."""
-    match advance(session, now).session:
-        case Running(slowed=None) as running if (
-            isinstance(running.segment.step.length, Range)
-            and running.segment.step.linger
-            and now - running.origin >= running.segment.shortest
-        ):
-            return Command.MILK_SLOWED
-        case _:
-            return Command.NEXT
-
-
-def pause_means(session: Session) -> Command:
-    """What the one key for pausing and carrying on asks for now."""
-    return Command.RESUME if isinstance(session, Paused) else Command.PAUSE
-
-
-def stop(session: Session, now: Instant) -> Outcome:
-    before = advance(session, now)
-    match before.session:
-        case Running(plan, index) as left:
-            pass
-        case Paused(Running(plan, index)) as left:
-            pass
-        case _:
-            return before
-    ended = (Happening(now, Left(index, Reason.STOPPED)), Happening(now, Ended(complete=False)))
-    return Outcome(Finished(plan, now, complete=False, left=left), (*before.happenings, *ended))
-
-
-_DO: Final[dict[Command, Callable[[Session, Instant], Outcome]]] = {
-    Command.NEXT: next_step,
-    Command.BACK: back,
-    Command.PAUSE: pause,
-    Command.RESUME: resume,
-    Command.MORE_TIME: more_time,
-    Command.MILK_SLOWED: milk_slowed,
-    Command.IT_HURTS: it_hurts,
-    Command.LID: lid_closed,
-    Command.AGAIN: again,
-    Command.UNDO: undo,
-    Command.STOP: stop,
-}
-
-
-def do(session: Session, command: Command, now: Instant) -> Outcome:
-    """Carry out a command by its word; what the journal replays goes this way too."""
-    return _DO[command](session, now)
-
-
-def replay(plan: Plan, commands: list[tuple[Instant, Command]], until: Instant) -> Session:
-    """The session that Start at zero and these commands lead to at `until`."""
-    session = start(Ready(plan), timedelta(0)).session
-    for at, command in commands:
-        session = do(session, command, at).session
-    return advance(session, until).session
-
-
-def _leave(session: Session, now: Instant, reason: Reason) -> Outcome:
-    before = advance(session, now)
-    running, happenings = _under_way(before.session, now)
+    running, happenings = under_way(before.session, now)
     if running is None:
         return before
     happenings.append(Happening(now, Left(running.index, reason)))
@@ -546,37 +266,37 @@ def _leave(session: Session, now: Instant, reason: Reason) -> Outcome:
         ended = Finished(running.plan, now, complete=True, left=left)
         return Outcome(ended, (*before.happenings, *happenings, *_close(plan_of(session), now)))
     there, entered = _enter(running.plan, running.index + 1, now, running)
-    there = replace(there, trail=_remembering(running, now).trail)
-    return _joined(before, _then(there, [*happenings, *entered], now))
+    there = replace(there, trail=remembering(running, now).trail)
+    return joined(before, followed(there, [*happenings, *entered], now))
 
 
-def _under_way(session: Session, now: Instant) -> tuple[Running | None, list[Happening]]:
+def under_way(session: Session, now: Instant) -> tuple[Running | None, list[Happening]]:
     """A session that runs or is paused, as it goes on, and the pause's end; None for others."""
     match session:
         case Running():
             return session, []
         case Paused():
-            return _carried_on(session, now), [Happening(now, PauseEnded())]
+            return carried_on(session, now), [Happening(now, PauseEnded())]
         case _:
             return None, []
 
 
-def _from_its_start(running: Running, index: int, now: Instant, begun: Sequence[Happening]) -> Outcome:
+def from_its_start(running: Running, index: int, now: Instant, begun: Sequence[Happening]) -> Outcome:
     left = Happening(now, Left(running.index, Reason.BACK))
     there, entered = _enter(running.plan, index, now, running)
-    there = replace(there, trail=_remembering(running, now).trail)
-    return _then(there, [*begun, left, *entered], now)
+    there = replace(there, trail=remembering(running, now).trail)
+    return followed(there, [*begun, left, *entered], now)
 
 
-def _return_to(running: Running, number: int, now: Instant, begun: list[Happening]) -> Outcome:
+def return_to(running: Running, number: int, now: Instant, begun: list[Happening]) -> Outcome:
     """To a place of the trail, as if all since had been a pause; suction that went on meanwhile counts."""
-    there = _carried_on(running.trail[number], now)
+    there = carried_on(running.trail[number], now)
     suction = there.suction and (running.suction or there.suction)
     there = replace(there, arrived=now, suction=suction, trail=running.trail[:number])
     happenings = [*begun]
     if there.index != running.index:
         happenings += [Happening(now, Left(running.index, Reason.BACK)), Happening(now, Entered(there.index))]
-    return _then(there, happenings, now)
+    return followed(there, happenings, now)
 
 
 def _enter(plan: Plan, index: int, at: Instant, before: Running | None) -> tuple[Running, list[Happening]]:
@@ -587,27 +307,27 @@ def _enter(plan: Plan, index: int, at: Instant, before: Running | None) -> tuple
     return Running(plan, index, at, arrived=at, suction=suction), [Happening(at, Entered(index))]
 
 
-def _carried_on(paused: Paused, now: Instant) -> Running:
+def carried_on(paused: Paused, now: Instant) -> Running:
     gap, running = now - paused.at, paused.running
     suction = replace(running.suction, since=running.suction.since + gap) if running.suction else None
     return replace(running, origin=running.origin + gap, arrived=running.arrived + gap, suction=suction)
 
 
-def _remembering(running: Running, now: Instant) -> Running:
+def remembering(running: Running, now: Instant) -> Running:
     place = Paused(replace(running, trail=()), now)
     return replace(running, trail=(*running.trail, place)[-_TRAIL:])
 
 
-def _from_here(running: Running, now: Instant) -> Running:
+def from_here(running: Running, now: Instant) -> Running:
     """What an end moved by a person leaves behind us has passed; it does not happen late."""
     return replace(running, reached=max(running.reached, now - running.origin))
 
 
-def _then(running: Running, happenings: list[Happening], now: Instant) -> Outcome:
-    return _joined(Outcome(running, tuple(happenings)), advance(running, now))
+def followed(running: Running, happenings: list[Happening], now: Instant) -> Outcome:
+    return joined(Outcome(running, tuple(happenings)), advance(running, now))
 
 
-def _joined(before: Outcome, after: Outcome) -> Outcome:
+def joined(before: Outcome, after: Outcome) -> Outcome:
     return Outcome(after.session, (*before.happenings, *after.happenings))
 
 

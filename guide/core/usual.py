@@ -7,11 +7,11 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import Final
 
+from guide.core.commands import Reason
 from guide.core.duration import MINUTE, SECOND, clock
 from guide.core.plan import LONGEST_SUCTION, Plan
 from guide.core.record import Record, StepRecord, oz
 from guide.core.routine import Purpose, Range
-from guide.core.session import Reason
 from guide.core.words import ENGLISH, Words
 
 FEWEST_SLOWED: Final = 5

@@ -8,7 +8,8 @@ from typing import Final
 
 from guide.compat import override
 from guide.core.ahead import next_words
-from guide.core.session import Ended, Instant, Move, PauseBegan, PauseEnded, Running, Session, boundary
+from guide.core.commands import Ended, Instant, PauseBegan, PauseEnded
+from guide.core.session import Move, Running, Session, boundary
 from guide.live.sitting import Listener
 from guide.sound.background import Background
 from guide.sound.clip import Clip

@@ -9,8 +9,9 @@ from typing import Final
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from guide.compat import override
+from guide.core.commands import Instant
 from guide.core.readout import Readout, next_change, read
-from guide.core.session import Finished, Instant, Move, Paused, Session
+from guide.core.session import Finished, Move, Paused, Session
 from guide.language import screen
 from guide.live.clock import Clock, Rehearsal
 from guide.live.intents import OfTheSession

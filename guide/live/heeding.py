@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from guide.core.asked import do, next_means
+from guide.core.commands import Command, Entered
 from guide.core.naming import within_a_sentence
 from guide.core.readout import Readout
-from guide.core.session import Command, Entered, Finished, Move, Paused, Session, do, next_means
+from guide.core.session import Finished, Move, Paused, Session
 from guide.hear.meaning import Meaning
 from guide.language import _
 from guide.live.her_words import MOVES, TAKEN_BACK, TITLES, asked_by

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from guide.core.session import Command
+from guide.core.commands import Command
 from guide.hear.meaning import Meaning
 from guide.language import N_, _
 from guide.live.intents import GoOn, OfTheSession, SayAgain

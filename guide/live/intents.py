@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from guide.core.session import Command
+from guide.core.commands import Command
 
 
 @dataclass(frozen=True, slots=True)

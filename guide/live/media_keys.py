@@ -15,8 +15,8 @@ from typing import Any, Final, TypeVar
 from PySide6.QtCore import ClassInfo, Property, QObject, Signal, Slot
 from PySide6.QtDBus import QDBusAbstractAdaptor, QDBusConnection, QDBusMessage, QDBusObjectPath
 
+from guide.core.commands import Command
 from guide.core.readout import Phase, Readout
-from guide.core.session import Command
 from guide.live.intents import GoOn, PauseOrCarryOn
 
 NAME: Final = "org.mpris.MediaPlayer2.pumping_guide"

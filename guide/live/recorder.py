@@ -7,19 +7,11 @@ from datetime import timedelta
 from typing import Final
 
 from guide.compat import override
+from guide.core.commands import Command, Ended, Entered, Instant, Left, PauseBegan, PauseEnded
 from guide.core.plan import Plan
-from guide.core.record import Record, active, steps_from
-from guide.core.session import (
-    Command,
-    Ended,
-    Entered,
-    Instant,
-    Left,
-    Move,
-    PauseBegan,
-    PauseEnded,
-    plan_of,
-)
+from guide.core.record import Record, active
+from guide.core.session import Move, plan_of
+from guide.core.visited import steps_from
 from guide.live.sitting import Listener
 from guide.store.log.log import Entry, Log
 

@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from guide.core.asked import do, next_means, pause_means
+from guide.core.commands import Command, Instant
 from guide.core.session import (
-    Command,
     Finished,
-    Instant,
     Move,
     Paused,
     Ready,
     Running,
     Session,
     advance,
-    do,
     due,
     next_chime,
-    next_means,
-    pause_means,
     segment_of,
     start,
 )

@@ -9,21 +9,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from guide.compat import override
+from guide.core.commands import Ended, Entered, Left, PauseBegan, PauseEnded
 from guide.core.plan import Earliest, Plan
-from guide.core.session import (
-    Ended,
-    Entered,
-    Finished,
-    Left,
-    Move,
-    PauseBegan,
-    Paused,
-    PauseEnded,
-    Ready,
-    Running,
-    Session,
-    plan_of,
-)
+from guide.core.session import Finished, Move, Paused, Ready, Running, Session, plan_of
 from guide.language import _, reason
 from guide.live.sitting import Listener
 from guide.sound.performer import Heard

@@ -8,8 +8,9 @@ from datetime import timedelta
 from enum import IntEnum
 from typing import Final, Protocol
 
+from guide.core.commands import Ended, Entered, Instant, Left, PauseBegan, PauseEnded, Reason, Why
 from guide.core.plan import Beat, Chime, Partner, Say
-from guide.core.session import Ended, Entered, Happening, Instant, Left, PauseBegan, PauseEnded, Reason, Why
+from guide.core.session import Happening
 from guide.sound.player import Player
 from guide.sound.repertoire import Repertoire
 

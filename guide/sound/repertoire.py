@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from guide.core.asked import PAUSED_WORDS, asides
 from guide.core.plan import Plan
-from guide.core.session import PAUSED_WORDS, asides
 from guide.language import _
 from guide.sound import chimes
 from guide.sound.clip import Clip, own_clip

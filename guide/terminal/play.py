@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from typing import Final
 
 from guide.core.check import QUESTION, SORE_NOTE, Verdict, verdict
+from guide.core.commands import Command
 from guide.core.duration import SECOND
 from guide.core.readout import read
 from guide.core.record import ML_PER_OZ, Record
 from guide.core.routine import Routine
-from guide.core.session import Command, Finished, Paused, Running, Session
+from guide.core.session import Finished, Paused, Running, Session
 from guide.language import _
 from guide.language import screen as words_of_the_screen
 from guide.live.intents import GoOn, OfTheSession, PauseOrCarryOn, SayAgain

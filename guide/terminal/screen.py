@@ -10,12 +10,13 @@ from collections.abc import Mapping
 from typing import Final, TextIO
 
 from guide.compat import override
+from guide.core.commands import Command, Ended, Entered
 from guide.core.duration import short
 from guide.core.naming import kind_word
 from guide.core.plan import Earliest, Partner, Say, Show
 from guide.core.readout import SIDE_WORDS, Phase, Readout
 from guide.core.routine import Kind, Side
-from guide.core.session import Command, Ended, Entered, Happening, Move, Session, plan_of
+from guide.core.session import Happening, Move, Session, plan_of
 from guide.language import _, screen
 from guide.live.sitting import Listener
 

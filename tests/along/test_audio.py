@@ -18,7 +18,8 @@ from guide.along import audio
 from guide.along.audio import RATE, Bed, StoppedError, curve, mixed, write
 from guide.along.encoders import About, Kind, kind_of
 from guide.along.score import SETTLE, Chapter, Placed, Score, score
-from guide.core.plan import SAY_AFTER_CHIME, Plan, Say, closing, lay_out
+from guide.core.layout import SAY_AFTER_CHIME, lay_out
+from guide.core.plan import Plan, Say, closing
 from guide.core.unattended import Ranges, unattended
 from guide.sound import bed
 from guide.sound.bed import DUCKED, Noise, noise

@@ -14,24 +14,11 @@ from hypothesis import given
 from PySide6.QtQml import QJSEngine, QJSValue
 
 from guide.along.phone import plan_data
-from guide.core.plan import Beat, Chime, Earliest, Partner, Say, Show, lay_out
-from guide.core.session import (
-    Command,
-    Ended,
-    Entered,
-    Happening,
-    Left,
-    Lengthened,
-    LongSuction,
-    MilkSlowed,
-    PauseBegan,
-    PauseEnded,
-    Ready,
-    TakenBack,
-    advance,
-    do,
-    start,
-)
+from guide.core.asked import do
+from guide.core.commands import Command, Ended, Entered, Left, PauseBegan, PauseEnded
+from guide.core.layout import lay_out
+from guide.core.plan import Beat, Chime, Earliest, Partner, Say, Show
+from guide.core.session import Happening, Lengthened, LongSuction, MilkSlowed, Ready, TakenBack, advance, start
 from guide.store.routines.reader import read_file
 from strategies import TICK, ZERO, Evening, evenings
 

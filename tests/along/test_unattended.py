@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guide.core.plan import Earliest, Plan, lay_out
+from guide.core.layout import lay_out
+from guide.core.plan import Earliest, Plan
 from guide.core.routine import Fixed, Range, Routine, each_step
 from guide.core.unattended import WAIT, Ranges, fixed_length, unattended
 from strategies import routines

@@ -11,7 +11,7 @@ from time import perf_counter
 from PySide6.QtWidgets import QApplication
 
 from guide.app import build
-from guide.core.session import Command
+from guide.core.commands import Command
 from guide.live.intents import GoOn
 from guide.pages.session.page import SessionPage
 from guide.sound.clip import Clip

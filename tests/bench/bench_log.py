@@ -10,10 +10,10 @@ from random import Random
 from statistics import median
 from time import perf_counter
 
+from guide.core.commands import Reason
 from guide.core.days import days, dial, first_line, routine_changes
 from guide.core.record import Record, StepRecord
 from guide.core.routine import Kind, Purpose, Side
-from guide.core.session import Reason
 from guide.store.log.log import Log
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psutil
 
-from guide.core.plan import lay_out
+from guide.core.layout import lay_out
 from guide.sound.repertoire import Wishes, prepare
 from guide.sound.voices.chain import Voices
 from guide.store.paths import builtin_folder

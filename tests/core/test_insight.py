@@ -11,12 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from guide.core.commands import Reason
 from guide.core.days import centred_mean, days, dial, first_line, routine_changes, whole_days
+from guide.core.layout import lay_out
 from guide.core.nudge import Quiet, next_nudge
-from guide.core.plan import Plan, lay_out
-from guide.core.record import Record, StepRecord, steps_from
+from guide.core.plan import Plan
+from guide.core.record import Record, StepRecord
 from guide.core.routine import Fixed, Kind, Purpose, Range, Routine, Side, Step
-from guide.core.session import Reason
 from guide.core.usual import (
     keep_what_i_did,
     let_downs,
@@ -26,6 +27,7 @@ from guide.core.usual import (
     usual_moment,
     usual_range,
 )
+from guide.core.visited import steps_from
 from stories import PLANS, RECORDS
 
 HOUR = timedelta(hours=1)

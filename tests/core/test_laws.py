@@ -10,42 +10,37 @@ from itertools import pairwise
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from guide.core.plan import CLOSE_AFTER, Chime, Partner, Plan, Say, closing
-from guide.core.readout import Readout, next_change, read
-from guide.core.routine import Fixed, Range, Wait
-from guide.core.session import (
+from guide.core.asked import (
     BACK_WITHIN,
-    LONG_SUCTION_WORDS,
     ONE_MORE,
-    Command,
-    Ended,
-    Entered,
-    Finished,
-    Happening,
-    Instant,
-    Left,
-    LongSuction,
-    Outcome,
-    PauseBegan,
-    Paused,
-    PauseEnded,
-    Ready,
-    Reason,
-    Running,
-    Session,
-    TakenBack,
-    advance,
     asides,
     back,
-    boundary,
     do,
-    due,
     next_step,
     pause,
     replay,
     resume,
-    start,
     undo,
+)
+from guide.core.commands import Command, Ended, Entered, Instant, Left, PauseBegan, PauseEnded, Reason
+from guide.core.plan import CLOSE_AFTER, Chime, Partner, Plan, Say, closing
+from guide.core.readout import Readout, next_change, read
+from guide.core.routine import Fixed, Range, Wait
+from guide.core.session import (
+    LONG_SUCTION_WORDS,
+    Finished,
+    Happening,
+    LongSuction,
+    Outcome,
+    Paused,
+    Ready,
+    Running,
+    Session,
+    TakenBack,
+    advance,
+    boundary,
+    due,
+    start,
 )
 from plans import TICK, ZERO, fixed, plan_of, play_on
 from strategies import Evening, evenings, fixed_plans, plans, spans

@@ -43,3 +43,23 @@ print([name for name in sys.modules if name.startswith(("PySide6", "shiboken6"))
 """
     told = subprocess.run([sys.executable, "-c", script], cwd=HOME, capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("module", "later"),
+    [
+        (
+            "guide.app",
+            ("guide.kit.look", "guide.kit.theme", "guide.store.settings", "guide.desk", "guide.core.routine"),
+        ),
+        ("guide.desk", ("guide.core.session", "guide.core.plan", "guide.store.routines.reader", "guide.sound", "yaml")),
+        (
+            "guide.desk",
+            ("guide.hear", "guide.along", "numpy", "miniaudio", "onnxruntime", "soundfile", "PySide6.QtSvg"),
+        ),
+    ],
+)
+def test_a_window_is_painted_before_what_it_does_without_is_read(module: str, later: tuple[str, ...]) -> None:
+    script = f"import sys, {module}; print([name for name in sys.modules if name.startswith({later!r})])"
+    told = subprocess.run([sys.executable, "-c", script], cwd=HOME, capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "[]"

@@ -2,20 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from guide.core.plan import (
-    Advance,
-    Beat,
-    Chime,
-    Earliest,
-    Plan,
-    Round,
-    Say,
-    Segment,
-    Show,
-    as_data,
-    as_text,
-    suction_runs,
-)
+from guide.core.plan import Advance, Beat, Chime, Earliest, Plan, Round, Say, Segment, Show, suction_runs
+from guide.core.plan_text import as_data, as_text
 from guide.core.routine import (
     AfterStart,
     AtEarliest,

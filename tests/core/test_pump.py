@@ -7,7 +7,8 @@ from itertools import pairwise, product
 
 import pytest
 
-from guide.core.plan import Plan, lay_out
+from guide.core.layout import lay_out
+from guide.core.plan import Plan
 from guide.core.pump import UNKNOWN, Pump, level_words, pump_words
 from guide.core.routine import AfterStart, Cue, Kind, Routine, Side, Step
 from plans import fixed, ranged, seconds

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import pytest
 
+from guide.core.commands import Command, Why
 from guide.core.duration import parse
 from guide.core.plan import Plan
 from guide.core.readout import Following, Phase, Readout, next_change, read
 from guide.core.routine import AfterStart, AtEarliest, BeforeEnd, Cue, Drawing, Every, Group, Kind, Pace, Side, Step
-from guide.core.session import Command, Ready, Why
+from guide.core.session import Ready
 from plans import ZERO, fixed, plan_of, play, ranged, seconds, waiting
 
 FIXED = fixed("2 min", side=Side.LEFT)

@@ -8,10 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guide.core.plan import Plan, lay_out
-from guide.core.record import ML_PER_OZ, Record, active, ml_from_oz, oz, steps_from, volume
+from guide.core.commands import Command, Left, PauseBegan, PauseEnded, Reason
+from guide.core.layout import lay_out
+from guide.core.plan import Plan
+from guide.core.record import ML_PER_OZ, Record, active, ml_from_oz, oz, volume
 from guide.core.routine import Fixed, Kind, Range, Routine, Side, Step
-from guide.core.session import Command, Finished, Left, PauseBegan, Paused, PauseEnded, Reason
+from guide.core.session import Finished, Paused
+from guide.core.visited import steps_from
 from stories import PLANS, STORIES, Story, told
 
 MINUTE = timedelta(minutes=1)

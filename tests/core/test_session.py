@@ -4,32 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from guide.core.asked import do, hurts_words, lid_closed
+from guide.core.commands import Command, Ended, Entered, Left, PauseBegan, PauseEnded, Reason, Why
 from guide.core.plan import Beat, Chime, Earliest, Partner, Plan, Say, closing
 from guide.core.routine import Kind, Pace, Step
-from guide.core.session import (
-    LONG_SUCTION_WORDS,
-    Command,
-    Ended,
-    Entered,
-    Finished,
-    Left,
-    LongSuction,
-    Outcome,
-    PauseBegan,
-    PauseEnded,
-    Ready,
-    Reason,
-    Why,
-    boundary,
-    do,
-    due,
-    hurts_words,
-    lid_closed,
-    segment_of,
-)
-from guide.core.session import (
-    plan_of as whole_plan,
-)
+from guide.core.session import LONG_SUCTION_WORDS, Finished, LongSuction, Outcome, Ready, boundary, due, segment_of
+from guide.core.session import plan_of as whole_plan
 from plans import ZERO, effects, finished, fixed, paused, plan_of, play, ranged, running, seconds, waiting
 
 NEXT, BACK, UNDO, STOP = Command.NEXT, Command.BACK, Command.UNDO, Command.STOP

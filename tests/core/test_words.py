@@ -6,10 +6,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 from guide.compat import override
-from guide.core.plan import Say, lay_out
+from guide.core.asked import SUCTION_HURTS, it_hurts, pause
+from guide.core.layout import lay_out
+from guide.core.plan import Say
 from guide.core.readout import Phase, read
 from guide.core.routine import Fixed, Kind, Range, Routine, Side, Step
-from guide.core.session import LONG_SUCTION_WORDS, SUCTION_HURTS, Ready, advance, it_hurts, pause, start
+from guide.core.session import LONG_SUCTION_WORDS, Ready, advance, start
 from guide.core.words import ENGLISH, Words
 
 MINUTE = timedelta(minutes=1)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from evenings import SHORT, Evening
-from guide.core.session import Command
+from guide.core.commands import Command
 from guide.pages.ready.page import ReadyPage
 from guide.sound.background import Callback
 from guide.sound.pcm import wav_bytes

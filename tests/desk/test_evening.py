@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from evenings import Evening, go
+from guide.core.commands import Command
 from guide.core.readout import Phase
 from guide.core.routine import Purpose
-from guide.core.session import Command
 from guide.pages.finish.page import FinishPage
 from guide.pages.ready.page import ReadyPage
 from guide.pages.routines.page import LibraryPage

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from evenings import Evening
-from guide.core.plan import lay_out
+from guide.core.commands import Command
+from guide.core.layout import lay_out
 from guide.core.routine import Fixed, Length, Range
-from guide.core.session import Command
 from guide.core.usual import FEWEST_SLOWED
 from guide.pages.finish.page import FinishPage
 from guide.pages.ready.page import ReadyPage

@@ -14,7 +14,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from guide.core.session import Command, Ready
+from guide.core.commands import Command
+from guide.core.session import Ready
 from guide.kit.choices import Select
 from guide.kit.file_dialog import completed
 from guide.kit.look import Look

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 
 from evenings import Evening, go
-from guide.core.session import Command
+from guide.core.commands import Command
 from guide.live.voices import Offer, Origin
 from guide.pages.finish.desk import from_goal
 from guide.pages.finish.page import FinishPage

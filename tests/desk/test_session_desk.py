@@ -10,8 +10,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from evenings import SHORT, WELL, Evening
+from guide.core.commands import Command
 from guide.core.readout import Phase
-from guide.core.session import Command
 from guide.live.intents import GoOn, Quiet
 from guide.pages.finish.page import FinishPage
 from guide.pages.ready.page import ReadyPage

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from desktop import HAS_DISPLAY, HAS_SOUND, Speaker, display, envelope, found, program, until, wav
 
-from guide.core.plan import Beat, Chime, Plan, Say, lay_out
+from guide.core.layout import lay_out
+from guide.core.plan import Beat, Chime, Plan, Say
 from guide.live.wishes import wishes_of
 from guide.sound.repertoire import prepare
 from guide.store.paths import Paths

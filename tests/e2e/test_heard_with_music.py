@@ -15,7 +15,7 @@ import pytest
 from desktop import HAS_DISPLAY, HAS_SOUND, RATE, Speaker, display, envelope, found, program, until, wav
 from numpy.typing import NDArray
 
-from guide.core.plan import lay_out
+from guide.core.layout import lay_out
 from guide.live.wishes import wishes_of
 from guide.sound.pcm import wav_bytes
 from guide.sound.repertoire import prepare

@@ -25,7 +25,8 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from evenings import Evening
-from guide.core.session import Entered, Finished
+from guide.core.commands import Entered
+from guide.core.session import Finished
 from guide.pages.session.welcome import WelcomeBack
 from guide.store.log.log import Log
 from guide.store.paths import Paths

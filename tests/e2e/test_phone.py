@@ -15,9 +15,11 @@ import pytest
 from browser import Browser, program
 
 from guide.along.phone import Dress, page
-from guide.core.plan import Plan, lay_out
+from guide.core.commands import Command
+from guide.core.layout import lay_out
+from guide.core.plan import Plan
 from guide.core.pump import Pump
-from guide.core.session import Command, Finished, Ready
+from guide.core.session import Finished, Ready
 from guide.live.sitting import Sitting
 from guide.live.trace import Trace
 from guide.sound.performer import Performer

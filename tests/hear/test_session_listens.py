@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from evenings import SHORT, Evening
-from guide.core.session import Command, Paused, Running
+from guide.core.commands import Command
+from guide.core.session import Paused, Running
 from guide.hear.ear import Report
 from guide.hear.embedding import SIZE
 from guide.hear.level import Advice, Level

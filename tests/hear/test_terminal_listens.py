@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from guide.compat import override
+from guide.core.commands import Command
 from guide.core.routine import Kind
-from guide.core.session import Command, Finished, Paused, Ready, Running
+from guide.core.session import Finished, Paused, Ready, Running
 from guide.hear.ear import Report
 from guide.hear.meaning import Meaning
 from guide.hear.microphone import Hearing

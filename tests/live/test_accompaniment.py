@@ -9,9 +9,12 @@ from typing import cast
 from hypothesis import given
 
 from guide.core.ahead import next_words
-from guide.core.plan import Plan, Say, lay_out
+from guide.core.asked import do
+from guide.core.commands import Command
+from guide.core.layout import lay_out
+from guide.core.plan import Plan, Say
 from guide.core.routine import Fixed, Kind, Routine, Step
-from guide.core.session import Command, Happening, Ready, Running, advance, do, due, start
+from guide.core.session import Happening, Ready, Running, advance, due, start
 from guide.live.accompaniment import Accompaniment
 from guide.live.intents import PauseOrCarryOn
 from guide.live.sitting import Sitting

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
+from guide.core.commands import Command
 from guide.core.readout import Phase, Readout
-from guide.core.session import Command, Finished, Ready
+from guide.core.session import Finished, Ready
 from guide.live.conductor import Conductor
 from guide.live.intents import GoOn, PauseOrCarryOn, SayAgain
 from guide.sound.performer import Performer

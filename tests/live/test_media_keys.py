@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from guide.core.plan import lay_out
+from guide.core.asked import pause
+from guide.core.commands import Command
+from guide.core.layout import lay_out
 from guide.core.readout import read
-from guide.core.session import Command, Ready, pause, start
+from guide.core.session import Ready, start
 from guide.live.intents import GoOn, Intent, PauseOrCarryOn
 from guide.live.media_keys import NAME, PATH, PLAYER, MediaKeys
 from guide.store.routines.reader import read as read_routine

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from guide.core.asked import undo
+from guide.core.commands import Command
 from guide.core.plan import Plan
 from guide.core.routine import Side
-from guide.core.session import Command, Finished, Ready, Session, undo
+from guide.core.session import Finished, Ready, Session
 from guide.live.recorder import SIGN_OF_LIFE, Recorder
 from guide.live.sitting import Sitting
 from guide.sound.performer import Performer

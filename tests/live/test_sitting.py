@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from guide.core.commands import Command, Entered, Left, Why
 from guide.core.plan import Chime, Say
-from guide.core.session import Command, Entered, Finished, Left, Paused, Ready, Running, Session, Why
+from guide.core.session import Finished, Paused, Ready, Running, Session
 from guide.live.clock import Rehearsal, system_clock
 from guide.live.intents import SayAgain
 from guide.live.sitting import Sitting

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guide.compat import override
+from guide.core.commands import Command, Ended, Entered, Instant
 from guide.core.plan import Chime, Plan, Say
-from guide.core.session import Command, Ended, Entered, Instant, Move, Ready, boundary
+from guide.core.session import Move, Ready, boundary
 from guide.live.intents import GoOn, OfTheSession, PauseOrCarryOn, SayAgain
 from guide.live.sitting import Listener, Sitting
 from guide.sound.performer import Heard, Performer

@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
-from guide.core.session import Command, Ready, Session, pause, replay
+from guide.core.asked import pause, replay
+from guide.core.commands import Command
+from guide.core.session import Ready, Session
 from guide.live.sitting import Sitting
 from guide.live.trace import Trace
 from guide.sound.performer import Performer

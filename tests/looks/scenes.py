@@ -18,10 +18,11 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from guide.app import Program, build
-from guide.core.plan import Plan, lay_out
+from guide.core.commands import Command, Reason
+from guide.core.layout import lay_out
+from guide.core.plan import Plan
 from guide.core.record import Comfort, Record, StepRecord
 from guide.core.routine import Kind, Purpose, Side
-from guide.core.session import Command, Reason
 from guide.pages.editor.page import EditorPage
 from guide.pages.session.page import SessionPage
 from guide.store.glance import Theme

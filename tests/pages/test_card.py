@@ -14,7 +14,8 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from guide.core.duration import MINUTE
-from guide.core.plan import Plan, lay_out
+from guide.core.layout import lay_out
+from guide.core.plan import Plan
 from guide.core.routine import Fixed, Group, Kind, Range, Routine, Side, Source, Step, Wait
 from guide.kit.theme import KINDS, contrast
 from guide.pages.along.card import MARGIN, PAPERS, Sheet, compose, write_card

@@ -13,7 +13,8 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication
 
 from editing import EVERYTHING, PLAIN
-from guide.core.plan import Segment, lay_out
+from guide.core.layout import lay_out
+from guide.core.plan import Segment
 from guide.core.routine import Step
 from guide.pages.editor.document import RoutineText
 from guide.pages.editor.line_ends import Original, with_line_ends

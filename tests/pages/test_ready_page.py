@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QVBoxLayout, QWidget
 
 from guide.core.check import SORE_NOTE
-from guide.core.plan import lay_out
+from guide.core.layout import lay_out
 from guide.core.routine import Fixed, Group, Kind, Purpose, Range, Routine, Side, Source, Step, Wait, WhenSore
 from guide.kit.alert import Banner
 from guide.kit.label import Label

@@ -13,10 +13,13 @@ from PySide6.QtGui import QColor, QImage, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from guide.core.plan import Plan, lay_out
+from guide.core.asked import do, next_means, pause_means
+from guide.core.commands import Command
+from guide.core.layout import lay_out
+from guide.core.plan import Plan
 from guide.core.readout import Readout, read
 from guide.core.routine import Fixed, Group, Kind, Pace, Range, Routine, Side, Step, Wait
-from guide.core.session import Command, Move, Outcome, Ready, Session, advance, do, next_means, pause_means, start
+from guide.core.session import Move, Outcome, Ready, Session, advance, start
 from guide.kit.buttons import Button, Pressable
 from guide.kit.look import Look
 from guide.live.intents import Dim, Finish, GoOn, Intent, Learn, PauseOrCarryOn, Photo, Quiet, SayAgain

@@ -6,7 +6,8 @@ import itertools
 from datetime import timedelta
 from pathlib import Path
 
-from guide.core.plan import Partner, Say, lay_out
+from guide.core.layout import lay_out
+from guide.core.plan import Partner, Say
 from guide.core.routine import Side
 from guide.sound.clip import Clip
 from guide.sound.repertoire import Wishes, prepare

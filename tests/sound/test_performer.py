@@ -9,22 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guide.core.plan import Beat, Chime, Partner, Plan, Say, lay_out
+from guide.core.commands import Entered, Left, PauseBegan, PauseEnded, Reason, Why
+from guide.core.layout import lay_out
+from guide.core.plan import Beat, Chime, Partner, Plan, Say
 from guide.core.routine import AfterStart, Cue, Kind, Pace, Routine
-from guide.core.session import (
-    Entered,
-    Happening,
-    Left,
-    PauseBegan,
-    PauseEnded,
-    Ready,
-    Reason,
-    Why,
-    advance,
-    due,
-    next_chime,
-    start,
-)
+from guide.core.session import Happening, Ready, advance, due, next_chime, start
 from guide.sound.performer import BREATH, Heard, Performer
 from guide.sound.repertoire import Repertoire
 from hands import RememberingPlayer, clip, repertoire

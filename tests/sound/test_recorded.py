@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from guide.core.plan import lay_out
+from guide.core.layout import lay_out
 from guide.sound.clip import measure
 from guide.sound.pcm import SoundError
 from guide.sound.prompts import Prompts

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from guide.core.plan import Plan, lay_out
+from guide.core.layout import lay_out
+from guide.core.plan import Plan
 from guide.sound.pcm import SoundError, read_wav, wav_bytes
 from guide.sound.repertoire import Wishes, prepare, sound_of
 from guide.store.routines.reader import read

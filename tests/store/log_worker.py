@@ -8,10 +8,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from guide.core.plan import Plan, lay_out
-from guide.core.record import active, steps_from
+from guide.core.asked import do
+from guide.core.commands import Command
+from guide.core.layout import lay_out
+from guide.core.plan import Plan
+from guide.core.record import active
 from guide.core.routine import Fixed, Group, Kind, Purpose, Range, Routine, Side, Step, Wait
-from guide.core.session import Command, Finished, Ready, advance, do, start
+from guide.core.session import Finished, Ready, advance, start
+from guide.core.visited import steps_from
 from guide.store.log.log import Log
 from guide.store.log.rows import TRANSITIONS, Entry
 

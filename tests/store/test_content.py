@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from guide.core.duration import SECOND, short
-from guide.core.plan import Partner, Plan, Say, Segment, Show, closing, lay_out, suction_runs
+from guide.core.layout import lay_out
+from guide.core.plan import Partner, Plan, Say, Segment, Show, closing, suction_runs
 from guide.core.routine import Kind, Range, Routine
 from guide.store.routines.reader import read_file
 

@@ -19,11 +19,14 @@ from hypothesis import strategies as st
 from log_worker import PLAN, entries, plan_of
 
 from guide.compat import override
+from guide.core.asked import replay
+from guide.core.commands import Command, Entered
 from guide.core.days import days as days_of
 from guide.core.plan import Plan
-from guide.core.record import Comfort, DayTotal, Record, active, steps_from
+from guide.core.record import Comfort, DayTotal, Record, active
 from guide.core.routine import Purpose, Side
-from guide.core.session import Command, Entered, Finished, Paused, Ready, advance, replay, start
+from guide.core.session import Finished, Paused, Ready, advance, start
+from guide.core.visited import steps_from
 from guide.store.log.exchange import import_text
 from guide.store.log.export import export_csv, export_json
 from guide.store.log.log import Log, LogTrouble, Merged

@@ -14,7 +14,8 @@ from random import Random
 import pytest
 from log_worker import PLAN, plan_of
 
-from guide.core.session import Entered, Paused, Running, Session
+from guide.core.commands import Entered
+from guide.core.session import Paused, Running, Session
 from guide.store.log.log import Log
 
 KILLS = 200

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from guide.core.plan import Beat, Moment, Partner, Plan, Say, Segment, Show, closing, lay_out
+from guide.core.layout import lay_out
+from guide.core.plan import Beat, Moment, Partner, Plan, Say, Segment, Show, closing
 from guide.core.routine import Routine
 from guide.store.routines.reader import read_file
 from languages import COMPLETE

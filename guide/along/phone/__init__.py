@@ -11,12 +11,13 @@ from html import escape
 from importlib.resources import files
 from typing import Final
 
+from guide.core.asked import PAUSED_WORDS, asides, hurts_words
 from guide.core.duration import short, span
 from guide.core.naming import kind_word
 from guide.core.plan import Action, Advance, Anchor, Beat, Chime, Earliest, Partner, Plan, Say, Segment, Show, closing
 from guide.core.readout import SIDE_WORDS
 from guide.core.routine import Range
-from guide.core.session import LONG_SUCTION_WORDS, PAUSED_WORDS, asides, hurts_words
+from guide.core.session import LONG_SUCTION_WORDS
 from guide.core.words import Words
 from guide.language import _
 from guide.sound.clip import Clip

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QFileDialog
 from guide.along.audio import Bed, StoppedError
 from guide.along.calendar import Times, calendar
 from guide.along.making import PAGE, Step, Wanted, Workshop, make_audio, make_page, plan_of, told_before
-from guide.core.plan import lay_out
+from guide.core.layout import lay_out
 from guide.core.routine import Routine, Side
 from guide.core.unattended import Ranges
 from guide.kit.file_dialog import plain_name

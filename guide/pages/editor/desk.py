@@ -11,7 +11,7 @@ from typing import Final
 from PySide6.QtCore import QFileSystemWatcher, QObject, Signal
 
 from guide.core.duration import short, written
-from guide.core.plan import lay_out
+from guide.core.layout import lay_out
 from guide.core.record import Record
 from guide.core.routine import Side
 from guide.core.shown import sentence

@@ -12,7 +12,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QPlainTextDocumentLayout
 
-from guide.core.plan import Plan, lay_out
+from guide.core.layout import lay_out
+from guide.core.plan import Plan
 from guide.language import _
 from guide.pages.editor.line_ends import MARK, Originals
 from guide.pages.editor.pieces import LONG, Pieces, Places

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from guide.compat import override
-from guide.core.plan import Plan, Segment, lay_out
+from guide.core.layout import lay_out
+from guide.core.plan import Plan, Segment
 from guide.core.routine import Group, Routine, Step
 from guide.pages.editor.places import Place, nearest_part
 from guide.store.routines.limits import MOST_STEPS, Sum, check_sum, sum_of, warn_of_long_suction

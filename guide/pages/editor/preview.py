@@ -12,12 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from guide.compat import override
 from guide.core.duration import SECOND, short, span, written
-from guide.core.plan import (
-    LONGEST_SUCTION,
-    Plan,
-    Segment,
-    suction_runs,
-)
+from guide.core.plan import LONGEST_SUCTION, Plan, Segment, suction_runs
 from guide.core.routine import Range
 from guide.kit.cards import Card, ScrollArea
 from guide.kit.guard import Guarded

@@ -7,7 +7,8 @@ from typing import Final
 
 from PySide6.QtCore import QLocale, QObject, Signal
 
-from guide.core.plan import Plan, lay_out
+from guide.core.layout import lay_out
+from guide.core.plan import Plan
 from guide.kit.choices import Select
 from guide.kit.file_dialog import ask_where, at_home, plain_name
 from guide.language import _, reason

@@ -10,7 +10,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
-from guide.core.session import Command
+from guide.core.commands import Command
 from guide.core.shown import sentence
 from guide.kit.markdown import LearnText, page_of
 from guide.language import N_, _, spoken, translated

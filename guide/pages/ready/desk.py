@@ -12,7 +12,8 @@ from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QImage
 
 from guide.core.check import Verdict, verdict
-from guide.core.plan import Plan, lay_out
+from guide.core.layout import lay_out
+from guide.core.plan import Plan
 from guide.core.pump import pump_words
 from guide.core.routine import Purpose, Routine, Side, side_to_begin
 from guide.core.usual import comes_words, let_downs, own_times, slows_words, usual_range, usual_words

@@ -21,7 +21,6 @@ from guide.pages.routines.view import LibraryView, Owner, Thrown, Wanted
 from guide.store.files import is_folder
 from guide.store.log.log import Summary as Counted
 from guide.store.routines.entry import Entry, LibraryError, Summary
-from guide.store.routines.reader import read_file
 from guide.store.settings import sore_today
 from guide.tools import Tools
 
@@ -335,5 +334,7 @@ def deleted_at(name: str, now: datetime) -> datetime | None:
 
 
 def read_name(path: Path) -> str:
+    from guide.store.routines.reader import read_file  # the first page lives on summaries
+
     routine = read_file(path).routine
     return routine.name if routine is not None else ""

@@ -9,10 +9,12 @@ from typing import assert_never
 
 from PySide6.QtCore import QObject, Signal
 
-from guide.core.plan import lay_out
+from guide.core.asked import undo
+from guide.core.commands import Command
+from guide.core.layout import lay_out
 from guide.core.readout import Phase, Readout
 from guide.core.routine import Routine, Side
-from guide.core.session import Command, Finished, Move, Ready, Running, Session, undo
+from guide.core.session import Finished, Move, Ready, Running, Session
 from guide.live import beneath
 from guide.live.chosen import Chosen
 from guide.live.intents import (

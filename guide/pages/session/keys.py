@@ -10,7 +10,7 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
-from guide.core.session import Command
+from guide.core.commands import Command
 from guide.live.intents import Finish, FullScreen, GoOn, Intent, PauseOrCarryOn, Photo, Quiet, SayAgain, named
 
 KEYS: Final[Mapping[Qt.Key, Intent]] = {

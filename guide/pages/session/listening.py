@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer
 
 from guide.compat import override
-from guide.core.session import Command, Move
+from guide.core.commands import Command
+from guide.core.session import Move
 from guide.hear.meaning import Meaning
 from guide.hear.microphone import Hearing
 from guide.language import _

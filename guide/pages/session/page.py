@@ -18,8 +18,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from guide.compat import override
+from guide.core.commands import Command
 from guide.core.plan import Plan
-from guide.core.session import Command, Move
+from guide.core.session import Move
 from guide.kit.buttons import Button, Pressable
 from guide.kit.dialog import Choice, Dialog
 from guide.kit.focus import announce

@@ -10,10 +10,10 @@ from PySide6.QtGui import QHideEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from guide.compat import override
+from guide.core.commands import Why
 from guide.core.plan import Plan
 from guide.core.readout import Phase, Readout
 from guide.core.routine import Drawing, Kind
-from guide.core.session import Why
 from guide.kit.dialog import Dialog
 from guide.kit.focus import focus_within
 from guide.kit.look import Look

@@ -6,19 +6,16 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from guide.core.commands import Command, Entered, PauseBegan, PauseEnded
 from guide.core.naming import within_a_sentence
 from guide.core.plan import Earliest, Say
 from guide.core.readout import Phase, Readout
 from guide.core.session import (
     LONG_SUCTION_WORDS,
-    Command,
-    Entered,
     Lengthened,
     LongSuction,
     MilkSlowed,
     Move,
-    PauseBegan,
-    PauseEnded,
     TakenBack,
     plan_of,
     segment_of,

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from guide.core.plan import lay_out
+from guide.core.layout import lay_out
 from guide.language import _, ngettext
 from guide.live.voices import Offer, Origin, offers, speaks
 from guide.live.wishes import voices_of, wishes_of

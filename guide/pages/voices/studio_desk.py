@@ -10,8 +10,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from guide.core.plan import lay_out
-from guide.core.session import asides
+from guide.core.asked import asides
+from guide.core.layout import lay_out
 from guide.hear.device import device_names
 from guide.live.recording import Recording
 from guide.pages.voices.studio import StudioPage

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta, timezone
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 
+from guide.core.commands import Reason
 from guide.core.record import Comfort, Record, StepRecord
 from guide.core.routine import Kind, Purpose, Side
-from guide.core.session import Reason
 from guide.language import _, grouped
 from guide.store.log.rows import LONGEST_TEXT, clean
 

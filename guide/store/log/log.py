@@ -12,13 +12,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
-from guide.core.plan import Plan
-from guide.core.record import Record, StepRecord, active, steps_from
+from guide.core.commands import Command, Ended, Instant
+from guide.core.record import Record, StepRecord, active
 from guide.core.routine import Purpose, Side
-from guide.core.session import Command, Ended, Instant, Session, replay
 from guide.store.log.file import LogFile, LogTrouble, Statement
 from guide.store.log.records import INSERT, Merged, Noted, Records, Summary, forget
 from guide.store.log.rows import (
@@ -36,12 +35,16 @@ from guide.store.log.rows import (
 )
 from guide.store.log.schema import MIGRATIONS, Migration
 
+if TYPE_CHECKING:
+    from guide.core.plan import Plan
+    from guide.core.session import Session
+
 STALE_AFTER: Final = timedelta(hours=12)
 
 _ALIVE: Final = "UPDATE live SET alive = max(alive, ?), seen = ? WHERE session = ?"
 _ENTER: Final = "INSERT INTO journal (session, seq, at, entry) SELECT ?, count(*), ?, ? FROM journal WHERE session = ?"
 
-PlanOf = Callable[[str, Side], Plan | None]
+PlanOf = Callable[[str, Side], "Plan | None"]
 
 __all__ = ["STALE_AFTER", "Entry", "Log", "LogTrouble", "Merged", "Noted", "PlanOf", "Summary", "Unfinished"]
 
@@ -67,6 +70,8 @@ class Unfinished:
 
     def session(self, plan: Plan) -> Session:
         """The session as it stood at `at`; its clock goes on from there."""
+        from guide.core.asked import replay  # only a session that was cut off is played again
+
         return replay(plan, list(self.commands), self.at)
 
 
@@ -293,6 +298,8 @@ class Log(Records):
 
     def _steps(self, found: Unfinished) -> tuple[StepRecord, ...]:
         plan = self._plan_of(found.routine_text, found.first_side) if self._plan_of else None
+        from guide.core.visited import steps_from
+
         return steps_from(plan, found.commands, found.at) if plan else ()
 
     def _finish(self, session_id: int, lasted: timedelta, complete: bool, steps: Sequence[StepRecord]) -> None:

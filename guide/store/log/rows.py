@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, Final, TypeVar
 
+from guide.core.commands import Command, Ended, Entered, Left, PauseBegan, PauseEnded, Reason, Why
 from guide.core.record import Comfort, Record, StepRecord
 from guide.core.routine import Kind, Purpose, Side
-from guide.core.session import Command, Ended, Entered, Left, PauseBegan, PauseEnded, Reason, Why
 from guide.core.shown import one_line
 
 US: Final = timedelta(microseconds=1)

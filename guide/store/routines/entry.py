@@ -148,7 +148,7 @@ def summary_of(entry: Entry) -> Summary:
             problem=_first_line(first) if first else "",
             problems=len(entry.problems),
         )
-    from guide.core.plan import lay_out  # as below
+    from guide.core.layout import lay_out  # as below
 
     plan = lay_out(routine)
     return Summary(

@@ -53,7 +53,6 @@ from guide.store.routines.folder import (
     with_name,
     with_sounds,
 )
-from guide.store.routines.hints import nearest
 
 if TYPE_CHECKING:
     from guide.store.yaml.problem import Problem
@@ -114,6 +113,8 @@ class Library:
         if looks_like_a_file:
             raise LookupError(_("there is no file '{text}'; look at the name and the folder").format(text=quoted(text)))
         known = [word for entry in entries for word in (entry.id, entry.name)]
+        from guide.store.routines.hints import nearest  # only a name that is not there needs it
+
         near = nearest(text, known) or _begun_with(wanted, entries)
         way = (
             _("did you mean '{near}'?").format(near=near) if near else _("see 'pumping-guide list' for those there are")

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from guide.core.plan import Plan, lay_out
+from guide.core.layout import lay_out
+from guide.core.plan import Plan
 from guide.core.routine import Routine, Side
 from guide.language import ENGLISH, _, words
 from guide.store.routines.limits import check_whole, warn_of_long_suction
