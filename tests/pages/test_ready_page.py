@@ -83,10 +83,10 @@ def test_escape_and_the_arrow_go_back(page: ReadyPage) -> None:
 
 
 def test_the_head_tells_name_length_and_when_it_is_done(page: ReadyPage) -> None:
-    assert page.title.text() == "Hands-on pumping"
-    assert page.facts.text() == "13–19 min  ·  done by about 03:38"
+    assert page.head.title.text() == "Hands-on pumping"
+    assert page.head.facts.text() == "13–19 min  ·  done by about 03:38"
     page.show_routine(replace(VIEW, done_by=""))
-    assert page.facts.text() == "13–19 min"
+    assert page.head.facts.text() == "13–19 min"
 
 
 def test_the_steps_read_in_order_with_side_and_length(page: ReadyPage) -> None:
@@ -100,15 +100,15 @@ def test_the_steps_read_in_order_with_side_and_length(page: ReadyPage) -> None:
 
 
 def test_the_timeline_shows_every_segment(page: ReadyPage) -> None:
-    assert [bar.kind for bar in page.timeline.bars] == ["prepare", "massage", "pump", "compress", "compress"]
+    assert [bar.kind for bar in page.head.timeline.bars] == ["prepare", "massage", "pump", "compress", "compress"]
 
 
 def test_notes_explain_ranges_and_suggested_times_where_there_are_some(page: ReadyPage) -> None:
-    assert page.range_note.isVisible()
-    assert page.suggested_note.isVisible()
+    assert page.steps_card.range_note.isVisible()
+    assert page.steps_card.suggested_note.isVisible()
     page.show_routine(replace(VIEW, routine=REST, plan=lay_out(REST)))
-    assert not page.range_note.isVisible()
-    assert not page.suggested_note.isVisible()
+    assert not page.steps_card.range_note.isVisible()
+    assert not page.steps_card.suggested_note.isVisible()
 
 
 def repeated(*steps: Step | Group, times: int = 2, side: Side | None = None) -> Group:
@@ -162,10 +162,10 @@ def test_a_thousand_steps_are_listed_at_once(page: ReadyPage) -> None:
 
 def test_without_numbers_no_minutes_are_told(page: ReadyPage) -> None:
     page.show_routine(replace(VIEW, number_free=True, hint="Your milk usually slows at about 5:40 here"))
-    assert page.facts.text() == ""
+    assert page.head.facts.text() == ""
     assert page.steps.texts()[1:3] == ["Small circles, both sides", "Pump both sides, both sides"]
     assert not page.options.hint_card.isVisible()
-    assert not page.range_note.isVisible()
+    assert not page.steps_card.range_note.isVisible()
     assert [words for words in texts(page) if "min" in words.split()] == []
 
 
@@ -353,8 +353,8 @@ def test_warnings_are_told_above_everything(page: ReadyPage) -> None:
 def pressed(page: ReadyPage, words: str) -> None:
     """Open the menu at the top right, and press one of its rows."""
     page.more.click()
-    next(action for action in page.menu.actions() if action.text() == words).trigger()
-    page.menu.close()
+    next(action for action in page.head.menu.actions() if action.text() == words).trigger()
+    page.head.menu.close()
 
 
 def test_about_shows_what_the_routine_is_and_rests_on(page: ReadyPage, qapp: QApplication) -> None:
@@ -392,7 +392,7 @@ def test_the_menu_offers_what_there_is(page: ReadyPage) -> None:
     pressed(page, "Take it along")
     pressed(page, "Your words")
     assert (len(along), len(words)) == (1, 1)
-    assert "Print a card" not in [action.text() for action in page.menu.actions()]
+    assert "Print a card" not in [action.text() for action in page.head.menu.actions()]
 
 
 def test_the_first_line_on_safety_is_in_sight_unless_the_check_asks(page: ReadyPage) -> None:
@@ -587,7 +587,7 @@ def test_nothing_is_cut_off_at_the_side(
     ]
     assert cut == []
     assert page.width() == width
-    assert page.facts.width() >= page.facts.sizeHint().width()
+    assert page.head.facts.width() >= page.head.facts.sizeHint().width()
     assert page.start.isVisible()
     assert page.start.mapTo(page, page.start.rect().bottomLeft()).y() < height
 
@@ -597,7 +597,7 @@ def test_every_built_in_routine_can_be_shown(page: ReadyPage, tmp_path: Path) ->
     for entry in entries:
         assert entry.routine is not None
         page.show_routine(ReadyView(entry.id, entry.routine, lay_out(entry.routine)))
-        assert page.title.text() == entry.name
+        assert page.head.title.text() == entry.name
         page.grab()
     assert len(entries) == 13
 

@@ -6,67 +6,34 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, SignalInstance
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QHBoxLayout, QMenu, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from guide.compat import override
-from guide.core.duration import span
-from guide.core.routine import Range
-from guide.kit.buttons import IconButton
-from guide.kit.cards import Card, ScrollArea
+from guide.kit.cards import ScrollArea
 from guide.kit.guard import Guarded
-from guide.kit.label import Heading, Label
 from guide.kit.look import Look
-from guide.kit.marks import Rule
 from guide.kit.menu_button import Opener
-from guide.kit.timeline import Timeline
 from guide.kit.words import effective
 from guide.language import _, ngettext
+from guide.pages.ready.asks import Asks
 from guide.pages.ready.count import CountOver
 from guide.pages.ready.foot import EDGE, Foot
-from guide.pages.ready.lines import lines_of
+from guide.pages.ready.head import BAR, HANG, Head
 from guide.pages.ready.options import Options
-from guide.pages.ready.parts import Fade, Note
-from guide.pages.ready.step_list import StepList
-from guide.pages.ready.view import ReadyView, bars_of
+from guide.pages.ready.parts import Fade
+from guide.pages.ready.steps_card import StepsCard
+from guide.pages.ready.view import ReadyView
 
 MARGIN: Final = 40
 BETWEEN: Final = 30
-BAR: Final = 16
-HANG: Final = 12
 TWO_COLUMNS_FROM: Final = 960
 COUNT_KEYS: Final = "Shift+Space"
 
 
-class ReadyPage(Guarded, QWidget):
+class ReadyPage(Guarded, Asks):
     """Shows one routine before it starts; Start has the focus and keeps it, so Space starts."""
-
-    start_asked = Signal()
-    count_asked = Signal()
-    count_stopped = Signal()
-    back_asked = Signal()
-    edit_asked = Signal()
-    card_asked = Signal()
-    along_asked = Signal()
-    words_asked = Signal()
-    learn_asked = Signal(str)
-    purpose_chosen = Signal(object)
-    voice_toggled = Signal(bool)
-    voice_chosen = Signal(object)
-    voice_asked = Signal()
-    hurry_asked = Signal()
-    chimes_toggled = Signal(bool)
-    quiet_toggled = Signal(bool)
-    partner_toggled = Signal(bool)
-    sounds_chosen = Signal(object)
-    sounds_asked = Signal()
-    sounds_volume_changed = Signal(int)
-    picture_chosen = Signal(object)
-    picture_asked = Signal()
-    side_chosen = Signal(object)
-    hint_taken = Signal()
-    sore_answered = Signal(bool)
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,8 +41,11 @@ class ReadyPage(Guarded, QWidget):
         self._view: ReadyView | None = None
         self._wide: bool | None = None
         self._after_answer: SignalInstance | None = None  # what Start was pressed for, before the check
-        self._make_top()
-        self._make_steps()
+        self.head = Head(look=look, parent=self)
+        self.steps_opener = Opener("", look=look, parent=self)
+        self.steps_opener.clicked.connect(self._fold_steps)
+        self.steps_card = StepsCard(look=look, parent=self)
+        self.back, self.more, self.steps = self.head.back, self.head.more, self.steps_card.steps
         self.options = Options(look=look, parent=self)
         self.foot = Foot(look=look, parent=self)
         self.asking, self.start, self.preparing = self.options.asking, self.foot.start, self.foot.preparing
@@ -94,52 +64,7 @@ class ReadyPage(Guarded, QWidget):
         self.area.verticalScrollBar().valueChanged.connect(self._place_fade)
         self.area.verticalScrollBar().rangeChanged.connect(self._place_fade)
 
-    def _make_top(self) -> None:
-        look = self._look
-        self.back = IconButton("left", _("Back to the routines"), look=look, parent=self)
-        self.title = Heading("", look=look, role="h1_quiet", parent=self)
-        self.facts = Label("", look=look, role="body", tint="text2", parent=self)
-        # `_arrange` finds room for both; as they are, they would keep the window from growing narrower
-        self.title.setMinimumWidth(1)
-        self.facts.setMinimumWidth(1)
-        self.more = IconButton("dots", _("More to do with this routine"), look=look, parent=self)
-        self.menu = QMenu(self)
-        self.more.clicked.connect(self._open_menu)
-        self.timeline = Timeline(look=look, parent=self)
-        self.timeline.set_unit(14 / 12)
-
-    def _make_steps(self) -> None:
-        look = self._look
-        self.steps_opener = Opener("", look=look, parent=self)
-        self.steps_opener.clicked.connect(self._fold_steps)
-        self.steps_card = Card(look=look, padding=0, parent=self)
-        self.steps = StepList(look=look, parent=self.steps_card)
-        range_words = _("A range ends when your milk slows, or by itself.")
-        suggested_words = _("Suggested times are ours, not a source's. Make them yours.")
-        self.range_note = Note("clock", range_words, look=look, parent=self.steps_card)
-        self.suggested_note = Note("pencil", suggested_words, look=look, parent=self.steps_card)
-        column = QVBoxLayout(self.steps_card)
-        column.setContentsMargins(18, 12, 18, 14)
-        column.setSpacing(2)
-        column.addWidget(self.steps, 1)
-        column.addStretch(0)
-        column.addSpacing(8)
-        column.addWidget(Rule(look=look, parent=self.steps_card))
-        column.addSpacing(6)
-        column.addWidget(self.range_note)
-        column.addWidget(self.suggested_note)
-
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setContentsMargins(0, 0, BAR, 0)
-        top.setSpacing(18)
-        top.addWidget(self.back)
-        self._words = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._words.setSpacing(4)
-        self._words.addWidget(self.title, 1)
-        self._words.addWidget(self.facts)
-        top.addLayout(self._words, 1)
-        top.addWidget(self.more)
         self._content = QWidget(self)
         self._parts = QVBoxLayout(self._content)
         self._parts.setContentsMargins(0, 0, 0, 0)
@@ -164,11 +89,7 @@ class ReadyPage(Guarded, QWidget):
         page = QVBoxLayout(self)
         page.setContentsMargins(MARGIN - HANG, 20, MARGIN - BAR, 20 - EDGE)
         page.setSpacing(12)
-        page.addLayout(top)
-        bars = QHBoxLayout()
-        bars.setContentsMargins(HANG, 0, BAR, 0)
-        bars.addWidget(self.timeline)
-        page.addLayout(bars)
+        page.addWidget(self.head)
         page.addSpacing(4)
         page.addLayout(self._columns, 1)
 
@@ -185,7 +106,13 @@ class ReadyPage(Guarded, QWidget):
         options.hint_button.clicked.connect(self.hint_taken)
         options.purpose.chosen.connect(self.purpose_chosen)
         options.side.chosen.connect(self.side_chosen)
+        head = self.head
+        head.about_asked.connect(self.show_about)
         for inner, outer in (
+            (head.edit_asked, self.edit_asked),
+            (head.card_asked, self.card_asked),
+            (head.along_asked, self.along_asked),
+            (head.words_asked, self.words_asked),
             (guidance.voice_toggled, self.voice_toggled),
             (guidance.voice_chosen, self.voice_chosen),
             (guidance.voice_asked, self.voice_asked),
@@ -222,14 +149,8 @@ class ReadyPage(Guarded, QWidget):
         if not view.asks:
             self._after_answer = None
         anew = before is None or before.routine != view.routine
-        self.title.setText(view.routine.name)
-        self._show_facts(view)
-        self.timeline.show_bars(bars_of(view.plan))
-        self.timeline.describe(view.routine.name)
-        self.steps.show_lines(lines_of(view.plan), number_free=view.number_free, yours=view.yours)
-        steps = [segment.step for segment in view.plan.segments]
-        self.range_note.setVisible(any(isinstance(step.length, Range) for step in steps) and not view.number_free)
-        self.suggested_note.setVisible(any(step.suggested for step in steps) and not view.number_free)
+        self.head.show_view(view)
+        self.steps_card.show_view(view)
         self.options.show_view(view, anew=anew)
         self.foot.show_view(view)
         self._say_steps()
@@ -260,15 +181,6 @@ class ReadyPage(Guarded, QWidget):
         """Give Start its place back."""
         self.foot.show_ready()
 
-    def _show_facts(self, view: ReadyView) -> None:
-        parts: list[tuple[str, bool]] = []
-        if not view.number_free:
-            parts.append((span(view.plan.shortest, view.plan.longest), False))
-            if view.done_by:
-                before, _time, after = _("done by about {time}").partition("{time}")
-                parts += [("  ·  " + before, False), (view.done_by, True), (after, False)]
-        self.facts.set_parts([part for part in parts if part[0]])
-
     def _say_steps(self) -> None:
         count = len(self._view.plan.segments) if self._view is not None else 0
         words = ngettext("All {count} step", "All {count} steps", count).format(count=count)
@@ -287,21 +199,6 @@ class ReadyPage(Guarded, QWidget):
 
     def _bring_up(self, widget: QWidget) -> None:
         self.area.verticalScrollBar().setValue(widget.mapTo(self._content, QPoint(0, 0)).y())
-
-    def _open_menu(self) -> None:
-        self.menu.clear()
-        self.menu.setFont(self._look.font("body"))
-        view = self._view
-        self.menu.addAction(_("About this routine")).triggered.connect(self.show_about)
-        self.menu.addAction(_("Edit")).triggered.connect(self.edit_asked)
-        if view is not None and view.along:
-            self.menu.addAction(_("Take it along")).triggered.connect(self.along_asked)
-        else:
-            self.menu.addAction(_("Print a card")).triggered.connect(self.card_asked)
-        if view is not None and view.listens:
-            self.menu.addAction(_("Your words")).triggered.connect(self.words_asked)
-        corner = self.more.mapToGlobal(self.more.rect().bottomRight())
-        self.menu.popup(QPoint(max(0, corner.x() - self.menu.sizeHint().width()), corner.y() + 2))
 
     # what is pressed
 
@@ -359,10 +256,7 @@ class ReadyPage(Guarded, QWidget):
             self.steps_card.setVisible(wide)
             self.steps_opener.setVisible(not wide)
             self._say_steps()
-        wanted = self.back.sizeHint().width() * 2 + self.title.sizeHint().width() + self.facts.sizeHint().width() + 60
-        beside = wanted <= self.width() - 2 * MARGIN
-        self.title.set_role("h1_quiet" if beside or wide else "h2")
-        self._words.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+        self.head.fit(self.width() - 2 * MARGIN, wide=wide)
         self.foot.fit(roomy=wide)
         # the scroll bar stands in the page's margin
         bar = self.area.width() - self.area.viewport().width()

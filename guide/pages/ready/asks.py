@@ -1,0 +1,36 @@
+"""What Get ready asks for: every wish that a press on the page may be."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+
+class Asks(QWidget):
+    """The signals of the page; what was chosen goes with them, and nothing is done by the page itself."""
+
+    start_asked = Signal()
+    count_asked = Signal()
+    count_stopped = Signal()
+    back_asked = Signal()
+    edit_asked = Signal()
+    card_asked = Signal()
+    along_asked = Signal()
+    words_asked = Signal()
+    learn_asked = Signal(str)
+    purpose_chosen = Signal(object)
+    voice_toggled = Signal(bool)
+    voice_chosen = Signal(object)
+    voice_asked = Signal()
+    hurry_asked = Signal()
+    chimes_toggled = Signal(bool)
+    quiet_toggled = Signal(bool)
+    partner_toggled = Signal(bool)
+    sounds_chosen = Signal(object)
+    sounds_asked = Signal()
+    sounds_volume_changed = Signal(int)
+    picture_chosen = Signal(object)
+    picture_asked = Signal()
+    side_chosen = Signal(object)
+    hint_taken = Signal()
+    sore_answered = Signal(bool)
