@@ -119,7 +119,7 @@ def test_a_page_of_learn_is_one_file(night: Evening, tmp_path: Path, monkeypatch
     try:
         night.made.desk.learning.show("warm-hands")
         page = night.page(LearnPage)
-        assert page._buttons["warm-hands"].text() == "Warm hands"
+        assert page.contents._buttons["warm-hands"].text() == "Warm hands"
     finally:
         learning._texts.cache_clear()
 

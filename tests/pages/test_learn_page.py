@@ -145,14 +145,14 @@ def test_no_words_are_cut_off(
 def test_the_contents_lead_to_each_page_and_mark_the_one_on_show(page: LearnPage) -> None:
     assert page.listed == IDS
     for text in PAGES:
-        page._buttons[text.id].click()
+        page.contents._buttons[text.id].click()
         assert page.here == text.id
-        assert [one for one, button in page._buttons.items() if button.isChecked()] == [text.id]
+        assert [one for one, button in page.contents._buttons.items() if button.isChecked()] == [text.id]
 
 
 def test_a_press_on_the_page_on_show_leaves_it_marked(page: LearnPage) -> None:
-    page._buttons[CHECKLIST].click()
-    assert page._buttons[CHECKLIST].isChecked()
+    page.contents._buttons[CHECKLIST].click()
+    assert page.contents._buttons[CHECKLIST].isChecked()
 
 
 def test_below_900_the_contents_are_a_drop_down(page: LearnPage, qapp: QApplication) -> None:
@@ -374,7 +374,7 @@ def test_words_that_are_nowhere_are_answered_calmly(page: LearnPage) -> None:
     page.start_finding()
     page.finder.setText("zeppelin")
     assert page.listed == []
-    assert page.nothing.isVisible()
+    assert page.contents.nothing.isVisible()
     QTest.keyClick(page.finder, Qt.Key.Key_Return)
     assert page.here == CHECKLIST
 

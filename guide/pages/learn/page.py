@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -12,7 +11,6 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWid
 
 from guide.compat import override
 from guide.kit.buttons import Button, IconButton
-from guide.kit.cards import ScrollArea
 from guide.kit.choices import Select, Switch
 from guide.kit.fields import Field
 from guide.kit.flow import FlowRow
@@ -28,7 +26,9 @@ from guide.kit.passage import measure
 from guide.kit.words import effective
 from guide.language import _
 from guide.pages.learn.article import COLUMN, Article
+from guide.pages.learn.contents import Contents
 from guide.pages.learn.parts import high_for_width
+from guide.pages.learn.reading import Reading
 
 CONTENTS_FROM: Final = 900
 CONTENTS_WIDTH: Final = 232
@@ -102,35 +102,25 @@ class LearnPage(Guarded, QWidget):
         self._pages: dict[str, LearnText] = {}
         self._here = ""
         self._ticks: dict[str, frozenset[str]] = {}
-        self._buttons: dict[str, Button] = {}
         self.article: Article | None = None
         self.back = BackBar(look=look, parent=self)
         self.finder = Field(look=look, name=_("Find in Learn"), placeholder=_("Find in Learn"), parent=self)
         self.find_button = IconButton("search", _("Find in Learn (Ctrl+F)"), look=look, parent=self)
         self.select = Select([], look=look, name=_("Page"), framed=True, parent=self)
-        self.nothing = Label(
-            _("No page has these words."), look=look, role="small", tint="text2", wrap=True, parent=self
-        )
-        self._list = QWidget(self)
-        self._rows = QVBoxLayout(self._list)
-        self._rows.setContentsMargins(0, 0, 0, 24)
-        self._rows.setSpacing(0)
-        self.contents = ScrollArea(self._list, look=look, parent=self)
+        self.contents = Contents(look=look, parent=self)
         self._holder = QWidget(self)
         self._held = QHBoxLayout(self._holder)
         self._held.setContentsMargins(0, 0, 0, 0)
         self._held.setSpacing(0)
         self._held.addStretch(1)
-        self.reading = ScrollArea(self._holder, look=look, parent=self)
+        self.reading = Reading(self._holder, look=look, parent=self)
         self._side = QWidget(self)
         self._top = QWidget(self)
         self._lay_out()
         self.finder.hide()
-        self.nothing.hide()
         self.back.hide()
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        for widget in (self.reading.verticalScrollBar(), self.contents.verticalScrollBar()):
-            widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.contents.asked.connect(self._ask)
         self.back.back_asked.connect(self.back_asked)
         self.back.waits_chosen.connect(self.pause_choice)
         self.find_button.clicked.connect(self.start_finding)
@@ -138,9 +128,8 @@ class LearnPage(Guarded, QWidget):
         self.finder.returnPressed.connect(self._open_first)
         self.select.chosen.connect(lambda page: self.page_asked.emit(str(page)))
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, context=within).activated.connect(
-            self.start_finding
-        )
+        find = QKeySequence(QKeySequence.StandardKey.Find)
+        QShortcut(find, self, context=within).activated.connect(self.start_finding)
         QShortcut(QKeySequence("Esc"), self, context=within).activated.connect(self._escape)
         look.changed.connect(self._arrange)
         self._arrange()
@@ -159,27 +148,12 @@ class LearnPage(Guarded, QWidget):
     @property
     def listed(self) -> list[str]:
         """The ids that the contents list at the moment."""
-        return [page for page, button in self._buttons.items() if not button.isHidden()]
+        return self.contents.listed
 
     def show_pages(self, pages: Sequence[LearnText]) -> None:
         """Take the pages in; the one on show, if any, is shown anew."""
         self._pages = {page.id: page for page in pages}
-        for button in self._buttons.values():
-            button.hide()
-            button.deleteLater()
-        self._buttons = {}
-        while self._rows.count():
-            self._rows.takeAt(0)
-        self._rows.addWidget(self.nothing)
-        for page in pages:
-            button = Button(page.title, look=self._look, role="quiet", size="small", parent=self._list)
-            button.setCheckable(True)
-            button.spoken_as = "PageTab"
-            button.align_left()
-            button.clicked.connect(partial(self._ask, page.id))
-            self._buttons[page.id] = button
-            self._rows.addWidget(button)
-        self._rows.addStretch(1)
+        self.contents.show_pages(pages)
         self._show_contents()
         if self._here in self._pages:
             self.open_page(self._here)
@@ -276,12 +250,7 @@ class LearnPage(Guarded, QWidget):
 
     def _show_contents(self) -> None:
         found = {page.id for page in self._found}
-        for page, button in self._buttons.items():
-            button.setVisible(page in found)
-            here = page == self._here
-            button.setChecked(here)
-            button.setAccessibleDescription(_("This page") if here else "")
-        self.nothing.setVisible(not found)
+        self.contents.show_found(found, self._here)
         options = [(page.id, page.title) for page in self._pages.values() if page.id in found or page.id == self._here]
         self.select.set_options(options, value=self._here)
 
@@ -311,7 +280,6 @@ class LearnPage(Guarded, QWidget):
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
-        self._page = page
         page.addWidget(self.back)
         top = QHBoxLayout(self._top)
         top.setSpacing(10)
@@ -327,7 +295,6 @@ class LearnPage(Guarded, QWidget):
         row.addWidget(self._side)
         row.addWidget(self.reading, 1)
         page.addLayout(row, 1)
-        self._body = row
 
     def _arrange(self) -> None:
         px, narrow = self._look.px, self.narrow
@@ -364,21 +331,8 @@ class LearnPage(Guarded, QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        bar = self.reading.verticalScrollBar()
-        steps: dict[int, Callable[[], int]] = {
-            Qt.Key.Key_Down: lambda: bar.value() + self._look.px(60),
-            Qt.Key.Key_Up: lambda: bar.value() - self._look.px(60),
-            Qt.Key.Key_PageDown: lambda: bar.value() + bar.pageStep() - 60,
-            Qt.Key.Key_Space: lambda: bar.value() + bar.pageStep() - 60,
-            Qt.Key.Key_PageUp: lambda: bar.value() - bar.pageStep() + 60,
-            Qt.Key.Key_Home: bar.minimum,
-            Qt.Key.Key_End: bar.maximum,
-        }
-        step = steps.get(event.key())
-        if step is None:
+        if not self.reading.take(event):
             super().keyPressEvent(event)
-        else:
-            bar.setValue(step())
 
 
 def _put(layout: QBoxLayout, widget: QWidget, place: int) -> None:
