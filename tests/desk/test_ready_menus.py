@@ -25,8 +25,8 @@ Start = Callable[..., Evening]
 def voices(monkeypatch: pytest.MonkeyPatch) -> list[Offer]:
     """The voices of a computer that is not this one."""
     there = [Offer("natural:hazel", "Hazel", "", Origin.NATURAL), Offer("system:tom", "Tom", "", Origin.COMPUTER)]
-    monkeypatch.setattr("guide.pages.ready.desk.offers", lambda _: there)
-    monkeypatch.setattr("guide.pages.ready.desk.voices_of", lambda _: _Voices())
+    monkeypatch.setattr("guide.pages.ready.voices.offers", lambda _: there)
+    monkeypatch.setattr("guide.pages.ready.voices.voices_of", lambda _: _Voices())
     return there
 
 

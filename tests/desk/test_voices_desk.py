@@ -356,7 +356,7 @@ def test_start_without_waiting_begins_with_the_voice_that_needs_no_time(evening:
     night.made.tools.preparation._run = works.append
     night.page(LibraryPage).ready_asked.emit("short")
     night.made.desk.ready.start()
-    night.made.desk.ready._show_progress()
+    night.made.desk.ready._starting.show_progress()
     page = night.page(ReadyPage)
     assert page.preparing.hurry.isVisibleTo(page)
     page.preparing.hurry.click()

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
-from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from guide.core.check import Verdict, verdict
 from guide.core.layout import lay_out
@@ -17,23 +14,21 @@ from guide.core.plan import Plan
 from guide.core.pump import pump_words
 from guide.core.routine import Purpose, Routine, Side, side_to_begin
 from guide.core.usual import comes_words, let_downs, own_times, slows_words, usual_range, usual_words
-from guide.kit.menu_button import MenuOption
 from guide.language import _, ngettext, screen
 from guide.live.chosen import Chosen
-from guide.live.pictures import PictureError, thumbnail
-from guide.live.voices import Offer, Origin, offers, speaks
-from guide.live.wishes import voices_of, wishes_of
+from guide.live.wishes import wishes_of
 from guide.pages.ready.company import Company
 from guide.pages.ready.counting import CountedStart
 from guide.pages.ready.listening import StartByWord
 from guide.pages.ready.page import ReadyPage
-from guide.pages.ready.view import Beyond, PictureView, ReadyView
-from guide.sound.repertoire import Repertoire, Wishes
+from guide.pages.ready.pictures import Pictures
+from guide.pages.ready.starting import Starting
+from guide.pages.ready.view import ReadyView
+from guide.pages.ready.voices import VoicesAtHand
+from guide.sound.repertoire import Repertoire
 from guide.store.routines.entry import Entry
 from guide.store.settings import Settings, Units, sore_today
 from guide.tools import Tools
-
-A_SECOND: Final = 1000  # milliseconds: progress is shown on what takes longer
 
 
 class ReadyDesk(QObject):
@@ -51,34 +46,25 @@ class ReadyDesk(QObject):
     voice_chosen = Signal(str)
     own_range_asked = Signal(str, object)
     sore_answered = Signal(bool)
-    _found = Signal(str, list)
-    _thumbnail_made = Signal(str, object)
 
     def __init__(self, tools: Tools, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tools = tools
         self._chosen: Chosen | None = None
-        self._repertoire: Repertoire | None = None
-        self._wishes: Wishes | None = None
-        self._starting = False
-        self._slow_start = QTimer(self)
-        self._slow_start.setSingleShot(True)
-        self._slow_start.setInterval(A_SECOND)
-        self._slow_start.timeout.connect(self._show_progress)
-        self._progress: tuple[int, int, timedelta | None] = (0, 0, None)
-        self._offers: list[Offer] = []  # the voices for the language of the routine at hand
-        self._spoken = ""  # the language they speak
-        self._thumbnail: tuple[str, QImage | None] = ("", None)
-        self._thumbnail_made.connect(self._take_thumbnail)
+        self._starting = Starting(tools, parent=self)
+        self._starting.begun.connect(self._begin)
+        self._starting.there.connect(self._prepare_count)
+        self._starting.slow.connect(self._show_progress)
+        self._starting.missed.connect(self._miss)
+        self._voices = VoicesAtHand(tools, parent=self)
+        self._pictures = Pictures(tools, parent=self)
         self.company = Company(tools, parent=self)
-        self.company.changed.connect(self.refresh)
+        for part in (self._voices, self._pictures, self.company):
+            part.changed.connect(self.refresh)
         self._count = CountedStart(tools, lambda: self._page, self.start, parent=self)
         self._by_word = StartByWord(tools, self._press_start, self._count.stop, parent=self)
         self._count.sounding.connect(self._by_word.be_deaf_for)
         tools.window.add_page("ready", self._make_page, bare=True)
-        tools.preparation.progressed.connect(self._progressed)
-        tools.preparation.ready.connect(self._prepared)
-        self._found.connect(self._take_voices)
         tools.preferences.changed.connect(self._preferred)
 
     @property
@@ -105,7 +91,7 @@ class ReadyDesk(QObject):
         page.voice_asked.connect(self.settings_asked)
         page.voice_chosen.connect(self._choose_voice)
         page.hurry_asked.connect(tools.preparation.hurry)
-        page.picture_chosen.connect(self._choose_picture)
+        self._pictures.join(page)
         page.picture_asked.connect(self.pictures_asked)
         page.side_chosen.connect(self._choose_side)
         page.hint_taken.connect(self._take_hint)
@@ -157,25 +143,15 @@ class ReadyDesk(QObject):
             return
         self._tools.window.show_page("ready")
         self._by_word.begin()
-        self._look_for_voices(self._chosen.routine.language)
-        self._preferred(self._tools.preferences.settings)
+        self._voices.look(self._chosen.routine.language)
+        self._preferred()
         self._show()
-
-    def _look_for_voices(self, language: str) -> None:
-        """Which voices speak the routine's language; on Windows that takes up to a second."""
-        paths = self._tools.paths
-        self._tools.aside(lambda: self._found.emit(language, offers(voices_of(paths).all(language))))
-
-    def _take_voices(self, language: str, found: list[Offer]) -> None:
-        if (language, found) != (self._spoken, self._offers):
-            self._spoken, self._offers = language, found
-            self.refresh()
 
     def _choose(self, chosen: Chosen) -> None:
         self._chosen = chosen
-        self._look_for_voices(chosen.routine.language)
+        self._voices.look(chosen.routine.language)
         self._start_no_more()
-        self._prepare()
+        self._starting.prepare(chosen)
         self._show()
 
     def _choose_voice(self, voice_id: str) -> None:
@@ -210,6 +186,7 @@ class ReadyDesk(QObject):
     def _leave(self) -> None:
         self._start_no_more()
         self._by_word.end()
+        self._starting.leave()
         self._chosen = None
         self._tools.preparation.give_up()
         self.left.emit()
@@ -224,7 +201,7 @@ class ReadyDesk(QObject):
         records = self._tools.log.records(routine=chosen.id, limit=50)
         yours = own_times(chosen.plan, records, chosen.id)
         usual = usual_range(records, chosen.purpose) if chosen.purpose else None
-        heard = speaks(settings.voice, self._offers)
+        heard = self._voices.heard()
         self._page.show_routine(
             ReadyView(
                 id=chosen.id,
@@ -234,7 +211,7 @@ class ReadyDesk(QObject):
                 purpose=chosen.purpose,
                 voice_on=settings.voice_on,
                 voice_name=heard.name if heard else _("Choose a voice"),
-                voices=_menu(self._offers, heard),
+                voices=self._voices.menu(),
                 voice=heard.id if heard else None,
                 chimes_on=settings.chimes_on,
                 quiet=settings.quiet_night,
@@ -248,7 +225,7 @@ class ReadyDesk(QObject):
                 yours=yours,
                 usual=usual_words(*usual, ounces=settings.units is Units.OZ, words=screen()) if usual else "",
                 pump=_pump(chosen, settings),
-                picture=self._picture(settings),
+                picture=self._pictures.view(settings),
                 along=True,
                 listens=True,
                 word=self._by_word.word(),
@@ -256,113 +233,48 @@ class ReadyDesk(QObject):
         )
         self._page.show_ready()
 
-    # pictures
-
-    def _picture(self, settings: Settings) -> PictureView:
-        """Her pictures by name; the first is shown first, and small."""
-        photos = settings.photos
-        options = [MenuOption(photo, Path(photo).name) for photo in photos]
-        if options:
-            options = [MenuOption(None, _("Off")), *options, MenuOption(Beyond.OTHERS, _("Choose…"), apart=True)]
-        value = photos[0] if photos and settings.photos_shown else None
-        if value is not None and self._thumbnail[0] != value:
-            self._thumbnail = (value, None)
-            self._tools.aside(lambda: self._thumbnail_made.emit(value, _small(Path(value))))
-        return PictureView(tuple(options), value, self._thumbnail[1] if value is not None else None)
-
-    def _take_thumbnail(self, photo: str, image: QImage | None) -> None:
-        if self._thumbnail[0] == photo:
-            self._thumbnail = (photo, image)
-            self.refresh()
-
-    def _choose_picture(self, photo: object) -> None:
-        photos = self._tools.preferences.settings.photos
-        if isinstance(photo, str) and photo in photos:
-            rest = tuple(one for one in photos if one != photo)
-            self._tools.preferences.change(photos=(photo, *rest), photos_shown=True)
-        else:
-            self._tools.preferences.change(photos_shown=False)
-        self.refresh()
-
-    def _preferred(self, settings: Settings) -> None:
+    def _preferred(self) -> None:
         """What changes how it is heard is made ready anew."""
         self.refresh()
-        if self._chosen is not None and self._tools.window.here == "ready" and wishes_of(settings) != self._wishes:
-            self._prepare()
+        if self._tools.window.here == "ready":
+            self._starting.renew()
 
-    # the voice, and Start
-
-    def _prepare(self) -> None:
-        chosen = self._chosen
-        if chosen is None:
-            return
-        self._repertoire = None
-        self._progress = (0, 0, None)
-        self._tools.player.prime()
-        self._wishes = wishes_of(self._tools.preferences.settings)
-        self._tools.preparation.begin(chosen.plan, self._wishes, beside=chosen.folder)
+    # Start
 
     def start(self) -> None:
-        """Begin as soon as every prompt is a finished file, and only where the check has nothing against it."""
-        chosen = self._chosen
-        if chosen is None or self._starting:
+        """Begin as soon as the voice is there, and only where the check has nothing against it."""
+        chosen, tools = self._chosen, self._tools
+        if chosen is None:
             return
-        tools = self._tools
-        if verdict(chosen.routine, sore_today(tools.preferences.settings, tools.now())) is not Verdict.CLEAR:
+        if verdict(chosen.routine, sore_today(tools.preferences.settings, tools.now())) is Verdict.CLEAR:
+            self._starting.press()
+        else:
             self._show()
-            return
-        if self._repertoire is not None:
-            self._begin(chosen, self._repertoire)
-            return
-        self._starting = True
-        self._slow_start.start()
 
-    def _begin(self, chosen: Chosen, repertoire: Repertoire) -> None:
-        self._start_no_more()
-        self._by_word.end()
-        self._chosen = None
-        self.started.emit(chosen, repertoire)
+    def _begin(self, repertoire: Repertoire) -> None:
+        chosen = self._chosen
+        if chosen is not None:
+            self._start_no_more()
+            self._starting.leave()
+            self._by_word.end()
+            self._chosen = None
+            self.started.emit(chosen, repertoire)
 
     def _start_no_more(self) -> None:
         self.company.leave()
         self._count.stop()
-        self._starting = False
-        self._slow_start.stop()
+        self._starting.press_no_more()
 
-    def _progressed(self, done: int, count: int, left: timedelta | None) -> None:
-        self._progress = (done, count, left)
-        if self._starting and not self._slow_start.isActive():
-            self._show_progress()
+    def _prepare_count(self) -> None:
+        if self._chosen is not None:
+            self._count.prepare(self._chosen.routine.language, wishes_of(self._tools.preferences.settings))
 
-    def _show_progress(self) -> None:
-        if self._starting:
-            self._page.show_preparing(*self._progress)
+    def _show_progress(self, done: int, count: int, left: timedelta | None) -> None:
+        self._page.show_preparing(done, count, left)
 
-    def _prepared(self, repertoire: Repertoire, problems: list[str]) -> None:
-        chosen = self._chosen
-        if chosen is None or self._tools.preparation.plan is not chosen.plan:
-            return
-        for problem in problems:
-            self._tools.tell(problem)
-        self._repertoire = repertoire
-        if not self._starting:
-            self._count.prepare(chosen.routine.language, wishes_of(self._tools.preferences.settings))
-            return
-        if self._tools.window.here == "ready":
-            self._begin(chosen, repertoire)
-        else:  # she went elsewhere meanwhile: nothing begins behind another page
-            self._start_no_more()
-            self._page.show_ready()
-
-
-def _menu(found: Sequence[Offer], heard: Offer | None) -> tuple[MenuOption, ...]:
-    """The voices at hand: natural ones, recorded ones, one of the computer, and the way to all of them."""
-    plain = next((offer for offer in found if offer.origin is Origin.COMPUTER), None)
-    shown = [offer for offer in found if offer.origin is not Origin.COMPUTER or offer in {plain, heard}]
-    if not shown:
-        return ()
-    options = [MenuOption(offer.id, offer.name, offer.tag) for offer in shown]
-    return *options, MenuOption(Beyond.OTHERS, _("All voices…"), apart=True)
+    def _miss(self) -> None:
+        self._start_no_more()
+        self._page.show_ready()
 
 
 def _hint(plan: Plan, yours: Mapping[tuple[int, ...], timedelta]) -> str:
@@ -377,13 +289,6 @@ def _pump(chosen: Chosen, settings: Settings) -> str:
     """What to put together before Start, where the routine pumps at all."""
     pumps = any(segment.step.under_suction for segment in chosen.plan.segments)
     return pump_words(settings.pump, screen()) if pumps else ""
-
-
-def _small(path: Path) -> QImage | None:
-    try:
-        return thumbnail(path, 88)
-    except PictureError:
-        return None  # told in words when the session would show it
 
 
 def _purpose(routine: Routine, last: Purpose | None) -> Purpose | None:
