@@ -75,7 +75,7 @@ class Rooms(QObject):
         desk.words_asked.connect(self.show_words)
         desk.pictures_asked.connect(self._choose_pictures)
         desk.voice_chosen.connect(lambda voice_id: self.voices.sample(voice_id))
-        desk.own_range_asked.connect(lambda routine_id, places: self.editing.set_own_range(routine_id, places))
+        desk.own_range_asked.connect(lambda routine_id, places: self.editing.copies.set_own_range(routine_id, places))
         return desk
 
     @cached_property
@@ -99,7 +99,7 @@ class Rooms(QObject):
         desk.kept.connect(self._kept_after_all)
         desk.back_asked.connect(lambda: self.session.take_up_again())
         desk.learn_asked.connect(self._learn)
-        desk.keep_asked.connect(lambda record: self.editing.keep_what_was_done(record))
+        desk.keep_asked.connect(lambda record: self.editing.copies.keep_what_was_done(record))
         return desk
 
     @cached_property

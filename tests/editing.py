@@ -74,13 +74,13 @@ steps:
 """
 
 
-def opened(page: EditorPage, text: str, *, builtin: bool = False, draft: str | None = None) -> EditorPage:
+def opened(page: EditorPage, text: str, *, builtin: str = "", draft: str | None = None) -> EditorPage:
     page.edit(EditView("mine", text, "mine.yaml", builtin=builtin, draft_text=draft))
     return page
 
 
 def turn_to(page: EditorPage, place: Place) -> None:
-    page.steps.choose(place)
+    page.panes.steps.choose(place)
 
 
 def retype(field: QWidget, text: str) -> None:
@@ -94,4 +94,4 @@ def retype(field: QWidget, text: str) -> None:
 
 
 def titles(page: EditorPage) -> list[str]:
-    return [f"{'  ' * row.depth}{row.title}" for row in page.steps.view.rows.rows if row.place]
+    return [f"{'  ' * row.depth}{row.title}" for row in page.panes.steps.view.rows.rows if row.place]

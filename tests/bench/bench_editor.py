@@ -100,7 +100,7 @@ def timed(deed: Callable[[], object]) -> float:
 
 
 def of_the_form(page: EditorPage) -> dict[str, Callable[[int], object]]:
-    form, group, routine = page.step_form, page.group_form, page.routine_form
+    form, group, routine = page.panes.form.step, page.panes.form.group, page.panes.form.routine
     return {
         "title": lambda turn: form.title.written.emit(f"Wide circles {turn}"),
         "what is said": lambda turn: form.say.written.emit(f"Wide circles {turn}."),
@@ -116,16 +116,16 @@ def of_the_form(page: EditorPage) -> dict[str, Callable[[int], object]]:
         "purpose": lambda _: next(iter(routine.purposes.values())).click(),
         "source": lambda _: routine.add.click(),
         "repeat": lambda turn: group.times.stepped.emit(1 + turn % 2),
-        "add": lambda _: page.steps.add_asked.emit(Kind.REST),
-        "down": lambda _: page.steps.do("down"),
-        "duplicate": lambda _: page.steps.do("duplicate"),
-        "delete": lambda _: page.steps.do("delete"),
-        "group": lambda _: page.steps.do("group"),
-        "ungroup": lambda _: page.steps.do("group"),
-        "undo": lambda _: page.undo.click(),
-        "redo": lambda _: page.redo.click(),
-        "twenty moved": lambda _: page.steps.do("down"),
-        "twenty deleted": lambda _: page.steps.do("delete"),
+        "add": lambda _: page.panes.steps.add_asked.emit(Kind.REST),
+        "down": lambda _: page.panes.steps.do("down"),
+        "duplicate": lambda _: page.panes.steps.do("duplicate"),
+        "delete": lambda _: page.panes.steps.do("delete"),
+        "group": lambda _: page.panes.steps.do("group"),
+        "ungroup": lambda _: page.panes.steps.do("group"),
+        "undo": lambda _: page.header.undo.click(),
+        "redo": lambda _: page.header.redo.click(),
+        "twenty moved": lambda _: page.panes.steps.do("down"),
+        "twenty deleted": lambda _: page.panes.steps.do("delete"),
     }
 
 
@@ -134,7 +134,7 @@ LETTERS: Final = ("a letter", "a mistake", "an open quote", "a line", "a paste")
 
 
 def of_the_text(page: EditorPage) -> dict[str, Callable[[int], object]]:
-    view = page._text_view()
+    view = page.panes.text_view()
 
     def at(words: str) -> None:
         view.reveal(page.document.text.index(words) + len(words))
@@ -157,14 +157,14 @@ def of_the_text(page: EditorPage) -> dict[str, Callable[[int], object]]:
         "an open quote": lambda turn: typed("title: " if turn % 2 else "say: ", '"'),
         "a line": lambda _: lined(),
         "a paste": lambda _: pasted(),
-        "undo in the text": lambda _: page.undo.click(),
+        "undo in the text": lambda _: page.header.undo.click(),
     }
 
 
 def measure(page: EditorPage, meter: Meter, text: str, name: str) -> None:
     opened = timed(lambda: page.edit(EditView("long", text, "long.yaml")))
     print(f"{name}: opened in {opened:.0f} ms, to be under {OPENS_WITHIN}")
-    waits = (page.document.typing, page.draft_timer, page.save_timer)
+    waits = (page.document.typing, page.keeping.draft_timer, page.keeping.save_timer)
 
     def busy() -> bool:
         return any(timer.isActive() for timer in waits) or not page.document.is_read
@@ -174,21 +174,21 @@ def measure(page: EditorPage, meter: Meter, text: str, name: str) -> None:
     for what, deed in deeds.items():
         if what.startswith("twenty"):
             first = 40
-            page.steps.choose(*((first + i,) for i in range(20)))
+            page.panes.steps.choose(*((first + i,) for i in range(20)))
         elif what in FRAME:
-            page.steps.choose(())
+            page.panes.steps.choose(())
         elif what == "repeat":
             if not grouped:
                 continue
-            page.steps.choose((5,))
+            page.panes.steps.choose((5,))
         elif what != "ungroup":
-            page.steps.choose((50, 5) if grouped else (500,))
+            page.panes.steps.choose((50, 5) if grouped else (500,))
         told(what, [timed(partial(deed, turn)) for turn in range(TURNS)], meter.settle(busy))
     for what, deed in of_the_text(page).items():
         page.edit(EditView("long", text, "long.yaml"))
         if grouped and what == "a paste":
             continue
-        page.show_tab("yaml")
+        page.panes.show_tab("yaml")
         QApplication.processEvents()
         told(what, [timed(partial(deed, turn)) for turn in range(TURNS)], meter.settle(busy))
 
@@ -218,7 +218,7 @@ def main() -> None:
         page.save_asked.connect(save)
         for name, text in (("1,000 steps", steps_alone()), ("100 groups of ten", steps_in_groups())):
             measure(page, application, text, name)
-        for timer in (page.draft_timer, page.save_timer, page.document.typing, page.toast.timer):
+        for timer in (page.keeping.draft_timer, page.keeping.save_timer, page.document.typing, page.toast.timer):
             timer.stop()
 
 

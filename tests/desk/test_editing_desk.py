@@ -6,9 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
+from editing import retype, turn_to
 from evenings import SHORT, Evening
+from guide.core.commands import Command
+from guide.kit.naming import NameDialog
 from guide.pages.editor.page import EditorPage
 from guide.pages.routines.page import LibraryPage
 from guide.sound.pcm import wav_bytes
@@ -38,6 +43,122 @@ def test_what_was_just_typed_is_kept_whichever_way_she_leaves(evening: Start, aw
         case _:
             page.back_asked.emit()
     assert "name: Longer" in own(night).read_text(encoding="utf-8")
+
+
+def ask_for_new(night: Evening, name: str) -> EditorPage:
+    """New routine, with the name typed into the dialog."""
+    night.page(LibraryPage).new_asked.emit()
+    dialog = night.made.tools.window.dialog
+    assert isinstance(dialog, NameDialog)
+    dialog.field.setText(name)
+    dialog.buttons[1].click()
+    return night.page(EditorPage)
+
+
+def files(night: Evening) -> list[str]:
+    return sorted(path.name for path in night.paths.own_routines.glob("*"))
+
+
+@pytest.mark.parametrize("way", ["back", "escape", "ctrl 2", "play", "close"])
+def test_new_and_left_untouched_leaves_nothing(evening: Start, way: str) -> None:
+    night = evening()
+    before = files(night)
+    page = ask_for_new(night, "Night")
+    assert page.header.state.text() == "Not begun yet"
+    leave(night, page, way)
+    assert files(night) == before
+    assert list(night.paths.drafts.glob("*")) == []
+
+
+@pytest.mark.parametrize("way", ["back", "escape", "ctrl 2", "play", "close"])
+def test_new_and_changed_is_kept_whichever_way_she_leaves(evening: Start, way: str) -> None:
+    night = evening()
+    page = ask_for_new(night, "Night")
+    retype(page.panes.form.step.title, "Wide")
+    leave(night, page, way)
+    assert "title: Wide" in (night.paths.own_routines / "night.yaml").read_text(encoding="utf-8")
+    assert list(night.paths.drafts.glob("*")) == []
+
+
+def leave(night: Evening, page: EditorPage, way: str) -> None:
+    window = night.made.tools.window
+    match way:
+        case "back":
+            page.header.back.click()
+        case "escape":
+            QTest.keyClick(page.panes.steps.view, Qt.Key.Key_Escape)
+        case "ctrl 2":
+            QTest.keyClick(page, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+            assert night.here == "history"
+        case "play":
+            page.header.play.click()
+            assert night.here == "session"
+        case _:
+            window.close()
+
+
+def test_a_new_routine_is_played_and_come_back_to(evening: Start) -> None:
+    night = evening()
+    page = ask_for_new(night, "Night")
+    page.header.play.click()
+    night.made.tools.conductor.do(Command.STOP)
+    assert night.here == "editor"
+    retype(page.panes.form.step.title, "Wide")
+    page.header.back.click()
+    assert "title: Wide" in (night.paths.own_routines / "night.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("way", ["rename", "name field", "new"])
+def test_a_name_that_is_taken_is_refused_with_the_words_for_it(evening: Start, way: str) -> None:
+    night = evening()
+    if way == "new":
+        night.page(LibraryPage).new_asked.emit()
+    else:
+        page = open_editor(night)
+    if way == "name field":
+        turn_to(page, ())
+        retype(page.panes.form.routine.name, "Gentle day")
+        told = page.panes.form.routine.fields["name"].words
+        assert page.header.state.text() == "Not applied yet"
+    else:
+        if way == "rename":
+            page.rename_asked.emit()
+        dialog = night.made.tools.window.dialog
+        assert isinstance(dialog, NameDialog)
+        dialog.field.setText("Gentle day")
+        dialog.buttons[1].click()
+        assert night.made.tools.window.dialog is dialog
+        told = dialog.trouble.text()
+        dialog.buttons[0].click()
+    assert told.rstrip(".") == "There is a routine called “Gentle day” already"
+    assert "name: Short" in own(night).read_text(encoding="utf-8")
+
+
+def test_undo_of_an_edited_built_in_takes_back_what_she_did_and_nothing_else(evening: Start) -> None:
+    night = evening()
+    night.page(LibraryPage).edit_asked.emit("gentle-day")
+    page = night.page(EditorPage)
+    before = page.text()
+    retype(page.panes.form.step.title, "Wide")
+    page.flush()
+    kept = night.paths.own_routines / "gentle-day-mine.yaml"
+    assert "title: Wide" in kept.read_text(encoding="utf-8")
+    QTest.keyClick(page.panes.steps.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert page.text() == before
+    assert page.header.heading.text() == "Gentle day, mine"
+    assert not page.document.document.isUndoAvailable()
+    page.flush()
+    assert "title: Wide" not in kept.read_text(encoding="utf-8")
+
+
+def test_a_built_in_looked_at_leaves_nothing(evening: Start) -> None:
+    night = evening()
+    before = files(night)
+    night.page(LibraryPage).edit_asked.emit("gentle-day")
+    page = night.page(EditorPage)
+    assert page.header.heading.text() == "Gentle day"
+    page.header.back.click()
+    assert files(night) == before
 
 
 def test_a_draft_that_is_no_text_any_more_is_kept_aside_and_told_of(evening: Start) -> None:
@@ -122,7 +243,7 @@ def test_another_programs_version_is_shown_and_not_written_over(evening: Start) 
     own(night).write_text(theirs, encoding="utf-8")
     page.flush()
     assert own(night).read_text(encoding="utf-8") == theirs
-    assert page.band.isVisible()
+    assert page.message.isVisible()
 
 
 def test_a_file_that_cannot_be_read_any_more_is_not_written_over(evening: Start) -> None:

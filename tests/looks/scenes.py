@@ -314,9 +314,9 @@ def editor_text(one: Evening) -> None:
     seen(one.application)
     page = one.made.tools.window.page("editor")
     assert isinstance(page, EditorPage)
-    page.show_tab("yaml")
+    page.panes.show_tab("yaml")
     seen(one.application)
-    edit = page._text_view().pane
+    edit = page.panes.text_view().pane
     text = edit.toPlainText()
     start = text.index("kind: massage")
     cursor = edit.textCursor()

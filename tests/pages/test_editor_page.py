@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from editing import EVERYTHING, PLAIN, opened, retype, titles, turn_to
+from guide.kit.cards import ScrollArea
 from guide.kit.focus import focus_within
 from guide.kit.look import Look
 from guide.pages.editor.page import EditorPage
@@ -53,7 +54,7 @@ def page(only_page: EditorPage, look: Look, qapp: QApplication) -> Iterator[Edit
     page.activateWindow()
     qapp.processEvents()
     yield page
-    for timer in (page.draft_timer, page.save_timer, page.document.typing, page.toast.timer):
+    for timer in (page.keeping.draft_timer, page.keeping.save_timer, page.document.typing, page.toast.timer):
         timer.stop()
 
 
@@ -62,13 +63,13 @@ def page(only_page: EditorPage, look: Look, qapp: QApplication) -> Iterator[Edit
 
 def test_the_list_shows_steps_and_groups_with_their_lengths(page: EditorPage) -> None:
     assert titles(page) == ["Small circles", "Repeat twice", "  Stroke", "  Pump", "Rest"]
-    rows = page.steps.view.rows.rows
+    rows = page.panes.steps.view.rows.rows
     assert [row.length for row in rows] == ["", "1:30 min", "11–15 min", "30 s", "5–7 min", "1 min"]
-    assert page.steps.place == (0,)
+    assert page.panes.steps.place == (0,)
 
 
 def test_a_row_says_kind_length_and_group_to_a_screen_reader(page: EditorPage) -> None:
-    rows = page.steps.view.rows
+    rows = page.panes.steps.view.rows
     said = [rows.data(rows.index(row), Qt.ItemDataRole.AccessibleTextRole) for row in (1, 2, 3)]
     assert said == [
         "Small circles, massage, 1 minute 30",
@@ -93,15 +94,15 @@ def test_keys_move_a_step_and_take_it_into_and_out_of_a_group(
     page: EditorPage, place: tuple[int, ...], key: Qt.Key, expected: list[str], now_at: tuple[int, ...]
 ) -> None:
     turn_to(page, place)
-    QTest.keyClick(page.steps.view, key, ALT)
+    QTest.keyClick(page.panes.steps.view, key, ALT)
     assert titles(page) == expected
-    assert page.steps.place == now_at
+    assert page.panes.steps.place == now_at
     for comment in ("# A note of mine", "# the one for the sofa", "# as the leaflet has it", "# the pair that repeats"):
         assert comment in page.text()
 
 
 def test_the_ring_of_the_list_goes_with_the_chosen_step(page: EditorPage) -> None:
-    view = page.steps.view
+    view = page.panes.steps.view
     view.setFocus(Qt.FocusReason.TabFocusReason)
     for key, modifier in ((Qt.Key.Key_Down, Qt.KeyboardModifier.NoModifier), (Qt.Key.Key_Down, ALT)):
         QTest.keyClick(view, key, modifier)
@@ -110,16 +111,16 @@ def test_the_ring_of_the_list_goes_with_the_chosen_step(page: EditorPage) -> Non
 
 def test_steps_chosen_together_move_together(page: EditorPage) -> None:
     turn_to(page, (0,))
-    QTest.keyClick(page.steps.view, Qt.Key.Key_Down, SHIFT)
-    assert page.steps.places == [(0,), (1,)]
-    QTest.keyClick(page.steps.view, Qt.Key.Key_Down, ALT)
+    QTest.keyClick(page.panes.steps.view, Qt.Key.Key_Down, SHIFT)
+    assert page.panes.steps.places == [(0,), (1,)]
+    QTest.keyClick(page.panes.steps.view, Qt.Key.Key_Down, ALT)
     assert titles(page) == ["Rest", "Small circles", "Repeat twice", "  Stroke", "  Pump"]
-    assert page.steps.places == [(1,), (2,)]
+    assert page.panes.steps.places == [(1,), (2,)]
 
 
 def test_delete_takes_steps_out_and_undo_brings_them_back(page: EditorPage) -> None:
     turn_to(page, (1,))
-    QTest.keyClick(page.steps.view, Qt.Key.Key_Delete)
+    QTest.keyClick(page.panes.steps.view, Qt.Key.Key_Delete)
     assert titles(page) == ["Small circles", "Rest"]
     assert page.toast.words.text() == "Repeat twice deleted"
     QTest.mouseClick(page.toast.action, Qt.MouseButton.LeftButton)
@@ -128,54 +129,54 @@ def test_delete_takes_steps_out_and_undo_brings_them_back(page: EditorPage) -> N
 
 def test_the_only_step_stays_and_says_so(page: EditorPage) -> None:
     opened(page, "name: x\nsteps:\n  - kind: rest\n    duration: 1 min\n")
-    QTest.keyClick(page.steps.view, Qt.Key.Key_Delete)
-    assert page.band.message == "One step always stays here. Change it, or delete what it stands in."
+    QTest.keyClick(page.panes.steps.view, Qt.Key.Key_Delete)
+    assert page.message.told == "One step always stays here. Change it, or delete what it stands in."
 
 
 def test_a_step_is_duplicated_with_its_comments(page: EditorPage) -> None:
-    QTest.keyClick(page.steps.view, Qt.Key.Key_D, CONTROL)
+    QTest.keyClick(page.panes.steps.view, Qt.Key.Key_D, CONTROL)
     assert titles(page)[:2] == ["Small circles", "Small circles"]
     assert page.text().count("# as the leaflet has it") == 2
-    assert page.steps.place == (1,)
+    assert page.panes.steps.place == (1,)
 
 
 def test_a_new_step_of_a_chosen_kind_comes_after_the_chosen_one_with_its_title_to_be_typed(
     page: EditorPage, qapp: QApplication
 ) -> None:
-    QTest.mouseClick(page.steps.add, Qt.MouseButton.LeftButton)
-    kinds = {action.text(): action for action in page.steps.kinds.actions()}
+    QTest.mouseClick(page.panes.steps.add, Qt.MouseButton.LeftButton)
+    kinds = {action.text(): action for action in page.panes.steps.kinds.actions()}
     assert list(kinds)[:2] == ["Prepare", "Massage"]
     kinds["Stroke"].trigger()
-    page.steps.kinds.close()
+    page.panes.steps.kinds.close()
     qapp.processEvents()
     assert titles(page)[:2] == ["Small circles", "Stroke"]
-    assert page.window().focusWidget() is page.step_form.title
-    QTest.keyClicks(page.step_form.title, "Wide circles")
+    assert page.window().focusWidget() is page.panes.form.step.title
+    QTest.keyClicks(page.panes.form.step.title, "Wide circles")
     assert titles(page)[1] == "Wide circles"
 
 
 def test_steps_become_a_group_and_a_group_is_taken_apart(page: EditorPage) -> None:
     turn_to(page, (0,))
-    QTest.keyClick(page.steps.view, Qt.Key.Key_Down, SHIFT)
-    QTest.mouseClick(page.steps.group, Qt.MouseButton.LeftButton)
+    QTest.keyClick(page.panes.steps.view, Qt.Key.Key_Down, SHIFT)
+    QTest.mouseClick(page.panes.steps.group, Qt.MouseButton.LeftButton)
     assert titles(page) == ["Repeat twice", "  Small circles", "  Repeat twice", "    Stroke", "    Pump", "Rest"]
-    assert page.steps.group.text() == "Ungroup"
-    QTest.mouseClick(page.steps.group, Qt.MouseButton.LeftButton)
+    assert page.panes.steps.group.text() == "Ungroup"
+    QTest.mouseClick(page.panes.steps.group, Qt.MouseButton.LeftButton)
     assert read(page.text()).routine == read(PLAIN).routine
 
 
 def centre_of(page: EditorPage, row: int) -> QPoint:
-    view = page.steps.view
+    view = page.panes.steps.view
     rect: QRect = view.visualRect(view.rows.index(row))
     return rect.center()
 
 
 def drag(page: EditorPage, row: int, to: QPoint) -> None:
-    view = page.steps.view.viewport()
+    view = page.panes.steps.view.viewport()
     QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=centre_of(page, row))
     QTest.mouseMove(view, to - QPoint(0, 4))
     QTest.mouseMove(view, to)
-    assert page.steps.view.dragging
+    assert page.panes.steps.view.dragging
     view.grab()
     QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=to)
 
@@ -183,7 +184,7 @@ def drag(page: EditorPage, row: int, to: QPoint) -> None:
 def test_a_step_is_dragged_to_where_the_line_shows(page: EditorPage) -> None:
     drag(page, 5, centre_of(page, 1) - QPoint(0, 12))
     assert titles(page) == ["Rest", "Small circles", "Repeat twice", "  Stroke", "  Pump"]
-    assert page.steps.place == (0,)
+    assert page.panes.steps.place == (0,)
 
 
 def test_a_step_dragged_over_the_bracket_joins_the_group(page: EditorPage) -> None:
@@ -192,7 +193,7 @@ def test_a_step_dragged_over_the_bracket_joins_the_group(page: EditorPage) -> No
 
 
 def test_beneath_a_group_the_pointer_says_whether_to_join_it(page: EditorPage) -> None:
-    view = page.steps.view
+    view = page.panes.steps.view
     below = centre_of(page, 4) + QPoint(0, 12)
     outside, inside = view.landing_at(QPoint(6, below.y()), (0,)), view.landing_at(below, (0,))
     assert outside is not None
@@ -202,11 +203,11 @@ def test_beneath_a_group_the_pointer_says_whether_to_join_it(page: EditorPage) -
 
 
 def test_a_group_does_not_land_within_itself(page: EditorPage) -> None:
-    assert page.steps.view.landing_at(centre_of(page, 3) + QPoint(0, 12), (1,)) is None
+    assert page.panes.steps.view.landing_at(centre_of(page, 3) + QPoint(0, 12), (1,)) is None
 
 
 def test_escape_lets_a_dragged_step_stay(page: EditorPage) -> None:
-    view = page.steps.view
+    view = page.panes.steps.view
     QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=centre_of(page, 5))
     QTest.mouseMove(view.viewport(), centre_of(page, 1))
     QTest.keyClick(view, Qt.Key.Key_Escape)
@@ -218,7 +219,7 @@ def test_escape_lets_a_dragged_step_stay(page: EditorPage) -> None:
 
 
 def test_typing_a_title_changes_that_line_and_no_other(page: EditorPage) -> None:
-    retype(page.step_form.title, "Wide circles")
+    retype(page.panes.form.step.title, "Wide circles")
     assert page.text() == PLAIN.replace("title: Small circles", "title: Wide circles")
     assert titles(page)[0] == "Wide circles"
     assert page.preview.title.text() == "Wide circles"
@@ -226,26 +227,26 @@ def test_typing_a_title_changes_that_line_and_no_other(page: EditorPage) -> None
 
 @pytest.mark.parametrize("typed", ["2 min", "1:45", "1 min 30 s", "5-7 min", "30 s to 2 min", "wait", "1.5 min", "1 h"])
 def test_a_length_is_typed_in_every_form_the_format_knows(page: EditorPage, typed: str) -> None:
-    retype(page.step_form.length.low.line, typed)
-    QTest.keyClick(page.step_form.length.low.line, Qt.Key.Key_Return)
+    retype(page.panes.form.step.length.low.line, typed)
+    QTest.keyClick(page.panes.form.step.length.low.line, Qt.Key.Key_Return)
     routine, meant = read(page.text()).routine, read(PLAIN.replace("90 s", typed)).routine
     assert routine == meant
     assert "# as the leaflet has it" in page.text()
 
 
 def test_a_length_that_is_none_is_not_applied_and_says_what_would_be(page: EditorPage) -> None:
-    retype(page.step_form.length.low.line, "5")
-    field = page.step_form.fields["duration"]
+    retype(page.panes.form.step.length.low.line, "5")
+    field = page.panes.form.step.fields["duration"]
     assert field.words == "'5' has no unit; write '5 min' or '5 s'."
-    assert page.step_form.length.low.line.text() == "5"
+    assert page.panes.form.step.length.low.line.text() == "5"
     assert page.text() == PLAIN
-    retype(page.step_form.length.low.line, "5 min")
+    retype(page.panes.form.step.length.low.line, "5 min")
     assert field.words == ""
     assert "duration: 5 min  # as the leaflet has it" in page.text()
 
 
 def test_steppers_make_a_length_longer_and_shorter(page: EditorPage) -> None:
-    low = page.step_form.length.low
+    low = page.panes.form.step.length.low
     low.more.click()
     assert "duration: 2 min  # as" in page.text()
     QTest.keyClick(low.line, Qt.Key.Key_Down)
@@ -254,7 +255,7 @@ def test_steppers_make_a_length_longer_and_shorter(page: EditorPage) -> None:
 
 def test_a_range_keeps_its_ends_in_order(page: EditorPage) -> None:
     turn_to(page, (1, 1))
-    length = page.step_form.length
+    length = page.panes.form.step.length
     assert (length.low.line.text(), length.high.line.text()) == ("5 min", "7 min")
     for _ in range(3):
         length.low.more.click()
@@ -265,7 +266,7 @@ def test_a_range_keeps_its_ends_in_order(page: EditorPage) -> None:
 
 
 def test_a_length_turns_from_fixed_to_range_to_wait_and_back(page: EditorPage) -> None:
-    length = page.step_form.length
+    length = page.panes.form.step.length
     length.mode.choose("range")
     assert "duration: 1 min 30 s - 2 min 30 s" in page.text()
     length.mode.choose("wait")
@@ -276,17 +277,17 @@ def test_a_length_turns_from_fixed_to_range_to_wait_and_back(page: EditorPage) -
 
 def test_until_without_a_range_is_told_beneath_its_own_field(page: EditorPage) -> None:
     turn_to(page, (1, 1))
-    page.step_form.length.mode.choose("fixed")
-    assert page.step_form.fields["until"].words == "Needs a range; write for example 'duration: 3-5 min'."
-    assert not page.step_form.fields["until"].isHidden()
-    assert page.state.text() == "Not applied yet"
+    page.panes.form.step.length.mode.choose("fixed")
+    assert page.panes.form.step.fields["until"].words == "Needs a range; write for example 'duration: 3-5 min'."
+    assert not page.panes.form.step.fields["until"].isHidden()
+    assert page.header.state.text() == "Not applied yet"
     assert page.preview.heading.text() == "Last version that plays"
 
 
 def test_a_field_emptied_on_the_way_keeps_the_comment_beside_it(page: EditorPage) -> None:
     text = PLAIN.replace("title: Small circles", "title: Small circles  # hers")
     opened(page, text)
-    title = page.step_form.title
+    title = page.panes.form.step.title
     title.setFocus()
     title.selectAll()
     QTest.keyClick(title, Qt.Key.Key_Backspace)
@@ -305,7 +306,7 @@ def step_fields(page: EditorPage) -> dict[str, Any]:
 
 def test_every_key_of_a_step_goes_through_the_form_and_back(page: EditorPage) -> None:
     opened(page, "name: x\nsteps:\n  - kind: rest\n    duration: 1 min\n")
-    form = page.step_form
+    form = page.panes.form.step
     form.kinds.buttons["pump"].click()
     retype(form.title, "Double pump")
     form.side.choose("left")
@@ -366,7 +367,7 @@ def test_every_key_of_a_step_goes_through_the_form_and_back(page: EditorPage) ->
 
 def test_every_key_of_a_step_can_be_taken_away_again(page: EditorPage) -> None:
     opened(page, EVERYTHING)
-    form = page.step_form
+    form = page.panes.form.step
     for line in (form.title, form.linger, form.suction, form.partner):
         retype(line, "")
         QTest.keyClick(line, Qt.Key.Key_Backspace)
@@ -384,7 +385,7 @@ def test_every_key_of_a_step_can_be_taken_away_again(page: EditorPage) -> None:
 
 
 def test_usual_cues_are_switched_on_and_off(page: EditorPage) -> None:
-    checks = {check.text(): check for check in page.step_form.cues.checks}
+    checks = {check.text(): check for check in page.panes.form.step.cues.checks}
     assert not checks["When the range may end"].isVisibleTo(page)
     for words in ("Halfway", "10 s left", "Every minute"):
         checks[words].click()
@@ -398,7 +399,7 @@ def test_usual_cues_are_switched_on_and_off(page: EditorPage) -> None:
 
 
 def test_cues_are_put_in_another_order_and_turned_from_at_to_every(page: EditorPage) -> None:
-    editor = page.step_form.cues
+    editor = page.panes.form.step.cues
     editor.checks[0].click()
     editor.checks[1].click()
     editor.rows[1][0].up.click()
@@ -406,23 +407,23 @@ def test_cues_are_put_in_another_order_and_turned_from_at_to_every(page: EditorP
     retype(editor.rows[0][0].moment, "30 s")
     editor.rows[0][0].key.chosen.emit("every")
     assert step_fields(page)["cues"][0] == {"every": "30 s", "say": "Ten seconds."}
-    page.undo.click()
+    page.header.undo.click()
     assert step_fields(page)["cues"][0] == {"at": "30 s", "say": "Ten seconds."}
 
 
 def test_a_cue_outside_its_step_is_not_applied(page: EditorPage) -> None:
-    page.step_form.cues.checks[0].click()
-    row, field = page.step_form.cues.rows[0]
+    page.panes.form.step.cues.checks[0].click()
+    row, field = page.panes.form.step.cues.rows[0]
     retype(row.moment, "3 min")
     assert field.words == "Falls outside its step, which lasts 1 min 30 s; write a shorter length."
     assert step_fields(page)["cues"][0]["at"] != "3 min"
 
 
 def test_what_is_said_tells_how_long_it_takes_and_how_it_stands_on_the_screen(page: EditorPage) -> None:
-    retype(page.step_form.say, "Small circles with flat fingers, from the ribs inward, both sides.")
-    assert "about 5 s to say" in page.step_form.fields["say"].words
+    retype(page.panes.form.step.say, "Small circles with flat fingers, from the ribs inward, both sides.")
+    assert "about 5 s to say" in page.panes.form.step.fields["say"].words
     assert (
-        page.step_form.fields["show"].words
+        page.panes.form.step.fields["show"].words
         == "On the screen:\nSmall circles with flat\nfingers, from the ribs inward, …"
     )
 
@@ -432,30 +433,30 @@ def test_what_is_said_tells_how_long_it_takes_and_how_it_stands_on_the_screen(pa
 
 def test_a_group_says_how_often_and_on_which_side(page: EditorPage) -> None:
     turn_to(page, (1,))
-    page.group_form.times.more.click()
-    page.group_form.side.choose("each")
+    page.panes.form.group.times.more.click()
+    page.panes.form.group.side.choose("each")
     assert page.document.fields((1,))["repeat"] == "3"
     assert page.document.fields((1,))["side"] == "each"
     assert titles(page)[1] == "Repeat three times, each side"
-    page.group_form.side.choose("")
+    page.panes.form.group.side.choose("")
     assert "side" not in page.document.fields((1,))
-    page.group_form.apart.click()
+    page.panes.form.group.apart.click()
     assert titles(page) == ["Small circles", "Stroke", "Pump", "Rest"]
 
 
 def test_a_step_in_a_group_may_take_the_groups_side(page: EditorPage) -> None:
     turn_to(page, (1, 1))
-    assert page.step_form.side.value == ""
-    page.step_form.side.choose("right")
+    assert page.panes.form.step.side.value == ""
+    page.panes.form.step.side.choose("right")
     assert page.document.fields((1, 1))["side"] == "right"
-    page.step_form.side.choose("")
+    page.panes.form.step.side.choose("")
     assert page.text() == PLAIN
 
 
 def test_every_key_of_the_routine_goes_through_the_form_and_back(page: EditorPage) -> None:
     opened(page, "name: x\nsteps:\n  - kind: rest\n    duration: 1 min\n")
     turn_to(page, ())
-    form = page.routine_form
+    form = page.panes.form.routine
     retype(form.name, "My evening")
     retype(form.for_whom, "When: tired")
     form.sounds.chosen.emit("rain")
@@ -488,7 +489,7 @@ def test_every_key_of_the_routine_goes_through_the_form_and_back(page: EditorPag
         "sources": [{"title": "A leaflet", "url": "https://example.org/a"}],
     }
     assert page.document.reading.problems == ()
-    assert page.heading.text() == "My evening"
+    assert page.header.heading.text() == "My evening"
     turn_to(page, (0,))
     turn_to(page, ())
     assert form.get_ready.toPlainText() == "Water\nA towel, warm"
@@ -501,17 +502,17 @@ def test_every_key_of_the_routine_goes_through_the_form_and_back(page: EditorPag
 )
 def test_a_language_that_is_none_is_not_applied(page: EditorPage, typed: str, words: str) -> None:
     turn_to(page, ())
-    retype(page.routine_form.language, typed)
-    assert page.routine_form.fields["language"].words == words
+    retype(page.panes.form.routine.language, typed)
+    assert page.panes.form.routine.fields["language"].words == words
 
 
 def test_a_routine_always_has_a_name(page: EditorPage) -> None:
     turn_to(page, ())
-    name = page.routine_form.name
+    name = page.panes.form.routine.name
     retype(name, "")
     QTest.keyClick(name, Qt.Key.Key_Backspace)
     QTest.keyClick(name, Qt.Key.Key_Return)
-    assert page.routine_form.fields["name"].words == "A routine has a name, of 1 to 80 characters."
+    assert page.panes.form.routine.fields["name"].words == "A routine has a name, of 1 to 80 characters."
     assert page.text() == PLAIN
 
 
@@ -519,8 +520,8 @@ def test_a_text_whose_form_cannot_be_kept_says_so_and_stays(page: EditorPage) ->
     shared = "name: x\nsteps:\n  - &a\n    kind: rest\n    duration: 1 min\n  - *a\n"
     opened(page, shared)
     turn_to(page, (1,))
-    retype(page.step_form.title, "A")
-    field = page.step_form.fields["title"]
+    retype(page.panes.form.step.title, "A")
+    field = page.panes.form.step.fields["title"]
     assert field.words == "This part is shared with another one (by '&' and '*'). Change it in the text view."
     assert not field.to_text.isHidden()
     assert page.text() == shared
@@ -529,7 +530,7 @@ def test_a_text_whose_form_cannot_be_kept_says_so_and_stays(page: EditorPage) ->
 def test_a_fix_is_one_press_in_the_form_too(page: EditorPage) -> None:
     opened(page, PLAIN.replace("until: milk slows", "until: milk slow"))
     turn_to(page, (1, 1))
-    field = page.step_form.fields["until"]
+    field = page.panes.form.step.fields["until"]
     assert field.fix.text() == "Change to 'milk slows'"
     field.fix.click()
     assert page.text() == PLAIN
@@ -539,12 +540,12 @@ def test_a_fix_is_one_press_in_the_form_too(page: EditorPage) -> None:
 
 
 def test_undo_and_redo_are_the_texts_own(page: EditorPage) -> None:
-    retype(page.step_form.title, "Wide")
-    QTest.keyClick(page.step_form.title, Qt.Key.Key_Z, CONTROL)
+    retype(page.panes.form.step.title, "Wide")
+    QTest.keyClick(page.panes.form.step.title, Qt.Key.Key_Z, CONTROL)
     assert page.text() == PLAIN
-    assert page.step_form.title.text() == "Small circles"
-    QTest.keyClick(page.step_form.title, Qt.Key.Key_Z, CONTROL | SHIFT)
-    assert page.step_form.title.text() == "Wide"
+    assert page.panes.form.step.title.text() == "Small circles"
+    QTest.keyClick(page.panes.form.step.title, Qt.Key.Key_Z, CONTROL | SHIFT)
+    assert page.panes.form.step.title.text() == "Wide"
 
 
 def test_each_version_is_kept_as_a_draft_and_one_that_plays_is_to_be_saved(page: EditorPage) -> None:
@@ -552,14 +553,14 @@ def test_each_version_is_kept_as_a_draft_and_one_that_plays_is_to_be_saved(page:
     saves: list[str] = []
     page.text_changed.connect(drafts.append)
     page.save_asked.connect(saves.append)
-    retype(page.step_form.title, "Wide")
-    assert page.state.text() == "Saving"
-    page.draft_timer.timeout.emit()
-    page.save_timer.timeout.emit()
+    retype(page.panes.form.step.title, "Wide")
+    assert page.header.state.text() == "Saving"
+    page.keeping.draft_timer.timeout.emit()
+    page.keeping.save_timer.timeout.emit()
     wanted = PLAIN.replace("title: Small circles", "title: Wide")
     assert (drafts[-1], saves) == (wanted, [wanted])
     page.show_saved()
-    assert page.state.text() == "Saved"
+    assert page.header.state.text() == "Saved"
 
 
 def test_a_text_with_a_problem_is_kept_as_a_draft_and_not_saved(page: EditorPage) -> None:
@@ -568,7 +569,7 @@ def test_a_text_with_a_problem_is_kept_as_a_draft_and_not_saved(page: EditorPage
     page.text_changed.connect(drafts.append)
     page.save_asked.connect(saves.append)
     turn_to(page, (1, 1))
-    page.step_form.length.mode.choose("fixed")
+    page.panes.form.step.length.mode.choose("fixed")
     page.flush()
     assert len(drafts) == 1
     assert saves == []
@@ -578,37 +579,37 @@ def test_leaving_sends_what_waits_and_then_asks(page: EditorPage) -> None:
     told: list[str] = []
     page.save_asked.connect(lambda _: told.append("save"))
     page.back_asked.connect(lambda: told.append("back"))
-    retype(page.step_form.title, "Wide")
-    page.back.click()
+    retype(page.panes.form.step.title, "Wide")
+    page.header.back.click()
     assert told == ["save", "back"]
 
 
 def test_trouble_with_saving_is_told_and_the_text_kept(page: EditorPage) -> None:
-    retype(page.step_form.title, "Wide")
+    retype(page.panes.form.step.title, "Wide")
     page.show_save_trouble("The disk is full. The text stays here.")
-    assert page.band.message == "The disk is full. The text stays here."
-    assert page.state.text() == "Not saved yet"
+    assert page.message.told == "The disk is full. The text stays here."
+    assert page.header.state.text() == "Not saved yet"
     page.show_saved()
-    assert page.band.message == ""
+    assert page.message.told == ""
 
 
 @pytest.mark.parametrize("takes", [True, False])
 def test_a_file_changed_by_another_program_loses_neither_version(page: EditorPage, takes: bool) -> None:
-    retype(page.step_form.title, "Wide")
+    retype(page.panes.form.step.title, "Wide")
     mine = page.text()
     theirs = PLAIN.replace("Slow evening", "Slow night")
     saves: list[str] = []
     page.save_asked.connect(saves.append)
     page.show_changed_on_disk(theirs)
-    keep, take = page.band.buttons
+    keep, take = page.message.buttons
     (take if takes else keep).click()
     if takes:
         assert page.text() == theirs
-        page.undo.click()
+        page.header.undo.click()
         assert page.text() == mine
     else:
         assert saves == [mine]
-        page.undo.click()
+        page.header.undo.click()
         assert page.text() == theirs
 
 
@@ -618,7 +619,7 @@ def test_a_clean_editor_shows_a_changed_file_anew(page: EditorPage) -> None:
     theirs = PLAIN.replace("Slow evening", "Slow night")
     page.show_changed_on_disk(theirs)
     assert page.text() == theirs
-    assert page.band.buttons == []
+    assert page.message.buttons == []
     page.flush()
     assert saves == []
 
@@ -626,11 +627,11 @@ def test_a_clean_editor_shows_a_changed_file_anew(page: EditorPage) -> None:
 def test_escape_leaves_the_form_at_once_and_the_text_at_the_second_press(page: EditorPage) -> None:
     left: list[None] = []
     page.back_asked.connect(lambda: left.append(None))
-    page.step_form.title.setFocus()
-    QTest.keyClick(page.step_form.title, Qt.Key.Key_Escape)
+    page.panes.form.step.title.setFocus()
+    QTest.keyClick(page.panes.form.step.title, Qt.Key.Key_Escape)
     assert len(left) == 1
-    page.show_tab("yaml")
-    pane = page._text_view().pane
+    page.panes.show_tab("yaml")
+    pane = page.panes.text_view().pane
     QTest.keyClick(pane, Qt.Key.Key_Escape)
     assert len(left) == 1
     QTest.keyClick(pane, Qt.Key.Key_Escape)
@@ -638,14 +639,14 @@ def test_escape_leaves_the_form_at_once_and_the_text_at_the_second_press(page: E
 
 
 def test_nothing_is_saved_over_a_file_in_doubt(page: EditorPage) -> None:
-    retype(page.step_form.title, "Wider")
+    retype(page.panes.form.step.title, "Wider")
     saves: list[str] = []
     page.save_asked.connect(saves.append)
     page.show_changed_on_disk(PLAIN.replace("Slow evening", "Slow night"))
-    retype(page.step_form.title, "Wide")
+    retype(page.panes.form.step.title, "Wide")
     page.flush()
     assert saves == []
-    assert not page.band.close_button.isVisible()
+    assert not page.message.close_button.isVisible()
 
 
 def test_a_draft_waits_for_a_word_before_it_is_saved(page: EditorPage) -> None:
@@ -655,16 +656,16 @@ def test_a_draft_waits_for_a_word_before_it_is_saved(page: EditorPage) -> None:
     opened(page, PLAIN, draft=draft)
     page.flush()
     assert saves == []
-    page.band.buttons[0].click()
+    page.message.buttons[0].click()
     assert saves == [draft]
 
 
 def test_a_later_change_takes_the_undo_of_a_deletion_away(page: EditorPage) -> None:
     turn_to(page, (2,))
-    QTest.keyClick(page.steps.view, Qt.Key.Key_Delete)
+    QTest.keyClick(page.panes.steps.view, Qt.Key.Key_Delete)
     assert page.toast.isVisible()
     turn_to(page, (0,))
-    page.step_form.kinds.buttons["rest"].click()
+    page.panes.form.step.kinds.buttons["rest"].click()
     assert not page.toast.isVisible()
 
 
@@ -672,20 +673,22 @@ def test_a_draft_is_offered_and_the_saved_version_one_press_away(page: EditorPag
     draft = PLAIN.replace("Slow evening", "Slow night")
     opened(page, PLAIN, draft=draft)
     assert page.text() == draft
-    page.band.buttons[1].click()
+    page.message.buttons[1].click()
     assert page.text() == PLAIN
 
 
 def test_a_built_in_says_that_a_change_makes_a_copy(page: EditorPage) -> None:
-    opened(page, PLAIN, builtin=True)
-    assert page.band.message == "Built in: your change makes a copy of yours."
-    assert page.builtin.isVisible()
-    retype(page.step_form.title, "Wide")
-    page.show_as_hers("mine-2", page.text().replace("Slow evening", "Slow evening, mine"))
-    assert page.yours.isVisible()
-    assert page.heading.text() == "Slow evening, mine"
-    assert page.state.text() == "Saved"
-    assert page.step_form.title.text() == "Wide"
+    opened(page, PLAIN.replace("Slow evening", "Slow evening, mine"), builtin="Slow evening")
+    assert page.message.told == "Built in: your change makes a copy of yours, called “Slow evening, mine”."
+    assert page.header.builtin.isVisible()
+    assert page.header.heading.text() == "Slow evening"
+    retype(page.panes.form.step.title, "Wide")
+    page.show_as_hers(page.text())
+    assert page.header.yours.isVisible()
+    assert page.message.told == ""
+    assert page.header.heading.text() == "Slow evening, mine"
+    assert page.header.state.text() == "Saved"
+    assert page.panes.form.step.title.text() == "Wide"
 
 
 def test_renaming_cuts_the_name_into_the_text(page: EditorPage) -> None:
@@ -700,10 +703,10 @@ def test_play_from_here_tells_the_segment_and_the_speed(page: EditorPage) -> Non
     asked: list[tuple[int, float]] = []
     page.play_asked.connect(lambda index, speed: asked.append((index, speed)))
     turn_to(page, (1, 1))
-    QTest.keyClick(page.steps.view, Qt.Key.Key_Return, CONTROL)
+    QTest.keyClick(page.panes.steps.view, Qt.Key.Key_Return, CONTROL)
     page.preview.speed.choose(10.0)
     turn_to(page, (2,))
-    page.play.click()
+    page.header.play.click()
     assert asked == [(2, 1.0), (5, 10.0)]
 
 
@@ -731,23 +734,23 @@ def test_every_spoken_line_can_be_heard(page: EditorPage) -> None:
     for row in page.preview.rows:
         if row.button is not None:
             row.button.click()
-    page.step_form.listen.click()
-    page.step_form.chime.click()
+    page.panes.form.step.listen.click()
+    page.panes.form.step.chime.click()
     assert said == ["Small circles.", "Next: stroke.", "Small circles."]
     assert chimes == ["massage", "massage"]
 
 
 def test_a_prompt_too_long_for_its_step_is_marked_in_words(page: EditorPage) -> None:
-    retype(page.step_form.length.low.line, "5 s")
-    retype(page.step_form.say, "word " * 30)
+    retype(page.panes.form.step.length.low.line, "5 s")
+    retype(page.panes.form.step.say, "word " * 30)
     notes = [row.heard.note for row in page.preview.rows if row.heard.note]
     assert notes == ["Takes about 12 s to say, longer than the step"]
 
 
 def test_suction_of_more_than_half_an_hour_is_marked_in_words(page: EditorPage) -> None:
     turn_to(page, (1, 1))
-    retype(page.step_form.length.low.line, "30-31 min")
-    QTest.keyClick(page.step_form.length.low.line, Qt.Key.Key_Return)
+    retype(page.panes.form.step.length.low.line, "30-31 min")
+    QTest.keyClick(page.panes.form.step.length.low.line, Qt.Key.Key_Return)
     assert page.preview.note.text().startswith("The suction stays on for up to 31 min here")
 
 
@@ -756,17 +759,17 @@ def test_suction_of_more_than_half_an_hour_is_marked_in_words(page: EditorPage) 
 
 def test_f8_goes_to_the_step_with_something_to_look_at(page: EditorPage) -> None:
     opened(page, PLAIN.replace("duration: 1 min", "duration: 1 mn"))
-    QTest.keyClick(page.steps.view, Qt.Key.Key_F8)
-    assert page.steps.place == (2,)
-    assert page.steps.view.rows.troubled == {(2,)}
-    assert "is not a length of time" in page.step_form.fields["duration"].words
+    QTest.keyClick(page.panes.steps.view, Qt.Key.Key_F8)
+    assert page.panes.steps.place == (2,)
+    assert page.panes.steps.view.rows.troubled == {(2,)}
+    assert "is not a length of time" in page.panes.form.step.fields["duration"].words
 
 
 def test_a_text_that_is_no_yaml_disables_the_form_and_leads_to_the_text(page: EditorPage) -> None:
     opened(page, "name: [x\nsteps: }\n")
-    assert page.stack.currentWidget() is page.unreadable
-    assert not page.play.isEnabled()
-    assert not page.steps.isEnabled()
+    assert page.panes.form.stack.currentWidget() is page.panes.form.unreadable
+    assert not page.header.play.isEnabled()
+    assert not page.panes.steps.isEnabled()
 
 
 @pytest.mark.parametrize(("width", "beside"), [(1160, True), (1099, False), (800, False)])
@@ -780,9 +783,9 @@ def test_the_preview_stands_beside_or_in_a_drawer(
     assert layout is not None
     assert layout.minimumSize().width() <= width
     assert page.preview.isVisible() is beside
-    assert page.preview_button.isVisible() is not beside
+    assert page.header.preview_button.isVisible() is not beside
     if not beside:
-        page.preview_button.click()
+        page.header.preview_button.click()
         assert page.preview.isVisible()
         assert page.rect().contains(page.drawer.geometry())
 
@@ -792,7 +795,7 @@ def test_a_name_that_has_room_is_not_cut_when_the_window_gets_narrow(page: Edito
     for width in (800, 1400, 800):
         page.resize(width, 560)
         qapp.processEvents()
-        widths.append(page.heading.width())
+        widths.append(page.header.heading.width())
     assert widths[0] == widths[2]
 
 
@@ -808,7 +811,7 @@ def test_no_form_is_wider_than_its_pane(
     layout = page.layout()
     assert layout is not None
     assert layout.minimumSize().width() <= 800
-    for area in page._scrolls:
+    for area in page.panes.form.stack.findChildren(ScrollArea):
         if area.isVisible():
             content = area.widget()
             assert content is not None
@@ -818,13 +821,13 @@ def test_no_form_is_wider_than_its_pane(
 def test_the_keyboard_alone_reaches_every_control_of_a_step(page: EditorPage) -> None:
     opened(page, EVERYTHING)
     reached: set[QWidget] = set()
-    page.step_form.kinds.buttons["pump"].setFocus()
+    page.panes.form.step.kinds.buttons["pump"].setFocus()
     while (focus := focus_within(page)) is not None and focus not in reached:
         reached.add(focus)
         page.focusNextChild()
     # of the kinds, and of what lies side by side, Tab reaches one and the arrow keys the others
-    by_arrows = {button for button in controls_of(page.step_form) if getattr(button, "group", lambda: None)()}
-    missing = [one.accessibleName() for one in controls_of(page.step_form) if one not in reached | by_arrows]
+    by_arrows = {button for button in controls_of(page.panes.form.step) if getattr(button, "group", lambda: None)()}
+    missing = [one.accessibleName() for one in controls_of(page.panes.form.step) if one not in reached | by_arrows]
     assert missing == []
 
 
@@ -857,8 +860,8 @@ def test_a_new_routine_plays_already() -> None:
 
 
 def test_undo_crosses_the_two_views(page: EditorPage) -> None:
-    retype(page.step_form.title, "Wide")
-    QTest.keyClick(page.step_form.title, Qt.Key.Key_Tab, CONTROL)
+    retype(page.panes.form.step.title, "Wide")
+    QTest.keyClick(page.panes.form.step.title, Qt.Key.Key_Tab, CONTROL)
     view = focus_within(page)
     assert isinstance(view, QPlainTextEdit)
     assert view.toPlainText() == page.text()
@@ -866,39 +869,39 @@ def test_undo_crosses_the_two_views(page: EditorPage) -> None:
     QTest.keyClicks(view, "# mine")
     page.document.typing.timeout.emit()
     QTest.keyClick(view, Qt.Key.Key_Tab, CONTROL)
-    assert page.tabs.value == "steps"
+    assert page.header.tabs.value == "steps"
     assert page.text().endswith("# mine")
     for _ in range(10):
-        page.undo.click()
+        page.header.undo.click()
     assert page.text() == PLAIN
-    assert page.step_form.title.text() == "Small circles"
+    assert page.panes.form.step.title.text() == "Small circles"
 
 
 def test_what_is_typed_in_the_text_shows_in_the_form_and_the_preview(page: EditorPage) -> None:
-    page.show_tab("yaml")
+    page.panes.show_tab("yaml")
     text = page.document.text
     cursor = QTextCursor(page.document.document)
     cursor.setPosition(text.index("circles"))
     cursor.insertText("warm ")
     page.document.typing.timeout.emit()
     assert page.preview.title.text() == "Small warm circles"
-    page.show_tab("steps")
-    assert page.step_form.title.text() == "Small warm circles"
+    page.panes.show_tab("steps")
+    assert page.panes.form.step.title.text() == "Small warm circles"
 
 
 def test_the_preview_follows_the_cursor_and_the_form_after_it(page: EditorPage) -> None:
-    page.show_tab("yaml")
-    page._text_view().reveal(page.document.text.index("kind: rest"))
+    page.panes.show_tab("yaml")
+    page.panes.text_view().reveal(page.document.text.index("kind: rest"))
     assert page.preview.title.text() == "Rest"
-    page.show_tab("steps")
-    assert page.steps.place == (2,)
-    assert page.step_form.place == (2,)
+    page.panes.show_tab("steps")
+    assert page.panes.steps.place == (2,)
+    assert page.panes.form.step.place == (2,)
 
 
 def test_a_refused_field_leads_to_its_line_in_the_text(page: EditorPage) -> None:
-    page.show_in_text((0,), "duration")
-    assert page.tabs.value == "yaml"
-    assert page._text_view().cursor_offset() == PLAIN.index("duration: 90 s")
+    page.panes.show_in_text((0,), "duration")
+    assert page.header.tabs.value == "yaml"
+    assert page.panes.text_view().cursor_offset() == PLAIN.index("duration: 90 s")
 
 
 def test_a_fix_asked_for_while_typing_lands_where_its_word_has_gone(page: EditorPage) -> None:
@@ -907,5 +910,5 @@ def test_a_fix_asked_for_while_typing_lands_where_its_word_has_gone(page: Editor
     assert problem.fix is not None
     cursor = QTextCursor(page.document.document)
     cursor.insertText("# one more line\n")
-    page._fix(problem.fix)
+    page.panes.take_fix(problem.fix)
     assert page.text() == f"# one more line\n{PLAIN}"

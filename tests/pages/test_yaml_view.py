@@ -49,7 +49,7 @@ def routine() -> Iterator[RoutineText]:
 @pytest.fixture
 def view(look: Look, routine: RoutineText, show: Show) -> YamlView:
     view = YamlView(look=look, document=routine.document)
-    routine.changed.connect(lambda: view.show_problems(routine.reading.problems, routine.reading.warnings))
+    routine.changed.connect(lambda: view.marks.show_all(routine.reading.problems, routine.reading.warnings))
     view.resize(784, 680)
     show(view)
     view.setFocus()
@@ -255,8 +255,8 @@ def test_a_word_beneath_the_last_line_is_seen_whole_while_it_is_typed(view: Yaml
     press(view, Key.Key_End, CONTROL)
     type_in(view, "bogus: [")
     routine.typing.timeout.emit()
-    assert view.band.isVisible()
-    assert view.pane.viewport().rect().contains(view.band.geometry())
+    assert view.marks.band.isVisible()
+    assert view.pane.viewport().rect().contains(view.marks.band.geometry())
 
 
 def test_undo_of_a_fix_leaves_the_cursor_where_the_fix_was(view: YamlView, routine: RoutineText) -> None:
@@ -286,11 +286,13 @@ def test_files_are_not_dropped_into_the_text(view: YamlView) -> None:
 def test_the_nearest_problem_is_told_beneath_its_line(view: YamlView, routine: RoutineText) -> None:
     routine.open(WRONG)
     view.reveal(0)
-    assert view.band.isVisible()
-    assert view.band.accessibleName() == ("Line 3, column 11. “masage” is not a step kind. Did you mean “massage”?")
-    assert view.band.button.text() == "Change to “massage”"
+    assert view.marks.band.isVisible()
+    assert view.marks.band.accessibleName() == (
+        "Line 3, column 11. “masage” is not a step kind. Did you mean “massage”?"
+    )
+    assert view.marks.band.button.text() == "Change to “massage”"
     view.reveal(WRONG.index("durration"))
-    assert view.band.accessibleName().startswith("Line 8, column 5. Unknown key “durration”.")
+    assert view.marks.band.accessibleName().startswith("Line 8, column 5. Unknown key “durration”.")
     assert routine.text == WRONG
 
 
@@ -300,9 +302,9 @@ def test_the_band_takes_room_beneath_its_line_only(view: YamlView, routine: Rout
     pane = view.pane
     blocks = [pane.document().findBlockByNumber(number) for number in range(5)]
     heights = [pane.line_rect(block).height() for block in blocks]
-    assert heights[2] > heights[1] + view.band.height()
+    assert heights[2] > heights[1] + view.marks.band.height()
     assert len({heights[0], heights[1], heights[3], heights[4]}) == 1
-    band, line = view.band.geometry(), pane.line_rect(blocks[2])
+    band, line = view.marks.band.geometry(), pane.line_rect(blocks[2])
     assert line.top() + heights[1] - 8 < band.top()
     assert band.bottom() < pane.line_rect(blocks[3]).top()
 
@@ -310,23 +312,23 @@ def test_the_band_takes_room_beneath_its_line_only(view: YamlView, routine: Rout
 def test_the_band_goes_with_its_line(view: YamlView, routine: RoutineText) -> None:
     routine.open(WRONG)
     view.reveal(0)
-    top = view.band.y()
+    top = view.marks.band.y()
     press(view, Key.Key_Return)
-    assert view.band.y() == top + 25
+    assert view.marks.band.y() == top + 25
     assert view.pane.roomy.number == 3
     routine.open(GOOD)
-    assert not view.band.isVisible()
+    assert not view.marks.band.isVisible()
     assert view.pane.roomy.room == 0
 
 
 def test_the_band_scrolls_out_of_sight_with_its_line(view: YamlView, routine: RoutineText) -> None:
     routine.open(WRONG + "\n" * 200)
     view.reveal(0)
-    assert view.band.isVisible()
+    assert view.marks.band.isVisible()
     view.pane.verticalScrollBar().setValue(100)
-    assert not view.band.isVisible()
+    assert not view.marks.band.isVisible()
     view.pane.verticalScrollBar().setValue(0)
-    assert view.band.isVisible()
+    assert view.marks.band.isVisible()
 
 
 def test_the_fix_is_asked_for_where_it_is_by_now(view: YamlView, routine: RoutineText) -> None:
@@ -340,7 +342,7 @@ def test_the_fix_is_asked_for_where_it_is_by_now(view: YamlView, routine: Routin
     assert [fix.text for fix in asked] == ["massage"]
     text = routine.text
     assert text[asked[0].start : asked[0].end] == "masage"
-    QTest.mouseClick(view.band.button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(view.marks.band.button, Qt.MouseButton.LeftButton)
     assert asked[1] == asked[0]
     assert view.pane.hasFocus()
 
@@ -352,15 +354,15 @@ def test_the_fix_can_be_reached_without_a_mouse(view: YamlView, routine: Routine
     view.reveal(0)
     press(view, Key.Key_Escape)
     press(view, Key.Key_Tab)
-    assert view.band.button.hasFocus()
-    QTest.keyClick(view.band.button, Key.Key_Return)
+    assert view.marks.band.button.hasFocus()
+    QTest.keyClick(view.marks.band.button, Key.Key_Return)
     assert len(asked) == 1
 
 
 def test_a_problem_without_a_fix_has_no_button(view: YamlView, routine: RoutineText) -> None:
     routine.open("name: x\n")
-    assert view.band.isVisible()
-    assert not view.band.button.isVisible()
+    assert view.marks.band.isVisible()
+    assert not view.marks.band.button.isVisible()
     asked: list[Fix] = []
     view.fix_asked.connect(asked.append)
     press(view, Key.Key_Return, ALT)
@@ -383,7 +385,7 @@ def test_f8_goes_round_the_problems_and_shift_f8_back(view: YamlView, routine: R
     view.reveal(0)
     QTest.mouseClick(view.lookout, Qt.MouseButton.LeftButton)
     assert view.place.text() == there[0]
-    view.go_to_previous_problem()
+    view.marks.go_to_previous()
     assert view.place.text() == there[-1]
 
 
@@ -395,8 +397,8 @@ def test_f8_shows_the_band_even_at_the_end_of_a_long_text(view: YamlView, routin
     view.resize(784, 300)
     press(view, Key.Key_F8)
     viewport = view.pane.viewport().rect()
-    assert view.band.isVisible()
-    assert viewport.contains(view.band.geometry())
+    assert view.marks.band.isVisible()
+    assert viewport.contains(view.marks.band.geometry())
     assert viewport.contains(view.pane.cursorRect())
 
 
@@ -420,19 +422,19 @@ def test_the_line_below_tells_place_and_count(view: YamlView, routine: RoutineTe
 
 
 def test_warnings_are_told_too_but_quietly(view: YamlView, look: Look) -> None:
-    view.show_problems((), [Problem("x", 4, 15, "steps[0].linger", "changes nothing without a range")])
-    assert view.band.accessibleName() == "Line 4, column 15. “linger” changes nothing without a range."
-    assert count(picture(view.band), look.theme.accent) == 0
-    view.show_problems([Problem("x", 4, 15, "steps[0].duration", "'5' has no unit")])
-    assert count(picture(view.band), look.theme.accent) > 50
+    view.marks.show_all((), [Problem("x", 4, 15, "steps[0].linger", "changes nothing without a range")])
+    assert view.marks.band.accessibleName() == "Line 4, column 15. “linger” changes nothing without a range."
+    assert count(picture(view.marks.band), look.theme.accent) == 0
+    view.marks.show_all([Problem("x", 4, 15, "steps[0].duration", "'5' has no unit")])
+    assert count(picture(view.marks.band), look.theme.accent) > 50
 
 
 @pytest.mark.parametrize(("line", "column"), [(0, 0), (99, 99), (5, 1)])
 def test_a_place_outside_the_text_is_brought_inside(view: YamlView, line: int, column: int) -> None:
-    view.show_problems([Problem("x", line, column, "file", "is odd", Fix(9_999, 10_000, "x", "Change"))])
+    view.marks.show_all([Problem("x", line, column, "file", "is odd", Fix(9_999, 10_000, "x", "Change"))])
     press(view, Key.Key_F8)
     picture(view)
-    assert view.band.accessibleName().startswith("Line ")
+    assert view.marks.band.accessibleName().startswith("Line ")
 
 
 @pytest.mark.parametrize(
@@ -468,11 +470,11 @@ def test_a_press_of_the_mouse_moves_no_text_under_the_pointer(view: YamlView, ro
     rect = view.pane.line_rect(view.pane.document().findBlockByNumber(7))
     at = QPoint(140, round(rect.center().y()))
     QTest.mousePress(viewport, Qt.MouseButton.LeftButton, NONE, at)
-    assert view.band.accessibleName().startswith("Line 3")
+    assert view.marks.band.accessibleName().startswith("Line 3")
     assert view.place.text().startswith("Ln 8")
     QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, NONE, at)
-    assert view.band.accessibleName().startswith("Line 8")
-    QTest.mousePress(view.band, Qt.MouseButton.LeftButton, NONE, QPoint(20, 20))
+    assert view.marks.band.accessibleName().startswith("Line 8")
+    QTest.mousePress(view.marks.band, Qt.MouseButton.LeftButton, NONE, QPoint(20, 20))
     assert view.place.text().startswith("Ln 8")
 
 
@@ -517,45 +519,45 @@ def test_a_wrapped_line_goes_on_below_its_own_beginning(view: YamlView, routine:
 def test_a_key_is_offered_as_it_is_typed_and_taken_with_enter(view: YamlView, routine: RoutineText) -> None:
     write(view, routine, "steps:\n  - |")
     type_in(view, "k")
-    assert view.offer_list.isVisible()
-    assert view.offer_list.words == ["kind"]
-    assert view.offer_list.doc.text() == "What the hands do"
+    assert view.offers.offer_list.isVisible()
+    assert view.offers.offer_list.words == ["kind"]
+    assert view.offers.offer_list.doc.text() == "What the hands do"
     press(view, Key.Key_Return)
     assert shown(view) == "steps:\n  - kind: |"
-    assert view.offer_list.words[:3] == ["prepare", "massage", "stroke"]
+    assert view.offers.offer_list.words[:3] == ["prepare", "massage", "stroke"]
     type_in(view, "pu")
-    assert view.offer_list.words == ["pump"]
+    assert view.offers.offer_list.words == ["pump"]
     press(view, Key.Key_Tab)
     assert shown(view) == "steps:\n  - kind: pump|"
-    assert not view.offer_list.isVisible()
+    assert not view.offers.offer_list.isVisible()
     press(view, Key.Key_Return)
     assert shown(view) == "steps:\n  - kind: pump\n    |"
 
 
 def test_control_and_space_offers_all_that_fits(view: YamlView, routine: RoutineText) -> None:
     write(view, routine, "steps:\n  - kind: rest\n    |")
-    assert not view.offer_list.isVisible()
+    assert not view.offers.offer_list.isVisible()
     press(view, Key.Key_Space, CONTROL)
-    words = view.offer_list.words
+    words = view.offers.offer_list.words
     assert "kind" not in words
     assert words[:2] == ["title", "side"]
     chosen = []
     for key in (Key.Key_Down, Key.Key_Down, Key.Key_Up, Key.Key_PageDown, Key.Key_PageUp, Key.Key_Up):
         press(view, key)
-        offer = view.offer_list.chosen
+        offer = view.offers.offer_list.chosen
         chosen.append(offer.word if offer else "")
     assert chosen == [words[1], words[2], words[1], words[7], words[1], words[0]]
     press(view, Key.Key_Up)
-    assert view.offer_list.list.currentRow() == len(words) - 1
+    assert view.offers.offer_list.list.currentRow() == len(words) - 1
     press(view, Key.Key_Escape)
-    assert not view.offer_list.isVisible()
+    assert not view.offers.offer_list.isVisible()
     assert shown(view).endswith("    |")
 
 
 def test_a_word_can_be_taken_with_the_mouse(view: YamlView, routine: RoutineText) -> None:
     write(view, routine, "start_side: |")
     press(view, Key.Key_Space, CONTROL)
-    rows = view.offer_list.list
+    rows = view.offers.offer_list.list
     rect = rows.visualItemRect(rows.item(1))
     QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, NONE, rect.center())
     assert shown(view) == "start_side: right|"
@@ -566,24 +568,24 @@ def test_offers_go_when_the_word_is_left(view: YamlView, routine: RoutineText) -
     for leave in (Key.Key_Home, Key.Key_Space):
         write(view, routine, "|")
         type_in(view, "na")
-        assert view.offer_list.isVisible()
+        assert view.offers.offer_list.isVisible()
         press(view, leave)
-        assert not view.offer_list.isVisible()
+        assert not view.offers.offer_list.isVisible()
     write(view, routine, "|")
     type_in(view, "na")
     press(view, Key.Key_Backspace)
-    assert view.offer_list.words == ["name"]
+    assert view.offers.offer_list.words == ["name"]
     press(view, Key.Key_Backspace)
     press(view, Key.Key_Backspace)
     view.find_bar.show()
     view.find_bar.field.setFocus()
-    assert not view.offer_list.isVisible()
+    assert not view.offers.offer_list.isVisible()
 
 
 def test_a_whole_word_is_not_offered_so_that_enter_ends_the_line(view: YamlView, routine: RoutineText) -> None:
     write(view, routine, "steps:\n  - kind: |")
     type_in(view, "rest")
-    assert not view.offer_list.isVisible()
+    assert not view.offers.offer_list.isVisible()
     press(view, Key.Key_Return)
     assert shown(view) == "steps:\n  - kind: rest\n    |"
 
@@ -591,7 +593,7 @@ def test_a_whole_word_is_not_offered_so_that_enter_ends_the_line(view: YamlView,
 def test_plain_text_is_typed_without_a_word_in_between(view: YamlView, routine: RoutineText) -> None:
     write(view, routine, "steps:\n  - kind: rest\n    say: |")
     type_in(view, "side kind rest # note")
-    assert not view.offer_list.isVisible()
+    assert not view.offers.offer_list.isVisible()
     assert shown(view).endswith("say: side kind rest # note|")
 
 
@@ -616,9 +618,9 @@ def test_the_offers_lie_within_the_view(
     look.choose_scale(scale)
     view.resize(*size)
     write(view, routine, "name: x\n" * 8 + "steps:\n  - |")
-    view.complete()
+    view.offers.complete()
     picture(view)
-    assert view.rect().contains(view.offer_list.geometry())
+    assert view.rect().contains(view.offers.offer_list.geometry())
 
 
 # Finding
@@ -729,14 +731,14 @@ def test_a_screen_reader_is_told_what_everything_is(view: YamlView) -> None:
     assert view.pane.accessibleName() == "The routine's text"
     assert "Escape" in view.pane.accessibleDescription()
     assert view.find_bar.field.accessibleName() == "Find in the text"
-    assert view.offer_list.list.accessibleName() == "What fits here"
+    assert view.offers.offer_list.list.accessibleName() == "What fits here"
 
 
 def test_a_problem_is_announced_once_until_it_changes(
     view: YamlView, routine: RoutineText, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said: list[str] = []
-    monkeypatch.setattr("guide.pages.editor.yaml_view.announce", lambda _, text: said.append(text))
+    monkeypatch.setattr("guide.pages.editor.problem_marks.announce", lambda _, text: said.append(text))
     routine.open("name: x\n")
     view.reveal(3)
     type_in(view, "y")
@@ -748,7 +750,7 @@ def test_the_text_is_looked_through_for_offers_once_a_word(
     view: YamlView, routine: RoutineText, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looks: list[int] = []
-    monkeypatch.setattr("guide.pages.editor.yaml_view.offers_at", lambda *args: looks.append(args[1]))
+    monkeypatch.setattr("guide.pages.editor.offers.offers_at", lambda *args: looks.append(args[1]))
     write(view, routine, "steps:\n  - kind: rest\n    |")
     type_in(view, "xylophone")
     assert looks == [2]

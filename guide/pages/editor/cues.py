@@ -165,6 +165,7 @@ class CueEditor(QWidget):
     listen_asked = Signal(str)
     chime_listen_asked = Signal(str)
     text_asked = Signal()
+    untaken_changed = Signal()
 
     def __init__(self, *, look: Look, cut: Cut, parent: QWidget) -> None:
         super().__init__(parent)
@@ -238,6 +239,7 @@ class CueEditor(QWidget):
         row = CueRow(len(self.rows), look=self._look, parent=self)
         field = FormField("", row, look=self._look, parent=self)
         field.text_asked.connect(self.text_asked)
+        field.untaken_changed.connect(self.untaken_changed)
         row.removed.connect(self._remove)
         row.moved.connect(self._move)
         row.when_written.connect(self._write_when)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
@@ -10,20 +10,15 @@ from typing import Final
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, Signal
 
-from guide.core.duration import short, written
-from guide.core.layout import lay_out
-from guide.core.record import Record
-from guide.core.routine import Side
 from guide.core.shown import sentence
-from guide.core.usual import keep_what_i_did, let_downs, own_range
-from guide.language import _, reason, screen
+from guide.language import _, reason
+from guide.pages.editor.own_copies import OwnCopies, free_name, renamed
 from guide.pages.editor.page import EditorPage, EditView
+from guide.pages.editor.routine_form import name_taken
 from guide.pages.settings.desk import SettingsDesk
 from guide.store.files import is_there, keep_aside, newest_first, write_whole
-from guide.store.routines import reader
 from guide.store.routines.entry import Entry, LibraryError, Stamp
 from guide.store.routines.template import NEW_ROUTINE
-from guide.store.yaml.edit import EditError, apply, set_field
 from guide.store.yaml.problem import Problem
 from guide.store.yaml.text import read_text
 from guide.tools import Tools
@@ -51,10 +46,14 @@ class EditingDesk(QObject):
         super().__init__(parent)
         self._tools = tools
         self._settings = settings
+        self._is_open = False
         self._id = ""
         self._path = Path()
         self._builtin = False
         self._stamp: Stamp | None = None
+        self.copies = OwnCopies(tools, parent=self)
+        self.copies.ready_asked.connect(self.ready_asked)
+        self.copies.edit_asked.connect(self.edit)
         self._watcher = QFileSystemWatcher(self)
         self._watcher.fileChanged.connect(self._look_at_the_disk)
         tools.window.add_page("editor", self._make_page, bare=True, left_by_keys=True)
@@ -89,37 +88,44 @@ class EditingDesk(QObject):
         return draft
 
     def new(self) -> None:
-        """Ask what it is called, then begin with a small routine that plays already."""
+        """Ask what it is called, then show a small routine that plays already; it is kept with its first change."""
         self.flush()
-        others = {entry.name for entry in self._tools.library.entries()}
-
-        def taken(name: str) -> str:
-            return _("There is a routine called “{name}” already.").format(name=name) if name in others else ""
-
-        free = next(name for name in _numbered(_("My routine")) if name not in others)
-        self._tools.window.ask_name(_("New routine"), _("Name"), free, self._begin, refuse=taken)
+        taken = self._others()
+        free = next(name for name in _numbered(_("My routine")) if name not in taken)
+        self._tools.window.ask_name(_("New routine"), _("Name"), free, self._begin, refuse=self._refuse)
 
     def _begin(self, name: str) -> None:
-        try:
-            routine_id = self._tools.library.new(self._renamed(NEW_ROUTINE, name))
-        except LibraryError as error:
-            self._tools.tell(str(error))
-            return
-        self.edit(routine_id)
+        text, place = renamed(NEW_ROUTINE, name), self._tools.library.own / "new.yaml"
+        self._id = ""
+        self._show(EditView("", text, name, file=place, others=self._others()))
+
+    def _others(self, routine_id: str = "") -> frozenset[str]:
+        """The names of all routines but this one."""
+        return frozenset(one.name for one in self._tools.library.summaries() if one.id != routine_id)
+
+    def _refuse(self, name: str) -> str:
+        return name_taken(name) if name in self._others(self._id) else ""
 
     def _open(self, entry: Entry, text: str, *, draft: str | None) -> None:
-        self._id, self._path, self._builtin = entry.id, entry.path, entry.builtin
-        self._stamp = self._tools.library.stamp(entry.id)
-        self._page.edit(
-            EditView(
-                id=entry.id,
-                text=text,
-                path_label=entry.path.name,
-                builtin=entry.builtin,
-                draft_text=draft if draft != text else None,
-                file=entry.path,
-            )
+        """One that is built in has the name of her copy from the start: no undo takes it away again."""
+        if entry.builtin:
+            text = renamed(text, free_name(self._tools.library, entry.name))
+        view = EditView(
+            id=entry.id,
+            text=text,
+            path_label=entry.path.name,
+            builtin=entry.name if entry.builtin else "",
+            draft_text=draft if draft != text else None,
+            file=entry.path,
+            others=self._others(entry.id),
         )
+        self._show(view, stamp=self._tools.library.stamp(entry.id))
+
+    def _show(self, view: EditView, *, stamp: Stamp | None = None) -> None:
+        self._id, self._builtin, self._stamp = view.id, bool(view.builtin), stamp
+        self._path = view.file or Path()
+        self._is_open = True
+        self._page.edit(view)
         self._watch()
         self._tools.window.show_page("editor")
 
@@ -144,6 +150,8 @@ class EditingDesk(QObject):
     # keeping
 
     def _text_changed(self, text: str) -> None:
+        if not self._is_open or not self._has_file():
+            return
         try:
             write_whole(self._draft(self._id), text.encode("utf-8", "replace"))
         except OSError as error:
@@ -151,15 +159,25 @@ class EditingDesk(QObject):
                 _("This cannot be kept on the disk ({reason}). The text stays here.").format(reason=reason(error))
             )
 
-    def _save(self, text: str) -> None:
-        library = self._tools.library
+    def _has_file(self) -> bool:
+        """A new routine gets its file, as it was shown first: what is typed is a draft beside it from then on."""
         try:
-            if self._builtin:
+            if not self._id:
+                self._become_hers(self._page.first_text)
+        except LibraryError as error:
+            self._page.show_save_trouble(str(error))
+        return bool(self._id)
+
+    def _save(self, text: str) -> None:
+        if not self._is_open:
+            return
+        try:
+            if self._builtin or not self._id:
                 self._become_hers(text)
+            elif self._look_at_the_disk():
                 return
-            if self._look_at_the_disk():
-                return
-            self._stamp = library.save(self._id, text)
+            else:
+                self._stamp = self._tools.library.save(self._id, text)
         except LibraryError as error:
             self._page.show_save_trouble(str(error))
             return
@@ -168,35 +186,16 @@ class EditingDesk(QObject):
         self._watch()
 
     def _become_hers(self, text: str) -> None:
-        """The first change to a built-in routine: a copy of hers, and the built-in stays as it is."""
-        before = self._id
-        name = reader.read(text).routine
-        own_text = text
-        if name is not None and name.name == self._tools.library.entry(before).name:
-            own_text = self._renamed(text, self._free_name(name.name))
-        self._id = self._tools.library.new(own_text)
+        """The first change to a routine that is new or built in: a file of hers, and the built-in stays as it is."""
+        library, before = self._tools.library, self._id
+        self._id = library.new(text)
         self._builtin = False
-        self._path = self._tools.library.entry(self._id).path
-        self._stamp = self._tools.library.stamp(self._id)
-        self._forget_draft(before)
-        self._page.show_as_hers(self._id, own_text)
-        self._page.show_saved()
+        self._path = library.entry(self._id).path
+        self._stamp = library.stamp(self._id)
+        if before:
+            self._forget_draft(before)
+        self._page.show_as_hers(text)
         self._watch()
-
-    def _free_name(self, name: str) -> str:
-        taken = {entry.name for entry in self._tools.library.entries()}
-        tries = [
-            _("{name}, mine").format(name=name),
-            *(_("{name}, mine {number}").format(name=name, number=number) for number in range(2, len(taken) + 3)),
-        ]
-        return next(each for each in tries if each not in taken)
-
-    @staticmethod
-    def _renamed(text: str, name: str) -> str:
-        try:
-            return apply(text, set_field(text, (), "name", name))
-        except EditError:
-            return text
 
     def _look_at_the_disk(self, _path: str = "") -> bool:
         """Whether another program left something there that is not written over unasked; it is shown."""
@@ -258,8 +257,9 @@ class EditingDesk(QObject):
 
     def put_away(self) -> None:
         """Keep what was written, and let go of the file."""
-        if self._id and self._tools.window.here == "editor":
+        if self._tools.window.here == "editor":
             self._page.flush()
+            self._is_open = False
             self._id = ""
             self._watch()
 
@@ -270,92 +270,29 @@ class EditingDesk(QObject):
     def _rename(self) -> None:
         routine = self._page.routine()
         before = routine.name if routine else self._id
-        others = {other.name for other in self._tools.library.entries() if other.id != self._id}
-
-        def taken(name: str) -> str:
-            return _("There is a routine called “{name}” already.").format(name=name) if name in others else ""
-
-        self._tools.window.ask_name(_("Rename"), _("Name"), before, self._page.set_name, refuse=taken)
+        self._tools.window.ask_name(_("Rename"), _("Name"), before, self._page.set_name, refuse=self._refuse)
 
     def _delete(self) -> None:
         routine_id = self._id
         self._leave()
-        self._forget_draft(routine_id)
-        self.delete_asked.emit(routine_id)
+        if routine_id:
+            self._forget_draft(routine_id)
+            self.delete_asked.emit(routine_id)
 
     def _duplicate(self) -> None:
-        try:
-            self.edit(self._tools.library.duplicate(self._id))
-        except LibraryError as error:
-            self._tools.tell(str(error))
+        if self._has_file():
+            try:
+                self.edit(self._tools.library.duplicate(self._id))
+            except LibraryError as error:
+                self._tools.tell(str(error))
 
-    # routines made of what she did
+    def _export(self) -> None:
+        if self._has_file():
+            self.export_asked.emit(self._id)
 
-    def set_own_range(self, routine_id: str, places: Sequence[tuple[int, ...]]) -> None:
-        """A copy of hers in which the steps at `places` follow her own milk."""
-        tools = self._tools
-        records = tools.log.records(routine=routine_id)
-        entry, text = tools.library.entry(routine_id), tools.library.text(routine_id)
-        if entry.routine is None or isinstance(text, Problem):
-            return
-        waiting = let_downs(lay_out(entry.routine))
-        found = {place: own_range(records, routine_id, place, let_down=place in waiting) for place in places}
-        usual = {place: length for place, length in found.items() if length is not None}
-        if not usual:
-            return
-        name = self._free_name(entry.name)
-        try:
-            for place, length in usual.items():
-                written_out = f"{written(length.earliest)} - {written(length.latest)}"
-                text = apply(text, set_field(text, place, "duration", written_out))
-            copy = tools.library.new(self._renamed(text, name))
-        except (EditError, LibraryError) as error:
-            tools.tell(str(error))
-            return
-        self.ready_asked.emit(tools.library.entry(copy))
-        tools.window.toast.tell(
-            _("{name}: {usual} here").format(
-                name=name, usual=", ".join(short(one, screen()) for one in usual.values())
-            ),
-            undo=lambda: self._take_back(copy, routine_id),
-        )
-
-    def _take_back(self, copy: str, routine_id: str) -> None:
-        try:
-            self._tools.library.delete(copy)
-        except LibraryError as error:
-            self._tools.tell(str(error))
-            return
-        self.ready_asked.emit(self._tools.library.entry(routine_id))
-
-    def keep_what_was_done(self, record: Record) -> None:
-        """A routine of hers with the lengths of a session that she liked."""
-        tools = self._tools
-        try:
-            text = tools.library.text(record.routine_id)
-        except LookupError:
-            tools.tell(_("The routine of this session is not here any more, so its steps cannot be kept."))
-            return
-        routine = reader.read(text).routine if isinstance(text, str) else None
-        if routine is None or isinstance(text, Problem):
-            tools.tell(_("The routine of this session does not load, so its steps cannot be kept."))
-            return
-        plan = lay_out(routine, record.first_side or Side.LEFT)
-        try:
-            for segment, lasted in zip(plan.segments, keep_what_i_did(plan, record), strict=True):
-                if lasted is not None and not segment.waits:
-                    text = apply(text, set_field(text, segment.place, "until", None))
-                    text = apply(text, set_field(text, segment.place, "linger", None))
-                    text = apply(text, set_field(text, segment.place, "duration", written(lasted)))
-            kept = self._renamed(text, self._free_name(routine.name))
-            copy = tools.library.new(kept)
-        except (EditError, LibraryError) as error:
-            tools.tell(str(error))
-            return
-        name = tools.library.entry(copy).name
-        tools.window.toast.tell(
-            _("Kept as {name}").format(name=name), action=_("Edit"), on_action=lambda: self.edit(copy)
-        )
+    def _reveal(self) -> None:
+        if self._has_file():
+            self._tools.revealer.show(self._path.parent)
 
     @property
     def _page(self) -> EditorPage:
@@ -374,6 +311,6 @@ class EditingDesk(QObject):
         page.rename_asked.connect(self._rename)
         page.delete_asked.connect(self._delete)
         page.duplicate_asked.connect(self._duplicate)
-        page.export_asked.connect(lambda: self.export_asked.emit(self._id))
-        page.reveal_asked.connect(lambda: self._tools.revealer.show(self._path.parent))
+        page.export_asked.connect(self._export)
+        page.reveal_asked.connect(self._reveal)
         return page

@@ -333,13 +333,16 @@ class RoutineText(QObject):
         unreadable = next((one.message for one in self._reading.problems if one.where == "file"), "")
         if unreadable and self.is_read:
             raise _cannot_be_read(unreadable)
-        text = self.text
-        if self._tree is None or self._tree[0] != text:
-            try:
-                self._tree = (text, data_of(compose_or_refuse(text)))
-            except RefusedError as refused:
-                raise _cannot_be_read(refused.message) from None
+        if self._tree is None or self._tree[0] != self.text:
+            self._tree = self.text, _tree_of(self.text)
         return self._tree[1]
+
+
+def _tree_of(text: str) -> Any:
+    try:
+        return data_of(compose_or_refuse(text))
+    except RefusedError as refused:
+        raise _cannot_be_read(refused.message) from None
 
 
 def _cannot_be_read(message: str) -> EditError:

@@ -162,6 +162,7 @@ class FormField(QWidget):
 
     text_asked = Signal()
     fix_asked = Signal(object)
+    untaken_changed = Signal()
 
     def __init__(self, name: str, control: QWidget, *, look: Look, hint: str = "", parent: QWidget) -> None:
         super().__init__(parent)
@@ -202,6 +203,11 @@ class FormField(QWidget):
         return "" if self.note.isHidden() else self.note.text()
 
     @property
+    def is_untaken(self) -> bool:
+        """Whether it shows what the text did not take."""
+        return bool(self._own or self._refused)
+
+    @property
     def is_troubled(self) -> bool:
         return bool(self._own or self._refused or self._problem)
 
@@ -224,12 +230,14 @@ class FormField(QWidget):
         if sentence != self._own:
             self._own = sentence
             self._arrange()
+            self.untaken_changed.emit()
 
     def refuse(self, sentence: str) -> None:
         """Show why the text cannot take this change, and the way to the text."""
         if sentence != self._refused:
             self._refused = sentence
             self._arrange()
+            self.untaken_changed.emit()
 
     def _arrange(self) -> None:
         problem = self._problem.message if self._problem else ""

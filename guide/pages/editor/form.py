@@ -75,6 +75,7 @@ class Form(QWidget):
     fix_asked = Signal(object)
     listen_asked = Signal(str)
     chime_listen_asked = Signal(str)
+    untaken_changed = Signal()
 
     def __init__(self, *, look: Look, text: RoutineText, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,6 +90,11 @@ class Form(QWidget):
     @property
     def place(self) -> Place:
         return self._place
+
+    @property
+    def untaken(self) -> bool:
+        """Whether one of its fields shows what the text did not take."""
+        return any(field.is_untaken for field in self.findChildren(FormField) if not field.isHidden())
 
     def show_place(self, place: Place) -> None:
         """Turn to another part of the text."""
@@ -135,6 +141,7 @@ class Form(QWidget):
         field = FormField(name, control, look=self._look, hint=hint, parent=self)
         field.text_asked.connect(lambda: self.text_asked.emit(self._place, key))
         field.fix_asked.connect(self.fix_asked)
+        field.untaken_changed.connect(self.untaken_changed)
         self.fields[key] = field
         return field
 

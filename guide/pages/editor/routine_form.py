@@ -34,6 +34,10 @@ SOUNDS: Final = (
 )
 
 
+def name_taken(name: str) -> str:
+    return _("There is a routine called “{name}” already.").format(name=name)
+
+
 class SourceRow(QWidget):
     """One source: its title and where it is."""
 
@@ -69,6 +73,7 @@ class RoutineForm(Form):
 
     def __init__(self, *, look: Look, text: RoutineText, parent: QWidget | None = None) -> None:
         super().__init__(look=look, text=text, parent=parent)
+        self.others: frozenset[str] = frozenset()  # names that are taken
         self.name = LineField(_("Name"), look=look, parent=self)
         self.field("name", _("Name"), self.name)
         self.for_whom = self.line("for", _("For whom"), hint=_("One line on its card, of up to 38 characters."))
@@ -162,6 +167,7 @@ class RoutineForm(Form):
             field = FormField("", row, look=self._look, parent=self)
             field.text_asked.connect(lambda: self.text_asked.emit((), "sources"))
             field.fix_asked.connect(self.fix_asked)
+            field.untaken_changed.connect(self.untaken_changed)
             row.written.connect(self._write_source)
             row.removed.connect(self._remove)
             self.rows.append((row, field))
@@ -179,8 +185,11 @@ class RoutineForm(Form):
                 field.refuse("")
 
     def _write_name(self, name: str) -> None:
-        self.fields["name"].tell_own("" if name else _("A routine has a name, of 1 to 80 characters"))
-        if name:
+        wrong = "" if name else _("A routine has a name, of 1 to 80 characters")
+        if name in self.others:
+            wrong = name_taken(name)
+        self.fields["name"].tell_own(wrong)
+        if not wrong:
             self.write("name", name)
 
     def _write_purposes(self) -> None:

@@ -112,6 +112,7 @@ class StepForm(Form):
         )
         self.every = LineField(_("From one beat to the next"), look=look, placeholder="1 s", parent=self)
         self.every_field = FormField(_("From one beat to the next"), self.every, look=look, parent=self)
+        self.every_field.untaken_changed.connect(self.untaken_changed)
         for key in (
             "kind",
             "title",
@@ -141,6 +142,7 @@ class StepForm(Form):
         self.suggested.clicked.connect(lambda on: self.write("suggested", "true" if on else ""))
         self.cues.listen_asked.connect(self.listen_asked)
         self.cues.chime_listen_asked.connect(self.chime_listen_asked)
+        self.cues.untaken_changed.connect(self.untaken_changed)
         self.cues.text_asked.connect(lambda: self.text_asked.emit(self.place, "cues"))
         self.listen.clicked.connect(self._listen)
         self.chime.clicked.connect(lambda: self.chime_listen_asked.emit(self._sound() or self._kind))

@@ -77,6 +77,10 @@ class StepsModel(Guarded, QAbstractListModel):
     def row_of(self, place: Place) -> int | None:
         return next((i for i, row in enumerate(self.rows) if row.place == place), None)
 
+    def is_group(self, place: Place) -> bool:
+        number = self.row_of(place)
+        return number is not None and self.rows[number].is_group
+
     @override
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as Qt has it
         return 0 if parent.isValid() else len(self.rows)

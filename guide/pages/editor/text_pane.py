@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from math import ceil
 from typing import Final
 
@@ -15,7 +14,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QTextBlock,
     QTextCursor,
@@ -29,17 +27,11 @@ from guide.kit.guard import Guarded
 from guide.kit.look import Look
 from guide.kit.painting import painting
 from guide.language import _
-from guide.pages.editor.document import units
+from guide.pages.editor.line_keys import LineKeys
 from guide.pages.editor.offsets import chars_before
-from guide.pages.editor.syntax import DOUBLE, PLAIN, SINGLE, begin, mode, scan
-from guide.pages.editor.text_layout import EDGE, LINE, MARGIN, Gutter, Roomy, mono, x_of
+from guide.pages.editor.text_layout import EDGE, LINE, MARGIN, Gutter, Roomy, mono
+from guide.pages.editor.text_paint import paint_chosen, paint_underline
 
-STEP: Final = 2
-
-_HEADER: Final = re.compile(r"[|>][-+0-9]{0,2}\s*(?:#.*)?$")
-_ENDS_OPEN: Final = re.compile(r":\s*(?:#.*)?$")
-_IS_KEY: Final = re.compile(r"[^\s\"'\[{#][^#]*?:(?:\s|$)|(?:\"[^\"]*\"|'[^']*'):(?:\s|$)")
-_COMMENT: Final = re.compile(r"( *)# ?")
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -58,6 +50,7 @@ class TextPane(Guarded, QPlainTextEdit):
         self._lit_strongly = False
         self.is_pressed = False
         self._gutter = Gutter(self)
+        self._lines = LineKeys(self)
         layout = Roomy(document)
         document.setDocumentLayout(layout)
         self.setDocument(document)
@@ -166,51 +159,14 @@ class TextPane(Guarded, QPlainTextEdit):
         elif number == current:
             painter.fillRect(rect, theme.raised)
 
-    def _paint_chosen(self, painter: QPainter, block: QTextBlock, rect: QRectF) -> None:
-        """Close the gap between two chosen lines."""
-        cursor = self.textCursor()
-        layout = block.layout()
-        end = block.position() + block.length()
-        chosen = cursor.selectionStart() < end <= cursor.selectionEnd()
-        if not chosen or block.blockNumber() == self.roomy.number or not layout.lineCount():
-            return
-        line = layout.lineAt(layout.lineCount() - 1)
-        first = max(cursor.selectionStart() - block.position(), line.textStart())
-        left, right = x_of(line, first), line.x() + line.naturalTextWidth() + MARGIN + 1
-        gap = QRectF(rect.left() + left, rect.bottom() - self.roomy.lead - 1, right - left, self.roomy.lead + 1)
-        painter.fillRect(gap, self._look.theme.accent)
-
     def _paint_underlines(self, painter: QPainter) -> None:
         theme = self._look.theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        sight = {block.blockNumber(): rect for block, rect in self._in_sight()}
-        first = self.firstVisibleBlock().position()
-        end = self.document().findBlockByNumber(max(sight, default=0)).position() + 1_000_000
+        sight = {block.blockNumber(): (block, rect) for block, rect in self._in_sight()}
         for cursor, loud in self._underlines:
-            if not first <= cursor.selectionStart() < end:
-                continue
-            block = self.document().findBlock(cursor.selectionStart())
-            rect = sight.get(block.blockNumber())
-            if rect is None:
-                continue
-            pen = QPen(theme.accent_text if loud else theme.text3, 2)
-            pen.setDashPattern([0.1, 1.6])
-            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-            painter.setPen(pen)
-            layout = block.layout()
-            first = cursor.selectionStart() - block.position()
-            last = min(cursor.selectionEnd() - block.position(), block.length() - 1)
-            for i in range(layout.lineCount()):
-                line = layout.lineAt(i)
-                begins, ends = line.textStart(), line.textStart() + line.textLength()
-                if last < begins or first > ends or (first == ends and i + 1 < layout.lineCount()):
-                    continue
-                left = x_of(line, max(first, begins))
-                right = x_of(line, min(last, ends))
-                y = rect.top() + line.y() + line.ascent() + 4
-                painter.drawLine(
-                    round(rect.left() + left) + 1, round(y), round(rect.left() + max(right, left + 9)) - 1, round(y)
-                )
+            found = sight.get(self.document().findBlock(cursor.selectionStart()).blockNumber())
+            if found is not None:
+                paint_underline(painter, cursor, *found, theme.accent_text if loud else theme.text3)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -220,8 +176,10 @@ class TextPane(Guarded, QPlainTextEdit):
             for block, rect in self._in_sight():
                 self._paint_tint(painter, block, QRectF(0, rect.y(), width, rect.height()), current)
             if self.textCursor().hasSelection():
+                cursor, lead, colour = self.textCursor(), self.roomy.lead, self._look.theme.accent
                 for block, rect in self._in_sight():
-                    self._paint_chosen(painter, block, rect)
+                    if block.blockNumber() != self.roomy.number:
+                        paint_chosen(painter, cursor, block, rect, lead=lead, colour=colour)
         super().paintEvent(event)
         if self._underlines:
             with painting(self.viewport()) as painter:
@@ -295,16 +253,16 @@ class TextPane(Guarded, QPlainTextEdit):
             event.ignore()
         elif key in _ENTER:
             if plain or shifted:
-                self._new_line()
+                self._lines.new_line()
             else:
                 event.ignore()
         elif key == Qt.Key.Key_Tab and plain and not leaving:
-            self._indent()
+            self._lines.indent()
         elif key in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab} and shifted and not leaving:
-            self._outdent()
+            self._lines.outdent()
         elif key == Qt.Key.Key_Slash and pressed & Qt.KeyboardModifier.ControlModifier:
-            self._toggle_comments()
-        elif not (key == Qt.Key.Key_Backspace and plain and self._back_to_step()):
+            self._lines.toggle_comments()
+        elif not (key == Qt.Key.Key_Backspace and plain and self._lines.back_to_step()):
             super().keyPressEvent(event)
         if event.text().isprintable() and event.text() and not pressed & Qt.KeyboardModifier.ControlModifier:
             self.typed.emit(event.text())
@@ -321,106 +279,3 @@ class TextPane(Guarded, QPlainTextEdit):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "roomy"):
             self._make_room_for_numbers()
-
-    def _new_line(self) -> None:
-        cursor = self.textCursor()
-        cursor.beginEditBlock()
-        cursor.removeSelectedText()
-        line, column = cursor.block().text(), self.column(cursor)
-        before, after = line[:column], line[column:]
-        start = begin(before)
-        if start.dashes and not before[start.content :] and not after.strip() and before.strip():
-            self._end_list(cursor, start.dashes[-1])
-        else:
-            cursor.insertText("\n" + self._next_start(cursor.block(), before))
-        cursor.endEditBlock()
-        self.setTextCursor(cursor)
-        self.ensureCursorVisible()
-
-    @staticmethod
-    def _end_list(cursor: QTextCursor, dash: int) -> None:
-        cursor.movePosition(QTextCursor.MoveOperation.StartOfBlock)
-        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
-        cursor.insertText(" " * max(0, dash - STEP))
-
-    def _next_start(self, block: QTextBlock, before: str) -> str:
-        """What a line begins with after this one has been ended here."""
-        state = self.state_before(block)
-        start = begin(before)
-        said = before[start.content :]
-        if mode(state) != PLAIN or not said or mode(scan(before, state)[1]) in {DOUBLE, SINGLE}:
-            return " " * start.indent
-        if _HEADER.search(said) or _ENDS_OPEN.search(said):
-            return " " * (start.content + STEP)
-        if start.dashes and not _IS_KEY.match(said) and not said.startswith("#"):
-            return " " * start.dashes[-1] + "- "
-        return " " * start.content
-
-    def _indent(self) -> None:
-        cursor = self.textCursor()
-        if self._selects_lines(cursor):
-            self._change_lines(lambda line: " " * STEP + line if line.strip() else line)
-        else:
-            cursor.insertText(" " * (STEP - self.column(self._start_of(cursor)) % STEP))
-            self.setTextCursor(cursor)
-
-    def _outdent(self) -> None:
-        self._change_lines(lambda line: line[min(STEP, len(line) - len(line.lstrip(" "))) :])
-
-    def _toggle_comments(self) -> None:
-        lines = [block.text() for block in self._chosen_blocks() if block.text().strip()]
-        if lines and all(line.lstrip(" ").startswith("#") for line in lines):
-            self._change_lines(lambda line: _COMMENT.sub(r"\1", line, count=1))
-        else:
-            column = min((len(line) - len(line.lstrip(" ")) for line in lines), default=0)
-            self._change_lines(lambda line: f"{line[:column]}# {line[column:]}" if line.strip() or not lines else line)
-
-    def _back_to_step(self) -> bool:
-        cursor = self.textCursor()
-        before = cursor.block().text()[: self.column(cursor)]
-        if cursor.hasSelection() or not before or before.strip(" "):
-            return False
-        spaces = (len(before) - 1) % STEP + 1
-        cursor.movePosition(QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.KeepAnchor, spaces)
-        cursor.removeSelectedText()
-        self.setTextCursor(cursor)
-        return True
-
-    @staticmethod
-    def _start_of(cursor: QTextCursor) -> QTextCursor:
-        start = QTextCursor(cursor)
-        start.setPosition(cursor.selectionStart())
-        return start
-
-    def _selects_lines(self, cursor: QTextCursor) -> bool:
-        document = self.document()
-        return document.findBlock(cursor.selectionStart()) != document.findBlock(cursor.selectionEnd())
-
-    def _chosen_blocks(self) -> list[QTextBlock]:
-        """The lines the selection touches; one it ends at the very beginning of is not meant."""
-        cursor = self.textCursor()
-        block = self.document().findBlock(cursor.selectionStart())
-        end = cursor.selectionEnd()
-        found = [block]
-        while (block := block.next()).isValid() and block.position() < end:
-            found.append(block)
-        return found
-
-    def _change_lines(self, change: Callable[[str], str]) -> None:
-        """Change the chosen lines as one step of undo, each only where it differs."""
-        cursor = QTextCursor(self.document())
-        cursor.beginEditBlock()
-        for number in [block.blockNumber() for block in self._chosen_blocks()]:
-            block = self.document().findBlockByNumber(number)
-            line = block.text()
-            new = change(line)
-            head = next((i for i, (one, other) in enumerate(zip(line, new, strict=False)) if one != other), None)
-            head = min(len(line), len(new)) if head is None else head
-            tail = 0
-            while tail < min(len(line), len(new)) - head and line[-1 - tail] == new[-1 - tail]:
-                tail += 1
-            cursor.setPosition(block.position() + units(line, head))
-            cursor.setPosition(block.position() + units(line, len(line) - tail), QTextCursor.MoveMode.KeepAnchor)
-            if cursor.selectedText() != new[head : len(new) - tail]:
-                cursor.insertText(new[head : len(new) - tail])
-        cursor.endEditBlock()

@@ -1,0 +1,183 @@
+"""The editor's header: the routine's name, its two views, whether it is kept, and what can be done with the whole."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+
+from guide.kit.buttons import Button, IconButton
+from guide.kit.choices import Segmented
+from guide.kit.label import Label
+from guide.kit.look import Look
+from guide.kit.marks import Chip
+from guide.kit.rows import Glyph
+from guide.kit.tips import tip
+from guide.language import N_, _
+
+ROOMY_FROM: Final = 980
+BUILT_IN: Final = N_("Built in: your change makes a copy of yours")
+State = Literal["new", "saved", "saving", "not saved", "not applied", "not playable"]
+STATES: Final[dict[State, str]] = {
+    "new": N_("Not begun yet"),
+    "saved": N_("Saved"),
+    "saving": N_("Saving"),
+    "not saved": N_("Not saved yet"),
+    "not applied": N_("Not applied yet"),
+    "not playable": N_("Not playable yet"),
+}
+
+
+class EditorHeading(Label):
+    """The name of the routine, a heading for a screen reader; it is cut where there is no room."""
+
+    spoken_as = "Heading"
+
+
+class EditorHeader(QWidget):
+    """One row, or two in a narrow window with large text."""
+
+    rename_asked = Signal()
+    duplicate_asked = Signal()
+    export_asked = Signal()
+    reveal_asked = Signal()
+    delete_asked = Signal()
+
+    def __init__(self, *, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._own = False
+        self._font = look.font("h2")
+        self.back = IconButton("left", _("Back to the routines"), look=look, parent=self)
+        self.heading = EditorHeading("", look=look, role="h2", elide=True, parent=self)
+        self.heading.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.yours = Chip(_("Yours"), look=look, icon="pencil", accent=True, parent=self)
+        self.builtin = Chip(_("Built in"), look=look, parent=self)
+        self.builtin.setToolTip(_(BUILT_IN))
+        self.builtin.setAccessibleDescription(_(BUILT_IN))
+        self.tabs = Segmented(
+            [("steps", _("Steps")), ("yaml", "YAML")], look=look, name=_("View"), value="steps", parent=self
+        )
+        self.state_glyph = Glyph("check", look=look, side=18, parent=self)
+        self.waiting_glyph = Glyph("info", look=look, side=18, parent=self)
+        self.state = Label(_("Saved"), look=look, role="label", tint="text2", weight=400, parent=self)
+        self.undo = IconButton("undo", _("Undo"), look=look, role="standard", parent=self)
+        self.redo = IconButton("redo", _("Redo"), look=look, role="standard", parent=self)
+        self.more = IconButton("dots", _("More to do with this routine"), look=look, parent=self)
+        self.menu = QMenu(self)
+        self.preview_button = IconButton("voice", _("Preview: what will be heard"), look=look, parent=self)
+        self.preview_button.setCheckable(True)
+        self.play = Button(_("Play from here"), look=look, icon="play", role="primary", parent=self)
+        self.undo.setEnabled(False)
+        self.redo.setEnabled(False)
+        self.more.clicked.connect(self._open_menu)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self._row = QHBoxLayout()
+        widget: QWidget
+        for widget in (self.back, self.heading, self.yours, self.builtin):
+            self._row.addWidget(widget)
+        self._row.addStretch(1)
+        self._row.addWidget(self.tabs)
+        self._row.addStretch(1)
+        for widget in (self.waiting_glyph, self.state_glyph, self.state, self.undo, self.redo, self.more):
+            self._row.addWidget(widget)
+        self._row.addWidget(self.preview_button)
+        self._row.addWidget(self.play)
+        self._second = QHBoxLayout()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._row)
+        column.addLayout(self._second)
+
+    def show_owner(self, *, own: bool) -> None:
+        """Tell whether it is hers, and may be renamed and deleted, or built in."""
+        self._own = own
+
+    def show_state(self, state: State, *, trouble: str = "") -> None:
+        words = _(STATES[state])
+        self.state.setText(words)
+        self.state.setToolTip(tip(trouble))
+        self.state_glyph.setVisible(state == "saved")
+        self.waiting_glyph.setVisible(state != "saved")
+        for glyph in (self.state_glyph, self.waiting_glyph):
+            glyph.setToolTip(words)
+            glyph.setAccessibleName(words)
+        self._fit_heading()
+
+    def show_name(self, name: str) -> None:
+        if self.heading.text() != name:
+            self.heading.setText(name)
+            self.heading.setToolTip(tip(name))
+
+    def arrange(self, *, wide: bool, room: float) -> None:
+        """Take the room there is; `wide` where the preview stands beside the panes."""
+        roomy = room >= ROOMY_FROM
+        self.preview_button.setVisible(not wide)
+        if wide:
+            self.preview_button.setChecked(False)
+        self.yours.setVisible(roomy and self._own)
+        self.builtin.setVisible(roomy and not self._own)
+        self.state.setVisible(roomy)
+        self.play.setText(_("Play from here") if roomy else _("Play"))
+        self.play.setAccessibleName(_("Play from here"))
+        self.play.setToolTip(_("Play from here (Ctrl+Enter)"))
+        self._share(cramped=self._width() < self._look.px(720))
+        side, spacing = (20, 10) if wide else (12, 4)
+        self._row.setContentsMargins(side, 8, side + 8 if wide else side, 8)
+        self._row.setSpacing(spacing)
+        self._font = self._look.sized(26 if wide else 21, 600, display=True)
+        self.heading.set_own_font(self._font, self._look.px(34))
+        self._fit_heading()
+
+    def _width(self) -> int:
+        page = self.parentWidget()
+        return page.width() if page is not None else self.width()
+
+    def _share(self, *, cramped: bool) -> None:
+        """In a narrow window with large text the header takes two rows."""
+        if cramped == (self._second.count() > 0):
+            return
+        self._second.setContentsMargins(24, 0, 24, 8 if cramped else 0)
+        widget: QWidget
+        if cramped:
+            self._second.addWidget(self.tabs)
+            self._second.addStretch(1)
+            for widget in (self.waiting_glyph, self.state_glyph, self.undo, self.redo):
+                self._second.addWidget(widget)
+            return
+        while self._second.count():
+            self._second.takeAt(0)
+        self._row.insertWidget(self._row.indexOf(self.builtin) + 2, self.tabs)
+        self._row.removeWidget(self.state)
+        for widget in (self.waiting_glyph, self.state_glyph, self.state, self.undo, self.redo):
+            self._row.insertWidget(self._row.indexOf(self.more), widget)
+
+    def _fit_heading(self) -> None:
+        """Give the name what the rest of the row leaves it."""
+        margins, spacing = self._row.contentsMargins(), self._row.spacing()
+        items = [self._row.itemAt(i) for i in range(self._row.count())]
+        others = [one.widget() for one in items if one is not None and one.widget() not in {None, self.heading}]
+        taken = sum(one.sizeHint().width() + spacing for one in others if one is not None and not one.isHidden())
+        natural = round(QFontMetricsF(self._font).horizontalAdvance(self.heading.text())) + 4
+        room = self._width() - taken - 2 * margins.left() - 4 * spacing - 8
+        self.heading.setFixedWidth(max(40, min(natural, room)))
+
+    def _open_menu(self) -> None:
+        self.menu.clear()
+        entries = (
+            (_("Rename"), self.rename_asked, self._own),
+            (_("Duplicate"), self.duplicate_asked, True),
+            (_("Keep a copy elsewhere"), self.export_asked, True),
+            (_("Show its file"), self.reveal_asked, True),
+            (_("Delete"), self.delete_asked, self._own),
+        )
+        for words, signal, fits in entries:
+            action = self.menu.addAction(words)
+            action.triggered.connect(lambda _=False, signal=signal: signal.emit())
+            action.setEnabled(fits)
+        self.menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 2)))

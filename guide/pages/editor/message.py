@@ -1,0 +1,80 @@
+"""A sentence over the panes of the editor, with what can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+
+from guide.compat import override
+from guide.kit.buttons import Button, IconButton
+from guide.kit.focus import announce
+from guide.kit.guard import Guarded
+from guide.kit.icons import paint_icon
+from guide.kit.label import Label
+from guide.kit.look import Look
+from guide.kit.painting import paint_field, painting
+from guide.language import _
+
+Subject = Literal["", "trouble", "built in"]
+
+
+class Message(Guarded, QFrame):
+    """A sentence over the panes, with what can be done about it."""
+
+    def __init__(self, *, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.words = Label("", look=look, role="label", wrap=True, parent=self)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(52, 6, 8, 6)
+        self._row.setSpacing(8)
+        self._row.addWidget(self.words, 1)
+        self.buttons: list[Button] = []
+        self._about: Subject = ""
+        self.close_button = IconButton("x", _("Close this message"), look=look, icon_side=18, parent=self)
+        self._row.addWidget(self.close_button)
+        self.close_button.clicked.connect(self.hide)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.hide()
+
+    @property
+    def told(self) -> str:
+        return "" if self.isHidden() else self.words.text()
+
+    def tell(
+        self, words: str, *ways: tuple[str, Callable[[], None]], about: Subject = "", closable: bool = True
+    ) -> None:
+        """Show a sentence in place of the one before; a way pressed closes it."""
+        self._about = about
+        self.close_button.setVisible(closable)
+        for button in self.buttons:
+            self._row.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self.buttons = []
+        for number, (label, call) in enumerate(ways):
+            button = Button(label, look=self._look, role="inset", size="small", parent=self)
+            button.clicked.connect(self.hide)
+            button.clicked.connect(call)
+            self._row.insertWidget(1 + number, button)
+            self.buttons.append(button)
+        self.words.setText(words)
+        self.setAccessibleName(words)
+        self.show()
+        announce(self, words)
+
+    def settle(self, about: Subject) -> None:
+        """Take the sentence away where it is about this."""
+        if self._about == about:
+            self.hide()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._look.theme
+        with painting(self) as painter:
+            paint_field(painter, QRectF(self.rect()), 14, theme.accent_soft, edge=theme.line)
+            paint_icon(painter, "info", QRectF(18, (self.height() - 22) / 2, 22, 22), theme.accent_text)

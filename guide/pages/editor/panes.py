@@ -1,0 +1,252 @@
+"""The panes: the list of steps with the form of one, or the text; the place in one is the place in the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from guide.core.routine import Kind
+from guide.kit.focus import announce
+from guide.kit.look import Look
+from guide.language import _, ngettext
+from guide.pages.editor import changes
+from guide.pages.editor.changes import Change
+from guide.pages.editor.document import RoutineText
+from guide.pages.editor.form_pane import FormPane
+from guide.pages.editor.outline import Outline
+from guide.pages.editor.places import Place, place_written
+from guide.pages.editor.steps_list import StepsPane
+from guide.store.yaml.cuts import Edit, EditError, Edits
+from guide.store.yaml.parts import place_of
+from guide.store.yaml.problem import Fix
+
+if TYPE_CHECKING:
+    from guide.pages.editor.yaml_view import YamlView
+
+
+class EditorPanes(QStackedWidget):
+    """
+    What is asked of the list and the form is cut into the text; what the text says is shown in both.
+
+    `turned` says that another place is shown, `refused` why the text keeps its form there, `deleted` in words what
+    was taken out.
+    """
+
+    turned = Signal()
+    refused = Signal(str)
+    deleted = Signal(str)
+
+    def __init__(self, *, look: Look, text: RoutineText, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._text = text
+        self.place: Place = ()
+        self._to_choose: tuple[Place, ...] = ()
+        self._outline = Outline()
+        self._yaml: YamlView | None = None
+        first = QWidget(self)
+        self.steps = StepsPane(look=look, parent=first)
+        self.form = FormPane(look=look, text=text, parent=first)
+        row = QHBoxLayout(first)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        row.addWidget(self.steps)
+        row.addWidget(self.form, 1)
+        self.addWidget(first)
+        self._connect()
+
+    def _connect(self) -> None:
+        steps, form = self.steps, self.form
+        steps.chosen.connect(self._turn_to)
+        steps.add_asked.connect(self._add)
+        steps.move_asked.connect(self._move)
+        steps.duplicate_asked.connect(lambda places: self._change(changes.duplicated(places)))
+        steps.delete_asked.connect(self._delete)
+        steps.group_asked.connect(lambda places: self._change(changes.grouped(places)))
+        steps.dissolve_asked.connect(lambda place: self._change(changes.dissolved(place)))
+        steps.form_asked.connect(form.go_in)
+        form.dissolve_asked.connect(lambda place: self._change(changes.dissolved(place)))
+        form.text_asked.connect(self.show_in_text)
+        form.fix_asked.connect(self.take_fix)
+        form.problem_asked.connect(self._show_first_problem)
+
+    # What is shown
+
+    @property
+    def shows_text(self) -> bool:
+        return self.currentIndex() == 1
+
+    @property
+    def untaken(self) -> bool:
+        """Whether a field shows what the text did not take."""
+        return not self.shows_text and self.form.untaken
+
+    def begin(self) -> None:
+        """Show the first step of another text, in the form."""
+        self.setCurrentIndex(0)
+        self._text.patient = False
+        rows = self.steps.view.rows.rows
+        self.choose(next((row.place for row in rows if row.place and not row.is_group), ()))
+
+    def show_reading(self) -> None:
+        """Show what the text says now."""
+        reading = self._text.reading
+        troubled = frozenset(place for problem in reading.problems if (place := place_written(problem.where)))
+        try:
+            self.steps.show_rows(self._outline.rows_of(self._text.parts()), troubled)
+        except EditError as error:
+            self.steps.setEnabled(False)
+            self.form.show_unreadable(str(error))
+        else:
+            self.steps.setEnabled(True)
+            self.steps.choose(*self._to_choose)
+            if not self.shows_text:
+                self._show_form(fresh=bool(self._to_choose))
+        if self._yaml is not None:
+            self._yaml.marks.show_all(reading.problems, reading.warnings)
+
+    def _show_form(self, *, fresh: bool = False) -> None:
+        rows = self.steps.view.rows
+        place = self.place
+        while place and rows.row_of(place) is None:
+            place = (*place[:-1], place[-1] - 1) if place[-1] else place[:-1]
+        if place != self.place:
+            fresh, self.place = True, place
+            self.steps.choose(place)
+        self.form.show_place(place, is_group=rows.is_group(place), fresh=fresh)
+
+    def choose(self, place: Place) -> None:
+        self.place = place
+        self.steps.choose(place)
+        self._show_form(fresh=True)
+        self.turned.emit()
+
+    def _turn_to(self, place: Place) -> None:
+        if place != self.place:
+            self._text.end_merge()
+            self.place = place
+            self._show_form(fresh=True)
+            self.turned.emit()
+
+    # Form and text
+
+    def show_tab(self, tab: object) -> None:
+        """Show the form or the text."""
+        self.form.finish()
+        self._text.end_merge()
+        if tab == "yaml":
+            view = self.text_view()
+            if not self.shows_text:
+                self._reveal(self.place)
+            self.setCurrentIndex(1)
+            self._text.patient = True
+            view.setFocus()
+            self.turned.emit()
+        else:
+            self._text.patient = False
+            self._text.read_now()
+            self.setCurrentIndex(0)
+            self.choose(self.place)
+            self.steps.view.setFocus()
+
+    def show_in_text(self, place: Place, key: str = "") -> None:
+        """Show a part, or a key of it, where it is written."""
+        self.show_tab("yaml")
+        self._reveal(place, key)
+
+    def go_to_next_problem(self) -> None:
+        """F8: in the text the next problem; in the form the next step that has one."""
+        if self.shows_text:
+            self.text_view().marks.go_to_next()
+            return
+        problems = self._text.reading.problems or self._text.reading.warnings
+        places = list(dict.fromkeys(place_written(problem.where) for problem in problems))
+        if not places or not self.steps.isEnabled():
+            if problems:
+                self._show_first_problem()
+            return
+        later = [place for place in places if place > self.place]
+        self.choose(later[0] if later else places[0])
+        if self.form.shown is not None:
+            self.form.shown.go_to_problem()
+
+    def _show_first_problem(self) -> None:
+        self.show_tab("yaml")
+        self.text_view().marks.go_to_next()
+
+    def text_view(self) -> YamlView:
+        if self._yaml is None:
+            from guide.pages.editor.yaml_view import YamlView
+
+            self._yaml = YamlView(look=self._look, document=self._text.document)
+            self.addWidget(self._yaml)
+            self._yaml.fix_asked.connect(self.take_fix)
+            self._yaml.cursor_moved.connect(self._follow_cursor)
+            reading = self._text.reading
+            self._yaml.marks.show_all(reading.problems, reading.warnings)
+        return self._yaml
+
+    def _reveal(self, place: Place, key: str = "") -> None:
+        view = self.text_view()
+        for one in (key, None):
+            try:
+                start, _ = place_of(self._text.text, place, one or None)
+            except EditError:
+                continue
+            if place or one:
+                view.reveal(start)
+            return
+
+    def _follow_cursor(self, offset: int) -> None:
+        """Tell of the step that is being written."""
+        place = self._text.place_at(offset) if self.shows_text else None
+        if place is not None and place != self.place:
+            self.place = place
+            self.turned.emit()
+
+    # Changing
+
+    def cut(self, make: Callable[[str], Edits]) -> bool:
+        refused = self._text.cut(make)
+        if refused:
+            self.refused.emit(refused)
+        return not refused
+
+    def _change(self, change: Change) -> bool:
+        """Change the steps, with the choice set first, so that list and form follow at once."""
+        before = self.place
+        self.place, self._to_choose = change.places[-1], change.places
+        done = self.cut(change.make)
+        if not done:
+            self.place = before
+        self._to_choose = ()
+        return done
+
+    def _add(self, kind: Kind) -> None:
+        if self._change(changes.added(kind, self.place, to_group=self.steps.view.rows.is_group(self.place))):
+            self.form.go_in()
+            QTimer.singleShot(0, self, self.form.go_in)  # the menu gives the focus back to where it was
+
+    def _move(self, place: Place, to: Place) -> None:
+        change = changes.moved(place, to, self.steps.places)
+        if self._change(change):
+            announce(self.steps.view, _("Moved to place {others}").format(others=change.places[0][-1] + 1))
+
+    def _delete(self, places: list[Place]) -> None:
+        titles = [row.title for row in self.steps.view.rows.rows if row.place in places]
+        if self._change(changes.deleted(places)):
+            words = ngettext("{title} deleted", "{count} steps deleted", len(titles))
+            self.deleted.emit(words.format(title=titles[0], count=len(titles)))
+
+    def take_fix(self, fix: Fix) -> None:
+        if not self._text.is_read:  # its place may have moved with what was typed since
+            self._text.read_now()
+            found = [problem.fix for problem in self._text.reading.problems if problem.fix]
+            near = [one for one in found if (one.text, one.label) == (fix.text, fix.label)]
+            if not near:
+                return
+            fix = min(near, key=lambda one: abs(one.start - fix.start))
+        self.cut(lambda _: (Edit(fix.start, fix.end, fix.text),))
