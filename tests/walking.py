@@ -178,20 +178,20 @@ def through_the_editor(one: Evening) -> Iterator[str]:
     assert isinstance(page, EditorPage)
     yield "editor, about the routine"
     for place in range(3):
-        page.steps.view.choose([(place,)])
+        page.panes.steps.view.choose([(place,)])
         yield f"editor, step {place + 1}"
-    page.show_tab("yaml")
-    view = page._text_view()
-    view.open_find()
+    page.panes.show_tab("yaml")
+    view = page.panes.text_view()
+    view.finding.open()
     view.find_bar.field.setText("say")
     yield "editor, as text"
     view.pane.setPlainText(BROKEN)
     page.flush()
     yield "editor, as text with problems"
-    view.go_to_next_problem()
-    view.complete()
+    view.marks.go_to_next()
+    view.offers.complete()
     yield "editor, words offered"
-    page.show_tab("steps")
+    page.panes.show_tab("steps")
     yield "editor, steps with problems"
 
 
