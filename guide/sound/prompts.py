@@ -73,7 +73,7 @@ class Prompts:
             work = _Work(self._shelf, language, pace, volume, self._tell)
             clips: dict[str, Clip] = {}
             try:
-                left = _TimeLeft([0 if work.is_kept(text, line) else len(text) for text in wanted], self._clock)
+                left = _TimeLeft([0 if work.kept(text, line) else len(text) for text in wanted], self._clock)
                 for done, text in enumerate(wanted):
                     if progress:
                         progress(done, len(wanted), left.after(done))
@@ -92,6 +92,21 @@ class Prompts:
             if self._shelf.trouble:
                 self._tell(self._shelf.trouble)
         return clips
+
+    def known(
+        self, texts: Iterable[str], *, voices: Iterable[Voice], language: str = "en", pace: int = WORDS_A_MINUTE
+    ) -> dict[str, timedelta]:
+        """How long each text takes that its voice has said already; none is asked to speak."""
+        with self._lock:
+            line = _Line(voices)
+            work = _Work(self._shelf, language, pace, 1.0, self._tell)
+            try:
+                kept = {text: path for text in texts if (path := work.kept(text, line)) is not None}
+                return {text: measure(path) for text, path in kept.items()}
+            except OSError:
+                return {}
+            finally:
+                line.rest()
 
     def _tell(self, problem: str) -> None:
         if problem not in self.problems:
@@ -157,12 +172,12 @@ class _Work:
             line.failed(voice)
         return None
 
-    def is_kept(self, text: str, line: _Line) -> bool:
-        """Whether the first voice that has this prompt has said it already."""
+    def kept(self, text: str, line: _Line) -> Path | None:
+        """What the first voice that has this prompt has said already."""
         for voice in line:
             if (edition := voice.edition(text)) is not None:
-                return self._kept(text, voice, edition, 1.0) is not None
-        return False
+                return self._kept(text, voice, edition, 1.0)
+        return None
 
     def at_hand(self, text: str, line: _Line, quick: Voice) -> Clip | None:
         """What the first voice that has this prompt said already, else what the quick one says now."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from guide.kit.naming import NameDialog
 from guide.pages.editor.page import EditorPage
 from guide.pages.routines.page import LibraryPage
 from guide.sound.pcm import wav_bytes
+from guide.sound.prompts import Prompts
 
 Start = Callable[..., Evening]
 
@@ -233,6 +235,23 @@ def test_her_own_sound_is_heard_from_beside_its_routine(evening: Start) -> None:
     page.chime_listen_asked.emit("gong.wav")
     assert night.made.tools.window.banner.isVisible()
     assert len(night.player.played) == 1
+
+
+def test_the_lengths_of_what_is_said_are_looked_up_beside_the_window(
+    evening: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[tuple[list[str], str]] = []
+
+    def known(_: Prompts, texts: list[str], *, language: str, **__: object) -> dict[str, timedelta]:
+        looked.append((texts, language))
+        return {"Circles.": timedelta(seconds=9)}
+
+    monkeypatch.setattr(Prompts, "known", known)
+    night = evening()
+    page = open_editor(night)
+    page.lengths.timer.timeout.emit()
+    assert looked == [(["Circles."], "en")]
+    assert page.panes.form.step.fields["say"].words.endswith("Takes 9 s to say.")
 
 
 def test_another_programs_version_is_shown_and_not_written_over(evening: Start) -> None:

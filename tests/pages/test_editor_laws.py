@@ -42,7 +42,13 @@ def page(qapp: QApplication) -> Iterator[EditorPage]:
     page = EditorPage(look=look)
     page.resize(1160, 780)
     yield page
-    for timer in (page.keeping.draft_timer, page.keeping.save_timer, page.document.typing, page.toast.timer):
+    for timer in (
+        page.keeping.draft_timer,
+        page.keeping.save_timer,
+        page.document.typing,
+        page.toast.timer,
+        page.lengths.timer,
+    ):
         timer.stop()
     page.deleteLater()
     look.deleteLater()

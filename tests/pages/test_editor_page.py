@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -54,7 +55,13 @@ def page(only_page: EditorPage, look: Look, qapp: QApplication) -> Iterator[Edit
     page.activateWindow()
     qapp.processEvents()
     yield page
-    for timer in (page.keeping.draft_timer, page.keeping.save_timer, page.document.typing, page.toast.timer):
+    for timer in (
+        page.keeping.draft_timer,
+        page.keeping.save_timer,
+        page.document.typing,
+        page.toast.timer,
+        page.lengths.timer,
+    ):
         timer.stop()
 
 
@@ -697,6 +704,21 @@ def test_renaming_cuts_the_name_into_the_text(page: EditorPage) -> None:
 
 
 # Playing and hearing
+
+
+def test_how_long_a_text_takes_is_about_until_the_voice_has_said_it(page: EditorPage) -> None:
+    asked: list[list[str]] = []
+    page.lengths_asked.connect(asked.append)
+    page.lengths.timer.timeout.emit()
+    assert asked[-1] == ["Small circles."]
+    hint = page.panes.form.step.fields["say"]
+    assert hint.words.endswith("Takes about 1 s to say.")
+    page.lengths.learn({"Small circles.": timedelta(seconds=100)})
+    assert hint.words.endswith("Takes 1 min 40 s to say.")
+    noted = [row.heard.note for row in page.preview.rows if row.heard.speech]
+    assert noted == ["Takes 1 min 40 s to say, longer than the step"]
+    page.lengths.timer.timeout.emit()
+    assert len(asked) == 1
 
 
 def test_play_from_here_tells_the_segment_and_the_speed(page: EditorPage) -> None:

@@ -271,3 +271,15 @@ def test_a_text_like_a_path_stays_in_the_folder(tmp_path: Path) -> None:
     clips = Prompts(tmp_path / "cache").prepare(texts, voices=[Broken(lambda: wav_bytes([1.0]))])
     assert {clip.path.parent for clip in clips.values()} == {tmp_path / "cache"}
     assert [path.name for path in tmp_path.iterdir()] == ["cache"]
+
+
+def test_what_has_been_said_is_known_and_nothing_is_said_to_find_out(tmp_path: Path) -> None:
+    hum = Hum()
+    maker = Prompts(tmp_path)
+    maker.prepare(["Rest."], voices=[hum])
+    hum.asked.clear()
+    known = maker.known(["Rest.", "Pump."], voices=[hum])
+    assert list(known) == ["Rest."]
+    assert known["Rest."] == maker.prepare(["Rest."], voices=[hum])["Rest."].length
+    assert maker.known(["Rest."], voices=[hum], pace=90) == {}
+    assert hum.asked == []

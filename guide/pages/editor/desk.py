@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from typing import Final
@@ -12,10 +13,12 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, Signal
 
 from guide.core.shown import sentence
 from guide.language import _, reason
+from guide.live.wishes import voices_of, wishes_of
 from guide.pages.editor.own_copies import OwnCopies, free_name, renamed
 from guide.pages.editor.page import EditorPage, EditView
 from guide.pages.editor.routine_form import name_taken
 from guide.pages.settings.desk import SettingsDesk
+from guide.sound.prompts import Prompts
 from guide.store.files import is_there, keep_aside, newest_first, write_whole
 from guide.store.routines.entry import Entry, LibraryError, Stamp
 from guide.store.routines.template import NEW_ROUTINE
@@ -41,6 +44,7 @@ class EditingDesk(QObject):
     try_asked = Signal(object, int, float, object)
     delete_asked = Signal(str)
     export_asked = Signal(str)
+    _lengths_found = Signal(object)
 
     def __init__(self, tools: Tools, settings: SettingsDesk, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +58,7 @@ class EditingDesk(QObject):
         self.copies = OwnCopies(tools, parent=self)
         self.copies.ready_asked.connect(self.ready_asked)
         self.copies.edit_asked.connect(self.edit)
+        self._lengths_found.connect(self._show_lengths)
         self._watcher = QFileSystemWatcher(self)
         self._watcher.fileChanged.connect(self._look_at_the_disk)
         tools.window.add_page("editor", self._make_page, bare=True, left_by_keys=True)
@@ -250,7 +255,26 @@ class EditingDesk(QObject):
         routine = self._page.routine()
         self._settings.say(text, language=routine.language if routine else "en")
 
+    def _find_lengths(self, texts: list[str]) -> None:
+        """Look up, off the window's thread, how long what the chosen voice has said already takes."""
+        routine, wishes = self._page.routine(), wishes_of(self._tools.preferences.settings)
+        language = routine.language if routine else "en"
+        paths = self._tools.paths
+
+        def work() -> None:
+            voices = voices_of(paths).chain(wishes.voice, language)
+            prompts = Prompts(paths.voices / "prompts")
+            found = prompts.known(texts, voices=voices, language=language, pace=wishes.spoken_pace)
+            with suppress(RuntimeError):  # the window may be gone by now
+                self._lengths_found.emit(found)
+
+        self._tools.aside(work)
+
+    def _show_lengths(self, lengths: dict[str, timedelta]) -> None:
+        self._page.lengths.learn(lengths)
+
     def come_back(self) -> None:
+        self._page.lengths.look_again()
         self._tools.window.show_page("editor")
 
     # files
@@ -307,6 +331,7 @@ class EditingDesk(QObject):
         page.back_asked.connect(self._leave)
         page.play_asked.connect(self._play)
         page.listen_asked.connect(self._listen)
+        page.lengths_asked.connect(self._find_lengths)
         page.chime_listen_asked.connect(lambda name: self._settings.chime(name, beside=self._path.parent))
         page.rename_asked.connect(self._rename)
         page.delete_asked.connect(self._delete)

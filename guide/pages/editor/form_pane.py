@@ -14,6 +14,7 @@ from guide.kit.look import Look
 from guide.language import _
 from guide.pages.editor.document import RoutineText
 from guide.pages.editor.form import Form, takes_keys
+from guide.pages.editor.heard import Spoken
 from guide.pages.editor.places import Place
 from guide.pages.editor.routine_form import RoutineForm
 from guide.pages.editor.step_form import GroupForm, StepForm
@@ -33,10 +34,10 @@ class FormPane(Card):
     problem_asked = Signal()
     untaken_changed = Signal()
 
-    def __init__(self, *, look: Look, text: RoutineText, parent: QWidget) -> None:
+    def __init__(self, *, look: Look, text: RoutineText, spoken: Spoken, parent: QWidget) -> None:
         super().__init__(look=look, padding=0, parent=parent)
         self._look = look
-        self.step = StepForm(look=look, text=text, parent=self)
+        self.step = StepForm(look=look, text=text, spoken=spoken, parent=self)
         self.group = GroupForm(look=look, text=text, parent=self)
         self.routine = RoutineForm(look=look, text=text, parent=self)
         self._forms: tuple[Form, ...] = (self.step, self.group, self.routine)

@@ -27,6 +27,7 @@ from guide.pages.editor.message import Message
 from guide.pages.editor.other_versions import OtherVersions
 from guide.pages.editor.panes import EditorPanes
 from guide.pages.editor.preview import Preview, segments_at
+from guide.pages.editor.spoken_lengths import SpokenLengths
 from guide.store.yaml.cuts import EditError
 from guide.store.yaml.edit import set_field
 
@@ -64,6 +65,7 @@ class EditorPage(Guarded, QWidget):
     back_asked = Signal()
     play_asked = Signal(int, float)
     listen_asked = Signal(str)
+    lengths_asked = Signal(list)
     chime_listen_asked = Signal(str)
     rename_asked = Signal()
     delete_asked = Signal()
@@ -80,8 +82,9 @@ class EditorPage(Guarded, QWidget):
         self.setMinimumSize(640, 420)
         self.header = EditorHeader(look=look, parent=self)
         self.message = Message(look=look, parent=self)
-        self.preview = Preview(look=look, parent=self)
-        self.panes = EditorPanes(look=look, text=self.document, parent=self)
+        self.lengths = SpokenLengths(self)
+        self.preview = Preview(look=look, spoken=self.lengths.of, parent=self)
+        self.panes = EditorPanes(look=look, text=self.document, spoken=self.lengths.of, parent=self)
         self._versions = OtherVersions(self.document, self.keeping, self.message, parent=self)
         self.drawer = PreviewDrawer(
             self.preview, button=self.header.preview_button, below=self.panes, look=look, parent=self
@@ -102,6 +105,7 @@ class EditorPage(Guarded, QWidget):
         self.header.tabs.set_value("steps")
         self.keeping.quietly(lambda: self.document.open(view.text, file=view.file))
         self.keeping.begin(view.text, new=not view.id)
+        self.lengths.look_again(anew=True)
         self.panes.form.routine.others = view.others
         self._show_owner()
         self.panes.begin()
@@ -200,7 +204,10 @@ class EditorPage(Guarded, QWidget):
         panes.refused.connect(self._tell_refused)
         panes.deleted.connect(self._tell_deleted)
         panes.form.untaken_changed.connect(self._show_state)
+        self.lengths.asked.connect(self.lengths_asked)
+        self.lengths.changed.connect(self._show_lengths)
         for heard in (panes.form, self.preview):
+            heard.listen_asked.connect(lambda _: self.lengths.look_again())
             heard.listen_asked.connect(self.listen_asked)
             heard.chime_listen_asked.connect(self.chime_listen_asked)
 
@@ -228,6 +235,10 @@ class EditorPage(Guarded, QWidget):
         self._show_preview()
         self._show_state()
 
+    def _show_lengths(self) -> None:
+        self.panes.form.step.show_lengths()
+        self._show_preview()
+
     def _turn(self) -> None:
         self.header.tabs.set_value("yaml" if self.panes.shows_text else "steps")
         self._show_preview()
@@ -247,6 +258,7 @@ class EditorPage(Guarded, QWidget):
         current = not self.document.reading.problems
         self.preview.show_plan(self.document.plan, self.panes.place, current=current)
         self.header.play.setEnabled(self.document.plan is not None)
+        self.lengths.want([*self.preview.texts, *self.panes.form.step.said])
 
     def _show_state(self) -> None:
         self.header.show_name(self._name())

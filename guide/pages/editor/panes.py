@@ -16,6 +16,7 @@ from guide.pages.editor import changes
 from guide.pages.editor.changes import Change
 from guide.pages.editor.document import RoutineText
 from guide.pages.editor.form_pane import FormPane
+from guide.pages.editor.heard import Spoken
 from guide.pages.editor.outline import Outline
 from guide.pages.editor.places import Place, place_written
 from guide.pages.editor.steps_list import StepsPane
@@ -39,7 +40,7 @@ class EditorPanes(QStackedWidget):
     refused = Signal(str)
     deleted = Signal(str)
 
-    def __init__(self, *, look: Look, text: RoutineText, parent: QWidget) -> None:
+    def __init__(self, *, look: Look, text: RoutineText, spoken: Spoken, parent: QWidget) -> None:
         super().__init__(parent)
         self._look = look
         self._text = text
@@ -49,7 +50,7 @@ class EditorPanes(QStackedWidget):
         self._yaml: YamlView | None = None
         first = QWidget(self)
         self.steps = StepsPane(look=look, parent=first)
-        self.form = FormPane(look=look, text=text, parent=first)
+        self.form = FormPane(look=look, text=text, spoken=spoken, parent=first)
         row = QHBoxLayout(first)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)

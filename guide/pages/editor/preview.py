@@ -111,10 +111,10 @@ class Preview(QWidget):
     listen_asked = Signal(str)
     chime_listen_asked = Signal(str)
 
-    def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, *, look: Look, spoken: Spoken, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
-        self.spoken: Spoken = lambda _: None
+        self._spoken = spoken
         self._shown: tuple[object, ...] = ()
         self._plan: Plan | None = None
         self._current = True
@@ -190,6 +190,11 @@ class Preview(QWidget):
         value = self.speed.value
         return value if isinstance(value, float) else 1.0
 
+    @property
+    def texts(self) -> list[str]:
+        """What is said in the step on show."""
+        return [row.heard.text for row in self.rows if row.heard.speech]
+
     def show_plan(self, plan: Plan | None, place: Place, *, current: bool) -> None:
         """Show a plan and one of its steps; `current` is False for the last version that plays."""
         self._plan, self._place, self._current = plan, place, current
@@ -232,7 +237,7 @@ class Preview(QWidget):
         if segment is None:
             self.note.setText("")
         self.note.setVisible(bool(self.note.text()))
-        heard = heard_in(segment, self.spoken) if segment is not None else []
+        heard = heard_in(segment, self._spoken) if segment is not None else []
         more = len(heard) - MOST_SHOWN
         if more > 0:
             last = heard[-1]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
@@ -24,6 +23,7 @@ from guide.pages.editor.cues import CueEditor
 from guide.pages.editor.document import RoutineText
 from guide.pages.editor.fields import FormField, LineField, ParagraphField
 from guide.pages.editor.form import CHIMES, Form, choose, show_text, text_of, trial
+from guide.pages.editor.heard import Spoken
 from guide.pages.editor.kind_grid import Choices, KindGrid
 from guide.pages.editor.length_control import LengthControl, spoken_estimate
 from guide.pages.editor.outline import repeated
@@ -50,7 +50,6 @@ DRAWN: Final = (
     ("", N_("As the kind has it")),
     *((drawing.value, words) for drawing, words in DRAWN_WORDS.items()),
 )
-Spoken = Callable[[str], timedelta | None]
 
 
 def two_lines(text: str) -> str:
@@ -66,11 +65,12 @@ def two_lines(text: str) -> str:
 
 
 class StepForm(Form):
-    """All a step can say."""
+    """All a step can say; `spoken` tells how long a text takes where that is known."""
 
-    def __init__(self, *, look: Look, text: RoutineText, parent: QWidget | None = None) -> None:
+    def __init__(self, *, look: Look, text: RoutineText, spoken: Spoken, parent: QWidget | None = None) -> None:
         super().__init__(look=look, text=text, parent=parent)
-        self.spoken: Spoken = lambda _: None
+        self._spoken = spoken
+        self._said = ""
         self._kind = ""
         self.kinds = KindGrid(look=look, parent=self)
         self.field("kind", "", self.kinds)
@@ -213,9 +213,19 @@ class StepForm(Form):
         if not found:
             self.fields["cues"].tell(self.problem_of("cues"))
 
+    @property
+    def said(self) -> list[str]:
+        """What is said at the start, as it is shown."""
+        return [self._said] if self._said else []
+
+    def show_lengths(self) -> None:
+        """Tell anew how long it takes to say."""
+        if self.isVisible():
+            self._hint(self._text.fields(self.place))
+
     def _hint(self, values: Mapping[str, Any]) -> None:
-        say = text_of(values, "say") or text_of(values, "title")
-        known = self.spoken(say) if say else None
+        say = self._said = text_of(values, "say") or text_of(values, "title")
+        known = self._spoken(say) if say else None
         length = known or spoken_estimate(say)
         seconds = written(max(1, round(length / SECOND)) * SECOND)
         takes = _("Takes {seconds} to say.") if known else _("Takes about {seconds} to say.")
