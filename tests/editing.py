@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
@@ -77,6 +77,12 @@ steps:
 def opened(page: EditorPage, text: str, *, builtin: str = "", draft: str | None = None) -> EditorPage:
     page.edit(EditView("mine", text, "mine.yaml", builtin=builtin, draft_text=draft))
     return page
+
+
+def timers(page: EditorPage) -> list[QTimer]:
+    """What waits for a pause in typing."""
+    keeping = page.keeping
+    return [keeping.draft_timer, keeping.save_timer, page.document.typing, page.toast.timer, page.lengths.timer]
 
 
 def turn_to(page: EditorPage, place: Place) -> None:

@@ -250,7 +250,7 @@ def test_the_lengths_of_what_is_said_are_looked_up_beside_the_window(
     night = evening()
     page = open_editor(night)
     page.lengths.timer.timeout.emit()
-    assert looked == [(["Circles."], "en")]
+    assert looked == [(["Circles.", "Next: pump."], "en")]
     assert page.panes.form.step.fields["say"].words.endswith("Takes 9 s to say.")
 
 

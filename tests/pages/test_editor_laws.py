@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtWidgets import QApplication
 
-from editing import EVERYTHING, PLAIN
+from editing import EVERYTHING, PLAIN, timers
 from guide.kit.look import Look
 from guide.pages.editor.outline import Place
 from guide.pages.editor.page import EditorPage, EditView
@@ -42,13 +42,7 @@ def page(qapp: QApplication) -> Iterator[EditorPage]:
     page = EditorPage(look=look)
     page.resize(1160, 780)
     yield page
-    for timer in (
-        page.keeping.draft_timer,
-        page.keeping.save_timer,
-        page.document.typing,
-        page.toast.timer,
-        page.lengths.timer,
-    ):
+    for timer in timers(page):
         timer.stop()
     page.deleteLater()
     look.deleteLater()

@@ -12,7 +12,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
 
-from editing import EVERYTHING, PLAIN, opened, retype, titles, turn_to
+from editing import EVERYTHING, PLAIN, opened, retype, timers, titles, turn_to
 from guide.kit.cards import ScrollArea
 from guide.kit.focus import focus_within
 from guide.kit.look import Look
@@ -55,13 +55,7 @@ def page(only_page: EditorPage, look: Look, qapp: QApplication) -> Iterator[Edit
     page.activateWindow()
     qapp.processEvents()
     yield page
-    for timer in (
-        page.keeping.draft_timer,
-        page.keeping.save_timer,
-        page.document.typing,
-        page.toast.timer,
-        page.lengths.timer,
-    ):
+    for timer in timers(page):
         timer.stop()
 
 
@@ -710,13 +704,13 @@ def test_how_long_a_text_takes_is_about_until_the_voice_has_said_it(page: Editor
     asked: list[list[str]] = []
     page.lengths_asked.connect(asked.append)
     page.lengths.timer.timeout.emit()
-    assert asked[-1] == ["Small circles."]
+    assert asked == [["Small circles.", "Next: stroke."]]
     hint = page.panes.form.step.fields["say"]
     assert hint.words.endswith("Takes about 1 s to say.")
-    page.lengths.learn({"Small circles.": timedelta(seconds=100)})
+    page.lengths.learn({"Small circles.": timedelta(seconds=100), "Next: stroke.": timedelta(seconds=2)})
     assert hint.words.endswith("Takes 1 min 40 s to say.")
     noted = [row.heard.note for row in page.preview.rows if row.heard.speech]
-    assert noted == ["Takes 1 min 40 s to say, longer than the step"]
+    assert noted == ["Takes 1 min 40 s to say, longer than the step", ""]
     page.lengths.timer.timeout.emit()
     assert len(asked) == 1
 
