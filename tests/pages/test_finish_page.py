@@ -115,25 +115,25 @@ def test_the_focus_opens_on_left_plus(desk: Desk) -> None:
 def test_a_volume_is_a_dash_until_touched_and_the_sum_is_of_what_was_noted(desk: Desk) -> None:
     page = desk.page
     assert (page.left.edit.text(), page.left.edit.placeholderText()) == ("", "–")
-    assert page.together.text() == ""
+    assert page.volumes.together.text() == ""
     page.left.edit.setFocus()
     QTest.keyClicks(page.left.edit, "35")
-    assert page.together.text() == "Together 35 mL"
+    assert page.volumes.together.text() == "Together 35 mL"
     page.right.more.click()
-    assert page.together.text() == "Together 40 mL"
+    assert page.volumes.together.text() == "Together 40 mL"
     assert desk.noted == [("left_ml", 3.0), ("left_ml", 35.0), ("right_ml", 5.0)]
 
 
 def test_a_zero_counts_too_and_is_not_the_same_as_nothing(desk: Desk) -> None:
     page = desk.page
-    assert "stimulation" not in page.steps.text()
+    assert "stimulation" not in page.volumes.steps.text()
     page.left.less.click()
     assert desk.noted == [("left_ml", 0.0)]
-    assert page.steps.text() == "Noted. The stimulation counts too."
+    assert page.volumes.steps.text() == "Noted. The stimulation counts too."
     QTest.keyClick(page.left.edit, Qt.Key.Key_Backspace)
     assert desk.noted[-1] == ("left_ml", None)
-    assert page.together.text() == ""
-    assert page.steps.text().startswith("Steps of 5 mL")
+    assert page.volumes.together.text() == ""
+    assert page.volumes.steps.text().startswith("Steps of 5 mL")
 
 
 def test_ounces_go_in_quarters_and_are_kept_in_millilitres(desk: Desk) -> None:
@@ -142,15 +142,15 @@ def test_ounces_go_in_quarters_and_are_kept_in_millilitres(desk: Desk) -> None:
     assert page.left.value == 1.0
     page.right.more.click()
     assert desk.noted == [("right_ml", 7.4)]
-    assert page.together.text() == "Together 1.25 fl oz"
-    assert page.steps.text().startswith("Steps of ¼ fl oz")
+    assert page.volumes.together.text() == "Together 1.25 fl oz"
+    assert page.volumes.steps.text().startswith("Steps of ¼ fl oz")
 
 
 def test_without_numbers_there_are_no_volumes_and_no_minutes(desk: Desk) -> None:
     page = desk.page
     page.show_finish(replace(VIEW, number_free=True, left_ml=35))
     assert not page.left.isVisibleTo(page)
-    assert not page.together.isVisibleTo(page)
+    assert not page.volumes.together.isVisibleTo(page)
     assert not any(character.isdigit() for character in words(page))
     page.setFocus()
     assert page.comfort.parts[0].hasFocus()
@@ -180,7 +180,7 @@ def test_what_was_noted_before_is_shown_again_without_telling(desk: Desk) -> Non
     page = desk.page
     page.show_finish(replace(VIEW, left_ml=35, right_ml=40.5, comfort=Comfort.TENDER, meant_for="fridge", note="calm"))
     assert (page.left.value, page.right.value) == (35, 40.5)
-    assert page.together.text() == "Together 75.5 mL"
+    assert page.volumes.together.text() == "Together 75.5 mL"
     assert page.comfort.value is Comfort.TENDER
     assert (page.meant_for.text(), page.note.text()) == ("fridge", "calm")
     assert desk.noted == []

@@ -102,7 +102,7 @@ SWITCHES = [
 def test_every_setting_of_hers_has_its_place(page: SettingsPage) -> None:
     elsewhere = {
         *("hidden", "purpose", "sore_check", "window", "first_hint_closed"),
-        *("listen", "listens", "headphones", "microphone", "words"),  # on the page of her words
+        *("listen", "listens", "headphones", "microphone", "words", "alike_kept"),  # on the page of her words
         *("music", "music_at", "baby_sounds", "photos_shown"),  # rows of their own, and on Get ready
     }
     shown = set(page.controls) | {"learned_keys", "photos"}

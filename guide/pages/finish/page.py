@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent, QRadialGradient,
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from guide.compat import override
-from guide.core.record import QUARTER, STEP_ML, Comfort, ml_from_oz, oz, volume
+from guide.core.record import Comfort
 from guide.kit.buttons import Button, IconButton
 from guide.kit.cards import ScrollArea
 from guide.kit.choices import Segmented, Switch
@@ -20,13 +20,13 @@ from guide.kit.label import Heading, Label
 from guide.kit.look import Look
 from guide.kit.painting import painting
 from guide.kit.rows import Row
-from guide.kit.stepper import VolumeStepper
 from guide.kit.theme import mixed
 from guide.kit.toast import UNDOES
 from guide.kit.words import comfort_words, short_purpose_words
 from guide.language import _
-from guide.pages.finish.parts import ActualBar, NotePair, SideCard
-from guide.pages.finish.view import MOST_ML, MOST_OZ, FinishView, Noted, asked_of, time_given, with_value
+from guide.pages.finish.parts import ActualBar, NotePair
+from guide.pages.finish.view import FinishView, asked_of, time_given, with_value
+from guide.pages.finish.volumes import Volumes
 
 COLUMN: Final = 920
 GUTTER: Final = 16  # where the scroll bar lies
@@ -56,10 +56,8 @@ class FinishPage(Guarded, QWidget):
         self.back.setToolTip(UNDOES)
         self.lasted = Label("", look=look, role="body_large", tint="text2", wrap=True, parent=content)
         self.bar = ActualBar(look=look, parent=content)
-        self.left = VolumeStepper(_("Left"), look=look, parent=content)
-        self.right = VolumeStepper(_("Right"), look=look, parent=content)
-        self.together = Label("", look=look, role="label", tint="text2", weight=400, parent=content)
-        self.steps = Label("", look=look, role="label", tint="text2", weight=400, wrap=True, parent=content)
+        self.volumes = Volumes(look=look, parent=content)
+        self.left, self.right = self.volumes.left, self.volumes.right
         self.comfort = Segmented(list(comfort_words().items()), look=look, name=_("How did it feel?"), parent=content)
         self.care = Button(
             _("That deserves care. Read: sore or full"), look=look, role="quiet", size="small", parent=content
@@ -81,13 +79,11 @@ class FinishPage(Guarded, QWidget):
             parent=content,
         )
         self.care.align_left()
-        self.usual = Label("", look=look, role="small", tint="text2", wrap=True, parent=content)
         self.reminder = Switch(_("A reminder of the next one"), look=look)
         self.reminder_row = Row("", self.reminder, look=look, icon="chime", height=44, parent=content)
         self.keep = Button(
             _("Keep what I did as a routine"), look=look, role="quiet", size="small", icon="pencil", parent=content
         )
-        self._volumes = QWidget(content)
         self._scroll = ScrollArea(content, look=look, parent=self)
         self._scroll.verticalScrollBar().rangeChanged.connect(self._keep_edge)
         self.not_now = Button(_("Not now"), look=look, role="quiet", size="big", parent=self)
@@ -100,23 +96,6 @@ class FinishPage(Guarded, QWidget):
 
     def _arrange(self, content: QWidget) -> None:
         look = self._look
-        volumes = QVBoxLayout(self._volumes)
-        volumes.setContentsMargins(0, 0, 0, 0)
-        volumes.setSpacing(10)
-        left = SideCard("left", _("Left"), self.left, look=look)
-        right = SideCard("right", _("Right"), self.right, look=look)
-        cards = NotePair(left, right, gap=20)
-        volumes.addWidget(cards)
-        sums = QHBoxLayout()
-        sums.setContentsMargins(6, 0, 6, 0)
-        sums.setSpacing(20)
-        self.steps.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        sums.addWidget(self.together)
-        sums.addWidget(self.steps, 1)
-        volumes.addLayout(sums)
-        self.usual.setContentsMargins(6, 0, 6, 0)
-        volumes.addWidget(self.usual)
-
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, GUTTER, 0)
         column.setSpacing(0)
@@ -130,7 +109,7 @@ class FinishPage(Guarded, QWidget):
         column.addSpacing(16)
         column.addWidget(self.bar)
         column.addSpacing(24)
-        column.addWidget(self._volumes)
+        column.addWidget(self.volumes)
         column.addSpacing(18)
         column.addWidget(
             NotePair(
@@ -175,8 +154,7 @@ class FinishPage(Guarded, QWidget):
         self._restyle()
 
     def _connect(self) -> None:
-        self.left.entered.connect(lambda value: self._enter("left_ml", value))
-        self.right.entered.connect(lambda value: self._enter("right_ml", value))
+        self.volumes.entered.connect(self.noted)
         self.comfort.chosen.connect(self._feel)
         self.purpose.chosen.connect(lambda purpose: self.noted.emit("purpose", purpose))
         self.meant_for.textEdited.connect(lambda text: self.noted.emit("meant_for", text))
@@ -219,45 +197,18 @@ class FinishPage(Guarded, QWidget):
         self.footnote.setText(later)
         self.back.setVisible(view.goes_back)
         self.bar.show_segments(view.segments)
-        ounces = view.units == "oz"
-        for stepper, noted in ((self.left, view.left_ml), (self.right, view.right_ml)):
-            unit, step, most = ("fl oz", QUARTER, MOST_OZ) if ounces else ("mL", STEP_ML, MOST_ML)
-            stepper.set_unit(unit, step=step, maximum=most)
-            stepper.set_value(None if noted is None else oz(noted) if ounces else round(noted, 1))
-        self._volumes.setVisible(not view.number_free)
+        self.volumes.show_view(view)
         self.comfort.set_value(view.comfort)
         self.care.setVisible(view.comfort is Comfort.PAINFUL)
         self.purpose.set_value(view.purpose)
         self.meant_for.setText(view.meant_for)
         self.note.setText(view.note)
-        self.usual.setText(view.usual)
-        self.usual.setVisible(bool(view.usual))
         self.reminder_row.words.setText(_("Remind me of the next one at about {time}").format(time=view.remind_at))
         self.reminder_row.setVisible(bool(view.remind_at) and not view.number_free)
         self.reminder.setChecked(view.reminds)
         self.setFocusProxy(self.comfort.parts[0] if view.number_free else self.left.more)
         self._scroll.verticalScrollBar().setValue(0)
-        self._sum_up()
         self._set_margins()
-
-    def _enter(self, field: Noted, value: object) -> None:
-        ml: float | None = None
-        if isinstance(value, int | float):
-            ml = ml_from_oz(value) if self._view.units == "oz" else float(value)
-        self._sum_up()
-        self.noted.emit(field, ml)
-
-    def _sum_up(self) -> None:
-        sides = [side.value for side in (self.left, self.right) if side.value is not None]
-        ounces = self._view.units == "oz"
-        if sides:
-            total = sum(sides)
-            text = f"{total:g} fl oz" if ounces else volume(total)
-            self.together.set_parts([(_("Together "), False), (text, True)])
-        else:
-            self.together.setText("")
-        hint = _("Steps of ¼ fl oz · hold to go faster") if ounces else _("Steps of 5 mL · hold to go faster")
-        self.steps.setText(_("Noted. The stimulation counts too.") if 0 in sides else hint)
 
     def _feel(self, comfort: object) -> None:
         self.care.setVisible(comfort is Comfort.PAINFUL)

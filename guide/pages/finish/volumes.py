@@ -1,0 +1,76 @@
+"""The volumes of a session: a side each, both together, and what was usual."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from guide.core.record import QUARTER, STEP_ML, ml_from_oz, oz, volume
+from guide.kit.label import Label
+from guide.kit.look import Look
+from guide.kit.stepper import VolumeStepper
+from guide.language import _
+from guide.pages.finish.parts import NotePair, SideCard
+from guide.pages.finish.view import MOST_ML, MOST_OZ, FinishView, Noted
+
+
+class Volumes(QWidget):
+    """`entered` carries a field of the record and mL, whatever she reads them in; None is not noted."""
+
+    entered = Signal(str, object)
+
+    def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._ounces = False
+        self.left = VolumeStepper(_("Left"), look=look, parent=self)
+        self.right = VolumeStepper(_("Right"), look=look, parent=self)
+        self.together = Label("", look=look, role="label", tint="text2", weight=400, parent=self)
+        self.steps = Label("", look=look, role="label", tint="text2", weight=400, wrap=True, parent=self)
+        self.usual = Label("", look=look, role="small", tint="text2", wrap=True, parent=self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        left = SideCard("left", _("Left"), self.left, look=look)
+        right = SideCard("right", _("Right"), self.right, look=look)
+        column.addWidget(NotePair(left, right, gap=20))
+        sums = QHBoxLayout()
+        sums.setContentsMargins(6, 0, 6, 0)
+        sums.setSpacing(20)
+        self.steps.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        sums.addWidget(self.together)
+        sums.addWidget(self.steps, 1)
+        column.addLayout(sums)
+        self.usual.setContentsMargins(6, 0, 6, 0)
+        column.addWidget(self.usual)
+        self.left.entered.connect(lambda value: self._enter("left_ml", value))
+        self.right.entered.connect(lambda value: self._enter("right_ml", value))
+
+    def show_view(self, view: FinishView) -> None:
+        self._ounces = view.units == "oz"
+        for stepper, noted in ((self.left, view.left_ml), (self.right, view.right_ml)):
+            unit, step, most = ("fl oz", QUARTER, MOST_OZ) if self._ounces else ("mL", STEP_ML, MOST_ML)
+            stepper.set_unit(unit, step=step, maximum=most)
+            stepper.set_value(None if noted is None else oz(noted) if self._ounces else round(noted, 1))
+        self.setVisible(not view.number_free)
+        self.usual.setText(view.usual)
+        self.usual.setVisible(bool(view.usual))
+        self._sum_up()
+
+    def _enter(self, field: Noted, value: object) -> None:
+        ml: float | None = None
+        if isinstance(value, int | float):
+            ml = ml_from_oz(value) if self._ounces else float(value)
+        self._sum_up()
+        self.entered.emit(field, ml)
+
+    def _sum_up(self) -> None:
+        sides = [side.value for side in (self.left, self.right) if side.value is not None]
+        ounces = self._ounces
+        if sides:
+            total = sum(sides)
+            text = f"{total:g} fl oz" if ounces else volume(total)
+            self.together.set_parts([(_("Together "), False), (text, True)])
+        else:
+            self.together.setText("")
+        hint = _("Steps of ¼ fl oz · hold to go faster") if ounces else _("Steps of 5 mL · hold to go faster")
+        self.steps.setText(_("Noted. The stimulation counts too.") if 0 in sides else hint)

@@ -1,0 +1,52 @@
+"""Pedal and keys: which key does what in a session, as she teaches it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from guide.kit.look import Look
+from guide.language import _
+from guide.pages.settings.keys import LEARNABLE, KeyRow
+from guide.pages.settings.section import Section
+from guide.store.settings import Settings
+
+
+class KeySection(Section):
+    """`told` carries the setting and its new value, `moved` a key with what it did and what it does now."""
+
+    told = Signal(str, object)
+    asked = Signal(str)
+    moved = Signal(str, str, str)
+    forgotten = Signal(str)
+
+    def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(_("Pedal and keys"), look=look, icon="pedal", parent=parent)
+        self._kept: dict[str, tuple[str, ...]] = {}
+        self.explain(_("Press Set, then any pedal or media key, and it works on the session page."))
+        self.key_rows: dict[str, KeyRow] = {}
+        for action in LEARNABLE:
+            row = KeyRow(action, look=look, parent=self)
+            row.set_button.began.connect(lambda action=action: self.asked.emit(action))
+            row.set_button.learned.connect(lambda key, action=action: self._learn(action, key))
+            row.forget_button.clicked.connect(lambda _=False, action=action: self._forget(action))
+            self.add(row)
+            self.key_rows[action] = row
+
+    def show_settings(self, settings: Settings) -> None:
+        self._kept = dict(settings.learned_keys)
+        for action, row in self.key_rows.items():
+            row.show_keys(settings.learned_keys.get(action, ()))
+
+    def _learn(self, action: str, key: str) -> None:
+        """Give an action one more key, and take that key from any other."""
+        before = next((name for name, keys in self._kept.items() if key in keys), action)
+        kept = {name: tuple(one for one in keys if one != key) for name, keys in self._kept.items()}
+        kept[action] = (*kept.get(action, ()), key)
+        self.told.emit("learned_keys", {name: keys for name, keys in kept.items() if keys})
+        if before != action:
+            self.moved.emit(key, before, action)
+
+    def _forget(self, action: str) -> None:
+        self.told.emit("learned_keys", {name: keys for name, keys in self._kept.items() if name != action})
+        self.forgotten.emit(action)
