@@ -169,8 +169,8 @@ class Rooms(QObject):
             lambda routine, at, speed, folder: self.session.try_out(routine, at=at, speed=speed, folder=folder)
         )
         desk.done.connect(lambda: self.go_to("routines"))
-        desk.delete_asked.connect(self.routines.delete)
-        desk.export_asked.connect(self.routines.export)
+        desk.delete_asked.connect(self.routines.changes.delete)
+        desk.export_asked.connect(self.routines.changes.export)
         return desk
 
     @cached_property
@@ -179,7 +179,7 @@ class Rooms(QObject):
 
         desk = AlongDesk(self._tools, parent=self)
         desk.card_asked.connect(lambda routine_id: self.learning.cards.save_card(routine_id))
-        desk.export_asked.connect(self.routines.export)
+        desk.export_asked.connect(self.routines.changes.export)
         return desk
 
     @cached_property

@@ -14,18 +14,17 @@ from guide.core.days import first_line
 from guide.core.routine import Purpose
 from guide.core.shown import sentence
 from guide.kit.dates import moment_words
-from guide.kit.file_dialog import ask_where, at_home
-from guide.language import N_, _, screen
+from guide.language import _, screen
+from guide.pages.routines.changes import Changes
 from guide.pages.routines.page import LibraryPage
 from guide.pages.routines.view import LibraryView, Owner, Thrown, Wanted
 from guide.store.files import is_folder
 from guide.store.log.log import Summary as Counted
-from guide.store.routines.entry import Entry, LibraryError, Summary
+from guide.store.routines.entry import Entry, Summary
 from guide.store.settings import sore_today
 from guide.tools import Tools
 
 FIRST: Final = "hands-on-pumping"  # what the library offers before anything was played
-FILES: Final = N_("Routines (*.yaml *.yml)")
 A_MINUTE: Final = 60_000  # milliseconds
 SETTLES: Final = 300  # milliseconds: a file is written before it is read
 KEPT_FOR: Final = timedelta(days=30)
@@ -60,6 +59,9 @@ class RoutinesDesk(QObject):
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
             application.applicationStateChanged.connect(self._go_on)  # a lid was closed meanwhile, for one
+        self.changes = Changes(tools, parent=self)
+        self.changes.changed.connect(self.refresh)
+        self.changes.edit_asked.connect(self.edit_asked)
         tools.window.add_page("routines", self._make_page)
 
     def show(self) -> None:
@@ -164,82 +166,6 @@ class RoutinesDesk(QObject):
         else:
             self.show()
 
-    def _duplicate(self, routine_id: str) -> None:
-        try:
-            copy = self._tools.library.duplicate(routine_id)
-        except LibraryError as error:
-            self._tools.tell(str(error))
-            return
-        self.refresh()
-        name = self._tools.library.entry(copy).name
-        told = _("{name} is yours").format(name=name)
-        self._tools.window.toast.tell(told, action=_("Edit"), on_action=lambda: self.edit_asked.emit(copy))
-
-    def export(self, routine_id: str) -> None:
-        """Keep a copy of a routine's file elsewhere."""
-        window = self._tools.window
-        path = ask_where(window, _("Keep a copy of the routine"), at_home() / f"{routine_id}.yaml", FILES)
-        if path is None:
-            return
-        try:
-            self._tools.library.export(routine_id, path)
-        except LibraryError as error:
-            self._tools.tell(str(error))
-        else:
-            window.toast.tell(_("Kept as {name}").format(name=path.name))
-
-    def _hide(self, routine_id: str) -> None:
-        before = self._tools.preferences.settings.hidden
-        self._tools.preferences.change(hidden=(*before, routine_id))
-        self.refresh()
-        self._tools.window.toast.tell(_("Hidden from the list"), undo=lambda: self._unhide(before))
-
-    def _unhide(self, before: tuple[str, ...]) -> None:
-        self._tools.preferences.change(hidden=before)
-        self.refresh()
-
-    def _unhide_one(self, routine_id: str) -> None:
-        before = self._tools.preferences.settings.hidden
-        self._unhide(tuple(each for each in before if each != routine_id))
-
-    def delete(self, routine_id: str) -> None:
-        """Throw a routine of hers away; the toast gives it back."""
-        try:
-            undo = self._tools.library.delete(routine_id)
-        except LibraryError as error:
-            self._tools.tell(str(error))
-            return
-        self.refresh()
-
-        def give_back() -> None:
-            try:
-                undo.restore()
-            except LibraryError as error:
-                self._tools.tell(str(error))
-            self.refresh()
-
-        self._tools.window.toast.tell(_("Deleted"), undo=give_back)
-
-    def _rename(self, routine_id: str) -> None:
-        entry = self._tools.library.entry(routine_id)
-
-        def rename(name: str) -> None:
-            try:
-                if name != entry.name:
-                    self._tools.library.rename(routine_id, name)
-            except LibraryError as error:
-                self._tools.tell(str(error))
-            self.refresh()
-
-        def taken(name: str) -> str:
-            others = (other.name for other in self._tools.library.entries() if other.id != routine_id)
-            return _("There is a routine called “{name}” already.").format(name=name) if name in others else ""
-
-        self._tools.window.ask_name(_("Rename"), _("Name"), entry.name, rename, refuse=taken)
-
-    def _reveal(self, routine_id: str) -> None:
-        self._tools.revealer.show(self._tools.library.entry(routine_id).path.parent)
-
     def _choose_purpose(self, purpose: object) -> None:
         self._wanted = purpose if isinstance(purpose, Purpose | Owner) else None
         self.refresh()
@@ -268,19 +194,6 @@ class RoutinesDesk(QObject):
                 found.append(Thrown(undo.trashed.name, name, _("Deleted on {day}").format(day=moment_words(when, now))))
         return tuple(found)
 
-    def _give_back(self, key: str) -> None:
-        undo = next((one for one in self._tools.library.deleted() if one.trashed.name == key), None)
-        if undo is None:
-            return
-        try:
-            routine_id = undo.restore()
-        except LibraryError as error:
-            self._tools.tell(str(error))
-        else:
-            name = self._tools.library.entry(routine_id).name
-            self._tools.window.toast.tell(_("{name} is back").format(name=name))
-        self.refresh()
-
     def _show_deleted(self) -> None:
         self._shows_deleted = not self._shows_deleted
         self.refresh()
@@ -300,13 +213,13 @@ class RoutinesDesk(QObject):
         page.ready_asked.connect(self.open)
         page.start_asked.connect(lambda routine_id: self.open(routine_id, start=True))
         page.edit_asked.connect(self.edit_asked)
-        page.duplicate_asked.connect(self._duplicate)
-        page.export_asked.connect(self.export)
-        page.hide_asked.connect(self._hide)
-        page.unhide_asked.connect(self._unhide_one)
-        page.delete_asked.connect(self.delete)
-        page.rename_asked.connect(self._rename)
-        page.reveal_asked.connect(self._reveal)
+        page.duplicate_asked.connect(self.changes.duplicate)
+        page.export_asked.connect(self.changes.export)
+        page.hide_asked.connect(self.changes.hide)
+        page.unhide_asked.connect(self.changes.unhide_one)
+        page.delete_asked.connect(self.changes.delete)
+        page.rename_asked.connect(self.changes.rename)
+        page.reveal_asked.connect(self.changes.reveal)
         page.along_asked.connect(self.along_asked)
         page.problems_asked.connect(self.open)
         page.new_asked.connect(self.new_asked)
@@ -314,7 +227,7 @@ class RoutinesDesk(QObject):
         page.purpose_chosen.connect(self._choose_purpose)
         page.show_hidden_asked.connect(self._show_hidden)
         page.show_deleted_asked.connect(self._show_deleted)
-        page.give_back_asked.connect(self._give_back)
+        page.give_back_asked.connect(self.changes.give_back)
         page.hint_closed.connect(self._close_hint)
         page.sought.connect(self._seek)
         return page

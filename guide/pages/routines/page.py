@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from guide.compat import override
 from guide.kit.buttons import Button, IconButton
@@ -16,7 +16,6 @@ from guide.kit.cards import ScrollArea
 from guide.kit.choices import Segmented
 from guide.kit.fields import Field
 from guide.kit.flow import FlowRow
-from guide.kit.focus import focus_within
 from guide.kit.guard import Guarded
 from guide.kit.label import Heading, Label
 from guide.kit.look import Look
@@ -24,11 +23,11 @@ from guide.kit.words import effective
 from guide.language import _, ngettext
 from guide.pages.routines.hero import NARROW_HERO, DeletedList, FirstStep, Hero, TopLine
 from guide.pages.routines.routine_card import ARROWS, RoutineCard
+from guide.pages.routines.shelf import GAP, Shelf
 from guide.pages.routines.view import FILTERS, LibraryView, narrowed, purpose_shown
 from guide.store.routines.entry import Summary
 
 MARGIN: Final = 40
-GAP: Final = 16
 THREE_COLUMNS_FROM: Final = 1100
 TWO_COLUMNS_FROM: Final = 780
 
@@ -61,8 +60,6 @@ class LibraryPage(Guarded, QWidget):
         super().__init__(parent)
         self._look = look
         self._view: LibraryView | None = None
-        self._columns = 3
-        self.cards: list[RoutineCard] = []
         content = QWidget(self)
         self.line = TopLine(look=look, parent=content)
         self.first_step = FirstStep(look=look, parent=content)
@@ -80,8 +77,10 @@ class LibraryPage(Guarded, QWidget):
         self.hidden_button = Button("", look=look, role="quiet", size="small", parent=content)
         self.deleted_button = Button("", look=look, role="quiet", size="small", parent=content)
         self.deleted = DeletedList(look=look, parent=content)
-        self._grid = QGridLayout()
-        self._grid.setSpacing(GAP)
+        self.shelf = Shelf(look=look, parent=content)
+        self.shelf.acted.connect(self._act)
+        self.shelf.reached.connect(self._bring_up)
+        self.shelf.above_asked.connect(self._go_to_hero)
         self._head_row = QHBoxLayout()
         self._head_row.setSpacing(8)
         self._filter_row = QHBoxLayout()
@@ -94,12 +93,15 @@ class LibraryPage(Guarded, QWidget):
         page.addWidget(self.area)
         self.hero.start_asked.connect(self.start_asked)
         self.hero.ready_asked.connect(self.ready_asked)
-        self.hero.down_asked.connect(self._go_to_first)
+        self.hero.down_asked.connect(lambda: self.shelf.go_to(0))
         self.filter.chosen.connect(self.purpose_chosen)
-        self.import_button.clicked.connect(self.import_asked)
-        self.new_button.clicked.connect(self.new_asked)
-        self.hidden_button.clicked.connect(self.show_hidden_asked)
-        self.deleted_button.clicked.connect(self.show_deleted_asked)
+        for button, asked in (
+            (self.import_button, self.import_asked),
+            (self.new_button, self.new_asked),
+            (self.hidden_button, self.show_hidden_asked),
+            (self.deleted_button, self.show_deleted_asked),
+        ):
+            button.clicked.connect(asked)
         self.deleted.back_asked.connect(self.give_back_asked)
         self.first_step.closed.connect(self.hint_closed)
         self.search_button.clicked.connect(self.open_search)
@@ -141,7 +143,7 @@ class LibraryPage(Guarded, QWidget):
         self._column.addWidget(self.search)
         self._column.addSpacing(10)
         self._column.addWidget(self.note)
-        self._column.addLayout(self._grid)
+        self._column.addWidget(self.shelf)
         self._column.addSpacing(GAP)
         foot = FlowRow(parent=self)
         foot.add(self.hidden_button)
@@ -153,7 +155,6 @@ class LibraryPage(Guarded, QWidget):
     def show_library(self, view: LibraryView) -> None:
         if view == self._view:
             return
-        focus, place = self._focused_card(), self._focused_place()
         self._view = view
         self._show_top(view)
         self.filter.set_value(view.wanted)
@@ -165,30 +166,9 @@ class LibraryPage(Guarded, QWidget):
         away, count = _("Put hidden routines away"), _("Show {count} hidden").format(count=hidden)
         self.hidden_button.setText(away if view.with_hidden else count)
         self.hidden_button.setVisible(hidden > 0)
-        for card in self.cards:
-            card.hide()
-            card.deleteLater()
-        host = self.area.widget()
-        self.cards = [
-            RoutineCard(
-                summary,
-                look=self._look,
-                purpose=purpose_shown(summary, view.purpose),
-                number_free=view.number_free,
-                rests=view.sore and summary.problem is None and not summary.suits_sore,
-                hidden=summary.id in view.hidden,
-                parent=host,
-            )
-            for summary in shown
-        ]
-        for card in self.cards:
-            card.acted.connect(self._act)
-            card.moved.connect(self._move)
-        if place is not None:
-            self._keep_focus(focus, place)
+        self.shelf.show_routines(shown, view)
         if self.cards:
             QWidget.setTabOrder(self.cards[-1].dots, self.hidden_button)
-        self._place_cards()
         self._arrange()
 
     def show_line(self, line: str, goal_dots: int | None) -> None:
@@ -200,6 +180,21 @@ class LibraryPage(Guarded, QWidget):
     @property
     def view(self) -> LibraryView | None:
         return self._view
+
+    @property
+    def cards(self) -> list[RoutineCard]:
+        return self.shelf.cards
+
+    def _act(self, action: str, routine_id: str) -> None:
+        self._asks[action].emit(routine_id)
+
+    def _bring_up(self, card: QWidget) -> None:
+        self.area.ensureWidgetVisible(card, 16, 24)
+
+    def _go_to_hero(self) -> None:
+        if self.hero.isVisibleTo(self):
+            self.hero.setFocus(Qt.FocusReason.BacktabFocusReason)
+            self._bring_up(self.hero)
 
     def card(self, routine_id: str) -> RoutineCard:
         return next(card for card in self.cards if card.summary.id == routine_id)
@@ -252,57 +247,6 @@ class LibraryPage(Guarded, QWidget):
         self.search.hide()
         self.setFocus()
 
-    def _act(self, action: str) -> None:
-        card = self.sender()
-        if isinstance(card, RoutineCard):
-            self._asks[action].emit(card.summary.id)
-
-    def _focused_card(self) -> str | None:
-        focus = focus_within(self)
-        return next((card.summary.id for card in self.cards if card is focus or card.dots is focus), None)
-
-    def _focused_place(self) -> int | None:
-        focus = focus_within(self)
-        return next((at for at, card in enumerate(self.cards) if card is focus or card.dots is focus), None)
-
-    def _keep_focus(self, routine_id: str | None, place: int) -> None:
-        """On the same routine; where that has gone, on what stands in its place now."""
-        known = [card for card in self.cards if card.summary.id == routine_id]
-        near = self.cards[place : place + 1] or self.cards[-1:]
-        for control in (*known, *near, self.new_button):
-            control.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-
-    def _go_to_first(self) -> None:
-        self._go_to(0)
-
-    def _go_to(self, number: int) -> None:
-        if self.cards:
-            card = self.cards[number]
-            card.setFocus(Qt.FocusReason.TabFocusReason)
-            self.area.ensureWidgetVisible(card, 16, 24)
-
-    def _move(self, way: str) -> None:
-        card = self.sender()
-        here = next(number for number, one in enumerate(self.cards) if one is card)
-        there = here + {"left": -1, "right": 1, "up": -self._columns, "down": self._columns}[way]
-        if there < 0 and way == "up" and self.hero.isVisibleTo(self):
-            self.hero.setFocus(Qt.FocusReason.BacktabFocusReason)
-            self.area.ensureWidgetVisible(self.hero, 16, 24)
-        elif way == "down" and there >= len(self.cards) > (here // self._columns + 1) * self._columns:
-            self._go_to(len(self.cards) - 1)
-        elif 0 <= there < len(self.cards):
-            self._go_to(there)
-
-    def _place_cards(self) -> None:
-        while self._grid.count():
-            self._grid.takeAt(0)
-        for column in range(3):
-            self._grid.setColumnStretch(column, 1 if column < self._columns else 0)
-        for number, card in enumerate(self.cards):
-            self._grid.addWidget(card, number // self._columns, number % self._columns)
-            card.show()
-
     def _arrange(self) -> None:
         if self.width() <= 0:
             return
@@ -313,9 +257,7 @@ class LibraryPage(Guarded, QWidget):
         self._column.setContentsMargins(MARGIN, 8, right, 42)
         self.hero.set_narrow(narrow=width < NARROW_HERO)
         self.line.set_narrow(narrow=width < NARROW_HERO)
-        if columns != self._columns:
-            self._columns = columns
-            self._place_cards()
+        self.shelf.set_columns(columns)
         parts = (self.head, self.filter, self.search_button, self.import_button, self.new_button)
         wanted = sum(part.sizeHint().width() for part in parts) + 60
         beside = wanted <= self.width() - 2 * MARGIN
@@ -341,7 +283,7 @@ class LibraryPage(Guarded, QWidget):
         elif self.hero.isVisibleTo(self):
             self.hero.setFocus(Qt.FocusReason.TabFocusReason)
         else:
-            self._go_to(0)
+            self.shelf.go_to(0)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

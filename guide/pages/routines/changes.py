@@ -1,0 +1,114 @@
+"""What is done with a routine in the library, each with its way back."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+
+from guide.kit.file_dialog import ask_where, at_home
+from guide.language import N_, _
+from guide.store.routines.entry import LibraryError
+from guide.tools import Tools
+
+FILES: Final = N_("Routines (*.yaml *.yml)")
+
+
+class Changes(QObject):
+    """`changed` says that the library shows something else now."""
+
+    changed = Signal()
+    edit_asked = Signal(str)
+
+    def __init__(self, tools: Tools, *, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tools = tools
+
+    def duplicate(self, routine_id: str) -> None:
+        try:
+            copy = self._tools.library.duplicate(routine_id)
+        except LibraryError as error:
+            self._tools.tell(str(error))
+            return
+        self.changed.emit()
+        name = self._tools.library.entry(copy).name
+        told = _("{name} is yours").format(name=name)
+        self._tools.window.toast.tell(told, action=_("Edit"), on_action=lambda: self.edit_asked.emit(copy))
+
+    def export(self, routine_id: str) -> None:
+        """Keep a copy of a routine's file elsewhere."""
+        window = self._tools.window
+        path = ask_where(window, _("Keep a copy of the routine"), at_home() / f"{routine_id}.yaml", FILES)
+        if path is None:
+            return
+        try:
+            self._tools.library.export(routine_id, path)
+        except LibraryError as error:
+            self._tools.tell(str(error))
+        else:
+            window.toast.tell(_("Kept as {name}").format(name=path.name))
+
+    def hide(self, routine_id: str) -> None:
+        before = self._tools.preferences.settings.hidden
+        self._tools.preferences.change(hidden=(*before, routine_id))
+        self.changed.emit()
+        self._tools.window.toast.tell(_("Hidden from the list"), undo=lambda: self.unhide(before))
+
+    def unhide(self, before: tuple[str, ...]) -> None:
+        self._tools.preferences.change(hidden=before)
+        self.changed.emit()
+
+    def unhide_one(self, routine_id: str) -> None:
+        before = self._tools.preferences.settings.hidden
+        self.unhide(tuple(each for each in before if each != routine_id))
+
+    def delete(self, routine_id: str) -> None:
+        """Throw a routine of hers away; the toast gives it back."""
+        try:
+            undo = self._tools.library.delete(routine_id)
+        except LibraryError as error:
+            self._tools.tell(str(error))
+            return
+        self.changed.emit()
+
+        def give_back() -> None:
+            try:
+                undo.restore()
+            except LibraryError as error:
+                self._tools.tell(str(error))
+            self.changed.emit()
+
+        self._tools.window.toast.tell(_("Deleted"), undo=give_back)
+
+    def rename(self, routine_id: str) -> None:
+        entry = self._tools.library.entry(routine_id)
+
+        def rename(name: str) -> None:
+            try:
+                if name != entry.name:
+                    self._tools.library.rename(routine_id, name)
+            except LibraryError as error:
+                self._tools.tell(str(error))
+            self.changed.emit()
+
+        def taken(name: str) -> str:
+            others = (other.name for other in self._tools.library.entries() if other.id != routine_id)
+            return _("There is a routine called “{name}” already.").format(name=name) if name in others else ""
+
+        self._tools.window.ask_name(_("Rename"), _("Name"), entry.name, rename, refuse=taken)
+
+    def reveal(self, routine_id: str) -> None:
+        self._tools.revealer.show(self._tools.library.entry(routine_id).path.parent)
+
+    def give_back(self, key: str) -> None:
+        undo = next((one for one in self._tools.library.deleted() if one.trashed.name == key), None)
+        if undo is None:
+            return
+        try:
+            routine_id = undo.restore()
+        except LibraryError as error:
+            self._tools.tell(str(error))
+        else:
+            name = self._tools.library.entry(routine_id).name
+            self._tools.window.toast.tell(_("{name} is back").format(name=name))
+        self.changed.emit()
