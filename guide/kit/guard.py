@@ -43,6 +43,12 @@ def _nowhere() -> object:
     return Qt.Orientation(0)
 
 
+def _no_role() -> object:
+    from PySide6.QtGui import QAccessible
+
+    return QAccessible.Role.NoRole
+
+
 # What Qt is told in place of an override that raised; a name that ends with Event needs no row. The test of the guard
 # fails for a class that overrides a virtual without a row here.
 ANSWERS: Final[dict[str, Answer]] = {
@@ -54,6 +60,7 @@ ANSWERS: Final[dict[str, Answer]] = {
     "indexOfChild": lambda: -1,
     "text": str,
     "state": _unknown,
+    "role": _no_role,
     "actionNames": list,
     **dict.fromkeys(("sizeHint", "minimumSizeHint", "minimumSize"), QSize),
     "blockBoundingRect": QRectF,

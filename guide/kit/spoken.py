@@ -71,6 +71,12 @@ class Spoken(Guarded, QAccessibleWidget):
                 return super().text(what)
 
     @override
+    def role(self) -> QAccessible.Role:
+        """A picture without a name is an ornament: what it shows is said beside it."""
+        ornament = self._role == "Graphic" and not self._widget.accessibleName()
+        return QAccessible.Role.Client if ornament else super().role()
+
+    @override
     def state(self) -> QAccessible.State:
         state = super().state()
         widget = self._widget

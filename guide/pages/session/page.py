@@ -89,6 +89,7 @@ class SessionPage(Showing):
     @override
     def show_plan(self, plan: Plan) -> None:
         super().show_plan(plan)
+        self.setAccessibleName(plan.routine.name)  # it has the focus itself, for its keys
         self.withdraw_question()
 
     # ---- told --------------------------------------------------------------------------------------------------

@@ -1,0 +1,183 @@
+"""Every page as AT-SPI tells it, over the bus, with Tab pressed on a real keyboard's way."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from assistive import FOCUSED, Box, Reader, Thing, assisted
+from desktop import HAS_DISPLAY, display, program, until
+
+NEEDED = ("dbus-daemon", "openbox", "xdotool")
+pytestmark = [
+    pytest.mark.e2e,
+    pytest.mark.skipif(
+        not (HAS_DISPLAY and all(map(shutil.which, NEEDED)) and Path("/usr/libexec/at-spi2-registryd").exists()),
+        reason="needs Xvfb, openbox, xdotool and at-spi2-core",
+    ),
+    pytest.mark.timeout(600),
+]
+
+ROUTINE = """\
+name: Short
+steps:
+  - {kind: massage, duration: 10 min, say: Circles.}
+  - {kind: pump, duration: 5-7 min, until: milk slows, say: Pump.}
+"""
+ROLES = {  # what a person can act on, as AT-SPI names it
+    *("push button", "toggle button", "check box", "radio button", "page tab", "button menu", "combo box", "switch"),
+    *("text", "entry", "spin button", "slider", "list", "list item", "table", "table cell", "tree", "tree table"),
+    *("tree item", "menu item", "scroll pane", "filler", "panel", "link", "graphic", "canvas", "frame", "dialog"),
+    *("document frame", "document text", "layered pane", "heading", "label"),
+}
+CELLS = {"table cell", "list item", "tree item"}  # Qt tells the current one of a list as focused beside the list
+MOST_STEPS = 150  # of Tab, before it has come round
+
+
+class Desk:
+    """The program on a desktop, and whoever reads it."""
+
+    def __init__(self, home: Path, environment: dict[str, str], reader: Reader) -> None:
+        self.home, self.environment, self.reader = home, environment, reader
+
+    def keys(self, *names: str) -> None:
+        subprocess.run(["xdotool", "key", *names], env={**os.environ, **self.environment}, check=True)
+
+    def start_again(self, *arguments: str) -> None:
+        """A second start hands its wish to the window."""
+        subprocess.run(
+            [sys.executable, "-m", "guide", "--home", str(self.home), *arguments],
+            env={**os.environ, "QT_QPA_PLATFORM": "xcb", **self.environment},
+            check=True,
+        )
+
+    def settled(self) -> list[Thing]:
+        """What is told, once it stays the same."""
+        before: list[Thing] = []
+        for _ in range(20):
+            now = self.reader.walk()
+            if now and [thing.place for thing in now] == [thing.place for thing in before]:
+                return now
+            before = now
+            time.sleep(0.2)
+        raise AssertionError("the page does not settle")
+
+    def focused(self, things: list[Thing], after: int) -> int | None:
+        """Which of the things has the focus; the one after the last is the likeliest."""
+        order = [*range(after + 1, len(things)), *range(after + 1)]
+        return next((number for number in order if self.reader.state(things[number].place) & FOCUSED), None)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    folder = tmp_path_factory.mktemp("assisted")
+    home = folder / "home"
+    (home / "config").mkdir(parents=True)
+    today = {"day": datetime.now().astimezone().date().isoformat(), "sore": False}
+    settings = {"version": 1, "language": "en", "voice_on": False, "full_screen_at_start": False, "sore_check": today}
+    (home / "config" / "settings.json").write_text(json.dumps(settings), encoding="utf-8")
+    (home / "data" / "routines").mkdir(parents=True)
+    (home / "data" / "routines" / "short.yaml").write_text(ROUTINE, encoding="utf-8")
+    with display() as name, assisted(name, folder) as environment:
+        reader = Reader(environment["DBUS_SESSION_BUS_ADDRESS"])
+        with contextlib.closing(reader), program("--home", str(home), environment=environment):
+            until(reader.children, of="the program on the accessibility bus")
+            made = Desk(home, environment, reader)
+            until(lambda: any(thing.role == "push button" for thing in reader.walk()), of="the library")
+            yield made
+
+
+def library(desk: Desk) -> None:
+    desk.keys("ctrl+1")
+
+
+def history(desk: Desk) -> None:
+    desk.keys("ctrl+2")
+
+
+def learn(desk: Desk) -> None:
+    desk.keys("ctrl+3")
+
+
+def settings(desk: Desk) -> None:
+    desk.keys("ctrl+4")
+
+
+def ready(desk: Desk) -> None:
+    desk.start_again("open", "short")
+
+
+def editor(desk: Desk) -> None:
+    desk.keys("ctrl+n")
+    desk.settled()
+    if any(thing.role == "dialog" for thing in desk.settled()):  # it asks for a name first
+        desk.keys("Return")
+
+
+def session(desk: Desk) -> None:
+    desk.start_again("open", "short", "--start")
+
+
+PAGES: dict[str, Callable[[Desk], None]] = {
+    each.__name__: each for each in (library, history, learn, settings, ready, editor, session)
+}  # the session comes last: a page can be left, a session ends
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_is_told_over_the_bus_and_tab_reads_it_in_order(page: str, desk: Desk) -> None:
+    PAGES[page](desk)
+    things = desk.settled()
+    assert len(things) > 5
+    stops = [thing for thing in things if thing.focusable and thing.role != "frame"]
+    assert [thing for thing in stops if not thing.name and thing.role not in {"scroll pane", "list", "table"}] == []
+    assert {thing.role for thing in stops} <= ROLES
+    assert [thing for thing in things if thing.role == "graphic" and not thing.name] == []
+    assert [thing for thing in things if thing.name and thing.name == thing.description] == []
+    assert len([thing for thing in stops if thing.state & FOCUSED and thing.role not in CELLS]) <= 1
+    faults = out_of_order(desk, stops)
+    assert not faults, "\n".join(faults)
+
+
+def out_of_order(desk: Desk, stops: list[Thing]) -> list[str]:
+    """Press Tab until it comes round; whatever goes back up the page, or against the lines, is told."""
+    passed: list[int] = []
+    here = desk.focused(stops, -1)
+    if here is None:  # a page that has the focus itself, for its keys
+        desk.keys("Tab")
+        here = desk.focused(stops, -1)
+    for _ in range(MOST_STEPS):
+        if here is None or here in passed:
+            break
+        passed.append(here)
+        desk.keys("Tab")
+        time.sleep(0.03)
+        here = desk.focused(stops, here)
+    else:
+        return [f"Tab has not come round after {MOST_STEPS} steps"]
+    if len(passed) < 3:
+        return [f"a trap: {[stops[number].name for number in passed]}"]
+    passed = [number for number in passed if stops[number].role != "panel"]  # a page, which is as large as all in it
+    boxes = [desk.reader.box(stops[number]) for number in passed]
+    turns = [
+        f"{stops[passed[at]].name!r} -> {stops[passed[at + 1]].name!r}"
+        for at in range(len(passed) - 1)
+        if goes_back(boxes[at], boxes[at + 1])
+    ]
+    return turns if len(turns) > 1 else []  # once it comes to the end of the page and begins again at its top
+
+
+def goes_back(one: Box, following: Box) -> bool:
+    above = following.y + following.height <= one.y
+    beside = following.y < one.y + one.height and one.y < following.y + following.height
+    to_the_left = following.x + following.width <= one.x
+    next_column = following.x >= one.x + one.width
+    return (above and not next_column) or (beside and to_the_left)
