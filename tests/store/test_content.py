@@ -162,7 +162,7 @@ CARE = {
         "heavy bleeding",
     ],
     "Same day": [
-        "fever of 38 C / 100.4 F or more with a red or painful breast",
+        "fever of 38 °C / 100.4 °F or more with a red or painful breast",
         "feeling ill as with flu",
         "pus",
         "red streaks",

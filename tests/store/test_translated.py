@@ -195,7 +195,7 @@ def test_the_care_card_has_every_sign_and_threshold(language: str) -> None:
         for text in (english, other):
             section = re.split(rf"^## .* {{{mark}}}$", text, flags=re.MULTILINE)[1].split("\n## ")[0]
             assert len(re.findall(r"^- ", section, re.MULTILINE)) == signs
-    for threshold in ("38 C / 100.4 F", "(112 ", " 911)", "30 ", " 90 s", "D-MER"):
+    for threshold in ("38 °C / 100.4 °F", "(112 ", " 911)", "30 ", " 90 s", "D-MER"):
         assert threshold in " ".join(english.split())
         assert threshold in " ".join(other.split())
 
