@@ -17,11 +17,12 @@ from guide.kit.guard import Guarded
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
-    from PySide6.QtWidgets import QStackedWidget, QWidget
+    from PySide6.QtWidgets import QWidget
 
     from guide.kit.alert import Banner
     from guide.kit.look import Look
     from guide.kit.nav import Nav
+    from guide.kit.stack import Stack
     from guide.kit.toast import Toast
     from guide.store.glance import Window
 
@@ -76,7 +77,7 @@ class MainWindow(Asking, Guarded, QMainWindow):
     body: QWidget
     nav: Nav
     banner: Banner
-    stack: QStackedWidget
+    stack: Stack
     toast: Toast
 
     def __init__(self, *, look: Look | None = None) -> None:
@@ -98,11 +99,12 @@ class MainWindow(Asking, Guarded, QMainWindow):
         """Put in what every page has around it; a second time changes nothing."""
         if self.centralWidget() is not None:
             return
-        from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+        from PySide6.QtWidgets import QVBoxLayout, QWidget
 
         from guide.kit.alert import Banner
         from guide.kit.nav import NAV, Nav
         from guide.kit.spoken import tell_assistants
+        from guide.kit.stack import Stack
         from guide.kit.toast import Toast
 
         tell_assistants()
@@ -114,7 +116,7 @@ class MainWindow(Asking, Guarded, QMainWindow):
         column.setSpacing(0)
         self.nav = Nav(look=look, parent=body)
         self.banner = Banner(look=look, parent=body)
-        self.stack = QStackedWidget(body)
+        self.stack = Stack(body)
         column.addWidget(self.nav)
         column.addWidget(self.banner)
         column.addWidget(self.stack, 1)
@@ -147,7 +149,7 @@ class MainWindow(Asking, Guarded, QMainWindow):
     def page(self, name: str) -> QWidget:
         if name not in self._pages:
             self._pages[name] = self._factories[name]()
-            self.stack.addWidget(self._pages[name])
+            self.stack.add(self._pages[name])
         return self._pages[name]
 
     def renew(self) -> None:

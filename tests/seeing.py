@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication
 from guide import language
 from guide.compat import override
 from guide.kit.dialog import Dialog
+from guide.pages.editor.text_layout import Gutter
 
 SLACK: Final = 2.0  # pixels: glyphs reach a little over their advance
 READABLE: Final = 4.5  # WCAG 2.2, 1.4.3: text and its ground
@@ -216,7 +217,7 @@ def _where(widget: QWidget, window: QWidget) -> QRectF:
 
 def _is_viewport(widget: QWidget) -> bool:
     area = widget.parentWidget()
-    return isinstance(area, QAbstractScrollArea) and area.viewport() is widget
+    return isinstance(area, QAbstractScrollArea) and (area.viewport() is widget or isinstance(widget, Gutter))
 
 
 def _out(inner: QRectF, outer: QRectF) -> bool:

@@ -30,6 +30,7 @@ from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
 from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.painting import paint_field, painting
+from guide.kit.room import fitted
 from guide.kit.theme import Theme, Tint, mixed
 from guide.kit.tips import tip
 
@@ -53,6 +54,7 @@ class Pressable(Guarded, QAbstractButton):
     ) -> None:
         super().__init__(parent)
         self._look = look
+        self._share = 1.0
         self.ring = FocusRing(self, look=look, radius=radius, always=always_ring, around=self.visual_rect)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -68,6 +70,12 @@ class Pressable(Guarded, QAbstractButton):
     def restyle(self) -> None:
         self.updateGeometry()
         self.update()
+
+    def squeeze(self, share: float) -> None:
+        """Ask for a share of the width that the words would take; they are drawn smaller where that is too little."""
+        if share != self._share:
+            self._share = share
+            self.restyle()
 
     @property
     def is_hot(self) -> bool:
@@ -174,7 +182,7 @@ class Button(Pressable):
 
     @override
     def sizeHint(self) -> QSize:
-        width = QFontMetricsF(self._text_font()).horizontalAdvance(self.text())
+        width = QFontMetricsF(self._text_font()).horizontalAdvance(self.text()) * self._share
         grow = self._text_font().pixelSize() / self._metrics.text
         if self._icon_name:
             width += self._icon_side() + (self._metrics.gap * grow if self.text() else 0)
@@ -215,11 +223,12 @@ class Button(Pressable):
             font = self._text_font()
             if self._role == "quiet" and self.isCheckable():
                 font.setWeight(QFont.Weight.Medium if self.isChecked() else QFont.Weight.Normal)
-            painter.setFont(font)
             if self._tint is not None and self.isEnabled() and self._role != "primary":
                 ink = theme.tint(self._tint)
-            words = QFontMetricsF(font).horizontalAdvance(self.text())
             side = self._icon_side() if self._icon_name else 0.0
+            font = fitted(font, self.text(), self.width() - (side * 1.5 if side else 0) - 12)
+            painter.setFont(font)
+            words = QFontMetricsF(font).horizontalAdvance(self.text())
             gap = self._metrics.gap * font.pixelSize() / self._metrics.text if side and self.text() else 0.0
             x = self._metrics.padding if self._align_left else (self.width() - words - gap - side) / 2
             if self._icon_name:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import (
+    QEvent,
+    QObject,
     QRectF,
     QSize,
     Qt,
 )
 from PySide6.QtGui import (
     QPaintEvent,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QFrame,
@@ -22,6 +25,7 @@ from guide.kit.focus import focus_within
 from guide.kit.guard import Guarded
 from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.painting import paint_card, painting
+from guide.kit.room import make_room
 from guide.kit.theme import Tint
 
 
@@ -96,7 +100,20 @@ class ScrollArea(Guarded, QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.viewport().setAutoFillBackground(False)
         self.setWidget(content)
+        content.installEventFilter(self)
         content.setAutoFillBackground(False)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and (content := self.widget()) is not None:
+            make_room(content, self.viewport().width())
+        return super().eventFilter(watched, event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if (content := self.widget()) is not None:
+            make_room(content, self.viewport().width())
+        super().resizeEvent(event)
 
     @override
     def focusNextPrevChild(self, next: bool) -> bool:

@@ -34,6 +34,7 @@ from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
 from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.painting import paint_field, painting
+from guide.kit.room import fitted
 
 
 class Switch(Pressable):
@@ -97,7 +98,7 @@ class Check(Pressable):
 
     @override
     def sizeHint(self) -> QSize:
-        words = QFontMetricsF(self._look.font("body")).horizontalAdvance(self.text())
+        words = QFontMetricsF(self._look.font("body")).horizontalAdvance(self.text()) * self._share
         return QSize(round(self.BOX + 14 + words + 2), max(SMALLEST_TARGET, self._look.px(40)))
 
     @override
@@ -118,7 +119,7 @@ class Check(Pressable):
                 ground = theme.raised if self.is_hot else theme.sunk
                 edge = theme.line_strong if self.isEnabled() else theme.line
                 paint_field(painter, box, 10, ground if self.is_hot else None, edge=edge, edge_width=2)
-            painter.setFont(self._look.font("body"))
+            painter.setFont(fitted(self._look.font("body"), self.text(), self.width() - self.BOX - 14))
             quiet = theme.text3 if not self.isEnabled() else theme.text2
             painter.setPen(quiet if self.isChecked() or not self.isEnabled() else theme.text)
             words = QRectF(self.BOX + 14, 0, self.width() - self.BOX - 14, self.height())
@@ -142,8 +143,8 @@ class _Part(Pressable):
 
     @override
     def sizeHint(self) -> QSize:
-        words = QFontMetricsF(self._words(chosen=True)).horizontalAdvance(self.text())
-        return QSize(round(words) + 36, max(SMALLEST_TARGET, self._look.px(46)))
+        words = QFontMetricsF(self._words(chosen=True)).horizontalAdvance(self.text()) * self._share
+        return QSize(round(words) + (36 if self._share == 1 else 20), max(SMALLEST_TARGET, self._look.px(46)))
 
     @override
     def visual_rect(self) -> QRect:
@@ -160,7 +161,7 @@ class _Part(Pressable):
                 paint_field(painter, field, 10, ground, edge=theme.line_strong, edge_width=1.5)
             elif self.is_hot:
                 paint_field(painter, field, 10, theme.surface if theme.is_night else theme.hover)
-            painter.setFont(self._words(chosen=chosen))
+            painter.setFont(fitted(self._words(chosen=chosen), self.text(), field.width() - 12))
             painter.setPen(theme.text3 if not self.isEnabled() else theme.text if chosen else theme.text2)
             painter.drawText(field, Qt.AlignmentFlag.AlignCenter, self.text())
 
@@ -312,7 +313,7 @@ class Select(Pressable):
     def sizeHint(self) -> QSize:
         metrics = QFontMetricsF(self._look.font("body"))
         widest = max((metrics.horizontalAdvance(label) for _, label in self._options), default=40)
-        return QSize(round(widest) + 14 + 46, max(SMALLEST_TARGET, self._look.px(46)))
+        return QSize(round(widest * self._share) + 14 + 46, max(SMALLEST_TARGET, self._look.px(46)))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -325,10 +326,10 @@ class Select(Pressable):
             elif self.is_hot or self.isDown():
                 paint_field(painter, field, 12, theme.raised)
             ink = theme.text3 if not self.isEnabled() else theme.text if self._framed else theme.text2
-            painter.setFont(self._look.font("body"))
             painter.setPen(ink)
             side = Qt.AlignmentFlag.AlignLeft if self._framed else Qt.AlignmentFlag.AlignRight
             words = field.adjusted(14 if self._framed else 8, 0, -42, 0)
+            painter.setFont(fitted(self._look.font("body"), self.text(), words.width()))
             shown = QFontMetricsF(painter.font()).elidedText(self.text(), Qt.TextElideMode.ElideRight, words.width())
             painter.drawText(words, side | Qt.AlignmentFlag.AlignVCenter, shown)
             place = QRectF(field.right() - 32, (self.height() - 20) / 2, 20, 20)

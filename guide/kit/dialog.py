@@ -21,8 +21,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QApplication,
+    QBoxLayout,
     QGraphicsOpacityEffect,
-    QHBoxLayout,
     QVBoxLayout,
     QWidget,
 )
@@ -36,6 +36,7 @@ from guide.kit.guard import Guarded
 from guide.kit.label import Heading, Label
 from guide.kit.look import Look
 from guide.kit.painting import painting
+from guide.kit.room import make_room
 
 FADE = 180
 
@@ -103,7 +104,7 @@ class Dialog(Guarded, QWidget):
         if content is not None:
             column.addWidget(content)
         column.addSpacing(10)
-        row = QHBoxLayout()
+        self._row = row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         row.setSpacing(12)
         self.buttons: list[Button] = []
         for number, choice in enumerate(self._choices):
@@ -185,10 +186,18 @@ class Dialog(Guarded, QWidget):
         number = next(i for i, button in enumerate(self.buttons) if button is self.sender())
         self.choose(self._choices[number].value)
 
+    def _stand_or_lie(self, width: int) -> None:
+        """One answer above the other where their words have no room side by side."""
+        needed = max((button.sizeHint().width() for button in self.buttons), default=0) + self._row.spacing()
+        lies = needed * len(self.buttons) <= width - 56
+        self._row.setDirection(QBoxLayout.Direction.LeftToRight if lies else QBoxLayout.Direction.TopToBottom)
+
     def _place(self) -> None:
         self.setGeometry(self._host.rect())
         width = min(640, self._host.width() - 48)
         width = min(width, max(self._column.sizeHint().width(), 480))
+        self._stand_or_lie(width)
+        make_room(self.card, width)
         height = min(self._column.totalHeightForWidth(width), self.height() - 24)
         self.card.setGeometry((self.width() - width) // 2, (self.height() - height) // 2, width, height)
         self.update()

@@ -29,6 +29,7 @@ from guide.compat import override
 from guide.kit.guard import Guarded
 from guide.kit.look import Look
 from guide.kit.painting import painting
+from guide.kit.room import fitted
 from guide.kit.theme import Tint
 from guide.kit.tips import tip
 from guide.kit.typeface import Role
@@ -73,6 +74,7 @@ class Label(Guarded, QLabel):
         self._elide = elide
         self._strong: list[tuple[int, int]] = []
         self._own_font: tuple[QFont, float] | None = None
+        self._share = 1.0
         self._laid_out: dict[tuple[float, int, bool], _Words] = {}
         self._kind: str | None = None
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -102,6 +104,12 @@ class Label(Guarded, QLabel):
         if self._elide:
             self.setToolTip(tip(text))
         self._restyle()
+
+    def squeeze(self, share: float) -> None:
+        """Ask for a share of the width that a line would take; it is drawn smaller where that is too little."""
+        if share != self._share:
+            self._share = share
+            self._restyle()
 
     def set_role(self, role: Role, *, weight: int | None = None) -> None:
         self._role, self._weight, self._own_font = role, weight, None
@@ -145,6 +153,8 @@ class Label(Guarded, QLabel):
         text = self.text().replace("\n", "\u2028")
         if self._elide:
             text = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, width)
+        elif not self.wordWrap():
+            font = fitted(font, max(self.text().split("\n"), key=len), width)
         layout = QTextLayout(text, font)
         option = QTextOption(self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask)
         anywhere = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
@@ -195,6 +205,8 @@ class Label(Guarded, QLabel):
         natural = self._natural_width()
         if self.wordWrap():
             natural = min(natural, QFontMetricsF(self._type()[0]).averageCharWidth() * 68)
+        else:
+            return QSize(int(natural * self._share) + 2 + across, round(self._lay_out(natural + 1).height) + down)
         return QSize(int(natural) + 2 + across, round(self._lay_out(natural + 1).height) + down)
 
     @override
@@ -206,7 +218,7 @@ class Label(Guarded, QLabel):
             return self.sizeHint()
         metrics = QFontMetricsF(self._type()[0])
         widest = max((metrics.horizontalAdvance(word) for word in self.text().split()), default=0)
-        return QSize(int(min(widest, 320)) + 2 + across, round(self._type()[1]) + down)
+        return QSize(int(min(widest, 320) * self._share) + 2 + across, round(self._type()[1]) + down)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

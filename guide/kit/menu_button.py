@@ -14,6 +14,7 @@ from guide.kit.buttons import Pressable
 from guide.kit.icons import paint_icon
 from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.painting import paint_field, painting
+from guide.kit.room import fitted
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Opener(Pressable):
 
     @override
     def sizeHint(self) -> QSize:
-        words = QFontMetricsF(self._look.font("label", weight=400)).horizontalAdvance(self.text())
+        words = QFontMetricsF(self._look.font("label", weight=400)).horizontalAdvance(self.text()) * self._share
         return QSize(round(words) + self._look.px(44 if words else 38), max(SMALLEST_TARGET, self._look.px(44)))
 
     @override
@@ -53,11 +54,11 @@ class Opener(Pressable):
         with painting(self) as painter:
             if self.is_hot or self.isDown():
                 paint_field(painter, QRectF(self.rect()), 12, theme.hover if self.isDown() else theme.raised)
-            painter.setFont(self._look.font("label", weight=400))
             ink = theme.text3 if not self.isEnabled() else theme.text if self.is_hot else theme.text2
             painter.setPen(ink)
             side = self._look.px(18)
             words = QRectF(10, 0, self.width() - side - 18, self.height())
+            painter.setFont(fitted(self._look.font("label", weight=400), self.text(), words.width()))
             painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
             place = QRectF(self.width() - side - 8, (self.height() - side) / 2, side, side)
             paint_icon(painter, self._icon, place, ink, 2.2)

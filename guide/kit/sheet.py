@@ -9,6 +9,7 @@ from guide.compat import override
 from guide.kit.cards import ScrollArea
 from guide.kit.dialog import Choice, Dialog
 from guide.kit.look import Look
+from guide.kit.room import make_room
 
 WIDEST = 720
 AROUND = 24
@@ -71,6 +72,8 @@ class Sheet(Dialog):
         self._area.setFixedWidth(width - EDGES)
         most = self.height() - 2 * AROUND
         self._area.setFixedHeight(0)
+        self._stand_or_lie(width)
+        make_room(self.card, width)
         around = self._column.totalHeightForWidth(width)
         self._area.setFixedHeight(max(min(self._area.sizeHint().height(), most - around), LEAST))
         height = min(self._column.totalHeightForWidth(width), most)

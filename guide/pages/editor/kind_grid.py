@@ -17,6 +17,7 @@ from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
 from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.painting import paint_field, painting
+from guide.kit.room import fitted
 from guide.language import _, screen
 
 
@@ -121,9 +122,10 @@ class KindButton(Pressable):
                 paint_field(painter, field, 12, theme.surface, edge=theme.text, edge_width=2)
             else:
                 paint_field(painter, field, 12, theme.hover if self.is_hot else theme.raised)
-            painter.setFont(self._look.font("small", weight=600 if chosen else 400))
-            words = QFontMetricsF(painter.font()).horizontalAdvance(self.text())
             side = self._look.px(18)
+            font = self._look.font("small", weight=600 if chosen else 400)
+            painter.setFont(fitted(font, self.text(), self.width() - side - 11))
+            words = QFontMetricsF(painter.font()).horizontalAdvance(self.text())
             x = (self.width() - words - side - 5) / 2
             glyph = QRectF(x, (self.height() - side) / 2, side, side)
             paint_icon(painter, self.kind.value, glyph, theme.ink(self.kind.value), 2.1)

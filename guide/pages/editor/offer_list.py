@@ -151,7 +151,8 @@ class OfferList(Guarded, QFrame):
         below = at.bottom() + 4
         fits = below + height <= self._host.height() - 8
         y = below if fits or at.top() < height else at.top() - height - 4
-        self.setGeometry(x, y, width, min(height, self._host.height() - 8 - max(y, 0)))
+        y = max(8, min(y, self._host.height() - 8 - height))  # where neither has room, over the line itself
+        self.setGeometry(x, y, width, min(height, self._host.height() - 16))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -32,6 +32,7 @@ from guide.kit.guard import Guarded
 from guide.kit.icons import paint_disc, paint_icon
 from guide.kit.look import Look
 from guide.kit.painting import paint_field
+from guide.kit.room import fitted
 from guide.kit.theme import KINDS, faded
 from guide.language import _, screen
 from guide.pages.editor.outline import OutlineRow, Place
@@ -152,7 +153,7 @@ class RowPainter(Guarded, QStyledItemDelegate):
             paint_icon(painter, "info" if row.place else "book", place.adjusted(5, 5, -5, -5), theme.text2)
             x += disc + 8
         right = box.right() - 12
-        painter.setFont(look.font("small"))
+        painter.setFont(fitted(look.font("small"), row.length, (right - x) * 0.5))
         words = QFontMetricsF(painter.font()).horizontalAdvance(row.length)
         painter.setPen(theme.text2)
         side = Qt.AlignmentFlag.AlignVCenter

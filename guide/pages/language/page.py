@@ -32,7 +32,7 @@ class LanguagePage(Guarded, QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(40, 40, 40, 40)
         column.addStretch(1)
-        column.addWidget(Heading(_("In which language?"), look=look, role="h1", parent=self))
+        column.addWidget(Heading(_("In which language?"), look=look, role="h1", wrap=False, parent=self))
         column.addSpacing(8)
         about = Label(
             _("You can change it at any time in Settings."),

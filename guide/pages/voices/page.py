@@ -84,7 +84,7 @@ class VoicesPage(Guarded, QWidget):
         look = self._look
         self.back = IconButton("left", _("Back"), look=look, parent=self)
         self.back.clicked.connect(self.back_asked)
-        self.title = Heading(_("Voices"), look=look, role="h1", parent=self)
+        self.title = Heading(_("Voices"), look=look, role="h1", wrap=False, parent=self)
         says = _("Listen says: “{words}”").format(words=_(SAMPLE))
         self.says = Label(says, look=look, tint="text2", wrap=True, parent=self)
         head = QHBoxLayout()

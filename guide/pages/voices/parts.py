@@ -13,6 +13,7 @@ from guide.kit.buttons import Button, IconButton, Pressable
 from guide.kit.guard import Guarded
 from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.painting import paint_field, painting
+from guide.kit.room import fitted
 from guide.language import _
 from guide.live.voices import Offer, Origin
 
@@ -109,14 +110,15 @@ class VoiceChoice(Pressable):
             x, width = DOT + 18, self.width() - DOT - 22
             name, about = look.font("body", weight=600), look.font("small")
             half = look.line_height("body") / 2 if self.offer.about else 0
-            painter.setFont(name)
-            painter.setPen(theme.text)
-            words = QFontMetricsF(name).elidedText(self.offer.name, Qt.TextElideMode.ElideRight, width)
-            painter.drawText(QRectF(x, middle - 14 - half, width, 28), Qt.AlignmentFlag.AlignVCenter, words)
-            painter.setFont(about)
-            painter.setPen(theme.text2)
-            words = QFontMetricsF(about).elidedText(self.offer.about, Qt.TextElideMode.ElideRight, width)
-            painter.drawText(QRectF(x, middle - 13 + half, width, 26), Qt.AlignmentFlag.AlignVCenter, words)
+            for font, ink, text, at in (
+                (name, theme.text, self.offer.name, -half),
+                (about, theme.text2, self.offer.about, half),
+            ):
+                painter.setFont(fitted(font, text, width))
+                painter.setPen(ink)
+                words = QFontMetricsF(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, width)
+                line = look.line_height("body")
+                painter.drawText(QRectF(x, middle - line / 2 + at, width, line), Qt.AlignmentFlag.AlignVCenter, words)
 
     @override
     def visual_rect(self) -> QRect:

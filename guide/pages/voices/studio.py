@@ -97,7 +97,7 @@ class StudioPage(Guarded, QWidget):
         look = self._look
         self.back = IconButton("left", _("Back"), look=look, parent=self)
         self.back.clicked.connect(self.back_asked)
-        self.title = Heading(_("Record the prompts"), look=look, role="h1", parent=self)
+        self.title = Heading(_("Record the prompts"), look=look, role="h1", wrap=False, parent=self)
         self.whose = Label("", look=look, tint="text2", wrap=True, parent=self)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)

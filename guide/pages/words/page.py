@@ -89,7 +89,7 @@ class WordsPage(Guarded, QWidget):
         look = self._look
         self.back = IconButton("left", _("Back"), look=look, parent=self)
         self.switch = Switch(_("Listen during sessions"), look=look, parent=self)
-        self.title = Heading(_("Your words"), look=look, role="h1", parent=self)
+        self.title = Heading(_("Your words"), look=look, role="h1", wrap=False, parent=self)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 40, 0)
         row.setSpacing(12)

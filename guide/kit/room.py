@@ -1,0 +1,61 @@
+"""Room for words: where they are wider than what there is, they are drawn smaller, and never cut off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, Protocol, runtime_checkable
+
+from PySide6.QtGui import QFont, QFontMetricsF
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+SHARES: Final = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)  # of the width that words would take at their size
+
+
+@runtime_checkable
+class Squeezable(Protocol):
+    def squeeze(self, share: float) -> None:
+        """Ask for this share of the width that the words would take at their size."""
+
+
+def fitted(font: QFont, words: str, width: float) -> QFont:
+    """The font, or a smaller one in which the words fit; half its size at least."""
+    needed = QFontMetricsF(font).horizontalAdvance(words)
+    if needed <= width + 1 or needed <= 0:
+        return font
+    smaller = QFont(font)
+    smaller.setPixelSize(max(1, int(font.pixelSize() * max(SHARES[-1], width / needed))))
+    return smaller
+
+
+def make_room(content: QWidget, width: int) -> None:
+    """
+    Squeeze the words of a page, all alike and as little as will do, until it is no wider than this.
+
+    It is asked again after each change of the page, and so does nothing where that was done for this width already.
+    """
+    before = content.property("squeezed")  # for which width, and how much
+    fits = content.minimumSizeHint().width() <= width
+    if width <= 0 or (fits if before is None or before[0] == width else False):
+        return
+    if before is not None and before[0] == width and before[1] == SHARES[-1]:
+        return
+    parts = list(_within(content))
+    words = [part for part in parts if isinstance(part, Squeezable)]
+    layouts = [layout for part in [*reversed(parts), content] if (layout := part.layout()) is not None]
+    for share in SHARES:
+        content.setProperty("squeezed", None if share == SHARES[0] else (width, share))
+        for word in words:
+            word.squeeze(share)
+        for layout in layouts:
+            layout.activate()
+        if content.minimumSizeHint().width() <= width:
+            return
+
+
+def _within(widget: QWidget) -> Iterator[QWidget]:
+    """Outer ones first; what is scrolled within makes room for itself."""
+    for child in widget.children():
+        if isinstance(child, QWidget):
+            yield child
+            if not isinstance(child, QScrollArea):
+                yield from _within(child)
