@@ -108,7 +108,7 @@ def make_environment(*, testing: bool) -> None:
         say("Making a place for the program in the folder .venv.")
         python = sys.executable or str(Path("/proc/self/exe").resolve())  # it is not known without a PATH
         succeed([python, "-m", "venv", "--clear", str(VENV)], "no environment could be made in the folder .venv")
-    say("Installing what the program needs: a few minutes and about 300 MB, the first time only.")
+    say("Installing what the program needs: a few minutes and about 460 MB on the disk, the first time only.")
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-c", "constraints.txt"]
     succeed([*pip, "-e", ".[test]" if testing else "."], "what it needs could not be installed; is there a network?")
 
