@@ -11,7 +11,7 @@ from typing import Final
 from guide.answers import OK, PROBLEMS, USAGE, complain, paths_of
 from guide.core.record import volume
 from guide.core.shown import one_line, path_line
-from guide.language import _, grouped, ngettext
+from guide.language import _, decimal, grouped, ngettext
 from guide.store.archive import ArchiveError, pack, restore
 from guide.store.bringing.columns import Field
 from guide.store.bringing.look import Kind, Look, LookedAt, look, read_in, take
@@ -116,7 +116,7 @@ def told(one: LookedAt) -> Iterator[str]:
             )
             for record in one.records[:PREVIEWED]:
                 what = one_line(record.routine_name or _("By hand"), 60)
-                yield f"  {record.began:%Y-%m-%d %H:%M}  {what}, {volume(record.ml)}"
+                yield f"  {record.began:%Y-%m-%d %H:%M}  {what}, {decimal(volume(record.ml))}"
             if fresh > PREVIEWED:
                 yield "  " + _("and {sessions} more").format(sessions=sessions_words(fresh - PREVIEWED))
         case Kind.ROUTINE if one.known:

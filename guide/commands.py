@@ -22,7 +22,7 @@ from guide.core.plan_text import as_data, as_text
 from guide.core.routine import Routine, Side, side_to_begin
 from guide.core.session import Finished, Ready, segment_of
 from guide.core.shown import one_line
-from guide.language import _, reason, screen
+from guide.language import _, decimal, reason, screen
 from guide.store.files import MOST_BYTES
 from guide.store.paths import Paths, builtin_folder
 from guide.store.routines.entry import Entry
@@ -404,7 +404,7 @@ def log(options: argparse.Namespace) -> int:
     else:
         ounces = load(paths.settings)[0].units == "oz"
         for record in records:
-            milk = volume(record.ml, ounces=ounces) if record.ml is not None else "–"
+            milk = decimal(volume(record.ml, ounces=ounces)) if record.ml is not None else "–"
             lasted = written(round(record.lasted / SECOND) * SECOND)
             print(f"{record.began:%Y-%m-%d %H:%M}  {record.routine_name}, {lasted}, {milk}")
     return OK

@@ -11,8 +11,10 @@ from babel.messages.catalog import Catalog
 
 import languages
 from guide.core.words import N_
-from guide.language import TOLD_BY_THE_SYSTEM
+from guide.language import TOLD_BY_THE_SYSTEM, words
 from guide.pages.editor.problem_words import VERBS
+from guide.store.routines.reader import read
+from guide.store.routines.template import NEW_ROUTINE, new_routine
 from languages import (
     COMPLETE,
     PSEUDO,
@@ -71,6 +73,17 @@ def test_a_problem_that_lacks_its_subject_begins_with_a_word_the_editor_knows(la
     verbs = {text: word for text, word in first.items() if text.partition(" ")[0] in english}
     assert len(verbs) > 30
     assert {text: word for text, word in verbs.items() if word not in known} == {}
+
+
+@in_each_language
+def test_a_new_routine_begins_in_her_language_and_loads(language: str) -> None:
+    reading = read(new_routine(language, words(language)))
+    assert (reading.problems, reading.warnings) == ((), ())
+    assert reading.routine is not None
+    assert reading.routine.language == language
+    english = read(NEW_ROUTINE).routine
+    assert english is not None
+    assert reading.routine.name != english.name
 
 
 def test_fuzzy_and_blank_words_count_as_none() -> None:

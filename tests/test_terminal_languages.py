@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from guide import app, commands, language
 from guide.cli import command_line, main
 from guide.store.paths import Paths
+from languages import HOME
 from pseudo import nobody_speaks
 from walking import BROKEN, OTHERS, plain_letters
 
@@ -81,3 +83,35 @@ def test_no_plain_letter_is_left_of_what_the_terminal_says(
         lines = (commands.sub("", ALIKE.sub("", line)) for line in told.splitlines())
         found += [f"{given[0]}: {line}" for line in lines if plain_letters(line)]
     assert not found, "\n".join(["", *found])
+
+
+# words that only English has, and that no id, option or file of these commands is made of
+ENGLISH = re.compile(
+    r"(?<![\w-])(?:the|and|with|yours|left|right|both|steps?|not|until|is|there|routine|usage|earliest|round|say|show|"
+    r"chime|helper|you|your|breast|milk|off|next|now|minutes?|seconds?)(?![\w-])",
+    re.IGNORECASE,
+)
+HERS = (["list"], ["plan", HANDS_ON], ["play", HANDS_ON, "--silent", "--speed", "1000", "--well"], ["play", HANDS_ON])
+
+
+@pytest.mark.parametrize(("lang", "word"), [("es_MX.UTF-8", "Extracción"), ("de_AT.UTF-8", "Pumpen")])
+def test_list_plan_and_play_say_no_english_word(
+    lang: str, word: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.undo()
+    monkeypatch.setattr(language, "LOCALE", HOME / "guide" / "locale")
+    for module in (app, commands):
+        monkeypatch.setattr(module, "builtin_folder", lambda: HOME / "routines")
+    language.words.cache_clear()
+    told = [said(tmp_path, lang, monkeypatch, capsys, *given) for given in HERS]
+    found = [line for text in told for line in text.splitlines() if ENGLISH.search(line.split(HANDS_ON)[-1])]
+    assert found == []
+    assert word in told[0]
+    language.words.cache_clear()
+
+
+@pytest.mark.parametrize("lang", ["xx_YY.UTF-8", "../../etc", "C", ""])
+def test_a_language_that_is_none_is_english(
+    lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "Gentle day" in said(tmp_path, lang, monkeypatch, capsys, "list")

@@ -29,7 +29,7 @@ from guide.kit.guard import Guarded
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.slider import ARROWS
-from guide.language import _, pgettext
+from guide.language import _, decimal, pgettext
 
 HOLD_DELAY = 500
 HOLD_INTERVAL = 125
@@ -234,7 +234,7 @@ class VolumeStepper(_Stepping):
 
     def _show(self) -> None:
         self.edit.setFont(self._look.sized(76, 600, display=True))
-        text = "" if self._value is None else f"{self._value:g}"
+        text = "" if self._value is None else decimal(f"{self._value:g}")
         self.edit.setText(text)
         self._fit(text)
         self._describe()
@@ -246,7 +246,7 @@ class VolumeStepper(_Stepping):
 
     def _describe(self) -> None:
         empty = pgettext("a field of a volume", "empty")
-        said = empty if self._value is None else f"{self._value:g} {self.unit.text()}"
+        said = empty if self._value is None else decimal(f"{self._value:g} {self.unit.text()}")
         self.edit.setAccessibleName(self._name)
         for part in (self.less, self.more, self.edit):
             part.setAccessibleDescription(said)

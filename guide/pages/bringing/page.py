@@ -20,7 +20,7 @@ from guide.kit.flow import FlowRow
 from guide.kit.guard import Guarded
 from guide.kit.label import Label
 from guide.kit.look import Look
-from guide.language import _, grouped, ngettext
+from guide.language import _, decimal, grouped, ngettext
 from guide.store.bringing.cells import CellError, Order, Unit, day
 from guide.store.bringing.columns import Field, Match
 from guide.store.bringing.look import Kind, LookedAt
@@ -59,7 +59,7 @@ def lines_of(one: LookedAt, now: datetime, *, ounces: bool = False) -> Iterator[
     """The first sessions, what to know before saying yes, and what is left out and why."""
     for record in one.records[:PREVIEWED]:
         name = one_line(record.routine_name, LONGEST) or _("Without a routine")
-        when, milk = moment_words(record.began, now), volume(record.ml, ounces=ounces)
+        when, milk = moment_words(record.began, now), decimal(volume(record.ml, ounces=ounces))
         yield _("{moment}: {routine}, {milk}").format(moment=when, routine=name, milk=milk)
     if len(one.records) > PREVIEWED:
         yield _("And {sessions} more").format(sessions=sessions_words(len(one.records) - PREVIEWED))

@@ -12,7 +12,7 @@ from typing import Final
 from PySide6.QtCore import QFileSystemWatcher, QObject, Signal
 
 from guide.core.shown import sentence
-from guide.language import _, reason
+from guide.language import _, reason, screen, spoken
 from guide.live.wishes import voices_of, wishes_of
 from guide.pages.editor.own_copies import OwnCopies, free_name, renamed
 from guide.pages.editor.page import EditorPage, EditView
@@ -21,7 +21,7 @@ from guide.pages.settings.desk import SettingsDesk
 from guide.sound.prompts import Prompts
 from guide.store.files import is_there, keep_aside, newest_first, write_whole
 from guide.store.routines.entry import Entry, LibraryError, Stamp
-from guide.store.routines.template import NEW_ROUTINE
+from guide.store.routines.template import new_routine
 from guide.store.yaml.problem import Problem
 from guide.store.yaml.text import read_text
 from guide.tools import Tools
@@ -100,7 +100,7 @@ class EditingDesk(QObject):
         self._tools.window.ask_name(_("New routine"), _("Name"), free, self._begin, refuse=self._refuse)
 
     def _begin(self, name: str) -> None:
-        text, place = renamed(NEW_ROUTINE, name), self._tools.library.own / "new.yaml"
+        text, place = renamed(new_routine(spoken(), screen()), name), self._tools.library.own / "new.yaml"
         self._id = ""
         self._show(EditView("", text, name, file=place, others=self._others()))
 

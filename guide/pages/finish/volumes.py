@@ -9,7 +9,7 @@ from guide.core.record import QUARTER, STEP_ML, ml_from_oz, oz, volume
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.stepper import VolumeStepper
-from guide.language import _
+from guide.language import _, decimal
 from guide.pages.finish.parts import NotePair, SideCard
 from guide.pages.finish.view import MOST_ML, MOST_OZ, FinishView, Noted
 
@@ -68,7 +68,7 @@ class Volumes(QWidget):
         ounces = self._ounces
         if sides:
             total = sum(sides)
-            text = f"{total:g} fl oz" if ounces else volume(total)
+            text = decimal(f"{total:g} fl oz" if ounces else volume(total))
             self.together.set_parts([(_("Together "), False), (text, True)])
         else:
             self.together.setText("")

@@ -20,7 +20,7 @@ from guide.kit.dates import clock_words, long_day
 from guide.kit.look import Look
 from guide.kit.painting import paint_field
 from guide.kit.theme import Theme, faded, mixed
-from guide.language import _, ngettext
+from guide.language import _, decimal, ngettext
 from guide.pages.history.words import amount_words, total_words
 
 CROWD: Final = 40  # sessions from which their dots no longer fit on one line
@@ -130,7 +130,7 @@ class CompareChart(Chart):
         shown = [*values, *ends]
         marks = ticks(max(0.0, min(shown)) / per, max(shown) / per, 5 if wide else 4)
         unit = "fl oz" if self._ounces else "mL"
-        last = f"{marks[-1]:g} {unit}"
+        last = decimal(f"{marks[-1]:g} {unit}")
         edge = metrics.horizontalAdvance(last) / 2 + 2
         plot = QRectF(column + 18, 0, self.width() - column - 18 - edge, self.height() - foot)
 
@@ -144,7 +144,7 @@ class CompareChart(Chart):
             painter.setPen(QPen(theme.line, 1))
             painter.drawLine(QPointF(place, plot.top()), QPointF(place, plot.bottom()))
             painter.setPen(theme.text2)
-            words = last if mark == marks[-1] else f"{mark:g}"
+            words = last if mark == marks[-1] else decimal(f"{mark:g}")
             painter.drawText(around(QPointF(place, plot.bottom() + foot / 2 + 2), 120, 30), CENTRE, words)
         spots: list[Spot] = []
         for row, lane in enumerate(self._lanes):

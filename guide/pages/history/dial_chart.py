@@ -16,7 +16,7 @@ from guide.kit.charts import CENTRE, Chart, Spot, Table, around
 from guide.kit.dates import clock_words
 from guide.kit.look import Look
 from guide.kit.theme import Theme, faded
-from guide.language import _, ngettext
+from guide.language import _, decimal, ngettext
 from guide.pages.history.words import name_of, spoken_session
 
 NIGHT_BEGINS, NIGHT_ENDS = 22 / 24, 6 / 24
@@ -60,7 +60,7 @@ class DialChart(Chart):
         headers = (_("Began"), _("Routine")) if free else (_("Began"), _("Routine"), _("Milk"))
         rows = []
         for arc in reversed(self._dial.arcs):
-            milk = () if free else (volume(arc.record.ml, ounces=ounces),)
+            milk = () if free else (decimal(volume(arc.record.ml, ounces=ounces)),)
             rows.append((clock_words(arc.record.began), name_of(arc.record), *milk))
         return Table(self.accessibleName(), headers, tuple(rows))
 

@@ -21,7 +21,7 @@ from guide.kit.focus import announce
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.words import comfort_words, short_purpose_words
-from guide.language import _
+from guide.language import _, decimal
 from guide.pages.history.typed import HERE, TypedError, read_day, read_lasted, read_moment, read_time, read_volume
 from guide.pages.history.words import BY_HAND, lasted_words
 
@@ -349,4 +349,4 @@ class FormDialog(Dialog):
 def _volume_text(ml: float | None, *, ounces: bool) -> str:
     if ml is None:
         return ""
-    return f"{oz(ml):g}" if ounces else f"{round(ml, 1):g}"
+    return decimal(f"{oz(ml):g}" if ounces else f"{round(ml, 1):g}")

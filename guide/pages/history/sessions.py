@@ -15,7 +15,7 @@ from guide.kit.guard import Guarded
 from guide.kit.look import Look
 from guide.kit.painting import paint_field, painting
 from guide.kit.tips import tip
-from guide.language import _
+from guide.language import _, decimal
 from guide.pages.history.charts import HistoryCard
 from guide.pages.history.view import HistoryView
 from guide.pages.history.words import name_of, spoken_session, when_words
@@ -40,7 +40,7 @@ class SessionRow(Pressable):
     def show_record(self, record: Record, view: HistoryView, when_width: float) -> None:
         self.record = record
         self.when = when_words(record.began, view.now)
-        self.milk = "" if view.number_free else volume(record.ml, ounces=view.ounces)
+        self.milk = "" if view.number_free else decimal(volume(record.ml, ounces=view.ounces))
         self.when_width = when_width
         said = spoken_session(record, view.now, ounces=view.ounces, number_free=view.number_free)
         self.setAccessibleName(said)

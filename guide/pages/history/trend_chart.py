@@ -20,7 +20,7 @@ from guide.kit.dates import MONTHS, day_words, long_day
 from guide.kit.look import Look
 from guide.kit.painting import paint_field
 from guide.kit.theme import Theme, faded
-from guide.language import N_, _, ngettext, screen
+from guide.language import N_, _, decimal, ngettext, screen
 from guide.pages.history.words import amount_words, total_words
 
 LAG_LINES: Final = (  # insight.LAG_WORDS, as wide as there may be room for
@@ -174,7 +174,7 @@ class TrendChart(Chart):
         per = ML_PER_OZ if self._ounces else 1.0
         marks = ticks(min(noted) / per, max(noted) / per, 3)
         step = marks[1] - marks[0]
-        labels = [f"{mark:g}" for mark in marks]
+        labels = [decimal(f"{mark:g}") for mark in marks]
         left = max(metrics.horizontalAdvance(label) for label in labels) + 14
         plot = QRectF(left, 8, self.width() - left - 12, self.height() - 8 - metrics.height() - 22)
         bottom, top = marks[0] - step * 0.35, marks[-1] + step * 0.12

@@ -8,7 +8,7 @@ from typing import Final
 from guide.core.duration import MINUTE
 from guide.core.record import ML_PER_OZ, Record, volume
 from guide.kit.dates import WEEKDAYS, clock_words, day_words, long_day
-from guide.language import N_, _
+from guide.language import N_, _, decimal
 
 BY_HAND: Final = N_("Without a routine")
 
@@ -56,12 +56,12 @@ def total_words(ml: float, *, ounces: bool) -> str:
 
 
 def amount_words(ml: float, *, ounces: bool) -> str:
-    return f"{ml / ML_PER_OZ:.1f}" if ounces else f"{round(ml)}"
+    return decimal(f"{ml / ML_PER_OZ:.1f}") if ounces else f"{round(ml)}"
 
 
 def spoken_session(record: Record, now: datetime, *, ounces: bool, number_free: bool) -> str:
     """A session in one line, as the bubble and a screen reader say it."""
     parts = [f"{long_day(record.began.date(), now.date())}, {clock_words(record.began)}", name_of(record)]
     if not number_free:
-        parts.append(volume(record.ml, ounces=ounces) if record.ml is not None else _("no volume noted"))
+        parts.append(decimal(volume(record.ml, ounces=ounces)) if record.ml is not None else _("no volume noted"))
     return " · ".join(parts)

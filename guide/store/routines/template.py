@@ -4,25 +4,44 @@ from __future__ import annotations
 
 from typing import Final
 
-NEW_ROUTINE: Final = """\
+from guide.core.words import ENGLISH, N_, Words
+
+_TEMPLATE: Final = """\
 format: 1
-name: My routine
-language: en
-# Lines that begin with '#' are notes for yourself; the editor keeps them.
+name: {name}
+language: {language}
+# {note}
 get_ready:
-  - Water within reach
+  - {water}
 steps:
   - kind: massage
     side: both
     duration: 1 min
-    say: Small circles, from the ribs inward.
+    say: {circles}
   - kind: pump
     side: both
     duration: 5-7 min
     until: milk slows
-    say: Start both pumps. Let your shoulders drop.
-    show: Start both pumps, and let your shoulders drop.
+    say: {start}
+    show: {shown}
   - kind: rest
     duration: 1 min
-    say: Pumps off. Breathe out.
+    say: {rest}
 """
+_TEXTS: Final = {
+    "name": N_("My routine"),
+    "note": N_("Lines that begin with '#' are notes for yourself; the editor keeps them."),
+    "water": N_("Water within reach"),
+    "circles": N_("Small circles, from the ribs inward."),
+    "start": N_("Start both pumps. Let your shoulders drop."),
+    "shown": N_("Start both pumps, and let your shoulders drop."),
+    "rest": N_("Pumps off. Breathe out."),
+}
+
+
+def new_routine(language: str = "en", words: Words = ENGLISH) -> str:
+    """A small routine that plays already, in a language (BCP 47): it is spoken by a voice of that."""
+    return _TEMPLATE.format(language=language, **{key: words.gettext(text) for key, text in _TEXTS.items()})
+
+
+NEW_ROUTINE: Final = new_routine()
