@@ -56,7 +56,7 @@ class Theme:
     paused_time: float = 0.75
     inactive_breast: float = 0.36
     edge: float = 0.0
-    darkest: float = 0.24
+    darkest: float = 0.2
 
     @property
     def is_night(self) -> bool:
@@ -205,7 +205,7 @@ LIGHT = Theme(
         express="#765A06",
         rest="#5C636F",
     ),
-    darkest=0.19,
+    darkest=0.14,
     track=0.16,
     disc_glow=0.09,
     segment_past=0.26,

@@ -202,8 +202,16 @@ def test_a_dimmed_page_is_darker_and_its_words_can_still_be_read(theme: Theme, s
         return mixed(colour, QColor(veil.rgb()), veil.alphaF())
 
     assert below(theme.bg).lightnessF() < theme.bg.lightnessF()
-    words = {"text": theme.text, "text2": theme.text2, **{kind: theme.ink(kind) for kind in KINDS}}
-    faint = {name: contrast(below(colour), below(theme.bg)) for name, colour in words.items()}
+    faint: dict[str, float] = {}
+    for kind in KINDS:  # the ground of a session is lit by its step
+        lit = mixed(theme.bg, theme.fill(kind), theme.stage_glow)
+        paused = mixed(lit, theme.text, theme.paused_time)
+        for ground in (theme.bg, lit):
+            for name, ink in (("text2", theme.text2), ("ink", theme.ink(kind)), ("paused", paused)):
+                faint[f"{name}, {kind}"] = contrast(below(ink), below(ground))
+    for ink in (theme.text, theme.text2, theme.text3):  # controls, those that are unavailable too
+        faint[f"{ink.name()} on a control"] = contrast(below(ink), below(theme.surface))
+    faint["Next, where it is the one to press"] = contrast(below(theme.on_accent), below(theme.accent))
     assert min(faint.values()) >= 4.5, faint
 
 

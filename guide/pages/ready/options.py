@@ -115,7 +115,7 @@ class Options(QWidget):
         column.addLayout(self._items)
         column.addLayout(self._both)
         column.addWidget(self.usual)
-        column.addSpacing(10)
+        column.addSpacing(4)
         column.addWidget(self._head(_("Guidance")))
         column.addWidget(self.guidance)
         column.addWidget(self.about)

@@ -79,7 +79,7 @@ class Item(Check):
                 ground = theme.raised if self.is_hot else None
                 paint_field(painter, box, 10, ground, edge=theme.line_strong, edge_width=2)
             painter.setFont(self._look.font("body"))
-            painter.setPen(theme.text2 if self.isChecked() else theme.text)
+            painter.setPen(theme.text)
             words = QRectF(self.BOX + 14, 0, self.width() - self.BOX - 14, self.height())
             painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, self.text())
 
