@@ -29,13 +29,16 @@ class Device(Capture):
             import miniaudio  # nothing is imported until she wants to be heard
         except ImportError as error:
             raise NoMicrophoneError(str(error)) from error
+        known = _ids()
+        if not known:  # PulseAudio would give a monitor, and the program would hear itself
+            raise NoMicrophoneError("there is none")
         try:
             device = miniaudio.CaptureDevice(
                 input_format=miniaudio.SampleFormat.SIGNED16,
                 nchannels=1,
                 sample_rate=rate,
                 buffersize_msec=PERIOD,
-                device_id=_ids().get(self.name),
+                device_id=known.get(self.name),
                 app_name="Pumping Guide",
             )
         except miniaudio.MiniaudioError as error:

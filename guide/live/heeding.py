@@ -105,6 +105,17 @@ def _would_end(session: Session, intent: OfTheSession, at: Instant) -> bool:
     return isinstance(do(session, command, at).session, Finished)
 
 
-def speaks_for(performer: Performer, at: Instant, speed: float) -> timedelta:
-    """How long the program itself will be heard, of the world's time; `at` and the performer are of the session's."""
-    return max(performer.busy_until - at, timedelta(0)) / speed
+class Speaking:
+    """Until when the program itself is heard, on the ear's clock."""
+
+    def __init__(self) -> None:
+        self.until = timedelta(0)
+
+    def changed(self, performer: Performer, at: Instant, speed: float, now: Instant) -> bool:
+        """
+        Whether the ear has to be told: something sounds, or what sounded was cut off; `at` is of the session's clock.
+
+        A session that only wakes each second changes nothing: an ear that was deaf begins anew, and hears no word.
+        """
+        was, self.until = self.until, now + max(performer.busy_until - at, timedelta(0)) / speed
+        return self.until > now or was > now

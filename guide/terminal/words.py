@@ -17,7 +17,7 @@ from guide.hear.meaning import Meaning
 from guide.hear.microphone import Capture, Hearing
 from guide.hear.reader import Reader, monotonic
 from guide.language import _, screen
-from guide.live.heeding import Heeded, Heeding, Unsure, speaks_for
+from guide.live.heeding import Heeded, Heeding, Speaking, Unsure
 from guide.live.her_words import FIRST_TOLD, THRESHOLDS, alike_kept, told, word_of
 from guide.live.sitting import Listener, Sitting
 from guide.sound.performer import Heard, Performer
@@ -59,6 +59,7 @@ class HerWords(Listener):
         self._nudge = nudge
         self._now = now
         self._heeding = Heeding()
+        self._speaking = Speaking()
         self._news: SimpleQueue[Report | Known | str] = SimpleQueue()
         self._missing = False
         self._reader = Reader(capture, tell=self.take, now=now)
@@ -113,9 +114,9 @@ class HerWords(Listener):
 
     def _sounded(self, at: timedelta) -> None:
         """The program itself is heard: the ear is deaf until it is over, unless she wears headphones."""
-        length = speaks_for(self._performer, at, self._speed)
-        if length and not self._settings.headphones:
-            until = self._now() + length
+        changed = self._speaking.changed(self._performer, at, self._speed, self._now())
+        if changed and not self._settings.headphones:
+            until = self._speaking.until
             self._reader.ask(lambda ear: ear.be_deaf_until(until))
 
     # what the ear tells

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -23,7 +24,7 @@ FRAME = 110  # samples: five milliseconds
 FRAME_SECONDS = FRAME / RATE
 
 HAS_DISPLAY = bool(shutil.which("Xvfb"))
-HAS_SOUND = all(map(shutil.which, ("pulseaudio", "parec", "aplay")))
+HAS_SOUND = all(map(shutil.which, ("pulseaudio", "pactl", "parec", "aplay")))
 
 
 def until(true: Callable[[], object], *, seconds: float = 20, of: str = "the world") -> None:
@@ -143,6 +144,13 @@ class Speaker:
         until(lambda: len(self.recording.samples) > RATE, of="a second of silence")
         return self
 
+    def freeze(self) -> None:
+        """The sound server answers nobody, as one that hangs."""
+        self._server.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self._server.send_signal(signal.SIGCONT)
+
     def _listen(self) -> None:
         assert self._recorder.stdout is not None
         with self._recorder.stdout as stream:
@@ -158,6 +166,50 @@ class Speaker:
             process.terminate()
             process.wait(timeout=10)
         self._listener.join(timeout=10)
+
+
+class Room:
+    """A virtual microphone, fed by a sound that is played into it."""
+
+    def __init__(self, speaker: Speaker) -> None:
+        self._environment = speaker.environment
+        self._module = ""
+        self._control("load-module", "module-null-sink", "sink_name=room", "rate=16000", "channels=1")
+        self.plug()
+
+    def _control(self, *words: str) -> str:
+        done = subprocess.run(
+            ["pactl", *words],
+            env=self._environment | {"PATH": "/usr/bin:/bin"},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout.strip()
+
+    def plug(self) -> None:
+        self._module = self._control(
+            "load-module", "module-remap-source", "source_name=mic", "master=room.monitor",
+            "source_properties=device.description=Headset",
+        )  # fmt: skip
+        self._control("set-default-source", "mic")
+
+    def pull(self) -> None:
+        self._control("unload-module", self._module)
+
+    def is_heard(self) -> bool:
+        """Whether somebody records at the rate of words; the speaker's recorder has another."""
+        outputs = self._control("list", "short", "source-outputs").splitlines()
+        return any("protocol-native" in row and "16000Hz" in row for row in outputs)
+
+    def mute(self, *, on: bool) -> None:
+        self._control("set-source-mute", "mic", "1" if on else "0")
+
+    def play(self, path: Path) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            ["paplay", "--raw", "--format=s16le", "--rate=16000", "--channels=1", "--device=room", str(path)],
+            env=self._environment | {"PATH": "/usr/bin:/bin"},
+        )
 
 
 @contextmanager

@@ -11,15 +11,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from desktop import HAS_SOUND, Speaker
+from desktop import HAS_SOUND, Room, Speaker
 
 import speakers
 
 pytestmark = [
     pytest.mark.e2e,
-    pytest.mark.skipif(
-        not HAS_SOUND or not shutil.which("pactl"), reason="needs PulseAudio with pactl, parec and aplay"
-    ),
+    pytest.mark.skipif(not HAS_SOUND, reason="needs PulseAudio with pactl, parec and aplay"),
 ]
 
 LISTENER = """
@@ -44,41 +42,6 @@ while True:
         loud = heard
         print("loud" if loud else "quiet", flush=True)
 """
-
-
-class Room:
-    """A virtual microphone, fed by a sound that is played into it."""
-
-    def __init__(self, speaker: Speaker) -> None:
-        self._environment = speaker.environment
-        self._control("load-module", "module-null-sink", "sink_name=room", "rate=16000", "channels=1")
-        self.plug()
-
-    def _control(self, *words: str) -> str:
-        done = subprocess.run(
-            ["pactl", *words],
-            env=self._environment | {"PATH": "/usr/bin:/bin"},
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        return done.stdout.strip()
-
-    def plug(self) -> None:
-        self._control(
-            "load-module", "module-remap-source", "source_name=mic", "master=room.monitor",
-            "source_properties=device.description=Headset",
-        )  # fmt: skip
-        self._control("set-default-source", "mic")
-
-    def mute(self, *, on: bool) -> None:
-        self._control("set-source-mute", "mic", "1" if on else "0")
-
-    def play(self, path: Path) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
-            ["paplay", "--raw", "--format=s16le", "--rate=16000", "--channels=1", "--device=room", str(path)],
-            env=self._environment | {"PATH": "/usr/bin:/bin"},
-        )
 
 
 @pytest.fixture

@@ -192,6 +192,28 @@ def test_any_number_of_words_is_named_up_to_three(count: int) -> None:
     assert told([f"w{number}" for number in range(count)]).count("“") == min(count, 3)
 
 
+def test_the_ear_is_deaf_while_something_sounds_and_not_each_time_the_session_wakes(
+    night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start(night)
+    deaf: list[timedelta] = []
+    monkeypatch.setattr(night.made.tools.listening, "be_deaf_until", deaf.append)
+    for _ in range(15):
+        night.wait(1)
+    assert deaf == [], "an ear that was deaf begins anew"
+    hands_free = night.made.desk.session._hands_free
+    performer = hands_free._performer
+    assert performer is not None
+    performer._free = night.made.tools.conductor.now + timedelta(seconds=3)
+    night.wait(1)
+    assert deaf == [night.ear + timedelta(seconds=2)]
+    performer._free = night.made.tools.conductor.now
+    night.wait(0)
+    assert deaf[1:] == [night.ear], "what is cut off is over"
+    night.wait(5)
+    assert len(deaf) == 2
+
+
 @pytest.mark.parametrize("still", [False, True])
 def test_the_bars_of_the_pill_follow_the_level_unless_pictures_stand_still(night: Night, still: bool) -> None:
     night.made.tools.look.choose_still(still)

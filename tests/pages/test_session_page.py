@@ -23,8 +23,8 @@ from guide.core.session import Move, Outcome, Ready, Session, advance, start
 from guide.kit.buttons import Button, Pressable
 from guide.kit.look import Look
 from guide.live.intents import Dim, Finish, GoOn, Intent, Learn, PauseOrCarryOn, Photo, Quiet, SayAgain
+from guide.live.keys import KEYS
 from guide.pages.session import photo
-from guide.pages.session.keys import KEYS
 from guide.pages.session.page import SessionPage
 from guide.pages.session.parting import CHANGE
 from guide.pages.session.parts import SessionOptions

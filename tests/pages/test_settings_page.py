@@ -369,11 +369,25 @@ def test_a_key_serves_one_action(page: SettingsPage, changes: list[tuple[str, ob
     ]
 
 
+def test_a_key_that_does_something_already_is_moved_and_says_so(
+    page: SettingsPage, changes: list[tuple[str, object]]
+) -> None:
+    moved: list[tuple[object, ...]] = []
+    page.key_moved.connect(lambda *what: moved.append(what))
+    page.key_rows["pause"].set_button.click()
+    QTest.keyClick(page.key_rows["pause"].set_button, Qt.Key.Key_PageDown)
+    assert changes == [("learned_keys", {"pause": ("PgDown",)})]
+    assert moved == [("PgDown", "next", "pause")]
+    page.show_settings(replace(Settings(), learned_keys={"pause": ("PgDown",)}), CHOICES)
+    assert page.key_rows["next"].keys == "→, next-track key"
+    assert page.key_rows["pause"].keys.startswith("Space, play/pause key, ")
+
+
 def test_learnt_keys_are_shown_and_can_be_forgotten(page: SettingsPage, changes: list[tuple[str, object]]) -> None:
     row = page.key_rows["next"]
     assert not row.forget_button.isVisible()
     page.show_settings(replace(Settings(), learned_keys={"next": ("F13", "F14"), "back": ("F15",)}), CHOICES)
-    assert row.keys == "F13, F14"
+    assert row.keys == "→, Page Down, next-track key, F13, F14"
     forgotten = told(page.key_forgotten)
     row.forget_button.click()
     assert changes == [("learned_keys", {"back": ("F15",)})]

@@ -10,32 +10,9 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
-from guide.core.commands import Command
-from guide.live.intents import Finish, FullScreen, GoOn, Intent, PauseOrCarryOn, Photo, Quiet, SayAgain, named
+from guide.live.intents import Intent, named
+from guide.live.keys import KEYS
 
-KEYS: Final[Mapping[Qt.Key, Intent]] = {
-    Qt.Key.Key_Space: PauseOrCarryOn(),
-    Qt.Key.Key_MediaPlay: PauseOrCarryOn(),
-    Qt.Key.Key_MediaPause: PauseOrCarryOn(),
-    Qt.Key.Key_MediaTogglePlayPause: PauseOrCarryOn(),
-    Qt.Key.Key_Right: GoOn(),
-    Qt.Key.Key_PageDown: GoOn(),
-    Qt.Key.Key_MediaNext: GoOn(),
-    Qt.Key.Key_Left: Command.BACK,
-    Qt.Key.Key_PageUp: Command.BACK,
-    Qt.Key.Key_MediaPrevious: Command.BACK,
-    Qt.Key.Key_Up: Command.MORE_TIME,
-    Qt.Key.Key_Plus: Command.MORE_TIME,
-    Qt.Key.Key_Equal: Command.MORE_TIME,  # the same key without Shift on many keyboards
-    Qt.Key.Key_R: SayAgain(),
-    Qt.Key.Key_P: Photo(),
-    Qt.Key.Key_Q: Quiet(),
-    Qt.Key.Key_H: Command.IT_HURTS,
-    Qt.Key.Key_M: Command.MILK_SLOWED,
-    Qt.Key.Key_U: Command.UNDO,
-    Qt.Key.Key_F11: FullScreen(),
-    Qt.Key.Key_Escape: Finish(),
-}
 LETTERS: Final = (Qt.Key.Key_R, Qt.Key.Key_P, Qt.Key.Key_Q, Qt.Key.Key_H, Qt.Key.Key_M, Qt.Key.Key_U)
 # where they stand: evdev's codes and 8 (X11, Wayland), Windows' scan codes, macOS's virtual keys
 CODES: Final[Mapping[str, tuple[int, ...]]] = {

@@ -14,7 +14,7 @@ from guide.core.session import Move
 from guide.hear.meaning import Meaning
 from guide.hear.microphone import Hearing
 from guide.language import _
-from guide.live.heeding import Heeded, Heeding, Unsure, speaks_for
+from guide.live.heeding import Heeded, Heeding, Speaking, Unsure
 from guide.live.her_words import FIRST_TOLD, THRESHOLDS, told, word_of
 from guide.live.intents import Intent
 from guide.live.sitting import Listener
@@ -44,7 +44,7 @@ class HandsFree(QObject):
         self._speed = 1.0
         self._hearing = Hearing.OFF
         self._heeding = Heeding()
-        self._speaks_until = timedelta(0)
+        self._speaking = Speaking()
         self._again = QTimer(self)  # when the pill changes by itself
         self._again.setSingleShot(True)
         self._again.timeout.connect(self._show)
@@ -60,6 +60,7 @@ class HandsFree(QObject):
         if not settings.listen or not tools.listening.takes:
             return None
         self._performer, self._speed, self._heeding = performer, speed, Heeding()
+        self._speaking = Speaking()
         listening = tools.listening
         listening.open(settings.microphone)
         listening.listen_with(THRESHOLDS[settings.listens])
@@ -81,9 +82,11 @@ class HandsFree(QObject):
         """Something was played, or hushed, at that time of the session: the ear is deaf until it is over."""
         if self._performer is None:
             return
-        self._speaks_until = self._tools.listening.now() + speaks_for(self._performer, at, self._speed)
+        listening, speaking = self._tools.listening, self._speaking
+        if not speaking.changed(self._performer, at, self._speed, listening.now()):
+            return
         if not self._tools.preferences.settings.headphones:
-            self._tools.listening.be_deaf_until(self._speaks_until)
+            listening.be_deaf_until(speaking.until)
         self._show()
 
     def moved(self, move: Move) -> None:
@@ -134,7 +137,7 @@ class HandsFree(QObject):
         """Soft, and only where the session itself has nothing to say."""
         performer, tools = self._performer, self._tools
         tick = performer.repertoire.sounds.get("tick") if performer else None
-        if tick is not None and tools.listening.now() >= self._speaks_until:
+        if tick is not None and tools.listening.now() >= self._speaking.until:
             tools.player.play(tick)
             tools.listening.be_deaf_until(tools.listening.now() + tick.length)
 
@@ -159,9 +162,9 @@ class HandsFree(QObject):
         if heeding.unsure is not None and now < heeding.unsure_until:
             word = word_of(settings, heeding.unsure)
             return _("Was that “{word}”? Say it once more").format(word=word), "unsure", heeding.unsure_until
-        if not settings.headphones and self._speaks_until - now > WORTH_TELLING:
-            return _("Speaking. Then it listens again"), "voice", self._speaks_until
-        again = self._speaks_until if self._speaks_until > now else None
+        if not settings.headphones and self._speaking.until - now > WORTH_TELLING:
+            return _("Speaking. Then it listens again"), "voice", self._speaking.until
+        again = self._speaking.until if self._speaking.until > now else None
         lesson = self._tools.listening.lesson
         known = lesson.meanings if lesson else ()
         if self._tools.conductor.paused:

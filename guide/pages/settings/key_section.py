@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from guide.kit.look import Look
 from guide.language import _
+from guide.live.intents import named
+from guide.live.keys import intent_of
 from guide.pages.settings.keys import LEARNABLE, KeyRow
 from guide.pages.settings.section import Section
 from guide.store.settings import Settings
@@ -23,7 +25,9 @@ class KeySection(Section):
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(_("Pedal and keys"), look=look, icon="pedal", parent=parent)
         self._kept: dict[str, tuple[str, ...]] = {}
-        self.explain(_("Press Set, then any pedal or media key, and it works on the session page."))
+        self.explain(
+            _("Press Set, then any pedal or media key, and it works on the session page. A key does one thing.")
+        )
         self.key_rows: dict[str, KeyRow] = {}
         for action in LEARNABLE:
             row = KeyRow(action, look=look, parent=self)
@@ -36,11 +40,13 @@ class KeySection(Section):
     def show_settings(self, settings: Settings) -> None:
         self._kept = dict(settings.learned_keys)
         for action, row in self.key_rows.items():
-            row.show_keys(settings.learned_keys.get(action, ()))
+            others = [key for name, keys in self._kept.items() if name != action for key in keys]
+            row.show_keys(settings.learned_keys.get(action, ()), others)
 
     def _learn(self, action: str, key: str) -> None:
         """Give an action one more key, and take that key from any other."""
-        before = next((name for name, keys in self._kept.items() if key in keys), action)
+        own = next((name for name, keys in self._kept.items() if key in keys), None)
+        before = own or next((name for name in LEARNABLE if named(name) == intent_of(key)), action)
         kept = {name: tuple(one for one in keys if one != key) for name, keys in self._kept.items()}
         kept[action] = (*kept.get(action, ()), key)
         self.told.emit("learned_keys", {name: keys for name, keys in kept.items() if keys})

@@ -16,6 +16,8 @@ from guide.kit.focus import announce
 from guide.kit.look import Look
 from guide.kit.rows import Row
 from guide.language import N_, _
+from guide.live.intents import named
+from guide.live.keys import keys_for
 
 LEARNABLE: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -117,7 +119,7 @@ def key_name(event: QKeyEvent) -> str:
 
 
 class KeyRow(QWidget):
-    """What one action is called, the keys she gave it, and a way to give it one more."""
+    """What one action is called, its keys, and a way to give it one more."""
 
     def __init__(self, action: str, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -137,9 +139,10 @@ class KeyRow(QWidget):
         """The keys shown."""
         return self.row.hint.text()
 
-    def show_keys(self, keys: Sequence[str]) -> None:
-        shown = (QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) or key for key in keys)
-        words = ", ".join(shown)
+    def show_keys(self, keys: Sequence[str], taken: Sequence[str] = ()) -> None:
+        """Those it has by itself, but for the ones `taken` for something else, and those she gave it."""
+        shown = [QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) or key for key in keys]
+        words = ", ".join(dict.fromkeys((*keys_for(named(self.action), taken), *shown)))
         self.row.set_hint(words)
         self.set_button.setAccessibleDescription(words)
         self.forget_button.setVisible(bool(keys))
