@@ -116,6 +116,7 @@ ALLOWED_IN_CODE: Final = (
     "only a range has an earliest end",
     "only WAV sounds can",
     "a sound behind the voice",
+    "Sounds behind the session",
     "rain behind it",
     "noise behind it",
     "the window behind",
