@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel
 from editing import retype, turn_to
 from evenings import SHORT, Evening
 from guide.core.commands import Command
+from guide.kit.marks import Chip
 from guide.kit.naming import NameDialog
 from guide.pages.editor.page import EditorPage
 from guide.pages.routines.page import LibraryPage
@@ -235,6 +236,24 @@ def test_her_own_sound_is_heard_from_beside_its_routine(evening: Start) -> None:
     page.chime_listen_asked.emit("gong.wav")
     assert night.made.tools.window.banner.isVisible()
     assert len(night.player.played) == 1
+
+
+def test_a_draft_is_seen_on_its_card_until_it_is_saved(evening: Start) -> None:
+    night = evening()
+    page = open_editor(night)
+    retype(page.panes.form.step.length.low.line, "5 min")
+    page.panes.form.step.until.chosen.emit("milk slows")  # which a fixed length cannot
+    page.header.back.click()
+    card = next(card for card in night.page(LibraryPage).cards if card.summary.id == "short")
+    assert "Unfinished" in [chip.text for chip in card.findChildren(Chip)]
+    assert dict(card.actions_offered())["edit"] == "Go on editing"
+    card.acted.emit("edit")
+    page = night.page(EditorPage)
+    assert "duration: 5 min" in page.text()
+    page.panes.form.step.until.chosen.emit("")
+    page.header.back.click()
+    card = next(card for card in night.page(LibraryPage).cards if card.summary.id == "short")
+    assert "Unfinished" not in [chip.text for chip in card.findChildren(Chip)]
 
 
 def test_the_lengths_of_what_is_said_are_looked_up_beside_the_window(

@@ -221,6 +221,7 @@ class CueEditor(QWidget):
         while len(self.rows) > len(self._cues):
             _, field = self.rows.pop()
             self.own.removeWidget(field)
+            field.forget()
             field.hide()
             field.deleteLater()
         while len(self.rows) < len(self._cues):
@@ -228,8 +229,7 @@ class CueEditor(QWidget):
         for number, ((row, field), cue) in enumerate(zip(self.rows, self._cues, strict=True)):
             row.show_cue(cue, last=number == len(self._cues) - 1, fresh=fresh)
             if fresh:
-                field.tell_own("")
-                field.refuse("")
+                field.forget()
 
     def show_problems(self, problems: Mapping[int, Problem]) -> None:
         for number, (__, field) in enumerate(self.rows):

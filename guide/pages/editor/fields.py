@@ -16,6 +16,7 @@ from guide.kit.guard import Guarded
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.language import _
+from guide.pages.editor.steady import held_in_place
 from guide.store.yaml.problem import Problem
 
 SMALL: Final = 30  # the side of a key among others; its target stays as large as all are
@@ -239,13 +240,25 @@ class FormField(QWidget):
             self._arrange()
             self.untaken_changed.emit()
 
+    def forget(self) -> None:
+        """Tell nothing of what was typed before, and give back the room it took."""
+        self.note.setMinimumHeight(0)
+        self.tell_own("")
+        self.refuse("")
+
     def _arrange(self) -> None:
+        if self.note.isVisible():  # what has been told once keeps its room: no field moves up under the pointer
+            self.note.setMinimumHeight(self.note.height())
+        with held_in_place():
+            self._show()
+
+    def _show(self) -> None:
         problem = self._problem.message if self._problem else ""
         told = self._own or self._refused or problem
         beneath = f"\n{self._hint}" if self._hint and problem == told else ""
         self.note.setText(_sentence(told) + beneath if told else self._hint)
         self.note.set_tint("accent_text" if told else "text2")
-        self.note.setVisible(bool(told or self._hint))
+        self.note.setVisible(bool(told or self._hint or self.note.minimumHeight()))
         self.to_text.setVisible(bool(self._refused) and not self._own)
         fix = self._problem.fix if self._problem and not self._own else None
         self.fix.setVisible(fix is not None)

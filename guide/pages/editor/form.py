@@ -94,14 +94,13 @@ class Form(QWidget):
     @property
     def untaken(self) -> bool:
         """Whether one of its fields shows what the text did not take."""
-        return any(field.is_untaken for field in self.findChildren(FormField) if not field.isHidden())
+        return any(field.is_untaken for field in self.findChildren(FormField))
 
     def show_place(self, place: Place) -> None:
         """Turn to another part of the text."""
         self._place = place
         for field in self.fields.values():
-            field.tell_own("")
-            field.refuse("")
+            field.forget()
         self.refresh(fresh=True)
 
     def refresh(self, *, fresh: bool = False) -> None:

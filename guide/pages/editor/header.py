@@ -88,6 +88,7 @@ class EditorHeader(QWidget):
         self._row.addWidget(self.preview_button)
         self._row.addWidget(self.play)
         self._second = QHBoxLayout()
+        self._second.setSpacing(8)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -122,11 +123,12 @@ class EditorHeader(QWidget):
             self.preview_button.setChecked(False)
         self.yours.setVisible(roomy and self._own)
         self.builtin.setVisible(roomy and not self._own)
-        self.state.setVisible(roomy)
         self.play.setText(_("Play from here") if roomy else _("Play"))
         self.play.setAccessibleName(_("Play from here"))
         self.play.setToolTip(_("Play from here (Ctrl+Enter)"))
-        self._share(cramped=self._width() < self._look.px(720))
+        cramped = self._width() < self._look.px(720)
+        self._share(cramped=cramped)
+        self.state.setVisible(roomy or cramped)
         side, spacing = (20, 10) if wide else (12, 4)
         self._row.setContentsMargins(side, 8, side + 8 if wide else side, 8)
         self._row.setSpacing(spacing)
@@ -147,13 +149,12 @@ class EditorHeader(QWidget):
         if cramped:
             self._second.addWidget(self.tabs)
             self._second.addStretch(1)
-            for widget in (self.waiting_glyph, self.state_glyph, self.undo, self.redo):
+            for widget in (self.waiting_glyph, self.state_glyph, self.state, self.undo, self.redo):
                 self._second.addWidget(widget)
             return
         while self._second.count():
             self._second.takeAt(0)
         self._row.insertWidget(self._row.indexOf(self.builtin) + 2, self.tabs)
-        self._row.removeWidget(self.state)
         for widget in (self.waiting_glyph, self.state_glyph, self.state, self.undo, self.redo):
             self._row.insertWidget(self._row.indexOf(self.more), widget)
 

@@ -18,6 +18,7 @@ from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.painting import paint_field, painting
 from guide.language import _
+from guide.pages.editor.steady import held_in_place
 
 Subject = Literal["", "trouble", "built in"]
 
@@ -64,7 +65,8 @@ class Message(Guarded, QFrame):
             self.buttons.append(button)
         self.words.setText(words)
         self.setAccessibleName(words)
-        self.show()
+        with held_in_place():
+            self.show()
         announce(self, words)
 
     def settle(self, about: Subject) -> None:

@@ -160,6 +160,7 @@ class RoutineForm(Form):
         while len(self.rows) > len(sources):
             _, field = self.rows.pop()
             self._rows.removeWidget(field)
+            field.forget()
             field.hide()
             field.deleteLater()
         while len(self.rows) < len(sources):
@@ -181,8 +182,7 @@ class RoutineForm(Form):
             show_text(row.title, found.get("title"), fresh=fresh)
             show_text(row.url, found.get("url"), fresh=fresh)
             if fresh:
-                field.tell_own("")
-                field.refuse("")
+                field.forget()
 
     def _write_name(self, name: str) -> None:
         wrong = "" if name else _("A routine has a name, of 1 to 80 characters")

@@ -197,8 +197,7 @@ class StepForm(Form):
         show_text(self.every, paced.get("every"), fresh=fresh)
         self.every_field.setVisible(bool(paced))
         if fresh:
-            self.every_field.tell_own("")
-            self.every_field.refuse("")
+            self.every_field.forget()
 
     @override
     def show_problems(self) -> None:

@@ -52,7 +52,7 @@ class StepsPane(Card):
         self.menu = QMenu(self)
         self.kinds = QMenu(self)
         self.kinds.setAccessibleName(_("Kind of step"))
-        foot = QHBoxLayout()
+        foot = self._foot = QHBoxLayout()
         foot.setSpacing(6)
         foot.addWidget(self.add, 1)
         foot.addWidget(self.group, 1)
@@ -157,6 +157,7 @@ class StepsPane(Card):
         words = "" if self.width() < self._look.px(270) else _("Ungroup") if apart else _("Group")
         if words != self.group.text():
             self.group.setText(words)
+            self._foot.setStretchFactor(self.group, 1 if words else 0)
         self.group.setToolTip("" if self.places else _("Choose one or more steps first"))
         self.group.setAccessibleName(_("Take the group apart") if apart else _("Make a group of the chosen steps"))
 

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 
 HEIGHT: Final = 50
+STACKED: Final = 54  # with the length below the title
+NARROW: Final = 220
 INDENT: Final = 14
 Index = QModelIndex | QPersistentModelIndex
 
@@ -117,10 +119,17 @@ class RowPainter(Guarded, QStyledItemDelegate):
         super().__init__(parent)
         self._look = look
         self._view = parent
+        self.was_stacked = False
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(200, max(HEIGHT, self._look.px(HEIGHT * 0.92)))
+        self.was_stacked = self.stacked
+        return QSize(200, self._look.px(STACKED) if self.stacked else max(HEIGHT, self._look.px(HEIGHT * 0.92)))
+
+    @property
+    def stacked(self) -> bool:
+        """Whether a row has two lines."""
+        return self._view.viewport().width() < self._look.px(NARROW)
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -153,20 +162,34 @@ class RowPainter(Guarded, QStyledItemDelegate):
             paint_icon(painter, "info" if row.place else "book", place.adjusted(5, 5, -5, -5), theme.text2)
             x += disc + 8
         right = box.right() - 12
-        painter.setFont(fitted(look.font("small"), row.length, (right - x) * 0.5))
-        words = QFontMetricsF(painter.font()).horizontalAdvance(row.length)
-        painter.setPen(theme.text2)
-        side = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(QRectF(right - words - 2, box.y(), words + 4, box.height()), side, row.length)
-        right -= words + 10
         if row.place in self._view.rows.troubled:
             paint_icon(painter, "info", QRectF(right - 20, middle - 10, 20, 20), theme.accent_text)
             right -= 26
+        self._paint_words(painter, row, QRectF(x, box.y(), right - x, box.height()))
+        painter.restore()
+
+    def _paint_words(self, painter: QPainter, row: OutlineRow, room: QRectF) -> None:
+        """Title and length, side by side, or one above the other where a long title would be cut for it."""
+        theme, look = self._look.theme, self._look
+        left = Qt.AlignmentFlag.AlignLeft
+        middle, above, below = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignBottom, Qt.AlignmentFlag.AlignTop
+        upper, lower = room, room
+        across = room.width()
+        painter.setFont(fitted(look.font("small"), row.length, across * (1 if self.stacked else 0.5)))
+        painter.setPen(theme.text2)
+        if not self.stacked:
+            words = QFontMetricsF(painter.font()).horizontalAdvance(row.length) + 4
+            painter.drawText(QRectF(room.right() - words + 2, room.y(), words, room.height()), middle, row.length)
+            across -= words + 6
+        elif row.length:
+            upper = room.adjusted(0, 0, 0, -room.height() * 0.46)
+            lower = room.adjusted(0, room.height() * 0.54, 0, 0)
+            painter.drawText(lower, left | below, row.length)
         painter.setFont(look.font("label"))
         painter.setPen(theme.accent_text if row.is_group else theme.text)
-        title = QFontMetricsF(painter.font()).elidedText(row.title, Qt.TextElideMode.ElideRight, right - x)
-        painter.drawText(QRectF(x, box.y(), right - x, box.height()), side, title)
-        painter.restore()
+        title = QFontMetricsF(painter.font()).elidedText(row.title, Qt.TextElideMode.ElideRight, across)
+        side = left | (middle if upper is room else above)
+        painter.drawText(QRectF(upper.x(), upper.y(), across, upper.height()), side, title)
 
     def _paint_brackets(self, painter: QPainter, row: OutlineRow, box: QRectF) -> None:
         """A piece of each bracket the row is within; a head begins its own, a last row ends some."""

@@ -66,7 +66,8 @@ class StepsView(Guarded, QListView):
         self._look = look
         self.rows = StepsModel(self)
         self.setModel(self.rows)
-        self.setItemDelegate(RowPainter(look=look, parent=self))
+        self._rows_painter = RowPainter(look=look, parent=self)
+        self.setItemDelegate(self._rows_painter)
         self.setUniformItemSizes(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
@@ -221,6 +222,8 @@ class StepsView(Guarded, QListView):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if self._rows_painter.stacked != self._rows_painter.was_stacked:  # Qt asks once how large all rows are
+            self.doItemsLayout()
         if event.oldSize().height() <= 0 or not self.isVisible():
             self.scrollToTop()
         self.scrollTo(self.currentIndex())

@@ -18,7 +18,7 @@ from guide.language import _, screen
 from guide.pages.routines.changes import Changes
 from guide.pages.routines.page import LibraryPage
 from guide.pages.routines.view import LibraryView, Owner, Thrown, Wanted
-from guide.store.files import is_folder
+from guide.store.files import is_folder, newest_first
 from guide.store.log.log import Summary as Counted
 from guide.store.routines.entry import Entry, Summary
 from guide.store.settings import sore_today
@@ -106,6 +106,7 @@ class RoutinesDesk(QObject):
                 sought=self._sought,
                 thrown=self._thrown(now),
                 with_thrown=self._shows_deleted,
+                drafted=frozenset(path.stem for path in newest_first(tools.paths.drafts, "*.yaml")),
             )
         )
 

@@ -53,14 +53,17 @@ class RoutineCard(PressCard):
         number_free: bool,
         rests: bool = False,
         hidden: bool = False,
+        drafted: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         name = spoken_name(summary, purpose, number_free=number_free)
         super().__init__(f"{name}, {_(NOT_WHEN_SORE)}" if rests else name, look=look, padding=0, parent=parent)
-        self.setAccessibleDescription(summary.problem or summary.summary)
+        told = _("Changes are not finished. {summary}").format(summary=summary.summary) if drafted else summary.summary
+        self.setAccessibleDescription(summary.problem or told.strip())
         self.setSizePolicy(across())
         self.summary = summary
         self._hidden = hidden
+        self._drafted = drafted
         self.menu: QMenu | None = None
         self.dots = IconButton(
             "dots", _("More for {name}").format(name=summary.name), look=look, icon_side=22, parent=self
@@ -134,6 +137,10 @@ class RoutineCard(PressCard):
         chips = []
         if not self.summary.builtin:
             chips.append(Chip(_("Yours"), look=self._look, icon="pencil", accent=True, parent=self))
+        if self._drafted:
+            chip = Chip(_("Unfinished"), look=self._look, parent=self)
+            chip.setToolTip(_("What you changed last is kept, and not saved yet. Edit goes on with it."))
+            chips.append(chip)
         if rests:
             chips.append(Chip(_(NOT_WHEN_SORE), look=self._look, parent=self))
         if self._hidden:
@@ -148,6 +155,8 @@ class RoutineCard(PressCard):
             names += [*(["rename"] if readable else []), "reveal", "delete"]
         names.append("unhide" if self._hidden else "hide")
         offered = {name: _(_MENU[name]) for name in names}
+        if self._drafted:
+            offered["edit"] = _("Go on editing")
         if self.summary.replaces_builtin:
             offered["delete"] = _(_BACK_TO_BUILTIN)
         return list(offered.items())

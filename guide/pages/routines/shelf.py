@@ -64,6 +64,7 @@ class Shelf(QWidget):
             number_free=view.number_free,
             rests=view.sore and summary.problem is None and not summary.suits_sore,
             hidden=summary.id in view.hidden,
+            drafted=summary.id in view.drafted,
             parent=self,
         )
         card.acted.connect(lambda action: self.acted.emit(action, summary.id))

@@ -50,7 +50,8 @@ class LibraryView:
     `line` is the sentence at the top, empty before the first session; `goal_dots` how many sessions are done where
     she set herself a daily goal. `begin_with` stands in for `last` before there is one. `hidden` names routines put
     away; with `with_hidden` they are shown all the same, and can be brought back. `first_run` explains Start until the
-    first session; `sought` are words to find; `thrown` what was deleted in the last 30 days.
+    first session; `sought` are words to find; `thrown` what was deleted in the last 30 days; `drafted` names routines
+    that are written on in the editor and not saved yet.
     """
 
     line: str
@@ -67,6 +68,7 @@ class LibraryView:
     sought: str = ""
     thrown: tuple[Thrown, ...] = ()
     with_thrown: bool = False
+    drafted: frozenset[str] = frozenset()
 
     @property
     def purpose(self) -> Purpose | None:

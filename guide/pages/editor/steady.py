@@ -1,0 +1,33 @@
+"""What is under the pointer stays there while lines come and go around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from shiboken6 import isValid
+
+
+@contextmanager
+def held_in_place() -> Iterator[None]:
+    """Scroll the area the pointer is over by as much as what is done within moves what is under the pointer."""
+    held = QApplication.widgetAt(QCursor.pos())
+    area = _area_around(held)
+    if held is None or area is None:
+        yield
+        return
+    before = held.mapToGlobal(QPoint(0, 0)).y()
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+    if isValid(held) and isValid(area):
+        bar = area.verticalScrollBar()
+        bar.setValue(bar.value() + held.mapToGlobal(QPoint(0, 0)).y() - before)
+
+
+def _area_around(widget: QWidget | None) -> QScrollArea | None:
+    while widget is not None and not isinstance(widget, QScrollArea):
+        widget = widget.parentWidget()
+    return widget
