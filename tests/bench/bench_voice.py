@@ -28,7 +28,7 @@ def main() -> int:
             continue
         plan = lay_out(routine)
         with tempfile.TemporaryDirectory() as folder:
-            before = own.memory_info().rss
+            before = own.memory_full_info()
             times, spent = [], os.times()
             for _ in range(2):
                 began = time.perf_counter()
@@ -36,11 +36,15 @@ def main() -> int:
                 times.append(time.perf_counter() - began)
             now = os.times()
             processor = sum(getattr(now, part) - getattr(spent, part) for part in PARTS)
-            grown = (own.memory_info().rss - before) / 1_048_576
+            after = own.memory_full_info()
+            grown, shared = (
+                (now - then) / 1_048_576 for now, then in ((after.uss, before.uss), (after.rss, before.rss))
+            )
         seconds = sum(clip.length.total_seconds() for clip in repertoire.prompts.values())
         print(
             f"{name}: {len(repertoire.prompts)} prompts, {seconds:.0f} s of speech; first Start {times[0]:.1f} s, "
-            f"({processor:.1f} s of processor), warmed {times[1]:.2f} s; {grown:.0f} MB more than before"
+            f"({processor:.1f} s of processor), warmed {times[1]:.2f} s; "
+            f"{grown:.0f} MB of its own more than before ({shared:.0f} with what is mapped from libraries)"
         )
         for problem in problems:
             print(f"  {problem}")
