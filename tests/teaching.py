@@ -31,10 +31,10 @@ def spoken(text: str, seed: int, noise: Sound | None, over: float = 10, *, speak
 
 
 def takes_of(text: str, noise: Sound | None, count: int = 5, *, seed: int = 0) -> tuple[Take, ...]:
-    """Said until so many are kept."""
+    """Said until so many are kept; one voice says it alike enough, so takes are not held against each other."""
     kept: list[Take] = []
     for number in range(40):
-        found = examine(spoken(text, 1000 * seed + number, noise, 12), kept)
+        found = examine(spoken(text, 1000 * seed + number, noise, 12))
         kept += [found] if isinstance(found, Take) else []
         if len(kept) == count:
             return tuple(kept)
