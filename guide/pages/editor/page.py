@@ -261,7 +261,8 @@ class EditorPage(Guarded, QWidget):
         self.lengths.want([*self.preview.texts, *self.panes.form.step.said])
 
     def _show_state(self) -> None:
-        self.header.show_name(self._name())
+        if self.document.is_read:  # while she types, the name is not looked for in a text nobody has read
+            self.header.show_name(self._name())
         self.header.show_state(self.keeping.state(untaken=self.panes.untaken), trouble=self.keeping.trouble)
 
     def _name(self) -> str:
