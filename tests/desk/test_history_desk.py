@@ -106,7 +106,7 @@ def test_two_routines_are_compared_and_others_can_be_chosen(history: Begin) -> N
     page.compare_asked.emit("rare", "plain")
     expected = "Too early to say. From 6 noted sessions of each on, a comparison says more."
     assert card.words.text() == expected
-    assert card.picker.text() == "Rare vs plain"
+    assert card.picker.text() == "Rare vs Plain"
 
 
 def test_the_menu_of_routines_picks_the_first_the_second_and_their_order(history: Begin) -> None:
@@ -114,7 +114,7 @@ def test_the_menu_of_routines_picks_the_first_the_second_and_their_order(history
     records += [session(n * 3 + 2, 60.0, "plain") for n in range(2)] + [session(5.5, 70.0, "rare")]
     _, page = history(*records)
     picker = page.overview.compare.picker
-    assert picker.text() == "Massage vs plain"
+    assert picker.text() == "Massage vs Plain"
 
     def chosen(part: int, name: str) -> None:
         menu = picker.menu()
@@ -124,11 +124,11 @@ def test_the_menu_of_routines_picks_the_first_the_second_and_their_order(history
         menu.deleteLater()
 
     chosen(1, "Rare")
-    assert picker.text() == "Massage vs rare"
+    assert picker.text() == "Massage vs Rare"
     chosen(0, "Rare")
-    assert picker.text() == "Rare vs massage"
+    assert picker.text() == "Rare vs Massage"
     picker.menu().actions()[-1].trigger()
-    assert picker.text() == "Massage vs rare"
+    assert picker.text() == "Massage vs Rare"
 
 
 def test_a_longer_stretch_of_days_can_be_looked_at(history: Begin) -> None:
