@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -81,7 +83,7 @@ def test_a_microphone_is_heard_missed_when_it_is_muted_and_comes_back(
         command = [traced, "-f", "-qq", "-e", "trace=openat,creat,socket,connect", "-o", str(trace), *command]
     quiet = speaker.environment | {"PATH": "/usr/bin:/bin", "PYTHONDONTWRITEBYTECODE": "1"}
     with log.open("w", encoding="utf-8") as out:
-        listener = subprocess.Popen(command, stdout=out, text=True, env=quiet)
+        listener = subprocess.Popen(command, stdout=out, text=True, env=quiet, start_new_session=True)
     player = world.play(tmp_path / "pump.raw")
     try:
         wait = lines(listener, log)
@@ -94,7 +96,7 @@ def test_a_microphone_is_heard_missed_when_it_is_muted_and_comes_back(
         wait("hearing ON")
         wait("loud")
     finally:
-        listener.kill()
+        os.killpg(listener.pid, signal.SIGKILL)  # strace alone would leave the listener behind
         listener.wait(10)
         player.kill()
         player.wait(10)
