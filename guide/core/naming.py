@@ -66,11 +66,13 @@ def within_a_sentence(title: str, words: Words = ENGLISH) -> str:
     """
     A title as it stands within a sentence; a name in capitals stays.
 
-    >>> within_a_sentence("Light strokes"), within_a_sentence("NICU pause")
-    ('light strokes', 'NICU pause')
+    >>> within_a_sentence("Light strokes"), within_a_sentence("NICU pause"), within_a_sentence("Massage-Stroke-Shake")
+    ('light strokes', 'NICU pause', 'Massage-Stroke-Shake')
     """
     # Translators: write "no" where a title keeps its capital within a sentence, as nouns do in German.
-    if words.pgettext("titles are written small within a sentence", "yes") != "yes" or title[1:2].isupper():
+    if words.pgettext("titles are written small within a sentence", "yes") != "yes" or any(
+        letter.isupper() for letter in title[1:]
+    ):
         return title
     return title[:1].lower() + title[1:]
 

@@ -18,7 +18,7 @@ from guide.kit.guard import Guarded
 from guide.kit.label import Label
 from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.painting import paint_field, painting
-from guide.language import _, screen
+from guide.language import _, pgettext, screen
 from guide.pages.editor.fields import SMALL, LineField
 from guide.pages.editor.kind_grid import Choices
 from guide.pages.editor.outline import stepped
@@ -123,7 +123,9 @@ class LengthControl(QWidget):
             parent=self,
         )
         self.low = LengthBox(_("Length"), look=look, parent=self)
-        self.to = Label("to", look=look, role="label", tint="text2", parent=self)
+        self.to = Label(
+            pgettext("between the two ends of a range", "to"), look=look, role="label", tint="text2", parent=self
+        )
         self.high = LengthBox(_("Longest"), look=look, parent=self)
         boxes = FlowRow(gap=8, parent=self)
         upper = QWidget(self)

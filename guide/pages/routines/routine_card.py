@@ -38,6 +38,9 @@ _BACK_TO_BUILTIN: Final = N_("Back to the built-in one")
 ARROWS: Final = {Qt.Key.Key_Left: "left", Qt.Key.Key_Right: "right", Qt.Key.Key_Up: "up", Qt.Key.Key_Down: "down"}
 
 
+ONE_LINE: Final = 28  # letters of a name that are drawn a little smaller rather than on two lines
+
+
 class RoutineCard(PressCard):
     """One routine: its name, length and steps at a glance, and what can be done with it."""
 
@@ -72,7 +75,8 @@ class RoutineCard(PressCard):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 18)
         column.setSpacing(0)
-        title = Label(summary.name, look=look, role="h3", tint="text3" if rests else "text", wrap=True, parent=self)
+        tall = len(summary.name) > ONE_LINE
+        title = Label(summary.name, look=look, role="h3", tint="text3" if rests else "text", wrap=tall, parent=self)
         title.setContentsMargins(0, 0, 30, 0)
         column.addWidget(title)
         self.title = title
