@@ -65,7 +65,7 @@ class Desk(Rooms):
             self.session.welcome_back()
         tools.window.when_free(lambda: self._open(Open(routine or "", start=start)))
         if newest_first(tools.paths.drafts, "*.yaml"):
-            self.editing.offer_drafts()
+            self.editing.drafts.offer()
         self._take_wishes(tools.preferences.settings)
         self._warming.start(WARM_AFTER)
         tools.preferences.changed.connect(self._take_wishes)

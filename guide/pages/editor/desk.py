@@ -14,16 +14,15 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, Signal
 from guide.core.shown import sentence
 from guide.language import _, reason, screen, spoken
 from guide.live.wishes import voices_of, wishes_of
+from guide.pages.editor.drafts import Drafts
 from guide.pages.editor.own_copies import OwnCopies, free_name, renamed
 from guide.pages.editor.page import EditorPage, EditView
 from guide.pages.editor.routine_form import name_taken
 from guide.pages.settings.desk import SettingsDesk
 from guide.sound.prompts import Prompts
-from guide.store.files import is_there, keep_aside, newest_first, write_whole
 from guide.store.routines.entry import Entry, LibraryError, Stamp
 from guide.store.routines.template import new_routine
 from guide.store.yaml.problem import Problem
-from guide.store.yaml.text import read_text
 from guide.tools import Tools
 
 FAST: Final = 10.0
@@ -55,6 +54,8 @@ class EditingDesk(QObject):
         self._path = Path()
         self._builtin = False
         self._stamp: Stamp | None = None
+        self.drafts = Drafts(tools, parent=self)
+        self.drafts.edit_asked.connect(self.edit)
         self.copies = OwnCopies(tools, parent=self)
         self.copies.ready_asked.connect(self.ready_asked)
         self.copies.edit_asked.connect(self.edit)
@@ -79,18 +80,7 @@ class EditingDesk(QObject):
                 _("{name} cannot be opened: {message}.").format(name=entry.path.name, message=text.message)
             )
             return
-        self._open(entry, text, draft=self._drafted(routine_id))
-
-    def _drafted(self, routine_id: str) -> str | None:
-        """What was being written last; a draft that is no text any more is kept aside."""
-        path = self._draft(routine_id)
-        draft = read_text(path) if is_there(path) else None
-        if isinstance(draft, Problem):
-            aside = keep_aside(path)
-            kept = _(" It is kept as {name}.").format(name=aside.name) if aside else ""
-            self._tools.tell(_("What was being written last time could not be read.{kept}").format(kept=kept))
-            return None
-        return draft
+        self._open(entry, text, draft=self.drafts.read(routine_id))
 
     def new(self) -> None:
         """Ask what it is called, then show a small routine that plays already; it is kept with its first change."""
@@ -134,31 +124,13 @@ class EditingDesk(QObject):
         self._watch()
         self._tools.window.show_page("editor")
 
-    def offer_drafts(self) -> None:
-        """Work that was under way when the program ended is one press away."""
-        if self._tools.playing:
-            return
-        drafts = newest_first(self._tools.paths.drafts, "*.yaml")
-        known = {entry.id: entry.name for entry in self._tools.library.entries()} if drafts else {}
-        for draft in drafts:
-            if draft.stem in known:
-                self._offer(draft.stem, known[draft.stem])
-                return
-
-    def _offer(self, routine_id: str, name: str) -> None:
-        self._tools.window.toast.tell(
-            _("{name} was being edited, and is kept").format(name=name),
-            action=_("Open it"),
-            on_action=lambda: self.edit(routine_id),
-        )
-
     # keeping
 
     def _text_changed(self, text: str) -> None:
         if not self._is_open or not self._has_file():
             return
         try:
-            write_whole(self._draft(self._id), text.encode("utf-8", "replace"))
+            self.drafts.keep(self._id, text)
         except OSError as error:
             self._page.show_save_trouble(
                 _("This cannot be kept on the disk ({reason}). The text stays here.").format(reason=reason(error))
@@ -186,7 +158,7 @@ class EditingDesk(QObject):
         except LibraryError as error:
             self._page.show_save_trouble(str(error))
             return
-        self._forget_draft(self._id)
+        self.drafts.forget(self._id)
         self._page.show_saved()
         self._watch()
 
@@ -198,7 +170,7 @@ class EditingDesk(QObject):
         self._path = library.entry(self._id).path
         self._stamp = library.stamp(self._id)
         if before:
-            self._forget_draft(before)
+            self.drafts.forget(before)
         self._page.show_as_hers(text)
         self._watch()
 
@@ -229,13 +201,6 @@ class EditingDesk(QObject):
             self._watcher.removePaths(files)
         if self._id and not self._builtin:
             self._watcher.addPath(str(self._path))
-
-    def _draft(self, routine_id: str) -> Path:
-        return self._tools.paths.drafts / f"{routine_id}.yaml"
-
-    def _forget_draft(self, routine_id: str) -> None:
-        with suppress(OSError):  # in a folder without rights none could be written either
-            self._draft(routine_id).unlink()
 
     def flush(self) -> None:
         """Keep what she has just typed; whatever is not saved is a draft then."""
@@ -300,7 +265,7 @@ class EditingDesk(QObject):
         routine_id = self._id
         self._leave()
         if routine_id:
-            self._forget_draft(routine_id)
+            self.drafts.forget(routine_id)
             self.delete_asked.emit(routine_id)
 
     def _duplicate(self) -> None:

@@ -1,0 +1,60 @@
+"""What is being written and is not saved yet, a file a routine."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from guide.language import _
+from guide.store.files import is_there, keep_aside, newest_first, write_whole
+from guide.store.yaml.problem import Problem
+from guide.store.yaml.text import read_text
+from guide.tools import Tools
+
+
+class Drafts(QObject):
+    """`edit_asked` opens the routine of one."""
+
+    edit_asked = Signal(str)
+
+    def __init__(self, tools: Tools, *, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tools = tools
+
+    def read(self, routine_id: str) -> str | None:
+        """What was being written last; a draft that is no text any more is kept aside."""
+        path = self._path(routine_id)
+        draft = read_text(path) if is_there(path) else None
+        if isinstance(draft, Problem):
+            aside = keep_aside(path)
+            kept = _(" It is kept as {name}.").format(name=aside.name) if aside else ""
+            self._tools.tell(_("What was being written last time could not be read.{kept}").format(kept=kept))
+            return None
+        return draft
+
+    def keep(self, routine_id: str, text: str) -> None:
+        """Write what is being written; raises OSError."""
+        write_whole(self._path(routine_id), text.encode("utf-8", "replace"))
+
+    def forget(self, routine_id: str) -> None:
+        with suppress(OSError):  # in a folder without rights none could be written either
+            self._path(routine_id).unlink()
+
+    def offer(self) -> None:
+        """Work that was under way when the program ended is one press away."""
+        if self._tools.playing:
+            return
+        found = newest_first(self._tools.paths.drafts, "*.yaml")
+        known = {entry.id: entry.name for entry in self._tools.library.entries()} if found else {}
+        routine_id = next((path.stem for path in found if path.stem in known), None)
+        if routine_id is not None:
+            self._tools.window.toast.tell(
+                _("{name} was being edited, and is kept").format(name=known[routine_id]),
+                action=_("Open it"),
+                on_action=lambda: self.edit_asked.emit(routine_id),
+            )
+
+    def _path(self, routine_id: str) -> Path:
+        return self._tools.paths.drafts / f"{routine_id}.yaml"
