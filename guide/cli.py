@@ -143,7 +143,7 @@ def command_line() -> argparse.ArgumentParser:
     plan = add("plan", _later("plan"), _("a routine laid out in time"), routine)
     plan.add_argument("--json", action="store_true")
     plan.add_argument("--first", choices=("left", "right"), help=_("the breast that `side: each` begins with"))
-    play = add("play", _later("play"), _("a session in the terminal"), routine, timed)
+    play = add("play", _later("play", "playing"), _("a session in the terminal"), routine, timed)
     play.add_argument("--well", action="store_true", help=_("nothing is sore: answers the check before hands-on work"))
     play.add_argument("--silent", action="store_true", help=_("no sound; the words are printed"))
     play.add_argument("--voice", metavar="NAME", help=_("speak with this voice, as 'doctor' names it"))

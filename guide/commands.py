@@ -3,40 +3,29 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import json
 import sys
-from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from guide import __version__
 from guide.answers import OK, PROBLEMS, USAGE, Progress, complain, paths_of
-from guide.core.check import QUESTION
-from guide.core.commands import Command
 from guide.core.duration import SECOND, span, written
 from guide.core.layout import lay_out
-from guide.core.plan import Plan
 from guide.core.plan_text import as_data, as_text
 from guide.core.routine import Routine, Side, side_to_begin
-from guide.core.session import Finished, Ready, segment_of
 from guide.core.shown import one_line
 from guide.language import _, decimal, reason, screen
 from guide.store.files import MOST_BYTES
-from guide.store.paths import Paths, builtin_folder
+from guide.store.paths import builtin_folder
 from guide.store.routines.entry import Entry
 from guide.store.routines.library import Library
 from guide.store.routines.reader import Reading, laid_out, read, read_file
 from guide.store.routines.schema import schema as schema_of_a_routine
-from guide.store.settings import Settings, SoreCheck, load, save, sore_today
+from guide.store.settings import load
 from guide.store.yaml.problem import Problem
 from guide.store.yaml.text import decode
-
-if TYPE_CHECKING:
-    from guide.sound.repertoire import Repertoire
-    from guide.store.log.log import Log, Unfinished
-    from guide.terminal import Interlude
 
 STANDARD_INPUT: Final = "<standard input>"
 
@@ -101,7 +90,7 @@ def _read_input() -> Reading:
 
 def plan(options: argparse.Namespace) -> int:
     entry = library_of(options).find(options.routine)
-    routine = _loaded(entry)
+    routine = loaded(entry)
     if routine is None:
         return PROBLEMS
     first = Side(options.first) if options.first else side_to_begin(routine, None)
@@ -113,197 +102,11 @@ def plan(options: argparse.Namespace) -> int:
     return OK
 
 
-def play(options: argparse.Namespace) -> int:
-    from guide.core.record import hardly_begun
-    from guide.live.clock import Rehearsal, system_clock  # the other commands need no sound
-    from guide.live.intents import SayAgain
-    from guide.live.recorder import Recorder
-    from guide.live.sitting import Listener, Sitting
-    from guide.live.trace import Trace
-    from guide.sound.performer import Performer
-    from guide.sound.player import Playsound3Player, SilentPlayer
-    from guide.sound.repertoire import Repertoire
-    from guide.store.log.log import Log
-    from guide.terminal import Interlude, Keyboard, Screen, her_words, note_it, play, well_enough
-
-    paths = paths_of(options)
-    entry = library_of(options).find(options.routine)
-    routine = _loaded(entry)
-    if routine is None:
-        return PROBLEMS
-    settings, notices = load(paths.settings)
-    voice_id = None
-    if options.voice:
-        voice_id, sentence = _voice_called(options.voice, paths, routine.language)
-        if voice_id is None:
-            return complain(sentence, USAGE)
-    screen = Screen(sys.stdout, number_free=settings.number_free)
-    log = Log.open(paths.log, plan_of=laid_out, on_trouble=lambda trouble: screen.aside(trouble.message))
-    for notice in (*notices, *log.notices):
-        screen.aside(notice)
-    repertoire = Repertoire()
-    player: Playsound3Player | SilentPlayer = SilentPlayer()
-    with contextlib.ExitStack() as stack, Keyboard(sys.stdin) as keyboard:
-        stack.callback(log.close)
-        questions = Interlude(screen=screen, keyboard=keyboard)
-        found = _taken_up(log, questions)
-        if found is not None:
-            cut_off, way, routine = found
-        first = cut_off.first_side if found else side_to_begin(routine, log.last_first_side(entry.id))
-        plan = lay_out(routine, first, settings.pump)
-        today = datetime.now().astimezone()
-        sore = False if options.well else sore_today(settings, today)
-        clear, answered = well_enough(routine, sore, questions, screen)
-        if answered is not None:
-            settings = replace(settings, sore_check=SoreCheck(today.date(), sore=answered))
-            save(paths.settings, settings)
-        if not clear:
-            unasked = sore is None and answered is None and not keyboard.attended
-            if unasked and options.speed > 1:  # nobody is there, and no hand follows at another speed
-                screen.aside(_("This is a rehearsal: the check before hands-on work is not asked."))
-                clear = True
-            elif unasked:
-                return complain(
-                    _("The check of today is not answered: {question} If there is none, add --well.").format(
-                        question=_(QUESTION)
-                    )
-                )
-        if not clear:
-            return PROBLEMS
-        if not options.silent:
-            player = Playsound3Player(on_trouble=screen.aside)
-            stack.callback(player.close)
-            player.prime()
-            repertoire = _prepared(plan, entry, paths, replace(settings, voice=voice_id or settings.voice))
-        traces: list[Listener] = []
-        if options.trace:
-            try:
-                trace = Trace(options.trace, on_trouble=screen.aside)
-            except OSError as error:
-                return complain(
-                    _("{trace} cannot be written: {reason}").format(trace=options.trace, reason=reason(error))
-                )
-            stack.callback(trace.close)
-            traces.append(trace)
-        if found:
-            log.carried_on(cut_off.session_id)
-            recorder = Recorder(log, cut_off.session_id, commands=cut_off.commands)
-        else:
-            session_id = log.begin(
-                routine_id=entry.id,
-                routine_name=routine.name,
-                routine_text=entry.path.read_text(encoding="utf-8-sig"),
-                first_side=first,
-                purpose=settings.purpose,
-                began=today,
-                steps_total=len(plan.segments),
-            )
-            recorder = Recorder(log, session_id)
-        performer = Performer(player, repertoire, speed=options.speed)
-        words = (
-            her_words(
-                paths.words,
-                settings=settings,
-                performer=performer,
-                speed=options.speed,
-                screen=screen,
-                nudge=keyboard.nudge,
-            )
-            if options.listen
-            else None
-        )
-        sitting = Sitting(
-            cut_off.session(plan) if found else Ready(plan),
-            clock=Rehearsal(system_clock(), options.speed),
-            performer=performer,
-            listeners=[recorder, screen, *traces, *([words] if words else [])],  # what is shown is kept already
-            began_at=cut_off.at if found else timedelta(0),
-        )
-        screen.head(routine.name, span(plan.shortest, plan.longest), keys=keyboard.attended)
-        if found:
-            sitting.do(Command.RESUME)
-            sitting.do(Command.AGAIN if way == "s" else SayAgain())
-        with words or contextlib.nullcontext():
-            play(sitting, screen=screen, keyboard=keyboard, speed=options.speed, words=words)
-        if recorder.record is not None and keyboard.attended and not keyboard.hung_up:
-            note_it(recorder.record, log, questions, ounces=settings.units == "oz", number_free=settings.number_free)
-            noted = log.record(recorder.record.id)
-            if noted is not None and hardly_begun(noted):
-                log.delete(noted.id)
-                screen.aside(_("It was over within a minute, so it is left out of your history."))
-    if screen.failed:
-        raise screen.failed
-    return 128 + keyboard.hung_up if keyboard.hung_up else OK
-
-
-def _taken_up(log: Log, questions: Interlude) -> tuple[Unfinished, str, Routine] | None:
-    """The session that was cut off, and how to go on with it, where she is there and wants to."""
-    found = log.unfinished()
-    routine = read(found.routine_text).routine if found else None
-    if found is None or routine is None:
-        return None
-    plan = lay_out(routine, found.first_side)
-    session = found.session(plan)
-    if isinstance(session, Finished | Ready):
-        return None
-    way = questions.choose(
-        _("{name} stopped in {step}. c carries on from there, s starts that step again, n begins anew.").format(
-            name=one_line(found.routine_name), step=segment_of(session).name
-        ),
-        "csn",
-    )
-    return (found, way, routine) if way in {"c", "s"} else None
-
-
-def _voice_called(name: str, paths: Paths, language: str) -> tuple[str | None, str]:
-    """The id of the voice with this name, or a sentence that names those there are."""
-    from guide.live.wishes import voices_of
-
-    there = voices_of(paths).all(language)
-    found = next((voice for voice in there if name.casefold() in {voice.name.casefold(), voice.id.casefold()}), None)
-    if found:
-        return found.id, ""
-    names = ", ".join(dict.fromkeys(voice.name for voice in there))
-    return None, _("there is no voice called '{name}' here; there are: {names}").format(
-        name=name, names=names
-    ) if names else _("there is no voice here")
-
-
-def _prepared(plan: Plan, entry: Entry, paths: Paths, settings: Settings) -> Repertoire:
-    from guide.live.wishes import voices_of, wishes_of
-    from guide.sound.repertoire import prepare
-
-    shows = sys.stderr.isatty()
-
-    def progress(done: int, count: int, left: timedelta | None) -> None:
-        if shows:
-            more = _(", about {left} s more").format(left=max(round(left / SECOND), 1)) if left else ""
-            sys.stderr.write(
-                "\r\x1b[K"
-                + _("Getting the voice ready, {done} of {count}{more}").format(done=done, count=count, more=more)
-            )
-            sys.stderr.flush()
-
-    repertoire, problems = prepare(
-        plan,
-        wishes_of(settings),
-        cache=paths.voices,
-        beside=entry.path.parent,
-        voices=voices_of(paths),
-        progress=progress,
-    )
-    if shows:
-        sys.stderr.write("\r\033[K")
-    for problem in problems:
-        _say_aside(problem)
-    return repertoire
-
-
 def card(options: argparse.Namespace) -> int:
     from guide import desktop
 
     entry = library_of(options).find(options.routine)
-    routine = _loaded(entry)
+    routine = loaded(entry)
     if routine is None:
         return PROBLEMS
     try:
@@ -332,7 +135,7 @@ def export(options: argparse.Namespace) -> int:
 
     paths = paths_of(options)
     entry = library_of(options).find(options.routine)
-    routine = _loaded(entry)
+    routine = loaded(entry)
     if routine is None:
         return PROBLEMS
     settings, _notices = load(paths.settings)
@@ -380,9 +183,9 @@ def log(options: argparse.Namespace) -> int:
     try:
         going_on = log.unfinished()  # one cut off long ago is closed as it stood
         for notice in log.notices:
-            _say_aside(notice)
+            say_aside(notice)
         if going_on:
-            _say_aside(
+            say_aside(
                 _("{routine_name} is not finished yet; the window offers to carry on with it.").format(
                     routine_name=going_on.routine_name
                 )
@@ -476,11 +279,11 @@ def library_of(options: argparse.Namespace) -> Library:
     return Library(builtin_folder(), paths.own_routines, trash=paths.trash, cache=paths.summaries)
 
 
-def _loaded(entry: Entry) -> Routine | None:
+def loaded(entry: Entry) -> Routine | None:
     for problem in entry.problems:
         print(problem)
     return entry.routine
 
 
-def _say_aside(sentence: str) -> None:
+def say_aside(sentence: str) -> None:
     print(sentence, file=sys.stderr)

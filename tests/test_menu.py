@@ -62,7 +62,7 @@ def test_in_a_terminal_without_a_display_a_session_is_played(
         played.append((options.home, options.routine, options.speed))
         return 0
 
-    monkeypatch.setattr("guide.commands.play", play)
+    monkeypatch.setattr("guide.playing.play", play)
     at = words.index("open") if "open" in words else 0
     assert cli.main([*words[at : at + 1], "--home", str(tmp_path), *words[at + 1 :], *words[:at]]) == 0
     named = "power-pumping" if "power-pumping" in words else "gentle-day"
