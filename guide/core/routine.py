@@ -177,7 +177,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Empty texts and None mean "as the kind has it"; see `plan.lay_out` for what stands in."""
+    """Empty texts and None mean "as the kind has it"; see `layout.lay_out` for what stands in."""
 
     kind: Kind
     length: Length

@@ -21,12 +21,12 @@ for module in pkgutil.walk_packages(guide.__path__, "guide."):
     if module.name.startswith(("guide.core", "guide.store", "guide.sound")):
         importlib.import_module(module.name)
 
-from guide.core import plan, readout, routine, session
+from guide.core import layout, readout, routine, session
 
 minute = timedelta(minutes=1)
 massage = routine.Step(routine.Kind.MASSAGE, routine.Fixed(minute))
 pump = routine.Step(routine.Kind.PUMP, routine.Range(5 * minute, 7 * minute))
-laid_out = plan.lay_out(routine.Routine("An evening", (massage, pump)))
+laid_out = layout.lay_out(routine.Routine("An evening", (massage, pump)))
 begun = session.start(session.Ready(laid_out), timedelta(0)).session
 readout.read(begun, minute)
 assert isinstance(session.advance(begun, 8 * minute).session, session.Finished)

@@ -57,6 +57,7 @@ ALL_CHOSEN = Settings(
     baby_sounds="/home/her/baby",
     pump_name="Her pump",
     flange_left="21 mm",
+    sounds_soften=False,
     flange_right="24 mm",
     level_left="4",
     level_right="5",
