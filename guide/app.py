@@ -19,7 +19,7 @@ from guide.kit.ground import GROUND, STYLE
 from guide.language import _
 from guide.live.aside import in_a_thread
 from guide.live.lock import First, HandedOver, Unanswered, claim
-from guide.store.glance import Theme, glance
+from guide.store.glance import ThemeSetting, glance
 from guide.store.paths import Paths, builtin_folder, made
 from guide.window import MainWindow
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from guide.live.listening import Listening
     from guide.live.preferences import Preferences
     from guide.live.preparation import Preparation
-    from guide.sound.background import Background, Output
+    from guide.sound.background import BackgroundPlayer, Output
     from guide.sound.player import Player
     from guide.store.settings import Settings
     from guide.tools import Tools
@@ -103,10 +103,10 @@ def build(
 
         return Conductor(clock=clock or system_clock(), parent=window)
 
-    def background() -> Background:
-        from guide.sound.background import Background, device
+    def background() -> BackgroundPlayer:
+        from guide.sound.background import BackgroundPlayer, device
 
-        return Background(open_device=speaker or device, on_trouble=troubles.told.emit)
+        return BackgroundPlayer(open_device=speaker or device, on_trouble=troubles.told.emit)
 
     def preparation() -> Preparation:
         from guide.live.preparation import Preparation
@@ -211,9 +211,9 @@ def dressed(preferences: Preferences) -> Look:
 
 def stillness(settings: Settings) -> bool | None:
     """Whether pictures keep still; None follows the system."""
-    from guide.store.settings import Motion
+    from guide.store.settings import MotionChoice
 
-    return {Motion.GENTLE: False, Motion.STILL: True}.get(settings.motion)
+    return {MotionChoice.GENTLE: False, MotionChoice.STILL: True}.get(settings.motion)
 
 
 def run(*, paths: Paths, routine: str | None, start: bool, speed: float, trace: Path | None, platform: str = "") -> int:
@@ -271,12 +271,12 @@ def run(*, paths: Paths, routine: str | None, start: bool, speed: float, trace: 
     return complain(_unfurnished(failed[0])) if failed else code
 
 
-def _ground(application: QApplication, theme: Theme) -> QPalette:
+def _ground(application: QApplication, theme: ThemeSetting) -> QPalette:
     """The colours of a window with nothing in it; a palette made of a colour would read the whole `Qt` namespace."""
     from PySide6.QtGui import QColor
 
     name = theme.value
-    if theme is Theme.SYSTEM:
+    if theme is ThemeSetting.SYSTEM:
         from PySide6.QtCore import Qt
 
         name = "light" if application.styleHints().colorScheme() is Qt.ColorScheme.Light else "night"

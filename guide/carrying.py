@@ -13,8 +13,8 @@ from guide.core.record import volume
 from guide.core.shown import one_line, path_line
 from guide.language import _, decimal, grouped, ngettext
 from guide.store.archive import ArchiveError, pack, restore
-from guide.store.bringing.columns import Field
-from guide.store.bringing.look import Kind, Look, LookedAt, look, read_in, take
+from guide.store.bringing.columns import ColumnField
+from guide.store.bringing.look import FileKind, Inspection, LookedAt, look, read_in, take
 from guide.store.bringing.remembered import matches
 from guide.store.bringing.words import counted, name_of, sessions_words
 from guide.store.log.log import Log
@@ -109,7 +109,7 @@ def told(one: LookedAt) -> Iterator[str]:
     """What a file would bring, line by line."""
     name = path_line(one.path)
     match one.kind:
-        case Kind.SESSIONS:
+        case FileKind.SESSIONS:
             fresh = len(one.records)
             yield _("{name}: {sessions} to bring in, {known} here already, {left_out} left out").format(
                 name=name, sessions=sessions_words(fresh), known=grouped(one.known), left_out=grouped(len(one.left_out))
@@ -119,16 +119,18 @@ def told(one: LookedAt) -> Iterator[str]:
                 yield f"  {record.began:%Y-%m-%d %H:%M}  {what}, {decimal(volume(record.ml))}"
             if fresh > PREVIEWED:
                 yield "  " + _("and {sessions} more").format(sessions=sessions_words(fresh - PREVIEWED))
-        case Kind.ROUTINE if one.known:
+        case FileKind.ROUTINE if one.known:
             yield _("{name}: a routine that is here already").format(name=name)
-        case Kind.ROUTINE:
+        case FileKind.ROUTINE:
             yield _("{name}: a routine to bring in, {routine}").format(name=name, routine=one_line(one.routine))
-        case Kind.NEITHER:
+        case FileKind.NEITHER:
             yield _("{name}: nothing to bring in").format(name=name)
     if one.match is not None and one.sheet is not None:
         pairs = zip(one.sheet.header, one.match.fields, strict=True)
         taken = [
-            f"{one_line(column, 40)} = {name_of(field)}" for column, field in pairs if field is not Field.NOT_TAKEN
+            f"{one_line(column, 40)} = {name_of(field)}"
+            for column, field in pairs
+            if field is not ColumnField.NOT_TAKEN
         ]
         if taken:
             yield "  " + _("its columns: {columns}; milk in {unit}").format(
@@ -144,7 +146,7 @@ def told(one: LookedAt) -> Iterator[str]:
         yield "  " + ngettext("and {n} more line", "and {n} more lines", more).format(n=grouped(more))
 
 
-def _asked(seen: Look) -> bool:
+def _asked(seen: Inspection) -> bool:
     if not (sys.stdin and sys.stdin.isatty()):
         return False
     what = counted(len(seen.records), len(seen.routines))

@@ -14,7 +14,7 @@ from guide.live.speech import use_language
 from guide.pages.routines.desk import FIRST
 from guide.rooms import Rooms
 from guide.store.files import newest_first
-from guide.store.glance import Theme
+from guide.store.glance import ThemeSetting
 from guide.store.settings import Settings
 from guide.tools import Tools
 from guide.unforeseen import Unforeseen
@@ -119,7 +119,7 @@ class Desk(Rooms):
 
     def _change_theme(self) -> None:
         night = self._tools.look.theme.is_night
-        self._tools.preferences.change(theme=Theme.LIGHT if night else Theme.NIGHT)
+        self._tools.preferences.change(theme=ThemeSetting.LIGHT if night else ThemeSetting.NIGHT)
 
     def close(self) -> None:
         if self.has("along"):

@@ -25,7 +25,7 @@ ELSEWHERE: Final = {"win32": frozenset({"windows", "direct2d"}), "darwin": froze
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class DisplayPlace:
     """
     Where a window can open: `platform` is Qt's name of it, empty for Qt's own choice.
 
@@ -37,7 +37,7 @@ class Place:
     trouble: str = ""
 
 
-def look(environment: Mapping[str, str] | None = None) -> Place:
+def look(environment: Mapping[str, str] | None = None) -> DisplayPlace:
     """Find a place for the window: what QT_QPA_PLATFORM asks for, else Wayland or X, whichever answers."""
     environment = os.environ if environment is None else environment
     asked = [name for part in environment.get("QT_QPA_PLATFORM", "").split(";") if (name := part.strip())]
@@ -53,8 +53,8 @@ def look(environment: Mapping[str, str] | None = None) -> Place:
             return _found(name, wanted, asked)
         lacking = lacking or missing
     if lacking:
-        return Place(trouble=install(lacking))
-    return Place(trouble=_no_window_on(";".join(asked)) if asked else no_display())
+        return DisplayPlace(trouble=install(lacking))
+    return DisplayPlace(trouble=_no_window_on(";".join(asked)) if asked else no_display())
 
 
 def trouble() -> str | None:
@@ -113,23 +113,23 @@ def _no_window_on(asked: str) -> str:
     ).format(platform=asked, command=in_the_terminal())
 
 
-def _found(name: str, wanted: list[str], asked: list[str]) -> Place:
+def _found(name: str, wanted: list[str], asked: list[str]) -> DisplayPlace:
     if name == wanted[0]:
-        return Place("" if asked or len(wanted) == 1 else name)
+        return DisplayPlace("" if asked or len(wanted) == 1 else name)
     what = f"QT_QPA_PLATFORM={';'.join(asked)}" if asked else "WAYLAND_DISPLAY"
     notice = _("{what} opens no window here, so the window opens on {platform}.").format(
         what=what, platform="X" if _kind(name) == "xcb" else "Wayland" if _kind(name) == "wayland" else name
     )
-    return Place(name, notice)
+    return DisplayPlace(name, notice)
 
 
-def _on_another_system(asked: list[str]) -> Place:
+def _on_another_system(asked: list[str]) -> DisplayPlace:
     """Windows and macOS always have a display; a name that is not theirs would end the program."""
     native = ELSEWHERE.get(sys.platform, frozenset())
     if not asked or not native or any(_kind(name) in native | WITHOUT_A_SCREEN for name in asked):
-        return Place()
+        return DisplayPlace()
     usual = "windows" if "windows" in native else "cocoa"
-    return Place(usual, _("QT_QPA_PLATFORM={platform} opens no window here.").format(platform=";".join(asked)))
+    return DisplayPlace(usual, _("QT_QPA_PLATFORM={platform} opens no window here.").format(platform=";".join(asked)))
 
 
 def _usual(environment: Mapping[str, str]) -> list[str]:

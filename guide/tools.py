@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from guide.live.media_keys import MediaKeys
     from guide.live.preparation import Preparation
     from guide.live.reveal import Revealer
-    from guide.sound.background import Background
+    from guide.sound.background import BackgroundPlayer
     from guide.sound.player import Player
 
 
@@ -49,7 +49,7 @@ class Tools:
         awake: Callable[[], Awake],
         listening: Callable[[], Listening],
         microphones: Callable[[], tuple[str, ...]],
-        background: Callable[[], Background],
+        background: Callable[[], BackgroundPlayer],
         now: Callable[[], datetime],
         aside: Callable[[Callable[[], None]], None],
         speed: float = 1,
@@ -120,7 +120,7 @@ class Tools:
         self.paths.words.unlink(missing_ok=True)
 
     @cached_property
-    def background(self) -> Background:
+    def background(self) -> BackgroundPlayer:
         return self._background()
 
     @property

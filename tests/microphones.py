@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from guide.compat import override
-from guide.hear.microphone import Capture, NoMicrophoneError, RefusedError
+from guide.hear.microphone import Capture, MicrophoneRefusedError, NoMicrophoneError
 
 
 class ScriptedCapture(Capture):
@@ -23,7 +23,7 @@ class ScriptedCapture(Capture):
     @override
     def open(self, rate: int, hear: Callable[[bytes], None]) -> None:
         if self.refuses:
-            raise RefusedError("denied")
+            raise MicrophoneRefusedError("denied")
         if not self.plugged:
             raise NoMicrophoneError("pulled")
         assert self._hear is None, "a device is opened once"

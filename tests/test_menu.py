@@ -54,7 +54,7 @@ def test_in_a_terminal_without_a_display_a_session_is_played(
 ) -> None:
     played: list[tuple[object, ...]] = []
     answering(monkeypatch, "gentle-day")
-    monkeypatch.setattr(desktop, "look", lambda: desktop.Place(trouble="No display."))
+    monkeypatch.setattr(desktop, "look", lambda: desktop.DisplayPlace(trouble="No display."))
     monkeypatch.setattr("sys.stdin", type("Terminal", (), {"isatty": lambda _: True})())
     monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
 

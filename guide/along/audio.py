@@ -13,7 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from guide.along.encoders import About, describe, encoder_for, kind_of
+from guide.along.encoders import Tags, describe, encoder_for, kind_of
 from guide.along.score import Placed, Score
 from guide.language import _
 from guide.sound.bed import DUCKED, Noise, noise
@@ -51,7 +51,7 @@ class Bed:
 def write(
     score: Score,
     path: Path,
-    about: About,
+    about: Tags,
     *,
     bed: Bed | None = None,
     progress: Progress = lambda _: None,

@@ -22,7 +22,7 @@ BITS: Final = 64_000  # a second, mono: speech stays clear, an hour is 29 MB
 LARGEST_WAV: Final = 2**32 - 64  # bytes that the header of a WAV can count
 
 
-class Kind(StrEnum):
+class FileFormat(StrEnum):
     """The ending of the file tells which."""
 
     MP3 = ".mp3"
@@ -33,16 +33,16 @@ class Kind(StrEnum):
         """About how large a file of that length becomes; FLAC halves speech."""
         seconds = length.total_seconds()
         match self:
-            case Kind.MP3:
+            case FileFormat.MP3:
                 return round(seconds * BITS / 8)
-            case Kind.FLAC:
+            case FileFormat.FLAC:
                 return round(seconds * rate)
-            case Kind.WAV:
+            case FileFormat.WAV:
                 return round(seconds * rate * 2) + 44
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class Tags:
     """What a player shows of the file."""
 
     title: str
@@ -138,41 +138,41 @@ class FlacFile:
         self._file.buffer_write(samples, dtype="int16")
 
 
-def kind_of(path: Path) -> Kind:
+def kind_of(path: Path) -> FileFormat:
     """Raises SoundError where the ending is none that is written."""
     try:
-        return Kind(path.suffix.casefold())
+        return FileFormat(path.suffix.casefold())
     except ValueError:
-        endings = ", ".join(kind.value for kind in Kind)
+        endings = ", ".join(kind.value for kind in FileFormat)
         raise SoundError(_("A sound file ends in one of {endings}.").format(endings=endings)) from None
 
 
-def encoder_for(kind: Kind, path: Path, *, rate: int, frames: int) -> Encoder:
+def encoder_for(kind: FileFormat, path: Path, *, rate: int, frames: int) -> Encoder:
     """Raises SoundError, and OSError."""
     try:
         match kind:
-            case Kind.MP3:
+            case FileFormat.MP3:
                 return Mp3File(path, rate=rate)
-            case Kind.FLAC:
+            case FileFormat.FLAC:
                 return FlacFile(path, rate=rate)
-            case Kind.WAV:
+            case FileFormat.WAV:
                 return WavFile(path, rate=rate, frames=frames)
     except ImportError as error:
         raise SoundError(_("{kind} cannot be written on this computer. WAV can.").format(kind=kind.name)) from error
 
 
-def describe(kind: Kind, path: Path, about: About) -> None:
+def describe(kind: FileFormat, path: Path, about: Tags) -> None:
     """Write title, chapters and cover into a finished file; a WAV carries none."""
     match kind:
-        case Kind.MP3:
+        case FileFormat.MP3:
             _describe_mp3(path, about)
-        case Kind.FLAC:
+        case FileFormat.FLAC:
             _describe_flac(path, about)
-        case Kind.WAV:
+        case FileFormat.WAV:
             pass
 
 
-def _describe_mp3(path: Path, about: About) -> None:
+def _describe_mp3(path: Path, about: Tags) -> None:
     """ID3v2.3 with the chapter frames of the addendum of 2005, which is what phones' players read."""
     from mutagen.id3 import APIC, CHAP, CTOC, ID3, TALB, TCON, TIT2, TLAN, CTOCFlags, PictureType
 
@@ -206,7 +206,7 @@ def _describe_mp3(path: Path, about: About) -> None:
     tags.save(path, v2_version=3)
 
 
-def _describe_flac(path: Path, about: About) -> None:
+def _describe_flac(path: Path, about: Tags) -> None:
     """Chapters as Vorbis comments (CHAPTER001 and CHAPTER001NAME), as Xiph's wiki has them."""
     from mutagen.flac import FLAC, Picture
     from mutagen.id3 import PictureType

@@ -11,7 +11,7 @@ from typing import Final
 
 from guide.along import audio
 from guide.along.audio import Bed, StoppedError
-from guide.along.encoders import About, kind_of
+from guide.along.encoders import Tags, kind_of
 from guide.along.phone import Dress, page
 from guide.along.score import score
 from guide.core.layout import lay_out
@@ -39,7 +39,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class MakingProgress:
     """How far the making is: `done` of `of`, in steps of the routine once its sounds are ready."""
 
     done: int
@@ -54,7 +54,7 @@ class Workshop:
     wishes: Wishes
     cache: Path
     beside: Path | None = None
-    progress: Callable[[Step], None] = field(default=lambda _: None)
+    progress: Callable[[MakingProgress], None] = field(default=lambda _: None)
     stopped: Callable[[], bool] = field(default=lambda: False)
 
 
@@ -80,11 +80,11 @@ def make_audio(wanted: Wanted, path: Path, workshop: Workshop) -> Sequence[str]:
     plan = plan_of(wanted)
     repertoire, problems = _ready(plan, workshop)
     written = score(plan, repertoire)
-    about = About(wanted.routine.name, _three_letters(wanted.routine.language), written.chapters, _cover())
+    about = Tags(wanted.routine.name, _three_letters(wanted.routine.language), written.chapters, _cover())
 
     def told(at: timedelta) -> None:
         done = sum(chapter.begins < at for chapter in written.chapters)
-        workshop.progress(Step(done, len(written.chapters), sounds_ready=True))
+        workshop.progress(MakingProgress(done, len(written.chapters), sounds_ready=True))
 
     audio.write(written, path, about, bed=wanted.bed, progress=told, stopped=workshop.stopped)
     return problems
@@ -102,7 +102,7 @@ def _ready(plan: Plan, workshop: Workshop) -> tuple[Repertoire, list[str]]:
     def told(done: int, of: int, _left: timedelta | None) -> None:
         if workshop.stopped():
             raise StoppedError
-        workshop.progress(Step(done, of, sounds_ready=False))
+        workshop.progress(MakingProgress(done, of, sounds_ready=False))
 
     repertoire, problems = prepare(plan, workshop.wishes, cache=workshop.cache, beside=workshop.beside, progress=told)
     if workshop.wishes.voice_on and not repertoire.prompts:

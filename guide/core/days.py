@@ -153,7 +153,7 @@ class Arc:
 
 
 @dataclass(frozen=True, slots=True)
-class Dial:
+class LastDay:
     """The last 24 hours as a ring. `since` is the span from the last start to `now`; None without a session."""
 
     arcs: tuple[Arc, ...]
@@ -166,7 +166,7 @@ class Dial:
         return len(self.arcs)
 
 
-def dial(records: Iterable[Record], now: datetime, words: Words = ENGLISH) -> Dial:
+def dial(records: Iterable[Record], now: datetime, words: Words = ENGLISH) -> LastDay:
     """
     Sessions that began in the 24 hours before `now`, oldest first.
 
@@ -179,9 +179,9 @@ def dial(records: Iterable[Record], now: datetime, words: Words = ENGLISH) -> Di
         Arc((here - (now - one.began) / DAY) % 1.0, max(one.lasted, NARROWEST_ARC) / DAY, one) for one in recent
     )
     if not recent:
-        return Dial((), here, None, words.gettext("Nothing in the last 24 hours"))
+        return LastDay((), here, None, words.gettext("Nothing in the last 24 hours"))
     gap = now - recent[-1].began
-    return Dial(arcs, here, gap / DAY, words.gettext("{time} since the last one").format(time=ago(gap, words)))
+    return LastDay(arcs, here, gap / DAY, words.gettext("{time} since the last one").format(time=ago(gap, words)))
 
 
 def ago(gap: timedelta, words: Words = ENGLISH) -> str:

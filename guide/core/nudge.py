@@ -9,7 +9,7 @@ from guide.core.days import DAY
 
 
 @dataclass(frozen=True, slots=True)
-class Quiet:
+class QuietHours:
     """Hours without a nudge, by her clock; may pass midnight. Empty when both are the same."""
 
     begins: time
@@ -29,7 +29,7 @@ class Quiet:
 def next_nudge(
     last_start: datetime | None,
     every: timedelta | None,
-    quiet: Quiet | None = None,
+    quiet: QuietHours | None = None,
     zone: tzinfo | None = None,
 ) -> datetime | None:
     """

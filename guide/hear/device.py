@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING, Any, Final
 
 from guide.compat import override
-from guide.hear.microphone import Capture, NoMicrophoneError, RefusedError
+from guide.hear.microphone import Capture, MicrophoneRefusedError, NoMicrophoneError
 
 if TYPE_CHECKING:
     import miniaudio
@@ -62,7 +62,7 @@ class Device(Capture):
 
 def _reason(error: Exception, denied: int) -> NoMicrophoneError:
     """Windows says that it denies the microphone to a program; others have other reasons."""
-    return RefusedError(str(error)) if denied in error.args else NoMicrophoneError(str(error))
+    return MicrophoneRefusedError(str(error)) if denied in error.args else NoMicrophoneError(str(error))
 
 
 def device_names() -> tuple[str, ...]:

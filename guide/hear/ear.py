@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from guide.hear.embedding import RATE, samples
-from guide.hear.level import Level
+from guide.hear.level import LoudnessNow
 from guide.hear.loudness import Loudness
 from guide.hear.microphone import Hearing, Microphone
 from guide.hear.spotter import Spotted, Spotter
@@ -26,7 +26,7 @@ class Report:
     """What one reading brought."""
 
     hearing: Hearing
-    level: Level | None = None  # none where nothing was read
+    level: LoudnessNow | None = None  # none where nothing was read
     spotted: tuple[Spotted, ...] = ()
     deaf: bool = False
 

@@ -35,7 +35,7 @@ LEAD_SECONDS: Final = LEAD * STRIDE / RATE
 
 
 @dataclass(frozen=True, slots=True)
-class Background:
+class GeneralSpeech:
     """
     What speech is like in general, made by `tests/bench/make_background.py` from synthetic voices.
 
@@ -95,11 +95,11 @@ def network() -> Network:
 
 
 @cache
-def background() -> Background:
+def background() -> GeneralSpeech:
     """Raises OSError when the file is not in the package."""
     with resources.as_file(resources.files("guide.hear") / "background.npz") as path, np.load(path) as held:
         talk = unit(held["talk"].astype(np.float32))
-        return Background(
+        return GeneralSpeech(
             mean=held["mean"].astype(np.float32),
             voice=held["voice"].astype(np.float32),
             bias=float(held["bias"]),
@@ -114,11 +114,11 @@ def unit(rows: Array) -> Array:
     return directions
 
 
-def centred(rows: Array, against: Background) -> Array:
+def centred(rows: Array, against: GeneralSpeech) -> Array:
     return unit(rows - against.mean)
 
 
-def voiced(rows: Array, against: Background) -> npt.NDArray[np.bool_]:
+def voiced(rows: Array, against: GeneralSpeech) -> npt.NDArray[np.bool_]:
     """Which of these (centred) rows are speech."""
     speech: npt.NDArray[np.bool_] = np.greater(rows @ against.voice, -against.bias)
     return speech

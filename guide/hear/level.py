@@ -10,7 +10,7 @@ QUIETEST: Final = -80.0  # decibels below the loudest there is; the left end of 
 FAR_OVER: Final = 20.0  # decibels over the pump: a clear, near voice
 
 
-class Advice(Enum):
+class LevelAdvice(Enum):
     WELL = auto()
     SOFT = auto()
     LOUD = auto()
@@ -19,12 +19,12 @@ class Advice(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class LoudnessNow:
     """Decibels, -80 to 0."""
 
     now: float
     pump: float
-    advice: Advice
+    advice: LevelAdvice
 
     @property
     def share(self) -> float:
@@ -37,7 +37,7 @@ class Level:
     @property
     def gone(self) -> bool:
         """There is nothing to be heard."""
-        return self.advice in {Advice.MISSING, Advice.REFUSED}
+        return self.advice in {LevelAdvice.MISSING, LevelAdvice.REFUSED}
 
     @property
     def share_over_the_pump(self) -> float:
@@ -50,8 +50,8 @@ class Level:
         return min(max((self.now - self.pump) / FAR_OVER, 0.0), 1.0)
 
 
-MISSING: Final = Level(QUIETEST, QUIETEST, Advice.MISSING)
-REFUSED: Final = Level(QUIETEST, QUIETEST, Advice.REFUSED)
+MISSING: Final = LoudnessNow(QUIETEST, QUIETEST, LevelAdvice.MISSING)
+REFUSED: Final = LoudnessNow(QUIETEST, QUIETEST, LevelAdvice.REFUSED)
 
 
 def share_of(decibels: float) -> float:

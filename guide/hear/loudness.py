@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from guide.hear.embedding import RATE, Array
-from guide.hear.level import QUIETEST, Advice, Level
+from guide.hear.level import QUIETEST, LevelAdvice, LoudnessNow
 
 FULL: Final = 32768.0
 PUMP_OVER: Final = 10  # seconds
@@ -24,7 +24,7 @@ class Loudness:
         self._levels: deque[tuple[float, float, bool]] = deque()  # seconds, decibels, cut off
         self._kept = 0.0
 
-    def push(self, sound: Array) -> Level:
+    def push(self, sound: Array) -> LoudnessNow:
         seconds = len(sound) / RATE
         level = float(np.sqrt(np.mean(np.square(sound)))) if len(sound) else 0.0
         now = max(QUIETEST, 20 * float(np.log10(level / FULL + 1e-9)))
@@ -34,7 +34,7 @@ class Loudness:
             self._kept -= self._levels.popleft()[0]
         levels = [each for _, each, _ in self._levels]
         if any(cut for _, _, cut in list(self._levels)[-12:]):
-            advice = Advice.LOUD
+            advice = LevelAdvice.LOUD
         else:
-            advice = Advice.SOFT if max(levels) < VERY_SOFT else Advice.WELL
-        return Level(now, float(np.percentile(levels, PUMP_SHARE)), advice)
+            advice = LevelAdvice.SOFT if max(levels) < VERY_SOFT else LevelAdvice.WELL
+        return LoudnessNow(now, float(np.percentile(levels, PUMP_SHARE)), advice)

@@ -22,7 +22,7 @@ class NoMicrophoneError(Exception):
     """There is none, or the system does not give it to this program."""
 
 
-class RefusedError(NoMicrophoneError):
+class MicrophoneRefusedError(NoMicrophoneError):
     """The system keeps it from this program; its settings may allow it."""
 
 
@@ -46,7 +46,7 @@ class Hearing(Enum):
         return self in {Hearing.MISSING, Hearing.REFUSED}
 
 
-class Ring:
+class RingBuffer:
     """Sound between two threads: the newest few seconds of it, in memory only."""
 
     def __init__(self, most: int) -> None:
@@ -88,7 +88,7 @@ class Microphone:
         self._zeros_refuse = zeros_refuse
         self._sounded = False  # since it was opened
         self._rate = rate
-        self._ring = Ring(round(rate * KEPT.total_seconds()) * SAMPLE)
+        self._ring = RingBuffer(round(rate * KEPT.total_seconds()) * SAMPLE)
         self._hearing = Hearing.OFF
         self._since = timedelta(0)  # of the last sound, or of the last look for a device
 
@@ -135,7 +135,7 @@ class Microphone:
         self._since, self._sounded = now, False
         try:
             self._capture.open(self._rate, self._ring.put)
-        except RefusedError:
+        except MicrophoneRefusedError:
             self._hearing = Hearing.REFUSED
         except NoMicrophoneError:
             self._hearing = Hearing.MISSING

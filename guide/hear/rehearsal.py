@@ -25,7 +25,7 @@ class Result(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Rehearsal:
+class WordRehearsal:
     """`since` is when the word at hand was asked for, or, with a result, when that came."""
 
     asked: tuple[Meaning, ...]
@@ -56,12 +56,12 @@ class Rehearsal:
         return tuple(each for each in meanings if any(one is not Result.HEARD for one in self.results_of(each)))
 
 
-def begin(words: Sequence[Meaning], now: Instant) -> Rehearsal:
+def begin(words: Sequence[Meaning], now: Instant) -> WordRehearsal:
     """All of them once, then all once more in another order, so that no word comes twice in a row."""
-    return Rehearsal((*words, *words[1:], *words[:1]) if len(words) > TIMES else tuple(words) * TIMES, now)
+    return WordRehearsal((*words, *words[1:], *words[:1]) if len(words) > TIMES else tuple(words) * TIMES, now)
 
 
-def tick(rehearsal: Rehearsal, now: Instant) -> Rehearsal:
+def tick(rehearsal: WordRehearsal, now: Instant) -> WordRehearsal:
     if rehearsal.resting:
         return replace(rehearsal, resting=False, since=now) if now - rehearsal.since >= BREATH else rehearsal
     if rehearsal.at_hand is not None and now - rehearsal.since >= PATIENCE:
@@ -69,7 +69,7 @@ def tick(rehearsal: Rehearsal, now: Instant) -> Rehearsal:
     return rehearsal
 
 
-def heard(rehearsal: Rehearsal, meaning: Meaning, now: Instant, *, sure: bool) -> Rehearsal:
+def heard(rehearsal: WordRehearsal, meaning: Meaning, now: Instant, *, sure: bool) -> WordRehearsal:
     """A word was spotted; one that comes between two askings counts for neither."""
     wanted = rehearsal.at_hand
     if wanted is None:
@@ -79,5 +79,5 @@ def heard(rehearsal: Rehearsal, meaning: Meaning, now: Instant, *, sure: bool) -
     return _with(rehearsal, Result.HEARD if meaning is wanted else Result.OTHER, now)
 
 
-def _with(rehearsal: Rehearsal, result: Result, now: Instant) -> Rehearsal:
+def _with(rehearsal: WordRehearsal, result: Result, now: Instant) -> WordRehearsal:
     return replace(rehearsal, results=(*rehearsal.results, result), resting=True, since=now)

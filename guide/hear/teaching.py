@@ -20,7 +20,7 @@ VOICE: Final = 4.0  # decibels over the pump
 MANY: Final = 3  # takes with a flaw: another word may be easier to hear
 
 
-class Phase(Enum):
+class TakePhase(Enum):
     COUNTING = auto()
     NOW = auto()
     JUDGING = auto()
@@ -33,7 +33,7 @@ class Teaching:
 
     since: Instant
     kept: tuple[Take, ...] = ()
-    phase: Phase = Phase.COUNTING
+    phase: TakePhase = TakePhase.COUNTING
     wait: timedelta = COUNT
     shape: tuple[float, ...] = ()  # levels of the take that is under way, 0 to 1
     shapes: tuple[tuple[float, ...], ...] = ()
@@ -44,7 +44,7 @@ class Teaching:
 
     def left(self, now: Instant) -> float:
         """How much of what is counted is left, 1 to 0."""
-        whole = LONGEST if self.phase is Phase.NOW else self.wait
+        whole = LONGEST if self.phase is TakePhase.NOW else self.wait
         return 1 - min(max((now - self.since) / whole, 0.0), 1.0)
 
     def number(self, now: Instant) -> int:
@@ -60,9 +60,9 @@ def begin(now: Instant, kept: tuple[Take, ...] = ()) -> Teaching:
 def tick(teaching: Teaching, now: Instant, *, over: float = 0.0, share: float = 0.0, sounded: bool = False) -> Teaching:
     """Time went by; with `sounded`, the level was `share` of the meter and `over` decibels above the pump."""
     match teaching.phase:
-        case Phase.COUNTING if now - teaching.since >= teaching.wait:
-            return replace(teaching, phase=Phase.NOW, since=now, shape=(), voiced=None, spoke=False)
-        case Phase.NOW:
+        case TakePhase.COUNTING if now - teaching.since >= teaching.wait:
+            return replace(teaching, phase=TakePhase.NOW, since=now, shape=(), voiced=None, spoke=False)
+        case TakePhase.NOW:
             if sounded:
                 spoke = over >= VOICE
                 teaching = replace(
@@ -73,7 +73,7 @@ def tick(teaching: Teaching, now: Instant, *, over: float = 0.0, share: float = 
                 )
             silent = teaching.spoke and teaching.voiced is not None and now - teaching.voiced >= SILENCE
             if silent or now - teaching.since >= LONGEST:
-                return replace(teaching, phase=Phase.JUDGING)
+                return replace(teaching, phase=TakePhase.JUDGING)
             return teaching
         case _:
             return teaching
@@ -85,9 +85,9 @@ def recorded(teaching: Teaching, now: Instant) -> timedelta:
 
 
 def judged(teaching: Teaching, now: Instant, found: Take | Flaw) -> Teaching:
-    if teaching.phase is not Phase.JUDGING:
+    if teaching.phase is not TakePhase.JUDGING:
         return teaching
-    again = replace(teaching, phase=Phase.COUNTING, since=now, wait=AGAIN)
+    again = replace(teaching, phase=TakePhase.COUNTING, since=now, wait=AGAIN)
     if isinstance(found, Flaw):
         return replace(again, flaw=found, flaws=teaching.flaws + 1)
     kept = (*teaching.kept, found)
@@ -98,5 +98,5 @@ def judged(teaching: Teaching, now: Instant, found: Take | Flaw) -> Teaching:
         shape=(),
         flaw=None,
         flaws=0,
-        phase=Phase.DONE if len(kept) >= ENOUGH else Phase.COUNTING,
+        phase=TakePhase.DONE if len(kept) >= ENOUGH else TakePhase.COUNTING,
     )

@@ -61,7 +61,7 @@ class Tasks:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class RoutineOffer:
     """A paragraph that leads up to one routine and ends with it."""
 
     words: str
@@ -69,7 +69,7 @@ class Offer:
     routine: str
 
 
-Block = Title | Paragraph | Items | Tasks | Offer
+Block = Title | Paragraph | Items | Tasks | RoutineOffer
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,11 +194,11 @@ def _task(words: Words, mark: str) -> Task:
     return Task(first.text.rstrip("."), (Span(head.text.lstrip(), head.strong, head.target), *rest[1:]), mark)
 
 
-def _paragraph(words: Words) -> Paragraph | Offer:
+def _paragraph(words: Words) -> Paragraph | RoutineOffer:
     match words:
         case (Span(text, strong=False, target=""), Span(label, target=target), Span(".")) if text.rstrip().endswith(
             ":"
         ) and target.startswith("routine:"):
-            return Offer(text.strip().rstrip(":"), label, target.removeprefix("routine:"))
+            return RoutineOffer(text.strip().rstrip(":"), label, target.removeprefix("routine:"))
         case _:
             return Paragraph(words)

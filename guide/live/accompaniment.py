@@ -11,7 +11,7 @@ from guide.core.ahead import next_words
 from guide.core.commands import Ended, Instant, PauseBegan, PauseEnded
 from guide.core.session import Move, Running, Session, boundary
 from guide.live.sitting import Listener
-from guide.sound.background import Background
+from guide.sound.background import BackgroundPlayer
 from guide.sound.clip import Clip
 from guide.sound.performer import Heard
 
@@ -25,7 +25,7 @@ class Accompaniment(Listener):
 
     def __init__(
         self,
-        background: Background,
+        background: BackgroundPlayer,
         prompts: Mapping[str, Clip],
         *,
         partner_said: bool = False,

@@ -47,12 +47,12 @@ def claim(socket: Path, wish: str, *, patience: float = LONGEST_START) -> Claim:
     while not lock.tryLock(0):
         if lock.error() is not QLockFile.LockError.LockFailedError:
             return First(None)
-        from guide.live.single import Answer, hand_over  # a first start needs Qt's network half later
+        from guide.live.single import Reply, hand_over  # a first start needs Qt's network half later
 
         answer = hand_over(socket, wish)
-        if answer is Answer.TAKEN:
+        if answer is Reply.TAKEN:
             return HandedOver()
-        if answer is Answer.SILENT or time.monotonic() > over:
+        if answer is Reply.SILENT or time.monotonic() > over:
             return Unanswered()
         if not _young(path):
             # The number of a process that died may be another's by now. The system's own lock on the file tells:

@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from guide.core.nudge import Quiet, next_nudge
+from guide.core.nudge import QuietHours, next_nudge
 from guide.language import ngettext
 from guide.store.settings import Settings
 
@@ -25,13 +25,13 @@ class NudgeWishes:
     """How long after a start she would like a notice, and when not to be disturbed; None is no notice at all."""
 
     every: timedelta | None = None
-    quiet: Quiet | None = None
+    quiet: QuietHours | None = None
 
 
 def nudge_wishes(settings: Settings) -> NudgeWishes:
     if not settings.nudge_on:
         return NudgeWishes()
-    return NudgeWishes(settings.nudge_hours * HOUR, Quiet(settings.quiet_from, settings.quiet_to))
+    return NudgeWishes(settings.nudge_hours * HOUR, QuietHours(settings.quiet_from, settings.quiet_to))
 
 
 def words(every: timedelta) -> str:

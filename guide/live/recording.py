@@ -15,7 +15,7 @@ from guide.live.aside import in_a_thread
 GATHERED = 0.1  # seconds of sound that are told at a time
 
 
-class Recording(QObject):
+class VoiceRecorder(QObject):
     """`heard` carries 16-bit mono samples as they come; `there` tells, when it changes, whether there is a device."""
 
     heard = Signal(bytes)

@@ -26,7 +26,7 @@ TO_ANSWER: Final = 10_000  # milliseconds until a window counts as hanging
 TO_SPEAK: Final = 3000  # milliseconds that a start has for its message
 
 
-class Answer(enum.Enum):
+class Reply(enum.Enum):
     """What came of handing a wish over."""
 
     TAKEN = enum.auto()
@@ -55,20 +55,20 @@ def _somebody_elses(name: str) -> bool:
     return stat.S_ISSOCK(found.st_mode) and found.st_uid != os.getuid()
 
 
-def hand_over(socket: Path, wish: str) -> Answer:
+def hand_over(socket: Path, wish: str) -> Reply:
     """Give a wish to the window that is open already, and wait until it has it."""
     name = _name(socket)
     if _somebody_elses(name):
-        return Answer.NOBODY
+        return Reply.NOBODY
     link = QLocalSocket()
     link.connectToServer(name)
     if not link.waitForConnected(TO_CONNECT):
-        return Answer.NOBODY
+        return Reply.NOBODY
     link.write(HEAD + os.fsencode(wish) + END)
     while link.bytesAvailable() < len(TAKEN):
         if not link.waitForReadyRead(TO_ANSWER):
-            return Answer.SILENT
-    return Answer.TAKEN if bytes(link.readAll().data()) == TAKEN else Answer.SILENT
+            return Reply.SILENT
+    return Reply.TAKEN if bytes(link.readAll().data()) == TAKEN else Reply.SILENT
 
 
 class Doorbell(QObject):

@@ -20,7 +20,7 @@ class Origin(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class VoiceOffer:
     """A voice by its id; `about` is one line beneath its name."""
 
     id: str
@@ -40,34 +40,34 @@ class Offer:
                 return ""
 
 
-def offers(there: Iterable[Voice]) -> list[Offer]:
+def offers(there: Iterable[Voice]) -> list[VoiceOffer]:
     """Each voice once, natural ones first and recorded ones last."""
     found = {voice.id: _offer(voice) for voice in there}
     order = list(Origin)
     return sorted(found.values(), key=lambda offer: order.index(offer.origin))
 
 
-def speaks(chosen: str | None, among: Iterable[Offer]) -> Offer | None:
+def speaks(chosen: str | None, among: Iterable[VoiceOffer]) -> VoiceOffer | None:
     """Which of them speaks: the one that is chosen, or the best that is no recording."""
     there = list(among)
     usual = (offer for offer in there if offer.origin is not Origin.RECORDED)
     return next((offer for offer in there if offer.id == chosen), None) or next(usual, None)
 
 
-def _offer(voice: Voice) -> Offer:
+def _offer(voice: Voice) -> VoiceOffer:
     if isinstance(voice, RecordedVoice):
         count = len(voice.recordings)
         words = ngettext("{count} prompt", "{count} prompts", count).format(count=count)
-        return Offer(voice.id, voice.name, words, Origin.RECORDED)
+        return VoiceOffer(voice.id, voice.name, words, Origin.RECORDED)
     match voice.id.partition(":")[0]:
         case name if name == NATURAL:
-            return Offer(voice.id, _(voice.name), _("Warm, unhurried"), Origin.NATURAL)
+            return VoiceOffer(voice.id, _(voice.name), _("Warm, unhurried"), Origin.NATURAL)
         case name if name == EMBEDDED:
-            return Offer(voice.id, _(voice.name), _("eSpeak NG: plain, in many languages"), Origin.COMPUTER)
+            return VoiceOffer(voice.id, _(voice.name), _("eSpeak NG: plain, in many languages"), Origin.COMPUTER)
         case "piper":
-            return Offer(voice.id, voice.name, _("A voice file of your own"), Origin.COMPUTER)
+            return VoiceOffer(voice.id, voice.name, _("A voice file of your own"), Origin.COMPUTER)
         case _:
-            return Offer(voice.id, voice.name, _system(), Origin.COMPUTER)
+            return VoiceOffer(voice.id, voice.name, _system(), Origin.COMPUTER)
 
 
 def _system() -> str:

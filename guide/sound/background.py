@@ -66,7 +66,7 @@ def device() -> Output:
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class LoudnessOverTime:
     """
     How loud it is when; times are seconds of the background's own clock.
 
@@ -90,10 +90,10 @@ class Level:
         share = max(now - self.begins, 0.0) / (self.ends - self.begins)
         return self.before + (self.after - self.before) * share
 
-    def faded(self, to: float, now: float, lasts: float) -> Level:
+    def faded(self, to: float, now: float, lasts: float) -> LoudnessOverTime:
         return replace(self, begins=now, ends=now + lasts, before=self._fade(now), after=to)
 
-    def giving_way(self, begins: float, ends: float, now: float) -> Level:
+    def giving_way(self, begins: float, ends: float, now: float) -> LoudnessOverTime:
         """Stretches that are over are forgotten, and one that begins alike is moved."""
         kept = tuple(way for way in self.ways if way[1] > now and abs(way[0] - begins) > RAMP)
         return replace(self, ways=(*kept, (begins, ends)))
@@ -105,7 +105,7 @@ def _way(now: float, begins: float, ends: float) -> float:
     return 1.0 - (1.0 - DUCKED) * max(deep, 0.0)
 
 
-class Background:
+class BackgroundPlayer:
     """
     Plays one source at a time on a thread of its own.
 
@@ -124,7 +124,7 @@ class Background:
         self._clock = clock
         self._on_trouble = on_trouble
         self._told = False
-        self._level = Level()
+        self._level = LoudnessOverTime()
         self._blocks: Queue[Samples] = Queue(BLOCKS)
         self._ending = threading.Event()
         self._thread: threading.Thread | None = None
@@ -141,7 +141,7 @@ class Background:
         self._ending = threading.Event()
         self._blocks = Queue(BLOCKS)
         self._over = None
-        self._level = Level(volume).faded(1.0, self._clock(), rise)
+        self._level = LoudnessOverTime(volume).faded(1.0, self._clock(), rise)
         self._thread = threading.Thread(target=self._run, args=(source, self._ending, self._blocks), daemon=True)
         self._thread.start()
 

@@ -30,14 +30,14 @@ def _miniaudio() -> Any:
 
 
 @dataclass(slots=True)
-class _Order:
+class _PlayOrder:
     clip: Clip
     turn: int
     done: Done
 
 
 @dataclass(slots=True)
-class _Playing:
+class _Sounding:
     device: Any
     over: float
 
@@ -63,16 +63,16 @@ class MiniaudioPlayer:
         self._load = load
         self._clock = clock
         self._threaded = threaded
-        self._orders: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
+        self._orders: queue.SimpleQueue[_PlayOrder | None] = queue.SimpleQueue()
         self._turn = 0
-        self._playing: list[_Playing] = []
+        self._playing: list[_Sounding] = []
         self._thread: threading.Thread | None = None
 
     def play(self, clip: Clip, done: Done = lambda _played: None) -> None:
         if self._threaded and self._thread is None:
             self._thread = threading.Thread(target=self._work, name="miniaudio", daemon=True)
             self._thread.start()
-        self._orders.put(_Order(clip, self._turn, done))
+        self._orders.put(_PlayOrder(clip, self._turn, done))
 
     def stop(self) -> None:
         """Silence at once: what plays gives zeros from the next block on."""
@@ -107,7 +107,7 @@ class MiniaudioPlayer:
         self._look()
         return True
 
-    def _begin(self, order: _Order) -> None:
+    def _begin(self, order: _PlayOrder) -> None:
         device: Any = None
         try:
             module = self._load()
@@ -129,7 +129,7 @@ class MiniaudioPlayer:
                 device.close()
             order.done(False)
             return
-        self._playing.append(_Playing(device, self._clock() + (order.clip.length + REST).total_seconds()))
+        self._playing.append(_Sounding(device, self._clock() + (order.clip.length + REST).total_seconds()))
         order.done(True)
 
     def _heard(self, stream: Generator[Any, int, None], turn: int) -> Generator[bytes, int, None]:

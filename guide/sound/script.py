@@ -17,7 +17,7 @@ BREATH: Final = timedelta(milliseconds=300)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ScriptLine:
     """
     One prompt: `title` is of the step it belongs to, or empty for a prompt of the program itself.
 
@@ -31,23 +31,23 @@ class Line:
     room: timedelta = LONGEST
 
 
-def lines_of(plan: Plan, routine_id: str, own: tuple[str, ...] = ()) -> tuple[Line, ...]:
+def lines_of(plan: Plan, routine_id: str, own: tuple[str, ...] = ()) -> tuple[ScriptLine, ...]:
     """Every prompt of a plan once, in its order, where it has least room; then the program's `own`."""
-    found: dict[str, Line] = {}
+    found: dict[str, ScriptLine] = {}
     for line in _said(plan, routine_id):
         known = found.get(line.text)
         if known is None or line.room < known.room:
-            found[line.text] = line if known is None else Line(*_same_place(known), room=line.room)
+            found[line.text] = line if known is None else ScriptLine(*_same_place(known), room=line.room)
     for text in (*plan.prompts, *own):
-        found.setdefault(text, Line(text, "", None, f"program/{text}"))
+        found.setdefault(text, ScriptLine(text, "", None, f"program/{text}"))
     return tuple(found.values())
 
 
-def _same_place(line: Line) -> tuple[str, str, Kind | None, str]:
+def _same_place(line: ScriptLine) -> tuple[str, str, Kind | None, str]:
     return line.text, line.title, line.kind, line.place
 
 
-def _said(plan: Plan, routine_id: str) -> Iterator[Line]:
+def _said(plan: Plan, routine_id: str) -> Iterator[ScriptLine]:
     for segment in plan.segments:
         moments = segment.moments
         number = 0
@@ -58,7 +58,7 @@ def _said(plan: Plan, routine_id: str) -> Iterator[Line]:
                 case Say(text) | Partner(text) if any(map(str.isalnum, text)):
                     later = (each.offset for each in moments[at + 1 :] if isinstance(each.action, CUES))
                     room = _room(segment, moment.offset, next(later, None))
-                    yield Line(text, segment.title, segment.step.kind, f"{where}/{number}", room)
+                    yield ScriptLine(text, segment.title, segment.step.kind, f"{where}/{number}", room)
                     number += 1
                 case _:
                     pass

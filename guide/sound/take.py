@@ -22,7 +22,7 @@ CUT_OFF: Final = 8  # such samples that are heard
 NOISY: Final = 0.2  # what is there between the words, of what the words are: 14 dB
 
 
-class Advice(Enum):
+class TakeAdvice(Enum):
     """What can be said of a take. It is advice: whatever was said can be kept."""
 
     CLEAR = auto()
@@ -34,7 +34,7 @@ class Advice(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Take:
+class RecordedTake:
     """Samples of 16 bits, at `RATE`."""
 
     samples: array[int]
@@ -50,21 +50,21 @@ class Take:
         trimmed = pcm.trimmed(centred, rate=RATE, floor=max(SILENT, 2.5 * _noise(centred)), keep=0.12)
         return array("h", map(int, trimmed))
 
-    def advice(self, room: timedelta) -> Advice:
+    def advice(self, room: timedelta) -> TakeAdvice:
         """Judge it; `room` is the time that fits before the next cue."""
         speech = self.speech
         if not speech:
-            return Advice.SILENT
+            return TakeAdvice.SILENT
         loud = pcm.loudness(speech, rate=RATE) / pcm.PEAK
         if sum(abs(value) > LOUD * pcm.PEAK for value in self.samples) >= CUT_OFF:
-            return Advice.LOUD
+            return TakeAdvice.LOUD
         if loud < SOFT:
-            return Advice.SOFT
+            return TakeAdvice.SOFT
         if _noise(_centred(self.samples)) > NOISY * loud:
-            return Advice.NOISY
+            return TakeAdvice.NOISY
         if timedelta(seconds=len(speech) / RATE) > room:
-            return Advice.LONG
-        return Advice.CLEAR
+            return TakeAdvice.LONG
+        return TakeAdvice.CLEAR
 
     def finished(self) -> bytes:
         """Make the prompt of it, a WAV file; raises SoundError where nothing was said."""

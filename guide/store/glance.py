@@ -14,7 +14,7 @@ from guide.store.files import NotAFileError, read_ordinary
 MOST_BYTES: Final = 1024 * 1024
 
 
-class Theme(StrEnum):
+class ThemeSetting(StrEnum):
     NIGHT = "night"
     LIGHT = "light"
     SYSTEM = "system"
@@ -31,7 +31,7 @@ class Window(NamedTuple):
 
 
 class Glance(NamedTuple):
-    theme: Theme = Theme.NIGHT
+    theme: ThemeSetting = ThemeSetting.NIGHT
     window: Window | None = None
 
 
@@ -85,5 +85,5 @@ def glance(path: Path) -> Glance:
         place = window_place(held.get("window"))
     except NotGoodError:
         place = None
-    themes = [theme for theme in Theme if theme == held.get("theme")]
-    return Glance(themes[0] if themes else Theme.NIGHT, place)
+    themes = [theme for theme in ThemeSetting if theme == held.get("theme")]
+    return Glance(themes[0] if themes else ThemeSetting.NIGHT, place)

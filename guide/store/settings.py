@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from guide.core.shown import has_control, one_line, quoted
 from guide.language import _, grouped, ngettext, reason
 from guide.store.files import NotAFileError, keep_aside, read_ordinary, write_whole
-from guide.store.glance import MOST_BYTES, NotGoodError, Theme, Window, number, switch, whole, window_place
+from guide.store.glance import MOST_BYTES, NotGoodError, ThemeSetting, Window, number, switch, whole, window_place
 
 if TYPE_CHECKING:
     from guide.core.pump import Pump
@@ -32,7 +32,7 @@ LONGEST_FIGURE: Final = 12  # a size or a level, with its unit
 LONGEST_TEXT: Final = 8_192  # a path may be 4,096 bytes long, each of them written as an escape
 
 
-class Motion(StrEnum):
+class MotionChoice(StrEnum):
     GENTLE = "gentle"
     STILL = "still"
     SYSTEM = "system"
@@ -81,11 +81,11 @@ class Settings:
     """
 
     language: str = ""  # of the screen (BCP 47); empty follows the system
-    theme: Theme = Theme.NIGHT
+    theme: ThemeSetting = ThemeSetting.NIGHT
     dim_at_night: bool = True
     dim_level: float = 0.25
     text_scale: float = 1.0
-    motion: Motion = Motion.SYSTEM
+    motion: MotionChoice = MotionChoice.SYSTEM
     voice_on: bool = True
     voice: str | None = None
     voice_volume: float = 0.8
@@ -271,11 +271,11 @@ def _or_none(reads: Reads) -> Reads:
 READS: Final[Mapping[str, Reads]] = MappingProxyType(
     {
         "language": _language,
-        "theme": _one_of(Theme),
+        "theme": _one_of(ThemeSetting),
         "dim_at_night": switch,
         "dim_level": number(0, 0.4),  # "Dim further" paints 0 to 40 %: design, "Light"
         "text_scale": number(0.9, 1.6),
-        "motion": _one_of(Motion),
+        "motion": _one_of(MotionChoice),
         "voice_on": switch,
         "voice": _or_none(_text),
         "voice_volume": number(0, 1),

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from guide.along import audio
 from guide.along.audio import RATE, Bed, StoppedError, curve, mixed, write
-from guide.along.encoders import About, Kind, kind_of
+from guide.along.encoders import FileFormat, Tags, kind_of
 from guide.along.score import SETTLE, Chapter, Placed, Score, score
 from guide.core.layout import SAY_AFTER_CHIME, lay_out
 from guide.core.plan import Plan, Say, closing
@@ -80,12 +80,12 @@ def test_clips_that_meet_are_added_and_never_wrap_around(tmp_path: Path) -> None
 @pytest.mark.parametrize("ending", [".mp3", ".flac", ".wav", ".MP3"])
 def test_a_file_lasts_as_long_as_its_score_within_0_1_s(short: Score, tmp_path: Path, ending: str) -> None:
     path = tmp_path / f"along{ending}"
-    write(short, path, About(TITLE, "eng", short.chapters))
+    write(short, path, Tags(TITLE, "eng", short.chapters))
     assert mutagen.File(path).info.length == pytest.approx(8.25, abs=0.1)
 
 
 def test_an_mp3_has_a_chapter_a_step_with_its_title_and_times(short: Score, tmp_path: Path) -> None:
-    write(short, tmp_path / "a.mp3", About(TITLE, "eng", short.chapters, cover=b"\x89PNG"))
+    write(short, tmp_path / "a.mp3", Tags(TITLE, "eng", short.chapters, cover=b"\x89PNG"))
     tags = mutagen.File(tmp_path / "a.mp3").tags
     chapters = sorted(tags.getall("CHAP"), key=lambda chapter: chapter.start_time)
     assert [(each.start_time, each.end_time, each.sub_frames["TIT2"].text) for each in chapters] == [
@@ -98,7 +98,7 @@ def test_an_mp3_has_a_chapter_a_step_with_its_title_and_times(short: Score, tmp_
 
 
 def test_a_flac_has_its_chapters_too(short: Score, tmp_path: Path) -> None:
-    write(short, tmp_path / "a.flac", About(TITLE, "eng", short.chapters))
+    write(short, tmp_path / "a.flac", Tags(TITLE, "eng", short.chapters))
     tags = mutagen.File(tmp_path / "a.flac").tags
     assert tags["CHAPTER002"] == ["00:00:05.000"]
     assert tags["CHAPTER002NAME"] == ["Strokes"]
@@ -115,7 +115,7 @@ def test_stopped_in_the_middle_leaves_nothing(short: Score, tmp_path: Path) -> N
     told: list[timedelta] = []
     with pytest.raises(StoppedError):
         write(
-            short, tmp_path / "out" / "a.mp3", About(TITLE, "eng"), progress=told.append, stopped=lambda: len(told) > 2
+            short, tmp_path / "out" / "a.mp3", Tags(TITLE, "eng"), progress=told.append, stopped=lambda: len(told) > 2
         )
     assert told == [seconds(1), seconds(2), seconds(3)]
     assert [*(tmp_path / "out").iterdir()] == []
@@ -126,7 +126,7 @@ def test_a_clip_that_is_no_sound_is_named_and_the_old_file_stays(short: Score, t
     (tmp_path / "noise.wav").write_bytes(b"\x00nothing")
     bad = Placed(seconds(2), Clip(tmp_path / "noise.wav", seconds(1)), spoken=True)
     with pytest.raises(SoundError, match=r"noise\.wav"):
-        write(Score((*short.placed, bad), (), seconds(5)), tmp_path / "a.mp3", About(TITLE, "eng"))
+        write(Score((*short.placed, bad), (), seconds(5)), tmp_path / "a.mp3", Tags(TITLE, "eng"))
     assert (tmp_path / "a.mp3").read_bytes() == b"the old one"
     assert not list(tmp_path.glob(".along*"))
 
@@ -136,7 +136,7 @@ def test_no_room_is_said_before_anything_is_written(
 ) -> None:
     monkeypatch.setattr(audio.shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10, 6, 2**20))  # type: ignore[attr-defined]
     with pytest.raises(SoundError, match="1 are free"):
-        write(short, tmp_path / "a.mp3", About(TITLE, "eng"))
+        write(short, tmp_path / "a.mp3", Tags(TITLE, "eng"))
     assert not list(tmp_path.glob("*.mp3"))
 
 
@@ -232,14 +232,14 @@ def test_closing_words_end_with_the_plan_and_wait_until_nobody_speaks(
 
 
 def test_a_size_is_told_before_it_is_made(short: Score, tmp_path: Path) -> None:
-    for kind in (Kind.MP3, Kind.WAV):
-        write(short, tmp_path / f"a{kind.value}", About(TITLE, "eng"))
+    for kind in (FileFormat.MP3, FileFormat.WAV):
+        write(short, tmp_path / f"a{kind.value}", Tags(TITLE, "eng"))
         told = kind.bytes_for(short.length, RATE)
         assert (tmp_path / f"a{kind.value}").stat().st_size == pytest.approx(told, rel=0.05)
 
 
 def test_a_wav_holds_the_same_samples(short: Score, tmp_path: Path) -> None:
-    write(short, tmp_path / "a.wav", About(TITLE, "eng"))
+    write(short, tmp_path / "a.wav", Tags(TITLE, "eng"))
     samples, rate = soundfile.read(tmp_path / "a.wav", dtype="int16")
     assert rate == RATE
     assert np.array_equal(samples, whole(short))

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from guide.core.commands import Reason
 from guide.core.days import centred_mean, days, dial, first_line, routine_changes, whole_days
 from guide.core.layout import lay_out
-from guide.core.nudge import Quiet, next_nudge
+from guide.core.nudge import QuietHours, next_nudge
 from guide.core.plan import Plan
 from guide.core.record import Record, StepRecord
 from guide.core.routine import Fixed, Kind, Purpose, Range, Routine, Side, Step
@@ -281,20 +281,20 @@ def test_her_last_sessions_of_a_purpose_have_a_range() -> None:
     [
         ("2026-11-22T12:00", 8, None, "2026-11-22T15:00"),
         ("2026-11-22T12:00", 7, None, "2026-11-22T15:25"),
-        ("2026-11-22T20:00", 8, Quiet(time(22), time(6)), "2026-11-23T06:00"),
-        ("2026-11-22T23:30", 8, Quiet(time(22), time(6)), "2026-11-23T06:00"),
-        ("2026-11-22T19:00", 8, Quiet(time(22), time(6)), "2026-11-23T06:00"),
-        ("2026-11-22T18:59", 8, Quiet(time(22), time(6)), "2026-11-22T21:59"),
-        ("2026-11-22T10:30", 8, Quiet(time(13), time(15)), "2026-11-22T15:00"),
-        ("2026-11-22T10:30", 8, Quiet(time(13), time(13)), "2026-11-22T13:30"),
+        ("2026-11-22T20:00", 8, QuietHours(time(22), time(6)), "2026-11-23T06:00"),
+        ("2026-11-22T23:30", 8, QuietHours(time(22), time(6)), "2026-11-23T06:00"),
+        ("2026-11-22T19:00", 8, QuietHours(time(22), time(6)), "2026-11-23T06:00"),
+        ("2026-11-22T18:59", 8, QuietHours(time(22), time(6)), "2026-11-22T21:59"),
+        ("2026-11-22T10:30", 8, QuietHours(time(13), time(15)), "2026-11-22T15:00"),
+        ("2026-11-22T10:30", 8, QuietHours(time(13), time(13)), "2026-11-22T13:30"),
         ("2026-10-24T23:00", 8, None, "2026-10-25T02:00"),
         ("2026-10-25T01:00", 8, None, "2026-10-25T03:00"),  # three hours that pass, one of them twice on the clock
         ("2026-03-29T01:00", 8, None, "2026-03-29T05:00"),
-        ("2026-03-28T21:00", 8, Quiet(time(22), time(2, 30)), "2026-03-29T03:30"),  # 2:30 does not come that night
+        ("2026-03-28T21:00", 8, QuietHours(time(22), time(2, 30)), "2026-03-29T03:30"),  # 2:30 does not come that night
     ],
 )
 def test_a_nudge_comes_a_share_of_the_day_after_the_last_start(
-    last: str, goal: int, quiet: Quiet | None, due: str
+    last: str, goal: int, quiet: QuietHours | None, due: str
 ) -> None:
     begun = datetime.fromisoformat(last).replace(tzinfo=BERLIN)
     nudge = next_nudge(begun, DAY / goal, quiet, BERLIN)
@@ -304,7 +304,7 @@ def test_a_nudge_comes_a_share_of_the_day_after_the_last_start(
 
 def test_quiet_hours_within_the_hour_that_comes_twice_end_the_second_time() -> None:
     begun = datetime(2026, 10, 24, 22, 15, tzinfo=UTC)
-    nudge = next_nudge(begun, 3 * HOUR, Quiet(time(2), time(2, 30)), BERLIN)
+    nudge = next_nudge(begun, 3 * HOUR, QuietHours(time(2), time(2, 30)), BERLIN)
     assert nudge is not None
     assert nudge.astimezone(UTC) == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
 
@@ -317,7 +317,7 @@ def test_there_is_no_nudge_until_she_asks() -> None:
 
 @given(st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31)), st.integers(1, 24), st.times(), st.times())  # noqa: DTZ001 - zone beside
 def test_a_nudge_is_never_early_and_never_in_quiet_hours(last: datetime, goal: int, begins: time, ends: time) -> None:
-    quiet = Quiet(begins.replace(second=0, microsecond=0), ends.replace(second=0, microsecond=0))
+    quiet = QuietHours(begins.replace(second=0, microsecond=0), ends.replace(second=0, microsecond=0))
     begun = last.replace(tzinfo=BERLIN).astimezone(UTC)
     nudge = next_nudge(begun, DAY / goal, quiet, BERLIN)
     assert nudge is not None

@@ -11,7 +11,7 @@ from evenings import Evening
 from guide.kit.dialog import Dialog
 from guide.pages.bringing.page import BringingPage
 from guide.store.bringing.cells import Unit
-from guide.store.bringing.columns import Field
+from guide.store.bringing.columns import ColumnField
 
 Start = Callable[..., Evening]
 
@@ -78,7 +78,7 @@ def test_columns_she_names_are_used_and_known_the_next_time(evening: Start, tmp_
     dialog, page = looked_at(night, *files)
     assert "Nothing to bring in" in page.words()
     assert not dialog.buttons[1].isEnabled()
-    for column, field in enumerate((Field.BEGAN, Field.TYPE, Field.RIGHT)):
+    for column, field in enumerate((ColumnField.BEGAN, ColumnField.TYPE, ColumnField.RIGHT)):
         page.sections[0].selects[column].chosen.emit(field)
     page.sections[0].selects[3].chosen.emit(Unit.OZ)
     assert "2 sessions to bring in" in page.words()
@@ -105,7 +105,7 @@ def test_the_focus_stays_on_the_column_that_was_changed(evening: Start, tmp_path
     night = evening(voice_on=False)
     _, page = looked_at(night, *written(tmp_path, a_csv=THEIRS))
     page.sections[0].selects[1].setFocus()
-    page.sections[0].selects[1].chosen.emit(Field.NOTE)
+    page.sections[0].selects[1].chosen.emit(ColumnField.NOTE)
     assert page.sections[0].selects[1].hasFocus()
 
 

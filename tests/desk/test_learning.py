@@ -28,7 +28,7 @@ from guide.live.preparation import Preparation
 from guide.pages.learn.cards import usual_paper
 from guide.pages.learn.desk import LearningDesk, learn_routine, texts
 from guide.pages.learn.page import LearnPage
-from guide.sound.background import Background
+from guide.sound.background import BackgroundPlayer
 from guide.sound.performer import Performer
 from guide.sound.repertoire import Repertoire
 from guide.store.log.log import Log
@@ -69,7 +69,7 @@ def tools(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Tools]:
         awake=Awake,
         listening=lambda: Listening(path=paths.words, capture=lambda _: ScriptedCapture(), run=at_once),
         microphones=tuple,
-        background=Background,
+        background=BackgroundPlayer,
         now=lambda: NOW,
         aside=at_once,
     )

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QImage
 
 from evenings import Evening, go
 from guide.core.commands import Command
-from guide.live.voices import Offer, Origin
+from guide.live.voices import Origin, VoiceOffer
 from guide.pages.finish.desk import from_goal
 from guide.pages.finish.page import FinishPage
 from guide.pages.ready.page import ReadyPage
@@ -22,9 +22,12 @@ Start = Callable[..., Evening]
 
 
 @pytest.fixture
-def voices(monkeypatch: pytest.MonkeyPatch) -> list[Offer]:
+def voices(monkeypatch: pytest.MonkeyPatch) -> list[VoiceOffer]:
     """The voices of a computer that is not this one."""
-    there = [Offer("natural:hazel", "Hazel", "", Origin.NATURAL), Offer("system:tom", "Tom", "", Origin.COMPUTER)]
+    there = [
+        VoiceOffer("natural:hazel", "Hazel", "", Origin.NATURAL),
+        VoiceOffer("system:tom", "Tom", "", Origin.COMPUTER),
+    ]
     monkeypatch.setattr("guide.pages.ready.voices.offers", lambda _: there)
     monkeypatch.setattr("guide.pages.ready.voices.voices_of", lambda _: _Voices())
     return there
@@ -52,7 +55,7 @@ def picture(folder: Path, name: str) -> str:
     return str(folder / name)
 
 
-def test_a_voice_is_chosen_without_leaving_get_ready(night: Evening, voices: list[Offer]) -> None:
+def test_a_voice_is_chosen_without_leaving_get_ready(night: Evening, voices: list[VoiceOffer]) -> None:
     page = ready(night)
     button = page.options.guidance.voice_button
     assert button.words() == ["Hazel", "Tom", "All voices…"]
@@ -63,7 +66,7 @@ def test_a_voice_is_chosen_without_leaving_get_ready(night: Evening, voices: lis
 
 
 def test_the_picture_chosen_is_shown_first_and_off_keeps_them_all(
-    night: Evening, voices: list[Offer], tmp_path: Path
+    night: Evening, voices: list[VoiceOffer], tmp_path: Path
 ) -> None:
     first, second = picture(tmp_path, "a.png"), picture(tmp_path, "b.png")
     preferences = night.made.tools.preferences

@@ -13,7 +13,7 @@ from guide.kit.file_dialog import completed
 from guide.pages.routines.page import LibraryPage
 from guide.pages.settings import desk as settings_desk
 from guide.pages.settings.page import SettingsPage
-from guide.store.glance import Theme
+from guide.store.glance import ThemeSetting
 from guide.store.settings import Settings
 
 Start = Callable[..., Evening]
@@ -69,7 +69,7 @@ def test_what_is_taken_along_comes_back_once_and_never_twice(
 def test_everything_taken_along_and_erased_comes_back(
     evening: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    night = with_a_session(evening(voice_on=False, theme=Theme.LIGHT))
+    night = with_a_session(evening(voice_on=False, theme=ThemeSetting.LIGHT))
     names = [entry.name for entry in night.made.tools.library.entries()]
     target = tmp_path / "all.zip"
     monkeypatch.setattr("guide.pages.settings.desk.ask_where", lambda *_: target)
@@ -80,14 +80,14 @@ def test_everything_taken_along_and_erased_comes_back(
     settings_page(night).restore_asked.emit()
     assert night.made.tools.log.count() == 1
     assert [entry.name for entry in night.made.tools.library.entries()] == names
-    assert night.made.tools.preferences.settings.theme is Theme.LIGHT
+    assert night.made.tools.preferences.settings.theme is ThemeSetting.LIGHT
     target.write_bytes(b"half")
     settings_page(night).restore_asked.emit()
     assert night.made.tools.log.count() == 1
 
 
 def test_everything_erased_is_a_first_start(evening: Start) -> None:
-    night = with_a_session(evening(voice_on=False, theme=Theme.LIGHT))
+    night = with_a_session(evening(voice_on=False, theme=ThemeSetting.LIGHT))
     erase(night, "erase")
     assert night.here == "routines"
     assert night.made.tools.log.records() == []

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from evenings import SHORT, Evening
 from guide.core.routine import Side
-from guide.live.recording import Recording
+from guide.live.recording import VoiceRecorder
 from guide.pages.ready.page import ReadyPage
 from guide.pages.routines.page import LibraryPage
 from guide.pages.settings.page import SettingsPage
@@ -23,15 +23,15 @@ from guide.pages.voices.desk import LADDER
 from guide.pages.voices.page import VoicesPage
 from guide.pages.voices.studio import StudioPage
 from guide.pages.voices.studio_desk import StudioDesk
-from guide.pages.voices.studio_view import Stage
-from guide.sound.take import RATE, Advice
+from guide.pages.voices.studio_view import StudioStage
+from guide.sound.take import RATE, TakeAdvice
 from guide.sound.voices.recorded import RecordedVoice, Recordings
 from takes import SPOKEN, sound
 
 Start = Callable[..., Evening]
 
 
-class Ear(Recording):
+class Ear(VoiceRecorder):
     """A microphone that hears what a test says into it."""
 
     def __init__(self) -> None:
@@ -152,12 +152,12 @@ def test_space_records_stops_keeps_and_goes_on_until_all_are_there(evening: Star
     count = len(desk._view.lines)
     for _ in range(count):
         press(page, Qt.Key.Key_Space)
-        assert desk._view.stage is Stage.RECORDING
+        assert desk._view.stage is StudioStage.RECORDING
         ear.say(SPOKEN.samples[: RATE * 3 // 2])
         press(page, Qt.Key.Key_Space)
-        assert desk._view.advice in {Advice.CLEAR, Advice.LONG}
+        assert desk._view.advice in {TakeAdvice.CLEAR, TakeAdvice.LONG}
         press(page, Qt.Key.Key_Space)
-    assert desk._view.stage is Stage.COMPLETE
+    assert desk._view.stage is StudioStage.COMPLETE
     assert page.words.text() == f"All {count} are there."
     (jonas,) = own(night)
     assert all(jonas.has(line.text) for line in desk._view.lines)
@@ -191,15 +191,15 @@ def test_listen_again_skip_and_the_one_before(evening: Start) -> None:
     press(page, Qt.Key.Key_Space)
     ear.say(SPOKEN.samples)
     press(page, Qt.Key.Key_Right)  # not while it records
-    assert desk._view.stage is Stage.RECORDING
+    assert desk._view.stage is StudioStage.RECORDING
     press(page, Qt.Key.Key_Space)
     press(page, Qt.Key.Key_L)
     assert len(night.player.played) == 1
     press(page, Qt.Key.Key_A)
-    assert (desk._view.stage, desk._view.elapsed) == (Stage.RECORDING, timedelta(0))
+    assert (desk._view.stage, desk._view.elapsed) == (StudioStage.RECORDING, timedelta(0))
     press(page, Qt.Key.Key_Space)
     press(page, Qt.Key.Key_Right)
-    assert (desk._view.at, desk._view.stage) == (1, Stage.READY)
+    assert (desk._view.at, desk._view.stage) == (1, StudioStage.READY)
     press(page, Qt.Key.Key_Left)
     assert desk._view.at == 0
     assert own(night)[0].recordings == {}
@@ -211,7 +211,7 @@ def test_a_take_stops_by_itself_when_its_time_is_over(evening: Start) -> None:
     assert line is not None
     press(page, Qt.Key.Key_Space)
     ear.say(sound((12, 0.4)).samples)
-    assert desk._view.stage is Stage.STOPPED
+    assert desk._view.stage is StudioStage.STOPPED
     assert desk._view.elapsed == line.room
 
 
@@ -223,7 +223,7 @@ def test_silence_is_not_kept_and_the_same_prompt_comes_again(evening: Start) -> 
     press(page, Qt.Key.Key_Space)
     assert page.state.text().endswith("Nothing was heard. Again?")
     press(page, Qt.Key.Key_Space)
-    assert (desk._view.at, desk._view.stage) == (0, Stage.READY)
+    assert (desk._view.at, desk._view.stage) == (0, StudioStage.READY)
     assert own(night)[0].recordings == {}
 
 
@@ -235,7 +235,7 @@ def test_without_a_microphone_nothing_records_and_it_is_said(evening: Start) -> 
     assert page.level.text().startswith("No microphone now.")
     ear.there.emit(True)
     press(page, Qt.Key.Key_Space)
-    assert desk._view.stage is Stage.RECORDING
+    assert desk._view.stage is StudioStage.RECORDING
 
 
 def test_a_microphone_that_goes_away_loses_nothing(evening: Start) -> None:
@@ -263,7 +263,7 @@ def test_a_full_disk_is_told_and_the_take_is_still_at_hand(evening: Start, monke
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", full)
         press(page, Qt.Key.Key_Space)
-    assert desk._view.stage is Stage.STOPPED
+    assert desk._view.stage is StudioStage.STOPPED
     assert night.made.tools.window.banner.isVisibleTo(night.made.tools.window)
     press(page, Qt.Key.Key_Space)
     assert len(own(night)[0].recordings) == 1

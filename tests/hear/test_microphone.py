@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from guide.hear.microphone import KEPT, RATE, Hearing, Microphone, Ring
+from guide.hear.microphone import KEPT, RATE, Hearing, Microphone, RingBuffer
 from microphones import ScriptedCapture
 
 VOICE = b"\x01\x00\xff\x7f" * 80
@@ -153,7 +153,7 @@ def test_sound_that_nobody_reads_does_not_grow() -> None:
 
 
 def test_a_reader_that_waits_is_woken_by_sound() -> None:
-    ring = Ring(100)
+    ring = RingBuffer(100)
     woken: list[bytes] = []
 
     def reads() -> None:

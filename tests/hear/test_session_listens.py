@@ -17,7 +17,7 @@ from guide.core.commands import Command
 from guide.core.session import Paused, Running
 from guide.hear.ear import Report
 from guide.hear.embedding import SIZE
-from guide.hear.level import Advice, Level
+from guide.hear.level import LevelAdvice, LoudnessNow
 from guide.hear.matching import Scale
 from guide.hear.meaning import Meaning
 from guide.hear.microphone import Hearing
@@ -221,7 +221,7 @@ def test_the_bars_of_the_pill_follow_the_level_unless_pictures_stand_still(night
     slot = night.page(SessionPage).slot
     seen = []
     for now in (-60.0, -50.0, -40.0, -30.0):
-        night.made.tools.listening.reported.emit(Report(Hearing.ON, Level(now, -60.0, Advice.WELL)))
+        night.made.tools.listening.reported.emit(Report(Hearing.ON, LoudnessNow(now, -60.0, LevelAdvice.WELL)))
         seen.append(slot.grab().toImage())
     changes = [one != other for one, other in pairwise(seen)]
     assert changes == ([False] * 3 if still else [True, True, False])

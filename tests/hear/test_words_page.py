@@ -18,19 +18,19 @@ import speakers
 from guide.app import Program, build
 from guide.hear.ear import Report
 from guide.hear.embedding import SIZE
-from guide.hear.level import Advice, Level
+from guide.hear.level import LevelAdvice, LoudnessNow
 from guide.hear.matching import Scale
 from guide.hear.meaning import Meaning
 from guide.hear.microphone import Hearing
 from guide.hear.reader import Reader
 from guide.hear.spotter import Spotted
 from guide.hear.takes import Lesson
-from guide.hear.teaching import Phase
+from guide.hear.teaching import TakePhase
 from guide.kit.dialog import Dialog
 from guide.pages.words import desk
 from guide.pages.words.page import WordsPage
 from guide.pages.words.rehearsing import Rehearsing
-from guide.pages.words.round import Round
+from guide.pages.words.round import TeachingRound
 from guide.pages.words.trying import Trying
 from guide.pages.words.view import TAKES, WordRow
 from guide.store.paths import Paths
@@ -74,7 +74,9 @@ class Room:
     def tell(self, meaning: Meaning, *, sure: bool = True) -> None:
         """As the ear does when a word was spotted."""
         spotted = Spotted(meaning, -6.0, sure, 0.0, 1.0)
-        self.program.tools.listening.reported.emit(Report(Hearing.ON, Level(-40, -60, Advice.WELL), (spotted,)))
+        self.program.tools.listening.reported.emit(
+            Report(Hearing.ON, LoudnessNow(-40, -60, LevelAdvice.WELL), (spotted,))
+        )
 
     def wait(self, seconds: float = 0.16) -> None:
         """Time goes by and the ear reads."""
@@ -170,10 +172,10 @@ def test_a_word_is_taught_by_saying_it_five_times_and_then_heard(room: Room, tau
     player = room.program.tools.player
     assert isinstance(player, RememberingPlayer)
     said = 0
-    while isinstance(room.doing, Round) and said < 15:
+    while isinstance(room.doing, TeachingRound) and said < 15:
         teaching = room.doing._teaching
         assert teaching is not None
-        if teaching.phase is Phase.NOW:
+        if teaching.phase is TakePhase.NOW:
             said += 1
             word = speakers.say("more time", taught.speaker, dice)
             room.hear(speakers.scene(word, taught.pump, 14, before=0.3, after=1.2, dice=dice))
@@ -217,7 +219,7 @@ def test_the_dialog_that_teaches_has_room_for_all_it_shows(room: Room, size: tup
     QApplication.processEvents()
     card = room.dialog.card
     assert card.minimumSizeHint().height() <= room.dialog.height()
-    assert isinstance(room.doing, Round)
+    assert isinstance(room.doing, TeachingRound)
     panel = room.doing._panel
     assert panel is not None
     assert panel.minimumSizeHint().height() <= panel.height()
@@ -263,7 +265,7 @@ def test_what_is_no_word_of_hers_is_told_as_kept_still(room: Room) -> None:
     assert isinstance(room.doing, Trying)
     for level in (-40.0, -40.0, -40.0, *[-60.0] * 9):
         room.now += timedelta(seconds=0.16)
-        room.program.tools.listening.reported.emit(Report(Hearing.ON, Level(level, -60, Advice.WELL)))
+        room.program.tools.listening.reported.emit(Report(Hearing.ON, LoudnessNow(level, -60, LevelAdvice.WELL)))
     assert room.doing.panel.results.texts() == ["Kept still: no word of yours heard"]
 
 
@@ -331,7 +333,7 @@ def test_broken_takes_are_told_once_and_listening_goes_on(room: Room) -> None:
     room.program.tools.listening.told.connect(told.append)
     show_words(room)
     assert told == ["Your words could not be read. They can be taught again; taps and keys work."]
-    assert room.page.card.advice.text() != Advice.MISSING.name
+    assert room.page.card.advice.text() != LevelAdvice.MISSING.name
     assert room.capture.is_open
 
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from guide.kit.icons import (
     ICONS,
-    Line,
+    Stroke,
     brand_icon,
     icon,
     kind_icon,
@@ -115,5 +115,5 @@ def test_the_window_icon_has_small_and_large_pictures(qapp: QApplication) -> Non
 
 def test_dots_are_wider_than_strokes() -> None:
     (dots,) = ICONS["dots"]
-    assert isinstance(dots, Line)
+    assert isinstance(dots, Stroke)
     assert dots.width == 2.8

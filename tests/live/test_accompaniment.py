@@ -18,7 +18,7 @@ from guide.core.session import Happening, Ready, Running, advance, due, start
 from guide.live.accompaniment import Accompaniment
 from guide.live.intents import PauseOrCarryOn
 from guide.live.sitting import Sitting
-from guide.sound.background import Background
+from guide.sound.background import BackgroundPlayer
 from guide.sound.clip import Clip
 from guide.sound.performer import Performer
 from guide.sound.player import SilentPlayer
@@ -73,7 +73,7 @@ def evening(plan: Plan, speed: float = 1, *, gives_way: bool = True) -> tuple[Si
         Ready(plan),
         clock=clock,
         performer=Performer(SilentPlayer(), Repertoire(clips)),
-        listeners=[Accompaniment(cast("Background", background), clips, gives_way=gives_way, speed=speed)],
+        listeners=[Accompaniment(cast("BackgroundPlayer", background), clips, gives_way=gives_way, speed=speed)],
     )
     sitting.begin()
     return sitting, clock, background

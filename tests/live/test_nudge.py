@@ -9,7 +9,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from guide.core.nudge import Quiet
+from guide.core.nudge import QuietHours
 from guide.live.nudge import LONGEST_WAIT, Nudge, NudgeWishes, nudge_wishes, words
 from guide.store.settings import Settings
 
@@ -17,7 +17,7 @@ HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 THREE_HOURS = NudgeWishes(3 * HOUR)
-QUIET_NIGHT = NudgeWishes(3 * HOUR, Quiet(time(22), time(6)))
+QUIET_NIGHT = NudgeWishes(3 * HOUR, QuietHours(time(22), time(6)))
 
 
 class Evening:
@@ -161,7 +161,7 @@ def test_without_a_session_there_is_nothing_to_say(evening: Evening) -> None:
 
 def test_what_she_set_is_what_is_waited_for() -> None:
     wishes = nudge_wishes(Settings(nudge_on=True, nudge_hours=2.5, quiet_from=time(23), quiet_to=time(5)))
-    assert wishes == NudgeWishes(2.5 * HOUR, Quiet(time(23), time(5)))
+    assert wishes == NudgeWishes(2.5 * HOUR, QuietHours(time(23), time(5)))
 
 
 @pytest.mark.parametrize("halves", range(1, 49))

@@ -17,7 +17,7 @@ from PySide6.QtCore import QLockFile
 from pytestqt.qtbot import QtBot
 
 from guide.live.lock import First, Unanswered, claim
-from guide.live.single import HEAD, LONGEST, Answer, Doorbell, hand_over
+from guide.live.single import HEAD, LONGEST, Doorbell, Reply, hand_over
 from guide.store.paths import Paths
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="files and signals of POSIX")
@@ -177,7 +177,7 @@ def test_a_socket_of_another_user_is_handed_nothing(path: Path, monkeypatch: pyt
         other.setblocking(False)
         uid = os.getuid()
         monkeypatch.setattr(os, "getuid", lambda: uid + 1)
-        assert hand_over(path, "open x") is Answer.NOBODY
+        assert hand_over(path, "open x") is Reply.NOBODY
         with pytest.raises(BlockingIOError):
             other.accept()
 

@@ -25,11 +25,11 @@ from guide.core.record import Comfort, Record, StepRecord
 from guide.core.routine import Kind, Purpose, Side
 from guide.pages.editor.page import EditorPage
 from guide.pages.session.page import SessionPage
-from guide.store.glance import Theme
+from guide.store.glance import ThemeSetting
 from guide.store.log.log import Log
 from guide.store.paths import Paths, builtin_folder
 from guide.store.routines.reader import read_file
-from guide.store.settings import Motion, Settings, SoreCheck, save
+from guide.store.settings import MotionChoice, Settings, SoreCheck, save
 from hands import Clock, RememberingPlayer
 
 USUAL: Final = QSize(1160, 780)
@@ -202,7 +202,12 @@ class Evening:
 
 @contextmanager
 def evening(
-    application: QApplication, *, theme: Theme = Theme.NIGHT, wall: datetime = NOW, year: bool = True, **chosen: Any
+    application: QApplication,
+    *,
+    theme: ThemeSetting = ThemeSetting.NIGHT,
+    wall: datetime = NOW,
+    year: bool = True,
+    **chosen: Any,
 ) -> Iterator[Evening]:
     home = Path(tempfile.mkdtemp(dir=homes()))
     paths = replace(Paths.of(home), cache=homes() / "cache")
@@ -210,7 +215,7 @@ def evening(
         shutil.copytree(logged(), paths.data)
     settings = Settings(
         theme=theme,
-        motion=Motion.GENTLE,
+        motion=MotionChoice.GENTLE,
         full_screen_at_start=False,
         purpose=Purpose.PROTECT,
         sore_check=SoreCheck(wall.date(), sore=False),
@@ -335,7 +340,7 @@ def settings(one: Evening) -> None:
     one.made.desk.settings.show()
 
 
-LIGHT: Final = {"theme": Theme.LIGHT}
+LIGHT: Final = {"theme": ThemeSetting.LIGHT}
 LARGE: Final = {"text_scale": 1.5}
 
 SCENES: Final = (
@@ -355,7 +360,7 @@ SCENES: Final = (
     Scene("paused-night", paused),
     Scene("hurts-night", hurts),
     Scene("number-free-night", pump_before, chosen={"number_free": True}),
-    Scene("quiet-night", massage, chosen={"quiet_night": True, "wall": NIGHTLY, "motion": Motion.STILL}),
+    Scene("quiet-night", massage, chosen={"quiet_night": True, "wall": NIGHTLY, "motion": MotionChoice.STILL}),
     Scene("welcome-back-night", welcome_back),
     Scene("finish-night", finish),
     Scene("finish-light", finish, chosen=LIGHT),

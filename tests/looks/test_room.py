@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 
-from guide.store.glance import Theme
+from guide.store.glance import ThemeSetting
 from looks import scenes
 from looks.scenes import SMALLEST, USUAL, Act, Evening, evening, seen
 from seeing import clipped, each_view, faint, look_at
@@ -71,9 +71,9 @@ def test_nothing_is_cut_off_and_nothing_lies_outside(page: str, corners: Corners
     assert not found, "\n".join(["", *found])
 
 
-@pytest.mark.parametrize("theme", [Theme.NIGHT, Theme.LIGHT])
+@pytest.mark.parametrize("theme", [ThemeSetting.NIGHT, ThemeSetting.LIGHT])
 @pytest.mark.parametrize("page", PAGES)
-def test_every_text_can_be_read(page: str, theme: Theme, qapp: QApplication) -> None:
+def test_every_text_can_be_read(page: str, theme: ThemeSetting, qapp: QApplication) -> None:
     with evening(qapp, theme=theme, year=page != FIRST) as one:
         PAGES[page](one)
         seen(qapp)

@@ -15,7 +15,7 @@ from guide.kit.buttons import Pressable
 from guide.kit.look import Look
 from guide.kit.sheet import Sheet
 from guide.pages.along.page import AlongPage
-from guide.pages.along.view import AlongView, Choices, Ending, Failed, Idle, Made, Making, Sizes
+from guide.pages.along.view import AlongView, Ending, Failed, Idle, Made, Making, Sizes, SoundFileChoices
 
 Show = Callable[[QWidget], None]
 LONG = "A routine with a name as long as anybody may write it, which is eighty letters."
@@ -58,12 +58,12 @@ def test_a_routine_without_ranges_offers_no_choice_of_them(page: AlongPage) -> N
 
 
 def test_make_hands_over_what_was_chosen(page: AlongPage) -> None:
-    asked: list[Choices] = []
+    asked: list[SoundFileChoices] = []
     page.make_asked.connect(asked.append)
     page.ranges.parts[0].click()
     page.rain.click()
     page.making.button.click()
-    assert asked == [Choices(Ranges.SHORTEST, None, rain=True)]
+    assert asked == [SoundFileChoices(Ranges.SHORTEST, None, rain=True)]
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ from guide.pages.ready.view import ReadyView
 from guide.pages.routines.page import LibraryPage
 from guide.pages.routines.view import LibraryView, narrowed
 from guide.pages.session.page import SessionPage
-from guide.store.routines.entry import Bar, Summary
+from guide.store.routines.entry import StepBar, Summary
 from strategies import plans
 
 NOW = datetime(2026, 11, 22, 3, 12, tzinfo=UTC)
@@ -216,7 +216,7 @@ def test_the_history_of_any_sessions(
 
 @st.composite
 def summaries(draw: st.DrawFn) -> tuple[Summary, ...]:
-    bars = st.lists(st.builds(Bar, st.sampled_from(Kind), LENGTHS, st.none() | LENGTHS), max_size=30).map(tuple)
+    bars = st.lists(st.builds(StepBar, st.sampled_from(Kind), LENGTHS, st.none() | LENGTHS), max_size=30).map(tuple)
     one = st.builds(
         Summary,
         id=st.just("r"),

@@ -18,7 +18,7 @@ from guide.core.layout import lay_out
 from guide.core.plan import Plan
 from guide.core.routine import Fixed, Group, Kind, Range, Routine, Side, Source, Step, Wait
 from guide.kit.theme import KINDS, contrast
-from guide.pages.along.card import MARGIN, PAPERS, Sheet, compose, write_card
+from guide.pages.along.card import MARGIN, PAPERS, FittedCard, compose, write_card
 from guide.pages.along.folding import Folded, fold
 from guide.pages.along.type import POINT, PRINT, SMALLEST
 from guide.store.routines.reader import read_file
@@ -45,7 +45,7 @@ def pages_in(pdf: bytes) -> int:
     return len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf))
 
 
-def words_of(sheet: Sheet) -> str:
+def words_of(sheet: FittedCard) -> str:
     return "\n".join(text.words for text in sheet.texts)
 
 

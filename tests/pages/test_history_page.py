@@ -12,7 +12,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from guide.core.days import Dial, dial
+from guide.core.days import LastDay, dial
 from guide.core.record import Comfort, DayTotal, Record, RoutineDay
 from guide.core.routine import Purpose
 from guide.kit.look import Look
@@ -322,7 +322,7 @@ def test_taking_out_keeps_the_place_in_the_list(page: HistoryPage, qapp: QApplic
 
 def test_the_last_one_taken_out_leaves_the_page_helping_on(page: HistoryPage) -> None:
     page.show_all()
-    empty = HistoryView(NOW, Dial((), 0.1, None, ""))
+    empty = HistoryView(NOW, LastDay((), 0.1, None, ""))
     page.show_history(empty, Kept([]))
     assert page.nothing.isVisible()
 

@@ -18,7 +18,7 @@ from guide.kit.look import Look
 from guide.pages.routines.page import LibraryPage
 from guide.pages.routines.routine_card import RoutineCard
 from guide.pages.routines.view import NOT_WHEN_SORE, LibraryView, Owner, Thrown, narrowed
-from guide.store.routines.entry import Bar, Summary
+from guide.store.routines.entry import StepBar, Summary
 from guide.store.routines.library import Library
 from guide.window import MainWindow
 
@@ -36,7 +36,11 @@ def summary(routine_id: str, name: str, *purposes: Purpose, **fields: object) ->
         shortest=18 * MIN,
         longest=22 * MIN,
         purposes=purposes,
-        bars=(Bar(Kind.MASSAGE, 2 * MIN, 2 * MIN), Bar(Kind.PUMP, 5 * MIN, 7 * MIN), Bar(Kind.PREPARE, 0 * MIN, None)),
+        bars=(
+            StepBar(Kind.MASSAGE, 2 * MIN, 2 * MIN),
+            StepBar(Kind.PUMP, 5 * MIN, 7 * MIN),
+            StepBar(Kind.PREPARE, 0 * MIN, None),
+        ),
     )
     return replace(made, **fields)  # type: ignore[arg-type]  # fields of a summary by name
 

@@ -20,8 +20,8 @@ from guide.live.intents import NAMED
 from guide.pages.settings.keys import LEARNABLE
 from guide.pages.settings.page import SettingsPage
 from guide.pages.settings.view import SettingsChoices
-from guide.store.glance import Theme
-from guide.store.settings import READS, Beneath, Motion, Settings, Tap, Units
+from guide.store.glance import ThemeSetting
+from guide.store.settings import READS, Beneath, MotionChoice, Settings, Tap, Units
 from tabbing import misread, walked
 
 Show = Callable[[QWidget], None]
@@ -133,8 +133,8 @@ def test_a_press_on_the_words_of_a_switch_is_a_press_on_it(
 @pytest.mark.parametrize(
     ("field", "values"),
     [
-        ("theme", [Theme.NIGHT, Theme.LIGHT, Theme.SYSTEM]),
-        ("motion", [Motion.GENTLE, Motion.STILL, Motion.SYSTEM]),
+        ("theme", [ThemeSetting.NIGHT, ThemeSetting.LIGHT, ThemeSetting.SYSTEM]),
+        ("motion", [MotionChoice.GENTLE, MotionChoice.STILL, MotionChoice.SYSTEM]),
         ("units", [Units.ML, Units.OZ]),
     ],
 )

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from guide.sound.background import CHANNELS, EARLY, GONE_AFTER, RAMP, RATE, Background, Callback, Level
+from guide.sound.background import CHANNELS, EARLY, GONE_AFTER, RAMP, RATE, BackgroundPlayer, Callback, LoudnessOverTime
 from guide.sound.bed import DUCKED, Noise
 from guide.sound.pcm import SoundError, gain, wav_bytes
 from guide.sound.sources import made, of_files, tracks
@@ -66,7 +66,7 @@ def clock() -> HandClock:
 
 
 def test_words_bring_it_down_12_db_from_300_ms_before_to_300_ms_after(clock: HandClock) -> None:
-    level = Level(1.0, after=1.0).giving_way(10 - EARLY, 13 + EARLY, 0)
+    level = LoudnessOverTime(1.0, after=1.0).giving_way(10 - EARLY, 13 + EARLY, 0)
     assert level.at(10 - EARLY) == 1
     assert level.at(10 - EARLY + RAMP) == pytest.approx(DUCKED)
     assert level.at(11) == pytest.approx(DUCKED)
@@ -78,19 +78,19 @@ def test_words_bring_it_down_12_db_from_300_ms_before_to_300_ms_after(clock: Han
 def test_the_level_is_never_above_the_volume_nor_below_the_ducked_one(
     ways: list[tuple[float, float]], now: float, volume: float
 ) -> None:
-    level = Level(volume, after=1.0)
+    level = LoudnessOverTime(volume, after=1.0)
     for begins, lasts in ways:
         level = level.giving_way(begins, begins + lasts, 0)
     assert gain(volume) * DUCKED - 1e-9 <= level.at(now) <= gain(volume)
 
 
 def test_words_that_were_expected_and_then_come_are_one_stretch() -> None:
-    level = Level(1.0, after=1.0).giving_way(9.7, 12.3, 5).giving_way(9.75, 15, 10)
+    level = LoudnessOverTime(1.0, after=1.0).giving_way(9.7, 12.3, 5).giving_way(9.75, 15, 10)
     assert level.ways == ((9.75, 15),)
 
 
 def test_a_pause_fades_from_wherever_it_was() -> None:
-    rising = Level(1.0).faded(1.0, 0, 4)
+    rising = LoudnessOverTime(1.0).faded(1.0, 0, 4)
     assert rising.at(2) == 0.5
     assert rising.faded(0.0, 2, 0.8).at(2.4) == pytest.approx(0.25)
     assert rising.faded(0.0, 2, 0.8).at(9) == 0
@@ -98,7 +98,7 @@ def test_a_pause_fades_from_wherever_it_was() -> None:
 
 def test_it_is_played_with_its_volume_and_its_gentle_beginning(clock: HandClock) -> None:
     speaker, ready = Speaker(), threading.Event()
-    background = Background(open_device=lambda: speaker, clock=clock)
+    background = BackgroundPlayer(open_device=lambda: speaker, clock=clock)
     background.play(loud(50, lambda number: ready.set() if number > 5 else None), volume=1.0)
     assert speaker.opened.wait(PATIENCE)
     assert ready.wait(PATIENCE)
@@ -117,7 +117,7 @@ def test_it_is_played_with_its_volume_and_its_gentle_beginning(clock: HandClock)
 
 def test_a_source_that_ends_leaves_silence_and_no_thread(clock: HandClock) -> None:
     speaker = Speaker()
-    background = Background(open_device=lambda: speaker, clock=clock)
+    background = BackgroundPlayer(open_device=lambda: speaker, clock=clock)
     background.play(loud(1), volume=1.0)
     assert speaker.opened.wait(PATIENCE)
     clock.now += 1
@@ -136,7 +136,7 @@ def test_no_device_is_told_once_and_looked_for_again(clock: HandClock) -> None:
         clock.now += 5  # the next look is due at once
         raise SoundError("There is no speaker.")
 
-    background = Background(open_device=none, clock=clock, on_trouble=told.append)
+    background = BackgroundPlayer(open_device=none, clock=clock, on_trouble=told.append)
     background.play(loud(500), volume=1.0)
     for _ in range(3):
         assert looks.acquire(timeout=PATIENCE)
@@ -154,7 +154,7 @@ def test_a_device_that_asks_no_more_is_told_once_closed_and_opened_again(clock: 
         opened.release()
         return speakers[-1]
 
-    background = Background(open_device=another, clock=clock, on_trouble=told.append)
+    background = BackgroundPlayer(open_device=another, clock=clock, on_trouble=told.append)
     background.play(loud(5_000), volume=1.0)
     assert opened.acquire(timeout=PATIENCE)
     assert speakers[0].opened.wait(PATIENCE)
@@ -236,7 +236,7 @@ def test_a_source_that_cannot_play_is_told_and_the_session_is_not_disturbed(tmp_
         told.append(sentence)
         said.set()
 
-    background = Background(open_device=Speaker, clock=clock, on_trouble=trouble)
+    background = BackgroundPlayer(open_device=Speaker, clock=clock, on_trouble=trouble)
     background.play(lambda: of_files(tmp_path / "gone"), 1.0)
     assert said.wait(PATIENCE)
     background.close()

@@ -21,13 +21,13 @@ from listening import highest
 from pytestqt.qtbot import QtBot
 
 from guide.hear.device import device_names
-from guide.live.recording import Recording
+from guide.live.recording import VoiceRecorder
 from guide.sound import chimes, doctor
 from guide.sound.clip import Clip
 from guide.sound.miniaudio_player import MiniaudioPlayer
 from guide.sound.player import Playsound3Player, Trouble
 from guide.sound.prompts import Prompts
-from guide.sound.take import RATE, Advice, Take
+from guide.sound.take import RATE, RecordedTake, TakeAdvice
 from guide.sound.voices.recorded import Recordings
 from takes import SPOKEN
 
@@ -78,7 +78,7 @@ class Server:
             while data := os.read(stream.fileno(), 4_096):
                 self._heard.append((time.monotonic(), highest(array("h", data[: len(data) // 2 * 2]))))
 
-    def speak(self, take: Take) -> None:
+    def speak(self, take: RecordedTake) -> None:
         """Say something into the headset."""
         data = take.original()[44:]
         command = ["pacat", "-d", "mouth", "--raw", f"--rate={RATE}", "--channels=1", "--format=s16le"]
@@ -217,7 +217,7 @@ def test_where_no_program_plays_sound_a_chime_is_heard_all_the_same(
 def test_what_is_said_into_a_microphone_is_heard_whole(
     server: Server, player: Playsound3Player, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    microphone = Recording(rate=RATE)
+    microphone = VoiceRecorder(rate=RATE)
     samples: array[int] = array("h")
     microphone.heard.connect(lambda sound: samples.extend(array("h", sound)))
     with qtbot.waitSignal(microphone.there, timeout=15_000) as there:
@@ -228,8 +228,8 @@ def test_what_is_said_into_a_microphone_is_heard_whole(
     qtbot.waitUntil(lambda: not speaking.is_alive(), timeout=30_000)
     qtbot.wait(700)
     microphone.end()
-    take = Take(samples)
-    assert take.advice(timedelta(seconds=9)) is Advice.CLEAR
+    take = RecordedTake(samples)
+    assert take.advice(timedelta(seconds=9)) is TakeAdvice.CLEAR
     assert len(take.speech) == pytest.approx(len(SPOKEN.speech), rel=0.03)
     recordings = Recordings(tmp_path / "voices")
     jonas = recordings.keep(recordings.make("Jonas"), "Circles.", take)

@@ -11,7 +11,7 @@ import pytest
 from computers import MAC, Computer
 from listening import samples_in
 
-from guide.sound.voices.system import CommandVoice, Order, System, system_voices
+from guide.sound.voices.system import CommandVoice, SpeechOrder, System, system_voices
 from guide.sound.voices.voice import VoiceError
 
 NASTY = '"; reboot; $(id) `id` %PATH% $env:X \'"'
@@ -47,7 +47,7 @@ def test_pico_gets_the_words_as_one_argument_without_markup(tmp_path: Path) -> N
 def test_words_that_would_steer_the_mac_voice_are_taken_out(tmp_path: Path) -> None:
     seen: list[str] = []
 
-    def command(order: Order) -> list[str]:
+    def command(order: SpeechOrder) -> list[str]:
         seen.append(order.file.read_text(encoding="utf-8"))
         return [str(order.out)]
 

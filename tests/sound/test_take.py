@@ -10,7 +10,7 @@ import pytest
 from listening import decibels, highest, loudest_400_ms, samples_in
 
 from guide.sound.pcm import PEAK, SoundError
-from guide.sound.take import RATE, Advice, Take, bars, level
+from guide.sound.take import RATE, RecordedTake, TakeAdvice, bars, level
 from takes import SPOKEN, sound
 
 ROOM = timedelta(seconds=9)
@@ -19,16 +19,16 @@ ROOM = timedelta(seconds=9)
 @pytest.mark.parametrize(
     ("take", "advice"),
     [
-        (SPOKEN, Advice.CLEAR),
-        (sound((3, 0)), Advice.SILENT),
-        (Take(array("h")), Advice.SILENT),
-        (sound((0.8, 0), (2, 0.02), (0.8, 0)), Advice.SOFT),
-        (sound((0.8, 0), (2, 3.0), (0.8, 0)), Advice.LOUD),
-        (sound((0.8, 0), (2, 0.3), (0.8, 0), hiss=0.12), Advice.NOISY),
-        (sound((0.2, 0), (12, 0.4), (0.2, 0)), Advice.LONG),
+        (SPOKEN, TakeAdvice.CLEAR),
+        (sound((3, 0)), TakeAdvice.SILENT),
+        (RecordedTake(array("h")), TakeAdvice.SILENT),
+        (sound((0.8, 0), (2, 0.02), (0.8, 0)), TakeAdvice.SOFT),
+        (sound((0.8, 0), (2, 3.0), (0.8, 0)), TakeAdvice.LOUD),
+        (sound((0.8, 0), (2, 0.3), (0.8, 0), hiss=0.12), TakeAdvice.NOISY),
+        (sound((0.2, 0), (12, 0.4), (0.2, 0)), TakeAdvice.LONG),
     ],
 )
-def test_a_take_is_judged(take: Take, advice: Advice) -> None:
+def test_a_take_is_judged(take: RecordedTake, advice: TakeAdvice) -> None:
     assert take.advice(ROOM) is advice
 
 
@@ -50,8 +50,8 @@ def test_the_original_is_kept_as_it_was() -> None:
     assert samples_in(SPOKEN.original()) == (SPOKEN.samples, RATE)
 
 
-@pytest.mark.parametrize("take", [Take(array("h")), sound((0.5, 0)), SPOKEN, sound((1, 1.0))])
-def test_meter_and_picture_stay_between_nothing_and_full(take: Take) -> None:
+@pytest.mark.parametrize("take", [RecordedTake(array("h")), sound((0.5, 0)), SPOKEN, sound((1, 1.0))])
+def test_meter_and_picture_stay_between_nothing_and_full(take: RecordedTake) -> None:
     assert 0 <= level(take.samples) <= 1
     shown = bars(take.samples, every=timedelta(milliseconds=100))
     assert all(0 <= bar <= 1 for bar in shown)

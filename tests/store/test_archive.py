@@ -14,7 +14,7 @@ import pytest
 from guide.cli import main
 from guide.store.archive import ArchiveError, pack, restore
 from guide.store.bringing.look import look, read_in, take
-from guide.store.glance import Theme
+from guide.store.glance import ThemeSetting
 from guide.store.log.copies import copies
 from guide.store.log.log import Log
 from guide.store.paths import Paths
@@ -57,7 +57,7 @@ def full(tmp_path: Path) -> Iterator[Home]:
     home.put(home.paths.own_routines / "broken.yaml", b"name: [")
     home.put(home.paths.recordings / "grandma" / "voice.json", b"{}")
     home.put(home.paths.words, b"numbers")
-    save(home.paths.settings, Settings(theme=Theme.LIGHT, photos=("/a.jpg",), hidden=("calm",)))
+    save(home.paths.settings, Settings(theme=ThemeSetting.LIGHT, photos=("/a.jpg",), hidden=("calm",)))
     yield home
     home.log.close()
 
@@ -89,7 +89,7 @@ def test_nothing_that_is_there_is_lost(full: Home, other: Home, tmp_path: Path) 
     other.put(other.paths.own_routines / "evening.yaml", ROUTINE.format(name="My evening").encode())
     other.put(other.paths.own_routines / "bell.wav", b"RIFF-mine")
     other.put(other.paths.recordings / "grandma" / "voice.json", b'{"mine": 1}')
-    save(other.paths.settings, Settings(theme=Theme.NIGHT, photos=("/b.jpg",), voice_rate=120))
+    save(other.paths.settings, Settings(theme=ThemeSetting.NIGHT, photos=("/b.jpg",), voice_rate=120))
     pack(tmp_path / "all.zip", full.paths, full.log, NOW)
     back = restore(tmp_path / "all.zip", other.paths, other.log, other.library)
     assert other.notes() == ["mine", "n0", "n1", "n2"]
@@ -98,7 +98,7 @@ def test_nothing_that_is_there_is_lost(full: Home, other: Home, tmp_path: Path) 
     assert (other.paths.recordings / "grandma" / "voice.json").read_bytes() == b'{"mine": 1}'
     assert back.told == ("voice.json is here already in another form; yours stays as it is.",)
     settings = load(other.paths.settings)[0]
-    assert (settings.theme, settings.voice_rate) == (Theme.NIGHT, 120)
+    assert (settings.theme, settings.voice_rate) == (ThemeSetting.NIGHT, 120)
     assert (settings.photos, settings.hidden) == (("/b.jpg", "/a.jpg"), ("calm",))
 
 

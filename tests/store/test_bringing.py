@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 
 from guide.cli import main
 from guide.core.record import Record
-from guide.store.bringing.cells import CellError, LengthUnit, Manner, Order, Unit, length, moment, number, volume
-from guide.store.bringing.columns import Field, Match, guess
+from guide.store.bringing.cells import CellError, DateOrder, LengthUnit, Manner, Unit, length, moment, number, volume
+from guide.store.bringing.columns import ColumnField, Match, guess
 from guide.store.bringing.foreign import sessions
-from guide.store.bringing.look import Content, Kind, Look, LookedAt, look, read_in, take, undo
+from guide.store.bringing.look import Content, FileKind, Inspection, LookedAt, look, read_in, take, undo
 from guide.store.bringing.remembered import matches, remember
 from guide.store.bringing.sheet import cut
 from guide.store.log.export import export_csv, export_json
@@ -41,7 +41,7 @@ def seen(text: str | bytes, name: str = "a.csv", known: Known | None = None) -> 
     return one
 
 
-def looked(contents: list[Content], known: Known | None = None) -> Look:
+def looked(contents: list[Content], known: Known | None = None) -> Inspection:
     return look(contents, known=known or Known(), routines={}, now=NOW, zone=BERLIN, matches={})
 
 
@@ -124,7 +124,7 @@ def test_a_column_that_is_not_known_is_matched_or_told() -> None:
 )
 def test_a_file_that_is_not_ours_is_called_that(name: str, data: bytes, why: str) -> None:
     one = seen(data, name)
-    assert one.kind is Kind.NEITHER
+    assert one.kind is FileKind.NEITHER
     assert not one.adds
     assert told(one)[-1][1] == why
 
@@ -197,17 +197,17 @@ def test_a_sheet_of_her_own_in_german_is_read() -> None:
 @pytest.mark.parametrize(
     ("days", "order", "sure"),
     [
-        (["13/1/2026"], Order.DAY, True),
-        (["1/13/2026"], Order.MONTH, True),
-        (["1/2/2026"], Order.DAY, False),
-        (["1/2/2026 6:35 pm"], Order.MONTH, False),
-        (["5/5/2026 6:35 pm", "25/5/2026 6:35 pm"], Order.DAY, True),
-        (["1.2.2026"], Order.DAY, True),
-        (["2026-02-01"], Order.YEAR, True),
-        (["5/5/2026"], Order.DAY, True),
+        (["13/1/2026"], DateOrder.DAY, True),
+        (["1/13/2026"], DateOrder.MONTH, True),
+        (["1/2/2026"], DateOrder.DAY, False),
+        (["1/2/2026 6:35 pm"], DateOrder.MONTH, False),
+        (["5/5/2026 6:35 pm", "25/5/2026 6:35 pm"], DateOrder.DAY, True),
+        (["1.2.2026"], DateOrder.DAY, True),
+        (["2026-02-01"], DateOrder.YEAR, True),
+        (["5/5/2026"], DateOrder.DAY, True),
     ],
 )
-def test_day_and_month_are_told_apart_or_asked_about(days: list[str], order: Order, sure: bool) -> None:
+def test_day_and_month_are_told_apart_or_asked_about(days: list[str], order: DateOrder, sure: bool) -> None:
     match = guess(cut("Date,Time,ml\n" + "".join(f"{day},06:35,60\n" for day in days)))
     assert match.manner.order is order
     assert sure is not any("either way round" in sentence for sentence in match.unsure)
@@ -216,8 +216,12 @@ def test_day_and_month_are_told_apart_or_asked_about(days: list[str], order: Ord
 
 def test_a_match_she_changed_is_used_and_kept_by_the_first_line(tmp_path: Path) -> None:
     sheet = cut("When,Bottle\n2026-01-05 06:35,60\n")
-    match = Match((Field.NOT_TAKEN, Field.NOT_TAKEN)).with_field(0, Field.BEGAN).with_field(1, Field.RIGHT)
-    match = Match(match.fields, Manner(",", Unit.OZ, LengthUnit.SECONDS, Order.MONTH))
+    match = (
+        Match((ColumnField.NOT_TAKEN, ColumnField.NOT_TAKEN))
+        .with_field(0, ColumnField.BEGAN)
+        .with_field(1, ColumnField.RIGHT)
+    )
+    match = Match(match.fields, Manner(",", Unit.OZ, LengthUnit.SECONDS, DateOrder.MONTH))
     remember(tmp_path / "columns.json", sheet.header, match)
     kept = matches(tmp_path / "columns.json")
     assert kept == {("When", "Bottle"): match}
@@ -230,7 +234,7 @@ def test_a_match_she_changed_is_used_and_kept_by_the_first_line(tmp_path: Path) 
 
 def test_times_are_by_the_clocks_of_their_day() -> None:
     written = ["2026-07-01 06:35", "2026-12-01 06:35", "2026-03-29 02:30", "2026-10-25 02:30", "2026-07-01T06:35Z"]
-    assert [moment(text, Order.YEAR, BERLIN).isoformat() for text in written] == [
+    assert [moment(text, DateOrder.YEAR, BERLIN).isoformat() for text in written] == [
         "2026-07-01T06:35:00+02:00",
         "2026-12-01T06:35:00+01:00",
         "2026-03-29T03:30:00+02:00",  # the clocks left it out
@@ -239,8 +243,8 @@ def test_times_are_by_the_clocks_of_their_day() -> None:
     ]
 
 
-@given(st.text(max_size=40), st.sampled_from(list(Order)), st.sampled_from(list(LengthUnit)), st.sampled_from(",."))
-def test_any_cell_is_read_or_refused_in_a_sentence(text: str, order: Order, unit: LengthUnit, decimal: str) -> None:
+@given(st.text(max_size=40), st.sampled_from(list(DateOrder)), st.sampled_from(list(LengthUnit)), st.sampled_from(",."))
+def test_any_cell_is_read_or_refused_in_a_sentence(text: str, order: DateOrder, unit: LengthUnit, decimal: str) -> None:
     manner = Manner(decimal, Unit.ML, unit, order)
     for read in (
         lambda: moment(text, order, BERLIN), lambda: volume(text, manner), lambda: length(text, manner),
@@ -301,7 +305,7 @@ def test_a_routine_comes_in_once_with_its_mistakes_told(tmp_path: Path) -> None:
     (tmp_path / "odd.yaml").write_text("name: Odd\nsteps: [{kind: rst, duration: 1 min}]\n")
     contents = read_in([tmp_path / "evening.yaml", tmp_path / "odd.yaml", tmp_path / "none.yaml"])
     found = look(contents, known=log.known(), routines=library.texts(), now=NOW, zone=BERLIN, matches={})
-    assert [one.kind for one in found.files] == [Kind.ROUTINE, Kind.ROUTINE, Kind.NEITHER]
+    assert [one.kind for one in found.files] == [FileKind.ROUTINE, FileKind.ROUTINE, FileKind.NEITHER]
     assert not (tmp_path / "own").exists()
     taken = take(found, log, library)
     assert taken.routines == ("evening", "odd")
@@ -411,6 +415,6 @@ def test_a_column_of_units_is_read_row_by_row(header: str) -> None:
     text = f"Date,Time,Amount,{header},Side\n2026-03-01,07:00,60,ml,left\n2026-03-01,10:00,3,oz,left\n"
     sheet = cut(text)
     match = guess(sheet)
-    assert Field.UNIT in match.fields
+    assert ColumnField.UNIT in match.fields
     assert not [sentence for sentence in match.unsure if "unit" in sentence.lower()]
     assert [record.left_ml for record in sessions(sheet, match, BERLIN).records] == [60, pytest.approx(88.7, abs=0.1)]

@@ -13,7 +13,7 @@ import pytest
 from guide.core.duration import MINUTE
 from guide.core.routine import Kind, Purpose
 from guide.sound.pcm import wav_bytes
-from guide.store.routines.entry import Bar, LibraryError
+from guide.store.routines.entry import LibraryError, StepBar
 from guide.store.routines.folder import slug
 from guide.store.routines.library import Library
 
@@ -285,9 +285,9 @@ def test_a_summary_holds_what_a_card_shows(library: Library) -> None:
     assert (calm.name, calm.shortest, calm.longest) == ("Calm", 6 * MINUTE, 8 * MINUTE)
     assert (calm.purposes, calm.hands_on, calm.suits_sore) == ((Purpose.TREAT,), True, False)
     assert calm.bars == (
-        Bar(Kind.PUMP, 5 * MINUTE, 7 * MINUTE),
-        Bar(Kind.REST, timedelta(0), None),
-        Bar(Kind.MASSAGE, MINUTE, MINUTE),
+        StepBar(Kind.PUMP, 5 * MINUTE, 7 * MINUTE),
+        StepBar(Kind.REST, timedelta(0), None),
+        StepBar(Kind.MASSAGE, MINUTE, MINUTE),
     )
 
 

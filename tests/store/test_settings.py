@@ -15,8 +15,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from guide.core.routine import Purpose
-from guide.store.glance import Theme, Window
-from guide.store.settings import READS, Beneath, Motion, Settings, SoreCheck, Tap, Units, load, save
+from guide.store.glance import ThemeSetting, Window
+from guide.store.settings import READS, Beneath, MotionChoice, Settings, SoreCheck, Tap, Units, load, save
 
 ALL_CHOSEN = Settings(
     language="pt-BR",
@@ -29,11 +29,11 @@ ALL_CHOSEN = Settings(
     media_keys=False,
     photos_shown=False,
     first_hint_closed=True,
-    theme=Theme.LIGHT,
+    theme=ThemeSetting.LIGHT,
     dim_at_night=False,
     dim_level=0.4,
     text_scale=1.5,
-    motion=Motion.STILL,
+    motion=MotionChoice.STILL,
     voice_on=False,
     voice="espeak:en+f3",
     voice_volume=0.5,
@@ -138,7 +138,7 @@ def test_a_newer_version_is_kept_aside_and_what_is_known_is_taken(path: Path) ->
     chosen, (sentence,) = load(path)
 
     (aside,) = path.parent.iterdir()
-    assert chosen == Settings(theme=Theme.LIGHT)
+    assert chosen == Settings(theme=ThemeSetting.LIGHT)
     assert (
         sentence
         == f"Your settings come from a newer version; what is known here is in use. It is kept as {aside.name}."

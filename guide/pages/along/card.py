@@ -30,7 +30,7 @@ PAPERS: Final = MappingProxyType({"a4": QPageSize.PageSizeId.A4, "letter": QPage
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class FittedCard:
     """A card that fits: its blocks and the room between them."""
 
     style: Style
@@ -50,7 +50,7 @@ class Sheet:
             y += block.height + gap
 
 
-def compose(plan: Plan, width: float, height: float) -> Sheet:
+def compose(plan: Plan, width: float, height: float) -> FittedCard:
     """Lay the card out for a sheet of this size, in tenths of a point: the largest type that fits, down to 8.5."""
     folded = fold(plan)
     room = width - 2 * MARGIN, height - 2 * MARGIN
@@ -75,7 +75,7 @@ def _fitting(plan: Plan, folded: Folded, width: float, height: float) -> Style:
     return replace(tight, shown=max(1, shown))
 
 
-def _try(plan: Plan, folded: Folded, style: Style, width: float, height: float) -> Sheet:
+def _try(plan: Plan, folded: Folded, style: Style, width: float, height: float) -> FittedCard:
     blocks = (
         header(plan, style, width),
         rule(width),
@@ -87,7 +87,7 @@ def _try(plan: Plan, folded: Folded, style: Style, width: float, height: float) 
     spare = height - sum(block.height for block in blocks) - sum(least)
     more = max(0.0, min(spare / 3, 14 * POINT))
     gaps = (least[0] + more * 0.5, least[1], least[2] + more, least[3] + max(0.0, spare - more * 1.5), 0.0)
-    return Sheet(style, blocks, gaps, spare)
+    return FittedCard(style, blocks, gaps, spare)
 
 
 def paint_card_on(device: QPagedPaintDevice, plan: Plan) -> bool:

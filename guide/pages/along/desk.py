@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from guide.along.audio import Bed, StoppedError
 from guide.along.calendar import Times, calendar
-from guide.along.making import PAGE, Step, Wanted, Workshop, make_audio, make_page, plan_of, told_before
+from guide.along.making import PAGE, MakingProgress, Wanted, Workshop, make_audio, make_page, plan_of, told_before
 from guide.core.layout import lay_out
 from guide.core.routine import Routine, Side
 from guide.core.unattended import Ranges
@@ -25,7 +25,7 @@ from guide.language import _, reason
 from guide.live.wishes import wishes_of
 from guide.pages.along.dress import dress
 from guide.pages.along.page import AlongPage
-from guide.pages.along.view import AlongView, Choices, Ending, Failed, Idle, Made, Making, Sizes, State
+from guide.pages.along.view import AlongView, Ending, Failed, Idle, Made, Making, Sizes, SoundFileChoices, State
 from guide.sound.bed import Noise
 from guide.sound.pcm import SoundError
 from guide.store.files import write_whole
@@ -100,7 +100,7 @@ class AlongDesk(QObject):
         chosen = self._tools.preferences.settings.voice
         return [(None, _("The usual voice")), *([(chosen, _("As in Settings"))] if chosen else [])]
 
-    def _make(self, choices: Choices) -> None:
+    def _make(self, choices: SoundFileChoices) -> None:
         if self._routine is None or self._entry is None:
             return
         if isinstance(self._state, Making):
@@ -139,7 +139,7 @@ class AlongDesk(QObject):
 
         self._tools.aside(run)
 
-    def _progress(self, step: Step) -> None:
+    def _progress(self, step: MakingProgress) -> None:
         self._state_came.emit(Making(step.done, step.of, step.sounds_ready))
 
     def _come(self, state: State) -> None:

@@ -22,7 +22,7 @@ from guide.kit.painting import paint_field, painting
 from guide.kit.rows import Glyph, Row
 from guide.kit.stepper import Stepper
 from guide.language import _, ngettext
-from guide.pages.along.view import AlongView, Choices, Ending, Failed, Idle, Made, Making, Reminders, State
+from guide.pages.along.view import AlongView, Ending, Failed, Idle, Made, Making, Reminders, SoundFileChoices, State
 
 ROWS: Final = (
     (Ending.PAGE, "tap"),
@@ -45,7 +45,7 @@ def words_of(ending: Ending) -> tuple[str, str]:
             return _("Calendar reminders"), _("Off. A file for your calendar, at the times you choose")
 
 
-class Bar(Guarded, QWidget):
+class ShareBar(Guarded, QWidget):
     """How far something is, as a share from 0 to 1."""
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
@@ -88,7 +88,7 @@ class MakingRow(Guarded, QWidget):
         column = QVBoxLayout()
         column.setSpacing(8)
         self.words = Label("", look=look, wrap=True, parent=self)
-        self.bar = Bar(look=look, parent=self)
+        self.bar = ShareBar(look=look, parent=self)
         self.bar.setAccessibleName(_("How far the sound file is"))
         column.addWidget(self.words)
         column.addWidget(self.bar)
@@ -156,7 +156,7 @@ class MakingRow(Guarded, QWidget):
 class AlongPage(Guarded, QWidget):
     """The contents of the sheet; it touches no file: its desk makes and saves."""
 
-    make_asked = Signal(Choices)
+    make_asked = Signal(SoundFileChoices)
     stop_asked = Signal()
     show_asked = Signal()
     save_asked = Signal(Ending)
@@ -213,9 +213,9 @@ class AlongPage(Guarded, QWidget):
         self.setSizePolicy(policy)
 
     @property
-    def choices(self) -> Choices:
+    def choices(self) -> SoundFileChoices:
         ranges, voice = self.ranges.value, self.voice.value
-        return Choices(
+        return SoundFileChoices(
             ranges if isinstance(ranges, Ranges) else Ranges.MIDDLE,
             voice if isinstance(voice, str) else None,
             self.rain.isChecked(),

@@ -57,7 +57,7 @@ State = Idle | Making | Made | Failed
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class SoundFileChoices:
     """What she chose for the sound file; `voice` None is the default one."""
 
     ranges: Ranges = Ranges.MIDDLE

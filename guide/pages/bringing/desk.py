@@ -16,7 +16,7 @@ from guide.kit.sheet import Sheet
 from guide.language import _
 from guide.pages.bringing.page import BringingPage
 from guide.store.bringing.columns import Match
-from guide.store.bringing.look import Look, Taken, look, matched_again, read_in, take, undo
+from guide.store.bringing.look import Inspection, Taken, look, matched_again, read_in, take, undo
 from guide.store.bringing.remembered import matches, remember
 from guide.store.bringing.words import counted
 from guide.store.log.same import Known
@@ -38,7 +38,7 @@ class BringingDesk(QObject):
     def __init__(self, tools: Tools, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tools = tools
-        self._seen: Look | None = None
+        self._seen: Inspection | None = None
         self._known = Known()
         self._page: BringingPage | None = None
         self._sheet: Sheet | None = None
@@ -88,7 +88,7 @@ class BringingDesk(QObject):
         self._tools.conductor.finished.disconnect(self._look_after)
         QTimer.singleShot(0, self, lambda: self.look_at(waiting))
 
-    def _show(self, seen: Look, known: Known) -> None:
+    def _show(self, seen: Inspection, known: Known) -> None:
         if self._sheet is not None:
             return
         self._seen, self._known, self._said = seen, known, {}
@@ -108,12 +108,12 @@ class BringingDesk(QObject):
         self._refresh(seen)
         self._tools.window.open_dialog(sheet, self._answered)
 
-    def _yes_words(self, seen: Look) -> str:
+    def _yes_words(self, seen: Inspection) -> str:
         if not seen.adds:
             return _("Bring in")
         return _("Bring in {what}").format(what=counted(len(seen.records), len(seen.routines)))
 
-    def _refresh(self, seen: Look) -> None:
+    def _refresh(self, seen: Inspection) -> None:
         if self._page is None or self._sheet is None:
             return
         self._seen = seen
@@ -145,7 +145,7 @@ class BringingDesk(QObject):
         words = _("Brought in: {what}").format(what=counted(came, len(taken.routines)))
         tools.window.toast.tell(words, undo=lambda: self._undo(taken))
 
-    def _remember(self, seen: Look, number: int) -> None:
+    def _remember(self, seen: Inspection, number: int) -> None:
         one = seen.files[number]
         if one.sheet is None or one.match is None:
             return

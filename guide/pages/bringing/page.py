@@ -21,10 +21,10 @@ from guide.kit.guard import Guarded
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.language import _, decimal, grouped, ngettext
-from guide.store.bringing.cells import CellError, Order, Unit, day
-from guide.store.bringing.columns import Field, Match
-from guide.store.bringing.look import Kind, LookedAt
-from guide.store.bringing.look import Look as Looked
+from guide.store.bringing.cells import CellError, DateOrder, Unit, day
+from guide.store.bringing.columns import ColumnField, Match
+from guide.store.bringing.look import FileKind, LookedAt
+from guide.store.bringing.look import Inspection as Looked
 from guide.store.bringing.words import name_of, sessions_words
 
 PREVIEWED: Final = 3
@@ -34,24 +34,24 @@ LONGEST: Final = 60
 
 
 def orders() -> list[tuple[object, str]]:
-    return [(Order.YEAR, _("Year first")), (Order.DAY, _("Day first")), (Order.MONTH, _("Month first"))]
+    return [(DateOrder.YEAR, _("Year first")), (DateOrder.DAY, _("Day first")), (DateOrder.MONTH, _("Month first"))]
 
 
 def summary_of(one: LookedAt) -> str:
     """The sentence under a file's name."""
     match one.kind:
-        case Kind.SESSIONS:
+        case FileKind.SESSIONS:
             words = [_("{sessions} to bring in").format(sessions=sessions_words(len(one.records)))]
             if one.known:
                 words.append(_("{number} here already").format(number=grouped(one.known)))
             if one.left_out:
                 words.append(_("{number} left out").format(number=grouped(len(one.left_out))))
             return ", ".join(words)
-        case Kind.ROUTINE if one.known:
+        case FileKind.ROUTINE if one.known:
             return _("A routine that is here already")
-        case Kind.ROUTINE:
+        case FileKind.ROUTINE:
             return _("A routine to bring in: {name}").format(name=one_line(one.routine, LONGEST))
-        case Kind.NEITHER:
+        case FileKind.NEITHER:
             return _("Nothing to bring in")
 
 
@@ -77,7 +77,7 @@ class ColumnRow(QWidget):
 
     chosen = Signal(object)
 
-    def __init__(self, name: str, sample: str, field: Field, *, look: Look, parent: QWidget) -> None:
+    def __init__(self, name: str, sample: str, field: ColumnField, *, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -87,7 +87,7 @@ class ColumnRow(QWidget):
         names.addWidget(Label(name, look=look, role="label", wrap=True, parent=self))
         names.addWidget(Label(sample, look=look, role="small", tint="text2", wrap=True, parent=self))
         row.addLayout(names, 1)
-        options: list[tuple[object, str]] = [(one, name_of(one)) for one in Field]
+        options: list[tuple[object, str]] = [(one, name_of(one)) for one in ColumnField]
         spoken = _("The column {name} is").format(name=name)
         self.select = Select(options, look=look, name=spoken, value=field, framed=True, parent=self)
         self.select.chosen.connect(self.chosen)
@@ -120,7 +120,7 @@ class FileSection(QWidget):
         """Days that can be read both ways: the guess stands, where it can be seen and changed before yes."""
         question = _("Which day is {day}?").format(day=one_line(match.either, LONGEST))
         options: list[tuple[object, str]] = []
-        for order in (Order.DAY, Order.MONTH):
+        for order in (DateOrder.DAY, DateOrder.MONTH):
             with suppress(CellError):
                 found = day(match.either, order)
                 options.append((order, f"{day_words(found)} {found.year}"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from guide.pages.editor.syntax import BLOCK, DOUBLE, PLAIN, SINGLE, begin, mode, scan
-from guide.store.routines.table import TABLES, Row
+from guide.store.routines.table import TABLES, FormatKey
 
 Lines = Sequence[str]
 
@@ -89,13 +89,13 @@ def _is_within_text(before: str, state: int) -> bool:
 # What is known of a place
 
 
-def _known(path: tuple[str, ...] | None) -> tuple[tuple[Row, ...], Row | None]:
+def _known(path: tuple[str, ...] | None) -> tuple[tuple[FormatKey, ...], FormatKey | None]:
     """Give the keys that may stand at the end of a path, or the row whose words may."""
     if path is None:
         return (), None
-    rows: tuple[Row, ...] = TABLES["routine"]
-    listed: Row | None = None
-    words: Row | None = None
+    rows: tuple[FormatKey, ...] = TABLES["routine"]
+    listed: FormatKey | None = None
+    words: FormatKey | None = None
     for name in path:
         if words is not None:
             return (), None
@@ -113,16 +113,16 @@ def _known(path: tuple[str, ...] | None) -> tuple[tuple[Row, ...], Row | None]:
     return ((), words) if words is not None else (rows, None)
 
 
-def _table(schema: dict[str, object]) -> tuple[Row, ...]:
+def _table(schema: dict[str, object]) -> tuple[FormatKey, ...]:
     name = str(schema.get("$ref", "")).rpartition("/")[2]
     return _PARTS if name == "part" else TABLES.get(name, ())
 
 
-def _row(rows: Collection[Row], key: str) -> Row | None:
+def _row(rows: Collection[FormatKey], key: str) -> FormatKey | None:
     return next((row for row in rows if row.key == key), None)
 
 
-def _of_part(rows: tuple[Row, ...], keys: Collection[str]) -> tuple[Row, ...]:
+def _of_part(rows: tuple[FormatKey, ...], keys: Collection[str]) -> tuple[FormatKey, ...]:
     """Tell a step from a group by the keys it has."""
     if rows is not _PARTS:
         return rows
@@ -131,7 +131,7 @@ def _of_part(rows: tuple[Row, ...], keys: Collection[str]) -> tuple[Row, ...]:
     return TABLES["group"] if "repeat" in keys or "steps" in keys else rows
 
 
-def _key(row: Row, column: int, *, in_flow: bool = False) -> Completion:
+def _key(row: FormatKey, column: int, *, in_flow: bool = False) -> Completion:
     below = "\n" + " " * (column + 2)
     match row.schema:
         case {"type": "array", "items": {"enum": _}}:
@@ -144,14 +144,14 @@ def _key(row: Row, column: int, *, in_flow: bool = False) -> Completion:
             return Completion(row.key, row.doc, f"{row.key}: ")
 
 
-def _values(row: Row, typed: str, column: int) -> Offers | None:
+def _values(row: FormatKey, typed: str, column: int) -> Offers | None:
     if row.schema.get("type") != "array":
         return _words(row, typed, column, ())
     items = tuple(Completion(word, row.doc, f"[{word}]", back=1) for word in row.words)
     return Offers(column - len(typed), typed, items, are_keys=False) if items else None
 
 
-def _words(row: Row, typed: str, column: int, used: Collection[str]) -> Offers | None:
+def _words(row: FormatKey, typed: str, column: int, used: Collection[str]) -> Offers | None:
     items = tuple(Completion(word, row.doc, word) for word in row.words if word not in used)
     return Offers(column - len(typed), typed, items, are_keys=False) if items else None
 

@@ -17,7 +17,7 @@ from guide.pages.editor.offsets import Offsets
 from guide.pages.editor.text_pane import TextPane
 
 
-class Finding(QObject):
+class TextFinder(QObject):
     """Joins the bar of words to the pane of text; `put` puts the cursor somewhere."""
 
     def __init__(

@@ -21,7 +21,7 @@ from guide.kit.room import fitted
 from guide.language import _, screen
 
 
-class Choices(Guarded, QWidget):
+class ChoiceRow(Guarded, QWidget):
     """One of several, side by side where there is room, from a menu where there is not."""
 
     chosen = Signal(object)

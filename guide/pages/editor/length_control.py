@@ -20,7 +20,7 @@ from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.painting import paint_field, painting
 from guide.language import _, pgettext, screen
 from guide.pages.editor.fields import SMALL, LineField
-from guide.pages.editor.kind_grid import Choices
+from guide.pages.editor.kind_grid import ChoiceRow
 from guide.pages.editor.outline import stepped
 
 
@@ -116,7 +116,7 @@ class LengthControl(QWidget):
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._text = ""
-        self.mode = Choices(
+        self.mode = ChoiceRow(
             [("fixed", _("Fixed")), ("range", _("Range")), ("wait", _("Wait"))],
             look=look,
             name=_("Length"),

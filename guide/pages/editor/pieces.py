@@ -25,7 +25,7 @@ from guide.store.yaml.cuts import EditError
 from guide.store.yaml.nodes import Lines, ListNode, Node
 from guide.store.yaml.nodes import Place as Stretch
 from guide.store.yaml.problem import NO_FILE, Problem
-from guide.store.yaml.sheet import Chunk, Sheet, dash_of, data_of, read_sheet, remember
+from guide.store.yaml.sheet import Chunk, EditableText, dash_of, data_of, read_sheet, remember
 from guide.store.yaml.sheet import Part as SheetPart
 from guide.store.yaml.source import MOST_PROBLEMS, Findings, TooManyProblemsError, Value
 
@@ -59,7 +59,7 @@ class Piece:
 class Places(Mapping[str, Stretch]):
     """Where each value stands, worked out when it is asked for."""
 
-    def __init__(self, frame: Mapping[str, Stretch], pieces: list[Piece], sheet: Sheet) -> None:
+    def __init__(self, frame: Mapping[str, Stretch], pieces: list[Piece], sheet: EditableText) -> None:
         self._frame = {where: place for where, place in frame.items() if not _FIRST.match(where)}
         self._pieces = pieces
         self._sheet = sheet
@@ -115,7 +115,7 @@ class Pieces:
     def __init__(self, file: Path | None = None) -> None:
         self._path = str(file or NO_FILE)
         self._folder = file.parent if file else None
-        self._sheet: Sheet | None = None
+        self._sheet: EditableText | None = None
         self._read: dict[Chunk, Piece] = {}
         self._frame: tuple[tuple[object, ...], Reading] | None = None
         self._laid: dict[tuple[int, int], tuple[Part, Part | None, tuple[Segment, ...]]] = {}
@@ -158,7 +158,7 @@ class Pieces:
 
     # How
 
-    def _pieces(self, sheet: Sheet) -> list[Piece]:
+    def _pieces(self, sheet: EditableText) -> list[Piece]:
         lines: dict[tuple[int, int], Lines] = {}
         found: list[Piece] = []
         known: dict[Chunk, Piece] = {}
@@ -200,7 +200,7 @@ class Pieces:
             numbered,
         )
 
-    def _read_frame(self, sheet: Sheet) -> Reading | None:
+    def _read_frame(self, sheet: EditableText) -> Reading | None:
         """Read what stands around the steps, with one plain step in their place and all else where it is."""
         text, first, last = sheet.text, sheet.starts[0], sheet.starts[-1]
         try:
@@ -222,7 +222,7 @@ class Pieces:
         self._frame = key, reading
         return reading
 
-    def _put_together(self, sheet: Sheet, frame: Reading, pieces: list[Piece]) -> Reading | None:
+    def _put_together(self, sheet: EditableText, frame: Reading, pieces: list[Piece]) -> Reading | None:
         self.plan = None
         places = Places(frame.places, pieces, sheet)
         findings = Findings("", self._path, self._folder, _CountedLines(sheet.text))
@@ -285,11 +285,11 @@ def _together(sums: Iterable[Sum]) -> Sum:
     return Sum(sum(one.steps for one in found), longest, sum(one.prompts for one in found))
 
 
-def _steps_of(sheet: Sheet) -> SheetPart:
+def _steps_of(sheet: EditableText) -> SheetPart:
     return next(value for __, value in sheet.part.entries() if value.node is sheet.steps)
 
 
-def _line_of(sheet: Sheet, index: int) -> int:
+def _line_of(sheet: EditableText, index: int) -> int:
     return sheet.text.count("\n", 0, sheet.starts[index]) + 1
 
 
@@ -299,7 +299,7 @@ def _written(node: Node) -> Any:
     return {}
 
 
-def _placed(problem: Problem, piece: Piece, index: int, sheet: Sheet) -> Problem:
+def _placed(problem: Problem, piece: Piece, index: int, sheet: EditableText) -> Problem:
     """A problem of a piece where it is now."""
     by = sheet.starts[index] - piece.start
     fix = problem.fix and replace(problem.fix, start=problem.fix.start + by, end=problem.fix.end + by)

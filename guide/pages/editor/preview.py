@@ -26,7 +26,7 @@ from guide.kit.timeline import Bar, Timeline
 from guide.kit.words import span_spoken
 from guide.language import N_, _, in_words, screen
 from guide.pages.editor.heard import HeardLine, HeardRow, Spoken, heard_in
-from guide.pages.editor.kind_grid import Choices
+from guide.pages.editor.kind_grid import ChoiceRow
 from guide.pages.editor.outline import Place
 
 MOST_SHOWN: Final = 40
@@ -126,7 +126,7 @@ class Preview(QWidget):
         )
         self.length = Label("", look=look, role="label", weight=600, parent=whole)
         self.timeline = Timeline(look=look, size="card", parent=whole)
-        self.speed = Choices(in_words(SPEEDS), look=look, name=_("Speed of Play from here"), parent=whole)
+        self.speed = ChoiceRow(in_words(SPEEDS), look=look, name=_("Speed of Play from here"), parent=whole)
         self.speed.set_value(1.0)
         self.speed_words = Label(_("Play at"), look=look, role="small", tint="text2", parent=whole)
         top = QHBoxLayout()

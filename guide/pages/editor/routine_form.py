@@ -19,7 +19,7 @@ from guide.language import N_, _, in_words
 from guide.pages.editor.document import RoutineText
 from guide.pages.editor.fields import SMALL, FormField, LineField
 from guide.pages.editor.form import Form, choose, show_text, text_of, trial
-from guide.pages.editor.kind_grid import Choices
+from guide.pages.editor.kind_grid import ChoiceRow
 from guide.pages.editor.places import written_place
 from guide.store.yaml.edit import add_source, remove_source, set_source_field
 
@@ -84,7 +84,7 @@ class RoutineForm(Form):
             row.add(check)
             check.clicked.connect(self._write_purposes)
         self.field("purposes", _("What it is for"), row, hint=_("None chosen: it suits any purpose."))
-        self.start = Choices(
+        self.start = ChoiceRow(
             in_words(STARTS),
             look=look,
             name=_("Begins on"),

@@ -24,7 +24,7 @@ from guide.pages.editor.document import RoutineText
 from guide.pages.editor.fields import FormField, LineField, ParagraphField
 from guide.pages.editor.form import CHIMES, Form, choose, show_text, text_of, trial
 from guide.pages.editor.heard import Spoken
-from guide.pages.editor.kind_grid import Choices, KindGrid
+from guide.pages.editor.kind_grid import ChoiceRow, KindGrid
 from guide.pages.editor.length_control import LengthControl, spoken_estimate
 from guide.pages.editor.outline import repeated
 from guide.pages.editor.places import written_place
@@ -75,7 +75,7 @@ class StepForm(Form):
         self.kinds = KindGrid(look=look, parent=self)
         self.field("kind", "", self.kinds)
         self.title = self.line("title", _("Title"))
-        self.side = Choices(in_words(SIDES), look=look, name=_("Side"), parent=self)
+        self.side = ChoiceRow(in_words(SIDES), look=look, name=_("Side"), parent=self)
         self.field("side", _("Side"), self.side)
         self.length = LengthControl(look=look, parent=self)
         self.field("duration", _("Length"), self.length)
@@ -309,7 +309,7 @@ class GroupForm(Form):
         super().__init__(look=look, text=text, parent=parent)
         self.times = Stepper(_("Repeat"), look=look, value=1, minimum=1, maximum=50, said=repeated, parent=self)
         self.column.addWidget(self.field("repeat", _("How often"), self.times))
-        self.side = Choices([("", _("As each step says")), *in_words(SIDES)], look=look, name=_("Side"), parent=self)
+        self.side = ChoiceRow([("", _("As each step says")), *in_words(SIDES)], look=look, name=_("Side"), parent=self)
         hint = _("Each does the whole group on one side, then on the other. Steps with a side of their own keep it.")
         self.column.addWidget(self.field("side", _("Side"), self.side, hint=hint))
         self.apart = Button(_("Take the group apart"), look=look, icon="repeat", parent=self)

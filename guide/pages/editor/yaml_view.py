@@ -21,7 +21,7 @@ from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.marks import Rule
 from guide.language import _
 from guide.pages.editor.find_bar import FindBar
-from guide.pages.editor.finding import Finding
+from guide.pages.editor.finding import TextFinder
 from guide.pages.editor.highlighter import Highlighter
 from guide.pages.editor.offers import OffersAtCursor
 from guide.pages.editor.offsets import Offsets
@@ -56,7 +56,7 @@ class YamlView(Card):
             self.pane, offsets=self._offsets, lookout=self.lookout, look=look, put=self._put_cursor
         )
         self.offers = OffersAtCursor(self.pane, look=look, view=self)
-        self.finding = Finding(
+        self.finding = TextFinder(
             self.pane, bar=self.find_bar, rule=self._find_rule, offsets=self._offsets, put=self._put_cursor
         )
         self._lay_out()

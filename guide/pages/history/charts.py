@@ -10,7 +10,7 @@ from PySide6.QtGui import QActionGroup, QFontMetricsF, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from guide.compat import override
-from guide.core.days import LAG_WORDS, Dial
+from guide.core.days import LAG_WORDS, LastDay
 from guide.kit.buttons import Pressable
 from guide.kit.cards import Card
 from guide.kit.choices import Segmented
@@ -59,7 +59,7 @@ class DialCard(HistoryCard):
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(_("Last 24 hours"), look=look, parent=parent)
-        self._shown: tuple[Dial, bool, bool] | None = None
+        self._shown: tuple[LastDay, bool, bool] | None = None
         self.head.setMinimumHeight(36)
         self.chart = DialChart(look=look)
         self.pane = ChartPane(self.chart, look=look, parent=self)

@@ -11,7 +11,7 @@ from typing import Any, Final, cast
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
-from guide.core.days import DAY, Dial, dial
+from guide.core.days import DAY, LastDay, dial
 from guide.core.record import Record
 from guide.language import _, screen
 from guide.live.nudge import Nudge, nudge_wishes
@@ -107,7 +107,7 @@ class HistoryDesk(QObject):
             LogSource(log),
         )
 
-    def _dial(self) -> Dial:
+    def _dial(self) -> LastDay:
         now = self._tools.now()
         return dial(self._tools.log.records(since=now - DAY), now, screen())
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QWidget
 
 from guide.compat import override
-from guide.core.days import Dial
+from guide.core.days import LastDay
 from guide.core.record import volume
 from guide.kit.charts import CENTRE, Chart, Spot, Table, around
 from guide.kit.dates import clock_words
@@ -27,15 +27,15 @@ class DialChart(Chart):
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look=look, parent=parent)
-        self._dial = Dial((), 0.0, None, "")
+        self._dial = LastDay((), 0.0, None, "")
         self._now = datetime.min.replace(tzinfo=UTC)
         self._ounces = self._number_free = False
 
     @property
-    def dial(self) -> Dial:
+    def dial(self) -> LastDay:
         return self._dial
 
-    def show_dial(self, dial: Dial, now: datetime, *, ounces: bool, number_free: bool) -> None:
+    def show_dial(self, dial: LastDay, now: datetime, *, ounces: bool, number_free: bool) -> None:
         same = [arc.record for arc in self._dial.arcs] == [arc.record for arc in dial.arcs]
         self._dial, self._now = dial, now
         self._ounces, self._number_free = ounces, number_free

@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from guide.core.days import Dial
+from guide.core.days import LastDay
 from guide.kit.look import Look
 from guide.pages.history.overview import NothingYet, Overview
 from guide.pages.history.records import RecordsPage
@@ -34,7 +34,7 @@ class HistoryPage(QWidget):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
-        self._view = HistoryView(datetime.min.replace(tzinfo=UTC), Dial((), 0.0, None, ""))
+        self._view = HistoryView(datetime.min.replace(tzinfo=UTC), LastDay((), 0.0, None, ""))
         self._source: RecordsSource | None = None
         self.nothing = NothingYet(look=look, parent=self)
         self.overview = Overview(look=look, parent=self)
@@ -81,7 +81,7 @@ class HistoryPage(QWidget):
         elif self._layers.currentWidget() is self.nothing:
             self._layers.setCurrentWidget(self.overview)
 
-    def show_dial(self, dial: Dial, now: datetime) -> None:
+    def show_dial(self, dial: LastDay, now: datetime) -> None:
         """Let the bead go on, and nothing else."""
         self._view = self._view.at(now, dial)
         self.overview.dial.show_history(self._view)

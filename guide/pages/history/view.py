@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Final, Literal
 
 from guide.core.compare import Comparison, compare
-from guide.core.days import LAG, Dial, centred_mean, takeovers, whole_days
+from guide.core.days import LAG, LastDay, centred_mean, takeovers, whole_days
 from guide.core.record import DayTotal, Record, RoutineDay
 from guide.language import N_, _, screen
 from guide.pages.history.compare_chart import Lane
@@ -111,7 +111,7 @@ class HistoryView:
     """One look at the log; `total` counts all its sessions, `latest` are the newest of them."""
 
     now: datetime
-    dial: Dial
+    dial: LastDay
     total: int = 0
     latest: tuple[Record, ...] = ()
     span: DaysSpan = DaysSpan.WEEKS
@@ -125,6 +125,6 @@ class HistoryView:
     def ounces(self) -> bool:
         return self.units == "oz"
 
-    def at(self, now: datetime, dial: Dial) -> HistoryView:
+    def at(self, now: datetime, dial: LastDay) -> HistoryView:
         """The same a little later."""
         return replace(self, now=now, dial=dial)

@@ -19,8 +19,8 @@ from guide.kit.markdown import (
     Block,
     Items,
     LearnText,
-    Offer,
     Paragraph,
+    RoutineOffer,
     Span,
     Task,
     Tasks,
@@ -140,7 +140,7 @@ class Article(QWidget):
                 case Tasks(tasks):
                     self._add_tasks(column, tasks, ticks)
                     column.addSpacing(14)
-                case Offer():
+                case RoutineOffer():
                     self._add_offer(column, block)
                     column.addSpacing(14)
 
@@ -165,7 +165,7 @@ class Article(QWidget):
         self.copy_buttons.append(button)
         return button
 
-    def _add_offer(self, column: QVBoxLayout, offer: Offer) -> None:
+    def _add_offer(self, column: QVBoxLayout, offer: RoutineOffer) -> None:
         flow = FlowRow(gap=14, parent=self)
         self.offer = Button(
             _(OFFERS[offer.routine]) if offer.routine in OFFERS else offer.label,

@@ -28,7 +28,7 @@ from guide.language import _
 from guide.pages.learn.article import COLUMN, Article
 from guide.pages.learn.contents import Contents
 from guide.pages.learn.parts import high_for_width
-from guide.pages.learn.reading import Reading
+from guide.pages.learn.reading import ReadingPane
 
 CONTENTS_FROM: Final = 900
 CONTENTS_WIDTH: Final = 232
@@ -113,7 +113,7 @@ class LearnPage(Guarded, QWidget):
         self._held.setContentsMargins(0, 0, 0, 0)
         self._held.setSpacing(0)
         self._held.addStretch(1)
-        self.reading = Reading(self._holder, look=look, parent=self)
+        self.reading = ReadingPane(self._holder, look=look, parent=self)
         self._side = QWidget(self)
         self._top = QWidget(self)
         self._lay_out()

@@ -12,7 +12,7 @@ from guide.kit.cards import ScrollArea
 from guide.kit.look import Look
 
 
-class Reading(ScrollArea):
+class ReadingPane(ScrollArea):
     """Scrolls by line, by page and to the ends."""
 
     def __init__(self, content: QWidget, *, look: Look, parent: QWidget | None = None) -> None:

@@ -17,7 +17,7 @@ from guide.kit.rows import clear
 from guide.kit.words import purpose_words
 from guide.language import _, pgettext
 from guide.pages.ready.guidance import Guidance
-from guide.pages.ready.parts import About, Asking, Item, Note, Resting
+from guide.pages.ready.parts import AboutRoutine, CheckToAsk, IconNote, Item, Resting
 from guide.pages.ready.view import SHORT_PURPOSES, ReadyView, begins_with_a_side
 
 BETWEEN = 20
@@ -33,12 +33,12 @@ class Options(QWidget):
         self._look = look
         self._ticked = 0
         self.items: list[Item] = []
-        self.asking = Asking(look=look, parent=self)
+        self.asking = CheckToAsk(look=look, parent=self)
         self.resting = Resting(look=look, parent=self)
         self.warnings = QWidget(self)
         self._warnings = QVBoxLayout(self.warnings)
         self._warnings.setContentsMargins(0, 0, 0, 0)
-        self.caution = Note("info", "", look=look, edge=0, parent=self)
+        self.caution = IconNote("info", "", look=look, edge=0, parent=self)
         self._make_hint()
         self.items_head = self._head(_("At hand"))
         self._items = QGridLayout()
@@ -48,7 +48,7 @@ class Options(QWidget):
         self._make_purpose()
         self.usual = Label("", look=look, role="small", tint="text2", wrap=True, parent=self)
         self.guidance = Guidance(look=look, parent=self)
-        self.about = About(look=look, parent=self)
+        self.about = AboutRoutine(look=look, parent=self)
         self._lay_out()
 
     def _make_hint(self) -> None:
@@ -142,7 +142,7 @@ class Options(QWidget):
             self.about.show_routine(view.routine)
         clear(self._warnings)
         for words in view.warnings:
-            self._warnings.addWidget(Note("info", words, look=self._look, edge=0, parent=self.warnings))
+            self._warnings.addWidget(IconNote("info", words, look=self._look, edge=0, parent=self.warnings))
         self.warnings.setVisible(bool(view.warnings))
         self.asking.setVisible(view.asks)
         self.resting.setVisible(view.rests)

@@ -84,7 +84,7 @@ class Item(Check):
             painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, self.text())
 
 
-class Asking(Card):
+class CheckToAsk(Card):
     """
     The check before hands-on work: one press either way.
 
@@ -98,8 +98,8 @@ class Asking(Card):
         super().__init__(look=look, radius=18, tint="accent_soft", padding=0, parent=parent)
         self._led_here = False
         self.question = Label(_(QUESTION), look=look, role="body", weight=500, wrap=True, parent=self)
-        self.yes = Answer(pgettext("an answer", "Yes"), look=look, parent=self)
-        self.no = Answer(pgettext("an answer", "No"), look=look, parent=self)
+        self.yes = AnswerButton(pgettext("an answer", "Yes"), look=look, parent=self)
+        self.no = AnswerButton(pgettext("an answer", "No"), look=look, parent=self)
         for button in (self.no, self.yes):
             button.setAccessibleDescription(_(QUESTION))
             button.installEventFilter(self)
@@ -149,7 +149,7 @@ class Asking(Card):
             button.setMinimumWidth(self._look.px(76))
 
 
-class Answer(Button):
+class AnswerButton(Button):
     """A button with an edge of its own: its field alone is hardly seen on the card."""
 
     def __init__(self, text: str, *, look: Look, parent: QWidget) -> None:
@@ -228,7 +228,7 @@ class Preparing(Card):
                 paint_field(painter, track, 3, theme.accent)
 
 
-class About(QWidget):
+class AboutRoutine(QWidget):
     """What the routine is, how safe, and on what it rests: shown when it is asked for."""
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
@@ -275,7 +275,7 @@ class About(QWidget):
         return [label.text() for label in self._labels]
 
 
-class Note(QWidget):
+class IconNote(QWidget):
     """A quiet line with its icon."""
 
     def __init__(self, icon: str, words: str, *, look: Look, edge: int = 8, parent: QWidget | None = None) -> None:

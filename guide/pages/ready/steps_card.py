@@ -10,7 +10,7 @@ from guide.kit.look import Look
 from guide.kit.marks import Rule
 from guide.language import _
 from guide.pages.ready.lines import lines_of
-from guide.pages.ready.parts import Note
+from guide.pages.ready.parts import IconNote
 from guide.pages.ready.step_list import StepList
 from guide.pages.ready.view import ReadyView
 
@@ -23,8 +23,8 @@ class StepsCard(Card):
         self.steps = StepList(look=look, parent=self)
         range_words = _("A range ends when your milk slows, or by itself.")
         suggested_words = _("Suggested times are ours, not a source's. Make them yours.")
-        self.range_note = Note("clock", range_words, look=look, parent=self)
-        self.suggested_note = Note("pencil", suggested_words, look=look, parent=self)
+        self.range_note = IconNote("clock", range_words, look=look, parent=self)
+        self.suggested_note = IconNote("pencil", suggested_words, look=look, parent=self)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 12, 18, 14)
         column.setSpacing(2)

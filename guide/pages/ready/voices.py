@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from guide.kit.menu_button import MenuOption
 from guide.language import _
-from guide.live.voices import Offer, Origin, offers, speaks
+from guide.live.voices import Origin, VoiceOffer, offers, speaks
 from guide.live.wishes import voices_of
 from guide.pages.ready.view import Beyond
 from guide.tools import Tools
@@ -23,7 +23,7 @@ class VoicesAtHand(QObject):
     def __init__(self, tools: Tools, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tools = tools
-        self._offers: list[Offer] = []
+        self._offers: list[VoiceOffer] = []
         self._language = ""  # that they speak
         self._found.connect(self._take)
 
@@ -32,20 +32,20 @@ class VoicesAtHand(QObject):
         paths = self._tools.paths
         self._tools.aside(lambda: self._found.emit(language, offers(voices_of(paths).all(language))))
 
-    def heard(self) -> Offer | None:
+    def heard(self) -> VoiceOffer | None:
         """The one that will speak, by what she chose."""
         return speaks(self._tools.preferences.settings.voice, self._offers)
 
     def menu(self) -> tuple[MenuOption, ...]:
         return _menu(self._offers, self.heard())
 
-    def _take(self, language: str, found: list[Offer]) -> None:
+    def _take(self, language: str, found: list[VoiceOffer]) -> None:
         if (language, found) != (self._language, self._offers):
             self._language, self._offers = language, found
             self.changed.emit()
 
 
-def _menu(found: Sequence[Offer], heard: Offer | None) -> tuple[MenuOption, ...]:
+def _menu(found: Sequence[VoiceOffer], heard: VoiceOffer | None) -> tuple[MenuOption, ...]:
     """Natural voices, recorded ones, one of the computer, and the way to all of them."""
     plain = next((offer for offer in found if offer.origin is Origin.COMPUTER), None)
     shown = [offer for offer in found if offer.origin is not Origin.COMPUTER or offer in {plain, heard}]

@@ -19,7 +19,7 @@ from guide.pages.routines.changes import Changes
 from guide.pages.routines.page import LibraryPage
 from guide.pages.routines.view import LibraryView, Owner, Thrown, Wanted
 from guide.store.files import is_folder, newest_first
-from guide.store.log.log import Summary as Counted
+from guide.store.log.log import LogSummary
 from guide.store.routines.entry import Entry, Summary
 from guide.store.settings import sore_today
 from guide.tools import Tools
@@ -110,7 +110,7 @@ class RoutinesDesk(QObject):
             )
         )
 
-    def _line(self, counted: Counted, now: datetime) -> tuple[str, int | None]:
+    def _line(self, counted: LogSummary, now: datetime) -> tuple[str, int | None]:
         """The first line, and how many dots stand in it."""
         settings = self._tools.preferences.settings
         dots = counted.in_last_day if settings.daily_goal else None

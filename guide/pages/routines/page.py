@@ -23,7 +23,7 @@ from guide.kit.words import effective
 from guide.language import _, ngettext
 from guide.pages.routines.hero import NARROW_HERO, DeletedList, FirstStep, Hero, TopLine
 from guide.pages.routines.routine_card import ARROWS, RoutineCard
-from guide.pages.routines.shelf import GAP, Shelf
+from guide.pages.routines.shelf import GAP, RoutineShelf
 from guide.pages.routines.view import FILTERS, LibraryView, narrowed, purpose_shown
 from guide.store.routines.entry import Summary
 
@@ -77,7 +77,7 @@ class LibraryPage(Guarded, QWidget):
         self.hidden_button = Button("", look=look, role="quiet", size="small", parent=content)
         self.deleted_button = Button("", look=look, role="quiet", size="small", parent=content)
         self.deleted = DeletedList(look=look, parent=content)
-        self.shelf = Shelf(look=look, parent=content)
+        self.shelf = RoutineShelf(look=look, parent=content)
         self.shelf.acted.connect(self._act)
         self.shelf.reached.connect(self._bring_up)
         self.shelf.above_asked.connect(self._go_to_hero)

@@ -18,7 +18,7 @@ GAP = 16
 MOST_COLUMNS = 3
 
 
-class Shelf(QWidget):
+class RoutineShelf(QWidget):
     """
     `acted` carries what is asked of a routine, and its id; `reached` a card that a key came to.
 

@@ -14,7 +14,7 @@ from guide.store.settings import sore_today
 from guide.tools import Tools
 
 
-class Check(QObject):
+class CheckQuestion(QObject):
     """`answered` carries whether something is sore; `learn_asked` a page of Learn."""
 
     answered = Signal(bool)

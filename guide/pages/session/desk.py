@@ -32,7 +32,7 @@ from guide.live.intents import (
 )
 from guide.live.recorder import Recorder
 from guide.live.sitting import Listener
-from guide.pages.session.check import Check
+from guide.pages.session.check import CheckQuestion
 from guide.pages.session.cut_off import CutOff, Stopped
 from guide.pages.session.listeners import SoundBeneath, Tracing
 from guide.pages.session.listening import HandsFree
@@ -80,7 +80,7 @@ class SessionDesk(QObject):
         self._dimmed = False
         self._was_full_screen = False
         self._hands_free = HandsFree(tools, lambda: self._page, self.take, parent=self)
-        self._check = Check(tools, parent=self)
+        self._check = CheckQuestion(tools, parent=self)
         self._check.answered.connect(self.sore_answered)
         self._check.learn_asked.connect(self.learn_asked)
         self._cut_off = CutOff(tools, parent=self)

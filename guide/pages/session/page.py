@@ -29,7 +29,7 @@ from guide.language import _
 from guide.live.intents import Dim, Finish, GoOn, Intent, Learn, PauseOrCarryOn
 from guide.pages.session.keys import OF_THE_FOCUS, asked_by
 from guide.pages.session.showing import Showing
-from guide.pages.session.tell import Announce, Glow, Toast, Withdraw, tellings
+from guide.pages.session.tell import Announce, Glow, Undoable, Withdraw, tellings
 
 TAP_GUARD: Final = 2.0
 POINTER_STAYS: Final = 3000
@@ -103,7 +103,7 @@ class SessionPage(Showing):
                 case Announce(text, voiced):
                     if not (voiced and self._options.spoken):
                         self.announce(text)
-                case Toast(text, action, does):
+                case Undoable(text, action, does):
                     self.slot.tell(text, action, partial(self.ask, does) if does else None)
                 case Withdraw():
                     self.slot.withdraw()

@@ -29,7 +29,7 @@ BAR_SHARES = (0.35, 1.0, 0.6, 0.3)
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class SlotMessage:
     """`does` is called when its action is pressed."""
 
     text: str
@@ -46,10 +46,10 @@ class Slot(Guarded, QWidget):
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
-        self._toast: Message | None = None
-        self._partner: Message | None = None
-        self._pill: Message | None = None
-        self._shown: Message | None = None
+        self._toast: SlotMessage | None = None
+        self._partner: SlotMessage | None = None
+        self._pill: SlotMessage | None = None
+        self._shown: SlotMessage | None = None
         self._u = 1.0
         self._level = LEVELS // 3
         self.words = Label("", look=look, wrap=True, parent=self)
@@ -77,7 +77,7 @@ class Slot(Guarded, QWidget):
 
     def tell(self, text: str, action: str = "", does: Callable[[], None] | None = None, *, icon: str = "") -> None:
         """Show what was done, for six seconds, with one thing to do about it."""
-        self._toast = Message(text, action, icon, does)
+        self._toast = SlotMessage(text, action, icon, does)
         self.timer.start()
         announce(self, text)
         self._choose()
@@ -93,11 +93,11 @@ class Slot(Guarded, QWidget):
         self._choose()
 
     def show_partner(self, text: str) -> None:
-        self._partner = Message(text, icon="partner") if text else None
+        self._partner = SlotMessage(text, icon="partner") if text else None
         self._choose()
 
     def show_pill(self, text: str, *, icon: str = "", action: str = "", does: Callable[[], None] | None = None) -> None:
-        self._pill = Message(text, action, icon, does) if text else None
+        self._pill = SlotMessage(text, action, icon, does) if text else None
         self._choose()
 
     def show_level(self, share: float) -> None:

@@ -36,7 +36,7 @@ class Announce:
 
 
 @dataclass(frozen=True, slots=True)
-class Toast:
+class Undoable:
     """For the slot: what was done, and the command that takes it back."""
 
     text: str
@@ -54,7 +54,7 @@ class Glow:
     """A phase begins: the window's edge shows it where a quiet night has no chime for it."""
 
 
-Telling = Announce | Toast | Withdraw | Glow
+Telling = Announce | Undoable | Withdraw | Glow
 
 
 def tellings(move: Move, readout: Readout, *, number_free: bool = False) -> list[Telling]:
@@ -78,13 +78,13 @@ def tellings(move: Move, readout: Readout, *, number_free: bool = False) -> list
                 told.append(Glow())
             case Lengthened():
                 words = _("A little longer") if number_free else _("One more minute")
-                told.append(Toast(words, _("Undo"), Command.UNDO))
+                told.append(Undoable(words, _("Undo"), Command.UNDO))
             case MilkSlowed():
-                told.append(Toast(_noted(readout, number_free=number_free), _("Undo"), Command.UNDO))
+                told.append(Undoable(_noted(readout, number_free=number_free), _("Undo"), Command.UNDO))
             case TakenBack():
                 told.append(Withdraw())
             case LongSuction():
-                told.append(Toast(_(LONG_SUCTION_WORDS)))
+                told.append(Undoable(_(LONG_SUCTION_WORDS)))
             case PauseBegan():
                 instruction = without_figures(readout.instruction) if number_free else readout.instruction
                 told.append(Announce(sentences(_("Paused"), readout.title, instruction)))
@@ -99,7 +99,7 @@ def _moved_on(move: Move, readout: Readout) -> Telling:
     if move.command not in {Command.NEXT, Command.MILK_SLOWED}:
         return Withdraw()
     name = plan_of(move.session).segments[readout.index].name
-    return Toast(
+    return Undoable(
         _("Moved on to {step}").format(step=within_a_sentence(name, readout.words)), _("Go back"), Command.UNDO
     )
 

@@ -13,8 +13,8 @@ from guide.kit.look import Look
 from guide.language import _
 from guide.pages.settings.section import Section, SettingRows
 from guide.pages.settings.view import half_hours
-from guide.store.glance import Theme
-from guide.store.settings import Motion, Tap, Units
+from guide.store.glance import ThemeSetting
+from guide.store.settings import MotionChoice, Tap, Units
 
 
 class Sections(SettingRows):
@@ -53,7 +53,7 @@ class Sections(SettingRows):
             section,
             "theme",
             _("Theme"),
-            ((Theme.NIGHT, _("Night")), (Theme.LIGHT, _("Light")), (Theme.SYSTEM, _("System"))),
+            ((ThemeSetting.NIGHT, _("Night")), (ThemeSetting.LIGHT, _("Light")), (ThemeSetting.SYSTEM, _("System"))),
         )
         self._switch(section, "dim_at_night", _("Dim further from 22:00 to 06:00"))
         self._share(section, "dim_level", _("How much further"), most=40, on="dim_at_night")
@@ -66,7 +66,11 @@ class Sections(SettingRows):
             from_slider=lambda value: value / 100,
             said=lambda value: f"{value} %",
         )
-        motions = ((Motion.GENTLE, _("Gentle")), (Motion.STILL, _("Still")), (Motion.SYSTEM, _("System")))
+        motions = (
+            (MotionChoice.GENTLE, _("Gentle")),
+            (MotionChoice.STILL, _("Still")),
+            (MotionChoice.SYSTEM, _("System")),
+        )
         self._choice(section, "motion", _("Moving pictures"), motions)
         return section
 

@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from guide.core.layout import lay_out
 from guide.language import _, ngettext
-from guide.live.voices import Offer, Origin, offers, speaks
+from guide.live.voices import Origin, VoiceOffer, offers, speaks
 from guide.live.wishes import voices_of, wishes_of
-from guide.pages.voices.keeping import Keeping
+from guide.pages.voices.keeping import VoiceKeeping
 from guide.pages.voices.page import VoicesPage
 from guide.pages.voices.view import MORSEL, SAMPLE, VoicesView
 from guide.sound.clip import Clip
@@ -35,7 +35,7 @@ class VoicesDesk(QObject):
     def __init__(self, tools: Tools, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tools = tools
-        self.keeping = Keeping(tools, hush=self.hush, parent=self)
+        self.keeping = VoiceKeeping(tools, hush=self.hush, parent=self)
         self.keeping.record_asked.connect(self.record_asked)
         self.keeping.changed.connect(self._look_again)
         self._there: list[Voice] = []
@@ -117,7 +117,7 @@ class VoicesDesk(QObject):
                 found.append((entry.id, words.format(name=entry.name, count=count)))
         return tuple(found)
 
-    def _missing(self, there: list[Offer]) -> str:
+    def _missing(self, there: list[VoiceOffer]) -> str:
         if not self._there:
             return ""
         if not there:
@@ -238,7 +238,7 @@ class VoicesDesk(QObject):
         self.record_asked.emit(routine_id, "")
 
 
-def _of(there: list[Offer], origin: Origin) -> tuple[Offer, ...]:
+def _of(there: list[VoiceOffer], origin: Origin) -> tuple[VoiceOffer, ...]:
     return tuple(offer for offer in there if offer.origin is origin)
 
 

@@ -18,7 +18,7 @@ from guide.tools import Tools
 FILES: Final = f"*{ENDING}"
 
 
-class Keeping(QObject):
+class VoiceKeeping(QObject):
     """`changed` says that there are other recorded voices than before; `record_asked` carries routine and voice."""
 
     changed = Signal()

@@ -20,7 +20,7 @@ from guide.kit.marks import Rule
 from guide.kit.rows import Glyph, clear
 from guide.kit.slider import Slider
 from guide.language import _
-from guide.live.voices import Offer
+from guide.live.voices import VoiceOffer
 from guide.pages.voices.parts import VoiceRow
 from guide.pages.voices.view import LEVELS, PACES, SAMPLE, VoicesView
 
@@ -235,7 +235,7 @@ class VoicesPage(Guarded, QWidget):
                 self.rows.append(row)
         self.natural_card.setVisible(bool(view.natural))
 
-    def _row(self, offer: Offer) -> VoiceRow:
+    def _row(self, offer: VoiceOffer) -> VoiceRow:
         row = VoiceRow(offer, look=self._look, parent=self)
         row.chosen.connect(self.chosen)
         row.listen_asked.connect(self.listen_asked)

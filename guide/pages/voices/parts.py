@@ -15,7 +15,7 @@ from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.painting import paint_field, painting
 from guide.kit.room import fitted
 from guide.language import _
-from guide.live.voices import Offer, Origin
+from guide.live.voices import Origin, VoiceOffer
 
 FRAME = 120  # milliseconds between two pictures of the bars
 DOT = 24
@@ -60,7 +60,7 @@ class VoiceChoice(Pressable):
     moved = Signal(int)
     listen_asked = Signal()
 
-    def __init__(self, offer: Offer, *, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, offer: VoiceOffer, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look=look, radius=14, parent=parent)
         self.offer = offer
         self.setCheckable(True)
@@ -133,7 +133,7 @@ class VoiceRow(Guarded, QWidget):
     stop_asked = Signal()
     wish_asked = Signal(str, str)  # what, and the voice's id
 
-    def __init__(self, offer: Offer, *, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, offer: VoiceOffer, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.offer = offer
         self._playing = False

@@ -23,7 +23,7 @@ from guide.kit.rows import clear
 from guide.language import _
 from guide.pages.voices.studio_parts import LineRow, Meter, Wave
 from guide.pages.voices.studio_view import (
-    Stage,
+    StudioStage,
     StudioView,
     advice_words,
     clock,
@@ -210,7 +210,7 @@ class StudioPage(Guarded, QWidget):
 
     def show_view(self, view: StudioView) -> None:
         before, self._view = self._view, view
-        asking = view.stage is Stage.ASKING
+        asking = view.stage is StudioStage.ASKING
         self.asking.setVisible(asking)
         self.panel.setVisible(not asking)
         self.list_card.setVisible(not asking)
@@ -220,16 +220,16 @@ class StudioPage(Guarded, QWidget):
         if view.lines != before.lines or len(self.rows) != len(view.lines):
             self._fill(view)
         self._show_list(view)
-        if view.stage is Stage.COMPLETE:
+        if view.stage is StudioStage.COMPLETE:
             self._show_complete(view)
         elif view.line is not None:
             self._show_line(view)
         self._show_microphone(view)
         self._show_buttons(view)
         self._announce(view)
-        if asking and before.stage is not Stage.ASKING:
+        if asking and before.stage is not StudioStage.ASKING:
             self.name.setFocus()
-        elif not asking and before.stage is Stage.ASKING:
+        elif not asking and before.stage is StudioStage.ASKING:
             self.main.setFocus()
 
     def _whose(self, view: StudioView) -> str:
@@ -251,7 +251,7 @@ class StudioPage(Guarded, QWidget):
         self.progress.setText(_("{done} of {count}").format(done=view.done, count=len(view.lines)))
         self.lasts.setText(_("{time} so far").format(time=clock(view.lasts)))
         for number, (row, kept) in enumerate(zip(self.rows, view.kept, strict=True)):
-            here = number == view.at and view.stage is not Stage.COMPLETE
+            here = number == view.at and view.stage is not StudioStage.COMPLETE
             row.show_state(kept, here=here, fallback=view.fallback)
             if here:
                 self.area.ensureWidgetVisible(row, 0, 60)
@@ -267,12 +267,12 @@ class StudioPage(Guarded, QWidget):
         self.step.setText(label(line) if line.title else _("A prompt of the program itself"))
         self.number.setText(_("{number} of {count}").format(number=view.at + 1, count=len(view.lines)))
         self.room.setText(room_words(line))
-        self.wave.show_bars(view.bars, running=view.stage is Stage.RECORDING)
+        self.wave.show_bars(view.bars, running=view.stage is StudioStage.RECORDING)
         match view.stage:
-            case Stage.RECORDING:
+            case StudioStage.RECORDING:
                 self.state.setText(_("Recording {time}").format(time=clock(view.elapsed)))
                 self.left.setText(time_left(view))
-            case Stage.STOPPED:
+            case StudioStage.STOPPED:
                 words = advice_words(view.advice) if view.advice else ""
                 self.state.setText(f"{clock(view.elapsed)}  {words}".strip())
                 self.left.setText(_("The ends are trimmed, the loudness evened out"))
@@ -306,8 +306,8 @@ class StudioPage(Guarded, QWidget):
         return [str(action.data() or "") for action in self.device.menu.actions()]
 
     def _show_buttons(self, view: StudioView) -> None:
-        recording, stopped = view.stage is Stage.RECORDING, view.stage is Stage.STOPPED
-        complete = view.stage is Stage.COMPLETE
+        recording, stopped = view.stage is StudioStage.RECORDING, view.stage is StudioStage.STOPPED
+        complete = view.stage is StudioStage.COMPLETE
         if recording:
             words, icon, hint = _("Stop"), "stop", _("Space stops")
         elif stopped:
@@ -331,15 +331,19 @@ class StudioPage(Guarded, QWidget):
         """A screen reader hears the sentence to say, then what became of it; never the level."""
         line = view.line
         match view.stage:
-            case Stage.RECORDING:
+            case StudioStage.RECORDING:
                 words = _("Recording")
-            case Stage.STOPPED:
+            case StudioStage.STOPPED:
                 words = _("Stopped, {time}").format(time=clock(view.elapsed))
-            case Stage.READY if line is not None:
+            case StudioStage.READY if line is not None:
                 words = f"{self.number.text()}, {label(line)}. {line.text}"
             case _:
                 words = ""
-        if words and words != self._told and not (view.stage is Stage.STOPPED and self._told.startswith(_("Stopped"))):
+        if (
+            words
+            and words != self._told
+            and not (view.stage is StudioStage.STOPPED and self._told.startswith(_("Stopped")))
+        ):
             announce(self.main, words)
         self._told = words
 

@@ -13,15 +13,15 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from guide.core.asked import asides
 from guide.core.layout import lay_out
 from guide.hear.device import device_names
-from guide.live.recording import Recording
+from guide.live.recording import VoiceRecorder
 from guide.pages.voices.studio import StudioPage
 from guide.pages.voices.studio_parts import PIECES
-from guide.pages.voices.studio_view import Kept, Stage, StudioView
+from guide.pages.voices.studio_view import Kept, StudioStage, StudioView
 from guide.scratch import scratch_folder
 from guide.sound.clip import Clip, measure
 from guide.sound.pcm import SoundError
-from guide.sound.script import Line, lines_of
-from guide.sound.take import RATE, Advice, Take, bars, level
+from guide.sound.script import ScriptLine, lines_of
+from guide.sound.take import RATE, RecordedTake, TakeAdvice, bars, level
 from guide.sound.voices.recorded import RecordedVoice, Recordings
 from guide.tools import Tools
 
@@ -34,11 +34,11 @@ class StudioDesk(QObject):
     _judged = Signal(int, object, object)
     _kept_one = Signal(int, object, str)
 
-    def __init__(self, tools: Tools, *, microphone: Recording | None = None, parent: QObject | None = None) -> None:
+    def __init__(self, tools: Tools, *, microphone: VoiceRecorder | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tools = tools
         self._recordings = Recordings(tools.paths.recordings)
-        self._microphone = microphone or Recording(rate=RATE, parent=self)
+        self._microphone = microphone or VoiceRecorder(rate=RATE, parent=self)
         self._voice: RecordedVoice | None = None
         self._view = StudioView()
         self._samples: array[int] = array("h")
@@ -69,14 +69,14 @@ class StudioDesk(QObject):
         self._view = StudioView(routine=entry.name, lines=lines, fallback=fallback)
         self._tools.window.page("studio")
         if self._voice is None:
-            self._show(stage=Stage.ASKING, kept=tuple(Kept.NO for _line in lines))
+            self._show(stage=StudioStage.ASKING, kept=tuple(Kept.NO for _line in lines))
         else:
             self._begin(self._voice)
         self._tools.window.show_page("studio")
 
     def _begin(self, voice: RecordedVoice) -> None:
         self._voice = voice
-        self._show(stage=Stage.READY, **self._state(voice))
+        self._show(stage=StudioStage.READY, **self._state(voice))
         self._go_to(self._following(-1))
         self._tools.aside(lambda: self._devices_found.emit(list(device_names())))
         self._microphone.begin(self._view.device)
@@ -111,37 +111,37 @@ class StudioDesk(QObject):
         self._clip = None
         self._samples = array("h")
         count = len(self._view.lines)
-        stage = Stage.COMPLETE if at >= count else Stage.READY
+        stage = StudioStage.COMPLETE if at >= count else StudioStage.READY
         self._show(at=min(max(at, 0), max(count - 1, 0)), stage=stage, elapsed=timedelta(0), bars=(), advice=None)
 
     # what is asked for
 
     def _main(self) -> None:
         match self._view.stage:
-            case Stage.READY if self._view.microphone:
+            case StudioStage.READY if self._view.microphone:
                 self._hush()
                 self._samples = array("h")
-                self._show(stage=Stage.RECORDING, elapsed=timedelta(0), bars=(), advice=None)
-            case Stage.RECORDING:
+                self._show(stage=StudioStage.RECORDING, elapsed=timedelta(0), bars=(), advice=None)
+            case StudioStage.RECORDING:
                 self._stop()
-            case Stage.STOPPED:
+            case StudioStage.STOPPED:
                 self._keep()
-            case Stage.COMPLETE:
+            case StudioStage.COMPLETE:
                 self.leave()
             case _:
                 pass
 
     def _stop(self) -> None:
-        take, line = Take(self._samples), self._view.line
+        take, line = RecordedTake(self._samples), self._view.line
         if line is None:
             return
         self._turn += 1
         turn = self._turn
-        self._show(stage=Stage.STOPPED, elapsed=take.length)
+        self._show(stage=StudioStage.STOPPED, elapsed=take.length)
 
         def work() -> None:
             advice, clip = take.advice(line.room), None
-            if advice is not Advice.SILENT:
+            if advice is not TakeAdvice.SILENT:
                 try:
                     clip = _as_clip(take)
                 except (OSError, SoundError):
@@ -150,16 +150,16 @@ class StudioDesk(QObject):
 
         self._tools.aside(work)
 
-    def _take_verdict(self, turn: int, advice: Advice, clip: Clip | None) -> None:
-        if turn == self._turn and self._view.stage is Stage.STOPPED:
+    def _take_verdict(self, turn: int, advice: TakeAdvice, clip: Clip | None) -> None:
+        if turn == self._turn and self._view.stage is StudioStage.STOPPED:
             self._clip = clip
             self._show(advice=advice)
 
     def _keep(self) -> None:
-        voice, line, take = self._voice, self._view.line, Take(self._samples)
+        voice, line, take = self._voice, self._view.line, RecordedTake(self._samples)
         if voice is None or line is None:
             return
-        if self._view.advice is Advice.SILENT:  # there is nothing to keep: the same prompt once more
+        if self._view.advice is TakeAdvice.SILENT:  # there is nothing to keep: the same prompt once more
             self._go_to(self._view.at)
             return
         at = self._view.at
@@ -183,22 +183,22 @@ class StudioDesk(QObject):
             self._go_to(self._following(at))
 
     def _again(self) -> None:
-        if self._view.stage is Stage.STOPPED:
+        if self._view.stage is StudioStage.STOPPED:
             self._go_to(self._view.at)
             self._main()
 
     def _skip(self) -> None:
-        if self._view.stage in {Stage.READY, Stage.STOPPED}:
+        if self._view.stage in {StudioStage.READY, StudioStage.STOPPED}:
             self._go_to(self._view.at + 1)
 
     def _before(self) -> None:
-        if self._view.stage in {Stage.READY, Stage.STOPPED}:
+        if self._view.stage in {StudioStage.READY, StudioStage.STOPPED}:
             self._go_to(self._view.at - 1)
-        elif self._view.stage is Stage.COMPLETE:
+        elif self._view.stage is StudioStage.COMPLETE:
             self._go_to(len(self._view.lines) - 1)
 
     def _choose(self, at: int) -> None:
-        if self._view.stage is not Stage.RECORDING:
+        if self._view.stage is not StudioStage.RECORDING:
             self._go_to(at)
             self._page.main.setFocus()
 
@@ -220,13 +220,13 @@ class StudioDesk(QObject):
         view = self._view
         changes: dict[str, object] = {"level": level(samples)}
         line = view.line
-        if view.stage is Stage.RECORDING and line is not None:
+        if view.stage is StudioStage.RECORDING and line is not None:
             most = round(line.room.total_seconds() * RATE)
             self._samples.extend(samples[: most - len(self._samples)])
-            take = Take(self._samples)
+            take = RecordedTake(self._samples)
             changes |= {"elapsed": take.length, "bars": tuple(bars(self._samples, every=line.room / PIECES))}
         self._show(**changes)
-        if line is not None and view.stage is Stage.RECORDING and Take(self._samples).length >= line.room:
+        if line is not None and view.stage is StudioStage.RECORDING and RecordedTake(self._samples).length >= line.room:
             self._stop()
 
     def _listen(self) -> None:
@@ -235,11 +235,11 @@ class StudioDesk(QObject):
             return
         voice = self._voice
         match self._view.stage:
-            case Stage.STOPPED:
+            case StudioStage.STOPPED:
                 self._queue = [self._clip] if self._clip else []
-            case Stage.COMPLETE if voice is not None:
+            case StudioStage.COMPLETE if voice is not None:
                 self._queue = [clip for line in self._view.lines if (clip := _of(voice, line))]
-            case Stage.READY if voice is not None and self._view.line is not None:
+            case StudioStage.READY if voice is not None and self._view.line is not None:
                 clip = _of(voice, self._view.line)
                 self._queue = [clip] if clip else []
             case _:
@@ -286,20 +286,20 @@ class StudioDesk(QObject):
         return page
 
 
-def _kept(voice: RecordedVoice, line: Line) -> Kept:
+def _kept(voice: RecordedVoice, line: ScriptLine) -> Kept:
     if voice.has(line.text):
         return Kept.YES
     return Kept.CHANGED if voice.changed(line.text, line.place) else Kept.NO
 
 
-def _of(voice: RecordedVoice, line: Line) -> Clip | None:
+def _of(voice: RecordedVoice, line: ScriptLine) -> Clip | None:
     if not voice.has(line.text):
         return None
     path = voice.file(line.text)
     return Clip(path, measure(path))
 
 
-def _as_clip(take: Take) -> Clip:
+def _as_clip(take: RecordedTake) -> Clip:
     handle, name = tempfile.mkstemp(suffix=".wav", dir=scratch_folder())
     with open(handle, "wb") as file:  # noqa: PTH123  a number, not a path
         file.write(take.finished())

@@ -14,7 +14,7 @@ from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.painting import paint_field, painting
 from guide.language import _
 from guide.pages.voices.studio_view import Kept, label
-from guide.sound.script import Line
+from guide.sound.script import ScriptLine
 
 PIECES = 80  # bars across the picture of a take
 
@@ -94,7 +94,7 @@ class Meter(Guarded, QWidget):
 class LineRow(Pressable):
     """A prompt in the list: its kind, what it is called, and whether it is kept."""
 
-    def __init__(self, line: Line, *, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, line: ScriptLine, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look=look, radius=12, parent=parent)
         self._line = line
         self._kept = Kept.NO

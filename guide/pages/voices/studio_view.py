@@ -7,11 +7,11 @@ from datetime import timedelta
 from enum import Enum, auto
 
 from guide.language import _, ngettext
-from guide.sound.script import Line
-from guide.sound.take import Advice
+from guide.sound.script import ScriptLine
+from guide.sound.take import TakeAdvice
 
 
-class Stage(Enum):
+class StudioStage(Enum):
     ASKING = auto()  # whose voice it is
     READY = auto()
     RECORDING = auto()
@@ -31,14 +31,14 @@ class StudioView:
 
     routine: str = ""
     voice: str = ""
-    lines: tuple[Line, ...] = ()
+    lines: tuple[ScriptLine, ...] = ()
     kept: tuple[Kept, ...] = ()
     at: int = 0
-    stage: Stage = Stage.ASKING
+    stage: StudioStage = StudioStage.ASKING
     lasts: timedelta = field(default_factory=timedelta)
     elapsed: timedelta = field(default_factory=timedelta)
     bars: tuple[float, ...] = ()
-    advice: Advice | None = None
+    advice: TakeAdvice | None = None
     level: float = 0.0
     microphone: bool = True
     devices: tuple[str, ...] = ()
@@ -47,7 +47,7 @@ class StudioView:
     playing: bool = False
 
     @property
-    def line(self) -> Line | None:
+    def line(self) -> ScriptLine | None:
         return self.lines[self.at] if self.at < len(self.lines) else None
 
     @property
@@ -55,24 +55,24 @@ class StudioView:
         return sum(one is Kept.YES for one in self.kept)
 
 
-def label(line: Line) -> str:
+def label(line: ScriptLine) -> str:
     """What a prompt is called in the list: its step for the first one of a step, else its own words."""
     return line.title if line.title and line.place.endswith("/0") else line.text
 
 
-def advice_words(advice: Advice) -> str:
+def advice_words(advice: TakeAdvice) -> str:
     match advice:
-        case Advice.CLEAR:
+        case TakeAdvice.CLEAR:
             return _("Clear, and it fits.")
-        case Advice.SILENT:
+        case TakeAdvice.SILENT:
             return _("Nothing was heard. Again?")
-        case Advice.SOFT:
+        case TakeAdvice.SOFT:
             return _("Very soft. Again?")
-        case Advice.LOUD:
+        case TakeAdvice.LOUD:
             return _("A little loud. A hand’s width away?")
-        case Advice.NOISY:
+        case TakeAdvice.NOISY:
             return _("A lot of noise behind it.")
-        case Advice.LONG:
+        case TakeAdvice.LONG:
             return _("A little long. The end may meet the next prompt.")
 
 
@@ -93,7 +93,7 @@ def time_left(view: StudioView) -> str:
     return ngettext("{count} second left", "{count} seconds left", seconds).format(count=seconds)
 
 
-def room_words(line: Line) -> str:
+def room_words(line: ScriptLine) -> str:
     seconds = int(line.room.total_seconds())
     words = ngettext(
         "Or in your own words, as you would say it to her. Up to {count} second fits here.",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from guide.language import N_
-from guide.live.voices import Offer
+from guide.live.voices import VoiceOffer
 
 SAMPLE: Final = N_("Small circles. Both sides, from the ribs in.")  # what Listen says
 MORSEL: Final = N_("Small circles.")  # what a choice in a menu says, softly
@@ -23,9 +23,9 @@ class VoicesView:
     the words of its menu row; `missing` says what to install.
     """
 
-    natural: tuple[Offer, ...] = ()
-    computer: tuple[Offer, ...] = ()
-    recorded: tuple[Offer, ...] = ()
+    natural: tuple[VoiceOffer, ...] = ()
+    computer: tuple[VoiceOffer, ...] = ()
+    recorded: tuple[VoiceOffer, ...] = ()
     speaks: str = ""
     instead: str = ""
     usual: str = ""  # the name of the voice that says what is not recorded
@@ -38,5 +38,5 @@ class VoicesView:
     missing: str = ""
 
     @property
-    def all(self) -> tuple[Offer, ...]:
+    def all(self) -> tuple[VoiceOffer, ...]:
         return *self.natural, *self.computer, *self.recorded

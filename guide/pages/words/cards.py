@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from guide.compat import override
-from guide.hear.level import Advice, Level
+from guide.hear.level import LevelAdvice, LoudnessNow
 from guide.kit.buttons import Button
 from guide.kit.cards import Card
 from guide.kit.choices import Segmented, Select, Switch
@@ -15,11 +15,11 @@ from guide.kit.look import Look
 from guide.kit.marks import Rule
 from guide.kit.rows import Glyph
 from guide.language import _
-from guide.pages.words.parts import Meter
+from guide.pages.words.parts import LevelMeter
 from guide.pages.words.view import WordsView, advice_words
 
 
-class Heard(QWidget):
+class HeardCard(QWidget):
     """What was heard when a word was tried; else how to try one."""
 
     def __init__(self, hint: str, *, look: Look, parent: QWidget) -> None:
@@ -50,7 +50,7 @@ class Sounding(Card):
 
     def __init__(self, *, look: Look, parent: QWidget) -> None:
         super().__init__(look=look, radius=24, padding=0, parent=parent)
-        self.meter = Meter(look=look, parent=self)
+        self.meter = LevelMeter(look=look, parent=self)
         self.advice = Label("", look=look, role="small", tint="text2", wrap=True, parent=self)
         self.open_settings = Button(_("Open settings"), look=look, size="small", parent=self)
         self.open_settings.clicked.connect(self.settings_asked)
@@ -60,13 +60,13 @@ class Sounding(Card):
     def allow_settings(self, *, opens: bool) -> None:
         self._opens = opens
 
-    def show_level(self, level: Level) -> None:
+    def show_level(self, level: LoudnessNow) -> None:
         self.meter.show_level(level)
         words = advice_words(level.advice)
         if self.advice.text() != words:
             self.advice.setText(words)
             self.advice.set_tint("accent_text" if level.gone else "text2")
-            self.open_settings.setVisible(self._opens and level.advice is Advice.REFUSED)
+            self.open_settings.setVisible(self._opens and level.advice is LevelAdvice.REFUSED)
 
 
 class Strip(Sounding):
@@ -74,7 +74,7 @@ class Strip(Sounding):
 
     def __init__(self, *, look: Look, parent: QWidget) -> None:
         super().__init__(look=look, parent=parent)
-        self.heard = Heard("", look=look, parent=self)
+        self.heard = HeardCard("", look=look, parent=self)
         row = QHBoxLayout()
         row.setSpacing(14)
         row.addWidget(Glyph("mic", look=look, parent=self))
@@ -89,7 +89,7 @@ class Strip(Sounding):
         self.heard.hide()
 
     @override
-    def show_level(self, level: Level) -> None:
+    def show_level(self, level: LoudnessNow) -> None:
         super().show_level(level)
         self.meter.setVisible(not level.gone)  # the words take its room
 
@@ -130,7 +130,7 @@ class MicrophoneCard(Sounding):
         column.addWidget(self._make_closeness())
         column.addLayout(self._make_headphones())
         column.addWidget(Rule(look=look, parent=self))
-        self.heard = Heard(_("Say one, to try it. Nothing moves on here."), look=look, parent=self)
+        self.heard = HeardCard(_("Say one, to try it. Nothing moves on here."), look=look, parent=self)
         self.heard.setMinimumHeight(look.px(26))
         column.addWidget(self.heard)
 

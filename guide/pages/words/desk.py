@@ -15,7 +15,7 @@ from guide.live.her_words import THRESHOLDS, suggestion, word_of
 from guide.live.permission import opening, run
 from guide.pages.words.page import WordsPage
 from guide.pages.words.rehearsing import Rehearsing
-from guide.pages.words.round import Round
+from guide.pages.words.round import TeachingRound
 from guide.pages.words.trying import Rehearse, Rename, TeachAgain, TeachNext, Trying, Wish
 from guide.pages.words.view import WordRow, WordsView
 from guide.tools import Tools
@@ -36,7 +36,7 @@ class WordsDesk(QObject):
         self._from = "settings"
         self._devices: tuple[str, ...] = ()
         self._level = MISSING
-        self._doing: Round | Trying | Rehearsing | None = None
+        self._doing: TeachingRound | Trying | Rehearsing | None = None
         tools.window.add_page("words", self._make_page, bare=True)
         listening = tools.listening
         listening.reported.connect(self._reported)
@@ -153,7 +153,7 @@ class WordsDesk(QObject):
         if self._devices != self.page.devices:  # they were found aside
             self._show()
         match self._doing:
-            case Round():
+            case TeachingRound():
                 self._doing.take_level(self._level, sounded=report.level is not None)
             case Trying():
                 self._doing.take_level(self._level, sounded=report.level is not None)
@@ -169,7 +169,7 @@ class WordsDesk(QObject):
     # teaching, trying, rehearsing: one at a time
 
     def teach(self, meaning: Meaning) -> None:
-        self._doing = Round(self._tools, meaning, parent=self)
+        self._doing = TeachingRound(self._tools, meaning, parent=self)
         self._doing.over.connect(lambda done: self._try(meaning) if done else self._end())
         self._doing.begin()
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from guide.compat import override
-from guide.hear.level import Level
+from guide.hear.level import LoudnessNow
 from guide.hear.meaning import Meaning
 from guide.kit.buttons import Button, IconButton
 from guide.kit.cards import Card, ScrollArea
@@ -176,7 +176,7 @@ class WordsPage(Guarded, QWidget):
             sounding.allow_settings(opens=view.settings_open)
         self.privacy.delete_button.setEnabled(any(row.takes for row in view.rows))
 
-    def show_level(self, level: Level) -> None:
+    def show_level(self, level: LoudnessNow) -> None:
         self.card.show_level(level)
         self.strip.show_level(level)
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from guide.compat import override
-from guide.hear.level import QUIETEST, Advice, Level
+from guide.hear.level import QUIETEST, LevelAdvice, LoudnessNow
 from guide.hear.meaning import Meaning
 from guide.kit.buttons import Button
 from guide.kit.fields import Field
@@ -30,18 +30,18 @@ NAME, STATE, PRESS = 122, 96, 112  # widths of the columns, before the text grow
 WIDEST: Final = 16_777_215  # as wide as Qt lets a widget be
 
 
-class Meter(Guarded, QWidget):
+class LevelMeter(Guarded, QWidget):
     """How loud it is now, and a line for the pump. Its name changes with the advice, never with the level."""
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
-        self._level = Level(QUIETEST, QUIETEST, Advice.WELL)
+        self._level = LoudnessNow(QUIETEST, QUIETEST, LevelAdvice.WELL)
         self.setMinimumWidth(120)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         look.changed.connect(self.update)
 
-    def show_level(self, level: Level) -> None:
+    def show_level(self, level: LoudnessNow) -> None:
         words = _("Microphone, {advice}").format(advice=advice_words(level.advice))
         if words != self.accessibleName():
             self.setAccessibleName(words)
@@ -71,7 +71,7 @@ class Meter(Guarded, QWidget):
             painter.fillRect(QRectF(at - 1.5, 0, 3, self.height()), theme.text)
 
 
-class Dots(Guarded, QWidget):
+class TakeDots(Guarded, QWidget):
     """Filled is a take that is kept; grey where the word rests."""
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
@@ -148,7 +148,7 @@ class WordLine(Guarded, QWidget):
             _("Your word for {command}").format(command=title), look=look, placeholder=_("Any word"), parent=self
         )
         self.field.setMaxLength(40)
-        self.dots = Dots(look=look, parent=self)
+        self.dots = TakeDots(look=look, parent=self)
         self._stands = QWidget(self)
         self.tick = Glyph("check", look=look, side=18, tint="accent_text", parent=self._stands)
         self.state = Label("", look=look, role="small", tint="text2", parent=self._stands)

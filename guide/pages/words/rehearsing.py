@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from guide.hear.level import Level
+from guide.hear.level import LoudnessNow
 from guide.hear.meaning import Meaning
-from guide.hear.rehearsal import Rehearsal, Result, begin, heard, tick
+from guide.hear.rehearsal import Result, WordRehearsal, begin, heard, tick
 from guide.kit.dialog import Choice, Dialog
 from guide.kit.focus import announce
 from guide.kit.guard import Guarded
@@ -18,7 +18,7 @@ from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.language import _
 from guide.live.her_words import word_of
-from guide.pages.words.parts import Meter, Results
+from guide.pages.words.parts import LevelMeter, Results
 from guide.pages.words.view import ResultRow
 from guide.tools import Tools
 
@@ -37,7 +37,7 @@ class RehearsalPanel(Guarded, QWidget):
         super().__init__(parent)
         self.asks = Label("", look=look, role="h2", wrap=True, parent=self)
         self.text = Label("", look=look, tint="text2", wrap=True, parent=self)
-        self.meter = Meter(look=look, parent=self)
+        self.meter = LevelMeter(look=look, parent=self)
         self.results = Results(look=look, parent=self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 6, 0, 0)
@@ -67,7 +67,7 @@ class Rehearsing(QObject):
         self._frames = QTimer(self)
         self._frames.setInterval(FRAME)
         self._frames.timeout.connect(self.wake)
-        self.rehearsal: Rehearsal | None = None
+        self.rehearsal: WordRehearsal | None = None
 
     def begin(self) -> None:
         tools = self._tools
@@ -92,7 +92,7 @@ class Rehearsing(QObject):
             self.over.emit()
             self.deleteLater()
 
-    def take_level(self, level: Level) -> None:
+    def take_level(self, level: LoudnessNow) -> None:
         self._panel.meter.show_level(level)
 
     def take_spotted(self, found: Sequence[Spotted]) -> None:

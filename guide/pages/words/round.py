@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from guide.hear.level import Level
+from guide.hear.level import LoudnessNow
 from guide.hear.meaning import Meaning
 from guide.kit.dialog import Choice, Dialog
 from guide.kit.words import effective
@@ -31,7 +31,7 @@ STILL_FRAME: Final = 250
 LOW: Final = 480  # a window lower than this has no room for every word of the panel
 
 
-class Round(QObject):
+class TeachingRound(QObject):
     """One word taught: takes until five are good. `over` tells whether they are, so that the word can be tried."""
 
     over = Signal(bool)
@@ -42,7 +42,7 @@ class Round(QObject):
         self._meaning = meaning
         self._word = word_of(tools.preferences.settings, meaning)
         self._teaching: Teaching | None = None
-        self._level: Level | None = None
+        self._level: LoudnessNow | None = None
         self._gone = False
         self._tick_sound: Clip | None = None
         self._panel: TeachPanel | None = None
@@ -97,13 +97,13 @@ class Round(QObject):
 
     def _keep(self) -> None:
         """What was said so far; the takes of before go only when five new ones are there."""
-        from guide.hear.teaching import Phase
+        from guide.hear.teaching import TakePhase
 
         teaching, listening = self._teaching, self._tools.listening
         if teaching is None:
             return
         had = listening.takes.get(self._meaning, ())
-        better = teaching.phase is Phase.DONE or len(had) < TAKES
+        better = teaching.phase is TakePhase.DONE or len(had) < TAKES
         if better and teaching.kept != had:
             self._tools.preferences.change(
                 alike_kept=tuple(
@@ -123,12 +123,12 @@ class Round(QObject):
 
     # what comes in
 
-    def take_level(self, level: Level, *, sounded: bool) -> None:
+    def take_level(self, level: LoudnessNow, *, sounded: bool) -> None:
         self._level, self._gone = level, level.gone
         self._tick(sounded=sounded)
 
     def _tick(self, *, sounded: bool = False) -> None:
-        from guide.hear.teaching import BEFORE, Phase, recorded, tick  # brings numpy
+        from guide.hear.teaching import BEFORE, TakePhase, recorded, tick  # brings numpy
 
         listening, level = self._tools.listening, self._level
         now = listening.now()
@@ -137,12 +137,12 @@ class Round(QObject):
             if level is not None and not self._gone:
                 over = level.now - level.pump
                 self._teaching = tick(self._teaching, now, over=over, share=level.share, sounded=sounded)
-            if before is Phase.NOW and self._teaching.phase is Phase.JUDGING:
+            if before is TakePhase.NOW and self._teaching.phase is TakePhase.JUDGING:
                 listening.judge(recorded(self._teaching, now), BEFORE, self._teaching.kept)
             self._panel.show_view(self._view(self._teaching, now))
 
     def _judged(self, found: Take | Flaw) -> None:
-        from guide.hear.teaching import Phase, judged
+        from guide.hear.teaching import TakePhase, judged
 
         if self._teaching is None:
             return
@@ -150,7 +150,7 @@ class Round(QObject):
         self._teaching = judged(self._teaching, self._tools.listening.now(), found)
         if len(self._teaching.kept) > kept and self._tick_sound is not None:
             self._tools.player.play(self._tick_sound)
-        if self._teaching.phase is Phase.DONE:
+        if self._teaching.phase is TakePhase.DONE:
             self._frames.stop()
             self._keep()
             if self._shown is not None:
@@ -162,9 +162,9 @@ class Round(QObject):
     # what is shown
 
     def _view(self, teaching: Teaching, now: timedelta) -> TeachView:
-        from guide.hear.teaching import MANY, Phase
+        from guide.hear.teaching import MANY, TakePhase
 
-        counting = teaching.phase is Phase.COUNTING
+        counting = teaching.phase is TakePhase.COUNTING
         cards = [TakeCard(shape, _("Clear"), "check") for shape in teaching.shapes]
         if len(cards) < TAKES:
             words = _("Not yet") if counting and teaching.flaw is None else _("Listening")

@@ -18,13 +18,13 @@ from guide.kit.painting import paint_field, painting
 from guide.kit.rows import Glyph
 from guide.kit.theme import faded
 from guide.language import _
-from guide.pages.words.parts import Meter, Results
+from guide.pages.words.parts import LevelMeter, Results
 from guide.pages.words.view import TAKES, ResultRow, TakeCard, TeachView
 
 BARS: Final = 16
 
 
-class Ring(Guarded, QWidget):
+class CountRing(Guarded, QWidget):
     """Time left as an arc; within it a number, or a microphone and *Now*."""
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
@@ -144,9 +144,9 @@ class TeachPanel(Guarded, QWidget):
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.ring = Ring(look=look, parent=self)
+        self.ring = CountRing(look=look, parent=self)
         self.text = Label("", look=look, tint="text2", wrap=True, parent=self)
-        self.meter = Meter(look=look, parent=self)
+        self.meter = LevelMeter(look=look, parent=self)
         self._line = Label(_("The line is your pump"), look=look, role="small", tint="text2", parent=self)
         self.tiles = [TakeTile(number + 1, look=look, parent=self) for number in range(TAKES)]
         self.note = Label("", look=look, role="small", tint="text2", wrap=True, parent=self)
@@ -200,7 +200,7 @@ class TryPanel(Guarded, QWidget):
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.text = Label("", look=look, tint="text2", wrap=True, parent=self)
-        self.meter = Meter(look=look, parent=self)
+        self.meter = LevelMeter(look=look, parent=self)
         self.results = Results(look=look, parent=self)
         self.note = Label("", look=look, role="small", tint="text2", wrap=True, parent=self)
         self._rows: list[ResultRow] = []

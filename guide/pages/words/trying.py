@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
-from guide.hear.level import Level
+from guide.hear.level import LoudnessNow
 from guide.hear.meaning import Meaning
 from guide.kit.dialog import Choice, Dialog
 from guide.language import _
@@ -128,7 +128,7 @@ class Trying(QObject):
 
     # what the ear tells
 
-    def take_level(self, level: Level, *, sounded: bool) -> None:
+    def take_level(self, level: LoudnessNow, *, sounded: bool) -> None:
         self.panel.meter.show_level(level)
         if not sounded:
             return

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from guide.hear.level import Advice, Level
+from guide.hear.level import LevelAdvice, LoudnessNow
 from guide.hear.meaning import Meaning
 from guide.language import _, ngettext
 from guide.live.her_words import TITLES
@@ -28,17 +28,17 @@ ICONS: Final[Mapping[Meaning, str]] = MappingProxyType(
 )
 
 
-def advice_words(advice: Advice) -> str:
+def advice_words(advice: LevelAdvice) -> str:
     match advice:
-        case Advice.WELL:
+        case LevelAdvice.WELL:
             return _("It hears you well")
-        case Advice.SOFT:
+        case LevelAdvice.SOFT:
             return _("Very soft")
-        case Advice.LOUD:
+        case LevelAdvice.LOUD:
             return _("Very loud, a little further away")
-        case Advice.MISSING:
+        case LevelAdvice.MISSING:
             return _("I can’t hear a microphone. Tap, pedal and keys all work.")
-        case Advice.REFUSED:
+        case LevelAdvice.REFUSED:
             return _("The computer keeps the microphone from this program. Its settings can allow it.")
 
 
@@ -116,7 +116,7 @@ class TeachView:
     text: str
     cards: tuple[TakeCard, ...]
     note: str
-    level: Level | None = None
+    level: LoudnessNow | None = None
 
 
 @dataclass(frozen=True, slots=True)

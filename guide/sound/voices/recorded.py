@@ -22,7 +22,7 @@ from guide.language import _
 from guide.scratch import scratch_folder
 from guide.sound.pcm import SoundError, wav_format
 from guide.sound.standing import is_file
-from guide.sound.take import Take
+from guide.sound.take import RecordedTake
 from guide.sound.voices.voice import VoiceError
 
 PREFIX: Final = "recorded:"  # of such a voice's id; the rest is the name of its folder
@@ -41,7 +41,7 @@ def key_of(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Recording:
+class RecordedPrompt:
     """One prompt that was kept: `edition` tells one take from another, `place` is where its words stood then."""
 
     text: str
@@ -56,7 +56,7 @@ class RecordedVoice:
 
     folder: Path
     name: str
-    recordings: Mapping[str, Recording] = field(default_factory=dict)
+    recordings: Mapping[str, RecordedPrompt] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -84,7 +84,7 @@ class RecordedVoice:
     def original(self, text: str) -> Path:
         return self.folder / "originals" / f"{key_of(text)}.wav"
 
-    def recording(self, text: str) -> Recording | None:
+    def recording(self, text: str) -> RecordedPrompt | None:
         return self.recordings.get(key_of(text))
 
     def has(self, text: str) -> bool:
@@ -128,7 +128,7 @@ class Recordings:
         _write(voice)
         return voice
 
-    def keep(self, voice: RecordedVoice, text: str, take: Take, *, place: str = "") -> RecordedVoice:
+    def keep(self, voice: RecordedVoice, text: str, take: RecordedTake, *, place: str = "") -> RecordedVoice:
         """Keep a take as the prompt with these words; the original stays beside it."""
         data = take.finished()
         with _told():
@@ -137,7 +137,7 @@ class Recordings:
         with voice.file(text).open("rb") as file:
             seconds = wav_format(file).length.total_seconds()
         others = {key: each for key, each in voice.recordings.items() if not place or each.place != place}
-        recording = Recording(text, _edition(data), round(seconds, 3), place)
+        recording = RecordedPrompt(text, _edition(data), round(seconds, 3), place)
         kept = replace(voice, recordings={**others, key_of(text): recording})
         _write(kept)
         return kept
@@ -285,9 +285,9 @@ def _from_json(data: bytes, folder: Path) -> RecordedVoice | None:
     return RecordedVoice(folder, cleaned(str(held.get("name", ""))), found)
 
 
-def _recording(key: str, value: Any) -> Recording | None:
+def _recording(key: str, value: Any) -> RecordedPrompt | None:
     match value:
         case {"text": str(text), "edition": str(edition), "seconds": int() | float() as seconds} if key_of(text) == key:
-            return Recording(text, edition, float(seconds), str(value.get("place", "")))
+            return RecordedPrompt(text, edition, float(seconds), str(value.get("place", "")))
         case _:
             return None

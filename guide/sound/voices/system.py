@@ -50,7 +50,7 @@ class System:
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class SpeechOrder:
     """One thing to say: its words in a UTF-8 file too, for no text is ever part of a command that could run it."""
 
     text: str
@@ -63,9 +63,9 @@ class Order:
 class CommandVoice:
     id: str
     name: str
-    command: Callable[[Order], Sequence[str]]
+    command: Callable[[SpeechOrder], Sequence[str]]
     run: Callable[[Sequence[str], Mapping[str, str]], bytes]
-    environment: Callable[[Order], Mapping[str, str]] = field(default=lambda _: {})
+    environment: Callable[[SpeechOrder], Mapping[str, str]] = field(default=lambda _: {})
     plain: Callable[[str], str] = field(default=str)
     soften: bool = False
     language: str = "en"
@@ -77,7 +77,7 @@ class CommandVoice:
         words = self.plain(written_out(speakable(text), self.language))
         try:
             with tempfile.TemporaryDirectory(dir=scratch_folder()) as folder:
-                order = Order(words, Path(folder, "words.txt"), Path(folder, "words.wav"), pace)
+                order = SpeechOrder(words, Path(folder, "words.txt"), Path(folder, "words.wav"), pace)
                 order.file.write_text(words, encoding="utf-8", errors="replace")
                 self.run(self.command(order), self.environment(order))
                 samples, rate = pcm.read_wav(order.out)
@@ -154,7 +154,7 @@ def _mac_voices(language: str, system: System) -> list[Voice]:
         return "Premium" not in name, "Enhanced" not in name, other_place, known
 
     def voice(name: str) -> Voice:
-        def command(order: Order) -> list[str]:
+        def command(order: SpeechOrder) -> list[str]:
             made = ["--file-format=WAVE", f"--data-format=LEI16@{pcm.RATE}", "-o", str(order.out)]
             return [say, "-v", name, "-r", str(order.pace), *made, "-f", str(order.file)]
 
@@ -194,7 +194,7 @@ def _windows_voices(language: str, system: System) -> list[Voice]:
     found = [line.strip().split("|", 1) for line in _listed(system, _powershell(shell, _WINDOWS_LIST))]
 
     def voice(name: str) -> Voice:
-        def environment(order: Order) -> dict[str, str]:
+        def environment(order: SpeechOrder) -> dict[str, str]:
             notch = round(10 * math.log(order.pace / 180, 3))  # -10 to 10: a third to three times its own pace
             return {
                 "GUIDE_VOICE": name,
@@ -226,7 +226,7 @@ def _linux_voices(language: str, system: System) -> list[Voice]:
     if (pico := system.which("pico2wave")) and spoken_here in _PICO:
         spoken = "en-GB" if language.lower() == "en-gb" else _PICO[spoken_here]
 
-        def say_pico(order: Order) -> list[str]:  # 100 is its own pace, some 170 words a minute
+        def say_pico(order: SpeechOrder) -> list[str]:  # 100 is its own pace, some 170 words a minute
             paced = f"<speed level='{round(order.pace / 1.7)}'>{order.text}</speed>"
             return [pico, f"--lang={spoken}", f"--wave={order.out}", "--", paced]
 
@@ -234,14 +234,14 @@ def _linux_voices(language: str, system: System) -> list[Voice]:
     if (flite := system.which("flite")) and spoken_here == "en":
         for short, name in _FLITE_VOICES:
 
-            def say_flite(order: Order, short: str = short) -> list[str]:  # its own pace: some 170 words a minute
+            def say_flite(order: SpeechOrder, short: str = short) -> list[str]:  # its own pace: some 170 words a minute
                 stretch = f"duration_stretch={170 / max(order.pace, 60):.3f}"
                 return [flite, "-voice", short, "--setf", stretch, "-f", str(order.file), "-o", str(order.out)]
 
             voices.append(CommandVoice(f"flite:{short}", name, say_flite, system.run))
     if espeak := system.which("espeak-ng"):
 
-        def say_espeak(order: Order) -> list[str]:
+        def say_espeak(order: SpeechOrder) -> list[str]:
             calm = ["-s", str(order.pace), "-p", str(CALM_PITCH), "-v", f"{spoken_here}{VARIANT}"]
             return [espeak, *calm, "-w", str(order.out), "-f", str(order.file)]
 

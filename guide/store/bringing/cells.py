@@ -31,7 +31,7 @@ class LengthUnit(StrEnum):
     HOURS = "h"
 
 
-class Order(StrEnum):
+class DateOrder(StrEnum):
     """Which number of a day comes first."""
 
     YEAR = "year first"
@@ -46,7 +46,7 @@ class Manner:
     decimal: str = "."
     unit: Unit = Unit.ML
     length: LengthUnit = LengthUnit.MINUTES
-    order: Order = Order.YEAR
+    order: DateOrder = DateOrder.YEAR
 
 
 PLAIN: Final = Manner()
@@ -153,7 +153,7 @@ def length(text: str, manner: Manner) -> timedelta:
     return found
 
 
-def day(text: str, order: Order) -> date:
+def day(text: str, order: DateOrder) -> date:
     """A day. Raises `CellError`."""
     plain = text.strip().casefold()
     try:
@@ -166,7 +166,7 @@ def day(text: str, order: Order) -> date:
                 return _in_calendar(int(first), int(second), int(third))
             year = int(third) + (2000 if len(third) == 2 else 0)
             pair = (int(first), int(second))
-            month, of_month = pair if order is Order.MONTH else pair[::-1]
+            month, of_month = pair if order is DateOrder.MONTH else pair[::-1]
             return _in_calendar(year, month, of_month)
     except ValueError:
         pass
@@ -199,7 +199,7 @@ def clock_time(text: str) -> tuple[time, tzinfo | None]:
     return found, datetime.strptime(zone.replace(":", ""), "%z").tzinfo
 
 
-def moment(text: str, order: Order, zone: tzinfo) -> datetime:
+def moment(text: str, order: DateOrder, zone: tzinfo) -> datetime:
     """
     A day with its time; without an offset from UTC, by the clocks of `zone`. Raises `CellError`.
 

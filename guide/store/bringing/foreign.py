@@ -14,9 +14,9 @@ from guide.core.shown import quoted
 from guide.language import _
 from guide.store.bringing.cells import (
     CellError,
+    DateOrder,
     LengthUnit,
     Manner,
-    Order,
     at_clock,
     clock_time,
     day,
@@ -25,8 +25,8 @@ from guide.store.bringing.cells import (
     volume,
     with_unit,
 )
-from guide.store.bringing.columns import Field, Match
-from guide.store.bringing.sheet import Sheet
+from guide.store.bringing.columns import ColumnField, Match
+from guide.store.bringing.sheet import Spreadsheet
 from guide.store.log.incoming import BadRow, Imported
 from guide.store.log.rows import LONGEST_TEXT, clean
 
@@ -35,7 +35,7 @@ LEFT_WORDS: Final = re.compile(r"(?:l|left|links|izquierd[oa])(?: breast)?", re.
 RIGHT_WORDS: Final = re.compile(r"(?:r|right|rechts|derech[oa])(?: breast)?", re.IGNORECASE)
 
 
-def sessions(sheet: Sheet, match: Match, zone: tzinfo) -> Imported:
+def sessions(sheet: Spreadsheet, match: Match, zone: tzinfo) -> Imported:
     """The sessions of a sheet; `zone` is where times without an offset were noted."""
     records: list[Record] = []
     lines: list[int] = []
@@ -50,20 +50,20 @@ def sessions(sheet: Sheet, match: Match, zone: tzinfo) -> Imported:
 
 
 def _session(cells: Sequence[str], header: Sequence[str], match: Match, zone: tzinfo) -> Record:
-    def cell(field: Field) -> str:
+    def cell(field: ColumnField) -> str:
         at = match.column(field)
         return cells[at].strip() if at is not None and at < len(cells) else ""
 
     if len(cells) > len(header) and any(one.strip() for one in cells[len(header) :]):
         raise CellError(_("{n} cells, where the first line has {first}").format(n=len(cells), first=len(header)))
-    kind = cell(Field.TYPE)
+    kind = cell(ColumnField.TYPE)
     if kind and not PUMPING.search(kind):
         raise CellError(_("'{what}' is no pumping").format(what=quoted(kind)))
     manner = match.manner
     began = _began(cell, manner, zone)
-    lasted = length(cell(Field.LASTED), manner)
-    if not lasted and cell(Field.ENDED):
-        ended = moment(cell(Field.ENDED), manner.order, zone)
+    lasted = length(cell(ColumnField.LASTED), manner)
+    if not lasted and cell(ColumnField.ENDED):
+        ended = moment(cell(ColumnField.ENDED), manner.order, zone)
         lasted = ended - began
         if not timedelta(0) <= lasted <= timedelta(hours=24):
             raise CellError(_("it ends before it begins, or a day later"))
@@ -71,47 +71,48 @@ def _session(cells: Sequence[str], header: Sequence[str], match: Match, zone: tz
     note = "; ".join(
         cells[at].strip()
         for at, one in enumerate(match.fields)
-        if one is Field.NOTE and at < len(cells) and cells[at].strip()
+        if one is ColumnField.NOTE and at < len(cells) and cells[at].strip()
     )
     return Record(
         id=0,
         routine_id="",
-        routine_name=clean(cell(Field.ROUTINE), LONGEST_TEXT),
+        routine_name=clean(cell(ColumnField.ROUTINE), LONGEST_TEXT),
         began=began,
         lasted=lasted,
-        purpose=_word(Purpose, cell(Field.PURPOSE)),
+        purpose=_word(Purpose, cell(ColumnField.PURPOSE)),
         left_ml=left,
         right_ml=right,
-        comfort=_word(Comfort, cell(Field.COMFORT)),
-        meant_for=clean(cell(Field.MEANT_FOR), LONGEST_TEXT),
+        comfort=_word(Comfort, cell(ColumnField.COMFORT)),
+        meant_for=clean(cell(ColumnField.MEANT_FOR), LONGEST_TEXT),
         note=clean(note, LONGEST_TEXT),
         by_hand=True,
-        uuid=cell(Field.UUID)[:64],
+        uuid=cell(ColumnField.UUID)[:64],
     )
 
 
 def _began(cell: Any, manner: Manner, zone: tzinfo) -> datetime:
-    if whole := cell(Field.BEGAN):
+    if whole := cell(ColumnField.BEGAN):
         found = moment(whole, manner.order, zone)
         return found.astimezone(zone) if found.tzinfo is UTC or not found.utcoffset() else found
-    if not cell(Field.DAY):
+    if not cell(ColumnField.DAY):
         raise CellError(_("it has no day"))
-    on = day(cell(Field.DAY), manner.order)
-    if not cell(Field.TIME):
+    on = day(cell(ColumnField.DAY), manner.order)
+    if not cell(ColumnField.TIME):
         raise CellError(_("it has no time of day"))
-    at, written = clock_time(cell(Field.TIME))
+    at, written = clock_time(cell(ColumnField.TIME))
     return at_clock(on, at, written or zone)
 
 
 def _sides(cell: Any, manner: Manner) -> tuple[float | None, float | None]:
     """Left and right mL; an amount of both together is noted half a side, and one beside a side is the other's."""
-    unit = cell(Field.UNIT)
+    unit = cell(ColumnField.UNIT)
     left, right, both = (
-        volume(with_unit(cell(field), unit), manner) for field in (Field.LEFT, Field.RIGHT, Field.AMOUNT)
+        volume(with_unit(cell(field), unit), manner)
+        for field in (ColumnField.LEFT, ColumnField.RIGHT, ColumnField.AMOUNT)
     )
     if both is None or (left is not None and right is not None):
         return left, right
-    side = cell(Field.SIDE)
+    side = cell(ColumnField.SIDE)
     if left is None and right is None:
         if LEFT_WORDS.fullmatch(side):
             return both, None
@@ -127,12 +128,12 @@ def _sides(cell: Any, manner: Manner) -> tuple[float | None, float | None]:
     return (one, other) if left is not None else (other, one)
 
 
-def halved(sheet: Sheet, match: Match) -> bool:
+def halved(sheet: Spreadsheet, match: Match) -> bool:
     """Whether any row has milk of both sides together that nothing tells the sides of."""
-    amount, side = match.column(Field.AMOUNT), match.column(Field.SIDE)
+    amount, side = match.column(ColumnField.AMOUNT), match.column(ColumnField.SIDE)
     if amount is None:
         return False
-    told = [at for at in (match.column(Field.LEFT), match.column(Field.RIGHT)) if at is not None]
+    told = [at for at in (match.column(ColumnField.LEFT), match.column(ColumnField.RIGHT)) if at is not None]
 
     def any_milk(cells: Sequence[str], at: int) -> bool:
         try:
@@ -195,13 +196,13 @@ def _pumping(one: Any, manner: Manner, zone: tzinfo) -> Record:
 
 
 BABY_BUDDY_COLUMNS: Final = {
-    "start": Field.BEGAN,
-    "end": Field.ENDED,
-    "duration": Field.LASTED,
-    "amount": Field.AMOUNT,
-    "notes": Field.NOTE,
+    "start": ColumnField.BEGAN,
+    "end": ColumnField.ENDED,
+    "duration": ColumnField.LASTED,
+    "amount": ColumnField.AMOUNT,
+    "notes": ColumnField.NOTE,
 }
-AS_BABY_BUDDY: Final = Manner(length=LengthUnit.MINUTES, order=Order.YEAR)
+AS_BABY_BUDDY: Final = Manner(length=LengthUnit.MINUTES, order=DateOrder.YEAR)
 
 
 def _pumpings(text: str) -> list[Any] | None:

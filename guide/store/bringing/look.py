@@ -20,8 +20,8 @@ from guide.core.record import Record
 from guide.core.shown import one_line
 from guide.language import _, reason
 from guide.store.bringing import foreign
-from guide.store.bringing.columns import Field, Match, cells_of, guess, read_as_thousands
-from guide.store.bringing.sheet import Sheet, cut
+from guide.store.bringing.columns import ColumnField, Match, cells_of, guess, read_as_thousands
+from guide.store.bringing.sheet import Spreadsheet, cut
 from guide.store.files import MOST_BYTES as MOST_ROUTINE_BYTES
 from guide.store.files import read_ordinary
 from guide.store.log.csv_in import NEEDED, from_sheet
@@ -45,7 +45,7 @@ ROUTINES: Final = (".yaml", ".yml")
 Header = tuple[str, ...]
 
 
-class Kind(Enum):
+class FileKind(Enum):
     SESSIONS = auto()
     ROUTINE = auto()
     NEITHER = auto()
@@ -69,13 +69,13 @@ class LookedAt:
     """
 
     path: Path
-    kind: Kind
+    kind: FileKind
     records: tuple[Record, ...] = ()
     known: int = 0
     left_out: tuple[BadRow, ...] = ()
     notes: tuple[str, ...] = ()
     routine: str = ""
-    sheet: Sheet | None = None
+    sheet: Spreadsheet | None = None
     match: Match | None = None
     lines: tuple[int, ...] = ()
 
@@ -85,11 +85,11 @@ class LookedAt:
 
     @property
     def adds(self) -> bool:
-        return bool(self.records) or (self.kind is Kind.ROUTINE and not self.known)
+        return bool(self.records) or (self.kind is FileKind.ROUTINE and not self.known)
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Inspection:
     files: tuple[LookedAt, ...]
 
     @property
@@ -98,7 +98,7 @@ class Look:
 
     @property
     def routines(self) -> tuple[LookedAt, ...]:
-        return tuple(one for one in self.files if one.kind is Kind.ROUTINE and one.adds)
+        return tuple(one for one in self.files if one.kind is FileKind.ROUTINE and one.adds)
 
     @property
     def adds(self) -> bool:
@@ -144,7 +144,7 @@ def look(
     now: datetime,
     zone: tzinfo,
     matches: Mapping[Header, Match],
-) -> Look:
+) -> Inspection:
     """
     Look at files. `known` are the sessions of the log, `routines` the texts of the routines that are there with their
     ids, `zone` is where times without an offset were noted, `matches` are what she said of headers before.
@@ -153,12 +153,12 @@ def look(
     texts = dict(routines)
     for content in contents:
         one = _looked_at(content, texts, zone, matches)
-        if one.kind is Kind.SESSIONS:
+        if one.kind is FileKind.SESSIONS:
             one = _sifted(one, known, now)
-        elif one.kind is Kind.ROUTINE and not one.known:
+        elif one.kind is FileKind.ROUTINE and not one.known:
             texts[content.data] = content.path.stem
         files.append(one)
-    return Look(tuple(files))
+    return Inspection(tuple(files))
 
 
 def _looked_at(
@@ -200,7 +200,7 @@ def _text(data: bytes) -> str | None:
 
 
 def _neither(path: Path, why: str) -> LookedAt:
-    return LookedAt(path, Kind.NEITHER, left_out=(BadRow(0, why),))
+    return LookedAt(path, FileKind.NEITHER, left_out=(BadRow(0, why),))
 
 
 def halved_words() -> str:
@@ -215,7 +215,7 @@ def _routine(content: Content, routines: Mapping[bytes, str]) -> LookedAt:
         name = routines[content.data]
         return LookedAt(
             path,
-            Kind.ROUTINE,
+            FileKind.ROUTINE,
             known=1,
             routine=name,
             notes=(_("It is here already, as {name}.").format(name=one_line(name)),),
@@ -227,7 +227,7 @@ def _routine(content: Content, routines: Mapping[bytes, str]) -> LookedAt:
     name = reading.routine.name if reading.routine else one_line(path.stem)
     left_out = tuple(BadRow(one.line, f"{one.where}: {one.message}") for one in reading.problems)
     notes = (_("It has mistakes; it comes in all the same, to be mended in the editor."),) if left_out else ()
-    return LookedAt(path, Kind.ROUTINE, left_out=left_out, notes=notes, routine=name)
+    return LookedAt(path, FileKind.ROUTINE, left_out=left_out, notes=notes, routine=name)
 
 
 def _of_json(path: Path, text: str, zone: tzinfo) -> LookedAt:
@@ -252,7 +252,7 @@ def _of_log(path: Path, data: bytes) -> LookedAt:
         return _neither(path, _("it is no session log, or a damaged one"))
 
 
-def _of_sheet(path: Path, sheet: Sheet, zone: tzinfo, matches: Mapping[Header, Match]) -> LookedAt:
+def _of_sheet(path: Path, sheet: Spreadsheet, zone: tzinfo, matches: Mapping[Header, Match]) -> LookedAt:
     names = [name.lower() for name in sheet.header]
     if set(NEEDED) <= set(names) <= set(COLUMNS):
         decimal = "," if sheet.separator == ";" else "."
@@ -264,15 +264,19 @@ def _of_sheet(path: Path, sheet: Sheet, zone: tzinfo, matches: Mapping[Header, M
     return matched(path, sheet, match, zone)
 
 
-def matched(path: Path, sheet: Sheet, match: Match, zone: tzinfo) -> LookedAt:
+def matched(path: Path, sheet: Spreadsheet, match: Match, zone: tzinfo) -> LookedAt:
     """A sheet of other columns, by a match; a column that is not taken is told of."""
     if not match.complete:
         why = _("no column tells the day and the time when a session began")
-        what = _("it holds no sessions") if Field.DAY not in match.fields and Field.BEGAN not in match.fields else why
-        return LookedAt(path, Kind.NEITHER, left_out=(BadRow(1, what), *sheet.bad), sheet=sheet, match=match)
+        what = (
+            _("it holds no sessions")
+            if ColumnField.DAY not in match.fields and ColumnField.BEGAN not in match.fields
+            else why
+        )
+        return LookedAt(path, FileKind.NEITHER, left_out=(BadRow(1, what), *sheet.bad), sheet=sheet, match=match)
     notes = [*match.unsure]
     for name, field in zip(sheet.header, match.fields, strict=True):
-        if field is Field.NOT_TAKEN:
+        if field is ColumnField.NOT_TAKEN:
             notes.append(_("The column '{name}' is not taken.").format(name=one_line(name, 40)))
     if foreign.halved(sheet, match):
         notes.append(halved_words())
@@ -280,7 +284,7 @@ def matched(path: Path, sheet: Sheet, match: Match, zone: tzinfo) -> LookedAt:
 
 
 def _sessions(path: Path, found: Imported, notes: tuple[str, ...] = ()) -> LookedAt:
-    kind = Kind.SESSIONS if found.records else Kind.NEITHER
+    kind = FileKind.SESSIONS if found.records else FileKind.NEITHER
     left_out = tuple(BadRow(bad.line, one_line(bad.message)) for bad in found.problems)
     if not found.records and not left_out:
         left_out = (BadRow(0, _("there is no session in it")),)
@@ -306,21 +310,23 @@ def _sifted(one: LookedAt, known: Known, now: datetime) -> LookedAt:
     return replace(one, records=tuple(fresh), known=number, left_out=ordered, lines=())
 
 
-def matched_again(seen: Look, said: Mapping[int, Match], *, known: Known, now: datetime, zone: tzinfo) -> Look:
+def matched_again(
+    seen: Inspection, said: Mapping[int, Match], *, known: Known, now: datetime, zone: tzinfo
+) -> Inspection:
     """The same files by what she says their columns are; those without columns to choose stay as they are."""
     files: list[LookedAt] = []
     for number, one in enumerate(seen.files):
         match = said.get(number)
         if match is not None and one.sheet is not None:
             again = matched(one.path, one.sheet, match, zone)
-            files.append(_sifted(again, known, now) if again.kind is Kind.SESSIONS else again)
+            files.append(_sifted(again, known, now) if again.kind is FileKind.SESSIONS else again)
         else:
             known.keep(one.records)
             files.append(one)
-    return Look(tuple(files))
+    return Inspection(tuple(files))
 
 
-def take(seen: Look, log: Log, library: Library) -> Taken:
+def take(seen: Inspection, log: Log, library: Library) -> Taken:
     """Do what was looked at, all of it that can be done."""
     routines: list[str] = []
     failed: list[str] = []

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from guide.store.bringing.cells import LengthUnit, Manner, Order, Unit
-from guide.store.bringing.columns import Field, Match
+from guide.store.bringing.cells import DateOrder, LengthUnit, Manner, Unit
+from guide.store.bringing.columns import ColumnField, Match
 from guide.store.files import read_ordinary, write_whole
 
 MOST_BYTES: Final = 1024 * 1024
@@ -52,9 +52,9 @@ def _held(header: tuple[str, ...], match: Match) -> Mapping[str, Any]:
 def _match(held: Any) -> tuple[tuple[str, ...], Match] | None:
     try:
         header = tuple(map(str, held["header"]))
-        fields = tuple(map(Field, held["fields"]))
+        fields = tuple(map(ColumnField, held["fields"]))
         decimal = str(held["decimal"])
-        manner = Manner(decimal, Unit(held["unit"]), LengthUnit(held["length"]), Order(held["order"]))
+        manner = Manner(decimal, Unit(held["unit"]), LengthUnit(held["length"]), DateOrder(held["order"]))
     except (KeyError, TypeError, ValueError):
         return None
     return (header, Match(fields, manner)) if len(header) == len(fields) and decimal in {".", ","} else None

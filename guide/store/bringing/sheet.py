@@ -18,28 +18,28 @@ MOST_SPANNED: Final = 200  # lines of one row, as a note may have
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SheetRow:
     line: int
     cells: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Spreadsheet:
     """The first line with words, the rows under it, and what could not be cut into cells."""
 
     header: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[SheetRow, ...]
     separator: str
     bad: tuple[BadRow, ...] = ()
 
 
-def cut(text: str) -> Sheet:
+def cut(text: str) -> Spreadsheet:
     """Cut a text into a sheet, by the separator that its first line has most of."""
     text = text.removeprefix("\ufeff")
     lines = _LINE.findall(text)
     first = next((line for line in lines if line.strip()), "")
     separator = max(SEPARATORS, key=first.count)
-    rows: list[Row] = []
+    rows: list[SheetRow] = []
     bad: list[BadRow] = []
     with _long_cells():
         for found in _rows(lines, separator):
@@ -51,9 +51,9 @@ def cut(text: str) -> Sheet:
                 bad.append(BadRow(rows[-1].line, _("more than {n} sessions end here").format(n=grouped(MOST_ROWS))))
                 break
     if not rows:
-        return Sheet((), (), separator, tuple(bad))
+        return Spreadsheet((), (), separator, tuple(bad))
     header, *body = rows
-    return Sheet(tuple(cell.strip() for cell in header.cells), tuple(body), separator, tuple(bad))
+    return Spreadsheet(tuple(cell.strip() for cell in header.cells), tuple(body), separator, tuple(bad))
 
 
 @contextmanager
@@ -66,7 +66,7 @@ def _long_cells() -> Iterator[None]:
         csv.field_size_limit(before)
 
 
-def _rows(lines: list[str], separator: str) -> Iterator[Row | BadRow]:
+def _rows(lines: list[str], separator: str) -> Iterator[SheetRow | BadRow]:
     at, width = 0, 0
     while at < len(lines):
         spanned = _spanned(lines, at, separator)
@@ -79,7 +79,7 @@ def _rows(lines: list[str], separator: str) -> Iterator[Row | BadRow]:
         except (csv.Error, ValueError):
             cells = []
         if cells:
-            yield Row(at + 1, tuple(cells))
+            yield SheetRow(at + 1, tuple(cells))
             width = width or len(cells)
         at += spanned
 

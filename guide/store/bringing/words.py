@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guide.language import _, grouped, ngettext
-from guide.store.bringing.columns import Field
+from guide.store.bringing.columns import ColumnField
 
 
 def sessions_words(number: int) -> str:
@@ -28,42 +28,42 @@ def counted(sessions: int, routines: int) -> str:
     return _("{sessions} and {routines}").format(sessions=sessions_words(sessions), routines=routines_words(routines))
 
 
-def name_of(field: Field) -> str:
+def name_of(field: ColumnField) -> str:
     """What a column is, as she chooses it."""
     match field:
-        case Field.NOT_TAKEN:
+        case ColumnField.NOT_TAKEN:
             return _("Not taken")
-        case Field.BEGAN:
+        case ColumnField.BEGAN:
             return _("Began, day and time")
-        case Field.DAY:
+        case ColumnField.DAY:
             return _("The day")
-        case Field.TIME:
+        case ColumnField.TIME:
             return _("The time it began")
-        case Field.ENDED:
+        case ColumnField.ENDED:
             return _("Ended, day and time")
-        case Field.LASTED:
+        case ColumnField.LASTED:
             return _("How long")
-        case Field.LEFT:
+        case ColumnField.LEFT:
             return _("Milk, left")
-        case Field.RIGHT:
+        case ColumnField.RIGHT:
             return _("Milk, right")
-        case Field.AMOUNT:
+        case ColumnField.AMOUNT:
             return _("Milk, both together")
-        case Field.UNIT:
+        case ColumnField.UNIT:
             return _("Unit of the amounts")
-        case Field.SIDE:
+        case ColumnField.SIDE:
             return _("Which side")
-        case Field.TYPE:
+        case ColumnField.TYPE:
             return _("What was done")
-        case Field.ROUTINE:
+        case ColumnField.ROUTINE:
             return _("The routine")
-        case Field.PURPOSE:
+        case ColumnField.PURPOSE:
             return _("What it was for")
-        case Field.COMFORT:
+        case ColumnField.COMFORT:
             return _("How it felt")
-        case Field.MEANT_FOR:
+        case ColumnField.MEANT_FOR:
             return _("What the milk is for")
-        case Field.NOTE:
+        case ColumnField.NOTE:
             return _("A note")
-        case Field.UUID:
+        case ColumnField.UUID:
             return _("The mark of the session")

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from guide.language import _
 from guide.store.bringing.cells import number
-from guide.store.bringing.sheet import Sheet, cut
+from guide.store.bringing.sheet import Spreadsheet, cut
 from guide.store.log.export import COLUMNS, RUN_BY_SPREADSHEETS
 from guide.store.log.fields import RowError, record_from, refusal
 from guide.store.log.incoming import Imported, gathered, nothing
@@ -21,7 +21,7 @@ def from_csv(text: str) -> Imported:
     return from_sheet(cut(text))
 
 
-def from_sheet(sheet: Sheet) -> Imported:
+def from_sheet(sheet: Spreadsheet) -> Imported:
     """The sessions of an export's own columns; those it does not know are left to the caller to tell of."""
     header = [name.lower() for name in sheet.header]
     if missing := [name for name in NEEDED if name not in header]:

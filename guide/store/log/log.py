@@ -19,7 +19,7 @@ from guide.core.commands import Command, Ended, Instant
 from guide.core.record import Record, StepRecord, active
 from guide.core.routine import Purpose, Side
 from guide.store.log.file import LogFile, LogTrouble, Statement
-from guide.store.log.records import INSERT, Merged, Noted, Records, Summary, forget
+from guide.store.log.records import INSERT, LogSummary, Merged, Noted, Records, forget
 from guide.store.log.rows import (
     LONGEST_ROUTINE,
     US,
@@ -46,7 +46,7 @@ _ENTER: Final = "INSERT INTO journal (session, seq, at, entry) SELECT ?, count(*
 
 PlanOf = Callable[[str, Side], "Plan | None"]
 
-__all__ = ["STALE_AFTER", "Entry", "Log", "LogTrouble", "Merged", "Noted", "PlanOf", "Summary", "Unfinished"]
+__all__ = ["STALE_AFTER", "Entry", "Log", "LogSummary", "LogTrouble", "Merged", "Noted", "PlanOf", "Unfinished"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ FROM ids WHERE one IS NOT NULL
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class LogSummary:
     """What the library's first line needs: when the last session began, and how many began in the last 24 hours."""
 
     last_began: datetime | None
@@ -214,13 +214,13 @@ class Records:
         )
         return [(moment(began, offset), ml) for began, offset, ml in reversed(rows)]
 
-    def summary(self, now: datetime | None = None) -> Summary:
+    def summary(self, now: datetime | None = None) -> LogSummary:
         here = now or self._now()
         rows = self._file.rows(
             "SELECT began, utc_offset FROM session WHERE NOT open AND began <= ? ORDER BY began DESC LIMIT 1",
             instant(here),
         )
-        return Summary(moment(*rows[0]) if rows else None, self.count_since(here - timedelta(days=1)))
+        return LogSummary(moment(*rows[0]) if rows else None, self.count_since(here - timedelta(days=1)))
 
     def merge(self, records: Iterable[Record]) -> Merged:
         """

@@ -50,7 +50,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class StepBar:
     """A step as it stands in a card's timeline; `longest` is None for a step that waits."""
 
     kind: Kind
@@ -74,7 +74,7 @@ class Summary:
     purposes: tuple[Purpose, ...] = ()
     hands_on: bool = False
     suits_sore: bool = False
-    bars: tuple[Bar, ...] = ()
+    bars: tuple[StepBar, ...] = ()
     problem: str | None = None
     problems: int = 0
 
@@ -164,7 +164,7 @@ def summary_of(entry: Entry) -> Summary:
         purposes=routine.purposes,
         hands_on=routine.hands_on,
         suits_sore=routine.suits_sore,
-        bars=tuple(Bar(segment.step.kind, segment.shortest, segment.longest) for segment in plan.segments),
+        bars=tuple(StepBar(segment.step.kind, segment.shortest, segment.longest) for segment in plan.segments),
     )
 
 
@@ -207,9 +207,9 @@ def summary_from_json(held: dict[str, Any], one: Found) -> Summary | None:
         return None
 
 
-def _bars(held: Iterable[Any]) -> Iterator[Bar]:
+def _bars(held: Iterable[Any]) -> Iterator[StepBar]:
     for kind, shortest, longest in held:
-        yield Bar(Kind(kind), timedelta(seconds=shortest), None if longest is None else timedelta(seconds=longest))
+        yield StepBar(Kind(kind), timedelta(seconds=shortest), None if longest is None else timedelta(seconds=longest))
 
 
 def _a(kind: type[Any], value: Any) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guide.store.routines.patterns import RANGE, Schema, pattern_schema
-from guide.store.routines.table import TABLES, Row
+from guide.store.routines.table import TABLES, FormatKey
 
 
 def schema() -> Schema:
@@ -32,7 +32,7 @@ def schema() -> Schema:
     }
 
 
-def _object(rows: tuple[Row, ...]) -> Schema:
+def _object(rows: tuple[FormatKey, ...]) -> Schema:
     required = [row.key for row in rows if row.required]
     return {
         "type": "object",

@@ -75,7 +75,7 @@ _WHOLE: Final = re.compile(r"[1-9][0-9]{0,8}")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FormatKey:
     """
     One key of the format: how it is read, how a schema checks it, what a person is told of it.
 
@@ -92,14 +92,14 @@ class Row:
     words: tuple[str, ...] = ()
 
 
-def _word_row(key: str, words: type[StrEnum], what: str, doc: str, **more: str) -> Row:
+def _word_row(key: str, words: type[StrEnum], what: str, doc: str, **more: str) -> FormatKey:
     names = tuple(word.value for word in words)
-    return Row(key, word_of(words, what), {"enum": list(names)}, doc, words=names, **more)
+    return FormatKey(key, word_of(words, what), {"enum": list(names)}, doc, words=names, **more)
 
 
-def _texts_row(key: str, doc: str) -> Row:
+def _texts_row(key: str, doc: str) -> FormatKey:
     schema = {"type": "array", "maxItems": 30, "items": text_schema(200)}
-    return Row(key, list_of(read_short_text, 30), schema, doc)
+    return FormatKey(key, list_of(read_short_text, 30), schema, doc)
 
 
 def _format(value: Value) -> int | None:
@@ -147,7 +147,7 @@ class _ReadKeys:
     complete: bool
 
 
-def read_keys(value: Value, rows: tuple[Row, ...], what: str) -> _ReadKeys | None:
+def read_keys(value: Value, rows: tuple[FormatKey, ...], what: str) -> _ReadKeys | None:
     example = next((row.required for row in rows if row.required), "at: 0:30")
     fields = value.fields(what, [row.key for row in rows], example)
     if fields is None:
@@ -266,21 +266,21 @@ _SIDE_DOC: Final = N_("Which breast; 'each' makes one step a side")
 
 
 SOURCE: Final = (
-    Row("title", read_short_text, text_schema(200), N_("What it is called"), required="title: A leaflet"),
-    Row(
+    FormatKey("title", read_short_text, text_schema(200), N_("What it is called"), required="title: A leaflet"),
+    FormatKey(
         "url", read_url, {"type": "string", "pattern": r"^[hH][tT][tT][pP][sS]?://[^\s/?#.]\S*$"}, N_("Its web address")
     ),
 )
 
 PACE: Final = (
-    Row(
+    FormatKey(
         "beats",
         read_beats,
         {"type": "array", "minItems": 1, "maxItems": 20, "items": text_schema(40)},
         N_("The words, one a beat, over and over"),
         required="beats: [press back, compress, relax]",
     ),
-    Row(
+    FormatKey(
         "every",
         interval_from(SHORTEST_BEAT),
         pattern_schema(TIME),
@@ -290,24 +290,26 @@ PACE: Final = (
 )
 
 CUE: Final = (
-    Row(
+    FormatKey(
         "at",
         read_at,
         {"anyOf": [{"enum": ["earliest"]}, pattern_schema(rf"[-−]? *{TIME}", PERCENT)]},
         N_("When: from the step's start (0:30), before its end (-10 s), a share (50%), or earliest"),
         words=("earliest",),
     ),
-    Row("every", interval_from(SHORTEST_CUE_INTERVAL), pattern_schema(TIME), N_("Again and again, this long apart")),
-    Row("say", text_up_to(MOST_SAID), text_schema(MOST_SAID), N_("What the voice says")),
-    Row("show", text_up_to(MOST_SAID), text_schema(MOST_SAID), N_("What the screen shows")),
-    Row("sound", read_sound, SOUND_SCHEMA, N_("A built-in chime, or a sound file beside this one"), words=SOUNDS),
+    FormatKey(
+        "every", interval_from(SHORTEST_CUE_INTERVAL), pattern_schema(TIME), N_("Again and again, this long apart")
+    ),
+    FormatKey("say", text_up_to(MOST_SAID), text_schema(MOST_SAID), N_("What the voice says")),
+    FormatKey("show", text_up_to(MOST_SAID), text_schema(MOST_SAID), N_("What the screen shows")),
+    FormatKey("sound", read_sound, SOUND_SCHEMA, N_("A built-in chime, or a sound file beside this one"), words=SOUNDS),
 )
 
 STEP: Final = (
     _word_row("kind", Kind, N_("a step kind"), N_("What the hands do"), required="kind: massage"),
-    Row("title", text_up_to(60), text_schema(60), N_("The step's name; the kind's own where absent")),
+    FormatKey("title", text_up_to(60), text_schema(60), N_("The step's name; the kind's own where absent")),
     _word_row("side", Side, N_("a side"), _SIDE_DOC),
-    Row(
+    FormatKey(
         "duration",
         read_length,
         pattern_schema(TIME, RANGE, any_case("wait")),
@@ -316,7 +318,7 @@ STEP: Final = (
         required="duration: 2 min",
         words=("wait",),
     ),
-    Row(
+    FormatKey(
         "until",
         read_until,
         {"enum": ["milk slows"]},
@@ -324,31 +326,35 @@ STEP: Final = (
         into="until_milk_slows",
         words=("milk slows",),
     ),
-    Row("linger", read_time, pattern_schema(TIME), N_("How long to keep going after the milk slows")),
-    Row(
+    FormatKey("linger", read_time, pattern_schema(TIME), N_("How long to keep going after the milk slows")),
+    FormatKey(
         "suction",
         text_up_to(200),
         text_schema(200),
         N_("Shown while the step runs; {level} is replaced by her comfortable level"),
     ),
-    Row(
+    FormatKey(
         "say",
         text_up_to(MOST_SAID),
         text_schema(MOST_SAID),
         N_("What the voice says as the step starts; {side} and {level} are replaced"),
     ),
-    Row(
+    FormatKey(
         "show",
         text_up_to(MOST_SAID),
         text_schema(MOST_SAID),
         N_("What the screen shows; two lines of 30 characters fit"),
     ),
-    Row("partner", text_up_to(200), text_schema(200), N_("A prompt for a helper")),
-    Row("suggested", read_true_or_false, _TRUE, N_("True where no source gives the time"), words=("true", "false")),
+    FormatKey("partner", text_up_to(200), text_schema(200), N_("A prompt for a helper")),
+    FormatKey(
+        "suggested", read_true_or_false, _TRUE, N_("True where no source gives the time"), words=("true", "false")
+    ),
     _word_row("motion", Drawing, N_("a drawing"), N_("The drawing; the kind's own where absent")),
-    Row("sound", read_sound, SOUND_SCHEMA, N_("The chime at the start, or a sound file beside this one"), words=SOUNDS),
-    Row("pace", _pace, {"$ref": "#/$defs/pace"}, N_("A soft tick and the next word each beat")),
-    Row(
+    FormatKey(
+        "sound", read_sound, SOUND_SCHEMA, N_("The chime at the start, or a sound file beside this one"), words=SOUNDS
+    ),
+    FormatKey("pace", _pace, {"$ref": "#/$defs/pace"}, N_("A soft tick and the next word each beat")),
+    FormatKey(
         "cues",
         list_of(_cue, MOST_CUES),
         items_schema("cue", MOST_CUES),
@@ -357,7 +363,7 @@ STEP: Final = (
 )
 
 GROUP: Final = (
-    Row(
+    FormatKey(
         "repeat",
         _repeat,
         {"type": "integer", "minimum": 1, "maximum": MOST_REPEATS},
@@ -365,7 +371,7 @@ GROUP: Final = (
         into="times",
     ),
     _word_row("side", Side, N_("a side"), N_("For steps with no side of their own; 'each' runs the group once a side")),
-    Row(
+    FormatKey(
         "steps",
         _steps,
         items_schema("part", MOST_STEPS, 1),
@@ -375,29 +381,29 @@ GROUP: Final = (
 )
 
 ROUTINE: Final = (
-    Row("format", _format, {"const": NEWEST_FORMAT}, N_("The format's number"), words=(str(NEWEST_FORMAT),)),
-    Row(
+    FormatKey("format", _format, {"const": NEWEST_FORMAT}, N_("The format's number"), words=(str(NEWEST_FORMAT),)),
+    FormatKey(
         "name",
         read_name,
         {**text_schema(80), "minLength": 1},
         N_("The routine's name"),
         required="name: My routine",
     ),
-    Row(
+    FormatKey(
         "for",
         _for_whom,
         text_schema(80),
         N_("For whom or what, in one line on its card; 38 characters fit"),
         into="for_whom",
     ),
-    Row("summary", text_up_to(200), text_schema(200), N_("One or two sentences, shown before Start")),
-    Row(
+    FormatKey("summary", text_up_to(200), text_schema(200), N_("One or two sentences, shown before Start")),
+    FormatKey(
         "language",
         read_language,
         {"type": "string", "pattern": rf"^{LANGUAGE.pattern}$"},
         N_("Picks the voice: en, de, pt-BR"),
     ),
-    Row(
+    FormatKey(
         "purposes",
         lambda value: tuple(dict.fromkeys(list_of(word_of(Purpose, N_("a purpose")), 30)(value))),
         {"type": "array", "items": {"enum": [word.value for word in Purpose]}},
@@ -413,9 +419,9 @@ ROUTINE: Final = (
     _word_row(
         "sounds", Background, N_("a background sound"), N_("A sound beneath the session, where she has not chosen one")
     ),
-    Row("evidence", text_up_to(1_000), text_schema(1_000), N_("What is known, in one or two sentences")),
-    Row("sources", list_of(_source, 50), items_schema("source", 50), N_("Where it comes from")),
-    Row(
+    FormatKey("evidence", text_up_to(1_000), text_schema(1_000), N_("What is known, in one or two sentences")),
+    FormatKey("sources", list_of(_source, 50), items_schema("source", 50), N_("Where it comes from")),
+    FormatKey(
         "steps",
         _steps,
         items_schema("part", MOST_STEPS, 1),
@@ -424,6 +430,6 @@ ROUTINE: Final = (
     ),
 )
 
-TABLES: Final[Mapping[str, tuple[Row, ...]]] = MappingProxyType(
+TABLES: Final[Mapping[str, tuple[FormatKey, ...]]] = MappingProxyType(
     {"routine": ROUTINE, "step": STEP, "group": GROUP, "cue": CUE, "pace": PACE, "source": SOURCE}
 )

@@ -13,13 +13,22 @@ from guide.store.files import MOST_BYTES
 from guide.store.yaml.compose import MOST_DEPTH
 from guide.store.yaml.cuts import Edit, EditError, Edits, apply, difference, in_common
 from guide.store.yaml.nodes import ListNode
-from guide.store.yaml.sheet import Chunk, Sheet, chunks_of, compose_text, is_shared, kept_sheet, read_sheet, remember
+from guide.store.yaml.sheet import (
+    Chunk,
+    EditableText,
+    chunks_of,
+    compose_text,
+    is_shared,
+    kept_sheet,
+    read_sheet,
+    remember,
+)
 
 _ENDS_DOCUMENT: Final = re.compile(r"^(?:---|\.\.\.|%)", re.MULTILINE)
 _MISFIT: Final = N_("This part is written in a form the change does not fit. Change it in the text view.")
 
 
-def commit(sheet: Sheet, edits: Sequence[Edit], change: Callable[[Any], None]) -> Edits:
+def commit(sheet: EditableText, edits: Sequence[Edit], change: Callable[[Any], None]) -> Edits:
     """Make the edits on a copy, read it, and compare with `change` made on the data."""
     kept = _tidy(sheet.text, edits)
     text = apply(sheet.text, kept)
@@ -39,7 +48,7 @@ def commit(sheet: Sheet, edits: Sequence[Edit], change: Callable[[Any], None]) -
     return kept
 
 
-def follow(sheet: Sheet, text: str) -> Sheet | None:
+def follow(sheet: EditableText, text: str) -> EditableText | None:
     """The sheet of what became of a text by typing, read only where it changed; None where that takes the whole."""
     kept = kept_sheet(text)
     if kept is not None:
@@ -71,7 +80,7 @@ def _tidy(text: str, edits: Sequence[Edit]) -> Edits:
     return tuple(found)
 
 
-def _edited(sheet: Sheet, edits: Edits, text: str) -> tuple[Sheet, Iterable[int], Iterable[int]]:
+def _edited(sheet: EditableText, edits: Edits, text: str) -> tuple[EditableText, Iterable[int], Iterable[int]]:
     """Read the edited text, as little of it as there is need: it, and the steps read again, before and after."""
     if sheet.steps is not None:
         with contextlib.suppress(EditError, _MisfitError):
@@ -81,7 +90,9 @@ def _edited(sheet: Sheet, edits: Edits, text: str) -> tuple[Sheet, Iterable[int]
     return whole, range(len(sheet.chunks)), range(len(whole.chunks))
 
 
-def _partly_edited(sheet: Sheet, edits: Edits, text: str) -> tuple[Sheet, Iterable[int], Iterable[int]] | None:
+def _partly_edited(
+    sheet: EditableText, edits: Edits, text: str
+) -> tuple[EditableText, Iterable[int], Iterable[int]] | None:
     """Read only the steps an edit touched, or only what is around the steps; None where it touched both."""
     first, last = sheet.starts[0], sheet.starts[-1]
     if all(first <= edit.start and edit.end <= last for edit in edits):
@@ -95,7 +106,7 @@ class _MisfitError(Exception):
     """A stretch of steps does not read alone as it does within the whole."""
 
 
-def _steps_edited(sheet: Sheet, edits: Edits, text: str) -> tuple[Sheet, Iterable[int], Iterable[int]]:
+def _steps_edited(sheet: EditableText, edits: Edits, text: str) -> tuple[EditableText, Iterable[int], Iterable[int]]:
     chunks: list[Chunk] = []
     before: list[int] = []
     after: list[int] = []
@@ -114,13 +125,15 @@ def _steps_edited(sheet: Sheet, edits: Edits, text: str) -> tuple[Sheet, Iterabl
     chunks += sheet.chunks[at:]
     grown = len(text) - len(sheet.text)
     return (
-        Sheet(text, sheet.root, sheet.steps, chunks, sheet.starts[0], sheet.tail_shift + grown, sheet.steps_column),
+        EditableText(
+            text, sheet.root, sheet.steps, chunks, sheet.starts[0], sheet.tail_shift + grown, sheet.steps_column
+        ),
         before,
         after,
     )
 
 
-def _touched(sheet: Sheet, edits: Edits) -> list[tuple[int, int]]:
+def _touched(sheet: EditableText, edits: Edits) -> list[tuple[int, int]]:
     """The runs of steps to read again: those in which an edit lies, and the one before a step that comes or goes."""
     found: list[tuple[int, int]] = []
     count = len(sheet.chunks)
@@ -139,7 +152,7 @@ def _touched(sheet: Sheet, edits: Edits) -> list[tuple[int, int]]:
 def _again(region: str, column: int, *, ends_text: bool) -> list[Chunk]:
     if (not ends_text and not region.endswith(("\n", "\r"))) or _ENDS_DOCUMENT.search(region):
         raise _MisfitError
-    part = Sheet(region, compose_text(region))
+    part = EditableText(region, compose_text(region))
     node = part.root
     if not isinstance(node, ListNode) or node.flow or part.column(node.start) != column or is_shared(node):
         raise _MisfitError
@@ -150,7 +163,7 @@ def _again(region: str, column: int, *, ends_text: bool) -> list[Chunk]:
     return chunks_of(part, node, 0, len(region))
 
 
-def _frame_edited(sheet: Sheet, edits: Edits, text: str) -> Sheet:
+def _frame_edited(sheet: EditableText, edits: Edits, text: str) -> EditableText:
     """Read again what stands around the steps, a single word in their place."""
     first, last = sheet.starts[0], sheet.starts[-1]
     first += sum(len(edit.new) - (edit.end - edit.start) for edit in edits if edit.end < first)
@@ -160,4 +173,4 @@ def _frame_edited(sheet: Sheet, edits: Edits, text: str) -> Sheet:
     if frame.steps is None or len(frame.chunks) != 1 or frame.starts != [first, first + len(word)]:
         raise _MisfitError
     shift = last - first - len(word)
-    return Sheet(text, frame.root, frame.steps, sheet.chunks, first, shift, sheet.steps_column)
+    return EditableText(text, frame.root, frame.steps, sheet.chunks, first, shift, sheet.steps_column)

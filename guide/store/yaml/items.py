@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from guide.language import _
 from guide.store.yaml.cuts import IN_TEXT_VIEW, Edit, EditError
 from guide.store.yaml.parts import need_one_line
-from guide.store.yaml.sheet import Part, Sheet, dash_of, end_of, indent_at, is_comment, without_line_end
+from guide.store.yaml.sheet import EditableText, Part, dash_of, end_of, indent_at, is_comment, without_line_end
 
 # Items of lists
 
@@ -26,7 +26,7 @@ class _Span:
     tail: int
 
 
-def _tail(sheet: Sheet, items: Part, index: int, column: int) -> int:
+def _tail(sheet: EditableText, items: Part, index: int, column: int) -> int:
     item = items.item(index)
     _need_dash_line(sheet, items, index)
     at = tail = sheet.next_line(max(end_of(item), dash_of(sheet, items, index)))
@@ -42,13 +42,13 @@ def _tail(sheet: Sheet, items: Part, index: int, column: int) -> int:
     return tail
 
 
-def _need_dash_line(sheet: Sheet, items: Part, index: int) -> None:
+def _need_dash_line(sheet: EditableText, items: Part, index: int) -> None:
     dash = dash_of(sheet, items, index)
     if sheet.text[sheet.bol(dash) : dash].strip(" "):
         raise EditError(_("This list begins in an unusual place. {way}").format(way=_(IN_TEXT_VIEW)))
 
 
-def span_of(sheet: Sheet, items: Part, index: int) -> _Span:
+def span_of(sheet: EditableText, items: Part, index: int) -> _Span:
     column = sheet.dashes(items)
     before = _tail(sheet, items, index - 1, column) if index else None
     lead = sheet.bol(dash_of(sheet, items, index))
@@ -61,7 +61,7 @@ def span_of(sheet: Sheet, items: Part, index: int) -> _Span:
     return _Span(between if not between.strip() else "", lead, _tail(sheet, items, index, column))
 
 
-def cut_item(sheet: Sheet, items: Part, index: int, *, first_of_several: bool = False) -> list[Edit]:
+def cut_item(sheet: EditableText, items: Part, index: int, *, first_of_several: bool = False) -> list[Edit]:
     """Take an item out, and one gap with it."""
     item = items.item(index)
     if items.flow:
@@ -76,33 +76,33 @@ def cut_item(sheet: Sheet, items: Part, index: int, *, first_of_several: bool = 
     return [line_cut(sheet, start, end)]
 
 
-def line_cut(sheet: Sheet, start: int, end: int) -> Edit:
+def line_cut(sheet: EditableText, start: int, end: int) -> Edit:
     """Whole lines out; at the end of a text without a last line end, the one before goes instead."""
     if end == len(sheet.text) and not sheet.text.endswith(("\n", "\r")):
         start = len(without_line_end(sheet.text[:start]))
     return Edit(start, end, "")
 
 
-def line_in(sheet: Sheet, at: int, block: str, gap: str) -> Edit:
+def line_in(sheet: EditableText, at: int, block: str, gap: str) -> Edit:
     """Whole lines in, at the beginning of a line or at the end of the text."""
     if at and not sheet.text[:at].endswith(("\n", "\r")):
         return Edit(at, at, sheet.nl + gap + block)
     return Edit(at, at, gap + block + sheet.nl)
 
 
-def lines_in(sheet: Sheet, items: Part, index: int, block: str, gap: str) -> Edit:
+def lines_in(sheet: EditableText, items: Part, index: int, block: str, gap: str) -> Edit:
     if index == 0:
         lead = span_of(sheet, items, 0).lead
         return Edit(lead, lead, block + sheet.nl + gap)
     return line_in(sheet, span_of(sheet, items, index - 1).tail, block, gap)
 
 
-def gap_like(sheet: Sheet, items: Part, index: int) -> str:
+def gap_like(sheet: EditableText, items: Part, index: int) -> str:
     """The blank lines that part the items where a new one comes in."""
     return span_of(sheet, items, min(max(index, 1), len(items) - 1)).gap if len(items) > 1 else ""
 
 
-def carry_item(sheet: Sheet, items: Part, index: int, goal: Part, to: int) -> list[Edit]:
+def carry_item(sheet: EditableText, items: Part, index: int, goal: Part, to: int) -> list[Edit]:
     """Take an item from one list to its place in another, or in the same, `to` counting without it."""
     same = items is goal
     at = to + 1 if same and to > index else to
@@ -140,7 +140,7 @@ def inline_in(items: Part, index: int, written: str) -> Edit:
     return Edit(items.item(index - 1).end, items.item(index - 1).end, f", {written}")
 
 
-def dissolved(sheet: Sheet, steps: Part, index: int, group: Part, inner: Part) -> Edit:
+def dissolved(sheet: EditableText, steps: Part, index: int, group: Part, inner: Part) -> Edit:
     text, column = sheet.text, sheet.dashes(steps)
     span = span_of(sheet, steps, index)
     start = sheet.bol(dash_of(sheet, steps, index))

@@ -10,14 +10,14 @@ from guide.language import _
 from guide.store.yaml.cuts import IN_TEXT_VIEW, Edit, EditError
 from guide.store.yaml.items import cut_item, gap_like, inline_in, line_cut, lines_in
 from guide.store.yaml.parts import entries_of, need_one_line
-from guide.store.yaml.sheet import Part, Sheet, end_of, indent_at, is_comment, without_line_end
+from guide.store.yaml.sheet import EditableText, Part, end_of, indent_at, is_comment, without_line_end
 from guide.store.yaml.writing import entry_lines, in_brackets, need_own, pair_lines, write_in_place, write_text
 
 # Keys and their values
 
 
 def set_pair(
-    sheet: Sheet,
+    sheet: EditableText,
     owner: Part,
     key: str,
     value: Any,
@@ -54,7 +54,7 @@ def set_pair(
     return [Edit(at, at, written)]
 
 
-def _with_pair(sheet: Sheet, owner: Part, key: str, value: Any, table: Sequence[str], *, inline: bool) -> Edit:
+def _with_pair(sheet: EditableText, owner: Part, key: str, value: Any, table: Sequence[str], *, inline: bool) -> Edit:
     entries = owner.entries()
     earlier = table[: table.index(key)] if key in table else table
     before = [(earlier.index(k.text), i) for i, (k, _) in enumerate(entries) if k.text in earlier]
@@ -74,7 +74,7 @@ def _with_pair(sheet: Sheet, owner: Part, key: str, value: Any, table: Sequence[
     return Edit(at, at, sheet.nl + " " * column + written)
 
 
-def _after_pair(sheet: Sheet, entry: tuple[Part, Part], column: int) -> int:
+def _after_pair(sheet: EditableText, entry: tuple[Part, Part], column: int) -> int:
     """The end of a key's last line, comments beneath that are indented deeper than the key among them."""
     at = sheet.eol(max(entry[0].end, end_of(entry[1])))
     while (start := sheet.next_line(at)) < len(sheet.text):
@@ -84,7 +84,7 @@ def _after_pair(sheet: Sheet, entry: tuple[Part, Part], column: int) -> int:
     return at
 
 
-def _without_pair(sheet: Sheet, owner: Part, key: str) -> list[Edit]:
+def _without_pair(sheet: EditableText, owner: Part, key: str) -> list[Edit]:
     entries = owner.entries()
     at = next(i for i, (k, __) in enumerate(entries) if k.text == key)
     name, held = entries[at]
@@ -112,7 +112,7 @@ def _without_pair(sheet: Sheet, owner: Part, key: str) -> list[Edit]:
     return [Edit(dash, len(without_line_end(sheet.text[:stop])), "")]
 
 
-def _set_list(sheet: Sheet, held: Part, values: list[str]) -> list[Edit]:
+def _set_list(sheet: EditableText, held: Part, values: list[str]) -> list[Edit]:
     if not all(item.is_text for item in held.items()):
         raise EditError(_("This list holds more than plain texts. {way}").format(way=_(IN_TEXT_VIEW)))
     old = [item.text for item in held.items()]
@@ -137,7 +137,7 @@ def _set_list(sheet: Sheet, held: Part, values: list[str]) -> list[Edit]:
 
 
 def _set_inline_list(
-    sheet: Sheet, held: Part, values: list[str], codes: Sequence[tuple[str, int, int, int, int]]
+    sheet: EditableText, held: Part, values: list[str], codes: Sequence[tuple[str, int, int, int, int]]
 ) -> list[Edit]:
     if all(high - low == new_high - new_low for _, low, high, new_low, new_high in codes):
         return [
@@ -159,7 +159,7 @@ def _set_inline_list(
     return [Edit(held.start, held.end, f"[{pad}{', '.join(written)}{pad}]")]
 
 
-def add_item(sheet: Sheet, owner: Part, key: str, index: int, value: Any, table: Sequence[str]) -> list[Edit]:
+def add_item(sheet: EditableText, owner: Part, key: str, index: int, value: Any, table: Sequence[str]) -> list[Edit]:
     found = owner.get(key)
     if found is None or found[1].is_empty:
         if index:

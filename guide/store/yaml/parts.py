@@ -10,7 +10,7 @@ from guide.compat import override
 from guide.language import _
 from guide.store.routines.table import MOST_NESTED
 from guide.store.yaml.cuts import IN_TEXT_VIEW, EditError
-from guide.store.yaml.sheet import Part, Sheet, dash_of, end_of, is_shared, open_sheet
+from guide.store.yaml.sheet import EditableText, Part, dash_of, end_of, is_shared, open_sheet
 from guide.store.yaml.writing import keys_of, need_own
 
 Path = tuple[int, ...]
@@ -57,7 +57,7 @@ def path_at(text: str, offset: int) -> Path:
 class _LineEnds(Sequence[int]):
     """The last character of each item's lines, looked up only where asked."""
 
-    def __init__(self, sheet: Sheet, items: Part) -> None:
+    def __init__(self, sheet: EditableText, items: Part) -> None:
         self._sheet = sheet
         self._items = items
 
@@ -71,7 +71,7 @@ class _LineEnds(Sequence[int]):
         return end_of(item) if self._items.flow else self._sheet.eol(end_of(item))
 
 
-def _first_line(sheet: Sheet, items: Part, index: int) -> int:
+def _first_line(sheet: EditableText, items: Part, index: int) -> int:
     item = items.item(index)
     return item.start if items.flow else sheet.bol(dash_of(sheet, items, index))
 
@@ -79,7 +79,7 @@ def _first_line(sheet: Sheet, items: Part, index: int) -> int:
 # The way to a part
 
 
-def part_at(sheet: Sheet, path: Path, *, shared: bool = False) -> Part:
+def part_at(sheet: EditableText, path: Path, *, shared: bool = False) -> Part:
     """The routine, step or group at `path`; with `shared`, also where an anchor or alias is on the way."""
     part = whole_map(sheet.part, shared=shared)
     for index in path:
@@ -108,7 +108,7 @@ def entries_of(part: Part, key: str, *, shared: bool = False) -> Part:
     return found[1]
 
 
-def list_of(sheet: Sheet, path: Path) -> tuple[Part, int]:
+def list_of(sheet: EditableText, path: Path) -> tuple[Part, int]:
     if not path:
         raise EditError(_("This is the whole routine; choose one of its steps."))
     steps = entries_of(part_at(sheet, path[:-1]), "steps")
@@ -141,7 +141,7 @@ def need_index(items: Part, index: int) -> None:
         raise EditError(_("There is no such place in the list."))
 
 
-def need_one_line(sheet: Sheet, part: Part) -> None:
+def need_one_line(sheet: EditableText, part: Part) -> None:
     if "\n" in sheet.text[part.start : part.end] or "\r" in sheet.text[part.start : part.end]:
         raise EditError(
             _("This list or step is written in brackets over several lines. {way}").format(way=_(IN_TEXT_VIEW))

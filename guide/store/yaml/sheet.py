@@ -38,7 +38,7 @@ class Part:
 
     __slots__ = ("_shift", "node", "sheet")
 
-    def __init__(self, sheet: Sheet, node: Node, shift: int) -> None:
+    def __init__(self, sheet: EditableText, node: Node, shift: int) -> None:
         self.sheet = sheet
         self.node = node
         self._shift = shift
@@ -109,7 +109,7 @@ class Part:
         return next((entry for entry in self.entries() if entry[0].is_text and entry[0].text == key), None)
 
 
-class Sheet:
+class EditableText:
     """
     A text with its nodes. `steps` is the routine's list of steps where that can be read step by step, else None.
 
@@ -199,22 +199,22 @@ def _dict(pairs: list[tuple[Any, Any]]) -> dict[str, Any]:
     return found
 
 
-_sheets: OrderedDict[str, Sheet] = OrderedDict()
+_sheets: OrderedDict[str, EditableText] = OrderedDict()
 
 
-def open_sheet(text: str) -> Sheet:
+def open_sheet(text: str) -> EditableText:
     """Read the text, or take the reading kept from the edit that made it."""
     sheet = _sheets.get(text) or read_sheet(text)
     remember(sheet)
     return sheet
 
 
-def kept_sheet(text: str) -> Sheet | None:
+def kept_sheet(text: str) -> EditableText | None:
     """The reading of this text, where an edit or a look has kept it."""
     return _sheets.get(text)
 
 
-def remember(sheet: Sheet) -> None:
+def remember(sheet: EditableText) -> None:
     _sheets[sheet.text] = sheet
     _sheets.move_to_end(sheet.text)
     while len(_sheets) > _REMEMBERED:
@@ -228,9 +228,9 @@ def compose_text(text: str) -> Node:
         raise EditError(_("The text cannot be read as it stands: {message}.").format(message=refused.message)) from None
 
 
-def read_sheet(text: str) -> Sheet:
+def read_sheet(text: str) -> EditableText:
     root = compose_text(text)
-    whole = Sheet(text, root)
+    whole = EditableText(text, root)
     if not isinstance(root, MapNode) or root.flow or is_shared(root):
         return whole
     steps = next((v for k, v in root.pairs if isinstance(k, ScalarNode) and k.text == "steps"), None)
@@ -243,10 +243,10 @@ def read_sheet(text: str) -> Sheet:
     after = next((k.start for k, v in root.pairs if k.start > steps.start), None)
     end = len(text) if after is None else whole.bol(after)
     column = whole.column(steps.start)
-    return Sheet(text, root, steps, chunks_of(whole, steps, first, end), first, column=column)
+    return EditableText(text, root, steps, chunks_of(whole, steps, first, end), first, column=column)
 
 
-def chunks_of(whole: Sheet, listed: ListNode, first: int, end: int) -> list[Chunk]:
+def chunks_of(whole: EditableText, listed: ListNode, first: int, end: int) -> list[Chunk]:
     part = Part(whole, listed, 0)
     starts = [first, *(whole.bol(dash_of(whole, part, index)) for index in range(1, len(part))), end]
     return [
@@ -274,7 +274,7 @@ def is_shared(node: Node) -> bool:
     return False
 
 
-def dash_of(sheet: Sheet, items: Part, index: int) -> int:
+def dash_of(sheet: EditableText, items: Part, index: int) -> int:
     if index == 0 and items.node is not sheet.steps:
         return items.start
     column = sheet.dashes(items)
@@ -315,11 +315,11 @@ def end_of(part: Part) -> int:
     return end
 
 
-def is_comment(sheet: Sheet, start: int) -> bool:
+def is_comment(sheet: EditableText, start: int) -> bool:
     return sheet.text[start : sheet.eol(start)].lstrip(" \t").startswith("#")
 
 
-def indent_at(sheet: Sheet, start: int) -> int:
+def indent_at(sheet: EditableText, start: int) -> int:
     line = sheet.text[start : sheet.eol(start)]
     return len(line) - len(line.lstrip(" \t"))
 

@@ -12,7 +12,7 @@ from guide.store.yaml.compose import compose_or_refuse
 from guide.store.yaml.cuts import IN_TEXT_VIEW, Edit, EditError
 from guide.store.yaml.nodes import AliasNode, ListNode, MapNode, ScalarNode
 from guide.store.yaml.refusal import RefusedError
-from guide.store.yaml.sheet import Part, Sheet, end_of, indent_at, is_comment
+from guide.store.yaml.sheet import EditableText, Part, end_of, indent_at, is_comment
 
 _INLINE_LISTS: Final = frozenset({"purposes", "beats"})
 _NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
@@ -87,7 +87,7 @@ def _new_scalar(value: str, column: int, nl: str) -> tuple[str, str]:
     )
 
 
-def write_text(sheet: Sheet, held: Part, value: str, column: int, *, inline: bool) -> list[Edit]:
+def write_text(sheet: EditableText, held: Part, value: str, column: int, *, inline: bool) -> list[Edit]:
     """Put `value` in the place of a scalar, in the style it has where that can hold the value."""
     if held.text == value and not held.is_empty:
         return []
@@ -116,7 +116,7 @@ def write_text(sheet: Sheet, held: Part, value: str, column: int, *, inline: boo
     raise EditError(_("This text does not fit the form it is written in. {way}").format(way=_(IN_TEXT_VIEW)))
 
 
-def write_in_place(sheet: Sheet, held: Part, written: str) -> Edit:
+def write_in_place(sheet: EditableText, held: Part, written: str) -> Edit:
     if held.is_empty and sheet.text[held.start - 1 : held.start] not in {"", " "}:
         written = f" {written}"
     return Edit(held.start, held.end, written)
@@ -134,7 +134,7 @@ def _block_indent(old: str, column: int) -> tuple[int, str]:
     return (found if found and not digit else column + int(digit or 2)), digit
 
 
-def _has_room(sheet: Sheet, last: int, indent: int, *, ends_line: bool, is_block: bool) -> bool:
+def _has_room(sheet: EditableText, last: int, indent: int, *, ends_line: bool, is_block: bool) -> bool:
     """Whether a block text's lines can come after the line ending at `last` and swallow nothing that follows."""
     if last == len(sheet.text) and ends_line:
         return False
