@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
-from guide.core.commands import Command, Ended, Instant
+from guide.core.commands import Command, Ended, Entered, Instant
 from guide.core.record import Record, StepRecord, active
 from guide.core.routine import Purpose, Side
 from guide.store.log.file import LogFile, LogTrouble, Statement
@@ -294,7 +294,17 @@ class Log(Records):
         )
 
     def _ended(self, session_id: int) -> Ended | None:
-        return next((entry for _, entry in self.journal(session_id) if isinstance(entry, Ended)), None)
+        """The end that stands: one that was taken back is followed by a step that is entered again."""
+        ended: Ended | None = None
+        for _, entry in self.journal(session_id):
+            match entry:
+                case Ended():
+                    ended = entry
+                case Entered():
+                    ended = None
+                case _:
+                    pass
+        return ended
 
     def _steps(self, found: Unfinished) -> tuple[StepRecord, ...]:
         plan = self._plan_of(found.routine_text, found.first_side) if self._plan_of else None
