@@ -56,3 +56,10 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[name] = str(folder)
     if os.name == "posix":  # elsewhere a pair of sockets is made of two that listen on the loopback
         sys.addaudithook(_stay_here)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    """Delete widgets that asked for it: without a running loop they stay, and every style sheet reaches them all."""
+    if (core := sys.modules.get("PySide6.QtCore")) is not None and core.QCoreApplication.instance() is not None:
+        core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete.value)
