@@ -17,7 +17,7 @@ class QuietHours:
 
     def holds(self, moment: time) -> bool:
         """
-        >>> night = Quiet(time(22), time(6))
+        >>> night = QuietHours(time(22), time(6))
         >>> night.holds(time(23)), night.holds(time(6)), night.holds(time(12))
         (True, False, False)
         """

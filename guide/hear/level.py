@@ -44,8 +44,8 @@ class LoudnessNow:
         """
         How far a voice stands out: 0 the pump alone, 1 far over it.
 
-        >>> Level(-40, -40, Advice.WELL).share_over_the_pump, Level(-25, -40, Advice.WELL).share_over_the_pump
-        (0.0, 0.75)
+        >>> [LoudnessNow(now, -40, LevelAdvice.WELL).share_over_the_pump for now in (-40, -25)]
+        [0.0, 0.75]
         """
         return min(max((self.now - self.pump) / FAR_OVER, 0.0), 1.0)
 
