@@ -106,6 +106,22 @@ def test_one_that_was_stopped_was_enough(desk: Desk) -> None:
     assert desk.page.lasted.text().startswith("You gave this 1 minute.")
 
 
+def test_presses_meant_for_the_session_note_nothing(look: Look, show: Show) -> None:
+    page = FinishPage(look)
+    show(page)
+    noted: list[str] = []
+    page.noted.connect(lambda field, _: noted.append(field))
+    page.show_finish(replace(VIEW, goes_back=True))
+    page.setFocus()
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_PageDown, Qt.Key.Key_Space, Qt.Key.Key_Up, Qt.Key.Key_Return):
+        QTest.keyClick(page, key)
+    assert noted == []
+    page._settles.timeout.emit()
+    assert page.left.more.hasFocus()
+    QTest.keyClick(page.left.more, Qt.Key.Key_Right)
+    assert noted
+
+
 def test_the_focus_opens_on_left_plus(desk: Desk) -> None:
     assert desk.page.left.more.hasFocus()
     QTest.keyClick(desk.page.left.more, Qt.Key.Key_Space)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent, QRadialGradient, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -31,6 +32,7 @@ from guide.pages.finish.volumes import Volumes
 COLUMN: Final = 920
 GUTTER: Final = 16  # where the scroll bar lies
 LOW: Final = 640
+SETTLES: Final = 2000  # milliseconds: a second press of Next, or of a pedal, must not become milk
 SORE_PAGE: Final = "sore-or-full"
 PURPOSES_PAGE: Final = "purposes"
 
@@ -50,6 +52,10 @@ class FinishPage(Guarded, QWidget):
         super().__init__(parent)
         self._look = look
         self._view = FinishView(timedelta(0), complete=True)
+        self._settles = QTimer(self)
+        self._settles.setSingleShot(True)
+        self._settles.setInterval(SETTLES)
+        self._settles.timeout.connect(partial(self._lead_in, at_once=True))
         content = QWidget()
         self.headline = Heading("", look=look, role="display", parent=content)
         self.back = Button(_("Back to the session"), look=look, role="quiet", size="small", icon="left", parent=content)
@@ -206,9 +212,22 @@ class FinishPage(Guarded, QWidget):
         self.reminder_row.words.setText(_("Remind me of the next one at about {time}").format(time=view.remind_at))
         self.reminder_row.setVisible(bool(view.remind_at) and not view.number_free)
         self.reminder.setChecked(view.reminds)
-        self.setFocusProxy(self.comfort.parts[0] if view.number_free else self.left.more)
+        self._lead_in(at_once=not view.goes_back)
         self._scroll.verticalScrollBar().setValue(0)
         self._set_margins()
+
+    def _lead_in(self, *, at_once: bool) -> None:
+        """Lead the focus to the first thing to note, once the presses that were meant for the session are over."""
+        if not at_once:
+            self.setFocusProxy(None)  # type: ignore[arg-type]  # Qt takes a null pointer here
+            self._settles.start()
+            return
+        self._settles.stop()
+        waited = self.hasFocus()
+        first = self.comfort.parts[0] if self._view.number_free else self.left.more
+        self.setFocusProxy(first)
+        if waited:
+            first.setFocus()
 
     def _feel(self, comfort: object) -> None:
         self.care.setVisible(comfort is Comfort.PAINFUL)
