@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
 from guide.language import _
-from guide.sound.standing import is_file
+from guide.standing import is_file
 
 LARGEST: Final = QSize(1028, 600)  # twice the panel, for screens of twice the pixels
 MOST_BYTES: Final = 200 * 2**20
@@ -35,12 +35,6 @@ class Frame:
 
     image: QImage
     stays: timedelta | None = None
-
-
-class Moving(Protocol):
-    """Frames one after the other, over and over; each call may take time, so it belongs on a thread."""
-
-    def frames(self) -> Iterator[Frame]: ...
 
 
 def is_video(path: Path) -> bool:

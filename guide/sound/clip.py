@@ -14,7 +14,7 @@ from guide.language import _
 from guide.sound import pcm
 from guide.sound.pcm import SoundError
 from guide.sound.shelf import Shelf
-from guide.sound.standing import is_file
+from guide.standing import is_file
 
 LONG = timedelta(minutes=1)  # no chime is longer
 DECODED_RATE = 44_100

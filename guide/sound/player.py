@@ -23,7 +23,7 @@ from guide.scratch import scratch_folder
 from guide.sound.clip import Clip
 from guide.sound.miniaudio_player import MiniaudioPlayer
 from guide.sound.pcm import RATE, wav_bytes
-from guide.sound.standing import is_file
+from guide.standing import is_file
 
 SILENCE = timedelta(milliseconds=150)
 _SOON = 0.02  # seconds; a cue later than this is heard as late

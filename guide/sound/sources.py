@@ -12,7 +12,7 @@ from guide.language import _
 from guide.sound.background import CHANNELS, RATE
 from guide.sound.bed import Noise, noise
 from guide.sound.pcm import SoundError
-from guide.sound.standing import is_file, is_folder
+from guide.standing import is_file, is_folder
 
 if TYPE_CHECKING:
     import numpy as np

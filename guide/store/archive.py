@@ -24,7 +24,8 @@ from guide import __version__
 from guide.core.shown import one_line
 from guide.language import _, reason
 from guide.scratch import scratch_folder
-from guide.store.files import is_ordinary, is_there, read_ordinary, write_whole
+from guide.standing import is_file, is_there
+from guide.store.files import read_ordinary, write_whole
 from guide.store.log.exchange import import_text
 from guide.store.log.export import export_json
 from guide.store.log.log import Log
@@ -79,7 +80,7 @@ def pack(target: Path, paths: Paths, log: Log, now: datetime) -> Packed:
                 archive.writestr(MANIFEST, json.dumps(manifest, indent=1))
                 archive.writestr(SESSIONS, export_json(records))
                 for name, path in ((SETTINGS, paths.settings), (COLUMNS, paths.matches), (WORDS, paths.words)):
-                    if is_ordinary(path):
+                    if is_file(path):
                         archive.writestr(name, read_ordinary(path, MOST_BYTES))
                 for name, files in folders.items():
                     base = _folders(paths)[name]
@@ -186,7 +187,7 @@ def _bring_files(source: Path, target: Path, told: list[str]) -> int:
     for path in sorted(_files_of(source)):
         goal = target / path.relative_to(source)
         if is_there(goal):
-            if not is_ordinary(goal) or goal.read_bytes() != path.read_bytes():
+            if not is_file(goal) or goal.read_bytes() != path.read_bytes():
                 told.append(
                     _("{name} is here already in another form; yours stays as it is.").format(name=one_line(path.name))
                 )
@@ -236,7 +237,7 @@ def _folders(paths: Paths) -> dict[str, Path]:
 def _files_of(folder: Path) -> Iterator[Path]:
     with suppress(OSError):
         for path in sorted(folder.rglob("*")):
-            if is_ordinary(path) and not path.is_symlink() and not path.name.startswith("."):
+            if is_file(path) and not path.is_symlink() and not path.name.startswith("."):
                 yield path
 
 

@@ -48,30 +48,6 @@ def read_ordinary(path: Path, most: int) -> bytes:
         return file.read(most + 1)
 
 
-def is_ordinary(path: Path) -> bool:
-    """Whether an ordinary file stands there, a link followed; False where nothing does."""
-    try:
-        return stat.S_ISREG(path.stat().st_mode)
-    except (OSError, ValueError):
-        return False
-
-
-def is_there(path: Path) -> bool:
-    """Whether anything stands there, a link followed; False where its folder has no rights."""
-    try:
-        return path.exists()
-    except (OSError, ValueError):
-        return False
-
-
-def is_folder(path: Path) -> bool:
-    """Whether a folder stands there, a link followed; False where what it is in has no rights."""
-    try:
-        return path.is_dir()
-    except (OSError, ValueError):
-        return False
-
-
 def newest_first(folder: Path, pattern: str) -> list[Path]:
     """The ordinary files of a folder; what is none, or is gone meanwhile, is left out."""
     found = []

@@ -8,7 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from guide.language import _
-from guide.store.files import is_there, keep_aside, newest_first, write_whole
+from guide.standing import is_there
+from guide.store.files import keep_aside, newest_first, write_whole
 from guide.store.yaml.problem import Problem
 from guide.store.yaml.text import read_text
 from guide.tools import Tools

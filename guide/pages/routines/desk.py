@@ -18,7 +18,8 @@ from guide.language import _, screen
 from guide.pages.routines.changes import Changes
 from guide.pages.routines.page import LibraryPage
 from guide.pages.routines.view import LibraryView, Owner, Thrown, Wanted
-from guide.store.files import is_folder, newest_first
+from guide.standing import is_folder
+from guide.store.files import newest_first
 from guide.store.log.log import LogSummary
 from guide.store.routines.entry import Entry, Summary
 from guide.store.settings import sore_today

@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from guide.language import N_
 from guide.sound import pcm
-from guide.sound.standing import is_file
 from guide.sound.voices.voice import PAUSE, Speech, VoiceError, speakable
+from guide.standing import is_file
 
 PREFIX: Final = "piper:"  # of such a voice's id; the rest is the path
 

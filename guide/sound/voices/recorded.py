@@ -21,9 +21,9 @@ from typing import Any, Final
 from guide.language import _
 from guide.scratch import scratch_folder
 from guide.sound.pcm import SoundError, wav_format
-from guide.sound.standing import is_file
 from guide.sound.take import RecordedTake
 from guide.sound.voices.voice import VoiceError
+from guide.standing import is_file
 
 PREFIX: Final = "recorded:"  # of such a voice's id; the rest is the name of its folder
 MANIFEST: Final = "voice.json"

@@ -16,7 +16,8 @@ from typing import Any, Final
 
 from guide.core.shown import path_line
 from guide.language import _
-from guide.store.files import NotAFileError, is_ordinary, need_ordinary
+from guide.standing import is_file
+from guide.store.files import NotAFileError, need_ordinary
 from guide.store.log.copies import copies, day_of_copy, keep_copy
 from guide.store.log.salvage import salvage, shm, wal
 from guide.store.log.schema import APPLICATION_ID, TABLES, Migration, in_memory, migrate, set_up, transaction
@@ -298,7 +299,7 @@ class LogFile:
             with suppress(sqlite3.Error):
                 self._file.backup(memory)
                 copied = True
-        elif is_ordinary(self._path):
+        elif is_file(self._path):
             for mode in ("mode=ro", "mode=ro&immutable=1"):  # without its neighbours only the second reads
                 try:
                     uri = f"{self._path.resolve().as_uri()}?{mode}"

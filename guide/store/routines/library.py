@@ -12,15 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 from guide import __version__
 from guide.core.shown import has_control, quoted
 from guide.language import _, reason, spoken, translated
-from guide.store.files import (
-    MOST_BYTES,
-    MOST_SOUND_BYTES,
-    NotAFileError,
-    is_there,
-    keep_aside,
-    read_ordinary,
-    write_whole,
-)
+from guide.standing import is_there
+from guide.store.files import MOST_BYTES, MOST_SOUND_BYTES, NotAFileError, keep_aside, read_ordinary, write_whole
 from guide.store.routines.entry import (
     SUFFIXES,
     Entry,

@@ -12,8 +12,8 @@ from guide.sound.clip import own_clip
 from guide.sound.pcm import SoundError
 from guide.sound.shelf import Shelf
 from guide.sound.sources import of_files
-from guide.sound.standing import is_file, is_folder
 from guide.sound.voices.piper import model_file
+from guide.standing import is_file, is_folder
 
 NO_FILES = [
     Path("a" * 5_000),

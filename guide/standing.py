@@ -19,3 +19,11 @@ def is_folder(path: Path) -> bool:
         return path.is_dir()
     except (OSError, ValueError):
         return False
+
+
+def is_there(path: Path) -> bool:
+    """Whether anything stands there, a link followed; False where its folder has no rights."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
