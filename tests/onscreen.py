@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -28,11 +27,6 @@ class HandClock:
         self.now += seconds
 
 
-def _bury() -> None:
-    """Delete what asked to be: without a running event loop Qt keeps it, and each style sheet would reach it again."""
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-
-
 @pytest.fixture
 def seconds() -> HandClock:
     return HandClock()
@@ -44,7 +38,6 @@ def look(qapp: QApplication) -> Iterator[Look]:
     look.apply(qapp)
     yield look
     look.deleteLater()
-    _bury()
 
 
 @pytest.fixture
@@ -54,7 +47,6 @@ def gentle(qapp: QApplication) -> Iterator[Look]:
     look.apply(qapp)
     yield look
     look.deleteLater()
-    _bury()
 
 
 @pytest.fixture

@@ -147,13 +147,3 @@ def _variance(values: Sequence[float], mean: float) -> float:
 
 def _amount(ml: float, *, ounces: bool) -> str:
     return f"{ml / ML_PER_OZ:.1f}" if ounces else f"{round(ml)}"
-
-
-def lowered(name: str) -> str:
-    """
-    A name within a sentence; one with capitals of its own stays.
-
-    >>> lowered("Hands-on pumping"), lowered("NICU"), lowered("Massage-Stroke-Shake")
-    ('hands-on pumping', 'NICU', 'Massage-Stroke-Shake')
-    """
-    return name if name[1:] != name[1:].lower() else name[:1].lower() + name[1:]

@@ -71,10 +71,6 @@ class Slot(Guarded, QWidget):
     def action_text(self) -> str:
         return self._shown.action if self._shown else ""
 
-    @property
-    def toasted(self) -> bool:
-        return self._toast is not None
-
     def tell(self, text: str, action: str = "", does: Callable[[], None] | None = None, *, icon: str = "") -> None:
         """Show what was done, for six seconds, with one thing to do about it."""
         self._toast = SlotMessage(text, action, icon, does)
