@@ -36,10 +36,10 @@ def until(true: Callable[[], object], *, seconds: float = 20, of: str = "the wor
 
 @contextmanager
 def display(size: str = "1400x1000") -> Iterator[str]:
-    """An X server; gives the name of its display."""
+    """An X server; gives the name of its display. It does not reset when its last client leaves."""
     read, write = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{size}x24", "-nolisten", "tcp", "-ac"],
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{size}x24", "-nolisten", "tcp", "-ac", "-noreset"],
         pass_fds=(write,),
         stderr=subprocess.DEVNULL,
     )

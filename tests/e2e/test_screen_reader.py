@@ -52,6 +52,12 @@ class Desk:
     def keys(self, *names: str) -> None:
         subprocess.run(["xdotool", "key", *names], env={**os.environ, **self.environment}, check=True)
 
+    def has_the_keyboard(self) -> bool:
+        """Whether a window is the active one; xdotool fails where no window manager says so."""
+        environment = {**os.environ, **self.environment}
+        asked = subprocess.run(["xdotool", "getactivewindow"], env=environment, capture_output=True, check=False)
+        return asked.returncode == 0
+
     def start_again(self, *arguments: str) -> None:
         """A second start hands its wish to the window."""
         subprocess.run(
@@ -93,6 +99,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
             until(reader.children, of="the program on the accessibility bus")
             made = Desk(home, environment, reader)
             until(lambda: any(thing.role == "push button" for thing in reader.walk()), of="the library")
+            until(made.has_the_keyboard, of="a window manager that gives the window the keyboard")
             yield made
 
 
