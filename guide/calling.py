@@ -24,7 +24,7 @@ def called() -> str:
     if words := os.environ.get(STARTER):
         return words
     given = Path(sys.argv[0])
-    if getattr(sys, "frozen", False):
+    if is_bundled():
         return _as_found(Path(sys.executable).with_stem(COMMAND))
     if given.name == "__main__.py" and given.parent.name == "guide":
         return f"{shlex.quote(sys.orig_argv[0])} -m guide"
@@ -40,6 +40,21 @@ def _as_found(program: Path) -> str:
     if found and (same := Path(found)).exists() and program.exists() and same.samefile(program):
         return COMMAND
     return shlex.quote(str(program))
+
+
+def is_bundled() -> bool:
+    """Whether this is a bundle, which nothing can be installed into."""
+    return bool(getattr(sys, "frozen", False))
+
+
+def how_to_bring(package: str) -> str:
+    """The command that installs a package where this program finds it, whichever way it was installed."""
+    words = [sys.executable, "-m", "pip", "install", package]
+    if sys.platform == "win32":
+        from subprocess import list2cmdline  # only for a hint
+
+        return list2cmdline(words)
+    return shlex.join(words)
 
 
 def in_the_terminal() -> str:

@@ -11,20 +11,25 @@ from typing import Any, Final
 
 from PySide6.QtGui import QImage
 
+from guide.calling import how_to_bring, is_bundled
 from guide.language import _
 from guide.live.pictures import LARGEST, Frame, PictureError
 
+DECODER: Final = "av"  # as pip and import name it
 MOST_FRAMES: Final = 12  # a second: enough for a face that smiles
 SHARE: Final = 0.06  # of a processor's core that decoding may take
 SOON: Final = 8  # frames after which the cost is looked at
 
 
 def can_play() -> bool:
-    return find_spec("av") is not None
+    return find_spec(DECODER) is not None
 
 
 def how_to_install() -> str:
-    return _("Videos need one more package: python -m pip install 'pumping-guide[video]'")
+    """A bundle has what its system has a wheel for, and nothing can be added to it."""
+    if is_bundled():
+        return _("Videos cannot be shown here. Photos, GIF and WebP can.")
+    return _("Videos need one more package: {command}").format(command=how_to_bring(DECODER))
 
 
 def video_frames(path: Path, cost: Callable[[], float] = time.thread_time) -> Iterator[Frame]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from evenings import Evening
 from guide.kit.file_dialog import completed
+from guide.live.video import how_to_install
 from guide.pages.routines.page import LibraryPage
 from guide.pages.settings import desk as settings_desk
 from guide.pages.settings.page import SettingsPage
@@ -137,7 +140,13 @@ def test_a_video_is_kept_or_what_to_install_is_said(
     page.photos_asked.emit()
     assert all(f"*.{ending}" in asked[0] for ending in ("jpg", "png", "mp4", "mov"))
     assert night.made.tools.preferences.settings.photos == (("a.png", "film.MP4") if there else ("a.png",))
-    assert ("pumping-guide[video]" in night.made.tools.window.banner.message) is not there
+    told = night.made.tools.window.banner.message
+    assert (f"{shlex.quote(sys.executable)} -m pip install av" in told) is not there
+
+
+def test_a_bundle_that_plays_no_videos_names_no_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert "pip" not in how_to_install()
 
 
 def test_a_sample_is_heard_when_it_is_asked_for(evening: Start) -> None:
