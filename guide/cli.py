@@ -161,7 +161,9 @@ def command_line() -> argparse.ArgumentParser:
         default="middle",
         help=_("how long a step such as 5-7 min lasts in a sound file (middle)"),
     )
-    export.add_argument("--sounds", choices=("rain", "brown", "fan"), help=_("a sound behind the voice"))
+    export.add_argument(
+        "--sounds", choices=("rain", "brown", "fan", "music", "shuffled", "baby"), help=_("a sound behind the voice")
+    )
     export.add_argument("--voice", metavar="VOICE", help=_("an id that `doctor` lists; yours in Settings otherwise"))
     export.add_argument("--first", choices=("left", "right"), help=_("the breast that `side: each` begins with"))
     importing = add("import", _later("take_in", "carrying"), _("bring in routines and sessions"))

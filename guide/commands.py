@@ -23,7 +23,7 @@ from guide.store.routines.entry import Entry
 from guide.store.routines.library import Library
 from guide.store.routines.reader import Reading, laid_out, read, read_file
 from guide.store.routines.schema import schema as schema_of_a_routine
-from guide.store.settings import load
+from guide.store.settings import Beneath, load
 from guide.store.yaml.problem import Problem
 from guide.store.yaml.text import decode
 
@@ -126,11 +126,9 @@ def export(options: argparse.Namespace) -> int:
     from dataclasses import replace  # here and below: the other commands need none of these
 
     from guide import desktop
-    from guide.along.audio import Bed
-    from guide.along.making import PAGE, Wanted, Workshop, make_audio, make_page
+    from guide.along.making import PAGE, Wanted, Workshop, bed_of, make_audio, make_page
     from guide.core.unattended import Ranges
-    from guide.live.wishes import wishes_of
-    from guide.sound.bed import Noise
+    from guide.live.wishes import voices_of, wishes_of
     from guide.sound.pcm import SoundError
 
     paths = paths_of(options)
@@ -141,13 +139,21 @@ def export(options: argparse.Namespace) -> int:
     settings, _notices = load(paths.settings)
     wishes = wishes_of(settings)
     wishes = replace(wishes, voice_on=True, quiet=False, voice=options.voice or wishes.voice)
-    beds = {"rain": Noise.RAIN, "brown": Noise.BROWN, "fan": Noise.FAN}
     first = Side(options.first) if options.first else side_to_begin(routine, None)
-    bed = Bed(beds[options.sounds]) if options.sounds else None
+    beneath = Beneath[options.sounds.upper()] if options.sounds else Beneath.OFF
+    bed = bed_of(beneath, settings)
+    if bed is None and beneath is not Beneath.OFF:
+        return complain(_("no folder of these sounds was chosen yet; choose it in the window, under Get ready"), USAGE)
     wanted = Wanted(routine, first, Ranges[options.ranges.upper()], bed, settings.pump)
     output: Path = options.output
     with Progress(sys.stderr) as progress:
-        workshop = Workshop(wishes, paths.voices, entry.path.parent, lambda step: progress.tell(step.done, step.of))
+        workshop = Workshop(
+            wishes,
+            paths.voices,
+            entry.path.parent,
+            voices_of(paths),
+            progress=lambda step: progress.tell(step.done, step.of),
+        )
         try:
             if output.suffix.casefold() == PAGE:
                 from guide.app import phone_dress

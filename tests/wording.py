@@ -117,7 +117,7 @@ ALLOWED_IN_CODE: Final = (
     "only WAV sounds can",
     "a sound behind the voice",
     "Sounds behind the session",
-    "rain behind it",
+    "(?:rain|sounds?|music) behind it",
     "noise behind it",
     "the window behind",
     "taking along failed",

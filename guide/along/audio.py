@@ -18,6 +18,7 @@ from guide.along.score import Placed, Score
 from guide.language import _
 from guide.sound.bed import DUCKED, Noise, noise
 from guide.sound.pcm import PEAK, SoundError, gain
+from guide.sound.sources import of_files
 
 if TYPE_CHECKING:
     import numpy as np
@@ -42,10 +43,11 @@ class StoppedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Bed:
-    """`volume` 0 to 1, as a slider has it."""
+    """A noise of ours, or a file or folder of hers; `volume` 0 to 1, as a slider has it."""
 
-    kind: Noise
+    kind: Noise | Path
     volume: float = 0.5
+    shuffled: bool = False
 
 
 def write(
@@ -155,7 +157,7 @@ def _under(score: Score, bed: Bed | None) -> Iterator[Samples]:
     if bed is None or bed.volume <= 0:
         yield from itertools.repeat(np.zeros(RATE, np.float32))
         return
-    blocks = noise(bed.kind, RATE)
+    blocks = _blocks(bed)
     held = np.zeros(0, np.float32)
     seconds, heights = curve(score.placed, score.length)
     step = np.arange(RATE) / RATE
@@ -164,6 +166,20 @@ def _under(score: Score, bed: Bed | None) -> Iterator[Samples]:
             held = np.concatenate([held, next(blocks)])
         now, held = held[:RATE], held[RATE:]
         yield (now * np.interp(second + step, seconds, heights) * gain(bed.volume)).astype(np.float32)
+
+
+def _blocks(bed: Bed) -> Iterator[Samples]:
+    """Blocks of mono samples for ever; raises SoundError where nothing of hers can be played."""
+    if isinstance(bed.kind, Noise):
+        yield from noise(bed.kind, RATE)
+        return
+    try:
+        for block in of_files(bed.kind, shuffled=bed.shuffled, rate=RATE, channels=1):
+            yield block[:, 0]
+    except SoundError as error:
+        raise SoundError(
+            _("Nothing in {name} can be played; choose another sound behind it.").format(name=bed.kind.name)
+        ) from error
 
 
 def curve(placed: Sequence[Placed], length: timedelta) -> Curve:

@@ -13,9 +13,9 @@ MOST: Final = 400  # entries in one file: three months, four times a day
 @dataclass(frozen=True, slots=True)
 class Times:
     """
-    The first time (with its zone), how far apart, and for how many days.
+    The first time, how far apart, and for how many days; by the clock on the wall.
 
-    >>> len(Times(datetime(2026, 1, 1, 7, tzinfo=UTC), timedelta(hours=3), 1).all)
+    >>> len(Times(datetime(2026, 1, 1, 7), timedelta(hours=3), 1).all)
     8
     """
 
@@ -25,20 +25,19 @@ class Times:
 
     @property
     def all(self) -> tuple[datetime, ...]:
-        """By the clock on the wall: three hours are three hours even in the night when the clocks change."""
-        ends = self.first + timedelta(days=self.days)
-        count = min(max((ends - self.first) // self.every, 1), MOST) if self.every else 1
-        return tuple(
-            (self.first.astimezone(UTC) + self.every * number).astimezone(self.first.tzinfo) for number in range(count)
-        )
+        """Without a zone: three in the morning stays three when the clocks change, and where she travels."""
+        first = self.first.replace(tzinfo=None)
+        count = min(max(timedelta(days=self.days) // self.every, 1), MOST) if self.every else 1
+        return tuple(first + self.every * number for number in range(count))
 
 
 def calendar(name: str, length: timedelta, times: Times, *, note: str, made: datetime) -> bytes:
     """
     Write an iCalendar file (RFC 5545) with one entry a time, each with an alarm when it begins.
 
-    Each time is written in UTC, so that no calendar needs to know her zone's rules. Raises ImportError where the
-    library for it is missing.
+    Each is a local time without a zone (3.3.5, form 1), which a calendar shows by the clock of wherever she is: her
+    seven stays seven when the clocks change, and no calendar needs to know her zone's rules. Raises ImportError where
+    the library for it is missing.
     """
     from icalendar import Alarm, Calendar, Event  # only for whoever takes times along
 
@@ -49,7 +48,7 @@ def calendar(name: str, length: timedelta, times: Times, *, note: str, made: dat
         event = Event()
         event.add("uid", f"{uuid.uuid4()}@pumping-guide.invalid")
         event.add("dtstamp", made.astimezone(UTC))
-        event.add("dtstart", at.astimezone(UTC))
+        event.add("dtstart", at)
         event.add("duration", length)
         event.add("summary", name)
         event.add("description", note)

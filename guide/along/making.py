@@ -20,9 +20,12 @@ from guide.core.pump import UNKNOWN, Pump
 from guide.core.routine import Routine, Side
 from guide.core.unattended import Ranges, unattended
 from guide.language import _
+from guide.live.beneath import NOISES
 from guide.sound.pcm import SoundError
 from guide.sound.repertoire import Repertoire, Wishes, prepare
+from guide.sound.voices.chain import Voices
 from guide.store.files import write_whole
+from guide.store.settings import Beneath, Settings
 
 PAGE: Final = ".html"
 
@@ -49,13 +52,27 @@ class MakingProgress:
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """Where sounds come from: her wishes, the cache of prompts, the folder beside the routine's own file."""
+    """Where sounds come from: her wishes, the cache of prompts, the folder of the routine's own file, the voices."""
 
     wishes: Wishes
     cache: Path
     beside: Path | None = None
+    voices: Voices | None = None
     progress: Callable[[MakingProgress], None] = field(default=lambda _: None)
     stopped: Callable[[], bool] = field(default=lambda: False)
+
+
+def bed_of(beneath: Beneath, settings: Settings) -> Bed | None:
+    """What plays behind the voice in a file, as in a session; None for silence, and where she chose no folder yet."""
+    match beneath:
+        case Beneath.RAIN | Beneath.BROWN | Beneath.FAN:
+            return Bed(NOISES[beneath], settings.sounds_volume)
+        case Beneath.MUSIC | Beneath.SHUFFLED if settings.music:
+            return Bed(Path(settings.music), settings.sounds_volume, shuffled=beneath is Beneath.SHUFFLED)
+        case Beneath.BABY if settings.baby_sounds:
+            return Bed(Path(settings.baby_sounds), settings.sounds_volume)
+        case _:
+            return None
 
 
 def plan_of(wanted: Wanted) -> Plan:
@@ -104,7 +121,14 @@ def _ready(plan: Plan, workshop: Workshop) -> tuple[Repertoire, list[str]]:
             raise StoppedError
         workshop.progress(MakingProgress(done, of, sounds_ready=False))
 
-    repertoire, problems = prepare(plan, workshop.wishes, cache=workshop.cache, beside=workshop.beside, progress=told)
+    repertoire, problems = prepare(
+        plan,
+        workshop.wishes,
+        cache=workshop.cache,
+        beside=workshop.beside,
+        voices=workshop.voices,
+        progress=told,
+    )
     if workshop.wishes.voice_on and not repertoire.prompts:
         raise SoundError(_("No voice can say the prompts on this computer, so there would be nothing to hear."))
     return repertoire, problems

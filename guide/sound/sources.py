@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     Samples = NDArray[np.float32]
 
 ENDINGS: Final = frozenset({".mp3", ".flac", ".ogg", ".wav"})
-FRAMES: Final = RATE // 5  # of a block
 MOST: Final = 5_000  # files of a folder
 
 Kept = Callable[[str, int], None]
@@ -73,6 +72,8 @@ def of_files(
     begin_at: tuple[str, int] | None = None,
     keep: Kept = lambda _name, _frame: None,
     dice: random.Random | None = None,
+    rate: int = RATE,
+    channels: int = CHANNELS,
 ) -> Iterator[Samples]:
     """
     Play the files of a place over and over, gapless; one that is no sound is passed over.
@@ -90,7 +91,7 @@ def of_files(
     for turn in itertools.count():
         played = 0
         for path in itertools.islice(listed, first if turn == 0 else 0, None):
-            for at, block in _decoded(path, frame):
+            for at, block in _decoded(path, frame, rate, channels):
                 played += len(block)
                 keep(path.name, at)
                 yield block
@@ -99,7 +100,7 @@ def of_files(
             raise SoundError(_("None of the files in {name} can be played here.").format(name=place.name))
 
 
-def _decoded(path: Path, frame: int) -> Iterator[tuple[int, Samples]]:
+def _decoded(path: Path, frame: int, rate: int, channels: int) -> Iterator[tuple[int, Samples]]:
     """Blocks of a file with the frame each begins at; nothing for a file that cannot be read."""
     import miniaudio
     import numpy as np
@@ -108,13 +109,13 @@ def _decoded(path: Path, frame: int) -> Iterator[tuple[int, Samples]]:
         stream = miniaudio.stream_file(
             str(path),
             output_format=miniaudio.SampleFormat.FLOAT32,
-            nchannels=CHANNELS,
-            sample_rate=RATE,
-            frames_to_read=FRAMES,
+            nchannels=channels,
+            sample_rate=rate,
+            frames_to_read=rate // 5,
             seek_frame=frame,
         )
         for block in stream:
-            samples = np.frombuffer(block, dtype=np.float32).reshape(-1, CHANNELS)
+            samples = np.frombuffer(block, dtype=np.float32).reshape(-1, channels)
             yield frame, samples
             frame += len(samples)
     except (miniaudio.MiniaudioError, OSError, ValueError):

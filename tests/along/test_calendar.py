@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -30,11 +29,19 @@ def test_a_day_has_as_many_times_as_fit_and_a_file_never_too_many(every: timedel
     assert len(entries(Times(datetime(2026, 5, 1, 7, tzinfo=BERLIN), every, days))) == count
 
 
-def test_three_hours_stay_three_hours_in_the_night_the_clocks_change() -> None:
-    times = Times(datetime(2026, 3, 28, 22, tzinfo=BERLIN), 3 * HOUR, 1)
-    starts = [entry["DTSTART"].dt for entry in entries(times)]
-    assert {later - earlier for earlier, later in pairwise(starts)} == {3 * HOUR}
-    assert [at.astimezone(BERLIN).hour for at in starts[:3]] == [22, 1, 5]
+@pytest.mark.parametrize(
+    "first",
+    [
+        datetime(2026, 3, 28, 22, tzinfo=BERLIN),
+        datetime(2026, 10, 24, 22, tzinfo=BERLIN),
+        datetime(2026, 5, 1, 22),  # noqa: DTZ001  a clock on the wall
+    ],
+    ids=["summer comes", "summer goes", "an even night"],
+)
+def test_her_times_stay_where_they_are_when_the_clocks_change(first: datetime) -> None:
+    starts = [entry["DTSTART"].dt for entry in entries(Times(first, 3 * HOUR, 3))]
+    assert {start.tzinfo for start in starts} == {None}
+    assert [start.hour for start in starts] == [22, 1, 4, 7, 10, 13, 16, 19] * 3
 
 
 def test_each_entry_rings_when_it_begins_is_private_and_has_an_id_of_its_own() -> None:

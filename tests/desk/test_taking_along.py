@@ -13,8 +13,10 @@ import pytest
 from icalendar import Calendar
 
 from evenings import Evening
-from guide.pages.along.desk import AlongDesk
-from guide.pages.along.view import Ending, Reminders
+from guide.along.audio import StoppedError
+from guide.along.making import Wanted, Workshop
+from guide.pages.along.page import AlongPage
+from guide.pages.along.view import Ending, Idle, Made, Reminders
 
 Start = Callable[..., Evening]
 NIGHT = datetime(2026, 11, 22, 21, 40, tzinfo=ZoneInfo("America/New_York"))
@@ -28,7 +30,7 @@ NIGHT = datetime(2026, 11, 22, 21, 40, tzinfo=ZoneInfo("America/New_York"))
         (Reminders(hour=21, minute=30, every=24, days=2), (23, 21, 30), 2),
     ],
 )
-def test_her_times_are_in_the_calendars_file_in_her_zone_as_often_as_she_asked(
+def test_her_times_are_in_the_calendars_file_by_her_own_clock_as_often_as_she_asked(
     evening: Start,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -43,21 +45,17 @@ def test_her_times_are_in_the_calendars_file_in_her_zone_as_often_as_she_asked(
     page = along._page
     assert page is not None
     monkeypatch.setattr(type(page), "reminders", times)
-    monkeypatch.setattr(AlongDesk, "_ask", lambda *_: tmp_path / "times.ics")
+    monkeypatch.setattr("guide.pages.along.desk.ask_where", lambda *_: tmp_path / "times.ics")
     page.save_asked.emit(Ending.TIMES)
     book = Calendar.from_ical((tmp_path / "times.ics").read_bytes())
     entries: list[Any] = list(book.walk("VEVENT"))
-    found = [entry["DTSTART"].dt.astimezone(NIGHT.tzinfo) for entry in entries]
+    found = [entry["DTSTART"].dt for entry in entries]
     day, hour, minute = starts
-    assert found[0] == replace_time(NIGHT, day, hour, minute)
+    assert found[0] == NIGHT.replace(day=day, hour=hour, minute=minute, tzinfo=None)
     assert len(found) == count
     assert {later - earlier for earlier, later in pairwise(found)} == {timedelta(hours=times.every)}
     assert {str(entry["SUMMARY"]) for entry in entries} == {"Short"}
     assert all(len(entry.walk("VALARM")) == 1 for entry in entries)
-
-
-def replace_time(at: datetime, day: int, hour: int, minute: int) -> datetime:
-    return at.replace(day=day, hour=hour, minute=minute)
 
 
 def test_a_card_has_the_name_that_the_other_files_of_its_routine_have(
@@ -68,3 +66,78 @@ def test_a_card_has_the_name_that_the_other_files_of_its_routine_have(
     monkeypatch.setattr("guide.pages.learn.cards.ask_where", lambda *asked: suggested.append(asked[2]))
     night.made.desk.learning.cards.save_card("marmet-expression")
     assert [path.name for path in suggested] == ["Hand expression with M-S-S.pdf"]
+
+
+def opened(night: Evening, routine_id: str = "short") -> AlongPage:
+    along = night.made.desk.along
+    along.open(night.made.tools.library.entry(routine_id))
+    assert along._page is not None
+    return along._page
+
+
+def test_each_kind_of_file_is_saved_and_then_shown_in_its_folder(
+    evening: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    night = evening(voice_on=False, chimes_on=False)
+    shown: list[Path] = []
+    monkeypatch.setattr("guide.live.reveal.reveal", shown.append)
+    monkeypatch.setattr("guide.pages.along.desk.make_page", lambda _wanted, path, *_: path.write_text("<p>"))
+    page = opened(night)
+    for ending, asker in {
+        Ending.CARD: "guide.pages.learn.cards",
+        Ending.ROUTINE: "guide.pages.routines.changes",
+        Ending.TIMES: "guide.pages.along.desk",
+        Ending.PAGE: "guide.pages.along.desk",
+    }.items():
+        folder = tmp_path / ending.value
+        folder.mkdir()
+        monkeypatch.setattr(f"{asker}.ask_where", lambda *asked, there=folder: there / asked[2].name)
+        page.saves[ending].click()
+        assert len(list(folder.iterdir())) == 1
+        page.saves[ending].click()
+        assert shown.pop() == folder
+
+
+def test_a_save_she_would_rather_not_do_leaves_the_button_as_it_was(
+    evening: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = opened(evening(voice_on=False, chimes_on=False))
+    for asker in ("guide.pages.learn.cards", "guide.pages.routines.changes", "guide.pages.along.desk"):
+        monkeypatch.setattr(f"{asker}.ask_where", lambda *_: None)
+    for ending in Ending:
+        page.saves[ending].click()
+    assert {button.text() for button in page.saves.values()} == {"Save…"}
+
+
+def test_stop_reaches_the_file_that_is_being_made(evening: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    night = evening(voice_on=False, chimes_on=False)
+    page = opened(night)
+
+    def make(_wanted: Wanted, _path: Path, workshop: Workshop) -> None:
+        page.making.button.click()
+        if workshop.stopped():
+            raise StoppedError
+
+    monkeypatch.setattr("guide.pages.along.desk.make_audio", make)
+    page.making.button.click()
+    assert page.making.button.text() == "Make"
+    assert night.made.desk.along._state == Idle()
+
+
+def test_what_is_made_of_one_routine_is_told_in_the_sheet_of_another_by_a_toast(
+    evening: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work: list[Callable[[], None]] = []
+    night = evening(voice_on=False, chimes_on=False)
+    monkeypatch.setattr(night.made.tools, "aside", work.append)
+    monkeypatch.setattr("guide.pages.along.desk.make_audio", lambda *_: [])
+    page = opened(night)
+    page.making.button.click()
+    night.made.desk.along._sheet.chosen.emit("close")  # type: ignore[union-attr]
+    other = opened(night, "marmet-expression")
+    assert other.making.button.text() == "Stop"
+    for one in work:
+        one()
+    assert other.making.button.text() == "Make"
+    assert isinstance(night.made.desk.along._state, Made)
+    assert night.made.tools.window.toast.isVisible()

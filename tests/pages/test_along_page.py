@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from guide.core.unattended import Ranges
 from guide.kit.buttons import Pressable
+from guide.kit.choices import Select
 from guide.kit.look import Look
 from guide.kit.sheet import Sheet
 from guide.pages.along.page import AlongPage
@@ -27,8 +28,12 @@ def view(minutes: tuple[int, int, int] = (17, 21, 25), chapters: int = 10, name:
         for one, length in zip(Ranges, minutes, strict=True)
     }
     return AlongView(
-        name, sizes, [(None, "The usual voice"), ("x", "As in Settings")], ".mp3", datetime(2026, 1, 2, 7, tzinfo=UTC)
+        name, sizes, [("off", "Off"), ("rain", "Rain")], "off", ".mp3", datetime(2026, 1, 2, 7, tzinfo=UTC)
     )
+
+
+def choose(select: Select, words: str) -> None:
+    next(action for action in select.menu.actions() if action.text() == words).trigger()
 
 
 @pytest.fixture
@@ -61,9 +66,11 @@ def test_make_hands_over_what_was_chosen(page: AlongPage) -> None:
     asked: list[SoundFileChoices] = []
     page.make_asked.connect(asked.append)
     page.ranges.parts[0].click()
-    page.rain.click()
+    page.show_voices([("natural", "Heart"), ("recorded:1", "Jonas")], "natural")
+    choose(page.voice, "Jonas")
+    choose(page.sounds, "Rain")
     page.making.button.click()
-    assert asked == [SoundFileChoices(Ranges.SHORTEST, None, rain=True)]
+    assert asked == [SoundFileChoices(Ranges.SHORTEST, "recorded:1", "rain")]
 
 
 @pytest.mark.parametrize(
@@ -98,8 +105,38 @@ def test_the_button_asks_for_what_it_says(page: AlongPage) -> None:
 
 def test_a_change_afterwards_brings_make_back(page: AlongPage) -> None:
     page.show_state(Made("a.mp3", "Music"))
-    page.rain.click()
+    choose(page.sounds, "Rain")
     assert page.making.button.text() == "Make"
+
+
+def test_what_is_being_made_cannot_be_chosen_otherwise_meanwhile(page: AlongPage) -> None:
+    choices = (page.ranges, page.voice, page.sounds, page.saves[Ending.PAGE])
+    page.show_state(Making(1, 2, sounds_ready=True))
+    assert not any(choice.isEnabled() for choice in choices)
+    page.show_state(Made("a.mp3", "Music"))
+    assert all(choice.isEnabled() for choice in choices)
+
+
+@pytest.mark.parametrize("ending", Ending)
+def test_after_a_save_the_button_leads_to_the_folder(page: AlongPage, ending: Ending) -> None:
+    asked: list[tuple[str, Ending]] = []
+    page.save_asked.connect(lambda one: asked.append(("save", one)))
+    page.show_saved_asked.connect(lambda one: asked.append(("show", one)))
+    page.times.click()
+    button = page.saves[ending]
+    button.click()
+    page.show_saved(ending)
+    assert button.text() == "Show in folder"
+    button.click()
+    assert asked == [("save", ending), ("show", ending)]
+    assert {one for one, other in page.saves.items() if other.text() == "Save…"} == {*Ending} - {ending}
+
+
+def test_other_times_are_to_be_saved_anew(page: AlongPage) -> None:
+    page.times.click()
+    page.show_saved(Ending.TIMES)
+    page.every.more.click()
+    assert page.saves[Ending.TIMES].text() == "Save…"
 
 
 def test_calendar_times_are_hidden_until_they_are_wanted(page: AlongPage) -> None:

@@ -7,29 +7,41 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
-from PySide6.QtWidgets import QFileDialog
 
-from guide.along.audio import Bed, StoppedError
+from guide.along.audio import StoppedError
 from guide.along.calendar import Times, calendar
-from guide.along.making import PAGE, MakingProgress, Wanted, Workshop, make_audio, make_page, plan_of, told_before
+from guide.along.making import (
+    PAGE,
+    MakingProgress,
+    Wanted,
+    Workshop,
+    bed_of,
+    make_audio,
+    make_page,
+    plan_of,
+    told_before,
+)
 from guide.core.layout import lay_out
 from guide.core.routine import Routine, Side
 from guide.core.unattended import Ranges
-from guide.kit.file_dialog import plain_name
+from guide.kit.file_dialog import ask_where, plain_name
 from guide.kit.sheet import Sheet
 from guide.language import _, reason
-from guide.live.wishes import wishes_of
+from guide.live.beneath import NAMES, wished
+from guide.live.voices import VoiceOffer, offers, speaks
+from guide.live.wishes import voices_of, wishes_of
 from guide.pages.along.dress import dress
 from guide.pages.along.page import AlongPage
 from guide.pages.along.view import AlongView, Ending, Failed, Idle, Made, Making, Sizes, SoundFileChoices, State
-from guide.sound.bed import Noise
 from guide.sound.pcm import SoundError
 from guide.store.files import write_whole
 from guide.store.routines.entry import Entry
+from guide.store.settings import Beneath
 from guide.tools import Tools
 
 log = logging.getLogger(__name__)
@@ -41,9 +53,10 @@ WAV: Final = ".wav"
 class AlongDesk(QObject):
     """One sheet at a time; making goes on behind it, one file at a time."""
 
-    card_asked = Signal(str)
-    export_asked = Signal(str)
+    card_asked = Signal(str, object)  # a routine's id, and what is called with the path of the file once it is there
+    export_asked = Signal(str, object)
     _state_came = Signal(object)
+    _voices_found = Signal(object, list)
 
     def __init__(self, tools: Tools, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -54,8 +67,12 @@ class AlongDesk(QObject):
         self._sheet: Sheet | None = None
         self._state: State = Idle()
         self._stop = threading.Event()
+        self._sound: State = Idle()  # of the sound file, while another is made
+        self._making = ""  # the routine's id
         self._made: Path | None = None
+        self._saved: dict[Ending, Path] = {}
         self._state_came.connect(self._show_state)
+        self._voices_found.connect(self._show_voices)
 
     def open(self, entry: Entry, first: Side = Side.LEFT) -> None:
         """Show the sheet of a routine that loads."""
@@ -63,13 +80,15 @@ class AlongDesk(QObject):
         if routine is None or self._sheet is not None:
             return
         self._entry, self._routine, self._first = entry, routine, first
+        self._saved.clear()
         page = AlongPage(look=self._tools.look)
         page.show_view(self._view(routine))
         page.show_state(self._state if isinstance(self._state, Making) else Idle())
         page.make_asked.connect(self._make)
-        page.stop_asked.connect(self._stop.set)
+        page.stop_asked.connect(self._give_up)
         page.show_asked.connect(self._show_folder)
         page.save_asked.connect(self._save)
+        page.show_saved_asked.connect(self._show_saved)
         sheet = Sheet(
             self._tools.window.body,
             look=self._tools.look,
@@ -81,9 +100,13 @@ class AlongDesk(QObject):
         page.grown.connect(sheet.fit)
         self._page, self._sheet = page, sheet
         self._tools.window.open_dialog(sheet, self._closed)
+        self._look_for_voices(routine)
 
     def close(self) -> None:
         """The program ends: what is being made is given up, and nothing of it is left."""
+        self._give_up()
+
+    def _give_up(self) -> None:
         self._stop.set()
 
     def _closed(self, _answer: object) -> None:
@@ -93,12 +116,27 @@ class AlongDesk(QObject):
         ending = MP3 if _has_mp3() else WAV
         sizes = {one: Sizes(*told_before(Wanted(routine, self._first, one), ending)) for one in Ranges}
         now = self._tools.now()
-        return AlongView(routine.name, sizes, self._voices(), ending, now + timedelta(hours=1))
+        settings = self._tools.preferences.settings
+        there = [one for one in Beneath if one is Beneath.OFF or bed_of(one, settings) is not None]
+        wish = wished(settings, routine)
+        return AlongView(
+            routine.name,
+            sizes,
+            [(one, _(NAMES[one])) for one in there],
+            wish if wish in there else Beneath.OFF,
+            ending,
+            now + timedelta(hours=1),
+        )
 
-    def _voices(self) -> list[tuple[str | None, str]]:
-        """The default one, and the one she chose in Settings where that is another."""
-        chosen = self._tools.preferences.settings.voice
-        return [(None, _("The usual voice")), *([(chosen, _("As in Settings"))] if chosen else [])]
+    def _look_for_voices(self, routine: Routine) -> None:
+        """Which speak its language; on Windows that takes up to a second."""
+        paths, language = self._tools.paths, routine.language
+        self._tools.aside(lambda: self._voices_found.emit(routine, offers(voices_of(paths).all(language))))
+
+    def _show_voices(self, routine: Routine, found: list[VoiceOffer]) -> None:
+        heard = speaks(self._tools.preferences.settings.voice, found)
+        if self._page is not None and routine is self._routine and heard is not None:
+            self._page.show_voices([(offer.id, offer.name) for offer in found], heard.id)
 
     def _make(self, choices: SoundFileChoices) -> None:
         if self._routine is None or self._entry is None:
@@ -107,15 +145,10 @@ class AlongDesk(QObject):
             self._stop.set()
             return
         routine, entry = self._routine, self._entry
-        bed = Bed(Noise.RAIN) if choices.rain else None
-        wanted = Wanted(routine, self._first, choices.ranges, bed, pump=self._tools.preferences.settings.pump)
-        self._stop = stop = threading.Event()
-        settings = wishes_of(self._tools.preferences.settings)
-        wishes = replace(settings, voice_on=True, quiet=False, voice=choices.voice or settings.voice)
-        workshop = Workshop(
-            wishes, self._tools.paths.voices, entry.path.parent, progress=self._progress, stopped=stop.is_set
-        )
-        self._come(Making(0, len(plan_of(wanted).segments), sounds_ready=False))
+        settings = self._tools.preferences.settings
+        bed = bed_of(choices.sounds, settings) if isinstance(choices.sounds, Beneath) else None
+        wanted = Wanted(routine, self._first, choices.ranges, bed, pump=settings.pump)
+        workshop = self._workshop(entry, choices.voice)
 
         def work() -> State:
             path = _free_name(_folder(), routine.name, MP3 if _has_mp3() else WAV)
@@ -123,7 +156,20 @@ class AlongDesk(QObject):
             self._made = path
             return Made(path.name, path.parent.name)
 
-        self._aside(work)
+        self._begin(entry, work, steps=len(plan_of(wanted).segments))
+
+    def _workshop(self, entry: Entry, voice: str | None = None) -> Workshop:
+        """Makes one file, unless it is stopped; loud enough for a phone whatever the night is like."""
+        self._stop = stop = threading.Event()
+        paths, wishes = self._tools.paths, wishes_of(self._tools.preferences.settings)
+        return Workshop(
+            replace(wishes, voice_on=True, quiet=False, voice=voice or wishes.voice),
+            paths.voices,
+            entry.path.parent,
+            voices_of(paths),
+            progress=self._progress,
+            stopped=stop.is_set,
+        )
 
     def _aside(self, work: Callable[[], State]) -> None:
         def run() -> None:
@@ -145,21 +191,35 @@ class AlongDesk(QObject):
     def _come(self, state: State) -> None:
         self._state_came.emit(state)
 
+    def _begin(self, entry: Entry, work: Callable[[], State], *, steps: int) -> None:
+        """One file at a time: what is being made is shown, and done aside."""
+        self._sound = self._state
+        self._making = entry.id
+        self._come(Making(0, steps, sounds_ready=False))
+        self._aside(work)
+
     def _show_state(self, state: State) -> None:
-        self._state = state
+        self._state = self._sound if isinstance(state, Made) and state.ending is not None else state
+        going = isinstance(state, Making)
+        here = self._entry is not None and self._entry.id == self._making
+        if self._page is None or self._sheet is None or not (going or here):
+            self._tell_state(state)
+        elif isinstance(state, Made) and state.ending is not None and self._made is not None:
+            self._keep(state.ending, self._made)
         if self._page is not None and self._sheet is not None:
-            self._page.show_state(state)
-            going = isinstance(state, Making)
+            self._page.show_state(self._state if going or here else Idle())
             self._sheet.set_close_words(_("Close, and go on making it") if going else _("Close"))
-            return
-        match state:
-            case Made(name, folder):
+
+    def _tell_state(self, state: State) -> None:
+        """Its sheet is closed, or is another routine's by now."""
+        match state, self._made:
+            case Made(name, folder), Path() as path:
                 self._tools.window.toast.tell(
                     _("{name} is in {folder}").format(name=name, folder=folder),
                     action=_("Show in folder"),
-                    on_action=self._show_folder,
+                    on_action=lambda: self._tools.revealer.show(path.parent),
                 )
-            case Failed(sentence):
+            case Failed(sentence), _made:
                 self._tools.tell(sentence)
             case _:
                 pass
@@ -168,6 +228,15 @@ class AlongDesk(QObject):
         if self._made is not None:
             self._tools.revealer.show(self._made.parent)
 
+    def _show_saved(self, ending: Ending) -> None:
+        self._tools.revealer.show(self._saved[ending].parent)
+
+    def _keep(self, ending: Ending, path: Path) -> None:
+        """A file is there: its button leads to the folder it is in."""
+        self._saved[ending] = path
+        if self._page is not None:
+            self._page.show_saved(ending)
+
     def _save(self, ending: Ending) -> None:
         if self._entry is None or self._routine is None:
             return
@@ -175,9 +244,9 @@ class AlongDesk(QObject):
             case Ending.PAGE:
                 self._save_page()
             case Ending.CARD:
-                self.card_asked.emit(self._entry.id)
+                self.card_asked.emit(self._entry.id, partial(self._keep, ending))
             case Ending.ROUTINE:
-                self.export_asked.emit(self._entry.id)
+                self.export_asked.emit(self._entry.id, partial(self._keep, ending))
             case Ending.TIMES:
                 self._save_times()
 
@@ -188,22 +257,18 @@ class AlongDesk(QObject):
         path = self._ask(_("Save the page for your phone"), routine.name, PAGE, "HTML (*.html)")
         if path is None or isinstance(self._state, Making):
             return
+        entry = self._entry
         pump = self._tools.preferences.settings.pump
         pictures = dress(lay_out(routine, self._first, pump))  # painters belong to this thread
-        settings = replace(wishes_of(self._tools.preferences.settings), voice_on=True, quiet=False)
-        self._stop = stop = threading.Event()
-        workshop = Workshop(
-            settings, self._tools.paths.voices, self._entry.path.parent, progress=self._progress, stopped=stop.is_set
-        )
+        workshop = self._workshop(entry)
         wanted = Wanted(routine, self._first, pump=pump)
-        self._come(Making(0, 1, sounds_ready=False))
 
         def work() -> State:
             make_page(wanted, path, workshop, lambda _plan: pictures)
             self._made = path
-            return Made(path.name, path.parent.name)
+            return Made(path.name, path.parent.name, Ending.PAGE)
 
-        self._aside(work)
+        self._begin(entry, work, steps=1)
 
     def _save_times(self) -> None:
         assert self._routine is not None  # noqa: S101
@@ -223,18 +288,10 @@ class AlongDesk(QObject):
         except OSError as error:
             self._tools.tell(_("It cannot be written there: {why}.").format(why=reason(error)))
             return
-        self._page.show_saved(Ending.TIMES)
+        self._keep(Ending.TIMES, path)
 
     def _ask(self, title: str, name: str, ending: str, kinds: str) -> Path | None:
-        """A path that ends as it should; the dialog asks about one that is there with that ending."""
-        dialog = QFileDialog(self._tools.window, title, str(_folder()), kinds)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(ending.removeprefix("."))
-        dialog.selectFile(plain_name(name) + ending)
-        if not dialog.exec() or not dialog.selectedFiles():
-            return None
-        path = Path(dialog.selectedFiles()[0])
-        return path if path.suffix.casefold() == ending else path.with_name(path.name + ending)
+        return ask_where(self._tools.window, title, _folder() / (plain_name(name) + ending), kinds)
 
 
 def _has_mp3() -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -160,12 +161,14 @@ class AlongPage(Guarded, QWidget):
     stop_asked = Signal()
     show_asked = Signal()
     save_asked = Signal(Ending)
+    show_saved_asked = Signal(Ending)
     grown = Signal()
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
         self._view: AlongView | None = None
+        self._saved: set[Ending] = set()
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 6, 0)
         column.setSpacing(6)
@@ -191,11 +194,11 @@ class AlongPage(Guarded, QWidget):
         self.ranges = Segmented([(one, "") for one in Ranges], look=look, name=_("Length of the ranges"), parent=self)
         self.ranges_row = Row(_("Length of the ranges"), self.ranges, look=look, height=46, parent=self)
         self.voice = Select([], look=look, name=_("Voice"), parent=self)
-        self.rain = Switch(look=look, name=_("With rain behind it"), parent=self)
+        self.sounds = Select([], look=look, name=_("Sounds behind it"), parent=self)
         self.making = MakingRow(look=look, parent=self)
         column.addWidget(self.ranges_row)
         column.addWidget(Row(_("Voice"), self.voice, look=look, height=46, parent=self))
-        column.addWidget(Row(_("With rain behind it"), self.rain, look=look, height=46, parent=self))
+        column.addWidget(Row(_("Sounds behind it"), self.sounds, look=look, height=46, parent=self))
         column.addWidget(self.making)
         column.addSpacing(8)
         self.saves: dict[Ending, Button] = {}
@@ -204,7 +207,7 @@ class AlongPage(Guarded, QWidget):
         self._add_times()
         self.ranges.chosen.connect(self._changed)
         self.voice.chosen.connect(self._changed)
-        self.rain.toggled.connect(self._changed)
+        self.sounds.chosen.connect(self._changed)
         self.making.make_asked.connect(lambda: self.make_asked.emit(self.choices))
         self.making.stop_asked.connect(self.stop_asked)
         self.making.show_asked.connect(self.show_asked)
@@ -218,7 +221,7 @@ class AlongPage(Guarded, QWidget):
         return SoundFileChoices(
             ranges if isinstance(ranges, Ranges) else Ranges.MIDDLE,
             voice if isinstance(voice, str) else None,
-            self.rain.isChecked(),
+            self.sounds.value,
         )
 
     @property
@@ -232,25 +235,60 @@ class AlongPage(Guarded, QWidget):
             part.setText(lengths[one])
         self.ranges.set_value(Ranges.MIDDLE)
         self.ranges_row.setVisible(len(set(lengths.values())) > 1)
-        self.voice.set_options(list(view.voices), value=None)
+        self.show_voices([(None, _("The usual voice"))], None)
+        self.sounds.set_options(list(view.sounds), value=view.beneath)
         self.hour.set_value(view.first_time.hour)
         self._show_facts()
 
+    def show_voices(self, voices: Sequence[tuple[str | None, str]], speaks: str | None) -> None:
+        """Those that can speak it, and which of them will."""
+        self.voice.set_options(list(voices), value=speaks)
+
     def show_state(self, state: State) -> None:
         self.making.show_state(state)
+        going = isinstance(state, Making)
+        for choice in (self.ranges, self.voice, self.sounds):
+            choice.setEnabled(not going)
+        self.saves[Ending.PAGE].setEnabled(not going or Ending.PAGE in self._saved)  # one file at a time
         self.grown.emit()
 
     def show_saved(self, ending: Ending) -> None:
         """What was saved can be looked at in its folder until something changes."""
-        self.saves[ending].setText(_("Saved"))
+        self._saved.add(ending)
+        self._name_save(ending)
         announce(self, _("Saved"))
+
+    def _forget_saved(self, ending: Ending) -> None:
+        self._saved.discard(ending)
+        self._name_save(ending)
+
+    def _name_save(self, ending: Ending) -> None:
+        button, (name, _hint) = self.saves[ending], words_of(ending)
+        if ending in self._saved:
+            button.setText(_("Show in folder"))
+            button.set_icon_name("folder")
+            button.setAccessibleName(_("Show in folder: {what}").format(what=name))
+        else:
+            button.setText(_("Save…"))
+            button.set_icon_name(None)
+            button.setAccessibleName(_("Save: {what}").format(what=name))
+
+    def _press_save(self, ending: Ending) -> None:
+        if ending in self._saved:
+            self.show_saved_asked.emit(ending)
+        else:
+            self.save_asked.emit(ending)
+
+    def _save_button(self, ending: Ending, parent: QWidget) -> Button:
+        button = Button("", look=self._look, role="standard", size="small", parent=parent)
+        button.clicked.connect(lambda: self._press_save(ending))
+        self.saves[ending] = button
+        self._name_save(ending)
+        return button
 
     def _add_row(self, ending: Ending, icon: str) -> None:
         name, hint = words_of(ending)
-        save = Button(_("Save…"), look=self._look, role="standard", size="small", parent=self)
-        save.setAccessibleName(_("Save: {what}").format(what=name))
-        save.clicked.connect(lambda: self.save_asked.emit(ending))
-        self.saves[ending] = save
+        save = self._save_button(ending, self)
         self._column.addWidget(Rule(look=self._look, parent=self))
         self._column.addWidget(Row(name, save, look=self._look, hint=hint, icon=icon, parent=self))
 
@@ -274,10 +312,9 @@ class AlongPage(Guarded, QWidget):
             (_("For, days"), (self.days,)),
         ):
             column.addWidget(Row(words, *controls, look=look, parent=self.when))
-        save = Button(_("Save…"), look=look, role="standard", size="small", parent=self.when)
-        save.setAccessibleName(_("Save: {what}").format(what=name))
-        save.clicked.connect(lambda: self.save_asked.emit(Ending.TIMES))
-        self.saves[Ending.TIMES] = save
+        for stepper in (self.hour, self.minute, self.every, self.days):
+            stepper.stepped.connect(lambda _value: self._forget_saved(Ending.TIMES))
+        save = self._save_button(Ending.TIMES, self.when)
         column.addWidget(save, alignment=Qt.AlignmentFlag.AlignRight)
         self._column.addWidget(self.when)
         self.when.setVisible(False)
@@ -291,7 +328,6 @@ class AlongPage(Guarded, QWidget):
         """A change afterwards brings Make back."""
         self._show_facts()
         self.show_state(Idle())
-        self.stop_asked.emit()
 
     def _show_facts(self) -> None:
         if self._view is None:

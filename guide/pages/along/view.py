@@ -44,8 +44,11 @@ class Making:
 
 @dataclass(frozen=True, slots=True)
 class Made:
+    """`ending` is None for the sound file."""
+
     name: str
     folder: str
+    ending: Ending | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +61,25 @@ State = Idle | Making | Made | Failed
 
 @dataclass(frozen=True, slots=True)
 class SoundFileChoices:
-    """What she chose for the sound file; `voice` None is the default one."""
+    """What she chose for the sound file; `voice` None is the one of Settings."""
 
     ranges: Ranges = Ranges.MIDDLE
     voice: str | None = None
-    rain: bool = False
+    sounds: object = None
 
 
 @dataclass(frozen=True, slots=True)
 class AlongView:
-    """`ending` is ".mp3", or ".wav" where no MP3 can be written; one range only where the routine has none."""
+    """
+    `ending` is ".mp3", or ".wav" where no MP3 can be written; one range only where the routine has none.
+
+    `sounds` are those that can play behind it, `beneath` the one she has in a session.
+    """
 
     routine: str
     sizes: dict[Ranges, Sizes]
-    voices: Sequence[tuple[str | None, str]]
+    sounds: Sequence[tuple[object, str]]
+    beneath: object
     ending: str
     first_time: datetime
 

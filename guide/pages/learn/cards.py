@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QLocale, QObject, Signal
@@ -39,11 +40,11 @@ class Cards(QObject):
         if plan is not None:
             self._tools.aside(lambda: self._found.emit(plan, printing.printers()))
 
-    def save_card(self, routine_id: str) -> None:
-        """Keep a routine's card as PDF."""
+    def save_card(self, routine_id: str, kept: Callable[[Path], None] = lambda _path: None) -> None:
+        """Keep a routine's card as PDF; `kept` is told where."""
         plan = self._plan(routine_id)
-        if plan is not None:
-            self._save(plan)
+        if plan is not None and (path := self._save(plan)) is not None:
+            kept(path)
 
     def _plan(self, routine_id: str) -> Plan | None:
         entry = self._find(routine_id)
@@ -92,17 +93,18 @@ class Cards(QObject):
         else:
             self._tools.tell(_("The printer did not take the card. It can be kept as PDF instead."))
 
-    def _save(self, plan: Plan) -> None:
+    def _save(self, plan: Plan) -> Path | None:
         suggested = at_home() / f"{plain_name(plan.routine.name)}.pdf"
         path = ask_where(self._tools.window, _("Save the card as PDF"), suggested, PDF)
         if path is None:
-            return
+            return None
         try:
             write_card(plan, path, paper=usual_paper())
         except OSError as error:
             self._tools.tell(_("{name} cannot be written ({strerror}).").format(name=path.name, strerror=reason(error)))
-        else:
-            self._tools.window.toast.tell(_("Kept as {name}").format(name=path.name))
+            return None
+        self._tools.window.toast.tell(_("Kept as {name}").format(name=path.name))
+        return path
 
 
 def usual_paper(locale: QLocale | None = None) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
@@ -35,8 +37,8 @@ class Changes(QObject):
         told = _("{name} is yours").format(name=name)
         self._tools.window.toast.tell(told, action=_("Edit"), on_action=lambda: self.edit_asked.emit(copy))
 
-    def export(self, routine_id: str) -> None:
-        """Keep a copy of a routine's file elsewhere."""
+    def export(self, routine_id: str, kept: Callable[[Path], None] = lambda _path: None) -> None:
+        """Keep a copy of a routine's file elsewhere; `kept` is told where."""
         window = self._tools.window
         path = ask_where(window, _("Keep a copy of the routine"), at_home() / f"{routine_id}.yaml", FILES)
         if path is None:
@@ -47,6 +49,7 @@ class Changes(QObject):
             self._tools.tell(str(error))
         else:
             window.toast.tell(_("Kept as {name}").format(name=path.name))
+            kept(path)
 
     def hide(self, routine_id: str) -> None:
         before = self._tools.preferences.settings.hidden
