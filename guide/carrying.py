@@ -13,7 +13,7 @@ from guide.core.record import volume
 from guide.core.shown import one_line, path_line
 from guide.language import _, decimal, grouped, ngettext
 from guide.store.archive import ArchiveError, pack, restore
-from guide.store.bringing.columns import ColumnField
+from guide.store.bringing.fields import ColumnField
 from guide.store.bringing.look import FileKind, Inspection, LookedAt, look, read_in, take
 from guide.store.bringing.remembered import matches
 from guide.store.bringing.words import counted, name_of, sessions_words
@@ -25,6 +25,7 @@ from guide.store.zone import LocalZone
 
 MOST_LINES: Final = 20
 PREVIEWED: Final = 3
+DATED: Final = frozenset({ColumnField.BEGAN, ColumnField.DAY, ColumnField.TIME})
 
 
 def take_in(options: argparse.Namespace) -> int:
@@ -126,18 +127,15 @@ def told(one: LookedAt) -> Iterator[str]:
         case FileKind.NEITHER:
             yield _("{name}: nothing to bring in").format(name=name)
     if one.match is not None and one.sheet is not None:
-        pairs = zip(one.sheet.header, one.match.fields, strict=True)
-        taken = [
-            f"{one_line(column, 40)} = {name_of(field)}"
-            for column, field in pairs
-            if field is not ColumnField.NOT_TAKEN
-        ]
-        if taken:
-            yield "  " + _("its columns: {columns}; milk in {unit}").format(
-                columns=", ".join(taken), unit=one.match.manner.unit.value
-            )
+        for column, field in zip(one.sheet.header, one.match.fields, strict=True):
+            if field is not ColumnField.NOT_TAKEN and column:
+                yield "  " + _("the column '{column}' is taken as: {meaning}").format(
+                    column=one_line(column, 40), meaning=name_of(field)
+                )
     for note in one.notes:
         yield f"  {one_line(note)}"
+    if one.kind is FileKind.NEITHER and one.match is not None and DATED & set(one.match.fields):
+        yield "  " + _("in the window, under History, you can say what each column is")
     for bad in one.left_out[:MOST_LINES]:
         why = one_line(bad.message)
         yield "  " + (_("line {line}: {why}").format(line=bad.line, why=why) if bad.line else why)

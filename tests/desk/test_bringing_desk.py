@@ -11,12 +11,12 @@ from evenings import Evening
 from guide.kit.dialog import Dialog
 from guide.pages.bringing.page import BringingPage
 from guide.store.bringing.cells import Unit
-from guide.store.bringing.columns import ColumnField
+from guide.store.bringing.fields import ColumnField
 
 Start = Callable[..., Evening]
 
 OURS = "began,routine,left_ml\n2025-05-01T06:35:00+02:00,Evening,60\n2091-05-01T06:35:00+02:00,Later,60\n"
-THEIRS = "When,What,Bottle\n2025-05-01 06:35,Pump,60\n2025-05-02 06:35,Pump,70\n"
+THEIRS = "Entry,What,Bottle\n2025-05-01 06:35,Pump,60\n2025-05-02 06:35,Pump,70\n"
 ROUTINE = "name: Dropped\nsteps: [{kind: rest, duration: 1 min}]\n"
 
 

@@ -18,12 +18,14 @@ from hypothesis import strategies as st
 
 from guide.cli import main
 from guide.core.record import Record
-from guide.store.bringing.cells import CellError, DateOrder, LengthUnit, Manner, Unit, length, moment, number, volume
-from guide.store.bringing.columns import ColumnField, Match, guess
+from guide.store.bringing.cells import CellError, DateOrder, LengthUnit, Manner, Unit, length, number, volume
+from guide.store.bringing.columns import Match, guess
+from guide.store.bringing.fields import ColumnField
 from guide.store.bringing.foreign import sessions
 from guide.store.bringing.look import Content, FileKind, Inspection, LookedAt, look, read_in, take, undo
 from guide.store.bringing.remembered import matches, remember
 from guide.store.bringing.sheet import cut
+from guide.store.bringing.times import moment
 from guide.store.log.export import export_csv, export_json
 from guide.store.log.log import Log
 from guide.store.log.same import Known
@@ -117,7 +119,7 @@ def test_a_column_that_is_not_known_is_matched_or_told() -> None:
         ("a.csv", b"", "it is empty"),
         ("a.csv", b"\0\0\0\1", "it is not text: bring in a CSV or JSON of sessions, or a routine's .yaml file"),
         ("shopping.csv", b"milk,eggs\n1,2\n", "it holds no sessions"),
-        ("a.csv", b"date,amount\n1.5.2026,60\n", "no column tells the day and the time when a session began"),
+        ("a.csv", b"date,amount\n1.5.2026,60\n", "no column tells the time of day when a session began"),
         ("a.json", b"[]", "there is no session in it"),
         ("a.json", b'{"sessions": []}', "there is no session in it"),
     ],

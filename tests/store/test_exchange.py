@@ -128,7 +128,7 @@ def test_a_spreadsheet_s_own_separators_are_read() -> None:
     ("text", "line", "message"),
     [
         ("", 1, "the first line has no columns 'began', 'routine'; it begins began,lasted_s,routine,routine_id,…"),
-        ("{}", 1, 'there is no list "sessions" in this file'),
+        ("{}", 1, "it holds no sessions"),
         ('{"format": 2, "sessions": []}', 1, "this export has format 2; 1 is the newest known here"),
         ('{"sessions": [\n{"began": 1,}]}', 2, "this is not JSON from here on"),
         ('{"sessions": [', 1, "this is not JSON from here on"),

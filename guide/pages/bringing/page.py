@@ -21,10 +21,12 @@ from guide.kit.guard import Guarded
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.language import _, decimal, grouped, ngettext
-from guide.store.bringing.cells import CellError, DateOrder, Unit, day
-from guide.store.bringing.columns import ColumnField, Match
+from guide.store.bringing.cells import CellError, DateOrder, LengthUnit, Unit
+from guide.store.bringing.columns import Match
+from guide.store.bringing.fields import ColumnField
 from guide.store.bringing.look import FileKind, LookedAt
 from guide.store.bringing.look import Inspection as Looked
+from guide.store.bringing.times import day
 from guide.store.bringing.words import name_of, sessions_words
 
 PREVIEWED: Final = 3
@@ -35,6 +37,15 @@ LONGEST: Final = 60
 
 def orders() -> list[tuple[object, str]]:
     return [(DateOrder.YEAR, _("Year first")), (DateOrder.DAY, _("Day first")), (DateOrder.MONTH, _("Month first"))]
+
+
+def lengths() -> list[tuple[object, str]]:
+    return [
+        (LengthUnit.MINUTES, _("20 or 0:20 for 20 minutes")),
+        (LengthUnit.TIMER, _("20:15 for minutes and seconds")),
+        (LengthUnit.SECONDS, _("1200 for seconds")),
+        (LengthUnit.HOURS, _("0.5 for hours")),
+    ]
 
 
 def summary_of(one: LookedAt) -> str:
@@ -165,6 +176,7 @@ class FileSection(QWidget):
         for line, (title, options, value, key) in enumerate(
             (
                 (_("Milk without a unit is in"), units, manner.unit, "unit"),
+                (_("Lengths are written"), lengths(), manner.length, "length"),
                 (_("Days are written"), orders(), manner.order, "order"),
                 (_("Numbers are written"), marks, manner.decimal, "decimal"),
             )

@@ -1,10 +1,10 @@
-"""Cells of anybody's sheet read: numbers, volumes, lengths, days and times, as people and programs write them."""
+"""Cells of anybody's sheet read: numbers, volumes and lengths, as people and programs write them."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -13,7 +13,7 @@ from guide.language import _
 
 MOST_ML: Final = 10_000.0
 LONGEST: Final = timedelta(hours=24)
-YEARS: Final = range(1970, 2200)
+LONGEST_TEXT: Final = 60  # a note of a thousand letters is not tried in every way there is
 
 
 class CellError(ValueError):
@@ -26,8 +26,11 @@ class Unit(StrEnum):
 
 
 class LengthUnit(StrEnum):
-    SECONDS = "s"
+    """What a length without a unit is in; 20:15 is 20 hours, or of a timer 20 minutes."""
+
     MINUTES = "min"
+    TIMER = "min:s"
+    SECONDS = "s"
     HOURS = "h"
 
 
@@ -50,25 +53,20 @@ class Manner:
 
 
 PLAIN: Final = Manner()
+_SECONDS: Final = {LengthUnit.SECONDS: 1, LengthUnit.MINUTES: 60, LengthUnit.TIMER: 60, LengthUnit.HOURS: 3600}
 _NUMBER: Final = re.compile(r"[+-]?(?:\d[\d.,' \u00a0\u202f]*\d|\d|[.,]\d+)")
 _THOUSANDS: Final = {mark: re.compile(rf"[+-]?\d{{1,3}}(?:\{mark}\d{{3}})+") for mark in ".,"}
 _VOLUME: Final = re.compile(
-    r"(?P<number>[^a-z]+?)\s*(?P<unit>ml|millilit\w*|cc|fl\.?\s*oz\.?|oz\.?|ounces?)?", re.IGNORECASE
+    r"(?P<number>[^a-z]+?)\s*(?P<unit>ml|millilit\w*|cc|fl\.?\s*oz\.?|oz\.?|ounces?|onzas?|unzen?)?", re.IGNORECASE
 )
-_PARTS: Final = re.compile(
-    r"(?:(?P<h>\d+)\s*h(?:ours?|rs?)?\.?)?[\s,]*(?:(?P<m>\d+)\s*m(?:in(?:ute)?s?)?\.?)?[\s,]*"
-    r"(?:(?P<s>\d+)\s*s(?:ec(?:ond)?s?)?\.?)?",
+_ONE: Final = r"(\d+(?:[.,]\d+)?)\s*"
+_PARTS: Final = re.compile(  # "1 h 5 min", "25 Min.", "1 hora y 5 minutos", "PT25M", "25' 30''"
+    rf"(?:pt)?(?:{_ONE}(?:hours?|hrs?|h|stunden?|std|horas?)\.?)?[\s,]*(?:and|und|y)?\s*"
+    rf"(?:{_ONE}(?:minut(?:e[ns]?|os?)|mins?|m|'(?!')|′)\.?)?[\s,]*(?:and|und|y)?\s*"
+    rf"(?:{_ONE}(?:seconds?|secs?|s|sekunden?|sek|segundos?|seg|''|″|\")\.?)?",
     re.IGNORECASE,
 )
 _CLOCK: Final = re.compile(r"(?:(\d+) )?(\d{1,3}):(\d\d)(?::(\d\d)(?:\.\d+)?)?")
-_DAY: Final = re.compile(r"(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})\.?")
-_WORDED: Final = re.compile(r"(?:[a-z]+,?\s+)?(?:(\d{1,2})\.?\s+([a-z]{3,})|([a-z]{3,})\.?\s+(\d{1,2})),?\s+(\d{4})")
-_TIME: Final = re.compile(
-    r"(?P<h>\d{1,2})[:.](?P<m>\d\d)(?:[:.](?P<s>\d\d)(?:[.,]\d+)?)?\s*(?P<half>[ap])?\.?(?:m\.?)?"
-    r"\s*(?P<zone>z|utc|gmt|[+-]\d\d:?\d\d)?",
-    re.IGNORECASE,
-)
-_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 def number(text: str, decimal: str = ".") -> float:
@@ -115,7 +113,7 @@ def volume(text: str, manner: Manner) -> float | None:
         raise CellError(_("'{text}' is not an amount of milk").format(text=text.strip()[:40]))
     amount = number(match["number"], manner.decimal)
     written = (match["unit"] or "").casefold()
-    ounces = written.startswith(("fl", "o")) if written else manner.unit is Unit.OZ
+    ounces = written.startswith(("fl", "o", "u")) if written else manner.unit is Unit.OZ
     ml = round(amount * ML_PER_OZ, 1) if ounces else amount
     if not 0 <= ml <= MOST_ML:
         raise CellError(
@@ -136,89 +134,25 @@ def length(text: str, manner: Manner) -> timedelta:
     plain = text.strip()
     if not plain:
         return timedelta(0)
+    if len(plain) > LONGEST_TEXT:
+        raise CellError(_("'{text}' is not a number").format(text=plain[:40]))
     if match := _CLOCK.fullmatch(plain):
         days, first, second, third = (int(part or 0) for part in match.groups())
-        short = match[4] is None and manner.length is LengthUnit.SECONDS  # 20:15 of a timer are minutes and seconds
+        short = match[4] is None and manner.length in {LengthUnit.TIMER, LengthUnit.SECONDS}
         found = timedelta(minutes=first, seconds=second) if short else timedelta(days, third, 0, 0, second, first)
     elif (match := _PARTS.fullmatch(plain)) and any(match.groups()):
-        found = timedelta(hours=int(match["h"] or 0), minutes=int(match["m"] or 0), seconds=int(match["s"] or 0))
+        parts = (float((part or "0").replace(",", ".")) for part in match.groups())
+        hours, minutes, seconds = (_within(part, plain) for part in parts)
+        found = timedelta(hours=hours, minutes=minutes, seconds=seconds)
     else:
-        amount = number(plain, manner.decimal)
-        one = {LengthUnit.SECONDS: 1, LengthUnit.MINUTES: 60, LengthUnit.HOURS: 3600}[manner.length]
-        if abs(amount) * one > LONGEST.total_seconds():
-            raise CellError(_("'{text}' is longer than a day").format(text=plain[:40]))
-        found = timedelta(seconds=round(amount * one))
+        found = timedelta(seconds=round(_within(number(plain, manner.decimal), plain) * _SECONDS[manner.length]))
     if not timedelta(0) <= found <= LONGEST:
         raise CellError(_("'{text}' is longer than a day, or less than nothing").format(text=plain[:40]))
     return found
 
 
-def day(text: str, order: DateOrder) -> date:
-    """A day. Raises `CellError`."""
-    plain = text.strip().casefold()
-    try:
-        if match := _WORDED.fullmatch(plain):
-            month = _MONTHS.index((match[2] or match[3])[:3]) + 1
-            return date(int(match[5]), month, int(match[1] or match[4]))
-        if match := _DAY.fullmatch(plain):
-            first, second, third = match.groups()
-            if len(first) == 4:
-                return _in_calendar(int(first), int(second), int(third))
-            year = int(third) + (2000 if len(third) == 2 else 0)
-            pair = (int(first), int(second))
-            month, of_month = pair if order is DateOrder.MONTH else pair[::-1]
-            return _in_calendar(year, month, of_month)
-    except ValueError:
-        pass
-    raise CellError(_("'{text}' is not a day").format(text=text.strip()[:40]))
-
-
-def _in_calendar(year: int, month: int, of_month: int) -> date:
-    if year not in YEARS:
-        raise ValueError
-    return date(year, month, of_month)
-
-
-def clock_time(text: str) -> tuple[time, tzinfo | None]:
-    """A time of day, and the zone it is written with. Raises `CellError`."""
-    match = _TIME.fullmatch(text.strip())
-    if match is None:
-        raise CellError(_("'{text}' is not a time of day").format(text=text.strip()[:40]))
-    hour, minute, second = int(match["h"]), int(match["m"]), int(match["s"] or 0)
-    if match["half"]:
-        hour = hour % 12 + (12 if match["half"].casefold() == "p" else 0)
-    try:
-        found = time(hour, minute, second)
-    except ValueError:
-        raise CellError(_("'{text}' is not a time of day").format(text=text.strip()[:40])) from None
-    zone = match["zone"]
-    if not zone:
-        return found, None
-    if zone.casefold() in {"z", "utc", "gmt"}:
-        return found, UTC
-    return found, datetime.strptime(zone.replace(":", ""), "%z").tzinfo
-
-
-def moment(text: str, order: DateOrder, zone: tzinfo) -> datetime:
-    """
-    A day with its time; without an offset from UTC, by the clocks of `zone`. Raises `CellError`.
-
-    A time that the clocks left out becomes the one after; one that came twice is the first.
-    """
-    plain = text.strip()
-    split = re.match(r"(.*?\d{4}|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\.?),?[\sT]+(?=\d{1,2}[:.]\d\d)", plain, re.IGNORECASE)
-    if split is None:
-        if re.fullmatch(r"\d{4}-\d\d-\d\dT?", plain) or _DAY.fullmatch(plain) or _WORDED.fullmatch(plain.casefold()):
-            raise CellError(_("'{text}' has no time of day").format(text=plain[:40]))
-        raise CellError(_("'{text}' is not a day with a time").format(text=plain[:40]))
-    on, rest = day(split[1], order), plain[split.end() :]
-    at, written = clock_time(rest)
-    return at_clock(on, at, written or zone)
-
-
-def at_clock(on: date, at: time, zone: tzinfo) -> datetime:
-    """The moment when clocks there showed this, with the offset they had."""
-    found = datetime.combine(on, at, zone)
-    there = found.astimezone(UTC).astimezone(zone)
-    offset = there.utcoffset() or timedelta(0)
-    return there.replace(tzinfo=timezone(offset))
+def _within(amount: float, text: str) -> float:
+    """A number of hours, minutes or seconds that a length can be made of."""
+    if abs(amount) > LONGEST.total_seconds():
+        raise CellError(_("'{text}' is longer than a day").format(text=text[:40]))
+    return amount

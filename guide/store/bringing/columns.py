@@ -5,38 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import Final
 
 from guide.language import _
 from guide.store.bringing.cells import PLAIN, CellError, DateOrder, LengthUnit, Manner, Unit, number
-from guide.store.bringing.sheet import SheetRow, Spreadsheet
+from guide.store.bringing.fields import ColumnField
+from guide.store.bringing.names import field_of, is_elsewhere, plain
+from guide.store.bringing.shapes import Shape, names_activities, shape_of
+from guide.store.bringing.sheet import Spreadsheet
 
 LOOKED_AT: Final = 400  # rows, to tell day from month and mL from ounces
 MOST_OUNCES: Final = 14.0  # no cell above this, and amounts without a unit are taken for fluid ounces
-
-
-class ColumnField(StrEnum):
-    """What a column may be."""
-
-    NOT_TAKEN = "not taken"
-    BEGAN = "began"
-    DAY = "day"
-    TIME = "time"
-    ENDED = "ended"
-    LASTED = "lasted"
-    LEFT = "left"
-    RIGHT = "right"
-    AMOUNT = "amount"
-    UNIT = "unit"
-    SIDE = "side"
-    TYPE = "type"
-    ROUTINE = "routine"
-    PURPOSE = "purpose"
-    COMFORT = "comfort"
-    MEANT_FOR = "meant for"
-    NOTE = "note"
-    UUID = "uuid"
+MOST_MINUTES: Final = 180.0  # no session is longer; lengths above this are seconds
+MOST_HOURS: Final = 6  # and 20:15 is no length of hours
+MILK: Final = frozenset({ColumnField.LEFT, ColumnField.RIGHT, ColumnField.AMOUNT})
+PRECISE: Final = frozenset({"clock", "uhrzeit", "hora", "hour"})  # of two columns with a time of day, this one
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,66 +53,104 @@ class Match:
         return ColumnField.BEGAN in self.fields or {ColumnField.DAY, ColumnField.TIME} <= set(self.fields)
 
 
-_NAMES: Final[tuple[tuple[ColumnField, str], ...]] = (
-    (ColumnField.UUID, r"uuid"),
-    (ColumnField.LASTED, r"duration.*|lasted.*|length.*|minutes|mins?|dauer.*|duraci.n.*"),
-    (ColumnField.ENDED, r"(?:end|ended|finish(?:ed)?|stop(?:ped)?|ende|fin)(?:[ _](?:time|date|at))?"),
-    (
-        ColumnField.BEGAN,
-        r"began|beginn|(?:start|started|begin|datetime|timestamp|date ?(?:and|&)? ?time|inicio)(?: (?:time|date|at))?",
-    ),
-    (ColumnField.DAY, r"date|day|datum|tag|fecha|d.a"),
-    (ColumnField.TIME, r"time|hour|at|uhrzeit|zeit|hora"),
-    (ColumnField.UNIT, r"units?|einheit(?:en)?|unidad(?:es)?|(?:amount|volume)[ _]units?"),
-    (ColumnField.LEFT, r".*\b(?:left|links|izquierd[oa])\b.*|l|left[ _].*|start condition"),
-    (ColumnField.RIGHT, r".*\b(?:right|rechts|derech[oa])\b.*|r|right[ _].*|end condition"),
-    (
-        ColumnField.AMOUNT,
-        r"(?:total|amount|volume|milk|quantity|menge|cantidad|output|expressed|pumped|yield|ml|oz)\b.*|.*\b(?:amount|total)",
-    ),
-    (ColumnField.SIDE, r"side|breast|seite|lado"),
-    (ColumnField.TYPE, r"type|activity|event|kind|category"),
-    (ColumnField.ROUTINE, r"routine|method|program(?:me)?"),
-    (ColumnField.PURPOSE, r"purpose"),
-    (ColumnField.COMFORT, r"comfort|how it felt"),
-    (ColumnField.MEANT_FOR, r"meant[ _]for|for"),
-    (ColumnField.NOTE, r"notes?|comments?|remarks?|notiz(?:en)?|notas?"),
-)
-
-
 def guess(sheet: Spreadsheet) -> Match:
-    """The most likely match of a sheet's columns; each field at most once."""
-    names = [re.sub(r"\s+", " ", re.sub(r"[_()\[\]/,]", " ", name.casefold())).strip() for name in sheet.header]
-    fields = [ColumnField.NOT_TAKEN] * len(names)
-    for field, pattern in _NAMES:
-        for at, name in enumerate(names):
-            if fields[at] is ColumnField.NOT_TAKEN and field not in fields and re.fullmatch(pattern, name):
-                fields[at] = field
-    fields = _held_against_cells(fields, sheet.rows)
-    return _with_manner(tuple(fields), names, sheet)
+    """The most likely match: what the names of columns say, held against what their cells look like."""
+    names = [plain(name) for name in sheet.header]
+    columns = [cells_of(sheet, at) for at in range(len(names))]
+    shapes = [shape_of(cells) for cells in columns]
+    said = [field_of(name) for name in names]
+    fields = [_by_cells(field, shape) for field, shape in zip(said, shapes, strict=True)]
+    for at, field in enumerate(fields):
+        if field is ColumnField.TYPE and columns[at] and not names_activities(columns[at]):
+            fields[at] = ColumnField.NOT_TAKEN
+    _once(fields, said, names, shapes)
+    _complete(fields, names, shapes)
+    return _with_manner(tuple(fields), names, columns, sheet.separator)
 
 
-def _held_against_cells(fields: list[ColumnField], rows: Sequence[SheetRow]) -> list[ColumnField]:
-    """A column named "date" or "time" may hold both; two names for a beginning are one too many."""
-    found = list(fields)
-    for field in (ColumnField.DAY, ColumnField.TIME):
-        if field in found and ColumnField.BEGAN not in found:
-            at = found.index(field)
-            cells = [cell for cell in _cells(rows, at) if cell.strip()][:LOOKED_AT]
-            if cells and all(re.search(r"\d[^:]*[\sT]\d{1,2}[:.]\d\d", cell) for cell in cells):
-                found[at] = ColumnField.BEGAN
-    if ColumnField.BEGAN in found:
-        found = [ColumnField.NOT_TAKEN if one in {ColumnField.DAY, ColumnField.TIME} else one for one in found]
-    return found
+def _by_cells(field: ColumnField, shape: Shape) -> ColumnField:
+    """A column called "date" or "start time" may hold a day, a time of day or both, and "time" a length."""
+    match field, shape:
+        case ((ColumnField.BEGAN | ColumnField.DAY | ColumnField.TIME), Shape.MOMENT):
+            return ColumnField.BEGAN
+        case ((ColumnField.BEGAN | ColumnField.TIME), Shape.DAY):
+            return ColumnField.DAY
+        case ((ColumnField.BEGAN | ColumnField.DAY), (Shape.CLOCK | Shape.COLON | Shape.DOT)):
+            return ColumnField.TIME
+        case ColumnField.TIME, (Shape.LENGTH | Shape.NUMBER):
+            return ColumnField.LASTED
+        case ColumnField.LASTED, Shape.CLOCK:
+            return ColumnField.TIME
+        case ColumnField.DAY, (Shape.NUMBER | Shape.LENGTH | Shape.VOLUME | Shape.WORDS | Shape.SIDE):
+            return ColumnField.DAY if shape is Shape.WORDS else ColumnField.NOT_TAKEN
+        case ColumnField.LASTED, (Shape.MOMENT | Shape.DAY | Shape.VOLUME):
+            return ColumnField.NOT_TAKEN
+        case ColumnField.ENDED, (Shape.LENGTH | Shape.NUMBER | Shape.VOLUME | Shape.DAY):
+            return ColumnField.NOT_TAKEN
+        case ((ColumnField.LEFT | ColumnField.RIGHT | ColumnField.AMOUNT | ColumnField.TYPE), Shape.SIDE):
+            return ColumnField.SIDE
+        case (
+            (ColumnField.LEFT | ColumnField.RIGHT | ColumnField.AMOUNT),
+            (Shape.MOMENT | Shape.DAY | Shape.CLOCK | Shape.COLON | Shape.LENGTH),
+        ):
+            return ColumnField.NOT_TAKEN
+        case ColumnField.SIDE, Shape.NUMBER | Shape.VOLUME:
+            return ColumnField.AMOUNT
+    return field
 
 
-def _with_manner(fields: tuple[ColumnField, ...], names: Sequence[str], sheet: Spreadsheet) -> Match:
+def _once(
+    fields: list[ColumnField], said: Sequence[ColumnField], names: Sequence[str], shapes: Sequence[Shape]
+) -> None:
+    """Each field once, but for notes; of two times of day one may be a length, and none is wanted beside a moment."""
+    moments = [at for at, field in enumerate(fields) if field is ColumnField.BEGAN]
+    if any(shapes[at] is not Shape.MOMENT for at in moments) and {ColumnField.DAY, ColumnField.TIME} <= set(fields):
+        for at in moments:
+            fields[at] = ColumnField.NOT_TAKEN
+    by_rank = sorted(
+        range(len(fields)),
+        key=lambda at: (said[at] is not fields[at] is ColumnField.BEGAN, said[at] is not ColumnField.BEGAN,
+                        not PRECISE & set(names[at].split()), at),
+    )  # fmt: skip
+    seen: set[ColumnField] = set()
+    for at in by_rank:
+        field = fields[at]
+        apart = field in {ColumnField.DAY, ColumnField.TIME} and ColumnField.BEGAN in fields
+        if (field in seen or apart) and field is not ColumnField.NOTE:
+            fields[at] = ColumnField.NOT_TAKEN
+            if field is ColumnField.TIME and shapes[at] is Shape.COLON and ColumnField.LASTED not in fields:
+                fields[at] = ColumnField.LASTED
+        seen.add(field)
+
+
+def _complete(fields: list[ColumnField], names: Sequence[str], shapes: Sequence[Shape]) -> None:
+    """What no name told of, from a column that looks like it."""
+
+    def give(field: ColumnField, *kinds: Shape) -> None:
+        free = (at for at, one in enumerate(fields) if one is ColumnField.NOT_TAKEN and not is_elsewhere(names[at]))
+        at = next((at for at in free if shapes[at] in kinds), None)
+        if field not in fields and at is not None:
+            fields[at] = field
+
+    if ColumnField.BEGAN not in fields:
+        if not {ColumnField.DAY, ColumnField.TIME} <= set(fields):
+            give(ColumnField.BEGAN, Shape.MOMENT)
+        if ColumnField.BEGAN not in fields:
+            give(ColumnField.DAY, Shape.DAY)
+            give(ColumnField.TIME, Shape.CLOCK, Shape.COLON)
+    give(ColumnField.LASTED, Shape.LENGTH)
+    if not MILK & set(fields):
+        give(ColumnField.AMOUNT, Shape.VOLUME)
+    give(ColumnField.SIDE, Shape.SIDE)
+
+
+def _with_manner(
+    fields: tuple[ColumnField, ...], names: Sequence[str], columns: Sequence[Sequence[str]], separator: str
+) -> Match:
     unsure: list[str] = []
-    volumes = [
-        at for at, field in enumerate(fields) if field in {ColumnField.LEFT, ColumnField.RIGHT, ColumnField.AMOUNT}
-    ]
-    numbers = [cell for at in volumes for cell in _cells(sheet.rows, at) if cell.strip()][: 3 * LOOKED_AT]
-    decimal = _decimal(numbers, sheet.separator)
+    volumes = [at for at, field in enumerate(fields) if field in MILK]
+    numbers = [cell for at in volumes for cell in columns[at]]
+    decimal = _decimal(numbers, separator)
     unit, sure = _unit([names[at] for at in volumes], numbers, decimal)
     if numbers and not sure and ColumnField.UNIT not in fields:
         unsure.append(
@@ -138,15 +159,23 @@ def _with_manner(fields: tuple[ColumnField, ...], names: Sequence[str], sheet: S
             else _("No unit is named; the amounts are taken for mL.")
         )
     unsure += read_as_thousands(numbers, decimal)
-    order, either = _order(fields, sheet.rows)
+    dated = {ColumnField.BEGAN, ColumnField.DAY, ColumnField.ENDED}
+    american = unit is Unit.OZ and sure
+    if ColumnField.TIME in fields:
+        american |= any(map(_half_a_day, columns[fields.index(ColumnField.TIME)]))
+    days = [cell.strip() for at, field in enumerate(fields) if field in dated for cell in columns[at]]
+    order, either = _order(days, american=american or any(map(_half_a_day, days)))
     if either:
         unsure.append(
             _("Day and month could be either way round; the month is taken to come first.")
             if order is DateOrder.MONTH
             else _("Day and month could be either way round; the day is taken to come first.")
         )
-    lasted = fields.index(ColumnField.LASTED) if ColumnField.LASTED in fields else None
-    length = _length_unit(names[lasted] if lasted is not None else "")
+    length = LengthUnit.MINUTES
+    if ColumnField.LASTED in fields:
+        lasted = fields.index(ColumnField.LASTED)
+        length, told = _length_unit(set(names[lasted].split()), columns[lasted], decimal)
+        unsure += told
     return Match(fields, Manner(decimal, unit, length, order), tuple(unsure), either)
 
 
@@ -163,7 +192,8 @@ def read_as_thousands(cells: Sequence[str], decimal: str) -> list[str]:
 
 
 def cells_of(sheet: Spreadsheet, at: int) -> list[str]:
-    return [cell for cell in _cells(sheet.rows, at) if cell.strip()]
+    """The cells of a column that are not empty, as many as are looked at."""
+    return [row.cells[at] for row in sheet.rows[:LOOKED_AT] if at < len(row.cells) and row.cells[at].strip()]
 
 
 def _decimal(cells: Sequence[str], separator: str) -> str:
@@ -175,27 +205,32 @@ def _decimal(cells: Sequence[str], separator: str) -> str:
 
 
 def _unit(names: Sequence[str], cells: Sequence[str], decimal: str) -> tuple[Unit, bool]:
-    words = " ".join([*names, *cells[:50]]).casefold()
-    if re.search(r"\boz\b|\doz\b|ounce", words):
-        return Unit.OZ, True
-    if re.search(r"ml\b|millilit|\bcc\b", words):
-        return Unit.ML, True
-    amounts = []
-    for cell in cells:
-        try:
-            amounts.append(number(cell, decimal))
-        except CellError:
-            continue
+    for words in (" ".join(names), " ".join(cells[:50]).casefold()):
+        if re.search(r"\b(?:fl)?oz\b|\doz\b|ounce|onza|unze", words):
+            return Unit.OZ, True
+        if re.search(r"ml\b|mill?ilit|\bcc\b", words):
+            return Unit.ML, True
+    amounts = _numbers(cells, decimal)
     return (Unit.OZ if amounts and 0 < max(amounts) <= MOST_OUNCES else Unit.ML), False
 
 
-def _order(fields: Sequence[ColumnField], rows: Sequence[SheetRow]) -> tuple[DateOrder, str]:
+def _numbers(cells: Sequence[str], decimal: str) -> list[float]:
+    found = []
+    for cell in cells:
+        try:
+            found.append(number(cell, decimal))
+        except CellError:
+            continue
+    return found
+
+
+def _half_a_day(cell: str) -> bool:
+    return re.search(r"\d\s*[ap]\.?m", cell, re.IGNORECASE) is not None
+
+
+def _order(cells: Sequence[str], *, american: bool) -> tuple[DateOrder, str]:
     """Which number of a day comes first; where that is a guess, a day that shows why."""
-    columns = [
-        at for at, field in enumerate(fields) if field in {ColumnField.BEGAN, ColumnField.DAY, ColumnField.ENDED}
-    ]
-    cells = [cell.strip() for at in columns for cell in _cells(rows, at)[:LOOKED_AT]]
-    found = [m for cell in cells if (m := re.match(r"(\d{1,2})([-/.])(\d{1,2})[-/.]\d+", cell))]
+    found = [m for cell in cells if (m := re.search(r"(?<![\d:.])(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*[-/.]\s*\d+", cell))]
     pairs = [(int(m[1]), m[2], int(m[3])) for m in found]
     if not pairs:
         return DateOrder.YEAR, ""
@@ -206,15 +241,29 @@ def _order(fields: Sequence[ColumnField], rows: Sequence[SheetRow]) -> tuple[Dat
     if all(mark == "." for _, mark, _ in pairs):
         return DateOrder.DAY, ""
     either = next((m[0] for m in found if int(m[1]) != int(m[3])), "")
-    american = any(re.search(r"\d\s*[ap]\.?m", cell.casefold()) for cell in cells)
     return (DateOrder.MONTH if american else DateOrder.DAY), either
 
 
-def _length_unit(name: str) -> LengthUnit:
-    if re.search(r"\b(?:s|secs?|seconds|sekunden|segundos)$", name):
-        return LengthUnit.SECONDS
-    return LengthUnit.HOURS if re.search(r"\b(?:h|hrs?|hours|stunden|horas)$", name) else LengthUnit.MINUTES
+def _length_unit(words: set[str], cells: Sequence[str], decimal: str) -> tuple[LengthUnit, list[str]]:
+    """What lengths without a unit are in, and the sentence where nothing but their size tells it."""
+    if words & {"s", "sec", "secs", "seconds", "sekunden", "sek", "segundos", "seg"}:
+        return LengthUnit.SECONDS, []
+    timer = next((m[0] for cell in cells if (m := re.fullmatch(r"\s*(\d{1,3}):\d\d\s*", cell)) and _long(m[1])), None)
+    if {"mm", "ss"} <= words and not words & {"h", "hh"}:
+        return LengthUnit.TIMER, []
+    if timer is not None:
+        sentence = _("A length such as {text} is taken for minutes and seconds.")
+        return LengthUnit.TIMER, [sentence.format(text=timer.strip())]
+    if words & {"h", "hh", "hr", "hrs", "hours", "std", "stunden", "horas"}:
+        return LengthUnit.HOURS, []
+    amounts = sorted(_numbers(cells, decimal))
+    if amounts and not words & {"min", "mins", "minutes", "minuten", "minutos"}:
+        if amounts[len(amounts) // 2] > MOST_MINUTES:
+            return LengthUnit.SECONDS, [_("No unit is named; the lengths are taken for seconds.")]
+        if 0 < amounts[-1] <= 2 and any(amount % 1 for amount in amounts):
+            return LengthUnit.HOURS, [_("No unit is named; the lengths are taken for hours.")]
+    return LengthUnit.MINUTES, []
 
 
-def _cells(rows: Sequence[SheetRow], at: int) -> list[str]:
-    return [row.cells[at] for row in rows[:LOOKED_AT] if at < len(row.cells)]
+def _long(hours: str) -> bool:
+    return int(hours) >= MOST_HOURS

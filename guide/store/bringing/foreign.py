@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, Final
@@ -12,27 +11,14 @@ from guide.core.record import Comfort, Record
 from guide.core.routine import Purpose
 from guide.core.shown import quoted
 from guide.language import _
-from guide.store.bringing.cells import (
-    CellError,
-    DateOrder,
-    LengthUnit,
-    Manner,
-    at_clock,
-    clock_time,
-    day,
-    length,
-    moment,
-    volume,
-    with_unit,
-)
-from guide.store.bringing.columns import ColumnField, Match
+from guide.store.bringing.cells import CellError, DateOrder, LengthUnit, Manner, length, volume, with_unit
+from guide.store.bringing.columns import Match
+from guide.store.bringing.fields import ColumnField
+from guide.store.bringing.shapes import LEFT_WORDS, PUMPING, RIGHT_WORDS
 from guide.store.bringing.sheet import Spreadsheet
+from guide.store.bringing.times import at_clock, clock_time, day, moment, reads
 from guide.store.log.incoming import BadRow, Imported
 from guide.store.log.rows import LONGEST_TEXT, clean
-
-PUMPING: Final = re.compile(r"pump\w*|express\w*|milk|abpump\w*|extrac\w*|breast pump\w*", re.IGNORECASE)
-LEFT_WORDS: Final = re.compile(r"(?:l|left|links|izquierd[oa])(?: breast)?", re.IGNORECASE)
-RIGHT_WORDS: Final = re.compile(r"(?:r|right|rechts|derech[oa])(?: breast)?", re.IGNORECASE)
 
 
 def sessions(sheet: Spreadsheet, match: Match, zone: tzinfo) -> Imported:
@@ -63,8 +49,7 @@ def _session(cells: Sequence[str], header: Sequence[str], match: Match, zone: tz
     began = _began(cell, manner, zone)
     lasted = length(cell(ColumnField.LASTED), manner)
     if not lasted and cell(ColumnField.ENDED):
-        ended = moment(cell(ColumnField.ENDED), manner.order, zone)
-        lasted = ended - began
+        lasted = _ended(cell(ColumnField.ENDED), began, manner, zone) - began
         if not timedelta(0) <= lasted <= timedelta(hours=24):
             raise CellError(_("it ends before it begins, or a day later"))
     left, right = _sides(cell, manner)
@@ -101,6 +86,16 @@ def _began(cell: Any, manner: Manner, zone: tzinfo) -> datetime:
         raise CellError(_("it has no time of day"))
     at, written = clock_time(cell(ColumnField.TIME))
     return at_clock(on, at, written or zone)
+
+
+def _ended(text: str, began: datetime, manner: Manner, zone: tzinfo) -> datetime:
+    """The end; where a time of day stands alone it is the next one after the beginning."""
+    if not reads(clock_time, text):
+        return moment(text, manner.order, zone)
+    at, written = clock_time(text)
+    here = written or began.tzinfo or zone
+    ended = at_clock(began.astimezone(here).date(), at, here)
+    return ended if ended >= began else ended + timedelta(days=1)
 
 
 def _sides(cell: Any, manner: Manner) -> tuple[float | None, float | None]:

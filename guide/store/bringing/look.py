@@ -19,8 +19,10 @@ from typing import Final
 from guide.core.record import Record
 from guide.core.shown import one_line
 from guide.language import _, reason
+from guide.standing import is_folder
 from guide.store.bringing import foreign
-from guide.store.bringing.columns import ColumnField, Match, cells_of, guess, read_as_thousands
+from guide.store.bringing.columns import Match, cells_of, guess, read_as_thousands
+from guide.store.bringing.fields import ColumnField
 from guide.store.bringing.sheet import Spreadsheet, cut
 from guide.store.files import MOST_BYTES as MOST_ROUTINE_BYTES
 from guide.store.files import read_ordinary
@@ -39,7 +41,10 @@ from guide.store.routines.library import Library
 from guide.store.routines.reader import read
 from guide.store.yaml.text import decode
 
+LOOKED_INTO: Final = 2000  # bytes, to tell UTF-16 without its mark from what is no text
 SOON: Final = timedelta(minutes=5)  # another computer's clock may be ahead by so much
+MOST_NAMED: Final = 8
+LEAST: Final = 2  # columns that make a sheet one of pumpings
 ROUTINES: Final = (".yaml", ".yml")
 
 Header = tuple[str, ...]
@@ -125,6 +130,8 @@ def read_in(paths: Iterable[Path]) -> tuple[Content, ...]:
 
 
 def _content(path: Path) -> Content:
+    if is_folder(path):
+        return Content(path, trouble=_("it is a folder; name the files in it"))
     try:
         data = read_ordinary(path, MOST_BYTES)
     except (OSError, ValueError) as error:
@@ -189,11 +196,12 @@ def _looked_at(
 
 
 def _text(data: bytes) -> str | None:
-    """UTF-8, UTF-16 with its mark, or what Windows wrote before either; None for what is no text."""
+    """UTF-8, UTF-16, or what Windows wrote before either; None for what is no text."""
     wide = data[:2] in {b"\xff\xfe", b"\xfe\xff"}
-    if b"\0" in data and not wide:
+    unmarked = b"\0" in data and not wide
+    if unmarked and (len(data) % 2 or any(data[1:LOOKED_INTO:2]) or b"\0" in data[:LOOKED_INTO:2]):
         return None
-    for encoding in ("utf-16",) if wide else ("utf-8-sig", "cp1252"):
+    for encoding in ("utf-16",) if wide else ("utf-16-le",) if unmarked else ("utf-8-sig", "cp1252"):
         with suppress(UnicodeDecodeError):
             return data.decode(encoding)
     return None
@@ -225,7 +233,10 @@ def _routine(content: Content, routines: Mapping[bytes, str]) -> LookedAt:
         return _neither(path, text.message)
     reading = read(text, path)
     name = reading.routine.name if reading.routine else one_line(path.stem)
-    left_out = tuple(BadRow(one.line, f"{one.where}: {one.message}") for one in reading.problems)
+    left_out = tuple(
+        BadRow(one.line, one.message if one.where in {"file", "routine"} else f"{one.where}: {one.message}")
+        for one in reading.problems
+    )
     notes = (_("It has mistakes; it comes in all the same, to be mended in the editor."),) if left_out else ()
     return LookedAt(path, FileKind.ROUTINE, left_out=left_out, notes=notes, routine=name)
 
@@ -257,7 +268,9 @@ def _of_sheet(path: Path, sheet: Spreadsheet, zone: tzinfo, matches: Mapping[Hea
     if set(NEEDED) <= set(names) <= set(COLUMNS):
         decimal = "," if sheet.separator == ";" else "."
         milk = [cell for at, name in enumerate(names) if name.endswith("_ml") for cell in cells_of(sheet, at)]
-        return _sessions(path, from_sheet(sheet), tuple(read_as_thousands(milk, decimal)))
+        ours = _sessions(path, from_sheet(sheet), tuple(read_as_thousands(milk, decimal)))
+        theirs = matched(path, sheet, guess(sheet), zone) if sheet.rows and not ours.records else ours
+        return theirs if theirs.records else ours
     match = matches.get(sheet.header) or guess(sheet)
     if len(match.fields) != len(sheet.header):
         match = guess(sheet)
@@ -267,20 +280,38 @@ def _of_sheet(path: Path, sheet: Spreadsheet, zone: tzinfo, matches: Mapping[Hea
 def matched(path: Path, sheet: Spreadsheet, match: Match, zone: tzinfo) -> LookedAt:
     """A sheet of other columns, by a match; a column that is not taken is told of."""
     if not match.complete:
-        why = _("no column tells the day and the time when a session began")
-        what = (
-            _("it holds no sessions")
-            if ColumnField.DAY not in match.fields and ColumnField.BEGAN not in match.fields
-            else why
+        return LookedAt(
+            path, FileKind.NEITHER, left_out=(BadRow(0, _why_not(sheet, match)), *sheet.bad), sheet=sheet, match=match
         )
-        return LookedAt(path, FileKind.NEITHER, left_out=(BadRow(1, what), *sheet.bad), sheet=sheet, match=match)
     notes = [*match.unsure]
-    for name, field in zip(sheet.header, match.fields, strict=True):
-        if field is ColumnField.NOT_TAKEN:
-            notes.append(_("The column '{name}' is not taken.").format(name=one_line(name, 40)))
+    for at, (name, field) in enumerate(zip(sheet.header, match.fields, strict=True)):
+        if field is ColumnField.NOT_TAKEN and (name or cells_of(sheet, at)):
+            notes.append(_("The column '{name}' is not taken.").format(name=one_line(name, 40) or at + 1))
     if foreign.halved(sheet, match):
         notes.append(halved_words())
     return replace(_sessions(path, foreign.sessions(sheet, match, zone), tuple(notes)), sheet=sheet, match=match)
+
+
+def _why_not(sheet: Spreadsheet, match: Match) -> str:
+    """What of a session's beginning no column tells, and which columns were not understood."""
+    found = set(match.fields)
+    sided = found & {ColumnField.LEFT, ColumnField.RIGHT}
+    if not sided and len(found & {ColumnField.DAY, ColumnField.TIME, ColumnField.LASTED, ColumnField.AMOUNT}) < LEAST:
+        return _("it holds no sessions")
+    if ColumnField.DAY in found:
+        why = _("no column tells the time of day when a session began")
+    elif ColumnField.TIME in found:
+        why = _("no column tells the day when a session began")
+    else:
+        why = _("no column tells the day and the time when a session began")
+    unknown = [
+        f"'{one_line(name, 40)}'"
+        for name, field in zip(sheet.header, match.fields, strict=True)
+        if field is ColumnField.NOT_TAKEN and name
+    ]
+    if not unknown:
+        return why
+    return _("{why}; not understood: {columns}").format(why=why, columns=", ".join(unknown[:MOST_NAMED]))
 
 
 def _sessions(path: Path, found: Imported, notes: tuple[str, ...] = ()) -> LookedAt:

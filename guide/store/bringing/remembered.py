@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from guide.store.bringing.cells import DateOrder, LengthUnit, Manner, Unit
-from guide.store.bringing.columns import ColumnField, Match
+from guide.store.bringing.columns import Match
+from guide.store.bringing.fields import ColumnField
 from guide.store.files import read_ordinary, write_whole
 
 MOST_BYTES: Final = 1024 * 1024

@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from guide.language import _, grouped
+from guide.store.bringing.shapes import Shape, shape_of
 from guide.store.log.incoming import MOST_BYTES, MOST_ROWS, BadRow
 
 SEPARATORS: Final = (",", ";", "\t", "|")
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")  # `splitlines` takes more letters for ends
+DATED: Final = (Shape.MOMENT, Shape.DAY, Shape.CLOCK, Shape.COLON)
+MOST_ABOVE: Final = 20  # lines of a title
 MOST_SPANNED: Final = 200  # lines of one row, as a note may have
 
 
@@ -34,11 +37,15 @@ class Spreadsheet:
 
 
 def cut(text: str) -> Spreadsheet:
-    """Cut a text into a sheet, by the separator that its first line has most of."""
-    text = text.removeprefix("\ufeff")
-    lines = _LINE.findall(text)
-    first = next((line for line in lines if line.strip()), "")
-    separator = max(SEPARATORS, key=first.count)
+    """
+    Cut a text into a sheet, by the separator that its first line with any has most of.
+
+    Lines above it that have none, a title or the `sep=;` of spreadsheets, are no rows. Where the first row holds a
+    day or a time itself, the columns have no names.
+    """
+    lines = _LINE.findall(text.removeprefix("\ufeff"))
+    separator, above = _separator(lines)
+    lines[:above] = [""] * above
     rows: list[SheetRow] = []
     bad: list[BadRow] = []
     with _long_cells():
@@ -53,7 +60,20 @@ def cut(text: str) -> Spreadsheet:
     if not rows:
         return Spreadsheet((), (), separator, tuple(bad))
     header, *body = rows
+    if any(shape_of([cell]) in DATED for cell in header.cells):
+        return Spreadsheet(("",) * len(header.cells), tuple(rows), separator, tuple(bad))
     return Spreadsheet(tuple(cell.strip() for cell in header.cells), tuple(body), separator, tuple(bad))
+
+
+def _separator(lines: list[str]) -> tuple[str, int]:
+    """What parts the cells, and how many lines stand above the first one with cells."""
+    for at, line in enumerate(lines[:MOST_ABOVE]):
+        if (said := re.fullmatch(r"\"?sep=([,;|\t])\"?", line.strip("\r\n"))) is not None:
+            return said[1], at + 1
+        separator = max(SEPARATORS, key=line.count)
+        if len([cell for cell in line.split(separator) if cell.strip()]) > 1:
+            return separator, at
+    return ",", 0
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guide.language import _, grouped, ngettext
-from guide.store.bringing.columns import ColumnField
+from guide.store.bringing.fields import ColumnField
 
 
 def sessions_words(number: int) -> str:

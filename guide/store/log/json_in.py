@@ -62,7 +62,7 @@ def _sessions(text: str, at: int) -> int:
         at = _skip(text, at)
         if text[at : at + 1] == ",":
             at = _skip(text, at + 1)
-    raise BrokenError(_line(text, at), _('there is no list "sessions" in this file'))
+    raise BrokenError(_line(text, at), _("it holds no sessions"))
 
 
 def _decoded(text: str, at: int) -> tuple[Any, int]:
