@@ -144,7 +144,7 @@ def lengthened(text: str) -> str:
 
 def mirrored(text: str) -> str:
     """A text in ar-XB: English letters that run from right to left."""
-    return f"\u202e{text}\u202c"
+    return f"\u200f\u202e{text}\u202c"
 
 
 PSEUDO: Final = {"en_XA": lengthened, "ar_XB": mirrored}

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from guide.compat import override
 from guide.kit.buttons import IconButton
+from guide.kit.direction import margins, placed
 from guide.kit.focus import announce
 from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
@@ -32,7 +33,7 @@ class Banner(Guarded, QFrame):
         self.words = Label("", look=look, role="label", tint="text", wrap=True, parent=self)
         self.close_button = IconButton("x", _("Close this message"), look=look, icon_side=20, parent=self)
         row = QHBoxLayout(self)
-        row.setContentsMargins(54, 4, 8, 4)
+        row.setContentsMargins(margins(54, 4, 8, 4))
         row.setSpacing(12)
         row.addWidget(self.words, 1)
         row.addWidget(self.close_button)
@@ -84,4 +85,5 @@ class Banner(Guarded, QFrame):
         theme = self._look.theme
         with painting(self) as painter:
             paint_field(painter, QRectF(self.rect()), 14, theme.accent_soft, edge=theme.line)
-            paint_icon(painter, "info", QRectF(18, (self.height() - 24) / 2, 24, 24), theme.accent_text)
+            place = placed(self, QRectF(18, (self.height() - 24) / 2, 24, 24))
+            paint_icon(painter, "info", place, theme.accent_text)

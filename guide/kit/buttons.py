@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from guide.compat import override
+from guide.kit.direction import draw_line, placed
 from guide.kit.focus import ENTER, FocusRing
 from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
@@ -232,11 +233,11 @@ class Button(Pressable):
             gap = self._metrics.gap * font.pixelSize() / self._metrics.text if side and self.text() else 0.0
             x = self._metrics.padding if self._align_left else (self.width() - words - gap - side) / 2
             if self._icon_name:
-                place = QRectF(x, (self.height() - side) / 2, side, side)
+                place = placed(self, QRectF(x, (self.height() - side) / 2, side, side))
                 paint_icon(painter, self._icon_name, place, ink)
-            rest = QRectF(x + side + gap, 0, words + 2, self.height())
+            rest = placed(self, QRectF(x + side + gap, 0, words + 2, self.height()))
             painter.setPen(ink)
-            painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
+            draw_line(painter, rest, Qt.AlignmentFlag.AlignVCenter, self.text())
 
 
 class IconButton(Pressable):

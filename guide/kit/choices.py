@@ -25,11 +25,13 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
     QSizePolicy,
+    QStyle,
     QWidget,
 )
 
 from guide.compat import override
 from guide.kit.buttons import Pressable
+from guide.kit.direction import draw_line, is_mirrored, placed
 from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
 from guide.kit.look import SMALLEST_TARGET, Look
@@ -77,7 +79,7 @@ class Switch(Pressable):
                 paint_field(painter, field, 15, ground, edge=theme.line_strong, edge_width=2)
                 knob = theme.line_strong
             radius = 11.0 if on else 8.5
-            x = field.right() - 15 if on else field.left() + 15
+            x = field.right() - 15 if on != is_mirrored(self) else field.left() + 15
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(knob)
             painter.drawEllipse(QPointF(x, field.center().y()), radius, radius)
@@ -103,7 +105,8 @@ class Check(Pressable):
 
     @override
     def visual_rect(self) -> QRect:
-        return QRect(0, (self.height() - self.BOX) // 2, self.BOX, self.BOX)
+        box = QRect(0, (self.height() - self.BOX) // 2, self.BOX, self.BOX)
+        return QStyle.visualRect(self.layoutDirection(), self.rect(), box)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -122,8 +125,8 @@ class Check(Pressable):
             painter.setFont(fitted(self._look.font("body"), self.text(), self.width() - self.BOX - 14))
             quiet = theme.text3 if not self.isEnabled() else theme.text2
             painter.setPen(quiet if self.isChecked() or not self.isEnabled() else theme.text)
-            words = QRectF(self.BOX + 14, 0, self.width() - self.BOX - 14, self.height())
-            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
+            words = placed(self, QRectF(self.BOX + 14, 0, self.width() - self.BOX - 14, self.height()))
+            draw_line(painter, words, Qt.AlignmentFlag.AlignVCenter, self.text())
 
 
 class _Part(Pressable):
@@ -328,9 +331,9 @@ class Select(Pressable):
             ink = theme.text3 if not self.isEnabled() else theme.text if self._framed else theme.text2
             painter.setPen(ink)
             side = Qt.AlignmentFlag.AlignLeft if self._framed else Qt.AlignmentFlag.AlignRight
-            words = field.adjusted(14 if self._framed else 8, 0, -42, 0)
+            words = placed(self, field.adjusted(14 if self._framed else 8, 0, -42, 0))
             painter.setFont(fitted(self._look.font("body"), self.text(), words.width()))
             shown = QFontMetricsF(painter.font()).elidedText(self.text(), Qt.TextElideMode.ElideRight, words.width())
-            painter.drawText(words, side | Qt.AlignmentFlag.AlignVCenter, shown)
-            place = QRectF(field.right() - 32, (self.height() - 20) / 2, 20, 20)
+            draw_line(painter, words, side | Qt.AlignmentFlag.AlignVCenter, shown)
+            place = placed(self, QRectF(field.right() - 32, (self.height() - 20) / 2, 20, 20))
             paint_icon(painter, "down", place, ink, 2.2)

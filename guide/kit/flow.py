@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLayout,
     QLayoutItem,
     QSizePolicy,
+    QStyle,
     QWidget,
 )
 
@@ -20,7 +21,7 @@ from guide.kit.guard import Guarded
 
 
 class FlowLayout(Guarded, QLayout):
-    """Left to right, and on to the next line where the width ends."""
+    """One after another in the direction of reading, and on to the next line where the width ends."""
 
     def __init__(self, parent: QWidget | None = None, *, gap: int = 8) -> None:
         super().__init__(parent)
@@ -74,6 +75,10 @@ class FlowLayout(Guarded, QLayout):
             size = size.expandedTo(item.minimumSize())
         return size
 
+    def _direction(self) -> Qt.LayoutDirection:
+        parent = self.parentWidget()
+        return Qt.LayoutDirection.LeftToRight if parent is None else parent.layoutDirection()
+
     def _place(self, rect: QRect, *, move: bool) -> int:
         x, y, line = rect.x(), rect.y(), 0
         for item in self._items:
@@ -84,7 +89,8 @@ class FlowLayout(Guarded, QLayout):
                 x, y, line = rect.x(), y + line + self._gap, 0
             if move:
                 width = min(size.width(), max(rect.width(), 1))
-                item.setGeometry(QRect(QPoint(x, y), QSize(width, size.height())))
+                place = QRect(QPoint(x, y), QSize(width, size.height()))
+                item.setGeometry(QStyle.visualRect(self._direction(), rect, place))
             x += size.width() + self._gap
             line = max(line, size.height())
         return y + line - rect.y()

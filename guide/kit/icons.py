@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
@@ -155,6 +156,8 @@ ICONS: dict[str, tuple[Part, ...]] = {
 }
 
 
+# they point along the line of reading, and are mirrored with it; a clock, a hand, a played sound are not
+DIRECTIONAL: Final = frozenset({"left", "right", "next", "back", "undo", "redo", "prepare", "book"})
 _TOKEN = re.compile(r"([MmLlHhVvCcAaZz])|(-?(?:\d+\.?\d*|\.\d+))")
 _NUMBERS = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "A": 7, "Z": 0}
 
@@ -233,6 +236,9 @@ def paint_icon(painter: QPainter, name: str, rect: QRectF, colour: QColor, width
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(rect.center().x() - side / 2, rect.center().y() - side / 2)
+    if name in DIRECTIONAL and painter.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+        painter.translate(side, 0)
+        painter.scale(-1, 1)
     painter.scale(side / GRID, side / GRID)
     for part in ICONS[DRAWN_AS.get(name, name)]:
         match part:

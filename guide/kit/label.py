@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from guide.compat import override
+from guide.kit.direction import option_for
 from guide.kit.guard import Guarded
 from guide.kit.look import Look
 from guide.kit.painting import painting
@@ -75,7 +76,7 @@ class Label(Guarded, QLabel):
         self._strong: list[tuple[int, int]] = []
         self._own_font: tuple[QFont, float] | None = None
         self._share = 1.0
-        self._laid_out: dict[tuple[float, int, bool], _Words] = {}
+        self._laid_out: dict[tuple[float, int, bool, Qt.LayoutDirection], _Words] = {}
         self._kind: str | None = None
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
@@ -141,7 +142,7 @@ class Label(Guarded, QLabel):
 
     def _lay_out(self, width: float) -> _Words:
         """The words in lines of a width; what was asked for before is not laid out again."""
-        key = width, self.alignment().value, self.wordWrap()
+        key = width, self.alignment().value, self.wordWrap(), self.layoutDirection()
         if key not in self._laid_out:
             if len(self._laid_out) >= MOST_KEPT:
                 self._laid_out.clear()
@@ -156,7 +157,7 @@ class Label(Guarded, QLabel):
         elif not self.wordWrap():
             font = fitted(font, max(self.text().split("\n"), key=len), width)
         layout = QTextLayout(text, font)
-        option = QTextOption(self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask)
+        option = option_for(text, self.alignment(), self.layoutDirection(), paragraph=self.wordWrap())
         anywhere = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
         option.setWrapMode(anywhere if self.wordWrap() else QTextOption.WrapMode.ManualWrap)
         layout.setTextOption(option)

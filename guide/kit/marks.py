@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from guide.compat import override
+from guide.kit.direction import draw_line, placed
 from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
 from guide.kit.look import Look
@@ -85,12 +86,13 @@ class Chip(Guarded, QWidget):
             x = 12.0
             if self._icon_name:
                 side = self._look.px(16)
-                paint_icon(painter, self._icon_name, QRectF(x, (self.height() - side) / 2, side, side), ink)
+                place = placed(self, QRectF(x, (self.height() - side) / 2, side, side))
+                paint_icon(painter, self._icon_name, place, ink)
                 x += self._look.px(22)
             painter.setFont(self._look.font("tag"))
             painter.setPen(ink)
-            room = QRectF(x, 0, self.width() - x, self.height())
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._text)
+            room = placed(self, QRectF(x, 0, self.width() - x, self.height()))
+            draw_line(painter, room, Qt.AlignmentFlag.AlignVCenter, self._text)
 
 
 class KeyCap(Guarded, QWidget):

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from guide.compat import override
 from guide.kit.buttons import Pressable
+from guide.kit.direction import draw_line, placed
 from guide.kit.icons import paint_icon
 from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.painting import paint_field, painting
@@ -57,10 +58,10 @@ class Opener(Pressable):
             ink = theme.text3 if not self.isEnabled() else theme.text if self.is_hot else theme.text2
             painter.setPen(ink)
             side = self._look.px(18)
-            words = QRectF(10, 0, self.width() - side - 18, self.height())
+            words = placed(self, QRectF(10, 0, self.width() - side - 18, self.height()))
             painter.setFont(fitted(self._look.font("label", weight=400), self.text(), words.width()))
-            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
-            place = QRectF(self.width() - side - 8, (self.height() - side) / 2, side, side)
+            draw_line(painter, words, Qt.AlignmentFlag.AlignVCenter, self.text())
+            place = placed(self, QRectF(self.width() - side - 8, (self.height() - side) / 2, side, side))
             paint_icon(painter, self._icon, place, ink, 2.2)
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from guide.compat import override
 from guide.kit.buttons import Button, IconButton
+from guide.kit.direction import margins, placed
 from guide.kit.guard import Guarded
 from guide.kit.icons import paint_brand
 from guide.kit.label import Label
@@ -33,7 +34,7 @@ class Brand(Guarded, QWidget):
         self._look = look
         self._name = Label("Pumping Guide", look=look, role="label", weight=600, parent=self)
         row = QHBoxLayout(self)
-        row.setContentsMargins(look.px(40), 0, 18, 0)
+        row.setContentsMargins(margins(look.px(40), 0, 18, 0))
         row.addWidget(self._name)
         self.setAccessibleName("Pumping Guide")
 
@@ -51,7 +52,8 @@ class Brand(Guarded, QWidget):
         side = self._look.px(28)
         with painting(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paint_brand(painter, QRectF(0, (self.height() - side) / 2, side, side), self._look.theme.accent)
+            place = placed(self, QRectF(0, (self.height() - side) / 2, side, side))
+            paint_brand(painter, place, self._look.theme.accent)
 
 
 class NavButton(Button):
@@ -83,7 +85,7 @@ class Nav(Guarded, QWidget):
         self.buttons = {name: NavButton(_(text), look=look, parent=self) for name, text in NAV}
         self.theme = IconButton("sun", _("Change between night and light"), look=look, parent=self)
         row = QHBoxLayout(self)
-        row.setContentsMargins(40, 0, 32, 0)
+        row.setContentsMargins(margins(40, 0, 32, 0))
         row.setSpacing(4)
         self.brand = Brand(look=look, parent=self)
         row.addWidget(self.brand)

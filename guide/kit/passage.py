@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QWidget
 
 from guide.compat import override
 from guide.kit.buttons import Pressable
+from guide.kit.direction import is_mirrored, option_for
 from guide.kit.label import Label, _range_of, _Words
 from guide.kit.look import Look
 from guide.kit.markdown import Span, plain
@@ -125,15 +126,16 @@ class Passage(Label):
     def _lay_out(self, width: float) -> _Words:
         font, line_height = self._type()
         layout = QTextLayout(self.text(), font)
-        option = QTextOption(Qt.AlignmentFlag.AlignLeft)
+        option = option_for(self.text(), Qt.AlignmentFlag.AlignLeft, self.layoutDirection())
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
         layout.setFormats(self._formats())
         layout.beginLayout()
         y = 0.0
         while (line := layout.createLine()).isValid():
-            line.setLineWidth(max(1.0, min(width, self._longest)))
-            line.setPosition(QPointF(0, y + (line_height - line.height()) / 2))
+            across = max(1.0, min(width, self._longest))
+            line.setLineWidth(across)
+            line.setPosition(QPointF(width - across if is_mirrored(self) else 0, y + (line_height - line.height()) / 2))
             y += line_height
         layout.endLayout()
         return _Words(layout, y)
@@ -170,7 +172,8 @@ def _pieces(layout: QTextLayout, start: int, length: int, line_height: float) ->
         first, last = max(start, line.textStart()), min(start + length, line.textStart() + line.textLength())
         if first < last:
             x, end = _x(line.cursorToX(first)), _x(line.cursorToX(last))
-            found.append(QRectF(x - 2, number * line_height, end - x + 4, line_height))
+            left = min(x, end)  # the end of a word that runs leftward
+            found.append(QRectF(left - 2, number * line_height, abs(end - x) + 4, line_height))
     return found
 
 

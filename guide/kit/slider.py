@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from guide.compat import override
+from guide.kit.direction import is_mirrored, placed
 from guide.kit.focus import FocusRing
 from guide.kit.guard import Guarded
 from guide.kit.look import SMALLEST_TARGET, Look
@@ -75,7 +76,7 @@ class Slider(Guarded, QSlider):
     def _knob(self) -> QRectF:
         span = max(1, self.maximum() - self.minimum())
         x = (self.width() - self.KNOB) * (self.value() - self.minimum()) / span
-        return QRectF(x, (self.height() - self.KNOB) / 2, self.KNOB, self.KNOB)
+        return placed(self, QRectF(x, (self.height() - self.KNOB) / 2, self.KNOB, self.KNOB))
 
     @override
     def sizeHint(self) -> QSize:
@@ -94,11 +95,15 @@ class Slider(Guarded, QSlider):
             groove = QRectF(0, middle - 2.5, self.width(), 5)
             paint_field(painter, groove, 2.5, mixed(theme.line_strong, theme.surface, 0.45))
             filled = QRectF(groove)
-            filled.setRight(knob.center().x())
+            if is_mirrored(self):
+                filled.setLeft(knob.center().x())
+            else:
+                filled.setRight(knob.center().x())
             paint_field(painter, filled, 2.5, theme.accent if self.isEnabled() else theme.line_strong)
             paint_field(painter, knob, 12, theme.text if self.isEnabled() else theme.text3)
 
     def _go_to(self, x: float) -> None:
+        x = self.width() - x if is_mirrored(self) else x
         share = (x - self.KNOB / 2) / max(1, self.width() - self.KNOB)
         value = self.minimum() + share * (self.maximum() - self.minimum())
         self.setValue(self.minimum() + round((value - self.minimum()) / self._grid) * self._grid)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from guide.compat import override
+from guide.kit.direction import LEFTWARD, is_mirrored, placed
 from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
 from guide.kit.look import Look
@@ -107,8 +108,11 @@ def paint_bars(
     fraction: float = 0.0,
     selected: int | None = None,
 ) -> None:
-    """Paint the row alone, as cards, sheets of paper and the history use it."""
+    """Paint the row alone, as cards, sheets of paper and the history use it; it runs as the painter's lines do."""
     painter.save()
+    if painter.layoutDirection() is LEFTWARD:
+        painter.translate(rect.left() + rect.right(), 0)
+        painter.scale(-1, 1)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     for number, (bar, (x, width)) in enumerate(zip(bars, places(bars, rect.width(), gap), strict=True)):
@@ -199,7 +203,8 @@ class Timeline(Guarded, QWidget):
         """Tell where the bars lie, for pages that answer to a click on one."""
         measures, u = _MEASURES[self._size], self._unit
         top, height = measures.glyph_room * u, measures.height * u
-        return [QRectF(x, top, width, height) for x, width in places(self._bars, self.width(), measures.gap)]
+        row = places(self._bars, self.width(), measures.gap)
+        return [placed(self, QRectF(x, top, width, height)) for x, width in row]
 
     def glyphs_shown(self) -> list[bool]:
         """Tell which bars are wide enough to carry their glyph."""
@@ -254,7 +259,9 @@ class Timeline(Guarded, QWidget):
         width, height = 5 * self._unit, 29 * self._unit
         halo = 3 * self._unit
         edge = width / 2 + halo
-        x = max(edge, min(self.width() - edge, rect.x() + self._fraction * rect.width()))
+        passed = self._fraction * rect.width()
+        at = rect.right() - passed if is_mirrored(self) else rect.left() + passed
+        x = max(edge, min(self.width() - edge, at))
         head = QRectF(0, 0, width, height)
         head.moveCenter(QPointF(x, rect.center().y()))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -28,6 +28,7 @@ from shiboken6 import isValid
 
 from guide.compat import override
 from guide.kit.buttons import Button
+from guide.kit.direction import margins
 from guide.kit.focus import announce, focus_within
 from guide.kit.guard import Guarded
 from guide.kit.label import Label
@@ -62,7 +63,7 @@ class Toast(Guarded, QFrame):
         self.words = Label("", look=look, role="body", parent=self)
         self.action = Button("", look=look, role="inset", size="small", parent=self)
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(22, 10, 12, 10)
+        self._row.setContentsMargins(margins(22, 10, 12, 10))
         self._row.setSpacing(16)
         self._row.addWidget(self.words)
         self._row.addWidget(self.action)

@@ -772,3 +772,21 @@ def test_a_latin_letter_asks_for_itself_alone(desk: Desk, typed: str) -> None:
     none = Qt.KeyboardModifier.NoModifier
     QApplication.sendEvent(desk.page, QKeyEvent(QEvent.Type.KeyPress, ord(typed.upper()[0]), none, 43, 0, 0, typed))
     assert desk.asked == []
+
+
+def test_read_from_the_right_the_page_is_the_mirror_of_itself(desk: Desk) -> None:
+    """The ring where lines begin, the way back first; a title as far from its own side as before."""
+    page = desk.page
+    desk.go_to(PUMP)
+
+    def places() -> dict[str, tuple[int, int]]:
+        parts = {name: part for name, part in vars(page).items() if isinstance(part, QWidget) and part.isVisible()}
+        return {name: (part.x(), page.width() - part.x() - part.width()) for name, part in parts.items()}
+
+    before = places()
+    page.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    page.resize(1161, 780)
+    page.resize(1160, 780)
+    after = places()
+    assert {"dial", "title", "heading", "back_button", "next_button", "timeline"} <= before.keys()
+    assert all(abs(before[name][0] - after[name][1]) <= 1 for name in before), (before, after)

@@ -14,6 +14,7 @@ from guide.compat import override
 from guide.core.unattended import Ranges
 from guide.kit.buttons import Button
 from guide.kit.choices import Segmented, Select, Switch
+from guide.kit.direction import margins, placed
 from guide.kit.focus import announce
 from guide.kit.guard import Guarded
 from guide.kit.label import Label
@@ -68,7 +69,7 @@ class ShareBar(Guarded, QWidget):
             paint_field(painter, whole, 3, theme.hover)
             whole.setWidth(whole.width() * self._share)
             if self._share > 0:
-                paint_field(painter, whole, 3, theme.accent)
+                paint_field(painter, placed(self, whole), 3, theme.accent)
 
 
 class MakingRow(Guarded, QWidget):
@@ -84,7 +85,7 @@ class MakingRow(Guarded, QWidget):
         self._state: State = Idle()
         self._told = 0
         row = QHBoxLayout(self)
-        row.setContentsMargins(20, 10, 12, 10)
+        row.setContentsMargins(margins(20, 10, 12, 10))
         row.setSpacing(16)
         column = QVBoxLayout()
         column.setSpacing(8)
@@ -170,7 +171,7 @@ class AlongPage(Guarded, QWidget):
         self._view: AlongView | None = None
         self._saved: set[Ending] = set()
         self._column = column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 6, 0)
+        column.setContentsMargins(margins(0, 8, 6, 0))
         column.setSpacing(6)
         head = QHBoxLayout()
         head.setSpacing(18)
@@ -300,7 +301,7 @@ class AlongPage(Guarded, QWidget):
         self._column.addWidget(Row(name, self.times, look=look, hint=hint, icon="clock", parent=self))
         self.when = QWidget(self)
         column = QVBoxLayout(self.when)
-        column.setContentsMargins(42, 0, 0, 0)
+        column.setContentsMargins(margins(42, 0, 0, 0))
         column.setSpacing(4)
         self.hour = Stepper(_("First time, hour"), look=look, value=7, maximum=23, said="{:02}".format)
         self.minute = Stepper(_("First time, minute"), look=look, value=0, maximum=55, step=5, said="{:02}".format)

@@ -16,6 +16,7 @@ from guide.core.shown import one_line
 from guide.kit.cards import Card
 from guide.kit.choices import Segmented, Select
 from guide.kit.dates import day_words, moment_words
+from guide.kit.direction import margins
 from guide.kit.flow import FlowRow
 from guide.kit.guard import Guarded
 from guide.kit.label import Label
@@ -142,7 +143,7 @@ class FileSection(QWidget):
         row.add(Label(question, look=self._look, weight=500, parent=row))
         row.add(self.order)
         inside = QVBoxLayout(card)
-        inside.setContentsMargins(18, 10, 14, 10)
+        inside.setContentsMargins(margins(18, 10, 14, 10))
         inside.addWidget(row)
         column.addWidget(card)
 
@@ -201,7 +202,7 @@ class BringingPage(Guarded, QWidget):
         self._look = look
         self.sections: list[FileSection] = []
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 4, 8, 0)
+        self._column.setContentsMargins(margins(0, 4, 8, 0))
         self._column.setSpacing(4)
 
     def show_look(self, seen: Looked, now: datetime, *, ounces: bool) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QHBoxLayout, QStyle, QVBoxLayout, QWidget
 
 from guide.kit.buttons import IconButton
 from guide.kit.cards import Card
@@ -47,7 +47,8 @@ class PreviewDrawer(Card):
     def place(self) -> None:
         top = self._below.mapTo(self._page, QPoint(0, 0)).y()
         width = self._room()
-        self.setGeometry(self._page.width() - width - 12, top, width, self._page.height() - top - 12)
+        place = QRect(self._page.width() - width - 12, top, width, self._page.height() - top - 12)
+        self.setGeometry(QStyle.visualRect(self.layoutDirection(), self._page.rect(), place))
 
     def _room(self) -> int:
         return min(self._page.width() - 80, self._look.px(360))

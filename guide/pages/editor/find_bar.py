@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from guide.compat import override
 from guide.kit.buttons import IconButton
+from guide.kit.direction import margins
 from guide.kit.fields import Field
 from guide.kit.guard import Guarded
 from guide.kit.label import Label
@@ -33,7 +34,7 @@ class FindBar(Guarded, QWidget):
         self.down = IconButton("down", _("Find the next"), look=look, parent=self)
         self.shut = IconButton("x", _("Close the search"), look=look, parent=self)
         row = QHBoxLayout(self)
-        row.setContentsMargins(EDGE - 8, 10, 12, 10)
+        row.setContentsMargins(margins(EDGE - 8, 10, 12, 10))
         row.setSpacing(6)
         row.addWidget(self.field, 1)
         row.addSpacing(6)

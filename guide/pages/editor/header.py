@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWid
 
 from guide.kit.buttons import Button, IconButton
 from guide.kit.choices import Segmented
+from guide.kit.direction import margins
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.marks import Chip
@@ -130,7 +131,7 @@ class EditorHeader(QWidget):
         self._share(cramped=cramped)
         self.state.setVisible(roomy or cramped)
         side, spacing = (20, 10) if wide else (12, 4)
-        self._row.setContentsMargins(side, 8, side + 8 if wide else side, 8)
+        self._row.setContentsMargins(margins(side, 8, side + 8 if wide else side, 8))
         self._row.setSpacing(spacing)
         self._font = self._look.sized(26 if wide else 21, 600, display=True)
         self.heading.set_own_font(self._font, self._look.px(34))

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QStyle, QWidget
 
 from guide.compat import override
 from guide.core.naming import kind_word
 from guide.core.routine import Kind
 from guide.kit.buttons import Pressable
 from guide.kit.choices import Segmented, Select
+from guide.kit.direction import placed
 from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
 from guide.kit.look import SMALLEST_TARGET, Look
@@ -127,10 +128,10 @@ class KindButton(Pressable):
             painter.setFont(fitted(font, self.text(), self.width() - side - 11))
             words = QFontMetricsF(painter.font()).horizontalAdvance(self.text())
             x = (self.width() - words - side - 5) / 2
-            glyph = QRectF(x, (self.height() - side) / 2, side, side)
+            glyph = placed(self, QRectF(x, (self.height() - side) / 2, side, side))
             paint_icon(painter, self.kind.value, glyph, theme.ink(self.kind.value), 2.1)
             painter.setPen(theme.text if chosen else theme.text2)
-            room = QRectF(x + side + 5, 0, words + 2, self.height())
+            room = placed(self, QRectF(x + side + 5, 0, words + 2, self.height()))
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
 
 
@@ -196,5 +197,6 @@ class KindGrid(Guarded, QWidget):
             row, column = divmod(number, columns)
             height = button.sizeHint().height()
             x = round(column * (width + 7))
-            button.setGeometry(QRect(x, row * (height + 7), round(width), height))
+            place = QRect(x, row * (height + 7), round(width), height)
+            button.setGeometry(QStyle.visualRect(self.layoutDirection(), self.rect(), place))
         self.updateGeometry()

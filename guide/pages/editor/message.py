@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from guide.compat import override
 from guide.kit.buttons import Button, IconButton
+from guide.kit.direction import margins, placed
 from guide.kit.focus import announce
 from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
@@ -31,7 +32,7 @@ class Message(Guarded, QFrame):
         self._look = look
         self.words = Label("", look=look, role="label", wrap=True, parent=self)
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(52, 6, 8, 6)
+        self._row.setContentsMargins(margins(52, 6, 8, 6))
         self._row.setSpacing(8)
         self._row.addWidget(self.words, 1)
         self.buttons: list[Button] = []
@@ -79,4 +80,5 @@ class Message(Guarded, QFrame):
         theme = self._look.theme
         with painting(self) as painter:
             paint_field(painter, QRectF(self.rect()), 14, theme.accent_soft, edge=theme.line)
-            paint_icon(painter, "info", QRectF(18, (self.height() - 22) / 2, 22, 22), theme.accent_text)
+            place = placed(self, QRectF(18, (self.height() - 22) / 2, 22, 22))
+            paint_icon(painter, "info", place, theme.accent_text)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from guide.compat import override
+from guide.kit.direction import margins
 from guide.kit.focus import announce
 from guide.kit.guard import Guarded
 from guide.kit.label import Label
@@ -79,7 +80,7 @@ class OfferList(Guarded, QFrame):
         self.list.setUniformItemSizes(True)
         self.list.setAccessibleName(_("What fits here"))
         self.doc = Label("", look=look, role="small", tint="text2", wrap=True, parent=self)
-        self.doc.setContentsMargins(0, 7, 8, 7)
+        self.doc.setContentsMargins(margins(0, 7, 8, 7))
         self.doc.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._measure = Label("", look=look, role="small", wrap=True, parent=self)
         self._measure.setContentsMargins(self.doc.contentsMargins())

@@ -15,6 +15,7 @@ from guide.core.duration import SECOND, short, span, written
 from guide.core.plan import LONGEST_SUCTION, Plan, Segment, suction_runs
 from guide.core.routine import Range
 from guide.kit.cards import Card, ScrollArea
+from guide.kit.direction import margins
 from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
 from guide.kit.label import Heading, Label
@@ -158,7 +159,7 @@ class Preview(QWidget):
         head.addLayout(names, 1)
         body = QWidget(step)
         self._column = QVBoxLayout(body)
-        self._column.setContentsMargins(20, 0, 14, 14)
+        self._column.setContentsMargins(margins(20, 0, 14, 14))
         self._column.setSpacing(0)
         self._column.addLayout(head)
         self._column.addWidget(self.note)

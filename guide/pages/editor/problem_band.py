@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from guide.compat import override
 from guide.kit.buttons import Button, Pressable
+from guide.kit.direction import margins
 from guide.kit.guard import Guarded
 from guide.kit.label import Label
 from guide.kit.look import SMALLEST_TARGET, Look
@@ -70,7 +71,7 @@ class ProblemBand(Guarded, QWidget):
         words.addWidget(self.way)
         words.addStretch(1)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._row.setContentsMargins(16, 12, 14, 12)
+        self._row.setContentsMargins(margins(16, 12, 14, 12))
         self._row.setSpacing(16)
         self._row.addLayout(words, 1)
         self._row.addWidget(self.button)

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 from guide.compat import override
 from guide.core.naming import kind_word, within_a_sentence
 from guide.core.routine import Kind
+from guide.kit.direction import LEFTWARD, draw_line, mirror, placed_within
 from guide.kit.guard import Guarded
 from guide.kit.icons import paint_disc, paint_icon
 from guide.kit.look import Look
@@ -139,19 +140,20 @@ class RowPainter(Guarded, QStyledItemDelegate):
         state: QStyle.StateFlag = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        placed = mirror(painter, box)
         self._paint_brackets(painter, row, box)
         x = box.x() + 10 + max(0, row.depth) * INDENT + (4 if row.is_group else 0)
         field = box.adjusted(x - box.x() - 6, 1, 0, -1)
         if state & QStyle.StateFlag.State_Selected:
-            paint_field(painter, field, 13, theme.raised, edge=theme.line_strong, edge_width=1.5)
+            paint_field(painter, placed(field), 13, theme.raised, edge=theme.line_strong, edge_width=1.5)
         elif state & QStyle.StateFlag.State_MouseOver:
-            paint_field(painter, field, 13, faded(theme.raised, 0.6))
+            paint_field(painter, placed(field), 13, faded(theme.raised, 0.6))
         middle = box.center().y()
         if row.place and not row.is_group:
-            paint_icon(painter, "drag", QRectF(x - 1, middle - 8, 16, 16), theme.text3)
+            paint_icon(painter, "drag", placed(QRectF(x - 1, middle - 8, 16, 16)), theme.text3)
             x += 19
         disc = look.px(30)
-        place = QRectF(x, middle - disc / 2, disc, disc)
+        place = placed(QRectF(x, middle - disc / 2, disc, disc))
         if row.is_group:
             paint_icon(painter, "repeat", place.adjusted(6, 6, -6, -6), theme.accent_text)
             x += disc + 2
@@ -163,9 +165,9 @@ class RowPainter(Guarded, QStyledItemDelegate):
             x += disc + 8
         right = box.right() - 12
         if row.place in self._view.rows.troubled:
-            paint_icon(painter, "info", QRectF(right - 20, middle - 10, 20, 20), theme.accent_text)
+            paint_icon(painter, "info", placed(QRectF(right - 20, middle - 10, 20, 20)), theme.accent_text)
             right -= 26
-        self._paint_words(painter, row, QRectF(x, box.y(), right - x, box.height()))
+        self._paint_words(painter, row, placed(QRectF(x, box.y(), right - x, box.height())))
         painter.restore()
 
     def _paint_words(self, painter: QPainter, row: OutlineRow, room: QRectF) -> None:
@@ -179,17 +181,19 @@ class RowPainter(Guarded, QStyledItemDelegate):
         painter.setPen(theme.text2)
         if not self.stacked:
             words = QFontMetricsF(painter.font()).horizontalAdvance(row.length) + 4
-            painter.drawText(QRectF(room.right() - words + 2, room.y(), words, room.height()), middle, row.length)
+            at_end = QRectF(room.right() - words + 2, room.y(), words, room.height())
+            draw_line(painter, placed_within(at_end, room, painter.layoutDirection()), middle, row.length)
             across -= words + 6
         elif row.length:
             upper = room.adjusted(0, 0, 0, -room.height() * 0.46)
             lower = room.adjusted(0, room.height() * 0.54, 0, 0)
-            painter.drawText(lower, left | below, row.length)
+            draw_line(painter, lower, left | below, row.length)
         painter.setFont(look.font("label"))
         painter.setPen(theme.accent_text if row.is_group else theme.text)
         title = QFontMetricsF(painter.font()).elidedText(row.title, Qt.TextElideMode.ElideRight, across)
         side = left | (middle if upper is room else above)
-        painter.drawText(QRectF(upper.x(), upper.y(), across, upper.height()), side, title)
+        place = QRectF(upper.x(), upper.y(), across, upper.height())
+        draw_line(painter, placed_within(place, upper, painter.layoutDirection()), side, title)
 
     def _paint_brackets(self, painter: QPainter, row: OutlineRow, box: QRectF) -> None:
         """A piece of each bracket the row is within; a head begins its own, a last row ends some."""
@@ -212,4 +216,9 @@ class RowPainter(Guarded, QStyledItemDelegate):
                 path.quadTo(x, bottom - 5, x + 8, bottom - 5)
             else:
                 path.lineTo(x, bottom)
+            painter.save()
+            if painter.layoutDirection() is LEFTWARD:
+                painter.translate(box.left() + box.right(), 0)
+                painter.scale(-1, 1)
             painter.drawPath(path)
+            painter.restore()

@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QPoint,
     QRect,
+    QRectF,
     Qt,
     Signal,
 )
@@ -34,6 +35,7 @@ from PySide6.QtWidgets import (
 )
 
 from guide.compat import override
+from guide.kit.direction import placed
 from guide.kit.focus import FocusRing
 from guide.kit.guard import Guarded
 from guide.kit.look import Look
@@ -251,7 +253,8 @@ class StepsView(Guarded, QListView):
             x = 8 + self._landing.depth * INDENT
             y = max(2, min(self._landing.y, self.viewport().height() - 2))
             painter.setPen(QPen(self._look.theme.accent, 3, c=Qt.PenCapStyle.RoundCap))
-            painter.drawLine(x, y, self.viewport().width() - 8, y)
+            line = placed(self.viewport(), QRectF(x, y, self.viewport().width() - 8 - x, 0))
+            painter.drawLine(line.topLeft(), line.topRight())
 
 
 _ALT = Qt.KeyboardModifier.AltModifier

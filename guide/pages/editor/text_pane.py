@@ -57,6 +57,7 @@ class TextPane(Guarded, QPlainTextEdit):
         self.roomy = layout
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # YAML, whatever the screen's language
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setCursorWidth(2)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from guide.compat import override
 from guide.kit.cards import Card
+from guide.kit.direction import margins
 from guide.kit.label import Label
 from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.marks import Rule
@@ -82,7 +83,7 @@ class YamlView(Card):
         column.addWidget(self.pane, 1)
         column.addWidget(Rule(look=self._look, parent=self))
         column.addLayout(self._foot)
-        self._foot.setContentsMargins(EDGE, 3, EDGE - 12, 4)
+        self._foot.setContentsMargins(margins(EDGE, 3, EDGE - 12, 4))
         self._leave_edge()
         self._foot.addStrut(max(SMALLEST_TARGET, self._look.px(36)))
 

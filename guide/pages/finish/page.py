@@ -15,6 +15,7 @@ from guide.core.record import Comfort
 from guide.kit.buttons import Button, IconButton
 from guide.kit.cards import ScrollArea
 from guide.kit.choices import Segmented, Switch
+from guide.kit.direction import margins
 from guide.kit.fields import Field
 from guide.kit.guard import Guarded
 from guide.kit.label import Heading, Label
@@ -103,7 +104,7 @@ class FinishPage(Guarded, QWidget):
     def _arrange(self, content: QWidget) -> None:
         look = self._look
         column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, GUTTER, 0)
+        column.setContentsMargins(margins(0, 0, GUTTER, 0))
         column.setSpacing(0)
         head = QHBoxLayout()
         head.setSpacing(12)
@@ -139,12 +140,12 @@ class FinishPage(Guarded, QWidget):
         self._column = column
 
         buttons = QHBoxLayout()
-        buttons.setContentsMargins(0, 0, GUTTER, 0)
+        buttons.setContentsMargins(margins(0, 0, GUTTER, 0))
         buttons.setSpacing(16)
         buttons.addWidget(self.not_now, 1)
         buttons.addWidget(self.save, 2)
         foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        foot.setContentsMargins(0, 0, GUTTER, 0)
+        foot.setContentsMargins(margins(0, 0, GUTTER, 0))
         foot.setSpacing(12)
         foot.addWidget(self.footnote, 1)
         foot.addStretch(0)
@@ -184,7 +185,7 @@ class FinishPage(Guarded, QWidget):
     def _keep_edge(self, _: int, most: int) -> None:
         """Leave the right edge where it is when the scroll bar comes."""
         bar = self._scroll.verticalScrollBar().sizeHint().width() if most else 0
-        self._column.setContentsMargins(0, 0, max(0, GUTTER - bar), 0)
+        self._column.setContentsMargins(margins(0, 0, max(0, GUTTER - bar), 0))
 
     @property
     def view(self) -> FinishView:
@@ -260,7 +261,7 @@ class FinishPage(Guarded, QWidget):
         spare = max(0, self.height() - needed)
         edge = 12 if self.height() < LOW else 18
         top = max(edge, round(spare * 0.46))
-        self._page.setContentsMargins(side, top, side - GUTTER, max(edge, spare - top))
+        self._page.setContentsMargins(margins(side, top, side - GUTTER, max(edge, spare - top)))
 
     @override
     def event(self, event: QEvent) -> bool:

@@ -15,6 +15,7 @@ from guide.kit.buttons import Pressable
 from guide.kit.cards import Card
 from guide.kit.choices import Segmented
 from guide.kit.dates import clock_words
+from guide.kit.direction import draw_line, placed
 from guide.kit.icons import paint_icon
 from guide.kit.label import Heading, Label
 from guide.kit.look import Look
@@ -211,12 +212,14 @@ class PairPicker(Pressable):
             words = metrics.elidedText(self.text(), Qt.TextElideMode.ElideMiddle, self.width() - 42)
             if self.is_hot or self.isDown():
                 across = min(self.width(), metrics.horizontalAdvance(words) + 46)
-                paint_field(painter, QRectF(self.width() - across, 0, across, self.height()), 12, theme.raised)
+                field = QRectF(self.width() - across, 0, across, self.height())
+                paint_field(painter, placed(self, field), 12, theme.raised)
             painter.setFont(font)
             painter.setPen(theme.text2)
             room = QRectF(0, 0, self.width() - 32, self.height())
-            painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
-            paint_icon(painter, "down", QRectF(self.width() - 25, (self.height() - 20) / 2, 20, 20), theme.text2, 2.2)
+            draw_line(painter, placed(self, room), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
+            place = placed(self, QRectF(self.width() - 25, (self.height() - 20) / 2, 20, 20))
+            paint_icon(painter, "down", place, theme.text2, 2.2)
 
 
 class CompareCard(HistoryCard):

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from guide.compat import override
 from guide.kit.buttons import Button
 from guide.kit.cards import Card, ScrollArea
+from guide.kit.direction import margins
 from guide.kit.guard import Guarded
 from guide.kit.label import Heading, Label
 from guide.kit.look import Look
@@ -111,7 +112,7 @@ class Overview(Guarded, QWidget):
     def _arrange(self) -> None:
         # the page's right margin holds the scroll bar
         right = max(0, MARGIN - (self.width() - self.area.viewport().width()))
-        self._grid.setContentsMargins(MARGIN, 6, right, 22)
+        self._grid.setContentsMargins(margins(MARGIN, 6, right, 22))
         wanted = (self.square, self._number_free)
         if wanted == self._placed:
             return

@@ -25,6 +25,7 @@ from guide.compat import override
 from guide.kit.buttons import Button, IconButton
 from guide.kit.cards import Card
 from guide.kit.choices import Select
+from guide.kit.direction import margins
 from guide.kit.fields import Field
 from guide.kit.guard import Guarded
 from guide.kit.label import Heading, Label
@@ -91,7 +92,7 @@ class RecordsPage(Guarded, QWidget):
         self._filters.addLayout(choices)
         card = Card(look=self._look, padding=0, parent=self)
         inside = QVBoxLayout(card)
-        inside.setContentsMargins(10, 10, 6, 10)
+        inside.setContentsMargins(margins(10, 10, 6, 10))
         self.nothing.setContentsMargins(14, 14, 14, 14)
         inside.addWidget(self.nothing, 0, Qt.AlignmentFlag.AlignTop)
         inside.addWidget(self.list, 1)

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from guide.compat import override
 from guide.core.record import Record, volume
 from guide.kit.dates import clock_words, long_day
+from guide.kit.direction import draw_line, mirror
 from guide.kit.focus import ENTER
 from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
@@ -77,6 +78,7 @@ class RecordPainter(Guarded, QStyledItemDelegate):
         room = QFontMetricsF(strong).horizontalAdvance(milk) + 18
         width = field.width() - 28 - when - dots - room
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        placed = mirror(painter, rect)
         rows = (
             (upper, label, theme.text2, clock_words(record.began), 0.0, when),
             (lower, small, theme.text2, long_day(record.began.date(), view.now.date()), 0.0, when),
@@ -87,20 +89,22 @@ class RecordPainter(Guarded, QStyledItemDelegate):
             painter.setFont(font)
             painter.setPen(ink)
             fitted = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, across)
-            painter.drawText(QRectF(line.left() + x, line.top(), across + 4, half), left, fitted)
+            draw_line(painter, placed(QRectF(line.left() + x, line.top(), across + 4, half)), left, fitted)
         painter.setFont(strong if record.ml is not None else label)
         painter.setPen(theme.text if record.ml is not None else theme.text3)
         milk_room = QRectF(field.right() - 14 - dots - room, field.top(), room, field.height())
-        painter.drawText(milk_room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, milk)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        draw_line(painter, placed(milk_room), right, milk)
         side = look.px(22)
         place = QRectF(0, 0, side, side)
-        place.moveCenter(QRectF(self.dots_of(rect)).center())
+        place.moveCenter(QRectF(self.dots_of(rect, painter.layoutDirection())).center())
         paint_icon(painter, "dots", place, theme.text2)
         painter.restore()
 
-    def dots_of(self, rect: QRect) -> QRect:
+    def dots_of(self, rect: QRect, direction: Qt.LayoutDirection) -> QRect:
         side = max(44, self._look.px(44))
-        return QRect(rect.right() - side - 4, rect.center().y() - side // 2, side, side)
+        place = QRect(rect.right() - side - 4, rect.center().y() - side // 2, side, side)
+        return QStyle.visualRect(direction, rect, place)
 
 
 class RecordsView(Guarded, QListView):
@@ -172,7 +176,7 @@ class RecordsView(Guarded, QListView):
         record = self.record_at(index)
         if record is None or event.button() != Qt.MouseButton.LeftButton:
             return
-        dots = self.painter.dots_of(self.visualRect(index))
+        dots = self.painter.dots_of(self.visualRect(index), self.layoutDirection())
         if dots.contains(point):
             self.menu_of(record).popup(self.viewport().mapToGlobal(dots.bottomLeft()))
         else:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from guide.compat import override
 from guide.core.record import Record, volume
 from guide.kit.buttons import Button, IconButton, Pressable
+from guide.kit.direction import draw_line, margins, mirror
 from guide.kit.guard import Guarded
 from guide.kit.look import Look
 from guide.kit.painting import paint_field, painting
@@ -67,17 +68,18 @@ class SessionRow(Pressable):
             quiet = look.font("label", weight=400)
             painter.setFont(quiet)
             painter.setPen(theme.text2)
-            painter.drawText(inner, left, self.when)
+            placed = mirror(painter, self.rect())
+            draw_line(painter, placed(inner), left, self.when)
             noted = self.record.ml is not None
             painter.setFont(strong if noted else quiet)
             painter.setPen(theme.text if noted else theme.text3)
-            painter.drawText(inner, right, self.milk)
+            draw_line(painter, placed(inner), right, self.milk)
             before, after = self.when_width + look.px(20), QFontMetricsF(strong).horizontalAdvance(self.milk) + 14
             painter.setFont(label)
             painter.setPen(theme.text)
             room = inner.adjusted(before, 0, -after, 0)
             words = QFontMetricsF(label).elidedText(name_of(self.record), Qt.TextElideMode.ElideRight, room.width())
-            painter.drawText(room, left, words)
+            draw_line(painter, placed(room), left, words)
 
 
 class LatestRows(Guarded, QWidget):
@@ -151,8 +153,8 @@ class SessionsCard(HistoryCard):
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(_("Sessions"), look=look, parent=parent)
-        self.column.setContentsMargins(24 - SessionRow.LEFT, 12, 24 - SessionRow.RIGHT, 12)
-        self.top.setContentsMargins(SessionRow.LEFT, 0, 0, 0)
+        self.column.setContentsMargins(margins(24 - SessionRow.LEFT, 12, 24 - SessionRow.RIGHT, 12))
+        self.top.setContentsMargins(margins(SessionRow.LEFT, 0, 0, 0))
         self.top.setSpacing(0)
         self.add = IconButton("plus", _("Add a session by hand"), look=look, parent=self)
         self.all = Button(_("See all"), look=look, role="quiet", size="small", parent=self)

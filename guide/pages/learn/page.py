@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWid
 from guide.compat import override
 from guide.kit.buttons import Button, IconButton
 from guide.kit.choices import Select, Switch
+from guide.kit.direction import margins
 from guide.kit.fields import Field
 from guide.kit.flow import FlowRow
 from guide.kit.focus import announce
@@ -48,7 +49,7 @@ class BackBar(QFrame):
         self.switch = Switch(_("The session waits while you read"), look=look, checked=True, parent=self)
         self._choice = QWidget(self)
         row = QHBoxLayout(self._choice)
-        row.setContentsMargins(8, 2, 0, 2)
+        row.setContentsMargins(margins(8, 2, 0, 2))
         row.setSpacing(14)
         row.addWidget(self.switch)
         row.addWidget(self.words)
@@ -314,8 +315,8 @@ class LearnPage(Guarded, QWidget):
         self.select.setVisible(narrow)
         self._top_row.setContentsMargins(margin, 12, margin, 8)
         self._side.setFixedWidth(px(CONTENTS_WIDTH) + margin)
-        self._side_column.setContentsMargins(margin, 16, 0, 0)
-        self._held.setContentsMargins(margin if narrow else px(64), 8 if narrow else 14, margin, 0)
+        self._side_column.setContentsMargins(margins(margin, 16, 0, 0))
+        self._held.setContentsMargins(margins(margin if narrow else px(64), 8 if narrow else 14, margin, 0))
         around = self.back.layout()
         if around is not None:
             around.setContentsMargins(margin, 12, margin, 4)

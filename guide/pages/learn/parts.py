@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QVBo
 
 from guide.compat import override
 from guide.kit.choices import Check
+from guide.kit.direction import placed
 from guide.kit.guard import Guarded
 from guide.kit.icons import kind_icon, paint_icon
 from guide.kit.label import Label
@@ -153,7 +154,7 @@ class Bullet(Guarded, QWidget):
         with painting(self) as painter:
             if self._number is None:
                 side = self._look.px(6)
-                dot = QRectF(2, (self.height() - side) / 2 + 1, side, side)
+                dot = placed(self, QRectF(2, (self.height() - side) / 2 + 1, side, side))
                 paint_field(painter, dot, side / 2, theme.line_strong)
                 return
             painter.setFont(self._look.font("body", weight=600))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from guide.core.check import SORE_NOTE
 from guide.kit.buttons import Button
+from guide.kit.direction import margins
 from guide.kit.focus import announce
 from guide.kit.label import Label
 from guide.kit.look import Look
@@ -46,7 +47,7 @@ class Foot(QWidget):
         )
         self.words_button.clicked.connect(self.words_asked)
         keys = QHBoxLayout(self.key_hint)
-        keys.setContentsMargins(4, 0, 0, 0)
+        keys.setContentsMargins(margins(4, 0, 0, 0))
         keys.setSpacing(8)
         keys.addWidget(self.hint_words)
         keys.addWidget(self.key)

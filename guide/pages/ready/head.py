@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidg
 
 from guide.core.duration import span
 from guide.kit.buttons import IconButton
+from guide.kit.direction import margins
 from guide.kit.label import Heading, Label
 from guide.kit.look import Look
 from guide.kit.timeline import Timeline
@@ -42,7 +43,7 @@ class Head(QWidget):
         self.timeline = Timeline(look=look, parent=self)
         self.timeline.set_unit(14 / 12)
         top = QHBoxLayout()
-        top.setContentsMargins(0, 0, BAR, 0)
+        top.setContentsMargins(margins(0, 0, BAR, 0))
         top.setSpacing(18)
         top.addWidget(self.back)
         self._words = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -52,7 +53,7 @@ class Head(QWidget):
         top.addLayout(self._words, 1)
         top.addWidget(self.more)
         bars = QHBoxLayout()
-        bars.setContentsMargins(HANG, 0, BAR, 0)
+        bars.setContentsMargins(margins(HANG, 0, BAR, 0))
         bars.addWidget(self.timeline)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -11,6 +11,7 @@ from guide.core.routine import Side
 from guide.kit.buttons import Button, IconButton
 from guide.kit.cards import Card
 from guide.kit.choices import Segmented
+from guide.kit.direction import margins
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.rows import clear
@@ -57,7 +58,7 @@ class Options(QWidget):
         self.hint = Label("", look=look, role="body", wrap=True, parent=self.hint_card)
         self.hint_button = Button("", look=look, role="inset", size="small", parent=self.hint_card)
         row = QHBoxLayout(self.hint_card)
-        row.setContentsMargins(20, 10, 14, 10)
+        row.setContentsMargins(margins(20, 10, 14, 10))
         row.setSpacing(12)
         row.addWidget(self.hint, 1)
         row.addWidget(self.hint_button)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSlider, QVBoxLayout
 
 from guide.compat import override
 from guide.kit.cards import ScrollArea
+from guide.kit.direction import margins
 from guide.kit.guard import Guarded
 from guide.kit.look import Look
 from guide.kit.menu_button import Opener
@@ -78,16 +79,16 @@ class ReadyPage(Guarded, Asks):
         self._right.setSpacing(2)
         self._right.addWidget(self.area, 1)
         foot = QHBoxLayout()
-        foot.setContentsMargins(0, 0, BAR - EDGE, 0)
+        foot.setContentsMargins(margins(0, 0, BAR - EDGE, 0))
         foot.addWidget(self.foot)
         self._right.addLayout(foot)
         self._columns = QHBoxLayout()
-        self._columns.setContentsMargins(HANG, 0, 0, 0)
+        self._columns.setContentsMargins(margins(HANG, 0, 0, 0))
         self._columns.setSpacing(BETWEEN)
         self._columns.addLayout(self._left)
         self._columns.addLayout(self._right)
         page = QVBoxLayout(self)
-        page.setContentsMargins(MARGIN - HANG, 20, MARGIN - BAR, 20 - EDGE)
+        page.setContentsMargins(margins(MARGIN - HANG, 20, MARGIN - BAR, 20 - EDGE))
         page.setSpacing(12)
         page.addWidget(self.head)
         page.addSpacing(4)
@@ -251,7 +252,7 @@ class ReadyPage(Guarded, Asks):
             self._columns.setStretch(0, 532 if wide else 0)
             self._columns.setStretch(1, 518 + BAR + EDGE if wide else 1)
             self._columns.setSpacing(BETWEEN - EDGE if wide else 0)
-            self._columns.setContentsMargins(HANG if wide else HANG - EDGE, 0, 0, 0)
+            self._columns.setContentsMargins(margins(HANG if wide else HANG - EDGE, 0, 0, 0))
             self.steps.set_whole(whole=not wide)
             self.steps_card.setVisible(wide)
             self.steps_opener.setVisible(not wide)
@@ -260,7 +261,7 @@ class ReadyPage(Guarded, Asks):
         self.foot.fit(roomy=wide)
         # the scroll bar stands in the page's margin
         bar = self.area.width() - self.area.viewport().width()
-        self._content.setContentsMargins(EDGE, 0, max(0, BAR - bar), 0)
+        self._content.setContentsMargins(margins(EDGE, 0, max(0, BAR - bar), 0))
         self.options.fit(self.area.viewport().width() - EDGE - max(0, BAR - bar))
         self._place_fade()
 

@@ -26,6 +26,7 @@ from guide.core.routine import Routine
 from guide.kit.buttons import Button, IconButton
 from guide.kit.cards import Card
 from guide.kit.choices import Check
+from guide.kit.direction import margins, placed
 from guide.kit.flow import FlowRow
 from guide.kit.focus import announce
 from guide.kit.guard import Guarded
@@ -80,7 +81,7 @@ class Item(Check):
                 paint_field(painter, box, 10, ground, edge=theme.line_strong, edge_width=2)
             painter.setFont(self._look.font("body"))
             painter.setPen(theme.text)
-            words = QRectF(self.BOX + 14, 0, self.width() - self.BOX - 14, self.height())
+            words = placed(self, QRectF(self.BOX + 14, 0, self.width() - self.BOX - 14, self.height()))
             painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, self.text())
 
 
@@ -104,7 +105,7 @@ class CheckToAsk(Card):
             button.setAccessibleDescription(_(QUESTION))
             button.installEventFilter(self)
         row = QHBoxLayout(self)
-        row.setContentsMargins(20, 12, 14, 12)
+        row.setContentsMargins(margins(20, 12, 14, 12))
         row.setSpacing(10)
         row.addWidget(self.question, 1)
         row.addWidget(self.no)
@@ -225,7 +226,7 @@ class Preparing(Card):
             paint_field(painter, track, 3, theme.hover)
             if self._share > 0:
                 track.setWidth(max(6.0, track.width() * self._share))
-                paint_field(painter, track, 3, theme.accent)
+                paint_field(painter, placed(self, track), 3, theme.accent)
 
 
 class AboutRoutine(QWidget):

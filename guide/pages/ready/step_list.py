@@ -31,6 +31,7 @@ from guide.compat import override
 from guide.core.duration import short
 from guide.core.plan import Segment
 from guide.core.routine import Kind, Side
+from guide.kit.direction import Mirror, draw_line, mirror, placed_within
 from guide.kit.guard import Guarded
 from guide.kit.icons import paint_disc, paint_icon, paint_sides
 from guide.kit.look import Look
@@ -111,14 +112,15 @@ class _LineDelegate(Guarded, QStyledItemDelegate):
         line = self._lines.lines[row]
         inner = QRectF(rect).adjusted(8, 0, -8, 0)
         inner.setLeft(inner.left() + 16 * max(0, line.depth))
+        place = mirror(painter, rect)
         self._paint_bracket(painter, QRectF(rect), row)
         match line:
             case StepLine(segment):
                 following = self._lines.lines[row + 1 : row + 2]
                 joined = bool(following) and isinstance(following[0], StepLine) and following[0].depth == line.depth
-                self._paint_step(painter, inner, segment, joined=joined)
+                self._paint_step(painter, inner, segment, place, joined=joined)
             case RepeatLine():
-                self._paint_repeat(painter, inner, line)
+                self._paint_repeat(painter, inner, line, place)
         painter.restore()
 
     def _paint_bracket(self, painter: QPainter, rect: QRectF, row: int) -> None:
@@ -129,26 +131,26 @@ class _LineDelegate(Guarded, QStyledItemDelegate):
             ends = after < depth
             bar = QRectF(rect.left() + 6 + 16 * (depth - 1), rect.top(), 2.5, rect.height())
             bar.adjust(0, 6 if begins else 0, 0, -6 if ends else 0)
-            painter.fillRect(bar, self._look.theme.accent)
+            painter.fillRect(placed_within(bar, rect, painter.layoutDirection()), self._look.theme.accent)
 
-    def _paint_repeat(self, painter: QPainter, rect: QRectF, line: RepeatLine) -> None:
+    def _paint_repeat(self, painter: QPainter, rect: QRectF, line: RepeatLine, placed: Mirror) -> None:
         theme = self._look.theme
         side = self._look.px(20)
         place = QRectF(rect.left() + 4, rect.center().y() - side / 2, side, side)
-        paint_icon(painter, "repeat", place, theme.accent_text)
+        paint_icon(painter, "repeat", placed(place), theme.accent_text)
         painter.setFont(self._look.font("small", weight=600))
         painter.setPen(theme.accent_text)
-        painter.drawText(rect.adjusted(side + 14, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, line.words)
+        draw_line(painter, placed(rect.adjusted(side + 14, 0, 0, 0)), Qt.AlignmentFlag.AlignVCenter, line.words)
 
-    def _paint_step(self, painter: QPainter, rect: QRectF, segment: Segment, *, joined: bool) -> None:
+    def _paint_step(self, painter: QPainter, rect: QRectF, segment: Segment, placed: Mirror, *, joined: bool) -> None:
         theme, px = self._look.theme, self._look.px
         disc = QRectF(rect.left(), rect.center().y() - px(38) / 2, px(38), px(38))
         if joined:
             painter.setPen(QPen(theme.line, 3))
-            bottom = rect.bottom() + px(8)
-            painter.drawLine(QPointF(disc.center().x(), disc.bottom()), QPointF(disc.center().x(), bottom))
-        paint_disc(painter, segment.step.kind, disc, theme)
-        right = self._paint_length(painter, rect, segment)
+            bottom, x = rect.bottom() + px(8), placed(disc).center().x()
+            painter.drawLine(QPointF(x, disc.bottom()), QPointF(x, bottom))
+        paint_disc(painter, segment.step.kind, placed(disc), theme)
+        right = self._paint_length(painter, rect, segment, placed)
         left = disc.right() + px(16)
         # the dots stand in one column; where the list is too narrow for it, they go with the longest name there is
         sides = rect.left() + (rect.width() * 0.58)
@@ -157,28 +159,32 @@ class _LineDelegate(Guarded, QStyledItemDelegate):
         if bodiless and segment.side is Side.BOTH:
             names = right - px(12)
         else:
-            self._paint_sides(painter, rect, sides, right, segment.side)
+            self._paint_sides(painter, rect, (sides, right), segment.side, placed)
         font = self._look.font("body", weight=500)
         painter.setFont(font)
         painter.setPen(theme.text)
         title = QFontMetricsF(font).elidedText(segment.title, Qt.TextElideMode.ElideRight, names - left)
         place = QRectF(left, rect.top(), names - left, rect.height())
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, title)
+        draw_line(painter, placed(place), Qt.AlignmentFlag.AlignVCenter, title)
 
-    def _paint_sides(self, painter: QPainter, rect: QRectF, x: float, right: float, side: Side) -> None:
-        px = self._look.px
+    def _paint_sides(
+        self, painter: QPainter, rect: QRectF, room: tuple[float, float], side: Side, placed: Mirror
+    ) -> None:
+        px, (x, right) = self._look.px, room
         dots = QRectF(x, rect.center().y() - px(9), px(34), px(18))
-        paint_sides(painter, side, dots, self._look.theme.text2)
+        paint_sides(painter, side, placed(dots), self._look.theme.text2)
         if side is not Side.BOTH:
             font = self._look.font("small")
             word = pgettext("a side", "Left") if side is Side.LEFT else pgettext("a side", "Right")
             left = dots.right() + px(8)
-            if left + QFontMetricsF(font).horizontalAdvance(word) < right - px(6):
+            across = QFontMetricsF(font).horizontalAdvance(word)
+            if left + across < right - px(6):
                 painter.setFont(font)
                 painter.setPen(self._look.theme.text2)
-                painter.drawText(QPointF(left, rect.center().y() + QFontMetricsF(font).capHeight() / 2), word)
+                place = QRectF(left, rect.top(), across + 2, rect.height())
+                draw_line(painter, placed(place), Qt.AlignmentFlag.AlignVCenter, word)
 
-    def _paint_length(self, painter: QPainter, rect: QRectF, segment: Segment) -> float:
+    def _paint_length(self, painter: QPainter, rect: QRectF, segment: Segment, placed: Mirror) -> float:
         """Draw how long it lasts, and say where that begins."""
         if self._lines.number_free:
             return rect.right()
@@ -190,11 +196,11 @@ class _LineDelegate(Guarded, QStyledItemDelegate):
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         painter.setFont(body)
         painter.setPen(theme.text2)
-        painter.drawText(rect.adjusted(0, -shift, 0, -shift), flags, words)
+        draw_line(painter, placed(rect.adjusted(0, -shift, 0, -shift)), flags, words)
         if below:
             painter.setFont(tag)
             painter.setPen(theme.text3)
-            painter.drawText(rect.adjusted(0, self._look.px(12), 0, self._look.px(12)), flags, below)
+            draw_line(painter, placed(rect.adjusted(0, self._look.px(12), 0, self._look.px(12))), flags, below)
             width = max(width, QFontMetricsF(tag).horizontalAdvance(below))
         return rect.right() - width
 

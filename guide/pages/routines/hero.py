@@ -13,6 +13,7 @@ from guide.compat import override
 from guide.core.duration import span
 from guide.kit.buttons import Button, IconButton
 from guide.kit.cards import Card, PressCard
+from guide.kit.direction import margins
 from guide.kit.flow import FlowRow
 from guide.kit.guard import Guarded
 from guide.kit.label import Heading, Label
@@ -212,7 +213,7 @@ class FirstStep(Card):
         self.close_button = IconButton("x", _("Close this hint"), look=look, icon_side=18, parent=self)
         self.close_button.clicked.connect(self.closed)
         row = QHBoxLayout(self)
-        row.setContentsMargins(22, 6, 8, 6)
+        row.setContentsMargins(margins(22, 6, 8, 6))
         row.setSpacing(10)
         row.addWidget(Glyph("hand", look=look, tint="accent_text", parent=self))
         row.addSpacing(6)
@@ -229,7 +230,7 @@ class DeletedList(Card):
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look=look, padding=0, parent=parent)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(20, 12, 14, 12)
+        self._column.setContentsMargins(margins(20, 12, 14, 12))
         self.buttons: list[Button] = []
 
     def show_thrown(self, thrown: Sequence[Thrown]) -> None:

@@ -14,6 +14,7 @@ from guide.compat import override
 from guide.kit.buttons import Button, IconButton
 from guide.kit.cards import ScrollArea
 from guide.kit.choices import Segmented
+from guide.kit.direction import margins
 from guide.kit.fields import Field
 from guide.kit.flow import FlowRow
 from guide.kit.guard import Guarded
@@ -254,7 +255,7 @@ class LibraryPage(Guarded, QWidget):
         columns = 3 if width >= THREE_COLUMNS_FROM else 2 if width >= TWO_COLUMNS_FROM else 1
         # the page's right margin holds the scroll bar
         right = max(0, MARGIN - (self.width() - self.area.viewport().width()))
-        self._column.setContentsMargins(MARGIN, 8, right, 42)
+        self._column.setContentsMargins(margins(MARGIN, 8, right, 42))
         self.hero.set_narrow(narrow=width < NARROW_HERO)
         self.line.set_narrow(narrow=width < NARROW_HERO)
         self.shelf.set_columns(columns)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStyle, QVBoxLayout, QWidget
 
 from guide.compat import override
 from guide.core.duration import span
 from guide.kit.buttons import Button, IconButton
 from guide.kit.cards import PressCard
+from guide.kit.direction import margins
 from guide.kit.flow import FlowRow
 from guide.kit.label import Label
 from guide.kit.look import Look
@@ -77,7 +78,7 @@ class RoutineCard(PressCard):
         column.setSpacing(0)
         tall = len(summary.name) > ONE_LINE
         title = Label(summary.name, look=look, role="h3", tint="text3" if rests else "text", wrap=tall, parent=self)
-        title.setContentsMargins(0, 0, 30, 0)
+        title.setContentsMargins(margins(0, 0, 30, 0))
         column.addWidget(title)
         self.title = title
         self.see_all = self._make_see_all() if summary.problem is not None else None
@@ -192,12 +193,9 @@ class RoutineCard(PressCard):
     def resizeEvent(self, event: QResizeEvent) -> None:
         side = self.dots.sizeHint()
         middle = 16 + self._look.line_height("h3") / 2
-        self.dots.setGeometry(
-            self.width() - max(26 + side.width() // 2, side.width()),
-            round(middle - side.height() / 2),
-            side.width(),
-            side.height(),
-        )
+        left = self.width() - max(26 + side.width() // 2, side.width())
+        place = QRect(QPoint(left, round(middle - side.height() / 2)), side)
+        self.dots.setGeometry(QStyle.visualRect(self.layoutDirection(), self.rect(), place))
         super().resizeEvent(event)
 
     @override

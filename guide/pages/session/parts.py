@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget, QWidgetAction
 from guide.compat import override
 from guide.core.commands import Command
 from guide.core.readout import Readout
+from guide.kit.direction import draw_line, margins, mirror, placed
 from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
 from guide.kit.label import Label
@@ -102,24 +103,24 @@ class FollowingLine(Guarded, QWidget):
                 font.setPixelSize(font.pixelSize() - 1)
             painter.setFont(font)
             size = font.pixelSize()
-            x = 0.0
+            x, placed = 0.0, mirror(painter, self.rect())
             if self._kind:
                 x = self._say(painter, x, _("Next:"), theme.text2) + size * 0.85
                 side = size * 1.25
-                paint_icon(
-                    painter, self._kind, QRectF(x, (self.height() - side) / 2, side, side), theme.ink(self._kind), 2.0
-                )
+                place = placed(QRectF(x, (self.height() - side) / 2, side, side))
+                paint_icon(painter, self._kind, place, theme.ink(self._kind), 2.0)
                 x += side + size * 0.6
             x = self._say(painter, x, self._name, theme.text if self._kind else theme.text2) + size * 0.5
             self._say(painter, x, self._length, theme.text2)
             painter.setPen(theme.text2)
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._remaining)
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            draw_line(painter, QRectF(self.rect()), right, self._remaining)
 
     def _say(self, painter: QPainter, x: float, text: str, colour: QColor) -> float:
         width = QFontMetricsF(painter.font()).horizontalAdvance(text)
         painter.setPen(colour)
-        room = QRectF(x, 0, width + 2, self.height())
-        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+        room = placed(self, QRectF(x, 0, width + 2, self.height()))
+        draw_line(painter, room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
         return x + width
 
     def _needed(self, font: QFont) -> float:
@@ -145,7 +146,7 @@ class SessionMenu(QMenu):
         self.addSeparator()
         row = QWidget(self)
         line = QHBoxLayout(row)
-        line.setContentsMargins(14, 6, 16, 8)
+        line.setContentsMargins(margins(14, 6, 16, 8))
         line.setSpacing(14)
         line.addWidget(Label(_("Dim further"), look=look, parent=row))
         self.slider = Slider(

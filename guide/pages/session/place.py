@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QFont, QFontMetricsF
+from PySide6.QtWidgets import QStyle, QWidget
 
 from guide.kit.buttons import Button
 from guide.kit.dial import Dial
+from guide.kit.direction import placed
 from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.motion.geometry import PAIR_WIDTH, SCENE_HEIGHT, scene_width
 from guide.pages.session.face import Face
@@ -46,7 +48,7 @@ class Shown:
 
 
 class Placement:
-    """Lays a face out; `stage` holds its regions."""
+    """Lays a face out, mirrored where the screen is; `stage` holds its regions."""
 
     def __init__(self, face: Face, *, look: Look) -> None:
         self._face = face
@@ -65,7 +67,9 @@ class Placement:
         if face.width() < 2 or face.height() < 2:
             return False
         self._shown = shown
-        self.stage = stage = place_stage(face.width(), face.height(), look=self._look)
+        stage = place_stage(face.width(), face.height(), look=self._look)
+        ring = placed(face, QRectF(stage.ring, stage.ring))
+        self.stage = replace(stage, ring=ring.center())
         words = self._words()
         slot = (face.slot.message, face.slot.action_text)
         now = (face.size(), self._look.scale, words, shown, slot, face.heading.text(), face.more_time_button.text())
@@ -80,7 +84,7 @@ class Placement:
         size = Dial.size_for(stage.diameter)
         dial = QRectF(0, 0, size.width(), size.height())
         dial.moveCenter(stage.ring)
-        face.dial.setGeometry(round(dial.x()), round(dial.y()), size.width(), size.height())
+        self._put(face.dial, QRect(round(dial.x()), round(dial.y()), size.width(), size.height()))
         face.timeline.set_unit(u)
         face.timeline.setGeometry(stage.timeline.toAlignedRect())
         face.following.set_unit(u)
@@ -96,7 +100,10 @@ class Placement:
         lower = 0.0 if face.dial.face.side and self._shown.state == "running" else 18 * stage.u
         clock = QRectF(0, 0, stage.diameter * 0.6, stage.diameter * 0.22)
         clock.moveCenter(stage.ring + QPointF(0, lower - 21 * stage.u))
-        face.veil.leave_open([clock] if face.dial.time_shown else [])
+        face.veil.leave_open([placed(face, clock)] if face.dial.time_shown else [])
+
+    def _put(self, part: QWidget, place: QRect) -> None:
+        part.setGeometry(QStyle.visualRect(self._face.layoutDirection(), self._face.rect(), place))
 
     def _words(self) -> Words:
         face, shown = self._face, self._shown
@@ -140,7 +147,7 @@ class Placement:
         side = face.close_button.sizeHint().width()
         glyph_inset = (side - self._look.px(glyph)) / 2
         left = stage.top.left() + 5 * u - glyph_inset
-        face.close_button.setGeometry(round(left), round(middle - side / 2), side, side)
+        self._put(face.close_button, QRect(round(left), round(middle - side / 2), side, side))
         font, line = self._look.session_font("pill", u), self._look.session_line_height("pill", u)
         face.heading.set_own_font(font, line)
         start = max(stage.top.left() + 54 * u, left + side + 4)
@@ -149,6 +156,7 @@ class Placement:
         if face.slot.message:
             face.slot.fit(top, max(room - natural - 16 * u, (top.right() - start) * 0.62), u)
             room = face.slot.geometry().left() - start - side - 12 * u
+            self._put(face.slot, face.slot.geometry())
         width = min(natural, room)
         height = face.heading.heightForWidth(round(width))
         while height > top.height() + 4 and font.pixelSize() > SMALLEST_HEADING:
@@ -157,26 +165,26 @@ class Placement:
             face.heading.set_own_font(font, line)
             width = min(_natural(face.heading.text(), font), room)
             height = face.heading.heightForWidth(round(width))
-        face.heading.setGeometry(round(start), round(middle - height / 2), round(width), height)
-        face.more_button.setGeometry(round(start + width + 4 * u), round(middle - side / 2), side, side)
+        self._put(face.heading, QRect(round(start), round(middle - height / 2), round(width), height))
+        self._put(face.more_button, QRect(round(start + width + 4 * u), round(middle - side / 2), side, side))
 
     def _place_guide(self, stage: Stage, words: Words, picture: str) -> None:
         face = self._face
         u = stage.u
         guide = fit_guide(stage.guide, words, u=u, look=self._look)
         face.title.set_own_font(guide.title_font, guide.title_line)
-        face.title.setGeometry(_box(guide.title))
+        self._put(face.title, _box(guide.title))
         face.instruction.set_own_font(guide.instruction_font, guide.instruction_line)
-        face.instruction.setGeometry(_box(guide.instruction))
+        self._put(face.instruction, _box(guide.instruction))
         face.detail.setVisible(guide.detail is not None)
         if guide.detail is not None:
             face.detail.set_own_font(self._look.session_font("next", u), self._look.session_line_height("next", u))
-            face.detail.setGeometry(_box(guide.detail))
+            self._put(face.detail, _box(guide.detail))
         face.beat.setVisible(guide.beat is not None)
         if guide.beat is not None:
             font = self._look.session_font("title_with_photo", u)
             face.beat.set_own_font(font, guide.beat.height())
-            face.beat.setGeometry(_box(guide.beat))
+            self._put(face.beat, _box(guide.beat))
         face.photo.setVisible(picture == "photo" and guide.picture is not None)
         face.motion.setVisible(picture == "drawing" and guide.picture is not None)
         if guide.picture is not None:
@@ -188,14 +196,14 @@ class Placement:
         face = self._face
         if picture == "photo":
             face.photo.set_radius(24 * u)
-            face.photo.setGeometry(_box(place))
+            self._put(face.photo, _box(place))
             return
         name = self._shown.drawing
         radius = place.height() / SCENE_HEIGHT
         pair = scene_width(name) == PAIR_WIDTH
         # the outline, not the room for the hands around it, stands above the words
         left = guide.title.left() - (0.3 * radius if pair else 0)
-        face.motion.setGeometry(_box(QRectF(left, place.top(), scene_width(name) * radius + 2, place.height())))
+        self._put(face.motion, _box(QRectF(left, place.top(), scene_width(name) * radius + 2, place.height())))
 
     def _place_carry_on(self, area: QRectF, u: float) -> None:
         face = self._face
@@ -205,17 +213,16 @@ class Placement:
         font.setWeight(QFont.Weight.DemiBold)
         face.carry_on.set_size(height, font)
         width = max(400 * u, face.carry_on.sizeHint().width())
-        face.carry_on.setGeometry(QRectF(area.left(), area.top(), min(width, area.width()), height).toAlignedRect())
+        self._put(face.carry_on, _box(QRectF(area.left(), area.top(), min(width, area.width()), height)))
         if self._shown.state == "hurts":
             hint = face.care.sizeHint()
-            face.care.setGeometry(
-                round(area.left() - 16), round(area.top() + height + 10 * u), hint.width(), hint.height()
-            )
+            below = round(area.top() + height + 10 * u)
+            self._put(face.care, QRect(round(area.left() - 16), below, hint.width(), hint.height()))
         else:
             line = self._look.session_line_height("next", u)
             face.hint.set_own_font(self._look.session_font("next", u), line)
-            below = area.top() + height + 18 * u
-            face.hint.setGeometry(QRectF(area.left(), below, area.width(), line).toAlignedRect())
+            under = area.top() + height + 18 * u
+            self._put(face.hint, _box(QRectF(area.left(), under, area.width(), line)))
 
     def _place_controls(self, stage: Stage) -> None:
         face = self._face
@@ -248,7 +255,7 @@ class Placement:
             places = place_row(QRectF(area.left(), y, area.width(), height), [weight for _, weight in row], gap)
             self._dress_row([button for button, _ in row], places, stage.u, height)
             for (button, _), place in zip(row, places, strict=True):
-                button.setGeometry(_box(place))
+                self._put(button, _box(place))
             y += height + gap
 
     def _dress_row(self, buttons: Sequence[Button], places: Sequence[QRectF], u: float, height: float) -> None:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStyle, QWidget
 
 from guide.compat import override
 from guide.kit.buttons import Button
+from guide.kit.direction import placed
 from guide.kit.focus import announce
 from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
@@ -108,10 +109,10 @@ class Slot(Guarded, QWidget):
 
     def _icon_place(self) -> QRectF:
         size = self._look.session_font("pill", self._u).pixelSize()
-        return QRectF(size * 1.1, 0, size * 1.4, self.height())
+        return placed(self, QRectF(size * 1.1, 0, size * 1.4, self.height()))
 
     def fit(self, area: QRectF, widest: float, u: float) -> None:
-        """Lie at the right of `area`, no wider than `widest`; long words take more lines."""
+        """Lie at the far end of `area`, no wider than `widest`; long words take more lines."""
         if self._shown is None:
             return
         self._u = u
@@ -141,12 +142,15 @@ class Slot(Guarded, QWidget):
         whole = pad + icon + gap + width + beside + right
         self.setGeometry(QRectF(area.right() - whole, area.top() + 2 * u, whole, height).toAlignedRect())
         middle = self.height() / 2
-        self.words.setGeometry(
-            QRect(round(pad + icon + gap), round(middle - words / 2), math.ceil(width), math.ceil(words))
+        self._put(
+            self.words, QRect(round(pad + icon + gap), round(middle - words / 2), math.ceil(width), math.ceil(words))
         )
         if action is not None:
             at = round(self.width() - right - action.width())
-            self.action.setGeometry(at, round(middle - action.height() / 2), action.width(), action.height())
+            self._put(self.action, QRect(at, round(middle - action.height() / 2), action.width(), action.height()))
+
+    def _put(self, part: QWidget, place: QRect) -> None:
+        part.setGeometry(QStyle.visualRect(self.layoutDirection(), self.rect(), place))
 
     def _choose(self) -> None:
         best = self._toast or self._partner or self._pill

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from guide.compat import override
 from guide.kit.cards import ScrollArea
+from guide.kit.direction import margins
 from guide.kit.look import Look
 from guide.kit.words import effective
 from guide.language import _, pgettext
@@ -118,7 +119,7 @@ class SettingsPage(Sections):
             for number in range(2):
                 self._columns.setStretch(number, 1)
         right = max(0, MARGIN - (self.area.width() - self.area.viewport().width()))
-        self._columns.setContentsMargins(MARGIN, 6, right, 40)
+        self._columns.setContentsMargins(margins(MARGIN, 6, right, 40))
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

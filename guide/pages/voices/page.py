@@ -12,6 +12,7 @@ from guide.compat import override
 from guide.kit.buttons import Button, IconButton
 from guide.kit.cards import Card, ScrollArea
 from guide.kit.choices import Select
+from guide.kit.direction import margins
 from guide.kit.flow import FlowRow
 from guide.kit.guard import Guarded
 from guide.kit.label import Heading, Label
@@ -88,7 +89,7 @@ class VoicesPage(Guarded, QWidget):
         says = _("Listen says: “{words}”").format(words=_(SAMPLE))
         self.says = Label(says, look=look, tint="text2", wrap=True, parent=self)
         head = QHBoxLayout()
-        head.setContentsMargins(MARGIN - 12, 0, MARGIN, 0)
+        head.setContentsMargins(margins(MARGIN - 12, 0, MARGIN, 0))
         head.setSpacing(14)
         head.addWidget(self.back)
         head.addWidget(self.title)

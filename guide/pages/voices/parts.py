@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from guide.compat import override
 from guide.kit.buttons import Button, IconButton, Pressable
+from guide.kit.direction import draw_line, placed
 from guide.kit.guard import Guarded
 from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.painting import paint_field, painting
@@ -101,7 +102,7 @@ class VoiceChoice(Pressable):
             if self.is_hot or self.isDown():
                 paint_field(painter, QRectF(self.rect()), 14, theme.hover if self.isDown() else theme.raised)
             middle = self.height() / 2
-            ring = QRectF(6, middle - DOT / 2 + 1, DOT - 2, DOT - 2)
+            ring = placed(self, QRectF(6, middle - DOT / 2 + 1, DOT - 2, DOT - 2))
             painter.setPen(QPen(theme.accent if self.isChecked() else theme.line_strong, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawEllipse(ring)
@@ -118,7 +119,8 @@ class VoiceChoice(Pressable):
                 painter.setPen(ink)
                 words = QFontMetricsF(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, width)
                 line = look.line_height("body")
-                painter.drawText(QRectF(x, middle - line / 2 + at, width, line), Qt.AlignmentFlag.AlignVCenter, words)
+                place = placed(self, QRectF(x, middle - line / 2 + at, width, line))
+                draw_line(painter, place, Qt.AlignmentFlag.AlignVCenter, words)
 
     @override
     def visual_rect(self) -> QRect:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from guide.compat import override
 from guide.kit.buttons import Pressable
+from guide.kit.direction import draw_line, placed
 from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
 from guide.kit.look import SMALLEST_TARGET, Look
@@ -85,9 +86,10 @@ class Meter(Guarded, QWidget):
             whole = QRectF(0, 6, self.width(), 12)
             paint_field(painter, whole, 6, theme.line_strong)
             if self._level > 0:
-                paint_field(painter, QRectF(0, 6, max(self.width() * self._level, 12), 12), 6, theme.accent)
+                filled = QRectF(0, 6, max(self.width() * self._level, 12), 12)
+                paint_field(painter, placed(self, filled), 6, theme.accent)
             painter.setPen(QPen(theme.text, 2.5))
-            mark = round(self.width() * 0.35)
+            mark = round(placed(self, QRectF(self.width() * 0.35, 0, 0, 0)).x())
             painter.drawLine(mark, 1, mark, 23)
 
 
@@ -143,10 +145,10 @@ class LineRow(Pressable):
             middle = self.height() / 2
             icon = self._line.kind.value if self._line.kind else "say"
             ink = theme.ink(icon) if self._line.kind else theme.text2
-            paint_icon(painter, icon, QRectF(12, middle - 10, 20, 20), ink)
+            paint_icon(painter, icon, placed(self, QRectF(12, middle - 10, 20, 20)), ink)
             right = self.width() - 12.0
             if self._kept is Kept.YES:
-                paint_icon(painter, "check", QRectF(right - 20, middle - 10, 20, 20), theme.accent)
+                paint_icon(painter, "check", placed(self, QRectF(right - 20, middle - 10, 20, 20)), theme.accent)
                 right -= 28
             elif self.state:
                 font = look.font("small")
@@ -154,12 +156,12 @@ class LineRow(Pressable):
                 width = QFontMetricsF(font).horizontalAdvance(shown)
                 painter.setFont(font)
                 painter.setPen(theme.accent_text if self._kept is Kept.CHANGED else theme.text2)
-                painter.drawText(
-                    QRectF(right - width, 0, width + 1, self.height()), Qt.AlignmentFlag.AlignVCenter, shown
-                )
+                place = placed(self, QRectF(right - width, 0, width + 1, self.height()))
+                draw_line(painter, place, Qt.AlignmentFlag.AlignVCenter, shown)
                 right -= width + 8
             font = look.font("body", weight=600 if self._here else 500)
             words = QFontMetricsF(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, right - 44)
             painter.setFont(font)
             painter.setPen(theme.text if self._here or self._kept is Kept.YES else theme.text2)
-            painter.drawText(QRectF(44, 0, right - 44, self.height()), Qt.AlignmentFlag.AlignVCenter, words)
+            place = placed(self, QRectF(44, 0, right - 44, self.height()))
+            draw_line(painter, place, Qt.AlignmentFlag.AlignVCenter, words)

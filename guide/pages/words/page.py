@@ -14,6 +14,7 @@ from guide.hear.meaning import Meaning
 from guide.kit.buttons import Button, IconButton
 from guide.kit.cards import Card, ScrollArea
 from guide.kit.choices import Switch
+from guide.kit.direction import margins
 from guide.kit.focus import announce
 from guide.kit.guard import Guarded
 from guide.kit.label import Heading, Label
@@ -56,12 +57,12 @@ class WordsPage(Guarded, QWidget):
         self._quiet.setInterval(HEARD_STAYS)
         self._quiet.timeout.connect(lambda: self._show_heard("", sure=False))
         page = QVBoxLayout(self)
-        page.setContentsMargins(40, 22, 0, 0)
+        page.setContentsMargins(margins(40, 22, 0, 0))
         page.setSpacing(8)
         page.addLayout(self._head())
         self._content = QWidget(self)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._content)
-        self._columns.setContentsMargins(0, 6, 40, 24)
+        self._columns.setContentsMargins(margins(0, 6, 40, 24))
         self._columns.setSpacing(16)
         self.strip = Strip(look=look, parent=self._content)
         self.card, self.privacy = MicrophoneCard(look=look, parent=self), Privacy(look=look, parent=self)
@@ -91,7 +92,7 @@ class WordsPage(Guarded, QWidget):
         self.switch = Switch(_("Listen during sessions"), look=look, parent=self)
         self.title = Heading(_("Your words"), look=look, role="h1", wrap=False, parent=self)
         row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 40, 0)
+        row.setContentsMargins(margins(0, 0, 40, 0))
         row.setSpacing(12)
         row.addWidget(self.back)
         row.addWidget(self.title, 1)

@@ -13,6 +13,7 @@ from guide.compat import override
 from guide.hear.level import QUIETEST, LevelAdvice, LoudnessNow
 from guide.hear.meaning import Meaning
 from guide.kit.buttons import Button
+from guide.kit.direction import draw_line, margins, placed
 from guide.kit.fields import Field
 from guide.kit.focus import announce
 from guide.kit.guard import Guarded
@@ -65,10 +66,10 @@ class LevelMeter(Guarded, QWidget):
                 return
             filled = QRectF(bar)
             filled.setWidth(max(thick, bar.width() * self._level.share))
-            paint_field(painter, filled, thick / 2, theme.accent)
+            paint_field(painter, placed(self, filled), thick / 2, theme.accent)
             at = bar.width() * self._level.pump_share
-            painter.fillRect(QRectF(at - 3, 0, 6, self.height()), theme.surface)
-            painter.fillRect(QRectF(at - 1.5, 0, 3, self.height()), theme.text)
+            painter.fillRect(placed(self, QRectF(at - 3, 0, 6, self.height())), theme.surface)
+            painter.fillRect(placed(self, QRectF(at - 1.5, 0, 3, self.height())), theme.text)
 
 
 class TakeDots(Guarded, QWidget):
@@ -96,7 +97,7 @@ class TakeDots(Guarded, QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             size, step = self._look.px(13), self._look.px(18)
             for number in range(TAKES):
-                dot = QRectF(number * step + 1, (self.height() - size) / 2, size, size)
+                dot = placed(self, QRectF(number * step + 1, (self.height() - size) / 2, size, size))
                 if number < self._count:
                     painter.setPen(Qt.PenStyle.NoPen)
                     painter.setBrush(theme.text3 if self._rests else theme.accent)
@@ -153,7 +154,7 @@ class WordLine(Guarded, QWidget):
         self.tick = Glyph("check", look=look, side=18, tint="accent_text", parent=self._stands)
         self.state = Label("", look=look, role="small", tint="text2", parent=self._stands)
         stands = QHBoxLayout(self._stands)
-        stands.setContentsMargins(4, 0, 0, 0)
+        stands.setContentsMargins(margins(4, 0, 0, 0))
         stands.setSpacing(6)
         stands.addWidget(self.tick)
         stands.addWidget(self.state, 1)
@@ -269,9 +270,11 @@ class Results(Guarded, QWidget):
                     painter.fillRect(QRectF(line.left(), line.top(), line.width(), 1), theme.line)
                 side = look.px(18)
                 ink = theme.accent_text if row.well else theme.text3
-                paint_icon(painter, "check" if row.well else "minus", QRectF(16, line.top(), side, tall), ink)
+                place = placed(self, QRectF(16, line.top(), side, tall))
+                paint_icon(painter, "check" if row.well else "minus", place, ink)
                 line.setLeft(16 + side + 10)
+                line = placed(self, line)
                 painter.setPen(theme.text)
-                painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, row.words)
+                draw_line(painter, line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, row.words)
                 painter.setPen(theme.text2)
-                painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, row.how)
+                draw_line(painter, line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, row.how)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from guide.compat import override
+from guide.kit.direction import margins
 from guide.kit.focus import announce
 from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
@@ -99,7 +100,7 @@ class TakeTile(Guarded, QWidget):
         row.addWidget(self.tick, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.words, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(10, 8, 8, 8)
+        column.setContentsMargins(margins(10, 8, 8, 8))
         column.setSpacing(0)
         column.addWidget(self._title)
         column.addSpacing(look.px(34))
