@@ -13,7 +13,7 @@ from operator import mul
 from pathlib import Path
 
 from guide.sound.clip import Clip, measure
-from guide.sound.pcm import LOUDNESS, PEAK, RATE, energies, faded, gain, peak, wav_bytes
+from guide.sound.pcm import LOUDNESS, PEAK, RATE, gain, wav_bytes
 from guide.sound.shelf import Shelf
 
 TOP = 0.4  # the peak of every chime, of full scale, at full volume
@@ -105,7 +105,7 @@ def chime_file(name: str, folder: Path, *, family: str = DEFAULT, volume: float 
 
 
 @cache
-def _shaped(name: str, family: str) -> tuple[float, ...]:
+def _shaped(name: str, family: str) -> array[float]:
     tune = _TUNES[name]
     samples = [0.0] * int(tune.length * RATE)
     for note in tune.notes:
@@ -113,11 +113,11 @@ def _shaped(name: str, family: str) -> tuple[float, ...]:
         tone = _tone(note.degree, family)[: len(samples) - start]
         under = samples[start : start + len(tone)]
         samples[start : start + len(tone)] = [low + weight * value for low, value in zip(under, tone, strict=True)]
-    samples = faded(samples, rise=0, fall=min(0.15, tune.length / 2)).tolist()
+    _die_away(samples, int(min(0.15, tune.length / 2) * RATE))
     if tune.length > 0.5:
         samples = _evened(samples)
-    factor = TOP * PEAK / peak(samples)
-    return tuple(sample * factor for sample in samples)
+    factor = TOP * PEAK / max(map(abs, samples))
+    return array("f", [sample * factor for sample in samples])  # a tuple of them takes eight times as much to keep
 
 
 @cache
@@ -142,13 +142,19 @@ def _tone(degree: int, family: str) -> array[float]:
     return samples
 
 
+def _die_away(samples: list[float], last: int) -> None:
+    """Draw the end to nothing along a half cosine."""
+    for left in range(last):
+        samples[-1 - left] *= 0.5 - 0.5 * math.cos(math.pi * left / last)
+
+
 def _evened(samples: Sequence[float]) -> list[float]:
     """Even out the notes a little, or the opposite, until the loudness stands to the peak as in all the others.
 
     The samples are multiplied by their own envelope to a small power, worked out on blocks of 20 ms.
     """
     parts = [samples[at : at + _BLOCK] for at in range(0, len(samples), _BLOCK)]
-    power = energies(samples, _BLOCK)
+    power = [sum(map(mul, part, part)) for part in parts]
     tops = [max(map(abs, part)) for part in parts]
     floor = max(tops) / 20
 

@@ -1,4 +1,4 @@
-"""Samples: WAV files read and written, loudness measured, levels and edges made gentle."""
+"""Samples: WAV files read and written, made softer, and brought to another rate."""
 
 from __future__ import annotations
 
@@ -6,26 +6,19 @@ import math
 import struct
 import sys
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from io import BytesIO
 from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
+from typing import BinaryIO, TypeVar
 
 from guide.language import _
-
-if TYPE_CHECKING:
-    import numpy as np
-
-    NDArray = np.ndarray[Any, Any]
-    Samples = Sequence[float] | NDArray
 
 RATE = 22_050  # plain 16-bit mono WAV at this rate is what every way of playing takes
 PEAK = 32_767
 LOUDNESS = 0.144  # the root mean square, of full scale, that chimes and prompts share at full volume
-WINDOW = timedelta(milliseconds=400)  # loudness is heard over about this long (ITU-R BS.1770, momentary)
 BLOCK = 16_384  # frames read at a time
 
 _PCM, _FLOAT, _EXTENSIBLE = 1, 3, 0xFFFE
@@ -178,13 +171,13 @@ def wav_header(frames: int, *, rate: int = RATE, channels: int = 1) -> bytes:
     )
 
 
-def sample_bytes(samples: Samples) -> bytes:
-    import numpy as np  # here and below: a window opens without it
+def sample_bytes(samples: Iterable[float]) -> bytes:
+    """16 bits each, clipped; without numpy, for a window that gets its prompts from a child needs none."""
+    whole = array("h", [int(min(max(value, -PEAK), PEAK)) for value in samples])
+    return _native(whole).tobytes()
 
-    return bytes(np.clip(np.asarray(samples, float), -PEAK, PEAK).astype("<i2").tobytes())
 
-
-def wav_bytes(samples: Samples, *, rate: int = RATE) -> bytes:
+def wav_bytes(samples: Sequence[float], *, rate: int = RATE) -> bytes:
     """Make a whole 16-bit mono WAV file of samples in units of the 16-bit range, clipped to it."""
     return wav_header(len(samples), rate=rate) + sample_bytes(samples)
 
@@ -193,10 +186,9 @@ def at_volume(data: bytes, volume: float) -> bytes:
     """Make a WAV file of another one, at a volume; raises SoundError where it is none."""
     file = BytesIO(data)
     form = wav_format(file)
-    import numpy as np
-
     factor = gain(volume)
-    body = b"".join(sample_bytes(np.asarray(block) * factor) for block in wav_samples(file, form))
+    softer = [int(value * factor) for value in (*range(PEAK + 1), *range(-PEAK - 1, 0))]  # softer[-5] is that of -5
+    body = b"".join(_native(array("h", map(softer.__getitem__, block))).tobytes() for block in wav_samples(file, form))
     return wav_header(len(body) // (2 * form.channels), rate=form.rate, channels=form.channels) + body
 
 
@@ -226,74 +218,3 @@ def softened(samples: Sequence[float], *, rate: int, above: float) -> list[float
         return held + share * (value - held)
 
     return list(accumulate(accumulate(samples, pole), pole))
-
-
-def smoothed(samples: Samples) -> NDArray:
-    """Take the edge off speech, quickly: each sample and its neighbours are added, 1 : 2 : 1.
-
-    At 22,050 Hz that is 3 dB down at 4 kHz and 12 dB at 7.3 kHz. All is four times as large as before.
-    """
-    import numpy as np
-
-    values: NDArray = np.asarray(samples, float)
-    softer: NDArray = values[:-2] + 2 * values[1:-1] + values[2:]
-    return softer
-
-
-def energies(samples: Samples, block: int) -> list[float]:
-    """Sum the squares of each block of so many samples."""
-    import numpy as np
-
-    squares = np.square(np.asarray(samples, float))
-    return np.add.reduceat(squares, np.arange(0, len(squares), block)).tolist() if len(squares) else []
-
-
-def peak(samples: Samples) -> float:
-    import numpy as np
-
-    return float(np.abs(np.asarray(samples, float)).max(initial=0.0))
-
-
-def loudness(samples: Samples, *, rate: int = RATE) -> float:
-    """Measure the root mean square of the loudest 400 ms (or of all, where shorter), in the samples' unit."""
-    block = rate // 100
-    steps = round(WINDOW.total_seconds() * 100)
-    sums = list(accumulate(energies(samples, block), initial=0.0))
-    if len(sums) <= steps:
-        return math.sqrt(sums[-1] / len(samples)) if len(samples) else 0.0
-    most = max(late - early for early, late in zip(sums, sums[steps:], strict=False))
-    return math.sqrt(most / (block * steps))
-
-
-def trimmed(samples: Sequence[float], *, rate: int = RATE, floor: float = 0.004, keep: float = 0.03) -> Sequence[float]:
-    """Without the silence at both ends: quieter than `floor` of full scale, leaving `keep` seconds of it."""
-    block = max(rate // 200, 1)
-    limit = (floor * PEAK) ** 2 * block
-    loud = [number * block for number, energy in enumerate(energies(samples, block)) if energy > limit]
-    if not loud:
-        return samples[:0]
-    first, last = loud[0], loud[-1]
-    edge = int(keep * rate)
-    return samples[max(first - edge, 0) : last + block + edge]
-
-
-def faded(samples: Samples, *, rate: int = RATE, rise: float = 0.008, fall: float = 0.03) -> NDArray:
-    """Both ends drawn to nothing along a half cosine, so that nothing clicks; times in seconds."""
-    import numpy as np
-
-    soft = np.array(samples, float)
-    first, last = (min(int(length * rate), len(soft) // 2) for length in (rise, fall))
-    if first:
-        soft[:first] *= 0.5 - 0.5 * np.cos(np.pi * np.arange(first) / first)
-    if last:
-        soft[-last:] *= 0.5 - 0.5 * np.cos(np.pi * np.arange(last - 1, -1, -1) / last)
-    return soft
-
-
-def levelled(samples: Samples, *, volume: float, rate: int = RATE, ceiling: float = 0.9) -> NDArray:
-    """As loud as the chimes are, times the volume; less where the highest peak would pass `ceiling`."""
-    import numpy as np
-
-    loud, top = loudness(samples, rate=rate), peak(samples)
-    factor = min(LOUDNESS * PEAK / loud, ceiling * PEAK / top) * gain(volume) if loud else 1.0
-    return np.asarray(samples, float) * factor

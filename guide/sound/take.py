@@ -9,7 +9,7 @@ from datetime import timedelta
 from enum import Enum, auto
 from typing import Final
 
-from guide.sound import pcm
+from guide.sound import levels, pcm
 from guide.sound.pcm import SoundError
 from guide.sound.voices.voice import Speech, VoiceError, finished
 
@@ -47,7 +47,7 @@ class RecordedTake:
     def speech(self) -> array[int]:
         """Without the silence, and the noise, at both ends."""
         centred = _centred(self.samples)
-        trimmed = pcm.trimmed(centred, rate=RATE, floor=max(SILENT, 2.5 * _noise(centred)), keep=0.12)
+        trimmed = levels.trimmed(centred, rate=RATE, floor=max(SILENT, 2.5 * _noise(centred)), keep=0.12)
         return array("h", map(int, trimmed))
 
     def advice(self, room: timedelta) -> TakeAdvice:
@@ -55,7 +55,7 @@ class RecordedTake:
         speech = self.speech
         if not speech:
             return TakeAdvice.SILENT
-        loud = pcm.loudness(speech, rate=RATE) / pcm.PEAK
+        loud = levels.loudness(speech, rate=RATE) / pcm.PEAK
         if sum(abs(value) > LOUD * pcm.PEAK for value in self.samples) >= CUT_OFF:
             return TakeAdvice.LOUD
         if loud < SOFT:
@@ -88,7 +88,7 @@ def level(samples: array[int]) -> float:
 def bars(samples: array[int], *, every: timedelta) -> list[float]:
     """The highest peak of each piece of a take, 0 to 1, for a picture of it."""
     step = max(round(every.total_seconds() * RATE), 1)
-    return [pcm.peak(samples[at : at + step]) / pcm.PEAK for at in range(0, len(samples), step)]
+    return [levels.peak(samples[at : at + step]) / pcm.PEAK for at in range(0, len(samples), step)]
 
 
 def _centred(samples: array[int]) -> array[int]:
@@ -101,5 +101,5 @@ def _centred(samples: array[int]) -> array[int]:
 
 def _noise(samples: array[int]) -> float:
     """The loudness, of full scale, that is there in a tenth of the time at least: what lies behind the words."""
-    quiet = sorted(energy / BLOCK for energy in pcm.energies(samples, BLOCK)[:-1])
+    quiet = sorted(energy / BLOCK for energy in levels.energies(samples, BLOCK)[:-1])
     return math.sqrt(quiet[len(quiet) // 10]) / pcm.PEAK if quiet else 0.0

@@ -17,11 +17,13 @@ from guide.store.paths import builtin_folder
 from guide.store.routines.reader import read_file
 
 PARTS = ("user", "system", "children_user", "children_system")
+MOST = 20  # MB that may stay
 
 
 def main() -> int:
     """Print the times and the memory for each routine named, or for hands-on pumping."""
     own = psutil.Process()
+    most = 0.0
     for name in sys.argv[1:] or ["hands-on-pumping"]:
         routine = read_file(builtin_folder() / f"{name}.yaml").routine
         if routine is None:
@@ -40,6 +42,7 @@ def main() -> int:
             grown, shared = (
                 (now - then) / 1_048_576 for now, then in ((after.uss, before.uss), (after.rss, before.rss))
             )
+            most = max(most, grown)
         seconds = sum(clip.length.total_seconds() for clip in repertoire.prompts.values())
         print(
             f"{name}: {len(repertoire.prompts)} prompts, {seconds:.0f} s of speech; first Start {times[0]:.1f} s, "
@@ -48,7 +51,9 @@ def main() -> int:
         )
         for problem in problems:
             print(f"  {problem}")
-    return 0
+    if most > MOST:
+        print(f"MISSED: {MOST} MB may stay")
+    return int(most > MOST)
 
 
 if __name__ == "__main__":

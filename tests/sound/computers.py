@@ -4,9 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
+from guide.compat import override
 from guide.sound.pcm import wav_bytes
+from guide.sound.voices.__main__ import answer
+from guide.sound.voices.engine import EngineProcess
 from guide.sound.voices.system import System
+from guide.sound.voices.voice import VoiceError
+
+
+class HereAndNow(EngineProcess):
+    """The child's work, without a child."""
+
+    @override
+    def ask(self, order: Mapping[str, Any], *, name: str) -> bytes:
+        head, data = answer(dict(order))
+        if "problem" in head:
+            raise VoiceError(f"The voice {name} could not say this.")
+        return data
 
 
 class Computer:
@@ -16,7 +32,7 @@ class Computer:
         self.programs = programs
         self.listing = listing
         self.ran: list[tuple[list[str], dict[str, str]]] = []
-        self.system = System(platform, which=self._which, run=self._run)
+        self.system = System(platform, which=self._which, run=self._run, process=HereAndNow())
 
     def _which(self, name: str) -> str | None:
         return f"/bin/{name}" if name in self.programs else None

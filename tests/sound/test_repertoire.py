@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +18,28 @@ from plans import fixed, plan_of
 
 CHIMES = Wishes(voice_on=False)
 PLAN = plan_of(fixed("1 min", say="One."), fixed("1 min", say="One."))
+
+
+# A window's process: a prompt is spoken by the child and made softer, chimes are made, and a sound of hers as well.
+PREPARING = """
+import sys
+from pathlib import Path
+from guide.core.layout import lay_out
+from guide.sound.repertoire import Wishes, prepare
+from guide.store.routines.reader import read
+steps = "steps:\\n  - {kind: massage, duration: 1 min, sound: bell.wav, say: One.}\\n"
+here = Path(sys.argv[1])
+plan = lay_out(read("name: Bell\\n" + steps).routine)
+repertoire, _ = prepare(plan, Wishes(voice="embedded"), cache=here / "cache", beside=here)
+print(len(repertoire.prompts) > 0, set(repertoire.sounds) == set(plan.sounds), "numpy" in sys.modules)
+"""
+
+
+def test_no_numpy_stays_in_the_window_when_everything_was_made_ready(tmp_path: Path) -> None:
+    (tmp_path / "bell.wav").write_bytes(wav_bytes([400.0] * 4000))
+    command = [sys.executable, "-c", PREPARING, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True", "True", "False"]
 
 
 def with_own_sound() -> Plan:

@@ -53,7 +53,7 @@ def test_words_that_would_steer_the_mac_voice_are_taken_out(tmp_path: Path) -> N
 
     mac = system_voices("en", system=Computer("darwin", ["say"], MAC).system)[0]
     assert isinstance(mac, CommandVoice)
-    tried = CommandVoice("x", "X", command, Computer("darwin", []).system.run, plain=mac.plain)
+    tried = CommandVoice("x", "X", command, Computer("darwin", []).system, plain=mac.plain)
     tried.render("[[rate 900]] Rest [[slnc 9000]] now.", pace=145)
     assert seen == ["rate 900 Rest slnc 9000 now."]
 

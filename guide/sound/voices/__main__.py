@@ -6,9 +6,11 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from guide.scratch import leave
+from guide.sound.pcm import read_wav
 from guide.sound.voices import embedded, natural, piper
 from guide.sound.voices.voice import Speech, VoiceError, finished
 
@@ -20,6 +22,7 @@ ENGINES: Final[dict[str, tuple[Speak, bool]]] = {  # and whether its sound is so
         True,
     ),
     "natural": (lambda order: natural.speak(order["text"], pace=order["pace"]), False),
+    "spoken": (lambda order: Speech(*read_wav(Path(order["path"]))), False),  # by a program of the computer's
     "piper": (lambda order: piper.speak(order["text"], model=order["model"], pace=order["pace"]), False),
 }
 
@@ -27,7 +30,7 @@ ENGINES: Final[dict[str, tuple[Speak, bool]]] = {  # and whether its sound is so
 def answer(order: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     try:
         speak, soften = ENGINES[order["kind"]]
-        data = finished(speak(order), soften=soften)
+        data = finished(speak(order), soften=order.get("soften", soften))
     except VoiceError as error:
         return {"problem": str(error)}, b""
     except Exception:  # noqa: BLE001  each engine raises its own kinds; the parent has one sentence for all of them

@@ -16,7 +16,6 @@ from typing import Final, cast
 
 from guide.language import N_
 from guide.scratch import scratch_folder
-from guide.sound import pcm
 from guide.sound.voices.voice import PAUSE, SENTENCES, Speech, VoiceError, speakable
 
 _SYNCHRONOUS, _DONT_EXIT, _UTF8, _CHARACTERS = 2, 0x8000, 1, 1
@@ -64,6 +63,8 @@ class _Engine:
 
     def say(self, text: str, *, language: str, pace: int) -> tuple[array[int], int]:
         """Speak sentence by sentence, with a pause between; gives the samples and how many there are a second."""
+        from guide.sound import levels  # brings numpy, which is the child's
+
         speech: array[int] = array("h")
         with self._lock:
             self._choose(language)
@@ -72,7 +73,7 @@ class _Engine:
             for sentence in SENTENCES.split(text):
                 if speech:
                     speech.extend([0] * int(PAUSE * self._rate))
-                speech.extend(cast("array[int]", pcm.trimmed(self._sentence(sentence), rate=self._rate)))
+                speech.extend(cast("array[int]", levels.trimmed(self._sentence(sentence), rate=self._rate)))
         return speech, self._rate
 
     def _choose(self, language: str) -> None:

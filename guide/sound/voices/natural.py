@@ -78,10 +78,12 @@ def speak(text: str, *, pace: int) -> Speech:
         model = _model()
     except Exception as error:
         raise VoiceError(N_("The natural voice cannot be started here.")) from error
+    from guide.sound import levels  # brings numpy, which is the child's
+
     samples: array[int] = array("h")
     for wave in model.stream(pronounced(speakable(text)), speed=speed_of(pace), seed=SEED):
         if samples:
             samples.extend([0] * int(PAUSE * RATE))
         sentence = array("h", (wave.clip(-1, 1) * pcm.PEAK).astype("int16").tobytes())
-        samples.extend(cast("array[int]", pcm.trimmed(sentence, rate=RATE, floor=FLOOR, keep=EDGE)))
+        samples.extend(cast("array[int]", levels.trimmed(sentence, rate=RATE, floor=FLOOR, keep=EDGE)))
     return Speech(samples, RATE)

@@ -16,14 +16,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from guide.language import _
 from guide.scratch import scratch_folder
 from guide.sound.pcm import SoundError, wav_format
-from guide.sound.take import RecordedTake
 from guide.sound.voices.voice import VoiceError
 from guide.standing import is_file
+
+if TYPE_CHECKING:
+    from guide.sound.take import RecordedTake  # brings numpy
 
 PREFIX: Final = "recorded:"  # of such a voice's id; the rest is the name of its folder
 MANIFEST: Final = "voice.json"

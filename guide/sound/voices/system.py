@@ -18,9 +18,9 @@ from typing import Final
 from guide.language import _
 from guide.scratch import scratch_folder
 from guide.sound import pcm
-from guide.sound.pcm import SoundError
 from guide.sound.voices.embedded import CALM_PITCH, VARIANT
-from guide.sound.voices.voice import Speech, Voice, VoiceError, finished, speakable
+from guide.sound.voices.engine import EngineProcess
+from guide.sound.voices.voice import Voice, VoiceError, speakable
 from guide.sound.voices.words import written_out
 
 _PATIENCE = 30.0  # seconds until a system voice that does not answer is given up
@@ -42,11 +42,16 @@ def _run(command: Sequence[str], environment: Mapping[str, str]) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """What the voices need to know of the computer: `sys.platform`, where programs are, how to run one."""
+    """
+    What the voices need to know of the computer: `sys.platform`, where programs are, how to run one.
+
+    `process` is the child that makes prompts of what they said.
+    """
 
     platform: str = sys.platform
     which: Callable[[str], str | None] = shutil.which
     run: Callable[[Sequence[str], Mapping[str, str]], bytes] = _run
+    process: EngineProcess = field(default_factory=EngineProcess, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ class CommandVoice:
     id: str
     name: str
     command: Callable[[SpeechOrder], Sequence[str]]
-    run: Callable[[Sequence[str], Mapping[str, str]], bytes]
+    system: System
     environment: Callable[[SpeechOrder], Mapping[str, str]] = field(default=lambda _: {})
     plain: Callable[[str], str] = field(default=str)
     soften: bool = False
@@ -79,14 +84,15 @@ class CommandVoice:
             with tempfile.TemporaryDirectory(dir=scratch_folder()) as folder:
                 order = SpeechOrder(words, Path(folder, "words.txt"), Path(folder, "words.wav"), pace)
                 order.file.write_text(words, encoding="utf-8", errors="replace")
-                self.run(self.command(order), self.environment(order))
-                samples, rate = pcm.read_wav(order.out)
-        except (OSError, subprocess.SubprocessError, SoundError) as error:
+                self.system.run(self.command(order), self.environment(order))
+                return self.system.process.ask(
+                    {"kind": "spoken", "path": str(order.out), "soften": self.soften}, name=self.name
+                )
+        except (OSError, subprocess.SubprocessError) as error:
             raise VoiceError(_("The voice {name} could not say this.").format(name=self.name)) from error
-        return finished(Speech(samples, rate), soften=self.soften)
 
     def rest(self) -> None:
-        """Each prompt was a program of its own."""
+        self.system.process.end()
 
 
 def _no_markup(text: str) -> str:
@@ -158,7 +164,7 @@ def _mac_voices(language: str, system: System) -> list[Voice]:
             made = ["--file-format=WAVE", f"--data-format=LEI16@{pcm.RATE}", "-o", str(order.out)]
             return [say, "-v", name, "-r", str(order.pace), *made, "-f", str(order.file)]
 
-        return CommandVoice(f"say:{name}", name, command, system.run, plain=_no_commands, language=language)
+        return CommandVoice(f"say:{name}", name, command, system, plain=_no_commands, language=language)
 
     return [voice(name) for name, _ in sorted(named, key=rank) if name.split(" (", maxsplit=1)[0] not in _JOKES]
 
@@ -207,7 +213,7 @@ def _windows_voices(language: str, system: System) -> list[Voice]:
             f"windows:{name}",
             name,
             lambda _: _powershell(shell, _WINDOWS_SAY),
-            system.run,
+            system,
             environment,
             language=language,
         )
@@ -230,7 +236,7 @@ def _linux_voices(language: str, system: System) -> list[Voice]:
             paced = f"<speed level='{round(order.pace / 1.7)}'>{order.text}</speed>"
             return [pico, f"--lang={spoken}", f"--wave={order.out}", "--", paced]
 
-        voices.append(CommandVoice("pico2wave", "Pico", say_pico, system.run, plain=_no_markup, language=language))
+        voices.append(CommandVoice("pico2wave", "Pico", say_pico, system, plain=_no_markup, language=language))
     if (flite := system.which("flite")) and spoken_here == "en":
         for short, name in _FLITE_VOICES:
 
@@ -238,14 +244,14 @@ def _linux_voices(language: str, system: System) -> list[Voice]:
                 stretch = f"duration_stretch={170 / max(order.pace, 60):.3f}"
                 return [flite, "-voice", short, "--setf", stretch, "-f", str(order.file), "-o", str(order.out)]
 
-            voices.append(CommandVoice(f"flite:{short}", name, say_flite, system.run))
+            voices.append(CommandVoice(f"flite:{short}", name, say_flite, system))
     if espeak := system.which("espeak-ng"):
 
         def say_espeak(order: SpeechOrder) -> list[str]:
             calm = ["-s", str(order.pace), "-p", str(CALM_PITCH), "-v", f"{spoken_here}{VARIANT}"]
             return [espeak, *calm, "-w", str(order.out), "-f", str(order.file)]
 
-        voices.append(CommandVoice(ESPEAK_PROGRAM, "eSpeak NG", say_espeak, system.run, soften=True, language=language))
+        voices.append(CommandVoice(ESPEAK_PROGRAM, "eSpeak NG", say_espeak, system, soften=True, language=language))
     return voices
 
 

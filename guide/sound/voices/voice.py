@@ -52,11 +52,13 @@ def finished(speech: Speech, *, soften: bool = False) -> bytes:
     `soften` takes the buzz off a synthetic voice. Raises VoiceError where there is nothing but silence.
     """
     rate = speech.rate if pcm.RATE <= speech.rate <= HIGHEST_RATE else pcm.RATE
-    samples = pcm.trimmed(pcm.resampled(speech.samples, speech.rate, rate), rate=rate)
+    from guide.sound import levels  # brings numpy, which the window has no need of
+
+    samples = levels.trimmed(pcm.resampled(speech.samples, speech.rate, rate), rate=rate)
     if not samples:
         raise VoiceError(N_("The voice made no sound."))
-    levelled = pcm.levelled(pcm.smoothed(samples) if soften else samples, volume=1, rate=rate)
-    return pcm.wav_bytes(pcm.faded(levelled, rate=rate, rise=0.01, fall=0.03), rate=rate)
+    levelled = levels.levelled(levels.smoothed(samples) if soften else samples, volume=1, rate=rate)
+    return levels.wav_of(levels.faded(levelled, rate=rate, rise=0.01, fall=0.03), rate=rate)
 
 
 def speakable(text: str) -> str:
