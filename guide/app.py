@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from guide.desk import Desk
     from guide.hear.microphone import Capture
     from guide.kit.look import Look
+    from guide.live.awake import Awake
     from guide.live.clock import Clock
     from guide.live.conductor import Conductor
     from guide.live.listening import Listening
@@ -80,7 +82,6 @@ def build(
     that hears what they say, with a `thread` that does not run.
     """
     from guide.desk import Desk  # here and below: the window is painted before these are read
-    from guide.live.awake import Awake
     from guide.live.preferences import Preferences
     from guide.live.speech import use_language
     from guide.store.log.log import Log
@@ -153,7 +154,7 @@ def build(
         conductor=conductor,
         preparation=preparation,
         player=lambda: player(troubles.told.emit) if player else _sounding(troubles),
-        awake=Awake,
+        awake=_keeping_awake,
         listening=listening,
         microphones=_microphones if capture is None else tuple,
         background=background,
@@ -173,6 +174,12 @@ def _sounding(troubles: Troubles) -> Player:
     from guide.sound.player import Playsound3Player
 
     return Playsound3Player(on_trouble=troubles.told.emit, on_mended=troubles.over.emit)
+
+
+def _keeping_awake() -> Awake:
+    from guide.live.awake import Awake
+
+    return Awake()
 
 
 def _recording(name: str) -> Capture:
@@ -248,11 +255,14 @@ def run(*, paths: Paths, routine: str | None, start: bool, speed: float, trace: 
             sys.excepthook = desks[0].say_unforeseen
             rooms.callback(_listening(paths.socket, desks[0], window))
             desks[0].open(routine, start=start, first=first)
+            QTimer.singleShot(0, gc.enable)
         except Exception as error:  # noqa: BLE001  an empty window is no help to anybody
             failed.append(error)
             application.exit(PROBLEMS)
 
     with rooms:
+        gc.disable()  # nothing of what a start makes is garbage: looking for it would take a twentieth of the time
+        rooms.callback(gc.enable)
         if lock is not None:
             rooms.callback(lock.unlock)
         try:

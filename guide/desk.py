@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
 
 from guide.compat import override
 from guide.leaving import Leaving
-from guide.live.intents import Open, asked_by_a_start
 from guide.live.speech import use_language
 from guide.pages.routines.desk import FIRST
 from guide.rooms import Rooms
@@ -18,6 +17,9 @@ from guide.store.glance import ThemeSetting
 from guide.store.settings import Settings
 from guide.tools import Tools
 from guide.unforeseen import Unforeseen
+
+if TYPE_CHECKING:
+    from guide.live.intents import Open
 
 WARM_AFTER: Final = 4000  # milliseconds after the first paint: what she came for has the computer to itself
 
@@ -63,7 +65,11 @@ class Desk(Rooms):
         cut_off = tools.log.unfinished() is not None
         if cut_off:
             self.session.welcome_back()
-        tools.window.when_free(lambda: self._open(Open(routine or "", start=start)))
+        if routine:
+            from guide.live.intents import Open  # what the first page does without
+
+            asked = Open(routine, start=start)
+            tools.window.when_free(lambda: self._open(asked))
         if newest_first(tools.paths.drafts, "*.yaml"):
             self.editing.drafts.offer()
         self._take_wishes(tools.preferences.settings)
@@ -82,13 +88,13 @@ class Desk(Rooms):
         settings = tools.preferences.settings
         if not settings.voice_on or tools.playing or tools.window.here != "routines":
             return
-        last = tools.log.last()
+        last = tools.log.last_routine()
         from guide.core.layout import lay_out  # what the first page does without
         from guide.core.routine import side_to_begin
         from guide.live.wishes import wishes_of
 
         with contextlib.suppress(LookupError, OSError):  # it was deleted meanwhile
-            entry = tools.library.find(last.routine_id if last else FIRST)
+            entry = tools.library.find(last or FIRST)
             if entry.routine is not None:
                 first = side_to_begin(entry.routine, tools.log.last_first_side(entry.id))
                 tools.preparation.warm(
@@ -103,6 +109,8 @@ class Desk(Rooms):
     def answer(self, message: str) -> None:
         """Another start of the program: come forward, and do what it asked."""
         self._tools.window.come_forward()
+        from guide.live.intents import asked_by_a_start
+
         asked = asked_by_a_start(message)
         if asked.routine:
             self._tools.window.when_free(lambda: self._open(asked))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from guide.core.commands import Command
 from guide.language import _
 from guide.rooms import Rooms
 from guide.store.glance import Window
@@ -22,6 +21,8 @@ class Leaving(QObject):
 
     def may_close(self) -> bool:
         if self._tools.playing and self._rooms.session.kept:
+            from guide.core.commands import Command  # here and below: there is no session yet when the window opens
+
             self._rooms.session.withdraw_question()
             safest = ("stay", _("Stay here")) if self._tools.conductor.paused else ("carry on", _("Carry on"))
             self._tools.conductor.do(Command.PAUSE)
@@ -38,6 +39,8 @@ class Leaving(QObject):
         return True
 
     def _closing_answered(self, wish: object) -> None:
+        from guide.core.commands import Command
+
         match wish:
             case "finish":
                 self._tools.conductor.do(Command.STOP)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from guide.core.record import Record
-from guide.core.routine import Side
+from guide.core.kinds import Side
 from guide.pages.routines.desk import RoutinesDesk
 from guide.store.settings import Beneath, SoreCheck
 from guide.tools import Tools
 
 if TYPE_CHECKING:
+    from guide.core.record import Record
     from guide.core.session import Finished
     from guide.pages.along.desk import AlongDesk
     from guide.pages.bringing.desk import BringingDesk

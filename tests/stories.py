@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from guide.core.asked import do
 from guide.core.commands import Command, Instant
+from guide.core.kinds import Comfort
 from guide.core.layout import lay_out
 from guide.core.plan import Plan
-from guide.core.record import Comfort, Record, StepRecord
+from guide.core.record import Record, StepRecord
 from guide.core.routine import Fixed, Group, Kind, Length, Purpose, Range, Routine, Side, Step, Wait
 from guide.core.session import Happening, Ready, Session, advance, start
 

@@ -69,11 +69,9 @@ def test_a_kind_without_a_name_fails_the_type_checker(tmp_path: Path) -> None:
         (tmp_path / "guide").mkdir(exist_ok=True)
         (tmp_path / "guide" / name).write_text((ROOT / "guide" / name).read_text(encoding="utf-8"), encoding="utf-8")
     shutil.copytree(ROOT / "guide" / "core", tmp_path / "guide" / "core", ignore=shutil.ignore_patterns("__pycache__"))
-    routine = tmp_path / "guide" / "core" / "routine.py"
-    text = routine.read_text(encoding="utf-8")
-    routine.write_text(
-        text.replace('    REST = "rest"\n', '    REST = "rest"\n    WARM = "warm"\n', 1), encoding="utf-8"
-    )
+    kinds = tmp_path / "guide" / "core" / "kinds.py"
+    text = kinds.read_text(encoding="utf-8")
+    kinds.write_text(text.replace('    REST = "rest"\n', '    REST = "rest"\n    WARM = "warm"\n', 1), encoding="utf-8")
     cache, naming = tmp_path / "cache", tmp_path / "guide" / "core" / "naming.py"
     told, _, _ = mypy.run(["--strict", f"--cache-dir={cache}", "--config-file=", str(naming)])
     assert re.search(r"naming\.py:\d+: error: Missing return statement", told), told

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
 from guide.core.commands import Command
-from guide.core.record import Comfort
+from guide.core.kinds import Comfort
 from guide.core.routine import Kind
 from guide.hear.meaning import Meaning
 from guide.kit.charts import Chart

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
-from guide.core.duration import MINUTE
+from guide.core.ago import ago
+from guide.core.duration import DAY, MINUTE
 from guide.core.naming import within_a_sentence
 from guide.core.record import DayTotal, Record, RoutineDay
 from guide.core.words import ENGLISH, N_, Words
 
-DAY: Final = timedelta(days=1)
 TAKES_OVER: Final = 3  # days with sessions in a row that a routine leads before it counts as a change
 LAG: Final = (3, 5)  # days until a change shows, if it does; docs/evidence.md, Purposes
 NARROWEST_ARC: Final = 25 * MINUTE
@@ -182,36 +182,3 @@ def dial(records: Iterable[Record], now: datetime, words: Words = ENGLISH) -> La
         return LastDay((), here, None, words.gettext("Nothing in the last 24 hours"))
     gap = now - recent[-1].began
     return LastDay(arcs, here, gap / DAY, words.gettext("{time} since the last one").format(time=ago(gap, words)))
-
-
-def ago(gap: timedelta, words: Words = ENGLISH) -> str:
-    """
-    A gap between two starts, as it is read.
-
-    >>> ago(timedelta(hours=3, minutes=12)), ago(timedelta(seconds=40)), ago(timedelta(days=3, hours=1))
-    ('3 h 12 min', 'under a minute', '3 days')
-    """
-    if gap < MINUTE:
-        return words.gettext("under a minute")
-    if gap >= 2 * DAY:
-        return words.ngettext("{n} day", "{n} days", gap // DAY).format(n=gap // DAY)
-    hours, minutes = divmod(gap // MINUTE, 60)
-    return " ".join(([f"{hours} h"] if hours else []) + ([f"{minutes} min"] if minutes or not hours else []))
-
-
-def first_line(last_began: datetime | None, in_last_day: int, now: datetime, words: Words = ENGLISH) -> str:
-    """
-    The library's first line, from start to start; empty before the first session. Two stars begin and end what is bold.
-
-    >>> noon = datetime(2026, 1, 1, 12).astimezone()
-    >>> first_line(noon - timedelta(hours=3, minutes=12), 5, noon)
-    'Last session **3 h 12 min ago** · **5** in the last 24 h'
-    """
-    if last_began is None:
-        return ""
-    gap = ago(max(now - last_began, timedelta(0)), words)
-    # Translators: the two stars begin and end what is drawn bold.
-    line = words.gettext("Last session **{time} ago**").format(time=gap)
-    if not in_last_day:
-        return line
-    return line + " · " + words.gettext("**{n}** in the last 24 h").format(n=in_last_day)

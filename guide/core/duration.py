@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from guide.core.routine import Fixed, Length, Range, Wait
 from guide.core.words import ENGLISH, N_, Words
+
+if TYPE_CHECKING:
+    from guide.core.routine import Length
 
 SECOND: Final = timedelta(seconds=1)
 MINUTE: Final = timedelta(minutes=1)
 HOUR: Final = timedelta(hours=1)
+DAY: Final = timedelta(days=1)
 LONGEST: Final = timedelta(hours=6)
 IN_HOURS: Final = 2 * HOUR  # from here on minutes alone are no measure; an hour is "60 min" to whoever power pumps
 
@@ -84,6 +87,8 @@ def parse_length(text: str) -> Length:
     >>> parse_length("wait")
     Wait()
     """
+    from guide.core.routine import Fixed, Range, Wait  # the window comes sooner without: cards live on plain lengths
+
     plain = text.strip().lower()
     if plain == "wait":
         return Wait()
@@ -169,9 +174,12 @@ def short(length: Length, words: Words = ENGLISH) -> str:
     """
     As it stands beside a step.
 
+    >>> from guide.core.routine import Fixed, Range, Wait
     >>> short(Range(5 * MINUTE, 7 * MINUTE)), short(Fixed(90 * SECOND)), short(Fixed(45 * SECOND)), short(Wait())
     ('5–7 min', '1:30 min', '45 s', 'until you go on')
     """
+    from guide.core.routine import Fixed, Range, Wait  # as above
+
     match length:
         case Fixed(exact):
             return _short(exact)
@@ -249,9 +257,12 @@ def spoken_length(length: Length, words: Words = ENGLISH) -> str:
     """
     A step's length as a screen reader says it.
 
+    >>> from guide.core.routine import Range
     >>> spoken_length(Range(5 * MINUTE, 7 * MINUTE)), spoken_length(Range(30 * SECOND, MINUTE))
     ('5 to 7 minutes', '30 seconds to 1 minute')
     """
+    from guide.core.routine import Fixed, Range, Wait  # as above
+
     match length:
         case Fixed(exact):
             return spoken(exact, words)

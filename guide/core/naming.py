@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from guide.core.routine import Kind, Side
+from guide.core.kinds import Kind, Side
 from guide.core.words import ENGLISH, Words
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, tzinfo
 
-from guide.core.days import DAY
+from guide.core.duration import DAY
 
 
 @dataclass(frozen=True, slots=True)

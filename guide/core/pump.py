@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from guide.core.kinds import Kind, Side
 from guide.core.naming import side_word
-from guide.core.routine import Kind, Side, Step
+from guide.core.routine import Step
 from guide.core.words import ENGLISH, Words
 
 

@@ -5,25 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from typing import Final
 
 from guide.core.commands import Reason
-from guide.core.routine import Kind, Purpose, Side
+from guide.core.kinds import Comfort, Kind, Purpose, Side
 
 ML_PER_OZ: Final = 29.5735296  # US fluid ounce; NIST Handbook 44, appendix C
 QUARTER: Final = 0.25
 STEP_ML: Final = 5.0
 SHORTEST: Final = timedelta(minutes=1)  # what is over sooner was hardly begun
-
-
-class Comfort(StrEnum):
-    """How a session felt."""
-
-    EASY = "easy"
-    FINE = "fine"
-    TENDER = "tender"
-    PAINFUL = "painful"
 
 
 @dataclass(frozen=True, slots=True)

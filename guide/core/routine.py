@@ -6,49 +6,38 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
+from guide.core.kinds import HANDS_ON, Kind, Purpose, Side
 from guide.core.words import ENGLISH, Words
 
-
-class Kind(StrEnum):
-    """What the hands do in a step."""
-
-    PREPARE = "prepare"
-    MASSAGE = "massage"
-    STROKE = "stroke"
-    SHAKE = "shake"
-    KNEAD = "knead"
-    PUMP = "pump"
-    COMPRESS = "compress"
-    EXPRESS = "express"
-    REST = "rest"
-
-
-HANDS_ON = frozenset({Kind.MASSAGE, Kind.STROKE, Kind.SHAKE, Kind.KNEAD, Kind.COMPRESS})
-
-
-class Side(StrEnum):
-    BOTH = "both"
-    LEFT = "left"
-    RIGHT = "right"
-    EACH = "each"
-
-    @property
-    def other(self) -> Side:
-        """
-        >>> Side.LEFT.other
-        <Side.RIGHT: 'right'>
-        >>> Side.BOTH.other
-        <Side.BOTH: 'both'>
-        """
-        return {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}.get(self, self)
-
-
-class Purpose(StrEnum):
-    """What a session is for: in place of a feed, on top of the usual, or for comfort."""
-
-    PROTECT = "protect"
-    PROMOTE = "promote"
-    TREAT = "treat"
+__all__ = [
+    "DRAWINGS",
+    "HANDS_ON",
+    "AfterStart",
+    "AtEarliest",
+    "Background",
+    "BeforeEnd",
+    "Cue",
+    "Drawing",
+    "Every",
+    "Fixed",
+    "Group",
+    "Kind",
+    "Length",
+    "Pace",
+    "Purpose",
+    "Range",
+    "Routine",
+    "Share",
+    "Side",
+    "Source",
+    "StartSide",
+    "Step",
+    "Wait",
+    "When",
+    "WhenSore",
+    "each_step",
+    "side_to_begin",
+]
 
 
 class StartSide(StrEnum):

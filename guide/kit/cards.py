@@ -98,7 +98,9 @@ class ScrollArea(Guarded, QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.viewport().setAutoFillBackground(False)
+        viewport = QWidget(self)  # to tell of which class Qt's own is, every class of the toolkit would be made
+        self.setViewport(viewport)
+        viewport.setAutoFillBackground(False)
         self.setWidget(content)
         content.installEventFilter(self)
         content.setAutoFillBackground(False)

@@ -184,10 +184,11 @@ class Label(Guarded, QLabel):
         margins = self.contentsMargins()
         return margins.left() + margins.right(), margins.top() + margins.bottom()
 
-    def _natural_width(self) -> float:
-        layout = self._lay_out(100_000).layout
-        lines = (layout.lineAt(i).naturalTextWidth() for i in range(layout.lineCount()))
-        return max(lines, default=0.0)
+    def _natural_size(self) -> tuple[float, float]:
+        """Width and height of the words where nothing makes them wrap."""
+        words = self._lay_out(100_000)
+        lines = (words.layout.lineAt(i).naturalTextWidth() for i in range(words.layout.lineCount()))
+        return max(lines, default=0.0), words.height
 
     @override
     def hasHeightForWidth(self) -> bool:
@@ -203,12 +204,13 @@ class Label(Guarded, QLabel):
     @override
     def sizeHint(self) -> QSize:
         across, down = self._borders()
-        natural = self._natural_width()
-        if self.wordWrap():
-            natural = min(natural, QFontMetricsF(self._type()[0]).averageCharWidth() * 68)
-        else:
-            return QSize(int(natural * self._share) + 2 + across, round(self._lay_out(natural + 1).height) + down)
-        return QSize(int(natural) + 2 + across, round(self._lay_out(natural + 1).height) + down)
+        natural, height = self._natural_size()
+        if not self.wordWrap():
+            return QSize(int(natural * self._share) + 2 + across, round(height) + down)
+        widest = QFontMetricsF(self._type()[0]).averageCharWidth() * 68
+        if natural > widest:
+            natural, height = widest, self._lay_out(widest + 1).height
+        return QSize(int(natural) + 2 + across, round(height) + down)
 
     @override
     def minimumSizeHint(self) -> QSize:

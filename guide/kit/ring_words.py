@@ -13,8 +13,8 @@ from PySide6.QtGui import (
     QPainter,
 )
 
+from guide.core.kinds import Kind
 from guide.core.naming import kind_word
-from guide.core.routine import Kind
 from guide.kit.icons import paint_icon, paint_sides
 from guide.kit.look import Look
 from guide.kit.ring import DIAMETER, DialFace, Ring, angle_of, paint_ground, paint_hand

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 
 def tip(text: str) -> str:
     """
@@ -12,4 +10,8 @@ def tip(text: str) -> str:
     >>> tip("Slow evening"), tip("<img src=a.png>")
     ('Slow evening', '<p>&lt;img src=a.png&gt;</p>')
     """
-    return f"<p>{escape(text, quote=False)}</p>" if "<" in text or "&" in text else text
+    if "<" not in text and "&" not in text:
+        return text
+    from html import escape  # few names have such a letter
+
+    return f"<p>{escape(text, quote=False)}</p>"

@@ -8,8 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from guide.core.duration import MINUTE, SECOND, spoken_minutes
-from guide.core.record import Comfort
-from guide.core.routine import Purpose
+from guide.core.kinds import Comfort, Purpose
 from guide.language import N_, _, ngettext, pgettext, screen
 
 PURPOSES: Final[Mapping[Purpose, str]] = MappingProxyType(

@@ -13,7 +13,8 @@ from guide.core.record import Record, active
 from guide.core.session import Move, plan_of
 from guide.core.visited import steps_from
 from guide.live.sitting import Listener
-from guide.store.log.log import Entry, Log
+from guide.store.log.entries import Entry
+from guide.store.log.log import Log
 
 SIGN_OF_LIFE: Final = timedelta(seconds=5)
 

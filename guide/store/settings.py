@@ -19,8 +19,8 @@ from guide.store.files import NotAFileError, keep_aside, read_ordinary, write_wh
 from guide.store.glance import MOST_BYTES, NotGoodError, ThemeSetting, Window, number, switch, whole, window_place
 
 if TYPE_CHECKING:
+    from guide.core.kinds import Purpose
     from guide.core.pump import Pump
-    from guide.core.routine import Purpose
 
 VERSION: Final = 1
 MOST_TOLD: Final = 20
@@ -166,7 +166,7 @@ def _one_of(words: type[Word]) -> Callable[[Any], Word]:
 
 
 def _purpose(value: Any) -> Purpose:
-    from guide.core.routine import Purpose
+    from guide.core.kinds import Purpose
 
     return _one_of(Purpose)(value)
 

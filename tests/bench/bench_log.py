@@ -10,8 +10,9 @@ from random import Random
 from statistics import median
 from time import perf_counter
 
+from guide.core.ago import first_line
 from guide.core.commands import Reason
-from guide.core.days import days, dial, first_line, routine_changes
+from guide.core.days import days, dial, routine_changes
 from guide.core.record import Record, StepRecord
 from guide.core.routine import Kind, Purpose, Side
 from guide.store.log.log import Log

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from guide.core.ago import first_line
 from guide.core.commands import Reason
-from guide.core.days import centred_mean, days, dial, first_line, routine_changes, whole_days
+from guide.core.days import centred_mean, days, dial, routine_changes, whole_days
 from guide.core.layout import lay_out
 from guide.core.nudge import QuietHours, next_nudge
 from guide.core.plan import Plan

@@ -53,6 +53,7 @@ print([name for name in sys.modules if name.startswith(("PySide6", "shiboken6"))
             ("guide.kit.look", "guide.kit.theme", "guide.store.settings", "guide.desk", "guide.core.routine"),
         ),
         ("guide.desk", ("guide.core.session", "guide.core.plan", "guide.store.routines.reader", "guide.sound", "yaml")),
+        ("guide.desk", ("guide.core.routine", "guide.core.record", "guide.core.commands", "guide.live.intents")),
         (
             "guide.desk",
             ("guide.hear", "guide.along", "numpy", "miniaudio", "onnxruntime", "soundfile", "PySide6.QtSvg"),

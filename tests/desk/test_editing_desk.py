@@ -200,7 +200,7 @@ def test_a_file_that_was_taken_away_meanwhile_can_still_be_played_and_renamed(ev
 
 def test_a_copy_kept_elsewhere_is_told_of(evening: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = tmp_path / "copy.yaml"
-    monkeypatch.setattr("guide.pages.routines.changes.ask_where", lambda *_: target)
+    monkeypatch.setattr("guide.kit.file_dialog.ask_where", lambda *_: target)
     night = evening()
     open_editor(night).export_asked.emit()
     assert target.read_text(encoding="utf-8") == SHORT

@@ -12,7 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from evenings import Evening
-from guide.core.record import Comfort, Record
+from guide.core.kinds import Comfort
+from guide.core.record import Record
 from guide.core.routine import Purpose
 from guide.pages.history.form import FormDialog
 from guide.pages.history.page import HistoryPage

@@ -19,9 +19,10 @@ from PySide6.QtWidgets import QApplication
 
 from guide.app import Program, build
 from guide.core.commands import Command, Reason
+from guide.core.kinds import Comfort
 from guide.core.layout import lay_out
 from guide.core.plan import Plan
-from guide.core.record import Comfort, Record, StepRecord
+from guide.core.record import Record, StepRecord
 from guide.core.routine import Kind, Purpose, Side
 from guide.pages.editor.page import EditorPage
 from guide.pages.session.page import SessionPage

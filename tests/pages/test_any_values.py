@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from PySide6.QtWidgets import QApplication, QWidget
 
 from guide.core.days import dial
+from guide.core.kinds import Comfort
 from guide.core.plan import Plan
 from guide.core.readout import read
-from guide.core.record import Comfort, DayTotal, Record
+from guide.core.record import DayTotal, Record
 from guide.core.routine import Kind, Purpose
 from guide.core.session import Ready
 from guide.kit.cards import ScrollArea

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from guide.compat import override
-from guide.core.record import Comfort
+from guide.core.kinds import Comfort
 from guide.core.routine import Kind, Purpose
 from guide.kit.label import Label
 from guide.kit.look import Look

@@ -12,7 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from guide.core.record import Comfort, Record
+from guide.core.kinds import Comfort
+from guide.core.record import Record
 from guide.core.routine import Purpose
 from guide.kit.look import Look
 from guide.pages.history.form import CANCEL, SAVE, FormDialog, SessionForm

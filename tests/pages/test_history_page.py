@@ -13,7 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from guide.core.days import LastDay, dial
-from guide.core.record import Comfort, DayTotal, Record, RoutineDay
+from guide.core.kinds import Comfort
+from guide.core.record import DayTotal, Record, RoutineDay
 from guide.core.routine import Purpose
 from guide.kit.look import Look
 from guide.pages.history import page as history_page

@@ -16,8 +16,8 @@ from guide.core.record import active
 from guide.core.routine import Fixed, Group, Kind, Purpose, Range, Routine, Side, Step, Wait
 from guide.core.session import Finished, Ready, advance, start
 from guide.core.visited import steps_from
+from guide.store.log.entries import TRANSITIONS, Entry
 from guide.store.log.log import Log
-from guide.store.log.rows import TRANSITIONS, Entry
 
 MINUTE = timedelta(minutes=1)
 ROUTINE = Routine(

@@ -22,8 +22,9 @@ from guide.compat import override
 from guide.core.asked import replay
 from guide.core.commands import Command, Entered
 from guide.core.days import days as days_of
+from guide.core.kinds import Comfort
 from guide.core.plan import Plan
-from guide.core.record import Comfort, DayTotal, Record, active
+from guide.core.record import DayTotal, Record, active
 from guide.core.routine import Purpose, Side
 from guide.core.session import Finished, Paused, Ready, advance, start
 from guide.core.visited import steps_from
@@ -322,16 +323,14 @@ def test_records_are_found(opened: Callable[..., Log], asked: dict[str, object],
 
 def test_the_last_session_and_the_side_it_began_with(opened: Callable[..., Log]) -> None:
     log = opened()
-    assert (log.last(), log.last_first_side("accelerated")) == (None, None)
+    assert (log.last_routine(), log.last_first_side("accelerated")) == (None, None)
     log.finish(begin(log, EVENING, first=Side.LEFT), lasted=MINUTE, complete=True)
     log.finish(begin(log, EVENING + HOUR, first=Side.RIGHT), lasted=MINUTE, complete=True)
     log.finish(begin(log, EVENING + 2 * HOUR, "other", first=Side.LEFT), lasted=MINUTE, complete=True)
     log.add_by_hand(began=EVENING + 3 * HOUR, routine_id="accelerated")
     assert log.last_first_side("accelerated") is Side.RIGHT
     assert log.last_first_side("nothing") is None
-    last = log.last("other")
-    assert last is not None
-    assert last.began == EVENING + 2 * HOUR
+    assert log.last_routine() == "accelerated"
 
 
 def test_sessions_are_counted_start_to_start(opened: Callable[..., Log]) -> None:

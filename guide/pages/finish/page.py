@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent, QRadialGradient,
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from guide.compat import override
-from guide.core.record import Comfort
+from guide.core.kinds import Comfort
 from guide.kit.buttons import Button, IconButton
 from guide.kit.cards import ScrollArea
 from guide.kit.choices import Segmented, Switch

@@ -9,7 +9,7 @@ from typing import Final, Literal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from guide.core.duration import MINUTE, SECOND
-from guide.core.record import Comfort
+from guide.core.kinds import Comfort
 from guide.core.routine import Purpose
 from guide.kit.label import Label
 from guide.kit.look import Look

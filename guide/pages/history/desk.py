@@ -11,7 +11,8 @@ from typing import Any, Final, cast
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
-from guide.core.days import DAY, LastDay, dial
+from guide.core.days import LastDay, dial
+from guide.core.duration import DAY
 from guide.core.record import Record
 from guide.language import _, screen
 from guide.live.nudge import Nudge, nudge_wishes

@@ -8,7 +8,6 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
-from guide.kit.file_dialog import ask_where, at_home
 from guide.language import N_, _
 from guide.store.routines.entry import LibraryError
 from guide.tools import Tools
@@ -40,6 +39,8 @@ class Changes(QObject):
     def export(self, routine_id: str, kept: Callable[[Path], None] = lambda _path: None) -> None:
         """Keep a copy of a routine's file elsewhere; `kept` is told where."""
         window = self._tools.window
+        from guide.kit.file_dialog import ask_where, at_home  # what the first page does without
+
         path = ask_where(window, _("Keep a copy of the routine"), at_home() / f"{routine_id}.yaml", FILES)
         if path is None:
             return

@@ -10,8 +10,8 @@ from typing import Final
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
-from guide.core.days import first_line
-from guide.core.routine import Purpose
+from guide.core.ago import first_line
+from guide.core.kinds import Purpose
 from guide.core.shown import sentence
 from guide.kit.dates import moment_words
 from guide.language import _, screen
@@ -85,7 +85,7 @@ class RoutinesDesk(QObject):
         tools = self._tools
         settings, now = tools.preferences.settings, tools.now()
         summaries = tools.library.summaries()
-        last = tools.log.last()
+        last = tools.log.last_routine()
         known = {summary.id: summary for summary in summaries if summary.problem is None}
         counted = tools.log.summary(now)
         line, dots = self._line(counted, now)
@@ -95,7 +95,7 @@ class RoutinesDesk(QObject):
             LibraryView(
                 line=line,
                 goal_dots=dots,
-                last=known.get(last.routine_id) if last else None,
+                last=known.get(last or ""),
                 begin_with=known.get(FIRST),
                 summaries=summaries,
                 wanted=self._wanted_still(summaries),

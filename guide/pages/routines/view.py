@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Final
 
 from guide.core.duration import SECOND
-from guide.core.routine import Purpose
+from guide.core.kinds import Purpose
 from guide.kit.timeline import Bar
 from guide.kit.words import PURPOSES, span_spoken
 from guide.language import N_, _

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, Final
 
-from guide.core.record import Comfort, Record
+from guide.core.kinds import Comfort
+from guide.core.record import Record
 from guide.core.routine import Purpose
 from guide.core.shown import quoted
 from guide.language import _

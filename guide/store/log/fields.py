@@ -9,7 +9,8 @@ from enum import StrEnum
 from typing import Any, Final, TypeVar
 
 from guide.core.commands import Reason
-from guide.core.record import Comfort, Record, StepRecord
+from guide.core.kinds import Comfort
+from guide.core.record import Record, StepRecord
 from guide.core.routine import Kind, Purpose, Side
 from guide.language import _, grouped
 from guide.store.log.rows import LONGEST_TEXT, clean

@@ -13,21 +13,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-from uuid import uuid4
 
-from guide.core.commands import Command, Ended, Entered, Instant
-from guide.core.record import Record, StepRecord, active
-from guide.core.routine import Purpose, Side
+from guide.core.kinds import Purpose, Side
 from guide.store.log.file import LogFile, LogTrouble, Statement
 from guide.store.log.records import INSERT, LogSummary, Merged, Noted, Records, forget
 from guide.store.log.rows import (
     LONGEST_ROUTINE,
     US,
-    Entry,
     choice,
     clean,
-    decoded,
-    encoded,
     instant,
     moment,
     row_of,
@@ -36,8 +30,11 @@ from guide.store.log.rows import (
 from guide.store.log.schema import MIGRATIONS, Migration
 
 if TYPE_CHECKING:
+    from guide.core.commands import Command, Ended, Instant
     from guide.core.plan import Plan
+    from guide.core.record import Record, StepRecord
     from guide.core.session import Session
+    from guide.store.log.entries import Entry
 
 STALE_AFTER: Final = timedelta(hours=12)
 
@@ -46,7 +43,7 @@ _ENTER: Final = "INSERT INTO journal (session, seq, at, entry) SELECT ?, count(*
 
 PlanOf = Callable[[str, Side], "Plan | None"]
 
-__all__ = ["STALE_AFTER", "Entry", "Log", "LogSummary", "LogTrouble", "Merged", "Noted", "PlanOf", "Unfinished"]
+__all__ = ["STALE_AFTER", "Log", "LogSummary", "LogTrouble", "Merged", "Noted", "PlanOf", "Unfinished"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +136,10 @@ class Log(Records):
         steps_total: int = 0,
     ) -> int:
         """A session has started: its id, to write under. `began` is aware; another one still open is closed."""
+        from uuid import uuid4  # here and below: no session is written before the library is shown
+
+        from guide.core.record import Record
+
         self._close_others(None)
         record = Record(
             id=self._new_id(),
@@ -170,6 +171,8 @@ class Log(Records):
 
     def write_all(self, session_id: int, entries: Iterable[tuple[Instant, Entry]]) -> None:
         """The same for entries of several instants, all of them or none."""
+        from guide.store.log.entries import encoded
+
         statements: list[Statement] = []
         latest = 0
         for at, entry in entries:
@@ -207,6 +210,8 @@ class Log(Records):
         found = self._unfinished(session_id)
         if found is None:
             return None
+        from guide.core.record import active
+
         ended = self._ended(session_id)
         steps = self._steps(found)
         self._finish(session_id, active(steps) if steps else found.at, bool(ended and ended.complete), steps)
@@ -232,6 +237,8 @@ class Log(Records):
 
     def reopen(self, session_id: int, *, routine_text: str, commands: Sequence[tuple[Instant, Command]]) -> None:
         """A session that had ended goes on: it is open, with the journal that its end had made needless."""
+        from guide.store.log.entries import encoded
+
         latest = max((at // US for at, _ in commands), default=0)
         self._file.write(
             ("UPDATE session SET open = 1 WHERE id = ?", (session_id,)),
@@ -249,10 +256,14 @@ class Log(Records):
 
     def commands(self, session_id: int) -> tuple[tuple[Instant, Command], ...]:
         """Every command of a session that is not finished, in order."""
+        from guide.core.commands import Command
+
         return tuple((at, entry) for at, entry in self.journal(session_id) if isinstance(entry, Command))
 
     def journal(self, session_id: int) -> list[tuple[Instant, Entry]]:
         """What the journal holds of a session that is not finished, up to the first gap or word that is not known."""
+        from guide.store.log.entries import decoded
+
         entries: list[tuple[Instant, Entry]] = []
         rows = self._file.rows("SELECT seq, at, entry FROM journal WHERE session = ? ORDER BY seq", session_id)
         for expected, (seq, at, text) in enumerate(rows):
@@ -278,6 +289,8 @@ class Log(Records):
         )
         if not rows:
             return None
+        from guide.core.commands import Command
+
         routine_id, name, text, first_side, purpose, began, offset, alive, seen = rows[0]
         journal = self.journal(session_id)
         return Unfinished(
@@ -295,6 +308,8 @@ class Log(Records):
 
     def _ended(self, session_id: int) -> Ended | None:
         """The end that stands: one that was taken back is followed by a step that is entered again."""
+        from guide.core.commands import Ended, Entered
+
         ended: Ended | None = None
         for _, entry in self.journal(session_id):
             match entry:

@@ -6,14 +6,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Final, TypedDict, Unpack
-from uuid import uuid4
+from typing import TYPE_CHECKING, Final, TypedDict, Unpack
 
-from guide.core.record import Comfort, DayTotal, Record, RoutineDay
-from guide.core.routine import Purpose, Side
+from guide.core.kinds import Comfort, Purpose, Side
 from guide.store.log.file import UNSAVED_IDS, LogFile, Statement
 from guide.store.log.rows import COLUMNS, choice, clean, instant, moment, record_of, row_of
 from guide.store.log.same import ALIKE, Known
+
+if TYPE_CHECKING:
+    from guide.core.record import DayTotal, Record, RoutineDay
 
 SELECT: Final = f"SELECT {COLUMNS} FROM session WHERE "
 INSERT: Final = f"INSERT INTO session ({COLUMNS}) VALUES ({', '.join('?' * 20)})"
@@ -92,6 +93,10 @@ class Records:
 
     def add_by_hand(self, **noted: Unpack[Noted]) -> Record:
         """A session done away from the program; `began` (aware) may be in the past, and is now when absent."""
+        from uuid import uuid4  # here and below: the library lives on sums
+
+        from guide.core.record import Record
+
         empty = Record(
             id=self._new_id(),
             routine_id="",
@@ -165,9 +170,10 @@ class Records:
         """How many sessions began at `since` or later: counted start to start."""
         return self._file.number("SELECT count(*) FROM session WHERE NOT open AND began >= ?", instant(since))
 
-    def last(self, routine_id: str | None = None) -> Record | None:
-        found = self.records(routine=routine_id, limit=1)
-        return found[0] if found else None
+    def last_routine(self) -> str | None:
+        """The id of the routine of the newest session."""
+        rows = self._file.rows("SELECT routine_id FROM session WHERE NOT open ORDER BY began DESC, id DESC LIMIT 1")
+        return str(rows[0][0]) if rows else None
 
     def last_first_side(self, routine_id: str) -> Side | None:
         """The side that the last logged session of this routine started with, for `start_side: alternate`."""
@@ -184,6 +190,8 @@ class Records:
 
     def days(self, since: date | None = None, until: date | None = None) -> list[DayTotal]:
         """Total of each day that has a session, oldest first; both ends within. Days by the offset each began with."""
+        from guide.core.record import DayTotal
+
         rows = self._file.rows(
             "SELECT day, count(*), count(coalesce(left_ml, right_ml)),"
             " sum(coalesce(left_ml, 0) + coalesce(right_ml, 0))"
@@ -195,6 +203,8 @@ class Records:
 
     def routine_days(self, since: date | None = None, until: date | None = None) -> list[RoutineDay]:
         """How many sessions of each routine each day has, oldest day first; both ends within."""
+        from guide.core.record import RoutineDay
+
         rows = self._file.rows(  # beside max(), SQLite takes the other columns from that same row
             "SELECT day, routine_id, routine_name, count(*), max(began) FROM session"
             " WHERE NOT open AND day BETWEEN ? AND ? GROUP BY day, routine_id ORDER BY day",
@@ -228,6 +238,8 @@ class Records:
 
         See `guide.store.log.same`: the records of one file are as many sessions as it has of them.
         """
+        from uuid import uuid4
+
         fresh, known = self.known().sift(records)
         next_id = self._new_id()
         statements: list[Statement] = []

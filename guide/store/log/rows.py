@@ -1,4 +1,4 @@
-"""What stands in the log's file for a record and for an entry of the journal. Times are UTC microseconds."""
+"""What stands in the log's file for a record. Times are UTC microseconds."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta, timezone
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from guide.core.commands import Command, Ended, Entered, Left, PauseBegan, PauseEnded, Reason, Why
-from guide.core.record import Comfort, Record, StepRecord
-from guide.core.routine import Kind, Purpose, Side
+from guide.core.kinds import Comfort, Kind, Purpose, Side
 from guide.core.shown import one_line
+
+if TYPE_CHECKING:
+    from guide.core.record import Record, StepRecord
 
 US: Final = timedelta(microseconds=1)
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -22,9 +23,6 @@ COLUMNS: Final = (
     " left_ml, right_ml, comfort, meant_for, note, by_hand, steps_total, steps"
 )
 
-TRANSITIONS: Final = (Entered, Left, PauseBegan, PauseEnded, Ended)  # the happenings that the journal keeps
-
-Entry = Command | Entered | Left | PauseBegan | PauseEnded | Ended
 T = TypeVar("T")
 _HALF: Final = re.compile("[\ud800-\udfff]")  # half a character, or a byte of a file's name that is no letter
 
@@ -71,6 +69,8 @@ def row_of(record: Record, *, is_open: bool = False) -> tuple[object, ...]:
 
 
 def record_of(row: tuple[Any, ...]) -> Record:
+    from guide.core.record import Record  # here and below: the library lives on sums
+
     (
         (id_, uuid, _, routine_id, routine_name, began, offset, _, lasted, complete, purpose, first_side),
         (left_ml, right_ml, comfort, meant_for, note, by_hand, steps_total, steps),
@@ -135,6 +135,9 @@ def steps_read(text: str) -> tuple[StepRecord, ...]:
 
 
 def _step_read(held: Any) -> StepRecord | None:
+    from guide.core.commands import Reason
+    from guide.core.record import StepRecord
+
     try:
         kind, title, side, entered, lasted, reason, slowed, place, index = held
         return StepRecord(
@@ -150,47 +153,3 @@ def _step_read(held: Any) -> StepRecord | None:
         )
     except (ValueError, TypeError, OverflowError):
         return None
-
-
-def encoded(entry: Entry) -> str:
-    match entry:
-        case Command():
-            return f"command {entry.value}"
-        case Entered(index):
-            return f"entered {index}"
-        case Left(index, reason):
-            return f"left {index} {reason.value}"
-        case PauseBegan(why):
-            return f"pause {why.value}"
-        case PauseEnded():
-            return "carried on"
-        case Ended(complete):
-            return "ended complete" if complete else "ended early"
-
-
-def decoded(text: str) -> Entry | None:
-    """
-    What `encoded` wrote; None for words that are not known.
-
-    >>> decoded(encoded(Left(3, Reason.MILK_SLOWED))), decoded("sang")
-    (Left(index=3, reason=<Reason.MILK_SLOWED: 'milk slowed'>), None)
-    """
-    word, _, rest = text.partition(" ")
-    try:
-        match word:
-            case "command":
-                return Command(rest)
-            case "entered":
-                return Entered(int(rest))
-            case "left":
-                index, _, reason = rest.partition(" ")
-                return Left(int(index), Reason(reason))
-            case "pause":
-                return PauseBegan(Why(rest))
-            case "carried":
-                return PauseEnded()
-            case "ended":
-                return Ended(rest == "complete")
-    except ValueError:
-        pass
-    return None

@@ -8,7 +8,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, Final
 
-from guide.store.log.rows import decoded, record_of
+from guide.store.log.rows import record_of
 from guide.store.log.schema import PAGE, TABLES, in_memory, transaction
 
 LEAF: Final = 0x0D  # the first byte of a page that holds rows; SQLite file format, 1.6
@@ -82,6 +82,8 @@ def _headed(content: bytes) -> bytes:
 
 def _take(row: tuple[Any, ...], into: sqlite3.Connection) -> None:
     """Put a row into the table it is of: they differ in how many columns they have, and in their kinds."""
+    from guide.store.log.entries import decoded  # few logs are ever damaged
+
     width = max(number for number, value in enumerate(row, 1) if value is not None)
     with suppress(sqlite3.Error, ValueError, TypeError, OverflowError, AttributeError):
         if width > 5:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from guide.core.record import Record
 from guide.store.log.rows import COLUMNS, row_of
+
+if TYPE_CHECKING:
+    from guide.core.record import Record
 
 Likeness = tuple[object, ...]
 

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from guide.core.duration import SECOND
-from guide.core.routine import Kind, Purpose, Routine, each_step
+from guide.core.kinds import Kind, Purpose
 from guide.core.shown import quoted
 from guide.language import _
 
 if TYPE_CHECKING:
+    from guide.core.routine import Routine
     from guide.store.routines.reader import Reading
     from guide.store.yaml.problem import Problem
 
@@ -125,7 +126,8 @@ def _name_in_spite(one: Found) -> str:
 def own_sounds(routine: Routine | None) -> list[str]:
     if routine is None:
         return []
-    from guide.store.routines.sounds import SOUNDS  # as below
+    from guide.core.routine import each_step  # as below
+    from guide.store.routines.sounds import SOUNDS
 
     named = (sound for step in each_step(routine.steps) for sound in (step.sound, *(cue.sound for cue in step.cues)))
     return list(dict.fromkeys(sound for sound in named if sound and sound not in SOUNDS))
