@@ -63,3 +63,11 @@ def pytest_runtest_teardown() -> None:
     """Delete widgets that asked for it: without a running loop they stay, and every style sheet reaches them all."""
     if (core := sys.modules.get("PySide6.QtCore")) is not None and core.QCoreApplication.instance() is not None:
         core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture(autouse=True)
+def _keys_count_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests press as soon as a page is there; those of the moment that keys go by take it back."""
+    settling = sys.modules.get("guide.kit.settling")
+    if settling is not None:
+        monkeypatch.setattr(settling.Settling, "pace", 0.0)

@@ -115,6 +115,8 @@ def test_the_check_is_asked_before_the_count(evening: Start) -> None:
     assert page.view is not None
     assert page.view.asks
     page.asking.answered.emit(False)
+    assert shown(page) is None, "one press answers and does nothing else"
+    page.foot.later.click()
     assert shown(page) == 20
 
 

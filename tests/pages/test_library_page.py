@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from guide.core.routine import Kind, Purpose
 from guide.kit.label import Label
 from guide.kit.look import Look
+from guide.kit.settling import Settling
 from guide.pages.routines.page import LibraryPage
 from guide.pages.routines.routine_card import RoutineCard
 from guide.pages.routines.view import NOT_WHEN_SORE, LibraryView, Owner, Thrown, narrowed
@@ -128,6 +129,21 @@ def test_before_the_first_session_a_strip_says_how_to_begin_and_space_does(
     assert len(closed) == 1
     page.show_library(LibraryView("", ALL, begin_with=MSS))
     assert not page.first_step.isVisible()
+
+
+def test_done_pressed_twice_after_a_session_does_not_start_the_next(
+    page: LibraryPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Settling, "pace", 1.0)
+    started: list[str] = []
+    page.start_asked.connect(started.append)
+    page.hide()
+    page.show()
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Return):
+        QTest.keyClick(page.hero.start, key)
+    assert started == []
+    page.hero.start.click()
+    assert len(started) == 1
 
 
 def test_words_find_a_routine_by_name_and_by_whom_it_is_for(page: LibraryPage, qapp: QApplication) -> None:

@@ -18,6 +18,7 @@ from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.menu_button import MenuOption
 from guide.kit.rows import Row
+from guide.kit.settling import Settling
 from guide.pages.ready.lines import lines_of, spoken_line
 from guide.pages.ready.page import ReadyPage
 from guide.pages.ready.view import Beyond, PictureView, ReadyView, SoundsView, begins_with_a_side
@@ -440,13 +441,40 @@ def test_start_leads_to_the_question_and_a_key_that_starts_never_answers_it(
     assert "press N or Y" in page.foot.hint_words.text()
 
 
-def test_no_by_its_letter_starts_after_start_was_pressed(page: ReadyPage, qapp: QApplication) -> None:
+@pytest.mark.parametrize("start_first", [False, True])
+def test_a_letter_answers_wherever_the_focus_is_and_one_press_does_one_thing(
+    page: ReadyPage, qapp: QApplication, start_first: bool
+) -> None:
     answers, started = told(page.sore_answered), told(page.start_asked)
     page.show_routine(replace(VIEW, sore=None))
-    QTest.keyClick(page.start, Qt.Key.Key_Space)
-    QTest.keyClick(page.asking.no, Qt.Key.Key_N)
-    assert (answers, len(started)) == ([False], 1)
+    if start_first:
+        QTest.keyClick(page.start, Qt.Key.Key_Space)
+    QTest.keyClick(qapp.focusWidget() or page, Qt.Key.Key_N)
+    assert (answers, started) == ([False], [])
     assert qapp.focusWidget() is page.start
+
+
+def test_the_hint_names_the_keys_that_count_whatever_is_refreshed_meanwhile(page: ReadyPage) -> None:
+    for start_first in (False, True):
+        page.show_routine(replace(VIEW, sore=None))
+        if start_first:
+            QTest.keyClick(page.start, Qt.Key.Key_Space)
+        page.show_routine(replace(VIEW, sore=None, voice_name="Hazel"))
+        assert page.foot.hint_words.text() == "First the question above: press N or Y"
+        assert page.foot.key.isHidden()
+    page.show_routine(VIEW)
+    assert not page.foot.key.isHidden()
+
+
+def test_a_key_meant_for_the_page_before_starts_nothing(page: ReadyPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Settling, "pace", 1.0)
+    started = told(page.start_asked)
+    page.hide()
+    page.show()
+    QTest.keyClick(page.start, Qt.Key.Key_Space)
+    assert started == []
+    QTest.mouseClick(page.start, Qt.MouseButton.LeftButton)
+    assert len(started) == 1
 
 
 def test_once_the_focus_was_moved_to_an_answer_space_gives_it(page: ReadyPage, qapp: QApplication) -> None:

@@ -14,11 +14,13 @@ from guide.kit.focus import announce
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.marks import KeyCap
+from guide.kit.settling import Settling
 from guide.language import _
-from guide.pages.ready.parts import Preparing
+from guide.pages.ready.parts import Preparing, answer_letters
 from guide.pages.ready.view import ReadyView
 
 EDGE = 6  # room for Start's ring
+SETTLES = 400  # milliseconds: a card pressed twice opens this page and starts nothing
 
 
 class Foot(QWidget):
@@ -34,6 +36,7 @@ class Foot(QWidget):
         self.start = Button(
             _("Start"), look=look, icon="play", role="primary", size="start", always_ring=True, parent=self
         )
+        Settling(self.start, SETTLES)
         self.later = Button(_("In 20 s"), look=look, icon="clock", size="start", parent=self)
         self.later.setAccessibleName(_("Start in 20 seconds"))
         self.later.setToolTip(_("Start in 20 seconds, for hands that are at the flanges already (Shift and Space)"))
@@ -74,6 +77,11 @@ class Foot(QWidget):
         self.words_button.setVisible(view.listens)
         if view.rests:  # there is nothing that a key could press
             self.tell("", key=False)
+            return
+        if view.asks:
+            letters = answer_letters()
+            asks = _("First the question above: press {no} or {yes}").format(**letters) if letters else ""
+            self.tell(asks, key=False)
             return
         said = _("or say “{word}”, press the pedal, or").format(word=view.word)
         self.tell(said if view.word else _("or press the pedal, or"))

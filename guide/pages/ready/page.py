@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, SignalInstance
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from guide.compat import override
@@ -17,7 +17,7 @@ from guide.kit.guard import Guarded
 from guide.kit.look import Look
 from guide.kit.menu_button import Opener
 from guide.kit.words import effective
-from guide.language import _, ngettext
+from guide.language import ngettext
 from guide.pages.ready.asks import Asks
 from guide.pages.ready.count import CountOver
 from guide.pages.ready.foot import EDGE, Foot
@@ -31,6 +31,9 @@ MARGIN: Final = 40
 BETWEEN: Final = 30
 TWO_COLUMNS_FROM: Final = 960
 COUNT_KEYS: Final = "Shift+Space"
+MODIFIED: Final = (
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+)
 
 
 class ReadyPage(Guarded, Asks):
@@ -41,7 +44,6 @@ class ReadyPage(Guarded, Asks):
         self._look = look
         self._view: ReadyView | None = None
         self._wide: bool | None = None
-        self._after_answer: SignalInstance | None = None  # what Start was pressed for, before the check
         self.head = Head(look=look, parent=self)
         self.steps_opener = Opener("", look=look, parent=self)
         self.steps_opener.clicked.connect(self._fold_steps)
@@ -144,11 +146,8 @@ class ReadyPage(Guarded, Asks):
     def show_routine(self, view: ReadyView) -> None:
         before, self._view = self._view, view
         if before is None or before.id != view.id:
-            self._after_answer = None
             self.area.verticalScrollBar().setValue(0)
             self.steps.scrollToTop()
-        if not view.asks:
-            self._after_answer = None
         anew = before is None or before.routine != view.routine
         self.head.show_view(view)
         self.steps_card.show_view(view)
@@ -216,20 +215,15 @@ class ReadyPage(Guarded, Asks):
         if view is None or view.rests:
             return
         if view.asks:
-            self._after_answer = asked
             self.area.ensureWidgetVisible(self.asking)
-            yes, no = self.asking.yes.text()[:1], self.asking.no.text()[:1]
-            self.foot.tell(_("First the question above: press {no} or {yes}").format(no=no, yes=yes), key=False)
             self.asking.lead_here()
         else:
             asked.emit()
 
     def _answer(self, sore: bool) -> None:
-        asked, self._after_answer = self._after_answer, None
+        """One press answers, and does nothing else; Start has the focus then, and the next one starts."""
         self.start.setFocus()
         self.sore_answered.emit(sore)
-        if asked is not None and not sore:
-            asked.emit()
 
     def show_count(self, left: int | None) -> None:
         """The seconds that are left of a count, over all of the page; None as it was before."""
@@ -271,6 +265,13 @@ class ReadyPage(Guarded, Asks):
         room = self.area.viewport().geometry()
         self.fade.setGeometry(room.left(), room.bottom() + 1 - Fade.TALL, room.width(), Fade.TALL)
         self.fade.raise_()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A letter that answers the check does so wherever the focus is."""
+        asks = self._view is not None and self._view.asks and not event.isAutoRepeat()
+        if not (asks and not event.modifiers() & MODIFIED and self.asking.take_letter(event.text())):
+            super().keyPressEvent(event)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -85,12 +85,18 @@ class Item(Check):
             painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, self.text())
 
 
+def answer_letters() -> dict[str, str]:
+    """The keys that answer the check; none where both answers begin with one letter."""
+    no, yes = pgettext("an answer", "No")[:1], pgettext("an answer", "Yes")[:1]
+    return {"no": no, "yes": yes} if no.casefold() != yes.casefold() else {}
+
+
 class CheckToAsk(Card):
     """
-    The check before hands-on work: one press either way.
+    The check before hands-on work: one press answers it, and does nothing else.
 
     A key that starts a session never answers it: where Start led here, Space and Enter count only once the focus was
-    moved by another key. The first letters of the answers always count.
+    moved by another key. The first letters of the answers always count, wherever on the page the focus is.
     """
 
     answered = Signal(bool)
@@ -136,14 +142,16 @@ class CheckToAsk(Card):
                     return True
                 return False
             case _:
-                return self._take_letter(event.text())
+                return False  # a letter goes on to the page
 
-    def _take_letter(self, typed: str) -> bool:
-        first = {button.text()[:1].casefold(): button for button in (self.yes, self.no)}
-        button = first.get(typed.casefold()) if typed and len(first) > 1 else None
-        if button is not None:
-            button.click()
-        return button is not None
+    def take_letter(self, typed: str) -> bool:
+        """Answer, where a key is the first letter of an answer."""
+        buttons = {"no": self.no, "yes": self.yes}
+        for answer, letter in answer_letters().items():
+            if typed and typed.casefold() == letter.casefold():
+                buttons[answer].click()
+                return True
+        return False
 
     def _fit(self) -> None:
         for button in (self.no, self.yes):

@@ -21,6 +21,7 @@ from guide.kit.look import Look
 from guide.kit.marks import KeyCap
 from guide.kit.painting import painting
 from guide.kit.rows import Glyph, Row, clear
+from guide.kit.settling import Settling
 from guide.kit.timeline import Timeline
 from guide.language import _, ngettext
 from guide.pages.routines.view import FIRST_STEP, Thrown, bars_of, spoken_name
@@ -122,6 +123,9 @@ def _parts(words: str) -> list[tuple[str, bool]]:
     return [(part, bool(place % 2)) for place, part in enumerate(words.split("**")) if part]
 
 
+SETTLES = 1000  # milliseconds: Done pressed twice after a session does not start the next one
+
+
 class Hero(PressCard):
     """The routine used last: Start begins it, a press anywhere else shows it first."""
 
@@ -139,6 +143,7 @@ class Hero(PressCard):
         self.start = Button(
             _("Start"), look=look, icon="play", role="primary", size="start", always_ring=True, parent=self
         )
+        Settling(self.start, SETTLES)
         self.timeline = Timeline(look=look, size="hero", parent=self)
         words = QVBoxLayout()
         words.setSpacing(0)
