@@ -13,6 +13,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from guide.hear.microphone import Capture, Hearing, Instant, Microphone
+from guide.hear.needs import why_unheard
 
 if TYPE_CHECKING:
     from guide.hear.ear import Ear, Report
@@ -26,11 +27,23 @@ def monotonic() -> Instant:
 
 
 class Reader:
-    """Run by a thread: reads every 160 ms, does what it is asked, and closes the device when it is stopped."""
+    """
+    Run by a thread: reads every 160 ms, does what it is asked, and closes the device when it is stopped.
 
-    def __init__(self, capture: Capture, *, tell: Callable[[Report], None], now: Callable[[], Instant]) -> None:
+    `trouble` is told in a sentence why nothing can be heard on this computer.
+    """
+
+    def __init__(
+        self,
+        capture: Capture,
+        *,
+        tell: Callable[[Report], None],
+        trouble: Callable[[str], None],
+        now: Callable[[], Instant],
+    ) -> None:
         self._capture = capture
         self._tell = tell
+        self._trouble = trouble
         self._now = now
         self._stopped = threading.Event()
         self._asked: deque[Callable[[Ear], None]] = deque()
@@ -58,6 +71,8 @@ class Reader:
                 self.step()
         except RuntimeError:  # the window is gone, and its signals with it
             pass
+        except ImportError as error:  # the network is there and does not load
+            self._trouble(why_unheard(error))
         finally:
             if self._ear is not None:
                 self._ear.microphone.close()

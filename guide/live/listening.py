@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from guide.hear.meaning import Meaning
 from guide.hear.microphone import Capture, Instant
+from guide.hear.needs import why_unheard
 from guide.hear.reader import Reader, monotonic
 from guide.language import _
 from guide.live.aside import in_a_thread
@@ -61,6 +62,7 @@ class Listening(QObject):
         self.lesson: Lesson | None = None
         self._threshold: float | None = None
         self._reader: Reader | None = None
+        self._told_why = ""
         self._learnt_aside.connect(self._take_lesson)
 
     # her takes
@@ -80,11 +82,11 @@ class Listening(QObject):
 
     def keep(self, takes: Takes) -> None:
         """These from now on; with none left the file goes."""
-        from guide.hear.takes import packed  # brings numpy
-
         self._takes = dict(takes)
         try:
             if any(takes.values()):
+                from guide.hear.takes import packed  # brings numpy
+
                 self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 write_whole(self._path, packed(takes))
             else:
@@ -100,6 +102,8 @@ class Listening(QObject):
             return {}
         except OSError:
             self.told.emit(_("Your words could not be read. They can be taught again; taps and keys work."))
+            return {}
+        if not self.hears():
             return {}
         from guide.hear.takes import unpacked
 
@@ -146,15 +150,23 @@ class Listening(QObject):
 
     # the ear
 
+    def hears(self, *, once: bool = True) -> bool:
+        """Whether words can be heard on this computer; where not, that is told, as a rule `once`."""
+        why = why_unheard()
+        if why and not (once and why == self._told_why):
+            self._told_why = why
+            self.told.emit(why)
+        return not why
+
     @property
     def is_open(self) -> bool:
         return self._reader is not None
 
     def open(self, device: str) -> None:
         """Begin to listen; open already, nothing changes."""
-        if self._reader is None:
+        if self._reader is None and self.hears():
             _ = self.takes
-            self._reader = Reader(self._capture(device), tell=self._tell, now=self.now)
+            self._reader = Reader(self._capture(device), tell=self._tell, trouble=self.told.emit, now=self.now)
             self._hand_over()
             self._thread(self._reader.run)
 

@@ -11,6 +11,7 @@ from typing import Final, Protocol
 from guide.core.commands import Ended, Entered, Instant, Left, PauseBegan, PauseEnded, Reason, Why
 from guide.core.plan import Beat, Chime, Partner, Say
 from guide.core.session import Happening
+from guide.sound.clip import Clip
 from guide.sound.player import Player
 from guide.sound.repertoire import Repertoire
 
@@ -152,6 +153,14 @@ class Performer:
         self._start(_Waiting(now, Rank.OPENING, Say(text), self._index), now, None, heard=True)
         heard, self._heard = self._heard, []
         return heard
+
+    def tick(self, now: Instant) -> Clip | None:
+        """Answer her softly; not where the session itself is heard. Gives what is played."""
+        tick = self.repertoire.sounds.get("tick")
+        if tick is None or now < self._free:
+            return None
+        self._player.play(tick)
+        return tick
 
     def hush(self, now: Instant) -> None:
         """Silence, and nothing waits any more."""

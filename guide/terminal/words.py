@@ -15,6 +15,7 @@ from guide.core.session import Finished, Move
 from guide.hear.device import Device
 from guide.hear.meaning import Meaning
 from guide.hear.microphone import Capture, Hearing
+from guide.hear.needs import why_unheard
 from guide.hear.reader import Reader, monotonic
 from guide.language import _, screen
 from guide.live.heeding import Heeded, Heeding, Speaking, Unsure
@@ -62,7 +63,7 @@ class HerWords(Listener):
         self._speaking = Speaking()
         self._news: SimpleQueue[Report | Known | str] = SimpleQueue()
         self._missing = False
-        self._reader = Reader(capture, tell=self.take, now=now)
+        self._reader = Reader(capture, tell=self.take, trouble=self.take, now=now)
         self._thread = threading.Thread(target=self._listen, name="her words", daemon=True)
 
     def __enter__(self) -> Self:
@@ -80,7 +81,7 @@ class HerWords(Listener):
 
             lesson = learn(unpacked(self._takes), alike_kept(self._settings))
         except ImportError as error:
-            self.take(_("Your words cannot be heard here: {reason}. The keys work.").format(reason=error))
+            self.take(why_unheard(error))
             return
         except ValueError:
             self.take(_unreadable())
@@ -163,12 +164,19 @@ class HerWords(Listener):
         match self._heeding.heed(spotted, self._now(), sitting.session, sitting.now):
             case Heeded() as heeded:
                 sitting.do(heeded.intent)
+                self._tick(sitting.now)
                 does = heeded.does(read(sitting.session, sitting.now, screen()))
                 self._screen.say(_("Heard “{word}”: {what}").format(word=self._word(heeded.meaning), what=does))
             case Unsure(meaning):
                 self._screen.say(_("Was that “{word}”? Say it once more").format(word=self._word(meaning)))
             case None:
                 pass
+
+    def _tick(self, at: timedelta) -> None:
+        tick = self._performer.tick(at)
+        if tick is not None and not self._settings.headphones:
+            until = self._now() + tick.length
+            self._reader.ask(lambda ear: ear.be_deaf_until(until))
 
     def _word(self, meaning: Meaning) -> str:
         return word_of(self._settings, meaning)

@@ -266,3 +266,19 @@ def test_from_get_ready_to_her_words_and_back_the_ear_is_open_where_it_is_wanted
     night.made.desk.words.leave()
     assert night.here == "ready"
     assert tools.listening.is_open
+
+
+def test_without_the_network_the_session_begins_and_words_she_taught_stay_where_they_are(
+    night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = night.paths.words
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"her takes")
+    monkeypatch.setattr("guide.hear.needs.lacking", lambda: "onnxruntime")
+    told: list[str] = []
+    night.made.tools.listening.told.connect(told.append)
+    night.made.tools.listening.read_again()
+    start(night)
+    assert not night.made.tools.listening.is_open
+    assert len(told) == 1
+    assert path.read_bytes() == b"her takes"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -21,7 +23,7 @@ from guide.sound.performer import Performer
 from guide.store.settings import Settings
 from guide.terminal import HerWords, Keyboard, Screen, her_words, play
 from guide.terminal.keyboard import NUDGE
-from hands import Clock, RememberingPlayer
+from hands import Clock, RememberingPlayer, repertoire
 from microphones import ScriptedCapture
 from plans import fixed, plan_of
 
@@ -33,8 +35,9 @@ class Night:
 
     def __init__(self) -> None:
         self.clock, self.out, self.nudged = Clock(), io.StringIO(), 0
+        self.player = RememberingPlayer()
         screen = Screen(self.out)
-        performer = Performer(RememberingPlayer())
+        performer = Performer(self.player, repertoire(PLAN))
         self.words = HerWords(
             b"",
             settings=Settings(),
@@ -87,6 +90,18 @@ def test_a_word_moves_the_session_and_a_line_says_what_was_heard(night: Night) -
     night.wait(1)
     assert "Heard “go back”: taken back" in night.hear(Meaning.BACK)
     assert night.index == 0
+
+
+def test_a_soft_tick_confirms_a_word_where_the_session_itself_is_not_heard(night: Night) -> None:
+    night.wait(5)
+    night.hear(Meaning.MORE_TIME)
+    assert night.player.played[-1] == "<tick>"
+    night.hear(Meaning.NEXT)
+    assert night.player.played[-1] == "<pump>", "the step's own chime is the answer"
+    assert night.player.played.count("<tick>") == 1
+    night.wait(20)
+    night.hear(Meaning.MORE_TIME, sure=False)
+    assert night.player.played.count("<tick>") == 1
 
 
 def test_the_first_two_seconds_of_a_step_and_the_question_whether_it_was_that_move_nothing(night: Night) -> None:
@@ -194,3 +209,20 @@ def test_words_that_are_not_there_or_not_to_be_read_are_told_and_the_keys_work(
             words._thread.join(20)
         words.heed(night.sitting)
     assert told in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("module", ["guide.hear.takes", "guide.hear.ear"])
+def test_a_computer_without_the_network_is_told_in_one_sentence(
+    module: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], night: Night
+) -> None:
+    monkeypatch.setattr("guide.hear.needs.lacking", lambda: "onnxruntime")
+    monkeypatch.setitem(sys.modules, module, None)
+    monkeypatch.setattr("guide.hear.takes.unpacked", lambda _data: {})
+    monkeypatch.setattr("guide.hear.takes.learn", lambda *_: SimpleNamespace(meanings=()))
+    monkeypatch.setattr(night.words._reader, "take_lesson", lambda *_: None)
+    with night.words:
+        night.words._thread.join(20)
+    night.words.heed(night.sitting)
+    told = capsys.readouterr().err.splitlines()
+    sentence = "Your words cannot be heard on this computer (onnxruntime is not installed)."
+    assert told == [f"{sentence} Taps, keys and the pedal work."]

@@ -342,3 +342,20 @@ def test_erasing_everything_takes_the_takes_too(room: Room, taught: Taught) -> N
     room.program.desk.settings._erase_answered("erase")
     assert not room.program.tools.paths.words.exists()
     assert not room.program.tools.listening.takes
+
+
+def test_without_the_network_the_page_says_why_once_and_teaching_says_it_again(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("guide.hear.needs.lacking", lambda: "onnxruntime")
+    told: list[str] = []
+    room.program.tools.listening.told.connect(told.append)
+    room.program.desk.show_words()
+    room.program.desk.words.leave()
+    room.program.desk.show_words()
+    assert len(told) == 1
+    assert "onnxruntime is not installed" in told[0]
+    room.page.teach_asked.emit(Meaning.NEXT)
+    assert told == [told[0]] * 2
+    assert room.program.tools.window.dialog is None
+    assert room.capture.opened == 0

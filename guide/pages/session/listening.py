@@ -134,11 +134,9 @@ class HandsFree(QObject):
         self._tick()
 
     def _tick(self) -> None:
-        """Soft, and only where the session itself has nothing to say."""
-        performer, tools = self._performer, self._tools
-        tick = performer.repertoire.sounds.get("tick") if performer else None
-        if tick is not None and tools.listening.now() >= self._speaking.until:
-            tools.player.play(tick)
+        tools = self._tools
+        tick = self._performer.tick(tools.conductor.now) if self._performer else None
+        if tick is not None and not tools.preferences.settings.headphones:
             tools.listening.be_deaf_until(tools.listening.now() + tick.length)
 
     # the pill

@@ -169,6 +169,8 @@ class WordsDesk(QObject):
     # teaching, trying, rehearsing: one at a time
 
     def teach(self, meaning: Meaning) -> None:
+        if not self._tools.listening.hears(once=False):
+            return
         self._doing = TeachingRound(self._tools, meaning, parent=self)
         self._doing.over.connect(lambda done: self._try(meaning) if done else self._end())
         self._doing.begin()
