@@ -32,13 +32,15 @@ def direction_of(text: str, screen: Qt.LayoutDirection) -> Qt.LayoutDirection:
     >>> direction_of("“עיסוי” is not there any more.", LEFTWARD).name
     'LeftToRight'
     """
+    if text.isascii():  # most are, and none of their letters runs the other way
+        return RIGHTWARD if any(map(str.isalnum, text)) else screen
     marked = next((_MARKS[letter] for letter in text if letter in _MARKS), None)
     if marked is not None:
         return marked
     letters = sum(letter.isalpha() for letter in text)
     if not letters:
         return RIGHTWARD if any(letter.isdecimal() for letter in text) else screen
-    leftward = 0 if text.isascii() else sum(unicodedata.bidirectional(letter) in _LEFTWARD_LETTERS for letter in text)
+    leftward = sum(unicodedata.bidirectional(letter) in _LEFTWARD_LETTERS for letter in text)
     if 2 * leftward == letters:
         return screen
     return LEFTWARD if 2 * leftward > letters else RIGHTWARD

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 
 MOST_KEPT: Final = 8  # a layout asks for a few widths, over and over
+MOST_HEIGHTS: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,8 @@ class Label(Guarded, QLabel):
         self._own_font: tuple[QFont, float] | None = None
         self._share = 1.0
         self._laid_out: dict[tuple[float, int, bool, Qt.LayoutDirection], _Words] = {}
+        self._heights: dict[float, float] = {}  # of the words, in lines of a width
+        self._natural: tuple[float, float] | None = None
         self._kind: str | None = None
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
@@ -132,6 +135,8 @@ class Label(Guarded, QLabel):
 
     def _restyle(self) -> None:
         self._laid_out.clear()
+        self._heights.clear()
+        self._natural = None
         self.updateGeometry()
         self.update()
 
@@ -186,9 +191,25 @@ class Label(Guarded, QLabel):
 
     def _natural_size(self) -> tuple[float, float]:
         """Width and height of the words where nothing makes them wrap."""
-        words = self._lay_out(100_000)
-        lines = (words.layout.lineAt(i).naturalTextWidth() for i in range(words.layout.lineCount()))
-        return max(lines, default=0.0), words.height
+        if self._natural is None:
+            words = self._lay_out(100_000)
+            lines = (words.layout.lineAt(i).naturalTextWidth() for i in range(words.layout.lineCount()))
+            self._natural = max(lines, default=0.0), words.height
+        return self._natural
+
+    def _height(self, width: float) -> float:
+        """The height of the words in lines of a width. A layout asks for many widths, and few of them change a line."""
+        natural, height = self._natural_size()
+        if natural < width:
+            return height
+        if width not in self._heights:
+            if len(self._heights) > MOST_HEIGHTS:
+                self._heights.clear()
+            wider = min((one for one in self._heights if one > width), default=width)
+            narrower = max((one for one in self._heights if one < width), default=width)
+            same = narrower < width < wider and self._heights[narrower] == self._heights[wider]
+            self._heights[width] = self._heights[wider] if same else self._lay_out(width).height
+        return self._heights[width]
 
     @override
     def hasHeightForWidth(self) -> bool:
@@ -199,7 +220,7 @@ class Label(Guarded, QLabel):
         if not self.wordWrap():
             return -1
         across, down = self._borders()
-        return round(self._lay_out(width - across).height) + down
+        return round(self._height(width - across)) + down
 
     @override
     def sizeHint(self) -> QSize:
@@ -209,7 +230,7 @@ class Label(Guarded, QLabel):
             return QSize(int(natural * self._share) + 2 + across, round(height) + down)
         widest = QFontMetricsF(self._type()[0]).averageCharWidth() * 68
         if natural > widest:
-            natural, height = widest, self._lay_out(widest + 1).height
+            natural, height = widest, self._height(widest + 1)
         return QSize(int(natural) + 2 + across, round(height) + down)
 
     @override
