@@ -153,7 +153,7 @@ def build(
         preferences=preferences,
         conductor=conductor,
         preparation=preparation,
-        player=lambda: player(troubles.told.emit) if player else _sounding(troubles),
+        player=lambda: player(troubles.told.emit) if player else _sounding(troubles, paths.told),
         awake=_keeping_awake,
         listening=listening,
         microphones=_microphones if capture is None else tuple,
@@ -170,10 +170,18 @@ def build(
     return Program(Desk(tools, parent=window), tools)
 
 
-def _sounding(troubles: Troubles) -> Player:
-    from guide.sound.player import Playsound3Player
+def _sounding(troubles: Troubles, told: Path) -> Player:
+    """A player whose trouble is told once, not at each start, until a sound was heard or the cause is another."""
+    from guide.sound.player import Playsound3Player, Trouble
+    from guide.store.told import ToldOnce
 
-    return Playsound3Player(on_trouble=troubles.told.emit, on_mended=troubles.over.emit)
+    once, of_files = ToldOnce(told), Trouble.FILE.sentence(sys.platform)
+
+    def tell(sentence: str) -> None:
+        if sentence == of_files or once.says_new(sentence):
+            troubles.told.emit(sentence)
+
+    return Playsound3Player(on_trouble=tell, on_mended=troubles.over.emit, on_heard=once.forget)
 
 
 def _keeping_awake() -> Awake:

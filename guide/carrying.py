@@ -16,7 +16,7 @@ from guide.store.archive import ArchiveError, pack, restore
 from guide.store.bringing.fields import ColumnField
 from guide.store.bringing.look import FileKind, Inspection, LookedAt, look, read_in, take
 from guide.store.bringing.remembered import matches
-from guide.store.bringing.words import counted, name_of, sessions_words
+from guide.store.bringing.words import brought_back, counted, name_of, sessions_words
 from guide.store.log.log import Log
 from guide.store.paths import Paths, builtin_folder
 from guide.store.routines.library import Library
@@ -95,8 +95,7 @@ def bring_back(options: argparse.Namespace) -> int:
         return complain(str(error))
     finally:
         log.close()
-    what, recordings = counted(back.sessions, back.routines), _recordings(back.recordings)
-    print(_("Brought back: {what}, {recordings}.").format(what=what, recordings=recordings))
+    print(brought_back(back))
     for sentence in back.told:
         print(one_line(sentence), file=sys.stderr)
     return PROBLEMS if back.told or log.trouble else OK

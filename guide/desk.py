@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer
 
 from guide.compat import override
+from guide.language import languages
 from guide.leaving import Leaving
 from guide.live.speech import use_language
 from guide.pages.routines.desk import FIRST
@@ -48,10 +49,10 @@ class Desk(Rooms):
         """
         Show the window: a routine asked for, a session that was cut off, or the library.
 
-        A `first` start, with nothing asked for, begins with her language.
+        A `first` start, with nothing asked for, begins with her language, where there is one to choose.
         """
         tools = self._tools
-        if first and not routine:
+        if first and not routine and len(languages()) > 1:
             self.speech.show()
         else:
             self.routines.show()

@@ -128,9 +128,9 @@ class Playsound3Player:
     """Plays through playsound3; what goes wrong is told by `on_trouble`, each kind once, and never raised.
 
     `trouble` is the sentence for what is the matter now, None again once a sound has been played, and then
-    `on_mended` takes back what was told of the device. On Linux each
-    sound is a child process that dies with the thread that started it, so all are started by one thread; the two
-    callbacks are called from it (`started` with the clip and the clock's time when the device was asked).
+    `on_mended` takes back what was told of the device; `on_heard` says so once a run, and again after trouble. On
+    Linux each sound is a child process that dies with the thread that started it, so all are started by one thread;
+    the callbacks are called from it (`started` with the clip and the clock's time when the device was asked).
     """
 
     def __init__(
@@ -138,6 +138,7 @@ class Playsound3Player:
         *,
         on_trouble: Callable[[str], None] = lambda _: None,
         on_mended: Callable[[str], None] = lambda _: None,
+        on_heard: Callable[[], None] = lambda: None,
         started: Callable[[Clip, float], None] = lambda _clip, _at: None,
         clock: Callable[[], float] = time.monotonic,
         load: Callable[[], Any] = _playsound3,
@@ -151,6 +152,8 @@ class Playsound3Player:
         self.backend: str | None = None  # by which the last sound was played
         self._on_trouble = on_trouble
         self._on_mended = on_mended
+        self._on_heard = on_heard
+        self._heard = False
         self._started = started
         self._clock = clock
         self._load = load
@@ -365,9 +368,13 @@ class Playsound3Player:
         for trouble in self._told - {Trouble.FILE}:
             self._told.discard(trouble)
             self._on_mended(trouble.sentence(self._platform))
+        if not self._heard:
+            self._heard = True
+            self._on_heard()
 
     def _tell(self, trouble: Trouble) -> None:
         self.trouble = trouble.sentence(self._platform)
+        self._heard = self._heard and trouble is Trouble.FILE
         if trouble not in self._told:
             self._told.add(trouble)
             self._on_trouble(self.trouble)

@@ -66,6 +66,7 @@ class Restored:
     routines: int
     recordings: int
     settings: bool
+    words: bool = False
     told: tuple[str, ...] = ()
 
 
@@ -162,11 +163,13 @@ def _merge(
     routines = _bring_routines(folder / "routines", library, told)
     recordings = _bring_files(folder / "voices", paths.recordings, told)
     taken = SETTINGS in entries and _bring_settings(_read(archive, entries[SETTINGS]), folder, paths, told)
+    kept = []
     for name, path in ((COLUMNS, paths.matches), (WORDS, paths.words)):
         if name in entries and not is_there(path):
             with suppress(OSError):
                 write_whole(path, _read(archive, entries[name]))
-    return Restored(sessions, known, routines, recordings, taken, tuple(told))
+                kept.append(name)
+    return Restored(sessions, known, routines, recordings, taken, WORDS in kept, tuple(told))
 
 
 def _bring_routines(folder: Path, library: Library, told: list[str]) -> int:

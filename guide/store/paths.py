@@ -103,6 +103,11 @@ class Paths:
         return self.cache / "routines.json"
 
     @property
+    def told(self) -> Path:
+        """What was told of this computer's sound, and need not be at each start."""
+        return self.cache / "told"
+
+    @property
     def socket(self) -> Path:
         """Where a second start finds the first window."""
         return self.runtime / "window"

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from evenings import Evening
 from guide import language
+from guide.kit.choices import Select
 from guide.live.speech import use_language
 from guide.pages.language.page import LanguagePage
 from guide.pages.routines.page import LibraryPage
@@ -55,6 +56,17 @@ def test_the_library_and_learn_are_in_her_language(evening: Start, qapp: QApplic
     assert entry.name == name
     assert entry.routine is not None
     assert entry.routine.language == tag
+
+
+def test_a_voice_has_its_name_in_the_new_language_too(evening: Start, qapp: QApplication) -> None:
+    night = evening(voice_on=False)
+    named: list[str] = []
+    night.made.desk.settings._voices_found.connect(lambda _found: named.append(language.spoken()))
+    choose(night, "es", qapp)
+    choose(night, "de", qapp)
+    assert named[-1] == "de"
+    shown = {act.text() for select in night.page(SettingsPage).findChildren(Select) for act in select.menu.actions()}
+    assert language.words("de").gettext("The usual voice") in shown
 
 
 def test_a_language_nobody_translated_is_english(evening: Start, qapp: QApplication) -> None:

@@ -77,11 +77,13 @@ class Desk:
         self.module = Module(*backends)
         self.now = 0.0
         self.troubles: list[str] = []
+        self.heard = 0
         self.started: list[tuple[Clip, float]] = []
         self.loads = 0
         self.player = Playsound3Player(
             otherwise=lambda: None,
             on_trouble=self.troubles.append,
+            on_heard=self._hear,
             started=lambda clip, at: self.started.append((clip, at)),
             clock=lambda: self.now,
             load=self._load,
@@ -89,6 +91,9 @@ class Desk:
             platform=platform,
             threaded=False,
         )
+
+    def _hear(self) -> None:
+        self.heard += 1
 
     def _load(self) -> Module:
         self.loads += 1
@@ -119,6 +124,15 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     made = Desk(tmp_path, "gstreamer", "ffplay", "alsa")
     yield made
     made.player.close()
+
+
+def test_that_it_is_heard_is_said_once_and_again_after_trouble(desk: Desk) -> None:
+    said = []
+    for code in (0, 0, 1, 1, 0, 0):
+        desk.play(desk.clip())
+        desk.over(code=code)
+        said.append(desk.heard)
+    assert said == [1, 1, 1, 1, 2, 2]
 
 
 def test_play_only_asks_and_the_players_own_turn_begins(desk: Desk) -> None:

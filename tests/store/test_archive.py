@@ -14,6 +14,7 @@ import pytest
 from guide.cli import main
 from guide.store.archive import ArchiveError, pack, restore
 from guide.store.bringing.look import look, read_in, take
+from guide.store.bringing.words import brought_back
 from guide.store.glance import ThemeSetting
 from guide.store.log.copies import copies
 from guide.store.log.log import Log
@@ -166,13 +167,29 @@ def test_no_name_within_leads_out_of_the_folders(other: Home, tmp_path: Path) ->
     assert other.names() == []
 
 
+@pytest.mark.parametrize("count", [0, 1, 2])
+@pytest.mark.parametrize("has_settings", [False, True])
+def test_what_came_back_is_said_whole_and_what_was_here_already(count: int, has_settings: bool, tmp_path: Path) -> None:
+    home, other = Home.at(tmp_path / "one"), Home.at(tmp_path / "two")
+    for number in range(count):
+        home.log.add_by_hand(note=f"{number}")
+    if has_settings:
+        save(home.paths.settings, Settings(daily_goal=7))
+    pack(tmp_path / "a.zip", home.paths, home.log, NOW)
+    said = [brought_back(restore(tmp_path / "a.zip", other.paths, other.log, other.library)) for _ in range(2)]
+    what = f"{count} session{'s' * (count != 1)}" + ", your settings" * has_settings
+    assert said[0] == f"Brought back: {what}."
+    were = "session was" if count == 1 else "sessions were"
+    assert said[1] == "Brought back: 0 sessions." + f" {count} {were} here already." * bool(count)
+
+
 def test_the_commands_pack_and_bring_back(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     home = Home.at(tmp_path / "one")
     home.log.add_by_hand(note="x")
     home.log.close()
     assert main(["--home", str(tmp_path / "one"), "archive", str(tmp_path / "a.zip")]) == 0
     assert main(["--home", str(tmp_path / "two"), "restore", str(tmp_path / "a.zip")]) == 0
-    assert "Brought back: 1 session, 0 recordings." in capsys.readouterr().out
+    assert "Brought back: 1 session." in capsys.readouterr().out
     assert main(["--home", str(tmp_path / "two"), "restore", str(tmp_path / "none.zip")]) == 1
     assert "none.zip could not be read: no such file or directory." in capsys.readouterr().err
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from guide import __version__
 from guide.kit.file_dialog import ask_where, at_home
-from guide.language import N_, _, grouped, languages, ngettext, reason, spoken
+from guide.language import N_, _, languages, reason, spoken
 from guide.live.pictures import PHOTOS, VIDEOS, is_video
 from guide.live.video import can_play, how_to_install
 from guide.live.wishes import voices_of, wishes_of
@@ -26,6 +26,7 @@ from guide.sound.pcm import SoundError
 from guide.sound.prompts import Prompts
 from guide.sound.repertoire import sound_of
 from guide.store.archive import ENDING, ArchiveError, pack, restore
+from guide.store.bringing.words import brought_back
 from guide.store.log.export import export_file
 from guide.store.settings import Settings, load
 from guide.tools import Tools
@@ -54,7 +55,7 @@ class SettingsDesk(QObject):
         super().__init__(parent)
         self._tools = tools
         self._voices: list[tuple[str | None, str]] = [(None, _("The usual voice"))]
-        self._asked_for_voices = False
+        self._voices_named_in = ""  # a language
         tools.window.add_page("settings", self._make_page)
         tools.preferences.changed.connect(self._refresh)
         self._voices_found.connect(self._take_voices)
@@ -64,8 +65,8 @@ class SettingsDesk(QObject):
         self._tools.window.page("settings")
         self._refresh(self._tools.preferences.settings)
         self._tools.window.show_page("settings")
-        if not self._asked_for_voices:
-            self._asked_for_voices = True
+        if self._voices_named_in != spoken():
+            self._voices_named_in = spoken()
             self._tools.aside(self._look_for_voices)
 
     def _refresh(self, settings: Settings) -> None:
@@ -192,9 +193,7 @@ class SettingsDesk(QObject):
         if back.settings:
             came = load(tools.paths.settings)[0]
             tools.preferences.change(**{one.name: getattr(came, one.name) for one in fields(came)})
-        sessions = ngettext("{n} session", "{n} sessions", back.sessions).format(n=grouped(back.sessions))
-        routines = ngettext("{n} routine", "{n} routines", back.routines).format(n=back.routines)
-        tools.window.toast.tell(_("Brought back: {sessions}, {routines}").format(sessions=sessions, routines=routines))
+        tools.window.toast.tell(brought_back(back))
         for sentence in back.told[:MOST_TOLD]:
             tools.tell(sentence)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from guide.language import _, grouped, ngettext
+from guide.store.archive import Restored
 from guide.store.bringing.fields import ColumnField
 
 
@@ -26,6 +27,22 @@ def counted(sessions: int, routines: int) -> str:
     if not sessions:
         return routines_words(routines)
     return _("{sessions} and {routines}").format(sessions=sessions_words(sessions), routines=routines_words(routines))
+
+
+def brought_back(back: Restored) -> str:
+    """What an archive brought, all of it: settings too, and that sessions were here already."""
+    parts = [counted(back.sessions, back.routines)]
+    if back.recordings:
+        parts.append(ngettext("{n} recording", "{n} recordings", back.recordings).format(n=grouped(back.recordings)))
+    if back.settings:
+        parts.append(_("your settings"))
+    if back.words:
+        parts.append(_("your words"))
+    sentence = _("Brought back: {what}.").format(what=", ".join(parts))
+    if not back.known:
+        return sentence
+    known = ngettext("{n} session was here already.", "{n} sessions were here already.", back.known)
+    return f"{sentence} {known.format(n=grouped(back.known))}"
 
 
 def name_of(field: ColumnField) -> str:
