@@ -180,7 +180,7 @@ def _text(value: Any) -> str:
 def _short_text(most: int) -> Callable[[Any], str]:
     def read_short(value: Any) -> str:
         if len(_text(value)) <= most:
-            return one_line(value).strip()
+            return one_line(value, most).strip()  # letters that cannot be seen are named, and longer by it
         raise NotGoodError(_("is a text of at most {most} characters").format(most=most))
 
     return read_short

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from guide.core.routine import Purpose
 from guide.store.glance import ThemeSetting, Window
-from guide.store.settings import READS, Beneath, MotionChoice, Settings, SoreCheck, Tap, Units, load, save
+from guide.store.settings import LONGEST_PUMP, READS, Beneath, MotionChoice, Settings, SoreCheck, Tap, Units, load, save
 
 ALL_CHOSEN = Settings(
     language="pt-BR",
@@ -176,6 +176,16 @@ def test_a_number_beyond_its_ends_is_taken_as_the_end(path: Path, key: str, valu
     chosen, told = load(path)
 
     assert (getattr(chosen, key), told) == (taken, [])
+
+
+def test_a_short_text_that_grew_when_it_was_made_visible_is_still_read_the_next_time(path: Path) -> None:
+    put(path, {"pump_name": "\ufeff" * LONGEST_PUMP})
+    first, told = load(path)
+    save(path, first)
+
+    assert not told
+    assert load(path) == (first, [])
+    assert len(first.pump_name) == LONGEST_PUMP
 
 
 def test_hundreds_of_unknown_settings_make_few_sentences(path: Path) -> None:
