@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from evenings import SHORT, Evening, go
 from guide.core.routine import DRAWINGS, Kind
-from guide.kit.icons import ICONS, kind_icon
+from guide.kit.icons import GLYPHS, kind_icon
 from guide.kit.motion.geometry import MOTIONS
 from guide.kit.theme import KINDS, LIGHT, NIGHT
 from guide.live.intents import GoOn, Intent
@@ -45,7 +45,7 @@ TABLES: dict[str, Callable[[str], bool]] = {
     "KINDS of guide/kit/look.py": KINDS.__contains__,
     "the night's colours": coloured(NIGHT),
     "the light's colours": coloured(LIGHT),
-    "ICONS of guide/kit/icons.py": lambda kind: kind_icon(kind) in ICONS,
+    "guide/kit/glyphs/": lambda kind: (GLYPHS / f"{kind_icon(kind)}.svg").is_file(),
     "the chimes": lambda kind: kind in chimes._TUNES,
     "DRAWINGS of guide/core/routine.py": lambda kind: any(kind == known.value for known in DRAWINGS),
 }

@@ -12,7 +12,7 @@ from guide.compat import override
 from guide.kit.buttons import Button, IconButton
 from guide.kit.direction import margins, placed
 from guide.kit.guard import Guarded
-from guide.kit.icons import paint_brand
+from guide.kit.icons import paint_icon
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.painting import painting
@@ -53,7 +53,7 @@ class Brand(Guarded, QWidget):
         with painting(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             place = placed(self, QRectF(0, (self.height() - side) / 2, side, side))
-            paint_brand(painter, place, self._look.theme.accent)
+            paint_icon(painter, "brand", place, self._look.theme.accent)
 
 
 class NavButton(Button):

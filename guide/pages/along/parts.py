@@ -14,7 +14,7 @@ from PySide6.QtGui import (
 from guide.core.duration import span
 from guide.core.plan import Plan
 from guide.core.routine import Drawing, Kind
-from guide.kit.icons import paint_brand, paint_icon
+from guide.kit.icons import paint_icon
 from guide.kit.motion.geometry import PAIR_WIDTH, SCENE_HEIGHT
 from guide.kit.motion.scenes import paint_motion
 from guide.kit.timeline import Bar, paint_bars, places
@@ -298,7 +298,7 @@ def footer(plan: Plan, folded: Folded, style: Style, width: float) -> Block:
 
     def paint_name(painter: QPainter, x: float, y: float) -> None:
         side = name.line_height
-        paint_brand(painter, QRectF(x, y, side, side), PRINT.text3)
+        paint_icon(painter, "brand", QRectF(x, y, side, side), PRINT.text3)
         name.paint(painter, x + side + 3 * POINT, y)
 
     blocks += [space(2 * POINT), Block(name.height, paint_name, (name,))]
