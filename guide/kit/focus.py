@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
+    QScrollArea,
     QWidget,
 )
 from shiboken6 import isValid
@@ -126,6 +127,7 @@ class FocusRing(Guarded, QObject):
                 reason = event.reason()  # type: ignore[attr-defined]  # a QFocusEvent by its type
                 if reason in KEYBOARD:
                     self._from_keyboard = True
+                    self._bring_into_view()
                 elif reason in {Qt.FocusReason.MouseFocusReason, Qt.FocusReason.OtherFocusReason}:
                     self._from_keyboard = False
                 self.place()
@@ -168,6 +170,14 @@ class FocusRing(Guarded, QObject):
         self._frame.raise_()
         self._frame.show()
         self._frame.update()
+
+    def _bring_into_view(self) -> None:
+        """A scroll area does so for a focus that was within it already, and for none that comes from outside."""
+        above = self._control.parentWidget()
+        while above is not None:
+            if isinstance(above, QScrollArea) and self._control.height() <= above.viewport().height():
+                above.ensureWidgetVisible(self._control, 16, 24)
+            above = above.parentWidget()
 
     def _room_for(self, rect: QRect) -> tuple[QWidget, list[QWidget]]:
         """Find the nearest ancestor that does not cut the ring off."""

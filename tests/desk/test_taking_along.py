@@ -85,7 +85,7 @@ def test_each_kind_of_file_is_saved_and_then_shown_in_its_folder(
     page = opened(night)
     for ending, asker in {
         Ending.CARD: "guide.pages.learn.cards",
-        Ending.ROUTINE: "guide.pages.routines.changes",
+        Ending.ROUTINE: "guide.kit.file_dialog",
         Ending.TIMES: "guide.pages.along.desk",
         Ending.PAGE: "guide.pages.along.desk",
     }.items():
@@ -102,7 +102,7 @@ def test_a_save_she_would_rather_not_do_leaves_the_button_as_it_was(
     evening: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = opened(evening(voice_on=False, chimes_on=False))
-    for asker in ("guide.pages.learn.cards", "guide.pages.routines.changes", "guide.pages.along.desk"):
+    for asker in ("guide.pages.learn.cards", "guide.kit.file_dialog", "guide.pages.along.desk"):
         monkeypatch.setattr(f"{asker}.ask_where", lambda *_: None)
     for ending in Ending:
         page.saves[ending].click()

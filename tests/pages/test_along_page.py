@@ -157,6 +157,30 @@ def test_every_control_has_a_name(page: AlongPage) -> None:
         assert control.accessibleName() or control.text(), control
 
 
+def test_tab_goes_down_the_sheet_and_from_its_end_back_up_with_what_has_the_focus_in_sight(
+    look: Look, show: Show
+) -> None:
+    host = QWidget()
+    host.resize(800, 560)
+    show(host)
+    page = AlongPage(look=look)
+    page.show_view(view())
+    sheet = Sheet(host, look=look, title="Take it along", text="A", close="Close", content=page)
+    sheet.open()
+    for _turn in range(2):
+        tops = []
+        for _ in range(8):
+            focus = sheet.focusWidget()
+            assert focus is not None
+            QTest.keyClick(focus, Qt.Key.Key_Tab)
+            now = sheet.focusWidget()
+            assert now is not None
+            assert now.visibleRegion().boundingRect().height() == now.height()
+            if now is not sheet.buttons[0]:
+                tops.append(now.mapTo(page, now.rect().topLeft()).y())
+        assert tops == sorted(tops)
+
+
 @pytest.mark.parametrize("size", [(800, 560), (1160, 780)])
 @pytest.mark.parametrize("scale", [1.0, 1.6])
 @pytest.mark.parametrize("name", ["A", LONG])

@@ -28,9 +28,10 @@ from guide.pages.along.view import AlongView, Ending, Failed, Idle, Made, Making
 
 ROWS: Final = (
     (Ending.PAGE, "tap"),
-    (Ending.CARD, "book"),
+    (Ending.CARD, "sheet"),
     (Ending.ROUTINE, "pencil"),
 )
+INDENT: Final = 42  # beside the icons
 QUARTERS: Final = (25, 50, 75, 100)  # per cent that are told aloud
 
 
@@ -175,7 +176,7 @@ class AlongPage(Guarded, QWidget):
         column.setSpacing(6)
         head = QHBoxLayout()
         head.setSpacing(18)
-        head.addWidget(Glyph("chime", look=look, parent=self), alignment=Qt.AlignmentFlag.AlignTop)
+        head.addWidget(Glyph("note", look=look, parent=self), alignment=Qt.AlignmentFlag.AlignTop)
         names = QVBoxLayout()
         names.setSpacing(2)
         self.title = Label(_("Audio file"), look=look, role="h3", parent=self)
@@ -196,12 +197,16 @@ class AlongPage(Guarded, QWidget):
         self.ranges_row = Row(_("Length of the ranges"), self.ranges, look=look, height=46, parent=self)
         self.voice = Select([], look=look, name=_("Voice"), parent=self)
         self.sounds = Select([], look=look, name=_("Sounds behind it"), parent=self)
-        self.making = MakingRow(look=look, parent=self)
-        column.addWidget(self.ranges_row)
-        column.addWidget(Row(_("Voice"), self.voice, look=look, height=46, parent=self))
-        column.addWidget(Row(_("Sounds behind it"), self.sounds, look=look, height=46, parent=self))
-        column.addWidget(self.making)
-        column.addSpacing(8)
+        sound = QVBoxLayout()
+        sound.setContentsMargins(margins(INDENT, 0, 0, 8))
+        sound.setSpacing(0)
+        sound.addWidget(self.ranges_row)
+        sound.addWidget(Row(_("Voice"), self.voice, look=look, height=44, parent=self))
+        sound.addWidget(Row(_("Sounds behind it"), self.sounds, look=look, height=44, parent=self))
+        sound.addSpacing(6)
+        self.making = MakingRow(look=look, parent=self)  # after what is chosen, for Tab as for the eye
+        sound.addWidget(self.making)
+        column.addLayout(sound)
         self.saves: dict[Ending, Button] = {}
         for ending, icon in ROWS:
             self._add_row(ending, icon)
@@ -298,10 +303,10 @@ class AlongPage(Guarded, QWidget):
         look = self._look
         self.times = Switch(look=look, name=name, parent=self)
         self._column.addWidget(Rule(look=look, parent=self))
-        self._column.addWidget(Row(name, self.times, look=look, hint=hint, icon="clock", parent=self))
+        self._column.addWidget(Row(name, self.times, look=look, hint=hint, icon="calendar", parent=self))
         self.when = QWidget(self)
         column = QVBoxLayout(self.when)
-        column.setContentsMargins(margins(42, 0, 0, 0))
+        column.setContentsMargins(margins(INDENT, 0, 0, 0))
         column.setSpacing(4)
         self.hour = Stepper(_("First time, hour"), look=look, value=7, maximum=23, said="{:02}".format)
         self.minute = Stepper(_("First time, minute"), look=look, value=0, maximum=55, step=5, said="{:02}".format)
