@@ -169,6 +169,8 @@ class WordsDesk(QObject):
     # teaching, trying, rehearsing: one at a time
 
     def teach(self, meaning: Meaning) -> None:
+        if self._doing is not None:  # pressed behind the open one, as a screen reader can
+            return
         if not self._tools.listening.hears(once=False):
             return
         self._doing = TeachingRound(self._tools, meaning, parent=self)
@@ -194,7 +196,7 @@ class WordsDesk(QObject):
 
     def rehearse(self) -> None:
         lesson = self._tools.listening.lesson
-        if lesson is not None:
+        if lesson is not None and self._doing is None:
             self._doing = Rehearsing(self._tools, lesson.meanings, parent=self)
             self._doing.over.connect(self._end)
             self._doing.begin()
