@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 if TYPE_CHECKING:
     from guide.kit.dialog import Dialog
@@ -23,6 +23,7 @@ class Asking:
     """A part of the window: `dialog` is the question that is open, others wait for its answer."""
 
     body: QWidget
+    stack: QStackedWidget
     look: Look
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
@@ -81,11 +82,20 @@ class Asking:
             if value is not None:
                 then(value)
             self._go_on_asking()
+            self._keep_focus()
 
         dialog.hide()
         dialog.chosen.connect(answered)
         self._dialogs.append(dialog)
         self._go_on_asking()
+
+    def _keep_focus(self) -> None:
+        """Give the focus to the page on show, where that on which a question was asked has gone."""
+        from guide.kit.focus import focus_within
+
+        within, page = focus_within(self.body), self.stack.currentWidget()
+        if self.dialog is None and page is not None and (within is None or not within.isVisible()):
+            page.setFocus()
 
     def when_free(self, call: Callable[[], None]) -> None:
         """Call now, or as soon as nothing is asked any more."""

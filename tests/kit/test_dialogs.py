@@ -255,6 +255,20 @@ def test_a_second_question_waits_for_the_answer_to_the_first(window: MainWindow)
     assert asked(window) is None
 
 
+def test_the_focus_goes_to_the_page_that_came_behind_a_question(window: MainWindow, look: Look) -> None:
+    before, behind = Page(look), Page(look)
+    window.add_page("before", lambda: before)
+    window.add_page("behind", lambda: behind)
+    window.show_page("before")
+    before.button.setFocus()
+    ask(window, "First?", [])
+    window.show_page("behind")
+    dialog = asked(window)
+    assert dialog is not None
+    dialog.leave()
+    assert QApplication.focusWidget() is behind
+
+
 def test_the_same_question_is_not_asked_twice(window: MainWindow) -> None:
     told: list[object] = []
     for _ in range(3):
