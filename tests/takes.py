@@ -12,7 +12,7 @@ from guide.sound.take import RATE, RecordedTake
 
 def sound(*parts: tuple[float, float], hiss: float = 0.0005, offset: int = 0) -> RecordedTake:
     """Words as a tone that swells, each part so many seconds at such a height of full scale, over a hiss."""
-    chance = random.Random(5)  # noqa: S311
+    chance = random.Random(5)
     samples = array("h")
     for seconds, height in parts:
         count = int(seconds * RATE)

@@ -24,7 +24,7 @@ ROUNDS = 15
 
 
 def sessions(number: int) -> list[Record]:
-    random = Random(1)  # noqa: S311 - sessions, not secrets
+    random = Random(1)
     steps = tuple(
         StepRecord(Kind.PUMP, "Double pump", Side.BOTH, n * MINUTE, MINUTE, Reason.TIME, None, (n,), n)
         for n in range(10)

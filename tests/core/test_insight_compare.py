@@ -111,7 +111,7 @@ def test_no_words_judge(first: list[float], second: list[float]) -> None:
 
 def test_an_exact_permutation_test_says_clear_where_the_interval_does() -> None:
     """Every way to deal the same sessions out to two routines, for samples of six and seven."""
-    random = Random(11)  # noqa: S311 - samples, not secrets
+    random = Random(11)
     agreed = near = 0
     for _ in range(24):
         shift = random.choice((0, 0, 15, 25, 40))
@@ -145,7 +145,7 @@ def test_an_exact_permutation_test_says_clear_where_the_interval_does() -> None:
 )
 def test_the_interval_holds_the_truth_95_times_of_100(sizes: tuple[int, int], spreads: tuple[float, float]) -> None:
     """Skewed volumes too: the third line of spreads is log-normal."""
-    random = Random(7)  # noqa: S311 - samples, not secrets
+    random = Random(7)
     skewed = spreads[0] < 1
 
     def one(spread: float) -> float:
@@ -161,7 +161,7 @@ def test_the_interval_holds_the_truth_95_times_of_100(sizes: tuple[int, int], sp
 
 
 def test_it_agrees_with_a_bootstrap_where_samples_are_large() -> None:
-    random = Random(3)  # noqa: S311 - samples, not secrets
+    random = Random(3)
     first = [random.gauss(90, 20) for _ in range(40)]
     second = [random.gauss(75, 12) for _ in range(60)]
     drawn = sorted(sum(random.choices(first, k=40)) / 40 - sum(random.choices(second, k=60)) / 60 for _ in range(4000))

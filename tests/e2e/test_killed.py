@@ -103,7 +103,7 @@ def killed_at(program: subprocess.Popen[str], trace: Path, moment: float) -> Non
 
 def moments(seed: int) -> list[float]:
     """Any time of a session, and as often about its end, where it is finished and written down."""
-    instants = random.Random(seed)  # noqa: S311  instants, not secrets
+    instants = random.Random(seed)
     return [
         instants.uniform(0, LENGTH) if number % 2 else LENGTH + instants.uniform(-0.1, 0.3) for number in range(KILLS)
     ]
@@ -151,7 +151,7 @@ def test_a_session_killed_at_any_moment_is_offered_again_or_was_written_down(
 
 
 def test_the_editor_killed_while_it_saves_keeps_every_name_it_told_of(paths: Paths) -> None:
-    instants = random.Random(7)  # noqa: S311  instants, not secrets
+    instants = random.Random(7)
     furnished(paths)
     own, draft = paths.own_routines / "short.yaml", paths.drafts / "short.yaml"
     for _ in range(KILLS):
@@ -206,7 +206,7 @@ def damage(path: Path, how: str) -> None:
         case "half":
             path.write_bytes(before[: len(before) // 2])
         case "noise":
-            path.write_bytes(random.Random(1).randbytes(4096))  # noqa: S311
+            path.write_bytes(random.Random(1).randbytes(4096))
         case "newer" if before.startswith(b"SQLite"):
             path.write_bytes(before)
             with closing(sqlite3.connect(path)) as db:

@@ -77,7 +77,7 @@ def steps_of(routine_id: str) -> tuple[StepRecord, ...]:
 
 def a_year() -> list[Record]:
     """Made-up sessions: five or six a day, another routine in the last five weeks, and a few left blank."""
-    random = Random(7)  # noqa: S311  a picture, not a secret
+    random = Random(7)
     began = NOW - timedelta(hours=3, minutes=12)
     records: list[Record] = []
     while began > NOW - timedelta(days=365):

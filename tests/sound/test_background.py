@@ -204,7 +204,7 @@ def test_where_it_is_is_told_as_it_goes(tmp_path: Path) -> None:
 def test_shuffled_is_another_order_of_the_same_files(tmp_path: Path) -> None:
     for number in range(8):
         tone(tmp_path / f"{number}.wav", 10, 3_277 * (number + 1))
-    dice = random.Random(3)  # noqa: S311  an order of songs
+    dice = random.Random(3)  # an order of songs
     played = heard(of_files(tmp_path, shuffled=True, dice=dice), 80)[::10]
     assert sorted(played) == [100 * number for number in range(1, 9)]
     assert played != sorted(played)

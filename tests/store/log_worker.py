@@ -49,7 +49,7 @@ def tell(*words: object) -> None:
 
 def live(path: Path, seed: int) -> None:
     """Each thing that is told is durable: "began ID", "wrote ID HOW-MANY-ENTRIES", "finished ID"."""
-    random = Random(seed)  # noqa: S311 - a story, not a secret
+    random = Random(seed)
     log = Log.open(path, plan_of=plan_of)
     cut_off = log.unfinished()
     while True:

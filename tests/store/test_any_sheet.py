@@ -119,7 +119,7 @@ def close(one: float | None, other: float) -> bool:
 
 @pytest.mark.parametrize("seed", range(6))
 def test_whatever_heads_the_columns_the_same_sessions_come_of_it(seed: int) -> None:
-    luck = random.Random(seed)  # noqa: S311  the same each time
+    luck = random.Random(seed)
     for _ in range(40):
         ounces, decimal, said = luck.random() < 0.3, luck.choice(".,"), luck.choice(["cell", "header"])
         side = luck.randrange(len(LEFTS))

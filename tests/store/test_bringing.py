@@ -260,7 +260,7 @@ def test_any_cell_is_read_or_refused_in_a_sentence(text: str, order: DateOrder, 
 
 
 def records(count: int) -> list[Record]:
-    luck = random.Random(7)  # noqa: S311  the same each time
+    luck = random.Random(7)  # the same each time
     return [
         Record(
             id=0,

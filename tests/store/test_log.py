@@ -428,7 +428,7 @@ def filled(log: Log, sessions: int = 60) -> None:
 
 
 def noise(content: bytes) -> bytes:
-    return Random(1).randbytes(len(content))  # noqa: S311 - noise, not a secret
+    return Random(1).randbytes(len(content))
 
 
 def holed(content: bytes) -> bytes:
@@ -725,7 +725,7 @@ def test_every_connection_is_closed_with_the_log(
     content = path.read_bytes() if path.exists() else b""
     match found:
         case "noise":
-            path.write_bytes(content[:100] + Random(1).randbytes(len(content) - 100))  # noqa: S311  the same each time
+            path.write_bytes(content[:100] + Random(1).randbytes(len(content) - 100))
         case "half":
             path.write_bytes(content[: len(content) // 2])
         case "zeros":

@@ -25,7 +25,7 @@ HERE = Path(__file__).parent
 @pytest.mark.skipif(sys.platform == "win32", reason="lives are forked to be quick")
 def test_killed_at_200_random_instants_nothing_that_was_saved_is_lost(tmp_path: Path) -> None:
     path = tmp_path / "sessions.sqlite3"
-    random = Random(4)  # noqa: S311 - instants, not secrets
+    random = Random(4)
     told, lost, unsound, stuck = 0, list[str](), list[int](), list[int]()
     paths = os.pathsep.join([str(HERE), str(HERE.parent.parent)])
     with subprocess.Popen(
