@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 
+@lru_cache(maxsize=256)  # routines are compared again and again with the same number of sessions
 def t_quantile(probability: float, freedom: float) -> float:
     """
     Student's t: the value that `probability` of it lies under; to better than 1e-9 for any `freedom` above zero.
@@ -14,13 +16,26 @@ def t_quantile(probability: float, freedom: float) -> float:
     """
     if probability < 0.5:
         return -t_quantile(1 - probability, freedom)
+    if probability == 0.5:
+        return 0.0
     low, high = 0.0, 2.0
     while t_cumulative(high, freedom) < probability:
         low, high = high, 2 * high
-    while high - low > 1e-12 * max(1.0, high):
-        middle = (low + high) / 2
-        low, high = (middle, high) if t_cumulative(middle, freedom) < probability else (low, middle)
+    value = (low + high) / 2
+    while high - low > 1e-12 * max(1.0, high):  # Newton's step where it stays between the two, else their middle
+        off = t_cumulative(value, freedom) - probability
+        low, high = (value, high) if off < 0 else (low, value)
+        step = off / _density(value, freedom)
+        if abs(step) < 1e-13 * max(1.0, value):
+            return value - step
+        value = value - step if low < value - step < high else (low + high) / 2
     return (low + high) / 2
+
+
+def _density(value: float, freedom: float) -> float:
+    half = (freedom + 1) / 2
+    scale = math.exp(math.lgamma(half) - math.lgamma(freedom / 2)) / math.sqrt(freedom * math.pi)
+    return scale * math.exp(-half * math.log1p(value * value / freedom))
 
 
 def t_cumulative(value: float, freedom: float) -> float:

@@ -9,6 +9,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from io import BytesIO
 from itertools import accumulate
 from pathlib import Path
@@ -182,12 +183,18 @@ def wav_bytes(samples: Sequence[float], *, rate: int = RATE) -> bytes:
     return wav_header(len(samples), rate=rate) + sample_bytes(samples)
 
 
+@lru_cache(maxsize=2)  # a session has one volume for its words and one for its chimes
+def _softer(volume: float) -> array[int]:
+    """What each value becomes at a volume: that of -5 stands at -5."""
+    factor = gain(volume)
+    return array("h", [int(value * factor) for value in (*range(PEAK + 1), *range(-PEAK - 1, 0))])
+
+
 def at_volume(data: bytes, volume: float) -> bytes:
     """Make a WAV file of another one, at a volume; raises SoundError where it is none."""
     file = BytesIO(data)
     form = wav_format(file)
-    factor = gain(volume)
-    softer = [int(value * factor) for value in (*range(PEAK + 1), *range(-PEAK - 1, 0))]  # softer[-5] is that of -5
+    softer = _softer(volume)
     body = b"".join(_native(array("h", map(softer.__getitem__, block))).tobytes() for block in wav_samples(file, form))
     return wav_header(len(body) // (2 * form.channels), rate=form.rate, channels=form.channels) + body
 

@@ -15,6 +15,11 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("voices")
 
 
-@pytest.mark.parametrize("path", [*ROUTINES, *TRANSLATED], ids=lambda path: f"{path.parent.name}-{path.stem}")
+SAID_LATER = [
+    pytest.param(path, marks=pytest.mark.e2e) for path in TRANSLATED
+]  # with the slow ones: half a second each
+
+
+@pytest.mark.parametrize("path", [*ROUTINES, *SAID_LATER], ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_no_prompt_outlasts_its_step_or_runs_into_the_next(path: Path, cache: Path) -> None:
     assert fits(path, cache, Wishes(voice="embedded", chimes_on=False, partner_said=True))

@@ -18,12 +18,12 @@ from guide.core.commands import Entered
 from guide.core.session import Paused, Running, Session
 from guide.store.log.log import Log
 
-KILLS = 200
 HERE = Path(__file__).parent
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="lives are forked to be quick")
-def test_killed_at_200_random_instants_nothing_that_was_saved_is_lost(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kills", [50, pytest.param(200, marks=pytest.mark.e2e)])
+def test_killed_at_random_instants_nothing_that_was_saved_is_lost(tmp_path: Path, kills: int) -> None:
     path = tmp_path / "sessions.sqlite3"
     random = Random(4)
     told, lost, unsound, stuck = 0, list[str](), list[int](), list[int]()
@@ -35,7 +35,7 @@ def test_killed_at_200_random_instants_nothing_that_was_saved_is_lost(tmp_path: 
         text=True,
         env={**os.environ, "PYTHONPATH": paths},
     ) as worker:
-        for number in range(KILLS):
+        for number in range(kills):
             news = _until_killed(worker, number, after=random.randrange(40), spin=random.randrange(20_000))
             told += len(news)
             log = Log.open(path, plan_of=plan_of)
@@ -48,7 +48,7 @@ def test_killed_at_200_random_instants_nothing_that_was_saved_is_lost(tmp_path: 
             log.close()
     with closing(sqlite3.connect(path)) as db:
         answer = db.execute("PRAGMA integrity_check").fetchone()
-    assert told > 10 * KILLS
+    assert told > 10 * kills
     assert (lost, unsound, stuck, answer) == ([], [], [], ("ok",))
 
 
