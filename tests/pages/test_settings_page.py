@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
 from datetime import time
 from operator import attrgetter
@@ -24,8 +24,6 @@ from guide.store.glance import ThemeSetting
 from guide.store.settings import READS, Beneath, MotionChoice, Settings, Tap, Units
 from tabbing import misread, walked
 
-Show = Callable[[QWidget], None]
-
 CHOICES = SettingsChoices(
     voices=((None, "The usual voice"), ("espeak:en-gb", "Quiet voice")),
     families=("wood", "bell", "glass", "gong"),
@@ -36,25 +34,58 @@ CHOICES = SettingsChoices(
 PHOTOS = ("/home/her/Pictures/garden.jpg", "/home/her/Films/first bath.mp4")
 
 
+@pytest.fixture(scope="module")
+def the_look(qapp: QApplication) -> Iterator[Look]:
+    look = Look(choice="night", still=True, high_contrast=False)
+    look.apply(qapp)
+    yield look
+    look.deleteLater()
+
+
+@pytest.fixture(scope="module")
+def the_page(the_look: Look) -> Iterator[SettingsPage]:
+    """Made once: what it shows it is given anew, and forty rows take a quarter of a second."""
+    page = SettingsPage(look=the_look)
+    yield page
+    page.close()
+    page.deleteLater()
+
+
 @pytest.fixture
-def page(look: Look, show: Show) -> SettingsPage:
-    page = SettingsPage(look=look)
-    page.resize(1160, 712)
-    page.show_settings(Settings(), CHOICES)
-    show(page)
-    return page
+def page(the_page: SettingsPage, the_look: Look, qapp: QApplication) -> Iterator[SettingsPage]:
+    """As it is when it is opened, with nobody listening from the test before."""
+    the_look.choose_scale(1)
+    the_page.resize(1160, 712)
+    the_page.show_settings(Settings(), CHOICES)
+    the_page.show()
+    the_page.activateWindow()
+    qapp.processEvents()
+    yield the_page
+    for signal, hear in _heard:
+        signal.disconnect(hear)
+    _heard.clear()
+    the_page.setFocus()
+
+
+_heard: list[tuple[SignalInstance, Callable[..., None]]] = []
+
+
+def hear(signal: SignalInstance, call: Callable[..., None]) -> None:
+    """Listen until the test is over."""
+    signal.connect(call)
+    _heard.append((signal, call))
 
 
 @pytest.fixture
 def changes(page: SettingsPage) -> list[tuple[str, object]]:
     heard: list[tuple[str, object]] = []
-    page.changed.connect(lambda field, value: heard.append((field, value)))
+    hear(page.changed, lambda field, value: heard.append((field, value)))
     return heard
 
 
 def told(signal: SignalInstance) -> list[object]:
     heard: list[object] = []
-    signal.connect(lambda *values: heard.append(values[0] if values else None))
+    hear(signal, lambda *values: heard.append(values[0] if values else None))
     return heard
 
 
@@ -373,7 +404,7 @@ def test_a_key_that_does_something_already_is_moved_and_says_so(
     page: SettingsPage, changes: list[tuple[str, object]]
 ) -> None:
     moved: list[tuple[object, ...]] = []
-    page.key_moved.connect(lambda *what: moved.append(what))
+    hear(page.key_moved, lambda *what: moved.append(what))
     page.key_rows["pause"].set_button.click()
     QTest.keyClick(page.key_rows["pause"].set_button, Qt.Key.Key_PageDown)
     assert changes == [("learned_keys", {"pause": ("PgDown",)})]
@@ -452,9 +483,9 @@ def test_two_columns_from_980_and_one_below(page: SettingsPage, qapp: QApplicati
 @pytest.mark.parametrize("scale", [0.9, 1.0, 1.5, 1.6])
 @pytest.mark.parametrize("width", [800, 980, 1160, 1920])
 def test_nothing_is_cut_off_at_the_side(
-    page: SettingsPage, look: Look, qapp: QApplication, width: int, scale: float
+    page: SettingsPage, the_look: Look, qapp: QApplication, width: int, scale: float
 ) -> None:
-    look.choose_scale(scale)
+    the_look.choose_scale(scale)
     page.resize(QSize(width, 560))
     page.show_settings(Settings(nudge_on=True, photos=PHOTOS, learned_keys={"next": ("F13", "Media Next")}), CHOICES)
     for _ in range(3):
@@ -479,8 +510,8 @@ def test_the_page_may_be_shown_anew_from_within_a_choice(page: SettingsPage) -> 
         page.show_settings(held[-1], CHOICES)
 
     page.show_settings(held[-1], CHOICES)
-    page.changed.connect(keep)
-    page.photo_removed.connect(lambda photo: keep("photos", tuple(one for one in held[-1].photos if one != photo)))
+    hear(page.changed, keep)
+    hear(page.photo_removed, lambda photo: keep("photos", tuple(one for one in held[-1].photos if one != photo)))
     for field, words in (("voice", "Quiet voice"), ("chime_family", "Glass"), ("tap", "Nothing")):
         next(action for action in select(page, field).menu.actions() if action.text() == words).trigger()
     for field in SWITCHES:
