@@ -45,7 +45,7 @@ def look(stage):
 PLAYED = """
 from guide.cli import main
 
-PLAY = ["play", "gentle-day", "--well", "--speed", "1000"]
+PLAY = ["play", "gentle-day", "--well", "--speed", "1000", "--voice", "embedded"]  # the natural one is below
 for words in (["list"], ["plan", "gentle-day"], ["doctor"], PLAY, ["log"]):
     assert main(["--home", str(home), *words]) == 0, words
     look(words[0])
@@ -56,6 +56,9 @@ from PySide6.QtCore import QTimer
 
 import guide.app as app
 from guide.store.paths import Paths
+
+short = home / "short.yaml"  # the natural voice has three prompts to say
+short.write_text("name: Short\\nsteps:\\n  - {kind: rest, duration: 20 s, say: Rest.}\\n", encoding="utf-8")
 
 build = app.build
 
@@ -70,7 +73,7 @@ def built(**chosen):
             ("routines", lambda: desk.go_to("routines")),
             ("editor", lambda: desk.editing.edit("calm-let-down")),
             ("library", lambda: desk.go_to("routines")),
-            ("session", lambda: desk.routines.open("power-pumping", start=True)),
+            ("session", lambda: desk.routines.open(str(short), start=True)),
         )
     )
     trace = home / "trace.jsonl"

@@ -22,7 +22,7 @@ from guide.store.routines.template import NEW_ROUTINE
 BUILT_IN = sorted((Path(__file__).parents[2] / "routines").glob("*.yaml"))
 TEXTS = [NEW_ROUTINE, PLAIN, EVERYTHING, *(path.read_text(encoding="utf-8") for path in BUILT_IN)]
 MODEST = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 DEEDS = (
     "title", "say", "side", "length", "range", "wait", "until", "partner", "cue", "no cue", "pace", "drawing", "kind",
