@@ -67,6 +67,22 @@ def studio(night: Evening) -> tuple[StudioDesk, StudioPage, Ear]:
     return desk, page, ear
 
 
+def test_a_name_is_typed_at_once_and_then_space_is_on_record_as_soon_as_there_is_a_microphone(evening: Start) -> None:
+    night = evening(voice_on=False)
+    ear = Ear()
+    desk = StudioDesk(night.made.tools, microphone=ear, parent=night.made.desk)
+    vars(night.made.desk)["studio"] = desk
+    voices_page(night).record_asked.emit("short")
+    page = night.page(StudioPage)
+    assert page.focusWidget() is page.name
+    QTest.keyClicks(page.name, "Jonas")
+    QTest.keyClick(page.name, Qt.Key.Key_Return)
+    ear.there.emit(False)
+    assert page.focusWidget() is not page.main
+    ear.there.emit(True)
+    assert page.focusWidget() is page.main
+
+
 def press(page: StudioPage, key: Qt.Key) -> None:
     QTest.keyClick(page, key)
 

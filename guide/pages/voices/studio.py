@@ -56,6 +56,7 @@ class StudioPage(Guarded, QWidget):
         super().__init__(parent)
         self._look = look
         self._view = StudioView()
+        self._main_waits = False  # for the microphone, to have the focus then
         self._told = ""
         self.rows: list[LineRow] = []
         self._shortcuts: list[QShortcut] = []
@@ -93,7 +94,7 @@ class StudioPage(Guarded, QWidget):
         shortcut.activated.connect(call)
         return shortcut
 
-    def _head(self) -> QHBoxLayout:
+    def _head(self) -> QBoxLayout:
         look = self._look
         self.back = IconButton("left", _("Back"), look=look, parent=self)
         self.back.clicked.connect(self.back_asked)
@@ -105,8 +106,11 @@ class StudioPage(Guarded, QWidget):
         row.addWidget(self.back)
         row.addWidget(self.title)
         row.addStretch(1)
-        row.addWidget(self.whose)
-        return row
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._top.setSpacing(4)
+        self._top.addLayout(row)
+        self._top.addWidget(self.whose)
+        return self._top
 
     def _list(self) -> Card:
         look = self._look
@@ -227,10 +231,13 @@ class StudioPage(Guarded, QWidget):
         self._show_microphone(view)
         self._show_buttons(view)
         self._announce(view)
-        if asking and before.stage is not StudioStage.ASKING:
-            self.name.setFocus()
-        elif not asking and before.stage is StudioStage.ASKING:
-            self.main.setFocus()
+        if asking is not (before.stage is StudioStage.ASKING) or (self._main_waits and self.main.isEnabled()):
+            self.take_focus()
+
+    def take_focus(self) -> None:
+        """A name is typed at once, and a key records at once."""
+        (self.name if self._view.stage is StudioStage.ASKING else self.main).setFocus()
+        self._main_waits = not (self._view.stage is StudioStage.ASKING or self.main.isEnabled())
 
     def _whose(self, view: StudioView) -> str:
         if not view.voice:
@@ -318,7 +325,9 @@ class StudioPage(Guarded, QWidget):
             words, icon, hint = _("Record"), "record", _("Space records")
         self.main.setText(words)
         self.main.set_icon_name(icon)
-        self.main.setEnabled(view.microphone or recording or stopped or complete)
+        works = view.microphone or recording or stopped or complete
+        self._main_waits = self._main_waits or (self.focusWidget() is self.main and not works)  # Qt moves the focus on
+        self.main.setEnabled(works)
         skipped = _("Skipped ones are spoken by {name}.").format(name=view.fallback) if view.fallback else ""
         self.hint.setText(f"{hint} · {skipped}" if skipped else hint)
         there = stopped or complete or (not recording and view.at < len(view.kept) and view.kept[view.at].name == "YES")
@@ -351,6 +360,7 @@ class StudioPage(Guarded, QWidget):
         wide = self.width() >= self._look.px(SIDE_BY_SIDE_FROM)
         way = QBoxLayout.Direction
         self._body.setDirection(way.LeftToRight if wide else way.BottomToTop)
+        self._top.setDirection(way.LeftToRight if wide else way.TopToBottom)
         self.list_card.setMaximumWidth(self._look.px(LIST_WIDTH) if wide else 16_777_215)
         self.list_card.setMinimumWidth(self._look.px(LIST_WIDTH) if wide else 0)
         self.list_card.setMaximumHeight(16_777_215 if wide else self._look.px(220))

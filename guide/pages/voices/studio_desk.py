@@ -73,6 +73,7 @@ class StudioDesk(QObject):
         else:
             self._begin(self._voice)
         self._tools.window.show_page("studio")
+        self._page.take_focus()
 
     def _begin(self, voice: RecordedVoice) -> None:
         self._voice = voice
