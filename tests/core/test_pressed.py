@@ -1,0 +1,191 @@
+"""What a press brings, to the letter: the log, the voice and the page are told by these happenings and nothing else."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guide.core.asked import HANDS_HURT, SUCTION_HURTS, do, next_means, pause_means
+from guide.core.commands import Command, Entered, Left, PauseBegan, PauseEnded, Reason, Why
+from guide.core.plan import Chime, Plan, Say
+from guide.core.routine import Kind, Step
+from guide.core.session import (
+    Effect,
+    Finished,
+    Happening,
+    Ready,
+    Running,
+    Session,
+    TakenBack,
+    advance,
+    boundary,
+    due,
+    next_chime,
+    segment_of,
+)
+from plans import ZERO, finished, fixed, paused, plan_of, play, ranged, running, seconds, waiting
+from strategies import plans
+
+NEXT, BACK, UNDO, STOP, AGAIN = Command.NEXT, Command.BACK, Command.UNDO, Command.STOP, Command.AGAIN
+PAUSE, RESUME, HURTS = Command.PAUSE, Command.RESUME, Command.IT_HURTS
+MORE, SLOWED = Command.MORE_TIME, Command.MILK_SLOWED
+
+FIXED = fixed("2 min", Kind.PUMP)
+LINGERS = ranged("5 min", "7 min", until_milk_slows=True, linger=seconds(30))
+
+
+def last(plan: Plan, *commands: tuple[str, Command]) -> tuple[Session, list[Happening]]:
+    """Where the last of these commands leads, and what it alone brings."""
+    before = play(plan, *commands[:-1], until=commands[-1][0])
+    after = play(plan, *commands)
+    return after.session, [*after.happenings[len(before.happenings) :]]
+
+
+def at(when: float, *effects: Effect) -> list[Happening]:
+    return [Happening(seconds(when), effect) for effect in effects]
+
+
+def own(happenings: list[Happening]) -> list[bool]:
+    return [one.effect.own for one in happenings if isinstance(one.effect, Say | Chime)]
+
+
+@pytest.mark.parametrize(
+    ("left", "brings"),
+    [
+        ([], at(90, TakenBack(), Entered(1))),
+        ([("0:50", PAUSE)], at(90, TakenBack(), Entered(1), PauseBegan(Why.ASKED))),
+        ([("0:50", HURTS)], at(90, TakenBack(), Entered(1), PauseBegan(Why.HURTS))),
+    ],
+)
+@pytest.mark.parametrize("over", [NEXT, STOP])
+def test_an_end_taken_back_is_entered_again_as_it_was_left(
+    left: list[tuple[str, Command]], brings: list[Happening], over: Command
+) -> None:
+    """Thirty seconds of the last step are gone; half a minute after its end they still are."""
+    plan = plan_of(fixed("30 s"), FIXED)
+    session, happenings = last(plan, *left, ("1:00", over), ("1:30", UNDO))
+    assert happenings == brings
+    going = paused(session).running if left else running(session)
+    assert seconds(90) - going.origin == seconds(20 if left else 30)
+    assert not left or paused(session).at == seconds(90)
+
+
+def test_a_press_taken_back_says_so_in_a_pause_too() -> None:
+    assert last(plan_of(FIXED), ("1:00", MORE), ("1:30", UNDO))[1] == at(90, TakenBack())
+    assert last(plan_of(FIXED), ("1:00", MORE), ("1:10", PAUSE), ("1:30", UNDO))[1] == at(90, TakenBack())
+
+
+def test_presses_are_taken_back_one_by_one_each_as_it_was_before() -> None:
+    plan = plan_of(LINGERS, FIXED)
+    presses = [("1:00", MORE), ("5:40", SLOWED), ("5:50", MORE), ("5:55", MORE)]
+    ends = [boundary(play(plan, *presses[:count]).session) for count in range(1, 5)]
+    undone = [boundary(play(plan, *presses, *[("6:00", UNDO)] * count).session) for count in range(1, 4)]
+    assert undone == ends[2::-1]
+    assert boundary(play(plan, *presses, *[("6:00", UNDO)] * 4).session) == seconds(7 * 60)
+
+
+def test_milk_that_slowed_after_more_time_keeps_what_that_gave_when_more_is_taken_back() -> None:
+    session = running(last(plan_of(LINGERS), ("1:00", MORE), ("5:40", SLOWED), ("5:50", MORE), ("6:00", UNDO))[0])
+    assert (session.extra, session.slowed_extra) == (seconds(60), seconds(60))
+
+
+def test_this_step_once_more_begins_at_its_start_and_can_be_taken_back() -> None:
+    plan = plan_of(FIXED, FIXED)
+    session, happenings = last(plan, ("2:30", AGAIN))
+    assert [one.effect for one in happenings][:2] == [Left(1, Reason.BACK), Entered(1)]
+    assert (running(session).index, running(session).origin) == (1, seconds(150))
+    assert running(last(plan, ("2:30", AGAIN), ("2:40", UNDO))[0]).origin == seconds(130)
+
+    _, from_a_pause = last(plan, ("2:30", PAUSE), ("3:00", AGAIN))
+    assert [one.effect for one in from_a_pause][:3] == [PauseEnded(), Left(1, Reason.BACK), Entered(1)]
+
+
+def test_back_at_the_start_of_a_late_step_goes_one_step_back_and_no_further() -> None:
+    assert running(play(plan_of(FIXED, FIXED, FIXED), ("4:02", BACK)).session).index == 1
+
+
+def test_a_place_come_back_to_has_just_been_arrived_at() -> None:
+    """So that a second Back soon after goes on to the step before it."""
+    session, happenings = last(plan_of(FIXED, FIXED), ("1:00", NEXT), ("1:02", PAUSE), ("1:04", BACK))
+    assert happenings == at(64, PauseEnded(), Left(1, Reason.BACK), Entered(0))
+    assert running(session).arrived == seconds(64)
+
+
+@pytest.mark.parametrize(("step", "words"), [(FIXED, SUCTION_HURTS), (fixed("2 min"), HANDS_HURT)])
+def test_it_hurts_is_answered_at_once_and_the_answer_is_the_sessions_own(step: Step, words: str) -> None:
+    _, happenings = last(plan_of(step), ("1:00", HURTS))
+    assert happenings == at(60, PauseBegan(Why.HURTS), Say(words))
+    assert own(happenings) == [True]
+
+
+def test_a_stopped_session_is_not_complete_and_one_gone_through_is() -> None:
+    assert finished(play(plan_of(FIXED), ("1:00", STOP)).session).complete is False
+    assert finished(play(plan_of(FIXED), ("1:00", NEXT)).session).complete is True
+
+
+def test_a_session_that_is_over_stands_in_its_last_segment() -> None:
+    plan = plan_of(FIXED, FIXED, waiting())
+    assert segment_of(Finished(plan, seconds(9), complete=True)) == plan.segments[2]
+
+
+@pytest.mark.parametrize(
+    ("step", "now", "means"),
+    [
+        (LINGERS, 299, NEXT),
+        (LINGERS, 300, SLOWED),
+        (LINGERS, 419, SLOWED),
+        (LINGERS, 420, NEXT),  # the step after it
+        (ranged("5 min", "7 min", until_milk_slows=True), 310, NEXT),  # nothing follows the milk's slowing
+        (fixed("7 min", Kind.PUMP), 310, NEXT),
+        (waiting(Kind.PUMP), 310, NEXT),
+    ],
+)
+@pytest.mark.parametrize("before", [0, 600])
+def test_next_past_the_mark_of_a_step_that_goes_on_after_milk_slows_means_that_it_has(
+    step: Step, now: float, means: Command, before: float
+) -> None:
+    """However long the steps before it were."""
+    plan = plan_of(*([fixed(f"{before:g} s")] if before else []), step, fixed("20 min"))
+    session = play(plan, until=seconds(before)).session
+    assert next_means(session, seconds(before + now)) is means
+
+
+def test_next_means_to_go_on_once_milk_has_slowed_and_in_a_pause() -> None:
+    assert next_means(play(plan_of(LINGERS), ("5:10", SLOWED)).session, seconds(320)) is NEXT
+    assert next_means(play(plan_of(LINGERS), ("5:10", PAUSE)).session, seconds(320)) is NEXT
+
+
+def test_one_key_pauses_and_carries_on() -> None:
+    assert pause_means(play(plan_of(FIXED)).session) is PAUSE
+    assert pause_means(play(plan_of(FIXED), ("1:00", PAUSE)).session) is RESUME
+
+
+@given(plan=plans(waits=False), share=st.floats(0, 1), slowed=st.booleans(), late=st.booleans())
+def test_the_next_chime_is_the_one_that_comes_if_nobody_asks_for_anything(
+    plan: Plan, share: float, slowed: bool, late: bool
+) -> None:
+    """Or the end of the step, whose chime it is; the sound before it has to be over by then."""
+    now = ZERO if not late else share * timedelta(minutes=10)
+    session = play(plan, until=now).session
+    if slowed:
+        session = do(session, SLOWED, now).session
+    said = next_chime(session)
+
+    expected = None
+    while isinstance(session, Running) and expected is None and (when := due(session)) is not None:
+        ended = boundary(session)
+        after = advance(session, when)
+        if when == ended or any(isinstance(one.effect, Chime) and one.at == when for one in after.happenings):
+            expected = when
+        session = after.session
+    assert said == expected
+
+
+def test_nothing_chimes_before_the_start_in_a_pause_or_after_the_end() -> None:
+    plan = plan_of(FIXED)
+    for session in (Ready(plan), play(plan, ("1:00", PAUSE)).session, play(plan, ("1:00", STOP)).session):
+        assert next_chime(session) is None
+    assert next_chime(play(plan_of(waiting()), until="1:00").session) is None
