@@ -96,24 +96,13 @@ class RoutineChange:
 LAG_WORDS: Final = N_("Changes, if any, tend to show 3–5 days later")
 
 
-def routine_changes(records: Iterable[Record], zone: tzinfo | None = None) -> list[RoutineChange]:
+def takeovers(counted: Iterable[RoutineDay]) -> list[RoutineChange]:
     """
-    The first days of routines that took over, oldest first.
+    The first days of routines that took over, oldest first, from sessions counted by day and routine.
 
     A routine leads a day when more than half of that day's sessions are of it; it takes over when it leads
     `TAKES_OVER` days with sessions in a row. The routine she began with is no change.
     """
-    counted: dict[tuple[date, str], RoutineDay] = {}
-    for record in sorted(records, key=lambda one: one.began):
-        day = day_of(record.began, zone)
-        before = counted.get((day, record.routine_id))
-        sessions = before.sessions + 1 if before else 1
-        counted[day, record.routine_id] = RoutineDay(day, record.routine_id, record.routine_name, sessions)
-    return takeovers(counted.values())
-
-
-def takeovers(counted: Iterable[RoutineDay]) -> list[RoutineChange]:
-    """The same from sessions counted by day and routine."""
     names: dict[str, str] = {}
     by_day: defaultdict[date, Counter[str]] = defaultdict(Counter)
     for one in sorted(counted, key=lambda one: one.day):

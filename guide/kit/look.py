@@ -91,12 +91,6 @@ class Look(QObject):
             self._still = still
             self._renew()
 
-    def choose_high_contrast(self, high_contrast: bool | None) -> None:
-        """None follows the system."""
-        if high_contrast != self._high_contrast:
-            self._high_contrast = high_contrast
-            self._renew()
-
     def px(self, length: float) -> int:
         """Grow a length with the text."""
         return round(length * self._scale)

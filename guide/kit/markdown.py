@@ -143,11 +143,6 @@ def blocks_of(body: str) -> tuple[Block, ...]:
     return tuple(_block(lines) for lines in _runs(body))
 
 
-def targets_in(text: LearnText) -> tuple[str, ...]:
-    """Find every place a page leads to, in order."""
-    return tuple(found["target"] for found in _INLINE.finditer(f"{text.lead}\n{text.body}") if found["target"])
-
-
 def search_text(text: LearnText) -> str:
     """Give all words of a page, without their marks, in small letters."""
     everything = _MARK.sub("", f"{text.title} {text.lead} {text.body}")

@@ -12,7 +12,7 @@ from time import perf_counter
 
 from guide.core.ago import first_line
 from guide.core.commands import Reason
-from guide.core.days import days, dial, routine_changes
+from guide.core.days import days, dial, takeovers
 from guide.core.record import Record, StepRecord
 from guide.core.routine import Kind, Purpose, Side
 from guide.store.log.log import Log
@@ -76,7 +76,7 @@ def measured(path: Path) -> dict[str, float]:
         log.count()
         log.routines()
         dial(month, NOW)
-        routine_changes(month)
+        takeovers(log.routine_days())
         days(month)
         log.close()
 

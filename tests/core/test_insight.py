@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from guide.core.ago import first_line
 from guide.core.commands import Reason
-from guide.core.days import centred_mean, days, dial, routine_changes, whole_days
+from guide.core.days import centred_mean, days, dial, takeovers, whole_days
 from guide.core.layout import lay_out
 from guide.core.nudge import QuietHours, next_nudge
 from guide.core.plan import Plan
-from guide.core.record import Record, StepRecord
+from guide.core.record import Record, RoutineDay, StepRecord
 from guide.core.routine import Fixed, Kind, Purpose, Range, Routine, Side, Step
 from guide.core.usual import (
     keep_what_i_did,
@@ -110,12 +110,13 @@ def test_a_centred_mean_stays_within_its_neighbours(values: list[float | None]) 
         assert mean is None or min(near) - 1e-9 <= mean <= max(near) + 1e-9
 
 
-def evenings(*routines: str) -> list[Record]:
-    """A day each letter: who was pumped with in its three sessions."""
+def evenings(*routines: str) -> list[RoutineDay]:
+    """A day a word: which routine each of its sessions was of."""
+    names = {"p": ("pump-only", "Pump only"), "h": ("hands-on", "Hands on"), "n": ("night", "Night")}
     return [
-        session(NOON + number * DAY + turn * HOUR, routine={"p": "pump-only", "h": "hands-on", "n": "night"}[letter])
+        RoutineDay((NOON + number * DAY).date(), *names[letter], letters.count(letter))
         for number, letters in enumerate(routines)
-        for turn, letter in enumerate(letters)
+        for letter in dict.fromkeys(letters)
     ]
 
 
@@ -133,12 +134,12 @@ def evenings(*routines: str) -> list[Record]:
 def test_a_routine_takes_over_when_it_leads_three_days_in_a_row(
     routines: Sequence[str], changes: list[tuple[str, int]]
 ) -> None:
-    found = routine_changes(evenings(*routines))
+    found = takeovers(evenings(*routines))
     assert [(change.routine_id, (change.day - NOON.date()).days) for change in found] == changes
 
 
 def test_a_change_names_its_routine_and_the_days_it_may_show() -> None:
-    change = routine_changes(evenings("ppp", "ppp", "ppp", "hhh", "hhh", "hhh"))[0]
+    change = takeovers(evenings("ppp", "ppp", "ppp", "hhh", "hhh", "hhh"))[0]
     assert (change.lag_from - change.day, change.lag_to - change.day) == (3 * DAY, 5 * DAY)
     assert change.said() == "Began hands on"
 

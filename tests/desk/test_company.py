@@ -77,7 +77,7 @@ def night(tmp_path: Path, qtbot: QtBot) -> Iterator[Callable[[], Night]]:
 
 def test_a_chosen_sound_is_tried_and_plays_through_the_session(night: Callable[[], Night]) -> None:
     one = night()
-    one.ready.sounds_chosen.emit(Beneath.RAIN)
+    one.ready.guidance.sounds_chosen.emit(Beneath.RAIN)
     tools = one.evening.made.tools
     assert tools.preferences.settings.sounds is Beneath.RAIN
     assert one.speaker.opened.wait(PATIENCE)
@@ -110,9 +110,9 @@ def test_music_without_a_folder_asks_for_one_and_no_answer_changes_nothing(
         settings = one.evening.made.tools.preferences.settings
         return settings.sounds, settings.music
 
-    one.ready.sounds_chosen.emit(Beneath.MUSIC)
+    one.ready.guidance.sounds_chosen.emit(Beneath.MUSIC)
     assert chosen() == (None, "")
-    one.ready.sounds_chosen.emit(Beneath.MUSIC)
+    one.ready.guidance.sounds_chosen.emit(Beneath.MUSIC)
     assert chosen() == (Beneath.MUSIC, str(tmp_path))
 
 
@@ -130,5 +130,5 @@ def test_music_goes_on_where_it_was_the_next_time(night: Callable[[], Night], tm
 
 def test_the_slider_sets_how_loud_it_is(night: Callable[[], Night]) -> None:
     one = night()
-    one.ready.sounds_volume_changed.emit(60)
+    one.ready.guidance.sounds_volume_changed.emit(60)
     assert one.evening.made.tools.preferences.settings.sounds_volume == pytest.approx(0.6)

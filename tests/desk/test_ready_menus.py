@@ -59,7 +59,7 @@ def test_a_voice_is_chosen_without_leaving_get_ready(night: Evening, voices: lis
     page = ready(night)
     button = page.options.guidance.voice_button
     assert button.words() == ["Hazel", "Tom", "All voices…"]
-    page.voice_chosen.emit("system:tom")
+    page.guidance.voice_chosen.emit("system:tom")
     assert night.made.tools.preferences.settings.voice == "system:tom"
     assert button.text() == "Tom"
     assert night.here == "ready"
@@ -72,12 +72,12 @@ def test_the_picture_chosen_is_shown_first_and_off_keeps_them_all(
     preferences = night.made.tools.preferences
     preferences.change(photos=(first, second))
     page = ready(night)
-    page.picture_chosen.emit(second)
+    page.guidance.picture_chosen.emit(second)
     assert preferences.settings.photos == (second, first)
     assert page.view is not None
     assert page.view.picture is not None
     assert page.view.picture.thumbnail is not None
-    page.picture_chosen.emit(None)
+    page.guidance.picture_chosen.emit(None)
     assert preferences.settings.photos == (second, first)
     assert not preferences.settings.photos_shown
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from operator import attrgetter
 
 import pytest
 from PySide6.QtCore import Qt
@@ -85,11 +86,11 @@ def test_start_pressed_once_is_forgotten_by_who_goes_back(night: Evening, aside:
     assert not night.made.tools.playing
 
 
-@pytest.mark.parametrize("way", ["edit_asked", "voice_asked"])
+@pytest.mark.parametrize("way", ["edit_asked", "guidance.voice_asked"])
 def test_a_session_does_not_begin_behind_another_page(night: Evening, aside: Aside, way: str) -> None:
     ready = press_start(night)
     ready.show_preparing(0, 3)
-    getattr(ready, way).emit()
+    attrgetter(way)(ready).emit()
     there = night.here
     aside.do()
     assert night.here == there
@@ -98,7 +99,7 @@ def test_a_session_does_not_begin_behind_another_page(night: Evening, aside: Asi
 
 
 def test_what_she_changes_while_the_voice_is_made_is_heard_from_the_start(night: Evening, aside: Aside) -> None:
-    press_start(night).chimes_toggled.emit(False)
+    press_start(night).guidance.chimes_toggled.emit(False)
     aside.do()
     assert night.here == "session"
     assert "massage" not in " ".join(night.player.played)

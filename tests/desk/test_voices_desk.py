@@ -359,7 +359,7 @@ def test_the_menu_of_get_ready_names_who_speaks_and_leads_to_all_voices(evening:
     words = [option.words for option in page.view.voices]
     assert "Jonas" in words
     assert words[-1] == "All voices…"
-    page.voice_chosen.emit("recorded:jonas")
+    page.guidance.voice_chosen.emit("recorded:jonas")
     assert night.made.tools.preferences.settings.voice == "recorded:jonas"
     assert page.view.voice_name == "Jonas"
     assert len(night.player.played) == 1  # a little of it is heard

@@ -8,8 +8,9 @@ from pytestqt.qtbot import QtBot
 
 from guide.kit.fields import Field
 from guide.kit.look import Look, stage_unit
-from guide.kit.theme import KINDS, LIGHT, NIGHT, Theme, Tint, contrast, mixed
+from guide.kit.theme import KINDS, LIGHT, NIGHT, Theme, Tint, mixed
 from guide.kit.typeface import APP_TYPE, DISPLAY_FAMILY, FAMILY, SESSION_TYPE, SMALLEST_TEXT, load_fonts
+from seeing import contrast
 
 THEMES = [pytest.param(NIGHT, id="night"), pytest.param(LIGHT, id="light")]
 GROUNDS: tuple[Tint, ...] = ("bg", "sunk", "surface", "raised")
@@ -151,7 +152,6 @@ def test_a_choice_is_told_once_and_only_when_it_is_another(qapp: QApplication, q
     look.choose_theme("night")
     look.choose_scale(1.0)
     look.choose_still(False)
-    look.choose_high_contrast(False)
     assert told == []
     look.choose_theme("light")
     look.choose_scale(1.25)

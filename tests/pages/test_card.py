@@ -17,11 +17,12 @@ from guide.core.duration import MINUTE
 from guide.core.layout import lay_out
 from guide.core.plan import Plan
 from guide.core.routine import Fixed, Group, Kind, Range, Routine, Side, Source, Step, Wait
-from guide.kit.theme import KINDS, contrast
+from guide.kit.theme import KINDS
 from guide.pages.along.card import MARGIN, PAPERS, FittedCard, compose, write_card
 from guide.pages.along.folding import Folded, fold
 from guide.pages.along.type import POINT, PRINT, SMALLEST
 from guide.store.routines.reader import read_file
+from seeing import contrast
 
 HOME = Path(__file__).parents[2]
 ROUTINES = [*sorted(HOME.glob("routines/*.yaml")), *HOME.glob("guide/learn/routines/*.yaml")]

@@ -177,7 +177,7 @@ def drag(page: EditorPage, row: int, to: QPoint) -> None:
     QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=centre_of(page, row))
     QTest.mouseMove(view, to - QPoint(0, 4))
     QTest.mouseMove(view, to)
-    assert page.panes.steps.view.dragging
+    assert page.panes.steps.view.landing is not None
     view.grab()
     QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=to)
 

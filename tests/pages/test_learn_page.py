@@ -18,12 +18,12 @@ from guide.kit import passage
 from guide.kit.cards import Card
 from guide.kit.label import Heading
 from guide.kit.look import Look
-from guide.kit.markdown import LearnText, Tasks, blocks_of, page_of, targets_in
-from guide.kit.theme import contrast
+from guide.kit.markdown import LearnText, Tasks, blocks_of, page_of, words_of
 from guide.pages.learn import page as learn_page
 from guide.pages.learn.article import CARE_CARD
 from guide.pages.learn.page import BackBar, LearnPage
 from guide.store.routines.library import Library
+from seeing import contrast
 
 HOME = Path(__file__).parents[2]
 FILES = sorted(HOME.glob("guide/learn/*.md"))
@@ -86,7 +86,7 @@ def test_every_page_opens_in_both_themes(look: Look, show: Show, text: LearnText
 def test_every_link_leads_to_a_page_or_a_routine_that_exists(text: LearnText) -> None:
     routines = {entry.id for entry in Library(HOME / "routines", HOME / "no-own-routines").entries()}
     of_learn = {file.stem for file in HOME.glob("guide/learn/routines/*.yaml")}
-    for target in targets_in(text):
+    for target in filter(None, (span.target for span in words_of(f"{text.lead}\n{text.body}"))):
         sort, _, name = target.partition(":")
         assert sort in {"learn", "routine"}
         assert name in (IDS if sort == "learn" else routines | of_learn)

@@ -235,7 +235,7 @@ def test_a_click_leaves_the_focus_with_start_so_that_space_still_starts(page: Re
 )
 def test_a_switch_shows_its_setting_and_tells_its_change(page: ReadyPage, switch: str, signal: str, field: str) -> None:
     control: QAbstractButton = getattr(page.options.guidance, switch)
-    heard = told(getattr(page, signal))
+    heard = told(getattr(page.guidance, signal))
     page.show_routine(replace(VIEW, **{field: False}))  # type: ignore[arg-type]  # a field by its name
     assert not control.isChecked()
     assert heard == []
@@ -244,7 +244,7 @@ def test_a_switch_shows_its_setting_and_tells_its_change(page: ReadyPage, switch
 
 
 def test_a_press_on_the_words_of_a_switch_is_a_press_on_it(page: ReadyPage) -> None:
-    heard = told(page.quiet_toggled)
+    heard = told(page.guidance.quiet_toggled)
     row = page.options.guidance.quiet.parentWidget()
     assert isinstance(row, Row)
     QTest.mouseClick(row.words, Qt.MouseButton.LeftButton)
@@ -254,7 +254,7 @@ def test_a_press_on_the_words_of_a_switch_is_a_press_on_it(page: ReadyPage) -> N
 
 
 def test_the_voice_is_named_and_can_be_changed(page: ReadyPage) -> None:
-    asked = told(page.voice_asked)
+    asked = told(page.guidance.voice_asked)
     assert page.options.guidance.voice_button.text() == "Quiet voice"
     page.options.guidance.voice_button.click()
     assert len(asked) == 1
@@ -271,7 +271,7 @@ SOUNDS = SoundsView((MenuOption(None, "Off"), MenuOption("rain", "Rain & wind"))
 
 
 def test_the_voice_is_chosen_from_a_menu_in_place(page: ReadyPage) -> None:
-    chosen, asked = told(page.voice_chosen), told(page.voice_asked)
+    chosen, asked = told(page.guidance.voice_chosen), told(page.guidance.voice_asked)
     page.show_routine(replace(VIEW, voices=VOICES, voice="rowan"))
     button = page.options.guidance.voice_button
     assert (button.text(), button.accessibleName()) == ("Rowan", "Voice: Rowan")
@@ -289,7 +289,7 @@ def test_sounds_and_pictures_stand_there_where_there_are_any(page: ReadyPage) ->
     page.show_routine(replace(VIEW, sounds=SOUNDS, picture=PictureView(())))
     assert (guidance.sounds.text(), guidance.volume.value()) == ("Rain & wind", 35)
     assert guidance.picture.text() == "Choose…"
-    louder, asked = told(page.sounds_volume_changed), told(page.picture_asked)
+    louder, asked = told(page.guidance.sounds_volume_changed), told(page.guidance.picture_asked)
     guidance.picture.click()
     QTest.keyClick(guidance.volume, Qt.Key.Key_Right)
     assert (louder, len(asked)) == ([40], 1)

@@ -91,10 +91,6 @@ class StepsView(Guarded, QListView):
         look.changed.connect(self._restyle)
 
     @property
-    def dragging(self) -> bool:
-        return self._landing is not None
-
-    @property
     def landing(self) -> Landing | None:
         return self._landing
 

@@ -1,4 +1,4 @@
-"""What Get ready asks for: every wish that a press on the page may be."""
+"""What Get ready asks for: every wish that a press on the page may be, but what guides her (`guidance`)."""
 
 from __future__ import annotations
 
@@ -19,18 +19,7 @@ class Asks(QWidget):
     words_asked = Signal()
     learn_asked = Signal(str)
     purpose_chosen = Signal(object)
-    voice_toggled = Signal(bool)
-    voice_chosen = Signal(object)
-    voice_asked = Signal()
     hurry_asked = Signal()
-    chimes_toggled = Signal(bool)
-    quiet_toggled = Signal(bool)
-    partner_toggled = Signal(bool)
-    sounds_chosen = Signal(object)
-    sounds_asked = Signal()
-    sounds_volume_changed = Signal(int)
-    picture_chosen = Signal(object)
-    picture_asked = Signal()
     side_chosen = Signal(object)
     hint_taken = Signal()
     sore_answered = Signal(bool)

@@ -35,9 +35,9 @@ class Company(QObject):
         self._taste.timeout.connect(lambda: tools.background.end(TASTE_ENDS))
 
     def join(self, page: ReadyPage) -> None:
-        page.sounds_chosen.connect(self.choose_sounds)
-        page.sounds_asked.connect(self.ask_for_folder)
-        page.sounds_volume_changed.connect(self._turn)
+        page.guidance.sounds_chosen.connect(self.choose_sounds)
+        page.guidance.sounds_asked.connect(self.ask_for_folder)
+        page.guidance.sounds_volume_changed.connect(self._turn)
 
     def leave(self) -> None:
         """Nothing that was tried goes on behind another page."""

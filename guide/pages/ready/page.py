@@ -51,7 +51,8 @@ class ReadyPage(Guarded, Asks):
         self.back, self.more, self.steps = self.head.back, self.head.more, self.steps_card.steps
         self.options = Options(look=look, parent=self)
         self.foot = Foot(look=look, parent=self)
-        self.asking, self.start, self.preparing = self.options.asking, self.foot.start, self.foot.preparing
+        self.asking, self.guidance = self.options.asking, self.options.guidance
+        self.start, self.preparing = self.foot.start, self.foot.preparing
         self._lay_out()
         self._connect()
         self._keep_start_focused()
@@ -101,7 +102,7 @@ class ReadyPage(Guarded, Asks):
         self.start.clicked.connect(self.press_start)
         self.foot.later.clicked.connect(self.press_count)
         self.foot.words_asked.connect(self.words_asked)
-        options, guidance = self.options, self.options.guidance
+        options = self.options
         options.asking.answered.connect(self._answer)
         options.resting.care.clicked.connect(lambda: self.learn_asked.emit("care-card"))
         options.resting.better.clicked.connect(lambda: self.sore_answered.emit(False))
@@ -116,18 +117,7 @@ class ReadyPage(Guarded, Asks):
             (head.card_asked, self.card_asked),
             (head.along_asked, self.along_asked),
             (head.words_asked, self.words_asked),
-            (guidance.voice_toggled, self.voice_toggled),
-            (guidance.voice_chosen, self.voice_chosen),
-            (guidance.voice_asked, self.voice_asked),
             (self.foot.preparing.hurry.clicked, self.hurry_asked),
-            (guidance.chimes_toggled, self.chimes_toggled),
-            (guidance.quiet_toggled, self.quiet_toggled),
-            (guidance.partner_toggled, self.partner_toggled),
-            (guidance.sounds_chosen, self.sounds_chosen),
-            (guidance.sounds_asked, self.sounds_asked),
-            (guidance.sounds_volume_changed, self.sounds_volume_changed),
-            (guidance.picture_chosen, self.picture_chosen),
-            (guidance.picture_asked, self.picture_asked),
         ):
             inner.connect(outer)
 

@@ -29,7 +29,7 @@ class Pictures(QObject):
         self._made.connect(self._take)
 
     def join(self, page: ReadyPage) -> None:
-        page.picture_chosen.connect(self._choose)
+        page.guidance.picture_chosen.connect(self._choose)
 
     def view(self, settings: Settings) -> PictureView:
         """Her pictures by name; the first is shown first, and small."""
