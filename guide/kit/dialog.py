@@ -203,11 +203,20 @@ class Dialog(Guarded, QWidget):
         self.update()
 
     def _stops(self) -> list[QWidget]:
-        return [
-            widget
-            for widget in self.findChildren(QWidget)
-            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled()
-        ]
+        """The content in its order of Tab, which may not be that in which it was made, and then the answers."""
+        found: list[QWidget] = []
+        widget = self.nextInFocusChain()
+        while widget is not None and widget is not self:
+            if (
+                widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+                and widget.isVisible()
+                and widget.isEnabled()
+                and self.isAncestorOf(widget)
+            ):
+                found.append(widget)
+            widget = widget.nextInFocusChain()
+        answers = [button for button in self.buttons if button in found]
+        return [*(widget for widget in found if widget not in answers), *answers]
 
     @override
     def focusNextPrevChild(self, next: bool) -> bool:

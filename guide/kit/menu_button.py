@@ -68,6 +68,8 @@ class Opener(Pressable):
 class MenuButton(Opener):
     """One of several, chosen from a menu in place; without options a press is `asked` instead."""
 
+    spoken_as = "ButtonMenu"
+
     chosen = Signal(object)
     asked = Signal()
 

@@ -92,7 +92,8 @@ class Spoken(Guarded, QAccessibleWidget):
 
     @override
     def actionNames(self) -> list[str]:
-        return [*super().actionNames(), *(["Press"] if isinstance(self._widget, QAbstractButton) else [])]
+        """Press first: a reader, a switch or a voice that controls the computer does the first one there is."""
+        return [*(["Press"] if isinstance(self._widget, QAbstractButton) else []), *super().actionNames()]
 
     @override
     def doAction(self, actionName: str) -> None:

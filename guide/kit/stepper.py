@@ -198,6 +198,8 @@ class VolumeStepper(_Stepping):
         row.addWidget(self.unit, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
         row.addWidget(self.more)
+        QWidget.setTabOrder(self.less, self.edit)
+        QWidget.setTabOrder(self.edit, self.more)
         look.changed.connect(self._show)
         self._show()
 

@@ -17,6 +17,8 @@ Place = tuple[str, str]  # the name of an application on the bus, and a path wit
 
 REGISTRY: Final[Place] = ("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
 ACCESSIBLE: Final = "org.a11y.atspi.Accessible"
+ACTION: Final = "org.a11y.atspi.Action"
+LEAVES: Final = {"label", "heading", "radio button", "push button", "slider", "graphic"}
 COMPONENT: Final = "org.a11y.atspi.Component"
 FOCUSABLE, FOCUSED, SHOWING = (1 << bit for bit in (11, 12, 25))  # AtspiStateType
 
@@ -69,11 +71,13 @@ class Reader:
 
     def walk(self) -> list[Thing]:
         """All that the one application shows, in the order in which it is told."""
-        found: list[Thing] = []
+        return list(self.things())
+
+    def things(self) -> Iterator[Thing]:
+        """The same, one after the other."""
         for application in self.children():
             for window in self.children(application):
-                found.extend(self._walk(window, ()))
-        return found
+                yield from self._walk(window, ())
 
     def _walk(self, place: Place, inside: tuple[str, ...]) -> Iterator[Thing]:
         state = self.state(place)
@@ -81,8 +85,12 @@ class Reader:
             return
         role = str(self._call(place, ACCESSIBLE, "GetRoleName"))
         yield Thing(place, role, self._property(place, "Name"), self._property(place, "Description"), state, inside)
-        for child in self.children(place):
+        for child in self.children(place) if role not in LEAVES else ():
             yield from self._walk(child, (*inside, role))
+
+    def press(self, thing: Thing) -> None:
+        """What a person does who presses it by her reader."""
+        self._call(thing.place, ACTION, "DoAction", 0, signature="i")
 
     def box(self, thing: Thing) -> Box:
         return Box(*self._call(thing.place, COMPONENT, "GetExtents", 0, signature="u"))

@@ -23,6 +23,7 @@ from guide.kit.markdown import (
     LearnText,
     matches,
 )
+from guide.kit.page_key import page_key
 from guide.kit.passage import measure
 from guide.kit.words import effective
 from guide.language import _
@@ -129,8 +130,7 @@ class LearnPage(Guarded, QWidget):
         self.finder.returnPressed.connect(self._open_first)
         self.select.chosen.connect(lambda page: self.page_asked.emit(str(page)))
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        find = QKeySequence(QKeySequence.StandardKey.Find)
-        QShortcut(find, self, context=within).activated.connect(self.start_finding)
+        page_key(QKeySequence.StandardKey.Find, self, self.start_finding)
         QShortcut(QKeySequence("Esc"), self, context=within).activated.connect(self._escape)
         look.changed.connect(self._arrange)
         self._arrange()

@@ -20,6 +20,7 @@ from guide.kit.flow import FlowRow
 from guide.kit.guard import Guarded
 from guide.kit.label import Heading, Label
 from guide.kit.look import Look
+from guide.kit.page_key import page_key
 from guide.kit.words import effective
 from guide.language import _, ngettext
 from guide.pages.routines.hero import NARROW_HERO, DeletedList, FirstStep, Hero, TopLine
@@ -107,10 +108,10 @@ class LibraryPage(Guarded, QWidget):
         self.first_step.closed.connect(self.hint_closed)
         self.search_button.clicked.connect(self.open_search)
         self.search.textChanged.connect(self.sought)
-        for keys, owner, call in (("Ctrl+F", self, self.open_search), ("Esc", self.search, self.close_search)):
-            shortcut = QShortcut(QKeySequence(keys), owner)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(call)
+        page_key(QKeySequence.StandardKey.Find, self, self.open_search)
+        closes = QShortcut(QKeySequence("Esc"), self.search)
+        closes.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        closes.activated.connect(self.close_search)
         self._asks = {
             "ready": self.ready_asked,
             "edit": self.edit_asked,

@@ -58,6 +58,8 @@ class Bars(Guarded, QWidget):
 class VoiceChoice(Pressable):
     """A name with a round mark; its row is one of several of which one is chosen."""
 
+    spoken_as = "RadioButton"
+
     moved = Signal(int)
     listen_asked = Signal()
 
