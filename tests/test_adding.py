@@ -19,6 +19,7 @@ from guide.kit.icons import GLYPHS, kind_icon
 from guide.kit.motion.geometry import MOTIONS
 from guide.kit.theme import KINDS, LIGHT, NIGHT
 from guide.live.intents import GoOn, Intent
+from guide.pages.editor.form import CHIMES
 from guide.pages.learn import desk as learning
 from guide.pages.learn.page import LearnPage
 from guide.sound import chimes
@@ -26,6 +27,7 @@ from guide.store import settings as settings_module
 from guide.store.glance import switch
 from guide.store.paths import Paths
 from guide.store.settings import READS, Settings, load, save
+from guide.terminal.screen import COLOURS
 
 ROOT = Path(__file__).parents[1]
 
@@ -42,12 +44,14 @@ def coloured(theme: object) -> Callable[[str], bool]:
 
 # every table that names kinds
 TABLES: dict[str, Callable[[str], bool]] = {
-    "KINDS of guide/kit/look.py": KINDS.__contains__,
+    "KINDS of guide/kit/theme.py": KINDS.__contains__,
     "the night's colours": coloured(NIGHT),
     "the light's colours": coloured(LIGHT),
     "guide/kit/glyphs/": lambda kind: (GLYPHS / f"{kind_icon(kind)}.svg").is_file(),
     "the chimes": lambda kind: kind in chimes._TUNES,
+    "the chimes that the editor offers": lambda kind: kind in dict(CHIMES),
     "DRAWINGS of guide/core/routine.py": lambda kind: any(kind == known.value for known in DRAWINGS),
+    "the terminal's colours": lambda kind: any(kind == known.value for known in COLOURS),
 }
 
 

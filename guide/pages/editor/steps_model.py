@@ -157,7 +157,7 @@ class RowPainter(Guarded, QStyledItemDelegate):
         if row.is_group:
             paint_icon(painter, "repeat", place.adjusted(6, 6, -6, -6), theme.accent_text)
             x += disc + 2
-        elif row.kind in {*KINDS, "knead"}:
+        elif row.kind in KINDS:
             paint_disc(painter, row.kind, place, theme, tinted=True)
             x += disc + 8
         else:
