@@ -26,7 +26,7 @@ _UNITS: Final = {
 _PART: Final = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)\s*([a-z]+)\s*")
 _CLOCK: Final = re.compile(r"(\d{1,4}):([0-5]\d)")
 _NUMBER: Final = re.compile(r"\d{1,9}(?:\.\d{1,9})?")
-_TO: Final = re.compile(r"-|\u2013|\u2014|\bto\b")
+_TO: Final = re.compile(r"[-\u2010-\u2015\u2212]|\bto\b")
 
 
 class DurationError(ValueError):

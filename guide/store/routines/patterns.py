@@ -28,7 +28,7 @@ _M: Final = _unit("m", "min", "mins", "minute", "minutes")
 _S: Final = _unit("s", "sec", "secs", "second", "seconds")
 _PARTS: Final = rf"(?=[0-9])(?:{_NUMBER} *{_H} *)?(?:{_NUMBER} *{_M} *)?(?:{_NUMBER} *{_S})?"
 TIME: Final = rf"(?:{_PARTS}|[0-9]{{1,4}}:[0-5][0-9])"
-RANGE: Final = rf"(?:{TIME}|{_NUMBER}) *(?:-|–|—|{any_case('to')}\b) *{TIME}"
+RANGE: Final = rf"(?:{TIME}|{_NUMBER}) *(?:[-\u2010-\u2015\u2212]|{any_case('to')}\b) *{TIME}"
 PERCENT: Final = r"(?:100(?:\.0+)?|[0-9]{1,2}(?:\.[0-9]{1,6})?) *%"
 
 

@@ -1,28 +1,39 @@
-"""Letters that look like what YAML wants and are not: other spaces, letters without width, dashes and bullets."""
+"""What looks like YAML and is not: other spaces, letters without width, dashes, bullets, numbers, code fences."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Final
 
 from guide.language import N_, _
 from guide.store.yaml.problem import Fix
 
-WIDTHLESS: Final = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+WIDTHLESS: Final = "\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"  # as a class of letters
 SPACES: Final = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 BULLETS: Final = "\u2010-\u2015\u2022\u2023\u2043\u2212\u00b7\u25aa\u25cf\u25e6"
 
 _BULLET: Final = re.compile(rf"[ \t]*(?:- +)*([{BULLETS}])[ {SPACES}]*(?=\S)")
+_COUNTED: Final = re.compile(r"[ \t]*(?:- +)*(\*|\d{1,3}[.)])[ \t]+(?=[\w{])")  # as in a list of Markdown
+_SQUEEZED: Final = re.compile(r"[ \t]*-(?=[A-Za-z_]+: )")
+_COLON: Final = re.compile(r"[ \t]*(?:- +)*\w+ *([\uff1a\ufe55\u2236\ua789]) *")
+_FENCE: Final = re.compile(r"[ \t]*(```|~~~)[^\r\n]*(?:\r\n|\n|\r|$)")
+_OTHER_LINE_END: Final = re.compile("[\u0085\u2028\u2029]")
 _ODD: Final = f"{SPACES}{WIDTHLESS}"
 _FRAME: Final = re.compile(rf"[\s{_ODD}]*(?:-[ \t{_ODD}]+)*[\w{WIDTHLESS}]*[{_ODD} ]*:[{_ODD}]*")
 _ODD_RUN: Final = re.compile(rf"[{_ODD}]+(?: +[{_ODD}]+)*")
 _LINE_END: Final = re.compile(r"\r\n|\n|\r")
 _NAMES: Final = {
-    "\u00a0": N_("no-break space"),
-    "\u00ad": N_("soft hyphen"),
-    "\u200b": N_("zero-width space"),
-    "\ufeff": N_("byte-order mark"),
+    "\u00a0": N_("a no-break space"),
+    "\u202f": N_("a narrow no-break space"),
+    "\u2009": N_("a thin space"),
+    "\u3000": N_("an ideographic space"),
+    "\u00ad": N_("a soft hyphen"),
+    "\u200b": N_("a zero-width space"),
+    "\u200c": N_("a zero-width non-joiner"),
+    "\u200d": N_("a zero-width joiner"),
+    "\u200e": N_("a left-to-right mark"),
+    "\u200f": N_("a right-to-left mark"),
+    "\ufeff": N_("a byte-order mark"),
 }
 
 Found = tuple[int, str, Fix | None]
@@ -32,8 +43,12 @@ def odd_letter(text: str, until: int) -> Found | None:
     """
     Find the first such letter where it matters, on the line that holds the character `until` or the one above.
 
-    What matters is a line's indentation, its dash and its key: within a text any letter is good.
+    What matters is a line's indentation, its dash and its key: within a text any letter is good. A line end that YAML
+    does not know counts anywhere.
     """
+    if end := _OTHER_LINE_END.search(text):
+        words = _("this line ends with the character {code}; end it with Enter").format(code=f"U+{ord(end[0]):04X}")
+        return end.start(), words, Fix(end.start(), end.end(), "\n", _("End the line here"))
     first = 1 if text.startswith("\ufeff") else 0
     starts = [first, *(end.end() for end in _LINE_END.finditer(text, first, until))]
     written = [start for start in starts if text[start : _line_end(text, start)].strip()]
@@ -71,18 +86,29 @@ def bullet_of(text: str) -> str:
 
 
 def _in_line(text: str, start: int, stop: int) -> Found | None:
-    if bullet := _BULLET.match(text, start, stop):
-        at, end = bullet.start(1), bullet.end()
+    if fence := _FENCE.match(text, start):
+        words = _("'{fence}' belongs to the page that this was copied from; delete the line").format(fence=fence[1])
+        return fence.start(1), words, Fix(start, fence.end(), "", _("Delete the line"))
+    for pattern in (_BULLET, _COUNTED):
+        if bullet := pattern.match(text, start, stop):
+            at, end = bullet.start(1), bullet.end()
+            words = _("'{bullet}' does not begin an entry; write '- '").format(bullet=bullet[1])
+            return at, words, Fix(at, end, "- ", _("Change to '- '"))
+    if dash := _SQUEEZED.match(text, start, stop):
+        return dash.end(), _("a space is missing after '-'"), Fix(dash.end(), dash.end(), " ", _("Put in a space"))
+    if colon := _COLON.match(text, start, stop):
+        words = _("'{colon}' ({code}) looks like a colon and is none; write ': '")
+        code = f"U+{ord(colon[1]):04X}"
         return (
-            at,
-            _("'{bullet}' does not begin an entry; write '- '").format(bullet=bullet[1]),
-            Fix(at, end, "- ", _("Change to '- '")),
+            colon.start(1),
+            words.format(colon=colon[1], code=code),
+            Fix(colon.start(1), colon.end(), ": ", _("Change to ': '")),
         )
     frame = _FRAME.match(text, start, stop)
     odd = _ODD_RUN.search(text, start, frame.end()) if frame else None
     if odd is None:
         return None
-    meant = "".join(" " for letter in odd[0] if letter not in WIDTHLESS)
+    meant = " " * len(re.sub(f"[{WIDTHLESS}]", "", odd[0]))
     way = _("use plain spaces") if meant else _("delete it")
     label = _("Change to spaces") if meant else _("Delete it")
     return (
@@ -93,8 +119,8 @@ def _in_line(text: str, start: int, stop: int) -> Found | None:
 
 
 def _named(letter: str) -> str:
-    name = _NAMES.get(letter) or unicodedata.name(letter, _("odd character")).lower()
-    return f"{'an' if name[0] in 'aeiou' else 'a'} {name} (U+{ord(letter):04X})"
+    other = N_("a letter without width") if re.match(f"[{WIDTHLESS}]", letter) else N_("an unusual space")
+    return f"{_(_NAMES.get(letter, other))} (U+{ord(letter):04X})"
 
 
 def _line_end(text: str, at: int) -> int:

@@ -213,16 +213,16 @@ class Fields:
     def _odd_key(self, key: Node, text: str, odd: str) -> str:
         meant = without_odd(text)
         lead = len(text) - len(text.lstrip())  # what a file copied from a web page may be indented with
-        way = _("indent it with plain spaces") if lead else _("write '{meant}'").format(meant=quoted(meant))
         label = _("Change to plain spaces") if lead else _("Change to '{meant}'").format(meant=quoted(meant))
         plain = isinstance(key, ScalarNode) and key.plain
         fix = Fix(key.start, key.end, " " * lead + meant, label) if plain else None
-        before = _("stands before") if text[:1] != meant[:1] else _("is in")
-        self.problem(
-            key.start,
-            _("{odd} {before} the key '{meant}'; {way}").format(odd=odd, before=before, meant=quoted(meant), way=way),
-            fix,
-        )
+        if lead:
+            words = _("{odd} stands before the key '{meant}'; indent it with plain spaces")
+        elif text[:1] != meant[:1]:
+            words = _("{odd} stands before the key '{meant}'; write '{meant}'")
+        else:
+            words = _("{odd} is in the key '{meant}'; write '{meant}'")
+        self.problem(key.start, words.format(odd=odd, meant=quoted(meant)), fix)
         return meant
 
     def _unknown(self, key: Node, name: ScalarNode) -> str:
