@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSizeF, Qt, QVariantAnimation
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRect, QRectF, QSizeF, Qt, QVariantAnimation
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPixmap, QTextLayout, QTransform
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QLabel, QScrollArea, QWidget
 
@@ -110,6 +110,8 @@ def look_at(window: QWidget, *, sharp: int = 1) -> Seen:
     for fade in window.findChildren(QVariantAnimation):
         fade.setCurrentTime(fade.duration())
     QApplication.processEvents()
+    for _ in range(3):  # what a timer changed meanwhile is given its room
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
     heard: list[Text] = []
     image = QImage(window.size() * sharp, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(sharp)

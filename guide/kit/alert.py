@@ -37,7 +37,7 @@ class Banner(Guarded, QFrame):
         row.setSpacing(12)
         row.addWidget(self.words, 1)
         row.addWidget(self.close_button)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)  # as high as its words
         self.close_button.clicked.connect(self.show_next)
         look.changed.connect(self.update)
         self.hide()

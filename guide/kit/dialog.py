@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import (
     QAbstractAnimation,
@@ -39,6 +40,7 @@ from guide.kit.painting import painting
 from guide.kit.room import make_room
 
 FADE = 180
+SIZES: Final = (1.0, 0.9, 0.8, 0.7, 0.6)  # of the words, where a window is low
 
 
 def application() -> QApplication:
@@ -89,13 +91,12 @@ class Dialog(Guarded, QWidget):
         self._inside: QWidget | None = None
         self._answered = False
         self._fade: QPropertyAnimation | None = None
+        self._placed: tuple[object, ...] = ()
         self._choices = list(choices)
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
         self.card = Card(look=look, radius=28, padding=0, parent=self)
         self._column = column = QVBoxLayout(self.card)
-        column.setContentsMargins(34, 30, 34, 34)
-        column.setSpacing(10)
         self.title = Heading(title, look=look, role="h2", parent=self.card)
         self.title.set_own_font(look.sized(27, 600, display=True), look.px(34))
         column.addWidget(self.title)
@@ -198,9 +199,29 @@ class Dialog(Guarded, QWidget):
         width = min(width, max(self._column.sizeHint().width(), 480))
         self._stand_or_lie(width)
         make_room(self.card, width)
-        height = min(self._column.totalHeightForWidth(width), self.height() - 24)
+        height = min(self._low_enough(width, self.height() - 24), self.height() - 24)
+        self._placed = self._now()
         self.card.setGeometry((self.width() - width) // 2, (self.height() - height) // 2, width, height)
         self.update()
+
+    def _low_enough(self, width: int, most: int) -> int:
+        """How high the card is; where that is more than there is room for, its words are drawn smaller."""
+        for size in SIZES:
+            for label in self.card.findChildren(Label):
+                label.shrink(size)
+            around = 34 if size == SIZES[0] else 22
+            self._column.setContentsMargins(34, around - 4, 34, around)
+            self._column.setSpacing(10 if size == SIZES[0] else 6)
+            for part in (*reversed(self.card.findChildren(QWidget)), self.card):
+                if (layout := part.layout()) is not None:
+                    layout.activate()
+            if self._column.minimumHeightForWidth(width) <= most:
+                break
+        return self._column.totalHeightForWidth(width)
+
+    def _now(self) -> tuple[object, ...]:
+        labels = self.card.findChildren(Label)
+        return self._look.scale, self._host.size(), tuple((label.text(), label.isHidden()) for label in labels)
 
     def _stops(self) -> list[QWidget]:
         """The content in its order of Tab, which may not be that in which it was made, and then the answers."""
@@ -234,6 +255,8 @@ class Dialog(Guarded, QWidget):
         if event.type() == QEvent.Type.ShortcutOverride:
             event.accept()  # the page below keeps still: its keys come here as plain keys
             return True
+        if event.type() == QEvent.Type.LayoutRequest and self._now() != self._placed:
+            self._place()
         return super().event(event)
 
     @override

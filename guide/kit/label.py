@@ -77,6 +77,7 @@ class Label(Guarded, QLabel):
         self._strong: list[tuple[int, int]] = []
         self._own_font: tuple[QFont, float] | None = None
         self._share = 1.0
+        self._size = 1.0
         self._laid_out: dict[tuple[float, int, bool, Qt.LayoutDirection], _Words] = {}
         self._heights: dict[float, float] = {}  # of the words, in lines of a width
         self._natural: tuple[float, float] | None = None
@@ -115,6 +116,12 @@ class Label(Guarded, QLabel):
             self._share = share
             self._restyle()
 
+    def shrink(self, size: float) -> None:
+        """Draw the words at a share of their size."""
+        if size != self._size:
+            self._size = size
+            self._restyle()
+
     def set_role(self, role: Role, *, weight: int | None = None) -> None:
         self._role, self._weight, self._own_font = role, weight, None
         self._restyle()
@@ -141,9 +148,15 @@ class Label(Guarded, QLabel):
         self.update()
 
     def _type(self) -> tuple[QFont, float]:
-        if self._own_font is not None:
-            return self._own_font
-        return self._look.font(self._role, weight=self._weight), self._look.line_height(self._role)
+        font, line = self._own_font or (
+            self._look.font(self._role, weight=self._weight),
+            self._look.line_height(self._role),
+        )
+        if self._size == 1:
+            return font, line
+        smaller = QFont(font)
+        smaller.setPixelSize(max(1, round(font.pixelSize() * self._size)))
+        return smaller, line * self._size
 
     def _lay_out(self, width: float) -> _Words:
         """The words in lines of a width; what was asked for before is not laid out again."""

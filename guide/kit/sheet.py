@@ -65,10 +65,18 @@ class Sheet(Dialog):
         """Take in that what it holds has grown or shrunk."""
         self._place()
 
+    def _too_narrow(self) -> int:
+        """How much wider than the area that holds it the content is, with its words as narrow as they get."""
+        content = self._area.widget()
+        return 0 if content is None else max(0, content.minimumSizeHint().width() - self._area.viewport().width())
+
     @override
     def _place(self) -> None:
         self.setGeometry(self._host.rect())
-        width = min(WIDEST, self._host.width() - 2 * AROUND)
+        across = self._host.width() - 2 * AROUND
+        width = min(WIDEST, across)
+        self._area.setFixedWidth(width - EDGES)
+        width = min(width + self._too_narrow(), across)
         self._area.setFixedWidth(width - EDGES)
         most = self.height() - 2 * AROUND
         self._area.setFixedHeight(0)

@@ -10,10 +10,11 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from guide import language
+from guide.hear.meaning import Meaning
 from guide.pages.voices import studio_desk
 from looks.scenes import SMALLEST, Evening, evening, plan_of, seen
 from pseudo import nobody_speaks
-from seeing import clipped, each_view
+from seeing import clipped, each_view, look_at
 from walking import plain_letters, texts_of, through_a_session, through_learn, through_the_editor, through_the_pages
 
 LEARN = ("no-milk-coming", "care-card")
@@ -55,6 +56,31 @@ def test_no_plain_letter_is_left_on_any_page(qapp: QApplication) -> None:
                 if who != "EditorPage" and plain_letters(without(text, names)):
                     found.setdefault(f"{who}: {text}", place)
     assert not found, "\n".join(["", *(f"{place}: {text}" for text, place in found.items())])
+
+
+@pytest.mark.usefixtures("no_devices")
+@pytest.mark.parametrize("tag", ["en-XA", "ar-XB"])
+def test_the_narrowest_places_have_room_for_the_longest_words(tag: str, qapp: QApplication) -> None:
+    """A few of the places below: a dialog of three answers, a panel that counts, a card beside others."""
+    with nobody_speaks(), evening(qapp, language=tag, voice_on=False, text_scale=1.6, year=False) as one:
+        window, desk = one.made.tools.window, one.made.desk
+        window.resize(SMALLEST)
+        found: list[str] = []
+
+        def look(place: str) -> None:
+            seen(qapp)
+            found.extend(f"{place}: {fault}" for fault in clipped(look_at(window)))
+            if window.dialog is not None:
+                window.dialog.leave()
+
+        desk.settings._erase()
+        look("erase everything")
+        desk.words.show()
+        look("her words")
+        desk.words.teach(Meaning.NEXT)
+        look("teach a word")
+        desk.words.leave()
+    assert not found, "\n".join(["", *found])
 
 
 @pytest.mark.skipif(not os.environ.get("GUIDE_EVERY_CORNER"), reason="a minute a language: GUIDE_EVERY_CORNER=1")

@@ -17,6 +17,7 @@ from seeing import clipped, each_view, faint, look_at
 
 CORNERS = ((SMALLEST, 1.6), (USUAL, 1.0))  # least room for the longest words, and the room most have
 ALL_CORNERS = ((SMALLEST, 1.0), *CORNERS, (USUAL, 1.4))
+GROWN = ((USUAL, 1.4),)  # where pages change from two columns to one
 LONGEST = ("library", "get ready", "pump after the mark", "it hurts", "history", "editor", "settings")
 FIRST = "first start"
 PAGES: dict[str, Act] = {
@@ -42,6 +43,7 @@ EVERY_CORNER = bool(os.environ.get("GUIDE_EVERY_CORNER"))  # all pages in four c
 Corners = tuple[tuple[QSize, float], ...]
 ROOM = [
     *(pytest.param(page, CORNERS, id=page) for page in LONGEST),
+    pytest.param("get ready", GROWN, id="get ready with grown text"),
     *(pytest.param(page, ALL_CORNERS, id=f"{page} in every corner") for page in PAGES if EVERY_CORNER),
 ]
 

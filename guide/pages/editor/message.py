@@ -40,7 +40,7 @@ class Message(Guarded, QFrame):
         self.close_button = IconButton("x", _("Close this message"), look=look, icon_side=18, parent=self)
         self._row.addWidget(self.close_button)
         self.close_button.clicked.connect(self.hide)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)  # as high as its words
         self.hide()
 
     @property

@@ -80,6 +80,7 @@ class YamlView(Card):
         column.addWidget(self.find_bar)
         column.addWidget(self._find_rule)
         column.addSpacing(14)
+        self.pane.setMinimumHeight(40)  # in a low window the bars above and below stay whole
         column.addWidget(self.pane, 1)
         column.addWidget(Rule(look=self._look, parent=self))
         column.addLayout(self._foot)

@@ -55,11 +55,11 @@ class Head(QWidget):
         bars = QHBoxLayout()
         bars.setContentsMargins(margins(HANG, 0, BAR, 0))
         bars.addWidget(self.timeline)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addLayout(top)
-        column.addLayout(bars)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(12)
+        self._column.addLayout(top)
+        self._column.addLayout(bars)
 
     def show_view(self, view: ReadyView) -> None:
         self._view = view
@@ -80,6 +80,7 @@ class Head(QWidget):
         beside = wanted <= width
         self.title.set_role("h1_quiet" if beside or wide else "h2")
         self._words.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+        self._column.activate()  # the page asks for its height at once
 
     def open_menu(self) -> None:
         self.menu.clear()

@@ -243,7 +243,10 @@ class ReadyPage(Guarded, Asks):
             self._say_steps()
         self.head.fit(self.width() - 2 * MARGIN, wide=wide)
         self.foot.fit(roomy=wide)
-        # the scroll bar stands in the page's margin
+        self._arrange_within()
+
+    def _arrange_within(self) -> None:
+        """The scroll bar stands in the page's margin."""
         bar = self.area.width() - self.area.viewport().width()
         self._content.setContentsMargins(margins(EDGE, 0, max(0, BAR - bar), 0))
         self.options.fit(self.area.viewport().width() - EDGE - max(0, BAR - bar))
@@ -272,5 +275,5 @@ class ReadyPage(Guarded, Asks):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
-            self._arrange()
+            self._arrange_within()
         return False

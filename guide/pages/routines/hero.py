@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -156,7 +156,7 @@ class Hero(PressCard):
         self._top.setSpacing(20)
         self._top.addLayout(words, 1)
         self._top.addWidget(self.start, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(32, 26, 32, 28)
         column.setSpacing(24)
         column.addLayout(self._top)
@@ -190,6 +190,12 @@ class Hero(PressCard):
 
     def _fit(self) -> None:
         self.start.setMinimumWidth(self._look.px(236))
+        QTimer.singleShot(0, self, self._lay_out_anew)
+
+    def _lay_out_anew(self) -> None:
+        """Once every text has grown: a layout within a layout keeps heights that it measured before."""
+        self._column.invalidate()
+        self.updateGeometry()
 
     def _start(self) -> None:
         if self._summary is not None:

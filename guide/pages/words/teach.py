@@ -16,6 +16,7 @@ from guide.kit.icons import paint_icon
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.painting import paint_field, painting
+from guide.kit.room import fitted
 from guide.kit.rows import Glyph
 from guide.kit.theme import faded
 from guide.language import _
@@ -79,7 +80,9 @@ class CountRing(Guarded, QWidget):
                 size = look.px(36) * self._side / 150
                 place = QRectF(inner.center().x() - size / 2, inner.top() + inner.height() * 0.18, size, size)
                 paint_icon(painter, "mic", place, theme.text)
-            painter.setFont(look.sized(15, 600))
+            painter.setFont(
+                fitted(look.sized(max(11, 15 * self._side / 150), 600), self._caption, lower.width() * 0.86)
+            )
             painter.drawText(lower, Qt.AlignmentFlag.AlignCenter, self._caption)
 
 
@@ -113,7 +116,7 @@ class TakeTile(Guarded, QWidget):
         self._title.hide()
         self.words.hide()
         self._small = True
-        self.setMinimumHeight(self._look.px(46))
+        self.setMinimumHeight(46)
 
     def show_card(self, card: TakeCard) -> None:
         if card != self._card:
