@@ -174,12 +174,41 @@ def test_the_editor_killed_while_it_saves_keeps_every_name_it_told_of(paths: Pat
         assert [entry.id for entry in library.entries()] == ["short"]
 
 
+def test_finish_killed_while_she_notes_keeps_every_note_it_told_of(paths: Paths) -> None:
+    instants = random.Random(8)
+    furnished(paths)
+    for count in range(1, KILLS + 1):
+        with started(HERE / "noter.py", paths.data.parent) as program:
+            assert program.stdout is not None
+            told = [int(program.stdout.readline()) for _ in range(instants.randrange(1, 20))]
+            time.sleep(instants.uniform(0, 0.05))
+            program.kill()
+            told += map(int, program.communicate()[0].splitlines(keepends=True)[:-1])
+        log = Log.open(paths.log, plan_of=laid_out)
+        records = log.records()
+        assert (len(records), log.notices, log.trouble, log.sound()) == (count, [], None, True)
+        log.close()
+        last = records[0]
+        kept = int(last.note.removeprefix("Note "))
+        assert kept >= max(told)
+        assert last.left_ml in {kept % 900, (kept + 1) % 900}
+
+
 # files of ours that are not what they were
 
 DAMAGES: Final = ("nothing", "NULs", "half", "noise", "newer", "a folder", "a pipe", "a dangling link")
 FILES: Final = ("settings", "log", "summaries", "matches", "words", "routine", "draft")
 TRIED: Final = len(DAMAGES) if len(DAMAGES) <= KILLS else 4  # of each file; another half for each, so that all are seen
 TOLD: Final = ("settings", "log")  # whose loss she would notice: a sentence for each kind of damage but a missing file
+
+
+FOLDERS_OF_OURS: Final = {"own_routines", "trash", "drafts", "voices", "recordings"}
+HELD_ELSEWHERE: Final = {"socket", "told"}  # by tests/live/test_single.py and tests/store/test_told.py
+
+
+def test_no_file_of_ours_is_left_out() -> None:
+    named = {name for name, value in vars(Paths).items() if isinstance(value, property)}
+    assert named - FOLDERS_OF_OURS - HELD_ELSEWHERE == set(FILES) - {"routine", "draft"}
 
 
 def place_of(file: str, paths: Paths) -> Path:
