@@ -66,7 +66,7 @@ def test_a_voice_has_its_name_in_the_new_language_too(evening: Start, qapp: QApp
     choose(night, "de", qapp)
     assert named[-1] == "de"
     shown = {act.text() for select in night.page(SettingsPage).findChildren(Select) for act in select.menu.actions()}
-    assert language.words("de").gettext("The usual voice") in shown
+    assert language.words("de").gettext("The usual voice: {name}").format(name=language._("Plain voice")) in shown
 
 
 def test_a_language_nobody_translated_is_english(evening: Start, qapp: QApplication) -> None:

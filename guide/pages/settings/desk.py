@@ -16,6 +16,7 @@ from guide.kit.file_dialog import ask_where, at_home
 from guide.language import N_, _, languages, reason, spoken
 from guide.live.pictures import PHOTOS, VIDEOS, is_video
 from guide.live.video import can_play, how_to_install
+from guide.live.voices import VoiceOffer, offers, speaks
 from guide.live.wishes import voices_of, wishes_of
 from guide.pages.settings.keys import LEARNABLE
 from guide.pages.settings.page import SettingsPage
@@ -85,10 +86,13 @@ class SettingsDesk(QObject):
         )
 
     def _look_for_voices(self) -> None:
-        self._voices_found.emit([(voice.id, voice.name) for voice in voices_of(self._tools.paths).all()])
+        self._voices_found.emit(offers(voices_of(self._tools.paths).all(spoken())))
 
-    def _take_voices(self, found: list[tuple[str, str]]) -> None:
-        self._voices = [(None, _("The usual voice")), *found]
+    def _take_voices(self, found: list[VoiceOffer]) -> None:
+        """Those that speak the language of the screen; the usual one says which of them it is."""
+        usual = speaks(None, found)
+        named = _("The usual voice: {name}").format(name=usual.name) if usual else _("The usual voice")
+        self._voices = [(None, named), *((offer.id, offer.name) for offer in found)]
         self._refresh(self._tools.preferences.settings)
 
     def _choose_sound(self, value: object) -> None:

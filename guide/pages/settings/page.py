@@ -97,7 +97,8 @@ class SettingsPage(Sections):
         self._settings = settings
         if choices != self._choices:  # a menu that has just been chosen from is left alone
             self._choices = choices
-            self._voice.set_options(choices.voices, value=settings.voice)
+            there = settings.voice in (voice for voice, _name in choices.voices)
+            self._voice.set_options(choices.voices, value=settings.voice if there else None)  # another language's
             families = [(name, _(FAMILIES[name]) if name in FAMILIES else name) for name in choices.families]
             self._family.set_options(families, value=settings.chime_family)
             system = ("", pgettext("a language", "As the system has it"))

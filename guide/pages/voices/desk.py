@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from guide.core.layout import lay_out
-from guide.language import _, ngettext
+from guide.language import ENGLISH, _, ngettext, spoken
 from guide.live.voices import Origin, VoiceOffer, offers, speaks
 from guide.live.wishes import voices_of, wishes_of
 from guide.pages.voices.keeping import VoiceKeeping
@@ -18,6 +18,7 @@ from guide.sound.clip import Clip
 from guide.sound.prompts import Prompts
 from guide.sound.repertoire import VOICE_WHISPER
 from guide.sound.voices.recorded import RecordedVoice
+from guide.sound.voices.system import primary
 from guide.sound.voices.voice import Voice
 from guide.tools import Tools
 
@@ -39,6 +40,7 @@ class VoicesDesk(QObject):
         self.keeping.record_asked.connect(self.record_asked)
         self.keeping.changed.connect(self._look_again)
         self._there: list[Voice] = []
+        self._language = ""  # that they speak
         self._then: Callable[[], None] = self.hush
         self._playing = ""
         self._softly = ""  # the voice that is heard as soon as it is found
@@ -61,9 +63,9 @@ class VoicesDesk(QObject):
         self.look()
 
     def look(self) -> None:
-        """See which voices there are; on Windows that takes up to a second."""
-        paths = self._tools.paths
-        self._tools.aside(lambda: self._found.emit(voices_of(paths).all()))
+        """See which voices speak the language of the screen; on Windows that takes up to a second."""
+        paths, self._language = self._tools.paths, spoken()
+        self._tools.aside(lambda: self._found.emit(voices_of(paths).all(spoken())))
 
     def leave(self) -> None:
         self.hush()
@@ -122,7 +124,7 @@ class VoicesDesk(QObject):
             return ""
         if not there:
             return _("No voice is on this computer. Chimes and the words on the screen go on.")
-        if not _of(there, Origin.NATURAL):
+        if not _of(there, Origin.NATURAL) and primary(spoken()) == ENGLISH:
             return _("The natural voice is not on this computer: its packages have no version for it.")
         return ""
 
@@ -135,7 +137,7 @@ class VoicesDesk(QObject):
     def sample(self, voice_id: str) -> None:
         """Let a voice that was chosen in a menu be heard, shortly and softly."""
         self._softly = voice_id
-        if self._there:
+        if self._there and self._language == spoken():
             self._say_softly()
         else:
             self.look()
@@ -152,14 +154,14 @@ class VoicesDesk(QObject):
             return
         self._tools.player.stop()
         self._turn += 1
-        turn, text = self._turn, _sample_of(voice, words)
+        turn, text, language = self._turn, _sample_of(voice, words), self._language
         wishes, folder = wishes_of(self._tools.preferences.settings), self._tools.paths.voices / "prompts"
         self._playing = voice_id
         self.refresh()
 
         def work() -> None:
             maker = Prompts(folder)
-            made = maker.prepare([text], voices=[voice], pace=wishes.spoken_pace, volume=volume)
+            made = maker.prepare([text], voices=[voice], language=language, pace=wishes.spoken_pace, volume=volume)
             self._made.emit(turn, made.get(text), maker.problems[0] if maker.problems else "")
 
         self._tools.aside(work)
