@@ -77,7 +77,8 @@ def main() -> int:
                 if missed:
                     wrong.append((missed, text, heard))
             seen |= clips.keys()
-    share = 100 * sum(missed for missed, _text, _heard in wrong) / count
+            share = 100 * sum(missed for missed, _text, _heard in wrong) / count
+            print(f"{path.stem}: {count} words so far, {share:.1f} %", flush=True)
     print(f"{voice}: {len(seen)} prompts, {count} words, {share:.1f} % of them misheard (target {MOST:g})")
     for missed, text, heard in sorted(wrong, reverse=True)[:SHOWN]:
         print(f"  {missed}: {text}\n     {heard}")
