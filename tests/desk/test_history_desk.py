@@ -279,7 +279,7 @@ def test_taking_out_never_asks_and_can_be_undone(history: Begin) -> None:
     assert len(records_of(night)) == 1
     assert page.records.model.rowCount() == 1
     toast = night.made.tools.window.toast
-    assert (toast.words.text(), toast.action.text()) == ("Taken out", "Undo")
+    assert (toast.words.text(), toast.action.text()) == ("Deleted", "Undo")
     QTest.keyClick(listed, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert len(records_of(night)) == 2
     assert page.records.model.rowCount() == 2
@@ -291,7 +291,7 @@ def test_the_menu_of_a_session_offers_its_finish_page(history: Begin) -> None:
     page.overview.sessions.all.click()
     record = records_of(night)[0]
     actions = {one.text(): one for one in page.records.list.menu_of(record).actions()}
-    assert set(actions) == {"Change", "Open the page after a session", "", "Take out"}
+    assert set(actions) == {"Change", "Open the page after a session", "", "Delete"}
     actions["Open the page after a session"].trigger()
     assert night.here == "finish"
 

@@ -353,7 +353,7 @@ def test_hidden_routines_are_counted_and_can_be_brought_back(page: LibraryPage) 
 
 def test_a_library_put_away_whole_says_so(page: LibraryPage) -> None:
     page.show_library(LibraryView(LINE, (HANDS,), hidden=frozenset({"hands"})))
-    assert "Every routine here is put away for now." in texts(page)
+    assert "Every routine here is hidden for now." in texts(page)
 
 
 def choose(card: RoutineCard, words: str) -> None:

@@ -81,7 +81,7 @@ class BringingDesk(QObject):
         if not self._waiting:
             tools.conductor.finished.connect(self._look_after)
         self._waiting.extend(paths)
-        tools.window.toast.tell(_("It is looked at once the session is over"))
+        tools.window.toast.tell(_("It will be shown when the session is over"))
 
     def _look_after(self, _finished: object) -> None:
         waiting, self._waiting = self._waiting, []

@@ -201,7 +201,7 @@ class HistoryDesk(QObject):
         """Take a session out; the toast brings it back."""
         self._tools.log.delete(record.id)
         self._changed()
-        self._tools.window.toast.tell(_("Taken out"), undo=lambda: self._restore(record))
+        self._tools.window.toast.tell(_("Deleted"), undo=lambda: self._restore(record))
 
     def _restore(self, record: Record) -> None:
         self._tools.log.restore(record.id)

@@ -143,7 +143,7 @@ class RecordsView(Guarded, QListView):
         menu.addAction(_("Change")).triggered.connect(lambda: self.edit_asked.emit(record))
         menu.addAction(_("Open the page after a session")).triggered.connect(lambda: self.note_asked.emit(record))
         menu.addSeparator()
-        menu.addAction(_("Take out")).triggered.connect(lambda: self.delete_asked.emit(record))
+        menu.addAction(_("Delete")).triggered.connect(lambda: self.delete_asked.emit(record))
         return menu
 
     @override

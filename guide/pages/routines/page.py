@@ -220,7 +220,7 @@ class LibraryPage(Guarded, QWidget):
             words = (
                 _("No routine has these words. Press Esc to see all of them.")
                 if view.sought.strip()
-                else _("Every routine here is put away for now.")
+                else _("Every routine here is hidden for now.")
                 if hidden and view.wanted is None
                 else _("Nothing here is for this purpose yet. A routine of your own can be.")
                 if view.wanted is not None
