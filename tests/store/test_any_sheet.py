@@ -38,7 +38,7 @@ ENDS = ["End", "End time", "Finished", "Ende", "Fin", "Hora de fin", "endTime", 
 OTHERS = ["Mood", "Pump model", "Suction", "Child", "Created at", "Temperatura"]
 
 DAY_STYLES = ["%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d.%m.%y", "%Y/%m/%d", "%Y%m%d", "%d %B %Y", "%b %d, %Y"]
-CLOCK_STYLES = ["%H:%M", "%H:%M:%S", "%I:%M %p", "%H.%M Uhr", "%H:%M h"]
+CLOCK_STYLES = ["%H:%M", "%H:%M:%S", "%I:%M %p", "%H.%M Uhr", "%H:%M h", "%H%M"]
 MOMENT_STYLES = ["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S", "%d.%m.%Y %H:%M", "%m/%d/%Y %I:%M %p", "%d/%m/%Y, %H:%M",
                  "%d.%m.%Y, %H:%M Uhr", "%b %d, %Y at %I:%M %p", "%Y-%m-%dT%H:%M:00.000+01:00"]  # fmt: skip
 
@@ -120,7 +120,7 @@ def close(one: float | None, other: float) -> bool:
 @pytest.mark.parametrize("seed", range(6))
 def test_whatever_heads_the_columns_the_same_sessions_come_of_it(seed: int) -> None:
     luck = random.Random(seed)
-    for _ in range(40):
+    for _ in range(6):
         ounces, decimal, said = luck.random() < 0.3, luck.choice(".,"), luck.choice(["cell", "header"])
         side = luck.randrange(len(LEFTS))
         both = tuple(left + right for left, right in zip(LEFT, RIGHT, strict=True))
@@ -184,3 +184,11 @@ def test_a_column_of_something_else_is_not_taken_for_milk_or_time(header: str, c
 def test_an_end_before_its_beginning_on_the_clock_is_the_next_day() -> None:
     (record,) = seen(b"Date,Start,End,ml\n2026-01-05,23:50,00:10,60\n").records
     assert record.lasted == timedelta(minutes=20)
+
+
+def test_a_day_named_once_is_that_of_the_rows_beneath_it_and_that_is_told() -> None:
+    one = seen(b"Date;Time;ml\n5.1.2026;6:35;60\n;12:00;70\n;;130\n25.1.2026;18:05;80\n")
+    assert [record.began.strftime("%d %H:%M") for record in one.records] == ["05 06:35", "05 12:00", "25 18:05"]
+    assert "Where a row names no day, it is of the day above." in one.notes
+    assert [bad.line for bad in one.left_out] == [4]
+    assert "Where a row names no day, it is of the day above." not in seen(b"Date,Time,ml\n2026-01-05,6:35,60\n").notes

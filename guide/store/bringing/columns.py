@@ -75,7 +75,7 @@ def _by_cells(field: ColumnField, shape: Shape) -> ColumnField:
             return ColumnField.BEGAN
         case ((ColumnField.BEGAN | ColumnField.TIME), Shape.DAY):
             return ColumnField.DAY
-        case ((ColumnField.BEGAN | ColumnField.DAY), (Shape.CLOCK | Shape.COLON | Shape.DOT)):
+        case ((ColumnField.BEGAN | ColumnField.DAY), (Shape.CLOCK | Shape.COLON | Shape.DOT | Shape.DIGITS)):
             return ColumnField.TIME
         case ColumnField.TIME, (Shape.LENGTH | Shape.NUMBER):
             return ColumnField.LASTED
@@ -94,7 +94,7 @@ def _by_cells(field: ColumnField, shape: Shape) -> ColumnField:
             (Shape.MOMENT | Shape.DAY | Shape.CLOCK | Shape.COLON | Shape.LENGTH),
         ):
             return ColumnField.NOT_TAKEN
-        case ColumnField.SIDE, Shape.NUMBER | Shape.VOLUME:
+        case ColumnField.SIDE, (Shape.NUMBER | Shape.DOT | Shape.DIGITS | Shape.VOLUME):
             return ColumnField.AMOUNT
     return field
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, Final
 
@@ -16,7 +17,7 @@ from guide.store.bringing.cells import CellError, DateOrder, LengthUnit, Manner,
 from guide.store.bringing.columns import Match
 from guide.store.bringing.fields import ColumnField
 from guide.store.bringing.shapes import LEFT_WORDS, PUMPING, RIGHT_WORDS
-from guide.store.bringing.sheet import Spreadsheet
+from guide.store.bringing.sheet import SheetRow, Spreadsheet
 from guide.store.bringing.times import at_clock, clock_time, day, moment, reads
 from guide.store.log.incoming import BadRow, Imported
 from guide.store.log.rows import LONGEST_TEXT, clean
@@ -27,13 +28,28 @@ def sessions(sheet: Spreadsheet, match: Match, zone: tzinfo) -> Imported:
     records: list[Record] = []
     lines: list[int] = []
     bad = list(sheet.bad)
-    for row in sheet.rows:
+    for row in dated(sheet, match):
         try:
             records.append(_session(row.cells, sheet.header, match, zone))
             lines.append(row.line)
         except CellError as error:
             bad.append(BadRow(row.line, str(error)))
     return Imported(tuple(records), tuple(sorted(bad, key=lambda one: one.line)), tuple(lines))
+
+
+def dated(sheet: Spreadsheet, match: Match) -> Iterator[SheetRow]:
+    """The rows, each with its day: a sheet kept by hand often names it once, and times alone beneath."""
+    on, clock = match.column(ColumnField.DAY), match.column(ColumnField.TIME)
+    above = ""
+    for row in sheet.rows:
+        if on is None or clock is None or max(on, clock) >= len(row.cells):
+            yield row
+        elif row.cells[on].strip():
+            above = row.cells[on] if reads(day, row.cells[on], match.manner.order) else ""
+            yield row
+        else:
+            timed = reads(clock_time, row.cells[clock])
+            yield replace(row, cells=(*row.cells[:on], above, *row.cells[on + 1 :])) if timed else row
 
 
 def _session(cells: Sequence[str], header: Sequence[str], match: Match, zone: tzinfo) -> Record:

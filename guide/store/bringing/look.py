@@ -287,6 +287,8 @@ def matched(path: Path, sheet: Spreadsheet, match: Match, zone: tzinfo) -> Looke
     for at, (name, field) in enumerate(zip(sheet.header, match.fields, strict=True)):
         if field is ColumnField.NOT_TAKEN and (name or cells_of(sheet, at)):
             notes.append(_("The column '{name}' is not taken.").format(name=one_line(name, 40) or at + 1))
+    if tuple(foreign.dated(sheet, match)) != sheet.rows:
+        notes.append(_("Where a row names no day, it is of the day above."))
     if foreign.halved(sheet, match):
         notes.append(halved_words())
     return replace(_sessions(path, foreign.sessions(sheet, match, zone), tuple(notes)), sheet=sheet, match=match)

@@ -29,6 +29,7 @@ _BOTH_WORDS: Final = re.compile(
     r"b|both|beide|beidseit\w*|ambos|ambas|double|l\s*[+&/]\s*r|left\s*(?:[+&/]|and)\s*right", re.IGNORECASE
 )
 _COLON: Final = re.compile(r"\d{1,3}:\d\d(?::\d\d(?:\.\d+)?)?")
+_DIGITS: Final = re.compile(r"(?:[01]?\d|2[0-3])[0-5]\d")
 _DOT: Final = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
 
 
@@ -39,11 +40,15 @@ class Shape(Enum):
     CLOCK = auto()  # a time of day and nothing else
     COLON = auto()  # 6:35, a time of day or a length
     DOT = auto()  # 6.35, a time of day or a number
+    DIGITS = auto()  # 0635, the same
     LENGTH = auto()
     VOLUME = auto()
     NUMBER = auto()
     SIDE = auto()
     WORDS = auto()
+
+
+NUMBERS: Final = frozenset({Shape.NUMBER, Shape.DOT, Shape.DIGITS})
 
 
 def shape_of(cells: Sequence[str]) -> Shape:
@@ -56,10 +61,10 @@ def shape_of(cells: Sequence[str]) -> Shape:
     found = [_shape(cell.strip()) for cell in cells[:SAMPLED]]
     if not found:
         return Shape.EMPTY
-    if set(found) <= {Shape.DOT, Shape.NUMBER} and Shape.NUMBER in found:
+    if len(set(found)) > 1 and set(found) <= NUMBERS:
         return Shape.NUMBER
     most = max(set(found), key=found.count)
-    if set(found) <= {Shape.VOLUME, Shape.NUMBER, Shape.DOT}:
+    if Shape.VOLUME in found and set(found) <= {Shape.VOLUME, *NUMBERS}:
         return Shape.VOLUME
     return most if found.count(most) >= MOST * len(found) else Shape.WORDS
 
@@ -73,6 +78,8 @@ def _shape(text: str) -> Shape:
         return Shape.DAY
     if _DOT.fullmatch(text):
         return Shape.DOT
+    if _DIGITS.fullmatch(text):
+        return Shape.DIGITS
     if reads(number, text):
         return Shape.NUMBER
     if reads(clock_time, text):

@@ -75,10 +75,11 @@ def clock_time(text: str) -> tuple[time, tzinfo | None]:
     """
     A time of day, and the zone it is written with. Raises `CellError`.
 
-    >>> [str(clock_time(text)[0]) for text in ("6:35 PM", "18.35 Uhr", "18h35", "6 p. m.")]
-    ['18:35:00', '18:35:00', '18:35:00', '18:00:00']
+    >>> [str(clock_time(text)[0]) for text in ("6:35 PM", "18.35 Uhr", "18h35", "1835", "6 p. m.")]
+    ['18:35:00', '18:35:00', '18:35:00', '18:35:00', '18:00:00']
     """
-    match = _TIME.fullmatch(text.strip()[: LONGEST_CELL + 1])
+    plain = re.sub(r"^(\d?\d)(\d\d)$", r"\1:\2", text.strip()[: LONGEST_CELL + 1])
+    match = _TIME.fullmatch(plain)
     bare = match is not None and not (match["m"] or match["half"] or match["oclock"])
     if match is None or bare or (match["of"] and not match["half"]):
         raise CellError(_("'{text}' is not a time of day").format(text=text.strip()[:40]))
