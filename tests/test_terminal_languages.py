@@ -20,7 +20,7 @@ HANDS_ON = "massage-stroke-shake"
 # what is written alike in every language: options, commands, ids, files, columns of a file
 ALIKE = re.compile(
     r"(?<![\w-])(?:--?[a-z][\w-]*|\{[^{}]*\}|\.\w+|[\w./-]*[/.][\w./-]+|[a-z]+(?:-[a-z]+)+|[A-Z_]{3,}|earliest|end|tick"
-    r"|Date|Left|Right|left|right|file|broken|others|none|middle|soon|pmup)(?![\w-])"
+    r"|Date|Mood|Left|Right|left|right|file|broken|others|none|middle|soon|pmup)(?![\w-])"
 )
 
 
