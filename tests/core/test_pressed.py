@@ -70,7 +70,15 @@ def test_an_end_taken_back_is_entered_again_as_it_was_left(
     assert happenings == brings
     going = paused(session).running if left else running(session)
     assert seconds(90) - going.origin == seconds(20 if left else 30)
-    assert not left or paused(session).at == seconds(90)
+    if left:
+        assert (paused(session).at, paused(session).why) == (
+            seconds(90),
+            Why.HURTS if left[0][1] is HURTS else Why.ASKED,
+        )
+
+
+def test_carrying_on_ends_the_pause_at_once() -> None:
+    assert last(plan_of(FIXED), ("1:00", PAUSE), ("1:10", RESUME))[1] == at(70, PauseEnded())
 
 
 def test_a_press_taken_back_says_so_in_a_pause_too() -> None:
@@ -122,7 +130,8 @@ def test_it_hurts_is_answered_at_once_and_the_answer_is_the_sessions_own(step: S
 
 
 def test_a_stopped_session_is_not_complete_and_one_gone_through_is() -> None:
-    assert finished(play(plan_of(FIXED), ("1:00", STOP)).session).complete is False
+    stopped = finished(play(plan_of(FIXED), ("1:00", STOP)).session)
+    assert (stopped.plan, stopped.complete) == (plan_of(FIXED), False)
     assert finished(play(plan_of(FIXED), ("1:00", NEXT)).session).complete is True
 
 

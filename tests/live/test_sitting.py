@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from guide.compat import override
 from guide.core.commands import Command, Entered, Left, Why
 from guide.core.plan import Chime, Say
-from guide.core.session import Finished, Paused, Ready, Running, Session
+from guide.core.session import Finished, Move, Paused, Ready, Running, Session
 from guide.live.clock import Rehearsal, system_clock
 from guide.live.intents import SayAgain
 from guide.live.sitting import Sitting
@@ -35,6 +36,19 @@ def test_a_session_begins_at_zero_however_long_the_program_was_up() -> None:
     made = sitting(clock, ear)
     assert made.now == timedelta(0)
     assert [happening.at for happening in ear.happenings] == [timedelta(0)] * 2
+
+
+def test_what_is_heard_begins_before_anything_is_written_or_painted() -> None:
+    clock, player, heard_by_then = Clock(), RememberingPlayer(), []
+
+    class Writes(Ear):
+        @override
+        def moved(self, move: Move) -> None:
+            heard_by_then.append(list(player.played))
+
+    sitting(clock, Writes(), player)
+    assert len(heard_by_then) == 1
+    assert heard_by_then[0] == player.played != []
 
 
 def test_a_late_wake_tells_everything_in_order_at_its_own_moment() -> None:

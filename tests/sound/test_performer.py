@@ -58,6 +58,14 @@ def test_a_steps_own_prompt_goes_before_a_cue_that_waits_with_it() -> None:
     assert player.played == ["words"]
 
 
+def test_a_steps_own_prompt_goes_before_a_cue_that_was_due_earlier() -> None:
+    desk, player = performer(Repertoire({**LONG.prompts, "short": clip("short", 1)}, LONG.sounds))
+    for when, words in ((0, Say("short")), (0.3, Say("more")), (0.6, Say("words", own=True))):
+        desk.perform([at(when, words)], seconds(when), None)
+    desk.wake(seconds(1) + BREATH, None)
+    assert player.played == ["short", "words"]
+
+
 def test_a_cue_that_would_run_into_the_next_step_is_not_begun() -> None:
     desk, player = performer()
     assert desk.perform([at(8, Say("words"))], seconds(8), seconds(10)) == []

@@ -92,6 +92,18 @@ def begin(log: Log, began: datetime = EVENING, routine_id: str = "accelerated", 
 # the journal
 
 
+def test_a_sign_of_life_that_comes_late_takes_nothing_back(opened: Callable[..., Log]) -> None:
+    log = opened()
+    session_id = begin(log)
+    log.write(session_id, timedelta(0), Entered(0))
+    log.alive(session_id, MINUTE)
+    log.alive(session_id, MINUTE / 2)
+    log = opened()
+    found = log.unfinished()
+    assert found is not None
+    assert found.at == MINUTE
+
+
 @given(PLANS, STORIES, st.integers(0, 30), st.booleans())
 def test_the_journal_replayed_gives_the_session_back_wherever_it_was_cut(
     tmp_path_factory: pytest.TempPathFactory, plan: Plan, story: Story, cut: int, alive: bool

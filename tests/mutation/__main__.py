@@ -1,0 +1,107 @@
+"""
+Mutation testing, a slice at a time: `python -m tests.mutation session`, in a copy that is kept for `mutmut show`.
+
+Needs `pip install mutmut`. What survives is killed by a test, or explained in docs/decisions/mutation.md.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+from typing import Final
+
+ROOT: Final = Path(__file__).parents[2]
+
+# Of each slice: the modules that are changed, and the tests that concern them and take a few seconds.
+SLICES: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
+    "session": (
+        ("core/session", "core/asked"),
+        ("core/test_session.py", "core/test_pressed.py"),
+    ),
+    "sitting": (
+        ("live/sitting", "live/conductor", "live/recorder", "live/clock", "live/trace"),
+        ("live/test_sitting.py", "live/test_conductor.py", "live/test_recorder.py", "live/test_trace.py"),
+    ),
+    "sounds": (
+        ("sound/performer", "sound/player", "sound/repertoire"),
+        ("sound/test_performer.py", "sound/test_player.py", "sound/test_repertoire.py", "live/test_sound_laws.py"),
+    ),
+    "log": (
+        (
+            "store/log/log",
+            "store/log/file",
+            "store/log/salvage",
+            "store/log/incoming",
+            "store/log/same",
+            "store/log/copies",
+        ),
+        ("store/test_log.py", "store/test_log_history.py", "store/test_exchange.py"),
+    ),
+    "files": (
+        ("store/files", "store/archive", "store/settings"),
+        ("store/test_files.py", "store/test_archive.py", "store/test_settings.py"),
+    ),
+    "days": (
+        ("core/days", "core/usual", "core/nudge", "core/record", "core/visited"),
+        ("core/test_insight.py", "core/test_record.py", "live/test_nudge.py"),
+    ),
+}
+VERDICTS: Final = {0: "survived", 33: "no test", 36: "time ran out", 24: "time ran out", 152: "time ran out"}
+
+
+def copied(name: str) -> Path:
+    """The tree as it stands, told which modules to change and which tests to ask."""
+    there = Path(tempfile.mkdtemp(prefix=f"mutants-{name}-"))
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    for path in filter(None, listed.split("\0")):
+        if (ROOT / path).is_file():
+            (there / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / path, there / path)
+    modules, tests = SLICES[name]
+    settings = {
+        "source_paths": ["guide"],
+        "only_mutate": [f"guide/{module}.py" for module in modules],
+        "also_copy": ["routines", "docs", "packaging", "start.py", "README.md", "CHANGELOG.md", "constraints.txt"],
+        "pytest_add_cli_args": ["-n", "0", "-p", "no:randomly", "--hypothesis-profile", "mutants"],
+        "timeout_multiplier": 4.0,
+        "timeout_constant": 4.0,
+        "pytest_add_cli_args_test_selection": [f"tests/{test}" for test in tests],
+    }
+    lines = "".join(f"{key} = {json.dumps(value)}\n" for key, value in settings.items())
+    with (there / "pyproject.toml").open("a", encoding="utf-8") as project:
+        project.write(f"\n[tool.mutmut]\n{lines}")
+    return there
+
+
+def told(there: Path, name: str) -> None:
+    """How many of each verdict, a module a line, and the names of those that no test killed."""
+    alive: list[str] = []
+    for module in SLICES[name][0]:
+        held = json.loads((there / "mutants" / "guide" / f"{module}.py.meta").read_text(encoding="utf-8"))
+        codes: dict[str, int | None] = held["exit_code_by_key"]
+        counts = Counter("not run" if code is None else VERDICTS.get(code, "killed") for code in codes.values())
+        print(f"{module}: {len(codes)} mutants, " + ", ".join(f"{n} {verdict}" for verdict, n in counts.most_common()))
+        alive += [mutant for mutant, code in codes.items() if code in {0, 33, None}]
+    print(*alive, sep="\n")
+    print(f"Look at one: cd {there} && mutmut show NAME")
+
+
+def main(arguments: list[str]) -> int:
+    if len(arguments) != 1 or arguments[0] not in SLICES:
+        print("One of:", ", ".join(SLICES))
+        return 2
+    there = copied(arguments[0])
+    ran = subprocess.run(
+        [Path(sys.executable).with_name("mutmut"), "run", "--max-children", "1"], cwd=there, check=False
+    )
+    told(there, arguments[0])
+    return ran.returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
