@@ -269,6 +269,11 @@ def test_a_step_pressed_away_and_back_is_no_break_in_suction() -> None:
     assert reminders(again, ("29 min", NEXT), ("29 min 4 s", BACK)) == [1800]
 
 
+def test_a_step_begun_again_is_no_break_in_suction() -> None:
+    assert reminders(plan_of(fixed("40 min", Kind.PUMP)), ("20 min", Command.AGAIN)) == [1800]
+    assert reminders(plan_of(fixed("40 min", Kind.PUMP)), ("20 min", BACK)) == [1800]
+
+
 def test_happenings_of_a_whole_range_are_these() -> None:
     plan = plan_of(ranged("4 min", "5 min", say="Pump again."), fixed("15 s", Kind.STROKE, title="Light strokes"))
     assert effects(play(plan, until=timedelta(minutes=5)).happenings, Chime, Say, Earliest) == [
