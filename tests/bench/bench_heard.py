@@ -28,6 +28,9 @@ WRITTEN: Final = {
     "alright": "all right",
     "centre": "center",
     "centred": "centered",
+    "spiralling": "spiraling",
+    "knead": "need",  # said alike
+    "kneads": "needs",
 }
 
 
