@@ -172,7 +172,7 @@ def command_line() -> argparse.ArgumentParser:
     answer.add_argument("--dry-run", action="store_true", help=_("say what would come in, and change nothing"))
     answer.add_argument("--yes", action="store_true", help=_("do not ask first"))
     for name, run, help_text in (
-        ("archive", "archive", _("everything of yours as one file")),
+        ("archive", "archive", _("all your data as one file")),
         ("restore", "bring_back", _("merge such a file into what is here")),
     ):
         add(name, _later(run, "carrying"), help_text).add_argument("file", metavar="FILE.zip", type=Path)

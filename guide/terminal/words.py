@@ -213,7 +213,9 @@ def her_words(
 
 
 def _none_taught() -> str:
-    return _("No word of yours is taught yet: Your words, in the window under Settings, teaches them. The keys work.")
+    return _(
+        "You have not taught any words yet. That is done in the window, under Settings, Your words. The keys work."
+    )
 
 
 def _unreadable() -> str:

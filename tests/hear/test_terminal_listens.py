@@ -187,7 +187,7 @@ def test_nothing_ends_by_voice_not_even_on_the_last_step(night: Night, meaning: 
 
 
 @pytest.mark.parametrize(
-    ("content", "told"), [(None, "No word of yours is taught yet"), (b"no takes", "could not be read")]
+    ("content", "told"), [(None, "You have not taught any words yet"), (b"no takes", "could not be read")]
 )
 def test_words_that_are_not_there_or_not_to_be_read_are_told_and_the_keys_work(
     content: bytes | None, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], night: Night

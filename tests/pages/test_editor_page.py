@@ -680,7 +680,7 @@ def test_a_draft_is_offered_and_the_saved_version_one_press_away(page: EditorPag
 
 def test_a_built_in_says_that_a_change_makes_a_copy(page: EditorPage) -> None:
     opened(page, PLAIN.replace("Slow evening", "Slow evening, mine"), builtin="Slow evening")
-    assert page.message.told == "Built in: your change makes a copy of yours, called “Slow evening, mine”."
+    assert page.message.told == "Built in: your change makes your own copy, called “Slow evening, mine”."
     assert page.header.builtin.isVisible()
     assert page.header.heading.text() == "Slow evening"
     retype(page.panes.form.step.title, "Wide")

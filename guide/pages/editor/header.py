@@ -19,7 +19,7 @@ from guide.kit.tips import tip
 from guide.language import N_, _
 
 ROOMY_FROM: Final = 980
-BUILT_IN: Final = N_("Built in: your change makes a copy of yours")
+BUILT_IN: Final = N_("Built in: your change makes your own copy")
 State = Literal["new", "saved", "saving", "not saved", "not applied", "not playable"]
 STATES: Final[dict[State, str]] = {
     "new": N_("Not begun yet"),

@@ -111,7 +111,7 @@ class EditorPage(Guarded, QWidget):
         self.panes.begin()
         if view.builtin:
             name = self._name_written()
-            told = _("Built in: your change makes a copy of yours, called “{name}”.").format(name=name)
+            told = _("Built in: your change makes your own copy, called “{name}”.").format(name=name)
             self.message.tell(told, about="built in")
         if view.draft_text is not None and view.draft_text != view.text:
             self._versions.offer_draft(view.draft_text)
