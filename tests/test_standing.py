@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from guide.live.pictures import PictureError, read_frames
+from guide.live.frames import PictureError
+from guide.live.pictures import read_frames
 from guide.sound.clip import own_clip
 from guide.sound.pcm import SoundError
 from guide.sound.shelf import Shelf

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
@@ -12,9 +11,9 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
 from guide.language import _
+from guide.live.frames import LARGEST, Frame, PictureError
 from guide.standing import is_file
 
-LARGEST: Final = QSize(1028, 600)  # twice the panel, for screens of twice the pixels
 MOST_BYTES: Final = 200 * 2**20
 MOST_PIXELS: Final = 120_000_000  # the largest cameras have 100 million
 MEGABYTES: Final = 600  # that one picture may take while it is read
@@ -23,18 +22,6 @@ PHOTOS: Final = frozenset(
 )  # none that refers to other files
 VIDEOS: Final = frozenset({".mp4", ".mov", ".m4v", ".webm", ".mkv", ".avi"})
 SHORTEST: Final = timedelta(milliseconds=40)  # of a frame: some GIFs ask for none at all
-
-
-class PictureError(Exception):
-    """A picture that cannot be shown; the text is a sentence for a person."""
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """An image and how long it stays; None for one that does not move."""
-
-    image: QImage
-    stays: timedelta | None = None
 
 
 def is_video(path: Path) -> bool:

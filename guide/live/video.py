@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage
 
 from guide.calling import how_to_bring, is_bundled
 from guide.language import _
-from guide.live.pictures import LARGEST, Frame, PictureError
+from guide.live.frames import LARGEST, Frame, PictureError
 
 DECODER: Final = "av"  # as pip and import name it
 MOST_FRAMES: Final = 12  # a second: enough for a face that smiles

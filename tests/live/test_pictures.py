@@ -13,7 +13,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QImage
 
 from guide.live import video
-from guide.live.pictures import LARGEST, SHORTEST, PictureError, read_frames, thumbnail
+from guide.live.frames import LARGEST, PictureError
+from guide.live.pictures import SHORTEST, read_frames, thumbnail
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

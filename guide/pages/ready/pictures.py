@@ -9,7 +9,8 @@ from PySide6.QtGui import QImage
 
 from guide.kit.menu_button import MenuOption
 from guide.language import _
-from guide.live.pictures import PictureError, thumbnail
+from guide.live.frames import PictureError
+from guide.live.pictures import thumbnail
 from guide.pages.ready.page import ReadyPage
 from guide.pages.ready.view import Beyond, PictureView
 from guide.store.settings import Settings

@@ -19,7 +19,8 @@ from guide.kit.guard import Guarded
 from guide.kit.look import Look
 from guide.kit.painting import painting
 from guide.language import _
-from guide.live.pictures import Frame, PictureError, read_frames
+from guide.live.frames import Frame, PictureError
+from guide.live.pictures import read_frames
 
 EACH: Final = 20_000  # milliseconds that one of several stays
 FADE: Final = 1_200
