@@ -166,5 +166,5 @@ def test_a_video_that_is_none_is_refused_with_its_name(tmp_path: Path, data: byt
 def test_without_the_extra_a_video_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(video, "can_play", lambda: False)
     (tmp_path / "a.webm").write_bytes(b"x")
-    with pytest.raises(PictureError, match=r"pumping-guide\[video\]"):
+    with pytest.raises(PictureError, match=r"-m pip install av$"):
         next(read_frames(tmp_path / "a.webm"))
