@@ -63,7 +63,7 @@ def studio(night: Evening) -> tuple[StudioDesk, StudioPage, Ear]:
     voices_page(night).record_asked.emit("short")
     page = night.page(StudioPage)
     page.name.setText("Jonas")
-    page.begin.click()
+    page.naming.begin.click()
     return desk, page, ear
 
 
@@ -174,7 +174,7 @@ def test_space_records_stops_keeps_and_goes_on_until_all_are_there(evening: Star
         assert desk._view.advice in {TakeAdvice.CLEAR, TakeAdvice.LONG}
         press(page, Qt.Key.Key_Space)
     assert desk._view.stage is StudioStage.COMPLETE
-    assert page.words.text() == f"All {count} are there."
+    assert page.take.words.text() == f"All {count} are there."
     (jonas,) = own(night)
     assert all(jonas.has(line.text) for line in desk._view.lines)
     press(page, Qt.Key.Key_Space)
@@ -237,7 +237,7 @@ def test_silence_is_not_kept_and_the_same_prompt_comes_again(evening: Start) -> 
     press(page, Qt.Key.Key_Space)
     ear.say(sound((2, 0)).samples)
     press(page, Qt.Key.Key_Space)
-    assert page.state.text().endswith("Nothing was heard. Again?")
+    assert page.take.state.text().endswith("Nothing was heard. Again?")
     press(page, Qt.Key.Key_Space)
     assert (desk._view.at, desk._view.stage) == (0, StudioStage.READY)
     assert own(night)[0].recordings == {}
@@ -248,7 +248,7 @@ def test_without_a_microphone_nothing_records_and_it_is_said(evening: Start) -> 
     ear.there.emit(False)
     press(page, Qt.Key.Key_Space)
     assert not page.main.isEnabled()
-    assert page.level.text().startswith("No microphone now.")
+    assert page.take.level.text().startswith("No microphone now.")
     ear.there.emit(True)
     press(page, Qt.Key.Key_Space)
     assert desk._view.stage is StudioStage.RECORDING

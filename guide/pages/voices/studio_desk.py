@@ -8,12 +8,13 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from guide.core.asked import asides
 from guide.core.layout import lay_out
 from guide.hear.device import device_names
 from guide.live.recording import VoiceRecorder
+from guide.pages.voices.playback import Playback
 from guide.pages.voices.studio import StudioPage
 from guide.pages.voices.studio_parts import PIECES
 from guide.pages.voices.studio_view import Kept, StudioStage, StudioView
@@ -44,10 +45,8 @@ class StudioDesk(QObject):
         self._samples: array[int] = array("h")
         self._clip: Clip | None = None  # the take at hand, finished
         self._turn = 0
-        self._queue: list[Clip] = []
-        self._playing = QTimer(self)
-        self._playing.setSingleShot(True)
-        self._playing.timeout.connect(self._play_on)
+        self._playback = Playback(tools.player, parent=self)
+        self._playback.playing.connect(lambda playing: self._show(playing=playing))
         tools.window.add_page("studio", self._make_page, bare=True)
         self._microphone.heard.connect(self._hear)
         self._microphone.there.connect(lambda there: self._show(microphone=there))
@@ -107,7 +106,7 @@ class StudioDesk(QObject):
         return after[0] if after else len(kept)
 
     def _go_to(self, at: int) -> None:
-        self._hush()
+        self._playback.hush()
         self._turn += 1
         self._clip = None
         self._samples = array("h")
@@ -120,7 +119,7 @@ class StudioDesk(QObject):
     def _main(self) -> None:
         match self._view.stage:
             case StudioStage.READY if self._view.microphone:
-                self._hush()
+                self._playback.hush()
                 self._samples = array("h")
                 self._show(stage=StudioStage.RECORDING, elapsed=timedelta(0), bars=(), advice=None)
             case StudioStage.RECORDING:
@@ -209,7 +208,7 @@ class StudioDesk(QObject):
 
     def leave(self) -> None:
         """Go; the microphone is closed."""
-        self._hush()
+        self._playback.hush()
         self._turn += 1
         self._microphone.end()
         self.left.emit()
@@ -232,36 +231,23 @@ class StudioDesk(QObject):
 
     def _listen(self) -> None:
         if self._view.playing:
-            self._hush()
-            return
-        voice = self._voice
+            self._playback.hush()
+        elif (clips := self._heard_again()) is not None:
+            self._playback.play(clips)
+
+    def _heard_again(self) -> list[Clip] | None:
+        """The take at hand, what is kept of this prompt, or all that is kept; None where nothing is heard now."""
+        voice, line = self._voice, self._view.line
         match self._view.stage:
             case StudioStage.STOPPED:
-                self._queue = [self._clip] if self._clip else []
+                return [self._clip] if self._clip else []
             case StudioStage.COMPLETE if voice is not None:
-                self._queue = [clip for line in self._view.lines if (clip := _of(voice, line))]
-            case StudioStage.READY if voice is not None and self._view.line is not None:
-                clip = _of(voice, self._view.line)
-                self._queue = [clip] if clip else []
+                return [clip for line in self._view.lines if (clip := _of(voice, line))]
+            case StudioStage.READY if voice is not None and line is not None:
+                clip = _of(voice, line)
+                return [clip] if clip else []
             case _:
-                return
-        self._play_on()
-
-    def _play_on(self) -> None:
-        if not self._queue:
-            self._show(playing=False)
-            return
-        clip = self._queue.pop(0)
-        self._tools.player.play(clip)
-        self._playing.start(round(clip.length.total_seconds() * 1000) + 300)
-        self._show(playing=True)
-
-    def _hush(self) -> None:
-        self._queue = []
-        self._playing.stop()
-        if self._view.playing:
-            self._tools.player.stop()
-            self._show(playing=False)
+                return None
 
     def _show(self, **changes: object) -> None:
         self._view = replace(self._view, **changes)  # type: ignore[arg-type]  # each by its name
