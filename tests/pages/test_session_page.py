@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QColor, QImage, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import createdByPython
 
 from guide.core.asked import do, next_means, pause_means
 from guide.core.commands import Command
@@ -498,6 +499,12 @@ def test_the_menu_asks_for_the_same_and_its_slider_dims(desk: Desk) -> None:
     assert desk.page.veil.share == pytest.approx(0.3)
     desk.go_to(EXPRESS)
     assert not menu.slowed.isEnabled()
+
+
+def test_the_actions_the_page_keeps_are_made_here_and_not_given_up_as_qt_makes_them(desk: Desk) -> None:
+    """An action that `addAction(text)` makes can be "already deleted" for Python while the menu still has it."""
+    menu = desk.page.menu
+    assert all(createdByPython(action) for action in (menu.slowed, menu.undo, menu.photo, menu.quiet))
 
 
 # ---- the one-message slot --------------------------------------------------------------------------------------------

@@ -159,9 +159,10 @@ class SessionMenu(QMenu):
         self.slider.valueChanged.connect(self._dim)
 
     def _item(self, text: str, intent: Intent, key: str, *, checkable: bool = False) -> QAction:
-        action = self.addAction(f"{text}\t{key}")
+        action = QAction(f"{text}\t{key}", self)
         action.setCheckable(checkable)
         action.triggered.connect(lambda: self.asked.emit(intent))
+        self.addAction(action)
         return action
 
     def _dim(self, value: int) -> None:
