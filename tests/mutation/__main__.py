@@ -35,6 +35,8 @@ SLICES: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         (
             "store/log/log",
             "store/log/file",
+            "store/log/opening",
+            "store/log/rescue",
             "store/log/salvage",
             "store/log/incoming",
             "store/log/same",

@@ -1,10 +1,9 @@
 # ruff: noqa: S608 - the statements are put together from this module's own constants; values go as parameters
-"""The log's file: opened whatever stands there, written or kept waiting, set aside when damaged."""
+"""The log's file: read and written, or kept waiting in memory while it cannot be; set aside when damaged."""
 
 from __future__ import annotations
 
 import logging
-import os
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing, suppress
@@ -16,19 +15,15 @@ from typing import Any, Final
 
 from guide.core.shown import path_line
 from guide.language import _
-from guide.standing import is_file
-from guide.store.files import NotAFileError, need_ordinary
-from guide.store.log.copies import copies, day_of_copy, keep_copy
-from guide.store.log.salvage import salvage, shm, wal
-from guide.store.log.schema import APPLICATION_ID, TABLES, Migration, in_memory, migrate, set_up, transaction
+from guide.store.files import NotAFileError
+from guide.store.log.copies import copies, keep_copy
+from guide.store.log.opening import BUSY_SECONDS, DamagedError, NewerError, in_memory_copy, is_damage, open_file
+from guide.store.log.rescue import free_name, move_aside, recovered, told_of
+from guide.store.log.schema import TABLES, Migration, transaction
 
 log = logging.getLogger(__name__)
 
-CHECKED_WHOLE: Final = 1_000_000  # a file up to this many bytes is looked through at each start: about 4 ms
-BUSY_SECONDS: Final = 0.5
 UNSAVED_IDS: Final = 1_000_000  # ids given while nothing can be saved keep clear of what another window may write
-
-_LOST: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 Statement = tuple[str, tuple[object, ...]]
 
@@ -38,14 +33,6 @@ class LogTrouble:
     """One sentence for the banner: the log cannot be written now, and what that means for her."""
 
     message: str
-
-
-class _NewerError(Exception):
-    """The file's schema is from a later version of the program."""
-
-
-class _DamagedError(Exception):
-    """Not a session log, or not one any more."""
 
 
 class LogFile:
@@ -80,10 +67,10 @@ class LogFile:
 
     def _open(self) -> None:
         try:
-            self._file = self._opened()
-        except _NewerError:
+            self._file = open_file(self._path, self._migrations)
+        except NewerError:
             self._newer = True
-            self._shadow = self._copied()
+            self._shadow = in_memory_copy(self._path, self._file, self._migrations)
             self.notices.append(
                 _(
                     "Your session log ({name}) was written by a newer version of this program. It is shown "
@@ -91,8 +78,8 @@ class LogFile:
                     "is up to date."
                 ).format(name=self._path.name)
             )
-        except (sqlite3.Error, OSError, _DamagedError) as error:
-            if _is_damage(error):
+        except (sqlite3.Error, OSError, DamagedError) as error:
+            if is_damage(error):
                 self._rescue()
             else:
                 self._stand_in(error)
@@ -126,7 +113,7 @@ class LogFile:
             try:
                 return db.execute(sql, values).fetchall()
             except sqlite3.Error as error:
-                if not (_is_damage(error) and db is self._file):
+                if not (is_damage(error) and db is self._file):
                     self._tell(error)
                     break
                 self._rescue()
@@ -201,12 +188,12 @@ class LogFile:
         for __ in range(2):
             try:
                 if self._file is None:
-                    self._file = self._opened()
+                    self._file = open_file(self._path, self._migrations)
                 with transaction(self._file):
                     for sql, values in self._pending:
                         self._file.execute(sql, values)
-            except (sqlite3.Error, OSError, _DamagedError, _NewerError) as error:
-                if _is_damage(error) and self._shadow is None:
+            except (sqlite3.Error, OSError, DamagedError, NewerError) as error:
+                if is_damage(error) and self._shadow is None:
                     self._rescue()
                     continue
                 self._stand_in(error)
@@ -223,7 +210,7 @@ class LogFile:
     def _stand_in(self, error: Exception) -> None:
         """Let a copy in memory stand in for a file that cannot be written."""
         if self._shadow is None:
-            self._shadow = self._copied()
+            self._shadow = in_memory_copy(self._path, self._file, self._migrations)
             self._apply_to_shadow(self._pending)
         self._tell(error)
 
@@ -239,148 +226,32 @@ class LogFile:
             if self._on_trouble is not None:
                 self._on_trouble(self.trouble)
 
-    def _opened(self) -> sqlite3.Connection:
-        """The file, ready to be written; raises for whatever is in the way."""
-        path = self._path
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        for one in (path, wal(path), shm(path)):
-            need_ordinary(one)
-        was_there = path.exists()
-        if was_there and path.stat().st_size == 0 and not wal(path).exists():
-            raise _DamagedError
-        if not was_there:
-            for left_over in (wal(path), shm(path)):  # of a file that is gone: it would be played into the new one
-                left_over.unlink(missing_ok=True)
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-        db = sqlite3.connect(path, isolation_level=None, timeout=BUSY_SECONDS)
-        try:
-            self._prepare(db, fresh=not was_there)
-        except BaseException:
-            db.close()
-            if not was_there:
-                with suppress(OSError):
-                    path.unlink()
-            raise
-        return db
-
-    def _prepare(self, db: sqlite3.Connection, *, fresh: bool) -> None:
-        version, known = _pragma(db, "user_version"), len(self._migrations)
-        if not fresh and (_pragma(db, "application_id") != APPLICATION_ID) and _has_tables(db):
-            raise _DamagedError
-        if version > known:
-            raise _NewerError
-        if not fresh and self._path.stat().st_size <= CHECKED_WHOLE:
-            answer = db.execute("PRAGMA quick_check(1)").fetchone()
-            if answer[0] != "ok":
-                raise _DamagedError
-        set_up(db)
-        db.execute("PRAGMA journal_mode=WAL")
-        if version < known:
-            if version:
-                self._back_up(db, version)
-            migrate(db, self._migrations, version)
-        with transaction(db):
-            pass  # a file that cannot be written says so here
-
-    def _back_up(self, db: sqlite3.Connection, version: int) -> None:
-        """Copy the file through SQLite, write-ahead log and all, before its schema changes."""
-        target = self._path.with_name(f"{self._path.stem}-before-{version + 1}{self._path.suffix}")
-        half = target.with_name(target.name + ".part")
-        half.unlink(missing_ok=True)
-        with closing(sqlite3.connect(half, isolation_level=None)) as copy:
-            db.backup(copy)
-        half.replace(target)
-
-    def _copied(self) -> sqlite3.Connection:
-        """What can be read of the file as it is, in memory, in today's schema."""
-        memory = in_memory()
-        copied = False
-        if self._file is not None:
-            with suppress(sqlite3.Error):
-                self._file.backup(memory)
-                copied = True
-        elif is_file(self._path):
-            for mode in ("mode=ro", "mode=ro&immutable=1"):  # without its neighbours only the second reads
-                try:
-                    uri = f"{self._path.resolve().as_uri()}?{mode}"
-                    with closing(sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS)) as source:
-                        source.backup(memory)
-                except (sqlite3.Error, OSError):
-                    continue
-                copied = True
-                break
-        if not copied:
-            memory.close()
-            memory = in_memory()
-        with suppress(sqlite3.Error):
-            set_up(memory)
-            migrate(memory, self._migrations, _pragma(memory, "user_version"))
-        return memory
-
     def _rescue(self) -> None:
         """Set a damaged file aside under a dated name and begin a new one with what can be read of it."""
         if self._file is not None:
             with suppress(sqlite3.Error):
                 self._file.close()
             self._file = None
-        memory = in_memory()
-        migrate(memory, self._migrations, 0)
-        with suppress(OSError, sqlite3.Error):
-            salvage(self._path, memory)
+        memory = recovered(self._path, self._migrations)
         found = memory.execute("SELECT count(*) FROM session").fetchone()[0]
-        aside = _free_name(self._path, self._now())
+        aside: Path | None = None
+        name = free_name(self._path, self._now())
         try:
-            self._path.rename(aside)
-            for suffix in ("-wal", "-shm"):
-                neighbour = self._path.with_name(self._path.name + suffix)
-                if neighbour.exists():
-                    neighbour.rename(aside.with_name(aside.name + suffix))
-            self._file = self._opened()
+            move_aside(self._path, name)
+            self._file = open_file(self._path, self._migrations)
             memory.backup(self._file)
             self._file.execute("PRAGMA journal_mode=WAL")
-        except (OSError, sqlite3.Error, _DamagedError, _NewerError) as error:
+        except (OSError, sqlite3.Error, DamagedError, NewerError) as error:
             if self._file is not None:
                 self._file.close()
                 self._file = None
             self._shadow = memory
             self._apply_to_shadow(self._pending)
             self._tell(error)
-            where = _("It stays where it is")
         else:
             memory.close()
-            where = _("It is kept beside the new one as {name}").format(name=aside.name)
-        sessions = _("1 session was") if found == 1 else _("{found} sessions were").format(found=found)
-        told = _("The session log could not be read in full. {where}; {sessions} recovered from it.").format(
-            where=where, sessions=sessions
-        )
-        if kept := copies(self._path):
-            told += " " + _(
-                "A copy of the log from {day_of_copy} is kept too. To bring in what only it has, bring "
-                "in {kept} as you would bring in sessions."
-            ).format(day_of_copy=day_of_copy(kept[0]), kept=path_line(kept[0]))
-        self.notices.append(told)  # one thing is wrong, so it is told once
-
-
-def _pragma(db: sqlite3.Connection, name: str) -> int:
-    return int(db.execute(f"PRAGMA {name}").fetchone()[0])
-
-
-def _has_tables(db: sqlite3.Connection) -> bool:
-    return db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is not None
-
-
-def _free_name(path: Path, now: datetime) -> Path:
-    stem = f"{path.stem}-damaged-{now:%Y-%m-%d-%H%M%S}"
-    name, number = path.with_name(stem + path.suffix), 2
-    while name.exists():
-        name, number = path.with_name(f"{stem}-{number}{path.suffix}"), number + 1
-    return name
-
-
-def _is_damage(error: Exception) -> bool:
-    if isinstance(error, _DamagedError):
-        return True
-    return isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", 0) & 0xFF in _LOST
+            aside = name
+        self.notices.append(told_of(self._path, found, aside))  # one thing is wrong, so it is told once
 
 
 def _sentence(error: Exception, path: Path) -> str:

@@ -1,0 +1,123 @@
+"""The log's file opened: made where there is none, looked through, its schema brought up to today's."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Final
+
+from guide.standing import is_file
+from guide.store.files import need_ordinary
+from guide.store.log.salvage import shm, wal
+from guide.store.log.schema import APPLICATION_ID, Migration, in_memory, migrate, set_up, transaction
+
+CHECKED_WHOLE: Final = 1_000_000  # a file up to this many bytes is looked through at each start: about 4 ms
+BUSY_SECONDS: Final = 0.5
+
+_LOST: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+
+
+class NewerError(Exception):
+    """The file's schema is from a later version of the program."""
+
+
+class DamagedError(Exception):
+    """Not a session log, or not one any more."""
+
+
+def is_damage(error: Exception) -> bool:
+    if isinstance(error, DamagedError):
+        return True
+    return isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", 0) & 0xFF in _LOST
+
+
+def open_file(path: Path, migrations: Sequence[Migration]) -> sqlite3.Connection:
+    """The file, ready to be written; raises for whatever is in the way."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for one in (path, wal(path), shm(path)):
+        need_ordinary(one)
+    was_there = path.exists()
+    if was_there and path.stat().st_size == 0 and not wal(path).exists():
+        raise DamagedError
+    if not was_there:
+        for left_over in (wal(path), shm(path)):  # of a file that is gone: it would be played into the new one
+            left_over.unlink(missing_ok=True)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    db = sqlite3.connect(path, isolation_level=None, timeout=BUSY_SECONDS)
+    try:
+        _prepare(db, path, migrations, fresh=not was_there)
+    except BaseException:
+        db.close()
+        if not was_there:
+            with suppress(OSError):
+                path.unlink()
+        raise
+    return db
+
+
+def in_memory_copy(path: Path, file: sqlite3.Connection | None, migrations: Sequence[Migration]) -> sqlite3.Connection:
+    """What can be read of the file as it is, open or not, in memory, in today's schema."""
+    memory = in_memory()
+    copied = False
+    if file is not None:
+        with suppress(sqlite3.Error):
+            file.backup(memory)
+            copied = True
+    elif is_file(path):
+        for mode in ("mode=ro", "mode=ro&immutable=1"):  # without its neighbours only the second reads
+            try:
+                uri = f"{path.resolve().as_uri()}?{mode}"
+                with closing(sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS)) as source:
+                    source.backup(memory)
+            except (sqlite3.Error, OSError):
+                continue
+            copied = True
+            break
+    if not copied:
+        memory.close()
+        memory = in_memory()
+    with suppress(sqlite3.Error):
+        set_up(memory)
+        migrate(memory, migrations, _pragma(memory, "user_version"))
+    return memory
+
+
+def _prepare(db: sqlite3.Connection, path: Path, migrations: Sequence[Migration], *, fresh: bool) -> None:
+    version, known = _pragma(db, "user_version"), len(migrations)
+    if not fresh and (_pragma(db, "application_id") != APPLICATION_ID) and _has_tables(db):
+        raise DamagedError
+    if version > known:
+        raise NewerError
+    if not fresh and path.stat().st_size <= CHECKED_WHOLE:
+        answer = db.execute("PRAGMA quick_check(1)").fetchone()
+        if answer[0] != "ok":
+            raise DamagedError
+    set_up(db)
+    db.execute("PRAGMA journal_mode=WAL")
+    if version < known:
+        if version:
+            _back_up(db, path, version)
+        migrate(db, migrations, version)
+    with transaction(db):
+        pass  # a file that cannot be written says so here
+
+
+def _back_up(db: sqlite3.Connection, path: Path, version: int) -> None:
+    """Copy the file through SQLite, write-ahead log and all, before its schema changes."""
+    target = path.with_name(f"{path.stem}-before-{version + 1}{path.suffix}")
+    half = target.with_name(target.name + ".part")
+    half.unlink(missing_ok=True)
+    with closing(sqlite3.connect(half, isolation_level=None)) as copy:
+        db.backup(copy)
+    half.replace(target)
+
+
+def _pragma(db: sqlite3.Connection, name: str) -> int:
+    return int(db.execute(f"PRAGMA {name}").fetchone()[0])
+
+
+def _has_tables(db: sqlite3.Connection) -> bool:
+    return db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is not None

@@ -1,0 +1,61 @@
+"""A damaged log set aside: what can be read of it, the name it is kept under, and the sentence that tells so."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from guide.core.shown import path_line
+from guide.language import _
+from guide.store.log.copies import copies, day_of_copy
+from guide.store.log.salvage import salvage
+from guide.store.log.schema import Migration, in_memory, migrate
+
+
+def recovered(path: Path, migrations: Sequence[Migration]) -> sqlite3.Connection:
+    """What can be read of a damaged file, in memory."""
+    memory = in_memory()
+    migrate(memory, migrations, 0)
+    with suppress(OSError, sqlite3.Error):
+        salvage(path, memory)
+    return memory
+
+
+def free_name(path: Path, now: datetime) -> Path:
+    """A dated name beside `path` that nothing has yet."""
+    stem = f"{path.stem}-damaged-{now:%Y-%m-%d-%H%M%S}"
+    name, number = path.with_name(stem + path.suffix), 2
+    while name.exists():
+        name, number = path.with_name(f"{stem}-{number}{path.suffix}"), number + 1
+    return name
+
+
+def move_aside(path: Path, aside: Path) -> None:
+    """The file and its neighbours; raises OSError."""
+    path.rename(aside)
+    for suffix in ("-wal", "-shm"):
+        neighbour = path.with_name(path.name + suffix)
+        if neighbour.exists():
+            neighbour.rename(aside.with_name(aside.name + suffix))
+
+
+def told_of(path: Path, found: int, aside: Path | None) -> str:
+    """How many sessions were found, and where the damaged file is now; None where it could not be moved."""
+    where = (
+        _("It stays where it is")
+        if aside is None
+        else _("It is kept beside the new one as {name}").format(name=aside.name)
+    )
+    sessions = _("1 session was") if found == 1 else _("{found} sessions were").format(found=found)
+    told = _("The session log could not be read in full. {where}; {sessions} recovered from it.").format(
+        where=where, sessions=sessions
+    )
+    if kept := copies(path):
+        told += " " + _(
+            "A copy of the log from {day_of_copy} is kept too. To bring in what only it has, bring "
+            "in {kept} as you would bring in sessions."
+        ).format(day_of_copy=day_of_copy(kept[0]), kept=path_line(kept[0]))
+    return told
