@@ -34,6 +34,7 @@ SLICES: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "log": (
         (
             "store/log/log",
+            "store/log/journal",
             "store/log/file",
             "store/log/opening",
             "store/log/rescue",

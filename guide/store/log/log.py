@@ -15,14 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from guide.core.kinds import Purpose, Side
-from guide.store.log.file import LogFile, LogTrouble, Statement
+from guide.store.log.file import LogFile, LogTrouble
+from guide.store.log.journal import Journal, commands_of
 from guide.store.log.records import INSERT, LogSummary, Merged, Noted, Records, forget
 from guide.store.log.rows import (
-    LONGEST_ROUTINE,
     US,
     choice,
-    clean,
-    instant,
     moment,
     row_of,
     steps_text,
@@ -30,16 +28,13 @@ from guide.store.log.rows import (
 from guide.store.log.schema import MIGRATIONS, Migration
 
 if TYPE_CHECKING:
-    from guide.core.commands import Command, Ended, Instant
+    from guide.core.commands import Command, Instant
     from guide.core.plan import Plan
     from guide.core.record import Record, StepRecord
     from guide.core.session import Session
     from guide.store.log.entries import Entry
 
 STALE_AFTER: Final = timedelta(hours=12)
-
-_ALIVE: Final = "UPDATE live SET alive = max(alive, ?), seen = ? WHERE session = ?"
-_ENTER: Final = "INSERT INTO journal (session, seq, at, entry) SELECT ?, count(*), ?, ? FROM journal WHERE session = ?"
 
 PlanOf = Callable[[str, Side], "Plan | None"]
 
@@ -82,6 +77,7 @@ class Log(Records):
     def __init__(self, file: LogFile, *, now: Callable[[], datetime], plan_of: PlanOf | None) -> None:
         super().__init__(file, now=now)
         self._plan_of = plan_of
+        self._journal = Journal(file, now=now)
 
     @classmethod
     def open(
@@ -122,7 +118,7 @@ class Log(Records):
         """Look through the whole file, as `doctor` does; a damaged one is set aside at once."""
         return self._file.sound()
 
-    # the journal
+    # the session that is going on
 
     def begin(
         self,
@@ -136,7 +132,7 @@ class Log(Records):
         steps_total: int = 0,
     ) -> int:
         """A session has started: its id, to write under. `began` is aware; another one still open is closed."""
-        from uuid import uuid4  # here and below: no session is written before the library is shown
+        from uuid import uuid4  # no session is written before the library is shown
 
         from guide.core.record import Record
 
@@ -152,13 +148,7 @@ class Log(Records):
             steps_total=steps_total,
             uuid=uuid4().hex,
         )
-        self._file.write(
-            (INSERT, row_of(record, is_open=True)),
-            (
-                "INSERT INTO live VALUES (?, ?, 0, ?)",
-                (record.id, clean(routine_text, LONGEST_ROUTINE), instant(self._now())),
-            ),
-        )
+        self._file.write((INSERT, row_of(record, is_open=True)), *self._journal.begun(record.id, routine_text))
         return record.id
 
     def write(self, session_id: int, at: Instant, *entries: Entry) -> None:
@@ -167,24 +157,15 @@ class Log(Records):
 
         A command goes before, or in one call with, the happenings that came of it: replaying needs commands only.
         """
-        self.write_all(session_id, [(at, entry) for entry in entries])
+        self._journal.write(session_id, [(at, entry) for entry in entries])
 
     def write_all(self, session_id: int, entries: Iterable[tuple[Instant, Entry]]) -> None:
         """The same for entries of several instants, all of them or none."""
-        from guide.store.log.entries import encoded
-
-        statements: list[Statement] = []
-        latest = 0
-        for at, entry in entries:
-            us = at // US
-            latest = max(latest, us)
-            statements.append((_ENTER, (session_id, us, encoded(entry), session_id)))
-        if statements:
-            self._file.write(*statements, (_ALIVE, (latest, instant(self._now()), session_id)))
+        self._journal.write(session_id, entries)
 
     def alive(self, session_id: int, at: Instant) -> None:
         """The session was still going on at `at`."""
-        self._file.write((_ALIVE, (at // US, instant(self._now()), session_id)), replacing=True)
+        self._journal.alive(session_id, at)
 
     def finish(
         self,
@@ -212,7 +193,7 @@ class Log(Records):
             return None
         from guide.core.record import active
 
-        ended = self._ended(session_id)
+        ended = self._journal.ended(session_id)
         steps = self._steps(found)
         self._finish(session_id, active(steps) if steps else found.at, bool(ended and ended.complete), steps)
         return self.record(session_id)
@@ -230,50 +211,32 @@ class Log(Records):
             return None
         found = self._unfinished(newest)
         stale = found is not None and self._now() - found.stopped > STALE_AFTER
-        if found is None or stale or self._ended(newest) is not None:
+        if found is None or stale or self._journal.ended(newest) is not None:
             self.leave(newest)
             return None
         return found
 
     def reopen(self, session_id: int, *, routine_text: str, commands: Sequence[tuple[Instant, Command]]) -> None:
         """A session that had ended goes on: it is open, with the journal that its end had made needless."""
-        from guide.store.log.entries import encoded
-
-        latest = max((at // US for at, _ in commands), default=0)
         self._file.write(
             ("UPDATE session SET open = 1 WHERE id = ?", (session_id,)),
             *forget(session_id),
-            (
-                "INSERT INTO live VALUES (?, ?, ?, ?)",
-                (session_id, clean(routine_text, LONGEST_ROUTINE), latest, instant(self._now())),
-            ),
-            *((_ENTER, (session_id, at // US, encoded(command), session_id)) for at, command in commands),
+            *self._journal.begun(session_id, routine_text, commands),
         )
 
     def carried_on(self, session_id: int) -> None:
         """She carries on with it: go on writing under the same id, its clock at `Unfinished.at`."""
-        self._file.write(("UPDATE live SET seen = ? WHERE session = ?", (instant(self._now()), session_id)))
+        self._journal.carried_on(session_id)
 
     def commands(self, session_id: int) -> tuple[tuple[Instant, Command], ...]:
         """Every command of a session that is not finished, in order."""
-        from guide.core.commands import Command
-
-        return tuple((at, entry) for at, entry in self.journal(session_id) if isinstance(entry, Command))
+        return self._journal.commands(session_id)
 
     def journal(self, session_id: int) -> list[tuple[Instant, Entry]]:
         """What the journal holds of a session that is not finished, up to the first gap or word that is not known."""
-        from guide.store.log.entries import decoded
+        return self._journal.entries(session_id)
 
-        entries: list[tuple[Instant, Entry]] = []
-        rows = self._file.rows("SELECT seq, at, entry FROM journal WHERE session = ? ORDER BY seq", session_id)
-        for expected, (seq, at, text) in enumerate(rows):
-            entry = decoded(text)
-            if seq != expected or entry is None:
-                break
-            entries.append((at * US, entry))
-        return entries
-
-    # the journal, within
+    # of one that was cut off
 
     def _close_others(self, newest: int | None) -> None:
         for (other,) in self._file.rows("SELECT id FROM session WHERE open AND id IS NOT ?", newest):
@@ -289,10 +252,8 @@ class Log(Records):
         )
         if not rows:
             return None
-        from guide.core.commands import Command
-
         routine_id, name, text, first_side, purpose, began, offset, alive, seen = rows[0]
-        journal = self.journal(session_id)
+        journal = self._journal.entries(session_id)
         return Unfinished(
             session_id=session_id,
             routine_id=routine_id,
@@ -301,25 +262,10 @@ class Log(Records):
             first_side=choice(Side, first_side) or Side.LEFT,
             purpose=choice(Purpose, purpose),
             began=moment(began, offset),
-            commands=tuple((at, entry) for at, entry in journal if isinstance(entry, Command)),
+            commands=commands_of(journal),
             at=max([alive * US, *(at for at, _ in journal)]),
             stopped=moment(seen, offset),
         )
-
-    def _ended(self, session_id: int) -> Ended | None:
-        """The end that stands: one that was taken back is followed by a step that is entered again."""
-        from guide.core.commands import Ended, Entered
-
-        ended: Ended | None = None
-        for _, entry in self.journal(session_id):
-            match entry:
-                case Ended():
-                    ended = entry
-                case Entered():
-                    ended = None
-                case _:
-                    pass
-        return ended
 
     def _steps(self, found: Unfinished) -> tuple[StepRecord, ...]:
         plan = self._plan_of(found.routine_text, found.first_side) if self._plan_of else None
