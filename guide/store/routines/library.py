@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
-from guide import __version__
 from guide.core.shown import has_control, quoted
 from guide.language import _, reason, spoken, translated
 from guide.standing import is_there
-from guide.store.files import MOST_BYTES, MOST_SOUND_BYTES, NotAFileError, keep_aside, read_ordinary, write_whole
+from guide.store.files import MOST_SOUND_BYTES, read_ordinary, write_whole
 from guide.store.routines.entry import (
     SUFFIXES,
     Entry,
@@ -22,14 +20,10 @@ from guide.store.routines.entry import (
     Stamp,
     Summary,
     entry_of,
-    own_sounds,
     read,
     read_file,
     read_text,
     stamp_of,
-    summary_from_json,
-    summary_of,
-    summary_to_json,
 )
 from guide.store.routines.folder import (
     LONGEST_NAME,
@@ -46,11 +40,10 @@ from guide.store.routines.folder import (
     with_name,
     with_sounds,
 )
+from guide.store.routines.summaries import Summaries
 
 if TYPE_CHECKING:
     from guide.store.yaml.problem import Problem
-
-_CACHE_FORM: Final = 2
 
 
 class Library:
@@ -73,8 +66,7 @@ class Library:
         self._builtin = builtin
         self._own = own
         self._trash = trash or own.parent / "trash"
-        self._cache = cache
-        self._on_trouble = on_trouble
+        self._summaries = Summaries(cache, on_trouble=on_trouble)
 
     @property
     def own(self) -> Path:
@@ -226,28 +218,7 @@ class Library:
 
     def summaries(self) -> list[Summary]:
         """What the cards show, by name; files not changed since the last time are not read again."""
-        kept = self._kept_summaries()
-        summaries: list[Summary] = []
-        held: dict[str, Any] = {}
-        for one in self._found():
-            key = str(one.path)
-            stamp = [one.stamp.mtime_ns, one.stamp.size] if one.stamp else None
-            old = kept.get(key)
-            summary = None
-            if stamp and isinstance(old, dict) and old.get("stamp") == stamp:
-                summary = summary_from_json(old, one)
-            if summary is None:
-                entry = entry_of(one)
-                summary = summary_of(entry)
-                # What the answer rests on must be this file alone: a sound beside it may come and go.
-                cached = entry.routine is not None and not own_sounds(entry.routine)
-            else:
-                cached = True
-            summaries.append(summary)
-            if cached and stamp:
-                held[key] = {"stamp": stamp, **summary_to_json(summary)}
-        if held != kept:
-            self._keep_summaries(held)
+        summaries = self._summaries.of(self._found())
         return sorted(summaries, key=lambda summary: (summary.name.casefold(), summary.id))
 
     def _found(self) -> list[Found]:
@@ -292,40 +263,6 @@ class Library:
             write_whole(path, data)
         except (OSError, ValueError) as error:
             raise LibraryError(_("The routine could not be saved: {reason}.").format(reason=reason(error))) from error
-
-    def _kept_summaries(self) -> dict[str, Any]:
-        if self._cache is None:
-            return {}
-        held: Any = None
-        try:
-            data = read_ordinary(self._cache, 64 * MOST_BYTES)
-            if len(data) <= 64 * MOST_BYTES:
-                held = json.loads(data)
-        except NotAFileError:
-            pass
-        except OSError:
-            return {}
-        except (ValueError, RecursionError):
-            pass
-        match held:
-            case {"made_by": [int(form), str(version)], "routines": dict(routines)} if form <= _CACHE_FORM:
-                return routines if [form, version] == [_CACHE_FORM, __version__] else {}
-            case _:
-                self._made_anew(self._cache)
-                return {}
-
-    def _made_anew(self, cache: Path) -> None:
-        aside = keep_aside(cache)
-        kept = _(" The old file is kept as {name}.").format(name=aside.name) if aside else ""
-        self._on_trouble(
-            _("What was kept to show your routines sooner could not be read and is made anew.{kept}").format(kept=kept)
-        )
-
-    def _keep_summaries(self, held: dict[str, Any]) -> None:
-        if self._cache is not None:
-            whole = {"made_by": [_CACHE_FORM, __version__], "routines": held}
-            with contextlib.suppress(OSError):
-                write_whole(self._cache, json.dumps(whole).encode("ascii"))
 
 
 def _begun_with(wanted: str, entries: Iterable[Entry]) -> str:
