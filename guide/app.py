@@ -172,7 +172,8 @@ def build(
 
 def _sounding(troubles: Troubles, told: Path) -> Player:
     """A player whose trouble is told once, not at each start, until a sound was heard or the cause is another."""
-    from guide.sound.player import Playsound3Player, Trouble
+    from guide.sound.player import Playsound3Player
+    from guide.sound.trouble import Trouble
     from guide.store.told import ToldOnce
 
     once, of_files = ToldOnce(told), Trouble.FILE.sentence(sys.platform)

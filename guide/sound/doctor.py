@@ -12,9 +12,10 @@ from typing import Final
 from guide.language import _, decimal
 from guide.sound import pcm
 from guide.sound.pcm import SoundError
-from guide.sound.player import Playsound3Player, Trouble
+from guide.sound.player import Playsound3Player
 from guide.sound.prompts import LIMIT
 from guide.sound.shelf import Shelf
+from guide.sound.trouble import Trouble
 from guide.sound.voices.chain import Voices
 from guide.sound.voices.voice import WORDS_A_MINUTE, Voice
 

@@ -14,15 +14,14 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from enum import Enum
 from pathlib import Path
 from typing import Any, Protocol
 
-from guide.language import _
 from guide.scratch import scratch_folder
 from guide.sound.clip import Clip
 from guide.sound.miniaudio_player import MiniaudioPlayer
 from guide.sound.pcm import RATE, wav_bytes
+from guide.sound.trouble import Trouble, Troubles
 from guide.standing import is_file
 
 SILENCE = timedelta(milliseconds=150)
@@ -57,36 +56,6 @@ class Player(Protocol):
 def _playsound3() -> Any:
     logging.getLogger("playsound3").setLevel(logging.ERROR)  # what it would warn of is told in a sentence of ours
     return importlib.import_module("playsound3")
-
-
-class Trouble(Enum):
-    """What can be the matter, and the sentence that says so."""
-
-    NO_PLAYER = "no player"
-    NO_DEVICE = "no device"
-    STUCK = "stuck"
-    FILE = "file"
-
-    def sentence(self, platform: str) -> str:
-        match self:
-            case Trouble.NO_PLAYER if platform.startswith("linux"):
-                return _(
-                    "Nothing here can play sound yet. Installing one package is enough: alsa-utils on "
-                    "Debian, Ubuntu, Fedora and Arch. The words on the screen go on."
-                )
-            case Trouble.NO_PLAYER:
-                return _("Nothing here can play sound. The words on the screen go on.")
-            case Trouble.NO_DEVICE:
-                return _(
-                    "No sound can be heard: there is no speaker or headphone ready. The words on the screen go on."
-                )
-            case Trouble.STUCK:
-                return _(
-                    "The computer’s sound system does not answer, as if it were frozen: starting it anew helps, or "
-                    "the computer. The words on the screen go on."
-                )
-            case Trouble.FILE:
-                return _("One of the sounds cannot be played here. Everything else goes on.")
 
 
 class SilentPlayer:
@@ -148,12 +117,8 @@ class Playsound3Player:
         soon: float = _SOON,
         threaded: bool = True,  # else whoever made it calls `step`
     ) -> None:
-        self.trouble: str | None = None
         self.backend: str | None = None  # by which the last sound was played
-        self._on_trouble = on_trouble
-        self._on_mended = on_mended
-        self._on_heard = on_heard
-        self._heard = False
+        self._troubles = Troubles(on_trouble=on_trouble, on_mended=on_mended, on_heard=on_heard, platform=platform)
         self._started = started
         self._clock = clock
         self._load = load
@@ -163,7 +128,6 @@ class Playsound3Player:
         self._platform = platform
         self._threaded = threaded
         self._module: Any = None
-        self._told: set[Trouble] = set()
         self._orders: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._soon = soon
@@ -173,6 +137,10 @@ class Playsound3Player:
         self._closed = False
         self._folder: Path | None = None
         self._thread: threading.Thread | None = None
+
+    @property
+    def trouble(self) -> str | None:
+        return self._troubles.now
 
     def play(self, clip: Clip) -> None:
         """
@@ -330,7 +298,7 @@ class Playsound3Player:
             with self._lock:
                 self._end(each)
             each.stuck = True
-            self._tell(Trouble.STUCK)
+            self._troubles.tell(Trouble.STUCK)
 
     def _verdict(self, each: _Playing) -> Trouble | None:
         if each.stuck:
@@ -356,28 +324,11 @@ class Playsound3Player:
     def _over(self, order: _Order, trouble: Trouble | None) -> None:
         if trouble is None:
             if order.turn == self._turn:  # one that was stopped shows nothing
-                self.trouble = None
-                self._take_back()
+                self._troubles.take_back()
         else:
-            self._tell(trouble)
+            self._troubles.tell(trouble)
         if order.done:
             order.done(trouble)
-
-    def _take_back(self) -> None:
-        """A sound was heard, so the device is there again; a file that cannot be played stays one."""
-        for trouble in self._told - {Trouble.FILE}:
-            self._told.discard(trouble)
-            self._on_mended(trouble.sentence(self._platform))
-        if not self._heard:
-            self._heard = True
-            self._on_heard()
-
-    def _tell(self, trouble: Trouble) -> None:
-        self.trouble = trouble.sentence(self._platform)
-        self._heard = self._heard and trouble is Trouble.FILE
-        if trouble not in self._told:
-            self._told.add(trouble)
-            self._on_trouble(self.trouble)
 
 
 def _is_wave(playing: _Playing) -> bool:

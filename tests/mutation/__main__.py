@@ -28,7 +28,7 @@ SLICES: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         ("live/test_sitting.py", "live/test_conductor.py", "live/test_recorder.py", "live/test_trace.py"),
     ),
     "sounds": (
-        ("sound/performer", "sound/player", "sound/repertoire"),
+        ("sound/performer", "sound/player", "sound/trouble", "sound/repertoire"),
         ("sound/test_performer.py", "sound/test_player.py", "sound/test_repertoire.py", "live/test_sound_laws.py"),
     ),
     "log": (

@@ -15,7 +15,8 @@ from listening import samples_of
 
 from guide.sound.clip import Clip
 from guide.sound.pcm import wav_bytes
-from guide.sound.player import Playsound3Player, SilentPlayer, Trouble
+from guide.sound.player import Playsound3Player, SilentPlayer
+from guide.sound.trouble import Trouble
 
 SENTENCES = {trouble: trouble.sentence("linux") for trouble in Trouble}
 

@@ -25,9 +25,10 @@ from guide.live.recording import VoiceRecorder
 from guide.sound import chimes, doctor
 from guide.sound.clip import Clip
 from guide.sound.miniaudio_player import MiniaudioPlayer
-from guide.sound.player import Playsound3Player, Trouble
+from guide.sound.player import Playsound3Player
 from guide.sound.prompts import Prompts
 from guide.sound.take import RATE, RecordedTake, TakeAdvice
+from guide.sound.trouble import Trouble
 from guide.sound.voices.recorded import Recordings
 from takes import SPOKEN
 
