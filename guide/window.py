@@ -163,6 +163,7 @@ class MainWindow(Asking, Guarded, QMainWindow):
         self.nav.asked.connect(self.page_asked)
         self.nav.theme_asked.connect(self.theme_asked)
         column.replaceWidget(old, self.nav)
+        self.banner.renew()
         old.hide()
         old.deleteLater()
         for page in self._pages.values():

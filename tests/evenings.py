@@ -73,7 +73,7 @@ class Evening:
     speaker: Callable[[], Output] = no_speaker
     program: Program | None = None
 
-    def begin(self) -> Evening:
+    def begin(self, *, first: bool = False) -> Evening:
         lent(self.paths)
         self.program = build(
             paths=self.paths,
@@ -85,7 +85,7 @@ class Evening:
             now=lambda: self.wall,
             speaker=self.speaker,
         )
-        self.program.desk.open()
+        self.program.desk.open(first=first)
         QApplication.processEvents()
         if not _summaries and self.paths.summaries.is_file():
             _summaries.append(self.paths.summaries.read_bytes())

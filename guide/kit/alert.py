@@ -64,6 +64,10 @@ class Banner(Guarded, QFrame):
         elif message in self._waiting:
             self._waiting.remove(message)
 
+    def renew(self) -> None:
+        """Name its button in the words of another language."""
+        self.close_button.set_icon("x", _("Close this message"))
+
     def show_next(self) -> None:
         """Close the message on show and go on to the next, if there is one."""
         before = self.message
