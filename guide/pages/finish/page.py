@@ -11,12 +11,10 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent, QRadialGradient,
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from guide.compat import override
-from guide.core.kinds import Comfort
-from guide.kit.buttons import Button, IconButton
+from guide.kit.buttons import Button
 from guide.kit.cards import ScrollArea
-from guide.kit.choices import Segmented, Switch
+from guide.kit.choices import Switch
 from guide.kit.direction import margins
-from guide.kit.fields import Field
 from guide.kit.guard import Guarded
 from guide.kit.label import Heading, Label
 from guide.kit.look import Look
@@ -24,18 +22,16 @@ from guide.kit.painting import painting
 from guide.kit.rows import Row
 from guide.kit.theme import mixed
 from guide.kit.toast import UNDOES
-from guide.kit.words import comfort_words, short_purpose_words
 from guide.language import _
-from guide.pages.finish.parts import ActualBar, NotePair
-from guide.pages.finish.view import FinishView, asked_of, time_given, with_value
+from guide.pages.finish.notes import Notes
+from guide.pages.finish.parts import ActualBar
+from guide.pages.finish.view import FinishView, time_given
 from guide.pages.finish.volumes import Volumes
 
 COLUMN: Final = 920
 GUTTER: Final = 16  # where the scroll bar lies
 LOW: Final = 640
 SETTLES: Final = 2000  # milliseconds: a second press of Next, or of a pedal, must not become milk
-SORE_PAGE: Final = "sore-or-full"
-PURPOSES_PAGE: Final = "purposes"
 
 
 class FinishPage(Guarded, QWidget):
@@ -65,27 +61,10 @@ class FinishPage(Guarded, QWidget):
         self.bar = ActualBar(look=look, parent=content)
         self.volumes = Volumes(look=look, parent=content)
         self.left, self.right = self.volumes.left, self.volumes.right
-        self.comfort = Segmented(list(comfort_words().items()), look=look, name=_("How did it feel?"), parent=content)
-        self.care = Button(
-            _("That deserves care. Read: sore or full"), look=look, role="quiet", size="small", parent=content
-        )
-        self.purpose = Segmented(
-            list(short_purpose_words().items()),
-            look=look,
-            name=_("What was it for?"),
-            parent=content,
-        )
-        self.about_purpose = IconButton("info", _("About these three"), look=look, parent=content)
-        self.meant_for = Field(
-            _("What is the milk for?"), look=look, placeholder=_("The fridge, a bottle tonight…"), parent=content
-        )
-        self.note = Field(
-            _("A note, if you want one"),
-            look=look,
-            placeholder=_("Slept beside her, warm cloth first…"),
-            parent=content,
-        )
-        self.care.align_left()
+        self.notes = Notes(look=look, parent=content)
+        self.comfort, self.care = self.notes.comfort, self.notes.care
+        self.purpose, self.about_purpose = self.notes.purpose, self.notes.about_purpose
+        self.meant_for, self.note = self.notes.meant_for, self.notes.note
         self.reminder = Switch(_("A reminder of the next one"), look=look)
         self.reminder_row = Row("", self.reminder, look=look, icon="chime", height=44, parent=content)
         self.keep = Button(
@@ -102,7 +81,6 @@ class FinishPage(Guarded, QWidget):
         self.show_finish(self._view)
 
     def _arrange(self, content: QWidget) -> None:
-        look = self._look
         column = QVBoxLayout(content)
         column.setContentsMargins(margins(0, 0, GUTTER, 0))
         column.setSpacing(0)
@@ -118,21 +96,7 @@ class FinishPage(Guarded, QWidget):
         column.addSpacing(24)
         column.addWidget(self.volumes)
         column.addSpacing(18)
-        column.addWidget(
-            NotePair(
-                asked_of(_("How did it feel?"), self.comfort, look, self.care),
-                asked_of(_("What was it for?"), with_value(self.purpose, self.about_purpose), look),
-                gap=20,
-            )
-        )
-        column.addSpacing(14)
-        column.addWidget(
-            NotePair(
-                asked_of(_("What is the milk for?"), self.meant_for, look),
-                asked_of(_("A note, if you want one"), self.note, look),
-                gap=20,
-            )
-        )
+        column.addWidget(self.notes)
         column.addSpacing(12)
         column.addWidget(self.reminder_row)
         column.addSpacing(18)
@@ -162,12 +126,8 @@ class FinishPage(Guarded, QWidget):
 
     def _connect(self) -> None:
         self.volumes.entered.connect(self.noted)
-        self.comfort.chosen.connect(self._feel)
-        self.purpose.chosen.connect(lambda purpose: self.noted.emit("purpose", purpose))
-        self.meant_for.textEdited.connect(lambda text: self.noted.emit("meant_for", text))
-        self.note.textEdited.connect(lambda text: self.noted.emit("note", text))
-        self.care.clicked.connect(lambda: self.learn_asked.emit(SORE_PAGE))
-        self.about_purpose.clicked.connect(lambda: self.learn_asked.emit(PURPOSES_PAGE))
+        self.notes.noted.connect(self._note)
+        self.notes.learn_asked.connect(self.learn_asked)
         self.keep.clicked.connect(self.keep_asked)
         self.reminder.clicked.connect(self.reminder_toggled)
         self.back.clicked.connect(self.back_asked)
@@ -205,11 +165,7 @@ class FinishPage(Guarded, QWidget):
         self.back.setVisible(view.goes_back)
         self.bar.show_segments(view.segments)
         self.volumes.show_view(view)
-        self.comfort.set_value(view.comfort)
-        self.care.setVisible(view.comfort is Comfort.PAINFUL)
-        self.purpose.set_value(view.purpose)
-        self.meant_for.setText(view.meant_for)
-        self.note.setText(view.note)
+        self.notes.show_view(view)
         self.reminder_row.words.setText(_("Remind me of the next one at about {time}").format(time=view.remind_at))
         self.reminder_row.setVisible(bool(view.remind_at) and not view.number_free)
         self.reminder.setChecked(view.reminds)
@@ -230,10 +186,9 @@ class FinishPage(Guarded, QWidget):
         if waited:
             first.setFocus()
 
-    def _feel(self, comfort: object) -> None:
-        self.care.setVisible(comfort is Comfort.PAINFUL)
-        self._set_margins()
-        self.noted.emit("comfort", comfort)
+    def _note(self, field: str, value: object) -> None:
+        self._set_margins()  # a line may have come or gone
+        self.noted.emit(field, value)
 
     def _restyle(self) -> None:
         self._fit()
