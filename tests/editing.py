@@ -82,7 +82,15 @@ def opened(page: EditorPage, text: str, *, builtin: str = "", draft: str | None 
 def timers(page: EditorPage) -> list[QTimer]:
     """What waits for a pause in typing."""
     keeping = page.keeping
-    return [keeping.draft_timer, keeping.save_timer, page.document.typing, page.toast.timer, page.lengths.timer]
+    others = page.document.typing, page.toast.timer, page.lengths.timer, page.beat
+    return [keeping.draft_timer, keeping.save_timer, *others]
+
+
+def a_beat(page: EditorPage) -> EditorPage:
+    """Let the preview follow, where it has something to follow."""
+    if page.beat.isActive():
+        page.beat.timeout.emit()
+    return page
 
 
 def turn_to(page: EditorPage, place: Place) -> None:

@@ -140,8 +140,9 @@ class Button(Pressable):
 
     @override
     def setText(self, text: str) -> None:
-        super().setText(text)
-        self.updateGeometry()
+        if text != self.text():
+            super().setText(text)
+            self.updateGeometry()
 
     @property
     def role(self) -> ButtonRole:

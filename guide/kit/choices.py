@@ -271,6 +271,9 @@ class Select(Pressable):
         return self._value
 
     def set_options(self, options: Sequence[tuple[object, str]], *, value: object) -> None:
+        if list(options) == self._options:
+            self.set_value(value)
+            return
         self._options = list(options)
         self.menu.clear()
         for own, label in self._options:
@@ -279,10 +282,14 @@ class Select(Pressable):
             action.setData(own)
             self._actions.addAction(action)
             action.triggered.connect(self._choose_from_menu)
-        self.set_value(value)
+        self._show(value)
 
     def set_value(self, value: object) -> None:
         """Choose without telling."""
+        if value != self._value:
+            self._show(value)
+
+    def _show(self, value: object) -> None:
         self._value = value
         label = next((label for own, label in self._options if own == value), "")
         for action, (own, _) in zip(self.menu.actions(), self._options, strict=True):

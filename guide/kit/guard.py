@@ -68,8 +68,17 @@ ANSWERS: Final[dict[str, Answer]] = {
     "expandingDirections": _nowhere,
     **dict.fromkeys(
         (
-            *("paint", "data", "headerData", "fetchMore", "highlightBlock", "sliderChange", "keyboardSearch"),
-            *("addItem", "itemAt", "takeAt", "setGeometry", "child", "doAction", "nextCheckState"),
+            *(
+                "paint",
+                "data",
+                "headerData",
+                "fetchMore",
+                "highlightBlock",
+                "sliderChange",
+                "keyboardSearch",
+                "dataChanged",
+            ),
+            *("addItem", "itemAt", "takeAt", "setGeometry", "child", "doAction", "nextCheckState", "dataChanged"),
         ),
         nothing,
     ),

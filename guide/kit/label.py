@@ -104,6 +104,8 @@ class Label(Guarded, QLabel):
 
     @override
     def setText(self, text: str) -> None:
+        if text == self.text() and not self._strong:
+            return  # nothing to lay out anew, here and in all that is around it
         self._strong = []
         super().setText(text)
         if self._elide:

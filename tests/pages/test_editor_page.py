@@ -12,7 +12,8 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
 
-from editing import EVERYTHING, PLAIN, opened, retype, timers, titles, turn_to
+from editing import EVERYTHING, PLAIN, a_beat, opened, retype, timers, titles, turn_to
+from guide.core.plan import Plan
 from guide.kit.cards import ScrollArea
 from guide.kit.focus import focus_within
 from guide.kit.look import Look
@@ -223,7 +224,7 @@ def test_typing_a_title_changes_that_line_and_no_other(page: EditorPage) -> None
     retype(page.panes.form.step.title, "Wide circles")
     assert page.text() == PLAIN.replace("title: Small circles", "title: Wide circles")
     assert titles(page)[0] == "Wide circles"
-    assert page.preview.title.text() == "Wide circles"
+    assert a_beat(page).preview.title.text() == "Wide circles"
 
 
 @pytest.mark.parametrize("typed", ["2 min", "1:45", "1 min 30 s", "5-7 min", "30 s to 2 min", "wait", "1.5 min", "1 h"])
@@ -282,7 +283,7 @@ def test_until_without_a_range_is_told_beneath_its_own_field(page: EditorPage) -
     assert page.panes.form.step.fields["until"].words == "Needs a range; write for example 'duration: 3-5 min'."
     assert not page.panes.form.step.fields["until"].isHidden()
     assert page.header.state.text() == "Not applied yet"
-    assert page.preview.heading.text() == "Last version that plays"
+    assert a_beat(page).preview.heading.text() == "Last version that plays"
 
 
 def test_a_field_emptied_on_the_way_keeps_the_comment_beside_it(page: EditorPage) -> None:
@@ -709,7 +710,7 @@ def test_how_long_a_text_takes_is_about_until_the_voice_has_said_it(page: Editor
     assert hint.words.endswith("Takes about 1 s to say.")
     page.lengths.learn({"Small circles.": timedelta(seconds=100), "Next: stroke.": timedelta(seconds=2)})
     assert hint.words.endswith("Takes 1 min 40 s to say.")
-    noted = [row.heard.note for row in page.preview.rows if row.heard.speech]
+    noted = [row.heard.note for row in a_beat(page).preview.rows if row.heard.speech]
     assert noted == ["Takes 1 min 40 s to say, longer than the step", ""]
     page.lengths.timer.timeout.emit()
     assert len(asked) == 1
@@ -728,7 +729,7 @@ def test_play_from_here_tells_the_segment_and_the_speed(page: EditorPage) -> Non
 
 def test_the_preview_tells_what_is_heard_when(page: EditorPage) -> None:
     turn_to(page, (1, 1))
-    heard = [(row.heard.at, row.heard.text) for row in page.preview.rows]
+    heard = [(row.heard.at, row.heard.text) for row in a_beat(page).preview.rows]
     assert heard == [
         ("0:00", "Soft chime"),
         ("0:02", "Pump"),
@@ -740,6 +741,44 @@ def test_the_preview_tells_what_is_heard_when(page: EditorPage) -> None:
         ("7:00", "Moves on by itself"),
     ]
     assert page.preview.about.text() == "5–7 min  ·  1 of 2"
+
+
+def test_changes_within_a_beat_are_shown_in_the_preview_once_and_lost_nowhere(
+    page: EditorPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[object] = []
+    show_plan = page.preview.show_plan
+
+    def count(plan: Plan | None, place: tuple[int, ...], *, current: bool) -> None:
+        shown.append(plan)
+        show_plan(plan, place, current=current)
+
+    monkeypatch.setattr(page.preview, "show_plan", count)
+    retype(page.panes.form.step.title, "Wide circles")
+    page.panes.form.step.side.choose("left")
+    page.header.undo.click()
+    assert page.preview.title.text() == "Small circles"
+    a_beat(page)
+    assert page.preview.title.text() == "Wide circles"
+    assert shown == [page.document.plan]
+
+
+def test_what_is_changed_in_the_beat_before_it_is_left_is_saved(page: EditorPage) -> None:
+    saved: list[str] = []
+    page.save_asked.connect(saved.append)
+    retype(page.panes.form.step.title, "Wide circles")
+    assert page.beat.isActive()
+    page.header.back.click()
+    assert saved == [PLAIN.replace("title: Small circles", "title: Wide circles")]
+    assert a_beat(page).preview.title.text() == "Wide circles"
+
+
+def test_a_routine_opened_within_the_beat_of_another_shows_its_own_preview(page: EditorPage) -> None:
+    retype(page.panes.form.step.title, "Wide circles")
+    assert page.beat.isActive()
+    opened(page, EVERYTHING)
+    assert page.preview.title.text() == "Double pump"
+    assert not page.beat.isActive()
 
 
 def test_every_spoken_line_can_be_heard(page: EditorPage) -> None:
@@ -759,7 +798,7 @@ def test_every_spoken_line_can_be_heard(page: EditorPage) -> None:
 def test_a_prompt_too_long_for_its_step_is_marked_in_words(page: EditorPage) -> None:
     retype(page.panes.form.step.length.low.line, "5 s")
     retype(page.panes.form.step.say, "word " * 30)
-    notes = [row.heard.note for row in page.preview.rows if row.heard.note]
+    notes = [row.heard.note for row in a_beat(page).preview.rows if row.heard.note]
     assert notes == ["Takes about 12 s to say, longer than the step"]
 
 
@@ -767,7 +806,7 @@ def test_suction_of_more_than_half_an_hour_is_marked_in_words(page: EditorPage) 
     turn_to(page, (1, 1))
     retype(page.panes.form.step.length.low.line, "30-31 min")
     QTest.keyClick(page.panes.form.step.length.low.line, Qt.Key.Key_Return)
-    assert page.preview.note.text().startswith("The suction stays on for up to 31 min here")
+    assert a_beat(page).preview.note.text().startswith("The suction stays on for up to 31 min here")
 
 
 # Places and sizes
@@ -900,7 +939,7 @@ def test_what_is_typed_in_the_text_shows_in_the_form_and_the_preview(page: Edito
     cursor.setPosition(text.index("circles"))
     cursor.insertText("warm ")
     page.document.typing.timeout.emit()
-    assert page.preview.title.text() == "Small warm circles"
+    assert a_beat(page).preview.title.text() == "Small warm circles"
     page.panes.show_tab("steps")
     assert page.panes.form.step.title.text() == "Small warm circles"
 
@@ -908,7 +947,7 @@ def test_what_is_typed_in_the_text_shows_in_the_form_and_the_preview(page: Edito
 def test_the_preview_follows_the_cursor_and_the_form_after_it(page: EditorPage) -> None:
     page.panes.show_tab("yaml")
     page.panes.text_view().reveal(page.document.text.index("kind: rest"))
-    assert page.preview.title.text() == "Rest"
+    assert a_beat(page).preview.title.text() == "Rest"
     page.panes.show_tab("steps")
     assert page.panes.steps.place == (2,)
     assert page.panes.form.step.place == (2,)

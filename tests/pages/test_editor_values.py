@@ -13,7 +13,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication
 
-from editing import PLAIN, opened, retype, timers, turn_to
+from editing import PLAIN, a_beat, opened, retype, timers, turn_to
 from guide.kit.cards import ScrollArea
 from guide.kit.look import Look
 from guide.pages.editor.page import EditorPage
@@ -113,7 +113,7 @@ def test_whatever_a_routine_says_each_part_of_it_is_shown(
         for area in page.panes.form.stack.findChildren(ScrollArea):
             inside = area.widget()
             assert inside is None or area.isHidden() or inside.minimumSizeHint().width() <= area.viewport().width()
-    lasting = page.preview.length.text()
+    lasting = a_beat(page).preview.length.text()
     assert bool(lasting) == (page.document.plan is not None)
     assert page.header.play.isEnabled() == (page.document.plan is not None)
     assert page.text() == text

@@ -15,7 +15,7 @@ from guide.pages.editor.document import units
 from guide.pages.editor.syntax import scan
 
 _KINDS: Final = frozenset(KINDS)
-AT_ONCE: Final = 150  # lines in one turn of the window, ten milliseconds
+AT_ONCE: Final = 60  # lines in one turn of the window, ten milliseconds where a step is written in one line
 
 
 class Highlighter(Guarded, QSyntaxHighlighter):

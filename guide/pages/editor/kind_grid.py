@@ -154,7 +154,12 @@ class KindGrid(Guarded, QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        look.changed.connect(self._arrange)
+        self._widest = 0
+        look.changed.connect(self._restyle)
+
+    def _restyle(self) -> None:
+        self._widest = 0
+        self._arrange()
 
     def show_kind(self, kind: str) -> None:
         self._group.setExclusive(False)
@@ -163,8 +168,9 @@ class KindGrid(Guarded, QWidget):
         self._group.setExclusive(True)
 
     def _columns(self, width: int) -> int:
-        widest = max(button.sizeHint().width() for button in self.buttons.values())
-        return max(2, min(5, (width + 7) // (widest + 7)))
+        if not self._widest:  # a layout asks for the columns of many widths
+            self._widest = max(button.sizeHint().width() for button in self.buttons.values())
+        return max(2, min(5, (width + 7) // (self._widest + 7)))
 
     def _rows(self, width: int) -> int:
         return -(-len(self.buttons) // self._columns(width))

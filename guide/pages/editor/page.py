@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -32,6 +32,7 @@ from guide.store.yaml.cuts import EditError
 from guide.store.yaml.edit import set_field
 
 THREE_PANES_FROM: Final = 1100
+A_BEAT: Final = 20  # milliseconds after the list and the form, so that what is pressed answers first
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,8 @@ class EditorPage(Guarded, QWidget):
         self._view = EditView("", "", "")
         self.document = RoutineText(aside=aside, parent=self)
         self.keeping = Keeping(self.document, parent=self)
+        self.beat = QTimer(self, singleShot=True, interval=A_BEAT)
+        self.beat.timeout.connect(self.show_preview)
         self.setMinimumSize(640, 420)
         self.header = EditorHeader(look=look, parent=self)
         self.message = Message(look=look, parent=self)
@@ -109,6 +112,7 @@ class EditorPage(Guarded, QWidget):
         self.panes.form.routine.others = view.others
         self._show_owner()
         self.panes.begin()
+        self.show_preview()
         if view.builtin:
             name = self._name_written()
             told = _("Built in: your change makes your own copy, called “{name}”.").format(name=name)
@@ -232,16 +236,17 @@ class EditorPage(Guarded, QWidget):
     def _take_reading(self) -> None:
         self.toast.dismiss()  # its undo would take back this change, not the one it tells of
         self.panes.show_reading()
-        self._show_preview()
+        self.header.play.setEnabled(self.document.plan is not None)
+        self.beat.start()
         self._show_state()
 
     def _show_lengths(self) -> None:
         self.panes.form.step.show_lengths()
-        self._show_preview()
+        self.beat.start()
 
     def _turn(self) -> None:
         self.header.tabs.set_value("yaml" if self.panes.shows_text else "steps")
-        self._show_preview()
+        self.beat.start()
         self._show_state()
 
     def _tell_refused(self, words: str) -> None:
@@ -254,10 +259,11 @@ class EditorPage(Guarded, QWidget):
     def _other_tab(self) -> None:
         self.panes.show_tab("steps" if self.panes.shows_text else "yaml")
 
-    def _show_preview(self) -> None:
+    def show_preview(self) -> None:
+        """Show in the preview what a beat later would: changes in a row are shown in it once."""
+        self.beat.stop()
         current = not self.document.reading.problems
         self.preview.show_plan(self.document.plan, self.panes.place, current=current)
-        self.header.play.setEnabled(self.document.plan is not None)
         self.lengths.want([*self.preview.texts, *self.panes.form.step.said])
 
     def _show_state(self) -> None:

@@ -28,6 +28,7 @@ from PySide6.QtGui import (
     QShowEvent,
 )
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QApplication,
     QFrame,
     QListView,
@@ -42,7 +43,7 @@ from guide.kit.look import Look
 from guide.kit.painting import painting
 from guide.language import _
 from guide.pages.editor.outline import Place
-from guide.pages.editor.steps_model import INDENT, RowPainter, StepsModel
+from guide.pages.editor.steps_model import INDENT, Index, RowPainter, StepsModel
 from guide.pages.editor.steps_move import without
 
 
@@ -115,6 +116,11 @@ class StepsView(Guarded, QListView):
         model.setCurrentIndex(last, flag.NoUpdate)
         model.select(selection, flag.ClearAndSelect)
         self.scrollTo(last)
+
+    @override
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
+        """Rows are all of one height, and one that changes moves none; Qt's list would lay all of them out anew."""
+        QAbstractItemView.dataChanged(self, first, last, roles)
 
     def _tell_chosen(self, current: QModelIndex) -> None:
         if 0 <= current.row() < len(self.rows.rows):
