@@ -26,7 +26,7 @@ from guide.language import _, ngettext
 from guide.pages.routines.hero import NARROW_HERO, DeletedList, FirstStep, Hero, TopLine
 from guide.pages.routines.routine_card import ARROWS, RoutineCard
 from guide.pages.routines.shelf import GAP, RoutineShelf
-from guide.pages.routines.view import FILTERS, LibraryView, narrowed, purpose_shown
+from guide.pages.routines.view import FILTERS, LibraryView, in_front, narrowed, note_words, purpose_shown
 from guide.store.routines.entry import Summary
 
 MARGIN: Final = 40
@@ -204,28 +204,13 @@ class LibraryPage(Guarded, QWidget):
     def _show_top(self, view: LibraryView) -> None:
         self.line.show_line(view.line, view.goal_dots)
         self.first_step.setVisible(view.first_run)
-        caption, summary = _in_front(view)
+        caption, summary = in_front(view)
         self.hero.setVisible(summary is not None)
         if summary is not None:
             self.hero.show_routine(caption, summary, purpose_shown(summary, view.purpose), number_free=view.number_free)
 
     def _show_note(self, view: LibraryView, shown: Sequence[Summary]) -> None:
-        words = ""
-        if view.sore:
-            words = _(
-                "You said something is sore today. What suits that comes first; the others rest until it is better."
-            )
-        if not shown:
-            hidden = any(one.id in view.hidden for one in view.summaries)
-            words = (
-                _("No routine has these words. Press Esc to see all of them.")
-                if view.sought.strip()
-                else _("Every routine here is hidden for now.")
-                if hidden and view.wanted is None
-                else _("Nothing here is for this purpose yet. A routine of your own can be.")
-                if view.wanted is not None
-                else _("No routines yet. Make one, or import one.")
-            )
+        words = note_words(view, shown)
         self.note.setText(words)
         self.note.setContentsMargins(0, 2, 0, 14)
         self.note.setVisible(bool(words))
@@ -292,12 +277,3 @@ class LibraryPage(Guarded, QWidget):
         if event.type() == QEvent.Type.Resize:
             self._arrange()
         return False
-
-
-def _in_front(view: LibraryView) -> tuple[str, Summary | None]:
-    """Choose the large card: with a sore breast it holds what suits that, or is not there."""
-    suits = [one for one in narrowed(view) if one.problem is None and (one.suits_sore or not view.sore)]
-    for caption, one in ((_("Last used"), view.last), (_("A place to begin"), view.begin_with)):
-        if one is not None and one.problem is None and (one.suits_sore or not view.sore):
-            return caption, one
-    return (_("For today"), suits[0]) if view.sore and suits else ("", None)

@@ -94,6 +94,29 @@ def narrowed(view: LibraryView) -> list[Summary]:
     return shown
 
 
+def in_front(view: LibraryView) -> tuple[str, Summary | None]:
+    """Choose the large card: with a sore breast it holds what suits that, or is not there."""
+    suits = [one for one in narrowed(view) if one.problem is None and (one.suits_sore or not view.sore)]
+    for caption, one in ((_("Last used"), view.last), (_("A place to begin"), view.begin_with)):
+        if one is not None and one.problem is None and (one.suits_sore or not view.sore):
+            return caption, one
+    return (_("For today"), suits[0]) if view.sore and suits else ("", None)
+
+
+def note_words(view: LibraryView, shown: Sequence[Summary]) -> str:
+    """What stands above the cards: why those of a sore day come first, or why there are none."""
+    if not shown:
+        if view.sought.strip():
+            return _("No routine has these words. Press Esc to see all of them.")
+        if view.wanted is not None:
+            return _("Nothing here is for this purpose yet. A routine of your own can be.")
+        hidden = any(one.id in view.hidden for one in view.summaries)
+        return _("Every routine here is hidden for now.") if hidden else _("No routines yet. Make one, or import one.")
+    if view.sore:
+        return _("You said something is sore today. What suits that comes first; the others rest until it is better.")
+    return ""
+
+
 def finds(summary: Summary, sought: str) -> bool:
     """Whether every word sought begins or is part of a word on the card."""
     told = f"{summary.name} {summary.for_whom} {summary.summary} {summary.id}".casefold()
