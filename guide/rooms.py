@@ -100,6 +100,7 @@ class Rooms(QObject):
         desk.back_asked.connect(lambda: self.session.take_up_again())
         desk.learn_asked.connect(self._learn)
         desk.keep_asked.connect(lambda record: self.editing.copies.keep_what_was_done(record))
+        desk.edit_asked.connect(lambda routine_id: self.editing.edit(routine_id))
         return desk
 
     @cached_property
@@ -171,6 +172,7 @@ class Rooms(QObject):
         desk.done.connect(lambda: self.go_to("routines"))
         desk.delete_asked.connect(self.routines.changes.delete)
         desk.export_asked.connect(self.routines.changes.export)
+        desk.copies.kept.connect(lambda routine_id: self.finish.show_kept(routine_id))
         return desk
 
     @cached_property

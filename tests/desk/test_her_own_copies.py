@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
-from evenings import Evening
+import pytest
+
+from evenings import SHORT, Evening
 from guide.core.commands import Command
 from guide.core.layout import lay_out
 from guide.core.routine import Fixed, Length, Range
 from guide.core.usual import FEWEST_SLOWED
+from guide.pages.editor.own_copies import free_name
 from guide.pages.finish.page import FinishPage
 from guide.pages.ready.page import ReadyPage
+from guide.store.routines.library import Library
 
 Start = Callable[..., Evening]
 
@@ -34,9 +39,26 @@ def pumping_of(night: Evening, name: str) -> Length:
 def test_the_lengths_of_a_session_become_a_routine_of_hers(evening: Start) -> None:
     night = evening(voice_on=False, chimes_on=False)
     play(night, slowed_after=90)
-    night.page(FinishPage).keep_asked.emit()
+    page = night.page(FinishPage)
+    page.keep.click()
     assert pumping_of(night, "Short, mine") == Fixed(timedelta(seconds=90))
     assert pumping_of(night, "Short") == Range(timedelta(minutes=1), timedelta(minutes=3))
+    night.made.tools.window.toast.action.click()
+    assert [each.name for each in night.made.tools.library.entries() if not each.builtin] == ["Short"]
+    page.keep.click()
+    page.keep.click()
+    assert night.here == "editor"
+    own = {each.id: each.name for each in night.made.tools.library.entries() if not each.builtin}
+    assert own == {"short": "Short", "short-mine": "Short, mine"}
+
+
+@pytest.mark.parametrize("letters", [1, 73, 80])
+def test_a_copy_has_a_name_that_a_routine_may_have(tmp_path: Path, letters: int) -> None:
+    library = Library(tmp_path, tmp_path / "own")
+    for _ in range(3):
+        copy = library.new(SHORT.replace("Short", free_name(library, "x" * letters)))
+        assert library.entry(copy).routine is not None
+    assert len({one.name for one in library.summaries()}) == 3
 
 
 def test_a_range_that_follows_her_milk_is_one_press_away_and_one_back(evening: Start) -> None:

@@ -58,7 +58,6 @@ class EditingDesk(QObject):
         self.drafts.edit_asked.connect(self.edit)
         self.copies = OwnCopies(tools, parent=self)
         self.copies.ready_asked.connect(self.ready_asked)
-        self.copies.edit_asked.connect(self.edit)
         self._lengths_found.connect(self._show_lengths)
         self._watcher = QFileSystemWatcher(self)
         self._watcher.fileChanged.connect(self._look_at_the_disk)

@@ -9,11 +9,12 @@ from PySide6.QtCore import QObject, Signal
 from guide.core.duration import short, written
 from guide.core.layout import lay_out
 from guide.core.record import Record
-from guide.core.routine import Side
-from guide.core.usual import keep_what_i_did, let_downs, own_range
+from guide.core.usual import let_downs, own_range
 from guide.language import _, screen
 from guide.store.routines import reader
+from guide.store.routines.as_done import as_done
 from guide.store.routines.entry import LibraryError
+from guide.store.routines.folder import LONGEST_NAME
 from guide.store.routines.library import Library
 from guide.store.yaml.edit import EditError, apply, set_field
 from guide.store.yaml.problem import Problem
@@ -23,11 +24,13 @@ from guide.tools import Tools
 def free_name(library: Library, name: str) -> str:
     """What her copy of a routine is called, where no other is called so."""
     taken = {one.name for one in library.summaries()}
-    tries = [
-        _("{name}, mine").format(name=name),
-        *(_("{name}, mine {number}").format(name=name, number=number) for number in range(2, len(taken) + 3)),
-    ]
-    return next(each for each in tries if each not in taken)
+    for number in range(1, len(taken) + 2):
+        words = _("{name}, mine") if number == 1 else _("{name}, mine {number}")
+        room = LONGEST_NAME - len(words.format(name="", number=number))
+        copy = words.format(name=name[:room].rstrip(), number=number)
+        if copy not in taken:
+            return copy
+    return name
 
 
 def renamed(text: str, name: str) -> str:
@@ -38,10 +41,10 @@ def renamed(text: str, name: str) -> str:
 
 
 class OwnCopies(QObject):
-    """`ready_asked` shows one before it is begun, `edit_asked` opens one in the editor."""
+    """`ready_asked` shows one before it is begun; `kept` says what a session was kept as, "" once that was undone."""
 
     ready_asked = Signal(object)
-    edit_asked = Signal(str)
+    kept = Signal(str)
 
     def __init__(self, tools: Tools, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -96,19 +99,21 @@ class OwnCopies(QObject):
         if routine is None or isinstance(text, Problem):
             tools.tell(_("The routine of this session does not load, so its steps cannot be kept."))
             return
-        plan = lay_out(routine, record.first_side or Side.LEFT)
         try:
-            for segment, lasted in zip(plan.segments, keep_what_i_did(plan, record), strict=True):
-                if lasted is not None and not segment.waits:
-                    text = apply(text, set_field(text, segment.place, "until", None))
-                    text = apply(text, set_field(text, segment.place, "linger", None))
-                    text = apply(text, set_field(text, segment.place, "duration", written(lasted)))
-            kept = renamed(text, free_name(self._tools.library, routine.name))
+            kept = renamed(as_done(text, routine, record), free_name(tools.library, routine.name))
             copy = tools.library.new(kept)
         except (EditError, LibraryError) as error:
             tools.tell(str(error))
             return
+        self.kept.emit(copy)
         name = tools.library.entry(copy).name
-        tools.window.toast.tell(
-            _("Kept as {name}").format(name=name), action=_("Edit"), on_action=lambda: self.edit_asked.emit(copy)
-        )
+        tools.window.toast.tell(_("Kept as {name}").format(name=name), undo=lambda: self._drop(copy))
+
+    def _drop(self, copy: str) -> None:
+        """A copy goes again; where it was changed meanwhile, it is in the trash with its changes."""
+        try:
+            self._tools.library.delete(copy)
+        except LibraryError as error:
+            self._tools.tell(str(error))
+            return
+        self.kept.emit("")

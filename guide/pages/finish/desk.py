@@ -7,7 +7,7 @@ from typing import Final, cast
 
 from PySide6.QtCore import QObject, Signal
 
-from guide.core.record import Record, hardly_begun
+from guide.core.record import Record, StepRecord, hardly_begun
 from guide.core.routine import Purpose
 from guide.core.session import Finished
 from guide.core.usual import usual_range, usual_words
@@ -42,6 +42,7 @@ class FinishDesk(QObject):
     back_asked = Signal()
     learn_asked = Signal(str)
     keep_asked = Signal(object)
+    edit_asked = Signal(str)
     kept = Signal()
 
     def __init__(self, tools: Tools, *, parent: QObject | None = None) -> None:
@@ -49,6 +50,7 @@ class FinishDesk(QObject):
         self._tools = tools
         self._record: Record | None = None
         self._slip = False  # hardly begun, and nothing noted yet
+        self._copies: dict[tuple[StepRecord, ...], str] = {}  # what the steps of a session were kept as
         tools.window.add_page("finish", self._make_page, bare=True)
 
     @property
@@ -92,6 +94,7 @@ class FinishDesk(QObject):
                 reminds=settings.nudge_on,
                 hardly_begun=self._slip,
                 goes_back=session is not None and session.left is not None,
+                kept=bool(self._copy()),
             )
         )
         self._tools.window.show_page("finish")
@@ -150,5 +153,22 @@ class FinishDesk(QObject):
             self._tools.preferences.change(nudge_on=False)
 
     def _keep(self) -> None:
-        if self._record is not None:
+        copy = self._copy()
+        if copy:
+            self.edit_asked.emit(copy)
+        elif self._record is not None:
             self.keep_asked.emit(self._record)
+
+    def show_kept(self, routine_id: str) -> None:
+        """The session shown was made a routine, or with "" it no longer is one."""
+        if self._record is not None:
+            self._copies[self._record.steps] = routine_id
+            self._page.show_kept(bool(routine_id))
+
+    def _copy(self) -> str:
+        """The routine this session was kept as, while it is there; or ""."""
+        copy = self._copies.get(self._record.steps, "") if self._record else ""
+        try:
+            return self._tools.library.entry(copy).id if copy else ""
+        except LookupError:
+            return ""

@@ -67,9 +67,7 @@ class FinishPage(Guarded, QWidget):
         self.meant_for, self.note = self.notes.meant_for, self.notes.note
         self.reminder = Switch(_("A reminder of the next one"), look=look)
         self.reminder_row = Row("", self.reminder, look=look, icon="chime", height=44, parent=content)
-        self.keep = Button(
-            _("Keep what I did as a routine"), look=look, role="quiet", size="small", icon="pencil", parent=content
-        )
+        self.keep = Button("", look=look, role="quiet", size="small", icon="pencil", parent=content)
         self._scroll = ScrollArea(content, look=look, parent=self)
         self._scroll.verticalScrollBar().rangeChanged.connect(self._keep_edge)
         self.not_now = Button(_("Not now"), look=look, role="quiet", size="big", parent=self)
@@ -164,6 +162,7 @@ class FinishPage(Guarded, QWidget):
         self.footnote.setText(later)
         self.back.setVisible(view.goes_back)
         self.bar.show_segments(view.segments)
+        self.show_kept(view.kept)
         self.volumes.show_view(view)
         self.notes.show_view(view)
         self.reminder_row.words.setText(_("Remind me of the next one at about {time}").format(time=view.remind_at))
@@ -172,6 +171,10 @@ class FinishPage(Guarded, QWidget):
         self._lead_in(at_once=not view.goes_back)
         self._scroll.verticalScrollBar().setValue(0)
         self._set_margins()
+
+    def show_kept(self, kept: bool) -> None:
+        """What was made a routine once is opened by the same button, not made again."""
+        self.keep.setText(_("Edit the routine I kept") if kept else _("Keep what I did as a routine"))
 
     def _lead_in(self, *, at_once: bool) -> None:
         """Lead the focus to the first thing to note, once the presses that were meant for the session are over."""

@@ -41,6 +41,7 @@ class FinishView:
     reminds: bool = False
     hardly_begun: bool = False  # so short that it does not count unless she wants it to
     goes_back: bool = False  # whether the end can be taken back
+    kept: bool = False  # whether a routine was made of it already
 
 
 def asked_of(question: str, answer: QWidget, look: Look, after: QWidget | None = None) -> QWidget:
