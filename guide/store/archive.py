@@ -95,7 +95,7 @@ def pack(target: Path, paths: Paths, log: Log, now: datetime) -> Packed:
             _("{name} could not be written: {reason}.").format(name=one_line(target.name), reason=reason(error))
         ) from error
     own = sum(path.suffix.lower() in SUFFIXES for path in folders["routines"])
-    return Packed(len(records), own, len(folders["voices"]))
+    return Packed(len(records), own, _prompts(folders["voices"]))
 
 
 def restore(source: Path, paths: Paths, log: Log, library: Library) -> Restored:
@@ -161,7 +161,7 @@ def _merge(
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(_read(archive, info))
     routines = _bring_routines(folder / "routines", library, told)
-    recordings = _bring_files(folder / "voices", paths.recordings, told)
+    recordings = _prompts(_bring_files(folder / "voices", paths.recordings, told))
     taken = SETTINGS in entries and _bring_settings(_read(archive, entries[SETTINGS]), folder, paths, told)
     kept = []
     for name, path in ((COLUMNS, paths.matches), (WORDS, paths.words)):
@@ -185,8 +185,13 @@ def _bring_routines(folder: Path, library: Library, told: list[str]) -> int:
     return number
 
 
-def _bring_files(source: Path, target: Path, told: list[str]) -> int:
-    number = 0
+def _prompts(files: Iterable[Path]) -> int:
+    """How many prompts someone has said: beside each stands what was recorded, and a voice has a manifest."""
+    return sum(path.parent.name == "prompts" for path in files)
+
+
+def _bring_files(source: Path, target: Path, told: list[str]) -> list[Path]:
+    brought: list[Path] = []
     for path in sorted(_files_of(source)):
         goal = target / path.relative_to(source)
         if is_there(goal):
@@ -198,10 +203,10 @@ def _bring_files(source: Path, target: Path, told: list[str]) -> int:
         try:
             goal.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_whole(goal, path.read_bytes())
-            number += 1
+            brought.append(goal)
         except OSError as error:
             told.append(_("{name} could not be kept: {reason}.").format(name=one_line(path.name), reason=reason(error)))
-    return number
+    return brought
 
 
 def _bring_settings(data: bytes, folder: Path, paths: Paths, told: list[str]) -> bool:

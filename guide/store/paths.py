@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -106,6 +107,28 @@ class Paths:
     def told(self) -> Path:
         """What was told of this computer's sound, and need not be at each start."""
         return self.cache / "told"
+
+    def erase_files(self) -> None:
+        """
+        Delete what is hers and is kept in files, damaged ones that were set aside too.
+
+        The log, the settings and the words in use are erased by who keeps them.
+        """
+        from shutil import rmtree  # nothing of a start
+
+        folders = (self.own_routines, self.trash, self.drafts, self.voices, self.recordings)
+        files = [
+            self.matches,
+            self.summaries,
+            self.told,
+            *self.data.glob("*.damaged-*"),
+            *self.config.glob("*.damaged-*"),
+        ]
+        for folder in folders:
+            rmtree(folder, ignore_errors=True)
+        for file in files:
+            with contextlib.suppress(OSError):
+                file.unlink(missing_ok=True)
 
     @property
     def socket(self) -> Path:

@@ -101,6 +101,26 @@ def test_everything_erased_is_a_first_start(evening: Start) -> None:
     assert all(summary.builtin for summary in view.summaries)
 
 
+def test_everything_erased_leaves_no_file_that_tells_of_her(evening: Start) -> None:
+    night = with_a_session(evening(voice_on=False))
+    paths = night.paths
+    held = (
+        paths.matches,
+        paths.told,
+        paths.summaries,
+        paths.trash / "mine.yaml",
+        paths.recordings / "sam" / "voice.json",
+    )
+    for path in (*held, *(keep.with_name(f"{keep.stem}.damaged-1.x") for keep in (paths.settings, paths.words))):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("hers", encoding="utf-8")
+    erase(night, "erase")
+    folders = (paths.data, paths.config, paths.cache)
+    left = {path.name for folder in folders for path in folder.rglob("*") if path.is_file()}
+    assert {name for name in left if not name.startswith("sessions.db")} <= {paths.summaries.name, "window.lock"}
+    assert not paths.summaries.is_file() or "hers" not in paths.summaries.read_text("utf-8")
+
+
 @pytest.mark.parametrize("answer", ["keep", "export"])
 def test_nothing_is_erased_unless_she_says_so_and_what_she_takes_along_is_written(
     evening: Start, monkeypatch: pytest.MonkeyPatch, answer: str

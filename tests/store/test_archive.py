@@ -57,6 +57,8 @@ def full(tmp_path: Path) -> Iterator[Home]:
     home.put(home.paths.own_routines / "bell.wav", b"RIFF-one")
     home.put(home.paths.own_routines / "broken.yaml", b"name: [")
     home.put(home.paths.recordings / "grandma" / "voice.json", b"{}")
+    home.put(home.paths.recordings / "grandma" / "prompts" / "one.wav", b"RIFF-said")
+    home.put(home.paths.recordings / "grandma" / "originals" / "one.wav", b"RIFF-as-said")
     home.put(home.paths.words, b"numbers")
     save(home.paths.settings, Settings(theme=ThemeSetting.LIGHT, photos=("/a.jpg",), hidden=("calm",)))
     yield home

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import fields
 from pathlib import Path
 from typing import Final
@@ -222,14 +221,7 @@ class SettingsDesk(QObject):
             return
         tools = self._tools
         tools.log.erase_everything()
-        for folder in (
-            tools.paths.own_routines,
-            tools.paths.trash,
-            tools.paths.drafts,
-            tools.paths.voices,
-            tools.paths.recordings,
-        ):
-            shutil.rmtree(folder, ignore_errors=True)
+        tools.paths.erase_files()
         tools.forget_words()
         tools.preferences.forget()
         tools.window.toast.tell(_("Everything is erased"))
