@@ -33,10 +33,11 @@ class Brand(Guarded, QWidget):
         super().__init__(parent)
         self._look = look
         self._name = Label("Pumping Guide", look=look, role="label", weight=600, parent=self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(margins(look.px(40), 0, 18, 0))
-        row.addWidget(self._name)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self._name)
         self.setAccessibleName("Pumping Guide")
+        look.changed.connect(self._make_room)
+        self._make_room()
 
     @property
     def whole_width(self) -> int:
@@ -46,6 +47,9 @@ class Brand(Guarded, QWidget):
     def show_name(self, *, shown: bool) -> None:
         self._name.setVisible(shown)
         self.setMinimumWidth(self._look.px(40))
+
+    def _make_room(self) -> None:
+        self._row.setContentsMargins(margins(self._look.px(40), 0, 18, 0))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

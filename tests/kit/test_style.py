@@ -187,7 +187,7 @@ def test_a_theme_chosen_later_reaches_the_program(qapp: QApplication) -> None:
 
 
 def test_a_placeholder_can_be_read(look: Look, qtbot: QtBot) -> None:
-    field = Field("A note", look=look, placeholder="Slept beside her, warm cloth first…")
+    field = Field("A note", look=look, placeholder="Slept beside the baby, warm cloth first…")
     qtbot.addWidget(field)
     field.ensurePolished()
     assert field.palette().color(QPalette.ColorRole.PlaceholderText) == NIGHT.text3

@@ -535,6 +535,8 @@ def test_the_page_may_be_shown_anew_from_within_a_choice(page: SettingsPage) -> 
         ("pump_name", "  Spectra   S1 ", "Spectra S1"),
         ("flange_left", "24 mm", "24"),
         ("flange_right", " 21", "21"),
+        ("flange_right", "22,5mm", "22,5"),
+        ("flange_right", "abc", ""),
         ("level_left", "5", "5"),
         ("level_right", "4.5", "4.5"),
         ("level_right", "   ", ""),

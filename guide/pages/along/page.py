@@ -45,7 +45,7 @@ def words_of(ending: Ending) -> tuple[str, str]:
         case Ending.ROUTINE:
             return _("Routine file"), _("YAML: for another computer, or somebody with this program")
         case Ending.TIMES:
-            return _("Calendar reminders"), _("Off. A file for your calendar, at the times you choose")
+            return _("Calendar reminders"), _("A file for your calendar, at the times you choose")
 
 
 class ShareBar(Guarded, QWidget):

@@ -42,7 +42,10 @@ class Notes(QWidget):
             _("What is the milk for?"), look=look, placeholder=_("The fridge, a bottle tonight…"), parent=self
         )
         self.note = Field(
-            _("A note, if you want one"), look=look, placeholder=_("Slept beside her, warm cloth first…"), parent=self
+            _("A note, if you want one"),
+            look=look,
+            placeholder=_("Slept beside the baby, warm cloth first…"),
+            parent=self,
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
@@ -20,6 +21,8 @@ from guide.pages.settings.section import Section
 from guide.store.settings import LONGEST_FIGURE, LONGEST_PUMP, Settings
 
 USUAL_FIGURE: Final = "24.5"  # what is longer is there too, and scrolls
+
+FIGURE: Final = re.compile(r"\d{1,2}(?:[.,]\d)?")  # millimetres; what else is typed there is no size
 
 
 class PumpSection(Section):
@@ -82,7 +85,8 @@ class PumpSection(Section):
         field = self._fields[setting]
         text = " ".join(field.text().split())
         if setting.startswith("flange"):
-            text = text.removesuffix("mm").rstrip()
+            found = FIGURE.search(text)
+            text = found[0] if found else ""
         if field.text() != text:
             field.setText(text)
         self.told.emit(setting, text)
