@@ -9,6 +9,8 @@ from enum import Enum
 from typing import Final
 
 from guide.core.naming import within_a_sentence
+from guide.core.numbers import ENGLISH as ENGLISH_MARKS
+from guide.core.numbers import Marks
 from guide.core.record import ML_PER_OZ
 from guide.core.student_t import t_quantile
 from guide.core.words import ENGLISH, N_, Words
@@ -53,7 +55,7 @@ class Comparison:
     high: float | None
     finding: Finding
 
-    def said(self, *, ounces: bool = False, words: Words = ENGLISH) -> str:
+    def said(self, *, ounces: bool = False, words: Words = ENGLISH, marks: Marks = ENGLISH_MARKS) -> str:
         """ "About 18 mL more on average; likely 7 to 29." """
         if self.finding is Finding.TOO_EARLY or self.difference is None or self.low is None or self.high is None:
             return words.gettext("Too early to say")
@@ -64,9 +66,9 @@ class Comparison:
             text = words.gettext("About {about} {unit} more on average; likely {least} to {most}.")
         else:
             text = words.gettext("About {about} {unit} less on average; likely {least} to {most}.")
-        return text.format(**self._amounts(ounces=ounces))
+        return text.format(**self._amounts(ounces=ounces, marks=marks))
 
-    def sentence(self, name: str, *, ounces: bool = False, words: Words = ENGLISH) -> str:
+    def sentence(self, name: str, *, ounces: bool = False, words: Words = ENGLISH, marks: Marks = ENGLISH_MARKS) -> str:
         """The same with the first routine's name, and with time of day named as what else may play a part."""
         beside = words.gettext(TIME_OF_DAY)
         if not self._tells(ounces=ounces):
@@ -74,7 +76,7 @@ class Comparison:
                 beside = words.gettext("From {n} noted sessions of each on, a comparison says more.").format(
                     n=FEWEST_COMPARED
                 )
-            return f"{self.said(ounces=ounces, words=words)}. {beside}"
+            return f"{self.said(ounces=ounces, words=words, marks=marks)}. {beside}"
         if self.difference is not None and self.difference > 0:
             text = words.gettext(
                 "About {about} {unit} more per session with {routine}, on average; likely {least} to {most} {unit}."
@@ -83,19 +85,19 @@ class Comparison:
             text = words.gettext(
                 "About {about} {unit} less per session with {routine}, on average; likely {least} to {most} {unit}."
             )
-        return f"{text.format(routine=within_a_sentence(name, words), **self._amounts(ounces=ounces))} {beside}"
+        amounts = self._amounts(ounces=ounces, marks=marks)
+        return f"{text.format(routine=within_a_sentence(name, words), **amounts)} {beside}"
 
     def _tells(self, *, ounces: bool) -> bool:
-        return self.finding not in {Finding.TOO_EARLY, Finding.UNCLEAR} and (
-            float(self._amounts(ounces=ounces)["least"]) != 0
-        )
+        nearest = min(abs(self.low or 0), abs(self.high or 0))
+        return self.finding not in {Finding.TOO_EARLY, Finding.UNCLEAR} and float(_amount(nearest, ounces=ounces)) != 0
 
-    def _amounts(self, *, ounces: bool) -> dict[str, str]:
+    def _amounts(self, *, ounces: bool, marks: Marks) -> dict[str, str]:
         near, far = sorted((abs(self.low or 0), abs(self.high or 0)))
         return {
-            "about": _amount(abs(self.difference or 0), ounces=ounces),
-            "least": _amount(near, ounces=ounces),
-            "most": _amount(far, ounces=ounces),
+            "about": marks.decimal(_amount(abs(self.difference or 0), ounces=ounces)),
+            "least": marks.decimal(_amount(near, ounces=ounces)),
+            "most": marks.decimal(_amount(far, ounces=ounces)),
             "unit": "fl oz" if ounces else "mL",
         }
 

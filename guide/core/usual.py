@@ -9,6 +9,8 @@ from typing import Final
 
 from guide.core.commands import Reason
 from guide.core.duration import MINUTE, SECOND, clock
+from guide.core.numbers import ENGLISH as ENGLISH_MARKS
+from guide.core.numbers import Marks
 from guide.core.plan import LONGEST_SUCTION, Plan
 from guide.core.record import Record, StepRecord, oz
 from guide.core.routine import Purpose, Range
@@ -143,15 +145,19 @@ def usual_range(records: Iterable[Record], purpose: Purpose) -> tuple[float, flo
     return (min(volumes), max(volumes)) if len(volumes) >= FEWEST_USUAL else None
 
 
-def usual_words(low: float, high: float, *, ounces: bool = False, words: Words = ENGLISH) -> str:
+def usual_words(
+    low: float, high: float, *, ounces: bool = False, words: Words = ENGLISH, marks: Marks = ENGLISH_MARKS
+) -> str:
     """
     For the finish page.
 
     >>> usual_words(60, 95), usual_words(60, 60)
     ('Your last sessions like this: 60 to 95 mL', 'Your last sessions like this: 60 mL')
+    >>> usual_words(60, 96, ounces=True, marks=Marks(",", "."))
+    'Your last sessions like this: 2 to 3,25 fl oz'
     """
     unit = "fl oz" if ounces else "mL"
-    ends = [f"{oz(end):g}" if ounces else f"{round(end)}" for end in (low, high)]
+    ends = [marks.decimal(f"{oz(end):g}") if ounces else f"{round(end)}" for end in (low, high)]
     if ends[0] == ends[1]:
         return words.gettext("Your last sessions like this: {amount} {unit}").format(amount=ends[0], unit=unit)
     return words.gettext("Your last sessions like this: {least} to {most} {unit}").format(

@@ -18,12 +18,18 @@ def system_language() -> str:
 
 
 def use_language(settings: Settings) -> bool:
-    """Speak the language of the settings from now on; True where that is another one than before."""
-    wanted = settings.language or system_language()
+    """
+    Speak the language of the settings from now on; True where that is another one than before.
+
+    Numbers and dates are those of her country, where the system names one that speaks it.
+    """
+    system = system_language()
+    wanted = settings.language or system
     language = known(wanted)
     if language == spoken():
         return False
-    country = wanted if wanted.startswith(language) else language
+    there = [tag for tag in (wanted, system) if tag.partition("-")[0] == language.partition("-")[0]]
+    country = max(there, key=len, default=language)
     speak(language, country=country)
     QLocale.setDefault(QLocale(country))
     application = QGuiApplication.instance()

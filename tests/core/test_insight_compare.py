@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guide.core.compare import Finding, compare
+from guide.core.numbers import marks_of
 from guide.core.student_t import t_cumulative, t_quantile
 
 VOLUMES = st.lists(st.floats(0, 500), min_size=6, max_size=20)
@@ -61,6 +62,17 @@ def test_the_picture_of_the_history_page() -> None:
     )
     assert compare(PUMP_ONLY, HANDS_ON).said() == "About 18 mL less on average; likely 7 to 29."
     assert found.said(ounces=True) == "About 0.6 fl oz more on average; likely 0.2 to 1.0."
+
+
+@pytest.mark.parametrize(
+    ("tag", "about", "least", "most"), [("de", "0,6", "0,2", "1,0"), ("es-MX", "0.6", "0.2", "1.0")]
+)
+def test_ounces_have_the_decimal_mark_of_the_country(tag: str, about: str, least: str, most: str) -> None:
+    found, marks = compare(HANDS_ON, PUMP_ONLY), marks_of(tag)
+    assert found.said(ounces=True, marks=marks) == f"About {about} fl oz more on average; likely {least} to {most}."
+    sentence = found.sentence("Hands-on pumping", ounces=True, marks=marks)
+    assert f"{about} fl oz" in sentence
+    assert f"{least} to {most} fl oz" in sentence
 
 
 @pytest.mark.parametrize(

@@ -89,6 +89,19 @@ def test_the_terminal_is_asked_in_its_own_order(environment: dict[str, str], tag
     assert language.asked_by(environment) == tag
 
 
+@pytest.mark.parametrize(
+    ("system", "chosen", "point"),
+    [("es_MX", "es", "."), ("es_MX", "es-ES", ","), ("es_MX", "de", ","), ("de_CH", "de", "."), ("de_DE", "es", ",")],
+)
+def test_numbers_are_written_as_in_her_country_after_she_chose_its_language_too(
+    system: str, chosen: str, point: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", f"{system}.UTF-8")
+    monkeypatch.delenv("LANGUAGE", raising=False)
+    use_language(Settings(language=chosen))
+    assert language.marks().point == point
+
+
 def test_a_country_falls_back_to_its_language() -> None:
     assert language.known("es-MX") == "es"
     assert language.known("tlh") == "en"

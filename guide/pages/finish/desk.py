@@ -11,7 +11,7 @@ from guide.core.record import Record, StepRecord, hardly_begun
 from guide.core.routine import Purpose
 from guide.core.session import Finished
 from guide.core.usual import usual_range, usual_words
-from guide.language import _, screen
+from guide.language import _, marks, screen
 from guide.pages.finish.page import FinishPage
 from guide.pages.finish.view import FinishView
 from guide.store.log.log import Noted
@@ -130,7 +130,10 @@ class FinishDesk(QObject):
         tools = self._tools
         before = [one for one in tools.log.records(limit=100) if one.id != record.id]
         found = usual_range(before, record.purpose)
-        return usual_words(*found, ounces=tools.preferences.settings.units is Units.OZ, words=screen()) if found else ""
+        if found is None:
+            return ""
+        ounces = tools.preferences.settings.units is Units.OZ
+        return usual_words(*found, ounces=ounces, words=screen(), marks=marks())
 
     def _every(self) -> timedelta | None:
         """From start to start: as she set it for the reminder, or as her own goal shares out a day."""

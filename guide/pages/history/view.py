@@ -11,7 +11,7 @@ from typing import Final, Literal
 from guide.core.compare import Comparison, compare
 from guide.core.days import LAG, LastDay, centred_mean, takeovers, whole_days
 from guide.core.record import DayTotal, Record, RoutineDay
-from guide.language import N_, _, screen
+from guide.language import N_, _, marks, screen
 from guide.pages.history.compare_chart import Lane
 from guide.pages.history.trend_chart import Trend
 from guide.pages.history.words import BY_HAND
@@ -86,7 +86,7 @@ class Compared:
     comparison: Comparison
 
     def sentence(self, *, ounces: bool) -> str:
-        return self.comparison.sentence(self.first.name, ounces=ounces, words=screen())
+        return self.comparison.sentence(self.first.name, ounces=ounces, words=screen(), marks=marks())
 
 
 def side_by_side(

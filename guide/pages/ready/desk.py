@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,9 +12,10 @@ from guide.core.check import Verdict, verdict
 from guide.core.layout import lay_out
 from guide.core.plan import Plan
 from guide.core.pump import pump_words
+from guide.core.record import Record
 from guide.core.routine import Purpose, Routine, Side, side_to_begin
 from guide.core.usual import comes_words, let_downs, own_times, slows_words, usual_range, usual_words
-from guide.language import _, ngettext, screen
+from guide.language import _, marks, ngettext, screen
 from guide.live.chosen import Chosen
 from guide.live.wishes import wishes_of
 from guide.pages.ready.company import Company
@@ -200,7 +201,6 @@ class ReadyDesk(QObject):
         settings, now = self._tools.preferences.settings, self._tools.now()
         records = self._tools.log.records(routine=chosen.id, limit=50)
         yours = own_times(chosen.plan, records, chosen.id)
-        usual = usual_range(records, chosen.purpose) if chosen.purpose else None
         heard = self._voices.heard()
         self._page.show_routine(
             ReadyView(
@@ -223,7 +223,7 @@ class ReadyDesk(QObject):
                 sore=sore_today(settings, now),
                 warnings=chosen.warnings,
                 yours=yours,
-                usual=usual_words(*usual, ounces=settings.units is Units.OZ, words=screen()) if usual else "",
+                usual=_usual(records, chosen.purpose, settings),
                 pump=_pump(chosen, settings),
                 picture=self._pictures.view(settings),
                 along=True,
@@ -283,6 +283,13 @@ def _hint(plan: Plan, yours: Mapping[tuple[int, ...], timedelta]) -> str:
     comes = [f"{comes_words(at, screen())}." for place, at in yours.items() if place in waiting]
     slows = [f"{slows_words(at, screen())}." for place, at in yours.items() if place not in waiting]
     return " ".join([*comes[:1], *slows[:1]])
+
+
+def _usual(records: Sequence[Record], purpose: Purpose | None, settings: Settings) -> str:
+    found = usual_range(records, purpose) if purpose else None
+    if found is None:
+        return ""
+    return usual_words(*found, ounces=settings.units is Units.OZ, words=screen(), marks=marks())
 
 
 def _pump(chosen: Chosen, settings: Settings) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from guide.language import _
+from guide.language import _, marks
 from guide.store.bringing.cells import PLAIN, CellError, DateOrder, LengthUnit, Manner, Unit, number
 from guide.store.bringing.fields import ColumnField
 from guide.store.bringing.names import field_of, is_elsewhere, plain
@@ -186,7 +186,8 @@ def read_as_thousands(cells: Sequence[str], decimal: str) -> list[str]:
     try:
         if found is None:
             return []
-        return [_("'{text}' is read as {number}.").format(text=found[:20], number=f"{number(found, decimal):g}")]
+        read = marks().decimal(f"{number(found, decimal):g}")
+        return [_("'{text}' is read as {number}.").format(text=found[:20], number=read)]
     except CellError:
         return []
 

@@ -12,7 +12,7 @@ from guide.core.kinds import Comfort
 from guide.core.record import Record
 from guide.core.routine import Purpose
 from guide.core.shown import quoted
-from guide.language import _
+from guide.language import _, decimal
 from guide.store.bringing.cells import CellError, DateOrder, LengthUnit, Manner, length, volume, with_unit
 from guide.store.bringing.columns import Match
 from guide.store.bringing.fields import ColumnField
@@ -134,7 +134,9 @@ def _sides(cell: Any, manner: Manner) -> tuple[float | None, float | None]:
     one = left if left is not None else right or 0.0
     if one > both:
         raise CellError(
-            _("one side has {one} mL and both together only {both} mL").format(one=f"{one:g}", both=f"{both:g}")
+            _("one side has {one} mL and both together only {both} mL").format(
+                one=decimal(f"{one:g}"), both=decimal(f"{both:g}")
+            )
         )
     other = round(both - one, 2)
     return (one, other) if left is not None else (other, one)
