@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -779,6 +780,23 @@ def test_a_routine_opened_within_the_beat_of_another_shows_its_own_preview(page:
     opened(page, EVERYTHING)
     assert page.preview.title.text() == "Double pump"
     assert not page.beat.isActive()
+
+
+def test_a_cue_adds_its_line_to_the_preview_and_drops_no_row_that_was_there(page: EditorPage) -> None:
+    step = page.panes.form.step
+    before = list(page.preview.rows)
+    step.cues.add.click()
+    rows = a_beat(page).preview.rows
+    assert "Breathe out." in [row.heard.text for row in rows]
+    assert len(rows) == len(before) + 1
+    assert [row for row in rows if row in before] == before
+    buttons = [row.button for row in rows if row.button is not None]
+    buttons[0].setFocus()
+    for button, following in pairwise(buttons):
+        QTest.keyClick(button, Qt.Key.Key_Tab)
+        assert focus_within(page) is following
+    step.cues.rows[0][0].remove.click()
+    assert len(a_beat(page).preview.rows) == len(before)
 
 
 def test_every_spoken_line_can_be_heard(page: EditorPage) -> None:

@@ -20,6 +20,7 @@ from guide.language import _
 from guide.pages.editor.length_control import spoken_estimate
 
 Spoken = Callable[[str], timedelta | None]
+Kind = tuple[str, bool, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,11 @@ def _overrun(moment: Moment, speech: Sequence[Moment], segment: Segment, spoken:
     return ""
 
 
+def kind_of(heard: HeardLine) -> Kind:
+    """Lines of one kind can be shown by one row after another."""
+    return heard.glyph, heard.speech, bool(heard.chime)
+
+
 class HeardRow(QWidget):
     """When, how, what; and a key to listen to what is said."""
 
@@ -132,16 +138,14 @@ class HeardRow(QWidget):
         row.addLayout(column, 1)
         self._tell(heard)
 
-    def show_line(self, heard: HeardLine) -> bool:
-        """Show another line, where it is one of the same kind: what has the focus stays."""
-        fits = self._kind(heard) == self._kind(self.heard)
-        if fits and heard != self.heard:
-            self._tell(heard)
-        return fits
+    @property
+    def kind(self) -> Kind:
+        return kind_of(self.heard)
 
-    @staticmethod
-    def _kind(heard: HeardLine) -> tuple[str, bool, bool]:
-        return heard.glyph, heard.speech, bool(heard.chime)
+    def show_line(self, heard: HeardLine) -> None:
+        """Show another line of the same kind: what has the focus stays."""
+        if heard != self.heard:
+            self._tell(heard)
 
     def _tell(self, heard: HeardLine) -> None:
         self.heard = heard

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -26,7 +27,7 @@ from guide.kit.ring_words import paint_mini_ring
 from guide.kit.timeline import Bar, Timeline
 from guide.kit.words import span_spoken
 from guide.language import N_, _, in_words, screen
-from guide.pages.editor.heard import HeardLine, HeardRow, Spoken, heard_in
+from guide.pages.editor.heard import HeardLine, HeardRow, Spoken, heard_in, kind_of
 from guide.pages.editor.kind_grid import ChoiceRow
 from guide.pages.editor.outline import Place
 
@@ -65,6 +66,16 @@ def suction_note(plan: Plan, index: int) -> str:
                 "add a rest between."
             ).format(longest=written(longest), value=written(LONGEST_SUCTION))
     return ""
+
+
+def shared(some: Sequence[object], others: Sequence[object]) -> int:
+    """
+    How many are the same from the first on.
+
+    >>> shared("pump", "pulse"), shared("", "rest")
+    (2, 0)
+    """
+    return next((i for i, (a, b) in enumerate(zip(some, others, strict=False)) if a != b), min(len(some), len(others)))
 
 
 class MiniRing(Guarded, QWidget):
@@ -116,7 +127,7 @@ class Preview(QWidget):
         super().__init__(parent)
         self._look = look
         self._spoken = spoken
-        self._shown: tuple[object, ...] = ()
+        self._shown = False
         self._plan: Plan | None = None
         self._current = True
         self._bars: dict[int, tuple[Segment, Bar]] = {}
@@ -229,7 +240,7 @@ class Preview(QWidget):
         self._show_segment(segment)
 
     def _renew(self) -> None:
-        self._shown = ()
+        self._shown = False
         self.show_plan(self._plan, self._place, current=self._current)
 
     def _show_segment(self, segment: Segment | None) -> None:
@@ -250,24 +261,30 @@ class Preview(QWidget):
         self._fill(heard)
 
     def _fill(self, heard: Sequence[HeardLine]) -> None:
-        """Renew the rows that differ; what has the focus stays where it is."""
-        for number, one in enumerate(heard):
-            if number < len(self.rows) and self._shown and self.rows[number].show_line(one):
-                continue
-            row = HeardRow(one, look=self._look, parent=self)
-            row.listen_asked.connect(self.listen_asked)
-            row.chime_listen_asked.connect(self.chime_listen_asked)
-            if number < len(self.rows):
-                self._drop(self.rows[number])
-                self.rows[number] = row
-            else:
-                self.rows.append(row)
+        """Renew the rows that came or went between those that stay; what has the focus stays where it is."""
+        kept = [row.kind for row in self.rows] if self._shown else []
+        wanted = [kind_of(one) for one in heard]
+        first = shared(kept, wanted)
+        last = shared(kept[first:][::-1], wanted[first:][::-1])
+        for row in self.rows[first : len(self.rows) - last]:
+            self._drop(row)
+        between = [self._row(one) for one in heard[first : len(heard) - last]]
+        self.rows[first : len(self.rows) - last] = between
+        for number, row in enumerate(between, first):
             self._lines.insertWidget(number, row)
             row.show()
-        for row in self.rows[len(heard) :]:
-            self._drop(row)
-        del self.rows[len(heard) :]
-        self._shown = (True,)
+        for row, one in zip(self.rows, heard, strict=True):
+            row.show_line(one)
+        if between:
+            for above, below in pairwise(row.button for row in self.rows if row.button is not None):
+                QWidget.setTabOrder(above, below)
+        self._shown = True
+
+    def _row(self, heard: HeardLine) -> HeardRow:
+        row = HeardRow(heard, look=self._look, parent=self)
+        row.listen_asked.connect(self.listen_asked)
+        row.chime_listen_asked.connect(self.chime_listen_asked)
+        return row
 
     def _drop(self, row: HeardRow) -> None:
         self._lines.removeWidget(row)
