@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from guide.core.kinds import Side
 from guide.pages.routines.desk import RoutinesDesk
-from guide.store.settings import Beneath, SoreCheck
+from guide.store.settings import SoreCheck
 from guide.tools import Tools
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from guide.pages.session.desk import SessionDesk
     from guide.pages.settings.desk import SettingsDesk
     from guide.pages.voices.desk import VoicesDesk
-    from guide.pages.voices.studio_desk import StudioDesk
     from guide.pages.words.desk import WordsDesk
 
 
@@ -131,8 +130,8 @@ class Rooms(QObject):
         desk.erased.connect(lambda: self.go_to("routines"))
         desk.import_asked.connect(self._bring_in)
         desk.voices_asked.connect(lambda: self.voices.show(then=desk.show))
-        desk.sounds_chosen.connect(self._choose_sounds)
-        desk.sounds_folder_asked.connect(self._ask_for_sounds)
+        desk.sounds_chosen.connect(lambda value: self.ready.company.choose_sounds(value))
+        desk.sounds_folder_asked.connect(lambda of: self.ready.company.ask_for_folder(of))
         desk.words_asked.connect(self.show_words)
         return desk
 
@@ -140,17 +139,7 @@ class Rooms(QObject):
     def voices(self) -> VoicesDesk:
         from guide.pages.voices.desk import VoicesDesk
 
-        desk = VoicesDesk(self._tools, parent=self)
-        desk.record_asked.connect(lambda *asked: self.studio.open(*asked, fallback=desk.view().usual))
-        return desk
-
-    @cached_property
-    def studio(self) -> StudioDesk:
-        from guide.pages.voices.studio_desk import StudioDesk
-
-        desk = StudioDesk(self._tools, parent=self)
-        desk.left.connect(self.voices.show)
-        return desk
+        return VoicesDesk(self._tools, parent=self)
 
     @cached_property
     def words(self) -> WordsDesk:
@@ -245,12 +234,6 @@ class Rooms(QObject):
             self.ready.come_back()
         else:
             self._tools.window.show_page(page)
-
-    def _choose_sounds(self, value: object) -> None:
-        self.ready.company.choose_sounds(value)
-
-    def _ask_for_sounds(self, of: Beneath) -> None:
-        self.ready.company.ask_for_folder(of)
 
     def _choose_pictures(self) -> None:
         self.settings.choose_photos()

@@ -149,11 +149,11 @@ def through_the_pages(one: Evening) -> Iterator[str]:
     yield from _asked(one, "erase everything")
     desk.voices.show()
     yield "voices"
-    desk.studio.open(LONG_ROUTINE, "", fallback="")
+    desk.voices.studio.open(LONG_ROUTINE, "", fallback="")
     yield "record a voice"
-    desk.studio._name("Robin")
+    desk.voices.studio._name("Robin")
     yield "record a voice, ready"
-    desk.studio.leave()
+    desk.voices.studio.leave()
     desk.words.show()
     yield "her words"
     desk.words.teach(Meaning.NEXT)

@@ -58,7 +58,7 @@ def studio(night: Evening) -> tuple[StudioDesk, StudioPage, Ear]:
     """The studio for the short routine, the voice named Jonas."""
     ear = Ear()
     desk = StudioDesk(night.made.tools, microphone=ear, parent=night.made.desk)
-    vars(night.made.desk)["studio"] = desk
+    vars(night.made.desk.voices)["studio"] = desk
     desk.left.connect(night.made.desk.voices.show)
     voices_page(night).record_asked.emit("short")
     page = night.page(StudioPage)
@@ -71,7 +71,7 @@ def test_a_name_is_typed_at_once_and_then_space_is_on_record_as_soon_as_there_is
     night = evening(voice_on=False)
     ear = Ear()
     desk = StudioDesk(night.made.tools, microphone=ear, parent=night.made.desk)
-    vars(night.made.desk)["studio"] = desk
+    vars(night.made.desk.voices)["studio"] = desk
     voices_page(night).record_asked.emit("short")
     page = night.page(StudioPage)
     assert page.focusWidget() is page.name

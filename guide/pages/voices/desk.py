@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -22,14 +23,16 @@ from guide.sound.voices.system import primary
 from guide.sound.voices.voice import Voice
 from guide.tools import Tools
 
+if TYPE_CHECKING:
+    from guide.pages.voices.studio_desk import StudioDesk
+
 LADDER: Final = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)  # the volumes that are tried beside the pump
 BETWEEN: Final = 700  # milliseconds between two of them
 
 
 class VoicesDesk(QObject):
-    """`record_asked` carries a routine's id and the id of a voice, or none yet."""
+    """The voices there are, and the studio that is opened from their page."""
 
-    record_asked = Signal(str, str)
     _found = Signal(list)
     _made = Signal(int, object, str)
 
@@ -37,7 +40,7 @@ class VoicesDesk(QObject):
         super().__init__(parent)
         self._tools = tools
         self.keeping = VoiceKeeping(tools, hush=self.hush, parent=self)
-        self.keeping.record_asked.connect(self.record_asked)
+        self.keeping.record_asked.connect(self._open_studio)
         self.keeping.changed.connect(self._look_again)
         self._there: list[Voice] = []
         self._language = ""  # that they speak
@@ -61,6 +64,18 @@ class VoicesDesk(QObject):
         self.refresh()
         self._tools.window.show_page("voices")
         self.look()
+
+    @cached_property
+    def studio(self) -> StudioDesk:
+        from guide.pages.voices.studio_desk import StudioDesk  # most record nothing
+
+        desk = StudioDesk(self._tools, parent=self)
+        desk.left.connect(self.show)
+        return desk
+
+    def _open_studio(self, routine_id: str, voice_id: str) -> None:
+        """For a voice that was begun or, without an id, for a new one."""
+        self.studio.open(routine_id, voice_id, fallback=self.view().usual)
 
     def look(self) -> None:
         """See which voices speak the language of the screen; on Windows that takes up to a second."""
@@ -237,7 +252,7 @@ class VoicesDesk(QObject):
 
     def _record(self, routine_id: str) -> None:
         self.hush()
-        self.record_asked.emit(routine_id, "")
+        self._open_studio(routine_id, "")
 
 
 def _of(there: list[VoiceOffer], origin: Origin) -> tuple[VoiceOffer, ...]:
