@@ -67,6 +67,13 @@ def studio(night: Evening) -> tuple[StudioDesk, StudioPage, Ear]:
     return desk, page, ear
 
 
+def test_the_studio_asks_for_as_many_prompts_as_the_voices_page_names(evening: Start) -> None:
+    night = evening(voice_on=False)
+    named = dict(voices_page(night)._view.routines)["short"]
+    desk, _page, _ear = studio(night)
+    assert named == f"Short, {len(desk._view.lines)} prompts"
+
+
 def test_a_name_is_typed_at_once_and_then_space_is_on_record_as_soon_as_there_is_a_microphone(evening: Start) -> None:
     night = evening(voice_on=False)
     ear = Ear()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from guide.core.asked import asides
 from guide.core.layout import lay_out
 from guide.language import ENGLISH, _, ngettext, spoken
 from guide.live.voices import Origin, VoiceOffer, offers, speaks
@@ -18,6 +19,7 @@ from guide.pages.voices.view import MORSEL, SAMPLE, VoicesView
 from guide.sound.clip import Clip
 from guide.sound.prompts import Prompts
 from guide.sound.repertoire import VOICE_WHISPER
+from guide.sound.script import lines_of
 from guide.sound.voices.recorded import RecordedVoice
 from guide.sound.voices.system import primary
 from guide.sound.voices.voice import Voice
@@ -129,7 +131,8 @@ class VoicesDesk(QObject):
         found = []
         for entry in self._tools.library.entries():
             if entry.routine is not None:
-                count = len(lay_out(entry.routine).prompts)
+                plan = lay_out(entry.routine, pump=self._tools.preferences.settings.pump)
+                count = len(lines_of(plan, entry.id, asides(plan)))  # as many as the studio asks for
                 words = ngettext("{name}, {count} prompt", "{name}, {count} prompts", count)
                 found.append((entry.id, words.format(name=entry.name, count=count)))
         return tuple(found)
