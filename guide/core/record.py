@@ -11,7 +11,6 @@ from guide.core.commands import Reason
 from guide.core.kinds import Comfort, Kind, Purpose, Side
 
 ML_PER_OZ: Final = 29.5735296  # US fluid ounce; NIST Handbook 44, appendix C
-QUARTER: Final = 0.25
 STEP_ML: Final = 5.0
 SHORTEST: Final = timedelta(minutes=1)  # what is over sooner was hardly begun
 
@@ -124,17 +123,19 @@ def active(steps: Iterable[StepRecord]) -> timedelta:
 
 def oz(ml: float) -> float:
     """
-    Millilitres as US fluid ounces, to the nearest quarter, for showing; the log keeps mL.
+    Millilitres as US fluid ounces, to a hundredth, for showing; the log keeps mL.
 
-    >>> oz(75), oz(0), oz(29.5735296)
-    (2.5, 0.0, 1.0)
+    A hundredth is 0.3 mL: first drops are not nothing, and what was typed comes back as it was.
+
+    >>> oz(50), oz(0), oz(3.5), oz(29.5735296)
+    (1.69, 0.0, 0.12, 1.0)
     """
-    return round(ml / ML_PER_OZ / QUARTER) * QUARTER
+    return round(ml / ML_PER_OZ, 2)
 
 
 def ml_from_oz(ounces: float) -> float:
     """
-    US fluid ounces as mL, to a tenth, as stored; `oz` gives the same quarter back.
+    US fluid ounces as mL, to a tenth, as stored; `oz` gives the same hundredth back.
 
     >>> ml_from_oz(2.5), oz(ml_from_oz(2.75))
     (73.9, 2.75)
@@ -144,11 +145,27 @@ def ml_from_oz(ounces: float) -> float:
 
 def volume(ml: float | None, *, ounces: bool = False) -> str:
     """
-    A volume as it stands on screen: to half a mL, to a quarter of an ounce. No bottle is marked any finer.
+    A volume as it stands on screen: to a hundredth of an ounce, to half a mL, and drops to a tenth.
 
-    >>> volume(75), volume(None), volume(72.5), volume(134.1), volume(75, ounces=True)
-    ('75 mL', '–', '72.5 mL', '134 mL', '2.5 fl oz')
+    >>> volume(75), volume(None), volume(72.5), volume(134.1), volume(0.2), volume(50, ounces=True)
+    ('75 mL', '–', '72.5 mL', '134 mL', '0.2 mL', '1.69 fl oz')
     """
     if ml is None:
         return "–"
-    return f"{oz(ml):.2f}".rstrip("0").rstrip(".") + " fl oz" if ounces else f"{round(2 * ml) / 2:g} mL"
+    if ounces:
+        return f"{oz(ml):g} fl oz"
+    return f"{round(2 * ml) / 2 if ml >= 1 else round(ml, 1):g} mL"
+
+
+def mean_amount(ml: float, *, ounces: bool = False) -> str:
+    """
+    The number of several volumes together, of their mean or their ends: no finer than such a number can carry.
+
+    Under an ounce that is a hundredth, under a mL a tenth, so that drops are not shown as nothing.
+
+    >>> mean_amount(451.7), mean_amount(0.4), mean_amount(451.7, ounces=True), mean_amount(3.5, ounces=True)
+    ('452', '0.4', '15.3', '0.12')
+    """
+    if ounces:
+        return f"{oz(ml):g}" if 0 < oz(ml) < 1 else f"{ml / ML_PER_OZ:.1f}"
+    return f"{round(ml, 1):g}" if 0 < ml < 1 else f"{round(ml)}"

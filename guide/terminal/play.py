@@ -10,7 +10,7 @@ from guide.core.check import QUESTION, SORE_NOTE, Verdict, verdict
 from guide.core.commands import Command
 from guide.core.duration import SECOND
 from guide.core.readout import read
-from guide.core.record import ML_PER_OZ, Record
+from guide.core.record import Record, ml_from_oz
 from guide.core.routine import Routine
 from guide.core.session import Finished, Paused, Running, Session
 from guide.language import _
@@ -188,5 +188,5 @@ def _volume(text: str | None, *, ounces: bool) -> float | None:
     with contextlib.suppress(ValueError):
         amount = float(text.replace(",", "."))
         if 0 <= amount < 10_000:  # beyond that it is no volume of milk
-            return amount * ML_PER_OZ if ounces else amount
+            return ml_from_oz(amount) if ounces else amount
     return None

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from guide.core.commands import Command, Left, PauseBegan, PauseEnded, Reason
 from guide.core.layout import lay_out
 from guide.core.plan import Plan
-from guide.core.record import ML_PER_OZ, Record, active, ml_from_oz, oz, volume
+from guide.core.record import ML_PER_OZ, Record, active, mean_amount, ml_from_oz, oz, volume
 from guide.core.routine import Fixed, Kind, Range, Routine, Side, Step
 from guide.core.session import Finished, Paused
 from guide.core.visited import steps_from
@@ -133,10 +133,18 @@ def test_milk_never_slows_after_its_step(plan: Plan, story: Story) -> None:
         assert step.slowed_at is None or timedelta(0) <= step.slowed_at <= step.lasted
 
 
-@given(st.integers(0, 400))
-def test_a_quarter_of_an_ounce_comes_back_from_the_stored_volume(quarters: int) -> None:
-    assert oz(ml_from_oz(quarters / 4)) == quarters / 4
-    assert abs(ml_from_oz(quarters / 4) - quarters / 4 * ML_PER_OZ) <= 0.05 + 1e-9
+@given(st.integers(0, 3300))
+def test_a_hundredth_of_an_ounce_comes_back_from_the_stored_volume(hundredths: int) -> None:
+    ounces = hundredths / 100
+    assert oz(ml_from_oz(ounces)) == ounces
+    assert abs(ml_from_oz(ounces) - ounces * ML_PER_OZ) <= 0.05 + 1e-9
+
+
+@given(st.integers(2, 9990), st.booleans())
+def test_no_drop_is_shown_as_nothing(tenths: int, ounces: bool) -> None:
+    ml = tenths / 10
+    for words in (volume(ml, ounces=ounces), mean_amount(ml, ounces=ounces)):
+        assert float(words.split()[0]) > 0
 
 
 @pytest.mark.parametrize(
@@ -150,4 +158,9 @@ def test_nothing_noted_is_not_zero(left: float | None, right: float | None, both
 
 def test_a_volume_is_written_in_her_unit() -> None:
     assert [volume(ml) for ml in (None, 0.0, 35.0, 73.9)] == ["–", "0 mL", "35 mL", "74 mL"]
-    assert volume(73.9, ounces=True) == "2.5 fl oz"
+    assert [volume(ml, ounces=True) for ml in (0.0, 3.5, 50.0, 73.9)] == [
+        "0 fl oz",
+        "0.12 fl oz",
+        "1.69 fl oz",
+        "2.5 fl oz",
+    ]

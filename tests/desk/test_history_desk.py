@@ -143,7 +143,7 @@ def test_a_longer_stretch_of_days_can_be_looked_at(history: Begin) -> None:
 
 def test_ounces_and_no_numbers_are_kept_to(history: Begin) -> None:
     night, page = history(session(2, 75.0), session(27, 75.0), units=Units.OZ)
-    assert page.overview.sessions.rows.rows[0].milk == "2.5 fl oz"
+    assert page.overview.sessions.rows.rows[0].milk == "2.54 fl oz"
     assert page.overview.trend.head.text() == "Milk per day, fl oz"
     night.made.tools.preferences.change(number_free=True)
     QApplication.processEvents()

@@ -162,6 +162,16 @@ def test_ounces_go_in_quarters_and_are_kept_in_millilitres(desk: Desk) -> None:
     assert page.volumes.steps.text().startswith("Steps of ¼ fl oz")
 
 
+@pytest.mark.parametrize("ml", [0.2, 3.5, 50.0])
+def test_a_save_in_ounces_changes_no_volume_that_was_not_touched(desk: Desk, ml: float) -> None:
+    page = desk.page
+    page.show_finish(replace(VIEW, units="oz", left_ml=ml, right_ml=ml))
+    assert float(page.left.edit.text()) > 0
+    QTest.keyClick(page.left.edit, Qt.Key.Key_Return)
+    page.save.click()
+    assert (desk.noted, desk.asked) == ([], ["save"])
+
+
 def test_without_numbers_there_are_no_volumes_and_no_minutes(desk: Desk) -> None:
     page = desk.page
     page.show_finish(replace(VIEW, number_free=True, left_ml=35))

@@ -167,9 +167,16 @@ def form_of(look: Look, kept: Record | None, *, ounces: bool = False) -> Session
 
 def test_a_form_that_was_not_touched_changes_nothing(look: Look, show: Put) -> None:
     for ounces in (False, True):
-        form = form_of(look, record(), ounces=ounces)
-        show(form)
-        assert form.read() == {}
+        for ml in (0.0, 0.2, 3.0, 50.0, 73.9, 134.1):
+            form = form_of(look, record(left_ml=ml), ounces=ounces)
+            show(form)
+            assert form.read() == {}
+
+
+def test_drops_typed_in_ounces_are_stored_and_shown_as_typed(look: Look, show: Put) -> None:
+    form = form_of(look, record(left_ml=3.0), ounces=True)
+    show(form)
+    assert (form.left.text(), read_volume("0.1", ounces=True)) == ("0.1", 3.0)
 
 
 def test_what_is_shown_rounded_keeps_its_seconds_and_tenths(look: Look, show: Put) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from guide.core.record import QUARTER, STEP_ML, ml_from_oz, oz, volume
+from guide.core.record import STEP_ML, ml_from_oz, oz, volume
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.stepper import VolumeStepper
 from guide.language import _, decimal
 from guide.pages.finish.parts import NotePair, SideCard
 from guide.pages.finish.view import MOST_ML, MOST_OZ, FinishView, Noted
+
+QUARTER: Final = 0.25  # of an ounce
 
 
 class Volumes(QWidget):
@@ -22,6 +26,7 @@ class Volumes(QWidget):
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._ounces = False
+        self._ml: dict[Noted, float | None] = {}
         self.left = VolumeStepper(_("Left"), look=look, parent=self)
         self.right = VolumeStepper(_("Right"), look=look, parent=self)
         self.together = Label("", look=look, role="label", tint="text2", weight=400, parent=self)
@@ -47,6 +52,7 @@ class Volumes(QWidget):
 
     def show_view(self, view: FinishView) -> None:
         self._ounces = view.units == "oz"
+        self._ml = {"left_ml": view.left_ml, "right_ml": view.right_ml}
         for stepper, noted in ((self.left, view.left_ml), (self.right, view.right_ml)):
             unit, step, most = ("fl oz", QUARTER, MOST_OZ) if self._ounces else ("mL", STEP_ML, MOST_ML)
             stepper.set_unit(unit, step=step, maximum=most)
@@ -60,15 +66,15 @@ class Volumes(QWidget):
         ml: float | None = None
         if isinstance(value, int | float):
             ml = ml_from_oz(value) if self._ounces else float(value)
+        self._ml[field] = ml
         self._sum_up()
         self.entered.emit(field, ml)
 
     def _sum_up(self) -> None:
-        sides = [side.value for side in (self.left, self.right) if side.value is not None]
+        sides = [ml for ml in self._ml.values() if ml is not None]
         ounces = self._ounces
         if sides:
-            total = sum(sides)
-            text = decimal(f"{total:g} fl oz" if ounces else volume(total))
+            text = decimal(volume(sum(sides), ounces=ounces))
             self.together.set_parts([(_("Together "), False), (text, True)])
         else:
             self.together.setText("")

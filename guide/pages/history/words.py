@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from guide.core.duration import MINUTE
-from guide.core.record import ML_PER_OZ, Record, volume
+from guide.core.record import Record, mean_amount, volume
 from guide.kit.dates import WEEKDAYS, clock_words, day_words, long_day
 from guide.language import N_, _, decimal
 
@@ -56,7 +56,7 @@ def total_words(ml: float, *, ounces: bool) -> str:
 
 
 def amount_words(ml: float, *, ounces: bool) -> str:
-    return decimal(f"{ml / ML_PER_OZ:.1f}") if ounces else f"{round(ml)}"
+    return decimal(mean_amount(ml, ounces=ounces))
 
 
 def spoken_session(record: Record, now: datetime, *, ounces: bool, number_free: bool) -> str:
