@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from guide.live.preparation import Preparation
     from guide.sound.background import BackgroundPlayer, Output
     from guide.sound.player import Player
+    from guide.store.log.file import LogTrouble
     from guide.store.settings import Settings
     from guide.tools import Tools
 
@@ -82,6 +83,7 @@ def build(
     that hears what they say, with a `thread` that does not run.
     """
     from guide.desk import Desk  # here and below: the window is painted before these are read
+    from guide.live.again import Again
     from guide.live.preferences import Preferences
     from guide.live.speech import use_language
     from guide.store.log.log import Log
@@ -97,6 +99,11 @@ def build(
     troubles = Troubles(window)
     troubles.told.connect(window.banner.tell)
     troubles.over.connect(window.banner.withdraw)
+    again = Again(parent=window)
+
+    def unlogged(trouble: LogTrouble) -> None:
+        troubles.told.emit(trouble.message)
+        again.begin()
 
     def conductor() -> Conductor:
         from guide.live.clock import system_clock
@@ -130,6 +137,9 @@ def build(
             parent=window,
         )
         made_now.told.connect(window.banner.tell)
+        made_now.over.connect(window.banner.withdraw)
+        made_now.unkept.connect(again.begin)
+        again.add(made_now.save_now)
         return made_now
 
     tools = Tools(
@@ -147,10 +157,11 @@ def build(
             paths.log,
             now=now,
             plan_of=_plan_of,
-            on_trouble=lambda trouble: troubles.told.emit(trouble.message),
+            on_trouble=unlogged,
             on_mended=lambda trouble: troubles.over.emit(trouble.message),
         ),
         preferences=preferences,
+        again=again,
         conductor=conductor,
         preparation=preparation,
         player=lambda: player(troubles.told.emit) if player else _sounding(troubles, paths.told),
@@ -163,7 +174,10 @@ def build(
         speed=speed,
         trace=trace,
     )
+    again.add(tools.log.save_now)
+    again.add(preferences.save_now, light=True)
     preferences.told.connect(window.banner.tell)
+    preferences.told.connect(again.begin)
     preferences.mended.connect(window.banner.withdraw)
     for notice in (*preferences.notices, *tools.log.notices):
         window.banner.tell(notice)

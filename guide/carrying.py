@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -17,7 +18,7 @@ from guide.store.bringing.fields import ColumnField
 from guide.store.bringing.look import FileKind, Inspection, LookedAt, look, read_in, take
 from guide.store.bringing.remembered import matches
 from guide.store.bringing.words import brought_back, counted, name_of, sessions_words
-from guide.store.log.log import Log
+from guide.store.log.log import UNSAVED, Log
 from guide.store.paths import Paths, builtin_folder
 from guide.store.routines.library import Library
 from guide.store.routines.reader import laid_out
@@ -56,10 +57,11 @@ def take_in(options: argparse.Namespace) -> int:
         if not (options.yes or _asked(seen)):
             return complain(_("nothing was changed; add {option} to bring this in").format(option="--yes"), USAGE)
         taken = take(seen, log, library)
-        for sentence in (*taken.failed, *([log.trouble.message] if log.trouble else [])):
+        came = len(taken.merged.ids) if log.save_now() else 0
+        for sentence in (*taken.failed, *([] if log.save_now() else [_(UNSAVED)])):
             print(one_line(sentence), file=sys.stderr)
             good = PROBLEMS
-        print(_("Brought in: {what}.").format(what=counted(len(taken.merged.ids), len(taken.routines))))
+        print(_("Brought in: {what}.").format(what=counted(came, len(taken.routines))))
         return good
     finally:
         log.close()
@@ -91,6 +93,8 @@ def bring_back(options: argparse.Namespace) -> int:
     log = Log.open(paths.log, plan_of=laid_out)
     try:
         back = restore(options.file, paths, log, _library(paths))
+        if not log.save_now():
+            back = replace(back, sessions=0, told=(*back.told, _(UNSAVED)))
     except ArchiveError as error:
         return complain(str(error))
     finally:
@@ -98,7 +102,7 @@ def bring_back(options: argparse.Namespace) -> int:
     print(brought_back(back))
     for sentence in back.told:
         print(one_line(sentence), file=sys.stderr)
-    return PROBLEMS if back.told or log.trouble else OK
+    return PROBLEMS if back.told else OK
 
 
 def _library(paths: Paths) -> Library:

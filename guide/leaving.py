@@ -17,6 +17,7 @@ class Leaving(QObject):
         super().__init__(parent)
         self._tools = tools
         self._rooms = rooms
+        self._gives_up = False  # she knows that something is lost
         tools.window.closing = self.may_close
 
     def may_close(self) -> bool:
@@ -36,7 +37,23 @@ class Leaving(QObject):
         if self._rooms.has("editing"):
             self._rooms.editing.flush()
         self._keep_window()
-        return True
+        if self._gives_up or self._tools.again.now():
+            return True
+        self._tools.window.ask(
+            _("Close now?"),
+            _(
+                "What you did last is not on the disk yet: there is no room, or it does not let us write. It is lost "
+                "if you close now."
+            ),
+            [("stay", _("Stay here")), ("close", _("Close and lose it"))],
+            self._loss_answered,
+        )
+        return False
+
+    def _loss_answered(self, wish: object) -> None:
+        if wish == "close":
+            self._gives_up = True
+            self._tools.window.close()
 
     def _closing_answered(self, wish: object) -> None:
         from guide.core.commands import Command

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from guide.sound.repertoire import Repertoire
     from guide.store.log.log import Log, Unfinished
     from guide.terminal import Interlude
+    from guide.terminal.screen import Screen
 
 
 def play(options: argparse.Namespace) -> int:
@@ -62,7 +63,7 @@ def play(options: argparse.Namespace) -> int:
     repertoire = Repertoire()
     player: Playsound3Player | SilentPlayer = SilentPlayer()
     with contextlib.ExitStack() as stack, Keyboard(sys.stdin) as keyboard:
-        stack.callback(log.close)
+        stack.callback(_put_away, log, screen)
         questions = Interlude(screen=screen, keyboard=keyboard)
         found = _taken_up(log, questions)
         if found is not None:
@@ -74,7 +75,8 @@ def play(options: argparse.Namespace) -> int:
         clear, answered = well_enough(routine, sore, questions, screen)
         if answered is not None:
             settings = replace(settings, sore_check=SoreCheck(today.date(), sore=answered))
-            save(paths.settings, settings)
+            with contextlib.suppress(OSError):  # it is asked again tomorrow at the latest
+                save(paths.settings, settings)
         if not clear:
             unasked = sore is None and answered is None and not keyboard.attended
             if unasked and options.speed > 1:  # nobody is there, and no hand follows at another speed
@@ -152,6 +154,15 @@ def play(options: argparse.Namespace) -> int:
     if screen.failed:
         raise screen.failed
     return 128 + keyboard.hung_up if keyboard.hung_up else OK
+
+
+def _put_away(log: Log, screen: Screen) -> None:
+    """The log is let go of; what it could not be given is told, as nobody is here to save it later."""
+    from guide.store.log.log import UNSAVED
+
+    if not log.save_now():
+        screen.aside(_(UNSAVED))
+    log.close()
 
 
 def _taken_up(log: Log, questions: Interlude) -> tuple[Unfinished, str, Routine] | None:

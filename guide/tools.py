@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +17,7 @@ from guide.store.routines.library import Library
 from guide.window import MainWindow
 
 if TYPE_CHECKING:
+    from guide.live.again import Again
     from guide.live.awake import Awake
     from guide.live.conductor import Conductor
     from guide.live.listening import Listening
@@ -43,6 +45,7 @@ class Tools:
         library: Library,
         log: Log,
         preferences: Preferences,
+        again: Again,
         conductor: Callable[[], Conductor],
         preparation: Callable[[], Preparation],
         player: Callable[[], Player],
@@ -61,6 +64,7 @@ class Tools:
         self.library = library
         self.log = log
         self.preferences = preferences
+        self.again = again
         self._conductor = conductor
         self._preparation = preparation
         self._player = player
@@ -117,7 +121,8 @@ class Tools:
         if "listening" in vars(self):
             self.listening.close()
             self.listening.keep({})
-        self.paths.words.unlink(missing_ok=True)
+        with suppress(OSError):  # whoever erases looks at what is left
+            self.paths.words.unlink(missing_ok=True)
 
     @cached_property
     def background(self) -> BackgroundPlayer:
@@ -129,10 +134,12 @@ class Tools:
         return "conductor" in vars(self) and self.conductor.playing
 
     def tell(self, sentence: str) -> None:
-        """A failure of the world: once, on the banner."""
-        self.window.banner.tell(sentence)
+        """A failure of the world, on the banner: of what she asked for, it is told each time she asks."""
+        self.window.banner.tell(sentence, anew=True)
 
     def close(self) -> None:
+        self.again.now()
+        self.again.timer.stop()
         if "listening" in vars(self):
             self.listening.close()
         if "background" in vars(self):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -135,7 +137,10 @@ class FlacFile:
         self._file.close()
 
     def write(self, samples: bytes) -> None:
-        self._file.buffer_write(samples, dtype="int16")
+        try:
+            self._file.buffer_write(samples, dtype="int16")
+        except (AssertionError, RuntimeError) as error:  # all it says of a disk that took less than it was given
+            raise OSError(errno.EIO, os.strerror(errno.EIO)) from error
 
 
 def kind_of(path: Path) -> FileFormat:
@@ -162,14 +167,19 @@ def encoder_for(kind: FileFormat, path: Path, *, rate: int, frames: int) -> Enco
 
 
 def describe(kind: FileFormat, path: Path, about: Tags) -> None:
-    """Write title, chapters and cover into a finished file; a WAV carries none."""
-    match kind:
-        case FileFormat.MP3:
+    """Write title, chapters and cover into a finished file; a WAV carries none. Raises OSError."""
+    if kind is FileFormat.WAV:
+        return
+    from mutagen import MutagenError
+
+    try:
+        if kind is FileFormat.MP3:
             _describe_mp3(path, about)
-        case FileFormat.FLAC:
+        else:
             _describe_flac(path, about)
-        case FileFormat.WAV:
-            pass
+    except MutagenError as error:  # it carries what the system said, and is no OSError itself
+        said = error.args[0] if error.args else None
+        raise said if isinstance(said, OSError) else OSError(errno.EIO, os.strerror(errno.EIO)) from error
 
 
 def _describe_mp3(path: Path, about: Tags) -> None:

@@ -46,9 +46,13 @@ class Banner(Guarded, QFrame):
     def message(self) -> str:
         return self.words.text() if not self.isHidden() else ""
 
-    def tell(self, message: str) -> None:
-        """Show `message` now, or after the ones before it; once in the life of the window."""
-        if message in self._told:
+    def tell(self, message: str, *, anew: bool = False) -> None:
+        """
+        Show `message` now, or after the ones before it; once in the life of the window.
+
+        With `anew` it is shown again once it was closed.
+        """
+        if message in self._told and (not anew or message == self.message or message in self._waiting):
             return
         self._told.add(message)
         if self.isHidden():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,7 +13,7 @@ from guide.hear.meaning import Meaning
 from guide.hear.microphone import Capture, Instant
 from guide.hear.needs import why_unheard
 from guide.hear.reader import Reader, monotonic
-from guide.language import _
+from guide.language import N_, _
 from guide.live.aside import in_a_thread
 from guide.store.files import write_whole
 
@@ -24,19 +24,24 @@ if TYPE_CHECKING:
 Takes = Mapping[Meaning, tuple["Take", ...]]
 Work = Callable[[], None]
 
+UNKEPT: Final = N_("Your words cannot be kept: the folder or the disk does not let us write.")
+
 
 class Listening(QObject):
     """
     Holds her takes, and the ear while somebody listens; closed, the device is closed and the thread is gone.
 
     `reported` carries what each reading brought, `judged` a take or its flaw, `learnt` that the takes were compared
-    anew, `told` a sentence when they could not be read or kept. Network and microphone are imported on the thread.
+    anew, `told` a sentence when they could not be read or kept, `unkept` that the disk refused them, `over` what was
+    told of that once they are kept. Network and microphone are imported on the thread.
     """
 
     reported = Signal(object)
     judged = Signal(object)
     learnt = Signal()
     told = Signal(str)
+    unkept = Signal()
+    over = Signal(str)
     _learnt_aside = Signal(int, object)
 
     def __init__(
@@ -58,6 +63,7 @@ class Listening(QObject):
         self._thread = thread
         self.now = now
         self._takes: dict[Meaning, tuple[Take, ...]] | None = None
+        self._waits = False
         self._edition = 0
         self.lesson: Lesson | None = None
         self._threshold: float | None = None
@@ -83,6 +89,17 @@ class Listening(QObject):
     def keep(self, takes: Takes) -> None:
         """These from now on; with none left the file goes."""
         self._takes = dict(takes)
+        self._waits = True
+        if not self.save_now():
+            self.unkept.emit()
+            self.told.emit(_(UNKEPT))
+        self._learn()
+
+    def save_now(self) -> bool:
+        """Write what is not written yet; whether nothing waits any more."""
+        if not self._waits:
+            return True
+        takes = self._takes or {}
         try:
             if any(takes.values()):
                 from guide.hear.takes import packed  # brings numpy
@@ -92,8 +109,10 @@ class Listening(QObject):
             else:
                 self._path.unlink(missing_ok=True)
         except OSError:
-            self.told.emit(_("Your words cannot be kept: the folder or the disk does not let us write."))
-        self._learn()
+            return False
+        self._waits = False
+        self.over.emit(_(UNKEPT))
+        return True
 
     def _read(self) -> dict[Meaning, tuple[Take, ...]]:
         try:

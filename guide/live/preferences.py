@@ -32,26 +32,34 @@ class Preferences(QObject):
         # A folder that gave nothing will take nothing: what was said of reading goes for keeping too.
         self._said = bool(self.notices) and not os.access(path.parent, os.W_OK | os.X_OK)
         self._told = ""
+        self._waits = False
 
     def change(self, **fields: Any) -> None:
         """Take new values of named settings and keep them; a disk that refuses is told once."""
         settings = replace(self.settings, **fields)
-        if settings == self.settings:
-            return
-        self.settings = settings
-        self.changed.emit(settings)
+        if settings != self.settings:
+            self.settings = settings
+            self.changed.emit(settings)
+            self._waits = True
+        self.save_now()
+
+    def save_now(self) -> bool:
+        """Keep what is not kept yet; whether nothing waits any more."""
+        if not self._waits:
+            return True
         try:
-            save(self._path, settings)
+            save(self._path, self.settings)
         except OSError:
             if not self._said:
                 self._said = True
                 self._told = _("Your settings cannot be kept: the folder or the disk does not let us write.")
                 self.told.emit(self._told)
-        else:
-            self._said = False
-            if self._told:
-                self.mended.emit(self._told)
-                self._told = ""
+            return False
+        self._waits = self._said = False
+        if self._told:
+            self.mended.emit(self._told)
+            self._told = ""
+        return True
 
     def forget(self) -> None:
         """Back to the settings of a first start; the file goes."""

@@ -147,6 +147,11 @@ def _merge(
 ) -> Restored:
     told: list[str] = []
     sessions = known = 0
+    for name, info in entries.items():  # first what may find no room, while nothing is changed yet
+        if (inside := _inside(name)) is not None:
+            path = folder.joinpath(*inside.parts)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(_read(archive, info))
     if SESSIONS in entries:
         found = import_text(_read(archive, entries[SESSIONS]).decode("utf-8", "replace"))
         merged = log.merge(found.records)
@@ -155,20 +160,19 @@ def _merge(
             _("Session in line {line}: {why}").format(line=bad.line, why=one_line(bad.message))
             for bad in found.problems
         ]
-    for name, info in entries.items():
-        if (inside := _inside(name)) is not None:
-            path = folder.joinpath(*inside.parts)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(_read(archive, info))
     routines = _bring_routines(folder / "routines", library, told)
     recordings = _prompts(_bring_files(folder / "voices", paths.recordings, told))
     taken = SETTINGS in entries and _bring_settings(_read(archive, entries[SETTINGS]), folder, paths, told)
     kept = []
     for name, path in ((COLUMNS, paths.matches), (WORDS, paths.words)):
         if name in entries and not is_there(path):
-            with suppress(OSError):
+            try:
                 write_whole(path, _read(archive, entries[name]))
                 kept.append(name)
+            except OSError as error:
+                told.append(
+                    _("{name} could not be kept: {reason}.").format(name=one_line(path.name), reason=reason(error))
+                )
     return Restored(sessions, known, routines, recordings, taken, WORDS in kept, tuple(told))
 
 

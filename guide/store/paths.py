@@ -108,13 +108,15 @@ class Paths:
         """What was told of this computer's sound, and need not be at each start."""
         return self.cache / "told"
 
-    def erase_files(self) -> None:
+    def erase_files(self) -> bool:
         """
-        Delete what is hers and is kept in files, damaged ones that were set aside too.
+        Delete what is hers and is kept in files, damaged ones that were set aside too; whether all of it is gone.
 
         The log, the settings and the words in use are erased by who keeps them.
         """
         from shutil import rmtree  # nothing of a start
+
+        from guide.standing import is_there
 
         folders = (self.own_routines, self.trash, self.drafts, self.voices, self.recordings)
         files = [
@@ -129,6 +131,7 @@ class Paths:
         for file in files:
             with contextlib.suppress(OSError):
                 file.unlink(missing_ok=True)
+        return not any(map(is_there, (*folders, *files)))
 
     @property
     def socket(self) -> Path:

@@ -20,6 +20,7 @@ from guide.kit.choices import Select
 from guide.kit.file_dialog import completed
 from guide.kit.look import Look
 from guide.live import printing
+from guide.live.again import Again
 from guide.live.awake import Awake
 from guide.live.conductor import Conductor
 from guide.live.listening import Listening
@@ -63,6 +64,7 @@ def tools(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Tools]:
         library=Library(HOME / "routines", paths.own_routines),
         log=log,
         preferences=Preferences(paths.settings),
+        again=Again(),
         conductor=lambda: Conductor(clock=Clock(), parent=window),
         preparation=lambda: Preparation(cache=paths.voices, run=at_once, parent=window),
         player=RememberingPlayer,

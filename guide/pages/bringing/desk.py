@@ -155,5 +155,6 @@ class BringingDesk(QObject):
             log.warning("the columns could not be kept", exc_info=True)
 
     def _undo(self, taken: Taken) -> None:
-        undo(taken, self._tools.log, self._tools.library)
+        for sentence in undo(taken, self._tools.log, self._tools.library):
+            self._tools.tell(sentence)
         self.changed.emit(bool(taken.merged.ids))

@@ -59,6 +59,7 @@ class EditingDesk(QObject):
         self.copies = OwnCopies(tools, parent=self)
         self.copies.ready_asked.connect(self.ready_asked)
         self._lengths_found.connect(self._show_lengths)
+        tools.again.add(self.save_now)
         self._watcher = QFileSystemWatcher(self)
         self._watcher.fileChanged.connect(self._look_at_the_disk)
         tools.window.add_page("editor", self._make_page, bare=True, left_by_keys=True)
@@ -90,7 +91,6 @@ class EditingDesk(QObject):
 
     def _begin(self, name: str) -> None:
         text, place = renamed(new_routine(spoken(), screen()), name), self._tools.library.own / "new.yaml"
-        self._id = ""
         self._show(EditView("", text, name, file=place, others=self._others()))
 
     def _others(self, routine_id: str = "") -> frozenset[str]:
@@ -116,6 +116,7 @@ class EditingDesk(QObject):
         self._show(view, stamp=self._tools.library.stamp(entry.id))
 
     def _show(self, view: EditView, *, stamp: Stamp | None = None) -> None:
+        self._keep_new()
         self._id, self._builtin, self._stamp = view.id, bool(view.builtin), stamp
         self._path = view.file or Path()
         self._is_open = True
@@ -131,9 +132,27 @@ class EditingDesk(QObject):
         try:
             self.drafts.keep(self._id, text)
         except OSError as error:
-            self._page.show_save_trouble(
+            self._tell_trouble(
                 _("This cannot be kept on the disk ({reason}). The text stays here.").format(reason=reason(error))
             )
+
+    def _tell_trouble(self, sentence: str) -> None:
+        self._page.show_save_trouble(sentence)
+        self._tools.again.begin()
+
+    def save_now(self) -> bool:
+        """What the disk refused is tried anew, without a word; whether nothing waits any more."""
+        if not (self._is_open and self._page.keeping.trouble):
+            return self.drafts.save_now()
+        try:
+            if not self._id:
+                self._become_hers(self._page.first_text)
+            self.drafts.keep(self._id, self._page.text())
+        except (OSError, LibraryError):
+            return False
+        self._page.show_kept()
+        self._page.keeping.ask_to_save()
+        return self.drafts.save_now() and not self._page.keeping.trouble
 
     def _has_file(self) -> bool:
         """A new routine gets its file, as it was shown first: what is typed is a draft beside it from then on."""
@@ -141,7 +160,7 @@ class EditingDesk(QObject):
             if not self._id:
                 self._become_hers(self._page.first_text)
         except LibraryError as error:
-            self._page.show_save_trouble(str(error))
+            self._tell_trouble(str(error))
         return bool(self._id)
 
     def _save(self, text: str) -> None:
@@ -155,7 +174,7 @@ class EditingDesk(QObject):
             else:
                 self._stamp = self._tools.library.save(self._id, text)
         except LibraryError as error:
-            self._page.show_save_trouble(str(error))
+            self._tell_trouble(str(error))
             return
         self.drafts.forget(self._id)
         self._page.show_saved()
@@ -247,9 +266,16 @@ class EditingDesk(QObject):
         """Keep what was written, and let go of the file."""
         if self._tools.window.here == "editor":
             self._page.flush()
+            self._keep_new()
             self._is_open = False
             self._id = ""
             self._watch()
+
+    def _keep_new(self) -> None:
+        """A new routine that found no room for its file is not lost with the page."""
+        if self._is_open and not self._id and self._page.keeping.trouble:
+            self.drafts.keep_new(self._page.text())
+            self._tools.tell(self._page.keeping.trouble)
 
     def _leave(self) -> None:
         self.put_away()

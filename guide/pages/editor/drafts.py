@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from guide.language import _
 from guide.standing import is_there
 from guide.store.files import keep_aside, newest_first, write_whole
+from guide.store.routines.entry import LibraryError
 from guide.store.yaml.problem import Problem
 from guide.store.yaml.text import read_text
 from guide.tools import Tools
@@ -23,9 +24,13 @@ class Drafts(QObject):
     def __init__(self, tools: Tools, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tools = tools
+        self._waiting: dict[str, str] = {}  # what the disk refused, by routine
+        self._new: list[str] = []  # and new routines that have no file yet
 
     def read(self, routine_id: str) -> str | None:
         """What was being written last; a draft that is no text any more is kept aside."""
+        if routine_id in self._waiting:
+            return self._waiting[routine_id]
         path = self._path(routine_id)
         draft = read_text(path) if is_there(path) else None
         if isinstance(draft, Problem):
@@ -36,10 +41,27 @@ class Drafts(QObject):
         return draft
 
     def keep(self, routine_id: str, text: str) -> None:
-        """Write what is being written; raises OSError."""
+        """Write what is being written; raises OSError, and tries again until it is written or forgotten."""
+        self._waiting[routine_id] = text
         write_whole(self._path(routine_id), text.encode("utf-8", "replace"))
+        del self._waiting[routine_id]
+
+    def keep_new(self, text: str) -> None:
+        """A new routine that found no room for its file: it gets one as soon as there is."""
+        self._new.append(text)
+
+    def save_now(self) -> bool:
+        """Write what is not written yet; whether nothing waits any more."""
+        with suppress(OSError, LibraryError):
+            for routine_id, text in list(self._waiting.items()):
+                self.keep(routine_id, text)
+            while self._new:
+                self._tools.library.new(self._new[0])
+                del self._new[0]
+        return not (self._waiting or self._new)
 
     def forget(self, routine_id: str) -> None:
+        self._waiting.pop(routine_id, None)
         with suppress(OSError):  # in a folder without rights none could be written either
             self._path(routine_id).unlink()
 

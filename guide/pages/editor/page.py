@@ -147,6 +147,11 @@ class EditorPage(Guarded, QWidget):
         self.message.tell(sentence, (_("Try again"), self.keeping.ask_to_save), about="trouble")
         self.keeping.note_trouble(sentence)
 
+    def show_kept(self) -> None:
+        """What is written is on the disk again, as a draft at least."""
+        self.message.settle("trouble")
+        self.keeping.note_trouble("")
+
     @property
     def first_text(self) -> str:
         """The text as it was taken to edit."""

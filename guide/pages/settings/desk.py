@@ -25,6 +25,7 @@ from guide.sound.clip import Clip
 from guide.sound.pcm import SoundError
 from guide.sound.prompts import Prompts
 from guide.sound.repertoire import sound_of
+from guide.standing import is_there
 from guide.store.archive import ENDING, ArchiveError, pack, restore
 from guide.store.bringing.words import brought_back
 from guide.store.log.export import export_file
@@ -219,12 +220,15 @@ class SettingsDesk(QObject):
     def _erase_answered(self, wish: object) -> None:
         if wish == "keep" or (wish == "export" and not self._archive()):
             return
-        tools = self._tools
-        tools.log.erase_everything()
-        tools.paths.erase_files()
+        tools, paths = self._tools, self._tools.paths
+        gone = paths.erase_files()  # first: a full disk has the room then to take sessions out of their log
         tools.forget_words()
         tools.preferences.forget()
-        tools.window.toast.tell(_("Everything is erased"))
+        tools.log.erase_everything()
+        if not gone or is_there(paths.words) or is_there(paths.settings) or tools.log.trouble is not None:
+            tools.tell(_("Not everything could be erased: the folder or the disk does not let us write."))
+        else:
+            tools.window.toast.tell(_("Everything is erased"))
         self.erased.emit()
 
     # photos and keys

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import json
 import os
 import re
@@ -15,10 +16,12 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from errno import EDQUOT, ENOSPC
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from guide.language import _
+from guide.language import _, reason
 from guide.scratch import scratch_folder
 from guide.sound.pcm import SoundError, wav_format
 from guide.sound.voices.voice import VoiceError
@@ -133,15 +136,11 @@ class Recordings:
     def keep(self, voice: RecordedVoice, text: str, take: RecordedTake, *, place: str = "") -> RecordedVoice:
         """Keep a take as the prompt with these words; the original stays beside it."""
         data = take.finished()
-        with _told():
-            _whole(voice.original(text), take.original())
-            _whole(voice.file(text), data)
-        with voice.file(text).open("rb") as file:
-            seconds = wav_format(file).length.total_seconds()
+        seconds = wav_format(io.BytesIO(data)).length.total_seconds()
         others = {key: each for key, each in voice.recordings.items() if not place or each.place != place}
         recording = RecordedPrompt(text, _edition(data), round(seconds, 3), place)
         kept = replace(voice, recordings={**others, key_of(text): recording})
-        _write(kept)
+        _write(kept, {voice.original(text): take.original(), voice.file(text): data})
         return kept
 
     def rename(self, voice: RecordedVoice, name: str) -> RecordedVoice:
@@ -177,7 +176,7 @@ class Recordings:
                     for file in (voice.file(recording.text), voice.original(recording.text)):
                         if is_file(file):
                             archive.write(file, file.relative_to(voice.folder).as_posix())
-            _whole(path, made.read_bytes())
+            _together({path: made.read_bytes()})
 
     def bring_in(self, path: Path) -> RecordedVoice:
         """Take a voice in from a file; raises SoundError where it is none."""
@@ -210,7 +209,7 @@ class Recordings:
             with _told():
                 for name in (f"prompts/{key}.wav", f"originals/{key}.wav"):
                     if name in there:
-                        _whole(voice.folder / name, archive.read(name))
+                        _together({voice.folder / name: archive.read(name)})
         whole = replace(voice, recordings=kept)
         _write(whole)
         return whole
@@ -236,22 +235,29 @@ def _told() -> Any:
     try:
         yield
     except OSError as error:
-        raise SoundError(_("There is no room left to keep this.")) from error
+        if error.errno in {ENOSPC, EDQUOT}:
+            raise SoundError(_("There is no room left to keep this.")) from error
+        raise SoundError(_("It cannot be written there: {why}.").format(why=reason(error))) from error
 
 
-def _whole(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, part = tempfile.mkstemp(prefix=".part-", dir=path.parent)
+def _together(files: Mapping[Path, bytes]) -> None:
+    """Write files that belong to each other: all of them are on the disk before the first takes its place."""
+    parts: dict[Path, Path] = {}
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(part).replace(path)
+        for path, data in files.items():
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            handle, part = tempfile.mkstemp(prefix=".part-", dir=path.parent)
+            parts[path] = Path(part)
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+        for path, made in parts.items():
+            made.replace(path)
     except BaseException:
-        with contextlib.suppress(OSError):
-            Path(part).unlink()
+        for made in parts.values():
+            with contextlib.suppress(OSError):
+                made.unlink()
         raise
 
 
@@ -263,9 +269,10 @@ def _json(voice: RecordedVoice) -> str:
     return json.dumps({"version": VERSION, "name": voice.name, "prompts": prompts}, indent=2, ensure_ascii=False)
 
 
-def _write(voice: RecordedVoice) -> None:
+def _write(voice: RecordedVoice, sounds: Mapping[Path, bytes] = MappingProxyType({})) -> None:
+    """The list of what was recorded, with sounds that are new in it."""
     with _told():
-        _whole(voice.folder / MANIFEST, _json(voice).encode("utf-8", "replace"))
+        _together({**sounds, voice.folder / MANIFEST: _json(voice).encode("utf-8", "replace")})
 
 
 def _read(folder: Path) -> RecordedVoice | None:

@@ -371,9 +371,14 @@ def take(seen: Inspection, log: Log, library: Library) -> Taken:
     return Taken(log.merge(seen.records), tuple(routines), tuple(failed))
 
 
-def undo(taken: Taken, log: Log, library: Library) -> None:
-    """Take back what came in; nothing else is touched."""
+def undo(taken: Taken, log: Log, library: Library) -> tuple[str, ...]:
+    """Take back what came in, nothing else is touched; says what could not be taken back."""
     log.take_back(taken.merged)
+    failed: list[str] = []
     for routine_id in taken.routines:
-        with suppress(LibraryError, LookupError):
-            library.delete(routine_id)
+        with suppress(LookupError):
+            try:
+                library.delete(routine_id)
+            except LibraryError as error:
+                failed.append(str(error))
+    return tuple(dict.fromkeys(failed))

@@ -86,8 +86,7 @@ class LogFile:
 
     def close(self) -> None:
         """Save what still waits, if there is room now, and let the file go."""
-        if self._pending:
-            self._flush()
+        self.save_now()
         if self._file is not None and not self.waiting and not self._newer:
             keep_copy(self._file, self._path, self._now().date())
         for db in (self._file, self._shadow):
@@ -95,6 +94,12 @@ class LogFile:
                 with suppress(sqlite3.Error):
                     db.close()
         self._file = self._shadow = None
+
+    def save_now(self) -> bool:
+        """Try anew what could not be saved; whether nothing waits any more."""
+        if self.trouble is not None:
+            self._flush()
+        return not self._pending
 
     @property
     def waiting(self) -> bool:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from guide.core.kinds import Purpose, Side
+from guide.language import N_
 from guide.store.log.file import LogFile, LogTrouble
 from guide.store.log.journal import Journal, commands_of
 from guide.store.log.records import INSERT, LogSummary, Merged, Noted, Records, forget
@@ -35,10 +36,11 @@ if TYPE_CHECKING:
     from guide.store.log.entries import Entry
 
 STALE_AFTER: Final = timedelta(hours=12)
+UNSAVED: Final = N_("What came last is not in your session log: the disk has no room, or does not let us write.")
 
 PlanOf = Callable[[str, Side], "Plan | None"]
 
-__all__ = ["STALE_AFTER", "Log", "LogSummary", "LogTrouble", "Merged", "Noted", "PlanOf", "Unfinished"]
+__all__ = ["STALE_AFTER", "UNSAVED", "Log", "LogSummary", "LogTrouble", "Merged", "Noted", "PlanOf", "Unfinished"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,10 @@ class Log(Records):
     def trouble(self) -> LogTrouble | None:
         """What stands in the way of saving, as long as something waits."""
         return self._file.trouble
+
+    def save_now(self) -> bool:
+        """Try anew what could not be saved; whether nothing waits any more."""
+        return self._file.save_now()
 
     def close(self) -> None:
         """Save what still waits, if there is room now, and let the file go."""
