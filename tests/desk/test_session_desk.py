@@ -214,7 +214,7 @@ def test_a_session_of_seconds_counts_only_if_she_wants_it_to(night: Evening, asi
     night.page(SessionPage).asked.emit(Command.STOP)
     finish, log = night.page(FinishPage), night.made.tools.log
     assert "Save keeps it" in finish.lasted.text()
-    assert "leaves it out" in finish.footnote.text()
+    assert "leaves it out" in finish.lasted.text()
     assert log.count() == 1
     match wish:
         case "save":

@@ -172,6 +172,19 @@ def test_a_save_in_ounces_changes_no_volume_that_was_not_touched(desk: Desk, ml:
     assert (desk.noted, desk.asked) == ([], ["save"])
 
 
+def test_a_session_of_seconds_says_what_becomes_of_it_in_a_low_window_and_once_it_is_noted(desk: Desk) -> None:
+    page = desk.page
+    page.resize(800, 560)
+    page.show_finish(replace(VIEW, lasted=timedelta(seconds=20), hardly_begun=True))
+    assert page.lasted.isVisible()
+    assert "leaves it out" in page.lasted.text()
+    page.left.more.click()
+    said = f"{page.lasted.text()} {page.footnote.text()}"
+    assert "It is kept" in said
+    assert "leaves it out" not in said
+    assert "keeps the time and the steps" in said
+
+
 def test_without_numbers_there_are_no_volumes_and_no_minutes(desk: Desk) -> None:
     page = desk.page
     page.show_finish(replace(VIEW, number_free=True, left_ml=35))

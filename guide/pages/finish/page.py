@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Final
@@ -123,6 +124,7 @@ class FinishPage(Guarded, QWidget):
         self._restyle()
 
     def _connect(self) -> None:
+        self.noted.connect(self._count_it)
         self.volumes.entered.connect(self.noted)
         self.notes.noted.connect(self._note)
         self.notes.learn_asked.connect(self.learn_asked)
@@ -153,13 +155,7 @@ class FinishPage(Guarded, QWidget):
         self._view = view
         self.headline.setText(_("All done. Breathe out.") if view.complete else _("That is enough for now."))
         given = "" if view.number_free else _("You gave this {time_given}. ").format(time_given=time_given(view.lasted))
-        words = _("{given}Note anything you like, or nothing.").format(given=given)
-        later = _("“Not now” keeps the time and the steps. You can add the rest tomorrow.")
-        if view.hardly_begun:
-            words = _("It was over within a minute. Save keeps it, and so does anything you note.")
-            later = _("“Not now” leaves it out of your history.")
-        self.lasted.setText(words)
-        self.footnote.setText(later)
+        self._say_what_becomes_of_it(_("{given}Note anything you like, or nothing.").format(given=given))
         self.back.setVisible(view.goes_back)
         self.bar.show_segments(view.segments)
         self.show_kept(view.kept)
@@ -171,6 +167,24 @@ class FinishPage(Guarded, QWidget):
         self._lead_in(at_once=not view.goes_back)
         self._scroll.verticalScrollBar().setValue(0)
         self._set_margins()
+
+    def _say_what_becomes_of_it(self, words: str) -> None:
+        """At the top, where a low window has it too: there is no footnote in one."""
+        later = _("“Not now” keeps the time and the steps. You can add the rest tomorrow.")
+        if self._view.hardly_begun:
+            words = _(
+                "It was over within a minute. Save keeps it, and so does anything you note. "
+                "“Not now” alone leaves it out of your history."
+            )
+            later = ""
+        self.lasted.setText(words)
+        self.footnote.setText(later)
+
+    def _count_it(self) -> None:
+        """A session of seconds of which something was noted is kept, whatever is pressed."""
+        if self._view.hardly_begun:
+            self._view = replace(self._view, hardly_begun=False)
+            self._say_what_becomes_of_it(_("It was over within a minute. It is kept, as you noted something."))
 
     def show_kept(self, kept: bool) -> None:
         """What was made a routine once is opened by the same button, not made again."""
