@@ -43,6 +43,12 @@ def _nowhere() -> object:
     return Qt.Orientation(0)
 
 
+def _no_flags() -> object:
+    from PySide6.QtCore import Qt  # as above
+
+    return Qt.ItemFlag(0)
+
+
 def _no_role() -> object:
     from PySide6.QtGui import QAccessible
 
@@ -59,6 +65,7 @@ ANSWERS: Final[dict[str, Answer]] = {
     **dict.fromkeys(("heightForWidth", "rowCount", "columnCount", "count", "childCount"), int),
     "indexOfChild": lambda: -1,
     "text": str,
+    "flags": _no_flags,
     "state": _unknown,
     "role": _no_role,
     "actionNames": list,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
     QPersistentModelIndex,
     QRectF,
     QSize,
+    QStringListModel,
     Qt,
 )
 from PySide6.QtGui import (
@@ -49,8 +49,12 @@ INDENT: Final = 14
 Index = QModelIndex | QPersistentModelIndex
 
 
-class StepsModel(Guarded, QAbstractListModel):
-    """The rows as Qt's list takes them; a screen reader hears title and length."""
+class StepsModel(Guarded, QStringListModel):
+    """
+    The rows as Qt's list takes them; a screen reader hears title and length.
+
+    How many they are is Qt's own to say, which asks for it twice a row whenever it lays them out.
+    """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -66,15 +70,12 @@ class StepsModel(Guarded, QAbstractListModel):
             if changed:
                 self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
             return
-        low, high = sorted((len(old), len(rows)))
         if len(old) < len(rows):
-            self.beginInsertRows(QModelIndex(), low, high - 1)
             self.rows = rows
-            self.endInsertRows()
+            self.insertRows(len(old), len(rows) - len(old))
         else:
-            self.beginRemoveRows(QModelIndex(), low, high - 1)
+            self.removeRows(len(rows), len(old) - len(rows))
             self.rows = rows
-            self.endRemoveRows()
         if self.rows:
             self.dataChanged.emit(self.index(0), self.index(len(self.rows) - 1))
 
@@ -86,8 +87,8 @@ class StepsModel(Guarded, QAbstractListModel):
         return number is not None and self.rows[number].is_group
 
     @override
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as Qt has it
-        return 0 if parent.isValid() else len(self.rows)
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
