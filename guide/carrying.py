@@ -119,7 +119,7 @@ def told(one: LookedAt) -> Iterator[str]:
                 name=name, sessions=sessions_words(fresh), known=grouped(one.known), left_out=grouped(len(one.left_out))
             )
             for record in one.records[:PREVIEWED]:
-                what = one_line(record.routine_name or _("By hand"), 60)
+                what = one_line(record.routine_name, 60) or _("Without a routine")
                 yield f"  {record.began:%Y-%m-%d %H:%M}  {what}, {decimal(volume(record.ml))}"
             if fresh > PREVIEWED:
                 yield "  " + _("and {sessions} more").format(sessions=sessions_words(fresh - PREVIEWED))

@@ -213,9 +213,11 @@ def log(options: argparse.Namespace) -> int:
     else:
         ounces = load(paths.settings)[0].units == "oz"
         for record in records:
-            milk = decimal(volume(record.ml, ounces=ounces)) if record.ml is not None else "–"
-            lasted = written(round(record.lasted / SECOND) * SECOND)
-            print(f"{record.began:%Y-%m-%d %H:%M}  {record.routine_name}, {lasted}, {milk}")
+            parts = [one_line(record.routine_name) or _("Without a routine")]
+            if record.lasted:  # one noted by hand may have no length
+                parts.append(written(round(record.lasted / SECOND) * SECOND))
+            parts.append(decimal(volume(record.ml, ounces=ounces)))
+            print(f"{record.began:%Y-%m-%d %H:%M}  {', '.join(parts)}")
     return OK
 
 

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -187,6 +187,20 @@ def test_a_played_session_is_in_the_log(home: Path, capsys: pytest.CaptureFixtur
     assert capsys.readouterr().out.count("calm-let-down") == 1
     assert main(["--home", str(home), "log", "--since", "2999-01-01"]) == 0
     assert "No sessions from 2999-01-01 on." in capsys.readouterr().out
+
+
+def test_a_session_without_a_routine_or_a_length_has_no_empty_place_in_the_log(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log = Log.open(Paths.of(home).log)
+    log.add_by_hand(began=datetime(2026, 5, 1, 6, 30, tzinfo=UTC), left_ml=60.0)
+    log.close()
+    (line,) = said(home, capsys).splitlines()
+    assert line.split("  ")[1:] == ["Without a routine, 60 mL"]
+    sheet = tmp_path / "log.csv"
+    sheet.write_text("date,time,amount (ml)\n2026-05-02,06:35,70\n", encoding="utf-8")
+    main(["--home", str(home), "import", "--dry-run", str(sheet)])
+    assert "06:35  Without a routine, 70 mL" in capsys.readouterr().out
 
 
 def test_a_day_that_is_none_is_told(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -201,6 +201,9 @@ def test_a_comparison_is_drawn_from_any_number_of_amounts(
     settled = compared.finding is not Finding.TOO_EARLY
     assert len(chart.spots) == first + second + (2 if settled else 0)
     assert settled == (min(first, second) >= 6)
+    assert [lane.count for lane in lanes(*volumes) if not lane.sessions] == ["no milk noted yet"] * (
+        (not first) + (not second)
+    )
 
 
 def test_every_session_is_a_dot_however_many(look: Look, show: Put) -> None:

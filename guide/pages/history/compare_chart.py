@@ -38,8 +38,10 @@ class Lane:
 
     @property
     def count(self) -> str:
-        """How many they are; `newest` says that there are more."""
+        """How many they are; `newest` says that there are more, none that no session of it has milk noted."""
         number = len(self.sessions)
+        if not number:
+            return _("no milk noted yet")
         if self.newest:
             return _("the newest {number}").format(number=number)
         return ngettext("{n} session", "{n} sessions", number).format(n=number)
