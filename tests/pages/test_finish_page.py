@@ -172,13 +172,19 @@ def test_a_save_in_ounces_changes_no_volume_that_was_not_touched(desk: Desk, ml:
     assert (desk.noted, desk.asked) == ([], ["save"])
 
 
-def test_a_session_of_seconds_says_what_becomes_of_it_in_a_low_window_and_once_it_is_noted(desk: Desk) -> None:
+def test_a_session_of_seconds_says_what_becomes_of_it_in_a_low_window_and_once_it_is_noted(
+    desk: Desk, qapp: QApplication
+) -> None:
     page = desk.page
     page.resize(800, 560)
     page.show_finish(replace(VIEW, lasted=timedelta(seconds=20), hardly_begun=True))
     assert page.lasted.isVisible()
     assert "leaves it out" in page.lasted.text()
+    qapp.processEvents()
+    before = page.left.more.mapTo(page, page.left.more.rect().topLeft())
     page.left.more.click()
+    qapp.processEvents()
+    assert page.left.more.mapTo(page, page.left.more.rect().topLeft()) == before
     said = f"{page.lasted.text()} {page.footnote.text()}"
     assert "It is kept" in said
     assert "leaves it out" not in said

@@ -153,6 +153,7 @@ class FinishPage(Guarded, QWidget):
 
     def show_finish(self, view: FinishView) -> None:
         self._view = view
+        self.lasted.setMinimumHeight(0)
         self.headline.setText(_("All done. Breathe out.") if view.complete else _("That is enough for now."))
         given = "" if view.number_free else _("You gave this {time_given}. ").format(time_given=time_given(view.lasted))
         self._say_what_becomes_of_it(_("{given}Note anything you like, or nothing.").format(given=given))
@@ -184,6 +185,7 @@ class FinishPage(Guarded, QWidget):
         """A session of seconds of which something was noted is kept, whatever is pressed."""
         if self._view.hardly_begun:
             self._view = replace(self._view, hardly_begun=False)
+            self.lasted.setMinimumHeight(self.lasted.height())  # a shorter sentence moves no key away from a finger
             self._say_what_becomes_of_it(_("It was over within a minute. It is kept, as you noted something."))
 
     def show_kept(self, kept: bool) -> None:
