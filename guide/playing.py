@@ -72,7 +72,9 @@ def play(options: argparse.Namespace) -> int:
         plan = lay_out(routine, first, settings.pump)
         today = datetime.now().astimezone()
         sore = False if options.well else sore_today(settings, today)
-        clear, answered = well_enough(routine, sore, questions, screen)
+        clear, answered = well_enough(routine, sore, questions, screen, called_by=options.routine)
+        if options.well and sore_today(settings, today):
+            answered = False
         if answered is not None:
             settings = replace(settings, sore_check=SoreCheck(today.date(), sore=answered))
             with contextlib.suppress(OSError):  # it is asked again tomorrow at the latest

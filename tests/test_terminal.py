@@ -20,7 +20,7 @@ from guide.live.sitting import Sitting
 from guide.sound.performer import Performer
 from guide.store.log.log import Log
 from guide.terminal import Interlude, Keyboard, Screen, note_it, play, well_enough
-from guide.terminal.keyboard import ESCAPE, HANG_UP, SUSPEND
+from guide.terminal.keyboard import ESCAPE, HANG_UP, INTERRUPT, SUSPEND
 from guide.terminal.play import _press
 from hands import Clock, Ear, RememberingPlayer
 from plans import fixed, plan_of
@@ -122,12 +122,31 @@ def test_any_other_key_asks_for_nothing(key: str) -> None:
     assert ear.commands == []
 
 
-@pytest.mark.parametrize("key", ["q", ESCAPE])
-@pytest.mark.parametrize(("answer", "finishes"), [("y", True), ("n", False), (ESCAPE, False)])
+@pytest.mark.parametrize("key", ["q", ESCAPE, INTERRUPT])
+@pytest.mark.parametrize(("answer", "finishes"), [("y", True), ("n", False), (ESCAPE, False), (INTERRUPT, True)])
 def test_q_pauses_and_asks(key: str, answer: str, finishes: bool) -> None:
     made = sitting(Clock())
     _press(made, key, Screen(io.StringIO()), Keys(answer))
     assert isinstance(made.session, Finished) is finishes
+
+
+def test_a_signal_to_end_that_comes_to_the_question_ends_and_nothing_carries_on() -> None:
+    keys, ear = Keys("q"), Ear()
+    keys.hung_up = 15
+    made = sitting(Clock(), ear)
+    assert isinstance(play(made, screen=Screen(io.StringIO()), keyboard=keys, speed=1), Paused)
+    assert ear.commands == [Command.PAUSE]
+
+
+def test_while_it_hurts_undo_leaves_the_time_standing_and_says_so() -> None:
+    out = io.StringIO()
+    screen = Screen(out)
+    made = sitting(Clock(), screen)
+    for key in "nhu":
+        _press(made, key, screen, Keys())
+    assert isinstance(made.session, Paused)
+    assert made.session.running.index == 1
+    assert "Still paused while it hurts." in " ".join(out.getvalue().split())
 
 
 def test_ctrl_z_pauses_first_and_the_terminal_is_taken_back() -> None:
@@ -167,11 +186,16 @@ def test_every_part_of_a_letter_is_read_and_no_letter_ends_the_keys() -> None:
 
 @pytest.mark.parametrize(("sore", "keys", "begins"), [(None, "n", True), (None, "y", False), (True, "", False)])
 def test_the_check_is_asked_before_hands_on_work(sore: bool | None, keys: str, begins: bool) -> None:
-    screen = Screen(io.StringIO())
+    screen_out = Terminal()
+    screen = Screen(screen_out)
     questions = Interlude(screen=screen, keyboard=Keys(*keys))
     routine = Routine("Hands", (fixed("1 min"),))
-    assert well_enough(routine, sore, questions, screen)[0] is begins
-    assert well_enough(Routine("Rest", (fixed("1 min", Kind.REST),)), None, questions, screen) == (True, None)
+    assert well_enough(routine, sore, questions, screen, called_by="hands on")[0] is begins
+    said = " ".join(screen_out.getvalue().split())
+    for command in (" play gentle-day", " play 'hands on' --well"):
+        assert (command in said) is not begins
+    rest = Routine("Rest", (fixed("1 min", Kind.REST),))
+    assert well_enough(rest, None, questions, screen, called_by="rest") == (True, None)
 
 
 def test_volumes_and_a_note_are_kept_and_enter_leaves_them_out(tmp_path: Path) -> None:

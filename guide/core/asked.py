@@ -12,12 +12,14 @@ from guide.core.plan import Plan, Say
 from guide.core.routine import HANDS_ON, Fixed, Kind, Range, Step
 from guide.core.session import (
     LONG_SUCTION_WORDS,
+    Declined,
     Finished,
     Happening,
     Lengthened,
     MilkSlowed,
     Outcome,
     Paused,
+    Place,
     Ready,
     Running,
     Session,
@@ -35,6 +37,7 @@ from guide.core.session import (
     segment_of,
     start,
     under_way,
+    why_held,
     words_of,
 )
 from guide.core.words import N_
@@ -49,13 +52,13 @@ STILL_HURTS: Final = N_("Change how you sit, or stop for now.")
 
 
 def pause(session: Session, now: Instant, why: Why = Why.ASKED) -> Outcome:
-    """Hold the session at `now`; what was due before still happens."""
+    """Hold the session at `now`; what was due before still happens. That it hurts outlasts a closed lid."""
     before = advance(session, now)
     match before.session:
         case Running() as running:
             held = Paused(running, now, why)
             return Outcome(held, (*before.happenings, Happening(now, PauseBegan(why))))
-        case Paused(running, at, _) if why is not Why.ASKED:
+        case Paused(running, at, held) if why is Why.HURTS or (why is Why.LID and held is not Why.HURTS):
             return Outcome(Paused(running, at, why), before.happenings)
         case _:
             return before
@@ -77,19 +80,19 @@ def milk_slowed(session: Session, now: Instant) -> Outcome:
     before = advance(session, now)
     running = before.session
     if not isinstance(running, Running) or running.slowed is not None:
-        return before
+        return _declined(before, Command.MILK_SLOWED, now)
     match running.segment.step.length:
         case Fixed() if running.segment.step.until_milk_slows:
             return joined(before, leave(running, now, Reason.MILK_SLOWED))
         case Range():
             marked = replace(
-                remembering(running, now),
+                remembering(running, now, press=Command.MILK_SLOWED),
                 slowed=now - running.origin,
                 slowed_extra=running.extra,
             )
             return joined(before, followed(from_here(marked, now), [Happening(now, MilkSlowed())], now))
         case _:
-            return before
+            return _declined(before, Command.MILK_SLOWED, now)
 
 
 def more_time(session: Session, now: Instant) -> Outcome:
@@ -102,15 +105,29 @@ def more_time(session: Session, now: Instant) -> Outcome:
             longer = replace(paused, running=_longer(running, at))
             return Outcome(longer, (*before.happenings, Happening(now, Lengthened())))
         case _:
+            return _declined(before, Command.MORE_TIME, now)
+
+
+def _declined(before: Outcome, command: Command, now: Instant) -> Outcome:
+    """Nothing comes of it, and under way that is told."""
+    match before.session:
+        case Running() | Paused():
+            return Outcome(before.session, (*before.happenings, Happening(now, Declined(command))))
+        case _:
             return before
 
 
 def _longer(running: Running, now: Instant) -> Running:
-    return from_here(replace(remembering(running, now), extra=running.extra + ONE_MORE), now)
+    remembered = remembering(running, now, press=Command.MORE_TIME)
+    return from_here(replace(remembered, extra=running.extra + ONE_MORE), now)
 
 
 def back(session: Session, now: Instant) -> Outcome:
-    """Within five seconds of coming here: the place before, as it was left; later: this step again from its start."""
+    """
+    Within five seconds of coming here: the place before, as it was left; later: this step again from its start.
+
+    A second one soon after goes on to the step before that; after an undo this step began when it first did.
+    """
     before = advance(session, now)
     running, begun = under_way(before.session, now)
     if running is None:
@@ -118,41 +135,59 @@ def back(session: Session, now: Instant) -> Outcome:
     early = now - running.arrived <= BACK_WITHIN
     from_before = [at for at, place in enumerate(running.trail) if place.running.index < running.index]
     if early and from_before:
-        return joined(before, return_to(running, from_before[-1], now, begun))
+        there, came = return_to(running, from_before[-1], now)
+        return joined(before, followed(replace(there, arrived=now), [*begun, *came], now))
     target = max(running.index - 1, 0) if early else running.index
-    return joined(before, from_its_start(running, target, now, begun))
+    return joined(before, from_its_start(running, target, now, begun, why_held(before.session)))
 
 
 def again(session: Session, now: Instant) -> Outcome:
     """This step once more, from its start."""
     before = advance(session, now)
     running, begun = under_way(before.session, now)
-    return before if running is None else joined(before, from_its_start(running, running.index, now, begun))
+    if running is None:
+        return before
+    return joined(before, from_its_start(running, running.index, now, begun, why_held(before.session)))
 
 
 def undo(session: Session, now: Instant) -> Outcome:
     """
     Take back the last thing a person pressed, while time has not moved on to another step since.
 
-    An end that a person pressed is taken back too: what came after it is as a pause, and a pause stays one.
+    An end that a person pressed is taken back too: what came after it is as a pause. A pause stays one, and one that
+    the press ended comes back with its place; while it hurts no other place is gone to.
     """
     if isinstance(session, Finished) and session.left is not None:
         return _taken_up(session, session.left, now)
     before = advance(session, now)
     running, begun = under_way(before.session, now)
-    if running is None or not running.trail:
+    if running is None:
         return before
-    taken_back = Happening(now, TakenBack())
-    before = replace(before, happenings=(*before.happenings, taken_back))
-    place = running.trail[-1]
-    was = place.running
-    if was.index != running.index or now - running.origin < place.at - was.origin:
-        return joined(before, return_to(running, len(running.trail) - 1, now, begun))
+    held, place = why_held(before.session), running.trail[-1] if running.trail else None
+    elsewhere = place is not None and _is_elsewhere(place, running, now)
+    if place is None or (elsewhere and held is Why.HURTS):
+        return _declined(before, Command.UNDO, now)
+    before = replace(before, happenings=(*before.happenings, Happening(now, TakenBack(place.press))))
+    if elsewhere:
+        there, came = return_to(running, len(running.trail) - 1, now)
+        why = held or place.why
+        if why is None:
+            return joined(before, followed(there, [*begun, *came], now))
+        came.append(Happening(now, PauseBegan(why)))
+        return joined(before, Outcome(Paused(there, now, why), (*begun, *came)))
     match before.session:
-        case Paused(held, at) as paused:
-            return Outcome(replace(paused, running=_taken_back(held, was, at)), before.happenings)
+        case Paused(paused, at) as stays:
+            taken_back = _taken_back(paused, place.running, at)
+            return Outcome(replace(stays, running=taken_back), before.happenings)
         case _:
-            return joined(before, advance(_taken_back(running, was, now), now))
+            return joined(before, advance(_taken_back(running, place.running, now), now))
+
+
+def _is_elsewhere(place: Place, running: Running, now: Instant) -> bool:
+    """Whether a place is in another step, or further on in this one, that was begun again since."""
+    was = place.running
+    begun_again = place.press is None and now - running.origin <= place.at - was.origin
+    return was.index != running.index or begun_again
 
 
 def _taken_up(over: Finished, left: Running | Paused, now: Instant) -> Outcome:

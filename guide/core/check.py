@@ -9,7 +9,8 @@ from guide.core.routine import Routine
 from guide.core.words import N_
 
 QUESTION: Final = N_("Any red, hot or very sore area, a fever, or feeling ill?")
-SORE_NOTE: Final = N_("With a sore breast, this one rests for now. The routines marked for it are gentler today.")
+SORE_NOTE: Final = N_("With a sore breast, this one rests for now. “Gentle day” is made for a day like this.")
+GENTLE: Final = "gentle-day"  # the id of the routine that the note names
 
 
 class Verdict(Enum):

@@ -47,10 +47,19 @@ class MilkSlowed:
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """What a person pressed last was undone."""
+    """What a person pressed last was undone: more time, that milk slowed, or else the leaving of a place."""
+
+    press: Command | None = None
 
 
-Pressed = Lengthened | MilkSlowed | TakenBack
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """Nothing comes of what was asked: it does not apply here and now."""
+
+    command: Command
+
+
+Pressed = Lengthened | MilkSlowed | TakenBack | Declined
 Effect = Passed | Pressed | LongSuction | Say | Chime | Show | Partner | Beat | Earliest
 
 
@@ -85,7 +94,7 @@ class Running:
 
     `extra` is what more time added, `slowed` when milk slowed (from the segment's start) and `slowed_extra` what
     more time had added by then, `arrived` when this segment was come to, `trail` the places that back and undo lead
-    to, newest last, each held as a pause holds it.
+    to, newest last.
     """
 
     plan: Plan
@@ -97,7 +106,7 @@ class Running:
     slowed_extra: timedelta = timedelta(0)
     arrived: Instant = timedelta(0)
     suction: Suction | None = None
-    trail: tuple[Paused, ...] = ()
+    trail: tuple[Place, ...] = ()
 
     @property
     def segment(self) -> Segment:
@@ -128,6 +137,20 @@ class Paused:
     running: Running
     at: Instant
     why: Why = Why.ASKED
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """
+    A session as a press found it, held at `at`; `why` is what it was paused for, if it was.
+
+    `press` is what only changed the step's end; None where the place was left.
+    """
+
+    running: Running
+    at: Instant
+    press: Command | None = None
+    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +289,7 @@ def leave(session: Session, now: Instant, reason: Reason) -> Outcome:
         ended = Finished(running.plan, now, complete=True, left=left)
         return Outcome(ended, (*before.happenings, *happenings, *_close(plan_of(session), now)))
     there, entered = _enter(running.plan, running.index + 1, now, running)
-    there = replace(there, trail=remembering(running, now).trail)
+    there = replace(there, trail=remembering(running, now, why=why_held(before.session)).trail)
     return joined(before, followed(there, [*happenings, *entered], now))
 
 
@@ -281,22 +304,27 @@ def under_way(session: Session, now: Instant) -> tuple[Running | None, list[Happ
             return None, []
 
 
-def from_its_start(running: Running, index: int, now: Instant, begun: Sequence[Happening]) -> Outcome:
+def why_held(session: Session) -> Why | None:
+    """Why a session is paused; None where it is not."""
+    return session.why if isinstance(session, Paused) else None
+
+
+def from_its_start(running: Running, index: int, now: Instant, begun: Sequence[Happening], why: Why | None) -> Outcome:
+    """`begun` is what ended the pause that it was in because of `why`, if it was."""
     left = Happening(now, Left(running.index, Reason.BACK))
     there, entered = _enter(running.plan, index, now, running)
-    there = replace(there, trail=remembering(running, now).trail)
+    there = replace(there, trail=remembering(running, now, why=why).trail)
     return followed(there, [*begun, left, *entered], now)
 
 
-def return_to(running: Running, number: int, now: Instant, begun: list[Happening]) -> Outcome:
+def return_to(running: Running, number: int, now: Instant) -> tuple[Running, list[Happening]]:
     """To a place of the trail, as if all since had been a pause; suction that went on meanwhile counts."""
     there = carried_on(running.trail[number], now)
     suction = there.suction and (running.suction or there.suction)
-    there = replace(there, arrived=now, suction=suction, trail=running.trail[:number])
-    happenings = [*begun]
-    if there.index != running.index:
-        happenings += [Happening(now, Left(running.index, Reason.BACK)), Happening(now, Entered(there.index))]
-    return followed(there, happenings, now)
+    there = replace(there, suction=suction, trail=running.trail[:number])
+    if there.index == running.index:
+        return there, []
+    return there, [Happening(now, Left(running.index, Reason.BACK)), Happening(now, Entered(there.index))]
 
 
 def _enter(plan: Plan, index: int, at: Instant, before: Running | None) -> tuple[Running, list[Happening]]:
@@ -307,14 +335,14 @@ def _enter(plan: Plan, index: int, at: Instant, before: Running | None) -> tuple
     return Running(plan, index, at, arrived=at, suction=suction), [Happening(at, Entered(index))]
 
 
-def carried_on(paused: Paused, now: Instant) -> Running:
-    gap, running = now - paused.at, paused.running
+def carried_on(held: Paused | Place, now: Instant) -> Running:
+    gap, running = now - held.at, held.running
     suction = replace(running.suction, since=running.suction.since + gap) if running.suction else None
     return replace(running, origin=running.origin + gap, arrived=running.arrived + gap, suction=suction)
 
 
-def remembering(running: Running, now: Instant) -> Running:
-    place = Paused(replace(running, trail=()), now)
+def remembering(running: Running, now: Instant, *, press: Command | None = None, why: Why | None = None) -> Running:
+    place = Place(replace(running, trail=()), now, press, why)
     return replace(running, trail=(*running.trail, place)[-_TRAIL:])
 
 

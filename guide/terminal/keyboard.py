@@ -14,6 +14,7 @@ from queue import Empty, SimpleQueue
 from typing import Final, Self, TextIO
 
 ESCAPE: Final = "\x1b"
+INTERRUPT: Final = "\x03"  # Ctrl+C
 HANG_UP: Final = "\0"  # the terminal or the system ends the program: the session stays open in the log
 SUSPEND: Final = "\x1a"  # Ctrl+Z
 NUDGE: Final = "\x16"  # no key: something else than a key has come
@@ -50,7 +51,7 @@ class Keyboard:
 
     def __enter__(self) -> Self:
         self._stack = contextlib.ExitStack()
-        self._stack.enter_context(_answering("SIGINT", lambda _: self._keys.put(ESCAPE)))
+        self._stack.enter_context(_answering("SIGINT", lambda _: self._keys.put(INTERRUPT)))
         for name in ("SIGTERM", "SIGHUP"):  # Windows has no hang-up
             self._stack.enter_context(_answering(name, self._hang_up))
         if self.attended:

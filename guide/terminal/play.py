@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import shlex
 from collections.abc import Mapping
 from typing import Final
 
-from guide.core.check import QUESTION, SORE_NOTE, Verdict, verdict
+from guide.calling import called
+from guide.core.check import GENTLE, QUESTION, SORE_NOTE, Verdict, verdict
 from guide.core.commands import Command
 from guide.core.duration import SECOND
 from guide.core.readout import read
@@ -18,7 +20,7 @@ from guide.language import screen as words_of_the_screen
 from guide.live.intents import GoOn, OfTheSession, PauseOrCarryOn, SayAgain
 from guide.live.sitting import Sitting
 from guide.store.log.log import Log
-from guide.terminal.keyboard import ESCAPE, HANG_UP, SUSPEND, Keyboard, latin
+from guide.terminal.keyboard import ESCAPE, HANG_UP, INTERRUPT, SUSPEND, Keyboard, latin
 from guide.terminal.screen import Screen
 from guide.terminal.words import HerWords
 
@@ -32,7 +34,7 @@ KEYS: Final[Mapping[str, OfTheSession]] = {
     "u": Command.UNDO,
     "r": SayAgain(),
 }
-FINISH: Final = frozenset({"q", ESCAPE})
+FINISH: Final = frozenset({"q", ESCAPE, INTERRUPT})
 HEARTBEAT: Final = 5.0  # seconds between two signs of life in the log
 BLINK: Final = 0.25  # seconds between two looks at the running clock
 
@@ -51,9 +53,9 @@ class Interlude:
         self._screen.ask(text)
         while (key := self._keyboard.wait(None)) != HANG_UP:
             if key is not None and latin(key) in keys:
-                self._screen.echo(key + "\n")
+                self._screen.echo(("" if key == INTERRUPT else key) + "\n")
                 return latin(key)
-            if key == ESCAPE:
+            if key in {ESCAPE, INTERRUPT}:
                 break
         self._screen.echo("\n")
         return None
@@ -64,7 +66,7 @@ class Interlude:
             return None
         self._screen.ask(text)
         line = ""
-        while (key := self._keyboard.wait(None)) not in {HANG_UP, ESCAPE}:
+        while (key := self._keyboard.wait(None)) not in {HANG_UP, ESCAPE, INTERRUPT}:
             match key:
                 case "\r" | "\n":
                     self._screen.echo("\n")
@@ -81,20 +83,33 @@ class Interlude:
         return None
 
 
-def well_enough(routine: Routine, sore: bool | None, questions: Interlude, screen: Screen) -> tuple[bool, bool | None]:
-    """Whether a session may begin by the check before hands-on work, and her answer if she was asked."""
+def well_enough(
+    routine: Routine, sore: bool | None, questions: Interlude, screen: Screen, *, called_by: str
+) -> tuple[bool, bool | None]:
+    """
+    Whether a session may begin by the check before hands-on work, and her answer if she was asked.
+
+    `called_by` is the routine as it is named after `play`; no answer is a dead end.
+    """
     match verdict(routine, sore):
         case Verdict.CLEAR:
             return True, None
         case Verdict.RESTS:
-            screen.aside(_(SORE_NOTE))
+            _tell_of_resting(called_by, screen)
             return False, None
         case Verdict.ASK:
             answer = questions.choose(_("{question} (y/n)").format(question=_(QUESTION)), "yn")
             if answer == "y":
-                screen.aside(_(SORE_NOTE))
+                _tell_of_resting(called_by, screen)
                 screen.aside(_("When to seek care stands in the window, under Learn."))
             return answer == "n", None if answer is None else answer == "y"
+
+
+def _tell_of_resting(called_by: str, screen: Screen) -> None:
+    screen.aside(_(SORE_NOTE))
+    screen.aside(_("It plays with: {command}").format(command=f"{called()} play {GENTLE}"))
+    well = f"{called()} play {shlex.quote(called_by)} --well"
+    screen.aside(_("Once it is better: {command}").format(command=well))
 
 
 def play(
@@ -120,12 +135,12 @@ def play(
         if keyboard.was_stopped():
             keyboard.take_back()
             sitting.was_away()
-        if key == HANG_UP:
-            break
-        if key is not None:
+        if key is not None and key != HANG_UP:
             _press(sitting, key, screen, keyboard)
             if words is not None and latin(key) in {*FINISH, SUSPEND}:
                 words.forget()
+        if key == HANG_UP or keyboard.hung_up:  # it may have come to a question
+            break
         if words is not None:
             words.heed(sitting)
         sitting.wake()
@@ -152,7 +167,11 @@ def _press(sitting: Sitting, key: str, screen: Screen, keyboard: Keyboard) -> No
 
 
 def _ask_to_finish(sitting: Sitting, screen: Screen, keyboard: Keyboard) -> None:
-    """Pause, and ask; what was pressed by accident carries on. Where nobody answers, it was a signal that meant it."""
+    """
+    Pause, and ask; what was pressed by accident carries on, and a second Ctrl+C means it.
+
+    Where nobody answers, it was a signal that meant it.
+    """
     if not keyboard.attended:
         sitting.do(Command.STOP)
         return
@@ -162,9 +181,9 @@ def _ask_to_finish(sitting: Sitting, screen: Screen, keyboard: Keyboard) -> None
     if ran:
         sitting.do(Command.PAUSE)
     question = _("Finish here? What you did is kept. y finishes, n carries on.")
-    if Interlude(screen=screen, keyboard=keyboard).choose(question, "yn") == "y":
+    if Interlude(screen=screen, keyboard=keyboard).choose(question, "yn" + INTERRUPT) in {"y", INTERRUPT}:
         sitting.do(Command.STOP)
-    elif ran:
+    elif ran and not keyboard.hung_up:
         sitting.do(Command.RESUME)
 
 

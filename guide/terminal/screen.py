@@ -18,6 +18,7 @@ from guide.core.readout import SIDE_WORDS, Phase, Readout
 from guide.core.routine import Kind, Side
 from guide.core.session import Happening, Move, Session, plan_of
 from guide.language import _, screen
+from guide.live.answered import answered
 from guide.live.sitting import Listener
 
 INDENT: Final = 6
@@ -56,6 +57,8 @@ class Screen(Listener):
     def moved(self, move: Move) -> None:
         if move.command is Command.LID:
             self.say(_("Held where it stood. Space carries on."), FAINT)
+        elif answer := answered(move):
+            self.say(answer, FAINT)
         elif move.command is not None and move.command not in {Command.NEXT, Command.BACK}:
             self.say(f"({move.command})", FAINT)
         for happening in move.happenings:

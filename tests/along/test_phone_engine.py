@@ -18,7 +18,17 @@ from guide.core.asked import do
 from guide.core.commands import Command, Ended, Entered, Left, PauseBegan, PauseEnded
 from guide.core.layout import lay_out
 from guide.core.plan import Beat, Chime, Earliest, Partner, Say, Show
-from guide.core.session import Happening, Lengthened, LongSuction, MilkSlowed, Ready, TakenBack, advance, start
+from guide.core.session import (
+    Declined,
+    Happening,
+    Lengthened,
+    LongSuction,
+    MilkSlowed,
+    Ready,
+    TakenBack,
+    advance,
+    start,
+)
 from guide.store.routines.reader import read_file
 from strategies import TICK, ZERO, Evening, evenings
 
@@ -102,7 +112,7 @@ def as_told(happening: Happening) -> dict[str, Any] | None:
             told = {"effect": "resumed"}
         case Ended(complete):
             told = {"effect": "ended", "complete": complete}
-        case LongSuction() | Lengthened() | MilkSlowed() | TakenBack():
+        case LongSuction() | Lengthened() | MilkSlowed() | TakenBack() | Declined():
             return None  # the page shows what comes of these
     return {"at": happening.at // TICK, **told}
 

@@ -22,12 +22,13 @@ from guide.core.asked import (
     resume,
     undo,
 )
-from guide.core.commands import Command, Ended, Entered, Instant, Left, PauseBegan, PauseEnded, Reason
+from guide.core.commands import Command, Ended, Entered, Instant, Left, PauseBegan, PauseEnded, Reason, Why
 from guide.core.plan import CLOSE_AFTER, Chime, Partner, Plan, Say, closing
 from guide.core.readout import Readout, next_change, read
 from guide.core.routine import Fixed, Range, Wait
 from guide.core.session import (
     LONG_SUCTION_WORDS,
+    Declined,
     Finished,
     Happening,
     LongSuction,
@@ -46,6 +47,7 @@ from plans import TICK, ZERO, fixed, plan_of, play_on
 from strategies import Evening, evenings, fixed_plans, plans, spans
 
 LATER = timedelta(hours=2)
+SOON = timedelta(minutes=10)
 GENTLE = tuple(command for command in Command if command is not Command.STOP)
 SHARES = st.lists(st.floats(0, 1), max_size=3)
 
@@ -275,17 +277,88 @@ def test_undo_takes_back_one_more_minute(evening: Evening) -> None:
     assert advance(rest_again.session, now + LATER).happenings == advance(rest.session, now + LATER).happenings
 
 
-@given(evenings(GENTLE), st.sampled_from([Command.NEXT, Command.BACK, Command.MILK_SLOWED]))
-def test_undo_brings_back_the_place_a_press_left(evening: Evening, press: Command) -> None:
+@given(
+    evenings(GENTLE),
+    st.sampled_from([None, Command.PAUSE, Command.IT_HURTS, Command.LID]),
+    st.sampled_from([Command.NEXT, Command.BACK, Command.AGAIN, Command.MILK_SLOWED]),
+    st.just(ZERO) | spans(0.5, 12),
+)
+def test_undo_brings_back_the_place_a_press_left_and_the_pause_it_was_left_in(
+    evening: Evening, held: Command | None, press: Command, gap: timedelta
+) -> None:
     session, now = played(evening).session, evening.until
-    assume(isinstance(session, Running))
-    assert isinstance(session, Running)
+    if held is not None:
+        session = do(session, held, now).session
+    assume(isinstance(session, Running | Paused))
+    assert isinstance(session, Running | Paused)
+    before = session if isinstance(session, Running) else resumed(session, now)
     pressed = do(session, press, now).session
-    assume(isinstance(pressed, Running) and len(pressed.trail) > len(session.trail))
-    again = do(pressed, Command.UNDO, now).session
-    assert isinstance(again, Running)
-    assert still(replace(again, arrived=session.arrived, reached=session.reached), now) == still(session, now)
-    assert advance(again, now + LATER).happenings == advance(session, now + LATER).happenings
+    assume(isinstance(pressed, Running) and len(pressed.trail) > len(before.trail))
+    assert isinstance(pressed, Running)
+    if pressed.trail[-1].press is not None or (pressed.index == before.index and gap >= now - before.origin):
+        gap = ZERO  # where the place is still the same, what went on there stays
+    later = now + gap
+    assume(isinstance(gone := advance(pressed, later).session, Running) and gone.index == pressed.index)
+
+    again = undo(pressed, later).session
+
+    assert still(counted(again, suction=not gap), later) == still(counted(session, suction=not gap), now)
+    assert advance(again, later + SOON).happenings == tuple(
+        replace(each, at=each.at + gap) for each in advance(session, now + SOON).happenings
+    ) or (gap and before.suction)
+    back_again, back_before = back(again, later).session, back(session, now).session
+    assert isinstance(back_again, Running)
+    assert isinstance(back_before, Running)
+    assert back_again.index == back_before.index
+
+
+def counted(session: Session, *, suction: bool) -> Session:
+    """Without what has happened, and without the suction where it may have gone on meanwhile."""
+    match session:
+        case Running():
+            return replace(session, reached=ZERO, suction=session.suction if suction else None)
+        case Paused(running):
+            bare = counted(running, suction=suction)
+            assert isinstance(bare, Running)
+            return replace(session, running=bare)
+        case _:
+            return session
+
+
+@given(
+    evenings(GENTLE),
+    st.sampled_from([Command.PAUSE, Command.IT_HURTS, Command.LID]),
+    st.lists(st.sampled_from([Command.UNDO, Command.MORE_TIME, Command.LID]), max_size=3),
+)
+def test_no_undo_sets_the_time_running_in_a_pause_nor_goes_elsewhere_while_it_hurts(
+    evening: Evening, held: Command, between: list[Command]
+) -> None:
+    now = evening.until
+    session = do(played(evening).session, held, now).session
+    assume(isinstance(session, Paused))
+    assert isinstance(session, Paused)
+    hurts = session.why is Why.HURTS
+    for command in (*between, Command.UNDO):
+        before, outcome = session, do(session, command, now)
+        assert isinstance(outcome.session, Paused)
+        session = outcome.session
+        assert (session.why is Why.HURTS) == hurts
+        if hurts:
+            assert session.running.index == before.running.index
+            assert session.at - session.running.origin == before.at - before.running.origin
+        if command is Command.UNDO:
+            answers = [each.effect for each in outcome.happenings if isinstance(each.effect, TakenBack | Declined)]
+            assert len(answers) == 1
+            assert outcome.happenings == (Happening(now, Declined(command)),) or session != before
+
+
+@given(evenings())
+def test_what_changes_nothing_says_so_once(evening: Evening) -> None:
+    said = {Command.MILK_SLOWED, Command.MORE_TIME, Command.UNDO}
+    for before, command, now, outcome in moments_of(evening):
+        answers = [each for each in outcome.happenings if isinstance(each.effect, Declined)]
+        inert = command in said and outcome.session == before and not isinstance(before, Finished)
+        assert answers == ([Happening(now, Declined(command))] if inert and command is not None else [])
 
 
 # Law 5: a range keeps between its ends

@@ -13,6 +13,7 @@ from guide.core.commands import Command, Entered, Left, PauseBegan, PauseEnded, 
 from guide.core.plan import Chime, Plan, Say
 from guide.core.routine import Kind, Step
 from guide.core.session import (
+    Declined,
     Effect,
     Finished,
     Happening,
@@ -82,8 +83,27 @@ def test_carrying_on_ends_the_pause_at_once() -> None:
 
 
 def test_a_press_taken_back_says_so_in_a_pause_too() -> None:
-    assert last(plan_of(FIXED), ("1:00", MORE), ("1:30", UNDO))[1] == at(90, TakenBack())
-    assert last(plan_of(FIXED), ("1:00", MORE), ("1:10", PAUSE), ("1:30", UNDO))[1] == at(90, TakenBack())
+    assert last(plan_of(FIXED), ("1:00", MORE), ("1:30", UNDO))[1] == at(90, TakenBack(MORE))
+    assert last(plan_of(FIXED), ("1:00", MORE), ("1:10", PAUSE), ("1:30", UNDO))[1] == at(90, TakenBack(MORE))
+
+
+def test_while_it_hurts_an_undo_is_declined_and_the_place_stays() -> None:
+    session, happenings = last(plan_of(FIXED, FIXED), ("1:00", NEXT), ("1:10", HURTS), ("1:12", UNDO))
+    assert happenings == at(72, Declined(UNDO))
+    assert (paused(session).why, paused(session).running.index) == (Why.HURTS, 1)
+
+
+def test_a_step_skipped_because_it_hurt_is_come_back_to_as_it_was_left() -> None:
+    session, happenings = last(plan_of(FIXED, FIXED), ("1:00", HURTS), ("1:10", NEXT), ("1:12", UNDO))
+    assert happenings == at(72, TakenBack(), Left(1, Reason.BACK), Entered(0), PauseBegan(Why.HURTS))
+    held = paused(session)
+    assert (held.at - held.running.origin, held.why) == (seconds(60), Why.HURTS)
+
+
+def test_a_step_come_back_to_by_undo_has_begun_when_it_first_did() -> None:
+    """So that Back goes to its start, which is what the clock shows of it."""
+    session = last(plan_of(FIXED, FIXED, FIXED), ("2:48", NEXT), ("2:50", UNDO), ("2:52", BACK))[0]
+    assert (running(session).index, running(session).origin) == (1, seconds(172))
 
 
 def test_presses_are_taken_back_one_by_one_each_as_it_was_before() -> None:

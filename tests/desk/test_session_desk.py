@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from operator import attrgetter
 
 import pytest
@@ -13,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from evenings import SHORT, WELL, Evening
 from guide.core.commands import Command
 from guide.core.readout import Phase
-from guide.live.intents import GoOn, Quiet
+from guide.live.intents import GoOn, Photo, Quiet
 from guide.pages.finish.page import FinishPage
 from guide.pages.ready.page import ReadyPage
 from guide.pages.routines.page import LibraryPage
@@ -240,3 +241,17 @@ def test_closing_the_window_silences_the_session(night: Evening, aside: Aside) -
     before = len(night.player.asked)
     night.made.desk.close()
     assert night.player.asked[before:] == ["stop"]
+
+
+def test_the_key_for_photos_says_what_came_of_it_where_nothing_is_seen_of_it(night: Evening) -> None:
+    desk, slot = night.made.desk.session, night.page(SessionPage).slot
+    press_photo = partial(desk.take, Photo())
+    try_out(night)
+    press_photo()
+    assert slot.message == "No photo is chosen. Settings has a place for them."
+    night.made.tools.preferences.change(photos=("a.png",))
+    told = []
+    for _ in range(2):
+        press_photo()
+        told.append(slot.message)
+    assert told == ["Your photos stay hidden.", "Your photos show while you pump or rest."]

@@ -519,7 +519,7 @@ def test_after_next_the_slot_offers_the_way_back_for_six_seconds(desk: Desk) -> 
     slot.action.click()
     assert desk.asked == [GoOn(), Command.UNDO]
     assert desk.readout.index == MASSAGE
-    assert slot.message == ""
+    assert (slot.message, slot.action_text) == ("Back where you were: small circles.", "")
     desk.press(Qt.Key.Key_Right)
     slot.timer.timeout.emit()
     assert slot.message == ""
@@ -542,6 +542,41 @@ def test_a_step_that_moves_on_by_itself_leaves_no_way_back_in_the_slot(desk: Des
     desk.pass_time(3 * MIN)
     assert desk.readout.index == PUMP
     assert desk.page.slot.message == ""
+
+
+def test_while_it_hurts_no_message_stays_and_undo_says_that_it_waits(desk: Desk) -> None:
+    desk.go_to(MASSAGE, MIN)
+    desk.press(Qt.Key.Key_Right)
+    desk.press(Qt.Key.Key_H)
+    assert desk.page.slot.message == ""
+    desk.press(Qt.Key.Key_U)
+    assert (desk.page.state, desk.readout.index) == ("hurts", PUMP)
+    assert "Still paused" in desk.page.slot.message
+    assert desk.page.slot.action_text == ""
+
+
+def test_undo_says_what_it_took_back_and_each_press_that_nothing_comes_of_says_why(desk: Desk) -> None:
+    slot = desk.page.slot
+    desk.press(Qt.Key.Key_U)
+    assert slot.message == "There is nothing to undo."
+    desk.press(Qt.Key.Key_Plus)
+    assert slot.message == "This step waits for you; it needs no more time."
+    desk.go_to(MASSAGE, MIN)
+    desk.press(Qt.Key.Key_M)
+    assert slot.message == "This step does not wait for milk to slow."
+    desk.press(Qt.Key.Key_Plus)
+    desk.press(Qt.Key.Key_U)
+    assert slot.message == "The time you added is taken back."
+    desk.press(Qt.Key.Key_Right)
+    desk.press(Qt.Key.Key_U)
+    assert slot.message == "Back where you were: small circles."
+    desk.go_to(PUMP, MIN)
+    desk.press(Qt.Key.Key_M)
+    desk.press(Qt.Key.Key_M)
+    assert slot.message == "That milk slowed is noted already."
+    desk.press(Qt.Key.Key_Space)
+    desk.press(Qt.Key.Key_U)
+    assert slot.message == "Taken back: milk has not slowed yet. Still paused."
 
 
 def test_an_undo_comes_before_a_helper_and_a_helper_before_the_quiet_night(desk: Desk) -> None:

@@ -15,6 +15,7 @@ from guide.core.layout import lay_out
 from guide.core.readout import Phase, Readout
 from guide.core.routine import Routine, Side
 from guide.core.session import Finished, Move, Ready, Running, Session
+from guide.language import _
 from guide.live import beneath
 from guide.live.chosen import Chosen
 from guide.live.intents import (
@@ -181,8 +182,7 @@ class SessionDesk(QObject):
             case Quiet():
                 preferences.change(quiet_night=not preferences.settings.quiet_night)
             case Photo():
-                self._photo_shown = not self._photo_shown
-                self._show_options()
+                self._show_photos_or_not()
             case FullScreen():
                 self.full_screen_asked.emit()
             case Learn(page):
@@ -194,6 +194,18 @@ class SessionDesk(QObject):
                 pass  # a session is not left for another one
             case _:
                 assert_never(intent)
+
+    def _show_photos_or_not(self) -> None:
+        """Where nothing is seen of it, a sentence says what came of it."""
+        settings = self._tools.preferences.settings
+        there = bool(settings.photos) and settings.photos_shown
+        self._photo_shown ^= there
+        self._show_options()
+        if not there:
+            self._page.show_message(_("No photo is chosen. Settings has a place for them."))
+        elif not self._page.has_room_for_photos:
+            shown = _("Your photos show while you pump or rest.")
+            self._page.show_message(shown if self._photo_shown else _("Your photos stay hidden."))
 
     def _take_from_afar(self, intent: Intent) -> None:
         """A headset or a keyboard with the window behind; nothing happens beneath a question."""

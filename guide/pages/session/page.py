@@ -105,6 +105,8 @@ class SessionPage(Showing):
                         self.announce(text)
                 case Undoable(text, action, does):
                     self.slot.tell(text, action, partial(self.ask, does) if does else None)
+                case Withdraw(whole=True):
+                    self.slot.dismiss()
                 case Withdraw():
                     self.slot.withdraw()
                 case Glow():

@@ -142,11 +142,16 @@ class Showing(Face):
             self._before_pause = None
             (before if before.isVisibleTo(self) else self).setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @property
+    def has_room_for_photos(self) -> bool:
+        """Whether this is a step in which photos are shown."""
+        return self.state == "running" and self._readout is not None and self._readout.kind in {Kind.PUMP, Kind.REST}
+
     def _picture(self) -> Picture:
         readout = self._readout
         if readout is None or self.state != "running":
             return "none"
-        if readout.kind in {Kind.PUMP, Kind.REST} and self.photo.has_photo:
+        if self.has_room_for_photos and self.photo.has_photo:
             return "photo"
         return "none" if readout.drawing is Drawing.NONE else "drawing"
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from guide.core.commands import Command, Entered, PauseBegan, PauseEnded
+from guide.core.commands import Command, Entered, PauseBegan, PauseEnded, Why
 from guide.core.naming import within_a_sentence
 from guide.core.plan import Earliest, Say
 from guide.core.readout import Phase, Readout
@@ -16,11 +16,11 @@ from guide.core.session import (
     LongSuction,
     MilkSlowed,
     Move,
-    TakenBack,
     plan_of,
     segment_of,
 )
 from guide.language import _
+from guide.live.answered import answered
 
 _FIGURES: Final = re.compile(
     r"\d[\d:.,–-]*\s*(?:min|minutes?|s|seconds?|h|hours?|ml|millilit\w+|oz|ounces?|fl oz)\b", re.IGNORECASE
@@ -46,7 +46,9 @@ class Undoable:
 
 @dataclass(frozen=True, slots=True)
 class Withdraw:
-    """What the slot offers to take back is past."""
+    """What the slot offers to take back is past; `whole` where it is to say nothing else either."""
+
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,10 @@ def tellings(move: Move, readout: Readout, *, number_free: bool = False) -> list
     effects = [happening.effect for happening in move.happenings]
     entered = [number for number, effect in enumerate(effects) if isinstance(effect, Entered)]
     told: list[Telling] = []
+    answer = answered(move)
     if entered:
         effects = effects[entered[-1] :]  # woken late: the steps between are over
-        told.append(_moved_on(move, readout))
+        told += [] if answer else [_moved_on(move, readout)]
     for effect in effects:
         match effect:
             case Entered(index):
@@ -81,17 +84,18 @@ def tellings(move: Move, readout: Readout, *, number_free: bool = False) -> list
                 told.append(Undoable(words, _("Undo"), Command.UNDO))
             case MilkSlowed():
                 told.append(Undoable(_noted(readout, number_free=number_free), _("Undo"), Command.UNDO))
-            case TakenBack():
-                told.append(Withdraw())
             case LongSuction():
                 told.append(Undoable(_(LONG_SUCTION_WORDS)))
-            case PauseBegan():
+            case PauseBegan(why):
+                told += [Withdraw(whole=True)] if why is Why.HURTS else []
                 instruction = without_figures(readout.instruction) if number_free else readout.instruction
                 told.append(Announce(sentences(_("Paused"), readout.title, instruction)))
             case PauseEnded() if not entered:
                 told.append(Announce(sentences(_("Going on"), readout.title)))
             case _:
                 pass
+    if answer:  # in the place of what the press before had said
+        told.append(Undoable(answer))
     return told
 
 
