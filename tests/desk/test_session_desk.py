@@ -244,9 +244,8 @@ def test_closing_the_window_silences_the_session(night: Evening, aside: Aside) -
 
 
 def test_the_key_for_photos_says_what_came_of_it_where_nothing_is_seen_of_it(night: Evening) -> None:
-    desk, slot = night.made.desk.session, night.page(SessionPage).slot
-    press_photo = partial(desk.take, Photo())
     try_out(night)
+    press_photo, slot = partial(night.made.desk.session.take, Photo()), night.page(SessionPage).slot
     press_photo()
     assert slot.message == "No photo is chosen. Settings has a place for them."
     night.made.tools.preferences.change(photos=("a.png",))
