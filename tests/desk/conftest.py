@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from evenings import SHORT, WELL, Evening
+from guide.live.speech import use_language
 from guide.store.paths import Paths
 from guide.store.settings import Settings, save
 from hands import voices_hum
@@ -41,3 +42,4 @@ def evening(paths: Paths, qtbot: QtBot) -> Iterator[Callable[..., Evening]]:
     for each in started:
         each.end()
     QApplication.processEvents()
+    use_language(Settings())  # whatever was chosen

@@ -17,7 +17,6 @@ from evenings import Evening
 from guide.core.asked import asides
 from guide.core.session import Running
 from guide.language import languages
-from guide.live.speech import use_language
 from guide.pages.language.page import LanguagePage
 from guide.pages.ready.page import ReadyPage
 from guide.pages.routines.page import LibraryPage
@@ -32,12 +31,6 @@ ENOUGH = 8  # letters: a shorter text is looked for as a whole only, a longer on
 ITS_OWN_NAME = "the name of this language, in itself"
 PLACES = re.compile(r"\{[^{}]*\}")
 PARTS = re.compile(r"\s*[·\t\n]\s*")
-
-
-@pytest.fixture(autouse=True)
-def english_again() -> Iterator[None]:
-    yield
-    use_language(Settings())
 
 
 def letters(text: str) -> int:

@@ -42,9 +42,9 @@ def the_look(qapp: QApplication) -> Iterator[Look]:
     look.deleteLater()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def the_page(the_look: Look) -> Iterator[SettingsPage]:
-    """Made once: what it shows it is given anew, and forty rows take a quarter of a second."""
+    """Made anew: what a test leaves on it (a key that is waited for, a row that is hidden) is another's fault."""
     page = SettingsPage(look=the_look)
     yield page
     page.close()
