@@ -87,7 +87,7 @@ class Prompts:
                 if quick:
                     quick.rest()
             if wanted and line.empty and not quick:
-                self._tell(_("There is no voice here. Chimes and the words on the screen go on."))
+                self._tell(_("No voice here speaks this language. Chimes and the words on the screen go on."))
             self._shelf.tidy(limit=self._limit, using=[clip.path for clip in clips.values()])
             if self._shelf.trouble:
                 self._tell(self._shelf.trouble)

@@ -57,6 +57,13 @@ def test_the_natural_voice_speaks_english_only() -> None:
     assert ids(found, "natural", "ja") == ["embedded"]
 
 
+def test_a_language_that_no_engine_knows_is_left_to_who_recorded_it() -> None:
+    found = voices(Computer("linux", ["espeak-ng"]).system, "natural", "embedded", own=[Jonas()])
+    assert ids(found, language="xh") == []
+    assert ids(found, "recorded:jonas", "xh") == ["recorded:jonas"]
+    assert found.quick("xh") is None
+
+
 def test_a_mac_has_its_fine_voices_first_and_its_plain_ones_after_the_natural_one() -> None:
     found = voices(Computer("darwin", ["say"], MAC).system, "natural", "embedded")
     assert ids(found, language="en-US") == ["say:Zoe (Premium)", "natural", "say:Samantha", "say:Daniel", "embedded"]

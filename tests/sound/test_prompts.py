@@ -237,7 +237,7 @@ def test_what_no_voice_can_say_has_no_clip(tmp_path: Path) -> None:
 def test_without_a_voice_chimes_and_words_go_on_and_it_is_said_once(tmp_path: Path) -> None:
     ready = Prompts(tmp_path)
     assert ready.prepare(["one", "two"], voices=[]) == {}
-    assert ready.problems == ["There is no voice here. Chimes and the words on the screen go on."]
+    assert ready.problems == ["No voice here speaks this language. Chimes and the words on the screen go on."]
 
 
 def test_old_prompts_make_room_and_those_of_this_plan_stay(tmp_path: Path) -> None:

@@ -62,8 +62,8 @@ class Voices:
                 yield voice
 
     def quick(self, language: str = "en") -> Voice | None:
-        """The voice that needs no time to get ready."""
-        return embedded_voice(language, self.priority) if self.there(EMBEDDED) else None
+        """The voice that needs no time to get ready, where it knows the language."""
+        return embedded_voice(language, self.priority) if self.there(EMBEDDED) and embedded.speaks(language) else None
 
     def _chosen(self, chosen: str | None, language: str) -> Voice | None:
         match chosen:
@@ -91,8 +91,10 @@ class Voices:
             yield natural_one
         plain = self.quick(language)
         shown = {voice.id for voice in fine}
+        if plain or not embedded.speaks(language):
+            shown.add(ESPEAK_PROGRAM)
         for voice in system_voices(language, system=self.system):
-            if voice.id not in shown and not (plain and voice.id == ESPEAK_PROGRAM):
+            if voice.id not in shown:
                 yield voice
         if plain:
             yield plain

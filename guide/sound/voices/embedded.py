@@ -6,6 +6,7 @@ import ctypes
 import importlib
 import importlib.util
 import os
+import re
 import shutil
 import sys
 import threading
@@ -128,9 +129,35 @@ def _engine() -> _Engine:
 
 
 def speak(text: str, *, language: str, pace: int) -> Speech:
-    """Speak a language (BCP 47); English where the library does not know it. Raises VoiceError."""
+    """Speak a language (BCP 47) that the library `speaks`; English for another. Raises VoiceError."""
     samples, rate = _engine().say(speakable(text), language=language, pace=pace)
     return Speech(samples, rate)
+
+
+def speaks(language: str) -> bool:
+    """
+    Whether the library knows a language (BCP 47). Source: the names in its files of languages.
+
+    >>> speaks("de-AT"), speaks("zh"), speaks("xh")
+    (True, True, False)
+    """
+    tag = language.replace("_", "-").lower()
+    known = frozenset({"en"}) if tag.partition("-")[0] == "en" else _languages()
+    return not known or tag.partition("-")[0] in known
+
+
+@cache
+def _languages() -> frozenset[str]:
+    """The first subtags of all it speaks; none where its files are not where they usually are."""
+    found = importlib.util.find_spec("espeakng_loader")
+    folders = (found.submodule_search_locations or ()) if found is not None else ()
+    names: set[str] = set()
+    for folder in folders:
+        for path in Path(folder, "espeak-ng-data", "lang").rglob("*"):
+            if path.is_file():
+                named = re.findall(rb"^language ([\w-]+)", path.read_bytes(), re.MULTILINE)
+                names.update(name.decode("ascii") for name in named)
+    return frozenset(name.lower().partition("-")[0] for name in names)
 
 
 def there() -> bool:
