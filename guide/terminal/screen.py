@@ -17,7 +17,7 @@ from guide.core.plan import Earliest, Partner, Say, Show
 from guide.core.readout import SIDE_WORDS, Phase, Readout
 from guide.core.routine import Kind, Side
 from guide.core.session import Happening, Move, Session, plan_of
-from guide.language import _, screen
+from guide.language import N_, _, screen
 from guide.live.answered import answered
 from guide.live.sitting import Listener
 
@@ -35,6 +35,15 @@ COLOURS: Final[Mapping[Kind, str]] = {  # of the 256, near the colours of the wi
     Kind.COMPRESS: "38;5;147",
     Kind.EXPRESS: "38;5;150",
     Kind.REST: "38;5;108",
+}
+ECHOES: Final[Mapping[Command, str]] = {  # of presses that the session itself does not answer in words
+    Command.PAUSE: N_("Paused"),
+    Command.RESUME: N_("Carry on"),
+    Command.MORE_TIME: N_("One more minute"),
+    Command.MILK_SLOWED: N_("Milk slowed"),
+    Command.IT_HURTS: N_("It hurts"),
+    Command.AGAIN: N_("Say again"),
+    Command.STOP: N_("Finish here"),
 }
 
 
@@ -59,8 +68,8 @@ class Screen(Listener):
             self.say(_("Held where it stood. Space carries on."), FAINT)
         elif answer := answered(move):
             self.say(answer, FAINT)
-        elif move.command is not None and move.command not in {Command.NEXT, Command.BACK}:
-            self.say(f"({move.command})", FAINT)
+        elif move.command is not None and move.command in ECHOES:
+            self.say(f"({_(ECHOES[move.command])})", FAINT)
         for happening in move.happenings:
             self._tell(happening, move.session)
 
