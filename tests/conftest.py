@@ -63,7 +63,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown() -> None:
-    """Delete widgets that asked for it: without a running loop they stay, and every style sheet reaches them all."""
+    """
+    Delete widgets that asked for it: without a running loop they stay, and every style sheet reaches them all.
+
+    The screen speaks English again, whatever language a test, or a command in it, chose.
+    """
+    if (language := sys.modules.get("guide.language")) is not None:
+        language.speak("en")
     if (core := sys.modules.get("PySide6.QtCore")) is not None and core.QCoreApplication.instance() is not None:
         core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete.value)
 
