@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import subprocess
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from jeepney import DBusAddress, Properties, new_method_call
+from jeepney import DBusAddress, HeaderFields, Message, MessageType, Properties, new_method_call
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 
 Place = tuple[str, str]  # the name of an application on the bus, and a path within it
@@ -45,6 +46,16 @@ class Box:
     height: int
 
 
+class GoneError(Exception):
+    """What was asked for is not there any more: a page was made anew between two questions."""
+
+
+def _of(answer: Message) -> Message:
+    if answer.header.message_type is MessageType.error:
+        raise GoneError(answer.header.fields.get(HeaderFields.error_name))
+    return answer
+
+
 class Reader:
     def __init__(self, bus: str) -> None:
         with open_dbus_connection(bus=bus) as session:
@@ -57,21 +68,28 @@ class Reader:
     def _call(self, place: Place, interface: str, method: str, *body: Any, signature: str | None = None) -> Any:
         address = DBusAddress(place[1], place[0], interface)
         answer = self._bus.send_and_get_reply(new_method_call(address, method, signature, body), timeout=20)
-        return answer.body[0] if answer.body else None
+        return _of(answer).body[0] if answer.body else None
 
     def _property(self, place: Place, name: str) -> str:
         asked = Properties(DBusAddress(place[1], place[0], ACCESSIBLE)).get(name)
-        return str(self._bus.send_and_get_reply(asked, timeout=20).body[0][1])
+        return str(_of(self._bus.send_and_get_reply(asked, timeout=20)).body[0][1])
 
     def children(self, place: Place = REGISTRY) -> list[Place]:
         return [(bus, path) for bus, path in self._call(place, ACCESSIBLE, "GetChildren")]
 
     def state(self, place: Place) -> int:
-        return int(self._call(place, ACCESSIBLE, "GetState")[0])
+        """Its states as bits; none of something that has gone."""
+        with suppress(GoneError):
+            return int(self._call(place, ACCESSIBLE, "GetState")[0])
+        return 0
 
     def walk(self) -> list[Thing]:
-        """All that the one application shows, in the order in which it is told."""
-        return list(self.things())
+        """All that the one application shows, in the order in which it is told; again where it changed meanwhile."""
+        for _ in range(20):
+            with suppress(GoneError):
+                return list(self.things())
+            time.sleep(0.1)
+        raise AssertionError("what is told changes all the time")
 
     def things(self) -> Iterator[Thing]:
         """The same, one after the other."""
