@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from guide.core.asked import asides
+from guide.core.layout import lay_out
 from guide.core.plan import Advance, Chime, Partner, Plan, Say, Segment
-from guide.core.routine import Kind
+from guide.core.pump import Pump
+from guide.core.routine import Kind, Routine
 
 LONGEST: Final = timedelta(seconds=9)
 SHORTEST: Final = timedelta(seconds=2)  # what is never refused
@@ -41,6 +44,12 @@ def lines_of(plan: Plan, routine_id: str, own: tuple[str, ...] = ()) -> tuple[Sc
     for text in (*plan.prompts, *own):
         found.setdefault(text, ScriptLine(text, "", None, f"program/{text}"))
     return tuple(found.values())
+
+
+def script_of(routine: Routine, routine_id: str, pump: Pump) -> tuple[ScriptLine, ...]:
+    """What a voice is recorded for: the prompts of a routine as her pump has them, then the program's own."""
+    plan = lay_out(routine, pump=pump)
+    return lines_of(plan, routine_id, asides(plan))
 
 
 def _same_place(line: ScriptLine) -> tuple[str, str, Kind | None, str]:

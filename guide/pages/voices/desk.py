@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from guide.core.asked import asides
-from guide.core.layout import lay_out
 from guide.language import ENGLISH, _, ngettext, spoken
 from guide.live.voices import Origin, VoiceOffer, offers, speaks
 from guide.live.wishes import voices_of, wishes_of
@@ -19,7 +17,7 @@ from guide.pages.voices.view import MORSEL, SAMPLE, VoicesView
 from guide.sound.clip import Clip
 from guide.sound.prompts import Prompts
 from guide.sound.repertoire import VOICE_WHISPER
-from guide.sound.script import lines_of
+from guide.sound.script import script_of
 from guide.sound.voices.recorded import RecordedVoice
 from guide.sound.voices.system import primary
 from guide.sound.voices.voice import Voice
@@ -131,8 +129,7 @@ class VoicesDesk(QObject):
         found = []
         for entry in self._tools.library.entries():
             if entry.routine is not None:
-                plan = lay_out(entry.routine, pump=self._tools.preferences.settings.pump)
-                count = len(lines_of(plan, entry.id, asides(plan)))  # as many as the studio asks for
+                count = len(script_of(entry.routine, entry.id, self._tools.preferences.settings.pump))
                 words = ngettext("{name}, {count} prompt", "{name}, {count} prompts", count)
                 found.append((entry.id, words.format(name=entry.name, count=count)))
         return tuple(found)

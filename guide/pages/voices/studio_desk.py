@@ -10,8 +10,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from guide.core.asked import asides
-from guide.core.layout import lay_out
 from guide.hear.device import device_names
 from guide.live.recording import VoiceRecorder
 from guide.pages.voices.playback import Playback
@@ -21,7 +19,7 @@ from guide.pages.voices.studio_view import Kept, StudioStage, StudioView
 from guide.scratch import scratch_folder
 from guide.sound.clip import Clip, measure
 from guide.sound.pcm import SoundError
-from guide.sound.script import ScriptLine, lines_of
+from guide.sound.script import ScriptLine, script_of
 from guide.sound.take import RATE, RecordedTake, TakeAdvice, bars, level
 from guide.sound.voices.recorded import RecordedVoice, Recordings
 from guide.tools import Tools
@@ -62,8 +60,7 @@ class StudioDesk(QObject):
             return
         if entry.routine is None:
             return
-        plan = lay_out(entry.routine, pump=self._tools.preferences.settings.pump)
-        lines = lines_of(plan, entry.id, asides(plan))
+        lines = script_of(entry.routine, entry.id, self._tools.preferences.settings.pump)
         self._voice = self._recordings.voice(voice_id)
         self._view = StudioView(routine=entry.name, lines=lines, fallback=fallback)
         self._tools.window.page("studio")
