@@ -84,7 +84,7 @@ def measured() -> tuple[list[float], list[float]]:
 
         def look() -> None:
             if not tools.conductor.playing and late:
-                application.quit()
+                application.exit()
 
         heard = tools.conductor.happened
 
@@ -98,7 +98,7 @@ def measured() -> tuple[list[float], list[float]]:
         heard.connect(note)
         over.timeout.connect(look)
         over.start(200)
-        QTimer.singleShot(40_000, application.quit)
+        QTimer.singleShot(40_000, application.exit)
         application.exec()
         over.stop()
         heard.disconnect(note)
