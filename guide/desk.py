@@ -22,6 +22,7 @@ from guide.unforeseen import Unforeseen
 if TYPE_CHECKING:
     from guide.live.intents import Open
 
+PAINTED: Final = 10  # milliseconds: Qt paints five after what a page shows has changed; Start can be pressed from then
 WARM_AFTER: Final = 4000  # milliseconds after the first paint: what she came for has the computer to itself
 
 
@@ -52,17 +53,21 @@ class Desk(Rooms):
         A `first` start, with nothing asked for, begins with her language, where there is one to choose.
         """
         tools = self._tools
+        seen = tools.window.isVisible()
         if first and not routine and len(languages()) > 1:
             self.speech.show()
         else:
-            self.routines.show()
-        if not tools.window.isVisible():
+            self.routines.show(front=seen)
+        if not seen:
             tools.window.place(tools.preferences.settings.window)
             tools.window.show()
-        QTimer.singleShot(0, lambda: self._after_first_paint(routine, start=start))
+        QTimer.singleShot(PAINTED if seen else 0, lambda: self._after_first_paint(routine, start=start))
 
     def _after_first_paint(self, routine: str | None, *, start: bool) -> None:
         tools = self._tools
+        if tools.window.here == "routines":
+            self.routines.refresh()
+        tools.window.show_mark()
         cut_off = tools.log.unfinished() is not None
         if cut_off:
             self.session.welcome_back()

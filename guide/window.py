@@ -128,7 +128,6 @@ class MainWindow(Asking, Guarded, QMainWindow):
             self.key(f"Ctrl+{number}", partial(self._ask, name))
         self.key("Ctrl+,", lambda: self._ask("settings"))
         look.changed.connect(self._dress)
-        self._show_mark()
 
     def key(self, sequence: str, call: Callable[[], None]) -> None:
         """Make a key of the whole window."""
@@ -191,6 +190,8 @@ class MainWindow(Asking, Guarded, QMainWindow):
         self.nav.setVisible(name not in self._bare)
         self.nav.show_page(name)
         self.stack.setCurrentWidget(page)
+        if self.isVisible():
+            self.body.show()  # Qt shows a new central widget later, and gives no focus to what is not visible
         page.setFocus()
 
     def place(self, kept: Window | None) -> None:
@@ -230,10 +231,11 @@ class MainWindow(Asking, Guarded, QMainWindow):
             self.page_asked.emit(name)
 
     def _dress(self) -> None:
-        self._show_mark()
+        self.show_mark()
         self.update()
 
-    def _show_mark(self) -> None:
+    def show_mark(self) -> None:
+        """Give the window its icon in the accent of the theme."""
         from guide.kit.icons import brand_icon
 
         self.setWindowIcon(brand_icon(self.look.theme.accent))

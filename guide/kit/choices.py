@@ -25,7 +25,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
     QSizePolicy,
-    QStyle,
     QWidget,
 )
 
@@ -106,7 +105,7 @@ class Check(Pressable):
     @override
     def visual_rect(self) -> QRect:
         box = QRect(0, (self.height() - self.BOX) // 2, self.BOX, self.BOX)
-        return QStyle.visualRect(self.layoutDirection(), self.rect(), box)
+        return placed(self, QRectF(box)).toRect()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import (
     QPoint,
     QRect,
+    QRectF,
     QSize,
     Qt,
 )
@@ -12,11 +13,11 @@ from PySide6.QtWidgets import (
     QLayout,
     QLayoutItem,
     QSizePolicy,
-    QStyle,
     QWidget,
 )
 
 from guide.compat import override
+from guide.kit.direction import placed_within
 from guide.kit.guard import Guarded
 
 
@@ -90,7 +91,7 @@ class FlowLayout(Guarded, QLayout):
             if move:
                 width = min(size.width(), max(rect.width(), 1))
                 place = QRect(QPoint(x, y), QSize(width, size.height()))
-                item.setGeometry(QStyle.visualRect(self._direction(), rect, place))
+                item.setGeometry(placed_within(QRectF(place), rect, self._direction()).toRect())
             x += size.width() + self._gap
             line = max(line, size.height())
         return y + line - rect.y()

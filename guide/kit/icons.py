@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from guide.kit.painting import painting
 from guide.kit.theme import DRAWN_AS, Theme, faded
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 GLYPHS: Final = Path(__file__).with_name("glyphs")
 WIDTH: Final = 1.9  # of a stroke, as the files have it
@@ -62,6 +65,8 @@ def _pixmap(name: str, size: int, rgba: int, dpr: float, width: float) -> QPixma
 
 
 def icon(name: str, size: int, colour: QColor, dpr: float = 1.0) -> QIcon:
+    from PySide6.QtGui import QIcon  # slow to load, and the first page has no menu
+
     return QIcon(pixmap(name, size, colour, dpr))
 
 
@@ -100,6 +105,8 @@ def paint_sides(painter: QPainter, side: str, rect: QRectF, colour: QColor) -> N
 
 def brand_icon(colour: QColor) -> QIcon:
     """Draw the window's icon in the sizes desktops ask for."""
+    from PySide6.QtGui import QIcon
+
     result = QIcon()
     for size in (16, 24, 32, 48, 64, 128, 256):
         picture = QPixmap(size, size)

@@ -65,8 +65,8 @@ class RoutinesDesk(QObject):
         self.changes.edit_asked.connect(self.edit_asked)
         tools.window.add_page("routines", self._make_page)
 
-    def show(self) -> None:
-        self.refresh()
+    def show(self, *, front: bool = False) -> None:
+        self.refresh(front=front)
         self._tools.window.show_page("routines")
         self._minute.start()
 
@@ -81,7 +81,7 @@ class RoutinesDesk(QObject):
         if str(watched) not in self._watcher.directories():
             self._watcher.addPath(str(watched))
 
-    def refresh(self) -> None:
+    def refresh(self, *, front: bool = False) -> None:
         tools = self._tools
         settings, now = tools.preferences.settings, tools.now()
         summaries = tools.library.summaries()
@@ -108,7 +108,8 @@ class RoutinesDesk(QObject):
                 thrown=self._thrown(now),
                 with_thrown=self._shows_deleted,
                 drafted=frozenset(path.stem for path in newest_first(tools.paths.drafts, "*.yaml")),
-            )
+            ),
+            front=front,
         )
 
     def _line(self, counted: LogSummary, now: datetime) -> tuple[str, int | None]:

@@ -154,10 +154,11 @@ class LibraryPage(Guarded, QWidget):
         self._column.addWidget(self.deleted)
         self._column.addStretch(1)
 
-    def show_library(self, view: LibraryView) -> None:
+    def show_library(self, view: LibraryView, *, front: bool = False) -> None:
+        """Show all of it, or, at a start of the program, only what stands in `front` of the cards."""
         if view == self._view:
             return
-        self._view = view
+        self._view = None if front else view
         self._show_top(view)
         self.filter.set_value(view.wanted)
         self.filter.parts[-1].setVisible(any(not one.builtin for one in view.summaries))
@@ -168,7 +169,8 @@ class LibraryPage(Guarded, QWidget):
         away, count = _("Put hidden routines away"), _("Show {count} hidden").format(count=hidden)
         self.hidden_button.setText(away if view.with_hidden else count)
         self.hidden_button.setVisible(hidden > 0)
-        self.shelf.show_routines(shown, view)
+        if not front:
+            self.shelf.show_routines(shown, view)
         if self.cards:
             QWidget.setTabOrder(self.cards[-1].dots, self.hidden_button)
         self._arrange()

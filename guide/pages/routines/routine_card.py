@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from guide.compat import override
 from guide.core.duration import span
 from guide.kit.buttons import Button, IconButton
 from guide.kit.cards import PressCard
-from guide.kit.direction import margins
+from guide.kit.direction import margins, placed
 from guide.kit.flow import FlowRow
 from guide.kit.label import Label
 from guide.kit.look import Look
@@ -195,7 +195,7 @@ class RoutineCard(PressCard):
         middle = 16 + self._look.line_height("h3") / 2
         left = self.width() - max(26 + side.width() // 2, side.width())
         place = QRect(QPoint(left, round(middle - side.height() / 2)), side)
-        self.dots.setGeometry(QStyle.visualRect(self.layoutDirection(), self.rect(), place))
+        self.dots.setGeometry(placed(self, QRectF(place)).toRect())
         super().resizeEvent(event)
 
     @override

@@ -1,0 +1,91 @@
+"""The first moment of a start: the window is seen before it is furnished, and Start comes before the cards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from evenings import NIGHT, WELL, no_speaker
+from guide.app import Program, build
+from guide.pages.ready.page import ReadyPage
+from guide.pages.routines.page import LibraryPage
+from guide.store.paths import Paths
+from guide.store.settings import Settings, save
+from guide.window import MainWindow
+from hands import Clock, RememberingPlayer
+
+
+@pytest.fixture
+def seen(paths: Paths) -> Iterator[MainWindow]:
+    save(paths.settings, Settings(full_screen_at_start=False, sore_check=WELL, voice_on=False))
+    window = MainWindow()
+    window.show()
+    window.activateWindow()
+    QApplication.processEvents()
+    yield window
+    window.deleteLater()
+
+
+def furnished(paths: Paths, window: MainWindow) -> Program:
+    return build(
+        paths=paths,
+        clock=Clock(),
+        player=lambda _: RememberingPlayer(),
+        run=lambda work: work(),
+        thread=lambda _: None,
+        now=lambda: NIGHT,
+        speaker=no_speaker,
+        within=window,
+    )
+
+
+def library(window: MainWindow) -> LibraryPage:
+    page = window.page("routines")
+    assert isinstance(page, LibraryPage)
+    return page
+
+
+def test_start_has_the_focus_before_the_cards_are_there_and_keeps_it(
+    seen: MainWindow, paths: Paths, qtbot: QtBot
+) -> None:
+    program = furnished(paths, seen)
+    program.desk.open()
+    page = library(seen)
+    assert page.hero.start.isVisible()
+    assert QApplication.focusWidget() is page.hero.start
+    assert page.cards == []
+    qtbot.waitUntil(lambda: len(page.cards) == 13)
+    assert all(card.isVisibleTo(page) for card in page.cards)
+    assert QApplication.focusWidget() is page.hero.start
+    program.desk.close()
+
+
+def test_space_pressed_before_the_cards_are_there_starts_and_the_way_back_finds_them(
+    seen: MainWindow, paths: Paths
+) -> None:
+    program = furnished(paths, seen)
+    program.desk.open()
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClick(focus, Qt.Key.Key_Space)
+    assert program.tools.playing
+    program.tools.conductor.leave()
+    program.desk.go_to("routines")
+    assert len(library(seen).cards) == 13
+    program.desk.close()
+
+
+def test_a_routine_asked_for_by_the_start_is_ready_and_the_way_back_finds_the_cards(
+    seen: MainWindow, paths: Paths, qtbot: QtBot
+) -> None:
+    program = furnished(paths, seen)
+    program.desk.open("cluster-pumping")
+    qtbot.waitUntil(lambda: isinstance(seen.stack.currentWidget(), ReadyPage))
+    program.desk.go_to("routines")
+    assert len(library(seen).cards) == 13
+    program.desk.close()
