@@ -15,7 +15,7 @@ from guide.store.log.salvage import shm, wal
 from guide.store.log.schema import APPLICATION_ID, Migration, in_memory, migrate, set_up, transaction
 
 CHECKED_WHOLE: Final = 1_000_000  # a file up to this many bytes is looked through at each start: about 4 ms
-BUSY_SECONDS: Final = 0.5
+BUSY_SECONDS: Final = 0.2  # how long another program's transaction is waited for: a cue may be due meanwhile
 
 _LOST: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
