@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from evenings import Evening
 from guide.kit.dialog import Dialog
+from guide.pages.bringing import desk
 from guide.pages.bringing.page import BringingPage
 from guide.store.bringing.cells import Unit
 from guide.store.bringing.fields import ColumnField
@@ -124,3 +126,39 @@ def test_days_that_read_both_ways_are_asked_about_in_words_before_yes(evening: S
     dialog.choose("bring in")
     (record,) = night.made.tools.log.records()
     assert (record.began.day, record.began.month) == (4, 3)
+
+
+def test_columns_that_could_not_be_kept_are_told_and_the_sessions_are_in(
+    evening: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    night = evening(voice_on=False)
+    dialog, page = looked_at(night, *written(tmp_path, a_csv=THEIRS))
+    for column, field in enumerate((ColumnField.BEGAN, ColumnField.TYPE, ColumnField.RIGHT)):
+        page.sections[0].selects[column].chosen.emit(field)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(desk, "remember", full)
+    dialog.choose("bring in")
+    assert night.made.tools.log.count() == 2
+    told = night.made.tools.window.banner.message
+    assert told == "What you said of the columns could not be kept: no space left on device. The sessions are in."
+
+
+def test_while_a_sheet_is_matched_again_nothing_is_brought_in_and_the_focus_stays(
+    evening: Start, tmp_path: Path
+) -> None:
+    night = evening(voice_on=False)
+    tools = night.made.tools
+    dialog, page = looked_at(night, *written(tmp_path, a_csv=THEIRS))
+    waiting: list[Callable[[], None]] = []
+    tools.aside = waiting.append
+    page.sections[0].selects[0].setFocus()
+    page.sections[0].selects[0].chosen.emit(ColumnField.BEGAN)
+    assert not dialog.buttons[1].isEnabled()
+    assert not page.isEnabled()
+    waiting.pop()()
+    assert "2 sessions to bring in" in page.words()
+    assert dialog.buttons[1].isEnabled()
+    assert page.sections[0].selects[0].hasFocus()

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from guide.kit.file_dialog import at_home
 from guide.kit.sheet import Sheet
-from guide.language import _
+from guide.language import _, reason
 from guide.pages.bringing.page import BringingPage
 from guide.store.bringing.columns import Match
 from guide.store.bringing.look import Inspection, Taken, look, matched_again, read_in, take, undo
@@ -34,6 +34,7 @@ class BringingDesk(QObject):
 
     changed = Signal(bool)
     _looked = Signal(object, object)
+    _matched = Signal(int, object)
 
     def __init__(self, tools: Tools, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -43,8 +44,10 @@ class BringingDesk(QObject):
         self._page: BringingPage | None = None
         self._sheet: Sheet | None = None
         self._said: dict[int, Match] = {}
+        self._turn = 0
         self._waiting: list[str] = []
         self._looked.connect(self._show)
+        self._matched.connect(self._show_again)
 
     def ask_for_files(self) -> None:
         """Choose what to bring in: sessions of any program, routines."""
@@ -91,7 +94,7 @@ class BringingDesk(QObject):
     def _show(self, seen: Inspection, known: Known) -> None:
         if self._sheet is not None:
             return
-        self._seen, self._known, self._said = seen, known, {}
+        self._seen, self._known, self._said, self._turn = seen, known, {}, self._turn + 1
         page = BringingPage(look=self._tools.look)
         page.match_changed.connect(self._match)
         sheet = Sheet(
@@ -123,12 +126,23 @@ class BringingDesk(QObject):
         yes.setEnabled(seen.adds)
 
     def _match(self, number: int, match: Match) -> None:
-        """She says what a column is: the file is looked at anew by that."""
-        if self._seen is None:
+        """She says what a column is: the file is looked at anew by that, aside, as it may have 100,000 rows."""
+        if self._seen is None or self._sheet is None or self._page is None:
             return
         self._said[number] = match
+        turn, seen, said = self._turn, self._seen, dict(self._said)
         known, now = self._known.copy(), self._tools.now()
-        self._refresh(matched_again(self._seen, self._said, known=known, now=now, zone=LocalZone()))
+        self._page.wait()
+        self._sheet.buttons[1].setEnabled(False)  # what is shown is not what would be done any more
+
+        def work() -> None:
+            self._matched.emit(turn, matched_again(seen, said, known=known, now=now, zone=LocalZone()))
+
+        self._tools.aside(work)
+
+    def _show_again(self, turn: int, seen: Inspection) -> None:
+        if turn == self._turn:
+            self._refresh(seen)
 
     def _answered(self, answer: object) -> None:
         seen, self._sheet, self._page = self._seen, None, None
@@ -151,8 +165,13 @@ class BringingDesk(QObject):
             return
         try:
             remember(self._tools.paths.matches, one.sheet.header, replace(one.match, unsure=(), either=""))
-        except OSError:
+        except OSError as error:
             log.warning("the columns could not be kept", exc_info=True)
+            self._tools.tell(
+                _("What you said of the columns could not be kept: {reason}. The sessions are in.").format(
+                    reason=reason(error)
+                )
+            )
 
     def _undo(self, taken: Taken) -> None:
         for sentence in undo(taken, self._tools.log, self._tools.library):

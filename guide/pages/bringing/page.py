@@ -201,13 +201,20 @@ class BringingPage(Guarded, QWidget):
         super().__init__(parent)
         self._look = look
         self.sections: list[FileSection] = []
+        self._held: tuple[int, int] | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(margins(0, 4, 8, 0))
         self._column.setSpacing(4)
 
+    def wait(self) -> None:
+        """Take no choice until what the last one leads to is shown."""
+        self._held = self._focused()
+        self.setEnabled(False)
+
     def show_look(self, seen: Looked, now: datetime, *, ounces: bool) -> None:
         """Show what would be brought; the control that was just used keeps the focus."""
-        held = self._focused()
+        held, self._held = self._held or self._focused(), None
+        self.setEnabled(True)
         for section in self.sections:
             self._column.removeWidget(section)
             section.hide()

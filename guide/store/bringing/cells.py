@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from guide.core.record import ML_PER_OZ
@@ -54,7 +56,9 @@ class Manner:
 
 PLAIN: Final = Manner()
 _SECONDS: Final = {LengthUnit.SECONDS: 1, LengthUnit.MINUTES: 60, LengthUnit.TIMER: 60, LengthUnit.HOURS: 3600}
-_NUMBER: Final = re.compile(r"[+-]?(?:\d[\d.,' \u00a0\u202f]*\d|\d|[.,]\d+)")
+_NUMBER: Final = re.compile(r"[+-]?(?:\d[\d.,' \u00a0\u202f]*\d\.?|\d\.?|[.,]\d+)")
+_WHOLE: Final = re.compile(r"\d{1,4}")
+_PART: Final = re.compile(r"(?:(\d{1,4})[ \u00a0-]+)?(\d{1,2})[/\u2044](2|3|4|5|8|10|16)")
 _THOUSANDS: Final = {mark: re.compile(rf"[+-]?\d{{1,3}}(?:\{mark}\d{{3}})+") for mark in ".,"}
 _VOLUME: Final = re.compile(
     r"(?P<number>[^a-z]+?)\s*(?P<unit>ml|millilit\w*|cc|fl\.?\s*oz\.?|oz\.?|ounces?|onzas?|unzen?)?", re.IGNORECASE
@@ -69,14 +73,19 @@ _PARTS: Final = re.compile(  # "1 h 5 min", "25 Min.", "1 hora y 5 minutos", "PT
 _CLOCK: Final = re.compile(r"(?:(\d+) )?(\d{1,3}):(\d\d)(?::(\d\d)(?:\.\d+)?)?")
 
 
+@lru_cache(maxsize=4096)  # the same few amounts stand in a sheet again and again
 def number(text: str, decimal: str = ".") -> float:
     """
-    A number, with or without marks for thousands. Raises `CellError`.
+    A number, with or without marks for thousands, or with a fraction as kitchens write it. Raises `CellError`.
 
     >>> number("1.250", ","), number("1.250,5", ","), number("75.5", ","), number("1,250"), number("1,25")
     (1250.0, 1250.5, 75.5, 1250.0, 1.25)
+    >>> number("2½"), number("2 1/2"), number("3-3/4"), number("¼"), number("60.")
+    (2.5, 2.5, 3.75, 0.25, 60.0)
     """
     plain = text.strip().strip("'")
+    if (part := _fraction(plain)) is not None:
+        return part
     if not _NUMBER.fullmatch(plain) or len(plain) > 40:
         raise CellError(_("'{text}' is not a number").format(text=text.strip()[:40]))
     plain = re.sub("[' \u00a0\u202f]", "", plain)
@@ -94,6 +103,17 @@ def number(text: str, decimal: str = ".") -> float:
         raise CellError(_("'{text}' is not a number").format(text=text.strip()[:40])) from None
 
 
+def _fraction(text: str) -> float | None:
+    """A whole number and a fraction, or a fraction alone; None for any other text."""
+    last = text[-1:]
+    if last and not last.isdecimal() and last.isnumeric() and 0 < unicodedata.numeric(last) < 1:
+        whole = text[:-1].rstrip(" -\u00a0\u202f")
+        return unicodedata.numeric(last) + int(whole or 0) if not whole or _WHOLE.fullmatch(whole) else None
+    if (match := _PART.fullmatch(text)) is not None and int(match[2]) < int(match[3]):
+        return int(match[1] or 0) + int(match[2]) / int(match[3])
+    return None
+
+
 def with_unit(text: str, unit: str) -> str:
     """An amount with the unit that a column of its own names; one that stands beside the number wins.
 
@@ -101,7 +121,7 @@ def with_unit(text: str, unit: str) -> str:
     ('3 oz', '60 mL', '')
     """
     bare = text.strip()
-    return f"{bare} {unit.strip()}".strip() if bare and bare[-1].isdigit() else text
+    return f"{bare} {unit.strip()}".strip() if bare and bare[-1].isnumeric() else text
 
 
 def volume(text: str, manner: Manner) -> float | None:

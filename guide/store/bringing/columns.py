@@ -11,7 +11,7 @@ from guide.language import _, marks
 from guide.store.bringing.cells import PLAIN, CellError, DateOrder, LengthUnit, Manner, Unit, number
 from guide.store.bringing.fields import ColumnField
 from guide.store.bringing.names import field_of, is_elsewhere, plain
-from guide.store.bringing.shapes import Shape, names_activities, shape_of
+from guide.store.bringing.shapes import PUMPING, Shape, names_activities, shape_of
 from guide.store.bringing.sheet import Spreadsheet
 
 LOOKED_AT: Final = 400  # rows, to tell day from month and mL from ounces
@@ -19,6 +19,11 @@ MOST_OUNCES: Final = 14.0  # no cell above this, and amounts without a unit are 
 MOST_MINUTES: Final = 180.0  # no session is longer; lengths above this are seconds
 MOST_HOURS: Final = 6  # and 20:15 is no length of hours
 MILK: Final = frozenset({ColumnField.LEFT, ColumnField.RIGHT, ColumnField.AMOUNT})
+OF_SOMETHING_ELSE: Final = frozenset({
+    "nap", "sleep", "wet", "solid", "diaper", "nappy", "tummy", "milestone", "temperature", "bmi", "circumference",
+    "schlaf", "windel", "temperatur", "panal", "siesta",
+})  # fmt: skip
+OF_A_MEAL: Final = frozenset({"bottle", "feeding", "formula", "biberon", "flasche"})  # unless it has milk besides
 PRECISE: Final = frozenset({"clock", "uhrzeit", "hora", "hour"})  # of two columns with a time of day, this one
 
 
@@ -65,6 +70,8 @@ def guess(sheet: Spreadsheet) -> Match:
             fields[at] = ColumnField.NOT_TAKEN
     _once(fields, said, names, shapes)
     _complete(fields, names, shapes)
+    if _of_something_else(fields, names):
+        fields = [ColumnField.NOT_TAKEN] * len(fields)
     return _with_manner(tuple(fields), names, columns, sheet.separator)
 
 
@@ -142,6 +149,15 @@ def _complete(fields: list[ColumnField], names: Sequence[str], shapes: Sequence[
     if not MILK & set(fields):
         give(ColumnField.AMOUNT, Shape.VOLUME)
     give(ColumnField.SIDE, Shape.SIDE)
+
+
+def _of_something_else(fields: Sequence[ColumnField], names: Sequence[str]) -> bool:
+    """Whether a sheet is of sleep, diapers or weights: it has times and amounts too, and is no log of pumpings."""
+    words = {word for name in names for word in name.split()}
+    found = set(fields)
+    if {ColumnField.LEFT, ColumnField.RIGHT, ColumnField.TYPE} & found or any(map(PUMPING.search, names)):
+        return False
+    return bool(words & OF_SOMETHING_ELSE) or (bool(words & OF_A_MEAL) and not found & MILK)
 
 
 def _with_manner(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, Final
@@ -12,8 +11,8 @@ from guide.core.kinds import Comfort
 from guide.core.record import Record
 from guide.core.routine import Purpose
 from guide.core.shown import quoted
-from guide.language import _, decimal
-from guide.store.bringing.cells import CellError, DateOrder, LengthUnit, Manner, length, volume, with_unit
+from guide.language import _, decimal, grouped, ngettext
+from guide.store.bringing.cells import CellError, Manner, Unit, length, volume, with_unit
 from guide.store.bringing.columns import Match
 from guide.store.bringing.fields import ColumnField
 from guide.store.bringing.shapes import LEFT_WORDS, PUMPING, RIGHT_WORDS
@@ -22,15 +21,20 @@ from guide.store.bringing.times import at_clock, clock_time, day, moment, reads
 from guide.store.log.incoming import BadRow, Imported
 from guide.store.log.rows import LONGEST_TEXT, clean
 
+Cell = Callable[[ColumnField], str]
+
+NEARLY: Final = {Unit.ML: 1.0, Unit.OZ: 3.5}  # mL that two sides and their sum differ by where each was rounded
+
 
 def sessions(sheet: Spreadsheet, match: Match, zone: tzinfo) -> Imported:
     """The sessions of a sheet; `zone` is where times without an offset were noted."""
     records: list[Record] = []
     lines: list[int] = []
     bad = list(sheet.bad)
+    read = Reading(match, len(sheet.header), zone)
     for row in dated(sheet, match):
         try:
-            records.append(_session(row.cells, sheet.header, match, zone))
+            records.append(read.session(row.cells))
             lines.append(row.line)
         except CellError as error:
             bad.append(BadRow(row.line, str(error)))
@@ -52,17 +56,31 @@ def dated(sheet: Spreadsheet, match: Match) -> Iterator[SheetRow]:
             yield replace(row, cells=(*row.cells[:on], above, *row.cells[on + 1 :])) if timed else row
 
 
-def _session(cells: Sequence[str], header: Sequence[str], match: Match, zone: tzinfo) -> Record:
-    def cell(field: ColumnField) -> str:
-        at = match.column(field)
-        return cells[at].strip() if at is not None and at < len(cells) else ""
+class Reading:
+    """Rows read by a match. Where each field stands is looked up once: a sheet of years has a hundred thousand rows."""
 
-    if len(cells) > len(header) and any(one.strip() for one in cells[len(header) :]):
-        raise CellError(_("{n} cells, where the first line has {first}").format(n=len(cells), first=len(header)))
+    def __init__(self, match: Match, width: int, zone: tzinfo) -> None:
+        self._manner, self._width, self._zone = match.manner, width, zone
+        self._at = {field: match.fields.index(field) for field in set(match.fields)}
+        self._notes = [at for at, field in enumerate(match.fields) if field is ColumnField.NOTE]
+
+    def session(self, cells: Sequence[str]) -> Record:
+        """The session of a row. Raises `CellError`."""
+
+        def cell(field: ColumnField) -> str:
+            at = self._at.get(field)
+            return cells[at].strip() if at is not None and at < len(cells) else ""
+
+        if len(cells) > self._width and any(one.strip() for one in cells[self._width :]):
+            raise CellError(_("{n} cells, where the first line has {first}").format(n=len(cells), first=self._width))
+        note = "; ".join(cells[at].strip() for at in self._notes if at < len(cells) and cells[at].strip())
+        return _session(cell, note, self._manner, self._zone)
+
+
+def _session(cell: Cell, note: str, manner: Manner, zone: tzinfo) -> Record:
     kind = cell(ColumnField.TYPE)
     if kind and not PUMPING.search(kind):
         raise CellError(_("'{what}' is no pumping").format(what=quoted(kind)))
-    manner = match.manner
     began = _began(cell, manner, zone)
     lasted = length(cell(ColumnField.LASTED), manner)
     if not lasted and cell(ColumnField.ENDED):
@@ -70,11 +88,6 @@ def _session(cells: Sequence[str], header: Sequence[str], match: Match, zone: tz
         if not timedelta(0) <= lasted <= timedelta(hours=24):
             raise CellError(_("it ends before it begins, or a day later"))
     left, right = _sides(cell, manner)
-    note = "; ".join(
-        cells[at].strip()
-        for at, one in enumerate(match.fields)
-        if one is ColumnField.NOTE and at < len(cells) and cells[at].strip()
-    )
     return Record(
         id=0,
         routine_id="",
@@ -92,7 +105,7 @@ def _session(cells: Sequence[str], header: Sequence[str], match: Match, zone: tz
     )
 
 
-def _began(cell: Any, manner: Manner, zone: tzinfo) -> datetime:
+def _began(cell: Cell, manner: Manner, zone: tzinfo) -> datetime:
     if whole := cell(ColumnField.BEGAN):
         found = moment(whole, manner.order, zone)
         return found.astimezone(zone) if found.tzinfo is UTC or not found.utcoffset() else found
@@ -115,7 +128,7 @@ def _ended(text: str, began: datetime, manner: Manner, zone: tzinfo) -> datetime
     return ended if ended >= began else ended + timedelta(days=1)
 
 
-def _sides(cell: Any, manner: Manner) -> tuple[float | None, float | None]:
+def _sides(cell: Cell, manner: Manner) -> tuple[float | None, float | None]:
     """Left and right mL; an amount of both together is noted half a side, and one beside a side is the other's."""
     unit = cell(ColumnField.UNIT)
     left, right, both = (
@@ -165,67 +178,45 @@ def halved(sheet: Spreadsheet, match: Match) -> bool:
     )
 
 
+def also_to_know(sheet: Spreadsheet, match: Match) -> Iterator[str]:
+    """What of the rows is not as it stands there: sides that do not make their sum, a text too long to be kept."""
+    differing = list(_disagreeing(sheet, match))
+    if differing:
+        line, sides, both = differing[0]
+        yield _("In line {line} the sides make {sides} mL and both together {both} mL; the sides are kept.").format(
+            line=line, sides=decimal(f"{sides:g}"), both=decimal(f"{both:g}")
+        )
+    if more := len(differing[1:]):
+        yield ngettext("So it is in {n} more line.", "So it is in {n} more lines.", more).format(n=grouped(more))
+    for row in sheet.rows:
+        if any(len(cell) > LONGEST_TEXT for cell in row.cells):
+            yield _("In line {line} a text is longer than {most} letters; only so many are kept.").format(
+                line=row.line, most=grouped(LONGEST_TEXT)
+            )
+
+
+def _disagreeing(sheet: Spreadsheet, match: Match) -> Iterator[tuple[int, float, float]]:
+    """The lines whose two sides do not make the amount of both together, with what each says in mL."""
+    sides = [match.column(field) for field in (ColumnField.LEFT, ColumnField.RIGHT, ColumnField.AMOUNT)]
+    if None in sides:
+        return
+    unit = match.column(ColumnField.UNIT)
+    for row in sheet.rows:
+        named = row.cells[unit] if unit is not None and unit < len(row.cells) else ""
+        try:
+            left, right, both = (
+                volume(with_unit(row.cells[at], named), match.manner) for at in sides if at is not None
+            )
+        except (CellError, IndexError):
+            continue
+        if left is None or right is None or both is None:
+            continue
+        if abs(left + right - both) > NEARLY[match.manner.unit]:
+            yield row.line, left + right, both
+
+
 def _word(kind: Any, text: str) -> Any:
     try:
         return kind(text.casefold()) if text else None
     except ValueError:
         return None
-
-
-# Baby Buddy's API
-
-
-def is_baby_buddy(text: str) -> bool:
-    """Whether a JSON text is a list of pumpings as Baby Buddy's API answers it."""
-    return _pumpings(text) is not None
-
-
-def baby_buddy(text: str, manner: Manner, zone: tzinfo) -> Imported:
-    """The pumpings of Baby Buddy's API: an answer with `results`, or the list alone."""
-    records: list[Record] = []
-    lines: list[int] = []
-    bad: list[BadRow] = []
-    at = 0
-    for one in _pumpings(text) or ():
-        place = text.find('"start"', at) if isinstance(one, Mapping) and "start" in one else at
-        at = max(place, at) + 1
-        line = text.count("\n", 0, at) + 1
-        try:
-            records.append(_pumping(one, manner, zone))
-            lines.append(line)
-        except CellError as error:
-            bad.append(BadRow(line, str(error)))
-    return Imported(tuple(records), tuple(bad), tuple(lines))
-
-
-def _pumping(one: Any, manner: Manner, zone: tzinfo) -> Record:
-    if not isinstance(one, Mapping):
-        raise CellError(_("a pumping has 'start' and 'amount'"))
-    text = {
-        key: "" if value is None else str(value) for key, value in one.items() if not isinstance(value, list | dict)
-    }
-    header = tuple(BABY_BUDDY_COLUMNS)
-    cells = [text.get(name, "") for name in header]
-    return _session(cells, header, Match(tuple(BABY_BUDDY_COLUMNS.values()), manner), zone)
-
-
-BABY_BUDDY_COLUMNS: Final = {
-    "start": ColumnField.BEGAN,
-    "end": ColumnField.ENDED,
-    "duration": ColumnField.LASTED,
-    "amount": ColumnField.AMOUNT,
-    "notes": ColumnField.NOTE,
-}
-AS_BABY_BUDDY: Final = Manner(length=LengthUnit.MINUTES, order=DateOrder.YEAR)
-
-
-def _pumpings(text: str) -> list[Any] | None:
-    try:
-        held = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-    if isinstance(held, dict):
-        held = held.get("results")
-    if not isinstance(held, list) or not held or not isinstance(held[0], dict):
-        return None
-    return held if {"amount", "start"} <= held[0].keys() else None

@@ -18,18 +18,19 @@ from typing import Final
 
 from guide.core.record import Record
 from guide.core.shown import one_line
-from guide.language import _, reason
+from guide.language import _, grouped, reason
 from guide.standing import is_folder
-from guide.store.bringing import foreign
+from guide.store.bringing import buddy, foreign
 from guide.store.bringing.columns import Match, cells_of, guess, read_as_thousands
 from guide.store.bringing.fields import ColumnField
+from guide.store.bringing.letters import looks_like_a_routine, no_text, text_of
 from guide.store.bringing.sheet import Spreadsheet, cut
 from guide.store.files import MOST_BYTES as MOST_ROUTINE_BYTES
 from guide.store.files import read_ordinary
 from guide.store.log.csv_in import NEEDED, from_sheet
 from guide.store.log.export import COLUMNS
 from guide.store.log.incoming import MOST_BYTES, BadRow, Imported
-from guide.store.log.json_in import from_json
+from guide.store.log.json_in import from_json, unknown_names
 from guide.store.log.log import Log
 from guide.store.log.records import Merged
 from guide.store.log.rows import COLUMNS as LOG_COLUMNS
@@ -41,10 +42,10 @@ from guide.store.routines.library import Library
 from guide.store.routines.reader import read
 from guide.store.yaml.text import decode
 
-LOOKED_INTO: Final = 2000  # bytes, to tell UTF-16 without its mark from what is no text
 SOON: Final = timedelta(minutes=5)  # another computer's clock may be ahead by so much
 MOST_NAMED: Final = 8
 LEAST: Final = 2  # columns that make a sheet one of pumpings
+MOST_COLUMNS: Final = 200
 ROUTINES: Final = (".yaml", ".yml")
 
 Header = tuple[str, ...]
@@ -178,33 +179,18 @@ def _looked_at(
         return _routine(content, routines)
     if content.data.startswith(b"SQLite format 3\0"):
         return _of_log(path, content.data)
-    if content.data.startswith(b"PK\x03\x04"):
-        return _neither(
-            path,
-            _("it is an archive: bring everything back in Settings, or with '{command}'").format(
-                command="pumping-guide restore"
-            ),
-        )
-    text = _text(content.data)
+    if why := no_text(content.data):
+        return _neither(path, why)
+    text = text_of(content.data)
     if text is None:
         return _neither(path, _("it is not text: bring in a CSV or JSON of sessions, or a routine's .yaml file"))
     if text.lstrip()[:1] in {"{", "["}:
         return _of_json(path, text, zone)
     if not text.strip():
         return _neither(path, _("it is empty"))
+    if looks_like_a_routine(text):
+        return _neither(path, _("it looks like a routine; give it a name that ends in .yaml, and bring that in"))
     return _of_sheet(path, cut(text), zone, matches)
-
-
-def _text(data: bytes) -> str | None:
-    """UTF-8, UTF-16, or what Windows wrote before either; None for what is no text."""
-    wide = data[:2] in {b"\xff\xfe", b"\xfe\xff"}
-    unmarked = b"\0" in data and not wide
-    if unmarked and (len(data) % 2 or any(data[1:LOOKED_INTO:2]) or b"\0" in data[:LOOKED_INTO:2]):
-        return None
-    for encoding in ("utf-16",) if wide else ("utf-16-le",) if unmarked else ("utf-8-sig", "cp1252"):
-        with suppress(UnicodeDecodeError):
-            return data.decode(encoding)
-    return None
 
 
 def _neither(path: Path, why: str) -> LookedAt:
@@ -242,14 +228,19 @@ def _routine(content: Content, routines: Mapping[bytes, str]) -> LookedAt:
 
 
 def _of_json(path: Path, text: str, zone: tzinfo) -> LookedAt:
-    if foreign.is_baby_buddy(text):
-        match = Match(tuple(foreign.BABY_BUDDY_COLUMNS.values()), foreign.AS_BABY_BUDDY)
-        found = foreign.baby_buddy(text, match.manner, zone)
-        notes = [_("It is a list of pumpings from Baby Buddy; amounts are taken for mL.")]
-        if any(record.ml for record in found.records):
-            notes.append(halved_words())
-        return _sessions(path, found, notes=tuple(notes))
-    return _sessions(path, from_json(text))
+    answer = buddy.pumpings(text)
+    if answer is None:
+        return _sessions(path, from_json(text), tuple(map(_not_taken, unknown_names(text))))
+    pumpings, told = answer
+    found = buddy.sessions(pumpings, text, zone)
+    notes = [_("It is a list of pumpings from Baby Buddy; amounts are taken for mL."), *told]
+    if any(record.ml for record in found.records):
+        notes.append(halved_words())
+    return _sessions(path, found, notes=tuple(notes))
+
+
+def _not_taken(name: str) -> str:
+    return _("The column '{name}' is not taken.").format(name=one_line(name, 40))
 
 
 def _of_log(path: Path, data: bytes) -> LookedAt:
@@ -264,6 +255,9 @@ def _of_log(path: Path, data: bytes) -> LookedAt:
 
 
 def _of_sheet(path: Path, sheet: Spreadsheet, zone: tzinfo, matches: Mapping[Header, Match]) -> LookedAt:
+    if len(sheet.header) > MOST_COLUMNS:
+        why = _("it has {n} columns; at most {most} are looked at")
+        return _neither(path, why.format(n=grouped(len(sheet.header)), most=grouped(MOST_COLUMNS)))
     names = [name.lower() for name in sheet.header]
     if set(NEEDED) <= set(names) <= set(COLUMNS):
         decimal = "," if sheet.separator == ";" else "."
@@ -286,11 +280,12 @@ def matched(path: Path, sheet: Spreadsheet, match: Match, zone: tzinfo) -> Looke
     notes = [*match.unsure]
     for at, (name, field) in enumerate(zip(sheet.header, match.fields, strict=True)):
         if field is ColumnField.NOT_TAKEN and (name or cells_of(sheet, at)):
-            notes.append(_("The column '{name}' is not taken.").format(name=one_line(name, 40) or at + 1))
+            notes.append(_not_taken(name or str(at + 1)))
     if tuple(foreign.dated(sheet, match)) != sheet.rows:
         notes.append(_("Where a row names no day, it is of the day above."))
     if foreign.halved(sheet, match):
         notes.append(halved_words())
+    notes += foreign.also_to_know(sheet, match)
     return replace(_sessions(path, foreign.sessions(sheet, match, zone), tuple(notes)), sheet=sheet, match=match)
 
 

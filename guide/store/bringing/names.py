@@ -50,6 +50,7 @@ _OF_ELSE: Final = (
     "created updated modified edited logged entry birth born baby child expiry expires expiration frozen thawed"
     " daily running cumulative average avg rate weekly monthly today used fed goal target week weekday id name"
     " erstellt geandert tages taglich tagesmenge tagessumme durchschnitt wochentag diario diaria promedio media"
+    " bottle bottles flasche flaschchen biberon feeding feedings formula"
     " creado modificado semana bebe nino location place ort lugar temperature weight"
 )
 _ELSEWHERE: Final = frozenset(_OF_ELSE.split())

@@ -15,10 +15,13 @@ SAMPLED: Final = 60
 MOST: Final = 0.8  # so many of the cells decide; a row of totals or a slip does not
 
 PUMPING: Final = re.compile(
-    r"pump|express|milk|milch|extrac|breast pump|sacaleche|bombe|orde[nñ]|ausstreich|stillen", re.IGNORECASE
+    r"pump|express|(?<!breast )(?<!formula )milk|(?<!mutter)milch|extrac|breast pump|"
+    r"sacaleche|bombe|orde[nñ]|ausstreich|stillen",
+    re.IGNORECASE,
 )
 OTHER_ACTIVITY: Final = re.compile(
-    r"sleep|nap|feed|bottle|diaper|nappy|bath|tummy|solids?|medicine|temperature|growth|schlaf|fl[aä]sch|windel|"
+    r"sleep|nap|feed|bottle|breast milk|formula|muttermilch|leche materna|f[oó]rmula|"
+    r"diaper|nappy|bath|tummy|solids?|medicine|temperature|growth|schlaf|fl[aä]sch|windel|"
     r"dormi|sueñ|biber|pañal|pecho|toma",
     re.IGNORECASE,
 )

@@ -16,6 +16,8 @@ from guide.store.log.incoming import MOST_BYTES, MOST_ROWS, BadRow
 SEPARATORS: Final = (",", ";", "\t", "|")
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")  # `splitlines` takes more letters for ends
 DATED: Final = (Shape.MOMENT, Shape.DAY, Shape.CLOCK, Shape.COLON)
+SAMPLED: Final = 60
+_HALF: Final = re.compile(r"[ap]\.?\s?m\.?", re.IGNORECASE)
 MOST_ABOVE: Final = 20  # lines of a title
 MOST_SPANNED: Final = 200  # lines of one row, as a note may have
 
@@ -59,10 +61,29 @@ def cut(text: str) -> Spreadsheet:
                 break
     if not rows:
         return Spreadsheet((), (), separator, tuple(bad))
-    header, *body = rows
+    header, *body = rows = _with_their_half_of_the_day(rows)
     if any(shape_of([cell]) in DATED for cell in header.cells):
         return Spreadsheet(("",) * len(header.cells), tuple(rows), separator, tuple(bad))
     return Spreadsheet(tuple(cell.strip() for cell in header.cells), tuple(body), separator, tuple(bad))
+
+
+def _with_their_half_of_the_day(rows: list[SheetRow]) -> list[SheetRow]:
+    """The rows, where "am" and "pm" stand in a column of their own: put behind the time that they belong to."""
+    sample = [row.cells for row in rows[1:SAMPLED]]
+    width = len(rows[0].cells)
+    for at in range(1, width):
+        halves = [cells[at].strip() for cells in sample if at < len(cells) and cells[at].strip()]
+        if halves and all(map(_HALF.fullmatch, halves)):
+            return [_joined(row, at) for row in rows]
+    return rows
+
+
+def _joined(row: SheetRow, at: int) -> SheetRow:
+    if at >= len(row.cells):
+        return row
+    half = row.cells[at].strip()
+    before = f"{row.cells[at - 1]} {half}" if _HALF.fullmatch(half) else row.cells[at - 1]
+    return SheetRow(row.line, (*row.cells[: at - 1], before, *row.cells[at + 1 :]))
 
 
 def _separator(lines: list[str]) -> tuple[str, int]:
@@ -116,6 +137,8 @@ def _spanned(lines: list[str], at: int, separator: str) -> int | None:
 
 def _closed(text: str, separator: str) -> bool:
     """Whether no quoted cell is still open at the end; a mark within an unquoted cell is a letter."""
+    if '"' not in text:
+        return True
     inside, fresh, at = False, True, 0
     while at < len(text):
         letter = text[at]

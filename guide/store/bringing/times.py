@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from functools import lru_cache
 from typing import Final
 
 from guide.language import _
@@ -39,6 +40,7 @@ _MONTHS: Final = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=4096)  # days and times of day come again and again in one sheet
 def day(text: str, order: DateOrder) -> date:
     """
     A day. Raises `CellError`.
@@ -71,6 +73,7 @@ def _in_calendar(year: int, month: int, of_month: int) -> date:
     return date(year, month, of_month)
 
 
+@lru_cache(maxsize=4096)
 def clock_time(text: str) -> tuple[time, tzinfo | None]:
     """
     A time of day, and the zone it is written with. Raises `CellError`.

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any, Final
 
 from guide.language import _
-from guide.store.log.export import FORMAT
+from guide.store.log.export import COLUMNS, FORMAT
 from guide.store.log.fields import record_from
 from guide.store.log.incoming import BrokenError, Imported, gathered
 
@@ -18,6 +19,16 @@ _BLANK: Final = re.compile(r"[ \t\r\n]*")
 
 def from_json(text: str) -> Imported:
     return gathered(_json_rows(text), record_from)
+
+
+def unknown_names(text: str) -> list[str]:
+    """The names in an export's sessions that say nothing here, such as those of another program."""
+    names: dict[str, None] = {}
+    with suppress(BrokenError):
+        for _line_number, one in _json_rows(text):
+            if isinstance(one, dict):
+                names.update(dict.fromkeys(name for name in one if name not in COLUMNS))
+    return list(names)
 
 
 def _json_rows(text: str) -> Iterator[tuple[int, object]]:

@@ -37,6 +37,8 @@ def moment(us: int, offset: int) -> datetime:
 
 def clean(text: str, longest: int = LONGEST_TEXT) -> str:
     """Text that UTF-8 and SQLite can hold."""
+    if text.isascii() and "\0" not in text:
+        return text[:longest]
     return _HALF.sub(lambda half: one_line(half[0]), text[:longest].replace("\0", ""))
 
 
