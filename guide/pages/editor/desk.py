@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
-from datetime import timedelta
 from itertools import count
 from pathlib import Path
-from typing import Final
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, Signal
 
 from guide.core.shown import sentence
 from guide.language import _, reason, screen, spoken
-from guide.live.wishes import voices_of, wishes_of
+from guide.pages.editor.aloud import Aloud
 from guide.pages.editor.drafts import Drafts
 from guide.pages.editor.own_copies import OwnCopies, free_name, renamed
 from guide.pages.editor.page import EditorPage, EditView
 from guide.pages.editor.routine_form import name_taken
 from guide.pages.settings.desk import SettingsDesk
-from guide.sound.prompts import Prompts
 from guide.store.routines.entry import Entry, LibraryError, Stamp
 from guide.store.routines.template import new_routine
 from guide.store.yaml.problem import Problem
 from guide.tools import Tools
-
-FAST: Final = 10.0
 
 
 def _numbered(name: str) -> Iterator[str]:
@@ -43,12 +37,10 @@ class EditingDesk(QObject):
     try_asked = Signal(object, int, float, object)
     delete_asked = Signal(str)
     export_asked = Signal(str)
-    _lengths_found = Signal(object)
 
     def __init__(self, tools: Tools, settings: SettingsDesk, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tools = tools
-        self._settings = settings
         self._is_open = False
         self._id = ""
         self._path = Path()
@@ -58,7 +50,8 @@ class EditingDesk(QObject):
         self.drafts.edit_asked.connect(self.edit)
         self.copies = OwnCopies(tools, parent=self)
         self.copies.ready_asked.connect(self.ready_asked)
-        self._lengths_found.connect(self._show_lengths)
+        self._aloud = Aloud(tools, settings, folder=lambda: self._path.parent, parent=self)
+        self._aloud.try_asked.connect(self.try_asked)
         tools.again.add(self.save_now)
         self._watcher = QFileSystemWatcher(self)
         self._watcher.fileChanged.connect(self._look_at_the_disk)
@@ -225,37 +218,6 @@ class EditingDesk(QObject):
         if self._tools.window.here == "editor":
             self._page.flush()
 
-    # playing and listening
-
-    def _play(self, index: int, speed: float) -> None:
-        routine = self._page.routine()
-        if routine is None:
-            return
-        speed = FAST if speed > 1 else 1.0
-        self.try_asked.emit(routine, index, speed, self._path.parent)
-
-    def _listen(self, text: str) -> None:
-        routine = self._page.routine()
-        self._settings.say(text, language=routine.language if routine else "en")
-
-    def _find_lengths(self, texts: list[str]) -> None:
-        """Look up, off the window's thread, how long what the chosen voice has said already takes."""
-        routine, wishes = self._page.routine(), wishes_of(self._tools.preferences.settings)
-        language = routine.language if routine else "en"
-        paths = self._tools.paths
-
-        def work() -> None:
-            voices = voices_of(paths).chain(wishes.voice, language)
-            prompts = Prompts(paths.voices / "prompts")
-            found = prompts.known(texts, voices=voices, language=language, pace=wishes.spoken_pace)
-            with suppress(RuntimeError):  # the window may be gone by now
-                self._lengths_found.emit(found)
-
-        self._tools.aside(work)
-
-    def _show_lengths(self, lengths: dict[str, timedelta]) -> None:
-        self._page.lengths.learn(lengths)
-
     def come_back(self) -> None:
         self._page.lengths.look_again()
         self._tools.window.show_page("editor")
@@ -319,13 +281,10 @@ class EditingDesk(QObject):
         page.text_changed.connect(self._text_changed)
         page.save_asked.connect(self._save)
         page.back_asked.connect(self._leave)
-        page.play_asked.connect(self._play)
-        page.listen_asked.connect(self._listen)
-        page.lengths_asked.connect(self._find_lengths)
-        page.chime_listen_asked.connect(lambda name: self._settings.chime(name, beside=self._path.parent))
         page.rename_asked.connect(self._rename)
         page.delete_asked.connect(self._delete)
         page.duplicate_asked.connect(self._duplicate)
         page.export_asked.connect(self._export)
         page.reveal_asked.connect(self._reveal)
+        self._aloud.listen_to(page)
         return page
