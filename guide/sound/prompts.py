@@ -13,12 +13,14 @@ from typing import Final
 
 from guide.language import _
 from guide.sound import pcm
+from guide.sound.ahead import ahead
 from guide.sound.clip import Clip, measure
 from guide.sound.pcm import SoundError
 from guide.sound.shelf import Shelf
 from guide.sound.voices.voice import WORDS_A_MINUTE, Voice, VoiceError
 
 LIMIT: Final = 100 * 1024 * 1024  # bytes of prompts kept
+FEW: Final = 8  # prompts to be said, up to which a second child would still read its model when the first is done
 TIRED: Final = 2  # failures in a row after which a voice is not asked again for this plan
 
 Progress = Callable[[int, int, timedelta | None], None]  # done, of how many, the time left once it can be told
@@ -55,6 +57,7 @@ class Prompts:
         pace: int = WORDS_A_MINUTE,
         volume: float = 1.0,
         quick: Voice | None = None,
+        hands: int = 1,
         progress: Progress | None = None,
     ) -> dict[str, Clip]:
         """
@@ -62,6 +65,7 @@ class Prompts:
 
         What one voice cannot say, the next of `voices` does; they are drawn one by one, as they are needed. With a
         `quick` voice only that one is asked: what the first voice has said already is taken, and nothing waits.
+        So many are made at a time as there are `hands`, where it is worth it.
 
         `problems` is then a list of sentences for a person, each once. What `progress` raises passes through: that
         is how to break off.
@@ -73,13 +77,19 @@ class Prompts:
             work = _Work(self._shelf, language, pace, volume, self._tell)
             clips: dict[str, Clip] = {}
             try:
-                left = _TimeLeft([0 if work.kept(text, line) else len(text) for text in wanted], self._clock)
-                for done, text in enumerate(wanted):
-                    if progress:
-                        progress(done, len(wanted), left.after(done))
-                    clip = work.at_hand(text, line, quick) if quick else work.said(text, line)
-                    if clip:
-                        clips[text] = clip
+                letters = [0 if work.kept(text, line) else len(text) for text in wanted]
+                left = _TimeLeft(letters, self._clock)
+
+                def made(text: str) -> Clip | None:
+                    return work.at_hand(text, line, quick) if quick else work.said(text, line)
+
+                many = sum(map(bool, letters)) > FEW
+                with ahead(made, wanted, hands=hands if many else 1) as clip_of:
+                    for done, text in enumerate(wanted):
+                        if progress:
+                            progress(done, len(wanted), left.after(done))
+                        if clip := clip_of(text):
+                            clips[text] = clip
                 if progress and wanted:
                     progress(len(wanted), len(wanted), timedelta(0))
             finally:
@@ -114,9 +124,14 @@ class Prompts:
 
 
 class _Line:
-    """The voices in their order, each drawn when the one before it could not speak."""
+    """
+    The voices in their order, each drawn when the one before it could not speak.
+
+    Safe from several threads, which see the same voices in the same order.
+    """
 
     def __init__(self, voices: Iterable[Voice]) -> None:
+        self._drawing = threading.Lock()
         self._coming = iter(voices)
         self._drawn: list[Voice] = []
         self._failures: dict[str, int] = {}
@@ -129,11 +144,12 @@ class _Line:
         """Those that are worth asking; one that fails again and again would keep her waiting for each text anew."""
         at = 0
         while True:
-            if at == len(self._drawn):
-                following = next(self._coming, None)
-                if following is None:
-                    return
-                self._drawn.append(following)
+            with self._drawing:
+                if at == len(self._drawn):
+                    following = next(self._coming, None)
+                    if following is None:
+                        return
+                    self._drawn.append(following)
             voice = self._drawn[at]
             at += 1
             if self._failures.get(voice.id, 0) < TIRED:

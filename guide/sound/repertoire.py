@@ -96,6 +96,7 @@ def spoken(
         pace=wishes.spoken_pace,
         volume=wishes.spoken_volume,
         quick=voices.quick(language) if at_hand else None,
+        hands=voices.hands,
         progress=progress,
     )
     return prompts, maker.problems

@@ -13,6 +13,7 @@ from types import SimpleNamespace
 import pytest
 from listening import samples_in
 
+from guide.sound.ahead import ahead
 from guide.sound.prompts import Prompts
 from guide.sound.voices import piper
 from guide.sound.voices.engine import EngineProcess, EngineVoice
@@ -37,8 +38,7 @@ def voice(code: str, *, patience: float = 30) -> EngineVoice:
 def test_one_child_says_everything_until_it_may_rest() -> None:
     echo = voice(ECHO)
     assert [echo.render(text, pace=145) for text in ("one", "two")] == [b"oneoneone", b"twotwotwo"]
-    child = echo.process._child
-    assert child is not None
+    (child,) = echo.process._idle
     echo.rest()
     assert child.returncode == 0
     assert echo.render("three", pace=145) == b"threethreethree"  # and it can speak again
@@ -90,6 +90,39 @@ def test_threads_take_turns() -> None:
         thread.join()
     echo.rest()
     assert heard == {text: text.encode() * 3 for text in "abcdef"}
+
+
+TOGETHER = """
+import json, os, sys, time
+for line in sys.stdin:
+    met, mine = json.loads(line)["text"].split()
+    open(os.path.join(met, mine), "w").close()
+    end = time.monotonic() + 20
+    while len(os.listdir(met)) < 2 and time.monotonic() < end:
+        time.sleep(0.01)
+    data = str(len(os.listdir(met))).encode()
+    sys.stdout.buffer.write(json.dumps({"bytes": len(data)}).encode() + b"\\n" + data)
+    sys.stdout.buffer.flush()
+"""
+
+
+def test_two_children_speak_at_the_same_time_and_both_are_let_go(tmp_path: Path) -> None:
+    process = EngineProcess(command=[sys.executable, "-c", TOGETHER], children=2)
+    pair = EngineVoice("test", "test", "Test", process=process)
+    with ahead(lambda mine: pair.render(f"{tmp_path} {mine}", pace=145), "ab", hands=2) as heard:
+        assert [heard("a"), heard("b")] == [b"2", b"2"]
+    children = list(process._idle)
+    pair.rest()
+    assert [child.returncode for child in children] == [0, 0]
+
+
+def test_a_child_that_died_leaves_its_place_to_another() -> None:
+    process = EngineProcess(command=[sys.executable, "-c", "raise SystemExit(3)"], children=2)
+    dying = EngineVoice("test", "test", "Test", process=process)
+    for _attempt in range(3):
+        with pytest.raises(VoiceError, match=BROKE_OFF):
+            dying.render("Rest.", pace=145)
+    dying.rest()
 
 
 @pytest.mark.parametrize("damage", ["phontab", "en_dict", "intonations", "phonindex", "phondata"])

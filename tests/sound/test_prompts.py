@@ -72,6 +72,22 @@ def test_each_text_becomes_a_clip_of_known_length(tmp_path: Path) -> None:
     }
 
 
+def test_with_two_hands_the_clips_are_those_of_one_and_the_next_voice_says_what_the_first_cannot(
+    tmp_path: Path,
+) -> None:
+    texts = [f"prompt {number}" for number in range(12)]
+    recorded, hum = Hum(), Hum()
+    recorded.id, recorded.says = "recorded", dict.fromkeys(texts[::3], "1")
+    told: list[int] = []
+    alone = Prompts(tmp_path / "one").prepare(texts, voices=[recorded, hum])
+    clips = Prompts(tmp_path / "two").prepare(
+        texts, voices=iter([recorded, hum]), hands=2, progress=lambda done, _all, _left: told.append(done)
+    )
+    assert {text: clip.length for text, clip in clips.items()} == {text: clip.length for text, clip in alone.items()}
+    assert sorted(recorded.asked) == sorted(texts[::3] * 2)
+    assert told == list(range(13))
+
+
 def test_prompts_are_rendered_once_and_kept(tmp_path: Path) -> None:
     hum = Hum()
     first = Prompts(tmp_path).prepare(["one", "two"], voices=[hum])

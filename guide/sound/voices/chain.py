@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,19 +19,17 @@ EMBEDDED: Final = "embedded"
 ENGINES: Final[dict[str, Callable[[], bool]]] = {NATURAL: natural.there, EMBEDDED: embedded.there}
 
 
-def natural_voice(priority: Priority = Priority.USUAL) -> EngineVoice:
-    return EngineVoice(NATURAL, NATURAL, "Heart", process=EngineProcess(priority=priority))
+def natural_voice(priority: Priority = Priority.USUAL, children: int = 1) -> EngineVoice:
+    return EngineVoice(NATURAL, NATURAL, "Heart", process=EngineProcess(priority=priority, children=children))
 
 
 def embedded_voice(language: str = "en", priority: Priority = Priority.USUAL) -> EngineVoice:
     return EngineVoice(EMBEDDED, EMBEDDED, _("Plain voice"), language, process=EngineProcess(priority=priority))
 
 
-def piper_voice(model: Path, priority: Priority = Priority.USUAL) -> EngineVoice:
-    name = f"Piper, {model.stem}"
-    return EngineVoice(
-        "piper", f"{piper.PREFIX}{model}", name, model=str(model), process=EngineProcess(priority=priority)
-    )
+def piper_voice(model: Path, priority: Priority = Priority.USUAL, children: int = 1) -> EngineVoice:
+    process = EngineProcess(priority=priority, children=children)
+    return EngineVoice("piper", f"{piper.PREFIX}{model}", f"Piper, {model.stem}", model=str(model), process=process)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +44,11 @@ class Voices:
     own: Callable[[], Iterable[Voice]] = tuple
     priority: Priority = Priority.USUAL
     there: Callable[[str], bool] = lambda kind: ENGINES[kind]()
+
+    @property
+    def hands(self) -> int:
+        """How many prompts are made at a time: two where she waits for them, and one core behind her back."""
+        return 1 if self.priority is Priority.LOW else min(os.cpu_count() or 1, 2)
 
     def all(self, language: str = "en") -> list[Voice]:
         """List the voices that can be used here for a language, the default first, recorded ones last."""
@@ -75,7 +79,7 @@ class Voices:
                 return self._natural(language)
             case _:
                 if model := piper.model_file(chosen):
-                    return piper_voice(model, self.priority)
+                    return piper_voice(model, self.priority, self.hands)
                 return _named(chosen, self.own()) or _named(chosen, system_voices(language, system=self.system))
 
     def _computed(self, language: str) -> Iterator[Voice]:
@@ -100,7 +104,7 @@ class Voices:
             yield plain
 
     def _natural(self, language: str) -> Voice | None:
-        return natural_voice(self.priority) if primary(language) == "en" and self.there(NATURAL) else None
+        return natural_voice(self.priority, self.hands) if primary(language) == "en" and self.there(NATURAL) else None
 
 
 def _named(voice_id: str, among: Iterable[Voice]) -> Voice | None:

@@ -37,10 +37,10 @@ def child_command() -> list[str]:
 
 class EngineProcess:
     """
-    One child for one engine, started by the first thing to say and ended by `end`; it can then be started anew.
+    The child of one engine, started by the first thing to say and ended by `end`; it can then be started anew.
 
     Orders and answers are lines of JSON, each answer followed by the bytes of a WAV file. Safe from several threads:
-    one order at a time.
+    each child says one thing at a time, and so many `children` are started when several are asked for.
     """
 
     def __init__(
@@ -49,18 +49,22 @@ class EngineProcess:
         priority: Priority = Priority.USUAL,
         patience: float = PATIENCE,
         command: Sequence[str] | None = None,
+        children: int = 1,
     ) -> None:
         self._priority = priority
         self._patience = patience
         self._command = command
-        self._lock = threading.Lock()
-        self._child: subprocess.Popen[bytes] | None = None
+        self._most = children
+        self._places = threading.Semaphore(children)
+        self._ending = threading.Lock()  # two that wait for every place would wait for each other
+        self._idle: list[subprocess.Popen[bytes]] = []
 
     def ask(self, order: Mapping[str, Any], *, name: str) -> bytes:
         """Have something said; raises VoiceError with a sentence, also where the child dies or does not answer."""
-        with self._lock:
+        with self._places:
+            child: subprocess.Popen[bytes] | None = None
             try:
-                child = self._child = self._child or self._started()
+                child = self._taken()
                 giving_up = threading.Timer(self._patience, child.kill)
                 giving_up.daemon = True
                 giving_up.start()
@@ -69,32 +73,30 @@ class EngineProcess:
                 finally:
                     giving_up.cancel()
             except (OSError, ValueError, TypeError) as error:
-                self._end()
+                if child is not None:
+                    _end(child)
                 sentence = _("The voice {name} broke off, so another one speaks.")
                 raise VoiceError(sentence.format(name=name)) from error
+            self._idle.append(child)
         if "problem" in head:
             known = str(head["problem"])  # a sentence marked for translation, or none for what nobody foresaw
             raise VoiceError(_(known) if known else _("The voice {name} could not say this.").format(name=name))
         return data
 
     def end(self) -> None:
-        """Let the child go, and its memory with it."""
-        with self._lock:
-            self._end()
+        """Let the children go when they have said what they were asked, and their memory with them."""
+        with self._ending:
+            for _place in range(self._most):
+                self._places.acquire()
+            while self._idle:
+                _end(self._idle.pop())
+            self._places.release(self._most)
 
-    def _end(self) -> None:
-        child, self._child = self._child, None
-        if child is None:
-            return
-        for stream in (child.stdin, child.stdout):
-            if stream is not None:
-                with contextlib.suppress(OSError):
-                    stream.close()
+    def _taken(self) -> subprocess.Popen[bytes]:
         try:
-            child.wait(timeout=1)  # an engine that is well ends when nothing more can be asked
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
+            return self._idle.pop()
+        except IndexError:
+            return self._started()
 
     def _started(self) -> subprocess.Popen[bytes]:
         low = self._priority is Priority.LOW
@@ -112,6 +114,18 @@ class EngineProcess:
             creationflags=flags,
             env={**os.environ, "PYTHONPATH": path, "ORT_DISABLE_TELEMETRY": "1"},
         )
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    for stream in (child.stdin, child.stdout):
+        if stream is not None:
+            with contextlib.suppress(OSError):
+                stream.close()
+    try:
+        child.wait(timeout=1)  # an engine that is well ends when nothing more can be asked
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()
 
 
 def _exchange(child: subprocess.Popen[bytes], order: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
