@@ -239,6 +239,8 @@ class Segmented(Guarded, QWidget):
 class Select(Pressable):
     """One of several, chosen from a menu with large rows."""
 
+    WIDEST = 400  # its words; what is longer is drawn smaller, then cut off, and whole in the menu
+
     spoken_as = "ButtonMenu"
 
     chosen = Signal(object)
@@ -322,6 +324,7 @@ class Select(Pressable):
     def sizeHint(self) -> QSize:
         metrics = QFontMetricsF(self._look.font("body"))
         widest = max((metrics.horizontalAdvance(label) for _, label in self._options), default=40)
+        widest = min(widest, self._look.px(self.WIDEST))  # a name somebody gave may be wider than the page
         return QSize(round(widest * self._share) + 14 + 46, max(SMALLEST_TARGET, self._look.px(46)))
 
     @override

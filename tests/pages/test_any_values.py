@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtWidgets import QApplication, QWidget
 
 from guide.core.days import dial
 from guide.core.kinds import Comfort
@@ -20,7 +16,6 @@ from guide.core.readout import read
 from guide.core.record import DayTotal, Record
 from guide.core.routine import Kind, Purpose
 from guide.core.session import Ready
-from guide.kit.cards import ScrollArea
 from guide.kit.look import Look
 from guide.pages.finish.page import FinishPage
 from guide.pages.finish.view import FinishView
@@ -33,58 +28,16 @@ from guide.pages.routines.page import LibraryPage
 from guide.pages.routines.view import LibraryView, narrowed
 from guide.pages.session.page import SessionPage
 from guide.store.routines.entry import StepBar, Summary
+from invented import FEW, NAMES, Show, raised, shown_whole, small
 from strategies import plans
 
+__all__ = ["raised"]
+
 NOW = datetime(2026, 11, 22, 3, 12, tzinfo=UTC)
-SMALLEST = 800
-NAMES = st.sampled_from(
-    [
-        "",
-        "M",
-        "Pump only",
-        "Massagespritzenstreichelschüttelroutine" * 2,
-        "حليب الصباح",
-        "<b>x</b> & y",
-        "a\u00a0b " * 30,
-    ]
-)
 MAYBE = st.none() | st.sampled_from([0.0, 2.5, 75.0, 999.0])
 PURPOSES = st.none() | st.sampled_from(Purpose)
 KINDS = st.sampled_from([kind.value for kind in Kind])
 LENGTHS = st.sampled_from([timedelta(0), timedelta(seconds=1), timedelta(minutes=22), timedelta(hours=23)])
-FEW = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-
-Show = Callable[[QWidget], None]
-
-
-@pytest.fixture(autouse=True)
-def raised(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[BaseException]]:
-    """What an override raised while it was painted or laid out: the guard hands it on, and a test would not see it."""
-    found: list[BaseException] = []
-    monkeypatch.setattr(sys, "excepthook", lambda _kind, error, _trace: found.append(error))
-    yield found
-    assert found == []
-
-
-def shown_whole(page: QWidget) -> None:
-    """Painted, laid out, and no wider than the smallest window."""
-    QApplication.processEvents()
-    page.grab()
-    assert page.minimumSizeHint().width() <= SMALLEST
-    for area in page.findChildren(ScrollArea):
-        if area.isVisible():
-            content = area.widget()
-            assert content is None or content.minimumSizeHint().width() <= area.viewport().width(), content
-
-
-Page = TypeVar("Page", bound=QWidget)
-
-
-def small(page: Page, show: Show) -> Page:
-    """On the screen in the smallest window there is; one page serves every example of its test."""
-    page.resize(SMALLEST, 560)
-    show(page)
-    return page
 
 
 @pytest.fixture
