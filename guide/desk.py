@@ -53,22 +53,20 @@ class Desk(Rooms):
         A `first` start, with nothing asked for, begins with her language, where there is one to choose.
         """
         tools = self._tools
-        seen = tools.window.isVisible()
+        seen, cut_off = tools.window.isVisible(), tools.log.unfinished() is not None
+        front = seen and not cut_off  # what is offered then comes before anything can be pressed
         if first and not routine and len(languages()) > 1:
             self.speech.show()
         else:
-            self.routines.show(front=seen)
+            self.routines.show(front=front)
         if not seen:
             tools.window.place(tools.preferences.settings.window)
             tools.window.show()
-        QTimer.singleShot(PAINTED if seen else 0, lambda: self._after_first_paint(routine, start=start))
+        wait = PAINTED if front else 0
+        QTimer.singleShot(wait, lambda: self._after_first_paint(routine, start=start, cut_off=cut_off))
 
-    def _after_first_paint(self, routine: str | None, *, start: bool) -> None:
+    def _after_first_paint(self, routine: str | None, *, start: bool, cut_off: bool) -> None:
         tools = self._tools
-        if tools.window.here == "routines":
-            self.routines.refresh()
-        tools.window.show_mark()
-        cut_off = tools.log.unfinished() is not None
         if cut_off:
             self.session.welcome_back()
         if routine:
@@ -76,8 +74,11 @@ class Desk(Rooms):
 
             asked = Open(routine, start=start)
             tools.window.when_free(lambda: self._open(asked))
-        if newest_first(tools.paths.drafts, "*.yaml"):
+        if tools.window.here == "routines":
+            self.routines.refresh()
+        if not tools.playing and newest_first(tools.paths.drafts, "*.yaml"):
             self.editing.drafts.offer()
+        tools.window.show_mark()
         self._take_wishes(tools.preferences.settings)
         self._warming.start(WARM_AFTER)
         tools.preferences.changed.connect(self._take_wishes)

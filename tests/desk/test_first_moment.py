@@ -12,9 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from evenings import NIGHT, WELL, no_speaker
 from guide.app import Program, build
+from guide.core.routine import Side
 from guide.pages.ready.page import ReadyPage
 from guide.pages.routines.page import LibraryPage
-from guide.store.paths import Paths
+from guide.pages.session.welcome import WelcomeBack
+from guide.store.log.log import Log
+from guide.store.paths import Paths, builtin_folder
 from guide.store.settings import Settings, save
 from guide.window import MainWindow
 from hands import Clock, RememberingPlayer
@@ -66,7 +69,7 @@ def test_start_has_the_focus_before_the_cards_are_there_and_keeps_it(
 
 
 def test_space_pressed_before_the_cards_are_there_starts_and_the_way_back_finds_them(
-    seen: MainWindow, paths: Paths
+    seen: MainWindow, paths: Paths, qtbot: QtBot
 ) -> None:
     program = furnished(paths, seen)
     program.desk.open()
@@ -74,6 +77,10 @@ def test_space_pressed_before_the_cards_are_there_starts_and_the_way_back_finds_
     assert focus is not None
     QTest.keyClick(focus, Qt.Key.Key_Space)
     assert program.tools.playing
+    qtbot.waitUntil(lambda: not seen.windowIcon().isNull())  # the rest is made by then
+    assert program.tools.playing
+    assert seen.here == "session"
+    assert seen.dialog is None
     program.tools.conductor.leave()
     program.desk.go_to("routines")
     assert len(library(seen).cards) == 13
@@ -88,4 +95,23 @@ def test_a_routine_asked_for_by_the_start_is_ready_and_the_way_back_finds_the_ca
     qtbot.waitUntil(lambda: isinstance(seen.stack.currentWidget(), ReadyPage))
     program.desk.go_to("routines")
     assert len(library(seen).cards) == 13
+    program.desk.close()
+
+
+def test_a_session_that_was_cut_off_is_offered_before_anything_can_be_pressed(seen: MainWindow, paths: Paths) -> None:
+    log = Log.open(paths.log, now=lambda: NIGHT)
+    text = (builtin_folder() / "cluster-pumping.yaml").read_text(encoding="utf-8")
+    log.begin(
+        routine_id="cluster-pumping",
+        routine_name="Cluster pumping",
+        routine_text=text,
+        first_side=Side.LEFT,
+        purpose=None,
+        began=NIGHT,
+    )
+    log.close()
+    program = furnished(paths, seen)
+    program.desk.open()
+    QApplication.sendPostedEvents()
+    assert isinstance(seen.dialog, WelcomeBack)
     program.desk.close()
