@@ -55,13 +55,13 @@ def take_in(options: argparse.Namespace) -> int:
         if options.dry_run or not seen.adds:
             return good
         if not (options.yes or _asked(seen)):
-            return complain(_("nothing was changed; add {option} to bring this in").format(option="--yes"), USAGE)
+            return complain(_("nothing was changed; add {option} to import this").format(option="--yes"), USAGE)
         taken = take(seen, log, library)
         came = len(taken.merged.ids) if log.save_now() else 0
         for sentence in (*taken.failed, *([] if log.save_now() else [_(UNSAVED)])):
             print(one_line(sentence), file=sys.stderr)
             good = PROBLEMS
-        print(_("Brought in: {what}.").format(what=counted(came, len(taken.routines))))
+        print(_("Imported: {what}.").format(what=counted(came, len(taken.routines))))
         return good
     finally:
         log.close()
@@ -115,7 +115,7 @@ def told(one: LookedAt) -> Iterator[str]:
     match one.kind:
         case FileKind.SESSIONS:
             fresh = len(one.records)
-            yield _("{name}: {sessions} to bring in, {known} here already, {left_out} left out").format(
+            yield _("{name}: {sessions} to import, {known} here already, {left_out} left out").format(
                 name=name, sessions=sessions_words(fresh), known=grouped(one.known), left_out=grouped(len(one.left_out))
             )
             for record in one.records[:PREVIEWED]:
@@ -126,9 +126,9 @@ def told(one: LookedAt) -> Iterator[str]:
         case FileKind.ROUTINE if one.known:
             yield _("{name}: a routine that is here already").format(name=name)
         case FileKind.ROUTINE:
-            yield _("{name}: a routine to bring in, {routine}").format(name=name, routine=one_line(one.routine))
+            yield _("{name}: a routine to import, {routine}").format(name=name, routine=one_line(one.routine))
         case FileKind.NEITHER:
-            yield _("{name}: nothing to bring in").format(name=name)
+            yield _("{name}: nothing to import").format(name=name)
     if one.match is not None and one.sheet is not None:
         for column, field in zip(one.sheet.header, one.match.fields, strict=True):
             if field is not ColumnField.NOT_TAKEN and column:
@@ -151,7 +151,7 @@ def _asked(seen: Inspection) -> bool:
     if not (sys.stdin and sys.stdin.isatty()):
         return False
     what = counted(len(seen.records), len(seen.routines))
-    answer = input(_("Bring in {what}? [y/N]").format(what=what) + " ")
+    answer = input(_("Import {what}? [y/N]").format(what=what) + " ")
     return answer.strip().casefold() in {"y", "yes"}
 
 

@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return OK
         except OSError as error:
             _drop_output()
-            what = path_line(error.filename or _("What there was to say"))
+            what = path_line(error.filename or _("The output"))
             return complain(_("{what} cannot be written: {reason}").format(what=what, reason=reason(error)))
         return code
 
@@ -162,11 +162,11 @@ def command_line() -> argparse.ArgumentParser:
         help=_("how long a step such as 5-7 min lasts in a sound file (middle)"),
     )
     export.add_argument(
-        "--sounds", choices=("rain", "brown", "fan", "music", "shuffled", "baby"), help=_("a sound behind the voice")
+        "--sounds", choices=("rain", "brown", "fan", "music", "shuffled", "baby"), help=_("a background sound")
     )
     export.add_argument("--voice", metavar="VOICE", help=_("an id that `doctor` lists; yours in Settings otherwise"))
     export.add_argument("--first", choices=("left", "right"), help=_("the breast that `side: each` begins with"))
-    importing = add("import", _later("take_in", "carrying"), _("bring in routines and sessions"))
+    importing = add("import", _later("take_in", "carrying"), _("import routines and sessions"))
     importing.add_argument("files", metavar="FILE", nargs="+", type=Path)
     answer = importing.add_mutually_exclusive_group()
     answer.add_argument("--dry-run", action="store_true", help=_("say what would come in, and change nothing"))
@@ -184,9 +184,9 @@ def command_line() -> argparse.ArgumentParser:
     add("schema", _later("schema"), _("the JSON Schema of a routine, for editors"))
     add("doctor", _later("doctor"), _("what works on this computer, and what to install where something does not"))
     desktop = add(
-        "install-desktop", _install_desktop, _("put the program among the computer's own, for this user (Linux)")
+        "install-desktop", _install_desktop, _("add the program to this user's menu of programs (Linux)")
     )
-    desktop.add_argument("--remove", action="store_true", help=_("take it out again; your routines and sessions stay"))
+    desktop.add_argument("--remove", action="store_true", help=_("remove it again; your routines and sessions stay"))
     parser.set_defaults(run=_open)
     return parser
 

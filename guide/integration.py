@@ -45,10 +45,10 @@ def run(parser: argparse.ArgumentParser, *, remove: bool, paths: Paths) -> int:
         if which(program) and (share / words[-1]).is_dir():
             subprocess.run([program, *words], cwd=share, timeout=LASTS, capture_output=True, check=False)  # noqa: S603
     if remove:
-        done = _("It is out of {folder}. Your routines and sessions stay in {data}.")
+        done = _("It is removed from {folder}. Your routines and sessions stay in {data}.")
         print(done.format(folder=share, data=paths.data))
     else:
-        done = _("Pumping Guide is among your programs now, in {folder}; '{command}' takes it out again.")
+        done = _("Pumping Guide is among your programs now, in {folder}; '{command}' removes it again.")
         print(done.format(folder=share, command=f"{called()} install-desktop --remove"))
     return OK
 

@@ -315,7 +315,7 @@ def test_words_that_find_no_room_are_told_of_in_a_sentence(home: Path, short: st
             check=False,
         )
     assert told.returncode == 1
-    assert told.stderr == "pumping-guide: What there was to say cannot be written: no space left on device\n"
+    assert told.stderr == "pumping-guide: The output cannot be written: no space left on device\n"
 
 
 @LINUX

@@ -142,7 +142,7 @@ def through_the_pages(one: Evening) -> Iterator[str]:
     brought = one.paths.data / "others.csv"
     brought.write_text(OTHERS, encoding="utf-8")
     desk.bringing.look_at([str(brought), str(one.paths.own_routines / "broken.yaml")])
-    yield from _asked(one, "bring in")
+    yield from _asked(one, "import")
     desk.settings.show()
     yield "settings"
     desk.settings._erase()

@@ -178,7 +178,7 @@ def _blocks(bed: Bed) -> Iterator[Samples]:
             yield block[:, 0]
     except SoundError as error:
         raise SoundError(
-            _("Nothing in {name} can be played; choose another sound behind it.").format(name=bed.kind.name)
+            _("Nothing in {name} can be played; choose another background sound.").format(name=bed.kind.name)
         ) from error
 
 

@@ -45,19 +45,19 @@ def test_nothing_changes_before_yes_and_undo_takes_it_back(evening: Start, tmp_p
     files = written(tmp_path, a_csv=OURS, b_yaml=ROUTINE)
     dialog, page = looked_at(night, *files)
     told = "\n".join(page.words())
-    assert "1 session to bring in, 1 left out" in told
+    assert "1 session to import, 1 left out" in told
     assert "Line 3 is left out: it would begin in the future, on 2091-05-01 at 06:35" in told
-    assert "A routine to bring in: Dropped" in told
+    assert "A routine to import: Dropped" in told
     assert log.count() == 0
     dialog.choose("close")
     assert log.count() == 0
     dialog, _ = looked_at(night, *files)
-    assert dialog.buttons[1].text() == "Bring in 1 session and 1 routine"
-    dialog.choose("bring in")
+    assert dialog.buttons[1].text() == "Import 1 session and 1 routine"
+    dialog.choose("import")
     assert log.count() == 1
     assert "Dropped" in [entry.name for entry in night.made.tools.library.entries()]
     toast = night.made.tools.window.toast
-    assert toast.words.text() == "Brought in: 1 session and 1 routine"
+    assert toast.words.text() == "Imported: 1 session and 1 routine"
     toast.action.click()
     assert log.count() == 0
     assert "Dropped" not in [entry.name for entry in night.made.tools.library.entries()]
@@ -66,11 +66,11 @@ def test_nothing_changes_before_yes_and_undo_takes_it_back(evening: Start, tmp_p
 def test_what_is_here_already_cannot_be_brought_in_again(evening: Start, tmp_path: Path) -> None:
     night = evening(voice_on=False)
     files = written(tmp_path, a_csv=OURS)
-    looked_at(night, *files)[0].choose("bring in")
+    looked_at(night, *files)[0].choose("import")
     dialog, page = looked_at(night, *files)
-    assert "0 sessions to bring in, 1 here already, 1 left out" in page.words()
+    assert "0 sessions to import, 1 here already, 1 left out" in page.words()
     assert not dialog.buttons[1].isEnabled()
-    dialog.choose("bring in")
+    dialog.choose("import")
     assert night.made.tools.log.count() == 1
 
 
@@ -78,25 +78,25 @@ def test_columns_she_names_are_used_and_known_the_next_time(evening: Start, tmp_
     night = evening(voice_on=False)
     files = written(tmp_path, a_csv=THEIRS)
     dialog, page = looked_at(night, *files)
-    assert "Nothing to bring in" in page.words()
+    assert "Nothing to import" in page.words()
     assert not dialog.buttons[1].isEnabled()
     for column, field in enumerate((ColumnField.BEGAN, ColumnField.TYPE, ColumnField.RIGHT)):
         page.sections[0].selects[column].chosen.emit(field)
     page.sections[0].selects[3].chosen.emit(Unit.OZ)
-    assert "2 sessions to bring in" in page.words()
+    assert "2 sessions to import" in page.words()
     assert dialog.buttons[1].isEnabled()
-    dialog.choose("bring in")
+    dialog.choose("import")
     volumes = [(record.left_ml, record.right_ml) for record in night.made.tools.log.records()]
     assert volumes == [(None, 2070.1), (None, 1774.4)]
     _, page = looked_at(night, *files)
-    assert "0 sessions to bring in, 2 here already" in page.words()
+    assert "0 sessions to import, 2 here already" in page.words()
 
 
 @pytest.mark.parametrize("text", ["", "\0", "milk,eggs\n1,2\n", "{", "began,routine\n"])
 def test_a_file_that_is_none_is_told_and_changes_nothing(evening: Start, tmp_path: Path, text: str) -> None:
     night = evening(voice_on=False)
     dialog, page = looked_at(night, *written(tmp_path, a_csv=text))
-    assert "Nothing to bring in" in page.words()
+    assert "Nothing to import" in page.words()
     assert len(page.words()) >= 3
     assert not dialog.buttons[1].isEnabled()
     dialog.choose("close")
@@ -123,7 +123,7 @@ def test_days_that_read_both_ways_are_asked_about_in_words_before_yes(evening: S
     order.parts[0].click()
     assert page.sections[0].order is None
     assert "Tue 4 Mar 2025, 18:35: Without a routine, 60 mL" in page.words()
-    dialog.choose("bring in")
+    dialog.choose("import")
     (record,) = night.made.tools.log.records()
     assert (record.began.day, record.began.month) == (4, 3)
 
@@ -140,7 +140,7 @@ def test_columns_that_could_not_be_kept_are_told_and_the_sessions_are_in(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(desk, "remember", full)
-    dialog.choose("bring in")
+    dialog.choose("import")
     assert night.made.tools.log.count() == 2
     told = night.made.tools.window.banner.message
     assert told == "What you said of the columns could not be kept: no space left on device. The sessions are in."
@@ -159,6 +159,6 @@ def test_while_a_sheet_is_matched_again_nothing_is_brought_in_and_the_focus_stay
     assert not dialog.buttons[1].isEnabled()
     assert not page.isEnabled()
     waiting.pop()()
-    assert "2 sessions to bring in" in page.words()
+    assert "2 sessions to import" in page.words()
     assert dialog.buttons[1].isEnabled()
     assert page.sections[0].selects[0].hasFocus()

@@ -166,7 +166,7 @@ def test_bringing_in_and_its_undo(evening: Start, disk: Disk, tmp_path: Path) ->
     def bring_in() -> None:
         tools.window.files_dropped.emit([str(tmp_path / "a.csv"), str(tmp_path / "b.yaml")])
         assert tools.window.dialog is not None
-        tools.window.dialog.choose("bring in")
+        tools.window.dialog.choose("import")
 
     before = files_of(own)
     for room in REFUSING:
@@ -290,7 +290,7 @@ def test_the_command_line_says_what_is_not_in_the_log(
         assert main([*home, "import", "--yes", str(file)]) == 1
         said = capsys.readouterr()
         assert said.err.startswith("What came last is not in your session log: ")
-        assert "Brought in: 0 sessions" in said.out
+        assert "Imported: 0 sessions" in said.out
     assert main([*home, "play", str(tmp_path / "rest.yaml"), "--silent", "--speed", "1000", "--well"]) == 0
     assert "What came last is not in your session log: " in "".join(capsys.readouterr())
     disk.room = Room.THERE

@@ -291,7 +291,7 @@ def test_the_menu_of_a_session_offers_its_finish_page(history: Begin) -> None:
     page.overview.sessions.all.click()
     record = records_of(night)[0]
     actions = {one.text(): one for one in page.records.list.menu_of(record).actions()}
-    assert set(actions) == {"Change", "Open the page after a session", "", "Delete"}
+    assert set(actions) == {"Edit", "Open the page after a session", "", "Delete"}
     actions["Open the page after a session"].trigger()
     assert night.here == "finish"
 

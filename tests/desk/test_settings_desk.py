@@ -63,7 +63,7 @@ def test_what_is_taken_along_comes_back_once_and_never_twice(
         dialog = night.made.tools.window.dialog
         assert dialog is not None
         counts.append(dialog.buttons[1].isEnabled())
-        dialog.choose("bring in")
+        dialog.choose("import")
     assert counts == [True, False]
     (record,) = night.made.tools.log.records()
     assert (record.uuid, record.lasted) == (before[0].uuid, before[0].lasted)

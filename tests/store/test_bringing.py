@@ -117,7 +117,7 @@ def test_a_column_that_is_not_known_is_matched_or_told() -> None:
     ("name", "data", "why"),
     [
         ("a.csv", b"", "it is empty"),
-        ("a.csv", b"\0\0\0\1", "it is not text: bring in a CSV or JSON of sessions, or a routine's .yaml file"),
+        ("a.csv", b"\0\0\0\1", "it is not text: import a CSV or JSON of sessions, or a routine's .yaml file"),
         ("shopping.csv", b"milk,eggs\n1,2\n", "it holds no sessions"),
         ("a.csv", b"date,amount\n1.5.2026,60\n", "no column tells the time of day when a session began"),
         ("a.json", b"[]", "there is no session in it"),
@@ -379,7 +379,7 @@ def test_the_command_tells_and_a_dry_run_changes_nothing(tmp_path: Path, capsys:
     command = ["--home", str(home), "import", str(file)]
     assert main([*command, "--dry-run"]) == 1
     out = capsys.readouterr().out
-    assert f"{file}: 1 session to bring in, 0 here already, 1 left out" in out
+    assert f"{file}: 1 session to import, 0 here already, 1 left out" in out
     assert "  line 3: 'soon' is not a day" in out
     assert main(command) == 2
     assert "nothing was changed; add --yes" in capsys.readouterr().err
@@ -387,10 +387,10 @@ def test_the_command_tells_and_a_dry_run_changes_nothing(tmp_path: Path, capsys:
     assert log.count() == 0
     log.close()
     assert main([*command, "--yes"]) == 1
-    assert "Brought in: 1 session." in capsys.readouterr().out
+    assert "Imported: 1 session." in capsys.readouterr().out
     file.write_text(PUMP_LOG)
     assert main([*command, "--yes"]) == 0
-    assert "0 sessions to bring in, 1 here already" in capsys.readouterr().out
+    assert "0 sessions to import, 1 here already" in capsys.readouterr().out
 
 
 def test_a_big_sheet_is_looked_at_in_a_moment() -> None:
@@ -403,7 +403,7 @@ def test_a_file_of_any_name_is_told_of_on_one_line(tmp_path: Path, capsys: pytes
     file = tmp_path / os.fsdecode(b"caf\xe9\n.csv")
     file.write_text(PUMP_LOG)
     assert main(["--home", str(tmp_path / "home"), "import", "--dry-run", str(file)]) == 0
-    assert "caf<0xE9> .csv: 1 session to bring in" in capsys.readouterr().out
+    assert "caf<0xE9> .csv: 1 session to import" in capsys.readouterr().out
 
 
 def test_rows_of_a_sheet_are_a_session_each() -> None:

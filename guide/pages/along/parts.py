@@ -18,7 +18,7 @@ from guide.kit.icons import paint_icon
 from guide.kit.motion.geometry import PAIR_WIDTH, SCENE_HEIGHT
 from guide.kit.motion.scenes import paint_motion
 from guide.kit.timeline import Bar, paint_bars, places
-from guide.language import N_, _
+from guide.language import N_, _, ngettext
 from guide.pages.along.folding import MILK_SLOWS, SUGGESTED, SUGGESTED_MARK, CardStep, Folded
 from guide.pages.along.type import POINT, PRINT, Block, Style, Text, said, space, stacked
 
@@ -159,7 +159,7 @@ def steps(folded: Folded, style: Style, width: float) -> Block:
     column = (width - gap * (style.columns - 1)) / style.columns
     blocks = [_step(step, number, style, column - gutter) for number, step in enumerate(shown, 1)]
     if left_out:
-        words = _("and {left_out} more step").format(left_out=left_out) + ("s" if left_out > 1 else "")
+        words = ngettext("and {left_out} more step", "and {left_out} more steps", left_out).format(left_out=left_out)
         blocks.append(said(Text(words, size=style.size(1), width=column, colour=PRINT.text2)))
     tops: list[tuple[int, float]] = []
     if style.columns == 1:

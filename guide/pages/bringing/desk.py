@@ -25,7 +25,7 @@ from guide.tools import Tools
 
 log = logging.getLogger(__name__)
 
-YES: Final = "bring in"
+YES: Final = "import"
 NO: Final = "not now"
 
 
@@ -54,7 +54,7 @@ class BringingDesk(QObject):
         if self._tools.playing:
             return
         kinds = _("Sessions and routines (*.csv *.json *.yaml *.yml *.tsv *.txt *.db);;Every file (*)")
-        paths, _kind = QFileDialog.getOpenFileNames(self._tools.window, _("Bring in"), str(at_home()), kinds)
+        paths, _kind = QFileDialog.getOpenFileNames(self._tools.window, _("Import"), str(at_home()), kinds)
         if paths:
             self.look_at(paths)
 
@@ -100,7 +100,7 @@ class BringingDesk(QObject):
         sheet = Sheet(
             self._tools.window.body,
             look=self._tools.look,
-            title=_("Bring in"),
+            title=_("Import"),
             text=_("Nothing changes until you say so."),
             close=_("Not now") if seen.adds else _("Close"),
             accept=(YES, self._yes_words(seen)),
@@ -113,8 +113,8 @@ class BringingDesk(QObject):
 
     def _yes_words(self, seen: Inspection) -> str:
         if not seen.adds:
-            return _("Bring in")
-        return _("Bring in {what}").format(what=counted(len(seen.records), len(seen.routines)))
+            return _("Import")
+        return _("Import {what}").format(what=counted(len(seen.records), len(seen.routines)))
 
     def _refresh(self, seen: Inspection) -> None:
         if self._page is None or self._sheet is None:
@@ -156,7 +156,7 @@ class BringingDesk(QObject):
             tools.tell(sentence)
         self.changed.emit(bool(taken.merged.ids))
         came = len(taken.merged.ids)
-        words = _("Brought in: {what}").format(what=counted(came, len(taken.routines)))
+        words = _("Imported: {what}").format(what=counted(came, len(taken.routines)))
         tools.window.toast.tell(words, undo=lambda: self._undo(taken))
 
     def _remember(self, seen: Inspection, number: int) -> None:

@@ -53,7 +53,7 @@ def summary_of(one: LookedAt) -> str:
     """The sentence under a file's name."""
     match one.kind:
         case FileKind.SESSIONS:
-            words = [_("{sessions} to bring in").format(sessions=sessions_words(len(one.records)))]
+            words = [_("{sessions} to import").format(sessions=sessions_words(len(one.records)))]
             if one.known:
                 words.append(_("{number} here already").format(number=grouped(one.known)))
             if one.left_out:
@@ -62,9 +62,9 @@ def summary_of(one: LookedAt) -> str:
         case FileKind.ROUTINE if one.known:
             return _("A routine that is here already")
         case FileKind.ROUTINE:
-            return _("A routine to bring in: {name}").format(name=one_line(one.routine, LONGEST))
+            return _("A routine to import: {name}").format(name=one_line(one.routine, LONGEST))
         case FileKind.NEITHER:
-            return _("Nothing to bring in")
+            return _("Nothing to import")
 
 
 def lines_of(one: LookedAt, now: datetime, *, ounces: bool = False) -> Iterator[str]:

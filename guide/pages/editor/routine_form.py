@@ -102,7 +102,7 @@ class RoutineForm(Form):
         )
         self.safety = self.listing("safety", _("Safety"), hint=_("What to watch for, one thing a line."))
         self.sounds = self.select(
-            "sounds", _("Sound beneath it"), in_words(SOUNDS), hint=_("Where you have not chosen one yourself.")
+            "sounds", _("Background sound"), in_words(SOUNDS), hint=_("Where you have not chosen one yourself.")
         )
         self.evidence = self.paragraph("evidence", _("What is known"), hint=_("One or two sentences."))
         self.language = self.line("language", _("Language"), placeholder="en", hint=_("Picks the voice."), tried=True)

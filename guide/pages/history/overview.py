@@ -44,7 +44,7 @@ class NothingYet(Guarded, QWidget):
         )
         self.begin = Button(_("Choose a routine"), look=look, role="primary", parent=self)
         self.add = Button(_("Add one by hand"), look=look, icon="plus", parent=self)
-        self.bring = Button(_("Bring sessions in"), look=look, icon="import", role="quiet", parent=self)
+        self.bring = Button(_("Import sessions"), look=look, icon="import", role="quiet", parent=self)
         for label in (self.title, self.words):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._column = QVBoxLayout(self)

@@ -140,7 +140,7 @@ class RecordsView(Guarded, QListView):
     def menu_of(self, record: Record) -> QMenu:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(_("Change")).triggered.connect(lambda: self.edit_asked.emit(record))
+        menu.addAction(_("Edit")).triggered.connect(lambda: self.edit_asked.emit(record))
         menu.addAction(_("Open the page after a session")).triggered.connect(lambda: self.note_asked.emit(record))
         menu.addSeparator()
         menu.addAction(_("Delete")).triggered.connect(lambda: self.delete_asked.emit(record))

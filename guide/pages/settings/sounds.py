@@ -1,4 +1,4 @@
-"""Sounds behind the session in Settings: which, how loud, softer for words, and the folders of her own."""
+"""Background sounds in Settings: which, how loud, softer for words, and the folders of her own."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class SoundsSection(Section):
     folder_asked = Signal(object)
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(_("Sounds behind the session"), look=look, icon="rain", parent=parent)
+        super().__init__(_("Background sounds"), look=look, icon="rain", parent=parent)
         self._volume = 0
         options = [(None, pgettext("a sound", "As the routine asks")), *((one, _(NAMES[one])) for one in Beneath)]
         self.sound = Select(options, look=look, name=_("Sound"))

@@ -85,7 +85,7 @@ class VoiceKeeping(QObject):
 
     def bring_in(self) -> None:
         path, _filter = QFileDialog.getOpenFileName(
-            self._tools.window, _("Bring a voice in"), str(Path.home()), f"{FILES} *.zip"
+            self._tools.window, _("Import a voice"), str(Path.home()), f"{FILES} *.zip"
         )
         if path:
             self._do(lambda: self.recordings.bring_in(Path(path)), then=_("The voice is here"))

@@ -116,7 +116,7 @@ class VoicesPage(Guarded, QWidget):
             self.rest = Label("", look=self._look, role="body", tint="text2", wrap=True, parent=card)
             column.addWidget(self.rest)
             self.import_button = Button(
-                _("Bring a voice in…"), look=self._look, icon="import", size="small", parent=card
+                _("Import a voice…"), look=self._look, icon="import", size="small", parent=card
             )
             self.import_button.clicked.connect(self.import_asked)
             buttons = FlowRow(gap=10, parent=card)

@@ -36,7 +36,7 @@ def text_of(data: bytes) -> str | None:
 def no_text(data: bytes) -> str:
     """Why a file of a kind that can be told by its bytes is not read as text; empty for any other."""
     if data.startswith(OLD_OFFICE) or (data.startswith(ZIP) and any(mark in data for mark in SPREADSHEETS)):
-        return _("it is a spreadsheet's own file; save it there as CSV, and bring that in")
+        return _("it is a spreadsheet's own file; save it there as CSV, and import that")
     if data.startswith(ZIP) and OURS not in data:
         return _("it is an archive of another program; take the files out of it first")
     if data.startswith(ZIP):

@@ -183,13 +183,13 @@ def _looked_at(
         return _neither(path, why)
     text = text_of(content.data)
     if text is None:
-        return _neither(path, _("it is not text: bring in a CSV or JSON of sessions, or a routine's .yaml file"))
+        return _neither(path, _("it is not text: import a CSV or JSON of sessions, or a routine's .yaml file"))
     if text.lstrip()[:1] in {"{", "["}:
         return _of_json(path, text, zone)
     if not text.strip():
         return _neither(path, _("it is empty"))
     if looks_like_a_routine(text):
-        return _neither(path, _("it looks like a routine; give it a name that ends in .yaml, and bring that in"))
+        return _neither(path, _("it looks like a routine; give it a name that ends in .yaml, and import that"))
     return _of_sheet(path, cut(text), zone, matches)
 
 

@@ -83,4 +83,4 @@ def name_of(field: ColumnField) -> str:
         case ColumnField.NOTE:
             return _("A note")
         case ColumnField.UUID:
-            return _("The mark of the session")
+            return _("The session's id")

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from guide.core.shown import path_line
-from guide.language import _
+from guide.language import _, ngettext
 from guide.store.log.copies import copies, day_of_copy
 from guide.store.log.salvage import salvage
 from guide.store.log.schema import Migration, in_memory, migrate
@@ -49,13 +49,11 @@ def told_of(path: Path, found: int, aside: Path | None) -> str:
         if aside is None
         else _("It is kept beside the new one as {name}").format(name=aside.name)
     )
-    sessions = _("1 session was") if found == 1 else _("{found} sessions were").format(found=found)
-    told = _("The session log could not be read in full. {where}; {sessions} recovered from it.").format(
-        where=where, sessions=sessions
-    )
+    sessions = ngettext("{n} session was recovered from it", "{n} sessions were recovered from it", found).format(n=found)
+    told = _("The session log could not be read in full. {where}; {sessions}.").format(where=where, sessions=sessions)
     if kept := copies(path):
         told += " " + _(
-            "A copy of the log from {day_of_copy} is kept too. To bring in what only it has, bring "
-            "in {kept} as you would bring in sessions."
+            "A copy of the log from {day_of_copy} is kept too. To have what only it has, "
+            "import {kept} as you would import sessions."
         ).format(day_of_copy=day_of_copy(kept[0]), kept=path_line(kept[0]))
     return told

@@ -417,7 +417,7 @@ ROUTINE: Final = (
         "when_sore", WhenSore, N_("an answer here"), N_("May it be offered when a breast is red, hot or very sore?")
     ),
     _word_row(
-        "sounds", Background, N_("a background sound"), N_("A sound beneath the session, where she has not chosen one")
+        "sounds", Background, N_("a background sound"), N_("A sound in the background, where she has not chosen one")
     ),
     FormatKey("evidence", text_up_to(1_000), text_schema(1_000), N_("What is known, in one or two sentences")),
     FormatKey("sources", list_of(_source, 50), items_schema("source", 50), N_("Where it comes from")),
