@@ -49,8 +49,10 @@ def told_of(path: Path, found: int, aside: Path | None) -> str:
         if aside is None
         else _("It is kept beside the new one as {name}").format(name=aside.name)
     )
-    sessions = ngettext("{n} session was recovered from it", "{n} sessions were recovered from it", found).format(n=found)
-    told = _("The session log could not be read in full. {where}; {sessions}.").format(where=where, sessions=sessions)
+    sessions = ngettext("{n} session was recovered from it", "{n} sessions were recovered from it", found)
+    told = _("The session log could not be read in full. {where}; {sessions}.").format(
+        where=where, sessions=sessions.format(n=found)
+    )
     if kept := copies(path):
         told += " " + _(
             "A copy of the log from {day_of_copy} is kept too. To have what only it has, "
