@@ -183,9 +183,7 @@ def command_line() -> argparse.ArgumentParser:
     log.add_argument("--since", metavar="DATE", help=_("from this day on, for example 2026-05-01"))
     add("schema", _later("schema"), _("the JSON Schema of a routine, for editors"))
     add("doctor", _later("doctor"), _("what works on this computer, and what to install where something does not"))
-    desktop = add(
-        "install-desktop", _install_desktop, _("add the program to this user's menu of programs (Linux)")
-    )
+    desktop = add("install-desktop", _install_desktop, _("add the program to this user's menu of programs (Linux)"))
     desktop.add_argument("--remove", action="store_true", help=_("remove it again; your routines and sessions stay"))
     parser.set_defaults(run=_open)
     return parser

@@ -80,7 +80,7 @@ def test_a_sum_that_was_rounded_is_no_news(total: str) -> None:
 
 def test_a_text_too_long_to_be_kept_whole_is_told_with_its_line() -> None:
     one = seen("Date,Time,ml,Note\n2026-11-01,06:35,60,short\n2026-11-02,06:35,60," + "x" * 10_001 + "\n")
-    assert "In line 3 a text is longer than 10,000 letters; only so many are kept." in one.notes
+    assert "In line 3 a text is longer than 10,000 letters; what fits is kept." in one.notes
 
 
 @pytest.mark.parametrize(

@@ -115,9 +115,7 @@ class VoicesPage(Guarded, QWidget):
         if name == "recorded":
             self.rest = Label("", look=self._look, role="body", tint="text2", wrap=True, parent=card)
             column.addWidget(self.rest)
-            self.import_button = Button(
-                _("Import a voice…"), look=self._look, icon="import", size="small", parent=card
-            )
+            self.import_button = Button(_("Import a voice…"), look=self._look, icon="import", size="small", parent=card)
             self.import_button.clicked.connect(self.import_asked)
             buttons = FlowRow(gap=10, parent=card)
             buttons.add(self.import_button)

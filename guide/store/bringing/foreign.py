@@ -190,7 +190,7 @@ def also_to_know(sheet: Spreadsheet, match: Match) -> Iterator[str]:
         yield ngettext("So it is in {n} more line.", "So it is in {n} more lines.", more).format(n=grouped(more))
     for row in sheet.rows:
         if any(len(cell) > LONGEST_TEXT for cell in row.cells):
-            yield _("In line {line} a text is longer than {most} letters; only so many are kept.").format(
+            yield _("In line {line} a text is longer than {most} letters; what fits is kept.").format(
                 line=row.line, most=grouped(LONGEST_TEXT)
             )
 
