@@ -13,11 +13,13 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+from numpy.lib.stride_tricks import sliding_window_view
 
-from guide.sound.pcm import LOUDNESS, PEAK, RATE, gain, wav_header
+from guide.sound.pcm import LOUDNESS, PEAK, RATE, wav_header
 
 NDArray = npt.NDArray[np.float64]
 Samples = Sequence[float] | NDArray
+REACH: Final = 0.004  # seconds before and after a peak in which it is held down
 WINDOW: Final = timedelta(milliseconds=400)  # loudness is heard over about this long (ITU-R BS.1770, momentary)
 
 
@@ -80,8 +82,20 @@ def faded(samples: Samples, *, rate: int = RATE, rise: float = 0.008, fall: floa
     return soft
 
 
-def levelled(samples: Samples, *, volume: float, rate: int = RATE, ceiling: float = 0.9) -> NDArray:
-    """As loud as the chimes are, times the volume; less where the highest peak would pass `ceiling`."""
-    loud, top = loudness(samples, rate=rate), peak(samples)
-    factor = min(LOUDNESS * PEAK / loud, ceiling * PEAK / top) * gain(volume) if loud else 1.0
-    return np.asarray(samples, float) * factor
+def levelled(samples: Samples, *, rate: int = RATE, ceiling: float = 0.9) -> NDArray:
+    """As loud as the chimes are; peaks that would pass `ceiling` are held down, and not all of it with them."""
+    loud = loudness(samples, rate=rate)
+    factor = LOUDNESS * PEAK / loud if loud else 1.0
+    return limited(np.asarray(samples, float) * factor, most=ceiling * PEAK, rate=rate)
+
+
+def limited(samples: NDArray, *, most: float, rate: int = RATE) -> NDArray:
+    """Turned down for some milliseconds around each peak over `most`, softly: the rest keeps its loudness."""
+    if peak(samples) <= most:
+        return samples
+    reach = int(REACH * rate)
+    turned = most / np.maximum(np.abs(samples), most)
+    lowest = sliding_window_view(np.pad(turned, 2 * reach, constant_values=1.0), 2 * reach + 1).min(axis=1)
+    softly = np.convolve(lowest, np.full(2 * reach + 1, 1 / (2 * reach + 1)), mode="valid")  # no higher than `turned`
+    held: NDArray = samples * softly
+    return held

@@ -7,6 +7,7 @@ import wave
 from array import array
 from collections.abc import Sequence
 from io import BytesIO
+from itertools import accumulate
 from pathlib import Path
 
 FULL = 32_767
@@ -36,9 +37,10 @@ def mean_square(samples: array[int]) -> float:
 
 def loudest_400_ms(samples: array[int], rate: int) -> float:
     """The root mean square of the loudest 400 ms, looked for in steps of 10 ms."""
-    window, step = int(rate * 0.4), rate // 100
+    window, step = min(int(rate * 0.4), len(samples)), rate // 100
+    sums = list(accumulate((value * value for value in samples), initial=0))
     starts = range(0, max(len(samples) - window, 1), step)
-    return math.sqrt(max(mean_square(samples[at : at + window]) for at in starts))
+    return math.sqrt(max(sums[at + window] - sums[at] for at in starts) / max(window, 1))
 
 
 def strength(samples: Sequence[float], rate: int, hertz: float) -> float:

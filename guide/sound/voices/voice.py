@@ -57,7 +57,7 @@ def finished(speech: Speech, *, soften: bool = False) -> bytes:
     samples = levels.trimmed(pcm.resampled(speech.samples, speech.rate, rate), rate=rate)
     if not samples:
         raise VoiceError(N_("The voice made no sound."))
-    levelled = levels.levelled(levels.smoothed(samples) if soften else samples, volume=1, rate=rate)
+    levelled = levels.levelled(levels.smoothed(samples) if soften else samples, rate=rate)
     return levels.wav_of(levels.faded(levelled, rate=rate, rise=0.01, fall=0.03), rate=rate)
 
 
