@@ -40,6 +40,7 @@ from guide.kit.painting import painting
 from guide.kit.room import make_room
 
 FADE = 180
+AROUND: Final = 34  # within the edges of the card
 SIZES: Final = (1.0, 0.9, 0.8, 0.7, 0.6)  # of the words, where a window is low
 
 
@@ -97,6 +98,7 @@ class Dialog(Guarded, QWidget):
         self.setAccessibleDescription(text)
         self.card = Card(look=look, radius=28, padding=0, parent=self)
         self._column = column = QVBoxLayout(self.card)
+        self._stand_apart(SIZES[0])
         self.title = Heading(title, look=look, role="h2", parent=self.card)
         self.title.set_own_font(look.sized(27, 600, display=True), look.px(34))
         column.addWidget(self.title)
@@ -209,15 +211,19 @@ class Dialog(Guarded, QWidget):
         for size in SIZES:
             for label in self.card.findChildren(Label):
                 label.shrink(size)
-            around = 34 if size == SIZES[0] else 22
-            self._column.setContentsMargins(34, around - 4, 34, around)
-            self._column.setSpacing(10 if size == SIZES[0] else 6)
+            self._stand_apart(size)
             for part in (*reversed(self.card.findChildren(QWidget)), self.card):
                 if (layout := part.layout()) is not None:
                     layout.activate()
             if self._column.minimumHeightForWidth(width) <= most:
                 break
         return self._column.totalHeightForWidth(width)
+
+    def _stand_apart(self, size: float) -> None:
+        """Leave room around what the card holds and between it; less where its words are drawn smaller."""
+        around, between = (AROUND, 10) if size == SIZES[0] else (22, 6)
+        self._column.setContentsMargins(AROUND, around - 4, AROUND, around)
+        self._column.setSpacing(between)
 
     def _now(self) -> tuple[object, ...]:
         labels = self.card.findChildren(Label)

@@ -7,14 +7,14 @@ from PySide6.QtWidgets import QWidget
 
 from guide.compat import override
 from guide.kit.cards import ScrollArea
-from guide.kit.dialog import Choice, Dialog
+from guide.kit.dialog import AROUND, Choice, Dialog
 from guide.kit.look import Look
 from guide.kit.room import make_room
 
 WIDEST = 720
-AROUND = 24
+BESIDE = 24  # at the least between the card and the window's edge
 LEAST = 120
-EDGES = 68  # at the left and right of what the card holds
+EDGES = 2 * AROUND
 
 
 class _Tall(ScrollArea):
@@ -73,12 +73,12 @@ class Sheet(Dialog):
     @override
     def _place(self) -> None:
         self.setGeometry(self._host.rect())
-        across = self._host.width() - 2 * AROUND
+        across = self._host.width() - 2 * BESIDE
         width = min(WIDEST, across)
         self._area.setFixedWidth(width - EDGES)
         width = min(width + self._too_narrow(), across)
         self._area.setFixedWidth(width - EDGES)
-        most = self.height() - 2 * AROUND
+        most = self.height() - 2 * BESIDE
         self._area.setFixedHeight(0)
         self._stand_or_lie(width)
         make_room(self.card, width)

@@ -198,8 +198,9 @@ def test_the_sheet_fits_the_window_and_escape_closes_it(
     sheet.open()
     page.times.click()
     assert host.rect().contains(sheet.card.geometry())
-    close = sheet.buttons[0]
-    assert sheet.card.rect().contains(close.geometry())
+    close, around = sheet.buttons[0], 34
+    assert sheet.card.rect().adjusted(around, around - 4, -around, -around).contains(close.geometry())
+    assert (page.mapTo(sheet.card, page.rect().topLeft()).x(), sheet.title.x()) == (around, around)
     answered: list[object] = []
     sheet.chosen.connect(answered.append)
     QTest.keyClick(sheet, Qt.Key.Key_Escape)
