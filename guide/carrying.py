@@ -13,7 +13,7 @@ from guide.answers import OK, PROBLEMS, USAGE, complain, paths_of
 from guide.core.record import volume
 from guide.core.shown import one_line, path_line
 from guide.language import _, decimal, grouped, ngettext
-from guide.store.archive import ArchiveError, pack, restore
+from guide.store.archive import ENDING, ArchiveError, pack, restore
 from guide.store.bringing.fields import ColumnField
 from guide.store.bringing.look import FileKind, Inspection, LookedAt, look, read_in, take
 from guide.store.bringing.remembered import matches
@@ -69,6 +69,8 @@ def take_in(options: argparse.Namespace) -> int:
 
 def archive(options: argparse.Namespace) -> int:
     """Everything of hers as one file."""
+    if options.file.suffix.lower() != ENDING:
+        return complain(_("what is taken along is a .zip; give it a name that ends so"), USAGE)
     paths = paths_of(options)
     log = Log.open(paths.log, plan_of=laid_out)
     try:
@@ -92,7 +94,7 @@ def bring_back(options: argparse.Namespace) -> int:
     paths = paths_of(options)
     log = Log.open(paths.log, plan_of=laid_out)
     try:
-        back = restore(options.file, paths, log, _library(paths))
+        back = restore(options.file, paths, log, _library(paths), now=datetime.now().astimezone())
         if not log.save_now():
             back = replace(back, sessions=0, told=(*back.told, _(UNSAVED)))
     except ArchiveError as error:

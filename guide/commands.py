@@ -27,6 +27,7 @@ from guide.store.settings import Beneath, load
 from guide.store.yaml.problem import Problem
 from guide.store.yaml.text import decode
 
+PDF: Final = ".pdf"
 STANDARD_INPUT: Final = "<standard input>"
 
 
@@ -44,7 +45,8 @@ def list_routines(options: argparse.Namespace) -> int:
             print(f"{name:<{width}}  {wrong}{whose}")
             continue
         plan = lay_out(entry.routine)
-        print(f"{name:<{width}}  {entry.routine.name}, {span(plan.shortest, plan.longest)}{whose}")
+        sore = "" if entry.routine.suits_sore else "  " + _("(not with a sore breast)")
+        print(f"{name:<{width}}  {entry.routine.name}, {span(plan.shortest, plan.longest)}{whose}{sore}")
     return OK
 
 
@@ -66,6 +68,7 @@ def _entry_data(entry: Entry) -> dict[str, object]:
         "file": str(entry.path),
         "shortest_s": plan.shortest.total_seconds() if plan else None,
         "longest_s": plan.longest.total_seconds() if plan else None,
+        "when_sore": ("ok" if entry.routine.suits_sore else "avoid") if entry.routine else None,
         "problems": [str(problem) for problem in entry.problems],
     }
 
@@ -105,6 +108,8 @@ def plan(options: argparse.Namespace) -> int:
 def card(options: argparse.Namespace) -> int:
     from guide import desktop
 
+    if options.output.suffix.lower() != PDF:
+        return complain(_("a card is a PDF; give it a name that ends in .pdf"), USAGE)
     entry = library_of(options).find(options.routine)
     routine = loaded(entry)
     if routine is None:
@@ -126,11 +131,15 @@ def export(options: argparse.Namespace) -> int:
     from dataclasses import replace  # here and below: the other commands need none of these
 
     from guide import desktop
+    from guide.along.encoders import FileFormat
     from guide.along.making import PAGE, Wanted, Workshop, bed_of, make_audio, make_page
     from guide.core.unattended import Ranges
     from guide.live.wishes import voices_of, wishes_of
     from guide.sound.pcm import SoundError
 
+    output: Path = options.output
+    if output.suffix.casefold() not in {PAGE, *FileFormat}:
+        return complain(_("a file to take along ends in .mp3, .flac, .wav or .html; give it such a name"), USAGE)
     paths = paths_of(options)
     entry = library_of(options).find(options.routine)
     routine = loaded(entry)
@@ -145,7 +154,6 @@ def export(options: argparse.Namespace) -> int:
     if bed is None and beneath is not Beneath.OFF:
         return complain(_("no folder of these sounds was chosen yet; choose it in the window, under Get ready"), USAGE)
     wanted = Wanted(routine, first, Ranges[options.ranges.upper()], bed, settings.pump)
-    output: Path = options.output
     with Progress(sys.stderr) as progress:
         workshop = Workshop(
             wishes,

@@ -54,6 +54,29 @@ def test_a_file_keeps_to_its_line_whatever_its_name(home: Path, capsys: pytest.C
     assert "\x1b" not in told
 
 
+def test_list_says_which_routines_are_not_for_a_sore_breast(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--home", str(home), "list"]) == 0
+    told = {line.split()[0]: "(not with a sore breast)" in line for line in capsys.readouterr().out.splitlines()}
+    main(["--home", str(home), "list", "--json"])
+    listed = {one["id"]: one["when_sore"] for one in json.loads(capsys.readouterr().out)}
+    assert told == {name: when == "avoid" for name, when in listed.items()}
+    assert told["massage-stroke-shake"]
+    assert not told["gentle-day"]
+
+
+@pytest.mark.parametrize("command", ["card", "export"])
+@pytest.mark.parametrize("name", ["x.txt", "x", "", ".", "x.xyz", ".mp3", "x.pdf.exe"])
+def test_a_name_of_another_ending_is_refused_with_those_there_are(
+    home: Path, command: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.chdir(tmp_path)
+    assert main(["--home", str(home), command, "power-pumping", "-o", name]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert (".pdf" if command == "card" else ".mp3, .flac, .wav or .html") in line
+    assert not any(path.is_file() for path in tmp_path.iterdir())
+
+
 def test_check_is_clean_on_every_built_in_routine(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", *(str(path) for path in sorted(builtin_folder().glob("*.yaml")))]) == 0
     assert capsys.readouterr().out == ""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, Protocol, Self
 
 from guide.along.score import Chapter
 from guide.compat import override
+from guide.core.shown import one_line
 from guide.language import _
 from guide.sound.pcm import SoundError, wav_header
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 BITS: Final = 64_000  # a second, mono: speech stays clear, an hour is 29 MB
+MOST_ENTRIES: Final = 255  # of one table of contents in an MP3
+TOP: Final = "toc"
 LARGEST_WAV: Final = 2**32 - 64  # bytes that the header of a WAV can count
 
 
@@ -187,33 +190,47 @@ def _describe_mp3(path: Path, about: Tags) -> None:
     from mutagen.id3 import APIC, CHAP, CTOC, ID3, TALB, TCON, TIT2, TLAN, CTOCFlags, PictureType
 
     tags = ID3()
-    tags.add(TIT2(encoding=3, text=[about.title]))
+    tags.add(TIT2(encoding=3, text=[one_line(about.title)]))
     tags.add(TALB(encoding=3, text=["Pumping Guide"]))
     tags.add(TCON(encoding=3, text=["Speech"]))
     tags.add(TLAN(encoding=0, text=[about.language]))
     if about.cover:
         tags.add(APIC(encoding=0, mime="image/png", type=PictureType.COVER_FRONT, desc="", data=about.cover))
-    names = [f"step{number}" for number in range(1, len(about.chapters) + 1)]
-    for name, chapter in zip(names, about.chapters, strict=True):
+    for number, chapter in enumerate(about.chapters, 1):
         tags.add(
             CHAP(
-                element_id=name,
+                element_id=f"step{number}",
                 start_time=_milliseconds(chapter.begins),
                 end_time=_milliseconds(chapter.ends),
                 start_offset=0xFFFFFFFF,
                 end_offset=0xFFFFFFFF,
-                sub_frames=[TIT2(encoding=3, text=[chapter.title])],
+                sub_frames=[TIT2(encoding=3, text=[one_line(chapter.title)])],
             )
         )
-    tags.add(
-        CTOC(
-            element_id="toc",
-            flags=CTOCFlags.TOP_LEVEL | CTOCFlags.ORDERED,
-            child_element_ids=names,
-            sub_frames=[TIT2(encoding=3, text=[about.title])],
-        )
-    )
+    for name, inside in contents(len(about.chapters)).items():
+        top = CTOCFlags.TOP_LEVEL if name == TOP else CTOCFlags(0)
+        title = [TIT2(encoding=3, text=[one_line(about.title)])]
+        tags.add(CTOC(element_id=name, flags=top | CTOCFlags.ORDERED, child_element_ids=inside, sub_frames=title))
     tags.save(path, v2_version=3)
+
+
+def contents(chapters: int) -> dict[str, list[str]]:
+    """Tables of contents by name: one holds 255 entries at most (addendum, 3.2), so a long routine has some within.
+
+    >>> [(name, len(inside)) for name, inside in contents(3).items()]
+    [('toc', 3)]
+    >>> [(name, len(inside)) for name, inside in contents(300).items()]
+    [('toc', 2), ('part1', 255), ('part2', 45)]
+    """
+    tables: dict[str, list[str]] = {}
+    names, level = [f"step{number}" for number in range(1, chapters + 1)], 0
+    while len(names) > MOST_ENTRIES:
+        parts = {
+            f"part{at // MOST_ENTRIES + 1}" + "x" * level: names[at : at + MOST_ENTRIES]
+            for at in range(0, len(names), MOST_ENTRIES)
+        }
+        tables, names, level = {**parts, **tables}, list(parts), level + 1
+    return {TOP: names, **tables}
 
 
 def _describe_flac(path: Path, about: Tags) -> None:
@@ -222,12 +239,12 @@ def _describe_flac(path: Path, about: Tags) -> None:
     from mutagen.id3 import PictureType
 
     file = FLAC(path)
-    file["title"] = about.title
+    file["title"] = one_line(about.title)
     file["album"] = "Pumping Guide"
     file["language"] = about.language
     for number, chapter in enumerate(about.chapters, 1):
         file[f"CHAPTER{number:03}"] = _clock(chapter.begins)
-        file[f"CHAPTER{number:03}NAME"] = chapter.title
+        file[f"CHAPTER{number:03}NAME"] = one_line(chapter.title)
     if about.cover:
         picture = Picture()
         picture.type, picture.mime, picture.data = PictureType.COVER_FRONT, "image/png", about.cover

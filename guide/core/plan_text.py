@@ -16,7 +16,7 @@ def as_text(plan: Plan, words: Words = ENGLISH) -> str:
         "say": words.pgettext("what happens in a plan", "say"),
         "chime": words.pgettext("what happens in a plan", "chime"),
         "show": words.pgettext("what happens in a plan", "show"),
-        "partner": words.pgettext("what happens in a plan", "helper"),
+        "partner": words.pgettext("what happens in a plan", "partner"),
         "beat": words.pgettext("what happens in a plan", "beat"),
         "earliest": words.pgettext("what happens in a plan", "may end from here"),
         "advance": words.pgettext("what happens in a plan", "moves on"),
@@ -39,7 +39,7 @@ def as_text(plan: Plan, words: Words = ENGLISH) -> str:
             effect, text = _effect(moment.action)
             if isinstance(moment.action, Chime):
                 text = chime_word(text, words)
-            lines.append(f"     {_at(moment.offset):>6}  {read_as[effect]:<6} {text}".rstrip())
+            lines.append(f"     {_at(moment.offset):>6}  {read_as[effect]:<7} {text}".rstrip())
     return "\n".join(lines) + "\n"
 
 

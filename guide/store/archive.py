@@ -8,10 +8,12 @@ a routine of one name with other words is kept beside it, a recording that is he
 from __future__ import annotations
 
 import dataclasses
+import errno
 import json
 import os
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -21,13 +23,14 @@ from typing import Any, Final
 from urllib.parse import unquote_to_bytes
 
 from guide import __version__
-from guide.core.shown import one_line
-from guide.language import _, reason
+from guide.core.shown import one_line, path_line
+from guide.language import _, grouped, ngettext, reason
 from guide.scratch import scratch_folder
-from guide.standing import is_file, is_there
-from guide.store.files import read_ordinary, write_whole
+from guide.standing import is_file, is_folder, is_there
+from guide.store.files import open_ordinary, read_ordinary, write_whole
 from guide.store.log.exchange import import_text
 from guide.store.log.export import export_json
+from guide.store.log.incoming import Imported, to_come
 from guide.store.log.log import Log
 from guide.store.paths import Paths
 from guide.store.routines.entry import SUFFIXES, LibraryError
@@ -41,6 +44,13 @@ SESSIONS: Final = "sessions.json"
 SETTINGS: Final = "settings.json"
 COLUMNS: Final = "columns.json"
 MOST_BYTES: Final = 256 * 1024 * 1024  # of one file within
+MOST_TOGETHER: Final = 2 * 1024 * 1024 * 1024
+MOST_OF_MANIFEST: Final = 64 * 1024
+AT_ONCE: Final = 1024 * 1024
+OF_THE_NAME: Final = frozenset({errno.ENAMETOOLONG, errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.EINVAL})
+DAMAGES: Final = (  # what zipfile and what it unpacks with raise for a file that is no archive, or no whole one
+    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError,
+)  # fmt: skip
 MOST_FILES: Final = 20_000
 WORDS: Final = "words.npz"
 _PARTS: Final = ("routines", "voices")
@@ -76,64 +86,88 @@ def pack(target: Path, paths: Paths, log: Log, now: datetime) -> Packed:
     folders = {name: list(_files_of(folder)) for name, folder in _folders(paths).items()}
     manifest = {"program": "Pumping Guide", "format": FORMAT, "version": __version__, "made": now.isoformat()}
     try:
-        with tempfile.TemporaryFile(dir=target.parent if target.parent.is_dir() else None) as whole:
+        if not is_folder(target.parent):
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(target.parent))
+        with tempfile.TemporaryFile(dir=target.parent) as whole:
             with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
                 archive.writestr(MANIFEST, json.dumps(manifest, indent=1))
                 archive.writestr(SESSIONS, export_json(records))
                 for name, path in ((SETTINGS, paths.settings), (COLUMNS, paths.matches), (WORDS, paths.words)):
                     if is_file(path):
-                        archive.writestr(name, read_ordinary(path, MOST_BYTES))
+                        archive.writestr(name, _taken(path))
                 for name, files in folders.items():
                     base = _folders(paths)[name]
                     for path in files:
                         inside = PurePosixPath(name, *path.relative_to(base).parts)
-                        archive.writestr(_named(inside), read_ordinary(path, MOST_BYTES))
+                        archive.writestr(_named(inside), _taken(path))
             whole.seek(0)
             write_whole(target, whole.read())
     except OSError as error:
         raise ArchiveError(
-            _("{name} could not be written: {reason}.").format(name=one_line(target.name), reason=reason(error))
+            _("{name} could not be written: {reason}.").format(name=_called(target), reason=reason(error))
         ) from error
     own = sum(path.suffix.lower() in SUFFIXES for path in folders["routines"])
     return Packed(len(records), own, _prompts(folders["voices"]))
 
 
-def restore(source: Path, paths: Paths, log: Log, library: Library) -> Restored:
+def _taken(path: Path) -> bytes:
+    """One file of hers; what cannot be read is named, as an archive without it would be taken for whole."""
+    try:
+        return read_ordinary(path, MOST_BYTES)
+    except OSError as error:
+        sentence = _("Nothing was taken along, as {name} could not be read: {reason}.")
+        raise ArchiveError(sentence.format(name=_called(path), reason=reason(error))) from error
+
+
+def restore(source: Path, paths: Paths, log: Log, library: Library, *, now: datetime) -> Restored:
     """Merge an archive into what is here. Raises `ArchiveError` where it is none, before anything is changed."""
     try:
-        with source.open("rb") as file, zipfile.ZipFile(file) as archive:
+        with open_ordinary(source) as file, zipfile.ZipFile(file) as archive:
             entries = _checked(archive, source)
             with tempfile.TemporaryDirectory(dir=scratch_folder()) as folder:
-                return _merge(archive, entries, Path(folder), paths, log, library)
-    except (OSError, zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError) as error:
-        why = reason(error) if isinstance(error, OSError) else _("it is not an archive, or it is damaged")
-        raise ArchiveError(
-            _("{name} could not be read: {reason}.").format(name=one_line(source.name), reason=why)
-        ) from error
+                return _merge(archive, entries, Path(folder), paths, log, library, now)
+    except (OSError, *DAMAGES) as error:
+        said = isinstance(error, OSError) and error.strerror
+        why = reason(error) if said else _("it is not an archive, or it is damaged")
+        raise ArchiveError(_("{name} could not be read: {reason}.").format(name=_called(source), reason=why)) from error
+
+
+def _called(path: Path) -> str:
+    """The name of a file, as sentences have it; "." has none of its own."""
+    return one_line(path.name) or path_line(path)
 
 
 def _checked(archive: zipfile.ZipFile, source: Path) -> dict[str, zipfile.ZipInfo]:
     """Its files by their names; raises where it was not made by us, is newer, or is damaged anywhere."""
-    name = one_line(source.name)
+    name = _called(source)
     infos = [info for info in archive.infolist() if not info.is_dir()]
     entries = {info.filename: info for info in infos}
+    if any(info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED} for info in infos):
+        raise ArchiveError(_("{name} was not made by Pumping Guide.").format(name=name))
     try:
-        manifest = json.loads(_read(archive, entries[MANIFEST]))
+        with archive.open(entries[MANIFEST]) as file:
+            manifest = json.loads(file.read(MOST_OF_MANIFEST))
         form = manifest["format"] if manifest["program"] == "Pumping Guide" else None
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, RecursionError):
         form = None
-    if not isinstance(form, int):
+    if isinstance(form, bool) or not isinstance(form, int) or form < 1:
         raise ArchiveError(_("{name} was not made by Pumping Guide.").format(name=name))
     if form > FORMAT:
         raise ArchiveError(
             _("{name} was made by a newer version; bring this program up to date first.").format(name=name)
         )
-    if len(infos) > MOST_FILES or any(info.file_size > MOST_BYTES for info in infos):
+    sizes = [info.file_size for info in infos]
+    if len(infos) > MOST_FILES or max(sizes) > MOST_BYTES or sum(sizes) > MOST_TOGETHER:
         raise ArchiveError(_("{name} holds more than an archive of this program ever does.").format(name=name))
-    if (damaged := archive.testzip()) is not None:
-        raise ArchiveError(
-            _("{name} is damaged at {place}; nothing was changed.").format(name=name, place=one_line(damaged, 60))
-        )
+    for info in infos:
+        try:
+            with archive.open(info) as file:
+                while file.read(AT_ONCE):
+                    pass
+        except (OSError, *DAMAGES) as error:
+            place = one_line(info.filename, 60)
+            sentence = _("{name} is damaged at {place}; nothing was changed.").format(name=name, place=place)
+            raise ArchiveError(sentence) from error
     return entries
 
 
@@ -144,22 +178,39 @@ def _merge(
     paths: Paths,
     log: Log,
     library: Library,
+    now: datetime,
 ) -> Restored:
     told: list[str] = []
-    sessions = known = 0
     for name, info in entries.items():  # first what may find no room, while nothing is changed yet
         if (inside := _inside(name)) is not None:
             path = folder.joinpath(*inside.parts)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(_read(archive, info))
-    if SESSIONS in entries:
-        found = import_text(_read(archive, entries[SESSIONS]).decode("utf-8", "replace"))
-        merged = log.merge(found.records)
-        sessions, known = merged.added, merged.known
-        told += [
-            _("Session in line {line}: {why}").format(line=bad.line, why=one_line(bad.message))
-            for bad in found.problems
-        ]
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(_read(archive, info))
+            except OSError as error:
+                if error.errno not in OF_THE_NAME:
+                    raise
+                told.append(_could_not_be_kept(inside.name, error))
+        elif name not in {MANIFEST, SESSIONS, SETTINGS, COLUMNS, WORDS}:
+            sentence = _("{name} is no part of what is taken along, and was left out.")
+            told.append(sentence.format(name=one_line(name, 60)))
+    text = _read(archive, entries[SESSIONS]).decode("utf-8", "replace") if SESSIONS in entries else ""
+    found = import_text(text) if text.lstrip().startswith("{") else None
+    if found is None:
+        told.append(_("Its sessions are missing or cannot be read; what else it holds came in."))
+        found = Imported(())
+    begun = [record for record in found.records if not to_come(record, now)]
+    if due := len(found.records) - len(begun):
+        sentence = ngettext(
+            "{n} session would begin in the future and was left out; look whether this computer's clock is right.",
+            "{n} sessions would begin in the future and were left out; look whether this computer's clock is right.",
+            due,
+        )
+        told.append(sentence.format(n=grouped(due)))
+    told += [
+        _("Session in line {line}: {why}").format(line=bad.line, why=one_line(bad.message)) for bad in found.problems
+    ]
+    merged = log.merge(begun)
     routines = _bring_routines(folder / "routines", library, told)
     recordings = _prompts(_bring_files(folder / "voices", paths.recordings, told))
     taken = SETTINGS in entries and _bring_settings(_read(archive, entries[SETTINGS]), folder, paths, told)
@@ -170,10 +221,8 @@ def _merge(
                 write_whole(path, _read(archive, entries[name]))
                 kept.append(name)
             except OSError as error:
-                told.append(
-                    _("{name} could not be kept: {reason}.").format(name=one_line(path.name), reason=reason(error))
-                )
-    return Restored(sessions, known, routines, recordings, taken, WORDS in kept, tuple(told))
+                told.append(_could_not_be_kept(path.name, error))
+    return Restored(merged.added, merged.known, routines, recordings, taken, WORDS in kept, tuple(told))
 
 
 def _bring_routines(folder: Path, library: Library, told: list[str]) -> int:
@@ -209,15 +258,24 @@ def _bring_files(source: Path, target: Path, told: list[str]) -> list[Path]:
             write_whole(goal, path.read_bytes())
             brought.append(goal)
         except OSError as error:
-            told.append(_("{name} could not be kept: {reason}.").format(name=one_line(path.name), reason=reason(error)))
+            told.append(_could_not_be_kept(path.name, error))
     return brought
+
+
+def _could_not_be_kept(name: str, error: OSError) -> str:
+    return _("{name} could not be kept: {reason}.").format(name=one_line(name, 60), reason=reason(error))
 
 
 def _bring_settings(data: bytes, folder: Path, paths: Paths, told: list[str]) -> bool:
     """Where nothing was chosen here yet, all of them; else lists are put together and the rest stays as it is here."""
     scratch = folder / SETTINGS
     scratch.write_bytes(data)
-    theirs, _notices = load(scratch)
+    theirs, unread = load(scratch)
+    if unread and theirs == Settings():
+        told.append(_("The settings in it could not be read; yours stay as they are here."))
+        return False
+    if unread:
+        told.append(_("Some of the settings in it could not be read; the others are in use."))
     try:
         if not is_there(paths.settings):
             save(paths.settings, theirs)

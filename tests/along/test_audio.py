@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from collections.abc import Iterator
 from datetime import timedelta
@@ -243,3 +245,55 @@ def test_a_wav_holds_the_same_samples(short: Score, tmp_path: Path) -> None:
     samples, rate = soundfile.read(tmp_path / "a.wav", dtype="int16")
     assert rate == RATE
     assert np.array_equal(samples, whole(short))
+
+
+def title_of(path: Path) -> str:
+    found = mutagen.File(path, easy=True)  # type: ignore[attr-defined]
+    return str(found["title"][0])
+
+
+@pytest.mark.parametrize("ending", [".mp3", ".flac"])
+@pytest.mark.parametrize("title", ["A\0B", "a\udcffb", "x" * 100_000, "🍼\u202e" * 300, "a=b\nc", ""])
+def test_a_file_is_written_whole_whatever_its_titles_hold(ending: str, title: str, tmp_path: Path) -> None:
+    chapters = (Chapter(seconds(0), seconds(1), title), Chapter(seconds(1), seconds(2), "After"))
+    write(Score((), chapters, seconds(2)), tmp_path / f"x{ending}", Tags(title, "eng", chapters))
+    assert [path.name for path in tmp_path.iterdir()] == [f"x{ending}"]
+    assert title == "" or len(title_of(tmp_path / f"x{ending}")) <= 301
+
+
+@pytest.mark.parametrize("count", [0, 1, 255, 256, 600])
+def test_every_step_is_a_chapter_however_many_there_are(count: int, tmp_path: Path) -> None:
+    chapters = tuple(
+        Chapter(seconds(number / 500), seconds((number + 1) / 500), f"T{number}") for number in range(count)
+    )
+    write(Score((), chapters, seconds(2)), tmp_path / "x.mp3", Tags("A", "eng", chapters))
+    tags = mutagen.File(tmp_path / "x.mp3").tags  # type: ignore[attr-defined]
+    told: list[str] = []
+
+    def walk(name: str) -> None:
+        table = tags[f"CTOC:{name}"]
+        assert len(table.child_element_ids) <= 255
+        for child in table.child_element_ids:
+            walk(child) if f"CTOC:{child}" in tags else told.append(str(tags[f"CHAP:{child}"].sub_frames["TIT2"]))
+
+    walk("toc")
+    assert told == [f"T{number}" for number in range(count)]
+
+
+@pytest.mark.parametrize("ending", [".mp3", ".flac"])
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS, errno.EDQUOT])
+def test_where_the_tags_find_no_room_nothing_is_left_and_the_old_file_stays(
+    ending: str, code: int, short: Score, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / f"x{ending}").write_bytes(b"old")
+
+    def full(*_: object, **__: object) -> None:
+        raise mutagen.MutagenError(OSError(code, os.strerror(code)))  # type: ignore[attr-defined]
+
+    monkeypatch.setattr("mutagen.id3.ID3.save", full)
+    monkeypatch.setattr("mutagen.flac.FLAC.save", full)
+    with pytest.raises(OSError, match=os.strerror(code)):
+        write(short, folder / f"x{ending}", Tags(TITLE, "eng", short.chapters))
+    assert [(path.name, path.read_bytes()) for path in folder.iterdir()] == [(f"x{ending}", b"old")]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
+import random
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from guide.cli import main
+from guide.store import archive
 from guide.store.archive import ArchiveError, pack, restore
 from guide.store.bringing.look import look, read_in, take
 from guide.store.bringing.words import brought_back
@@ -23,6 +27,7 @@ from guide.store.routines.library import Library
 from guide.store.settings import Settings, load, save
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
+MANIFEST = b'{"program": "Pumping Guide", "format": 1}'
 ROUTINE = "name: {name}\nsteps: [{{kind: rest, duration: 1 min, sound: bell.wav}}]\n"
 
 
@@ -75,7 +80,7 @@ def other(tmp_path: Path) -> Iterator[Home]:
 def test_what_was_packed_comes_back_whole(full: Home, other: Home, tmp_path: Path) -> None:
     packed = pack(tmp_path / "all.zip", full.paths, full.log, NOW)
     assert (packed.sessions, packed.routines, packed.recordings) == (3, 2, 1)
-    back = restore(tmp_path / "all.zip", other.paths, other.log, other.library)
+    back = restore(tmp_path / "all.zip", other.paths, other.log, other.library, now=NOW)
     assert (back.sessions, back.routines, back.recordings, back.settings, back.told) == (3, 2, 1, True, ())
     assert other.paths.words.read_bytes() == b"numbers"
     assert other.notes() == full.notes()
@@ -83,7 +88,7 @@ def test_what_was_packed_comes_back_whole(full: Home, other: Home, tmp_path: Pat
     assert (other.paths.own_routines / "bell.wav").read_bytes() == b"RIFF-one"
     assert load(other.paths.settings) == load(full.paths.settings)
     assert (other.paths.recordings / "grandma" / "voice.json").read_bytes() == b"{}"
-    again = restore(tmp_path / "all.zip", other.paths, other.log, other.library)
+    again = restore(tmp_path / "all.zip", other.paths, other.log, other.library, now=NOW)
     assert (again.sessions, again.known, again.routines, again.recordings) == (0, 3, 0, 0)
 
 
@@ -94,7 +99,7 @@ def test_nothing_that_is_there_is_lost(full: Home, other: Home, tmp_path: Path) 
     other.put(other.paths.recordings / "grandma" / "voice.json", b'{"mine": 1}')
     save(other.paths.settings, Settings(theme=ThemeSetting.NIGHT, photos=("/b.jpg",), voice_rate=120))
     pack(tmp_path / "all.zip", full.paths, full.log, NOW)
-    back = restore(tmp_path / "all.zip", other.paths, other.log, other.library)
+    back = restore(tmp_path / "all.zip", other.paths, other.log, other.library, now=NOW)
     assert other.notes() == ["mine", "n0", "n1", "n2"]
     assert other.names() == ["Evening", "My evening", "["]
     assert (other.paths.own_routines / "bell.wav").read_bytes() == b"RIFF-mine"
@@ -109,7 +114,7 @@ def test_nothing_that_is_there_is_lost(full: Home, other: Home, tmp_path: Path) 
 def test_a_routine_of_any_name_comes_along(full: Home, other: Home, tmp_path: Path) -> None:
     full.put(full.paths.own_routines / os.fsdecode(b"caf\xe9 100%.yaml"), ROUTINE.format(name="Odd").encode())
     pack(tmp_path / "all.zip", full.paths, full.log, NOW)
-    restore(tmp_path / "all.zip", other.paths, other.log, other.library)
+    restore(tmp_path / "all.zip", other.paths, other.log, other.library, now=NOW)
     assert "Odd" in other.names()
 
 
@@ -127,7 +132,7 @@ def test_a_damaged_archive_changes_nothing(full: Home, other: Home, tmp_path: Pa
     pack(path, full.paths, full.log, NOW)
     path.write_bytes(damage(path.read_bytes()))  # type: ignore[operator]
     with pytest.raises(ArchiveError, match=why):
-        restore(path, other.paths, other.log, other.library)
+        restore(path, other.paths, other.log, other.library, now=NOW)
     assert (other.notes(), other.names()) == ([], [])
 
 
@@ -148,7 +153,7 @@ def test_an_archive_of_another_kind_is_called_that(
         if manifest is not None:
             archive.writestr("pumping-guide.json", manifest)
     with pytest.raises(ArchiveError, match=why):
-        restore(path, other.paths, other.log, other.library)
+        restore(path, other.paths, other.log, other.library, now=NOW)
 
 
 def test_no_name_within_leads_out_of_the_folders(other: Home, tmp_path: Path) -> None:
@@ -164,9 +169,120 @@ def test_no_name_within_leads_out_of_the_folders(other: Home, tmp_path: Path) ->
             "x/y",
         ):
             archive.writestr(name, b"name: a")
-    restore(path, other.paths, other.log, other.library)
+    restore(path, other.paths, other.log, other.library, now=NOW)
     assert not list(tmp_path.rglob("out*"))
     assert other.names() == []
+
+
+def archive_of(path: Path, *entries: tuple[str, bytes], manifest: bytes = MANIFEST, packed: int = 8) -> Path:
+    with zipfile.ZipFile(path, "w", packed) as whole:
+        for name, data in (("pumping-guide.json", manifest), *entries):
+            whole.writestr(name, data)
+    return path
+
+
+SESSIONS = b'{"format": 1, "sessions": [{"began": "2026-11-01T06:35:00+01:00", "routine": "x", "left_ml": 60}]}'
+LATER = SESSIONS.replace(b"2026-11-01", b"2091-11-01")
+MISSING = "Its sessions are missing or cannot be read; what else it holds came in."
+
+
+@pytest.mark.parametrize(
+    ("entries", "told"),
+    [
+        ([], [MISSING]),
+        ([("sessions.json", b"\xff nope")], [MISSING]),
+        ([("sessions.json", b'{"format": 7, "sessions": []}')],
+         ["Session in line 1: this export has format 7; 1 is the newest known here"]),
+        ([("sessions.json", SESSIONS), ("settings.json", b"[[[")],
+         ["The settings in it could not be read; yours stay as they are here."]),
+        ([("sessions.json", SESSIONS), ("settings.json", b'{"volume": "loud", "voice_on": false}')],
+         ["Some of the settings in it could not be read; the others are in use."]),
+        ([("sessions.json", SESSIONS), ("photos/a.jpg", b"x"), ("../b", b"y")],
+         [f"{name} is no part of what is taken along, and was left out." for name in ("photos/a.jpg", "../b")]),
+        ([("sessions.json", SESSIONS), ("voices/" + "v" * 300, b"x"), ("voices/a", b"x"), ("voices/a/b", b"x")],
+         ["v" * 59 + "… could not be kept: file name too long.", "b could not be kept: file exists."]),
+        ([("sessions.json", LATER)],
+         ["1 session would begin in the future and was left out; look whether this computer's clock is right."]),
+    ],
+)  # fmt: skip
+def test_parts_that_are_missing_or_odd_are_told_and_the_others_come(
+    other: Home, tmp_path: Path, entries: list[tuple[str, bytes]], told: list[str]
+) -> None:
+    path = archive_of(tmp_path / "all.zip", *entries, ("routines/ok.yaml", b"name: Here\nsteps: []\n"))
+    back = restore(path, other.paths, other.log, other.library, now=NOW)
+    assert list(back.told) == told
+    assert back.routines == 1
+    assert back.sessions == (("sessions.json", SESSIONS) in entries)
+
+
+@pytest.mark.parametrize("form", [b"true", b"0", b"-1", b'"1"', b"1.5", b"[" * 90_000, b"null"])
+def test_a_manifest_of_another_kind_is_none(other: Home, tmp_path: Path, form: bytes) -> None:
+    manifest = b'{"program": "Pumping Guide", "format": ' + form + b"}"
+    path = archive_of(tmp_path / "all.zip", ("sessions.json", SESSIONS), manifest=manifest)
+    with pytest.raises(ArchiveError, match=r"all\.zip was not made by Pumping Guide"):
+        restore(path, other.paths, other.log, other.library, now=NOW)
+    assert other.notes() == []
+
+
+def test_more_than_two_gigabytes_are_not_unpacked(other: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "MOST_TOGETHER", 100_000)
+    path = archive_of(tmp_path / "bomb.zip", *((f"voices/{number}", b"\0" * 40_000) for number in range(3)))
+    with pytest.raises(ArchiveError, match="holds more than an archive of this program ever does"):
+        restore(path, other.paths, other.log, other.library, now=NOW)
+
+
+@pytest.mark.parametrize("packed", [zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA])
+def test_whatever_bytes_are_damaged_it_is_told_in_a_sentence_or_comes_back(
+    packed: int, other: Home, tmp_path: Path
+) -> None:
+    luck = random.Random(packed)
+    whole = archive_of(tmp_path / "all.zip", ("sessions.json", SESSIONS), packed=packed).read_bytes()
+    for _ in range(60):
+        damaged = bytearray(whole)
+        for _ in range(luck.choice([1, 3, 20])):
+            damaged[luck.randrange(len(damaged))] = luck.randrange(256)
+        (tmp_path / "all.zip").write_bytes(damaged)
+        with contextlib.suppress(ArchiveError):  # and nothing else
+            restore(tmp_path / "all.zip", other.paths, other.log, other.library, now=NOW)
+    assert set(other.notes()) <= {""}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
+def test_a_pipe_in_place_of_an_archive_is_no_file_to_wait_for(other: Home, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "all.zip")
+    with pytest.raises(ArchiveError, match="it is not an ordinary file"):
+        restore(tmp_path / "all.zip", other.paths, other.log, other.library, now=NOW)
+
+
+def test_a_file_that_cannot_be_read_is_named_and_nothing_is_taken_along(
+    full: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(path: Path, _most: int) -> bytes:
+        if path.name == "evening.yaml":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return path.read_bytes()
+
+    monkeypatch.setattr(archive, "read_ordinary", refused)
+    with pytest.raises(ArchiveError, match=r"as evening\.yaml could not be read: permission denied"):
+        pack(tmp_path / "all.zip", full.paths, full.log, NOW)
+    assert not (tmp_path / "all.zip").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "code"),
+    [
+        ("all.txt", "what is taken along is a .zip; give it a name that ends so", 2),
+        ("", "what is taken along is a .zip; give it a name that ends so", 2),
+        ("nowhere/all.zip", "all.zip could not be written: no such file or directory.", 1),
+    ],
+)
+def test_a_name_that_is_none_is_told_and_no_folder_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str, said: str, code: int
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["--home", "home", "archive", name]) == code
+    assert capsys.readouterr().err == f"pumping-guide: {said}\n"
+    assert {path.name for path in tmp_path.iterdir()} <= {"home"}
 
 
 @pytest.mark.parametrize("count", [0, 1, 2])
@@ -174,11 +290,11 @@ def test_no_name_within_leads_out_of_the_folders(other: Home, tmp_path: Path) ->
 def test_what_came_back_is_said_whole_and_what_was_here_already(count: int, has_settings: bool, tmp_path: Path) -> None:
     home, other = Home.at(tmp_path / "one"), Home.at(tmp_path / "two")
     for number in range(count):
-        home.log.add_by_hand(note=f"{number}")
+        home.log.add_by_hand(note=f"{number}", began=NOW - timedelta(hours=number))
     if has_settings:
         save(home.paths.settings, Settings(daily_goal=7))
     pack(tmp_path / "a.zip", home.paths, home.log, NOW)
-    said = [brought_back(restore(tmp_path / "a.zip", other.paths, other.log, other.library)) for _ in range(2)]
+    said = [brought_back(restore(tmp_path / "a.zip", other.paths, other.log, other.library, now=NOW)) for _ in range(2)]
     what = f"{count} session{'s' * (count != 1)}" + ", your settings" * has_settings
     assert said[0] == f"Brought back: {what}."
     were = "session was" if count == 1 else "sessions were"

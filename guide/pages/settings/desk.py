@@ -189,7 +189,7 @@ class SettingsDesk(QObject):
         if not path:
             return
         try:
-            back = restore(Path(path), tools.paths, tools.log, tools.library)
+            back = restore(Path(path), tools.paths, tools.log, tools.library, now=tools.now())
         except ArchiveError as error:
             tools.tell(str(error))
             return

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
 from enum import Enum, auto
 from pathlib import Path
 from typing import Final
@@ -29,7 +29,7 @@ from guide.store.files import MOST_BYTES as MOST_ROUTINE_BYTES
 from guide.store.files import read_ordinary
 from guide.store.log.csv_in import NEEDED, from_sheet
 from guide.store.log.export import COLUMNS
-from guide.store.log.incoming import MOST_BYTES, BadRow, Imported
+from guide.store.log.incoming import MOST_BYTES, BadRow, Imported, to_come
 from guide.store.log.json_in import from_json, unknown_names
 from guide.store.log.log import Log
 from guide.store.log.records import Merged
@@ -42,7 +42,6 @@ from guide.store.routines.library import Library
 from guide.store.routines.reader import read
 from guide.store.yaml.text import decode
 
-SOON: Final = timedelta(minutes=5)  # another computer's clock may be ahead by so much
 MOST_NAMED: Final = 8
 LEAST: Final = 2  # columns that make a sheet one of pumpings
 MOST_COLUMNS: Final = 200
@@ -325,10 +324,7 @@ def _sifted(one: LookedAt, known: Known, now: datetime) -> LookedAt:
     come: list[Record] = []
     left_out = list(one.left_out)
     for record, line in zip(one.records, one.lines, strict=True):
-        if record.began > now + SOON:
-            why = _("it would begin in the future, on {day} at {time}").format(
-                day=f"{record.began:%Y-%m-%d}", time=f"{record.began:%H:%M}"
-            )
+        if why := to_come(record, now):
             left_out.append(BadRow(line, why))
         else:
             come.append(record)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Final, TypeVar
 
 from guide.core.record import Record
@@ -13,6 +14,7 @@ from guide.store.log.fields import RowError
 MOST_BYTES: Final = 64 * 1024 * 1024
 MOST_ROWS: Final = 200_000
 MOST_PROBLEMS: Final = 1_000
+SOON: Final = timedelta(minutes=5)  # another computer's clock may be ahead by so much
 R = TypeVar("R")
 
 
@@ -31,6 +33,15 @@ class Imported:
     records: tuple[Record, ...]
     problems: tuple[BadRow, ...] = ()
     lines: tuple[int, ...] = ()
+
+
+def to_come(record: Record, now: datetime) -> str:
+    """Why a session is left out that has not begun yet, which would upset what is told of the last; else empty."""
+    if record.began <= now + SOON:
+        return ""
+    return _("it would begin in the future, on {day} at {time}").format(
+        day=f"{record.began:%Y-%m-%d}", time=f"{record.began:%H:%M}"
+    )
 
 
 class BrokenError(ValueError):
