@@ -208,9 +208,9 @@ def _describe_mp3(path: Path, about: Tags) -> None:
             )
         )
     for name, inside in contents(len(about.chapters)).items():
-        top = CTOCFlags.TOP_LEVEL if name == TOP else CTOCFlags(0)
+        flags = CTOCFlags.TOP_LEVEL | CTOCFlags.ORDERED if name == TOP else CTOCFlags.ORDERED
         title = [TIT2(encoding=3, text=[one_line(about.title)])]
-        tags.add(CTOC(element_id=name, flags=top | CTOCFlags.ORDERED, child_element_ids=inside, sub_frames=title))
+        tags.add(CTOC(element_id=name, flags=flags, child_element_ids=inside, sub_frames=title))
     tags.save(path, v2_version=3)
 
 

@@ -248,7 +248,7 @@ def test_a_wav_holds_the_same_samples(short: Score, tmp_path: Path) -> None:
 
 
 def title_of(path: Path) -> str:
-    found = mutagen.File(path, easy=True)  # type: ignore[attr-defined]
+    found = mutagen.File(path, easy=True)
     return str(found["title"][0])
 
 
@@ -267,7 +267,7 @@ def test_every_step_is_a_chapter_however_many_there_are(count: int, tmp_path: Pa
         Chapter(seconds(number / 500), seconds((number + 1) / 500), f"T{number}") for number in range(count)
     )
     write(Score((), chapters, seconds(2)), tmp_path / "x.mp3", Tags("A", "eng", chapters))
-    tags = mutagen.File(tmp_path / "x.mp3").tags  # type: ignore[attr-defined]
+    tags = mutagen.File(tmp_path / "x.mp3").tags
     told: list[str] = []
 
     def walk(name: str) -> None:
@@ -290,7 +290,7 @@ def test_where_the_tags_find_no_room_nothing_is_left_and_the_old_file_stays(
     (folder / f"x{ending}").write_bytes(b"old")
 
     def full(*_: object, **__: object) -> None:
-        raise mutagen.MutagenError(OSError(code, os.strerror(code)))  # type: ignore[attr-defined]
+        raise mutagen.MutagenError(OSError(code, os.strerror(code)))
 
     monkeypatch.setattr("mutagen.id3.ID3.save", full)
     monkeypatch.setattr("mutagen.flac.FLAC.save", full)
