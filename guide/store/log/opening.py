@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Sequence
 from contextlib import closing, suppress
 from pathlib import Path
@@ -11,12 +12,14 @@ from typing import Final
 
 from guide.standing import is_file
 from guide.store.files import need_ordinary
+from guide.store.log.ahead import belongs, content_of, read_ahead
 from guide.store.log.salvage import shm, wal
 from guide.store.log.schema import APPLICATION_ID, Migration, in_memory, migrate, set_up, transaction
 
 CHECKED_WHOLE: Final = 1_000_000  # a file up to this many bytes is looked through at each start: about 4 ms
 BUSY_SECONDS: Final = 0.2  # how long another program's transaction is waited for: a cue may be due meanwhile
 
+SETTLES: Final = 0.1  # seconds, within which another window has written its page
 _LOST: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 
@@ -40,7 +43,9 @@ def open_file(path: Path, migrations: Sequence[Migration]) -> sqlite3.Connection
     for one in (path, wal(path), shm(path)):
         need_ordinary(one)
     was_there = path.exists()
-    if was_there and path.stat().st_size == 0 and not wal(path).exists():
+    if was_there and path.stat().st_size == 0:
+        raise DamagedError
+    if _would_lose(path):
         raise DamagedError
     if not was_there:
         for left_over in (wal(path), shm(path)):  # of a file that is gone: it would be played into the new one
@@ -56,6 +61,25 @@ def open_file(path: Path, migrations: Sequence[Migration]) -> sqlite3.Connection
                 path.unlink()
         raise
     return db
+
+
+def _would_lose(path: Path) -> bool:
+    """
+    Whether SQLite would pass over, without a word, something that stands in the write-ahead log or beneath it.
+
+    Another window may be writing at this moment, and half of a page may be there: what stays so is damage.
+    """
+    if not wal(path).exists():
+        return False
+    ahead = read_ahead(wal(path))
+    if ahead.broken:
+        time.sleep(SETTLES)
+        ahead = read_ahead(wal(path))
+    if ahead.broken:
+        return True
+    if not path.exists():
+        return bool(ahead.pages)
+    return not belongs(content_of(path), ahead)
 
 
 def in_memory_copy(path: Path, file: sqlite3.Connection | None, migrations: Sequence[Migration]) -> sqlite3.Connection:

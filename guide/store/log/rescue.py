@@ -35,7 +35,8 @@ def free_name(path: Path, now: datetime) -> Path:
 
 def move_aside(path: Path, aside: Path) -> None:
     """The file and its neighbours; raises OSError."""
-    path.rename(aside)
+    if path.exists():  # else there is its write-ahead log alone
+        path.rename(aside)
     for suffix in ("-wal", "-shm"):
         neighbour = path.with_name(path.name + suffix)
         if neighbour.exists():

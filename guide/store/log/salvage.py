@@ -8,6 +8,8 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, Final
 
+from guide.standing import is_file
+from guide.store.log.ahead import belongs, read_ahead
 from guide.store.log.rows import record_of
 from guide.store.log.schema import PAGE, TABLES, in_memory, transaction
 
@@ -26,14 +28,23 @@ def shm(path: Path) -> Path:
 
 
 def salvage(path: Path, into: sqlite3.Connection) -> None:
+    """Copy every row that can still be read, of the file and of the write-ahead log beside it, its own or another's."""
+    content, ahead = path.read_bytes() if is_file(path) else b"", read_ahead(wal(path))
+    if belongs(content, ahead):
+        _copy_rows(ahead.played_into(content), path, into)
+    else:
+        _copy_rows(content, path, into)
+        _copy_rows(ahead.played_into(b""), path, into, of_another=True)
+
+
+def _copy_rows(content: bytes, path: Path, into: sqlite3.Connection, *, of_another: bool = False) -> None:
     """
-    Copy every row that can still be read, leaf by leaf: whatever stood above a leaf may be gone.
+    Read leaf by leaf: whatever stood above a leaf may be gone.
 
     The first page is replaced by that of an empty database, in which each leaf is declared a table of its own.
     """
     work = path.with_name(f"{path.stem}-recovering{path.suffix}")
     try:
-        content = _with_its_wal(path, work)
         work.write_bytes(_headed(content))
         leaves = [at // PAGE + 1 for at in range(PAGE, len(content) // PAGE * PAGE, PAGE) if content[at] == LEAF]
         with closing(sqlite3.connect(work, isolation_level=None)) as db:
@@ -52,21 +63,10 @@ def salvage(path: Path, into: sqlite3.Connection) -> None:
             for leaf in leaves:
                 with suppress(sqlite3.Error):
                     for row in db.execute(f"SELECT * FROM leaf{leaf}"):
-                        _take(row, into)
+                        _take(row, into, of_another=of_another)
     finally:
         for left_over in (work, wal(work), shm(work)):
             left_over.unlink(missing_ok=True)
-
-
-def _with_its_wal(path: Path, work: Path) -> bytes:
-    """The file with what stands in its write-ahead log played in, as far as that goes."""
-    work.write_bytes(path.read_bytes())
-    if wal(path).exists():
-        wal(work).write_bytes(wal(path).read_bytes())
-        with suppress(sqlite3.Error), closing(sqlite3.connect(work, isolation_level=None)) as db:
-            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        wal(work).unlink(missing_ok=True)
-    return work.read_bytes()
 
 
 def _headed(content: bytes) -> bytes:
@@ -80,15 +80,21 @@ def _headed(content: bytes) -> bytes:
     return bytes(first) + content[PAGE : pages * PAGE]
 
 
-def _take(row: tuple[Any, ...], into: sqlite3.Connection) -> None:
-    """Put a row into the table it is of: they differ in how many columns they have, and in their kinds."""
+def _take(row: tuple[Any, ...], into: sqlite3.Connection, *, of_another: bool) -> None:
+    """
+    Put a row into the table it is of: they differ in how many columns they have, and in their kinds.
+
+    Of another file's rows the sessions are taken, under numbers of their own.
+    """
     from guide.store.log.entries import decoded  # few logs are ever damaged
 
     width = max(number for number, value in enumerate(row, 1) if value is not None)
     with suppress(sqlite3.Error, ValueError, TypeError, OverflowError, AttributeError):
         if width > 5:
             record_of(row)
-            into.execute(TABLES["session"], row)
+            into.execute(TABLES["session"], (None, *row[1:]) if of_another else row)
+        elif of_another:
+            return
         elif width == 5 and isinstance(row[3], int) and decoded(row[4]) is not None:
             into.execute(TABLES["journal"], row[:5])
         elif width == 4 and isinstance(row[1], str) and isinstance(row[3], int):
