@@ -9,6 +9,8 @@ from datetime import timedelta
 from enum import Enum, auto
 from typing import Final
 
+import numpy as np
+
 from guide.sound import levels, pcm
 from guide.sound.pcm import SoundError
 from guide.sound.voices.voice import Speech, VoiceError, finished
@@ -56,7 +58,7 @@ class RecordedTake:
         if not speech:
             return TakeAdvice.SILENT
         loud = levels.loudness(speech, rate=RATE) / pcm.PEAK
-        if sum(abs(value) > LOUD * pcm.PEAK for value in self.samples) >= CUT_OFF:
+        if np.count_nonzero(np.abs(np.asarray(self.samples, float)) > LOUD * pcm.PEAK) >= CUT_OFF:
             return TakeAdvice.LOUD
         if loud < SOFT:
             return TakeAdvice.SOFT
@@ -81,7 +83,7 @@ def level(samples: array[int]) -> float:
     """How loud a piece of sound is, 0 to 1, as an ear sees it on a meter: 60 dB from left to right."""
     if not samples:
         return 0.0
-    mean = math.sqrt(sum(value * value for value in samples) / len(samples)) / pcm.PEAK
+    mean = math.sqrt(np.square(np.asarray(samples, float)).mean()) / pcm.PEAK
     return min(max(1 + 20 * math.log10(max(mean, 1e-6)) / 60, 0.0), 1.0)
 
 
@@ -96,7 +98,10 @@ def _centred(samples: array[int]) -> array[int]:
     if not samples:
         return samples
     middle = sum(samples) // len(samples)
-    return array("h", (min(max(value - middle, -pcm.PEAK), pcm.PEAK) for value in samples)) if middle else samples
+    if not middle:
+        return samples
+    shifted = np.clip(np.asarray(samples, np.int32) - middle, -pcm.PEAK, pcm.PEAK)
+    return array("h", shifted.astype(np.int16).tobytes())
 
 
 def _noise(samples: array[int]) -> float:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from guide.core.pump import Pump
 from guide.language import ENGLISH, _, ngettext, spoken
 from guide.live.voices import Origin, VoiceOffer, offers, speaks
 from guide.live.wishes import voices_of, wishes_of
@@ -44,6 +45,7 @@ class VoicesDesk(QObject):
         self.keeping.changed.connect(self._look_again)
         self._there: list[Voice] = []
         self._language = ""  # that they speak
+        self._listed: tuple[str, Pump, tuple[tuple[str, str], ...]] | None = None  # routines, in a language, of a pump
         self._then: Callable[[], None] = self.hush
         self._playing = ""
         self._softly = ""  # the voice that is heard as soon as it is found
@@ -60,6 +62,7 @@ class VoicesDesk(QObject):
     def show(self, *, then: Callable[[], None] | None = None) -> None:
         """Show the page; `then` is what Back leads to, as before where nothing is given."""
         self._then = then or self._then
+        self._listed = None  # one may have been written since
         self._tools.window.page("voices")
         self.refresh()
         self._tools.window.show_page("voices")
@@ -126,13 +129,17 @@ class VoicesDesk(QObject):
         )
 
     def _routines(self) -> tuple[tuple[str, str], ...]:
-        found = []
-        for entry in self._tools.library.entries():
-            if entry.routine is not None:
-                count = len(script_of(entry.routine, entry.id, self._tools.preferences.settings.pump))
-                words = ngettext("{name}, {count} prompt", "{name}, {count} prompts", count)
-                found.append((entry.id, words.format(name=entry.name, count=count)))
-        return tuple(found)
+        """Read once while the page is open: a volume that is drawn changes none, and there are many to read."""
+        pump = self._tools.preferences.settings.pump
+        if self._listed is None or self._listed[:2] != (spoken(), pump):
+            found = []
+            for entry in self._tools.library.entries():
+                if entry.routine is not None:
+                    count = len(script_of(entry.routine, entry.id, pump))
+                    words = ngettext("{name}, {count} prompt", "{name}, {count} prompts", count)
+                    found.append((entry.id, words.format(name=entry.name, count=count)))
+            self._listed = spoken(), pump, tuple(found)
+        return self._listed[2]
 
     def _missing(self, there: list[VoiceOffer]) -> str:
         if not self._there:
