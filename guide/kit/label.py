@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
 MOST_KEPT: Final = 8  # a layout asks for a few widths, over and over
 MOST_HEIGHTS: Final = 40
+LETTERS: Final = re.compile(r"[^\W\d_]+")  # what has no place within to go to the next line
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +176,9 @@ class Label(Guarded, QLabel):
         text = self.text().replace("\n", "\u2028")
         if self._elide:
             text = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, width)
-        elif not self.wordWrap():
-            font = fitted(font, max(self.text().split("\n"), key=len), width)
+        else:  # a word is drawn smaller rather than broken within
+            whole = LETTERS.findall(text) if self.wordWrap() else self.text().split("\n")
+            font = fitted(font, max(whole, key=len, default=""), width)
         layout = QTextLayout(text, font)
         option = option_for(text, self.alignment(), self.layoutDirection(), paragraph=self.wordWrap())
         anywhere = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere

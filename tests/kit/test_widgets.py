@@ -354,6 +354,15 @@ def test_a_label_wraps_and_never_ends_in_dots(look: Look, qtbot: QtBot) -> None:
     assert label.minimumSizeHint().width() < 200
 
 
+def test_a_word_wider_than_its_room_is_drawn_smaller_and_not_broken(look: Look) -> None:
+    word = "Handentleerung"
+    label = Label(word, look=look, wrap=True)
+    whole = label.sizeHint()
+    narrow = QFontMetricsF(look.font("body")).horizontalAdvance(word) * 0.8
+    assert label.heightForWidth(round(narrow)) == whole.height()
+    assert label._lay_out(narrow).layout.font().pixelSize() < look.font("body").pixelSize()
+
+
 def test_a_name_in_a_list_may_be_cut_and_says_itself_whole_in_its_tooltip(look: Look, qtbot: QtBot) -> None:
     label = Label("A very long name of a routine", look=look, elide=True)
     qtbot.addWidget(label)
