@@ -40,6 +40,7 @@ from guide.core.session import (
     why_held,
     words_of,
 )
+from guide.core.usual import let_downs
 from guide.core.words import N_
 
 BACK_WITHIN: Final = timedelta(seconds=5)
@@ -76,7 +77,11 @@ def next_step(session: Session, now: Instant) -> Outcome:
 
 
 def milk_slowed(session: Session, now: Instant) -> Outcome:
-    """Mark that milk slows: in a range the step ends after its `linger`, and never before its lower end."""
+    """
+    Mark that milk slows: in a range the step ends after its `linger`, and never before its lower end.
+
+    In a step that waits for the first milk it says that milk has come, and is Next.
+    """
     before = advance(session, now)
     running = before.session
     if not isinstance(running, Running) or running.slowed is not None:
@@ -84,6 +89,8 @@ def milk_slowed(session: Session, now: Instant) -> Outcome:
     match running.segment.step.length:
         case Fixed() if running.segment.step.until_milk_slows:
             return joined(before, leave(running, now, Reason.MILK_SLOWED))
+        case Fixed() if running.segment.place in let_downs(running.plan):
+            return joined(before, leave(running, now, Reason.NEXT))
         case Range():
             marked = replace(
                 remembering(running, now, press=Command.MILK_SLOWED),

@@ -45,7 +45,7 @@ class _Walk:
         self._visit: _Visit | None = None
         begun = start(Ready(plan), timedelta(0))
         self._session: Session = begun.session
-        self._take(begun.happenings, None, None)
+        self._take(begun.happenings, None)
         self._sync()
 
     def command(self, command: Command, at: Instant) -> None:
@@ -53,35 +53,35 @@ class _Walk:
         before = self._session
         outcome = do(before, command, at)
         self._session = outcome.session
-        self._take(outcome.happenings, before.at if isinstance(before, Paused) else None, command)
+        self._take(outcome.happenings, before.at if isinstance(before, Paused) else None)
         self._sync()
 
     def close(self, until: Instant) -> tuple[StepRecord, ...]:
         self._advance(until)
         session = self._session
         if self._visit is not None and not isinstance(session, Finished):
-            self._leave(session.at if isinstance(session, Paused) else until, Reason.STOPPED, None)
+            self._leave(session.at if isinstance(session, Paused) else until, Reason.STOPPED)
         return tuple(self._done)
 
     def _advance(self, at: Instant) -> None:
         outcome = advance(self._session, at)
         self._session = outcome.session
-        self._take(outcome.happenings, None, None)
+        self._take(outcome.happenings, None)
         self._sync()
 
-    def _take(self, happenings: Sequence[Happening], held: Instant | None, command: Command | None) -> None:
+    def _take(self, happenings: Sequence[Happening], held: Instant | None) -> None:
         """`held` is when the step was paused, if it was: nothing after that counts for it."""
         for happening in happenings:
             match happening.effect:
                 case Left(_, reason):
-                    self._leave(happening.at if held is None else held, reason, command)
+                    self._leave(happening.at if held is None else held, reason)
                     held = None
                 case Entered(index):
                     self._visit = _Visit(index, happening.at, happening.at)
                 case _:
                     pass
 
-    def _leave(self, at: Instant, reason: Reason, command: Command | None) -> None:
+    def _leave(self, at: Instant, reason: Reason) -> None:
         visit = self._visit
         if visit is None:
             return
@@ -90,8 +90,7 @@ class _Walk:
         lasted = max(at - visit.origin, timedelta(0))
         slowed = visit.slowed
         if slowed is None and (
-            command is Command.MILK_SLOWED
-            or reason is Reason.MILK_SLOWED
+            reason is Reason.MILK_SLOWED
             or (reason is Reason.NEXT and segment.step.until_milk_slows and _may_end(segment.step.length, lasted))
         ):
             slowed = lasted

@@ -127,5 +127,7 @@ def test_the_page_plays_each_built_in_routine_to_its_end_as_the_session_does(pat
     routine = read_file(path).routine
     assert routine is not None
     on = tuple((timedelta(minutes=10 * turn), Command.NEXT) for turn in range(1, 4))
-    evening = Evening(lay_out(routine), on, timedelta(hours=6))
-    assert played_by_the_page(evening) == played_by_the_session(evening)
+    slowed = tuple((timedelta(minutes=turn) - TICK, Command.MILK_SLOWED) for turn in range(1, 40))  # and where it comes
+    for commands in (on, slowed):
+        evening = Evening(lay_out(routine), commands, timedelta(hours=6))
+        assert played_by_the_page(evening) == played_by_the_session(evening)

@@ -501,6 +501,18 @@ def test_the_menu_asks_for_the_same_and_its_slider_dims(desk: Desk) -> None:
     assert not menu.slowed.isEnabled()
 
 
+def test_the_menu_says_that_milk_is_coming_where_a_step_waits_for_the_first(desk: Desk) -> None:
+    pumps = (Step(Kind.PUMP, Fixed(2 * MIN)), Step(Kind.PUMP, Range(5 * MIN, 7 * MIN), until_milk_slows=True))
+    plan = lay_out(Routine("Let-down", pumps))
+    begun = start(Ready(plan), timedelta(0)).session
+    desk.page.show_plan(plan)
+    desk.page.show_readout(read(begun, timedelta(0)))
+    assert desk.page.menu.slowed.isEnabled()
+    assert desk.page.menu.slowed.text() == "Milk is coming\tM"
+    desk.page.show_readout(read(do(begun, Command.MILK_SLOWED, MIN).session, MIN))
+    assert desk.page.menu.slowed.text() == "Milk is slowing\tM"
+
+
 def test_the_actions_the_page_keeps_are_made_here_and_not_given_up_as_qt_makes_them(desk: Desk) -> None:
     """An action that `addAction(text)` makes can be "already deleted" for Python while the menu still has it."""
     menu = desk.page.menu

@@ -18,6 +18,7 @@ from guide.core.plan import Action, Advance, Anchor, Beat, Chime, Earliest, Part
 from guide.core.readout import SIDE_WORDS
 from guide.core.routine import Range
 from guide.core.session import LONG_SUCTION_WORDS
+from guide.core.usual import let_downs
 from guide.core.words import Words
 from guide.language import _
 from guide.sound.clip import Clip
@@ -103,11 +104,12 @@ def plan_data(plan: Plan) -> dict[str, object]:
         "closing": closing(plan),
         "paused": routine.words.gettext(PAUSED_WORDS),
         "longSuction": routine.words.gettext(LONG_SUCTION_WORDS),
-        "steps": [_step(segment, routine.words) for segment in plan.segments],
+        "steps": [_step(segment, routine.words, waits=segment.place in let_downs(plan)) for segment in plan.segments],
     }
 
 
-def _step(segment: Segment, words: Words) -> dict[str, object]:
+def _step(segment: Segment, words: Words, *, waits: bool) -> dict[str, object]:
+    """One step; it `waits` for the first milk."""
     step, longest = segment.step, segment.longest
     return {
         "kind": step.kind.value,
@@ -125,6 +127,7 @@ def _step(segment: Segment, words: Words) -> dict[str, object]:
         "latest": None if longest is None else longest // MICROSECOND,
         "range": isinstance(step.length, Range),
         "untilMilkSlows": step.until_milk_slows,
+        "firstMilk": waits,
         "linger": step.linger // MICROSECOND,
         "suction": step.under_suction,
         "moments": [

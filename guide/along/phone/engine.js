@@ -195,12 +195,12 @@ class Session {
 
   milkSlowed(now) {
     if (this.state !== "running" || this.slowed !== null) return [];
-    const { range, untilMilkSlows, latest } = this.segment;
+    const { range, untilMilkSlows, firstMilk, latest } = this.segment;
     if (latest === null) return [];
     if (!range) {
-      if (!untilMilkSlows) return [];
+      if (!untilMilkSlows && !firstMilk) return [];
       this.remember(now);
-      return [...this.leave(now, "milk slowed"), ...this.advance(now)];
+      return [...this.leave(now, untilMilkSlows ? "milk slowed" : "next"), ...this.advance(now)];
     }
     this.remember(now);
     this.slowed = now - this.origin;

@@ -78,7 +78,7 @@ function draw(at) {
   el("beat").textContent = paused ? "" : beat;
   el("partner").textContent = at < partnerUntil ? partner : "";
   el("show").textContent = paused ? words.placeKept : shownText || (segment.range && !beforeMark ? words.whenMilkSlows : segment.show);
-  el("slowed").disabled = !(segment.range || segment.untilMilkSlows) || session.slowed !== null || paused;
+  el("slowed").disabled = !(segment.range || segment.untilMilkSlows || segment.firstMilk) || session.slowed !== null || paused;
   el("more").disabled = session.latest === null;
   el("next").classList.toggle("primary", Boolean(segment.range && !beforeMark));
   if (shown === session.index) return;

@@ -12,6 +12,7 @@ from guide.core.naming import kind_word, within_a_sentence
 from guide.core.plan import Plan
 from guide.core.readout import Phase, Readout
 from guide.core.routine import Kind, Side
+from guide.core.usual import let_downs
 from guide.kit.buttons import Button, IconButton
 from guide.kit.dial import Dial
 from guide.kit.guard import Guarded
@@ -146,8 +147,15 @@ class Face(Guarded, QWidget):
         self.more_time_button.setEnabled(not readout.waiting)
         self.more_time_button.setToolTip(_("This step stays until you go on") if readout.waiting else "")
         may_end = readout.mark is not None and not readout.slowed
-        until = plan is not None and plan.segments[readout.index].step.until_milk_slows
-        self.menu.show_step(may_slow=may_end or until)
+        step = plan.segments[readout.index] if plan is not None else None
+        until = step is not None and step.step.until_milk_slows
+        comes = step is not None and plan is not None and step.place in _first_milk(plan)
+        self.menu.show_step(may_slow=may_end or until, may_come=comes)
+
+
+@lru_cache(maxsize=1)
+def _first_milk(plan: Plan) -> frozenset[tuple[int, ...]]:
+    return let_downs(plan)
 
 
 @lru_cache(maxsize=1)

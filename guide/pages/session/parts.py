@@ -175,5 +175,7 @@ class SessionMenu(QMenu):
         self.slider.setValue(round(options.dim * 100))
         self.slider.blockSignals(False)
 
-    def show_step(self, *, may_slow: bool) -> None:
-        self.slowed.setEnabled(may_slow)
+    def show_step(self, *, may_slow: bool, may_come: bool = False) -> None:
+        """M says that milk slows, or, where a step waits for the first of it, that it comes."""
+        self.slowed.setText("{}\tM".format(_("Milk is coming") if may_come else _("Milk is slowing")))
+        self.slowed.setEnabled(may_slow or may_come)
