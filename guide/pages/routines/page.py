@@ -22,7 +22,7 @@ from guide.kit.label import Heading, Label
 from guide.kit.look import Look
 from guide.kit.page_key import page_key
 from guide.kit.words import effective
-from guide.language import _, ngettext
+from guide.language import _, ngettext, pgettext
 from guide.pages.routines.hero import NARROW_HERO, DeletedList, FirstStep, Hero, TopLine
 from guide.pages.routines.routine_card import ARROWS, RoutineCard
 from guide.pages.routines.shelf import GAP, RoutineShelf
@@ -67,9 +67,8 @@ class LibraryPage(Guarded, QWidget):
         self.first_step = FirstStep(look=look, parent=content)
         self.hero = Hero(look=look, parent=content)
         self.head = Heading(_("All routines"), look=look, wrap=False, parent=content)
-        self.filter = Segmented(
-            [(value, _(words)) for value, words in FILTERS], look=look, name=_("Show routines for"), parent=content
-        )
+        kinds = [(value, _(words) if value else pgettext("routines", "All")) for value, words in FILTERS]
+        self.filter = Segmented(kinds, look=look, name=_("Show routines for"), parent=content)
         self.search_button = IconButton("search", _("Find a routine (Ctrl+F)"), look=look, parent=content)
         self.search = Field(_("Find a routine"), look=look, placeholder=_("A name, or whom it is for"), parent=content)
         self.search.hide()
