@@ -166,17 +166,24 @@ class FocusRing(Guarded, QObject):
             self._between = between
             for widget in between:
                 widget.installEventFilter(self)
-        self._frame.setGeometry(QRect(self._control.mapTo(host, rect.topLeft()), rect.size()))
+        placed = QRect(self._control.mapTo(host, rect.topLeft()), rect.size())
+        self._frame.setGeometry(placed.intersected(host.rect()))  # at an edge it lies on the control itself
         self._frame.raise_()
         self._frame.show()
         self._frame.update()
 
     def _bring_into_view(self) -> None:
-        """A scroll area does so for a focus that was within it already, and for none that comes from outside."""
+        """
+        The whole control, ring and all: a scroll area shows the cursor of a field and no more, and nothing at all of
+        a focus that comes from outside.
+        """
         above = self._control.parentWidget()
         while above is not None:
             if isinstance(above, QScrollArea) and self._control.height() <= above.viewport().height():
-                above.ensureWidgetVisible(self._control, 16, 24)
+                place = QRect(self._control.mapTo(above.widget(), QPoint(0, 0)), self._control.size())
+                middle = place.center()
+                across, down = place.width() // 2 + 16, place.height() // 2 + 24
+                above.ensureVisible(middle.x(), middle.y(), across, min(down, above.viewport().height() // 2))
             above = above.parentWidget()
 
     def _room_for(self, rect: QRect) -> tuple[QWidget, list[QWidget]]:

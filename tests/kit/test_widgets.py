@@ -16,6 +16,7 @@ from guide.kit.choices import Check, Segmented, Select, Switch
 from guide.kit.dialog import Choice, Dialog
 from guide.kit.fields import Field, TextField
 from guide.kit.flow import FlowRow
+from guide.kit.focus import _RingFrame
 from guide.kit.label import Label
 from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.marks import Chip, KeyCap, Rule
@@ -627,3 +628,28 @@ def test_a_message_goes_when_its_trouble_is_over_seen_or_not_and_may_be_told_ane
     assert banner.message == ""
     banner.tell("No sound.")
     assert banner.message == "No sound."
+
+
+@pytest.mark.parametrize("kind", ["button", "field", "text field", "switch", "card"])
+@pytest.mark.parametrize("above", [0, 700])
+def test_the_ring_of_a_control_at_the_edge_of_what_is_scrolled_is_whole(
+    look: Look, show: Show, kind: str, above: int
+) -> None:
+    inside = QWidget()
+    column = QVBoxLayout(inside)
+    column.setContentsMargins(0, 0, 0, 0)
+    before, control = Button("Before", look=look), CONTROLS[kind](look)
+    column.addWidget(before)
+    column.addSpacing(above)
+    column.addWidget(control)
+    area = ScrollArea(inside, look=look)
+    area.resize(300, 200)
+    show(area)
+    before.setFocus()
+    for _ in range(5):
+        if not control.hasFocus():
+            QTest.keyClick(area.window(), Key.Key_Tab)
+    (ring,) = (frame for frame in area.findChildren(_RingFrame) if frame.isVisible())
+    seen = area.viewport()
+    assert seen is not None
+    assert seen.rect().contains(ring.rect().translated(ring.mapTo(seen, QPoint(0, 0))))

@@ -844,3 +844,17 @@ def test_read_from_the_right_the_page_is_the_mirror_of_itself(desk: Desk) -> Non
     after = places()
     assert {"dial", "title", "heading", "back_button", "next_button", "timeline"} <= before.keys()
     assert all(abs(before[name][0] - after[name][1]) <= 1 for name in before), (before, after)
+
+
+@pytest.mark.parametrize("size", [(800, 560), (900, 1100), (1160, 780)])
+@pytest.mark.parametrize("name", ["Evening", "Donaudampfschifffahrtsgesellschaftskapitänsmützen" * 2, "a " * 50])
+def test_a_routine_of_any_name_stays_within_the_window(desk: Desk, size: tuple[int, int], name: str) -> None:
+    page = desk.page
+    page.resize(*size)
+    page.slot.show_partner("Wasserflaschenverschlusskappenhalterungsbefestigungsschraube")
+    page.show_readout(replace(desk.readout, routine=name))
+    heading = page.heading
+    assert page.rect().contains(heading.geometry()), heading.geometry()
+    assert heading.heightForWidth(heading.width()) <= heading.height()
+    assert heading.text().endswith(desk.readout.progress.replace(" ", "\u00a0"))
+    assert name in (heading.accessibleName() or heading.text())

@@ -46,6 +46,7 @@ class Face(Guarded, QWidget):
         self.icons: dict[Button, str] = {}
         self._tinted: Kind | None = None
         self.close_button = IconButton("x", _("Finish here"), look=look, parent=self)
+        self.heading_whole = "", ""
         self.heading = Label("", look=look, wrap=True, tint="text2", parent=self)
         self.more_button = IconButton("dots", _("More"), look=look, parent=self)
         self.slot = Slot(look=look, parent=self)
@@ -134,8 +135,17 @@ class Face(Guarded, QWidget):
     def _show_heading(self, readout: Readout) -> None:
         parts = [readout.progress, within_a_sentence(readout.rounds, readout.words)]
         rest = "".join(f"\u2002·{2 * NO_BREAK}{part.replace(' ', NO_BREAK)}" for part in parts if part)
-        if self.heading.text() != readout.routine + rest:
-            self.heading.set_parts([(readout.routine, True), (rest, False)])
+        if self.heading_whole != (readout.routine, rest):
+            self.heading_whole = readout.routine, rest
+            self.shorten_heading(len(readout.routine))
+
+    def shorten_heading(self, letters: int) -> None:
+        """Show so many letters of the routine's name; a screen reader is told all of them."""
+        name, rest = self.heading_whole
+        shown = name if letters >= len(name) else name[:letters].rstrip() + "…"
+        if self.heading.text() != shown + rest:
+            self.heading.set_parts([(shown, True), (rest, False)])
+            self.heading.setAccessibleName("" if shown == name else name + rest)
 
     def _show_controls(self, readout: Readout, *, number_free: bool, plan: Plan | None) -> None:
         ready_to_go_on = readout.waiting or (readout.mark is not None and readout.past_mark)

@@ -30,6 +30,7 @@ from guide.pages.session.stage import (
 )
 
 SMALLEST_HEADING: Final = 15
+SHORTEST_NAME: Final = 8
 QUIET_GROWS: Final = 1.18
 ICON_AND_GAP: Final = (22 + 10) / 17  # of a control's text
 
@@ -72,7 +73,7 @@ class Placement:
         self.stage = replace(stage, ring=ring.center())
         words = self._words()
         slot = (face.slot.message, face.slot.action_text)
-        now = (face.size(), self._look.scale, words, shown, slot, face.heading.text(), face.more_time_button.text())
+        now = (face.size(), self._look.scale, words, shown, slot, face.heading_whole, face.more_time_button.text())
         if now == self._placed:
             return False
         self._placed = now
@@ -150,6 +151,8 @@ class Placement:
         self._put(face.close_button, QRect(round(left), round(middle - side / 2), side, side))
         font, line = self._look.session_font("pill", u), self._look.session_line_height("pill", u)
         face.heading.set_own_font(font, line)
+        letters = len(face.heading_whole[0])
+        face.shorten_heading(letters)
         start = max(stage.top.left() + 54 * u, left + side + 4)
         room = top.right() - start - side - 8 * u
         natural = _natural(face.heading.text(), font)
@@ -164,6 +167,10 @@ class Placement:
             font.setPixelSize(font.pixelSize() - 1)
             face.heading.set_own_font(font, line)
             width = min(_natural(face.heading.text(), font), room)
+            height = face.heading.heightForWidth(round(width))
+        while height > 2 * middle - 4 and letters > SHORTEST_NAME:  # a name without end, in a small window
+            letters -= 1
+            face.shorten_heading(letters)
             height = face.heading.heightForWidth(round(width))
         self._put(face.heading, QRect(round(start), round(middle - height / 2), round(width), height))
         self._put(face.more_button, QRect(round(start + width + 4 * u), round(middle - side / 2), side, side))
