@@ -179,8 +179,9 @@ class FocusRing(Guarded, QObject):
         """
         above = self._control.parentWidget()
         while above is not None:
-            if isinstance(above, QScrollArea) and self._control.height() <= above.viewport().height():
-                place = QRect(self._control.mapTo(above.widget(), QPoint(0, 0)), self._control.size())
+            content = above.widget() if isinstance(above, QScrollArea) else None
+            if content and isinstance(above, QScrollArea) and self._control.height() <= above.viewport().height():
+                place = QRect(self._control.mapTo(content, QPoint(0, 0)), self._control.size())
                 middle = place.center()
                 across, down = place.width() // 2 + 16, place.height() // 2 + 24
                 above.ensureVisible(middle.x(), middle.y(), across, min(down, above.viewport().height() // 2))
