@@ -21,7 +21,7 @@ from guide.sound.performer import Performer
 from guide.store.log.log import Log
 from guide.terminal import Interlude, Keyboard, Screen, note_it, play, well_enough
 from guide.terminal.keyboard import ESCAPE, HANG_UP, INTERRUPT, SUSPEND
-from guide.terminal.play import _press
+from guide.terminal.play import _press, keys_of
 from hands import Clock, Ear, RememberingPlayer
 from plans import fixed, plan_of
 
@@ -147,6 +147,16 @@ def test_while_it_hurts_undo_leaves_the_time_standing_and_says_so() -> None:
     assert isinstance(made.session, Paused)
     assert made.session.running.index == 1
     assert "Still paused while it hurts." in " ".join(out.getvalue().split())
+
+
+@pytest.mark.parametrize(("key", "ends"), [("b", False), ("n", False), ("s", True)])
+def test_while_it_hurts_neither_back_nor_next_goes_on_and_s_skips_the_step(key: str, ends: bool) -> None:
+    screen = Screen(io.StringIO())
+    made = sitting(Clock(), screen)
+    for each in ("n", "h", key):
+        _press(made, each, screen, Keys())
+    assert isinstance(made.session, Finished if ends else Paused)
+    assert keys_of(made.session).get(" ") is not None
 
 
 def test_ctrl_z_pauses_first_and_the_terminal_is_taken_back() -> None:

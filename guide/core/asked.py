@@ -134,11 +134,14 @@ def back(session: Session, now: Instant) -> Outcome:
     Within five seconds of coming here: the place before, as it was left; later: this step again from its start.
 
     A second one soon after goes on to the step before that; after an undo this step began when it first did.
+    While it hurts it does neither.
     """
     before = advance(session, now)
     running, begun = under_way(before.session, now)
     if running is None:
         return before
+    if why_held(before.session) is Why.HURTS:
+        return _declined(before, Command.BACK, now)
     early = now - running.arrived <= BACK_WITHIN
     from_before = [at for at, place in enumerate(running.trail) if place.running.index < running.index]
     if early and from_before:
@@ -149,11 +152,13 @@ def back(session: Session, now: Instant) -> Outcome:
 
 
 def again(session: Session, now: Instant) -> Outcome:
-    """This step once more, from its start."""
+    """This step once more, from its start; not while it hurts."""
     before = advance(session, now)
     running, begun = under_way(before.session, now)
     if running is None:
         return before
+    if why_held(before.session) is Why.HURTS:
+        return _declined(before, Command.AGAIN, now)
     return joined(before, from_its_start(running, running.index, now, begun, why_held(before.session)))
 
 
@@ -251,6 +256,15 @@ def next_means(session: Session, now: Instant) -> Command:
             return Command.MILK_SLOWED
         case _:
             return Command.NEXT
+
+
+def held_while_it_hurts(session: Session, command: Command, now: Instant) -> Outcome | None:
+    """
+    The answer to a press that may be an accident (a pedal, a headset, a tap) where it hurts; None where it counts.
+
+    From there only what she chooses by its name goes on: to carry on, or to leave the step out.
+    """
+    return _declined(Outcome(session), command, now) if why_held(session) is Why.HURTS else None
 
 
 def pause_means(session: Session) -> Command:

@@ -38,6 +38,8 @@ def _declined(command: Command, session: Session) -> str:
     match command, session:
         case Command.UNDO, Paused(why=Why.HURTS):
             return _("Still paused while it hurts. Undo counts again once you go on.")
+        case Command.BACK | Command.AGAIN | Command.NEXT | Command.RESUME, Paused(why=Why.HURTS):
+            return _("Still paused while it hurts. Go on gently, or skip this step, whenever you like.")
         case Command.UNDO, _:
             return _("There is nothing to undo.")
         case Command.MILK_SLOWED, Paused():

@@ -7,10 +7,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from guide.core.asked import do, next_means
-from guide.core.commands import Command, Entered
+from guide.core.commands import Command, Entered, Why
 from guide.core.naming import within_a_sentence
 from guide.core.readout import Readout
-from guide.core.session import Finished, Move, Paused, Session
+from guide.core.session import Finished, Move, Paused, Session, why_held
 from guide.hear.meaning import Meaning
 from guide.language import _
 from guide.live.her_words import MOVES, TAKEN_BACK, TITLES, asked_by
@@ -75,9 +75,11 @@ class Heeding:
         What to make of a word; `at` is what the session's clock shows.
 
         It hurts counts even when it is not sure: it only pauses, and a second hearing would hurt. Nothing ends by
-        voice.
+        voice, and while it hurts Back does nothing.
         """
         meaning = spotted.meaning
+        if meaning is Meaning.BACK and why_held(session) is Why.HURTS:
+            return None
         if not spotted.sure and meaning is not Meaning.IT_HURTS:
             self.unsure, self.unsure_until = meaning, now + UNSURE_STAYS
             return Unsure(meaning)

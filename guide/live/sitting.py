@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from guide.core.asked import do, next_means, pause_means
+from guide.core.asked import do, held_while_it_hurts, next_means, pause_means
 from guide.core.commands import Command, Instant
 from guide.core.session import (
     Finished,
@@ -107,11 +107,19 @@ class Sitting:
             case SayAgain():
                 self._say_again(now)
             case GoOn():
-                self._do(next_means(self.session, now), now, now)
+                self._do_unless_it_hurts(next_means(self.session, now), now)
             case PauseOrCarryOn():
-                self._do(pause_means(self.session), now, now)
+                self._do_unless_it_hurts(pause_means(self.session), now)
             case Command():
                 self._do(intent, now, now)
+
+    def _do_unless_it_hurts(self, command: Command, now: Instant) -> None:
+        """What a key that means two things means here; none of them ends a pause because it hurts."""
+        held = held_while_it_hurts(self.session, command, now)
+        if held is None:
+            self._do(command, now, now)
+        else:
+            self._publish(Move(held.session, now, held.happenings))
 
     def _say_again(self, now: Instant) -> None:
         heard = self.performer.say_again(segment_of(self.session).say, now)

@@ -9,19 +9,19 @@ from typing import Final
 
 from guide.calling import called
 from guide.core.check import GENTLE, QUESTION, SORE_NOTE, Verdict, verdict
-from guide.core.commands import Command
+from guide.core.commands import Command, Why
 from guide.core.duration import SECOND
 from guide.core.readout import read
 from guide.core.record import Record, ml_from_oz
 from guide.core.routine import Routine
-from guide.core.session import Finished, Paused, Running, Session
+from guide.core.session import Finished, Paused, Running, Session, why_held
 from guide.language import _
 from guide.language import screen as words_of_the_screen
 from guide.live.intents import GoOn, OfTheSession, PauseOrCarryOn, SayAgain
 from guide.live.sitting import Sitting
 from guide.store.log.log import Log
 from guide.terminal.keyboard import ESCAPE, HANG_UP, INTERRUPT, SUSPEND, Keyboard, latin
-from guide.terminal.screen import Screen
+from guide.terminal.screen import FAINT, Screen
 from guide.terminal.words import HerWords
 
 KEYS: Final[Mapping[str, OfTheSession]] = {
@@ -34,6 +34,7 @@ KEYS: Final[Mapping[str, OfTheSession]] = {
     "u": Command.UNDO,
     "r": SayAgain(),
 }
+WHERE_IT_HURTS: Final[Mapping[str, OfTheSession]] = {" ": Command.RESUME, "s": Command.NEXT}
 FINISH: Final = frozenset({"q", ESCAPE, INTERRUPT})
 HEARTBEAT: Final = 5.0  # seconds between two signs of life in the log
 BLINK: Final = 0.25  # seconds between two looks at the running clock
@@ -162,8 +163,15 @@ def _press(sitting: Sitting, key: str, screen: Screen, keyboard: Keyboard) -> No
         screen.say(_("Still paused. Space carries on."))
     elif latin(key) in FINISH:
         _ask_to_finish(sitting, screen, keyboard)
-    elif (intent := KEYS.get(latin(key))) is not None:
+    elif (intent := keys_of(sitting.session).get(latin(key))) is not None:
         sitting.do(intent)
+        if intent is Command.IT_HURTS and why_held(sitting.session) is Why.HURTS:
+            screen.say(_("Space goes on gently · s skips this step · q finishes"), FAINT)
+
+
+def keys_of(session: Session) -> Mapping[str, OfTheSession]:
+    """What each key asks for; while it hurts what goes on has keys of its own, which no pedal presses."""
+    return {**KEYS, **WHERE_IT_HURTS} if why_held(session) is Why.HURTS else KEYS
 
 
 def _ask_to_finish(sitting: Sitting, screen: Screen, keyboard: Keyboard) -> None:

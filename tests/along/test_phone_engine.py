@@ -36,6 +36,7 @@ ROUTINES = Path(__file__).parents[2] / "routines"
 NAMES = {
     Command.NEXT: "next",
     Command.BACK: "back",
+    Command.IT_HURTS: "hurts",
     Command.PAUSE: "pause",
     Command.RESUME: "resume",
     Command.MORE_TIME: "more",

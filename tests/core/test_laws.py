@@ -42,6 +42,7 @@ from guide.core.session import (
     boundary,
     due,
     start,
+    why_held,
 )
 from plans import TICK, ZERO, fixed, plan_of, play_on
 from strategies import Evening, evenings, fixed_plans, plans, spans
@@ -306,6 +307,10 @@ def test_undo_brings_back_the_place_a_press_left_and_the_pause_it_was_left_in(
     assert advance(again, later + SOON).happenings == tuple(
         replace(each, at=each.at + gap) for each in advance(session, now + SOON).happenings
     ) or (gap and before.suction)
+    if held is Command.IT_HURTS:  # where Back does nothing
+        assert isinstance(again, Paused)
+        assert isinstance(session, Paused)
+        again, session = resumed(again, later), resumed(session, now)
     back_again, back_before = back(again, later).session, back(session, now).session
     assert isinstance(back_again, Running)
     assert isinstance(back_before, Running)
@@ -352,10 +357,33 @@ def test_no_undo_sets_the_time_running_in_a_pause_nor_goes_elsewhere_while_it_hu
             assert outcome.happenings == (Happening(now, Declined(command)),) or session != before
 
 
+@given(
+    evenings(GENTLE),
+    st.lists(st.sampled_from([each for each in GENTLE if each not in {Command.RESUME, Command.NEXT}]), max_size=4),
+)
+def test_while_it_hurts_only_carrying_on_and_leaving_the_step_out_set_the_time_running(
+    evening: Evening, between: list[Command]
+) -> None:
+    now = evening.until
+    session = do(played(evening).session, Command.IT_HURTS, now).session
+    assume(isinstance(session, Paused))
+    assert isinstance(session, Paused)
+    for command in between:
+        before, outcome = session, do(session, command, now + SOON)
+        assert isinstance(outcome.session, Paused)
+        session = outcome.session
+        assert session.why is Why.HURTS
+        assert session.running.index == before.running.index
+        assert session.at - session.running.origin == before.at - before.running.origin
+        if command in {Command.BACK, Command.AGAIN}:
+            assert outcome == Outcome(before, (Happening(now + SOON, Declined(command)),))
+
+
 @given(evenings())
 def test_what_changes_nothing_says_so_once(evening: Evening) -> None:
-    said = {Command.MILK_SLOWED, Command.MORE_TIME, Command.UNDO}
     for before, command, now, outcome in moments_of(evening):
+        said = {Command.MILK_SLOWED, Command.MORE_TIME, Command.UNDO}
+        said |= {Command.BACK, Command.AGAIN} if why_held(before) is Why.HURTS else set()
         answers = [each for each in outcome.happenings if isinstance(each.effect, Declined)]
         inert = command in said and outcome.session == before and not isinstance(before, Finished)
         assert answers == ([Happening(now, Declined(command))] if inert and command is not None else [])

@@ -13,6 +13,7 @@ from evenings import Evening, go
 from guide.core.commands import Command
 from guide.core.readout import Phase
 from guide.core.routine import Purpose
+from guide.live.intents import GoOn, PauseOrCarryOn
 from guide.pages.finish.page import FinishPage
 from guide.pages.ready.page import ReadyPage
 from guide.pages.routines.page import LibraryPage
@@ -120,6 +121,14 @@ def test_it_hurts_pauses_and_stops_where_she_wants(evening: Start) -> None:
     go(night)
     night.pass_time(35)
     QTest.keyClick(night.page(SessionPage), Qt.Key.Key_H)
+    assert night.page(SessionPage).state == "hurts"
+    by_accident = (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp, Qt.Key.Key_MediaPlay, Qt.Key.Key_MediaNext)
+    for key in by_accident:
+        QTest.keyClick(night.page(SessionPage), key)
+        assert "Still paused while it hurts" in night.page(SessionPage).slot.message
+    for headset in (Command.RESUME, Command.BACK, PauseOrCarryOn(), GoOn()):
+        night.made.tools.media_keys.asked.emit(headset)
+    night.page(SessionPage).tap()
     assert night.page(SessionPage).state == "hurts"
     night.page(SessionPage).asked.emit(Command.STOP)
     assert night.here == "finish"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from guide.compat import override
 from guide.core.commands import Command, Entered, Left, Why
 from guide.core.plan import Chime, Say
-from guide.core.session import Finished, Move, Paused, Ready, Running, Session
+from guide.core.session import Declined, Finished, Move, Paused, Ready, Running, Session
 from guide.live.clock import Rehearsal, system_clock
-from guide.live.intents import SayAgain
+from guide.live.intents import GoOn, PauseOrCarryOn, SayAgain
 from guide.live.sitting import Sitting
 from guide.sound.performer import Performer
 from guide.sound.repertoire import Repertoire
@@ -190,3 +192,19 @@ def test_the_computers_clock_goes_on_and_slept_no_longer_than_it_ran() -> None:
     first, second = clock.now(), clock.now()
     assert second >= first
     assert timedelta(0) <= clock.slept() <= clock.now()
+
+
+@pytest.mark.parametrize("intent", [GoOn(), PauseOrCarryOn(), Command.BACK, Command.AGAIN])
+def test_while_it_hurts_a_key_of_two_meanings_leaves_the_time_standing_and_is_answered(
+    intent: GoOn | PauseOrCarryOn | Command,
+) -> None:
+    clock, ear = Clock(), Ear()
+    made = sitting(clock, ear)
+    made.do(Command.IT_HURTS)
+    held = state(made)
+    clock.advance(30)
+    made.do(intent)
+    assert state(made) == held
+    assert isinstance(ear.happenings[-1].effect, Declined)
+    made.do(Command.NEXT)
+    assert isinstance(state(made), Running)

@@ -10,6 +10,7 @@ class Session {
   constructor(plan) {
     this.plan = plan;
     this.state = "ready";
+    this.hurts = false; // whether it is paused because something hurts
     this.trail = [];
   }
 
@@ -128,6 +129,7 @@ class Session {
 
   carryOn(now) {
     const gap = now - this.pausedAt;
+    this.hurts = false;
     this.origin += gap;
     this.arrived += gap;
     if (this.suction) this.suction.since += gap;
@@ -139,7 +141,7 @@ class Session {
     const happened = this.advance(now);
     if (this.state !== "running" && this.state !== "paused") return happened;
     const went = { pause: () => this.pause(now), resume: () => this.resume(now), next: () => this.next(now),
-      back: () => this.back(now), more: () => this.more(now), slowed: () => this.milkSlowed(now) }[name]();
+      back: () => this.back(now), hurts: () => this.itHurts(now), more: () => this.more(now), slowed: () => this.milkSlowed(now) }[name]();
     return [...happened, ...went];
   }
 
@@ -148,6 +150,12 @@ class Session {
     this.state = "paused";
     this.pausedAt = now;
     return [{ at: now, effect: "paused" }];
+  }
+
+  itHurts(now) {
+    const paused = this.pause(now);
+    this.hurts = true;
+    return [...paused, { at: now, effect: "say", text: this.segment.hurts }];
   }
 
   resume(now) { return this.state === "paused" ? [...this.carryOn(now), ...this.advance(now)] : []; }
@@ -160,7 +168,9 @@ class Session {
     return [...begun, ...this.leave(now, "next"), ...this.advance(now)];
   }
 
+  /* While it hurts the only ways on are to carry on and to leave the step out. */
   back(now) {
+    if (this.hurts) return [];
     const begun = this.underWay(now);
     const early = now - this.arrived <= BACK_WITHIN;
     let number = early ? this.trail.length - 1 : -1;

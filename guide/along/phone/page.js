@@ -64,6 +64,7 @@ function draw(at) {
   const { segment } = session, paused = session.state === "paused";
   const here = (paused ? session.pausedAt : at) - session.origin;
   document.body.classList.toggle("paused", paused);
+  el("back").disabled = session.hurts;
   el("pause").textContent = paused ? words.carryOn : words.pause;
   const beforeMark = segment.range && session.slowed === null && here < segment.earliest;
   const end = session.end;
@@ -127,10 +128,8 @@ function askOrBegin() {
 }
 
 function hurts() {
-  const at = now();
-  take(session.command("pause", at), at);
-  el("notice").textContent = session.segment.hurts;
-  performer.sayAgain(session.segment.hurts, at);
+  command("hurts");
+  if (session.state === "paused") el("notice").textContent = session.segment.hurts;
 }
 
 document.addEventListener("visibilitychange", async () => {
@@ -144,6 +143,7 @@ document.addEventListener("keydown", (event) => {
     ArrowLeft: () => el("back").click(), PageUp: () => el("back").click(), ArrowUp: () => el("more").click(), "+": () => el("more").click(),
     m: () => el("slowed").click(), r: () => el("again").click(), h: () => el("hurts").click() };
   const press = keys[event.key];
+  if (session.hurts && ["ArrowRight", "PageDown"].includes(event.key)) return event.preventDefault(); // a pedal's key, or a slip
   if (press) { event.preventDefault(); press(); }
 });
 

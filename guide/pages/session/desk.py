@@ -210,7 +210,8 @@ class SessionDesk(QObject):
     def _take_from_afar(self, intent: Intent) -> None:
         """A headset or a keyboard with the window behind; nothing happens beneath a question."""
         if self._tools.window.dialog is None and self._page.dialog is None:
-            self.take(intent)
+            toggles = intent is Command.RESUME and self._tools.conductor.paused
+            self.take(PauseOrCarryOn() if toggles else intent)  # a headset plays by itself when it is put on
 
     def _show(self, readout: Readout) -> None:
         if readout.phase is not Phase.FINISHED:
