@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import gettext as _gettext
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, TypeVar
 
+from guide.catalogue import Catalogue
 from guide.core.numbers import Marks, marks_of
+from guide.core.words import ENGLISH as ENGLISH_WORDS
 from guide.core.words import N_, Words
 
 DOMAIN: Final = "guide"
@@ -43,9 +44,14 @@ __all__ = [
 @lru_cache(maxsize=32)
 def words(language: str) -> Words:
     """The words of a language (BCP 47); one without a catalogue is English."""
-    tag = language.replace("-", "_")
-    names = [tag, tag.partition("_")[0]]
-    return _gettext.translation(DOMAIN, LOCALE, names, fallback=True)
+    for name in (language, language.partition("-")[0]):
+        if (there := _catalogue(name)).is_file():
+            return Catalogue(there)
+    return ENGLISH_WORDS
+
+
+def _catalogue(language: str) -> Path:
+    return LOCALE / language.replace("-", "_") / "LC_MESSAGES" / f"{DOMAIN}.mo"
 
 
 _screen: Words = words(ENGLISH)
@@ -84,9 +90,10 @@ def languages() -> dict[str, str]:
 
 def known(language: str) -> str:
     """The language of the screen for a wish (BCP 47): itself, its main form, or English."""
-    there = [ENGLISH, *(path.parts[-3].replace("_", "-") for path in LOCALE.glob("*/LC_MESSAGES/guide.mo"))]
     wanted = language.replace("_", "-")
-    return next((tag for tag in (wanted, wanted.partition("-")[0]) if tag in there), ENGLISH)
+    return next(
+        (tag for tag in (wanted, wanted.partition("-")[0]) if tag == ENGLISH or _catalogue(tag).is_file()), ENGLISH
+    )
 
 
 def right_to_left(language: str) -> bool:

@@ -7,9 +7,10 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 
 import languages
+from guide.catalogue import Catalogue
 from guide.core.words import N_
 from guide.language import TOLD_BY_THE_SYSTEM, words
 from guide.pages.editor.problem_words import VERBS
@@ -51,6 +52,42 @@ def test_a_complete_language_has_words_for_every_text(language: str) -> None:
 @in_each_language
 def test_a_translation_keeps_the_places_of_its_text(language: str) -> None:
     assert misplaced(catalogue_of(written()[language])) == []
+
+
+def assert_read_as_gettext_does(made: Path, texts: Catalog) -> None:
+    """All texts of a catalogue, one that it lacks, and forms of plurals enough for any language."""
+    ours = Catalogue(made)
+    with made.open("rb") as file:
+        theirs = gettext.GNUTranslations(file)
+    there = [
+        *messages(texts),
+        Message("there is no such text"),
+        Message("none", context="such"),
+        Message(("no", "nos")),
+    ]
+    for message in there:
+        context, text = key(message)
+        if isinstance(message.id, str):
+            read = [one.pgettext(context, text) if context else one.gettext(text) for one in (ours, theirs)]
+            assert read[0] == read[1]
+        else:
+            many = message.id[1]
+            for count in (0, 1, 2, 3, 11, 100, 101):
+                assert ours.ngettext(text, many, count) == theirs.ngettext(text, many, count)
+
+
+@in_each_language
+def test_a_catalogue_is_read_as_gettext_does(language: str) -> None:
+    assert_read_as_gettext_does(written()[language].with_suffix(".mo"), catalogue_of(written()[language]))
+
+
+def test_six_forms_of_a_number_and_a_context_are_read_as_gettext_does(tmp_path: Path) -> None:
+    few = Catalog(fuzzy=False)
+    few.add(("{n} step", "{n} steps"))
+    few.add("Rest", context="a kind of step")
+    make_pseudo(tmp_path, few)
+    for language in PSEUDO:
+        assert_read_as_gettext_does(tmp_path / language / "LC_MESSAGES" / "guide.mo", few)
 
 
 @in_each_language

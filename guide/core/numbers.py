@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 # Source: the Unicode CLDR, "decimal" and "group"; what is not here writes 1,234.5
-_COMMA: Final = re.compile(
-    "af|az|b[egs]|c[as]|d[ae]|e[lstu]|f[ir]|gl|h[ruy]|i[dst]|k[aky]|l[tv]|mk|n[blno]|p[lt]|r[ou]|s[klqrv]|tr|u[kz]|vi"
+_COMMA: Final = (
+    "af az be bg bs ca cs da de el es et eu fi fr gl hr hu hy id is it ka kk ky lt lv mk nb nl nn no pl pt ro ru sk sl "
+    "sq sr sv tr uk uz vi"
 )
-_SPACED: Final = re.compile("b[eg]|cs|et|f[ir]|h[uy]|k[aky]|lv|n[bno]|pl|ru|s[kqv]|u[kz]")
-_POINT: Final = re.compile("es-(?:419|BZ|CU|DO|GT|HN|MX|NI|P[AER]|SV|US)")
+_SPACED: Final = "be bg cs et fi fr hu hy ka kk ky lv nb nn no pl ru sk sq sv uk uz"
+_POINT: Final = "es-419 es-BZ es-CU es-DO es-GT es-HN es-MX es-NI es-PA es-PE es-PR es-SV es-US"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,6 @@ def marks_of(tag: str) -> Marks:
     language = tag.partition("-")[0]
     if tag in {"de-CH", "de-LI"}:
         return Marks(".", "’")
-    if not _COMMA.fullmatch(language) or _POINT.fullmatch(tag):
+    if language not in _COMMA.split() or tag in _POINT.split():
         return ENGLISH
-    return Marks(",", "\u00a0" if _SPACED.fullmatch(language) or tag == "de-AT" else ".")
+    return Marks(",", "\u00a0" if language in _SPACED.split() or tag == "de-AT" else ".")
