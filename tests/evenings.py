@@ -55,6 +55,12 @@ def lent(paths: Paths) -> None:
         paths.summaries.write_bytes(_summaries[0])
 
 
+def keep_to_lend(paths: Paths) -> None:
+    """Keep for the next tests what the first start has made."""
+    if not _summaries and paths.summaries.is_file():
+        _summaries.append(paths.summaries.read_bytes())
+
+
 def no_speaker() -> Output:
     raise SoundError("There is no speaker.")
 
@@ -87,8 +93,7 @@ class Evening:
         )
         self.program.desk.open(first=first)
         QApplication.processEvents()
-        if not _summaries and self.paths.summaries.is_file():
-            _summaries.append(self.paths.summaries.read_bytes())
+        keep_to_lend(self.paths)
         return self
 
     def well(self) -> None:

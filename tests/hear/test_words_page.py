@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -14,7 +14,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+import guide.hear.takes
 import speakers
+from evenings import keep_to_lend, lent
 from guide.app import Program, build
 from guide.hear.ear import Report
 from guide.hear.embedding import SIZE
@@ -24,7 +26,7 @@ from guide.hear.meaning import Meaning
 from guide.hear.microphone import Hearing
 from guide.hear.reader import Reader
 from guide.hear.spotter import Spotted
-from guide.hear.takes import Lesson
+from guide.hear.takes import Lesson, Takes, learn
 from guide.hear.teaching import TakePhase
 from guide.kit.dialog import Dialog
 from guide.pages.words import desk
@@ -89,11 +91,28 @@ class Room:
             self.wait(len(sound[start : start + 2560]) / speakers.RATE)
 
 
+_lessons: dict[object, Lesson | None] = {}
+
+
+def learnt(takes: Takes, alike_kept: Collection[Meaning] = ()) -> Lesson | None:
+    """What comes of the same takes is compared once: several tests begin with those of `taught`."""
+    key = (
+        frozenset(alike_kept),
+        *((meaning, tuple(take.rows.tobytes() for take in of)) for meaning, of in takes.items()),
+    )
+    if key not in _lessons:
+        _lessons[key] = learn(takes, alike_kept)
+    return _lessons[key]
+
+
 @pytest.fixture
-def room(tmp_path: Path, qtbot: QtBot) -> Iterator[Room]:
+def room(tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Room]:
+    monkeypatch.setattr(guide.hear.takes, "learn", learnt)
     capture = ScriptedCapture()
+    paths = Paths.of(tmp_path)
+    lent(paths)
     program = build(
-        paths=Paths.of(tmp_path),
+        paths=paths,
         clock=Clock(),
         player=lambda _: RememberingPlayer(),
         run=lambda work: work(),
@@ -106,6 +125,7 @@ def room(tmp_path: Path, qtbot: QtBot) -> Iterator[Room]:
     program.tools.look.choose_still(True)
     program.tools.window.show()
     program.desk.open()
+    keep_to_lend(paths)
     yield made
     program.desk.close()
 

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -36,10 +37,16 @@ def _application(qapp: QApplication) -> None:
     """Fonts need one."""
 
 
+@cache
 def plan_of(path: Path) -> Plan:
     routine = read_file(path).routine
     assert routine is not None
     return lay_out(routine)
+
+
+@cache
+def sheet_of(path: Path, paper: str) -> FittedCard:
+    return compose(plan_of(path), *SIZES[paper])
 
 
 def pages_in(pdf: bytes) -> int:
@@ -74,7 +81,7 @@ def test_each_card_is_one_page_with_its_fonts_and_words_in_it(path: Path, paper:
 @PAPER
 def test_each_card_has_all_its_words_in_type_no_smaller_than_it_may_be(path: Path, paper: str) -> None:
     plan = plan_of(path)
-    sheet = compose(plan, *SIZES[paper])
+    sheet = sheet_of(path, paper)
     assert sheet.spare >= 0
     assert not [text.words for text in sheet.texts if text.cut]
     assert sheet.style.shown is None
@@ -99,7 +106,7 @@ def test_nothing_is_painted_outside_the_margins(path: Path, paper: str) -> None:
     image.fill(QColor("white"))
     painter = QPainter(image)
     painter.scale(0.2, 0.2)
-    compose(plan_of(path), width, height).paint(painter)
+    sheet_of(path, paper).paint(painter)
     painter.end()
     edge = round(MARGIN / 5) - 6
     bands = ((0, 0, image.width(), edge), (0, image.height() - edge, image.width(), edge))
@@ -204,7 +211,7 @@ def test_very_long_texts_end_in_dots_and_leave_room_for_the_steps(tmp_path: Path
     flood = "gently and slowly " * 400
     routine = Routine(
         flood,
-        tuple(step(title=flood, show=flood, suction=flood, partner=f"{n} {flood}") for n in range(30)),
+        tuple(step(title=flood, show=flood, suction=flood, partner=f"{n} {flood}") for n in range(12)),
         summary=flood,
         get_ready=(flood,) * 20,
         safety=(flood,) * 20,

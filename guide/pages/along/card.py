@@ -21,7 +21,7 @@ from guide.core.plan import Plan
 from guide.kit.painting import painting
 from guide.language import _
 from guide.pages.along.folding import Folded, fold
-from guide.pages.along.parts import MOST_IN_ONE_COLUMN, NAME, footer, header, lists, steps
+from guide.pages.along.parts import MOST_IN_ONE_COLUMN, MOST_ON_A_SHEET, NAME, footer, header, lists, steps
 from guide.pages.along.type import POINT, STYLES, Block, Style, Text, rule
 from guide.store.files import write_whole
 
@@ -68,11 +68,15 @@ def _fitting(plan: Plan, folded: Folded, width: float, height: float) -> Style:
 
     count = len(folded.steps)
     styles = STYLES if count <= MOST_IN_ONE_COLUMN else [style for style in STYLES if style.columns == 2]
+    if count > MOST_ON_A_SHEET:
+        styles = []
     found = next((style for style in styles if fits(style)), None)
     if found is not None:
         return found
     tight = STYLES[-1]
-    shown = bisect_left(range(1, count), x=True, key=lambda shown: not fits(replace(tight, shown=shown)))
+    shown = bisect_left(
+        range(1, min(count, MOST_ON_A_SHEET)), x=True, key=lambda shown: not fits(replace(tight, shown=shown))
+    )
     return replace(tight, shown=max(1, shown))
 
 

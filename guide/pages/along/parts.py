@@ -23,6 +23,7 @@ from guide.pages.along.folding import MILK_SLOWS, SUGGESTED, SUGGESTED_MARK, Car
 from guide.pages.along.type import POINT, PRINT, Block, Style, Text, said, space, stacked
 
 MOST_IN_ONE_COLUMN: Final = 40
+MOST_ON_A_SHEET: Final = 150  # steps; in the smallest type, a line each in two columns, a sheet holds some eighty
 LAST_WORD: Final = N_("It is fine to stop at any step. That is enough for now.")
 NAME: Final = "Pumping Guide"
 

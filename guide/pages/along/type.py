@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -134,6 +135,7 @@ class Text:
         self._layout.draw(painter, QPointF(x, y))
 
 
+@cache  # a card is laid out in a dozen sizes until it fits, and each has hundreds of texts
 def _face(size: int, weight: int, *, display: bool) -> QFont:
     text, large = load_fonts()
     font = QFont(large if display else text)
