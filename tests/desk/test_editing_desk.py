@@ -33,19 +33,23 @@ def own(night: Evening) -> Path:
     return night.paths.own_routines / "short.yaml"
 
 
-@pytest.mark.parametrize("away", ["new", "close", "back"])
-def test_what_was_just_typed_is_kept_whichever_way_she_leaves(evening: Start, away: str) -> None:
+def test_what_was_just_typed_is_kept_whichever_way_she_leaves(evening: Start) -> None:
     night = evening()
-    page = open_editor(night)
-    page.set_name("Longer")
-    match away:
-        case "new":
-            night.made.desk.editing.new()
-        case "close":
-            night.made.tools.window.close()
-        case _:
-            page.back_asked.emit()
-    assert "name: Longer" in own(night).read_text(encoding="utf-8")
+    window = night.made.tools.window
+    for name, leave_by in (("Longer", "back"), ("Longest", "new"), ("Last", "close")):
+        window.show_page("routines")
+        page = open_editor(night)
+        page.set_name(name)
+        match leave_by:
+            case "new":
+                night.made.desk.editing.new()
+                assert window.dialog is not None
+                window.dialog.choose("cancel")
+            case "close":
+                window.close()
+            case _:
+                page.back_asked.emit()
+        assert f"name: {name}" in own(night).read_text(encoding="utf-8")
 
 
 def ask_for_new(night: Evening, name: str) -> EditorPage:
@@ -62,25 +66,33 @@ def files(night: Evening) -> list[str]:
     return sorted(path.name for path in night.paths.own_routines.glob("*"))
 
 
-@pytest.mark.parametrize("way", ["back", "escape", "ctrl 2", "play", "close"])
-def test_new_and_left_untouched_leaves_nothing(evening: Start, way: str) -> None:
+WAYS = ("back", "escape", "ctrl 2", "play", "close")
+
+
+def test_new_and_left_untouched_leaves_nothing(evening: Start) -> None:
     night = evening()
     before = files(night)
-    page = ask_for_new(night, "Night")
-    assert page.header.state.text() == "Not begun yet"
-    leave(night, page, way)
-    assert files(night) == before
-    assert list(night.paths.drafts.glob("*")) == []
+    for way in WAYS:
+        night.made.desk.go_to("routines")
+        page = ask_for_new(night, "Night")
+        assert page.header.state.text() == "Not begun yet"
+        leave(night, page, way)
+        night.made.tools.conductor.leave()
+        assert files(night) == before, way
+        assert list(night.paths.drafts.glob("*")) == []
 
 
-@pytest.mark.parametrize("way", ["back", "escape", "ctrl 2", "play", "close"])
-def test_new_and_changed_is_kept_whichever_way_she_leaves(evening: Start, way: str) -> None:
+def test_new_and_changed_is_kept_whichever_way_she_leaves(evening: Start) -> None:
     night = evening()
-    page = ask_for_new(night, "Night")
-    retype(page.panes.form.step.title, "Wide")
-    leave(night, page, way)
-    assert "title: Wide" in (night.paths.own_routines / "night.yaml").read_text(encoding="utf-8")
-    assert list(night.paths.drafts.glob("*")) == []
+    for number, way in enumerate(WAYS):
+        night.made.desk.go_to("routines")
+        page = ask_for_new(night, f"Night {number}")
+        retype(page.panes.form.step.title, "Wide")
+        leave(night, page, way)
+        night.made.tools.conductor.leave()
+        kept = night.paths.own_routines / f"night-{number}.yaml"
+        assert "title: Wide" in kept.read_text(encoding="utf-8"), way
+        assert list(night.paths.drafts.glob("*")) == []
 
 
 def leave(night: Evening, page: EditorPage, way: str) -> None:

@@ -19,7 +19,7 @@ from guide.kit.look import Look
 from guide.kit.spoken import tell_assistants
 from guide.kit.timeline import Timeline
 from looks.scenes import evening, seen
-from looks.test_room import FIRST, PAGES
+from looks.test_room import FIRST, PAGES, unreadable
 
 Role, Text = QAccessible.Role, QAccessible.Text
 UNNAMED = {Role.Client, Role.Window, Role.LayeredPane, Role.Pane, Role.Grouping, Role.ScrollBar, Role.PageTabList}
@@ -64,7 +64,7 @@ SESSION = {"massage", "pump before the mark", "pump after the mark", "paused", "
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_page_is_told_whole_and_alone(page: str, qapp: QApplication) -> None:
+def test_a_page_is_told_whole_and_alone_and_can_be_read_in_both_themes(page: str, qapp: QApplication) -> None:
     with evening(qapp, year=page != FIRST) as one:
         if page == "finish":  # the pages that were shown before are there, and not told
             for name in ("history", "settings", "learn", "routines"):
@@ -82,6 +82,7 @@ def test_a_page_is_told_whole_and_alone(page: str, qapp: QApplication) -> None:
         assert shown.object() is window.stack.currentWidget()
         assert stack.indexOfChild(shown) == 0
         round_trip(window, qapp)
+        assert unreadable(one) == []
     unnamed = [thing for thing in told if thing.focusable and not thing.name and thing.role not in UNNAMED]
     assert unnamed == []
     assert [thing for thing in told if thing.name and thing.name == thing.description] == []

@@ -67,19 +67,16 @@ def test_the_examples_in_the_docstrings_hold(module: ModuleType) -> None:
 
 
 @pytest.mark.parametrize("choice", ["night", "light"])
-@pytest.mark.parametrize("text", PAGES, ids=IDS)
-def test_every_page_opens_in_both_themes(look: Look, show: Show, text: LearnText, choice: str) -> None:
+def test_every_page_opens_in_both_themes(page: LearnPage, look: Look, qapp: QApplication, choice: str) -> None:
     look.choose_theme("light" if choice == "light" else "night")
-    page = LearnPage(look)
-    page.resize(1160, 712)
-    page.show_pages(PAGES)
-    page.open_page(text.id)
-    show(page)
-    assert page.here == text.id
-    assert titles(page)[0] == text.title
-    picture = page.grab().toImage()
-    ink = max(contrast(look.theme.bg, picture.pixelColor(x, y)) for x in range(330, 600) for y in range(20, 70))
-    assert ink > 10, "the title stands out from its ground"
+    for text in PAGES:
+        page.open_page(text.id)
+        settle(qapp)
+        assert page.here == text.id
+        assert titles(page)[0] == text.title
+        picture = page.grab().toImage()
+        ink = max(contrast(look.theme.bg, picture.pixelColor(x, y)) for x in range(330, 600, 3) for y in range(20, 70))
+        assert ink > 10, f"the title of {text.id} stands out from its ground"
 
 
 @pytest.mark.parametrize("text", PAGES, ids=IDS)
@@ -92,22 +89,23 @@ def test_every_link_leads_to_a_page_or_a_routine_that_exists(text: LearnText) ->
         assert name in (IDS if sort == "learn" else routines | of_learn)
 
 
-@pytest.mark.parametrize("text", PAGES, ids=IDS)
-def test_nothing_of_a_page_is_lost_between_the_file_and_the_screen(look: Look, text: LearnText, qtbot: QtBot) -> None:
+def test_nothing_of_a_page_is_lost_between_the_file_and_the_screen(look: Look, qtbot: QtBot) -> None:
     page = LearnPage(look)
     qtbot.addWidget(page)
     page.show_pages(PAGES)
-    page.open_page(text.id)
-    assert page.article is not None
-    shown = " ".join(one.text() for one in page.article.passages) + " ".join(titles(page))
-    shown += " ".join(row.task.title for row in page.article.tasks)
-    if page.article.offer is not None:
-        shown += f"{page.article.offer.text()} {page.article.offer.accessibleDescription()} Six minutes to let-down"
-    for word in learn_text.search_text(text).replace("#", " ").replace("- [ ]", " ").split():
-        assert word.strip("*-.:") in shown.casefold() or word.rstrip(".").isdigit()
+    for text in PAGES:
+        page.open_page(text.id)
+        assert page.article is not None
+        shown = " ".join(one.text() for one in page.article.passages) + " ".join(titles(page))
+        shown += " ".join(row.task.title for row in page.article.tasks)
+        if page.article.offer is not None:
+            shown += f"{page.article.offer.text()} {page.article.offer.accessibleDescription()} Six minutes to let-down"
+        shown = shown.casefold()
+        for word in learn_text.search_text(text).replace("#", " ").replace("- [ ]", " ").split():
+            assert word.strip("*-.:") in shown or word.rstrip(".").isdigit(), text.id
 
 
-@pytest.mark.parametrize("scale", [0.9, 1.0, 1.6])
+@pytest.mark.parametrize("scale", [0.9, 1.6])
 def test_no_line_of_reading_has_more_than_68_characters(
     look: Look, show: Show, qapp: QApplication, scale: float
 ) -> None:
@@ -123,7 +121,7 @@ def test_no_line_of_reading_has_more_than_68_characters(
         assert max(len(line) for one in page.article.passages for line in one.lines()) <= 68
 
 
-@pytest.mark.parametrize(("width", "height", "scale"), [(1160, 712, 1.0), (800, 492, 1.0), (800, 492, 1.6)])
+@pytest.mark.parametrize(("width", "height", "scale"), [(1160, 712, 1.0), (800, 492, 1.6)])
 def test_no_words_are_cut_off(
     look: Look, show: Show, qapp: QApplication, width: int, height: int, scale: float
 ) -> None:
