@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
+    QScrollArea,
     QSlider,
     QWidget,
 )
@@ -29,6 +30,16 @@ from guide.kit.painting import paint_field, painting
 from guide.kit.theme import mixed
 
 ARROWS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_Left: -1}
+
+
+def scrolls(widget: QWidget) -> bool:
+    """Whether what it stands in can be scrolled just now: the wheel belongs to that then."""
+    around = widget.parentWidget()
+    while around is not None:
+        if isinstance(around, QScrollArea) and around.verticalScrollBar().maximum() > 0:
+            return True
+        around = around.parentWidget()
+    return False
 
 
 class Slider(Guarded, QSlider):
@@ -126,7 +137,7 @@ class Slider(Guarded, QSlider):
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
+        if self.hasFocus() and not scrolls(self):
             super().wheelEvent(event)
         else:
             event.ignore()

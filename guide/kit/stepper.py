@@ -28,7 +28,7 @@ from guide.kit.focus import FocusRing, focus_within
 from guide.kit.guard import Guarded
 from guide.kit.label import Label
 from guide.kit.look import Look
-from guide.kit.slider import ARROWS
+from guide.kit.slider import ARROWS, scrolls
 from guide.language import _, decimal, pgettext
 
 HOLD_DELAY = 500
@@ -83,9 +83,9 @@ class _Stepping(Guarded, QWidget):
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Only where the focus is: a page scrolled past keeps its numbers."""
+        """Only where the focus is and nothing scrolls: a page scrolled past keeps its numbers."""
         focus, turned = focus_within(self), event.angleDelta().y()
-        if focus is None or not focus.hasFocus() or turned == 0:
+        if focus is None or not focus.hasFocus() or turned == 0 or scrolls(self):
             super().wheelEvent(event)
         else:
             self._go(1 if turned > 0 else -1)
@@ -219,9 +219,23 @@ class VolumeStepper(_Stepping):
 
     @override
     def _go(self, steps: int) -> None:
-        value = (self._value or 0) + steps * self._step
-        self._enter(max(0.0, min(self._maximum, value)))
+        if self._value == 0 and steps < 0:
+            self._enter(None)  # less than nothing is not noted
+        else:
+            value = (self._value or 0) + steps * self._step
+            self._enter(max(0.0, min(self._maximum, value)))
         self._show()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Figures are typed into the field, whichever part has the focus."""
+        if event.text().isdecimal() and event.text().isascii():
+            self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.edit.selectAll()
+            self.edit.insert(event.text())
+            self._typed(self.edit.text())
+        else:
+            super().keyPressEvent(event)
 
     def _typed(self, text: str) -> None:
         digits = text.replace(",", ".").strip(".")

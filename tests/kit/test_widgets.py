@@ -270,7 +270,8 @@ def test_tab_leaves_a_text_field(look: Look, show: Show) -> None:
     assert field.toPlainText() == ""
 
 
-def _wheel(widget: QWidget, delta: int) -> None:
+def _wheel(widget: QWidget, delta: int) -> bool:
+    """Whether the widget takes it; Qt hands on what it leaves only where a mouse turned it."""
     place = QPointF(widget.rect().center())
     event = QWheelEvent(
         place,
@@ -283,6 +284,7 @@ def _wheel(widget: QWidget, delta: int) -> None:
         False,
     )
     QApplication.sendEvent(widget, event)
+    return event.isAccepted()
 
 
 def test_a_stepper_steps_by_click_arrow_and_wheel_and_stops_at_its_ends(look: Look, show: Show) -> None:
@@ -323,9 +325,39 @@ def test_a_volume_is_empty_until_touched(look: Look, show: Show) -> None:
     assert (amount(volume), volume.edit.text()) == (10, "10")
     QTest.mouseClick(volume.less, LEFT_BUTTON)
     QTest.mouseClick(volume.less, LEFT_BUTTON)
-    QTest.mouseClick(volume.less, LEFT_BUTTON)
     assert (amount(volume), told) == (0, [5, 10, 5, 0])
     assert volume.less.accessibleDescription() == "0 mL"
+    QTest.mouseClick(volume.less, LEFT_BUTTON)
+    assert (amount(volume), told[4:], volume.edit.text()) == (None, [None], "")
+
+
+def test_figures_typed_on_a_key_of_a_volume_are_its_amount(look: Look, show: Show) -> None:
+    volume = VolumeStepper("Left", look=look, value=80)
+    show(volume)
+    volume.more.setFocus()
+    QTest.keyClicks(volume.more, "1")
+    QTest.keyClicks(volume.edit, ".5")
+    assert amount(volume) == 1.5
+
+
+@pytest.mark.parametrize("value", [None, 80.0])
+def test_the_wheel_is_left_to_the_page_where_that_scrolls_and_no_amount_is_changed_by_it(
+    look: Look, show: Show, value: float | None
+) -> None:
+    content = QWidget()
+    column = QVBoxLayout(content)
+    volume, slider = VolumeStepper("Left", look=look, value=value), Slider("Loudness", look=look, maximum=100)
+    column.addWidget(volume)
+    column.addWidget(slider)
+    column.addSpacing(2000)
+    area = ScrollArea(content, look=look)
+    area.resize(400, 300)
+    show(area)
+    QApplication.processEvents()
+    for part, wheeled in ((volume.more, volume), (slider, slider)):
+        part.setFocus()
+        assert not _wheel(wheeled, -120)
+    assert (amount(volume), slider.value()) == (value, 0)
 
 
 def test_a_volume_can_be_typed_and_taken_back(look: Look, show: Show) -> None:

@@ -133,7 +133,7 @@ def test_delete_takes_steps_out_and_undo_brings_them_back(page: EditorPage) -> N
 def test_the_only_step_stays_and_says_so(page: EditorPage) -> None:
     opened(page, "name: x\nsteps:\n  - kind: rest\n    duration: 1 min\n")
     QTest.keyClick(page.panes.steps.view, Qt.Key.Key_Delete)
-    assert page.message.told == "One step always stays here. Change it, or delete what it stands in."
+    assert page.message.told == "A routine has at least one step. Change this one, or add another first."
 
 
 def test_a_step_is_duplicated_with_its_comments(page: EditorPage) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Literal
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -188,7 +189,7 @@ def test_a_session_of_seconds_says_what_becomes_of_it_in_a_low_window_and_once_i
     said = f"{page.lasted.text()} {page.footnote.text()}"
     assert "It is kept" in said
     assert "leaves it out" not in said
-    assert "keeps the time and the steps" in said
+    assert "keeps the time, the steps and what stands here" in said
 
 
 def test_without_numbers_there_are_no_volumes_and_no_minutes(desk: Desk) -> None:
@@ -308,3 +309,22 @@ def test_all_of_it_fits_the_smallest_window_with_large_text(
 def test_without_a_clock_none_is_shown(host: QWidget, look: Look) -> None:
     dialog, _ = opened(host, look, replace(PLACE, left=""))
     assert "left" not in words(dialog).split()
+
+
+@pytest.mark.parametrize(
+    ("kinds", "units", "step"),
+    [
+        (("massage", "express"), "ml", 0.5),
+        (("massage", "express"), "oz", 0.02),
+        (("pump", "express"), "ml", 5),
+        (("pump",), "oz", 0.25),
+        ((), "ml", 5),
+    ],
+)
+def test_what_was_expressed_by_hand_is_counted_in_drops(
+    desk: Desk, kinds: tuple[str, ...], units: Literal["ml", "oz"], step: float
+) -> None:
+    segments = tuple((kind, 60.0) for kind in kinds)
+    desk.page.show_finish(FinishView(timedelta(minutes=9), complete=True, segments=segments, units=units))
+    desk.page.left.more.click()
+    assert desk.page.left.value == step

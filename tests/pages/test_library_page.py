@@ -505,3 +505,14 @@ def test_the_focus_goes_to_what_takes_the_place_of_a_routine_that_was_put_away(p
     focus = page.focusWidget()
     assert isinstance(focus, RoutineCard)
     assert focus.summary.id == others[at]
+
+
+def test_enter_in_the_search_opens_the_first_that_was_found_and_down_leads_to_it(page: LibraryPage) -> None:
+    asked: list[str] = []
+    page.ready_asked.connect(asked.append)
+    page.open_search()
+    first = page.cards[0]
+    QTest.keyClick(page.search, Qt.Key.Key_Return)
+    assert asked == [first.summary.id]
+    QTest.keyClick(page.search, Qt.Key.Key_Down)
+    assert QApplication.focusWidget() is first

@@ -591,7 +591,7 @@ REFUSALS = [
     ),
     pytest.param(PLAIN, lambda t: edit.delete(t, (7,)), "no such place", id="no such step"),
     pytest.param(
-        "name: A\nsteps:\n  - kind: rest\n", lambda t: edit.delete(t, (0,)), "One step always", id="the only step"
+        "name: A\nsteps:\n  - kind: rest\n", lambda t: edit.delete(t, (0,)), "at least one step", id="the only step"
     ),
     pytest.param(PLAIN, lambda t: edit.dissolve(t, (0,)), "not a group", id="a step is no group"),
     pytest.param(PLAIN, lambda t: edit.make_group(t, [(0,), (2,)], 2), "follow one another", id="steps apart"),

@@ -9,7 +9,7 @@ from typing import Final, Literal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from guide.core.duration import MINUTE, SECOND
-from guide.core.kinds import Comfort
+from guide.core.kinds import Comfort, Kind
 from guide.core.routine import Purpose
 from guide.kit.label import Label
 from guide.kit.look import Look
@@ -42,6 +42,12 @@ class FinishView:
     hardly_begun: bool = False  # so short that it does not count unless she wants it to
     goes_back: bool = False  # whether the end can be taken back
     kept: bool = False  # whether a routine was made of it already
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether milk was expressed by hand alone: there may be drops only."""
+        kinds = {kind for kind, _seconds in self.segments}
+        return Kind.EXPRESS in kinds and Kind.PUMP not in kinds
 
 
 def asked_of(question: str, answer: QWidget, look: Look, after: QWidget | None = None) -> QWidget:

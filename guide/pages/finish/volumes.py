@@ -11,11 +11,18 @@ from guide.core.record import STEP_ML, ml_from_oz, oz, volume
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.stepper import VolumeStepper
-from guide.language import _, decimal
+from guide.language import N_, _, decimal
 from guide.pages.finish.parts import NotePair, SideCard
 from guide.pages.finish.view import MOST_ML, MOST_OZ, FinishView, Noted
 
-QUARTER: Final = 0.25  # of an ounce
+# in ounces, and by hand, where there may be drops only
+STEPS: Final = {(False, False): STEP_ML, (False, True): 0.5, (True, False): 0.25, (True, True): 0.02}
+HINTS: Final = {
+    (False, False): N_("Steps of 5 mL · hold to go faster"),
+    (False, True): N_("Steps of 0.5 mL · hold to go faster"),
+    (True, False): N_("Steps of ¼ fl oz · hold to go faster"),
+    (True, True): N_("Steps of 0.02 fl oz · hold to go faster"),
+}
 
 
 class Volumes(QWidget):
@@ -25,7 +32,7 @@ class Volumes(QWidget):
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._ounces = False
+        self._ounces = self._drops = False
         self._ml: dict[Noted, float | None] = {}
         self.left = VolumeStepper(_("Left"), look=look, parent=self)
         self.right = VolumeStepper(_("Right"), look=look, parent=self)
@@ -51,11 +58,11 @@ class Volumes(QWidget):
         self.right.entered.connect(lambda value: self._enter("right_ml", value))
 
     def show_view(self, view: FinishView) -> None:
-        self._ounces = view.units == "oz"
+        self._ounces, self._drops = view.units == "oz", view.by_hand
         self._ml = {"left_ml": view.left_ml, "right_ml": view.right_ml}
         for stepper, noted in ((self.left, view.left_ml), (self.right, view.right_ml)):
-            unit, step, most = ("fl oz", QUARTER, MOST_OZ) if self._ounces else ("mL", STEP_ML, MOST_ML)
-            stepper.set_unit(unit, step=step, maximum=most)
+            unit, most = ("fl oz", MOST_OZ) if self._ounces else ("mL", MOST_ML)
+            stepper.set_unit(unit, step=STEPS[self._ounces, self._drops], maximum=most)
             stepper.set_value(None if noted is None else oz(noted) if self._ounces else round(noted, 1))
         self.setVisible(not view.number_free)
         self.usual.setText(view.usual)
@@ -78,5 +85,5 @@ class Volumes(QWidget):
             self.together.set_parts([(_("Together "), False), (text, True)])
         else:
             self.together.setText("")
-        hint = _("Steps of ¼ fl oz · hold to go faster") if ounces else _("Steps of 5 mL · hold to go faster")
+        hint = _(HINTS[ounces, self._drops])
         self.steps.setText(_("Noted. The stimulation counts too.") if 0 in sides else hint)

@@ -107,6 +107,10 @@ class LibraryPage(Guarded, QWidget):
         self.first_step.closed.connect(self.hint_closed)
         self.search_button.clicked.connect(self.open_search)
         self.search.textChanged.connect(self.sought)
+        self.search.returnPressed.connect(self._open_found)
+        search_down = QShortcut(QKeySequence("Down"), self.search)
+        search_down.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        search_down.activated.connect(lambda: self.shelf.go_to(0))
         page_key(QKeySequence.StandardKey.Find, self, self.open_search)
         closes = QShortcut(QKeySequence("Esc"), self.search)
         closes.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -228,6 +232,11 @@ class LibraryPage(Guarded, QWidget):
         self.search.show()
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
+
+    def _open_found(self) -> None:
+        """Enter opens the first that was found."""
+        if self.cards:
+            self._act("ready" if self.cards[0].summary.problem is None else "problems", self.cards[0].summary.id)
 
     def close_search(self) -> None:
         """Show every routine again."""

@@ -206,12 +206,17 @@ class SettingsDesk(QObject):
         text = _("{key} does this now: {now}. It no longer does: {before}.")
         self._tools.window.toast.tell(text.format(key=name, now=_(LEARNABLE[now]), before=_(LEARNABLE[before])))
 
+    def _tell_refused_key(self, key: str, stays: str) -> None:
+        name = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) or key
+        text = _("{key} stays with {action}, so that it is one key away. Give it another key first.")
+        self._tools.window.toast.tell(text.format(key=name, action=_(LEARNABLE[stays])))
+
     def _erase(self) -> None:
         self._tools.window.ask(
             _("Erase everything?"),
             _(
-                "Your sessions, your routines and your settings on this computer. This is the one thing "
-                "without an undo, so you can take everything along first, in one file."
+                "Your sessions, routines, settings, recorded voices and the words you taught, all on this computer. "
+                "This is the one thing without an undo, so you can take everything along first, in one file."
             ),
             [("keep", _("Keep everything")), ("export", _("Take along, then erase")), ("erase", _("Erase everything"))],
             self._erase_answered,
@@ -270,6 +275,7 @@ class SettingsDesk(QObject):
         page.sounds.chosen.connect(self._choose_sound)
         page.sounds.folder_asked.connect(self.sounds_folder_asked)
         page.key_moved.connect(self._tell_moved_key)
+        page.keys.refused.connect(self._tell_refused_key)
         page.erase_asked.connect(self._erase)
         page.photos_asked.connect(self.choose_photos)
         page.photo_removed.connect(self._remove_photo)

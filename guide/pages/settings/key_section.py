@@ -5,21 +5,26 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from guide.core.commands import Command
 from guide.kit.look import Look
 from guide.language import _
 from guide.live.intents import named
-from guide.live.keys import intent_of
+from guide.live.keys import intent_of, keys_for
 from guide.pages.settings.keys import LEARNABLE, KeyRow
 from guide.pages.settings.section import Section
 from guide.store.settings import Settings
 
 
 class KeySection(Section):
-    """`told` carries the setting and its new value, `moved` a key with what it did and what it does now."""
+    """
+    `told` carries the setting and its new value, `moved` a key with what it did and what it does now, `refused` one
+    that stays with what it does.
+    """
 
     told = Signal(str, object)
     asked = Signal(str)
     moved = Signal(str, str, str)
+    refused = Signal(str, str)
     forgotten = Signal(str)
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
@@ -46,12 +51,21 @@ class KeySection(Section):
     def _learn(self, action: str, key: str) -> None:
         """Give an action one more key, and take that key from any other."""
         own = next((name for name, keys in self._kept.items() if key in keys), None)
-        before = own or next((name for name in LEARNABLE if named(name) == intent_of(key)), action)
+        before = own or next((name for name in LEARNABLE if named(name) == intent_of(key)), None)
+        if before == action:
+            return
+        if before is not None and named(before) is Command.IT_HURTS and self._keys_of(before) == 1:
+            self.refused.emit(key, before)
+            return
         kept = {name: tuple(one for one in keys if one != key) for name, keys in self._kept.items()}
         kept[action] = (*kept.get(action, ()), key)
         self.told.emit("learned_keys", {name: keys for name, keys in kept.items() if keys})
-        if before != action:
+        if before is not None:
             self.moved.emit(key, before, action)
+
+    def _keys_of(self, action: str) -> int:
+        taken = [key for name, keys in self._kept.items() if name != action for key in keys]
+        return len(keys_for(named(action), taken)) + len(self._kept.get(action, ()))
 
     def _forget(self, action: str) -> None:
         self.told.emit("learned_keys", {name: keys for name, keys in self._kept.items() if name != action})

@@ -212,7 +212,9 @@ def delete(text: str, path: Path) -> Edits:
     sheet = open_sheet(text)
     steps, index = list_of(sheet, path)
     if len(steps) == 1:
-        raise EditError(_("One step always stays here. Change it, or delete what it stands in."))
+        if len(path) > 1:
+            raise EditError(_("A group has at least one step. Delete the group, or add another step first."))
+        raise EditError(_("A routine has at least one step. Change this one, or add another first."))
 
     def change(root: Any) -> None:
         del dig(root, path[:-1])["steps"][index]
