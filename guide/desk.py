@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer
 
 from guide.compat import override
-from guide.language import languages
+from guide.language import _, languages
 from guide.leaving import Leaving
 from guide.live.speech import use_language
 from guide.pages.routines.desk import FIRST
@@ -124,7 +124,9 @@ class Desk(Rooms):
 
     def _open(self, asked: Open) -> None:
         """Open the routine, unless a session is under way; whether it starts is for Get ready to say."""
-        if asked.routine and not self._tools.playing:
+        if asked.routine and self._tools.playing:
+            self._tools.window.toast.tell(_("A session is going on. Open this routine when it is over."))
+        elif asked.routine:
             self.routines.open(asked.routine, start=asked.start)
 
     def _speak(self, settings: Settings) -> None:

@@ -115,6 +115,19 @@ def test_a_second_start_waits_until_welcome_back_is_answered(evening: Start) -> 
     again.end()
 
 
+@pytest.mark.parametrize("wish", ["open short", "start short"])
+def test_a_second_start_in_a_session_says_that_one_is_going_on(evening: Start, wish: str) -> None:
+    night = evening(sore_check=WELL)
+    press_start(night)
+    night.pass_time(40)
+    before = night.made.tools.conductor.session
+    night.made.desk.answer(wish)
+    settle()
+    assert night.here == "session"
+    assert night.made.tools.conductor.session is before
+    assert night.made.tools.window.toast.words.text() == "A session is going on. Open this routine when it is over."
+
+
 @pytest.mark.parametrize("kind", list(Kind))
 @pytest.mark.parametrize("when_sore", [None, *WhenSore])
 def test_the_verdict_for_every_kind_of_step(kind: Kind, when_sore: WhenSore | None) -> None:
