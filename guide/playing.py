@@ -189,7 +189,10 @@ def _taken_up(log: Log, questions: Interlude) -> tuple[Unfinished, str, Routine]
 def _voice_called(name: str, paths: Paths, language: str) -> tuple[str | None, str]:
     """The id of the voice with this name, or a sentence that names those there are."""
     from guide.live.wishes import voices_of
+    from guide.sound.voices.piper import model_file
 
+    if model_file(name):  # a file of her own is in no list
+        return name, ""
     there = voices_of(paths).all(language)
     found = next((voice for voice in there if name.casefold() in {voice.name.casefold(), voice.id.casefold()}), None)
     if found:

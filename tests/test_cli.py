@@ -19,6 +19,7 @@ from guide import __version__
 from guide.cli import main
 from guide.core.layout import lay_out
 from guide.live.trace import Trace
+from guide.playing import _voice_called
 from guide.store.log.log import Log
 from guide.store.paths import Paths, builtin_folder
 from guide.store.routines.reader import read_file
@@ -192,6 +193,15 @@ def test_a_voice_that_is_not_here_is_told_with_those_that_are(home: Path, capsys
     assert "there is no voice called 'nobody' here; there are: " in told
     assert "Plain voice" in told
     assert "No sessions yet" in said(home, capsys)
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_voice_file_of_her_own_is_one_where_it_is_there(tmp_path: Path, there: bool) -> None:
+    model = tmp_path / "amy.onnx"
+    if there:
+        model.touch()
+    chosen, problem = _voice_called(f"piper:{model}", Paths.of(tmp_path), "en")
+    assert (chosen, problem == "") == ((f"piper:{model}", True) if there else (None, False))
 
 
 def said(home: Path, capsys: pytest.CaptureFixture[str]) -> str:

@@ -54,6 +54,12 @@ def ask_where(parent: QWidget, title: str, suggested: Path, files: str) -> Path 
         suggested = whole  # taken, and nobody asked about it: shown once more under its whole name
 
 
+def ask_folder(parent: QWidget, title: str, before: Path) -> Path | None:
+    """Ask for a folder, beginning at one; None where she would rather not."""
+    chosen = QFileDialog.getExistingDirectory(parent, title, str(before))
+    return Path(chosen) if chosen else None
+
+
 def completed(chosen: Path, ending: str) -> Path:
     """
     The name with its ending; what follows another dot is part of the name.

@@ -12,7 +12,7 @@ from guide.kit.look import Look
 from guide.kit.room import make_room
 
 WIDEST = 720
-BESIDE = 24  # at the least between the card and the window's edge
+BESIDE = 20  # at the least between the card and the window's edge
 LEAST = 120
 EDGES = 2 * AROUND
 

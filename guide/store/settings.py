@@ -116,6 +116,7 @@ class Settings:
     music: str = ""
     music_at: str = ""
     baby_sounds: str = ""
+    taken_to: str = ""  # the folder of the sound files she takes along
     pump_name: str = ""
     flange_left: str = ""
     flange_right: str = ""
@@ -306,6 +307,7 @@ READS: Final[Mapping[str, Reads]] = MappingProxyType(
         "music": _text,
         "music_at": _text,
         "baby_sounds": _text,
+        "taken_to": _text,
         "pump_name": _short_text(LONGEST_PUMP),
         "flange_left": _short_text(LONGEST_FIGURE),
         "flange_right": _short_text(LONGEST_FIGURE),

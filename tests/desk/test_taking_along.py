@@ -141,3 +141,48 @@ def test_what_is_made_of_one_routine_is_told_in_the_sheet_of_another_by_a_toast(
     assert other.making.button.text() == "Make"
     assert isinstance(night.made.desk.along._state, Made)
     assert night.made.tools.window.toast.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("there", "goes"),
+    [
+        (("Music", "Documents"), "Music, Pumping Guide"),
+        (("Documents",), "Documents, Pumping Guide"),
+        ((), "Music, Pumping Guide"),
+    ],
+)
+def test_a_sound_file_goes_to_a_folder_of_ours_among_her_music_or_her_documents_never_to_her_home(
+    evening: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: tuple[str, ...], goes: str
+) -> None:
+    for name in there:
+        (tmp_path / name).mkdir()
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    made: list[Path] = []
+    monkeypatch.setattr("guide.pages.along.desk.make_audio", lambda _wanted, path, _shop: made.append(path))
+    page = opened(evening(voice_on=False, chimes_on=False))
+    assert page.making.words.text() == f"It goes to {goes}"
+    page.making.button.click()
+    assert made == [tmp_path.joinpath(*goes.split(", "), "Short.mp3")]
+    assert page.making.place.text() == f"In {goes}"
+
+
+def test_another_folder_is_named_taken_and_remembered_until_it_is_gone(
+    evening: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = tmp_path / "stick" / "for the car"
+    stick.mkdir(parents=True)
+    answers: list[Path | None] = [None, stick]
+    monkeypatch.setattr("guide.pages.along.desk.ask_folder", lambda *_: answers.pop(0))
+    night = evening(voice_on=False, chimes_on=False)
+    page = opened(night)
+    before = page.making.words.text()
+    page.making.other.click()
+    assert page.making.words.text() == before  # she would rather not
+    page.making.other.click()
+    assert page.making.words.text() == "It goes to stick, for the car"
+    night.made.desk.along._sheet.choose("close")  # type: ignore[union-attr]
+    assert opened(night).making.words.text() == "It goes to stick, for the car"
+    night.made.desk.along._sheet.choose("close")  # type: ignore[union-attr]
+    stick.rmdir()
+    assert opened(night).making.words.text() == before

@@ -28,7 +28,13 @@ def view(minutes: tuple[int, int, int] = (17, 21, 25), chapters: int = 10, name:
         for one, length in zip(Ranges, minutes, strict=True)
     }
     return AlongView(
-        name, sizes, [("off", "Off"), ("rain", "Rain")], "off", ".mp3", datetime(2026, 1, 2, 7, tzinfo=UTC)
+        name,
+        sizes,
+        [("off", "Off"), ("rain", "Rain")],
+        "off",
+        ".mp3",
+        datetime(2026, 1, 2, 7, tzinfo=UTC),
+        "Music, Pumping Guide",
     )
 
 
@@ -76,10 +82,10 @@ def test_make_hands_over_what_was_chosen(page: AlongPage) -> None:
 @pytest.mark.parametrize(
     ("state", "words", "button"),
     [
-        (Idle(), "Nothing is sent anywhere: the file is made here.", "Make"),
+        (Idle(), "It goes to Music, Pumping Guide", "Make"),
         (Making(3, 23, sounds_ready=False), "Making the voice ready: 3 of 23", "Stop"),
         (Making(7, 10, sounds_ready=True), "Making it: step 7 of 10", "Stop"),
-        (Made("Hands-on 2.mp3", "Music"), "Hands-on 2.mp3 is in Music", "Show in folder"),
+        (Made("Hands-on 2.mp3", "Music"), "Hands-on 2.mp3", "Show in folder"),
         (Failed("About 10 MB are needed; 4 are free."), "About 10 MB are needed; 4 are free.", "Try again"),
     ],
 )
@@ -90,6 +96,9 @@ def test_each_state_says_where_it_is_and_offers_one_thing(
     assert page.making.words.text() == words
     assert page.making.button.text() == button
     assert page.making.bar.isVisible() == isinstance(state, Making)
+    assert page.making.other.isVisible() == isinstance(state, Idle | Failed)
+    assert page.making.place.isVisible() == page.making.tick.isVisible() == isinstance(state, Made)
+    assert page.making.place.text() == ("In Music" if isinstance(state, Made) else "")
 
 
 def test_the_button_asks_for_what_it_says(page: AlongPage) -> None:
@@ -169,7 +178,7 @@ def test_tab_goes_down_the_sheet_and_from_its_end_back_up_with_what_has_the_focu
     sheet.open()
     for _turn in range(2):
         tops = []
-        for _ in range(8):
+        for _ in range(9):
             focus = sheet.focusWidget()
             assert focus is not None
             QTest.keyClick(focus, Qt.Key.Key_Tab)

@@ -194,7 +194,7 @@ def test_any_routine_taken_along(
     voices: list[tuple[str | None, str]],
 ) -> None:
     sizes = {one: Sizes(timedelta(minutes=length), size, chapters) for one, length in zip(Ranges, lengths, strict=True)}
-    along_page.show_view(AlongView(name, sizes, sounds, None, ending, NOW))
+    along_page.show_view(AlongView(name, sizes, sounds, None, ending, NOW, name))
     along_page.show_voices(voices, None)
     along_page.show_state(state)
     shown_whole(along_page)

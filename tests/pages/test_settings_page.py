@@ -179,6 +179,7 @@ def test_every_setting_of_hers_has_its_place(page: SettingsPage) -> None:
         *("hidden", "purpose", "sore_check", "window", "first_hint_closed"),
         *("listen", "listens", "headphones", "microphone", "words", "alike_kept"),  # on the page of her words
         *("music", "music_at", "baby_sounds", "photos_shown"),  # rows of their own, and on Get ready
+        "taken_to",  # on the sheet of what is taken along
     }
     shown = set(page.controls) | {"learned_keys", "photos"}
     assert shown == {field.name for field in fields(Settings)} - elsewhere

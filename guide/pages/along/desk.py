@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtCore import QObject, Signal
 
 from guide.along.audio import StoppedError
 from guide.along.calendar import Times, calendar
@@ -29,7 +29,7 @@ from guide.along.making import (
 from guide.core.layout import lay_out
 from guide.core.routine import Routine, Side
 from guide.core.unattended import Ranges
-from guide.kit.file_dialog import ask_where, plain_name
+from guide.kit.file_dialog import ask_folder, ask_where, at_home, plain_name
 from guide.kit.sheet import Sheet
 from guide.language import _, reason
 from guide.live.beneath import NAMES, wished
@@ -37,8 +37,10 @@ from guide.live.voices import VoiceOffer, offers, speaks
 from guide.live.wishes import voices_of, wishes_of
 from guide.pages.along.dress import dress
 from guide.pages.along.page import AlongPage
+from guide.pages.along.place import folder_for_sounds, folder_words
 from guide.pages.along.view import AlongView, Ending, Failed, Idle, Made, Making, Sizes, SoundFileChoices, State
 from guide.sound.pcm import SoundError
+from guide.standing import is_folder
 from guide.store.files import write_whole
 from guide.store.routines.entry import Entry
 from guide.store.settings import Beneath
@@ -87,6 +89,7 @@ class AlongDesk(QObject):
         page.make_asked.connect(self._make)
         page.stop_asked.connect(self._give_up)
         page.show_asked.connect(self._show_folder)
+        page.folder_asked.connect(self._choose_folder)
         page.save_asked.connect(self._save)
         page.show_saved_asked.connect(self._show_saved)
         sheet = Sheet(
@@ -126,6 +129,7 @@ class AlongDesk(QObject):
             wish if wish in there else Beneath.OFF,
             ending,
             now + timedelta(hours=1),
+            folder_words(folder_for_sounds(settings.taken_to)),
         )
 
     def _look_for_voices(self, routine: Routine) -> None:
@@ -149,12 +153,14 @@ class AlongDesk(QObject):
         bed = bed_of(choices.sounds, settings) if isinstance(choices.sounds, Beneath) else None
         wanted = Wanted(routine, self._first, choices.ranges, bed, pump=settings.pump)
         workshop = self._workshop(entry, choices.voice)
+        folder = folder_for_sounds(settings.taken_to)
 
         def work() -> State:
-            path = _free_name(_folder(), routine.name, MP3 if _has_mp3() else WAV)
+            folder.mkdir(parents=True, exist_ok=True)
+            path = _free_name(folder, routine.name, MP3 if _has_mp3() else WAV)
             make_audio(wanted, path, workshop)
             self._made = path
-            return Made(path.name, path.parent.name)
+            return Made(path.name, folder_words(folder))
 
         self._begin(entry, work, steps=len(plan_of(wanted).segments))
 
@@ -208,7 +214,12 @@ class AlongDesk(QObject):
             self._keep(state.ending, self._made)
         if self._page is not None and self._sheet is not None:
             self._page.show_state(self._state if going or here else Idle())
-            self._sheet.set_close_words(_("Close, and go on making it") if going else _("Close"))
+            self._name_close(going=going)
+
+    def _name_close(self, *, going: bool) -> None:
+        if self._sheet is not None:
+            done = bool(self._saved) or isinstance(self._state, Made)
+            self._sheet.set_close_words(_("Close, and go on making it") if going else _("Done") if done else _("Close"))
 
     def _tell_state(self, state: State) -> None:
         """Its sheet is closed, or is another routine's by now."""
@@ -228,6 +239,19 @@ class AlongDesk(QObject):
         if self._made is not None:
             self._tools.revealer.show(self._made.parent)
 
+    def _choose_folder(self) -> None:
+        chosen = ask_folder(self._tools.window, _("Where sound files go"), self._folder())
+        if chosen is None:
+            return
+        self._tools.preferences.change(taken_to=str(chosen))
+        if self._page is not None:
+            self._page.show_folder(folder_words(chosen))
+
+    def _folder(self) -> Path:
+        """Where a dialog for files begins: what is not there yet cannot be shown."""
+        folder = folder_for_sounds(self._tools.preferences.settings.taken_to)
+        return next((path for path in (folder, *folder.parents) if is_folder(path)), at_home())
+
     def _show_saved(self, ending: Ending) -> None:
         self._tools.revealer.show(self._saved[ending].parent)
 
@@ -236,6 +260,7 @@ class AlongDesk(QObject):
         self._saved[ending] = path
         if self._page is not None:
             self._page.show_saved(ending)
+        self._name_close(going=isinstance(self._state, Making))
 
     def _save(self, ending: Ending) -> None:
         if self._entry is None or self._routine is None:
@@ -266,7 +291,7 @@ class AlongDesk(QObject):
         def work() -> State:
             make_page(wanted, path, workshop, lambda _plan: pictures)
             self._made = path
-            return Made(path.name, path.parent.name, Ending.PAGE)
+            return Made(path.name, folder_words(path.parent), Ending.PAGE)
 
         self._begin(entry, work, steps=1)
 
@@ -291,19 +316,13 @@ class AlongDesk(QObject):
         self._keep(Ending.TIMES, path)
 
     def _ask(self, title: str, name: str, ending: str, kinds: str) -> Path | None:
-        return ask_where(self._tools.window, title, _folder() / (plain_name(name) + ending), kinds)
+        return ask_where(self._tools.window, title, self._folder() / (plain_name(name) + ending), kinds)
 
 
 def _has_mp3() -> bool:
     from importlib.util import find_spec
 
     return find_spec("lameenc") is not None
-
-
-def _folder() -> Path:
-    """Where sounds are kept on this computer, or her home."""
-    found = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.MusicLocation)
-    return next((path for path in (Path(found) if found else None, Path.home()) if path and path.is_dir()), Path.cwd())
 
 
 def _free_name(folder: Path, name: str, ending: str) -> Path:

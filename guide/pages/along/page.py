@@ -6,33 +6,33 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from guide.compat import override
 from guide.core.unattended import Ranges
 from guide.kit.buttons import Button
 from guide.kit.choices import Segmented, Select, Switch
-from guide.kit.direction import margins, placed
+from guide.kit.direction import margins
 from guide.kit.focus import announce
 from guide.kit.guard import Guarded
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.marks import Rule
-from guide.kit.painting import paint_field, painting
 from guide.kit.rows import Glyph, Row
 from guide.kit.stepper import Stepper
 from guide.language import _, ngettext
-from guide.pages.along.view import AlongView, Ending, Failed, Idle, Made, Making, Reminders, SoundFileChoices, State
+from guide.pages.along.making_row import MakingRow
+from guide.pages.along.view import AlongView, Ending, Idle, Making, Reminders, SoundFileChoices, State
 
 ROWS: Final = (
     (Ending.PAGE, "tap"),
     (Ending.CARD, "sheet"),
     (Ending.ROUTINE, "pencil"),
 )
-INDENT: Final = 42  # beside the icons
-QUARTERS: Final = (25, 50, 75, 100)  # per cent that are told aloud
+ICON: Final = 24
+BESIDE: Final = 14  # between an icon and its words
 
 
 def words_of(ending: Ending) -> tuple[str, str]:
@@ -48,120 +48,13 @@ def words_of(ending: Ending) -> tuple[str, str]:
             return _("Calendar reminders"), _("A file for your calendar, at the times you choose")
 
 
-class ShareBar(Guarded, QWidget):
-    """How far something is, as a share from 0 to 1."""
-
-    def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._look = look
-        self._share = 0.0
-        self.setFixedHeight(6)
-        look.changed.connect(self.update)
-
-    def set_share(self, share: float) -> None:
-        self._share = min(max(share, 0.0), 1.0)
-        self.setAccessibleDescription(_("{percent} percent").format(percent=round(self._share * 100)))
-        self.update()
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        with painting(self) as painter:
-            theme, whole = self._look.theme, QRectF(self.rect())
-            paint_field(painter, whole, 3, theme.hover)
-            whole.setWidth(whole.width() * self._share)
-            if self._share > 0:
-                paint_field(painter, placed(self, whole), 3, theme.accent)
-
-
-class MakingRow(Guarded, QWidget):
-    """The one button of the sound file: Make, then how far it is and Stop, then the file and Show in folder."""
-
-    make_asked = Signal()
-    stop_asked = Signal()
-    show_asked = Signal()
-
-    def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._look = look
-        self._state: State = Idle()
-        self._told = 0
-        row = QHBoxLayout(self)
-        row.setContentsMargins(margins(20, 10, 12, 10))
-        row.setSpacing(16)
-        column = QVBoxLayout()
-        column.setSpacing(8)
-        self.words = Label("", look=look, wrap=True, parent=self)
-        self.bar = ShareBar(look=look, parent=self)
-        self.bar.setAccessibleName(_("How far the sound file is"))
-        column.addWidget(self.words)
-        column.addWidget(self.bar)
-        row.addLayout(column, 1)
-        self.button = Button("", look=look, role="standard", size="small", parent=self)
-        self.button.clicked.connect(self._press)
-        row.addWidget(self.button)
-        look.changed.connect(self.update)
-        self.show_state(Idle())
-
-    def show_state(self, state: State) -> None:
-        before, self._state = self._state, state
-        match state:
-            case Idle():
-                self.words.setText(_("Nothing is sent anywhere: the file is made here."))
-                self.button.setText(_("Make"))
-            case Making(_done, _of, sounds_ready=False):
-                self.words.setText(_("Making the voice ready: {done} of {of}").format(done=state.done, of=state.of))
-                self.button.setText(_("Stop"))
-            case Making():
-                self.words.setText(_("Making it: step {done} of {of}").format(done=state.done, of=state.of))
-                self.button.setText(_("Stop"))
-            case Made(name, folder):
-                self.words.setText(_("{name} is in {folder}").format(name=name, folder=folder))
-                self.button.setText(_("Show in folder"))
-            case Failed(sentence):
-                self.words.setText(sentence)
-                self.button.setText(_("Try again"))
-        going = isinstance(state, Making)
-        self.bar.setVisible(going)
-        self._tell(before, state)
-        self.update()
-
-    def _tell(self, before: State, state: State) -> None:
-        match state:
-            case Making(done, of, sounds_ready):
-                share = done / of if of else 0.0
-                self.bar.set_share(share)
-                percent = round(share * 100)
-                reached = max((quarter for quarter in QUARTERS if quarter <= percent), default=0)
-                if sounds_ready and reached > self._told:
-                    self._told = reached
-                    announce(self, _("{percent} percent").format(percent=reached))
-            case Made() | Failed() if before != state:
-                self._told = 0
-                announce(self, self.words.text())
-            case _:
-                self._told = 0
-
-    def _press(self) -> None:
-        match self._state:
-            case Idle() | Failed():
-                self.make_asked.emit()
-            case Making():
-                self.stop_asked.emit()
-            case Made():
-                self.show_asked.emit()
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        with painting(self) as painter:
-            paint_field(painter, QRectF(self.rect()), 16, self._look.theme.sunk)
-
-
 class AlongPage(Guarded, QWidget):
     """The contents of the sheet; it touches no file: its desk makes and saves."""
 
     make_asked = Signal(SoundFileChoices)
     stop_asked = Signal()
     show_asked = Signal()
+    folder_asked = Signal()
     save_asked = Signal(Ending)
     show_saved_asked = Signal(Ending)
     grown = Signal()
@@ -172,10 +65,10 @@ class AlongPage(Guarded, QWidget):
         self._view: AlongView | None = None
         self._saved: set[Ending] = set()
         self._column = column = QVBoxLayout(self)
-        column.setContentsMargins(margins(0, 8, 6, 0))
-        column.setSpacing(6)
+        column.setContentsMargins(margins(0, 4, 6, 0))
+        column.setSpacing(0)
         head = QHBoxLayout()
-        head.setSpacing(18)
+        head.setSpacing(BESIDE)
         head.addWidget(Glyph("note", look=look, parent=self), alignment=Qt.AlignmentFlag.AlignTop)
         names = QVBoxLayout()
         names.setSpacing(2)
@@ -189,21 +82,25 @@ class AlongPage(Guarded, QWidget):
             wrap=True,
             parent=self,
         )
-        for label in (self.title, self.facts, self.what):
-            names.addWidget(label)
+        self._first_line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._first_line.setSpacing(0)
+        self._first_line.addWidget(self.title)
+        self._first_line.addStretch(1)
+        self._first_line.addWidget(self.facts)
+        names.addLayout(self._first_line)
+        names.addWidget(self.what)
         head.addLayout(names, 1)
         column.addLayout(head)
         self.ranges = Segmented([(one, "") for one in Ranges], look=look, name=_("Length of the ranges"), parent=self)
         self.ranges_row = Row(_("Length of the ranges"), self.ranges, look=look, height=46, parent=self)
         self.voice = Select([], look=look, name=_("Voice"), parent=self)
         self.sounds = Select([], look=look, name=_("Background sounds"), parent=self)
-        sound = QVBoxLayout()
-        sound.setContentsMargins(margins(INDENT, 0, 0, 8))
+        self._sound = sound = QVBoxLayout()
         sound.setSpacing(0)
         sound.addWidget(self.ranges_row)
-        sound.addWidget(Row(_("Voice"), self.voice, look=look, height=44, parent=self))
-        sound.addWidget(Row(_("Background sounds"), self.sounds, look=look, height=44, parent=self))
-        sound.addSpacing(6)
+        sound.addWidget(Row(_("Voice"), self.voice, look=look, height=40, parent=self))
+        sound.addWidget(Row(_("Background sounds"), self.sounds, look=look, height=40, parent=self))
+        sound.addSpacing(2)
         self.making = MakingRow(look=look, parent=self)  # after what is chosen, for Tab as for the eye
         sound.addWidget(self.making)
         column.addLayout(sound)
@@ -217,6 +114,8 @@ class AlongPage(Guarded, QWidget):
         self.making.make_asked.connect(lambda: self.make_asked.emit(self.choices))
         self.making.stop_asked.connect(self.stop_asked)
         self.making.show_asked.connect(self.show_asked)
+        self.making.folder_asked.connect(self.folder_asked)
+        look.changed.connect(self._fit)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -244,11 +143,16 @@ class AlongPage(Guarded, QWidget):
         self.show_voices([(None, _("The usual voice"))], None)
         self.sounds.set_options(list(view.sounds), value=view.beneath)
         self.hour.set_value(view.first_time.hour)
+        self.making.show_folder(view.folder)
         self._show_facts()
 
     def show_voices(self, voices: Sequence[tuple[str | None, str]], speaks: str | None) -> None:
         """Those that can speak it, and which of them will."""
         self.voice.set_options(list(voices), value=speaks)
+
+    def show_folder(self, words: str) -> None:
+        self.making.show_folder(words)
+        self.grown.emit()
 
     def show_state(self, state: State) -> None:
         self.making.show_state(state)
@@ -305,8 +209,7 @@ class AlongPage(Guarded, QWidget):
         self._column.addWidget(Rule(look=look, parent=self))
         self._column.addWidget(Row(name, self.times, look=look, hint=hint, icon="calendar", parent=self))
         self.when = QWidget(self)
-        column = QVBoxLayout(self.when)
-        column.setContentsMargins(margins(INDENT, 0, 0, 0))
+        self._times = column = QVBoxLayout(self.when)
         column.setSpacing(4)
         self.hour = Stepper(_("First time, hour"), look=look, value=7, maximum=23, said="{:02}".format)
         self.minute = Stepper(_("First time, minute"), look=look, value=0, maximum=55, step=5, said="{:02}".format)
@@ -329,6 +232,21 @@ class AlongPage(Guarded, QWidget):
     def _show_times(self, on: bool) -> None:
         self.when.setVisible(on)
         self.grown.emit()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Set what belongs to a row beneath its words, and the facts beside the title where there is room."""
+        indent = self._look.px(ICON) + BESIDE
+        self._sound.setContentsMargins(margins(indent, 0, 0, 2))
+        self._times.setContentsMargins(margins(indent, 0, 0, 0))
+        needed = indent + self.title.sizeHint().width() + indent + self.facts.sizeHint().width()
+        beside = needed <= self.width()
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._first_line.setDirection(across if beside else down)
 
     def _changed(self) -> None:
         """A change afterwards brings Make back."""

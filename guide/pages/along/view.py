@@ -73,7 +73,7 @@ class AlongView:
     """
     `ending` is ".mp3", or ".wav" where no MP3 can be written; one range only where the routine has none.
 
-    `sounds` are those that can play behind it, `beneath` the one she has in a session.
+    `sounds` are those that can play behind it, `beneath` the one she has in a session; `folder` says where it goes.
     """
 
     routine: str
@@ -82,6 +82,7 @@ class AlongView:
     beneath: object
     ending: str
     first_time: datetime
+    folder: str
 
 
 @dataclass(frozen=True, slots=True)

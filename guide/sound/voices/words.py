@@ -50,13 +50,19 @@ _MEASURE: Final = re.compile(
 )
 _LONE_PART: Final = re.compile(rf"(?<![\w/.])(?:(?P<whole>\d+) ?)?(?P<part>{_PART})(?![\w/])")
 
-# The natural voice's own alphabet (misaki's). The verb, where it would say the noun: not after "a warm" and the like.
+# How the natural voice is told to say a word, in its own alphabet (misaki's): what a recogniser took for another word.
 _BY_HAND: Final = (
+    # the verb, where it would say the noun: not after "a warm" and the like
     (
         re.compile(r"(?<![\w-])(?<!cold )(?<!warm )(?<!cool )(?<!wet )(?<!\ba )(?<!the )(compress)\b", re.IGNORECASE),
         "kəmpɹˈɛs",
     ),
+    (re.compile(r"\b(Pump)\b"), "pʰˈʌmp"),  # at the start of a sentence it breathed an H
+    (re.compile(r"\b(areola)\b", re.IGNORECASE), "æɹˈiOlə"),  # "arela"
+    (re.compile(r"(?<=draw )(up)\b"), "ˈʌp"),  # "drop each drop" for "draw up each drop"
 )
+# Where it says two words as one: "your baby's skin", "and toward".
+_APART: Final = re.compile(r"(?<=\bbaby) (?=skin to skin)|(?<=\bin) (?=toward\b)")
 
 
 def written_out(text: str, language: str = "en") -> str:
@@ -100,11 +106,14 @@ def _article(word: str) -> str:
 def pronounced(text: str) -> str:
     """Mark the words that the natural voice is told how to say; `text` is free of markup (`written_out`).
 
+    >>> pronounced("Hold your baby skin to skin.")
+    'Hold your baby, skin to skin.'
     >>> pronounced("Next: pump and compress.")
     'Next: pump and [compress](/kəmpɹˈɛs/).'
     >>> pronounced("Lay a warm compress on it.")
     'Lay a warm compress on it.'
     """
+    text = _APART.sub(", ", text)
     for word, sounds in _BY_HAND:
         text = word.sub(rf"[\1](/{sounds}/)", text)
     return text
