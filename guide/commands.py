@@ -46,7 +46,7 @@ def list_routines(options: argparse.Namespace) -> int:
             continue
         plan = lay_out(entry.routine)
         sore = "" if entry.routine.suits_sore else "  " + _("(not with a sore breast)")
-        print(f"{name:<{width}}  {entry.routine.name}, {span(plan.shortest, plan.longest)}{whose}{sore}")
+        print(f"{name:<{width}}  {one_line(entry.routine.name)}, {span(plan.shortest, plan.longest)}{whose}{sore}")
     return OK
 
 
@@ -123,7 +123,7 @@ def card(options: argparse.Namespace) -> int:
         print_card(lay_out(routine, pump=pump), options.output, paper=options.paper)
     except OSError as error:
         return complain(_("{output} cannot be written: {reason}").format(output=options.output, reason=reason(error)))
-    print(_("{output}: a card of {name}").format(output=options.output, name=routine.name))
+    print(_("{output}: a card of {name}").format(output=options.output, name=one_line(routine.name)))
     return OK
 
 
@@ -177,7 +177,7 @@ def export(options: argparse.Namespace) -> int:
             return complain(_("{output} cannot be written: {reason}").format(output=output, reason=reason(error)))
     for problem in problems:
         print(problem, file=sys.stderr)
-    print(_("{file}: {routine}").format(file=output, routine=routine.name))
+    print(_("{file}: {routine}").format(file=output, routine=one_line(routine.name)))
     return OK
 
 

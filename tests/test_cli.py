@@ -65,6 +65,23 @@ def test_list_says_which_routines_are_not_for_a_sore_breast(home: Path, capsys: 
     assert not told["gentle-day"]
 
 
+def test_letters_that_turn_a_line_round_are_named_and_not_printed(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    turned = "\u202etxt\ufeff"
+    texts = ", ".join(f'{key}: "{key} {turned}"' for key in ("title", "say", "show", "partner", "suction"))
+    own = Paths.of(home).own_routines
+    own.mkdir(parents=True)
+    (own / "odd.yaml").write_text(
+        f'name: "Odd {turned}"\nsteps:\n  - {{kind: rest, duration: 1 s, {texts}}}\n', encoding="utf-8"
+    )
+    for words in (["list"], ["plan", "odd"], ["play", "odd", "--silent", "--speed", "1000"]):
+        assert main(["--home", str(home), *words]) == 0
+        told = capsys.readouterr().out
+        assert "<U+202E>txt<U+FEFF>" in told
+        assert not {"\u202e", "\ufeff"} & set(told)
+
+
 @pytest.mark.parametrize("command", ["card", "export"])
 @pytest.mark.parametrize("name", ["x.txt", "x", "", ".", "x.xyz", ".mp3", "x.pdf.exe"])
 def test_a_name_of_another_ending_is_refused_with_those_there_are(

@@ -7,6 +7,7 @@ from datetime import timedelta
 from guide.core.duration import SECOND, short, span
 from guide.core.naming import chime_word, kind_word
 from guide.core.plan import Action, Advance, Beat, Chime, Earliest, Partner, Plan, Say, Segment, Show
+from guide.core.shown import visible
 from guide.core.words import ENGLISH, Words
 
 
@@ -21,7 +22,7 @@ def as_text(plan: Plan, words: Words = ENGLISH) -> str:
         "earliest": words.pgettext("what happens in a plan", "may end from here"),
         "advance": words.pgettext("what happens in a plan", "moves on"),
     }
-    lines = [f"{plan.routine.name}: {span(plan.shortest, plan.longest)}"]
+    lines = [f"{visible(plan.routine.name)}: {span(plan.shortest, plan.longest)}"]
     for number, segment in enumerate(plan.segments, 1):
         kind = kind_word(segment.step.kind, words)
         named = "" if segment.title.casefold().startswith(kind.casefold()) else f" ({kind})"
@@ -29,7 +30,7 @@ def as_text(plan: Plan, words: Words = ENGLISH) -> str:
         about += [words.gettext("round {n} of {all}").format(n=turn.number, all=turn.of) for turn in segment.rounds]
         if segment.step.suggested:
             about.append(words.pgettext("a length that no source gives", "suggested"))
-        lines.append(f"{number:3}. {segment.name}{named}: {', '.join(about)}")
+        lines.append(f"{number:3}. {visible(segment.name)}{named}: {', '.join(about)}")
         beats = 0
         for moment in segment.moments:
             if isinstance(moment.action, Beat):
@@ -39,7 +40,7 @@ def as_text(plan: Plan, words: Words = ENGLISH) -> str:
             effect, text = _effect(moment.action)
             if isinstance(moment.action, Chime):
                 text = chime_word(text, words)
-            lines.append(f"     {_at(moment.offset):>6}  {read_as[effect]:<7} {text}".rstrip())
+            lines.append(f"     {_at(moment.offset):>6}  {read_as[effect]:<7} {visible(text)}".rstrip())
     return "\n".join(lines) + "\n"
 
 

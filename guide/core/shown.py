@@ -28,6 +28,18 @@ def one_line(text: str, most: int = LONGEST) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
+def visible(text: str) -> str:
+    r"""
+    A text for a terminal, whole: only letters that cannot be seen are named, which would turn the line they stand on.
+
+    >>> visible("\u202eabc"), visible("שלום")
+    ('<U+202E>abc', 'שלום')
+    """
+    if text.isprintable():
+        return text
+    return "".join(_visible(letter, before) for before, letter in zip(" " + text, text, strict=False))
+
+
 def quoted(text: str) -> str:
     """The same, short enough to stand between quotation marks within a sentence."""
     return one_line(text, LONGEST_QUOTED)

@@ -17,6 +17,7 @@ from guide.core.plan import Earliest, Partner, Say, Show
 from guide.core.readout import SIDE_WORDS, Phase, Readout
 from guide.core.routine import Kind, Side
 from guide.core.session import Happening, Move, Session, plan_of
+from guide.core.shown import visible
 from guide.language import N_, _, screen
 from guide.live.answered import answered
 from guide.live.sitting import Listener
@@ -101,7 +102,7 @@ class Screen(Listener):
         colour = COLOURS[segment.step.kind]
         head = f"{self._in(number, FAINT)}  {self._in('●', colour)} " if self._colours else f"{number}  "
         plain = len(number) + (4 if self._colours else 2)
-        text = " · ".join([*parts, *marks])
+        text = visible(" · ".join([*parts, *marks]))
         lines = textwrap.wrap(text, max(self.width - plain, 12)) or [""]
         self.line("\n" + head + self._in(lines[0], f"{BOLD};{colour}"))
         for more in lines[1:]:
@@ -110,6 +111,7 @@ class Screen(Listener):
             self.say(_("Suction: {level}").format(level=segment.suction))
 
     def head(self, name: str, length: str, *, keys: bool) -> None:
+        name = visible(name)
         self.line(self._in(name, BOLD) if self._number_free else f"{self._in(name, BOLD)} · {length}")
         if keys:
             self.say(
@@ -143,7 +145,7 @@ class Screen(Listener):
     def say(self, text: str, style: str = PLAIN, *, indent: int = INDENT) -> None:
         """A sentence, broken between words."""
         for part in text.splitlines():
-            for line in textwrap.wrap(part, max(self.width - indent, 14)) or [""]:
+            for line in textwrap.wrap(visible(part), max(self.width - indent, 14)) or [""]:
                 self.line(" " * indent + self._in(line, style))
 
     def aside(self, sentence: str) -> None:

@@ -345,3 +345,22 @@ def test_what_a_sound_is_its_first_bytes_tell(tmp_path: Path, data: bytes, words
     file = tmp_path / "mine.yaml"
     file.write_text("name: N\nsteps:\n  - {kind: rest, duration: 1 min, sound: bell.wav}\n")
     assert [problem.message for problem in read_file(file).problems] == [words]
+
+
+@pytest.mark.parametrize("name", ['"\\ufeff"', '"\\u202e"', "\u200b\u200b", '"\\u0085"', "\u2028", '" \\t"', '""'])
+def test_a_name_that_nobody_can_see_is_none(name: str) -> None:
+    reading = read(f"name: {name}\nsteps: [{{kind: rest, duration: 1 min}}]\n", "a.yaml")
+    assert reading.routine is None
+    assert any("1 to 80 characters" in str(one) or "is missing" in str(one) for one in reading.problems)
+
+
+@pytest.mark.parametrize(
+    ("step", "where"),
+    [
+        ("{kind: rest, kind: pump, duration: 1 min}", "on this line"),
+        ("kind: rest\n    kind: pump\n    duration: 1 min", "on lines 3 and 4"),
+    ],
+)
+def test_a_key_that_is_written_twice_is_told_with_its_lines(step: str, where: str) -> None:
+    (problem,) = read(f"name: A\nsteps:\n  - {step}\n", "a.yaml").problems
+    assert problem.message == f"key 'kind' is written twice{'' if 'this' in where else ','} {where}; keep one of them"

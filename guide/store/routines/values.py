@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from datetime import timedelta
 from enum import StrEnum
@@ -91,9 +92,10 @@ def read_short_text(value: Value) -> str | None:
 
 def read_name(value: Value) -> str | None:
     text = value.text(most=80)
-    if text == "":
+    if text is not None and not any(unicodedata.category(letter)[0] not in "CZ" for letter in text):  # none to be seen
         value.problem(_("is empty; write 1 to 80 characters"))
-    return text or None
+        return None
+    return text
 
 
 def read_language(value: Value) -> str | None:

@@ -173,12 +173,12 @@ class Fields:
             if name.text in first:
                 lines = value.findings.lines
                 earlier, later = lines.at(first[name.text])[0], lines.at(key.start)[0]
-                self.problem(
-                    key.start,
-                    _("key '{text}' is written twice, on lines {earlier} and {later}; keep one of them").format(
-                        text=quoted(name.text), earlier=earlier, later=later
-                    ),
+                sentence = (
+                    _("key '{text}' is written twice on this line; keep one of them")
+                    if earlier == later
+                    else _("key '{text}' is written twice, on lines {earlier} and {later}; keep one of them")
                 )
+                self.problem(key.start, sentence.format(text=quoted(name.text), earlier=earlier, later=later))
                 continue
             first[name.text] = key.start
             if name.text not in known:
