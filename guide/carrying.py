@@ -13,6 +13,7 @@ from guide.answers import OK, PROBLEMS, USAGE, complain, paths_of
 from guide.core.record import volume
 from guide.core.shown import one_line, path_line
 from guide.language import _, decimal, grouped, ngettext
+from guide.standing import is_there
 from guide.store.archive import ENDING, ArchiveError, pack, restore
 from guide.store.bringing.fields import ColumnField
 from guide.store.bringing.look import FileKind, Inspection, LookedAt, look, read_in, take
@@ -71,6 +72,8 @@ def archive(options: argparse.Namespace) -> int:
     """Everything of hers as one file."""
     if options.file.suffix.lower() != ENDING:
         return complain(_("what is taken along is a .zip; give it a name that ends so"), USAGE)
+    if is_there(options.file):
+        return complain(_("{file} is there already; give it another name").format(file=path_line(options.file)), USAGE)
     paths = paths_of(options)
     log = Log.open(paths.log, plan_of=laid_out)
     try:

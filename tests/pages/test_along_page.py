@@ -215,3 +215,11 @@ def test_the_sheet_fits_the_window_and_escape_closes_it(
     QTest.keyClick(sheet, Qt.Key.Key_Escape)
     assert answered == ["close"]
     look.choose_scale(1.0)
+
+
+@pytest.mark.parametrize(("shortest", "hours"), [(17, 3), (44, 3), (45, 24), (120, 24)])
+def test_a_routine_of_an_hour_is_not_offered_to_the_calendar_every_three(
+    page: AlongPage, shortest: int, hours: int
+) -> None:
+    page.show_view(view((shortest, shortest, shortest)))
+    assert page.reminders.every == hours

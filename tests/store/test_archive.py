@@ -357,3 +357,11 @@ def test_a_copy_is_offered_when_the_log_is_damaged_and_brings_back_what_is_missi
     take(found, log, Library(tmp_path / "none", tmp_path / "own"))
     assert sorted(one.note for one in log.records()) == [f"n{number}" for number in range(5)]
     log.close()
+
+
+def test_an_archive_never_takes_the_place_of_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    kept = tmp_path / "kept.zip"
+    kept.write_bytes(b"hers")
+    assert main(["--home", str(tmp_path / "home"), "archive", str(kept)]) == 2
+    assert "kept.zip is there already; give it another name" in capsys.readouterr().err
+    assert kept.read_bytes() == b"hers"

@@ -412,6 +412,19 @@ def test_rows_of_a_sheet_are_a_session_each() -> None:
     assert len(seen("Start,ml\n" + alike * 3).records) == 3
 
 
+@pytest.mark.parametrize(
+    ("times", "told"),
+    [
+        (1, ""),
+        (2, "1 line is the same as one before it; each is a session of its own."),
+        (3, "2 lines are the same as one before them; each is a session of its own."),
+    ],
+)
+def test_rows_that_are_the_same_are_told_of(times: int, told: str) -> None:
+    one = seen("Start,ml\n2026-01-04 06:35,50\n" + "2026-01-05 06:35,60\n" * times)
+    assert [note for note in one.notes if "same" in note] == ([told] if told else [])
+
+
 @pytest.mark.parametrize("header", ["Unit", "units", "Einheit", "Amount unit"])
 def test_a_column_of_units_is_read_row_by_row(header: str) -> None:
     text = f"Date,Time,Amount,{header},Side\n2026-03-01,07:00,60,ml,left\n2026-03-01,10:00,3,oz,left\n"

@@ -309,7 +309,7 @@ class AlongDesk(QObject):
         plan = lay_out(self._routine, self._first)
         times = Times(first, timedelta(hours=chosen.every), chosen.days)
         try:
-            write_whole(path, calendar(self._routine.name, plan.longest, times, note="", made=now))
+            write_whole(path, calendar(self._routine.name, plan.longest, times, note=self._routine.summary, made=now))
         except OSError as error:
             self._tools.tell(_("It cannot be written there: {why}.").format(why=reason(error)))
             return

@@ -33,6 +33,7 @@ ROWS: Final = (
 )
 ICON: Final = 24
 BESIDE: Final = 14  # between an icon and its words
+ONCE_A_DAY: Final = timedelta(minutes=45)  # a routine this long is no one's every three hours
 
 
 def words_of(ending: Ending) -> tuple[str, str]:
@@ -144,6 +145,7 @@ class AlongPage(Guarded, QWidget):
         self.sounds.set_options(list(view.sounds), value=view.beneath)
         self.hour.set_value(view.first_time.hour)
         self.making.show_folder(view.folder)
+        self.every.set_value(24 if view.sizes[Ranges.SHORTEST].length >= ONCE_A_DAY else 3)
         self._show_facts()
 
     def show_voices(self, voices: Sequence[tuple[str | None, str]], speaks: str | None) -> None:
