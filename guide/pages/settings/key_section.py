@@ -31,7 +31,7 @@ class KeySection(Section):
         super().__init__(_("Pedal and keys"), look=look, icon="pedal", parent=parent)
         self._kept: dict[str, tuple[str, ...]] = {}
         self.explain(
-            _("Press Set, then any pedal or media key, and it works on the session page. A key does one thing.")
+            _("Press Set, then any pedal or media key; it works on the session page. Each key does one thing.")
         )
         self.key_rows: dict[str, KeyRow] = {}
         for action in LEARNABLE:

@@ -101,7 +101,7 @@ class SettingsPage(Sections):
             self._voice.set_options(choices.voices, value=settings.voice if there else None)  # another language's
             families = [(name, _(FAMILIES[name]) if name in FAMILIES else name) for name in choices.families]
             self._family.set_options(families, value=settings.chime_family)
-            system = ("", pgettext("a language", "As the system has it"))
+            system = ("", pgettext("a language", "Same as the system"))
             self._language.set_options([system, *choices.languages], value=settings.language)
         for show in self._shows:
             show(settings)

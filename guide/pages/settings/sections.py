@@ -125,13 +125,13 @@ class Sections(SettingRows):
         section = Section(_("Hands-free"), look=self._look, icon="mic", parent=self._content)
         self.words_button = Button(_("Your words"), look=self._look, icon="right", size="small", parent=section)
         self.words_button.clicked.connect(self.words_asked)
-        hint = _("Words of your own, in any language. Experimental; the microphone is closed until you switch it on.")
+        hint = _("Words of your own, in any language. Experimental; the microphone is off until you switch it on.")
         self._row(section, "listen", _("Say it"), self.words_button, hint=hint)
         self._switch(
             section,
             "media_keys",
             _("Media keys and headset"),
-            _("Play, next and back work with the window behind, where the system lets them."),
+            _("Play, next and back work in the background too, where the system lets them."),
         )
         return section
 
