@@ -171,7 +171,7 @@ class FinishPage(Guarded, QWidget):
 
     def _say_what_becomes_of_it(self, words: str) -> None:
         """At the top, where a low window has it too: there is no footnote in one."""
-        later = _("“Not now” keeps the time, the steps and what stands here. You can add the rest tomorrow.")
+        later = _("“Not now” keeps everything so far. You can add the rest tomorrow.")
         if self._view.hardly_begun:
             words = _(
                 "It was over within a minute. Save keeps it, and so does anything you note. "
