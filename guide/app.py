@@ -19,7 +19,7 @@ from guide.calling import APP_ID
 from guide.kit.ground import GROUND, STYLE
 from guide.language import _
 from guide.live.aside import in_a_thread
-from guide.live.lock import First, HandedOver, Unanswered, claim
+from guide.live.lock import First, HandedOver, Unanswered, claim, reachable
 from guide.store.glance import ThemeSetting, glance
 from guide.store.paths import Paths, builtin_folder, made
 from guide.window import MainWindow
@@ -250,7 +250,8 @@ def run(*, paths: Paths, routine: str | None, start: bool, speed: float, trace: 
     """Open the window, or bring the one that is open to the front; returns when it closes."""
     made(paths.runtime)
     wish = f"{'start' if start else 'open'} {_findable(routine)}" if routine else ""
-    match claim(paths.socket, wish):
+    socket = reachable(paths.socket)
+    match claim(socket, wish):
         case HandedOver():
             return OK
         case Unanswered():
@@ -276,7 +277,7 @@ def run(*, paths: Paths, routine: str | None, start: bool, speed: float, trace: 
             made_now.tools.aside(sweep)
             rooms.callback(desks[0].close)
             sys.excepthook = desks[0].say_unforeseen
-            rooms.callback(_listening(paths.socket, desks[0], window))
+            rooms.callback(_listening(socket, desks[0], window))
             desks[0].open(routine, start=start, first=first)
             QTimer.singleShot(0, gc.enable)
         except Exception as error:  # noqa: BLE001  an empty window is no help to anybody

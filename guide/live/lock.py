@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import stat
+import sys
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +38,23 @@ class Unanswered:
 
 
 Claim = First | HandedOver | Unanswered
+
+
+def reachable(socket: Path) -> Path:
+    """Where one window is found by others: `socket`, or in a folder of this user's own where that cannot be written."""
+    folder = socket.parent
+    if sys.platform == "win32" or os.access(folder, os.W_OK | os.X_OK):
+        return socket
+    mark = hashlib.sha256(os.fsencode(os.path.abspath(folder))).hexdigest()[:16]  # noqa: PTH100  not where links lead
+    instead = Path(tempfile.gettempdir()) / f"pumping-guide.run-{os.getuid()}-{mark}"
+    try:
+        with contextlib.suppress(FileExistsError):
+            instead.mkdir(mode=0o700)
+        found = instead.lstat()
+    except OSError:
+        return socket
+    ours = stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o077
+    return instead / socket.name if ours else socket
 
 
 def claim(socket: Path, wish: str, *, patience: float = LONGEST_START) -> Claim:

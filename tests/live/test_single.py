@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,7 +18,7 @@ import pytest
 from PySide6.QtCore import QLockFile
 from pytestqt.qtbot import QtBot
 
-from guide.live.lock import First, Unanswered, claim
+from guide.live.lock import First, Unanswered, claim, reachable
 from guide.live.single import HEAD, LONGEST, Doorbell, Reply, hand_over
 from guide.store.paths import Paths
 
@@ -262,3 +264,37 @@ def test_a_window_that_hangs_is_told_in_a_sentence(tmp_path: Path) -> None:
         assert second.returncode == 1
         assert "does not answer" in told
         assert len(told.splitlines()) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders are not closed by their mode there")
+@pytest.mark.parametrize("odd", ["", "a file", "a link", "open to all"])
+def test_where_the_folder_cannot_be_written_one_of_her_own_takes_its_place(
+    odd: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed, temporary = tmp_path / "run", tmp_path / "temporary"
+    closed.mkdir()
+    temporary.mkdir()
+    socket = closed / "window"
+    assert reachable(socket) == socket
+    monkeypatch.setattr(tempfile, "gettempdir", lambda: str(temporary))
+    monkeypatch.setattr(os, "access", lambda path, _: Path(path) != closed)
+    instead = reachable(socket)
+    assert instead == reachable(socket)
+    assert instead.parent.parent == temporary
+    assert instead.parent.stat().st_mode & 0o777 == 0o700
+    assert reachable(tmp_path / "another" / "window") != instead
+    first = claim(instead, "")
+    assert isinstance(first, First)
+    assert first.lock is not None
+    first.lock.unlock()
+    if odd:  # somebody else's doing: never used
+        shutil.rmtree(instead.parent)
+        match odd:
+            case "a file":
+                instead.parent.touch()
+            case "a link":
+                instead.parent.symlink_to(temporary)
+            case _:
+                instead.parent.mkdir()
+                instead.parent.chmod(0o777)
+        assert reachable(socket) == socket
