@@ -229,18 +229,18 @@ def _of_markdown(path: Path, source: str) -> Iterator[Said]:
 
 def _of_python(path: Path, source: str) -> Iterator[Said]:
     """Every string literal that has a space, but no docstring; an f-string whole, with {} for what is filled in."""
-    tree = ast.parse(source, str(path))
+    nodes = list(ast.walk(ast.parse(source, str(path))))
     skipped = {
         id(first.value)
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
         for first in node.body[:1]
         if isinstance(first, ast.Expr)
     }
-    for node in ast.walk(tree):  # a pattern to look for words with is shown to nobody
+    for node in nodes:  # a pattern to look for words with is shown to nobody
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "compile":
             skipped |= {id(part) for part in ast.walk(node)}
-    for node in ast.walk(tree):  # outer nodes first: an f-string before its parts
+    for node in nodes:  # outer nodes first: an f-string before its parts
         match node:
             case ast.JoinedStr(values=parts) if id(node) not in skipped:
                 skipped |= {id(part) for part in parts}

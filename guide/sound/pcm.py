@@ -174,8 +174,10 @@ def wav_header(frames: int, *, rate: int = RATE, channels: int = 1) -> bytes:
 
 def sample_bytes(samples: Iterable[float]) -> bytes:
     """16 bits each, clipped; without numpy, for a window that gets its prompts from a child needs none."""
-    whole = array("h", [int(min(max(value, -PEAK), PEAK)) for value in samples])
-    return _native(whole).tobytes()
+    values = samples if isinstance(samples, Sequence) else list(samples)
+    if values and (max(values) > PEAK or min(values) < -PEAK):
+        values = [min(max(value, -PEAK), PEAK) for value in values]
+    return _native(array("h", map(int, values))).tobytes()
 
 
 def wav_bytes(samples: Sequence[float], *, rate: int = RATE) -> bytes:

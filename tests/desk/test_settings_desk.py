@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 
 from evenings import Evening
+from guide.core.commands import Command
 from guide.kit.file_dialog import completed
 from guide.live.video import how_to_install
 from guide.pages.routines.page import LibraryPage
@@ -24,7 +25,10 @@ Start = Callable[..., Evening]
 
 def with_a_session(night: Evening) -> Evening:
     night.made.desk.routines.open("short", start=True)
-    night.pass_time(240)
+    night.pass_time(61)  # long enough to be kept
+    while night.made.tools.playing:
+        night.made.tools.conductor.do(Command.NEXT)
+        night.pass_time(1)
     night.made.desk.finish.over.emit()
     return night
 

@@ -15,7 +15,7 @@ from looks import scenes
 from looks.scenes import SMALLEST, USUAL, Act, Evening, evening, seen
 from seeing import clipped, each_view, faint, look_at
 
-CORNERS = ((SMALLEST, 1.6), (USUAL, 1.0))  # least room for the longest words, and the room most have
+CORNERS = ((USUAL, 1.0), (SMALLEST, 1.6))  # the room most have, and the least for the longest words
 ALL_CORNERS = ((SMALLEST, 1.0), *CORNERS, (USUAL, 1.4))
 GROWN = ((USUAL, 1.4),)  # where pages change from two columns to one
 LONGEST = ("library", "get ready", "pump after the mark", "it hurts", "history", "editor", "settings")

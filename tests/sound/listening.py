@@ -10,6 +10,8 @@ from io import BytesIO
 from itertools import accumulate
 from pathlib import Path
 
+import numpy as np
+
 FULL = 32_767
 
 
@@ -32,13 +34,13 @@ def highest(samples: array[int]) -> int:
 
 
 def mean_square(samples: array[int]) -> float:
-    return sum(value * value for value in samples) / max(len(samples), 1)
+    return float(np.square(np.asarray(samples, float)).mean()) if samples else 0.0
 
 
 def loudest_400_ms(samples: array[int], rate: int) -> float:
     """The root mean square of the loudest 400 ms, looked for in steps of 10 ms."""
     window, step = min(int(rate * 0.4), len(samples)), rate // 100
-    sums = list(accumulate((value * value for value in samples), initial=0))
+    sums = list(accumulate(np.square(np.asarray(samples, float)).tolist(), initial=0.0))
     starts = range(0, max(len(samples) - window, 1), step)
     return math.sqrt(max(sums[at + window] - sums[at] for at in starts) / max(window, 1))
 

@@ -6,6 +6,7 @@ import io
 import wave
 from array import array
 from datetime import timedelta
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,6 +20,7 @@ EVERY = [(family, name) for family in chimes.FAMILIES for name in chimes.NAMES]
 every_chime = pytest.mark.parametrize(("family", "name"), EVERY)
 
 
+@cache
 def heard(name: str, family: str = chimes.DEFAULT, volume: float = 1.0) -> tuple[array[int], int]:
     with wave.open(io.BytesIO(chimes.synthesise(name, family, volume))) as file:
         assert (file.getnchannels(), file.getsampwidth(), file.getframerate()) == (1, 2, 22_050)
