@@ -90,6 +90,19 @@ def test_no_line_breaks_inside_a_word_or_goes_past_the_edge(text: str, width: in
         assert " ".join(out.getvalue().split()) == " ".join(text.split())
 
 
+@pytest.mark.parametrize("width", [20, 33, 60, 200])
+@pytest.mark.parametrize("name", ["Evening", "A name of a good many words that go on and on for a while", "x" * 80])
+def test_the_name_at_the_top_keeps_to_the_width_too(monkeypatch: pytest.MonkeyPatch, name: str, width: int) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    out = io.StringIO()
+    Screen(out).head(name, "12–15 min", keys=False)
+    lines = out.getvalue().splitlines()
+    assert all(len(line) <= width for line in lines)
+    assert "".join("".join(lines).split()) == "".join(f"{name} · 12–15 min".split())
+    if len(name) < width:
+        assert lines[0].startswith(name)
+
+
 def test_kind_and_side_are_marked_and_colour_is_for_a_terminal_only(
     terminal: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -112,7 +112,11 @@ class Screen(Listener):
 
     def head(self, name: str, length: str, *, keys: bool) -> None:
         name = visible(name)
-        self.line(self._in(name, BOLD) if self._number_free else f"{self._in(name, BOLD)} · {length}")
+        after = "" if self._number_free else f" · {length}"
+        if len(name + after) <= self.width:
+            self.line(self._in(name, BOLD) + after)
+        else:
+            self.say(name + after, BOLD, indent=0)
         if keys:
             self.say(
                 _(
