@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from guide.compat import override
 from guide.kit.focus import FocusRing
 from guide.kit.guard import Guarded
 from guide.kit.look import SMALLEST_TARGET, Look
@@ -29,12 +30,20 @@ class Field(QLineEdit):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
+        self.setCursorPosition(0)
         self._look = look
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
         self.ring = FocusRing(self, look=look, radius=12)
         look.changed.connect(self._restyle)
         self._restyle()
+
+    @override
+    def setText(self, text: str | None, /) -> None:
+        """Show a text from its beginning, where it is longer than the field."""
+        super().setText(text)
+        if not self.hasFocus():
+            self.setCursorPosition(0)
 
     def _restyle(self) -> None:
         self.setFont(self._look.font("body"))

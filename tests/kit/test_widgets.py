@@ -685,3 +685,15 @@ def test_the_ring_of_a_control_at_the_edge_of_what_is_scrolled_is_whole(
     seen = area.viewport()
     assert seen is not None
     assert seen.rect().contains(ring.rect().translated(ring.mapTo(seen, QPoint(0, 0))))
+
+
+def test_a_text_longer_than_its_field_is_shown_from_its_beginning(look: Look, show: Show) -> None:
+    field = Field("Lasted", look=look, text="under a minute")
+    show(field)
+    assert field.cursorPosition() == 0
+    field.clearFocus()
+    field.setText("half an hour")
+    assert field.cursorPosition() == 0
+    field.setFocus()
+    field.setText("half an hour and more")
+    assert field.cursorPosition() == len(field.text())  # she is writing

@@ -433,3 +433,21 @@ def test_a_column_of_units_is_read_row_by_row(header: str) -> None:
     assert ColumnField.UNIT in match.fields
     assert not [sentence for sentence in match.unsure if "unit" in sentence.lower()]
     assert [record.left_ml for record in sessions(sheet, match, BERLIN).records] == [60, pytest.approx(88.7, abs=0.1)]
+
+
+@pytest.mark.parametrize(
+    ("days", "order", "left_out"),
+    [
+        (("11/23/2026", "11/24/2026", "23/11/2026"), "month", [4]),
+        (("23/11/2026", "24/11/2026", "11/23/2026"), "day", [4]),
+        (("11/23/2026", "5/6/2026"), "month", []),
+    ],
+)
+def test_of_a_sheet_with_days_either_way_round_only_the_fewer_are_left_out(
+    days: tuple[str, ...], order: str, left_out: list[int]
+) -> None:
+    one = seen("Date,Time,ml\n" + "".join(f"{day},07:15,60\n" for day in days))
+    assert one.match is not None
+    assert one.match.manner.order.value.startswith(order)
+    assert [bad.line for bad in one.left_out] == left_out
+    assert len(one.records) == len(days) - len(left_out)

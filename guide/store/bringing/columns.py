@@ -251,10 +251,10 @@ def _order(cells: Sequence[str], *, american: bool) -> tuple[DateOrder, str]:
     pairs = [(int(m[1]), m[2], int(m[3])) for m in found]
     if not pairs:
         return DateOrder.YEAR, ""
-    if any(first > 12 for first, _, _ in pairs):
-        return DateOrder.DAY, ""
-    if any(second > 12 for _, _, second in pairs):
-        return DateOrder.MONTH, ""
+    day_first, month_first = sum(one > 12 for one, _, _ in pairs), sum(two > 12 for _, _, two in pairs)
+    if day_first or month_first:  # of a sheet with both, the fewer are left out
+        most = day_first - month_first
+        return (DateOrder.DAY if most > 0 or (most == 0 and not american) else DateOrder.MONTH), ""
     if all(mark == "." for _, mark, _ in pairs):
         return DateOrder.DAY, ""
     either = next((m[0] for m in found if int(m[1]) != int(m[3])), "")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from guide.calling import called
 from guide.core.shown import has_control, quoted
 from guide.language import _, reason, spoken, translated
 from guide.standing import is_there
@@ -102,7 +103,9 @@ class Library:
 
         near = nearest(text, known) or _begun_with(wanted, entries)
         way = (
-            _("did you mean '{near}'?").format(near=near) if near else _("see 'pumping-guide list' for those there are")
+            _("did you mean '{near}'?").format(near=near)
+            if near
+            else _("see '{command}' for those there are").format(command=f"{called()} list")
         )
         raise LookupError(_("there is no routine '{text}'; {way}").format(text=quoted(text), way=way))
 
