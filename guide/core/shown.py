@@ -64,7 +64,12 @@ def sentence(text: str) -> str:
 
 def has_control(text: str) -> bool:
     """Whether a name or a path holds what no name can: a control character, half a character, a line's end."""
-    return any(unicodedata.category(letter) in {"Cc", "Zl", "Zp"} for letter in text)
+    return any(unicodedata.category(letter) in {"Cc", "Zl", "Zp"} or _is_half(letter) for letter in text)
+
+
+def _is_half(letter: str) -> bool:
+    """Half a character; what stands for a byte of a file's name, U+DC80 to U+DCFF, can be written as that again."""
+    return "\ud800" <= letter <= "\udfff" and not "\udc80" <= letter <= "\udcff"
 
 
 def _visible(letter: str, before: str) -> str:

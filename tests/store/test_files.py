@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import stat
@@ -17,7 +18,7 @@ from guide.store.log.log import Log
 from guide.store.routines.entry import LibraryError
 from guide.store.routines.library import Library
 from guide.store.routines.reader import read_file
-from guide.store.settings import Settings, load
+from guide.store.settings import Settings, load, save
 
 GOOD = "name: a\nsteps: [{kind: rest, duration: 1 min}]\n"
 POSIX = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
@@ -149,14 +150,23 @@ def test_any_name_that_the_system_allows_works(tmp_path: Path, name: bytes) -> N
 
 
 def test_settings_hold_a_path_of_any_bytes(tmp_path: Path) -> None:
-    from guide.store.settings import save
-
     photo = os.fsdecode(b"/home/caf\xe9.jpg")
     save(tmp_path / "settings.json", Settings(photos=(photo, "/a　b.jpg")))
     assert load(tmp_path / "settings.json") == (Settings(photos=(photo, "/a　b.jpg")), [])
 
 
-@pytest.mark.parametrize("bad", [7, None, "x\ny", "y" * 9_000, [], {}])
+@pytest.mark.parametrize("key", sorted({field.name for field in dataclasses.fields(Settings)} - {"daily_goal"}))
+def test_half_a_character_in_any_setting_does_not_keep_the_others_from_being_saved(key: str, tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(json.dumps({key: "\ud800", "daily_goal": 7}))
+    settings, told = load(path)
+    save(path, settings)
+    assert load(path) == (settings, [])
+    assert settings.daily_goal == 7
+    assert len(told) == 1
+
+
+@pytest.mark.parametrize("bad", [7, None, "x\ny", "y" * 9_000, [], {}, "\ud800"])
 def test_one_bad_entry_is_dropped_and_not_its_list(tmp_path: Path, bad: object) -> None:
     path = tmp_path / "settings.json"
     held = {"photos": ["/a.jpg", bad, "/b.jpg"], "hidden": [bad, "calm"], "learned_keys": {"next": ["F13", bad]}}
