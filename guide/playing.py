@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from guide.answers import OK, PROBLEMS, USAGE, complain, paths_of
 from guide.commands import library_of, loaded, say_aside
-from guide.core.check import QUESTION
+from guide.core.check import QUESTION, answer_after_pain
 from guide.core.commands import Command
 from guide.core.duration import SECOND, span
 from guide.core.layout import lay_out
 from guide.core.plan import Plan
-from guide.core.routine import Routine, side_to_begin
+from guide.core.routine import Routine, WhenSore, side_to_begin
 from guide.core.session import Finished, Ready, segment_of
 from guide.core.shown import one_line
 from guide.language import _, reason
@@ -43,7 +43,17 @@ def play(options: argparse.Namespace) -> int:
     from guide.sound.player import Playsound3Player, SilentPlayer
     from guide.sound.repertoire import Repertoire
     from guide.store.log.log import Log
-    from guide.terminal import Interlude, Keyboard, Screen, her_words, note_it, play, well_enough
+    from guide.terminal import (
+        Interlude,
+        Keyboard,
+        Screen,
+        WhereItHurt,
+        her_words,
+        note_it,
+        play,
+        tell_the_signs,
+        well_enough,
+    )
 
     paths = paths_of(options)
     entry = library_of(options).find(options.routine)
@@ -138,9 +148,17 @@ def play(options: argparse.Namespace) -> int:
             cut_off.session(plan) if found else Ready(plan),
             clock=Rehearsal(system_clock(), options.speed),
             performer=performer,
-            listeners=[recorder, screen, *traces, *([words] if words else [])],  # what is shown is kept already
+            listeners=[  # what is shown is kept already
+                recorder,
+                screen,
+                WhereItHurt(lambda: _ask_again(paths)),
+                *traces,
+                *([words] if words else []),
+            ],
             began_at=cut_off.at if found else timedelta(0),
         )
+        if routine.when_sore is WhenSore.OK and not answered and not found:  # after a Yes they were told
+            tell_the_signs(screen)
         screen.head(routine.name, span(plan.shortest, plan.longest), keys=keyboard.attended)
         if found:
             sitting.do(Command.RESUME)
@@ -156,6 +174,15 @@ def play(options: argparse.Namespace) -> int:
     if screen.failed:
         raise screen.failed
     return 128 + keyboard.hung_up if keyboard.hung_up else OK
+
+
+def _ask_again(paths: Paths) -> None:
+    """Something hurt: the next hands-on session asks the check, unless she is known to be sore."""
+    settings, _notices = load(paths.settings)
+    check = settings.sore_check
+    if check is not None and answer_after_pain(check.sore) is None:
+        with contextlib.suppress(OSError):  # it is asked again tomorrow at the latest
+            save(paths.settings, replace(settings, sore_check=None))
 
 
 def _put_away(log: Log, screen: Screen) -> None:

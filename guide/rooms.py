@@ -265,7 +265,7 @@ class Rooms(QObject):
         tools = self._tools
         tools.preferences.change(sore_check=SoreCheck(tools.now().date(), sore))
         if sore:
-            from guide.pages.session.page import CARE_CARD
+            from guide.pages.session.parts import CARE_CARD
 
             here = tools.window.here
             self.learning.show(CARE_CARD, from_page=here if here == "editor" else "routines")

@@ -14,12 +14,15 @@ from hypothesis import strategies as st
 
 from guide.compat import override
 from guide.core.commands import Command
-from guide.core.routine import Kind, Routine
+from guide.core.routine import Kind, Routine, WhenSore
 from guide.core.session import Finished, Paused, Ready
-from guide.live.sitting import Sitting
+from guide.live.sitting import Listener, Sitting
+from guide.playing import _ask_again
 from guide.sound.performer import Performer
 from guide.store.log.log import Log
-from guide.terminal import Interlude, Keyboard, Screen, note_it, play, well_enough
+from guide.store.paths import Paths
+from guide.store.settings import Settings, SoreCheck, load, save
+from guide.terminal import Interlude, Keyboard, Screen, WhereItHurt, note_it, play, well_enough
 from guide.terminal.keyboard import ESCAPE, HANG_UP, INTERRUPT, SUSPEND
 from guide.terminal.play import _press, keys_of
 from hands import Clock, Ear, RememberingPlayer
@@ -66,7 +69,7 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
     return Terminal()
 
 
-def sitting(clock: Clock, *listeners: Ear | Screen) -> Sitting:
+def sitting(clock: Clock, *listeners: Listener) -> Sitting:
     made = Sitting(Ready(PLAN), clock=clock, performer=Performer(RememberingPlayer()), listeners=list(listeners))
     made.begin()
     return made
@@ -219,6 +222,37 @@ def test_the_check_is_asked_before_hands_on_work(sore: bool | None, keys: str, b
         assert (command in said) is not begins
     rest = Routine("Rest", (fixed("1 min", Kind.REST),))
     assert well_enough(rest, None, questions, screen, called_by="rest") == (True, None)
+
+
+@pytest.mark.parametrize(("when_sore", "begins"), [(WhenSore.OK, True), (WhenSore.AVOID, False)])
+def test_after_yes_the_signs_are_told_and_a_routine_for_such_a_day_begins(when_sore: WhenSore, begins: bool) -> None:
+    out = Terminal()
+    screen = Screen(out)
+    routine = Routine("Hands", (fixed("1 min"),), when_sore=when_sore)
+    questions = Interlude(screen=screen, keyboard=Keys("y"))
+    assert well_enough(routine, None, questions, screen, called_by="hands") == (begins, True)
+    said = " ".join(out.getvalue().split())
+    assert ("this one rests for now" in said) is not begins
+    assert [one in said for one in ("When to seek care", "- chest pain", "- red streaks")] == [True] * 3
+
+
+def test_c_tells_the_signs_and_leaves_the_session_as_it_is() -> None:
+    out, ear = io.StringIO(), Ear()
+    _press(sitting(Clock(), ear), "c", Screen(out), Keys())
+    assert ear.commands == []
+    assert "- trouble breathing" in out.getvalue()
+
+
+@pytest.mark.parametrize("sore", [False, True])
+def test_where_it_hurt_a_no_of_today_is_outstanding_again_and_a_yes_stays(tmp_path: Path, sore: bool) -> None:
+    paths = Paths.of(tmp_path)
+    answer = SoreCheck(datetime.now(UTC).date(), sore=sore)
+    save(paths.settings, Settings(sore_check=answer))
+    made = sitting(Clock(), WhereItHurt(lambda: _ask_again(paths)))
+    made.do(Command.PAUSE)
+    assert load(paths.settings)[0].sore_check == answer
+    made.do(Command.IT_HURTS)
+    assert load(paths.settings)[0].sore_check == (answer if sore else None)
 
 
 def test_volumes_and_a_note_are_kept_and_enter_leaves_them_out(tmp_path: Path) -> None:

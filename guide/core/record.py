@@ -96,6 +96,18 @@ def hardly_begun(record: Record) -> bool:
     return short and all(one is None for one in noted)
 
 
+def is_of_today(record: Record, now: datetime) -> bool:
+    """
+    Whether a session ended today, by the clock of `now`.
+
+    >>> from datetime import UTC
+    >>> late = Record(1, "r", "R", datetime(2026, 1, 1, 23, 50, tzinfo=UTC), lasted=timedelta(minutes=20))
+    >>> [is_of_today(late, datetime(2026, 1, day, 8, tzinfo=UTC)) for day in (1, 2, 3)]
+    [False, True, False]
+    """
+    return record.ended.astimezone(now.tzinfo).date() == now.date()
+
+
 @dataclass(frozen=True, slots=True)
 class RoutineDay:
     """How many sessions of a routine a day has."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from guide.core.check import answer_after_pain
 from guide.language import _
 from guide.store.settings import Settings, load, save
 
@@ -42,6 +43,12 @@ class Preferences(QObject):
             self.changed.emit(settings)
             self._waits = True
         self.save_now()
+
+    def ask_again(self) -> None:
+        """Something hurt: the check before hands-on work is asked again, unless she is known to be sore."""
+        check = self.settings.sore_check
+        if check is not None and answer_after_pain(check.sore) is None:
+            self.change(sore_check=None)
 
     def save_now(self) -> bool:
         """Keep what is not kept yet; whether nothing waits any more."""

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import contextlib
 import shlex
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from guide.calling import called
+from guide.compat import override
 from guide.core.check import GENTLE, QUESTION, SORE_NOTE, Verdict, verdict
 from guide.core.commands import Command, Why
 from guide.core.duration import SECOND
 from guide.core.readout import read
 from guide.core.record import Record, ml_from_oz
 from guide.core.routine import Routine
-from guide.core.session import Finished, Paused, Running, Session, why_held
-from guide.language import _
+from guide.core.session import Finished, Move, Paused, Running, Session, why_held
+from guide.language import _, spoken
 from guide.language import screen as words_of_the_screen
 from guide.live.intents import GoOn, OfTheSession, PauseOrCarryOn, SayAgain
-from guide.live.sitting import Sitting
+from guide.live.sitting import Listener, Sitting
 from guide.store.log.log import Log
+from guide.store.signs import urgent_signs
 from guide.terminal.keyboard import ESCAPE, HANG_UP, INTERRUPT, SUSPEND, Keyboard, latin
-from guide.terminal.screen import FAINT, Screen
+from guide.terminal.screen import BOLD, FAINT, Screen
 from guide.terminal.words import HerWords
 
 KEYS: Final[Mapping[str, OfTheSession]] = {
@@ -36,8 +38,21 @@ KEYS: Final[Mapping[str, OfTheSession]] = {
 }
 WHERE_IT_HURTS: Final[Mapping[str, OfTheSession]] = {" ": Command.RESUME, "s": Command.NEXT}
 FINISH: Final = frozenset({"q", ESCAPE, INTERRUPT})
+SIGNS: Final = "c"
 HEARTBEAT: Final = 5.0  # seconds between two signs of life in the log
 BLINK: Final = 0.25  # seconds between two looks at the running clock
+
+
+class WhereItHurt(Listener):
+    """Tells at once that something hurt."""
+
+    def __init__(self, tell: Callable[[], None]) -> None:
+        self._tell = tell
+
+    @override
+    def moved(self, move: Move) -> None:
+        if move.command is Command.IT_HURTS:
+            self._tell()
 
 
 class Interlude:
@@ -100,10 +115,25 @@ def well_enough(
             return False, None
         case Verdict.ASK:
             answer = questions.choose(_("{question} (y/n)").format(question=_(QUESTION)), "yn")
-            if answer == "y":
+            if answer is None:
+                return False, None
+            clear = verdict(routine, answer == "y") is Verdict.CLEAR
+            if not clear:
                 _tell_of_resting(called_by, screen)
-                screen.aside(_("When to seek care stands in the window, under Learn."))
-            return answer == "n", None if answer is None else answer == "y"
+            if answer == "y":
+                tell_the_signs(screen)
+            return clear, answer == "y"
+
+
+def tell_the_signs(screen: Screen) -> None:
+    """The care card as far as it does not wait."""
+    screen.line("")
+    screen.say(_("When to seek care"), BOLD, indent=0)
+    for each in urgent_signs(spoken()):
+        screen.say(each.heading, BOLD, indent=2)
+        screen.say(each.lead, indent=4)
+        for sign in each.signs:
+            screen.say(f"- {sign}", indent=4)
 
 
 def _tell_of_resting(called_by: str, screen: Screen) -> None:
@@ -163,10 +193,12 @@ def _press(sitting: Sitting, key: str, screen: Screen, keyboard: Keyboard) -> No
         screen.say(_("Still paused. Space carries on."))
     elif latin(key) in FINISH:
         _ask_to_finish(sitting, screen, keyboard)
+    elif latin(key) == SIGNS:
+        tell_the_signs(screen)
     elif (intent := keys_of(sitting.session).get(latin(key))) is not None:
         sitting.do(intent)
         if intent is Command.IT_HURTS and why_held(sitting.session) is Why.HURTS:
-            screen.say(_("Space goes on gently · s skips this step · q finishes"), FAINT)
+            screen.say(_("Space goes on gently · s skips this step · c when to seek care · q finishes"), FAINT)
 
 
 def keys_of(session: Session) -> Mapping[str, OfTheSession]:

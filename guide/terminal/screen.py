@@ -121,7 +121,7 @@ class Screen(Listener):
             self.say(
                 _(
                     "Space pause · n or → next · b or ← back · + one more minute · m milk slowed · r say again · "
-                    "h it hurts · u undo · q finish"
+                    "h it hurts · c when to seek care · u undo · q finish"
                 ),
                 FAINT,
                 indent=0,

@@ -9,8 +9,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from evenings import Evening, go
+from evenings import WELL, Evening, go
 from guide.core.commands import Command
+from guide.core.kinds import Comfort
 from guide.core.readout import Phase
 from guide.core.routine import Purpose
 from guide.live.intents import GoOn, PauseOrCarryOn
@@ -133,6 +134,21 @@ def test_it_hurts_pauses_and_stops_where_she_wants(evening: Start) -> None:
     night.page(SessionPage).asked.emit(Command.STOP)
     assert night.here == "finish"
     assert not night.made.tools.log.records()[0].complete
+
+
+def test_after_pain_the_check_is_asked_anew_and_a_yes_stays(evening: Start) -> None:
+    night = evening()
+    preferences = night.made.tools.preferences
+    go(night)
+    night.made.tools.conductor.do(Command.IT_HURTS)
+    answers = [preferences.settings.sore_check]
+    night.page(SessionPage).asked.emit(Command.STOP)
+    sore = SoreCheck(night.wall.date(), sore=True)
+    for answer, comfort in ((WELL, Comfort.TENDER), (WELL, Comfort.PAINFUL), (sore, Comfort.PAINFUL)):
+        preferences.change(sore_check=answer)
+        night.page(FinishPage).noted.emit("comfort", comfort)
+        answers.append(preferences.settings.sore_check)
+    assert answers == [None, WELL, None, sore]
 
 
 def test_an_accidental_next_is_taken_back_to_the_very_second(evening: Start) -> None:

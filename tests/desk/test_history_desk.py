@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
-from evenings import Evening
+from evenings import WELL, Evening
 from guide.core.kinds import Comfort
 from guide.core.record import Record
 from guide.core.routine import Purpose
@@ -176,6 +176,17 @@ def test_a_session_is_changed_where_it_is_seen(history: Begin) -> None:
     (record,) = records_of(night)
     assert (record.left_ml, record.right_ml, record.note, record.comfort) == (80, 35, "beside her", Comfort.EASY)
     assert page.overview.sessions.rows.rows[0].milk == "115 mL"
+
+
+def test_pain_noted_of_today_has_the_check_asked_anew_and_of_yesterday_not(history: Begin) -> None:
+    night, page = history(session(1), session(30))
+    preferences, answers = night.made.tools.preferences, []
+    for row in (1, 0):
+        page.overview.sessions.rows.rows[row].click()
+        dialog_of(night).form.comfort.parts[list(Comfort).index(Comfort.PAINFUL)].click()
+        dialog_of(night).buttons[1].click()
+        answers.append(preferences.settings.sore_check)
+    assert answers == [WELL, None]
 
 
 def test_what_cannot_be_read_gets_one_sentence_and_loses_nothing(history: Begin) -> None:

@@ -217,6 +217,39 @@ def test_a_hands_on_routine_asks_first_and_yes_starts_nothing(home: Path, browse
     browser.run("el('yes').click()")
     assert browser.run("el('start').hidden && !el('rest').hidden && el('session').hidden")
     assert browser.run("document.activeElement.id") == "rest"
+    assert browser.run("el('care').open && el('care').textContent.includes('chest pain')")
+    browser.run("el('better').click()")
+    assert browser.run("!el('start').hidden && el('rest').hidden && el('session').hidden")
+    browser.run("el('start').click()")
+    until(browser, "session.state === 'running'")
+
+
+def test_a_routine_for_a_sore_breast_begins_after_yes_and_its_first_step_holds_the_signs(
+    pages: Mapping[str, Path], browser: Browser
+) -> None:
+    browser.open(pages["gentle-day"])
+    browser.run("el('start').click()")
+    browser.run("el('yes').click()")
+    assert browser.run("!el('start').hidden && !el('better').closest('[hidden]')")
+    browser.run("el('start').click()")
+    until(browser, "session.state === 'running'")
+    assert browser.run("!el('care-here').hidden && el('care-here').textContent.includes('red streaks')")
+    browser.run("command('next')")
+    assert browser.run("el('care-here').hidden")
+
+
+def test_while_it_hurts_back_and_a_pedals_keys_set_nothing_running(home: Path, browser: Browser) -> None:
+    browser.open(home / "short.html")
+    browser.run("el('start').click()")
+    browser.run("el('no').click()")
+    until(browser, "session.state === 'running'")
+    browser.run("el('hurts').click()")
+    for key in ("ArrowLeft", "ArrowRight", "PageUp", "PageDown"):
+        browser.run(f"document.dispatchEvent(new KeyboardEvent('keydown', {{key: '{key}', bubbles: true}}))")
+        assert browser.run("[session.state, session.index, el('notice').textContent]")[:2] == ["paused", 0]
+    assert browser.run("el('notice').textContent === session.segment.hurts && !el('care-here').hidden")
+    browser.run("el('pause').click()")
+    assert browser.run("session.state") == "running"
 
 
 @pytest.mark.parametrize("size", [(360, 640), (390, 844), (640, 360), (1000, 640)])

@@ -494,8 +494,9 @@ def test_the_menu_asks_for_the_same_and_its_slider_dims(desk: Desk) -> None:
     menu.photo.trigger()
     assert menu.slowed.isEnabled()
     menu.slowed.trigger()
+    menu.care.trigger()
     menu.slider.setValue(30)
-    assert desk.asked == [Quiet(), Photo(), Command.MILK_SLOWED, Dim(0.3)]
+    assert desk.asked == [Quiet(), Photo(), Command.MILK_SLOWED, Learn("care-card"), Dim(0.3)]
     assert desk.page.veil.share == pytest.approx(0.3)
     desk.go_to(EXPRESS)
     assert not menu.slowed.isEnabled()

@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import Final
 
 from guide.core.asked import PAUSED_WORDS, asides, hurts_words
+from guide.core.check import QUESTION
 from guide.core.duration import short, span
 from guide.core.naming import kind_word
 from guide.core.plan import Action, Advance, Anchor, Beat, Chime, Earliest, Partner, Plan, Say, Segment, Show, closing
@@ -20,10 +21,11 @@ from guide.core.routine import Range
 from guide.core.session import LONG_SUCTION_WORDS
 from guide.core.usual import let_downs
 from guide.core.words import Words
-from guide.language import _
+from guide.language import _, spoken
 from guide.sound.clip import Clip
 from guide.sound.pcm import SoundError
 from guide.sound.repertoire import Repertoire
+from guide.store.signs import urgent_signs
 
 MICROSECOND: Final = timedelta.resolution
 BITS: Final = 48  # kbit/s, mono at 24 kHz: thirty prompts are about a megabyte
@@ -86,6 +88,7 @@ def _data(plan: Plan, repertoire: Repertoire, dress: Dress) -> dict[str, object]
     wanted = {_drawing(segment) for segment in plan.segments}
     return {
         "words": _words(),
+        "signs": [{"heading": each.heading, "lead": each.lead, "signs": each.signs} for each in urgent_signs(spoken())],
         "drawings": {name: svg for name, svg in dress.drawings.items() if name in wanted},
         "clips": _clips(repertoire, _prompts(plan)),
         "plan": plan_data(plan),
@@ -99,6 +102,7 @@ def plan_data(plan: Plan) -> dict[str, object]:
         "name": routine.name,
         "length": span(plan.shortest, plan.longest),
         "handsOn": routine.hands_on,
+        "suitsSore": routine.suits_sore,
         "atHand": list(routine.get_ready),
         "safety": list(routine.safety),
         "closing": closing(plan),
@@ -228,13 +232,19 @@ def _words() -> Mapping[str, str]:
         "keepScreenOn": _("Your phone may dim this screen. Its display settings can keep it on."),
         "allDone": _("All done. Breathe out."),
         "noteIt": _("Note what you like at your computer, or nothing."),
-        "question": _("Any red, hot or very sore area, a fever, or feeling ill?"),
+        "question": _(QUESTION),
         "no": _("No"),
         "yes": _("Yes"),
         "rest": _(
             "Then leave hands-on pumping for today: keep your usual rhythm gently, stop at comfort, and cool rather "
             "than heat. With a fever of 38 °C (100.4 °F), or if you feel ill, call your clinician today."
         ),
+        "suits": _(
+            "This one is made for a sore breast: stop at comfort, and leave out what you like. With a fever of 38 °C "
+            "(100.4 °F), or if you feel ill, call your clinician today."
+        ),
+        "better": _("It is better now"),
+        "care": _("When to seek care"),
     }
 
 

@@ -62,6 +62,7 @@ function command(name) {
 function draw(at) {
   if (session.state === "finished") return finish();
   const { segment } = session, paused = session.state === "paused";
+  el("care-here").hidden = !(session.hurts || (plan.suitsSore && segment.kind === "prepare"));
   const here = (paused ? session.pausedAt : at) - session.origin;
   document.body.classList.toggle("paused", paused);
   el("back").disabled = session.hurts;
@@ -106,6 +107,7 @@ function finish() {
   el("show").textContent = words.noteIt;
   el("announce").textContent = words.allDone;
   el("ring").hidden = true;
+  el("care-here").hidden = true;
   lock?.release();
 }
 
@@ -120,11 +122,41 @@ async function begin() {
   finish.timer = setInterval(look, 250);
 }
 
+/* As guide/core/check.py decides: asked before hands-on work, and with a sore breast only what suits it begins. */
 function askOrBegin() {
-  if (!plan.handsOn || el("check").dataset.answer === "no") return void begin();
+  const { answer } = el("check").dataset;
+  if (!plan.handsOn || answer === "no" || (answer === "yes" && plan.suitsSore)) return void begin();
   el("check").hidden = false;
   el("start").hidden = true;
   el("question").focus();
+}
+
+function sore() {
+  el("check").dataset.answer = "yes";
+  el("check").hidden = true;
+  el("rest").hidden = false;
+  el("care").open = true;
+  el("start").hidden = !plan.suitsSore;
+  el("rest").focus();
+}
+
+function better() {
+  el("check").dataset.answer = "no";
+  el("rest").hidden = true;
+  el("start").hidden = false;
+  el("start").focus();
+}
+
+/* The signs that do not wait, behind a line that opens. */
+function showCare(details) {
+  const add = (parent, name, text) => parent.appendChild(Object.assign(document.createElement(name), { textContent: text }));
+  details.querySelector("summary").textContent = words.care;
+  for (const { heading, lead, signs } of data.signs) {
+    add(details, "h2", heading);
+    add(details, "p", lead);
+    const list = add(details, "ul", "");
+    for (const sign of signs) add(list, "li", sign);
+  }
 }
 
 function hurts() {
@@ -138,7 +170,7 @@ document.addEventListener("visibilitychange", async () => {
   try { lock = await navigator.wakeLock.request("screen"); } catch { el("notice").textContent ||= words.keepScreenOn; }
 });
 document.addEventListener("keydown", (event) => {
-  if (el("session").hidden || event.target.closest?.("input") || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (el("session").hidden || event.target.closest?.("input, summary") || event.ctrlKey || event.altKey || event.metaKey) return;
   const keys = { " ": () => el("pause").click(), ArrowRight: () => el("next").click(), PageDown: () => el("next").click(),
     ArrowLeft: () => el("back").click(), PageUp: () => el("back").click(), ArrowUp: () => el("more").click(), "+": () => el("more").click(),
     m: () => el("slowed").click(), r: () => el("again").click(), h: () => el("hurts").click() };
@@ -155,8 +187,9 @@ function dress() {
   for (const text of plan.atHand) el("at-hand").append(Object.assign(document.createElement("li"), { textContent: text }));
   for (const text of plan.safety) el("safety").append(Object.assign(document.createElement("p"), { textContent: text }));
   el("question").textContent = words.question;
-  el("rest").textContent = words.rest;
-  const labels = { no: words.no, yes: words.yes, start: words.start, back: words.back, pause: words.pause, next: words.nextStep,
+  el("rest-words").textContent = plan.suitsSore ? words.suits : words.rest;
+  for (const id of ["care", "care-here"]) showCare(el(id));
+  const labels = { no: words.no, yes: words.yes, better: words.better, start: words.start, back: words.back, pause: words.pause, next: words.nextStep,
     more: words.oneMore, slowed: words.milkSlowed, again: words.sayAgain, hurts: words.itHurts };
   for (const [id, text] of Object.entries(labels)) el(id).textContent = text;
   document.querySelector("#voice + span").textContent = words.voice;
@@ -166,7 +199,8 @@ function dress() {
   el("voice").onchange = () => { performer.voiceOn = el("voice").checked; };
   el("start").onclick = askOrBegin;
   el("no").onclick = () => { el("check").dataset.answer = "no"; void begin(); };
-  el("yes").onclick = () => { el("check").hidden = true; el("rest").hidden = false; el("rest").focus(); };
+  el("yes").onclick = sore;
+  el("better").onclick = better;
   el("pause").onclick = () => {
     const pauses = session.state === "running";
     command(session.state === "paused" ? "resume" : "pause");

@@ -7,7 +7,8 @@ from typing import Final, cast
 
 from PySide6.QtCore import QObject, Signal
 
-from guide.core.record import Record, StepRecord, hardly_begun
+from guide.core.kinds import Comfort
+from guide.core.record import Record, StepRecord, hardly_begun, is_of_today
 from guide.core.routine import Purpose
 from guide.core.session import Finished
 from guide.core.usual import usual_range, usual_words
@@ -122,6 +123,8 @@ class FinishDesk(QObject):
             self._tools.preferences.change(purpose=value)
         noted = cast("Noted", {field: value})  # the page speaks of fields of a record
         self._record = self._tools.log.save_note(self._record.id, **noted) or self._record
+        if value is Comfort.PAINFUL and is_of_today(self._record, self._tools.now()):
+            self._tools.preferences.ask_again()
 
     def _usual(self, record: Record | None) -> str:
         """Her last volumes of this purpose, this session left out; nothing to reach."""

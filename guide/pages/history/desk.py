@@ -13,7 +13,8 @@ from PySide6.QtGui import QGuiApplication
 
 from guide.core.days import LastDay, dial
 from guide.core.duration import DAY
-from guide.core.record import Record
+from guide.core.kinds import Comfort
+from guide.core.record import Record, is_of_today
 from guide.language import _, screen
 from guide.live.nudge import Nudge, nudge_wishes
 from guide.pages.history.form import SAVE, FormDialog, SessionForm
@@ -188,13 +189,15 @@ class HistoryDesk(QObject):
         tools.window.open_dialog(dialog, answered)
 
     def _keep(self, record: Record | None, dialog: FormDialog) -> None:
-        noted = cast("Noted", dialog.noted or {})
+        tools, noted, kept = self._tools, cast("Noted", dialog.noted or {}), record
         if record is None:
-            self._tools.log.add_by_hand(**noted)
-            self._tools.window.toast.tell(_("Added"))
+            kept = tools.log.add_by_hand(**noted)
+            tools.window.toast.tell(_("Added"))
         elif noted:
-            self._tools.log.edit(record.id, **noted)
-            self._tools.window.toast.tell(_("Saved"))
+            kept = tools.log.edit(record.id, **noted)
+            tools.window.toast.tell(_("Saved"))
+        if kept is not None and noted.get("comfort") is Comfort.PAINFUL and is_of_today(kept, tools.now()):
+            tools.preferences.ask_again()
         self._changed()
 
     def delete(self, record: Record) -> None:

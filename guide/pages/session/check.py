@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from guide.core.check import QUESTION, SORE_NOTE, Verdict, verdict
 from guide.core.routine import Routine
 from guide.language import _
-from guide.pages.session.page import CARE_CARD
+from guide.pages.session.parts import CARE_CARD
 from guide.store.settings import sore_today
 from guide.tools import Tools
 

@@ -219,6 +219,8 @@ class SessionDesk(QObject):
             self._tools.media_keys.show(readout)
 
     def _tell(self, move: Move) -> None:
+        if move.command is Command.IT_HURTS:
+            self._tools.preferences.ask_again()  # at once: a session may be cut off
         if not isinstance(move.session, Finished):
             self._page.tell(move)
 

@@ -28,13 +28,13 @@ from guide.kit.look import Look
 from guide.language import _
 from guide.live.intents import Dim, Finish, GoOn, Intent, Learn, PauseOrCarryOn
 from guide.pages.session.keys import OF_THE_FOCUS, asked_by
+from guide.pages.session.parts import CARE_CARD
 from guide.pages.session.showing import Showing
 from guide.pages.session.tell import Announce, Glow, Undoable, Withdraw, tellings
 
 TAP_GUARD: Final = 2.0
 POINTER_STAYS: Final = 3000
 NO_BREAK: Final = "\u00a0"
-CARE_CARD: Final = "care-card"
 
 
 class SessionPage(Showing):

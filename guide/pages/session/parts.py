@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -30,10 +30,11 @@ from guide.kit.look import Look
 from guide.kit.painting import painting
 from guide.kit.slider import Slider
 from guide.language import _
-from guide.live.intents import Dim, FullScreen, Intent, Photo, Quiet, SayAgain
+from guide.live.intents import Dim, FullScreen, Intent, Learn, Photo, Quiet, SayAgain
 from guide.pages.session.veil import DARKEST
 
 Tap = Literal["next", "pause", "nothing"]
+CARE_CARD: Final = "care-card"  # the page of Learn
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,7 @@ class SessionMenu(QMenu):
         self.photo = self._item(_("Show photo"), Photo(), "P", checkable=True)
         self.quiet = self._item(_("Quiet night"), Quiet(), "Q", checkable=True)
         self._item(_("Full screen"), FullScreen(), "F11")
+        self.care = self._item(_("When to seek care"), Learn(CARE_CARD))
         self.addSeparator()
         row = QWidget(self)
         line = QHBoxLayout(row)
@@ -158,8 +160,8 @@ class SessionMenu(QMenu):
         self.addAction(slider)
         self.slider.valueChanged.connect(self._dim)
 
-    def _item(self, text: str, intent: Intent, key: str, *, checkable: bool = False) -> QAction:
-        action = QAction(f"{text}\t{key}", self)
+    def _item(self, text: str, intent: Intent, key: str = "", *, checkable: bool = False) -> QAction:
+        action = QAction(f"{text}\t{key}" if key else text, self)
         action.setCheckable(checkable)
         action.triggered.connect(lambda: self.asked.emit(intent))
         self.addAction(action)
