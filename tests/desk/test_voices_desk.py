@@ -74,6 +74,19 @@ def test_the_studio_asks_for_as_many_prompts_as_the_voices_page_names(evening: S
     assert named == f"Short, {len(desk._view.lines)} prompts"
 
 
+def test_routines_are_read_once_while_voices_is_open_and_anew_when_it_opens_again(
+    evening: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    night = evening(voice_on=False)
+    page = voices_page(night)
+    with monkeypatch.context() as patched:
+        patched.setattr(night.made.tools.library, "entries", lambda: pytest.fail("read again"))
+        night.made.tools.preferences.change(voice_rate=150, voice_volume=0.5)
+    (night.paths.own_routines / "second.yaml").write_text(SHORT.replace("Short", "Second"), encoding="utf-8")
+    night.made.desk.voices.show()
+    assert "Second" in dict(page._view.routines)["second"]
+
+
 def test_a_name_is_typed_at_once_and_then_space_is_on_record_as_soon_as_there_is_a_microphone(evening: Start) -> None:
     night = evening(voice_on=False)
     ear = Ear()

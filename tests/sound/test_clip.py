@@ -20,6 +20,12 @@ from guide.sound.pcm import SoundError
 from guide.sound.shelf import Shelf
 
 
+@pytest.mark.parametrize("beyond", [40_000.0, -40_000.0])
+def test_a_sample_beyond_the_range_is_clipped_to_it(beyond: float) -> None:
+    values = array("h", pcm.sample_bytes([beyond, 0.6, -12.4]))
+    assert list(values) == [math.copysign(pcm.PEAK, beyond), 0, -12]
+
+
 def wav(path: Path, *, seconds: float = 0.5, rate: int = 44_100, channels: int = 2, width: int = 2) -> Path:
     with wave.open(str(path), "wb") as file:
         file.setnchannels(channels)

@@ -41,6 +41,11 @@ def test_the_ends_are_trimmed_and_the_loudness_is_that_of_the_other_prompts() ->
         assert highest(samples) < 0.91 * PEAK
 
 
+def test_what_a_sound_card_adds_to_every_sample_is_taken_off() -> None:
+    speech = sound((0.8, 0), (2, 0.4), (0.8, 0), offset=900).speech
+    assert abs(sum(speech) / len(speech)) < 20
+
+
 def test_a_take_with_nothing_in_it_is_a_sentence() -> None:
     with pytest.raises(SoundError, match="made no sound"):
         sound((2, 0)).finished()
