@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from guide.answers import OK, PROBLEMS, USAGE, complain, paths_of
 from guide.commands import library_of, loaded, say_aside
-from guide.core.check import QUESTION, answer_after_pain
+from guide.core.check import QUESTION
 from guide.core.commands import Command
 from guide.core.duration import SECOND, span
 from guide.core.layout import lay_out
@@ -23,7 +23,7 @@ from guide.language import _, reason
 from guide.store.paths import Paths
 from guide.store.routines.entry import Entry
 from guide.store.routines.reader import laid_out, read
-from guide.store.settings import Settings, SoreCheck, load, save, sore_today
+from guide.store.settings import Settings, SoreCheck, after_pain, load, save, sore_today
 
 if TYPE_CHECKING:
     from guide.sound.repertoire import Repertoire
@@ -179,10 +179,8 @@ def play(options: argparse.Namespace) -> int:
 def _ask_again(paths: Paths) -> None:
     """Something hurt: the next hands-on session asks the check, unless she is known to be sore."""
     settings, _notices = load(paths.settings)
-    check = settings.sore_check
-    if check is not None and answer_after_pain(check.sore) is None:
-        with contextlib.suppress(OSError):  # it is asked again tomorrow at the latest
-            save(paths.settings, replace(settings, sore_check=None))
+    with contextlib.suppress(OSError):  # it is asked again tomorrow at the latest
+        save(paths.settings, replace(settings, sore_check=after_pain(settings.sore_check)))
 
 
 def _put_away(log: Log, screen: Screen) -> None:

@@ -19,16 +19,6 @@ class Verdict(Enum):
     RESTS = "rests"  # she is sore, and the routine is not one for a sore breast
 
 
-def answer_after_pain(sore: bool | None) -> bool | None:
-    """
-    Her answer of today once something hurt: No is outstanding again, Yes stays.
-
-    >>> answer_after_pain(False), answer_after_pain(True)
-    (None, True)
-    """
-    return sore or None
-
-
 def verdict(routine: Routine, sore: bool | None) -> Verdict:
     """
     Whether it may begin; `sore` is her answer of today, None while there is none.

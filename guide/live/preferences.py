@@ -10,9 +10,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from guide.core.check import answer_after_pain
 from guide.language import _
-from guide.store.settings import Settings, load, save
+from guide.store.settings import Settings, after_pain, load, save
 
 
 class Preferences(QObject):
@@ -46,9 +45,7 @@ class Preferences(QObject):
 
     def ask_again(self) -> None:
         """Something hurt: the check before hands-on work is asked again, unless she is known to be sore."""
-        check = self.settings.sore_check
-        if check is not None and answer_after_pain(check.sore) is None:
-            self.change(sore_check=None)
+        self.change(sore_check=after_pain(self.settings.sore_check))
 
     def save_now(self) -> bool:
         """Keep what is not kept yet; whether nothing waits any more."""

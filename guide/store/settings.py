@@ -448,3 +448,8 @@ def sore_today(settings: Settings, now: datetime) -> bool | None:
     """Her answer to the check before hands-on work, if she gave one today."""
     check = settings.sore_check
     return check.sore if check is not None and check.day == now.date() else None
+
+
+def after_pain(answer: SoreCheck | None) -> SoreCheck | None:
+    """Her answer once something hurt: No is outstanding again, Yes stays."""
+    return answer if answer is not None and answer.sore else None
