@@ -52,6 +52,7 @@ class Sheet(Dialog):
         accept: tuple[object, str] | None = None,
     ) -> None:
         self._area = _Tall(content, look=look)
+        self._area.setFixedHeight(0)
         choices = [Choice("close", close), *([Choice(*accept)] if accept else [])]
         super().__init__(host, look=look, title=title, text=text, choices=choices, content=self._area)
         if accept:
@@ -79,10 +80,10 @@ class Sheet(Dialog):
         width = min(width + self._too_narrow(), across)
         self._area.setFixedWidth(width - EDGES)
         most = self.height() - 2 * BESIDE
-        self._area.setFixedHeight(0)
         self._stand_or_lie(width)
         make_room(self.card, width)
-        around = self._column.totalHeightForWidth(width)
+        high = self._area.minimumHeight()  # not made 0 to measure: its bar would show, and cover what it holds
+        around = self._column.totalHeightForWidth(width) - high
         self._area.setFixedHeight(max(min(self._area.sizeHint().height(), most - around), LEAST))
         height = min(self._column.totalHeightForWidth(width), most)
         self.card.setGeometry((self.width() - width) // 2, (self.height() - height) // 2, width, height)

@@ -1,9 +1,9 @@
 """
 What company costs: per cent of one core with still motion, without a sound beneath and with each, in one run.
 
-With `photo` first, the same for pictures of the baby: a photo and muted videos of a phone's size, in a window of 1160 x
-780. Needs Xvfb and PulseAudio; the sound goes to a sink that leads nowhere. Read the difference and the ratio: both
-turns of a pair have the same computer.
+With `photo` first, the same for pictures of the baby, in gentle motion: a photo and muted videos of a phone's size, in
+a window of 1160 x 780. Needs Xvfb and PulseAudio; the sound goes to a sink that leads nowhere. Read the difference and
+the ratio: both turns of a pair have the same computer.
 """
 
 from __future__ import annotations
@@ -99,7 +99,11 @@ def running(sound: str, folder: Path, environment: dict[str, str], shown: Path |
         chosen |= (
             {"sounds": sound}
             if shown is None
-            else {"photos": [str(shown)], "window": {"x": 60, "y": 60, "width": 1160, "height": 780}}
+            else {
+                "motion": "gentle",
+                "photos": [str(shown)],
+                "window": {"x": 60, "y": 60, "width": 1160, "height": 780},
+            }
         )
         settings.write_text(json.dumps(chosen), encoding="utf-8")
         trace = Path(home) / "trace.jsonl"

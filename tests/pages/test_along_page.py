@@ -8,10 +8,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from guide.core.unattended import Ranges
 from guide.kit.buttons import Pressable
+from guide.kit.cards import ScrollArea
 from guide.kit.choices import Select
 from guide.kit.look import Look
 from guide.kit.sheet import Sheet
@@ -223,3 +224,24 @@ def test_a_routine_of_an_hour_is_not_offered_to_the_calendar_every_three(
 ) -> None:
     page.show_view(view((shortest, shortest, shortest)))
     assert page.reminders.every == hours
+
+
+def test_at_the_usual_size_the_whole_sheet_is_seen_whatever_is_being_made(
+    look: Look, show: Show, qapp: QApplication
+) -> None:
+    host = QWidget()
+    host.resize(1160, 780)
+    show(host)
+    page = AlongPage(look=look)
+    page.show_view(view())
+    sheet = Sheet(host, look=look, title="Take it along", text="Hands-on, as files.", close="Close", content=page)
+    page.grown.connect(sheet.fit)
+    sheet.open()
+    bar = sheet.findChild(ScrollArea).verticalScrollBar()
+    for state in (Idle(), Making(7, 10, sounds_ready=True), Making(8, 10, sounds_ready=True), Made("a.mp3", "Music")):
+        page.show_state(state)
+        qapp.processEvents()
+        assert not bar.isVisible(), state
+    page.times.click()
+    qapp.processEvents()
+    assert bar.isVisible()
