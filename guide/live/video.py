@@ -17,6 +17,7 @@ from guide.live.frames import LARGEST, Frame, PictureError
 
 DECODER: Final = "av"  # as pip and import name it
 MOST_FRAMES: Final = 12  # a second: enough for a face that smiles
+LONGEST: Final = 10.0  # seconds that a frame stays
 SHARE: Final = 0.06  # of a processor's core that decoding may take
 SOON: Final = 8  # frames after which the cost is looked at
 
@@ -56,23 +57,33 @@ def _frames(path: Path, cost: Callable[[], float]) -> Iterator[Frame]:
                 if stream is None:
                     raise PictureError(_("There are no pictures in {name}.").format(name=path.name))
                 stream.thread_type = "NONE"
-                stream.codec_context.skip_frame = "NONKEY" if alone else "DEFAULT"
-                before, last = cost(), None
-                for frame in held.decode(stream):
+                before, last, image = cost(), 0.0, None
+                frames = (
+                    frame
+                    for packet in held.demux(stream)
+                    if not alone or packet.is_keyframe or packet.dts is None  # the last one has none
+                    for frame in packet.decode()
+                )
+                for frame in frames:
                     at = float(frame.time or 0.0)
-                    if last is not None and at - last < 1 / MOST_FRAMES:
+                    if image is not None and at - last < 1 / MOST_FRAMES:
                         continue
-                    stays = at - last if last is not None and at > last else 1 / MOST_FRAMES
-                    last = at
+                    if image is not None:
+                        yield _until(image, at - last)
+                    last, image = at, _image(frame)
                     shown += 1
-                    yield Frame(_image(frame), timedelta(seconds=min(stays, 10.0)))
                     if not alone and shown >= SOON and cost() - before > SHARE * max(at, shown / MOST_FRAMES):
                         alone = True
-                        stream.codec_context.skip_frame = "NONKEY"
+                if image is not None:  # to the end: a clip of one key frame is not read again and again
+                    yield _until(image, (held.duration or 0) / av.time_base - last)
         except (av.error.FFmpegError, OSError, ValueError) as error:
             raise PictureError(_("{name} cannot be played as a video.").format(name=path.name)) from error
         if not shown:
             raise PictureError(_("{name} cannot be played as a video.").format(name=path.name))
+
+
+def _until(image: QImage, seconds: float) -> Frame:
+    return Frame(image, timedelta(seconds=min(max(seconds, 1 / MOST_FRAMES), LONGEST)))
 
 
 def _image(frame: Any) -> QImage:

@@ -82,6 +82,7 @@ def picture(name: str, folder: Path) -> Path:
     with av.open(str(path), "w") as held:
         stream: Any = held.add_stream(CODECS[name], rate=30)
         stream.width, stream.height, stream.pix_fmt, stream.bit_rate = 1920, 1080, "yuv420p", 12_000_000
+        stream.codec_context.gop_size = 30  # a key frame a second
         stream.options = {"preset": "veryfast"} if name != "webm" else {"deadline": "realtime", "cpu-used": "8"}
         for number in range(90):
             held.mux(stream.encode(av.VideoFrame.from_ndarray(image(number), format="rgb24")))

@@ -237,7 +237,8 @@ def test_at_the_usual_size_the_whole_sheet_is_seen_whatever_is_being_made(
     sheet = Sheet(host, look=look, title="Take it along", text="Hands-on, as files.", close="Close", content=page)
     page.grown.connect(sheet.fit)
     sheet.open()
-    bar = sheet.findChild(ScrollArea).verticalScrollBar()
+    (area,) = sheet.findChildren(ScrollArea)
+    bar = area.verticalScrollBar()
     for state in (Idle(), Making(7, 10, sounds_ready=True), Making(8, 10, sounds_ready=True), Made("a.mp3", "Music")):
         page.show_state(state)
         qapp.processEvents()

@@ -57,7 +57,7 @@ _BY_HAND: Final = (
         re.compile(r"(?<![\w-])(?<!cold )(?<!warm )(?<!cool )(?<!wet )(?<!\ba )(?<!the )(compress)\b", re.IGNORECASE),
         "kəmpɹˈɛs",
     ),
-    (re.compile(r"\b(Pump)\b"), "pʰˈʌmp"),  # at the start of a sentence it breathed an H
+    (re.compile(r"\b(Pump)(?= both sides\.)"), "pʰˈʌmp"),  # "hump": alone in its sentence it breathed an H
     (re.compile(r"\b(areola)\b", re.IGNORECASE), "æɹˈiOlə"),  # "arela"
     (re.compile(r"(?<=draw )(up)\b"), "ˈʌp"),  # "drop each drop" for "draw up each drop"
 )
