@@ -18,6 +18,7 @@ from guide.live.frames import LARGEST, Frame, PictureError
 DECODER: Final = "av"  # as pip and import name it
 MOST_FRAMES: Final = 12  # a second: enough for a face that smiles
 LONGEST: Final = 10.0  # seconds that a frame stays
+ALONE: Final = 2.0  # seconds between key frames at the least, where only those are decoded
 SHARE: Final = 0.06  # of a processor's core that decoding may take
 SOON: Final = 8  # frames after which the cost is looked at
 
@@ -57,11 +58,12 @@ def _frames(path: Path, cost: Callable[[], float]) -> Iterator[Frame]:
                 if stream is None:
                     raise PictureError(_("There are no pictures in {name}.").format(name=path.name))
                 stream.thread_type = "NONE"
-                before, last, image = cost(), 0.0, None
+                before, last = cost(), 0.0
+                image: QImage | None = None
                 frames = (
                     frame
                     for packet in held.demux(stream)
-                    if not alone or packet.is_keyframe or packet.dts is None  # the last one has none
+                    if not alone or image is None or _worth(packet, last)
                     for frame in packet.decode()
                 )
                 for frame in frames:
@@ -80,6 +82,11 @@ def _frames(path: Path, cost: Callable[[], float]) -> Iterator[Frame]:
             raise PictureError(_("{name} cannot be played as a video.").format(name=path.name)) from error
         if not shown:
             raise PictureError(_("{name} cannot be played as a video.").format(name=path.name))
+
+
+def _worth(packet: Any, last: float) -> bool:
+    """Whether it stands alone, some time after the last one shown; or ends the clip, and has no time."""
+    return packet.pts is None or (packet.is_keyframe and float(packet.pts * packet.time_base) >= last + ALONE)
 
 
 def _until(image: QImage, seconds: float) -> Frame:
