@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from guide import language
 from guide.hear.meaning import Meaning
+from guide.pages.along.place import folder_for_sounds, folder_words
 from guide.pages.voices import studio_desk
 from looks.scenes import SMALLEST, Evening, evening, plan_of, seen
 from pseudo import nobody_speaks
@@ -35,7 +36,8 @@ def everywhere(one: Evening) -> Iterator[str]:
 def of_files(one: Evening) -> list[str]:
     """Names of hers and of files: they are what they are in every language."""
     routines = [plan_of(name).routine.name for name in ("massage-stroke-shake", "hands-on-pumping")]
-    return sorted((str(one.paths.data), *routines, *HERS, *FILES, *NAMES), key=len, reverse=True)
+    folders = (str(one.paths.data), folder_words(folder_for_sounds("")))
+    return sorted((*folders, *routines, *HERS, *FILES, *NAMES), key=len, reverse=True)
 
 
 def without(text: str, names: list[str]) -> str:
