@@ -24,15 +24,15 @@ sys.exit(main(["--home", sys.argv[1]]))
 
 
 @pytest.mark.parametrize(
-    ("error", "said"),
+    ("module", "name", "error", "said"),
     [
-        ("ImportError('libgssapi_krb5.so.2: cannot open shared object file')", "libgssapi"),
-        ("ImportError('no module named furniture')", "furniture"),
-        ("ValueError('two\\nlines')", "two lines"),
-        ("OSError(28, 'No space left')", "No space left"),
+        ("app", "build", "ImportError('libgssapi_krb5.so.2: cannot open shared object file')", "libgssapi"),
+        ("app", "build", "OSError(28, 'No space left')", "No space left"),
+        ("app", "MainWindow", "ImportError('no module named furniture')", "furniture"),
+        ("app", "MainWindow", "ValueError('two\\nlines')", "two lines"),
+        ("app", "_listening", "ValueError('two\\nlines')", "two lines"),
     ],
 )
-@pytest.mark.parametrize(("module", "name"), [("app", "build"), ("app", "MainWindow"), ("app", "_listening")])
 def test_what_fails_while_the_window_is_furnished_ends_in_a_sentence(
     tmp_path: Path, module: str, name: str, error: str, said: str
 ) -> None:
