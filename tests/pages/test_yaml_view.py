@@ -259,6 +259,23 @@ def test_a_word_beneath_the_last_line_is_seen_whole_while_it_is_typed(view: Yaml
     assert view.pane.viewport().rect().contains(view.marks.band.geometry())
 
 
+def test_a_word_beneath_the_lowest_line_in_sight_is_scrolled_to_at_every_height(
+    view: YamlView, routine: RoutineText
+) -> None:
+    pane, width, height = view.pane, view.width(), view.height()
+    for more in range(0, 26, 2):  # of one line: sometimes it ends where the view does
+        view.resize(width, height + more)
+        routine.open(GOOD + "".join(f"# a note of mine, {n}\n" for n in range(60)))
+        pane.verticalScrollBar().setValue(0)
+        lowest = pane.cursorForPosition(QPoint(20, pane.viewport().height() - 1))
+        lowest.movePosition(lowest.MoveOperation.StartOfBlock)
+        pane.setTextCursor(lowest)
+        type_in(view, "bogus: 1 ")
+        routine.typing.timeout.emit()
+        assert view.marks.band.isVisible(), more
+        assert pane.viewport().rect().contains(view.marks.band.geometry()), more
+
+
 def test_undo_of_a_fix_leaves_the_cursor_where_the_fix_was(view: YamlView, routine: RoutineText) -> None:
     view.fix_asked.connect(lambda fix: routine.cut(lambda _: (Edit(fix.start, fix.end, fix.text),)))
     routine.open(WRONG)

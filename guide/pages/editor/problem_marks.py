@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from PySide6.QtCore import QObject, QRectF, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QTextCursor
 
 from guide.kit.focus import announce
@@ -150,16 +150,21 @@ class ProblemMarks(QObject):
     def place_band(self) -> None:
         if self._told is None:
             return
-        block = self._document.findBlockByNumber(self._told.number)
-        viewport = self._pane.viewport()
-        first = self._pane.firstVisibleBlock().blockNumber()
-        rect = self._pane.line_rect(block) if block.blockNumber() >= first else QRectF(0, -9_999, 1, 1)
-        y = round(rect.bottom() - self._pane.roomy.room - self._pane.roomy.lead + BAND_GAP)
-        in_sight = block.isValid() and y < viewport.height() and rect.bottom() > 0
+        top, bottom = self._band_ends(self._told)
+        in_sight = top < self._pane.viewport().height() and bottom > 0
         if in_sight:
-            self.band.setGeometry(MARGIN, y, self._band_width(), self.band.height())
+            self.band.setGeometry(MARGIN, top, self._band_width(), self.band.height())
         if in_sight == self.band.isHidden():
             self.band.setVisible(in_sight)
+
+    def _band_ends(self, told: ShownProblem) -> tuple[int, int]:
+        """Where the band begins in the viewport, and where the room of its line ends; both may lie outside."""
+        block = self._document.findBlockByNumber(told.number)
+        if not block.isValid() or told.number < self._pane.firstVisibleBlock().blockNumber():
+            return -9_999, -9_999
+        rect = self._pane.line_rect(block)
+        top = rect.bottom() - self._pane.roomy.room - self._pane.roomy.lead + BAND_GAP
+        return round(top), round(rect.bottom())
 
     def _go(self, *, forward: bool) -> None:
         if not self._things:
@@ -173,12 +178,16 @@ class ProblemMarks(QObject):
         announce(self._pane, self.band.accessibleName())
 
     def keep_band_in_sight(self) -> None:
+        """Scroll as far as the band needs; below the last line in sight it is not even shown yet."""
         bar = self._pane.verticalScrollBar()
-        while self.band.isVisible() and self.band.geometry().bottom() > self._pane.viewport().height():
+        while self._told is not None:
+            top, _bottom = self._band_ends(self._told)
             before = bar.value()
+            if top + self.band.height() <= self._pane.viewport().height() or self._pane.cursorRect().top() < 0:
+                return
             bar.setValue(before + 1)
             self.place_band()
-            if bar.value() == before or self._pane.cursorRect().top() < 0:
+            if bar.value() == before:
                 return
 
     def _follow_change(self, _: int, __: int, ___: int) -> None:
