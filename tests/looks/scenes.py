@@ -265,6 +265,10 @@ def massage(one: Evening) -> None:
     one.play(BEFORE, Kind.MASSAGE, 36.2)
 
 
+def quiet(one: Evening) -> None:
+    one.play(BEFORE, Kind.MASSAGE, 36.2).slot.dismiss()  # the message that moved on is over
+
+
 def pump_before(one: Evening) -> None:
     one.play(BEFORE, Kind.PUMP, 138.3)
 
@@ -331,6 +335,8 @@ def editor_text(one: Evening) -> None:
     cursor.insertText("masage")
     edit.setTextCursor(cursor)
     page.flush()
+    seen(one.application)
+    page.panes.text_view().marks.keep_band_in_sight()
 
 
 def learn(page: str, one: Evening) -> None:
@@ -361,7 +367,7 @@ SCENES: Final = (
     Scene("paused-night", paused),
     Scene("hurts-night", hurts),
     Scene("number-free-night", pump_before, chosen={"number_free": True}),
-    Scene("quiet-night", massage, chosen={"quiet_night": True, "wall": NIGHTLY, "motion": MotionChoice.STILL}),
+    Scene("quiet-night", quiet, chosen={"quiet_night": True, "wall": NIGHTLY, "motion": MotionChoice.STILL}),
     Scene("welcome-back-night", welcome_back),
     Scene("finish-night", finish),
     Scene("finish-light", finish, chosen=LIGHT),
