@@ -51,7 +51,7 @@ SLICES: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     ),
     "days": (
         ("core/days", "core/usual", "core/nudge", "core/record", "core/visited"),
-        ("core/test_insight.py", "core/test_record.py", "live/test_nudge.py"),
+        ("core/test_insight.py", "core/test_record.py", "core/test_usual.py", "live/test_nudge.py"),
     ),
 }
 VERDICTS: Final = {0: "survived", 33: "no test", 36: "time ran out", 24: "time ran out", 152: "time ran out"}
