@@ -58,8 +58,9 @@ def take_in(options: argparse.Namespace) -> int:
         if not (options.yes or _asked(seen)):
             return complain(_("nothing was changed; add {option} to import this").format(option="--yes"), USAGE)
         taken = take(seen, log, library)
-        came = len(taken.merged.ids) if log.save_now() else 0
-        for sentence in (*taken.failed, *([] if log.save_now() else [_(UNSAVED)])):
+        saved = log.save_now()
+        came = len(taken.merged.ids) if saved else 0
+        for sentence in (*taken.failed, *([] if saved else [_(UNSAVED)])):
             print(one_line(sentence), file=sys.stderr)
             good = PROBLEMS
         print(_("Imported: {what}.").format(what=counted(came, len(taken.routines))))
