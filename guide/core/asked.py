@@ -267,9 +267,15 @@ def held_while_it_hurts(session: Session, command: Command, now: Instant) -> Out
     return _declined(Outcome(session), command, now) if why_held(session) is Why.HURTS else None
 
 
-def pause_means(session: Session) -> Command:
-    """What the one key for pausing and carrying on asks for now."""
-    return Command.RESUME if isinstance(session, Paused) else Command.PAUSE
+def pause_means(session: Session, now: Instant) -> Command:
+    """What the one key for pausing and carrying on asks for now: in a step that waits for her, that it goes on."""
+    match advance(session, now).session:
+        case Paused():
+            return Command.RESUME
+        case Running() as running if running.segment.waits:
+            return Command.NEXT
+        case _:
+            return Command.PAUSE
 
 
 def stop(session: Session, now: Instant) -> Outcome:

@@ -16,7 +16,7 @@ class GoOn:
 
 @dataclass(frozen=True, slots=True)
 class PauseOrCarryOn:
-    """One key for both; which of them it is now, the core decides (`pause_means`)."""
+    """One key for both, and to go on from a step that waits; what it is now, the core decides (`pause_means`)."""
 
 
 @dataclass(frozen=True, slots=True)

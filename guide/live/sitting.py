@@ -109,7 +109,7 @@ class Sitting:
             case GoOn():
                 self._do_unless_it_hurts(next_means(self.session, now), now)
             case PauseOrCarryOn():
-                self._do_unless_it_hurts(pause_means(self.session), now)
+                self._do_unless_it_hurts(pause_means(self.session, now), now)
             case Command():
                 self._do(intent, now, now)
 

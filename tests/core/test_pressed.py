@@ -188,8 +188,20 @@ def test_next_means_to_go_on_once_milk_has_slowed_and_in_a_pause() -> None:
 
 
 def test_one_key_pauses_and_carries_on() -> None:
-    assert pause_means(play(plan_of(FIXED)).session) is PAUSE
-    assert pause_means(play(plan_of(FIXED), ("1:00", PAUSE)).session) is RESUME
+    assert pause_means(play(plan_of(FIXED)).session, ZERO) is PAUSE
+    assert pause_means(play(plan_of(FIXED), ("1:00", PAUSE)).session, seconds(60)) is RESUME
+
+
+@pytest.mark.parametrize("before", [0, 600])
+def test_the_key_for_pausing_goes_on_from_a_step_that_waits_and_carries_on_in_a_pause_of_it(before: float) -> None:
+    """Also where the step before it ends at this moment."""
+    steps = [fixed(f"{before:g} s")] if before else []
+    plan = plan_of(*steps, waiting(Kind.PREPARE), FIXED)
+    started = play(plan).session
+    assert pause_means(started, seconds(before)) is NEXT
+    paused = play(plan, until=seconds(before))
+    held = do(paused.session, PAUSE, seconds(before + 3)).session
+    assert pause_means(held, seconds(before + 4)) is RESUME
 
 
 @given(plan=plans(waits=False), share=st.floats(0, 1), slowed=st.booleans(), late=st.booleans())

@@ -289,3 +289,22 @@ def test_pressed_controls_do_as_they_say(home: Path, browser: Browser) -> None:
     browser.run("el('hurts').click()")
     assert browser.run("session.state") == "paused"
     assert browser.run("el('notice').textContent") != ""
+
+
+def test_space_goes_on_where_the_step_waits_and_the_key_for_it_is_the_primary_one(home: Path, browser: Browser) -> None:
+    (home / "waits.yaml").write_text(
+        "name: Waits\nsteps:\n  - {kind: prepare, duration: wait, say: Settle in.}\n"
+        "  - {kind: rest, duration: 40 s, say: Rest.}\n",
+        encoding="utf-8",
+    )
+    guide(home, "export", str(home / "waits.yaml"), "-o", str(home / "waits.html"))
+    browser.open(home / "waits.html")
+    browser.run("el('start').click()")
+    until(browser, "session.state === 'running'")
+    until(browser, "el('next').classList.contains('primary')")
+    space = "document.dispatchEvent(new KeyboardEvent('keydown', {key: ' ', bubbles: true}))"
+    browser.run(space)
+    assert browser.run("[session.state, session.index]") == ["running", 1]
+    assert not browser.run("el('next').classList.contains('primary')")
+    browser.run(space)
+    assert browser.run("[session.state, session.index]") == ["paused", 1]

@@ -92,7 +92,7 @@ class Desk:
             case GoOn():
                 self.do(next_means(self.session, self.now))
             case PauseOrCarryOn():
-                self.do(pause_means(self.session))
+                self.do(pause_means(self.session, self.now))
             case Command():
                 self.do(intent)
             case _:
@@ -221,6 +221,24 @@ def test_a_pause_keeps_the_time_and_offers_what_she_may_want(desk: Desk) -> None
     desk.press(Qt.Key.Key_Space)
     assert desk.asked == [PauseOrCarryOn(), Command.RESUME]
     assert page.hasFocus()
+
+
+def test_space_presses_the_amber_key_where_the_step_waits_for_her(desk: Desk, seconds: Seconds) -> None:
+    """Not the second Space of two that began the session."""
+    desk.press(Qt.Key.Key_Space)
+    assert desk.asked == []
+    seconds.advance(3)
+    desk.press(Qt.Key.Key_Space)
+    assert desk.asked == [PauseOrCarryOn()]
+    assert desk.readout.title == "Small circles"
+    assert desk.page.slot.message == "Moved on to small circles"
+
+
+def test_space_carries_on_in_a_pause_of_a_step_that_waits(desk: Desk) -> None:
+    desk.page.pause_button.click()
+    assert desk.readout.title == "Take all the time you need"
+    desk.press(Qt.Key.Key_Space)
+    assert desk.readout.title == "Settle in"
 
 
 def test_it_hurts_says_what_helps_and_offers_three_ways_and_the_care_card(desk: Desk) -> None:

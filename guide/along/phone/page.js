@@ -59,6 +59,9 @@ function command(name) {
   take(session.command(name, at), at);
 }
 
+/* Whether the step waits for her: Space then goes on, as pause_means in guide/core/asked.py decides. */
+function waits() { return session.state === "running" && session.latest === null; }
+
 function draw(at) {
   if (session.state === "finished") return finish();
   const { segment } = session, paused = session.state === "paused";
@@ -82,7 +85,7 @@ function draw(at) {
   el("show").textContent = paused ? words.placeKept : shownText || (segment.range && !beforeMark ? words.whenMilkSlows : segment.show);
   el("slowed").disabled = !(segment.range || segment.untilMilkSlows || segment.firstMilk) || session.slowed !== null || paused;
   el("more").disabled = session.latest === null;
-  el("next").classList.toggle("primary", Boolean(segment.range && !beforeMark));
+  el("next").classList.toggle("primary", Boolean(segment.range && !beforeMark) || waits());
   if (shown === session.index) return;
   shown = session.index;
   const following = plan.steps[shown + 1];
@@ -171,7 +174,7 @@ document.addEventListener("visibilitychange", async () => {
 });
 document.addEventListener("keydown", (event) => {
   if (el("session").hidden || event.target.closest?.("input, summary") || event.ctrlKey || event.altKey || event.metaKey) return;
-  const keys = { " ": () => el("pause").click(), ArrowRight: () => el("next").click(), PageDown: () => el("next").click(),
+  const keys = { " ": () => el(waits() ? "next" : "pause").click(), ArrowRight: () => el("next").click(), PageDown: () => el("next").click(),
     ArrowLeft: () => el("back").click(), PageUp: () => el("back").click(), ArrowUp: () => el("more").click(), "+": () => el("more").click(),
     m: () => el("slowed").click(), r: () => el("again").click(), h: () => el("hurts").click() };
   const press = keys[event.key];

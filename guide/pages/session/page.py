@@ -206,9 +206,14 @@ class SessionPage(Showing):
         intent = asked_by(event, self._keys)
         if intent is None:
             return False
-        if not event.isAutoRepeat():
+        if not event.isAutoRepeat() and not (intent == PauseOrCarryOn() and self._waits_since_just_now()):
             self.ask(intent)
         return True
+
+    def _waits_since_just_now(self) -> bool:
+        """The second of two presses that began a step is not meant to leave it."""
+        waits = self._readout is not None and self._readout.waiting and self.state == "running"
+        return waits and self._now() - self._since < TAP_GUARD
 
     # ---- Qt ----------------------------------------------------------------------------------------------------
 
