@@ -196,8 +196,13 @@ def log(options: argparse.Namespace) -> int:
     log = Log.open(paths.log, plan_of=laid_out)
     try:
         going_on = log.unfinished()  # one cut off long ago is closed as it stood
+        elsewhere = log.played_elsewhere()
         for notice in log.notices:
             say_aside(notice)
+        if elsewhere:
+            say_aside(
+                _("{routine_name} is going on just now, and is listed when it is over.").format(routine_name=elsewhere)
+            )
         if going_on:
             say_aside(
                 _("{routine_name} is not finished yet; the window offers to carry on with it.").format(

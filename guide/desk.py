@@ -69,6 +69,10 @@ class Desk(Rooms):
         tools = self._tools
         if cut_off:
             self.session.welcome_back()
+        elif elsewhere := tools.log.played_elsewhere():
+            from guide.store.log.log import PLAYED_ELSEWHERE
+
+            tools.window.toast.tell(_(PLAYED_ELSEWHERE).format(name=elsewhere))
         if routine:
             from guide.live.intents import Open  # what the first page does without
 

@@ -76,6 +76,8 @@ def play(options: argparse.Namespace) -> int:
         stack.callback(_put_away, log, screen)
         questions = Interlude(screen=screen, keyboard=keyboard)
         found = _taken_up(log, questions)
+        if elsewhere := log.played_elsewhere():
+            screen.aside(_going_on_elsewhere(elsewhere))
         if found is not None:
             cut_off, way, routine = found
         first = cut_off.first_side if found else side_to_begin(routine, log.last_first_side(entry.id))
@@ -118,7 +120,8 @@ def play(options: argparse.Namespace) -> int:
             stack.callback(trace.close)
             traces.append(trace)
         if found:
-            log.carried_on(cut_off.session_id)
+            if not log.carried_on(cut_off.session_id):
+                return complain(_going_on_elsewhere(cut_off.routine_name))
             recorder = Recorder(log, cut_off.session_id, commands=cut_off.commands)
         else:
             session_id = log.begin(
@@ -190,6 +193,12 @@ def _put_away(log: Log, screen: Screen) -> None:
     if not log.save_now():
         screen.aside(_(UNSAVED))
     log.close()
+
+
+def _going_on_elsewhere(name: str) -> str:
+    from guide.store.log.log import PLAYED_ELSEWHERE
+
+    return _(PLAYED_ELSEWHERE).format(name=one_line(name))
 
 
 def _taken_up(log: Log, questions: Interlude) -> tuple[Unfinished, str, Routine] | None:

@@ -150,6 +150,67 @@ def test_a_session_killed_at_any_moment_is_offered_again_or_was_written_down(
     night.end()
 
 
+def begun(trace: Path, program: subprocess.Popen[str]) -> None:
+    over = time.monotonic() + 60
+    while not acknowledged(trace):
+        assert program.poll() is None, program.communicate()[1]
+        assert time.monotonic() < over, "no session began"
+        time.sleep(0.02)
+
+
+def read_in_a_terminal(*words: object, until: str) -> str:
+    """What a program says in a terminal of its own, up to some words; then it is killed."""
+    ours, its = os.openpty()
+    environment = {**os.environ, "PYTHONPATH": str(HERE.parent.parent), "TERM": "xterm"}
+    said, over = "", time.monotonic() + 60
+    with subprocess.Popen([sys.executable, *map(str, words)], env=environment, stdin=its, stdout=its, stderr=its) as it:
+        os.close(its)
+        try:
+            while until not in said and time.monotonic() < over:
+                said = " ".join((said + os.read(ours, 4096).decode(errors="replace")).split())
+        finally:
+            it.kill()
+            os.close(ours)
+    return said
+
+
+def test_a_terminal_beside_a_window_that_plays_leaves_its_session_alone_and_takes_it_up_once_that_is_killed(
+    tmp_path: Path, paths: Paths
+) -> None:
+    furnished(paths)
+    home, trace = paths.data.parent, tmp_path / "trace"
+    play = ("-m", "guide", "--home", home, "play", "short", "--silent")
+    with started("-m", "guide", "--home", home, "open", "short", "--start", "--trace", trace) as window:
+        begun(trace, window)
+        beside = read_in_a_terminal(*play, until="1 of 3")
+        assert "Short is going on just now in another window or terminal" in beside
+        assert "stopped in" not in beside
+        log = Log.open(paths.log, plan_of=laid_out)
+        assert log.played_elsewhere() == "Short"
+        log.close()
+        window.kill()
+        window.wait()
+    assert "stopped in" in read_in_a_terminal(*play, until="stopped in")
+
+
+def test_a_window_beside_a_terminal_that_plays_offers_its_session_only_once_that_is_killed(
+    tmp_path: Path, paths: Paths, qtbot: QtBot
+) -> None:
+    furnished(paths)
+    home, trace = paths.data.parent, tmp_path / "trace"
+    with started("-m", "guide", "--home", home, "play", "short", "--silent", "--trace", trace) as terminal:
+        begun(trace, terminal)
+        night = Evening(paths, qtbot, wall=datetime.now().astimezone()).begin()
+        assert night.made.tools.window.dialog is None
+        assert "Short is going on just now" in night.made.tools.window.toast.words.text()
+        night.end()
+        terminal.kill()
+        terminal.wait()
+    later = Evening(paths, qtbot, wall=datetime.now().astimezone()).begin()
+    assert isinstance(later.made.tools.window.dialog, WelcomeBack)
+    later.end()
+
+
 def test_the_editor_killed_while_it_saves_keeps_every_name_it_told_of(paths: Paths) -> None:
     instants = random.Random(7)
     furnished(paths)

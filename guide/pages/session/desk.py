@@ -43,6 +43,7 @@ from guide.pages.session.prompts import SpokenPrompts
 from guide.pages.session.welcome import WayOn
 from guide.sound.performer import Performer
 from guide.sound.repertoire import Repertoire
+from guide.store.log.log import PLAYED_ELSEWHERE
 from guide.store.settings import Settings
 from guide.tools import Tools
 
@@ -316,7 +317,9 @@ class SessionDesk(QObject):
     def _carry_on(self, stopped: Stopped, way: WayOn) -> None:
         tools, found, plan = self._tools, stopped.found, stopped.plan
         chosen = Chosen(found.routine_id, stopped.routine, plan, found.routine_text, tools.library.own, found.purpose)
-        tools.log.carried_on(found.session_id)
+        if not tools.log.carried_on(found.session_id):
+            tools.window.toast.tell(_(PLAYED_ELSEWHERE).format(name=stopped.routine.name))
+            return
         recorder = Recorder(tools.log, found.session_id, commands=found.commands)
         self._play(chosen, stopped.session, recorder, None, speed=tools.speed, began_at=found.at)
         tools.conductor.do(Command.RESUME)

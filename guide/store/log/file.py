@@ -84,6 +84,10 @@ class LogFile:
             else:
                 self._stand_in(error)
 
+    @property
+    def path(self) -> Path:
+        return self._path
+
     def close(self) -> None:
         """Save what still waits, if there is room now, and let the file go."""
         self.save_now()

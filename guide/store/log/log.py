@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from guide.core.kinds import Purpose, Side
 from guide.language import N_
 from guide.store.log.file import LogFile, LogTrouble
+from guide.store.log.held import Held
 from guide.store.log.journal import Journal, commands_of
 from guide.store.log.records import INSERT, LogSummary, Merged, Noted, Records, forget
 from guide.store.log.rows import (
@@ -37,10 +38,22 @@ if TYPE_CHECKING:
 
 STALE_AFTER: Final = timedelta(hours=12)
 UNSAVED: Final = N_("What came last is not in your session log: the disk has no room, or does not let us write.")
+PLAYED_ELSEWHERE: Final = N_("{name} is going on just now in another window or terminal, and is left to it.")
 
 PlanOf = Callable[[str, Side], "Plan | None"]
 
-__all__ = ["STALE_AFTER", "UNSAVED", "Log", "LogSummary", "LogTrouble", "Merged", "Noted", "PlanOf", "Unfinished"]
+__all__ = [
+    "PLAYED_ELSEWHERE",
+    "STALE_AFTER",
+    "UNSAVED",
+    "Log",
+    "LogSummary",
+    "LogTrouble",
+    "Merged",
+    "Noted",
+    "PlanOf",
+    "Unfinished",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +93,7 @@ class Log(Records):
         super().__init__(file, now=now)
         self._plan_of = plan_of
         self._journal = Journal(file, now=now)
+        self._held = Held(file.path)
 
     @classmethod
     def open(
@@ -119,6 +133,7 @@ class Log(Records):
     def close(self) -> None:
         """Save what still waits, if there is room now, and let the file go."""
         self._file.close()
+        self._held.close()
 
     def sound(self) -> bool:
         """Look through the whole file, as `doctor` does; a damaged one is set aside at once."""
@@ -137,7 +152,7 @@ class Log(Records):
         began: datetime,
         steps_total: int = 0,
     ) -> int:
-        """A session has started: its id, to write under. `began` is aware; another one still open is closed."""
+        """A session has started: its id, to write under. `began` is aware; one that was cut off before is closed."""
         from uuid import uuid4  # no session is written before the library is shown
 
         from guide.core.record import Record
@@ -154,6 +169,7 @@ class Log(Records):
             steps_total=steps_total,
             uuid=uuid4().hex,
         )
+        self._held.take(record.id)  # first, so that it is never seen as one that nobody plays
         self._file.write((INSERT, row_of(record, is_open=True)), *self._journal.begun(record.id, routine_text))
         return record.id
 
@@ -193,8 +209,8 @@ class Log(Records):
         return self.record(session_id)
 
     def leave(self, session_id: int) -> Record | None:
-        """Close a session that was cut off as it stood; it stays in the history."""
-        found = self._unfinished(session_id)
+        """Close a session that was cut off as it stood; it stays in the history. Not one that another program plays."""
+        found = None if self._held.elsewhere(session_id) else self._unfinished(session_id)
         if found is None:
             return None
         from guide.core.record import active
@@ -206,12 +222,11 @@ class Log(Records):
 
     def unfinished(self) -> Unfinished | None:
         """
-        The session that was cut off, if there is one to come back to.
+        The session that was cut off, if there is one to come back to; one that another program plays is not.
 
         One that had ended, is older than `STALE_AFTER`, or is not the newest is closed as it stood.
         """
-        rows = self._file.rows("SELECT id FROM session WHERE open ORDER BY began DESC, id DESC LIMIT 1")
-        newest = rows[0][0] if rows else None
+        newest = next((one for one in self._open_ones() if not self._held.elsewhere(one)), None)
         self._close_others(newest)
         if newest is None:
             return None
@@ -222,17 +237,31 @@ class Log(Records):
             return None
         return found
 
+    def played_elsewhere(self) -> str:
+        """The routine of the session that another program plays just now; empty where there is none."""
+        there = next((one for one in self._open_ones() if self._held.elsewhere(one)), None)
+        rows = self._file.rows("SELECT routine_name FROM session WHERE id = ?", there) if there is not None else []
+        return str(rows[0][0]) if rows else ""
+
     def reopen(self, session_id: int, *, routine_text: str, commands: Sequence[tuple[Instant, Command]]) -> None:
         """A session that had ended goes on: it is open, with the journal that its end had made needless."""
+        self._held.take(session_id)
         self._file.write(
             ("UPDATE session SET open = 1 WHERE id = ?", (session_id,)),
             *forget(session_id),
             *self._journal.begun(session_id, routine_text, commands),
         )
 
-    def carried_on(self, session_id: int) -> None:
-        """She carries on with it: go on writing under the same id, its clock at `Unfinished.at`."""
+    def carried_on(self, session_id: int) -> bool:
+        """
+        She carries on with it: go on writing under the same id, its clock at `Unfinished.at`.
+
+        False where that is not possible any more: another program plays it, or has ended it, since it was found.
+        """
+        if self._unfinished(session_id) is None or not self._held.take(session_id):
+            return False
         self._journal.carried_on(session_id)
+        return True
 
     def commands(self, session_id: int) -> tuple[tuple[Instant, Command], ...]:
         """Every command of a session that is not finished, in order."""
@@ -244,9 +273,14 @@ class Log(Records):
 
     # of one that was cut off
 
+    def _open_ones(self) -> list[int]:
+        """The newest first."""
+        rows = self._file.rows("SELECT id FROM session WHERE open ORDER BY began DESC, id DESC")
+        return [session_id for (session_id,) in rows]
+
     def _close_others(self, newest: int | None) -> None:
-        for (other,) in self._file.rows("SELECT id FROM session WHERE open AND id IS NOT ?", newest):
-            if self.leave(other) is None:
+        for other in self._open_ones():
+            if other != newest and not self._held.elsewhere(other) and self.leave(other) is None:
                 self._finish(other, timedelta(0), complete=False, steps=())
 
     def _unfinished(self, session_id: int) -> Unfinished | None:
@@ -287,3 +321,4 @@ class Log(Records):
             ),
             *forget(session_id),
         )
+        self._held.let_go(session_id)
