@@ -6,16 +6,16 @@ import contextlib
 import gc
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from guide.answers import OK, PROBLEMS, complain
 from guide.calling import APP_ID
+from guide.desktop import let_go
 from guide.kit.ground import GROUND, STYLE
 from guide.language import _
 from guide.live.aside import in_a_thread
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 
 NAME: Final = "Pumping Guide"
 LONGEST_UNSEEN: Final = 1000  # milliseconds: a window on another workspace may not be painted at all
+USED_FIRST: Final = 20  # milliseconds from the library's opening to what nobody waits for: Start is painted in ten
 
 
 class Troubles(QObject):
@@ -56,8 +57,7 @@ class Troubles(QObject):
     over = Signal(str)
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+class Program(NamedTuple):
     desk: Desk
     tools: Tools
 
@@ -261,28 +261,33 @@ def run(*, paths: Paths, routine: str | None, start: bool, speed: float, trace: 
         case First(lock):
             pass
     application = _application(platform)
+    let_go()
     rooms = contextlib.ExitStack()
     failed: list[Exception] = []
     first = not paths.settings.exists()
-    desks: list[Desk] = []
+    programs: list[Program] = []
 
     def furnish() -> None:
-        if desks or failed:
+        if programs or failed:
             return
         try:
-            from guide.scratch import sweep
-
-            made_now = build(paths=paths, speed=speed, trace=trace, within=window)
-            desks.append(made_now.desk)
-            made_now.tools.aside(sweep)
-            rooms.callback(desks[0].close)
-            sys.excepthook = desks[0].say_unforeseen
-            rooms.callback(_listening(socket, desks[0], window))
-            desks[0].open(routine, start=start, first=first)
-            QTimer.singleShot(0, gc.enable)
+            programs.append(build(paths=paths, speed=speed, trace=trace, within=window))
+            desk = programs[0].desk
+            rooms.callback(desk.close)
+            sys.excepthook = desk.say_unforeseen
+            desk.open(routine, start=start, first=first)
+            QTimer.singleShot(USED_FIRST, attend)
         except Exception as error:  # noqa: BLE001  an empty window is no help to anybody
             failed.append(error)
             application.exit(PROBLEMS)
+
+    def attend() -> None:
+        """Hear later starts, and take away what killed programs left: Start can be pressed before."""
+        from guide.scratch import sweep
+
+        gc.enable()
+        rooms.callback(_listening(socket, programs[0].desk, window))
+        programs[0].tools.aside(sweep)
 
     with rooms:
         gc.disable()  # nothing of what a start makes is garbage: looking for it would take a twentieth of the time

@@ -8,10 +8,9 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from guide import packages
 from guide.calling import in_the_terminal
@@ -21,11 +20,11 @@ PATIENCE: Final = 5.0  # seconds for a display to answer
 WITHOUT_A_SCREEN: Final = frozenset({"offscreen", "minimal"})
 NEEDED: Final = {"xcb": packages.ON_X, "wayland": packages.ON_WAYLAND}
 READ_LATER: Final = ("libgssapi_krb5.so.2", "libbrotlidec.so.1")  # by Qt's network half, once the window is painted
+_held: list[Callable[[], object]] = []  # what ends the connection to the X server that asked whether it is there
 ELSEWHERE: Final = {"win32": frozenset({"windows", "direct2d"}), "darwin": frozenset({"cocoa"})}
 
 
-@dataclass(frozen=True, slots=True)
-class DisplayPlace:
+class DisplayPlace(NamedTuple):
     """
     Where a window can open: `platform` is Qt's name of it, empty for Qt's own choice.
 
@@ -177,8 +176,18 @@ def _x_answers() -> bool:
     xcb.xcb_connect.restype = ctypes.c_void_p
     connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
     refused = bool(xcb.xcb_connection_has_error(connection))
-    xcb.xcb_disconnect(connection)
+    _held.append(lambda: xcb.xcb_disconnect(connection))
     return not refused
+
+
+def let_go() -> None:
+    """
+    End the connection that asked, once Qt has its own.
+
+    An X server whose last client leaves starts anew: a login screen's or a bare one would keep Qt waiting for 30 ms.
+    """
+    while _held:
+        _held.pop()()
 
 
 def _wayland_answers(environment: Mapping[str, str]) -> bool:

@@ -30,7 +30,6 @@ sys.exit(main(["--home", sys.argv[1]]))
         ("app", "build", "OSError(28, 'No space left')", "No space left"),
         ("app", "MainWindow", "ImportError('no module named furniture')", "furniture"),
         ("app", "MainWindow", "ValueError('two\\nlines')", "two lines"),
-        ("app", "_listening", "ValueError('two\\nlines')", "two lines"),
     ],
 )
 def test_what_fails_while_the_window_is_furnished_ends_in_a_sentence(
@@ -47,6 +46,33 @@ def test_what_fails_while_the_window_is_furnished_ends_in_a_sentence(
     assert told.returncode == 1
     assert said in told.stderr
     assert len(told.stderr.splitlines()) == 1
+
+
+UNHEARD = """
+import sys
+from guide import app, unforeseen
+def fail(*_args, **_named):
+    raise ValueError("no bell")
+def say(self, _kind, error, _trace):
+    print(error)
+    self._window.close()
+app._listening = fail
+unforeseen.Unforeseen.say = say
+from guide.cli import main
+sys.exit(main(["--home", sys.argv[1]]))
+"""
+
+
+def test_a_window_that_cannot_hear_later_starts_says_so_and_stays_open(tmp_path: Path) -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", UNHEARD, str(tmp_path)],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert (told.returncode, told.stdout) == (0, "no bell\n")
 
 
 @pytest.mark.usefixtures("qapp")

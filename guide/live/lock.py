@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import stat
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QLockFile
 
@@ -20,19 +18,16 @@ BETWEEN: Final = 0.05  # seconds between two tries
 YOUNG: Final = 2.0  # seconds: a lock file this new may not be locked by its maker yet
 
 
-@dataclass(frozen=True, slots=True)
-class First:
+class First(NamedTuple):
     """This start has the window; it holds the lock, or none where no lock can be written."""
 
     lock: QLockFile | None
 
 
-@dataclass(frozen=True, slots=True)
 class HandedOver:
     """A window is open already, and took the wish."""
 
 
-@dataclass(frozen=True, slots=True)
 class Unanswered:
     """A window is open already, and does not answer."""
 
@@ -45,6 +40,8 @@ def reachable(socket: Path) -> Path:
     folder = socket.parent
     if sys.platform == "win32" or os.access(folder, os.W_OK | os.X_OK):
         return socket
+    import hashlib  # milliseconds, and hardly ever needed
+
     mark = hashlib.sha256(os.fsencode(os.path.abspath(folder))).hexdigest()[:16]  # noqa: PTH100  not where links lead
     instead = Path(tempfile.gettempdir()) / f"pumping-guide.run-{os.getuid()}-{mark}"
     try:
