@@ -8,9 +8,8 @@ import re
 import shlex
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 # The names of apt were tried on bare systems; those of dnf, pacman and zypper are read in their lists.
 TABLE: Final = """
@@ -57,8 +56,7 @@ WHERE: Final = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"  #
 _NAMED: Final = re.compile(r"(lib[\w.+-]+\.so[\w.]*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Manager:
+class Manager(NamedTuple):
     """A distribution's own way to install: the column of the table, and the words before the packages' names."""
 
     column: str

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 # Source: the Unicode CLDR, "decimal" and "group"; what is not here writes 1,234.5
 _COMMA: Final = (
@@ -15,8 +14,7 @@ _SPACED: Final = "be bg cs et fi fr hu hy ka kk ky lv nb nn no pl ru sk sq sv uk
 _POINT: Final = "es-419 es-BZ es-CU es-DO es-GT es-HN es-MX es-NI es-PA es-PE es-PR es-SV es-US"
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(NamedTuple):
     """
     >>> Marks(",", ".").grouped(1234), Marks(",", ".").decimal("2.5")
     ('1.234', '2,5')

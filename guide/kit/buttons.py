@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from PySide6.QtCore import (
     QRect,
@@ -94,8 +93,7 @@ class Pressable(Guarded, QAbstractButton):
             super().keyPressEvent(event)
 
 
-@dataclass(frozen=True, slots=True)
-class _ButtonMetrics:
+class _ButtonMetrics(NamedTuple):
     height: int
     text: float
     padding: int

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import (
     QPointF,
@@ -45,8 +44,7 @@ MOST_HEIGHTS: Final = 40
 LETTERS: Final = re.compile(r"[^\W\d_]+")  # what has no place within to go to the next line
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(NamedTuple):
     """A paragraph laid out in lines of one height."""
 
     layout: QTextLayout

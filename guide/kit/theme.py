@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from PySide6.QtGui import QColor
 
@@ -18,8 +17,7 @@ Tint = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Theme:
+class Theme(NamedTuple):
     """Every colour of one theme; ratios between them are checked by the tests against WCAG 2.1."""
 
     name: str
@@ -79,7 +77,7 @@ class Theme:
         return faded(self.sunk if self.is_night else QColor("black"), share * self.darkest)
 
     def in_high_contrast(self) -> Theme:
-        return replace(self, line=self.line_strong, text3=self.text2, disc_glow=0.0, stage_glow=0.0, edge=2.0)
+        return self._replace(line=self.line_strong, text3=self.text2, disc_glow=0.0, stage_glow=0.0, edge=2.0)
 
 
 def faded(colour: QColor, opacity: float) -> QColor:

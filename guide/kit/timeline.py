@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
@@ -28,8 +27,7 @@ GLYPH_FROM = 28.0
 TimelineSize = Literal["session", "hero", "card"]
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """One step: the least and the most seconds it lasts; both 0 for one that waits for her."""
 
     kind: str
@@ -46,8 +44,7 @@ class Bar:
         return min(1.0, self.shortest / self.longest) if self.longest > 0 else 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Measures:
+class _Measures(NamedTuple):
     height: float
     gap: float
     radius: float

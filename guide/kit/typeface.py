@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from PySide6.QtGui import QFont, QFontDatabase
 
@@ -21,8 +20,7 @@ SessionRole = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class TextStyle:
+class TextStyle(NamedTuple):
     size: float
     weight: int = 400
     tracking: float = 0.0

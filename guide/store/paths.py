@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from guide.language import _
 
@@ -14,8 +13,7 @@ APP: Final = "pumping-guide"
 LONGEST_SOCKET: Final = 90  # a local socket's path is held in 104 bytes on macOS
 
 
-@dataclass(frozen=True, slots=True)
-class Paths:
+class Paths(NamedTuple):
     """
     Nothing is made by naming it: who writes a file first makes its folder with `made`.
 

@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from guide.core.shown import has_control, one_line, quoted
 from guide.language import _, grouped, ngettext, reason
@@ -63,8 +63,7 @@ class Beneath(StrEnum):
     BABY = "baby"
 
 
-@dataclass(frozen=True, slots=True)
-class SoreCheck:
+class SoreCheck(NamedTuple):
     """The answer to the check before hands-on work, good for its day."""
 
     day: date
@@ -187,8 +186,7 @@ def _short_text(most: int) -> Callable[[Any], str]:
     return read_short
 
 
-@dataclass(frozen=True, slots=True)
-class _Some:
+class _Some(NamedTuple):
     """A list or mapping of which not every item could be taken: the others are, and `left_out` is told."""
 
     taken: Any
@@ -432,10 +430,8 @@ def _to_json(value: Any) -> Any:
             return value.strftime("%H:%M")
         case date():
             return value.isoformat()
-        case Window():
-            return value._asdict()
-        case SoreCheck():
-            return {field.name: _to_json(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        case Window() | SoreCheck():
+            return {name: _to_json(part) for name, part in value._asdict().items()}
         case Mapping():
             return {key: _to_json(held) for key, held in value.items()}
         case tuple():

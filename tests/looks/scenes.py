@@ -211,7 +211,7 @@ def evening(
     **chosen: Any,
 ) -> Iterator[Evening]:
     home = Path(tempfile.mkdtemp(dir=homes()))
-    paths = replace(Paths.of(home), cache=homes() / "cache")
+    paths = Paths.of(home)._replace(cache=homes() / "cache")
     if year:
         shutil.copytree(logged(), paths.data)
     settings = Settings(

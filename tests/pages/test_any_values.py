@@ -191,7 +191,7 @@ def summaries(draw: st.DrawFn) -> tuple[Summary, ...]:
     )
     found = draw(st.lists(one, max_size=draw(st.sampled_from([0, 1, 2, 14]))))
     return tuple(
-        Summary(**{name: getattr(each, name) for name in each.__slots__} | {"id": f"r{at}"})
+        Summary(**{name: getattr(each, name) for name in each._fields} | {"id": f"r{at}"})
         for at, each in enumerate(found)
     )
 

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -43,7 +42,7 @@ def summary(routine_id: str, name: str, *purposes: Purpose, **fields: object) ->
             StepBar(Kind.PREPARE, 0 * MIN, None),
         ),
     )
-    return replace(made, **fields)  # type: ignore[arg-type]  # fields of a summary by name
+    return made._replace(**fields)  # type: ignore[arg-type]  # fields of a summary by name
 
 
 MSS = summary("mss", "Massage-Stroke-Shake", Purpose.PROMOTE, Purpose.PROTECT, hands_on=True)
@@ -105,10 +104,10 @@ def test_the_first_line_goes_on_and_leaves_the_cards_as_they_are(page: LibraryPa
 
 def test_dots_are_there_with_a_goal_of_her_own_and_count_what_was_done(page: LibraryPage) -> None:
     assert page.line.dots.isHidden()
-    page.show_library(replace(VIEW, goal_dots=5))
+    page.show_library(VIEW._replace(goal_dots=5))
     assert not page.line.dots.isHidden()
     assert page.line.dots.count == 5
-    page.show_library(replace(VIEW, goal_dots=0))
+    page.show_library(VIEW._replace(goal_dots=0))
     assert page.line.dots.isHidden()
 
 
@@ -152,7 +151,7 @@ def test_words_find_a_routine_by_name_and_by_whom_it_is_for(page: LibraryPage, q
     assert qapp.focusWidget() is page.search
     QTest.keyClicks(page.search, "MASS")
     assert sought[-1] == "MASS"
-    some = replace(GENTLE, for_whom="A sore or inflamed breast")
+    some = GENTLE._replace(for_whom="A sore or inflamed breast")
     everything = (*[one for one in ALL if one.id != GENTLE.id], some)
     assert [one.id for one in narrowed(LibraryView("", everything, sought="inflamed  sore"))] == [some.id]
     assert narrowed(LibraryView("", everything, sought="nothing has this")) == []
@@ -165,7 +164,7 @@ def test_words_find_a_routine_by_name_and_by_whom_it_is_for(page: LibraryPage, q
 def test_yours_shows_what_she_made_and_is_offered_where_there_is_some(page: LibraryPage) -> None:
     page.show_library(LibraryView("", [one for one in ALL if one.builtin]))
     assert not page.filter.parts[-1].isVisible()
-    hers = replace(GENTLE, id="hers", builtin=False)
+    hers = GENTLE._replace(id="hers", builtin=False)
     page.show_library(LibraryView("", (GENTLE, hers), wanted=Owner.HERS))
     assert page.filter.parts[-1].isVisible()
     assert [card.summary.id for card in page.cards] == ["hers"]
@@ -173,13 +172,13 @@ def test_yours_shows_what_she_made_and_is_offered_where_there_is_some(page: Libr
 
 def test_what_was_deleted_can_be_had_back(page: LibraryPage) -> None:
     asked, back = told(page.show_deleted_asked), told(page.give_back_asked)
-    page.show_library(replace(VIEW, thrown=()))
+    page.show_library(VIEW._replace(thrown=()))
     assert not page.deleted_button.isVisible()
     thrown = (Thrown("a", "Mine <b>", "Deleted on 2 Jan"), Thrown("b", "Hers", "Deleted on 1 Jan"))
-    page.show_library(replace(VIEW, thrown=thrown))
+    page.show_library(VIEW._replace(thrown=thrown))
     assert page.deleted_button.text() == "2 deleted routines"
     page.deleted_button.click()
-    page.show_library(replace(VIEW, thrown=thrown, with_thrown=True))
+    page.show_library(VIEW._replace(thrown=thrown, with_thrown=True))
     page.deleted.buttons[1].click()
     assert (len(asked), back) == (1, ["b"])
 
@@ -208,7 +207,7 @@ def test_start_is_236_by_92(page: LibraryPage) -> None:
 
 
 def test_a_last_routine_that_cannot_be_read_any_more_is_not_offered(page: LibraryPage) -> None:
-    page.show_library(replace(VIEW, last=BROKEN))
+    page.show_library(VIEW._replace(last=BROKEN))
     assert page.hero.isHidden()
 
 
@@ -260,7 +259,7 @@ def test_arrow_keys_go_from_card_to_card_and_up_to_the_large_one(page: LibraryPa
 
 
 def test_tab_reaches_everything(page: LibraryPage, qapp: QApplication) -> None:
-    page.show_library(replace(VIEW, hidden=frozenset({"soften"})))
+    page.show_library(VIEW._replace(hidden=frozenset({"soften"})))
     page.setFocus()
     met = []
     for _ in range(90):
@@ -288,24 +287,24 @@ def test_the_filter_names_a_purpose_or_none(page: LibraryPage) -> None:
 
 
 def test_a_purpose_narrows_the_cards_and_brings_what_suits_first() -> None:
-    protect = narrowed(replace(VIEW, wanted=Purpose.PROTECT))
+    protect = narrowed(VIEW._replace(wanted=Purpose.PROTECT))
     assert [one.id for one in protect] == ["gentle", "mss", "mine", "broken"]
-    promote = narrowed(replace(VIEW, wanted=Purpose.PROMOTE))
+    promote = narrowed(VIEW._replace(wanted=Purpose.PROMOTE))
     assert [one.id for one in promote] == ["hands", "mss", "power", "mine", "broken"]
 
 
 def test_comfort_offers_first_what_is_safe_for_a_sore_breast() -> None:
-    assert [one.id for one in narrowed(replace(VIEW, wanted=Purpose.TREAT))][:2] == ["gentle", "soften"]
+    assert [one.id for one in narrowed(VIEW._replace(wanted=Purpose.TREAT))][:2] == ["gentle", "soften"]
 
 
 def test_a_card_names_the_purpose_looked_for(page: LibraryPage) -> None:
-    page.show_library(replace(VIEW, wanted=Purpose.PROTECT))
+    page.show_library(VIEW._replace(wanted=Purpose.PROTECT))
     assert page.filter.value is Purpose.PROTECT
     assert page.card("mss").accessibleName().endswith("Protect supply")
 
 
 def test_with_a_sore_breast_what_suits_is_first_and_the_others_rest(page: LibraryPage) -> None:
-    page.show_library(replace(VIEW, sore=True))
+    page.show_library(VIEW._replace(sore=True))
     assert page.cards[0].summary is GENTLE
     assert page.hero.title.text() == "Gentle day"
     assert page.hero.caption.text() == "For today"
@@ -320,7 +319,7 @@ def test_with_a_sore_breast_and_nothing_that_suits_no_start_is_offered(page: Lib
 
 
 def test_without_numbers_no_card_tells_minutes(page: LibraryPage) -> None:
-    page.show_library(replace(VIEW, line="", number_free=True))
+    page.show_library(VIEW._replace(line="", number_free=True))
     assert not any("min" in words for card in page.cards if card.summary.problem is None for words in texts(card))
     assert "min" not in page.hero.meta.text()
     assert page.card("mss").accessibleName() == "Massage-Stroke-Shake, Promote supply"
@@ -339,13 +338,13 @@ def test_a_library_with_nothing_in_it_says_what_can_be_done(page: LibraryPage) -
 
 def test_hidden_routines_are_counted_and_can_be_brought_back(page: LibraryPage) -> None:
     assert page.hidden_button.isHidden()
-    page.show_library(replace(VIEW, hidden=frozenset({"mss", "hands"})))
+    page.show_library(VIEW._replace(hidden=frozenset({"mss", "hands"})))
     assert "mss" not in [card.summary.id for card in page.cards]
     asked, back = told(page.show_hidden_asked), told(page.unhide_asked)
     assert page.hidden_button.text() == "Show 2 hidden"
     page.hidden_button.click()
     assert len(asked) == 1
-    page.show_library(replace(VIEW, hidden=frozenset({"mss", "hands"}), with_hidden=True))
+    page.show_library(VIEW._replace(hidden=frozenset({"mss", "hands"}), with_hidden=True))
     assert page.hidden_button.text() == "Put hidden routines away"
     choose(page.card("mss"), "Show again")
     assert back == ["mss"]
@@ -417,7 +416,7 @@ def test_a_file_that_cannot_be_read_shows_its_first_problem_and_a_way_to_all(pag
 
 
 def test_a_single_problem_is_not_counted(page: LibraryPage) -> None:
-    page.show_library(LibraryView(LINE, (replace(BROKEN, problems=1),)))
+    page.show_library(LibraryView(LINE, (BROKEN._replace(problems=1),)))
     see_all = page.cards[0].see_all
     assert see_all is not None
     assert see_all.text() == "See where"
@@ -450,13 +449,13 @@ def test_nothing_is_wider_than_the_page(page: LibraryPage, look: Look, qapp: QAp
 
 def test_showing_the_same_again_keeps_the_cards(page: LibraryPage) -> None:
     before = page.cards
-    page.show_library(replace(VIEW))
+    page.show_library(VIEW._replace())
     assert page.cards is before
 
 
 def test_the_focus_stays_on_its_routine_when_the_library_changes(page: LibraryPage, qapp: QApplication) -> None:
     page.card("mss").setFocus()
-    page.show_library(replace(VIEW, line="Last session 3 h 13 min ago"))
+    page.show_library(VIEW._replace(line="Last session 3 h 13 min ago"))
     assert qapp.focusWidget() is page.card("mss")
 
 
@@ -480,7 +479,7 @@ def test_no_gap_stands_where_the_dots_would_be(page: LibraryPage, qapp: QApplica
 
     qapp.processEvents()
     assert gaps() == [14, 14]
-    page.show_library(replace(VIEW, goal_dots=5))
+    page.show_library(VIEW._replace(goal_dots=5))
     qapp.processEvents()
     assert gaps() == [14, 14, 14]
 
@@ -501,7 +500,7 @@ def test_the_focus_goes_to_what_takes_the_place_of_a_routine_that_was_put_away(p
     others = [one.summary.id for one in page.cards if one is not card]
     card.setFocus()
     assert page.view is not None
-    page.show_library(replace(page.view, hidden=frozenset({card.summary.id})))
+    page.show_library(page.view._replace(hidden=frozenset({card.summary.id})))
     focus = page.focusWidget()
     assert isinstance(focus, RoutineCard)
     assert focus.summary.id == others[at]

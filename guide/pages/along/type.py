@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
@@ -24,8 +24,7 @@ POINT: Final = 10
 SMALLEST: Final = 8.5
 LONGEST_LINE: Final = 400  # characters; no line across a sheet holds as many
 BLACK: Final = QColor("#111111")
-PRINT: Final = replace(
-    LIGHT,
+PRINT: Final = LIGHT._replace(
     name="print",
     bg=QColor("#FFFFFF"),
     surface=QColor("#FFFFFF"),

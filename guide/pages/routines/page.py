@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -181,7 +180,7 @@ class LibraryPage(Guarded, QWidget):
     def show_line(self, line: str, goal_dots: int | None) -> None:
         """Let the time go on in the first line, and nothing else."""
         if self._view is not None:
-            self._view = replace(self._view, line=line, goal_dots=goal_dots)
+            self._view = self._view._replace(line=line, goal_dots=goal_dots)
             self.line.show_line(line, goal_dots)
 
     @property

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
-from typing import Final
+from typing import Final, NamedTuple
 
 from guide.core.duration import SECOND
 from guide.core.kinds import Purpose
@@ -33,8 +32,7 @@ NOT_WHEN_SORE: Final = N_("Not with a sore breast")
 FIRST_STEP: Final = N_("starts. Your hands stay free: it moves on by itself.")
 
 
-@dataclass(frozen=True, slots=True)
-class Thrown:
+class Thrown(NamedTuple):
     """A routine deleted not long ago, that can be had back."""
 
     id: str
@@ -42,8 +40,7 @@ class Thrown:
     when: str
 
 
-@dataclass(frozen=True, slots=True)
-class LibraryView:
+class LibraryView(NamedTuple):
     """
     What the page shows.
 

@@ -11,9 +11,8 @@ import sqlite3
 import struct
 from collections.abc import Iterator
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from guide.store.files import read_ordinary
 from guide.store.log.schema import PAGE, in_memory
@@ -27,8 +26,7 @@ TOLD_APART: Final = 3  # so many sessions of the file, none of which is in what 
 _WORD: Final = 0xFFFFFFFF
 
 
-@dataclass(frozen=True, slots=True)
-class Ahead:
+class Ahead(NamedTuple):
     """Pages in the order in which they were written, damaged ones among them, and whether SQLite would lose any."""
 
     pages: tuple[tuple[int, bytes], ...] = ()

@@ -7,11 +7,10 @@ import logging
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from errno import ENOSPC
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from guide.core.shown import path_line
 from guide.language import _
@@ -28,8 +27,7 @@ UNSAVED_IDS: Final = 1_000_000  # ids given while nothing can be saved keep clea
 Statement = tuple[str, tuple[object, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class LogTrouble:
+class LogTrouble(NamedTuple):
     """One sentence for the banner: the log cannot be written now, and what that means for her."""
 
     message: str

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Final, TypedDict, Unpack
+from typing import TYPE_CHECKING, Final, NamedTuple, TypedDict, Unpack
 
 from guide.core.kinds import Comfort, Purpose, Side
 from guide.store.log.file import UNSAVED_IDS, LogFile, Statement
@@ -34,16 +34,14 @@ FROM ids WHERE one IS NOT NULL
 """
 
 
-@dataclass(frozen=True, slots=True)
-class LogSummary:
+class LogSummary(NamedTuple):
     """What the library's first line needs: when the last session began, and how many began in the last 24 hours."""
 
     last_began: datetime | None
     in_last_day: int
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(NamedTuple):
     """How many sessions came in, how many were here already, and the ids of the new ones, to take them back by."""
 
     added: int

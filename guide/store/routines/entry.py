@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from guide.core.duration import SECOND
 from guide.core.kinds import Kind, Purpose
@@ -27,16 +26,14 @@ class LibraryError(Exception):
     """The sentence says what could not be done, and why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """What tells whether a file was changed: its time of change and its size."""
 
     mtime_ns: int
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One routine of the library; `routine` is None where the file has problems."""
 
     id: str
@@ -50,8 +47,7 @@ class Entry:
     modified: Stamp | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class StepBar:
+class StepBar(NamedTuple):
     """A step as it stands in a card's timeline; `longest` is None for a step that waits."""
 
     kind: Kind
@@ -59,8 +55,7 @@ class StepBar:
     longest: timedelta | None
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """What a card of the library shows."""
 
     id: str
@@ -80,8 +75,7 @@ class Summary:
     problems: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     id: str
     path: Path
     builtin: bool

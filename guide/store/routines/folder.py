@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from guide.core.shown import quoted
 from guide.language import _, reason
@@ -24,8 +23,7 @@ _RESERVED: Final = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")  
 _PLAIN: Final = re.compile(r"[^\W\d_](?:[\w ,.()'-]*[\w.)])?")
 
 
-@dataclass(frozen=True, slots=True)
-class Undo:
+class Undo(NamedTuple):
     """A deletion that can be taken back, after a restart too."""
 
     trashed: Path
