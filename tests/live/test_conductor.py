@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from guide.core.commands import Command
-from guide.core.readout import Phase, Readout
+from guide.core.asked import pause, replay
+from guide.core.commands import Command, Why
+from guide.core.readout import PAUSED_WORDS, Phase, Readout, read
 from guide.core.session import Finished, Ready
+from guide.language import screen, speak
 from guide.live.conductor import Conductor
 from guide.live.intents import GoOn, PauseOrCarryOn, SayAgain
 from guide.sound.performer import Performer
 from guide.sound.repertoire import Repertoire
 from hands import Clock, Ear, RememberingPlayer, repertoire
-from plans import fixed, plan_of, waiting
+from plans import fixed, plan_of, seconds, waiting
 
 PLAN = plan_of(fixed("45 s", say="One."), fixed("2 min", say="Two."))
 
@@ -51,6 +54,28 @@ def test_it_sleeps_until_shortly_before_the_next_change_and_then_the_rest(conduc
     clock.advance(0.85)
     conductor.wake()
     assert conductor.wait == 150
+
+
+@pytest.mark.parametrize(
+    ("gone", "wait"), [(0, 850), (0.6, 250), (0.699, 151), (0.7, 300), (0.8, 200), (0.9996, 1), (0.999999, 1)]
+)
+def test_a_wait_ends_early_only_where_the_rest_is_long_enough_to_be_its_own(
+    conductor: Conductor, clock: Clock, gone: float, wait: int
+) -> None:
+    clock.advance(gone)
+    conductor.wake()
+    assert conductor.wait == wait
+
+
+def test_nothing_is_shown_at_the_first_stage_of_a_wait_and_the_change_at_its_moment(
+    conductor: Conductor, clock: Clock
+) -> None:
+    seen: list[str] = []
+    conductor.changed.connect(lambda readout: seen.append(readout.clock))
+    for gone in (0.85, 0.15, 0.85, 0.15):
+        clock.advance(gone)
+        conductor.wake()
+    assert seen == ["0:44", "0:43"]
 
 
 def test_a_pause_stops_the_clock_and_a_paused_session_needs_no_timer(conductor: Conductor, clock: Clock) -> None:
@@ -129,6 +154,45 @@ def test_the_real_timer_comes_when_it_was_set(qtbot: QtBot) -> None:
         conductor.begin(Ready(plan_of(fixed("0.3 s"))), performer=Performer(RememberingPlayer(), Repertoire()))
     assert isinstance(conductor.session, Finished)
     conductor.leave()
+
+
+def test_a_session_that_was_left_is_silent_from_then_on_and_gone(conductor: Conductor, clock: Clock) -> None:
+    player = RememberingPlayer()
+    performer = Performer(player, repertoire(PLAN))
+    conductor.begin(Ready(PLAN), performer=performer)
+    clock.advance(0.5)
+    conductor.leave()
+    conductor.wake()
+    assert player.asked == ["<massage>", "stop"]
+    assert performer.busy_until == seconds(0.5)
+    assert (conductor.session, conductor.playing, conductor.paused, conductor.wait) == (None, False, False, -1)
+    assert conductor.now == seconds(0)
+
+
+def test_a_session_that_was_cut_off_is_taken_up_where_it_stood(conductor: Conductor, clock: Clock) -> None:
+    cut_off = pause(replay(PLAN, [], seconds(20)), seconds(20)).session
+    conductor.begin(cut_off, performer=Performer(RememberingPlayer()), began_at=seconds(20))
+    assert conductor.now == seconds(20)
+    clock.advance(300)
+    conductor.do(Command.RESUME)
+    clock.advance(1)
+    assert clock_text(conductor) == "0:24"
+
+
+def test_what_is_read_and_what_is_told_are_in_the_language_of_the_screen(conductor: Conductor) -> None:
+    told: list[Readout] = []
+    conductor.changed.connect(told.append)
+    speak("de")
+    conductor.do(Command.PAUSE)
+    assert told == [conductor.readout()]
+    assert told[0].caption != PAUSED_WORDS[Why.ASKED][0]
+    assert conductor.session is not None
+    assert told[0] == read(conductor.session, conductor.now, screen())
+
+
+def test_a_conductor_goes_with_whoever_made_it(clock: Clock, qtbot: QtBot) -> None:
+    owner = QObject()
+    assert Conductor(clock=clock, parent=owner).parent() is owner
 
 
 def test_nothing_is_asked_of_a_conductor_without_a_session(clock: Clock, qtbot: QtBot) -> None:

@@ -108,6 +108,33 @@ def test_a_quiet_step_leaves_a_sign_of_life_every_few_seconds(log: Log) -> None:
     assert found.at == SIGN_OF_LIFE
 
 
+def test_a_session_whose_end_was_taken_back_leaves_signs_of_life_again(log: Log) -> None:
+    clock, recorder = Clock(), Recorder(log, begin(log))
+    made = sitting(Ready(plan()), recorder, clock)
+    clock.advance(20)
+    made.do(Command.STOP)
+    over = made.session
+    assert isinstance(over, Finished)
+    recorder.take_up(TEXT, over.at)
+    made = sitting(undo(over, over.at).session, recorder, clock, began_at=over.at)
+    clock.advance(15)
+    made.wake()
+    found = log.unfinished()
+    assert found is not None
+    assert found.at == timedelta(seconds=35)
+
+
+def test_a_record_has_the_steps_of_the_session_though_the_log_could_not_lay_out_its_routine(tmp_path: Path) -> None:
+    log = Log.open(tmp_path / "log.db", now=lambda: BEGAN)
+    clock, recorder = Clock(), Recorder(log, begin(log))
+    made = sitting(Ready(plan()), recorder, clock)
+    clock.advance(80)
+    made.do(Command.STOP)
+    log.close()
+    assert recorder.record is not None
+    assert [step.lasted.total_seconds() for step in recorder.record.steps] == [60, 20]
+
+
 def test_nothing_is_written_once_the_record_is_closed(log: Log) -> None:
     clock, recorder = Clock(), Recorder(log, begin(log))
     made = sitting(Ready(plan()), recorder, clock)

@@ -7,18 +7,37 @@ from datetime import timedelta
 import pytest
 
 from guide.compat import override
-from guide.core.commands import Command, Entered, Left, Why
+from guide.core.asked import replay
+from guide.core.commands import Command, Entered, Instant, Left, Why
 from guide.core.plan import Chime, Say
-from guide.core.session import Declined, Finished, Move, Paused, Ready, Running, Session
-from guide.live.clock import Rehearsal, system_clock
+from guide.core.routine import AfterStart, Cue
+from guide.core.session import Declined, Finished, Happening, Move, Paused, Ready, Running, Session
 from guide.live.intents import GoOn, PauseOrCarryOn, SayAgain
 from guide.live.sitting import Sitting
 from guide.sound.performer import Performer
 from guide.sound.repertoire import Repertoire
 from hands import Clock, Ear, RememberingPlayer, repertoire
-from plans import fixed, plan_of, seconds
+from plans import fixed, paused, plan_of, ranged, seconds, waiting
 
 PLAN = plan_of(fixed("1 min", say="One."), fixed("2 min", say="Two."))
+
+
+class Moved(Ear):
+    """Keeps each move and each waking with its time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.moves: list[Move] = []
+        self.woken: list[Instant] = []
+
+    @override
+    def moved(self, move: Move) -> None:
+        super().moved(move)
+        self.moves.append(move)
+
+    @override
+    def woke(self, now: Instant) -> None:
+        self.woken.append(now)
 
 
 def state(made: Sitting) -> Session:
@@ -117,12 +136,123 @@ def test_a_key_pressed_after_the_end_is_no_part_of_the_session() -> None:
     assert ear.commands == [Command.STOP]
 
 
-def test_a_nap_of_a_second_is_no_closed_lid() -> None:
-    clock, ear = Clock(), Ear()
-    made = sitting(clock, ear)
-    clock.sleep(1)
+@pytest.mark.parametrize(("slept", "held"), [(1, False), (3, False), (3.001, True)])
+@pytest.mark.parametrize("before", [0, 3600])
+def test_a_nap_of_up_to_three_seconds_is_no_closed_lid(before: float, slept: float, held: bool) -> None:
+    clock = Clock()
+    clock.sleep(before)
+    made = sitting(clock, Ear())
+    clock.sleep(slept)
     made.wake()
-    assert isinstance(made.session, Running)
+    assert isinstance(made.session, Paused) is held
+
+
+@pytest.mark.parametrize("asked", [None, GoOn()])
+def test_a_closed_lid_is_told_once_for_when_it_closed_and_with_the_time_it_opened(asked: GoOn | None) -> None:
+    clock, ear = Clock(), Moved()
+    made = sitting(clock, ear)
+    clock.advance(10)
+    made.wake()
+    told, woken = len(ear.moves), list(ear.woken)
+    clock.sleep(3600)
+    made.do(asked) if asked else made.wake()
+    lid, *others = ear.moves[told:]
+    assert (lid.command, lid.at, lid.now) == (Command.LID, seconds(10), seconds(3610))
+    assert [one.command for one in others] == ([Command.NEXT] if asked else [])
+    assert ear.woken == [*woken, *[seconds(3610)] * (2 if asked else 1)]
+
+
+def test_a_lid_that_closes_before_the_first_wake_holds_a_session_that_was_handed_over_as_it_ran() -> None:
+    clock, ear = Clock(), Ear()
+    run = replay(PLAN, [], seconds(20))
+    performer = Performer(RememberingPlayer(), Repertoire())
+    made = Sitting(run, clock=clock, performer=performer, listeners=[ear], began_at=seconds(20))
+    made.begin()
+    clock.sleep(3600)
+    made.wake()
+    held = state(made)
+    assert isinstance(held, Paused)
+    assert held.at == seconds(20)
+
+
+@pytest.mark.parametrize(("away", "held"), [(0.5, False), (3, False), (3.001, True), (3600, True)])
+def test_a_program_that_was_stopped_holds_the_session_where_it_stood(away: float, held: bool) -> None:
+    clock, ear = Clock(), Moved()
+    made = sitting(clock, ear)
+    clock.advance(20)
+    made.wake()
+    told = len(ear.moves)
+    clock.advance(away)
+    made.was_away()
+    made.was_away()
+    moved = [(one.command, one.at, one.now) for one in ear.moves[told:]]
+    assert moved == ([(Command.LID, seconds(20), seconds(20 + away))] if held else [])
+    assert isinstance(state(made), Paused) is held
+    assert not held or paused(state(made)).at == seconds(20)
+
+
+def test_a_program_that_was_stopped_in_a_pause_or_after_the_end_has_nothing_to_hold() -> None:
+    for command in (Command.PAUSE, Command.STOP):
+        clock, ear = Clock(), Ear()
+        made = sitting(clock, ear)
+        made.do(command)
+        clock.advance(3600)
+        made.was_away()
+        assert ear.commands == [command]
+
+
+def test_a_wake_that_brings_nothing_is_no_move() -> None:
+    clock, ear = Clock(), Moved()
+    made = sitting(clock, ear)
+    for _ in range(3):
+        clock.advance(10)
+        made.wake()
+    assert [len(one.happenings) for one in ear.moves] == [2, 1]
+    assert ear.woken == [seconds(0), seconds(10), seconds(20), seconds(30)]
+
+
+def test_a_command_is_a_move_even_where_nothing_comes_of_it() -> None:
+    clock, ear = Clock(), Moved()
+    made = sitting(clock, ear)
+    made.do(Command.IT_HURTS)
+    made.do(Command.PAUSE)
+    assert [(one.command, one.happenings) for one in ear.moves][-1] == (Command.PAUSE, ())
+
+
+def test_a_cue_that_would_run_into_the_next_chime_is_not_begun() -> None:
+    cues = (Cue(AfterStart(seconds(20)), say="Soon."), Cue(AfterStart(seconds(58)), say="Too late."))
+    plan = plan_of(fixed("1 min", say="One.", cues=cues), fixed("1 min", say="Two."))
+    clock, player = Clock(), RememberingPlayer()
+    made = Sitting(Ready(plan), clock=clock, performer=Performer(player, repertoire(plan)))
+    made.begin()
+    while (due := made.due()) is not None and due < seconds(70):
+        clock.advance((due - made.now).total_seconds())
+        made.wake()
+    assert "Soon." in player.played
+    assert "Too late." not in player.played
+    assert "Two." in player.played
+
+
+@pytest.mark.parametrize(
+    ("pressed", "at", "means"),
+    [
+        (GoOn(), 100, Command.NEXT),
+        (GoOn(), 200, Command.MILK_SLOWED),
+        (PauseOrCarryOn(), 100, Command.PAUSE),
+        (PauseOrCarryOn(), 700, Command.NEXT),
+    ],
+)
+def test_what_a_key_of_two_meanings_asks_for_is_decided_by_the_step_and_the_time(
+    pressed: GoOn | PauseOrCarryOn, at: float, means: Command
+) -> None:
+    plan = plan_of(ranged("3 min", "10 min", linger=seconds(60)), waiting(), fixed("1 min"))
+    clock, ear = Clock(), Ear()
+    made = Sitting(Ready(plan), clock=clock, performer=Performer(RememberingPlayer()), listeners=[ear])
+    made.begin()
+    clock.advance(at)
+    made.wake()
+    made.do(pressed)
+    assert ear.commands == [means]
 
 
 def test_a_busy_machine_is_no_closed_lid() -> None:
@@ -173,38 +303,19 @@ def test_next_tells_why_the_step_was_left() -> None:
     assert [each.effect.reason.value for each in ear.happenings if isinstance(each.effect, Left)] == ["next"]
 
 
-def test_a_rehearsal_runs_as_many_times_as_fast() -> None:
-    clock = Clock()
-    fast = Rehearsal(clock, 60)
-    clock.advance(2)
-    assert fast.now() == timedelta(minutes=2)
-
-
-def test_a_rehearsal_takes_no_moment_for_a_closed_lid() -> None:
-    clock = Clock()
-    fast = Rehearsal(clock, 1000)
-    clock.sleep(0.004)
-    assert fast.slept() == timedelta(milliseconds=4)
-
-
-def test_the_computers_clock_goes_on_and_slept_no_longer_than_it_ran() -> None:
-    clock = system_clock()
-    first, second = clock.now(), clock.now()
-    assert second >= first
-    assert timedelta(0) <= clock.slept() <= clock.now()
-
-
 @pytest.mark.parametrize("intent", [GoOn(), PauseOrCarryOn(), Command.BACK, Command.AGAIN])
 def test_while_it_hurts_a_key_of_two_meanings_leaves_the_time_standing_and_is_answered(
     intent: GoOn | PauseOrCarryOn | Command,
 ) -> None:
-    clock, ear = Clock(), Ear()
+    clock, ear = Clock(), Moved()
     made = sitting(clock, ear)
     made.do(Command.IT_HURTS)
     held = state(made)
     clock.advance(30)
     made.do(intent)
+    asked = intent if isinstance(intent, Command) else Command.NEXT if intent == GoOn() else Command.RESUME
     assert state(made) == held
-    assert isinstance(ear.happenings[-1].effect, Declined)
+    assert ear.happenings[-1] == Happening(seconds(30), Declined(asked))
+    assert ear.moves[-1].now == seconds(30)
     made.do(Command.NEXT)
     assert isinstance(state(made), Running)

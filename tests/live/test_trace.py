@@ -11,10 +11,11 @@ import pytest
 
 from guide.core.asked import pause, replay
 from guide.core.commands import Command
+from guide.core.routine import Kind, Side
 from guide.core.session import Ready, Session
 from guide.live.sitting import Sitting
 from guide.live.trace import Trace
-from guide.sound.performer import Performer
+from guide.sound.performer import Heard, Performer
 from guide.sound.repertoire import Repertoire
 from hands import Clock, RememberingPlayer
 from plans import fixed, plan_of, seconds
@@ -46,6 +47,22 @@ def test_each_line_says_when_it_was_due_when_it_came_and_in_which_step(tmp_path:
     assert ("entered", 2, 60, 61) in written
     assert ("command", 2, 61, 61) in written
     assert written[-1][:2] == ("ended", 2)
+
+
+def test_a_line_has_the_step_its_kind_and_side_and_the_words_as_they_are_written(tmp_path: Path) -> None:
+    plan = plan_of(fixed("1 min", side=Side.RIGHT), fixed("2 min", Kind.PUMP, title="Größer pumpen"))
+    trace, clock = Trace(tmp_path / "trace"), Clock()
+    made = sitting(Ready(plan), trace, clock)
+    clock.advance(61)
+    made.wake()
+    trace.heard([Heard("said", seconds(59), seconds(61), "Schön.", 0)])
+    trace.close()
+    place = [{"step": 1, "kind": "massage", "side": "right"}, {"step": 2, "kind": "pump", "side": "both"}]
+    written = {line["event"]: line for line in lines(tmp_path / "trace")}
+    assert written["entered"] == {"event": "entered", "due": 60, "at": 61, **place[1], "text": "Größer pumpen"}
+    assert written["left"] == {"event": "left", "due": 60, "at": 61, **place[0], "reason": "time"}
+    assert written["said"] == {"event": "said", "due": 59, "at": 61, **place[0], "text": "Schön."}
+    assert "Größer" in (tmp_path / "trace").read_text(encoding="utf-8")
 
 
 def test_a_session_taken_up_again_is_traced_in_the_step_it_stands_in(tmp_path: Path) -> None:

@@ -10,6 +10,8 @@ from random import Random
 
 import pytest
 
+from guide.core.commands import Command
+from guide.core.routine import Side
 from guide.store.log.ahead import FRAME, HEADER, read_ahead
 from guide.store.log.copies import copies
 from guide.store.log.log import Log
@@ -103,6 +105,38 @@ def test_whatever_is_damaged_what_can_be_read_is_there_and_it_is_told(
     log = Log.open(path)
     assert (log.notices, notes(log)) == ([], found | {"goes on"})
     log.close()
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [noise, noise_at(0, 100), lambda content: content[: len(content) // 2], lambda _: b""],
+    ids=["noise", "a header of noise", "half", "nothing"],
+)
+def test_a_session_of_which_all_stands_in_the_write_ahead_log_of_a_damaged_file_is_gone_on_with(
+    tmp_path: Path, harm: Harm
+) -> None:
+    path, killed = tmp_path / "log.db", tmp_path / "killed" / "log.db"
+    Log.open(path, now=lambda: NOW).close()  # the tables stand in the file
+    log = Log.open(path, now=lambda: NOW)
+    session_id = log.begin(
+        routine_id="two", routine_name="Two", routine_text="text", first_side=Side.LEFT, purpose=None, began=NOW,
+        steps_total=2,
+    )  # fmt: skip
+    presses = [(timedelta(minutes=number), Command.NEXT) for number in range(3)]
+    for at, press in presses:
+        log.write(session_id, at, press)
+    log.alive(session_id, timedelta(minutes=7))
+    killed.parent.mkdir()
+    for file in tmp_path.glob("log.db*"):
+        shutil.copy(file, killed.parent)
+    log.close()
+    killed.write_bytes(harm(killed.read_bytes()))
+    log = Log.open(killed, now=lambda: NOW)
+    found = log.unfinished()
+    log.close()
+    assert len(log.notices) == 1
+    assert found is not None
+    assert (found.routine_text, found.at, list(found.commands)) == ("text", timedelta(minutes=7), presses)
 
 
 @pytest.mark.parametrize("which", ["log.db", "log.db-wal"])
