@@ -97,23 +97,31 @@ class Readout:
 
     @property
     def remaining(self) -> str:
-        """ "18–25 min to go", "1 min to go", "50 s to go"."""
+        """ "18–25 min to go", "up to 2 min to go", "1 min to go", "50 s to go"."""
         if self.longest_left < MINUTE:
-            left = written(timedelta(seconds=-(-self.longest_left // SECOND)))
-        else:
-            low, high = -((MINUTE / 2 - self.shortest_left) // MINUTE), -(-self.longest_left // MINUTE)
-            left = f"{low}–{high} min" if low < high - 1 else f"{high} min"
-        return self.words.gettext("{time} to go").format(time=left)
+            return self._to_go(written(timedelta(seconds=-(-self.longest_left // SECOND))))
+        low, high = self._minutes_left
+        return self._to_go(f"{low}–{high} min" if 0 < low < high else f"{high} min", low)
 
     @property
     def remaining_spoken(self) -> str:
         """The same for a screen reader: "18 to 25 minutes to go"."""
         if self.longest_left < MINUTE:
-            left = spoken(self.longest_left, self.words)
-        else:
-            low, high = -((MINUTE / 2 - self.shortest_left) // MINUTE), -(-self.longest_left // MINUTE)
-            left = spoken_minutes(low if low < high - 1 else high, high, self.words)
-        return self.words.gettext("{time} to go").format(time=left)
+            return self._to_go(spoken(self.longest_left, self.words))
+        low, high = self._minutes_left
+        return self._to_go(spoken_minutes(low or high, high, self.words), low)
+
+    def _to_go(self, time: str, least: int = 1) -> str:
+        to_go = self.words.gettext("{time} to go") if least else self.words.gettext("up to {time} to go")
+        return to_go.format(time=time)
+
+    @property
+    def _minutes_left(self) -> tuple[int, int]:
+        """The least, to the nearest minute, and the most; one number where the plan leaves no choice."""
+        high = -(-self.longest_left // MINUTE)
+        if self.shortest_left == self.longest_left:
+            return high, high
+        return -((MINUTE / 2 - self.shortest_left) // MINUTE), high
 
     @property
     def side_words(self) -> str:

@@ -59,7 +59,7 @@ def plain(page: QWidget, look: Look) -> Dialog:
 
 
 def welcome(page: QWidget, look: Look) -> Dialog:
-    was = WasHere(Kind.PUMP, "Pump", "Short", "step 2 of 3", "0:40", timedelta(minutes=6))
+    was = WasHere(Kind.PUMP, "Pump", "Short", "step 2 of 3", "0:40", "left of 1 min", timedelta(minutes=6))
     return WelcomeBack(page, look=look, place=was)
 
 

@@ -254,7 +254,16 @@ def test_the_two_sides_stand_one_above_the_other_where_they_have_no_room(
 
 # ---- welcome back ----------------------------------------------------------------------------------------------------
 
-PLACE = WasHere(Kind.PUMP, "Pump both sides", "Hands-on pumping", "step 5 of 10", "2:42", timedelta(minutes=6))
+CAPTION = "at least, then your call"
+PLACE = WasHere(
+    Kind.PUMP,
+    "Pump both sides",
+    "Hands-on pumping",
+    "step 5 of 10",
+    "2:42",
+    "at least, then your call",
+    timedelta(minutes=6),
+)
 
 
 @pytest.fixture
@@ -274,7 +283,13 @@ def opened(host: QWidget, look: Look, place: WasHere = PLACE) -> tuple[WelcomeBa
 
 def test_welcome_back_says_where_she_was_and_nothing_starts_until_she_chooses(host: QWidget, look: Look) -> None:
     dialog, chosen = opened(host, look)
-    for text in ("6 minutes ago", "Pump both sides", "Hands-on pumping · step 5 of 10", "2:42"):
+    for text in (
+        "6 minutes ago",
+        "Pump both sides",
+        "Hands-on pumping · step 5 of 10",
+        "2:42",
+        "at least, then your call",
+    ):
         assert text in words(dialog)
     assert dialog.buttons[0].hasFocus()
     assert chosen == []

@@ -62,6 +62,7 @@ class CutOff(QObject):
                 routine=readout.routine,
                 progress=readout.progress,
                 left="" if self._tools.preferences.settings.number_free else readout.clock,
+                caption=readout.caption,
                 ago=self._tools.now() - found.stopped,
             ),
         )

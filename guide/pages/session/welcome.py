@@ -21,9 +21,10 @@ from guide.kit.icons import paint_disc
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.painting import painting
-from guide.language import _, ngettext, pgettext
+from guide.language import _, ngettext
 
 WAYS = 4
+WIDEST_CAPTION = 180
 
 
 class WayOn(StrEnum):
@@ -35,13 +36,18 @@ class WayOn(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WasHere:
-    """Where she was; `left` is the step's own clock, empty in a step that waits and in number-free mode."""
+    """
+    Where she was; `left` is the step's own clock, empty in a step that waits and in number-free mode.
+
+    `caption` says what that time is, as beneath the clock of the session: what is left of it, or the least of it.
+    """
 
     kind: Kind
     title: str
     routine: str
     progress: str
     left: str
+    caption: str
     ago: timedelta
 
 
@@ -174,19 +180,16 @@ class PlaceCard(Card):
         column.addWidget(Label(where, look=look, role="label", weight=400, tint="text2", wrap=True, parent=self))
         row.addLayout(column, 1)
         if place.left:
+            time = QVBoxLayout()
+            time.setSpacing(0)
             clock = Label(place.left, look=look, parent=self)
             clock.set_own_font(look.sized(34, 600, display=True), look.px(42))
-            row.addWidget(clock)
-            row.addSpacing(-10)
-            row.addWidget(
-                Label(
-                    pgettext("after the time of a step that is left", "left"),
-                    look=look,
-                    role="label",
-                    tint="text2",
-                    parent=self,
-                )
-            )
+            caption = Label(place.caption, look=look, role="label", weight=400, tint="text2", wrap=True, parent=self)
+            caption.setMaximumWidth(look.px(WIDEST_CAPTION))
+            for label in (clock, caption):
+                label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                time.addWidget(label)
+            row.addLayout(time)
 
     def set_compact(self, compact: bool) -> None:
         self.disc.setVisible(not compact)
