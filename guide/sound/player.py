@@ -273,8 +273,7 @@ class Playsound3Player:
             available.add("alsa")
         if suffix not in {".wav", ".mp3"}:
             available.discard("alsa")
-        system = "linux" if self._platform.startswith("linux") else self._platform
-        return next((name for name in _PREFERRED.get(system, _OTHER) if name in available), None)
+        return next((name for name in _PREFERRED.get(self._platform, _OTHER) if name in available), None)
 
     def _look(self) -> None:
         """See which sounds are over, and how they ended."""

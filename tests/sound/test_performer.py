@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guide.core.commands import Entered, Left, PauseBegan, PauseEnded, Reason, Why
+from guide.core.commands import Ended, Entered, Left, PauseBegan, PauseEnded, Reason, Why
 from guide.core.layout import lay_out
 from guide.core.plan import Beat, Chime, Partner, Plan, Say
 from guide.core.routine import AfterStart, Cue, Kind, Pace, Routine
 from guide.core.session import Happening, Ready, advance, due, next_chime, start
-from guide.sound.performer import BREATH, Heard, Performer
+from guide.sound.performer import BREATH, LATE, Heard, Performer
 from guide.sound.repertoire import Repertoire
 from hands import RememberingPlayer, clip, repertoire
 from plans import ZERO, fixed, plan_of, ranged, seconds
@@ -29,7 +29,9 @@ def performer(held: Repertoire = LONG, *, speed: float = 1) -> tuple[Performer, 
     return Performer(player, held, speed=speed), player
 
 
-def at(offset: float, effect: Say | Chime | Beat | Partner | Entered | Left | PauseBegan | PauseEnded) -> Happening:
+def at(
+    offset: float, effect: Say | Chime | Beat | Partner | Entered | Left | PauseBegan | PauseEnded | Ended
+) -> Happening:
     return Happening(seconds(offset), effect)
 
 
@@ -84,6 +86,148 @@ def test_a_tick_gives_way_to_words_but_is_still_a_beat() -> None:
     heard = desk.perform([at(1, Beat("press back"))], seconds(1), None)
     assert [one.event for one in heard] == ["beat"]
     assert player.played == ["words"]
+
+
+@pytest.mark.parametrize(
+    ("free", "now", "boundary", "ticks"),
+    [(0, 0, None, True), (0, 9.9, 10, True), (0, 9.95, 10, False), (4, 1, 10, False), (4, 4.15, 10, True)],
+    ids=["free", "over as it ends", "over too late", "while it is said", "as it is free"],
+)
+def test_a_beat_ticks_where_nothing_else_is_heard_and_it_is_over_before_the_next_chime(
+    free: float, now: float, boundary: float | None, ticks: bool
+) -> None:
+    desk, player = performer()
+    desk.perform([at(0, Entered(2))], ZERO, None)
+    if free:
+        desk.perform([at(0, Say("words"))], ZERO, None)
+    heard = desk.perform([at(now, Beat("press back"))], seconds(now), None if boundary is None else seconds(boundary))
+    assert heard == [Heard("beat", seconds(now), seconds(now), "press back", 2)]
+    assert ("<tick>" in player.played) is ticks
+
+
+def test_after_a_tick_nobody_takes_a_breath() -> None:
+    desk, player = performer()
+    desk.perform([at(0, Beat("press back")), at(0.1, Chime("bell"))], seconds(0), None)
+    assert desk.due() == seconds(0.1)
+    desk.perform([at(0.1, Chime("bell"))], seconds(0.1), None)
+    assert player.played == ["<tick>", "<bell>"]
+
+
+@pytest.mark.parametrize("late", [0, 0.5])
+@pytest.mark.parametrize(
+    ("effect", "event", "text"),
+    [
+        (Say("words"), "said", "words"),
+        (Say("words", own=True), "said", "words"),
+        (Chime("bell"), "chimed", "bell"),
+        (Partner("words"), "said", "words"),
+        (Beat("press back"), "beat", "press back"),
+    ],
+)
+def test_all_that_is_heard_is_told_with_its_moment_its_time_and_its_step(
+    effect: Say | Chime | Partner | Beat, event: str, text: str, late: float
+) -> None:
+    desk, _ = performer(replace(LONG, partner_said=True))
+    assert desk.perform([at(0, effect)], seconds(late), None) == [Heard(event, ZERO, seconds(late), text, 0)]
+    heard = desk.perform([at(20, Entered(3)), at(20, effect)], seconds(20 + late), None)
+    assert heard == [Heard(event, seconds(20), seconds(20 + late), text, 3)]
+
+
+def test_what_she_asked_for_again_and_a_pause_are_told_with_their_step_too() -> None:
+    desk, _ = performer(replace(LONG, prompts={**LONG.prompts, "Paused.": clip("Paused.", 0.6)}, paused="Paused."))
+    desk.perform([at(0, Entered(2)), at(0, Say("more", own=True))], ZERO, None)
+    assert desk.say_again("words", seconds(5)) == [Heard("said", seconds(5), seconds(5), "words", 2)]
+    paused = desk.perform([at(6, PauseBegan(Why.ASKED))], seconds(6), None)
+    assert paused == [Heard("said", seconds(6), seconds(6), "Paused.", 2)]
+    resumed = desk.perform([at(60, PauseEnded())], seconds(60), None)
+    assert resumed == [Heard("said", seconds(60), seconds(60), "words", 2)]
+
+
+def test_what_sounds_is_told_at_once_though_more_waits_behind_it() -> None:
+    desk, _ = performer()
+    heard = desk.perform([at(0, Chime("bell", own=True)), at(0, Say("words", own=True))], ZERO, None)
+    assert [one.text for one in heard] == ["bell"]
+
+
+@pytest.mark.parametrize("newer", [Entered(1), Ended(complete=True)])
+def test_an_opening_that_waits_is_forgotten_at_a_newer_step_and_a_cue_is_not(newer: Entered | Ended) -> None:
+    desk, player = performer(replace(LONG, prompts={**LONG.prompts, "short": clip("short", 1)}))
+    desk.perform([at(0, Entered(0)), at(0, Say("words", own=True))], ZERO, None)
+    desk.perform([at(3, Say("more", own=True)), at(3, Say("short"))], seconds(3), None)
+    desk.perform([at(4, newer)], seconds(4), None)
+    desk.wake(seconds(4.2), None)
+    desk.wake(seconds(20), None)
+    assert player.asked == ["words", "short"]
+
+
+@pytest.mark.parametrize("newer", [Entered(1), Ended(complete=True)])
+def test_an_opening_that_a_pause_held_back_is_forgotten_at_a_newer_step(newer: Entered | Ended) -> None:
+    desk, player = performer()
+    desk.perform([at(0, Entered(0)), at(0, Say("words", own=True))], ZERO, None)
+    desk.perform([at(1, PauseBegan(Why.ASKED))], seconds(1), None)
+    desk.perform([at(60, newer), at(60, PauseEnded())], seconds(60), None)
+    assert player.asked == ["words", "stop"]
+
+
+@pytest.mark.parametrize(("paused", "again"), [(None, 0), (4.1, 1), (4.15, 0), (60, 0)])
+def test_a_pause_holds_back_no_more_than_was_not_heard_to_its_end(paused: float | None, again: int) -> None:
+    desk, player = performer()
+    if paused is None:  # before anything was heard at all
+        paused = 0
+    else:
+        desk.perform([at(0, Entered(0)), at(0, Say("words", own=True))], ZERO, None)
+        player.asked.clear()
+    desk.perform([at(paused, PauseBegan(Why.HURTS))], seconds(paused), None)
+    desk.perform([at(90, PauseEnded())], seconds(90), None)
+    assert player.played == ["words"] * again
+
+
+def test_pause_after_pause_holds_back_and_gives_again() -> None:
+    desk, player = performer()
+    desk.perform([at(0, Entered(0)), at(0, Say("words", own=True))], ZERO, None)
+    for began in (1, 11, 21):
+        desk.perform([at(began, PauseBegan(Why.HURTS))], seconds(began), None)
+        desk.perform([at(began + 9, PauseEnded())], seconds(began + 9), None)
+    assert player.played == ["words"] * 4
+
+
+def test_what_comes_at_the_moment_a_pause_ends_is_heard_too() -> None:
+    prompts = {**LONG.prompts, "Paused.": clip("Paused.", 0.6)}
+    desk, player = performer(replace(LONG, prompts=prompts, paused="Paused.", partner_said=True))
+    happenings = [at(1, PauseBegan(Why.ASKED)), at(1, Chime("bell")), at(1, Partner("more")), at(1, PauseEnded())]
+    desk.perform(happenings, seconds(1), None)
+    for _ in range(3):
+        desk.wake(desk.due() or seconds(9), None)
+    assert player.played[:2] == ["Paused.", "<bell>"]
+
+
+@pytest.mark.parametrize("speed", [1, 10])
+@pytest.mark.parametrize(("share", "silenced"), [(0, True), (1, True), (1.01, False)])
+def test_a_command_silences_what_plays_unless_it_is_told_of_late(speed: int, share: float, silenced: bool) -> None:
+    desk, player = performer(speed=speed)
+    desk.perform([at(0, Say("words"))], ZERO, None)
+    desk.perform([Happening(seconds(1), Left(0, Reason.NEXT))], seconds(1) + LATE * speed * share, None)
+    assert ("stop" in player.asked) is silenced
+
+
+@pytest.mark.parametrize(("late", "said"), [(1.5, True), (1.51, False)])
+def test_a_cue_begins_up_to_a_second_and_a_half_after_its_moment(late: float, said: bool) -> None:
+    desk, player = performer()
+    desk.perform([at(0, Say("words"))], seconds(late), None)
+    assert (player.played == ["words"]) is said
+
+
+def test_a_cue_that_is_over_as_the_next_chime_comes_is_said() -> None:
+    desk, player = performer()
+    desk.perform([at(6, Say("words"))], seconds(6), seconds(10))
+    assert player.played == ["words"]
+
+
+def test_what_is_said_again_and_has_no_clip_leaves_silence_from_that_moment() -> None:
+    desk, player = performer()
+    desk.perform([at(0, Say("words"))], ZERO, None)
+    desk.say_again("unheard of", seconds(1))
+    assert (player.asked, desk.busy_until) == (["words", "stop"], seconds(1))
 
 
 def test_a_persons_own_command_silences_at_once() -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -13,9 +15,10 @@ from types import SimpleNamespace
 import pytest
 from listening import samples_of
 
+from guide.scratch import scratch_folder
 from guide.sound.clip import Clip
 from guide.sound.pcm import wav_bytes
-from guide.sound.player import Playsound3Player, SilentPlayer
+from guide.sound.player import SILENCE, Playsound3Player, SilentPlayer
 from guide.sound.trouble import Trouble
 
 SENTENCES = {trouble: trouble.sentence("linux") for trouble in Trouble}
@@ -211,6 +214,25 @@ def test_stop_silences_what_plays_and_what_waits(desk: Desk) -> None:
     assert desk.troubles == []
 
 
+def test_what_waits_is_silenced_by_each_stop_anew(desk: Desk) -> None:
+    for _ in range(3):
+        desk.player.play(desk.clip())
+        desk.player.stop()
+        desk.player.step()
+    assert desk.sounds == []
+
+
+def test_a_child_process_that_cannot_be_ended_stops_nothing_else(desk: Desk) -> None:
+    def kill() -> None:
+        raise ProcessLookupError
+
+    desk.play(desk.clip())
+    desk.sounds[0].subprocess = SimpleNamespace(kill=kill, returncode=None)
+    desk.play(desk.clip())
+    desk.player.stop()
+    assert [sound.stops for sound in desk.sounds] == [0, 1]
+
+
 def test_after_a_stop_the_next_sound_plays(desk: Desk) -> None:
     desk.player.stop()
     desk.play(desk.clip())
@@ -255,13 +277,32 @@ def test_a_sound_that_is_over_at_once_was_not_heard(desk: Desk) -> None:
 
 def test_a_device_that_is_stuck_is_told_and_its_sound_ended(desk: Desk) -> None:
     desk.play(desk.clip(seconds=2))
-    desk.now = 4.0
+    desk.now = 5.0
     desk.player.step()
     assert desk.troubles == []
     desk.now = 5.1
-    desk.player.step()
-    assert desk.troubles == [SENTENCES[Trouble.STUCK]]
-    assert desk.sounds[0].stops == 1
+    for _ in range(2):
+        desk.player.step()
+        assert desk.troubles == [SENTENCES[Trouble.STUCK]]
+        assert desk.player.trouble == SENTENCES[Trouble.STUCK]
+        assert desk.sounds[0].stops == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "after", "heard"), [("a.wav", 1.59, False), ("a.wav", 1.6, True), ("a.wav", 2, True), ("a.mp3", 0.1, True)]
+)
+@pytest.mark.parametrize("began", [0, 100])
+@pytest.mark.parametrize("tells", [True, False], ids=["a child process", "no exit code"])
+def test_a_wave_that_is_over_much_too_soon_was_not_heard_whatever_plays_it(
+    desk: Desk, name: str, after: float, heard: bool, began: float, tells: bool
+) -> None:
+    desk.now = began
+    assert desk.player.trouble is None
+    desk.play(desk.clip(name, seconds=2))
+    if not tells:
+        desk.sounds[0].subprocess = None
+    desk.over(after=after)
+    assert desk.troubles == ([] if heard else [SENTENCES[Trouble.NO_DEVICE]])
 
 
 def test_a_device_that_comes_back_ends_the_trouble(desk: Desk) -> None:
@@ -328,8 +369,10 @@ def test_priming_plays_a_moment_of_silence_that_nobody_is_told_of(desk: Desk) ->
     desk.player.prime(outcomes.append)
     desk.player.step()
     path = Path(str(desk.sounds[0].path))
-    samples, _ = samples_of(path)
+    samples, rate = samples_of(path)
     assert not any(samples)
+    assert len(samples) / rate == pytest.approx(SILENCE.total_seconds(), abs=0.001)
+    assert path.parent.parent == scratch_folder()
     desk.over(after=0.2)
     assert (desk.started, outcomes) == ([], [None])
     desk.player.close()
@@ -344,10 +387,45 @@ def test_priming_finds_a_missing_device_before_the_session_begins(desk: Desk) ->
     assert outcomes == [Trouble.NO_DEVICE]
 
 
+def test_priming_where_no_file_can_be_made_is_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(**_more: object) -> str:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "mkdtemp", full)
+    outcomes: list[Trouble | None] = []
+    desk.player.prime(outcomes.append)
+    desk.player.prime()
+    assert outcomes == [Trouble.FILE]
+
+
+def test_a_scratch_folder_that_was_cleared_away_is_no_trouble_at_the_end(desk: Desk) -> None:
+    desk.player.prime()
+    desk.player.step()
+    shutil.rmtree(Path(str(desk.sounds[0].path)).parent)
+    desk.player.close()
+
+
+def test_the_players_thread_sleeps_where_there_is_nothing_to_play(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits: list[bool] = []
+
+    def step(_player: Playsound3Player, *, wait: bool) -> bool:
+        waits.append(wait)
+        return len(waits) < 3
+
+    monkeypatch.setattr(Playsound3Player, "step", step)
+    player = Playsound3Player(soon=0)
+    player.play(Clip(tmp_path / "a.wav", timedelta(seconds=1)))
+    player.close()
+    assert waits == [True] * 3
+
+
 def test_after_closing_nothing_plays_and_nothing_raises(desk: Desk) -> None:
     desk.play(desk.clip())
     desk.player.close()
-    desk.play(desk.clip())
+    for _ in range(3):
+        desk.play(desk.clip())
     desk.player.stop()
     desk.player.close()
     assert [sound.stops for sound in desk.sounds] == [1]
