@@ -78,7 +78,14 @@ SLICES: Final = {
         ("core/test_insight.py", "core/test_record.py", "core/test_usual.py", "live/test_nudge.py"),
     ),
 }
-VERDICTS: Final = {0: "survived", 33: "no test", 36: "time ran out", 24: "time ran out", 152: "time ran out"}
+VERDICTS: Final = {
+    0: "survived",
+    33: "no test",
+    36: "time ran out",
+    24: "time ran out",
+    -24: "time ran out",
+    152: "time ran out",
+}
 
 
 def copied(name: str) -> Path:

@@ -105,6 +105,20 @@ def test_a_beat_ticks_where_nothing_else_is_heard_and_it_is_over_before_the_next
     assert ("<tick>" in player.played) is ticks
 
 
+@pytest.mark.parametrize(("now", "answered"), [(4.14, False), (4.15, True), (9, True)])
+def test_she_is_answered_by_a_tick_where_the_session_is_silent(now: float, answered: bool) -> None:
+    desk, player = performer()
+    desk.perform([at(0, Say("words"))], ZERO, None)
+    assert desk.tick(seconds(now)) == (LONG.sounds["tick"] if answered else None)
+    assert player.played == ["words", "<tick>"][: 1 + answered]
+
+
+def test_with_chimes_off_she_is_answered_by_nothing() -> None:
+    desk, player = performer(Repertoire())
+    assert desk.tick(ZERO) is None
+    assert player.asked == []
+
+
 def test_after_a_tick_nobody_takes_a_breath() -> None:
     desk, player = performer()
     desk.perform([at(0, Beat("press back")), at(0.1, Chime("bell"))], seconds(0), None)

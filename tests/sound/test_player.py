@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 import subprocess
 import sys
@@ -328,6 +329,19 @@ def test_without_any_way_to_play_the_package_to_install_is_named(tmp_path: Path)
     desk.play(desk.clip())
     assert len(desk.troubles) == 1
     assert "alsa-utils" in desk.troubles[0]
+
+
+def test_playsound3_is_what_plays_and_warns_in_no_words_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(tmp_path, "ffplay")
+    monkeypatch.setitem(sys.modules, "playsound3", desk.module)
+    monkeypatch.setattr(logging.getLogger("playsound3"), "level", logging.NOTSET)
+    player = Playsound3Player(threaded=False, platform="elsewhere")
+    player.play(desk.clip())
+    player.step()
+    assert len(desk.sounds) == 1
+    assert logging.getLogger("playsound3").level == logging.ERROR
 
 
 def test_a_playsound3_that_cannot_be_loaded_is_told_and_not_raised(tmp_path: Path) -> None:
