@@ -108,10 +108,10 @@ def through_the_pages(one: Evening) -> Iterator[str]:
     yield "library"
     library = window.page("routines")
     assert isinstance(library, LibraryPage)
-    library.open_search()
-    library.search.setText("nothing is called this 77")
+    library.listed.open_search()
+    library.listed.search.setText("nothing is called this 77")
     yield "library, nothing found"
-    library.close_search()
+    library.listed.close_search()
     (one.paths.own_routines).mkdir(parents=True, exist_ok=True)
     (one.paths.own_routines / "broken.yaml").write_text(BROKEN, encoding="utf-8")
     desk.go_to("routines")

@@ -58,6 +58,7 @@ print([name for name in sys.modules if name.startswith(("PySide6", "shiboken6"))
     ],
 )
 def test_a_window_is_painted_before_what_it_does_without_is_read(module: str, later: tuple[str, ...]) -> None:
-    script = f"import sys, {module}; print([name for name in sys.modules if name.startswith({later!r})])"
+    within = tuple(f"{name}." for name in later)
+    script = f"import sys, {module}; print([name for name in sys.modules if f'{{name}}.'.startswith({within!r})])"
     told = subprocess.run([sys.executable, "-c", script], cwd=HOME, capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"

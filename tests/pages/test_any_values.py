@@ -228,7 +228,7 @@ def test_a_library_of_any_routines(
     page.show_library(view)
     shown_whole(page)
     assert [card.summary.id for card in page.cards] == [one.id for one in narrowed(view)]
-    assert page.cards or page.note.isVisible()
+    assert page.cards or page.listed.note.isVisible()
 
 
 @FEW

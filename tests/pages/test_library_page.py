@@ -148,38 +148,38 @@ def test_done_pressed_twice_after_a_session_does_not_start_the_next(
 def test_words_find_a_routine_by_name_and_by_whom_it_is_for(page: LibraryPage, qapp: QApplication) -> None:
     sought = told(page.sought)
     QTest.keyClick(page, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
-    assert qapp.focusWidget() is page.search
-    QTest.keyClicks(page.search, "MASS")
+    assert qapp.focusWidget() is page.listed.search
+    QTest.keyClicks(page.listed.search, "MASS")
     assert sought[-1] == "MASS"
     some = GENTLE._replace(for_whom="A sore or inflamed breast")
     everything = (*[one for one in ALL if one.id != GENTLE.id], some)
     assert [one.id for one in narrowed(LibraryView("", everything, sought="inflamed  sore"))] == [some.id]
     assert narrowed(LibraryView("", everything, sought="nothing has this")) == []
     page.show_library(LibraryView("", everything, sought="nothing has this"))
-    assert page.note.text() == "No routine has these words. Press Esc to see all of them."
-    QTest.keyClick(page.search, Qt.Key.Key_Escape)
-    assert (sought[-1], page.search.isVisible()) == ("", False)
+    assert page.listed.note.text() == "No routine has these words. Press Esc to see all of them."
+    QTest.keyClick(page.listed.search, Qt.Key.Key_Escape)
+    assert (sought[-1], page.listed.search.isVisible()) == ("", False)
 
 
 def test_yours_shows_what_she_made_and_is_offered_where_there_is_some(page: LibraryPage) -> None:
     page.show_library(LibraryView("", [one for one in ALL if one.builtin]))
-    assert not page.filter.parts[-1].isVisible()
+    assert not page.listed.filter.parts[-1].isVisible()
     hers = GENTLE._replace(id="hers", builtin=False)
     page.show_library(LibraryView("", (GENTLE, hers), wanted=Owner.HERS))
-    assert page.filter.parts[-1].isVisible()
+    assert page.listed.filter.parts[-1].isVisible()
     assert [card.summary.id for card in page.cards] == ["hers"]
 
 
 def test_what_was_deleted_can_be_had_back(page: LibraryPage) -> None:
     asked, back = told(page.show_deleted_asked), told(page.give_back_asked)
     page.show_library(VIEW._replace(thrown=()))
-    assert not page.deleted_button.isVisible()
+    assert not page.listed.deleted_button.isVisible()
     thrown = (Thrown("a", "Mine <b>", "Deleted on 2 Jan"), Thrown("b", "Hers", "Deleted on 1 Jan"))
     page.show_library(VIEW._replace(thrown=thrown))
-    assert page.deleted_button.text() == "2 deleted routines"
-    page.deleted_button.click()
+    assert page.listed.deleted_button.text() == "2 deleted routines"
+    page.listed.deleted_button.click()
     page.show_library(VIEW._replace(thrown=thrown, with_thrown=True))
-    page.deleted.buttons[1].click()
+    page.listed.deleted.buttons[1].click()
     assert (len(asked), back) == (1, ["b"])
 
 
@@ -265,23 +265,29 @@ def test_tab_reaches_everything(page: LibraryPage, qapp: QApplication) -> None:
     for _ in range(90):
         QTest.keyClick(qapp.focusWidget() or page, Qt.Key.Key_Tab)
         met.append(qapp.focusWidget())
-    wanted: list[QWidget] = [page.hero, page.hero.start, page.import_button, page.new_button, page.hidden_button]
+    wanted: list[QWidget] = [
+        page.hero,
+        page.hero.start,
+        page.listed.import_button,
+        page.listed.new_button,
+        page.listed.hidden_button,
+    ]
     wanted += page.cards
     wanted += [card.dots for card in page.cards]
     assert [widget for widget in wanted if widget not in met] == []
-    assert met.index(page.cards[-1].dots) < met.index(page.hidden_button)
+    assert met.index(page.cards[-1].dots) < met.index(page.listed.hidden_button)
 
 
 def test_the_buttons_say_what_is_asked(page: LibraryPage) -> None:
     imports, news = told(page.import_asked), told(page.new_asked)
-    page.import_button.click()
-    page.new_button.click()
+    page.listed.import_button.click()
+    page.listed.new_button.click()
     assert (len(imports), len(news)) == (1, 1)
 
 
 def test_the_filter_names_a_purpose_or_none(page: LibraryPage) -> None:
     chosen = told(page.purpose_chosen)
-    for part in page.filter.parts[1:] + page.filter.parts[:1]:
+    for part in page.listed.filter.parts[1:] + page.listed.filter.parts[:1]:
         part.click()
     assert chosen == [Purpose.PROTECT, Purpose.PROMOTE, Purpose.TREAT, Owner.HERS, None]
 
@@ -299,7 +305,7 @@ def test_comfort_offers_first_what_is_safe_for_a_sore_breast() -> None:
 
 def test_a_card_names_the_purpose_looked_for(page: LibraryPage) -> None:
     page.show_library(VIEW._replace(wanted=Purpose.PROTECT))
-    assert page.filter.value is Purpose.PROTECT
+    assert page.listed.filter.value is Purpose.PROTECT
     assert page.card("mss").accessibleName().endswith("Protect supply")
 
 
@@ -337,15 +343,15 @@ def test_a_library_with_nothing_in_it_says_what_can_be_done(page: LibraryPage) -
 
 
 def test_hidden_routines_are_counted_and_can_be_brought_back(page: LibraryPage) -> None:
-    assert page.hidden_button.isHidden()
+    assert page.listed.hidden_button.isHidden()
     page.show_library(VIEW._replace(hidden=frozenset({"mss", "hands"})))
     assert "mss" not in [card.summary.id for card in page.cards]
     asked, back = told(page.show_hidden_asked), told(page.unhide_asked)
-    assert page.hidden_button.text() == "Show 2 hidden"
-    page.hidden_button.click()
+    assert page.listed.hidden_button.text() == "Show 2 hidden"
+    page.listed.hidden_button.click()
     assert len(asked) == 1
     page.show_library(VIEW._replace(hidden=frozenset({"mss", "hands"}), with_hidden=True))
-    assert page.hidden_button.text() == "Put hidden routines away"
+    assert page.listed.hidden_button.text() == "Put hidden routines away"
     choose(page.card("mss"), "Show again")
     assert back == ["mss"]
 
@@ -441,7 +447,7 @@ def test_nothing_is_wider_than_the_page(page: LibraryPage, look: Look, qapp: QAp
         content = page.area.widget()
         assert content is not None
         assert content.width() == page.area.viewport().width()
-        for widget in (page.hero, page.new_button, page.filter, *page.cards):
+        for widget in (page.hero, page.listed.new_button, page.listed.filter, *page.cards):
             right = widget.mapTo(page, widget.rect().topRight()).x()
             assert right <= width - 38
             assert widget.width() >= widget.minimumSizeHint().width()
@@ -509,9 +515,9 @@ def test_the_focus_goes_to_what_takes_the_place_of_a_routine_that_was_put_away(p
 def test_enter_in_the_search_opens_the_first_that_was_found_and_down_leads_to_it(page: LibraryPage) -> None:
     asked: list[str] = []
     page.ready_asked.connect(asked.append)
-    page.open_search()
+    page.listed.open_search()
     first = page.cards[0]
-    QTest.keyClick(page.search, Qt.Key.Key_Return)
+    QTest.keyClick(page.listed.search, Qt.Key.Key_Return)
     assert asked == [first.summary.id]
-    QTest.keyClick(page.search, Qt.Key.Key_Down)
+    QTest.keyClick(page.listed.search, Qt.Key.Key_Down)
     assert QApplication.focusWidget() is first

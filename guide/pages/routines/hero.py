@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QPointF, QSize, Qt, QTimer, Signal
@@ -20,11 +19,11 @@ from guide.kit.label import Heading, Label
 from guide.kit.look import Look
 from guide.kit.marks import KeyCap
 from guide.kit.painting import painting
-from guide.kit.rows import Glyph, Row, clear
+from guide.kit.rows import Glyph
 from guide.kit.settling import Settling
 from guide.kit.timeline import Timeline
 from guide.language import _, ngettext
-from guide.pages.routines.view import FIRST_STEP, Thrown, bars_of, spoken_name
+from guide.pages.routines.view import FIRST_STEP, bars_of, spoken_name
 from guide.store.routines.entry import Summary
 
 NARROW_HERO: Final = 700
@@ -231,26 +230,3 @@ class FirstStep(Card):
         row.addWidget(KeyCap(_("Space"), look=look, parent=self))
         row.addWidget(self.words, 1)
         row.addWidget(self.close_button)
-
-
-class DeletedList(Card):
-    """Routines deleted in the last 30 days, each one press from being back."""
-
-    back_asked = Signal(str)
-
-    def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(look=look, padding=0, parent=parent)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(margins(20, 12, 14, 12))
-        self.buttons: list[Button] = []
-
-    def show_thrown(self, thrown: Sequence[Thrown]) -> None:
-        clear(self._column)
-        self.buttons = []
-        for one in thrown:
-            button = Button(_("Bring back"), look=self._look, size="small")
-            button.setAccessibleName(_("Bring back {name}").format(name=one.name))
-            button.clicked.connect(lambda _=False, key=one.id: self.back_asked.emit(key))
-            row = Row(one.name, button, look=self._look, hint=one.when, parent=self)
-            self._column.addWidget(row)
-            self.buttons.append(button)

@@ -1,0 +1,187 @@
+"""All routines, below the one in front: found, narrowed down, brought in, hidden and brought back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from guide.kit.buttons import Button, IconButton
+from guide.kit.cards import Card
+from guide.kit.choices import Segmented
+from guide.kit.direction import margins
+from guide.kit.fields import Field
+from guide.kit.flow import FlowRow
+from guide.kit.label import Heading, Label
+from guide.kit.look import Look
+from guide.kit.page_key import page_key
+from guide.kit.rows import Row, clear
+from guide.language import _, ngettext, pgettext
+from guide.pages.routines.shelf import GAP, RoutineShelf
+from guide.pages.routines.view import FILTERS, LibraryView, Thrown, narrowed, note_words
+
+
+class DeletedList(Card):
+    """Routines deleted in the last 30 days, each one press from being back."""
+
+    back_asked = Signal(str)
+
+    def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(look=look, padding=0, parent=parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(margins(20, 12, 14, 12))
+        self.buttons: list[Button] = []
+
+    def show_thrown(self, thrown: Sequence[Thrown]) -> None:
+        clear(self._column)
+        self.buttons = []
+        for one in thrown:
+            button = Button(_("Bring back"), look=self._look, size="small")
+            button.setAccessibleName(_("Bring back {name}").format(name=one.name))
+            button.clicked.connect(lambda _=False, key=one.id: self.back_asked.emit(key))
+            row = Row(one.name, button, look=self._look, hint=one.when, parent=self)
+            self._column.addWidget(row)
+            self.buttons.append(button)
+
+
+class AllRoutines(QWidget):
+    """
+    A head with what can be done to the list, the cards, and what was put away.
+
+    `acted` carries what is asked of a routine, and its id; `reached` a card that a key came to. `above_asked` says
+    that a key leads upwards, out of the cards; `sought` carries the words that are looked for.
+    """
+
+    acted = Signal(str, str)
+    reached = Signal(object)
+    above_asked = Signal()
+    new_asked = Signal()
+    import_asked = Signal()
+    purpose_chosen = Signal(object)
+    show_hidden_asked = Signal()
+    show_deleted_asked = Signal()
+    give_back_asked = Signal(str)
+    sought = Signal(str)
+    search_closed = Signal()
+
+    def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.head = Heading(_("All routines"), look=look, wrap=False, parent=self)
+        kinds = [(value, _(words) if value else pgettext("routines", "All")) for value, words in FILTERS]
+        self.filter = Segmented(kinds, look=look, name=_("Show routines for"), parent=self)
+        self.search_button = IconButton("search", _("Find a routine (Ctrl+F)"), look=look, parent=self)
+        self.search = Field(_("Find a routine"), look=look, placeholder=_("A name, or whom it is for"), parent=self)
+        self.search.hide()
+        self.import_button = Button(_("Import"), look=look, icon="import", role="quiet", size="small", parent=self)
+        self.new_button = Button(_("New routine"), look=look, icon="plus", size="small", parent=self)
+        self.note = Label("", look=look, role="body", tint="text2", wrap=True, parent=self)
+        self.hidden_button = Button("", look=look, role="quiet", size="small", parent=self)
+        self.deleted_button = Button("", look=look, role="quiet", size="small", parent=self)
+        self.deleted = DeletedList(look=look, parent=self)
+        self.shelf = RoutineShelf(look=look, parent=self)
+        self._head_row = QHBoxLayout()
+        self._filter_row = QHBoxLayout()
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        self._head_row.setSpacing(8)
+        self._head_row.addWidget(self.head)
+        self._head_row.addStretch(1)
+        self._head_row.addWidget(self.search_button)
+        self._head_row.addWidget(self.import_button)
+        self._head_row.addWidget(self.new_button)
+        self._filter_row.addStretch(1)
+        foot = FlowRow(parent=self)
+        foot.add(self.hidden_button)
+        foot.add(self.deleted_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._head_row)
+        column.addLayout(self._filter_row)
+        search_row = QHBoxLayout()
+        search_row.setContentsMargins(0, 10, 0, 4)  # room for the ring; a row whose field is hidden takes none
+        search_row.addWidget(self.search)
+        column.addLayout(search_row)
+        column.addSpacing(10)
+        column.addWidget(self.note)
+        column.addWidget(self.shelf)
+        column.addSpacing(GAP)
+        column.addWidget(foot)
+        column.addWidget(self.deleted)
+
+    def _connect(self) -> None:
+        self.shelf.acted.connect(self.acted)
+        self.shelf.reached.connect(self.reached)
+        self.shelf.above_asked.connect(self.above_asked)
+        self.filter.chosen.connect(self.purpose_chosen)
+        self.import_button.clicked.connect(self.import_asked)
+        self.new_button.clicked.connect(self.new_asked)
+        self.hidden_button.clicked.connect(self.show_hidden_asked)
+        self.deleted_button.clicked.connect(self.show_deleted_asked)
+        self.deleted.back_asked.connect(self.give_back_asked)
+        self.search_button.clicked.connect(self.open_search)
+        self.search.textChanged.connect(self.sought)
+        self.search.returnPressed.connect(self._open_found)
+        page_key(QKeySequence.StandardKey.Find, self, self.open_search)
+        for keys, call in (("Down", lambda: self.shelf.go_to(0)), ("Esc", self.close_search)):
+            shortcut = QShortcut(QKeySequence(keys), self.search)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(call)
+
+    def show_routines(self, view: LibraryView) -> None:
+        self.filter.set_value(view.wanted)
+        self.filter.parts[-1].setVisible(any(not one.builtin for one in view.summaries))
+        self._show_deleted(view)
+        shown = narrowed(view)
+        words = note_words(view, shown)
+        self.note.setText(words)
+        self.note.setContentsMargins(0, 2, 0, 14)
+        self.note.setVisible(bool(words))
+        hidden = sum(one.id in view.hidden for one in view.summaries)
+        away, count = _("Put hidden routines away"), _("Show {count} hidden").format(count=hidden)
+        self.hidden_button.setText(away if view.with_hidden else count)
+        self.hidden_button.setVisible(hidden > 0)
+        self.shelf.show_routines(shown, view)
+        if cards := self.shelf.cards:
+            QWidget.setTabOrder(cards[-1].dots, self.hidden_button)
+
+    def _show_deleted(self, view: LibraryView) -> None:
+        count = len(view.thrown)
+        show = ngettext("{count} deleted routine", "{count} deleted routines", count).format(count=count)
+        self.deleted_button.setText(_("Put the list away") if view.with_thrown else show)
+        self.deleted_button.setVisible(count > 0)
+        self.deleted.setVisible(view.with_thrown and count > 0)
+        self.deleted.show_thrown(view.thrown if view.with_thrown else ())
+
+    def arrange(self, room: int, *, columns: int) -> None:
+        """Lay out for `room` pixels: the filter stands beside the heading, or below it where that is too narrow."""
+        self.shelf.set_columns(columns)
+        parts = (self.head, self.filter, self.search_button, self.import_button, self.new_button)
+        beside = sum(part.sizeHint().width() for part in parts) + 60 <= room
+        row, other = (self._head_row, self._filter_row) if beside else (self._filter_row, self._head_row)
+        if row.indexOf(self.filter) < 0:
+            other.removeWidget(self.filter)
+            row.insertWidget(2 if beside else 0, self.filter)
+            self._filter_row.setContentsMargins(0, 0 if beside else 10, 0, 0)
+            self._head_row.insertSpacing(3, 8) if beside else None
+
+    def open_search(self) -> None:
+        self.search.show()
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def _open_found(self) -> None:
+        """Enter opens the first that was found."""
+        if cards := self.shelf.cards:
+            summary = cards[0].summary
+            self.acted.emit("ready" if summary.problem is None else "problems", summary.id)
+
+    def close_search(self) -> None:
+        """Show every routine again."""
+        self.search.clear()
+        self.search.hide()
+        self.search_closed.emit()
