@@ -72,8 +72,11 @@ class AllRoutines(QWidget):
         kinds = [(value, _(words) if value else pgettext("routines", "All")) for value, words in FILTERS]
         self.filter = Segmented(kinds, look=look, name=_("Show routines for"), parent=self)
         self.search_button = IconButton("search", _("Find a routine (Ctrl+F)"), look=look, parent=self)
-        self.search = Field(_("Find a routine"), look=look, placeholder=_("A name, or whom it is for"), parent=self)
-        self.search.hide()
+        self._search_row = QWidget(self)
+        self._search_row.hide()
+        self.search = Field(
+            _("Find a routine"), look=look, placeholder=_("A name, or whom it is for"), parent=self._search_row
+        )
         self.import_button = Button(_("Import"), look=look, icon="import", role="quiet", size="small", parent=self)
         self.new_button = Button(_("New routine"), look=look, icon="plus", size="small", parent=self)
         self.note = Label("", look=look, role="body", tint="text2", wrap=True, parent=self)
@@ -102,10 +105,10 @@ class AllRoutines(QWidget):
         column.setSpacing(0)
         column.addLayout(self._head_row)
         column.addLayout(self._filter_row)
-        search_row = QHBoxLayout()
-        search_row.setContentsMargins(0, 10, 0, 4)  # room for the ring; a row whose field is hidden takes none
+        search_row = QHBoxLayout(self._search_row)
+        search_row.setContentsMargins(0, 10, 0, 4)  # room for the ring
         search_row.addWidget(self.search)
-        column.addLayout(search_row)
+        column.addWidget(self._search_row)
         column.addSpacing(10)
         column.addWidget(self.note)
         column.addWidget(self.shelf)
@@ -170,7 +173,7 @@ class AllRoutines(QWidget):
             self._head_row.insertSpacing(3, 8) if beside else None
 
     def open_search(self) -> None:
-        self.search.show()
+        self._search_row.show()
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
@@ -183,5 +186,5 @@ class AllRoutines(QWidget):
     def close_search(self) -> None:
         """Show every routine again."""
         self.search.clear()
-        self.search.hide()
+        self._search_row.hide()
         self.search_closed.emit()
