@@ -42,6 +42,7 @@ class Rooms(QObject):
         self.routines.new_asked.connect(self._new)
         self.routines.along_asked.connect(self._take_along)
         self.routines.import_asked.connect(self._look_at)
+        self.routines.waiting_asked.connect(self._go_back_to_what_waits)
 
     @cached_property
     def bringing(self) -> BringingDesk:
@@ -205,6 +206,10 @@ class Rooms(QObject):
                 self.speech.show()
             case _:
                 pass
+
+    def _go_back_to_what_waits(self) -> None:
+        if not self.session.welcome_back():
+            self.routines.refresh()
 
     def _end(self, record: Record | None, session: Finished | None) -> None:
         self._home = "routines"

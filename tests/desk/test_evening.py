@@ -82,6 +82,13 @@ def test_left_for_now_it_is_offered_again_until_it_is_stale(evening: Start) -> N
     second = night.again()
     assert isinstance(second.made.tools.window.dialog, WelcomeBack)
     second.made.tools.window.dialog.choose(WayOn.LEAVE)
+    page = second.page(LibraryPage)
+    assert page.waiting is not None
+    assert page.waiting.isVisibleTo(page)
+    assert page.waiting.words.text().startswith("Short stopped at ")
+    page.waiting.back.click()
+    assert isinstance(second.made.tools.window.dialog, WelcomeBack)
+    second.made.tools.window.dialog.choose(WayOn.LEAVE)
     third = second.again()
     assert isinstance(third.made.tools.window.dialog, WelcomeBack)
     third.made.tools.window.dialog.choose(WayOn.LEAVE)
@@ -91,6 +98,23 @@ def test_left_for_now_it_is_offered_again_until_it_is_stale(evening: Start) -> N
     assert not record.complete
     assert record.lasted == timedelta(seconds=50)
     morning.end()
+
+
+def test_what_was_left_for_now_is_kept_as_it_stood_once_another_session_begins(evening: Start) -> None:
+    night = evening()
+    go(night)
+    night.pass_time(50)
+    second = night.again()
+    assert isinstance(second.made.tools.window.dialog, WelcomeBack)
+    second.made.tools.window.dialog.choose(WayOn.LEAVE)
+    go(second)
+    assert [record.lasted for record in second.made.tools.log.records()] == [timedelta(seconds=50)]
+    second.made.tools.conductor.do(Command.STOP)
+    second.page(FinishPage).saved.emit()
+    waiting = second.page(LibraryPage).waiting
+    assert waiting is not None
+    assert waiting.isHidden()
+    second.end()
 
 
 def test_finish_and_save_after_a_power_cut_goes_to_the_note(evening: Start) -> None:

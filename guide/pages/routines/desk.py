@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from guide.core.ago import first_line
 from guide.core.kinds import Purpose
 from guide.core.shown import sentence
-from guide.kit.dates import moment_words
+from guide.kit.dates import clock_words, moment_words
 from guide.language import _, screen
 from guide.pages.routines.changes import Changes
 from guide.pages.routines.page import LibraryPage
@@ -39,6 +39,7 @@ class RoutinesDesk(QObject):
     new_asked = Signal()
     along_asked = Signal(str)
     import_asked = Signal(list)
+    waiting_asked = Signal()
 
     def __init__(self, tools: Tools, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -108,8 +109,18 @@ class RoutinesDesk(QObject):
                 thrown=self._thrown(now),
                 with_thrown=self._shows_deleted,
                 drafted=frozenset(path.stem for path in newest_first(tools.paths.drafts, "*.yaml")),
+                waiting=self._waiting(),
             ),
             front=front,
+        )
+
+    def _waiting(self) -> str:
+        """The session that was cut off, where she left it for now."""
+        found = None if self._tools.playing else self._tools.log.unfinished()
+        if found is None:
+            return ""
+        return _("{routine} stopped at {time} and waits here until another session begins.").format(
+            routine=found.routine_name, time=clock_words(found.stopped)
         )
 
     def _line(self, counted: LogSummary, now: datetime) -> tuple[str, int | None]:
@@ -232,6 +243,7 @@ class RoutinesDesk(QObject):
         page.show_deleted_asked.connect(self._show_deleted)
         page.give_back_asked.connect(self.changes.give_back)
         page.hint_closed.connect(self._close_hint)
+        page.waiting_asked.connect(self.waiting_asked)
         page.sought.connect(self._seek)
         return page
 

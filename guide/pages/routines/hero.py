@@ -230,3 +230,28 @@ class FirstStep(Card):
         row.addWidget(KeyCap(_("Space"), look=look, parent=self))
         row.addWidget(self.words, 1)
         row.addWidget(self.close_button)
+
+
+class LeftForNow(Card):
+    """A session that was cut off and left for now, with the way back to it."""
+
+    back_asked = Signal()
+
+    def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(look=look, radius=18, tint="accent_soft", padding=0, parent=parent)
+        self.words = Label("", look=look, wrap=True, parent=self)
+        self.back = Button(_("Go back to it"), look=look, role="inset", size="small", parent=self)
+        self.back.clicked.connect(self.back_asked)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(margins(22, 10, 12, 10))
+        self._row.setSpacing(16)
+        words = QHBoxLayout()
+        words.setSpacing(16)
+        words.addWidget(Glyph("pause", look=look, tint="accent_text", parent=self))
+        words.addWidget(self.words, 1)
+        self._row.addLayout(words, 1)
+        self._row.addWidget(self.back, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Put the button below the words, where there is no room beside them."""
+        self._row.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)

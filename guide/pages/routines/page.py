@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSpacerItem, QVBoxLayout, QWidget
 
 from guide.compat import override
 from guide.kit.cards import ScrollArea
@@ -14,7 +14,7 @@ from guide.kit.direction import margins
 from guide.kit.guard import Guarded
 from guide.kit.look import Look
 from guide.kit.words import effective
-from guide.pages.routines.hero import NARROW_HERO, FirstStep, Hero, TopLine
+from guide.pages.routines.hero import NARROW_HERO, FirstStep, Hero, LeftForNow, TopLine
 from guide.pages.routines.view import LibraryView, in_front, purpose_shown
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ class LibraryPage(Guarded, QWidget):
     show_deleted_asked = Signal()
     give_back_asked = Signal(str)
     hint_closed = Signal()
+    waiting_asked = Signal()
     sought = Signal(str)
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
@@ -59,6 +60,8 @@ class LibraryPage(Guarded, QWidget):
         self.first_step = FirstStep(look=look, parent=content)
         self.hero = Hero(look=look, parent=content)
         self._listed: AllRoutines | None = None
+        self.waiting: LeftForNow | None = None
+        self._after_waiting = QSpacerItem(0, 0)
         self._column = QVBoxLayout(content)
         self._column.setSpacing(0)
         self._lay_out()
@@ -90,6 +93,7 @@ class LibraryPage(Guarded, QWidget):
         self._column.addWidget(self.first_step)
         self._column.addWidget(self.line)
         self._column.addSpacing(22)
+        self._column.addItem(self._after_waiting)
         self._column.addWidget(self.hero)
         self._column.addSpacing(18)
         self._column.addStretch(1)
@@ -154,12 +158,24 @@ class LibraryPage(Guarded, QWidget):
             self.hero.setFocus(Qt.FocusReason.BacktabFocusReason)
             self._bring_up(self.hero)
 
+    def _show_waiting(self, words: str) -> None:
+        """The strip of a session that was left for now, made when there is one."""
+        if words and self.waiting is None:
+            self.waiting = LeftForNow(look=self._look, parent=self.area.widget())
+            self.waiting.back_asked.connect(self.waiting_asked)
+            self._column.insertWidget(self._column.indexOf(self.hero) - 1, self.waiting)
+        if self.waiting is not None:
+            self.waiting.words.setText(words)
+            self.waiting.setVisible(bool(words))
+        self._after_waiting.changeSize(0, 16 if words else 0)
+
     def card(self, routine_id: str) -> RoutineCard:
         return next(card for card in self.cards if card.summary.id == routine_id)
 
     def _show_top(self, view: LibraryView) -> None:
         self.line.show_line(view.line, view.goal_dots)
         self.first_step.setVisible(view.first_run)
+        self._show_waiting(view.waiting)
         caption, summary = in_front(view)
         self.hero.setVisible(summary is not None)
         if summary is not None:
@@ -174,6 +190,8 @@ class LibraryPage(Guarded, QWidget):
         right = max(0, MARGIN - (self.width() - self.area.viewport().width()))
         self._column.setContentsMargins(margins(MARGIN, 8, right, 42))
         self.hero.set_narrow(narrow=width < NARROW_HERO)
+        if self.waiting is not None:
+            self.waiting.set_narrow(narrow=width < NARROW_HERO)
         self.line.set_narrow(narrow=width < NARROW_HERO)
         if self._listed is not None:
             self._listed.arrange(self.width() - 2 * MARGIN, columns=columns)

@@ -93,7 +93,12 @@ class WelcomeBack(Dialog):
         self._column.addLayout(self._others)
         self._column.addWidget(self._way(WayOn.LEAVE, _("Leave it for now")))
         self.words = Label(
-            _("Nothing starts until you choose."), look=look, role="small", tint="text2", parent=self.card
+            _("Nothing starts until you choose. Left for now, it waits on Routines."),
+            look=look,
+            role="small",
+            tint="text2",
+            wrap=True,
+            parent=self.card,
         )
         self.words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._column.addWidget(self.words)
