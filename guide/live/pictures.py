@@ -11,6 +11,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
 from guide.language import _
+from guide.live.allowance import within_share
 from guide.live.frames import LARGEST, Frame, PictureError
 from guide.standing import is_file
 
@@ -28,18 +29,19 @@ def is_video(path: Path) -> bool:
     return path.suffix.casefold() in VIDEOS
 
 
-def read_frames(path: Path) -> Iterator[Frame]:
+def read_frames(path: Path, room: QSize = LARGEST) -> Iterator[Frame]:
     """
     Yield the frames of a photo (one), a GIF or WebP that moves, or a video, endlessly where it moves.
 
-    No larger than `LARGEST`. Raises PictureError with a sentence that names the file.
+    A video's are as large as they are shown in `room`, others no larger than `LARGEST`. What moves does so within its
+    share of the processor. Raises PictureError with a sentence that names the file.
     """
     _refuse_odd(path)
     if is_video(path):
         from guide.live.video import video_frames  # only for whoever has one
 
-        return video_frames(path)
-    return _image_frames(path)
+        return within_share(video_frames(path, room))
+    return within_share(_image_frames(path))
 
 
 def thumbnail(path: Path, side: int) -> QImage:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import struct
+from collections.abc import Callable
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
@@ -12,8 +14,10 @@ import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QImage
 
-from guide.live import video
-from guide.live.frames import LARGEST, PictureError
+from films import film, turn
+from guide.live import reel, video
+from guide.live.allowance import SHARE, within_share
+from guide.live.frames import LARGEST, Frame, PictureError
 from guide.live.pictures import SHORTEST, read_frames, thumbnail
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -126,33 +130,89 @@ def test_a_thumbnail_is_a_square(tmp_path: Path, size: tuple[int, int]) -> None:
     assert thumbnail(picture(tmp_path / "a.png", *size), 44).size() == QSize(44, 44)
 
 
-def film(path: Path, frames: int = 30, rate: int = 30) -> Path:
-    av = pytest.importorskip("av")
-    numpy = pytest.importorskip("numpy")
-    with av.open(str(path), "w") as held:
-        stream = held.add_stream("mpeg4", rate=rate)
-        stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
-        for number in range(frames):
-            image = numpy.full((48, 64, 3), number * 8 % 256, numpy.uint8)
-            held.mux(stream.encode(av.VideoFrame.from_ndarray(image, format="rgb24")))
-        held.mux(stream.encode())
-    return path
+ROOM = QSize(256, 150)
 
 
-def test_a_video_plays_over_and_over_within_its_frames_a_second(tmp_path: Path) -> None:
-    seen = list(islice(read_frames(film(tmp_path / "a.mp4")), 30))
-    assert all(frame.image.size() == QSize(64, 48) for frame in seen)
-    assert all(frame.stays and timedelta(milliseconds=40) < frame.stays < timedelta(seconds=1) for frame in seen)
+@pytest.fixture(scope="module")
+def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three seconds, a key frame each."""
+    return film(tmp_path_factory.mktemp("clip") / "a.mp4", frames=90)
+
+
+def dear(each: float) -> Callable[[], float]:
+    """The processor's time of a thread on which every look at it finds so many seconds more."""
+    return itertools.count(step=each).__next__
+
+
+def test_a_video_plays_over_and_over_within_its_frames_a_second(clip: Path) -> None:
+    seen = list(islice(read_frames(clip, ROOM), 90))
+    assert all(frame.image.size() == QSize(200, 150) for frame in seen), "as large as it is shown, whole"
+    assert all(frame.stays and timedelta(milliseconds=99) < frame.stays < timedelta(seconds=1) for frame in seen)
     assert len({frame.image.pixelColor(5, 5).red() for frame in seen}) > 3
 
 
-def test_a_video_that_costs_too_much_shows_frames_that_stand_alone(tmp_path: Path) -> None:
-    film(tmp_path / "a.mp4", 240)
-    cost = iter(range(100_000))
-    dear = list(islice(video.video_frames(tmp_path / "a.mp4", cost=lambda: float(next(cost))), 24))
-    usual = list(islice(video.video_frames(tmp_path / "a.mp4", cost=lambda: 0.0), 24))
-    assert max(frame.stays for frame in usual if frame.stays) < timedelta(milliseconds=150)
-    assert max(frame.stays for frame in dear if frame.stays) >= timedelta(milliseconds=200)
+def test_a_video_is_decoded_once_and_looks_the_same_ever_after(clip: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    frames = video.video_frames(clip, ROOM)
+    first = [next(frames) for _ in range(30)]
+    monkeypatch.setattr(video, "_image", None)
+    again = [next(frames) for _ in range(30)]
+    assert [frame.stays for frame in again] == [frame.stays for frame in first]
+    for one, other in zip(first, again, strict=True):
+        colours = [image.pixelColor(60, 60).getRgb() for image in (one.image, other.image)]
+        assert all(abs(a - b) < 12 for a, b in zip(*colours, strict=True))
+
+
+def test_a_video_too_large_to_be_kept_is_decoded_again(clip: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(video, "Reel", lambda: reel.Reel(20_000))
+    frames = video.video_frames(clip, ROOM)
+    first, again = [next(frames) for _ in range(30)], [next(frames) for _ in range(30)]
+    assert [frame.stays for frame in again] == [frame.stays for frame in first]
+
+
+def test_where_decoding_all_would_take_longer_than_anybody_waits_key_frames_are_shown(clip: Path) -> None:
+    slow, usual = (video.video_frames(clip, ROOM, cost=dear(each)) for each in (0.4, 0.05))
+    assert max(frame.stays for frame in islice(usual, 30) if frame.stays) < timedelta(milliseconds=150)
+    longest = max(frame.stays for frame in islice(slow, 12) if frame.stays)
+    assert longest >= timedelta(seconds=1)
+
+
+@pytest.mark.parametrize("each", [0.0, 0.002, 0.01, 0.08, 0.9])
+def test_whatever_a_frame_takes_is_its_share_of_the_time_and_no_more(each: float) -> None:
+    image = QImage(2, 2, QImage.Format.Format_RGB32)
+    asked = timedelta(milliseconds=100)
+    shown = list(within_share(iter([Frame(image, asked)] * 20), cost=dear(each)))
+    stays = sum((frame.stays for frame in shown if frame.stays), timedelta()).total_seconds()
+    assert 20 * each <= SHARE * stays + 1e-6
+    if each <= 0.002:
+        assert stays == pytest.approx(2), "what is cheap moves as it was taken"
+
+
+def test_a_photo_stays_whatever_it_took() -> None:
+    (frame,) = within_share(iter([Frame(QImage())]), cost=dear(5))
+    assert frame.stays is None
+
+
+def test_a_video_from_a_phone_held_upright_stands_upright(tmp_path: Path) -> None:
+    path = film(tmp_path / "a.mov", (128, 72), 2)
+    lying = next(read_frames(path, ROOM)).image
+    upright = next(read_frames(turn(path), ROOM)).image
+    assert lying.width() > lying.height()
+    assert upright.size() == QSize(84, 150), "all of it, in the panel's height"
+    left, top = (
+        sum(image.pixelColor(*at).red() for at in places)
+        for image, places in (
+            (lying, [(9, y) for y in range(20, 130, 9)]),
+            (upright, [(x, 9) for x in range(11, 75, 5)]),
+        )
+    )
+    assert left / 13 == pytest.approx(top / 13, abs=12), "what was at the left is at the top"
+
+
+def test_a_video_cut_in_half_shows_what_there_is(tmp_path: Path) -> None:
+    path = film(tmp_path / "a.mkv", frames=40)
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    seen = list(islice(read_frames(path, ROOM), 30))
+    assert len(seen) == 30
 
 
 @pytest.mark.parametrize("data", [b"", b"no video", bytes(range(256)) * 40])

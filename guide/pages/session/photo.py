@@ -2,92 +2,26 @@
 
 from __future__ import annotations
 
-import contextlib
-import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QImage, QPainter, QPainterPath, QPaintEvent, QShowEvent
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
-from shiboken6 import isValid
 
 from guide.compat import override
 from guide.kit.guard import Guarded
 from guide.kit.look import Look
 from guide.kit.painting import painting
 from guide.language import _
-from guide.live.frames import Frame, PictureError
+from guide.live.frames import Frame
 from guide.live.pictures import read_frames
+from guide.pages.session.mount import Mount
+from guide.pages.session.projector import Projector, Read, Run, one_after_the_other
 
 EACH: Final = 20_000  # milliseconds that one of several stays
 FADE: Final = 1_200
 FADE_FRAMES: Final = 16
-
-Run = Callable[[Callable[[], None]], None]
-Read = Callable[[Path], Iterator[Frame]]
-
-
-def one_after_the_other() -> Run:
-    """Work on one thread that is kept: a video's decoder counts its own thread's cost."""
-    pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pictures")
-
-    def run(work: Callable[[], None]) -> None:
-        with contextlib.suppress(RuntimeError):  # the interpreter is ending
-            pool.submit(work)
-
-    return run
-
-
-class _Projector(QObject):
-    """Takes frames from an iterator on a thread, one at a time, and only when it is asked for the next."""
-
-    came = Signal(int, object)
-    failed = Signal(int, str)
-
-    def __init__(self, run: Run, read: Read, parent: QObject) -> None:
-        super().__init__(parent)
-        self._run, self._read = run, read
-        self.turn = 0
-        self._frames: Iterator[Frame] | None = None
-        self._busy = threading.Lock()
-
-    def begin(self, path: Path) -> None:
-        """Read another file; what the one before still brings is of an earlier turn."""
-        self.turn += 1
-        turn = self.turn
-        self._frames = None
-
-        def work() -> None:
-            try:
-                frames = self._read(path)
-                self._hand_over(turn, frames)
-            except PictureError as error:
-                self.failed.emit(turn, str(error))
-
-        self._run(work)
-
-    def ask(self) -> None:
-        frames, turn = self._frames, self.turn
-        if frames is None:
-            return
-
-        def work() -> None:
-            try:
-                self._hand_over(turn, frames)
-            except PictureError as error:
-                self.failed.emit(turn, str(error))
-
-        self._run(work)
-
-    def _hand_over(self, turn: int, frames: Iterator[Frame]) -> None:
-        with self._busy:
-            frame = next(frames, None)
-        if turn == self.turn and frame is not None and isValid(self):
-            self._frames = frames
-            self.came.emit(turn, frame)
 
 
 class PhotoPanel(Guarded, QWidget):
@@ -108,11 +42,13 @@ class PhotoPanel(Guarded, QWidget):
         self._paths: tuple[Path, ...] = ()
         self._bad: set[Path] = set()
         self._at = 0
-        self._now: QImage | None = None
-        self._before: QImage | None = None
+        self._image: QImage | None = None
+        self._now: Mount | None = None
+        self._before: Mount | None = None
+        self._mounted = 0  # the turn of what is mounted now
         self._faded = 1.0
         self._radius = 24.0
-        self._projector = _Projector(run or one_after_the_other(), read, self)
+        self._projector = Projector(run or one_after_the_other(), read, self)
         self._projector.came.connect(self._show_frame)
         self._projector.failed.connect(self._pass_over)
         self._next = QTimer(self)
@@ -130,14 +66,15 @@ class PhotoPanel(Guarded, QWidget):
 
     @property
     def has_photo(self) -> bool:
-        return self._now is not None
+        return self._image is not None
 
     def show_photos(self, paths: tuple[Path, ...]) -> None:
         """Show the pictures in these files in turn; none for an empty tuple."""
         if paths == self._paths:
             return
         self._paths, self._bad, self._at = paths, set(), 0
-        self._now = self._before = None
+        self._image = self._now = self._before = None
+        self._projector.clear()
         self._next.stop()
         self._frame.stop()
         self.update()
@@ -163,8 +100,9 @@ class PhotoPanel(Guarded, QWidget):
     def _show_frame(self, turn: int, frame: Frame) -> None:
         if turn != self._projector.turn:
             return
-        first = self._now is None
-        self._now = frame.image
+        first, self._image = self._image is None, frame.image
+        same, self._mounted = self._mounted == turn, turn
+        self._mount(self._now if same else None)
         if self._faded < 1 and self._before is not None and not self._look.still and self.isVisible():
             self._fade.start()
         else:
@@ -173,9 +111,16 @@ class PhotoPanel(Guarded, QWidget):
             self._frame.start(round(frame.stays.total_seconds() * 1000))
         if len(self._paths) > 1 and self.isVisible() and not self._next.isActive():
             self._next.start()
-        self.update()
         if first:
             self.ready.emit()
+
+    def _mount(self, before: Mount | None) -> None:
+        """Make the frame as it is painted; of another frame of the same film only its own place is painted anew."""
+        if self._image is None:
+            return
+        self._now = Mount(self._image, self.size(), self.devicePixelRatioF(), self._look.theme.bg, before)
+        beside = before is None or before.place != self._now.place or self._before is not None
+        self.update(self.rect() if beside else self._now.place)
 
     def _pass_over(self, turn: int, sentence: str) -> None:
         if turn != self._projector.turn:
@@ -212,21 +157,22 @@ class PhotoPanel(Guarded, QWidget):
         self._fade.stop()
 
     @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Films are decoded as large as they are shown."""
+        if self._projector.set_room(self.size() * self.devicePixelRatioF()) and self._image is not None:
+            self._frame.stop()
+            self._begin()
+        self._before = None
+        self._mount(None)
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._now is None:
             return
         with painting(self) as painter:
-            painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-            frame = QPainterPath()
-            frame.addRoundedRect(QRectF(self.rect()), self._radius, self._radius)
-            painter.setClipPath(frame)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            panel = QRectF(self.rect())
             if self._before is not None:
-                self._paint(painter, self._before)
+                self._before.paint(painter, panel, self.rect(), self._radius)
                 painter.setOpacity(self._faded)
-            self._paint(painter, self._now)
-
-    def _paint(self, painter: QPainter, image: QImage) -> None:
-        size = QSize(image.size()).scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatioByExpanding)
-        place = QRectF(0, 0, size.width(), size.height())
-        place.moveCenter(QRectF(self.rect()).center())
-        painter.drawImage(place, image, QRectF(image.rect()))
+            self._now.paint(painter, panel, event.rect(), self._radius)

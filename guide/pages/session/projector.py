@@ -1,0 +1,89 @@
+"""Pictures read aside: frames come from a thread, one at a time, and only when the panel asks for the next."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSize, Signal
+from shiboken6 import isValid
+
+from guide.live.frames import PANEL, Frame, PictureError
+
+Run = Callable[[Callable[[], None]], None]
+Read = Callable[[Path, QSize], Iterator[Frame]]
+
+
+def one_after_the_other() -> Run:
+    """Work on one thread that is kept: a video's decoder counts its own thread's cost."""
+    pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pictures")
+
+    def run(work: Callable[[], None]) -> None:
+        with contextlib.suppress(RuntimeError):  # the interpreter is ending
+            pool.submit(work)
+
+    return run
+
+
+class Projector(QObject):
+    """`came` and `failed` carry the turn they belong to: what is late is of an earlier one."""
+
+    came = Signal(int, object)
+    failed = Signal(int, str)
+
+    def __init__(self, run: Run, read: Read, parent: QObject) -> None:
+        super().__init__(parent)
+        self._run, self._read = run, read
+        self.turn = 0
+        self._room = PANEL
+        self._path = Path()
+        self._films: dict[Path, Iterator[Frame]] = {}  # what moves goes on from where it was
+        self._busy = threading.Lock()
+
+    def set_room(self, room: QSize) -> bool:
+        """Decode for this size, in pixels, from the next `begin` on; False where what there is looks right in it."""
+        if 0.8 * room.height() <= self._room.height() <= 1.25 * room.height():
+            return False
+        self._room = room
+        self._films.clear()
+        return True
+
+    def clear(self) -> None:
+        self.turn += 1
+        self._films.clear()
+
+    def begin(self, path: Path) -> None:
+        self.turn += 1
+        self._path = path
+        room = self._room
+        film = self._films.get(path)
+        self._project(lambda: self._read(path, room) if film is None else film)
+
+    def ask(self) -> None:
+        film = self._films.get(self._path)
+        if film is not None:
+            self._project(lambda: film)
+
+    def _project(self, find: Callable[[], Iterator[Frame]]) -> None:
+        turn = self.turn
+
+        def work() -> None:
+            if turn != self.turn:
+                return
+            try:
+                film = find()
+                with self._busy:
+                    frame = next(film, None)
+            except PictureError as error:
+                if turn == self.turn and isValid(self):
+                    self.failed.emit(turn, str(error))
+                return
+            if turn == self.turn and frame is not None and isValid(self):
+                if frame.stays is not None:
+                    self._films[self._path] = film
+                self.came.emit(turn, frame)
+
+        self._run(work)
