@@ -193,16 +193,13 @@ class Log(Records):
         *,
         lasted: timedelta,
         complete: bool,
-        steps: Sequence[StepRecord] | None = None,
+        steps: Sequence[StepRecord] = (),
     ) -> Record | None:
         """
-        The session is over: its record. Without `steps`, the journal and `plan_of` give them.
+        The session is over: its record.
 
         `lasted` is how long she was at it, `guide.core.record.active(steps)`: pauses left out.
         """
-        if steps is None:
-            found = self._unfinished(session_id)
-            steps = self._steps(found) if found else ()
         self._finish(session_id, lasted, complete, steps)
         return self.record(session_id)
 

@@ -1,0 +1,157 @@
+"""The log's file: what it says is in the way, what waits meanwhile, what is looked through, and what is erased."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from errno import EACCES, ENOSPC
+from pathlib import Path
+
+import pytest
+
+from guide.core.commands import Command
+from guide.core.routine import Side
+from guide.store.files import NotAFileError
+from guide.store.log import file as log_file
+from guide.store.log import opening
+from guide.store.log.log import Log
+from guide.store.log.schema import APPLICATION_ID
+
+NOW = datetime(2026, 11, 22, 20, 36, tzinfo=UTC)
+KEPT = "Your session goes on; what you note is kept here and saved as soon as that is possible."
+
+
+def refused(code: int) -> sqlite3.OperationalError:
+    error = sqlite3.OperationalError("told in SQLite's own words")
+    error.sqlite_errorcode = code
+    return error
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "log.db"
+
+
+@pytest.fixture
+def log(path: Path) -> Iterator[Log]:
+    made = Log.open(path, now=lambda: NOW)
+    yield made
+    made.close()
+
+
+def begin(log: Log) -> int:
+    return log.begin(
+        routine_id="r", routine_name="R", routine_text="", first_side=Side.LEFT, purpose=None, began=NOW
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (OSError(ENOSPC, "full"), "There is no room on the disk for the session log just now. {kept}"),
+        (refused(sqlite3.SQLITE_FULL), "There is no room on the disk for the session log just now. {kept}"),
+        (refused(sqlite3.SQLITE_BUSY), "Another program is using the session log just now. {kept}"),
+        (refused(sqlite3.SQLITE_BUSY_SNAPSHOT), "Another program is using the session log just now. {kept}"),
+        (
+            NotAFileError(Path("a pipe")),
+            "{path} is not an ordinary file, so the session log cannot be kept there just now. {kept}",
+        ),
+        (OSError(EACCES, "closed"), "The session log cannot be written in {parent}. {kept}"),
+        (refused(sqlite3.SQLITE_IOERR), "The session log cannot be written in {parent}. {kept}"),
+    ],
+)
+def test_what_is_in_the_way_is_told_in_a_sentence_with_what_becomes_of_her_session(
+    path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, told: str
+) -> None:
+    def refuses(*_: object) -> sqlite3.Connection:
+        raise error
+
+    monkeypatch.setattr(log_file, "open_file", refuses)
+    log = Log.open(path, now=lambda: NOW)
+    assert log.trouble is not None
+    assert log.trouble.message == told.format(kept=KEPT, path=path, parent=path.parent)
+    log.close()
+
+
+def test_of_the_signs_of_life_that_wait_the_last_of_each_session_is_kept(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> sqlite3.Connection:
+        raise OSError(ENOSPC, "full")
+
+    monkeypatch.setattr(log_file, "open_file", full)
+    log = Log.open(path, now=lambda: NOW)
+    session_id = begin(log)
+    log.write(session_id, timedelta(0), Command.NEXT)
+    waiting = len(log._file._pending)
+    for minute in range(1, 90):
+        log.alive(session_id, timedelta(minutes=minute))
+    assert len(log._file._pending) == waiting
+    monkeypatch.undo()
+    log.add_by_hand(note="there is room")
+    found = log.unfinished()
+    assert (log.trouble, log._file._pending) == (None, [])
+    assert found is not None
+    assert (found.at, [press for _, press in found.commands]) == (timedelta(minutes=89), [Command.NEXT])
+    log.close()
+
+
+def test_a_newer_file_that_has_none_of_our_tables_is_written_to_in_vain_and_nothing_is_raised(path: Path) -> None:
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA user_version = 99")
+        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        db.commit()
+    log = Log.open(path, now=lambda: NOW)
+    log.add_by_hand(note="in vain")
+    assert (log.records(), len(log.notices)) == ([], 1)
+    log.close()
+
+
+def test_a_file_too_long_for_every_start_is_looked_through_when_asked(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = Log.open(path, now=lambda: NOW)
+    for number in range(40):
+        log.add_by_hand(note="x" * 400, began=NOW - timedelta(hours=number))
+    assert log.sound()
+    log.close()
+    content = path.read_bytes()
+    path.write_bytes(content[:-4096] + b"\x0d" + bytes(range(255)) * 16 + content[len(content) - 15 :])
+    monkeypatch.setattr(opening, "CHECKED_WHOLE", 0)
+    log = Log.open(path, now=lambda: NOW)
+    assert log.notices == []
+    assert not log.sound()
+    assert len(log.notices) == 1
+    assert log.sound()
+    log.close()
+
+
+def test_everything_erased_takes_what_was_set_aside_with_it_and_leaves_what_is_hers(log: Log, path: Path) -> None:
+    folder = path.parent
+    (folder / "copies").mkdir()
+    aside = ["log-damaged-2026-01-01-000000.db", "log-before-2.db", "log-before-2.db.part", "copies/log-2026-01-01.db"]
+    hers = ["log-mine.db", "other-damaged-.db", "copies/notes.db"]
+    for name in (*aside, *hers):
+        (folder / name).write_bytes(b"x")
+    (folder / "log-damaged-stuck.db").mkdir()  # what cannot be taken away keeps nothing else
+    (folder / "copies" / "log-2027-01-01.db").mkdir()
+    log.add_by_hand(note="x")
+    log.erase_everything()
+    assert log.records() == []
+    assert [name for name in aside if (folder / name).exists()] == []
+    assert [name for name in hers if not (folder / name).exists()] == []
+
+
+@pytest.mark.parametrize(("busy", "gone"), [(True, False), (False, True)])
+def test_nothing_set_aside_is_erased_while_her_sessions_cannot_be(log: Log, path: Path, busy: bool, gone: bool) -> None:
+    copy = path.with_name("log-before-2.db")
+    copy.write_bytes(b"x")
+    log.add_by_hand(note="x")
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        if busy:
+            other.execute("BEGIN IMMEDIATE")
+        log.erase_everything()
+        assert copy.exists() is not gone
