@@ -241,7 +241,7 @@ class Rooms(QObject):
             self._tools.window.show_page(page)
 
     def _choose_pictures(self) -> None:
-        self.settings.choose_photos()
+        self.settings.pictures.choose()
         self.ready.refresh()
 
     def _take_along(self, routine_id: str, first: Side = Side.LEFT) -> None:

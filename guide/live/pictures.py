@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage, QImageReader
 
 from guide.language import _
 from guide.live.allowance import within_share
-from guide.live.frames import LARGEST, Frame, PictureError
+from guide.live.frames import LARGEST, PANEL, Frame, PictureError
 from guide.standing import is_file
 
 MOST_BYTES: Final = 200 * 2**20
@@ -44,6 +44,11 @@ def read_frames(path: Path, room: QSize = LARGEST) -> Iterator[Frame]:
     return within_share(_image_frames(path))
 
 
+def check(path: Path) -> None:
+    """Open a picture as it will be opened when it is shown: raises PictureError."""
+    next(read_frames(path, PANEL))
+
+
 def thumbnail(path: Path, side: int) -> QImage:
     """A small square of the first frame; raises PictureError."""
     image = next(read_frames(path)).image
@@ -59,9 +64,9 @@ def _refuse_odd(path: Path) -> None:
     except (OSError, ValueError) as error:
         raise PictureError(_("{name} is not there now.").format(name=path.name)) from error
     if not is_file(path):
-        raise PictureError(_("{name} is no file that can be shown.").format(name=path.name))
+        raise PictureError(_("{name} is not a file that can be shown. Please choose another.").format(name=path.name))
     if there.st_size > MOST_BYTES and not is_video(path):
-        raise PictureError(_("{name} is too large to be shown.").format(name=path.name))
+        raise PictureError(_("{name} is too large to be shown. A smaller copy will do.").format(name=path.name))
 
 
 def _reader(path: Path) -> QImageReader:
@@ -71,10 +76,14 @@ def _reader(path: Path) -> QImageReader:
     reader.setAutoTransform(True)
     found = bytes(reader.format().data()).decode(errors="replace")
     if found not in PHOTOS:
-        raise PictureError(_("{name} is no photo that can be shown here.").format(name=path.name))
+        raise PictureError(
+            _("{name} is not a photo, or not of a kind that can be shown. A copy saved as JPEG will do.").format(
+                name=path.name
+            )
+        )
     size = reader.size()
     if size.isValid() and size.width() * size.height() > MOST_PIXELS:
-        raise PictureError(_("{name} is too large to be shown.").format(name=path.name))
+        raise PictureError(_("{name} is too large to be shown. A smaller copy will do.").format(name=path.name))
     if size.isValid() and (size.width() > LARGEST.width() and size.height() > LARGEST.height()):
         reader.setScaledSize(size.scaled(LARGEST, Qt.AspectRatioMode.KeepAspectRatioByExpanding))
     return reader
@@ -84,7 +93,7 @@ def _image_frames(path: Path) -> Iterator[Frame]:
     reader = _reader(path)
     image = reader.read()
     if image.isNull():
-        raise PictureError(_("{name} cannot be read as a photo.").format(name=path.name))
+        raise PictureError(_("{name} is damaged and cannot be shown. Please choose another.").format(name=path.name))
     moves = reader.supportsAnimation() and reader.imageCount() != 1
     return _moving(path, image, _stays(reader)) if moves else iter((Frame(image),))
 

@@ -108,9 +108,13 @@ class _Film:
         """The frames and their seconds since the first."""
         stream = next(iter(held.streams.video), None)
         if stream is None:
-            raise PictureError(_("There are no pictures in {name}.").format(name=self._path.name))
+            raise PictureError(
+                _("There are no pictures in {name}. Please choose another.").format(name=self._path.name)
+            )
         if stream.width * stream.height > MOST_PIXELS:
-            raise PictureError(_("{name} is too large to be shown.").format(name=self._path.name))
+            raise PictureError(
+                _("{name} is too large to be shown. A smaller copy will do.").format(name=self._path.name)
+            )
         stream.thread_type = "NONE"  # what it costs is counted on this thread
         stream.codec_context.skip_frame = "NONREF"
         first: float | None = None
@@ -134,7 +138,9 @@ class _Film:
         return slowness > 1 and not 0 < length * slowness <= PATIENCE
 
     def _refusal(self) -> str:
-        return _("{name} cannot be played as a video.").format(name=self._path.name)
+        return _("{name} is damaged, or not a video that can be shown. A copy saved as MP4 will do.").format(
+            name=self._path.name
+        )
 
 
 def _worth(packet: Any, last: float) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QFileDialog
 
 from evenings import Evening
@@ -15,7 +16,7 @@ from guide.core.commands import Command
 from guide.kit.file_dialog import completed
 from guide.live.video import how_to_install
 from guide.pages.routines.page import LibraryPage
-from guide.pages.settings import desk as settings_desk
+from guide.pages.settings import pictures as chosen_pictures
 from guide.pages.settings.page import SettingsPage
 from guide.store.glance import ThemeSetting
 from guide.store.settings import Settings
@@ -136,36 +137,95 @@ def test_nothing_is_erased_unless_she_says_so_and_what_she_takes_along_is_writte
     assert night.paths.own_routines.exists()
 
 
-def test_a_photo_is_kept_once_and_can_be_taken_out(evening: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+def choose(night: Evening, monkeypatch: pytest.MonkeyPatch, *paths: Path | str) -> tuple[str, ...]:
+    """Choose these files in Settings; returns the names of all that are kept."""
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(path) for path in paths], ""))
+    settings_page(night).photos_asked.emit()
+    return tuple(Path(photo).name for photo in night.made.tools.preferences.settings.photos)
+
+
+def photo(path: Path) -> Path:
+    image = QImage(4, 3, QImage.Format.Format_RGB32)
+    image.fill(QColor("peru"))
+    image.save(str(path))
+    return path
+
+
+def broken(path: Path) -> Path:
+    path.write_bytes(b"neither")
+    return path
+
+
+def test_a_photo_is_kept_once_and_can_be_taken_out(
+    evening: Start, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     night = evening(voice_on=False)
-    page = settings_page(night)
-    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: (["a.png", "b.png"], ""))
-    page.photos_asked.emit()
-    page.photos_asked.emit()
-    before = night.made.tools.preferences.settings.photos
-    page.photo_removed.emit("a.png")
-    assert (before, night.made.tools.preferences.settings.photos) == (("a.png", "b.png"), ("b.png",))
+    both = photo(tmp_path / "a.png"), photo(tmp_path / "b.png")
+    choose(night, monkeypatch, *both)
+    assert choose(night, monkeypatch, *both) == ("a.png", "b.png")
+    settings_page(night).photo_removed.emit(str(both[0]))
+    assert night.made.tools.preferences.settings.photos == (str(both[1]),)
 
 
 @pytest.mark.parametrize("there", [True, False])
 def test_a_video_is_kept_or_what_to_install_is_said(
-    evening: Start, monkeypatch: pytest.MonkeyPatch, there: bool
+    evening: Start, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, there: bool
 ) -> None:
     night = evening(voice_on=False)
-    page = settings_page(night)
-    asked: list[str] = []
-
-    def choose(*args: object) -> tuple[list[str], str]:
-        asked.append(str(args[-1]))
-        return ["a.png", "film.MP4"], ""
-
-    monkeypatch.setattr(QFileDialog, "getOpenFileNames", choose)
-    monkeypatch.setattr(settings_desk, "can_play", lambda: there)
-    page.photos_asked.emit()
-    assert all(f"*.{ending}" in asked[0] for ending in ("jpg", "png", "mp4", "mov"))
-    assert night.made.tools.preferences.settings.photos == (("a.png", "film.MP4") if there else ("a.png",))
+    monkeypatch.setattr(chosen_pictures, "can_play", lambda: there)
+    monkeypatch.setattr(chosen_pictures, "check", lambda _path: None)
+    kept = choose(night, monkeypatch, tmp_path / "a.png", tmp_path / "film.MP4")
+    assert kept == (("a.png", "film.MP4") if there else ("a.png",))
     told = night.made.tools.window.banner.message
     assert (f"{shlex.quote(sys.executable)} -m pip install av" in told) is not there
+    assert all(f"*.{ending}" in chosen_pictures.PATTERNS for ending in ("jpg", "png", "mp4", "mov"))
+
+
+@pytest.mark.parametrize(
+    ("bad", "told"),
+    [
+        (("a.jpg",), "a.jpg is not a photo, or not of a kind that can be shown. A copy saved as JPEG will do."),
+        (("a.jpg", "b.gif"), "These cannot be shown: a.jpg, b.gif. Copies saved as JPEG or MP4 will do."),
+        (tuple("abcde"), "These cannot be shown: a, b, c and 2 more. Copies saved as JPEG or MP4 will do."),
+    ],
+)
+def test_what_cannot_be_shown_is_refused_when_it_is_chosen_and_the_good_ones_are_kept(
+    evening: Start, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, bad: tuple[str, ...], told: str
+) -> None:
+    night = evening(voice_on=False)
+    chosen = [*(broken(tmp_path / name) for name in bad), photo(tmp_path / "good.png")]
+    assert choose(night, monkeypatch, *chosen) == ("good.png",)
+    assert night.made.tools.window.banner.message == told
+    assert choose(night, monkeypatch, broken(tmp_path / "other.jpg")) == ("good.png",)
+
+
+def test_looking_at_pictures_for_longer_than_a_second_is_told_and_ends_with_it(
+    evening: Start, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    night = evening(voice_on=False)
+    tools, pictures = night.made.tools, night.made.desk.settings.pictures
+    work: list[Callable[[], None]] = []
+    monkeypatch.setattr(tools, "aside", work.append)
+    assert choose(night, monkeypatch, photo(tmp_path / "a.png")) == ()
+    assert not tools.window.toast.isVisibleTo(tools.window)
+    pictures.slow.stop()
+    pictures.slow.timeout.emit()
+    assert tools.window.toast.words.text() == "Looking at what you chose…"
+    work.pop()()
+    assert tools.preferences.settings.photos == (str(tmp_path / "a.png"),)
+    assert not tools.window.toast.isVisibleTo(tools.window)
+
+
+def test_pictures_that_are_still_looked_at_when_everything_is_erased_are_not_kept(
+    evening: Start, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    night = with_a_session(evening(voice_on=False))
+    work: list[Callable[[], None]] = []
+    monkeypatch.setattr(night.made.tools, "aside", work.append)
+    choose(night, monkeypatch, photo(tmp_path / "a.png"))
+    erase(night, "erase")
+    work[0]()
+    assert night.made.tools.preferences.settings.photos == ()
 
 
 def test_a_bundle_that_plays_no_videos_names_no_command(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -114,14 +114,14 @@ def test_a_photo_cut_in_half_is_shown_or_refused_and_nothing_worse(tmp_path: Pat
 def test_a_file_that_is_gone_and_a_folder_are_said_so(tmp_path: Path) -> None:
     with pytest.raises(PictureError, match="not there now"):
         next(read_frames(tmp_path / "gone.png"))
-    with pytest.raises(PictureError, match="no file"):
+    with pytest.raises(PictureError, match="not a file"):
         next(read_frames(tmp_path))
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no such files here")
 def test_a_fifo_is_never_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.png")
-    with pytest.raises(PictureError, match="no file"):
+    with pytest.raises(PictureError, match="not a file"):
         next(read_frames(tmp_path / "pipe.png"))
 
 

@@ -13,12 +13,11 @@ from PySide6.QtWidgets import QFileDialog
 from guide import __version__
 from guide.kit.file_dialog import ask_where, at_home
 from guide.language import N_, _, languages, reason, spoken
-from guide.live.pictures import PHOTOS, VIDEOS, is_video
-from guide.live.video import can_play, how_to_install
 from guide.live.voices import VoiceOffer, offers, speaks
 from guide.live.wishes import voices_of, wishes_of
 from guide.pages.settings.keys import LEARNABLE
 from guide.pages.settings.page import SettingsPage
+from guide.pages.settings.pictures import ChosenPictures
 from guide.pages.settings.view import SettingsChoices
 from guide.sound import chimes
 from guide.sound.clip import Clip
@@ -36,8 +35,6 @@ SAMPLE: Final = N_("Small circles, from the ribs toward the nipple. Take your ti
 MOST_TOLD: Final = 3  # sentences about what was kept as it is here; the command line lists all
 ARCHIVES: Final = N_("Everything (*.zip)")
 SHARED: Final = N_("Sessions (*.csv *.json)")
-PICTURES: Final = N_("Pictures and videos ({patterns})")
-PATTERNS: Final = " ".join(f"*.{ending}" for ending in sorted({*PHOTOS, *(one[1:] for one in VIDEOS)}))
 
 
 class SettingsDesk(QObject):
@@ -55,6 +52,7 @@ class SettingsDesk(QObject):
     def __init__(self, tools: Tools, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tools = tools
+        self.pictures = ChosenPictures(tools, parent=self)
         self._voices: list[tuple[str | None, str]] = [(None, _("The usual voice"))]
         self._voices_named_in = ""  # a language
         tools.window.add_page("settings", self._make_page)
@@ -228,6 +226,7 @@ class SettingsDesk(QObject):
         tools, paths = self._tools, self._tools.paths
         gone = paths.erase_files()  # first: a full disk has the room then to take sessions out of their log
         tools.forget_words()
+        self.pictures.forget()
         tools.preferences.forget()
         tools.log.erase_everything()
         if not gone or is_there(paths.words) or is_there(paths.settings) or tools.log.trouble is not None:
@@ -237,18 +236,6 @@ class SettingsDesk(QObject):
         self.erased.emit()
 
     # photos and keys
-
-    def choose_photos(self) -> None:
-        """Ask for pictures of hers; the files stay where they are."""
-        kinds = _(PICTURES).format(patterns=PATTERNS)
-        title = _("Choose photos or videos")
-        paths, _filter = QFileDialog.getOpenFileNames(self._tools.window, title, str(at_home()), kinds)
-        shown = [path for path in paths if can_play() or not is_video(Path(path))]
-        if len(shown) < len(paths):
-            self._tools.tell(how_to_install())
-        if shown:
-            before = self._tools.preferences.settings.photos
-            self._tools.preferences.change(photos=tuple(dict.fromkeys((*before, *shown))))
 
     def _remove_photo(self, photo: str) -> None:
         before = self._tools.preferences.settings.photos
@@ -277,6 +264,6 @@ class SettingsDesk(QObject):
         page.key_moved.connect(self._tell_moved_key)
         page.keys.refused.connect(self._tell_refused_key)
         page.erase_asked.connect(self._erase)
-        page.photos_asked.connect(self.choose_photos)
+        page.photos_asked.connect(self.pictures.choose)
         page.photo_removed.connect(self._remove_photo)
         return page
