@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from guide.core.routine import Side
     from guide.desk import Desk
     from guide.hear.microphone import Capture
+    from guide.kit.alert import Banner
     from guide.kit.look import Look
+    from guide.live.again import Again
     from guide.live.awake import Awake
     from guide.live.clock import Clock
     from guide.live.conductor import Conductor
@@ -114,7 +116,9 @@ def build(
     def background() -> BackgroundPlayer:
         from guide.sound.background import BackgroundPlayer, device
 
-        return BackgroundPlayer(open_device=speaker or device, on_trouble=troubles.told.emit)
+        return BackgroundPlayer(
+            open_device=speaker or device, on_trouble=troubles.told.emit, on_mended=troubles.over.emit
+        )
 
     def preparation() -> Preparation:
         from guide.live.preparation import Preparation
@@ -164,7 +168,7 @@ def build(
         again=again,
         conductor=conductor,
         preparation=preparation,
-        player=lambda: player(troubles.told.emit) if player else _sounding(troubles, paths.told),
+        player=lambda: player(troubles.told.emit) if player else _sounding(troubles, paths.told, again, window.banner),
         awake=_keeping_awake,
         listening=listening,
         microphones=_microphones if capture is None else tuple,
@@ -184,19 +188,33 @@ def build(
     return Program(Desk(tools, parent=window), tools)
 
 
-def _sounding(troubles: Troubles, told: Path) -> Player:
-    """A player whose trouble is told once, not at each start, until a sound was heard or the cause is another."""
+def _sounding(troubles: Troubles, told: Path, again: Again, banner: Banner) -> Player:
+    """
+    A player whose trouble is told once, not at each start, until a sound was heard or the cause is another.
+
+    While the banner says that there is no sound, it is looked for every ten seconds: no sound may be asked for.
+    """
     from guide.sound.player import Playsound3Player
     from guide.sound.trouble import Trouble
     from guide.store.told import ToldOnce
 
-    once, of_files = ToldOnce(told), Trouble.FILE.sentence(sys.platform)
+    once = ToldOnce(told)
 
     def tell(sentence: str) -> None:
-        if sentence == of_files or once.says_new(sentence):
+        if sentence == Trouble.FILE.sentence(sys.platform) or once.says_new(sentence):
             troubles.told.emit(sentence)
 
-    return Playsound3Player(on_trouble=tell, on_mended=troubles.over.emit, on_heard=once.forget)
+    player = Playsound3Player(on_trouble=tell, on_mended=troubles.over.emit, on_heard=once.forget)
+
+    def look_again() -> bool:
+        silent = banner.holds(Trouble.NO_DEVICE.sentence(sys.platform))
+        if silent:
+            player.prime()
+        return not silent
+
+    again.add(look_again, light=True)
+    troubles.told.connect(again.begin)
+    return player
 
 
 def _keeping_awake() -> Awake:

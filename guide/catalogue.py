@@ -36,6 +36,10 @@ class Catalogue(Words):
         keys = [data[at : at + length] for length, at in zip(spans[0][::2], spans[0][1::2], strict=True)]
         self._places = dict(zip(keys, zip(spans[1][::2], spans[1][1::2], strict=True), strict=True))
 
+    def texts(self) -> list[str]:
+        """Every text of the code that it knows, as gettext has it: context and plural are set off by a control sign."""
+        return [key.decode() for key in self._places if key]
+
     @override
     def gettext(self, message: str) -> str:
         return self._found(message) or message

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from guide.asking import Asking, close_menus
 from guide.compat import override
 from guide.kit.guard import Guarded
+from guide.language import screen
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
@@ -109,6 +110,7 @@ class MainWindow(Asking, Guarded, QMainWindow):
 
         tell_assistants()
 
+        self._words = screen()
         self.look = look
         self.body = body = QWidget(self)
         column = QVBoxLayout(body)
@@ -154,6 +156,7 @@ class MainWindow(Asking, Guarded, QMainWindow):
     def renew(self) -> None:
         """Make every page anew, in the words of another language; the one on show is asked for again."""
         from guide.kit.nav import Nav
+        from guide.retelling import retold
 
         here, old, column = self.here, self.nav, self.body.layout()
         assert column is not None  # noqa: S101  made with the furniture
@@ -162,7 +165,10 @@ class MainWindow(Asking, Guarded, QMainWindow):
         self.nav.asked.connect(self.page_asked)
         self.nav.theme_asked.connect(self.theme_asked)
         column.replaceWidget(old, self.nav)
-        self.banner.renew()
+        before, self._words = self._words, screen()
+        again = partial(retold, before=before, now=self._words)
+        self.banner.renew(again)
+        self.toast.renew(again)
         old.hide()
         old.deleteLater()
         for page in self._pages.values():

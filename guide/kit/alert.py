@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPaintEvent
@@ -30,6 +31,7 @@ class Banner(Guarded, QFrame):
         self._look = look
         self._waiting: deque[str] = deque()
         self._told: set[str] = set()
+        self._now: dict[str, str] = {}  # what was told in another language, and how it is told in this one
         self.words = Label("", look=look, role="label", tint="text", wrap=True, parent=self)
         self.close_button = IconButton("x", _("Close this message"), look=look, icon_side=20, parent=self)
         row = QHBoxLayout(self)
@@ -52,6 +54,7 @@ class Banner(Guarded, QFrame):
 
         With `anew` it is shown again once it was closed.
         """
+        message = self._now.get(message, message)
         if message in self._told and (not anew or message == self.message or message in self._waiting):
             return
         self._told.add(message)
@@ -61,16 +64,28 @@ class Banner(Guarded, QFrame):
             self._waiting.append(message)
 
     def withdraw(self, message: str) -> None:
-        """What was told is over: it goes, seen or not, and may be told anew."""
+        """What was told is over: it goes, seen or not, and may be told anew; whatever language it was told in."""
+        message = self._now.get(message, message)
         self._told.discard(message)
         if message == self.message:
             self.show_next()
         elif message in self._waiting:
             self._waiting.remove(message)
 
-    def renew(self) -> None:
-        """Name its button in the words of another language."""
+    def renew(self, retold: Callable[[str], str]) -> None:
+        """Say all of it in the words of another language."""
         self.close_button.set_icon("x", _("Close this message"))
+        again = {message: retold(message) for message in {*self._told, *self._now.values()}}
+        self._now = {first: again.get(last, last) for first, last in self._now.items()} | again
+        self._told = {again[message] for message in self._told}
+        self._waiting = deque(again.get(message, message) for message in self._waiting)
+        if message := self.message:
+            self._put(again.get(message, message))
+
+    def holds(self, message: str) -> bool:
+        """Whether this is to be seen, now or in its turn."""
+        message = self._now.get(message, message)
+        return message == self.message or message in self._waiting
 
     def show_next(self) -> None:
         """Close the message on show and go on to the next, if there is one."""
@@ -82,9 +97,12 @@ class Banner(Guarded, QFrame):
         if before:
             self.closed.emit(before)
 
-    def _show(self, message: str) -> None:
+    def _put(self, message: str) -> None:
         self.words.setText(message)
         self.setAccessibleName(message)
+
+    def _show(self, message: str) -> None:
+        self._put(message)
         self.show()
         announce(self, message)
 

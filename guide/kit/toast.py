@@ -105,6 +105,14 @@ class Toast(Guarded, QFrame):
         self.timer.start()
         announce(self, f"{text}. {action}: {UNDOES if undo else TO_TOAST}" if action is not None else text)
 
+    def renew(self, retold: Callable[[str], str]) -> None:
+        """What is on show, in the words of another language."""
+        if self.isVisibleTo(self._host):
+            self.words.setText(retold(self.words.text()))
+            self.setAccessibleName(self.words.text())
+            self.action.setText(retold(self.action.text()))
+            self._place()
+
     def undo(self) -> None:
         """Take back what the last message was about, whether it is still to be seen or not."""
         call, before = self._undo, focus_within(self._host.window())

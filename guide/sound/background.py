@@ -110,7 +110,8 @@ class BackgroundPlayer:
     Plays one source at a time on a thread of its own.
 
     A source yields blocks of stereo samples (float32, shape (frames, 2)) and ends when it has no more. A device that
-    goes away is told of once and looked for again; nothing here is ever raised to whoever calls.
+    goes away is told of once and looked for again, and what was told is taken back when it is there; nothing here is
+    ever raised to whoever calls.
     """
 
     def __init__(
@@ -119,11 +120,13 @@ class BackgroundPlayer:
         open_device: Callable[[], Output] = device,
         clock: Callable[[], float] = time.monotonic,
         on_trouble: Callable[[str], None] = lambda _sentence: None,
+        on_mended: Callable[[str], None] = lambda _sentence: None,
     ) -> None:
         self._open = open_device
         self._clock = clock
         self._on_trouble = on_trouble
-        self._told = False
+        self._on_mended = on_mended
+        self._told = ""
         self._level = LoudnessOverTime()
         self._blocks: Queue[Samples] = Queue(BLOCKS)
         self._ending = threading.Event()
@@ -213,11 +216,14 @@ class BackgroundPlayer:
         except SoundError as error:
             self._tell(str(error))
             return None
+        if self._told:
+            self._on_mended(self._told)
+            self._told = ""
         return output
 
     def _tell(self, sentence: str) -> None:
         if not self._told:
-            self._told = True
+            self._told = sentence
             self._on_trouble(sentence)
 
     def _callback(self, blocks: Queue[Samples]) -> Callback:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,12 +12,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from evenings import Evening
-from guide import language
+from guide import app, language
+from guide.kit.alert import Banner
 from guide.kit.choices import Select
+from guide.kit.look import Look
+from guide.live.again import Again
 from guide.live.speech import use_language
 from guide.pages.language.page import LanguagePage
 from guide.pages.routines.page import LibraryPage
 from guide.pages.settings.page import SettingsPage
+from guide.sound.player import Playsound3Player
+from guide.sound.trouble import Trouble
 from guide.store.settings import Settings
 
 Start = Callable[..., Evening]
@@ -44,6 +51,49 @@ def test_every_word_changes_at_once_and_the_page_stays(evening: Start, qapp: QAp
     ]
     choose(night, "en", qapp)
     assert [button.text() for button in window.nav.buttons.values()] == ["Routines", "History", "Learn", "Settings"]
+
+
+def test_what_was_told_before_is_told_in_the_new_language_and_taken_back_in_it(
+    evening: Start, qapp: QApplication
+) -> None:
+    night = evening(voice_on=False)
+    window = night.made.tools.window
+    silent = Trouble.NO_DEVICE.sentence("linux")
+    window.banner.tell(silent)
+    window.banner.tell(
+        language.words("en").gettext("The speaker for the background sound has gone. The session goes on.")
+    )
+    choose(night, "de", qapp)
+    assert window.banner.message == language.words("de").gettext(silent)
+    window.banner.withdraw(Trouble.NO_DEVICE.sentence("linux"))
+    assert window.banner.message.startswith("Der Lautsprecher")
+    choose(night, "es", qapp)
+    window.banner.withdraw("The speaker for the background sound has gone. The session goes on.")
+    assert window.banner.message == ""
+
+
+def test_while_the_banner_says_that_there_is_no_sound_it_is_looked_for(
+    tmp_path: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In whatever language it says so."""
+    looks: list[int] = []
+    monkeypatch.setattr(Playsound3Player, "prime", lambda _self: looks.append(1))
+    banner, again, troubles = Banner(look=Look()), Again(), app.Troubles()
+    troubles.told.connect(banner.tell)
+    troubles.over.connect(banner.withdraw)
+    player = app._sounding(troubles, tmp_path / "told", again, banner)
+    assert (again.now(), looks) == (True, [])
+    troubles.told.emit(Trouble.NO_DEVICE.sentence(sys.platform))
+    assert again.timer.isActive()
+    use_language(Settings(language="de"))
+    banner.renew(lambda text: language.words("de").gettext(text))
+    again.now()
+    assert looks == [1]
+    troubles.over.emit(Trouble.NO_DEVICE.sentence(sys.platform))
+    again.now()
+    assert looks == [1]
+    assert not again.timer.isActive()
+    player.close()
 
 
 @pytest.mark.parametrize(("tag", "name"), [("es", "Día suave"), ("de", "Sanfter Tag"), ("en", "Gentle day")])

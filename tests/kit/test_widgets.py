@@ -662,6 +662,29 @@ def test_a_message_goes_when_its_trouble_is_over_seen_or_not_and_may_be_told_ane
     assert banner.message == "No sound."
 
 
+def test_messages_are_told_in_another_language_and_withdrawn_in_either(look: Look, show: Show) -> None:
+    german = {"No sound.": "Kein Ton.", "No room.": "Kein Platz.", "Gone.": "Weg."}
+    banner = Banner(look=look)
+    show(banner)
+    banner.show_next()
+    for sentence in german:
+        banner.tell(sentence)
+    banner.renew(lambda text: german[text])
+    assert banner.message == "Kein Ton."
+    assert banner.holds("Kein Platz.")
+    assert banner.holds("No room.")
+    banner.tell("No sound.")
+    banner.withdraw("No sound.")
+    assert banner.message == "Kein Platz."
+    banner.renew({german: english for english, german in german.items()}.__getitem__)
+    banner.withdraw("Kein Platz.")
+    assert banner.message == "Gone."
+    banner.withdraw("Gone.")
+    assert banner.message == ""
+    banner.tell("Kein Ton.")
+    assert banner.message == "No sound."
+
+
 @pytest.mark.parametrize("kind", ["button", "field", "text field", "switch", "card"])
 @pytest.mark.parametrize("above", [0, 700])
 def test_the_ring_of_a_control_at_the_edge_of_what_is_scrolled_is_whole(

@@ -146,6 +146,7 @@ def test_no_device_is_told_once_and_looked_for_again(clock: HandClock) -> None:
 
 def test_a_device_that_asks_no_more_is_told_once_closed_and_opened_again(clock: HandClock) -> None:
     told: list[str] = []
+    over: list[str] = []
     speakers: list[Speaker] = []
     opened = threading.Semaphore(0)
 
@@ -154,14 +155,17 @@ def test_a_device_that_asks_no_more_is_told_once_closed_and_opened_again(clock: 
         opened.release()
         return speakers[-1]
 
-    background = BackgroundPlayer(open_device=another, clock=clock, on_trouble=told.append)
+    background = BackgroundPlayer(open_device=another, clock=clock, on_trouble=told.append, on_mended=over.append)
     background.play(loud(5_000), volume=1.0)
     assert opened.acquire(timeout=PATIENCE)
     assert speakers[0].opened.wait(PATIENCE)
     clock.now += GONE_AFTER + 2
     assert opened.acquire(timeout=PATIENCE)
     assert speakers[0].closed.is_set()
+    assert speakers[1].opened.wait(PATIENCE)
+    background.close()
     assert len(told) == 1
+    assert over == told
     background.close()
 
 
