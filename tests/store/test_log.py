@@ -31,11 +31,11 @@ from guide.core.session import Finished, Paused, Ready, advance, start
 from guide.core.visited import steps_from
 from guide.store.log.exchange import import_text
 from guide.store.log.export import export_csv, export_json
-from guide.store.log.log import Log, LogTrouble, Merged
+from guide.store.log.log import Log, LogTrouble, Merged, Unfinished
 from guide.store.log.opening import BUSY_SECONDS
-from guide.store.log.rows import row_of
+from guide.store.log.rows import COLUMNS, row_of
 from guide.store.log.same import Known, likeness
-from guide.store.log.schema import MIGRATIONS, Migration
+from guide.store.log.schema import MIGRATIONS, TABLES, Migration
 from stories import PLANS, RECORDS, STORIES, Story, told
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -202,6 +202,50 @@ def test_only_the_newest_is_come_back_to(opened: Callable[..., Log]) -> None:
     assert found is not None
     assert found.session_id == second
     assert [record.id for record in log.records()] == [first]
+
+
+def test_one_that_was_cut_off_before_another_began_is_kept_with_what_was_done_of_it(opened: Callable[..., Log]) -> None:
+    log = opened()
+    first = begin(log)
+    log.write(first, MINUTE, Command.NEXT)
+    log.alive(first, 3 * MINUTE)
+    begin(log, EVENING + HOUR)
+    record = log.record(first)
+    assert record is not None
+    assert (record.lasted, record.complete) == (3 * MINUTE, False)
+    assert record.steps == steps_from(PLAN, [(MINUTE, Command.NEXT)], 3 * MINUTE)
+
+
+def test_what_is_found_of_a_session_that_was_cut_off_is_what_it_began_with(
+    opened: Callable[..., Log], clock: Clock
+) -> None:
+    log = opened()
+    session_id = begin(log, EVENING - HOUR, first=Side.RIGHT)
+    log.write(session_id, MINUTE, Command.NEXT)
+    assert log.unfinished() == Unfinished(
+        session_id=session_id,
+        routine_id="accelerated",
+        routine_name="Accelerated",
+        routine_text="accelerated",
+        first_side=Side.RIGHT,
+        purpose=Purpose.PROTECT,
+        began=EVENING - HOUR,
+        commands=((MINUTE, Command.NEXT),),
+        at=MINUTE,
+        stopped=clock.now,
+    )
+    assert log.carried_on(session_id)
+    assert log.carried_on(session_id)
+
+
+def test_one_whose_routine_does_not_read_any_more_lasted_until_it_was_last_known_of(path: Path, clock: Clock) -> None:
+    log = Log.open(path, now=clock)
+    session_id = begin(log)
+    log.alive(session_id, 7 * MINUTE)
+    record = log.leave(session_id)
+    log.close()
+    assert record is not None
+    assert (record.lasted, record.steps) == (7 * MINUTE, ())
 
 
 def test_leaving_it_keeps_it_in_the_history(opened: Callable[..., Log]) -> None:
@@ -498,6 +542,32 @@ def test_a_session_cut_off_comes_back_from_a_damaged_file(opened: Callable[..., 
     found = log.unfinished()
     assert found is not None
     assert (found.routine_text, found.commands) == ("accelerated", ((MINUTE, Command.NEXT),))
+
+
+ODD = (None, "", "x", -1, 1.5, 10**18, b"\xff", "[[1]]")
+
+
+def test_a_row_that_does_not_read_is_left_in_a_damaged_file_and_keeps_no_other(
+    opened: Callable[..., Log], path: Path
+) -> None:
+    log = opened()
+    filled(log, 3)
+    good = log.records()
+    log.close()
+    names = COLUMNS.split(", ")
+    with closing(sqlite3.connect(path)) as db:
+        for number, (column, odd) in enumerate((column, odd) for column in names[2:] for odd in ODD):
+            row = dict(zip(names, row_of(replace(good[0], id=100 + number, uuid=f"odd {number}")), strict=True))
+            row[column] = odd
+            db.execute(TABLES["session"], tuple(row.values()))
+        db.execute("UPDATE session SET uuid = x'ff' WHERE id = 100")
+        db.commit()
+    path.write_bytes(bytes(4096) + path.read_bytes()[4096:])
+    log = opened()
+    assert len(log.notices) == 1
+    assert log.trouble is None
+    assert [one for one in log.records() if one.id < 100] == good
+    assert len(log.records()) < 3 + len(ODD) * len(names[2:])
 
 
 def test_damage_met_later_is_set_aside_then(opened: Callable[..., Log], path: Path) -> None:

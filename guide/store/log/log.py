@@ -275,8 +275,8 @@ class Log(Records):
 
     def _close_others(self, newest: int | None) -> None:
         for other in self._open_ones():
-            if other != newest and not self._held.elsewhere(other) and self.leave(other) is None:
-                self._finish(other, timedelta(0), complete=False, steps=())
+            if other != newest:
+                self.leave(other)
 
     def _unfinished(self, session_id: int) -> Unfinished | None:
         rows = self._file.rows(
