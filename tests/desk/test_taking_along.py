@@ -14,9 +14,13 @@ from icalendar import Calendar
 
 from evenings import Evening
 from guide.along.audio import StoppedError
-from guide.along.making import Wanted, Workshop
+from guide.along.making import MakingProgress, Wanted, Workshop
+from guide.core.duration import span
+from guide.core.layout import lay_out
+from guide.core.unattended import WAIT
 from guide.pages.along.page import AlongPage
-from guide.pages.along.view import Ending, Idle, Made, Reminders
+from guide.pages.along.place import made_where_missing
+from guide.pages.along.view import Ending, Made, Reminders
 
 Start = Callable[..., Evening]
 NIGHT = datetime(2026, 11, 22, 21, 40, tzinfo=ZoneInfo("America/New_York"))
@@ -109,19 +113,70 @@ def test_a_save_she_would_rather_not_do_leaves_the_button_as_it_was(
     assert {button.text() for button in page.saves.values()} == {"Save…"}
 
 
-def test_stop_reaches_the_file_that_is_being_made(evening: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("late", [0, 2])
+def test_stop_answers_at_once_and_leaves_neither_file_nor_folder(
+    evening: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, late: int
+) -> None:
+    """Though the voice says its sentence to the end, and what it says of its progress comes after the press."""
+    work: list[Callable[[], None]] = []
+    seen: list[str] = []
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
     night = evening(voice_on=False, chimes_on=False)
+    monkeypatch.setattr(night.made.tools, "aside", work.append)
     page = opened(night)
+    work.clear()
 
-    def make(_wanted: Wanted, _path: Path, workshop: Workshop) -> None:
+    def make(_wanted: Wanted, path: Path, workshop: Workshop) -> None:
+        assert path.parent.is_dir()
+        workshop.progress(MakingProgress(1, 5, sounds_ready=False))
+        seen.append(page.making.words.text())
         page.making.button.click()
+        seen.append(page.making.words.text())
+        for number in range(late):
+            workshop.progress(MakingProgress(2 + number, 5, sounds_ready=False))
+        seen.append(page.making.words.text())
+        page.making.button.click()  # once more changes nothing
         if workshop.stopped():
             raise StoppedError
 
     monkeypatch.setattr("guide.pages.along.desk.make_audio", make)
     page.making.button.click()
+    work.pop()()
+    assert seen == ["Making the voice ready: 1 of 5", "Stopping…", "Stopping…"]
+    assert page.making.words.text() == "Stopped. Nothing of it is kept."
     assert page.making.button.text() == "Make"
-    assert night.made.desk.along._state == Idle()
+    assert list(tmp_path.rglob("Pumping Guide")) == []
+    assert work == []
+
+
+def test_a_folder_that_holds_something_else_stays_where_a_file_is_stopped(tmp_path: Path) -> None:
+    folder = tmp_path / "Music" / "ours"
+
+    def stopped_beside_another() -> None:
+        with made_where_missing(folder):
+            (folder / "other.mp3").write_bytes(b"hers")
+            raise StoppedError
+
+    with pytest.raises(StoppedError):
+        stopped_beside_another()
+    assert [path.name for path in folder.iterdir()] == ["other.mp3"]
+    with pytest.raises(StoppedError), made_where_missing(tmp_path / "Music"):
+        raise StoppedError
+    assert folder.is_dir()
+
+
+@pytest.mark.parametrize("routine", ["marmet-expression", "hands-on-pumping", "one-breast-knead", "power-pumping"])
+def test_the_lengths_of_a_sound_file_are_those_of_the_card_and_what_waits_is_said(evening: Start, routine: str) -> None:
+    night = evening(voice_on=False, chimes_on=False)
+    page = opened(night, routine)
+    plan = lay_out(one) if (one := night.made.tools.library.entry(routine).routine) else None
+    assert plan is not None
+    shown = [part.text() for part in page.ranges.parts]
+    waits = sum(segment.longest is None for segment in plan.segments)
+    added = WAIT * waits
+    assert [shown[0], shown[-1]] == [span(length + added, length + added) for length in (plan.shortest, plan.longest)]
+    assert ("A step that waits for you lasts 30 s in it." in page.what.text()) == bool(waits)
 
 
 def test_what_is_made_of_one_routine_is_told_in_the_sheet_of_another_by_a_toast(

@@ -17,7 +17,19 @@ from guide.kit.choices import Select
 from guide.kit.look import Look
 from guide.kit.sheet import Sheet
 from guide.pages.along.page import AlongPage
-from guide.pages.along.view import AlongView, Ending, Failed, Idle, Made, Making, Sizes, SoundFileChoices
+from guide.pages.along.view import (
+    AlongView,
+    Ending,
+    Failed,
+    Idle,
+    Made,
+    Making,
+    Sizes,
+    SoundFileChoices,
+    State,
+    Stopped,
+    Stopping,
+)
 
 Show = Callable[[QWidget], None]
 LONG = "A routine with a name as long as anybody may write it, which is eighty letters."
@@ -86,18 +98,20 @@ def test_make_hands_over_what_was_chosen(page: AlongPage) -> None:
         (Idle(), "It goes to Music, Pumping Guide", "Make"),
         (Making(3, 23, sounds_ready=False), "Making the voice ready: 3 of 23", "Stop"),
         (Making(7, 10, sounds_ready=True), "Making it: step 7 of 10", "Stop"),
+        (Stopping(), "Stopping…", "Stop"),
+        (Stopped(), "Stopped. Nothing of it is kept.", "Make"),
         (Made("Hands-on 2.mp3", "Music"), "Hands-on 2.mp3", "Show in folder"),
         (Failed("About 10 MB are needed; 4 are free."), "About 10 MB are needed; 4 are free.", "Try again"),
     ],
 )
 def test_each_state_says_where_it_is_and_offers_one_thing(
-    page: AlongPage, state: Idle | Making | Made | Failed, words: str, button: str
+    page: AlongPage, state: State, words: str, button: str
 ) -> None:
     page.show_state(state)
     assert page.making.words.text() == words
     assert page.making.button.text() == button
     assert page.making.bar.isVisible() == isinstance(state, Making)
-    assert page.making.other.isVisible() == isinstance(state, Idle | Failed)
+    assert page.making.other.isVisible() == isinstance(state, Idle | Stopped | Failed)
     assert page.making.place.isVisible() == page.making.tick.isVisible() == isinstance(state, Made)
     assert page.making.place.text() == ("In Music" if isinstance(state, Made) else "")
 
@@ -107,10 +121,10 @@ def test_the_button_asks_for_what_it_says(page: AlongPage) -> None:
     page.make_asked.connect(lambda _: asked.append("make"))
     page.stop_asked.connect(lambda: asked.append("stop"))
     page.show_asked.connect(lambda: asked.append("show"))
-    for state in (Making(1, 2, sounds_ready=True), Made("a", "b"), Failed("No."), Idle()):
+    for state in (Making(1, 2, sounds_ready=True), Stopping(), Made("a", "b"), Failed("No."), Stopped(), Idle()):
         page.show_state(state)
         page.making.button.click()
-    assert asked == ["stop", "show", "make", "make"]
+    assert asked == ["stop", "show", "make", "make", "make"]
 
 
 def test_a_change_afterwards_brings_make_back(page: AlongPage) -> None:

@@ -17,7 +17,7 @@ from guide.core.unattended import Ranges
 from guide.kit.look import Look
 from guide.live.voices import Origin, VoiceOffer
 from guide.pages.along.page import AlongPage
-from guide.pages.along.view import AlongView, Failed, Idle, Made, Making, Sizes
+from guide.pages.along.view import AlongView, Failed, Idle, Made, Making, Sizes, State, Stopped, Stopping
 from guide.pages.bringing.page import BringingPage
 from guide.pages.settings.page import SettingsPage
 from guide.pages.settings.view import SettingsChoices
@@ -159,7 +159,7 @@ def test_any_files_to_bring_in(
 
 
 STATES = st.one_of(
-    st.just(Idle()),
+    st.sampled_from([Idle(), Stopping(), Stopped()]),
     st.builds(Making, done=st.integers(0, 30), of=st.just(30), sounds_ready=st.booleans()),
     st.builds(Made, name=NAMES, folder=NAMES),
     st.builds(Failed, sentence=NAMES),
@@ -190,7 +190,7 @@ def test_any_routine_taken_along(
     chapters: int,
     sounds: list[tuple[object, str]],
     ending: str,
-    state: Idle | Making | Made | Failed,
+    state: State,
     voices: list[tuple[str | None, str]],
 ) -> None:
     sizes = {one: Sizes(timedelta(minutes=length), size, chapters) for one, length in zip(Ranges, lengths, strict=True)}
@@ -198,4 +198,4 @@ def test_any_routine_taken_along(
     along_page.show_voices(voices, None)
     along_page.show_state(state)
     shown_whole(along_page)
-    assert along_page.ranges.isEnabled() is not isinstance(state, Making)
+    assert along_page.ranges.isEnabled() is not isinstance(state, Making | Stopping)

@@ -27,7 +27,7 @@ from guide.along.making import (
     told_before,
 )
 from guide.core.layout import lay_out
-from guide.core.routine import Routine, Side
+from guide.core.routine import Routine, Side, Wait, each_step
 from guide.core.unattended import Ranges
 from guide.kit.file_dialog import ask_folder, ask_where, at_home, plain_name
 from guide.kit.sheet import Sheet
@@ -37,8 +37,20 @@ from guide.live.voices import VoiceOffer, offers, speaks
 from guide.live.wishes import voices_of, wishes_of
 from guide.pages.along.dress import dress
 from guide.pages.along.page import AlongPage
-from guide.pages.along.place import folder_for_sounds, folder_words
-from guide.pages.along.view import AlongView, Ending, Failed, Idle, Made, Making, Sizes, SoundFileChoices, State
+from guide.pages.along.place import folder_for_sounds, folder_words, made_where_missing
+from guide.pages.along.view import (
+    AlongView,
+    Ending,
+    Failed,
+    Idle,
+    Made,
+    Making,
+    Sizes,
+    SoundFileChoices,
+    State,
+    Stopped,
+    Stopping,
+)
 from guide.sound.pcm import SoundError
 from guide.standing import is_folder
 from guide.store.files import write_whole
@@ -85,9 +97,9 @@ class AlongDesk(QObject):
         self._saved.clear()
         page = AlongPage(look=self._tools.look)
         page.show_view(self._view(routine))
-        page.show_state(self._state if isinstance(self._state, Making) else Idle())
+        page.show_state(self._state if isinstance(self._state, Making | Stopping) else Idle())
         page.make_asked.connect(self._make)
-        page.stop_asked.connect(self._give_up)
+        page.stop_asked.connect(self._stop_making)
         page.show_asked.connect(self._show_folder)
         page.folder_asked.connect(self._choose_folder)
         page.save_asked.connect(self._save)
@@ -112,6 +124,12 @@ class AlongDesk(QObject):
     def _give_up(self) -> None:
         self._stop.set()
 
+    def _stop_making(self) -> None:
+        """Answered at once, though the voice says its sentence to the end."""
+        self._give_up()
+        if isinstance(self._state, Making):
+            self._show_state(Stopping())
+
     def _closed(self, _answer: object) -> None:
         self._page = self._sheet = None
 
@@ -130,6 +148,7 @@ class AlongDesk(QObject):
             ending,
             now + timedelta(hours=1),
             folder_words(folder_for_sounds(settings.taken_to)),
+            any(isinstance(step.length, Wait) for step in each_step(routine.steps)),
         )
 
     def _look_for_voices(self, routine: Routine) -> None:
@@ -145,8 +164,8 @@ class AlongDesk(QObject):
     def _make(self, choices: SoundFileChoices) -> None:
         if self._routine is None or self._entry is None:
             return
-        if isinstance(self._state, Making):
-            self._stop.set()
+        if isinstance(self._state, Making | Stopping):
+            self._stop_making()
             return
         routine, entry = self._routine, self._entry
         settings = self._tools.preferences.settings
@@ -156,9 +175,9 @@ class AlongDesk(QObject):
         folder = folder_for_sounds(settings.taken_to)
 
         def work() -> State:
-            folder.mkdir(parents=True, exist_ok=True)
-            path = _free_name(folder, routine.name, MP3 if _has_mp3() else WAV)
-            make_audio(wanted, path, workshop)
+            with made_where_missing(folder):
+                path = _free_name(folder, routine.name, MP3 if _has_mp3() else WAV)
+                make_audio(wanted, path, workshop)
             self._made = path
             return Made(path.name, folder_words(folder))
 
@@ -182,7 +201,7 @@ class AlongDesk(QObject):
             try:
                 self._state_came.emit(work())
             except StoppedError:
-                self._state_came.emit(Idle())
+                self._state_came.emit(Stopped())
             except SoundError as error:
                 self._state_came.emit(Failed(str(error)))
             except OSError as error:
@@ -205,8 +224,10 @@ class AlongDesk(QObject):
         self._aside(work)
 
     def _show_state(self, state: State) -> None:
+        if isinstance(state, Making) and self._stop.is_set():
+            return  # on its way when she pressed Stop
         self._state = self._sound if isinstance(state, Made) and state.ending is not None else state
-        going = isinstance(state, Making)
+        going = isinstance(state, Making | Stopping)
         here = self._entry is not None and self._entry.id == self._making
         if self._page is None or self._sheet is None or not (going or here):
             self._tell_state(state)
@@ -214,7 +235,7 @@ class AlongDesk(QObject):
             self._keep(state.ending, self._made)
         if self._page is not None and self._sheet is not None:
             self._page.show_state(self._state if going or here else Idle())
-            self._name_close(going=going)
+            self._name_close(going=isinstance(state, Making))
 
     def _name_close(self, *, going: bool) -> None:
         if self._sheet is not None:
@@ -280,7 +301,7 @@ class AlongDesk(QObject):
         assert self._entry is not None  # noqa: S101
         routine = self._routine
         path = self._ask(_("Save the page for your phone"), routine.name, PAGE, "HTML (*.html)")
-        if path is None or isinstance(self._state, Making):
+        if path is None or isinstance(self._state, Making | Stopping):
             return
         entry = self._entry
         pump = self._tools.preferences.settings.pump

@@ -18,7 +18,7 @@ from guide.kit.look import Look
 from guide.kit.painting import paint_field, painting
 from guide.kit.rows import Glyph
 from guide.language import _
-from guide.pages.along.view import Failed, Idle, Made, Making, State
+from guide.pages.along.view import Failed, Idle, Made, Making, State, Stopped, Stopping
 
 QUARTERS: Final = (25, 50, 75, 100)  # per cent that are told aloud
 
@@ -110,6 +110,12 @@ class MakingRow(Guarded, QWidget):
             case Making():
                 self.words.setText(_("Making it: step {done} of {of}").format(done=state.done, of=state.of))
                 self.button.setText(_("Stop"))
+            case Stopping():
+                self.words.setText(_("Stopping…"))
+                self.button.setText(_("Stop"))
+            case Stopped():
+                self.words.setText(_("Stopped. Nothing of it is kept."))
+                self.button.setText(_("Make"))
             case Made(name, folder):
                 self.words.setText(name)
                 place = _("In {folder}").format(folder=folder)
@@ -121,7 +127,7 @@ class MakingRow(Guarded, QWidget):
         self.bar.setVisible(going)
         self.tick.setVisible(isinstance(state, Made))
         self.button.set_icon_name("folder" if isinstance(state, Made) else None)
-        self.other.setVisible(isinstance(state, Idle | Failed))
+        self.other.setVisible(isinstance(state, Idle | Stopped | Failed))
         self.words.set_role("body", weight=600 if isinstance(state, Made) else None)
         self.place.setText(place)
         self.place.setVisible(bool(place))
@@ -138,7 +144,7 @@ class MakingRow(Guarded, QWidget):
                 if sounds_ready and reached > self._told:
                     self._told = reached
                     announce(self, _("{percent} percent").format(percent=reached))
-            case Made() | Failed() if before != state:
+            case Made() | Failed() | Stopping() | Stopped() if before != state:
                 self._told = 0
                 announce(self, " ".join(filter(None, (self.words.text(), self.place.text()))))
             case _:
@@ -146,12 +152,14 @@ class MakingRow(Guarded, QWidget):
 
     def _press(self) -> None:
         match self._state:
-            case Idle() | Failed():
+            case Idle() | Stopped() | Failed():
                 self.make_asked.emit()
             case Making():
                 self.stop_asked.emit()
             case Made():
                 self.show_asked.emit()
+            case Stopping():
+                pass
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -11,7 +11,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from guide.compat import override
-from guide.core.unattended import Ranges
+from guide.core.duration import span
+from guide.core.unattended import WAIT, Ranges
 from guide.kit.buttons import Button
 from guide.kit.choices import Segmented, Select, Switch
 from guide.kit.direction import margins
@@ -24,7 +25,7 @@ from guide.kit.rows import Glyph, Row
 from guide.kit.stepper import Stepper
 from guide.language import _, ngettext
 from guide.pages.along.making_row import MakingRow
-from guide.pages.along.view import AlongView, Ending, Idle, Making, Reminders, SoundFileChoices, State
+from guide.pages.along.view import AlongView, Ending, Idle, Making, Reminders, SoundFileChoices, State, Stopping
 
 ROWS: Final = (
     (Ending.PAGE, "tap"),
@@ -75,14 +76,7 @@ class AlongPage(Guarded, QWidget):
         names.setSpacing(2)
         self.title = Label(_("Audio file"), look=look, role="h3", parent=self)
         self.facts = Label("", look=look, role="small", tint="text2", wrap=True, parent=self)
-        self.what = Label(
-            _("Voice, chimes and pauses in one piece, for a phone with the screen off."),
-            look=look,
-            role="small",
-            tint="text2",
-            wrap=True,
-            parent=self,
-        )
+        self.what = Label("", look=look, role="small", tint="text2", wrap=True, parent=self)
         self._first_line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._first_line.setSpacing(0)
         self._first_line.addWidget(self.title)
@@ -136,10 +130,11 @@ class AlongPage(Guarded, QWidget):
 
     def show_view(self, view: AlongView) -> None:
         self._view = view
-        lengths = {one: minutes(view.sizes[one].length) for one in Ranges}
+        lengths = {one: _length(view.sizes[one].length) for one in Ranges}
         for part, one in zip(self.ranges.parts, Ranges, strict=True):
             part.setText(lengths[one])
         self.ranges.set_value(Ranges.MIDDLE)
+        self._say_what(waits=view.waits)
         self.ranges_row.setVisible(len(set(lengths.values())) > 1)
         self.show_voices([(None, _("The usual voice"))], None)
         self.sounds.set_options(list(view.sounds), value=view.beneath)
@@ -147,6 +142,14 @@ class AlongPage(Guarded, QWidget):
         self.making.show_folder(view.folder)
         self.every.set_value(24 if view.sizes[Ranges.SHORTEST].length >= ONCE_A_DAY else 3)
         self._show_facts()
+
+    def _say_what(self, *, waits: bool) -> None:
+        what = _("Voice, chimes and pauses in one piece, for a phone with the screen off.")
+        if waits:  # it is as much longer than the routine's card says
+            seconds = round(WAIT.total_seconds())
+            wait = _("A step that waits for you lasts {seconds} s in it.").format(seconds=seconds)
+            what = f"{what} {wait}"
+        self.what.setText(what)
 
     def show_voices(self, voices: Sequence[tuple[str | None, str]], speaks: str | None) -> None:
         """Those that can speak it, and which of them will."""
@@ -158,7 +161,7 @@ class AlongPage(Guarded, QWidget):
 
     def show_state(self, state: State) -> None:
         self.making.show_state(state)
-        going = isinstance(state, Making)
+        going = isinstance(state, Making | Stopping)
         for choice in (self.ranges, self.voice, self.sounds):
             choice.setEnabled(not going)
         self.saves[Ending.PAGE].setEnabled(not going or Ending.PAGE in self._saved)  # one file at a time
@@ -263,12 +266,13 @@ class AlongPage(Guarded, QWidget):
         self.facts.setText(
             _("{kind} · {length} · about {size} MB · {chapters}").format(
                 kind=self._view.ending.removeprefix(".").upper(),
-                length=minutes(sizes.length),
+                length=_length(sizes.length),
                 size=max(1, round(sizes.size / 1_000_000)),
                 chapters=chapters,
             )
         )
 
 
-def minutes(length: timedelta) -> str:
-    return _("{count} min").format(count=max(1, round(length / timedelta(minutes=1))))
+def _length(length: timedelta) -> str:
+    """As on the routine's card: rounded up, so that nobody is kept longer than was said."""
+    return span(length, length)

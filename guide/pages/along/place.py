@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -38,3 +40,17 @@ def folder_words(folder: Path) -> str:
     except ValueError:
         names = folder.parts
     return ", ".join(names[-2:]) or str(folder)
+
+
+@contextmanager
+def made_where_missing(folder: Path) -> Iterator[None]:
+    """The folder is there within; where what is done there comes to nothing, what had to be made of it goes again."""
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        yield
+    except BaseException:
+        with suppress(OSError):  # something else is in it by now
+            for path in missing:
+                path.rmdir()
+        raise

@@ -43,6 +43,16 @@ class Making:
 
 
 @dataclass(frozen=True, slots=True)
+class Stopping:
+    """She pressed Stop: the prompt that is being said comes to its end first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """Nothing of it is left."""
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
     """`ending` is None for the sound file."""
 
@@ -56,7 +66,7 @@ class Failed:
     sentence: str
 
 
-State = Idle | Making | Made | Failed
+State = Idle | Making | Stopping | Stopped | Made | Failed
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +84,7 @@ class AlongView:
     `ending` is ".mp3", or ".wav" where no MP3 can be written; one range only where the routine has none.
 
     `sounds` are those that can play behind it, `beneath` the one she has in a session; `folder` says where it goes.
+    `waits` where a step of it stays until she goes on.
     """
 
     routine: str
@@ -83,6 +94,7 @@ class AlongView:
     ending: str
     first_time: datetime
     folder: str
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
