@@ -21,7 +21,7 @@ from log_worker import PLAN, entries, plan_of
 
 from guide.compat import override
 from guide.core.asked import replay
-from guide.core.commands import Command, Entered
+from guide.core.commands import Command, Ended, Entered
 from guide.core.days import days as days_of
 from guide.core.kinds import Comfort
 from guide.core.plan import Plan
@@ -236,6 +236,27 @@ def test_what_is_found_of_a_session_that_was_cut_off_is_what_it_began_with(
     )
     assert log.carried_on(session_id)
     assert log.carried_on(session_id)
+
+
+def test_a_routine_of_any_length_that_reads_is_kept_whole_with_its_session(opened: Callable[..., Log]) -> None:
+    log = opened()
+    text = "# long\n" * 30_000
+    log.begin(
+        routine_id="long", routine_name="Long", routine_text=text, first_side=Side.LEFT, purpose=None, began=EVENING
+    )  # fmt: skip
+    found = log.unfinished()
+    assert found is not None
+    assert found.routine_text == text
+
+
+def test_an_end_that_was_taken_back_in_the_journal_is_no_end(opened: Callable[..., Log]) -> None:
+    log = opened()
+    session_id = begin(log)
+    log.write(session_id, MINUTE, Command.STOP, Ended(complete=False))
+    log.write(session_id, MINUTE, Command.UNDO, Entered(1))
+    found = log.unfinished()
+    assert found is not None
+    assert found.session_id == session_id
 
 
 def test_one_whose_routine_does_not_read_any_more_lasted_until_it_was_last_known_of(path: Path, clock: Clock) -> None:

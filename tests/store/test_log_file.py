@@ -98,6 +98,26 @@ def test_of_the_signs_of_life_that_wait_the_last_of_each_session_is_kept(
     log.close()
 
 
+def test_what_another_thread_reads_is_read_when_it_asks_and_where_nothing_can_be_saved_as_it_stood(
+    log: Log, path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    read = log._file.rows_aside("SELECT note FROM session ORDER BY id")
+    log.add_by_hand(note="one")
+    assert read() == [("one",)]
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        log.add_by_hand(note="two")
+        stood = log._file.rows_aside("SELECT note FROM session ORDER BY id")
+        log.add_by_hand(note="three")
+        assert (stood(), read()) == ([("one",), ("two",)], [("one",)])
+    log.save_now()
+    broken = log._file.rows_aside("SELECT nothing FROM session")
+    assert broken() == []
+    assert [(one.message, one.exc_info is not None) for one in caplog.records] == [
+        ("the log could not be read aside", True)
+    ]
+
+
 def test_a_newer_file_that_has_none_of_our_tables_is_written_to_in_vain_and_nothing_is_raised(path: Path) -> None:
     path.parent.mkdir()
     with closing(sqlite3.connect(path)) as db:
