@@ -1,39 +1,49 @@
 """
-How long the editor keeps its window waiting with a routine of 1,000 steps: `python -m tests.bench.bench_editor`.
+How long the editor keeps its window waiting with a routine of nearly 1,000 steps: `python -m tests.bench.bench_editor`.
 
-For each kind of edit: until the change is painted, and the longest the window is kept waiting while it is read, kept as
-a draft and saved. Time of the window's thread on the processor, which other programs do not add to.
+For each kind of edit, its undo and its redo: how long until the change is painted, and the longest the window's loop is
+kept busy at one go in the two seconds after, in which the text is read, kept as a draft and saved. Milliseconds of the
+window's thread on the processor, which other programs do not add to, and of the clock after the slash.
+
+    --places first middle last   which step is edited; the one in the middle where none is named
+    --only twenty "a cue"        edits whose names begin so
+    --hasty                      only the edits, not what comes after them
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from guide.compat import override
 from guide.core.routine import Kind
 from guide.kit.look import Look
 from guide.live.aside import in_a_thread
 from guide.pages.editor.page import EditorPage, EditView
+from guide.pages.editor.places import Place
+from guide.pages.editor.steps_list import StepsPane
 from guide.store.files import write_whole
 from guide.store.routines.library import Library
 
-STEPS: Final = 1_000
+STEPS: Final = 980  # a routine has 1,000 at most, and some are added
 OPENS_WITHIN: Final = 1_000
 SHOWS_WITHIN: Final = 50
 TURNS: Final = 5
+AFTERWARDS: Final = 2_000
+BEAT: Final = 5
 HEAD: Final = "format: 1\nname: Long\nsafety: [Nothing here hurts]\nsources: [{title: A leaflet}]\nsteps:\n"
 STEP: Final = """\
   - kind: massage
@@ -62,151 +72,216 @@ def steps_in_groups() -> str:
     return HEAD + "".join(groups)
 
 
-class Meter(QApplication):
-    """An application that knows how long its longest event took."""
+@dataclass(frozen=True, slots=True)
+class Took:
+    """Milliseconds: of the thread on the processor, and of the clock."""
 
-    def __init__(self) -> None:
-        super().__init__(sys.argv[:1])
-        self._loop = QEventLoop()
-        self._deep = 0
-        self._longest = 0.0
+    thread: float
+    clock: float
 
-    @override
-    def notify(self, receiver: QObject, event: QEvent) -> bool:
-        began = time.thread_time()
-        self._deep += 1
-        try:
-            return super().notify(receiver, event)
-        finally:
-            self._deep -= 1
-            if not self._deep:
-                self._longest = max(self._longest, time.thread_time() - began)
+    @staticmethod
+    def most(some: Iterable[Took]) -> Took:
+        every = list(some)
+        return Took(max(one.thread for one in every), max(one.clock for one in every))
 
-    def settle(self, busy: Callable[[], bool]) -> float:
-        """Let the loop run until nothing waits any more; milliseconds of the longest event."""
-        self._longest = 0.0
-        while busy():
-            QTimer.singleShot(100, self._loop.quit)
-            self._loop.exec()
-        return self._longest * 1000
+    @staticmethod
+    def middle(some: Iterable[Took]) -> Took:
+        every = list(some)
+        threads, clocks = sorted(one.thread for one in every), sorted(one.clock for one in every)
+        return Took(threads[len(every) // 2], clocks[len(every) // 2])
 
 
-def timed(deed: Callable[[], object]) -> float:
-    """Milliseconds of this thread on the processor until the change is painted."""
-    began = time.thread_time()
+def timed(deed: Callable[[], object]) -> Took:
+    """How long until the change is painted."""
+    thread, clock = time.thread_time(), time.monotonic()
     deed()
     QApplication.processEvents()
-    return (time.thread_time() - began) * 1000
+    return Took((time.thread_time() - thread) * 1000, (time.monotonic() - clock) * 1000)
 
 
-def of_the_form(page: EditorPage) -> dict[str, Callable[[int], object]]:
-    form, group, routine = page.panes.form.step, page.panes.form.group, page.panes.form.routine
+class Beats:
+    """Tells how long the loop was kept from its next event: what went by from one beat to the next."""
+
+    def __init__(self) -> None:
+        self._loop = QEventLoop()
+        self._timer = QTimer()
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._beat)
+        self._last = 0.0, 0.0
+        self._found: list[Took] = []
+
+    def longest_in(self, milliseconds: int) -> Took:
+        self._found = []
+        self._last = time.thread_time(), time.monotonic()
+        self._timer.start(BEAT)
+        QTimer.singleShot(milliseconds, self._loop.quit)
+        self._loop.exec()
+        self._timer.stop()
+        return Took.most(self._found)
+
+    def _beat(self) -> None:
+        (thread, clock), self._last = self._last, (time.thread_time(), time.monotonic())
+        self._found.append(Took((self._last[0] - thread) * 1000, (self._last[1] - clock) * 1000 - BEAT))
+
+
+Deed = Callable[[int], object]
+
+
+def of_the_form(page: EditorPage) -> dict[str, Deed]:
+    form, group, routine, steps = page.panes.form.step, page.panes.form.group, page.panes.form.routine, page.panes.steps
     return {
         "title": lambda turn: form.title.written.emit(f"Wide circles {turn}"),
         "what is said": lambda turn: form.say.written.emit(f"Wide circles {turn}."),
-        "side": lambda turn: form.side.choose(["left", "right", "both"][turn % 3]),
+        "side": lambda turn: form.side.choose(["left", "right"][turn % 2]),
         "longer": lambda _: form.length.low.more.click(),
-        "range": lambda turn: form.length.mode.choose(["range", "fixed"][turn % 2]),
-        "milk slows": lambda turn: form.until.chosen.emit(["milk slows", ""][turn % 2]),
-        "kind": lambda turn: form.kinds.chosen.emit(["stroke", "rest", "massage"][turn % 3]),
+        "range": lambda _: form.length.mode.choose("range"),
+        "milk slows": lambda _: form.until.chosen.emit("milk slows"),
+        "kind": lambda turn: form.kinds.chosen.emit(["stroke", "rest"][turn % 2]),
         "a cue": lambda _: form.cues.add.click(),
         "no cue": lambda _: form.cues.rows[-1][0].remove.click(),
         "a pace": lambda turn: form.beats.written.emit(f"press\nroll {turn}"),
         "name": lambda turn: routine.name.written.emit(f"Long {turn}"),
         "purpose": lambda _: next(iter(routine.purposes.values())).click(),
         "source": lambda _: routine.add.click(),
-        "repeat": lambda turn: group.times.stepped.emit(1 + turn % 2),
-        "add": lambda _: page.panes.steps.add_asked.emit(Kind.REST),
-        "down": lambda _: page.panes.steps.do("down"),
-        "duplicate": lambda _: page.panes.steps.do("duplicate"),
-        "delete": lambda _: page.panes.steps.do("delete"),
-        "group": lambda _: page.panes.steps.do("group"),
-        "ungroup": lambda _: page.panes.steps.do("group"),
-        "undo": lambda _: page.header.undo.click(),
-        "redo": lambda _: page.header.redo.click(),
-        "twenty moved": lambda _: page.panes.steps.do("down"),
-        "twenty deleted": lambda _: page.panes.steps.do("delete"),
+        "repeat": lambda _: group.times.stepped.emit(2),
+        "add": lambda _: steps.add_asked.emit(Kind.REST),
+        **{what: partial(_do, steps, key) for what, key in LISTED.items()},
     }
 
 
-FRAME: Final = ("name", "purpose", "source")
-LETTERS: Final = ("a letter", "a mistake", "an open quote", "a line", "a paste")
+def _do(steps: StepsPane, key: str, _: int) -> None:
+    steps.do(key)
 
 
-def of_the_text(page: EditorPage) -> dict[str, Callable[[int], object]]:
+LISTED: Final = {
+    **{what: what for what in ("up", "down", "duplicate", "delete", "group")},
+    "ungroup": "group",
+    "twenty moved": "down",
+    "twenty doubled": "duplicate",
+    "twenty grouped": "group",
+    "twenty deleted": "delete",
+}
+PLACES: Final = {"first": 0, "middle": 480, "last": 950}
+
+
+def of_the_text(page: EditorPage, number: int) -> dict[str, Deed]:
     view = page.panes.text_view()
+    note = f"# note {number}\n"
 
-    def at(words: str) -> None:
-        view.reveal(page.document.text.index(words) + len(words))
+    def after(words: str) -> None:
+        view.reveal(page.document.text.index(words) + len(words.rstrip("\n")))
 
     def typed(words: str, letters: str) -> None:
-        at(words)
+        after(words)
         QTest.keyClicks(view.pane, letters)
 
-    def pasted() -> None:
-        at("# note 300")
-        view.pane.insertPlainText("\n" + "".join(STEP.format(f"p{i}") for i in range(3)).rstrip("\n"))
-
     def lined() -> None:
-        at("# note 301")
+        after(note)
         QTest.keyClick(view.pane, Qt.Key.Key_Return)
 
+    def pasted() -> None:
+        after(note)
+        view.pane.insertPlainText("\n" + "".join(STEP.format(f"p{i}") for i in range(3)).rstrip("\n"))
+
     return {
-        "a letter": lambda _: typed("title: Step 302", "x"),
-        "a mistake": lambda _: typed("title: Step 303", ": "),
+        "a letter": lambda _: typed(f"title: Step {number}", "x"),
+        "a mistake": lambda _: typed(f"title: Step {number}", ": "),
         "an open quote": lambda turn: typed("title: " if turn % 2 else "say: ", '"'),
         "a line": lambda _: lined(),
         "a paste": lambda _: pasted(),
-        "undo in the text": lambda _: page.header.undo.click(),
     }
 
 
-def measure(page: EditorPage, meter: Meter, text: str, name: str) -> None:
-    opened = timed(lambda: page.edit(EditView("long", text, "long.yaml")))
-    print(f"{name}: opened in {opened:.0f} ms, to be under {OPENS_WITHIN}")
-    waits = (page.document.typing, page.keeping.draft_timer, page.keeping.save_timer)
+class Bench:
+    """One text, edited at one place in every way."""
 
-    def busy() -> bool:
-        return any(timer.isActive() for timer in waits) or not page.document.is_read
+    def __init__(self, page: EditorPage, text: str, place: str, asked: argparse.Namespace) -> None:
+        self._page, self._text, self._asked = page, text, asked
+        self._number = PLACES[place]
+        self._grouped = "repeat:" in text
+        self._beats = Beats()
 
-    deeds = of_the_form(page)
-    grouped = text.count("repeat:") > 0
-    for what, deed in deeds.items():
-        if what.startswith("twenty"):
-            first = 40
-            page.panes.steps.choose(*((first + i,) for i in range(20)))
-        elif what in FRAME:
-            page.panes.steps.choose(())
-        elif what == "repeat":
-            if not grouped:
-                continue
-            page.panes.steps.choose((5,))
-        elif what != "ungroup":
-            page.panes.steps.choose((50, 5) if grouped else (500,))
-        told(what, [timed(partial(deed, turn)) for turn in range(TURNS)], meter.settle(busy))
-    for what, deed in of_the_text(page).items():
-        page.edit(EditView("long", text, "long.yaml"))
-        if grouped and what == "a paste":
-            continue
-        page.panes.show_tab("yaml")
-        QApplication.processEvents()
-        told(what, [timed(partial(deed, turn)) for turn in range(TURNS)], meter.settle(busy))
+    def run(self, name: str) -> None:
+        opened = timed(lambda: self._page.edit(EditView("long", self._text, "long.yaml")))
+        print(f"{name}: opened in {opened.thread:.0f} ms, to be under {OPENS_WITHIN}")
+        for what, deed in of_the_form(self._page).items():
+            if self._is_asked(what) and (what != "repeat" or self._grouped):
+                self._measure(what, deed, partial(self._choose, what))
+        for what, deed in of_the_text(self._page, self._number).items():
+            if self._is_asked(what) and (what != "a paste" or not self._grouped):
+                self._measure(what, deed, lambda: self._page.panes.show_tab("yaml"))
+
+    def _is_asked(self, what: str) -> bool:
+        return not self._asked.only or what.startswith(tuple(self._asked.only))
+
+    def _choose(self, what: str) -> None:
+        number, steps = self._number, self._page.panes.steps
+        chosen: list[Place] = [(number // 10, number % 10 + 3) if self._grouped else (number,)]
+        match what:
+            case "name" | "purpose" | "source":
+                chosen = [()]
+            case "up" | "down":
+                chosen = [(*chosen[0][:-1], chosen[0][-1] + 1)]
+            case "repeat" | "ungroup":
+                chosen = [chosen[0][:1]]
+            case _ if what.startswith("twenty"):
+                first = min(chosen[0][0], STEPS // 10 - 20) if self._grouped else number
+                chosen = [(first + i,) for i in range(20)]
+            case _:
+                pass
+        steps.choose(*chosen)
+        if what == "ungroup" and not self._grouped:
+            steps.do("group")
+        if what == "no cue":
+            self._page.panes.form.step.cues.add.click()
+
+    def _measure(self, what: str, deed: Deed, prepare: Callable[[], object]) -> None:
+        page, document = self._page, self._page.document
+        page.edit(EditView("long", self._text, "long.yaml"))
+        done: list[Took] = []
+        undone: list[Took] = []
+        redone: list[Took] = []
+        after: list[Took] = []
+        for turn in range(TURNS):
+            prepare()
+            QApplication.processEvents()
+            before = document.text
+            done.append(timed(partial(deed, turn)))
+            assert document.text != before, what
+            changed = document.text
+            if turn == TURNS - 1 and not self._asked.hasty:
+                after.append(self._beats.longest_in(AFTERWARDS))
+            undone.append(timed(page.header.undo.click))
+            while document.text != before:
+                undone.append(timed(page.header.undo.click))
+            if turn == TURNS - 1 and not self._asked.hasty:
+                after.append(self._beats.longest_in(AFTERWARDS))
+            while document.text != changed:
+                redone.append(timed(page.header.redo.click))
+            while document.text != self._text:
+                page.header.undo.click()
+        told(what, done, undone, redone, after)
 
 
-def told(what: str, times: list[float], after: float) -> None:
-    slow = "  <-- slow" if max(*times, after) > SHOWS_WITHIN else ""
-    middle = sorted(times)[len(times) // 2]
-    print(f"  {what:18} {middle:4.0f} ms, at most {max(times):4.0f}; after it {after:4.0f}{slow}")
+def told(what: str, *kinds: Sequence[Took]) -> None:
+    words = [f"{what:16}"]
+    for kind in kinds:
+        if kind:
+            middle, most = Took.middle(kind), Took.most(kind)
+            words.append(f"{middle.thread:4.0f} at most {most.thread:3.0f}/{most.clock:3.0f}")
+    slow = "  <-- slow" if any(Took.most(kind).thread > SHOWS_WITHIN for kind in kinds if kind) else ""
+    print(" | ".join(words) + slow, flush=True)
 
 
-def main() -> None:
-    application = Meter()
+def measure(asked: argparse.Namespace) -> None:
+    application = QApplication(sys.argv[:1])
     look = Look(choice="night", still=True, high_contrast=False)
     look.apply(application)
     page = EditorPage(look=look, aside=in_a_thread)
     page.resize(1160, 780)
     page.show()
     application.processEvents()
+    print("edit: median, at most (thread/clock) | undo | redo | in the two seconds after")
     with tempfile.TemporaryDirectory() as folder:
         library = Library(Path(folder) / "built-in", Path(folder) / "own")
 
@@ -216,10 +291,19 @@ def main() -> None:
 
         page.text_changed.connect(lambda text: write_whole(Path(folder) / "draft.yaml", text.encode()))
         page.save_asked.connect(save)
-        for name, text in (("1,000 steps", steps_alone()), ("100 groups of ten", steps_in_groups())):
-            measure(page, application, text, name)
+        for place in asked.places:
+            Bench(page, steps_alone(), place, asked).run(f"{STEPS} steps, the {place} edited")
+            Bench(page, steps_in_groups(), place, asked).run(f"{STEPS // 10} groups of ten, the {place} edited")
         for timer in (page.keeping.draft_timer, page.keeping.save_timer, page.document.typing, page.toast.timer):
             timer.stop()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--places", nargs="+", choices=PLACES, default=["middle"])
+    parser.add_argument("--only", nargs="+", default=[])
+    parser.add_argument("--hasty", action="store_true")
+    measure(parser.parse_args())
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -364,6 +365,28 @@ def test_any_edits_of_the_built_in_routines_change_what_they_say_and_nothing_els
     for before, edits in reversed(undo):
         text = edit.apply(text, edit.inverse(before, edits))
     assert text == first
+
+
+@MODEST
+@given(data=st.data(), text=commented(generated()), make=st.sampled_from([edit.delete, edit.duplicate]))
+def test_several_steps_edited_at_once_become_what_one_after_another_become(
+    data: st.DataObject, text: str, make: Callable[..., Edits]
+) -> None:
+    means = data_of(text)
+    if means is None or any(part is None for part in means["steps"]):
+        return
+    every = [path for path in all_paths(means) if data.draw(st.booleans())]
+    chosen = [path for path in every if not any(path[:i] in every for i in range(1, len(path)))]
+    one_by_one: str | None = None
+    with suppress(EditError):
+        edited = text
+        for path in sorted(chosen, reverse=True):
+            edited = edit.apply(edited, make(edited, path))
+        one_by_one = edited
+    at_once: str | None = None
+    with suppress(EditError):
+        at_once = edit.apply(text, make(text, *chosen))
+    assert at_once == one_by_one
 
 
 @MODEST

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from guide.core.routine import Kind
-from guide.pages.editor.form import chain
 from guide.pages.editor.places import Place
 from guide.store.yaml import edit
 from guide.store.yaml.cuts import Edits
@@ -41,13 +40,11 @@ def moved(place: Place, to: Place, chosen: Sequence[Place]) -> Change:
 def duplicated(places: Sequence[Place]) -> Change:
     last = places[-1]
     beside = sum(place[:-1] == last[:-1] for place in places)
-    makes = (lambda text, place=place: edit.duplicate(text, place) for place in sorted(places, reverse=True))
-    return Change(chain(*makes), ((*last[:-1], last[-1] + beside),))
+    return Change(lambda text: edit.duplicate(text, *places), ((*last[:-1], last[-1] + beside),))
 
 
 def deleted(places: Sequence[Place]) -> Change:
-    makes = (lambda text, place=place: edit.delete(text, place) for place in sorted(places, reverse=True))
-    return Change(chain(*makes), (places[0],))
+    return Change(lambda text: edit.delete(text, *places), (places[0],))
 
 
 def grouped(places: Sequence[Place]) -> Change:

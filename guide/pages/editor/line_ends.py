@@ -20,10 +20,15 @@ class Original:
     text: str
     plain: str
     ends: list[str]
+    usual: str  # of its ends; "" where it has none
+    mixed: bool
 
     @classmethod
     def of(cls, text: str) -> Original:
-        return cls(text, _ENDS.sub("\n", text.removeprefix(MARK)), _ENDS.findall(text))
+        ends = _ENDS.findall(text)
+        counted = Counter(ends)
+        usual = counted.most_common(1)[0][0] if ends else ""
+        return cls(text, _ENDS.sub("\n", text.removeprefix(MARK)), ends, usual, len(counted) > 1)
 
 
 def with_line_ends(text: str, original: Original) -> str:
@@ -33,11 +38,10 @@ def with_line_ends(text: str, original: Original) -> str:
     >>> with_line_ends("a\nx\nb", Original.of("a\r\nb"))
     'a\r\nx\r\nb'
     """
-    ends = original.ends
+    ends, usual = original.ends, original.usual
     if not ends:
         return text
-    usual = Counter(ends).most_common(1)[0][0]
-    if len(set(ends)) == 1:
+    if not original.mixed:
         return text.replace("\n", usual)
     before, lines = original.plain.split("\n"), text.split("\n")
     head = _in_common(before, lines)
@@ -76,6 +80,6 @@ class Originals:
                 return original.text
         last = self._all[-1]
         found = MARK * last.text.startswith(MARK) + with_line_ends(plain, last)
-        if len(set(last.ends)) > 1:  # compared with again, the less has changed since the sooner
+        if last.mixed:  # compared with again, the less has changed since the sooner
             self.add(found)
         return found

@@ -30,6 +30,7 @@ from guide.store.yaml.sheet import Part as SheetPart
 from guide.store.yaml.source import MOST_PROBLEMS, Findings, TooManyProblemsError, Value
 
 LONG: Final = 30_000  # characters; what is shorter is read as a whole while nobody notices
+SPARE: Final = 2  # times as many steps are kept read as there are
 
 Part = Step | Group
 _read_steps: Final = next(row.reads for row in ROUTINE if row.key == "steps")
@@ -54,6 +55,16 @@ class Piece:
     start: int
     line: int
     numbered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """One of the routine's own steps laid out; `begins` and `following` are cut down to their first step."""
+
+    part: Part
+    begins: Part
+    following: Part | None
+    segments: tuple[Segment, ...]
 
 
 class Places(Mapping[str, Stretch]):
@@ -109,7 +120,7 @@ class Pieces:
     Reads a text whose steps stand in a list of their own; answers None for any other, which takes the whole.
 
     What it answers is what `read` answers for the whole text, and `plan` is that laid out. A step laid out depends on
-    itself and on what follows it, so each is kept with its follower.
+    itself and on the step after it, whose name it says, so each is kept with the beginning of what follows.
     """
 
     def __init__(self, file: Path | None = None) -> None:
@@ -118,7 +129,7 @@ class Pieces:
         self._sheet: EditableText | None = None
         self._read: dict[Chunk, Piece] = {}
         self._frame: tuple[tuple[object, ...], Reading] | None = None
-        self._laid: dict[tuple[int, int], tuple[Part, Part | None, tuple[Segment, ...]]] = {}
+        self._laid: dict[int, _Laid] = {}
         self._language = ""
         self.plan: Plan | None = None
 
@@ -173,7 +184,9 @@ class Pieces:
                     piece = self._read_one(sheet.text, chunk, line, lines)
             known[chunk] = piece
             found.append(piece)
-        self._read = known
+        if len(self._read) > SPARE * len(known):  # undo brings back some that are not in the text now
+            self._read = {}
+        self._read |= known
         return found
 
     def _read_one(self, text: str, chunk: Chunk, line: int, known: dict[tuple[int, int], Lines]) -> Piece:
@@ -252,18 +265,18 @@ class Pieces:
 
     def _lay_out(self, routine: Routine) -> tuple[Segment, ...]:
         parts = routine.steps
-        if routine.language != self._language:
+        if routine.language != self._language or len(self._laid) > SPARE * len(parts):
             self._language, self._laid = routine.language, {}
-        known, self._laid = self._laid, {}
+        beginnings = [known.begins if (known := self._laid.get(id(part))) else _beginning(part) for part in parts]
         found: list[Segment] = []
-        for index, part in enumerate(parts):
-            following = parts[index + 1] if index + 1 < len(parts) else None
-            key = id(part), id(following)
-            laid = known.get(key) or (part, following, _laid_out(routine, part, following))
-            if laid[2][0].place[0] != index:
-                laid = part, following, tuple(_moved(one, (index, *one.place[1:])) for one in laid[2])
-            self._laid[key] = laid
-            found += laid[2]
+        for index, (part, following) in enumerate(zip(parts, [*beginnings[1:], None], strict=True)):
+            laid = self._laid.get(id(part))
+            if laid is None or (laid.following is not following and laid.following != following):
+                laid = _Laid(part, beginnings[index], following, _laid_out(routine, part, following))
+            if laid.segments[0].place[0] != index:
+                laid = replace(laid, segments=tuple(_moved(one, (index, *one.place[1:])) for one in laid.segments))
+            self._laid[id(part)] = laid
+            found += laid.segments
         return tuple(found)
 
 
@@ -309,6 +322,10 @@ def _placed(problem: Problem, piece: Piece, index: int, sheet: EditableText) -> 
 
 def _in_order(found: list[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(found, key=lambda problem: (problem.line, problem.column)))
+
+
+def _beginning(part: Part) -> Part:
+    return part if isinstance(part, Step) else replace(part, steps=(_beginning(part.steps[0]),), times=1)
 
 
 def _laid_out(routine: Routine, part: Part, following: Part | None) -> tuple[Segment, ...]:

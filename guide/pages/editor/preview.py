@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from guide.compat import override
 from guide.core.duration import SECOND, short, span, written
 from guide.core.plan import LONGEST_SUCTION, Plan, Segment, suction_runs
-from guide.core.routine import Range
+from guide.core.routine import Range, Step
 from guide.kit.cards import Card, ScrollArea
 from guide.kit.direction import margins
 from guide.kit.guard import Guarded
@@ -130,7 +130,7 @@ class Preview(QWidget):
         self._shown = False
         self._plan: Plan | None = None
         self._current = True
-        self._bars: dict[int, tuple[Segment, Bar]] = {}
+        self._bars: dict[int, tuple[Step, Bar]] = {}
         self._place: Place = ()
         whole = Card(look=look, padding=0, parent=self)
         self.heading = Label(
@@ -218,10 +218,11 @@ class Preview(QWidget):
             self.about.setText(_("The preview comes with the first version that can be read."))
             self._show_segment(None)
             return
+        known = self._bars
         self._bars = {
-            id(one): self._bars.get(id(one)) or (one, bar_of(one)) for one in plan.segments
-        }  # with the segments themselves, so that none of these numbers is given to another
-        bars = [bar for __, bar in self._bars.values()]
+            id(one.step): known.get(id(one.step)) or (one.step, bar_of(one)) for one in plan.segments
+        }  # with the steps themselves, so that none of these numbers is given to another
+        bars = [self._bars[id(one.step)][1] for one in plan.segments]
         shortest = timedelta(seconds=sum(bar.shortest for bar in bars))
         longest = timedelta(seconds=sum(bar.longest for bar in bars))
         self.length.setText(span(shortest, longest))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, Final
 
 from guide.language import N_, _
@@ -111,13 +112,15 @@ def _steps_edited(sheet: EditableText, edits: Edits, text: str) -> tuple[Editabl
     before: list[int] = []
     after: list[int] = []
     at = 0
-    for low, high in _touched(sheet, edits):
+    touched = _touched(sheet, edits)
+    known = {chunk.text: chunk for low, high in touched for chunk in sheet.chunks[low:high]}
+    for low, high in touched:
         chunks += sheet.chunks[at:low]
         start, end = sheet.starts[low], sheet.starts[high]
         inside = [Edit(e.start - start, e.end - start, e.new) for e in edits if start <= e.start and e.end <= end]
         inside = [e for e in inside if e.start < end - start or high == len(sheet.chunks)]
         region = apply(sheet.text[start:end], inside)
-        again = _again(region, sheet.steps_column, ends_text=end == len(sheet.text))
+        again = _again(region, sheet.steps_column, known, ends_text=end == len(sheet.text))
         before += range(low, high)
         after += range(len(chunks), len(chunks) + len(again))
         chunks += again
@@ -149,9 +152,34 @@ def _touched(sheet: EditableText, edits: Edits) -> list[tuple[int, int]]:
     return found
 
 
-def _again(region: str, column: int, *, ends_text: bool) -> list[Chunk]:
+def _again(region: str, column: int, known: Mapping[str, Chunk], *, ends_text: bool) -> list[Chunk]:
+    """
+    Read a stretch of steps; one that stands in it as it stood before is `known` and needs no reading.
+
+    Where a step that moved lies between others, those are read by themselves, as it can be read by itself.
+    """
     if (not ends_text and not region.endswith(("\n", "\r"))) or _ENDS_DOCUMENT.search(region):
         raise _MisfitError
+    if region in known:
+        return [known[region]]
+    chunks: list[Chunk] = []
+    unknown = ""
+    for step in _written_steps(region, column):
+        if step in known:
+            chunks += [*_read_again(unknown, column), known[step]] if unknown else [known[step]]
+            unknown = ""
+        else:
+            unknown += step
+    return chunks + (_read_again(unknown, column) if unknown else [])
+
+
+def _written_steps(region: str, column: int) -> list[str]:
+    """What stands from one dash in its column to the next; what stands above the first one goes with it."""
+    dashes = [match.start() for match in re.finditer(rf"(?m)^ {{{column}}}-(?=\s|\Z)", region)]
+    return [region[start:end] for start, end in pairwise([0, *dashes[1:], len(region)])]
+
+
+def _read_again(region: str, column: int) -> list[Chunk]:
     part = EditableText(region, compose_text(region))
     node = part.root
     if not isinstance(node, ListNode) or node.flow or part.column(node.start) != column or is_shared(node):

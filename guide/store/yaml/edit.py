@@ -9,14 +9,24 @@ or where the text's form cannot be kept, it raises `EditError` and nothing has h
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 from guide.language import _
 from guide.store.yaml.commit import commit
 from guide.store.yaml.cuts import IN_TEXT_VIEW, Edit, EditError, Edits, apply, inverse
 from guide.store.yaml.data import Fields, Written, dig, insert, plain, put
-from guide.store.yaml.items import carry_item, cut_item, dissolved, indented, line_in, span_of
+from guide.store.yaml.items import (
+    Cut,
+    carry_item,
+    cut_item,
+    cut_out,
+    cuts_of,
+    dissolved,
+    indented,
+    line_in,
+    span_of,
+)
 from guide.store.yaml.pairs import add_item, set_pair
 from guide.store.yaml.parts import (
     Path,
@@ -35,7 +45,7 @@ from guide.store.yaml.parts import (
     table_of,
     whole_map,
 )
-from guide.store.yaml.sheet import data_of, end_of, open_sheet, without_line_end
+from guide.store.yaml.sheet import EditableText, Part, data_of, end_of, open_sheet, without_line_end
 from guide.store.yaml.writing import keys_of
 
 __all__ = [
@@ -185,41 +195,50 @@ def insert_step(text: str, path: Path, yaml_fields: Fields) -> Edits:
     return commit(sheet, add_item(sheet, owner, "steps", index, wanted, table_of(owner, path[:-1])), change)
 
 
-def duplicate(text: str, path: Path) -> Edits:
-    """Write the step or group at `path` a second time, right after itself, its own comments with it."""
+def duplicate(text: str, *paths: Path) -> Edits:
+    """Write each step or group a second time, right after itself, its own comments with it."""
     sheet = open_sheet(text)
-    steps, index = list_of(sheet, path)
-    item = steps.item(index)
-    need_unshared(item)
-    if steps.flow:
-        need_one_line(sheet, steps)
-        edits = [Edit(item.end, item.end, f", {sheet.text[item.start : item.end]}")]
-    else:
-        span = span_of(sheet, steps, index)
-        gap = span.gap or (span_of(sheet, steps, index + 1).gap if index == 0 and len(steps) > 1 else "")
-        block = without_line_end(sheet.text[span.lead : span.tail])
-        edits = [line_in(sheet, span.tail, block, gap)]
+    places = sorted(set(paths))
+    edits = [_double(sheet, *list_of(sheet, path)) for path in places]
 
     def change(root: Any) -> None:
-        listed = dig(root, path[:-1])["steps"]
-        listed.insert(index, listed[index])
+        for path in reversed(places):
+            listed = dig(root, path[:-1])["steps"]
+            listed.insert(path[-1], listed[path[-1]])
 
     return commit(sheet, edits, change)
 
 
-def delete(text: str, path: Path) -> Edits:
-    """Remove the step or group at `path` with the comment lines that belong to it."""
+def _double(sheet: EditableText, steps: Part, index: int) -> Edit:
+    item = steps.item(index)
+    need_unshared(item)
+    if steps.flow:
+        need_one_line(sheet, steps)
+        return Edit(item.end, item.end, f", {sheet.text[item.start : item.end]}")
+    span = span_of(sheet, steps, index)
+    gap = span.gap or (span_of(sheet, steps, index + 1).gap if index == 0 and len(steps) > 1 else "")
+    return line_in(sheet, span.tail, without_line_end(sheet.text[span.lead : span.tail]), gap)
+
+
+def delete(text: str, *paths: Path) -> Edits:
+    """Remove steps or groups with the comment lines that belong to them; none lies in another of them."""
     sheet = open_sheet(text)
-    steps, index = list_of(sheet, path)
-    if len(steps) == 1:
-        if len(path) > 1:
-            raise EditError(_("A group has at least one step. Delete the group, or add another step first."))
-        raise EditError(_("A routine has at least one step. Change this one, or add another first."))
+    places = sorted(set(paths))
+    cuts: list[Cut] = []
+    for around, beside in groupby(places, key=lambda path: path[:-1]):
+        listed = [list_of(sheet, path) for path in beside]
+        steps = listed[0][0]
+        if len(steps) == len(listed):
+            if around:
+                raise EditError(_("A group has at least one step. Delete the group, or add another step first."))
+            raise EditError(_("A routine has at least one step. Change this one, or add another first."))
+        cuts += cuts_of(sheet, steps, [index for __, index in listed])
 
     def change(root: Any) -> None:
-        del dig(root, path[:-1])["steps"][index]
+        for path in reversed(places):
+            del dig(root, path[:-1])["steps"][path[-1]]
 
-    return commit(sheet, cut_item(sheet, steps, index), change)
+    return commit(sheet, cut_out(sheet, cuts), change)
 
 
 def move(text: str, path: Path, to_path: Path) -> Edits:

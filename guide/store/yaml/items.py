@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from guide.language import _
 from guide.store.yaml.cuts import IN_TEXT_VIEW, Edit, EditError
@@ -74,6 +76,43 @@ def cut_item(sheet: EditableText, items: Part, index: int, *, first_of_several: 
     if index == 0 and len(items) > 1 and not first_of_several:
         end += len(span_of(sheet, items, 1).gap)
     return [line_cut(sheet, start, end)]
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Characters to take out, whole lines unless they stand within brackets."""
+
+    start: int
+    end: int
+    lines: bool
+
+
+def cuts_of(sheet: EditableText, items: Part, indexes: Sequence[int]) -> list[Cut]:
+    """What goes with each of several items, in their order, of which one at least stays."""
+    gone = set(indexes)
+    first = next(index for index in range(len(items)) if index not in gone)
+    if items.flow:
+        need_one_line(sheet, items)
+        head = [Cut(items.item(0).start, items.item(first).start, lines=False)] if first else []
+        return head + [Cut(items.item(i - 1).end, items.item(i).end, lines=False) for i in indexes if i > first]
+    spans = [(index, span_of(sheet, items, index)) for index in indexes]
+    cuts = [Cut(span.lead - len(span.gap), span.tail, lines=True) for __, span in spans]
+    if first:  # what stays becomes the first, which no gap parts from another
+        gap = span_of(sheet, items, first).gap
+        if all(above.end == below.start for above, below in pairwise(cuts[:first])):
+            cuts[first - 1] = replace(cuts[first - 1], end=cuts[first - 1].end + len(gap))
+    return cuts
+
+
+def cut_out(sheet: EditableText, cuts: Iterable[Cut]) -> list[Edit]:
+    """Make the cuts, those that meet as one."""
+    joined: list[Cut] = []
+    for cut in sorted(cuts, key=lambda cut: cut.start):
+        if joined and joined[-1].end >= cut.start:
+            joined[-1] = replace(joined[-1], end=max(joined[-1].end, cut.end))
+        else:
+            joined.append(cut)
+    return [line_cut(sheet, cut.start, cut.end) if cut.lines else Edit(cut.start, cut.end, "") for cut in joined]
 
 
 def line_cut(sheet: EditableText, start: int, end: int) -> Edit:

@@ -32,6 +32,10 @@ class Chunk:
     length: int
     source: str
 
+    @property
+    def text(self) -> str:
+        return self.source[self.origin : self.origin + self.length]
+
 
 class Part:
     """A node where it stands now."""
