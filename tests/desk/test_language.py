@@ -186,3 +186,19 @@ def test_escape_goes_on_with_what_is_chosen_and_arrows_choose(evening: Start, qa
     qapp.processEvents()
     assert night.here == "routines"
     assert night.made.tools.preferences.settings.language == "de"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_enter_on_a_language_chooses_it_and_a_second_time_goes_on(
+    evening: Start, qapp: QApplication, key: Qt.Key
+) -> None:
+    night = evening(voice_on=False)
+    night.made.desk.speech.show()
+    night.made.tools.window.activateWindow()
+    night.page(LanguagePage).buttons[1].setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(night.page(LanguagePage).buttons[1], key)
+    qapp.processEvents()
+    assert (language.spoken(), night.here) == ("de", "language")
+    QTest.keyClick(qapp.focusWidget() or night.page(LanguagePage), key)
+    qapp.processEvents()
+    assert (language.spoken(), night.here) == ("de", "routines")

@@ -55,8 +55,9 @@ class LanguagePage(Guarded, QWidget):
         row.addStretch(1)
         column.addLayout(row)
         column.addStretch(2)
-        for keys in ("Return", "Enter", "Esc"):
-            self._key(keys, self.over.emit)
+        for keys in ("Return", "Enter"):
+            self._key(keys, self._enter)
+        self._key("Esc", self.over.emit)
         for keys, by in (("Left", -1), ("Right", 1), ("Up", -COLUMNS), ("Down", COLUMNS)):
             self._key(keys, lambda by=by: self._move(by))
         self.setFocusProxy(self.go_on)  # so that Space goes on too
@@ -79,6 +80,14 @@ class LanguagePage(Guarded, QWidget):
             button.clicked.connect(lambda _checked=False, tag=tag: self.chosen.emit(tag))
             self._grid.addWidget(button, index // COLUMNS, index % COLUMNS)
             self.buttons.append(button)
+
+    def _enter(self) -> None:
+        """On a language that is not the one in use: that one; anywhere else: go on."""
+        for tag, button in zip(self._languages, self.buttons, strict=True):
+            if button.hasFocus() and tag != self._now:
+                self.chosen.emit(tag)
+                return
+        self.over.emit()
 
     def _move(self, by: int) -> None:
         to = self._languages.index(self._now) + by if self._now in self._languages else 0
