@@ -93,6 +93,7 @@ class MainWindow(Asking, Guarded, QMainWindow):
         self._pages: dict[str, QWidget] = {}
         self._bare: set[str] = set()
         self._stays: set[str] = set()
+        self._keys_below: set[str] = set()
         if look is not None:
             self.furnish(look)
 
@@ -123,7 +124,7 @@ class MainWindow(Asking, Guarded, QMainWindow):
         column.addWidget(self.banner)
         column.addWidget(self.stack, 1)
         self.setCentralWidget(body)
-        self.toast = Toast(body, look=look)
+        self.toast = Toast(body, look=look, above=self.stack.y)
         self.nav.asked.connect(self.page_asked)
         self.nav.theme_asked.connect(self.theme_asked)
         for number, (name, __) in enumerate(NAV, 1):
@@ -138,14 +139,26 @@ class MainWindow(Asking, Guarded, QMainWindow):
         QShortcut(QKeySequence(sequence), self).activated.connect(call)
 
     def add_page(
-        self, name: str, factory: Callable[[], QWidget], *, bare: bool = False, left_by_keys: bool = False
+        self,
+        name: str,
+        factory: Callable[[], QWidget],
+        *,
+        bare: bool = False,
+        left_by_keys: bool = False,
+        keys_below: bool = False,
     ) -> None:
-        """Make a page known; a bare one has no names of pages above it, whose keys may lead away all the same."""
+        """
+        Make a page known; a bare one has no names of pages above it, whose keys may lead away all the same.
+
+        One with the keys she presses at its bottom has its messages at the top.
+        """
         self._factories[name] = factory
         if bare:
             self._bare.add(name)
         if bare and not left_by_keys:
             self._stays.add(name)
+        if keys_below:
+            self._keys_below.add(name)
 
     def page(self, name: str) -> QWidget:
         if name not in self._pages:
@@ -192,6 +205,7 @@ class MainWindow(Asking, Guarded, QMainWindow):
         close_menus()
         if name != self.here and self.toast.isHidden():
             self.toast.forget()
+        self.toast.keys_below = name in self._keys_below
         page = self.page(name)
         self.nav.setVisible(name not in self._bare)
         self.nav.show_page(name)

@@ -8,12 +8,16 @@ from typing import Final
 from PySide6.QtCore import (
     QEvent,
     QObject,
+    QPoint,
+    QRect,
     QRectF,
+    QSize,
     Qt,
     QTimer,
     Signal,
 )
 from PySide6.QtGui import (
+    QCursor,
     QEnterEvent,
     QKeySequence,
     QPaintEvent,
@@ -37,6 +41,8 @@ from guide.kit.painting import paint_field, painting
 from guide.language import _
 
 STAY: Final = 6000
+LARGEST_CONTROL: Final = 4  # of the height of the host: a whole page that has the focus is in use everywhere
+SMALLEST_POINTER: Final = QSize(44, 44)
 TO_TOAST: Final = "F6"
 UNDOES: Final = "Ctrl+Z"
 
@@ -44,6 +50,9 @@ UNDOES: Final = "Ctrl+Z"
 class Toast(Guarded, QFrame):
     """
     One short message at the bottom of its host, with at most one thing to do about it.
+
+    Where that would cover what is in use (what has the focus, or lies beneath the pointer), it stands at the top, from
+    `above` on; so it does while `keys_below` says that the page has the keys she presses at its bottom.
 
     F6 goes to what can be done; while the focus is there the message stays, and then it goes back to where it was.
     What undoes something is one key away, Ctrl+Z, from wherever the focus is, and after the message has gone too: until
@@ -53,8 +62,10 @@ class Toast(Guarded, QFrame):
     acted = Signal()
     gone = Signal()
 
-    def __init__(self, host: QWidget, *, look: Look) -> None:
+    def __init__(self, host: QWidget, *, look: Look, above: Callable[[], int] = lambda: 0) -> None:
         super().__init__(host)
+        self._above = above
+        self.keys_below = False
         self._look = look
         self._host = host
         self._on_action: Callable[[], None] | None = None
@@ -167,8 +178,24 @@ class Toast(Guarded, QFrame):
             self._row.invalidate()
             height = max(height, self._row.totalHeightForWidth(width))
         x = (self._host.width() - width) // 2
-        self.setGeometry(x, self._host.height() - 24 - height, width, height)
+        low = QRect(x, self._host.height() - 24 - height, width, height)
+        high = QRect(x, self._above() + 12, width, height)
+        moves_up = self.keys_below or (self._is_in_use(low) and not self._is_in_use(high))
+        self.setGeometry(high if moves_up else low)
         self.update()
+
+    def _is_in_use(self, place: QRect) -> bool:
+        """Whether something small lies there that has the focus, or the pointer on it."""
+        pointer = QRect(self._host.mapFromGlobal(QCursor.pos()), SMALLEST_POINTER)
+        places = [pointer.translated(-pointer.width() // 2, -pointer.height() // 2)]
+        focus = focus_within(self._host.window())
+        if (
+            focus is not None
+            and not self.isAncestorOf(focus)
+            and focus.height() <= self._host.height() / LARGEST_CONTROL
+        ):
+            places.append(QRect(focus.mapTo(self._host, QPoint()), focus.size()))
+        return any(place.intersects(one) for one in places)
 
     def _wait(self, *, keep: bool) -> None:
         if keep:

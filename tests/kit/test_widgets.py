@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QFontMetricsF, QKeySequence, QShortcut, QWheelEvent
+from PySide6.QtGui import QCursor, QFontMetricsF, QKeySequence, QShortcut, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -503,6 +503,33 @@ def test_a_toast_lies_at_the_bottom_and_goes_by_itself(look: Look, show: Show) -
     toast.timer.timeout.emit()
     assert not toast.isVisible()
     assert gone == [1]
+
+
+@pytest.mark.parametrize(("y", "high"), [(500, True), (40, False), (250, False)])
+def test_a_toast_does_not_lie_on_what_has_the_focus(look: Look, show: Show, y: int, high: bool) -> None:
+    page = _host(show)
+    used = Button("Delete", look=look, parent=page)
+    used.setGeometry(300, y, 200, 48)
+    used.show()
+    used.setFocus()
+    QCursor.setPos(page.mapToGlobal(QPoint(2, 280)))
+    toast = Toast(page, look=look, above=lambda: 68)
+    toast.tell("Routine hidden", action="Undo")
+    assert not toast.geometry().intersects(used.geometry())
+    assert (toast.y() == 80) is high
+    toast.dismiss()
+    page.setFocus()
+    toast.keys_below = True
+    toast.tell("A session is going on.")
+    assert toast.y() == 80
+
+
+def test_a_toast_does_not_lie_beneath_the_pointer(look: Look, show: Show) -> None:
+    page = _host(show)
+    QCursor.setPos(page.mapToGlobal(QPoint(400, 520)))
+    toast = Toast(page, look=look)
+    toast.tell("Routine hidden")
+    assert toast.y() == 12
 
 
 def test_a_toast_stays_while_it_has_the_focus(look: Look, show: Show) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QImage, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -539,6 +539,33 @@ def test_the_actions_the_page_keeps_are_made_here_and_not_given_up_as_qt_makes_t
 
 
 # ---- the one-message slot --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.6])
+@pytest.mark.parametrize("size", [(800, 560), (1160, 780), (800, 1100)])
+@pytest.mark.parametrize("state", ["running", "paused", "hurts"])
+def test_no_message_lies_on_what_is_read_from_afar(
+    desk: Desk, look: Look, state: str, size: tuple[int, int], scale: float
+) -> None:
+    """Short ones and long ones, with and without something to do about them; on the keys neither."""
+    look.choose_scale(scale)
+    page = desk.page
+    page.resize(*size)
+    desk.go_to(PUMP, MIN)
+    if state != "running":
+        desk.do(Command.PAUSE if state == "paused" else Command.IT_HURTS)
+    for length in (1, 4, 8):
+        for action in ("", "Vorigen Schritt"):
+            page.show_message("Noch in der " * length, action, (lambda: None) if action else None)
+            read = [page.title, page.instruction, page.next_button, page.carry_on, page.more_button, page.close_button]
+            for part in read:
+                if part.isVisibleTo(page):
+                    assert not page.slot.geometry().intersects(part.geometry()), (length, action, part)
+            clock = QRect(page.dial.geometry()).adjusted(0, page.dial.height() // 4, 0, 0)
+            assert not page.slot.geometry().intersects(clock), (length, action)
+            assert page.rect().contains(page.slot.geometry()), (length, action)
+    page.slot.dismiss()
+    assert page.heading.isVisibleTo(page)
 
 
 def test_after_next_the_slot_offers_the_way_back_for_six_seconds(desk: Desk) -> None:

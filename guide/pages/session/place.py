@@ -15,6 +15,7 @@ from guide.kit.dial import Dial
 from guide.kit.direction import placed
 from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.motion.geometry import PAIR_WIDTH, SCENE_HEIGHT, scene_width
+from guide.kit.typeface import SMALLEST_TEXT
 from guide.pages.session.face import Face
 from guide.pages.session.stage import (
     LARGEST_RADIUS,
@@ -156,10 +157,19 @@ class Placement:
         start = max(stage.top.left() + 54 * u, left + side + 4)
         room = top.right() - start - side - 8 * u
         natural = _natural(face.heading.text(), font)
+        face.heading.show()
         if face.slot.message:
-            face.slot.fit(top, max(room - natural - 16 * u, (top.right() - start) * 0.62), u)
+            lowest = min(stage.guide.top(), stage.ring.y() - stage.diameter / 2)
+            face.slot.fit(top, max(room - natural - 16 * u, (top.right() - start) * 0.62), u, lowest=lowest)
+            if face.slot.height() > lowest - 4 * u:  # what is read from afar is not covered, the heading may be
+                lowest = min(lowest, stage.ring.y() - Dial.size_for(stage.diameter).height() / 2)
+                face.slot.fit(top, room, u, lowest=lowest, smallest=SMALLEST_TEXT)
+                face.heading.hide()
             room = face.slot.geometry().left() - start - side - 12 * u
             self._put(face.slot, face.slot.geometry())
+        if face.heading.isHidden():
+            self._put(face.more_button, QRect(round(start), round(middle - side / 2), side, side))
+            return
         width = min(natural, room)
         height = face.heading.heightForWidth(round(width))
         while height > top.height() + 4 and font.pixelSize() > SMALLEST_HEADING:

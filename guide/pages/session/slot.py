@@ -111,8 +111,8 @@ class Slot(Guarded, QWidget):
         size = self._look.session_font("pill", self._u).pixelSize()
         return placed(self, QRectF(size * 1.1, 0, size * 1.4, self.height()))
 
-    def fit(self, area: QRectF, widest: float, u: float) -> None:
-        """Lie at the far end of `area`, no wider than `widest`; long words take more lines."""
+    def fit(self, area: QRectF, widest: float, u: float, *, lowest: float, smallest: int = SMALLEST) -> None:
+        """Lie at the far end of `area`, no wider than `widest`; long words take more lines, upwards from `lowest`."""
         if self._shown is None:
             return
         self._u = u
@@ -130,7 +130,7 @@ class Slot(Guarded, QWidget):
         room = max(40.0, widest - 2 * pad - icon - gap - beside)
         natural = QFontMetricsF(font).horizontalAdvance(self._shown.text) + 2
         if natural > room:
-            smaller = max(min(size, SMALLEST), int(size * room / natural))
+            smaller = max(min(size, smallest), int(size * room / natural))
             line *= smaller / size
             font.setPixelSize(smaller)
             self.words.set_own_font(font, line)
@@ -140,7 +140,8 @@ class Slot(Guarded, QWidget):
         height = max(words + size * 0.7, area.height() - 4 * u, (action.height() + 6) if action else 0.0)
         right = pad if action is None else size * 0.45
         whole = pad + icon + gap + width + beside + right
-        self.setGeometry(QRectF(area.right() - whole, area.top() + 2 * u, whole, height).toAlignedRect())
+        top = max(min(area.top() + 2 * u, lowest - height), 0.0)
+        self.setGeometry(QRectF(area.right() - whole, top, whole, height).toAlignedRect())
         middle = self.height() / 2
         self._put(
             self.words, QRect(round(pad + icon + gap), round(middle - words / 2), math.ceil(width), math.ceil(words))
