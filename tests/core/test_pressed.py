@@ -131,6 +131,22 @@ def test_this_step_once_more_begins_at_its_start_and_can_be_taken_back() -> None
     assert [one.effect for one in from_a_pause][:3] == [PauseEnded(), Left(1, Reason.BACK), Entered(1)]
 
 
+@pytest.mark.parametrize("press", [AGAIN, BACK])
+def test_while_it_hurts_a_step_is_not_begun_again(press: Command) -> None:
+    session, happenings = last(plan_of(FIXED, FIXED), ("2:30", HURTS), ("2:40", press))
+    assert happenings == at(160, Declined(press))
+    held = paused(session)
+    assert (held.why, held.running.index, held.at - held.running.origin) == (Why.HURTS, 1, seconds(30))
+
+
+@pytest.mark.parametrize("press", [AGAIN, BACK])
+def test_a_step_begun_again_out_of_a_pause_is_in_that_pause_again_when_it_is_taken_back(press: Command) -> None:
+    session, happenings = last(plan_of(FIXED, FIXED), ("2:30", PAUSE), ("2:40", press), ("2:50", UNDO))
+    assert happenings[-1:] == at(170, PauseBegan(Why.ASKED))
+    held = paused(session)
+    assert (held.running.index, held.at - held.running.origin) == (1, seconds(30))
+
+
 def test_back_at_the_start_of_a_late_step_goes_one_step_back_and_no_further() -> None:
     assert running(play(plan_of(FIXED, FIXED, FIXED), ("4:02", BACK)).session).index == 1
 
