@@ -147,6 +147,41 @@ def test_a_step_begun_again_out_of_a_pause_is_in_that_pause_again_when_it_is_tak
     assert (held.running.index, held.at - held.running.origin) == (1, seconds(30))
 
 
+def test_more_time_taken_back_at_the_moment_it_was_asked_for_leaves_no_step() -> None:
+    assert last(plan_of(FIXED), ("1:00", MORE), ("1:00", UNDO))[1] == at(60, TakenBack(MORE))
+
+
+def test_a_step_begun_again_is_not_gone_back_in_once_it_is_further_than_it_was() -> None:
+    session, happenings = last(plan_of(FIXED, FIXED), ("2:30", AGAIN), ("3:10", UNDO))
+    assert happenings == at(190, TakenBack())
+    assert (running(session).index, running(session).origin) == (1, seconds(150))
+
+
+def test_steps_pressed_away_one_after_another_are_come_back_to_one_by_one() -> None:
+    plan = plan_of(FIXED, FIXED, FIXED)
+    presses = [("1:00", NEXT), ("1:02", NEXT), ("1:04", UNDO), ("1:06", UNDO)]
+    assert [running(play(plan, *presses[:count]).session).index for count in (2, 3, 4)] == [2, 1, 0]
+
+
+def test_milk_that_slowed_taken_back_leaves_the_step_as_it_was() -> None:
+    plan = plan_of(LINGERS)
+    before = running(play(plan, ("1:00", MORE), until="5:50").session)
+    after = running(play(plan, ("1:00", MORE), ("5:40", SLOWED), ("5:50", UNDO)).session)
+    assert (after.extra, after.slowed, after.slowed_extra, after.end) == (
+        before.extra,
+        before.slowed,
+        before.slowed_extra,
+        before.end,
+    )
+
+
+@pytest.mark.parametrize("step", [FIXED, fixed("2 min")], ids=["with suction", "without"])
+def test_a_pause_is_no_time_that_she_has_been_in_a_step(step: Step) -> None:
+    """So that Back, soon after, still goes to the step before."""
+    presses = [("1:00", NEXT), ("1:02", PAUSE), ("5:00", RESUME), ("5:02", BACK)]
+    assert running(play(plan_of(step, step), *presses).session).index == 0
+
+
 def test_back_at_the_start_of_a_late_step_goes_one_step_back_and_no_further() -> None:
     assert running(play(plan_of(FIXED, FIXED, FIXED), ("4:02", BACK)).session).index == 1
 
@@ -239,6 +274,11 @@ def test_the_next_chime_is_the_one_that_comes_if_nobody_asks_for_anything(
             expected = when
         session = after.session
     assert said == expected
+
+
+def test_the_mark_that_is_silent_because_milk_has_slowed_is_not_waited_for() -> None:
+    assert next_chime(play(plan_of(LINGERS), ("4:00", MORE)).session) == seconds(300)
+    assert next_chime(play(plan_of(LINGERS), ("4:50", SLOWED)).session) == seconds(330)
 
 
 def test_nothing_chimes_before_the_start_in_a_pause_or_after_the_end() -> None:
