@@ -84,6 +84,7 @@ ANSWERS: Final[dict[str, Answer]] = {
                 "sliderChange",
                 "keyboardSearch",
                 "dataChanged",
+                "insertFromMimeData",
             ),
             *("addItem", "itemAt", "takeAt", "setGeometry", "child", "doAction", "nextCheckState", "dataChanged"),
         ),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint
@@ -16,6 +18,8 @@ from PySide6.QtWidgets import QApplication
 from editing import PLAIN, a_beat, opened, retype, timers, turn_to
 from guide.kit.cards import ScrollArea
 from guide.kit.look import Look
+from guide.pages.editor.fields import LineField, ParagraphField
+from guide.pages.editor.form import Form
 from guide.pages.editor.page import EditorPage
 from guide.store.routines.reader import read
 
@@ -164,3 +168,112 @@ def test_a_message_beneath_a_field_leaves_what_is_under_the_pointer_where_it_is(
     assert at() == before
     page.message.tell("The disk is full.")
     assert at() == before
+
+
+PASTED_LINES = st.sampled_from(
+    [
+        *("Water", "- Water", "• Two towels", "* a", "1. Breathe out", "2) in", "\t- a", "  deeper", "", "a: warm # b"),
+        *("'a' \"b\"", "“Circles” – it’s", "a\u200bb\u200dc", "a\u00a0b", "{a: b}", "&a *b", "no", "~", "---"),
+        *("a\x07b\x0bc", "a\u2028b", "5-7 min", "%x", "?", "word " * 1_000, "😀"),
+    ]
+)
+PASTED = st.builds(
+    lambda lines, end, before, after: before + end.join(lines) + after,
+    st.lists(PASTED_LINES, min_size=1, max_size=4),
+    st.sampled_from(["\n", "\r\n", "\n\n"]),
+    st.sampled_from(["", " ", "\n"]),
+    st.sampled_from(["", " ", "\n"]),
+)
+FULL = """\
+# kept
+name: A
+for: All
+summary: S.
+evidence: None.
+get_ready: [Water]
+safety:
+  - Stop if it hurts  # hers
+sources:
+  - {title: A leaflet}
+steps:
+  - kind: massage
+    title: T
+    duration: 1 min
+    say: Said.   # note
+    show: Shown.
+    partner: P.
+    suction: Low.
+    cues:
+      - at: 10 s
+        say: Half.
+        show: Half.
+    pace: {beats: [one, two], every: 1 s}
+"""
+STEP_TEXTS = ("title", "partner", "suction", "say", "show")
+ROUTINE_TEXTS = ("name", "for", "summary", "evidence", "get_ready", "safety")
+
+
+def fields_for_text(page: EditorPage) -> list[tuple[LineField | ParagraphField, Callable[[Any], Any]]]:
+    """Each field for words with the way to what it says, in the routine as data."""
+    step, routine = page.panes.form.step, page.panes.form.routine
+    cue, source = step.cues.rows[0][0], routine.rows[0][0]
+    return [
+        *((control_of(step, key), lambda data, key=key: data["steps"][0].get(key)) for key in STEP_TEXTS),
+        (step.beats, lambda data: data["steps"][0]["pace"]["beats"]),
+        (cue.say, lambda data: data["steps"][0]["cues"][0]["say"]),
+        (cue.shown, lambda data: data["steps"][0]["cues"][0]["show"]),
+        *((control_of(routine, key), lambda data, key=key: data.get(key)) for key in ROUTINE_TEXTS),
+        (source.title, lambda data: data["sources"][0]["title"]),
+    ]
+
+
+def control_of(form: Form, key: str) -> LineField | ParagraphField:
+    control = form.fields[key].control
+    assert isinstance(control, LineField | ParagraphField)
+    return control
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(pasted=PASTED, number=st.integers(0, len(STEP_TEXTS) + len(ROUTINE_TEXTS) + 3))
+def test_what_is_pasted_into_a_field_is_written_as_the_field_shows_it_and_taken_back_to_the_byte(
+    page: EditorPage, qapp: QApplication, pasted: str, number: int
+) -> None:
+    if page.document.text != FULL:
+        opened(page, FULL)
+        turn_to(page, ())
+        turn_to(page, (0,))
+    field, said = fields_for_text(page)[number]
+    turn_to(page, (0,) if page.panes.form.step.isAncestorOf(field) else ())
+    field.selectAll()
+    qapp.clipboard().setText(pasted)
+    field.paste()
+    written = said(yaml.load(page.text(), Loader=yaml.BaseLoader))  # noqa: S506 - texts only
+    shown = field.value
+    if page.text() != FULL:
+        assert written == (shown.split("\n") if isinstance(written, list) else shown)
+        assert not set(shown) & set("\x07\x0b\r\t") or "\t" in pasted
+        assert isinstance(field, ParagraphField) or "\n" not in shown
+        words = [word for word in re.findall(r"\w+", pasted.replace("\x07", "")) if not word.isdecimal()]
+        assert [word for word in re.findall(r"\w+", shown) if not word.isdecimal()] == words
+    page.document.undo()
+    assert page.text() == FULL
+
+
+def test_a_pasted_list_becomes_sentences_where_it_is_read_aloud_and_entries_in_a_list(
+    page: EditorPage, qapp: QApplication
+) -> None:
+    opened(page, FULL)
+    form, routine = page.panes.form.step, page.panes.form.routine
+    qapp.clipboard().setText("• Breathe out\n• Let your shoulders drop!\n")
+    for place, field, shown in (
+        ((0,), form.say, "Breathe out. Let your shoulders drop!"),
+        ((0,), form.title, "Breathe out, Let your shoulders drop!"),
+        ((), routine.get_ready, "Breathe out\nLet your shoulders drop!"),
+    ):
+        turn_to(page, place)
+        field.selectAll()
+        field.paste()
+        assert field.value == shown
+    data = yaml.load(page.text(), Loader=yaml.BaseLoader)  # noqa: S506 - texts only
+    assert data["get_ready"] == ["Breathe out", "Let your shoulders drop!"]
+    assert data["steps"][0]["say"] == "Breathe out. Let your shoulders drop!"

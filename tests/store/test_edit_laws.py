@@ -367,7 +367,7 @@ def test_any_edits_of_the_built_in_routines_change_what_they_say_and_nothing_els
     assert text == first
 
 
-@MODEST
+@settings(MODEST, max_examples=MANY // 4)
 @given(data=st.data(), text=commented(generated()), make=st.sampled_from([edit.delete, edit.duplicate]))
 def test_several_steps_edited_at_once_become_what_one_after_another_become(
     data: st.DataObject, text: str, make: Callable[..., Edits]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -16,6 +17,7 @@ from guide.kit.guard import Guarded
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.language import _
+from guide.pages.editor.pasted import as_line, as_sentences, is_a_line
 from guide.pages.editor.steady import held_in_place
 from guide.store.yaml.problem import Problem
 
@@ -53,7 +55,7 @@ class LineField(Field):
 
     @property
     def value(self) -> str:
-        return self.text().strip()
+        return as_line(self.text())
 
     def show_value(self, value: str) -> None:
         """Show what the text says; what is being typed stays, as long as the text says nothing new."""
@@ -77,6 +79,10 @@ class LineField(Field):
             self._tell()
 
     def _typed(self) -> None:
+        if not is_a_line(self.text()):  # what was pasted; Qt shows line ends in a line, and hands them on
+            at = len(self.text()) - self.cursorPosition()
+            self.setText(self.value)
+            self.setCursorPosition(max(0, len(self.text()) - at))
         if self.value and self.value != self._told:
             self._tell()
 
@@ -86,15 +92,27 @@ class LineField(Field):
 
 
 class ParagraphField(TextField):
-    """Several lines of text: tells what is typed as it is typed, an emptied text when it is left."""
+    """
+    Several lines of text: tells what is typed as it is typed, an emptied text when it is left.
+
+    `pasted` makes of what is pasted what the field holds.
+    """
 
     written = Signal(str)
     left = Signal()
 
     def __init__(
-        self, name: str, *, look: Look, lines: int = 2, placeholder: str = "", parent: QWidget | None = None
+        self,
+        name: str,
+        *,
+        look: Look,
+        lines: int = 2,
+        placeholder: str = "",
+        pasted: Callable[[str], str] = as_sentences,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(name, look=look, lines=lines, placeholder=placeholder, parent=parent)
+        self._pasted = pasted
         self._value = ""
         self._told = ""
         self._showing = False
@@ -144,6 +162,10 @@ class ParagraphField(TextField):
     def _grow(self) -> None:
         lines = max(self._lines, min(8, int(self.document().size().height())))
         self.setFixedHeight(round(QFontMetricsF(self.font()).lineSpacing() * lines) + 28)
+
+    @override
+    def insertFromMimeData(self, source: QMimeData, /) -> None:
+        self.insertPlainText(self._pasted(source.text()))
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -14,6 +14,7 @@ from guide.kit.look import Look
 from guide.language import N_
 from guide.pages.editor.document import RoutineText
 from guide.pages.editor.fields import FormField, LineField, ParagraphField
+from guide.pages.editor.pasted import as_entries
 from guide.pages.editor.places import Place, written_place
 from guide.store.routines.reader import read
 from guide.store.yaml.cuts import difference
@@ -169,7 +170,7 @@ class Form(QWidget):
 
     def listing(self, key: str, name: str, *, hint: str) -> ParagraphField:
         """A list of short texts, one a line."""
-        paragraph = ParagraphField(name, look=self._look, lines=3, parent=self)
+        paragraph = ParagraphField(name, look=self._look, lines=3, pasted=as_entries, parent=self)
         self.field(key, name, paragraph, hint=hint)
         paragraph.written.connect(lambda value: self.write(key, [one for one in value.split("\n") if one.strip()]))
         paragraph.left.connect(self._text.end_merge)

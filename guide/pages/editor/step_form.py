@@ -27,6 +27,7 @@ from guide.pages.editor.heard import Spoken
 from guide.pages.editor.kind_grid import ChoiceRow, KindGrid
 from guide.pages.editor.length_control import LengthControl, spoken_estimate
 from guide.pages.editor.outline import repeated
+from guide.pages.editor.pasted import as_entries
 from guide.pages.editor.places import written_place
 from guide.store.routines.limits import LONGEST_SHOWN
 from guide.store.yaml.edit import Edits, set_pace, set_repeat
@@ -103,7 +104,7 @@ class StepForm(Form):
         across.addWidget(self.chime)
         self.field("sound", _("Chime at the start"), row)
         self.sound_file = LineField(_("Sound file"), look=look, placeholder="bell.ogg", parent=self)
-        self.beats = ParagraphField(_("Beats"), look=look, lines=2, parent=self)
+        self.beats = ParagraphField(_("Beats"), look=look, lines=2, pasted=as_entries, parent=self)
         self.field(
             "pace",
             _("Beats of a pace"),
