@@ -613,6 +613,25 @@ def test_while_it_hurts_no_message_stays_and_undo_says_that_it_waits(desk: Desk)
     assert desk.page.slot.action_text == ""
 
 
+@pytest.mark.parametrize("way", ["carry_on", "skip_button"])
+def test_what_was_said_of_a_pause_goes_with_it(desk: Desk, way: str) -> None:
+    desk.go_to(MASSAGE, MIN)
+    desk.press(Qt.Key.Key_H)
+    desk.press(Qt.Key.Key_U)
+    assert "Still paused" in desk.page.slot.message
+    getattr(desk.page, way).click()
+    assert "paused" not in desk.page.slot.message
+    assert desk.page.state != "hurts"
+
+
+def test_an_offer_to_take_something_back_outlives_a_pause(desk: Desk) -> None:
+    desk.go_to(PUMP, MIN)
+    desk.press(Qt.Key.Key_Plus)
+    desk.press(Qt.Key.Key_Space)
+    desk.press(Qt.Key.Key_Space)
+    assert (desk.page.slot.message, desk.page.slot.action_text) == ("One more minute", "Undo")
+
+
 def test_undo_says_what_it_took_back_and_each_press_that_nothing_comes_of_says_why(desk: Desk) -> None:
     slot = desk.page.slot
     desk.press(Qt.Key.Key_U)

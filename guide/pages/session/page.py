@@ -105,10 +105,8 @@ class SessionPage(Showing):
                         self.announce(text)
                 case Undoable(text, action, does):
                     self.slot.tell(text, action, partial(self.ask, does) if does else None)
-                case Withdraw(whole=True):
-                    self.slot.dismiss()
-                case Withdraw():
-                    self.slot.withdraw()
+                case Withdraw(offer, words):
+                    self.slot.withdraw(offer=offer, words=words)
                 case Glow():
                     if self._options.quiet:
                         self.edge.glow(self._readout.kind.value)

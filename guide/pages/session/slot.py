@@ -79,9 +79,9 @@ class Slot(Guarded, QWidget):
         announce(self, text)
         self._choose()
 
-    def withdraw(self) -> None:
-        """Take back an offer that is past; a message without one stays."""
-        if self._toast is not None and self._toast.does is not None:
+    def withdraw(self, *, offer: bool, words: bool) -> None:
+        """Take back what is past: an `offer`, or `words` that offer nothing."""
+        if self._toast is not None and (words if self._toast.does is None else offer):
             self.dismiss()
 
     def dismiss(self) -> None:

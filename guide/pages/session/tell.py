@@ -46,9 +46,10 @@ class Undoable:
 
 @dataclass(frozen=True, slots=True)
 class Withdraw:
-    """What the slot offers to take back is past; `whole` where it is to say nothing else either."""
+    """What the slot says is past: the `offer` to take something back, `words` that offer nothing, or both."""
 
-    whole: bool = False
+    offer: bool = True
+    words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +88,11 @@ def tellings(move: Move, readout: Readout, *, number_free: bool = False) -> list
             case LongSuction():
                 told.append(Undoable(_(LONG_SUCTION_WORDS)))
             case PauseBegan(why):
-                told += [Withdraw(whole=True)] if why is Why.HURTS else []
+                told += [Withdraw(words=True)] if why is Why.HURTS else []
                 instruction = without_figures(readout.instruction) if number_free else readout.instruction
                 told.append(Announce(sentences(_("Paused"), readout.title, instruction)))
             case PauseEnded() if not entered:
-                told.append(Announce(sentences(_("Going on"), readout.title)))
+                told += [Withdraw(offer=False, words=True), Announce(sentences(_("Going on"), readout.title))]
             case _:
                 pass
     if answer:  # in the place of what the press before had said
