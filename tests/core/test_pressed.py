@@ -10,13 +10,16 @@ from hypothesis import strategies as st
 
 from guide.core.asked import HANDS_HURT, SUCTION_HURTS, do, next_means, pause_means
 from guide.core.commands import Command, Entered, Left, PauseBegan, PauseEnded, Reason, Why
+from guide.core.duration import parse
 from guide.core.plan import Chime, Plan, Say
-from guide.core.routine import Kind, Step
+from guide.core.routine import Cue, Every, Kind, Step
 from guide.core.session import (
     Declined,
     Effect,
     Finished,
     Happening,
+    Lengthened,
+    MilkSlowed,
     Ready,
     Running,
     Session,
@@ -31,10 +34,11 @@ from plans import ZERO, finished, fixed, paused, plan_of, play, ranged, running,
 from strategies import plans
 
 NEXT, BACK, UNDO, STOP, AGAIN = Command.NEXT, Command.BACK, Command.UNDO, Command.STOP, Command.AGAIN
-PAUSE, RESUME, HURTS = Command.PAUSE, Command.RESUME, Command.IT_HURTS
+PAUSE, RESUME, HURTS, LID = Command.PAUSE, Command.RESUME, Command.IT_HURTS, Command.LID
 MORE, SLOWED = Command.MORE_TIME, Command.MILK_SLOWED
 
 FIXED = fixed("2 min", Kind.PUMP)
+SOON_OVER = ranged("5 min", "7 min", until_milk_slows=True, linger=seconds(5))
 LINGERS = ranged("5 min", "7 min", until_milk_slows=True, linger=seconds(30))
 
 
@@ -182,6 +186,77 @@ def test_a_pause_is_no_time_that_she_has_been_in_a_step(step: Step) -> None:
     assert running(play(plan_of(step, step), *presses).session).index == 0
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "why"),
+    [
+        (PAUSE, PAUSE, Why.ASKED),
+        (PAUSE, LID, Why.LID),
+        (PAUSE, HURTS, Why.HURTS),
+        (LID, PAUSE, Why.LID),
+        (LID, LID, Why.LID),
+        (LID, HURTS, Why.HURTS),
+        (HURTS, PAUSE, Why.HURTS),
+        (HURTS, LID, Why.HURTS),
+    ],
+)
+def test_a_pause_is_held_for_the_most_pressing_reason_from_where_it_began(
+    first: Command, second: Command, why: Why
+) -> None:
+    session, happenings = last(plan_of(FIXED), ("1:00", first), ("1:10", second))
+    assert happenings == (at(70, Say(SUCTION_HURTS)) if second is HURTS else [])
+    assert (paused(session).at, paused(session).why) == (seconds(60), why)
+
+
+@pytest.mark.parametrize(
+    ("step", "presses", "brings"),
+    [
+        (FIXED, [("1:00", MORE)], at(60, Lengthened())),
+        (FIXED, [("1:00", PAUSE), ("1:10", MORE)], at(70, Lengthened())),
+        (waiting(), [("1:00", MORE)], at(60, Declined(MORE))),
+        (waiting(), [("1:00", PAUSE), ("1:10", MORE)], at(70, Declined(MORE))),
+        (LINGERS, [("5:40", SLOWED)], at(340, MilkSlowed())),
+        (LINGERS, [("5:40", SLOWED), ("5:45", SLOWED)], at(345, Declined(SLOWED))),
+        (LINGERS, [("5:40", PAUSE), ("5:45", SLOWED)], at(345, Declined(SLOWED))),
+        (FIXED, [("1:00", SLOWED)], at(60, Declined(SLOWED))),
+        (waiting(), [("1:00", SLOWED)], at(60, Declined(SLOWED))),
+        (SOON_OVER, [("5:40", SLOWED)], at(340, MilkSlowed())),
+    ],
+)
+@pytest.mark.parametrize("before", [False, True], ids=["first", "after another"])
+def test_a_press_on_the_end_of_a_step_is_answered_at_its_moment_and_remembered(
+    step: Step, presses: list[tuple[str, Command]], brings: list[Happening], before: bool
+) -> None:
+    """What the new end leaves behind it (nearly done) is not said late."""
+    steps = [fixed("2 min"), step] if before else [step]
+    shift = seconds(120 if before else 0)
+    presses = [(f"{(parse(when) + shift).total_seconds():g} s", press) for when, press in presses]
+    session, happenings = last(plan_of(*steps), *presses)
+    assert happenings == [Happening(one.at + shift, one.effect) for one in brings]
+    if not isinstance(brings[0].effect, Declined) and isinstance(session, Running):
+        place = session.trail[-1]
+        assert (place.at, place.press, place.running.trail) == (brings[0].at + shift, presses[-1][1], ())
+        assert session.slowed in {None, brings[0].at}
+
+
+def test_a_step_whose_milk_slowed_warns_of_its_new_end_and_ends_there() -> None:
+    happenings = play(plan_of(FIXED, LINGERS, FIXED), ("7:50", SLOWED), until="8:20").happenings
+    late = [one for one in happenings if one.at > seconds(470)]
+    assert [one.at.total_seconds() for one in late if isinstance(one.effect, Say) and not one.effect.own] == [490]
+    assert at(500, Left(1, Reason.MILK_SLOWED))[0] in late
+
+
+@pytest.mark.parametrize("press", [NEXT, SLOWED])
+def test_in_a_step_that_waits_for_the_first_milk_milk_is_next(press: Command) -> None:
+    plan = plan_of(FIXED, LINGERS)
+    session, happenings = last(plan, ("1:00", press))
+    assert happenings[:2] == at(60, Left(0, Reason.NEXT), Entered(1))
+    assert running(session).origin == seconds(60)
+
+
+def test_the_end_chimes_and_says_what_is_the_sessions_own() -> None:
+    assert own(last(plan_of(FIXED), ("1:00", NEXT))[1]) == [True, True]
+
+
 def test_back_at_the_start_of_a_late_step_goes_one_step_back_and_no_further() -> None:
     assert running(play(plan_of(FIXED, FIXED, FIXED), ("4:02", BACK)).session).index == 1
 
@@ -279,6 +354,13 @@ def test_the_next_chime_is_the_one_that_comes_if_nobody_asks_for_anything(
 def test_the_mark_that_is_silent_because_milk_has_slowed_is_not_waited_for() -> None:
     assert next_chime(play(plan_of(LINGERS), ("4:00", MORE)).session) == seconds(300)
     assert next_chime(play(plan_of(LINGERS), ("4:50", SLOWED)).session) == seconds(330)
+
+
+@pytest.mark.parametrize(("until", "chimes"), [("0:10", 30), ("0:30", 60), ("1:05", 90), ("1:40", 120)])
+def test_a_cue_that_recurs_chimes_at_its_next_turn(until: str, chimes: float) -> None:
+    cues = (Cue(Every(seconds(30)), sound="tick"),)
+    assert next_chime(play(plan_of(fixed("2 min", cues=cues)), until=until).session) == seconds(chimes)
+    assert next_chime(play(plan_of(waiting(cues=cues)), until=until).session) == seconds(chimes)
 
 
 def test_nothing_chimes_before_the_start_in_a_pause_or_after_the_end() -> None:
