@@ -23,13 +23,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
-    QMenu,
     QSizePolicy,
     QWidget,
 )
 
 from guide.compat import override
 from guide.kit.buttons import Pressable
+from guide.kit.choice_menu import ChoiceMenu
 from guide.kit.direction import draw_line, is_mirrored, placed
 from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
@@ -260,8 +260,7 @@ class Select(Pressable):
         self._framed = framed
         self._options: list[tuple[object, str]] = []
         self._value: object = None
-        self.menu = QMenu(self)
-        self.menu.setAccessibleName(name)
+        self.menu = ChoiceMenu(name, look=look, parent=self)
         self._actions = QActionGroup(self.menu)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.set_options(options, value=value)

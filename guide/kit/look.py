@@ -181,6 +181,7 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QTextEdit:disabled {{ color: {_name
 QMenu {{ background: {_name(t.raised)}; color: {_name(t.text)}; border: 1px solid {_name(t.line_strong)};
   border-radius: 14px; padding: 6px; }}
 QMenu::item {{ min-height: {px(44)}px; padding: 0 {px(20)}px 0 {px(14)}px; border-radius: 10px; }}
+ChoiceMenu::item {{ padding-right: {px(46)}px; }}
 QMenu::item:selected {{ background: {_name(t.hover)}; }}
 QMenu::item:checked {{ color: {_name(t.accent_text)}; font-weight: 600; }}
 QMenu::item:disabled {{ color: {_name(t.text3)}; }}

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup, QFontMetricsF, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from guide.compat import override
 from guide.kit.buttons import Pressable
+from guide.kit.choice_menu import ChoiceMenu
 from guide.kit.direction import draw_line, placed
 from guide.kit.icons import paint_icon
 from guide.kit.look import SMALLEST_TARGET, Look
@@ -77,8 +78,7 @@ class MenuButton(Opener):
         super().__init__(name, look=look, parent=parent)
         self._options: tuple[MenuOption, ...] = ()
         self._value: object = None
-        self.menu = QMenu(self)
-        self.menu.setAccessibleName(name)
+        self.menu = ChoiceMenu(name, look=look, parent=self)
         self._actions = QActionGroup(self.menu)
         self.clicked.connect(self._open)
 

@@ -10,7 +10,8 @@ from guide.core.routine import Background as Asked
 from guide.core.routine import Routine
 from guide.language import N_
 from guide.sound.bed import Noise
-from guide.sound.sources import Kept, made, of_files
+from guide.sound.pcm import SoundError
+from guide.sound.sources import Kept, made, of_files, tracks
 from guide.store.settings import Beneath, Settings
 
 if TYPE_CHECKING:
@@ -47,6 +48,14 @@ def wished(settings: Settings, routine: Routine) -> Beneath:
 
 def volume(settings: Settings) -> float:
     return settings.sounds_volume * (HUSHED if settings.quiet_night else 1.0)
+
+
+def count(folder: Path) -> int:
+    """How many sound files there are in her folder; none where it is gone."""
+    try:
+        return len(tracks(folder))
+    except SoundError:
+        return 0
 
 
 def source(beneath: Beneath, settings: Settings, keep: Kept = lambda _name, _frame: None) -> Source | None:

@@ -50,12 +50,12 @@ def check(path: Path) -> None:
 
 
 def thumbnail(path: Path, side: int) -> QImage:
-    """A small square of the first frame; raises PictureError."""
+    """A small square of the first frame, of an upright one's upper part, where faces are; raises PictureError."""
     image = next(read_frames(path)).image
     small = image.scaled(
         QSize(side, side), Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation
     )
-    return small.copy((small.width() - side) // 2, (small.height() - side) // 2, side, side)
+    return small.copy((small.width() - side) // 2, 0, side, side)
 
 
 def _refuse_odd(path: Path) -> None:

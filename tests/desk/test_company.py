@@ -116,6 +116,25 @@ def test_music_without_a_folder_asks_for_one_and_no_answer_changes_nothing(
     assert chosen() == (Beneath.MUSIC, str(tmp_path))
 
 
+def test_her_folders_say_how_much_there_is_in_them_and_silence_has_no_loudness(
+    night: Callable[[], Night], tmp_path: Path
+) -> None:
+    one = night()
+    assert not one.ready.options.guidance.volume.isEnabled()
+    music = tmp_path / "music"
+    music.mkdir()
+    for name in ("a.wav", "b.wav"):
+        (music / name).write_bytes(wav_bytes([100] * 400))
+    preferences = one.evening.made.tools.preferences
+    preferences.change(music=str(music), baby_sounds=str(music / "a.wav"), sounds=Beneath.RAIN)
+    QApplication.processEvents()
+    guidance = one.ready.options.guidance
+    rows = [action.text().split("\t") for action in guidance.sounds.menu.actions()]
+    assert ["My music folder", "2 pieces"] in rows
+    assert ["Baby's sounds", "1 recording"] in rows
+    assert guidance.volume.isEnabled()
+
+
 def test_music_goes_on_where_it_was_the_next_time(night: Callable[[], Night], tmp_path: Path) -> None:
     one = night()
     (tmp_path / "music").mkdir()

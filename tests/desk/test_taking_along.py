@@ -176,7 +176,7 @@ def test_the_lengths_of_a_sound_file_are_those_of_the_card_and_what_waits_is_sai
     waits = sum(segment.longest is None for segment in plan.segments)
     added = WAIT * waits
     assert [shown[0], shown[-1]] == [span(length + added, length + added) for length in (plan.shortest, plan.longest)]
-    assert ("A step that waits for you lasts 30 s in it." in page.what.text()) == bool(waits)
+    assert ("Steps that wait take 30 s." in page.what.text()) == bool(waits)
 
 
 def test_what_is_made_of_one_routine_is_told_in_the_sheet_of_another_by_a_toast(

@@ -293,7 +293,7 @@ def test_sounds_and_pictures_stand_there_where_there_are_any(page: ReadyPage) ->
     guidance.picture.click()
     QTest.keyClick(guidance.volume, Qt.Key.Key_Right)
     assert (louder, len(asked)) == ([40], 1)
-    page.show_routine(replace(VIEW, sounds=replace(SOUNDS, value=None)))
+    page.show_routine(replace(VIEW, sounds=replace(SOUNDS, silent=True)))
     assert not guidance.volume.isEnabled()
     assert louder == [40]
 

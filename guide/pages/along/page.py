@@ -144,12 +144,11 @@ class AlongPage(Guarded, QWidget):
         self._show_facts()
 
     def _say_what(self, *, waits: bool) -> None:
+        """A file is as much longer than the routine's card says as its steps that wait take; one line, for its room."""
         what = _("Voice, chimes and pauses in one piece, for a phone with the screen off.")
-        if waits:  # it is as much longer than the routine's card says
-            seconds = round(WAIT.total_seconds())
-            wait = _("A step that waits for you lasts {seconds} s in it.").format(seconds=seconds)
-            what = f"{what} {wait}"
-        self.what.setText(what)
+        if waits:
+            what = _("Voice and chimes for a phone with the screen off. Steps that wait take {seconds} s.")
+        self.what.setText(what.format(seconds=round(WAIT.total_seconds())))
 
     def show_voices(self, voices: Sequence[tuple[str | None, str]], speaks: str | None) -> None:
         """Those that can speak it, and which of them will."""

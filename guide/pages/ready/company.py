@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFileDialog
 
 from guide.core.routine import Routine
 from guide.kit.menu_button import MenuOption
-from guide.language import _
-from guide.live.beneath import NAMES, source, volume, wished
+from guide.language import _, ngettext
+from guide.live.beneath import NAMES, count, source, volume, wished
 from guide.pages.ready.page import ReadyPage
 from guide.pages.ready.view import Beyond, SoundsView
 from guide.store.settings import Beneath, Settings
@@ -25,10 +25,13 @@ class Company(QObject):
     """`changed` says that Get ready has something else to show."""
 
     changed = Signal()
+    _counted = Signal(str, int)
 
     def __init__(self, tools: Tools, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tools = tools
+        self._pieces: dict[str, int | None] = {}  # of her folders, once they are counted
+        self._counted.connect(self._take_count)
         self._taste = QTimer(self)
         self._taste.setSingleShot(True)
         self._taste.setInterval(TASTE)
@@ -40,16 +43,38 @@ class Company(QObject):
         page.guidance.sounds_volume_changed.connect(self._turn)
 
     def leave(self) -> None:
-        """Nothing that was tried goes on behind another page."""
+        """Nothing that was tried goes on behind another page; folders are counted anew the next time."""
+        self._pieces.clear()
         if self._taste.isActive():
             self._taste.stop()
             self._tools.background.end(TASTE_ENDS)
 
     def sounds(self, settings: Settings, routine: Routine) -> SoundsView:
         chosen = wished(settings, routine)
-        options = [MenuOption(one, _(NAMES[one])) for one in Beneath]
+        options = [MenuOption(one, _(NAMES[one]), self._note(one, settings)) for one in Beneath]
         options.append(MenuOption(Beyond.OTHERS, _("Choose a folder…"), apart=True))
-        return SoundsView(tuple(options), value=chosen, volume=round(settings.sounds_volume * 100))
+        volume = round(settings.sounds_volume * 100)
+        return SoundsView(tuple(options), value=chosen, volume=volume, silent=chosen is Beneath.OFF)
+
+    def _note(self, beneath: Beneath, settings: Settings) -> str:
+        """How much there is in her folder, once it is known."""
+        folder = {Beneath.MUSIC: settings.music, Beneath.BABY: settings.baby_sounds}.get(beneath)
+        if not folder:
+            return ""
+        if folder not in self._pieces:
+            self._pieces[folder] = None
+            self._tools.aside(lambda: self._counted.emit(folder, count(Path(folder))))
+        pieces = self._pieces[folder]
+        if pieces is None:
+            return ""
+        if beneath is Beneath.BABY:
+            return ngettext("{count} recording", "{count} recordings", pieces).format(count=pieces)
+        return ngettext("{count} piece", "{count} pieces", pieces).format(count=pieces)
+
+    def _take_count(self, folder: str, pieces: int) -> None:
+        if folder in self._pieces:
+            self._pieces[folder] = pieces
+            self.changed.emit()
 
     def choose_sounds(self, value: object) -> None:
         if not isinstance(value, Beneath):

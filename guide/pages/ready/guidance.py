@@ -171,7 +171,7 @@ class Guidance(QWidget):
         self.sounds_row.setVisible(view.sounds is not None)
         if view.sounds is not None:
             self.sounds.show_options(view.sounds.options, value=view.sounds.value)
-            self.volume.setEnabled(view.sounds.value is not None)
+            self.volume.setEnabled(not view.sounds.silent)
             self.volume.blockSignals(True)
             self.volume.setValue(view.sounds.volume)
             self.volume.blockSignals(False)

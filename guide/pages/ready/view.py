@@ -32,11 +32,12 @@ class Beyond(Enum):
 
 @dataclass(frozen=True, slots=True)
 class SoundsView:
-    """What may play behind the session: `value` is the option chosen, None for silence; `volume` is in percent."""
+    """What may play behind the session: `value` is the option chosen, `volume` is in percent."""
 
     options: tuple[MenuOption, ...]
     value: object = None
     volume: int = 35
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

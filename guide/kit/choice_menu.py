@@ -1,0 +1,41 @@
+"""A menu of which one row is chosen: it has a tick at its end, beside its weight and its colour."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QMenu, QWidget
+
+from guide.compat import override
+from guide.kit.direction import placed
+from guide.kit.guard import Guarded
+from guide.kit.icons import paint_icon
+from guide.kit.look import Look
+from guide.kit.painting import painting
+
+TICK: Final = 18
+INSET: Final = 14  # from the row's end, where the style sheet leaves room for it
+
+
+class ChoiceMenu(Guarded, QMenu):
+    """Its rows are checkable actions."""
+
+    def __init__(self, name: str, *, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.setAccessibleName(name)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        side = self._look.px(TICK)
+        with painting(self) as painter:
+            for action in self.actions():
+                if action.isChecked():
+                    row = QRectF(self.actionGeometry(action))
+                    left, top = self.width() - row.left() - self._look.px(INSET) - side, row.center().y() - side / 2
+                    paint_icon(
+                        painter, "check", placed(self, QRectF(left, top, side, side)), self._look.theme.accent_text, 2.2
+                    )
