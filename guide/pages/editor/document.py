@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,18 +15,13 @@ from PySide6.QtWidgets import QPlainTextDocumentLayout
 
 from guide.core.layout import lay_out
 from guide.core.plan import Plan
-from guide.language import _
+from guide.pages.editor.as_written import AsWritten
 from guide.pages.editor.line_ends import MARK, Originals
 from guide.pages.editor.pieces import LONG, Pieces, Places
 from guide.pages.editor.places import Place, nearest_part, place_written, written_place
 from guide.store.routines.reader import Reading, read
-from guide.store.yaml.compose import compose_or_refuse
 from guide.store.yaml.cuts import EditError, Edits, difference
-from guide.store.yaml.nodes import AliasNode, ListNode, MapNode, Node, ScalarNode
-from guide.store.yaml.parts import part_at
 from guide.store.yaml.problem import NO_FILE, Problem
-from guide.store.yaml.refusal import RefusedError
-from guide.store.yaml.sheet import open_sheet
 
 TYPING: Final = 150
 
@@ -39,19 +34,6 @@ def units(text: str, offset: int) -> int:
     3
     """
     return offset if text.isascii() else offset + sum(char > "\uffff" for char in text[:offset])
-
-
-def data_of(node: Node) -> Any:
-    """All scalars as text, in lists and dicts; aliases are what they stand for."""
-    match node:
-        case AliasNode():
-            return data_of(node.target)
-        case ScalarNode(text):
-            return text
-        case ListNode(items):
-            return [data_of(item) for item in items]
-        case MapNode(pairs):
-            return {key.text: data_of(value) for key, value in pairs if isinstance(key, ScalarNode)}
 
 
 Aside = Callable[[Callable[[], None]], None]
@@ -116,8 +98,7 @@ class RoutineText(QObject):
         self._by_pieces = False
         self._cutting = False
         self._merge = ""
-        self._tree: tuple[str, Any] | None = None
-        self._fields: dict[Place, dict[str, Any]] = {}
+        self._written = AsWritten()
 
     # What there is
 
@@ -151,9 +132,7 @@ class RoutineText(QObject):
 
         Texts are text, lists lists. Raises `EditError` where the text cannot be read that far.
         """
-        if place not in self._fields:
-            self._fields[place] = self._written(place)
-        return self._fields[place]
+        return self._written.fields(self.text, place, self._unreadable, whole=not self._by_pieces)
 
     def parts(self) -> list[Any]:
         """The routine's own steps: the good ones as steps and groups, the others as written, in lists and dicts."""
@@ -161,9 +140,14 @@ class RoutineText(QObject):
             return self._pieces.parts()
         if self._reading.routine is not None:
             return [*self._reading.routine.steps]
-        tree = self._whole_tree()
-        steps = tree.get("steps") if isinstance(tree, dict) else None
-        return steps if isinstance(steps, list) else []
+        return self._written.steps(self.text, self._unreadable)
+
+    @property
+    def _unreadable(self) -> str:
+        """Why the text as it stands cannot be read at all; "" where it can, or nobody has read it yet."""
+        if not self.is_read:
+            return ""
+        return next((one.message for one in self._reading.problems if one.where == "file"), "")
 
     def problems_of(self, place: Place, key: str = "") -> list[Problem]:
         """What is to be looked at in a part, or in one key of it and beneath; problems before warnings."""
@@ -309,36 +293,10 @@ class RoutineText(QObject):
 
     def _note_change(self) -> None:
         self._text = None
-        self._fields = {}
+        self._written.forget_fields()
         if not self._cutting:
             self._merge = ""
             self.typing.start(TYPING)
-
-    def _written(self, place: Place) -> dict[str, Any]:
-        try:
-            part = part_at(open_sheet(self.text), place, shared=True)
-            return {key.text: data_of(value.node) for key, value in part.entries() if place or key.text != "steps"}
-        except EditError:
-            if self._by_pieces:
-                raise
-        found = self._whole_tree()
-        for index in place:
-            steps = found.get("steps") if isinstance(found, Mapping) else None
-            if not isinstance(steps, list) or index >= len(steps):
-                raise EditError(_("There is no such step any more.")) from None
-            found = steps[index]
-        if not isinstance(found, dict):
-            raise EditError(_("This part is not written as keys and values."))
-        return found
-
-    def _whole_tree(self) -> Any:
-        """The whole text as lists and dicts; raises `EditError` where it cannot be read."""
-        unreadable = next((one.message for one in self._reading.problems if one.where == "file"), "")
-        if unreadable and self.is_read:
-            raise _cannot_be_read(unreadable)
-        if self._tree is None or self._tree[0] != self.text:
-            self._tree = self.text, _tree_of(self.text)
-        return self._tree[1]
 
 
 def _leave_uncollected() -> None:
@@ -350,14 +308,3 @@ def _leave_uncollected() -> None:
     gc.unfreeze()
     gc.collect()
     gc.freeze()
-
-
-def _tree_of(text: str) -> Any:
-    try:
-        return data_of(compose_or_refuse(text))
-    except RefusedError as refused:
-        raise _cannot_be_read(refused.message) from None
-
-
-def _cannot_be_read(message: str) -> EditError:
-    return EditError(_("The text cannot be read as it stands: {message}.").format(message=message))

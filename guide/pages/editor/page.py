@@ -28,7 +28,7 @@ from guide.pages.editor.other_versions import OtherVersions
 from guide.pages.editor.panes import EditorPanes
 from guide.pages.editor.preview import Preview, segments_at
 from guide.pages.editor.spoken_lengths import SpokenLengths
-from guide.store.yaml.cuts import EditError
+from guide.pages.editor.standing import Standing
 from guide.store.yaml.edit import set_field
 
 THREE_PANES_FROM: Final = 1100
@@ -92,6 +92,7 @@ class EditorPage(Guarded, QWidget):
         self.drawer = PreviewDrawer(
             self.preview, button=self.header.preview_button, below=self.panes, look=look, parent=self
         )
+        self.standing = Standing(self.header, self.document, self.keeping, untaken=lambda: self.panes.untaken)
         self._lay_out()
         self.toast = Toast(self, look=look)
         self._connect()
@@ -103,18 +104,17 @@ class EditorPage(Guarded, QWidget):
 
     def edit(self, view: EditView) -> None:
         """Take a routine to edit; a draft that differs is shown, and the saved version is one press away."""
-        self._view = view
+        self._show_owner(view)
         self.message.hide()
         self.header.tabs.set_value("steps")
         self.keeping.quietly(lambda: self.document.open(view.text, file=view.file))
         self.keeping.begin(view.text, new=not view.id)
         self.lengths.look_again(anew=True)
         self.panes.form.routine.others = view.others
-        self._show_owner()
         self.panes.begin()
         self.show_preview()
         if view.builtin:
-            name = self._name_written()
+            name = self.standing.name_written()
             told = _("Built in: your change makes your own copy, called “{name}”.").format(name=name)
             self.message.tell(told, about="built in")
         if view.draft_text is not None and view.draft_text != view.text:
@@ -159,8 +159,7 @@ class EditorPage(Guarded, QWidget):
 
     def show_as_hers(self, text: str) -> None:
         """What was new or built in is a file of hers now, with this text."""
-        self._view = replace(self._view, builtin="")
-        self._show_owner()
+        self._show_owner(replace(self._view, builtin=""))
         self.message.settle("built in")
         self.keeping.note_saved(text)
 
@@ -194,7 +193,7 @@ class EditorPage(Guarded, QWidget):
         self.document.document.redoAvailable.connect(header.redo.setEnabled)
         self.keeping.text_changed.connect(self.text_changed)
         self.keeping.save_asked.connect(self.save_asked)
-        self.keeping.told.connect(self._show_state)
+        self.keeping.told.connect(self.standing.show)
         header.undo.clicked.connect(self.document.undo)
         header.redo.clicked.connect(self.document.redo)
         header.back.clicked.connect(self._leave)
@@ -212,7 +211,7 @@ class EditorPage(Guarded, QWidget):
         panes.turned.connect(self._turn)
         panes.refused.connect(self._tell_refused)
         panes.deleted.connect(self._tell_deleted)
-        panes.form.untaken_changed.connect(self._show_state)
+        panes.form.untaken_changed.connect(self.standing.show)
         self.lengths.asked.connect(self.lengths_asked)
         self.lengths.changed.connect(self._show_lengths)
         for heard in (panes.form, self.preview):
@@ -243,7 +242,7 @@ class EditorPage(Guarded, QWidget):
         self.panes.show_reading()
         self.header.play.setEnabled(self.document.plan is not None)
         self.beat.start()
-        self._show_state()
+        self.standing.show()
 
     def _show_lengths(self) -> None:
         self.panes.form.step.show_lengths()
@@ -252,7 +251,7 @@ class EditorPage(Guarded, QWidget):
     def _turn(self) -> None:
         self.header.tabs.set_value("yaml" if self.panes.shows_text else "steps")
         self.beat.start()
-        self._show_state()
+        self.standing.show()
 
     def _tell_refused(self, words: str) -> None:
         place = self.panes.place
@@ -271,25 +270,10 @@ class EditorPage(Guarded, QWidget):
         self.preview.show_plan(self.document.plan, self.panes.place, current=current)
         self.lengths.want([*self.preview.texts, *self.panes.form.step.said])
 
-    def _show_state(self) -> None:
-        if self.document.is_read:  # while she types, the name is not looked for in a text nobody has read
-            self.header.show_name(self._name())
-        self.header.show_state(self.keeping.state(untaken=self.panes.untaken), trouble=self.keeping.trouble)
-
-    def _name(self) -> str:
-        untouched = self._view.builtin and self.text() == self.keeping.saved_text
-        return self._view.builtin if untouched else self._name_written()
-
-    def _name_written(self) -> str:
-        try:
-            name = self.document.fields(()).get("name")
-        except EditError:
-            plan = self.document.plan
-            return plan.routine.name if plan is not None else self._view.path_label
-        return " ".join(name.split()) if isinstance(name, str) and name.strip() else self._view.path_label
-
-    def _show_owner(self) -> None:
-        self.header.show_owner(own=not self._view.builtin)
+    def _show_owner(self, view: EditView) -> None:
+        self._view = view
+        self.standing.builtin, self.standing.path_label = view.builtin, view.path_label
+        self.header.show_owner(own=not view.builtin)
         self._arrange()
 
     # What is asked
