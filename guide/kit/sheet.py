@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QPoint, QSize, QTimer
 from PySide6.QtWidgets import QWidget
 
 from guide.compat import override
@@ -65,6 +65,17 @@ class Sheet(Dialog):
     def fit(self) -> None:
         """Take in that what it holds has grown or shrunk."""
         self._place()
+
+    def reveal(self, first: QWidget, last: QWidget) -> None:
+        """Scroll down to what has just come, `last`, but never past `first`; its place is known once it is laid out."""
+        self._place()
+        QTimer.singleShot(0, self._area, lambda: self._scroll_to(first, last))
+
+    def _scroll_to(self, first: QWidget, last: QWidget) -> None:
+        content, bar = self._area.widget(), self._area.verticalScrollBar()
+        if content is not None:
+            bottom = last.mapTo(content, QPoint(0, last.height())).y() - self._area.viewport().height()
+            bar.setValue(max(bar.value(), min(bottom, first.mapTo(content, QPoint()).y())))
 
     def _too_narrow(self) -> int:
         """How much wider than the area that holds it the content is, with its words as narrow as they get."""

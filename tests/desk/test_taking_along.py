@@ -100,6 +100,7 @@ def test_each_kind_of_file_is_saved_and_then_shown_in_its_folder(
         assert len(list(folder.iterdir())) == 1
         page.saves[ending].click()
         assert shown.pop() == folder
+    assert not night.made.tools.window.toast.isVisible(), "the button says it"
 
 
 def test_a_save_she_would_rather_not_do_leaves_the_button_as_it_was(

@@ -260,3 +260,31 @@ def test_at_the_usual_size_the_whole_sheet_is_seen_whatever_is_being_made(
     page.times.click()
     qapp.processEvents()
     assert bar.isVisible()
+
+
+@pytest.mark.parametrize("size", [(1160, 780), (800, 560)])
+@pytest.mark.parametrize("scale", [1.0, 1.6])
+def test_the_times_that_are_switched_on_are_scrolled_to_and_their_switch_stays_in_sight(
+    look: Look, show: Show, qapp: QApplication, size: tuple[int, int], scale: float
+) -> None:
+    look.choose_scale(scale)
+    host = QWidget()
+    host.resize(*size)
+    show(host)
+    page = AlongPage(look=look)
+    page.show_view(view())
+    sheet = Sheet(host, look=look, title="Take it along", text="A", close="Close", content=page)
+    page.grown.connect(sheet.fit)
+    page.unfolded.connect(sheet.reveal)
+    sheet.open()
+    QTest.keyClick(sheet.buttons[0], Qt.Key.Key_Backtab)
+    assert page.times.hasFocus()
+    QTest.keyClick(page.times, Qt.Key.Key_Space)
+    for _ in range(3):
+        qapp.processEvents()
+    assert page.times.visibleRegion().boundingRect().height() == page.times.height()
+    assert not page.when.visibleRegion().isEmpty()
+    last = page.saves[Ending.TIMES]
+    if (size, scale) == ((1160, 780), 1.0):
+        assert last.visibleRegion().boundingRect().height() == last.height()
+    look.choose_scale(1.0)

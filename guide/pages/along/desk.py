@@ -113,6 +113,7 @@ class AlongDesk(QObject):
             content=page,
         )
         page.grown.connect(sheet.fit)
+        page.unfolded.connect(sheet.reveal)
         self._page, self._sheet = page, sheet
         self._tools.window.open_dialog(sheet, self._closed)
         self._look_for_voices(routine)

@@ -60,6 +60,7 @@ class AlongPage(Guarded, QWidget):
     save_asked = Signal(Ending)
     show_saved_asked = Signal(Ending)
     grown = Signal()
+    unfolded = Signal(QWidget, QWidget)  # a row, and what has come beneath it
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -211,7 +212,8 @@ class AlongPage(Guarded, QWidget):
         look = self._look
         self.times = Switch(look=look, name=name, parent=self)
         self._column.addWidget(Rule(look=look, parent=self))
-        self._column.addWidget(Row(name, self.times, look=look, hint=hint, icon="calendar", parent=self))
+        self.times_row = Row(name, self.times, look=look, hint=hint, icon="calendar", parent=self)
+        self._column.addWidget(self.times_row)
         self.when = QWidget(self)
         self._times = column = QVBoxLayout(self.when)
         column.setSpacing(4)
@@ -236,6 +238,8 @@ class AlongPage(Guarded, QWidget):
     def _show_times(self, on: bool) -> None:
         self.when.setVisible(on)
         self.grown.emit()
+        if on:
+            self.unfolded.emit(self.times_row, self.when)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -40,11 +40,11 @@ class Cards(QObject):
         if plan is not None:
             self._tools.aside(lambda: self._found.emit(plan, printing.printers()))
 
-    def save_card(self, routine_id: str, kept: Callable[[Path], None] = lambda _path: None) -> None:
-        """Keep a routine's card as PDF; `kept` is told where."""
+    def save_card(self, routine_id: str, kept: Callable[[Path], None] | None = None) -> None:
+        """Keep a routine's card as PDF; where `kept` says so, no message does."""
         plan = self._plan(routine_id)
-        if plan is not None and (path := self._save(plan)) is not None:
-            kept(path)
+        if plan is not None:
+            self._save(plan, kept)
 
     def _plan(self, routine_id: str) -> Plan | None:
         entry = self._find(routine_id)
@@ -93,18 +93,20 @@ class Cards(QObject):
         else:
             self._tools.tell(_("The printer did not take the card. It can be kept as PDF instead."))
 
-    def _save(self, plan: Plan) -> Path | None:
+    def _save(self, plan: Plan, kept: Callable[[Path], None] | None = None) -> None:
         suggested = at_home() / f"{plain_name(plan.routine.name)}.pdf"
         path = ask_where(self._tools.window, _("Save the card as PDF"), suggested, PDF)
         if path is None:
-            return None
+            return
         try:
             write_card(plan, path, paper=usual_paper())
         except OSError as error:
             self._tools.tell(_("{name} cannot be written ({strerror}).").format(name=path.name, strerror=reason(error)))
-            return None
-        self._tools.window.toast.tell(_("Kept as {name}").format(name=path.name))
-        return path
+            return
+        if kept is not None:
+            kept(path)
+        else:
+            self._tools.window.toast.tell(_("Kept as {name}").format(name=path.name))
 
 
 def usual_paper(locale: QLocale | None = None) -> str:

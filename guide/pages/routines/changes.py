@@ -36,8 +36,8 @@ class Changes(QObject):
         told = _("{name} is yours").format(name=name)
         self._tools.window.toast.tell(told, action=_("Edit"), on_action=lambda: self.edit_asked.emit(copy))
 
-    def export(self, routine_id: str, kept: Callable[[Path], None] = lambda _path: None) -> None:
-        """Keep a copy of a routine's file elsewhere; `kept` is told where."""
+    def export(self, routine_id: str, kept: Callable[[Path], None] | None = None) -> None:
+        """Keep a copy of a routine's file elsewhere; where `kept` says so, no message does."""
         window = self._tools.window
         from guide.kit.file_dialog import ask_where, at_home  # what the first page does without
 
@@ -49,8 +49,10 @@ class Changes(QObject):
         except LibraryError as error:
             self._tools.tell(str(error))
         else:
-            window.toast.tell(_("Kept as {name}").format(name=path.name))
-            kept(path)
+            if kept is not None:
+                kept(path)
+            else:
+                window.toast.tell(_("Kept as {name}").format(name=path.name))
 
     def hide(self, routine_id: str) -> None:
         before = self._tools.preferences.settings.hidden
