@@ -207,6 +207,11 @@ class Plan:
         return sum((segment.longest or timedelta(0) for segment in self.segments), timedelta(0))
 
     @property
+    def pumps(self) -> bool:
+        """Whether any of it is under suction; else she expresses by hand."""
+        return any(segment.step.under_suction for segment in self.segments)
+
+    @property
     def prompts(self) -> tuple[str, ...]:
         """Every text that may be said, once each, in the order of the plan; a partner's prompts too."""
         said: dict[str, None] = {}

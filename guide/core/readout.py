@@ -27,10 +27,12 @@ SIDE_WORDS: Final = {
     Side.EACH: N_("Each breast"),
 }
 PAUSED_WORDS: Final = {
-    Why.ASKED: (N_("Take all the time you need"), N_("Your place is kept. If the pump is on, switch it off.")),
+    Why.ASKED: (N_("Take all the time you need"), ""),  # and what to do with the hands, or with the pump
     Why.HURTS: (N_("Ease off now"), ""),  # and what helps in a step of this kind
     Why.LID: (N_("Welcome back"), N_("The computer slept, so your place was kept.")),
 }
+PLACE_KEPT: Final = N_("Your place is kept. Let your hands rest.")
+PLACE_KEPT_BY_THE_PUMP: Final = N_("Your place is kept. If the pump is on, switch it off.")
 
 
 class Phase(StrEnum):
@@ -244,7 +246,7 @@ def _read(running: Running, now: Instant, phase: Phase, why: Why | None, words: 
     instruction = _shown(running, offset, shown_since) or instruction
     if phase is Phase.PAUSED and why is not None:
         title, instruction = PAUSED_WORDS[why]
-        title, instruction = words.gettext(title), words.gettext(instruction or hurts_words(segment.step))
+        title, instruction = words.gettext(title), words.gettext(instruction or _held_words(running, why))
     shortest_left, longest_left = _left(running, offset)
     return Readout(
         phase=phase,
@@ -279,6 +281,13 @@ def _read(running: Running, now: Instant, phase: Phase, why: Why | None, words: 
         why=why,
         words=words,
     )
+
+
+def _held_words(running: Running, why: Why) -> str:
+    """What to do in a pause: a pump is spoken of where the routine has one."""
+    if why is Why.HURTS:
+        return hurts_words(running.segment.step)
+    return PLACE_KEPT_BY_THE_PUMP if running.plan.pumps else PLACE_KEPT
 
 
 def _way_on(segment: Segment, words: Words) -> str:

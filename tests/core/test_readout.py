@@ -160,6 +160,14 @@ def test_a_pause_says_why_and_stands_still(command: Command, why: Why, title: st
     assert (readout.phase, readout.why, readout.title, readout.clock) == (Phase.PAUSED, why, title, "1:30")
 
 
+@pytest.mark.parametrize("kind", [Kind.MASSAGE, Kind.EXPRESS, Kind.PUMP, Kind.COMPRESS])
+def test_a_pause_speaks_of_a_pump_where_the_routine_has_one(kind: Kind) -> None:
+    """In its massage too, as the pump may be on already."""
+    readout = seen(plan_of(fixed("2 min"), fixed("2 min", kind)), "5 min", ("0:30", Command.PAUSE))
+    assert ("pump" in readout.instruction) is (kind in {Kind.PUMP, Kind.COMPRESS})
+    assert readout.instruction.startswith("Your place is kept.")
+
+
 def test_a_finished_session_closes_the_ring() -> None:
     readout = seen(plan_of(FIXED), "3 min")
     assert (readout.phase, readout.title, readout.fraction) == (Phase.FINISHED, "All done. Breathe out.", 1)

@@ -294,8 +294,7 @@ def _usual(records: Sequence[Record], purpose: Purpose | None, settings: Setting
 
 def _pump(chosen: Chosen, settings: Settings) -> str:
     """What to put together before Start, where the routine pumps at all."""
-    pumps = any(segment.step.under_suction for segment in chosen.plan.segments)
-    return pump_words(settings.pump, screen()) if pumps else ""
+    return pump_words(settings.pump, screen()) if chosen.plan.pumps else ""
 
 
 def _purpose(routine: Routine, last: Purpose | None) -> Purpose | None:
