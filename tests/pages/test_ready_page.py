@@ -374,10 +374,25 @@ def test_about_shows_what_the_routine_is_and_rests_on(page: ReadyPage, qapp: QAp
         "Morton J et al. (https://nature.com/articles/jp200987)",
         "A leaflet",
     ]
+    page.activateWindow()
+    qapp.processEvents()
     first = about.mapTo(page.area.viewport(), QPoint(0, 0))
     assert page.area.viewport().rect().contains(first)
     QTest.keyClick(about.close_button, Qt.Key.Key_Space)
     assert not about.isVisible()
+    assert page.start.hasFocus()
+
+
+def test_escape_closes_what_is_about_the_routine_and_only_then_the_page(page: ReadyPage, qapp: QApplication) -> None:
+    left = told(page.back_asked)
+    pressed(page, "About this routine")
+    page.activateWindow()
+    qapp.processEvents()
+    QTest.keyClick(page.options.about.close_button, Qt.Key.Key_Escape)
+    assert not page.options.about.isVisible()
+    assert left == []
+    QTest.keyClick(page.start, Qt.Key.Key_Escape)
+    assert len(left) == 1
 
 
 def test_edit_and_print_are_asked_for(page: ReadyPage) -> None:

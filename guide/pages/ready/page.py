@@ -59,7 +59,7 @@ class ReadyPage(Guarded, Asks):
         self.count = CountOver(look=look, parent=self)
         self.count.stopped.connect(self.count_stopped)
         self.setFocusProxy(self.start)
-        for keys, does in ((Qt.Key.Key_Escape, self.back_asked.emit), (COUNT_KEYS, self.press_count)):
+        for keys, does in ((Qt.Key.Key_Escape, self._escape), (COUNT_KEYS, self.press_count)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(does)
@@ -104,6 +104,7 @@ class ReadyPage(Guarded, Asks):
         self.foot.words_asked.connect(self.words_asked)
         options = self.options
         options.asking.answered.connect(self._answer)
+        options.about.close_button.clicked.connect(lambda: self.start.setFocus())
         options.resting.care.clicked.connect(lambda: self.learn_asked.emit("care-card"))
         options.resting.better.clicked.connect(lambda: self.sore_answered.emit(False))
         options.learn_asked.connect(self.learn_asked)
@@ -186,6 +187,14 @@ class ReadyPage(Guarded, Asks):
         self.options.about.show()
         self.options.about.close_button.setFocus(Qt.FocusReason.TabFocusReason)
         QTimer.singleShot(0, self, lambda: self._bring_up(self.options.about))
+
+    def _escape(self) -> None:
+        """What was opened last closes first; then the page."""
+        if self.options.about.isVisibleTo(self):
+            self.options.about.hide()
+            self.start.setFocus()
+        else:
+            self.back_asked.emit()
 
     def _bring_up(self, widget: QWidget) -> None:
         self.area.verticalScrollBar().setValue(widget.mapTo(self._content, QPoint(0, 0)).y())

@@ -142,6 +142,7 @@ class Hero(PressCard):
         self.start = Button(
             _("Start"), look=look, icon="play", role="primary", size="start", always_ring=True, parent=self
         )
+        self.start.setToolTip(_("Begins at once. A press anywhere else on the card shows first what is set."))
         Settling(self.start, SETTLES)
         self.timeline = Timeline(look=look, size="hero", parent=self)
         words = QVBoxLayout()
