@@ -238,7 +238,7 @@ def test_listen_again_skip_and_the_one_before(evening: Start) -> None:
     assert (desk._view.at, desk._view.stage) == (1, StudioStage.READY)
     press(page, Qt.Key.Key_Left)
     assert desk._view.at == 0
-    assert own(night)[0].recordings == {}
+    assert own(night) == []
 
 
 def test_a_take_stops_by_itself_when_its_time_is_over(evening: Start) -> None:
@@ -260,7 +260,17 @@ def test_silence_is_not_kept_and_the_same_prompt_comes_again(evening: Start) -> 
     assert page.take.state.text().endswith("Nothing was heard. Again?")
     press(page, Qt.Key.Key_Space)
     assert (desk._view.at, desk._view.stage) == (0, StudioStage.READY)
-    assert own(night)[0].recordings == {}
+    assert own(night) == []
+
+
+def test_a_voice_of_which_nothing_was_recorded_is_not_in_the_list(evening: Start) -> None:
+    night = evening(voice_on=False)
+    _desk, page, ear = studio(night)
+    ear.there.emit(False)
+    press(page, Qt.Key.Key_Escape)
+    assert night.here == "voices"
+    assert own(night) == []
+    assert night.page(VoicesPage)._view.recorded == ()
 
 
 def test_without_a_microphone_nothing_records_and_it_is_said(evening: Start) -> None:

@@ -79,12 +79,7 @@ class StudioDesk(QObject):
         self._microphone.begin(self._view.device)
 
     def _name(self, name: str) -> None:
-        try:
-            voice = self._recordings.make(name)
-        except SoundError as error:
-            self._tools.tell(str(error))
-            return
-        self._begin(voice)
+        self._begin(self._recordings.begun(name))
 
     def _state(self, voice: RecordedVoice) -> dict[str, object]:
         lines = self._view.lines

@@ -121,15 +121,19 @@ class Recordings:
     def voice(self, voice_id: str) -> RecordedVoice | None:
         return next((voice for voice in self.voices() if voice.id == voice_id), None)
 
-    def make(self, name: str) -> RecordedVoice:
-        """Begin a voice; two people may have one name."""
+    def begun(self, name: str) -> RecordedVoice:
+        """A voice that is there with its first prompt; two people may have one name."""
         name = cleaned(name)
         base = _slug(name)
         taken = {each.folder.name for each in self.voices()}
         folder = next(
             name for name in (base, *(f"{base}-{number}" for number in range(2, 10_000))) if name not in taken
         )
-        voice = RecordedVoice(self._folder / folder, name)
+        return RecordedVoice(self._folder / folder, name)
+
+    def make(self, name: str) -> RecordedVoice:
+        """Begin a voice, and write down that it is there."""
+        voice = self.begun(name)
         _write(voice)
         return voice
 
