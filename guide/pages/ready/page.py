@@ -104,7 +104,7 @@ class ReadyPage(Guarded, Asks):
         self.foot.words_asked.connect(self.words_asked)
         options = self.options
         options.asking.answered.connect(self._answer)
-        options.about.close_button.clicked.connect(lambda: self.start.setFocus())
+        options.about.close_button.clicked.connect(self._close_about)
         options.resting.care.clicked.connect(lambda: self.learn_asked.emit("care-card"))
         options.resting.better.clicked.connect(lambda: self.sore_answered.emit(False))
         options.learn_asked.connect(self.learn_asked)
@@ -191,10 +191,13 @@ class ReadyPage(Guarded, Asks):
     def _escape(self) -> None:
         """What was opened last closes first; then the page."""
         if self.options.about.isVisibleTo(self):
-            self.options.about.hide()
-            self.start.setFocus()
+            self._close_about()
         else:
             self.back_asked.emit()
+
+    def _close_about(self) -> None:
+        self.options.about.hide()
+        self.start.setFocus()
 
     def _bring_up(self, widget: QWidget) -> None:
         self.area.verticalScrollBar().setValue(widget.mapTo(self._content, QPoint(0, 0)).y())
