@@ -81,7 +81,7 @@ class Screen(Listener):
             case Say(text) | Show(text):
                 self.say(text)
             case Partner(text):
-                self.say(_("For your helper: {text}").format(text=text))
+                self.say(_("For your partner: {text}").format(text=text))
             case Earliest():
                 self.say(_("From here on the step may end."))
             case Ended(complete=False):

@@ -273,7 +273,7 @@ def test_her_words_and_erasing(evening: Start, disk: Disk) -> None:
     tools.log.add_by_hand(routine_name="Away", began=night.wall, lasted=timedelta(minutes=5))
     disk.room = Room.READ_ONLY
     night.made.desk.settings._erase_answered("erase")
-    assert "Not everything could be erased: the folder or the disk does not let us write." in told(night)
+    assert "Not everything could be deleted: the folder or the disk does not let us write." in told(night)
     save_now(night, disk)
     assert on_the_disk(night) == []
 

@@ -212,7 +212,7 @@ def bringing_in(desk: Desk) -> None:
 
 def erasing(desk: Desk) -> None:
     desk.keys("ctrl+4")
-    desk.press("Erase everything…")
+    desk.press("Delete everything…")
 
 
 PAGES: tuple[Callable[[Desk], None], ...] = (

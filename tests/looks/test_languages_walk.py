@@ -21,7 +21,7 @@ from walking import plain_letters, texts_of, through_a_session, through_learn, t
 LEARN = ("no-milk-coming", "care-card")
 HERS = ("warm cloth first", "beside her", "nothing is called this 77", "Robin", "pmup")
 FILES = ("others.csv", "broken.yaml", "broken", "Broken", "Date", "Left (oz)", "Right (oz)", "Mood", "good", "so so")
-NAMES = ("Heart", "Flite slt", "Flite awb", "Flite rms", "eSpeak NG", "masage")
+NAMES = ("Heart", "eSpeak NG", "masage")
 
 
 @pytest.fixture

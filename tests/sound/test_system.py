@@ -67,5 +67,5 @@ def test_a_system_voice_that_does_not_answer_is_one_sentence(tmp_path: Path, err
         raise error
 
     system = System("linux", which=lambda name: name if name == "flite" else None, run=run)
-    with pytest.raises(VoiceError, match=r"^The voice Flite slt could not say this\.$"):
+    with pytest.raises(VoiceError, match=r"^The voice Flite, a woman’s voice could not say this\.$"):
         system_voices("en", system=system)[0].render("Rest.", pace=145)

@@ -219,12 +219,12 @@ class AlongPage(Guarded, QWidget):
         column.setSpacing(4)
         self.hour = Stepper(_("First time, hour"), look=look, value=7, maximum=23, said="{:02}".format)
         self.minute = Stepper(_("First time, minute"), look=look, value=0, maximum=55, step=5, said="{:02}".format)
-        self.every = Stepper(_("Every, hours"), look=look, value=3, minimum=1, maximum=24)
-        self.days = Stepper(_("For, days"), look=look, value=7, minimum=1, maximum=60)
+        self.every = Stepper(_("Every how many hours"), look=look, value=3, minimum=1, maximum=24)
+        self.days = Stepper(_("For how many days"), look=look, value=7, minimum=1, maximum=60)
         for words, controls in (
             (_("First time"), (self.hour, self.minute)),
-            (_("Every, hours"), (self.every,)),
-            (_("For, days"), (self.days,)),
+            (_("Every how many hours"), (self.every,)),
+            (_("For how many days"), (self.days,)),
         ):
             column.addWidget(Row(words, *controls, look=look, parent=self.when))
         for stepper in (self.hour, self.minute, self.every, self.days):

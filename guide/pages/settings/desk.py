@@ -201,7 +201,7 @@ class SettingsDesk(QObject):
 
     def _tell_moved_key(self, key: str, before: str, now: str) -> None:
         name = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) or key
-        text = _("{key} does this now: {now}. It no longer does: {before}.")
+        text = _("{key} is for “{now}” now, and no longer for “{before}”.")
         self._tools.window.toast.tell(text.format(key=name, now=_(LEARNABLE[now]), before=_(LEARNABLE[before])))
 
     def _tell_refused_key(self, key: str, stays: str) -> None:
@@ -211,12 +211,16 @@ class SettingsDesk(QObject):
 
     def _erase(self) -> None:
         self._tools.window.ask(
-            _("Erase everything?"),
+            _("Delete everything?"),
             _(
                 "Your sessions, routines, settings, recorded voices and the words you taught, all on this computer. "
                 "This is the one thing without an undo, so you can take everything along first, in one file."
             ),
-            [("keep", _("Keep everything")), ("export", _("Take along, then erase")), ("erase", _("Erase everything"))],
+            [
+                ("keep", _("Keep everything")),
+                ("export", _("Take along, then delete")),
+                ("erase", _("Delete everything")),
+            ],
             self._erase_answered,
         )
 
@@ -230,9 +234,9 @@ class SettingsDesk(QObject):
         tools.preferences.forget()
         tools.log.erase_everything()
         if not gone or is_there(paths.words) or is_there(paths.settings) or tools.log.trouble is not None:
-            tools.tell(_("Not everything could be erased: the folder or the disk does not let us write."))
+            tools.tell(_("Not everything could be deleted: the folder or the disk does not let us write."))
         else:
-            tools.window.toast.tell(_("Everything is erased"))
+            tools.window.toast.tell(_("Everything is deleted"))
         self.erased.emit()
 
     # photos and keys

@@ -81,7 +81,7 @@ class AloneSection(Section):
         self.import_button = Button(_("Import"), look=look, icon="import", size="small", parent=self)
         self.archive_button = Button(_("Take everything along"), look=look, icon="export", size="small", parent=self)
         self.restore_button = Button(_("Bring everything back"), look=look, icon="import", size="small", parent=self)
-        self.erase_button = Button(_("Erase everything…"), look=look, role="quiet", size="small", parent=self)
+        self.erase_button = Button(_("Delete everything…"), look=look, role="quiet", size="small", parent=self)
         for button, asked in (
             (self.files_button, self.files_asked),
             (self.export_button, self.export_asked),

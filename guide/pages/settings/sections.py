@@ -116,7 +116,7 @@ class Sections(SettingRows):
     def _partner(self) -> Section:
         section = Section(_("For your partner"), look=self._look, icon="partner", parent=self._content)
         self._switch(
-            section, "partner_shown", _("Show prompts for a helper"), _("Water, a warm cloth, a chore taken over.")
+            section, "partner_shown", _("Show prompts for your partner"), _("Water, a warm cloth, a chore taken over.")
         )
         self._switch(section, "partner_said", _("Say them aloud"))
         return section

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from guide.language import _
+from guide.language import N_, _
 from guide.scratch import scratch_folder
 from guide.sound import pcm
 from guide.sound.voices.embedded import CALM_PITCH, VARIANT
@@ -223,7 +223,11 @@ def _windows_voices(language: str, system: System) -> list[Voice]:
 
 
 _PICO = {"en": "en-US", "de": "de-DE", "es": "es-ES", "fr": "fr-FR", "it": "it-IT"}
-_FLITE_VOICES = (("slt", "Flite slt"), ("awb", "Flite awb"), ("rms", "Flite rms"))
+_FLITE_VOICES = (
+    ("slt", N_("Flite, a woman’s voice")),
+    ("awb", N_("Flite, a Scottish man’s voice")),
+    ("rms", N_("Flite, a man’s voice")),
+)
 
 
 def _linux_voices(language: str, system: System) -> list[Voice]:
@@ -244,7 +248,7 @@ def _linux_voices(language: str, system: System) -> list[Voice]:
                 stretch = f"duration_stretch={170 / max(order.pace, 60):.3f}"
                 return [flite, "-voice", short, "--setf", stretch, "-f", str(order.file), "-o", str(order.out)]
 
-            voices.append(CommandVoice(f"flite:{short}", name, say_flite, system))
+            voices.append(CommandVoice(f"flite:{short}", _(name), say_flite, system))
     if espeak := system.which("espeak-ng"):
 
         def say_espeak(order: SpeechOrder) -> list[str]:

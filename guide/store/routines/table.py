@@ -345,7 +345,7 @@ STEP: Final = (
         text_schema(MOST_SAID),
         N_("What the screen shows; two lines of 30 characters fit"),
     ),
-    FormatKey("partner", text_up_to(200), text_schema(200), N_("A prompt for a helper")),
+    FormatKey("partner", text_up_to(200), text_schema(200), N_("A prompt for your partner")),
     FormatKey(
         "suggested", read_true_or_false, _TRUE, N_("True where no source gives the time"), words=("true", "false")
     ),
