@@ -224,9 +224,10 @@ def log(options: argparse.Namespace) -> int:
     elif not records:
         print(_("No sessions yet. They appear here once one has been played or noted."))
     else:
-        ounces = load(paths.settings)[0].units == "oz"
+        ounces, library = load(paths.settings)[0].units == "oz", library_of(options)
         for record in records:
-            parts = [one_line(record.routine_name) or _("Without a routine")]
+            name = library.shown_name(record.routine_id, record.routine_name)
+            parts = [one_line(name) or _("Without a routine")]
             if record.lasted:  # one noted by hand may have no length
                 parts.append(written(round(record.lasted / SECOND) * SECOND))
             parts.append(decimal(volume(record.ml, ounces=ounces)))

@@ -18,11 +18,15 @@ from guide.kit.choices import Select
 from guide.kit.look import Look
 from guide.live.again import Again
 from guide.live.speech import use_language
+from guide.pages.history.page import HistoryPage
 from guide.pages.language.page import LanguagePage
 from guide.pages.routines.page import LibraryPage
 from guide.pages.settings.page import SettingsPage
 from guide.sound.player import Playsound3Player
 from guide.sound.trouble import Trouble
+from guide.store.paths import builtin_folder
+from guide.store.routines.names import shown_name
+from guide.store.routines.reader import read_file
 from guide.store.settings import Settings
 
 Start = Callable[..., Evening]
@@ -51,6 +55,42 @@ def test_every_word_changes_at_once_and_the_page_stays(evening: Start, qapp: QAp
     ]
     choose(night, "en", qapp)
     assert [button.text() for button in window.nav.buttons.values()] == ["Routines", "History", "Learn", "Settings"]
+
+
+def test_history_names_built_in_routines_in_her_language_and_hers_as_she_did(
+    evening: Start, qapp: QApplication
+) -> None:
+    """Whichever language they were logged in."""
+    night = evening(voice_on=False)
+    log = night.made.tools.log
+    for routine_id, name in (
+        ("gentle-day", "Gentle day"),
+        ("gentle-day", "Mine, gently"),
+        ("power-pumping", "Power-Pumpen"),
+        ("", ""),
+    ):
+        log.add_by_hand(routine_id=routine_id, routine_name=name)
+    choose(night, "es", qapp)
+    night.made.desk.go_to("history")
+    view = night.page(HistoryPage)._view
+    assert view is not None
+    assert {one.routine_name for one in view.latest} == {"Día suave", "Mine, gently", "Extracción poderosa", ""}
+    choose(night, "en", qapp)
+    night.made.desk.go_to("history")
+    view = night.page(HistoryPage)._view
+    assert view is not None
+    assert {one.routine_name for one in view.latest} == {"Gentle day", "Mine, gently", "Power pumping", ""}
+
+
+def test_the_names_of_built_in_routines_are_those_that_the_reader_finds() -> None:
+    for path in sorted(builtin_folder().glob("*.yaml")):
+        english = read_file(path).routine
+        assert english is not None
+        for tag in ("es", "de", "en"):
+            use_language(Settings(language=tag))
+            there = read_file(language.translated(path, tag)).routine
+            assert there is not None
+            assert shown_name(path.parent, path.stem, english.name) == there.name
 
 
 def test_what_was_told_before_is_told_in_the_new_language_and_taken_back_in_it(

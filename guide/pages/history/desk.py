@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from itertools import islice
@@ -33,18 +34,20 @@ MILLISECOND: Final = timedelta(milliseconds=1)
 
 
 class LogSource:
-    """The log, as the full list reads it."""
+    """The log, as the full list reads it; `shown` gives a record as it is shown."""
 
-    def __init__(self, log: Log) -> None:
+    def __init__(self, log: Log, shown: Callable[[Record], Record]) -> None:
         self._log = log
+        self._shown = shown
 
     def count(self, wanted: Filter) -> int:
         return self._log.count(routine=wanted.routine, purpose=wanted.purpose, search=wanted.search)
 
     def records(self, wanted: Filter, limit: int, offset: int) -> list[Record]:
-        return self._log.records(
+        found = self._log.records(
             routine=wanted.routine, purpose=wanted.purpose, search=wanted.search, limit=limit, offset=offset
         )
+        return [self._shown(record) for record in found]
 
 
 class HistoryDesk(QObject):
@@ -87,17 +90,22 @@ class HistoryDesk(QObject):
         """Read what is shown, and no more than that."""
         tools = self._tools
         log, now, settings = tools.log, tools.now(), tools.preferences.settings
-        today, routines = now.date(), choices(log.routines())
+        named = tools.library.shown_name
+        today = now.date()
+        routines = choices([(key, named(key, name), number) for key, name, number in log.routines()])
         self._page.show_history(
             HistoryView(
                 now=now,
                 dial=self._dial(),
                 total=sum(one.sessions for one in routines),
-                latest=tuple(log.records(limit=MOST_ROWS)),
+                latest=tuple(map(self._shown, log.records(limit=MOST_ROWS))),
                 span=self._span,
                 trend=trend(
                     log.days(self._span.since(today), today),
-                    log.routine_days(self._span.routines_since(today), today),
+                    [
+                        replace(one, routine_name=named(one.routine_id, one.routine_name))
+                        for one in log.routine_days(self._span.routines_since(today), today)
+                    ],
                     self._span,
                     today,
                 ),
@@ -106,12 +114,17 @@ class HistoryDesk(QObject):
                 units="oz" if settings.units.value == "oz" else "ml",
                 number_free=settings.number_free,
             ),
-            LogSource(log),
+            LogSource(log, self._shown),
         )
+
+    def _shown(self, record: Record) -> Record:
+        """A record with the name of its routine in the language of the screen."""
+        name = self._tools.library.shown_name(record.routine_id, record.routine_name)
+        return record if name == record.routine_name else replace(record, routine_name=name)
 
     def _dial(self) -> LastDay:
         now = self._tools.now()
-        return dial(self._tools.log.records(since=now - DAY), now, screen())
+        return dial([self._shown(one) for one in self._tools.log.records(since=now - DAY)], now, screen())
 
     def _compared(self, routines: tuple[PairChoice, ...]) -> Compared | None:
         """The two she chose, or the two she uses most among those with volumes."""
@@ -157,7 +170,7 @@ class HistoryDesk(QObject):
         """Open a session for changes."""
         fresh = self._tools.log.record(record.id)
         if fresh is not None:
-            self._open_form(fresh, _("A session"))
+            self._open_form(self._shown(fresh), _("A session"))
 
     def add(self) -> None:
         """Open an unwritten one, for a session done away from the program."""
@@ -166,7 +179,8 @@ class HistoryDesk(QObject):
     def _open_form(self, record: Record | None, title: str, typed: Sequence[object] = ()) -> None:
         tools, settings = self._tools, self._tools.preferences.settings
         named = [(one.id, one.name) for one in tools.library.summaries() if one.problem is None]
-        logged = [(key, name) for key, name, _ in tools.log.routines() if key and key not in dict(named)]
+        shown = tools.library.shown_name
+        logged = [(key, shown(key, name)) for key, name, _ in tools.log.routines() if key and key not in dict(named)]
         form = SessionForm(
             look=tools.look,
             now=tools.now(),

@@ -120,7 +120,8 @@ class RoutinesDesk(QObject):
         if found is None:
             return ""
         return _("{routine} stopped at {time} and waits here until another session begins.").format(
-            routine=found.routine_name, time=clock_words(found.stopped)
+            routine=self._tools.library.shown_name(found.routine_id, found.routine_name),
+            time=clock_words(found.stopped),
         )
 
     def _line(self, counted: LogSummary, now: datetime) -> tuple[str, int | None]:

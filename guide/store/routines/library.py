@@ -219,6 +219,12 @@ class Library:
         """Copy a routine's file to `path`, to the byte; what was there is replaced whole."""
         self._write(path, bytes_of(self._by_id(routine_id).path))
 
+    def shown_name(self, routine_id: str, logged: str) -> str:
+        """How a session's routine is called: a built-in one in the screen's language, whichever it was logged in."""
+        from guide.store.routines.names import shown_name  # the first page does without
+
+        return shown_name(self._builtin, routine_id, logged)
+
     def summaries(self) -> list[Summary]:
         """What the cards show, by name; files not changed since the last time are not read again."""
         summaries = self._summaries.of(self._found())
