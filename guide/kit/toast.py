@@ -41,7 +41,7 @@ from guide.kit.painting import paint_field, painting
 from guide.language import _
 
 STAY: Final = 6000
-LARGEST_CONTROL: Final = 4  # of the height of the host: a whole page that has the focus is in use everywhere
+LARGEST_CONTROL: Final = 2  # of the height of the host: a whole page that has the focus is in use everywhere
 SMALLEST_POINTER: Final = QSize(44, 44)
 TO_TOAST: Final = "F6"
 UNDOES: Final = "Ctrl+Z"
@@ -168,6 +168,9 @@ class Toast(Guarded, QFrame):
         self.acted.emit()
 
     def _place(self) -> None:
+        self.words.setWordWrap(False)
+        self.words.setMinimumHeight(0)
+        self._row.invalidate()
         self._row.activate()
         size = self.sizeHint()
         room = self._host.width() - 48
@@ -175,8 +178,11 @@ class Toast(Guarded, QFrame):
         width = min(size.width(), room)
         height = size.height()
         if self.words.wordWrap():
-            self._row.invalidate()
-            height = max(height, self._row.totalHeightForWidth(width))
+            around = self._row.contentsMargins()
+            beside = self.action.sizeHint().width() + self._row.spacing() if not self.action.isHidden() else 0
+            words = self.words.heightForWidth(width - around.left() - around.right() - beside)
+            self.words.setMinimumHeight(words)
+            height = max(height, words + around.top() + around.bottom())
         x = (self._host.width() - width) // 2
         low = QRect(x, self._host.height() - 24 - height, width, height)
         high = QRect(x, self._above() + 12, width, height)

@@ -487,6 +487,7 @@ def _host(show: Show) -> QWidget:
     page = QWidget()
     page.resize(800, 560)
     show(page)
+    QCursor.setPos(page.mapToGlobal(QPoint(2, 280)))  # where another test left it, it may be in use
     return page
 
 
@@ -522,6 +523,23 @@ def test_a_toast_does_not_lie_on_what_has_the_focus(look: Look, show: Show, y: i
     toast.keys_below = True
     toast.tell("A session is going on.")
     assert toast.y() == 80
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.6])
+@pytest.mark.parametrize("action", [None, "Conservarlo"])
+@pytest.mark.parametrize("length", [1, 4, 8])
+def test_every_line_of_a_toast_is_seen(look: Look, show: Show, scale: float, action: str | None, length: int) -> None:
+    look.choose_scale(scale)
+    page = _host(show)
+    toast = Toast(page, look=look)
+    toast.tell("Short")
+    toast.tell("Duró menos de un minuto. " * length, action=action)
+    words = toast.words
+    assert words.height() >= words.heightForWidth(words.width()) or not words.wordWrap()
+    assert toast.rect().contains(words.geometry())
+    assert page.rect().contains(toast.geometry())
+    toast.tell("Short")
+    assert toast.height() < look.px(90)
 
 
 def test_a_toast_does_not_lie_beneath_the_pointer(look: Look, show: Show) -> None:

@@ -568,6 +568,17 @@ def test_no_message_lies_on_what_is_read_from_afar(
     assert page.heading.isVisibleTo(page)
 
 
+@pytest.mark.parametrize("paused", [False, True])
+def test_where_it_hurts_nothing_is_said_of_the_press_before(desk: Desk, paused: bool) -> None:
+    desk.go_to(MASSAGE, MIN)
+    desk.press(Qt.Key.Key_Right)
+    if paused:
+        desk.do(Command.PAUSE)
+    assert desk.page.slot.message == "Moved on to pump both sides"
+    desk.press(Qt.Key.Key_H)
+    assert desk.page.slot.message == ""
+
+
 def test_after_next_the_slot_offers_the_way_back_for_six_seconds(desk: Desk) -> None:
     desk.go_to(MASSAGE, MIN)
     desk.press(Qt.Key.Key_Right)

@@ -237,7 +237,10 @@ class Placement:
             self._put(face.care, QRect(round(area.left() - 16), below, hint.width(), hint.height()))
         else:
             line = self._look.session_line_height("next", u)
-            face.hint.set_own_font(self._look.session_font("next", u), line)
+            small = self._look.session_font("next", u)
+            while _natural(face.hint.text(), small) > area.width() and small.pixelSize() > SMALLEST_TEXT:
+                small.setPixelSize(small.pixelSize() - 1)
+            face.hint.set_own_font(small, line)
             under = area.top() + height + 18 * u
             self._put(face.hint, _box(QRectF(area.left(), under, area.width(), line)))
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from guide.core.commands import Command, Entered, PauseBegan, PauseEnded, Why
+from guide.core.commands import Command, Entered, PauseBegan, PauseEnded
 from guide.core.naming import within_a_sentence
 from guide.core.plan import Earliest, Say
 from guide.core.readout import Phase, Readout
@@ -87,14 +87,15 @@ def tellings(move: Move, readout: Readout, *, number_free: bool = False) -> list
                 told.append(Undoable(_noted(readout, number_free=number_free), _("Undo"), Command.UNDO))
             case LongSuction():
                 told.append(Undoable(_(LONG_SUCTION_WORDS)))
-            case PauseBegan(why):
-                told += [Withdraw(words=True)] if why is Why.HURTS else []
+            case PauseBegan():
                 instruction = without_figures(readout.instruction) if number_free else readout.instruction
                 told.append(Announce(sentences(_("Paused"), readout.title, instruction)))
             case PauseEnded() if not entered:
                 told += [Withdraw(offer=False, words=True), Announce(sentences(_("Going on"), readout.title))]
             case _:
                 pass
+    if move.command is Command.IT_HURTS and not answer:  # from a pause too, in which none begins
+        told.insert(0, Withdraw(words=True))
     if answer:  # in the place of what the press before had said
         told.append(Undoable(answer))
     return told
