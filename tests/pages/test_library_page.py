@@ -521,3 +521,18 @@ def test_enter_in_the_search_opens_the_first_that_was_found_and_down_leads_to_it
     assert asked == [first.summary.id]
     QTest.keyClick(page.listed.search, Qt.Key.Key_Down)
     assert QApplication.focusWidget() is first
+
+
+def test_what_a_search_finds_is_seen_in_a_low_window_with_large_text(
+    look: Look, page: LibraryPage, qapp: QApplication
+) -> None:
+    look.choose_scale(1.6)
+    page.resize(800, 470)
+    page.show_library(LibraryView("", ALL, begin_with=MSS))
+    qapp.processEvents()
+    page.listed.open_search()
+    for _ in range(3):
+        qapp.processEvents()
+    card = page.cards[0]
+    top = card.mapTo(page.area.viewport(), QPoint(0, 0)).y()
+    assert 0 <= top < page.area.viewport().height() - 60

@@ -65,6 +65,7 @@ class AllRoutines(QWidget):
     give_back_asked = Signal(str)
     sought = Signal(str)
     search_closed = Signal()
+    search_opened = Signal()
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -176,6 +177,7 @@ class AllRoutines(QWidget):
         self._search_row.show()
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
+        self.search_opened.emit()
 
     def _open_found(self) -> None:
         """Enter opens the first that was found."""

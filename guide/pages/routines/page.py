@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QSpacerItem, QVBoxLayout, QWidget
 
@@ -110,6 +110,7 @@ class LibraryPage(Guarded, QWidget):
             listed.reached.connect(self._bring_up)
             listed.above_asked.connect(self._go_to_hero)
             listed.search_closed.connect(self.setFocus)
+            listed.search_opened.connect(lambda: QTimer.singleShot(0, self, self._bring_to_the_top))
             for told, asked in (
                 (listed.new_asked, self.new_asked),
                 (listed.import_asked, self.import_asked),
@@ -152,6 +153,10 @@ class LibraryPage(Guarded, QWidget):
 
     def _bring_up(self, card: QWidget) -> None:
         self.area.ensureWidgetVisible(card, 16, 24)
+
+    def _bring_to_the_top(self) -> None:
+        """What is found is seen beneath the field, in a low window too."""
+        self.area.verticalScrollBar().setValue(self.listed.y() - 8)
 
     def _go_to_hero(self) -> None:
         if self.hero.isVisibleTo(self):
