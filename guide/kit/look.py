@@ -199,6 +199,7 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QTableView, QListView, QTreeView {{ background: transparent; border: none; outline: none;
   gridline-color: {_name(t.line)}; selection-background-color: {_name(t.hover)};
   selection-color: {_name(t.text)}; }}
+.QListView {{ background: {_name(t.raised)}; color: {_name(t.text)}; border: 1px solid {_name(t.line_strong)}; }}
 QHeaderView::section {{ background: transparent; color: {_name(t.text2)}; border: none;
   border-bottom: 1px solid {_name(t.line)}; padding: 8px; font-weight: 500; }}
 QSplitter::handle {{ background: {_name(t.bg)}; }}

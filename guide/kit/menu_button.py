@@ -30,7 +30,7 @@ class MenuOption:
 
 
 class Opener(Pressable):
-    """Words with an arrow after them."""
+    """Words with an arrow after them; none where `icon` is empty."""
 
     def __init__(self, name: str, *, look: Look, text: str = "", icon: str = "down", parent: QWidget) -> None:
         super().__init__(look=look, radius=12, parent=parent)
@@ -40,7 +40,7 @@ class Opener(Pressable):
         self.show_text(text)
 
     def show_text(self, text: str, *, icon: str | None = None) -> None:
-        self._icon = icon or self._icon
+        self._icon = self._icon if icon is None else icon
         self.setText(text)
         self.setAccessibleName(f"{self._name}: {text}" if self._name else text)
         self.restyle()
@@ -48,7 +48,8 @@ class Opener(Pressable):
     @override
     def sizeHint(self) -> QSize:
         words = QFontMetricsF(self._look.font("label", weight=400)).horizontalAdvance(self.text()) * self._share
-        return QSize(round(words) + self._look.px(44 if words else 38), max(SMALLEST_TARGET, self._look.px(44)))
+        around = 20 if not self._icon else 44 if words else 38
+        return QSize(round(words) + self._look.px(around), max(SMALLEST_TARGET, self._look.px(44)))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -58,12 +59,13 @@ class Opener(Pressable):
                 paint_field(painter, QRectF(self.rect()), 12, theme.hover if self.isDown() else theme.raised)
             ink = theme.text3 if not self.isEnabled() else theme.text if self.is_hot else theme.text2
             painter.setPen(ink)
-            side = self._look.px(18)
+            side = self._look.px(18) if self._icon else 0
             words = placed(self, QRectF(10, 0, self.width() - side - 18, self.height()))
             painter.setFont(fitted(self._look.font("label", weight=400), self.text(), words.width()))
             draw_line(painter, words, Qt.AlignmentFlag.AlignVCenter, self.text())
-            place = placed(self, QRectF(self.width() - side - 8, (self.height() - side) / 2, side, side))
-            paint_icon(painter, self._icon, place, ink, 2.2)
+            if self._icon:
+                place = placed(self, QRectF(self.width() - side - 8, (self.height() - side) / 2, side, side))
+                paint_icon(painter, self._icon, place, ink, 2.2)
 
 
 class MenuButton(Opener):
@@ -101,7 +103,7 @@ class MenuButton(Opener):
             font = self._look.font("body", weight=600 if action.isChecked() else 400)
             action.setFont(font)
         words = next((one.words for one in self._options if one.value == value), text)
-        self.show_text(words)
+        self.show_text(words, icon="down" if self._options else "")
         if bare:
             self.setText("")
             self.restyle()

@@ -661,3 +661,14 @@ def test_tab_goes_once_through_everything_with_a_message_at_the_top(look: Look, 
     assert (page.asking.no in there) is asks
     back = walked(host, page.start, Qt.Key.Key_Backtab)
     assert back[1:] == there[:0:-1]
+
+
+def test_without_a_picture_the_words_that_ask_for_one_have_no_arrow_and_keep_to_one_line(page: ReadyPage) -> None:
+    guidance = page.options.guidance
+    none = PictureView(())
+    page.show_routine(replace(VIEW, sounds=SOUNDS, picture=none))
+    QApplication.processEvents()
+    assert guidance.picture_row.mapTo(page, QPoint()).y() == guidance.partner_row.mapTo(page, QPoint()).y()
+    asks = guidance.picture.sizeHint().width()
+    page.show_routine(replace(VIEW, picture=PictureView((MenuOption("a", "Choose…"),), "a")))
+    assert guidance.picture.sizeHint().width() - asks >= 20, "what opens a menu has its arrow"
