@@ -7,7 +7,7 @@ import pytest
 from guide.core.asked import do, hurts_words, lid_closed
 from guide.core.commands import Command, Ended, Entered, Left, PauseBegan, PauseEnded, Reason, Why
 from guide.core.plan import Beat, Chime, Earliest, Partner, Plan, Say, closing
-from guide.core.routine import Kind, Pace, Step
+from guide.core.routine import Cue, Every, Kind, Pace, Step
 from guide.core.session import LONG_SUCTION_WORDS, Finished, LongSuction, Outcome, Ready, boundary, due, segment_of
 from guide.core.session import plan_of as whole_plan
 from plans import ZERO, effects, finished, fixed, paused, plan_of, play, ranged, running, seconds, waiting
@@ -267,6 +267,18 @@ def test_a_step_pressed_away_and_back_is_no_break_in_suction() -> None:
     assert reminders(plan, ("29 min", NEXT), ("29 min 4 s", BACK)) == [1804]
     again = plan_of(fixed("40 min", Kind.PUMP), fixed("10 min", Kind.COMPRESS))
     assert reminders(again, ("29 min", NEXT), ("29 min 4 s", BACK)) == [1800]
+
+
+def test_the_word_on_suction_is_said_once_a_stretch_wherever_she_goes_after_it() -> None:
+    assert reminders(plan_of(fixed("35 min", Kind.PUMP), fixed("40 min", Kind.COMPRESS))) == [1800]
+    plan = plan_of(fixed("40 min", Kind.PUMP), fixed("10 min", Kind.COMPRESS))
+    assert reminders(plan, ("29 min", NEXT), ("31 min", Command.UNDO)) == [1800]
+
+
+def test_a_cue_that_recurs_is_silent_where_its_step_ends() -> None:
+    plan = plan_of(fixed("1 min", cues=(Cue(Every(seconds(30)), sound="tick"),)), FIXED)
+    chimes = effects(play(plan, until="2 min").happenings, Chime)
+    assert [at for at, chime in chimes if chime == Chime("tick")] == [30]
 
 
 def test_a_step_begun_again_is_no_break_in_suction() -> None:
