@@ -297,6 +297,23 @@ def test_a_slider_tells_nothing_while_it_is_dragged(page: SettingsPage, changes:
     assert changes == [("text_scale", control.value() / 100)]
 
 
+def test_the_text_size_let_go_of_leaves_its_slider_where_it_is_on_the_screen(
+    page: SettingsPage, the_look: Look, qapp: QApplication
+) -> None:
+    hear(page.changed, lambda _, value: the_look.choose_scale(float(value)))
+    page.resize(800, 420)
+    qapp.processEvents()
+    control = slider(page, "text_scale")
+    page.area.verticalScrollBar().setValue(control.mapTo(page.area, QPoint(0, 0)).y() - 150)
+    for x in (control.width() - 8, control.width() // 2, control.width() - 8):
+        before = control.mapTo(page, QPoint(0, 0)).y()
+        middle = control.height() // 2
+        QTest.mousePress(control, Qt.MouseButton.LeftButton, pos=QPoint(x, middle))
+        QTest.mouseRelease(control, Qt.MouseButton.LeftButton, pos=QPoint(x, middle))
+        qapp.processEvents()
+        assert abs(control.mapTo(page, QPoint(0, 0)).y() - before) <= 2
+
+
 def test_how_far_to_dim_can_be_set_where_dimming_is_on(page: SettingsPage) -> None:
     assert slider(page, "dim_level").isEnabled()
     page.show_settings(replace(Settings(), dim_at_night=False), CHOICES)

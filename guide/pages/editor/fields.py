@@ -16,9 +16,9 @@ from guide.kit.fields import Field, TextField
 from guide.kit.guard import Guarded
 from guide.kit.label import Label
 from guide.kit.look import Look
+from guide.kit.steady import held_in_place
 from guide.language import _
 from guide.pages.editor.pasted import as_line, as_sentences, is_a_line
-from guide.pages.editor.steady import held_in_place
 from guide.store.yaml.problem import Problem
 
 SMALL: Final = 30  # the side of a key among others; its target stays as large as all are

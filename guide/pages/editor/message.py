@@ -18,8 +18,8 @@ from guide.kit.icons import paint_icon
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.painting import paint_field, painting
+from guide.kit.steady import held_in_place
 from guide.language import _
-from guide.pages.editor.steady import held_in_place
 
 Subject = Literal["", "trouble", "built in"]
 

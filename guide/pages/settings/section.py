@@ -15,6 +15,7 @@ from guide.kit.look import Look
 from guide.kit.marks import Rule
 from guide.kit.rows import Glyph, Row
 from guide.kit.slider import Slider
+from guide.kit.steady import held_in_place
 from guide.kit.stepper import Stepper
 from guide.store.settings import Settings
 
@@ -126,7 +127,8 @@ class SettingRows(Guarded, QWidget):
 
         def tell() -> None:
             if not slider.isSliderDown() and to_slider(getattr(self._settings, field)) != slider.value():
-                self._tell(field, from_slider(slider.value()))
+                with held_in_place(slider):  # the size of the text moves all that stands above it
+                    self._tell(field, from_slider(slider.value()))
 
         def show(settings: Settings) -> None:
             if not slider.isSliderDown():

@@ -12,9 +12,9 @@ from shiboken6 import isValid
 
 
 @contextmanager
-def held_in_place() -> Iterator[None]:
-    """Scroll the area the pointer is over by as much as what is done within moves what is under the pointer."""
-    held = QApplication.widgetAt(QCursor.pos())
+def held_in_place(held: QWidget | None = None) -> Iterator[None]:
+    """Scroll the area around what is held, or is under the pointer, by as much as what is done within moves it."""
+    held = held or QApplication.widgetAt(QCursor.pos())
     area = _area_around(held)
     if held is None or area is None:
         yield
