@@ -107,15 +107,19 @@ class ScrollArea(Guarded, QScrollArea):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest and (content := self.widget()) is not None:
-            make_room(content, self.viewport().width())
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._make_room()
         return super().eventFilter(watched, event)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        if (content := self.widget()) is not None:
-            make_room(content, self.viewport().width())
+        self._make_room()
         super().resizeEvent(event)
+
+    def _make_room(self) -> None:
+        """Not where nothing has laid it out yet: in the size Qt begins with no page has room, whatever its words."""
+        if self.testAttribute(Qt.WidgetAttribute.WA_Resized) and (content := self.widget()) is not None:
+            make_room(content, self.viewport().width())
 
     @override
     def focusNextPrevChild(self, next: bool) -> bool:

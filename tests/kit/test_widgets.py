@@ -3,10 +3,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QCursor, QFontMetricsF, QKeySequence, QShortcut, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from guide.kit.alert import Banner
@@ -473,6 +473,25 @@ def test_a_scroll_area_follows_the_focus(look: Look, show: Show) -> None:
     assert buttons[-1].hasFocus()
     assert area.verticalScrollBar().value() > 0
     assert area.viewport().rect().intersects(buttons[-1].rect().translated(buttons[-1].mapTo(area, QPoint())))
+
+
+def test_a_hidden_page_is_squeezed_where_it_has_been_laid_out_and_never_in_the_size_qt_begins_with(
+    look: Look, show: Show
+) -> None:
+    label = Label("Seventeen words", look=look)
+    content, stack = QWidget(), QStackedWidget()
+    QVBoxLayout(content).addWidget(label)
+    area, whole = ScrollArea(content, look=look, parent=stack), label.sizeHint().width()
+    for page in (QWidget(), area):
+        stack.addWidget(page)
+    stack.resize(whole, 300)
+    show(stack)
+    QApplication.processEvents()
+    assert (area.size(), label.sizeHint().width()) == (QSize(100, 30), whole)
+    stack.setCurrentWidget(area)
+    QApplication.processEvents()
+    assert label.sizeHint().width() < whole
+    assert content.minimumSizeHint().width() <= area.viewport().width()
 
 
 def amount(volume: VolumeStepper) -> float | None:
