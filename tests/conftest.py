@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import socket
@@ -57,6 +58,12 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[name] = str(folder)
     if os.name == "posix":  # elsewhere a pair of sockets is made of two that listen on the loopback
         sys.addaudithook(_stay_here)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Seven thousand tests, and what they import, stay to the end: each search for garbage would look at them all."""
+    gc.freeze()
 
 
 @pytest.hookimpl(trylast=True)
