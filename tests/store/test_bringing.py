@@ -394,7 +394,7 @@ def test_the_command_tells_and_a_dry_run_changes_nothing(tmp_path: Path, capsys:
 
 
 def test_a_big_sheet_is_looked_at_in_a_moment() -> None:
-    text = PUMP_LOG + "".join(f"1/13/2026,6:{number % 60:02d} AM,20,60,70,130,ok\n" for number in range(5_000))
+    text = PUMP_LOG + "".join(f"1/13/2026,6:{number % 60:02d} AM,20,60,70,130,ok {number}\n" for number in range(5_000))
     assert len(seen(text).records) == 5_001
 
 
@@ -409,20 +409,47 @@ def test_a_file_of_any_name_is_told_of_on_one_line(tmp_path: Path, capsys: pytes
 def test_rows_of_a_sheet_are_a_session_each() -> None:
     alike = "2026-01-05 06:35,60\n"
     assert len(sessions(cut("Start,ml\n" + alike * 3), guess(cut("Start,ml\n" + alike)), BERLIN).records) == 3
-    assert len(seen("Start,ml\n" + alike * 3).records) == 3
 
 
 @pytest.mark.parametrize(
-    ("times", "told"),
+    ("rows", "sessions_of_it", "left_out", "note"),
     [
-        (1, ""),
-        (2, "1 line is the same as one before it; each is a session of its own."),
-        (3, "2 lines are the same as one before them; each is a session of its own."),
+        (["2026-01-05 06:35,60"], 1, {}, ""),
+        (["2026-01-05 06:35,60"] * 2, 1, {3: 2}, "1 line is the same as one before it and is left out."),
+        (["2026-01-05 06:35,60"] * 3, 1, {3: 2, 4: 2}, "2 lines are the same as one before them and are left out."),
+        (["2026-01-05 06:35,60", "2026-01-05 06:35,70"], 2, {}, ""),
+        (["2026-01-05 06:35,60", "2026-01-06 06:35,60"], 2, {}, ""),
+        (
+            ["2026-01-04 00:00,5", "2026-01-05 06:35,60", "2026-01-05 06:35 , 60", "2026-01-04 00:00,5"],
+            2,
+            {4: 3, 5: 2},
+            "2 lines are the same as one before them and are left out.",
+        ),
+        (  # days alone, as a spreadsheet writes them
+            ["2026-01-05 00:00:00,60"] * 2,
+            2,
+            {},
+            "1 line is the same as one before it; each is a session of its own.",
+        ),
+        (["soon,60"] * 2 + ["2026-01-05 06:35,60"], 1, {2: None, 3: None}, ""),
     ],
 )
-def test_rows_that_are_the_same_are_told_of(times: int, told: str) -> None:
-    one = seen("Start,ml\n2026-01-04 06:35,50\n" + "2026-01-05 06:35,60\n" * times)
-    assert [note for note in one.notes if "same" in note] == ([told] if told else [])
+def test_a_line_pasted_twice_is_one_session_where_it_has_a_time_of_day(
+    rows: list[str], sessions_of_it: int, left_out: dict[int, int | None], note: str
+) -> None:
+    one = seen("\n".join(["Start,ml", *rows]))
+    assert len(one.records) == sessions_of_it
+    assert [bad.line for bad in one.left_out] == list(left_out)
+    for bad in one.left_out:
+        same = f"it is the same as line {left_out[bad.line]}, and no session begins twice in one minute"
+        assert (bad.message == same) == (left_out[bad.line] is not None)
+    assert [told for told in one.notes if "same" in told] == ([note] if note else [])
+
+
+def test_lines_that_take_their_day_from_above_are_the_same_on_one_day_only() -> None:
+    one = seen("Date,Time,ml\n2026-01-05,06:35,60\n,09:00,50\n,09:00,50\n2026-01-06,06:35,60\n,09:00,50\n")
+    assert [f"{record.began:%d %H:%M}" for record in one.records] == ["05 06:35", "05 09:00", "06 06:35", "06 09:00"]
+    assert [bad.line for bad in one.left_out] == [4]
 
 
 @pytest.mark.parametrize("header", ["Unit", "units", "Einheit", "Amount unit"])

@@ -8,7 +8,6 @@ it back.
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
@@ -19,12 +18,13 @@ from typing import Final
 
 from guide.core.record import Record
 from guide.core.shown import one_line
-from guide.language import _, grouped, ngettext, reason
+from guide.language import _, grouped, reason
 from guide.standing import is_folder
 from guide.store.bringing import buddy, foreign
 from guide.store.bringing.columns import Match, cells_of, guess, read_as_thousands
 from guide.store.bringing.fields import ColumnField
 from guide.store.bringing.letters import looks_like_a_routine, no_text, text_of
+from guide.store.bringing.repeated import once
 from guide.store.bringing.sheet import Spreadsheet, cut
 from guide.store.files import MOST_BYTES as MOST_ROUTINE_BYTES
 from guide.store.files import read_ordinary
@@ -286,15 +286,8 @@ def matched(path: Path, sheet: Spreadsheet, match: Match, zone: tzinfo) -> Looke
     if foreign.halved(sheet, match):
         notes.append(halved_words())
     notes += foreign.also_to_know(sheet, match)
-    if twice := sum(times - 1 for times in Counter(row.cells for row in sheet.rows if any(row.cells)).values()):
-        notes.append(
-            ngettext(
-                "{n} line is the same as one before it; each is a session of its own.",
-                "{n} lines are the same as one before them; each is a session of its own.",
-                twice,
-            ).format(n=grouped(twice))
-        )
-    return replace(_sessions(path, foreign.sessions(sheet, match, zone), tuple(notes)), sheet=sheet, match=match)
+    found, repeated = once(foreign.sessions(sheet, match, zone), sheet, match)
+    return replace(_sessions(path, found, (*notes, *repeated)), sheet=sheet, match=match)
 
 
 def _why_not(sheet: Spreadsheet, match: Match) -> str:
