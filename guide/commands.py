@@ -15,7 +15,7 @@ from guide.core.duration import SECOND, span, written
 from guide.core.layout import lay_out
 from guide.core.plan_text import as_data, as_text
 from guide.core.routine import Routine, Side, side_to_begin
-from guide.core.shown import one_line
+from guide.core.shown import one_line, path_line
 from guide.language import _, decimal, reason, screen
 from guide.store.files import MOST_BYTES
 from guide.store.paths import builtin_folder
@@ -76,11 +76,14 @@ def _entry_data(entry: Entry) -> dict[str, object]:
 def check(options: argparse.Namespace) -> int:
     clean = True
     for path in options.files:
-        reading = _read_input() if str(path) == "-" else read_file(path)
+        piped = str(path) == "-"
+        reading = _read_input() if piped else read_file(path)
         for problem in reading.problems:
             print(problem)
         for warning in reading.warnings:
             print(warning.as_warning)
+        if not reading.problems and not reading.warnings:
+            print(_("{file}: no mistakes").format(file=path_line(STANDARD_INPUT if piped else path)))
         clean = clean and not reading.problems
     return OK if clean else PROBLEMS
 

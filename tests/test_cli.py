@@ -96,8 +96,9 @@ def test_a_name_of_another_ending_is_refused_with_those_there_are(
 
 
 def test_check_is_clean_on_every_built_in_routine(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", *(str(path) for path in sorted(builtin_folder().glob("*.yaml")))]) == 0
-    assert capsys.readouterr().out == ""
+    files = sorted(map(str, builtin_folder().glob("*.yaml")))
+    assert main(["check", *files]) == 0
+    assert capsys.readouterr().out.splitlines() == [f"{file}: no mistakes" for file in files]
 
 
 @pytest.mark.parametrize(
@@ -108,9 +109,10 @@ def test_check_reads_the_standard_input(
 ) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode()), encoding="utf-8"))
     assert main(["check", "-"]) == code
-    told = capsys.readouterr().out
-    assert bool(told) == bool(code)
-    assert all(line.startswith("<standard input>:") for line in told.splitlines())
+    told = capsys.readouterr().out.splitlines()
+    assert told
+    assert (told == ["<standard input>: no mistakes"]) == (code == 0)
+    assert all(line.startswith("<standard input>:") for line in told)
 
 
 def test_a_word_of_a_name_is_answered_with_the_routine_meant(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -132,7 +134,20 @@ def test_a_warning_is_told_and_is_no_mistake(tmp_path: Path, capsys: pytest.Capt
     mine = tmp_path / "long.yaml"
     mine.write_text("name: Long\nsteps:\n  - {kind: pump, duration: 40 min}\n", encoding="utf-8")
     assert main(["check", str(mine)]) == 0
-    assert "warning" in capsys.readouterr().out
+    (told,) = capsys.readouterr().out.splitlines()
+    assert ": warning: " in told
+
+
+def test_beside_a_file_with_mistakes_a_right_one_is_told_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    right, wrong = tmp_path / "right.yaml", tmp_path / "wrong.yaml"
+    right.write_text("name: A\nsteps: [{kind: rest, duration: 1 min}]\n", encoding="utf-8")
+    wrong.write_text("name: A\n", encoding="utf-8")
+    assert main(["check", str(right), str(wrong)]) == 1
+    good, bad = capsys.readouterr().out.splitlines()
+    assert good == f"{right}: no mistakes"
+    assert bad.startswith(f"{wrong}:1:")
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,7 @@ ASKED = (
     ["log"],
     ["log", "--since", "soon"],
     ["check", "{home}/data/routines/broken.yaml", "{home}/none.yaml"],
+    ["check", str(HOME / "routines" / "gentle-day.yaml")],
     ["import", "--dry-run", "{home}/../others.csv"],
     ["export", HANDS_ON, "-o", "{home}/card.xyz"],
     ["restore", "{home}/none.zip"],
