@@ -10,13 +10,22 @@ from contextlib import closing, suppress
 from datetime import datetime
 from errno import ENOSPC
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 from guide.core.shown import path_line
 from guide.language import _
 from guide.store.files import NotAFileError
 from guide.store.log.copies import copies, keep_copy
-from guide.store.log.opening import BUSY_SECONDS, DamagedError, NewerError, in_memory_copy, is_damage, open_file
+from guide.store.log.opening import (
+    BUSY_SECONDS,
+    DamagedError,
+    NewerError,
+    in_memory_copy,
+    is_damage,
+    is_short,
+    open_file,
+)
+from guide.store.log.possible import impossible, leave_out_impossible
 from guide.store.log.rescue import free_name, move_aside, recovered, told_of
 from guide.store.log.schema import TABLES, Migration, transaction
 
@@ -25,6 +34,7 @@ log = logging.getLogger(__name__)
 UNSAVED_IDS: Final = 1_000_000  # ids given while nothing can be saved keep clear of what another window may write
 
 Statement = tuple[str, tuple[object, ...]]
+T = TypeVar("T")
 
 
 class LogTrouble(NamedTuple):
@@ -66,6 +76,8 @@ class LogFile:
     def _open(self) -> None:
         try:
             self._file = open_file(self._path, self._migrations)
+            if is_short(self._path) and impossible(self._file):
+                self._rescue()
         except NewerError:
             self._newer = True
             self._shadow = in_memory_copy(self._path, self._file, self._migrations)
@@ -126,6 +138,25 @@ class LogFile:
                 self._rescue()
         return []
 
+    def read(self, made: Callable[[tuple[Any, ...]], T], sql: str, *values: object) -> list[T]:
+        """
+        Rows, each made into what it stands for.
+
+        A number that cannot be is damage met in a file too long to be looked through at the start.
+        """
+        try:
+            return [made(row) for row in self.rows(sql, *values)]
+        except (ValueError, TypeError, OverflowError):
+            self._leave_out_impossible()
+        return [made(row) for row in self.rows(sql, *values)]
+
+    def _leave_out_impossible(self) -> None:
+        with suppress(sqlite3.Error):
+            if self._shadow is not None:
+                leave_out_impossible(self._shadow)
+            elif self._file is not None and impossible(self._file):
+                self._rescue()
+
     def rows_aside(self, sql: str) -> Callable[[], list[tuple[Any, ...]]]:
         """
         A reading for another thread to do, through a connection of its own.
@@ -185,6 +216,8 @@ class LogFile:
         answer = self.rows("PRAGMA integrity_check")
         if answer and answer[0][0] != "ok":
             self._rescue()
+        else:
+            self._leave_out_impossible()
         return len(self.notices) == before
 
     def _flush(self) -> None:

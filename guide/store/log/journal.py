@@ -54,12 +54,16 @@ class Journal:
         from guide.store.log.entries import decoded  # here and below: no session is written before the library is shown
 
         entries: list[tuple[Instant, Entry]] = []
-        rows = self._file.rows("SELECT seq, at, entry FROM journal WHERE session = ? ORDER BY seq", session_id)
+        rows = self._file.read(
+            lambda row: (row[0], row[1] * US, row[2]),
+            "SELECT seq, at, entry FROM journal WHERE session = ? ORDER BY seq",
+            session_id,
+        )
         for expected, (seq, at, text) in enumerate(rows):
             entry = decoded(text)
             if seq != expected or entry is None:
                 break
-            entries.append((at * US, entry))
+            entries.append((at, entry))
         return entries
 
     def commands(self, session_id: int) -> tuple[tuple[Instant, Command], ...]:

@@ -279,7 +279,8 @@ class Log(Records):
                 self.leave(other)
 
     def _unfinished(self, session_id: int) -> Unfinished | None:
-        rows = self._file.rows(
+        rows = self._file.read(
+            lambda row: (*row[:5], moment(row[5], row[6]), row[7] * US, moment(row[8], row[6])),
             "SELECT routine_id, routine_name, coalesce(routine_text, ''), first_side, purpose, began, utc_offset,"
             " coalesce(alive, 0), coalesce(seen, began) FROM session LEFT JOIN live ON live.session = session.id"
             " WHERE id = ? AND open",
@@ -287,7 +288,7 @@ class Log(Records):
         )
         if not rows:
             return None
-        routine_id, name, text, first_side, purpose, began, offset, alive, seen = rows[0]
+        routine_id, name, text, first_side, purpose, began, alive, stopped = rows[0]
         journal = self._journal.entries(session_id)
         return Unfinished(
             session_id=session_id,
@@ -296,10 +297,10 @@ class Log(Records):
             routine_text=text,
             first_side=choice(Side, first_side) or Side.LEFT,
             purpose=choice(Purpose, purpose),
-            began=moment(began, offset),
+            began=began,
             commands=commands_of(journal),
-            at=max([alive * US, *(at for at, _ in journal)]),
-            stopped=moment(seen, offset),
+            at=max([alive, *(at for at, _ in journal)]),
+            stopped=stopped,
         )
 
     def _steps(self, found: Unfinished) -> tuple[StepRecord, ...]:

@@ -13,6 +13,7 @@ from typing import Final
 from guide.standing import is_file
 from guide.store.files import need_ordinary
 from guide.store.log.ahead import belongs, content_of, read_ahead
+from guide.store.log.possible import leave_out_impossible
 from guide.store.log.salvage import shm, wal
 from guide.store.log.schema import APPLICATION_ID, Migration, in_memory, migrate, set_up, transaction
 
@@ -29,6 +30,11 @@ class NewerError(Exception):
 
 class DamagedError(Exception):
     """Not a session log, or not one any more."""
+
+
+def is_short(path: Path) -> bool:
+    """Whether the file is looked through at each start."""
+    return path.stat().st_size <= CHECKED_WHOLE
 
 
 def is_damage(error: Exception) -> bool:
@@ -106,6 +112,7 @@ def in_memory_copy(path: Path, file: sqlite3.Connection | None, migrations: Sequ
     with suppress(sqlite3.Error):
         set_up(memory)
         migrate(memory, migrations, _pragma(memory, "user_version"))
+        leave_out_impossible(memory)
     return memory
 
 
@@ -115,7 +122,7 @@ def _prepare(db: sqlite3.Connection, path: Path, migrations: Sequence[Migration]
         raise DamagedError
     if version > known:
         raise NewerError
-    if not fresh and path.stat().st_size <= CHECKED_WHOLE:
+    if not fresh and is_short(path):
         answer = db.execute("PRAGMA quick_check(1)").fetchone()
         if answer[0] != "ok":
             raise DamagedError

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Final, NamedTuple, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypedDict, Unpack
 
 from guide.core.kinds import Comfort, Purpose, Side
 from guide.store.log.file import UNSAVED_IDS, LogFile, Statement
@@ -143,13 +143,13 @@ class Records:
         `search` looks for its words in the name, the note and what the milk is for, without regard to case.
         """
         where, values = _matching(since, until, routine, purpose, search)
-        rows = self._file.rows(
+        return self._file.read(
+            record_of,
             f"{SELECT}{where} ORDER BY began DESC, id DESC LIMIT ? OFFSET ?",
             *values,
             -1 if limit is None else limit,
             offset,
         )
-        return [record_of(row) for row in rows]
 
     def count(
         self,
@@ -190,45 +190,51 @@ class Records:
         """Total of each day that has a session, oldest first; both ends within. Days by the offset each began with."""
         from guide.core.record import DayTotal
 
-        rows = self._file.rows(
+        def total(row: tuple[Any, ...]) -> DayTotal:
+            day, n, noted, ml = row
+            return DayTotal(date.fromordinal(day), n, noted, ml if noted else None)
+
+        return self._file.read(
+            total,
             "SELECT day, count(*), count(coalesce(left_ml, right_ml)),"
             " sum(coalesce(left_ml, 0) + coalesce(right_ml, 0))"
             " FROM session WHERE NOT open AND day BETWEEN ? AND ? GROUP BY day ORDER BY day",
             (since or date.min).toordinal(),
             (until or date.max).toordinal(),
         )
-        return [DayTotal(date.fromordinal(day), n, noted, ml if noted else None) for day, n, noted, ml in rows]
 
     def routine_days(self, since: date | None = None, until: date | None = None) -> list[RoutineDay]:
         """How many sessions of each routine each day has, oldest day first; both ends within."""
         from guide.core.record import RoutineDay
 
-        rows = self._file.rows(  # beside max(), SQLite takes the other columns from that same row
+        return self._file.read(  # beside max(), SQLite takes the other columns from that same row
+            lambda row: RoutineDay(date.fromordinal(row[0]), *row[1:4]),
             "SELECT day, routine_id, routine_name, count(*), max(began) FROM session"
             " WHERE NOT open AND day BETWEEN ? AND ? GROUP BY day, routine_id ORDER BY day",
             (since or date.min).toordinal(),
             (until or date.max).toordinal(),
         )
-        return [RoutineDay(date.fromordinal(day), key, name, number) for day, key, name, number, _ in rows]
 
     def volumes(self, routine_id: str, *, limit: int) -> list[tuple[datetime, float]]:
         """When the newest noted sessions of a routine began and both sides' mL together, oldest first."""
-        rows = self._file.rows(
+        newest_first = self._file.read(
+            lambda row: (moment(row[0], row[1]), row[2]),
             "SELECT began, utc_offset, coalesce(left_ml, 0) + coalesce(right_ml, 0) FROM session"
             " WHERE NOT open AND routine_id = ? AND coalesce(left_ml, right_ml) IS NOT NULL"
             " ORDER BY began DESC LIMIT ?",
             clean(routine_id),
             limit,
         )
-        return [(moment(began, offset), ml) for began, offset, ml in reversed(rows)]
+        return newest_first[::-1]
 
     def summary(self, now: datetime | None = None) -> LogSummary:
         here = now or self._now()
-        rows = self._file.rows(
+        last = self._file.read(
+            lambda row: moment(*row),
             "SELECT began, utc_offset FROM session WHERE NOT open AND began <= ? ORDER BY began DESC LIMIT 1",
             instant(here),
         )
-        return LogSummary(moment(*rows[0]) if rows else None, self.count_since(here - timedelta(days=1)))
+        return LogSummary(last[0] if last else None, self.count_since(here - timedelta(days=1)))
 
     def merge(self, records: Iterable[Record]) -> Merged:
         """
@@ -267,8 +273,8 @@ class Records:
         self._file.erase()
 
     def _one(self, record_id: int) -> tuple[Record, bool] | None:
-        rows = self._file.rows(SELECT + "id = ?", record_id)
-        return (record_of(rows[0]), bool(rows[0][2])) if rows else None
+        found = self._file.read(lambda row: (record_of(row), bool(row[2])), SELECT + "id = ?", record_id)
+        return found[0] if found else None
 
     def _new_id(self) -> int:
         newest = self._file.number("SELECT max(id) FROM session")

@@ -11,6 +11,7 @@ from pathlib import Path
 from guide.core.shown import path_line
 from guide.language import _, ngettext
 from guide.store.log.copies import copies, day_of_copy
+from guide.store.log.possible import leave_out_impossible
 from guide.store.log.salvage import salvage
 from guide.store.log.schema import Migration, in_memory, migrate
 
@@ -21,6 +22,7 @@ def recovered(path: Path, migrations: Sequence[Migration]) -> sqlite3.Connection
     migrate(memory, migrations, 0)
     with suppress(OSError, sqlite3.Error):
         salvage(path, memory)
+    leave_out_impossible(memory)
     return memory
 
 
