@@ -81,6 +81,7 @@ class Label(Guarded, QLabel):
         self._laid_out: dict[tuple[float, int, bool, Qt.LayoutDirection], _Words] = {}
         self._heights: dict[float, float] = {}  # of the words, in lines of a width
         self._natural: tuple[float, float] | None = None
+        self._longest_word: float | None = None
         self._kind: str | None = None
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
@@ -146,6 +147,7 @@ class Label(Guarded, QLabel):
         self._laid_out.clear()
         self._heights.clear()
         self._natural = None
+        self._longest_word = None
         self.updateGeometry()
         self.update()
 
@@ -256,9 +258,11 @@ class Label(Guarded, QLabel):
             return QSize(40, self.sizeHint().height())
         if not self.wordWrap():
             return self.sizeHint()
-        metrics = QFontMetricsF(self._type()[0])
-        widest = max((metrics.horizontalAdvance(word) for word in self.text().split()), default=0)
-        return QSize(int(min(widest, 320) * self._share) + 2 + across, round(self._type()[1]) + down)
+        font, line_height = self._type()
+        if self._longest_word is None:
+            metrics = QFontMetricsF(font)
+            self._longest_word = max((metrics.horizontalAdvance(word) for word in self.text().split()), default=0.0)
+        return QSize(int(min(self._longest_word, 320) * self._share) + 2 + across, round(line_height) + down)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
