@@ -27,7 +27,6 @@ from guide.window import MainWindow
 if TYPE_CHECKING:
     from PySide6.QtGui import QPalette
 
-    from guide.along.phone import Dress
     from guide.core.plan import Plan
     from guide.core.routine import Side
     from guide.desk import Desk
@@ -385,26 +384,3 @@ def _findable(routine: str) -> str:
     """A window that is open already may stand in another folder."""
     path = Path(routine)
     return str(path.absolute()) if len(path.parts) > 1 or path.suffix else routine
-
-
-def print_card(plan: Plan, path: Path, *, paper: str) -> None:
-    """Write a one-page card of a plan as PDF; raises OSError."""
-    application = QApplication.instance() or _offscreen()
-    assert application is not None  # noqa: S101
-    from guide.pages.along.card import write_card  # a card needs no window
-
-    write_card(plan, path, paper=paper)
-
-
-def phone_dress(plan: Plan) -> Dress:
-    """The colours and drawings of a phone's page; a page needs no window."""
-    application = QApplication.instance() or _offscreen()
-    assert application is not None  # noqa: S101
-    from guide.pages.along.dress import dress
-
-    return dress(plan)
-
-
-def _offscreen() -> QApplication:
-    """A card needs no screen, whatever the environment asks for."""
-    return QApplication([NAME, "-platform", "offscreen"])

@@ -118,7 +118,7 @@ def card(options: argparse.Namespace) -> int:
     if routine is None:
         return PROBLEMS
     try:
-        from guide.app import print_card
+        from guide.windowless import print_card
     except ImportError as error:
         return complain(desktop.explain(error))
     try:
@@ -167,7 +167,7 @@ def export(options: argparse.Namespace) -> int:
         )
         try:
             if output.suffix.casefold() == PAGE:
-                from guide.app import phone_dress
+                from guide.windowless import phone_dress
 
                 problems = make_page(wanted, output, workshop, phone_dress)
             else:
