@@ -155,7 +155,8 @@ class Log(Records):
 
         from guide.core.record import Record
 
-        self._close_others(None)
+        for other in self._open_ones():
+            self.leave(other)
         record = Record(
             id=self._new_id(),
             routine_id=routine_id,
@@ -221,10 +222,12 @@ class Log(Records):
 
         One that had ended, is older than `STALE_AFTER`, or is not the newest is closed as it stood.
         """
-        newest = next((one for one in self._open_ones() if not self._held.elsewhere(one)), None)
-        self._close_others(newest)
-        if newest is None:
+        left = [one for one in self._open_ones() if not self._held.elsewhere(one)]
+        if not left:
             return None
+        newest, *others = left
+        for other in others:
+            self.leave(other)
         found = self._unfinished(newest)
         stale = found is not None and self._now() - found.stopped > STALE_AFTER
         if found is None or stale or self._journal.ended(newest) is not None:
@@ -272,11 +275,6 @@ class Log(Records):
         """The newest first."""
         rows = self._file.rows("SELECT id FROM session WHERE open ORDER BY began DESC, id DESC")
         return [session_id for (session_id,) in rows]
-
-    def _close_others(self, newest: int | None) -> None:
-        for other in self._open_ones():
-            if other != newest:
-                self.leave(other)
 
     def _unfinished(self, session_id: int) -> Unfinished | None:
         rows = self._file.read(
