@@ -75,13 +75,19 @@ def test_a_power_cut_is_taken_up_where_it_was(evening: Start) -> None:
     next_start.end()
 
 
-def test_left_for_now_it_is_offered_again_until_it_is_stale(evening: Start) -> None:
+def left_for_now(evening: Start) -> Evening:
+    """The program as it is after a session was cut off at 50 s, and *Leave it for now* pressed."""
     night = evening()
     go(night)
     night.pass_time(50)
     second = night.again()
     assert isinstance(second.made.tools.window.dialog, WelcomeBack)
     second.made.tools.window.dialog.choose(WayOn.LEAVE)
+    return second
+
+
+def test_left_for_now_it_is_offered_again_until_it_is_stale(evening: Start) -> None:
+    second = left_for_now(evening)
     page = second.page(LibraryPage)
     assert page.waiting is not None
     assert page.waiting.isVisibleTo(page)
@@ -101,12 +107,7 @@ def test_left_for_now_it_is_offered_again_until_it_is_stale(evening: Start) -> N
 
 
 def test_what_was_left_for_now_is_kept_as_it_stood_once_another_session_begins(evening: Start) -> None:
-    night = evening()
-    go(night)
-    night.pass_time(50)
-    second = night.again()
-    assert isinstance(second.made.tools.window.dialog, WelcomeBack)
-    second.made.tools.window.dialog.choose(WayOn.LEAVE)
+    second = left_for_now(evening)
     go(second)
     assert [record.lasted for record in second.made.tools.log.records()] == [timedelta(seconds=50)]
     second.made.tools.conductor.do(Command.STOP)
