@@ -205,13 +205,8 @@ def test_tab_goes_down_the_sheet_and_from_its_end_back_up_with_what_has_the_focu
         assert tops == sorted(tops)
 
 
-@pytest.mark.parametrize("size", [(800, 560), (1160, 780)])
-@pytest.mark.parametrize("scale", [1.0, 1.6])
-@pytest.mark.parametrize("name", ["A", LONG])
-def test_the_sheet_fits_the_window_and_escape_closes_it(
-    look: Look, show: Show, size: tuple[int, int], scale: float, name: str
-) -> None:
-    look.choose_scale(scale)
+def over(look: Look, show: Show, size: tuple[int, int], name: str) -> tuple[QWidget, AlongPage, Sheet]:
+    """A window of a size, and the page in an open sheet over it, joined as the desk joins them."""
     host = QWidget()
     host.resize(*size)
     show(host)
@@ -219,7 +214,19 @@ def test_the_sheet_fits_the_window_and_escape_closes_it(
     page.show_view(view(name=name))
     sheet = Sheet(host, look=look, title="Take it along", text=name, close="Close", content=page)
     page.grown.connect(sheet.fit)
+    page.unfolded.connect(sheet.reveal)
     sheet.open()
+    return host, page, sheet
+
+
+@pytest.mark.parametrize("size", [(800, 560), (1160, 780)])
+@pytest.mark.parametrize("scale", [1.0, 1.6])
+@pytest.mark.parametrize("name", ["A", LONG])
+def test_the_sheet_fits_the_window_and_escape_closes_it(
+    look: Look, show: Show, size: tuple[int, int], scale: float, name: str
+) -> None:
+    look.choose_scale(scale)
+    host, page, sheet = over(look, show, size, name)
     page.times.click()
     assert host.rect().contains(sheet.card.geometry())
     close, around = sheet.buttons[0], 34
@@ -268,15 +275,7 @@ def test_the_times_that_are_switched_on_are_scrolled_to_and_their_switch_stays_i
     look: Look, show: Show, qapp: QApplication, size: tuple[int, int], scale: float
 ) -> None:
     look.choose_scale(scale)
-    host = QWidget()
-    host.resize(*size)
-    show(host)
-    page = AlongPage(look=look)
-    page.show_view(view())
-    sheet = Sheet(host, look=look, title="Take it along", text="A", close="Close", content=page)
-    page.grown.connect(sheet.fit)
-    page.unfolded.connect(sheet.reveal)
-    sheet.open()
+    _host, page, sheet = over(look, show, size, "A")
     QTest.keyClick(sheet.buttons[0], Qt.Key.Key_Backtab)
     assert page.times.hasFocus()
     QTest.keyClick(page.times, Qt.Key.Key_Space)
