@@ -199,7 +199,7 @@ def test_every_file_she_takes_along(
     there.mkdir()
     for asker in ("pages.settings.desk", "pages.along.desk", "pages.learn.cards", "kit.file_dialog"):
         monkeypatch.setattr(f"guide.{asker}.ask_where", lambda *asked: there / asked[2].name)
-    monkeypatch.setattr("guide.pages.along.desk.folder_for_sounds", lambda _chosen: there)
+    monkeypatch.setattr("guide.pages.along.maker.folder_for_sounds", lambda _chosen: there)
     desk.along.open(tools.library.entry("short"))
     page = desk.along._page
     assert page is not None

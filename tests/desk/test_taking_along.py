@@ -85,7 +85,7 @@ def test_each_kind_of_file_is_saved_and_then_shown_in_its_folder(
     night = evening(voice_on=False, chimes_on=False)
     shown: list[Path] = []
     monkeypatch.setattr("guide.live.reveal.reveal", shown.append)
-    monkeypatch.setattr("guide.pages.along.desk.make_page", lambda _wanted, path, *_: path.write_text("<p>"))
+    monkeypatch.setattr("guide.pages.along.maker.make_page", lambda _wanted, path, *_: path.write_text("<p>"))
     page = opened(night)
     for ending, asker in {
         Ending.CARD: "guide.pages.learn.cards",
@@ -141,7 +141,7 @@ def test_stop_answers_at_once_and_leaves_neither_file_nor_folder(
         if workshop.stopped():
             raise StoppedError
 
-    monkeypatch.setattr("guide.pages.along.desk.make_audio", make)
+    monkeypatch.setattr("guide.pages.along.maker.make_audio", make)
     page.making.button.click()
     work.pop()()
     assert seen == ["Making the voice ready: 1 of 5", "Stopping…", "Stopping…"]
@@ -186,7 +186,7 @@ def test_what_is_made_of_one_routine_is_told_in_the_sheet_of_another_by_a_toast(
     work: list[Callable[[], None]] = []
     night = evening(voice_on=False, chimes_on=False)
     monkeypatch.setattr(night.made.tools, "aside", work.append)
-    monkeypatch.setattr("guide.pages.along.desk.make_audio", lambda *_: [])
+    monkeypatch.setattr("guide.pages.along.maker.make_audio", lambda *_: [])
     page = opened(night)
     page.making.button.click()
     night.made.desk.along._sheet.chosen.emit("close")  # type: ignore[union-attr]
@@ -215,7 +215,7 @@ def test_a_sound_file_goes_to_a_folder_of_ours_among_her_music_or_her_documents_
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
     made: list[Path] = []
-    monkeypatch.setattr("guide.pages.along.desk.make_audio", lambda _wanted, path, _shop: made.append(path))
+    monkeypatch.setattr("guide.pages.along.maker.make_audio", lambda _wanted, path, _shop: made.append(path))
     page = opened(evening(voice_on=False, chimes_on=False))
     assert page.making.words.text() == f"It goes to {goes}"
     page.making.button.click()

@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-import logging
-import threading
-from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
-from guide.along.audio import StoppedError
 from guide.along.calendar import Times, calendar
 from guide.along.making import (
     PAGE,
-    MakingProgress,
     Wanted,
-    Workshop,
     bed_of,
-    make_audio,
-    make_page,
-    plan_of,
     told_before,
 )
 from guide.core.layout import lay_out
@@ -34,10 +23,10 @@ from guide.kit.sheet import Sheet
 from guide.language import _, reason
 from guide.live.beneath import NAMES, wished
 from guide.live.voices import VoiceOffer, offers, speaks
-from guide.live.wishes import voices_of, wishes_of
-from guide.pages.along.dress import dress
+from guide.live.wishes import voices_of
+from guide.pages.along.maker import Maker, ending_of_sounds
 from guide.pages.along.page import AlongPage
-from guide.pages.along.place import folder_for_sounds, folder_words, made_where_missing
+from guide.pages.along.place import folder_for_sounds, folder_words
 from guide.pages.along.view import (
     AlongView,
     Ending,
@@ -48,20 +37,13 @@ from guide.pages.along.view import (
     Sizes,
     SoundFileChoices,
     State,
-    Stopped,
     Stopping,
 )
-from guide.sound.pcm import SoundError
 from guide.standing import is_folder
 from guide.store.files import write_whole
 from guide.store.routines.entry import Entry
 from guide.store.settings import Beneath
 from guide.tools import Tools
-
-log = logging.getLogger(__name__)
-
-MP3: Final = ".mp3"
-WAV: Final = ".wav"
 
 
 class AlongDesk(QObject):
@@ -69,7 +51,6 @@ class AlongDesk(QObject):
 
     card_asked = Signal(str, object)  # a routine's id, and what is called with the path of the file once it is there
     export_asked = Signal(str, object)
-    _state_came = Signal(object)
     _voices_found = Signal(object, list)
 
     def __init__(self, tools: Tools, *, parent: QObject | None = None) -> None:
@@ -80,12 +61,11 @@ class AlongDesk(QObject):
         self._page: AlongPage | None = None
         self._sheet: Sheet | None = None
         self._state: State = Idle()
-        self._stop = threading.Event()
         self._sound: State = Idle()  # of the sound file, while another is made
         self._making = ""  # the routine's id
-        self._made: Path | None = None
         self._saved: dict[Ending, Path] = {}
-        self._state_came.connect(self._show_state)
+        self._maker = Maker(tools, parent=self)
+        self._maker.came.connect(self._show_state)
         self._voices_found.connect(self._show_voices)
 
     def open(self, entry: Entry, first: Side = Side.LEFT) -> None:
@@ -120,14 +100,11 @@ class AlongDesk(QObject):
 
     def close(self) -> None:
         """The program ends: what is being made is given up, and nothing of it is left."""
-        self._give_up()
-
-    def _give_up(self) -> None:
-        self._stop.set()
+        self._maker.give_up()
 
     def _stop_making(self) -> None:
         """Answered at once, though the voice says its sentence to the end."""
-        self._give_up()
+        self._maker.give_up()
         if isinstance(self._state, Making):
             self._show_state(Stopping())
 
@@ -135,7 +112,7 @@ class AlongDesk(QObject):
         self._page = self._sheet = None
 
     def _view(self, routine: Routine) -> AlongView:
-        ending = MP3 if _has_mp3() else WAV
+        ending = ending_of_sounds()
         sizes = {one: Sizes(*told_before(Wanted(routine, self._first, one), ending)) for one in Ranges}
         now = self._tools.now()
         settings = self._tools.preferences.settings
@@ -168,72 +145,27 @@ class AlongDesk(QObject):
         if isinstance(self._state, Making | Stopping):
             self._stop_making()
             return
-        routine, entry = self._routine, self._entry
         settings = self._tools.preferences.settings
         bed = bed_of(choices.sounds, settings) if isinstance(choices.sounds, Beneath) else None
-        wanted = Wanted(routine, self._first, choices.ranges, bed, pump=settings.pump)
-        workshop = self._workshop(entry, choices.voice)
-        folder = folder_for_sounds(settings.taken_to)
+        wanted = Wanted(self._routine, self._first, choices.ranges, bed, pump=settings.pump)
+        self._begin(self._entry)
+        self._maker.make_sound_file(wanted, self._entry, ending=ending_of_sounds(), voice=choices.voice)
 
-        def work() -> State:
-            with made_where_missing(folder):
-                path = _free_name(folder, routine.name, MP3 if _has_mp3() else WAV)
-                make_audio(wanted, path, workshop)
-            self._made = path
-            return Made(path.name, folder_words(folder))
-
-        self._begin(entry, work, steps=len(plan_of(wanted).segments))
-
-    def _workshop(self, entry: Entry, voice: str | None = None) -> Workshop:
-        """Makes one file, unless it is stopped; loud enough for a phone whatever the night is like."""
-        self._stop = stop = threading.Event()
-        paths, wishes = self._tools.paths, wishes_of(self._tools.preferences.settings)
-        return Workshop(
-            replace(wishes, voice_on=True, quiet=False, voice=voice or wishes.voice),
-            paths.voices,
-            entry.path.parent,
-            voices_of(paths),
-            progress=self._progress,
-            stopped=stop.is_set,
-        )
-
-    def _aside(self, work: Callable[[], State]) -> None:
-        def run() -> None:
-            try:
-                self._state_came.emit(work())
-            except StoppedError:
-                self._state_came.emit(Stopped())
-            except SoundError as error:
-                self._state_came.emit(Failed(str(error)))
-            except OSError as error:
-                log.warning("taking along", exc_info=True)
-                self._state_came.emit(Failed(_("It cannot be written there: {why}.").format(why=reason(error))))
-
-        self._tools.aside(run)
-
-    def _progress(self, step: MakingProgress) -> None:
-        self._state_came.emit(Making(step.done, step.of, step.sounds_ready))
-
-    def _come(self, state: State) -> None:
-        self._state_came.emit(state)
-
-    def _begin(self, entry: Entry, work: Callable[[], State], *, steps: int) -> None:
-        """One file at a time: what is being made is shown, and done aside."""
+    def _begin(self, entry: Entry) -> None:
+        """One file at a time: what is made next is the routine's of this sheet."""
         self._sound = self._state
         self._making = entry.id
-        self._come(Making(0, steps, sounds_ready=False))
-        self._aside(work)
 
     def _show_state(self, state: State) -> None:
-        if isinstance(state, Making) and self._stop.is_set():
+        if isinstance(state, Making) and self._maker.given_up:
             return  # on its way when she pressed Stop
         self._state = self._sound if isinstance(state, Made) and state.ending is not None else state
         going = isinstance(state, Making | Stopping)
         here = self._entry is not None and self._entry.id == self._making
         if self._page is None or self._sheet is None or not (going or here):
             self._tell_state(state)
-        elif isinstance(state, Made) and state.ending is not None and self._made is not None:
-            self._keep(state.ending, self._made)
+        elif isinstance(state, Made) and state.ending is not None and self._maker.made is not None:
+            self._keep(state.ending, self._maker.made)
         if self._page is not None and self._sheet is not None:
             self._page.show_state(self._state if going or here else Idle())
             self._name_close(going=isinstance(state, Making))
@@ -245,7 +177,7 @@ class AlongDesk(QObject):
 
     def _tell_state(self, state: State) -> None:
         """Its sheet is closed, or is another routine's by now."""
-        match state, self._made:
+        match state, self._maker.made:
             case Made(name, folder), Path() as path:
                 self._tools.window.toast.tell(
                     _("{name} is in {folder}").format(name=name, folder=folder),
@@ -258,8 +190,8 @@ class AlongDesk(QObject):
                 pass
 
     def _show_folder(self) -> None:
-        if self._made is not None:
-            self._tools.revealer.show(self._made.parent)
+        if self._maker.made is not None:
+            self._tools.revealer.show(self._maker.made.parent)
 
     def _choose_folder(self) -> None:
         chosen = ask_folder(self._tools.window, _("Where sound files go"), self._folder())
@@ -304,18 +236,10 @@ class AlongDesk(QObject):
         path = self._ask(_("Save the page for your phone"), routine.name, PAGE, "HTML (*.html)")
         if path is None or isinstance(self._state, Making | Stopping):
             return
-        entry = self._entry
-        pump = self._tools.preferences.settings.pump
-        pictures = dress(lay_out(routine, self._first, pump))  # painters belong to this thread
-        workshop = self._workshop(entry)
-        wanted = Wanted(routine, self._first, pump=pump)
-
-        def work() -> State:
-            make_page(wanted, path, workshop, lambda _plan: pictures)
-            self._made = path
-            return Made(path.name, folder_words(path.parent), Ending.PAGE)
-
-        self._begin(entry, work, steps=1)
+        self._begin(self._entry)
+        self._maker.make_page(
+            Wanted(routine, self._first, pump=self._tools.preferences.settings.pump), self._entry, path
+        )
 
     def _save_times(self) -> None:
         assert self._routine is not None  # noqa: S101
@@ -339,18 +263,3 @@ class AlongDesk(QObject):
 
     def _ask(self, title: str, name: str, ending: str, kinds: str) -> Path | None:
         return ask_where(self._tools.window, title, self._folder() / (plain_name(name) + ending), kinds)
-
-
-def _has_mp3() -> bool:
-    from importlib.util import find_spec
-
-    return find_spec("lameenc") is not None
-
-
-def _free_name(folder: Path, name: str, ending: str) -> Path:
-    """The routine's name with a number behind it where that is taken: nothing of hers is written over."""
-    plain = plain_name(name)
-    number = 1
-    while (path := folder / (f"{plain}{ending}" if number == 1 else f"{plain} {number}{ending}")).exists():
-        number += 1
-    return path
