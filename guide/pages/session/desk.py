@@ -33,11 +33,11 @@ from guide.live.intents import (
 )
 from guide.live.recorder import Recorder
 from guide.live.sitting import Listener
+from guide.pages.session.appearance import Appearance
 from guide.pages.session.check import CheckQuestion
 from guide.pages.session.cut_off import CutOff, Stopped
 from guide.pages.session.listeners import SoundBeneath, Tracing
 from guide.pages.session.listening import HandsFree
-from guide.pages.session.options import options_of
 from guide.pages.session.page import SessionPage
 from guide.pages.session.prompts import SpokenPrompts
 from guide.pages.session.welcome import WayOn
@@ -78,9 +78,7 @@ class SessionDesk(QObject):
         self._prompts = SpokenPrompts(tools, parent=self)
         self._tracing = Tracing(tools)
         self._beneath = SoundBeneath(tools)
-        self._photo_shown = True
-        self._dimmed = False
-        self._was_full_screen = False
+        self._appearance = Appearance(tools, lambda: self._page)
         self._hands_free = HandsFree(tools, lambda: self._page, self.take, parent=self)
         self._check = CheckQuestion(tools, parent=self)
         self._check.answered.connect(self.sore_answered)
@@ -149,7 +147,6 @@ class SessionDesk(QObject):
         tools = self._tools
         self._chosen = chosen
         self._recorder = recorder
-        self._dimmed = False
         self._speed = speed
         self._performer = Performer(tools.player, repertoire, speed=speed)
         self._prompts.begin(chosen, self._performer, ready=repertoire is not None)
@@ -159,12 +156,10 @@ class SessionDesk(QObject):
             listeners.append(ear)
         tools.window.toast.dismiss()  # what it offers belongs to the page before
         tools.window.toast.forget()
-        self._show_options()
+        self._appearance.begin(speed=speed, kept=chosen.kept)
         self._page.show_plan(chosen.plan)
         tools.window.show_page("session")
-        self._was_full_screen = tools.window.isFullScreen()
-        if tools.preferences.settings.full_screen_at_start and chosen.kept:
-            tools.window.fill_screen(filled=True)
+        self._appearance.fill_screen()
         listeners += self._beneath.begin(chosen.routine, self._performer, speed)
         tools.awake.begin()
         self._show_on_media_keys(tools.preferences.settings)
@@ -183,30 +178,17 @@ class SessionDesk(QObject):
             case Quiet():
                 preferences.change(quiet_night=not preferences.settings.quiet_night)
             case Photo():
-                self._show_photos_or_not()
+                self._appearance.show_photos_or_not()
             case FullScreen():
                 self.full_screen_asked.emit()
             case Learn(page):
                 self.learn_asked.emit(page)
             case Dim(share):
-                self._dimmed = True
-                preferences.change(dim_level=share)
+                self._appearance.dim(share)
             case Open():
                 pass  # a session is not left for another one
             case _:
                 assert_never(intent)
-
-    def _show_photos_or_not(self) -> None:
-        """Where nothing is seen of it, a sentence says what came of it."""
-        settings = self._tools.preferences.settings
-        there = bool(settings.photos) and settings.photos_shown
-        self._photo_shown ^= there
-        self._show_options()
-        if not there:
-            self._page.show_message(_("No photo is chosen. Settings has a place for them."))
-        elif not self._page.has_room_for_photos:
-            shown = _("Your photos show while you pump or rest.")
-            self._page.show_message(shown if self._photo_shown else _("Your photos stay hidden."))
 
     def _take_from_afar(self, intent: Intent) -> None:
         """A headset or a keyboard with the window behind; nothing happens beneath a question."""
@@ -231,7 +213,7 @@ class SessionDesk(QObject):
         if self._chosen is None or not tools.conductor.playing:
             return
         self._prompts.renew()
-        self._show_options()
+        self._appearance.show()
         self._show_on_media_keys(settings)
         if tools.background.playing:
             tools.background.set_volume(beneath.volume(settings))
@@ -242,19 +224,6 @@ class SessionDesk(QObject):
             self._tools.media_keys.begin(lambda: self._tools.conductor.now)
         else:
             self._tools.media_keys.end()
-
-    def _show_options(self) -> None:
-        tools = self._tools
-        self._page.show_options(
-            options_of(
-                tools.preferences.settings,
-                tools.now(),
-                photo_shown=self._photo_shown,
-                dimmed=self._dimmed,
-                speed=self._speed,
-                kept=self.kept,
-            )
-        )
 
     @property
     def kept(self) -> bool:
@@ -273,8 +242,7 @@ class SessionDesk(QObject):
         self._hands_free.end()
         tools.media_keys.end()
         self._beneath.end()
-        if tools.window.isFullScreen() and not self._was_full_screen:
-            tools.window.fill_screen(filled=False)
+        self._appearance.end()
         kept = self.kept
         if self._chosen and self._recorder and self._performer:
             self._over = Over(self._chosen, session, self._recorder, self._performer.repertoire)
