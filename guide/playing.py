@@ -7,7 +7,8 @@ import contextlib
 import sys
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from guide.answers import OK, PROBLEMS, USAGE, complain, paths_of
 from guide.commands import library_of, loaded, say_aside
@@ -26,34 +27,31 @@ from guide.store.routines.reader import laid_out, read
 from guide.store.settings import Settings, SoreCheck, after_pain, load, save, sore_today
 
 if TYPE_CHECKING:
+    from guide.core.record import Record
+    from guide.live.recorder import Recorder
+    from guide.live.sitting import Listener
+    from guide.sound.player import Playsound3Player, SilentPlayer
     from guide.sound.repertoire import Repertoire
     from guide.store.log.log import Log, Unfinished
     from guide.terminal import Interlude
     from guide.terminal.screen import Screen
 
 
+class Resumed(NamedTuple):
+    """A session that was cut off, and her answer how to go on with it: `c` carries on, `s` starts the step again."""
+
+    found: Unfinished
+    way: str
+    routine: Routine
+
+
 def play(options: argparse.Namespace) -> int:
-    from guide.core.record import hardly_begun
     from guide.live.clock import Rehearsal, system_clock  # the other commands need no sound
     from guide.live.intents import SayAgain
-    from guide.live.recorder import Recorder
-    from guide.live.sitting import Listener, Sitting
-    from guide.live.trace import Trace
+    from guide.live.sitting import Sitting
     from guide.sound.performer import Performer
-    from guide.sound.player import Playsound3Player, SilentPlayer
-    from guide.sound.repertoire import Repertoire
     from guide.store.log.log import Log
-    from guide.terminal import (
-        Interlude,
-        Keyboard,
-        Screen,
-        WhereItHurt,
-        her_words,
-        note_it,
-        play,
-        tell_the_signs,
-        well_enough,
-    )
+    from guide.terminal import Interlude, Keyboard, Screen, WhereItHurt, her_words, play, tell_the_signs
 
     paths = paths_of(options)
     entry = library_of(options).find(options.routine)
@@ -61,79 +59,37 @@ def play(options: argparse.Namespace) -> int:
     if routine is None:
         return PROBLEMS
     settings, notices = load(paths.settings)
-    voice_id = None
+    voice = settings.voice
     if options.voice:
-        voice_id, sentence = _voice_called(options.voice, paths, routine.language)
-        if voice_id is None:
+        named, sentence = _voice_called(options.voice, paths, routine.language)
+        if named is None:
             return complain(sentence, USAGE)
+        voice = named
     screen = Screen(sys.stdout, number_free=settings.number_free)
     log = Log.open(paths.log, plan_of=laid_out, on_trouble=lambda trouble: screen.aside(trouble.message))
     for notice in (*notices, *log.notices):
         screen.aside(notice)
-    repertoire = Repertoire()
-    player: Playsound3Player | SilentPlayer = SilentPlayer()
     with contextlib.ExitStack() as stack, Keyboard(sys.stdin) as keyboard:
         stack.callback(_put_away, log, screen)
         questions = Interlude(screen=screen, keyboard=keyboard)
-        found = _taken_up(log, questions)
+        resumed = _taken_up(log, questions)
         if elsewhere := log.played_elsewhere():
             screen.aside(_going_on_elsewhere(elsewhere))
-        if found is not None:
-            cut_off, way, routine = found
-        first = cut_off.first_side if found else side_to_begin(routine, log.last_first_side(entry.id))
+        if resumed:
+            routine = resumed.routine
+        first = resumed.found.first_side if resumed else side_to_begin(routine, log.last_first_side(entry.id))
         plan = lay_out(routine, first, settings.pump)
-        today = datetime.now().astimezone()
-        sore = False if options.well else sore_today(settings, today)
-        clear, answered = well_enough(routine, sore, questions, screen, called_by=options.routine)
-        if options.well and sore_today(settings, today):
-            answered = False
-        if answered is not None:
-            settings = replace(settings, sore_check=SoreCheck(today.date(), sore=answered))
-            with contextlib.suppress(OSError):  # it is asked again tomorrow at the latest
-                save(paths.settings, settings)
-        if not clear:
-            unasked = sore is None and answered is None and not keyboard.attended
-            if unasked and options.speed > 1:  # nobody is there, and no hand follows at another speed
-                screen.aside(_("This is a rehearsal: the check before hands-on work is not asked."))
-                clear = True
-            elif unasked:
-                return complain(
-                    _("The check of today is not answered: {question} If there is none, add --well.").format(
-                        question=_(QUESTION)
-                    )
-                )
-        if not clear:
-            return PROBLEMS
-        if not options.silent:
-            player = Playsound3Player(on_trouble=screen.aside)
-            stack.callback(player.close)
-            player.prime()
-            repertoire = _prepared(plan, entry, paths, replace(settings, voice=voice_id or settings.voice))
-        traces: list[Listener] = []
-        if options.trace:
-            try:
-                trace = Trace(options.trace, on_trouble=screen.aside)
-            except OSError as error:
-                return complain(
-                    _("{trace} cannot be written: {reason}").format(trace=options.trace, reason=reason(error))
-                )
-            stack.callback(trace.close)
-            traces.append(trace)
-        if found:
-            if not log.carried_on(cut_off.session_id):
-                return complain(_going_on_elsewhere(cut_off.routine_name))
-            recorder = Recorder(log, cut_off.session_id, commands=cut_off.commands)
-        else:
-            session_id = log.begin(
-                routine_id=entry.id,
-                routine_name=routine.name,
-                routine_text=entry.path.read_text(encoding="utf-8-sig"),
-                first_side=first,
-                purpose=settings.purpose,
-                began=today,
-                steps_total=len(plan.segments),
-            )
-            recorder = Recorder(log, session_id)
+        refused, answered = _checked(routine, settings, options, paths, questions, screen)
+        if refused is not None:
+            return refused
+        player, repertoire = _sounds(plan, entry, paths, replace(settings, voice=voice), options, screen, stack)
+        try:
+            traces = _traced(options.trace, screen, stack)
+        except OSError as error:
+            return complain(_("{trace} cannot be written: {reason}").format(trace=options.trace, reason=reason(error)))
+        recorder = _recorder(log, entry, plan, settings, resumed)
+        if recorder is None:
+            return complain(_going_on_elsewhere(routine.name))
         performer = Performer(player, repertoire, speed=options.speed)
         words = (
             her_words(
@@ -147,36 +103,122 @@ def play(options: argparse.Namespace) -> int:
             if options.listen
             else None
         )
+        listeners = [recorder, screen, WhereItHurt(lambda: _ask_again(paths)), *traces]  # what is shown is kept already
         sitting = Sitting(
-            cut_off.session(plan) if found else Ready(plan),
+            resumed.found.session(plan) if resumed else Ready(plan),
             clock=Rehearsal(system_clock(), options.speed),
             performer=performer,
-            listeners=[  # what is shown is kept already
-                recorder,
-                screen,
-                WhereItHurt(lambda: _ask_again(paths)),
-                *traces,
-                *([words] if words else []),
-            ],
-            began_at=cut_off.at if found else timedelta(0),
+            listeners=[*listeners, words] if words else listeners,
+            began_at=resumed.found.at if resumed else timedelta(0),
         )
-        if routine.when_sore is WhenSore.OK and not answered and not found:  # after a Yes they were told
+        if routine.when_sore is WhenSore.OK and not answered and not resumed:  # after a Yes they were told
             tell_the_signs(screen)
         screen.head(routine.name, span(plan.shortest, plan.longest), keys=keyboard.attended)
-        if found:
+        if resumed:
             sitting.do(Command.RESUME)
-            sitting.do(Command.AGAIN if way == "s" else SayAgain())
+            sitting.do(Command.AGAIN if resumed.way == "s" else SayAgain())
         with words or contextlib.nullcontext():
             play(sitting, screen=screen, keyboard=keyboard, speed=options.speed, words=words)
         if recorder.record is not None and keyboard.attended and not keyboard.hung_up:
-            note_it(recorder.record, log, questions, ounces=settings.units == "oz", number_free=settings.number_free)
-            noted = log.record(recorder.record.id)
-            if noted is not None and hardly_begun(noted):
-                log.delete(noted.id)
-                screen.aside(_("It was over within a minute, so it is left out of your history."))
+            _noted(recorder.record, log, settings, questions, screen)
     if screen.failed:
         raise screen.failed
     return 128 + keyboard.hung_up if keyboard.hung_up else OK
+
+
+def _checked(
+    routine: Routine,
+    settings: Settings,
+    options: argparse.Namespace,
+    paths: Paths,
+    questions: Interlude,
+    screen: Screen,
+) -> tuple[int | None, bool | None]:
+    """The check before hands-on work: the exit code where it ends the command, and her answer if there was one."""
+    from guide.terminal import well_enough
+
+    today = datetime.now().astimezone()
+    known = sore_today(settings, today)
+    sore = False if options.well else known
+    clear, answered = well_enough(routine, sore, questions, screen, called_by=options.routine)
+    if options.well and known:
+        answered = False
+    if answered is not None:
+        with contextlib.suppress(OSError):  # it is asked again tomorrow at the latest
+            save(paths.settings, replace(settings, sore_check=SoreCheck(today.date(), sore=answered)))
+    if clear:
+        return None, answered
+    if sore is not None or answered is not None or questions.attended:
+        return PROBLEMS, answered
+    if options.speed > 1:  # nobody is there, and no hand follows at another speed
+        screen.aside(_("This is a rehearsal: the check before hands-on work is not asked."))
+        return None, answered
+    return complain(
+        _("The check of today is not answered: {question} If there is none, add --well.").format(question=_(QUESTION))
+    ), answered
+
+
+def _sounds(
+    plan: Plan,
+    entry: Entry,
+    paths: Paths,
+    settings: Settings,
+    options: argparse.Namespace,
+    screen: Screen,
+    stack: contextlib.ExitStack,
+) -> tuple[Playsound3Player | SilentPlayer, Repertoire]:
+    """A player that `stack` closes, and the prompts made ready for it."""
+    from guide.sound.player import Playsound3Player, SilentPlayer
+    from guide.sound.repertoire import Repertoire
+
+    if options.silent:
+        return SilentPlayer(), Repertoire()
+    player = Playsound3Player(on_trouble=screen.aside)
+    stack.callback(player.close)
+    player.prime()
+    return player, _prepared(plan, entry, paths, settings)
+
+
+def _traced(path: Path | None, screen: Screen, stack: contextlib.ExitStack) -> list[Listener]:
+    """The trace that was asked for, which `stack` closes. Raises OSError where it cannot be written."""
+    from guide.live.trace import Trace
+
+    if path is None:
+        return []
+    trace = Trace(path, on_trouble=screen.aside)
+    stack.callback(trace.close)
+    return [trace]
+
+
+def _recorder(log: Log, entry: Entry, plan: Plan, settings: Settings, resumed: Resumed | None) -> Recorder | None:
+    """Writes into the log from here; None where the session that was cut off goes on in another window by now."""
+    from guide.live.recorder import Recorder
+
+    if resumed:
+        found = resumed.found
+        return Recorder(log, found.session_id, commands=found.commands) if log.carried_on(found.session_id) else None
+    session_id = log.begin(
+        routine_id=entry.id,
+        routine_name=plan.routine.name,
+        routine_text=entry.path.read_text(encoding="utf-8-sig"),
+        first_side=plan.first,
+        purpose=settings.purpose,
+        began=datetime.now().astimezone(),
+        steps_total=len(plan.segments),
+    )
+    return Recorder(log, session_id)
+
+
+def _noted(record: Record, log: Log, settings: Settings, questions: Interlude, screen: Screen) -> None:
+    """Ask how much it was; a session that hardly began, of which nothing was noted, is not kept."""
+    from guide.core.record import hardly_begun
+    from guide.terminal import note_it
+
+    note_it(record, log, questions, ounces=settings.units == "oz", number_free=settings.number_free)
+    noted = log.record(record.id)
+    if noted is not None and hardly_begun(noted):
+        log.delete(noted.id)
+        screen.aside(_("It was over within a minute, so it is left out of your history."))
 
 
 def _ask_again(paths: Paths) -> None:
@@ -201,7 +243,7 @@ def _going_on_elsewhere(name: str) -> str:
     return _(PLAYED_ELSEWHERE).format(name=one_line(name))
 
 
-def _taken_up(log: Log, questions: Interlude) -> tuple[Unfinished, str, Routine] | None:
+def _taken_up(log: Log, questions: Interlude) -> Resumed | None:
     """The session that was cut off, and how to go on with it, where she is there and wants to."""
     found = log.unfinished()
     routine = read(found.routine_text).routine if found else None
@@ -217,7 +259,7 @@ def _taken_up(log: Log, questions: Interlude) -> tuple[Unfinished, str, Routine]
         ),
         "csn",
     )
-    return (found, way, routine) if way in {"c", "s"} else None
+    return Resumed(found, way, routine) if way in {"c", "s"} else None
 
 
 def _voice_called(name: str, paths: Paths, language: str) -> tuple[str | None, str]:

@@ -62,9 +62,14 @@ class Interlude:
         self._screen = screen
         self._keyboard = keyboard
 
+    @property
+    def attended(self) -> bool:
+        """Whether somebody is there to answer."""
+        return self._keyboard.attended
+
     def choose(self, text: str, keys: str) -> str | None:
         """One of these keys, at one press."""
-        if not self._keyboard.attended:
+        if not self.attended:
             return None
         self._screen.ask(text)
         while (key := self._keyboard.wait(None)) != HANG_UP:
@@ -78,7 +83,7 @@ class Interlude:
 
     def typed(self, text: str) -> str | None:
         """A line of text; empty for Enter alone."""
-        if not self._keyboard.attended:
+        if not self.attended:
             return None
         self._screen.ask(text)
         line = ""
