@@ -204,8 +204,6 @@ class Rooms(QObject):
                 self.settings.show()
             case "language":
                 self.speech.show()
-            case _:
-                pass
 
     def _go_back_to_what_waits(self) -> None:
         if not self.session.welcome_back():

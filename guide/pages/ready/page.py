@@ -151,18 +151,9 @@ class ReadyPage(Guarded, Asks):
         self._arrange()
 
     def _order(self) -> None:
-        order = [
-            self.start,
-            self.foot.later,
-            self.back,
-            self.more,
-            self.steps_opener,
-            self.steps,
-            *self.options.order(),
-        ]
-        for one, other in pairwise(order):
+        first = (self.start, self.foot.later, self.back, self.more, self.steps_opener, self.steps)
+        for one, other in pairwise((*first, *self.options.order(), self.foot.words_button)):
             QWidget.setTabOrder(one, other)
-        QWidget.setTabOrder(order[-1], self.foot.words_button)
 
     def show_preparing(self, done: int, count: int, left: timedelta | None = None) -> None:
         """Put the progress of the voice in Start's place."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing, suppress
 from datetime import datetime
 from errno import ENOSPC
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
 
@@ -166,17 +167,7 @@ class LogFile:
         if self._shadow is not None or self._file is None:
             rows = self.rows(sql)
             return lambda: rows
-        uri = f"{self._path.resolve().as_uri()}?mode=ro"
-
-        def read() -> list[tuple[Any, ...]]:
-            try:
-                with closing(sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS)) as db:
-                    return db.execute(sql).fetchall()
-            except sqlite3.Error:
-                log.warning("the log could not be read aside", exc_info=True)
-                return []
-
-        return read
+        return partial(_rows_read_only, self._path, sql)
 
     def write(self, *statements: Statement, replacing: bool = False) -> None:
         """
@@ -294,6 +285,16 @@ class LogFile:
             memory.close()
             aside = name
         self.notices.append(told_of(self._path, found, aside))  # one thing is wrong, so it is told once
+
+
+def _rows_read_only(path: Path, sql: str) -> list[tuple[Any, ...]]:
+    uri = f"{path.resolve().as_uri()}?mode=ro"
+    try:
+        with closing(sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS)) as db:
+            return db.execute(sql).fetchall()
+    except sqlite3.Error:
+        log.warning("the log could not be read aside", exc_info=True)
+        return []
 
 
 def _sentence(error: Exception, path: Path) -> str:
