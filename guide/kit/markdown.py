@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from guide.core.search import finds
+
 _INLINE: Final = re.compile(r"\*\*(?P<strong>.+?)\*\*|\*(?P<soft>[^*]+)\*|\[(?P<label>[^\]]+)\]\((?P<target>[^)\s]+)\)")
 _ITEM: Final = re.compile(r"(?:-|(?P<number>\d+)\.) +(?:\[(?P<box>[ xX])\] +)?(?:\{(?P<mark>[a-z]+)\} +)?(?P<text>.*)")
 _HEADING: Final = re.compile(r"(?P<level>#{1,3}) +(?P<text>.+?)(?: +\{(?P<mark>[a-z]+)\})?")
@@ -144,15 +146,14 @@ def blocks_of(body: str) -> tuple[Block, ...]:
 
 
 def search_text(text: LearnText) -> str:
-    """Give all words of a page, without their marks, in small letters."""
+    """Give all words of a page, without their marks."""
     everything = _MARK.sub("", f"{text.title} {text.lead} {text.body}")
-    return " ".join(_INLINE.sub(lambda m: m["strong"] or m["soft"] or m["label"], everything).split()).casefold()
+    return " ".join(_INLINE.sub(lambda m: m["strong"] or m["soft"] or m["label"], everything).split())
 
 
 def matches(text: LearnText, sought: str) -> bool:
     """Tell whether every sought word stands on the page."""
-    words = search_text(text)
-    return all(word in words for word in sought.casefold().split())
+    return finds(sought, search_text(text))
 
 
 def _runs(body: str) -> Iterator[list[str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import partial
 from typing import Final
@@ -21,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from guide.compat import override
+from guide.core.search import places
 from guide.kit.buttons import Pressable
 from guide.kit.direction import is_mirrored, option_for
 from guide.kit.label import Label, _range_of, _Words
@@ -115,11 +115,11 @@ class Passage(Label):
                 found.append(_range_of(at, len(span.text), form))
             at += len(span.text)
         for word in self._sought:
-            for match in re.finditer(re.escape(word), self.text(), re.IGNORECASE):
+            for first, count in places(word, self.text()):
                 form = QTextCharFormat()
                 form.setBackground(theme.accent)
                 form.setForeground(theme.on_accent)
-                found.append(_range_of(match.start(), len(match[0]), form))
+                found.append(_range_of(first, count, form))
         return found
 
     @override

@@ -101,7 +101,7 @@ def test_nothing_of_a_page_is_lost_between_the_file_and_the_screen(look: Look, q
         if page.article.offer is not None:
             shown += f"{page.article.offer.text()} {page.article.offer.accessibleDescription()} Six minutes to let-down"
         shown = shown.casefold()
-        for word in learn_text.search_text(text).replace("#", " ").replace("- [ ]", " ").split():
+        for word in learn_text.search_text(text).casefold().replace("#", " ").replace("- [ ]", " ").split():
             assert word.strip("*-.:") in shown or word.rstrip(".").isdigit(), text.id
 
 

@@ -161,6 +161,12 @@ def test_words_find_a_routine_by_name_and_by_whom_it_is_for(page: LibraryPage, q
     assert (sought[-1], page.listed.search.isVisible()) == ("", False)
 
 
+def test_a_routine_whose_name_has_the_words_stands_before_one_that_only_speaks_of_them() -> None:
+    told_of = GENTLE._replace(id="a", name="A first one", summary="Much like drenage by hand.")
+    named = GENTLE._replace(id="z", name="Drénage", summary="")
+    assert [one.id for one in narrowed(LibraryView("", [told_of, named], sought="DRENAGE"))] == ["z", "a"]
+
+
 def test_yours_shows_what_she_made_and_is_offered_where_there_is_some(page: LibraryPage) -> None:
     page.show_library(LibraryView("", [one for one in ALL if one.builtin]))
     assert not page.listed.filter.parts[-1].isVisible()

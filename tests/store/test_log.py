@@ -377,6 +377,7 @@ def test_deleting_can_be_undone(opened: Callable[..., Log]) -> None:
         ({"purpose": Purpose.TREAT}, "e"),
         ({"search": "TWO"}, "db"),
         ({"search": "grüsse FREEZER"}, "c"),
+        ({"search": "GRUSS frëezer"}, "c"),
         ({"search": "100%"}, ""),
         ({"search": "'; DROP TABLE session"}, ""),
         ({"search": "\ud800"}, ""),

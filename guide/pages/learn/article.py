@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from guide.core.search import finds
 from guide.kit.buttons import Button
 from guide.kit.cards import Card
 from guide.kit.flow import FlowRow
@@ -99,8 +100,7 @@ class Article(QWidget):
 
     def first_marked(self, sought: Sequence[str]) -> QWidget | None:
         """Find the first paragraph in which a sought word stands."""
-        marks = [word.casefold() for word in sought]
-        return next((one for one in self.passages if any(mark in one.text().casefold() for mark in marks)), None)
+        return next((one for one in self.passages if any(finds(word, one.text()) for word in sought)), None)
 
     def show_ticks(self) -> None:
         """Let the first thing not ticked stand out."""

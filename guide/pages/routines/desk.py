@@ -48,6 +48,7 @@ class RoutinesDesk(QObject):
         self._shows_hidden = False
         self._shows_deleted = False
         self._sought = ""
+        self._shown: LibraryView | None = None
         self._watcher = QFileSystemWatcher(self)
         self._settles = QTimer(self)
         self._settles.setSingleShot(True)
@@ -91,8 +92,7 @@ class RoutinesDesk(QObject):
         counted = tools.log.summary(now)
         line, dots = self._line(counted, now)
         self._watch()
-        page = self._page
-        page.show_library(
+        self._show(
             LibraryView(
                 line=line,
                 goal_dots=dots,
@@ -113,6 +113,10 @@ class RoutinesDesk(QObject):
             ),
             front=front,
         )
+
+    def _show(self, view: LibraryView, *, front: bool = False) -> None:
+        self._shown = view
+        self._page.show_library(view, front=front)
 
     def _waiting(self) -> str:
         """The session that was cut off, where she left it for now."""
@@ -192,8 +196,10 @@ class RoutinesDesk(QObject):
         return self._wanted
 
     def _seek(self, words: str) -> None:
+        """Only what is shown of it changes: neither the files nor the log are read for a letter."""
         self._sought = words
-        self.refresh()
+        if self._shown is not None:
+            self._show(self._shown._replace(sought=words))
 
     def _close_hint(self) -> None:
         self._tools.preferences.change(first_hint_closed=True)

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from guide.core.duration import SECOND
 from guide.core.kinds import Purpose
+from guide.core.search import finds
 from guide.kit.timeline import Bar
 from guide.kit.words import PURPOSES, span_spoken
 from guide.language import N_, _
@@ -75,7 +76,8 @@ class LibraryView(NamedTuple):
 
 def narrowed(view: LibraryView) -> list[Summary]:
     """
-    Choose what is shown, what suits first: the sore check goes before the purpose.
+    Choose what is shown, what suits first: the sore check goes before the purpose, and that before a name with the
+    words sought.
 
     A routine that names no purpose suits each of them; so does a file that cannot be read.
     """
@@ -83,7 +85,8 @@ def narrowed(view: LibraryView) -> list[Summary]:
     if view.wanted is Owner.HERS:
         shown = [one for one in shown if not one.builtin]
     if view.sought.strip():
-        shown = [one for one in shown if finds(one, view.sought)]
+        shown = [one for one in shown if finds(view.sought, _words_of(one))]
+        shown.sort(key=lambda one: not finds(view.sought, one.name))
     if view.purpose is not None:
         shown = [one for one in shown if not one.purposes or view.purpose in one.purposes]
         shown.sort(key=lambda one: one.purposes[:1] != (view.purpose,))
@@ -115,10 +118,9 @@ def note_words(view: LibraryView, shown: Sequence[Summary]) -> str:
     return ""
 
 
-def finds(summary: Summary, sought: str) -> bool:
-    """Whether every word sought begins or is part of a word on the card."""
-    told = f"{summary.name} {summary.for_whom} {summary.summary} {summary.id}".casefold()
-    return all(word in told for word in sought.casefold().split())
+def _words_of(summary: Summary) -> str:
+    """All words of a card that can be looked for."""
+    return f"{summary.name} {summary.for_whom} {summary.summary} {summary.id}"
 
 
 def bars_of(summary: Summary) -> list[Bar]:

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypedDict, Unpack
 
 from guide.core.kinds import Comfort, Purpose, Side
+from guide.core.search import folded
 from guide.store.log.file import UNSAVED_IDS, LogFile, Statement
 from guide.store.log.rows import COLUMNS, choice, clean, instant, moment, record_of, row_of
 from guide.store.log.same import ALIKE, Known
@@ -140,7 +141,7 @@ class Records:
         """
         Records, newest first. `since` is within, `until` is not; `routine` is an id.
 
-        `search` looks for its words in the name, the note and what the milk is for, without regard to case.
+        `search` looks for its words in the name, the note and what the milk is for, without regard to case and accents.
         """
         where, values = _matching(since, until, routine, purpose, search)
         return self._file.read(
@@ -302,7 +303,7 @@ def _matching(
     if purpose is not None:
         where.append("purpose = ?")
         values.append(purpose.value)
-    for word in clean(search).casefold().split():
+    for word in folded(clean(search)).split():
         where.append("instr(folded(routine_name || ' ' || note || ' ' || meant_for), ?)")
         values.append(word)
     return " AND ".join(where), values

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Final
 
+from guide.core.search import folded
 from guide.store.log.rows import COLUMNS
 
 APPLICATION_ID: Final = 0x50474C47  # "PGLG", so that another program's database is not taken for ours
@@ -51,7 +52,7 @@ def set_up(db: sqlite3.Connection) -> None:
     db.execute(f"PRAGMA page_size = {PAGE}")
     db.execute("PRAGMA synchronous=FULL")
     db.execute("PRAGMA secure_delete=ON")
-    db.create_function("folded", 1, lambda text: str(text).casefold(), deterministic=True)
+    db.create_function("folded", 1, lambda text: folded(str(text)), deterministic=True)
 
 
 def in_memory() -> sqlite3.Connection:
