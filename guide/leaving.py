@@ -18,10 +18,11 @@ class Leaving(QObject):
         self._tools = tools
         self._rooms = rooms
         self._gives_up = False  # she knows that something is lost
+        self._leaves_it = False  # the session waits for the next start
         tools.window.closing = self.may_close
 
     def may_close(self) -> bool:
-        if self._tools.playing and self._rooms.session.kept:
+        if self._tools.playing and self._rooms.session.kept and not self._leaves_it:
             from guide.core.commands import Command  # here and below: there is no session yet when the window opens
 
             self._rooms.session.withdraw_question()
@@ -29,8 +30,11 @@ class Leaving(QObject):
             self._tools.conductor.do(Command.PAUSE)
             self._tools.window.ask(
                 _("Finish here?"),
-                _("What you did is kept either way. You can carry on whenever you like."),
-                [safest, ("finish", _("Finish and save"))],
+                _(
+                    "What you did is kept either way. If you leave it for now, you can carry on when you open Pumping "
+                    "Guide again."
+                ),
+                [safest, ("leave", _("Leave it for now")), ("finish", _("Finish and save"))],
                 self._closing_answered,
             )
             return False
@@ -54,6 +58,8 @@ class Leaving(QObject):
         if wish == "close":
             self._gives_up = True
             self._tools.window.close()
+        else:
+            self._leaves_it = False
 
     def _closing_answered(self, wish: object) -> None:
         from guide.core.commands import Command
@@ -61,6 +67,9 @@ class Leaving(QObject):
         match wish:
             case "finish":
                 self._tools.conductor.do(Command.STOP)
+                self._tools.window.close()
+            case "leave":
+                self._leaves_it = True
                 self._tools.window.close()
             case "carry on":
                 self._tools.conductor.do(Command.RESUME)

@@ -256,6 +256,21 @@ def test_closing_the_window_mid_session_asks_and_loses_nothing(evening: Start) -
     assert len(night.made.tools.log.records()) == 1
 
 
+def test_a_session_left_for_now_as_the_window_closes_is_offered_at_the_next_start(evening: Start) -> None:
+    night = evening()
+    go(night)
+    night.pass_time(40)
+    window = night.made.tools.window
+    window.close()
+    assert window.dialog is not None
+    window.dialog.choose("leave")
+    assert not window.isVisible()
+    found = night.made.tools.log.unfinished()
+    assert found is not None
+    assert found.at == timedelta(seconds=40)
+    assert night.made.tools.log.records() == []
+
+
 @pytest.mark.parametrize("page", ["history", "learn", "settings", "routines"])
 def test_every_page_opens_on_a_first_start(evening: Start, page: str) -> None:
     night = evening()
