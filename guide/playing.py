@@ -273,7 +273,7 @@ def _voice_called(name: str, paths: Paths, language: str) -> tuple[str | None, s
     found = next((voice for voice in there if name.casefold() in {voice.name.casefold(), voice.id.casefold()}), None)
     if found:
         return found.id, ""
-    names = ", ".join(dict.fromkeys(voice.name for voice in there))
+    names = "; ".join(dict.fromkeys(voice.name for voice in there))  # a name may have a comma in it
     return None, _("there is no voice called '{name}' here; there are: {names}").format(
         name=name, names=names
     ) if names else _("there is no voice here")
