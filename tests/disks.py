@@ -96,8 +96,15 @@ class Disk:
                 disk.refuse(sql)
                 return super().execute(sql, *values)
 
+        class Memory(sqlite3.Connection):
+            @override
+            def backup(self, target: sqlite3.Connection, **named: Any) -> None:
+                if disk._is_here(target.execute("PRAGMA database_list").fetchone()[2] or None):
+                    disk.refuse("INSERT")
+                super().backup(target, **named)
+
         if str(path) == ":memory:" or "mode=ro" in str(path):
-            return sqlite3.Connection(path, *more, **named)
+            return Memory(path, *more, **named)
         return Connection(path, *more, **named)
 
     def refuse(self, sql: str) -> None:

@@ -29,6 +29,15 @@ class Slice:
     without: tuple[str, ...] = ()
 
 
+SLOW_LOG: Final = (
+    "test_damage_met_later",
+    "test_a_window_that",
+    "test_the_journal_replayed",
+    "test_what_is_kept_is",
+    "test_what_was_exported_is",
+    "test_noise",
+    "test_any_json",
+)
 SLICES: Final = {
     "session": Slice(("core/session", "core/asked"), ("core/test_session.py", "core/test_pressed.py")),
     "sitting": Slice(
@@ -52,37 +61,35 @@ SLICES: Final = {
         ),
         without=("test_nothing_overlaps", "test_no_numpy", "test_looking_at_the_player"),
     ),
+    "damage": Slice(
+        ("store/log/rescue", "store/log/salvage", "store/log/copies", "store/log/opening", "store/log/ahead"),
+        ("store/test_log_rescue.py", "store/test_log_opening.py"),
+    ),
     "log": Slice(
-        (
-            "store/log/log",
-            "store/log/journal",
-            "store/log/file",
-            "store/log/opening",
-            "store/log/rescue",
-            "store/log/salvage",
-            "store/log/ahead",
-            "store/log/incoming",
-            "store/log/same",
-            "store/log/copies",
-            "store/log/held",
-        ),
+        ("store/log/log", "store/log/file", "store/log/rows", "store/log/schema", "store/log/possible"),
         (
             "store/test_log.py",
             "store/test_log_file.py",
+            "store/test_log_impossible.py",
             "store/test_log_ahead.py",
+            "store/test_log_history.py",
+            "store/test_exchange.py",
+            "live/test_recorder.py",
+        ),
+        without=SLOW_LOG,
+    ),
+    "journal": Slice(
+        ("store/log/journal", "store/log/entries", "store/log/incoming", "store/log/same", "store/log/held"),
+        (
+            "store/test_log.py",
+            "store/test_log_file.py",
             "store/test_log_held.py",
             "store/test_log_history.py",
             "store/test_same.py",
             "store/test_exchange.py",
-            "live/test_recorder.py",
+            "store/test_other_logs.py",
         ),
-        without=(
-            "test_damage_met_later",
-            "test_a_window_that",
-            "test_the_journal_replayed",
-            "test_noise",
-            "test_any_json",
-        ),
+        without=SLOW_LOG,
     ),
     "files": Slice(
         ("store/files", "store/archive", "store/settings"),

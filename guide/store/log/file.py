@@ -27,7 +27,7 @@ from guide.store.log.opening import (
     open_file,
 )
 from guide.store.log.possible import impossible, leave_out_impossible
-from guide.store.log.rescue import free_name, move_aside, recovered, told_of
+from guide.store.log.rescue import begin_anew, free_name, recovered, told_of
 from guide.store.log.schema import TABLES, Migration, transaction
 
 log = logging.getLogger(__name__)
@@ -226,8 +226,7 @@ class LogFile:
                     for sql, values in self._pending:
                         self._file.execute(sql, values)
             except (sqlite3.Error, OSError, DamagedError, NewerError) as error:
-                if is_damage(error) and self._shadow is None:
-                    self._rescue()
+                if is_damage(error) and self._rescue():
                     continue
                 self._stand_in(error)
                 return
@@ -259,8 +258,12 @@ class LogFile:
             if self._on_trouble is not None:
                 self._on_trouble(self.trouble)
 
-    def _rescue(self) -> None:
-        """Set a damaged file aside under a dated name and begin a new one with what can be read of it."""
+    def _rescue(self) -> bool:
+        """
+        Set a damaged file aside under a dated name and begin a new one with what can be read of it.
+
+        Where that cannot be done now, what was read stands in for it, and it is tried anew with the next write.
+        """
         if self._file is not None:
             with suppress(sqlite3.Error):
                 self._file.close()
@@ -268,23 +271,22 @@ class LogFile:
         memory = recovered(self._path, self._migrations)
         found = memory.execute("SELECT count(*) FROM session").fetchone()[0]
         aside: Path | None = None
+        first = self._shadow is None
         name = free_name(self._path, self._now())
         try:
-            move_aside(self._path, name)
-            self._file = open_file(self._path, self._migrations)
-            memory.backup(self._file)
-            self._file.execute("PRAGMA journal_mode=WAL")
-        except (OSError, sqlite3.Error, DamagedError, NewerError) as error:
-            if self._file is not None:
-                self._file.close()
-                self._file = None
-            self._shadow = memory
-            self._apply_to_shadow(self._pending)
-            self._tell(error)
-        else:
-            memory.close()
+            begin_anew(memory, self._path, name)
             aside = name
-        self.notices.append(told_of(self._path, found, aside))  # one thing is wrong, so it is told once
+            self._file = open_file(self._path, self._migrations)
+        except (OSError, sqlite3.Error, DamagedError, NewerError) as error:
+            if first:
+                self._shadow = memory
+                self._apply_to_shadow(self._pending)
+            self._tell(error)
+        if memory is not self._shadow:
+            memory.close()
+        if first or aside is not None:
+            self.notices.append(told_of(self._path, found, aside))  # one thing is wrong, so it is told once
+        return self._file is not None
 
 
 def _rows_read_only(path: Path, sql: str) -> list[tuple[Any, ...]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -33,6 +34,25 @@ def free_name(path: Path, now: datetime) -> Path:
     while name.exists():
         name, number = path.with_name(f"{stem}-{number}{path.suffix}"), number + 1
     return name
+
+
+def begin_anew(memory: sqlite3.Connection, path: Path, aside: Path) -> None:
+    """
+    Put what was recovered in the damaged file's place, and that one aside; raises OSError and sqlite3.Error.
+
+    The new file is written whole before the damaged one is moved: where there is no room, nothing has changed.
+    """
+    fresh = path.with_name(f"{path.stem}-damaged-recovered{path.suffix}")  # erased with those set aside, after a kill
+    try:
+        fresh.unlink(missing_ok=True)
+        os.close(os.open(fresh, os.O_RDWR | os.O_CREAT, 0o600))
+        with closing(sqlite3.connect(fresh, isolation_level=None)) as db:
+            memory.backup(db)
+        move_aside(path, aside)
+        fresh.replace(path)
+    finally:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
 
 
 def move_aside(path: Path, aside: Path) -> None:

@@ -31,42 +31,38 @@ def salvage(path: Path, into: sqlite3.Connection) -> None:
     """Copy every row that can still be read, of the file and of the write-ahead log beside it, its own or another's."""
     content, ahead = path.read_bytes() if is_file(path) else b"", read_ahead(wal(path))
     if belongs(content, ahead):
-        _copy_rows(ahead.played_into(content), path, into)
+        _copy_rows(ahead.played_into(content), into)
     else:
-        _copy_rows(content, path, into)
-        _copy_rows(ahead.played_into(b""), path, into, of_another=True)
+        _copy_rows(content, into)
+        _copy_rows(ahead.played_into(b""), into, of_another=True)
 
 
-def _copy_rows(content: bytes, path: Path, into: sqlite3.Connection, *, of_another: bool = False) -> None:
+def _copy_rows(content: bytes, into: sqlite3.Connection, *, of_another: bool = False) -> None:
     """
-    Read leaf by leaf: whatever stood above a leaf may be gone.
+    Read leaf by leaf: whatever stood above a leaf may be gone. In memory: the disk may be full, or not ours to write.
 
     The first page is replaced by that of an empty database, in which each leaf is declared a table of its own.
     """
-    work = path.with_name(f"{path.stem}-recovering{path.suffix}")
-    try:
-        work.write_bytes(_headed(content))
-        leaves = [at // PAGE + 1 for at in range(PAGE, len(content) // PAGE * PAGE, PAGE) if content[at] == LEAF]
-        with closing(sqlite3.connect(work, isolation_level=None)) as db:
-            db.execute("PRAGMA writable_schema = ON")
-            with transaction(db):
-                columns = ", ".join(f"c{number}" for number in range(1, 20))
-                db.executemany(
-                    "INSERT INTO sqlite_master VALUES ('table', ?, ?, ?, ?)",
-                    (
-                        (name, name, leaf, f"CREATE TABLE {name} (c0 INTEGER PRIMARY KEY, {columns})")
-                        for leaf in leaves
-                        for name in (f"leaf{leaf}",)
-                    ),
-                )
-        with closing(sqlite3.connect(work, isolation_level=None)) as db, transaction(into):
+    leaves = [at // PAGE + 1 for at in range(PAGE, len(content) // PAGE * PAGE, PAGE) if content[at] == LEAF]
+    columns = ", ".join(f"c{number}" for number in range(1, 20))
+    with closing(in_memory()) as db:
+        db.deserialize(_headed(content))
+        db.execute("PRAGMA writable_schema = ON")
+        with transaction(db):
+            db.executemany(
+                "INSERT INTO sqlite_master VALUES ('table', ?, ?, ?, ?)",
+                (
+                    (name, name, leaf, f"CREATE TABLE {name} (c0 INTEGER PRIMARY KEY, {columns})")
+                    for leaf in leaves
+                    for name in (f"leaf{leaf}",)
+                ),
+            )
+        db.execute("PRAGMA writable_schema = RESET")  # reads the tables anew
+        with transaction(into):
             for leaf in leaves:
                 with suppress(sqlite3.Error):
                     for row in db.execute(f"SELECT * FROM leaf{leaf}"):
                         _take(row, into, of_another=of_another)
-    finally:
-        for left_over in (work, wal(work), shm(work)):
-            left_over.unlink(missing_ok=True)
 
 
 def _headed(content: bytes) -> bytes:

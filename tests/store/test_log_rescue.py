@@ -1,0 +1,311 @@
+# ruff: noqa: S608 - put together from constants
+"""A damaged log: which of its rows are taken, what becomes of its files, and a disk that takes none of it just now."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from disks import Disk, Room
+from guide.core.record import Record
+from guide.store.log import file as log_file
+from guide.store.log import salvage as salvaging
+from guide.store.log.ahead import FRAME, HEADER, Ahead, belongs, content_of, read_ahead
+from guide.store.log.log import Log, LogTrouble
+from guide.store.log.opening import open_file
+from guide.store.log.rescue import free_name, move_aside, recovered, told_of
+from guide.store.log.rows import COLUMNS, row_of
+from guide.store.log.schema import MIGRATIONS, PAGE, TABLES, in_memory, migrate
+
+NOW = datetime(2026, 11, 22, 20, 36, tzinfo=UTC)
+ASIDE = "log-damaged-2026-11-22-203600.db"
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "log.db"
+
+
+@pytest.fixture
+def disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Disk]:
+    disk = Disk(tmp_path, monkeypatch)
+    yield disk
+    disk.room = Room.THERE
+
+
+def filled(path: Path, sessions: int = 5) -> bytes:
+    log = Log.open(path, now=lambda: NOW)
+    log.merge(
+        Record(0, "r", "R", NOW - number * HOUR, note=str(number), uuid=f"u{number}") for number in range(sessions)
+    )
+    log.close()
+    return path.read_bytes()
+
+
+def notes(log: Log) -> list[str]:
+    return sorted(record.note for record in log.records())
+
+
+@pytest.mark.parametrize("room", [Room.FULL, Room.READ_ONLY], ids=lambda room: room.name.lower())
+def test_a_damaged_log_on_a_disk_that_takes_nothing_is_shown_and_set_aside_once_there_is_room(
+    path: Path, disk: Disk, room: Room
+) -> None:
+    damaged = bytes(PAGE) + filled(path)[PAGE:]
+    path.write_bytes(damaged)
+    files = sorted(path.parent.rglob("*"))
+    troubles: list[LogTrouble] = []
+    mended: list[LogTrouble] = []
+
+    disk.room = room
+    log = Log.open(path, now=lambda: NOW, on_trouble=troubles.append, on_mended=mended.append)
+    for number in range(5, 8):
+        log.add_by_hand(note=str(number))
+
+    assert notes(log) == [str(number) for number in range(8)]
+    (told,) = log.notices
+    assert told.startswith(
+        "The session log could not be read in full. It stays where it is; 5 sessions were recovered from it. A copy"
+    )
+    assert (len(troubles), mended) == (1, [])
+    assert (path.read_bytes(), sorted(path.parent.rglob("*"))) == (damaged, files)
+
+    disk.room = Room.THERE
+    log.add_by_hand(note="8")
+
+    assert (log.trouble, mended) == (None, troubles)
+    assert "It is kept beside the new one as " + ASIDE in log.notices[-1]
+    log.close()
+    assert path.with_name(ASIDE).read_bytes() == damaged
+    log = Log.open(path, now=lambda: NOW)
+    assert (log.notices, notes(log)) == ([], [str(number) for number in range(9)])
+    log.close()
+    assert sorted(file.name for file in path.parent.iterdir()) == ["copies", ASIDE, "log.db"]
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_new_log_that_cannot_be_written_to_at_once_has_what_was_recovered(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times = 0
+
+    def opened(*arguments: object) -> sqlite3.Connection:
+        nonlocal times
+        times += 1
+        if times == 2:  # the damaged file is met, and the new one opened in vain
+            raise OSError
+        return open_file(*arguments)  # type: ignore[arg-type]  # passed on as given
+
+    path.parent.mkdir()
+    path.write_bytes(bytes(PAGE) + filled(path)[PAGE:])
+    monkeypatch.setattr(log_file, "open_file", opened)
+    log = Log.open(path, now=lambda: NOW)
+    assert (len(log.notices), log.trouble is None, len(log.records())) == (1, False, 5)
+    assert ASIDE in log.notices[0]
+    log.add_by_hand(note="later")
+    assert (log.trouble, notes(log)) == (None, [*map(str, range(5)), "later"])
+    log.close()
+
+
+# which rows are taken
+
+SESSION = tuple(row_of(Record(7, "r", "R", NOW, note="hers", uuid="u")))
+LIVE = (1, "text", 5, 6)
+ENTRY = (1, 1, 0, 5, "command next")
+ROWS = [
+    ("session", SESSION),
+    ("live", LIVE),
+    ("journal", ENTRY),
+    *((None, (*ENTRY[:4], odd)) for odd in ("sang", b"command next", 7, "command sang", "entered x")),
+    *((None, (*ENTRY[:3], odd, ENTRY[4])) for odd in (None, "x", 1.5, b"x")),
+    *((None, (1, odd, *LIVE[2:])) for odd in (None, 7, 1.5, b"text")),
+    *((None, (*LIVE[:3], odd)) for odd in ("x", 1.5, b"x")),
+    *((None, (1, *row)) for row in ((), ("text",), ("text", 6), (2, 3, 4, 5, 6), ("text", 5, 6, 7))),
+    *(
+        (None, (*SESSION[:at], odd, *SESSION[at + 1 :]))
+        for at, name in enumerate(COLUMNS.split(", "))
+        for odd in {"began": ("x", 10**18), "utc_offset": ("x", 90_000, 10**18), "lasted": ("x", None)}.get(name, ())
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("of_another", [False, True])
+def test_a_row_is_taken_into_the_table_that_it_fits(
+    path: Path, monkeypatch: pytest.MonkeyPatch, of_another: bool
+) -> None:
+    path.parent.mkdir()
+    monkeypatch.setattr(salvaging, "belongs", lambda *_: not of_another)
+    taken, wanted = [], []
+    for table, row in ROWS:  # each alone
+        with closing(in_memory()) as db, closing(in_memory()) as into:
+            db.execute("CREATE TABLE odd (c0 INTEGER PRIMARY KEY, " + ", ".join(f"c{n}" for n in range(1, 20)) + ")")
+            db.execute(f"INSERT INTO odd VALUES ({', '.join('?' * 20)})", (*row, *[None] * (20 - len(row))))
+            leaf = db.serialize()[PAGE:]
+            migrate(into, MIGRATIONS, 0)
+            if of_another:
+                monkeypatch.setattr(salvaging, "read_ahead", lambda _, page=leaf: Ahead(((2, page),)))
+            else:
+                path.write_bytes(bytes(PAGE) + leaf)
+            salvaging.salvage(path, into)
+            taken.append((row, [(name, one) for name in TABLES for one in into.execute(f"SELECT * FROM {name}")]))
+        if of_another:
+            wanted.append((row, [("session", (1, *SESSION[1:]))] if table == "session" else []))
+        else:
+            wanted.append((row, [(table, row)] if table else []))
+    assert taken == wanted
+
+
+def test_each_leaf_that_can_be_read_is_read(path: Path) -> None:
+    """One in the middle and the last, cut in the middle, are not; nothing is left in the folder."""
+    content = filled(path, 200)
+    leaves = [at for at in range(PAGE, len(content), PAGE) if content[at] == salvaging.LEAF and content[at + 4] > 5]
+    harmed = bytearray(content)
+    middle = leaves[len(leaves) // 2]
+    harmed[middle + 1 : middle + 60] = b"\xff" * 59
+    whole = read(path, content)
+    assert len(whole) == 200
+    assert 0 < len(read(path, bytes(harmed))) < 200
+    assert 0 < len(read(path, content[: leaves[-1] + PAGE // 2])) < 200
+    assert read(path, content[: PAGE + 100]) == read(path, content[:100]) == read(path, b"") == []
+    assert [one.name for one in path.parent.iterdir() if one.is_file()] == [path.name]
+
+
+def read(path: Path, content: bytes) -> list[str]:
+    path.write_bytes(content)
+    with closing(recovered(path, MIGRATIONS)) as memory:
+        return [note for (note,) in memory.execute("SELECT note FROM session")]
+
+
+# its files
+
+
+def test_a_name_that_is_taken_is_counted_on(path: Path) -> None:
+    path.parent.mkdir()
+    names = []
+    for _ in range(3):
+        names.append(free_name(path, NOW).name)
+        path.with_name(names[-1]).touch()
+    assert names == [ASIDE, ASIDE.replace(".db", "-2.db"), ASIDE.replace(".db", "-3.db")]
+
+
+@pytest.mark.parametrize("there", [("",), ("-wal",), ("-shm",), ("", "-wal", "-shm"), ()])
+def test_what_stands_beside_a_damaged_file_goes_with_it(tmp_path: Path, there: tuple[str, ...]) -> None:
+    for suffix in there:
+        (tmp_path / f"log.db{suffix}").write_text(suffix)
+    move_aside(tmp_path / "log.db", tmp_path / "aside.db")
+    assert {one.name: one.read_text() for one in tmp_path.iterdir()} == {
+        f"aside.db{suffix}": suffix for suffix in there
+    }
+
+
+@pytest.mark.parametrize("found", [0, 1, 2])
+@pytest.mark.parametrize("moved", [False, True])
+@pytest.mark.parametrize("copied", [False, True])
+def test_what_was_recovered_is_told_with_where_the_rest_is(path: Path, found: int, moved: bool, copied: bool) -> None:
+    copy = path.parent / "copies" / "log-2026-11-20.db"
+    copy.parent.mkdir(parents=True)
+    if copied:
+        copy.touch()
+    assert told_of(path, found, path.with_name(ASIDE) if moved else None) == (
+        "The session log could not be read in full. "
+        + (f"It is kept beside the new one as {ASIDE}; " if moved else "It stays where it is; ")
+        + ("1 session was" if found == 1 else f"{found} sessions were")
+        + " recovered from it."
+        + copied
+        * (
+            " A copy of the log from 2026-11-20 is kept too. To have what only it has, "
+            f"import {copy} as you would import sessions."
+        )
+    )
+
+
+# the write-ahead log
+
+
+@pytest.fixture(scope="module")
+def ahead(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """One as it stands beside an open log: whole frames, the first page among them."""
+    path = tmp_path_factory.mktemp("ahead") / "log.db"
+    with closing(Log.open(path, now=lambda: NOW)) as log:
+        log.add_by_hand(note="x")
+        return path.with_name("log.db-wal").read_bytes()
+
+
+def pages_of(data: bytes) -> list[tuple[int, bytes]]:
+    frames = [data[at : at + FRAME] for at in range(HEADER, len(data), FRAME)]
+    return [(int.from_bytes(frame[:4], "big"), frame[24:]) for frame in frames]
+
+
+def test_the_frames_of_a_write_ahead_log_are_its_pages(tmp_path: Path, ahead: bytes) -> None:
+    path, pages = tmp_path / "log.db-wal", pages_of(ahead)
+    assert 1 in dict(pages)
+    for data, found, broken in [
+        (ahead, pages, False),
+        (ahead[:-1], pages[:-1], False),
+        (ahead[: HEADER + FRAME], pages[:1], False),
+        (ahead[: HEADER + FRAME - 1], [], False),
+        (ahead[:HEADER], [], False),
+        (ahead + bytes(FRAME), pages, False),
+        (ahead[:-1] + b"x", [*pages[:-1], (pages[-1][0], pages[-1][1][:-1] + b"x")], True),
+        (b"x" + ahead[1:], pages, True),
+        (b"x" + ahead[1:-1], pages[:-1], True),
+        (b"x" + ahead[1:HEADER] + bytes(4) + ahead[HEADER + 4 :], pages[1:], True),
+    ]:
+        path.write_bytes(data)
+        assert read_ahead(path) == (tuple(found), broken)
+    path.unlink()
+    assert read_ahead(path) == read_ahead(tmp_path) == Ahead()
+
+
+def test_no_more_pages_than_a_log_ever_has_are_played_in(
+    tmp_path: Path, ahead: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "log.db-wal"
+    path.write_bytes(ahead)
+    most = max(dict(pages_of(ahead)))
+    monkeypatch.setattr("guide.store.log.ahead.MOST_PAGES", most)
+    assert max(dict(read_ahead(path).pages)) == most
+    monkeypatch.setattr("guide.store.log.ahead.MOST_PAGES", most - 1)
+    assert max(dict(read_ahead(path).pages)) < most
+
+
+def test_pages_played_in_take_the_place_of_those_that_were_there_or_come_after_them() -> None:
+    a, b, c = (bytes([letter]) * PAGE for letter in b"abc")
+    assert Ahead(((1, c),)).played_into(a + b) == c + b
+    assert Ahead(((2, c), (2, a))).played_into(a + b) == a + a
+    assert Ahead(((4, c), (3, b))).played_into(a) == a + bytes(PAGE) + b + c
+    assert Ahead().played_into(b"short") == b"short"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "belongs_to_it"),
+    [(0, 3, True), (2, 3, True), (3, 3, False), (3, 0, True), (4, 3, False)],
+)
+def test_a_write_ahead_log_is_another_s_where_no_session_of_three_is_left(
+    before: int, after: int, belongs_to_it: bool
+) -> None:
+    def content(first: int, count: int) -> bytes:
+        with closing(in_memory()) as db:
+            migrate(db, MIGRATIONS, 0)
+            for number in range(first, first + count):
+                row = row_of(Record(number, "r", "R", NOW, uuid=f"u{number}"))
+                db.execute(TABLES["session"], row)
+            return db.serialize()
+
+    hers, other = content(1, before), content(100, after)
+    pages = tuple((at // PAGE + 1, other[at : at + PAGE]) for at in range(0, len(other), PAGE))
+    assert belongs(hers, Ahead(pages)) is belongs_to_it
+    if before > 2:
+        assert belongs(hers, Ahead(tuple((at // PAGE + 1, hers[at : at + PAGE]) for at in range(0, len(hers), PAGE))))
+    assert belongs(hers, Ahead())
+
+
+def test_of_a_file_that_cannot_be_read_there_is_no_content(path: Path) -> None:
+    assert content_of(path) == b""
+    whole = filled(path)
+    assert content_of(path) == whole
