@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import Final
 
 from PySide6.QtCore import QTimer
@@ -15,7 +16,8 @@ from guide.pages.editor.document import units
 from guide.pages.editor.syntax import scan
 
 _KINDS: Final = frozenset(KINDS)
-AT_ONCE: Final = 60  # lines in one turn of the window, ten milliseconds where a step is written in one line
+AT_ONCE: Final = 60  # lines in one turn of the window
+A_TURN: Final = 0.006  # seconds after which the rest of them wait as well: a line that wraps takes half a millisecond
 
 
 class Highlighter(Guarded, QSyntaxHighlighter):
@@ -23,7 +25,7 @@ class Highlighter(Guarded, QSyntaxHighlighter):
     Colours keys, marks, lengths of time, quotes, comments and kinds of step; a line remembers how it ends.
 
     A quotation mark that opens may change the colours of every line beneath it: so many are coloured at once, the
-    others when the window has had its turn.
+    others when the window has had its turn. While nobody sees the text, nothing is coloured: it is asleep at first.
     """
 
     def __init__(self, document: QTextDocument, *, look: Look) -> None:
@@ -31,23 +33,37 @@ class Highlighter(Guarded, QSyntaxHighlighter):
         self._look = look
         self._formats: dict[str, QTextCharFormat] = {}
         self._theme = look.theme
+        self._awake = False
         self._left = AT_ONCE
+        self._until = 0.0
         self._waiting: list[QTextCursor] = []  # the first and the last line of those that wait
         self._turn = QTimer(self)
         self._turn.setSingleShot(True)
         self._turn.timeout.connect(self._go_on)
         self._mix()
         look.changed.connect(self._restyle)
-        self.rehighlight()  # Qt would colour it after the first picture of it
+        self.rehighlight()  # Qt would do so after the first picture of it
+
+    def wake(self) -> None:
+        """The text is seen: colour what has waited for that."""
+        self._awake = True
+        self._go_on()
+
+    def sleep(self) -> None:
+        self._awake = False
 
     @override
     def highlightBlock(self, text: str) -> None:
-        if self._left <= 0:
+        if not self._awake:
+            self._wait()
+            return
+        if not self._turn.isActive():
+            self._begin()
+            self._turn.start(0)
+        if self._left <= 0 or monotonic() > self._until:
             self._wait()
             return
         self._left -= 1
-        if not self._turn.isActive():
-            self._turn.start(0)
         spans, state = scan(text, self.previousBlockState(), _KINDS)
         formats = self._formats
         if text.isascii():
@@ -59,6 +75,9 @@ class Highlighter(Guarded, QSyntaxHighlighter):
                 self.setFormat(start, units(text, span.end) - start, formats[span.what])
         self.setCurrentBlockState(state)
 
+    def _begin(self) -> None:
+        self._left, self._until = AT_ONCE, monotonic() + A_TURN
+
     def _wait(self) -> None:
         """Leave this line for the next turn: its state stays, so that Qt asks for no more of them."""
         at = QTextCursor(self.currentBlock())
@@ -66,8 +85,8 @@ class Highlighter(Guarded, QSyntaxHighlighter):
         self._waiting = [min(first, at), max(last, at)]
 
     def _go_on(self) -> None:
-        self._left = AT_ONCE
-        if not self._waiting:
+        self._begin()
+        if not self._waiting or not self._awake:
             return
         (first, last), self._waiting = self._waiting, []
         block = first.block()
@@ -96,4 +115,5 @@ class Highlighter(Guarded, QSyntaxHighlighter):
     def _restyle(self) -> None:
         if self._look.theme is not self._theme:
             self._mix()
+            self._begin()
             self.rehighlight()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from guide.kit.painting import painting
 from guide.kit.toast import Toast
 from guide.kit.words import effective
 from guide.language import _
+from guide.pages.editor.beat import Beat
 from guide.pages.editor.document import Aside, RoutineText, at_once
 from guide.pages.editor.drawer import PreviewDrawer
 from guide.pages.editor.header import EditorHeader
@@ -32,7 +33,6 @@ from guide.pages.editor.standing import Standing
 from guide.store.yaml.edit import set_field
 
 THREE_PANES_FROM: Final = 1100
-A_BEAT: Final = 20  # milliseconds after the list and the form, so that what is pressed answers first
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class EditorPage(Guarded, QWidget):
         self._view = EditView("", "", "")
         self.document = RoutineText(aside=aside, parent=self)
         self.keeping = Keeping(self.document, parent=self)
-        self.beat = QTimer(self, singleShot=True, interval=A_BEAT)
+        self.beat = Beat(self)
         self.beat.timeout.connect(self.show_preview)
         self.setMinimumSize(640, 420)
         self.header = EditorHeader(look=look, parent=self)
@@ -241,16 +241,16 @@ class EditorPage(Guarded, QWidget):
         self.toast.dismiss()  # its undo would take back this change, not the one it tells of
         self.panes.show_reading()
         self.header.play.setEnabled(self.document.plan is not None)
-        self.beat.start()
+        self.beat.begin()
         self.standing.show()
 
     def _show_lengths(self) -> None:
         self.panes.form.step.show_lengths()
-        self.beat.start()
+        self.beat.begin()
 
     def _turn(self) -> None:
         self.header.tabs.set_value("yaml" if self.panes.shows_text else "steps")
-        self.beat.start()
+        self.beat.begin()
         self.standing.show()
 
     def _tell_refused(self, words: str) -> None:

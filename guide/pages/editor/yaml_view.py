@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
+    QHideEvent,
     QKeyEvent,
     QResizeEvent,
     QShowEvent,
@@ -181,8 +182,14 @@ class YamlView(Card):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.highlighter.wake()
         self.pane.ensureCursorVisible()  # it may have been put somewhere before there was a size to show it in
         self.marks.keep_band_in_sight()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.highlighter.sleep()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
