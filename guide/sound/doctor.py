@@ -68,7 +68,7 @@ def _tried(voice: Voice, clock: Callable[[], float]) -> str:
 
 def _names(there: Sequence[Voice]) -> str:
     names = list(dict.fromkeys(voice.name for voice in there))
-    return ", ".join(names[:SHOWN]) + (
+    return "; ".join(names[:SHOWN]) + (  # a name may have a comma in it
         _(" and {count} more").format(count=len(names) - SHOWN) if len(names) > SHOWN else ""
     )
 

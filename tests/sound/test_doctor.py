@@ -62,7 +62,7 @@ def test_a_computer_with_everything(tmp_path: Path) -> None:
         clock=iter(range(99)).__next__,
     )
     assert lines == [
-        "Voices: Heart, say:0, say:1, say:2, say:3, say:4, say:5, say:6 and 2 more.",
+        "Voices: Heart; say:0; say:1; say:2; say:3; say:4; say:5; say:6 and 2 more.",
         "Default voice: Heart.",
         "Voice tried, Heart: it speaks, 1.0 s for 1.0 s of sound.",
         "Voice tried, say:0: it speaks, 1.0 s for 1.0 s of sound.",
