@@ -120,10 +120,12 @@ class Chart(Guarded, QWidget):
         return self._current
 
     @property
-    def shown_words(self) -> str:
-        """What the bubble says now."""
-        spots, shown = self.spots, self._shown()
-        return self.words_of(shown) if shown is not None and shown < len(spots) else ""
+    def bubble(self) -> tuple[QPointF, str] | None:
+        """Where the bubble points and what it says: the spot beneath the pointer, or the one that the keys came to."""
+        shown = self._hovered if self._hovered is not None else self._current if self.hasFocus() else None
+        if shown is None or shown >= len(self.spots):
+            return None
+        return self._spots[shown].at, self.words_of(shown)
 
     def words_of(self, number: int) -> str:
         """What a spot says."""
@@ -153,9 +155,6 @@ class Chart(Guarded, QWidget):
             case _:
                 return self._current + (1 if key in TURN_ON else -1)
 
-    def _shown(self) -> int | None:
-        return self._hovered if self._hovered is not None else self._current if self.hasFocus() else None
-
     def _keep(self) -> QPixmap:
         ratio = self.devicePixelRatioF()
         drawn_as = (self.size(), ratio)
@@ -176,10 +175,9 @@ class Chart(Guarded, QWidget):
             return
         with painting(self) as painter:
             painter.drawPixmap(0, 0, self._keep())
-            shown = self._shown()
-            if shown is not None and shown < len(self._spots):
+            if self.bubble is not None:
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                self._paint_bubble(painter, self._spots[shown].at, self.words_of(shown))
+                self._paint_bubble(painter, *self.bubble)
 
     def _paint_bubble(self, painter: QPainter, at: QPointF, said: str) -> None:
         theme, font = self._look.theme, self._look.font("small", weight=500)
