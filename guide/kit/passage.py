@@ -81,10 +81,6 @@ class Passage(Label):
         look.changed.connect(self._fit)
         self._fit()
 
-    @property
-    def links(self) -> list[Link]:
-        return [link for _, _, link in self._links]
-
     def mark(self, sought: Sequence[str]) -> None:
         """Set off the words that were looked for."""
         self._sought = tuple(sought)

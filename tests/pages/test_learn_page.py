@@ -19,6 +19,7 @@ from guide.kit.cards import Card
 from guide.kit.label import Heading
 from guide.kit.look import Look
 from guide.kit.markdown import LearnText, Tasks, blocks_of, page_of, words_of
+from guide.kit.passage import Link
 from guide.pages.learn import page as learn_page
 from guide.pages.learn.article import CARE_CARD
 from guide.pages.learn.page import BackBar, LearnPage
@@ -181,7 +182,7 @@ def test_a_link_to_a_page_and_one_to_a_routine_say_where_they_lead(page: LearnPa
     page.routine_asked.connect(routines.append)
     page.open_page("sore-or-full")
     assert page.article is not None
-    links = [link for one in page.article.passages for link in one.links]
+    links = [link for one in page.article.passages for link in one.findChildren(Link)]
     assert [link.text() for link in links[:2]] == ["When to seek care", "Gentle day"]
     links[1].click()
     links[0].click()
@@ -192,7 +193,7 @@ def test_a_link_to_a_page_and_one_to_a_routine_say_where_they_lead(page: LearnPa
 def test_links_are_reached_by_tab_and_followed_by_enter(page: LearnPage) -> None:
     page.open_page("sore-or-full")
     assert page.article is not None
-    link = page.article.passages[1].links[0]
+    link = page.article.passages[1].findChildren(Link)[0]
     link.setFocus(Qt.FocusReason.TabFocusReason)
     assert link.hasFocus()
     assert link.ring.shown
@@ -209,11 +210,16 @@ def test_a_link_lies_over_its_own_words_also_where_they_take_two_lines(
     settle(qapp)
     assert page.article is not None
     broken = next(
-        (one for one in page.article.passages for link in one.links if link.height() > look.line_height("body") + 2),
+        (
+            one
+            for one in page.article.passages
+            for link in one.findChildren(Link)
+            if link.height() > look.line_height("body") + 2
+        ),
         None,
     )
     assert broken is not None, "one link of this page is broken over two lines"
-    link = broken.links[0]
+    link = broken.findChildren(Link)[0]
     assert broken.rect().contains(link.geometry().center())
     assert not link.mask().contains(link.rect().center()), "the words between its two ends are no part of it"
 
@@ -435,7 +441,7 @@ def test_addresses_are_text_that_can_be_copied_and_nothing_more(page: LearnPage)
     page.copy_asked.connect(copied.append)
     page.open_page("sources")
     assert page.article is not None
-    assert not [link for one in page.article.passages for link in one.links]
+    assert not [link for one in page.article.passages for link in one.findChildren(Link)]
     for button in page.article.copy_buttons:
         button.click()
     assert "nature.com/articles/jp200987" in copied

@@ -32,7 +32,6 @@ class Options(QWidget):
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
-        self._ticked = 0
         self.items: list[Item] = []
         self.asking = CheckToAsk(look=look, parent=self)
         self.resting = Resting(look=look, parent=self)
