@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import Enum
@@ -246,10 +246,10 @@ def closing(plan: Plan, words: Words | None = None) -> str:
     return words.gettext("All done. Breathe out.")
 
 
-def suction_runs(plan: Plan) -> list[tuple[int, int, timedelta]]:
+def suction_runs(segments: Sequence[Segment]) -> list[tuple[int, int, timedelta]]:
     """Stretches of segments under suction without a break: first index, last index, and the longest they may last."""
     runs: list[tuple[int, int, timedelta]] = []
-    for index, segment in enumerate(plan.segments):
+    for index, segment in enumerate(segments):
         if not segment.step.under_suction:
             continue
         longest = segment.longest or timedelta(0)

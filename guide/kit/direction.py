@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from typing import Final
 
 from PySide6.QtCore import QMargins, QRect, QRectF, Qt
@@ -102,7 +102,13 @@ def placed(widget: QWidget, place: QRectF) -> QRectF:
 def draw_line(painter: QPainter, place: QRectF, align: Qt.AlignmentFlag, text: str) -> None:
     """Draw one line in the direction of its own letters, at the side where the screen's lines begin."""
     screen = painter.layoutDirection()
+    painter.drawText(place, _flags_of(align, screen, direction_of(text, screen)), text)
+
+
+@cache
+def _flags_of(align: Qt.AlignmentFlag, screen: Qt.LayoutDirection, own: Qt.LayoutDirection) -> int:
+    """Kept, as Python puts flags together more slowly than Qt draws the line."""
     horizontal = align & (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignRight)
     side = _at_side(horizontal or Qt.AlignmentFlag.AlignLeft, screen)
     rest = align & ~Qt.AlignmentFlag.AlignHorizontal_Mask
-    painter.drawText(place, (rest | side).value | _FORCED[direction_of(text, screen)].value, text)
+    return (rest | side).value | _FORCED[own].value

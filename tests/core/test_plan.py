@@ -210,7 +210,7 @@ def test_suction_runs_end_at_a_break() -> None:
         waiting(Kind.PUMP),
         fixed("1 min", suction="Low"),
     )
-    assert suction_runs(plan) == [(0, 1, seconds(480)), (3, 4, seconds(60))]
+    assert suction_runs(plan.segments) == [(0, 1, seconds(480)), (3, 4, seconds(60))]
 
 
 def test_a_plan_can_be_read_by_a_person() -> None:

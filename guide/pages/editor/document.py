@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QPlainTextDocumentLayout
 from guide.core.layout import lay_out
 from guide.core.plan import Plan
 from guide.pages.editor.as_written import AsWritten
+from guide.pages.editor.laid_out import LaidOut
 from guide.pages.editor.line_ends import MARK, Originals
 from guide.pages.editor.pieces import LONG, Pieces, Places
 from guide.pages.editor.places import Place, nearest_part, place_written, written_place
@@ -49,7 +50,7 @@ class Whole:
 
     text: str
     reading: Reading
-    plan: Plan | None
+    laid_out: Plan | LaidOut | None
     pieces: Pieces | None
 
     @classmethod
@@ -58,7 +59,7 @@ class Whole:
             pieces = Pieces(file)
             reading = pieces.begin(text)
             if reading is not None:
-                return cls(text, reading, pieces.plan, pieces)
+                return cls(text, reading, pieces.laid_out, pieces)
         reading = read(text, file or NO_FILE)
         return cls(text, reading, lay_out(reading.routine) if reading.routine is not None else None, None)
 
@@ -93,7 +94,7 @@ class RoutineText(QObject):
         self._text: str | None = ""
         self._read_text: str | None = None
         self._reading = Reading(None)
-        self._plan: Plan | None = None
+        self._laid_out: Plan | LaidOut | None = None
         self._pieces: Pieces | None = None
         self._by_pieces = False
         self._cutting = False
@@ -114,8 +115,14 @@ class RoutineText(QObject):
         return self._reading
 
     @property
+    def plays(self) -> bool:
+        """Whether there is a plan."""
+        return self._laid_out is not None
+
+    @property
     def plan(self) -> Plan | None:
-        return self._plan
+        """It is put together when it is first asked for."""
+        return self._laid_out.plan if isinstance(self._laid_out, LaidOut) else self._laid_out
 
     @property
     def is_read(self) -> bool:
@@ -173,7 +180,7 @@ class RoutineText(QObject):
         """Take a text in place of the one before; nothing of that can be undone any more."""
         self._file = file
         self._originals = Originals(text)
-        self._plan = None
+        self._laid_out = None
         self._pieces = None
         self._merge = ""
         self.document.setPlainText(text.removeprefix(MARK))
@@ -230,7 +237,7 @@ class RoutineText(QObject):
             return
         reading = self._pieces.read(text) if self._pieces is not None else None
         if reading is not None and self._pieces is not None:
-            self._show(text, reading, self._pieces.plan, by_pieces=True)
+            self._show(text, reading, self._pieces.laid_out, by_pieces=True)
         elif self.patient and len(text) >= LONG:
             self._begin_aside()
         else:
@@ -269,11 +276,11 @@ class RoutineText(QObject):
         if whole.pieces is not None:
             self._pieces = whole.pieces
             whole.pieces.keep()
-        self._show(whole.text, whole.reading, whole.plan, by_pieces=whole.pieces is not None)
+        self._show(whole.text, whole.reading, whole.laid_out, by_pieces=whole.pieces is not None)
 
-    def _show(self, text: str, reading: Reading, plan: Plan | None, *, by_pieces: bool) -> None:
+    def _show(self, text: str, reading: Reading, laid_out: Plan | LaidOut | None, *, by_pieces: bool) -> None:
         self._read_text, self._reading, self._by_pieces = text, reading, by_pieces
-        self._plan = plan or self._plan
+        self._laid_out = laid_out or self._laid_out
         self.changed.emit()
 
     def _apply(self, text: str, edits: Edits, *, join: bool) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from guide.core.duration import MINUTE, DurationError, parse_length, short, span, spoken_length
 from guide.core.naming import kind_word, with_side
@@ -25,8 +24,7 @@ TIMES: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class OutlineRow:
+class OutlineRow(NamedTuple):
     """
     One row: the routine itself (`kind` and `place` empty), a group's head (`kind` "group"), or a step.
 
@@ -62,43 +60,35 @@ def repeated(times: int) -> str:
 
 
 class Outline:
-    """Makes the rows of a routine's steps; those of steps that stay are kept, and moved where others come or go."""
+    """Makes the rows of a routine's steps; those of parts that stay are kept, and moved where others come or go."""
 
     def __init__(self) -> None:
-        self._known: dict[int, tuple[Step | Group, OutlineRow]] = {}
+        self._known: dict[int, tuple[Step | Group, list[OutlineRow]]] = {}
 
     def rows_of(self, parts: Sequence[Any]) -> list[OutlineRow]:
         """The rows of steps and groups; one that could not be read is told as it is written, in lists and dicts."""
         known, self._known = self._known, {}
-        head = OutlineRow((), "", _("About this routine"), said=_("Name, checklist, sources"))
-        return [head, *self._rows(parts, (), 0, known)]
-
-    def _rows(
-        self, parts: Sequence[Any], around: Place, closes: int, known: Mapping[int, tuple[Step | Group, OutlineRow]]
-    ) -> Iterator[OutlineRow]:
+        found = [OutlineRow((), "", _("About this routine"), said=_("Name, checklist, sources"))]
         for index, part in enumerate(parts):
-            place = (*around, index)
-            ends = closes if index == len(parts) - 1 else 0
-            match part:
-                case Step():
-                    yield self._kept(part, place, ends, known) or self._keep(part, _row(part, place, ends))
-                case Group():
-                    yield self._kept(part, place, 0, known) or self._keep(part, _head(part, place))
-                    yield from self._rows(part.steps, place, ends + 1, known)
-                case _:
-                    yield from _written(part, place, ends)
+            if not isinstance(part, Step | Group):
+                found += _written(part, (index,), 0)
+                continue
+            rows = known[id(part)][1] if id(part) in known else list(_rows_of(part, (index,), 0))
+            if rows[0].place[0] != index:
+                rows = [OutlineRow((index, *row.place[1:]), *row[1:]) for row in rows]
+            self._known[id(part)] = part, rows
+            found += rows
+        return found
 
-    def _kept(
-        self, part: Step | Group, place: Place, closes: int, known: Mapping[int, tuple[Step | Group, OutlineRow]]
-    ) -> OutlineRow | None:
-        row = known[id(part)][1] if id(part) in known else None
-        if row is None or (row.place == place and row.closes == closes):
-            return self._keep(part, row) if row else None
-        return self._keep(part, OutlineRow(place, row.kind, row.title, row.length, row.said, closes))
 
-    def _keep(self, part: Step | Group, row: OutlineRow) -> OutlineRow:
-        self._known[id(part)] = part, row
-        return row
+def _rows_of(part: Step | Group, place: Place, closes: int) -> Iterator[OutlineRow]:
+    match part:
+        case Step():
+            yield _row(part, place, closes)
+        case Group(steps):
+            yield _head(part, place)
+            for index, inner in enumerate(steps):
+                yield from _rows_of(inner, (*place, index), closes + 1 if index == len(steps) - 1 else 0)
 
 
 def _head(group: Group, place: Place) -> OutlineRow:

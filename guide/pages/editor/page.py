@@ -240,7 +240,7 @@ class EditorPage(Guarded, QWidget):
     def _take_reading(self) -> None:
         self.toast.dismiss()  # its undo would take back this change, not the one it tells of
         self.panes.show_reading()
-        self.header.play.setEnabled(self.document.plan is not None)
+        self.header.play.setEnabled(self.document.plays)
         self.beat.begin()
         self.standing.show()
 

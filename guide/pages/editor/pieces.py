@@ -5,17 +5,14 @@ from __future__ import annotations
 import contextlib
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final
 
 from guide.compat import override
-from guide.core.layout import lay_out
-from guide.core.plan import Plan, Segment
-from guide.core.routine import Group, Routine, Step
+from guide.pages.editor.laid_out import SPARE, LaidOut, Layouts, Part
 from guide.pages.editor.places import Place, nearest_part
 from guide.store.routines.limits import MOST_STEPS, Sum, check_sum, sum_of, warn_of_long_suction
 from guide.store.routines.reader import Reading, read
@@ -30,9 +27,7 @@ from guide.store.yaml.sheet import Part as SheetPart
 from guide.store.yaml.source import MOST_PROBLEMS, Findings, TooManyProblemsError, Value
 
 LONG: Final = 30_000  # characters; what is shorter is read as a whole while nobody notices
-SPARE: Final = 2  # times as many steps are kept read as there are
 
-Part = Step | Group
 _read_steps: Final = next(row.reads for row in ROUTINE if row.key == "steps")
 _WORD: Final = "- {kind: rest, duration: 1 s}"
 _FIRST: Final = re.compile(r"^steps\[0\]")
@@ -55,16 +50,6 @@ class Piece:
     start: int
     line: int
     numbered: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Laid:
-    """One of the routine's own steps laid out; `begins` and `following` are cut down to their first step."""
-
-    part: Part
-    begins: Part
-    following: Part | None
-    segments: tuple[Segment, ...]
 
 
 class Places(Mapping[str, Stretch]):
@@ -119,8 +104,7 @@ class Pieces:
     """
     Reads a text whose steps stand in a list of their own; answers None for any other, which takes the whole.
 
-    What it answers is what `read` answers for the whole text, and `plan` is that laid out. A step laid out depends on
-    itself and on the step after it, whose name it says, so each is kept with the beginning of what follows.
+    What it answers is what `read` answers for the whole text, and `laid_out` is that laid out, where it plays.
     """
 
     def __init__(self, file: Path | None = None) -> None:
@@ -129,9 +113,8 @@ class Pieces:
         self._sheet: EditableText | None = None
         self._read: dict[Chunk, Piece] = {}
         self._frame: tuple[tuple[object, ...], Reading] | None = None
-        self._laid: dict[int, _Laid] = {}
-        self._language = ""
-        self.plan: Plan | None = None
+        self._layouts = Layouts()
+        self.laid_out: LaidOut | None = None
 
     def begin(self, text: str) -> Reading | None:
         """Read a text that nothing is known of."""
@@ -236,7 +219,7 @@ class Pieces:
         return reading
 
     def _put_together(self, sheet: EditableText, frame: Reading, pieces: list[Piece]) -> Reading | None:
-        self.plan = None
+        self.laid_out = None
         places = Places(frame.places, pieces, sheet)
         findings = Findings("", self._path, self._folder, _CountedLines(sheet.text))
         first = dash_of(sheet, _steps_of(sheet), 0)
@@ -259,25 +242,10 @@ class Pieces:
         if problems or frame.routine is None:
             return Reading(None, _in_order(problems), _in_order(warnings), places)
         routine = replace(frame.routine, steps=tuple(piece.part for piece in good if piece.part is not None))
-        self.plan = Plan(routine, self._lay_out(routine))
-        warn_of_long_suction(findings, self.plan, places)
+        self.laid_out = self._layouts.of(routine)
+        if self.laid_out.has_long_suction:
+            warn_of_long_suction(findings, self.laid_out.plan, places)
         return Reading(routine, (), _in_order([*warnings, *findings.warnings]), places)
-
-    def _lay_out(self, routine: Routine) -> tuple[Segment, ...]:
-        parts = routine.steps
-        if routine.language != self._language or len(self._laid) > SPARE * len(parts):
-            self._language, self._laid = routine.language, {}
-        beginnings = [known.begins if (known := self._laid.get(id(part))) else _beginning(part) for part in parts]
-        found: list[Segment] = []
-        for index, (part, following) in enumerate(zip(parts, [*beginnings[1:], None], strict=True)):
-            laid = self._laid.get(id(part))
-            if laid is None or (laid.following is not following and laid.following != following):
-                laid = _Laid(part, beginnings[index], following, _laid_out(routine, part, following))
-            if laid.segments[0].place[0] != index:
-                laid = replace(laid, segments=tuple(_moved(one, (index, *one.place[1:])) for one in laid.segments))
-            self._laid[id(part)] = laid
-            found += laid.segments
-        return tuple(found)
 
 
 class _CountedLines(Lines):
@@ -322,24 +290,3 @@ def _placed(problem: Problem, piece: Piece, index: int, sheet: EditableText) -> 
 
 def _in_order(found: list[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(found, key=lambda problem: (problem.line, problem.column)))
-
-
-def _beginning(part: Part) -> Part:
-    return part if isinstance(part, Step) else replace(part, steps=(_beginning(part.steps[0]),), times=1)
-
-
-def _laid_out(routine: Routine, part: Part, following: Part | None) -> tuple[Segment, ...]:
-    laid = lay_out(replace(routine, steps=(part, following) if following is not None else (part,))).segments
-    return tuple(segment for segment in laid if segment.place[0] == 0)
-
-
-_NAMES: Final = [field.name for field in fields(Segment)]
-_values: Final = attrgetter(*_NAMES)
-_AT: Final = _NAMES.index("place")
-_made: Final[Callable[..., Segment]] = Segment
-
-
-def _moved(segment: Segment, place: tuple[int, ...]) -> Segment:
-    """The same at another place; `replace` takes four times as long."""
-    values = _values(segment)
-    return _made(*values[:_AT], place, *values[_AT + 1 :])

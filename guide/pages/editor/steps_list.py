@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import (
     QPoint,
@@ -137,32 +137,32 @@ class StepsPane(Card):
         self._arrange()
         self.chosen.emit(place)
 
-    def _is_group(self) -> Place | None:
-        places = self.places
-        if len(places) != 1:
-            return None
-        row = self.view.rows.row_of(places[0])
-        return places[0] if row is not None and self.view.rows.rows[row].is_group else None
+    def _group_among(self, places: Sequence[Place]) -> Place | None:
+        """The group that is chosen by itself."""
+        return places[0] if len(places) == 1 and self.view.rows.is_group(places[0]) else None
 
     def _group_or_not(self) -> None:
-        group = self._is_group()
+        places = self.places
+        group = self._group_among(places)
         if group is not None:
             self.dissolve_asked.emit(group)
-        elif self.places:
-            self.group_asked.emit(self.places)
+        elif places:
+            self.group_asked.emit(places)
 
     def _arrange(self) -> None:
-        self.group.setEnabled(bool(self.places))
-        apart = self._is_group() is not None
+        places = self.places
+        self.group.setEnabled(bool(places))
+        apart = self._group_among(places) is not None
         words = "" if self.width() < self._look.px(270) else _("Ungroup") if apart else _("Group")
         if words != self.group.text():
             self.group.setText(words)
             self._foot.setStretchFactor(self.group, 1 if words else 0)
-        self.group.setToolTip("" if self.places else _("Choose one or more steps first"))
+        self.group.setToolTip("" if places else _("Choose one or more steps first"))
         self.group.setAccessibleName(_("Take the group apart") if apart else _("Make a group of the chosen steps"))
 
     def _open_menu(self, at: QPoint) -> None:
         self.menu.clear()
+        places = self.places
         entries = (
             ("add", _("Add a step"), "Ins"),
             ("duplicate", _("Duplicate"), "Ctrl+D"),
@@ -170,11 +170,11 @@ class StepsPane(Card):
             ("down", _("Move down"), "Alt+Down"),
             ("into", _("Into the group beside it"), "Alt+Right"),
             ("out", _("Out of its group"), "Alt+Left"),
-            ("group", _("Take the group apart") if self._is_group() else _("Make a group"), "Ctrl+G"),
+            ("group", _("Take the group apart") if self._group_among(places) else _("Make a group"), "Ctrl+G"),
             ("delete", _("Delete"), "Del"),
         )
         for name, words, key in entries:
             action = self.menu.addAction(f"{words}\t{key}")
-            action.setEnabled(name == "add" or bool(self.places))
+            action.setEnabled(name == "add" or bool(places))
             action.triggered.connect(lambda _=False, name=name: self.do(name))
         self.menu.popup(at)

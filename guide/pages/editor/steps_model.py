@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
+    QPointF,
     QRectF,
     QSize,
     QStringListModel,
     Qt,
 )
 from PySide6.QtGui import (
+    QFont,
     QFontMetricsF,
     QPainter,
     QPainterPath,
@@ -34,7 +37,7 @@ from guide.kit.icons import paint_disc, paint_icon
 from guide.kit.look import Look
 from guide.kit.painting import paint_field
 from guide.kit.room import fitted
-from guide.kit.theme import KINDS, faded
+from guide.kit.theme import KINDS, Tint, faded
 from guide.language import _, screen
 from guide.pages.editor.outline import OutlineRow, Place
 
@@ -46,6 +49,7 @@ HEIGHT: Final = 50
 STACKED: Final = 54  # with the length below the title
 NARROW: Final = 220
 INDENT: Final = 14
+MOST_SET: Final = 200  # rows whose words are kept as they are set
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -114,14 +118,30 @@ class StepsModel(Guarded, QStringListModel):
                 return None
 
 
+class _Line(NamedTuple):
+    """Words of a row, and where they stand in the room that its words have."""
+
+    words: str
+    font: QFont
+    tint: Tint
+    place: QRectF
+    side: Qt.AlignmentFlag
+
+
 class RowPainter(Guarded, QStyledItemDelegate):
-    """Paints one row: handle, disc, title, length, and its piece of the brackets around it."""
+    """
+    Paints one row: handle, disc, title, length, and its piece of the brackets around it.
+
+    Where a step comes or goes, all rows beneath it are painted with the words they had: how these are set is kept.
+    """
 
     def __init__(self, *, look: Look, parent: StepsView) -> None:
         super().__init__(parent)
         self._look = look
         self._view = parent
         self.was_stacked = False
+        self._set: dict[tuple[object, ...], tuple[_Line, ...]] = {}
+        look.changed.connect(self._set.clear)
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -172,29 +192,39 @@ class RowPainter(Guarded, QStyledItemDelegate):
         painter.restore()
 
     def _paint_words(self, painter: QPainter, row: OutlineRow, room: QRectF) -> None:
+        size, direction, stacked = room.size(), painter.layoutDirection(), self.stacked
+        key = row.title, row.length, row.is_group, size.width(), size.height(), direction, stacked
+        lines = self._set.get(key)
+        if lines is None:
+            if len(self._set) >= MOST_SET:
+                self._set.clear()
+            lines = self._set[key] = tuple(self._words(row, QRectF(QPointF(), size), direction, stacked=stacked))
+        for line in lines:
+            painter.setFont(line.font)
+            painter.setPen(self._look.theme.tint(line.tint))
+            draw_line(painter, line.place.translated(room.topLeft()), line.side, line.words)
+
+    def _words(self, row: OutlineRow, room: QRectF, direction: Qt.LayoutDirection, *, stacked: bool) -> Iterator[_Line]:
         """Title and length, side by side, or one above the other where a long title would be cut for it."""
-        theme, look = self._look.theme, self._look
         left = Qt.AlignmentFlag.AlignLeft
         middle, above, below = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignBottom, Qt.AlignmentFlag.AlignTop
         upper, lower = room, room
         across = room.width()
-        painter.setFont(fitted(look.font("small"), row.length, across * (1 if self.stacked else 0.5)))
-        painter.setPen(theme.text2)
-        if not self.stacked:
-            words = QFontMetricsF(painter.font()).horizontalAdvance(row.length) + 4
+        font = fitted(self._look.font("small"), row.length, across * (1 if stacked else 0.5))
+        if not stacked:
+            words = QFontMetricsF(font).horizontalAdvance(row.length) + 4
             at_end = QRectF(room.right() - words + 2, room.y(), words, room.height())
-            draw_line(painter, placed_within(at_end, room, painter.layoutDirection()), middle, row.length)
+            yield _Line(row.length, font, "text2", placed_within(at_end, room, direction), middle)
             across -= words + 6
         elif row.length:
             upper = room.adjusted(0, 0, 0, -room.height() * 0.46)
             lower = room.adjusted(0, room.height() * 0.54, 0, 0)
-            draw_line(painter, lower, left | below, row.length)
-        painter.setFont(look.font("label"))
-        painter.setPen(theme.accent_text if row.is_group else theme.text)
-        title = QFontMetricsF(painter.font()).elidedText(row.title, Qt.TextElideMode.ElideRight, across)
+            yield _Line(row.length, font, "text2", lower, left | below)
+        font = self._look.font("label")
+        title = QFontMetricsF(font).elidedText(row.title, Qt.TextElideMode.ElideRight, across)
         side = left | (middle if upper is room else above)
-        place = QRectF(upper.x(), upper.y(), across, upper.height())
-        draw_line(painter, placed_within(place, upper, painter.layoutDirection()), side, title)
+        place = placed_within(QRectF(upper.x(), upper.y(), across, upper.height()), upper, direction)
+        yield _Line(title, font, "accent_text" if row.is_group else "text", place, side)
 
     def _paint_brackets(self, painter: QPainter, row: OutlineRow, box: QRectF) -> None:
         """A piece of each bracket the row is within; a head begins its own, a last row ends some."""

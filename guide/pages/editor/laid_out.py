@@ -1,0 +1,111 @@
+"""A long routine laid out part by part, and put together into a plan when that is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
+from itertools import chain
+from operator import attrgetter
+from typing import Final
+
+from guide.core.layout import lay_out
+from guide.core.plan import LONGEST_SUCTION, Plan, Segment, suction_runs
+from guide.core.routine import Group, Routine, Step
+
+SPARE: Final = 2  # times as many parts are kept laid out as there are
+
+Part = Step | Group
+
+
+@dataclass(slots=True)
+class Laid:
+    """
+    One of the routine's own parts laid out as the first of it, before the part `after` it.
+
+    `begins` and `following` are these two cut down to their first step: nothing else of what follows is said in it.
+    """
+
+    part: Part
+    after: Part | None
+    begins: Part
+    following: Part | None
+    segments: tuple[Segment, ...]
+    _index: int = 0
+    _moved: tuple[Segment, ...] = ()
+
+    def at(self, index: int) -> tuple[Segment, ...]:
+        """Its segments where it is the routine's part of this number."""
+        if index != self._index or not self._moved:
+            self._index, self._moved = index, tuple(_moved(one, (index, *one.place[1:])) for one in self.segments)
+        return self._moved
+
+
+class LaidOut:
+    """A routine with its parts laid out; nobody waits for the plan of it until it is asked for."""
+
+    def __init__(self, routine: Routine, parts: Sequence[Laid]) -> None:
+        self._routine = routine
+        self._parts = parts
+
+    @cached_property
+    def plan(self) -> Plan:
+        return Plan(self._routine, tuple(chain.from_iterable(laid.at(i) for i, laid in enumerate(self._parts))))
+
+    @property
+    def has_long_suction(self) -> bool:
+        """Whether the suction stays on anywhere for longer than it should."""
+        segments = list(chain.from_iterable(laid.segments for laid in self._parts))
+        return any(longest > LONGEST_SUCTION for __, __, longest in suction_runs(segments))
+
+
+class Layouts:
+    """
+    Lays out routine after routine, each part once.
+
+    What a part is laid out into depends on itself and on the step after it, whose name it says.
+    """
+
+    def __init__(self) -> None:
+        self._language = ""
+        self._known: dict[int, Laid] = {}
+
+    def of(self, routine: Routine) -> LaidOut:
+        if routine.language != self._language:
+            self._language, self._known = routine.language, {}
+        parts, known = routine.steps, self._known
+        found: list[Laid] = []
+        for part, after in zip(parts, [*parts[1:], None], strict=True):
+            laid = known.get(id(part))
+            if laid is None or laid.after is not after:
+                laid = known[id(part)] = self._lay(routine, part, after, laid)
+            found.append(laid)
+        if len(known) > SPARE * len(parts):  # undo brings back some that are not in the routine now
+            self._known = {id(laid.part): laid for laid in found}
+        return LaidOut(routine, found)
+
+    def _lay(self, routine: Routine, part: Part, after: Part | None, laid: Laid | None) -> Laid:
+        begins = laid.begins if laid is not None else _beginning(part)
+        known = self._known.get(id(after))
+        following = known.begins if known is not None else _beginning(after) if after is not None else None
+        if laid is not None and laid.following == following:
+            return replace(laid, after=after)
+        together = (part, following) if following is not None else (part,)
+        segments = (one for one in lay_out(replace(routine, steps=together)).segments if one.place[0] == 0)
+        return Laid(part, after, begins, following, tuple(segments))
+
+
+def _beginning(part: Part) -> Part:
+    return part if isinstance(part, Step) else replace(part, steps=(_beginning(part.steps[0]),), times=1)
+
+
+_NAMES: Final = [field.name for field in fields(Segment)]
+_values: Final = attrgetter(*_NAMES)
+_AT: Final = _NAMES.index("place")
+_made: Final[Callable[..., Segment]] = Segment
+
+
+def _moved(segment: Segment, place: tuple[int, ...]) -> Segment:
+    """The same at another place; `replace` takes four times as long."""
+    values = _values(segment)
+    return _made(*values[:_AT], place, *values[_AT + 1 :])
