@@ -35,6 +35,10 @@ SLOW_LOG: Final = (
     "test_the_journal_replayed",
     "test_what_is_kept_is",
     "test_what_was_exported_is",
+    "test_a_damaged_file_is",
+    "test_every_connection",
+    "test_in_a_long_file",
+    "test_whatever_is_damaged",
     "test_noise",
     "test_any_json",
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -73,7 +74,8 @@ def test_a_file_is_looked_through_at_each_start_up_to_a_size(tmp_path: Path, siz
     assert is_short(tmp_path / "log") is short
 
 
-def test_a_new_log_is_hers_alone_and_keeps_each_write(path: Path) -> None:
+def test_a_new_log_is_hers_alone_and_keeps_each_write(tmp_path: Path) -> None:
+    path = tmp_path / "share" / "data" / "log.db"
     with closing(open_file(path, MIGRATIONS)) as db:
         settings = {
             name: db.execute(f"PRAGMA {name}").fetchone()[0]
@@ -150,6 +152,36 @@ def test_another_program_s_file_and_a_later_version_s_are_refused(
         assert path.read_bytes() == content
 
 
+@pytest.mark.parametrize("content", [b"", b"x", b"xx"])
+def test_a_file_that_holds_nothing_is_no_new_one(path: Path, content: bytes) -> None:
+    path.parent.mkdir()
+    path.write_bytes(content)
+    with pytest.raises((DamagedError, sqlite3.DatabaseError)) as raised:
+        open_file(path, MIGRATIONS)
+    assert is_damage(raised.value)
+    assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize("mode", ["WAL", "DELETE"])
+@pytest.mark.parametrize("alone", ["EXCLUSIVE", "NORMAL"])
+def test_a_file_that_another_program_has_to_itself_is_waited_for_a_moment_and_shown_meanwhile(
+    path: Path, monkeypatch: pytest.MonkeyPatch, mode: str, alone: str
+) -> None:
+    filled(path)
+    monkeypatch.setattr(opening, "BUSY_SECONDS", 0.01)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute(f"PRAGMA journal_mode = {mode}")
+        other.execute(f"PRAGMA locking_mode = {alone}")
+        other.execute("BEGIN EXCLUSIVE")
+        began = time.monotonic()
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            open_file(path, MIGRATIONS, 0.01)
+        with closing(in_memory_copy(path, None, MIGRATIONS)) as memory:
+            assert memory.execute("SELECT note FROM session").fetchall() == [("hers",)]
+        assert time.monotonic() - began < 2
+        other.execute("ROLLBACK")
+
+
 def emptied(db: sqlite3.Connection) -> None:
     db.execute("DELETE FROM session")
 
@@ -183,14 +215,15 @@ def test_what_is_half_written_is_looked_at_once_more(
         path.unlink()
     path.with_name("log.db-wal").touch()
     waited: list[float] = []
-    monkeypatch.setattr(opening, "read_ahead", lambda _: reads.pop(0))
+    left = list(reads)
+    monkeypatch.setattr(opening, "read_ahead", lambda _: left.pop(0))
     monkeypatch.setattr("time.sleep", waited.append)
     if lost:
         with pytest.raises(DamagedError):
             open_file(path, MIGRATIONS)
     else:
         open_file(path, MIGRATIONS).close()
-    assert (waited, reads) == ([opening.SETTLES] * waits, [])
+    assert (waited, left) == ([opening.SETTLES] * waits, [])
 
 
 # a copy in memory
@@ -225,6 +258,17 @@ def test_a_copy_in_memory_has_no_number_that_cannot_be(path: Path) -> None:
         db.execute(TABLES["session"], (None, *row[1:8], "soon", *row[9:]))
     with closing(in_memory_copy(path, None, MIGRATIONS)) as memory:
         assert memory.execute("SELECT note FROM session").fetchall() == [("hers",)]
+
+
+def test_a_copy_in_memory_has_what_stands_in_the_write_ahead_log_and_leaves_both_as_they_are(path: Path) -> None:
+    with closing(Log.open(path, now=lambda: NOW)) as log:
+        log.add_by_hand(note="ahead")
+        snapshot = {name: path.with_name(name).read_bytes() for name in ("log.db", "log.db-wal")}
+    for name, content in snapshot.items():  # as a kill leaves them
+        path.with_name(name).write_bytes(content)
+    with closing(in_memory_copy(path, None, MIGRATIONS)) as memory:
+        assert memory.execute("SELECT note FROM session").fetchall() == [("ahead",)]
+    assert {name: path.with_name(name).read_bytes() for name in snapshot} == snapshot
 
 
 # a copy a week
@@ -280,7 +324,8 @@ def test_only_a_log_with_a_session_that_is_over_is_copied(path: Path, going_on: 
         if going_on is not None:
             db.execute(TABLES["session"], row_of(Record(1, "r", "R", NOW, uuid="u"), is_open=going_on))
         assert bool(keep_copy(db, path, TODAY)) is (going_on is False)
-    assert (path.parent / "copies").exists() is (going_on is False)
+    folder = path.parent / "copies"
+    assert (folder.stat().st_mode & 0o777 == 0o700) if going_on is False else not folder.exists()
 
 
 def test_a_copy_that_cannot_be_made_costs_nothing_and_of_old_ones_those_that_can_go_do(path: Path) -> None:

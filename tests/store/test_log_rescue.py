@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from collections.abc import Iterator
+import struct
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from errno import EIO
 from pathlib import Path
 
 import pytest
@@ -15,9 +18,9 @@ from disks import Disk, Room
 from guide.core.record import Record
 from guide.store.log import file as log_file
 from guide.store.log import salvage as salvaging
-from guide.store.log.ahead import FRAME, HEADER, Ahead, belongs, content_of, read_ahead
+from guide.store.log.ahead import FRAME, HEADER, Ahead, _summed, belongs, content_of, read_ahead
 from guide.store.log.log import Log, LogTrouble
-from guide.store.log.opening import open_file
+from guide.store.log.opening import in_memory_copy, open_file
 from guide.store.log.rescue import free_name, move_aside, recovered, told_of
 from guide.store.log.rows import COLUMNS, row_of
 from guide.store.log.schema import MIGRATIONS, PAGE, TABLES, in_memory, migrate
@@ -227,51 +230,84 @@ def test_what_was_recovered_is_told_with_where_the_rest_is(path: Path, found: in
 # the write-ahead log
 
 
-@pytest.fixture(scope="module")
-def ahead(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """One as it stands beside an open log: whole frames, the first page among them."""
-    path = tmp_path_factory.mktemp("ahead") / "log.db"
-    with closing(Log.open(path, now=lambda: NOW)) as log:
-        log.add_by_hand(note="x")
-        return path.with_name("log.db-wal").read_bytes()
+def frames(pages: Sequence[int], *, order: str = "<", salts: bytes = b"saltsalt") -> bytes:
+    """One as SQLite writes it, of pages that begin with their number."""
+    data = struct.pack(">IIII", 0x377F0682 + (order == ">"), 3_007_000, PAGE, 0) + salts
+    sums = _summed(data, order, (0, 0))
+    data += struct.pack(">II", *sums)
+    for number in pages:
+        head, page = struct.pack(">II", number, 0), bytes([number % 256]) * PAGE
+        sums = _summed(head + page, order, sums)
+        data += head + salts + struct.pack(">II", *sums) + page
+    return data
 
 
-def pages_of(data: bytes) -> list[tuple[int, bytes]]:
-    frames = [data[at : at + FRAME] for at in range(HEADER, len(data), FRAME)]
-    return [(int.from_bytes(frame[:4], "big"), frame[24:]) for frame in frames]
+def pages_of(data: bytes) -> tuple[tuple[int, bytes], ...]:
+    found = [data[at : at + FRAME] for at in range(HEADER, len(data), FRAME)]
+    return tuple((int.from_bytes(frame[:4], "big"), frame[24:]) for frame in found)
 
 
-def test_the_frames_of_a_write_ahead_log_are_its_pages(tmp_path: Path, ahead: bytes) -> None:
-    path, pages = tmp_path / "log.db-wal", pages_of(ahead)
-    assert 1 in dict(pages)
-    for data, found, broken in [
-        (ahead, pages, False),
-        (ahead[:-1], pages[:-1], False),
-        (ahead[: HEADER + FRAME], pages[:1], False),
-        (ahead[: HEADER + FRAME - 1], [], False),
-        (ahead[:HEADER], [], False),
-        (ahead + bytes(FRAME), pages, False),
-        (ahead[:-1] + b"x", [*pages[:-1], (pages[-1][0], pages[-1][1][:-1] + b"x")], True),
-        (b"x" + ahead[1:], pages, True),
-        (b"x" + ahead[1:-1], pages[:-1], True),
-        (b"x" + ahead[1:HEADER] + bytes(4) + ahead[HEADER + 4 :], pages[1:], True),
-    ]:
-        path.write_bytes(data)
-        assert read_ahead(path) == (tuple(found), broken)
-    path.unlink()
-    assert read_ahead(path) == read_ahead(tmp_path) == Ahead()
+NUMBERS = (1, 2, 5, 2)
+WHOLE = frames(NUMBERS)
+PAGES = pages_of(WHOLE)
+SALTY = frames((1,), salts=b"\xff" * 8)
+assert any(one > 0x7FFFFFFF for one in struct.unpack_from(">II", SALTY, 24) + struct.unpack_from(">II", SALTY, 48))
 
 
-def test_no_more_pages_than_a_log_ever_has_are_played_in(
-    tmp_path: Path, ahead: bytes, monkeypatch: pytest.MonkeyPatch
+def harmed(at: int, data: bytes = WHOLE) -> bytes:
+    return data[:at] + bytes([data[at] ^ 0xFF]) + data[at + 1 :]
+
+
+@pytest.mark.parametrize(
+    ("data", "pages", "broken"),
+    [
+        (WHOLE, PAGES, False),
+        (frames(NUMBERS, order=">"), PAGES, False),
+        (SALTY, PAGES[:1], False),
+        # cut off
+        (WHOLE[:-1], PAGES[:-1], False),
+        (WHOLE[: HEADER + FRAME], PAGES[:1], False),
+        (WHOLE[: HEADER + FRAME - 1], (), False),
+        (WHOLE[:HEADER], (), False),
+        (b"", (), False),
+        # what is left from before the last checkpoint
+        (WHOLE + frames((3, 4), salts=b"oldersal")[HEADER:], PAGES, False),
+        (WHOLE[:-FRAME] + frames((3, 4), salts=b"oldersal")[HEADER:], PAGES[:-1], False),
+        (WHOLE + bytes(FRAME + 1), PAGES, False),
+        (WHOLE + frames((3,), salts=b"\0altsalt")[HEADER:] + frames((3,), salts=b"saltsal\0")[HEADER:], PAGES, False),
+        # one page that does not add up: the last, half of a write, or not the last
+        (harmed(len(WHOLE) - 1), pages_of(harmed(len(WHOLE) - 1)), True),
+        (harmed(len(WHOLE) - 1) + b"x", pages_of(harmed(len(WHOLE) - 1)), False),
+        (harmed(HEADER + FRAME + 100), pages_of(harmed(HEADER + FRAME + 100)), True),
+        (harmed(HEADER + FRAME + 100)[: -FRAME + 1], pages_of(harmed(HEADER + FRAME + 100))[:3], True),
+        (harmed(HEADER + 2 * FRAME + 100)[:-1], pages_of(harmed(HEADER + 2 * FRAME + 100))[:3], False),
+        (harmed(HEADER + 3), ((254, PAGES[0][1]), *PAGES[1:]), True),
+        # its header
+        (harmed(0), PAGES, True),
+        (harmed(20), PAGES, True),
+        (harmed(31), PAGES, True),
+        (harmed(0)[:-1], PAGES[:-1], True),
+        (harmed(0, frames((0, 1))), PAGES[:1], True),
+    ],
+)  # fmt: skip
+def test_the_frames_of_a_write_ahead_log_are_its_pages(
+    tmp_path: Path, data: bytes, pages: tuple[tuple[int, bytes], ...], broken: bool
 ) -> None:
+    (tmp_path / "log.db-wal").write_bytes(data)
+    assert read_ahead(tmp_path / "log.db-wal") == (pages, broken)
+
+
+def test_where_no_write_ahead_log_can_be_read_there_is_none(tmp_path: Path) -> None:
+    assert read_ahead(tmp_path / "none") == read_ahead(tmp_path) == Ahead()
+
+
+def test_no_more_pages_than_a_log_ever_has_are_played_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "log.db-wal"
-    path.write_bytes(ahead)
-    most = max(dict(pages_of(ahead)))
-    monkeypatch.setattr("guide.store.log.ahead.MOST_PAGES", most)
-    assert max(dict(read_ahead(path).pages)) == most
-    monkeypatch.setattr("guide.store.log.ahead.MOST_PAGES", most - 1)
-    assert max(dict(read_ahead(path).pages)) < most
+    path.write_bytes(WHOLE)
+    monkeypatch.setattr("guide.store.log.ahead.MOST_PAGES", 5)
+    assert read_ahead(path).pages == PAGES
+    monkeypatch.setattr("guide.store.log.ahead.MOST_PAGES", 4)
+    assert read_ahead(path).pages == PAGES[:2] + PAGES[3:]
 
 
 def test_pages_played_in_take_the_place_of_those_that_were_there_or_come_after_them() -> None:
@@ -305,7 +341,31 @@ def test_a_write_ahead_log_is_another_s_where_no_session_of_three_is_left(
     assert belongs(hers, Ahead())
 
 
-def test_of_a_file_that_cannot_be_read_there_is_no_content(path: Path) -> None:
+def test_of_a_file_that_cannot_be_read_there_is_no_content(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert content_of(path) == b""
     whole = filled(path)
     assert content_of(path) == whole
+    assert belongs(b"noise" * PAGE, Ahead(PAGES))
+    if os.name == "posix":
+        (path.parent / "gone").mkdir()
+        monkeypatch.chdir(path.parent / "gone")
+        (path.parent / "gone").rmdir()
+        assert content_of(Path("log.db")) == b""
+        with closing(in_memory_copy(Path("log.db"), None, MIGRATIONS)) as memory:
+            assert memory.execute("SELECT * FROM session").fetchall() == []
+
+
+@pytest.mark.parametrize("error", [OSError(EIO, "a bad sector"), sqlite3.DatabaseError("malformed")])
+def test_where_nothing_of_a_damaged_file_can_be_read_a_new_one_is_begun(
+    path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def refuses(*_: object) -> None:
+        raise error
+
+    path.parent.mkdir()
+    path.write_bytes(b"noise")
+    monkeypatch.setattr("guide.store.log.rescue.salvage", refuses)
+    with closing(Log.open(path, now=lambda: NOW)) as log:
+        assert "0 sessions were recovered" in log.notices[0]
+        log.add_by_hand(note="goes on")
+        assert (log.trouble, notes(log)) == (None, ["goes on"])

@@ -76,9 +76,10 @@ def belongs(content: bytes, ahead: Ahead) -> bool:
 
 def content_of(path: Path) -> bytes:
     """The file without its write-ahead log, through SQLite: another way would let go the locks of this process."""
-    uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-    with suppress(sqlite3.Error, OSError), closing(sqlite3.connect(uri, uri=True)) as db:
-        return db.serialize()
+    with suppress(sqlite3.Error, OSError):
+        uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+        with closing(sqlite3.connect(uri, uri=True)) as db:
+            return db.serialize()
     return b""
 
 

@@ -25,7 +25,7 @@ def copies(log: Path) -> list[Path]:
         found = [path for path in folder_of(log).iterdir() if path.suffix == log.suffix and day_of_copy(path)]
     except OSError:
         return []
-    return sorted(found, key=lambda path: path.stem, reverse=True)
+    return sorted(found, reverse=True)
 
 
 def day_of_copy(path: Path) -> date | None:
@@ -47,7 +47,7 @@ def keep_copy(db: sqlite3.Connection, log: Path, today: date) -> Path | None:
     try:
         if db.execute("SELECT 1 FROM session WHERE NOT open LIMIT 1").fetchone() is None:
             return None
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        target.parent.mkdir(mode=0o700, exist_ok=True)
         half.unlink(missing_ok=True)
         db.execute("VACUUM INTO ?", (str(half),))
         half.chmod(0o600)

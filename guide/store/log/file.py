@@ -218,9 +218,9 @@ class LogFile:
             return
         for __ in range(2):
             try:
-                if self._file is None:
-                    self._file = open_file(self._path, self._migrations)
                 wait = 0 if self.trouble else BUSY_SECONDS  # waited for once; after that it is tried in passing
+                if self._file is None:
+                    self._file = open_file(self._path, self._migrations, wait)
                 self._file.execute(f"PRAGMA busy_timeout = {wait * 1000:.0f}")
                 with transaction(self._file):
                     for sql, values in self._pending:

@@ -43,13 +43,13 @@ def is_damage(error: Exception) -> bool:
     return isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", 0) & 0xFF in _LOST
 
 
-def open_file(path: Path, migrations: Sequence[Migration]) -> sqlite3.Connection:
-    """The file, ready to be written; raises for whatever is in the way."""
+def open_file(path: Path, migrations: Sequence[Migration], wait: float = BUSY_SECONDS) -> sqlite3.Connection:
+    """The file, ready to be written; raises for whatever is in the way, another program after `wait` seconds."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     for one in (path, wal(path), shm(path)):
         need_ordinary(one)
     was_there = path.exists()
-    if was_there and path.stat().st_size == 0:
+    if was_there and path.stat().st_size < 2:  # SQLite takes one byte for a new file too
         raise DamagedError
     if _would_lose(path):
         raise DamagedError
@@ -57,7 +57,7 @@ def open_file(path: Path, migrations: Sequence[Migration]) -> sqlite3.Connection
         for left_over in (wal(path), shm(path)):  # of a file that is gone: it would be played into the new one
             left_over.unlink(missing_ok=True)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-    db = sqlite3.connect(path, isolation_level=None, timeout=BUSY_SECONDS)
+    db = sqlite3.connect(path, isolation_level=None, timeout=wait)
     try:
         _prepare(db, path, migrations, fresh=not was_there)
     except BaseException:
@@ -90,30 +90,30 @@ def _would_lose(path: Path) -> bool:
 
 def in_memory_copy(path: Path, file: sqlite3.Connection | None, migrations: Sequence[Migration]) -> sqlite3.Connection:
     """What can be read of the file as it is, open or not, in memory, in today's schema."""
-    memory = in_memory()
-    copied = False
+    memory = in_memory()  # a copy that breaks off is rolled back
     if file is not None:
         with suppress(sqlite3.Error):
-            file.backup(memory)
-            copied = True
+            file.backup(memory, progress=_waited_for)
     elif is_file(path):
         for mode in ("mode=ro", "mode=ro&immutable=1"):  # without its neighbours only the second reads
             try:
                 uri = f"{path.resolve().as_uri()}?{mode}"
                 with closing(sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS)) as source:
-                    source.backup(memory)
+                    source.backup(memory, progress=_waited_for)
             except (sqlite3.Error, OSError):
                 continue
-            copied = True
             break
-    if not copied:
-        memory.close()
-        memory = in_memory()
     with suppress(sqlite3.Error):
         set_up(memory)
         migrate(memory, migrations, _pragma(memory, "user_version"))
         leave_out_impossible(memory)
     return memory
+
+
+def _waited_for(status: int, _left: int, _pages: int) -> None:
+    """A file that another program has to itself was waited for once; `backup` alone would try for ever."""
+    if status in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+        raise sqlite3.OperationalError("database is locked")
 
 
 def _prepare(db: sqlite3.Connection, path: Path, migrations: Sequence[Migration], *, fresh: bool) -> None:

@@ -52,7 +52,7 @@ def begin_anew(memory: sqlite3.Connection, path: Path, aside: Path) -> None:
         fresh.replace(path)
     finally:
         with suppress(OSError):
-            fresh.unlink(missing_ok=True)
+            fresh.unlink()
 
 
 def move_aside(path: Path, aside: Path) -> None:
