@@ -6,12 +6,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import datetime, timedelta
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from guide.core.commands import Command, Ended, Entered
 from guide.core.routine import Side
 from guide.store.log import held
 from guide.store.log.held import Held
@@ -54,10 +55,10 @@ def another_program(path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
             program.kill()
 
 
-def begun(log: Log) -> int:
+def begun(log: Log, name: str = "Ours") -> int:
     return log.begin(
         routine_id="ours",
-        routine_name="Ours",
+        routine_name=name,
         routine_text=ROUTINE,
         first_side=Side.LEFT,
         purpose=None,
@@ -116,3 +117,122 @@ def test_a_pipe_or_no_room_in_place_of_the_mark_holds_nobody_up(
     assert not marks.elsewhere(2)
     marks.let_go(2)
     marks.close()
+
+
+class Clock:
+    now = datetime(2026, 11, 22, 20, 36, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def log(tmp_path: Path, clock: Clock) -> Iterator[Log]:
+    with closing(Log.open(tmp_path / "sessions.db", now=clock, plan_of=laid_out)) as log:
+        yield log
+
+
+def marks(log: Log) -> list[str]:
+    return sorted(one.name for one in log._file.path.parent.iterdir() if "session-" in one.name)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a lock is a program's there")
+def test_of_what_another_program_plays_nothing_is_touched_until_that_one_lets_go(log: Log, clock: Clock) -> None:
+    theirs = begun(log)
+    log.write(theirs, timedelta(seconds=4), Command.PAUSE)
+    handle = held._ours.pop(log._held._mark(theirs))  # as though another program had it
+    clock.now += timedelta(hours=11)
+    assert (log.unfinished(), log.leave(theirs), log.carried_on(theirs)) == (None, None, False)
+    assert log.played_elsewhere() == "Ours"
+    ours = begun(log, "Another")
+    assert (log.played_elsewhere(), log.journal(ours)) == ("Ours", [])
+    assert log.journal(theirs) == [(timedelta(seconds=4), Command.PAUSE)]
+    assert marks(log) == [f"sessions.db-session-{one}" for one in (theirs, ours)]
+    log.finish(ours, lasted=timedelta(seconds=20), complete=True)
+    assert marks(log) == [f"sessions.db-session-{theirs}"]
+    os.close(handle)
+    assert log.played_elsewhere() == ""
+    assert log.carried_on(theirs)
+    clock.now += timedelta(hours=11)
+    found = log.unfinished()
+    assert found is not None
+    assert (found.session_id, found.at) == (theirs, timedelta(seconds=4))
+    clock.now += timedelta(minutes=61)
+    assert log.unfinished() is None
+    assert log.record(theirs) is not None
+    assert not log.carried_on(theirs)
+    assert (marks(log), log.journal(theirs)) == ([], [])
+
+
+def test_a_session_that_is_left_lasted_without_its_pauses(log: Log) -> None:
+    one, other = begun(log), 0
+    for at, press in ((2, Command.PAUSE), (12, Command.RESUME), (15, Command.PAUSE)):
+        log.write(one, timedelta(seconds=at), press)
+    left = log.leave(one)
+    assert left is not None
+    assert (left.lasted, left.complete, len(left.steps)) == (timedelta(seconds=5), False, 1)
+    other = begun(log)
+    for at, entry in ((0, Entered(0)), (20, Ended(True))):
+        log.write(other, timedelta(seconds=at), entry)
+    left = log.leave(other)
+    assert left is not None
+    assert left.complete
+
+
+def test_a_session_that_goes_on_again_has_the_journal_it_is_given(log: Log) -> None:
+    one = begun(log)
+    log.write(one, timedelta(seconds=1), Command.PAUSE)
+    log.finish(one, lasted=timedelta(seconds=1), complete=False)
+    assert marks(log) == []
+    for presses in ([(timedelta(seconds=1), Command.PAUSE)], [(timedelta(seconds=3), Command.NEXT)], []):
+        log.reopen(one, routine_text=ROUTINE, commands=presses)
+        assert (log.journal(one), marks(log)) == (presses, [f"sessions.db-session-{one}"])
+        found = log.unfinished()
+        assert found is not None
+        assert (found.routine_text, found.at) == (ROUTINE, max([at for at, _ in presses], default=timedelta(0)))
+    log.close()
+    assert marks(log) == []
+
+
+def test_the_lock_of_somebody_who_only_looks_is_tried_again(log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers, waited = [False] * (held.TRIES - 1) + [True], list[float]()
+    monkeypatch.setattr(held, "_locked", lambda _: answers.pop(0))
+    monkeypatch.setattr("time.sleep", waited.append)
+    marked = Held(log._file.path)
+    assert marked.take(7)
+    assert (answers, waited) == ([], [held.BETWEEN] * (held.TRIES - 1))
+    assert marked.take(7)  # it is ours
+    assert not marked.elsewhere(7)
+    answers += [True]
+    marked.let_go(7)
+    answers += [False] * held.TRIES
+    assert not marked.take(7)
+    assert (answers, len(waited)) == ([], 2 * (held.TRIES - 1))
+    answers += [False]
+    assert marked.elsewhere(7)
+    answers += [True]
+    assert not marked.elsewhere(7)
+    answers += [True]
+    marked.let_go(7)  # one that a killed program left behind
+    assert marks(log) == []
+
+
+def test_what_a_log_lets_go_of_as_it_closes_is_its_own(tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    logs = [Held(tmp_path / name) for name in ("a.db", "b.db", "other/a.db")]
+    for one in logs:
+        assert one.take(1)
+        assert one.take(23)
+    logs[0].close()
+    assert sorted(str(mark.relative_to(tmp_path)) for mark in held._ours if mark.is_relative_to(tmp_path)) == [
+        *(f"b.db-session-{number}" for number in (1, 23)),
+        *(f"other/a.db-session-{number}" for number in (1, 23)),
+    ]
+    for one in logs:
+        one.close()
+    assert [one.name for one in tmp_path.rglob("*session*")] == []
