@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from guide.core.words import ENGLISH, N_, Words
@@ -16,6 +17,7 @@ MINUTE: Final = timedelta(minutes=1)
 HOUR: Final = timedelta(hours=1)
 DAY: Final = timedelta(days=1)
 LONGEST: Final = timedelta(hours=6)
+KEPT: Final = 512  # texts whose lengths are remembered: a routine says a few, over and over
 IN_HOURS: Final = 2 * HOUR  # from here on minutes alone are no measure; an hour is "60 min" to whoever power pumps
 
 _UNITS: Final = {
@@ -46,6 +48,7 @@ class DurationError(ValueError):
         return DurationError(self._sentence, **self._places)
 
 
+@lru_cache(maxsize=KEPT)
 def parse(text: str) -> timedelta:
     """
     Read one length of time; raises `DurationError`. Source: routine-format, "Lengths of time".
@@ -78,6 +81,7 @@ def parse(text: str) -> timedelta:
     return _within(total, text)
 
 
+@lru_cache(maxsize=KEPT)
 def parse_length(text: str) -> Length:
     """
     Read a step's `duration`: fixed, a range, or `wait`; raises `DurationError`.

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from guide.core.duration import MINUTE, DurationError, parse_length, short, span, spoken_length
+from guide.core.duration import KEPT, MINUTE, DurationError, parse_length, short, span, spoken_length
 from guide.core.naming import kind_word, with_side
-from guide.core.routine import Fixed, Group, Kind, Range, Side, Step
+from guide.core.routine import Fixed, Group, Kind, Length, Range, Side, Step
+from guide.core.words import Words
 from guide.language import N_, _, ngettext, screen
 
 Place = tuple[int, ...]
@@ -98,14 +100,14 @@ def _head(group: Group, place: Place) -> OutlineRow:
 
 
 def _row(step: Step, place: Place, closes: int) -> OutlineRow:
-    title = step.title or _named(kind_word(step.kind, screen()), step.side)
-    return OutlineRow(
-        place, step.kind.value, title, short(step.length, screen()), spoken_length(step.length, screen()), closes
-    )
+    title = step.title or with_side(kind_word(step.kind, screen()), step.side or Side.BOTH, screen())
+    return OutlineRow(place, step.kind.value, title, *_told(step.length, screen()), closes)
 
 
-def _named(word: str, side: Side | None) -> str:
-    return with_side(word, side or Side.BOTH, screen())
+@lru_cache(maxsize=KEPT)
+def _told(length: Length, words: Words) -> tuple[str, str]:
+    """A length as it is shown and as it is said; the steps of a routine have few between them."""
+    return short(length, words), spoken_length(length, words)
 
 
 def _sided(side: Side | None) -> str:
@@ -160,7 +162,7 @@ def _length(text: str) -> tuple[str, str]:
         length = parse_length(text)
     except DurationError:
         return text, text
-    return short(length, screen()), spoken_length(length, screen())
+    return _told(length, screen())
 
 
 def stepped(length: timedelta, steps: int) -> timedelta:

@@ -155,7 +155,12 @@ def read_keys(value: Value, rows: tuple[FormatKey, ...], what: str) -> _ReadKeys
     found: dict[str, Any] = {}
     complete = True
     for row in rows:
-        held = fields.required(row.key, row.required) if row.required else fields.take(row.key)
+        if row.required:
+            held = fields.required(row.key, row.required)
+        elif row.key in fields:
+            held = fields.take(row.key)
+        else:
+            continue
         answer = None if held is None else row.reads(held)
         if answer is not None:
             found[row.into or row.key] = answer

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MOST_DEPTH: Final = 20
 MOST_ALIASED: Final = 10_000
 _NO_BREAKS: Final = dict.fromkeys((0x85, 0x2028, 0x2029), " ")  # line breaks to YAML 1.1, to no editor and not to 1.2
+_STYLES: Final[dict[str | None, str]] = {style: style for style in ("'", '"', "|", ">")}
 _PROPERTIES: Final = re.compile(r"&[^\s,\[\]{}]*(?:[ \t\r\n]|#[^\n]*\n)*")
 
 
@@ -98,12 +99,10 @@ class _Composer:
 
         documents = 0
         for event in events:
+            if isinstance(event, yaml.ScalarEvent):  # four of five are, so these come first
+                self._scalar(event)
+                continue
             match event:
-                case yaml.ScalarEvent():
-                    start, anchor = self._begin(event)
-                    end = max(start, self._offset(event.end_mark))
-                    style = event.style if event.style in {"'", '"', "|", ">"} else ""
-                    self._add(ScalarNode(event.value, start, end, style, anchor))
                 case yaml.AliasEvent():
                     self._alias(event)
                 case yaml.CollectionStartEvent():
@@ -134,6 +133,17 @@ class _Composer:
             return start, ""
         properties = _PROPERTIES.match(self._text, start)
         return (properties.end() if properties else start), event.anchor
+
+    def _scalar(self, event: yaml.ScalarEvent) -> None:
+        start, anchor = self._begin(event)
+        end = self._offset(event.end_mark)
+        node = ScalarNode(event.value, start, max(start, end), _STYLES.get(event.style, ""), anchor)
+        if anchor or not self._open:
+            self._add(node)
+        else:
+            parent = self._open[-1]
+            parent.nodes.append(node)
+            parent.size += 1
 
     def _open_collection(self, event: yaml.CollectionStartEvent, *, mapping: bool) -> None:
         start, anchor = self._begin(event)

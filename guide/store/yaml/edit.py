@@ -33,6 +33,7 @@ from guide.store.yaml.parts import (
     before_removal,
     entries_of,
     groups_deep,
+    groups_within,
     list_of,
     need_depth,
     need_group,
@@ -45,7 +46,7 @@ from guide.store.yaml.parts import (
     table_of,
     whole_map,
 )
-from guide.store.yaml.sheet import EditableText, Part, data_of, end_of, open_sheet, without_line_end
+from guide.store.yaml.sheet import EditableText, Part, end_of, open_sheet, without_line_end
 from guide.store.yaml.writing import keys_of
 
 __all__ = [
@@ -264,7 +265,7 @@ def move(text: str, path: Path, to_path: Path) -> Edits:
     if not same and len(steps) == 1:
         raise EditError(_("One step always stays in a group. Take the group apart to free it."))
     need_unshared(steps.item(index))
-    need_depth(len(to_path) - 1 + groups_deep(data_of(steps.item(index).node)))
+    need_depth(len(to_path) - 1 + groups_within(steps.item(index).node))
 
     def change(root: Any) -> None:
         part = dig(root, path[:-1])["steps"].pop(index)
@@ -287,7 +288,7 @@ def make_group(text: str, paths: Sequence[Path], times: int) -> Edits:
     __, last = list_of(sheet, places[-1])
     around = places[0][:-1]
     for index in range(first, last + 1):
-        need_depth(len(around) + 1 + groups_deep(data_of(steps.item(index).node)))
+        need_depth(len(around) + 1 + groups_within(steps.item(index).node))
     if steps.flow:
         start, end = steps.item(first).start, steps.item(last).end
         edits = [Edit(start, start, f"{{repeat: {times}, steps: ["), Edit(end, end, "]}")]

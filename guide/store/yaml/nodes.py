@@ -5,13 +5,12 @@ from __future__ import annotations
 import bisect
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 LINE_END: Final = re.compile(r"\r\n|\n|\r")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Characters `start` to `end` of the text; line and column, from 1, are those of `start`."""
 
     line: int

@@ -10,6 +10,7 @@ from guide.compat import override
 from guide.language import _
 from guide.store.routines.table import MOST_NESTED
 from guide.store.yaml.cuts import IN_TEXT_VIEW, EditError
+from guide.store.yaml.nodes import ListNode, MapNode, Node, ScalarNode
 from guide.store.yaml.sheet import EditableText, Part, dash_of, end_of, is_shared, open_sheet
 from guide.store.yaml.writing import keys_of, need_own
 
@@ -157,6 +158,13 @@ def groups_deep(data: Any) -> int:
     """How many groups deep a part is itself."""
     steps = data.get("steps") if isinstance(data, dict) else None
     return 1 + max(map(groups_deep, steps), default=0) if isinstance(steps, list) else 0
+
+
+def groups_within(node: Node) -> int:
+    """As `groups_deep`, of a part as it is written."""
+    pairs = node.pairs if isinstance(node, MapNode) else ()
+    steps = next((value for key, value in pairs if isinstance(key, ScalarNode) and key.text == "steps"), None)
+    return 1 + max(map(groups_within, steps.items), default=0) if isinstance(steps, ListNode) else 0
 
 
 def before_removal(gone: Path, path: Path) -> Path:
