@@ -173,3 +173,16 @@ def test_nothing_set_aside_is_erased_while_her_sessions_cannot_be(log: Log, path
             other.execute("BEGIN IMMEDIATE")
         log.erase_everything()
         assert copy.exists() is not gone
+
+
+def test_everything_is_erased_though_the_file_cannot_be_made_small(log: Log, path: Path) -> None:
+    copy = path.with_name("log-before-2.db")
+    copy.write_bytes(b"x")
+    log.add_by_hand(note="x")
+    file = log._file._file
+    assert file is not None
+    file.set_authorizer(
+        lambda action, *_: sqlite3.SQLITE_DENY if action == sqlite3.SQLITE_ATTACH else sqlite3.SQLITE_OK
+    )
+    log.erase_everything()
+    assert (log.records(), copy.exists()) == ([], False)

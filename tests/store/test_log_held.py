@@ -16,7 +16,7 @@ from guide.core.commands import Command, Ended, Entered
 from guide.core.routine import Side
 from guide.store.log import held
 from guide.store.log.held import Held
-from guide.store.log.log import Log
+from guide.store.log.log import STALE_AFTER, Log
 from guide.store.routines.reader import laid_out
 
 ROUTINE = "name: Short\nsteps:\n  - {kind: rest, duration: 20 s}\n"
@@ -25,7 +25,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 from guide.core.routine import Side
-from guide.store.log.log import Log
+from guide.store.log.log import STALE_AFTER, Log
 log = Log.open(Path(sys.argv[1]))
 found = log.unfinished()
 if found is not None:
@@ -162,7 +162,9 @@ def test_of_what_another_program_plays_nothing_is_touched_until_that_one_lets_go
     found = log.unfinished()
     assert found is not None
     assert (found.session_id, found.at) == (theirs, timedelta(seconds=4))
-    clock.now += timedelta(minutes=61)
+    clock.now += STALE_AFTER - timedelta(hours=11)
+    assert log.unfinished() == found
+    clock.now += timedelta(microseconds=1)
     assert log.unfinished() is None
     assert log.record(theirs) is not None
     assert not log.carried_on(theirs)

@@ -19,6 +19,7 @@ from guide.store.log import opening
 from guide.store.log.export import export_csv, export_json
 from guide.store.log.log import Log
 from guide.store.log.rows import COLUMNS
+from guide.store.log.schema import MIGRATIONS
 from guide.store.paths import Paths
 
 NOW = datetime(2026, 11, 22, 20, 36, tzinfo=UTC)
@@ -162,3 +163,13 @@ def test_numbers_that_only_look_odd_are_hers(paths: Paths) -> None:
         assert log.notices == []
         assert log.count() == 3
         log.close()
+
+
+def test_it_is_left_out_of_what_stands_in_for_a_file_that_cannot_be_migrated(paths: Paths) -> None:
+    def breaks(_: sqlite3.Connection) -> None:
+        raise sqlite3.OperationalError
+
+    altered(paths.log, "UPDATE session SET began = 'x' WHERE id = 1")
+    log = Log.open(paths.log, now=lambda: NOW, migrations=(*MIGRATIONS, breaks))
+    assert [one.note for one in log.records()] == HERS
+    log.close()

@@ -75,7 +75,10 @@ def test_a_damaged_log_on_a_disk_that_takes_nothing_is_shown_and_set_aside_once_
     assert told.startswith(
         "The session log could not be read in full. It stays where it is; 5 sessions were recovered from it. A copy"
     )
-    assert (len(troubles), mended) == (1, [])
+    (trouble,) = troubles
+    full = "There is no room on the disk for the session log"
+    assert trouble.message.startswith(full if room is Room.FULL else "The session log cannot be written in")
+    assert mended == []
     assert (path.read_bytes(), sorted(path.parent.rglob("*"))) == (damaged, files)
 
     disk.room = Room.THERE
@@ -113,6 +116,29 @@ def test_a_new_log_that_cannot_be_written_to_at_once_has_what_was_recovered(
     log.add_by_hand(note="later")
     assert (log.trouble, notes(log)) == (None, [*map(str, range(5)), "later"])
     log.close()
+
+
+def test_damage_met_while_there_is_no_room_is_got_over_too(
+    path: Path, disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = filled(path, 200)
+    leaf = next(at for at in range(PAGE, len(content), PAGE) if content[at] == salvaging.LEAF and content[at + 4] > 5)
+    path.write_bytes(content[: leaf + 1] + b"\xff" * 59 + content[leaf + 60 :])
+    monkeypatch.setattr("guide.store.log.opening.CHECKED_WHOLE", 0)
+    log = Log.open(path, now=lambda: NOW)
+    disk.room = Room.FULL
+    assert not log.sound()
+    assert len(log.notices) == 1
+    log.add_by_hand(note="meanwhile")
+    found = notes(log)
+    assert 50 < len(found) < 200
+    assert log.trouble is not None
+    disk.room = Room.THERE
+    log.add_by_hand(note="then")
+    assert (log.save_now(), notes(log)) == (True, sorted([*found, "then"]))
+    log.close()
+    with closing(Log.open(path, now=lambda: NOW)) as log:
+        assert (log.notices, notes(log)) == ([], sorted([*found, "then"]))
 
 
 # which rows are taken

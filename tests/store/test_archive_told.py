@@ -1,0 +1,266 @@
+"""An archive to the last letter: what is refused and how that is told, what could not be kept, what it is made of."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from guide import __version__
+from guide.store import archive
+from guide.store.archive import MOST_OF_MANIFEST, ArchiveError, Packed, Restored, pack, restore
+from guide.store.files import write_whole
+from guide.store.glance import ThemeSetting
+from guide.store.log.log import Log
+from guide.store.paths import Paths
+from guide.store.routines import library
+from guide.store.routines.library import Library
+from guide.store.settings import Settings, load, save
+
+NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
+MANIFEST = b'{"program": "Pumping Guide", "format": 1}'
+SESSIONS = b'{"format": 1, "sessions": [{"began": "2026-11-01T06:35:00+01:00", "routine": "x", "left_ml": 60}]}'
+ROUTINE = b"name: Here\nsteps: [{kind: rest, duration: 1 min}]\n"
+NOTHING = Restored(sessions=1, known=0, routines=0, recordings=0, settings=False)
+
+Back = Callable[..., Restored]
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> Paths:
+    return Paths.of(tmp_path / "home")
+
+
+@pytest.fixture
+def log(paths: Paths) -> Iterator[Log]:
+    log = Log.open(paths.log, now=lambda: NOW)
+    yield log
+    log.close()
+
+
+@pytest.fixture
+def back(tmp_path: Path, paths: Paths, log: Log) -> Back:
+    """Bring back an archive with these files, beside its manifest and a session."""
+
+    def bring(*entries: tuple[str, bytes], manifest: bytes = MANIFEST, harm: bytes = b"") -> Restored:
+        path = tmp_path / "all.zip"
+        with zipfile.ZipFile(path, "w") as whole:
+            for name, data in (("pumping-guide.json", manifest), ("sessions.json", SESSIONS), *entries):
+                whole.writestr(name, data)
+        if harm:
+            path.write_bytes(path.read_bytes().replace(harm, bytes(len(harm)), 1))
+        hers = Library(tmp_path / "none", paths.own_routines, trash=paths.trash)
+        return restore(path, paths, log, hers, now=NOW)
+
+    return bring
+
+
+# what is no archive of ours
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    [
+        b'{"program": "Another", "format": 1}',
+        b'{"format": 1}',
+        b'{"program": "Pumping Guide"}',
+        b'{"program": "Pumping Guide", "format": 1}' + b" " * MOST_OF_MANIFEST + b"x",
+        b" " * MOST_OF_MANIFEST + MANIFEST,
+    ],
+)
+def test_what_another_program_made_is_refused_by_its_name(back: Back, log: Log, manifest: bytes) -> None:
+    if manifest.endswith(b"x"):  # what is beyond is not read
+        assert back(manifest=manifest) == NOTHING
+        return
+    with pytest.raises(ArchiveError, match=r"^all\.zip was not made by Pumping Guide\.$"):
+        back(manifest=manifest)
+    assert log.records() == []
+
+
+def test_what_a_newer_version_made_is_refused_by_its_name(back: Back) -> None:
+    with pytest.raises(
+        ArchiveError, match=r"^all\.zip was made by a newer version; bring this program up to date first\.$"
+    ):
+        back(manifest=MANIFEST.replace(b"1", b"2"))
+
+
+@pytest.mark.parametrize(("of_a_kind", "most"), [("MOST_FILES", 3), ("MOST_BYTES", 500), ("MOST_TOGETHER", 0)])
+@pytest.mark.parametrize("over", [False, True])
+def test_an_archive_is_taken_up_to_its_bounds(
+    back: Back, monkeypatch: pytest.MonkeyPatch, of_a_kind: str, most: int, over: bool
+) -> None:
+    most = most or 500 + len(MANIFEST) + len(SESSIONS)
+    monkeypatch.setattr(archive, of_a_kind, most - over)
+    large = ("routines/a.txt", b"x" * 500)
+    if not over:
+        assert back(large) == NOTHING
+        return
+    with pytest.raises(ArchiveError, match=r"^all\.zip holds more than an archive of this program ever does\.$"):
+        back(large)
+
+
+@pytest.mark.parametrize("length", [10, 300])
+def test_where_an_archive_is_damaged_is_told_in_few_letters(back: Back, log: Log, length: int) -> None:
+    name = "voices/" + "v" * length
+    place = name if length == 10 else "voices/" + "v" * 52 + "…"
+    with pytest.raises(ArchiveError, match=rf"^all\.zip is damaged at {place}; nothing was changed\.$"):
+        back((name, b"the voice of her mother"), harm=b"the voice of her mother")
+    assert log.records() == []
+
+
+def test_a_whole_file_is_looked_at_a_piece_at_a_time(back: Back, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int | None] = []
+    read = zipfile.ZipExtFile.read
+
+    def reads(file: zipfile.ZipExtFile, size: int | None = -1) -> bytes:
+        asked.append(size)
+        return read(file, size)
+
+    monkeypatch.setattr(zipfile.ZipExtFile, "read", reads)
+    monkeypatch.setattr(archive, "AT_ONCE", 64)
+    assert back(("voices/a", b"x" * 200)).sessions == 1
+    pieces = (-(-len(data) // 64) + 1 for data in (MANIFEST, SESSIONS, b"x" * 200))
+    assert asked.count(64) == sum(pieces)
+    assert None not in asked
+    assert -1 not in asked
+
+
+# what could not be kept
+
+
+def test_of_each_part_that_finds_no_room_it_is_told_and_the_others_come(
+    back: Back, paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = write_whole
+
+    def full(path: Path, data: bytes) -> None:
+        if data.startswith(b"large"):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+        written(path, data)
+
+    for module in (archive, library):
+        monkeypatch.setattr(module, "write_whole", full)
+    found = back(
+        ("voices/a/" + "b" * 70, b"large"),
+        ("voices/a/prompts/c", b"small"),
+        ("routines/bad.yaml", b"large: 1"),
+        ("routines/ok.yaml", ROUTINE),
+        ("x" * 70, b""),
+        ("columns.json", b"{}"),
+        ("words.npz", b"large"),
+    )
+    room = "could not be kept: no space left on device."
+    assert found == replace(
+        NOTHING,
+        routines=1,
+        recordings=1,
+        told=(
+            "x" * 59 + "… is no part of what is taken along, and was left out.",
+            "bad.yaml: The routine could not be saved: no space left on device.",
+            "b" * 59 + f"… {room}",
+            f"words.npz {room}",
+        ),
+    )
+    assert paths.matches.read_bytes() == b"{}"
+    assert (paths.recordings / "a").stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_her_words_and_columns_come_where_there_are_none(back: Back, paths: Paths, there: bool) -> None:
+    if there:
+        for path in (paths.matches, paths.words):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(b"hers")
+    assert back(("columns.json", b"theirs"), ("words.npz", b"theirs")) == replace(NOTHING, words=not there)
+    assert {path.read_bytes() for path in (paths.matches, paths.words)} == {b"hers" if there else b"theirs"}
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_settings_that_find_no_room_are_told(
+    back: Back, paths: Paths, monkeypatch: pytest.MonkeyPatch, there: bool
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    if there:
+        save(paths.settings, Settings(hidden=("a",)))
+    monkeypatch.setattr(archive, "save", full)
+    assert back(("settings.json", b'{"hidden": ["b"]}')) == replace(
+        NOTHING, told=("The settings could not be kept: no space left on device.",)
+    )
+
+
+@pytest.mark.parametrize(
+    ("here", "theirs", "both"),
+    [
+        (None, b"noise", None),
+        (None, b'{"theme": "light"}', Settings(theme=ThemeSetting.LIGHT)),
+        (Settings(hidden=("a",)), b'{"hidden": ["b", "a"]}', Settings(hidden=("a", "b"))),
+        (Settings(hidden=("a",)), b'{"hidden": ["a"], "theme": "light"}', Settings(hidden=("a",))),
+    ],
+)
+def test_settings_came_where_something_of_them_did(
+    back: Back, paths: Paths, here: Settings | None, theirs: bytes, both: Settings | None
+) -> None:
+    if here is not None:
+        save(paths.settings, here)
+    assert back(("settings.json", theirs)).settings is (both is not None and both != here)
+    assert load(paths.settings) == (both or Settings(), [])
+
+
+def test_sessions_to_come_are_counted(back: Back, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = SESSIONS[SESSIONS.index(b"{", 1) : -2].replace(b"2026", b"2091")
+    monkeypatch.setattr(f"{__name__}.SESSIONS", b' \n{"format": 1, "sessions": [%b, %b]}' % (one, one))
+    (told,) = back().told
+    assert (
+        told == "2 sessions would begin in the future and were left out; look whether this computer's clock is right."
+    )
+
+
+# what it is made of
+
+
+def test_an_archive_is_small_says_what_it_is_and_leaves_out_what_is_not_hers(
+    tmp_path: Path, paths: Paths, log: Log
+) -> None:
+    log.add_by_hand(note="x" * 10_000)
+    (paths.own_routines / "more").mkdir(parents=True)
+    for name in ("a.yaml", "more/b.yml", ".hidden", "bell.wav", "a 100%.yaml"):
+        (paths.own_routines / name).write_bytes(ROUTINE)
+    if os.name == "posix":
+        (paths.own_routines / "link.yaml").symlink_to(paths.own_routines / "a.yaml")
+    target = tmp_path / "all.zip"
+    assert pack(target, paths, log, NOW) == Packed(sessions=1, routines=3, recordings=0)
+    assert sorted(tmp_path.iterdir()) == [target, tmp_path / "home"]
+    with zipfile.ZipFile(target) as whole:
+        assert sorted(whole.namelist()) == [
+            "pumping-guide.json",
+            *(f"routines/{name}" for name in ("a 100%25.yaml", "a.yaml", "bell.wav", "more/b.yml")),
+            "sessions.json",
+        ]
+        assert {info.compress_type for info in whole.infolist()} == {zipfile.ZIP_DEFLATED}
+        manifest = json.loads(whole.read("pumping-guide.json"))
+    assert manifest == {
+        "program": "Pumping Guide",
+        "format": 1,
+        "version": __version__,
+        "made": "2026-11-26T12:00:00+00:00",
+    }
+    assert target.stat().st_size < 5_000
+
+
+def test_where_an_archive_cannot_be_written_is_told_by_its_name(tmp_path: Path, paths: Paths, log: Log) -> None:
+    with pytest.raises(ArchiveError, match=r"^all\.zip could not be written: no such file or directory\.$") as caught:
+        pack(tmp_path / "none" / "all.zip", paths, log, NOW)
+    cause = caught.value.__cause__
+    assert isinstance(cause, FileNotFoundError)
+    assert (cause.errno, cause.filename) == (errno.ENOENT, str(tmp_path / "none"))
+    with pytest.raises(ArchiveError, match=r" could not be read: it is not an ordinary file\.$"):
+        restore(Path(), paths, log, Library(tmp_path / "none", paths.own_routines), now=NOW)
