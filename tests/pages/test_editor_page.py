@@ -18,6 +18,7 @@ from guide.core.plan import Plan
 from guide.kit.cards import ScrollArea
 from guide.kit.focus import focus_within
 from guide.kit.look import Look
+from guide.pages.editor.beat import A_BEAT
 from guide.pages.editor.page import EditorPage
 from guide.store.routines.reader import read
 from guide.store.routines.template import NEW_ROUTINE
@@ -780,6 +781,43 @@ def test_a_routine_opened_within_the_beat_of_another_shows_its_own_preview(page:
     opened(page, EVERYTHING)
     assert page.preview.title.text() == "Double pump"
     assert not page.beat.isActive()
+
+
+def test_the_beat_is_counted_from_when_the_change_has_been_painted(page: EditorPage, qapp: QApplication) -> None:
+    retype(page.panes.form.step.title, "Wide circles")
+    page.beat.setInterval(60_000)
+    page.beat.start(0)  # as where painting took longer than the beat
+    qapp.processEvents()
+    assert page.beat.isActive()
+    assert page.preview.title.text() == "Small circles"
+    page.beat.setInterval(A_BEAT)
+
+
+def test_the_row_of_the_next_cue_is_there_before_it_is_asked_for(
+    page: EditorPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cues = page.panes.form.step.cues
+    cues.at_rest.timeout.emit()
+
+    def made(*_: object, **__: object) -> None:
+        pytest.fail("a row is made while she waits")
+
+    monkeypatch.setattr("guide.pages.editor.cues.CueRow", made)
+    cues.add.click()
+    row, field = cues.rows[0]
+    assert field.isVisible()
+    assert row.say.text() == "Breathe out."
+    assert focus_within(page) is row.moment
+    order: list[QWidget] = [row.moment, row.up, row.down, row.remove, row.say, row.listen, row.shown, row.sound]
+    for control, following in pairwise(one for one in order if one.isEnabled()):
+        QTest.keyClick(control, Qt.Key.Key_Tab)
+        assert focus_within(page) is following
+    row.say.clear()  # told by leaving it, and not left
+    page.header.undo.click()
+    assert (cues.rows, field.isVisible()) == ([], False)
+    page.header.redo.click()
+    assert cues.rows == [(row, field)]
+    assert (row.say.text(), field.isVisible()) == ("Breathe out.", True)
 
 
 def test_a_cue_adds_its_line_to_the_preview_and_drops_no_row_that_was_there(page: EditorPage) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -12,6 +13,7 @@ from guide.compat import override
 from guide.kit.look import Look
 from guide.kit.theme import LIGHT, NIGHT
 from guide.pages.editor.document import RoutineText
+from guide.pages.editor.highlighter import A_TURN
 from guide.pages.editor.problem_words import in_words
 from guide.pages.editor.syntax import TintedSpan, scan
 from guide.pages.editor.text_layout import Roomy
@@ -831,6 +833,53 @@ def test_a_quote_that_opens_colours_all_beneath_it_but_not_at_once(
     for _ in range(20):
         QApplication.processEvents()
     assert quoted() == [False] + [True] * 40
+
+
+def test_a_text_nobody_sees_gets_its_colours_when_it_is_seen(
+    look: Look, routine: RoutineText, show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scanned: list[str] = []
+
+    def scan_and_count(line: str, state: int, kinds: frozenset[str]) -> tuple[list[TintedSpan], int]:
+        scanned.append(line)
+        return scan(line, state, kinds)
+
+    def is_coloured(number: int) -> bool:
+        return bool(routine.document.findBlockByNumber(number).layout().formats())
+
+    monkeypatch.setattr("guide.pages.editor.highlighter.scan", scan_and_count)
+    view = YamlView(look=look, document=routine.document)
+    QApplication.processEvents()
+    assert scanned == []
+    show(view)
+    assert is_coloured(0)
+    view.hide()
+    scanned.clear()
+    routine.open("name: One\nsteps:\n  - kind: rest\n    duration: 1 min\n")
+    QTextCursor(routine.document).insertText("format: 1\n")
+    QApplication.processEvents()
+    assert scanned == []
+    view.show()
+    assert [is_coloured(number) for number in range(5)] == [True] * 5
+
+
+def test_lines_that_take_long_to_colour_are_left_for_the_next_turn(
+    look: Look, routine: RoutineText, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = itertools.count(0, A_TURN / 3)
+    monkeypatch.setattr("guide.pages.editor.highlighter.monotonic", lambda: next(clock))
+    routine.open("steps:\n" + "  - kind: rest\n" * 20)
+    view = YamlView(look=look, document=routine.document)
+
+    def coloured() -> int:
+        blocks = [routine.document.findBlockByNumber(number) for number in range(21)]
+        return sum(bool(block.layout().formats()) for block in blocks)
+
+    view.highlighter.wake()
+    assert 1 <= coloured() <= 3
+    for _ in range(20):
+        QApplication.processEvents()
+    assert coloured() == 21
 
 
 def test_the_view_may_go_before_its_document(look: Look, routine: RoutineText) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from guide.core.duration import MINUTE, SECOND, DurationError, parse_length
@@ -25,6 +25,7 @@ from guide.store.yaml.problem import Problem
 
 Place = tuple[int, ...]
 Cut = Callable[[Callable[[str], Edits], FormField | None, str], bool]
+WHEN_AT_REST: Final = 250  # milliseconds after which the row of the next cue is made ready
 NO_CHIME: Final = (("", N_("No chime")), *CHIMES)
 
 
@@ -160,7 +161,11 @@ class CueRow(QWidget):
 
 
 class CueEditor(QWidget):
-    """All cues of the step, and the usual ones to switch on and off."""
+    """
+    All cues of the step, and the usual ones to switch on and off.
+
+    A row takes as long to make as the rest of an edit, so one is made ahead, and those no longer shown are kept.
+    """
 
     listen_asked = Signal(str)
     chime_listen_asked = Signal(str)
@@ -176,6 +181,11 @@ class CueEditor(QWidget):
         self._duration = ""
         self.checks: list[Check] = []
         self.rows: list[tuple[CueRow, FormField]] = []
+        self._spare: list[tuple[CueRow, FormField]] = []  # hidden; the last of them is the next to be shown
+        self.at_rest = QTimer(self)
+        self.at_rest.setSingleShot(True)
+        self.at_rest.setInterval(WHEN_AT_REST)
+        self.at_rest.timeout.connect(self._make_ahead)
         usual = FlowRow(gap=14, parent=self)
         for preset in PRESETS:
             check = Check(_(preset.words), look=look, parent=usual)
@@ -219,25 +229,37 @@ class CueEditor(QWidget):
             check.setChecked(on)
             check.setVisible(on or preset.fits(length))
         while len(self.rows) > len(self._cues):
-            _, field = self.rows.pop()
-            self.own.removeWidget(field)
+            self._spare.append(self.rows.pop())
+            field = self._spare[-1][1]
             field.forget()
             field.hide()
-            field.deleteLater()
+        kept = len(self.rows)
         while len(self.rows) < len(self._cues):
-            self._make_row()
+            self.rows.append(self._spare.pop() if self._spare else self._made_row())
         for number, ((row, field), cue) in enumerate(zip(self.rows, self._cues, strict=True)):
-            row.show_cue(cue, last=number == len(self._cues) - 1, fresh=fresh)
+            row.show_cue(cue, last=number == len(self._cues) - 1, fresh=fresh or number >= kept)
             if fresh:
                 field.forget()
+        for __, field in self.rows[kept:]:
+            field.show()
+        if not self._spare:
+            self.at_rest.start()
 
     def show_problems(self, problems: Mapping[int, Problem]) -> None:
         for number, (__, field) in enumerate(self.rows):
             field.tell(problems.get(number))
 
-    def _make_row(self) -> None:
+    def _make_ahead(self) -> None:
+        if not self._spare and self.isVisible():
+            self._spare.append(self._made_row())
+            for part in self._spare[0][1].findChildren(QWidget):
+                part.ensurePolished()
+
+    def _made_row(self) -> tuple[CueRow, FormField]:
+        """A row after all there are, hidden."""
         row = CueRow(len(self.rows), look=self._look, parent=self)
         field = FormField("", row, look=self._look, parent=self)
+        field.hide()
         field.text_asked.connect(self.text_asked)
         field.untaken_changed.connect(self.untaken_changed)
         row.removed.connect(self._remove)
@@ -246,15 +268,15 @@ class CueEditor(QWidget):
         row.field_written.connect(self._write)
         row.listen_asked.connect(self.listen_asked)
         row.chime_listen_asked.connect(self.chime_listen_asked)
-        self.rows.append((row, field))
         self.own.addWidget(field)
         # the keys go through the rows in their order, and on to the button beneath
-        before: QWidget = self.rows[-2][0].chime if len(self.rows) > 1 else self.checks[-1]
+        before: QWidget = self.rows[-1][0].chime if self.rows else self.checks[-1]
         for control in (row.key, row.moment, row.up, row.down, row.remove, row.say, row.listen, row.shown, row.sound):
             QWidget.setTabOrder(before, control)
             before = control
         QWidget.setTabOrder(before, row.chime)
         QWidget.setTabOrder(row.chime, self.add)
+        return row, field
 
     def _where(self, preset: Preset) -> int | None:
         for number, cue in enumerate(self._cues):
