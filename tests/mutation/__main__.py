@@ -97,7 +97,13 @@ SLICES: Final = {
     ),
     "files": Slice(
         ("store/files", "store/archive", "store/settings"),
-        ("store/test_files.py", "store/test_archive.py", "store/test_settings.py"),
+        (
+            "store/test_files.py",
+            "store/test_files_kept.py",
+            "store/test_archive.py",
+            "store/test_archive_told.py",
+            "store/test_settings.py",
+        ),
         without=("test_whatever_the_file_says", "test_whatever_bytes_are_damaged", "test_any_name_that_the_system"),
     ),
     "days": Slice(

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from listening import samples_of
@@ -76,7 +77,12 @@ class Desk:
     """A player with everything around it in the test's hands, the turns of its thread too."""
 
     def __init__(
-        self, folder: Path, *backends: str, programs: tuple[str, ...] = ("aplay",), platform: str = "linux"
+        self,
+        folder: Path,
+        *backends: str,
+        programs: tuple[str, ...] = ("aplay",),
+        platform: str = "linux",
+        otherwise: Callable[[], Any] = lambda: None,
     ) -> None:
         self.folder = folder
         self.module = Module(*backends)
@@ -86,7 +92,7 @@ class Desk:
         self.started: list[tuple[Clip, float]] = []
         self.loads = 0
         self.player = Playsound3Player(
-            otherwise=lambda: None,
+            otherwise=otherwise,
             on_trouble=self.troubles.append,
             on_heard=self._hear,
             started=lambda clip, at: self.started.append((clip, at)),
@@ -304,6 +310,70 @@ def test_a_wave_that_is_over_much_too_soon_was_not_heard_whatever_plays_it(
         desk.sounds[0].subprocess = None
     desk.over(after=after)
     assert desk.troubles == ([] if heard else [SENTENCES[Trouble.NO_DEVICE]])
+
+
+def test_every_sound_is_looked_at_whichever_is_still_playing_or_cannot_be_asked(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plays, raises, over = desk.clip("a.wav", 9), desk.clip("b.mp3", 9), desk.clip("c.wav", 9)
+    for clip in (plays, raises, over):
+        desk.player.play(clip)
+        desk.player.step()
+    monkeypatch.setattr(desk.sounds[1], "is_alive", lambda: 1 / 0)  # a way of playing may raise anything
+    desk.sounds[2].code = 1
+    desk.player.step()
+    assert desk.troubles == [SENTENCES[Trouble.NO_DEVICE]]
+    assert [one.sound for one in desk.player._playing] == [desk.sounds[0]]
+
+
+def test_the_players_thread_goes_on_while_nothing_is_ordered_and_ends_with_the_last_order(desk: Desk) -> None:
+    desk.player.play(desk.clip("a.wav", 9))
+    assert [desk.player.step() for _ in range(3)] == [True, True, True]
+    desk.player.close()
+    assert not desk.player.step()
+
+
+class Otherwise:
+    """Stands where miniaudio would; what is played with it is over when the test says so."""
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+        self.over: list[Callable[[bool], None]] = []
+
+    def play(self, clip: Clip, done: Callable[[bool], None]) -> None:
+        self.told.append(clip.path.name)
+        self.over.append(done)
+
+    def stop(self) -> None:
+        self.told.append("stop")
+
+    def close(self) -> None:
+        self.told.append("close")
+
+
+def test_where_playsound3_finds_nothing_miniaudio_plays_and_tells_what_it_could_not(tmp_path: Path) -> None:
+    made = [other := Otherwise()]
+    desk = Desk(tmp_path, programs=(), otherwise=made.pop)  # once
+    primed: list[Trouble | None] = []
+    a, b = desk.clip("a.wav"), desk.clip("b.wav")
+    desk.player.prime(primed.append)
+    for desk.now, clip in ((1.0, a), (2.0, b)):
+        desk.player.play(clip)
+    for desk.now in (3.0, 4.0, 5.0):
+        desk.player.step()
+    assert (other.told, desk.player.backend) == (["silence.wav", "a.wav", "b.wav"], "miniaudio")
+    assert (desk.started, desk.heard, primed) == ([], 0, [])
+    for done, played in zip(other.over, (True, True, False), strict=True):
+        done(played)
+    assert (desk.started, desk.heard, primed) == ([(a, 4.0)], 1, [None])
+    assert desk.troubles == [desk.player.trouble] == [SENTENCES[Trouble.NO_DEVICE]]
+    desk.player.prime(primed.append)
+    desk.player.step()
+    other.over[-1](False)
+    assert primed == [None, Trouble.NO_DEVICE]
+    desk.player.stop()
+    desk.player.close()
+    assert other.told[-3:] == ["stop", "stop", "close"]
 
 
 def test_a_device_that_comes_back_ends_the_trouble(desk: Desk) -> None:
