@@ -12,6 +12,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
     QFont,
     QFontMetricsF,
     QKeyEvent,
@@ -55,7 +56,7 @@ class Pressable(Guarded, QAbstractButton):
         super().__init__(parent)
         self._look = look
         self._share = 1.0
-        self.ring = FocusRing(self, look=look, radius=radius, always=always_ring, around=self.visual_rect)
+        self.ring = FocusRing(self, look=look, radius=radius, always=always_ring, told=True, around=self.visual_rect)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -66,6 +67,11 @@ class Pressable(Guarded, QAbstractButton):
     def visual_rect(self) -> QRect:
         """Tell the part of the target that looks like the control."""
         return self.rect()
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.ring.begin(event.reason())
+        super().focusInEvent(event)
 
     def restyle(self) -> None:
         self.updateGeometry()

@@ -79,7 +79,12 @@ class _RingFrame(Guarded, QWidget):
 
 
 class FocusRing(Guarded, QObject):
-    """Rings a control that has the focus from the keyboard; with `always`, whenever it has the focus."""
+    """
+    Rings a control that has the focus from the keyboard; with `always`, whenever it has the focus.
+
+    `told`: the control calls `begin` in its focusInEvent, and is watched only from then on. An event filter in Python
+    is called for each of its control's events, and most controls of a page never get the focus.
+    """
 
     def __init__(
         self,
@@ -88,6 +93,7 @@ class FocusRing(Guarded, QObject):
         look: Look,
         radius: float,
         always: bool = False,
+        told: bool = False,
         around: Callable[[], QRect] | None = None,
     ) -> None:
         super().__init__(control)
@@ -99,7 +105,9 @@ class FocusRing(Guarded, QObject):
         self._from_keyboard = False
         self._frame: _RingFrame | None = None
         self._between: list[QWidget] = []
-        control.installEventFilter(self)
+        self._watches = not told
+        if self._watches:
+            control.installEventFilter(self)
         look.changed.connect(self.place)
 
     @property
@@ -120,17 +128,26 @@ class FocusRing(Guarded, QObject):
         self._drop()
         self.place()
 
+    def begin(self, reason: Qt.FocusReason) -> None:
+        """Watch a control that has got the focus for the first time; of later times the filter hears."""
+        if not self._watches:
+            self._watches = True
+            self._control.installEventFilter(self)
+            self._come(reason)
+
+    def _come(self, reason: Qt.FocusReason) -> None:
+        if reason in KEYBOARD:
+            self._from_keyboard = True
+            self._bring_into_view()
+        elif reason in {Qt.FocusReason.MouseFocusReason, Qt.FocusReason.OtherFocusReason}:
+            self._from_keyboard = False
+        self.place()
+
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         match event.type():
             case QEvent.Type.FocusIn if watched is self._control:
-                reason = event.reason()  # type: ignore[attr-defined]  # a QFocusEvent by its type
-                if reason in KEYBOARD:
-                    self._from_keyboard = True
-                    self._bring_into_view()
-                elif reason in {Qt.FocusReason.MouseFocusReason, Qt.FocusReason.OtherFocusReason}:
-                    self._from_keyboard = False
-                self.place()
+                self._come(event.reason())  # type: ignore[attr-defined]  # a QFocusEvent by its type
             case QEvent.Type.KeyPress if watched is self._control and not self._from_keyboard:
                 self._from_keyboard = True
                 self.place()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import (
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
 MOST_KEPT: Final = 8  # a layout asks for a few widths, over and over
 MOST_HEIGHTS: Final = 40
+MOST_MEASURED: Final = 4096  # a few floats each, for all pages together
 LETTERS: Final = re.compile(r"[^\W\d_]+")  # what has no place within to go to the next line
 
 
@@ -49,6 +51,53 @@ class _Words(NamedTuple):
 
     layout: QTextLayout
     height: float
+
+    @property
+    def width(self) -> float:
+        lines = (self.layout.lineAt(number) for number in range(self.layout.lineCount()))
+        return max((line.naturalTextWidth() for line in lines), default=0.0)
+
+
+def _in_lines(layout: QTextLayout, option: QTextOption, line_height: float, width: float, *, wrap: bool) -> _Words:
+    anywhere = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+    option.setWrapMode(anywhere if wrap else QTextOption.WrapMode.ManualWrap)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    y = 0.0
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(max(1.0, width))
+        line.setPosition(QPointF(0, y + (line_height - line.height()) / 2))
+        y += line_height
+    layout.endLayout()
+    return _Words(layout, y)
+
+
+def _whole(text: str, font: QFont, width: float, *, wrap: bool) -> QFont:
+    """The font in which no word is broken within: it is drawn smaller instead."""
+    words = LETTERS.findall(text) if wrap else text.split("\n")
+    return fitted(font, max(words, key=len, default=""), width)
+
+
+@lru_cache(maxsize=MOST_MEASURED)
+def _measured(text: str, font: QFont, line_height: float, width: float, *, wrap: bool) -> tuple[float, float]:
+    """
+    Width and height of plain words, on whichever side they begin.
+
+    Kept for all labels: a page that is made anew, or shown in another theme, asks for the same again.
+    """
+    layout = QTextLayout(_breaking(text), _whole(text, font, width, wrap=wrap))
+    words = _in_lines(layout, QTextOption(), line_height, width, wrap=wrap)
+    return words.width, words.height
+
+
+@lru_cache(maxsize=MOST_MEASURED)
+def _longest_word(text: str, font: QFont) -> float:
+    metrics = QFontMetricsF(font)
+    return max((metrics.horizontalAdvance(word) for word in text.split()), default=0.0)
+
+
+def _breaking(text: str) -> str:
+    return text.replace("\n", "\u2028")
 
 
 class Label(Guarded, QLabel):
@@ -173,17 +222,14 @@ class Label(Guarded, QLabel):
 
     def _laid_out_anew(self, width: float) -> _Words:
         font, line_height = self._type()
-        text = self.text().replace("\n", "\u2028")
+        text, wrap = self.text(), self.wordWrap()
         if self._elide:
-            text = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, width)
-        else:  # a word is drawn smaller rather than broken within
-            whole = LETTERS.findall(text) if self.wordWrap() else self.text().split("\n")
-            font = fitted(font, max(whole, key=len, default=""), width)
+            text = QFontMetricsF(font).elidedText(_breaking(text), Qt.TextElideMode.ElideRight, width)
+        else:
+            font = _whole(text, font, width, wrap=wrap)
+            text = _breaking(text)
         layout = QTextLayout(text, font)
-        option = option_for(text, self.alignment(), self.layoutDirection(), paragraph=self.wordWrap())
-        anywhere = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
-        option.setWrapMode(anywhere if self.wordWrap() else QTextOption.WrapMode.ManualWrap)
-        layout.setTextOption(option)
+        option = option_for(text, self.alignment(), self.layoutDirection(), paragraph=wrap)
         if self._strong:
             from PySide6.QtGui import QTextCharFormat  # slow to load, and few labels have parts
 
@@ -191,14 +237,14 @@ class Label(Guarded, QLabel):
             bold.setFontWeight(QFont.Weight.DemiBold)
             bold.setForeground(self._look.theme.text)
             layout.setFormats([_range_of(start, length, bold) for start, length in self._strong])
-        layout.beginLayout()
-        y = 0.0
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(max(1.0, width))
-            line.setPosition(QPointF(0, y + (line_height - line.height()) / 2))
-            y += line_height
-        layout.endLayout()
-        return _Words(layout, y)
+        return _in_lines(layout, option, line_height, width, wrap=wrap)
+
+    def _measure(self, width: float) -> tuple[float, float]:
+        """Width and height of the words in lines of a width."""
+        if self._strong or self._elide:
+            words = self._lay_out(width)
+            return words.width, words.height
+        return _measured(self.text(), *self._type(), width, wrap=self.wordWrap())
 
     def _room(self) -> QRectF:
         return QRectF(self.contentsRect())
@@ -210,9 +256,7 @@ class Label(Guarded, QLabel):
     def _natural_size(self) -> tuple[float, float]:
         """Width and height of the words where nothing makes them wrap."""
         if self._natural is None:
-            words = self._lay_out(100_000)
-            lines = (words.layout.lineAt(i).naturalTextWidth() for i in range(words.layout.lineCount()))
-            self._natural = max(lines, default=0.0), words.height
+            self._natural = self._measure(100_000)
         return self._natural
 
     def _height(self, width: float) -> float:
@@ -226,12 +270,8 @@ class Label(Guarded, QLabel):
             wider = min((one for one in self._heights if one > width), default=width)
             narrower = max((one for one in self._heights if one < width), default=width)
             same = narrower < width < wider and self._heights[narrower] == self._heights[wider]
-            self._heights[width] = self._heights[wider] if same else self._lay_out(width).height
+            self._heights[width] = self._heights[wider] if same else self._measure(width)[1]
         return self._heights[width]
-
-    @override
-    def hasHeightForWidth(self) -> bool:
-        return self.wordWrap()
 
     @override
     def heightForWidth(self, width: int) -> int:
@@ -260,8 +300,7 @@ class Label(Guarded, QLabel):
             return self.sizeHint()
         font, line_height = self._type()
         if self._longest_word is None:
-            metrics = QFontMetricsF(font)
-            self._longest_word = max((metrics.horizontalAdvance(word) for word in self.text().split()), default=0.0)
+            self._longest_word = _longest_word(self.text(), font)
         return QSize(int(min(self._longest_word, 320) * self._share) + 2 + across, round(line_height) + down)
 
     @override

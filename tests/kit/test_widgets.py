@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QCursor, QFontMetricsF, QKeySequence, QShortcut, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -16,7 +16,7 @@ from guide.kit.choices import Check, Segmented, Select, Switch
 from guide.kit.dialog import Choice, Dialog
 from guide.kit.fields import Field, TextField
 from guide.kit.flow import FlowRow
-from guide.kit.focus import _RingFrame
+from guide.kit.focus import FocusRing, _RingFrame
 from guide.kit.label import Label
 from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.marks import Chip, KeyCap, Rule
@@ -166,6 +166,29 @@ def test_the_ring_is_not_cut_off_by_a_tight_parent(look: Look, show: Show) -> No
     QApplication.processEvents()
     x, y = tight.x() + button.width() // 2, tight.y() + button.y()
     assert page.grab().toImage().pixelColor(x, y - 5) == NIGHT.focus
+
+
+def test_a_control_is_watched_from_its_first_focus_on(look: Look, show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: set[QObject] = set()
+    listens = FocusRing.eventFilter
+
+    def hear(ring: FocusRing, watched: QObject, event: QEvent) -> bool:
+        heard.add(watched)
+        return listens(ring, watched, event)
+
+    monkeypatch.setattr(FocusRing, "eventFilter", hear)
+    page, first, second = _pair(look, show)
+    assert not heard
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    page.resize(page.width() + 60, page.height() + 40)
+    QApplication.processEvents()
+    assert heard & {first, second} == {first}
+    assert first.ring.rect == first.visual_rect().adjusted(-6, -6, 6, 6)
+    second.setFocus(Qt.FocusReason.TabFocusReason)
+    first.setFocus(Qt.FocusReason.MouseFocusReason)
+    assert not first.ring.shown
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    assert first.ring.shown
 
 
 def test_a_ring_goes_with_its_control(look: Look, show: Show) -> None:
