@@ -51,7 +51,7 @@ LONGEST_UNSEEN: Final = 1000  # milliseconds: a window on another workspace may 
 USED_FIRST: Final = 20  # milliseconds from the library's opening to what nobody waits for: Start is painted in ten
 
 
-class Troubles(QObject):
+class TroubleSignals(QObject):
     """Carries troubles told on other threads, and their end, to the window's own."""
 
     told = Signal(str)
@@ -97,7 +97,7 @@ def build(
     if isinstance(application := QApplication.instance(), QApplication) and within is not None:
         look.apply(application, styled=True)
     window.furnish(look)
-    troubles = Troubles(window)
+    troubles = TroubleSignals(window)
     troubles.told.connect(window.banner.tell)
     troubles.over.connect(window.banner.withdraw)
     again = Again(parent=window)
@@ -187,7 +187,7 @@ def build(
     return Program(Desk(tools, parent=window), tools)
 
 
-def _sounding(troubles: Troubles, told: Path, again: Again, banner: Banner) -> Player:
+def _sounding(troubles: TroubleSignals, told: Path, again: Again, banner: Banner) -> Player:
     """
     A player whose trouble is told once, not at each start, until a sound was heard or the cause is another.
 

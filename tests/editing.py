@@ -8,9 +8,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from guide.core.routine import Place
 from guide.pages.editor.page import EditorPage, EditView
-
-Place = tuple[int, ...]
 
 PLAIN: Final = """\
 # A note of mine, above all

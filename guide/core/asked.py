@@ -19,11 +19,11 @@ from guide.core.session import (
     MilkSlowed,
     Outcome,
     Paused,
-    Place,
     Ready,
     Running,
     Session,
     TakenBack,
+    Waypoint,
     advance,
     boundary,
     carried_on,
@@ -195,7 +195,7 @@ def undo(session: Session, now: Instant) -> Outcome:
             return joined(before, advance(_taken_back(running, place.running, now), now))
 
 
-def _is_elsewhere(place: Place, running: Running, now: Instant) -> bool:
+def _is_elsewhere(place: Waypoint, running: Running, now: Instant) -> bool:
     """Whether a place is in another step, or further on in this one, that was begun again since."""
     was = place.running
     begun_again = place.press is None and now - running.origin <= place.at - was.origin

@@ -34,6 +34,7 @@ from guide.core.routine import (
     Fixed,
     Group,
     Length,
+    Place,
     Range,
     Routine,
     Share,
@@ -53,7 +54,7 @@ HALFWAY_FROM: Final = 4 * MINUTE
 class _Draft:
     step: Step
     side: Side
-    place: tuple[int, ...]
+    place: Place
     rounds: tuple[Round, ...] = field(default=())
 
 
@@ -89,7 +90,7 @@ def _unroll(
     parts: tuple[Step | Group, ...],
     side: Side | None,
     first: Side,
-    place: tuple[int, ...],
+    place: Place,
     rounds: tuple[Round, ...],
 ) -> Iterator[_Draft]:
     for index, part in enumerate(parts):

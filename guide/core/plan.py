@@ -12,6 +12,7 @@ from guide.core.duration import MINUTE, SECOND
 from guide.core.pump import UNKNOWN, Pump
 from guide.core.routine import (
     Fixed,
+    Place,
     Range,
     Routine,
     Side,
@@ -120,7 +121,7 @@ class Segment:
     show: str
     partner: str
     suction: str
-    place: tuple[int, ...]
+    place: Place
     rounds: tuple[Round, ...] = ()
     anchored: tuple[Moment, ...] = ()
     recurring: tuple[Recurring, ...] = ()

@@ -24,6 +24,7 @@ __all__ = [
     "Kind",
     "Length",
     "Pace",
+    "Place",
     "Purpose",
     "Range",
     "Routine",
@@ -38,6 +39,8 @@ __all__ = [
     "each_step",
     "side_to_begin",
 ]
+
+Place = tuple[int, ...]  # of a step or a group as it is written: indexes, through groups
 
 
 class StartSide(StrEnum):

@@ -106,7 +106,7 @@ class Running:
     slowed_extra: timedelta = timedelta(0)
     arrived: Instant = timedelta(0)
     suction: Suction | None = None
-    trail: tuple[Place, ...] = ()
+    trail: tuple[Waypoint, ...] = ()
 
     @property
     def segment(self) -> Segment:
@@ -140,7 +140,7 @@ class Paused:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Waypoint:
     """
     A session as a press found it, held at `at`; `why` is what it was paused for, if it was.
 
@@ -335,14 +335,14 @@ def _enter(plan: Plan, index: int, at: Instant, before: Running | None) -> tuple
     return Running(plan, index, at, arrived=at, suction=suction), [Happening(at, Entered(index))]
 
 
-def carried_on(held: Paused | Place, now: Instant) -> Running:
+def carried_on(held: Paused | Waypoint, now: Instant) -> Running:
     gap, running = now - held.at, held.running
     suction = replace(running.suction, since=running.suction.since + gap) if running.suction else None
     return replace(running, origin=running.origin + gap, arrived=running.arrived + gap, suction=suction)
 
 
 def remembering(running: Running, now: Instant, *, press: Command | None = None, why: Why | None = None) -> Running:
-    place = Place(replace(running, trail=()), now, press, why)
+    place = Waypoint(replace(running, trail=()), now, press, why)
     return replace(running, trail=(*running.trail, place)[-_TRAIL:])
 
 

@@ -13,7 +13,7 @@ from guide.core.numbers import ENGLISH as ENGLISH_MARKS
 from guide.core.numbers import Marks
 from guide.core.plan import LONGEST_SUCTION, Plan
 from guide.core.record import Record, StepRecord, mean_amount, oz
-from guide.core.routine import Purpose, Range
+from guide.core.routine import Place, Purpose, Range
 from guide.core.words import ENGLISH, Words
 
 FEWEST_SLOWED: Final = 5
@@ -21,9 +21,6 @@ LOOKED_BACK: Final = 20  # sessions: how milk slows changes over months
 FEWEST_USUAL: Final = 3
 USUAL_OF: Final = 10
 KEPT_TO: Final = 5 * SECOND
-
-
-Place = tuple[int, ...]
 
 
 # her own timings

@@ -29,11 +29,10 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from guide.core.routine import Kind
+from guide.core.routine import Kind, Place
 from guide.kit.look import Look
 from guide.live.aside import in_a_thread
 from guide.pages.editor.page import EditorPage, EditView
-from guide.pages.editor.places import Place
 from guide.pages.editor.steps_list import StepsPane
 from guide.store.files import write_whole
 from guide.store.routines.library import Library

@@ -118,7 +118,7 @@ def test_while_the_banner_says_that_there_is_no_sound_it_is_looked_for(
     """In whatever language it says so."""
     looks: list[int] = []
     monkeypatch.setattr(Playsound3Player, "prime", lambda _self: looks.append(1))
-    banner, again, troubles = Banner(look=Look()), Again(), app.Troubles()
+    banner, again, troubles = Banner(look=Look()), Again(), app.TroubleSignals()
     troubles.told.connect(banner.tell)
     troubles.over.connect(banner.withdraw)
     player = app._sounding(troubles, tmp_path / "told", again, banner)

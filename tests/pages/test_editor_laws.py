@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from PySide6.QtWidgets import QApplication
 
 from editing import EVERYTHING, PLAIN, timers
+from guide.core.routine import Place
 from guide.kit.look import Look
-from guide.pages.editor.outline import Place
 from guide.pages.editor.page import EditorPage, EditView
 from guide.store.routines.reader import read
 from guide.store.routines.template import NEW_ROUTINE

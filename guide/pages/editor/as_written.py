@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from guide.core.routine import Place
 from guide.language import _
-from guide.pages.editor.places import Place
 from guide.store.yaml.compose import compose_or_refuse
 from guide.store.yaml.cuts import EditError
 from guide.store.yaml.nodes import AliasNode, ListNode, MapNode, Node, ScalarNode

@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from guide.core.routine import Kind
-from guide.pages.editor.places import Place
+from guide.core.routine import Kind, Place
 from guide.store.yaml import edit
 from guide.store.yaml.cuts import Edits
 

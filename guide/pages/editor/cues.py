@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from guide.core.duration import MINUTE, SECOND, DurationError, parse_length
-from guide.core.routine import Fixed, Length, Range, Wait
+from guide.core.routine import Fixed, Length, Place, Range, Wait
 from guide.kit.buttons import Button, IconButton
 from guide.kit.choices import Check, Select
 from guide.kit.flow import FlowRow
@@ -23,7 +23,6 @@ from guide.pages.editor.form import CHIMES, chain, choose, show_text, text_of, t
 from guide.store.yaml.edit import Edits, add_cue, move_cue, remove_cue, set_cue_field
 from guide.store.yaml.problem import Problem
 
-Place = tuple[int, ...]
 Cut = Callable[[Callable[[str], Edits], FormField | None, str], bool]
 WHEN_AT_REST: Final = 250  # milliseconds after which the row of the next cue is made ready
 NO_CHIME: Final = (("", N_("No chime")), *CHIMES)

@@ -9,13 +9,14 @@ from typing import Any, Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from guide.core.routine import Place
 from guide.kit.choices import Select
 from guide.kit.look import Look
 from guide.language import N_
 from guide.pages.editor.document import RoutineText
 from guide.pages.editor.fields import FormField, LineField, ParagraphField
 from guide.pages.editor.pasted import as_entries
-from guide.pages.editor.places import Place, written_place
+from guide.pages.editor.places import written_place
 from guide.store.routines.reader import read
 from guide.store.yaml.cuts import difference
 from guide.store.yaml.edit import Edits, apply, set_field

@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from guide.core.routine import Place
 from guide.kit.buttons import Button
 from guide.kit.cards import Card, ScrollArea
 from guide.kit.label import Label
@@ -15,7 +16,6 @@ from guide.language import _
 from guide.pages.editor.document import RoutineText
 from guide.pages.editor.form import Form, takes_keys
 from guide.pages.editor.heard import Spoken
-from guide.pages.editor.places import Place
 from guide.pages.editor.routine_form import RoutineForm
 from guide.pages.editor.step_form import GroupForm, StepForm
 from guide.store.yaml.cuts import EditError

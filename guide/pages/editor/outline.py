@@ -9,11 +9,9 @@ from typing import Any, Final, NamedTuple
 
 from guide.core.duration import KEPT, MINUTE, DurationError, parse_length, short, span, spoken_length
 from guide.core.naming import kind_word, with_side
-from guide.core.routine import Fixed, Group, Kind, Length, Range, Side, Step
+from guide.core.routine import Fixed, Group, Kind, Length, Place, Range, Side, Step
 from guide.core.words import Words
 from guide.language import N_, _, ngettext, screen
-
-Place = tuple[int, ...]
 
 TIMES: Final = (
     "",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from guide.core.routine import Kind
+from guide.core.routine import Kind, Place
 from guide.kit.focus import announce
 from guide.kit.look import Look
 from guide.language import _, ngettext
@@ -18,7 +18,7 @@ from guide.pages.editor.document import RoutineText
 from guide.pages.editor.form_pane import FormPane
 from guide.pages.editor.heard import Spoken
 from guide.pages.editor.outline import Outline
-from guide.pages.editor.places import Place, place_written
+from guide.pages.editor.places import place_written
 from guide.pages.editor.steps_list import StepsPane
 from guide.store.yaml.cuts import Edit, EditError, Edits
 from guide.store.yaml.parts import place_of

@@ -12,15 +12,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from guide.compat import override
+from guide.core.routine import Place
 from guide.pages.editor.laid_out import SPARE, LaidOut, Layouts, Part
-from guide.pages.editor.places import Place, nearest_part
+from guide.pages.editor.places import nearest_part
 from guide.store.routines.limits import MOST_STEPS, Sum, check_sum, sum_of, warn_of_long_suction
 from guide.store.routines.reader import Reading, read
 from guide.store.routines.table import ROUTINE
 from guide.store.yaml.commit import follow
 from guide.store.yaml.cuts import EditError
-from guide.store.yaml.nodes import Lines, ListNode, Node
-from guide.store.yaml.nodes import Place as Stretch
+from guide.store.yaml.nodes import Lines, ListNode, Node, Stretch
 from guide.store.yaml.problem import NO_FILE, Problem
 from guide.store.yaml.sheet import Chunk, EditableText, dash_of, data_of, read_sheet, remember
 from guide.store.yaml.sheet import Part as SheetPart

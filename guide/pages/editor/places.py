@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from guide.store.yaml.nodes import Place as Stretch
+from guide.core.routine import Place
+from guide.store.yaml.nodes import Stretch
 
-Place = tuple[int, ...]
 _PART: Final = re.compile(r"steps\[\d+\](?:\.steps\[\d+\])*")
 
 

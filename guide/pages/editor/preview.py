@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from guide.compat import override
 from guide.core.duration import SECOND, short, span, written
 from guide.core.plan import LONGEST_SUCTION, Plan, Segment, suction_runs
-from guide.core.routine import Range, Step
+from guide.core.routine import Place, Range, Step
 from guide.kit.cards import Card, ScrollArea
 from guide.kit.direction import margins
 from guide.kit.guard import Guarded
@@ -29,7 +29,6 @@ from guide.kit.words import span_spoken
 from guide.language import N_, _, in_words, screen
 from guide.pages.editor.heard import HeardLine, HeardRow, Spoken, heard_in, kind_of
 from guide.pages.editor.kind_grid import ChoiceRow
-from guide.pages.editor.outline import Place
 
 MOST_SHOWN: Final = 40
 MOST_BARS: Final = 140  # two pixels each; more could not be told apart

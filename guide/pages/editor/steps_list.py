@@ -20,12 +20,12 @@ from PySide6.QtWidgets import (
 
 from guide.compat import override
 from guide.core.naming import kind_word
-from guide.core.routine import Kind
+from guide.core.routine import Kind, Place
 from guide.kit.buttons import Button, IconButton
 from guide.kit.cards import Card
 from guide.kit.look import Look
 from guide.language import _, screen
-from guide.pages.editor.outline import OutlineRow, Place
+from guide.pages.editor.outline import OutlineRow
 from guide.pages.editor.steps_move import down, into_group, out_of_group, up
 from guide.pages.editor.steps_view import StepsView
 

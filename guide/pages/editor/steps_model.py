@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 
 from guide.compat import override
 from guide.core.naming import kind_word, within_a_sentence
-from guide.core.routine import Kind
+from guide.core.routine import Kind, Place
 from guide.kit.direction import LEFTWARD, draw_line, mirror, placed_within
 from guide.kit.guard import Guarded
 from guide.kit.icons import paint_disc, paint_icon
@@ -39,7 +39,7 @@ from guide.kit.painting import paint_field
 from guide.kit.room import fitted
 from guide.kit.theme import KINDS, Tint, faded
 from guide.language import _, screen
-from guide.pages.editor.outline import OutlineRow, Place
+from guide.pages.editor.outline import OutlineRow
 
 if TYPE_CHECKING:
     from guide.pages.editor.steps_view import StepsView

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from guide.pages.editor.outline import OutlineRow, Place
+from guide.core.routine import Place
+from guide.pages.editor.outline import OutlineRow
 
 
 def without(moved: Place, place: Place) -> Place:

@@ -36,13 +36,13 @@ from PySide6.QtWidgets import (
 )
 
 from guide.compat import override
+from guide.core.routine import Place
 from guide.kit.direction import placed
 from guide.kit.focus import FocusRing
 from guide.kit.guard import Guarded
 from guide.kit.look import Look
 from guide.kit.painting import painting
 from guide.language import _
-from guide.pages.editor.outline import Place
 from guide.pages.editor.steps_model import INDENT, Index, RowPainter, StepsModel
 from guide.pages.editor.steps_move import without
 

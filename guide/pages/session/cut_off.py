@@ -19,7 +19,7 @@ from guide.tools import Tools
 
 
 @dataclass(frozen=True, slots=True)
-class Stopped:
+class CutOffSession:
     """What was under way: as the log has it, with its routine, its plan, and how it stood."""
 
     found: Unfinished
@@ -50,7 +50,7 @@ class CutOff(QObject):
         if routine is None or plan is None or not isinstance(session, Running | Paused):
             self._tools.log.leave(found.session_id)
             return False
-        stopped = Stopped(found, routine, plan, session)
+        stopped = CutOffSession(found, routine, plan, session)
         readout = read(session, found.at, screen())
         window = self._tools.window
         dialog = WelcomeBack(
@@ -69,7 +69,7 @@ class CutOff(QObject):
         window.open_dialog(dialog, lambda way: self._come_back(WayOn(str(way)), stopped))
         return True
 
-    def _come_back(self, way: WayOn, stopped: Stopped) -> None:
+    def _come_back(self, way: WayOn, stopped: CutOffSession) -> None:
         match way:
             case WayOn.LEAVE:
                 pass  # it is offered again at the next start, until it is stale

@@ -35,7 +35,7 @@ from guide.live.recorder import Recorder
 from guide.live.sitting import Listener
 from guide.pages.session.appearance import Appearance
 from guide.pages.session.check import CheckQuestion
-from guide.pages.session.cut_off import CutOff, Stopped
+from guide.pages.session.cut_off import CutOff, CutOffSession
 from guide.pages.session.listeners import SoundBeneath, Tracing
 from guide.pages.session.listening import HandsFree
 from guide.pages.session.page import SessionPage
@@ -282,7 +282,7 @@ class SessionDesk(QObject):
         """Offer to carry on with a session that was cut off; False where there is none."""
         return self._cut_off.offer()
 
-    def _carry_on(self, stopped: Stopped, way: WayOn) -> None:
+    def _carry_on(self, stopped: CutOffSession, way: WayOn) -> None:
         tools, found, plan = self._tools, stopped.found, stopped.plan
         chosen = Chosen(found.routine_id, stopped.routine, plan, found.routine_text, tools.library.own, found.purpose)
         if not tools.log.carried_on(found.session_id):

@@ -16,7 +16,7 @@ from guide.language import _, ngettext
 from guide.live.her_words import word_of
 from guide.live.wishes import wishes_of
 from guide.pages.words.teach import TeachPanel
-from guide.pages.words.view import TAKES, TakeCard, TeachView
+from guide.pages.words.view import TAKES, TakeView, TeachView
 from guide.sound.pcm import SoundError
 from guide.sound.repertoire import sound_of
 from guide.tools import Tools
@@ -165,13 +165,13 @@ class TeachingRound(QObject):
         from guide.hear.teaching import MANY, TakePhase
 
         counting = teaching.phase is TakePhase.COUNTING
-        cards = [TakeCard(shape, _("Clear"), "check") for shape in teaching.shapes]
+        cards = [TakeView(shape, _("Clear"), "check") for shape in teaching.shapes]
         if len(cards) < TAKES:
             words = _("Not yet") if counting and teaching.flaw is None else _("Listening")
             cards.append(
-                TakeCard(teaching.shape, _flawed(teaching.flaw) if counting and teaching.flaw else words, now=True)
+                TakeView(teaching.shape, _flawed(teaching.flaw) if counting and teaching.flaw else words, now=True)
             )
-        cards += [TakeCard((), _("Not yet")) for _number in range(TAKES - len(cards))]
+        cards += [TakeView((), _("Not yet")) for _number in range(TAKES - len(cards))]
         count = len(teaching.kept)
         kept = ngettext("{count} take is kept.", "{count} takes are kept.", count).format(count=count)
         if self._gone:

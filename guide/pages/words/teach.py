@@ -21,7 +21,7 @@ from guide.kit.rows import Glyph
 from guide.kit.theme import faded
 from guide.language import _
 from guide.pages.words.parts import LevelMeter, Results
-from guide.pages.words.view import TAKES, ResultRow, TakeCard, TeachView
+from guide.pages.words.view import TAKES, ResultRow, TakeView, TeachView
 
 BARS: Final = 16
 
@@ -92,7 +92,7 @@ class TakeTile(Guarded, QWidget):
     def __init__(self, number: int, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
-        self._card = TakeCard()
+        self._card = TakeView()
         self._small = False
         self._title = Label(_("Take {number}").format(number=number), look=look, role="small", parent=self)
         self.words = Label("", look=look, role="small", tint="text2", wrap=True, parent=self)
@@ -118,7 +118,7 @@ class TakeTile(Guarded, QWidget):
         self._small = True
         self.setMinimumHeight(46)
 
-    def show_card(self, card: TakeCard) -> None:
+    def show_card(self, card: TakeView) -> None:
         if card != self._card:
             self._card = card
             self.words.setText(card.words)

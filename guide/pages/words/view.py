@@ -97,7 +97,7 @@ class WordsView:
 
 
 @dataclass(frozen=True, slots=True)
-class TakeCard:
+class TakeView:
     """One of five: the levels of it, what to say of it, and whether it is kept, under way or still to come."""
 
     shape: tuple[float, ...] = ()
@@ -114,7 +114,7 @@ class TeachView:
     number: str
     caption: str
     text: str
-    cards: tuple[TakeCard, ...]
+    cards: tuple[TakeView, ...]
     note: str
     level: LoudnessNow | None = None
 

@@ -12,7 +12,7 @@ from guide.language import _
 from guide.store.bringing.cells import CellError, DateOrder, LengthUnit, Manner
 from guide.store.bringing.columns import Match
 from guide.store.bringing.fields import ColumnField
-from guide.store.bringing.foreign import Reading
+from guide.store.bringing.foreign import RowReader
 from guide.store.log.incoming import BadRow, Imported
 
 COLUMNS: Final = {
@@ -71,7 +71,7 @@ def _notes(pages: list[Any], found: list[Any]) -> Iterator[str]:
 
 def sessions(found: list[Any], text: str, zone: tzinfo) -> Imported:
     """Each pumping a session, with the line it stands on."""
-    read = Reading(MATCH, len(COLUMNS), zone)
+    read = RowReader(MATCH, len(COLUMNS), zone)
     records = []
     lines: list[int] = []
     bad: list[BadRow] = []

@@ -31,7 +31,7 @@ def sessions(sheet: Spreadsheet, match: Match, zone: tzinfo) -> Imported:
     records: list[Record] = []
     lines: list[int] = []
     bad = list(sheet.bad)
-    read = Reading(match, len(sheet.header), zone)
+    read = RowReader(match, len(sheet.header), zone)
     for row in dated(sheet, match):
         try:
             records.append(read.session(row.cells))
@@ -56,7 +56,7 @@ def dated(sheet: Spreadsheet, match: Match) -> Iterator[SheetRow]:
             yield replace(row, cells=(*row.cells[:on], above, *row.cells[on + 1 :])) if timed else row
 
 
-class Reading:
+class RowReader:
     """Rows read by a match. Where each field stands is looked up once: a sheet of years has a hundred thousand rows."""
 
     def __init__(self, match: Match, width: int, zone: tzinfo) -> None:

@@ -15,7 +15,7 @@ from guide.store.routines.entry import SUFFIXES, LibraryError, own_sounds, read,
 
 if TYPE_CHECKING:
     from guide.store.routines.reader import Reading
-    from guide.store.yaml.nodes import Place
+    from guide.store.yaml.nodes import Stretch
 
 LONGEST_NAME: Final = 80
 TRASHED: Final = re.compile(r"\d{8}-\d{6}-\d{6}--(?P<name>.+)")
@@ -102,7 +102,7 @@ def _inside(name: str) -> bool:
     return bool(path.suffix) and not outside
 
 
-def with_sounds(text: str, places: Mapping[str, Place], names: Mapping[str, str]) -> str:
+def with_sounds(text: str, places: Mapping[str, Stretch], names: Mapping[str, str]) -> str:
     """The text with its sounds' names exchanged and all else to the byte."""
     spots = sorted({(at.start, at.end) for where, at in places.items() if where.endswith(".sound")}, reverse=True)
     for start, end in spots:

@@ -26,7 +26,7 @@ from guide.core.routine import (
 )
 from guide.language import _, grouped
 from guide.store.routines.values import MOST_SAID
-from guide.store.yaml.nodes import Place, ScalarNode, target
+from guide.store.yaml.nodes import ScalarNode, Stretch, target
 from guide.store.yaml.source import Fields, Findings, Value
 
 MOST_STEPS: Final = 1_000
@@ -146,7 +146,7 @@ def _in_hours(length: timedelta) -> str:
     return written(length // SECOND * SECOND) if length < 24 * HOUR else f"{grouped(length // HOUR)} h"
 
 
-def warn_of_long_suction(findings: Findings, plan: Plan, places: Mapping[str, Place]) -> None:
+def warn_of_long_suction(findings: Findings, plan: Plan, places: Mapping[str, Stretch]) -> None:
     told: set[tuple[str, str]] = set()
     for first, last, longest in suction_runs(plan.segments):
         names = _written_place(plan.segments[first].place), _written_place(plan.segments[last].place)

@@ -15,7 +15,7 @@ from guide.language import ENGLISH, _, words
 from guide.store.routines.limits import check_whole, warn_of_long_suction
 from guide.store.routines.table import ROUTINE, read_keys
 from guide.store.yaml.compose import compose_or_refuse
-from guide.store.yaml.nodes import Place
+from guide.store.yaml.nodes import Stretch
 from guide.store.yaml.problem import NO_FILE, Problem
 from guide.store.yaml.refusal import RefusedError
 from guide.store.yaml.source import Findings, TooManyProblemsError, Value
@@ -29,7 +29,7 @@ class Reading:
     routine: Routine | None
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
-    places: Mapping[str, Place] = field(default_factory=lambda: MappingProxyType({}))
+    places: Mapping[str, Stretch] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def read_file(path: Path) -> Reading:

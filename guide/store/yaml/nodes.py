@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 LINE_END: Final = re.compile(r"\r\n|\n|\r")
 
 
-class Place(NamedTuple):
+class Stretch(NamedTuple):
     """Characters `start` to `end` of the text; line and column, from 1, are those of `start`."""
 
     line: int
@@ -110,6 +110,6 @@ class Lines:
         column = offset - self._starts[line - 1] + 1
         return line + self._above, max(1, column - self._mark) if line == 1 else column
 
-    def place(self, start: int, end: int) -> Place:
+    def place(self, start: int, end: int) -> Stretch:
         line, column = self.at(start)
-        return Place(line, column, start, end)
+        return Stretch(line, column, start, end)

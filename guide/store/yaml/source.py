@@ -10,7 +10,7 @@ from typing import Final
 from guide.core.shown import quoted
 from guide.language import _, grouped
 from guide.store.routines.hints import SPACE, UNPRINTABLE, nearest
-from guide.store.yaml.nodes import Lines, ListNode, MapNode, Node, Place, ScalarNode, target
+from guide.store.yaml.nodes import Lines, ListNode, MapNode, Node, ScalarNode, Stretch, target
 from guide.store.yaml.odd import bullet_of, odd_in, without_odd
 from guide.store.yaml.problem import Fix, Problem
 
@@ -34,7 +34,7 @@ class Findings:
         self.path = path
         self.folder = folder
         self.lines = lines or Lines(text)
-        self.places: dict[str, Place] = {}
+        self.places: dict[str, Stretch] = {}
         self._problems: list[tuple[int, Problem]] = []
         self._warnings: list[tuple[int, Problem]] = []
 
