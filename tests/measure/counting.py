@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -45,6 +46,12 @@ class Counted:
         return sorted((path for path, lines in self.files.items() if lines > LONG), key=lambda path: -self.files[path])
 
     @property
+    def names_twice(self) -> list[str]:
+        """Names that more than one class has: a private one is its file's own."""
+        public = Counter(one.name for one in self.classes if not one.name.startswith("_"))
+        return sorted(name for name, times in public.items() if times > 1)
+
+    @property
     def large_classes(self) -> list[Class]:
         return sorted((one for one in self.classes if one.lines > LARGE), key=lambda one: -one.lines)
 
@@ -80,6 +87,7 @@ def table(found: Counted) -> str:
         (f"files over {LONG} lines", f"{len(found.long_files)}"),
         ("longest class", f"{largest.lines} lines, `{largest.name}` in `{largest.path}`"),
         (f"classes over {LARGE} lines", f"{len(found.large_classes)}"),
+        ("names that two classes have", ", ".join(found.names_twice) or "0"),
         ("suppressions (`noqa`, `type: ignore`)", f"{found.suppressed_share:.1f} per 1,000 lines"),
         ("lines of tests per line of code", f"{sum(found.tests.values()) / found.lines:.2f}"),
     ]
