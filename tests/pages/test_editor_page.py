@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QImage, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
 
@@ -103,6 +103,24 @@ def test_keys_move_a_step_and_take_it_into_and_out_of_a_group(
     assert page.panes.steps.place == now_at
     for comment in ("# A note of mine", "# the one for the sofa", "# as the leaflet has it", "# the pair that repeats"):
         assert comment in page.text()
+
+
+def test_rows_look_the_same_whether_their_pictures_are_kept_or_not(
+    page: EditorPage, look: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened(page, PLAIN.replace("duration: 30 s", "duration: thirty"))
+    pane = page.panes.steps
+
+    def picture() -> QImage:
+        return pane.grab(pane.view.geometry()).toImage()
+
+    kept = []
+    for theme in ("light", "night"):
+        look.choose_theme(theme)
+        kept += [picture(), picture()]
+    assert kept[0] == kept[1] != kept[2] == kept[3]
+    monkeypatch.setattr("guide.pages.editor.steps_model._is_on_whole_pixels", lambda *_: False)
+    assert picture() == kept[3]
 
 
 def test_the_ring_of_the_list_goes_with_the_chosen_step(page: EditorPage) -> None:

@@ -60,6 +60,8 @@ class AsWritten:
         return steps if isinstance(steps, list) else []
 
     def _found(self, text: str, place: Place, unreadable: str, *, whole: bool) -> dict[str, Any]:
+        if unreadable:
+            raise _cannot_be_read(unreadable)
         try:
             part = part_at(open_sheet(text), place, shared=True)
             return {key.text: data_of(value.node) for key, value in part.entries() if place or key.text != "steps"}

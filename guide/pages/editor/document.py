@@ -155,7 +155,8 @@ class RoutineText(QObject):
         """Why the text as it stands cannot be read at all; "" where it can, or nobody has read it yet."""
         if not self.is_read:
             return ""
-        return next((one.message for one in self._reading.problems if one.where == "file"), "")
+        problems = self._reading.problems  # of what cannot be read at all there is one
+        return problems[0].message if len(problems) == 1 and problems[0].where == "file" else ""
 
     def problems_of(self, place: Place, key: str = "") -> list[Problem]:
         """What is to be looked at in a part, or in one key of it and beneath; problems before warnings."""

@@ -80,9 +80,13 @@ class Highlighter(Guarded, QSyntaxHighlighter):
 
     def _wait(self) -> None:
         """Leave this line for the next turn: its state stays, so that Qt asks for no more of them."""
-        at = QTextCursor(self.currentBlock())
-        first, last = self._waiting or (at, at)
-        self._waiting = [min(first, at), max(last, at)]
+        at = self.currentBlock().position()
+        if not self._waiting:
+            self._waiting = [QTextCursor(self.currentBlock()), QTextCursor(self.currentBlock())]
+        elif at < self._waiting[0].position():
+            self._waiting[0].setPosition(at)
+        elif at > self._waiting[1].position():
+            self._waiting[1].setPosition(at)
 
     def _go_on(self) -> None:
         self._begin()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from PySide6.QtCore import (
@@ -15,11 +14,11 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import (
-    QFont,
     QFontMetricsF,
     QPainter,
     QPainterPath,
     QPen,
+    QPixmap,
 )
 from PySide6.QtWidgets import (
     QStyle,
@@ -35,7 +34,7 @@ from guide.kit.direction import LEFTWARD, draw_line, mirror, placed_within
 from guide.kit.guard import Guarded
 from guide.kit.icons import paint_disc, paint_icon
 from guide.kit.look import Look
-from guide.kit.painting import paint_field
+from guide.kit.painting import paint_field, painting
 from guide.kit.room import fitted
 from guide.kit.theme import KINDS, Tint, faded
 from guide.language import _, screen
@@ -49,7 +48,8 @@ HEIGHT: Final = 50
 STACKED: Final = 54  # with the length below the title
 NARROW: Final = 220
 INDENT: Final = 14
-MOST_SET: Final = 200  # rows whose words are kept as they are set
+MOST_KEPT: Final = 100  # pictures of rows, five megabytes
+GROUND: Final[Tint] = "surface"  # the card on which the list lies
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -118,21 +118,19 @@ class StepsModel(Guarded, QStringListModel):
                 return None
 
 
-class _Line(NamedTuple):
-    """Words of a row, and where they stand in the room that its words have."""
+class _State(NamedTuple):
+    """What a row says of itself besides its words."""
 
-    words: str
-    font: QFont
-    tint: Tint
-    place: QRectF
-    side: Qt.AlignmentFlag
+    chosen: bool
+    hot: bool
+    troubled: bool
 
 
 class RowPainter(Guarded, QStyledItemDelegate):
     """
     Paints one row: handle, disc, title, length, and its piece of the brackets around it.
 
-    Where a step comes or goes, all rows beneath it are painted with the words they had: how these are set is kept.
+    Where a step comes or goes, all rows beneath it are painted, and look as they did: their pictures are kept.
     """
 
     def __init__(self, *, look: Look, parent: StepsView) -> None:
@@ -140,8 +138,8 @@ class RowPainter(Guarded, QStyledItemDelegate):
         self._look = look
         self._view = parent
         self.was_stacked = False
-        self._set: dict[tuple[object, ...], tuple[_Line, ...]] = {}
-        look.changed.connect(self._set.clear)
+        self._pictures: dict[tuple[object, ...], QPixmap] = {}
+        look.changed.connect(self._pictures.clear)
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -156,18 +154,45 @@ class RowPainter(Guarded, QStyledItemDelegate):
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = self._view.rows.rows[index.row()]
-        theme, look = self._look.theme, self._look
-        box = QRectF(option.rect)
         state: QStyle.StateFlag = option.state
+        shown = _State(
+            bool(state & QStyle.StateFlag.State_Selected),
+            bool(state & QStyle.StateFlag.State_MouseOver),
+            row.place in self._view.rows.troubled,
+        )
+        box = QRectF(option.rect)
+        if _is_on_whole_pixels(painter, box):
+            painter.drawPixmap(box.topLeft(), self._picture(painter, box, row, shown))
+        else:
+            self._paint_row(painter, box, row, shown)
+
+    def _picture(self, painter: QPainter, box: QRectF, row: OutlineRow, shown: _State) -> QPixmap:
+        scale, direction = painter.device().devicePixelRatio(), painter.layoutDirection()
+        size = box.size().toSize()
+        key = row[1:], len(row.place), shown, size.width(), size.height(), scale, direction, self.stacked
+        picture = self._pictures.get(key)
+        if picture is None:
+            if len(self._pictures) >= MOST_KEPT:
+                self._pictures.clear()
+            picture = self._pictures[key] = QPixmap(size * scale)
+            picture.setDevicePixelRatio(scale)
+            picture.fill(self._look.theme.tint(GROUND))
+            with painting(picture) as inner:
+                inner.setLayoutDirection(direction)
+                self._paint_row(inner, QRectF(QPointF(), box.size()), row, shown)
+        return picture
+
+    def _paint_row(self, painter: QPainter, box: QRectF, row: OutlineRow, shown: _State) -> None:
+        theme, look = self._look.theme, self._look
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         placed = mirror(painter, box)
         self._paint_brackets(painter, row, box)
         x = box.x() + 10 + max(0, row.depth) * INDENT + (4 if row.is_group else 0)
         field = box.adjusted(x - box.x() - 6, 1, 0, -1)
-        if state & QStyle.StateFlag.State_Selected:
+        if shown.chosen:
             paint_field(painter, placed(field), 13, theme.raised, edge=theme.line_strong, edge_width=1.5)
-        elif state & QStyle.StateFlag.State_MouseOver:
+        elif shown.hot:
             paint_field(painter, placed(field), 13, faded(theme.raised, 0.6))
         middle = box.center().y()
         if row.place and not row.is_group:
@@ -185,46 +210,36 @@ class RowPainter(Guarded, QStyledItemDelegate):
             paint_icon(painter, "info" if row.place else "book", place.adjusted(5, 5, -5, -5), theme.text2)
             x += disc + 8
         right = box.right() - 12
-        if row.place in self._view.rows.troubled:
+        if shown.troubled:
             paint_icon(painter, "info", placed(QRectF(right - 20, middle - 10, 20, 20)), theme.accent_text)
             right -= 26
         self._paint_words(painter, row, placed(QRectF(x, box.y(), right - x, box.height())))
         painter.restore()
 
     def _paint_words(self, painter: QPainter, row: OutlineRow, room: QRectF) -> None:
-        size, direction, stacked = room.size(), painter.layoutDirection(), self.stacked
-        key = row.title, row.length, row.is_group, size.width(), size.height(), direction, stacked
-        lines = self._set.get(key)
-        if lines is None:
-            if len(self._set) >= MOST_SET:
-                self._set.clear()
-            lines = self._set[key] = tuple(self._words(row, QRectF(QPointF(), size), direction, stacked=stacked))
-        for line in lines:
-            painter.setFont(line.font)
-            painter.setPen(self._look.theme.tint(line.tint))
-            draw_line(painter, line.place.translated(room.topLeft()), line.side, line.words)
-
-    def _words(self, row: OutlineRow, room: QRectF, direction: Qt.LayoutDirection, *, stacked: bool) -> Iterator[_Line]:
         """Title and length, side by side, or one above the other where a long title would be cut for it."""
+        theme, look = self._look.theme, self._look
         left = Qt.AlignmentFlag.AlignLeft
         middle, above, below = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignBottom, Qt.AlignmentFlag.AlignTop
         upper, lower = room, room
         across = room.width()
-        font = fitted(self._look.font("small"), row.length, across * (1 if stacked else 0.5))
-        if not stacked:
-            words = QFontMetricsF(font).horizontalAdvance(row.length) + 4
+        painter.setFont(fitted(look.font("small"), row.length, across * (1 if self.stacked else 0.5)))
+        painter.setPen(theme.text2)
+        if not self.stacked:
+            words = QFontMetricsF(painter.font()).horizontalAdvance(row.length) + 4
             at_end = QRectF(room.right() - words + 2, room.y(), words, room.height())
-            yield _Line(row.length, font, "text2", placed_within(at_end, room, direction), middle)
+            draw_line(painter, placed_within(at_end, room, painter.layoutDirection()), middle, row.length)
             across -= words + 6
         elif row.length:
             upper = room.adjusted(0, 0, 0, -room.height() * 0.46)
             lower = room.adjusted(0, room.height() * 0.54, 0, 0)
-            yield _Line(row.length, font, "text2", lower, left | below)
-        font = self._look.font("label")
-        title = QFontMetricsF(font).elidedText(row.title, Qt.TextElideMode.ElideRight, across)
+            draw_line(painter, lower, left | below, row.length)
+        painter.setFont(look.font("label"))
+        painter.setPen(theme.accent_text if row.is_group else theme.text)
+        title = QFontMetricsF(painter.font()).elidedText(row.title, Qt.TextElideMode.ElideRight, across)
         side = left | (middle if upper is room else above)
-        place = placed_within(QRectF(upper.x(), upper.y(), across, upper.height()), upper, direction)
-        yield _Line(title, font, "accent_text" if row.is_group else "text", place, side)
+        place = QRectF(upper.x(), upper.y(), across, upper.height())
+        draw_line(painter, placed_within(place, upper, painter.layoutDirection()), side, title)
 
     def _paint_brackets(self, painter: QPainter, row: OutlineRow, box: QRectF) -> None:
         """A piece of each bracket the row is within; a head begins its own, a last row ends some."""
@@ -253,3 +268,9 @@ class RowPainter(Guarded, QStyledItemDelegate):
                 painter.scale(-1, 1)
             painter.drawPath(path)
             painter.restore()
+
+
+def _is_on_whole_pixels(painter: QPainter, box: QRectF) -> bool:
+    """Whether a picture of it is shown as it was painted; on screens at 125 %, every other row is not."""
+    place = painter.deviceTransform().mapRect(box)
+    return all(edge == round(edge) for edge in (place.left(), place.top(), place.width(), place.height()))
