@@ -80,6 +80,20 @@ def pytest_runtest_teardown() -> None:
 
 
 @pytest.fixture(autouse=True)
+def _no_power_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    Nothing waits for a disk: 15,000 times some milliseconds, of which a test sees nothing.
+
+    It is the computer that a write on the disk outlives; what a killed program has written is there without. The tests
+    that kill one start it as a process of its own, and there everything is as it is for her.
+    """
+    monkeypatch.setattr(os, "fsync", os.fstat)  # as that does, it fails for what is no open file
+    schema = sys.modules.get("guide.store.log.schema")
+    if schema is not None:
+        monkeypatch.setattr(schema, "SYNCHRONOUS", "OFF")
+
+
+@pytest.fixture(autouse=True)
 def _keys_count_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests press as soon as a page is there; those of the moment that keys go by take it back."""
     settling = sys.modules.get("guide.kit.settling")

@@ -106,7 +106,7 @@ def night(tmp_path: Path, qtbot: QtBot) -> Iterable[Evening]:
     paths = Paths.of(tmp_path)
     paths.own_routines.mkdir(parents=True)
     (paths.own_routines / "short.yaml").write_text(SHORT, encoding="utf-8")
-    save(paths.settings, Settings(full_screen_at_start=False))
+    save(paths.settings, Settings(full_screen_at_start=False, voice="embedded"))
     evening = Evening(paths, qtbot).begin()
     yield evening
     evening.end()

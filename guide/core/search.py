@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 
 def folded(text: str) -> str:
@@ -25,8 +26,11 @@ def finds(sought: str, text: str) -> bool:
     >>> finds("manual  EXTRA", "Extracción manual"), finds("manual pump", "Extracción manual")
     (True, False)
     """
-    whole = folded(text)
+    whole = _kept(text)
     return all(word in whole for word in folded(sought).split())
+
+
+_kept = lru_cache(maxsize=1024)(folded)  # the same texts are looked through with each letter that is typed
 
 
 def places(word: str, text: str) -> list[tuple[int, int]]:

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -201,9 +201,9 @@ def programs() -> Iterator[Callable[..., subprocess.Popen[str]]]:
     """Starts of the real program, on a screen nobody sees."""
     running: list[subprocess.Popen[str]] = []
 
-    def start(*arguments: str) -> subprocess.Popen[str]:
+    def start(*arguments: str, as_: Sequence[str] = ("-m", "guide")) -> subprocess.Popen[str]:
         running.append(
-            subprocess.Popen([sys.executable, "-m", "guide", *arguments], env=QUIET, stderr=subprocess.PIPE, text=True)
+            subprocess.Popen([sys.executable, *as_, *arguments], env=QUIET, stderr=subprocess.PIPE, text=True)
         )
         return running[-1]
 
@@ -248,6 +248,17 @@ def test_a_start_after_a_kill_opens_a_window(tmp_path: Path) -> None:
         assert isinstance(claim(paths.socket, ""), First)
 
 
+IMPATIENT = """\
+import sys
+from guide.cli import main
+from guide.live import single
+
+assert single.TO_ANSWER == 10_000
+single.TO_ANSWER = 1000
+sys.exit(main())
+"""
+
+
 @POSIX
 def test_a_window_that_hangs_is_told_in_a_sentence(tmp_path: Path) -> None:
     paths = Paths.of(tmp_path)
@@ -258,7 +269,7 @@ def test_a_window_that_hangs_is_told_in_a_sentence(tmp_path: Path) -> None:
             assert time.monotonic() < over
             time.sleep(0.02)
         first.send_signal(signal.SIGSTOP)
-        second = start("--home", str(tmp_path))
+        second = start("--home", str(tmp_path), as_=("-c", IMPATIENT))
         told = second.communicate(timeout=60)[1]
         first.send_signal(signal.SIGCONT)
         assert second.returncode == 1

@@ -39,6 +39,8 @@ def _first_schema(db: sqlite3.Connection) -> None:
     db.execute("CREATE INDEX going_on ON session (began) WHERE open")
 
 
+SYNCHRONOUS = "FULL"  # a commit is on the disk when it is told of
+
 MIGRATIONS: Final[tuple[Migration, ...]] = (_first_schema,)
 
 TABLES: Final = {
@@ -50,7 +52,7 @@ TABLES: Final = {
 
 def set_up(db: sqlite3.Connection) -> None:
     db.execute(f"PRAGMA page_size = {PAGE}")
-    db.execute("PRAGMA synchronous=FULL")
+    db.execute(f"PRAGMA synchronous={SYNCHRONOUS}")
     db.execute("PRAGMA secure_delete=ON")
     db.create_function("folded", 1, lambda text: folded(str(text)), deterministic=True)
 
