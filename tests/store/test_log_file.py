@@ -8,6 +8,7 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from errno import EACCES, ENOSPC
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -126,6 +127,26 @@ def test_a_newer_file_that_has_none_of_our_tables_is_written_to_in_vain_and_noth
     log.add_by_hand(note="in vain")
     assert (log.records(), len(log.notices)) == ([], 1)
     log.close()
+    assert log.count() == 0
+
+
+def test_to_a_newer_file_nothing_is_written_and_nothing_waits_for_it(log: Log, path: Path) -> None:
+    log.add_by_hand(note="hers")
+    log.close()
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA user_version = 99")
+    newer = Log.open(path, now=lambda: NOW)
+    newer.add_by_hand(note="in vain")
+    assert (newer.trouble, newer.save_now(), newer._file._pending) == (None, True, [])
+    assert sorted(one.note for one in newer.records()) == ["hers", "in vain"]
+    (told,) = newer.notices
+    assert told == (
+        "Your session log (log.db) was written by a newer version of this program. It is shown as it is and nothing "
+        "in it is changed; sessions are kept in it again once the program is up to date."
+    )
+    newer.close()
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("SELECT note FROM session").fetchall() == [("hers",)]
 
 
 def test_a_file_too_long_for_every_start_is_looked_through_when_asked(
@@ -186,3 +207,43 @@ def test_everything_is_erased_though_the_file_cannot_be_made_small(log: Log, pat
     )
     log.erase_everything()
     assert (log.records(), copy.exists()) == ([], False)
+
+
+def test_a_good_file_is_read_once(log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
+    log.add_by_hand(note="x")
+    monkeypatch.setattr(log_file, "impossible", lambda _: pytest.fail("it was looked through"))
+    assert [one.note for one in log.records()] == ["x"]
+
+
+def test_a_reading_that_is_refused_is_told_and_no_sign_of_damage(log: Log, path: Path) -> None:
+    log.add_by_hand(note="x")
+    assert log._file.rows("SELECT nothing FROM session") == []
+    assert log.trouble is not None
+    assert log.trouble.message == f"The session log cannot be written in {path.parent}. {KEPT}"
+    assert (log.notices, len(log.records())) == ([], 1)
+
+
+def test_a_program_that_holds_the_file_for_a_moment_is_waited_for(log: Log, path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        letting_go = Timer(0.05, other.execute, ["ROLLBACK"])
+        letting_go.start()
+        log.add_by_hand(note="x")
+        letting_go.join()
+    assert log.trouble is None
+
+
+def test_a_file_that_cannot_be_opened_is_waited_for_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[float] = []
+
+    def busy(_path: Path, _migrations: object, wait: float = opening.BUSY_SECONDS) -> sqlite3.Connection:
+        waits.append(wait)
+        raise refused(sqlite3.SQLITE_BUSY)
+
+    monkeypatch.setattr(log_file, "open_file", busy)
+    log = Log.open(path, now=lambda: NOW)
+    assert log.save_now()  # nothing waits
+    log.add_by_hand(note="x")
+    assert not log.save_now()
+    assert waits == [opening.BUSY_SECONDS, 0, 0, 0]
+    log.close()

@@ -178,6 +178,7 @@ def test_a_session_that_is_left_lasted_without_its_pauses(log: Log) -> None:
     left = log.leave(one)
     assert left is not None
     assert (left.lasted, left.complete, len(left.steps)) == (timedelta(seconds=5), False, 1)
+    assert left.steps_total == 0
     other = begun(log)
     for at, entry in ((0, Entered(0)), (20, Ended(True))):
         log.write(other, timedelta(seconds=at), entry)

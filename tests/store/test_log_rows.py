@@ -133,10 +133,13 @@ def test_steps_that_do_not_read_keep_neither_others_nor_the_session(text: str, s
     assert steps_read(text) == steps
 
 
-def test_no_step_takes_no_room_and_letters_stand_as_they_are() -> None:
+def test_what_stands_for_steps_is_short_and_in_her_letters_and_whole_numbers() -> None:
     assert steps_text([]) == "[]"
-    assert "Müde? „Pumpen“" in GOOD
-    assert " " not in GOOD.replace("Müde? „Pumpen“", "").replace("milk slowed", "")
+    assert steps_text([STEP, OTHER]) == (
+        '[["pump","Müde? „Pumpen“","right",3000001,420000005,"milk slowed",360000009,[2,11],4],'
+        '["rest","","both",3000001,420000005,"time",null,[],0]]'
+    )
+    assert {type(row_of(FULL)[at]) for at in range(5, 9)} == {int}
 
 
 def breaking_off(db: sqlite3.Connection, statement: str) -> None:

@@ -81,7 +81,7 @@ class LogFile:
                 self._rescue()
         except NewerError:
             self._newer = True
-            self._shadow = in_memory_copy(self._path, self._file, self._migrations)
+            self._shadow = in_memory_copy(self._path, None, self._migrations)
             self.notices.append(
                 _(
                     "Your session log ({name}) was written by a newer version of this program. It is shown "
