@@ -108,7 +108,7 @@ def test_keys_move_a_step_and_take_it_into_and_out_of_a_group(
 def test_rows_look_the_same_whether_their_pictures_are_kept_or_not(
     page: EditorPage, look: Look, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened(page, PLAIN.replace("duration: 30 s", "duration: thirty"))
+    opened(page, PLAIN[: PLAIN.index("  # the pair")] + "  - {kind: rest, duration: long}\n")
     pane = page.panes.steps
 
     def picture() -> QImage:
