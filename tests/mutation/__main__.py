@@ -87,8 +87,9 @@ SLICES: Final = {
     "journal": Slice(
         ("store/log/journal", "store/log/entries", "store/log/incoming", "store/log/same", "store/log/held"),
         (
-            "store/test_log_rows.py",
+            "store/test_log_journal.py",
             "store/test_log_held.py",
+            "store/test_log_file.py",
             "store/test_log.py",
             "store/test_same.py",
             "store/test_exchange.py",

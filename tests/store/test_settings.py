@@ -400,7 +400,7 @@ json_values = st.recursive(
 )
 
 
-@hypothesis_settings(max_examples=200, deadline=None)
+@hypothesis_settings(max_examples=100, deadline=None)
 @given(held=st.dictionaries(st.sampled_from([*READS, "version", "odd"]), json_values))
 def test_whatever_the_file_says_settings_come_back_and_can_be_saved(
     tmp_path_factory: pytest.TempPathFactory, held: dict[str, Any]

@@ -54,7 +54,7 @@ class Held:
                 os.close(handle)
         if not self.elsewhere(session_id):  # one that a killed program left behind goes too
             with contextlib.suppress(OSError):
-                mark.unlink(missing_ok=True)
+                mark.unlink()
 
     def elsewhere(self, session_id: int) -> bool:
         """Whether another program plays it just now."""
