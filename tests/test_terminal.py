@@ -268,3 +268,17 @@ def test_volumes_and_a_note_are_kept_and_enter_leaves_them_out(tmp_path: Path) -
     assert (noted.left_ml, noted.right_ml, noted.note) == (35.5, None, "calm")
     assert (empty.left_ml, empty.right_ml, empty.note) == (None, None, "")
     log.close()
+
+
+def test_an_amount_that_does_not_read_is_asked_for_again(tmp_path: Path) -> None:
+    log = Log.open(tmp_path / "log.db", now=lambda: datetime(2026, 3, 3, tzinfo=UTC))
+    record, out = log.add_by_hand(routine_name="One"), Terminal()
+    keys = Keys(*"some\n", *"2 ½\n", *"4000\n", *"60 mL\n", *"\n")
+    note_it(record, log, Interlude(screen=Screen(out), keyboard=keys), ounces=True, number_free=False)
+    noted = log.record(record.id)
+    assert noted is not None
+    assert (noted.left_ml, noted.right_ml) == (73.9, 60.0)
+    said = " ".join(out.getvalue().split())
+    assert "could look like 2.5" in said
+    assert "up to 33 fl oz" in said
+    log.close()

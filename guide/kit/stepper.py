@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import (
-    QRegularExpression,
     Qt,
     Signal,
 )
 from PySide6.QtGui import (
     QFontMetricsF,
     QKeyEvent,
-    QRegularExpressionValidator,
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
@@ -22,7 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from guide.amounts import MOST_ML, MOST_OZ, TypedError, read_volume
 from guide.compat import override
+from guide.core.record import oz
 from guide.kit.buttons import IconButton
 from guide.kit.focus import FocusRing, focus_within
 from guide.kit.guard import Guarded
@@ -33,6 +33,8 @@ from guide.language import _, decimal, pgettext
 
 HOLD_DELAY = 500
 HOLD_INTERVAL = 125
+LONGEST_AMOUNT = 12  # letters: 12 1/2 fl oz
+LARGE_UP_TO = 5
 
 
 class _StepKey(IconButton):
@@ -157,38 +159,41 @@ class Stepper(_Stepping):
 
 
 class VolumeStepper(_Stepping):
-    """How much, in large figures; "–" until touched, because empty is not zero."""
+    """
+    How much milk, in large figures; "–" until touched, because empty is not zero.
+
+    What does not read as an amount stands as it was typed, with nothing entered, and `refused` carries the sentence
+    that says what would; it carries nothing once it reads.
+    """
 
     entered = Signal(object)
+    refused = Signal(str)
 
     def __init__(
         self,
         name: str,
         *,
         look: Look,
-        unit: str = "mL",
+        ounces: bool = False,
         step: float = 5,
-        maximum: float = 999,
         value: float | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(name, look=look, side=92, parent=parent)
         self._look = look
-        self._step = step
-        self._maximum = maximum
         self._value = value
         self._name = name
+        self._why = ""
         self.edit = QLineEdit(self)
         self.edit.setPlaceholderText("–")
         self.edit.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.edit.setFrame(False)
-        digits = QRegularExpression(r"\d{0,4}([.,]\d{0,2})?")
-        self.edit.setValidator(QRegularExpressionValidator(digits, self.edit))
+        self.edit.setMaxLength(LONGEST_AMOUNT)
         self.edit.setStyleSheet("background: transparent; border: none; padding: 0; margin: 0;")
         self.edit.textEdited.connect(self._typed)
-        self.edit.editingFinished.connect(self._show)
+        self.edit.editingFinished.connect(self._finish)
         self.edit.ring = FocusRing(self.edit, look=look, radius=14)  # type: ignore[attr-defined]  # kept alive with it
-        self.unit = Label(unit, look=look, role="h2", tint="text2", weight=400, parent=self)
+        self.unit = Label("", look=look, role="h2", tint="text2", weight=400, parent=self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -201,10 +206,11 @@ class VolumeStepper(_Stepping):
         QWidget.setTabOrder(self.less, self.edit)
         QWidget.setTabOrder(self.edit, self.more)
         look.changed.connect(self._show)
-        self._show()
+        self.set_unit(ounces=ounces, step=step)
 
     @property
     def value(self) -> float | None:
+        """In mL, or in US fluid ounces."""
         return self._value
 
     def set_value(self, value: float | None) -> None:
@@ -212,9 +218,9 @@ class VolumeStepper(_Stepping):
         self._value = value
         self._show()
 
-    def set_unit(self, unit: str, *, step: float, maximum: float) -> None:
-        self.unit.setText(unit)
-        self._step, self._maximum = step, maximum
+    def set_unit(self, *, ounces: bool, step: float) -> None:
+        self._ounces, self._step = ounces, step
+        self.unit.setText("fl oz" if ounces else "mL")
         self._show()
 
     @override
@@ -223,7 +229,7 @@ class VolumeStepper(_Stepping):
             self._enter(None)  # less than nothing is not noted
         else:
             value = (self._value or 0) + steps * self._step
-            self._enter(max(0.0, min(self._maximum, value)))
+            self._enter(max(0.0, min(MOST_OZ if self._ounces else MOST_ML, value)))
         self._show()
 
     @override
@@ -238,9 +244,25 @@ class VolumeStepper(_Stepping):
             super().keyPressEvent(event)
 
     def _typed(self, text: str) -> None:
-        digits = text.replace(",", ".").strip(".")
-        self._enter(min(self._maximum, float(digits)) if digits else None)
+        value, why = None, ""
+        try:
+            ml = read_volume(text, ounces=self._ounces)
+        except TypedError as error:
+            why = str(error)
+        else:
+            value = oz(ml) if ml is not None and self._ounces else ml
+        self._enter(value)
+        self._refuse(why)
         self._fit(text)
+
+    def _finish(self) -> None:
+        if not self._why:
+            self._show()
+
+    def _refuse(self, why: str) -> None:
+        if why != self._why:
+            self._why = why
+            self.refused.emit(why)
 
     def _enter(self, value: float | None) -> None:
         if value != self._value:
@@ -249,13 +271,15 @@ class VolumeStepper(_Stepping):
             self.entered.emit(value)
 
     def _show(self) -> None:
-        self.edit.setFont(self._look.sized(76, 600, display=True))
         text = "" if self._value is None else decimal(f"{self._value:g}")
         self.edit.setText(text)
+        self._refuse("")
         self._fit(text)
         self._describe()
 
     def _fit(self, text: str) -> None:
+        """A number is large; words beside it are as large as there is room for."""
+        self.edit.setFont(self._look.sized(76 if len(text) <= LARGE_UP_TO else 34, 600, display=True))
         width = QFontMetricsF(self.edit.font()).horizontalAdvance(text or "–")
         self.edit.setFixedWidth(round(width) + 14)
         self.edit.setFixedHeight(self._look.px(92))

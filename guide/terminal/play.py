@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 import shlex
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from guide.amounts import TypedError, read_volume
 from guide.calling import called
 from guide.compat import override
 from guide.core.check import GENTLE, QUESTION, SORE_NOTE, Verdict, verdict
 from guide.core.commands import Command, Why
 from guide.core.duration import SECOND
 from guide.core.readout import read
-from guide.core.record import Record, ml_from_oz
+from guide.core.record import Record
 from guide.core.routine import Routine
 from guide.core.session import Finished, Move, Paused, Running, Session, why_held
 from guide.language import _, spoken
@@ -66,6 +66,9 @@ class Interlude:
     def attended(self) -> bool:
         """Whether somebody is there to answer."""
         return self._keyboard.attended
+
+    def tell(self, sentence: str) -> None:
+        self._screen.aside(sentence)
 
     def choose(self, text: str, keys: str) -> str | None:
         """One of these keys, at one press."""
@@ -236,8 +239,8 @@ def note_it(record: Record, log: Log, questions: Interlude, *, ounces: bool, num
     """Volumes and a note, each left out by Enter; the session is kept either way."""
     unit = _("oz") if ounces else _("mL")
     if not number_free:
-        left = _volume(questions.typed(_("Left, {unit} (Enter: later):").format(unit=unit)), ounces=ounces)
-        right = _volume(questions.typed(_("Right, {unit} (Enter: later):").format(unit=unit)), ounces=ounces)
+        left = _volume(questions, _("Left, {unit} (Enter: later):").format(unit=unit), ounces=ounces)
+        right = _volume(questions, _("Right, {unit} (Enter: later):").format(unit=unit), ounces=ounces)
         if left is not None:
             log.save_note(record.id, left_ml=left)
         if right is not None:
@@ -246,11 +249,11 @@ def note_it(record: Record, log: Log, questions: Interlude, *, ounces: bool, num
         log.save_note(record.id, note=note)
 
 
-def _volume(text: str | None, *, ounces: bool) -> float | None:
-    if not text:
-        return None
-    with contextlib.suppress(ValueError):
-        amount = float(text.replace(",", "."))
-        if 0 <= amount < 10_000:  # beyond that it is no volume of milk
-            return ml_from_oz(amount) if ounces else amount
+def _volume(questions: Interlude, question: str, *, ounces: bool) -> float | None:
+    """In mL, asked again until it reads; None where nothing is noted."""
+    while text := questions.typed(question):
+        try:
+            return read_volume(text, ounces=ounces)
+        except TypedError as error:
+            questions.tell(str(error))
     return None

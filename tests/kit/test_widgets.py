@@ -340,7 +340,7 @@ def test_holding_a_key_of_a_stepper_goes_on_after_half_a_second_at_eight_a_secon
 
 
 def test_a_volume_is_empty_until_touched(look: Look, show: Show) -> None:
-    volume = VolumeStepper("Left", look=look, unit="mL", step=5)
+    volume = VolumeStepper("Left", look=look, step=5)
     show(volume)
     told: list[object] = []
     volume.entered.connect(told.append)
@@ -387,21 +387,56 @@ def test_the_wheel_is_left_to_the_page_where_that_scrolls_and_no_amount_is_chang
 
 
 def test_a_volume_can_be_typed_and_taken_back(look: Look, show: Show) -> None:
-    volume = VolumeStepper("Right", look=look, unit="oz", step=0.25, maximum=20)
+    volume = VolumeStepper("Right", look=look, ounces=True, step=0.25)
     show(volume)
     told: list[object] = []
     volume.entered.connect(told.append)
-    QTest.keyClicks(volume.edit, "1,5x")
+    QTest.keyClicks(volume.edit, "1,5")
     assert (amount(volume), volume.edit.text()) == (1.5, "1,5")
     QTest.keyClick(volume.edit, Key.Key_Up)
     assert (amount(volume), volume.edit.text()) == (1.75, "1.75")
     volume.edit.selectAll()
     QTest.keyClick(volume.edit, Key.Key_Backspace)
     assert amount(volume) is None
-    QTest.keyClicks(volume.edit, "99")
-    QTest.keyClick(volume.edit, Key.Key_Return)
-    assert (amount(volume), volume.edit.text()) == (20, "20")
     assert volume.less.width() == volume.less.height() == 92
+
+
+@pytest.mark.parametrize(
+    ("typed", "ounces", "shown"),
+    [
+        (".5", True, "0.5"),
+        ("1/2", True, "0.5"),
+        ("2 ½", True, "2.5"),
+        ("2,5", True, "2.5"),
+        ("12 1/2", False, "12.5"),
+        ("120 ml", False, "120"),
+        ("4 oz", False, "118.3"),
+        ("0", False, "0"),
+    ],
+)
+def test_an_amount_is_read_as_it_was_meant(look: Look, show: Show, typed: str, ounces: bool, shown: str) -> None:
+    volume = VolumeStepper("Left", look=look, ounces=ounces)
+    show(volume)
+    QTest.keyClicks(volume.edit, typed)
+    QTest.keyClick(volume.edit, Key.Key_Return)
+    assert (volume.edit.text(), amount(volume)) == (shown, float(shown))
+
+
+@pytest.mark.parametrize("typed", ["9999", "1e3", "-3", "1.234,5", "1/0", "some", "34 oz"])
+def test_an_amount_that_does_not_read_stands_as_it_was_typed_with_what_would(
+    look: Look, show: Show, typed: str
+) -> None:
+    volume = VolumeStepper("Left", look=look, value=80)
+    show(volume)
+    why: list[str] = []
+    volume.refused.connect(why.append)
+    volume.edit.selectAll()
+    QTest.keyClicks(volume.edit, typed)
+    QTest.keyClick(volume.edit, Key.Key_Return)
+    assert (volume.edit.text(), amount(volume)) == (typed, None)
+    assert "volume" in why[-1]
+    QTest.keyClick(volume.edit, Key.Key_Up)
+    assert (volume.edit.text(), amount(volume), why[-1]) == ("5", 5.0, "")
 
 
 def test_a_label_wraps_and_never_ends_in_dots(look: Look, qtbot: QtBot) -> None:

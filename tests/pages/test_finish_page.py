@@ -65,6 +65,22 @@ def test_the_way_back_into_the_session_is_there_while_it_leads_somewhere(desk: D
     assert bool(asked) is goes_back
 
 
+def test_save_leads_to_an_amount_that_does_not_read_and_saves_once_it_does(desk: Desk) -> None:
+    page = desk.page
+    QTest.keyClicks(page.right.edit, "2//")
+    assert ("right_ml", 2.0) in desk.noted
+    assert desk.noted.pop() == ("right_ml", None)
+    assert "A volume could look like 75, or stay blank." in words(page)
+    page.save.click()
+    assert (desk.asked, page.right.edit.hasFocus()) == ([], True)
+    for _key in range(2):
+        QTest.keyClick(page.right.edit, Qt.Key.Key_Backspace)
+    assert "could look like" not in words(page)
+    page.save.click()
+    assert desk.asked == ["save"]
+    assert desk.noted[-1] == ("right_ml", 2.0)
+
+
 class Layouts(QObject):
     """Counts how often a page is laid out anew."""
 

@@ -12,12 +12,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from guide.amounts import TypedError, read_volume
 from guide.core.kinds import Comfort
 from guide.core.record import Record
 from guide.core.routine import Purpose
 from guide.kit.look import Look
 from guide.pages.history.form import CANCEL, SAVE, FormDialog, SessionForm
-from guide.pages.history.typed import TypedError, read_day, read_lasted, read_moment, read_time, read_volume
+from guide.pages.history.typed import read_day, read_lasted, read_moment, read_time
 from tabbing import misread, walked
 
 SUNDAY = date(2026, 11, 22)

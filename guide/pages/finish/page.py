@@ -135,7 +135,12 @@ class FinishPage(Guarded, QWidget):
         undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         undo.activated.connect(self._take_back)
         self.not_now.clicked.connect(self.later)
-        self.save.clicked.connect(self.saved)
+        self.save.clicked.connect(self._save)
+
+    def _save(self) -> None:
+        """All reads, or the focus goes to what does not."""
+        if not self.volumes.ask_again():
+            self.saved.emit()
 
     def _take_back(self) -> None:
         """The end of the session, by the key that undoes; a field's own words come first."""

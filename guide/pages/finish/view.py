@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final, Literal
+from typing import Literal
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -14,9 +14,6 @@ from guide.core.routine import Purpose
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.language import ngettext
-
-MOST_ML: Final = 999.0
-MOST_OZ: Final = 33.0
 
 Noted = Literal["left_ml", "right_ml", "comfort", "purpose", "meant_for", "note"]
 

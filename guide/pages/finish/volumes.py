@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from guide.core.record import STEP_ML, ml_from_oz, oz, volume
+from guide.kit.focus import announce
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.stepper import VolumeStepper
 from guide.language import N_, _, decimal
 from guide.pages.finish.parts import NotePair, SideCard
-from guide.pages.finish.view import MOST_ML, MOST_OZ, FinishView, Noted
+from guide.pages.finish.view import FinishView, Noted
 
 # in ounces, and by hand, where there may be drops only
 STEPS: Final = {(False, False): STEP_ML, (False, True): 0.5, (True, False): 0.25, (True, True): 0.02}
@@ -34,6 +36,7 @@ class Volumes(QWidget):
         super().__init__(parent)
         self._ounces = self._drops = False
         self._ml: dict[Noted, float | None] = {}
+        self._why: dict[VolumeStepper, str] = {}  # what was typed does not read
         self.left = VolumeStepper(_("Left"), look=look, parent=self)
         self.right = VolumeStepper(_("Right"), look=look, parent=self)
         self.together = Label("", look=look, role="label", tint="text2", weight=400, parent=self)
@@ -56,17 +59,31 @@ class Volumes(QWidget):
         column.addWidget(self.usual)
         self.left.entered.connect(lambda value: self._enter("left_ml", value))
         self.right.entered.connect(lambda value: self._enter("right_ml", value))
+        for stepper in (self.left, self.right):
+            stepper.refused.connect(partial(self._say_why, stepper))
 
     def show_view(self, view: FinishView) -> None:
         self._ounces, self._drops = view.units == "oz", view.by_hand
         self._ml = {"left_ml": view.left_ml, "right_ml": view.right_ml}
         for stepper, noted in ((self.left, view.left_ml), (self.right, view.right_ml)):
-            unit, most = ("fl oz", MOST_OZ) if self._ounces else ("mL", MOST_ML)
-            stepper.set_unit(unit, step=STEPS[self._ounces, self._drops], maximum=most)
+            stepper.set_unit(ounces=self._ounces, step=STEPS[self._ounces, self._drops])
             stepper.set_value(None if noted is None else oz(noted) if self._ounces else round(noted, 1))
         self.setVisible(not view.number_free)
         self.usual.setText(view.usual)
         self.usual.setVisible(bool(view.usual))
+        self._sum_up()
+
+    def ask_again(self) -> bool:
+        """Lead to an amount that does not read; False where each does."""
+        for stepper, why in self._why.items():
+            if why:
+                stepper.edit.setFocus(Qt.FocusReason.TabFocusReason)
+                announce(stepper.edit, why)
+                return True
+        return False
+
+    def _say_why(self, stepper: VolumeStepper, why: str) -> None:
+        self._why[stepper] = why
         self._sum_up()
 
     def _enter(self, field: Noted, value: object) -> None:
@@ -86,4 +103,6 @@ class Volumes(QWidget):
         else:
             self.together.setText("")
         hint = _(HINTS[ounces, self._drops])
-        self.steps.setText(_("Noted. The stimulation counts too.") if 0 in sides else hint)
+        why = next((one for one in self._why.values() if one), "")
+        self.steps.set_tint("accent_text" if why else "text2")
+        self.steps.setText(why or (_("Noted. The stimulation counts too.") if 0 in sides else hint))

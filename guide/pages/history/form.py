@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 
+from guide.amounts import TypedError, read_volume
 from guide.compat import override
 from guide.core.record import Record, oz
 from guide.kit.cards import ScrollArea
@@ -23,7 +24,7 @@ from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.words import comfort_words, short_purpose_words
 from guide.language import _, decimal
-from guide.pages.history.typed import HERE, TypedError, read_day, read_lasted, read_moment, read_time, read_volume
+from guide.pages.history.typed import HERE, read_day, read_lasted, read_moment, read_time
 from guide.pages.history.words import BY_HAND, lasted_words
 
 CANCEL: Final = "cancel"

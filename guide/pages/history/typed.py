@@ -6,26 +6,19 @@ import re
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import Final
 
+from guide.amounts import TypedError
 from guide.core.duration import LONGEST, MINUTE, DurationError, parse
-from guide.core.record import ml_from_oz
 from guide.kit.dates import MONTHS
 from guide.language import _
 from guide.store.zone import LocalZone
 
 HERE: Final = LocalZone()
-MOST_ML: Final = 999.0
 _ISO: Final = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _NUMBERS: Final = re.compile(r"(\d{1,2})\s*([-/.])\s*(\d{1,2})(?:\s*[-/.]\s*(\d{2}|\d{4})?)?")
 _DAY_FIRST: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.?\s+([a-z]+)\.?,?(?:\s+(\d{4}))?")
 _MONTH_FIRST: Final = re.compile(r"([a-z]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?(?:\s+(\d{4}))?")
 _TIME: Final = re.compile(r"(\d{1,2})(?:[:.h\s]\s*(\d{2}))?\s*(am|pm|a\.m\.|p\.m\.)?")
 _FOUR: Final = re.compile(r"(\d{1,2})(\d{2})")
-_AMOUNT: Final = re.compile(r"(\d{1,4}(?:[.,]\d{1,2})?|[.,]\d{1,2})\s*(ml|oz|fl\.? ?oz)?")
-_FRACTIONS: Final = {"¼": ".25", "½": ".5", "¾": ".75"}
-
-
-class TypedError(ValueError):
-    """The sentence says what would be right."""
 
 
 def read_day(text: str, today: date) -> date:
@@ -140,31 +133,6 @@ def read_lasted(text: str) -> timedelta:
                 value=LONGEST // (60 * MINUTE)
             )
         ) from None
-
-
-def read_volume(text: str, *, ounces: bool) -> float | None:
-    """
-    A volume in mL; None where nothing is noted. Raises `TypedError`.
-
-    >>> read_volume("75", ounces=False), read_volume("2,5", ounces=True), read_volume("2½ oz", ounces=False)
-    (75.0, 73.9, 73.9)
-    >>> read_volume("–", ounces=False)
-    """
-    plain = text.strip().lower()
-    for sign, digits in _FRACTIONS.items():
-        plain = plain.replace(f" {sign}", digits).replace(sign, digits)
-    if plain in {"", "–", "-"}:
-        return None
-    match = _AMOUNT.fullmatch(plain)
-    example = "2.5" if ounces else "75"
-    if match is None:
-        raise TypedError(_("A volume could look like {example}, or stay blank.").format(example=example))
-    amount = float(match[1].replace(",", "."))
-    in_ounces = match[2] != "ml" if match[2] else ounces
-    ml = ml_from_oz(amount) if in_ounces else amount
-    if ml > MOST_ML:
-        raise TypedError(_("A volume up to {most} a side fits here.").format(most="33 fl oz" if ounces else "999 mL"))
-    return ml
 
 
 def read_moment(day: date, at: time, now: datetime, local: datetime | None = None, zone: tzinfo = HERE) -> datetime:
