@@ -224,7 +224,7 @@ class Bench:
             case "repeat" | "ungroup":
                 chosen = [chosen[0][:1]]
             case _ if what.startswith("twenty"):
-                first = min(chosen[0][0], STEPS // 10 - 20) if self._grouped else number
+                first = min(chosen[0][0], STEPS // 10 - 21) if self._grouped else number  # one is left to move past
                 chosen = [(first + i,) for i in range(20)]
             case _:
                 pass

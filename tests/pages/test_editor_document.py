@@ -20,7 +20,9 @@ from guide.pages.editor.document import RoutineText
 from guide.pages.editor.line_ends import Original, with_line_ends
 from guide.pages.editor.pieces import LONG, Pieces
 from guide.store.routines.reader import read
-from guide.store.yaml.edit import delete, move, set_field
+from guide.store.routines.table import _step as read_step
+from guide.store.yaml.edit import apply, delete, make_group, move, set_field
+from guide.store.yaml.source import Value
 
 BUILT_IN = sorted((Path(__file__).parents[2] / "routines").glob("*.yaml"))
 ENDS = ["\n", "\r\n", "\r"]
@@ -214,6 +216,36 @@ def test_a_text_read_piece_by_piece_says_what_the_whole_says(
         if whole.routine is not None:
             assert pieces.laid_out is not None
             assert pieces.laid_out.plan == lay_out(whole.routine)
+
+
+def test_steps_that_say_the_same_are_read_once_and_laid_out_before_what_follows_each(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read_again: list[str] = []
+
+    def counted(value: Value) -> Step | None:
+        read_again.append(value.where)
+        return read_step(value)
+
+    rest, pump = "{kind: rest, duration: 10 s}", "{kind: pump, duration: 1 min, cues: [{at: 50%, say: Half.}]}"
+    empty, quoted = "{kind: rest, duration: 10 s, title: }", "{kind: rest, duration: 10 s, title: ''}"
+    steps = [rest, pump, rest, empty, quoted, rest, rest, pump]
+    text = "name: Over and over\nsteps:\n" + "".join(f"  - {step}\n" for step in steps)
+    pieces = Pieces()
+    pieces.begin(text)
+    monkeypatch.setattr("guide.store.routines.table._step", counted)
+    for places in ([(1,), (2,)], [(4,)]):
+        text = apply(text, make_group(text, places, 2))
+        reading = pieces.read(text)
+        assert reading is not None
+        assert read_again == []
+        whole = read(text)
+        read_again.clear()
+        assert reading.routine == whole.routine
+        assert {**reading.places, "steps": None} == {**whole.places, "steps": None}
+        assert whole.routine is not None
+        assert pieces.laid_out is not None
+        assert pieces.laid_out.plan == lay_out(whole.routine)
 
 
 @pytest.mark.parametrize("steps", [999, 1_001])

@@ -20,16 +20,10 @@ Part = Step | Group
 
 @dataclass(slots=True)
 class Laid:
-    """
-    One of the routine's own parts laid out as the first of it, before the part `after` it.
-
-    `begins` and `following` are these two cut down to their first step: nothing else of what follows is said in it.
-    """
+    """One of the routine's own parts laid out as the first of it, before the part `after` it."""
 
     part: Part
     after: Part | None
-    begins: Part
-    following: Part | None
     segments: tuple[Segment, ...]
     _index: int = 0
     _moved: tuple[Segment, ...] = ()
@@ -68,7 +62,7 @@ class Layouts:
 
     def __init__(self) -> None:
         self._language = ""
-        self._known: dict[int, Laid] = {}
+        self._known: dict[tuple[int, int], Laid] = {}
 
     def of(self, routine: Routine) -> LaidOut:
         if routine.language != self._language:
@@ -76,26 +70,23 @@ class Layouts:
         parts, known = routine.steps, self._known
         found: list[Laid] = []
         for part, after in zip(parts, [*parts[1:], None], strict=True):
-            laid = known.get(id(part))
-            if laid is None or laid.after is not after:
-                laid = known[id(part)] = self._lay(routine, part, after, laid)
-            found.append(laid)
+            both = id(part), id(after)  # no other has these numbers, as long as both are kept
+            if both not in known:
+                known[both] = _laid(routine, part, after)
+            found.append(known[both])
         if len(known) > SPARE * len(parts):  # undo brings back some that are not in the routine now
-            self._known = {id(laid.part): laid for laid in found}
+            self._known = {(id(laid.part), id(laid.after)): laid for laid in found}
         return LaidOut(routine, found)
 
-    def _lay(self, routine: Routine, part: Part, after: Part | None, laid: Laid | None) -> Laid:
-        begins = laid.begins if laid is not None else _beginning(part)
-        known = self._known.get(id(after))
-        following = known.begins if known is not None else _beginning(after) if after is not None else None
-        if laid is not None and laid.following == following:
-            return replace(laid, after=after)
-        together = (part, following) if following is not None else (part,)
-        segments = (one for one in lay_out(replace(routine, steps=together)).segments if one.place[0] == 0)
-        return Laid(part, after, begins, following, tuple(segments))
+
+def _laid(routine: Routine, part: Part, after: Part | None) -> Laid:
+    together = (part,) if after is None else (part, _beginning(after))
+    segments = lay_out(replace(routine, steps=together)).segments
+    return Laid(part, after, tuple(one for one in segments if one.place[0] == 0))
 
 
 def _beginning(part: Part) -> Part:
+    """Its first step alone: nothing else of what follows is said in the part before it."""
     return part if isinstance(part, Step) else replace(part, steps=(_beginning(part.steps[0]),), times=1)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -112,6 +112,7 @@ class Pieces:
         self._folder = file.parent if file else None
         self._sheet: EditableText | None = None
         self._read: dict[Chunk, Piece] = {}
+        self._known: dict[Hashable, Any] = {}
         self._frame: tuple[tuple[object, ...], Reading] | None = None
         self._layouts = Layouts()
         self.laid_out: LaidOut | None = None
@@ -169,6 +170,7 @@ class Pieces:
             found.append(piece)
         if len(self._read) > SPARE * len(known):  # undo brings back some that are not in the text now
             self._read = {}
+            self._known = {}
         self._read |= known
         return found
 
@@ -178,7 +180,7 @@ class Pieces:
         key = id(source), above
         if key not in known:
             known[key] = Lines(source, above=above)
-        findings = Findings(source, self._path, self._folder, known[key])
+        findings = Findings(source, self._path, self._folder, known[key], self._known)
         node = chunk.node
         read_it = _read_steps(Value(ListNode((node,), node.start, node.end), "steps", findings))
         part = read_it[0] if read_it else None

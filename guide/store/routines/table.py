@@ -212,7 +212,7 @@ def _cue(value: Value) -> _PlacedCue | None:
 def _step_or_group(value: Value) -> Step | Group | None:
     node = target(value.node)
     keys = {key.text for key, _ in node.pairs if isinstance(key, ScalarNode)} if isinstance(node, MapNode) else set()
-    return _group(value) if "kind" not in keys and keys & {"steps", "repeat"} else _step(value)
+    return _group(value) if "kind" not in keys and keys & {"steps", "repeat"} else value.read_once(_step)
 
 
 def _steps(value: Value) -> tuple[Step | Group, ...] | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from guide.core.shown import quoted
 from guide.language import _, grouped
@@ -26,14 +26,22 @@ class Findings:
     What was found while a text was read: problems, warnings, and where each value stands.
 
     `folder` is the one the file is in, None while the text is kept nowhere; `lines` those of the text, where they are
-    known already or the text is a piece of a longer one.
+    known already or the text is a piece of a longer one; `known` what good parts were read into before.
     """
 
-    def __init__(self, text: str, path: str, folder: Path | None = None, lines: Lines | None = None) -> None:
+    def __init__(
+        self,
+        text: str,
+        path: str,
+        folder: Path | None = None,
+        lines: Lines | None = None,
+        known: dict[Hashable, Any] | None = None,
+    ) -> None:
         self.text = text
         self.path = path
         self.folder = folder
         self.lines = lines or Lines(text)
+        self.known = known
         self.places: dict[str, Stretch] = {}
         self._problems: list[tuple[int, Problem]] = []
         self._warnings: list[tuple[int, Problem]] = []
@@ -45,6 +53,10 @@ class Findings:
     @property
     def warnings(self) -> tuple[Problem, ...]:
         return _in_file_order(self._warnings)
+
+    @property
+    def count(self) -> int:
+        return len(self._problems) + len(self._warnings)
 
     def add(self, start: int, where: str, message: str, fix: Fix | None = None) -> None:
         if len(self._problems) == MOST_PROBLEMS:
@@ -146,9 +158,50 @@ class Value:
         self.problem(_("is not {what}; write its keys, such as '{example}'").format(what=what, example=example))
         return None
 
+    def read_once(self, reads: Callable[[Value], Any]) -> Any:
+        """What it is read into; what says the same as a good part did before is not read again, wherever that stood."""
+        known = self.findings.known
+        if known is None:
+            return reads(self)
+        said = _said_in(self.node)
+        if said in known:
+            _note_within(self.findings, self.node, self.where)
+            return known[said]
+        before = self.findings.count
+        found = reads(self)
+        if found is not None and self.findings.count == before:
+            known[said] = found
+        return found
+
     def noted(self) -> Value:
         self.findings.places[self.where] = self.findings.lines.place(self.node.start, self.node.end)
         return self
+
+
+def _said_in(node: Node) -> Hashable:
+    """All that a node says, wherever it stands; a word in quotes is another than without them."""
+    found = target(node)
+    if isinstance(found, ScalarNode):
+        return (found.text,) if found.style else found.text
+    if isinstance(found, MapNode):
+        return ("{", *[(_said_in(key), _said_in(held)) for key, held in found.pairs])
+    return ("[", *[_said_in(item) for item in found.items])
+
+
+def _note_within(findings: Findings, node: Node, where: str) -> None:
+    """Note where everything stands in a good part, as its reading does."""
+    within: list[tuple[str, Node]] = []
+    match target(node):
+        case MapNode(pairs):
+            names = [(target(key), held) for key, held in pairs]
+            within = [(f"{where}.{name.text}", held) for name, held in names if isinstance(name, ScalarNode)]
+        case ListNode(items):
+            within = [(f"{where}[{index}]", held) for index, held in enumerate(items)]
+        case ScalarNode():
+            return
+    for inner, held in within:
+        findings.places[inner] = findings.lines.place(held.start, held.end)
+        _note_within(findings, held, inner)
 
 
 class Fields:
