@@ -12,6 +12,7 @@ from guide.store.paths import Paths
 OK: Final = 0
 PROBLEMS: Final = 1
 USAGE: Final = 2
+ENDED_BY_SIGNAL: Final = 128  # and the signal's number, as a shell tells that
 LONGEST_ANSWER: Final = 1_000  # letters; what stands in it is cut shorter before
 
 in_a_box = False  # set by the command of a desktop's menu, which has no terminal to complain in

@@ -12,7 +12,8 @@ from typing import Final
 from guide.answers import OK, PROBLEMS, USAGE, complain, paths_of
 from guide.core.record import volume
 from guide.core.shown import one_line, path_line
-from guide.language import _, decimal, grouped, ngettext
+from guide.core.yes_no import meant, typed_letters
+from guide.language import _, decimal, grouped, ngettext, screen
 from guide.standing import is_there
 from guide.store.archive import ENDING, ArchiveError, pack, restore
 from guide.store.bringing.fields import ColumnField
@@ -157,8 +158,9 @@ def _asked(seen: Inspection) -> bool:
     if not (sys.stdin and sys.stdin.isatty()):
         return False
     what = counted(len(seen.records), len(seen.routines))
-    answer = input(_("Import {what}? [y/N]").format(what=what) + " ")
-    return answer.strip().casefold() in {"y", "yes"}
+    letters = typed_letters(screen())
+    question = _("Import {what}? [{yes}/{no}]").format(what=what, yes=letters.yes, no=letters.no.upper())
+    return meant(input(f"{question} "), screen()) is True
 
 
 def _recordings(number: int) -> str:

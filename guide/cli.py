@@ -14,7 +14,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 
 from guide import __version__
-from guide.answers import OK, complain, paths_of
+from guide.answers import ENDED_BY_SIGNAL, OK, complain, paths_of
 from guide.core.shown import path_line
 from guide.language import _, asked_by, reason, speak
 
@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with _quietly_interrupted():
         try:
             code = _run(given)
-            sys.stdout.flush()
+            _show_the_rest(code)
         except LookupError as error:
             return complain(str(error.args[0]))
         except BrokenPipeError:  # somebody read the first lines of a list and had enough
@@ -290,6 +290,16 @@ def _let_the_console_move() -> None:
         output, mode = kernel.GetStdHandle(-11), ctypes.c_uint32()
         if kernel.GetConsoleMode(output, ctypes.byref(mode)):
             kernel.SetConsoleMode(output, mode.value | 4)
+
+
+def _show_the_rest(code: int) -> None:
+    """Raises OSError where the output has no room; where a signal ended the program the terminal may be gone."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        if code <= ENDED_BY_SIGNAL:
+            raise
+        _drop_output()
 
 
 def _drop_output() -> None:

@@ -73,6 +73,8 @@ def play(options: argparse.Namespace) -> int:
         stack.callback(_put_away, log, screen)
         questions = Interlude(screen=screen, keyboard=keyboard)
         resumed = _taken_up(log, questions)
+        if questions.left:  # the session that was cut off waits as before
+            return keyboard.code(PROBLEMS)
         if elsewhere := log.played_elsewhere():
             screen.aside(_going_on_elsewhere(elsewhere))
         if resumed:
@@ -81,8 +83,10 @@ def play(options: argparse.Namespace) -> int:
         plan = lay_out(routine, first, settings.pump)
         refused, answered = _checked(routine, settings, options, paths, questions, screen)
         if refused is not None:
-            return refused
+            return keyboard.code(refused)
         player, repertoire = _sounds(plan, entry, paths, replace(settings, voice=voice), options, screen, stack)
+        if keyboard.hung_up:
+            return keyboard.code(OK)
         try:
             traces = _traced(options.trace, screen, stack)
         except OSError as error:
@@ -121,9 +125,9 @@ def play(options: argparse.Namespace) -> int:
             play(sitting, screen=screen, keyboard=keyboard, speed=options.speed, words=words)
         if recorder.record is not None and keyboard.attended and not keyboard.hung_up:
             _noted(recorder.record, log, settings, questions, screen)
-    if screen.failed:
+    if screen.failed and not keyboard.hung_up:  # else it was the terminal that went
         raise screen.failed
-    return 128 + keyboard.hung_up if keyboard.hung_up else OK
+    return keyboard.code(OK)
 
 
 def _checked(
@@ -210,12 +214,17 @@ def _recorder(log: Log, entry: Entry, plan: Plan, settings: Settings, resumed: R
 
 
 def _noted(record: Record, log: Log, settings: Settings, questions: Interlude, screen: Screen) -> None:
-    """Ask how much it was; a session that hardly began, of which nothing was noted, is not kept."""
+    """
+    Ask how much it was; a session that hardly began, of which nothing was noted, is not kept.
+
+    Where the program is told to end meanwhile she had no time to note anything.
+    """
     from guide.core.record import hardly_begun
     from guide.terminal import note_it
+    from guide.terminal.keyboard import HANG_UP
 
     note_it(record, log, questions, ounces=settings.units == "oz", number_free=settings.number_free)
-    noted = log.record(record.id)
+    noted = log.record(record.id) if questions.left != HANG_UP else None
     if noted is not None and hardly_begun(noted):
         log.delete(noted.id)
         screen.aside(_("It was over within a minute, so it is left out of your history."))

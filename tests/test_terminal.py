@@ -16,6 +16,8 @@ from guide.compat import override
 from guide.core.commands import Command
 from guide.core.routine import Kind, Routine, WhenSore
 from guide.core.session import Finished, Paused, Ready
+from guide.language import speak
+from guide.live.intents import GoOn
 from guide.live.sitting import Listener, Sitting
 from guide.playing import _ask_again
 from guide.sound.performer import Performer
@@ -23,11 +25,12 @@ from guide.store.log.log import Log
 from guide.store.paths import Paths
 from guide.store.settings import Settings, SoreCheck, load, save
 from guide.terminal import Interlude, Keyboard, Screen, WhereItHurt, note_it, play, well_enough
-from guide.terminal.keyboard import ESCAPE, HANG_UP, INTERRUPT, SUSPEND
-from guide.terminal.play import _press, keys_of
+from guide.terminal.keyboard import ESCAPE, HANG_UP, INTERRUPT, SUSPEND, _read_key, latin
+from guide.terminal.play import KEYS, _press, keys_of
 from hands import Clock, Ear, RememberingPlayer
 from plans import fixed, plan_of
 
+ENDS_IT = {"en": "finishes", "de": "beendet", "es": "termina"}
 PLAN = plan_of(fixed("1 min", say="One."), fixed("2 min", Kind.PUMP, say="Two.", suction="Low"))
 
 
@@ -204,10 +207,96 @@ def test_every_part_of_a_letter_is_read_and_no_letter_ends_the_keys() -> None:
     with os.fdopen(read) as stream:
         keyboard = Keyboard(stream)
         keyboard._listen()
-    keys = []
-    while (key := keyboard.wait(0)) is not None:
-        keys.append(key)
-    assert keys == ["é", "☃", "n", "\ufffd", "b"]
+    assert read_by(keyboard) == ["é", "☃", "n", "\ufffd", "b"]
+
+
+def read_by(keyboard: Keyboard) -> list[str]:
+    """What a keyboard read before its terminal went."""
+    assert keyboard.wait(0) == HANG_UP
+    keyboard.hung_up = 0
+    return list(iter(lambda: keyboard.wait(0) or HANG_UP, HANG_UP))
+
+
+@pytest.fixture
+def pedal() -> list[str]:
+    """Page Down, the arrows, Page Up, and a key that nobody knows, as a terminal sends them."""
+    read, write = os.pipe()
+    with os.fdopen(read) as stream:
+        keyboard = Keyboard(stream)
+        for sent in ("\x1b[6~", "\x1b[C", "\x1b[5~", "\x1b[D", "\x1b[A", "\x1b[15~"):
+            os.write(write, sent.encode())
+            keyboard._keys.put(_read_key(stream) or "")
+        os.close(write)
+        keyboard._listen()
+    return read_by(keyboard)
+
+
+def test_a_pedals_keys_ask_in_a_session(pedal: list[str]) -> None:
+    asked = [KEYS.get(latin(key)) for key in pedal]
+    back = Command.BACK
+    assert asked == [GoOn(), GoOn(), back, back, Command.MORE_TIME, None]
+
+
+@pytest.mark.parametrize("tag", ["en", "de", "es"])
+def test_a_pedals_keys_answer_no_question_and_stand_in_no_note(pedal: list[str], tag: str) -> None:
+    speak(tag)
+    try:
+        questions = Interlude(screen=Screen(io.StringIO()), keyboard=Keys(*pedal, "s"))
+        assert questions.choose("c, s, n", "csn") == "s"
+        questions = Interlude(screen=Screen(io.StringIO()), keyboard=Keys(*pedal, "y", *pedal, "n"))
+        assert (questions.agrees("Yes?"), questions.agrees("No?")) == (True, False)
+        questions = Interlude(screen=Screen(io.StringIO()), keyboard=Keys(*pedal, "5", *pedal, "\n"))
+        assert questions.typed("Left") == "5"
+    finally:
+        speak("en")
+
+
+@pytest.mark.parametrize(
+    ("tag", "key", "agrees"),
+    [
+        *(("en", key, answer) for key, answer in {"y": True, "n": False, "j": None, "s": None}.items()),
+        *(("de", key, answer) for key, answer in {"j": True, "J": True, "о": True, "y": True, "n": False}.items()),
+        *(("es", key, answer) for key, answer in {"s": True, "y": True, "N": False, "j": None}.items()),
+    ],
+)
+def test_yes_and_no_are_the_letters_of_her_language_and_y(tag: str, key: str, agrees: bool | None) -> None:
+    out = io.StringIO()
+    routine = Routine("Hands", (fixed("1 min"),))
+    speak(tag)
+    try:
+        questions = Interlude(screen=Screen(out), keyboard=Keys(key))
+        assert well_enough(routine, None, questions, Screen(out), called_by="hands")[1] is agrees
+        own = {"en": "y", "de": "j", "es": "s"}[tag]
+        assert f"({own}/n)" in " ".join(out.getvalue().split())
+        _press(sitting(Clock()), "q", Screen(out), Keys())
+        assert f"{own} {ENDS_IT[tag]}" in " ".join(out.getvalue().split())
+    finally:
+        speak("en")
+
+
+def test_once_told_to_end_no_question_waits_for_an_answer(tmp_path: Path) -> None:
+    keyboard, log = Keyboard(io.StringIO()), Log.open(tmp_path / "log.db")
+    keyboard.attended = True
+    keyboard._hang_up(15)
+    questions = Interlude(screen=Screen(io.StringIO()), keyboard=keyboard)
+    record = log.add_by_hand(routine_name="One")
+    note_it(record, log, questions, ounces=False, number_free=False)
+    assert questions.choose("c, s, n", "csn") is None
+    assert questions.agrees("Sore?") is None
+    assert (keyboard.code(0), questions.left) == (143, HANG_UP)
+    log.close()
+
+
+def test_ctrl_c_leaves_every_question_after_a_session_and_escape_one(tmp_path: Path) -> None:
+    log = Log.open(tmp_path / "log.db")
+    for keys, right in (((INTERRUPT, *"5\n"), None), ((ESCAPE, *"5\n", "\n"), 5.0)):
+        record = log.add_by_hand(routine_name="One")
+        questions = Interlude(screen=Screen(io.StringIO()), keyboard=Keys(*keys))
+        note_it(record, log, questions, ounces=False, number_free=False)
+        noted = log.record(record.id)
+        assert noted is not None
+        assert noted.right_ml == right
+    log.close()
 
 
 @pytest.mark.parametrize(("sore", "keys", "begins"), [(None, "n", True), (None, "y", False), (True, "", False)])

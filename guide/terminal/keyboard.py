@@ -13,13 +13,18 @@ from collections.abc import Callable, Iterator
 from queue import Empty, SimpleQueue
 from typing import Final, Self, TextIO
 
+from guide.answers import ENDED_BY_SIGNAL
+
 ESCAPE: Final = "\x1b"
 INTERRUPT: Final = "\x03"  # Ctrl+C
 HANG_UP: Final = "\0"  # the terminal or the system ends the program: the session stays open in the log
 SUSPEND: Final = "\x1a"  # Ctrl+Z
 NUDGE: Final = "\x16"  # no key: something else than a key has come
-UNKNOWN: Final = "?"
-ARROWS: Final = {"[C": "n", "[D": "b", "[A": "+", "[6": "n", "[5": "b"}
+UNKNOWN: Final = "\x15"
+# keys of their own, which a pedal sends too: no letters, so they answer no question and stand in no note
+FORWARD, BACKWARD, UPWARD = "\x1c", "\x1d", "\x1e"
+ARROWS: Final = {"[C": FORWARD, "[D": BACKWARD, "[A": UPWARD, "[6": FORWARD, "[5": BACKWARD}
+ARROWS_OF_WINDOWS: Final = {"M": FORWARD, "K": BACKWARD, "H": UPWARD, "Q": FORWARD, "I": BACKWARD}
 # letters of other scripts, and those in the same place on a Latin keyboard
 LAYOUTS: Final = {
     **str.maketrans("йцукенгшщзфывапролдячсмить", "qwertyuiopasdfghjklzxcvbnm"),
@@ -65,10 +70,20 @@ class Keyboard:
         self._stack.close()
 
     def wait(self, seconds: float | None) -> str | None:
-        """The next key, or None when `seconds` are over; None waits for as long as it takes."""
+        """
+        The next key, or None when `seconds` are over; None waits for as long as it takes.
+
+        Once the program was told to end that is the answer to whoever asks, to each question of several.
+        """
+        if self.hung_up:
+            return HANG_UP
         with contextlib.suppress(Empty):
             return self._keys.get(timeout=None if seconds is None else max(seconds, 0))
         return None
+
+    def code(self, otherwise: int) -> int:
+        """The exit code: where a signal asked the program to end, as a shell tells that."""
+        return ENDED_BY_SIGNAL + self.hung_up if self.hung_up else otherwise
 
     def nudge(self) -> None:
         """From any thread: whoever waits for a key looks up."""
@@ -113,6 +128,8 @@ class Keyboard:
         with contextlib.suppress(OSError):  # the terminal is gone
             while (key := _read_key(self._stream)) is not None:
                 self._keys.put(key)
+        if not self.hung_up:  # nobody can answer any more, and where hang-ups are ignored no signal says so
+            self._hang_up(getattr(signal, "SIGHUP", 1))
 
 
 def _read_key(stream: TextIO) -> str | None:
@@ -121,7 +138,7 @@ def _read_key(stream: TextIO) -> str | None:
         import msvcrt  # Windows only
 
         key = msvcrt.getwch()
-        return {"M": "n", "K": "b", "H": "+"}.get(msvcrt.getwch(), UNKNOWN) if key in "\x00\xe0" else key
+        return ARROWS_OF_WINDOWS.get(msvcrt.getwch(), UNKNOWN) if key in "\x00\xe0" else key
     descriptor = stream.fileno()
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
     while byte := os.read(descriptor, 1):

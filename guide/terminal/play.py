@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Final, TypeVar
 
 from guide.amounts import TypedError, read_volume
 from guide.calling import called
@@ -16,13 +16,24 @@ from guide.core.readout import read
 from guide.core.record import Record
 from guide.core.routine import Routine
 from guide.core.session import Finished, Move, Paused, Running, Session, why_held
+from guide.core.yes_no import meant, typed_letters
 from guide.language import _, spoken
 from guide.language import screen as words_of_the_screen
 from guide.live.intents import GoOn, OfTheSession, PauseOrCarryOn, SayAgain
 from guide.live.sitting import Listener, Sitting
 from guide.store.log.log import Log
 from guide.store.signs import urgent_signs
-from guide.terminal.keyboard import ESCAPE, HANG_UP, INTERRUPT, SUSPEND, Keyboard, latin
+from guide.terminal.keyboard import (
+    BACKWARD,
+    ESCAPE,
+    FORWARD,
+    HANG_UP,
+    INTERRUPT,
+    SUSPEND,
+    UPWARD,
+    Keyboard,
+    latin,
+)
 from guide.terminal.screen import BOLD, FAINT, Screen
 from guide.terminal.words import HerWords
 
@@ -35,12 +46,17 @@ KEYS: Final[Mapping[str, OfTheSession]] = {
     "h": Command.IT_HURTS,
     "u": Command.UNDO,
     "r": SayAgain(),
+    FORWARD: GoOn(),
+    BACKWARD: Command.BACK,
+    UPWARD: Command.MORE_TIME,
 }
 WHERE_IT_HURTS: Final[Mapping[str, OfTheSession]] = {" ": Command.RESUME, "s": Command.NEXT}
 FINISH: Final = frozenset({"q", ESCAPE, INTERRUPT})
 SIGNS: Final = "c"
 HEARTBEAT: Final = 5.0  # seconds between two signs of life in the log
 BLINK: Final = 0.25  # seconds between two looks at the running clock
+
+Answer = TypeVar("Answer")
 
 
 class WhereItHurt(Listener):
@@ -56,11 +72,16 @@ class WhereItHurt(Listener):
 
 
 class Interlude:
-    """Questions before and after a session; each is None where nobody answers."""
+    """
+    Questions before and after a session; each is None where nobody answers.
+
+    `left` is the key by which she left one, Ctrl+C or Escape, or the sign that the program was told to end there.
+    """
 
     def __init__(self, *, screen: Screen, keyboard: Keyboard) -> None:
         self._screen = screen
         self._keyboard = keyboard
+        self.left: str | None = None
 
     @property
     def attended(self) -> bool:
@@ -71,22 +92,36 @@ class Interlude:
         self._screen.aside(sentence)
 
     def choose(self, text: str, keys: str) -> str | None:
-        """One of these keys, at one press."""
+        """One of these letters, at one press."""
+        return self._pressed(text, lambda key: latin(key) if latin(key) in keys else None)
+
+    def agrees(self, text: str) -> bool | None:
+        """Whether she says Yes, by one letter."""
+
+        def meaning(key: str) -> bool | None:
+            hers = meant(key, words_of_the_screen())
+            return meant(latin(key), words_of_the_screen()) if hers is None else hers
+
+        return self._pressed(text, meaning)
+
+    def _pressed(self, text: str, meaning: Callable[[str], Answer | None]) -> Answer | None:
+        """What the first key means that means anything."""
         if not self.attended:
             return None
         self._screen.ask(text)
         while (key := self._keyboard.wait(None)) != HANG_UP:
-            if key is not None and latin(key) in keys:
-                self._screen.echo(("" if key == INTERRUPT else key) + "\n")
-                return latin(key)
+            if key is not None and (answer := meaning(key)) is not None:
+                self._screen.echo(key + "\n")
+                return answer
             if key in {ESCAPE, INTERRUPT}:
                 break
+        self.left = key
         self._screen.echo("\n")
         return None
 
     def typed(self, text: str) -> str | None:
         """A line of text; empty for Enter alone."""
-        if not self.attended:
+        if not self.attended or self.left:
             return None
         self._screen.ask(text)
         line = ""
@@ -103,6 +138,7 @@ class Interlude:
                     self._screen.echo(key)
                 case _:
                     pass
+        self.left = key if key != ESCAPE else None  # which leaves this one out
         self._screen.echo("\n")
         return None
 
@@ -122,15 +158,17 @@ def well_enough(
             _tell_of_resting(called_by, screen)
             return False, None
         case Verdict.ASK:
-            answer = questions.choose(_("{question} (y/n)").format(question=_(QUESTION)), "yn")
+            letters = typed_letters(words_of_the_screen())
+            asked = _("{question} ({yes}/{no})").format(question=_(QUESTION), yes=letters.yes, no=letters.no)
+            answer = questions.agrees(asked)
             if answer is None:
                 return False, None
-            clear = verdict(routine, answer == "y") is Verdict.CLEAR
+            clear = verdict(routine, answer) is Verdict.CLEAR
             if not clear:
                 _tell_of_resting(called_by, screen)
-            if answer == "y":
+            if answer:
                 tell_the_signs(screen)
-            return clear, answer == "y"
+            return clear, answer
 
 
 def tell_the_signs(screen: Screen) -> None:
@@ -228,8 +266,10 @@ def _ask_to_finish(sitting: Sitting, screen: Screen, keyboard: Keyboard) -> None
     ran = isinstance(sitting.session, Running)
     if ran:
         sitting.do(Command.PAUSE)
-    question = _("Finish here? What you did is kept. y finishes, n carries on.")
-    if Interlude(screen=screen, keyboard=keyboard).choose(question, "yn" + INTERRUPT) in {"y", INTERRUPT}:
+    letters = typed_letters(words_of_the_screen())
+    question = _("Finish here? What you did is kept. {yes} finishes, {no} carries on.")
+    asked = Interlude(screen=screen, keyboard=keyboard)
+    if asked.agrees(question.format(yes=letters.yes, no=letters.no)) or asked.left == INTERRUPT:
         sitting.do(Command.STOP)
     elif ran and not keyboard.hung_up:
         sitting.do(Command.RESUME)

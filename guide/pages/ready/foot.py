@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from guide.core.check import SORE_NOTE
+from guide.core.yes_no import answer_letters
 from guide.kit.buttons import Button
 from guide.kit.direction import margins
 from guide.kit.focus import announce
@@ -15,8 +16,8 @@ from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.marks import KeyCap
 from guide.kit.settling import Settling
-from guide.language import _
-from guide.pages.ready.parts import Preparing, answer_letters
+from guide.language import _, screen
+from guide.pages.ready.parts import Preparing
 from guide.pages.ready.view import ReadyView
 
 EDGE = 6  # room for Start's ring
@@ -79,8 +80,8 @@ class Foot(QWidget):
             self.tell("", key=False)
             return
         if view.asks:
-            letters = answer_letters()
-            asks = _("First the question above: press {no} or {yes}").format(**letters) if letters else ""
+            letters = answer_letters(screen())
+            asks = _("First the question above: press {no} or {yes}").format(**letters._asdict()) if letters else ""
             self.tell(asks, key=False)
             return
         said = _("or say “{word}”, press the pedal, or").format(word=view.word)

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from guide.compat import override
 from guide.core.check import QUESTION, SORE_NOTE
 from guide.core.routine import Routine
+from guide.core.yes_no import answer_letters
 from guide.kit.buttons import Button, IconButton
 from guide.kit.cards import Card
 from guide.kit.choices import Check
@@ -36,7 +37,7 @@ from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.painting import paint_field, painting
 from guide.kit.rows import Glyph, clear
 from guide.kit.theme import faded
-from guide.language import _, ngettext, pgettext
+from guide.language import _, ngettext, pgettext, screen
 
 
 class Item(Check):
@@ -83,12 +84,6 @@ class Item(Check):
             painter.setPen(theme.text)
             words = placed(self, QRectF(self.BOX + 14, 0, self.width() - self.BOX - 14, self.height()))
             painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, self.text())
-
-
-def answer_letters() -> dict[str, str]:
-    """The keys that answer the check; none where both answers begin with one letter."""
-    no, yes = pgettext("an answer", "No")[:1], pgettext("an answer", "Yes")[:1]
-    return {"no": no, "yes": yes} if no.casefold() != yes.casefold() else {}
 
 
 class CheckToAsk(Card):
@@ -146,11 +141,11 @@ class CheckToAsk(Card):
 
     def take_letter(self, typed: str) -> bool:
         """Answer, where a key is the first letter of an answer."""
-        buttons = {"no": self.no, "yes": self.yes}
-        for answer, letter in answer_letters().items():
-            if typed and typed.casefold() == letter.casefold():
-                buttons[answer].click()
-                return True
+        if letters := answer_letters(screen()):
+            for letter, button in ((letters.yes, self.yes), (letters.no, self.no)):
+                if typed and typed.casefold() == letter.casefold():
+                    button.click()
+                    return True
         return False
 
     def _fit(self) -> None:
