@@ -65,7 +65,7 @@ class Rooms(QObject):
 
         desk = ReadyDesk(self._tools, parent=self)
         desk.started.connect(lambda chosen, repertoire: self.session.begin(chosen, repertoire))
-        desk.left.connect(lambda: self.go_to("routines"))
+        desk.left.connect(self.routines.come_back)
         desk.edit_asked.connect(lambda routine_id: self.editing.edit(routine_id))
         desk.card_asked.connect(lambda routine_id: self.learning.cards.print_card(routine_id))
         desk.along_asked.connect(self._take_along)

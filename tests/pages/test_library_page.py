@@ -167,6 +167,42 @@ def test_a_routine_whose_name_has_the_words_stands_before_one_that_only_speaks_o
     assert [one.id for one in narrowed(LibraryView("", [told_of, named], sought="DRENAGE"))] == ["z", "a"]
 
 
+def test_a_search_keeps_the_focus_though_a_card_had_it_before(page: LibraryPage, qapp: QApplication) -> None:
+    page.cards[2].dots.setFocus()
+    QTest.keyClick(page.cards[2].dots, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    page.sought.connect(lambda words: page.show_library(VIEW._replace(sought=words)))
+    for letter in "one b":
+        focus = qapp.focusWidget()
+        assert focus is not None
+        QTest.keyClicks(focus, letter)
+    assert page.listed.search.text() == "one b"
+
+
+def test_tab_leads_from_the_search_to_what_was_found(page: LibraryPage, qapp: QApplication) -> None:
+    page.listed.open_search()
+    page.show_library(VIEW._replace(sought="pump"))
+    assert page.listed.search.nextInFocusChain() is page.cards[0]
+    QTest.keyClick(page.listed.search, Qt.Key.Key_Tab)
+    assert qapp.focusWidget() is page.cards[0]
+
+
+def test_what_has_the_focus_when_the_page_comes_is_in_sight(page: LibraryPage, qapp: QApplication) -> None:
+    bar = page.area.verticalScrollBar()
+    page.resize(800, 400)
+    QApplication.processEvents()
+    card = page.cards[-1]
+    card.acted.emit("edit")
+    bar.setValue(bar.maximum())
+    page.setFocus()
+    assert (qapp.focusWidget(), bar.value()) == (page.hero.start, 0)
+    page.come_back()
+    assert qapp.focusWidget() is card
+    assert page.area.viewport().rect().contains(card.mapTo(page.area.viewport(), card.rect().center()))
+    page.setFocus()
+    page.come_back()  # once only: what comes next may be a session that is over
+    assert qapp.focusWidget() is page.hero.start
+
+
 def test_yours_shows_what_she_made_and_is_offered_where_there_is_some(page: LibraryPage) -> None:
     page.show_library(LibraryView("", [one for one in ALL if one.builtin]))
     assert not page.listed.filter.parts[-1].isVisible()

@@ -72,6 +72,11 @@ class RoutinesDesk(QObject):
         self._tools.window.show_page("routines")
         self._minute.start()
 
+    def come_back(self) -> None:
+        """Show the library anew, with the focus on the card that led away from it."""
+        self.show()
+        self._page.come_back()
+
     def _look_again(self) -> None:
         """Somebody else, such as the command line, changed the folder of her routines."""
         if self._tools.window.here == "routines":

@@ -116,6 +116,7 @@ class AllRoutines(QWidget):
         column.addSpacing(GAP)
         column.addWidget(foot)
         column.addWidget(self.deleted)
+        QWidget.setTabOrder(self.new_button, self.search)  # it stands beneath them
 
     def _connect(self) -> None:
         self.shelf.acted.connect(self.acted)
@@ -151,7 +152,9 @@ class AllRoutines(QWidget):
         self.hidden_button.setVisible(hidden > 0)
         self.shelf.show_routines(shown, view)
         if cards := self.shelf.cards:
+            QWidget.setTabOrder(self.search, cards[0])
             QWidget.setTabOrder(cards[-1].dots, self.hidden_button)
+        QWidget.setTabOrder(self.hidden_button, self.deleted_button)
 
     def _show_deleted(self, view: LibraryView) -> None:
         count = len(view.thrown)

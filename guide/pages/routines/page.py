@@ -60,6 +60,7 @@ class LibraryPage(Guarded, QWidget):
         self.first_step = FirstStep(look=look, parent=content)
         self.hero = Hero(look=look, parent=content)
         self._listed: AllRoutines | None = None
+        self._left_by = ""  # the card that led away, by the id of its routine
         self.waiting: LeftForNow | None = None
         self._after_waiting = QSpacerItem(0, 0)
         self._column = QVBoxLayout(content)
@@ -70,7 +71,7 @@ class LibraryPage(Guarded, QWidget):
         self.area = ScrollArea(content, look=look, parent=self)
         page.addWidget(self.area)
         self.hero.start_asked.connect(self.start_asked)
-        self.hero.ready_asked.connect(self.ready_asked)
+        self.hero.ready_asked.connect(self._get_ready)
         self.hero.down_asked.connect(lambda: self.listed.shelf.go_to(0))
         self.first_step.closed.connect(self.hint_closed)
         self._asks = {
@@ -149,7 +150,20 @@ class LibraryPage(Guarded, QWidget):
         return self.listed.shelf.cards
 
     def _act(self, action: str, routine_id: str) -> None:
+        self._left_by = routine_id
         self._asks[action].emit(routine_id)
+
+    def _get_ready(self, routine_id: str) -> None:
+        self._left_by = ""
+        self.ready_asked.emit(routine_id)
+
+    def come_back(self) -> None:
+        """Give the focus to the card that led away, where one did and it is still there."""
+        left_by, self._left_by = self._left_by, ""
+        card = next((card for card in self.cards if card.summary.id == left_by), None) if left_by else None
+        if card is not None:
+            card.setFocus(Qt.FocusReason.BacktabFocusReason)
+            self._bring_up(card)
 
     def _bring_up(self, card: QWidget) -> None:
         self.area.ensureWidgetVisible(card, 16, 24)
@@ -203,10 +217,11 @@ class LibraryPage(Guarded, QWidget):
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Start has the focus as soon as the page is there: Space starts."""
+        """Start has the focus as soon as the page is there, and is in sight: Space starts."""
         super().focusInEvent(event)
         if self.hero.isVisibleTo(self):
             self.hero.start.setFocus(event.reason())
+            self.area.verticalScrollBar().setValue(0)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

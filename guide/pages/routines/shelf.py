@@ -83,7 +83,8 @@ class RoutineShelf(QWidget):
             self.reached.emit(card)
 
     def _focused(self) -> int | None:
-        focus = focus_within(self)
+        """The card that has the focus of the window; one that only had it last leaves it where it is."""
+        focus = focus_within(self.window())
         return next((at for at, card in enumerate(self.cards) if card is focus or card.dots is focus), None)
 
     def _move(self, card: RoutineCard, way: str) -> None:
