@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Final, Self, TextIO
 
-from guide.core.shown import one_line
+from guide.core.shown import one_line, path_line
 from guide.language import _
+from guide.standing import is_there
 from guide.store.paths import Paths
 
 OK: Final = 0
@@ -25,6 +27,11 @@ def complain(sentence: str, code: int = PROBLEMS) -> int:
 
         show(sentence)
     return code
+
+
+def taken(file: Path) -> str:
+    """Why nothing is written under this name: a file of hers may stand there, and a terminal asks nothing first."""
+    return _("{file} is there already; give it another name").format(file=path_line(file)) if is_there(file) else ""
 
 
 def paths_of(options: object) -> Paths:

@@ -9,12 +9,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from guide.answers import OK, PROBLEMS, USAGE, complain, paths_of
+from guide.answers import OK, PROBLEMS, USAGE, complain, paths_of, taken
 from guide.core.record import volume
 from guide.core.shown import one_line, path_line
 from guide.core.yes_no import meant, typed_letters
 from guide.language import _, decimal, grouped, ngettext, screen
-from guide.standing import is_there
 from guide.store.archive import ENDING, ArchiveError, pack, restore
 from guide.store.bringing.fields import ColumnField
 from guide.store.bringing.look import FileKind, Inspection, LookedAt, look, read_in, take
@@ -35,8 +34,8 @@ def take_in(options: argparse.Namespace) -> int:
     """
     Look at files, say what they would bring, and bring it in once that is wanted.
 
-    0: all of it came in (or would, or is here already); 1: something is left out, or could not be kept; 2: nothing
-    was done because nobody said yes.
+    0: all of it came in (or would, or is here already, or another line tells it too); 1: something is left out, or
+    could not be kept; 2: nothing was done because nobody said yes.
     """
     paths = paths_of(options)
     library = _library(paths)
@@ -51,20 +50,20 @@ def take_in(options: argparse.Namespace) -> int:
             matches=matches(paths.matches),
         )
         for one in seen.files:
-            for line in told(one):
+            for line in lines_of(one):
                 print(line)
         good = OK if seen.complete else PROBLEMS
         if options.dry_run or not seen.adds:
             return good
         if not (options.yes or _asked(seen)):
             return complain(_("nothing was changed; add {option} to import this").format(option="--yes"), USAGE)
-        taken = take(seen, log, library)
+        came_in = take(seen, log, library)
         saved = log.save_now()
-        came = len(taken.merged.ids) if saved else 0
-        for sentence in (*taken.failed, *([] if saved else [_(UNSAVED)])):
+        came = len(came_in.merged.ids) if saved else 0
+        for sentence in (*came_in.failed, *([] if saved else [_(UNSAVED)])):
             print(one_line(sentence), file=sys.stderr)
             good = PROBLEMS
-        print(_("Imported: {what}.").format(what=counted(came, len(taken.routines))))
+        print(_("Imported: {what}.").format(what=counted(came, len(came_in.routines))))
         return good
     finally:
         log.close()
@@ -74,8 +73,8 @@ def archive(options: argparse.Namespace) -> int:
     """Everything of hers as one file."""
     if options.file.suffix.lower() != ENDING:
         return complain(_("what is taken along is a .zip; give it a name that ends so"), USAGE)
-    if is_there(options.file):
-        return complain(_("{file} is there already; give it another name").format(file=path_line(options.file)), USAGE)
+    if told := taken(options.file):
+        return complain(told, USAGE)
     paths = paths_of(options)
     log = Log.open(paths.log, plan_of=laid_out)
     try:
@@ -116,7 +115,7 @@ def _library(paths: Paths) -> Library:
     return Library(builtin_folder(), paths.own_routines, trash=paths.trash, cache=paths.summaries)
 
 
-def told(one: LookedAt) -> Iterator[str]:
+def lines_of(one: LookedAt) -> Iterator[str]:
     """What a file would bring, line by line."""
     name = path_line(one.path)
     match one.kind:

@@ -146,7 +146,8 @@ def command_line() -> argparse.ArgumentParser:
     play = add("play", _later("play", "playing"), _("a session in the terminal"), routine, timed)
     play.add_argument("--well", action="store_true", help=_("nothing is sore: answers the check before hands-on work"))
     play.add_argument("--silent", action="store_true", help=_("no sound; the words are printed"))
-    play.add_argument("--voice", metavar="NAME", help=_("speak with this voice, as 'doctor' names it"))
+    speaks = _("speak with this voice, as 'doctor' names it")
+    play.add_argument("--voice", metavar="NAME", help=speaks)
     play.add_argument("--listen", action="store_true", help=_("hear your own words, taught in the window"))
     card = add("card", _later("card"), _("a one-page card of a routine, as PDF"), routine)
     card.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
@@ -164,7 +165,7 @@ def command_line() -> argparse.ArgumentParser:
     export.add_argument(
         "--sounds", choices=("rain", "brown", "fan", "music", "shuffled", "baby"), help=_("a background sound")
     )
-    export.add_argument("--voice", metavar="VOICE", help=_("an id that `doctor` lists; yours in Settings otherwise"))
+    export.add_argument("--voice", metavar="NAME", help=speaks)
     export.add_argument("--first", choices=("left", "right"), help=_("the breast that `side: each` begins with"))
     importing = add("import", _later("take_in", "carrying"), _("import routines and sessions"))
     importing.add_argument("files", metavar="FILE", nargs="+", type=Path)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from guide import __version__
-from guide.answers import OK, PROBLEMS, USAGE, Progress, complain, paths_of
+from guide.answers import OK, PROBLEMS, USAGE, Progress, complain, paths_of, taken
 from guide.core.duration import SECOND, span, written
 from guide.core.layout import lay_out
 from guide.core.plan_text import as_data, as_text
@@ -18,7 +18,7 @@ from guide.core.routine import Routine, Side, side_to_begin
 from guide.core.shown import one_line, path_line
 from guide.language import _, decimal, reason, screen
 from guide.store.files import MOST_BYTES
-from guide.store.paths import builtin_folder
+from guide.store.paths import Paths, builtin_folder
 from guide.store.routines.entry import Entry
 from guide.store.routines.library import Library
 from guide.store.routines.reader import Reading, laid_out, read, read_file
@@ -113,6 +113,8 @@ def card(options: argparse.Namespace) -> int:
 
     if options.output.suffix.lower() != PDF:
         return complain(_("a card is a PDF; give it a name that ends in .pdf"), USAGE)
+    if told := taken(options.output):
+        return complain(told, USAGE)
     entry = library_of(options).find(options.routine)
     routine = loaded(entry)
     if routine is None:
@@ -143,14 +145,19 @@ def export(options: argparse.Namespace) -> int:
     output: Path = options.output
     if output.suffix.casefold() not in {PAGE, *FileFormat}:
         return complain(_("a file to take along ends in .mp3, .flac, .wav or .html; give it such a name"), USAGE)
+    if told := taken(output):
+        return complain(told, USAGE)
     paths = paths_of(options)
     entry = library_of(options).find(options.routine)
     routine = loaded(entry)
     if routine is None:
         return PROBLEMS
     settings, _notices = load(paths.settings)
+    voice, sentence = voice_called(options.voice, paths, routine.language)
+    if sentence:
+        return complain(sentence, USAGE)
     wishes = wishes_of(settings)
-    wishes = replace(wishes, voice_on=True, quiet=False, voice=options.voice or wishes.voice)
+    wishes = replace(wishes, voice_on=True, quiet=False, voice=voice or wishes.voice)
     first = Side(options.first) if options.first else side_to_begin(routine, None)
     beneath = Beneath[options.sounds.upper()] if options.sounds else Beneath.OFF
     bed = bed_of(beneath, settings)
@@ -308,6 +315,27 @@ def loaded(entry: Entry) -> Routine | None:
     for problem in entry.problems:
         print(problem)
     return entry.routine
+
+
+def voice_called(name: str | None, paths: Paths, language: str) -> tuple[str | None, str]:
+    """The id of the voice that `--voice` names, if it does, or a sentence that names those there are."""
+    from guide.live.wishes import voices_of  # most commands need none
+    from guide.sound.voices.piper import PREFIX, model_file
+
+    if not name or model_file(name):  # a file of her own is in no list
+        return name or None, ""
+    if name.startswith(PREFIX):
+        return None, _("there is no Piper voice {file}; it is a file that ends in .onnx").format(
+            file=path_line(name.removeprefix(PREFIX))
+        )
+    there = voices_of(paths).all(language)
+    found = next((voice for voice in there if name.casefold() in {voice.name.casefold(), voice.id.casefold()}), None)
+    if found:
+        return found.id, ""
+    names = "; ".join(dict.fromkeys(voice.name for voice in there))  # a name may have a comma in it
+    return None, _("there is no voice called '{name}' here; there are: {names}").format(
+        name=name, names=names
+    ) if names else _("there is no voice here")
 
 
 def say_aside(sentence: str) -> None:

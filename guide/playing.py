@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from guide.answers import OK, PROBLEMS, USAGE, complain, paths_of
-from guide.commands import library_of, loaded, say_aside
+from guide.commands import library_of, loaded, say_aside, voice_called
 from guide.core.check import QUESTION
 from guide.core.commands import Command
 from guide.core.duration import SECOND, span
@@ -59,12 +59,10 @@ def play(options: argparse.Namespace) -> int:
     if routine is None:
         return PROBLEMS
     settings, notices = load(paths.settings)
-    voice = settings.voice
-    if options.voice:
-        named, sentence = _voice_called(options.voice, paths, routine.language)
-        if named is None:
-            return complain(sentence, USAGE)
-        voice = named
+    voice, sentence = voice_called(options.voice, paths, routine.language)
+    if sentence:
+        return complain(sentence, USAGE)
+    voice = voice or settings.voice
     screen = Screen(sys.stdout, number_free=settings.number_free)
     log = Log.open(paths.log, plan_of=laid_out, on_trouble=lambda trouble: screen.aside(trouble.message))
     for notice in (*notices, *log.notices):
@@ -269,23 +267,6 @@ def _taken_up(log: Log, questions: Interlude) -> Resumed | None:
         "csn",
     )
     return Resumed(found, way, routine) if way in {"c", "s"} else None
-
-
-def _voice_called(name: str, paths: Paths, language: str) -> tuple[str | None, str]:
-    """The id of the voice with this name, or a sentence that names those there are."""
-    from guide.live.wishes import voices_of
-    from guide.sound.voices.piper import model_file
-
-    if model_file(name):  # a file of her own is in no list
-        return name, ""
-    there = voices_of(paths).all(language)
-    found = next((voice for voice in there if name.casefold() in {voice.name.casefold(), voice.id.casefold()}), None)
-    if found:
-        return found.id, ""
-    names = "; ".join(dict.fromkeys(voice.name for voice in there))  # a name may have a comma in it
-    return None, _("there is no voice called '{name}' here; there are: {names}").format(
-        name=name, names=names
-    ) if names else _("there is no voice here")
 
 
 def _prepared(plan: Plan, entry: Entry, paths: Paths, settings: Settings) -> Repertoire:

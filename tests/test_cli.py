@@ -17,9 +17,9 @@ import pytest
 
 from guide import __version__
 from guide.cli import main
+from guide.commands import voice_called
 from guide.core.layout import lay_out
 from guide.live.trace import Trace
-from guide.playing import _voice_called
 from guide.store.log.log import Log
 from guide.store.paths import Paths, builtin_folder
 from guide.store.routines.reader import read_file
@@ -219,12 +219,20 @@ def test_play_runs_a_routine_to_its_end_by_itself(home: Path, tmp_path: Path) ->
     assert all(abs(took - planned) < timedelta(microseconds=10) for took, planned in zip(lasted, longest, strict=True))
 
 
-def test_a_voice_that_is_not_here_is_told_with_those_that_are(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--home", str(home), "play", "calm-let-down", "--voice", "nobody"]) == 2
+@pytest.mark.parametrize("command", ["play", "export"])
+def test_a_voice_that_is_not_here_is_told_with_those_that_are(
+    home: Path, tmp_path: Path, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = tmp_path / "calm.mp3"
+    words = ["--home", str(home), command, "calm-let-down", *(["-o", str(made)] if command == "export" else [])]
+    assert main([*words, "--voice", "nobody"]) == 2
     told = capsys.readouterr().err
     assert "there is no voice called 'nobody' here; there are: " in told
     assert "Plain voice" in told
+    assert main([*words, "--voice", "piper:/nope.onnx"]) == 2
+    assert "there is no Piper voice /nope.onnx; it is a file that ends in .onnx" in capsys.readouterr().err
     assert "No sessions yet" in said(home, capsys)
+    assert not made.exists()
 
 
 @pytest.mark.parametrize("there", [True, False])
@@ -232,7 +240,7 @@ def test_a_voice_file_of_her_own_is_one_where_it_is_there(tmp_path: Path, there:
     model = tmp_path / "amy.onnx"
     if there:
         model.touch()
-    chosen, problem = _voice_called(f"piper:{model}", Paths.of(tmp_path), "en")
+    chosen, problem = voice_called(f"piper:{model}", Paths.of(tmp_path), "en")
     assert (chosen, problem == "") == ((f"piper:{model}", True) if there else (None, False))
 
 
@@ -285,6 +293,18 @@ def test_import_takes_a_file_in_and_tells_its_mistakes(
     main(["--home", str(home), "list", "--json"])
     own = [entry["id"] for entry in json.loads(capsys.readouterr().out) if not entry["builtin"]]
     assert own == ["bad", "good"]
+
+
+def test_a_line_that_another_tells_too_is_named_once_and_no_mistake(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet = tmp_path / "log.csv"
+    good = "date,time,ml\n" + "2026-05-02,06:35,70\n" * 2
+    for text, code in ((good, 0), (good + "soon,07:00,60\n", 1)):
+        sheet.write_text(text, encoding="utf-8")
+        for how in ("--dry-run", "--yes"):
+            assert main(["--home", str(tmp_path / str(code)), "import", how, str(sheet)]) == code
+            assert capsys.readouterr().out.count("the same as") == 1
 
 
 def test_the_schema_is_the_one_in_the_documents(capsys: pytest.CaptureFixture[str]) -> None:

@@ -101,7 +101,7 @@ def test_nothing_that_is_there_is_lost(full: Home, other: Home, tmp_path: Path) 
     pack(tmp_path / "all.zip", full.paths, full.log, NOW)
     back = restore(tmp_path / "all.zip", other.paths, other.log, other.library, now=NOW)
     assert other.notes() == ["mine", "n0", "n1", "n2"]
-    assert other.names() == ["Evening", "My evening", "["]
+    assert other.names() == ["Evening", "My evening", "broken"]
     assert (other.paths.own_routines / "bell.wav").read_bytes() == b"RIFF-mine"
     assert (other.paths.recordings / "grandma" / "voice.json").read_bytes() == b'{"mine": 1}'
     assert back.told == ("voice.json is here already in another form; yours stays as it is.",)
@@ -359,9 +359,19 @@ def test_a_copy_is_offered_when_the_log_is_damaged_and_brings_back_what_is_missi
     log.close()
 
 
-def test_an_archive_never_takes_the_place_of_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    kept = tmp_path / "kept.zip"
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("kept.zip", ["archive"]),
+        ("kept.pdf", ["card", "power-pumping", "-o"]),
+        *((f"kept{ending}", ["export", "power-pumping", "-o"]) for ending in (".mp3", ".html")),
+    ],
+)
+def test_what_is_written_never_takes_the_place_of_a_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, words: list[str]
+) -> None:
+    kept = tmp_path / name
     kept.write_bytes(b"hers")
-    assert main(["--home", str(tmp_path / "home"), "archive", str(kept)]) == 2
-    assert "kept.zip is there already; give it another name" in capsys.readouterr().err
+    assert main(["--home", str(tmp_path / "home"), *words, str(kept)]) == 2
+    assert f"{name} is there already; give it another name" in capsys.readouterr().err
     assert kept.read_bytes() == b"hers"

@@ -301,6 +301,25 @@ def test_a_broken_file_has_a_summary_with_its_first_problem(library: Library, ow
     assert summary.problems == 2
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Evening", "Evening"),
+        ('"[Evening]"', "[Evening]"),
+        ("-3 to bed", "-3 to bed"),
+        *(
+            (wrong, "own file")
+            for wrong in ("[", "[a, b]", "{a: b}", "{", "|", ">-", "- a", "&x", "*x", "~", "", "' '")
+        ),
+    ],
+)
+def test_a_broken_file_has_its_own_name_where_its_name_line_is_no_text(
+    library: Library, own: Path, written: str, shown: str
+) -> None:
+    (own / "own file.yaml").write_text(f"name: {written}\n  ]\nstps: []\n")
+    assert next(one.name for one in library.summaries() if one.id == "own file") == shown
+
+
 def test_summaries_come_from_the_cache_without_reading_yaml(
     library: Library, builtin: Path, own: Path, tmp_path: Path
 ) -> None:

@@ -112,8 +112,8 @@ class Inspection:
 
     @property
     def complete(self) -> bool:
-        """Whether nothing is left out."""
-        return not any(one.left_out for one in self.files)
+        """Whether nothing is left out that no other row tells."""
+        return all(bad.told for one in self.files for bad in one.left_out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,7 +314,7 @@ def _why_not(sheet: Spreadsheet, match: Match) -> str:
 
 def _sessions(path: Path, found: Imported, notes: tuple[str, ...] = ()) -> LookedAt:
     kind = FileKind.SESSIONS if found.records else FileKind.NEITHER
-    left_out = tuple(BadRow(bad.line, one_line(bad.message)) for bad in found.problems)
+    left_out = tuple(replace(bad, message=one_line(bad.message)) for bad in found.problems)
     if not found.records and not left_out:
         left_out = (BadRow(0, _("there is no session in it")),)
     lines = found.lines or tuple(0 for _ in found.records)

@@ -31,18 +31,13 @@ def once(found: Imported, sheet: Spreadsheet, match: Match) -> tuple[Imported, t
         )
         return found, (told.format(n=grouped(n)),)
     why = _("it is the same as line {line}, and no session begins twice in one minute")
-    left_out = [BadRow(line, why.format(line=first)) for line, first in again.items()]
+    left_out = [BadRow(line, why.format(line=first), told=True) for line, first in again.items()]
     kept = [(record, at) for record, at in zip(found.records, found.lines, strict=True) if at not in again]
-    told = ngettext(
-        "{n} line is the same as one before it and is left out.",
-        "{n} lines are the same as one before them and are left out.",
-        n,
-    )
     return Imported(
         tuple(record for record, _at in kept),
         tuple(sorted((*found.problems, *left_out), key=lambda bad: bad.line)),
         tuple(at for _record, at in kept),
-    ), (told.format(n=grouped(n)),)
+    ), ()
 
 
 def _again(found: Imported, sheet: Spreadsheet, match: Match) -> Iterator[tuple[int, int]]:

@@ -49,6 +49,15 @@ def day(text: str, order: DateOrder) -> date:
     ['2026-01-05', '2026-01-05', '2026-01-05', '2026-01-05']
     """
     plain = text.strip()[: LONGEST_CELL + 1].casefold()
+    if (found := _day(plain, order)) is not None:
+        return found
+    other = DateOrder.DAY if order is DateOrder.MONTH else DateOrder.MONTH
+    turned = _day(plain, other) is not None
+    why = _("'{text}' is not in the order of the other days") if turned else _("'{text}' is not a day")
+    raise CellError(why.format(text=text.strip()[:40]))
+
+
+def _day(plain: str, order: DateOrder) -> date | None:
     with suppress(ValueError, StopIteration):
         if match := _WORDED.fullmatch(plain):
             named = (match[2] or match[3])[:3]
@@ -64,7 +73,7 @@ def day(text: str, order: DateOrder) -> date:
             pair = (int(first), int(second))
             month, of_month = pair if order is DateOrder.MONTH else pair[::-1]
             return _in_calendar(year, month, of_month)
-    raise CellError(_("'{text}' is not a day").format(text=text.strip()[:40]))
+    return None
 
 
 def _in_calendar(year: int, month: int, of_month: int) -> date:

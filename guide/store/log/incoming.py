@@ -20,10 +20,15 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True)
 class BadRow:
-    """A row that was left out: its line in the file, and what would be right."""
+    """
+    A row that was left out: its line in the file, and what would be right.
+
+    Nothing is missed of one that is `told` by another row too.
+    """
 
     line: int
     message: str
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)

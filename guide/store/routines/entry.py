@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 
 SUFFIXES: Final = (".yaml", ".yml")
+_NAME: Final = re.compile(  # a text on its line, within quotes or without: no list, no mapping, no text in lines below
+    r"(?m)^name:[ \t]+(?:(?P<quote>[\"'])(?P<quoted>[^\"'\r\n#]{1,80})(?P=quote)"
+    r"|(?P<plain>(?![\[\]{}&*!|>%@`,~]|[-?:](?:\s|$))[^\"'\r\n#]{1,80}))[ \t]*\r?$"
+)
 
 
 class LibraryError(Exception):
@@ -111,9 +115,9 @@ def _name_in_spite(one: Found) -> str:
     """A broken file's name line where it stands by itself, else the file's own name."""
     text = read_text(one.path)
     if isinstance(text, str):
-        written = re.search(r"(?m)^name:[ \t]+(?P<quote>[\"']?)(?P<name>[^\"'\r\n#]{1,80})(?P=quote)[ \t]*\r?$", text)
-        if written and written["name"].strip():
-            return quoted(written["name"]).strip()
+        written = _NAME.search(text)
+        if written and (name := (written["quoted"] or written["plain"]).strip()):
+            return quoted(name).strip()
     return quoted(one.path.stem)
 
 
