@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final
 
 import pytest
@@ -256,8 +257,16 @@ def _outside(window: QWidget) -> Iterator[str]:
 
 def contrast(one: QColor, other: QColor) -> float:
     """The ratio of two colours' luminance, 1 to 21 (WCAG 2.2)."""
-    high, low = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
+    return _ratio(_luminance(one), _luminance(other))
+
+
+def _ratio(one: float, other: float) -> float:
+    return (max(one, other) + 0.05) / (min(one, other) + 0.05)
+
+
+@lru_cache(maxsize=65536)  # the shades of a letter's edge come again in the next
+def _light_of(pixel: int) -> float:
+    return _luminance(QColor(pixel))
 
 
 def _luminance(colour: QColor) -> float:
@@ -276,8 +285,8 @@ def measured(seen: Seen, text: Text) -> float:
     counts = Counter(memoryview(bytes(cut.constBits())).cast("I"))
     if not counts:
         return READABLE
-    ground = QColor(counts.most_common(1)[0][0])
-    return max(contrast(QColor(pixel), ground) for pixel in counts)
+    ground = _light_of(counts.most_common(1)[0][0])
+    return max(_ratio(_light_of(pixel), ground) for pixel in counts)
 
 
 def faint(seen: Seen, least: float = READABLE) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import lru_cache
 from typing import Final, Literal
 
 from PySide6.QtWidgets import QWidget
@@ -73,6 +72,9 @@ class Face(Guarded, QWidget):
         self.restart_button = self._control(_("Start this step again"), "back")
         self.skip_button = self._control(_("Go to the next step"), "next")
         self.stop_button = self._control(_("Finish here"), "check")
+        self._plan: Plan | None = None
+        self._bars: tuple[Bar, ...] = ()
+        self._first_milk: frozenset[tuple[int, ...]] = frozenset()
         self.veil = Veil(look=look, parent=self)
         self.instruction.raise_()
         self.slot.raise_()
@@ -124,13 +126,21 @@ class Face(Guarded, QWidget):
         self.motion.show_motion(readout.drawing.value, readout.side.value, readout.kind.value)
         self.motion.running = running
         self.motion.describe(instruction)
-        bars = _bars(plan) if plan else ()
+        self._take(plan)
+        bars = self._bars
         self.timeline.show_bars(bars, readout.index if bars else None, readout.fraction)
         self.timeline.describe(_progress_in_words(readout, number_free=number_free))
         self._show_heading(readout)
         self.slot.show_partner(readout.partner if running and options.partner else "")
         self.following.show_words(readout, number_free=number_free)
         self._show_controls(readout, number_free=number_free, plan=plan)
+
+    def _take(self, plan: Plan | None) -> None:
+        """Work out once what a plan shows: the next second brings the same one, and to compare two takes as long."""
+        if plan is not self._plan:
+            self._plan = plan
+            self._bars = _bars_of(plan) if plan is not None else ()
+            self._first_milk = let_downs(plan) if plan is not None else frozenset()
 
     def _show_heading(self, readout: Readout) -> None:
         parts = [readout.progress, within_a_sentence(readout.rounds, readout.words)]
@@ -159,17 +169,11 @@ class Face(Guarded, QWidget):
         may_end = readout.mark is not None and not readout.slowed
         step = plan.segments[readout.index] if plan is not None else None
         until = step is not None and step.step.until_milk_slows
-        comes = step is not None and plan is not None and step.place in _first_milk(plan)
+        comes = step is not None and step.place in self._first_milk
         self.menu.show_step(may_slow=may_end or until, may_come=comes)
 
 
-@lru_cache(maxsize=1)
-def _first_milk(plan: Plan) -> frozenset[tuple[int, ...]]:
-    return let_downs(plan)
-
-
-@lru_cache(maxsize=1)
-def _bars(plan: Plan) -> tuple[Bar, ...]:
+def _bars_of(plan: Plan) -> tuple[Bar, ...]:
     return tuple(
         Bar(
             segment.step.kind.value,
