@@ -105,10 +105,9 @@ class FocusRing(Guarded, QObject):
         self._from_keyboard = False
         self._frame: _RingFrame | None = None
         self._between: list[QWidget] = []
-        self._watches = not told
-        if self._watches:
-            control.installEventFilter(self)
-        look.changed.connect(self.place)
+        self._watches = False
+        if not told:
+            self._watch()
 
     @property
     def shown(self) -> bool:
@@ -131,9 +130,13 @@ class FocusRing(Guarded, QObject):
     def begin(self, reason: Qt.FocusReason) -> None:
         """Watch a control that has got the focus for the first time; of later times the filter hears."""
         if not self._watches:
-            self._watches = True
-            self._control.installEventFilter(self)
+            self._watch()
             self._come(reason)
+
+    def _watch(self) -> None:
+        self._watches = True
+        self._control.installEventFilter(self)
+        self._look.changed.connect(self.place)
 
     def _come(self, reason: Qt.FocusReason) -> None:
         if reason in KEYBOARD:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from PySide6.QtCore import (
     QPointF,
@@ -132,6 +132,7 @@ class Label(Guarded, QLabel):
         self._natural: tuple[float, float] | None = None
         self._longest_word: float | None = None
         self._kind: str | None = None
+        self._borders = (0, 0)  # left and right, top and bottom: a layout asks for a size hundreds of times
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
         self.setText(text)
@@ -161,6 +162,12 @@ class Label(Guarded, QLabel):
         if self._elide:
             self.setToolTip(tip(text))
         self._restyle()
+
+    @override
+    def setContentsMargins(self, *margins: Any) -> None:
+        super().setContentsMargins(*margins)
+        inside = self.contentsMargins()
+        self._borders = inside.left() + inside.right(), inside.top() + inside.bottom()
 
     def squeeze(self, share: float) -> None:
         """Ask for a share of the width that a line would take; it is drawn smaller where that is too little."""
@@ -249,10 +256,6 @@ class Label(Guarded, QLabel):
     def _room(self) -> QRectF:
         return QRectF(self.contentsRect())
 
-    def _borders(self) -> tuple[int, int]:
-        margins = self.contentsMargins()
-        return margins.left() + margins.right(), margins.top() + margins.bottom()
-
     def _natural_size(self) -> tuple[float, float]:
         """Width and height of the words where nothing makes them wrap."""
         if self._natural is None:
@@ -277,12 +280,12 @@ class Label(Guarded, QLabel):
     def heightForWidth(self, width: int) -> int:
         if not self.wordWrap():
             return -1
-        across, down = self._borders()
+        across, down = self._borders
         return round(self._height(width - across)) + down
 
     @override
     def sizeHint(self) -> QSize:
-        across, down = self._borders()
+        across, down = self._borders
         natural, height = self._natural_size()
         if not self.wordWrap():
             return QSize(int(natural * self._share) + 2 + across, round(height) + down)
@@ -293,7 +296,7 @@ class Label(Guarded, QLabel):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        across, down = self._borders()
+        across, down = self._borders
         if self._elide:
             return QSize(40, self.sizeHint().height())
         if not self.wordWrap():

@@ -72,7 +72,7 @@ class Face(Guarded, QWidget):
         self.restart_button = self._control(_("Start this step again"), "back")
         self.skip_button = self._control(_("Go to the next step"), "next")
         self.stop_button = self._control(_("Finish here"), "check")
-        self._plan: Plan | None = None
+        self._plan_of_bars: Plan | None = None
         self._bars: tuple[Bar, ...] = ()
         self._first_milk: frozenset[tuple[int, ...]] = frozenset()
         self.veil = Veil(look=look, parent=self)
@@ -126,7 +126,7 @@ class Face(Guarded, QWidget):
         self.motion.show_motion(readout.drawing.value, readout.side.value, readout.kind.value)
         self.motion.running = running
         self.motion.describe(instruction)
-        self._take(plan)
+        self._take_plan(plan)
         bars = self._bars
         self.timeline.show_bars(bars, readout.index if bars else None, readout.fraction)
         self.timeline.describe(_progress_in_words(readout, number_free=number_free))
@@ -135,10 +135,10 @@ class Face(Guarded, QWidget):
         self.following.show_words(readout, number_free=number_free)
         self._show_controls(readout, number_free=number_free, plan=plan)
 
-    def _take(self, plan: Plan | None) -> None:
+    def _take_plan(self, plan: Plan | None) -> None:
         """Work out once what a plan shows: the next second brings the same one, and to compare two takes as long."""
-        if plan is not self._plan:
-            self._plan = plan
+        if plan is not self._plan_of_bars:
+            self._plan_of_bars = plan
             self._bars = _bars_of(plan) if plan is not None else ()
             self._first_milk = let_downs(plan) if plan is not None else frozenset()
 
