@@ -12,6 +12,7 @@ from functools import cache, partial
 from pathlib import Path
 from random import Random
 from typing import Any, Final
+from unittest.mock import patch
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, QVariantAnimation
 from PySide6.QtGui import QImage
@@ -324,18 +325,19 @@ def editor_text(one: Evening) -> None:
     seen(one.application)
     page = one.made.tools.window.page("editor")
     assert isinstance(page, EditorPage)
-    page.panes.show_tab("yaml")
-    seen(one.application)
-    edit = page.panes.text_view().pane
-    text = edit.toPlainText()
-    start = text.index("kind: massage")
-    cursor = edit.textCursor()
-    cursor.setPosition(start + len("kind: "))
-    cursor.setPosition(start + len("kind: massage"), cursor.MoveMode.KeepAnchor)
-    cursor.insertText("masage")
-    edit.setTextCursor(cursor)
-    page.flush()
-    seen(one.application)
+    with patch("guide.pages.editor.highlighter.A_TURN", 60):  # on a busy computer a line takes seconds
+        page.panes.show_tab("yaml")
+        seen(one.application)
+        edit = page.panes.text_view().pane
+        text = edit.toPlainText()
+        start = text.index("kind: massage")
+        cursor = edit.textCursor()
+        cursor.setPosition(start + len("kind: "))
+        cursor.setPosition(start + len("kind: massage"), cursor.MoveMode.KeepAnchor)
+        cursor.insertText("masage")
+        edit.setTextCursor(cursor)
+        page.flush()
+        seen(one.application)
     page.panes.text_view().marks.keep_band_in_sight()
 
 

@@ -123,6 +123,27 @@ def test_rows_look_the_same_whether_their_pictures_are_kept_or_not(
     assert picture() == kept[3]
 
 
+def test_no_form_is_shown_of_a_step_that_takes_the_place_of_those_deleted_on_the_way(
+    page: EditorPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[tuple[int, ...]] = []
+    show_place = page.panes.form.show_place
+
+    def noted(place: tuple[int, ...], *, is_group: bool, fresh: bool) -> None:
+        shown.append(place)
+        show_place(place, is_group=is_group, fresh=fresh)
+
+    page.panes.steps.choose((1,), (2,))
+    monkeypatch.setattr(page.panes.form, "show_place", noted)
+    page.panes.steps.do("delete")
+    assert (titles(page), shown, page.panes.steps.place) == (["Small circles"], [(0,)], (0,))
+    page.header.undo.click()
+    page.panes.steps.choose((2,))
+    page.panes.show_tab("yaml")
+    page.header.redo.click()
+    assert (page.panes.place, page.panes.steps.place) == ((0,), (0,))
+
+
 def test_the_ring_of_the_list_goes_with_the_chosen_step(page: EditorPage) -> None:
     view = page.panes.steps.view
     view.setFocus(Qt.FocusReason.TabFocusReason)

@@ -60,7 +60,7 @@ class Highlighter(Guarded, QSyntaxHighlighter):
         if not self._turn.isActive():
             self._begin()
             self._turn.start(0)
-        if self._left <= 0 or monotonic() > self._until:
+        if self._left <= 0 or (self._left < AT_ONCE and monotonic() > self._until):  # one at least is coloured
             self._wait()
             return
         self._left -= 1

@@ -104,20 +104,27 @@ class EditorPanes(QStackedWidget):
         else:
             self.steps.setEnabled(True)
             self.steps.choose(*self._to_choose)
-            if not self.shows_text:
+            if self.shows_text:
+                self._leave_what_is_gone()
+            else:
                 self._show_form(fresh=bool(self._to_choose))
         if self._yaml is not None:
             self._yaml.marks.show_all(reading.problems, reading.warnings)
 
     def _show_form(self, *, fresh: bool = False) -> None:
-        rows = self.steps.view.rows
-        place = self.place
+        fresh = self._leave_what_is_gone() or fresh
+        self.form.show_place(self.place, is_group=self.steps.view.rows.is_group(self.place), fresh=fresh)
+
+    def _leave_what_is_gone(self) -> bool:
+        """Go to the part before the one shown, where that is not there any more."""
+        rows, place = self.steps.view.rows, self.place
         while place and rows.row_of(place) is None:
             place = (*place[:-1], place[-1] - 1) if place[-1] else place[:-1]
-        if place != self.place:
-            fresh, self.place = True, place
-            self.steps.choose(place)
-        self.form.show_place(place, is_group=rows.is_group(place), fresh=fresh)
+        if place == self.place:
+            return False
+        self.place = place
+        self.steps.choose(place)
+        return True
 
     def choose(self, place: Place) -> None:
         self.place = place

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import (
     QPoint,
+    QSignalBlocker,
     Signal,
 )
 from PySide6.QtGui import (
@@ -83,7 +84,9 @@ class StepsPane(Card):
         return self.view.selected_places()
 
     def show_rows(self, rows: list[OutlineRow], troubled: frozenset[Place] = frozenset()) -> None:
-        self.view.rows.show_rows(rows, troubled)
+        """Where the chosen row is gone, the one Qt goes to is not told of: whoever shows the rows chooses one."""
+        with QSignalBlocker(self.view):
+            self.view.rows.show_rows(rows, troubled)
         self._arrange()
 
     def choose(self, *places: Place) -> None:
