@@ -7,11 +7,14 @@ import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Self
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import guide.terminal as terminal_room
+from guide.cli import main
 from guide.compat import override
 from guide.core.commands import Command
 from guide.core.routine import Kind, Routine, WhenSore
@@ -25,7 +28,7 @@ from guide.store.log.log import Log
 from guide.store.paths import Paths
 from guide.store.settings import Settings, SoreCheck, load, save
 from guide.terminal import Interlude, Keyboard, Screen, WhereItHurt, note_it, play, well_enough
-from guide.terminal.keyboard import ESCAPE, HANG_UP, INTERRUPT, SUSPEND, _read_key, latin
+from guide.terminal.keyboard import ESCAPE, FORWARD, HANG_UP, INTERRUPT, SUSPEND, latin
 from guide.terminal.play import KEYS, _press, keys_of
 from hands import Clock, Ear, RememberingPlayer
 from plans import fixed, plan_of
@@ -46,6 +49,14 @@ class Keys(Keyboard):
     @override
     def wait(self, seconds: float | None) -> str | None:
         return self.keys.pop(0) if self.keys else HANG_UP
+
+    @override
+    def __enter__(self) -> Self:
+        return self
+
+    @override
+    def __exit__(self, *_: object) -> None:
+        pass
 
     @override
     def suspend(self) -> None:
@@ -219,13 +230,13 @@ def read_by(keyboard: Keyboard) -> list[str]:
 
 @pytest.fixture
 def pedal() -> list[str]:
-    """Page Down, the arrows, Page Up, and a key that nobody knows, as a terminal sends them."""
+    """Page Down, the arrows, Page Up, and four that nobody knows, as a terminal sends them."""
     read, write = os.pipe()
     with os.fdopen(read) as stream:
         keyboard = Keyboard(stream)
-        for sent in ("\x1b[6~", "\x1b[C", "\x1b[5~", "\x1b[D", "\x1b[A", "\x1b[15~"):
-            os.write(write, sent.encode())
-            keyboard._keys.put(_read_key(stream) or "")
+        os.write(
+            write, b"\x1b[6~\x1b[C\x1b[5~\x1bOD\x1b[A\x1b[15~\x1b[[B\x1b[1;5C\x1bn"
+        )  # at once, as on a busy computer
         os.close(write)
         keyboard._listen()
     return read_by(keyboard)
@@ -234,7 +245,7 @@ def pedal() -> list[str]:
 def test_a_pedals_keys_ask_in_a_session(pedal: list[str]) -> None:
     asked = [KEYS.get(latin(key)) for key in pedal]
     back = Command.BACK
-    assert asked == [GoOn(), GoOn(), back, back, Command.MORE_TIME, None]
+    assert asked == [GoOn(), GoOn(), back, back, Command.MORE_TIME, *[None] * 4]
 
 
 @pytest.mark.parametrize("tag", ["en", "de", "es"])
@@ -285,6 +296,19 @@ def test_once_told_to_end_no_question_waits_for_an_answer(tmp_path: Path) -> Non
     assert questions.agrees("Sore?") is None
     assert (keyboard.code(0), questions.left) == (143, HANG_UP)
     log.close()
+
+
+@pytest.mark.parametrize("key", [ESCAPE, INTERRUPT, FORWARD, HANG_UP])
+def test_a_session_cut_off_stays_so_where_its_question_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], key: str
+) -> None:
+    home = ["--home", str(tmp_path)]
+    for keys, code in ((Keys(), 0), (Keys(key), 1)):  # the first is gone in the session
+        monkeypatch.setattr(terminal_room, "Keyboard", lambda _, keys=keys: keys)
+        assert main([*home, "play", "calm-let-down", "--silent"]) == code
+    capsys.readouterr()
+    main([*home, "log"])
+    assert "is not finished yet" in capsys.readouterr().err
 
 
 def test_ctrl_c_leaves_every_question_after_a_session_and_escape_one(tmp_path: Path) -> None:

@@ -23,7 +23,11 @@ NUDGE: Final = "\x16"  # no key: something else than a key has come
 UNKNOWN: Final = "\x15"
 # keys of their own, which a pedal sends too: no letters, so they answer no question and stand in no note
 FORWARD, BACKWARD, UPWARD = "\x1c", "\x1d", "\x1e"
-ARROWS: Final = {"[C": FORWARD, "[D": BACKWARD, "[A": UPWARD, "[6": FORWARD, "[5": BACKWARD}
+ARROWS: Final = {  # what they send behind an Escape; with O in the mode that some programs leave a terminal in
+    **{f"{mode}{letter}": key for mode in "[O" for letter, key in {"C": FORWARD, "D": BACKWARD, "A": UPWARD}.items()},
+    "[6~": FORWARD,
+    "[5~": BACKWARD,
+}
 ARROWS_OF_WINDOWS: Final = {"M": FORWARD, "K": BACKWARD, "H": UPWARD, "Q": FORWARD, "I": BACKWARD}
 # letters of other scripts, and those in the same place on a Latin keyboard
 LAYOUTS: Final = {
@@ -143,17 +147,24 @@ def _read_key(stream: TextIO) -> str | None:
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
     while byte := os.read(descriptor, 1):
         if byte == ESCAPE.encode():
-            more = os.read(descriptor, 2).decode(errors="replace") if _more(descriptor) else ""
-            while more and _more(descriptor, 0.0):
-                os.read(descriptor, 1)  # the rest of a long one, such as "~"
-            return ARROWS.get(more, UNKNOWN) if more else ESCAPE
+            return ARROWS.get(after, UNKNOWN) if (after := _after_escape(descriptor)) else ESCAPE
         if key := decoder.decode(byte):
             return key if key.isprintable() or key in "\r\n\b\x7f\x1a" else UNKNOWN
     return None
 
 
-def _more(descriptor: int, seconds: float = 0.05) -> bool:
-    return bool(select.select([descriptor], [], [], seconds)[0])
+def _after_escape(descriptor: int) -> str:
+    """What a key sends behind an Escape, up to the letter that ends it: what comes next is a key of its own."""
+    sent = ""
+    while _more(descriptor) and (byte := os.read(descriptor, 1)):
+        sent += byte.decode("ascii", "replace")
+        if (sent not in {"[", "O", "[["} and "@" <= sent[-1] <= "~") or sent[0] not in "[O":
+            break
+    return sent
+
+
+def _more(descriptor: int) -> bool:
+    return bool(select.select([descriptor], [], [], 0.05)[0])
 
 
 @contextlib.contextmanager
