@@ -33,8 +33,12 @@ if TYPE_CHECKING:
     from guide.sound.player import Playsound3Player, SilentPlayer
     from guide.sound.repertoire import Repertoire
     from guide.store.log.log import Log, Unfinished
-    from guide.terminal import Interlude
+    from guide.terminal import Interlude, Keyboard
     from guide.terminal.screen import Screen
+
+
+class ToldToEnd(Exception):  # noqa: N818  no error: a signal asked for it
+    """The program is to end before the session begins."""
 
 
 class Resumed(NamedTuple):
@@ -82,8 +86,11 @@ def play(options: argparse.Namespace) -> int:
         refused, answered = _checked(routine, settings, options, paths, questions, screen)
         if refused is not None:
             return keyboard.code(refused)
-        player, repertoire = _sounds(plan, entry, paths, replace(settings, voice=voice), options, screen, stack)
-        if keyboard.hung_up:
+        try:
+            player, repertoire = _sounds(
+                plan, entry, paths, replace(settings, voice=voice), options, screen, keyboard, stack
+            )
+        except ToldToEnd:
             return keyboard.code(OK)
         try:
             traces = _traced(options.trace, screen, stack)
@@ -167,9 +174,10 @@ def _sounds(
     settings: Settings,
     options: argparse.Namespace,
     screen: Screen,
+    keyboard: Keyboard,
     stack: contextlib.ExitStack,
 ) -> tuple[Playsound3Player | SilentPlayer, Repertoire]:
-    """A player that `stack` closes, and the prompts made ready for it."""
+    """A player that `stack` closes, and the prompts made ready for it. Raises ToldToEnd."""
     from guide.sound.player import Playsound3Player, SilentPlayer
     from guide.sound.repertoire import Repertoire
 
@@ -178,7 +186,7 @@ def _sounds(
     player = Playsound3Player(on_trouble=screen.aside)
     stack.callback(player.close)
     player.prime()
-    return player, _prepared(plan, entry, paths, settings)
+    return player, _prepared(plan, entry, paths, settings, keyboard)
 
 
 def _traced(path: Path | None, screen: Screen, stack: contextlib.ExitStack) -> list[Listener]:
@@ -269,13 +277,15 @@ def _taken_up(log: Log, questions: Interlude) -> Resumed | None:
     return Resumed(found, way, routine) if way in {"c", "s"} else None
 
 
-def _prepared(plan: Plan, entry: Entry, paths: Paths, settings: Settings) -> Repertoire:
+def _prepared(plan: Plan, entry: Entry, paths: Paths, settings: Settings, keyboard: Keyboard) -> Repertoire:
     from guide.live.wishes import voices_of, wishes_of
     from guide.sound.repertoire import prepare
 
     shows = sys.stderr.isatty()
 
     def progress(done: int, count: int, left: timedelta | None) -> None:
+        if keyboard.hung_up:
+            raise ToldToEnd
         if shows:
             more = _(", about {left} s more").format(left=max(round(left / SECOND), 1)) if left else ""
             sys.stderr.write(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
@@ -296,6 +297,25 @@ def test_once_told_to_end_no_question_waits_for_an_answer(tmp_path: Path) -> Non
     assert questions.agrees("Sore?") is None
     assert (keyboard.code(0), questions.left) == (143, HANG_UP)
     log.close()
+
+
+def test_told_to_end_while_the_voice_gets_ready_nothing_begins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keys = Keys()
+
+    def prepare(*_: object, progress: Callable[..., None], **__: object) -> None:
+        progress(0, 2, None)
+        keys.hung_up = 15
+        progress(1, 2, None)
+        pytest.fail("it goes on")
+
+    monkeypatch.setattr(terminal_room, "Keyboard", lambda _: keys)
+    monkeypatch.setattr("guide.sound.repertoire.prepare", prepare)
+    assert main(["--home", str(tmp_path), "play", "calm-let-down"]) == 143
+    capsys.readouterr()
+    main(["--home", str(tmp_path), "log"])
+    assert "No sessions yet" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("key", [ESCAPE, INTERRUPT, FORWARD, HANG_UP])
