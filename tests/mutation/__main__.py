@@ -96,6 +96,9 @@ SLICES: Final = {
         ),
         without=SLOW_LOG,
     ),
+    "records": Slice(
+        ("store/log/records",), ("store/test_log.py", "store/test_log_history.py", "store/test_log_file.py"), SLOW_LOG
+    ),
     "files": Slice(
         ("store/files", "store/archive", "store/settings"),
         (

@@ -179,6 +179,11 @@ def test_a_file_that_another_program_has_to_itself_is_waited_for_a_moment_and_sh
             open_file(path, MIGRATIONS, 0.01)
         with closing(in_memory_copy(path, None, MIGRATIONS)) as memory:
             assert memory.execute("SELECT note FROM session").fetchall() == [("hers",)]
+        with (
+            closing(sqlite3.connect(path, timeout=0.01)) as ours,
+            closing(in_memory_copy(path, ours, MIGRATIONS)) as memory,
+        ):
+            assert memory.execute("SELECT note FROM session").fetchall() in ([], [("hers",)])
         assert time.monotonic() - began < 2
         other.execute("ROLLBACK")
 

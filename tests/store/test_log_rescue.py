@@ -276,6 +276,7 @@ def pages_of(data: bytes) -> tuple[tuple[int, bytes], ...]:
 NUMBERS = (1, 2, 5, 2)
 WHOLE = frames(NUMBERS)
 PAGES = pages_of(WHOLE)
+OLDER = frames((3,), salts=b"oldersal")[HEADER : HEADER + 24] + b"saltsalt" * (PAGE // 8)  # by chance in its page
 SALTY = frames((1,), salts=b"\xff" * 8)
 assert any(one > 0x7FFFFFFF for one in struct.unpack_from(">II", SALTY, 24) + struct.unpack_from(">II", SALTY, 48))
 
@@ -308,6 +309,7 @@ def harmed(at: int, data: bytes = WHOLE) -> bytes:
         (harmed(HEADER + FRAME + 100)[: -FRAME + 1], pages_of(harmed(HEADER + FRAME + 100))[:3], True),
         (harmed(HEADER + 2 * FRAME + 100)[:-1], pages_of(harmed(HEADER + 2 * FRAME + 100))[:3], False),
         (harmed(HEADER + 3), ((254, PAGES[0][1]), *PAGES[1:]), True),
+        (harmed(len(WHOLE) - 1) + 2 * OLDER, pages_of(harmed(len(WHOLE) - 1)), False),
         # its header
         (harmed(0), PAGES, True),
         (harmed(20), PAGES, True),
