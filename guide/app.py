@@ -52,10 +52,11 @@ USED_FIRST: Final = 20  # milliseconds from the library's opening to what nobody
 
 
 class TroubleSignals(QObject):
-    """Carries troubles told on other threads, and their end, to the window's own."""
+    """Carries troubles told on other threads, their end, and clips that were not heard, to the window's own."""
 
     told = Signal(str)
     over = Signal(str)
+    unheard = Signal(str)
 
 
 class Program(NamedTuple):
@@ -168,6 +169,7 @@ def build(
         conductor=conductor,
         preparation=preparation,
         player=lambda: player(troubles.told.emit) if player else _sounding(troubles, paths.told, again, window.banner),
+        unheard=troubles.unheard,
         awake=_keeping_awake,
         listening=listening,
         microphones=_microphones if capture is None else tuple,
@@ -203,7 +205,9 @@ def _sounding(troubles: TroubleSignals, told: Path, again: Again, banner: Banner
         if sentence == Trouble.FILE.sentence(sys.platform) or once.says_new(sentence):
             troubles.told.emit(sentence)
 
-    player = Playsound3Player(on_trouble=tell, on_mended=troubles.over.emit, on_heard=once.forget)
+    player = Playsound3Player(
+        on_trouble=tell, on_mended=troubles.over.emit, on_heard=once.forget, on_unheard=troubles.unheard.emit
+    )
 
     def look_again() -> bool:
         silent = banner.holds(Trouble.NO_DEVICE.sentence(sys.platform))
@@ -213,6 +217,7 @@ def _sounding(troubles: TroubleSignals, told: Path, again: Again, banner: Banner
 
     again.add(look_again, light=True)
     troubles.told.connect(again.begin)
+    troubles.unheard.connect(again.begin)
     return player
 
 

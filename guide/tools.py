@@ -17,6 +17,8 @@ from guide.store.routines.library import Library
 from guide.window import MainWindow
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import SignalInstance
+
     from guide.live.again import Again
     from guide.live.awake import Awake
     from guide.live.conductor import Conductor
@@ -32,7 +34,8 @@ class Tools:
     """
     Made once by `app.build`; what only a session needs is made when it is first used.
 
-    `microphones` names those there are, which may take a second.
+    `unheard` says that a clip could not be played, and why: of one that she asked for outside a session it is told
+    each time. `microphones` names those there are, which may take a second.
     `now` is the wall clock, which dates the log; `aside` does work off the window's thread.
     """
 
@@ -49,6 +52,7 @@ class Tools:
         conductor: Callable[[], Conductor],
         preparation: Callable[[], Preparation],
         player: Callable[[], Player],
+        unheard: SignalInstance,
         awake: Callable[[], Awake],
         listening: Callable[[], Listening],
         microphones: Callable[[], tuple[str, ...]],
@@ -68,6 +72,7 @@ class Tools:
         self._conductor = conductor
         self._preparation = preparation
         self._player = player
+        self.unheard = unheard
         self._awake = awake
         self._listening = listening
         self.microphones = microphones
@@ -76,6 +81,7 @@ class Tools:
         self.aside = aside
         self.speed = speed
         self.trace = trace
+        unheard.connect(self._tell_unheard)
 
     @cached_property
     def conductor(self) -> Conductor:
@@ -136,6 +142,11 @@ class Tools:
     def tell(self, sentence: str) -> None:
         """A failure of the world, on the banner: of what she asked for, it is told each time she asks."""
         self.window.banner.tell(sentence, anew=True)
+
+    def _tell_unheard(self, sentence: str) -> None:
+        """In a session it is told once, and the words on the screen go on."""
+        if not self.playing:
+            self.tell(sentence)
 
     def close(self) -> None:
         self.again.now()

@@ -118,13 +118,13 @@ class MainWindow(Asking, Guarded, QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.nav = Nav(look=look, parent=body)
-        self.banner = Banner(look=look, parent=body)
+        self.banner = Banner(look=look, lead_back=self._lead_back, parent=body)
         self.stack = Stack(body)
         column.addWidget(self.nav)
         column.addWidget(self.banner)
         column.addWidget(self.stack, 1)
         self.setCentralWidget(body)
-        self.toast = Toast(body, look=look, above=self.stack.y)
+        self.toast = Toast(body, look=look, above=self.stack.y, lead_back=self._lead_back)
         self.nav.asked.connect(self.page_asked)
         self.nav.theme_asked.connect(self.theme_asked)
         for number, (name, __) in enumerate(NAV, 1):
@@ -213,6 +213,15 @@ class MainWindow(Asking, Guarded, QMainWindow):
         if self.isVisible():
             self.body.show()  # Qt shows a new central widget later, and gives no focus to what is not visible
         page.setFocus()
+
+    def _lead_back(self) -> None:
+        """From a message that goes: the focus is where it was on the page, or where it begins there."""
+        from guide.kit.focus import focus_within
+
+        page = self.stack.currentWidget()
+        if page is not None:
+            last = focus_within(page)
+            (last if last is not None and last.isVisible() and last.isEnabled() else page).setFocus()
 
     def place(self, kept: Window | None) -> None:
         """Where it was, as far as there is a screen now; a first time in the middle of one."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from guide.compat import override
@@ -22,13 +22,20 @@ from guide.language import _
 
 
 class Banner(Guarded, QFrame):
-    """Shows one message at a time; others wait their turn, and what was told before is not told again."""
+    """
+    Shows one message at a time; others wait their turn, and what was told before is not told again.
+
+    Escape on it closes the message; `lead_back` gives the focus back to the page before the last one goes.
+    """
 
     closed = Signal(str)
 
-    def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, *, look: Look, lead_back: Callable[[], None] = lambda: None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._look = look
+        self._lead_back = lead_back
         self._waiting: deque[str] = deque()
         self._told: set[str] = set()
         self._now: dict[str, str] = {}  # what was told in another language, and how it is told in this one
@@ -52,10 +59,13 @@ class Banner(Guarded, QFrame):
         """
         Show `message` now, or after the ones before it; once in the life of the window.
 
-        With `anew` it is shown again once it was closed.
+        With `anew` it is shown again once it was closed, and while it is there a screen reader says it again.
         """
         message = self._now.get(message, message)
-        if message in self._told and (not anew or message == self.message or message in self._waiting):
+        if anew and message == self.message:
+            announce(self, message)
+            return
+        if message in self._told and (not anew or message in self._waiting):
             return
         self._told.add(message)
         if self.isHidden():
@@ -93,6 +103,8 @@ class Banner(Guarded, QFrame):
         if self._waiting:
             self._show(self._waiting.popleft())
         else:
+            if self.close_button.hasFocus():
+                self._lead_back()
             self.hide()
         if before:
             self.closed.emit(before)
@@ -105,6 +117,13 @@ class Banner(Guarded, QFrame):
         self._put(message)
         self.show()
         announce(self, message)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.show_next()
+        else:
+            super().keyPressEvent(event)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

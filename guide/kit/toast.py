@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QCursor,
     QEnterEvent,
+    QKeyEvent,
     QKeySequence,
     QPaintEvent,
     QShortcut,
@@ -54,7 +55,8 @@ class Toast(Guarded, QFrame):
     Where that would cover what is in use (what has the focus, or lies beneath the pointer), it stands at the top, from
     `above` on; so it does while `keys_below` says that the page has the keys she presses at its bottom.
 
-    F6 goes to what can be done; while the focus is there the message stays, and then it goes back to where it was.
+    F6 goes to what can be done; while the focus is there the message stays, and then it goes back to where it was, or
+    by `lead_back` where Tab led there. Escape there closes the message.
     What undoes something is one key away, Ctrl+Z, from wherever the focus is, and after the message has gone too: until
     another message comes, or `forget` is called.
     """
@@ -62,9 +64,17 @@ class Toast(Guarded, QFrame):
     acted = Signal()
     gone = Signal()
 
-    def __init__(self, host: QWidget, *, look: Look, above: Callable[[], int] = lambda: 0) -> None:
+    def __init__(
+        self,
+        host: QWidget,
+        *,
+        look: Look,
+        above: Callable[[], int] = lambda: 0,
+        lead_back: Callable[[], None] = lambda: None,
+    ) -> None:
         super().__init__(host)
         self._above = above
+        self._lead_back = lead_back
         self.keys_below = False
         self._look = look
         self._host = host
@@ -152,8 +162,11 @@ class Toast(Guarded, QFrame):
     def dismiss(self) -> None:
         self.timer.stop()
         if self.isVisibleTo(self._host):
-            if self.action.hasFocus() and self._before is not None and isValid(self._before):
-                self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+            if self.action.hasFocus():
+                if self._before is not None and isValid(self._before) and self._before.isVisible():
+                    self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+                else:
+                    self._lead_back()
             self._before = None
             self.hide()
             self._on_action = None
@@ -197,6 +210,7 @@ class Toast(Guarded, QFrame):
         focus = focus_within(self._host.window())
         if (
             focus is not None
+            and self._host.isAncestorOf(focus)
             and not self.isAncestorOf(focus)
             and focus.height() <= self._host.height() / LARGEST_CONTROL
         ):
@@ -218,6 +232,13 @@ class Toast(Guarded, QFrame):
         elif watched is self.action and event.type() == QEvent.Type.FocusOut:
             self._wait(keep=False)
         return False
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.dismiss()
+        else:
+            super().keyPressEvent(event)
 
     @override
     def enterEvent(self, event: QEnterEvent) -> None:

@@ -97,7 +97,8 @@ class Playsound3Player:
     """Plays through playsound3; what goes wrong is told by `on_trouble`, each kind once, and never raised.
 
     `trouble` is the sentence for what is the matter now, None again once a sound has been played, and then
-    `on_mended` takes back what was told of the device; `on_heard` says so once a run, and again after trouble. On
+    `on_mended` takes back what was told of the device; `on_heard` says so once a run, and again after trouble.
+    `on_unheard` tells of each clip that could not be played, as often as it is asked for. On
     Linux each sound is a child process that dies with the thread that started it, so all are started by one thread;
     the callbacks are called from it (`started` with the clip and the clock's time when the device was asked).
     """
@@ -108,6 +109,7 @@ class Playsound3Player:
         on_trouble: Callable[[str], None] = lambda _: None,
         on_mended: Callable[[str], None] = lambda _: None,
         on_heard: Callable[[], None] = lambda: None,
+        on_unheard: Callable[[str], None] = lambda _: None,
         started: Callable[[Clip, float], None] = lambda _clip, _at: None,
         clock: Callable[[], float] = time.monotonic,
         load: Callable[[], Any] = _playsound3,
@@ -119,6 +121,7 @@ class Playsound3Player:
     ) -> None:
         self.backend: str | None = None  # by which the last sound was played
         self._troubles = Troubles(on_trouble=on_trouble, on_mended=on_mended, on_heard=on_heard, platform=platform)
+        self._on_unheard = on_unheard
         self._started = started
         self._clock = clock
         self._load = load
@@ -326,6 +329,8 @@ class Playsound3Player:
                 self._troubles.take_back()
         else:
             self._troubles.tell(trouble)
+            if not order.primes and order.turn == self._turn:
+                self._on_unheard(trouble.sentence(self._platform))
         if order.done:
             order.done(trouble)
 

@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from guide.app import TroubleSignals
 from guide.core.commands import Command
 from guide.core.session import Ready
 from guide.kit.choices import Select
@@ -68,6 +69,7 @@ def tools(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Tools]:
         conductor=lambda: Conductor(clock=Clock(), parent=window),
         preparation=lambda: Preparation(cache=paths.voices, run=at_once, parent=window),
         player=RememberingPlayer,
+        unheard=TroubleSignals(window).unheard,
         awake=Awake,
         listening=lambda: Listening(path=paths.words, capture=lambda _: ScriptedCapture(), run=at_once),
         microphones=tuple,

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
-from evenings import SHORT, Evening
+from evenings import SHORT, Evening, go
 from guide.core.routine import Side
 from guide.live.recording import VoiceRecorder
 from guide.pages.ready.page import ReadyPage
@@ -170,6 +170,35 @@ def test_the_level_beside_the_pump_is_the_one_at_which_she_says_so(evening: Star
     page.level_button.click()
     assert night.made.tools.preferences.settings.voice_volume == LADDER[2]
     assert len(set(night.player.played)) == 3
+
+
+@pytest.mark.parametrize("button", ["listen", "level"])
+def test_where_no_sound_can_be_heard_each_press_is_told_so_and_nothing_seems_to_play(
+    evening: Start, button: str
+) -> None:
+    night = evening(voice_on=False)
+    tools = night.made.tools
+    recordings = Recordings(night.paths.recordings)
+    jonas = recordings.keep(recordings.make("Jonas"), "Circles.", SPOKEN)
+    page = voices_page(night)
+    page.chosen.emit(jonas.id)
+    pressed = page.rows[-1].listen if button == "listen" else page.level_button
+    before = pressed.text()
+    for _ in range(2):
+        pressed.click()
+        assert pressed.text() != before
+        tools.unheard.emit("No sound can be heard.")
+        assert (pressed.text(), tools.window.banner.message) == (before, "No sound can be heard.")
+        tools.window.banner.show_next()
+        night.made.desk.voices._ending.timeout.emit()
+        assert pressed.text() == before
+
+
+def test_in_a_session_a_prompt_that_is_not_heard_opens_no_message_again(evening: Start) -> None:
+    night = evening(voice_on=False)
+    go(night)
+    night.made.tools.unheard.emit("No sound can be heard.")
+    assert night.made.tools.window.banner.message == ""
 
 
 def test_pace_and_volume_are_shown_with_their_values_and_kept(evening: Start) -> None:

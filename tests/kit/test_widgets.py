@@ -24,6 +24,7 @@ from guide.kit.slider import Slider
 from guide.kit.stepper import HOLD_DELAY, HOLD_INTERVAL, Stepper, VolumeStepper
 from guide.kit.theme import LIGHT, NIGHT
 from guide.kit.toast import STAY, Toast
+from guide.window import MainWindow
 
 Show = Callable[[QWidget], None]
 Key = Qt.Key
@@ -630,6 +631,18 @@ def test_a_toast_does_not_lie_beneath_the_pointer(look: Look, show: Show) -> Non
     assert toast.y() == 12
 
 
+def test_a_toast_of_a_page_asks_nothing_of_a_focus_that_is_still_on_another(look: Look, show: Show) -> None:
+    """Qt warns of a place that is asked for in a widget beside: in any test that is a failure."""
+    window = QWidget()
+    other, page = Button("Other", look=look, parent=window), QWidget(window)
+    page.resize(800, 560)
+    show(window)
+    other.setFocus()
+    toast = Toast(page, look=look)
+    toast.tell("Routine hidden")
+    assert not toast.isHidden()
+
+
 def test_a_toast_stays_while_it_has_the_focus(look: Look, show: Show) -> None:
     page = _host(show)
     toast = Toast(page, look=look)
@@ -769,6 +782,25 @@ def test_the_banner_tells_each_thing_once_and_one_after_the_other(look: Look, sh
     assert (banner.message, len(closed)) == ("", 2)
     banner.tell("No voice was found.")
     assert banner.isHidden()
+
+
+@pytest.mark.parametrize("kind", ["banner", "toast"])
+def test_escape_on_a_message_closes_it_and_the_focus_goes_back_to_the_page(look: Look, show: Show, kind: str) -> None:
+    window = MainWindow(look=look)
+    window.add_page("ready", lambda: Button("Start", look=look))
+    show(window)
+    window.show_page("ready")
+    page = window.page("ready")
+    window.banner.tell("No sound can be heard.")
+    window.toast.tell("Routine hidden", action="Undo")
+    message, focused = {
+        "banner": (window.banner, window.banner.close_button),
+        "toast": (window.toast, window.toast.action),
+    }[kind]
+    focused.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(focused, Qt.Key.Key_Escape)
+    assert message.isHidden()
+    assert QApplication.focusWidget() is page
 
 
 def test_a_message_goes_when_its_trouble_is_over_seen_or_not_and_may_be_told_anew(look: Look, show: Show) -> None:

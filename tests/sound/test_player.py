@@ -89,12 +89,14 @@ class Desk:
         self.now = 0.0
         self.troubles: list[str] = []
         self.heard = 0
+        self.unheard: list[str] = []
         self.started: list[tuple[Clip, float]] = []
         self.loads = 0
         self.player = Playsound3Player(
             otherwise=otherwise,
             on_trouble=self.troubles.append,
             on_heard=self._hear,
+            on_unheard=self.unheard.append,
             started=lambda clip, at: self.started.append((clip, at)),
             clock=lambda: self.now,
             load=self._load,
@@ -135,6 +137,20 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     made = Desk(tmp_path, "gstreamer", "ffplay", "alsa")
     yield made
     made.player.close()
+
+
+def test_each_clip_that_is_not_heard_is_told_of_and_trouble_once(desk: Desk) -> None:
+    for _ in range(2):
+        desk.play(desk.clip())
+        desk.over(after=0.1, code=1)
+    assert (len(desk.unheard), len(desk.troubles), {*desk.unheard}) == (2, 1, {*desk.troubles})
+    desk.player.prime()
+    desk.player.step()
+    desk.over(after=0.1, code=1)
+    desk.play(desk.clip())
+    desk.player.stop()
+    desk.over(after=0.1, code=1)
+    assert len(desk.unheard) == 2
 
 
 def test_that_it_is_heard_is_said_once_and_again_after_trouble(desk: Desk) -> None:

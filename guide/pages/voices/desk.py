@@ -58,6 +58,7 @@ class VoicesDesk(QObject):
         tools.preferences.changed.connect(lambda _settings: self.refresh())
         self._found.connect(self._take_voices)
         self._made.connect(self._play)
+        tools.unheard.connect(self._stop_unheard)
 
     def show(self, *, then: Callable[[], None] | None = None) -> None:
         """Show the page; `then` is what Back leads to, as before where nothing is given."""
@@ -215,6 +216,11 @@ class VoicesDesk(QObject):
             self._tools.player.stop()
             self._playing = ""
         self.refresh()
+
+    def _stop_unheard(self) -> None:
+        """Nothing can be heard, which is told: so nothing is shown as playing, and no level asked for."""
+        if self._playing:
+            self.hush()
 
     def _find_level(self) -> None:
         self._rung = -1

@@ -44,6 +44,7 @@ class StudioDesk(QObject):
         self._clip: Clip | None = None  # the take at hand, finished
         self._turn = 0
         self._playback = Playback(tools.player, parent=self)
+        tools.unheard.connect(self._playback.hush)
         self._playback.playing.connect(lambda playing: self._show(playing=playing))
         tools.window.add_page("studio", self._make_page, bare=True)
         self._microphone.heard.connect(self._hear)
