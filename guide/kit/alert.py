@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Callable
+from typing import Final
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from guide.compat import override
@@ -16,16 +18,34 @@ from guide.kit.focus import announce
 from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
 from guide.kit.label import Label
-from guide.kit.look import Look
+from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.painting import paint_field, painting
 from guide.language import _
+
+LOW: Final = 420  # pixels of a window, for text of the usual size: a page needs them more than a message does
+LEAST_SIDE: Final = 28
+BEGINNING: Final = re.compile(r".{11,}?\w\w(?=[.:;] )")
+
+
+def beginning(message: str) -> str:
+    """
+    What a message says first, without the rest.
+
+    >>> beginning("No sound can be heard: there is no speaker ready. The words go on.")
+    'No sound can be heard'
+    >>> beginning("z. B. das. Oder auch nicht"), beginning("Not saved.")
+    ('z. B. das. Oder auch nicht', 'Not saved.')
+    """
+    found = BEGINNING.match(message)
+    return found[0] if found else message
 
 
 class Banner(Guarded, QFrame):
     """
     Shows one message at a time; others wait their turn, and what was told before is not told again.
 
-    Escape on it closes the message; `lead_back` gives the focus back to the page before the last one goes.
+    Escape on it closes the message; `lead_back` gives the focus back to the page before the last one goes. In a low
+    window it says how a long message begins, and the rest when it is asked for.
     """
 
     closed = Signal(str)
@@ -36,24 +56,31 @@ class Banner(Guarded, QFrame):
         super().__init__(parent)
         self._look = look
         self._lead_back = lead_back
+        self._message = ""
+        self._whole = False  # the rest was asked for
         self._waiting: deque[str] = deque()
         self._told: set[str] = set()
         self._now: dict[str, str] = {}  # what was told in another language, and how it is told in this one
         self.words = Label("", look=look, role="label", tint="text", wrap=True, parent=self)
+        self.rest_button = IconButton("down", _("The whole message"), look=look, icon_side=20, parent=self)
+        self.rest_button.clicked.connect(self._unfold)
         self.close_button = IconButton("x", _("Close this message"), look=look, icon_side=20, parent=self)
         row = QHBoxLayout(self)
         row.setContentsMargins(margins(54, 4, 8, 4))
         row.setSpacing(12)
         row.addWidget(self.words, 1)
+        row.addWidget(self.rest_button)
         row.addWidget(self.close_button)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)  # as high as its words
         self.close_button.clicked.connect(self.show_next)
-        look.changed.connect(self.update)
+        look.changed.connect(self._fit)
+        if parent is not None:
+            parent.installEventFilter(self)
         self.hide()
 
     @property
     def message(self) -> str:
-        return self.words.text() if not self.isHidden() else ""
+        return self._message if not self.isHidden() else ""
 
     def tell(self, message: str, *, anew: bool = False) -> None:
         """
@@ -85,6 +112,7 @@ class Banner(Guarded, QFrame):
     def renew(self, retold: Callable[[str], str]) -> None:
         """Say all of it in the words of another language."""
         self.close_button.set_icon("x", _("Close this message"))
+        self.rest_button.set_icon("down", _("The whole message"))
         again = {message: retold(message) for message in {*self._told, *self._now.values()}}
         self._now = {first: again.get(last, last) for first, last in self._now.items()} | again
         self._told = {again[message] for message in self._told}
@@ -103,20 +131,53 @@ class Banner(Guarded, QFrame):
         if self._waiting:
             self._show(self._waiting.popleft())
         else:
-            if self.close_button.hasFocus():
+            if self.close_button.hasFocus() or self.rest_button.hasFocus():
                 self._lead_back()
             self.hide()
         if before:
             self.closed.emit(before)
 
     def _put(self, message: str) -> None:
-        self.words.setText(message)
+        self._message = message
         self.setAccessibleName(message)
+        self._fit()
+
+    def _unfold(self) -> None:
+        self._whole = True
+        if self.rest_button.hasFocus():
+            self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._fit()
+
+    def _fit(self) -> None:
+        """One line where a page would have too little room beneath the whole message."""
+        page, message = self.parentWidget(), self._message
+        low = page is not None and page.height() / self._look.scale < LOW
+        for button in (self.rest_button, self.close_button):
+            button.set_side(LEAST_SIDE if low else SMALLEST_TARGET, 20)
+        natural = QFontMetricsF(self._look.font("label")).horizontalAdvance(message)
+        folded = low and not self._whole and page is not None and natural > page.width() - 2 * self._look.px(60)
+        shown = beginning(message) if folded else message
+        self.words.setText(shown)
+        self.words.setAccessibleName("" if shown == message else message)
+        self.rest_button.setVisible(shown != message)
+        self.update()
 
     def _show(self, message: str) -> None:
+        self._whole = False
         self._put(message)
         self.show()
         announce(self, message)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self._message:
+            self._fit()
+        return False
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if not self.rest_button.isHidden():
+            self._unfold()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

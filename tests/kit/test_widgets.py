@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QCursor, QFontMetricsF, QKeySequence, QShortcut, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from guide.kit.alert import Banner
@@ -14,7 +14,7 @@ from guide.kit.buttons import Button, IconButton, Pressable
 from guide.kit.cards import Card, PressCard, ScrollArea
 from guide.kit.choices import Check, Segmented, Select, Switch
 from guide.kit.dialog import Choice, Dialog
-from guide.kit.fields import Field, TextField
+from guide.kit.fields import EDGE, Field, TextField
 from guide.kit.flow import FlowRow
 from guide.kit.focus import FocusRing, _RingFrame
 from guide.kit.label import Label
@@ -803,6 +803,38 @@ def test_escape_on_a_message_closes_it_and_the_focus_goes_back_to_the_page(look:
     assert QApplication.focusWidget() is page
 
 
+LONG = "No sound can be heard: there is no speaker or headphone ready. The words on the screen go on."
+
+
+@pytest.mark.parametrize(("height", "scale", "low"), [(560, 1.0, False), (560, 1.6, True), (780, 1.6, False)])
+def test_in_a_low_window_with_large_text_a_message_is_one_line_until_the_rest_is_asked_for(
+    look: Look, show: Show, height: int, scale: float, low: bool
+) -> None:
+    look.choose_scale(scale)
+    page = QWidget()
+    page.resize(800, height)
+    banner = Banner(look=look, parent=page)
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(banner)
+    column.addStretch(1)
+    show(page)
+    banner.tell(LONG)
+    QApplication.processEvents()
+    assert banner.words.text() == ("No sound can be heard" if low else LONG)
+    assert (banner.message, banner.accessibleName()) == (LONG, LONG)
+    assert banner.rest_button.isVisible() is low
+    assert not low or banner.height() < height / 10
+    if low:
+        banner.rest_button.setFocus(Qt.FocusReason.TabFocusReason)
+        QTest.keyClick(banner.rest_button, Qt.Key.Key_Space)
+        assert (banner.words.text(), banner.rest_button.isVisible()) == (LONG, False)
+        assert banner.close_button.hasFocus()
+    banner.show_next()
+    banner.tell(LONG, anew=True)
+    assert banner.rest_button.isVisible() is low
+
+
 def test_a_message_goes_when_its_trouble_is_over_seen_or_not_and_may_be_told_anew(look: Look, show: Show) -> None:
     banner = Banner(look=look)
     show(banner)
@@ -865,6 +897,19 @@ def test_the_ring_of_a_control_at_the_edge_of_what_is_scrolled_is_whole(
     seen = area.viewport()
     assert seen is not None
     assert seen.rect().contains(ring.rect().translated(ring.mapTo(seen, QPoint(0, 0))))
+
+
+@pytest.mark.parametrize("width", [200, 260, 340, 700])
+def test_a_hint_that_has_no_room_ends_at_a_word(look: Look, show: Show, width: int) -> None:
+    hint = "Dormí junto a mi bebé, primero el paño tibio…"
+    field = Field("Note", look=look, placeholder=hint)
+    field.resize(width, 46)
+    show(field)
+    shown = QLineEdit.placeholderText(field)
+    assert hint.startswith(shown.removesuffix("…"))
+    assert hint[len(shown) - 1] in " ,…"
+    assert QFontMetricsF(field.font()).horizontalAdvance(shown) <= width - EDGE
+    assert field.placeholderText() == hint
 
 
 def test_a_text_longer_than_its_field_is_shown_from_its_beginning(look: Look, show: Show) -> None:
