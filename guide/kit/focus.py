@@ -80,7 +80,8 @@ class _RingFrame(Guarded, QWidget):
 
 class FocusRing(Guarded, QObject):
     """
-    Rings a control that has the focus from the keyboard; with `always`, whenever it has the focus.
+    Rings a control that has the focus from the keyboard; with `always`, whenever it has the focus. What takes keys
+    without a thought of where the focus is, as a session does, is ringed where Tab led there only: no `key_shows`.
 
     `told`: the control calls `begin` in its focusInEvent, and is watched only from then on. An event filter in Python
     is called for each of its control's events, and most controls of a page never get the focus.
@@ -94,6 +95,7 @@ class FocusRing(Guarded, QObject):
         radius: float,
         always: bool = False,
         told: bool = False,
+        key_shows: bool = True,
         around: Callable[[], QRect] | None = None,
     ) -> None:
         super().__init__(control)
@@ -101,6 +103,7 @@ class FocusRing(Guarded, QObject):
         self._look = look
         self._radius = radius
         self._always = always
+        self._key_shows = key_shows
         self._around = around or control.rect
         self._from_keyboard = False
         self._frame: _RingFrame | None = None
@@ -151,7 +154,7 @@ class FocusRing(Guarded, QObject):
         match event.type():
             case QEvent.Type.FocusIn if watched is self._control:
                 self._come(event.reason())  # type: ignore[attr-defined]  # a QFocusEvent by its type
-            case QEvent.Type.KeyPress if watched is self._control and not self._from_keyboard:
+            case QEvent.Type.KeyPress if watched is self._control and self._key_shows and not self._from_keyboard:
                 self._from_keyboard = True
                 self.place()
             case QEvent.Type.MouseButtonPress if watched is self._control and self._from_keyboard:

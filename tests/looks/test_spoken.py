@@ -14,14 +14,17 @@ from PySide6.QtWidgets import QApplication, QWidget
 from guide.kit.charts import Chart
 from guide.kit.choices import Check, Segmented, Select, Switch
 from guide.kit.dial import Dial
+from guide.kit.focus import _RingFrame
 from guide.kit.label import Heading
 from guide.kit.look import Look
 from guide.kit.spoken import tell_assistants
 from guide.kit.timeline import Timeline
+from guide.pages.ready.step_list import StepList
 from looks.scenes import evening, seen
 from looks.test_room import FIRST, PAGES, unreadable
 
 Role, Text = QAccessible.Role, QAccessible.Text
+MARKS_ITSELF = StepList  # its current row
 UNNAMED = {Role.Client, Role.Window, Role.LayeredPane, Role.Pane, Role.Grouping, Role.ScrollBar, Role.PageTabList}
 
 
@@ -93,9 +96,10 @@ def test_a_page_is_told_whole_and_alone_and_can_be_read_in_both_themes(page: str
 
 
 def round_trip(window: QWidget, qapp: QApplication) -> None:
-    """Tab leads through more than one thing, and back to the first of them."""
+    """Tab leads through more than one thing, each of which shows that it has the focus, and back to the first."""
     window.activateWindow()
     passed: list[QWidget] = []
+    unringed: list[QWidget] = []
     for _ in range(300):
         focus = qapp.focusWidget()
         assert focus is not None
@@ -103,6 +107,11 @@ def round_trip(window: QWidget, qapp: QApplication) -> None:
             break
         passed.append(focus)
         QTest.keyClick(focus, Qt.Key.Key_Tab)
+        now = qapp.focusWidget()
+        assert now is not None
+        if not isinstance(now, MARKS_ITSELF) and not any(ring.isVisible() for ring in window.findChildren(_RingFrame)):
+            unringed.append(now)
+    assert unringed == []
     assert len(passed) > 2, f"a trap: {passed}"
     assert qapp.focusWidget() in passed
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final, Literal
 
+from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 
 from guide.core.naming import kind_word, within_a_sentence
@@ -14,6 +15,7 @@ from guide.core.routine import Kind, Side
 from guide.core.usual import let_downs
 from guide.kit.buttons import Button, IconButton
 from guide.kit.dial import Dial
+from guide.kit.focus import FocusRing
 from guide.kit.guard import Guarded
 from guide.kit.label import Label
 from guide.kit.look import Look
@@ -30,6 +32,7 @@ from guide.pages.session.tell import without_figures
 from guide.pages.session.veil import EdgeGlow, Veil
 
 NO_BREAK: Final = "\u00a0"
+CIRCLE: Final = 10_000  # a circle, whatever its size
 
 
 class Face(Guarded, QWidget):
@@ -79,12 +82,20 @@ class Face(Guarded, QWidget):
         self.instruction.raise_()
         self.slot.raise_()
         self.edge = EdgeGlow(look=look, parent=self)
+        self.ring = FocusRing(self, look=look, radius=CIRCLE, told=True, key_shows=False, around=self._around_the_clock)
         self.menu = SessionMenu(look=look, parent=self)
 
     def _control(self, text: str, icon: str, *, quiet: bool = False) -> Button:
         button = Button(text, look=self._look, icon=icon, role="quiet" if quiet else "stage", parent=self)
         self.icons[button] = icon
         return button
+
+    def _around_the_clock(self) -> QRect:
+        """Where the page shows that it has the focus itself, and with it Space."""
+        side = min(self.dial.width(), self.dial.height())
+        place = QRect(0, 0, side, side)
+        place.moveCenter(self.dial.geometry().center())
+        return place
 
     def write(self, readout: Readout, options: SessionOptions, plan: Plan | None) -> None:
         """Put a readout on the face."""

@@ -236,6 +236,7 @@ class SessionPage(Showing):
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self.ring.begin(event.reason())
         if self.carry_on.isVisible() and self.dialog is None:
             self.carry_on.setFocus(Qt.FocusReason.OtherFocusReason)  # back from a page of Learn
 

@@ -160,6 +160,7 @@ class Showing(Face):
         if self._placement.place(Shown(self.state, self._picture(), drawing, large=self._options.quiet)):
             if self.dialog is not None:
                 self.dialog.raise_()
+            self.ring.place()
             self.update()
 
     def _open_menu(self) -> None:
