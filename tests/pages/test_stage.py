@@ -23,13 +23,14 @@ def test_the_regions_lie_below_each_other_within_the_window(look: Look, width: i
     ring.moveCenter(stage.ring)
     assert window.contains(ring)
     assert not ring.intersects(stage.guide)
+    assert stage.guide.right() <= stage.controls.right()
 
 
 def test_at_its_own_size_the_stage_has_the_measures_of_the_design(look: Look) -> None:
     stage = place_stage(1160, 780, look=look)
     assert (stage.u, stage.diameter) == (1.0, 424)
     assert (stage.ring.x(), round(stage.ring.y())) == (292, 319)
-    assert (stage.guide.left(), stage.guide.right()) == (566, 1124)
+    assert (stage.guide.left(), stage.guide.right()) == (566, 1112)
     assert (stage.controls.left(), stage.controls.bottom(), stage.controls.height()) == (48, 756, 76)
 
 

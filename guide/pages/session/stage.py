@@ -76,7 +76,8 @@ def place_stage(width: float, height: float, *, look: Look) -> Stage:
         diameter = RING * u
         ring = QPointF(edge + 80 * u + diameter / 2, (above + below) / 2)
         start = ring.x() + diameter / 2 + 62 * u + max(0.0, stage - 1160 * u) * 0.38
-        guide = QRectF(start, above, edge + stage - 36 * u - start, below - above)
+        end = min(edge + stage - 36 * u, controls.right())  # what is read ends where the keys do
+        guide = QRectF(start, above, end - start, below - above)
     return Stage(
         u=u,
         portrait=portrait,
