@@ -105,6 +105,43 @@ def test_keys_move_a_step_and_take_it_into_and_out_of_a_group(
         assert comment in page.text()
 
 
+@pytest.mark.parametrize(
+    ("place", "key", "told"),
+    [
+        ((0,), Qt.Key.Key_Up, "It is at the top already."),
+        ((2,), Qt.Key.Key_Down, "It is at the end already."),
+        ((1, 0), Qt.Key.Key_Right, "There is no group beside this step."),
+        ((0,), Qt.Key.Key_Left, "This step is in no group."),
+    ],
+)
+def test_a_step_that_cannot_be_moved_so_says_why(
+    page: EditorPage, place: tuple[int, ...], key: Qt.Key, told: str
+) -> None:
+    turn_to(page, place)
+    QTest.keyClick(page.panes.steps.view, key, ALT)
+    assert page.toast.words.text() == told
+    assert page.text() == PLAIN
+
+
+def test_undo_and_redo_lead_back_to_the_step_that_each_change_was_about(page: EditorPage) -> None:
+    steps, view = page.panes.steps, page.panes.steps.view
+    turn_to(page, (2,))
+    QTest.keyClick(view, Qt.Key.Key_Up, ALT)
+    turn_to(page, (0,))
+    QTest.keyClick(view, Qt.Key.Key_Delete)
+    turn_to(page, (1, 1))
+    page.panes.form.step.title.setText("Pump both")
+    page.panes.form.step.title.textEdited.emit("Pump both")
+    turn_to(page, (0,))
+    went = []
+    for turn in (page.header.undo.click, page.header.redo.click):
+        for _ in range(3):
+            turn()
+            went.append((steps.place, steps.places))
+    assert [place for place, _ in went] == [(1, 1), (0,), (2,), (1,), (0,), (1, 1)]
+    assert all(places == [place] for place, places in went)
+
+
 def test_rows_look_the_same_whether_their_pictures_are_kept_or_not(
     page: EditorPage, look: Look, monkeypatch: pytest.MonkeyPatch
 ) -> None:

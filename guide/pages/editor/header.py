@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, Literal
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from guide.kit.buttons import Button, IconButton
@@ -19,6 +19,7 @@ from guide.kit.tips import tip
 from guide.language import N_, _
 
 ROOMY_FROM: Final = 980
+LEAST_SHARE: Final = 0.75  # of the size of its letters that a long name keeps
 BUILT_IN: Final = N_("Built in: your change makes your own copy")
 State = Literal["new", "saved", "saving", "not saved", "not applied", "not playable"]
 STATES: Final[dict[State, str]] = {
@@ -134,7 +135,6 @@ class EditorHeader(QWidget):
         self._row.setContentsMargins(margins(side, 8, side + 8 if wide else side, 8))
         self._row.setSpacing(spacing)
         self._font = self._look.sized(26 if wide else 21, 600, display=True)
-        self.heading.set_own_font(self._font, self._look.px(34))
         self._fit_heading()
 
     def _width(self) -> int:
@@ -167,6 +167,11 @@ class EditorHeader(QWidget):
         taken = sum(one.sizeHint().width() + spacing for one in others if one is not None and not one.isHidden())
         natural = round(QFontMetricsF(self._font).horizontalAdvance(self.heading.text())) + 4
         room = self._width() - taken - 2 * margins.left() - 4 * spacing - 8
+        smaller = QFont(self._font)
+        if natural > room:  # before a letter is cut
+            size = self._font.pixelSize()
+            smaller.setPixelSize(max(round(size * LEAST_SHARE), size * max(room, 0) // natural))
+        self.heading.set_own_font(smaller, self._look.px(34))
         self.heading.setFixedWidth(max(40, min(natural, room)))
 
     def _open_menu(self) -> None:

@@ -11,7 +11,7 @@ from guide.core.duration import KEPT, MINUTE, DurationError, parse_length, short
 from guide.core.naming import kind_word, with_side
 from guide.core.routine import Fixed, Group, Kind, Length, Place, Range, Side, Step
 from guide.core.words import Words
-from guide.language import N_, _, ngettext, screen
+from guide.language import N_, _, ngettext, pgettext, screen
 
 TIMES: Final = (
     "",
@@ -68,7 +68,11 @@ class Outline:
     def rows_of(self, parts: Sequence[Any]) -> list[OutlineRow]:
         """The rows of steps and groups; one that could not be read is told as it is written, in lists and dicts."""
         known, self._known = self._known, {}
-        found = [OutlineRow((), "", _("About this routine"), said=_("Name, checklist, sources"))]
+        found = [
+            OutlineRow(
+                (), "", pgettext("first row of the steps", "About this routine"), said=_("Name, checklist, sources")
+            )
+        ]
         for index, part in enumerate(parts):
             if not isinstance(part, Step | Group):
                 found += _written(part, (index,), 0)

@@ -194,8 +194,8 @@ class EditorPage(Guarded, QWidget):
         self.keeping.text_changed.connect(self.text_changed)
         self.keeping.save_asked.connect(self.save_asked)
         self.keeping.told.connect(self.standing.show)
-        header.undo.clicked.connect(self.document.undo)
-        header.redo.clicked.connect(self.document.redo)
+        header.undo.clicked.connect(panes.undo)
+        header.redo.clicked.connect(panes.redo)
         header.back.clicked.connect(self._leave)
         header.tabs.chosen.connect(panes.show_tab)
         header.play.clicked.connect(self._play)
@@ -211,6 +211,7 @@ class EditorPage(Guarded, QWidget):
         panes.turned.connect(self._turn)
         panes.refused.connect(self._tell_refused)
         panes.deleted.connect(self._tell_deleted)
+        panes.steps.told.connect(self.toast.tell)
         panes.form.untaken_changed.connect(self.standing.show)
         self.lengths.asked.connect(self.lengths_asked)
         self.lengths.changed.connect(self._show_lengths)
@@ -226,9 +227,9 @@ class EditorPage(Guarded, QWidget):
             ("Ctrl+Enter", self._play),
             ("F8", self.panes.go_to_next_problem),
             ("Ctrl+S", self._save_now),
-            ("Ctrl+Z", self.document.undo),
-            ("Ctrl+Shift+Z", self.document.redo),
-            ("Ctrl+Y", self.document.redo),
+            ("Ctrl+Z", self.panes.undo),
+            ("Ctrl+Shift+Z", self.panes.redo),
+            ("Ctrl+Y", self.panes.redo),
             ("Esc", self._leave),
         ):
             shortcut = QShortcut(QKeySequence(key), self)
@@ -258,7 +259,7 @@ class EditorPage(Guarded, QWidget):
         self.message.tell(words, (_("Show it in the text"), lambda: self.panes.show_in_text(place)))
 
     def _tell_deleted(self, words: str) -> None:
-        self.toast.tell(words, action=_("Undo"), on_action=self.document.undo)
+        self.toast.tell(words, action=_("Undo"), on_action=self.panes.undo)
 
     def _other_tab(self) -> None:
         self.panes.show_tab("steps" if self.panes.shows_text else "yaml")

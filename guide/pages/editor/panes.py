@@ -20,6 +20,7 @@ from guide.pages.editor.heard import Spoken
 from guide.pages.editor.outline import Outline
 from guide.pages.editor.places import place_written
 from guide.pages.editor.steps_list import StepsPane
+from guide.pages.editor.trail import Trail
 from guide.store.yaml.cuts import Edit, EditError, Edits
 from guide.store.yaml.parts import place_of
 from guide.store.yaml.problem import Fix
@@ -45,7 +46,9 @@ class EditorPanes(QStackedWidget):
         self._look = look
         self._text = text
         self.place: Place = ()
+        self._left: Place | None = None  # for the place of a change that is being made
         self._to_choose: tuple[Place, ...] = ()
+        self._trail = Trail(text.document)
         self._outline = Outline()
         self._yaml: YamlView | None = None
         first = QWidget(self)
@@ -89,12 +92,14 @@ class EditorPanes(QStackedWidget):
         """Show the first step of another text, in the form."""
         self.setCurrentIndex(0)
         self._text.patient = False
+        self._trail.begin()
         rows = self.steps.view.rows.rows
         self.choose(next((row.place for row in rows if row.place and not row.is_group), ()))
 
     def show_reading(self) -> None:
         """Show what the text says now."""
         reading = self._text.reading
+        self._trail.note(self.place if self._left is None else self._left, self.place)
         troubled = frozenset(place for problem in reading.problems if (place := place_written(problem.where)))
         try:
             self.steps.show_rows(self._outline.rows_of(self._text.parts()), troubled)
@@ -225,13 +230,28 @@ class EditorPanes(QStackedWidget):
 
     def _change(self, change: Change) -> bool:
         """Change the steps, with the choice set first, so that list and form follow at once."""
-        before = self.place
+        self._left = before = self.place
         self.place, self._to_choose = change.places[-1], change.places
         done = self.cut(change.make)
         if not done:
             self.place = before
-        self._to_choose = ()
+        self._to_choose, self._left = (), None
         return done
+
+    def undo(self) -> None:
+        """Take the last change back, and show the step it was about."""
+        self._retrace(self._text.undo, self._trail.undone)
+
+    def redo(self) -> None:
+        self._retrace(self._text.redo, self._trail.redone)
+
+    def _retrace(self, go: Callable[[], None], found: Callable[[], Place | None]) -> None:
+        self._trail.holds = True
+        go()
+        self._trail.holds = False
+        place = found()
+        if place is not None and place != self.place and not self.shows_text:
+            self.choose(place)
 
     def _add(self, kind: Kind) -> None:
         if self._change(changes.added(kind, self.place, to_group=self.steps.view.rows.is_group(self.place))):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from PySide6.QtCore import (
     QPoint,
@@ -25,14 +26,21 @@ from guide.core.routine import Kind, Place
 from guide.kit.buttons import Button, IconButton
 from guide.kit.cards import Card
 from guide.kit.look import Look
-from guide.language import _, screen
+from guide.language import N_, _, screen
 from guide.pages.editor.outline import OutlineRow
 from guide.pages.editor.steps_move import down, into_group, out_of_group, up
 from guide.pages.editor.steps_view import StepsView
 
+UNMOVED: Final = {
+    "up": N_("It is at the top already."),
+    "down": N_("It is at the end already."),
+    "into": N_("There is no group beside this step."),
+    "out": N_("This step is in no group."),
+}
+
 
 class StepsPane(Card):
-    """The list with what can be done to its rows; it asks, and the page changes the text."""
+    """The list with what can be done to its rows; it asks, and the page changes the text. `told` says what cannot."""
 
     chosen = Signal(object)
     add_asked = Signal(object)
@@ -42,6 +50,7 @@ class StepsPane(Card):
     group_asked = Signal(object)
     dissolve_asked = Signal(object)
     form_asked = Signal()
+    told = Signal(str)
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look=look, padding=0, parent=parent)
@@ -119,6 +128,8 @@ class StepsPane(Card):
                 found = moves[name](rows, places)
                 if found is not None:
                     self.move_asked.emit(*found)
+                else:
+                    self.told.emit(_(UNMOVED[name]))
 
     def open_kinds(self) -> None:
         """Ask for the kind of the new step; its title is typed next."""
