@@ -55,6 +55,16 @@ def words(widget: QWidget) -> str:
     return " ".join(label.text() for label in widget.findChildren(Label) if label.isVisibleTo(widget))
 
 
+def test_enter_in_a_line_leads_to_the_next_thing_and_saves_nothing_by_itself(desk: Desk) -> None:
+    notes = desk.page.notes
+    for line, expected in ((notes.meant_for, notes.note), (notes.note, desk.page.save)):
+        QTest.keyClick(line, Qt.Key.Key_Return)
+        assert QApplication.focusWidget() is expected
+    assert desk.asked == []
+    QTest.keyClick(desk.page.save, Qt.Key.Key_Return)
+    assert desk.asked == ["save"]
+
+
 @pytest.mark.parametrize("goes_back", [True, False])
 def test_the_way_back_into_the_session_is_there_while_it_leads_somewhere(desk: Desk, goes_back: bool) -> None:
     asked: list[bool] = []

@@ -218,6 +218,16 @@ def test_a_change_shows_while_its_line_or_its_band_does() -> None:
 # the full list
 
 
+def test_the_key_that_finds_leads_to_the_search_among_every_session(page: HistoryPage) -> None:
+    QTest.keyClick(page, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert not page.records.search.hasFocus()
+    page.overview.sessions.all.click()
+    page.records.search.setText("warm")
+    QTest.keyClick(page.records.list, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert page.records.search.hasFocus()
+    assert page.records.search.selectedText() == "warm"
+
+
 def test_see_all_opens_every_session_and_escape_leads_back(page: HistoryPage) -> None:
     page.overview.sessions.all.click()
     assert page.records.counted.text() == "300 in all"

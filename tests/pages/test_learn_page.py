@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
@@ -149,6 +150,19 @@ def test_the_contents_lead_to_each_page_and_mark_the_one_on_show(page: LearnPage
         page.contents._buttons[text.id].click()
         assert page.here == text.id
         assert [one for one, button in page.contents._buttons.items() if button.isChecked()] == [text.id]
+
+
+@pytest.mark.parametrize("longest", ["Massieren, streichen, schütteln", "Pumpen"])
+def test_each_name_in_the_contents_is_whole_and_of_one_size_beside_the_scroll_bar(
+    page: LearnPage, qapp: QApplication, longest: str
+) -> None:
+    page.show_pages([replace(PAGES[0], title=longest), *PAGES[1:]])
+    page.resize(1160, 500)
+    settle(qapp)
+    assert page.contents.verticalScrollBar().isVisible()
+    for button in page.contents._buttons.values():
+        assert button.width() >= button.sizeHint().width()
+        assert button.mapTo(page.contents, button.rect().topRight()).x() < page.contents.viewport().width()
 
 
 def test_a_press_on_the_page_on_show_leaves_it_marked(page: LearnPage) -> None:

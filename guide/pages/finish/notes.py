@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from guide.core.kinds import Comfort
@@ -22,10 +22,15 @@ PURPOSES_PAGE: Final = "purposes"
 
 
 class Notes(QWidget):
-    """`noted` carries a field of the record and its value; `learn_asked` a page of Learn."""
+    """
+    `noted` carries a field of the record and its value; `learn_asked` a page of Learn.
+
+    Enter in a line leads to the next thing; `written` says that there is none here.
+    """
 
     noted = Signal(str, object)
     learn_asked = Signal(str)
+    written = Signal()
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +66,8 @@ class Notes(QWidget):
         self.comfort.chosen.connect(self._feel)
         self.purpose.chosen.connect(lambda purpose: self.noted.emit("purpose", purpose))
         self.meant_for.textEdited.connect(lambda text: self.noted.emit("meant_for", text))
+        self.meant_for.returnPressed.connect(lambda: self.note.setFocus(Qt.FocusReason.ShortcutFocusReason))
+        self.note.returnPressed.connect(self.written)
         self.note.textEdited.connect(lambda text: self.noted.emit("note", text))
         self.care.clicked.connect(lambda: self.learn_asked.emit(SORE_PAGE))
         self.about_purpose.clicked.connect(lambda: self.learn_asked.emit(PURPOSES_PAGE))

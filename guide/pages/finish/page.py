@@ -128,6 +128,7 @@ class FinishPage(Guarded, QWidget):
         self.volumes.entered.connect(self.noted)
         self.notes.noted.connect(self._note)
         self.notes.learn_asked.connect(self.learn_asked)
+        self.notes.written.connect(lambda: self.save.setFocus(Qt.FocusReason.ShortcutFocusReason))
         self.keep.clicked.connect(self.keep_asked)
         self.reminder.clicked.connect(self.reminder_toggled)
         self.back.clicked.connect(self.back_asked)

@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
@@ -30,6 +30,7 @@ from guide.kit.fields import Field
 from guide.kit.guard import Guarded
 from guide.kit.label import Heading, Label
 from guide.kit.look import Look
+from guide.kit.page_key import page_key
 from guide.kit.words import effective, purpose_words
 from guide.language import _, grouped
 from guide.pages.history.records_model import Filter, RecordsModel, RecordsSource
@@ -112,7 +113,13 @@ class RecordsPage(Guarded, QWidget):
         self._typing.timeout.connect(self._searched)
         self.routine.chosen.connect(lambda value: self._narrow(replace(self.filter, routine=value)))
         self.purpose.chosen.connect(lambda value: self._narrow(replace(self.filter, purpose=value)))
+        page_key(QKeySequence.StandardKey.Find, self, self.go_to_search)
         self._look.changed.connect(self._restyle)
+
+    def go_to_search(self) -> None:
+        """Put the keyboard on the words to look for, to be written over."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
 
     def show_sessions(self, view: HistoryView, source: RecordsSource) -> None:
         """Show the log as it is now; the place in the list stays."""

@@ -39,6 +39,12 @@ class Contents(ScrollArea):
         """The ids that are listed at the moment."""
         return [page for page, button in self._buttons.items() if not button.isHidden()]
 
+    @property
+    def wanted_width(self) -> int:
+        """As wide as the longest name, and the scroll bar beside it."""
+        widest = max((button.sizeHint().width() for button in self._buttons.values()), default=0)
+        return widest + self.verticalScrollBar().sizeHint().width()
+
     def show_pages(self, pages: Sequence[LearnText]) -> None:
         for button in self._buttons.values():
             button.hide()

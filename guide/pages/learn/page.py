@@ -34,6 +34,7 @@ from guide.pages.learn.reading import ReadingPane
 
 CONTENTS_FROM: Final = 900
 CONTENTS_WIDTH: Final = 232
+MOST_CONTENTS: Final = 312  # a third of the narrowest page that has them
 
 
 class BackBar(QFrame):
@@ -314,7 +315,8 @@ class LearnPage(Guarded, QWidget):
         self._held.setAlignment(self.find_button, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
         self.select.setVisible(narrow)
         self._top_row.setContentsMargins(margin, 12, margin, 8)
-        self._side.setFixedWidth(px(CONTENTS_WIDTH) + margin)
+        contents = min(max(CONTENTS_WIDTH, self.contents.wanted_width / self._look.scale), MOST_CONTENTS)
+        self._side.setFixedWidth(px(contents) + margin)
         self._side_column.setContentsMargins(margins(margin, 16, 0, 0))
         self._held.setContentsMargins(margins(margin if narrow else px(64), 8 if narrow else 14, margin, 0))
         around = self.back.layout()
