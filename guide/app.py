@@ -117,7 +117,10 @@ def build(
         from guide.sound.background import BackgroundPlayer, device
 
         return BackgroundPlayer(
-            open_device=speaker or device, on_trouble=troubles.told.emit, on_mended=troubles.over.emit
+            open_device=speaker or device,
+            on_trouble=troubles.told.emit,
+            on_mended=troubles.over.emit,
+            on_unheard=troubles.unheard.emit,
         )
 
     def preparation() -> Preparation:

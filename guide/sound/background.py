@@ -110,8 +110,8 @@ class BackgroundPlayer:
     Plays one source at a time on a thread of its own.
 
     A source yields blocks of stereo samples (float32, shape (frames, 2)) and ends when it has no more. A device that
-    goes away is told of once and looked for again, and what was told is taken back when it is there; nothing here is
-    ever raised to whoever calls.
+    goes away is told of once and looked for again, and what was told is taken back when it is there; `on_unheard`
+    tells of it once for each source that is played. Nothing here is ever raised to whoever calls.
     """
 
     def __init__(
@@ -121,12 +121,15 @@ class BackgroundPlayer:
         clock: Callable[[], float] = time.monotonic,
         on_trouble: Callable[[str], None] = lambda _sentence: None,
         on_mended: Callable[[str], None] = lambda _sentence: None,
+        on_unheard: Callable[[str], None] = lambda _sentence: None,
     ) -> None:
         self._open = open_device
         self._clock = clock
         self._on_trouble = on_trouble
         self._on_mended = on_mended
+        self._on_unheard = on_unheard
         self._told = ""
+        self._unheard = False  # what plays now, which was told
         self._level = LoudnessOverTime()
         self._blocks: Queue[Samples] = Queue(BLOCKS)
         self._ending = threading.Event()
@@ -144,6 +147,7 @@ class BackgroundPlayer:
         self._ending = threading.Event()
         self._blocks = Queue(BLOCKS)
         self._over = None
+        self._unheard = False
         self._level = LoudnessOverTime(volume).faded(1.0, self._clock(), rise)
         self._thread = threading.Thread(target=self._run, args=(source, self._ending, self._blocks), daemon=True)
         self._thread.start()
@@ -225,6 +229,9 @@ class BackgroundPlayer:
         if not self._told:
             self._told = sentence
             self._on_trouble(sentence)
+        if not self._unheard:
+            self._unheard = True
+            self._on_unheard(sentence)
 
     def _callback(self, blocks: Queue[Samples]) -> Callback:
         """What the device asks: as many frames as it wants, with the level of the moment in them."""

@@ -127,7 +127,7 @@ def test_a_source_that_ends_leaves_silence_and_no_thread(clock: HandClock) -> No
     background.close()
 
 
-def test_no_device_is_told_once_and_looked_for_again(clock: HandClock) -> None:
+def test_no_device_is_told_once_and_of_each_source_and_is_looked_for_again(clock: HandClock) -> None:
     told: list[str] = []
     looks = threading.Semaphore(0)
 
@@ -136,12 +136,16 @@ def test_no_device_is_told_once_and_looked_for_again(clock: HandClock) -> None:
         clock.now += 5  # the next look is due at once
         raise SoundError("There is no speaker.")
 
-    background = BackgroundPlayer(open_device=none, clock=clock, on_trouble=told.append)
-    background.play(loud(500), volume=1.0)
-    for _ in range(3):
-        assert looks.acquire(timeout=PATIENCE)
-    background.close()
-    assert told == ["There is no speaker."]
+    unheard: list[str] = []
+    background = BackgroundPlayer(open_device=none, clock=clock, on_trouble=told.append, on_unheard=unheard.append)
+    for asked in (1, 2):
+        background.play(loud(500), volume=1.0)
+        for _ in range(3):
+            assert looks.acquire(timeout=PATIENCE)
+        background.close()
+        while looks.acquire(blocking=False):
+            pass
+        assert (told, unheard) == (["There is no speaker."], ["There is no speaker."] * asked)
 
 
 def test_a_device_that_asks_no_more_is_told_once_closed_and_opened_again(clock: HandClock) -> None:
