@@ -434,8 +434,6 @@ def _to_json(value: Any) -> Any:
             return {name: _to_json(part) for name, part in value._asdict().items()}
         case Mapping():
             return {key: _to_json(held) for key, held in value.items()}
-        case tuple():
-            return list(value)
         case _:
             return value
 

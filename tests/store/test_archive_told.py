@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -228,8 +229,9 @@ def test_sessions_to_come_are_counted(back: Back, monkeypatch: pytest.MonkeyPatc
 
 
 def test_an_archive_is_small_says_what_it_is_and_leaves_out_what_is_not_hers(
-    tmp_path: Path, paths: Paths, log: Log
+    tmp_path: Path, paths: Paths, log: Log, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "full"))  # it is made where it goes
     log.add_by_hand(note="x" * 10_000)
     (paths.own_routines / "more").mkdir(parents=True)
     for name in ("a.yaml", "more/b.yml", ".hidden", "bell.wav", "a 100%.yaml"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from pathlib import Path, PurePosixPath
@@ -9,7 +10,15 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from guide.store.archive import _bring_files, _inside, _named
-from guide.store.files import NotAFileError, keep_aside, need_ordinary, open_ordinary, read_ordinary, write_whole
+from guide.store.files import (
+    NotAFileError,
+    keep_aside,
+    need_ordinary,
+    newest_first,
+    open_ordinary,
+    read_ordinary,
+    write_whole,
+)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +89,8 @@ def test_a_folder_is_named_as_no_ordinary_file(tmp_path: Path) -> None:
     for ask in (need_ordinary, open_ordinary):
         with pytest.raises(NotAFileError) as caught:
             ask(tmp_path)
-        assert (caught.value.strerror, caught.value.filename) == ("it is not an ordinary file", str(tmp_path))
+        told = (caught.value.errno, caught.value.strerror, caught.value.filename)
+        assert told == (errno.EINVAL, "it is not an ordinary file", str(tmp_path))
 
 
 def test_damaged_files_of_one_second_are_kept_beside_each_other(
@@ -95,3 +105,14 @@ def test_damaged_files_of_one_second_are_kept_beside_each_other(
     assert kept == [tmp_path / f"{stem}.json" for stem in stems]
     assert [path.read_text() for path in kept if path] == ["0", "1", "2"]
     assert keep_aside(tmp_path / "gone.json") is None
+
+
+def test_the_ordinary_files_of_a_folder_are_listed_the_newest_first(tmp_path: Path) -> None:
+    for age, name in enumerate(("b.txt", "a.txt", "c.txt", "d.md")):
+        (tmp_path / name).touch()
+        os.utime(tmp_path / name, (0, 1_000 - age))
+    (tmp_path / "folder.txt").mkdir()
+    if os.name == "posix":
+        (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere")
+    assert [path.name for path in newest_first(tmp_path, "*.txt")] == ["b.txt", "a.txt", "c.txt"]
+    assert newest_first(tmp_path / "none", "*") == []
