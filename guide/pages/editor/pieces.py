@@ -46,10 +46,15 @@ class Piece:
     sum: Sum
     problems: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
-    places: Mapping[str, Stretch]
+    findings: Findings
     start: int
     line: int
     numbered: bool
+
+    @property
+    def places(self) -> Mapping[str, Stretch]:
+        """Where each value stood then."""
+        return self.findings.places
 
 
 class Places(Mapping[str, Stretch]):
@@ -192,7 +197,7 @@ class Pieces:
             sum_of(part) if part else Sum(),
             findings.problems,
             findings.warnings,
-            findings.places,
+            findings,
             chunk.origin,
             line,
             numbered,

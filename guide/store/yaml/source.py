@@ -42,7 +42,8 @@ class Findings:
         self.folder = folder
         self.lines = lines or Lines(text)
         self.known = known
-        self.places: dict[str, Stretch] = {}
+        self._places: dict[str, Stretch] = {}
+        self._within: list[tuple[Node, str]] = []  # good parts whose places are noted when somebody asks
         self._problems: list[tuple[int, Problem]] = []
         self._warnings: list[tuple[int, Problem]] = []
 
@@ -57,6 +58,32 @@ class Findings:
     @property
     def count(self) -> int:
         return len(self._problems) + len(self._warnings)
+
+    @property
+    def places(self) -> dict[str, Stretch]:
+        """Where each value stands."""
+        while self._within:
+            node, where = self._within.pop()
+            within: list[tuple[str, Node]] = []
+            match target(node):
+                case MapNode(pairs):
+                    names = [(target(key), held) for key, held in pairs]
+                    within = [(f"{where}.{name.text}", held) for name, held in names if isinstance(name, ScalarNode)]
+                case ListNode(items):
+                    within = [(f"{where}[{index}]", held) for index, held in enumerate(items)]
+                case ScalarNode():
+                    pass
+            for inner, held in within:
+                self.note(held, inner)
+            self._within += [(held, inner) for inner, held in within]
+        return self._places
+
+    def note(self, node: Node, where: str) -> None:
+        self._places[where] = self.lines.place(node.start, node.end)
+
+    def note_within(self, node: Node, where: str) -> None:
+        """Note all that stands in a good part, as its reading does."""
+        self._within.append((node, where))
 
     def add(self, start: int, where: str, message: str, fix: Fix | None = None) -> None:
         if len(self._problems) == MOST_PROBLEMS:
@@ -165,7 +192,7 @@ class Value:
             return reads(self)
         said = _said_in(self.node)
         if said in known:
-            _note_within(self.findings, self.node, self.where)
+            self.findings.note_within(self.node, self.where)
             return known[said]
         before = self.findings.count
         found = reads(self)
@@ -174,7 +201,7 @@ class Value:
         return found
 
     def noted(self) -> Value:
-        self.findings.places[self.where] = self.findings.lines.place(self.node.start, self.node.end)
+        self.findings.note(self.node, self.where)
         return self
 
 
@@ -186,22 +213,6 @@ def _said_in(node: Node) -> Hashable:
     if isinstance(found, MapNode):
         return ("{", *[(_said_in(key), _said_in(held)) for key, held in found.pairs])
     return ("[", *[_said_in(item) for item in found.items])
-
-
-def _note_within(findings: Findings, node: Node, where: str) -> None:
-    """Note where everything stands in a good part, as its reading does."""
-    within: list[tuple[str, Node]] = []
-    match target(node):
-        case MapNode(pairs):
-            names = [(target(key), held) for key, held in pairs]
-            within = [(f"{where}.{name.text}", held) for name, held in names if isinstance(name, ScalarNode)]
-        case ListNode(items):
-            within = [(f"{where}[{index}]", held) for index, held in enumerate(items)]
-        case ScalarNode():
-            return
-    for inner, held in within:
-        findings.places[inner] = findings.lines.place(held.start, held.end)
-        _note_within(findings, held, inner)
 
 
 class Fields:
