@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from guide.live import printing, reveal
+from guide.live.aside import in_a_thread
 from guide.live.printing import printers, send
 from guide.live.reveal import Revealer
 
@@ -107,3 +109,14 @@ def test_no_module_asks_the_desktop_in_another_way() -> None:
             if name in file.read_text(encoding="utf-8")
         }
         assert found == allowed, name
+
+
+def test_what_is_worked_out_aside_lets_the_window_go_on_within_a_millisecond() -> None:
+    before = sys.getswitchinterval()
+    worked = threading.Event()
+    try:
+        in_a_thread(worked.set)
+        assert worked.wait(10)
+        assert sys.getswitchinterval() <= 0.001
+    finally:
+        sys.setswitchinterval(before)
