@@ -85,6 +85,19 @@ def test_what_another_program_made_is_refused_by_its_name(back: Back, log: Log, 
     assert log.records() == []
 
 
+def test_what_is_packed_in_another_way_is_none_of_ours(
+    back: Back, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = zipfile.ZipFile
+    monkeypatch.setattr(zipfile, "ZipFile", lambda path, mode="r": plain(path, mode, zipfile.ZIP_LZMA))
+    with pytest.raises(ArchiveError, match=r"^all\.zip was not made by Pumping Guide\.$"):
+        back()
+    monkeypatch.undo()
+    (tmp_path / "all.zip").write_bytes(b"noise")
+    with pytest.raises(ArchiveError, match=r"^all\.zip could not be read: it is not an archive, or it is damaged\.$"):
+        restore(tmp_path / "all.zip", Paths.of(tmp_path), None, None, now=NOW)  # type: ignore[arg-type]  # never asked
+
+
 def test_what_a_newer_version_made_is_refused_by_its_name(back: Back) -> None:
     with pytest.raises(
         ArchiveError, match=r"^all\.zip was made by a newer version; bring this program up to date first\.$"
@@ -264,5 +277,5 @@ def test_where_an_archive_cannot_be_written_is_told_by_its_name(tmp_path: Path, 
     cause = caught.value.__cause__
     assert isinstance(cause, FileNotFoundError)
     assert (cause.errno, cause.filename) == (errno.ENOENT, str(tmp_path / "none"))
-    with pytest.raises(ArchiveError, match=r" could not be read: it is not an ordinary file\.$"):
+    with pytest.raises(ArchiveError, match=r"^\. could not be read: it is not an ordinary file\.$"):
         restore(Path(), paths, log, Library(tmp_path / "none", paths.own_routines), now=NOW)

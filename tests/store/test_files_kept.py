@@ -116,3 +116,11 @@ def test_the_ordinary_files_of_a_folder_are_listed_the_newest_first(tmp_path: Pa
         (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere")
     assert [path.name for path in newest_first(tmp_path, "*.txt")] == ["b.txt", "a.txt", "c.txt"]
     assert newest_first(tmp_path / "none", "*") == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a link needs rights elsewhere")
+def test_a_link_that_leads_to_itself_is_told_as_one(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    with pytest.raises(OSError, match=os.strerror(errno.ELOOP)) as caught:
+        write_whole(tmp_path / "loop", b"x")
+    assert (caught.value.errno, caught.value.strerror) == (errno.ELOOP, os.strerror(errno.ELOOP))

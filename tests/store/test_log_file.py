@@ -247,3 +247,12 @@ def test_a_file_that_cannot_be_opened_is_waited_for_once(path: Path, monkeypatch
     assert not log.save_now()
     assert waits == [opening.BUSY_SECONDS, 0, 0, 0]
     log.close()
+
+
+def test_what_was_erased_takes_no_room_any_more(log: Log, path: Path, tmp_path: Path) -> None:
+    Log.open(tmp_path / "new.db").close()
+    for _ in range(5):
+        log.add_by_hand(note="x" * 9_000)
+    log.erase_everything()
+    assert path.stat().st_size == (tmp_path / "new.db").stat().st_size
+    assert path.with_name("log.db-wal").stat().st_size == 0
