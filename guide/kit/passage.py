@@ -119,6 +119,12 @@ class Passage(Label):
         return found
 
     @override
+    def _measure(self, width: float) -> tuple[float, float]:
+        """As it is laid out here: no line is longer than can be read."""
+        words = self._lay_out(width)
+        return words.width, words.height
+
+    @override
     def _lay_out(self, width: float) -> _Words:
         font, line_height = self._type()
         layout = QTextLayout(self.text(), font)
