@@ -56,7 +56,7 @@ from guide.kit.guard import Guarded, answer_of, guarded
 from guide.kit.painting import painting
 
 # Methods of Qt that no call of Qt's reaches: what a class of ours puts in their place is called by us alone.
-CALLED_BY_US = {"setText", "setContentsMargins", "open", "show"}
+CALLED_BY_US = {"setText", "placeholderText", "setPlaceholderText", "setContentsMargins", "open", "show"}
 OF_THE_WHOLE = {"event", "viewportEvent"}  # broken, nothing else of the object is reached
 
 
