@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from guide.core.commands import Command, Left, PauseBegan, PauseEnded, Reason
 from guide.core.layout import lay_out
 from guide.core.plan import Plan
-from guide.core.record import ML_PER_OZ, Record, active, mean_amount, ml_from_oz, oz, volume
+from guide.core.record import ML_PER_OZ, Record, active, is_of_today, mean_amount, ml_from_oz, oz, volume
 from guide.core.routine import Fixed, Kind, Range, Routine, Side, Step
 from guide.core.session import Finished, Paused
 from guide.core.visited import steps_from
@@ -164,3 +164,16 @@ def test_a_volume_is_written_in_her_unit() -> None:
         "1.69 fl oz",
         "2.5 fl oz",
     ]
+
+
+@pytest.mark.parametrize(("ended", "today"), [(-0.5, False), (0, True), (23.5, True), (24, False)])
+def test_a_session_is_of_the_day_on_her_clock_on_which_it_ended(ended: float, today: bool) -> None:
+    midnight = datetime(2026, 11, 22, tzinfo=timezone(timedelta(hours=5)))
+    began = midnight + timedelta(hours=ended - 1)
+    record = Record(1, "r", "R", began.astimezone(timezone(-timedelta(hours=8))), lasted=timedelta(hours=1))
+    assert is_of_today(record, midnight + timedelta(hours=12)) is today
+
+
+@pytest.mark.parametrize(("ml", "told"), [(0, "0"), (0.44, "0.4"), (0.99, "1"), (1, "1"), (1.4, "1"), (1.6, "2")])
+def test_a_mean_under_a_millilitre_keeps_its_tenth(ml: float, told: str) -> None:
+    assert mean_amount(ml, ounces=False) == told
