@@ -202,7 +202,7 @@ def texts_of(path: Path) -> Iterator[Said]:
 
 def _of_yaml(path: Path, source: str) -> Iterator[Said]:
     """Every scalar but an address."""
-    nodes = [yaml.compose(source)]
+    nodes = [yaml.compose(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))]
     while nodes:
         match nodes.pop():
             case yaml.ScalarNode() as scalar if not scalar.value.startswith("http"):
