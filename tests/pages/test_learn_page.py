@@ -5,6 +5,7 @@ from __future__ import annotations
 import doctest
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -83,14 +84,18 @@ def test_every_page_opens_in_both_themes(page: LearnPage, look: Look, qapp: QApp
         assert ink > 10, f"the title of {text.id} stands out from its ground"
 
 
+@cache
+def routines() -> set[str]:
+    return {entry.id for entry in Library(HOME / "routines", HOME / "no-own-routines").entries()}
+
+
 @pytest.mark.parametrize("text", PAGES, ids=IDS)
 def test_every_link_leads_to_a_page_or_a_routine_that_exists(text: LearnText) -> None:
-    routines = {entry.id for entry in Library(HOME / "routines", HOME / "no-own-routines").entries()}
     of_learn = {file.stem for file in HOME.glob("guide/learn/routines/*.yaml")}
     for target in filter(None, (span.target for span in words_of(f"{text.lead}\n{text.body}"))):
         sort, _, name = target.partition(":")
         assert sort in {"learn", "routine"}
-        assert name in (IDS if sort == "learn" else routines | of_learn)
+        assert name in (IDS if sort == "learn" else routines() | of_learn)
 
 
 def test_nothing_of_a_page_is_lost_between_the_file_and_the_screen(look: Look, qtbot: QtBot) -> None:
