@@ -18,7 +18,7 @@ from guide.core.plan import Plan
 from guide.kit.cards import ScrollArea
 from guide.kit.focus import focus_within
 from guide.kit.look import Look
-from guide.pages.editor.beat import A_BEAT
+from guide.pages.editor.after_painting import A_BEAT
 from guide.pages.editor.page import EditorPage
 from guide.store.routines.reader import read
 from guide.store.routines.template import NEW_ROUTINE

@@ -19,7 +19,7 @@ from guide.kit.painting import painting
 from guide.kit.toast import Toast
 from guide.kit.words import effective
 from guide.language import _
-from guide.pages.editor.beat import Beat
+from guide.pages.editor.after_painting import AfterPainting
 from guide.pages.editor.document import Aside, RoutineText, at_once
 from guide.pages.editor.drawer import PreviewDrawer
 from guide.pages.editor.header import EditorHeader
@@ -80,7 +80,7 @@ class EditorPage(Guarded, QWidget):
         self._view = EditView("", "", "")
         self.document = RoutineText(aside=aside, parent=self)
         self.keeping = Keeping(self.document, parent=self)
-        self.beat = Beat(self)
+        self.beat = AfterPainting(self)
         self.beat.timeout.connect(self.show_preview)
         self.setMinimumSize(640, 420)
         self.header = EditorHeader(look=look, parent=self)

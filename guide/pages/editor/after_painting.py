@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 A_BEAT: Final = 20  # milliseconds
 
 
-class Beat(QTimer):
+class AfterPainting(QTimer):
     """
     Goes off once, when the window has had its turn and a beat has passed.
 
