@@ -1,16 +1,27 @@
-"""A key of the page on show, wherever in the window the focus is: on its names of pages, or nowhere at all."""
+"""Keys of a page: while the focus is in it, or while it is on show, wherever in the window the focus is."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
 from guide.kit.dialog import Dialog
 
+Keys = QKeySequence | QKeySequence.StandardKey | Qt.Key | str
 
-def page_key(keys: QKeySequence | QKeySequence.StandardKey | str, page: QWidget, call: Callable[[], object]) -> None:
+
+def key_within(keys: Keys, widget: QWidget, call: Callable[[], object]) -> QShortcut:
+    """While the focus is in the widget, on a child or on itself."""
+    shortcut = QShortcut(QKeySequence(keys), widget)
+    shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    shortcut.activated.connect(call)
+    return shortcut
+
+
+def page_key(keys: Keys, page: QWidget, call: Callable[[], object]) -> None:
     """While the page is on show and no dialog has the keys."""
 
     def press() -> None:

@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeySequence, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from guide.compat import override
 from guide.core.routine import Routine
 from guide.kit.guard import Guarded
 from guide.kit.look import Look
+from guide.kit.page_key import key_within
 from guide.kit.painting import painting
 from guide.kit.toast import Toast
 from guide.kit.words import effective
@@ -232,9 +233,7 @@ class EditorPage(Guarded, QWidget):
             ("Ctrl+Y", self.panes.redo),
             ("Esc", self._leave),
         ):
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(call)
+            key_within(key, self, call)
 
     # Reading and showing
 

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent, QRadialGradient, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QRadialGradient, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from guide.compat import override
@@ -19,6 +19,7 @@ from guide.kit.direction import margins
 from guide.kit.guard import Guarded
 from guide.kit.label import Heading, Label
 from guide.kit.look import Look
+from guide.kit.page_key import key_within
 from guide.kit.painting import painting
 from guide.kit.rows import Row
 from guide.kit.theme import mixed
@@ -132,9 +133,7 @@ class FinishPage(Guarded, QWidget):
         self.keep.clicked.connect(self.keep_asked)
         self.reminder.clicked.connect(self.reminder_toggled)
         self.back.clicked.connect(self.back_asked)
-        undo = QShortcut(QKeySequence(UNDOES), self)
-        undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        undo.activated.connect(self._take_back)
+        key_within(UNDOES, self, self._take_back)
         self.not_now.clicked.connect(self.later)
         self.save.clicked.connect(self._save)
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from guide.kit.buttons import Button, ButtonRole
 from guide.kit.guard import Guarded
 from guide.kit.label import Heading, Label
 from guide.kit.look import Look
+from guide.kit.page_key import key_within
 from guide.language import _
 
 COLUMNS = 2
@@ -56,16 +57,11 @@ class LanguagePage(Guarded, QWidget):
         column.addLayout(row)
         column.addStretch(2)
         for keys in ("Return", "Enter"):
-            self._key(keys, self._enter)
-        self._key("Esc", self.over.emit)
+            key_within(keys, self, self._enter)
+        key_within("Esc", self, self.over.emit)
         for keys, by in (("Left", -1), ("Right", 1), ("Up", -COLUMNS), ("Down", COLUMNS)):
-            self._key(keys, lambda by=by: self._move(by))
+            key_within(keys, self, partial(self._move, by))
         self.setFocusProxy(self.go_on)  # so that Space goes on too
-
-    def _key(self, keys: str, call: object) -> None:
-        shortcut = QShortcut(QKeySequence(keys), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(call)
 
     def show_languages(self, languages: Sequence[tuple[str, str]], now: str) -> None:
         """The system's own first; `now` is the one in use."""

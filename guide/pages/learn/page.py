@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from guide.compat import override
@@ -23,7 +23,7 @@ from guide.kit.markdown import (
     LearnText,
     matches,
 )
-from guide.kit.page_key import page_key
+from guide.kit.page_key import key_within, page_key
 from guide.kit.passage import measure
 from guide.kit.words import effective
 from guide.language import _
@@ -130,9 +130,8 @@ class LearnPage(Guarded, QWidget):
         self.finder.textChanged.connect(self._find)
         self.finder.returnPressed.connect(self._open_first)
         self.select.chosen.connect(lambda page: self.page_asked.emit(str(page)))
-        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         page_key(QKeySequence.StandardKey.Find, self, self.start_finding)
-        QShortcut(QKeySequence("Esc"), self, context=within).activated.connect(self._escape)
+        key_within("Esc", self, self._escape)
         look.changed.connect(self._arrange)
         self._arrange()
 

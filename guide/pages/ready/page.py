@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, SignalInstance
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from guide.compat import override
@@ -16,6 +16,7 @@ from guide.kit.direction import margins
 from guide.kit.guard import Guarded
 from guide.kit.look import Look
 from guide.kit.menu_button import Opener
+from guide.kit.page_key import key_within
 from guide.kit.words import effective
 from guide.language import ngettext
 from guide.pages.ready.asks import Asks
@@ -60,9 +61,7 @@ class ReadyPage(Guarded, Asks):
         self.count.stopped.connect(self.count_stopped)
         self.setFocusProxy(self.start)
         for keys, does in ((Qt.Key.Key_Escape, self._escape), (COUNT_KEYS, self.press_count)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(does)
+            key_within(keys, self, does)
         look.changed.connect(self._arrange)
         self.area.viewport().installEventFilter(self)
         self.area.verticalScrollBar().valueChanged.connect(self._place_fade)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from guide.kit.buttons import Button, IconButton
@@ -16,7 +16,7 @@ from guide.kit.fields import Field
 from guide.kit.flow import FlowRow
 from guide.kit.label import Heading, Label
 from guide.kit.look import Look
-from guide.kit.page_key import page_key
+from guide.kit.page_key import key_within, page_key
 from guide.kit.rows import Row, clear
 from guide.language import _, ngettext, pgettext
 from guide.pages.routines.shelf import GAP, RoutineShelf
@@ -133,9 +133,7 @@ class AllRoutines(QWidget):
         self.search.returnPressed.connect(self._open_found)
         page_key(QKeySequence.StandardKey.Find, self, self.open_search)
         for keys, call in (("Down", lambda: self.shelf.go_to(0)), ("Esc", self.close_search)):
-            shortcut = QShortcut(QKeySequence(keys), self.search)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(call)
+            key_within(keys, self.search, call)
 
     def show_routines(self, view: LibraryView) -> None:
         self.filter.set_value(view.wanted)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from guide.compat import override
@@ -18,6 +18,7 @@ from guide.kit.guard import Guarded
 from guide.kit.label import Heading, Label
 from guide.kit.look import Look
 from guide.kit.marks import Rule
+from guide.kit.page_key import key_within
 from guide.kit.rows import Glyph, clear
 from guide.kit.slider import Slider
 from guide.language import _
@@ -76,9 +77,7 @@ class VoicesPage(Guarded, QWidget):
         around.setSpacing(12)
         around.addLayout(self._head())
         around.addWidget(self.area, 1)
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self.back_asked)
+        key_within(Qt.Key.Key_Escape, self, self.back_asked.emit)
         look.changed.connect(self._arrange)
 
     def _head(self) -> QHBoxLayout:

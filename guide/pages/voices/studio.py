@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from guide.compat import override
@@ -16,6 +16,7 @@ from guide.kit.focus import announce
 from guide.kit.guard import Guarded
 from guide.kit.label import Heading, Label
 from guide.kit.look import Look
+from guide.kit.page_key import key_within
 from guide.language import _
 from guide.pages.voices.studio_name import NameCard
 from guide.pages.voices.studio_script import ScriptCard
@@ -83,10 +84,8 @@ class StudioPage(Guarded, QWidget):
         look.changed.connect(self._arrange)
 
     def _key(self, key: Qt.Key, call: Callable[[], None]) -> QShortcut:
-        shortcut = QShortcut(QKeySequence(key), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut = key_within(key, self, call)
         shortcut.setAutoRepeat(False)
-        shortcut.activated.connect(call)
         return shortcut
 
     def _head(self) -> QBoxLayout:
