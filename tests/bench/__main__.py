@@ -16,11 +16,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from statistics import median
 from typing import Final
 
 import psutil
+
+from guide.store.paths import Paths
+from guide.store.settings import MotionChoice, Settings, SoreCheck, save
 
 HERE: Final = Path(__file__).parent
 RUNS: Final = 9
@@ -163,14 +167,15 @@ def write(path: Path, steps: list[tuple[str, str]]) -> Path:
 
 def running(routine: Path, motion: str, seconds: float, environment: dict[str, str], home: Path) -> float:
     with tempfile.TemporaryDirectory(dir=home) as own:
-        settings = Path(own) / "config" / "settings.json"
-        settings.parent.mkdir(parents=True)
-        settings.write_text(
-            json.dumps({"version": 1, "motion": motion, "full_screen_at_start": False}), encoding="utf-8"
-        )
-        arguments = ("--home", own, "open", str(routine), "--start")
+        well = SoreCheck(datetime.now().astimezone().date(), sore=False)  # the check would be asked before it runs
+        chosen = Settings(motion=MotionChoice(motion), full_screen_at_start=False, sore_check=well)
+        save(Paths.of(Path(own)).settings, chosen)
+        trace = Path(own) / "trace.jsonl"
+        arguments = ("--home", own, "open", str(routine), "--start", "--trace", str(trace))
         with window(*arguments, environment=environment) as (_, process):
             time.sleep(WARM_UP)
+            if not trace.exists() or '"entered"' not in trace.read_text(encoding="utf-8"):
+                raise SystemExit(f"the session of {routine.name} has not begun")
             before, began = process.cpu_times(), time.monotonic()
             time.sleep(seconds)
             after, over = process.cpu_times(), time.monotonic()

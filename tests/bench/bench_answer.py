@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from datetime import datetime
 from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
@@ -16,6 +17,7 @@ from guide.live.intents import GoOn
 from guide.pages.session.page import SessionPage
 from guide.sound.clip import Clip
 from guide.store.paths import Paths
+from guide.store.settings import Settings, SoreCheck, save
 
 PRESSES = 80
 KINDS = ("massage", "stroke", "shake", "knead", "pump", "compress", "express", "rest")
@@ -45,7 +47,9 @@ def main(home: Path) -> None:
     routine = home / "answer.yaml"
     steps = [f"  - {{kind: {KINDS[n % len(KINDS)]}, duration: 1 min}}" for n in range(PRESSES + 1)]
     routine.write_text("\n".join(["name: Answer", "steps:", *steps]) + "\n", encoding="utf-8")
-    program = build(paths=Paths.of(home / "answer"), player=lambda _: Silence(), run=lambda work: work())
+    paths = Paths.of(home / "answer")
+    save(paths.settings, Settings(sore_check=SoreCheck(datetime.now().astimezone().date(), sore=False)))
+    program = build(paths=paths, player=lambda _: Silence(), run=lambda work: work())
     tools = program.tools
     tools.look.apply(application)
     program.desk.open(str(routine), start=True)
