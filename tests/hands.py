@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,16 @@ from guide.sound.voices.engine import EngineVoice
 
 COARSE = 2000  # samples a second: nobody listens
 HUM = b"\x00\x10\x00\xf0"
+
+
+class WallClock:
+    """Shows one date and time until it is set to another."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
 
 
 class Clock:

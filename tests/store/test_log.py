@@ -36,6 +36,7 @@ from guide.store.log.opening import BUSY_SECONDS
 from guide.store.log.rows import COLUMNS, row_of
 from guide.store.log.same import Known, likeness
 from guide.store.log.schema import MIGRATIONS, TABLES, Migration
+from hands import WallClock
 from stories import PLANS, RECORDS, STORIES, Story, told
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -45,17 +46,9 @@ MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 
 
-class Clock:
-    def __init__(self) -> None:
-        self.now = EVENING
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
+def clock() -> WallClock:
+    return WallClock(EVENING)
 
 
 @pytest.fixture
@@ -64,7 +57,7 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def opened(path: Path, clock: Clock) -> Iterator[Callable[..., Log]]:
+def opened(path: Path, clock: WallClock) -> Iterator[Callable[..., Log]]:
     """Open the log, as a start of the program does; closed at the end."""
     logs: list[Log] = []
 
@@ -111,7 +104,7 @@ def test_the_journal_replayed_gives_the_session_back_wherever_it_was_cut(
     tmp_path_factory: pytest.TempPathFactory, plan: Plan, story: Story, cut: int, alive: bool
 ) -> None:
     folder = tempfile.mkdtemp(dir=tmp_path_factory.getbasetemp())
-    log = Log.open(Path(folder) / "log.sqlite3", now=Clock())
+    log = Log.open(Path(folder) / "log.sqlite3", now=WallClock(EVENING))
     session_id = begin(log)
     lived = told(plan, story)[: cut + 1]
     last = timedelta(0)
@@ -123,7 +116,7 @@ def test_the_journal_replayed_gives_the_session_back_wherever_it_was_cut(
         if alive or written:
             last = at
     log.close()
-    log = Log.open(Path(folder) / "log.sqlite3", now=Clock())
+    log = Log.open(Path(folder) / "log.sqlite3", now=WallClock(EVENING))
     expected = next(session for at, _, session, _ in reversed(lived) if at <= last)
     found = log.unfinished()
     if isinstance(expected, Finished):
@@ -135,7 +128,7 @@ def test_the_journal_replayed_gives_the_session_back_wherever_it_was_cut(
     log.close()
 
 
-def test_a_session_cut_off_says_where_she_was_and_goes_on(opened: Callable[..., Log], clock: Clock) -> None:
+def test_a_session_cut_off_says_where_she_was_and_goes_on(opened: Callable[..., Log], clock: WallClock) -> None:
     log = opened()
     session_id = begin(log)
     log.write(session_id, timedelta(0), Entered(0))
@@ -163,7 +156,7 @@ def test_a_session_cut_off_says_where_she_was_and_goes_on(opened: Callable[..., 
 
 
 def test_after_twelve_hours_it_is_closed_as_it_stood_and_never_asked_about(
-    opened: Callable[..., Log], clock: Clock
+    opened: Callable[..., Log], clock: WallClock
 ) -> None:
     log = opened()
     session_id = begin(log)
@@ -217,7 +210,7 @@ def test_one_that_was_cut_off_before_another_began_is_kept_with_what_was_done_of
 
 
 def test_what_is_found_of_a_session_that_was_cut_off_is_what_it_began_with(
-    opened: Callable[..., Log], clock: Clock
+    opened: Callable[..., Log], clock: WallClock
 ) -> None:
     log = opened()
     session_id = begin(log, EVENING - HOUR, first=Side.RIGHT)
@@ -259,7 +252,9 @@ def test_an_end_that_was_taken_back_in_the_journal_is_no_end(opened: Callable[..
     assert found.session_id == session_id
 
 
-def test_one_whose_routine_does_not_read_any_more_lasted_until_it_was_last_known_of(path: Path, clock: Clock) -> None:
+def test_one_whose_routine_does_not_read_any_more_lasted_until_it_was_last_known_of(
+    path: Path, clock: WallClock
+) -> None:
     log = Log.open(path, now=clock)
     session_id = begin(log)
     log.alive(session_id, 7 * MINUTE)
@@ -305,7 +300,7 @@ def test_a_journal_is_read_up_to_the_first_word_that_is_not_known(opened: Callab
 
 @given(st.lists(RECORDS, max_size=6, unique_by=lambda record: (record.routine_id, record.began)))
 def test_what_is_kept_is_what_was_given(tmp_path_factory: pytest.TempPathFactory, records: list[Record]) -> None:
-    log = Log.open(Path(tempfile.mkdtemp(dir=tmp_path_factory.getbasetemp())) / "log.sqlite3", now=Clock())
+    log = Log.open(Path(tempfile.mkdtemp(dir=tmp_path_factory.getbasetemp())) / "log.sqlite3", now=WallClock(EVENING))
     assert log.merge(records).added == len(records)
     found = log.records()
     newest_first = sorted(records, key=lambda record: record.began, reverse=True)
@@ -744,7 +739,7 @@ def nobody() -> Iterator[None]:
 @pytest.mark.skipif(os.name != "posix", reason="rights of folders are told in another way there")
 @pytest.mark.parametrize("there", [False, True], ids=["no log yet", "a log is there"])
 def test_a_folder_that_cannot_be_written_leaves_the_session_running(
-    clock: Clock, troubles: list[LogTrouble], there: bool
+    clock: WallClock, troubles: list[LogTrouble], there: bool
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "sessions.sqlite3"
@@ -776,7 +771,7 @@ def test_a_folder_that_cannot_be_written_leaves_the_session_running(
 
 def test_a_folder_that_cannot_be_made_leaves_the_session_running(tmp_path: Path, troubles: list[LogTrouble]) -> None:
     (tmp_path / "data").write_text("a file where the folder goes")
-    log = Log.open(tmp_path / "data" / "sessions.sqlite3", now=Clock(), on_trouble=troubles.append)
+    log = Log.open(tmp_path / "data" / "sessions.sqlite3", now=WallClock(EVENING), on_trouble=troubles.append)
     session_id = begin(log)
     assert log.finish(session_id, lasted=MINUTE, complete=True) is not None
     assert len(troubles) == 1
@@ -784,7 +779,7 @@ def test_a_folder_that_cannot_be_made_leaves_the_session_running(tmp_path: Path,
     log.add_by_hand()
     assert log.trouble is None
     log.close()
-    log = Log.open(tmp_path / "data" / "sessions.sqlite3", now=Clock())
+    log = Log.open(tmp_path / "data" / "sessions.sqlite3", now=WallClock(EVENING))
     assert len(log.records()) == 2
     log.close()
 
@@ -826,7 +821,7 @@ class Watched(sqlite3.Connection):
     "found", ["nothing", "good", "noise", "half", "zeros", "newer", "other", "a folder", "read only"]
 )
 def test_every_connection_is_closed_with_the_log(
-    path: Path, clock: Clock, found: str, monkeypatch: pytest.MonkeyPatch
+    path: Path, clock: WallClock, found: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if found not in {"nothing", "a folder"}:
         log = Log.open(path, now=clock)

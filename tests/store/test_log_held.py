@@ -18,6 +18,7 @@ from guide.store.log import held
 from guide.store.log.held import Held
 from guide.store.log.log import STALE_AFTER, Log
 from guide.store.routines.reader import laid_out
+from hands import WallClock
 
 ROUTINE = "name: Short\nsteps:\n  - {kind: rest, duration: 20 s}\n"
 OTHER = f"""
@@ -119,20 +120,13 @@ def test_a_pipe_or_no_room_in_place_of_the_mark_holds_nobody_up(
     marks.close()
 
 
-class Clock:
-    now = datetime(2026, 11, 22, 20, 36, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
+@pytest.fixture
+def clock() -> WallClock:
+    return WallClock(datetime(2026, 11, 22, 20, 36, tzinfo=UTC))
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def log(tmp_path: Path, clock: Clock) -> Iterator[Log]:
+def log(tmp_path: Path, clock: WallClock) -> Iterator[Log]:
     with closing(Log.open(tmp_path / "sessions.db", now=clock, plan_of=laid_out)) as log:
         yield log
 
@@ -142,7 +136,7 @@ def marks(log: Log) -> list[str]:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a lock is a program's there")
-def test_of_what_another_program_plays_nothing_is_touched_until_that_one_lets_go(log: Log, clock: Clock) -> None:
+def test_of_what_another_program_plays_nothing_is_touched_until_that_one_lets_go(log: Log, clock: WallClock) -> None:
     theirs = begun(log)
     log.write(theirs, timedelta(seconds=4), Command.PAUSE)
     handle = held._ours.pop(log._held._mark(theirs))  # as though another program had it
