@@ -137,7 +137,7 @@ def test_a_name_that_is_taken_is_refused_with_the_words_for_it(evening: Start, w
         assert page.header.state.text() == "Not applied yet"
     else:
         if way == "rename":
-            page.rename_asked.emit()
+            page.header.rename_asked.emit()
         dialog = night.made.tools.window.dialog
         assert isinstance(dialog, NameDialog)
         dialog.field.setText("Gentle day")
@@ -194,7 +194,7 @@ def test_a_routine_deleted_in_the_editor_is_given_back_with_its_last_words(eveni
     night = evening()
     page = open_editor(night)
     page.set_name("Longer")
-    page.delete_asked.emit()
+    page.header.delete_asked.emit()
     assert night.here == "routines"
     assert not own(night).exists()
     assert list(night.paths.drafts.glob("*")) == []
@@ -210,12 +210,18 @@ def test_a_file_that_was_taken_away_meanwhile_can_still_be_played_and_renamed(ev
     assert night.here == "session"
 
 
-def test_a_copy_kept_elsewhere_is_told_of(evening: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_copy_kept_elsewhere_holds_the_last_change_and_is_told_of(
+    evening: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     target = tmp_path / "copy.yaml"
     monkeypatch.setattr("guide.kit.file_dialog.ask_where", lambda *_: target)
     night = evening()
-    open_editor(night).export_asked.emit()
-    assert target.read_text(encoding="utf-8") == SHORT
+    page = open_editor(night)
+    page.set_name("Longer")
+    page.header.more.click()
+    next(act for act in page.header.menu.actions() if act.text() == "Keep a copy elsewhere").trigger()
+    page.header.menu.close()
+    assert target.read_text(encoding="utf-8") == SHORT.replace("Short", "Longer")
     assert night.made.tools.window.toast.words.text() == "Kept as copy.yaml"
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
 from guide.core.shown import sentence
 from guide.language import _, reason, screen, spoken
 from guide.pages.editor.aloud import Aloud
 from guide.pages.editor.drafts import Drafts
-from guide.pages.editor.own_copies import OwnCopies, free_name, renamed
+from guide.pages.editor.file_watch import FileWatch
+from guide.pages.editor.own_copies import OwnCopies, free_name, names_of_others, numbered, renamed
 from guide.pages.editor.page import EditorPage, EditView
 from guide.pages.editor.routine_form import name_taken
 from guide.pages.settings.desk import SettingsDesk
@@ -20,13 +19,6 @@ from guide.store.routines.entry import Entry, LibraryError, Stamp
 from guide.store.routines.template import new_routine
 from guide.store.yaml.problem import Problem
 from guide.tools import Tools
-
-
-def _numbered(name: str) -> Iterator[str]:
-    """The name, then the name with a number after it."""
-    yield name
-    for number in count(2):
-        yield f"{name} {number}"
 
 
 class EditingDesk(QObject):
@@ -53,8 +45,8 @@ class EditingDesk(QObject):
         self._aloud = Aloud(tools, settings, folder=lambda: self._path.parent, parent=self)
         self._aloud.try_asked.connect(self.try_asked)
         tools.again.add(self.save_now)
-        self._watcher = QFileSystemWatcher(self)
-        self._watcher.fileChanged.connect(self._look_at_the_disk)
+        self._file_watch = FileWatch(self)
+        self._file_watch.changed.connect(self._look_at_the_disk)
         tools.window.add_page("editor", self._make_page, bare=True, left_by_keys=True)
 
     # opening
@@ -69,34 +61,30 @@ class EditingDesk(QObject):
             self._tools.tell(sentence(str(error.args[0])))
             return
         if isinstance(text, Problem):
-            self._tools.tell(
-                _("{name} cannot be opened: {message}.").format(name=entry.path.name, message=text.message)
-            )
+            told = _("{name} cannot be opened: {message}.")
+            self._tools.tell(told.format(name=entry.path.name, message=text.message))
             return
         self._open(entry, text, draft=self.drafts.read(routine_id))
 
     def new(self) -> None:
         """Ask what it is called, then show a small routine that plays already; it is kept with its first change."""
         self.flush()
-        taken = self._others()
-        free = next(name for name in _numbered(_("My routine")) if name not in taken)
+        free = numbered(self._tools.library, _("My routine"))
         self._tools.window.ask_name(_("New routine"), _("Name"), free, self._begin, refuse=self._refuse)
 
     def _begin(self, name: str) -> None:
-        text, place = renamed(new_routine(spoken(), screen()), name), self._tools.library.own / "new.yaml"
-        self._show(EditView("", text, name, file=place, others=self._others()))
-
-    def _others(self, routine_id: str = "") -> frozenset[str]:
-        """The names of all routines but this one."""
-        return frozenset(one.name for one in self._tools.library.summaries() if one.id != routine_id)
+        library = self._tools.library
+        text = renamed(new_routine(spoken(), screen()), name)
+        self._show(EditView("", text, name, file=library.own / "new.yaml", others=names_of_others(library)))
 
     def _refuse(self, name: str) -> str:
-        return name_taken(name) if name in self._others(self._id) else ""
+        return name_taken(name) if name in names_of_others(self._tools.library, self._id) else ""
 
     def _open(self, entry: Entry, text: str, *, draft: str | None) -> None:
         """One that is built in has the name of her copy from the start: no undo takes it away again."""
+        library = self._tools.library
         if entry.builtin:
-            text = renamed(text, free_name(self._tools.library, entry.name))
+            text = renamed(text, free_name(library, entry.name))
         view = EditView(
             id=entry.id,
             text=text,
@@ -104,9 +92,9 @@ class EditingDesk(QObject):
             builtin=entry.name if entry.builtin else "",
             draft_text=draft if draft != text else None,
             file=entry.path,
-            others=self._others(entry.id),
+            others=names_of_others(library, entry.id),
         )
-        self._show(view, stamp=self._tools.library.stamp(entry.id))
+        self._show(view, stamp=library.stamp(entry.id))
 
     def _show(self, view: EditView, *, stamp: Stamp | None = None) -> None:
         self._keep_new()
@@ -125,9 +113,8 @@ class EditingDesk(QObject):
         try:
             self.drafts.keep(self._id, text)
         except OSError as error:
-            self._tell_trouble(
-                _("This cannot be kept on the disk ({reason}). The text stays here.").format(reason=reason(error))
-            )
+            told = _("This cannot be kept on the disk ({reason}). The text stays here.")
+            self._tell_trouble(told.format(reason=reason(error)))
 
     def _tell_trouble(self, sentence: str) -> None:
         self._page.show_save_trouble(sentence)
@@ -185,7 +172,7 @@ class EditingDesk(QObject):
         self._page.show_as_hers(text)
         self._watch()
 
-    def _look_at_the_disk(self, _path: str = "") -> bool:
+    def _look_at_the_disk(self) -> bool:
         """Whether another program left something there that is not written over unasked; it is shown."""
         library = self._tools.library
         if not self._id or self._builtin or not library.changed_on_disk(self._id, self._stamp):
@@ -197,9 +184,8 @@ class EditingDesk(QObject):
             return False
         self._watch()  # a file put in the place of another is one nobody watches yet
         if isinstance(theirs, Problem):
-            self._page.show_save_trouble(
-                _("{name} was changed, and cannot be read now. The text stays here.").format(name=self._path.name)
-            )
+            told = _("{name} was changed, and cannot be read now. The text stays here.")
+            self._page.show_save_trouble(told.format(name=self._path.name))
             return True
         self._stamp = stamp
         if theirs == self._page.text():
@@ -208,10 +194,7 @@ class EditingDesk(QObject):
         return True
 
     def _watch(self) -> None:
-        if files := self._watcher.files():
-            self._watcher.removePaths(files)
-        if self._id and not self._builtin:
-            self._watcher.addPath(str(self._path))
+        self._file_watch.turn_to(self._path if self._id and not self._builtin else None)
 
     def flush(self) -> None:
         """Keep what she has just typed; whatever is not saved is a draft then."""
@@ -281,10 +264,10 @@ class EditingDesk(QObject):
         page.text_changed.connect(self._text_changed)
         page.save_asked.connect(self._save)
         page.back_asked.connect(self._leave)
-        page.rename_asked.connect(self._rename)
-        page.delete_asked.connect(self._delete)
-        page.duplicate_asked.connect(self._duplicate)
-        page.export_asked.connect(self._export)
-        page.reveal_asked.connect(self._reveal)
+        page.header.rename_asked.connect(self._rename)
+        page.header.delete_asked.connect(self._delete)
+        page.header.duplicate_asked.connect(self._duplicate)
+        page.header.export_asked.connect(self._export)
+        page.header.reveal_asked.connect(self._reveal)
         self._aloud.listen_to(page)
         return page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import count
 
 from PySide6.QtCore import QObject, Signal
 
@@ -21,9 +22,20 @@ from guide.store.yaml.problem import Problem
 from guide.tools import Tools
 
 
+def names_of_others(library: Library, routine_id: str = "") -> frozenset[str]:
+    """The names of all routines but this one."""
+    return frozenset(one.name for one in library.summaries() if one.id != routine_id)
+
+
+def numbered(library: Library, name: str) -> str:
+    """The name, with a number after it where a routine is called so."""
+    taken = names_of_others(library)
+    return next(one for number in count(1) if (one := name if number == 1 else f"{name} {number}") not in taken)
+
+
 def free_name(library: Library, name: str) -> str:
     """What her copy of a routine is called, where no other is called so."""
-    taken = {one.name for one in library.summaries()}
+    taken = names_of_others(library)
     for number in range(1, len(taken) + 2):
         words = _("{name}, mine") if number == 1 else _("{name}, mine {number}")
         room = LONGEST_NAME - len(words.format(name="", number=number))

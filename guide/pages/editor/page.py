@@ -33,7 +33,7 @@ from guide.pages.editor.spoken_lengths import SpokenLengths
 from guide.pages.editor.standing import Standing
 from guide.store.yaml.edit import set_field
 
-THREE_PANES_FROM: Final = 1100
+THREE_PANES_FROM: Final = 1100  # the preview stands beside the other panes
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +69,6 @@ class EditorPage(Guarded, QWidget):
     listen_asked = Signal(str)
     lengths_asked = Signal(list)
     chime_listen_asked = Signal(str)
-    rename_asked = Signal()
-    delete_asked = Signal()
-    duplicate_asked = Signal()
-    export_asked = Signal()
-    reveal_asked = Signal()
 
     def __init__(self, *, look: Look, aside: Aside = at_once, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -200,15 +195,7 @@ class EditorPage(Guarded, QWidget):
         header.back.clicked.connect(self._leave)
         header.tabs.chosen.connect(panes.show_tab)
         header.play.clicked.connect(self._play)
-        for asked, ask in (
-            (header.rename_asked, self.rename_asked),
-            (header.duplicate_asked, self.duplicate_asked),
-            (header.export_asked, self.export_asked),
-            (header.reveal_asked, self.reveal_asked),
-            (header.delete_asked, self.delete_asked),
-        ):
-            asked.connect(self.flush)
-            asked.connect(ask)
+        header.menu.aboutToShow.connect(self.flush)
         panes.turned.connect(self._turn)
         panes.refused.connect(self._tell_refused)
         panes.deleted.connect(self._tell_deleted)
@@ -295,19 +282,12 @@ class EditorPage(Guarded, QWidget):
 
     # Sizes
 
-    @property
-    def is_wide(self) -> bool:
-        """Whether the preview stands beside the other panes."""
-        return effective(self.width(), self._look.scale) >= THREE_PANES_FROM
-
     def _arrange(self) -> None:
-        wide = self.is_wide
-        self.header.arrange(wide=wide, room=effective(self.width(), self._look.scale))
+        room = effective(self.width(), self._look.scale)
+        wide = room >= THREE_PANES_FROM
+        self.header.arrange(wide=wide, room=room)
         self.drawer.arrange(self._body, wide=wide)
-        steps = self.panes.steps
-        steps.setFixedWidth(312 if wide else max(264, min(312, self.width() * 3 // 8)))
-        if self._look.scale > 1.2 and self.width() >= 1000:
-            steps.setFixedWidth(340)
+        self.panes.steps.take_share(self.width(), wide=wide)
 
     @override
     def event(self, event: QEvent) -> bool:

@@ -79,7 +79,7 @@ class StepsPane(Card):
         self.view.move_asked.connect(self.move_asked)
         self.view.key_asked.connect(self.do)
         self.view.menu_asked.connect(self._open_menu)
-        self.view.selectionModel().selectionChanged.connect(self._arrange)
+        self.view.selectionModel().selectionChanged.connect(self._show_group)
 
     @property
     def place(self) -> Place:
@@ -92,11 +92,16 @@ class StepsPane(Card):
     def places(self) -> list[Place]:
         return self.view.selected_places()
 
+    def take_share(self, room: int, *, wide: bool) -> None:
+        """Be as wide as a page of `room` pixels lets it; `wide` where the preview stands beside it."""
+        width = 312 if wide else max(264, min(312, room * 3 // 8))
+        self.setFixedWidth(340 if self._look.scale > 1.2 and room >= 1000 else width)
+
     def show_rows(self, rows: list[OutlineRow], troubled: frozenset[Place] = frozenset()) -> None:
         """Where the chosen row is gone, the one Qt goes to is not told of: whoever shows the rows chooses one."""
         with QSignalBlocker(self.view):
             self.view.rows.show_rows(rows, troubled)
-        self._arrange()
+        self._show_group()
 
     def choose(self, *places: Place) -> None:
         self.view.choose(places)
@@ -145,10 +150,10 @@ class StepsPane(Card):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange()
+        self._show_group()
 
     def _choose(self, place: Place) -> None:
-        self._arrange()
+        self._show_group()
         self.chosen.emit(place)
 
     def _group_among(self, places: Sequence[Place]) -> Place | None:
@@ -163,7 +168,7 @@ class StepsPane(Card):
         elif places:
             self.group_asked.emit(places)
 
-    def _arrange(self) -> None:
+    def _show_group(self) -> None:
         places = self.places
         self.group.setEnabled(bool(places))
         apart = self._group_among(places) is not None
