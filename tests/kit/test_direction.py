@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -12,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from guide.core.layout import lay_out
 from guide.core.routine import Group, Kind, Routine, Side, Step, Wait
-from guide.kit import direction
 from guide.kit.buttons import Button
 from guide.kit.choices import Check, Select
 from guide.kit.direction import LEFTWARD, RIGHTWARD, direction_of
@@ -30,10 +28,6 @@ from seeing import look_at
 Show = Callable[[QWidget], None]
 HEBREW = "עיסוי עדין של שני השדיים, מהצלעות אל הפטמה."
 ENGLISH = "Small circles with flat fingertips, from the ribs toward the nipple."
-
-
-def test_the_examples_are_true() -> None:
-    assert doctest.testmod(direction).failed == 0
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import doctest
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from PySide6.QtCore import Qt
@@ -17,13 +15,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from guide.kit import markdown as learn_text
-from guide.kit import passage
 from guide.kit.cards import Card
 from guide.kit.label import Heading
 from guide.kit.look import Look
 from guide.kit.markdown import LearnText, Tasks, blocks_of, page_of, words_of
 from guide.kit.passage import Link
-from guide.pages.learn import page as learn_page
 from guide.pages.learn.article import CARE_CARD
 from guide.pages.learn.page import BackBar, LearnPage
 from guide.store.routines.library import Library
@@ -63,11 +59,6 @@ def loud(page: LearnPage) -> bool:
     assert page.article is not None
     assert page.article.offer is not None
     return page.article.offer.role == "primary"
-
-
-@pytest.mark.parametrize("module", [learn_page, learn_text, passage], ids=lambda module: module.__name__)
-def test_the_examples_in_the_docstrings_hold(module: ModuleType) -> None:
-    assert doctest.testmod(module).failed == 0
 
 
 @pytest.mark.parametrize("choice", ["night", "light"])

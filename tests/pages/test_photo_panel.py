@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -13,7 +12,6 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
 from guide.kit.look import Look
-from guide.live import frames
 from guide.live.frames import PANEL, Frame, PictureError, place_in
 from guide.pages.session.mount import Mount
 from guide.pages.session.photo import PhotoPanel
@@ -21,10 +19,6 @@ from guide.pages.session.photo import PhotoPanel
 Show = Callable[[QWidget], None]
 SOON = timedelta(hours=1)  # nothing moves by itself while a test looks
 SHAPES = [(1, 1), (40, 30), (30, 40), (1920, 1080), (1080, 1920), (4000, 500), (3, 900), (3000, 2000), (4000, 3000)]
-
-
-def test_the_examples_are_right() -> None:
-    assert doctest.testmod(frames).failed == 0
 
 
 @pytest.mark.parametrize("shape", SHAPES)
