@@ -17,7 +17,7 @@ from guide.sound.ahead import ahead
 from guide.sound.clip import Clip, measure
 from guide.sound.pcm import SoundError
 from guide.sound.shelf import Shelf
-from guide.sound.voices.voice import WORDS_A_MINUTE, Voice, VoiceError
+from guide.sound.voices.voice import WORDS_A_MINUTE, Voice, VoiceError, has_words
 
 LIMIT: Final = 100 * 1024 * 1024  # bytes of prompts kept
 FEW: Final = 8  # prompts to be said, up to which a second child would still read its model when the first is done
@@ -70,7 +70,7 @@ class Prompts:
         `problems` is then a list of sentences for a person, each once. What `progress` raises passes through: that
         is how to break off.
         """
-        wanted = [text for text in dict.fromkeys(texts) if any(map(str.isalnum, text))]
+        wanted = list(filter(has_words, dict.fromkeys(texts)))
         with self._lock:
             self.problems = []
             line = _Line(voices)

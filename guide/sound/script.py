@@ -12,6 +12,7 @@ from guide.core.layout import lay_out
 from guide.core.plan import Advance, Chime, Partner, Plan, Say, Segment
 from guide.core.pump import Pump
 from guide.core.routine import Kind, Routine
+from guide.sound.voices.voice import has_words
 
 LONGEST: Final = timedelta(seconds=9)
 SHORTEST: Final = timedelta(seconds=2)  # what is never refused
@@ -41,7 +42,7 @@ def lines_of(plan: Plan, routine_id: str, own: tuple[str, ...] = ()) -> tuple[Sc
         known = found.get(line.text)
         if known is None or line.room < known.room:
             found[line.text] = line if known is None else ScriptLine(*_same_place(known), room=line.room)
-    for text in (*plan.prompts, *own):
+    for text in filter(has_words, (*plan.prompts, *own)):
         found.setdefault(text, ScriptLine(text, "", None, f"program/{text}"))
     return tuple(found.values())
 
@@ -64,7 +65,7 @@ def _said(plan: Plan, routine_id: str) -> Iterator[ScriptLine]:
         where = "/".join((routine_id, ".".join(map(str, segment.place)), turns, segment.side.value))
         for at, moment in enumerate(moments):
             match moment.action:
-                case Say(text) | Partner(text) if any(map(str.isalnum, text)):
+                case Say(text) | Partner(text) if has_words(text):
                     later = (each.offset for each in moments[at + 1 :] if isinstance(each.action, CUES))
                     room = _room(segment, moment.offset, next(later, None))
                     yield ScriptLine(text, segment.title, segment.step.kind, f"{where}/{number}", room)

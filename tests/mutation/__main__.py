@@ -99,6 +99,61 @@ SLICES: Final = {
     "records": Slice(
         ("store/log/records",), ("store/test_log.py", "store/test_log_history.py", "store/test_log_file.py"), SLOW_LOG
     ),
+    "exchange": Slice(
+        ("store/log/csv_in", "store/log/json_in", "store/log/fields", "store/log/export", "store/log/exchange"),
+        ("store/test_exchange.py", "store/test_other_logs.py"),
+        without=("test_another_kind_of_file", "test_what_was_exported_is", "test_noise", "test_any_json"),
+    ),
+    "prompts": Slice(
+        ("sound/prompts", "sound/script", "sound/shelf", "sound/sources", "sound/ahead", "sound/clip"),
+        (
+            "sound/test_prompts.py",
+            "sound/test_script.py",
+            "sound/test_shelf.py",
+            "sound/test_background.py",
+            "sound/test_ahead.py",
+            "sound/test_clip.py",
+        ),
+    ),
+    "audio": Slice(
+        ("sound/pcm", "sound/levels", "sound/chimes", "sound/bed", "sound/background", "sound/take"),
+        (
+            "sound/test_pcm.py",
+            "sound/test_clip.py",
+            "sound/test_levels.py",
+            "sound/test_chimes.py",
+            "sound/test_background.py",
+            "sound/test_take.py",
+        ),
+        without=("test_no_two_chimes", "test_chimes_at_volumes"),
+    ),
+    "voices": Slice(
+        (
+            *("sound/voices/recorded", "sound/voices/system", "sound/voices/chain", "sound/voices/engine"),
+            *("sound/voices/natural", "sound/voices/piper", "sound/voices/embedded", "sound/voices/voice"),
+            *("sound/voices/words", "sound/doctor"),
+        ),
+        (
+            "sound/test_recorded.py",
+            "sound/test_system.py",
+            "sound/test_chain.py",
+            "sound/test_engine.py",
+            "sound/test_natural.py",
+            "sound/test_embedded.py",
+            "sound/test_doctor.py",
+        ),
+        without=("test_every_prompt_of_a_routine", "test_damaged_data", "test_any_text", "test_a_child_with_a_long"),
+    ),
+    "small": Slice(
+        ("store/glance", "store/paths", "store/signs", "store/told", "store/zone"),
+        (
+            "store/test_glance.py",
+            "store/test_paths.py",
+            "store/test_signs.py",
+            "store/test_told.py",
+            "store/test_zone.py",
+        ),
+    ),
     "files": Slice(
         ("store/files", "store/archive", "store/settings"),
         (

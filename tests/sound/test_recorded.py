@@ -11,17 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from guide.core.layout import lay_out
 from guide.sound.clip import measure
 from guide.sound.pcm import SoundError
 from guide.sound.prompts import Prompts
-from guide.sound.script import lines_of
 from guide.sound.voices import recorded
 from guide.sound.voices.recorded import MANIFEST, RecordedVoice, Recordings, cleaned
 from guide.sound.voices.voice import VoiceError
-from guide.store.paths import builtin_folder
-from guide.store.routines.reader import read_file
-from plans import fixed, plan_of, waiting
 from takes import SPOKEN, sound
 
 OTHER = sound((0.5, 0), (1, 0.3), (0.5, 0))
@@ -163,24 +158,6 @@ def test_folders_that_are_no_voices_are_passed_over(recordings: Recordings) -> N
     (root / "e").mkdir()
     (root / "f").write_text("x")
     assert recordings.voices() == [jonas]
-
-
-def test_every_prompt_of_a_routine_is_in_its_script_once_and_each_has_room() -> None:
-    for path in builtin_folder().glob("*.yaml"):
-        routine = read_file(path).routine
-        assert routine is not None
-        plan = lay_out(routine)
-        lines = lines_of(plan, path.stem, ("It hurts.",))
-        assert {line.text for line in lines} == {*plan.prompts, "It hurts."}
-        assert len({line.place for line in lines}) == len(lines)
-        assert all(timedelta(seconds=2) <= line.room <= timedelta(seconds=9) for line in lines)
-
-
-def test_the_room_ends_at_the_next_cue() -> None:
-    lines = lines_of(plan_of(fixed("20 s", say="One."), waiting(say="Two.")), "r")
-    room = {line.text: line.room for line in lines}
-    assert room["One."] < timedelta(seconds=9)
-    assert room["Two."] == timedelta(seconds=9)
 
 
 def test_the_edition_of_a_voice_without_that_prompt_is_none(tmp_path: Path) -> None:

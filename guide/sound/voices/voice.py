@@ -61,6 +61,11 @@ def finished(speech: Speech, *, soften: bool = False) -> bytes:
     return levels.wav_of(levels.faded(levelled, rate=rate, rise=0.01, fall=0.03), rate=rate)
 
 
+def has_words(text: str) -> bool:
+    """Whether there is anything to say: dots and pictures alone are for the screen."""
+    return any(map(str.isalnum, text))
+
+
 def speakable(text: str) -> str:
     """Leave out what no voice can say: control characters, and more than one blank in a row."""
     shown = "".join(" " if unicodedata.category(letter) in {"Cc", "Cs"} else letter for letter in text)
