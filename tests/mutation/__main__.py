@@ -45,6 +45,15 @@ SLOW_LOG: Final = (
     "test_noise",
     "test_any_json",
 )
+SLOW_ROUTINES: Final = (
+    "test_any_",
+    "test_a_damaged_routine",
+    "test_a_hostile_file_takes",
+    "test_a_hostile_text_is_answered_within",
+    "test_a_list_of_problems_ends_after",
+    "test_every_problem_says_where",
+    "test_a_length_as_the_program_writes_it",
+)
 SLICES: Final = {
     "session": Slice(("core/session", "core/asked"), ("core/test_session.py", "core/test_pressed.py")),
     "sitting": Slice(
@@ -164,6 +173,54 @@ SLICES: Final = {
             "store/test_settings.py",
         ),
         without=("test_whatever_the_file_says", "test_whatever_bytes_are_damaged", "test_any_name_that_the_system"),
+    ),
+    "reader": Slice(
+        tuple(
+            f"store/routines/{module}"
+            for module in (
+                *("limits", "reader", "table", "values", "patterns", "hints"),
+                *("schema", "names", "as_done", "template"),
+            )
+        ),
+        (
+            "store/test_reader.py",
+            "store/test_broken.py",
+            "store/test_schema.py",
+            "store/test_hostile.py",
+            "store/test_as_done.py",
+        ),
+        without=SLOW_ROUTINES,
+    ),
+    "library": Slice(
+        tuple(f"store/routines/{module}" for module in ("library", "entry", "folder", "sounds", "summaries")),
+        ("store/test_library.py", "store/test_reader.py", "store/test_broken.py"),
+        without=SLOW_ROUTINES,
+    ),
+    "source": Slice(
+        tuple(f"store/yaml/{module}" for module in ("source", "compose", "nodes", "text", "odd", "problem")),
+        ("store/test_reader.py", "store/test_broken.py", "store/test_hostile.py", "store/test_edit_examples.py"),
+        without=SLOW_ROUTINES,
+    ),
+    "edit": Slice(
+        tuple(
+            f"store/yaml/{module}"
+            for module in (
+                *("edit", "commit", "cuts", "pairs", "parts", "items"),
+                *("sheet", "writing", "refusal", "data"),
+            )
+        ),
+        ("store/test_edit_examples.py", "store/test_edit_format.py", "store/test_broken.py"),
+    ),
+    "bringing": Slice(
+        tuple(
+            f"store/bringing/{module}"
+            for module in (
+                *("buddy", "cells", "columns", "fields", "foreign", "letters", "look"),
+                *("names", "remembered", "repeated", "shapes", "sheet", "times", "words"),
+            )
+        ),
+        ("store/test_bringing.py", "store/test_other_logs.py"),
+        without=("test_a_big_sheet", "test_the_command_tells", "test_any_", "test_whatever_a_file", "columns"),
     ),
     "days": Slice(
         ("core/days", "core/usual", "core/nudge", "core/record", "core/visited"),

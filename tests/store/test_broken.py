@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gettext
 from pathlib import Path
 
 import pytest
 import yaml
 
+from guide import language
+from guide.compat import override
 from guide.store.routines.reader import Reading, read_file
 
 BROKEN = Path(__file__).parent / "broken"
@@ -42,3 +45,21 @@ def test_every_problem_says_where_on_one_line(path: Path) -> None:
         assert problem.column >= 1
         assert problem.where
         assert "!" not in problem.message.replace("'!'", "")
+
+
+class Marked(gettext.NullTranslations):
+    """A language in which each sentence stands between marks, those within it too."""
+
+    @override
+    def gettext(self, message: str) -> str:
+        return f"«{message}»"
+
+
+def test_every_problem_is_told_in_the_language_of_the_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(language, "_screen", Marked())
+
+    readings = [(path.stem, read_file(path)) for path in FILES]
+
+    found = [(name, one) for name, reading in readings for one in (*reading.problems, *reading.warnings)]
+    assert [(name, one.message) for name, one in found if "«" not in one.message] == []
+    assert [(name, one.fix) for name, one in found if one.fix and "«" not in one.fix.label] == []

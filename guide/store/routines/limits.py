@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from guide.core.duration import HOUR, LONGEST, SECOND, written
+from guide.core.duration import HOUR, LONGEST, written
 from guide.core.plan import LONGEST_SUCTION, Plan, suction_runs
 from guide.core.routine import (
     AfterStart,
@@ -143,7 +143,7 @@ def check_sum(steps: Value, whole: Sum) -> None:
 
 
 def _in_hours(length: timedelta) -> str:
-    return written(length // SECOND * SECOND) if length < 24 * HOUR else f"{grouped(length // HOUR)} h"
+    return written(length) if length < 24 * HOUR else f"{grouped(length // HOUR)} h"
 
 
 def warn_of_long_suction(findings: Findings, plan: Plan, places: Mapping[str, Stretch]) -> None:

@@ -225,7 +225,7 @@ def read_at(value: Value) -> When | None:
                 value.instead(f"-{length} s"),
             )
         elif error.fix:
-            value.problem(str(error), value.instead(f"{length} s"))
+            value.problem(error.said(screen()), value.instead(f"{length} s"))
         else:
             value.problem(
                 _("'{text}' is not a moment; write for example '0:30', '-10 s', '50%' or 'earliest'").format(

@@ -1,0 +1,52 @@
+"""Bounds of a routine as a whole, each at its edge: the last value that is good, and the first that is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from guide.store.routines.reader import Reading, read
+
+
+def of_steps(*steps: str) -> Reading:
+    return read("name: N\nsteps:\n" + "".join(f"  - {step}\n" for step in steps))
+
+
+def told(reading: Reading) -> list[str]:
+    return [f"{one.where}: {one.message}" for one in (*reading.problems, *reading.warnings)]
+
+
+@pytest.mark.parametrize("moment", ["at: -2 min", "at: 0 s", "at: 1:59.9", "at: 99.9 %", "at: 0 %", "every: 119 s"])
+def test_a_cue_at_the_very_edge_within_its_step_is_good(moment: str) -> None:
+    moment = moment.replace("1:59.9", "119.9 s")
+    assert told(of_steps(f"{{kind: rest, duration: 2 min, cues: [{{{moment}, say: x}}]}}")) == []
+
+
+def test_a_pump_of_exactly_thirty_minutes_is_not_warned_of() -> None:
+    assert told(of_steps("{kind: pump, duration: 30 min}")) == []
+
+
+LONG = "keeps the suction on for up to 31 min; 30 min without a break is the most, so add a rest between"
+PUMP, REST = "{kind: pump, duration: 31 min}", "{kind: rest, duration: 1 min}"
+
+
+def test_suction_that_is_short_at_first_and_long_later_is_warned_of() -> None:
+    assert told(of_steps("{kind: pump, duration: 5 min}", REST, PUMP)) == [f"steps[2]: {LONG}"]
+
+
+def test_a_round_whose_suction_is_long_each_time_is_warned_of_once() -> None:
+    assert told(of_steps(f"{{repeat: 3, steps: [{PUMP}, {REST}]}}")) == [f"steps[0].steps[0]: {LONG}"]
+
+
+@pytest.mark.parametrize(
+    ("steps", "length"),
+    [
+        (["{repeat: 6, steps: [{kind: rest, duration: 1 h}]}"], ""),
+        (["{repeat: 6, steps: [{kind: rest, duration: 1 h}]}", "{kind: rest, duration: 0.5 s}"], "6 h 0.5 s"),
+        (["{repeat: 24, steps: [{kind: rest, duration: 1 h}]}"], "24 h"),
+        (["{repeat: 24, steps: [{kind: rest, duration: 1 h}]}", "{kind: rest, duration: 30 min}"], "24 h"),
+        (["{repeat: 50, side: each, steps: [{kind: rest, duration: 6 h}]}"], "600 h"),
+        (["{repeat: 50, steps: [{repeat: 5, steps: [{kind: rest, duration: 5-6 h}]}]}"], "1,500 h"),
+    ],
+)
+def test_a_routine_of_more_than_six_hours_is_told_with_its_length(steps: list[str], length: str) -> None:
+    assert told(of_steps(*steps)) == ([f"steps: lasts up to {length}; 6 h at most"] if length else [])
