@@ -66,7 +66,7 @@ def lay_out(routine: Routine, first: Side = Side.LEFT, pump: Pump = UNKNOWN) -> 
     what the app adds by itself (chime and prompt at a start, the mark of a range, halfway, the name of the next step):
     issue "a routine guides a whole session"; it is said in the language of the routine.
     """
-    drafts = list(_unroll(routine.steps, None, first, (), ()))
+    drafts = list(_unroll(routine.steps, Side.BOTH, first, (), ()))
     named = [_segment(draft, routine.words, pump) for draft in drafts]
     if pump.switches:
         named = _with_switches(named, routine.words)
@@ -88,22 +88,21 @@ def _with_switches(named: list[Segment], words: Words) -> list[Segment]:
 
 def _unroll(
     parts: tuple[Step | Group, ...],
-    side: Side | None,
+    side: Side,
     first: Side,
     place: Place,
     rounds: tuple[Round, ...],
 ) -> Iterator[_Draft]:
     for index, part in enumerate(parts):
         here = (*place, index)
-        for one in _sides(part.side or side or Side.BOTH, first):
+        for one in _sides(part.side or side, first):
             match part:
                 case Step():
                     yield _Draft(part, one, here, rounds)
-                case Group(steps, times, own):
-                    inherited = one if own or side else None
+                case Group(steps, times):
                     for number in range(1, times + 1):
                         turn = (*rounds, Round(number, times)) if times > 1 else rounds
-                        yield from _unroll(steps, inherited, first, here, turn)
+                        yield from _unroll(steps, one, first, here, turn)
 
 
 def _sides(side: Side, first: Side) -> tuple[Side, ...]:

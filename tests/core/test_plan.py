@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from guide.core.plan import Advance, Beat, Chime, Earliest, Plan, Round, Say, Segment, Show, suction_runs
+from guide.core.layout import lay_out
+from guide.core.plan import Advance, Beat, Chime, Earliest, Partner, Plan, Round, Say, Segment, Show, suction_runs
 from guide.core.plan_text import as_data, as_text
+from guide.core.pump import Pump
 from guide.core.routine import (
     AfterStart,
     AtEarliest,
@@ -107,6 +109,36 @@ def test_side_is_filled_in_every_text() -> None:
     assert actions(segment, Show) == [(20, Show("Show right."))]
 
 
+@pytest.mark.parametrize(
+    ("step", "at"),
+    [
+        (fixed("29.9 s", partner="Water."), 0),
+        (fixed("30 s", partner="Water."), 15),
+        (fixed("59.9 s", partner="Water."), 15),
+        (fixed("1 min", partner="Water."), 30),
+        (ranged("30 s", "2 min", partner="Water."), 15),
+        (waiting(partner="Water."), 30),
+    ],
+)
+def test_a_helper_is_spoken_to_half_a_minute_into_a_step_or_sooner_in_a_short_one(step: Step, at: float) -> None:
+    (segment,) = plan_of(step).segments
+    assert actions(segment, Partner) == [(at, Partner("Water."))]
+
+
+@pytest.mark.parametrize(("when", "at"), [(AfterStart(seconds(30)), 30), (BeforeEnd(seconds(20)), 100)])
+def test_what_a_cue_plays_and_shows_comes_at_its_moment_and_what_it_says_two_seconds_later(
+    when: When, at: float
+) -> None:
+    (segment,) = plan_of(fixed("2 min", cues=(Cue(when, say="Now.", show="See.", sound="bell.wav"),))).segments
+    cue = [each for each in actions(segment, Chime, Show, Say) if each[0] in {at, at + 2}]
+    assert cue == [(at, Chime("bell.wav")), (at, Show("See.")), (at + 2, Say("Now."))]
+
+
+def test_a_plan_tells_the_side_and_the_pump_it_was_laid_out_for() -> None:
+    plan = lay_out(Routine("A routine", (MASSAGE,)), RIGHT, Pump("Spectra S1"))
+    assert (plan.first, plan.pump) == (RIGHT, Pump("Spectra S1"))
+
+
 def now(when: When, sound: str = "") -> tuple[Cue, ...]:
     return (Cue(when, say="Now.", sound=sound),)
 
@@ -189,6 +221,16 @@ def test_a_step_begins_with_its_chime_and_a_range_has_a_mark_and_an_end() -> Non
         (120, Advance()),
     ]
     assert plan_of(step).sounds == ("soft.wav", "earliest", "bell.wav", "tick", "end")
+
+
+@pytest.mark.parametrize(("slowed", "heard"), [(None, True), (59, False), (61, False), (62, True), (90, True)])
+def test_what_comes_with_a_mark_is_for_those_whose_milk_has_not_slowed_before(
+    slowed: float | None, heard: bool
+) -> None:
+    (segment,) = plan_of(ranged("1 min", "2 min")).segments
+    noted = None if slowed is None else seconds(slowed)
+    moments = segment.fixed_moments(latest=segment.longest, end=segment.longest, slowed=noted)
+    assert ((seconds(62), Say("Go on when you like.")) in moments) is heard
 
 
 def test_prompts_are_each_text_once_in_order() -> None:

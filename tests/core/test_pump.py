@@ -61,8 +61,12 @@ def test_a_pump_step_without_a_line_of_its_own_has_her_level_and_no_other_step_h
 def test_the_way_to_expression_mode_stands_once_where_the_pump_begins_again() -> None:
     pump, hands = ranged("1 min", "2 min", suction="Low"), fixed("1 min", Kind.MASSAGE)
     switching = replace(UNKNOWN, switches=True)
-    lines = [segment.suction for segment in laid(hands, pump, pump, hands, pump, pump=switching).segments]
-    assert lines == ["", f"Low. {MODE}", "Low", "", f"Low. {MODE}"]
+
+    def lines(*steps: Step) -> list[str]:
+        return [segment.suction for segment in laid(*steps, pump=switching).segments]
+
+    assert lines(hands, pump, pump, hands, pump) == ["", f"Low. {MODE}", "Low", "", f"Low. {MODE}"]
+    assert lines(pump, pump) == [f"Low. {MODE}", "Low"]
 
 
 def test_her_pump_changes_no_time_of_a_plan() -> None:

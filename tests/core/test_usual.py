@@ -28,6 +28,7 @@ from guide.core.usual import (
     usual_words,
 )
 from guide.core.visited import steps_from
+from marked import Marked
 
 HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
@@ -222,13 +223,6 @@ def test_volumes_are_stored_to_a_tenth_and_shown_to_a_half() -> None:
 # days
 
 
-class Loud:
-    """A language in capitals."""
-
-    def gettext(self, message: str) -> str:
-        return message.upper()
-
-
 def counted(day: int, routine: str, sessions: int) -> RoutineDay:
     return RoutineDay(date(2026, 11, day), routine, routine, sessions)
 
@@ -265,7 +259,8 @@ def test_the_ring_of_the_day_places_sessions_to_the_second() -> None:
 
 
 def test_what_the_ring_says_is_said_in_the_language_that_is_handed_in() -> None:
-    assert dial([], NOON, Loud()).caption == "NOTHING IN THE LAST 24 HOURS"  # type: ignore[arg-type]
+    assert dial([], NOON, Marked()).caption == "«Nothing in the last 24 hours»"
+    assert dial([session()], NOON, Marked()).caption == "««under a minute» since the last one»"
 
 
 # the nudge

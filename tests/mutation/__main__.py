@@ -7,6 +7,7 @@ Needs `pip install mutmut`. What survives is killed by a test, or explained in d
 
 from __future__ import annotations
 
+import ast
 import json
 import shutil
 import subprocess
@@ -226,6 +227,56 @@ SLICES: Final = {
         ("core/days", "core/usual", "core/nudge", "core/record", "core/visited"),
         ("core/test_insight.py", "core/test_record.py", "core/test_usual.py", "live/test_nudge.py"),
     ),
+    "plan": Slice(
+        (
+            "core/layout",
+            "core/plan",
+            "core/plan_text",
+            "core/routine",
+            "core/duration",
+            "core/kinds",
+            "core/naming",
+            "core/numbers",
+            "core/count_in",
+            "core/pump",
+            "core/soundfile",
+            "core/words",
+        ),
+        (
+            "core/test_plan.py",
+            "core/test_duration.py",
+            "core/test_pump.py",
+            "core/test_words.py",
+            "core/test_doctests.py",
+        ),
+    ),
+    "readout": Slice(
+        (
+            "core/readout",
+            "core/shown",
+            "core/ahead",
+            "core/ago",
+            "core/check",
+            "core/commands",
+            "core/unattended",
+            "core/yes_no",
+            "core/search",
+        ),
+        (
+            "core/test_readout.py",
+            "core/test_words.py",
+            "core/test_shown.py",
+            "core/test_doctests.py",
+            "live/test_accompaniment.py",
+            "along/test_unattended.py",
+        ),
+        without=("test_what_is_said_next_in_a_step",),
+    ),
+    "compare": Slice(
+        ("core/compare", "core/student_t"),
+        ("core/test_insight_compare.py", "core/test_doctests.py"),
+        without=("permutation", "95_times", "bootstrap"),
+    ),
 }
 VERDICTS: Final = {
     0: "survived",
@@ -237,6 +288,22 @@ VERDICTS: Final = {
 }
 
 
+def laid_open(text: str) -> str:
+    """A module with properties and remembered functions made plain ones first: mutmut passes over what is decorated."""
+    lines = text.splitlines()
+    functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]
+    for node in sorted(functions, key=lambda node: -node.lineno):
+        match node.decorator_list:
+            case [ast.Name("property") as decorator]:
+                lines.insert(node.end_lineno or 0, f"{' ' * node.col_offset}{node.name} = property({node.name})")
+            case [ast.Call(ast.Name("lru_cache")) as decorator]:
+                pass
+            case _:
+                continue
+        del lines[decorator.lineno - 1]
+    return "\n".join((*lines, ""))
+
+
 def copied(name: str) -> Path:
     """The tree as it stands, told which modules to change and which tests to ask."""
     there = Path(tempfile.mkdtemp(prefix=f"mutants-{name}-"))
@@ -246,6 +313,9 @@ def copied(name: str) -> Path:
             (there / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / path, there / path)
     part = SLICES[name]
+    for module in part.modules:
+        changed = there / f"guide/{module}.py"
+        changed.write_text(laid_open(changed.read_text(encoding="utf-8")), encoding="utf-8")
     chosen = " and ".join(f"not {test}" for test in part.without)
     settings = {
         "source_paths": ["guide"],
