@@ -107,7 +107,9 @@ SLICES: Final = {
         without=SLOW_LOG,
     ),
     "records": Slice(
-        ("store/log/records",), ("store/test_log.py", "store/test_log_history.py", "store/test_log_file.py"), SLOW_LOG
+        ("store/log/records",),
+        ("store/test_log_records.py", "store/test_log_history.py", "store/test_log_file.py", "store/test_log.py"),
+        SLOW_LOG,
     ),
     "exchange": Slice(
         ("store/log/csv_in", "store/log/json_in", "store/log/fields", "store/log/export", "store/log/exchange"),

@@ -32,7 +32,7 @@ from guide.store.log.schema import TABLES, Migration, transaction
 
 log = logging.getLogger(__name__)
 
-UNSAVED_IDS: Final = 1_000_000  # ids given while nothing can be saved keep clear of what another window may write
+UNSAVED_IDS: Final = 1_000_000  # from here on ids are of what had to wait, far from those that another window gives
 
 Statement = tuple[str, tuple[object, ...]]
 T = TypeVar("T")
@@ -72,6 +72,7 @@ class LogFile:
         self._shadow: sqlite3.Connection | None = None  # stands in for the file while that cannot be written
         self._newer = False
         self._pending: list[Statement] = []
+        self._anew: Callable[[], Sequence[Statement]] | None = None  # what is written just now, under other ids
         self._open()
 
     def _open(self) -> None:
@@ -183,6 +184,18 @@ class LogFile:
         self._pending += statements
         self._flush()
 
+    def write_new(self, made: Callable[[], Sequence[Statement]]) -> None:
+        """
+        The same for rows whose ids are new: `made` is asked once more where they come to wait.
+
+        Another window may write meanwhile, and a row of an id that it took would keep all that waits from being saved.
+        """
+        self._anew = made
+        try:
+            self.write(*made())
+        finally:
+            self._anew = None
+
     def erase(self) -> None:
         """Every row, and the copies set aside or made before a migration."""
         self.write(*((f"DELETE FROM {table}", ()) for table in TABLES))
@@ -242,9 +255,14 @@ class LogFile:
     def _stand_in(self, error: Exception) -> None:
         """Let a copy in memory stand in for a file that cannot be written."""
         if self._shadow is None:
-            self._shadow = in_memory_copy(self._path, self._file, self._migrations)
-            self._apply_to_shadow(self._pending)
+            self._wait_in(in_memory_copy(self._path, self._file, self._migrations))
         self._tell(error)
+
+    def _wait_in(self, memory: sqlite3.Connection) -> None:
+        self._shadow = memory
+        if self._anew is not None:
+            self._pending = [*self._anew()]
+        self._apply_to_shadow(self._pending)
 
     def _apply_to_shadow(self, statements: Iterable[Statement]) -> None:
         if self._shadow is not None:
@@ -279,8 +297,7 @@ class LogFile:
             self._file = open_file(self._path, self._migrations)
         except (OSError, sqlite3.Error, DamagedError, NewerError) as error:
             if first:
-                self._shadow = memory
-                self._apply_to_shadow(self._pending)
+                self._wait_in(memory)
             self._tell(error)
         if memory is not self._shadow:
             memory.close()

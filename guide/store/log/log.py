@@ -9,13 +9,14 @@ had as a session began. See docs/decisions/log.md.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from guide.core.kinds import Purpose, Side
 from guide.language import N_
-from guide.store.log.file import LogFile, LogTrouble
+from guide.store.log.file import LogFile, LogTrouble, Statement
 from guide.store.log.held import Held
 from guide.store.log.journal import Journal, commands_of
 from guide.store.log.records import INSERT, LogSummary, Merged, Noted, Records, forget
@@ -158,7 +159,7 @@ class Log(Records):
         for other in self._open_ones():
             self.leave(other)
         record = Record(
-            id=self._new_id(),
+            id=0,
             routine_id=routine_id,
             routine_name=routine_name,
             began=began,
@@ -168,9 +169,17 @@ class Log(Records):
             steps_total=steps_total,
             uuid=uuid4().hex,
         )
-        self._held.take(record.id)  # first, so that it is never seen as one that nobody plays
-        self._file.write((INSERT, row_of(record, is_open=True)), *self._journal.begun(record.id, routine_text))
-        return record.id
+        taken: list[int] = []
+
+        def rows(new: int) -> list[Statement]:
+            taken.append(new)
+            self._held.take(new)  # first, so that it is never seen as one that nobody plays
+            return [(INSERT, row_of(replace(record, id=new), is_open=True)), *self._journal.begun(new, routine_text)]
+
+        session_id = self._write_new(rows)
+        for other in taken[:-1]:
+            self._held.let_go(other)
+        return session_id
 
     def write(self, session_id: int, at: Instant, *entries: Entry) -> None:
         """

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypedDict, Unpack
@@ -96,17 +96,9 @@ class Records:
 
         from guide.core.record import Record
 
-        empty = Record(
-            id=self._new_id(),
-            routine_id="",
-            routine_name="",
-            began=self._now(),
-            by_hand=True,
-            uuid=uuid4().hex,
-        )
+        empty = Record(id=0, routine_id="", routine_name="", began=self._now(), by_hand=True, uuid=uuid4().hex)
         record = replace(empty, **noted)
-        self._file.write((INSERT, row_of(record)))
-        return record
+        return replace(record, id=self._write_new(lambda new: [(INSERT, row_of(replace(record, id=new)))]))
 
     def delete(self, record_id: int) -> None:
         """Take a record out; `restore` brings it back for as long as this log stays open."""
@@ -116,11 +108,14 @@ class Records:
             self._file.write(("DELETE FROM session WHERE id = ?", (record_id,)), *forget(record_id))
 
     def restore(self, record_id: int) -> Record | None:
-        """Undo `delete`."""
+        """Undo `delete`; under another id where its own is taken."""
         row = self._deleted.pop(record_id, None)
         if row is None:
             return None
-        self._file.write((REPLACE, row))
+        if self._one(record_id) is None:
+            self._file.write((INSERT, row))
+        else:  # another window gave the id away
+            record_id = self._write_new(lambda new: [(INSERT, (new, *row[1:]))])
         return self.record(record_id)
 
     def record(self, record_id: int) -> Record | None:
@@ -246,14 +241,13 @@ class Records:
         from uuid import uuid4
 
         fresh, known = self.known().sift(records)
-        next_id = self._new_id()
-        statements: list[Statement] = []
-        for number, record in enumerate(fresh):
-            uuid = record.uuid or uuid4().hex
-            statements.append((INSERT, row_of(replace(record, id=next_id + number, uuid=uuid))))
-        if statements:
-            self._file.write(*statements)
-        return Merged(len(statements), known, tuple(next_id + number for number in range(len(statements))))
+        marked = [replace(record, uuid=record.uuid or uuid4().hex) for record in fresh]
+
+        def rows(first: int) -> list[Statement]:
+            return [(INSERT, row_of(replace(record, id=first + number))) for number, record in enumerate(marked)]
+
+        first = self._write_new(rows) if marked else 0
+        return Merged(len(marked), known, tuple(range(first, first + len(marked))))
 
     def known(self) -> Known:
         """What is there, for sessions that come to be held against."""
@@ -277,10 +271,30 @@ class Records:
         found = self._file.read(lambda row: (record_of(row), bool(row[2])), SELECT + "id = ?", record_id)
         return found[0] if found else None
 
+    def _write_new(self, made: Callable[[int], Sequence[Statement]]) -> int:
+        """Write rows under a new id (or from it on), and give it."""
+        new = 0
+
+        def rows() -> Sequence[Statement]:
+            nonlocal new
+            new = self._new_id()
+            return made(new)
+
+        self._file.write_new(rows)
+        return new
+
     def _new_id(self) -> int:
-        newest = self._file.number("SELECT max(id) FROM session")
-        kept = max([newest, *self._deleted])
-        return kept + (UNSAVED_IDS if self._file.waiting and kept < UNSAVED_IDS else 1)
+        """
+        The next one; while nothing can be saved any of a thousand million.
+
+        Another window may write meanwhile, or wait as well.
+        """
+        if self._file.waiting:
+            from uuid import uuid4
+
+            return UNSAVED_IDS + uuid4().int % (1_000 * UNSAVED_IDS)
+        newest = self._file.number("SELECT max(id) FROM session WHERE id < ?", UNSAVED_IDS)
+        return max([newest, *(one for one in self._deleted if one < UNSAVED_IDS)]) + 1
 
 
 def _matching(
