@@ -1,0 +1,94 @@
+"""A reading kept from edit to edit, or from key to key, only the steps touched read again: it is that of the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import chain
+from textwrap import dedent
+from typing import Any
+
+import pytest
+from test_edit_examples import CUES, FIELDS, STRUCTURE
+
+from guide.store.yaml import edit, sheet
+from guide.store.yaml.commit import follow
+from guide.store.yaml.edit import EditError, Edits
+from guide.store.yaml.sheet import EditableText, Part, end_of, kept_sheet, read_sheet
+
+TEXT = """\
+# Mine
+name: A
+steps:
+  # one
+  - kind: rest
+    say: |
+      a
+
+  - {kind: pump}
+  - repeat: 2
+    steps:
+      - kind: rest  # b
+evidence: None
+"""
+TEXTS = {
+    "as it is": TEXT,
+    "after a byte order mark, its lines as on Windows": "\ufeff" + TEXT.replace("\n", "\r\n"),
+    "its dashes at the margin": TEXT.replace("\n  ", "\n"),
+    "ending without a line end": TEXT[: TEXT.index("\nevidence")],
+}
+
+
+def parts_of(part: Part) -> Iterator[Any]:
+    yield None if part.is_list and not part.flow else part.start, end_of(part), part.text, part.style, part.flow
+    inner = chain(*part.entries()) if part.is_map else part.items()
+    for one in inner:
+        yield from parts_of(one)
+
+
+def seen(read: EditableText) -> Any:
+    """All that can be asked of a sheet; the sentence where a key in it is none."""
+    try:
+        data = read.data(range(len(read.chunks)))
+    except EditError as refused:
+        data = str(refused)
+    steps = "".join(chunk.text for chunk in read.chunks)
+    first, last = read.starts[0], read.starts[-1]
+    assert steps == read.text[first:last]
+    return read.text, first, last, read.steps_column, read.nl, data, list(parts_of(read.part))
+
+
+def typed(text: str, at: int, number: int) -> str:
+    nl = "\r\n" if "\r\n" in text else "\n"
+    line = text.find(nl, at) + len(nl)
+    put = ["x", " ", nl, "-", "#", ":", f"---{nl}", f"  - a: b{nl}", "&a ", "*a", "[", '"', "\t"]
+    gone = [at + 1, at + 3, line]
+    return text[:at] + put[number] + text[at:] if number < len(put) else text[:at] + text[gone[number - len(put)] :]
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
+def test_a_sheet_that_follows_typing_is_the_one_read_anew(text: str) -> None:
+    before = read_sheet(text)
+    followed = 0
+    for at in range(len(text)):
+        after = typed(text, at, at * 7 % 16)
+        if after == text or after.count("\r") != after.count("\r\n"):
+            continue
+        sheet._sheets.clear()
+        there = follow(before, after)
+        if there is not None:
+            assert seen(there) == seen(read_sheet(after))
+            assert kept_sheet(after) is there
+            followed += 1
+    assert followed > len(text) // 3
+
+
+@pytest.mark.parametrize(
+    ("text", "make"), [pytest.param(*one.values[:2], id=one.id) for one in (*FIELDS, *CUES, *STRUCTURE)]
+)
+def test_what_an_edit_keeps_is_the_text_read_anew(text: str, make: Callable[[str], Edits]) -> None:
+    text = dedent(text)
+    after = edit.apply(text, make(text))
+
+    there = kept_sheet(after)
+    assert there is not None
+    assert seen(there) == seen(read_sheet(after))
