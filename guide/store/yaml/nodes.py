@@ -19,9 +19,12 @@ class Stretch(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class ScalarNode:
-    """`start` to `end` is the text as written, quotes included, an anchor not."""
+class ScalarNode(NamedTuple):
+    """
+    `start` to `end` is the text as written, quotes included, an anchor not.
+
+    A named tuple, as most nodes are scalars and a frozen dataclass takes three times as long to make.
+    """
 
     text: str
     start: int
