@@ -12,9 +12,10 @@ from guide.language import _, decimal
 MOST_ML: Final = 999.0  # of one side
 MOST_OZ: Final = 33.0
 _UNIT: Final = re.compile(r"\s*(ml|fl\.?\s*oz\.?|oz\.?)$")
-_NUMBER: Final = re.compile(r"(\d{1,4})(?:[.,](\d{0,2}))?|[.,](\d{1,2})")
+_NUMBER: Final = re.compile(r"(\d{1,9})(?:[.,](\d{0,2}))?|[.,](\d{1,2})")
 _FRACTION: Final = r"(?P<sign>[¼-¾⅐-⅞])|(?P<over>\d{1,2})[/⁄](?P<under>\d{1,2})"
-_PARTS: Final = re.compile(rf"(?:(?P<whole>\d{{1,4}})(?:\s+|(?=[^\d\s])))?(?:{_FRACTION})")
+_FINEST: Final = 16  # the largest number that a part of an ounce is written over
+_PARTS: Final = re.compile(rf"(?:(?P<whole>\d{{1,9}})(?:\s+|(?=[^\d\s])))?(?:{_FRACTION})")
 
 
 class TypedError(ValueError):
@@ -54,7 +55,12 @@ def _number(plain: str) -> float | None:
     if _NUMBER.fullmatch(plain):
         return float(plain.replace(",", "."))
     found = _PARTS.fullmatch(plain)
-    if found is None or found["under"] in {"0", "00"}:
+    if found is None:
         return None
-    part = unicodedata.numeric(found["sign"]) if found["sign"] else int(found["over"]) / int(found["under"])
+    if found["sign"]:
+        part = unicodedata.numeric(found["sign"])
+    elif 0 < (over := int(found["over"])) < (under := int(found["under"])) <= _FINEST:
+        part = over / under
+    else:
+        return None  # 50/30 is two amounts, left and right
     return int(found["whole"] or 0) + round(part, 2)

@@ -36,12 +36,16 @@ class Asking:
         self,
         title: str,
         text: str,
-        choices: Sequence[tuple[object, str]],
+        choices: Sequence[tuple[object, str] | tuple[object, str, str]],
         then: Callable[[object], None],
         *,
         content: QWidget | None = None,
     ) -> Dialog:
-        """Put a question over the page; the first choice is the safest, and Escape takes it."""
+        """
+        Put a question over the page: values with their words, and the letters that choose them where there are any.
+
+        The first choice is the safest, and Escape takes it.
+        """
         from guide.kit.dialog import Choice, Dialog
 
         dialog = Dialog(
@@ -49,7 +53,7 @@ class Asking:
             look=self.look,
             title=title,
             text=text,
-            choices=[Choice(value, label) for value, label in choices],
+            choices=[Choice(*choice) for choice in choices],
             content=content,
         )
         self.open_dialog(dialog, then)

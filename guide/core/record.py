@@ -157,16 +157,16 @@ def ml_from_oz(ounces: float) -> float:
 
 def volume(ml: float | None, *, ounces: bool = False) -> str:
     """
-    A volume as it stands on screen: to a hundredth of an ounce, to half a mL, and drops to a tenth.
+    A volume as it stands on screen: as it was typed, to a hundredth; a sum of two is what they make together.
 
-    >>> volume(75), volume(None), volume(72.5), volume(134.1), volume(0.2), volume(50, ounces=True)
-    ('75 mL', '–', '72.5 mL', '134 mL', '0.2 mL', '1.69 fl oz')
+    >>> volume(75), volume(None), volume(7 + 33.3), volume(134.1), volume(0.04), volume(50, ounces=True)
+    ('75 mL', '–', '40.3 mL', '134.1 mL', '0.04 mL', '1.69 fl oz')
     """
     if ml is None:
         return "–"
     if ounces:
         return f"{oz(ml):g} fl oz"
-    return f"{round(2 * ml) / 2 if ml >= 1 else round(ml, 1):g} mL"
+    return f"{round(ml, 2):g} mL"
 
 
 def mean_amount(ml: float, *, ounces: bool = False) -> str:

@@ -37,6 +37,7 @@ from guide.kit.label import Heading, Label
 from guide.kit.look import Look
 from guide.kit.painting import painting
 from guide.kit.room import make_room
+from guide.live.keys import MODIFIED
 
 FADE = 180
 AROUND: Final = 34  # within the edges of the card
@@ -57,8 +58,11 @@ def _on_a_dialog(widget: QWidget) -> bool:
 
 
 class Choice(NamedTuple):
+    """An answer; `letter`, where there is one, is the key that gives it."""
+
     value: object
     label: str
+    letter: str = ""
 
 
 class Dialog(Guarded, QWidget):
@@ -265,8 +269,14 @@ class Dialog(Guarded, QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        typed = event.text().casefold()
         if event.key() == Qt.Key.Key_Escape:
             self.leave()
+        elif typed and not event.modifiers() & MODIFIED:
+            for choice in self._choices:
+                if typed == choice.letter.casefold():
+                    self.choose(choice.value)
+                    break
         event.accept()
 
     @override

@@ -192,6 +192,7 @@ class VolumeStepper(_Stepping):
         self.edit.setStyleSheet("background: transparent; border: none; padding: 0; margin: 0;")
         self.edit.textEdited.connect(self._typed)
         self.edit.editingFinished.connect(self._finish)
+        self.edit.returnPressed.connect(self._go_on)
         self.edit.ring = FocusRing(self.edit, look=look, radius=14)  # type: ignore[attr-defined]  # kept alive with it
         self.unit = Label("", look=look, role="h2", tint="text2", weight=400, parent=self)
         row = QHBoxLayout(self)
@@ -203,8 +204,8 @@ class VolumeStepper(_Stepping):
         row.addWidget(self.unit, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
         row.addWidget(self.more)
-        QWidget.setTabOrder(self.less, self.edit)
-        QWidget.setTabOrder(self.edit, self.more)
+        QWidget.setTabOrder(self.less, self.more)
+        QWidget.setTabOrder(self.more, self.edit)  # last: Tab leaves what was typed for the next amount
         look.changed.connect(self._show)
         self.set_unit(ounces=ounces, step=step)
 
@@ -258,6 +259,11 @@ class VolumeStepper(_Stepping):
     def _finish(self) -> None:
         if not self._why:
             self._show()
+
+    def _go_on(self) -> None:
+        """Enter leads to the next thing, where what was typed reads."""
+        if not self._why:
+            self.edit.focusNextChild()
 
     def _refuse(self, why: str) -> None:
         if why != self._why:

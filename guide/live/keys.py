@@ -13,6 +13,10 @@ from guide.core.commands import Command
 from guide.language import N_, _
 from guide.live.intents import Finish, FullScreen, GoOn, Intent, PauseOrCarryOn, Photo, Quiet, SayAgain
 
+MODIFIED: Final = (
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+)
+"""A letter with one of these is a shortcut, and no answer or intent of its own."""
 KEYS: Final[Mapping[Qt.Key, Intent]] = {
     Qt.Key.Key_Space: PauseOrCarryOn(),
     Qt.Key.Key_MediaPlay: PauseOrCarryOn(),

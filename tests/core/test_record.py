@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -140,6 +141,11 @@ def test_a_hundredth_of_an_ounce_comes_back_from_the_stored_volume(hundredths: i
     assert abs(ml_from_oz(ounces) - ounces * ML_PER_OZ) <= 0.05 + 1e-9
 
 
+@given(st.integers(0, 9990), st.integers(0, 9990))
+def test_two_sides_in_tenths_of_a_ml_are_shown_together_as_their_sum(left: int, right: int) -> None:
+    assert Fraction(volume(left / 10 + right / 10).split()[0]) == Fraction(left + right, 10)
+
+
 @given(st.integers(2, 9990), st.booleans())
 def test_no_drop_is_shown_as_nothing(tenths: int, ounces: bool) -> None:
     ml = tenths / 10
@@ -157,7 +163,7 @@ def test_nothing_noted_is_not_zero(left: float | None, right: float | None, both
 
 
 def test_a_volume_is_written_in_her_unit() -> None:
-    assert [volume(ml) for ml in (None, 0.0, 35.0, 73.9)] == ["–", "0 mL", "35 mL", "74 mL"]
+    assert [volume(ml) for ml in (None, 0.0, 35.0, 73.9, 999.95)] == ["–", "0 mL", "35 mL", "73.9 mL", "999.95 mL"]
     assert [volume(ml, ounces=True) for ml in (0.0, 3.5, 50.0, 73.9)] == [
         "0 fl oz",
         "0.12 fl oz",

@@ -98,6 +98,26 @@ def test_carrying_on_after_a_power_cut_asks_too(evening: Start, way: WayOn, answ
     again.end()
 
 
+@pytest.mark.parametrize(("key", "sore", "begins"), [("n", False, True), ("Y", True, False), ("x", None, False)])
+def test_the_question_is_answered_by_a_letter_as_on_get_ready(
+    evening: Start, key: str, sore: bool | None, begins: bool
+) -> None:
+    night = evening(sore_check=WELL)
+    press_start(night)
+    night.pass_time(40)
+    night.made.tools.preferences.change(sore_check=None)
+    again = night.again()
+    welcome = again.made.tools.window.dialog
+    assert welcome is not None
+    welcome.choose(WayOn.CARRY_ON)
+    question = again.made.tools.window.dialog
+    assert question is not None
+    QTest.keyClicks(question.buttons[0], key)
+    answer = again.made.tools.preferences.settings.sore_check
+    assert (answer.sore if answer else None, again.made.tools.playing) == (sore, begins)
+    again.end()
+
+
 def test_a_second_start_waits_until_welcome_back_is_answered(evening: Start) -> None:
     night = evening(sore_check=WELL)
     press_start(night)

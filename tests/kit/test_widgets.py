@@ -358,6 +358,34 @@ def test_a_volume_is_empty_until_touched(look: Look, show: Show) -> None:
     assert (amount(volume), told[4:], volume.edit.text()) == (None, [None], "")
 
 
+@pytest.mark.parametrize("leaves", [Key.Key_Tab, Key.Key_Return, Key.Key_Enter])
+def test_from_an_amount_that_is_typed_the_next_one_is_a_key_away(look: Look, show: Show, leaves: Key) -> None:
+    page = QWidget()
+    row = QHBoxLayout(page)
+    left, right = VolumeStepper("Left", look=look), VolumeStepper("Right", look=look)
+    row.addWidget(left)
+    row.addWidget(right)
+    show(page)
+    left.more.setFocus()
+    QTest.keyClicks(left.more, "1")
+    QTest.keyClicks(left.edit, "2")
+    QTest.keyClick(left.edit, leaves)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert right.isAncestorOf(focus)
+    QTest.keyClicks(focus, "7")
+    assert (amount(left), amount(right)) == (12, 7)
+
+
+def test_enter_stays_at_an_amount_that_does_not_read(look: Look, show: Show) -> None:
+    volume = VolumeStepper("Left", look=look)
+    show(volume)
+    volume.edit.setFocus()
+    QTest.keyClicks(volume.edit, "50/30")
+    QTest.keyClick(volume.edit, Key.Key_Return)
+    assert (amount(volume), volume.edit.text(), volume.edit.hasFocus()) == (None, "50/30", True)
+
+
 def test_figures_typed_on_a_key_of_a_volume_are_its_amount(look: Look, show: Show) -> None:
     volume = VolumeStepper("Left", look=look, value=80)
     show(volume)

@@ -67,7 +67,7 @@ class Volumes(QWidget):
         self._ml = {"left_ml": view.left_ml, "right_ml": view.right_ml}
         for stepper, noted in ((self.left, view.left_ml), (self.right, view.right_ml)):
             stepper.set_unit(ounces=self._ounces, step=STEPS[self._ounces, self._drops])
-            stepper.set_value(None if noted is None else oz(noted) if self._ounces else round(noted, 1))
+            stepper.set_value(None if noted is None else oz(noted) if self._ounces else round(noted, 2))
         self.setVisible(not view.number_free)
         self.usual.setText(view.usual)
         self.usual.setVisible(bool(view.usual))

@@ -19,6 +19,7 @@ from guide.kit.menu_button import Opener
 from guide.kit.page_key import key_within
 from guide.kit.words import effective
 from guide.language import ngettext
+from guide.live.keys import MODIFIED
 from guide.pages.ready.asks import Asks
 from guide.pages.ready.count import CountOver
 from guide.pages.ready.foot import EDGE, Foot
@@ -32,9 +33,6 @@ MARGIN: Final = 40
 BETWEEN: Final = 30
 TWO_COLUMNS_FROM: Final = 960
 COUNT_KEYS: Final = "Shift+Space"
-MODIFIED: Final = (
-    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
-)
 
 
 class ReadyPage(Guarded, Asks):

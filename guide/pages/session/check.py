@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, Signal
 
 from guide.core.check import QUESTION, SORE_NOTE, Verdict, verdict
 from guide.core.routine import Routine
-from guide.language import _
+from guide.core.yes_no import Answers, answer_letters
+from guide.language import _, screen
 from guide.pages.session.parts import CARE_CARD
 from guide.store.settings import sore_today
 from guide.tools import Tools
@@ -31,10 +32,11 @@ class CheckQuestion(QObject):
             case Verdict.CLEAR:
                 begin()
             case Verdict.ASK:
+                letters = answer_letters(screen()) or Answers("", "")
                 tools.window.ask(
                     _("Before hands-on work"),
                     _(QUESTION),
-                    [("later", _("Not now")), ("no", _("No")), ("yes", _("Yes"))],
+                    [("later", _("Not now")), ("no", _("No"), letters.no), ("yes", _("Yes"), letters.yes)],
                     lambda answer: self._answer(answer, begin),
                 )
             case Verdict.RESTS:

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from guide.live.intents import Intent, named
-from guide.live.keys import KEYS
+from guide.live.keys import KEYS, MODIFIED
 
 LETTERS: Final = (Qt.Key.Key_R, Qt.Key.Key_P, Qt.Key.Key_Q, Qt.Key.Key_H, Qt.Key.Key_M, Qt.Key.Key_U)
 # where they stand: evdev's codes and 8 (X11, Wayland), Windows' scan codes, macOS's virtual keys
@@ -21,9 +21,6 @@ CODES: Final[Mapping[str, tuple[int, ...]]] = {
     "darwin": (15, 35, 12, 4, 46, 32),
 }
 OF_THE_FOCUS: Final = frozenset({Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter})
-MODIFIED: Final = (
-    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
-)
 
 
 def asked_by(event: QKeyEvent, own: Mapping[str, Intent]) -> Intent | None:

@@ -150,7 +150,7 @@ class SessionPage(Showing):
             self,
             look=self._look,
             title=_("Finish here?") if kept else _("Back to the editor?"),
-            text=_("You can keep what you did, and carry on whenever you like.")
+            text=_("What you did is kept. To carry on another time, close the window and choose “Leave it for now”.")
             if kept
             else _("A try-out leaves nothing in your history."),
             choices=[
