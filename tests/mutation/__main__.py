@@ -274,6 +274,7 @@ SLICES: Final = {
             "core/test_sore_check.py",
             "core/test_yes_no.py",
             "core/test_search.py",
+            "core/test_next_words.py",
             "core/test_doctests.py",
             "live/test_accompaniment.py",
             "along/test_unattended.py",

@@ -1,0 +1,57 @@
+"""What a disk refused is tried anew, all of it each time, until nothing waits."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from guide.live.again import BETWEEN, Again
+
+
+class Waiting:
+    """Something that is not kept until the disk takes it."""
+
+    def __init__(self, *, taken: bool) -> None:
+        self.taken = taken
+        self.tries = 0
+
+    def save_now(self) -> bool:
+        self.tries += 1
+        return self.taken
+
+
+@pytest.mark.parametrize(
+    ("heavy", "light", "goes_on", "may_leave"),
+    [
+        ([True, True], [True], False, True),
+        ([True, False], [True], True, False),
+        ([False, True], [False], True, False),
+        ([True], [False], True, True),
+        ([], [False], True, True),
+        ([], [], False, True),
+    ],
+)
+def test_it_goes_on_while_anything_waits_and_only_what_is_not_light_keeps_her_from_leaving(
+    qtbot: QtBot, heavy: list[bool], light: list[bool], goes_on: bool, may_leave: bool
+) -> None:
+    again = Again()
+    waiting = [(Waiting(taken=taken), False) for taken in heavy] + [(Waiting(taken=taken), True) for taken in light]
+    for each, is_light in waiting:
+        again.add(each.save_now, light=is_light)
+    again.begin()
+    assert again.now() is may_leave
+    assert again.timer.isActive() is goes_on
+    assert [each.tries for each, _ in waiting] == [1] * len(waiting)
+    again.timer.stop()
+
+
+def test_the_timer_tries_every_ten_seconds_until_the_disk_takes_it(qtbot: QtBot) -> None:
+    again, waiting = Again(), Waiting(taken=False)
+    again.add(waiting.save_now)
+    again.begin()
+    assert (again.timer.interval(), BETWEEN) == (10_000, 10_000)
+    again.timer.timeout.emit()
+    assert again.timer.isActive()
+    waiting.taken = True
+    again.timer.timeout.emit()
+    assert (waiting.tries, again.timer.isActive()) == (2, False)
