@@ -286,6 +286,56 @@ SLICES: Final = {
         ("core/test_insight_compare.py", "core/test_doctests.py"),
         without=("permutation", "95_times", "bootstrap"),
     ),
+    "asked": Slice(
+        ("live/answered", "live/heeding", "live/her_words", "live/intents", "live/keys", "live/listening"),
+        ("live/test_answered.py", "live/test_heeding.py", "live/test_keys.py", "live/test_listening.py"),
+    ),
+    "beside": Slice(
+        (
+            "live/accompaniment",
+            "live/again",
+            "live/beneath",
+            "live/chosen",
+            "live/nudge",
+            "live/preferences",
+            "live/preparation",
+            "live/recording",
+            "live/voices",
+            "live/wishes",
+        ),
+        (
+            "live/test_accompaniment.py",
+            "live/test_again.py",
+            "live/test_beneath.py",
+            "live/test_nudge.py",
+            "live/test_preferences.py",
+            "live/test_preparation.py",
+            "live/test_voice_offers.py",
+        ),
+        without=("test_what_is_said_next_in_a_step",),
+    ),
+    "desktop": Slice(
+        (
+            "live/aside",
+            "live/awake",
+            "live/lock",
+            "live/media_keys",
+            "live/permission",
+            "live/printing",
+            "live/reveal",
+            "live/single",
+            "live/speech",
+        ),
+        (
+            "live/test_asked_aside.py",
+            "live/test_awake.py",
+            "live/test_media_keys.py",
+            "live/test_single.py",
+        ),
+    ),
+    "pictures": Slice(
+        ("live/allowance", "live/frames", "live/pictures", "live/reel", "live/video"), ("live/test_pictures.py",)
+    ),
 }
 VERDICTS: Final = {
     0: "survived",
