@@ -224,7 +224,13 @@ SLICES: Final = {
                 *("names", "remembered", "repeated", "shapes", "sheet", "times", "words"),
             )
         ),
-        ("store/test_bringing.py", "store/test_other_logs.py", "store/test_any_sheet.py"),
+        (
+            "store/test_cells.py",
+            "store/test_foreign.py",
+            "store/test_bringing.py",
+            "store/test_other_logs.py",
+            "store/test_any_sheet.py",
+        ),
         without=("test_a_big_sheet", "test_the_command_tells", "test_any_cell", "test_whatever_a_file", "columns"),
     ),
     "days": Slice(
