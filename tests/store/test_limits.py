@@ -50,3 +50,43 @@ def test_a_round_whose_suction_is_long_each_time_is_warned_of_once() -> None:
 )
 def test_a_routine_of_more_than_six_hours_is_told_with_its_length(steps: list[str], length: str) -> None:
     assert told(of_steps(*steps)) == ([f"steps: lasts up to {length}; 6 h at most"] if length else [])
+
+
+SHORTEN = "has {} characters and the screen shows two lines of 30; shorten it"
+ADD = "has {} characters and the screen shows two lines of 30; add a shorter 'show'"
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ({"show": 60}, ""),
+        ({"show": 61}, f"steps[0].show: {SHORTEN.format(61)}"),
+        ({"show": 400}, f"steps[0].show: {SHORTEN.format(400)}"),
+        ({"show": 401}, "steps[0].show: has 401 characters; 400 at most"),
+        ({"say": 60}, ""),
+        ({"say": 61}, f"steps[0].say: {ADD.format(61)}"),
+        ({"say": 400, "show": 60}, ""),
+        ({"say": 60, "show": 61}, f"steps[0].show: {SHORTEN.format(61)}"),
+    ],
+)
+def test_what_the_screen_cannot_show_in_two_lines_is_warned_of(words: dict[str, int], sentence: str) -> None:
+    texts = ", ".join(f"{key}: {'x' * number}" for key, number in words.items())
+    assert told(of_steps(f"{{kind: rest, duration: 1 min, {texts}}}")) == ([sentence] if sentence else [])
+
+
+def test_spaces_that_the_screen_leaves_out_are_not_counted() -> None:
+    assert told(of_steps(f"{{kind: rest, duration: 1 min, show: '{'x' * 30}{' ' * 40}{'x' * 29}'}}")) == []
+
+
+def test_a_list_where_a_text_is_shown_is_one_problem() -> None:
+    assert len(told(of_steps("{kind: rest, duration: 1 min, show: [a]}"))) == 1
+
+
+def test_twenty_thousand_things_are_said_and_no_more() -> None:
+    cue = "{at: 1 s, say: x}"
+    twenty = f"{{kind: rest, duration: 18 s, cues: [{{every: 1 s, say: x}}, {cue}]}}"
+    whole = f"{{repeat: 50, steps: [{', '.join([twenty] * 20)}]}}"
+    assert told(of_steps(whole)) == []
+    assert told(of_steps(whole.replace(cue, f"{cue}, {cue}", 1))) == [
+        "steps: says or shows 20,050 things; 20,000 at most"
+    ]
