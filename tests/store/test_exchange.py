@@ -7,18 +7,22 @@ import io
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guide.core.record import Record
+from guide.core.commands import Reason
+from guide.core.kinds import Comfort
+from guide.core.record import Record, StepRecord
+from guide.core.routine import Kind, Purpose, Side
 from guide.store.log import exchange, incoming
 from guide.store.log.exchange import import_file, import_text
 from guide.store.log.export import COLUMNS, export_csv, export_file, export_json
 from guide.store.log.incoming import BadRow
+from guide.store.log.json_in import unknown_names
 from stories import RECORDS, TEXTS
 
 BEGAN = "2026-11-22T03:12:00+01:00"
@@ -193,3 +197,299 @@ def test_any_json_is_read_or_named(value: object) -> None:
         json.dumps({"sessions": [value, {"began": BEGAN, "routine": "R", "steps": [value], "note": value}]})
     )
     assert len(found.records) + len(found.problems) == 2
+
+
+FULL = Record(
+    id=0,
+    routine_id="hands-on",
+    routine_name="Hands-on pumping",
+    began=datetime(2026, 11, 22, 3, 12, 30, 250_000, tzinfo=timezone(timedelta(hours=5, minutes=45))),
+    lasted=timedelta(minutes=22, milliseconds=500),
+    complete=False,
+    purpose=Purpose.PROTECT,
+    first_side=Side.RIGHT,
+    left_ml=35.0,
+    right_ml=40.5,
+    comfort=Comfort.TENDER,
+    meant_for="the freezer",
+    note="a note",
+    steps=(
+        StepRecord(Kind.MASSAGE, "Massage", Side.LEFT, timedelta(0), timedelta(minutes=2), Reason.TIME, None, (0,), 0),
+        StepRecord(
+            Kind.PUMP, "Pump", Side.BOTH, timedelta(minutes=2), timedelta(minutes=9), Reason.MILK_SLOWED,
+            timedelta(seconds=90.5), (1, 0), 1,
+        ),
+    ),
+    by_hand=True,
+    steps_total=7,
+    uuid="ab",
+)  # fmt: skip
+STEPS = [
+    {
+        "kind": "massage", "title": "Massage", "side": "left", "entered_s": 0, "lasted_s": 120, "reason": "time",
+        "slowed_at_s": None, "place": [0], "index": 0,
+    },
+    {
+        "kind": "pump", "title": "Pump", "side": "both", "entered_s": 120, "lasted_s": 540, "reason": "milk slowed",
+        "slowed_at_s": 90.5, "place": [1, 0], "index": 1,
+    },
+]  # fmt: skip
+EXPORTED = {
+    "began": "2026-11-22T03:12:30.250000+05:45", "lasted_s": 1320.5, "routine": "Hands-on pumping",
+    "routine_id": "hands-on", "complete": False, "purpose": "protect", "first_side": "right", "left_ml": 35.0,
+    "right_ml": 40.5, "comfort": "tender", "meant_for": "the freezer", "note": "a note", "by_hand": True,
+    "steps_total": 7, "uuid": "ab", "steps": STEPS,
+}  # fmt: skip
+WORDED = {"complete": "no", "by_hand": "yes", "steps": json.dumps(STEPS, separators=(",", ":"))}
+
+
+def test_all_that_a_record_holds_is_exported_under_its_name_a_session_a_line() -> None:
+    first, one, two, last, end = export_json([FULL, RECORD]).split("\n")
+    assert (first, last, end) == ('{"program": "Pumping Guide", "format": 1, "sessions": [', "]}", "")
+    assert json.loads(one.removesuffix(",")) == EXPORTED
+    assert json.loads(two)["began"] == "2026-11-22T02:12:00+00:00"
+    header, row = _rows(export_csv([FULL]))
+    assert dict(zip(header, row, strict=True)) == {name: str(value) for name, value in {**EXPORTED, **WORDED}.items()}
+    assert export_csv([RECORD]).count("\r\n") == export_csv([RECORD]).count("\n") == 2
+
+
+@pytest.mark.parametrize("export", [export_json, export_csv])
+def test_a_record_with_everything_comes_back_as_it_was(export: Callable[[list[Record]], str]) -> None:
+    for text in (export([FULL]), "\ufeff" + export([FULL])):
+        (found,) = import_text(text).records
+        assert found == FULL
+        assert found.began.utcoffset() == FULL.began.utcoffset()
+
+
+def test_letters_of_every_language_are_exported_as_they_are() -> None:
+    record = replace(RECORD, note="Grüße", steps=(replace(FULL.steps[0], title="Größe"),))
+    assert all("Grüße" in text and "Größe" in text for text in (export_json([record]), export_csv([record])))
+
+
+@pytest.mark.parametrize("export", [export_json, export_csv])
+def test_half_a_letter_in_any_text_is_no_reason_to_export_nothing(export: Callable[[list[Record]], str]) -> None:
+    half, shown = "a\ud83d\0", "a<U+D83D>"
+    step = replace(FULL.steps[0], title=half)
+    record = replace(RECORD, routine_id=half, routine_name=half, meant_for=half, note=half, steps=(step,))
+    export([record]).encode()
+    (found,) = import_text(export([record])).records
+    texts = (found.routine_id, found.routine_name, found.meant_for, found.note, found.steps[0].title)
+    assert texts == (shown,) * 5
+
+
+def session(**fields: object) -> str:
+    return json.dumps([{"began": BEGAN, "routine": "R", **fields}])
+
+
+def step(**fields: object) -> str:
+    return session(steps=[{"kind": "pump", **fields}])
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[5]", "a session is an object with 'began' and 'routine'"),
+        (session(began=None), f"began: nothing does not read; a moment with its offset from UTC, like {BEGAN} is"),
+        (session(began=[1]), "began: that does not read; a moment"),
+        (session(began="1969-12-31T03:12:00+01:00"), "began: '1969-12-31T03:12:00+01:00' does not read; a moment"),
+        (session(began="2200-01-01T03:12:00+01:00"), "began: '2200"),
+        (session(routine=5), "routine: '5' does not read; a text of at most 10,000 characters is meant"),
+        (session(routine="x" * 10_001), f"routine: '{'x' * 40}' does not read; a text of"),
+        (session(routine_id="x" * 10_001), "routine_id: '"),
+        (session(meant_for="x" * 10_001), "meant_for: '"),
+        (session(note={}), "note: that does not read; a text of at most 10,000"),
+        (session(uuid="x" * 65), f"uuid: '{'x' * 40}' does not read; a text of at most 64 characters is meant"),
+        (session(lasted_s=604_801), "lasted_s: '604801' does not read; seconds from 0 to 604,800 is meant"),
+        (session(lasted_s=-1), "lasted_s: '-1' does not read; seconds"),
+        (session(lasted_s=True), "lasted_s: 'True' does not read; seconds"),
+        (session(lasted_s="5"), "lasted_s: '5' does not read; seconds"),
+        (session(complete=1), "complete: '1' does not read; true or false is meant"),
+        (session(by_hand="yes"), "by_hand: 'yes' does not read; true or false is meant"),
+        (session(purpose="fun"), "purpose: 'fun' does not read; one of protect, promote, treat is meant"),
+        (session(first_side=1), "first_side: '1' does not read; one of both, left, right"),
+        (session(comfort=["easy"]), "comfort: that does not read; one of easy, fine, tender, painful is meant"),
+        (session(left_ml=10_000.5), "left_ml: '10000.5' does not read; mL from 0 to 10,000, or nothing is meant"),
+        (session(right_ml=False), "right_ml: 'False' does not read; mL"),
+        (session(right_ml="5"), "right_ml: '5' does not read; mL"),
+        (session(steps_total=100_001), "steps_total: '100001' does not read; a whole number from 0 to 100,000 is"),
+        (session(steps_total=1.5), "steps_total: '1.5' does not read; a whole number"),
+        (session(steps_total=True), "steps_total: 'True' does not read; a whole number"),
+        (session(steps_total="7"), "steps_total: '7' does not read; a whole number"),
+        (session(steps_total=-1), "steps_total: '-1' does not read; a whole number"),
+        (session(steps={"kind": "pump"}), "steps: a list of at most 5,000 is meant"),
+        (session(steps=[{"kind": "pump"}] * 5_001), "steps: a list of at most 5,000 is meant"),
+        (session(steps=[5]), "steps: each is an object with 'kind' and 'lasted_s'"),
+        (session(steps=[{"title": "Pump"}]), "steps: 'kind' is missing"),
+        (step(title="x" * 10_001), "title: '"),
+        (step(side="up"), "side: 'up' does not read; one of both, left, right"),
+        (step(reason="why"), "reason: 'why' does not read; one of time, next, milk slowed, back, stopped is meant"),
+        (step(entered_s=-1), "entered_s: '-1' does not read"),
+        (step(lasted_s="x"), "lasted_s: 'x' does not read"),
+        (step(slowed_at_s=604_801), "slowed_at_s: '604801' does not read"),
+        (step(place="0"), "place: '0' does not read; a short list of whole numbers is meant"),
+        (step(place=[0] * 21), "place: that does not read; a short list of whole numbers is meant"),
+        (step(place=["0"]), "place: '0' does not read; a whole number from 0 to 100,000 is meant"),
+        (step(index=-1), "index: '-1' does not read; a whole number"),
+    ],
+)  # fmt: skip
+def test_a_field_that_does_not_read_is_told_with_its_name_and_what_is_meant(text: str, message: str) -> None:
+    found = import_text(text)
+    assert found.records == ()
+    assert [problem.message.startswith(message) for problem in found.problems] == [True], found.problems
+
+
+@pytest.mark.parametrize(
+    ("fields", "there"),
+    [
+        ({"lasted_s": 604_800}, {"lasted": timedelta(days=7)}),
+        ({"lasted_s": 0.5}, {"lasted": timedelta(seconds=0.5)}),
+        ({"lasted_s": 0, "left_ml": 0, "right_ml": 10_000}, {"left_ml": 0.0, "right_ml": 10_000.0}),
+        ({"steps_total": 100_000.0}, {"steps_total": 100_000}),
+        ({"steps_total": None, "steps": None, "complete": None, "uuid": None, "comfort": ""}, {}),
+        ({"purpose": " Treat ", "comfort": "EASY"}, {"purpose": Purpose.TREAT, "comfort": Comfort.EASY}),
+        ({"routine": "x" * 10_000, "uuid": "u" * 64}, {"routine_name": "x" * 10_000, "uuid": "u" * 64}),
+        ({"routine": None}, {"routine_name": ""}),
+        ({"began": f" {BEGAN}\n"}, {}),
+        ({"began": "2026-11-22 02:12Z"}, {}),
+        ({"began": "2026-11-22T02:12:00.0+0000"}, {}),
+        ({"began": "1970-01-01T00:00:00+00:00"}, {"began": datetime(1970, 1, 1, tzinfo=UTC)}),
+        ({"began": "2199-12-31T00:00:00+00:00"}, {"began": datetime(2199, 12, 31, tzinfo=UTC)}),
+        ({"steps": []}, {}),
+        (
+            {"steps": [{"kind": "Pump", "place": [0] * 20, "index": 5.0}]},
+            {"steps": (
+                StepRecord(Kind.PUMP, "", Side.BOTH, timedelta(0), timedelta(0), Reason.TIME, None, (0,) * 20, 5),
+            )},
+        ),
+        (
+            {"steps": [{"kind": "rest", "place": None, "side": "", "slowed_at_s": 0}]},
+            {"steps": (
+                StepRecord(Kind.REST, "", Side.BOTH, timedelta(0), timedelta(0), Reason.TIME, timedelta(0)),
+            )},
+        ),
+    ],
+)  # fmt: skip
+def test_a_field_at_its_ends_or_absent_reads(fields: dict[str, object], there: dict[str, object]) -> None:
+    found = import_text(session(**fields))
+    assert found.problems == ()
+    assert found.records == (replace(Record(0, "", "R", RECORD.began), **there),)  # type: ignore[arg-type]
+
+
+def test_the_longest_list_of_steps_reads() -> None:
+    assert len(import_text(session(steps=[{"kind": "pump"}] * 5_000)).records[0].steps) == 5_000
+
+
+@pytest.mark.parametrize(
+    ("cells", "there"),
+    [
+        (("'=1+1", "", "", "", ""), {"note": "=1+1"}),
+        (("' @x", "", "", "", ""), {"note": " @x"}),
+        (("'plain", "", "", "", ""), {"note": "'plain"}),
+        (("''x", "", "", "", ""), {"note": "'x"}),
+        (("", "TRUE", "", "", ""), {"complete": True}),
+        (("", " no ", "", "", ""), {"complete": False}),
+        (("", "0", "1", "", ""), {"complete": False, "by_hand": True}),
+        (("", "false", "Yes", "", ""), {"complete": False, "by_hand": True}),
+        (("", "", "", "1.5e2", ""), {"left_ml": 150.0}),
+        (("", "", "", "  ", " "), {}),
+        (("", "", "", '"1,200.5"', ""), {"left_ml": 1200.5}),
+        (("", "", "", "", "3"), {"steps_total": 3}),
+        (("", "", "", "", "'-0"), {"steps_total": 0}),
+    ],
+)  # fmt: skip
+def test_a_cell_reads_as_an_export_or_a_person_writes_it(cells: tuple[str, ...], there: dict[str, object]) -> None:
+    found = import_text(f"Began,ROUTINE,note,complete,by_hand,left_ml,steps_total\n{BEGAN},R,{','.join(cells)}\n")
+    assert found.problems == ()
+    assert found.records == (replace(Record(0, "", "R", RECORD.began), **there),)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("routine\nR\n", 1, f"the first line has no column 'began'; it begins {','.join(COLUMNS[:4])},… in an export"),
+        ("began\n5\n", 1, "the first line has no column 'routine'; it"),
+        (f"began,routine,by_hand\n{BEGAN},R,perhaps\n", 2, "by_hand: 'perhaps' does not read; yes or no is meant"),
+        (f"began,routine,lasted_s\n{BEGAN},R,{'1' * 41}\n", 2, f"lasted_s: '{'1' * 40}' does not read; a number"),
+        (f"began,routine,steps\n{BEGAN},R,[\n", 2, "steps: '[' does not read; the JSON that an export has there"),
+        (f"began,routine,steps\n{BEGAN},R,{'[' * 100_000}\n", 2, "steps: '"),
+        ('{"sessions": [5,\n"x"', 2, "this is not JSON from here on (a comma or the list's end is missing)"),
+        ('{"sessions" [', 1, "it holds no sessions"),
+        ('{"a": 1,\n"b": [2], "sessions": {}}', 2, "it holds no sessions"),
+        ('{\n"format": "' + "9" * 30 + '", "sessions": []}', 2, f"this export has format {'9' * 20}; 1 is the newest"),
+        ('{"a": tru', 1, "this is not JSON from here on (Expecting value)"),
+    ],
+)  # fmt: skip
+def test_what_is_missing_or_broken_is_told_with_its_line(text: str, line: int, message: str) -> None:
+    problem = import_text(text).problems[-1]
+    assert (problem.line, problem.message[: len(message)]) == (line, message)
+
+
+def test_problems_of_rows_and_of_what_could_not_be_cut_come_in_the_order_of_their_lines() -> None:
+    found = import_text(f'began,routine\nx,A\n{BEGAN},"B"c,"\n{BEGAN},C\ny,D\n')
+    assert [problem.line for problem in found.problems] == sorted(problem.line for problem in found.problems)
+    assert len(found.problems) > 2
+    assert [record.routine_name for record in found.records] == ["C"]
+    assert found.lines == (4,)
+
+
+def test_sessions_are_found_wherever_they_stand_and_whatever_stands_around_them() -> None:
+    one = f'{{"began": "{BEGAN}", "routine": "R"}}'
+    for text in (
+        f" \t\r\n[ {one} , {one} ] and more",
+        f'{{"format": 1, "more": {{"sessions": [1]}}, "sessions" : [{one},\n{one}]',
+        f'{{ "sessions": "none", "sessions":[{one},{one},]}}',
+    ):
+        found = import_text(text)
+        assert (len(found.records), found.problems) == (2, ()), text
+    assert import_text("[]").records == import_text('{"sessions": []}').records == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("[]", []),
+        (session(mood="calm", note="x", right=5), ["mood", "right"]),
+        (f'[{{"b": 1}}, 5, {{"a": 1, "b": 2}}, {{"began": "{BEGAN}"}}]', ["b", "a"]),
+        ('[{"b": 1}, {"a": ', ["b"]),
+        ("{}", []),
+    ],
+)
+def test_names_that_say_nothing_here_are_named_once_in_their_order(text: str, names: list[str]) -> None:
+    assert unknown_names(text) == names
+
+
+@pytest.mark.parametrize("name", ["a.CSV", "a.json", "a.txt"])
+def test_a_csv_begins_with_the_mark_that_spreadsheets_look_for_and_all_else_is_json(tmp_path: Path, name: str) -> None:
+    export_file(tmp_path / name, [RECORD])
+    data = (tmp_path / name).read_bytes()
+    assert data == (
+        b"\xef\xbb\xbf" + export_csv([RECORD]).encode() if "CSV" in name else export_json([RECORD]).encode()
+    )
+
+
+def test_a_file_of_the_most_that_is_read_is_read_and_one_byte_more_is_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    text = export_csv([RECORD])
+    path = tmp_path / "a\nb.csv"
+    path.write_text(text, encoding="utf-8", newline="")
+    monkeypatch.setattr(exchange, "MOST_BYTES", len(text))
+    assert import_file(path).records == import_text(text).records == (RECORD,)
+    monkeypatch.setattr(exchange, "MOST_BYTES", len(text) - 1)
+    assert import_file(path).problems[0].message == "a b.csv is larger than 0 MB, the most that is read"
+    assert import_text(text).problems[0].message == "this is longer than 0 MB, the most that is read"
+
+
+def test_what_is_not_utf_8_is_told_with_its_line_and_its_name_on_one(tmp_path: Path) -> None:
+    path = tmp_path / "a\nb.csv"
+    path.write_bytes(b"began,routine\n\nx\xff")
+    told = "a b.csv is not UTF-8 text; save it as UTF-8, or as the file that was exported"
+    assert import_file(path).problems == (BadRow(3, told),)
+    assert import_file(tmp_path / "c\nd.csv").problems[0].message.startswith("c d.csv cannot be read: ")
+
+
+@pytest.mark.parametrize("note", ["=x", "+x", "-x", "@x", "＝x", "＋x", "－x", "＠x", "\tx", "\rx", "'x", "  =x"])
+def test_a_cell_that_a_spreadsheet_would_run_or_strip_has_an_apostrophe_before_it(note: str) -> None:
+    record = replace(RECORD, note=note)
+    assert _rows(export_csv([record]))[1][COLUMNS.index("note")] == f"'{note}"
+    assert import_text(export_csv([record])).records == (record,)
