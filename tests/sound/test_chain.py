@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
 from computers import MAC, Computer
 
-from guide.sound.voices.chain import Voices
+from guide.sound.voices.chain import EMBEDDED, ENGINES, NATURAL, Voices
+from guide.sound.voices.engine import EngineVoice, Priority
 from guide.sound.voices.system import System
 from guide.sound.voices.voice import Voice
 
@@ -128,3 +130,61 @@ def test_without_any_voice_there_is_none() -> None:
     assert ids(found) == []
     assert found.all() == []
     assert found.quick() is None
+
+
+@pytest.mark.parametrize(
+    ("priority", "cores", "hands"),
+    [(Priority.USUAL, cores, hands) for cores, hands in ((1, 1), (2, 2), (16, 2), (None, 1))] + [(Priority.LOW, 16, 1)],
+)
+def test_two_prompts_are_made_at_a_time_where_she_waits_and_there_are_cores(
+    monkeypatch: pytest.MonkeyPatch, priority: Priority, cores: int | None, hands: int
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+    assert Voices(priority=priority).hands == hands
+
+
+@pytest.mark.parametrize("priority", Priority)
+def test_engines_are_children_of_the_priority_wished_and_those_that_take_long_are_as_many_as_hands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, priority: Priority
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    model = tmp_path / "amy.onnx"
+    model.write_bytes(b"x")
+    chain = Voices(Computer("linux", []).system, priority=priority, there=lambda _kind: True).chain(
+        f"piper:{model}", "en-GB"
+    )
+    engines = [voice for voice in chain if isinstance(voice, EngineVoice)]
+    hands = 2 if priority is Priority.USUAL else 1
+    assert [(one.kind, one.id, one.name, one.language, one.model) for one in engines] == [
+        ("piper", f"piper:{model}", "Piper, amy", "en-GB", str(model)),
+        ("natural", "natural", "Heart", "en", ""),
+        ("embedded", "embedded", "Plain voice", "en-GB", ""),
+    ]
+    assert [one.process._most for one in engines] == [hands, hands, 1]
+    assert {one.process._priority for one in engines} == {priority}
+
+
+def test_what_is_installed_is_asked_of_each_engine_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    for kind, other in ((NATURAL, EMBEDDED), (EMBEDDED, NATURAL)):
+        monkeypatch.setitem(ENGINES, kind, bool)
+        monkeypatch.setitem(ENGINES, other, lambda: True)
+        assert [voice.id for voice in Voices(Computer("linux", []).system).chain(None)] == [other]
+
+
+def test_all_voices_are_those_of_the_language_and_then_the_recorded_ones() -> None:
+    found = voices(Computer("linux", ["flite"]).system, "natural", "embedded", own=[Jonas()])
+    assert [voice.id for voice in found.all("de")] == ["embedded", "recorded:jonas"]
+    assert [voice.id for voice in found.all()] == [
+        *("natural", "flite:slt", "flite:awb", "flite:rms", "embedded", "recorded:jonas"),
+    ]
+
+
+def test_a_voice_of_the_computer_that_is_chosen_is_one_of_the_language() -> None:
+    mac = voices(Computer("darwin", ["say"], MAC).system, "embedded")
+    assert ids(mac, "say:Anna", "de")[0] == "say:Anna"
+    assert ids(mac, "say:Anna", "en")[0] == "say:Zoe (Premium)"
+    plain = voices(Computer("darwin", ["say"], "Ava (Enhanced)  en_US  #").system, "natural")
+    assert ids(plain) == ["say:Ava (Enhanced)", "natural"]
+    linux = voices(Computer("linux", ["espeak-ng"]).system, "embedded")
+    assert ids(linux, "espeak-ng") == ["espeak-ng", "embedded"]  # she chose the program
+    assert ids(linux, "embedded", "de") == ["embedded"]

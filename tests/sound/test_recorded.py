@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import zipfile
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import asdict, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,7 +17,7 @@ from guide.sound.clip import measure
 from guide.sound.pcm import SoundError
 from guide.sound.prompts import Prompts
 from guide.sound.voices import recorded
-from guide.sound.voices.recorded import MANIFEST, RecordedVoice, Recordings, cleaned
+from guide.sound.voices.recorded import MANIFEST, RecordedPrompt, RecordedVoice, Recordings, cleaned
 from guide.sound.voices.voice import VoiceError
 from takes import SPOKEN, sound
 
@@ -133,22 +135,6 @@ def test_a_file_that_is_no_voice_is_one_sentence_and_a_damaged_prompt_is_left_ou
     assert other.voices() == []
 
 
-def test_a_full_disk_is_one_sentence_and_what_was_kept_stays(
-    recordings: Recordings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    jonas = recordings.keep(recordings.make("Jonas"), "One.", SPOKEN)
-
-    def full(*_: object, **__: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(SoundError, match=r"^There is no room left to keep this\.$"):
-        recordings.keep(jonas, "Two.", OTHER)
-    monkeypatch.undo()
-    assert recordings.voices() == [jonas]
-    assert jonas.render("One.", pace=145)
-
-
 def test_folders_that_are_no_voices_are_passed_over(recordings: Recordings) -> None:
     jonas = recordings.make("Jonas")
     root = jonas.folder.parent
@@ -164,3 +150,194 @@ def test_the_edition_of_a_voice_without_that_prompt_is_none(tmp_path: Path) -> N
     nobody = RecordedVoice(tmp_path, "Nobody")
     assert nobody.edition("One.") is None
     assert not replace(nobody, name="X").has("One.")
+
+
+def held(folder: Path, **more: object) -> None:
+    """A voice as its folder holds it, with one prompt and what is said besides."""
+    folder.mkdir(parents=True, exist_ok=True)
+    prompt = {"text": "One.", "edition": "12ab34cd", "seconds": 2, "place": "r/0"}
+    listed = {"version": 1, "name": "Jonas", "prompts": {recorded.key_of("One."): prompt}, **more}
+    (folder / MANIFEST).write_text(json.dumps(listed), encoding="utf-8")
+
+
+PROMPT = {"text": "One.", "edition": "12ab34cd", "seconds": 2}
+
+
+@pytest.mark.parametrize(
+    ("prompt", "read"),
+    [
+        (PROMPT, True),
+        ({**PROMPT, "seconds": 2.5, "place": 7}, True),
+        ({**PROMPT, "text": "Two."}, False),
+        ({**PROMPT, "text": 1}, False),
+        ({**PROMPT, "edition": None}, False),
+        ({**PROMPT, "seconds": "2"}, False),
+        ({"text": "One.", "edition": "1"}, False),
+        ([], False),
+        ("One.", False),
+    ],
+)
+def test_a_prompt_that_does_not_read_is_left_out_and_not_the_voice(tmp_path: Path, prompt: object, read: bool) -> None:
+    held(tmp_path / "jonas", prompts={recorded.key_of("One."): prompt})
+    (jonas,) = Recordings(tmp_path).voices()
+    assert (jonas.id, jonas.name, len(jonas.recordings)) == ("recorded:jonas", "Jonas", int(read))
+    if isinstance(prompt, dict) and read:
+        place = str(prompt.get("place", ""))
+        assert jonas.recording("One.  ") == RecordedPrompt("One.", "12ab34cd", float(prompt["seconds"]), place)
+        assert jonas.lasts == timedelta(seconds=prompt["seconds"])
+
+
+def test_the_list_of_a_voice_is_written_as_it_is_read_with_letters_as_they_are(recordings: Recordings) -> None:
+    made = recordings.keep(recordings.make("Zoë"), "Mit Ruhe – grüß dich.", SPOKEN, place="r/0")
+    data = (made.folder / MANIFEST).read_bytes().decode()
+    assert '"name": "Zoë"' in data
+    (prompt,) = made.recordings.values()
+    assert json.loads(data) == {
+        "version": 1,
+        "name": "Zoë",
+        "prompts": {recorded.key_of("Mit Ruhe – grüß dich."): asdict(prompt)},
+    }
+    assert (prompt.seconds, prompt.place) == (round(prompt.seconds, 3), "r/0")
+    assert sorted(path.relative_to(made.folder).as_posix().rpartition("/")[0] for path in made.folder.rglob("*.*")) == [
+        "", "originals", "prompts",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "shown", "folder"),
+    [
+        ("  Jonas \t Maria ", "Jonas Maria", "jonas-maria"),
+        ("a\nb\u202ec\x07", "a b c", "a-b-c"),
+        ("x" * 61, "x" * 60, "x" * 40),
+        ("Żółć & Söhne!", "Żółć & Söhne!", "zoc-sohne"),
+        ("父", "父", "voice"),
+        (" \n", "My own voice", "my-own-voice"),
+        ("../..", "../..", "voice"),
+    ],
+)
+def test_a_name_is_shown_on_one_line_and_its_folder_has_plain_letters(
+    recordings: Recordings, name: str, shown: str, folder: str
+) -> None:
+    begun = recordings.begun(name)
+    assert (begun.name, begun.folder.name) == (shown, folder)
+    assert recordings.voices() == []  # nothing is there before its first prompt
+    assert [recordings.make(name).folder.name for _time in range(3)] == [folder, f"{folder}-2", f"{folder}-3"]
+
+
+def test_voices_come_in_the_order_of_their_folders_and_what_is_hidden_is_none(tmp_path: Path) -> None:
+    for name in ("b", "a", ".deleted-c"):
+        held(tmp_path / name, name=name)
+    found = Recordings(tmp_path)
+    assert [voice.name for voice in found.voices()] == ["a", "b"]
+    assert found.voice("recorded:b") == found.voices()[1]
+    assert (found.voice("b"), found.voice("recorded:c")) == (None, None)
+    assert Recordings(tmp_path / "none").voices() == []
+
+
+@pytest.mark.parametrize("size", [recorded.MOST_BYTES, recorded.MOST_BYTES + 1])
+def test_a_list_larger_than_any_voice_has_is_none(tmp_path: Path, size: int) -> None:
+    held(tmp_path / "jonas")
+    path = tmp_path / "jonas" / MANIFEST
+    path.write_text(path.read_text(encoding="utf-8").ljust(size), encoding="utf-8")
+    assert len(Recordings(tmp_path).voices()) == (size <= recorded.MOST_BYTES)
+
+
+def test_a_take_without_a_place_replaces_only_its_own_words(recordings: Recordings) -> None:
+    jonas = recordings.keep(recordings.make("Jonas"), "One.", SPOKEN)
+    jonas = recordings.keep(jonas, "Two.", OTHER)
+    jonas = recordings.keep(jonas, "Three.", OTHER, place="r/0")
+    assert [each.text for each in jonas.recordings.values()] == ["One.", "Two.", "Three."]
+    again = recordings.keep(jonas, "One.", OTHER)
+    assert again.recordings[recorded.key_of("One.")] != jonas.recordings[recorded.key_of("One.")]
+    assert sorted(each.text for each in again.recordings.values()) == ["One.", "Three.", "Two."]
+    assert again.lasts == sum((measure(again.file(text)) for text in ("One.", "Two.", "Three.")), timedelta(0))
+
+
+def test_a_recording_of_which_the_file_cannot_be_read_says_whose_it_is(recordings: Recordings) -> None:
+    jonas = recordings.keep(recordings.make("Jonas"), "One.", SPOKEN)
+    jonas.file("One.").unlink()
+    jonas.file("One.").mkdir()
+    assert (jonas.edition("One."), jonas.has("One.")) == (None, False)
+    with pytest.raises(VoiceError, match=r"^The recording of Jonas could not be read\.$"):
+        jonas.render("One.", pace=145)
+    jonas.rest()
+
+
+def test_what_cannot_be_moved_or_written_is_told_with_the_reason(recordings: Recordings, tmp_path: Path) -> None:
+    jonas = recordings.make("Jonas")
+    recordings.delete(jonas)
+    with pytest.raises(SoundError, match=r"^It cannot be written there: .*no such file.*\.$"):
+        recordings.delete(jonas)
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(SoundError, match=r"^It cannot be written there: .+\.$"):
+        Recordings(tmp_path / "file").make("Jonas")
+    with pytest.raises(SoundError, match=r"^It cannot be written there: .+\.$"):
+        recordings.export(jonas, tmp_path / "file" / "jonas.voice.zip")
+
+
+def test_a_voice_deleted_twice_under_one_name_comes_back_as_it_was_last(recordings: Recordings) -> None:
+    first = recordings.make("Jonas")
+    recordings.delete(first)
+    second = recordings.keep(recordings.make("Jonas"), "One.", SPOKEN)
+    recordings.undelete(recordings.delete(second))
+    assert recordings.voices() == [second]
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT])
+def test_a_full_disk_is_one_sentence_and_what_was_kept_stays_and_nothing_half(
+    recordings: Recordings, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    jonas = recordings.keep(recordings.make("Jonas"), "One.", SPOKEN)
+    there = {path: path.read_bytes() for path in jonas.folder.rglob("*") if path.is_file()}
+
+    def full(*_: object) -> None:
+        raise OSError(code, "full")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(SoundError, match=r"^There is no room left to keep this\.$"):
+        recordings.keep(jonas, "One.", OTHER)
+    assert {path: path.read_bytes() for path in jonas.folder.rglob("*") if path.is_file()} == there
+
+
+def test_one_file_of_a_voice_has_its_list_and_both_sounds_of_each_prompt_that_is_there(
+    recordings: Recordings, tmp_path: Path
+) -> None:
+    jonas = recordings.keep(recordings.keep(recordings.make("Jonas"), "One.", SPOKEN), "Two.", OTHER)
+    one, two = recorded.key_of("One."), recorded.key_of("Two.")
+    jonas.original("One.").unlink()
+    recordings.export(jonas, tmp_path / "new" / "jonas.voice.zip")
+    with zipfile.ZipFile(tmp_path / "new" / "jonas.voice.zip") as archive:
+        assert sorted(archive.namelist()) == sorted(
+            [MANIFEST, f"prompts/{one}.wav", f"prompts/{two}.wav", f"originals/{two}.wav"]
+        )
+    taken = Recordings(tmp_path / "elsewhere").bring_in(tmp_path / "new" / "jonas.voice.zip")
+    assert (taken.has("One."), taken.original("One.").exists(), taken.original("Two.").exists()) == (True, False, True)
+    assert Recordings(tmp_path / "elsewhere").voices() == [taken]
+
+
+def test_a_voice_larger_than_can_be_is_none_and_one_that_breaks_off_leaves_nothing(
+    recordings: Recordings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jonas = recordings.keep(recordings.make("Jonas"), "One.", SPOKEN)
+    path = tmp_path / "jonas.voice.zip"
+    recordings.export(jonas, path)
+    other = Recordings(tmp_path / "elsewhere")
+    with zipfile.ZipFile(path) as archive:
+        size = sum(entry.file_size for entry in archive.infolist())
+    monkeypatch.setattr(recorded, "LARGEST", size - 1)
+    with pytest.raises(SoundError, match="is not a voice"):
+        other.bring_in(path)
+    monkeypatch.setattr(recorded, "LARGEST", size)
+    real = recorded._together
+
+    def breaks_off(files: Mapping[Path, bytes]) -> None:
+        if any(file.suffix == ".wav" for file in files):
+            raise OSError(errno.ENOSPC, "full")
+        real(files)
+
+    monkeypatch.setattr(recorded, "_together", breaks_off)
+    with pytest.raises(SoundError, match=r"^There is no room left to keep this\.$"):
+        other.bring_in(path)
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+    monkeypatch.undo()
+    assert other.bring_in(path).has("One.")

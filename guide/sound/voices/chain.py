@@ -27,9 +27,11 @@ def embedded_voice(language: str = "en", priority: Priority = Priority.USUAL) ->
     return EngineVoice(EMBEDDED, EMBEDDED, _("Plain voice"), language, process=EngineProcess(priority=priority))
 
 
-def piper_voice(model: Path, priority: Priority = Priority.USUAL, children: int = 1) -> EngineVoice:
+def piper_voice(
+    model: Path, language: str = "en", priority: Priority = Priority.USUAL, children: int = 1
+) -> EngineVoice:
     process = EngineProcess(priority=priority, children=children)
-    return EngineVoice("piper", f"{piper.PREFIX}{model}", f"Piper, {model.stem}", model=str(model), process=process)
+    return EngineVoice("piper", f"{piper.PREFIX}{model}", f"Piper, {model.stem}", language, str(model), process)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ class Voices:
                 return self._natural(language)
             case _:
                 if model := piper.model_file(chosen):
-                    return piper_voice(model, self.priority, self.hands)
+                    return piper_voice(model, language, self.priority, self.hands)
                 return _named(chosen, self.own()) or _named(chosen, system_voices(language, system=self.system))
 
     def _computed(self, language: str) -> Iterator[Voice]:
