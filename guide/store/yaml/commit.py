@@ -12,7 +12,7 @@ from typing import Any, Final
 from guide.language import N_, _
 from guide.store.files import MOST_BYTES
 from guide.store.yaml.compose import MOST_DEPTH
-from guide.store.yaml.cuts import Edit, EditError, Edits, apply, difference, in_common
+from guide.store.yaml.cuts import TOO_LARGE, Edit, EditError, Edits, apply, difference, in_common
 from guide.store.yaml.nodes import ListNode
 from guide.store.yaml.sheet import (
     Chunk,
@@ -36,7 +36,7 @@ def commit(sheet: EditableText, edits: Sequence[Edit], change: Callable[[Any], N
     if text == sheet.text:
         return ()
     if len(text.encode(errors="surrogatepass")) > MOST_BYTES:
-        raise EditError(_("With this the routine grows larger than 256 KiB, the most a file may have."))
+        raise EditError(_(TOO_LARGE))
     try:
         edited, before, after = _edited(sheet, kept, text)
     except EditError:

@@ -9,6 +9,7 @@ from typing import Final
 from guide.language import N_, _
 
 IN_TEXT_VIEW: Final = N_("Change it in the text view.")
+TOO_LARGE: Final = N_("With this the routine grows larger than 256 KiB, the most a file may have.")
 
 
 class EditError(ValueError):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from guide.language import _
 from guide.store.routines.table import TABLES
 from guide.store.yaml.compose import compose_or_refuse
-from guide.store.yaml.cuts import IN_TEXT_VIEW, Edit, EditError
+from guide.store.yaml.cuts import IN_TEXT_VIEW, TOO_LARGE, Edit, EditError
 from guide.store.yaml.nodes import AliasNode, ListNode, MapNode, ScalarNode
 from guide.store.yaml.refusal import RefusedError
 from guide.store.yaml.sheet import EditableText, Part, end_of, indent_at, is_comment
@@ -20,6 +20,7 @@ _SHORTHAND: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "
 _HIDDEN: Final = re.compile("[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _HEADER: Final = re.compile(r"[|>](?:([1-9])[+-]?|[+-]([1-9])?)?")
 _NARROWEST: Final = 60
+Form = TypeVar("Form")
 
 
 def keys_of(name: str) -> tuple[str, ...]:
@@ -71,7 +72,7 @@ def _ordered(fields: Mapping[str, Any]) -> list[str]:
 def in_brackets(value: Any) -> str:
     match value:
         case str():
-            return next(written for written in _one_line(value, "") if _holds(written, "", value, 0, inline=True))
+            return _first(written for written in _one_line(value, "") if _holds(written, "", value, 0, inline=True))
         case dict():
             order = list(value) if set(value) == {"beats", "every"} else _ordered(value)
             return "{" + ", ".join(f"{key}: {in_brackets(value[key])}" for key in order) + "}"
@@ -80,11 +81,18 @@ def in_brackets(value: Any) -> str:
 
 
 def _new_scalar(value: str, column: int, nl: str) -> tuple[str, str]:
-    return next(
+    return _first(
         (written, lines)
         for written, lines in _forms(value, "", column + 2, nl)
         if _holds(written, lines, value, column, inline=False)
     )
+
+
+def _first(forms: Iterator[Form]) -> Form:
+    """The first way to write a text that holds it; only one too long for any file has none."""
+    for form in forms:
+        return form
+    raise EditError(_(TOO_LARGE))
 
 
 def write_text(sheet: EditableText, held: Part, value: str, column: int, *, inline: bool) -> list[Edit]:
@@ -96,7 +104,7 @@ def write_text(sheet: EditableText, held: Part, value: str, column: int, *, inli
     is_block = held.style in {"|", ">"}
     old = text[start:end]
     if inline:
-        written = next(w for w in _one_line(value, held.style) if _holds(w, "", value, column, inline=True))
+        written = _first(w for w in _one_line(value, held.style) if _holds(w, "", value, column, inline=True))
         return [write_in_place(sheet, held, written)]
     header = text[start : sheet.eol(start)] if is_block else ""
     indent, digit = _block_indent(old, column)
