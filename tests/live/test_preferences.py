@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from guide.live import preferences as module
 from guide.live.preferences import Preferences
-from guide.store.settings import Settings, load
+from guide.store.settings import Settings, SoreCheck, load
 
 
 def test_what_could_not_be_kept_is_told_once_and_taken_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -32,3 +33,87 @@ def test_what_could_not_be_kept_is_told_once_and_taken_back(tmp_path: Path, monk
     assert (kept.text_scale, kept.voice_on) == (1.3, False)
     preferences.change(voice_on=True)
     assert len(mended) == 1
+
+
+class Kept:
+    """Preferences with what they told."""
+
+    def __init__(self, path: Path) -> None:
+        self.preferences = Preferences(path)
+        self.changes: list[Settings] = []
+        self.told: list[str] = []
+        self.preferences.changed.connect(self.changes.append)
+        self.preferences.told.connect(self.told.append)
+
+
+@pytest.fixture
+def saved(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
+    """What was written."""
+    written: list[Settings] = []
+    monkeypatch.setattr(module, "save", lambda _path, settings: written.append(settings))
+    return written
+
+
+def test_a_change_is_told_and_kept_and_what_is_no_change_is_neither(tmp_path: Path, saved: list[Settings]) -> None:
+    kept = Kept(tmp_path / "settings.json")
+    kept.preferences.change(text_scale=1.2)
+    kept.preferences.change(text_scale=1.2)
+    assert [settings.text_scale for settings in kept.changes] == [1.2]
+    assert saved == kept.changes
+    assert kept.preferences.settings == kept.changes[0]
+
+
+def test_what_the_disk_refused_waits_and_is_kept_with_the_next_try(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = Kept(tmp_path / "settings.json")
+    assert kept.preferences.save_now()
+    assert not (tmp_path / "settings.json").exists()
+
+    def refuse(path: Path, settings: Settings) -> None:
+        raise OSError(28, "full", path)
+
+    with monkeypatch.context() as full:
+        full.setattr(module, "save", refuse)
+        kept.preferences.change(text_scale=1.2)
+        assert not kept.preferences.save_now()
+    assert kept.told == ["Your settings cannot be kept: the folder or the disk does not let us write."]
+    assert kept.preferences.save_now()
+    assert load(tmp_path / "settings.json")[0].text_scale == 1.2
+
+
+@pytest.mark.parametrize(("writable", "told"), [(False, 0), (True, 1)])
+def test_a_folder_whose_settings_could_not_be_read_is_told_of_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, writable: bool, told: int
+) -> None:
+    (tmp_path / "settings.json").write_text("no settings", encoding="utf-8")
+    monkeypatch.setattr("os.access", lambda path, _mode: writable or path != tmp_path)
+    kept = Kept(tmp_path / "settings.json")
+    assert len(kept.preferences.notices) == 1
+
+    def refuse(path: Path, settings: Settings) -> None:
+        raise PermissionError(path)
+
+    monkeypatch.setattr(module, "save", refuse)
+    kept.preferences.change(text_scale=1.2)
+    assert len(kept.told) == told
+
+
+@pytest.mark.parametrize(("sore", "stays"), [(None, None), (False, None), (True, True)])
+def test_once_something_hurt_the_check_is_asked_again_but_of_whoever_is_known_to_be_sore(
+    tmp_path: Path, saved: list[Settings], sore: bool | None, stays: bool | None
+) -> None:
+    kept = Kept(tmp_path / "settings.json")
+    kept.preferences.change(sore_check=None if sore is None else SoreCheck(date(2026, 11, 27), sore=sore))
+    kept.preferences.ask_again()
+    answer = kept.preferences.settings.sore_check
+    assert (answer.sore if answer else None) == stays
+
+
+def test_forgotten_they_are_those_of_a_first_start_and_the_file_is_gone(tmp_path: Path) -> None:
+    kept = Kept(tmp_path / "settings.json")
+    kept.preferences.forget()  # there is no file yet
+    kept.preferences.change(text_scale=1.2)
+    kept.preferences.forget()
+    assert not (tmp_path / "settings.json").exists()
+    assert kept.changes[-1] == kept.preferences.settings == Settings()

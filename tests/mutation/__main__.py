@@ -316,6 +316,7 @@ SLICES: Final = {
             "live/test_nudge.py",
             "live/test_preferences.py",
             "live/test_preparation.py",
+            "live/test_recording.py",
             "live/test_voice_offers.py",
         ),
         without=("test_what_is_said_next_in_a_step",),
