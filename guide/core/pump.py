@@ -67,8 +67,7 @@ def filled(text: str, side: Side, pump: Pump, words: Words = ENGLISH) -> str:
     >>> filled("The {side} side, at {level}.", Side.LEFT, Pump(level_left="5"))
     'The left side, at your comfortable level 5.'
     """
-    text = text.replace("{side}", side_word(side, words))
-    return text.replace("{level}", level_words(pump, side, words)) if "{level}" in text else text
+    return text.replace("{side}", side_word(side, words)).replace("{level}", level_words(pump, side, words))
 
 
 def suction_words(step: Step, side: Side, pump: Pump, words: Words = ENGLISH) -> str:

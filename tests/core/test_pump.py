@@ -45,6 +45,7 @@ def test_one_noted_side_is_named_and_none_asks_for_comfort() -> None:
         assert "comfortable" in words
         heard = {Side.LEFT: {left}, Side.RIGHT: {right}}.get(side, {left, right}) - {""}
         assert all(figure in words for figure in heard)
+        assert not any(figure in words for figure in {left, right} - heard - {""})
         assert ("left" in words) == (side is Side.BOTH and left not in {right, ""})
         assert ("right" in words) == (side is Side.BOTH and right not in {left, ""})
 
@@ -56,6 +57,21 @@ def test_a_pump_step_without_a_line_of_its_own_has_her_level_and_no_other_step_h
         assert not laid(fixed("1 min", kind), pump=UNKNOWN).segments[0].suction
     own = fixed("1 min", Kind.PUMP, suction="Light and fast")
     assert laid(own).segments[0].suction == "Light and fast"
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "sides"),
+    [
+        ("5", "", {Side.LEFT, Side.BOTH}),
+        ("", "6", {Side.RIGHT, Side.BOTH}),
+        ("5", "6", {Side.LEFT, Side.RIGHT, Side.BOTH}),
+    ],
+)
+def test_a_pump_step_has_a_line_where_a_level_of_its_side_is_noted(left: str, right: str, sides: set[Side]) -> None:
+    pump = Pump(level_left=left, level_right=right)
+    shown = {side for side in (Side.LEFT, Side.RIGHT, Side.BOTH)
+             if laid(fixed("1 min", Kind.PUMP, side=side), pump=pump).segments[0].suction}  # fmt: skip
+    assert shown == sides
 
 
 def test_the_way_to_expression_mode_stands_once_where_the_pump_begins_again() -> None:

@@ -337,7 +337,9 @@ SLICES: Final = {
             "live/test_asked_aside.py",
             "live/test_awake.py",
             "live/test_media_keys.py",
+            "live/test_lock.py",
             "live/test_single.py",
+            "live/test_speech.py",
         ),
     ),
     "pictures": Slice(
