@@ -214,7 +214,12 @@ SLICES: Final = {
                 *("sheet", "writing", "refusal", "data"),
             )
         ),
-        ("store/test_edit_examples.py", "store/test_kept_sheet.py", "store/test_edit_format.py"),
+        (
+            "store/test_edit_examples.py",
+            "store/test_edit_refused.py",
+            "store/test_kept_sheet.py",
+            "store/test_edit_format.py",
+        ),
     ),
     "bringing": Slice(
         tuple(
@@ -227,6 +232,7 @@ SLICES: Final = {
         (
             "store/test_cells.py",
             "store/test_foreign.py",
+            "store/test_columns.py",
             "store/test_bringing.py",
             "store/test_other_logs.py",
             "store/test_any_sheet.py",

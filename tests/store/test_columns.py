@@ -1,0 +1,200 @@
+"""What the columns of a sheet are guessed to be, and in which manner their cells are read: each rule at its edge."""
+
+from __future__ import annotations
+
+import pytest
+
+from guide.store.bringing.cells import DateOrder, LengthUnit, Unit
+from guide.store.bringing.columns import Match, guess, read_as_thousands
+from guide.store.bringing.fields import ColumnField as Field
+from guide.store.bringing.sheet import cut
+
+NO_OZ = "No unit is named; the amounts are taken for fluid ounces."
+NO_ML = "No unit is named; the amounts are taken for mL."
+MONTH = "Day and month could be either way round; the month is taken to come first."
+DAY = "Day and month could be either way round; the day is taken to come first."
+
+
+def guessed(header: str, *rows: str, separator: str = "|") -> Match:
+    return guess(cut("\n".join([header, *rows]).replace("|", separator)))
+
+
+def begun(name: str, *cells: str) -> Match:
+    """The guess for one column beside a moment and a side."""
+    return guessed(f"Start|{name}|Left ml", *(f"2026-01-05 06:35|{cell}|60" for cell in cells))
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "unit", "told"),
+    [
+        ("Amount ml", ["3"], Unit.ML, []),
+        ("Amount oz", ["60"], Unit.OZ, []),
+        ("Amount (fl oz)", ["60"], Unit.OZ, []),
+        ("Ounces", ["60"], Unit.OZ, []),
+        ("Milliliter", ["3"], Unit.ML, []),
+        ("Amount cc", ["3"], Unit.ML, []),
+        ("Amount", ["3 oz"], Unit.OZ, []),
+        ("Amount", ["3oz", "4oz"], Unit.OZ, []),
+        ("Amount", ["3 Unzen"], Unit.OZ, []),
+        ("Amount", ["3 ML"], Unit.ML, []),
+        ("Amount", ["14", "3"], Unit.OZ, [NO_OZ]),
+        ("Amount", ["14.1", "3"], Unit.ML, [NO_ML]),
+        ("Amount", ["0"], Unit.ML, [NO_ML]),
+        ("Amount", [""], Unit.ML, []),
+    ],
+)
+def test_the_unit_of_milk_is_named_or_told_to_be_a_guess(
+    name: str, cells: list[str], unit: Unit, told: list[str]
+) -> None:
+    match = guessed(f"Start|{name}", *(f"2026-01-05 06:35|{cell}" for cell in cells))
+    assert (match.manner.unit, list(match.unsure)) == (unit, told)
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "unit", "told"),
+    [
+        ("Duration", ["20", "180"], LengthUnit.MINUTES, []),
+        ("Duration", ["0", "0"], LengthUnit.MINUTES, []),
+        ("Duration", ["20", "181", "900"], LengthUnit.SECONDS,
+         ["No unit is named; the lengths are taken for seconds."]),
+        ("Duration", ["20", "20", "900"], LengthUnit.MINUTES, []),
+        ("Duration min", ["20", "900", "900"], LengthUnit.MINUTES, []),
+        ("Duration (s)", ["20"], LengthUnit.SECONDS, []),
+        ("Dauer in Sekunden", ["20"], LengthUnit.SECONDS, []),
+        ("Duration (h)", ["1"], LengthUnit.HOURS, []),
+        ("Duration (h)", ["0:20", "7:00"], LengthUnit.TIMER,
+         ["A length such as 7:00 is taken for minutes and seconds."]),
+        ("Duration", ["0.5", "2"], LengthUnit.HOURS, ["No unit is named; the lengths are taken for hours."]),
+        ("Duration", ["0.5", "2.1"], LengthUnit.MINUTES, []),
+        ("Duration", ["1", "2"], LengthUnit.MINUTES, []),
+        ("Minutes", ["0.5", "1"], LengthUnit.MINUTES, []),
+        ("Duration mm:ss", ["0:20"], LengthUnit.TIMER, []),
+        ("Duration hh:mm:ss", ["0:20:00"], LengthUnit.HOURS, []),
+        ("Duration", ["5:59"], LengthUnit.MINUTES, []),
+        ("Duration", ["0:30", "6:00"], LengthUnit.TIMER, ["A length such as 6:00 is taken for minutes and seconds."]),
+    ],
+)  # fmt: skip
+def test_the_unit_of_lengths_is_named_or_told_to_be_a_guess(
+    name: str, cells: list[str], unit: LengthUnit, told: list[str]
+) -> None:
+    match = begun(name, *cells)
+    assert match.fields[1] is Field.LASTED
+    assert (match.manner.length, list(match.unsure)) == (unit, told)
+
+
+@pytest.mark.parametrize(
+    ("days", "amount", "order", "either", "told"),
+    [
+        (["1/2/2026"], "60 ml", DateOrder.DAY, "1/2/2026", [DAY]),
+        (["1/2/2026"], "2 oz", DateOrder.MONTH, "1/2/2026", [MONTH]),
+        (["1/2/2026 6:35 pm"], "60 ml", DateOrder.MONTH, "1/2/2026", [MONTH]),
+        (["1/2/2026 6:35 a.m."], "60 ml", DateOrder.MONTH, "1/2/2026", [MONTH]),
+        (["3/3/2026", "12/3/2026"], "60 ml", DateOrder.DAY, "12/3/2026", [DAY]),
+        (["3/3/2026"], "60 ml", DateOrder.DAY, "", []),
+        (["1.2.2026", "12/3/2026"], "60 ml", DateOrder.DAY, "1.2.2026", [DAY]),
+        (["1.2.2026", "12.3.2026"], "2 oz", DateOrder.DAY, "", []),
+        (["13/1/2026", "1/13/2026"], "60 ml", DateOrder.DAY, "", []),
+        (["13/1/2026", "1/13/2026"], "2 oz", DateOrder.MONTH, "", []),
+        (["12/1/2026", "1/13/2026"], "60 ml", DateOrder.MONTH, "", []),
+        (["2026-01-02"], "2 oz", DateOrder.YEAR, "", []),
+    ],
+)
+def test_day_and_month_are_told_apart_by_the_days_and_by_how_the_rest_is_written(
+    days: list[str], amount: str, order: DateOrder, either: str, told: list[str]
+) -> None:
+    rows = [f"{day if ':' in day else f'{day} 06:35'}|{amount}" for day in days]
+    match = guessed("Start|Amount", *rows)
+    assert (match.manner.order, match.either, list(match.unsure)) == (order, either, told)
+
+
+def test_a_time_with_am_in_its_own_column_is_american() -> None:
+    match = guessed("Date|Time|Left ml", "1/2/2026|6:35 am|60")
+    assert (match.manner.order, match.either) == (DateOrder.MONTH, "1/2/2026")
+    assert guessed("Date|Time|Left ml", "1/2/2026|6:35|60").manner.order is DateOrder.DAY
+
+
+@pytest.mark.parametrize(
+    ("cells", "separator", "decimal"),
+    [
+        (["60"], ",", "."), (["60"], ";", ","), (["60.5"], ";", "."), (["60,5"], "\t", ","), (["60,50"], "\t", ","),
+        (["60,500"], "\t", "."), (["60.500"], ";", ","), (["60,5", "60.5"], ";", ","), (["60,5", "60.5"], "\t", "."),
+        (["60,5", "60.5", "1.25"], ";", "."), (["60.5", "60,5", "1,25"], "\t", ","),
+    ],
+)  # fmt: skip
+def test_the_decimal_sign_is_that_of_most_amounts(cells: list[str], separator: str, decimal: str) -> None:
+    rows = [f"2026-01-05 06:35|{cell}" for cell in cells]
+    assert guessed("Start|Left ml", *rows, separator=separator).manner.decimal == decimal
+
+
+@pytest.mark.parametrize(
+    ("cells", "decimal", "told"),
+    [
+        (["1.250"], ",", ["'1.250' is read as 1250."]), (["1,250"], ".", ["'1,250' is read as 1250."]),
+        (["1.250"], ".", []), (["1,250"], ",", []), (["60", " 1.250 "], ",", ["'1.250' is read as 1250."]),
+        (["1.2500"], ",", []), (["a 1.250"], ",", []), ([], ",", []),
+    ],
+)  # fmt: skip
+def test_a_mark_taken_for_that_of_thousands_is_told(cells: list[str], decimal: str, told: list[str]) -> None:
+    assert read_as_thousands(cells, decimal) == told
+
+
+@pytest.mark.parametrize(
+    ("name", "cell", "field"),
+    [
+        ("Date", "2026-01-05", Field.DAY), ("Date", "2026-01-05 06:35", Field.BEGAN), ("Date", "6:35", Field.TIME),
+        ("Time", "2026-01-05 06:35", Field.BEGAN), ("Time", "2026-01-05", Field.DAY), ("Time", "6:35 pm", Field.TIME),
+        ("Time", "20 min", Field.LASTED), ("Time", "20", Field.LASTED), ("Time", "0635", Field.TIME),
+        ("Start", "2026-01-05", Field.DAY), ("Start", "0635", Field.TIME), ("Start", "6.35", Field.TIME),
+        ("Start", "6:35 pm", Field.TIME), ("Date", "60", Field.NOT_TAKEN), ("Date", "20 min", Field.LASTED),
+        ("Date", "60 ml", Field.AMOUNT), ("Date", "left", Field.SIDE), ("Date", "the fifth", Field.DAY),
+        ("Duration", "6:35 pm", Field.TIME), ("Duration", "2026-01-05", Field.DAY),
+        ("Duration", "60 ml", Field.AMOUNT), ("Duration", "0:20", Field.LASTED), ("End", "20 min", Field.LASTED),
+        ("End", "20", Field.NOT_TAKEN), ("End", "60 ml", Field.AMOUNT), ("End", "6:55", Field.ENDED),
+        ("Left", "left", Field.SIDE), ("Amount", "both", Field.SIDE), ("Type", "left", Field.SIDE),
+        ("Left", "60", Field.LEFT), ("Left", "20 min", Field.LASTED), ("Amount", "6:35", Field.TIME),
+        ("Side", "60", Field.AMOUNT), ("Side", "60 ml", Field.AMOUNT), ("Side", "left", Field.SIDE),
+        ("Type", "pumping", Field.TYPE), ("Type", "Medela", Field.NOT_TAKEN), ("Note", "60 ml", Field.NOTE),
+        ("Whatever", "60 ml", Field.AMOUNT), ("Whatever", "20 min", Field.LASTED), ("Whatever", "left", Field.SIDE),
+        ("Whatever", "60", Field.NOT_TAKEN), ("Baby", "60 ml", Field.NOT_TAKEN),
+    ],
+)  # fmt: skip
+def test_a_column_is_what_its_name_and_its_cells_say_together(name: str, cell: str, field: Field) -> None:
+    assert guessed(f"{name}|Note", f"{cell}|x").fields[0] is field
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "fields"),
+    [
+        ("Start|Began", "2026-01-05 06:35|2026-01-05 06:40", [Field.BEGAN, Field.NOT_TAKEN]),
+        ("Date|Time|Time", "2026-01-05|06:35|0:20", [Field.DAY, Field.TIME, Field.LASTED]),
+        ("Date|Time|Clock", "2026-01-05|0:20|06:35", [Field.DAY, Field.LASTED, Field.TIME]),
+        ("Date|Time|Time|Duration", "2026-01-05|06:35|0:20|5", [Field.DAY, Field.TIME, Field.NOT_TAKEN, Field.LASTED]),
+        ("Note|Comment|Start", "a|b|2026-01-05 06:35", [Field.NOTE, Field.NOTE, Field.BEGAN]),
+        ("When|Left|L", "2026-01-05 06:35|60|70", [Field.BEGAN, Field.LEFT, Field.NOT_TAKEN]),
+        ("x|y|z", "2026-01-05 06:35|60 ml|20 min", [Field.BEGAN, Field.AMOUNT, Field.LASTED]),
+        ("x|y|z", "2026-01-05|6:35|60 ml", [Field.DAY, Field.TIME, Field.AMOUNT]),
+        ("x|Left|z", "2026-01-05 06:35|60|70 ml", [Field.BEGAN, Field.LEFT, Field.NOT_TAKEN]),
+        ("Created at|y", "2026-01-05 06:35|60 ml", [Field.NOT_TAKEN, Field.AMOUNT]),
+        ("Nap|Start", "1|2026-01-05 06:35", [Field.NOT_TAKEN, Field.NOT_TAKEN]),
+        ("Nap|Start|Left", "1|2026-01-05 06:35|60", [Field.NOT_TAKEN, Field.BEGAN, Field.LEFT]),
+        ("Nap|Pump start", "1|2026-01-05 06:35", [Field.NOT_TAKEN, Field.BEGAN]),
+        ("Bottle|Start", "x|2026-01-05 06:35", [Field.NOT_TAKEN, Field.NOT_TAKEN]),
+        ("Bottle|Start|Milk", "x|2026-01-05 06:35|60", [Field.NOT_TAKEN, Field.BEGAN, Field.AMOUNT]),
+    ],
+)
+def test_each_field_is_one_column_and_what_is_missing_is_looked_for(header: str, row: str, fields: list[Field]) -> None:
+    assert list(guessed(header, row).fields) == fields
+
+
+def test_a_column_that_she_names_takes_the_field_from_the_other() -> None:
+    match = Match((Field.LEFT, Field.RIGHT, Field.NOTE))
+    assert match.with_field(1, Field.LEFT).fields == (Field.NOT_TAKEN, Field.LEFT, Field.NOTE)
+    assert match.with_field(1, Field.NOTE).fields == (Field.LEFT, Field.NOTE, Field.NOTE)
+
+
+@pytest.mark.parametrize(
+    ("fields", "complete"),
+    [((Field.BEGAN,), True), ((Field.DAY, Field.TIME), True), ((Field.DAY,), False), ((Field.TIME, Field.LEFT), False)],
+)
+def test_a_match_is_complete_where_it_tells_a_beginning(fields: tuple[Field, ...], complete: bool) -> None:
+    assert Match(fields).complete is complete
