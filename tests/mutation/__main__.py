@@ -153,9 +153,13 @@ SLICES: Final = {
             "sound/test_engine.py",
             "sound/test_natural.py",
             "sound/test_embedded.py",
+            "sound/test_words.py",
             "sound/test_doctor.py",
         ),
-        without=("test_every_prompt_of_a_routine", "test_damaged_data", "test_any_text", "test_a_child_with_a_long"),
+        without=(
+            *("test_it_keeps_its_rate", "test_it_is_as_loud", "test_nothing_but_pictures", "test_prompts_of_several"),
+            *("test_a_whisper", "test_damaged_data", "test_any_text", "test_a_child_with_a_long"),
+        ),
     ),
     "small": Slice(
         ("store/glance", "store/paths", "store/signs", "store/told", "store/zone"),

@@ -17,7 +17,6 @@ from guide.sound.repertoire import VOICE_WHISPER, Wishes, prepare
 from guide.sound.voices import natural
 from guide.sound.voices.chain import natural_voice
 from guide.sound.voices.voice import VoiceError
-from guide.sound.voices.words import pronounced, written_out
 from plans import fixed, plan_of
 
 pytestmark = pytest.mark.skipif(not natural.there(), reason="no wheel of onnxruntime for this computer")
@@ -66,45 +65,6 @@ def test_a_faster_pace_is_a_higher_speed_from_the_slowest_to_the_fastest() -> No
     speeds = [natural.speed_of(pace) for pace in range(80, 260)]
     assert all(slow <= fast for slow, fast in itertools.pairwise(speeds))
     assert (speeds[0], speeds[-1]) == (0.6, 1.2)
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("Rest 45 s.", "Rest 45 seconds."),
-        ("1 s, 1 min, 1 h", "1 second, 1 minute, 1 hour"),
-        ("Pump for 5-7 min.", "Pump for 5 to 7 minutes."),
-        ("10 mL or 10 ml", "10 milliliters or 10 milliliters"),
-        ("1/2 oz", "half an ounce"),
-        ("2 1/2 oz, 1/4 oz", "2 and a half ounces, a quarter of an ounce"),
-        ("½ min", "half a minute"),
-        ("Use 1/2 of it.", "Use half of it."),
-        ("38 °C, 100.4°F", "38 degrees Celsius, 100.4 degrees Fahrenheit"),
-        ("<b>Rest</b> {now} [x](/y/) |", "b Rest /b now x (/y/)"),
-        ("It is 5 steps, as before.", "It is 5 steps, as before."),
-        ("3/45 and 11/2024", "3/45 and 11/2024"),
-    ],
-)
-def test_units_are_words_and_markup_is_left_out(text: str, said: str) -> None:
-    assert written_out(text) == said
-
-
-def test_other_languages_keep_their_units() -> None:
-    assert written_out("Pause 45 s <jetzt>.", "de-AT") == "Pause 45 s jetzt ."
-
-
-@pytest.mark.parametrize(
-    ("text", "verb"),
-    [
-        ("Next: pump and compress, left side.", True),
-        ("Compress gently.", True),
-        ("Lay a warm compress on it.", False),
-        ("Take the compress away.", False),
-        ("A compression helps.", False),
-    ],
-)
-def test_compress_is_the_verb_where_it_is_one(text: str, verb: bool) -> None:
-    assert ("(/" in pronounced(text)) is verb
 
 
 def measured(path: Path, cache: Path, **wishes: object) -> dict[str, Clip]:

@@ -44,11 +44,12 @@ _PARTS: Final[Mapping[str, str]] = MappingProxyType(
 _PART: Final = "|".join(map(re.escape, _PARTS))
 _UNIT: Final = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True))
 _NUMBER: Final = r"\d+(?:[.,]\d+)?"
+_THEN: Final = "(?:[ ]|(?=[½⅓⅔¼¾]))"  # "2 1/2", "2 ½", "2½", but not "21/2"
 _MEASURE: Final = re.compile(
-    rf"(?<![\w/.])(?:(?P<from>{_NUMBER})\s?(?:-|–|to)\s?)?"
-    rf"(?:(?P<whole>{_NUMBER})(?:[ ](?P<part>{_PART}))?|(?P<only>{_PART}))\s?(?P<unit>{_UNIT})(?![\w/])"
+    rf"(?<![\w/.])(?:(?P<from>{_NUMBER}(?:{_THEN}(?:{_PART}))?|{_PART})\s?(?:-|–|to)\s?)?"
+    rf"(?:(?P<whole>{_NUMBER})(?:{_THEN}(?P<part>{_PART}))?|(?P<only>{_PART}))\s?(?P<unit>{_UNIT})(?![\w/])"
 )
-_LONE_PART: Final = re.compile(rf"(?<![\w/.])(?:(?P<whole>\d+) ?)?(?P<part>{_PART})(?![\w/])")
+_LONE_PART: Final = re.compile(rf"(?<![\w/.])(?:(?P<whole>\d+){_THEN})?(?P<part>{_PART})(?![\w/])")
 
 # How the natural voice is told to say a word, in its own alphabet (misaki's): what a recogniser took for another word.
 _BY_HAND: Final = (
@@ -81,7 +82,7 @@ def written_out(text: str, language: str = "en") -> str:
 
 def _measure(found: re.Match[str]) -> str:
     one, many = _UNITS[found["unit"]]
-    start = f"{found['from']} to " if found["from"] else ""
+    start = f"{_LONE_PART.sub(_part, found['from'])} to " if found["from"] else ""
     if found["only"]:
         part = _PARTS[found["only"]]
         return f"{start}{part} {_article(one)} {one}" if part == "half" else f"{start}{part} of {_article(one)} {one}"

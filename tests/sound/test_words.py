@@ -1,0 +1,78 @@
+"""Words made ready to be said: units written out in English, markup left out, the few that are pronounced by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from guide.sound.voices.words import pronounced, written_out
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Rest 45 s.", "Rest 45 seconds."),
+        ("1 s, 1 min, 1 h", "1 second, 1 minute, 1 hour"),
+        ("Pump for 5-7 min.", "Pump for 5 to 7 minutes."),
+        ("10 mL or 10 ml", "10 milliliters or 10 milliliters"),
+        ("1/2 oz", "half an ounce"),
+        ("2 1/2 oz, 1/4 oz", "2 and a half ounces, a quarter of an ounce"),
+        ("½ min", "half a minute"),
+        ("2½ oz, 2 ½ oz, 1½ min", "2 and a half ounces, 2 and a half ounces, 1 and a half minutes"),
+        (
+            "1-1½ min, ½–1 h, 1/2 to 3/4 oz",
+            "1 to 1 and a half minutes, half to 1 hours, half to three quarters of an ounce",
+        ),
+        ("1/3 oz, 2/3 mL, ⅓ s", "a third of an ounce, two thirds of a milliliter, a third of a second"),
+        ("1 h, 1/2 h, 1/4 h", "1 hour, half an hour, a quarter of an hour"),
+        ("0.5 oz, 1,5 oz, 1.0 min", "0.5 ounces, 1,5 ounces, 1.0 minutes"),
+        ("1 to 2 min, 1 – 2 min, 1-1 min", "1 to 2 minutes, 1 to 2 minutes, 1 to 1 minutes"),
+        ("1 fl oz, 3 fl oz, 1 sec", "1 fluid ounce, 3 fluid ounces, 1 second"),
+        ("200 mmHg, 24 mm, 1 cm", "200 millimeters of mercury, 24 millimeters, 1 centimeter"),
+        ("10s, 10 s.", "10 seconds, 10 seconds."),
+        ("Use 1/2 of it.", "Use half of it."),
+        ("Use 2½, or 2 1/3.", "Use 2 and a half, or 2 and a third."),
+        ("21/2 oz, v1.5 s, a1 s, 5 min/side, 5 mints", "21/2 oz, v1.5 s, a1 s, 5 min/side, 5 mints"),
+        ("38 °C, 100.4°F", "38 degrees Celsius, 100.4 degrees Fahrenheit"),
+        ("<b>Rest</b> {now} [x](/y/) |", "b Rest /b now x (/y/)"),
+        ("It is 5 steps, as before.", "It is 5 steps, as before."),
+        ("3/45 and 11/2024", "3/45 and 11/2024"),
+    ],
+)
+def test_units_are_words_and_markup_is_left_out(text: str, said: str) -> None:
+    assert written_out(text) == said
+
+
+def test_other_languages_keep_their_units() -> None:
+    assert written_out("Pause 45 s <jetzt>.", "de-AT") == "Pause 45 s jetzt ."
+    assert {written_out("45 s", language) for language in ("en", "en-GB", "EN_us")} == {"45 seconds"}
+
+
+@pytest.mark.parametrize(
+    ("text", "verb"),
+    [
+        ("Next: pump and compress, left side.", True),
+        ("Compress gently.", True),
+        ("Lay a warm compress on it.", False),
+        ("Take the compress away.", False),
+        ("A compression helps.", False),
+    ],
+)
+def test_compress_is_the_verb_where_it_is_one(text: str, verb: bool) -> None:
+    assert ("(/" in pronounced(text)) is verb
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Pump both sides.", "[Pump](/pʰˈʌmp/) both sides."),
+        ("Pump both sides now.", "Pump both sides now."),
+        ("Around the areola.", "Around the [areola](/æɹˈiOlə/)."),
+        ("Draw up each drop, stand up.", "Draw up each drop, stand up."),
+        ("Now draw up each drop.", "Now draw [up](/ˈʌp/) each drop."),
+        ("Your baby skin to skin, baby skin.", "Your baby, skin to skin, baby skin."),
+        ("Move in toward it, from within toward it.", "Move in, toward it, from within toward it."),
+        ("An ice-compress, a compress, a cold compress.", "An ice-compress, a compress, a cold compress."),
+    ],
+)
+def test_the_few_words_it_says_wrong_are_told_by_their_sounds(text: str, said: str) -> None:
+    assert pronounced(text) == said
