@@ -153,6 +153,7 @@ SLICES: Final = {
             "sound/test_engine.py",
             "sound/test_natural.py",
             "sound/test_embedded.py",
+            "sound/test_voice.py",
             "sound/test_words.py",
             "sound/test_doctor.py",
         ),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
 import importlib
+import importlib.util
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -185,3 +187,162 @@ def test_a_voice_without_its_data_is_told_of_in_a_sentence_of_ours(
     with pytest.raises(VoiceError, match="cannot be started here"):
         embedded._Engine()
     assert capfd.readouterr() == ("", "")
+
+
+class Called:
+    """One function of the library, which remembers what it was asked."""
+
+    def __init__(self, answer: Callable[..., int]) -> None:
+        self.asked: list[tuple[object, ...]] = []
+        self.argtypes: list[object] = []
+        self._answer = answer
+
+    def __call__(self, *arguments: object) -> int:
+        self.asked.append(arguments)
+        return self._answer(*arguments)
+
+
+class Library:
+    """Stands where libespeak-ng would, and hums a tenth of a second for each letter."""
+
+    def __init__(
+        self, *, rate: int = 10_000, known: tuple[bytes, ...] = (b"en+f2", b"de+f2"), fails: bool = False
+    ) -> None:
+        self.espeak_Initialize = Called(lambda *_: rate)
+        self.espeak_SetSynthCallback = Called(lambda _: 0)
+        self.espeak_SetParameter = Called(lambda *_: 0)
+        self.espeak_SetVoiceByName = Called(lambda name: 0 if name in known else 2)
+        self.espeak_Synth = Called(lambda words, *_: 1 if fails else self._hum(words))
+
+    def _hum(self, words: bytes) -> int:
+        samples = (ctypes.c_short * (1_000 * len(words)))(*[9_000, -9_000] * (500 * len(words)))
+        ((callback,),) = self.espeak_SetSynthCallback.asked
+        assert callable(callback)
+        assert callback(ctypes.addressof(samples), len(samples), None) == 0
+        assert callback(None, 0, None) == callback(ctypes.addressof(samples), 0, None) == 0  # its way to say it is over
+        return 0
+
+
+@pytest.fixture
+def engine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[Library], embedded._Engine]:
+    def made(library: Library) -> embedded._Engine:
+        monkeypatch.setattr(ctypes, "CDLL", lambda path: library if path == "there.so" else None)
+        (tmp_path / "phontab").write_bytes(b"x")
+        loader = SimpleNamespace(get_library_path=lambda: "there.so", get_data_path=lambda: str(tmp_path))
+        monkeypatch.setitem(sys.modules, "espeakng_loader", loader)
+        return embedded._Engine()
+
+    return made
+
+
+def test_it_is_started_so_that_it_waits_writes_nothing_and_does_not_end_the_program(
+    engine: Callable[[Library], embedded._Engine], tmp_path: Path
+) -> None:
+    library = Library()
+    engine(library)
+    assert library.espeak_Initialize.asked == [(2, 0, bytes(tmp_path), 0x8000)]  # speak_lib.h
+    assert len(library.espeak_Synth.argtypes) == 8
+
+
+@pytest.mark.parametrize(
+    ("language", "tried"),
+    [
+        ("en", [b"en+f2"]),
+        ("de_AT", [b"de-at+f2", b"de+f2"]),
+        ("xh-ZA", [b"xh-za+f2", b"xh+f2", b"en+f2"]),
+        ("\ud800", [b"?+f2", b"?+f2", b"en+f2"]),
+    ],
+)
+def test_the_nearest_language_that_it_has_is_spoken(
+    engine: Callable[[Library], embedded._Engine], language: str, tried: list[bytes]
+) -> None:
+    library = Library()
+    engine(library).say("Hi", language=language, pace=145)
+    assert [name for (name,) in library.espeak_SetVoiceByName.asked] == tried
+
+
+@pytest.mark.parametrize(("pace", "speed"), [(145, 145), (79, 80), (451, 450)])
+def test_it_speaks_calmly_at_the_pace_wished(
+    engine: Callable[[Library], embedded._Engine], pace: int, speed: int
+) -> None:
+    library = Library()
+    engine(library).say("Hi", language="en", pace=pace)
+    assert {(number, value, relative) for number, value, relative in library.espeak_SetParameter.asked} == {
+        *((1, speed, 0), (3, 42, 0), (4, 38, 0), (7, 1, 0)),  # speed, pitch, its range, the gap between words
+    }
+
+
+def test_sentences_are_said_one_by_one_with_a_pause_between_them(engine: Callable[[Library], embedded._Engine]) -> None:
+    library = Library()
+    samples, rate = engine(library).say("Hi. You\ud800.", language="en", pace=145)
+    words = [(asked[0], *asked[1:]) for asked in library.espeak_Synth.asked]
+    assert words == [(text, len(text) + 1, 0, 1, 0, 1, None, None) for text in (b"Hi.", b"You?.")]
+    assert (rate, len(samples)) == (10_000, 3_000 + 3_800 + 5_000)
+    assert set(samples[3_000:6_800]) == {0}
+    assert 0 not in samples[:3_000] + samples[6_800:]
+
+
+@pytest.mark.parametrize(
+    ("library", "sentence"),
+    [
+        (Library(rate=0), "The plain voice cannot be started here."),
+        (Library(rate=-1), "The plain voice cannot be started here."),
+        (Library(known=()), "The plain voice has no language to speak."),
+        (Library(fails=True), "The plain voice could not say this."),
+    ],
+)
+def test_what_it_cannot_do_is_a_sentence(
+    engine: Callable[[Library], embedded._Engine], library: Library, sentence: str
+) -> None:
+    with pytest.raises(VoiceError) as told:
+        engine(library).say("Hi", language="en", pace=145)
+    assert str(told.value) == sentence
+
+
+def test_it_is_started_once_and_says_what_can_be_said(
+    engine: Callable[[Library], embedded._Engine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = Library()
+    started = engine(library)
+    engines = iter([started])
+    monkeypatch.setattr(embedded, "_Engine", lambda: next(engines))
+    embedded._started_engine.cache_clear()
+    for _time in range(2):
+        speech = embedded.speak(" a\0b ", language="en", pace=145)
+        assert (speech.rate, len(speech.samples)) == (10_000, 3_000)
+    embedded._started_engine.cache_clear()
+    assert next(engines, None) is None
+    assert library.espeak_Synth.asked[0][0] == b"a b"
+
+
+@pytest.mark.parametrize(
+    ("language", "known"),
+    [("de-AT", True), ("de_AT", True), ("EN", True), ("en-XX", True), ("xh", False), ("zh", True), ("", False)],
+)
+def test_the_languages_it_speaks_are_those_of_its_files(language: str, known: bool) -> None:
+    assert embedded.speaks(language) is known
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_where_its_files_are_not_found_it_may_speak_anything(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, there: bool
+) -> None:
+    found = SimpleNamespace(submodule_search_locations=[str(tmp_path)]) if there else None
+    monkeypatch.setattr(importlib.util, "find_spec", {"espeakng_loader": found}.__getitem__)
+    embedded._languages.cache_clear()
+    assert (embedded.there(), embedded.speaks("xh")) == (there, True)
+    lang = tmp_path / "espeak-ng-data" / "lang" / "bnt"
+    lang.mkdir(parents=True)
+    (lang / "xhosa").write_bytes(b"name Xhosa\nlanguage XH-za 3\nlanguage zu\n#language ja\n")
+    embedded._languages.cache_clear()
+    assert [embedded.speaks(tag) for tag in ("xh", "zu", "ja", "en")] == [True, True, not there, True]
+    embedded._languages.cache_clear()
+
+
+@pytest.mark.parametrize(("length", "linked"), [(149, False), (150, True)])
+def test_a_path_that_the_library_can_hold_is_used_as_it_is(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, length: int, linked: bool
+) -> None:
+    monkeypatch.setattr(embedded, "scratch_folder", lambda: tmp_path)
+    data = Path("/" + "x" * (length - 1))
+    assert embedded._short(data) == (tmp_path / data.name if linked else data)

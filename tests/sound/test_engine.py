@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import json
+import os
 import sys
 import threading
 import time
@@ -13,10 +15,11 @@ from types import SimpleNamespace
 import pytest
 from listening import samples_in
 
+import guide
 from guide.sound.ahead import ahead
 from guide.sound.prompts import Prompts
 from guide.sound.voices import piper
-from guide.sound.voices.engine import EngineProcess, EngineVoice
+from guide.sound.voices.engine import MOST_BYTES, EngineProcess, EngineVoice, Priority, child_command
 from guide.sound.voices.voice import VoiceError, finished
 
 ECHO = """
@@ -170,3 +173,118 @@ def test_a_piper_voice_speaks_with_pauses_and_without_control_letters(monkeypatc
     assert asked[0] == "Rest now."
     assert rate == 22_050
     assert len(samples) / rate == pytest.approx(2.4, abs=0.2)
+
+
+@pytest.mark.parametrize(
+    ("named", "found"),
+    [("piper:{there}", True), ("{there}", False), ("piper:{other}", False), ("piper:{gone}", False), ("piper:", False)],
+)
+def test_a_piper_voice_is_a_file_that_is_there_and_ends_as_its_models_do(
+    tmp_path: Path, named: str, found: bool
+) -> None:
+    places = {"there": tmp_path / "amy.onnx", "other": tmp_path / "amy.txt", "gone": tmp_path / "gone.onnx"}
+    for place in ("there", "other"):
+        places[place].write_bytes(b"x")
+    assert piper.model_file(named.format(**places)) == (places["there"] if found else None)
+
+
+class Piper:
+    """Stands where the package would: each chunk is a tenth of a second, at 8,000 Hz."""
+
+    def __init__(self, chunks: int = 1, *, fails: bool = False) -> None:
+        self.asked: list[object] = []
+        self.PiperVoice = self
+        self._chunks = chunks
+        self._fails = fails
+
+    def load(self, path: Path) -> Piper:
+        self.asked.append(path)
+        return self
+
+    def SynthesisConfig(self, *, length_scale: float) -> float:  # noqa: N802  the package's name
+        return length_scale
+
+    def synthesize(self, text: str, *, syn_config: float) -> list[SimpleNamespace]:
+        self.asked += [text, round(syn_config, 3)]
+        if self._fails:
+            raise RuntimeError("a model that is none")
+        return [SimpleNamespace(audio_int16_bytes=array("h", [7] * 800).tobytes(), sample_rate=8_000)] * self._chunks
+
+
+@pytest.mark.parametrize(("pace", "scale"), [(165, 1.0), (60, 2.75), (20, 2.75)])
+@pytest.mark.parametrize(("chunks", "length"), [(0, 0), (1, 800), (2, 800 + 3_040 + 800)])
+def test_piper_is_asked_for_a_pace_and_its_sentences_are_set_apart(
+    monkeypatch: pytest.MonkeyPatch, pace: int, scale: float, chunks: int, length: int
+) -> None:
+    stand_in = Piper(chunks)
+    monkeypatch.setitem(sys.modules, "piper", stand_in)
+    piper._model.cache_clear()
+    speech = piper.speak(" Rest\0 now", model="amy.onnx", pace=pace)
+    piper._model.cache_clear()
+    assert stand_in.asked == [Path("amy.onnx"), "Rest now", scale]
+    assert (len(speech.samples), speech.rate) == (length, 8_000 if chunks else 22_050)
+
+
+def test_a_piper_voice_that_fails_leaves_the_sentence_to_who_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "piper", Piper(fails=True))
+    piper._model.cache_clear()
+    with pytest.raises(VoiceError, match=r"^$"):
+        piper.speak("Rest.", model="amy.onnx", pace=145)
+    piper._model.cache_clear()
+
+
+ORDER = """
+import json, os, sys
+line = sys.stdin.readline()
+order = json.loads(line)
+data = json.dumps([order, sys.argv[1:], os.environ["PYTHONPATH"], os.environ["ORT_DISABLE_TELEMETRY"]]).encode()
+sys.stdout.buffer.write(json.dumps({"bytes": len(data)}).encode() + b"\\n" + data)
+"""
+
+
+@pytest.mark.parametrize(("priority", "arguments"), [(Priority.USUAL, []), (Priority.LOW, ["low"])])
+@pytest.mark.parametrize("before", [None, "/somewhere"])
+def test_a_child_is_told_all_there_is_to_know_and_finds_this_program(
+    monkeypatch: pytest.MonkeyPatch, priority: Priority, arguments: list[str], before: str | None
+) -> None:
+    monkeypatch.delenv("PYTHONPATH", raising=False)
+    if before is not None:
+        monkeypatch.setenv("PYTHONPATH", before)
+    process = EngineProcess(command=[sys.executable, "-c", ORDER], priority=priority)
+    voice = EngineVoice("piper", "piper:amy.onnx", "Amy", "de", "amy.onnx", process)
+    order, told, path, telemetry = json.loads(voice.render("45 s \ud800", pace=150))
+    voice.rest()
+    kind, spoken = ("piper", "45 s ?")
+    assert order == {"kind": kind, "name": "Amy", "language": "de", "model": "amy.onnx", "text": spoken, "pace": 150}
+    assert (told, telemetry) == (arguments, "1")
+    root = str(Path(guide.__file__).parents[1])
+    assert path == (root if before is None else os.pathsep.join([root, before]))
+
+
+@pytest.mark.parametrize(("frozen", "rest"), [(True, ["--speak"]), (False, ["-P", "-m", "guide.sound.voices"])])
+def test_the_child_is_this_program_or_an_interpreter_with_it(
+    monkeypatch: pytest.MonkeyPatch, frozen: bool, rest: list[str]
+) -> None:
+    monkeypatch.setattr(sys, "frozen", frozen, raising=False)
+    assert child_command() == [sys.executable, *rest]
+
+
+@pytest.mark.parametrize(
+    ("problem", "sentence"),
+    [("The natural voice cannot be started here.",) * 2, ("", "The voice Test could not say this.")],
+)
+def test_what_a_child_could_not_do_is_its_sentence_or_one_with_the_voices_name(problem: str, sentence: str) -> None:
+    failing = voice(f"import json, sys; sys.stdin.readline(); print(json.dumps({{'problem': {problem!r}}}))")
+    with pytest.raises(VoiceError) as told:
+        failing.render("Rest.", pace=145)
+    assert str(told.value) == sentence
+    failing.rest()
+
+
+@pytest.mark.parametrize("size", [MOST_BYTES + 1, -1])
+def test_an_answer_of_a_size_that_cannot_be_is_not_waited_for(size: int) -> None:
+    code = f"import sys; sys.stdin.readline(); print('{{\"bytes\": {size}}}', flush=True); sys.stdin.read()"
+    began = time.monotonic()
+    with pytest.raises(VoiceError, match=BROKE_OFF):
+        voice(code, patience=5).render("Rest.", pace=145)
+    assert time.monotonic() - began < 5
