@@ -152,6 +152,7 @@ SLICES: Final = {
             "sound/test_chain.py",
             "sound/test_engine.py",
             "sound/test_natural.py",
+            "sound/test_natural_model.py",
             "sound/test_embedded.py",
             "sound/test_voice.py",
             "sound/test_words.py",

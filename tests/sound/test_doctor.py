@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
+from guide.compat import override
 from guide.sound import doctor
 from guide.sound.pcm import wav_bytes
 from guide.sound.player import Playsound3Player
 from guide.sound.shelf import Shelf
+from guide.sound.trouble import Trouble
 from guide.sound.voices.voice import VoiceError
 
 
@@ -16,14 +21,17 @@ class Hum:
         self.id = name
         self.name = name
         self._able = able
+        self.rested = True
+        self.has = True
 
     def edition(self, text: str) -> str | None:
-        return "1"
+        return "1" if self.has else None
 
     def rest(self) -> None:
-        pass
+        self.rested = True
 
     def render(self, text: str, *, pace: int) -> bytes:
+        self.rested = False
         if not self._able:
             raise VoiceError(f"The voice {self.name} could not say this.")
         return wav_bytes([1.0] * 22_050)
@@ -84,3 +92,54 @@ def test_a_computer_without_a_device_or_with_a_voice_that_does_not_speak(tmp_pat
     lines = doctor.report(tmp_path, found=lambda _: [Hum(able=False)], player=lambda: player(1, "gstreamer"))
     assert "Voice tried, Hum: The voice Hum could not say this." in lines
     assert [line for line in lines if line.startswith("Sound: No sound can be heard: there is no speaker")]
+
+
+def test_voices_are_of_the_language_asked_for_and_each_may_rest_whether_it_spoke_or_not(tmp_path: Path) -> None:
+    asked: list[str] = []
+    there = [Hum("one"), Hum("two", able=False), Hum("recorded:jonas")]
+    there[2].has = False  # it has the prompts it has
+
+    def found(language: str) -> list[Hum]:
+        asked.append(language)
+        return there
+
+    lines = doctor.report(tmp_path, language="de", found=found, player=lambda: player(0, "ffplay"))
+    assert asked == ["de"]
+    assert [line for line in lines if "tried" in line and "jonas" in line] == []
+    assert all(voice.rested for voice in there)
+
+
+@pytest.mark.parametrize(("count", "more"), [(1, ""), (8, ""), (9, " and 1 more"), (12, " and 4 more")])
+def test_a_computer_with_a_hundred_voices_is_told_the_first_eight(tmp_path: Path, count: int, more: str) -> None:
+    there = [Hum(f"say:{number}") for number in range(count)]
+    first, default, *_ = doctor.report(tmp_path, found=lambda _: there, player=lambda: player(0, "ffplay"))
+    assert first == f"Voices: {'; '.join(voice.name for voice in there[:8])}{more}."
+    assert default == "Default voice: say:0."
+
+
+def test_how_long_a_voice_takes_is_told_by_the_clock_in_tenths(tmp_path: Path) -> None:
+    times = iter([10.0, 12.34])
+    lines = doctor.report(tmp_path, found=lambda _: [Hum()], player=lambda: player(0, "ffplay"), clock=times.__next__)
+    assert "Voice tried, Hum: it speaks, 2.3 s for 1.0 s of sound." in lines
+
+
+def test_a_sound_system_that_does_not_answer_is_told_and_let_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor, "_PATIENCE", 0.0)
+    closed: list[bool] = []
+
+    class Silent(Playsound3Player):
+        @override
+        def prime(self, done: Callable[[Trouble | None], None] | None = None) -> None:
+            """It never calls back."""
+
+        @override
+        def close(self) -> None:
+            closed.append(True)
+            super().close()
+
+    silent = Silent(load=lambda: Module(0, "ffplay"), otherwise=lambda: None, which=lambda _: None, platform="linux")
+    lines = doctor.report(tmp_path, found=lambda _: [], player=lambda: silent)
+    assert lines[1:3] == ["Player: none.", "Sound: no answer from the sound system within 5 s."]
+    assert closed == [True]
