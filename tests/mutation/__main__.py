@@ -270,6 +270,7 @@ SLICES: Final = {
             "core/test_duration.py",
             "core/test_pump.py",
             "core/test_count_in.py",
+            "core/test_soundfile.py",
             "core/test_words.py",
             "core/test_doctests.py",
         ),
