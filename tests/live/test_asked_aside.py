@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import threading
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from guide.live import printing, reveal
+from guide.live import permission, printing, reveal
 from guide.live.aside import in_a_thread
 from guide.live.printing import printers, send
 from guide.live.reveal import Revealer
@@ -90,6 +91,87 @@ def test_a_folder_is_made_and_shown_and_what_went_wrong_is_told(
     assert shown == [tmp_path / "routines"] * 2
     assert (tmp_path / "routines").is_dir()
     assert told == ["No file manager could be opened."]
+
+
+SORRY = "The files are in {folder}; no file manager could be opened."
+
+
+@pytest.mark.parametrize(
+    ("script", "opened"),
+    [(None, False), ("exit 1", False), ("exit 0", True), ("exec /bin/sleep 60", True)],
+    ids=["not there", "fails", "opens", "stays in the foreground"],
+)
+def test_a_folder_that_cannot_be_shown_is_named_in_a_sentence(
+    programs: Programs, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, script: str | None, opened: bool
+) -> None:
+    monkeypatch.setattr(reveal, "PATIENCE", 0.2)
+    monkeypatch.setattr(sys, "platform", "linux")
+    if script is not None:
+        programs(xdg_open=f'echo "$@" > {tmp_path}/asked; {script}')
+    assert reveal.reveal(tmp_path / "two words") == (None if opened else SORRY.format(folder=tmp_path / "two words"))
+    if script is not None:
+        assert (tmp_path / "asked").read_text(encoding="utf-8") == f"{tmp_path}/two words\n"
+
+
+def test_a_program_that_cannot_be_run_is_as_one_that_fails(programs: Programs, tmp_path: Path) -> None:
+    programs(xdg_open="true", open="true", lpstat="true", lp="true")
+    for program in (tmp_path / "programs").iterdir():
+        program.write_bytes(b"\x7fELF nothing")
+    assert reveal.reveal(tmp_path) == SORRY.format(folder=tmp_path)
+    assert printers() == []
+
+
+@pytest.mark.parametrize(("platform", "program"), [("linux", "xdg_open"), ("darwin", "open")])
+def test_each_system_has_its_own_program_for_a_folder(
+    programs: Programs, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, platform: str, program: str
+) -> None:
+    monkeypatch.setattr(sys, "platform", platform)
+    programs(**{program: "true"})
+    assert reveal.reveal(tmp_path) is None
+
+
+@pytest.mark.parametrize("answer", ["", "no system default destination", "system default destination: Gone"])
+def test_without_a_usual_printer_they_stand_as_they_are_told(programs: Programs, answer: str) -> None:
+    programs(lpstat=f'if [ "$1" = -d ]; then echo "{answer}"; else echo Attic; echo " Hall "; echo; fi')
+    assert printers() == ["Attic", "Hall"]
+
+
+def test_a_printer_that_says_nothing_took_the_card_and_programs_are_asked_in_english(
+    programs: Programs, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+    monkeypatch.setenv("HERS", "kept")
+    programs(lp=f'echo "$LC_ALL $HERS" > {tmp_path}/asked')
+    assert send("Hall", "A card", write=lambda path: path.touch(), paint=lambda _: False)
+    assert (tmp_path / "asked").read_text(encoding="utf-8") == "C kept\n"
+
+
+@pytest.mark.parametrize(
+    ("platform", "there", "command"),
+    [
+        ("linux", ("gnome-control-center", "pavucontrol"), ("gnome-control-center", "sound")),
+        ("linux", ("systemsettings", "pavucontrol"), ("systemsettings", "kcm_pulseaudio")),
+        ("linux", ("pavucontrol",), ("pavucontrol",)),
+        ("linux", (), None),
+        ("win32", (), ("explorer.exe", "ms-settings:privacy-microphone")),
+        ("darwin", (), ("open", "x-apple.systempreferences:com.apple.preference.security?Privacy_Microphone")),
+    ],
+)
+def test_the_settings_of_the_microphone_are_opened_where_a_program_for_them_is_there(
+    platform: str, there: tuple[str, ...], command: tuple[str, ...] | None
+) -> None:
+    assert permission.opening(platform, lambda name: name if name in there else None) == command
+
+
+def test_a_program_for_the_settings_is_run_by_itself_and_one_that_is_not_there_opens_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    permission.run(("nowhere, surely",))
+    started: list[tuple[tuple[str, ...], dict[str, int]]] = []
+    monkeypatch.setattr(subprocess, "Popen", lambda command, **streams: started.append((command, streams)))
+    permission.run(("pavucontrol", "sound"))
+    nothing = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
+    assert started == [(("pavucontrol", "sound"), nothing)]
 
 
 def test_no_module_asks_the_desktop_in_another_way() -> None:

@@ -9,7 +9,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from guide.live.awake import Awake
+from guide.compat import override
+from guide.live import awake as module
+from guide.live.awake import Awake, report
+
+LETS_US = "The screen is kept on while a session runs, where the computer lets us."
 
 
 class Desktop:
@@ -33,7 +37,115 @@ def test_a_desktop_that_does_not_answer_holds_nobody_up() -> None:
     awake.begin()
     assert not awake.answered(0)
     assert not awake.active
+    assert awake.sentence == LETS_US
     awake.end()
+    desktop.answers.set()
+
+
+def test_before_it_was_asked_nothing_is_promised() -> None:
+    assert Awake(keep=Desktop().keep).sentence == LETS_US
+
+
+class Counted(Desktop):
+    """Counts how often it was asked, and answers at once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.answers.set()
+        self.asked = 0
+
+    @override
+    @contextmanager
+    def keep(self) -> Iterator[SimpleNamespace]:
+        self.asked += 1
+        with super().keep() as mode:
+            yield mode
+
+
+def test_asked_twice_it_asks_once_and_the_next_session_asks_anew() -> None:
+    desktop = Counted()
+    awake = Awake(keep=desktop.keep)
+    awake.end()  # nothing was begun
+    awake.begin()
+    awake.begin()
+    assert awake.answered(5)
+    awake.end()
+    assert desktop.released.wait(5)
+    assert awake.sentence == LETS_US
+    awake.begin()
+    assert awake.answered(5)
+    assert (desktop.asked, awake.active) == (2, True)
+    awake.end()
+
+
+def test_a_wish_that_a_later_one_overtook_is_not_asked_for() -> None:
+    desktop = Desktop()
+    asked: list[int] = []
+    begun = threading.Event()
+
+    @contextmanager
+    def keep() -> Iterator[SimpleNamespace]:
+        asked.append(1)
+        begun.set()
+        with desktop.keep() as mode:
+            yield mode
+
+    awake = Awake(keep=keep)
+    awake.begin()
+    assert begun.wait(5)
+    for _ in range(3):
+        awake.end()
+        awake.begin()
+    awake.end()
+    desktop.answers.set()
+    assert desktop.released.wait(5)
+    awake.begin()
+    assert awake.answered(5)
+    assert len(asked) == 2
+    awake.end()
+
+
+def test_a_desktop_that_fails_to_let_go_keeps_nobody_from_the_next_session() -> None:
+    class Stubborn(Counted):
+        @override
+        @contextmanager
+        def keep(self) -> Iterator[SimpleNamespace]:
+            with super().keep() as mode:
+                yield mode
+            raise OSError("the bus is gone")
+
+    desktop = Stubborn()
+    awake = Awake(keep=desktop.keep)
+    for count in (1, 2):
+        awake.begin()
+        assert awake.answered(5)
+        assert (awake.active, desktop.asked) == (True, count)
+        desktop.released.clear()
+        awake.end()
+        assert desktop.released.wait(5)
+
+
+@pytest.mark.parametrize(
+    ("agrees", "line"),
+    [(True, "Screen: The screen is kept on."), (False, "Screen: This computer does not let us keep the screen on.")],
+)
+def test_the_report_says_what_the_desktop_answered_and_lets_the_screen_go(
+    monkeypatch: pytest.MonkeyPatch, agrees: bool, line: str
+) -> None:
+    desktop = Desktop(agrees=agrees)
+    desktop.answers.set()
+    monkeypatch.setattr(module, "Awake", lambda: Awake(keep=desktop.keep))
+    assert report() == line
+    assert desktop.released.wait(5)
+
+
+def test_the_report_waits_no_longer_than_a_desktop_may_take(monkeypatch: pytest.MonkeyPatch) -> None:
+    desktop = Desktop()
+    monkeypatch.setattr(module, "Awake", lambda: Awake(keep=desktop.keep))
+    monkeypatch.setattr(Awake, "answered", lambda _self: False)
+    assert report() == (
+        "Screen: the desktop does not answer, so it may switch the screen off. A session goes on without it."
+    )
     desktop.answers.set()
 
 
