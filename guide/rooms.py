@@ -52,12 +52,12 @@ class Rooms(QObject):
         desk.changed.connect(self._brought_in)
         return desk
 
-    def _brought_in(self, sessions: bool) -> None:
+    def _brought_in(self, sessions: bool, routine_ids: tuple[str, ...]) -> None:
         """What came in, or went again, is seen where it is shown."""
         if self._tools.window.here == "history":
             self.history.refresh()
         elif self._tools.window.here == "routines" or not sessions:
-            self.routines.show_new()
+            self.routines.show_new(routine_ids)
 
     @cached_property
     def ready(self) -> ReadyDesk:

@@ -7,11 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtTest import QTest
 
 from evenings import Evening
+from guide.core.kinds import Purpose
 from guide.kit.dialog import Dialog
 from guide.pages.bringing import desk
 from guide.pages.bringing.page import BringingPage
+from guide.pages.routines.page import LibraryPage
+from guide.pages.routines.view import Owner
 from guide.store.bringing.cells import Unit
 from guide.store.bringing.fields import ColumnField
 
@@ -61,6 +65,22 @@ def test_nothing_changes_before_yes_and_undo_takes_it_back(evening: Start, tmp_p
     toast.action.click()
     assert log.count() == 0
     assert "Dropped" not in [entry.name for entry in night.made.tools.library.entries()]
+
+
+@pytest.mark.parametrize("chosen", [None, Owner.HERS, Purpose.TREAT], ids=["all", "hers", "a purpose"])
+def test_a_routine_that_came_in_is_in_sight_with_the_focus_whatever_was_looked_for(
+    evening: Start, tmp_path: Path, chosen: Owner | Purpose | None
+) -> None:
+    night = evening(voice_on=False)
+    library = night.page(LibraryPage)
+    library.purpose_chosen.emit(chosen)
+    QTest.keyClicks(library.listed.search, "twins")
+    looked_at(night, *written(tmp_path, b_yaml=ROUTINE))[0].choose("import")
+    (card,) = [card for card in library.cards if card.summary.name == "Dropped"]
+    assert (card.hasFocus(), library.listed.search.text()) == (True, "")
+    assert library.view is not None
+    assert library.view.wanted is (Owner.HERS if chosen is Owner.HERS else None)
+    assert not card.visibleRegion().isEmpty()
 
 
 def test_what_is_here_already_cannot_be_brought_in_again(evening: Start, tmp_path: Path) -> None:

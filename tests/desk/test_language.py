@@ -57,6 +57,19 @@ def test_every_word_changes_at_once_and_the_page_stays(evening: Start, qapp: QAp
     assert [button.text() for button in window.nav.buttons.values()] == ["Routines", "History", "Learn", "Settings"]
 
 
+def test_words_that_narrow_the_routines_stand_in_the_field_in_another_language_too(
+    evening: Start, qapp: QApplication
+) -> None:
+    night = evening(voice_on=False)
+    QTest.keyClicks(night.page(LibraryPage).listed.search, "night")
+    choose(night, "de", qapp)
+    night.made.desk.go_to("routines")
+    listed = night.page(LibraryPage).listed
+    assert (listed.search.text(), listed.search.isVisible()) == ("night", True)
+    listed.close_search()
+    assert len(listed.shelf.cards) == len(night.made.tools.library.summaries())
+
+
 def test_history_names_built_in_routines_in_her_language_and_hers_as_she_did(
     evening: Start, qapp: QApplication
 ) -> None:

@@ -403,6 +403,7 @@ def test_the_last_session_and_the_side_it_began_with(opened: Callable[..., Log])
     log.finish(begin(log, EVENING + HOUR, first=Side.RIGHT), lasted=MINUTE, complete=True)
     log.finish(begin(log, EVENING + 2 * HOUR, "other", first=Side.LEFT), lasted=MINUTE, complete=True)
     log.add_by_hand(began=EVENING + 3 * HOUR, routine_id="accelerated")
+    log.add_by_hand(began=EVENING + 4 * HOUR, routine_id="")
     assert log.last_first_side("accelerated") is Side.RIGHT
     assert log.last_first_side("nothing") is None
     assert log.last_routine() == "accelerated"

@@ -30,9 +30,13 @@ NO: Final = "not now"
 
 
 class BringingDesk(QObject):
-    """One sheet at a time. `changed` comes after something came in, or was taken back."""
+    """
+    One sheet at a time.
 
-    changed = Signal(bool)
+    `changed` comes after something came in, or was taken back: whether sessions did, and the ids of routines that came.
+    """
+
+    changed = Signal(bool, tuple)
     _looked = Signal(object, object)
     _matched = Signal(int, object)
 
@@ -154,7 +158,7 @@ class BringingDesk(QObject):
         taken = take(seen, tools.log, tools.library)
         for sentence in taken.failed:
             tools.tell(sentence)
-        self.changed.emit(bool(taken.merged.ids))
+        self.changed.emit(bool(taken.merged.ids), taken.routines)
         came = len(taken.merged.ids)
         words = _("Imported: {what}").format(what=counted(came, len(taken.routines)))
         tools.window.toast.tell(words, undo=lambda: self._undo(taken))
@@ -176,4 +180,4 @@ class BringingDesk(QObject):
     def _undo(self, taken: Taken) -> None:
         for sentence in undo(taken, self._tools.log, self._tools.library):
             self._tools.tell(sentence)
-        self.changed.emit(bool(taken.merged.ids))
+        self.changed.emit(bool(taken.merged.ids), ())

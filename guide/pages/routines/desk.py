@@ -182,13 +182,16 @@ class RoutinesDesk(QObject):
         else:
             self.import_asked.emit([str(entry.path)])
 
-    def show_new(self) -> None:
-        """Show all there is after something came in; a session that is going on stays on show."""
-        self._wanted, self._sought = None, ""
+    def show_new(self, routine_ids: Sequence[str] = ()) -> None:
+        """Show what came in, or all there is after it went; a session that is going on stays on show."""
+        self._wanted = Owner.HERS if self._wanted is Owner.HERS else None
+        self._sought = ""
         if self._tools.playing:
             self.refresh()
-        else:
-            self.show()
+            return
+        self.show()
+        if routine_ids:
+            self._page.lead_to(routine_ids[0])
 
     def _choose_purpose(self, purpose: object) -> None:
         self._wanted = purpose if isinstance(purpose, Purpose | Owner) else None

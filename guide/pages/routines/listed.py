@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -138,6 +138,7 @@ class AllRoutines(QWidget):
     def show_routines(self, view: LibraryView) -> None:
         self.filter.set_value(view.wanted)
         self.filter.parts[-1].setVisible(any(not one.builtin for one in view.summaries))
+        self._show_sought(view.sought)
         self._show_deleted(view)
         shown = narrowed(view)
         words = note_words(view, shown)
@@ -153,6 +154,13 @@ class AllRoutines(QWidget):
             QWidget.setTabOrder(self.search, cards[0])
             QWidget.setTabOrder(cards[-1].dots, self.hidden_button)
         QWidget.setTabOrder(self.hidden_button, self.deleted_button)
+
+    def _show_sought(self, words: str) -> None:
+        """The words that narrow the cards stand in the field, on a page made anew as well."""
+        if self.search.text() != words:
+            with QSignalBlocker(self.search):
+                self.search.setText(words)
+            self._search_row.setVisible(bool(words))
 
     def _show_deleted(self, view: LibraryView) -> None:
         count = len(view.thrown)

@@ -160,7 +160,12 @@ class LibraryPage(Guarded, QWidget):
     def come_back(self) -> None:
         """Give the focus to the card that led away, where one did and it is still there."""
         left_by, self._left_by = self._left_by, ""
-        card = next((card for card in self.cards if card.summary.id == left_by), None) if left_by else None
+        if left_by:
+            self.lead_to(left_by)
+
+    def lead_to(self, routine_id: str) -> None:
+        """Give the focus to the card of a routine, where there is one, and bring it into sight."""
+        card = next((card for card in self.cards if card.summary.id == routine_id), None)
         if card is not None:
             card.setFocus(Qt.FocusReason.BacktabFocusReason)
             self._bring_up(card)

@@ -165,8 +165,10 @@ class Records:
         return self._file.number("SELECT count(*) FROM session WHERE NOT open AND began >= ?", instant(since))
 
     def last_routine(self) -> str | None:
-        """The id of the routine of the newest session."""
-        rows = self._file.rows("SELECT routine_id FROM session WHERE NOT open ORDER BY began DESC, id DESC LIMIT 1")
+        """The id of the routine of the newest session that had one."""
+        rows = self._file.rows(
+            "SELECT routine_id FROM session WHERE NOT open AND routine_id != '' ORDER BY began DESC, id DESC LIMIT 1"
+        )
         return str(rows[0][0]) if rows else None
 
     def last_first_side(self, routine_id: str) -> Side | None:
