@@ -17,13 +17,13 @@ class Squeezable(Protocol):
         """Ask for this share of the width that the words would take at their size."""
 
 
-def fitted(font: QFont, words: str, width: float) -> QFont:
-    """The font, or a smaller one in which the words fit; half its size at least."""
+def fitted(font: QFont, words: str, width: float, *, least: float = SHARES[-1]) -> QFont:
+    """The font, or a smaller one in which the words fit; `least` is the share of its size that it keeps."""
     needed = QFontMetricsF(font).horizontalAdvance(words)
     if needed <= width + 1 or needed <= 0:
         return font
     smaller = QFont(font)
-    smaller.setPixelSize(max(1, int(font.pixelSize() * max(SHARES[-1], width / needed))))
+    smaller.setPixelSize(max(1, int(font.pixelSize() * max(least, width / needed))))
     return smaller
 
 

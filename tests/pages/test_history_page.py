@@ -18,7 +18,7 @@ from guide.core.record import DayTotal, Record, RoutineDay
 from guide.core.routine import Purpose
 from guide.kit.look import Look
 from guide.pages.history import page as history_page
-from guide.pages.history.charts import NO_DAYS
+from guide.pages.history.charts import FURTHER_BACK, NO_DAYS
 from guide.pages.history.page import HistoryPage
 from guide.pages.history.records_model import AT_ONCE, PAGE, Filter, RecordsModel
 from guide.pages.history.view import DaysSpan, HistoryView, PairChoice, side_by_side, trend
@@ -171,11 +171,14 @@ def test_before_six_sessions_a_side_it_is_too_early_to_say(page: HistoryPage) ->
     assert page.overview.compare.words.text().startswith("Too early to say.")
 
 
-def test_days_without_a_volume_are_no_reproach(page: HistoryPage) -> None:
-    page.show_history(view_of(some(5), trend=trend([], [], DaysSpan.WEEKS, TODAY)), Kept(some(5)))
+@pytest.mark.parametrize(("span", "further"), [(DaysSpan.WEEKS, True), (DaysSpan.MONTH, True), (DaysSpan.ALL, False)])
+def test_days_without_a_volume_are_no_reproach_and_a_longer_span_is_pointed_to(
+    page: HistoryPage, span: DaysSpan, further: bool
+) -> None:
+    page.show_history(view_of(some(5), trend=trend([], [], span, TODAY), span=span), Kept(some(5)))
     card = page.overview.trend
     assert not card.pane.isVisible()
-    assert card.words.text() == NO_DAYS
+    assert card.words.text() == (f"{NO_DAYS} {FURTHER_BACK}" if further else NO_DAYS)
 
 
 @pytest.mark.parametrize("path", sorted([*PAGES.glob("*.py"), PAGES.parents[1] / "kit" / "charts.py"]))

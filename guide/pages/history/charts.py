@@ -32,6 +32,7 @@ ABOUT_TREND: Final = N_("Dots are days, the line is the 3-day average. One day s
 NO_DAYS: Final = N_(
     "A day shows here once it is over and has a volume noted. None is needed: notes are yours to leave out."
 )
+FURTHER_BACK: Final = N_("“All”, above, looks back to your first session.")
 ONE_ROUTINE: Final = N_("Once a second routine is in your log, you can look at the two side by side here.")
 
 
@@ -98,6 +99,7 @@ class TrendCard(HistoryCard):
             [(span, _(span.value)) for span in DaysSpan], look=look, name=_("How far back"), parent=self
         )
         self.beside(self.span)
+        self._looks_further = False  # a longer span may have what this one has not
         self.chart = TrendChart(look=look)
         self.pane = ChartPane(self.chart, look=look, parent=self)
         self.words = Label("", look=look, role="label", tint="text2", weight=400, wrap=True, parent=self)
@@ -111,6 +113,7 @@ class TrendCard(HistoryCard):
     def show_history(self, view: HistoryView) -> None:
         self.head.setText(_("Milk per day, {unit}").format(unit="fl oz" if view.ounces else "mL"))
         self.span.set_value(view.span)
+        self._looks_further = view.span is not DaysSpan.ALL
         noted = bool(view.trend.noted)
         self.chart.show_trend(view.trend, ounces=view.ounces)
         self.pane.renew()
@@ -120,7 +123,7 @@ class TrendCard(HistoryCard):
 
     def _say(self) -> None:
         if not self.chart.trend.noted:
-            self.words.setText(_(NO_DAYS))
+            self.words.setText(f"{_(NO_DAYS)} {_(FURTHER_BACK)}" if self._looks_further else _(NO_DAYS))
         elif self.chart.said_lag:
             self.words.setText(_(ABOUT_TREND))
         else:

@@ -15,6 +15,7 @@ from guide.kit.direction import draw_line, margins, mirror
 from guide.kit.guard import Guarded
 from guide.kit.look import Look
 from guide.kit.painting import paint_field, painting
+from guide.kit.room import fitted
 from guide.kit.tips import tip
 from guide.language import _, decimal
 from guide.pages.history.charts import HistoryCard
@@ -24,6 +25,7 @@ from guide.pages.history.words import name_of, spoken_session, when_words
 ROW: Final = 45
 FEWEST_ROWS: Final = 5
 MOST_ROWS: Final = 12
+LEAST_SHARE: Final = 0.75  # of the size of its letters that a long name keeps before it is cut
 
 
 class SessionRow(Pressable):
@@ -75,10 +77,12 @@ class SessionRow(Pressable):
             painter.setPen(theme.text if noted else theme.text3)
             draw_line(painter, placed(inner), right, self.milk)
             before, after = self.when_width + look.px(20), QFontMetricsF(strong).horizontalAdvance(self.milk) + 14
-            painter.setFont(label)
-            painter.setPen(theme.text)
             room = inner.adjusted(before, 0, -after, 0)
-            words = QFontMetricsF(label).elidedText(name_of(self.record), Qt.TextElideMode.ElideRight, room.width())
+            name = name_of(self.record)
+            smaller = fitted(label, name, room.width(), least=LEAST_SHARE)
+            painter.setFont(smaller)
+            painter.setPen(theme.text)
+            words = QFontMetricsF(smaller).elidedText(name, Qt.TextElideMode.ElideRight, room.width())
             draw_line(painter, placed(room), left, words)
 
 
