@@ -205,7 +205,6 @@ class MainWindow(Asking, Guarded, QMainWindow):
         close_menus()
         if name != self.here and self.toast.isHidden():
             self.toast.forget()
-        self.toast.keys_below = name in self._keys_below
         page = self.page(name)
         self.nav.setVisible(name not in self._bare)
         self.nav.show_page(name)
@@ -213,6 +212,7 @@ class MainWindow(Asking, Guarded, QMainWindow):
         if self.isVisible():
             self.body.show()  # Qt shows a new central widget later, and gives no focus to what is not visible
         page.setFocus()
+        self.toast.make_way(keys_below=name in self._keys_below)
 
     def _lead_back(self) -> None:
         """From a message that goes: the focus is where it was on the page, or where it begins there."""

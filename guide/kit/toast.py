@@ -53,7 +53,7 @@ class Toast(Guarded, QFrame):
     One short message at the bottom of its host, with at most one thing to do about it.
 
     Where that would cover what is in use (what has the focus, or lies beneath the pointer), it stands at the top, from
-    `above` on; so it does while `keys_below` says that the page has the keys she presses at its bottom.
+    `above` on; so it does while the page has the keys she presses at its bottom.
 
     F6 goes to what can be done; while the focus is there the message stays, and then it goes back to where it was, or
     by `lead_back` where Tab led there. Escape there closes the message.
@@ -75,7 +75,7 @@ class Toast(Guarded, QFrame):
         super().__init__(host)
         self._above = above
         self._lead_back = lead_back
-        self.keys_below = False
+        self._keys_below = False
         self._look = look
         self._host = host
         self._on_action: Callable[[], None] | None = None
@@ -144,6 +144,12 @@ class Toast(Guarded, QFrame):
             if before is not None and isValid(before) and before.isVisible():
                 before.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def make_way(self, *, keys_below: bool) -> None:
+        """Stand at the top of a page that has the keys she presses at its bottom, with what is on show already too."""
+        self._keys_below = keys_below
+        if self.isVisibleTo(self._host):
+            self._place()
+
     def forget(self) -> None:
         """What could be undone belongs to a page that was left."""
         self._keep(None)
@@ -199,7 +205,7 @@ class Toast(Guarded, QFrame):
         x = (self._host.width() - width) // 2
         low = QRect(x, self._host.height() - 24 - height, width, height)
         high = QRect(x, self._above() + 12, width, height)
-        moves_up = self.keys_below or (self._is_in_use(low) and not self._is_in_use(high))
+        moves_up = self._keys_below or (self._is_in_use(low) and not self._is_in_use(high))
         self.setGeometry(high if moves_up else low)
         self.update()
 

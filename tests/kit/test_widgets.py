@@ -629,7 +629,10 @@ def test_a_toast_does_not_lie_on_what_has_the_focus(look: Look, show: Show, y: i
     assert (toast.y() == 80) is high
     toast.dismiss()
     page.setFocus()
-    toast.keys_below = True
+    toast.tell("A session is going on.")
+    assert toast.y() > 80
+    toast.make_way(keys_below=True)
+    assert toast.y() == 80
     toast.tell("A session is going on.")
     assert toast.y() == 80
 

@@ -198,6 +198,15 @@ def test_steps_chosen_together_move_together(page: EditorPage) -> None:
     assert page.panes.steps.places == [(1,), (2,)]
 
 
+def test_the_ring_of_the_list_goes_to_the_step_before_where_the_last_one_is_deleted(page: EditorPage) -> None:
+    view = page.panes.steps.view
+    view.setFocus(Qt.FocusReason.TabFocusReason)
+    for key in (Qt.Key.Key_End, Qt.Key.Key_Delete):
+        QTest.keyClick(view, key)
+    assert view.indexAt(view.ring.rect.center()) == view.currentIndex()
+    assert page.panes.place == (1,)
+
+
 def test_delete_takes_steps_out_and_undo_brings_them_back(page: EditorPage) -> None:
     turn_to(page, (1,))
     QTest.keyClick(page.panes.steps.view, Qt.Key.Key_Delete)

@@ -116,6 +116,7 @@ class StepsView(Guarded, QListView):
         model.setCurrentIndex(last, flag.NoUpdate)
         model.select(selection, flag.ClearAndSelect)
         self.scrollTo(last)
+        self.ring.place()  # a row that went may have made this the current one before it was laid out
 
     @override
     def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:

@@ -65,7 +65,7 @@ class ReadyDesk(QObject):
         self._count = CountedStart(tools, lambda: self._page, self.start, parent=self)
         self._by_word = StartByWord(tools, self._press_start, self._count.stop, parent=self)
         self._count.sounding.connect(self._by_word.be_deaf_for)
-        tools.window.add_page("ready", self._make_page, bare=True)
+        tools.window.add_page("ready", self._make_page, bare=True, keys_below=True)
         tools.preferences.changed.connect(self._preferred)
 
     @property
