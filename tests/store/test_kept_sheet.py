@@ -92,3 +92,28 @@ def test_what_an_edit_keeps_is_the_text_read_anew(text: str, make: Callable[[str
     there = kept_sheet(after)
     assert there is not None
     assert seen(there) == seen(read_sheet(after))
+
+
+def test_a_text_that_is_kept_is_followed_without_reading() -> None:
+    before, there, flow = (
+        read_sheet(TEXT),
+        read_sheet(f"{TEXT}# more\n"),
+        read_sheet("name: A\nsteps: [{kind: rest}]\n"),
+    )
+    for kept in (there, flow):
+        sheet.remember(kept)
+    assert follow(before, there.text) is there
+    assert follow(before, flow.text) is None
+    assert follow(before, before.text) is before
+
+
+def test_a_text_whose_steps_are_in_brackets_is_not_followed() -> None:
+    sheet._sheets.clear()
+    assert follow(read_sheet("name: A\nsteps: [{kind: rest}]\n"), TEXT) is None
+
+
+def test_a_text_is_followed_up_to_the_size_a_file_may_have() -> None:
+    before = read_sheet(f"{TEXT}# \n")
+    room = 256 * 1024 - len(before.text)
+    comments = "x" * room, "x" * (room + 1), "é" + "x" * (room - 1)
+    assert [follow(before, f"{TEXT}# {comment}\n") is not None for comment in comments] == [True, False, False]
