@@ -13,7 +13,7 @@ from test_edit_examples import CUES, FIELDS, STRUCTURE
 from guide.store.yaml import edit, sheet
 from guide.store.yaml.commit import follow
 from guide.store.yaml.edit import EditError, Edits
-from guide.store.yaml.sheet import EditableText, Part, end_of, kept_sheet, read_sheet
+from guide.store.yaml.sheet import EditableText, Part, end_of, kept_sheet, open_sheet, read_sheet
 
 TEXT = """\
 # Mine
@@ -117,3 +117,13 @@ def test_a_text_is_followed_up_to_the_size_a_file_may_have() -> None:
     room = 256 * 1024 - len(before.text)
     comments = "x" * room, "x" * (room + 1), "é" + "x" * (room - 1)
     assert [follow(before, f"{TEXT}# {comment}\n") is not None for comment in comments] == [True, False, False]
+
+
+def test_a_step_that_does_not_read_alone_is_edited_within_the_whole() -> None:
+    text = 'name: A\nsteps:\n  - say: "one\n%two"\n    kind: rest\n  - kind: pump\n'
+    after = edit.apply(text, edit.set_field(text, (0,), "kind", "pump"))
+
+    assert after == text.replace("rest", "pump")
+    assert seen(open_sheet(after)) == seen(read_sheet(after))
+    sheet._sheets.clear()
+    assert follow(read_sheet(after), text) is None
