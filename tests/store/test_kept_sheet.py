@@ -11,8 +11,8 @@ import pytest
 from test_edit_examples import CUES, FIELDS, STRUCTURE
 
 from guide.store.yaml import edit, sheet
-from guide.store.yaml.commit import follow
-from guide.store.yaml.edit import EditError, Edits
+from guide.store.yaml.commit import commit, follow
+from guide.store.yaml.edit import Edit, EditError, Edits
 from guide.store.yaml.sheet import EditableText, Part, end_of, kept_sheet, open_sheet, read_sheet
 
 TEXT = """\
@@ -127,3 +127,30 @@ def test_a_step_that_does_not_read_alone_is_edited_within_the_whole() -> None:
     assert seen(open_sheet(after)) == seen(read_sheet(after))
     sheet._sheets.clear()
     assert follow(read_sheet(after), text) is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("# Mine", "# M"), ("# Mine", "# Mine too"), ("name: A", "name: A longer"), ("# Mine\nname: A", "name: B"),
+        ("None", "N"), ("evidence: None", "evidence: Some\nwhen_sore: ok"), ("  # one\n", "  # one more\n"),
+        ("rest\n", "pump\n"), ("rest  #", "pump  #"), ("{kind: pump}", "{kind: pump, say: x}"),
+        ("repeat: 2", "repeat: 12"),
+        ("  - {kind: pump}\n", ""), ("  - repeat", "  - kind: rest\n  - repeat"),
+    ],
+)  # fmt: skip
+def test_a_change_within_the_steps_or_around_them_is_followed(old: str, new: str) -> None:
+    after = TEXT.replace(old, new, 1)
+    sheet._sheets.clear()
+    there = follow(read_sheet(TEXT), after)
+    assert there is not None
+    assert seen(there) == seen(read_sheet(after))
+
+
+def test_an_edit_is_cut_down_to_what_differs() -> None:
+    at = TEXT.index("name: A") + 6
+    edits = [Edit(at - 6, at + 1, "name: B"), Edit(0, 0, ""), Edit(at + 2, at + 4, "st"), Edit(at + 1, at + 1, " C")]
+    assert commit(read_sheet(TEXT), edits, lambda data: data.update(name="B C")) == (
+        Edit(at, at + 1, "B"),
+        Edit(at + 1, at + 1, " C"),
+    )
