@@ -52,9 +52,14 @@ USED_FIRST: Final = 20  # milliseconds from the library's opening to what nobody
 
 
 class TroubleSignals(QObject):
-    """Carries troubles told on other threads, their end, and clips that were not heard, to the window's own."""
+    """
+    Carries troubles told on other threads, their end, and clips that were not heard, to the window's own.
+
+    `unlogged` says that what she did is not on the disk.
+    """
 
     told = Signal(str)
+    unlogged = Signal(str)
     over = Signal(str)
     unheard = Signal(str)
 
@@ -100,11 +105,12 @@ def build(
     window.furnish(look)
     troubles = TroubleSignals(window)
     troubles.told.connect(window.banner.tell)
+    troubles.unlogged.connect(window.banner.tell_first)
     troubles.over.connect(window.banner.withdraw)
     again = Again(parent=window)
 
     def unlogged(trouble: LogTrouble) -> None:
-        troubles.told.emit(trouble.message)
+        troubles.unlogged.emit(trouble.message)
         again.begin()
 
     def conductor() -> Conductor:

@@ -100,6 +100,16 @@ class Banner(Guarded, QFrame):
         else:
             self._waiting.append(message)
 
+    def tell_first(self, message: str) -> None:
+        """As `tell`, before all that is or waits to be seen: what she did may be lost."""
+        message = self._now.get(message, message)
+        if message in self._told:
+            return
+        if not self.isHidden():
+            self._waiting.appendleft(self._message)
+        self._told.add(message)
+        self._show(message)
+
     def withdraw(self, message: str) -> None:
         """What was told is over: it goes, seen or not, and may be told anew; whatever language it was told in."""
         message = self._now.get(message, message)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import tempfile
@@ -11,6 +12,8 @@ import time
 import zlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from shutil import disk_usage
+from typing import Final
 
 from guide.language import _
 from guide.scratch import scratch_folder
@@ -20,14 +23,16 @@ _KEPT = re.compile(r"[0-9a-f]{24}-[0-9a-f]{8}\.wav")
 _PART = re.compile(r"[0-9a-f]{24}-[0-9a-z_]+\.part")
 _STALE = 3_600.0  # seconds after which a half-written file is nobody's any more
 
+LEFT_FREE: Final = 4_000_000  # bytes of a disk that no sound takes: the session log and her notes go there
+
 # Names are short because the Windows way of playing (MCI) opens no path of more than 127 characters.
 
 
 class Shelf:
     """Keeps files by key (24 hexadecimal digits); the file's own name carries a checksum of what is in it.
 
-    Where the folder cannot be written, files go to one that lasts for this run. Safe to use from several
-    threads and by several programs at a time: a file appears whole or not at all.
+    Where the folder cannot be written, or its disk is nearly full, files go to one that lasts for this run. Safe to use
+    from several threads and by several programs at a time: a file appears whole or not at all.
     """
 
     def __init__(self, folder: Path, *, spare: Callable[[], Path] = scratch_folder) -> None:
@@ -118,6 +123,8 @@ def _undamaged(path: Path) -> bool:
 
 def _write(folder: Path, key: str, data: bytes) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
+    if disk_usage(folder).free - len(data) < LEFT_FREE:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     handle, part = tempfile.mkstemp(prefix=f"{key}-", suffix=".part", dir=folder)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -815,6 +815,21 @@ def test_the_banner_tells_each_thing_once_and_one_after_the_other(look: Look, sh
     assert banner.isHidden()
 
 
+def test_what_may_be_lost_goes_before_what_else_there_is_to_say(look: Look, show: Show) -> None:
+    banner = Banner(look=look)
+    show(banner)
+    banner.show_next()
+    for message in ("No voice was found.", "Sounds cannot be kept."):
+        banner.tell(message)
+    for _ in range(2):
+        banner.tell_first("There is no room for the log.")
+    shown = []
+    for _ in range(4):
+        shown.append(banner.message)
+        banner.show_next()
+    assert shown == ["There is no room for the log.", "No voice was found.", "Sounds cannot be kept.", ""]
+
+
 @pytest.mark.parametrize("kind", ["banner", "toast"])
 def test_escape_on_a_message_closes_it_and_the_focus_goes_back_to_the_page(look: Look, show: Show, kind: str) -> None:
     window = MainWindow(look=look)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from guide.sound import shelf
 from guide.sound.pcm import SoundError, wav_bytes
-from guide.sound.shelf import Shelf
+from guide.sound.shelf import LEFT_FREE, Shelf
 
 DATA = wav_bytes([0.0, 100.0, 0.0])
 
@@ -91,6 +93,22 @@ def test_a_full_disk_is_one_sentence(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path / "file" / "cache", spare=no_room)
     with pytest.raises(SoundError, match="no room on the disk"):
         shelf.keep(key(1), DATA)
+
+
+@pytest.mark.parametrize(("free", "kept"), [(LEFT_FREE + len(DATA), True), (LEFT_FREE + len(DATA) - 1, False)])
+def test_the_last_of_a_disk_is_left_for_what_she_notes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, kept: bool
+) -> None:
+    def used(_folder: Path) -> SimpleNamespace:
+        return SimpleNamespace(free=free)
+
+    monkeypatch.setattr(shelf, "disk_usage", used)
+    if kept:
+        assert Shelf(tmp_path, spare=no_room).keep(key(1), DATA).read_bytes() == DATA
+    else:
+        with pytest.raises(SoundError, match="no room on the disk"):
+            Shelf(tmp_path, spare=no_room).keep(key(1), DATA)
+        assert list(tmp_path.iterdir()) == []
 
 
 def test_a_write_that_breaks_off_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
