@@ -240,6 +240,7 @@ SLICES: Final = {
             "store/test_foreign.py",
             "store/test_columns.py",
             "store/test_cut.py",
+            "store/test_look.py",
             "store/test_bringing.py",
             "store/test_other_logs.py",
             "store/test_any_sheet.py",

@@ -28,6 +28,7 @@ from guide.store.bringing.repeated import once
 from guide.store.bringing.sheet import Spreadsheet, cut
 from guide.store.files import MOST_BYTES as MOST_ROUTINE_BYTES
 from guide.store.files import read_ordinary
+from guide.store.log.ahead import alone
 from guide.store.log.csv_in import NEEDED, from_sheet
 from guide.store.log.export import COLUMNS
 from guide.store.log.incoming import MOST_BYTES, BadRow, Imported, to_come
@@ -247,7 +248,7 @@ def _of_log(path: Path, data: bytes) -> LookedAt:
     """A session log itself, such as one of the copies that are kept of it."""
     try:
         with closing(in_memory()) as db:
-            db.deserialize(data)
+            db.deserialize(alone(data))
             rows = db.execute(f"SELECT {LOG_COLUMNS} FROM session WHERE NOT open ORDER BY began").fetchall()  # noqa: S608
         return _sessions(path, Imported(tuple(map(record_of, rows))))
     except (sqlite3.Error, ValueError, TypeError, OverflowError):

@@ -83,11 +83,15 @@ def content_of(path: Path) -> bytes:
     return b""
 
 
+def alone(content: bytes) -> bytes:
+    """A log as a file that has no write-ahead log: in memory none stands beside it, and SQLite declines it without."""
+    return content[:18] + b"\x01\x01" + content[20:]
+
+
 def _marks(content: bytes) -> frozenset[str]:
     """The marks of the sessions in a file; none where it cannot be read."""
-    alone = content[:18] + b"\x01\x01" + content[20:]  # as a file that has no write-ahead log
     with suppress(sqlite3.Error), closing(in_memory()) as db:
-        db.deserialize(alone)
+        db.deserialize(alone(content))
         return frozenset(uuid for (uuid,) in db.execute("SELECT uuid FROM session"))
     return frozenset()
 

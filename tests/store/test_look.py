@@ -1,0 +1,225 @@
+"""What a look tells of a file: why it holds no sessions, which of its rows stay out, and what changes by her choice."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from guide.core.record import Record
+from guide.store.bringing import look as looking
+from guide.store.bringing.columns import Match
+from guide.store.bringing.fields import ColumnField as Field
+from guide.store.bringing.letters import looks_like_a_routine, text_of
+from guide.store.bringing.look import Content, FileKind, Inspection, LookedAt, look, matched_again, read_in
+from guide.store.bringing.remembered import matches, remember
+from guide.store.log.log import Log
+from guide.store.log.same import Known
+
+BERLIN = ZoneInfo("Europe/Berlin")
+NOW = datetime(2026, 11, 26, 12, tzinfo=BERLIN)
+BEGAN = datetime(2026, 1, 5, 6, 35, tzinfo=BERLIN)
+
+
+def looked(*files: tuple[str, str | bytes], known: Known | None = None) -> Inspection:
+    contents = [Content(Path(name), data if isinstance(data, bytes) else data.encode()) for name, data in files]
+    return look(contents, known=known or Known(), routines={}, now=NOW, zone=BERLIN, matches={})
+
+
+def seen(data: str | bytes, name: str = "a.csv") -> LookedAt:
+    (one,) = looked((name, data)).files
+    return one
+
+
+NO_TIME = "no column tells the time of day when a session began"
+NEITHER = "no column tells the day and the time when a session began"
+
+
+@pytest.mark.parametrize(
+    ("header", "why"),
+    [
+        ("apples,pears", "it holds no sessions"),
+        ("duration,apples", "it holds no sessions"),
+        ("duration,amount ml", NEITHER),
+        ("left,pears", f"{NEITHER}; not understood: 'pears'"),
+        ("day,amount ml", NO_TIME),
+        ("clock,amount ml", "no column tells the day when a session began"),
+        ("day,left," + ",".join(f"q{at}" for at in range(9)),
+         f"{NO_TIME}; not understood: 'q0', 'q1', 'q2', 'q3', 'q4', 'q5', 'q6', 'q7'"),
+        ("day,left," + "x" * 50, f"{NO_TIME}; not understood: '{'x' * 39}…'"),
+    ],
+)  # fmt: skip
+def test_a_sheet_without_a_beginning_is_told_what_of_it_is_missing(header: str, why: str) -> None:
+    one = seen(f"{header}\n")
+    assert (one.kind, [(bad.line, bad.message) for bad in one.left_out]) == (FileKind.NEITHER, [(0, why)])
+    assert one.sheet is not None
+    assert one.match is not None
+
+
+def test_rows_that_cannot_be_cut_are_told_beside_a_missing_beginning() -> None:
+    assert [bad.line for bad in seen('day,left\n2026-01-05,"6\n').left_out] == [0, 2]
+
+
+@pytest.mark.parametrize(
+    ("number", "told"), [(200, NEITHER[:9]), (201, "it has 201 columns; at most 200 are looked at")]
+)
+def test_a_sheet_has_two_hundred_columns_at_most(number: int, told: str) -> None:
+    header = ",".join(["left", *(f"c{at}" for at in range(number - 1))])
+    assert seen(f"{header}\n").left_out[0].message.startswith(told)
+
+
+def test_columns_that_are_not_taken_are_told_by_name_or_number() -> None:
+    one = seen("start,left ml,mood,\n2026-01-05 06:35,60,fine,x\n")
+    assert one.notes == ("The column 'mood' is not taken.", "The column '4' is not taken.")
+    assert seen("start,left ml,mood,\n2026-01-05 06:35,60,fine,\n").notes == ("The column 'mood' is not taken.",)
+
+
+def test_days_taken_from_above_are_told() -> None:
+    told = "Where a row names no day, it is of the day above."
+    assert told in seen("day,time,left ml\n2026-01-05,06:35,60\n,09:00,60\n").notes
+    assert told not in seen("day,time,left ml\n2026-01-05,06:35,60\n").notes
+
+
+def test_columns_of_ours_are_read_as_ours_unless_they_read_only_as_anothers() -> None:
+    ours = seen("began;routine;left_ml\n2026-01-05T06:35:00+01:00;Evening;1.250\n")
+    assert (ours.match, ours.records[0].left_ml, ours.notes) == (None, 1250, ("'1.250' is read as 1250.",))
+    theirs = seen("Began,Routine,left_ml\n5.1.2026 06:35,Evening,60\n")
+    assert (theirs.match is not None, theirs.records[0].began) == (True, BEGAN)
+    nothing = seen("began,routine\nsoon,Evening\n")
+    assert (nothing.match, nothing.kind) == (None, FileKind.NEITHER)
+
+
+def test_sessions_to_come_and_those_known_stay_out_in_the_order_of_their_lines() -> None:
+    known = Known()
+    known.keep([Record(id=1, routine_id="", routine_name="", began=BEGAN, lasted=timedelta(0), left_ml=60.0)])
+    days = "2027-01-05", "soon", "2026-01-05", "2026-01-06", "2028-01-05"
+    text = "start,left ml\n" + "".join(f"{day} 06:35,60\n" for day in days)
+    (one,) = looked(("a.csv", text), known=known).files
+    assert [record.began.day for record in one.records] == [6]
+    assert (one.known, [bad.line for bad in one.left_out], one.lines) == (1, [2, 3, 6], ())
+    assert one.left_out[2].message == "it would begin in the future, on 2028-01-05 at 06:35"
+
+
+def test_another_choice_of_columns_looks_at_its_file_again_and_at_no_other() -> None:
+    first = looked(("a.csv", "start,left ml\n2026-01-05 06:35,60\n"), ("b.csv", "start,left ml\n2026-01-06 06:35,60\n"))
+    said = {0: Match((Field.BEGAN, Field.RIGHT))}
+    again = matched_again(first, said, known=Known(), now=NOW, zone=BERLIN)
+    assert [(one.records[0].left_ml, one.records[0].right_ml) for one in again.files] == [(None, 60), (60, None)]
+    both = {**said, 1: Match((Field.NOT_TAKEN, Field.RIGHT)), 5: Match(())}
+    none = matched_again(first, both, known=Known(), now=NOW, zone=BERLIN)
+    assert [one.kind for one in none.files] == [FileKind.SESSIONS, FileKind.NEITHER]
+    later = matched_again(first, said, known=Known(), now=BEGAN - timedelta(hours=1), zone=BERLIN)
+    assert [bad.line for bad in later.files[0].left_out] == [2]
+
+
+def test_a_session_of_a_file_that_stays_is_not_brought_twice_by_one_looked_at_again() -> None:
+    text = "start,left ml\n2026-01-05 06:35,60\n"
+    first = looked(("a.csv", text), ("b.csv", text.replace("2026-01-05", "2026-01-06")))
+    said = {1: Match((Field.BEGAN, Field.LEFT))}
+    known = Known()
+    matched_again(first, said, known=known, now=NOW, zone=BERLIN)
+    assert known.sift(first.records)[1] == 2
+
+
+def test_a_look_is_complete_where_what_is_left_out_is_told_by_another_row() -> None:
+    alike = "2026-01-05 06:35,60\n"
+    assert looked(("a.csv", f"start,left ml\n{alike}{alike}")).complete
+    assert not looked(("a.csv", f"start,left ml\n{alike}soon,60\n")).complete
+    assert looked().complete
+    assert not looked().adds
+
+
+def test_a_log_itself_is_looked_at_and_a_copy_that_was_kept_of_it(tmp_path: Path) -> None:
+    log = Log.open(tmp_path / "sessions.db")
+    log.merge([Record(id=0, routine_id="r", routine_name="Evening", began=BEGAN, lasted=timedelta(minutes=20))])
+    log.close()
+    data = (tmp_path / "sessions.db").read_bytes()
+    (kept,) = (tmp_path / "copies").iterdir()
+    assert [record.routine_name for record in seen(data, "sessions.db").records] == ["Evening"]
+    assert seen(kept.read_bytes(), kept.name).records == seen(data).records
+    assert seen(data[:200]).left_out[0].message == "it is no session log, or a damaged one"
+
+
+def test_what_cannot_be_read_in_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(looking, "MOST_BYTES", 1024 * 1024)
+    for name, size in (("fits", 1024 * 1024), ("large", 1024 * 1024 + 1)):
+        (tmp_path / name).write_bytes(b"x" * size)
+    told = [(one.trouble, len(one.data)) for one in
+            read_in([tmp_path / "fits", tmp_path / "large", tmp_path, tmp_path / "none"])]  # fmt: skip
+    assert told == [
+        ("", 1024 * 1024),
+        ("it is larger than 1 MB, the most that is read", 0),
+        ("it is a folder; name the files in it", 0),
+        ("it cannot be read: no such file or directory", 0),
+    ]
+
+
+@pytest.mark.parametrize(("size", "kind"), [(256 * 1024, FileKind.ROUTINE), (256 * 1024 + 1, FileKind.NEITHER)])
+def test_a_routine_has_256_kib_at_most(size: int, kind: FileKind) -> None:
+    text = "name: A\nsteps: [{kind: rest, duration: 1 min}]\n#"
+    assert seen(text + "x" * (size - len(text)), "a.YAML").kind is kind
+
+
+def test_a_routine_is_told_with_its_mistakes_or_as_the_one_that_is_here() -> None:
+    text = "name: A\nsteps: [{kind: rst, duration: 1 min}]\nname: B\n"
+    one = seen(text, "even.yml")
+    assert [(bad.line, bad.message.split(":")[0]) for bad in one.left_out] == [
+        (2, "steps[0].kind"), (3, "key 'name' is written twice, on lines 1 and 3; keep one of them"),
+    ]  # fmt: skip
+    assert (one.routine, one.notes) == (
+        "even",
+        ("It has mistakes; it comes in all the same, to be mended in the editor.",),
+    )
+    good = "name: A\nsteps: [{kind: rest, duration: 1 min}]\n"
+    first, again = looked(("a.yaml", good), ("b.yaml", good)).files
+    assert (first.routine, first.notes, first.adds) == ("A", (), True)
+    assert (again.routine, again.notes, again.adds) == ("a", ("It is here already, as a.",), False)
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (b"", ""), (b"a", "a"), ("é".encode(), "é"), (b"\xef\xbb\xbfa", "a"), (b"\xe9", "é"), (b"\xff\xfea\0", "a"),
+        (b"\xfe\xff\0a", "a"), (b"a\0b\0", "ab"), (b"\0a\0b", "ab"), (b"a\0b", None), (b"a\0b\0\0c", None),
+        (b"\0\0", None), (b"\x81", None),
+        (b"a\0" * 1500 + b"\xe4\x20", "a" * 1500 + "\u20e4"), (b"\xff\xfe\0\xd8", None),
+    ],
+)  # fmt: skip
+def test_a_text_is_known_by_its_first_bytes(data: bytes, text: str | None) -> None:
+    assert text_of(data) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "like"), [("a\nsteps:\n", True), ("steps \t: []", True), (" steps:", False), ("stepsx:", False)]
+)
+def test_a_routine_is_known_by_its_steps(text: str, like: bool) -> None:
+    assert looks_like_a_routine(text) is like
+
+
+def test_fifty_first_lines_are_remembered_the_newest_of_them(tmp_path: Path) -> None:
+    path = tmp_path / "columns.json"
+    for number in [*range(51), 5]:
+        remember(path, (str(number),), Match((Field.BEGAN,)))
+    assert list(matches(path)) == [(str(number),) for number in [*range(1, 5), *range(6, 51), 5]]
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("fields", ["began", "left"]), ("fields", ["begun"]), ("fields", 7), ("header", None), ("decimal", ";"),
+        ("unit", "cups"), ("length", "days"), ("order", "any"),
+    ],
+)  # fmt: skip
+def test_a_match_that_does_not_read_any_more_is_left_out(tmp_path: Path, key: str, value: object) -> None:
+    path = tmp_path / "columns.json"
+    remember(path, ("When",), Match((Field.BEGAN,)))
+    remember(path, ("Where",), Match((Field.BEGAN,)))
+    held = json.loads(path.read_text())
+    held[0][key] = value
+    path.write_text(json.dumps(held))
+    assert list(matches(path)) == [("Where",)]
+    path.write_text("{}")
+    assert matches(path) == {}
