@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
+import pytest
 from hypothesis import given
 
 from guide.core.ahead import next_words
@@ -20,9 +21,10 @@ from guide.live.intents import PauseOrCarryOn
 from guide.live.sitting import Sitting
 from guide.sound.background import BackgroundPlayer
 from guide.sound.clip import Clip
-from guide.sound.performer import Performer
+from guide.sound.performer import Heard, Performer
 from guide.sound.player import SilentPlayer
 from guide.sound.repertoire import Repertoire
+from plans import fixed, plan_of, play, seconds, waiting
 from strategies import Evening, evenings
 
 SECOND = timedelta(seconds=1)
@@ -45,12 +47,14 @@ class Remembering:
     def __init__(self, clock: HandClock) -> None:
         self._clock = clock
         self.asked: list[tuple[float, str, float]] = []
+        self.lasting: list[float] = []  # how long each time it gave way
 
     def _note(self, what: str, value: float = 0) -> None:
         self.asked.append((self._clock.at.total_seconds(), what, round(value, 3)))
 
     def give_way(self, begins: float, lasts: float) -> None:
         self._note("words", begins)
+        self.lasting.append(lasts)
 
     def pause(self) -> None:
         self._note("pause")
@@ -137,6 +141,97 @@ def test_the_end_silences_it() -> None:
     sitting, clock, background = evening(two_steps())
     play_until(sitting, clock, 190)
     assert (180.0, "end", 5.0) in background.asked
+
+
+class Company:
+    """An accompaniment that is told by hand what happens."""
+
+    def __init__(self, plan: Plan, **more: Any) -> None:
+        self.clock = HandClock()
+        self.background = Remembering(self.clock)
+        clips = {text: Clip(Path("said.wav"), 3 * SECOND) for text in plan.prompts}
+        self.joined = Accompaniment(cast("BackgroundPlayer", self.background), clips, **more)
+        self.plan = plan
+
+    def wake(self, at: float, *commands: tuple[str, Command]) -> list[tuple[float, str, float]]:
+        """What a wake brings, the session being played up to there."""
+        self.background.asked.clear()
+        outcome = play(self.plan, *commands, until=seconds(at))
+        self.joined.began(outcome.session)
+        self.clock.at = seconds(at)
+        self.joined.woke(self.clock.at)
+        return [asked for asked in self.background.asked if asked[1] != "words"]
+
+
+@pytest.mark.parametrize(
+    ("event", "text", "gives_way", "lasting"),
+    [
+        ("said", "Circles.", True, [3.0]),
+        ("said", "Circles.", False, []),
+        ("said", "of another routine", True, []),
+        ("chimed", "Circles.", True, []),
+    ],
+)
+def test_it_gives_way_to_words_that_sound_for_as_long_as_they_last(
+    event: str, text: str, gives_way: bool, lasting: list[float]
+) -> None:
+    company = Company(two_steps(), gives_way=gives_way)
+    company.joined.heard([Heard(event, SECOND, SECOND, text, 0)])
+    assert company.background.lasting == lasting
+    assert [begins for _, _, begins in company.background.asked] == [0.0] * len(lasting)
+
+
+def test_for_words_to_come_it_stays_down_two_seconds_should_they_not_come() -> None:
+    company = Company(two_steps())
+    company.wake(0.5)
+    assert (company.background.asked, company.background.lasting) == ([(0.5, "words", 1.5)], [2.0])
+    company.wake(51)  # nothing more is said in this step
+    assert company.background.asked == []
+
+
+@pytest.mark.parametrize(("said", "begins"), [(True, 27.0), (False, 87.0)])
+def test_a_helper_s_words_are_made_room_for_where_they_are_said(said: bool, begins: float) -> None:
+    company = Company(plan_of(fixed("100 s", partner="Water.")), partner_said=said)
+    company.wake(3)
+    assert company.background.asked == [(3.0, "words", begins)]
+
+
+def test_before_a_session_it_is_asked_nothing() -> None:
+    company = Company(two_steps())
+    company.joined.woke(SECOND)
+    assert company.background.asked == []
+
+
+def test_it_begins_to_fade_when_a_minute_is_left_of_the_last_step_and_once() -> None:
+    company = Company(two_steps())
+    assert company.wake(30) == []
+    assert company.wake(119.9) == []
+    assert company.wake(120) == [(120.0, "fade", 60.0)]
+    assert company.wake(121) == []
+    assert company.wake(121, ("121 s", Command.MORE_TIME)) == [(121.0, "carry on", 0)]
+    assert company.wake(122, ("121 s", Command.MORE_TIME)) == []
+    assert company.wake(180, ("121 s", Command.MORE_TIME)) == [(180.0, "fade", 60.0)]
+
+
+def test_a_rehearsal_fades_in_the_worlds_seconds() -> None:
+    assert Company(two_steps(), speed=10).wake(130) == [(130.0, "fade", 5.0)]
+
+
+def test_a_session_that_waits_in_its_last_step_or_is_paused_does_not_fade() -> None:
+    assert Company(plan_of(fixed("10 s"), waiting())).wake(60) == []
+    assert Company(two_steps()).wake(150, ("140 s", Command.PAUSE)) == []
+
+
+def test_after_a_pause_in_the_last_minute_it_fades_anew() -> None:
+    sitting, clock, background = evening(two_steps())
+    play_until(sitting, clock, 150)
+    sitting.wake()
+    for _ in range(2):
+        sitting.do(PauseOrCarryOn())
+        clock.at += SECOND
+    sitting.wake()
+    named = [what for _, what, _ in background.asked if what != "words"]
+    assert named == ["fade", "pause", "carry on", "fade"]
 
 
 @given(evenings())
