@@ -197,8 +197,9 @@ def _short_range(low: str, high: str) -> str:
     """Two lengths of one unit name it once."""
     if low == high:
         return high
-    one_unit = low.count(" ") == high.count(" ") == 1 and low.split(" ")[1] == high.split(" ")[1]
-    return f"{low.split(' ', maxsplit=1)[0] if one_unit else low}–{high}"
+    number, _, unit = low.partition(" ")
+    one_unit = " " not in unit and unit == high.partition(" ")[2]
+    return f"{number if one_unit else low}–{high}"
 
 
 def _short(length: timedelta) -> str:

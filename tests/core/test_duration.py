@@ -20,6 +20,7 @@ from guide.core.duration import (
     written,
 )
 from guide.core.routine import Fixed, Length, Range, Wait
+from marked import Marked
 from plans import TICK, ZERO, seconds
 
 
@@ -77,6 +78,7 @@ def test_what_is_no_length_of_time_is_told_with_a_way_out(text: str, message: st
     with pytest.raises(DurationError) as caught:
         parse(text)
     assert (str(caught.value), caught.value.fix) == (message, fix)
+    assert caught.value.said(Marked()) == f"«{message}»"
 
 
 FIVE_TO_SEVEN = Range(5 * MINUTE, 7 * MINUTE)
@@ -134,6 +136,7 @@ def test_what_is_no_duration_is_told_with_a_way_out(text: str, message: str, fix
     with pytest.raises(DurationError) as caught:
         parse_length(text)
     assert (str(caught.value), caught.value.fix) == (message, fix)
+    assert caught.value.said(Marked()) == f"«{message}»"
 
 
 @pytest.mark.timeout(10)
@@ -194,6 +197,7 @@ def test_a_clock_is_rounded_up_so_that_zero_means_over(length: timedelta) -> Non
         (Fixed(2 * HOUR + seconds(90)), "2 h 1 min 30 s"),
         (Range(2 * HOUR, 3 * HOUR), "2\u20133 h"),
         (Range(90 * MINUTE, 2 * HOUR), "90 min\u20132 h"),
+        (Range(2 * HOUR + 5 * MINUTE, 3 * HOUR + 5 * MINUTE), "2 h 5 min\u20133 h 5 min"),
     ],
 )
 def test_a_length_stands_short_beside_its_step(length: Length, text: str) -> None:
