@@ -354,8 +354,10 @@ SLICES: Final = {
             "live/test_media_keys.py",
             "live/test_lock.py",
             "live/test_single.py",
+            "live/test_doorbell.py",
             "live/test_speech.py",
         ),
+        without=("two_starts", "after_a_kill", "window_that_hangs", "a_wish_arrives", "in_the_sockets_place"),
     ),
     "pictures": Slice(
         ("live/allowance", "live/frames", "live/pictures", "live/reel", "live/video"), ("live/test_pictures.py",)
