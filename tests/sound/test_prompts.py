@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -9,10 +11,12 @@ from pathlib import Path
 import pytest
 from listening import highest, samples_of
 
+from guide.compat import override
+from guide.sound import prompts
 from guide.sound.pcm import wav_bytes
 from guide.sound.prompts import Prompts
 from guide.sound.shelf import Shelf
-from guide.sound.voices.voice import Voice, VoiceError
+from guide.sound.voices.voice import WORDS_A_MINUTE, Voice, VoiceError
 
 
 class Hum:
@@ -299,3 +303,150 @@ def test_what_has_been_said_is_known_and_nothing_is_said_to_find_out(tmp_path: P
     assert known["Rest."] == maker.prepare(["Rest."], voices=[hum])["Rest."].length
     assert maker.known(["Rest."], voices=[hum], pace=90) == {}
     assert hum.asked == []
+
+
+NO_ROOM = "There is no room on the disk for sounds. The words on the screen go on."
+FAILED = "The voice Broken could not say this."
+
+
+def named(voice_id: str, **says: str) -> Hum:
+    made = Hum()
+    made.id, made.says = voice_id, dict(says) or None
+    return made
+
+
+@pytest.mark.parametrize(
+    ("kept_by", "asked"),
+    [(None, (0, 0, 1)), ("recorded", (0, 0, 0)), ("slow", (0, 0, 1)), ("quick", (0, 0, 0))],
+)
+def test_in_haste_only_the_voice_that_would_say_it_is_looked_up_and_only_the_quick_one_asked(
+    tmp_path: Path, kept_by: str | None, asked: tuple[int, int, int]
+) -> None:
+    recorded, slow, quick = named("recorded", one="1"), named("slow"), named("quick")
+    ready = Prompts(tmp_path)
+    for voice in (recorded, slow, quick):
+        if voice.id == kept_by:
+            ready.prepare(["one"], voices=[voice])
+            voice.asked.clear()
+    assert set(ready.prepare(["one"], voices=[recorded, slow], quick=quick)) == {"one"}
+    assert tuple(len(voice.asked) for voice in (recorded, slow, quick)) == asked
+    assert ready.problems == []
+
+
+def test_in_haste_what_a_recorded_voice_lacks_is_taken_from_the_next(tmp_path: Path) -> None:
+    recorded, slow, quick = named("recorded", other="1"), named("slow"), named("quick")
+    ready = Prompts(tmp_path)
+    kept = ready.prepare(["one"], voices=[slow])["one"]
+    assert ready.prepare(["one"], voices=[recorded, slow], quick=quick) == {"one": kept}
+    assert quick.asked == []
+
+
+def test_in_haste_a_quick_voice_that_fails_is_told_and_no_other_is_waited_for(tmp_path: Path) -> None:
+    slow, quick = named("slow"), Broken(raises(RuntimeError("no")))
+    ready = Prompts(tmp_path)
+    assert ready.prepare(["one"], voices=[slow], quick=quick) == {}
+    assert (ready.problems, slow.asked, quick.rested) == ([FAILED], [], 1)
+
+
+def test_a_voice_that_fails_now_and_then_is_asked_each_time(tmp_path: Path) -> None:
+    answers = iter([b"", wav_bytes([9.0] * 99)] * 6)  # what is no sound is as if it had failed
+    moody = Broken(answers.__next__)
+    hum = Hum()
+    Prompts(tmp_path).prepare("abcdefghijkl", voices=[moody, hum])
+    assert (len(moody.asked), hum.asked) == (12, list("acegik"))
+
+
+def test_each_of_several_voices_is_given_up_for_itself(tmp_path: Path) -> None:
+    first, second = (Broken(raises(VoiceError(text))) for text in ("First.", "Second."))
+    second.id = "second"
+    ready = Prompts(tmp_path)
+    assert len(ready.prepare("abcd", voices=[first, second, Hum()])) == 4
+    assert (len(first.asked), len(second.asked), first.rested, second.rested) == (2, 2, 1, 1)
+    assert ready.problems == ["First.", "Second."]
+
+
+def test_what_stood_in_the_way_once_is_not_told_of_the_next_plan(tmp_path: Path) -> None:
+    ready = Prompts(tmp_path)
+    ready.prepare(["one"], voices=[Broken(raises(RuntimeError("no")))])
+    assert ready.problems == [FAILED]
+    ready.prepare(["one"], voices=[Hum()])
+    assert ready.problems == []
+
+
+@pytest.mark.parametrize(
+    ("texts", "quick", "told"), [([], False, 0), (["…"], False, 0), (["one"], True, 0), (["one"], False, 1)]
+)
+def test_that_no_voice_speaks_is_told_where_there_is_something_to_say(
+    tmp_path: Path, texts: list[str], quick: bool, told: int
+) -> None:
+    seen: list[int] = []
+    ready = Prompts(tmp_path)
+    ready.prepare(
+        texts, voices=[], quick=Hum() if quick else None, progress=lambda done, *_: seen.append(done)
+    )  # fmt: skip
+    assert len(ready.problems) == told
+    assert seen == ([0, 1] if texts == ["one"] else [])
+
+
+@pytest.mark.parametrize(("count", "hands", "threads"), [(8, 2, 1), (9, 2, 2), (9, 1, 1)])
+def test_a_second_hand_is_worth_it_for_more_than_a_few_that_are_not_kept(
+    tmp_path: Path, count: int, hands: int, threads: int
+) -> None:
+    seen: set[str] = set()
+
+    class Watched(Hum):
+        @override
+        def render(self, text: str, *, pace: int) -> bytes:
+            seen.add(threading.current_thread().name)
+            return super().render(text, pace=pace)
+
+    ready = Prompts(tmp_path)
+    ready.prepare(["kept", "kept too"], voices=[Watched()])
+    seen.clear()
+    ready.prepare(["kept", "kept too", *map(str, range(count))], voices=[Watched()], hands=hands)
+    assert (threading.current_thread().name not in seen) is (threads == 2)
+
+
+def test_usually_it_is_english_at_the_usual_pace_and_full_volume(tmp_path: Path) -> None:
+    hum, ready = Hum(), Prompts(tmp_path)
+    ready.prepare(["one"], voices=[hum])
+    ready.prepare(["one"], voices=[hum], language="en", pace=WORDS_A_MINUTE, volume=1)
+    assert len(hum.asked) == len(list(tmp_path.iterdir())) == 1
+    assert len(ready.known(["one"], voices=[hum], language="en", pace=WORDS_A_MINUTE)) == 1
+    assert [ready.known(["one"], voices=[one], language=code) for one, code in ((hum, "de"), (named("x"), "en"))] == [
+        {},
+        {},
+    ]
+
+
+def test_what_is_known_is_of_the_first_voice_that_has_it_and_every_voice_may_rest(tmp_path: Path) -> None:
+    recorded, hum, ready = named("recorded", one="1"), named("hum"), Prompts(tmp_path)
+    ready.prepare(["one", "two"], voices=[hum])
+    assert list(ready.known(["one", "two"], voices=[recorded, hum])) == ["two"]
+    assert (recorded.rested, hum.rested) == (1, 2)
+
+
+def test_what_cannot_be_measured_is_not_known_and_told_where_it_is_to_be_heard(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreadable(_path: Path) -> timedelta:
+        raise OSError(errno.EIO, "a damaged disk")
+
+    hum, ready = Hum(), Prompts(tmp_path)
+    ready.prepare(["one"], voices=[hum])
+    monkeypatch.setattr(prompts, "measure", unreadable)
+    assert ready.known(["one"], voices=[hum]) == {}
+    assert ready.prepare(["one"], voices=[hum]) == {}
+    assert ready.problems == [NO_ROOM]
+
+
+def test_half_a_letter_has_a_clip_of_its_own(tmp_path: Path) -> None:
+    clips = Prompts(tmp_path).prepare(["a\ud800", "a\ud801", "a"], voices=[Hum()])
+    assert len({clip.path for clip in clips.values()}) == 3
+
+
+@pytest.mark.parametrize("hands", [1, 2])
+def test_the_voices_rest_once_when_all_is_said(tmp_path: Path, hands: int) -> None:
+    first, second, never = named("first", **{f"{n}": "1" for n in range(9)}), named("second"), named("never")
+    Prompts(tmp_path).prepare(map(str, range(12)), voices=iter([first, second, never]), hands=hands)
+    assert (first.rested, second.rested, never.rested) == (1, 1, 0)
