@@ -6,10 +6,11 @@ import math
 from array import array
 from datetime import timedelta
 
+import numpy as np
 import pytest
 from listening import decibels, highest, loudest_400_ms, samples_in
 
-from guide.sound.pcm import PEAK, SoundError
+from guide.sound.pcm import PEAK, SoundError, wav_bytes
 from guide.sound.take import RATE, RecordedTake, TakeAdvice, bars, level
 from takes import SPOKEN, sound
 
@@ -66,3 +67,67 @@ def test_meter_and_picture_stay_between_nothing_and_full(take: RecordedTake) -> 
 def test_louder_is_further_on_the_meter() -> None:
     heights = [level(sound((0.5, height)).samples) for height in (0.001, 0.01, 0.1, 0.9)]
     assert heights == sorted(heights)
+
+
+def flat(*parts: tuple[float, float], offset: int = 0) -> RecordedTake:
+    """Parts that have one height throughout, each so many seconds at such a share of full scale."""
+    heights = np.concatenate([np.full(int(seconds * RATE), int(height * PEAK)) for seconds, height in parts])
+    values = heights * np.where(np.arange(len(heights)) % 2, -1, 1) + offset
+    return RecordedTake(array("h", values.astype(np.int16).tobytes()))
+
+
+@pytest.mark.parametrize(
+    ("take", "advice"),
+    [
+        (flat((0.5, 0), (1, 0.021), (0.5, 0)), TakeAdvice.CLEAR),
+        (flat((0.5, 0), (1, 0.019), (0.5, 0)), TakeAdvice.SOFT),
+        (flat((0.5, 0), (1, 0.003), (0.5, 0)), TakeAdvice.SILENT),
+        (flat((0.5, 0), (1, 0.2), (8 / RATE, 0.99), (0.5, 0)), TakeAdvice.LOUD),
+        (flat((0.5, 0), (1, 0.2), (7 / RATE, 0.99), (0.5, 0)), TakeAdvice.CLEAR),
+        (flat((0.5, 0), (1, 0.2), (0.1, 0.97), (0.5, 0)), TakeAdvice.CLEAR),
+        (flat((0.5, 0.041), (1, 0.2), (0.5, 0.041)), TakeAdvice.NOISY),
+        (flat((0.5, 0.039), (1, 0.2), (0.5, 0.039)), TakeAdvice.CLEAR),
+        (flat((0.5, 0), (8.7, 0.2), (0.5, 0)), TakeAdvice.CLEAR),
+        (flat((0.5, 0), (8.8, 0.2), (0.5, 0)), TakeAdvice.LONG),
+        (flat((1.2, 0), (9.5, 0.01), (1.2, 0)), TakeAdvice.SOFT),  # what would be worst to hear goes before
+        (flat((1.2, 0.05), (9.5, 0.2), (1.2, 0.05)), TakeAdvice.NOISY),
+    ],
+)
+def test_a_take_is_advised_on_from_its_bounds_on(take: RecordedTake, advice: TakeAdvice) -> None:
+    assert take.advice(ROOM) is advice
+
+
+def test_a_take_is_as_long_as_its_samples_and_its_speech_keeps_a_breath_at_both_ends() -> None:
+    take = flat((0.5, 0), (1, 0.2), (0.5, 0))
+    assert take.length == timedelta(seconds=2)
+    assert len(take.speech) == pytest.approx((1 + 2 * 0.12) * RATE, abs=RATE // 50)
+    noisy = flat((0.5, 0.01), (1, 0.2), (0.5, 0.01))  # the noise at both ends goes as silence does
+    assert len(noisy.speech) == len(take.speech)
+
+
+@pytest.mark.parametrize("offset", [900, -900, 1])
+def test_a_sound_card_that_adds_to_every_sample_is_no_noise(offset: int) -> None:
+    take = flat((0.5, 0), (1, 0.2), (0.5, 0), offset=offset)
+    assert take.advice(ROOM) is TakeAdvice.CLEAR
+    assert take.speech == flat((0.5, 0), (1, 0.2), (0.5, 0)).speech
+    assert take.original() == wav_bytes(take.samples, rate=RATE)
+
+
+def test_a_sample_that_would_leave_the_range_once_it_is_centred_is_held_at_its_end() -> None:
+    take = RecordedTake(array("h", [*[0] * RATE, *[PEAK, PEAK, PEAK, -PEAK - 1] * (RATE // 4), *[0] * RATE]))
+    assert (max(take.speech), min(take.speech)) == (PEAK - 5_461, -PEAK)  # the mean of all is a sixth of the range
+
+
+@pytest.mark.parametrize(("height", "shown"), [(0, 0), (1e-3, 0), (0.01, 1 / 3), (0.1, 2 / 3), (1, 1)])
+def test_the_meter_has_sixty_decibels_from_left_to_right(height: float, shown: float) -> None:
+    assert level(flat((0.1, height)).samples) == pytest.approx(shown, abs=0.002)
+
+
+def test_nothing_is_at_the_left_end_of_the_meter_and_has_no_picture() -> None:
+    assert (level(array("h")), bars(array("h"), every=timedelta(seconds=1))) == (0.0, [])
+
+
+def test_the_picture_has_the_peak_of_each_piece_the_last_one_too() -> None:
+    take = flat((0.1, 0.25), (0.1, 0.5), (0.05, 1))
+    assert bars(take.samples, every=timedelta(milliseconds=100)) == pytest.approx([0.25, 0.5, 1], abs=0.001)
+    assert len(bars(take.samples, every=timedelta(0))) == len(take.samples)
