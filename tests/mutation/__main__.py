@@ -135,6 +135,7 @@ SLICES: Final = {
             "sound/test_clip.py",
             "sound/test_levels.py",
             "sound/test_chimes.py",
+            "sound/test_bed.py",
             "sound/test_background.py",
             "sound/test_take.py",
         ),

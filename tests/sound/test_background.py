@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from queue import Queue
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -14,7 +18,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from guide.sound.background import CHANNELS, EARLY, GONE_AFTER, RAMP, RATE, BackgroundPlayer, Callback, LoudnessOverTime
+from guide.sound import sources
+from guide.sound.background import (
+    BREATH,
+    CHANNELS,
+    EARLY,
+    GONE_AFTER,
+    RAMP,
+    RATE,
+    BackgroundPlayer,
+    Callback,
+    LoudnessOverTime,
+    device,
+)
 from guide.sound.bed import DUCKED, Noise
 from guide.sound.pcm import SoundError, gain, wav_bytes
 from guide.sound.sources import made, of_files, tracks
@@ -255,3 +271,269 @@ def test_a_made_sound_has_two_different_ears() -> None:
     block = next(made(Noise.RAIN))
     assert block.shape[1] == 2
     assert not np.array_equal(block[:, 0], block[:, 1])
+
+
+@pytest.mark.parametrize(
+    ("now", "level"),
+    [
+        (9.0, 1.0),
+        (9.7, 1.0),
+        (9.8, (1 + DUCKED) / 2),
+        (9.9, DUCKED),
+        (13.1, DUCKED),
+        (13.2, (1 + DUCKED) / 2),
+        (13.3, 1.0),
+    ],
+)
+def test_it_goes_down_and_up_again_along_a_ramp_of_a_fifth_of_a_second(now: float, level: float) -> None:
+    way = LoudnessOverTime(1.0, after=1.0).giving_way(9.7, 13.3, 0)
+    assert way.at(now) == pytest.approx(level)
+
+
+@pytest.mark.parametrize(
+    ("now", "share"), [(0.0, 0.2), (1.0, 0.2), (2.0, 0.35), (3.0, 0.5), (5.0, 0.8), (9.0, 0.8)]
+)  # fmt: skip
+def test_a_move_goes_evenly_from_one_share_to_another_between_two_times(now: float, share: float) -> None:
+    moving = LoudnessOverTime(0.5, begins=1, ends=5, before=0.2, after=0.8)
+    assert moving.at(now) == pytest.approx(0.25 * share)
+
+
+def test_of_two_that_speak_the_lower_level_counts_and_one_that_is_over_is_forgotten() -> None:
+    level = LoudnessOverTime(1.0, after=1.0).giving_way(1, 4, 0).giving_way(3.5, 8, 0)
+    assert level.at(3.9) == pytest.approx(DUCKED)
+    ways = [list(level.giving_way(*more).ways) for more in ((20, 21, 4), (3.6, 9, 0), (3.8, 9, 0))]
+    assert ways == [
+        [(3.5, 8), (20, 21)],
+        [(1, 4), (3.6, 9)],  # it begins alike: it is the same one
+        [(1, 4), (3.5, 8), (3.8, 9)],
+    ]
+
+
+class Silent:
+    """A device that is there and asks for nothing by itself."""
+
+    def __init__(self) -> None:
+        self.closed = 0
+        self.callback: Callback | None = None
+
+    def start(self, callback: Callback) -> None:
+        self.callback = callback
+
+    def close(self) -> None:
+        self.closed += 1
+        raise OSError("gone")  # one that has gone may complain of anything
+
+
+def level_now(background: BackgroundPlayer, clock: HandClock) -> float:
+    return background._level.at(clock.now)
+
+
+def test_a_pause_an_end_and_words_move_the_level_in_their_own_times(clock: HandClock) -> None:
+    background = BackgroundPlayer(open_device=Silent, clock=clock)
+    background.play(loud(0), 1.0)
+    assert level_now(background, clock) == 0
+    clock.now += 2
+    assert level_now(background, clock) == pytest.approx(0.5)
+    clock.now += 2
+    background.pause()
+    clock.now += BREATH / 2
+    assert level_now(background, clock) == pytest.approx(0.5)
+    clock.now += BREATH
+    assert level_now(background, clock) == 0
+    background.carry_on()
+    clock.now += BREATH / 4
+    assert level_now(background, clock) == pytest.approx(0.25)
+    clock.now += BREATH
+    background.give_way(2, 3)
+    assert background._level.ways == ((clock.now + 2 - EARLY, clock.now + 5 + EARLY),)
+    background.fade_out(10)
+    clock.now += 7.5
+    assert level_now(background, clock) == pytest.approx(0.25)
+    background.carry_on()
+    clock.now += BREATH
+    background.fade_out(0)  # a tenth of a second at least, so that nothing clicks
+    clock.now += 0.05
+    assert level_now(background, clock) == pytest.approx(0.5)
+    background.close()
+
+
+def test_it_rises_within_the_time_wished(clock: HandClock) -> None:
+    background = BackgroundPlayer(open_device=Silent, clock=clock)
+    background.play(loud(0), 0.5, rise=8)
+    clock.now += 2
+    assert level_now(background, clock) == pytest.approx(0.25 / 4)
+    background.close()
+
+
+def test_what_has_ended_gives_the_device_back_when_it_has_faded(clock: HandClock) -> None:
+    speaker = Speaker()
+    background = BackgroundPlayer(open_device=lambda: speaker, clock=clock)
+    background.play(loud(5_000), 1.0)
+    assert speaker.opened.wait(PATIENCE)
+    background.end(2)
+    clock.now += 2
+    assert speaker.closed.wait(PATIENCE)
+    background.close()
+    assert not background.playing
+
+
+def test_another_sound_begins_anew_after_an_end_and_is_told_for_itself(clock: HandClock) -> None:
+    unheard: list[str] = []
+    background = BackgroundPlayer(open_device=Silent, clock=clock, on_unheard=unheard.append)
+    background.play(loud(5_000), 1.0)
+    background.end(0)
+    speaker = Speaker()
+    background._open = lambda: speaker
+    background.play(loud(5_000), 1.0)
+    assert speaker.opened.wait(PATIENCE)
+    assert background.playing
+    background.close()
+    assert unheard == []
+
+
+def test_frames_are_given_as_many_as_are_asked_for_in_order_and_silence_where_none_are_ready(clock: HandClock) -> None:
+    blocks: Queue[Samples] = Queue()
+    for number in (1, 2):
+        blocks.put(np.full((3, CHANNELS), number, np.float32))
+    background = BackgroundPlayer(open_device=Silent, clock=clock)
+    background._level = LoudnessOverTime(1.0, after=1.0)
+    callback = background._callback(blocks)
+    assert next(callback) == b""
+    given = [
+        np.frombuffer(callback.send(count), np.float32).reshape(-1, CHANNELS)[:, 0].tolist() for count in (2, 2, 4)
+    ]
+    assert given == [[1, 1], [1, 2], [2, 2, 0, 0]]
+    blocks.put(np.full((9, CHANNELS), 3, np.float32))
+    assert np.frombuffer(callback.send(1), np.float32).tolist() == [3, 3]
+    assert background._asked == clock.now
+
+
+def test_within_a_block_the_level_moves_evenly_from_now_to_its_end(clock: HandClock) -> None:
+    blocks: Queue[Samples] = Queue()
+    blocks.put(np.ones((RATE, CHANNELS), np.float32))
+    background = BackgroundPlayer(open_device=Silent, clock=clock)
+    background._level = LoudnessOverTime(1.0).faded(1.0, clock.now, 2.0)
+    callback = background._callback(blocks)
+    next(callback)
+    given = np.frombuffer(callback.send(RATE), np.float32).reshape(-1, CHANNELS)
+    assert given[[0, RATE // 2, -1]].tolist() == pytest.approx(np.array([[0.0] * 2, [0.25] * 2, [0.5] * 2]), abs=1e-4)
+
+
+class Miniaudio(ModuleType):
+    """Stands where miniaudio would: a device with a backend, or none at all."""
+
+    class MiniaudioError(Exception):
+        pass
+
+    class SampleFormat:
+        FLOAT32 = "float"
+
+    def __init__(self, backend: str | None) -> None:
+        super().__init__("miniaudio")
+        self.backend = backend
+        self.asked: dict[str, object] = {}
+        self.closed = False
+
+    def PlaybackDevice(self, **asked: object) -> Miniaudio:  # noqa: N802  the package's name
+        self.asked = asked
+        if self.backend is None:
+            raise self.MiniaudioError("no device")
+        return self
+
+    def close(self) -> None:
+        self.closed = True
+
+
+NO_SPEAKER = "There is no speaker for the background sound. The session goes on."
+
+
+@pytest.mark.parametrize(("backend", "told"), [("PulseAudio", None), ("Null", NO_SPEAKER), (None, NO_SPEAKER)])
+def test_the_computers_device_is_asked_for_stereo_and_one_that_plays_into_nothing_is_none(
+    monkeypatch: pytest.MonkeyPatch, backend: str | None, told: str | None
+) -> None:
+    stand_in = Miniaudio(backend)
+    monkeypatch.setitem(sys.modules, "miniaudio", stand_in)
+    if told is None:
+        assert device() is stand_in
+    else:
+        with pytest.raises(SoundError) as error:
+            device()
+        assert str(error.value) == told
+    assert stand_in.asked == {
+        "output_format": "float",
+        "nchannels": 2,
+        "sample_rate": 44_100,
+        "buffersize_msec": 60,
+        "app_name": "Pumping Guide",
+    }
+    assert stand_in.closed is (backend == "Null")
+
+
+def test_a_computer_without_the_library_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "miniaudio", None)
+    with pytest.raises(SoundError, match=r"^Background sounds cannot be played on this computer\.$"):
+        device()
+
+
+def test_a_file_is_its_own_list_and_a_folder_has_what_is_sound_and_can_be_seen(tmp_path: Path) -> None:
+    for name in ("b.MP3", "a.flac", "x/c.ogg", "x/y/d.wav", "x/.e.wav", ".z/f.wav", "g.txt", "B/h.wav"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(b"x")
+    (tmp_path / "folder.wav").mkdir()
+    with contextlib.suppress(OSError):  # where links may be made
+        (tmp_path / "round").symlink_to(tmp_path, target_is_directory=True)
+    found = [path.relative_to(tmp_path).as_posix() for path in tracks(tmp_path)]
+    assert found == ["a.flac", "B/h.wav", "b.MP3", "x/c.ogg", "x/y/d.wav"]
+    assert tracks(tmp_path / "g.txt") == [tmp_path / "g.txt"]
+
+
+@pytest.mark.parametrize("name", ["a\0b", "gone"])
+def test_a_place_that_cannot_be_is_not_there_now(tmp_path: Path, name: str) -> None:
+    with pytest.raises(SoundError, match=r"^(?s:.)+ is not there now\. The session goes on without it\.$"):
+        tracks(tmp_path / name)
+
+
+def test_a_folder_of_thousands_is_looked_through_so_far(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "MOST", 3)
+    for number in range(9):
+        (tmp_path / f"{number}.wav").write_bytes(b"x")
+    assert len(tracks(tmp_path)) == 3
+
+
+def test_it_is_told_where_it_is_in_the_file_that_plays_also_where_it_began_within_one(tmp_path: Path) -> None:
+    tone(tmp_path / "a.wav", RATE // 2, 3_277)
+    tone(tmp_path / "b.wav", RATE // 2, 6_554)
+    kept: list[tuple[str, int]] = []
+    source = of_files(tmp_path, begin_at=("b.wav", RATE // 4), keep=lambda *where: kept.append(where))
+    blocks = [next(source) for _block in range(5)]
+    fifth = RATE // 5
+    assert kept == [
+        ("b.wav", RATE // 4),
+        ("b.wav", RATE // 4 + fifth),
+        ("a.wav", 0),
+        ("a.wav", fifth),
+        ("a.wav", 2 * fifth),
+    ]
+    assert [len(block) for block in blocks] == [fifth, RATE // 4 - fifth, fifth, fifth, RATE // 2 - 2 * fifth]
+    assert {block.shape[1] for block in blocks} == {CHANNELS}
+
+
+def test_a_place_from_which_nothing_plays_any_more_is_told_after_a_turn(tmp_path: Path) -> None:
+    path = tone(tmp_path / "a.wav", 100, 3_277)
+    source = of_files(tmp_path)
+    next(source)
+    path.write_bytes(b"no sound any more")
+    with pytest.raises(SoundError, match=r"^None of the files in .* can be played here\.$"):
+        next(source)
+
+
+def test_begun_in_a_later_file_that_is_broken_the_earlier_ones_are_tried(tmp_path: Path) -> None:
+    tone(tmp_path / "a.wav", 100, 3_277)
+    (tmp_path / "b.mp3").write_bytes(b"nothing")
+    assert heard(of_files(tmp_path, begin_at=("b.mp3", 5)), 50) == [100] * 50
+
+
+def test_at_another_rate_and_in_mono_it_is_decoded_so(tmp_path: Path) -> None:
+    tone(tmp_path / "a.wav", RATE, 3_277)
+    block = next(of_files(tmp_path, rate=22_050, channels=1))
+    assert block.shape == (22_050 // 5, 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import wave
 from array import array
 from datetime import timedelta
@@ -11,9 +12,10 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from listening import decibels, highest, loudest_400_ms, samples_of, share_above
+from listening import decibels, highest, loudest_400_ms, samples_of, share_above, strength
 
 from guide.sound import chimes
+from guide.sound.pcm import LOUDNESS
 
 KINDS = ("prepare", "massage", "stroke", "shake", "knead", "pump", "compress", "express", "rest")
 EVERY = [(family, name) for family in chimes.FAMILIES for name in chimes.NAMES]
@@ -112,3 +114,68 @@ def test_chimes_at_volumes_no_longer_used_make_room(tmp_path: Path, monkeypatch:
     left = list(tmp_path.iterdir())
     assert made[-1].path in left
     assert sum(path.stat().st_size for path in left) <= 200_000
+
+
+SEMITONES = (0, 2, 4, 7, 9, 12)  # of a tune's degrees, over the first note of the scale
+
+
+def pitches(family: str, samples: array[int], rate: int, at: float, lasts: float) -> dict[int, float]:
+    """How strong each semitone over the family's first note is, from a moment on."""
+    part = samples[int(at * rate) : int((at + lasts) * rate)]
+    base = chimes.FAMILIES[family].base
+    return {semitone: strength(part, rate, base * 2 ** (semitone / 12)) for semitone in range(-3, 16)}
+
+
+@pytest.mark.parametrize("family", chimes.FAMILIES)
+@pytest.mark.parametrize("name", ["prepare", "express", "end"])
+def test_each_note_of_a_chime_comes_at_its_moment_in_its_pitch(family: str, name: str) -> None:
+    samples, rate = heard(name, family)
+    notes = chimes._TUNES[name].notes
+    for note, following in pairwise((*notes, None)):
+        assert note is not None
+        lasts = 0.15 if following is None else max(following.at - note.at, 0.15)
+        found = pitches(family, samples, rate, note.at, lasts)
+        wanted = SEMITONES[note.degree]
+        others = [value for semitone, value in found.items() if abs(semitone - wanted) in {1, 3}]
+        assert found[wanted] > 2 * max(others), (note, found)
+        before = pitches(family, samples, rate, note.at - 0.1, 0.1)[wanted] if note.at > 0.1 else 0.0
+        assert found[wanted] > before
+
+
+@pytest.mark.parametrize("family", ["wood", "bell"])  # the two tones of glass swell and fade against each other
+def test_a_tone_falls_to_a_thousandth_in_its_time_and_the_sooner_the_higher_it_is(family: str) -> None:
+    decay = chimes.FAMILIES[family].partials[0].decay
+    for degree, shorter in ((0, 1.0), (5, math.sqrt(0.5))):
+        tone = chimes._tone(degree, family)
+        assert len(tone) == int(1.2 * 22_050 * decay)
+        period = int(22_050 * 0.02)
+        early, late = (
+            max(map(abs, tone[int(at * decay * shorter * 22_050) :][:period])) for at in (0.2, 0.8)
+        )  # fmt: skip
+        assert 20 * math.log10(late / early) == pytest.approx(-36, abs=5)  # of 60 dB in all
+
+
+def test_a_tick_is_as_it_is_made_and_longer_chimes_are_evened_to_one_loudness() -> None:
+    tick, rate = heard("tick")
+    assert len(tick) / rate == pytest.approx(0.1, abs=0.001)
+    assert highest(tick) == pytest.approx(chimes.TOP * 32_767, abs=2)
+    for name in ("prepare", "end"):
+        samples, rate = heard(name)
+        assert loudest_400_ms(samples, rate) / 32_767 == pytest.approx(LOUDNESS, rel=0.05)
+        assert highest(samples) == pytest.approx(chimes.TOP * 32_767, abs=2)
+
+
+def test_another_family_volume_or_name_is_another_file_and_all_lie_in_the_folder(tmp_path: Path) -> None:
+    made = [
+        chimes.chime_file("tick", tmp_path),
+        chimes.chime_file("tick", tmp_path, family="bell"),
+        chimes.chime_file("tick", tmp_path, volume=0.5),
+        chimes.chime_file("rest", tmp_path),
+    ]
+    assert len({clip.path for clip in made}) == 4
+    assert {clip.path.parent for clip in made} == {tmp_path}
+    assert chimes.chime_file("tick", tmp_path, family=chimes.DEFAULT, volume=1.0) == made[0]
+    assert made[0].path.read_bytes() == chimes.synthesise("tick")
+    assert made[2].path.read_bytes() == chimes.synthesise("tick", volume=0.5)
+    with pytest.raises(KeyError):
+        chimes.chime_file("tick", tmp_path / "in", family="tin")
