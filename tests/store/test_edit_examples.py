@@ -678,6 +678,7 @@ def test_an_edit_of_a_long_file_reads_again_only_the_steps_it_touches(monkeypatc
         lambda t: edit.add_cue(t, (499,), {"at": "0:10", "say": "Soon"}),
         lambda t: edit.move(t, (3,), (990,)),
         lambda t: edit.delete(t, (0,)),
+        lambda t: edit.insert_step(t, (0,), {"kind": "rest", "duration": "1 min"}),
         lambda t: edit.make_group(t, [(7,), (8,)], 2),
         lambda t: edit.insert_step(t, (998,), {"kind": "rest", "duration": "1 min"}),
     )
@@ -686,6 +687,10 @@ def test_an_edit_of_a_long_file_reads_again_only_the_steps_it_touches(monkeypatc
         text = edit.apply(text, make(text))
         assert text != before
     assert max(read) < 10 * len(step)
+
+    read.clear()
+    assert edit.move(text, (5,), (6,))  # two that stand as they stood
+    assert read == []
 
 
 @pytest.mark.parametrize(
