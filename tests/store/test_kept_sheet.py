@@ -12,6 +12,7 @@ from test_edit_examples import CUES, FIELDS, STRUCTURE
 
 from guide.store.yaml import edit, sheet
 from guide.store.yaml.commit import commit, follow
+from guide.store.yaml.compose import MOST_DEPTH
 from guide.store.yaml.edit import Edit, EditError, Edits
 from guide.store.yaml.sheet import EditableText, Part, end_of, kept_sheet, open_sheet, read_sheet
 
@@ -154,3 +155,18 @@ def test_an_edit_is_cut_down_to_what_differs() -> None:
         Edit(at, at + 1, "B"),
         Edit(at + 1, at + 1, " C"),
     )
+
+
+def test_a_step_as_deep_as_a_file_may_be_is_followed_and_no_deeper() -> None:
+    before = read_sheet(TEXT)
+    for deep in range(MOST_DEPTH - 3, MOST_DEPTH + 2):
+        after = TEXT.replace("{kind: pump}", "[" * deep + "]" * deep)
+        sheet._sheets.clear()
+        followed = follow(before, after)
+        try:
+            whole = read_sheet(after)
+        except EditError:
+            assert followed is None
+        else:
+            assert followed is not None
+            assert seen(followed) == seen(whole)
