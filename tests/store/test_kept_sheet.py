@@ -134,7 +134,8 @@ def test_a_step_that_does_not_read_alone_is_edited_within_the_whole() -> None:
     ("old", "new"),
     [
         ("# Mine", "# M"), ("# Mine", "# Mine too"), ("name: A", "name: A longer"), ("# Mine\nname: A", "name: B"),
-        ("None", "N"), ("evidence: None", "evidence: Some\nwhen_sore: ok"), ("  # one\n", "  # one more\n"),
+        ("None", "N"), ("evidence", "vidence"), ("None\n", "None yet\n"),
+        ("evidence: None", "evidence: Some\nwhen_sore: ok"), ("  # one\n", "  # one more\n"),
         ("rest\n", "pump\n"), ("rest  #", "pump  #"), ("{kind: pump}", "{kind: pump, say: x}"),
         ("repeat: 2", "repeat: 12"),
         ("  - {kind: pump}\n", ""), ("  - repeat", "  - kind: rest\n  - repeat"),
@@ -170,3 +171,10 @@ def test_a_step_as_deep_as_a_file_may_be_is_followed_and_no_deeper() -> None:
         else:
             assert followed is not None
             assert seen(followed) == seen(whole)
+
+
+@pytest.mark.parametrize("edits", [[Edit(0, 0, "[")], [Edit(TEXT.index("rest"), TEXT.index("rest") + 4, "pump")]])
+def test_an_edit_that_says_another_thing_than_was_meant_is_declined(edits: list[Edit]) -> None:
+    with pytest.raises(EditError) as refused:
+        commit(read_sheet(TEXT), edits, lambda data: data.update(name="B"))
+    assert str(refused.value) == ("This part is written in a form the change does not fit. Change it in the text view.")
