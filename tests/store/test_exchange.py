@@ -163,6 +163,7 @@ def test_limits_hold(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     bad = import_text("began,routine\n" + "x,y\n" * 50)
     assert len(bad.problems) == 6
     monkeypatch.setattr(exchange, "MOST_BYTES", 1024 * 1024)
+    assert import_text("a" * 1024 * 1025).problems[0].message == "this is longer than 1 MB, the most that is read"
     (tmp_path / "long.csv").write_bytes(b"a" * 1024 * 1025)
     assert (
         import_file(tmp_path / "long.csv").problems[0].message == "long.csv is larger than 1 MB, the most that is read"
@@ -264,6 +265,12 @@ def test_a_record_with_everything_comes_back_as_it_was(export: Callable[[list[Re
 def test_letters_of_every_language_are_exported_as_they_are() -> None:
     record = replace(RECORD, note="Grüße", steps=(replace(FULL.steps[0], title="Größe"),))
     assert all("Grüße" in text and "Größe" in text for text in (export_json([record]), export_csv([record])))
+
+
+@pytest.mark.parametrize("export", [export_json, export_csv])
+def test_texts_of_nothing_but_blanks_stay_what_they_are(export: Callable[[list[Record]], str]) -> None:
+    record = replace(RECORD, routine_id=" ", routine_name=" ", meant_for=" ", note=" ", uuid=" ")
+    assert import_text(export([record])).records == (record,)
 
 
 @pytest.mark.parametrize("export", [export_json, export_csv])
@@ -386,6 +393,7 @@ def test_the_longest_list_of_steps_reads() -> None:
         (("' @x", "", "", "", ""), {"note": " @x"}),
         (("'plain", "", "", "", ""), {"note": "'plain"}),
         (("''x", "", "", "", ""), {"note": "'x"}),
+        (("'X=1", "", "", "", ""), {"note": "'X=1"}),
         (("", "TRUE", "", "", ""), {"complete": True}),
         (("", " no ", "", "", ""), {"complete": False}),
         (("", "0", "1", "", ""), {"complete": False, "by_hand": True}),
@@ -417,11 +425,36 @@ def test_a_cell_reads_as_an_export_or_a_person_writes_it(cells: tuple[str, ...],
         ('{"a": 1,\n"b": [2], "sessions": {}}', 2, "it holds no sessions"),
         ('{\n"format": "' + "9" * 30 + '", "sessions": []}', 2, f"this export has format {'9' * 20}; 1 is the newest"),
         ('{"a": tru', 1, "this is not JSON from here on (Expecting value)"),
+        ("\n[5 6\n]\n", 2, "this is not JSON from here on (a comma or the list's end is missing)"),
+        ('\n{"format": 2,\n"sessions": []}', 2, "this export has format 2"),
+        ('{"a": 1,\n"b": 2\n,\n5}\n', 4, "it holds no sessions"),
+        ("\n[\n" + "[" * 100_000 + "\n", 3, "this is not of the shape that is exported"),
     ],
 )  # fmt: skip
 def test_what_is_missing_or_broken_is_told_with_its_line(text: str, line: int, message: str) -> None:
     problem = import_text(text).problems[-1]
     assert (problem.line, problem.message[: len(message)]) == (line, message)
+
+
+def test_a_session_that_does_not_read_has_its_line_wherever_the_list_begins() -> None:
+    for text, lines in (("\n[5,\n6]\n", [2, 3]), ("[\n\n5,6]", [3, 3]), ('\n{"sessions":\n[\n5]}\n\n', [4])):
+        assert [problem.line for problem in import_text(text).problems] == lines
+
+
+@pytest.mark.parametrize(
+    ("separator", "cell", "ml"),
+    [
+        (";", "1,234", 1.234),
+        (";", "1.234,5", 1234.5),
+        (",", '"1,234"', 1234.0),
+        (",", "1.234", 1.234),
+        (",", "0" * 37 + "5.5", 5.5),
+    ],
+)
+def test_a_comma_is_the_decimal_sign_where_semicolons_separate(separator: str, cell: str, ml: float) -> None:
+    rows = (("began", "routine", "left_ml"), (BEGAN, "R", cell))
+    found = import_text("".join(separator.join(row) + "\n" for row in rows))
+    assert [record.left_ml for record in found.records] == [ml]
 
 
 def test_problems_of_rows_and_of_what_could_not_be_cut_come_in_the_order_of_their_lines() -> None:
@@ -437,6 +470,7 @@ def test_sessions_are_found_wherever_they_stand_and_whatever_stands_around_them(
     for text in (
         f" \t\r\n[ {one} , {one} ] and more",
         f'{{"format": 1, "more": {{"sessions": [1]}}, "sessions" : [{one},\n{one}]',
+        f'{{"format":1,"more":[],"sessions":[{one},{one}]}}',
         f'{{ "sessions": "none", "sessions":[{one},{one},]}}',
     ):
         found = import_text(text)
@@ -482,10 +516,16 @@ def test_a_file_of_the_most_that_is_read_is_read_and_one_byte_more_is_told(
 
 def test_what_is_not_utf_8_is_told_with_its_line_and_its_name_on_one(tmp_path: Path) -> None:
     path = tmp_path / "a\nb.csv"
-    path.write_bytes(b"began,routine\n\nx\xff")
+    path.write_bytes(b"\nbegan,routine\nx\xff\n\n")
     told = "a b.csv is not UTF-8 text; save it as UTF-8, or as the file that was exported"
     assert import_file(path).problems == (BadRow(3, told),)
-    assert import_file(tmp_path / "c\nd.csv").problems[0].message.startswith("c d.csv cannot be read: ")
+    gone = import_file(tmp_path / "c\nd.csv").problems[0].message
+    assert gone == "c d.csv cannot be read: no such file or directory"
+
+
+@pytest.mark.parametrize("note", ["x=1", "X=1", "1-2", "a'b", "  x"])
+def test_a_cell_that_no_spreadsheet_would_run_stays_as_it_is(note: str) -> None:
+    assert _rows(export_csv([replace(RECORD, note=note)]))[1][COLUMNS.index("note")] == note
 
 
 @pytest.mark.parametrize("note", ["=x", "+x", "-x", "@x", "＝x", "＋x", "－x", "＠x", "\tx", "\rx", "'x", "  =x"])
