@@ -14,6 +14,7 @@ import lameenc
 import pytest
 from listening import highest, samples_of
 
+from guide.sound import clip as clip_module
 from guide.sound import pcm
 from guide.sound.clip import ASSUMED, Clip, measure, own_clip
 from guide.sound.pcm import SoundError
@@ -179,3 +180,85 @@ def test_a_wav_of_a_strange_kind_is_one_sentence(tmp_path: Path) -> None:
     path.write_bytes(data)
     with pytest.raises(SoundError, match=r"law\.wav cannot be used: .*16-bit PCM"):
         own_clip(path, Shelf(tmp_path / "cache"), within=tmp_path, volume=1)
+
+
+SILENT = pcm.wav_bytes([0.0] * 2_205)  # a tenth of a second
+
+
+def test_at_no_volume_any_sound_is_a_moment_of_silence(tmp_path: Path) -> None:
+    for name, data in (("bell.mp3", AN_MP3), ("bell.wav", pcm.wav_bytes([9_000.0] * 99)), ("x.flac", flac(48_000, 9))):
+        (tmp_path / name).write_bytes(data)
+        clip = own_clip(tmp_path / name, Shelf(tmp_path / "cache"), within=tmp_path, volume=0)
+        assert (clip.path.read_bytes(), clip.length) == (SILENT, timedelta(milliseconds=100))
+
+
+@pytest.mark.parametrize(
+    ("name", "seconds", "most", "as_it_is"),
+    [
+        ("bell.wav", 60.0, 99_000_000, False),
+        ("bell.wav", 60.1, 99_000_000, True),
+        ("bell.WAV", 60.1, 99_000_000, True),
+        ("bell.mp3", 60.1, 99_000_000, False),  # what plays it may go by its name
+        ("bell.wav", 0.5, 44 + 8_000, False),
+        ("bell.wav", 0.5, 44 + 7_999, True),
+    ],
+)
+def test_a_long_or_large_sound_whose_name_says_what_it_is_plays_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, seconds: float, most: int, as_it_is: bool
+) -> None:
+    monkeypatch.setattr(clip_module, "LARGEST", most)
+    path = wav(tmp_path / name, seconds=seconds, rate=8_000, channels=1)
+    clip = own_clip(path, Shelf(tmp_path / "cache"), within=tmp_path, volume=0.5)
+    assert (clip.path == path.resolve()) is as_it_is
+    assert clip.length == timedelta(seconds=seconds)
+
+
+def test_a_copy_is_of_one_file_as_it_is_now_at_one_volume_and_old_copies_make_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf = Shelf(tmp_path / "cache")
+    one, other = (wav(tmp_path / name, seconds=0.1) for name in ("one.wav", "other.wav"))
+    copies = [own_clip(one, shelf, within=tmp_path, volume=1), own_clip(other, shelf, within=tmp_path, volume=1)]
+    copies.append(own_clip(one, shelf, within=tmp_path, volume=0.5))
+    os.utime(one, (5, 5))  # changed, and as large as before
+    copies.append(own_clip(one, shelf, within=tmp_path, volume=1))
+    assert len({copy.path for copy in copies}) == len(list((tmp_path / "cache").iterdir())) == 4
+    monkeypatch.setattr(clip_module, "_LIMIT", 1)
+    last = own_clip(other, shelf, within=tmp_path, volume=0.5)
+    assert list((tmp_path / "cache").iterdir()) == [last.path]
+
+
+DAMAGED = "it is damaged, or of a kind that cannot be played here."
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "sentence"),
+    [
+        ("none.wav", None, "The sound none.wav cannot be read."),
+        ("a\0b.wav", None, "The sound a\0b.wav cannot be read."),
+        ("x.wav", b"words", "The sound x.wav cannot be used: it is no sound."),
+        ("x.wav", ID3[:10], f"The sound x.wav cannot be used: {DAMAGED}"),
+        ("y.wav", flac(48_000, 9), f"The sound y.wav cannot be used: {DAMAGED}"),
+        ("../out.wav", b"RIFF", "The sound out.wav cannot be used: it is not inside the routine’s own folder."),
+        ("folder.wav", "folder", "The sound folder.wav cannot be used: it is not inside the routine’s own folder."),
+    ],
+)  # fmt: skip
+def test_a_sound_that_cannot_be_used_is_told_with_its_name_and_why(
+    tmp_path: Path, name: str, data: bytes | str | None, sentence: str
+) -> None:
+    inside = tmp_path / "mine"
+    inside.mkdir()
+    if isinstance(data, bytes):
+        (inside / name).write_bytes(data)
+    elif data is not None:
+        (inside / name).mkdir()
+    with pytest.raises(SoundError) as told:
+        own_clip(inside / name, Shelf(tmp_path / "cache"), within=inside, volume=1)
+    assert str(told.value) == sentence
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(0.5, True), (6 * 3_600 - 1, True), (6 * 3_600, False)])
+def test_a_length_beyond_an_evening_counts_as_a_guess(tmp_path: Path, seconds: float, told: bool) -> None:
+    path = tmp_path / "sound"
+    path.write_bytes(flac(10_000, int(seconds * 10_000)))
+    assert measure(path) == (timedelta(seconds=seconds) if told else ASSUMED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -119,3 +120,83 @@ def test_a_write_that_breaks_off_leaves_nothing(tmp_path: Path, monkeypatch: pyt
     with pytest.raises(SoundError):
         Shelf(tmp_path, spare=no_room).keep(key(1), DATA)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("age", "there"), [(3_500, True), (3_700, False)])
+def test_half_a_file_is_somebodys_for_an_hour(tmp_path: Path, age: float, there: bool) -> None:
+    part = tmp_path / f"{key(1)}-abc_1.part"
+    part.write_bytes(b"half")
+    aged(part, time.time() - age)
+    Shelf(tmp_path).tidy(limit=9_999)
+    assert part.exists() is there
+
+
+@pytest.mark.parametrize(("limit", "left"), [(4, 4), (3, 3), (2.5, 2), (0, 0)])
+def test_of_many_files_as_many_stay_as_there_is_room_for(tmp_path: Path, limit: float, left: int) -> None:
+    shelf = Shelf(tmp_path)
+    kept = [aged(shelf.keep(key(number), DATA), 9_000 - number) for number in range(4)]
+    shelf.tidy(limit=int(limit * len(DATA)))
+    assert sorted(tmp_path.iterdir()) == sorted(kept[:left])
+
+
+def test_its_size_is_that_of_its_own_files(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    for number in range(3):
+        shelf.keep(key(number), DATA)
+    (tmp_path / "photo.wav").write_bytes(b"hers")
+    assert shelf.size() == (3, 3 * len(DATA))
+    assert Shelf(tmp_path / "none").size() == (0, 0)
+    Shelf(tmp_path / "none").tidy(limit=0)
+
+
+def test_a_file_found_counts_as_used_now_and_another_of_the_same_name_is_none(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    path = aged(shelf.keep(key(1), DATA), 5)
+    assert shelf.find(key(1)) == path
+    assert path.stat().st_mtime > time.time() - 60
+    other = tmp_path / f"{key(2)}-00000000.wav"
+    other.write_bytes(b"RIFF and more")
+    strange = tmp_path / f"{key(3)}-extra-{path.stem[-8:]}.wav"
+    strange.write_bytes(DATA)
+    assert (shelf.find(key(2)), shelf.find(key(3))) == (None, None)
+
+
+def test_of_two_files_of_one_key_the_damaged_one_goes_and_the_whole_one_is_found(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    damaged = tmp_path / f"{key(1)}-00000000.wav"
+    damaged.write_bytes(DATA)
+    assert shelf.find(key(1)) is None
+    assert not damaged.exists()
+    damaged.write_bytes(DATA)
+    path = shelf.keep(key(1), DATA)
+    assert shelf.find(key(1)) == path
+
+
+def test_one_place_to_spare_is_made_and_used_from_then_on(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"in the way")
+    made: list[Path] = []
+
+    def spare() -> Path:
+        made.append(tmp_path / f"spare-{len(made)}")
+        return made[-1]
+
+    shelf = Shelf(tmp_path / "file" / "cache", spare=spare)
+    assert [shelf.keep(key(number), DATA).parent for number in range(2)] == [made[0]] * 2
+    assert (len(made), shelf.folder) == (1, made[0])
+    (tmp_path / "file").unlink()
+    assert shelf.find(key(1)) is not None
+
+
+def test_a_full_disk_and_a_folder_to_spare_that_is_full_too_is_the_last_word(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"in the way")
+    shelf = Shelf(tmp_path / "file" / "cache", spare=lambda: tmp_path / "file" / "too")
+    with pytest.raises(SoundError) as told:
+        shelf.keep(key(1), DATA)
+    assert str(told.value) == "There is no room on the disk for sounds. The words on the screen go on." == shelf.trouble
+
+
+def test_a_file_written_by_two_at_once_is_whole_and_leaves_no_part(tmp_path: Path) -> None:
+    paths = {Shelf(tmp_path).keep(key(1), DATA) for _time in range(2)}
+    assert len(paths) == 1
+    assert list(tmp_path.iterdir()) == [*paths]
+    assert paths.pop().read_bytes() == DATA
