@@ -11,14 +11,14 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from films import film, turn
-from guide.live import reel, video
+from guide.live import pictures, reel, video
 from guide.live.allowance import SHARE, within_share
-from guide.live.frames import LARGEST, Frame, PictureError
-from guide.live.pictures import SHORTEST, read_frames, thumbnail
+from guide.live.frames import LARGEST, Frame, PictureError, place_in
+from guide.live.pictures import SHORTEST, check, is_video, read_frames, thumbnail
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -64,7 +64,7 @@ def test_what_a_file_is_its_first_bytes_tell_and_not_its_name(tmp_path: Path) ->
 
 
 def test_a_large_photo_is_scaled_while_it_is_read(tmp_path: Path) -> None:
-    image = next(read_frames(picture(tmp_path / "big.jpg", 6_000, 4_000))).image
+    image = next(read_frames(picture(tmp_path / "big.jpg", 3_000, 2_000))).image
     assert image.width() >= LARGEST.width()
     assert image.width() < 1_200
 
@@ -128,6 +128,118 @@ def test_a_fifo_is_never_opened(tmp_path: Path) -> None:
 @pytest.mark.parametrize("size", [(40, 30), (30, 400), (1, 1)])
 def test_a_thumbnail_is_a_square(tmp_path: Path, size: tuple[int, int]) -> None:
     assert thumbnail(picture(tmp_path / "a.png", *size), 44).size() == QSize(44, 44)
+
+
+@pytest.mark.parametrize(
+    ("room", "size", "place"),
+    [
+        ((500, 300), (1000, 600), (0, 0, 500, 300)),
+        ((500, 300), (1000, 570), (-13, 0, 526, 300)),  # what it would lose at the sides is next to nothing
+        ((500, 300), (1000, 660), (0, -15, 500, 330)),
+        ((500, 300), (1000, 700), (36, 0, 428, 300)),  # an eighth is too much
+        ((500, 300), (300, 400), (137, 0, 225, 300)),
+        ((500, 300), (4000, 100), (0, 144, 500, 12)),
+        ((500, 300), (10_000, 1), (0, 149, 500, 1)),
+        ((400, 400), (350, 400), (0, -29, 400, 457)),
+        ((400, 400), (349, 400), (25, 0, 349, 400)),
+    ],
+)
+def test_a_picture_fills_its_room_where_that_cuts_off_next_to_nothing_and_else_is_seen_whole(
+    room: tuple[int, int], size: tuple[int, int], place: tuple[int, int, int, int]
+) -> None:
+    assert place_in(QSize(*room), QSize(*size)).getRect() == place
+
+
+def test_a_thumbnail_is_of_the_upper_middle_where_faces_are(tmp_path: Path) -> None:
+    def half_red(width: int, height: int, red: QRect) -> Path:
+        image = QImage(width, height, QImage.Format.Format_RGB32)
+        image.fill(QColor("black"))
+        painter = QPainter(image)
+        painter.fillRect(red, QColor("red"))
+        painter.end()
+        assert image.save(str(tmp_path / "a.png"))
+        return tmp_path / "a.png"
+
+    upright = thumbnail(half_red(44, 132, QRect(0, 0, 44, 44)), 44)
+    lying = thumbnail(half_red(132, 44, QRect(44, 0, 44, 44)), 44)
+    for image in (upright, lying):
+        assert [image.pixelColor(x, y).red() > 200 for x in (2, 22, 41) for y in (2, 22, 41)] == [True] * 9
+
+
+@pytest.mark.parametrize(("name", "moves"), [("a.MP4", True), ("a.webm", True), ("a.gif", False), ("mp4", False)])
+def test_a_video_is_known_by_its_ending_in_any_letters(name: str, moves: bool) -> None:
+    assert is_video(Path(name)) is moves
+
+
+def test_a_picture_is_opened_once_to_see_whether_it_can_be_shown(tmp_path: Path) -> None:
+    check(picture(tmp_path / "a.png"))
+    (tmp_path / "b.png").write_bytes(b"nothing")
+    with pytest.raises(PictureError, match=r"b\.png"):
+        check(tmp_path / "b.png")
+
+
+def test_a_file_of_too_many_bytes_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = picture(tmp_path / "a.bmp")
+    monkeypatch.setattr(pictures, "MOST_BYTES", path.stat().st_size)
+    assert len(list(read_frames(path))) == 1
+    monkeypatch.setattr(pictures, "MOST_BYTES", path.stat().st_size - 1)
+    with pytest.raises(PictureError, match=r"^a\.bmp is too large to be shown\. A smaller copy will do\.$"):
+        read_frames(path)
+
+
+@pytest.mark.parametrize(("most", "shown"), [(1200, True), (1199, False)])
+def test_a_photo_of_too_many_pixels_is_not_decoded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int, shown: bool
+) -> None:
+    monkeypatch.setattr(pictures, "MOST_PIXELS", most)
+    path = picture(tmp_path / "a.png", 40, 30)
+    if shown:
+        assert len(list(read_frames(path))) == 1
+    else:
+        with pytest.raises(PictureError, match="too large"):
+            read_frames(path)
+
+
+@pytest.mark.parametrize(
+    ("size", "read"),
+    [
+        ((2056, 1200), (1028, 600)),
+        ((1028, 1200), (1028, 1200)),
+        ((2056, 600), (2056, 600)),
+        ((1030, 2400), (1028, 2395)),
+    ],
+)
+def test_a_photo_larger_than_its_panel_both_ways_is_read_smaller(
+    tmp_path: Path, size: tuple[int, int], read: tuple[int, int]
+) -> None:
+    (frame,) = read_frames(picture(tmp_path / "a.jpg", *size))
+    assert abs(frame.image.width() - read[0]) + abs(frame.image.height() - read[1]) <= 1
+
+
+# a reel of decoded frames
+
+
+def test_a_reel_gives_the_frames_back_as_they_were_kept_until_it_is_full(tmp_path: Path) -> None:
+    image = QImage(picture(tmp_path / "a.png").__fspath__())
+    held = reel.Reel()
+    assert held.empty
+    stays = [timedelta(milliseconds=100 * number) for number in (1, 2)]
+    for each in stays:
+        held.keep(image, each)
+    assert not held.empty
+    frames = list(held.once())
+    assert [frame.stays for frame in frames] == stays
+    assert frames[0].image.size() == image.size()
+    assert abs(frames[0].image.pixelColor(5, 5).red() - image.pixelColor(5, 5).red()) < 5
+    assert len(list(held.once())) == 2
+    size = held._frames[0][0].size()
+    for most, kept in ((2 * size, 2), (2 * size - 1, 0)):
+        full = reel.Reel(most)
+        for each in stays:
+            full.keep(image, each)
+        assert len(list(full.once())) == kept
+    full.keep(image, stays[0])
+    assert full.empty, "for good"
 
 
 ROOM = QSize(256, 150)
