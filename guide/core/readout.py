@@ -202,7 +202,7 @@ def _counting(running: Running, offset: timedelta) -> list[timedelta]:
     counting = [target - offset, longest]
     if offset < _least(running, end):
         counting.append(shortest)
-    return [left for left in counting if left > timedelta(0)]
+    return counting
 
 
 def _least(running: Running, end: timedelta) -> timedelta:

@@ -2,12 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from guide.core.commands import Command, Why
+from guide.compat import override
+from guide.core.asked import do
+from guide.core.commands import Command, Instant, Why
 from guide.core.duration import parse
 from guide.core.plan import Plan
 from guide.core.readout import Following, Phase, Readout, next_change, read
 from guide.core.routine import AfterStart, AtEarliest, BeforeEnd, Cue, Drawing, Every, Group, Kind, Pace, Side, Step
-from guide.core.session import Ready
+from guide.core.session import Ready, advance
+from guide.core.words import Words
 from plans import ZERO, fixed, plan_of, play, ranged, seconds, waiting
 
 FIXED = fixed("2 min", side=Side.LEFT)
@@ -82,6 +85,33 @@ def test_a_screen_reader_says(step: Step, at: str, words: str) -> None:
 def test_what_is_left_of_the_session(steps: list[Step], at: str, words: str) -> None:
     at = "60.5 s" if at == "1:00.5" else at
     assert seen(plan_of(*steps), at).remaining == words
+
+
+@pytest.mark.parametrize(
+    ("step", "words"),
+    [
+        (ranged("30 s", "1 min"), "up to 1 minute to go"),
+        (fixed("1 min"), "1 minute to go"),
+        (fixed("59 s"), "59 seconds to go"),
+        (ranged("5 min", "7 min"), "5 to 7 minutes to go"),
+    ],
+)
+def test_what_is_left_as_a_screen_reader_says_it(step: Step, words: str) -> None:
+    assert seen(plan_of(step), "0 s").remaining_spoken == words
+
+
+class Nouns(Words):
+    """A language that writes nouns with a capital wherever they stand."""
+
+    @override
+    def pgettext(self, context: str, message: str) -> str:
+        return "no" if context == "titles are written small within a sentence" else message
+
+
+def test_a_name_for_a_screen_reader_keeps_its_capitals_where_the_language_writes_them() -> None:
+    readout = read(play(plan_of(fixed("2 min")), until="36 s").session, seconds(36), Nouns())
+    assert readout.unnumbered_name == "Massage, Both breasts"
+    assert readout.spoken_name == "Massage, 1 minute 24 left of 2 minutes, Both breasts"
 
 
 def test_what_is_left_before_start() -> None:
@@ -174,13 +204,52 @@ def test_a_finished_session_closes_the_ring() -> None:
     assert seen(plan_of(FIXED), "1 min", ("0:30", Command.STOP)).title == "That is enough for now"
 
 
-def test_the_next_change_is_the_clock_s_next_second() -> None:
-    session = play(plan_of(FIXED), until="36.5 s").session
-    assert next_change(session, seconds(36.5)) == seconds(37)
-    assert next_change(session, seconds(37)) == seconds(38)
+SHOWS = (Cue(AfterStart(seconds(10.25)), show="See."),)
+UNEVEN = plan_of(fixed("1.3 s"), ranged("5.5 s", "7 s"), ranged("10.4 s", "20.7 s"), fixed("3 s"))
 
 
-def test_after_the_mark_only_what_still_runs_down_brings_a_change() -> None:
-    session = play(plan_of(ranged("5 min", "7 min"), fixed("10.5 s")), until="6:00").session
-    assert next_change(session, seconds(360)) == seconds(360.5)
-    assert next_change(session, seconds(360.5)) == seconds(361)
+@pytest.mark.parametrize(
+    ("plan", "at", "change"),
+    [
+        (plan_of(FIXED), 36.5, 37),
+        (plan_of(FIXED), 37, 38),
+        (plan_of(fixed("2 min", cues=SHOWS)), 10, 10.25),  # before the clock's next second
+        (plan_of(waiting(cues=SHOWS)), 3, 10.25),
+        (plan_of(waiting(cues=SHOWS)), 10.25, None),
+        (plan_of(waiting(partner="Water.")), 31, 50),
+        (plan_of(waiting(partner="Water.")), 50, None),
+        (plan_of(waiting(partner="Water.")), 51, None),
+        (plan_of(fixed("1.3 s"), fixed("1 min")), 2, 2.3),  # seconds count from where a step began
+        (plan_of(ranged("5 min", "7 min"), fixed("10.5 s")), 360, 360.5),
+        (plan_of(ranged("5 min", "7 min"), fixed("10.5 s")), 360.5, 361),
+        (plan_of(ranged("5 min", "7 min"), ranged("10.5 s", "20 s")), 299.9, 300),
+        (plan_of(ranged("5 min", "7 min"), ranged("10.5 s", "20 s")), 300, 301),  # the least runs down no more
+    ],
+)
+def test_the_next_change_is_the_next_second_of_what_runs_down_or_what_happens_before(
+    plan: Plan, at: float, change: float | None
+) -> None:
+    found = next_change(play(plan, until=seconds(at)).session, seconds(at))
+    assert found == (None if change is None else seconds(change))
+
+
+@pytest.mark.parametrize("slowed", [None, 3.2])
+def test_between_two_changes_nothing_that_is_shown_changes(slowed: float | None) -> None:
+    session = play(UNEVEN).session
+
+    def texts(at: Instant) -> list[object]:
+        readout = read(session, at)
+        return [readout.clock, readout.caption, readout.title, readout.remaining, readout.remaining_spoken,
+                readout.past_mark, readout.last_seconds, readout.index]  # fmt: skip
+
+    at, changes = ZERO, 0
+    while (change := next_change(session, at)) is not None:
+        assert change > at
+        now = texts(at)
+        for share in (0.01, 0.5, 0.99):
+            assert texts(at + share * (change - at)) == now
+        if slowed is not None and at < seconds(slowed) <= change:
+            session, change = do(session, Command.MILK_SLOWED, seconds(slowed)).session, seconds(slowed)
+        session = advance(session, change).session
+        at, changes = change, changes + 1
+    assert changes > 25

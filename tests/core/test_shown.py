@@ -53,8 +53,13 @@ def test_a_long_text_loses_its_end_and_a_long_path_its_beginning() -> None:
     assert len(shown) == 300
     assert shown.startswith("…")
     assert shown.endswith("/sessions.db")
+    for path in ("", "/home/her", "/" + "n" * 299):
+        assert path_line(path) == path
+    assert path_line("/" + "n" * 300) == "…" + "n" * 299
 
 
 def test_only_control_characters_make_a_name_none() -> None:
-    assert not any(map(has_control, ("a　b", "é", "👩\u200d🍼", "x\udce9", "שלום", "\u200f")))
-    assert all(map(has_control, ("a\nb", "\0", "\x7f", "a\u2028", "\x9b", "\ud800", "a\udfff", "\udc7f", "\udd00")))
+    assert not any(map(has_control, ("a　b", "é", "👩\u200d🍼", "x\udce9", "שלום", "\u200f", "x\udc80", "\udcff")))
+    assert all(
+        map(has_control, ("a\nb", "\0", "\x7f", "a\u2028", "a\u2029", "\x9b", "\ud800", "a\udfff", "\udc7f", "\udd00"))
+    )
