@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -182,3 +183,21 @@ def test_a_record_comes_back_beside_the_one_to_which_another_window_gave_its_id(
     assert back is not None
     assert (back.note, back.uuid) == ("hers", hers.uuid)
     assert sorted(record.note for record in log.records()) == ["hers", "of the other window"]
+
+
+def test_a_deleted_record_that_was_brought_in_again_comes_back_once(log: Log) -> None:
+    hers, other = log.add_by_hand(note="hers"), log.add_by_hand(note="other")
+    log.delete(hers.id)
+    assert log.merge([replace(hers, id=0, note="as it was exported")]).added == 1
+    assert log.restore(hers.id) == hers
+    assert log.trouble is None
+    assert log.records() == [other, hers]
+
+
+def test_a_file_that_two_windows_bring_in_while_nothing_can_be_saved_comes_in_once(log: Log, path: Path) -> None:
+    records = [Record(0, "r", "R", EVENING - DAY * days, uuid=f"mark {days}") for days in (1, 2)]
+    with another(path) as elsewhere:
+        with in_use(path):
+            assert [window.merge(records).added for window in (log, elsewhere)] == [2, 2]
+        assert all(window.save_now() for window in (log, elsewhere))
+    assert [record.uuid for record in log.records()] == ["mark 1", "mark 2"]

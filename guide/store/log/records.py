@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 SELECT: Final = f"SELECT {COLUMNS} FROM session WHERE "
 INSERT: Final = f"INSERT INTO session ({COLUMNS}) VALUES ({', '.join('?' * 20)})"
 REPLACE: Final = INSERT.replace("INSERT", "INSERT OR REPLACE", 1)
+IF_NEW: Final = f"{INSERT} ON CONFLICT (uuid) DO NOTHING"  # another window may have brought it in while this one waited
 
 # one step of the index a routine: a GROUP BY would read every session's name, four times as long for 100,000 of them
 _ROUTINES: Final = """
@@ -113,9 +114,9 @@ class Records:
         if row is None:
             return None
         if self._one(record_id) is None:
-            self._file.write((INSERT, row))
+            self._file.write((REPLACE, row))  # where it was brought in meanwhile, under another id
         else:  # another window gave the id away
-            record_id = self._write_new(lambda new: [(INSERT, (new, *row[1:]))])
+            record_id = self._write_new(lambda new: [(REPLACE, (new, *row[1:]))])
         return self.record(record_id)
 
     def record(self, record_id: int) -> Record | None:
@@ -246,7 +247,7 @@ class Records:
         marked = [replace(record, uuid=record.uuid or uuid4().hex) for record in fresh]
 
         def rows(first: int) -> list[Statement]:
-            return [(INSERT, row_of(replace(record, id=first + number))) for number, record in enumerate(marked)]
+            return [(IF_NEW, row_of(replace(record, id=first + number))) for number, record in enumerate(marked)]
 
         first = self._write_new(rows) if marked else 0
         return Merged(len(marked), known, tuple(range(first, first + len(marked))))
