@@ -522,6 +522,12 @@ STRUCTURE = [
         id="a group in brackets",
     ),
     pytest.param(
+        "steps: [{kind: pump}, {repeat: 2, steps: [{kind: rest}, {kind: shake}]}, {kind: rest}]\n",
+        lambda t: edit.dissolve(t, (1,)),
+        "steps: [{kind: pump}, {kind: rest}, {kind: shake}, {kind: rest}]\n",
+        id="a group in brackets is taken apart",
+    ),
+    pytest.param(
         FLOW,
         lambda t: edit.move(t, (1,), (0,)),
         """\

@@ -46,7 +46,7 @@ from guide.store.yaml.parts import (
     table_of,
     whole_map,
 )
-from guide.store.yaml.sheet import EditableText, Part, end_of, open_sheet, without_line_end
+from guide.store.yaml.sheet import EditableText, Part, open_sheet, without_line_end
 from guide.store.yaml.writing import keys_of
 
 __all__ = [
@@ -322,7 +322,7 @@ def dissolve(text: str, path: Path) -> Edits:
         raise EditError(_("This group says more than its steps. {way}").format(way=_(IN_TEXT_VIEW)))
     if steps.flow:
         need_one_line(sheet, group)
-        edits = [Edit(group.start, group.end, sheet.text[inner.item(0).start : end_of(inner)])]
+        edits = [Edit(group.start, group.end, sheet.text[inner.item(0).start : inner.item(len(inner) - 1).end])]
     else:
         edits = [dissolved(sheet, steps, index, group, inner)]
 
