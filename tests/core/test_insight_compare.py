@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from guide.core.compare import Finding, compare
 from guide.core.numbers import marks_of
 from guide.core.student_t import t_cumulative, t_quantile
+from marked import Marked
 
 VOLUMES = st.lists(st.floats(0, 500), min_size=6, max_size=20)
 HANDS_ON = [58, 72, 76, 81, 83, 86, 88, 90, 92, 97, 101, 113]
@@ -94,6 +95,35 @@ def test_under_six_a_side_or_an_interval_around_nothing_says_no_number(
     assert found.said() == words
     assert not any(character.isdigit() for character in found.said())
     assert "Time of day" in found.sentence("X") or found.finding is Finding.TOO_EARLY
+
+
+TIME = "«Time of day may play a part.»"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "said", "sentence"),
+    [
+        (
+            HANDS_ON[:5], PUMP_ONLY, "«Too early to say»",
+            "«Too early to say». «From 6 noted sessions of each on, a comparison says more.»",
+        ),
+        (PUMP_ONLY, PUMP_ONLY, "«No clear difference yet»", f"«No clear difference yet». {TIME}"),
+        (
+            HANDS_ON, PUMP_ONLY, "«About 18 mL more on average; likely 7 to 29.»",
+            f"«About 18 mL more per session with Hers, on average; likely 7 to 29 mL.» {TIME}",
+        ),
+        (
+            PUMP_ONLY, HANDS_ON, "«About 18 mL less on average; likely 7 to 29.»",
+            f"«About 18 mL less per session with Hers, on average; likely 7 to 29 mL.» {TIME}",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_found_is_said_in_the_language_of_the_screen(
+    first: list[float], second: list[float], said: str, sentence: str
+) -> None:
+    found = compare(first, second)
+    assert found.said(words=Marked()) == said
+    assert found.sentence("Hers", words=Marked()) == sentence
 
 
 @given(VOLUMES, VOLUMES)
