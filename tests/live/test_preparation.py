@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from guide.compat import override
+from guide.core.plan import Plan
 from guide.live import preparation
 from guide.live.preparation import Preparation, unforeseen
 from guide.sound.pcm import wav_bytes
@@ -155,3 +158,112 @@ def test_a_session_ends_the_warming_up(tmp_path: Path, qtbot: QtBot) -> None:
     made.begin(PLAN, Wishes(chimes_on=False))
     works[0]()
     assert two.slow.asked == []
+
+
+class Asked:
+    """What was asked of the making of prompts, in its place."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
+        self.calls: list[dict[str, Any]] = []
+        self.told: list[object] = []
+        self.works: list[Callable[[], None]] = []
+        monkeypatch.setattr(preparation, "prepare", self._prepare)
+        self.made = Preparation(cache=path, voices=self._voices, run=self.works.append)
+        self.made.progressed.connect(lambda *how: self.told.append(how))
+        self.made.ready.connect(lambda repertoire, problems: self.told.append((repertoire, problems)))
+
+    def _voices(self, priority: Priority) -> Voices:
+        return Two(priority=priority)
+
+    def _prepare(self, plan: Plan, wishes: Wishes, **how: Any) -> tuple[Repertoire, list[str]]:
+        self.calls.append({"plan": plan, "wishes": wishes, **how})
+        how["progress"](1, 3, timedelta(seconds=4))
+        return Repertoire(), [f"trouble {len(self.calls)}"]
+
+    @property
+    def last(self) -> tuple[object, ...]:
+        call = self.calls[-1]
+        return (call["plan"], call["wishes"], call["cache"], call["beside"], call["voices"].priority,
+                call.get("at_hand", False))  # fmt: skip
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, qtbot: QtBot) -> Asked:
+    return Asked(monkeypatch, tmp_path)
+
+
+def test_a_plan_is_made_ready_as_she_wishes_and_told_as_it_goes(asked: Asked, tmp_path: Path) -> None:
+    plans = [asked.made.plan]
+    asked.made.hurry()  # nothing is awaited
+    asked.made.begin(PLAN, SILENT, beside=tmp_path / "hers")
+    assert [*plans, asked.made.plan] == [None, PLAN]
+    asked.works[0]()
+    assert asked.last == (PLAN, SILENT, tmp_path, tmp_path / "hers", Priority.USUAL, False)
+    assert asked.told == [(1, 3, timedelta(seconds=4)), (Repertoire(), ["trouble 1"])]
+    asked.made.hurry()  # all is there
+    assert len(asked.works) == 1
+
+
+def test_in_a_hurry_the_same_is_asked_for_at_hand_and_no_progress_is_told(asked: Asked, tmp_path: Path) -> None:
+    asked.made.begin(PLAN, SILENT, beside=tmp_path / "hers")
+    asked.made.hurry()
+    asked.works[1]()
+    assert asked.last == (PLAN, SILENT, tmp_path, tmp_path / "hers", Priority.USUAL, True)
+    assert asked.told == [(Repertoire(), ["trouble 1"])]
+    asked.works[0]()
+    assert asked.told[1:] == [(1, 3, timedelta(seconds=4)), (Repertoire(), ["trouble 2"])]
+
+
+def test_the_next_plan_can_be_hurried_too(asked: Asked) -> None:
+    asked.made.begin(PLAN, SILENT)
+    asked.works.pop()()
+    asked.made.begin(PLAN, Wishes())
+    asked.made.hurry()
+    asked.works[1]()
+    assert asked.last[1] == Wishes()
+    assert asked.told[-1] == (Repertoire(), ["trouble 2"])
+
+
+def test_beforehand_a_plan_is_made_ready_modestly_and_nobody_is_told(asked: Asked, tmp_path: Path) -> None:
+    asked.made.warm(PLAN, SILENT, beside=tmp_path / "hers")
+    asked.works[0]()
+    assert asked.last == (PLAN, SILENT, tmp_path, tmp_path / "hers", Priority.LOW, False)
+    assert asked.told == []
+    assert asked.made.plan is None
+
+
+def test_each_warming_up_ends_the_one_before_and_giving_up_ends_all(asked: Asked) -> None:
+    done: list[str] = []
+
+    def prepare(_plan: Plan, wishes: Wishes, **how: Any) -> tuple[Repertoire, list[str]]:
+        how["progress"](1, 1, None)
+        done.append(str(wishes.pace))
+        return Repertoire(), []
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(preparation, "prepare", prepare)
+        for pace in (100, 120, 140):
+            asked.made.warm(PLAN, Wishes(pace=pace))
+        asked.works[0]()
+        asked.works[2]()
+        assert done == ["140"]
+        asked.made.give_up()
+        asked.works[2]()
+        assert done == ["140"]
+
+
+def test_what_goes_wrong_beforehand_is_told_nobody_and_a_hurry_delivers_what_there_is(
+    asked: Asked, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def break_down(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(preparation, "prepare", break_down)
+    asked.made.warm(PLAN, SILENT)
+    asked.works.pop()()
+    assert asked.told == []
+    assert "beforehand" in caplog.text
+    asked.made.begin(PLAN, SILENT)
+    asked.made.hurry()
+    asked.works[1]()
+    assert asked.told == [(Repertoire(), [unforeseen()])]
