@@ -8,12 +8,14 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from evenings import WELL, Evening, go
 from guide.core.commands import Command
 from guide.core.kinds import Comfort
 from guide.core.readout import Phase
 from guide.core.routine import Purpose
+from guide.kit.cards import ScrollArea
 from guide.live.intents import GoOn, PauseOrCarryOn
 from guide.pages.finish.page import FinishPage
 from guide.pages.ready.page import ReadyPage
@@ -42,6 +44,21 @@ def test_a_session_guides_to_its_end_untouched_and_is_kept(evening: Start) -> No
     assert len(night.player.played) == 13
     (record,) = night.made.tools.log.records()
     assert (record.routine_id, record.complete, record.lasted) == ("short", True, timedelta(seconds=230))
+
+
+def test_in_a_large_window_all_that_can_be_noted_is_in_sight(evening: Start) -> None:
+    night = evening()
+    night.made.tools.window.resize(1400, 900)
+    night.made.desk.open("short", start=True)
+    for _ in range(6):
+        QApplication.processEvents()
+    night.pass_time(20)
+    night.made.tools.conductor.do(Command.STOP)
+    area = night.page(FinishPage).findChild(ScrollArea)
+    for _ in range(6):
+        QApplication.processEvents()
+    assert isinstance(area, ScrollArea)
+    assert area.verticalScrollBar().maximum() == 0
 
 
 def test_what_she_notes_is_kept_as_she_notes_it(evening: Start) -> None:

@@ -386,6 +386,19 @@ def test_finding_lists_the_pages_with_all_the_words_and_marks_them(page: LearnPa
     assert page._look.theme.accent.name() in names
 
 
+def test_enter_goes_on_from_page_to_page_that_has_the_words_and_begins_again(page: LearnPage) -> None:
+    page.start_finding()
+    QTest.keyClicks(page.finder, "fever")
+    assert len(page.listed) > 2
+    seen = []
+    for _ in range(2 * len(page.listed)):
+        QTest.keyClick(page.finder, Qt.Key.Key_Return)
+        seen.append(page.here)
+        assert page.finder.hasFocus()
+    assert set(seen) == set(page.listed)
+    assert seen[: len(page.listed)] == seen[len(page.listed) :]
+
+
 def test_words_that_are_nowhere_are_answered_calmly(page: LearnPage) -> None:
     page.start_finding()
     page.finder.setText("zeppelin")

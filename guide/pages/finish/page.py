@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QRadialGradient, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -71,6 +71,7 @@ class FinishPage(Guarded, QWidget):
         self.reminder_row = Row("", self.reminder, look=look, icon="chime", height=44, parent=content)
         self.keep = Button("", look=look, role="quiet", size="small", icon="pencil", parent=content)
         self._scroll = ScrollArea(content, look=look, parent=self)
+        content.installEventFilter(self)
         self._scroll.verticalScrollBar().rangeChanged.connect(self._keep_edge)
         self.not_now = Button(_("Not now"), look=look, role="quiet", size="big", parent=self)
         self.save = Button(_("Save"), look=look, role="primary", size="big", parent=self)
@@ -248,6 +249,13 @@ class FinishPage(Guarded, QWidget):
         if event.type() == QEvent.Type.LayoutRequest:
             self._set_margins()
         return done
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What grows within the scroll area is told to that alone."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._set_margins()
+        return False
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

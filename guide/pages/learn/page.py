@@ -128,7 +128,7 @@ class LearnPage(Guarded, QWidget):
         self.back.waits_chosen.connect(self.pause_choice)
         self.find_button.clicked.connect(self.start_finding)
         self.finder.textChanged.connect(self._find)
-        self.finder.returnPressed.connect(self._open_first)
+        self.finder.returnPressed.connect(self._open_next)
         self.select.chosen.connect(lambda page: self.page_asked.emit(str(page)))
         page_key(QKeySequence.StandardKey.Find, self, self.start_finding)
         key_within("Esc", self, self._escape)
@@ -186,7 +186,8 @@ class LearnPage(Guarded, QWidget):
         self._show_contents()
         self.reading.verticalScrollBar().setValue(0)
         if turned and self.isVisible():
-            self.setFocus()
+            if not self.finder.hasFocus():  # Enter there goes on to the next page
+                self.setFocus()
             announce(self, self._pages[page_id].title)
         self.setAccessibleName(_("Learn: {title}").format(title=self._pages[page_id].title))
         if self._sought:
@@ -233,10 +234,12 @@ class LearnPage(Guarded, QWidget):
         if marked is not None:
             self.reading.ensureWidgetVisible(marked, 0, 60)
 
-    def _open_first(self) -> None:
-        found = self._found
-        if found and self._here not in {page.id for page in found}:
-            self._ask(found[0].id)
+    def _open_next(self) -> None:
+        """Go on to the next page that has the words, and from the last one to the first."""
+        found = [page.id for page in self._found]
+        following = found[found.index(self._here) + 1 :] + found if self._here in found else found
+        if following and following[0] != self._here:
+            self._ask(following[0])
 
     def _escape(self) -> None:
         if not self.finder.isHidden():
