@@ -164,6 +164,47 @@ def test_what_she_set_is_what_is_waited_for() -> None:
     assert wishes == NudgeWishes(2.5 * HOUR, QuietHours(time(23), time(5)))
 
 
+@pytest.mark.parametrize(("late", "said"), [(59.9, 1), (60, 0)])
+def test_a_notice_is_welcome_for_an_hour(evening: Evening, late: float, said: int) -> None:
+    evening.nudge.wish(THREE_HOURS)
+    evening.pass_by(3 * HOUR + late * MINUTE, awake=False)
+    evening.nudge.renew()
+    assert len(evening.said) == said
+
+
+def test_another_wish_counts_anew_after_a_notice(evening: Evening) -> None:
+    evening.nudge.wish(THREE_HOURS)
+    evening.pass_by(3 * HOUR)
+    evening.nudge.wish(NudgeWishes(4 * HOUR))
+    evening.pass_by(HOUR)
+    assert evening.said[1:] == ["Whenever you are ready: it has been about 4 hours."]
+
+
+def test_the_same_wish_again_changes_nothing(evening: Evening) -> None:
+    evening.nudge.wish(THREE_HOURS)
+    evening.pass_by(3 * HOUR + MINUTE, awake=False)
+    evening.nudge.wish(THREE_HOURS)
+    evening.nudge.renew()
+    assert len(evening.said) == 1
+
+
+@pytest.mark.parametrize(
+    ("every", "hours"),
+    [
+        (0.1, "½ hour"),
+        (0.5, "½ hour"),
+        (0.7, "½ hour"),
+        (1, "1 hour"),
+        (1.5, "1½ hours"),
+        (2, "2 hours"),
+        (2.5, "2½ hours"),
+        (10, "10 hours"),
+    ],
+)
+def test_it_tells_the_time_in_half_hours(every: float, hours: str) -> None:
+    assert words(every * HOUR) == f"Whenever you are ready: it has been about {hours}."
+
+
 @pytest.mark.parametrize("halves", range(1, 49))
 def test_its_words_never_judge(halves: int) -> None:
     assert not re.search(r"behind|missed|low|late|overdue|should|!", words(halves * HOUR / 2))
