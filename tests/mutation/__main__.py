@@ -251,7 +251,13 @@ SLICES: Final = {
     ),
     "days": Slice(
         ("core/days", "core/usual", "core/nudge", "core/record", "core/visited"),
-        ("core/test_insight.py", "core/test_record.py", "core/test_usual.py", "live/test_nudge.py"),
+        (
+            "core/test_insight.py",
+            "core/test_record.py",
+            "core/test_usual.py",
+            "core/test_words.py",
+            "live/test_nudge.py",
+        ),
     ),
     "plan": Slice(
         (
