@@ -168,6 +168,16 @@ def test_a_cue_at_the_mark_shows_its_own_text_instead_of_the_question() -> None:
     assert seen(plan_of(step), "0:30").instruction == "Pump"
 
 
+def test_what_a_mark_would_have_shown_is_not_shown_to_her_whose_milk_slowed_before() -> None:
+    step = ranged("1 min", "3 min", linger=seconds(60), cues=(Cue(AtEarliest(), show="Flow?"),))
+    assert seen(plan_of(step), "1:30", ("30 s", Command.MILK_SLOWED)).instruction == "Pump"
+
+
+def test_of_two_texts_at_one_moment_the_one_written_last_is_shown() -> None:
+    cues = tuple(Cue(AfterStart(seconds(10)), show=text) for text in ("Wide circles", "Small ones"))
+    assert seen(plan_of(fixed("1 min", cues=cues)), "0:10").instruction == "Small ones"
+
+
 def test_beats_and_the_helper_s_prompt_come_and_go() -> None:
     plan = plan_of(fixed("1 min", pace=PACE, partner="Water."))
     assert [seen(plan, f"{at} s").beat for at in (0, 3, 6)] == ["press back", "relax", "press back"]
