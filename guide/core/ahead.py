@@ -20,11 +20,9 @@ def next_words(session: Session, *, partner: bool = False) -> Instant | None:
     coming = [offset for offset, action in placed if _said(action, kinds) and offset > session.reached]
     for recurring in session.segment.recurring:
         turn = max((session.reached - recurring.first) // recurring.every + 1, 0)
-        for ahead in range(len(recurring.actions)):
-            offset, action = recurring.at(turn + ahead)
-            if _said(action, kinds) and (session.end is None or offset < session.end):
-                coming.append(offset)
-                break
+        offset, action = recurring.at(turn)  # words recur by themselves: it is beats that take turns
+        if _said(action, kinds) and (session.end is None or offset < session.end):
+            coming.append(offset)
     return session.origin + min(coming) if coming else None
 
 

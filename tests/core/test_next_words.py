@@ -8,7 +8,7 @@ from guide.core.ahead import next_words
 from guide.core.commands import Command
 from guide.core.duration import parse
 from guide.core.plan import Plan
-from guide.core.routine import AfterStart, Cue, Every, Kind, Pace
+from guide.core.routine import AfterStart, BeforeEnd, Cue, Every, Kind, Pace
 from guide.core.session import Ready
 from plans import fixed, plan_of, play, ranged, seconds, waiting
 
@@ -41,6 +41,7 @@ TWICE = plan_of(fixed("1 min", cues=(Cue(Every(seconds(7)), say="Often."), Cue(E
         (WAITING, "9:59", 600),
         (PACED, "0 s", 2),
         (PACED, "2 s", None),
+        (plan_of(ranged("50 s", "1 min", cues=(Cue(BeforeEnd(seconds(20)), say="Soon."),))), "3 s", 40),
         (TWICE, "2 s", 5),
         (TWICE, "5 s", 7),
         (TWICE, "7 s", 10),
