@@ -6,7 +6,9 @@ import base64
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from computers import MAC, Computer
@@ -42,9 +44,9 @@ def test_what_is_said_is_never_part_of_a_command(tmp_path: Path, platform: str, 
 def test_pico_gets_the_words_as_one_argument_without_markup(tmp_path: Path) -> None:
     computer = Computer("linux", ["pico2wave"])
     speaker = system_voices("en", system=computer.system)[0]
-    speaker.render("</speed><play file='x'/> --wave=elsewhere", pace=145)
+    speaker.render("</speed><play file='x'/> &lt; a\\b --wave=elsewhere", pace=145)
     command, _ = computer.ran[-1]
-    assert command[-2:] == ["--", "<speed level='85'>/speed play file='x'/ --wave=elsewhere</speed>"]
+    assert command[-2:] == ["--", "<speed level='85'>/speed play file='x'/ lt; a b --wave=elsewhere</speed>"]
 
 
 def test_words_that_would_steer_the_mac_voice_are_taken_out(tmp_path: Path) -> None:
@@ -54,11 +56,10 @@ def test_words_that_would_steer_the_mac_voice_are_taken_out(tmp_path: Path) -> N
         seen.append(order.file.read_text(encoding="utf-8"))
         return [str(order.out)]
 
-    mac = system_voices("en", system=Computer("darwin", ["say"], MAC).system)[0]
-    assert isinstance(mac, CommandVoice)
-    tried = CommandVoice("x", "X", command, Computer("darwin", []).system, plain=mac.plain)
-    tried.render("[[rate 900]] Rest [[slnc 9000]] now.", pace=145)
-    assert seen == ["rate 900 Rest slnc 9000 now."]
+    for language in ("en", "de"):
+        mac = voices("darwin", ["say"], MAC, language)[0]
+        replace(mac, command=command).render("[[rate 900]] Rest [[slnc 9000]] now.", pace=145)
+    assert seen == ["rate 900 Rest slnc 9000 now."] * 2
 
 
 @pytest.mark.parametrize(
@@ -130,7 +131,7 @@ EVERY = ["pico2wave", "flite", "espeak-ng"]
 FINE = "\n".join(
     f"{name}  {tag}  # Hello!"
     for name, tag in (
-        *(("Ava (Enhanced)", "en_US"), ("Zoe (Premium)", "en_US"), ("Tom", "en_US"), ("Moira", "en_IE")),
+        *(("Tom (Enhanced)", "en_US"), ("Zoe (Premium)", "en_US"), ("Tom", "en_US"), ("Moira", "en_IE")),
         *(("Bells (Enhanced)", "en_US"), ("Ava", "en_US"), ("no voice", "")),
     )
 )
@@ -150,7 +151,7 @@ WINDOWS = "de-DE|Hedda\r\n en-US|Zira \r\nen-GB|Hazel\r\nnothing\r\nen-US|A|B\r\
         ("darwin", ["say"], MAC, "fr", ""),
         ("darwin", ["say"], MAC, "en", "Zoe (Premium); Samantha; Daniel"),
         ("darwin", ["say"], MAC, "en-GB", "Zoe (Premium); Daniel; Samantha"),
-        ("darwin", ["say"], FINE, "en", "Zoe (Premium); Ava (Enhanced); Ava; Moira; Tom"),
+        ("darwin", ["say"], FINE, "en", "Zoe (Premium); Tom (Enhanced); Ava; Moira; Tom"),
         ("darwin", [], MAC, "en", ""),
         ("win32", ["powershell"], WINDOWS, "en-us", "Zira; A|B; Hazel"),
         ("win32", ["powershell"], WINDOWS, "en-GB", "Hazel; Zira; A|B"),
@@ -161,7 +162,9 @@ WINDOWS = "de-DE|Hedda\r\n en-US|Zira \r\nen-GB|Hazel\r\nnothing\r\nen-US|A|B\r\
 def test_the_voices_of_a_computer_for_a_language_come_calmest_first(
     platform: str, programs: list[str], listing: str, language: str, names: str
 ) -> None:
-    assert "; ".join(voice.name for voice in voices(platform, programs, listing, language)) == names
+    found = voices(platform, programs, listing, language)
+    assert "; ".join(voice.name for voice in found) == names
+    assert all(voice.language == ("en" if voice.name.startswith("Flite") else language) for voice in found)
 
 
 @pytest.mark.parametrize(
@@ -211,14 +214,38 @@ def test_a_voice_that_buzzes_is_softened() -> None:
     ]
 
 
+def test_a_mac_is_asked_for_its_voices_once() -> None:
+    computer = Computer("darwin", ["say"], MAC)
+    system_voices("en", system=computer.system)
+    assert computer.ran == [(["/bin/say", "-v", "?"], {})]
+
+
 def test_a_program_is_run_without_a_shell_with_what_it_is_told_and_its_failure_is_an_error() -> None:
     run = System().run
-    code = "import os, sys; print(sys.argv[1], os.environ['GUIDE_SAID'], 'PATH' in os.environ, sys.stdin.read() == '')"
-    assert run([sys.executable, "-c", code, "$(id)"], {"GUIDE_SAID": "now"}).split() == [
-        b"$(id)",
-        b"now",
-        b"True",
-        b"True",
-    ]
+    code = "import os, sys; print(sys.argv[1], os.environ['GUIDE_SAID'], 'PATH' in os.environ)"
+    assert run([sys.executable, "-c", code, "$(id)"], {"GUIDE_SAID": "now"}).split() == [b"$(id)", b"now", b"True"]
     with pytest.raises(subprocess.CalledProcessError):
         run([sys.executable, "-c", "raise SystemExit(3)"], {})
+
+
+@pytest.mark.parametrize("windows", [False, True])
+def test_a_program_has_no_input_no_window_no_words_of_its_own_and_an_end(
+    monkeypatch: pytest.MonkeyPatch, windows: bool
+) -> None:
+    asked: dict[str, object] = {}
+
+    def run(_command: list[str], **how: object) -> SimpleNamespace:
+        asked.update(how)
+        return SimpleNamespace(stdout=b"")
+
+    monkeypatch.setattr(subprocess, "run", run)
+    monkeypatch.delattr(subprocess, "CREATE_NO_WINDOW", raising=False)
+    if windows:
+        monkeypatch.setattr(subprocess, "CREATE_NO_WINDOW", 7, raising=False)
+    System().run(["flite"], {})
+    assert {name: asked[name] for name in ("stdin", "stderr", "timeout", "creationflags")} == {
+        "stdin": subprocess.DEVNULL,
+        "stderr": subprocess.DEVNULL,
+        "timeout": 30,
+        "creationflags": 7 if windows else 0,
+    }

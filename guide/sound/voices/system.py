@@ -79,7 +79,7 @@ class CommandVoice:
         return EDITION
 
     def render(self, text: str, *, pace: int) -> bytes:
-        words = self.plain(written_out(speakable(text), self.language))
+        words = self.plain(written_out(speakable(text), self.language))  # no tags, no [[rate 400]] of macOS
         try:
             with tempfile.TemporaryDirectory(dir=scratch_folder()) as folder:
                 order = SpeechOrder(words, Path(folder, "words.txt"), Path(folder, "words.wav"), pace)
@@ -95,12 +95,8 @@ class CommandVoice:
         self.system.process.end()
 
 
-def _no_markup(text: str) -> str:
-    return " ".join(re.sub(r"[<>&\\]", " ", text).split())
-
-
-def _no_commands(text: str) -> str:
-    return " ".join(text.replace("[[", " ").replace("]]", " ").split())  # macOS: [[rate 400]] and the like
+def _no_entities(text: str) -> str:
+    return " ".join(re.sub(r"[&\\]", " ", text).split())
 
 
 def _same_language(tag: str, language: str) -> bool:
@@ -164,7 +160,7 @@ def _mac_voices(language: str, system: System) -> list[Voice]:
             made = ["--file-format=WAVE", f"--data-format=LEI16@{pcm.RATE}", "-o", str(order.out)]
             return [say, "-v", name, "-r", str(order.pace), *made, "-f", str(order.file)]
 
-        return CommandVoice(f"say:{name}", name, command, system, plain=_no_commands, language=language)
+        return CommandVoice(f"say:{name}", name, command, system, language=language)
 
     return [voice(name) for name, _ in sorted(named, key=rank) if name.split(" (", maxsplit=1)[0] not in _JOKES]
 
@@ -240,7 +236,7 @@ def _linux_voices(language: str, system: System) -> list[Voice]:
             paced = f"<speed level='{round(order.pace / 1.7)}'>{order.text}</speed>"
             return [pico, f"--lang={spoken}", f"--wave={order.out}", "--", paced]
 
-        voices.append(CommandVoice("pico2wave", "Pico", say_pico, system, plain=_no_markup, language=language))
+        voices.append(CommandVoice("pico2wave", "Pico", say_pico, system, plain=_no_entities, language=language))
     if (flite := system.which("flite")) and spoken_here == "en":
         for short, name in _FLITE_VOICES:
 
