@@ -62,7 +62,7 @@ def test_another_take_is_heard_the_next_time(recordings: Recordings, tmp_path: P
 def test_a_file_that_is_gone_or_damaged_leaves_the_prompt_to_the_next_voice(recordings: Recordings) -> None:
     jonas = recordings.keep(recordings.make("Jonas"), "One.", SPOKEN)
     jonas.file("One.").write_bytes(b"RIFF")
-    with pytest.raises(VoiceError, match="damaged"):
+    with pytest.raises(VoiceError, match=r"^A recording of Jonas is damaged, so another voice speaks\.$"):
         jonas.render("One.", pace=145)
     jonas.file("One.").unlink()
     assert jonas.edition("One.") is None
@@ -341,3 +341,24 @@ def test_a_voice_larger_than_can_be_is_none_and_one_that_breaks_off_leaves_nothi
     assert list((tmp_path / "elsewhere").iterdir()) == []
     monkeypatch.undo()
     assert other.bring_in(path).has("One.")
+
+
+def test_a_recording_of_an_earlier_version_is_found_by_its_words() -> None:
+    assert recorded.key_of(" Rest  now. ") == "b9e6577a5f92fbd2676df070"
+    assert recorded.key_of("half \ud83d") == recorded.key_of("half ?")
+
+
+@pytest.mark.parametrize("name", [None, 5, "", ["Jonas"]])
+def test_a_voice_whose_name_is_none_has_the_usual_one(tmp_path: Path, name: object) -> None:
+    held(tmp_path / "jonas", name=name)
+    assert [voice.name for voice in Recordings(tmp_path).voices()] == ["My own voice"]
+
+
+def test_nothing_of_an_export_is_left_beside_the_program(
+    recordings: Recordings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    recordings.export(recordings.make("Jonas"), tmp_path / "jonas.voice.zip")
+    assert list(here.iterdir()) == []

@@ -220,6 +220,14 @@ def test_a_mac_is_asked_for_its_voices_once() -> None:
     assert computer.ran == [(["/bin/say", "-v", "?"], {})]
 
 
+def test_a_listing_with_letters_of_another_kind_is_read_and_english_is_what_is_usually_asked_for() -> None:
+    def run(_command: Sequence[str], _environment: Mapping[str, str]) -> bytes:
+        return b"en-US|M\xfcller\nde-DE|Hedda"
+
+    system = System("win32", which=lambda name: name, run=run)
+    assert [voice.name for voice in system_voices(system=system)] == ["M\ufffdller"]
+
+
 def test_a_program_is_run_without_a_shell_with_what_it_is_told_and_its_failure_is_an_error() -> None:
     run = System().run
     code = "import os, sys; print(sys.argv[1], os.environ['GUIDE_SAID'], 'PATH' in os.environ)"

@@ -295,7 +295,8 @@ def _from_json(data: bytes, folder: Path) -> RecordedVoice | None:
     if not isinstance(held, dict) or not isinstance(prompts := held.get("prompts"), dict):
         return None
     found = {key: recording for key, value in prompts.items() if (recording := _recording(key, value))}
-    return RecordedVoice(folder, cleaned(str(held.get("name", ""))), found)
+    name = held.get("name")
+    return RecordedVoice(folder, cleaned(name if isinstance(name, str) else ""), found)
 
 
 def _recording(key: str, value: Any) -> RecordedPrompt | None:
