@@ -83,7 +83,7 @@ class CommandVoice:
         try:
             with tempfile.TemporaryDirectory(dir=scratch_folder()) as folder:
                 order = SpeechOrder(words, Path(folder, "words.txt"), Path(folder, "words.wav"), pace)
-                order.file.write_text(words, encoding="utf-8", errors="replace")
+                order.file.write_text(words, encoding="utf-8")
                 self.system.run(self.command(order), self.environment(order))
                 return self.system.process.ask(
                     {"kind": "spoken", "path": str(order.out), "soften": self.soften}, name=self.name
