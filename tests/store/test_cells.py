@@ -127,6 +127,7 @@ def test_a_length_is_read_with_the_decimal_sign_of_its_sheet() -> None:
         ("-5", LengthUnit.MINUTES, "is longer than a day, or less than nothing"),
         ("86401 s", LengthUnit.MINUTES, "is longer than a day"),
         ("99999999", LengthUnit.SECONDS, "is longer than a day"),
+        (f"99999999 hours and {'0' * 30} minutes", LengthUnit.SECONDS, "is longer than a day"),
         ("-99999999", LengthUnit.HOURS, "is longer than a day"),
         ("soon", LengthUnit.MINUTES, "is not a number"),
         ("y", LengthUnit.MINUTES, "is not a number"),

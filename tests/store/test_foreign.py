@@ -57,6 +57,7 @@ SIDES = (Field.LEFT, Field.RIGHT, Field.AMOUNT, Field.SIDE, Field.UNIT)
         ("60;70;200;;", 60, 70),
         (";;130;;", 65, 65),
         (";;0.05;;", 0.03, 0.02),
+        (";;60.125;;", 30.06, 30.07),
         (";;130;left;", 130, None),
         (";;130;R;", None, 130),
         (";;130;both;", 65, 65),
@@ -90,6 +91,12 @@ def test_a_session_lasts_until_it_ended(ended: str, lasted: int) -> None:
     assert session((Field.ENDED,), ended).lasted == timedelta(minutes=lasted)
 
 
+def test_an_end_is_by_the_clocks_of_the_beginning() -> None:
+    columns = (Field.BEGAN, Field.ENDED)
+    found = sessions(sheet(columns, f"{BEGAN};23:50"), Match(columns), ZoneInfo("America/New_York"))
+    assert [record.lasted for record in found.records] == [timedelta(minutes=20)]
+
+
 def test_how_long_it_lasted_goes_before_when_it_ended() -> None:
     assert session((Field.LASTED, Field.ENDED), "20;23:59").lasted == timedelta(minutes=20)
     assert session((Field.LASTED, Field.ENDED), "0;23:59").lasted == timedelta(minutes=29)
@@ -115,6 +122,11 @@ def test_an_end_before_the_beginning_or_a_day_later_is_none(ended: str) -> None:
 def test_a_beginning_keeps_the_offset_it_is_written_with(began: str, iso: str) -> None:
     (record,) = read((Field.BEGAN, Field.LEFT), f"{began};60").records
     assert record.began.isoformat() == iso
+
+
+def test_a_beginning_is_read_in_the_order_of_its_sheet() -> None:
+    found = read((Field.BEGAN,), "1/2/2026 06:35", manner=Manner(order=DateOrder.MONTH))
+    assert [f"{record.began:%d.%m.}" for record in found.records] == ["02.01."]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import Any, Final
 
 from guide.core.kinds import Comfort
@@ -108,7 +108,7 @@ def _session(cell: Cell, note: str, manner: Manner, zone: tzinfo) -> Record:
 def _began(cell: Cell, manner: Manner, zone: tzinfo) -> datetime:
     if whole := cell(ColumnField.BEGAN):
         found = moment(whole, manner.order, zone)
-        return found.astimezone(zone) if found.tzinfo is UTC or not found.utcoffset() else found
+        return found if found.utcoffset() else found.astimezone(zone)
     if not cell(ColumnField.DAY):
         raise CellError(_("it has no day"))
     on = day(cell(ColumnField.DAY), manner.order)
