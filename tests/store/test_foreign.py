@@ -160,6 +160,11 @@ def test_a_day_stands_for_the_times_alone_beneath_it() -> None:
     ]  # fmt: skip
 
 
+def test_a_day_above_is_read_in_the_order_of_its_sheet() -> None:
+    found = read((Field.DAY, Field.TIME), "1/13/2026;06:35", ";09:00", manner=Manner(order=DateOrder.MONTH))
+    assert [f"{record.began:%d %H}" for record in found.records] == ["13 06", "13 09"]
+
+
 def test_all_that_a_row_says_besides_is_kept() -> None:
     columns = (
         Field.NOTE,
@@ -178,6 +183,16 @@ def test_all_that_a_row_says_besides_is_kept() -> None:
     assert record.by_hand
     other = session((Field.PURPOSE, Field.COMFORT, Field.NOTE), "none of ours;none of ours;")
     assert (other.purpose, other.comfort, other.note) == (None, None, "")
+
+
+def test_of_a_text_what_fits_is_kept() -> None:
+    record = session((Field.ROUTINE, Field.MEANT_FOR, Field.NOTE), ";".join(["x" * 10_001] * 3))
+    assert [len(text) for text in (record.routine_name, record.meant_for, record.note)] == [10_000] * 3
+
+
+def test_cells_that_a_short_row_does_not_have_are_empty() -> None:
+    record = session((Field.LEFT, Field.ROUTINE, Field.NOTE), "60")
+    assert (record.left_ml, record.routine_name, record.note) == (60, "", "")
 
 
 def test_each_comfort_is_known_by_its_word() -> None:

@@ -91,15 +91,15 @@ def _session(cell: Cell, note: str, manner: Manner, zone: tzinfo) -> Record:
     return Record(
         id=0,
         routine_id="",
-        routine_name=clean(cell(ColumnField.ROUTINE), LONGEST_TEXT),
+        routine_name=clean(cell(ColumnField.ROUTINE)),
         began=began,
         lasted=lasted,
         purpose=_word(Purpose, cell(ColumnField.PURPOSE)),
         left_ml=left,
         right_ml=right,
         comfort=_word(Comfort, cell(ColumnField.COMFORT)),
-        meant_for=clean(cell(ColumnField.MEANT_FOR), LONGEST_TEXT),
-        note=clean(note, LONGEST_TEXT),
+        meant_for=clean(cell(ColumnField.MEANT_FOR)),
+        note=clean(note),
         by_hand=True,
         uuid=cell(ColumnField.UUID)[:64],
     )
