@@ -224,6 +224,7 @@ SLICES: Final = {
         (
             "store/test_edit_examples.py",
             "store/test_edit_refused.py",
+            "store/test_edit_odd.py",
             "store/test_kept_sheet.py",
             "store/test_edit_everywhere.py",
             "store/test_edit_format.py",
