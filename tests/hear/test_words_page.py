@@ -33,6 +33,7 @@ from guide.pages.words import desk
 from guide.pages.words.page import WordsPage
 from guide.pages.words.rehearsing import Rehearsing
 from guide.pages.words.round import TeachingRound
+from guide.pages.words.teach import TeachPanel
 from guide.pages.words.trying import Trying
 from guide.pages.words.view import TAKES, WordRow
 from guide.store.paths import Paths
@@ -183,6 +184,23 @@ def test_a_missing_microphone_is_told_with_what_still_works_and_comes_back(room:
     room.hear(speakers.hiss(0.4, np.random.default_rng(1)) * np.float32(900))
     assert room.page.card.advice.text() == "It hears you well"
     assert room.page.card.meter.accessibleName() == "Microphone, It hears you well"
+
+
+def test_without_a_microphone_a_round_says_so_and_counts_nothing_down_until_there_is_one(room: Room) -> None:
+    room.capture.plugged = False
+    show_words(room)
+    room.page.teach_asked.emit(Meaning.NEXT)
+    panel = room.dialog.findChild(TeachPanel)
+    assert isinstance(panel, TeachPanel)
+    told = set()
+    for _ in range(5):
+        told.add((panel.text.text(), panel.ring._number))
+        room.wait(1)
+    assert told == {("No microphone now. It is looked for again every few seconds. 0 takes are kept.", "–")}
+    room.capture.plugged = True
+    room.wait(3)
+    room.hear(speakers.hiss(0.4, np.random.default_rng(1)) * np.float32(900))
+    assert "No microphone" not in panel.text.text()
 
 
 def test_a_word_is_taught_by_saying_it_five_times_and_then_heard(room: Room, taught: Taught) -> None:

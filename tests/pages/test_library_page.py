@@ -361,6 +361,14 @@ def test_with_a_sore_breast_what_suits_is_first_and_the_others_rest(page: Librar
     assert any("sore" in words for words in texts(page))
 
 
+@pytest.mark.parametrize("narrowed_by", [{"sought": "twins"}, {"wanted": Purpose.PROMOTE}, {"wanted": Owner.HERS}])
+def test_with_a_sore_breast_what_suits_stays_in_front_of_cards_that_are_narrowed(
+    page: LibraryPage, narrowed_by: dict[str, object]
+) -> None:
+    page.show_library(VIEW._replace(sore=True, **narrowed_by))  # type: ignore[arg-type]  # fields of a view
+    assert (page.hero.title.text(), page.hero.isVisible()) == ("Gentle day", True)
+
+
 def test_with_a_sore_breast_and_nothing_that_suits_no_start_is_offered(page: LibraryPage) -> None:
     page.show_library(LibraryView(LINE, (HANDS, MSS), last=HANDS, sore=True))
     assert page.hero.isHidden()

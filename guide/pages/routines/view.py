@@ -97,7 +97,8 @@ def narrowed(view: LibraryView) -> list[Summary]:
 
 def in_front(view: LibraryView) -> tuple[str, Summary | None]:
     """Choose the large card: with a sore breast it holds what suits that, or is not there."""
-    suits = [one for one in narrowed(view) if one.problem is None and (one.suits_sore or not view.sore)]
+    everything = narrowed(view._replace(sought="", wanted=None))
+    suits = [one for one in everything if one.problem is None and (one.suits_sore or not view.sore)]
     for caption, one in ((_("Last used"), view.last), (_("A place to begin"), view.begin_with)):
         if one is not None and one.problem is None and (one.suits_sore or not view.sore):
             return caption, one

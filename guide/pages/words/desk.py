@@ -173,7 +173,7 @@ class WordsDesk(QObject):
             return
         if not self._tools.listening.hears(once=False):
             return
-        self._doing = TeachingRound(self._tools, meaning, parent=self)
+        self._doing = TeachingRound(self._tools, meaning, level=self._level, parent=self)
         self._doing.over.connect(lambda done: self._try(meaning) if done else self._end())
         self._doing.begin()
 

@@ -32,18 +32,21 @@ LOW: Final = 480  # a window lower than this has no room for every word of the p
 
 
 class TeachingRound(QObject):
-    """One word taught: takes until five are good. `over` tells whether they are, so that the word can be tried."""
+    """
+    One word taught: takes until five are good. `over` tells whether they are, so that the word can be tried.
+
+    `level` is what the microphone gave last; where there is none, that is said, and nothing is counted down.
+    """
 
     over = Signal(bool)
 
-    def __init__(self, tools: Tools, meaning: Meaning, *, parent: QObject | None = None) -> None:
+    def __init__(self, tools: Tools, meaning: Meaning, *, level: LoudnessNow, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tools = tools
         self._meaning = meaning
         self._word = word_of(tools.preferences.settings, meaning)
         self._teaching: Teaching | None = None
-        self._level: LoudnessNow | None = None
-        self._gone = False
+        self._level = level
         self._tick_sound: Clip | None = None
         self._panel: TeachPanel | None = None
         self._shown: Dialog | None = None
@@ -124,7 +127,7 @@ class TeachingRound(QObject):
     # what comes in
 
     def take_level(self, level: LoudnessNow, *, sounded: bool) -> None:
-        self._level, self._gone = level, level.gone
+        self._level = level
         self._tick(sounded=sounded)
 
     def _tick(self, *, sounded: bool = False) -> None:
@@ -134,7 +137,7 @@ class TeachingRound(QObject):
         now = listening.now()
         if self._panel is not None and self._teaching is not None:
             before = self._teaching.phase
-            if level is not None and not self._gone:
+            if not level.gone:
                 over = level.now - level.pump
                 self._teaching = tick(self._teaching, now, over=over, share=level.share, sounded=sounded)
             if before is TakePhase.NOW and self._teaching.phase is TakePhase.JUDGING:
@@ -174,8 +177,8 @@ class TeachingRound(QObject):
         cards += [TakeView((), _("Not yet")) for _number in range(TAKES - len(cards))]
         count = len(teaching.kept)
         kept = ngettext("{count} take is kept.", "{count} takes are kept.", count).format(count=count)
-        if self._gone:
-            text = _("The microphone is gone.") + " " + kept
+        if self._level.gone:
+            text = _("No microphone now. It is looked for again every few seconds.") + " " + kept
         elif teaching.flaws >= MANY:
             text = _("Another word may be easier to hear. Two words are heard more surely than one.")
         elif teaching.flaw is not None:
@@ -183,9 +186,9 @@ class TeachingRound(QObject):
         else:
             text = _("As you would say it at 3 a.m. It starts and stops by itself; a soft tick says it was heard.")
         return TeachView(
-            left=teaching.left(now),
-            number=str(teaching.number(now)) if counting else "",
-            caption=_("then say it") if counting else _("Now"),
+            left=0.0 if self._level.gone else teaching.left(now),
+            number="–" if self._level.gone else str(teaching.number(now)) if counting else "",
+            caption="" if self._level.gone else _("then say it") if counting else _("Now"),
             text=text,
             cards=tuple(cards),
             note=_("Too much noise now?") + " " + kept + " " + _("You can go on later.") if count else "",

@@ -183,8 +183,7 @@ class TeachPanel(Guarded, QWidget):
         self.note.hide()
 
     def show_view(self, view: TeachView) -> None:
-        share = view.level.share if view.level else 0.0
-        self.ring.show_time(view.left, view.number, view.caption, share)
+        self.ring.show_time(view.left, view.number, view.caption, view.level.share)
         if view.text != self.text.text():
             self.text.setText(view.text)
             announce(self, view.text)
@@ -192,8 +191,7 @@ class TeachPanel(Guarded, QWidget):
             tile.show_card(card)
         if view.note != self.note.text():
             self.note.setText(view.note)
-        if view.level is not None:
-            self.meter.show_level(view.level)
+        self.meter.show_level(view.level)
 
 
 class TryPanel(Guarded, QWidget):

@@ -116,7 +116,7 @@ class TeachView:
     text: str
     cards: tuple[TakeView, ...]
     note: str
-    level: LoudnessNow | None = None
+    level: LoudnessNow
 
 
 @dataclass(frozen=True, slots=True)
