@@ -176,10 +176,20 @@ def form_of(look: Look, kept: Record | None, *, ounces: bool = False) -> Session
 
 def test_a_form_that_was_not_touched_changes_nothing(look: Look, show: Put) -> None:
     for ounces in (False, True):
-        for ml in (0.0, 0.2, 3.0, 50.0, 73.9, 134.1):
+        for ml in (0.0, 0.04, 0.2, 3.0, 50.0, 73.9, 134.1):
             form = form_of(look, record(left_ml=ml), ounces=ounces)
             show(form)
             assert form.read() == {}
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"), [(0, ""), (1, "1 s"), (18.4, "18 s"), (29, "29 s"), (31, "1 min"), (3900, "1 h 5 min")]
+)
+def test_a_length_stands_in_the_form_as_it_can_be_typed(look: Look, show: Put, seconds: float, shown: str) -> None:
+    form = form_of(look, record(lasted=timedelta(seconds=seconds)))
+    show(form)
+    assert form.lasted.text() == shown
+    read_lasted(shown)
 
 
 def test_drops_typed_in_ounces_are_stored_and_shown_as_typed(look: Look, show: Put) -> None:

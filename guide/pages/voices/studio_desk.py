@@ -66,6 +66,7 @@ class StudioDesk(QObject):
         self._view = StudioView(routine=entry.name, lines=lines, fallback=fallback)
         self._tools.window.page("studio")
         if self._voice is None:
+            self._page.name.clear()  # of one that was asked for and left
             self._show(stage=StudioStage.ASKING, kept=tuple(Kept.NO for _line in lines))
         else:
             self._begin(self._voice)
