@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from guide.store.bringing.cells import CellError, DateOrder, LengthUnit, Manner, Unit, length, number, volume, with_unit
-from guide.store.bringing.times import clock_time, day, moment
+from guide.store.bringing.times import clock_time, day, moment, reads
 
 BERLIN = ZoneInfo("Europe/Berlin")
 TODAY = date(2026, 1, 5)
@@ -124,6 +124,7 @@ def test_a_length_is_read_with_the_decimal_sign_of_its_sheet() -> None:
         ("1441", LengthUnit.MINUTES, "is longer than a day, or less than nothing"),
         ("24:01", LengthUnit.MINUTES, "is longer than a day, or less than nothing"),
         ("23 h 61 min", LengthUnit.MINUTES, "is longer than a day, or less than nothing"),
+        (f"23 hours and {'0' * 30}61 minutes", LengthUnit.MINUTES, "is longer than a day, or less than nothing"),
         ("-5", LengthUnit.MINUTES, "is longer than a day, or less than nothing"),
         ("86401 s", LengthUnit.MINUTES, "is longer than a day"),
         ("99999999", LengthUnit.SECONDS, "is longer than a day"),
@@ -259,3 +260,19 @@ def test_a_moment_may_be_six_in_the_evening() -> None:
 )
 def test_what_is_no_moment_is_told(written: str, why: str) -> None:
     assert refused(lambda: moment(written, DateOrder.DAY, UTC)) == f"'{written[:40]}' {why}"
+
+
+def test_a_moment_is_read_in_the_order_of_its_sheet() -> None:
+    assert moment("7/13/2026 18:35", DateOrder.MONTH, UTC) == datetime(2026, 7, 13, 18, 35, tzinfo=UTC)
+    told = refused(lambda: moment("7/13/2026", DateOrder.MONTH, UTC))
+    assert told == "'7/13/2026' has no time of day"
+
+
+@pytest.mark.parametrize(("letters", "fits"), [(60, True), (61, False)])
+def test_a_cell_of_sixty_letters_is_tried_and_no_longer_one(letters: int, fits: bool) -> None:
+    assert reads(moment, "1.7.2026" + " " * (letters - 13) + "18:35", DateOrder.DAY, UTC) is fits
+    assert reads(length, "5" + " " * (letters - 4) + "min", Manner()) is fits
+
+
+def test_a_time_of_day_of_sixty_letters_is_read() -> None:
+    assert clock_time("6:35" + " " * 54 + "pm") == (time(18, 35), None)
