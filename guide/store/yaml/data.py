@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from guide.language import _
-from guide.store.yaml.cuts import EditError
+from guide.store.files import MOST_BYTES
+from guide.store.yaml.cuts import TOO_LARGE, EditError
 from guide.store.yaml.parts import Path
 
 Written = str | Sequence["Written"] | Mapping[str, "Written"]
@@ -23,6 +24,8 @@ def plain(value: Written | None) -> Any:
         case str():
             if any("\ud800" <= char <= "\udfff" for char in value):
                 raise EditError(_("This text holds half a character; type it again."))
+            if len(value) > MOST_BYTES:
+                raise EditError(_(TOO_LARGE))
             return value
         case Mapping():
             return {key: plain(held) for key, held in value.items()}
