@@ -41,7 +41,7 @@ def test_a_number_is_read_as_it_was_meant(written: str, decimal: str, meant: flo
 
 @pytest.mark.parametrize(
     "written",
-    ["", "-", "ml", "3/3", "4/3", "1/6", "10000 1/2", "10000½", "a½", "1.5½", "--5", "5-", "1..5", "5 5,", "Ⅷ",
+    ["", "-", "ml", "3/3", "4/3", "1/6", "10000 1/2", "10000½", "a½", "1.5½", "--5", "5-", "1..5", "5 5,", "Ⅷ", "①", "2X½",
      "1" * 41],
 )  # fmt: skip
 def test_what_is_no_number_is_named(written: str) -> None:
