@@ -41,8 +41,8 @@ def test_a_number_is_read_as_it_was_meant(written: str, decimal: str, meant: flo
 
 @pytest.mark.parametrize(
     "written",
-    ["", "-", "ml", "3/3", "4/3", "1/6", "10000 1/2", "10000½", "a½", "1.5½", "--5", "5-", "1..5", "5 5,", "Ⅷ", "①", "2X½",
-     "1" * 41],
+    ["", "-", "ml", "3/3", "4/3", "1/6", "10000 1/2", "10000½", "a½", "1.5½", "--5", "5-", "1..5", "5 5,", "Ⅷ", "①",
+     "2X½", "1" * 41],
 )  # fmt: skip
 def test_what_is_no_number_is_named(written: str) -> None:
     assert refused(lambda: number(written)) == f"'{written.strip()[:40]}' is not a number"
