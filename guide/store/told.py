@@ -28,4 +28,4 @@ class ToldOnce:
 
     def forget(self) -> None:
         with suppress(OSError):
-            self._path.unlink(missing_ok=True)
+            self._path.unlink()

@@ -65,7 +65,8 @@ def test_a_note_in_the_midst_of_a_session_leaves_it_going_on(log: Log) -> None:
     session_id = begun(log)
     assert log.save_note(session_id, note="a little sore") is not None
     assert log.count() == 0
-    log.add_by_hand(began=EVENING - DAY, note="yesterday")
+    over = log.add_by_hand(began=EVENING - DAY, routine_id="r", routine_name="R")
+    log.save_note(over.id, note="yesterday")
     assert [record.note for record in log.records()] == ["yesterday"]
 
 

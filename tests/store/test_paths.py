@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from platformdirs import PlatformDirs
 
+from guide.store import paths
 from guide.store.paths import Paths, builtin_folder, made
 
 
@@ -110,6 +111,16 @@ def test_a_folder_that_cannot_be_made_is_no_exception(tmp_path: Path) -> None:
 
     assert made(tmp_path / "new" / "folder")
     assert not made(tmp_path / "file" / "folder")
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_the_built_in_routines_are_those_of_the_package_else_those_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, inside: bool
+) -> None:
+    package = tmp_path / "guide"
+    (package / "routines" if inside else package).mkdir(parents=True)
+    monkeypatch.setattr(paths, "__file__", str(package / "store" / "paths.py"))
+    assert builtin_folder() == (package if inside else tmp_path) / "routines"
 
 
 def test_the_built_in_routines_are_found() -> None:

@@ -15,6 +15,8 @@ def test_a_sentence_is_new_once_over_any_number_of_starts_until_it_is_over(tmp_p
     assert [ToldOnce(path).says_new(text) for text in ("Frozen.", "No speaker.")] == [True, True]
     ToldOnce(path).forget()
     assert ToldOnce(path).says_new("No speaker.")
+    for _time in range(2):
+        ToldOnce(path).forget()
 
 
 @pytest.mark.parametrize("damage", [b"", b"\xff\xfe", b"\0" * 9000])
