@@ -156,7 +156,7 @@ SLICES: Final = {
             "sound/test_natural_model.py",
             "sound/test_embedded.py",
             "sound/test_voice.py",
-            "sound/test_words.py",
+            "sound/test_words_said.py",
             "sound/test_doctor.py",
         ),
         without=(
