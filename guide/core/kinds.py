@@ -19,6 +19,7 @@ class Kind(StrEnum):
     REST = "rest"
 
 
+PUMPED = frozenset({Kind.PUMP, Kind.COMPRESS})
 HANDS_ON = frozenset({Kind.MASSAGE, Kind.STROKE, Kind.SHAKE, Kind.KNEAD, Kind.COMPRESS})
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
-from guide.core.kinds import HANDS_ON, Kind, Purpose, Side
+from guide.core.kinds import HANDS_ON, PUMPED, Kind, Purpose, Side
 from guide.core.words import ENGLISH, Words
 
 __all__ = [
@@ -194,7 +194,7 @@ class Step:
     @property
     def under_suction(self) -> bool:
         """Whether a pump pulls during this step: a pump step, or one with a text on suction."""
-        return self.kind in {Kind.PUMP, Kind.COMPRESS} or bool(self.suction)
+        return self.kind in PUMPED or bool(self.suction)
 
 
 @dataclass(frozen=True, slots=True)

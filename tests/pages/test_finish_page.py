@@ -358,6 +358,7 @@ def test_without_a_clock_none_is_shown(host: QWidget, look: Look) -> None:
         (("massage", "express"), "ml", 0.5),
         (("massage", "express"), "oz", 0.02),
         (("pump", "express"), "ml", 5),
+        (("massage", "compress", "express"), "ml", 5),
         (("pump",), "oz", 0.25),
         ((), "ml", 5),
     ],

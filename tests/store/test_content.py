@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from guide import language
 from guide.core.duration import SECOND, short
 from guide.core.layout import lay_out
 from guide.core.plan import Partner, Plan, Say, Segment, Show, closing, suction_runs
@@ -262,6 +263,19 @@ def test_the_last_drop_has_its_two_minutes() -> None:
     pumping = plan_of(ROUTINES["last-drop"]).segments[1].step
     assert pumping.until_milk_slows
     assert pumping.linger == timedelta(minutes=2)
+
+
+@pytest.mark.parametrize("tag", ["en", "es", "de"])
+def test_a_step_that_goes_on_after_the_last_drop_names_the_button_it_has(tag: str) -> None:
+    """There *Milk slowed* stands in the place of *Next*."""
+    texts = []
+    for path in (HOME / "routines" / ("" if tag == "en" else tag)).glob("*.yaml"):
+        lingers = [segment for segment in plan_of(path).segments if segment.step.linger]
+        actions = [moment.action for segment in lingers for moment in segment.moments]
+        texts += [action.text for action in actions if isinstance(action, Say | Show)]
+    words = language.words(tag)
+    assert not [text for text in texts if re.search(rf"\b{words.gettext('Next')}\b(?!:)", text)]
+    assert [text for text in texts if words.gettext("Milk slowed") in text]
 
 
 def test_gentle_day_alone_is_offered_with_a_sore_breast() -> None:

@@ -9,7 +9,7 @@ from typing import Literal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from guide.core.duration import MINUTE, SECOND
-from guide.core.kinds import Comfort, Kind
+from guide.core.kinds import PUMPED, Comfort, Kind
 from guide.core.routine import Purpose
 from guide.kit.label import Label
 from guide.kit.look import Look
@@ -44,7 +44,7 @@ class FinishView:
     def by_hand(self) -> bool:
         """Whether milk was expressed by hand alone: there may be drops only."""
         kinds = {kind for kind, _seconds in self.segments}
-        return Kind.EXPRESS in kinds and Kind.PUMP not in kinds
+        return Kind.EXPRESS in kinds and kinds.isdisjoint(PUMPED)
 
 
 def asked_of(question: str, answer: QWidget, look: Look, after: QWidget | None = None) -> QWidget:
