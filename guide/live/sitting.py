@@ -80,10 +80,15 @@ class Sitting:
         """Start, if the session is ready: from here its clock counts from zero."""
         for listener in self._listeners:
             listener.began(self.session)
-        if isinstance(self.session, Ready):
-            self._zero = self._clock.now()
-            outcome = start(self.session, timedelta(0))
-            self._publish(Move(outcome.session, timedelta(0), outcome.happenings))
+        match self.session:
+            case Ready():
+                self._zero = self._clock.now()
+                outcome = start(self.session, timedelta(0))
+                self._publish(Move(outcome.session, timedelta(0), outcome.happenings))
+            case Running(index=index) | Paused(Running(index=index)):
+                self.performer.take_up(index)
+            case Finished():
+                pass
 
     def wake(self) -> None:
         now = self.now

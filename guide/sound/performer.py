@@ -82,6 +82,10 @@ class Performer:
         self._free = timedelta(0)  # when the clip that plays will be over
         self._index = 0
 
+    def take_up(self, index: int) -> None:
+        """A session is gone on with in the middle: what is said from here on belongs to this segment."""
+        self._index = index
+
     def perform(self, happenings: Iterable[Happening], now: Instant, boundary: Instant | None) -> list[Heard]:
         """Take in what happened, then sound what has its turn; `boundary` is when the next chime is due."""
         for happening in happenings:

@@ -175,6 +175,17 @@ def test_a_lid_that_closes_before_the_first_wake_holds_a_session_that_was_handed
     assert held.at == seconds(20)
 
 
+@pytest.mark.parametrize("held", [False, True], ids=["running", "paused"])
+def test_what_is_said_in_a_session_gone_on_with_belongs_to_the_step_it_is_in(held: bool) -> None:
+    ear = Ear()
+    run = replay(PLAN, [(seconds(70), Command.PAUSE)] if held else [], seconds(75))
+    performer = Performer(RememberingPlayer(), repertoire(PLAN))
+    made = Sitting(run, clock=Clock(), performer=performer, listeners=[ear], began_at=seconds(75))
+    made.begin()
+    made.do(SayAgain())
+    assert [(thing.text, thing.index) for thing in ear.things] == [("Two.", 1)]
+
+
 @pytest.mark.parametrize(("away", "held"), [(0.5, False), (3, False), (3.001, True), (3600, True)])
 def test_a_program_that_was_stopped_holds_the_session_where_it_stood(away: float, held: bool) -> None:
     clock, ear = Clock(), Moved()
