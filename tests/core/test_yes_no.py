@@ -19,7 +19,7 @@ class Answering(Words):
 
     @override
     def pgettext(self, context: str, message: str) -> str:
-        return self._answers[message]
+        return self._answers[message] if context == "an answer" else message
 
 
 GERMAN, ALIKE = Answering("Ja", "Nein"), Answering("Nai", "Ne")
