@@ -71,6 +71,8 @@ def test_a_screen_reader_says(step: Step, at: str, words: str) -> None:
     [
         ([fixed("20 min"), ranged("5 min", "7 min")], "0 s", "25\u201327 min to go"),
         ([ranged("5 min", "7 min")], "0 s", "5\u20137 min to go"),
+        ([ranged("5 min", "7 min")], "1:45", "3\u20136 min to go"),
+        ([fixed("2 min"), waiting()], "0 s", "2 min to go"),
         ([ranged("6 min", "7 min")], "0 s", "6\u20137 min to go"),
         ([ranged("1 min", "2 min")], "0:03", "1\u20132 min to go"),
         ([ranged("6:50", "7 min")], "0 s", "7 min to go"),
@@ -182,6 +184,7 @@ def test_beats_and_the_helper_s_prompt_come_and_go() -> None:
     plan = plan_of(fixed("1 min", pace=PACE, partner="Water."))
     assert [seen(plan, f"{at} s").beat for at in (0, 3, 6)] == ["press back", "relax", "press back"]
     assert [seen(plan, f"{at} s").partner for at in (29, 30, 49, 50)] == ["", "Water.", "Water.", ""]
+    assert seen(plan_of(FIXED), "3 s").beat == ""
     helped = plan_of(waiting(partner="Water."))
     assert next_change(play(helped, until="31 s").session, seconds(31)) == seconds(50)
     assert next_change(play(helped, until="51 s").session, seconds(51)) is None
