@@ -226,17 +226,17 @@ def _target(running: Running, offset: timedelta) -> timedelta | None:
 
 def _read(running: Running, now: Instant, phase: Phase, why: Why | None, words: Words) -> Readout:
     segment, offset = running.segment, max(now - running.origin, timedelta(0))
-    latest, end, target = running.latest, running.end, _target(running, offset)
-    left = max((target or timedelta(0)) - offset, timedelta(0))
-    ring = end if running.slowed is not None and end is not None else latest or timedelta(0)
+    end, target = running.end, _target(running, offset)
+    left = None if target is None else max(target - offset, timedelta(0))
+    ring = end or timedelta(0)
     title, instruction, shown_since = segment.title, segment.show, timedelta(0)
-    mark, past, caption, mark_text, end_text = None, False, "", "", ""
+    mark, past, mark_text, end_text = None, False, "", ""
     match segment.step.length:
         case Fixed():
-            caption = words.gettext("left of {time}").format(time=short(Fixed(ring), words))
+            caption = words.gettext("left of {time}").format(time=short(Fixed(ring)))
         case Range(earliest, _):
             past = offset >= earliest or running.slowed is not None
-            mark, mark_text, end_text = min(earliest / ring, 1.0), clock(earliest), clock(ring)
+            mark, mark_text, end_text = earliest / ring, clock(earliest), clock(ring)
             caption = words.gettext("then it moves on") if past else words.gettext("at least, then your call")
             if offset >= earliest and running.slowed is None and segment.step.until_milk_slows:
                 title, instruction = words.gettext("Milk slowing down?"), _way_on(segment, words)
@@ -244,7 +244,7 @@ def _read(running: Running, now: Instant, phase: Phase, why: Why | None, words: 
         case Wait():
             caption = words.gettext("go on when you are ready")
     instruction = _shown(running, offset, shown_since) or instruction
-    if phase is Phase.PAUSED and why is not None:
+    if why is not None:
         title, instruction = PAUSED_WORDS[why]
         title, instruction = words.gettext(title), words.gettext(instruction or _held_words(running, why))
     shortest_left, longest_left = _left(running, offset)
@@ -258,7 +258,7 @@ def _read(running: Running, now: Instant, phase: Phase, why: Why | None, words: 
         drawing=segment.step.drawing,
         title=title,
         instruction=instruction,
-        clock="" if target is None else clock(left),
+        clock="" if left is None else clock(left),
         caption=caption,
         fraction=min(offset / ring, 1.0) if ring else 0.0,
         ring=ring,
@@ -268,7 +268,7 @@ def _read(running: Running, now: Instant, phase: Phase, why: Why | None, words: 
         past_mark=past,
         slowed=running.slowed is not None,
         next_notes=phase is Phase.RUNNING and next_means(running, now) is Command.MILK_SLOWED,
-        last_seconds=target is not None and target == end and left <= LAST_SECONDS,
+        last_seconds=left is not None and target == end and left <= LAST_SECONDS,
         waiting=segment.waits,
         beat=_beat(segment, offset),
         partner=segment.partner if timedelta(0) <= offset - partner_at(segment) < PARTNER_STAYS else "",
@@ -292,7 +292,7 @@ def _held_words(running: Running, why: Why) -> str:
 
 def _way_on(segment: Segment, words: Words) -> str:
     if segment.step.linger:
-        more = short(Fixed(segment.step.linger), words)
+        more = short(Fixed(segment.step.linger))
         return words.gettext("When it does, press Milk slowed. {time} more, and it moves on.").format(time=more)
     return words.gettext("When it does, press Next. Still flowing? Let it run.")
 

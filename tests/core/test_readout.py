@@ -45,6 +45,33 @@ def test_a_range_shows_its_mark_and_its_ends() -> None:
     assert (readout.mark_text, readout.end_text, readout.ring) == ("5:00", "7:00", seconds(420))
 
 
+def test_a_step_that_waits_has_no_ring_and_a_fixed_one_no_mark() -> None:
+    plan = plan_of(waiting(), FIXED)
+    waits, is_fixed = seen(plan, "1 min"), seen(plan, "2 min", ("1 min", Command.NEXT))
+    assert (waits.waiting, waits.clock, waits.fraction, waits.ring) == (True, "", 0, ZERO)
+    assert (waits.mark, waits.mark_text, waits.end_text, waits.last_seconds) == (None, "", "", False)
+    assert (is_fixed.waiting, is_fixed.clock, is_fixed.fraction, is_fixed.ring) == (False, "1:00", 0.5, seconds(120))
+    assert (is_fixed.mark, is_fixed.mark_text, is_fixed.end_text) == (None, "", "")
+    assert is_fixed.routine == "A routine"
+
+
+def test_read_before_it_is_woken_at_its_end_a_step_is_full_and_no_more() -> None:
+    readout = read(play(plan_of(FIXED)).session, seconds(300))
+    assert (readout.clock, readout.fraction, readout.last_seconds) == ("0:00", 1, True)
+
+
+@pytest.mark.parametrize(
+    ("linger", "at", "notes"), [("1 min", "4:59", False), ("1 min", "5 min", True), ("0 s", "6 min", False)]
+)
+def test_past_its_mark_next_notes_that_milk_slows_where_the_step_goes_on_a_while(
+    linger: str, at: str, notes: bool
+) -> None:
+    plan = plan_of(ranged("5 min", "7 min", linger=parse(linger)))
+    assert seen(plan, at).next_notes is notes
+    assert seen(plan, at, (at, Command.PAUSE)).next_notes is False
+    assert seen(plan, at, (at, Command.MILK_SLOWED)).next_notes is False
+
+
 def test_once_milk_has_slowed_the_ring_ends_where_the_step_will() -> None:
     readout = seen(plan_of(RANGE), "2:30", ("1 min", Command.MILK_SLOWED))
     assert (readout.slowed, readout.past_mark, readout.title) == (True, True, "Pump on")
@@ -201,6 +228,18 @@ def test_beats_and_the_helper_s_prompt_come_and_go() -> None:
 def test_a_pause_says_why_and_stands_still(command: Command, why: Why, title: str) -> None:
     readout = seen(plan_of(FIXED), "5 min", ("0:30", command))
     assert (readout.phase, readout.why, readout.title, readout.clock) == (Phase.PAUSED, why, title, "1:30")
+
+
+@pytest.mark.parametrize(
+    ("kind", "helps"),
+    [
+        (Kind.MASSAGE, "Lighten your hands, or take them away."),
+        (Kind.PUMP, "Lower the suction, or break the seal with a finger."),
+        (Kind.REST, "Change how you sit, or stop for now."),
+    ],
+)
+def test_where_it_hurts_the_page_says_what_helps_in_such_a_step(kind: Kind, helps: str) -> None:
+    assert seen(plan_of(fixed("2 min", kind)), "1 min", ("0:30", Command.IT_HURTS)).instruction == helps
 
 
 @pytest.mark.parametrize("kind", [Kind.MASSAGE, Kind.EXPRESS, Kind.PUMP, Kind.COMPRESS])
