@@ -197,6 +197,7 @@ SLICES: Final = {
             "store/test_reader.py",
             "store/test_broken.py",
             "store/test_limits.py",
+            "store/test_values.py",
             "store/test_schema.py",
             "store/test_hostile.py",
             "store/test_as_done.py",
