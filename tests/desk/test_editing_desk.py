@@ -140,6 +140,9 @@ def test_a_name_that_is_taken_is_refused_with_the_words_for_it(evening: Start, w
             page.header.rename_asked.emit()
         dialog = night.made.tools.window.dialog
         assert isinstance(dialog, NameDialog)
+        dialog.field.setText("x" * 81)
+        dialog.buttons[1].click()
+        assert dialog.trouble.text() == "A name is one line of 1 to 80 letters."
         dialog.field.setText("Gentle day")
         dialog.buttons[1].click()
         assert night.made.tools.window.dialog is dialog

@@ -601,7 +601,7 @@ def test_a_routine_always_has_a_name(page: EditorPage) -> None:
     retype(name, "")
     QTest.keyClick(name, Qt.Key.Key_Backspace)
     QTest.keyClick(name, Qt.Key.Key_Return)
-    assert page.panes.form.routine.fields["name"].words == "A routine has a name, of 1 to 80 characters."
+    assert page.panes.form.routine.fields["name"].words == "A name is one line of 1 to 80 letters."
     assert page.text() == PLAIN
 
 

@@ -13,9 +13,9 @@ from guide.pages.editor.drafts import Drafts
 from guide.pages.editor.file_watch import FileWatch
 from guide.pages.editor.own_copies import OwnCopies, free_name, names_of_others, numbered, renamed
 from guide.pages.editor.page import EditorPage, EditView
-from guide.pages.editor.routine_form import name_taken
 from guide.pages.settings.desk import SettingsDesk
 from guide.store.routines.entry import Entry, LibraryError, Stamp
+from guide.store.routines.folder import why_no_name
 from guide.store.routines.template import new_routine
 from guide.store.yaml.problem import Problem
 from guide.tools import Tools
@@ -78,7 +78,7 @@ class EditingDesk(QObject):
         self._show(EditView("", text, name, file=library.own / "new.yaml", others=names_of_others(library)))
 
     def _refuse(self, name: str) -> str:
-        return name_taken(name) if name in names_of_others(self._tools.library, self._id) else ""
+        return why_no_name(name, names_of_others(self._tools.library, self._id))
 
     def _open(self, entry: Entry, text: str, *, draft: str | None) -> None:
         """One that is built in has the name of her copy from the start: no undo takes it away again."""

@@ -21,6 +21,7 @@ from guide.pages.editor.fields import SMALL, FormField, LineField
 from guide.pages.editor.form import Form, choose, show_text, text_of, trial
 from guide.pages.editor.kind_grid import ChoiceRow
 from guide.pages.editor.places import written_place
+from guide.store.routines.folder import why_no_name
 from guide.store.yaml.edit import add_source, remove_source, set_source_field
 
 STARTS: Final = (("left", N_("Left")), ("right", N_("Right")), ("alternate", N_("Take turns")))
@@ -32,10 +33,6 @@ SOUNDS: Final = (
     ("fan", N_("A fan")),
     ("none", N_("None")),
 )
-
-
-def name_taken(name: str) -> str:
-    return _("There is a routine called “{name}” already.").format(name=name)
 
 
 class SourceRow(QWidget):
@@ -185,9 +182,7 @@ class RoutineForm(Form):
                 field.forget()
 
     def _write_name(self, name: str) -> None:
-        wrong = "" if name else _("A routine has a name, of 1 to 80 characters")
-        if name in self.others:
-            wrong = name_taken(name)
+        wrong = why_no_name(name, self.others)
         self.fields["name"].tell_own(wrong)
         if not wrong:
             self.write("name", name)

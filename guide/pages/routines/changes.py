@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from guide.language import N_, _
 from guide.store.routines.entry import LibraryError
+from guide.store.routines.folder import why_no_name
 from guide.tools import Tools
 
 FILES: Final = N_("Routines (*.yaml *.yml)")
@@ -98,8 +99,7 @@ class Changes(QObject):
             self.changed.emit()
 
         def taken(name: str) -> str:
-            others = (other.name for other in self._tools.library.entries() if other.id != routine_id)
-            return _("There is a routine called “{name}” already.").format(name=name) if name in others else ""
+            return why_no_name(name, [other.name for other in self._tools.library.entries() if other.id != routine_id])
 
         self._tools.window.ask_name(_("Rename"), _("Name"), entry.name, rename, refuse=taken)
 

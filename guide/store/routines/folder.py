@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from guide.core.shown import quoted
+from guide.core.shown import has_control, quoted
 from guide.language import _, reason
 from guide.store.files import MOST_BYTES, NotAFileError, read_ordinary
 from guide.store.routines.entry import SUFFIXES, LibraryError, own_sounds, read, read_text
@@ -21,6 +21,14 @@ LONGEST_NAME: Final = 80
 TRASHED: Final = re.compile(r"\d{8}-\d{6}-\d{6}--(?P<name>.+)")
 _RESERVED: Final = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")  # Windows gives these to devices
 _PLAIN: Final = re.compile(r"[^\W\d_](?:[\w ,.()'-]*[\w.)])?")
+
+
+def why_no_name(name: str, others: Collection[str] = ()) -> str:
+    """In a sentence why a routine cannot be called this, among `others` that are; nothing where it can."""
+    plain = " ".join(name.split())
+    if not 1 <= len(plain) <= LONGEST_NAME or has_control(plain):
+        return _("A name is one line of 1 to {value} letters.").format(value=LONGEST_NAME)
+    return _("There is a routine called “{name}” already.").format(name=name) if name in others else ""
 
 
 class Undo(NamedTuple):

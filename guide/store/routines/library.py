@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guide.calling import called
-from guide.core.shown import has_control, quoted
+from guide.core.shown import quoted
 from guide.language import _, reason, spoken, translated
 from guide.standing import is_there
 from guide.store.files import MOST_SOUND_BYTES, read_ordinary, write_whole
@@ -38,6 +38,7 @@ from guide.store.routines.folder import (
     slug,
     sounds_named,
     text_of,
+    why_no_name,
     with_name,
     with_sounds,
 )
@@ -149,11 +150,10 @@ class Library:
         path = self._own_path(routine_id)
         if path is None:
             raise LibraryError(_("A built-in routine keeps its name; make a copy and rename that."))
-        plain = " ".join(name.split())
-        if not 1 <= len(plain) <= LONGEST_NAME or has_control(plain):
-            raise LibraryError(_("A name is one line of 1 to {value} letters.").format(value=LONGEST_NAME))
+        if why := why_no_name(name):
+            raise LibraryError(why)
         text = text_of(path, _("The routine could not be renamed"))
-        self._write(path, with_name(text, path, plain).encode("utf-8", "replace"))
+        self._write(path, with_name(text, path, " ".join(name.split())).encode("utf-8", "replace"))
 
     def delete(self, routine_id: str) -> Undo:
         """Move one of her own routines into the trash; a built-in it stood for is there again."""
