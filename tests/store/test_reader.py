@@ -34,7 +34,7 @@ from guide.core.routine import (
     Wait,
     WhenSore,
 )
-from guide.store.routines.reader import read, read_file
+from guide.store.routines.reader import laid_out, read, read_file
 from guide.store.yaml.problem import Fix
 
 ROUTINES = sorted((Path(__file__).parents[2] / "routines").glob("*.yaml"))
@@ -364,3 +364,11 @@ def test_a_name_that_nobody_can_see_is_none(name: str) -> None:
 def test_a_key_that_is_written_twice_is_told_with_its_lines(step: str, where: str) -> None:
     (problem,) = read(f"name: A\nsteps:\n  - {step}\n", "a.yaml").problems
     assert problem.message == f"key 'kind' is written twice{'' if 'this' in where else ','} {where}; keep one of them"
+
+
+def test_a_text_that_reads_is_laid_out_and_another_has_no_plan() -> None:
+    text = "name: N\nsteps: [{kind: pump, side: each, duration: 1 min}]\n"
+    plan = laid_out(text, Side.RIGHT)
+    assert plan is not None
+    assert [segment.side for segment in plan.segments] == [Side.RIGHT, Side.LEFT]
+    assert laid_out(text.replace("pump", "pomp"), Side.RIGHT) is None

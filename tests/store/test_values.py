@@ -246,3 +246,10 @@ def test_until_and_linger_are_of_a_range(text: str, problems: list[str], warning
     reading = read(f"name: N\nsteps: [{{kind: rest, {text}}}]\n")
     assert [one.message for one in reading.problems] == problems
     assert [one.message for one in reading.warnings] == warnings
+
+
+@pytest.mark.parametrize("kind", ["''", "m" * 41, "xyz"])
+def test_a_word_that_is_near_none_is_answered_with_those_there_are(kind: str) -> None:
+    message, fix = told(f"name: N\nsteps: [{{kind: {kind}, duration: 1 min}}]\n")
+    assert "; known are " in message
+    assert fix is None
