@@ -128,7 +128,7 @@ class Paths(NamedTuple):
             rmtree(folder, ignore_errors=True)
         for file in files:
             with contextlib.suppress(OSError):
-                file.unlink(missing_ok=True)
+                file.unlink()
         return not any(map(is_there, (*folders, *files)))
 
     @property

@@ -38,12 +38,14 @@ def test_a_home_holds_every_file(tmp_path: Path) -> None:
 
 def test_a_home_has_four_folders_and_each_file_its_place_in_them(tmp_path: Path) -> None:
     paths = Paths.of(tmp_path)
-    data, config, cache, run = (tmp_path / name for name in ("data", "config", "cache", "run"))
-    assert paths == (data, config, cache, run)
-    assert {path.parent for path in (paths.own_routines, paths.trash, paths.log, paths.words)} == {data}
-    assert {path.parent for path in (paths.drafts, paths.recordings, paths.matches)} == {data}
-    assert {path.parent for path in (paths.voices, paths.summaries, paths.told)} == {cache}
-    assert (paths.settings.parent, paths.socket.parent) == (config, run)
+    assert paths == tuple(tmp_path / name for name in ("data", "config", "cache", "run"))
+    hers = (paths.own_routines, paths.trash, paths.log, paths.words, paths.drafts, paths.recordings, paths.matches)
+    assert [path.relative_to(tmp_path).as_posix() for path in (*hers, paths.settings)] == [
+        *("data/routines", "data/trash", "data/sessions.db", "data/words.npz", "data/drafts", "data/voices"),
+        *("data/columns.json", "config/settings.json"),  # under other names what an update finds would be nothing
+    ]
+    assert {path.parent for path in (paths.voices, paths.summaries, paths.told)} == {tmp_path / "cache"}
+    assert paths.socket.parent == tmp_path / "run"
 
 
 @pytest.mark.parametrize("runtime", ["", "run/user/7", None, "named"])
