@@ -9,7 +9,7 @@ from typing import Final
 
 from guide.core.asked import asides
 from guide.core.layout import lay_out
-from guide.core.plan import Advance, Chime, Partner, Plan, Say, Segment
+from guide.core.plan import Advance, Chime, Partner, Plan, Say
 from guide.core.pump import Pump
 from guide.core.routine import Kind, Routine
 from guide.sound.voices.voice import has_words
@@ -66,15 +66,14 @@ def _said(plan: Plan, routine_id: str) -> Iterator[ScriptLine]:
         for at, moment in enumerate(moments):
             match moment.action:
                 case Say(text) | Partner(text) if has_words(text):
-                    later = (each.offset for each in moments[at + 1 :] if isinstance(each.action, CUES))
-                    room = _room(segment, moment.offset, next(later, None))
+                    cues = (each.offset for each in moments[at + 1 :] if isinstance(each.action, CUES))
+                    room = _room(moment.offset, next((later for later in cues if later > moment.offset), None))
                     yield ScriptLine(text, segment.title, segment.step.kind, f"{where}/{number}", room)
                     number += 1
                 case _:
                     pass
 
 
-def _room(segment: Segment, offset: timedelta, following: timedelta | None) -> timedelta:
-    end = segment.shortest if not segment.waits and offset < segment.shortest else None
-    ends = [each for each in (following, end) if each is not None and each > offset]
-    return max(min(LONGEST, *(each - offset - BREATH for each in ends)), SHORTEST) if ends else LONGEST
+def _room(offset: timedelta, following: timedelta | None) -> timedelta:
+    """A step's end, or where it may end from, is a cue as well: there is the next chime."""
+    return LONGEST if following is None else max(min(LONGEST, following - offset - BREATH), SHORTEST)

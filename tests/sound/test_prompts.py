@@ -322,7 +322,7 @@ def named(voice_id: str, **says: str) -> Hum:
 def test_in_haste_only_the_voice_that_would_say_it_is_looked_up_and_only_the_quick_one_asked(
     tmp_path: Path, kept_by: str | None, asked: tuple[int, int, int]
 ) -> None:
-    recorded, slow, quick = named("recorded", one="1"), named("slow"), named("quick")
+    recorded, slow, quick = named("recorded", one="1"), named("slow"), named("quick", one="2")
     ready = Prompts(tmp_path)
     for voice in (recorded, slow, quick):
         if voice.id == kept_by:

@@ -64,6 +64,11 @@ def test_a_cue_after_the_earliest_end_has_room_until_the_next_one() -> None:
     assert [room_of(text, long) for text in ("Still flowing.", "Rest.")] == [6.7, 9.0]
 
 
+def test_of_two_cues_at_one_moment_both_have_room_until_the_next() -> None:
+    step = fixed("1 min", cues=(cue(20, say="One."), cue(20, say="Two."), cue(20, sound="soft"), cue(25, say="Rest.")))
+    assert [room_of(text, step) for text in ("One.", "Two.")] == [4.7, 4.7]
+
+
 def test_a_line_tells_the_step_and_the_place_of_its_first_mention_then_come_the_programs_own() -> None:
     plan = plan_of(
         fixed("1 min", say="One.", title="Warm up", cues=(cue(20, say="..."), cue(30, say="Two."))),
