@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from guide.core.duration import MINUTE, SECOND
-from guide.core.routine import AfterStart, AtEarliest, BeforeEnd, Every, Purpose, Share, Step
+from guide.core.routine import AfterStart, AtEarliest, BeforeEnd, Every, Fixed, Group, Kind, Purpose, Share, Step
 from guide.store.routines.reader import read
 
 STEP = "name: N\nsteps: [{{kind: rest, duration: 3-5 min, {}}}]\n"
@@ -253,3 +253,12 @@ def test_a_word_that_is_near_none_is_answered_with_those_there_are(kind: str) ->
     message, fix = told(f"name: N\nsteps: [{{kind: {kind}, duration: 1 min}}]\n")
     assert "; known are " in message
     assert fix is None
+
+
+def test_what_has_steps_or_repeats_is_a_group_unless_it_has_a_kind() -> None:
+    routine = read("name: N\nsteps: [{steps: [{kind: rest, duration: 1 s}]}]\n").routine
+    assert routine is not None
+    assert routine.steps == (Group((Step(Kind.REST, Fixed(SECOND)),)),)
+    message, _fix = told("name: N\nsteps: [{kind: rest, repeat: 2, duration: 1 min}]\n")
+    assert message.startswith("unknown key 'repeat'")
+    assert "is missing" in read("name: N\nsteps: [{repeat: 2}]\n").problems[0].message
