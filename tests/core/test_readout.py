@@ -250,6 +250,23 @@ def test_a_pause_speaks_of_a_pump_where_the_routine_has_one(kind: Kind) -> None:
     assert readout.instruction.startswith("Your place is kept.")
 
 
+def test_a_finished_session_shows_its_last_step_at_rest() -> None:
+    plan = plan_of(FIXED, fixed("1 min", Kind.PUMP, side=Side.RIGHT, title="Hers", show="Still"))
+    assert seen(plan, "2:30").phase is Phase.RUNNING
+    assert seen(plan, "4 min") == Readout(
+        phase=Phase.FINISHED,
+        routine="A routine",
+        index=1,
+        steps=2,
+        kind=Kind.PUMP,
+        side=Side.RIGHT,
+        drawing=Drawing.REST,
+        title="All done. Pump off. Breathe out.",
+        instruction="",
+        fraction=1,
+    )
+
+
 def test_a_finished_session_closes_the_ring() -> None:
     readout = seen(plan_of(FIXED), "3 min")
     assert (readout.phase, readout.title, readout.fraction) == (Phase.FINISHED, "All done. Breathe out.", 1)

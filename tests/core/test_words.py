@@ -237,7 +237,7 @@ LINGERING = plan_of(ranged("5 min", "7 min", until_milk_slows=True, linger=MINUT
             [("0:30", Command.LID)],
             {"title": "«Welcome back»", "instruction": "«The computer slept, so your place was kept.»"},
         ),
-        (TWO, "5 min", [], {"title": "«All done. Pump off. Breathe out.»"}),
+        (TWO, "5 min", [], {"title": "«All done. Pump off. Breathe out.»", "progress": "«step 2 of 2»"}),
         (TWO, "1 min", [("0:30", Command.STOP)], {"title": "«That is enough for now»"}),
     ],
 )
