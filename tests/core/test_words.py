@@ -139,7 +139,7 @@ TOLD: list[tuple[Told, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("told", "expected"), TOLD, ids=[expected for _, expected in TOLD])
+@pytest.mark.parametrize(("told", "expected"), TOLD, ids=map(str, range(len(TOLD))))
 def test_what_a_person_reads_is_asked_of_the_catalogue_and_a_title_keeps_its_capital(told: Told, expected: str) -> None:
     assert told(Marked()) == expected
 
