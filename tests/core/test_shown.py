@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guide.core.shown import has_control, one_line, path_line, quoted
+from guide.core.shown import has_control, one_line, path_line, quoted, sentence, visible
 
 ANY = st.text(st.characters(exclude_categories=()), max_size=700)
 SEEN = {"\u200c", "\u200d"}
@@ -41,14 +41,47 @@ def test_a_plain_text_stays_as_it_is(text: str) -> None:
         ("👩\u200d🍼", "👩\u200d🍼"),
         ("می\u200cخواهم", "می\u200cخواهم"),
         ("a\u00a0b", "a b"),
+        ("a  b", "a b"),
+        ("\udc80\udcff", "<0x80><0xFF>"),
+        ("\udc7f\udd00", "<U+DC7F><U+DD00>"),
     ],
 )
 def test_odd_letters_are_named(text: str, shown: str) -> None:
     assert one_line(text) == shown
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("two  words", "two  words"),
+        ("two\nlines", "two<U+000A>lines"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("a\u200cb\n", "a<U+200C>b<U+000A>"),
+        ("\u200cb", "<U+200C>b"),
+        ("wide\u3000space\n", "wide\u3000space<U+000A>"),
+    ],
+)
+def test_for_a_terminal_a_text_stays_whole_and_what_would_turn_its_line_is_named(text: str, shown: str) -> None:
+    assert visible(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("it is not there", "It is not there."),
+        ("is it there?", "Is it there?"),
+        ("it is there.", "It is there."),
+        ("there it is!", "There it is!"),
+        ("NICU is not there", "NICU is not there."),
+    ],
+)
+def test_what_is_wrong_is_said_in_a_sentence_of_its_own(text: str, said: str) -> None:
+    assert sentence(text) == said
+
+
 def test_a_long_text_loses_its_end_and_a_long_path_its_beginning() -> None:
     assert (len(one_line("x" * 5_000)), len(quoted("x" * 50))) == (300, 40)
+    assert [one_line("x" * count, 5) for count in (4, 5, 6)] == ["xxxx", "xxxxx", "xxxx…"]
     shown = path_line("/home/" + "n" * 5_000 + "/sessions.db")
     assert len(shown) == 300
     assert shown.startswith("…")
