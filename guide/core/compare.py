@@ -76,7 +76,7 @@ class Comparison:
                 beside = words.gettext("From {n} noted sessions of each on, a comparison says more.").format(
                     n=FEWEST_COMPARED
                 )
-            return f"{self.said(ounces=ounces, words=words, marks=marks)}. {beside}"
+            return f"{self.said(ounces=ounces, words=words)}. {beside}"
         if self.difference is not None and self.difference > 0:
             text = words.gettext(
                 "About {about} {unit} more per session with {routine}, on average; likely {least} to {most} {unit}."

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guide.core.compare import Finding, compare
+from guide.core.compare import Finding, Sample, compare
 from guide.core.numbers import marks_of
 from guide.core.student_t import t_cumulative, t_quantile
 from marked import Marked
@@ -95,6 +95,69 @@ def test_under_six_a_side_or_an_interval_around_nothing_says_no_number(
     assert found.said() == words
     assert not any(character.isdigit() for character in found.said())
     assert "Time of day" in found.sentence("X") or found.finding is Finding.TOO_EARLY
+
+
+SIX = (70.0, 80.0, 90.0, 100.0, 110.0, 120.0)  # their variance is 350
+REACH = 2.228138852 * math.sqrt(2 * 350 / 6)  # ten degrees of freedom, as the spread is the same on both sides
+
+
+def shifted(by: float) -> list[float]:
+    return [value + by for value in SIX]
+
+
+def test_the_interval_is_welch_s_and_a_routine_s_own_is_student_s() -> None:
+    found = compare(shifted(30), SIX)
+    assert found.first is not None
+    assert found.second is not None
+    assert (found.first.mean, found.second.mean, found.difference) == (125, 95, 30)
+    assert found.low == pytest.approx(30 - REACH)
+    assert found.high == pytest.approx(30 + REACH)
+    own = 2.570581836 * math.sqrt(350 / 6)
+    assert found.second.low == pytest.approx(95 - own)
+    assert found.second.high == pytest.approx(95 + own)
+    assert found.second.values == SIX
+
+
+def test_equal_notes_are_as_sure_as_the_steps_they_are_noted_in() -> None:
+    found = compare([75.0] * 6, SIX).first
+    assert found is not None
+    own = 2.570581836 * math.sqrt(25 / 12 / 6)
+    assert found.low == pytest.approx(75 - own)
+    assert found.high == pytest.approx(75 + own)
+
+
+@pytest.mark.parametrize(
+    ("clear_by", "ml", "ounces"),
+    [
+        (-0.1, "No clear difference yet", "No clear difference yet"),
+        (0.4, "No clear difference yet", "No clear difference yet"),  # nearer than is noted
+        (1, "About 25 mL more on average; likely 1 to 49.", "No clear difference yet"),
+        (2, "About 26 mL more on average; likely 2 to 50.", "About 0.9 fl oz more on average; likely 0.1 to 1.7."),
+    ],
+)
+def test_a_difference_counts_from_what_can_be_noted_of_it_on(clear_by: float, ml: str, ounces: str) -> None:
+    found = compare(shifted(REACH + clear_by), SIX)
+    assert (found.said(), found.said(ounces=True)) == (ml, ounces)
+    assert found.finding is (Finding.CLEAR if clear_by > 0 else Finding.UNCLEAR)
+    for said, sentence in ((ml, found.sentence("X")), (ounces, found.sentence("X", ounces=True))):
+        assert sentence.startswith(f"{said}. " if said.startswith("No") else said.partition(" on average")[0])
+
+
+def test_a_difference_under_a_millilitre_has_its_sign_too() -> None:
+    found = compare([75.9] * 200, [75.0] * 200)
+    assert found.said() == "About 1 mL more on average; likely 1 to 1."
+    assert found.sentence("X").startswith("About 1 mL more per session")
+
+
+def test_what_there_is_of_too_few_sessions_is_there_all_the_same() -> None:
+    none, one, two = compare([], [70.0]), compare([80.0], [70.0]), compare([70.0, 90.0], [60.0, 80.0])
+    assert (none.first, none.difference, none.low, none.high) == (None, None, None, None)
+    assert none.second == Sample((70.0,), 70, 70, 70)
+    assert compare([70.0], []).first == none.second
+    assert (one.first, one.second) == (Sample((80.0,), 80, 80, 80), Sample((70.0,), 70, 70, 70))
+    assert (one.difference, one.low, one.high) == (10, -math.inf, math.inf)
+    assert two.low == pytest.approx(10 - 4.302652730 * math.sqrt(200))
+    assert {found.finding for found in (none, one, two)} == {Finding.TOO_EARLY}
 
 
 TIME = "«Time of day may play a part.»"
