@@ -108,11 +108,13 @@ def test_floating_and_extensible_wavs_are_read_too(tmp_path: Path) -> None:
     assert (rate, list(samples)) == (8_000, [16_383, 0, -16_383, 32_767])
 
 
-def test_the_copy_is_used_again_until_she_changes_the_file(tmp_path: Path) -> None:
+def test_the_copy_is_used_again_until_she_changes_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shelf = Shelf(tmp_path / "cache")
     path = wav(tmp_path / "bowl.wav")
     first = own_clip(path, shelf, within=tmp_path, volume=1)
-    assert own_clip(path, shelf, within=tmp_path, volume=1) == first
+    with monkeypatch.context() as nothing_is_decoded:
+        nothing_is_decoded.setattr(clip_module, "_at_volume", None)
+        assert own_clip(path, shelf, within=tmp_path, volume=1) == first
     wav(path, seconds=0.75)
     assert own_clip(path, shelf, within=tmp_path, volume=1).length == timedelta(seconds=0.75)
 
