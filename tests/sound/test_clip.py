@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 import struct
+import sys
 import wave
 from array import array
 from datetime import timedelta
@@ -257,6 +258,12 @@ def test_a_sound_that_cannot_be_used_is_told_with_its_name_and_why(
     with pytest.raises(SoundError) as told:
         own_clip(inside / name, Shelf(tmp_path / "cache"), within=inside, volume=1)
     assert str(told.value) == sentence
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are letters there")
+def test_a_sound_whose_name_is_no_text_is_heard(tmp_path: Path) -> None:
+    path = wav(tmp_path / os.fsdecode(b"bell-\xff.wav"))
+    assert own_clip(path, Shelf(tmp_path / "cache"), within=tmp_path, volume=1).length == timedelta(seconds=0.5)
 
 
 @pytest.mark.parametrize(("seconds", "told"), [(0.5, True), (6 * 3_600 - 1, True), (6 * 3_600, False)])

@@ -12,7 +12,7 @@ import pytest
 from listening import highest, samples_of
 
 from guide.compat import override
-from guide.sound import prompts
+from guide.sound import pcm, prompts
 from guide.sound.pcm import wav_bytes
 from guide.sound.prompts import Prompts
 from guide.sound.shelf import Shelf
@@ -108,14 +108,19 @@ def test_another_voice_language_or_pace_is_said_anew(tmp_path: Path) -> None:
     assert len(list(tmp_path.iterdir())) == 3
 
 
-def test_another_volume_asks_no_voice_anew_and_is_as_soft_as_wished(tmp_path: Path) -> None:
+def test_another_volume_asks_no_voice_anew_and_is_as_soft_as_wished(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     hum, ready = Hum(), Prompts(tmp_path)
+    assert ready.problems == []
 
     def loud(volume: float) -> int:
         return highest(samples_of(ready.prepare(["one"], voices=[hum], volume=volume)["one"].path)[0])
 
     assert (loud(1), loud(0.5), loud(0)) == (1_000, 250, 0)
     assert hum.asked == ["one"]
+    monkeypatch.setattr(pcm, "at_volume", None)  # made once, and kept
+    assert (loud(1), loud(0.5)) == (1_000, 250)
 
 
 def test_a_prompt_that_a_voice_has_in_another_edition_is_said_anew(tmp_path: Path) -> None:
