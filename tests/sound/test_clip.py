@@ -260,6 +260,16 @@ def test_a_sound_that_cannot_be_used_is_told_with_its_name_and_why(
     assert str(told.value) == sentence
 
 
+def test_a_wav_that_was_never_closed_lasts_as_long_as_its_samples(tmp_path: Path) -> None:
+    path = wav(tmp_path / "bowl.wav", rate=8_000, channels=1)
+    data = bytearray(path.read_bytes())
+    data[4:8] = data[40:44] = b"\xff" * 4
+    path.write_bytes(data[: 44 + 8_000])
+    assert measure(path) == timedelta(seconds=0.5)
+    path.write_bytes(data[: 44 + 4_000])
+    assert measure(path) == timedelta(seconds=0.25)
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="names are letters there")
 def test_a_sound_whose_name_is_no_text_is_heard(tmp_path: Path) -> None:
     path = wav(tmp_path / os.fsdecode(b"bell-\xff.wav"))

@@ -113,7 +113,8 @@ def test_the_last_of_a_disk_is_left_for_what_she_notes(
 
 
 def test_a_write_that_breaks_off_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def torn(_self: Path, _target: Path) -> Path:
+    def torn(part: Path, _target: Path) -> Path:
+        assert (part.parent, part.suffix) == (tmp_path, ".part")  # on the same disk, and tidied one day
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "replace", torn)
@@ -200,3 +201,16 @@ def test_a_file_written_by_two_at_once_is_whole_and_leaves_no_part(tmp_path: Pat
     assert len(paths) == 1
     assert list(tmp_path.iterdir()) == [*paths]
     assert paths.pop().read_bytes() == DATA
+
+
+def test_a_file_whose_time_cannot_be_changed_is_found_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    path = Shelf(tmp_path).keep(key(1), DATA)
+    monkeypatch.setattr(os, "utime", refused)
+    assert Shelf(tmp_path).find(key(1)) == path
+    monkeypatch.setattr(Path, "glob", refused)  # as a folder without rights does before Python 3.13
+    assert Shelf(tmp_path).find(key(1)) is None
