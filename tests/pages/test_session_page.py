@@ -474,6 +474,30 @@ def test_a_try_out_asks_about_the_editor_and_promises_no_record(desk: Desk) -> N
     assert [button.text() for button in dialog.buttons] == ["Carry on", "Back to the editor"]
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Right, Qt.Key.Key_PageUp, Qt.Key.Key_Up, Qt.Key.Key_Space])
+@pytest.mark.parametrize("told", [True, False], ids=["told by Qt", "read apart"])
+@pytest.mark.parametrize("focused", ["the page", "a button"])
+def test_a_key_that_is_held_is_one_press_on_a_slow_machine_too(
+    desk: Desk, key: Qt.Key, told: bool, focused: str
+) -> None:
+    desk.go_to(MASSAGE, MIN)
+    target: QWidget = desk.page if focused == "the page" else desk.page.hurts_button
+    pressed, released = QEvent.Type.KeyPress, QEvent.Type.KeyRelease
+    kinds = [
+        (pressed, 1000),
+        *[(kind, 1500 + 40 * n) for n in range(20) for kind in (released, pressed)],
+        (released, 2400),
+    ]
+    for number, (kind, at) in enumerate(kinds):
+        again = told and 0 < number < len(kinds) - 1
+        event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, "", again)
+        event.setTimestamp(at)
+        QApplication.sendEvent(target, event)
+    assert len(desk.asked) == 1
+    desk.press(key)
+    assert len(desk.asked) == 2
+
+
 def test_escape_pauses_and_asks_and_escape_again_carries_on(desk: Desk) -> None:
     desk.go_to(MASSAGE, MIN)
     desk.press(Qt.Key.Key_Escape)

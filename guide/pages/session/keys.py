@@ -32,6 +32,25 @@ def asked_by(event: QKeyEvent, own: Mapping[str, Intent]) -> Intent | None:
     return own.get(name) or KEYS.get(key) or KEYS.get(_in_its_place(event))
 
 
+class HeldKeys:
+    """
+    Tells a key that is held from one that is pressed again.
+
+    X11 repeats a held key by a release and a press of one moment. Qt finds the two as long as it reads them together;
+    on a slow machine it does not, and takes the press for one of its own.
+    """
+
+    def __init__(self) -> None:
+        self._released: dict[int, int] = {}
+
+    def release(self, event: QKeyEvent) -> None:
+        self._released[event.key()] = event.timestamp()
+
+    def repeats(self, event: QKeyEvent) -> bool:
+        at = event.timestamp()
+        return event.isAutoRepeat() or (at > 0 and self._released.get(event.key()) == at)
+
+
 def _in_its_place(event: QKeyEvent) -> Qt.Key:
     """The letter that stands there on a Latin keyboard, where the layout types another script's letter with the key."""
     text = event.text()

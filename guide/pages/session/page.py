@@ -27,7 +27,7 @@ from guide.kit.focus import announce
 from guide.kit.look import Look
 from guide.language import _
 from guide.live.intents import Dim, Finish, GoOn, Intent, Learn, PauseOrCarryOn
-from guide.pages.session.keys import OF_THE_FOCUS, asked_by
+from guide.pages.session.keys import OF_THE_FOCUS, HeldKeys, asked_by
 from guide.pages.session.parts import CARE_CARD
 from guide.pages.session.showing import Showing
 from guide.pages.session.tell import Announce, Glow, Undoable, Withdraw, tellings
@@ -52,6 +52,7 @@ class SessionPage(Showing):
     ) -> None:
         super().__init__(look, parent, now=now)
         self._pressed: QPointF | None = None
+        self._held = HeldKeys()
         self._pointer = QTimer(self)
         self._pointer.setSingleShot(True)
         self._pointer.setInterval(POINTER_STAYS)
@@ -204,7 +205,7 @@ class SessionPage(Showing):
         intent = asked_by(event, self._keys)
         if intent is None:
             return False
-        if not event.isAutoRepeat() and not (intent == PauseOrCarryOn() and self._waits_since_just_now()):
+        if not self._held.repeats(event) and not (intent == PauseOrCarryOn() and self._waits_since_just_now()):
             self.ask(intent)
         return True
 
@@ -247,14 +248,26 @@ class SessionPage(Showing):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            return event.key() not in OF_THE_FOCUS and self.press(event)
+        if not isinstance(event, QKeyEvent):
+            return False
+        match event.type():
+            case QEvent.Type.KeyPress if event.key() in OF_THE_FOCUS:
+                return self._held.repeats(event)
+            case QEvent.Type.KeyPress:
+                return self.press(event)
+            case QEvent.Type.KeyRelease:
+                self._held.release(event)
         return False
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self.press(event):
             super().keyPressEvent(event)
+
+    @override
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        self._held.release(event)
+        super().keyReleaseEvent(event)
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
