@@ -270,6 +270,29 @@ def test_a_session_done_elsewhere_is_added_with_its_time_in_the_past(history: Be
     assert page.overview.isVisible()
 
 
+def test_what_was_added_or_changed_by_hand_is_taken_back_by_undo(history: Begin) -> None:
+    night, page = history(session(3))
+    (before,) = records_of(night)
+    page.edit_asked.emit(before)
+    form = dialog_of(night).form
+    for field, text in ((form.left, "12"), (form.lasted, "5"), (form.note, "too soon")):
+        field.setText(text)
+    form.comfort.parts[2].click()
+    dialog_of(night).buttons[1].click()
+    (changed,) = records_of(night)
+    assert (changed.left_ml, changed.note, changed.comfort) == (12, "too soon", Comfort.TENDER)
+    toast = night.made.tools.window.toast
+    assert (toast.words.text(), toast.action.text()) == ("Saved", "Undo")
+    toast.action.click()
+    assert records_of(night) == [before]
+    page.add_asked.emit()
+    dialog_of(night).buttons[1].click()
+    assert (len(records_of(night)), toast.words.text()) == (2, "Added")
+    toast.action.click()
+    assert records_of(night) == [before]
+    assert page.view.total == 1
+
+
 def test_a_time_still_to_come_is_asked_about(history: Begin) -> None:
     night, page = history()
     page.add_asked.emit()

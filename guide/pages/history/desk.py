@@ -205,19 +205,27 @@ class HistoryDesk(QObject):
     def _keep(self, record: Record | None, dialog: FormDialog) -> None:
         tools, noted, kept = self._tools, cast("Noted", dialog.noted or {}), record
         if record is None:
-            kept = tools.log.add_by_hand(**noted)
-            tools.window.toast.tell(_("Added"))
+            added = kept = tools.log.add_by_hand(**noted)
+            tools.window.toast.tell(_("Added"), undo=lambda: self._take_out(added))
         elif noted:
+            before = cast("Noted", {field: getattr(record, field) for field in noted})
             kept = tools.log.edit(record.id, **noted)
-            tools.window.toast.tell(_("Saved"))
+            tools.window.toast.tell(_("Saved"), undo=lambda: self._put_back(record.id, before))
         if kept is not None and noted.get("comfort") is Comfort.PAINFUL and is_of_today(kept, tools.now()):
             tools.preferences.ask_again()
         self._changed()
 
-    def delete(self, record: Record) -> None:
-        """Take a session out; the toast brings it back."""
+    def _put_back(self, record_id: int, before: Noted) -> None:
+        self._tools.log.edit(record_id, **before)
+        self._changed()
+
+    def _take_out(self, record: Record) -> None:
         self._tools.log.delete(record.id)
         self._changed()
+
+    def delete(self, record: Record) -> None:
+        """Take a session out; the toast brings it back."""
+        self._take_out(record)
         self._tools.window.toast.tell(_("Deleted"), undo=lambda: self._restore(record))
 
     def _restore(self, record: Record) -> None:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from guide.core.record import ML_PER_OZ
-from guide.language import _
+from guide.language import _, grouped
 
 MOST_ML: Final = 10_000.0
 LONGEST: Final = timedelta(hours=24)
@@ -138,7 +138,7 @@ def volume(text: str, manner: Manner) -> float | None:
     if not 0 <= ml <= MOST_ML:
         raise CellError(
             _("'{text}' is not an amount of milk; 0 to {most} mL is meant").format(
-                text=text.strip()[:40], most=f"{MOST_ML:,.0f}"
+                text=text.strip()[:40], most=grouped(round(MOST_ML))
             )
         )
     return ml
