@@ -197,6 +197,9 @@ def test_what_cannot_be_shown_is_refused_when_it_is_chosen_and_the_good_ones_are
     assert choose(night, monkeypatch, *chosen) == ("good.png",)
     assert night.made.tools.window.banner.message == told
     assert choose(night, monkeypatch, broken(tmp_path / "other.jpg")) == ("good.png",)
+    assert night.made.tools.window.banner.message.startswith("other.jpg")
+    choose(night, monkeypatch, photo(tmp_path / "better.png"))
+    assert night.made.tools.window.banner.message == ""
 
 
 def test_looking_at_pictures_for_longer_than_a_second_is_told_and_ends_with_it(

@@ -280,6 +280,7 @@ def test_without_numbers_no_minute_stands_on_the_page(desk: Desk) -> None:
     page.show_readout(replace(desk.readout, instruction="Shoulders down. Give it 5 minutes. Breathe."))
     assert page.dial.time_shown == ""
     assert page.dial.number_free
+    assert page.dial.face.caption == "for a while, then your call"
     assert page.following.words == "Next: Hand express, left side"
     assert page.following.remaining == ""
     assert page.more_time_button.text() == "Longer"

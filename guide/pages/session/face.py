@@ -106,7 +106,7 @@ class Face(Guarded, QWidget):
             DialFace(
                 kind=readout.kind.value,
                 time_text=readout.clock,
-                caption=_("go on when you like") if readout.waiting and not readout.caption else readout.caption,
+                caption=_caption(readout, number_free=number_free),
                 side=side,
                 fraction=readout.fraction,
                 mark=readout.mark,
@@ -193,6 +193,15 @@ def _bars_of(plan: Plan) -> tuple[Bar, ...]:
         )
         for segment in plan.segments
     )
+
+
+def _caption(readout: Readout, *, number_free: bool) -> str:
+    """What stands beneath the time, and alone where no numbers are wanted."""
+    if readout.waiting and not readout.caption:
+        return _("go on when you like")
+    if number_free and readout.mark is not None and not readout.past_mark:
+        return _("for a while, then your call")
+    return readout.caption
 
 
 def _details(readout: Readout, *, number_free: bool) -> str:

@@ -32,6 +32,7 @@ class ChosenPictures(QObject):
         self._turn = 0
         self._looked.connect(self._take)
         self.slow = QTimer(self)
+        self._refused = ""
         self.slow.setSingleShot(True)
         self.slow.setInterval(QUICK)
         self.slow.timeout.connect(lambda: tools.window.toast.tell(_("Looking at what you chose…")))
@@ -55,6 +56,7 @@ class ChosenPictures(QObject):
     def _look_at(self, paths: list[str]) -> None:
         self._turn += 1
         turn = self._turn
+        self._tools.window.banner.withdraw(self._refused)  # it was about the ones before
         self.slow.start()
 
         def work() -> None:
@@ -79,8 +81,9 @@ class ChosenPictures(QObject):
         if good:
             before = self._tools.preferences.settings.photos
             self._tools.preferences.change(photos=tuple(dict.fromkeys((*before, *good))), photos_shown=True)
-        if refused:
-            self._tools.tell(_refusal(refused))
+        self._refused = _refusal(refused) if refused else ""
+        if self._refused:
+            self._tools.tell(self._refused)
 
 
 def _refusal(refused: list[tuple[str, str]]) -> str:
