@@ -388,3 +388,61 @@ def test_a_form_that_no_edit_fits_is_declined(text: str, sentence: str) -> None:
     with pytest.raises(EditError) as refused:
         edit.set_field(text, (0,), "say", "x")
     assert str(refused.value) == sentence
+
+
+THREE = """\
+steps:
+  - kind: a
+
+  - kind: b
+
+  # third
+  - kind: c
+"""
+ENDING = """\
+steps:
+  - kind: a
+  - repeat: 2
+    steps:
+      - kind: b
+      - kind: c
+      # one
+      # two
+"""
+FREED = """\
+steps:
+  - kind: a
+  - kind: b
+  - kind: c
+  # one
+  # two
+"""
+
+
+@pytest.mark.parametrize("end", ["\n", ""], ids=["", "no line end at the end"])
+@pytest.mark.parametrize(
+    ("before", "make", "after"),
+    [
+        pytest.param(
+            THREE, lambda t: edit.delete(t, (0,), (1,)), "steps:\n  # third\n  - kind: c\n", id="the first two go"
+        ),
+        pytest.param(THREE, lambda t: edit.delete(t, (0,), (2,)), "steps:\n  - kind: b\n", id="those around one"),
+        pytest.param(THREE, lambda t: edit.delete(t, (1,), (2,)), "steps:\n  - kind: a\n", id="the last two"),
+        pytest.param(THREE, lambda t: edit.delete(t, (2,)), "steps:\n  - kind: a\n\n  - kind: b\n", id="the last one"),
+        pytest.param(
+            ENDING,
+            lambda t: edit.delete(t, (0,), (1, 0)),
+            ENDING.replace("  - kind: a\n", "", 1).replace("      - kind: b\n", ""),
+            id="one and one of a group",
+        ),
+        pytest.param(
+            THREE, lambda t: edit.duplicate(t, (2,)), f"{THREE}\n  # third\n  - kind: c\n", id="the last one twice"
+        ),
+        pytest.param(ENDING, lambda t: edit.dissolve(t, (1,)), FREED, id="a group taken apart"),
+    ],
+)
+def test_what_goes_at_the_end_of_a_file_leaves_its_end_as_it_was(
+    before: str, make: Callable[[str], Edits], after: str, end: str
+) -> None:
+    before = before.removesuffix("\n") + end
+    assert edit.apply(before, make(before)) == after.removesuffix("\n") + end

@@ -153,6 +153,19 @@ def test_an_edit_that_cannot_be_is_declined_in_its_sentence(
 
 
 @pytest.mark.parametrize(
+    ("text", "make"),
+    [
+        (STEPS, lambda t: edit.insert_step(t, (0,), FOUR)),
+        (NESTED, lambda t: edit.insert_step(t, (0, 0, 0, 0, 0), {"kind": "rest"})),
+        (NESTED, lambda t: edit.make_group(t, [(1,)], 2)),
+        (NESTED, lambda t: edit.move(t, (1,), (0, 0, 0, 1))),
+    ],
+)
+def test_groups_nest_four_deep(text: str, make: Callable[[str], Edits]) -> None:
+    assert edit.apply(text, make(text)) != text
+
+
+@pytest.mark.parametrize(
     "make",
     [
         lambda t: edit.move(t, (0,), (0,)),
@@ -237,3 +250,9 @@ def test_a_part_that_is_shared_has_a_place() -> None:
         """)
     start, end = edit.place_of(text, (0,), "kind")
     assert text[start:end] == "kind: rest"
+
+
+def test_the_line_of_a_step_is_its_own_from_its_first_character_on() -> None:
+    at = STEPS.index("  - repeat")
+    found = [edit.path_at(STEPS, offset) for offset in (at - 1, at, STEPS.index("      - kind: pump"), len(STEPS) - 1)]
+    assert found == [(0,), (1,), (1, 0), (2,)]
