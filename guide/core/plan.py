@@ -217,7 +217,6 @@ class Plan:
         """Every text that may be said, once each, in the order of the plan; a partner's prompts too."""
         said: dict[str, None] = {}
         for segment in self.segments:
-            said.setdefault(segment.say)
             for moment in segment.anchored:
                 if isinstance(moment.action, Say | Partner):
                     said.setdefault(moment.action.text)

@@ -16,7 +16,7 @@ from guide.core.days import RoutineChange
 from guide.core.duration import parse, short, spoken, spoken_length, spoken_minutes
 from guide.core.layout import lay_out
 from guide.core.naming import chime_word, kind_word, side_word, with_side
-from guide.core.plan import Plan, Say, closing
+from guide.core.plan import Plan, Say, Segment, Show, closing
 from guide.core.plan_text import as_text
 from guide.core.pump import UNKNOWN, Pump, level_words, pump_words, suction_words, with_switch
 from guide.core.readout import Following, Phase, read
@@ -87,6 +87,20 @@ PUMPED, EXPRESSED = Step(Kind.PUMP, Wait()), Step(Kind.EXPRESS, Wait())
 LEVELS = Pump(level_left="5", level_right="6")
 BOTH_LEVELS = "«your comfortable level, 5 left and 6 right»"
 Told = Callable[[Words], str]
+
+
+def laid(words: Words) -> Segment:
+    """A step on the left with a cue, in a routine of that language, for a pump that is switched."""
+    cue = Cue(AfterStart(seconds(5)), say="Say {side}", show="Show {side}")
+    step = fixed("1 min", Kind.PUMP, side=Side.LEFT, cues=(cue,))
+    return lay_out(Routine("A routine", (step,), words=words), pump=Pump(switches=True)).segments[0]
+
+
+def shown(words: Words, kind: type[Say | Show]) -> str:
+    """The text of its cue."""
+    return [each.action.text for each in laid(words).anchored if isinstance(each.action, kind)][-1]
+
+
 TOLD: list[tuple[Told, str]] = [
     *((lambda words, kind=kind: kind_word(kind, words), f"«{kind.capitalize()}»") for kind in Kind),
     *((lambda words, side=side: side_word(side, words), f"«{side}»") for side in Side),
@@ -103,6 +117,9 @@ TOLD: list[tuple[Told, str]] = [
     (lambda words: suction_words(PUMPED, Side.BOTH, LEVELS, words), BOTH_LEVELS),
     (lambda words: with_switch("", words), "«At the first milk, switch to expression mode»"),
     (lambda words: with_switch("Low", words), "«Low. At the first milk, switch to expression mode»"),
+    (lambda words: laid(words).suction, "«At the first milk, switch to expression mode»"),
+    (lambda words: shown(words, Say), "Say «left»"),
+    (lambda words: shown(words, Show), "Show «left»"),
     (lambda words: pump_words(Pump("", "24", "24"), words), "«flanges 24 mm»"),
     (lambda words: pump_words(Pump("", "24", "21"), words), "«flanges 24 mm left, 21 mm right»"),
     (lambda words: pump_words(Pump("", "24", ""), words), "«flange 24 mm left»"),

@@ -282,6 +282,7 @@ SLICES: Final = {
             "core/test_pump.py",
             "core/test_count_in.py",
             "core/test_soundfile.py",
+            "core/test_numbers.py",
             "core/test_words.py",
             "core/test_doctests.py",
         ),
