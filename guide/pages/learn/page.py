@@ -236,10 +236,8 @@ class LearnPage(Guarded, QWidget):
 
     def _open_next(self) -> None:
         """Go on to the next page that has the words, and from the last one to the first."""
-        found = [page.id for page in self._found]
-        following = found[found.index(self._here) + 1 :] + found if self._here in found else found
-        if following and following[0] != self._here:
-            self._ask(following[0])
+        if (following := _after(self._here, [page.id for page in self._found])) != self._here:
+            self._ask(following)
 
     def _escape(self) -> None:
         if not self.finder.isHidden():
@@ -347,3 +345,15 @@ def _put(layout: QBoxLayout, widget: QWidget, place: int) -> None:
     hidden = widget.isHidden()
     layout.insertWidget(place, widget)
     widget.setHidden(hidden)
+
+
+def _after(here: str, found: list[str]) -> str:
+    """
+    The next page that was found, and after the last one the first.
+
+    >>> _after("b", ["a", "b", "c"]), _after("c", ["a", "c"]), _after("x", ["a", "b"]), _after("x", [])
+    ('c', 'a', 'a', 'x')
+    """
+    if here in found:
+        return found[(found.index(here) + 1) % len(found)]
+    return found[0] if found else here

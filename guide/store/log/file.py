@@ -83,13 +83,7 @@ class LogFile:
         except NewerError:
             self._newer = True
             self._shadow = in_memory_copy(self._path, None, self._migrations)
-            self.notices.append(
-                _(
-                    "Your session log ({name}) was written by a newer version of this program. It is shown "
-                    "as it is and nothing in it is changed; sessions are kept in it again once the program "
-                    "is up to date."
-                ).format(name=self._path.name)
-            )
+            self.notices.append(_newer_words(self._path))
         except (sqlite3.Error, OSError, DamagedError) as error:
             if is_damage(error):
                 self._rescue()
@@ -235,9 +229,7 @@ class LogFile:
                 if self._file is None:
                     self._file = open_file(self._path, self._migrations, wait)
                 self._file.execute(f"PRAGMA busy_timeout = {wait * 1000:.0f}")
-                with transaction(self._file):
-                    for sql, values in self._pending:
-                        self._file.execute(sql, values)
+                _run(self._file, self._pending)
             except (sqlite3.Error, OSError, DamagedError, NewerError) as error:
                 if is_damage(error) and self._rescue():
                     continue
@@ -260,15 +252,13 @@ class LogFile:
 
     def _wait_in(self, memory: sqlite3.Connection) -> None:
         self._shadow = memory
-        if self._anew is not None:
-            self._pending = [*self._anew()]
+        self._pending = [*self._anew()] if self._anew is not None else self._pending
         self._apply_to_shadow(self._pending)
 
     def _apply_to_shadow(self, statements: Iterable[Statement]) -> None:
         if self._shadow is not None:
-            with suppress(sqlite3.Error), transaction(self._shadow):
-                for sql, values in statements:
-                    self._shadow.execute(sql, values)
+            with suppress(sqlite3.Error):
+                _run(self._shadow, statements)
 
     def _tell(self, error: Exception) -> None:
         if self.trouble is None:
@@ -314,6 +304,19 @@ def _rows_read_only(path: Path, sql: str) -> list[tuple[Any, ...]]:
     except sqlite3.Error:
         log.warning("the log could not be read aside", exc_info=True)
         return []
+
+
+def _run(db: sqlite3.Connection, statements: Iterable[Statement]) -> None:
+    with transaction(db):
+        for sql, values in statements:
+            db.execute(sql, values)
+
+
+def _newer_words(path: Path) -> str:
+    return _(
+        "Your session log ({name}) was written by a newer version of this program. It is shown as it is and nothing in "
+        "it is changed; sessions are kept in it again once the program is up to date."
+    ).format(name=path.name)
 
 
 def _sentence(error: Exception, path: Path) -> str:
