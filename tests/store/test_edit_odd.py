@@ -446,3 +446,36 @@ def test_what_goes_at_the_end_of_a_file_leaves_its_end_as_it_was(
 ) -> None:
     before = before.removesuffix("\n") + end
     assert edit.apply(before, make(before)) == after.removesuffix("\n") + end
+
+
+LISTED = """\
+name: A
+get_ready:
+  - Water  # cold
+  # soft
+  - A towel
+  - Music
+safety: [a, b ]
+"""
+
+
+@pytest.mark.parametrize(
+    ("key", "values", "lines"),
+    [
+        ("get_ready", ["1", "2", "3"], ["  - 1  # cold", "  # soft", "  - 2", "  - 3"]),
+        ("get_ready", ["1", "2", "3", "4", "5"], ["  - 1  # cold", "  # soft", "  - 2", "  - 3", "  - 4", "  - 5"]),
+        ("get_ready", ["Music", "Water"], ["  - Music", "  - Water  # cold"]),
+        ("get_ready", ["1", "A towel", "2", "3"], ["  - 1  # cold", "  # soft", "  - A towel", "  - 2", "  - 3"]),
+        ("get_ready", ["A towel"], ["  # soft", "  - A towel"]),
+        ("get_ready", ["Water"], ["  - Water  # cold"]),
+        ("safety", ["b", "c", "d"], ["safety: [b, c, d]"]),
+        ("safety", ["c", "d"], ["safety: [c, d ]"]),
+    ],
+)
+def test_a_list_changes_where_it_differs(key: str, values: list[str], lines: list[str]) -> None:
+    first = LISTED.index("  - Water" if key == "get_ready" else "safety")
+    last = LISTED.index("safety") if key == "get_ready" else len(LISTED)
+
+    written = edit.apply(LISTED, edit.set_field(LISTED, (), key, values))
+
+    assert written == LISTED[:first] + "\n".join([*lines, ""]) + LISTED[last:]
