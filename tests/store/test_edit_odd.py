@@ -419,7 +419,8 @@ steps:
 """
 
 
-@pytest.mark.parametrize("end", ["\n", ""], ids=["", "no line end at the end"])
+@pytest.mark.parametrize("nl", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
+@pytest.mark.parametrize("ended", [True, False], ids=["", "no line end at the end"])
 @pytest.mark.parametrize(
     ("before", "make", "after"),
     [
@@ -442,10 +443,14 @@ steps:
     ],
 )
 def test_what_goes_at_the_end_of_a_file_leaves_its_end_as_it_was(
-    before: str, make: Callable[[str], Edits], after: str, end: str
+    before: str,
+    make: Callable[[str], Edits],
+    after: str,
+    ended: bool,
+    nl: str,
 ) -> None:
-    before = before.removesuffix("\n") + end
-    assert edit.apply(before, make(before)) == after.removesuffix("\n") + end
+    before, after = (text.removesuffix("" if ended else "\n").replace("\n", nl) for text in (before, after))
+    assert edit.apply(before, make(before)) == after
 
 
 LISTED = """\
