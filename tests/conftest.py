@@ -121,6 +121,33 @@ def _no_power_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(schema, "SYNCHRONOUS", "OFF")
 
 
+_read: dict[tuple[object, ...], Any] = {}
+
+
+@pytest.fixture(autouse=True)
+def _built_in_routines_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    A file that came with the program is read once in each language of the screen, and again when it was changed.
+
+    A library of her own is made by every test that starts the program; those that are about reading call the reader.
+    """
+    entry = sys.modules.get("guide.store.routines.entry")
+    if entry is None:
+        return
+    language, paths, read = sys.modules["guide.language"], sys.modules["guide.store.paths"], entry.read_file
+
+    def read_once(path: Path) -> Any:
+        if paths.builtin_folder() not in path.parents:
+            return read(path)
+        stamp = entry.stamp_of(path)
+        key = path, stamp, language.spoken()
+        if stamp is None or key not in _read:
+            _read[key] = read(path)
+        return _read[key]
+
+    monkeypatch.setattr(entry, "read_file", read_once)
+
+
 @pytest.fixture(autouse=True)
 def _keys_count_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests press as soon as a page is there; those of the moment that keys go by take it back."""
