@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import gettext
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -116,7 +116,7 @@ def look_at(window: QWidget, *, sharp: int = 1) -> Seen:
     heard: list[Text] = []
     image = QImage(window.size() * sharp, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(sharp)
-    with _listening(heard, sharp):
+    with _listening(heard, sharp, window.window().findChildren(Dialog)):
         window.render(image)
     return Seen(window, image, heard)
 
@@ -135,12 +135,12 @@ def each_view(window: QWidget) -> Iterator[Seen]:
 
 
 @contextmanager
-def _listening(heard: list[Text], sharp: int) -> Iterator[None]:
+def _listening(heard: list[Text], sharp: int, dialogs: Sequence[Dialog]) -> Iterator[None]:
     draw_text: Callable[..., Any] = QPainter.drawText
     draw_layout: Callable[..., Any] = QTextLayout.draw
 
     def on_text(painter: QPainter, *given: Any) -> Any:
-        _hear_text(heard, sharp, painter, given)
+        _hear_text(heard, sharp, dialogs, painter, given)
         return draw_text(painter, *given)
 
     def on_layout(layout: QTextLayout, painter: QPainter, corner: QPointF, *more: Any) -> Any:
@@ -149,7 +149,7 @@ def _listening(heard: list[Text], sharp: int) -> Iterator[None]:
             words = layout.text()[line.textStart() : line.textStart() + line.textLength()]
             ink = _ink(metrics, words, line.y() + line.ascent())
             bounds = bounds.united(QRectF(line.naturalTextRect().x(), ink.y(), line.naturalTextWidth(), ink.height()))
-        _hear(heard, sharp, painter, layout.text(), bounds.translated(corner), None)
+        _hear(heard, sharp, dialogs, painter, layout.text(), bounds.translated(corner), None)
         return draw_layout(layout, painter, corner, *more)
 
     with pytest.MonkeyPatch.context() as patched:
@@ -158,7 +158,9 @@ def _listening(heard: list[Text], sharp: int) -> Iterator[None]:
         yield
 
 
-def _hear_text(heard: list[Text], sharp: int, painter: QPainter, given: tuple[Any, ...]) -> None:
+def _hear_text(
+    heard: list[Text], sharp: int, dialogs: Sequence[Dialog], painter: QPainter, given: tuple[Any, ...]
+) -> None:
     metrics = QFontMetricsF(painter.font())
     match given:
         case (QRectF() | QRect() as room, int() | Qt.AlignmentFlag() | Qt.TextFlag() as flags, str(words)):
@@ -167,9 +169,9 @@ def _hear_text(heard: list[Text], sharp: int, painter: QPainter, given: tuple[An
             if bounds.height() < 1.5 * metrics.height():
                 ink = _ink(metrics, words, bounds.y() + metrics.ascent())
                 bounds = QRectF(bounds.x(), ink.y(), bounds.width(), ink.height())
-            _hear(heard, sharp, painter, words, bounds, whole)
+            _hear(heard, sharp, dialogs, painter, words, bounds, whole)
         case (QPointF() as start, str(words)):
-            _hear(heard, sharp, painter, words, metrics.tightBoundingRect(words).translated(start), None)
+            _hear(heard, sharp, dialogs, painter, words, metrics.tightBoundingRect(words).translated(start), None)
         case _:
             raise AssertionError(f"a way to draw a text that nobody listens to: {given!r}")
 
@@ -179,7 +181,15 @@ def _ink(metrics: QFontMetricsF, words: str, baseline: float) -> QRectF:
     return metrics.tightBoundingRect(words).translated(0, baseline)
 
 
-def _hear(heard: list[Text], sharp: int, painter: QPainter, words: str, bounds: QRectF, room: QRectF | None) -> None:
+def _hear(
+    heard: list[Text],
+    sharp: int,
+    dialogs: Sequence[Dialog],
+    painter: QPainter,
+    words: str,
+    bounds: QRectF,
+    room: QRectF | None,
+) -> None:
     device = painter.device()
     if isinstance(device, (QPixmap, QImage)) or not words.strip():
         return  # a picture that is kept: where it goes is not known here
@@ -188,7 +198,7 @@ def _hear(heard: list[Text], sharp: int, painter: QPainter, words: str, bounds: 
     by, in_front = "a row", False
     own = visible = QRectF(-1e6, -1e6, 2e6, 2e6)
     if isinstance(device, QWidget):
-        in_front = any(dialog.isAncestorOf(device) for dialog in device.window().findChildren(Dialog))
+        in_front = any(dialog.isAncestorOf(device) for dialog in dialogs)
         by, own = type(device).__name__, _where(device, device.window())
         visible = QRectF(device.visibleRegion().boundingRect()).translated(own.topLeft())
         if _is_viewport(device):  # rows go on above and below
@@ -286,7 +296,8 @@ def measured(seen: Seen, text: Text) -> float:
     if not counts:
         return READABLE
     ground = _light_of(counts.most_common(1)[0][0])
-    return max(_ratio(_light_of(pixel), ground) for pixel in counts)
+    lights = [_light_of(pixel) for pixel in counts]
+    return max(_ratio(min(lights), ground), _ratio(max(lights), ground))
 
 
 def faint(seen: Seen, least: float = READABLE) -> list[str]:
