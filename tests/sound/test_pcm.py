@@ -7,6 +7,7 @@ import math
 import struct
 import wave
 from array import array
+from collections.abc import Iterable
 from datetime import timedelta
 
 import pytest
@@ -152,10 +153,12 @@ def test_what_is_written_is_read_by_the_standard_library(rate: int, channels: in
         ([PEAK, -PEAK], [PEAK, -PEAK]),
         ([PEAK + 1, 1], [PEAK, 1]),
         ([-PEAK - 1, 1], [-PEAK, 1]),
-        (iter([0.9, -0.9, 1e9]), [0, 0, PEAK]),
+        (dict.fromkeys([0.9, -0.9, 1e9]), [0, 0, PEAK]),
     ],
 )
-def test_samples_are_cut_off_at_the_full_range_and_at_their_whole_number(samples: list[float], kept: list[int]) -> None:
+def test_samples_are_cut_off_at_the_full_range_and_at_their_whole_number(
+    samples: Iterable[float], kept: list[int]
+) -> None:
     assert list(array("h", pcm.sample_bytes(samples))) == kept
 
 
