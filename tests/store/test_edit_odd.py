@@ -371,6 +371,22 @@ steps:
 ]
 
 
+ODD += [
+    pytest.param(
+        "steps:\n  - kind: a\n\n  # of its own\n\n  - kind: b\n  - kind: c\n",
+        lambda t: edit.delete(t, (1,)),
+        "steps:\n  - kind: a\n\n  # of its own\n\n  - kind: c\n",
+        id="a comment with a blank line under it stays as the step goes",
+    ),
+    pytest.param(
+        "steps:\n  - steps:\n      - kind: a\n",
+        lambda t: edit.set_repeat(t, (0,), 2),
+        "steps:\n  - repeat: 2\n    steps:\n      - kind: a\n",
+        id="a group that is done once is done twice",
+    ),
+]
+
+
 @pytest.mark.parametrize(("before", "make", "after"), ODD)
 def test_a_form_that_is_seldom_written_is_kept(before: str, make: Callable[[str], Edits], after: str) -> None:
     assert edit.apply(before, make(before)) == after

@@ -63,6 +63,9 @@ REFUSED: list[tuple[str, Callable[[str], Edits], str]] = [
     (STEPS, lambda t: edit.move_cue(t, (0,), 2, 0), NO_PLACE),
     (STEPS, lambda t: edit.remove_source(t, 1), NO_PLACE),
     (STEPS, lambda t: edit.set_repeat(t, (0,), 2), "This is a step, not a group."),
+    ("steps:\n  - kind: a\n    repeat: 2\n", lambda t: edit.set_repeat(t, (0,), 2), "This is a step, not a group."),
+    ("? steps\n: - kind: a\n  - kind: b\n", lambda t: edit.delete(t, (0,)),
+     "This list begins in an unusual place. Change it in the text view."),
     # what stays
     (STEPS, lambda t: edit.move(t, (1, 0), (0,)), "One step always stays in a group. Take the group apart to free it."),
     (
@@ -244,7 +247,7 @@ def test_a_place_that_is_not_there_is_named(
 def test_a_part_that_is_shared_has_a_place() -> None:
     text = dedent("""\
         name: A
-        steps:
+        steps: &all
           - &a {kind: rest}
           - *a
         """)
