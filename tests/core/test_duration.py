@@ -68,6 +68,7 @@ NOT_A_LENGTH = "is not a length of time; write for example '2 min', '90 s' or '1
         ("2026-01-01", f"'2026-01-01' {NOT_A_LENGTH}", ""),
         (".inf", f"'.inf' {NOT_A_LENGTH}", ""),
         (" " * 50 + "x", f"'x' {NOT_A_LENGTH}", ""),
+        ("x" * 40, f"'{'x' * 40}' {NOT_A_LENGTH}", ""),
         ("x" * 41, f"'{'x' * 37}…' {NOT_A_LENGTH}", ""),
         ("7 h", "'7 h' is longer than 6 hours, the longest a routine may last", ""),
         ("999999999 h", "'999999999 h' is longer than 6 hours, the longest a routine may last", ""),
@@ -197,6 +198,8 @@ def test_a_clock_is_rounded_up_so_that_zero_means_over(length: timedelta) -> Non
         (Fixed(2 * HOUR + seconds(90)), "2 h 1 min 30 s"),
         (Range(2 * HOUR, 3 * HOUR), "2\u20133 h"),
         (Range(90 * MINUTE, 2 * HOUR), "90 min\u20132 h"),
+        (Range(90 * MINUTE, 125 * MINUTE), "90 min\u20132 h 5 min"),
+        (Fixed(2 * HOUR + seconds(0.5)), "2 h 1 s"),
         (Range(2 * HOUR + 5 * MINUTE, 3 * HOUR + 5 * MINUTE), "2 h 5 min\u20133 h 5 min"),
     ],
 )
