@@ -71,6 +71,7 @@ def test_a_segment_knows_its_rounds_and_its_place_in_the_file() -> None:
     assert plan.segments[2].rounds == (Round(1, 3), Round(2, 2))
     assert plan.segments[2].place == (1, 0, 0)
     assert plan.segments[-1].rounds == (Round(3, 3),)
+    assert plan_of(Group((STROKE,), 1)).segments[0].rounds == ()
 
 
 @pytest.mark.parametrize(
@@ -162,6 +163,47 @@ def now(when: When, sound: str = "") -> tuple[Cue, ...]:
 def test_cues_come_at_their_place(step: Step, expected: list[float]) -> None:
     (segment,) = plan_of(step).segments
     assert [at for at, action in actions(segment, Say) if action == Say("Now.")] == expected
+
+
+def test_every_cue_of_a_step_comes_and_what_it_says_follows_its_sound_each_time() -> None:
+    whens = (AfterStart(seconds(5)), BeforeEnd(seconds(5)), Share(0.5), AtEarliest(), Every(seconds(50)))
+    for order in (whens, whens[::-1]):
+        cues = tuple(Cue(when, say=type(when).__name__, sound="bell.wav") for when in order)
+        twice = (*cues, Cue(Every(seconds(70)), say="Again"))
+        (segment,) = plan_of(ranged("1 min", "2 min", cues=twice)).segments
+        names = {type(when).__name__ for when in whens} | {"Again"}
+        heard = [(at, action.text) for at, action in actions(segment, Say)
+                 if isinstance(action, Say) and action.text in names]  # fmt: skip
+        assert sorted(heard) == [
+            (7, "AfterStart"), (52, "Every"), (62, "AtEarliest"), (62, "Share"), (70, "Again"), (102, "Every"),
+            (117, "BeforeEnd"),
+        ]  # fmt: skip
+
+
+def test_a_share_of_a_wait_is_its_start() -> None:
+    (segment,) = plan_of(waiting(cues=(Cue(Share(0.5), show="See."),))).segments
+    assert actions(segment, Show) == [(0, Show("See."))]
+
+
+def test_a_step_s_own_chime_and_prompt_are_told_from_what_comes_within_it() -> None:
+    step = ranged("4 min", "5 min", partner="Water.", cues=(Cue(AfterStart(seconds(5)), say="Now.", sound="bell.wav"),))
+    own = [each.action for each in plan_of(step).segments[0].anchored if getattr(each.action, "own", None)]
+    assert own == [Chime("pump"), Say("Pump")]
+    others = [each.action for each in plan_of(step).segments[0].anchored if getattr(each.action, "own", None) is False]
+    assert len(others) == 6
+
+
+@pytest.mark.parametrize(
+    ("cue", "asks"),
+    [
+        (Cue(AfterStart(seconds(5)), say="Now."), True),
+        (Cue(AtEarliest(), show="See."), True),
+        (Cue(AtEarliest(), say="Flow?"), False),
+    ],
+)
+def test_the_app_speaks_at_a_mark_where_no_cue_does(cue: Cue, asks: bool) -> None:
+    (segment,) = plan_of(ranged("1 min", "2 min", cues=(cue,))).segments
+    assert ((62, Say("Go on when you like.")) in actions(segment, Say)) is asks
 
 
 def said(step: Step, *others: Step) -> list[tuple[float, object]]:

@@ -9,13 +9,14 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from guide.compat import override
 from guide.core.ago import ago, first_line
 from guide.core.asked import SUCTION_HURTS, it_hurts, pause
 from guide.core.commands import Command
 from guide.core.days import RoutineChange
 from guide.core.duration import parse, short, spoken, spoken_length, spoken_minutes
 from guide.core.layout import lay_out
-from guide.core.naming import chime_word, kind_word, side_word, with_side
+from guide.core.naming import chime_word, kind_word, side_word, with_side, within_a_sentence
 from guide.core.plan import Plan, Say, Segment, Show, closing
 from guide.core.plan_text import as_text
 from guide.core.pump import UNKNOWN, Pump, level_words, pump_words, suction_words, with_switch
@@ -86,14 +87,15 @@ NOON = datetime(2026, 11, 20, 12).astimezone()
 PUMPED, EXPRESSED = Step(Kind.PUMP, Wait()), Step(Kind.EXPRESS, Wait())
 LEVELS = Pump(level_left="5", level_right="6")
 BOTH_LEVELS = "«your comfortable level, 5 left and 6 right»"
+SWITCHED = Pump(switches=True)
 Told = Callable[[Words], str]
 
 
-def laid(words: Words) -> Segment:
+def laid(words: Words, pump: Pump = SWITCHED) -> Segment:
     """A step on the left with a cue, in a routine of that language, for a pump that is switched."""
     cue = Cue(AfterStart(seconds(5)), say="Say {side}", show="Show {side}")
     step = fixed("1 min", Kind.PUMP, side=Side.LEFT, cues=(cue,))
-    return lay_out(Routine("A routine", (step,), words=words), pump=Pump(switches=True)).segments[0]
+    return lay_out(Routine("A routine", (step,), words=words), pump=pump).segments[0]
 
 
 def shown(words: Words, kind: type[Say | Show]) -> str:
@@ -109,6 +111,10 @@ TOLD: list[tuple[Told, str]] = [
     (lambda words: with_side("Rest", Side.LEFT, words), "«Rest, left side»"),
     (lambda words: with_side("Rest", Side.RIGHT, words), "«Rest, right side»"),
     (lambda words: level_words(UNKNOWN, Side.BOTH, words), "«the most that still feels comfortable»"),
+    (
+        lambda words: level_words(Pump(level_right="6"), Side.LEFT, words),
+        "«the most that still feels comfortable»",
+    ),
     (lambda words: level_words(LEVELS, Side.LEFT, words), "«your comfortable level 5»"),
     (lambda words: level_words(LEVELS, Side.BOTH, words), BOTH_LEVELS),
     (lambda words: level_words(Pump(level_left="5"), Side.BOTH, words), "«your comfortable level, 5 left»"),
@@ -118,6 +124,7 @@ TOLD: list[tuple[Told, str]] = [
     (lambda words: with_switch("", words), "«At the first milk, switch to expression mode»"),
     (lambda words: with_switch("Low", words), "«Low. At the first milk, switch to expression mode»"),
     (lambda words: laid(words).suction, "«At the first milk, switch to expression mode»"),
+    (lambda words: laid(words, LEVELS).suction, "«your comfortable level 5»"),
     (lambda words: shown(words, Say), "Say «left»"),
     (lambda words: shown(words, Show), "Show «left»"),
     (lambda words: pump_words(Pump("", "24", "24"), words), "«flanges 24 mm»"),
@@ -159,6 +166,21 @@ TOLD: list[tuple[Told, str]] = [
 @pytest.mark.parametrize(("told", "expected"), TOLD, ids=map(str, range(len(TOLD))))
 def test_what_a_person_reads_is_asked_of_the_catalogue_and_a_title_keeps_its_capital(told: Told, expected: str) -> None:
     assert told(Marked()) == expected
+
+
+class German(Words):
+    """A few of its words, with nouns in capitals."""
+
+    @override
+    def pgettext(self, context: str, message: str) -> str:
+        return {"yes": "no", "left": "links"}.get(message, message)
+
+
+def test_titles_are_read_and_written_as_their_language_does() -> None:
+    assert with_side("Links noch einmal", Side.LEFT, German()) == "Links noch einmal"
+    assert with_side("Left", Side.LEFT, German()) == "Left, left side"
+    assert chime_word("massage", German()) == "Massage"
+    assert within_a_sentence("TV pause") == "TV pause"
 
 
 def test_a_plan_as_text_is_in_the_language_asked_for_but_for_names_and_the_routine_s_own_texts() -> None:
