@@ -48,6 +48,7 @@ HEIGHT: Final = 50
 STACKED: Final = 54  # with the length below the title
 NARROW: Final = 220
 INDENT: Final = 14
+LEAST_SHARE: Final = 0.8  # of the size of its letters that a long title keeps before it is cut
 MOST_KEPT: Final = 100  # pictures of rows, five megabytes
 GROUND: Final[Tint] = "surface"  # the card on which the list lies
 Index = QModelIndex | QPersistentModelIndex
@@ -234,7 +235,7 @@ class RowPainter(Guarded, QStyledItemDelegate):
             upper = room.adjusted(0, 0, 0, -room.height() * 0.46)
             lower = room.adjusted(0, room.height() * 0.54, 0, 0)
             draw_line(painter, lower, left | below, row.length)
-        painter.setFont(look.font("label"))
+        painter.setFont(fitted(look.font("label"), row.title, across, least=LEAST_SHARE))
         painter.setPen(theme.accent_text if row.is_group else theme.text)
         title = QFontMetricsF(painter.font()).elidedText(row.title, Qt.TextElideMode.ElideRight, across)
         side = left | (middle if upper is room else above)

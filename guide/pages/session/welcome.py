@@ -25,6 +25,7 @@ from guide.language import _, ngettext
 
 WAYS = 4
 WIDEST_CAPTION = 180
+NO_BREAK = "\u00a0"  # a space at which no line ends
 
 
 class WayOn(StrEnum):
@@ -177,7 +178,7 @@ class PlaceCard(Card):
         row.setSpacing(18)
         self.disc = KindDisc(place.kind, look.px(52), look=look, parent=self)
         self.title = Label(place.title, look=look, role="h3", wrap=True, parent=self)
-        where = f"{place.routine} · {place.progress}"
+        where = f"{place.routine} · {place.progress.replace(' ', NO_BREAK)}"
         row.addWidget(self.disc)
         column = QVBoxLayout()
         column.setSpacing(2)
