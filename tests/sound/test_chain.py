@@ -185,6 +185,11 @@ def test_a_voice_of_the_computer_that_is_chosen_is_one_of_the_language() -> None
     assert ids(mac, "say:Anna", "en")[0] == "say:Zoe (Premium)"
     plain = voices(Computer("darwin", ["say"], "Ava (Enhanced)  en_US  #").system, "natural")
     assert ids(plain) == ["say:Ava (Enhanced)", "natural"]
+    windows = voices(Computer("win32", ["powershell"], "en-US|Zira").system, "natural")
+    assert ids(windows, "windows:Zira") == ["windows:Zira", "natural"]
     linux = voices(Computer("linux", ["espeak-ng"]).system, "embedded")
+    usual = linux.quick()
+    assert isinstance(usual, EngineVoice)
+    assert usual.language == "en"
     assert ids(linux, "espeak-ng") == ["espeak-ng", "embedded"]  # she chose the program
     assert ids(linux, "embedded", "de") == ["embedded"]

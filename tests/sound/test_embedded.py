@@ -184,7 +184,7 @@ def test_a_voice_without_its_data_is_told_of_in_a_sentence_of_ours(
         get_data_path=lambda: str(tmp_path / "gone"),
     )
     monkeypatch.setitem(sys.modules, "espeakng_loader", loader)
-    with pytest.raises(VoiceError, match="cannot be started here"):
+    with pytest.raises(VoiceError, match=r"^The plain voice cannot be started here\.$"):
         embedded._Engine()
     assert capfd.readouterr() == ("", "")
 
@@ -346,3 +346,5 @@ def test_a_path_that_the_library_can_hold_is_used_as_it_is(
     monkeypatch.setattr(embedded, "scratch_folder", lambda: tmp_path)
     data = Path("/" + "x" * (length - 1))
     assert embedded._short(data) == (tmp_path / data.name if linked else data)
+    if sys.platform != "win32":  # where the library opens such a path by its short name
+        assert embedded._short(Path("/of/Zoë")) == Path("/of/Zoë")

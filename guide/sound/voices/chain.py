@@ -27,9 +27,7 @@ def embedded_voice(language: str = "en", priority: Priority = Priority.USUAL) ->
     return EngineVoice(EMBEDDED, EMBEDDED, _("Plain voice"), language, process=EngineProcess(priority=priority))
 
 
-def piper_voice(
-    model: Path, language: str = "en", priority: Priority = Priority.USUAL, children: int = 1
-) -> EngineVoice:
+def piper_voice(model: Path, language: str, priority: Priority, children: int) -> EngineVoice:
     process = EngineProcess(priority=priority, children=children)
     return EngineVoice("piper", f"{piper.PREFIX}{model}", f"Piper, {model.stem}", language, str(model), process)
 
