@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import subprocess
 import sys
 import threading
 import time
@@ -288,3 +289,23 @@ def test_an_answer_of_a_size_that_cannot_be_is_not_waited_for(size: int) -> None
     with pytest.raises(VoiceError, match=BROKE_OFF):
         voice(code, patience=5).render("Rest.", pace=145)
     assert time.monotonic() - began < 5
+
+
+@pytest.mark.parametrize(("windows", "priority", "flags"), [(True, "usual", 1), (True, "low", 3), (False, "low", 0)])
+def test_a_child_has_no_window_and_behind_her_back_a_lower_priority(
+    monkeypatch: pytest.MonkeyPatch, windows: bool, priority: str, flags: int
+) -> None:
+    asked: list[object] = []
+
+    def started(_command: list[str], *, creationflags: int, **_how: object) -> None:
+        asked.append(creationflags)
+        raise OSError("no child is wanted")
+
+    for name, flag in (("CREATE_NO_WINDOW", 1), ("BELOW_NORMAL_PRIORITY_CLASS", 2)):
+        monkeypatch.delattr(subprocess, name, raising=False)
+        if windows:
+            monkeypatch.setattr(subprocess, name, flag, raising=False)
+    monkeypatch.setattr(subprocess, "Popen", started)
+    with pytest.raises(VoiceError, match=BROKE_OFF):
+        EngineProcess(priority=Priority(priority)).ask({}, name="Test")
+    assert asked == [flags]
