@@ -215,9 +215,9 @@ def test_a_mean_is_no_finer_than_it_can_carry(ml: float, metric: str, ounces: st
     assert mean_amount(ml, ounces=True) == ounces
 
 
-def test_volumes_are_stored_to_a_tenth_and_shown_to_a_half() -> None:
+def test_ounces_are_stored_to_a_tenth_of_a_ml_and_volumes_shown_to_a_hundredth() -> None:
     assert ml_from_oz(0.33) == 9.8
-    assert [volume(ml, ounces=False) for ml in (0.44, 1.2, 1.3)] == ["0.4 mL", "1 mL", "1.5 mL"]
+    assert [volume(ml, ounces=False) for ml in (0.44, 1.2, 1.304)] == ["0.44 mL", "1.2 mL", "1.3 mL"]
 
 
 # days
