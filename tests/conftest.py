@@ -131,10 +131,10 @@ def _built_in_routines_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
     A library of her own is made by every test that starts the program; those that are about reading call the reader.
     """
-    entry = sys.modules.get("guide.store.routines.entry")
-    if entry is None:
+    entry, paths = sys.modules.get("guide.store.routines.entry"), sys.modules.get("guide.store.paths")
+    if entry is None or paths is None:
         return
-    language, paths, read = sys.modules["guide.language"], sys.modules["guide.store.paths"], entry.read_file
+    language, read = sys.modules["guide.language"], entry.read_file
 
     def read_once(path: Path) -> Any:
         if paths.builtin_folder() not in path.parents:
