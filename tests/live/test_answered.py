@@ -6,12 +6,14 @@ from datetime import timedelta
 
 import pytest
 
+from guide.compat import override
 from guide.core.asked import do
 from guide.core.commands import Command
 from guide.core.duration import parse
 from guide.core.plan import Plan
 from guide.core.routine import Kind, Side
 from guide.core.session import Move, Ready, start
+from guide.core.words import Words
 from guide.live.answered import answered
 from plans import fixed, plan_of, ranged, waiting
 
@@ -61,6 +63,19 @@ def test_a_press_is_answered_in_a_sentence_where_the_page_does_not_show_what_cam
     presses: Presses, sentence: str
 ) -> None:
     assert answered(last(PLAN, presses)) == sentence
+
+
+class Nouns(Words):
+    """A language that writes nouns with a capital wherever they stand."""
+
+    @override
+    def pgettext(self, context: str, message: str) -> str:
+        return "no" if context == "titles are written small within a sentence" else message
+
+
+def test_a_step_is_named_as_the_language_of_its_routine_writes_it() -> None:
+    plan = plan_of(fixed("2 min"), fixed("2 min"), words=Nouns())
+    assert answered(last(plan, [("10 s", NEXT), ("20 s", UNDO)])) == "Back where you were: Massage."
 
 
 def test_a_move_that_nobody_asked_for_is_answered_by_nothing() -> None:

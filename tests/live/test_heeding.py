@@ -31,6 +31,7 @@ RUNNING = play(PLAN, until="10 s").session
 PAUSED = play(PLAN, ("5 s", Command.PAUSE), until="10 s").session
 HURTS = play(PLAN, ("5 s", Command.IT_HURTS), until="10 s").session
 ENDING = play(PLAN, ("1 s", Command.NEXT), ("2 s", Command.NEXT), until="10 s").session
+ENDED_BY_MILK = play(plan_of(fixed("2 min", Kind.PUMP, until_milk_slows=True)), until="10 s").session
 EAR = timedelta(hours=1)
 
 
@@ -60,6 +61,8 @@ def heard(meaning: Meaning, *, sure: bool = True) -> Spotted:
         (M.BACK, HURTS, None),
         (M.CARRY_ON, HURTS, Command.RESUME),
         (M.NEXT, ENDING, None),  # nothing ends by voice
+        (M.MILK_SLOWED, ENDED_BY_MILK, None),
+        (M.MORE_TIME, ENDED_BY_MILK, Command.MORE_TIME),
         (M.MORE_TIME, ENDING, Command.MORE_TIME),
     ],
 )

@@ -101,7 +101,7 @@ def compared(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Takes, object]]:
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    return tmp_path / "words" / "words.npz"
+    return tmp_path / "hers" / "words" / "words.npz"
 
 
 def spoken_of(takes: Takes) -> dict[Meaning, int]:
@@ -118,12 +118,21 @@ def test_takes_are_kept_read_again_and_gone_with_the_last(path: Path, qtbot: QtB
     ear.keep({Meaning.NEXT: ()})
     assert not path.exists()
     ear.keep({})  # gone already
+    assert set(ear.said) == {f"over: {UNKEPT}"}
+
+
+def test_before_anything_was_taught_nothing_waits_to_be_written(path: Path, qtbot: QtBot) -> None:
+    path.parent.mkdir(parents=True)
+    path.write_bytes(packed(HERS))
+    ear = Ear(path)
+    assert ear.save_now()
+    assert (path.exists(), ear.said) == (True, [])
 
 
 def test_takes_are_read_once_and_anew_where_their_file_is_another(path: Path, qtbot: QtBot) -> None:
     ear = Ear(path)
     assert ear.takes == {}
-    path.parent.mkdir()
+    path.parent.mkdir(parents=True)
     path.write_bytes(packed(HERS))
     assert ear.takes == {}
     ear.read_again()
@@ -134,7 +143,7 @@ def test_takes_are_read_once_and_anew_where_their_file_is_another(path: Path, qt
 
 @pytest.mark.parametrize("damaged", [b"", b"nothing of the kind"])
 def test_takes_that_cannot_be_read_are_told_and_can_be_taught_again(path: Path, qtbot: QtBot, damaged: bytes) -> None:
-    path.parent.mkdir()
+    path.parent.mkdir(parents=True)
     path.write_bytes(damaged)
     ear = Ear(path)
     assert ear.takes == {}
@@ -151,7 +160,7 @@ def test_a_folder_in_place_of_the_takes_is_told(path: Path, qtbot: QtBot) -> Non
 def test_where_nothing_can_be_heard_that_is_told_once_and_her_takes_are_left_alone(
     path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path.parent.mkdir()
+    path.parent.mkdir(parents=True)
     path.write_bytes(packed(HERS))
     ear = Ear(path)
     monkeypatch.setattr(module, "why_unheard", lambda: "No network.")
