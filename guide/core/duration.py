@@ -75,7 +75,7 @@ def parse(text: str) -> timedelta:
             break
         total += float(part[1]) * unit
         at, last = part.end(), unit
-    if at == 0 or at != len(plain):
+    if at != len(plain):
         sentence = N_("'{text}' is not a length of time; write for example '2 min', '90 s' or '1:30'")
         raise DurationError(sentence, text=_quoted(text))
     return _within(total, text)
