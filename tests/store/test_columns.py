@@ -198,3 +198,16 @@ def test_a_column_that_she_names_takes_the_field_from_the_other() -> None:
 )
 def test_a_match_is_complete_where_it_tells_a_beginning(fields: tuple[Field, ...], complete: bool) -> None:
     assert Match(fields).complete is complete
+
+
+@pytest.mark.parametrize(
+    ("words", "unit"),
+    [
+        ("s sec secs seconds Sekunden sek segundos seg", LengthUnit.SECONDS),
+        ("h hh hr hrs hours Std Stunden horas", LengthUnit.HOURS),
+        ("min mins minutes Minuten minutos", LengthUnit.MINUTES),
+    ],
+)
+def test_each_word_for_a_unit_of_lengths_is_known(words: str, unit: LengthUnit) -> None:
+    found = {word: begun(f"Duration ({word})", "1.5").manner.length for word in words.split()}
+    assert found == dict.fromkeys(words.split(), unit)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import cast
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,10 +16,22 @@ from guide.store.bringing import look as looking
 from guide.store.bringing.columns import Match
 from guide.store.bringing.fields import ColumnField as Field
 from guide.store.bringing.letters import looks_like_a_routine, text_of
-from guide.store.bringing.look import Content, FileKind, Inspection, LookedAt, look, matched_again, read_in
+from guide.store.bringing.look import (
+    Content,
+    FileKind,
+    Inspection,
+    LookedAt,
+    look,
+    matched_again,
+    read_in,
+    take,
+    undo,
+)
 from guide.store.bringing.remembered import matches, remember
 from guide.store.log.log import Log
 from guide.store.log.same import Known
+from guide.store.routines.entry import LibraryError
+from guide.store.routines.library import Library
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 26, 12, tzinfo=BERLIN)
@@ -223,3 +237,32 @@ def test_a_match_that_does_not_read_any_more_is_left_out(tmp_path: Path, key: st
     assert list(matches(path)) == [("Where",)]
     path.write_text("{}")
     assert matches(path) == {}
+
+
+def test_a_routine_is_looked_at_with_the_sounds_beside_it(tmp_path: Path) -> None:
+    text = "name: A\nsteps: [{kind: rest, duration: 1 min, sound: bell.wav}]\n"
+    (bad,) = seen(text, str(tmp_path / "a.yaml")).left_out
+    assert bad.message.startswith("steps[0].sound: 'bell.wav' is not there")
+
+
+class Full:
+    """A library in whose folder is no room."""
+
+    def import_file(self, path: Path) -> str:
+        raise LibraryError(f"no room for {path.name}")
+
+    def delete(self, routine_id: str) -> None:
+        if routine_id == "gone":
+            raise LookupError(routine_id)
+        raise LibraryError(f"{routine_id} stays")
+
+
+def test_what_could_not_be_kept_or_taken_back_is_told(tmp_path: Path) -> None:
+    log = Log.open(tmp_path / "sessions.db")
+    good = "name: A\nsteps: [{kind: rest, duration: 1 min}]\n"
+    library = cast("Library", Full())
+    taken = take(looked(("a.yaml", good), ("b.csv", "start,left ml\n2026-01-05 06:35,60\n")), log, library)
+    assert (taken.routines, taken.failed, log.count()) == ((), ("a.yaml: no room for a.yaml",), 1)
+    assert undo(replace(taken, routines=("gone", "here")), log, library) == ("here stays",)
+    assert log.count() == 0
+    log.close()
