@@ -235,7 +235,7 @@ SLICES: Final = {
         tuple(
             f"store/bringing/{module}"
             for module in (
-                *("buddy", "cells", "columns", "fields", "foreign", "letters", "look"),
+                *("buddy", "cells", "test_another_kind_of_file", "fields", "foreign", "letters", "look"),
                 *("names", "remembered", "repeated", "shapes", "sheet", "times", "words"),
             )
         ),
@@ -249,7 +249,13 @@ SLICES: Final = {
             "store/test_other_logs.py",
             "store/test_any_sheet.py",
         ),
-        without=("test_a_big_sheet", "test_the_command_tells", "test_any_cell", "test_whatever_a_file", "columns"),
+        without=(
+            "test_a_big_sheet",
+            "test_the_command_tells",
+            "test_any_cell",
+            "test_whatever_a_file",
+            "test_another_kind_of_file",
+        ),
     ),
     "days": Slice(
         ("core/days", "core/usual", "core/nudge", "core/record", "core/visited"),
