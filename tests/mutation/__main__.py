@@ -235,7 +235,7 @@ SLICES: Final = {
         tuple(
             f"store/bringing/{module}"
             for module in (
-                *("buddy", "cells", "test_another_kind_of_file", "fields", "foreign", "letters", "look"),
+                *("buddy", "cells", "columns", "fields", "foreign", "letters", "look"),
                 *("names", "remembered", "repeated", "shapes", "sheet", "times", "words"),
             )
         ),
