@@ -9,6 +9,7 @@ import socket
 import sys
 import tempfile
 from collections.abc import Generator
+from functools import wraps
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -107,50 +108,54 @@ def pytest_runtest_teardown() -> None:
         core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete.value)
 
 
-@pytest.fixture(autouse=True)
-def _no_power_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """What holds for every test, as soon as its module is there; fixtures would cost each test half a millisecond."""
+    _wait_for_no_disk()
+    _read_built_in_routines_once()
+    _let_keys_count_at_once()
+
+
+def _wait_for_no_disk() -> None:
     """
     Nothing waits for a disk: 15,000 times some milliseconds, of which a test sees nothing.
 
     It is the computer that a write on the disk outlives; what a killed program has written is there without. The tests
     that kill one start it as a process of its own, and there everything is as it is for her.
     """
-    monkeypatch.setattr(os, "fsync", os.fstat)  # as that does, it fails for what is no open file
-    schema = sys.modules.get("guide.store.log.schema")
-    if schema is not None:
-        monkeypatch.setattr(schema, "SYNCHRONOUS", "OFF")
+    os.fsync = os.fstat  # type: ignore[assignment]  # as that does, it fails for what is no open file
+    if (schema := sys.modules.get("guide.store.log.schema")) is not None:
+        vars(schema)["SYNCHRONOUS"] = "OFF"
 
 
-_read: dict[tuple[object, ...], Any] = {}
-
-
-@pytest.fixture(autouse=True)
-def _built_in_routines_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def _read_built_in_routines_once() -> None:
     """
     A file that came with the program is read once in each language of the screen, and again when it was changed.
 
     A library of her own is made by every test that starts the program; those that are about reading call the reader.
     """
-    entry, paths = sys.modules.get("guide.store.routines.entry"), sys.modules.get("guide.store.paths")
-    if entry is None or paths is None:
+    entry = sys.modules.get("guide.store.routines.entry")
+    if entry is None or hasattr(entry.read_file, "__wrapped__"):
         return
-    language, read = sys.modules["guide.language"], entry.read_file
+    from guide.language import spoken
+    from guide.store.paths import builtin_folder
 
+    read, known = entry.read_file, {}
+
+    @wraps(read)
     def read_once(path: Path) -> Any:
-        if paths.builtin_folder() not in path.parents:
+        if builtin_folder() not in path.parents:
             return read(path)
         stamp = entry.stamp_of(path)
-        key = path, stamp, language.spoken()
-        if stamp is None or key not in _read:
-            _read[key] = read(path)
-        return _read[key]
+        key = path, stamp, spoken()
+        if stamp is None or key not in known:
+            known[key] = read(path)
+        return known[key]
 
-    monkeypatch.setattr(entry, "read_file", read_once)
+    vars(entry)["read_file"] = read_once
 
 
-@pytest.fixture(autouse=True)
-def _keys_count_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def _let_keys_count_at_once() -> None:
     """Tests press as soon as a page is there; those of the moment that keys go by take it back."""
-    settling = sys.modules.get("guide.kit.settling")
-    if settling is not None:
-        monkeypatch.setattr(settling.Settling, "pace", 0.0)
+    if (settling := sys.modules.get("guide.kit.settling")) is not None:
+        settling.Settling.pace = 0.0
