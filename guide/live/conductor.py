@@ -133,6 +133,7 @@ class Conductor(QObject):
         self._alarm.stop()
         if self._sitting:
             self._sitting.performer.hush(self._sitting.now)
+            self._sitting.settle()
         self._sitting = None
 
     def _tell(self) -> None:

@@ -25,6 +25,7 @@ from guide.live.intents import GoOn, OfTheSession, PauseOrCarryOn, SayAgain
 from guide.sound.performer import Heard, Performer
 
 A_NAP = timedelta(seconds=3)  # a sleep longer than this was a closed lid
+SOON = timedelta(milliseconds=50)  # before a cue, nothing is written that might keep it waiting
 
 
 class Listener:
@@ -47,6 +48,9 @@ class Sitting:
     """
     Holds one session and moves it by a clock; somebody calls `wake` when `due` has come.
 
+    Listeners are told of a press after its own sound was asked for, and where a cue is due within `SOON`, after that
+    cue; `settle` tells them at once.
+
     `began_at` is what the session's clock shows at the start: zero, or where a session that was cut off stood.
     """
 
@@ -66,6 +70,7 @@ class Sitting:
         self._slept = clock.slept()
         self._last = began_at
         self._listeners = listeners
+        self._untold: list[tuple[Move, list[Heard]]] = []
 
     @property
     def now(self) -> Instant:
@@ -128,6 +133,7 @@ class Sitting:
 
     def _say_again(self, now: Instant) -> None:
         heard = self.performer.say_again(segment_of(self.session).say, now)
+        self.settle()
         for listener in self._listeners:
             listener.heard(heard)
 
@@ -152,12 +158,21 @@ class Sitting:
         self.session = move.session
         self._last = move.now
         heard = self.performer.perform(move.happenings, move.now, next_chime(self.session))
-        for listener in self._listeners:
-            if move.command is not None or move.happenings:
-                listener.moved(move)
-            if heard:
-                listener.heard(heard)
-            listener.woke(move.now)
+        self._untold.append((move, heard))
+        following = self.due()
+        if move.command is None or following is None or not move.now < following < move.now + SOON:
+            self.settle()
+
+    def settle(self) -> None:
+        """Tell the listeners what they were not told yet."""
+        untold, self._untold = self._untold, []
+        for move, heard in untold:
+            for listener in self._listeners:
+                if move.command is not None or move.happenings:
+                    listener.moved(move)
+                if heard:
+                    listener.heard(heard)
+                listener.woke(move.now)
 
     @property
     def paused(self) -> bool:

@@ -72,6 +72,34 @@ def test_what_is_heard_begins_before_anything_is_written_or_painted() -> None:
     assert heard_by_then[0] == player.played != []
 
 
+@pytest.mark.parametrize(("before", "waits"), [(0.001, True), (0.049, True), (0.05, False), (5, False)])
+@pytest.mark.parametrize("way", ["wake", "settle", "again"])
+def test_a_press_just_before_a_cue_is_told_of_after_that_cue(before: float, waits: bool, way: str) -> None:
+    plan = plan_of(fixed("1 min", say="One.", cues=(Cue(AfterStart(seconds(30)), say="Half."),)))
+    clock, player, ear = Clock(), RememberingPlayer(), Moved()
+    made = Sitting(Ready(plan), clock=clock, performer=Performer(player, repertoire(plan)), listeners=[ear])
+    made.begin()
+    for length in (2, 28 - before):
+        clock.advance(length)
+        made.wake()
+    told, played = len(ear.moves), len(player.played)
+    made.do(Command.MORE_TIME)
+    assert (len(ear.moves) == told) is waits
+    match way:
+        case "wake":
+            clock.advance(before + 0.01)
+            made.wake()
+            assert len(player.played) == played + 1
+            assert [move.command for move in ear.moves[told:]] == [Command.MORE_TIME, None]
+        case "again":
+            made.do(SayAgain())
+            assert [move.command for move in ear.moves[told:]] == [Command.MORE_TIME]
+        case _:
+            made.settle()
+            made.settle()
+            assert [move.command for move in ear.moves[told:]] == [Command.MORE_TIME]
+
+
 def test_a_late_wake_tells_everything_in_order_at_its_own_moment() -> None:
     clock, ear = Clock(), Ear()
     made = sitting(clock, ear)
