@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import stat
 import zipfile
 from collections.abc import Mapping
 from dataclasses import asdict, replace
@@ -362,3 +363,27 @@ def test_nothing_of_an_export_is_left_beside_the_program(
     monkeypatch.chdir(here)
     recordings.export(recordings.make("Jonas"), tmp_path / "jonas.voice.zip")
     assert list(here.iterdir()) == []
+
+
+def test_a_prompt_with_half_a_letter_in_it_is_kept_and_found(recordings: Recordings) -> None:
+    jonas = recordings.keep(recordings.make("Jonas"), "One \ud83d.", SPOKEN)
+    assert [voice.has("One \ud83d.") for voice in (jonas, *recordings.voices())] == [True, True]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a folder's rights are the user's anyway")
+def test_what_is_written_is_for_this_users_eyes_and_is_made_on_the_disk_where_it_will_stay(
+    recordings: Recordings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moved: list[tuple[Path, Path]] = []
+    replace_file = Path.replace
+
+    def watched(part: Path, target: Path) -> Path:
+        moved.append((part, Path(target)))
+        return replace_file(part, target)
+
+    monkeypatch.setattr(Path, "replace", watched)
+    jonas = recordings.keep(recordings.make("Jonas"), "One.", SPOKEN)
+    assert len(moved) == 4
+    assert all(part.parent == target.parent and part.name.startswith(".part-") for part, target in moved)
+    folders = (jonas.folder, jonas.file("One.").parent, jonas.original("One.").parent)
+    assert {stat.S_IMODE(folder.stat().st_mode) for folder in folders} == {0o700}
