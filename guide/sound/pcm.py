@@ -49,7 +49,6 @@ class Format:
     floating: bool
     start: int
     frames: int
-    whole: bool
 
     @property
     def length(self) -> timedelta:
@@ -103,7 +102,6 @@ def _format_of(found: tuple[int, int, int, int] | None, *, start: int, claimed: 
         floating=tag == _FLOAT,
         start=start,
         frames=frames,
-        whole=claimed == there == frames * width * channels,
     )
 
 
