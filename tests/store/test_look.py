@@ -101,7 +101,7 @@ def test_columns_of_ours_are_read_as_ours_unless_they_read_only_as_anothers() ->
     ours = seen("began;routine;left_ml\n2026-01-05T06:35:00+01:00;Evening;1.250\n")
     assert (ours.match, ours.records[0].left_ml, ours.notes) == (None, 1250, ("'1.250' is read as 1250.",))
     theirs = seen("Began,Routine,left_ml\n5.1.2026 06:35,Evening,60\n")
-    assert (theirs.match is not None, theirs.records[0].began) == (True, BEGAN)
+    assert (theirs.path, theirs.match is not None, theirs.records[0].began) == (Path("a.csv"), True, BEGAN)
     nothing = seen("began,routine\nsoon,Evening\n")
     assert (nothing.match, nothing.kind) == (None, FileKind.NEITHER)
 
@@ -144,6 +144,10 @@ def test_a_look_is_complete_where_what_is_left_out_is_told_by_another_row() -> N
     assert not looked(("a.csv", f"start,left ml\n{alike}soon,60\n")).complete
     assert looked().complete
     assert not looked().adds
+
+
+def test_a_file_without_a_session_is_told_of_as_a_whole() -> None:
+    assert [(bad.line, bad.message) for bad in seen("[]", "a.json").left_out] == [(0, "there is no session in it")]
 
 
 def test_a_log_itself_is_looked_at_and_a_copy_that_was_kept_of_it(tmp_path: Path) -> None:
