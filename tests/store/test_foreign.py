@@ -191,8 +191,9 @@ def test_of_a_text_what_fits_is_kept() -> None:
 
 
 def test_cells_that_a_short_row_does_not_have_are_empty() -> None:
-    record = session((Field.LEFT, Field.ROUTINE, Field.NOTE), "60")
-    assert (record.left_ml, record.routine_name, record.note) == (60, "", "")
+    for row in ("60", "60;"):
+        record = session((Field.LEFT, Field.ROUTINE, Field.NOTE), row)
+        assert (record.left_ml, record.routine_name, record.note) == (60, "", "")
 
 
 def test_each_comfort_is_known_by_its_word() -> None:

@@ -130,8 +130,6 @@ def _spanned(lines: list[str], at: int, separator: str) -> int | None:
     for number in range(1, min(MOST_SPANNED, len(lines) - at) + 1):
         if _closed("".join(lines[at : at + number]), separator):
             return number
-        if number == 1 and '"' not in lines[at]:
-            return 1
     return None
 
 
