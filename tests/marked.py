@@ -26,6 +26,8 @@ class Marked(Words):
 
     @override
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        if not isinstance(n, int):
+            raise TypeError(f"{n!r} has no plural form")
         return self._marked(None, msgid1, msgid1 if n == 1 else msgid2)
 
     @override

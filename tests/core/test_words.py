@@ -168,6 +168,28 @@ def test_what_a_person_reads_is_asked_of_the_catalogue_and_a_title_keeps_its_cap
     assert told(Marked()) == expected
 
 
+@pytest.mark.parametrize(
+    ("gap", "read_as"),
+    [
+        (seconds(60), "1 min"),
+        (seconds(3599), "59 min"),
+        (seconds(3600), "1 h"),
+        (seconds(3660), "1 h 1 min"),
+        (timedelta(hours=2), "2 h"),
+        (timedelta(days=2) - seconds(1), "47 h 59 min"),
+        (timedelta(days=2), "2 days"),
+        (timedelta(days=3) - seconds(1), "2 days"),
+    ],
+)
+def test_a_gap_is_read_in_the_units_it_has(gap: timedelta, read_as: str) -> None:
+    assert ago(gap) == read_as
+
+
+def test_before_the_first_session_there_is_no_first_line_and_one_of_the_future_began_now() -> None:
+    assert first_line(None, 0, NOON) == ""
+    assert first_line(NOON + seconds(90), 1, NOON) == "Last session **under a minute ago** · **1** in the last 24 h"
+
+
 class German(Words):
     """A few of its words, with nouns in capitals."""
 
