@@ -250,6 +250,12 @@ def test_a_pause_speaks_of_a_pump_where_the_routine_has_one(kind: Kind) -> None:
     assert readout.instruction.startswith("Your place is kept.")
 
 
+def test_what_is_left_has_one_number_once_the_end_of_a_step_stands_fast() -> None:
+    longer = seen(plan_of(fixed("2 min")), "0:10", ("5 s", Command.MORE_TIME))
+    slowed = seen(plan_of(ranged("1 min", "5 min", linger=seconds(120))), "2:10", ("2 min", Command.MILK_SLOWED))
+    assert (longer.remaining, slowed.remaining) == ("3 min to go", "2 min to go")
+
+
 def test_a_finished_session_shows_its_last_step_at_rest() -> None:
     plan = plan_of(FIXED, fixed("1 min", Kind.PUMP, side=Side.RIGHT, title="Hers", show="Still"))
     assert seen(plan, "2:30").phase is Phase.RUNNING
