@@ -89,10 +89,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None]:
     yield
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection() -> None:
+    """Ten thousand tests, and what they import, stay to the end: each search for garbage would look at them all."""
+    gc.disable()
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
-    """Seven thousand tests, and what they import, stay to the end: each search for garbage would look at them all."""
     gc.freeze()
+    gc.enable()
 
 
 @pytest.hookimpl(trylast=True)
