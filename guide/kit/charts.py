@@ -46,10 +46,14 @@ LEFT: Final = Qt.AlignmentFlag.AlignLeft
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place of a drawing that can be pointed at, and what it says; `row` groups those on one line."""
+    """
+    A place of a drawing that can be pointed at, and what it says; `row` groups those on one line.
+
+    Of hundreds few are ever pointed at: their words may be a call, which is made then.
+    """
 
     at: QPointF
-    words: str = ""
+    words: str | Callable[[], str] = ""
     row: int = 0
 
 
@@ -129,7 +133,8 @@ class Chart(Guarded, QWidget):
 
     def words_of(self, number: int) -> str:
         """What a spot says."""
-        return self._spots[number].words
+        words = self._spots[number].words
+        return words if isinstance(words, str) else words()
 
     def go_to(self, number: int) -> None:
         """Point at a spot, and have it said."""

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -60,10 +61,11 @@ class CompareChart(Chart):
     def show_comparison(
         self, lanes: Sequence[Lane], comparison: Comparison, today: date, *, ounces: bool, sentence: str
     ) -> None:
-        self._lanes = tuple(lanes)
-        self._settled = comparison.finding is not Finding.TOO_EARLY
-        self._today, self._ounces = today, ounces
-        self.renew(sentence)
+        settled = comparison.finding is not Finding.TOO_EARLY
+        shown = (tuple(lanes), settled, today, ounces)
+        if shown != (self._lanes, self._settled, self._today, self._ounces) or sentence != self.accessibleName():
+            self._lanes, self._settled, self._today, self._ounces = shown
+            self.renew(sentence)
 
     @override
     def sizeHint(self) -> QSize:
@@ -201,8 +203,7 @@ class CompareChart(Chart):
             aside = 12.0 * math.sin(GOLDEN * number) if many else 0.0  # volumes are noted in steps: many are the same
             place = QPointF(x(ml), level + aside)
             painter.drawEllipse(place, 3.6 if many else 4.7, 3.6 if many else 4.7)
-            said = f"{long_day(at.date(), self._today)}, {clock_words(at)} · {total_words(ml, ounces=self._ounces)}"
-            spots.append(Spot(place, said, row))
+            spots.append(Spot(place, partial(self._session_said, at, ml), row))
         sample = lane.sample
         if not self._settled or sample is None:
             return spots
@@ -221,6 +222,9 @@ class CompareChart(Chart):
         after = next((number for number, spot in enumerate(spots) if spot.at.x() >= mean), len(spots))
         spots.insert(after, Spot(QPointF(mean, level), self._mean_said(lane), row))
         return spots
+
+    def _session_said(self, at: datetime, ml: float) -> str:
+        return f"{long_day(at.date(), self._today)}, {clock_words(at)} · {total_words(ml, ounces=self._ounces)}"
 
     def _figure(self) -> QFont:
         return self._look.font("small", weight=600)

@@ -119,8 +119,10 @@ class TrendChart(Chart):
         return self._trend
 
     def show_trend(self, trend: Trend, *, ounces: bool) -> None:
-        self._trend, self._ounces = trend, ounces
-        self.renew(trend.sentence(ounces=ounces))
+        sentence = trend.sentence(ounces=ounces)
+        if (trend, ounces, sentence) != (self._trend, self._ounces, self.accessibleName()):
+            self._trend, self._ounces = trend, ounces
+            self.renew(sentence)
 
     @override
     def sizeHint(self) -> QSize:

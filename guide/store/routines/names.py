@@ -17,6 +17,8 @@ NAME: Final = re.compile(r"^name: *[\"']?(.*?)[\"']? *$", re.MULTILINE)
 def _names(folder: Path, routine_id: str) -> dict[str, str]:
     """By language; none where this is no routine of the folder."""
     path, found = folder / f"{routine_id}.yaml", dict[str, str]()
+    if Path(routine_id).name != routine_id:
+        return found
     for language in languages():
         there = translated(path, language)
         if language != ENGLISH and there == path:
@@ -34,7 +36,7 @@ def shown_name(folder: Path, routine_id: str, logged: str) -> str:
 
     A name that is none of the built-in's was given by her: it stays.
     """
-    if not routine_id or not logged or Path(routine_id).name != routine_id:
+    if not routine_id or not logged:
         return logged
     names = _names(folder, routine_id)
     return names.get(spoken(), names.get(ENGLISH, logged)) if logged in names.values() else logged
