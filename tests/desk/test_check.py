@@ -79,10 +79,8 @@ def test_once_it_is_answered_with_no_every_way_begins(evening: Start, way: Calla
     assert night.made.tools.playing
 
 
-@pytest.mark.parametrize("way", [WayOn.CARRY_ON, WayOn.AGAIN])
-@pytest.mark.parametrize(("answer", "begins"), [("no", True), ("yes", False), ("later", False)])
-def test_carrying_on_after_a_power_cut_asks_too(evening: Start, way: WayOn, answer: str, begins: bool) -> None:
-    night = evening(sore_check=WELL)
+def carried_on(night: Evening, way: WayOn = WayOn.CARRY_ON) -> Evening:
+    """The next start after a power cut, gone on with while the check of the day is not answered."""
     press_start(night)
     night.pass_time(40)
     night.made.tools.preferences.change(sore_check=None)
@@ -90,6 +88,13 @@ def test_carrying_on_after_a_power_cut_asks_too(evening: Start, way: WayOn, answ
     welcome = again.made.tools.window.dialog
     assert isinstance(welcome, WelcomeBack)
     welcome.choose(way)
+    return again
+
+
+@pytest.mark.parametrize("way", [WayOn.CARRY_ON, WayOn.AGAIN])
+@pytest.mark.parametrize(("answer", "begins"), [("no", True), ("yes", False), ("later", False)])
+def test_carrying_on_after_a_power_cut_asks_too(evening: Start, way: WayOn, answer: str, begins: bool) -> None:
+    again = carried_on(evening(sore_check=WELL), way)
     question = again.made.tools.window.dialog
     assert question is not None
     assert not again.made.tools.playing
@@ -102,14 +107,7 @@ def test_carrying_on_after_a_power_cut_asks_too(evening: Start, way: WayOn, answ
 def test_the_question_is_answered_by_a_letter_as_on_get_ready(
     evening: Start, key: str, sore: bool | None, begins: bool
 ) -> None:
-    night = evening(sore_check=WELL)
-    press_start(night)
-    night.pass_time(40)
-    night.made.tools.preferences.change(sore_check=None)
-    again = night.again()
-    welcome = again.made.tools.window.dialog
-    assert welcome is not None
-    welcome.choose(WayOn.CARRY_ON)
+    again = carried_on(evening(sore_check=WELL))
     question = again.made.tools.window.dialog
     assert question is not None
     QTest.keyClicks(question.buttons[0], key)
