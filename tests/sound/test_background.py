@@ -371,6 +371,7 @@ def test_what_has_ended_gives_the_device_back_when_it_has_faded(clock: HandClock
     background.play(loud(5_000), 1.0)
     assert speaker.opened.wait(PATIENCE)
     background.end(2)
+    assert background._over == clock.now + 2
     clock.now += 2
     assert speaker.closed.wait(PATIENCE)
     background.close()

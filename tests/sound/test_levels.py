@@ -69,6 +69,7 @@ def test_a_wav_is_clipped_to_the_full_range_and_is_what_pcm_writes(samples: list
 def test_the_edge_is_taken_off_by_adding_each_sample_to_its_neighbours() -> None:
     assert smoothed([0, 0, 1, 0, 0]).tolist() == [1, 2, 1]
     assert smoothed([5, 5, 5]).tolist() == [20]
+    assert smoothed(array("h", [30_000] * 3)).tolist() == [120_000]  # more than 16 bits hold
 
 
 @pytest.mark.parametrize(
@@ -130,7 +131,7 @@ def test_both_ends_are_drawn_to_nothing_along_half_a_cosine() -> None:
     assert soft[[-1, -120, -240, -241, -480, -481]].tolist() == pytest.approx(
         [0, 14.43, 49.67, 50, 99.999, 100], abs=0.5
     )
-    assert faded([100.0] * 24_000, rate=RATE)[[96, -361]].tolist() == pytest.approx([50, 50])  # 8 ms, and 30
+    assert faded(array("h", [100] * 24_000), rate=RATE)[[96, -361]].tolist() == pytest.approx([50, 50])  # 8 ms, and 30
 
 
 @pytest.mark.parametrize("length", [0, 1, 2, 3, 5])
