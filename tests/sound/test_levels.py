@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
@@ -80,8 +81,8 @@ def test_the_energy_of_each_block_is_the_sum_of_its_squares(samples: list[int], 
     assert energies(samples, block) == sums
 
 
-@pytest.mark.parametrize(("samples", "highest"), [([1, -3, 2], 3.0), ([-1], 1.0), ([], 0.0)])
-def test_the_peak_is_the_highest_either_way(samples: list[int], highest: float) -> None:
+@pytest.mark.parametrize(("samples", "highest"), [([1, -3, 2], 3.0), (array("h", [-32_768]), 32_768.0), ([], 0.0)])
+def test_the_peak_is_the_highest_either_way(samples: Sequence[int], highest: float) -> None:
     assert peak(samples) == highest
 
 
@@ -90,6 +91,7 @@ def test_the_peak_is_the_highest_either_way(samples: list[int], highest: float) 
     [
         ([(1.0, 100)], 100),
         ([(0.4, 100)], 100),
+        ([(0.4, 100), (1.0, 0)], 100),
         ([(0.1, 100)], 100),  # all of it, where it is shorter
         ([(0.2, 100), (0.2, 0)], 100 * 0.5**0.5),
         ([(1.0, 50), (0.4, 100), (1.0, 50)], 100),

@@ -7,7 +7,6 @@ import math
 import struct
 import wave
 from array import array
-from collections.abc import Iterable
 from datetime import timedelta
 
 import pytest
@@ -96,6 +95,7 @@ def test_what_is_no_wav_of_plain_samples_is_one_sentence(data: bytes, sentence: 
         (riff(fmt(tag=3, bits=32), chunk(b"data", struct.pack("<3f", 0.5, 7, -7))), [16_383, PEAK, -PEAK]),
         (riff(fmt(tag=3, bits=64), chunk(b"data", struct.pack("<2d", 0.25, math.nan))), [8_191, 0]),
         (riff(extensible(1, bits=16), SAMPLES), [5, -6, 7]),
+        (riff(fmt(tag=0xFFFE, more=struct.pack("<HHIH", 22, 16, 4, 1)), SAMPLES), [5, -6, 7]),
         (riff(extensible(3, bits=32), chunk(b"data", struct.pack("<f", -1))), [-PEAK]),
         (riff(fmt(channels=8, rate=384_000), chunk(b"data", struct.pack("<8h", *range(8)))), [*range(8)]),
         (riff(fmt(rate=1_000), SAMPLES), [5, -6, 7]),
@@ -153,13 +153,16 @@ def test_what_is_written_is_read_by_the_standard_library(rate: int, channels: in
         ([PEAK, -PEAK], [PEAK, -PEAK]),
         ([PEAK + 1, 1], [PEAK, 1]),
         ([-PEAK - 1, 1], [-PEAK, 1]),
-        (dict.fromkeys([0.9, -0.9, 1e9]), [0, 0, PEAK]),
     ],
 )
 def test_samples_are_cut_off_at_the_full_range_and_at_their_whole_number(
     samples: Iterable[float], kept: list[int]
 ) -> None:
     assert list(array("h", pcm.sample_bytes(samples))) == kept
+
+
+def test_samples_may_come_one_by_one() -> None:
+    assert list(array("h", pcm.sample_bytes(iter([0.9, -0.9, 1e9])))) == [0, 0, PEAK]
 
 
 @pytest.mark.parametrize(
