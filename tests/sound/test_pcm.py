@@ -155,9 +155,7 @@ def test_what_is_written_is_read_by_the_standard_library(rate: int, channels: in
         ([-PEAK - 1, 1], [-PEAK, 1]),
     ],
 )
-def test_samples_are_cut_off_at_the_full_range_and_at_their_whole_number(
-    samples: Iterable[float], kept: list[int]
-) -> None:
+def test_samples_are_cut_off_at_the_full_range_and_at_their_whole_number(samples: list[float], kept: list[int]) -> None:
     assert list(array("h", pcm.sample_bytes(samples))) == kept
 
 
