@@ -115,15 +115,17 @@ def read_time(text: str) -> time:
 
 def read_lasted(text: str) -> timedelta:
     """
-    How long; a number alone is minutes. Raises `TypedError`.
+    How long; a number alone, or after hours, is minutes. Raises `TypedError`.
 
     >>> read_lasted("22") == read_lasted("22 min") == timedelta(minutes=22), read_lasted("")
     (True, datetime.timedelta(0))
+    >>> read_lasted("1h 10") == read_lasted("1 h 10 min") == timedelta(minutes=70)
+    True
     """
     plain = text.strip().lower().replace(",", ".")
     if plain in {"", "–", "-"}:
         return timedelta(0)
-    if plain.replace(".", "", 1).isdigit():
+    if re.fullmatch(r"(?:\d+ ?h ?)?\d[\d.]*", plain):
         plain += " min"
     try:
         return parse(plain)
