@@ -274,5 +274,6 @@ def test_a_cell_of_sixty_letters_is_tried_and_no_longer_one(letters: int, fits: 
     assert reads(length, "5" + " " * (letters - 4) + "min", Manner()) is fits
 
 
-def test_a_time_of_day_of_sixty_letters_is_read() -> None:
-    assert clock_time("6:35" + " " * 54 + "pm") == (time(18, 35), None)
+def test_a_day_and_a_time_of_day_of_sixty_letters_are_read() -> None:
+    assert clock_time("6:35" + " " * 55 + "Z") == (time(6, 35), UTC)
+    assert day("5.1." + " " * 52 + "2026", DateOrder.DAY) == TODAY
