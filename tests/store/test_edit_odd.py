@@ -373,6 +373,12 @@ steps:
 
 ODD += [
     pytest.param(
+        "steps:\n  [{kind: a}, {kind: b}]\n",
+        lambda t: edit.delete(t, (0,)),
+        "steps:\n  [{kind: b}]\n",
+        id="brackets on the line under their key",
+    ),
+    pytest.param(
         "steps:\n  - kind: a\n\n  # of its own\n\n  - kind: b\n  - kind: c\n",
         lambda t: edit.delete(t, (1,)),
         "steps:\n  - kind: a\n\n  # of its own\n\n  - kind: c\n",
