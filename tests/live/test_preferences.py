@@ -44,6 +44,7 @@ class Kept:
         self.told: list[str] = []
         self.preferences.changed.connect(self.changes.append)
         self.preferences.told.connect(self.told.append)
+        self.preferences.mended.connect(self.told.append)
 
 
 @pytest.fixture
@@ -61,6 +62,7 @@ def test_a_change_is_told_and_kept_and_what_is_no_change_is_neither(tmp_path: Pa
     assert [settings.text_scale for settings in kept.changes] == [1.2]
     assert saved == kept.changes
     assert kept.preferences.settings == kept.changes[0]
+    assert kept.told == []
 
 
 def test_what_the_disk_refused_waits_and_is_kept_with_the_next_try(
@@ -79,6 +81,7 @@ def test_what_the_disk_refused_waits_and_is_kept_with_the_next_try(
         assert not kept.preferences.save_now()
     assert kept.told == ["Your settings cannot be kept: the folder or the disk does not let us write."]
     assert kept.preferences.save_now()
+    assert kept.told[1:] == kept.told[:1]  # taken back
     assert load(tmp_path / "settings.json")[0].text_scale == 1.2
 
 

@@ -130,6 +130,16 @@ def test_a_hurry_that_comes_too_late_delivers_nothing(tmp_path: Path, qtbot: QtB
     assert len(works) == 2
 
 
+def test_a_hurry_for_what_nobody_waits_for_any_more_says_nothing(tmp_path: Path, qtbot: QtBot) -> None:
+    two, works = Two(), list[Callable[[], None]]()
+    made = Preparation(cache=tmp_path, voices=lambda _: two, run=works.append)
+    made.begin(PLAN, Wishes(chimes_on=False))
+    made.hurry()
+    made.give_up()
+    works[1]()
+    assert two.swift.asked == []
+
+
 def test_what_was_warmed_has_not_to_be_said_again_and_tells_nobody(tmp_path: Path, qtbot: QtBot) -> None:
     two, works, asked = Two(), list[Callable[[], None]](), list[Priority]()
 
