@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -90,7 +91,7 @@ def test_a_folder_whose_settings_could_not_be_read_is_told_of_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, writable: bool, told: int
 ) -> None:
     (tmp_path / "settings.json").write_text("no settings", encoding="utf-8")
-    monkeypatch.setattr("os.access", lambda path, _mode: writable or path != tmp_path)
+    monkeypatch.setattr("os.access", lambda path, mode: writable or path != tmp_path or mode != os.W_OK | os.X_OK)
     kept = Kept(tmp_path / "settings.json")
     assert len(kept.preferences.notices) == 1
 
