@@ -111,6 +111,7 @@ def test_a_time_with_am_in_its_own_column_is_american() -> None:
     match = guessed("Date|Time|Left ml", "1/2/2026|6:35 am|60")
     assert (match.manner.order, match.either) == (DateOrder.MONTH, "1/2/2026")
     assert guessed("Date|Time|Left ml", "1/2/2026|6:35|60").manner.order is DateOrder.DAY
+    assert guessed("Date|Time|Left oz", "1/2/2026|6:35|2").manner.order is DateOrder.MONTH
 
 
 @pytest.mark.parametrize(
@@ -166,6 +167,7 @@ def test_a_column_is_what_its_name_and_its_cells_say_together(name: str, cell: s
     ("header", "row", "fields"),
     [
         ("Start|Began", "2026-01-05 06:35|2026-01-05 06:40", [Field.BEGAN, Field.NOT_TAKEN]),
+        ("Start|Date|Left", "2026-01-05 06:35|2026-01-05|60", [Field.BEGAN, Field.NOT_TAKEN, Field.LEFT]),
         ("Date|Time|Time", "2026-01-05|06:35|0:20", [Field.DAY, Field.TIME, Field.LASTED]),
         ("Date|Time|Clock", "2026-01-05|0:20|06:35", [Field.DAY, Field.LASTED, Field.TIME]),
         ("Date|Time|Time|Duration", "2026-01-05|06:35|0:20|5", [Field.DAY, Field.TIME, Field.NOT_TAKEN, Field.LASTED]),
@@ -201,13 +203,13 @@ def test_a_match_is_complete_where_it_tells_a_beginning(fields: tuple[Field, ...
 
 
 @pytest.mark.parametrize(
-    ("words", "unit"),
+    ("words", "cell", "unit"),
     [
-        ("s sec secs seconds Sekunden sek segundos seg", LengthUnit.SECONDS),
-        ("h hh hr hrs hours Std Stunden horas", LengthUnit.HOURS),
-        ("min mins minutes Minuten minutos", LengthUnit.MINUTES),
+        ("s sec secs seconds Sekunden sek segundos seg", "1", LengthUnit.SECONDS),
+        ("h hh hr hrs hours Std Stunden horas", "1", LengthUnit.HOURS),
+        ("min mins minutes Minuten minutos", "1.5", LengthUnit.MINUTES),
     ],
 )
-def test_each_word_for_a_unit_of_lengths_is_known(words: str, unit: LengthUnit) -> None:
-    found = {word: begun(f"Duration ({word})", "1.5").manner.length for word in words.split()}
+def test_each_word_for_a_unit_of_lengths_is_known(words: str, cell: str, unit: LengthUnit) -> None:
+    found = {word: begun(f"Duration ({word})", cell).manner.length for word in words.split()}
     assert found == dict.fromkeys(words.split(), unit)
