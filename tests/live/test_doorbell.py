@@ -72,7 +72,7 @@ def path(tmp_path: Path) -> Path:
 def test_a_wish_is_handed_over_where_the_window_says_that_it_took_it(
     path: Path, monkeypatch: pytest.MonkeyPatch, answers: list[bytes], reply: Reply
 ) -> None:
-    monkeypatch.setattr(Link, "answers", answers, raising=False)
+    monkeypatch.setattr(Link, "answers", list(answers), raising=False)
     monkeypatch.setattr(Link, "waited", [], raising=False)
     monkeypatch.setattr(single, "QLocalSocket", Link)
     assert hand_over(path, "open \udce9 x") is reply
