@@ -114,24 +114,25 @@ def pytest_runtest_teardown() -> None:
         core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete.value)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_setup() -> None:
-    """What holds for every test, as soon as its module is there; fixtures would cost each test half a millisecond."""
-    _wait_for_no_disk()
-    _read_built_in_routines_once()
-    _let_keys_count_at_once()
-
-
-def _wait_for_no_disk() -> None:
+@pytest.fixture(autouse=True)
+def _no_power_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     """
     Nothing waits for a disk: 15,000 times some milliseconds, of which a test sees nothing.
 
     It is the computer that a write on the disk outlives; what a killed program has written is there without. The tests
     that kill one start it as a process of its own, and there everything is as it is for her.
     """
-    os.fsync = os.fstat  # type: ignore[assignment]  # as that does, it fails for what is no open file
-    if (schema := sys.modules.get("guide.store.log.schema")) is not None:
-        vars(schema)["SYNCHRONOUS"] = "OFF"
+    monkeypatch.setattr(os, "fsync", os.fstat)  # as that does, it fails for what is no open file
+    schema = sys.modules.get("guide.store.log.schema")
+    if schema is not None:
+        monkeypatch.setattr(schema, "SYNCHRONOUS", "OFF")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """What holds for every test, as soon as its module is there; a fixture more for each would cost seconds."""
+    _read_built_in_routines_once()
+    _let_keys_count_at_once()
 
 
 def _read_built_in_routines_once() -> None:
