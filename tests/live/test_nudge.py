@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta, timezone
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -51,6 +51,15 @@ def evening(qapp: QApplication) -> Iterator[Evening]:
     yield evening
     evening.nudge.timer.stop()
     evening.nudge.deleteLater()
+
+
+def test_quiet_hours_are_those_of_her_clock_as_it_stands_now(evening: Evening) -> None:
+    """The clocks went back an hour since the session began."""
+    summer, winter = timezone(2 * HOUR), timezone(HOUR)
+    evening.last = datetime(2026, 10, 24, 21, 30, tzinfo=summer)
+    evening.now = datetime(2026, 10, 24, 20, 0, tzinfo=winter)
+    evening.nudge.wish(QUIET_NIGHT)
+    assert evening.nudge.at == datetime(2026, 10, 25, 6, tzinfo=winter)
 
 
 def test_nothing_is_said_until_she_asks(evening: Evening) -> None:
