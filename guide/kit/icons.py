@@ -10,7 +10,7 @@ from PySide6.QtCore import QByteArray, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from guide.kit.painting import painting
+from guide.kit.painting import is_on_whole_pixels, painting
 from guide.kit.theme import DRAWN_AS, Theme, faded
 
 if TYPE_CHECKING:
@@ -71,17 +71,40 @@ def icon(name: str, size: int, colour: QColor, dpr: float = 1.0) -> QIcon:
 
 
 def paint_disc(painter: QPainter, kind: str, rect: QRectF, theme: Theme, *, tinted: bool = False) -> None:
-    """Draw a kind's glyph on a round field: full colour, or a quiet tint of it."""
+    """Draw a kind's glyph on a round field: full colour, or a quiet tint of it; where it can be, from what was kept."""
     side = min(rect.width(), rect.height())
+    place = QRectF(0, 0, side, side)
+    place.moveCenter(rect.center())
+    ground = faded(theme.fill(kind), theme.tint_disc) if tinted else theme.fill(kind)
+    ink = theme.ink(kind) if tinted else theme.on_step_kind
+    width = 2.0 if tinted else 2.1
+    if is_on_whole_pixels(painter, place):
+        ratio = painter.device().devicePixelRatio()
+        painter.drawPixmap(place.topLeft(), _disc(kind, side, ground.rgba(), ink.rgba(), width, ratio))
+    else:
+        _paint_disc(painter, kind, place, ground, ink, width)
+
+
+@lru_cache(maxsize=128)
+def _disc(kind: str, side: float, ground: int, ink: int, width: float, ratio: float) -> QPixmap:
+    picture = QPixmap(QSize(round(side * ratio), round(side * ratio)))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    with painting(picture) as painter:
+        place = QRectF(0, 0, side, side)
+        _paint_disc(painter, kind, place, QColor.fromRgba(ground), QColor.fromRgba(ink), width)
+    return picture
+
+
+def _paint_disc(painter: QPainter, kind: str, place: QRectF, ground: QColor, ink: QColor, width: float) -> None:
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(faded(theme.fill(kind), theme.tint_disc) if tinted else theme.fill(kind))
-    painter.drawEllipse(rect.center(), side / 2, side / 2)
-    glyph = QRectF(0, 0, side * 0.62, side * 0.62)
-    glyph.moveCenter(rect.center())
-    colour = theme.ink(kind) if tinted else theme.on_step_kind
-    paint_icon(painter, kind, glyph, colour, 2.0 if tinted else 2.1)
+    painter.setBrush(ground)
+    painter.drawEllipse(place)
+    glyph = QRectF(0, 0, place.width() * 0.62, place.height() * 0.62)
+    glyph.moveCenter(place.center())
+    paint_icon(painter, kind, glyph, ink, width)
     painter.restore()
 
 

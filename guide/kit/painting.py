@@ -32,6 +32,12 @@ class painting:  # noqa: N801  reads as a verb: with painting(self) as painter
             self._painter.end()
 
 
+def is_on_whole_pixels(painter: QPainter, box: QRectF) -> bool:
+    """Whether a picture of it is shown as it was painted; on screens at 125 %, every other place is not."""
+    place = painter.deviceTransform().mapRect(box)
+    return all(edge == round(edge) for edge in (place.left(), place.top(), place.width(), place.height()))
+
+
 def paint_field(
     painter: QPainter,
     rect: QRectF,

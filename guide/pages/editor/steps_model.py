@@ -34,7 +34,7 @@ from guide.kit.direction import LEFTWARD, draw_line, mirror, placed_within
 from guide.kit.guard import Guarded
 from guide.kit.icons import paint_disc, paint_icon
 from guide.kit.look import Look
-from guide.kit.painting import paint_field, painting
+from guide.kit.painting import is_on_whole_pixels, paint_field, painting
 from guide.kit.room import fitted
 from guide.kit.theme import KINDS, Tint, faded
 from guide.language import _, screen
@@ -162,7 +162,7 @@ class RowPainter(Guarded, QStyledItemDelegate):
             row.place in self._view.rows.troubled,
         )
         box = QRectF(option.rect)
-        if _is_on_whole_pixels(painter, box):
+        if is_on_whole_pixels(painter, box):
             painter.drawPixmap(box.topLeft(), self._picture(painter, box, row, shown))
         else:
             self._paint_row(painter, box, row, shown)
@@ -269,9 +269,3 @@ class RowPainter(Guarded, QStyledItemDelegate):
                 painter.scale(-1, 1)
             painter.drawPath(path)
             painter.restore()
-
-
-def _is_on_whole_pixels(painter: QPainter, box: QRectF) -> bool:
-    """Whether a picture of it is shown as it was painted; on screens at 125 %, every other row is not."""
-    place = painter.deviceTransform().mapRect(box)
-    return all(edge == round(edge) for edge in (place.left(), place.top(), place.width(), place.height()))
