@@ -156,8 +156,11 @@ def test_rows_look_the_same_whether_their_pictures_are_kept_or_not(
         look.choose_theme(theme)
         kept += [picture(), picture()]
     assert kept[0] == kept[1] != kept[2] == kept[3]
-    monkeypatch.setattr("guide.pages.editor.steps_model._is_on_whole_pixels", lambda *_: False)
+    monkeypatch.setattr("guide.pages.editor.steps_model.is_on_whole_pixels", lambda *_: False)
     assert picture() == kept[3]
+    monkeypatch.setattr("guide.kit.icons.is_on_whole_pixels", lambda *_: False)
+    pairs = zip(picture().constBits(), kept[3].constBits(), strict=True)
+    assert max(abs(a - b) for a, b in pairs) <= 2  # of 255: a disc is laid on its ground as a whole
 
 
 def test_no_form_is_shown_of_a_step_that_takes_the_place_of_those_deleted_on_the_way(

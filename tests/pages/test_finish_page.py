@@ -312,7 +312,7 @@ def test_welcome_back_says_where_she_was_and_nothing_starts_until_she_chooses(ho
     for text in (
         "6 minutes ago",
         "Pump both sides",
-        "Hands-on pumping · step 5 of 10",
+        "Hands-on pumping · step\u00a05\u00a0of\u00a010",
         "2:42",
         "at least, then your call",
     ):
