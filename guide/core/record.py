@@ -157,16 +157,18 @@ def ml_from_oz(ounces: float) -> float:
 
 def volume(ml: float | None, *, ounces: bool = False) -> str:
     """
-    A volume as it stands on screen: as it was typed, to a hundredth; a sum of two is what they make together.
+    A volume as it stands on screen: to a hundredth of an ounce; in mL whole from 100 on, to a tenth below, and drops to
+    a hundredth.
 
     >>> volume(75), volume(None), volume(7 + 33.3), volume(134.1), volume(0.04), volume(50, ounces=True)
-    ('75 mL', '–', '40.3 mL', '134.1 mL', '0.04 mL', '1.69 fl oz')
+    ('75 mL', '–', '40.3 mL', '134 mL', '0.04 mL', '1.69 fl oz')
     """
     if ml is None:
         return "–"
     if ounces:
         return f"{oz(ml):g} fl oz"
-    return f"{round(ml, 2):g} mL"
+    digits = 0 if ml >= 100 else 1 if ml >= 1 else 2
+    return f"{round(ml, digits):g} mL"
 
 
 def mean_amount(ml: float, *, ounces: bool = False) -> str:

@@ -143,7 +143,9 @@ def test_a_hundredth_of_an_ounce_comes_back_from_the_stored_volume(hundredths: i
 
 @given(st.integers(0, 9990), st.integers(0, 9990))
 def test_two_sides_in_tenths_of_a_ml_are_shown_together_as_their_sum(left: int, right: int) -> None:
-    assert Fraction(volume(left / 10 + right / 10).split()[0]) == Fraction(left + right, 10)
+    shown = Fraction(volume(left / 10 + right / 10).split()[0])
+    together = Fraction(left + right, 10)
+    assert shown == together if together < 100 else abs(shown - together) <= Fraction(1, 2)
 
 
 @given(st.integers(2, 9990), st.booleans())
@@ -163,7 +165,7 @@ def test_nothing_noted_is_not_zero(left: float | None, right: float | None, both
 
 
 def test_a_volume_is_written_in_her_unit() -> None:
-    assert [volume(ml) for ml in (None, 0.0, 35.0, 73.9, 999.95)] == ["–", "0 mL", "35 mL", "73.9 mL", "999.95 mL"]
+    assert [volume(ml) for ml in (None, 0.0, 35.0, 73.9, 999.95)] == ["–", "0 mL", "35 mL", "73.9 mL", "1000 mL"]
     assert [volume(ml, ounces=True) for ml in (0.0, 3.5, 50.0, 73.9)] == [
         "0 fl oz",
         "0.12 fl oz",
