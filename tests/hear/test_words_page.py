@@ -201,6 +201,9 @@ def test_without_a_microphone_a_round_says_so_and_counts_nothing_down_until_ther
     room.wait(3)
     room.hear(speakers.hiss(0.4, np.random.default_rng(1)) * np.float32(900))
     assert "No microphone" not in panel.text.text()
+    room.capture.plugged = False
+    room.wait(3)
+    assert panel.text.text() == "The microphone is gone. 0 takes are kept."
 
 
 def test_a_word_is_taught_by_saying_it_five_times_and_then_heard(room: Room, taught: Taught) -> None:

@@ -47,6 +47,7 @@ class TeachingRound(QObject):
         self._word = word_of(tools.preferences.settings, meaning)
         self._teaching: Teaching | None = None
         self._level = level
+        self._was_there = not level.gone
         self._tick_sound: Clip | None = None
         self._panel: TeachPanel | None = None
         self._shown: Dialog | None = None
@@ -128,6 +129,7 @@ class TeachingRound(QObject):
 
     def take_level(self, level: LoudnessNow, *, sounded: bool) -> None:
         self._level = level
+        self._was_there |= not level.gone
         self._tick(sounded=sounded)
 
     def _tick(self, *, sounded: bool = False) -> None:
@@ -178,7 +180,11 @@ class TeachingRound(QObject):
         count = len(teaching.kept)
         kept = ngettext("{count} take is kept.", "{count} takes are kept.", count).format(count=count)
         if self._level.gone:
-            text = _("No microphone now. It is looked for again every few seconds.") + " " + kept
+            gone, missed = (
+                _("The microphone is gone."),
+                _("No microphone now. It is looked for again every few seconds."),
+            )
+            text = f"{gone if self._was_there else missed} {kept}"
         elif teaching.flaws >= MANY:
             text = _("Another word may be easier to hear. Two words are heard more surely than one.")
         elif teaching.flaw is not None:
