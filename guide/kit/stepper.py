@@ -204,8 +204,8 @@ class VolumeStepper(_Stepping):
         row.addWidget(self.unit, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
         row.addWidget(self.more)
-        QWidget.setTabOrder(self.less, self.more)
-        QWidget.setTabOrder(self.more, self.edit)  # last: Tab leaves what was typed for the next amount
+        QWidget.setTabOrder(self.less, self.edit)
+        QWidget.setTabOrder(self.edit, self.more)
         look.changed.connect(self._show)
         self.set_unit(ounces=ounces, step=step)
 
@@ -232,6 +232,17 @@ class VolumeStepper(_Stepping):
             value = (self._value or 0) + steps * self._step
             self._enter(max(0.0, min(MOST_OZ if self._ounces else MOST_ML, value)))
         self._show()
+
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """From the field Tab leads on to the next amount: its arrows do what the key beside it does."""
+        if not (next and self.edit.hasFocus()):
+            return super().focusNextPrevChild(next)
+        policy = self.more.focusPolicy()
+        self.more.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        led = super().focusNextPrevChild(next)
+        self.more.setFocusPolicy(policy)
+        return led
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
