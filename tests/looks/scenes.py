@@ -14,9 +14,9 @@ from random import Random
 from typing import Any, Final
 from unittest.mock import patch
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, QVariantAnimation
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QVariantAnimation
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from guide.app import Program, build
 from guide.core.commands import Command, Reason
@@ -251,6 +251,8 @@ class Scene:
             seen(application)
             for fade in window.findChildren(QVariantAnimation):
                 fade.setCurrentTime(fade.duration())
+            for part in window.findChildren(QWidget):  # wherever another test left the pointer
+                part.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
             return window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
 
 

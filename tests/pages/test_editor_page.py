@@ -159,7 +159,8 @@ def test_rows_look_the_same_whether_their_pictures_are_kept_or_not(
     monkeypatch.setattr("guide.pages.editor.steps_model.is_on_whole_pixels", lambda *_: False)
     assert picture() == kept[3]
     monkeypatch.setattr("guide.kit.icons.is_on_whole_pixels", lambda *_: False)
-    pairs = zip(picture().constBits(), kept[3].constBits(), strict=True)
+    drawn = picture()
+    pairs = zip(drawn.constBits(), kept[3].constBits(), strict=True)
     assert max(abs(a - b) for a, b in pairs) <= 2  # of 255: a disc is laid on its ground as a whole
 
 
