@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -206,15 +206,16 @@ class RoutineText(QObject):
         Answers "" or the sentence that says why the text keeps its form; nothing has happened then.
         """
         text = self.text
-        try:
-            edits = make(text)
-        except EditError as error:
-            return str(error)
-        if edits:
-            join = bool(merge) and merge == self._merge and self.document.isUndoAvailable()
-            self._apply(text, edits, join=join)
-            self._merge = merge
-            self.read()
+        with _uncollected():
+            try:
+                edits = make(text)
+            except EditError as error:
+                return str(error)
+            if edits:
+                join = bool(merge) and merge == self._merge and self.document.isUndoAvailable()
+                self._apply(text, edits, join=join)
+                self._merge = merge
+                self.read()
         return ""
 
     def undo(self) -> None:
@@ -306,6 +307,18 @@ class RoutineText(QObject):
         if not self._cutting:
             self._merge = ""
             self.typing.start(TYPING)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Have the collector wait until a change is shown: of all that is made on the way nothing is in a cycle."""
+    waits = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if waits:
+            gc.enable()
 
 
 def _leave_uncollected() -> None:
