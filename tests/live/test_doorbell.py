@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import socket
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -53,11 +52,6 @@ class Link:
         return QByteArray(self._heard)
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "window"
-
-
 @pytest.mark.parametrize(
     ("answers", "reply"),
     [
@@ -82,14 +76,6 @@ def test_a_wish_is_handed_over_where_the_window_says_that_it_took_it(
 
 def test_where_nobody_listens_nothing_is_handed_over(path: Path, qtbot: QtBot) -> None:
     assert hand_over(path, "open x") is Reply.NOBODY
-
-
-@pytest.fixture
-def doorbell(path: Path, qtbot: QtBot) -> Iterator[list[str]]:
-    bell, asked = Doorbell(path), list[str]()
-    bell.rung.connect(asked.append)
-    yield asked
-    bell.close()
 
 
 def ring(path: Path, qtbot: QtBot, *parts: bytes) -> bytes:
@@ -129,10 +115,10 @@ def ring(path: Path, qtbot: QtBot, *parts: bytes) -> bytes:
     ids=["come forward", "whole", "in parts", "after the head", "the longest"],
 )
 def test_a_whole_message_is_a_wish_and_is_answered(
-    path: Path, qtbot: QtBot, doorbell: list[str], parts: list[bytes], wish: str
+    path: Path, qtbot: QtBot, rung: list[str], parts: list[bytes], wish: str
 ) -> None:
     assert ring(path, qtbot, *parts) == b"taken\n"
-    assert doorbell == [wish]
+    assert rung == [wish]
 
 
 @pytest.mark.parametrize(
@@ -140,17 +126,17 @@ def test_a_whole_message_is_a_wish_and_is_answered(
     [b"GET / HTTP/1.1", HEAD[:-1] + b"x", HEAD + b"x" * (LONGEST - len(HEAD)) + b"\0"],
     ids=["another protocol", "another head", "too long by one"],
 )
-def test_what_is_no_message_is_hung_up_on(path: Path, qtbot: QtBot, doorbell: list[str], said: bytes) -> None:
+def test_what_is_no_message_is_hung_up_on(path: Path, qtbot: QtBot, rung: list[str], said: bytes) -> None:
     assert ring(path, qtbot, said) == b""
-    assert doorbell == []
+    assert rung == []
 
 
 def test_who_says_nothing_is_hung_up_on_after_a_while(
-    path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, doorbell: list[str]
+    path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, rung: list[str]
 ) -> None:
     monkeypatch.setattr(single, "TO_SPEAK", 20)
     assert ring(path, qtbot, HEAD) == b""
-    assert doorbell == []
+    assert rung == []
 
 
 def test_each_start_is_heard_and_none_after_it_was_closed(path: Path, qtbot: QtBot) -> None:

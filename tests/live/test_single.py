@@ -26,20 +26,6 @@ POSIX = pytest.mark.skipif(sys.platform == "win32", reason="files and signals of
 QUIET = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "window"
-
-
-@pytest.fixture
-def rung(path: Path, qtbot: QtBot) -> Iterator[list[str]]:
-    """What a first window was asked for."""
-    doorbell, asked = Doorbell(path), list[str]()
-    doorbell.rung.connect(asked.append)
-    yield asked
-    doorbell.close()
-
-
 def hand_over_elsewhere(path: Path, wish: str, qtbot: QtBot) -> str:
     """A later start is another process: this one's event loop has to go on meanwhile."""
     script = (
