@@ -56,11 +56,17 @@ def pixmap(name: str, size: int, colour: QColor, dpr: float = 1.0, width: float 
 
 @lru_cache(maxsize=256)
 def _pixmap(name: str, size: int, rgba: int, dpr: float, width: float) -> QPixmap:
-    picture = QPixmap(QSize(round(size * dpr), round(size * dpr)))
-    picture.setDevicePixelRatio(dpr)
-    picture.fill(Qt.GlobalColor.transparent)
+    picture = _transparent(size, dpr)
     with painting(picture) as painter:
         paint_icon(painter, name, QRectF(0, 0, size, size), QColor.fromRgba(rgba), width)
+    return picture
+
+
+def _transparent(side: float, dpr: float) -> QPixmap:
+    """A square to draw on, `side` of the page's pixels wide."""
+    picture = QPixmap(QSize(round(side * dpr), round(side * dpr)))
+    picture.setDevicePixelRatio(dpr)
+    picture.fill(Qt.GlobalColor.transparent)
     return picture
 
 
@@ -79,17 +85,15 @@ def paint_disc(painter: QPainter, kind: str, rect: QRectF, theme: Theme, *, tint
     ink = theme.ink(kind) if tinted else theme.on_step_kind
     width = 2.0 if tinted else 2.1
     if is_on_whole_pixels(painter, place):
-        ratio = painter.device().devicePixelRatio()
-        painter.drawPixmap(place.topLeft(), _disc(kind, side, ground.rgba(), ink.rgba(), width, ratio))
+        dpr = painter.device().devicePixelRatio()
+        painter.drawPixmap(place.topLeft(), _disc(kind, side, ground.rgba(), ink.rgba(), width, dpr))
     else:
         _paint_disc(painter, kind, place, ground, ink, width)
 
 
 @lru_cache(maxsize=128)
-def _disc(kind: str, side: float, ground: int, ink: int, width: float, ratio: float) -> QPixmap:
-    picture = QPixmap(QSize(round(side * ratio), round(side * ratio)))
-    picture.setDevicePixelRatio(ratio)
-    picture.fill(Qt.GlobalColor.transparent)
+def _disc(kind: str, side: float, ground: int, ink: int, width: float, dpr: float) -> QPixmap:
+    picture = _transparent(side, dpr)
     with painting(picture) as painter:
         place = QRectF(0, 0, side, side)
         _paint_disc(painter, kind, place, QColor.fromRgba(ground), QColor.fromRgba(ink), width)

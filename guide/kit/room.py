@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, Protocol, runtime_checkable
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtWidgets import QScrollArea, QWidget
 
@@ -25,6 +26,12 @@ def fitted(font: QFont, words: str, width: float, *, least: float = SHARES[-1]) 
     smaller = QFont(font)
     smaller.setPixelSize(max(1, int(font.pixelSize() * max(least, width / needed))))
     return smaller
+
+
+def fitted_or_cut(font: QFont, words: str, width: float, *, least: float) -> tuple[QFont, str]:
+    """The font in which the words fit; where `least` of its size is too large as well, they are cut at their end."""
+    smaller = fitted(font, words, width, least=least)
+    return smaller, QFontMetricsF(smaller).elidedText(words, Qt.TextElideMode.ElideRight, width)
 
 
 def make_room(content: QWidget, width: int) -> None:

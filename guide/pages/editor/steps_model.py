@@ -35,7 +35,7 @@ from guide.kit.guard import Guarded
 from guide.kit.icons import paint_disc, paint_icon
 from guide.kit.look import Look
 from guide.kit.painting import is_on_whole_pixels, paint_field, painting
-from guide.kit.room import fitted
+from guide.kit.room import fitted, fitted_or_cut
 from guide.kit.theme import KINDS, Tint, faded
 from guide.language import _, screen
 from guide.pages.editor.outline import OutlineRow
@@ -235,9 +235,9 @@ class RowPainter(Guarded, QStyledItemDelegate):
             upper = room.adjusted(0, 0, 0, -room.height() * 0.46)
             lower = room.adjusted(0, room.height() * 0.54, 0, 0)
             draw_line(painter, lower, left | below, row.length)
-        painter.setFont(fitted(look.font("label"), row.title, across, least=LEAST_SHARE))
+        font, title = fitted_or_cut(look.font("label"), row.title, across, least=LEAST_SHARE)
+        painter.setFont(font)
         painter.setPen(theme.accent_text if row.is_group else theme.text)
-        title = QFontMetricsF(painter.font()).elidedText(row.title, Qt.TextElideMode.ElideRight, across)
         side = left | (middle if upper is room else above)
         place = QRectF(upper.x(), upper.y(), across, upper.height())
         draw_line(painter, placed_within(place, upper, painter.layoutDirection()), side, title)

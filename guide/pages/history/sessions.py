@@ -15,7 +15,7 @@ from guide.kit.direction import draw_line, margins, mirror
 from guide.kit.guard import Guarded
 from guide.kit.look import Look
 from guide.kit.painting import paint_field, painting
-from guide.kit.room import fitted
+from guide.kit.room import fitted_or_cut
 from guide.kit.tips import tip
 from guide.language import _, decimal
 from guide.pages.history.charts import HistoryCard
@@ -78,11 +78,9 @@ class SessionRow(Pressable):
             draw_line(painter, placed(inner), right, self.milk)
             before, after = self.when_width + look.px(20), QFontMetricsF(strong).horizontalAdvance(self.milk) + 14
             room = inner.adjusted(before, 0, -after, 0)
-            name = name_of(self.record)
-            smaller = fitted(label, name, room.width(), least=LEAST_SHARE)
-            painter.setFont(smaller)
+            font, words = fitted_or_cut(label, name_of(self.record), room.width(), least=LEAST_SHARE)
+            painter.setFont(font)
             painter.setPen(theme.text)
-            words = QFontMetricsF(smaller).elidedText(name, Qt.TextElideMode.ElideRight, room.width())
             draw_line(painter, placed(room), left, words)
 
 
