@@ -65,6 +65,18 @@ class Whole:
         return cls(text, reading, lay_out(reading.routine) if reading.routine is not None else None, None)
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Have the collector wait until a change is shown: of all that is made on the way nothing is in a cycle."""
+    waits = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if waits:
+            gc.enable()
+
+
 class RoutineText(QObject):
     """
     Holds the one text both views show.
@@ -199,6 +211,7 @@ class RoutineText(QObject):
             self._apply(self.text, edits, join=False)
             self.read_now()
 
+    @_uncollected()
     def cut(self, make: Callable[[str], Edits], *, merge: str = "") -> str:
         """
         Cut a change into the text, as one step of undo; changes in a row with one `merge` are one step together.
@@ -206,16 +219,15 @@ class RoutineText(QObject):
         Answers "" or the sentence that says why the text keeps its form; nothing has happened then.
         """
         text = self.text
-        with _uncollected():
-            try:
-                edits = make(text)
-            except EditError as error:
-                return str(error)
-            if edits:
-                join = bool(merge) and merge == self._merge and self.document.isUndoAvailable()
-                self._apply(text, edits, join=join)
-                self._merge = merge
-                self.read()
+        try:
+            edits = make(text)
+        except EditError as error:
+            return str(error)
+        if edits:
+            join = bool(merge) and merge == self._merge and self.document.isUndoAvailable()
+            self._apply(text, edits, join=join)
+            self._merge = merge
+            self.read()
         return ""
 
     def undo(self) -> None:
@@ -307,18 +319,6 @@ class RoutineText(QObject):
         if not self._cutting:
             self._merge = ""
             self.typing.start(TYPING)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Have the collector wait until a change is shown: of all that is made on the way nothing is in a cycle."""
-    waits = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if waits:
-            gc.enable()
 
 
 def _leave_uncollected() -> None:

@@ -31,8 +31,8 @@ class ChosenPictures(QObject):
         self._tools = tools
         self._turn = 0
         self._looked.connect(self._take)
+        self._refused = ""  # what was told of the ones chosen last
         self.slow = QTimer(self)
-        self._refused = ""
         self.slow.setSingleShot(True)
         self.slow.setInterval(QUICK)
         self.slow.timeout.connect(lambda: tools.window.toast.tell(_("Looking at what you chose…")))
@@ -56,7 +56,8 @@ class ChosenPictures(QObject):
     def _look_at(self, paths: list[str]) -> None:
         self._turn += 1
         turn = self._turn
-        self._tools.window.banner.withdraw(self._refused)  # it was about the ones before
+        if self._refused:
+            self._tools.window.banner.withdraw(self._refused)  # it was about the ones before
         self.slow.start()
 
         def work() -> None:

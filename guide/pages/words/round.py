@@ -179,12 +179,13 @@ class TeachingRound(QObject):
         cards += [TakeView((), _("Not yet")) for _number in range(TAKES - len(cards))]
         count = len(teaching.kept)
         kept = ngettext("{count} take is kept.", "{count} takes are kept.", count).format(count=count)
+        left, number, caption = teaching.left(now), "", _("Now")
+        if counting:
+            number, caption = str(teaching.number(now)), _("then say it")
         if self._level.gone:
-            gone, missed = (
-                _("The microphone is gone."),
-                _("No microphone now. It is looked for again every few seconds."),
-            )
-            text = f"{gone if self._was_there else missed} {kept}"
+            left, number, caption = 0.0, "–", ""
+            missing = _("No microphone now. It is looked for again every few seconds.")
+            text = (_("The microphone is gone.") if self._was_there else missing) + " " + kept
         elif teaching.flaws >= MANY:
             text = _("Another word may be easier to hear. Two words are heard more surely than one.")
         elif teaching.flaw is not None:
@@ -192,9 +193,9 @@ class TeachingRound(QObject):
         else:
             text = _("As you would say it at 3 a.m. It starts and stops by itself; a soft tick says it was heard.")
         return TeachView(
-            left=0.0 if self._level.gone else teaching.left(now),
-            number="–" if self._level.gone else str(teaching.number(now)) if counting else "",
-            caption="" if self._level.gone else _("then say it") if counting else _("Now"),
+            left=left,
+            number=number,
+            caption=caption,
             text=text,
             cards=tuple(cards),
             note=_("Too much noise now?") + " " + kept + " " + _("You can go on later.") if count else "",

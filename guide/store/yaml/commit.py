@@ -182,9 +182,7 @@ def _written_steps(region: str, column: int) -> list[str]:
 def _read_again(region: str, column: int) -> list[Chunk]:
     part = EditableText(region, compose_text(region))
     node = part.root
-    if not isinstance(node, ListNode) or node.flow or part.column(node.start) != column:
-        raise _MisfitError
-    if ("&" in region or "*" in region) and is_shared(node):
+    if not isinstance(node, ListNode) or node.flow or part.column(node.start) != column or is_shared(region, node):
         raise _MisfitError
     if node.height >= MOST_DEPTH:  # the whole has one more around it
         raise _MisfitError

@@ -98,9 +98,8 @@ class _Composer:
         import yaml  # loaded already by now
 
         documents = 0
-        scalar_event = yaml.ScalarEvent
         for event in events:
-            if isinstance(event, scalar_event):  # four of five are, so these come first
+            if isinstance(event, yaml.ScalarEvent):  # four of five are, so these come first
                 self._scalar(event)
                 continue
             match event:

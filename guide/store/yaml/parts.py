@@ -133,7 +133,7 @@ def need_group(part: Part) -> None:
 
 
 def need_unshared(part: Part) -> None:
-    if is_shared(part.node):
+    if is_shared(part.sheet.text, part.node):
         raise EditError(_("This part is shared with another one (by '&' and '*'). {way}").format(way=_(IN_TEXT_VIEW)))
 
 

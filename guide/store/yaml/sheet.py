@@ -236,7 +236,7 @@ def compose_text(text: str) -> Node:
 def read_sheet(text: str) -> EditableText:
     root = compose_text(text)
     whole = EditableText(text, root)
-    if not isinstance(root, MapNode) or root.flow or is_shared(root):
+    if not isinstance(root, MapNode) or root.flow or is_shared(text, root):
         return whole
     steps = next((v for k, v in root.pairs if isinstance(k, ScalarNode) and k.text == "steps"), None)
     if not isinstance(steps, ListNode) or steps.flow or not steps.items:
@@ -260,9 +260,9 @@ def chunks_of(whole: EditableText, listed: ListNode, first: int, end: int) -> li
     ]
 
 
-def is_shared(node: Node) -> bool:
-    """Whether an anchor or alias stands in it."""
-    waiting = [node]
+def is_shared(text: str, node: Node) -> bool:
+    """Whether an anchor or alias stands in what was read of a text; one without their letters is not looked through."""
+    waiting = [node] if "&" in text or "*" in text else []
     while waiting:
         found = waiting.pop()
         if isinstance(found, MapNode):
