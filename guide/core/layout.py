@@ -75,6 +75,11 @@ def lay_out(routine: Routine, first: Side = Side.LEFT, pump: Pump = UNKNOWN) -> 
     return Plan(routine, laid, first, pump)
 
 
+def unrolled(part: Step | Group) -> tuple[Step, ...]:
+    """The steps of a part in the order they are played, one for each round and side."""
+    return tuple(draft.step for draft in _unroll((part,), Side.BOTH, Side.LEFT, (), ()))
+
+
 def _with_switches(named: list[Segment], words: Words) -> list[Segment]:
     """Where a pump begins to pull, the way to its expression mode stands beside the suction."""
     switched = []

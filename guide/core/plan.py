@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import Enum
@@ -139,13 +139,7 @@ class Segment:
     @property
     def longest(self) -> timedelta | None:
         """None for a step that waits."""
-        match self.step.length:
-            case Fixed(length):
-                return length
-            case Range(_, latest):
-                return latest
-            case Wait():
-                return None
+        return self.step.longest
 
     @property
     def waits(self) -> bool:
@@ -246,13 +240,13 @@ def closing(plan: Plan, words: Words | None = None) -> str:
     return words.gettext("All done. Breathe out.")
 
 
-def suction_runs(segments: Sequence[Segment]) -> list[tuple[int, int, timedelta]]:
-    """Stretches of segments under suction without a break: first index, last index, and the longest they may last."""
+def suction_runs(steps: Iterable[Step]) -> list[tuple[int, int, timedelta]]:
+    """Stretches of steps under suction without a break: first index, last index, and the longest they may last."""
     runs: list[tuple[int, int, timedelta]] = []
-    for index, segment in enumerate(segments):
-        if not segment.step.under_suction:
+    for index, step in enumerate(steps):
+        if not step.under_suction:
             continue
-        longest = segment.longest or timedelta(0)
+        longest = step.longest or timedelta(0)
         if runs and runs[-1][1] == index - 1:
             first, _, so_far = runs[-1]
             runs[-1] = (first, index, so_far + longest)

@@ -192,6 +192,17 @@ class Step:
         return self.motion or DRAWINGS[self.kind]
 
     @property
+    def longest(self) -> timedelta | None:
+        """None for a step that waits."""
+        match self.length:
+            case Fixed(length):
+                return length
+            case Range(_, latest):
+                return latest
+            case Wait():
+                return None
+
+    @property
     def under_suction(self) -> bool:
         """Whether a pump pulls during this step: a pump step, or one with a text on suction."""
         return self.kind in PUMPED or bool(self.suction)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from guide.core.layout import lay_out
+from guide.core.layout import lay_out, unrolled
 from guide.core.plan import Advance, Beat, Chime, Earliest, Partner, Plan, Round, Say, Segment, Show, suction_runs
 from guide.core.plan_text import as_data, as_text
 from guide.core.pump import Pump
@@ -62,7 +62,9 @@ M, S = "massage", "stroke"
     ],
 )
 def test_groups_and_sides_are_unrolled(parts: list[Step | Group], first: Side, expected: list[tuple[str, str]]) -> None:
-    assert outline(plan_of(*parts, first=first)) == expected
+    plan = plan_of(*parts, first=first)
+    assert outline(plan) == expected
+    assert [step for part in parts for step in unrolled(part)] == [segment.step for segment in plan.segments]
 
 
 def test_a_segment_knows_its_rounds_and_its_place_in_the_file() -> None:
@@ -294,7 +296,7 @@ def test_suction_runs_end_at_a_break() -> None:
         waiting(Kind.PUMP),
         fixed("1 min", suction="Low"),
     )
-    assert suction_runs(plan.segments) == [(0, 1, seconds(480)), (3, 4, seconds(60))]
+    assert suction_runs(segment.step for segment in plan.segments) == [(0, 1, seconds(480)), (3, 4, seconds(60))]
 
 
 def test_a_plan_can_be_read_by_a_person() -> None:

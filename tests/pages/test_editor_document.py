@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication
 
 from editing import EVERYTHING, PLAIN
 from guide.core.layout import lay_out
-from guide.core.plan import Segment
-from guide.core.routine import Step
+from guide.core.plan import Plan, Segment
+from guide.core.routine import Routine, Step
 from guide.pages.editor.document import RoutineText
 from guide.pages.editor.line_ends import Original, with_line_ends
 from guide.pages.editor.pieces import LONG, Pieces
@@ -216,6 +216,29 @@ def test_a_text_read_piece_by_piece_says_what_the_whole_says(
         if whole.routine is not None:
             assert pieces.laid_out is not None
             assert pieces.laid_out.plan == lay_out(whole.routine)
+
+
+def test_what_an_edit_makes_is_laid_out_when_its_plan_is_asked_for_and_not_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    laid_out: list[Routine] = []
+
+    def counted(routine: Routine) -> Plan:
+        laid_out.append(routine)
+        return lay_out(routine)
+
+    monkeypatch.setattr("guide.pages.editor.laid_out.lay_out", counted)
+    text = EVERYTHING
+    pieces = Pieces()
+    pieces.begin(text)
+    text = apply(text, make_group(text, [(0,)], 2))
+    reading = pieces.read(text)
+    assert reading is not None
+    assert reading.routine is not None
+    assert laid_out == []
+    assert pieces.laid_out is not None
+    assert pieces.laid_out.plan == lay_out(reading.routine)
+    assert len(laid_out) == len(reading.routine.steps)
 
 
 def test_steps_that_say_the_same_are_read_once_and_laid_out_before_what_follows_each(

@@ -303,7 +303,9 @@ def test_suction_is_named_where_a_pump_pulls_and_nowhere_else(path: Path) -> Non
 
 @each_routine
 def test_no_routine_keeps_suction_up_for_more_than_thirty_minutes(path: Path) -> None:
-    assert all(length <= timedelta(minutes=30) for _, _, length in suction_runs(plan_of(path).segments))
+    assert all(
+        length <= timedelta(minutes=30) for _, _, length in suction_runs(one.step for one in plan_of(path).segments)
+    )
 
 
 @each_routine

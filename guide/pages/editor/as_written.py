@@ -45,7 +45,7 @@ class AsWritten:
 
     def fields(self, text: str, place: Place, unreadable: str, *, whole: bool) -> dict[str, Any]:
         """
-        The keys of a part, without the `steps` of the routine itself; the `whole` is looked at where there is need.
+        The keys of a part, without its `steps`; the `whole` is looked at where there is need.
 
         Raises `EditError` where the text cannot be read that far.
         """
@@ -64,7 +64,7 @@ class AsWritten:
             raise _cannot_be_read(unreadable)
         try:
             part = part_at(open_sheet(text), place, shared=True)
-            return {key.text: data_of(value.node) for key, value in part.entries() if place or key.text != "steps"}
+            return {key.text: data_of(value.node) for key, value in part.entries() if key.text != "steps"}
         except EditError:
             if not whole:
                 raise
@@ -76,7 +76,7 @@ class AsWritten:
             found = steps[index]
         if not isinstance(found, dict):
             raise EditError(_("This part is not written as keys and values."))
-        return found
+        return {key: value for key, value in found.items() if key != "steps"}
 
     def _whole(self, text: str, unreadable: str) -> Any:
         if unreadable:

@@ -59,8 +59,8 @@ class Whole:
         if len(text) >= LONG:
             pieces = Pieces(file)
             reading = pieces.begin(text)
-            if reading is not None:
-                return cls(text, reading, pieces.laid_out, pieces)
+            if reading is not None:  # laid out here, as it may be aside, and not at the first look at the preview
+                return cls(text, reading, pieces.laid_out and pieces.laid_out.plan, pieces)
         reading = read(text, file or NO_FILE)
         return cls(text, reading, lay_out(reading.routine) if reading.routine is not None else None, None)
 
@@ -148,7 +148,7 @@ class RoutineText(QObject):
 
     def fields(self, place: Place) -> dict[str, Any]:
         """
-        The keys of the routine, a step or a group as they are written, problems or not; of the routine without `steps`.
+        The keys of the routine, a step or a group as they are written, problems or not, without its `steps`.
 
         Texts are text, lists lists. Raises `EditError` where the text cannot be read that far.
         """

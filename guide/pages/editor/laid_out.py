@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from functools import cached_property
 from itertools import chain
 from operator import attrgetter
 from typing import Final
 
-from guide.core.layout import lay_out
+from guide.core.layout import lay_out, unrolled
 from guide.core.plan import LONGEST_SUCTION, Plan, Segment, suction_runs
 from guide.core.routine import Group, Routine, Step
 
@@ -18,25 +18,30 @@ SPARE: Final = 2  # times as many parts are kept laid out as there are
 Part = Step | Group
 
 
-@dataclass(slots=True)
 class Laid:
-    """One of the routine's own parts laid out as the first of it, before the part `after` it."""
+    """One of the routine's own parts, laid out as the first of it, before the part `after` it, when that is asked."""
 
-    part: Part
-    after: Part | None
-    segments: tuple[Segment, ...]
-    _index: int = 0
-    _moved: tuple[Segment, ...] = ()
+    def __init__(self, routine: Routine, part: Part, after: Part | None) -> None:
+        together = (part,) if after is None else (part, _beginning(after))
+        self.part, self.after = part, after
+        self.steps = unrolled(part)
+        self._routine = replace(routine, steps=together)
+        self._index = 0
+        self._moved: tuple[Segment, ...] = ()
+
+    @cached_property
+    def _segments(self) -> tuple[Segment, ...]:
+        return tuple(one for one in lay_out(self._routine).segments if one.place[0] == 0)
 
     def at(self, index: int) -> tuple[Segment, ...]:
         """Its segments where it is the routine's part of this number."""
         if index != self._index or not self._moved:
-            self._index, self._moved = index, tuple(_moved(one, (index, *one.place[1:])) for one in self.segments)
+            self._index, self._moved = index, tuple(_moved(one, (index, *one.place[1:])) for one in self._segments)
         return self._moved
 
 
 class LaidOut:
-    """A routine with its parts laid out; nobody waits for the plan of it until it is asked for."""
+    """A routine of which the parts are laid out once its plan is asked for: nobody who edits waits for that."""
 
     def __init__(self, routine: Routine, parts: Sequence[Laid]) -> None:
         self._routine = routine
@@ -49,8 +54,8 @@ class LaidOut:
     @property
     def has_long_suction(self) -> bool:
         """Whether the suction stays on anywhere for longer than it should."""
-        segments = list(chain.from_iterable(laid.segments for laid in self._parts))
-        return any(longest > LONGEST_SUCTION for __, __, longest in suction_runs(segments))
+        steps = chain.from_iterable(laid.steps for laid in self._parts)
+        return any(longest > LONGEST_SUCTION for __, __, longest in suction_runs(steps))
 
 
 class Layouts:
@@ -72,17 +77,11 @@ class Layouts:
         for part, after in zip(parts, [*parts[1:], None], strict=True):
             both = id(part), id(after)  # no other has these numbers, as long as both are kept
             if both not in known:
-                known[both] = _laid(routine, part, after)
+                known[both] = Laid(routine, part, after)
             found.append(known[both])
         if len(known) > SPARE * len(parts):  # undo brings back some that are not in the routine now
             self._known = {(id(laid.part), id(laid.after)): laid for laid in found}
         return LaidOut(routine, found)
-
-
-def _laid(routine: Routine, part: Part, after: Part | None) -> Laid:
-    together = (part,) if after is None else (part, _beginning(after))
-    segments = lay_out(replace(routine, steps=together)).segments
-    return Laid(part, after, tuple(one for one in segments if one.place[0] == 0))
 
 
 def _beginning(part: Part) -> Part:

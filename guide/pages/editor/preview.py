@@ -58,7 +58,7 @@ def segments_at(plan: Plan, place: Place) -> list[int]:
 
 def suction_note(plan: Plan, index: int) -> str:
     """A sentence where the suction stays on too long around a segment."""
-    for first, last, longest in suction_runs(plan.segments):
+    for first, last, longest in suction_runs(segment.step for segment in plan.segments):
         if first <= index <= last and longest > LONGEST_SUCTION:
             return _(
                 "The suction stays on for up to {longest} here; {value} without a break is the most, so "

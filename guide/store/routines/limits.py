@@ -148,7 +148,7 @@ def _in_hours(length: timedelta) -> str:
 
 def warn_of_long_suction(findings: Findings, plan: Plan, places: Mapping[str, Stretch]) -> None:
     told: set[tuple[str, str]] = set()
-    for first, last, longest in suction_runs(plan.segments):
+    for first, last, longest in suction_runs(segment.step for segment in plan.segments):
         names = _written_place(plan.segments[first].place), _written_place(plan.segments[last].place)
         if longest <= LONGEST_SUCTION or names in told:
             continue
