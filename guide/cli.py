@@ -80,11 +80,13 @@ def _plainly(given: list[str]) -> dict[str, Path] | None:
 
 
 def _with_command(given: list[str]) -> list[str]:
-    """Options alone open the window; a word among them is a command, or a mistake that the parser tells."""
-    words = iter(given)
-    for word in words:
+    """Options alone open the window; those before a command belong behind it, where the parser looks for most."""
+    words = iter(enumerate(given))
+    for index, word in words:
         if word in VALUED:
             next(words, None)
+        elif not word.startswith("-") and set(given[:index:2]) <= VALUED:
+            return [word, *given[:index], *given[index + 1 :]]
         elif not word.startswith("-") or word in {"-h", "--help", "--version"}:
             return given
     return ["open", *given]

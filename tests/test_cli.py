@@ -467,11 +467,16 @@ def test_ctrl_c_ends_a_command_without_a_traceback(home: Path) -> None:
     assert (told.returncode, told.stdout, told.stderr) == (-signal.SIGINT, "", "")
 
 
-@pytest.mark.parametrize("arguments", [["frob"], ["--home", "", "list"], ["--home"], ["--speed", "60", "play", "x"]])
+@pytest.mark.parametrize("arguments", [["frob"], ["--home", "", "list"], ["--home"], ["--speed", "60", "list"]])
 def test_what_is_no_command_is_wrong_usage(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as left:
         main(arguments)
     assert left.value.code == 2
+
+
+def test_options_that_stand_before_a_command_are_heard_by_it(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--home", str(home), "--speed", "9", "play", "nothing-of-hers"]) == 1
+    assert "nothing-of-hers" in capsys.readouterr().err
 
 
 def test_a_home_may_bear_the_name_of_a_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
