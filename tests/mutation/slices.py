@@ -179,6 +179,8 @@ SLICES: Final = {
             )
         ),
         (
+            "store/test_patterns.py",
+            "store/test_shown_name.py",
             "store/test_reader.py",
             "store/test_broken.py",
             "store/test_limits.py",
@@ -225,6 +227,13 @@ SLICES: Final = {
             )
         ),
         (
+            "store/test_column_names.py",
+            "store/test_shapes.py",
+            "store/test_buddy.py",
+            "store/test_letters.py",
+            "store/test_remembered.py",
+            "store/test_repeated.py",
+            "store/test_brought_words.py",
             "store/test_cells.py",
             "store/test_foreign.py",
             "store/test_columns.py",
