@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from guide.compat import override
 from guide.core.words import ENGLISH, Words
 from guide.store.routines.patterns import any_case, items_schema, pattern_schema, text_schema
 from guide.store.routines.template import NEW_ROUTINE, new_routine
@@ -60,6 +61,7 @@ steps:
 
 
 class Shouted(Words):
+    @override
     def gettext(self, message: str) -> str:
         return message.upper()
 
