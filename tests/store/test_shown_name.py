@@ -9,7 +9,7 @@ import pytest
 from guide.store.routines import names
 from guide.store.routines.names import NAME, shown_name
 
-LANGUAGES = {"en": "English", "de": "Deutsch", "es": "Español", "fr": "Français"}
+LANGUAGES = {"en": "English", "fr": "Français", "de": "Deutsch", "es": "Español"}
 
 
 @pytest.fixture
