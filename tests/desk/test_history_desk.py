@@ -18,6 +18,7 @@ from guide.core.routine import Purpose
 from guide.pages.history.form import FormDialog
 from guide.pages.history.page import HistoryPage
 from guide.pages.history.view import DaysSpan
+from guide.store.log.log import Log
 from guide.store.settings import Units
 
 Start = Callable[..., Evening]
@@ -160,6 +161,18 @@ def test_the_bead_goes_on_while_it_is_watched(history: Begin) -> None:
     night.made.desk.history._minute.timeout.emit()
     assert page.overview.dial.chart.dial.now == pytest.approx(before + 0.5 / 24)
     assert page.overview.dial.caption.text() == "3 h 30 min since the last one"
+
+
+def test_what_a_terminal_has_logged_is_shown_when_the_window_is_come_back_to(
+    history: Begin,
+) -> None:
+    night, page = history(session(3))
+    terminal = Log.open(night.paths.log, now=lambda: NOW)
+    terminal.merge([session(1, 95.0)])
+    terminal.close()
+    assert [row.milk for row in page.overview.sessions.rows.rows] == ["80 mL"]
+    night.made.desk.history._woken(Qt.ApplicationState.ApplicationActive)
+    assert [row.milk for row in page.overview.sessions.rows.rows] == ["95 mL", "80 mL"]
 
 
 # changing

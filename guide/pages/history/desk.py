@@ -262,6 +262,8 @@ class HistoryDesk(QObject):
         if state is Qt.ApplicationState.ApplicationActive:
             self.nudge.renew()
             if self._tools.window.here == "history":
+                if not self._page.shows_all:  # a terminal may have played or imported meanwhile
+                    self.refresh()
                 self._go_on()
 
     @property
