@@ -198,15 +198,29 @@ SLICES: Final = {
     ),
     "source": Slice(
         tuple(f"store/yaml/{module}" for module in ("source", "compose", "nodes", "text", "odd", "problem")),
-        ("store/test_reader.py", "store/test_broken.py", "store/test_hostile.py", "store/test_edit_examples.py"),
-        without=SLOW_ROUTINES,
+        (
+            "store/test_source.py",
+            "store/test_compose.py",
+            "store/test_odd.py",
+            "store/test_text.py",
+            "store/test_refusal.py",
+        ),
+    ),
+    "writing": Slice(
+        ("store/yaml/writing", "store/yaml/refusal"),
+        (
+            "store/test_writing.py",
+            "store/test_refusal.py",
+            "store/test_edit_odd.py",
+            "store/test_edit_examples.py",
+        ),
     ),
     "edit": Slice(
         tuple(
             f"store/yaml/{module}"
             for module in (
                 *("edit", "commit", "cuts", "pairs", "parts", "items"),
-                *("sheet", "writing", "refusal", "data"),
+                *("sheet", "data"),
             )
         ),
         (

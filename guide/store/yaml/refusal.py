@@ -35,29 +35,31 @@ def refusal(text: str, mark: int, error: yaml.MarkedYAMLError) -> RefusedError:
     said = f"{error.context or ''} | {error.problem or ''}"
     at = _mark_offset(text, mark, error.problem_mark or error.context_mark)
     begun = _mark_offset(text, mark, error.context_mark or error.problem_mark)
+    no_directive = _("lines that begin with '%' have no place in a routine; delete it")
     here = text[at : at + 1]
-    line_start = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+    line_start = _line_start(text, at)
     before = text[line_start:at]
     if odd := odd_letter(text, at):
         return RefusedError(*odd)
-    if blank := _tab_on_a_blank_line(text, line_start):
-        return blank
-    if here == "\t" or ("\t" in before and not before.strip()):
-        start = at if here == "\t" else line_start + before.index("\t")
-        return RefusedError(
-            start, _("a tab cannot indent; use two spaces"), Fix(start, start + 1, "  ", _("Change to spaces"))
-        )
-    if "quoted scalar" in said and ("end of stream" in said or "document separator" in said):
+    if "quoted scalar" in said and re.search("end of stream|document (?:separator|indicator)", said):
         return RefusedError(begun, _("this quotation mark is never closed; add one at the text's end"))
+    if "undefined tag handle" in said or "tag" in (error.context or ""):
+        return RefusedError(begun, _("tags (words that begin with '!') have no place in a routine; delete it"))
     if "escape" in said or "hexdecimal" in said or "hexadecimal" in said:
         at -= here != "\\" and text[at - 1 : at] == "\\"  # libyaml points at the backslash, PyYAML behind it
         return RefusedError(at, _("a backslash between double quotes begins a code; use single quotes for a plain one"))
+    if blank := _tab_on_a_blank_line(text, line_start):
+        return blank
+    indentation = before[: len(before) - len(before.lstrip(" \t"))]
+    if here == "\t" or "\t" in indentation:
+        start = line_start + indentation.index("\t") if "\t" in indentation else at
+        return RefusedError(
+            start, _("a tab cannot indent; use two spaces"), Fix(start, start + 1, "  ", _("Change to spaces"))
+        )
     if "cannot start any token" in said:
         return RefusedError(at, _("a text cannot begin with '{here}'; put it in quotes").format(here=quoted(here)))
     if "mapping values are not allowed" in said:
         return _second_colon(text, line_start, at)
-    if "undefined tag handle" in said or "tag" in (error.context or ""):
-        return RefusedError(begun, _("tags (words that begin with '!') have no place in a routine; delete it"))
     if "flow sequence" in said:
         return RefusedError(begun, _("this list in [ ] lacks a comma or its closing ']'"))
     if "flow node" in said:
@@ -65,11 +67,13 @@ def refusal(text: str, mark: int, error: yaml.MarkedYAMLError) -> RefusedError:
     if "flow mapping" in said:
         return RefusedError(begun, _("these keys in { } lack a comma or the closing '}'"))
     if "could not find expected ':'" in said:
+        if squeezed := _squeezed_colon(text, _line_start(text, begun)):
+            return squeezed
         return RefusedError(begun, _("this line has no ': ' between a key and its value"))
-    if "anchor" in said or "alias" in said:
+    if "an anchor" in said or "an alias" in said:
         return RefusedError(begun, _("a text cannot begin with '&' or '*'; put it in quotes"))
     if "directive" in said or "incompatible" in said or "YAML version" in said:
-        return RefusedError(at, _("lines that begin with '%' have no place in a routine; delete it"))
+        return RefusedError(at, no_directive)
     if "sequence entries are not allowed" in said:
         return RefusedError(at, _("a '- ' here needs a line of its own"))
     if "block scalar" in said:
@@ -77,7 +81,9 @@ def refusal(text: str, mark: int, error: yaml.MarkedYAMLError) -> RefusedError:
     if before.rstrip()[-1:] in {"'", '"'}:
         return RefusedError(at, _("a text goes on after its closing quotation mark; quote all of it"))
     if "document start" in said:
-        if "\n..." in text[:at]:
+        if percent := re.search(r"(?<![^\r\n\ufeff])%", text[:at]):
+            return RefusedError(percent.start(), no_directive)
+        if re.search(r"[\r\n]\.\.\.", text[:at]):
             return RefusedError(at, _("nothing may follow '...', the end of the routine; delete this"))
         return RefusedError(at, _("begins further left than the lines above; give it their indentation"))
     return RefusedError(at, _("does not fit the lines above; look at this line's indentation, spaces and '- '"))
@@ -95,12 +101,21 @@ def _mark_offset(text: str, mark: int, at: Mark | None) -> int:
     return min(len(text), at.index + mark) if at is not None else 0
 
 
+def _line_start(text: str, at: int) -> int:
+    return max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+
+
+def _squeezed_colon(text: str, line_start: int) -> RefusedError | None:
+    squeezed = re.compile(r"[ \t]*(?:- +)*[A-Za-z_]+:(?=[^\s/])").match(text, line_start)
+    if squeezed is None:
+        return None
+    gap = squeezed.end()
+    return RefusedError(gap, _("a space is missing after ':'"), Fix(gap, gap, " ", _("Put in a space")))
+
+
 def _second_colon(text: str, line_start: int, at: int) -> RefusedError:
-    above = text[:line_start].rstrip()
-    above_start = max(above.rfind("\n"), above.rfind("\r")) + 1
-    if squeezed := re.match(r"[ \t]*(?:- +)*[A-Za-z_]+:(?=[^\s/])", above[above_start:]):
-        gap = above_start + squeezed.end()
-        return RefusedError(gap, _("a space is missing after ':'"), Fix(gap, gap, " ", _("Put in a space")))
+    if squeezed := _squeezed_colon(text, _line_start(text, len(text[:line_start].rstrip()))):
+        return squeezed
     line_end = LINE_END.search(text, at)
     line = text[line_start : line_end.start() if line_end else len(text)]
     first = re.match(r"[ \t]*(?:- +)*[\w-]+:[ \t]+(?=[^\s'\"\[{|>&*#])", line)
