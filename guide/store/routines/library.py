@@ -261,7 +261,7 @@ class Library:
     def _free_name(self, name: str) -> str:
         taken = {entry.name.casefold() for entry in self.entries()}
         for number in range(1, 10_000):
-            ending = " (copy)" if number == 1 else _(" (copy {number})").format(number=number)
+            ending = _(" (copy)") if number == 1 else _(" (copy {number})").format(number=number)
             copy = name[: LONGEST_NAME - len(ending)].rstrip() + ending
             if copy.casefold() not in taken:
                 return copy
