@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QObject
 
 from guide.live import permission, printing, reveal
 from guide.live.aside import in_a_thread
@@ -81,7 +82,9 @@ def test_a_folder_is_made_and_shown_and_what_went_wrong_is_told(
 
     monkeypatch.setattr(reveal, "reveal", show)
     work: list[Callable[[], None]] = []
-    revealer = Revealer(run=work.append)
+    owner = QObject()
+    revealer = Revealer(run=work.append, parent=owner)
+    assert revealer.parent() is owner
     revealer.told.connect(told.append)
     for _ in range(2):
         revealer.show(tmp_path / "routines")
@@ -196,9 +199,16 @@ def test_no_module_asks_the_desktop_in_another_way() -> None:
 def test_what_is_worked_out_aside_lets_the_window_go_on_within_a_millisecond() -> None:
     before = sys.getswitchinterval()
     worked = threading.Event()
+    threads: list[threading.Thread] = []
+
+    def work() -> None:
+        threads.append(threading.current_thread())
+        worked.set()
+
     try:
-        in_a_thread(worked.set)
+        in_a_thread(work)
         assert worked.wait(10)
         assert sys.getswitchinterval() <= 0.001
+        assert [(thread.name, thread.daemon) for thread in threads] == [("aside", True)]
     finally:
         sys.setswitchinterval(before)

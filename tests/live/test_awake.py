@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager, contextmanager
 from types import SimpleNamespace
 
 import pytest
+from wakepy import Mode
 
 from guide.compat import override
 from guide.live import awake as module
@@ -66,6 +67,7 @@ def test_asked_twice_it_asks_once_and_the_next_session_asks_anew() -> None:
     desktop = Counted()
     awake = Awake(keep=desktop.keep)
     awake.end()  # nothing was begun
+    assert awake._thread is None
     awake.begin()
     awake.begin()
     assert awake.answered(5)
@@ -170,3 +172,28 @@ def test_a_desktop_that_fails_is_as_one_that_does_not_agree() -> None:
     awake.begin()
     assert awake.answered(5)
     assert not awake.active
+
+
+def test_one_thread_asks_and_promises_nothing_while_it_asks_anew() -> None:
+    desktop = Counted()
+    found: list[tuple[str, bool, bool]] = []
+
+    @contextmanager
+    def keep() -> Iterator[SimpleNamespace]:
+        thread = threading.current_thread()
+        found.append((thread.name, thread.daemon, awake.active))
+        with desktop.keep() as mode:
+            yield mode
+
+    awake = Awake(keep=keep)
+    for _ in range(2):
+        awake.begin()
+        assert awake.answered(5)
+        awake.end()
+    assert found == [("awake", True, False)] * 2
+
+
+def test_a_computer_that_cannot_be_asked_is_passed_over() -> None:
+    mode = module._wakepy()
+    assert isinstance(mode, Mode)
+    assert (mode.name, mode.on_fail) == ("keep.presenting", "pass")

@@ -19,7 +19,7 @@ from guide.live.heeding import Heeded, Heeding, Speaking, Unsure
 from guide.live.her_words import SUGGESTED, TITLES, alike_kept, asked_by, suggestion, told, word_of
 from guide.live.intents import GoOn, Intent, OfTheSession, SayAgain
 from guide.store.settings import Settings
-from plans import fixed, plan_of, play, seconds, waiting
+from plans import fixed, plan_of, play, ranged, seconds, waiting
 
 if TYPE_CHECKING:
     from guide.hear.spotter import Spotted
@@ -32,6 +32,7 @@ PAUSED = play(PLAN, ("5 s", Command.PAUSE), until="10 s").session
 HURTS = play(PLAN, ("5 s", Command.IT_HURTS), until="10 s").session
 ENDING = play(PLAN, ("1 s", Command.NEXT), ("2 s", Command.NEXT), until="10 s").session
 ENDED_BY_MILK = play(plan_of(fixed("2 min", Kind.PUMP, until_milk_slows=True)), until="10 s").session
+LINGERING = play(plan_of(ranged("5 s", "5 min", linger=parse("2 min"))), until="10 s").session
 EAR = timedelta(hours=1)
 
 
@@ -64,6 +65,7 @@ def heard(meaning: Meaning, *, sure: bool = True) -> Spotted:
         (M.MILK_SLOWED, ENDED_BY_MILK, None),
         (M.MORE_TIME, ENDED_BY_MILK, Command.MORE_TIME),
         (M.MORE_TIME, ENDING, Command.MORE_TIME),
+        (M.NEXT, LINGERING, GoOn()),  # it says only that the milk has slowed
     ],
 )
 def test_a_word_asks_for_what_its_key_does_where_it_counts(
@@ -182,6 +184,11 @@ def test_the_ear_is_told_while_something_sounds_and_when_it_is_cut_off(
     performer = cast("Performer", SimpleNamespace(busy_until=seconds(busy)))
     assert speaking.changed(performer, seconds(at), speed, seconds(100)) is changed
     assert speaking.until == seconds(until)
+
+
+def test_an_ear_that_heard_nothing_yet_of_the_program_is_not_told_that_it_is_silent() -> None:
+    quiet = cast("Performer", SimpleNamespace(busy_until=seconds(0)))
+    assert not Speaking().changed(quiet, seconds(0), 1, seconds(0))
 
 
 # her words as they are shown

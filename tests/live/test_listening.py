@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from guide.hear import takes as takes_module
@@ -136,9 +137,9 @@ def test_takes_are_read_once_and_anew_where_their_file_is_another(path: Path, qt
     path.write_bytes(packed(HERS))
     assert ear.takes == {}
     ear.read_again()
-    assert spoken_of(ear.takes) == {Meaning.NEXT: 3}
     ear.work()
     assert ear.brought == "lesson 1"
+    assert spoken_of(ear.takes) == {Meaning.NEXT: 3}
 
 
 @pytest.mark.parametrize("damaged", [b"", b"nothing of the kind"])
@@ -238,8 +239,20 @@ def test_takes_are_compared_anew_once_they_were_read(path: Path, qtbot: QtBot) -
 # the ear
 
 
+def test_open_it_reads_her_takes_and_has_them_compared(path: Path, qtbot: QtBot) -> None:
+    path.parent.mkdir(parents=True)
+    path.write_bytes(packed(HERS))
+    ear = Ear(path)
+    assert ear.lesson is None
+    ear.open("")
+    ear.work()
+    assert ear.reader.lessons[-1] == ("lesson 1", None)
+
+
 def test_open_it_listens_on_a_thread_of_its_own_to_one_device(path: Path, qtbot: QtBot) -> None:
-    ear = Ear(path, now=lambda: timedelta(seconds=7))
+    owner = QObject()
+    ear = Ear(path, now=lambda: timedelta(seconds=7), parent=owner)
+    assert ear.parent() is owner
     ear.open("Headset")
     reader = ear.reader
     ear.open("Another")

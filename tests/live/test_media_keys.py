@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtDBus import QDBusConnection, QDBusMessage
+from PySide6.QtDBus import QDBusAbstractAdaptor, QDBusConnection, QDBusMessage
 from pytestqt.qtbot import QtBot
 
 from guide.core.asked import pause
@@ -41,7 +41,7 @@ def test_what_the_bus_reads_follows_the_session(qtbot: QtBot) -> None:
     assert keys.metadata["xesam:title"] == readout.title
     assert keys.metadata["xesam:trackNumber"] == 1
     assert keys.metadata["xesam:album"] == "Short"
-    assert keys.position == 7_000_000
+    assert (keys.position, type(keys.position)) == (7_000_000, int)
     keys.show(read(pause(running, timedelta(seconds=8)).session, timedelta(seconds=9)))
     assert keys.status == "Paused"
     keys.end()
@@ -185,7 +185,7 @@ def test_a_session_that_ended_while_the_bus_was_asked_leaves_it_again(desk: Desk
 
 def test_the_bus_is_told_what_changed_and_nothing_twice(desk: Desk) -> None:
     desk.keys.show(desk.readout)
-    desk.keys.begin(timedelta)
+    desk.keys.begin(lambda: timedelta(seconds=7))
     desk.work()
     [bus] = Bus.made
     [first] = bus.sent  # what was shown before it was connected
@@ -227,6 +227,20 @@ def test_without_a_session_there_is_no_track_and_no_place_in_it(qtbot: QtBot) ->
 def test_a_track_is_named_by_its_step(desk: Desk) -> None:
     desk.keys.show(desk.readout)
     assert desk.keys.metadata["mpris:trackid"].path() == "/org/pumping_guide/step/0"
+
+
+def test_the_bus_knows_each_part_by_its_own_interface(qtbot: QtBot) -> None:
+    class Another(QDBusAbstractAdaptor):
+        pass
+
+    keys = MediaKeys(run=lambda _: None)
+    another = module._interface("org.example")(Another)(keys)
+    known = [
+        (str(info.name()), str(info.value()))
+        for part in (*keys._children, another)
+        for info in [part.metaObject().classInfo(part.metaObject().classInfoOffset())]
+    ]
+    assert known == [("D-Bus Interface", name) for name in ("org.mpris.MediaPlayer2", PLAYER, "org.example")]
 
 
 @pytest.mark.parametrize(

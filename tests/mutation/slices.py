@@ -385,6 +385,7 @@ SLICES: Final = {
         without=("two_starts", "after_a_kill", "window_that_hangs", "a_wish_arrives", "in_the_sockets_place"),
     ),
     "pictures": Slice(
-        ("live/allowance", "live/frames", "live/pictures", "live/reel", "live/video"), ("live/test_pictures.py",)
+        ("live/allowance", "live/frames", "live/pictures", "live/reel", "live/video"),
+        ("live/test_pictures.py", "live/test_video.py"),
     ),
 }
