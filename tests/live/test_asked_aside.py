@@ -8,6 +8,8 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject
@@ -38,8 +40,41 @@ def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Programs:
 
 
 def test_the_usual_printer_is_named_first(programs: Programs) -> None:
-    programs(lpstat='if [ "$1" = -d ]; then echo "system default destination: Hall"; else echo Attic; echo Hall; fi')
+    programs(lpstat='case "$1" in -d) echo "system default destination: Hall";; -e) echo Attic; echo Hall; esac')
     assert printers() == ["Hall", "Attic"]
+
+
+def test_where_no_printer_is_named_none_is_asked_for_as_the_usual_one(programs: Programs, tmp_path: Path) -> None:
+    programs(lpstat=f'echo "$@" >> {tmp_path}/asked; exit 1')
+    assert printers() == []
+    assert (tmp_path / "asked").read_text(encoding="utf-8") == "-e\n"
+
+
+class Device:
+    """A printer of Qt's on Windows, that remembers how it was set."""
+
+    PrinterMode = SimpleNamespace(HighResolution="fine")
+
+    def __init__(self, mode: str) -> None:
+        self.told: list[object] = [mode]
+        self.setPrinterName = self.setDocName = self.setFullPage = self.told.append
+
+
+@pytest.mark.parametrize("taken", [True, False])
+def test_on_windows_qt_names_the_printers_and_a_card_is_painted(monkeypatch: pytest.MonkeyPatch, taken: bool) -> None:
+    info = SimpleNamespace(defaultPrinterName=lambda: "Hall", availablePrinterNames=lambda: ["Attic", "Hall"])
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr("PySide6.QtPrintSupport.QPrinterInfo", info)
+    monkeypatch.setattr("PySide6.QtPrintSupport.QPrinter", Device)
+    assert printers() == ["Hall", "Attic"]
+    painted: list[Any] = []
+
+    def paint(device: object) -> bool:
+        painted.append(device)
+        return taken
+
+    assert send("Hall", "A card", write=lambda path: path.touch(), paint=paint) is taken
+    assert [device.told for device in painted] == [["fine", "Hall", "A card", True]]
 
 
 @pytest.mark.parametrize("script", [None, "exit 1", "exec /bin/sleep 60"])
@@ -94,6 +129,21 @@ def test_a_folder_is_made_and_shown_and_what_went_wrong_is_told(
     assert shown == [tmp_path / "routines"] * 2
     assert (tmp_path / "routines").is_dir()
     assert told == ["No file manager could be opened."]
+
+
+@pytest.mark.parametrize("opens", [True, False])
+def test_on_windows_the_system_shows_a_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, opens: bool) -> None:
+    shown: list[Path] = []
+
+    def start(folder: Path) -> None:
+        shown.append(folder)
+        if not opens:
+            raise OSError("no shell")
+
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(os, "startfile", start, raising=False)
+    assert reveal.reveal(tmp_path) == (None if opens else SORRY.format(folder=tmp_path))
+    assert shown == [tmp_path]
 
 
 SORRY = "The files are in {folder}; no file manager could be opened."

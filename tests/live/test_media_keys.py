@@ -5,9 +5,13 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from PySide6.QtDBus import QDBusAbstractAdaptor, QDBusConnection, QDBusMessage
@@ -207,6 +211,15 @@ def test_the_bus_is_told_what_changed_and_nothing_twice(desk: Desk) -> None:
     assert len(bus.sent) == 4
 
 
+@pytest.mark.parametrize("other", [{"title": "Pump on"}, {"index": 1}])
+def test_another_title_and_another_step_are_each_told(desk: Desk, other: dict[str, Any]) -> None:
+    desk.keys.show(desk.readout)
+    desk.keys.begin(timedelta)
+    desk.work()
+    desk.keys.show(replace(desk.readout, **other))
+    assert len(Bus.made[0].sent) == 2
+
+
 def test_the_next_session_is_told_anew_though_it_begins_alike(desk: Desk) -> None:
     for count in (1, 2):
         desk.keys.show(desk.readout)
@@ -253,6 +266,26 @@ def test_the_bus_is_looked_for_where_there_is_one(
     monkeypatch.setattr(sys, "platform", platform)
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
     assert on_this_system() is there
+
+
+def test_a_bus_answers_where_it_greets_and_is_hung_up_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[object] = []
+
+    @contextmanager
+    def prepared(address: str, *, enable_fds: bool) -> Iterator[str]:
+        said.append((address, enable_fds))
+        yield "a line"
+        said.append("closed")
+
+    def greeted(line: str) -> SimpleNamespace:
+        said.append(line)
+        return SimpleNamespace(close=lambda: said.append("hung up"))
+
+    monkeypatch.setattr("jeepney.bus.get_bus", lambda name: f"the bus of {name}")
+    monkeypatch.setattr("jeepney.io.blocking.prep_socket", prepared)
+    monkeypatch.setattr("jeepney.io.blocking.DBusConnection", greeted)
+    assert answers()
+    assert said == [("the bus of SESSION", False), "a line", "hung up", "closed"]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the session bus is Linux's")
