@@ -88,12 +88,16 @@ def test_where_no_printer_answers_there_is_none(
     assert not send("Hall", "A card", write=lambda path: path.touch(), paint=lambda _: False)
 
 
-def test_a_card_is_handed_to_the_printer_by_its_name(programs: Programs, tmp_path: Path) -> None:
+def test_a_card_is_handed_to_the_printer_by_its_name(
+    programs: Programs, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(printing, "scratch_folder", lambda: tmp_path)
     programs(lp=f'for each in "$@"; do echo "$each"; done > {tmp_path}/asked')
     assert send("Hall", "-d odd", write=lambda path: path.touch(), paint=lambda _: False)
     asked = (tmp_path / "asked").read_text(encoding="utf-8").splitlines()
     assert asked[:4] == ["-d", "Hall", "-t", "-d odd"]
-    assert not Path(asked[4]).exists()
+    card = Path(asked[4])
+    assert (card.parent.parent, card.name, card.exists()) == (tmp_path, "card.pdf", False)
 
 
 def test_a_card_that_cannot_be_written_is_not_sent(programs: Programs) -> None:
@@ -181,6 +185,33 @@ def test_each_system_has_its_own_program_for_a_folder(
     monkeypatch.setattr(sys, "platform", platform)
     programs(**{program: "true"})
     assert reveal.reveal(tmp_path) is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "names"), [("true", []), ("printf 'Caf\\351\\n'", ["Caf\N{REPLACEMENT CHARACTER}"])]
+)
+def test_whatever_a_printer_is_called_it_can_be_named(programs: Programs, answer: str, names: list[str]) -> None:
+    programs(lpstat=answer)
+    assert printers() == names
+
+
+@pytest.mark.parametrize("ask", [printers, lambda: reveal.reveal(Path("hers"))])
+def test_a_program_of_the_system_reads_nothing_and_is_given_up_after_a_while(
+    programs: Programs, monkeypatch: pytest.MonkeyPatch, ask: Callable[[], object]
+) -> None:
+    programs(lpstat="true", open="true", xdg_open="true")
+    started: list[dict[str, Any]] = []
+
+    def run(_command: list[str], **how: Any) -> SimpleNamespace:
+        started.append(how)
+        return SimpleNamespace(returncode=1)
+
+    monkeypatch.setattr(subprocess, "run", run)
+    ask()
+    (how,) = started
+    assert (how["stdin"], how["timeout"]) == (subprocess.DEVNULL, 8 if ask is printers else 10)
+    if ask is not printers:
+        assert (how["stdout"], how["stderr"]) == (subprocess.DEVNULL, subprocess.DEVNULL)
 
 
 @pytest.mark.parametrize("answer", ["", "no system default destination", "system default destination: Gone"])

@@ -142,6 +142,8 @@ def test_a_thumbnail_is_a_square(tmp_path: Path, size: tuple[int, int]) -> None:
         ((500, 300), (10_000, 1), (0, 149, 500, 1)),
         ((400, 400), (350, 400), (0, -29, 400, 457)),
         ((400, 400), (349, 400), (25, 0, 349, 400)),
+        ((70, 100), (80, 100), (-5, 0, 80, 100)),
+        ((500, 300), (1000, 569), (-14, 0, 527, 300)),
     ],
 )
 def test_a_picture_fills_its_room_where_that_cuts_off_next_to_nothing_and_else_is_seen_whole(
