@@ -74,12 +74,12 @@ def test_what_an_answer_says_besides_is_told_once(held: Any, notes: list[str]) -
     assert read[1] == notes
 
 
-@pytest.mark.parametrize(("indent", "lines", "bad"), [(None, (1, 1, 1), [1, 1, 1]), (1, (3, 15, 20), [7, 11, 15])])
+@pytest.mark.parametrize(("indent", "lines", "bad"), [(None, (2, 2, 2), [2, 2, 2]), (1, (4, 16, 21), [8, 12, 16])])
 def test_each_pumping_stands_on_the_line_of_its_start(
     indent: int | None, lines: tuple[int, ...], bad: list[int]
 ) -> None:
     found: list[Any] = [ONE, {"start": "soon", "amount": 1}, {"start": None, "amount": 1}, TWO, None, ONE]
-    text = json.dumps(found, indent=indent)
+    text = "\n" + json.dumps(found, indent=indent)
     read = sessions(found, text, BERLIN)
     assert (read.lines, [one.line for one in read.problems]) == (lines, bad)
     assert [one.message for one in read.problems] == ["'soon' is not a day with a time", NO_START, NO_START]

@@ -93,7 +93,7 @@ def test_am_and_pm_of_a_column_of_their_own_stand_behind_the_time(
     text: str, header: tuple[str, ...], body: list[tuple[str, ...]]
 ) -> None:
     found = cut(text)
-    assert (found.header, [row.cells for row in found.rows]) == (header, body)
+    assert (found.header, rows(text)) == (header, list(enumerate(body, 2)))
 
 
 def test_a_sheet_of_more_rows_than_are_read_says_where_it_ends(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,7 +40,9 @@ BEGAN = datetime(2026, 1, 5, 6, 35, tzinfo=BERLIN)
 
 def looked(*files: tuple[str, str | bytes], known: Known | None = None) -> Inspection:
     contents = [Content(Path(name), data if isinstance(data, bytes) else data.encode()) for name, data in files]
-    return look(contents, known=known or Known(), routines={}, now=NOW, zone=BERLIN, matches={})
+    found = look(contents, known=known or Known(), routines={}, now=NOW, zone=BERLIN, matches={})
+    assert [one.path for one in found.files] == [Path(name) for name, _ in files]
+    return found
 
 
 def seen(data: str | bytes, name: str = "a.csv") -> LookedAt:
@@ -123,6 +125,7 @@ def test_another_choice_of_columns_looks_at_its_file_again_and_at_no_other() -> 
     said = {0: Match((Field.BEGAN, Field.RIGHT))}
     again = matched_again(first, said, known=Known(), now=NOW, zone=BERLIN)
     assert [(one.records[0].left_ml, one.records[0].right_ml) for one in again.files] == [(None, 60), (60, None)]
+    assert [one.path for one in again.files] == [Path("a.csv"), Path("b.csv")]
     both = {**said, 1: Match((Field.NOT_TAKEN, Field.RIGHT)), 5: Match(())}
     none = matched_again(first, both, known=Known(), now=NOW, zone=BERLIN)
     assert [one.kind for one in none.files] == [FileKind.SESSIONS, FileKind.NEITHER]
@@ -145,10 +148,20 @@ def test_a_look_is_complete_where_what_is_left_out_is_told_by_another_row() -> N
     assert not looked(("a.csv", f"start,left ml\n{alike}soon,60\n")).complete
     assert looked().complete
     assert not looked().adds
+    assert looked(("a.csv", f"start,left ml\n{alike}")).adds
+    assert not looked(("a.csv", "start,left ml\nsoon,60\n")).adds
 
 
 def test_a_file_without_a_session_is_told_of_as_a_whole() -> None:
     assert [(bad.line, bad.message) for bad in seen("[]", "a.json").left_out] == [(0, "there is no session in it")]
+
+
+@pytest.mark.parametrize(("amount", "halves"), [(60, True), (0, False), (None, False)])
+def test_pumpings_of_baby_buddy_are_told_to_be_that(amount: float | None, halves: bool) -> None:
+    one = seen(json.dumps([{"start": BEGAN.isoformat(), "amount": amount, "id": 7}]), "a.json")
+    said = "It is a list of pumpings from Baby Buddy; amounts are taken for mL."
+    told = ["Amounts for both sides together are noted half and half."] * halves
+    assert list(one.notes) == [said, "The column 'id' is not taken.", *told]
 
 
 def test_a_log_itself_is_looked_at_and_a_copy_that_was_kept_of_it(tmp_path: Path) -> None:
@@ -166,9 +179,10 @@ def test_what_cannot_be_read_in_says_why(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(looking, "MOST_BYTES", 1024 * 1024)
     for name, size in (("fits", 1024 * 1024), ("large", 1024 * 1024 + 1)):
         (tmp_path / name).write_bytes(b"x" * size)
-    told = [(one.trouble, len(one.data)) for one in
-            read_in([tmp_path / "fits", tmp_path / "large", tmp_path, tmp_path / "none"])]  # fmt: skip
-    assert told == [
+    paths = [tmp_path / "fits", tmp_path / "large", tmp_path, tmp_path / "none"]
+    contents = read_in(paths)
+    assert [one.path for one in contents] == paths
+    assert [(one.trouble, len(one.data)) for one in contents] == [
         ("", 1024 * 1024),
         ("it is larger than 1 MB, the most that is read", 0),
         ("it is a folder; name the files in it", 0),

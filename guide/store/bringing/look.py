@@ -345,8 +345,7 @@ def matched_again(
     for number, one in enumerate(seen.files):
         match = said.get(number)
         if match is not None and one.sheet is not None:
-            again = matched(one.path, one.sheet, match, zone)
-            files.append(_sifted(again, known, now) if again.kind is FileKind.SESSIONS else again)
+            files.append(_sifted(matched(one.path, one.sheet, match, zone), known, now))
         else:
             known.keep(one.records)
             files.append(one)
