@@ -79,6 +79,14 @@ def test_any_session_of_any_routine_is_kept_as_one_that_loads(data: st.DataObjec
             assert after.step == before.step
 
 
+def test_of_a_step_that_was_a_range_its_end_and_its_lingering_go() -> None:
+    text = "name: N\nsteps: [{kind: pump, side: each, duration: 3-5 min, until: milk slows, linger: 10 s}]\n"
+    routine = read(text).routine
+    assert routine is not None
+    done = as_done(text, routine, session(lay_out(routine), [(0, 60, Reason.NEXT), (1, 90, Reason.NEXT)]))
+    assert done == "name: N\nsteps: [{kind: pump, side: each, duration: 1 min 30 s}]\n"
+
+
 def test_a_session_longer_than_a_routine_may_be_is_refused_in_a_sentence() -> None:
     path = ROUTINES[0]
     __, plan = built_in(path)

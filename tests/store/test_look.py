@@ -91,6 +91,8 @@ def test_columns_that_are_not_taken_are_told_by_name_or_number() -> None:
     one = seen("start,left ml,mood,\n2026-01-05 06:35,60,fine,x\n")
     assert one.notes == ("The column 'mood' is not taken.", "The column '4' is not taken.")
     assert seen("start,left ml,mood,\n2026-01-05 06:35,60,fine,\n").notes == ("The column 'mood' is not taken.",)
+    named = seen(f"start,left ml,{'m' * 40},{'n' * 41}\n2026-01-05 06:35,60,fine,x\n").notes
+    assert named == (f"The column '{'m' * 40}' is not taken.", f"The column '{'n' * 39}…' is not taken.")
 
 
 def test_days_taken_from_above_are_told() -> None:
@@ -193,7 +195,30 @@ def test_what_cannot_be_read_in_says_why(tmp_path: Path, monkeypatch: pytest.Mon
 @pytest.mark.parametrize(("size", "kind"), [(256 * 1024, FileKind.ROUTINE), (256 * 1024 + 1, FileKind.NEITHER)])
 def test_a_routine_has_256_kib_at_most(size: int, kind: FileKind) -> None:
     text = "name: A\nsteps: [{kind: rest, duration: 1 min}]\n#"
-    assert seen(text + "x" * (size - len(text)), "a.YAML").kind is kind
+    one = seen(text + "x" * (size - len(text)), "a.YAML")
+    assert one.kind is kind
+    large = [] if kind is FileKind.ROUTINE else [(0, "it is larger than 256 KiB, the most a routine may have")]
+    assert [(bad.line, bad.message) for bad in one.left_out] == large
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "told"),
+    [
+        (b"name: \xff", FileKind.NEITHER, (0, "byte 0xFF is not UTF-8; save the file as UTF-8")),
+        (b"name: [", FileKind.ROUTINE, (1, "a comma too many, or a bracket [ { that is never closed")),
+        (
+            b"name: A\n",
+            FileKind.ROUTINE,
+            (1, "steps: is missing; write for example 'steps: [{kind: rest, duration: 1 min}]'"),
+        ),
+    ],
+)
+def test_a_routine_that_does_not_read_is_told_where_it_breaks_off(
+    text: bytes, kind: FileKind, told: tuple[int, str]
+) -> None:
+    one = seen(text, "a.yaml")
+    assert one.kind is kind
+    assert [(bad.line, bad.message) for bad in one.left_out] == [told]
 
 
 def test_a_routine_is_told_with_its_mistakes_or_as_the_one_that_is_here() -> None:
@@ -210,6 +235,7 @@ def test_a_routine_is_told_with_its_mistakes_or_as_the_one_that_is_here() -> Non
     first, again = looked(("a.yaml", good), ("b.yaml", good)).files
     assert (first.routine, first.notes, first.adds) == ("A", (), True)
     assert (again.routine, again.notes, again.adds) == ("a", ("It is here already, as a.",), False)
+    assert (again.kind, again.known) == (FileKind.ROUTINE, 1)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 
 from guide.core.duration import MINUTE, SECOND
 from guide.core.routine import AfterStart, AtEarliest, BeforeEnd, Every, Fixed, Group, Kind, Purpose, Share, Step
+from guide.store.routines.hints import nearest
 from guide.store.routines.reader import read
 
 STEP = "name: N\nsteps: [{{kind: rest, duration: 3-5 min, {}}}]\n"
@@ -162,6 +163,39 @@ def test_a_value_of_the_routine_is_read(text: str, field: str, value: Any) -> No
 )
 def test_a_value_of_the_routine_that_does_not_read_is_told(text: str, message: str, fix: str | None) -> None:
     assert told(WHOLE.format(text)) == (message, fix)
+
+
+@pytest.mark.parametrize(
+    ("text", "most"),
+    [
+        (WHOLE.format("format: @"), 200), (STEP.format("suggested: @"), 200), (STEP.format("until: @"), 200),
+        ("name: N\nsteps: [{repeat: @, steps: [{kind: rest, duration: 1 s}]}]\n", 200),
+        (WHOLE.format("sources: [{title: T, url: @}]"), 2_000),
+        (STEP.format("pace: {beats: [@], every: 1 s}"), 40),
+    ],
+    ids=["format", "suggested", "until", "repeat", "url", "beat"],
+)  # fmt: skip
+def test_a_value_has_so_many_letters_at_most_and_is_looked_at_up_to_there(text: str, most: int) -> None:
+    long = [problem.message for problem in read(text.replace("@", "x" * (most + 1))).problems]
+    assert long == [f"has {most + 1} characters; {most} at most"]
+    assert all("characters" not in problem.message for problem in read(text.replace("@", "x" * most)).problems)
+
+
+def test_a_word_of_nothing_to_be_seen_is_told_without_a_fix() -> None:
+    assert told('name: N\nsteps: [{kind: "\\u200b", duration: 1 min}]\n') == (
+        "'' has a zero-width space (U+200B) in it; delete that", NO_FIX
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "near"),
+    [
+        ("", ["", "a"], ""), ("m" * 40, ["m" * 40], "m" * 40), ("m" * 41, ["m" * 41], ""), ("masage", [], ""),
+        ("MASAGE", ["shake", "Massage"], "Massage"), ("shak", ["shack", "shake"], "shake"), ("xyz", ["massage"], ""),
+    ],
+)  # fmt: skip
+def test_the_word_probably_meant_is_the_nearest(text: str, known: list[str], near: str) -> None:
+    assert nearest(text, known) == near
 
 
 @pytest.mark.parametrize("length", [80, 81])

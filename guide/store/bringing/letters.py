@@ -20,7 +20,7 @@ def text_of(data: bytes) -> str | None:
     if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         encodings: tuple[str, ...] = ("utf-16",)
     elif b"\0" in data:
-        beginning = data[: LOOKED_INTO - len(data) % 2]
+        beginning = data[:LOOKED_INTO]
         if len(data) % 2 or (any(beginning[::2]) and any(beginning[1::2])):
             return None
         encodings = ("utf-16-be",) if any(beginning[1::2]) else ("utf-16-le",)

@@ -215,7 +215,7 @@ def _routine(content: Content, routines: Mapping[bytes, str]) -> LookedAt:
             routine=name,
             notes=(_("It is here already, as {name}.").format(name=one_line(name)),),
         )
-    text = decode(content.data, str(path))
+    text = decode(content.data)
     if not isinstance(text, str):
         return _neither(path, text.message)
     reading = read(text, path)

@@ -35,7 +35,7 @@ def remember(path: Path, header: tuple[str, ...], match: Match) -> None:
     kept = {key: one for key, one in matches(path).items() if key != header}
     kept[header] = match
     listed = [_held(key, one) for key, one in list(kept.items())[-MOST_KEPT:]]
-    write_whole(path, json.dumps(listed, ensure_ascii=True, indent=1).encode())
+    write_whole(path, json.dumps(listed, indent=1).encode())
 
 
 def _held(header: tuple[str, ...], match: Match) -> Mapping[str, Any]:

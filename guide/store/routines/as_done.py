@@ -7,7 +7,7 @@ from datetime import timedelta
 from guide.core.duration import written
 from guide.core.layout import lay_out
 from guide.core.record import Record
-from guide.core.routine import Fixed, Routine, Side, Step
+from guide.core.routine import Fixed, Routine, Step
 from guide.core.usual import keep_what_i_did
 from guide.language import _
 from guide.store.routines.limits import outside
@@ -22,7 +22,7 @@ def as_done(text: str, routine: Routine, record: Record) -> str:
     A step that comes more than once has one length in a file: that of its last turn. A cue that is no longer inside
     its step goes. Raises `EditError` where the text cannot be changed so, or would not load afterwards.
     """
-    plan = lay_out(routine, record.first_side or Side.LEFT)
+    plan = lay_out(routine)  # which breast came first moves no place
     done: dict[tuple[int, ...], tuple[Step, timedelta]] = {}
     for segment, lasted in zip(plan.segments, keep_what_i_did(plan, record), strict=True):
         if lasted is not None and not segment.waits:
