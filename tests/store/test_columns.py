@@ -41,6 +41,7 @@ def begun(name: str, *cells: str) -> Match:
         ("Amount", ["14.1", "3"], Unit.ML, [NO_ML]),
         ("Amount", ["0"], Unit.ML, [NO_ML]),
         ("Amount", [""], Unit.ML, []),
+        ("Amount", ["-", "3"], Unit.OZ, [NO_OZ]),
     ],
 )
 def test_the_unit_of_milk_is_named_or_told_to_be_a_guess(
@@ -48,6 +49,14 @@ def test_the_unit_of_milk_is_named_or_told_to_be_a_guess(
 ) -> None:
     match = guessed(f"Start|{name}", *(f"2026-01-05 06:35|{cell}" for cell in cells))
     assert (match.manner.unit, list(match.unsure)) == (unit, told)
+
+
+def test_amounts_and_lengths_without_a_unit_are_guessed_by_how_the_sheet_writes_numbers() -> None:
+    match = guessed("Start|Amount|Duration", "2026-01-05 06:35|1.250|1.200", separator=";")
+    assert (match.manner.decimal, match.manner.unit, match.manner.length) == (",", Unit.ML, LengthUnit.SECONDS)
+    assert list(match.unsure) == [
+        NO_ML, "'1.250' is read as 1250.", "No unit is named; the lengths are taken for seconds.",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -58,18 +67,23 @@ def test_the_unit_of_milk_is_named_or_told_to_be_a_guess(
         ("Duration", ["20", "181", "900"], LengthUnit.SECONDS,
          ["No unit is named; the lengths are taken for seconds."]),
         ("Duration", ["20", "20", "900"], LengthUnit.MINUTES, []),
+        ("Duration", ["20", "20", "900", "900"], LengthUnit.SECONDS,
+         ["No unit is named; the lengths are taken for seconds."]),
         ("Duration min", ["20", "900", "900"], LengthUnit.MINUTES, []),
         ("Duration (s)", ["20"], LengthUnit.SECONDS, []),
         ("Dauer in Sekunden", ["20"], LengthUnit.SECONDS, []),
         ("Duration (h)", ["1"], LengthUnit.HOURS, []),
         ("Duration (h)", ["0:20", "7:00"], LengthUnit.TIMER,
          ["A length such as 7:00 is taken for minutes and seconds."]),
+        ("Duration", ["0.5", "1"], LengthUnit.HOURS, ["No unit is named; the lengths are taken for hours."]),
         ("Duration", ["0.5", "2"], LengthUnit.HOURS, ["No unit is named; the lengths are taken for hours."]),
         ("Duration", ["0.5", "2.1"], LengthUnit.MINUTES, []),
         ("Duration", ["1", "2"], LengthUnit.MINUTES, []),
         ("Minutes", ["0.5", "1"], LengthUnit.MINUTES, []),
         ("Duration mm:ss", ["0:20"], LengthUnit.TIMER, []),
         ("Duration hh:mm:ss", ["0:20:00"], LengthUnit.HOURS, []),
+        ("Duration h:mm:ss", ["0:20:00"], LengthUnit.HOURS, []),
+        ("mm:ss", ["20 min"], LengthUnit.TIMER, []),
         ("Duration", ["5:59"], LengthUnit.MINUTES, []),
         ("Duration", ["0:30", "6:00"], LengthUnit.TIMER, ["A length such as 6:00 is taken for minutes and seconds."]),
     ],
@@ -168,6 +182,10 @@ def test_a_column_is_what_its_name_and_its_cells_say_together(name: str, cell: s
     [
         ("Start|Began", "2026-01-05 06:35|2026-01-05 06:40", [Field.BEGAN, Field.NOT_TAKEN]),
         ("Start|Date|Left", "2026-01-05 06:35|2026-01-05|60", [Field.BEGAN, Field.NOT_TAKEN, Field.LEFT]),
+        ("Time|Start", "2026-01-05 06:35|2026-01-05 06:40", [Field.NOT_TAKEN, Field.BEGAN]),
+        ("Time|Start|Duration", "06:35|06:40|5", [Field.NOT_TAKEN, Field.TIME, Field.LASTED]),
+        ("Date|Time|Start", "2026-01-05|06:35|soon", [Field.DAY, Field.TIME, Field.NOT_TAKEN]),
+        ("Date|Time|Start", "2026-01-05|6:35 pm|2026-01-05 06:40", [Field.NOT_TAKEN, Field.NOT_TAKEN, Field.BEGAN]),
         ("Date|Time|Time", "2026-01-05|06:35|0:20", [Field.DAY, Field.TIME, Field.LASTED]),
         ("Date|Time|Clock", "2026-01-05|0:20|06:35", [Field.DAY, Field.LASTED, Field.TIME]),
         ("Date|Time|Time|Duration", "2026-01-05|06:35|0:20|5", [Field.DAY, Field.TIME, Field.NOT_TAKEN, Field.LASTED]),
@@ -175,6 +193,7 @@ def test_a_column_is_what_its_name_and_its_cells_say_together(name: str, cell: s
         ("When|Left|L", "2026-01-05 06:35|60|70", [Field.BEGAN, Field.LEFT, Field.NOT_TAKEN]),
         ("x|y|z", "2026-01-05 06:35|60 ml|20 min", [Field.BEGAN, Field.AMOUNT, Field.LASTED]),
         ("x|y|z", "2026-01-05|6:35|60 ml", [Field.DAY, Field.TIME, Field.AMOUNT]),
+        ("x|y|z", "2026-01-05|6:35 pm|60 ml", [Field.DAY, Field.TIME, Field.AMOUNT]),
         ("x|Left|z", "2026-01-05 06:35|60|70 ml", [Field.BEGAN, Field.LEFT, Field.NOT_TAKEN]),
         ("Created at|y", "2026-01-05 06:35|60 ml", [Field.NOT_TAKEN, Field.AMOUNT]),
         ("Nap|Start", "1|2026-01-05 06:35", [Field.NOT_TAKEN, Field.NOT_TAKEN]),

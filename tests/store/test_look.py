@@ -166,14 +166,22 @@ def test_pumpings_of_baby_buddy_are_told_to_be_that(amount: float | None, halves
     assert list(one.notes) == [said, "The column 'id' is not taken.", *told]
 
 
+def test_what_is_told_of_a_cell_of_two_lines_stands_on_one() -> None:
+    (bad,) = seen('start,left ml\n"so\non",60\n').left_out
+    assert (bad.line, bad.message) == (2, "'so on' is not a day with a time")
+
+
 def test_a_log_itself_is_looked_at_and_a_copy_that_was_kept_of_it(tmp_path: Path) -> None:
     log = Log.open(tmp_path / "sessions.db")
-    log.merge([Record(id=0, routine_id="r", routine_name="Evening", began=BEGAN, lasted=timedelta(minutes=20))])
+    for name, began in (("Evening", BEGAN), ("Later", NOW + timedelta(days=1))):
+        log.merge([Record(id=0, routine_id="r", routine_name=name, began=began, lasted=timedelta(minutes=20))])
     log.close()
     data = (tmp_path / "sessions.db").read_bytes()
     (kept,) = (tmp_path / "copies").iterdir()
     assert [record.routine_name for record in seen(data, "sessions.db").records] == ["Evening"]
     assert seen(kept.read_bytes(), kept.name).records == seen(data).records
+    later = "it would begin in the future, on 2026-11-27 at 12:00"
+    assert [(bad.line, bad.message) for bad in seen(data).left_out] == [(0, later)]
     assert seen(data[:200]).left_out[0].message == "it is no session log, or a damaged one"
 
 

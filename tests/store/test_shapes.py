@@ -31,6 +31,7 @@ def test_a_cell_has_the_shape_that_it_is_written_in(shape: Shape, texts: list[st
     ("cells", "shape"),
     [
         ([], Shape.EMPTY),
+        (["60", "6.35", "0635"], Shape.NUMBER), (["60 ml", "60", "6.35", "0635"], Shape.VOLUME),
         (["60", "6.35"], Shape.NUMBER), (["6.35", "0635"], Shape.NUMBER), (["6.35", "7.45"], Shape.DOT),
         (["6.35"] * 9 + ["60"], Shape.NUMBER), (["6.35"] * 9 + ["ok"], Shape.DOT),
         (["60 ml", *["70"] * 9], Shape.VOLUME), (["60 ml", "6.35", "0635"], Shape.VOLUME),

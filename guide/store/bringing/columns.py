@@ -116,9 +116,8 @@ def _once(
             fields[at] = ColumnField.NOT_TAKEN
     by_rank = sorted(
         range(len(fields)),
-        key=lambda at: (said[at] is not fields[at] is ColumnField.BEGAN, said[at] is not ColumnField.BEGAN,
-                        not PRECISE & set(names[at].split()), at),
-    )  # fmt: skip
+        key=lambda at: (said[at] is not ColumnField.BEGAN, not PRECISE & set(names[at].split()), at),
+    )
     seen: set[ColumnField] = set()
     for at in by_rank:
         field = fields[at]
@@ -277,7 +276,7 @@ def _length_unit(words: set[str], cells: Sequence[str], decimal: str) -> tuple[L
     if amounts and not words & {"min", "mins", "minutes", "minuten", "minutos"}:
         if amounts[len(amounts) // 2] > MOST_MINUTES:
             return LengthUnit.SECONDS, [_("No unit is named; the lengths are taken for seconds.")]
-        if 0 < amounts[-1] <= 2 and any(amount % 1 for amount in amounts):
+        if amounts[-1] <= 2 and any(amount % 1 for amount in amounts):
             return LengthUnit.HOURS, [_("No unit is named; the lengths are taken for hours.")]
     return LengthUnit.MINUTES, []
 
