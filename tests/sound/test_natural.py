@@ -9,13 +9,12 @@ from pathlib import Path
 
 import pytest
 from listening import decibels, highest, loudest_400_ms, samples_in, samples_of
-from prompting import ROUTINES, fits
+from prompting import ROUTINES, OneChild, fits, one_child
 
 from guide.sound import chimes
 from guide.sound.clip import Clip
 from guide.sound.repertoire import VOICE_WHISPER, Wishes, prepare
 from guide.sound.voices import natural
-from guide.sound.voices.chain import natural_voice
 from guide.sound.voices.voice import VoiceError
 from plans import fixed, plan_of
 
@@ -30,10 +29,15 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def spoken() -> Iterator[bytes]:
-    voice = natural_voice()
-    yield voice.render(SENTENCE, pace=145)
-    voice.rest()
+def voices() -> Iterator[OneChild]:
+    """Its child reads the model once for all that is asked here."""
+    with one_child("natural") as voices:
+        yield voices
+
+
+@pytest.fixture(scope="module")
+def spoken(voices: OneChild) -> bytes:
+    return voices.voice().render(SENTENCE, pace=145)
 
 
 def test_it_keeps_its_rate_for_another_would_dull_it(spoken: bytes) -> None:
@@ -49,11 +53,9 @@ def test_it_is_as_loud_as_a_chime_and_does_not_clip(spoken: bytes, tmp_path: Pat
     assert highest(said[0]) < 0.91 * 32_767
 
 
-def test_nothing_but_pictures_is_no_speech_and_said_so() -> None:
-    voice = natural_voice()
+def test_nothing_but_pictures_is_no_speech_and_said_so(voices: OneChild) -> None:
     with pytest.raises(VoiceError, match="made no sound"):
-        voice.render("\U0001f37c", pace=145)
-    voice.rest()
+        voices.voice().render("\U0001f37c", pace=145)
 
 
 def test_the_voice_is_the_one_in_the_package_and_no_name_comes_from_outside() -> None:
@@ -67,10 +69,6 @@ def test_a_faster_pace_is_a_higher_speed_from_the_slowest_to_the_fastest() -> No
     assert (speeds[0], speeds[-1]) == (0.6, 1.2)
 
 
-def measured(path: Path, cache: Path, **wishes: object) -> dict[str, Clip]:
-    return fits(path, cache, Wishes(voice="natural", chimes_on=False, partner_said=True, **wishes))  # type: ignore[arg-type]
-
-
 def even_and_unclipped(clips: dict[str, Clip]) -> None:
     loud = {}
     for text, clip in clips.items():
@@ -80,25 +78,26 @@ def even_and_unclipped(clips: dict[str, Clip]) -> None:
     assert max(loud.values()) - min(loud.values()) < 1.5, loud
 
 
-def test_prompts_of_several_lengths_are_even(cache: Path) -> None:
+def test_prompts_of_several_lengths_are_even(cache: Path, voices: OneChild) -> None:
     plan = plan_of(*(fixed("1 min", say=said) for said in ("Rest.", SENTENCE, "Next: pump and compress, left side.")))
-    repertoire, problems = prepare(plan, Wishes(voice="natural", chimes_on=False), cache=cache)
+    repertoire, problems = prepare(plan, Wishes(voice="natural", chimes_on=False), cache=cache, voices=voices)
     assert problems == []
     even_and_unclipped(dict(repertoire.prompts))
 
 
 @pytest.mark.e2e
 @pytest.mark.parametrize("path", ROUTINES, ids=lambda path: path.stem)
-def test_all_built_in_prompts_fit_their_steps_and_are_even(path: Path, cache: Path) -> None:
-    even_and_unclipped(measured(path, cache))
+def test_all_built_in_prompts_fit_their_steps_and_are_even(path: Path, cache: Path, voices: OneChild) -> None:
+    wishes = Wishes(voice="natural", chimes_on=False, partner_said=True)
+    even_and_unclipped(fits(path, cache, wishes, voices))
 
 
-def test_a_whisper_is_softer_and_slower_and_over_the_noise(cache: Path) -> None:
+def test_a_whisper_is_softer_and_slower_and_over_the_noise(cache: Path, voices: OneChild) -> None:
     usual, quiet = (Wishes(voice="natural", chimes_on=False, quiet=quiet, voice_volume=1) for quiet in (False, True))
     assert quiet.spoken_volume == VOICE_WHISPER
     assert quiet.spoken_pace < usual.spoken_pace
     plan = plan_of(fixed("1 min", say=SENTENCE))
-    loud, soft = (prepare(plan, wishes, cache=cache)[0].prompts[SENTENCE] for wishes in (usual, quiet))
+    loud, soft = (prepare(plan, wishes, cache=cache, voices=voices)[0].prompts[SENTENCE] for wishes in (usual, quiet))
     assert soft.length > loud.length
     heard = decibels(loudest_400_ms(*samples_of(soft.path)))
     assert -45 < heard < decibels(loudest_400_ms(*samples_of(loud.path))) - 12
