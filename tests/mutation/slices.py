@@ -193,8 +193,8 @@ SLICES: Final = {
     ),
     "library": Slice(
         tuple(f"store/routines/{module}" for module in ("library", "entry", "folder", "sounds", "summaries")),
-        ("store/test_library.py", "store/test_reader.py", "store/test_broken.py"),
-        without=SLOW_ROUTINES,
+        ("store/test_folder.py", "store/test_entry.py", "store/test_library.py"),
+        without=("test_summaries_come_from",),
     ),
     "source": Slice(
         tuple(f"store/yaml/{module}" for module in ("source", "compose", "nodes", "text", "odd", "problem")),

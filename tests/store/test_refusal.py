@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from guide.store.yaml.compose import _compose
-from guide.store.yaml.refusal import RefusedError
+from guide.store.yaml.refusal import RefusedError, refusal
 
 QUOTE = "this quotation mark is never closed; add one at the text's end"
 BACKSLASH = "a backslash between double quotes begins a code; use single quotes for a plain one"
@@ -71,6 +71,7 @@ REFUSED = [
     ("a: b\n  c⟨: d: e", DEEPER),
     ("a: b\n\n  c⟨: d\n", DEEPER),
     ("a: 'b'⟨: c", DEEPER),
+    ("a: 'b\tc'⟨: d", DEEPER),
     ("a: |\n  b\nc: [d]⟨: e", DEEPER),
     ("a-b:c\nd⟨: e", DEEPER),
 ]  # fmt: skip
@@ -109,6 +110,8 @@ MENDED = [
     ("a:\n  - b\n ⟨\t\t]", TAB, SPACES, "a:\n  - b\n   \t]"),
     ("a:\n  - ⟨\tb: c", TAB, SPACES, "a:\n  -   b: c"),
     ("a: b\n⟨\t- \tc: d", TAB, SPACES, "a: b\n  - \tc: d"),
+    ("a: b\n ⟨\t \tc: d", TAB, SPACES, "a: b\n    \tc: d"),
+    ("a:\n ⟨\t \n]", BLANK, "Delete it", "a:\n\n]"),
     ("a: b\n⟨\t\t \n\nc: d: e", BLANK, "Delete it", "a: b\n\n\nc: d: e"),
     ("a: b\n⟨\t\t \r\n]", BLANK, "Delete it", "a: b\n\r\n]"),
     ("a: b\r⟨\t \r]", BLANK, "Delete it", "a: b\r\r]"),
@@ -118,6 +121,10 @@ MENDED = [
     ("a: b\r\ny_z:⟨x\r\n\r\nb: c", SPACE, "Put in a space", "a: b\r\ny_z: x\r\n\r\nb: c"),
     ("a: b\ry:⟨x\rb: c", SPACE, "Put in a space", "a: b\ry: x\rb: c"),
     ("- -  Y:⟨x\n     d: e", SPACE, "Put in a space", "- -  Y: x\n     d: e"),
+    ("\nfor:⟨x\nb: c", SPACE, "Put in a space", "\nfor: x\nb: c"),
+    ("\rfor:⟨x\rb: c", SPACE, "Put in a space", "\rfor: x\rb: c"),
+    ("a: b\rc: d\rfor:⟨x\rb: c", SPACE, "Put in a space", "a: b\rc: d\rfor: x\rb: c"),
+    ("a: ⟨: b", INSIDE, QUOTES, 'a: ": b"'),
     ("a: b⟨: c", INSIDE, QUOTES, 'a: "b: c"'),
     ("a: b⟨: c: d # e\n", INSIDE, QUOTES, 'a: "b: c: d" # e\n'),
     ("a: b⟨: 'c' \r\nd: e", INSIDE, QUOTES, "a: \"b: 'c'\" \r\nd: e"),
@@ -136,3 +143,8 @@ def test_a_text_that_can_be_mended_is_refused_with_the_way(marked: str, sentence
     assert fix is not None
     assert (error.start, error.message, fix.label) == (marked.index("⟨"), sentence, label)
     assert text[: fix.start] + fix.text + text[fix.end :] == mended
+
+
+def test_an_error_without_a_place_stands_at_the_beginning() -> None:
+    error = refusal("a", 0, yaml.MarkedYAMLError())
+    assert (str(error), error.start, error.message, error.fix) == (UNFIT, 0, UNFIT, None)

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from guide.store.yaml import edit
-from guide.store.yaml.writing import entry_lines, in_brackets, pair_lines
+from guide.store.yaml.writing import entry_lines, in_brackets, keys_of, pair_lines
 
 KEYS: list[tuple[str, Any, int, list[str]]] = [
     ("say", "x", 2, ["say: x"]),
     ("say", "", 0, ['say: ""']),
+    ("say", "w " * 60 + "w", 0, ["say: " + "w " * 60 + "w"]),
     ("say", "null", 0, ['say: "null"']),
     ("say", "~", 0, ['say: "~"']),
     ("say", "a\nb", 2, ["say: |-", "    a", "    b"]),
@@ -64,6 +65,12 @@ ENTRIES: list[tuple[Any, int, list[str], str]] = [
     ({"kind": "rest", "zz": "1", "aa": "2"}, 0, ["- kind: rest", "  zz: 1", "  aa: 2"], "- {kind: rest, zz: 1, aa: 2}"),
     ({"url": "a", "title": "b"}, 0, ["- title: b", "  url: a"], "- {title: b, url: a}"),
     ({"sound": "x", "say": "y", "at": "1"}, 0, ["- at: 1", "  say: y", "  sound: x"], "- {at: 1, say: y, sound: x}"),
+    (
+        dict.fromkeys(reversed(keys_of("cue")), "x"),
+        0,
+        [f"{' -'[n == 0]} {key}: x" for n, key in enumerate(keys_of("cue"))],
+        f"- {{{', '.join(f'{key}: x' for key in keys_of('cue'))}}}",
+    ),
     ({"steps": ["x"], "repeat": "2"}, 0, ["- repeat: 2", "  steps:", "    - x"], "- {repeat: 2, steps: [x]}"),
 ]
 
@@ -85,6 +92,8 @@ LONG = " ".join(["w"] * 41)
 # the form that stands there, the name that is put in its place, and what is written
 PLACES = [
     ("x", "a", "a"),
+    ("x", LONG, LONG),
+    ("'x'", LONG, f"'{LONG}'"),
     ("x", "a: b", '"a: b"'),
     ("x", "null", '"null"'),
     ("x", "", '""'),
@@ -104,6 +113,8 @@ PLACES = [
     ("|  # c\n    x", "a", "|-  # c\n    a"),
     ("|\n    x", "  a\nb\n", '"  a\\nb\\n"'),
     ("|\n    x", "", '""'),
+    ("|\n    x", ' "a"', "' \"a\"'"),
+    *((f"{style}\n    x", f" {LONG}", f'" {LONG}"') for style in "|>"),
     ("|\n\n", "a\nb", "|-\n  a\n  b\n\n"),
     ("|\n  \n    x", "a\nb", "|-\n    a\n    b"),
     *((f"|{header} # c\n     x", "  a\nb", "|2- # c\n    a\n  b") for header in ("2", "2-", "-2", "+2")),
@@ -127,9 +138,9 @@ PLACES = [
 @pytest.mark.parametrize("nl", ["\n", "\r\n"], ids=["LF", "CRLF"])
 def test_a_text_is_put_in_the_form_that_stands_there_where_that_can_hold_it(nl: str) -> None:
     for held, value, written in PLACES:
-        before = f"name: {held}\nfor: y\n".replace("\n", nl)
+        before = f"language: z\nname: {held}\nfor: y\n".replace("\n", nl)
         after = edit.apply(before, edit.set_field(before, (), "name", value))
-        assert after == f"name: {written}\nfor: y\n".replace("\n", nl)
+        assert after == f"language: z\nname: {written}\nfor: y\n".replace("\n", nl)
 
 
 @pytest.mark.parametrize(
@@ -138,6 +149,7 @@ def test_a_text_is_put_in_the_form_that_stands_there_where_that_can_hold_it(nl: 
         ("name: x", "a\nb", "name: |-\n  a\n  b"),
         ("name: x", "a\nb\n", 'name: "a\\nb\\n"'),
         ("name: |\n  x", "a\nb", "name: |-\n  a\n  b"),
+        ("name: >", LONG, f"name: >-\n  {LONG[:79]}\n  w"),
         ("name: |\n  x", "a\n", 'name: "a\\n"'),
         ("name:", "a", "name: a"),
         ("name: ", "a", "name: a "),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 SUFFIXES: Final = (".yaml", ".yml")
 _NAME: Final = re.compile(  # a text on its line, within quotes or without: no list, no mapping, no text in lines below
     r"(?m)^name:[ \t]+(?:(?P<quote>[\"'])(?P<quoted>[^\"'\r\n#]{1,80})(?P=quote)"
-    r"|(?P<plain>(?![\[\]{}&*!|>%@`,~]|[-?:](?:\s|$))[^\"'\r\n#]{1,80}))[ \t]*\r?$"
+    r"|(?P<plain>(?![\[\]{}&*!|>%@`,~]|[-?:](?:\s|$))[^\"'\r\n#]{1,80}))[ \t]*(?:(?<=[ \t])#.*)?\r?$"
 )
 
 

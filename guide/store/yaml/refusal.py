@@ -45,7 +45,7 @@ def refusal(text: str, mark: int, error: yaml.MarkedYAMLError) -> RefusedError:
         return RefusedError(begun, _("this quotation mark is never closed; add one at the text's end"))
     if "undefined tag handle" in said or "tag" in (error.context or ""):
         return RefusedError(begun, _("tags (words that begin with '!') have no place in a routine; delete it"))
-    if "escape" in said or "hexdecimal" in said or "hexadecimal" in said:
+    if re.search("escape|hexa?decimal", said):
         at -= here != "\\" and text[at - 1 : at] == "\\"  # libyaml points at the backslash, PyYAML behind it
         return RefusedError(at, _("a backslash between double quotes begins a code; use single quotes for a plain one"))
     if blank := _tab_on_a_blank_line(text, line_start):
@@ -72,7 +72,7 @@ def refusal(text: str, mark: int, error: yaml.MarkedYAMLError) -> RefusedError:
         return RefusedError(begun, _("this line has no ': ' between a key and its value"))
     if "an anchor" in said or "an alias" in said:
         return RefusedError(begun, _("a text cannot begin with '&' or '*'; put it in quotes"))
-    if "directive" in said or "incompatible" in said or "YAML version" in said:
+    if "directive" in said or "incompatible" in said:
         return RefusedError(at, no_directive)
     if "sequence entries are not allowed" in said:
         return RefusedError(at, _("a '- ' here needs a line of its own"))

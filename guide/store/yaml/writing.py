@@ -74,8 +74,7 @@ def in_brackets(value: Any) -> str:
         case str():
             return _first(written for written in _one_line(value, "") if _holds(written, "", value, 0, inline=True))
         case dict():
-            order = list(value) if set(value) == {"beats", "every"} else _ordered(value)
-            return "{" + ", ".join(f"{key}: {in_brackets(value[key])}" for key in order) + "}"
+            return "{" + ", ".join(f"{key}: {in_brackets(value[key])}" for key in _ordered(value)) + "}"
         case _:
             return "[" + ", ".join(map(in_brackets, value)) + "]"
 
@@ -106,18 +105,17 @@ def write_text(sheet: EditableText, held: Part, value: str, column: int, *, inli
     if inline:
         written = _first(w for w in _one_line(value, held.style) if _holds(w, "", value, column, inline=True))
         return [write_in_place(sheet, held, written)]
-    header = text[start : sheet.eol(start)] if is_block else ""
     indent, digit = _block_indent(old, column)
     width = max(_NARROWEST, *(len(line.rstrip("\r")) for line in text[sheet.bol(start) : end].split("\n")))
     wrap = width if "\n" in old else 0
     last = sheet.eol(end)
     for written, lines in _forms(value, held.style, indent, sheet.nl, width=wrap, digit=digit, old=old):
-        if lines and not _has_room(sheet, last, indent, ends_line=value.endswith("\n"), is_block=is_block):
+        if lines and not _has_room(sheet, last, indent, ends_line=value.endswith("\n")):
             continue
         if not _holds(written, lines, value, column, inline=False):
             continue
-        rest = header[len(match[0]) :] if (match := _HEADER.match(header)) else ""
         if is_block:
+            rest = text[start : sheet.eol(start)].lstrip("|>+-123456789")
             return [Edit(start, end, written + rest + (sheet.nl + lines if lines else ""))]
         edits = [write_in_place(sheet, held, written)]
         return [*edits, Edit(last, last, sheet.nl + lines)] if lines else edits
@@ -125,7 +123,7 @@ def write_text(sheet: EditableText, held: Part, value: str, column: int, *, inli
 
 
 def write_in_place(sheet: EditableText, held: Part, written: str) -> Edit:
-    if held.is_empty and sheet.text[held.start - 1 : held.start] not in {"", " "}:
+    if held.is_empty and sheet.text[held.start - 1] != " ":
         written = f" {written}"
     return Edit(held.start, held.end, written)
 
@@ -142,16 +140,14 @@ def _block_indent(old: str, column: int) -> tuple[int, str]:
     return (found if found and not digit else column + int(digit or 2)), digit
 
 
-def _has_room(sheet: EditableText, last: int, indent: int, *, ends_line: bool, is_block: bool) -> bool:
+def _has_room(sheet: EditableText, last: int, indent: int, *, ends_line: bool) -> bool:
     """Whether a block text's lines can come after the line ending at `last` and swallow nothing that follows."""
     if last == len(sheet.text) and ends_line:
         return False
-    if is_block:
-        return True
     at = sheet.next_line(last)
     while at < len(sheet.text) and not sheet.text[at : sheet.eol(at)].strip():
         at = sheet.next_line(at)
-    return at >= len(sheet.text) or indent_at(sheet, at) < indent or not is_comment(sheet, at)
+    return indent_at(sheet, at) < indent or not is_comment(sheet, at)
 
 
 def _forms(
@@ -161,13 +157,7 @@ def _forms(
     chomp = "" if value.endswith("\n") else "-"
     body = value.removesuffix("\n")
     blocks = "\n" in value or style in {"|", ">"}
-    if (
-        blocks
-        and body
-        and not body.endswith("\n")
-        and "\r" not in value
-        and not _HIDDEN.search(re.sub("[\n\t]", "", body))
-    ):
+    if blocks and body and not _HIDDEN.search(re.sub("[\n\t]", "", body)):
         pad = " " * indent
         if style == ">":
             wide = max(width - indent, 20) if width else 80
@@ -179,7 +169,7 @@ def _forms(
         yield f"|{digit}{chomp}", lines
     singles = list(_one_line(value, style if style in {"'", '"'} else ""))
     if width and style not in {"|", ">"}:
-        second = old.split("\n")[1] if "\n" in old else ""
+        second = old.split("\n")[1]
         pad = " " * (len(second) - len(second.lstrip(" ")))
         for written in singles:
             yield (nl + pad).join(_wrapped(written, max(width - len(pad), 20))), ""
@@ -200,9 +190,7 @@ def _one_line(value: str, style: str) -> Iterator[str]:
 def _escape(match: re.Match[str]) -> str:
     char = match[0]
     code = ord(char)
-    return _SHORTHAND.get(char) or (
-        f"\\x{code:02X}" if code < 256 else f"\\u{code:04X}" if code < 65536 else f"\\U{code:08X}"
-    )
+    return _SHORTHAND.get(char) or (f"\\x{code:02X}" if code < 256 else f"\\u{code:04X}")
 
 
 def _wrapped(text: str, width: int) -> list[str]:
@@ -220,8 +208,6 @@ def _holds(written: str, lines: str, value: str, column: int, *, inline: bool) -
     """Whether the text as written reads back as `value`, with another key after it."""
     pad = " " * column
     texts = [f"{pad}k: {written}\n{lines}\n{pad}z: z"] if not inline else [f"{{k: {written}, z: z}}", f"[{written}, z]"]
-    if not inline and not lines:
-        texts.append(f"{pad}- {written}\n{pad}- z")
     for text in texts:
         try:
             node = compose_or_refuse(text)
