@@ -33,6 +33,8 @@ FOUND = [
     ("⟨``` y\na", PAGE.format("```"), "Delete the line", "a"),
     ("a: b\r\t⟨~~~ x\rb", PAGE.format("~~~"), "Delete the line", "a: b\rb"),
     ("⟨~~~", PAGE.format("~~~"), "Delete the line", ""),
+    ("a: b\n⟨\u00a0\nc: d", DELETE.format("a no-break space (U+00A0)"), "Delete it", "a: b\n\nc: d"),
+    ("a: b\r⟨\u200b \t\u00a0\rc: d", DELETE.format("a zero-width space (U+200B)"), "Delete it", "a: b\r\rc: d"),
     ("⟨\u00a0a: b", SPACES.format("a no-break space (U+00A0)"), "Change to spaces", " a: b"),
     (" ⟨\u202fa: b", SPACES.format("a narrow no-break space (U+202F)"), "Change to spaces", "  a: b"),
     ("-⟨\u2009a: b", SPACES.format("a thin space (U+2009)"), "Change to spaces", "- a: b"),
@@ -72,7 +74,7 @@ def test_a_letter_that_is_not_yamls_own_is_told_with_its_place_and_the_way(
 @pytest.mark.parametrize(
     "text",
     ["", "•", "• \n", "1234. a", "1.a", "1. ", "* *a*", "-a:b", "-1a: b", "a ``` b", "\ufeffa: b", "a: b\u00a0c\u200b",
-     "a: 'b\u200b'", "\u00a0", "\u00a0a", "a b\u00a0c: d", "a: b\uff1a c", "\u00a0a: b\nc: d\ne: f"],
+     "a: 'b\u200b'", " \u00a0\nb: c", "\u00a0a", "a b\u00a0c: d", "a: b\uff1a c", "\u00a0a: b\nc: d\ne: f"],
 )  # fmt: skip
 def test_a_letter_that_is_good_where_it_stands_is_not_told(text: str) -> None:
     assert odd_letter(text, len(text)) is None

@@ -23,7 +23,7 @@ def told(findings: Findings) -> list[tuple[str, str | None]]:
     """Each problem as it is printed, and the text as its fix would leave it."""
     text = findings.text
     return [
-        (str(one), f"{text[: one.fix.start]}{one.fix.text}{text[one.fix.end :]}" if one.fix else None)
+        (str(one), None if one.fix is None else f"{text[: one.fix.start]}{one.fix.text}{text[one.fix.end :]}")
         for one in findings.problems
     ]
 
@@ -241,6 +241,19 @@ def test_a_key_that_is_not_the_formats_is_told_and_the_others_are_taken(
 
 
 @pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("knd: a\n", "Change to 'kind'"),
+        ("\u200bkind: a\n", "Change to 'kind'"),
+        ("\u00a0kind: a\n", "Change to plain spaces"),
+    ],
+)
+def test_the_button_of_a_fix_says_what_it_changes(text: str, label: str) -> None:
+    _, findings = keys(text)
+    assert [one.fix and one.fix.label for one in findings.problems] == [label]
+
+
+@pytest.mark.parametrize(
     ("text", "where", "sentences"),
     [
         ("say: a\nkind:\n", "x", ["p:2:1: x.kind: is missing; write for example 'kind: rest'"]),
@@ -258,6 +271,9 @@ def test_a_key_that_has_to_be_is_told_where_it_lacks(text: str, where: str, sent
 
 
 def test_a_part_with_no_way_is_the_routine() -> None:
+    part = value("a: b\n", "x")
+    part.warn("is odd")
+    assert part.findings.warnings == (Problem("p", 1, 1, "x", "is odd"),)
     root = value("a: b\n")
     root.problem("is odd", Fix(0, 1, "b", "Change"))
     root.warn("is strange")
@@ -277,6 +293,7 @@ def test_what_is_found_is_told_in_the_files_order_each_place_in_the_order_found(
     lines = [(5, "1"), (6, "b"), (6, "a"), (7, "3")]
     assert [(one.line, one.message) for one in findings.problems] == lines
     assert [(one.line, one.message) for one in findings.warnings] == lines
+    assert {one.where for one in findings.warnings} == {"x"}
     assert [one.fix for one in findings.warnings] == [Fix(0, 1, "", "Delete it"), None, None, None]
     assert (findings.path, findings.folder, findings.text) == ("p", Path("f"), "a\nb\nc\n")
 
@@ -295,7 +312,7 @@ def test_problems_end_at_the_most_and_say_so_at_the_end() -> None:
 SAID = [
     ("a", "b"), ("a", "'a'"), ("[a]", "a"), ("[a]", "[b]"), ("[a]", "[a, a]"), ("[]", "{}"), ("{a: b}", "{a: c}"),
     ("{a: b}", "{c: b}"), ("{a: b}", "[a, b]"), ("{a: b}", "{a: 'b'}"), ("{a: b, c: d}", "{c: d, a: b}"),
-    ("[[a]]", "[a]"),
+    ("[[a]]", "[a]"), ("'['", "[]"), ("'{'", "{}"),
 ]  # fmt: skip
 
 
@@ -336,7 +353,7 @@ def test_what_was_not_good_or_is_not_remembered_is_read_again() -> None:
 
 
 def test_the_places_within_a_part_that_was_read_before_are_known_when_asked() -> None:
-    text = "- {a: [b, {c: d}], [e]: f}\n- {a: [b, {c: d}], [e]: f}\n"
+    text = "- {a: [b, {c: d}], [e]: f}\n" * 2 + "- g\n- g\n"
     root = value(text, "x", known={})
     for part in root.items() or ():
         part.read_once(lambda _: "read")
@@ -344,6 +361,8 @@ def test_the_places_within_a_part_that_was_read_before_are_known_when_asked() ->
     assert places == {
         "x[0]": "{a: [b, {c: d}], [e]: f}",
         "x[1]": "{a: [b, {c: d}], [e]: f}",
+        "x[2]": "g",
+        "x[3]": "g",
         "x[1].a": "[b, {c: d}]",
         "x[1].a[0]": "b",
         "x[1].a[1]": "{c: d}",

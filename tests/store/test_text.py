@@ -45,6 +45,7 @@ UTF_32 = "is written in UTF-32; save it as UTF-8"
         (codecs.BOM_UTF16_BE + b"a", 1, 1, UTF_16),
         ("ab".encode("utf-16-le"), 1, 1, UTF_16),
         ("ab".encode("utf-16-be"), 1, 1, UTF_16),
+        ("\0a".encode("utf-16-be"), 1, 1, UTF_16),
         (b"a" + "ab".encode("utf-16-be")[:3], 1, 1, UTF_16),
         (b"\xff", 1, 1, "byte 0xFF is not UTF-8; save the file as UTF-8"),
         (b"\xefa", 1, 1, "byte 0xEF is not UTF-8; save the file as UTF-8"),

@@ -91,7 +91,6 @@ class _Composer:
         self._open: list[_Open] = []
         self._root: Node | None = None
         self._anchors: dict[str, ScalarNode | ListNode | MapNode] = {}
-        self._opening: dict[str, int] = {}
         self._aliased = 0
 
     def compose(self, events: Iterable[yaml.Event]) -> Node:
@@ -151,8 +150,6 @@ class _Composer:
             raise RefusedError(
                 start, _("is nested more than {value} deep here; a routine needs far less").format(value=MOST_DEPTH)
             )
-        if anchor:
-            self._opening[anchor] = start
         self._open.append(_Open(start, anchor, bool(event.flow_style), mapping))
 
     def _close_collection(self, end: int) -> None:

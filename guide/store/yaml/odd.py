@@ -19,7 +19,10 @@ _COLON: Final = re.compile(r"[ \t]*(?:- +)*\w+ *([\uff1a\ufe55\u2236\ua789]) *")
 _FENCE: Final = re.compile(r"[ \t]*(```|~~~)[^\r\n]*(?:\r\n|\n|\r|$)")
 _OTHER_LINE_END: Final = re.compile("[\u0085\u2028\u2029]")
 _ODD: Final = f"{SPACES}{WIDTHLESS}"
-_FRAME: Final = re.compile(rf"[\s{_ODD}]*(?:-[ \t{_ODD}]+)*[\w{WIDTHLESS}]*[{_ODD} ]*:[{_ODD}]*")
+_BLANK: Final = re.compile(
+    rf"[{_ODD}][ \t{_ODD}]*(?=[\r\n]|$)"
+)  # of its own, at the margin: no line of a text in lines
+_FRAME: Final = re.compile(rf"[ \t{_ODD}]*(?:-[ \t{_ODD}]+)*[\w{WIDTHLESS}]*[{_ODD} ]*:[{_ODD}]*")
 _ODD_RUN: Final = re.compile(rf"[{_ODD}]+(?: +[{_ODD}]+)*")
 _LINE_END: Final = re.compile(r"\r\n|\n|\r")
 _NAMES: Final = {
@@ -51,9 +54,9 @@ def odd_letter(text: str, until: int) -> Found | None:
         return end.start(), words, Fix(end.start(), end.end(), "\n", _("End the line here"))
     first = 1 if text.startswith("\ufeff") else 0
     starts = [first, *(end.end() for end in _LINE_END.finditer(text, first, until))]
-    written = [start for start in starts if text[start : _line_end(text, start)].strip()]
+    written = [start for start in starts if text[start : _line_end(text, start)].strip(" \t")]
     for start in written[-2:]:
-        if found := _in_line(text, start, _line_end(text, start)):
+        if found := _in_line(text, start):
             return found
     return None
 
@@ -85,18 +88,21 @@ def bullet_of(text: str) -> str:
     return found[1] if found else ""
 
 
-def _in_line(text: str, start: int, stop: int) -> Found | None:
+def _in_line(text: str, start: int) -> Found | None:
+    if blank := _BLANK.match(text, start):
+        words = _("{named} stands here; {way}").format(named=_named(text[start]), way=_("delete it"))
+        return start, words, Fix(start, blank.end(), "", _("Delete it"))
     if fence := _FENCE.match(text, start):
         words = _("'{fence}' belongs to the page that this was copied from; delete the line").format(fence=fence[1])
         return fence.start(1), words, Fix(start, fence.end(), "", _("Delete the line"))
     for pattern in (_BULLET, _COUNTED):
-        if bullet := pattern.match(text, start, stop):
+        if bullet := pattern.match(text, start):
             at, end = bullet.start(1), bullet.end()
             words = _("'{bullet}' does not begin an entry; write '- '").format(bullet=bullet[1])
             return at, words, Fix(at, end, "- ", _("Change to '- '"))
-    if dash := _SQUEEZED.match(text, start, stop):
+    if dash := _SQUEEZED.match(text, start):
         return dash.end(), _("a space is missing after '-'"), Fix(dash.end(), dash.end(), " ", _("Put in a space"))
-    if colon := _COLON.match(text, start, stop):
+    if colon := _COLON.match(text, start):
         words = _("'{colon}' ({code}) looks like a colon and is none; write ': '")
         code = f"U+{ord(colon[1]):04X}"
         return (
@@ -104,7 +110,7 @@ def _in_line(text: str, start: int, stop: int) -> Found | None:
             words.format(colon=colon[1], code=code),
             Fix(colon.start(1), colon.end(), ": ", _("Change to ': '")),
         )
-    frame = _FRAME.match(text, start, stop)
+    frame = _FRAME.match(text, start)
     odd = _ODD_RUN.search(text, start, frame.end()) if frame else None
     if odd is None:
         return None

@@ -134,7 +134,7 @@ class Value:
     def instead(self, text: str) -> Fix | None:
         """The fix that writes `text` in this value's place, where a scalar of one line stands there."""
         node = self.node
-        if not isinstance(node, ScalarNode) or node.style in {"|", ">"} or node.is_empty:
+        if not isinstance(node, ScalarNode) or node.is_empty:
             return None
         if "\n" in self.findings.text[node.start : node.end]:
             return None
@@ -209,7 +209,7 @@ def _said_in(node: Node) -> Hashable:
     """All that a node says, wherever it stands; a word in quotes is another than without them."""
     found = target(node)
     if isinstance(found, ScalarNode):
-        return (found.text,) if found.style else found.text
+        return ("'", found.text) if found.style else found.text
     if isinstance(found, MapNode):
         return ("{", *[(_said_in(key), _said_in(held)) for key, held in found.pairs])
     return ("[", *[_said_in(item) for item in found.items])
