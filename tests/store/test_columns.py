@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from guide.store.bringing.cells import DateOrder, LengthUnit, Unit
-from guide.store.bringing.columns import Match, guess, read_as_thousands
+from guide.store.bringing.columns import LOOKED_AT, Match, cells_of, guess, read_as_thousands
 from guide.store.bringing.fields import ColumnField as Field
 from guide.store.bringing.sheet import cut
 
@@ -42,6 +42,10 @@ def begun(name: str, *cells: str) -> Match:
         ("Amount", ["0"], Unit.ML, [NO_ML]),
         ("Amount", [""], Unit.ML, []),
         ("Amount", ["-", "3"], Unit.OZ, [NO_OZ]),
+        ("Amount", ["1"], Unit.OZ, [NO_OZ]),
+        ("Amount", ["3 oz", "60"], Unit.OZ, []),
+        ("Amount", ["60"] * 49 + ["3 oz"], Unit.OZ, []),
+        ("Amount", ["60"] * 50 + ["3 oz"], Unit.ML, [NO_ML]),
     ],
 )
 def test_the_unit_of_milk_is_named_or_told_to_be_a_guess(
@@ -49,6 +53,7 @@ def test_the_unit_of_milk_is_named_or_told_to_be_a_guess(
 ) -> None:
     match = guessed(f"Start|{name}", *(f"2026-01-05 06:35|{cell}" for cell in cells))
     assert (match.manner.unit, list(match.unsure)) == (unit, told)
+    assert match.manner.length is LengthUnit.MINUTES
 
 
 def test_amounts_and_lengths_without_a_unit_are_guessed_by_how_the_sheet_writes_numbers() -> None:
@@ -102,6 +107,8 @@ def test_the_unit_of_lengths_is_named_or_told_to_be_a_guess(
         (["1/2/2026"], "60 ml", DateOrder.DAY, "1/2/2026", [DAY]),
         (["1/2/2026"], "2 oz", DateOrder.MONTH, "1/2/2026", [MONTH]),
         (["1/2/2026 6:35 pm"], "60 ml", DateOrder.MONTH, "1/2/2026", [MONTH]),
+        (["1/2/2026 6:35 PM"], "60 ml", DateOrder.MONTH, "1/2/2026", [MONTH]),
+        (["1/12/2026"], "60 ml", DateOrder.DAY, "1/12/2026", [DAY]),
         (["1/2/2026 6:35 a.m."], "60 ml", DateOrder.MONTH, "1/2/2026", [MONTH]),
         (["3/3/2026", "12/3/2026"], "60 ml", DateOrder.DAY, "12/3/2026", [DAY]),
         (["3/3/2026"], "60 ml", DateOrder.DAY, "", []),
@@ -146,11 +153,17 @@ def test_the_decimal_sign_is_that_of_most_amounts(cells: list[str], separator: s
     [
         (["1.250"], ",", ["'1.250' is read as 1250."]), (["1,250"], ".", ["'1,250' is read as 1250."]),
         (["1.250"], ".", []), (["1,250"], ",", []), (["60", " 1.250 "], ",", ["'1.250' is read as 1250."]),
-        (["1.2500"], ",", []), (["a 1.250"], ",", []), ([], ",", []),
+        (["1.2500"], ",", []), (["1.250.000.000.000.000"], ",", ["'1.250.000.000.000.00' is read as 1.25e+15."]),
+        (["a 1.250"], ",", []), ([], ",", []),
     ],
 )  # fmt: skip
 def test_a_mark_taken_for_that_of_thousands_is_told(cells: list[str], decimal: str, told: list[str]) -> None:
     assert read_as_thousands(cells, decimal) == told
+
+
+def test_of_a_column_the_first_cells_with_something_in_them_are_looked_at() -> None:
+    rows = ["1", "2| ", "3|", "4|x", "5| y|z", *["6|w"] * LOOKED_AT]
+    assert cells_of(cut("\n".join(["a|b", *rows])), 1) == ["x", " y", *["w"] * (LOOKED_AT - 5)]
 
 
 @pytest.mark.parametrize(

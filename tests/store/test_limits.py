@@ -25,6 +25,11 @@ def test_a_pump_of_exactly_thirty_minutes_is_not_warned_of() -> None:
     assert told(of_steps("{kind: pump, duration: 30 min}")) == []
 
 
+def test_a_routine_with_a_mistake_is_not_warned_of_its_suction_besides() -> None:
+    reading = read("name: N\ncolour: red\nsteps: [{kind: pump, duration: 31 min}]\n")
+    assert ([one.where for one in reading.problems], reading.warnings) == (["routine"], ())
+
+
 LONG = "keeps the suction on for up to 31 min; 30 min without a break is the most, so add a rest between"
 PUMP, REST = "{kind: pump, duration: 31 min}", "{kind: rest, duration: 1 min}"
 

@@ -34,6 +34,8 @@ from guide.core.routine import (
     Wait,
     WhenSore,
 )
+from guide.core.words import Words
+from guide.store.routines import reader
 from guide.store.routines.reader import laid_out, read, read_file
 from guide.store.yaml.problem import Fix
 
@@ -372,3 +374,12 @@ def test_a_text_that_reads_is_laid_out_and_another_has_no_plan() -> None:
     assert plan is not None
     assert [segment.side for segment in plan.segments] == [Side.RIGHT, Side.LEFT]
     assert laid_out(text.replace("pump", "pomp"), Side.RIGHT) is None
+
+
+@pytest.mark.parametrize(("line", "language"), [("", "en"), ("language: pt-BR\n", "pt-BR")])
+def test_a_routine_has_the_words_of_its_language(line: str, language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    catalogues = {language: Words()}
+    monkeypatch.setattr(reader, "words", catalogues.__getitem__)
+    routine = read(f"name: N\n{line}steps: [{{kind: rest, duration: 1 min}}]\n").routine
+    assert routine is not None
+    assert routine.words is catalogues[language]

@@ -171,9 +171,10 @@ def test_a_value_of_the_routine_that_does_not_read_is_told(text: str, message: s
         (WHOLE.format("format: @"), 200), (STEP.format("suggested: @"), 200), (STEP.format("until: @"), 200),
         ("name: N\nsteps: [{repeat: @, steps: [{kind: rest, duration: 1 s}]}]\n", 200),
         (WHOLE.format("sources: [{title: T, url: @}]"), 2_000),
-        (STEP.format("pace: {beats: [@], every: 1 s}"), 40),
+        (STEP.format("pace: {beats: [@], every: 1 s}"), 40), (STEP.format("cues: [{at: @, say: x}]"), 200),
+        (STEP.format("linger: @"), 200), ("name: N\nsteps: [{kind: @, duration: 1 min}]\n", 200),
     ],
-    ids=["format", "suggested", "until", "repeat", "url", "beat"],
+    ids=["format", "suggested", "until", "repeat", "url", "beat", "at", "linger", "kind"],
 )  # fmt: skip
 def test_a_value_has_so_many_letters_at_most_and_is_looked_at_up_to_there(text: str, most: int) -> None:
     long = [problem.message for problem in read(text.replace("@", "x" * (most + 1))).problems]
