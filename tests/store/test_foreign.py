@@ -109,6 +109,14 @@ def test_an_end_before_the_beginning_or_a_day_later_is_none(ended: str) -> None:
     assert why((Field.BEGAN, Field.ENDED), f"{BEGAN};{ended}") == "it ends before it begins, or a day later"
 
 
+@pytest.mark.parametrize("beside", [Field.DAY, Field.TIME])
+def test_a_day_or_a_time_alone_beside_a_beginning_changes_nothing(beside: Field) -> None:
+    columns = (Field.BEGAN, beside)
+    rows = [f"{BEGAN};{other}" for other in ("", "2026-03-01", "09:00")]
+    assert {record.began.isoformat() for record in read(columns, *rows).records} == {"2026-01-05T23:30:00+01:00"}
+    assert len(read(columns, *rows).records) == len(rows)
+
+
 @pytest.mark.parametrize(
     ("began", "iso"),
     [
