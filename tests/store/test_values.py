@@ -246,10 +246,11 @@ def test_groups_nest_four_deep(deep: int, good: bool) -> None:
         (STEP.format(entries("cues", 51, "{at: 1 s, say: x}")), "has 51 entries; 50 at most"),
         (WHOLE.format(entries("sources", 50, "{title: x}")), ""),
         (WHOLE.format(entries("sources", 51, "{title: x}")), "has 51 entries; 50 at most"),
+        ("name: N\n" + entries("steps", 1_000, "{kind: rest, duration: 1 s}"), ""),
         ("name: N\n" + entries("steps", 1_001, "x"), "has 1,001 steps; 1,000 at most"),
         ("name: N\nsteps: []\n", "is empty; write at least one step, such as '- {kind: rest, duration: 1 min}'"),
     ],
-    ids=["cues", "too many cues", "sources", "too many sources", "too many steps", "no steps"],
+    ids=["cues", "too many cues", "sources", "too many sources", "steps", "too many steps", "no steps"],
 )
 def test_a_list_has_so_many_entries_at_most(text: str, message: str) -> None:
     assert [problem.message for problem in read(text).problems] == ([message] if message else [])

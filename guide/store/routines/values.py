@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import timedelta
 from enum import StrEnum
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, TypeVar
 
 from guide.core import duration
 from guide.core.duration import SECOND, DurationError, written
@@ -244,7 +244,7 @@ def _beat(value: Value) -> str | None:
 
 
 def read_beats(value: Value) -> tuple[str, ...] | None:
-    beats = cast("tuple[str, ...]", list_of(_beat, 20)(value))
+    beats: tuple[str, ...] = list_of(_beat, 20)(value)
     if isinstance(target(value.node), ListNode) and not target(value.node).size > 1:
         value.problem(_("is empty; write for example [press back, compress, relax]"))
     return beats or None
