@@ -30,6 +30,8 @@ def rows(text: str) -> list[tuple[int, tuple[str, ...]]]:
         ("My log\n\na;b\n1;2\n", ";", ("a", "b"), [(4, ("1", "2"))]),
         ("My log;\na;b\n1;2\n", ";", ("a", "b"), [(3, ("1", "2"))]),
         ("sep=;\na,x;b\n1;2\n", ";", ("a,x", "b"), [(3, ("1", "2"))]),
+        ("sep=\t\na,x\tb\n1\t2\n", "\t", ("a,x", "b"), [(3, ("1", "2"))]),
+        ("Xsep=;\na,x;b\n", ",", ("a", "x;b"), []),
         ('"sep=|"\r\na;b|c\r\n', "|", ("a;b", "c"), []),
         ("T\n" * 19 + "a;b\n", ";", ("a", "b"), []),
         ("T\n" * 20 + "a;b\n", ",", ("T",), [(n, ("T",)) for n in range(2, 21)] + [(21, ("a;b",))]),
@@ -78,6 +80,14 @@ def test_a_quotation_takes_in_what_belongs_to_it(
     found = cut(f"n,note\n{lines}")
     assert rows(f"n,note\n{lines}") == body
     assert [(one.line, one.message) for one in found.bad] == [(line, OPEN) for line in bad]
+
+
+@pytest.mark.parametrize(
+    ("text", "header"), [('"a,b\n', ()), ('2026-01-05,60\n2026-01-06,"6\n', ("", "")), ('a,b\n1,"2\n', ("a", "b"))]
+)
+def test_a_quotation_never_closed_is_told_whatever_rows_there_are(text: str, header: tuple[str, ...]) -> None:
+    found = cut(text)
+    assert (found.header, [one.message for one in found.bad]) == (header, [OPEN])
 
 
 @pytest.mark.parametrize(

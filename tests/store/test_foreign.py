@@ -97,6 +97,14 @@ def test_an_end_is_by_the_clocks_of_the_beginning() -> None:
     assert [record.lasted for record in found.records] == [timedelta(minutes=20)]
 
 
+def test_an_end_is_by_the_offset_that_the_beginning_is_written_with_and_in_the_order_of_its_sheet() -> None:
+    columns = (Field.BEGAN, Field.ENDED)
+    (record,) = read(columns, "2026-01-05T23:30+05:00;23:50").records
+    assert (record.lasted, record.id) == (timedelta(minutes=20), 0)
+    (record,) = read(columns, "1/2/2026 06:35;1/2/2026 06:55", manner=Manner(order=DateOrder.MONTH)).records
+    assert record.lasted == timedelta(minutes=20)
+
+
 def test_how_long_it_lasted_goes_before_when_it_ended() -> None:
     assert session((Field.LASTED, Field.ENDED), "20;23:59").lasted == timedelta(minutes=20)
     assert session((Field.LASTED, Field.ENDED), "0;23:59").lasted == timedelta(minutes=29)

@@ -166,6 +166,36 @@ def test_pumpings_of_baby_buddy_are_told_to_be_that(amount: float | None, halves
     assert list(one.notes) == [said, "The column 'id' is not taken.", *told]
 
 
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"", "it is empty"), (b" \n", "it is empty"), (b"\n [ ]", "there is no session in it"),
+        (b"PK\x03\x04photos/1.jpg", "it is an archive of another program; take the files out of it first"),
+        (b"\0\0\0\1", "it is not text: import a CSV or JSON of sessions, or a routine's .yaml file"),
+        (b"name: X\nsteps: []\n",
+         "it looks like a routine; give it a name that ends in .yaml, and import that"),
+    ],
+)  # fmt: skip
+def test_a_file_that_holds_neither_says_why_on_no_line(data: bytes, why: str) -> None:
+    one = seen(data)
+    assert (one.kind, [(bad.line, bad.message) for bad in one.left_out]) == (FileKind.NEITHER, [(0, why)])
+
+
+def test_a_file_that_was_not_read_says_what_its_trouble_is() -> None:
+    content = Content(Path("a.csv"), trouble="it is gone")
+    (one,) = look([content], known=Known(), routines={}, now=NOW, zone=BERLIN, matches={}).files
+    assert (one.path, one.kind) == (Path("a.csv"), FileKind.NEITHER)
+    assert [(bad.line, bad.message) for bad in one.left_out] == [(0, "it is gone")]
+
+
+def test_a_match_of_other_columns_than_there_are_is_guessed_anew() -> None:
+    content = Content(Path("a.csv"), b"start,left ml\n2026-01-05 06:35,60\n")
+    kept = {("start", "left ml"): Match((Field.BEGAN,))}
+    (one,) = look([content], known=Known(), routines={}, now=NOW, zone=BERLIN, matches=kept).files
+    assert one.match is not None
+    assert one.match.fields == (Field.BEGAN, Field.LEFT)
+
+
 def test_what_is_told_of_a_cell_of_two_lines_stands_on_one() -> None:
     (bad,) = seen('start,left ml\n"so\non",60\n').left_out
     assert (bad.line, bad.message) == (2, "'so on' is not a day with a time")
@@ -242,6 +272,7 @@ def test_a_routine_is_told_with_its_mistakes_or_as_the_one_that_is_here() -> Non
     good = "name: A\nsteps: [{kind: rest, duration: 1 min}]\n"
     first, again = looked(("a.yaml", good), ("b.yaml", good)).files
     assert (first.routine, first.notes, first.adds) == ("A", (), True)
+    assert looked(("a.csv", good), ("b.yaml", good)).files[1].adds
     assert (again.routine, again.notes, again.adds) == ("a", ("It is here already, as a.",), False)
     assert (again.kind, again.known) == (FileKind.ROUTINE, 1)
 
