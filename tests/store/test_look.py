@@ -190,7 +190,7 @@ def test_a_file_that_was_not_read_says_what_its_trouble_is() -> None:
 
 def test_a_match_of_other_columns_than_there_are_is_guessed_anew() -> None:
     content = Content(Path("a.csv"), b"start,left ml\n2026-01-05 06:35,60\n")
-    kept = {("start", "left ml"): Match((Field.BEGAN,))}
+    kept: dict[tuple[str, ...], Match] = {("start", "left ml"): Match((Field.BEGAN,))}
     (one,) = look([content], known=Known(), routines={}, now=NOW, zone=BERLIN, matches=kept).files
     assert one.match is not None
     assert one.match.fields == (Field.BEGAN, Field.LEFT)
