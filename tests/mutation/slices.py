@@ -193,7 +193,7 @@ SLICES: Final = {
     ),
     "library": Slice(
         tuple(f"store/routines/{module}" for module in ("library", "entry", "folder", "sounds", "summaries")),
-        ("store/test_folder.py", "store/test_entry.py", "store/test_library.py"),
+        ("store/test_folder.py", "store/test_entry.py", "store/test_library_kept.py", "store/test_library.py"),
         without=("test_summaries_come_from",),
     ),
     "source": Slice(
@@ -224,6 +224,7 @@ SLICES: Final = {
             )
         ),
         (
+            "store/test_edit_each.py",
             "store/test_edit_examples.py",
             "store/test_edit_refused.py",
             "store/test_edit_odd.py",
