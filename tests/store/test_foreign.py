@@ -66,6 +66,7 @@ SIDES = (Field.LEFT, Field.RIGHT, Field.AMOUNT, Field.SIDE, Field.UNIT)
         (";0;130;;", 130, 0),
         ("0;;130;;", 0, 130),
         ("60;;60;;", 60, 0),
+        ("60;;130.1256;;", 60, 70.13),
         ("60;;130;left;", 60, 70),
         ("2;;;;oz", 59.1, None),
         (";;2 oz;left;ml", 59.1, None),
@@ -226,6 +227,7 @@ def test_what_is_no_pumping_is_named() -> None:
     [
         (";;130;", True), ("60;;130;", False), (";70;130;", False), (";;130;left", False), (";;130;rechts", False),
         (";;130;both", True), (";;;", False), (";;soon;", False), ("soon;;130;", True), ("", False),
+        ("60;70", False), (";;130", True),
     ],
 )  # fmt: skip
 def test_milk_that_nothing_tells_the_sides_of_is_known(row: str, half: bool) -> None:
@@ -255,6 +257,11 @@ def test_sides_that_do_not_make_their_sum_are_told(row: str, unit: Unit, told: l
     found = list(also_to_know(sheet(MILK, "60;70;130;", row), Match(MILK, Manner(unit=unit))))
     sentence = "In line 3 the sides make {} mL and both together {} mL; the sides are kept."
     assert found == ([sentence.format(*told)] if told else [])
+
+
+def test_a_line_that_tells_no_sum_hides_none_beneath_it() -> None:
+    found = list(also_to_know(sheet(MILK, "60;70;soon;", "60;;200;", "60;70;150;"), Match(MILK)))
+    assert found == ["In line 4 the sides make 130 mL and both together 150 mL; the sides are kept."]
 
 
 @pytest.mark.parametrize(("more", "sentence"), [(1, "So it is in 1 more line."), (2, "So it is in 2 more lines.")])

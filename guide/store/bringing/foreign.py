@@ -217,6 +217,6 @@ def _disagreeing(sheet: Spreadsheet, match: Match) -> Iterator[tuple[int, float,
 
 def _word(kind: Any, text: str) -> Any:
     try:
-        return kind(text.casefold()) if text else None
+        return kind(text.casefold())
     except ValueError:
         return None
