@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from guide.store.routines.reader import Reading, read
+from guide.store.yaml import source
 
 
 def of_steps(*steps: str) -> Reading:
@@ -95,3 +96,14 @@ def test_twenty_thousand_things_are_said_and_no_more() -> None:
     assert told(of_steps(whole.replace(cue, f"{cue}, {cue}", 1))) == [
         "steps: says or shows 20,050 things; 20,000 at most"
     ]
+
+
+@pytest.mark.parametrize(("keys", "told"), [(3, 3), (4, 4), (5, 4)])
+def test_a_list_of_problems_ends_after_the_most_there_may_be(
+    keys: int, told: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(source, "MOST_PROBLEMS", 3)
+    unknown = "".join(f"q{number}: 1\n" for number in range(keys))
+    problems = read(f"name: N\n{unknown}steps: [{{kind: rest, duration: 1 s}}]\n").problems
+    assert len(problems) == told
+    assert (problems[-1].message == "more than 3 problems; those after this are not listed") is (keys > 3)
