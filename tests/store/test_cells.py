@@ -201,7 +201,8 @@ def test_the_first_and_the_last_year_are_days() -> None:
         ("0635", time(6, 35)), ("6:35:20", time(6, 35, 20)), ("6:35:20.5", time(6, 35, 20)), ("6 am", time(6)),
         ("12 am", time(0)), ("12:05 a.m.", time(0, 5)), ("12 pm", time(12)), ("12:05 p. m.", time(12, 5)),
         ("6p", time(18)),
-        ("6:35PM", time(18, 35)), ("11:59 pm", time(23, 59)), ("13:05 pm", time(13, 5)), ("18 Uhr", time(18)),
+        ("6:35PM", time(18, 35)), ("11:59 pm", time(23, 59)), ("13:05 pm", time(13, 5)), ("13:05 am", time(13, 5)),
+        ("18 Uhr", time(18)),
         ("18.35 Uhr", time(18, 35)), ("18:35 h", time(18, 35)), ("18 hrs", time(18)), ("0:00", time(0)),
         ("23:59", time(23, 59)), (" 6:35 ", time(6, 35)),
     ],
@@ -211,18 +212,39 @@ def test_a_time_of_day_is_read_in_every_form(written: str, at: time) -> None:
 
 
 @pytest.mark.parametrize(
-    ("zone", "hours"), [("Z", 0), ("utc", 0), ("GMT", 0), ("+02:00", 2), ("-0330", -3.5), ("+00:00", 0)]
-)
+    ("zone", "hours"),
+    [
+        ("Z", 0), ("z", 0), ("utc", 0), ("GMT", 0), ("+02:00", 2), ("-0330", -3.5), ("+00:00", 0), ("+14:00", 14),
+        ("+05:45", 5.75), (":00-07:00", -7), (":00 -12:00", -12),
+    ],
+)  # fmt: skip
 def test_a_time_of_day_may_have_its_offset(zone: str, hours: float) -> None:
     at, read = clock_time(f"6:35{zone}")
     assert (at, read and read.utcoffset(None)) == (time(6, 35), timedelta(hours=hours))
 
 
 @pytest.mark.parametrize(
-    "written", ["", "6", "24:00", "6:60", "6:35:61", "6:3", "25 h", "6:35 m", "6 m.", "soon", LONG_NOTE]
-)
+    "written",
+    [
+        "", "6", "24:00", "6:60", "6:35:61", "6:3", "25 h", "6:35 m", "6 m.", "soon", LONG_NOTE,
+        "25:00" + " " * 50 + "Uhr", "6:35+25:00", "6:35+02:75", "6:35+14:15", "6:35:00-15:00", "6:35:00-06:55",
+        "06:30-07:00", "6.30 -07:00",
+    ],
+)  # fmt: skip
 def test_what_is_no_time_of_day_is_named(written: str) -> None:
     assert refused(lambda: clock_time(written)) == f"'{written[:40]}' is not a time of day"
+
+
+@pytest.mark.parametrize(
+    "written", ["2026-07-01T06:30-07:00", "2026-07-01t06:30:00-07:00", "2026-07-01 06:30:00-07:00"]
+)
+def test_a_moment_behind_a_t_or_with_seconds_has_its_offset(written: str) -> None:
+    assert moment(written, DateOrder.YEAR, BERLIN) == datetime(2026, 7, 1, 13, 30, tzinfo=UTC)
+
+
+def test_from_and_until_behind_a_day_is_no_time_with_an_offset() -> None:
+    told = refused(lambda: moment("2026-07-01 06:30-07:00", DateOrder.YEAR, BERLIN))
+    assert told == "'06:30-07:00' is not a time of day"
 
 
 SUMMER = datetime(2026, 7, 1, 18, 35, tzinfo=timezone(timedelta(hours=2)))
@@ -277,3 +299,9 @@ def test_a_cell_of_sixty_letters_is_tried_and_no_longer_one(letters: int, fits: 
 def test_a_day_and_a_time_of_day_of_sixty_letters_are_read() -> None:
     assert clock_time("6:35" + " " * 55 + "Z") == (time(6, 35), UTC)
     assert day("5.1." + " " * 52 + "2026", DateOrder.DAY) == TODAY
+
+
+@pytest.mark.parametrize("letters", [1, 50])
+def test_what_stands_behind_sixty_letters_of_a_day_or_a_time_of_day_is_not_left_out(letters: int) -> None:
+    assert not reads(clock_time, "6:35" + " " * 55 + "p" + "m" * letters)
+    assert not reads(day, "5.1." + " " * 52 + "2026" + "." * letters, DateOrder.DAY)

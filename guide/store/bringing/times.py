@@ -33,6 +33,9 @@ _PARTED: Final = re.compile(  # a day, and after it a time of day
 _TURNED: Final = re.compile(  # a time of day, and after it a day
     r"(\d{1,2}[:.]\d\d(?::\d\d)?(?:\s*[ap]\.?\s?m\.?|\s*uhr)?),?\s+(?=\S*\d)(\S.*)", re.IGNORECASE
 )
+_SPAN: Final = re.compile(r"\d{1,2}[:.h]\d\d\s*-\d\d:\d\d", re.IGNORECASE)  # "06:30-07:00", from and until
+_FARTHEST: Final = timedelta(hours=14)  # no clocks are further from UTC, nor by less than
+_QUARTER: Final = timedelta(minutes=15)
 _SINCE_1970: Final = re.compile(r"1\d{9}(?:\d{3})?(?:\.\d+)?")
 _MONTHS: Final = (
     ("jan", "ene"), ("feb",), ("mar", "mär", "mrz", "mae"), ("apr", "abr"), ("may", "mai"), ("jun",), ("jul",),
@@ -48,7 +51,7 @@ def day(text: str, order: DateOrder) -> date:
     >>> [str(day(text, DateOrder.DAY)) for text in ("5.1.26", "Mo, 05.01.2026", "5 de enero de 2026", "20260105")]
     ['2026-01-05', '2026-01-05', '2026-01-05', '2026-01-05']
     """
-    plain = text.strip()[: LONGEST_CELL + 1].casefold()
+    plain = text.strip().casefold()
     if (found := _day(plain, order)) is not None:
         return found
     other = DateOrder.DAY if order is DateOrder.MONTH else DateOrder.MONTH
@@ -58,6 +61,8 @@ def day(text: str, order: DateOrder) -> date:
 
 
 def _day(plain: str, order: DateOrder) -> date | None:
+    if len(plain) > LONGEST_CELL:
+        return None
     with suppress(ValueError, StopIteration):
         if match := _WORDED.fullmatch(plain):
             named = (match[2] or match[3])[:3]
@@ -83,31 +88,40 @@ def _in_calendar(year: int, month: int, of_month: int) -> date:
 
 
 @lru_cache(maxsize=4096)
-def clock_time(text: str) -> tuple[time, tzinfo | None]:
+def clock_time(text: str, *, of_moment: bool = False) -> tuple[time, tzinfo | None]:
     """
     A time of day, and the zone it is written with. Raises `CellError`.
+
+    06:30-07:00 is from and until, which is none; only `of_moment`, behind a day and a T, it is seven hours behind UTC.
 
     >>> [str(clock_time(text)[0]) for text in ("6:35 PM", "18.35 Uhr", "18h35", "1835", "6 p. m.")]
     ['18:35:00', '18:35:00', '18:35:00', '18:35:00', '18:00:00']
     """
-    plain = re.sub(r"^(\d?\d)(\d\d)$", r"\1:\2", text.strip()[: LONGEST_CELL + 1])
-    match = _TIME.fullmatch(plain)
+    plain = re.sub(r"^(\d?\d)(\d\d)$", r"\1:\2", text.strip())
+    match = _TIME.fullmatch(plain) if len(plain) <= LONGEST_CELL else None
     bare = match is not None and not (match["m"] or match["half"] or match["oclock"])
-    if match is None or bare or (match["of"] and not match["half"]):
+    span = not of_moment and _SPAN.fullmatch(plain)
+    if match is None or bare or span or (match["of"] and not match["half"]):
         raise CellError(_("'{text}' is not a time of day").format(text=text.strip()[:40]))
     hour, minute, second = int(match["h"]), int(match["m"] or 0), int(match["s"] or 0)
     if match["half"] and hour <= 12:
         hour = hour % 12 + (12 if match["half"].casefold() == "p" else 0)
     try:
-        found = time(hour, minute, second)
+        return time(hour, minute, second), _offset(match["zone"])
     except ValueError:
         raise CellError(_("'{text}' is not a time of day").format(text=text.strip()[:40])) from None
-    zone = match["zone"]
-    if not zone:
-        return found, None
-    if zone.casefold() in {"z", "utc", "gmt"}:
-        return found, UTC
-    return found, datetime.strptime(zone.replace(":", ""), "%z").tzinfo
+
+
+def _offset(written: str | None) -> tzinfo | None:
+    """The zone of an offset from UTC, where clocks may have it. Raises ValueError."""
+    if not written:
+        return None
+    if written.casefold() in {"z", "utc", "gmt"}:
+        return UTC
+    offset = datetime.strptime(written, "%z").utcoffset() or timedelta(0)
+    if abs(offset) > _FARTHEST or offset % _QUARTER:
+        raise ValueError
+    return timezone(offset)
 
 
 def moment(text: str, order: DateOrder, zone: tzinfo) -> datetime:
@@ -131,7 +145,7 @@ def moment(text: str, order: DateOrder, zone: tzinfo) -> datetime:
             raise CellError(_("'{text}' has no time of day").format(text=plain[:40]))
         raise CellError(_("'{text}' is not a day with a time").format(text=plain[:40]))
     on, rest = day(split[1], order), plain[split.end() :]
-    at, written = clock_time(rest)
+    at, written = clock_time(rest, of_moment=plain[split.end() - 1] in {"t", "T"})
     return at_clock(on, at, written or zone)
 
 
