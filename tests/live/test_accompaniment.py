@@ -189,9 +189,11 @@ def test_for_words_to_come_it_stays_down_two_seconds_should_they_not_come() -> N
     assert company.background.asked == []
 
 
-@pytest.mark.parametrize(("said", "begins"), [(True, 27.0), (False, 87.0)])
-def test_a_helper_s_words_are_made_room_for_where_they_are_said(said: bool, begins: float) -> None:
-    company = Company(plan_of(fixed("100 s", partner="Water.")), partner_said=said)
+@pytest.mark.parametrize(
+    ("said", "begins"), [({"partner_said": True}, 27.0), ({"partner_said": False}, 87.0), ({}, 87.0)]
+)
+def test_a_helper_s_words_are_made_room_for_where_they_are_said(said: dict[str, bool], begins: float) -> None:
+    company = Company(plan_of(fixed("100 s", partner="Water.")), **said)
     company.wake(3)
     assert company.background.asked == [(3.0, "words", begins)]
 
@@ -207,6 +209,7 @@ def test_it_begins_to_fade_when_a_minute_is_left_of_the_last_step_and_once() -> 
     assert company.wake(30) == []
     assert company.wake(119.9) == []
     assert company.wake(120) == [(120.0, "fade", 60.0)]
+    assert company.wake(120) == []
     assert company.wake(121) == []
     assert company.wake(121, ("121 s", Command.MORE_TIME)) == [(121.0, "carry on", 0)]
     assert company.wake(122, ("121 s", Command.MORE_TIME)) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from guide.live.again import BETWEEN, Again
@@ -45,13 +46,15 @@ def test_it_goes_on_while_anything_waits_and_only_what_is_not_light_keeps_her_fr
     again.timer.stop()
 
 
-def test_the_timer_tries_every_ten_seconds_until_the_disk_takes_it(qtbot: QtBot) -> None:
-    again, waiting = Again(), Waiting(taken=False)
+def test_the_timer_tries_every_ten_seconds_until_the_disk_takes_it(qapp: QApplication) -> None:
+    again, waiting = Again(parent=qapp), Waiting(taken=False)
     again.add(waiting.save_now)
+    assert (again.parent(), again.timer.parent(), again.now()) == (qapp, again, False)
     again.begin()
     assert (again.timer.interval(), BETWEEN) == (10_000, 10_000)
     again.timer.timeout.emit()
     assert again.timer.isActive()
     waiting.taken = True
     again.timer.timeout.emit()
-    assert (waiting.tries, again.timer.isActive()) == (2, False)
+    assert (waiting.tries, again.timer.isActive()) == (3, False)
+    again.setParent(None)

@@ -8,11 +8,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, QObject
 from pytestqt.qtbot import QtBot
 
 from guide.live import single
 from guide.live.single import HEAD, LONGEST, Doorbell, Reply, hand_over
+from guide.store.paths import LONGEST_SOCKET
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="sockets of POSIX")
 
@@ -22,6 +23,7 @@ class Link:
 
     there = True
     answers: list[bytes]
+    name = ""
     said = b""
     waited: list[int]
 
@@ -29,7 +31,7 @@ class Link:
         self._heard = b""
 
     def connectToServer(self, name: str) -> None:  # noqa: N802  Qt's names
-        self.name = name
+        type(self).name = name
 
     def waitForConnected(self, limit: int) -> bool:  # noqa: N802
         self.waited.append(limit)
@@ -70,6 +72,7 @@ def test_a_wish_is_handed_over_where_the_window_says_that_it_took_it(
     monkeypatch.setattr(Link, "waited", [], raising=False)
     monkeypatch.setattr(single, "QLocalSocket", Link)
     assert hand_over(path, "open \udce9 x") is reply
+    assert Link.name == str(path)
     assert Link.said == b"pumping-guide 1\0open \xe9 x\0"
     assert (Link.waited[0], *set(Link.waited[1:])) == (1000, 10_000)
 
@@ -140,7 +143,9 @@ def test_who_says_nothing_is_hung_up_on_after_a_while(
 
 
 def test_each_start_is_heard_and_none_after_it_was_closed(path: Path, qtbot: QtBot) -> None:
-    bell, asked = Doorbell(path), list[str]()
+    owner = QObject()
+    bell, asked = Doorbell(path, parent=owner), list[str]()
+    assert (bell.parent(), bell._server.parent()) == (owner, bell)
     bell.rung.connect(asked.append)
     for wish in (b"open x", b"start y"):
         ring(path, qtbot, HEAD + wish + b"\0")
@@ -154,6 +159,40 @@ def test_a_folder_in_the_sockets_place_is_set_aside_with_what_is_in_it(path: Pat
     (path / "full").touch()
     Doorbell(path).close()
     assert (path.parent / f"window.aside-{os.getpid()}" / "full").exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "platform", "another", "theirs"),
+    [
+        ("socket", "linux", True, True),
+        ("socket", "linux", False, False),
+        ("file", "linux", True, False),
+        ("nothing", "linux", True, False),
+        ("socket", "win32", True, False),
+    ],
+)
+def test_a_socket_is_somebody_else_s_where_another_user_made_it(
+    path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, platform: str, another: bool, theirs: bool
+) -> None:
+    if kind == "file":
+        path.touch()
+    with socket.socket(socket.AF_UNIX) as made:
+        if kind == "socket":
+            made.bind(str(path))
+        uid = os.getuid() + another
+        monkeypatch.setattr(os, "getuid", lambda: uid)
+        monkeypatch.setattr(sys, "platform", platform)
+        assert single._somebody_elses(str(path)) is theirs
+
+
+def test_where_sockets_have_no_place_among_files_and_where_a_path_is_too_long_it_has_a_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    longest = Path("/" + "x" * (LONGEST_SOCKET - 1))
+    assert single._name(longest) == str(longest)
+    assert single._name(longest.with_name(f"{longest.name}x")).startswith("pumping-guide-")
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert single._name(tmp_path).startswith("pumping-guide-")
 
 
 def test_a_path_too_long_for_a_socket_is_named_by_what_it_is_made_of(tmp_path: Path) -> None:

@@ -218,3 +218,12 @@ def test_it_tells_the_time_in_half_hours(every: float, hours: str) -> None:
 def test_its_words_never_judge(halves: int) -> None:
     assert not re.search(r"behind|missed|low|late|overdue|should|!", words(halves * HOUR / 2))
     assert words(halves * HOUR / 2).startswith("Whenever you are ready")
+
+
+def test_before_she_wished_for_anything_there_is_no_notice_to_come(qapp: QApplication) -> None:
+    said: list[str] = []
+    nudge = Nudge(now=lambda: NOON + 9 * HOUR, last_start=lambda: NOON, parent=qapp)
+    nudge.due.connect(said.append)
+    nudge.renew()
+    assert (nudge.at, nudge.timer.isActive(), said, nudge.parent()) == (None, False, [], qapp)
+    nudge.setParent(None)

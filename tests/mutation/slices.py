@@ -383,7 +383,13 @@ SLICES: Final = {
             "live/test_doorbell.py",
             "live/test_speech.py",
         ),
-        without=("two_starts", "after_a_kill", "window_that_hangs", "a_wish_arrives", "in_the_sockets_place"),
+        without=(
+            "two_starts",
+            "after_a_kill",
+            "window_that_hangs",
+            "a_wish_arrives",
+            "what_stands_in_the_sockets_place",
+        ),
     ),
     "pictures": Slice(
         ("live/allowance", "live/frames", "live/pictures", "live/reel", "live/video"),
