@@ -74,7 +74,7 @@ def _reader(path: Path) -> QImageReader:
     reader = QImageReader(str(path))
     reader.setDecideFormatFromContent(True)
     reader.setAutoTransform(True)
-    found = bytes(reader.format().data()).decode(errors="replace")
+    found = bytes(reader.format().data()).decode()
     if found not in PHOTOS:
         raise PictureError(
             _("{name} is not a photo, or not of a kind that can be shown. A copy saved as JPEG will do.").format(

@@ -68,6 +68,6 @@ class Preferences(QObject):
     def forget(self) -> None:
         """Back to the settings of a first start; the file goes."""
         with contextlib.suppress(OSError):
-            self._path.unlink(missing_ok=True)
+            self._path.unlink()
         self.settings = Settings()
         self.changed.emit(self.settings)

@@ -220,10 +220,23 @@ def test_its_words_never_judge(halves: int) -> None:
     assert words(halves * HOUR / 2).startswith("Whenever you are ready")
 
 
+def test_a_moment_that_is_just_now_as_she_wishes_stays_past(evening: Evening) -> None:
+    evening.last = NOON - 3 * HOUR
+    evening.nudge.wish(THREE_HOURS)
+    assert (evening.said, evening.nudge.at) == ([], None)
+
+
+def test_the_timer_wakes_no_earlier_than_the_moment(evening: Evening) -> None:
+    evening.last = NOON - 3 * HOUR + timedelta(microseconds=1500)
+    evening.nudge.wish(THREE_HOURS)
+    assert evening.nudge.timer.interval() == 2
+
+
 def test_before_she_wished_for_anything_there_is_no_notice_to_come(qapp: QApplication) -> None:
     said: list[str] = []
     nudge = Nudge(now=lambda: NOON + 9 * HOUR, last_start=lambda: NOON, parent=qapp)
     nudge.due.connect(said.append)
     nudge.renew()
-    assert (nudge.at, nudge.timer.isActive(), said, nudge.parent()) == (None, False, [], qapp)
+    assert (nudge.at, nudge.timer.isActive(), said) == (None, False, [])
+    assert (nudge.parent(), nudge.timer.parent()) == (qapp, nudge)
     nudge.setParent(None)

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QObject
 
 from guide.live import preferences as module
 from guide.live.preferences import Preferences
@@ -40,7 +41,8 @@ class Kept:
     """Preferences with what they told."""
 
     def __init__(self, path: Path) -> None:
-        self.preferences = Preferences(path)
+        self.owner = QObject()
+        self.preferences = Preferences(path, parent=self.owner)
         self.changes: list[Settings] = []
         self.told: list[str] = []
         self.preferences.changed.connect(self.changes.append)
@@ -64,6 +66,7 @@ def test_a_change_is_told_and_kept_and_what_is_no_change_is_neither(tmp_path: Pa
     assert saved == kept.changes
     assert kept.preferences.settings == kept.changes[0]
     assert kept.told == []
+    assert kept.preferences.parent() is kept.owner
 
 
 def test_what_the_disk_refused_waits_and_is_kept_with_the_next_try(
@@ -120,4 +123,13 @@ def test_forgotten_they_are_those_of_a_first_start_and_the_file_is_gone(tmp_path
     kept.preferences.change(text_scale=1.2)
     kept.preferences.forget()
     assert not (tmp_path / "settings.json").exists()
+    assert kept.changes[-1] == kept.preferences.settings == Settings()
+
+
+def test_a_file_that_cannot_be_taken_away_keeps_her_settings_from_nothing(tmp_path: Path) -> None:
+    kept = Kept(tmp_path / "settings.json")
+    kept.preferences.change(text_scale=1.2)
+    (tmp_path / "settings.json").unlink()
+    (tmp_path / "settings.json").mkdir()
+    kept.preferences.forget()
     assert kept.changes[-1] == kept.preferences.settings == Settings()
