@@ -82,26 +82,36 @@ def test_a_gif_of_one_frame_stays(tmp_path: Path) -> None:
 
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><image href="file:///etc/passwd"/></svg>'
-SIZES = struct.pack("<IiiHHIIiiII", 40, 60_000, 60_000, 1, 24, *[0] * 6)
-HUGE = b"BM" + struct.pack("<IHHI", 54, 0, 0, 54) + SIZES
+
+
+def bmp(side: int) -> bytes:
+    """The head of a picture that is as large as it says."""
+    return b"BM" + struct.pack("<IHHIIiiHHIIiiII", 54, 0, 0, 54, 40, side, side, 1, 24, *[0] * 6)
+
+
+NO_PHOTO = "{} is not a photo, or not of a kind that can be shown. A copy saved as JPEG will do."
+TOO_LARGE = "{} is too large to be shown. A smaller copy will do."
+DAMAGED = "{} is damaged and cannot be shown. Please choose another."
 
 
 @pytest.mark.parametrize(
-    ("name", "data"),
+    ("name", "data", "sentence"),
     [
-        ("svg.png", SVG),
-        ("plain.svg", SVG),
-        ("empty.jpg", b""),
-        ("noise.png", bytes(range(256)) * 20),
-        ("huge.bmp", HUGE),
-        ("words.jpg", b"not a photo"),
-        ("cut.gif", b"GIF89a"),
+        ("svg.png", SVG, NO_PHOTO),
+        ("plain.svg", SVG, NO_PHOTO),
+        ("empty.jpg", b"", NO_PHOTO),
+        ("noise.png", bytes(range(256)) * 20, NO_PHOTO),
+        ("large.bmp", bmp(16_384), TOO_LARGE),
+        ("larger than Qt counts.bmp", bmp(60_000), DAMAGED),
+        ("words.jpg", b"not a photo", NO_PHOTO),
+        ("cut.gif", b"GIF89a", DAMAGED),
     ],
 )
-def test_what_is_no_photo_is_refused_with_its_name(tmp_path: Path, name: str, data: bytes) -> None:
+def test_what_is_no_photo_is_refused_with_its_name(tmp_path: Path, name: str, data: bytes, sentence: str) -> None:
     (tmp_path / name).write_bytes(data)
-    with pytest.raises(PictureError, match=name.replace(".", r"\.")):
+    with pytest.raises(PictureError) as refused:
         next(read_frames(tmp_path / name))
+    assert str(refused.value) == sentence.format(name)
 
 
 def test_a_photo_cut_in_half_is_shown_or_refused_and_nothing_worse(tmp_path: Path) -> None:
@@ -219,6 +229,7 @@ def test_a_photo_of_too_many_pixels_is_not_decoded(
         ((2056, 1200), (1028, 600)),
         ((1028, 1200), (1028, 1200)),
         ((2056, 600), (2056, 600)),
+        ((1200, 300), (1200, 300)),
         ((1030, 2400), (1028, 2395)),
     ],
 )

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from guide.compat import override
@@ -59,10 +60,14 @@ def test_whatever_goes_wrong_the_session_can_begin(
         raise ZeroDivisionError
 
     monkeypatch.setattr(preparation, "prepare", break_down)
-    made = Preparation(cache=tmp_path, run=lambda work: work())
+    owner = QObject()
+    made = Preparation(cache=tmp_path, run=lambda work: work(), parent=owner)
     with qtbot.waitSignal(made.ready) as heard:
         made.begin(PLAN, SILENT)
-    assert heard.args == [Repertoire(), [unforeseen()]]
+    sentence = "The voice could not be made ready. The words on the screen go on."
+    assert unforeseen() == sentence
+    assert heard.args == [Repertoire(), [sentence]]
+    assert made.parent() is owner
 
 
 class Talker:
@@ -260,6 +265,10 @@ def test_each_warming_up_ends_the_one_before_and_giving_up_ends_all(asked: Asked
         asked.made.give_up()
         asked.works[2]()
         assert done == ["140"]
+        asked.made.warm(PLAN, Wishes(pace=160))
+        for work in asked.works:
+            work()
+        assert done == ["140", "160"]
 
 
 def test_what_goes_wrong_beforehand_is_told_nobody_and_a_hurry_delivers_what_there_is(
