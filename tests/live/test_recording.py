@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from guide.compat import override
@@ -36,7 +37,8 @@ class Studio:
         self.capture: ScriptedCapture = Sounding()
         self.devices: list[str] = []
         self.works: list[Callable[[], None]] = []
-        self.recorder = VoiceRecorder(rate=48_000, capture=self._device, run=self.works.append)
+        self.owner = QObject()
+        self.recorder = VoiceRecorder(rate=48_000, capture=self._device, run=self.works.append, parent=self.owner)
         self.told: list[Any] = []
         self.recorder.heard.connect(self._hear)
         self.recorder.there.connect(self.told.append)
@@ -62,7 +64,7 @@ def studio(monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> Studio:
 
 def test_what_a_device_hears_is_told_until_it_is_not_wanted_any_more(studio: Studio) -> None:
     studio.recorder.begin("Headset")
-    assert studio.devices == []
+    assert (studio.devices, studio.recorder.parent()) == ([], studio.owner)
     studio.works[0]()
     assert (studio.devices, studio.capture.rate) == (["Headset"], 48_000)
     assert studio.told == [True, SOUND]
@@ -84,6 +86,17 @@ def test_another_device_ends_the_one_before_unheard(studio: Studio) -> None:
     headset()
     assert studio.told == []
     desk()
+    assert studio.told == [True, SOUND]
+
+
+def test_a_device_let_go_and_asked_for_anew_is_heard_once(studio: Studio) -> None:
+    studio.recorder.begin("Headset")
+    studio.recorder.end()
+    studio.recorder.begin("Headset")
+    before, anew = studio.works
+    before()
+    assert studio.told == []
+    anew()
     assert studio.told == [True, SOUND]
 
 
