@@ -17,6 +17,7 @@ from guide.live.wishes import voices_of, wishes_of
 from guide.sound.bed import Noise
 from guide.sound.repertoire import Wishes
 from guide.sound.voices.engine import Priority
+from guide.sound.voices.recorded import Recordings
 from guide.store.paths import Paths
 from guide.store.settings import Beneath, Settings
 from plans import fixed
@@ -157,9 +158,12 @@ def test_a_session_is_heard_as_her_settings_have_it(changes: dict[str, Any], exp
     assert {name: getattr(wishes, name) for name in expected} == expected
 
 
-def test_voices_are_those_of_the_computer_and_her_recordings(tmp_path: Path) -> None:
+def test_voices_are_those_of_the_computer_and_her_recordings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     paths = Paths.of(tmp_path)
     assert voices_of(paths).priority is Priority.USUAL
     voices = voices_of(paths, Priority.LOW)
     assert voices.priority is Priority.LOW
     assert list(voices.own()) == []
+    monkeypatch.setattr(Recordings, "voices", lambda recordings: [recordings._folder])
+    hers: list[Any] = list(voices_of(paths).own())
+    assert hers == [paths.recordings]

@@ -60,7 +60,8 @@ def test_a_voice_of_the_system_is_told_by_its_name(monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize(("count", "about"), [(0, "0 prompts"), (1, "1 prompt"), (2, "2 prompts")])
 def test_a_recorded_voice_is_told_by_how_much_it_says(tmp_path: Path, count: int, about: str) -> None:
     recordings = {str(number): RecordedPrompt(str(number), "0", 1.0) for number in range(count)}
-    assert offers([RecordedVoice(tmp_path, "Grandma", recordings)])[0].about == about
+    voice = RecordedVoice(tmp_path, "Grandma", recordings)
+    assert offers([voice]) == [VoiceOffer(voice.id, "Grandma", about, Origin.RECORDED)]
 
 
 def test_each_voice_is_offered_once_natural_ones_first_and_recorded_ones_last(tmp_path: Path) -> None:
