@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -44,7 +45,8 @@ def test_a_desktop_that_does_not_answer_holds_nobody_up() -> None:
 
 
 def test_before_it_was_asked_nothing_is_promised() -> None:
-    assert Awake(keep=Desktop().keep).sentence == LETS_US
+    awake = Awake(keep=Desktop().keep)
+    assert (awake.sentence, awake.active) == (LETS_US, False)
 
 
 class Counted(Desktop):
@@ -164,14 +166,19 @@ def test_what_the_desktop_answers_is_told(agrees: bool) -> None:
     assert desktop.released.wait(5)
 
 
-def test_a_desktop_that_fails_is_as_one_that_does_not_agree() -> None:
+def test_a_desktop_that_fails_is_as_one_that_does_not_agree_and_why_is_in_the_log(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     def broken() -> AbstractContextManager[object]:
         raise OSError("no bus")
 
     awake = Awake(keep=broken)
-    awake.begin()
-    assert awake.answered(5)
+    with caplog.at_level(logging.INFO, logger=module.__name__):
+        awake.begin()
+        assert awake.answered(5)
     assert not awake.active
+    assert [record.getMessage() for record in caplog.records] == ["the screen cannot be kept awake"]
+    assert "no bus" in caplog.text
 
 
 def test_one_thread_asks_and_promises_nothing_while_it_asks_anew() -> None:

@@ -154,11 +154,48 @@ def test_each_start_is_heard_and_none_after_it_was_closed(path: Path, qtbot: QtB
     assert hand_over(path, "open z") is Reply.NOBODY
 
 
-def test_a_folder_in_the_sockets_place_is_set_aside_with_what_is_in_it(path: Path, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("kind", ["a file", "a dead socket", "a folder", "a link to a folder"])
+def test_in_the_sockets_place_a_folder_is_set_aside_with_what_is_in_it_and_anything_else_goes(
+    path: Path, qtbot: QtBot, kind: str
+) -> None:
+    folder = path if kind == "a folder" else path.with_name("elsewhere")
+    folder.mkdir()
+    (folder / "full").touch()
+    match kind:
+        case "a file":
+            path.touch()
+        case "a dead socket":
+            with socket.socket(socket.AF_UNIX) as dead:
+                dead.bind(str(path))
+        case "a link to a folder":
+            path.symlink_to(folder)
+        case _:
+            pass
+    bell, asked = Doorbell(path), list[str]()
+    bell.rung.connect(asked.append)
+    assert ring(path, qtbot, HEAD + b"open x\0") == b"taken\n"
+    bell.close()
+    assert asked == ["open x"]
+    aside = path.parent / f"window.aside-{os.getpid()}"
+    assert aside.exists() is (kind == "a folder")
+    assert ((aside if kind == "a folder" else folder) / "full").exists()
+
+
+@pytest.mark.parametrize("platform", ["linux", "win32"])
+def test_a_folder_that_cannot_be_set_aside_or_stands_in_nobody_s_way_stays(
+    path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, platform: str
+) -> None:
+    def refuse(_path: Path, _target: Path) -> None:
+        raise PermissionError
+
     path.mkdir()
-    (path / "full").touch()
-    Doorbell(path).close()
-    assert (path.parent / f"window.aside-{os.getpid()}" / "full").exists()
+    if platform == "linux":
+        monkeypatch.setattr(Path, "rename", refuse)
+    monkeypatch.setattr(sys, "platform", platform)
+    bells = [Doorbell(path) for _ in range(2)]  # the second finds the name taken
+    assert path.is_dir()
+    for bell in bells:
+        bell.close()
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtDBus import QDBusAbstractAdaptor, QDBusConnection, QDBusMessage
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from guide.core.asked import pause
@@ -209,6 +210,17 @@ def test_the_bus_is_told_what_changed_and_nothing_twice(desk: Desk) -> None:
     desk.keys.show(read(advance(desk.running, timedelta(seconds=99)).session, timedelta(seconds=99)))
     assert (bus.sent[-1].arguments()[1]["PlaybackStatus"], desk.keys.position) == ("Stopped", 0)
     assert len(bus.sent) == 4
+
+
+def test_the_bus_may_bring_the_window_forward_and_never_ends_it(qapp: QApplication) -> None:
+    keys = MediaKeys(run=lambda _: None, parent=qapp)
+    raised: list[int] = []
+    keys.raised.connect(lambda: raised.append(1))
+    root: Any = keys._children[0]
+    root.Raise()
+    root.Quit()
+    assert (raised, keys.parent()) == ([1], qapp)
+    keys.setParent(None)
 
 
 @pytest.mark.parametrize("other", [{"title": "Pump on"}, {"index": 1}])
