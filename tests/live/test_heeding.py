@@ -22,6 +22,7 @@ from guide.store.settings import Settings
 from plans import fixed, plan_of, play, ranged, seconds, waiting
 
 if TYPE_CHECKING:
+    from guide.core.words import Words
     from guide.hear.spotter import Spotted
     from guide.sound.performer import Performer
 
@@ -155,6 +156,12 @@ def test_back_soon_after_a_word_takes_back_what_that_word_did(
 def test_what_came_of_a_word_is_said_and_whether_it_can_be_undone(heeded: Heeded, does: str, undone: bool) -> None:
     after = play(PLAN, ("1 s", Command.NEXT), until="10 s").session
     assert (heeded.does(read(after, parse("10 s"))), heeded.can_be_undone) == (does, undone)
+
+
+def test_what_came_of_a_word_is_said_as_titles_are_written_in_the_language_of_the_session() -> None:
+    capitals = cast("Words", SimpleNamespace(pgettext=lambda _context, _word: "no"))
+    after = replace(read(RUNNING, parse("10 s")), title="Brustmassage", words=capitals)
+    assert Heeded(M.NEXT, GoOn()).does(after) == "Brustmassage"
 
 
 def test_without_a_session_a_word_is_said_by_its_name() -> None:

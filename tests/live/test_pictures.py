@@ -304,6 +304,7 @@ def test_a_video_too_large_to_be_kept_is_decoded_again(clip: Path, monkeypatch: 
     frames = video.video_frames(clip, ROOM)
     first, again = [next(frames) for _ in range(30)], [next(frames) for _ in range(30)]
     assert [frame.stays for frame in again] == [frame.stays for frame in first]
+    assert [frame.image.size() for frame in again] == [frame.image.size() for frame in first]
 
 
 def test_where_decoding_all_would_take_longer_than_anybody_waits_key_frames_are_shown(clip: Path) -> None:
