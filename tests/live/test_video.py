@@ -169,6 +169,7 @@ def test_a_file_that_shows_nothing_for_six_hundred_packets_is_given_up(held: Hel
         (0.09, 1, 0, True),  # nobody knows how long it is
         (0.09, 0.5, 100, True),
         (0.09, 0.49, 100, False),
+        (0.045, 0.5, 0.4, False),
         (0.9, 10, 120, False),
         (0.9, 10, 121, True),
     ],
