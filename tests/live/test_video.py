@@ -231,9 +231,9 @@ def test_a_video_found_to_be_dear_stays_so(held: Held) -> None:
 
 
 class Plane(bytes):
-    """The pixels of a frame, one under another."""
+    """The pixels of a frame, one under another, each line longer than it need be."""
 
-    line_size = 4
+    line_size = 8
 
 
 @pytest.mark.parametrize(
@@ -254,7 +254,7 @@ def test_a_frame_is_asked_for_as_large_as_it_is_shown_and_turned_upright(
 
     def reformat(**wanted: object) -> SimpleNamespace:
         how.append(wanted)
-        return SimpleNamespace(planes=[Plane(bytes((0, 0, 10, 255, 0, 0, 20, 255)))])
+        return SimpleNamespace(planes=[Plane(bytes((0, 0, 10, 255, *[0] * 4, 0, 0, 20, 255, *[0] * 4)))])
 
     frame = SimpleNamespace(rotation=rotation, width=20, height=40, reformat=reformat)
     image = video._image(frame, QSize(2, 2) if rotation % 180 == 0 else QSize(2, 1))
