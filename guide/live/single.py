@@ -82,11 +82,10 @@ class Doorbell(QObject):
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._open)
         name = _name(socket)
-        if not self._server.listen(name):
+        if not self._server.listen(name):  # Qt puts its socket over any file or link, and over no folder
             with contextlib.suppress(OSError):  # a folder without rights: later starts open a window of their own
-                if sys.platform != "win32" and socket.is_dir() and not socket.is_symlink():
+                if socket.is_dir():
                     socket.rename(socket.with_name(f"{socket.name}.aside-{os.getpid()}"))
-            QLocalServer.removeServer(name)  # left over by a program that was killed: this one holds the lock
             self._server.listen(name)
 
     def _open(self) -> None:
