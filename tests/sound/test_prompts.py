@@ -27,6 +27,7 @@ class Hum:
     def __init__(self) -> None:
         self.id = "hum"
         self.asked: list[str] = []
+        self.paces: list[int] = []
         self.rested = 0
         self.says: dict[str, str] | None = None  # the edition of what it has; None: it says everything
 
@@ -38,6 +39,7 @@ class Hum:
 
     def render(self, text: str, *, pace: int) -> bytes:
         self.asked.append(text)
+        self.paces.append(pace)
         return wav_bytes([1_000.0, -1_000.0] * (2_205 * len(text)))
 
 
@@ -104,7 +106,7 @@ def test_another_voice_language_or_pace_is_said_anew(tmp_path: Path) -> None:
     ready.prepare(["one"], voices=[hum], language="en", pace=145)
     ready.prepare(["one"], voices=[hum], language="de", pace=145)
     ready.prepare(["one"], voices=[hum], language="en", pace=150)
-    assert len(hum.asked) == 3
+    assert (len(hum.asked), hum.paces) == (3, [145, 145, 150])
     assert len(list(tmp_path.iterdir())) == 3
 
 
