@@ -278,6 +278,8 @@ def test_a_moment_may_be_six_in_the_evening() -> None:
         ("18:35", "is not a day with a time"),
         ("", "is not a day with a time"),
         (LONG_NOTE, "is not a day with a time"),
+        ("x" * 50, "is not a day with a time"),
+        ("5.7." + " " * 40 + "2026", "has no time of day"),
     ],
 )
 def test_what_is_no_moment_is_told(written: str, why: str) -> None:
