@@ -134,3 +134,9 @@ def test_every_key_says_what_it_is_for() -> None:
 
 def test_the_schema_in_the_documents_is_the_one_of_the_reader() -> None:
     assert json.loads((ROOT / "docs" / "routine.schema.json").read_text("utf-8")) == schema()
+
+
+def test_a_key_of_words_offers_those_that_its_schema_takes() -> None:
+    rows = [row for rows in TABLES.values() for row in rows if "enum" in row.schema]
+    assert {row.key for row in rows} >= {"kind", "side"}
+    assert {row.key: list(row.words) for row in rows} == {row.key: row.schema["enum"] for row in rows}
