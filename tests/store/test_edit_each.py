@@ -94,6 +94,12 @@ def test_steps_in_brackets_are_changed_there() -> None:
         assert text.count("\n") == 1
 
 
+LAST = "              - kind: b\n"
+DEEP = (
+    "steps:\n"
+    + "".join(f"{'    ' * n}  - repeat: 2\n{'    ' * n}    steps:\n" for n in range(3))
+    + f"              - kind: a\n{LAST}"
+)
 WRITTEN = [
     # a step written twice keeps the room between steps
     ("steps:\n  - kind: a\n\n  - kind: b\n", edit.duplicate, ((0,),),
@@ -101,6 +107,11 @@ WRITTEN = [
     ("steps:\n  - kind: a\n\n  - kind: b\n", edit.duplicate, ((1,),),
      "steps:\n  - kind: a\n\n  - kind: b\n\n  - kind: b\n"),
     ("steps:\n  - kind: a\n", edit.duplicate, ((0,),), "steps:\n  - kind: a\n  - kind: a\n"),
+    # a group around steps
+    ("steps:\n- kind: a\n\n# b\n- kind: b\n", edit.make_group, ([(1,)], 2),
+     "steps:\n- kind: a\n\n- repeat: 2\n  steps:\n    # b\n    - kind: b\n"),
+    (DEEP, edit.make_group, ([(0, 0, 0, 1)], 2),
+     f"{DEEP}              - repeat: 2\n                steps:\n                  - kind: b\n".replace(LAST, "", 1)),
     # the first step of a part
     ("name: A\n", edit.insert_step, ((0,), {"kind": "a"}), "name: A\nsteps:\n  - kind: a\n"),
     ("name: A\nsteps: []\nevidence: E\n", edit.insert_step, ((0,), {"say": "b", "kind": "a"}),

@@ -82,7 +82,11 @@ REFUSED: list[tuple[str, Callable[[str], Edits], str]] = [
      "'title' is all that is written here. Delete the whole of it instead."),
     # groups
     (STEPS, lambda t: edit.make_group(t, [], 2), "Choose the steps of the group first."),
-    (STEPS, lambda t: edit.make_group(t, [(0,), (1, 0)], 2), "A group is made of steps that follow one another."),
+    *(
+        (STEPS, lambda t, path=path: edit.make_group(t, [(0,), path], 2),
+         "A group is made of steps that follow one another.")
+        for path in ((1, 0), (1, 1), (2,))
+    ),
     (STEPS, lambda t: edit.insert_step(t, (0,), {"steps": [FOUR]}), DEEP),
     (STEPS, lambda t: edit.insert_step(t, (1, 0), FOUR), DEEP),
     (NESTED, lambda t: edit.make_group(t, [(0,)], 2), DEEP),

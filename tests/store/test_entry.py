@@ -38,7 +38,7 @@ from guide.store.yaml.problem import Problem
 from guide.store.yaml.source import Findings, Value
 
 GOOD = """\
-name: Good
+name: It's good
 for: Her
 summary: All.
 purposes: [treat, protect]
@@ -65,13 +65,13 @@ def test_a_good_file_is_its_routine_and_its_card_holds_what_it_shows(tmp_path: P
     entry = entry_of(one)
     routine = read_file(one.path).routine
     assert routine is not None
-    assert entry == Entry("id", one.path, True, "Good", routine, (), (), True, STAMP)
+    assert entry == Entry("id", one.path, True, "It's good", routine, (), (), True, STAMP)
     assert own_sounds(routine) == ["b.wav", "a.wav"]
     assert own_sounds(None) == []
     summary = summary_of(entry)
     assert summary == Summary(
         "id",
-        "Good",
+        "It's good",
         one.path,
         builtin=True,
         replaces_builtin=True,
@@ -89,7 +89,7 @@ def test_a_good_file_is_its_routine_and_its_card_holds_what_it_shows(tmp_path: P
     )
     kept = summary_to_json(summary)
     assert kept == {
-        "name": "Good",
+        "name": "It's good",
         "for": "Her",
         "summary": "All.",
         "shortest_s": 300.0,
@@ -265,7 +265,7 @@ def test_a_file_that_is_as_it_was_is_not_read_again(tmp_path: Path) -> None:
     (tmp_path / "e.yaml").write_text(QUIET.format("e"))
     all_of = [found(tmp_path / f"{name}.yaml", stamp=STAMP if name != "e" else None) for name in "abcde"]
     first = of(all_of, cache)
-    assert [one.name for one in first[0]] == ["a", "b", "Good", "d", "e"]
+    assert [one.name for one in first[0]] == ["a", "b", "It's good", "d", "e"]
     assert first[1:] == ([], 5)
     held = json.loads(cache.read_bytes())
     assert held["made_by"] == [2, __version__]

@@ -115,10 +115,8 @@ def set_pace(text: str, path: Path, beats: Sequence[str] | None, every: str | No
     if beats and found and found[1].is_map:
         wanted = {"beats": plain(beats)} | ({} if every is None else {"every": plain(every)})
         pace = whole_map(found[1])
-        table, inline = keys_of("pace"), step.flow
-        edits = [
-            edit for key, value in wanted.items() for edit in set_pair(sheet, pace, key, value, table, inline=inline)
-        ]
+        table = keys_of("pace")
+        edits = [edit for key, value in wanted.items() for edit in set_pair(sheet, pace, key, value, table)]
 
         def change(root: Any) -> None:
             dig(root, path)["pace"].update(wanted)
@@ -357,7 +355,7 @@ def _set_entry(text: str, path: Path, key: str, index: int, field: str, value: s
         put(dig(root, path)[key][index], field, wanted)
 
     table = keys_of("cue" if key == "cues" else "source")
-    return commit(sheet, set_pair(sheet, entry, field, wanted, table, inline=entries.flow), change)
+    return commit(sheet, set_pair(sheet, entry, field, wanted, table), change)
 
 
 def _remove_entry(text: str, path: Path, key: str, index: int) -> Edits:
@@ -373,5 +371,5 @@ def _remove_entry(text: str, path: Path, key: str, index: int) -> Edits:
             del fields[key]
 
     if len(entries) == 1:
-        return commit(sheet, set_pair(sheet, owner, key, None, table_of(owner, path)), change)
+        return commit(sheet, set_pair(sheet, owner, key, None, ()), change)
     return commit(sheet, cut_item(sheet, entries, index), change)

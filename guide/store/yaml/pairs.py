@@ -22,19 +22,16 @@ def set_pair(
     key: str,
     value: Any,
     table: Sequence[str],
-    *,
-    inline: bool = False,
 ) -> list[Edit]:
-    """Set, add or remove a key; `inline`: within brackets, whatever the mapping itself is."""
+    """Set, add or remove a key."""
     found = owner.get(key)
     if found is not None and sum(k.text == key for k, __ in owner.entries() if k.is_text) > 1:
         raise EditError(_("The key '{key}' is written twice here. Keep one of them in the text view.").format(key=key))
     if value is None:
         return _without_pair(sheet, owner, key) if found else []
     if found is None:
-        return [_with_pair(sheet, owner, key, value, table, inline=inline)]
+        return [_with_pair(sheet, owner, key, value, table)]
     need_own(found[1])
-    inside = owner.flow or inline
     column = sheet.column(found[0].start)
     held = found[1]
     if isinstance(value, str):
@@ -42,23 +39,23 @@ def set_pair(
             raise EditError(
                 _("'{key}' is written as a list or as keys here. {way}").format(key=key, way=_(IN_TEXT_VIEW))
             )
-        return write_text(sheet, held, value, column, inline=inside)
+        return write_text(sheet, held, value, column, inline=owner.flow)
     if held.is_list and isinstance(value, list) and all(isinstance(v, str) for v in value):
         return _set_list(sheet, held, value)
     if not held.is_text:
         raise EditError(_("'{key}' is written in another form here. {way}").format(key=key, way=_(IN_TEXT_VIEW)))
-    if not held.is_empty or inside:
+    if not held.is_empty or owner.flow:
         return [write_in_place(sheet, held, in_brackets(value))]
     written = pair_lines(key, value, column, sheet.nl).removeprefix(f"{key}:")
     at = sheet.eol(held.start) if written.startswith(sheet.nl) else held.start
     return [Edit(at, at, written)]
 
 
-def _with_pair(sheet: EditableText, owner: Part, key: str, value: Any, table: Sequence[str], *, inline: bool) -> Edit:
+def _with_pair(sheet: EditableText, owner: Part, key: str, value: Any, table: Sequence[str]) -> Edit:
     entries = owner.entries()
     earlier = table[: table.index(key)] if key in table else table
     before = [(earlier.index(k.text), i) for i, (k, _) in enumerate(entries) if k.text in earlier]
-    if owner.flow or inline:
+    if owner.flow:
         written = f"{key}: {in_brackets(value)}"
         if not entries:
             return Edit(owner.start + 1, owner.start + 1, written)
