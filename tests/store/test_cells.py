@@ -42,7 +42,8 @@ def test_a_number_is_read_as_it_was_meant(written: str, decimal: str, meant: flo
 @pytest.mark.parametrize(
     "written",
     ["", "-", "ml", "3/3", "4/3", "1/6", "10000 1/2", "10000½", "a½", "1.5½", "--5", "5-", "1..5", "5 5,", "Ⅷ", "①",
-     "2X½", "X5", "5⓪", "1" * 41],
+     "2X½", "X5", "5⓪", "1" * 41, "2.5,3", "60 70", "2.5 3", "60\u00a070", "1 2500", "1 250.5 3",
+     "1 250,500.5", "60'70", "12,5.5", "1.5.2026,60", "1,250.500.5", "1.250,500,5"],
 )  # fmt: skip
 def test_what_is_no_number_is_named(written: str) -> None:
     assert refused(lambda: number(written)) == f"'{written.strip()[:40]}' is not a number"

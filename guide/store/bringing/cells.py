@@ -57,6 +57,7 @@ class Manner:
 PLAIN: Final = Manner()
 _SECONDS: Final = {LengthUnit.SECONDS: 1, LengthUnit.MINUTES: 60, LengthUnit.TIMER: 60, LengthUnit.HOURS: 3600}
 _NUMBER: Final = re.compile(r"[+-]?(?:\d[\d.,' \u00a0\u202f]*\d\.?|\d\.?|[.,]\d+)")
+_SPACED: Final = re.compile(r"[+-]?\d{1,3}(?:[' \u00a0\u202f]\d{3})+(?:[.,]\d*)?")
 _WHOLE: Final = re.compile(r"\d{1,4}")
 _PART: Final = re.compile(r"(?:(\d{1,4})[ \u00a0-]+)?(\d{1,2})[/\u2044](2|3|4|5|8|10|16)")
 _THOUSANDS: Final = {mark: re.compile(rf"[+-]?\d{{1,3}}(?:\{mark}\d{{3}})+") for mark in ".,"}
@@ -78,6 +79,8 @@ def number(text: str, decimal: str = ".") -> float:
     """
     A number, with or without marks for thousands, or with a fraction as kitchens write it. Raises `CellError`.
 
+    What has such a mark where no thousands end is two amounts in one cell, as "60 70" and "2.5,3", and is no number.
+
     >>> number("1.250", ","), number("1.250,5", ","), number("75.5", ","), number("1,250"), number("1,25")
     (1250.0, 1250.5, 75.5, 1250.0, 1.25)
     >>> number("2½"), number("2 1/2"), number("3-3/4"), number("¼"), number("60.")
@@ -87,12 +90,17 @@ def number(text: str, decimal: str = ".") -> float:
     if (part := _fraction(plain)) is not None:
         return part
     if not _NUMBER.fullmatch(plain) or len(plain) > 40:
-        raise CellError(_("'{text}' is not a number").format(text=text.strip()[:40]))
-    plain = re.sub("[' \u00a0\u202f]", "", plain)
+        raise _no_number(text)
+    if (bare := re.sub("[' \u00a0\u202f]", "", plain)) != plain and not _SPACED.fullmatch(plain):
+        raise _no_number(text)
+    plain = bare
     other = "." if decimal == "," else ","
     if "." in plain and "," in plain:
-        last = max(plain.rfind("."), plain.rfind(","))
-        plain = re.sub("[.,]", "", plain[:last]) + "." + plain[last + 1 :]
+        mark, grouping = (".", ",") if plain.rfind(".") > plain.rfind(",") else (",", ".")
+        whole, _mark, rest = plain.rpartition(mark)
+        if not _THOUSANDS[grouping].fullmatch(whole):
+            raise _no_number(text)
+        plain = f"{whole.replace(grouping, '')}.{rest}"
     elif _THOUSANDS[other].fullmatch(plain):
         plain = plain.replace(other, "")
     else:
@@ -100,7 +108,11 @@ def number(text: str, decimal: str = ".") -> float:
     try:
         return float(plain)
     except ValueError:
-        raise CellError(_("'{text}' is not a number").format(text=text.strip()[:40])) from None
+        raise _no_number(text) from None
+
+
+def _no_number(text: str) -> CellError:
+    return CellError(_("'{text}' is not a number").format(text=text.strip()[:40]))
 
 
 def _fraction(text: str) -> float | None:
@@ -155,7 +167,7 @@ def length(text: str, manner: Manner) -> timedelta:
     if not plain:
         return timedelta(0)
     if len(plain) > LONGEST_TEXT:
-        raise CellError(_("'{text}' is not a number").format(text=plain[:40]))
+        raise _no_number(plain)
     if match := _CLOCK.fullmatch(plain):
         days, first, second, third = (int(part or 0) for part in match.groups())
         short = match[4] is None and manner.length in {LengthUnit.TIMER, LengthUnit.SECONDS}
