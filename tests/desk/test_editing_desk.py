@@ -277,6 +277,62 @@ def test_a_draft_is_seen_on_its_card_until_it_is_saved(evening: Start) -> None:
     assert "Unfinished" not in [chip.text for chip in card.findChildren(Chip)]
 
 
+def drafts(night: Evening) -> list[str]:
+    return [path.name for path in night.paths.drafts.glob("*")]
+
+
+def with_draft(night: Evening, text: str) -> EditorPage:
+    night.paths.drafts.mkdir(parents=True, exist_ok=True)
+    (night.paths.drafts / "short.yaml").write_text(text, encoding="utf-8")
+    night.made.desk.go_to("routines")
+    return open_editor(night)
+
+
+def test_back_to_the_saved_version_leads_to_it_whatever_was_typed_since_and_no_draft_is_left(evening: Start) -> None:
+    night = evening()
+    page = with_draft(night, SHORT + "nonsense: [unclosed\n")
+    page.panes.show_tab("yaml")
+    QTest.keyClicks(page.panes.text_view().pane, "zzz")
+    page.flush()
+    written = page.text()
+    page.message.buttons[1].click()
+    assert page.text() == SHORT
+    assert page.header.state.text() == "Saved"
+    assert drafts(night) == []
+    page.panes.undo()
+    page.flush()
+    assert page.text() == written
+    assert drafts(night) == ["short.yaml"]
+    page.panes.redo()
+    page.header.back.click()
+    assert drafts(night) == []
+    assert own(night).read_text(encoding="utf-8") == SHORT
+
+
+def test_a_draft_goes_when_its_text_is_the_saved_one_again(evening: Start) -> None:
+    night = evening()
+    page = open_editor(night)
+    retype(page.panes.form.step.length.low.line, "5 min")
+    page.panes.form.step.until.chosen.emit("milk slows")  # which a fixed length cannot
+    page.flush()
+    assert drafts(night) == ["short.yaml"]
+    while page.text() != own(night).read_text(encoding="utf-8"):
+        page.panes.undo()
+    page.flush()
+    assert drafts(night) == []
+    with_draft(night, SHORT)  # as an older version has left it
+    assert drafts(night) == []
+
+
+def test_a_draft_stays_where_the_file_was_taken_away(evening: Start) -> None:
+    night = evening()
+    page = with_draft(night, SHORT + "nonsense: [unclosed\n")
+    own(night).unlink()
+    page.panes.undo()
+    page.flush()
+    assert (night.paths.drafts / "short.yaml").read_text(encoding="utf-8") == SHORT
+
+
 def test_the_lengths_of_what_is_said_are_looked_up_beside_the_window(
     evening: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -64,7 +64,10 @@ class EditingDesk(QObject):
             told = _("{name} cannot be opened: {message}.")
             self._tools.tell(told.format(name=entry.path.name, message=text.message))
             return
-        self._open(entry, text, draft=self.drafts.read(routine_id))
+        draft = self.drafts.read(routine_id)
+        if draft == text:
+            self.drafts.forget(routine_id)
+        self._open(entry, text, draft=draft)
 
     def new(self) -> None:
         """Ask what it is called, then show a small routine that plays already; it is kept with its first change."""
@@ -110,11 +113,21 @@ class EditingDesk(QObject):
     def _text_changed(self, text: str) -> None:
         if not self._is_open or not self._has_file():
             return
+        if self._is_saved(text):
+            self.drafts.forget(self._id)
+            return
         try:
             self.drafts.keep(self._id, text)
         except OSError as error:
             told = _("This cannot be kept on the disk ({reason}). The text stays here.")
             self._tell_trouble(told.format(reason=reason(error)))
+
+    def _is_saved(self, text: str) -> bool:
+        """Whether the file holds this very text, by all that is known, so that no draft is needed."""
+        keeping = self._page.keeping
+        if text != keeping.saved_text or keeping.in_doubt or keeping.trouble:
+            return False
+        return self._builtin or not self._tools.library.changed_on_disk(self._id, self._stamp)
 
     def _tell_trouble(self, sentence: str) -> None:
         self._page.show_save_trouble(sentence)

@@ -25,8 +25,13 @@ class OtherVersions(QObject):
         self._message.tell(
             _("This was being written last time, and is kept."),
             (_("Keep it"), self._keeping.ask_to_save),
-            (_("Back to the saved version"), self._text.undo),
+            (_("Back to the saved version"), self._show_saved),
         )
+
+    def _show_saved(self) -> None:
+        """Undo brings back what was written, and it is a draft again then."""
+        self._text.take(self._keeping.saved_text)
+        self._keeping.flush()
 
     def show_changed_on_disk(self, text: str) -> None:
         """Show a file anew that was changed where nothing of hers is unsaved; ask which is to be kept where it is."""
