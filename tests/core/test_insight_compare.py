@@ -34,6 +34,11 @@ def test_the_quantile_agrees_with_printed_tables(freedom: float, value: float) -
         assert t_quantile(0.975, freedom) == pytest.approx(value, abs=1e-6)
 
 
+@pytest.mark.parametrize("freedom", [0.7, 1, 10])
+def test_half_of_it_lies_under_nothing(freedom: float) -> None:
+    assert t_quantile(0.5, freedom) == 0
+
+
 @given(st.floats(0.7, 60), st.floats(0.51, 0.999))
 def test_the_quantile_agrees_with_a_plain_integral(freedom: float, probability: float) -> None:
     value = t_quantile(probability, freedom)

@@ -180,7 +180,7 @@ def test_every_voice_may_rest_afterwards_also_when_it_was_broken_off(tmp_path: P
 
 
 def test_the_time_left_goes_by_the_letters_that_have_to_be_said(tmp_path: Path) -> None:
-    now = [0.0]
+    now = [1_000.0]
     hum = Hum()
     ready = Prompts(tmp_path, clock=lambda: now[0])
     ready.prepare(["kept"], voices=[hum])
