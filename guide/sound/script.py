@@ -59,14 +59,13 @@ def _same_place(line: ScriptLine) -> tuple[str, str, Kind | None, str]:
 
 def _said(plan: Plan, routine_id: str) -> Iterator[ScriptLine]:
     for segment in plan.segments:
-        moments = segment.moments
+        cues = [moment.offset for moment in segment.moments if isinstance(moment.action, CUES)]
         number = 0
         turns = ".".join(str(turn.number) for turn in segment.rounds)
         where = "/".join((routine_id, ".".join(map(str, segment.place)), turns, segment.side.value))
-        for at, moment in enumerate(moments):
+        for moment in segment.moments:
             match moment.action:
                 case Say(text) | Partner(text) if has_words(text):
-                    cues = (each.offset for each in moments[at + 1 :] if isinstance(each.action, CUES))
                     room = _room(moment.offset, next((later for later in cues if later > moment.offset), None))
                     yield ScriptLine(text, segment.title, segment.step.kind, f"{where}/{number}", room)
                     number += 1

@@ -8,7 +8,7 @@ import pytest
 
 from guide.core.asked import asides
 from guide.core.layout import lay_out
-from guide.core.pump import UNKNOWN, Pump
+from guide.core.pump import UNKNOWN, Pump, level_words
 from guide.core.routine import AfterStart, Cue, Group, Kind, Range, Routine, Side, Step
 from guide.sound.script import LONGEST, ScriptLine, lines_of, script_of
 from guide.store.paths import builtin_folder
@@ -84,9 +84,20 @@ def test_a_line_tells_the_step_and_the_place_of_its_first_mention_then_come_the_
 
 
 def test_the_script_of_a_routine_is_as_her_pump_has_it_with_what_may_be_said_beside() -> None:
-    routine = Routine("A routine", (fixed("12 min", Kind.PUMP, say="Pump."),))
+    routine = Routine("A routine", (fixed("12 min", Kind.PUMP, say="Pump at {level}."),))
     for pump in (UNKNOWN, Pump(level_left="5", level_right="6", switches=True)):
         plan = lay_out(routine, pump=pump)
         script = script_of(routine, "r", pump)
         assert script == lines_of(plan, "r", asides(plan))
         assert {*asides(plan)} <= {line.text for line in script}
+        assert script[0].text == f"Pump at {level_words(pump, Side.BOTH)}."
+
+
+def test_a_prompt_with_less_room_later_keeps_the_place_where_it_comes_first() -> None:
+    plan = plan_of(fixed("1 min", say="One.", title="Warm up"), fixed("10 s", say="One.", title="Go on"))
+    assert lines_of(plan, "r")[0] == ScriptLine("One.", "Warm up", Kind.MASSAGE, "r/0//both/0", seconds(7.7))
+
+
+def test_a_place_within_rounds_names_each_of_them() -> None:
+    plan = plan_of(Group((Group((fixed("1 min"), fixed("1 min", say="One.")), 2),), 2))
+    assert [line.place for line in lines_of(plan, "r") if line.text == "One."] == ["r/0.0.1/1.1/both/0"]
