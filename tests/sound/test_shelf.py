@@ -214,3 +214,24 @@ def test_a_file_whose_time_cannot_be_changed_is_found_all_the_same(
     assert Shelf(tmp_path).find(key(1)) == path
     monkeypatch.setattr(Path, "glob", refused)  # as a folder without rights does before Python 3.13
     assert Shelf(tmp_path).find(key(1)) is None
+
+
+def test_a_file_that_vanishes_or_cannot_be_taken_away_disturbs_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = Shelf(tmp_path)
+    whole = kept.keep(key(1), DATA)
+    damaged = tmp_path / f"{key(1)}-00000000.wav"
+    damaged.write_bytes(DATA)
+
+    def refuse(_path: Path, **_how: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    for order in ([damaged, whole], [damaged]):
+        monkeypatch.setattr(Path, "glob", lambda _folder, _names, order=order: iter(order))
+        assert kept.find(key(1)) == (whole if whole in order else None)
+    monkeypatch.setattr(shelf, "_listed", lambda _folder: [tmp_path / f"{key(9)}-00000000.wav", whole])
+    kept.tidy(limit=0)
+    assert kept.size() == (1, len(DATA))
+    assert whole.exists()
