@@ -35,8 +35,11 @@ def test_the_quantile_agrees_with_printed_tables(freedom: float, value: float) -
 
 
 @pytest.mark.parametrize("freedom", [0.7, 1, 10])
-def test_half_of_it_lies_under_nothing(freedom: float) -> None:
+def test_half_of_it_lies_under_nothing_and_both_sides_are_alike(freedom: float) -> None:
     assert t_quantile(0.5, freedom) == 0
+    assert [t_cumulative(value, freedom) for value in (-math.inf, 0, math.inf)] == [0, 0.5, 1]
+    assert t_cumulative(-2, freedom) == pytest.approx(1 - t_cumulative(2, freedom), abs=1e-12)
+    assert 0 < t_cumulative(-2, freedom) < 0.5
 
 
 @given(st.floats(0.7, 60), st.floats(0.51, 0.999))
