@@ -121,6 +121,12 @@ def test_a_write_that_breaks_off_leaves_nothing(tmp_path: Path, monkeypatch: pyt
     with pytest.raises(SoundError):
         Shelf(tmp_path, spare=no_room).keep(key(1), DATA)
     assert list(tmp_path.iterdir()) == []
+    monkeypatch.setattr(Path, "unlink", lambda part: torn(part, part))
+    with pytest.raises(SoundError):
+        Shelf(tmp_path, spare=no_room).keep(key(1), DATA)
+    parts = list(tmp_path.iterdir())
+    assert all(shelf._PART.fullmatch(part.name) and part.name.startswith(key(1)) for part in parts)
+    assert len(parts) == 2  # tried twice
 
 
 @pytest.mark.parametrize(("age", "there"), [(3_500, True), (3_700, False)])
