@@ -47,6 +47,16 @@ def test_no_peak_passes_the_ceiling_and_what_is_far_from_one_is_left_alone(click
     assert np.allclose(held[~near], samples[~near], rtol=1e-9)
 
 
+def test_what_is_within_some_milliseconds_of_a_peak_is_turned_down_with_it() -> None:
+    samples = np.full(2_000, 100.0)
+    samples[1_000] = 4 * MOST
+    held = limited(samples, most=MOST, rate=RATE)
+    reach = int(REACH * RATE)
+    assert held[1_000 - reach] == pytest.approx(held[1_000 + reach])
+    assert 25 < held[1_000 + reach] < 70 < held[1_000 + 2 * reach] < 99.9
+    assert held[1_000 + 2 * reach + 1] == pytest.approx(100)
+
+
 def test_a_click_makes_no_prompt_softer_than_the_others() -> None:
     samples = hum()
     samples[4_000] = 32_000
