@@ -250,8 +250,10 @@ def test_nothing_to_play_is_said_with_the_name(tmp_path: Path) -> None:
     with pytest.raises(SoundError, match=r"gone is not there now"):
         next(of_files(tmp_path / "gone"))
     (tmp_path / "empty" / "a.mp3").write_bytes(b"nothing")
-    with pytest.raises(SoundError, match=r"None of the files in empty"):
-        next(of_files(tmp_path / "empty"))
+    (tmp_path / "empty" / "b.mp3").write_bytes(b"nothing")
+    for begin_at in (None, ("b.mp3", 0)):
+        with pytest.raises(SoundError, match=r"^None of the files in empty can be played here\.$"):
+            next(of_files(tmp_path / "empty", begin_at=begin_at))
 
 
 def test_a_source_that_cannot_play_is_told_and_the_session_is_not_disturbed(tmp_path: Path, clock: HandClock) -> None:
