@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from typing import cast
 
 import numpy as np
 import pytest
@@ -80,3 +81,34 @@ def test_rain_has_drops_that_are_faint_short_and_many(monkeypatch: pytest.Monkey
 def test_at_another_rate_it_is_as_loud(rate: int) -> None:
     samples = heard(Noise.BROWN, rate=rate)[16_384:]
     assert float(np.sqrt(np.square(samples).mean())) == pytest.approx(LOUDNESS, rel=0.15)
+
+
+@pytest.mark.parametrize(
+    ("kind", "heights"),
+    [
+        (Noise.RAIN, [0.2502, 0.2458, 0.2024, 0.2019, 0.247, 0.3528, 0.862, 0.8313, 0.1065]),
+        (Noise.BROWN, [0.01179, 0.01617, 0.008457, 0.008249, 0.004237, 0.002825, 0.001, 0.00025, 4.419e-05]),
+        (Noise.FAN, [0.7065, 0.9652, 3.165, 1.488, 1.758, 1.102, 0.2475, 0.04209, 0.004914]),
+    ],
+)
+def test_each_colour_is_that_which_was_chosen_by_ear(kind: Noise, heights: list[float]) -> None:
+    hertz = np.array([0, 30, 60, 118, 121, 236, 354, 1000, 4000, 16000], float)
+    assert bed._colour(hertz, kind) == pytest.approx([0, *heights], rel=1e-3)
+
+
+def test_no_drop_of_rain_is_loud_by_chance() -> None:
+    class Dice:
+        """Many drops at one place, each of them loud."""
+
+        def poisson(self, _many: float) -> int:
+            return 3
+
+        def integers(self, _low: int, _high: int, count: int) -> NDArray[np.int64]:
+            return np.zeros(count, np.int64)
+
+        def exponential(self, _scale: float, count: int) -> NDArray[np.float64]:
+            return np.full(count, 5.0)
+
+    block = np.zeros(bed._SIZE, np.float32)
+    bed._let_fall(block, cast("np.random.Generator", Dice()), np.ones(2, np.float32), RATE)
+    assert block[:3] == pytest.approx([0.36, 0.36, 0])

@@ -15,7 +15,7 @@ import pytest
 from listening import decibels, highest, loudest_400_ms, samples_of, share_above, strength
 
 from guide.sound import chimes
-from guide.sound.pcm import LOUDNESS
+from guide.sound.pcm import LOUDNESS, RATE
 
 KINDS = ("prepare", "massage", "stroke", "shake", "knead", "pump", "compress", "express", "rest")
 EVERY = [(family, name) for family in chimes.FAMILIES for name in chimes.NAMES]
@@ -187,3 +187,26 @@ def test_another_family_volume_or_name_is_another_file_and_all_lie_in_the_folder
     assert made[2].path.read_bytes() == chimes.synthesise("tick", volume=0.5)
     with pytest.raises(KeyError):
         chimes.chime_file("tick", tmp_path / "in", family="tin")
+
+
+def test_an_end_is_drawn_to_nothing_along_a_half_cosine() -> None:
+    samples = [1.0] * 6
+    chimes._die_away(samples, 4)
+    slope = [0.5 - 0.5 * math.cos(math.pi * left / 4) for left in (3, 2, 1, 0)]
+    assert samples == pytest.approx([1, 1, *slope])
+
+
+@pytest.mark.parametrize("falls", [3, 6])
+def test_what_falls_slowly_and_what_falls_fast_are_evened_to_the_same_loudness(falls: float) -> None:
+    seconds = [index / RATE for index in range(RATE)]
+    tone = [math.exp(-falls * at) * math.sin(2 * math.pi * 440 * at) for at in seconds]
+    evened = chimes._evened(tone)
+    factor = chimes.TOP * 32_767 / max(map(abs, evened))
+    loudest = loudest_400_ms(array("h", [round(factor * value) for value in evened]), RATE)
+    assert len(evened) == len(tone)
+    assert loudest / 32_767 == pytest.approx(LOUDNESS, rel=0.03)
+
+
+def test_a_chime_just_made_stays_however_little_may_be_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chimes, "_LIMIT", 0)
+    assert chimes.chime_file("tick", tmp_path).path.exists()
