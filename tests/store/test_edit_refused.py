@@ -140,6 +140,7 @@ REFUSED: list[tuple[str, Callable[[str], Edits], str]] = [
             lambda t: edit.set_field(t, (), "summary", "x" * 300_000),
             lambda t: edit.set_field(t, (), "name", "x" * 300_000),
             lambda t: edit.set_field(t, (), "summary", "\x85" * 70_000),
+            lambda t: edit.set_field(t, (), "name", "\x85" * 70_000),
             lambda t: edit.set_field(t, (0,), "say", "x" * 300_000),
             lambda t: edit.insert_step(t, (0,), {"kind": "rest", "say": "x" * 300_000}),
         )

@@ -119,7 +119,7 @@ def write_text(sheet: EditableText, held: Part, value: str, column: int, *, inli
             return [Edit(start, end, written + rest + (sheet.nl + lines if lines else ""))]
         edits = [write_in_place(sheet, held, written)]
         return [*edits, Edit(last, last, sheet.nl + lines)] if lines else edits
-    raise EditError(_("This text does not fit the form it is written in. {way}").format(way=_(IN_TEXT_VIEW)))
+    raise EditError(_(TOO_LARGE))
 
 
 def write_in_place(sheet: EditableText, held: Part, written: str) -> Edit:
