@@ -74,7 +74,8 @@ def test_a_letter_that_is_not_yamls_own_is_told_with_its_place_and_the_way(
 @pytest.mark.parametrize(
     "text",
     ["", "•", "• \n", "1234. a", "1.a", "1. ", "* *a*", "-a:b", "-1a: b", "a ``` b", "\ufeffa: b", "a: b\u00a0c\u200b",
-     "a: 'b\u200b'", " \u00a0\nb: c", "\u00a0a", "a b\u00a0c: d", "a: b\uff1a c", "\u00a0a: b\nc: d\ne: f"],
+     "a: 'b\u200b'", " \u00a0\nb: c", "\u00a0a", "a b\u00a0c: d", "a: b\uff1a c",
+     "\u00a0a: b\nc: d\ne: f", "\u00a0a: b\nX\ne: f", "-a: b\nc: d\ne: f", "a\uff1a b\nc: d\ne: f"],
 )  # fmt: skip
 def test_a_letter_that_is_good_where_it_stands_is_not_told(text: str) -> None:
     assert odd_letter(text, len(text)) is None
