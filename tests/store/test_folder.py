@@ -8,7 +8,7 @@ import pytest
 
 from guide.store.files import MOST_BYTES
 from guide.store.routines import folder
-from guide.store.routines.entry import LibraryError, read
+from guide.store.routines.entry import LibraryError, read, read_file
 from guide.store.routines.folder import (
     TRASHED,
     Undo,
@@ -34,6 +34,7 @@ from guide.store.routines.folder import (
         ("夜", "routine"),
         ("", "routine"),
         ("a" * 61, "a" * 60),
+        ("-" + "a" * 61, "a" * 60),
         ("a" * 59 + " b", "a" * 59),
         ("CON", "con-routine"),
         ("com1", "com1-routine"),
@@ -51,13 +52,13 @@ def test_a_name_that_is_taken_in_any_letters_gets_a_number() -> None:
     assert free_stem("a", {"a", "a-2", "a-3"}) == "a-4"
 
 
-@pytest.mark.parametrize("routine_id", ["a", "Ä b-1.", "a.b", " a", "x" * 100])
+@pytest.mark.parametrize("routine_id", ["a", "X", "Ä b-1.", "a.b", " a", "x" * 100])
 def test_an_id_that_can_be_a_files_name_is_one(routine_id: str) -> None:
     assert checked_id(routine_id) == routine_id
 
 
 @pytest.mark.parametrize(
-    "routine_id", ["", ".", " ", "..", ". .", ".a", "x" * 101, *(f"a{c}b" for c in '\0\x1f\x7f/\\:*?"<>|')]
+    "routine_id", ["", ".", " ", "..", ". .", " .", ".a", "x" * 101, *(f"a{c}b" for c in '\0\x1f\x7f/\\:*?"<>|')]
 )
 def test_an_id_that_cannot_be_a_files_name_is_refused(routine_id: str) -> None:
     with pytest.raises(LibraryError) as refused:
@@ -79,6 +80,7 @@ def test_routines_are_the_yaml_files_of_a_folder_in_order(tmp_path: Path) -> Non
         ("a", (), ""),
         (" a  b ", ("a b",), ""),
         ("a" * 80, (), ""),
+        ("a" * 40 + "  " + "b" * 39, (), ""),
         ("a" * 81, (), "A name is one line of 1 to 80 letters."),
         (" \t", (), "A name is one line of 1 to 80 letters."),
         ("a\x1bb", (), "A name is one line of 1 to 80 letters."),
@@ -96,6 +98,7 @@ NAMED = [
     ("name: A\n b\n", "B", "name: B\n"),
     ("\ufeffname: A\r\n", "1", "\ufeffname: '1'\r\n"),
     ("name: &x A\nsummary: *x\n", "_", "name: &x '_'\nsummary: *x\n"),
+    ("name: X a\n", "B", "name: B\n"),
     ("name: A\n", "é ", "name: 'é '\n"),
     ("name: A\n", "b-", "name: 'b-'\n"),
     ("name: A\n", "b)", "name: b)\n"),
@@ -104,7 +107,7 @@ NAMED = [
 
 @pytest.mark.parametrize(("text", "name", "renamed"), NAMED)
 def test_a_name_is_exchanged_and_all_else_stays(text: str, name: str, renamed: str) -> None:
-    assert with_name(text, Path("a.yaml"), name) == renamed
+    assert with_name(text, name) == renamed
 
 
 @pytest.mark.parametrize(
@@ -112,7 +115,7 @@ def test_a_name_is_exchanged_and_all_else_stays(text: str, name: str, renamed: s
 )
 def test_a_name_in_an_unusual_form_is_left_to_the_text_view(text: str) -> None:
     with pytest.raises(LibraryError) as refused:
-        with_name(text, Path("a.yaml"), "B")
+        with_name(text, "B")
     assert str(refused.value) == "The name of this routine is changed in its text view."
 
 
@@ -151,6 +154,11 @@ def test_the_sounds_of_a_routine_inside_its_folder_are_known(text: str, sounds: 
     reading = read(text.removeprefix("\ufeff"))
     assert (reading.routine is None) == ("odd: x" in text)
     assert sounds_named(text.encode(), reading) == sounds
+
+
+def test_bytes_that_are_no_text_name_no_sounds(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_bytes(b"sound: a.wav\xff")
+    assert sounds_named(b"sound: a.wav\xff", read_file(tmp_path / "a.yaml")) == []
 
 
 def test_sounds_are_renamed_where_they_stand_and_nothing_else_is() -> None:

@@ -84,9 +84,9 @@ def routine_files(folder: Path) -> list[Path]:
     return sorted(found, key=lambda path: (path.suffix.lower() != SUFFIXES[0], path.name))
 
 
-def with_name(text: str, path: Path, name: str) -> str:
+def with_name(text: str, name: str) -> str:
     """The text with its name exchanged and all else to the byte."""
-    place = read(text, path).places.get("name")
+    place = read(text).places.get("name")
     if place is None or place.start == place.end or text[place.start] in "*|>":
         raise LibraryError(_("The name of this routine is changed in its text view."))
     written = name if _PLAIN.fullmatch(name) else "'" + name.replace("'", "''") + "'"

@@ -143,7 +143,7 @@ class Library:
         if reading.routine is None or "name" not in reading.places:
             return self._keep_new(one.id, text.encode("utf-8", "replace"))
         name = self._free_name(reading.routine.name)
-        return self._keep_new(slug(name), with_name(text, one.path, name).encode("utf-8", "replace"))
+        return self._keep_new(slug(name), with_name(text, name).encode("utf-8", "replace"))
 
     def rename(self, routine_id: str, name: str) -> None:
         """Change the name within one of her own files; id and file stay, so that the log still knows it."""
@@ -153,7 +153,7 @@ class Library:
         if why := why_no_name(name):
             raise LibraryError(why)
         text = text_of(path, _("The routine could not be renamed"))
-        self._write(path, with_name(text, path, " ".join(name.split())).encode("utf-8", "replace"))
+        self._write(path, with_name(text, " ".join(name.split())).encode("utf-8", "replace"))
 
     def delete(self, routine_id: str) -> Undo:
         """Move one of her own routines into the trash; a built-in it stood for is there again."""
