@@ -33,6 +33,7 @@ class Desk(Rooms):
         super().__init__(tools, parent=parent)
         self.say_unforeseen = Unforeseen(tools.window, parent=self).say
         self._leaving = Leaving(tools, self, parent=self)
+        self.left_for_now.connect(self._leaving.leave)
         self._warming = QTimer(self)
         self._warming.setSingleShot(True)
         self._warming.timeout.connect(self._warm)

@@ -54,6 +54,11 @@ class Leaving(QObject):
         )
         return False
 
+    def leave(self) -> None:
+        """Close the window, with the session under way left for the next start to offer."""
+        self._leaves_it = True
+        self._tools.window.close()
+
     def _loss_answered(self, wish: object) -> None:
         if wish == "close":
             self._gives_up = True
@@ -69,8 +74,7 @@ class Leaving(QObject):
                 self._tools.conductor.do(Command.STOP)
                 self._tools.window.close()
             case "leave":
-                self._leaves_it = True
-                self._tools.window.close()
+                self.leave()
             case "carry on":
                 self._tools.conductor.do(Command.RESUME)
             case _:

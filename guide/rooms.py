@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from guide.core.kinds import Side
 from guide.pages.routines.desk import RoutinesDesk
@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 
 
 class Rooms(QObject):
-    """Joins the desks of the several pages."""
+    """Joins the desks of the several pages; `left_for_now` asks for the window to close on a session that waits."""
+
+    left_for_now = Signal()
 
     def __init__(self, tools: Tools, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -84,6 +86,7 @@ class Rooms(QObject):
 
         desk = SessionDesk(self._tools, parent=self)
         desk.ended.connect(self._end)
+        desk.left.connect(self.left_for_now)
         desk.tried_out.connect(lambda: self.editing.come_back())
         desk.learn_asked.connect(self._learn)
         desk.sore_answered.connect(self._sore)

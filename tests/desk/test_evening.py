@@ -273,14 +273,20 @@ def test_closing_the_window_mid_session_asks_and_loses_nothing(evening: Start) -
     assert len(night.made.tools.log.records()) == 1
 
 
-def test_a_session_left_for_now_as_the_window_closes_is_offered_at_the_next_start(evening: Start) -> None:
+@pytest.mark.parametrize("asked_by", ["the window's end", "Esc"])
+def test_a_session_left_for_now_is_offered_at_the_next_start(evening: Start, asked_by: str) -> None:
     night = evening()
     go(night)
     night.pass_time(40)
     window = night.made.tools.window
-    window.close()
-    assert window.dialog is not None
-    window.dialog.choose("leave")
+    if asked_by == "Esc":
+        night.page(SessionPage).ask_to_finish()
+        dialog = night.page(SessionPage).dialog
+    else:
+        window.close()
+        dialog = window.dialog
+    assert dialog is not None
+    dialog.choose("leave")
     assert not window.isVisible()
     found = night.made.tools.log.unfinished()
     assert found is not None

@@ -516,8 +516,20 @@ def test_finish_and_save_is_one_press_further(desk: Desk) -> None:
     desk.go_to(MASSAGE, MIN)
     desk.page.close_button.click()
     assert desk.page.dialog is not None
-    desk.page.dialog.buttons[1].click()
+    desk.page.dialog.buttons[2].click()
     assert desk.asked == [Command.PAUSE, Command.STOP]
+
+
+@pytest.mark.parametrize(
+    ("kept", "offered"),
+    [(True, ["Carry on", "Leave it for now", "Finish and save"]), (False, ["Carry on", "Back to the editor"])],
+)
+def test_what_can_be_left_for_now_is_a_session_and_no_try_out(desk: Desk, kept: bool, offered: list[str]) -> None:
+    desk.page.show_options(SessionOptions(kept=kept))
+    desk.go_to(MASSAGE, MIN)
+    desk.page.close_button.click()
+    assert desk.page.dialog is not None
+    assert [button.text() for button in desk.page.dialog.buttons] == offered
 
 
 def test_finish_here_in_a_pause_asks_too_and_stays_paused_when_left(desk: Desk) -> None:
@@ -602,6 +614,22 @@ def test_where_it_hurts_nothing_is_said_of_the_press_before(desk: Desk, paused: 
     assert desk.page.slot.message == "Moved on to pump both sides"
     desk.press(Qt.Key.Key_H)
     assert desk.page.slot.message == ""
+
+
+def test_a_message_in_the_place_of_the_focused_one_leaves_space_to_pause_and_presses_nothing(desk: Desk) -> None:
+    desk.page.show_options(SessionOptions(quiet=True))
+    desk.go_to(MASSAGE, MIN)
+    slot = desk.page.slot
+    assert slot.action_text == "Dim"
+    slot.action.setFocus(Qt.FocusReason.TabFocusReason)
+    desk.press(Qt.Key.Key_Up)
+    assert slot.action_text == "Undo"
+    assert desk.page.hasFocus()
+    slot.action.setFocus(Qt.FocusReason.TabFocusReason)
+    slot.dismiss()
+    assert desk.page.hasFocus()
+    desk.press(Qt.Key.Key_Space)
+    assert desk.asked == [Command.MORE_TIME, PauseOrCarryOn()]
 
 
 def test_after_next_the_slot_offers_the_way_back_for_six_seconds(desk: Desk) -> None:

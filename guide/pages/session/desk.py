@@ -59,9 +59,14 @@ class Over:
 
 
 class SessionDesk(QObject):
-    """`ended` carries the record of a session that is over, and the session; `tried_out` says that a try-out is."""
+    """
+    `ended` carries the record of a session that is over, and the session; `tried_out` says that a try-out is.
+
+    `left` asks for the window to be closed, with the session waiting for the next start.
+    """
 
     ended = Signal(object, object)
+    left = Signal()
     tried_out = Signal()
     learn_asked = Signal(str)
     full_screen_asked = Signal()
@@ -105,6 +110,7 @@ class SessionDesk(QObject):
     def _make_page(self) -> SessionPage:
         page = SessionPage(look=self._tools.look)
         page.asked.connect(self.take)
+        page.left.connect(self.left)
         page.photo.troubled.connect(self._tools.tell)
         return page
 

@@ -42,6 +42,7 @@ class SessionPage(Showing):
 
     asked = Signal(object)
     announced = Signal(str)
+    left = Signal()
 
     def __init__(
         self,
@@ -151,11 +152,15 @@ class SessionPage(Showing):
             self,
             look=self._look,
             title=_("Finish here?") if kept else _("Back to the editor?"),
-            text=_("What you did is kept. To carry on another time, close the window and choose “Leave it for now”.")
+            text=_(
+                "What you did is kept either way. If you leave it for now, you can carry on when you open Pumping "
+                "Guide again."
+            )
             if kept
             else _("A try-out leaves nothing in your history."),
             choices=[
                 Choice(Command.RESUME, _("Carry on")) if was_running else Choice("stay", _("Stay here")),
+                *([Choice("leave", _("Leave it for now"))] if kept else []),
                 Choice(Command.STOP, _("Finish and save") if kept else _("Back to the editor")),
             ],
         )
@@ -171,6 +176,8 @@ class SessionPage(Showing):
         self.dialog = None
         if isinstance(answer, Command):
             self.ask(answer)
+        elif answer == "leave":
+            self.left.emit()
 
     def _stop(self) -> None:
         if self.state == "hurts":
