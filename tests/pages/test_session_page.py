@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QImage, QKeyEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import createdByPython
@@ -432,9 +432,10 @@ def test_the_top_and_the_controls_are_no_place_to_tap(desk: Desk, seconds: Secon
     assert desk.asked == []
 
 
-def test_a_tap_anywhere_carries_on(desk: Desk) -> None:
+def test_a_tap_anywhere_carries_on(desk: Desk, seconds: Seconds) -> None:
     desk.go_to(MASSAGE)
     desk.press(Qt.Key.Key_Space)
+    seconds.advance(1)
     tap(desk.page)
     assert desk.asked == [PauseOrCarryOn(), Command.RESUME]
 
@@ -573,6 +574,72 @@ def test_the_actions_the_page_keeps_are_made_here_and_not_given_up_as_qt_makes_t
     """An action that `addAction(text)` makes can be "already deleted" for Python while the menu still has it."""
     menu = desk.page.menu
     assert all(createdByPython(action) for action in (menu.slowed, menu.undo, menu.photo, menu.quiet))
+
+
+def click_at(page: SessionPage, at: QPoint, first: QEvent.Type) -> None:
+    """Press what lies there now, as a press or as the second one of a double click, and let go."""
+    widget = page.childAt(at) or page
+    for kind in (first, QEvent.Type.MouseButtonRelease):
+        there, button = QPointF(widget.mapFrom(page, at)), Qt.MouseButton.LeftButton
+        none = Qt.KeyboardModifier.NoModifier
+        QApplication.sendEvent(widget, QMouseEvent(kind, there, QPointF(page.mapToGlobal(at)), button, button, none))
+
+
+@pytest.mark.parametrize(
+    ("pressed", "asked"),
+    [
+        ("hurts_button", [Command.IT_HURTS]),
+        ("pause_button", [Command.PAUSE]),
+        ("next_button", [GoOn()]),
+        ("back_button", [Command.BACK]),
+        ("more_time_button", [Command.MORE_TIME, Command.MORE_TIME]),
+    ],
+)
+def test_a_double_click_is_one_and_presses_nothing_that_came_in_between(
+    desk: Desk, seconds: Seconds, pressed: str, asked: list[Intent]
+) -> None:
+    desk.go_to(MASSAGE, MIN)
+    seconds.advance(9)
+    button = getattr(desk.page, pressed)
+    at = button.mapTo(desk.page, button.rect().center())
+    click_at(desk.page, at, QEvent.Type.MouseButtonPress)
+    seconds.advance(0.3)
+    click_at(desk.page, at, QEvent.Type.MouseButtonDblClick)
+    assert desk.asked == asked
+
+
+@pytest.mark.parametrize("pressed", ["hurts_button", "pause_button"])
+def test_a_slow_second_click_presses_nothing_that_came_in_its_place(desk: Desk, seconds: Seconds, pressed: str) -> None:
+    desk.go_to(MASSAGE, MIN)
+    button = getattr(desk.page, pressed)
+    at = button.mapTo(desk.page, button.rect().center())
+    for waited in (9, 0.55):
+        seconds.advance(waited)
+        click_at(desk.page, at, QEvent.Type.MouseButtonPress)
+    assert len(desk.asked) == 1
+
+
+def test_the_second_click_on_carry_on_is_no_tap(desk: Desk, seconds: Seconds) -> None:
+    desk.go_to(MASSAGE, MIN)
+    desk.press(Qt.Key.Key_Space)
+    seconds.advance(9)
+    at = desk.page.carry_on.geometry().center()
+    click_at(desk.page, at, QEvent.Type.MouseButtonPress)
+    seconds.advance(0.3)
+    click_at(desk.page, at, QEvent.Type.MouseButtonDblClick)
+    assert desk.asked == [PauseOrCarryOn(), Command.RESUME]
+    seconds.advance(1)
+    click_at(desk.page, at, QEvent.Type.MouseButtonPress)
+    assert desk.asked[2:] == [GoOn()]
+
+
+def test_a_drag_over_the_picture_is_no_tap(desk: Desk, seconds: Seconds) -> None:
+    desk.go_to(MASSAGE, MIN)
+    seconds.advance(9)
+    for slips, asked in ((450, []), (20, [GoOn()])):
+        QTest.mousePress(desk.page, Qt.MouseButton.LeftButton, pos=QPoint(500, 300))
+        QTest.mouseRelease(desk.page, Qt.MouseButton.LeftButton, pos=QPoint(500 + slips, 300))
+        assert desk.asked == asked
 
 
 # ---- the one-message slot --------------------------------------------------------------------------------------------

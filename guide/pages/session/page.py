@@ -34,6 +34,8 @@ from guide.pages.session.tell import Announce, Glow, Undoable, Withdraw, telling
 
 TAP_GUARD: Final = 2.0
 POINTER_STAYS: Final = 3000
+CLICK_GUARD: Final = 0.6  # seconds from when other controls are shown
+SLIPS: Final = 60  # pixels that a finger may slide in a tap
 NO_BREAK: Final = "\u00a0"
 
 
@@ -255,6 +257,8 @@ class SessionPage(Showing):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QMouseEvent):
+            return self._is_one_too_many(watched, event)
         if not isinstance(event, QKeyEvent):
             return False
         match event.type():
@@ -265,6 +269,19 @@ class SessionPage(Showing):
             case QEvent.Type.KeyRelease:
                 self._held.release(event)
         return False
+
+    def _is_one_too_many(self, watched: QObject, event: QMouseEvent) -> bool:
+        """The second of two clicks means one thing with the first; what came into its place meanwhile is not meant."""
+        match event.type():
+            case QEvent.Type.MouseButtonDblClick:
+                return watched is not self.more_time_button
+            case QEvent.Type.MouseButtonPress:
+                return self._has_just_changed
+        return False
+
+    @property
+    def _has_just_changed(self) -> bool:
+        return self._now() - self._changed < CLICK_GUARD
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -282,12 +299,15 @@ class SessionPage(Showing):
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._pressed = event.position() if event.button() == Qt.MouseButton.LeftButton else None
+        meant = event.button() == Qt.MouseButton.LeftButton and not self._has_just_changed
+        self._pressed = event.position() if meant else None
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         start, self._pressed = self._pressed, None
-        if start is not None and self._on_stage(start) and self._on_stage(event.position()):
+        if start is None or (event.position() - start).manhattanLength() > SLIPS:
+            return
+        if self._on_stage(start) and self._on_stage(event.position()):
             self.tap()
 
     def _on_stage(self, at: QPointF) -> bool:

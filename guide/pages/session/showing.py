@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 
@@ -38,6 +39,7 @@ class Showing(Face):
         self._readout: Readout | None = None
         self._plan: Plan | None = None
         self._since = now()
+        self._changed = -math.inf  # when other controls were shown
         self._before_pause: QWidget | None = None
         self._placement = Placement(self, look=look)
         self.dialog: Dialog | None = None
@@ -103,6 +105,7 @@ class Showing(Face):
                 self.parting.begin(next((one for one in drawn if one.isVisible()), None))
         self._show()
         if before is None or (before.phase, before.why) != (readout.phase, readout.why):
+            self._changed = self._now() if before is not None else self._changed
             self._show_state()
 
     def _show(self) -> None:

@@ -158,8 +158,9 @@ class Slot(Guarded, QWidget):
         if best == self._shown:
             return
         self._shown = best
-        if self.action.hasFocus():  # what it does is another by now, or gone: Qt would go on to the button beside it
-            self.parentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+        page = self.parentWidget()
+        if page is not None and self.action.hasFocus():  # it does another thing by now, or is gone
+            page.setFocus(Qt.FocusReason.OtherFocusReason)  # Qt would go on to the button beside it
         if best is not None:
             self.words.setText(best.text)
             self.words.set_tint("accent_text" if best is self._partner else "text" if self._toast else "text2")
