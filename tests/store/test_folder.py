@@ -136,6 +136,7 @@ STEP = "name: A\nsteps:\n  - kind: rest\n    duration: 1 min\n    sound: {}\n   
                 ("a/b.wav", ["a/b.wav"]),
                 ("'a b.ogg' ", ["a b.ogg"]),
                 ('"c.wav"', ["c.wav"]),
+                ("X.wav", ["X.wav"]),
                 ("rest", []),
                 ("/a.wav", []),
                 ("../a.wav", []),
@@ -164,10 +165,12 @@ def test_bytes_that_are_no_text_name_no_sounds(tmp_path: Path) -> None:
 def test_sounds_are_renamed_where_they_stand_and_nothing_else_is() -> None:
     text = "name: a.wav\n" + STEP.format("'a.wav'  # a.wav", "b.wav").partition("\n")[2]
     places = read(text).places
-    new = {"a.wav": "a-2.wav", "b.wav": "b c's.wav", "steps": "x"}
-    after = "name: a.wav\n" + STEP.format("a-2.wav  # a.wav", "'b c''s.wav'").partition("\n")[2]
+    new = {"a.wav": "a-22.wav", "b.wav": "b c's.wav", "steps": "x"}
+    after = "name: a.wav\n" + STEP.format("a-22.wav  # a.wav", "'b c''s.wav'").partition("\n")[2]
     assert with_sounds(text, places, new) == after
     assert with_sounds(text, places, {"c.wav": "d.wav"}) == text
+    other = STEP.format("X.wav", "tick")
+    assert with_sounds(other, read(other).places, {"X.wav": "Y.wav"}) == other.replace("X.wav", "Y.wav")
     assert with_sounds(text, places, {"b.wav": "B/é_c-1.wav"}) == text.replace("b.wav", "B/é_c-1.wav")
 
 

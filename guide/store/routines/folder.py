@@ -106,7 +106,7 @@ def sounds_named(data: bytes, reading: Reading) -> list[str]:
 
 def _inside(name: str) -> bool:
     path = PurePosixPath(name)
-    outside = path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name or "\0" in name
+    outside = path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name
     return bool(path.suffix) and not outside
 
 
