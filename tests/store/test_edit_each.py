@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from guide.store.yaml import edit
+from guide.store.yaml.cuts import Edit, difference
 from guide.store.yaml.edit import Edits, Path
 
 
@@ -107,6 +108,8 @@ WRITTEN = [
     ("steps:\n  - kind: a\n\n  - kind: b\n", edit.duplicate, ((1,),),
      "steps:\n  - kind: a\n\n  - kind: b\n\n  - kind: b\n"),
     ("steps:\n  - kind: a\n", edit.duplicate, ((0,),), "steps:\n  - kind: a\n  - kind: a\n"),
+    # a step goes with what stands deeper beneath it
+    ("steps:\n  - kind: a\n\n      # deep\n  - kind: b\n", edit.delete, ((0,),), "steps:\n  - kind: b\n"),
     # a group around steps
     ("steps:\n- kind: a\n\n# b\n- kind: b\n", edit.make_group, ([(1,)], 2),
      "steps:\n- kind: a\n\n- repeat: 2\n  steps:\n    # b\n    - kind: b\n"),
@@ -173,6 +176,35 @@ def test_a_pace_is_set_or_removed(number: int, beats: list[str] | None, every: s
     else:
         assert f"{written}\n" in step
         assert step.count("\n") == written.count("\n") + (number != 2) + 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "edits"),
+    [
+        ("ab", "ab", ()),
+        ("", "ab", (Edit(0, 0, "ab"),)),
+        ("abc", "", (Edit(0, 3, ""),)),
+        ("a12b", "a345b", (Edit(1, 3, "345"),)),
+        ("aaa", "aa", (Edit(2, 3, ""),)),
+        ("abcb", "abcbcb", (Edit(4, 4, "cb"),)),
+        ("a1b2c", "a3b4c", (Edit(1, 4, "3b4"),)),
+    ],
+)
+def test_the_difference_is_one_change_as_short_as_can_be(old: str, new: str, edits: Edits) -> None:
+    assert difference(old, new) == edits
+
+
+@pytest.mark.parametrize(
+    ("edits", "back"),
+    [
+        ((), ()),
+        ((Edit(4, 6, "x"), Edit(0, 1, "yyy")), (Edit(0, 3, "a"), Edit(6, 7, "ef"))),
+        ((Edit(1, 3, ""), Edit(1, 1, "xx")), (Edit(1, 3, ""), Edit(3, 3, "bc"))),
+    ],
+)
+def test_what_leads_back_counts_in_the_text_changed(edits: Edits, back: Edits) -> None:
+    assert edit.inverse("abcdef", edits) == back
+    assert after(after("abcdef", edits), back) == "abcdef"
 
 
 def test_a_group_is_done_so_often() -> None:
