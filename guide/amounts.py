@@ -12,7 +12,7 @@ from guide.language import _, decimal
 MOST_ML: Final = 999.0  # of one side
 MOST_OZ: Final = 33.0
 _UNIT: Final = re.compile(r"\s*(ml|fl\.?\s*oz\.?|oz\.?)$")
-_NUMBER: Final = re.compile(r"(\d{1,9})(?:[.,](\d{0,2}))?|[.,](\d{1,2})")
+_NUMBER: Final = re.compile(r"(\d{1,99})(?:[.,](\d{0,2}))?|[.,](\d{1,2})")  # too much is told of as too much
 _FRACTION: Final = r"(?P<sign>[¼-¾⅐-⅞])|(?P<over>\d{1,2})[/⁄](?P<under>\d{1,2})"
 _FINEST: Final = 16  # the largest number that a part of an ounce is written over
 _PARTS: Final = re.compile(rf"(?:(?P<whole>\d{{1,9}})(?:\s+|(?=[^\d\s])))?(?:{_FRACTION})")
@@ -44,7 +44,7 @@ def read_volume(text: str, *, ounces: bool) -> float | None:
     ml = ml_from_oz(amount) if in_ounces else amount
     if ml > MOST_ML:
         raise TypedError(
-            _("A volume up to {most} a side fits here.").format(
+            _("That is more than fits here: the volume of a side goes up to {most}.").format(
                 most=f"{MOST_OZ:.0f} fl oz" if ounces else f"{MOST_ML:.0f} mL"
             )
         )

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import (
+    QEvent,
     Qt,
     Signal,
 )
 from PySide6.QtGui import (
+    QFont,
     QFontMetricsF,
     QKeyEvent,
+    QKeySequence,
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
@@ -24,7 +27,7 @@ from guide.amounts import MOST_ML, MOST_OZ, TypedError, read_volume
 from guide.compat import override
 from guide.core.record import oz
 from guide.kit.buttons import IconButton
-from guide.kit.focus import FocusRing, focus_within
+from guide.kit.focus import ENTER, FocusRing, focus_within
 from guide.kit.guard import Guarded
 from guide.kit.label import Label
 from guide.kit.look import Look
@@ -38,7 +41,9 @@ LARGE_UP_TO = 5
 
 
 class _StepKey(IconButton):
-    """A key of a stepper: holding it repeats; arrow keys belong to the stepper."""
+    """A key of a stepper: holding it repeats; arrow keys, and what else is named, belong to the stepper."""
+
+    left_out: frozenset[int] = frozenset(ARROWS)
 
     def __init__(self, icon: str, name: str, *, look: Look, side: int, parent: QWidget) -> None:
         icon_side = 22 if side < 60 else 36
@@ -49,7 +54,7 @@ class _StepKey(IconButton):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in ARROWS:
+        if event.key() in self.left_out:
             event.ignore()
         else:
             super().keyPressEvent(event)
@@ -158,16 +163,36 @@ class Stepper(_Stepping):
         self.more.setAccessibleDescription(said)
 
 
+class _Amount(Guarded, QLineEdit):
+    """The field of a volume; where it has nothing to take back, the key that undoes is the page's."""
+
+    ring: FocusRing  # kept alive with it
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.Undo)
+            and not self.isUndoAvailable()
+        ):
+            event.ignore()
+            return False
+        return super().event(event)
+
+
 class VolumeStepper(_Stepping):
     """
     How much milk, in large figures; "–" until touched, because empty is not zero.
 
     What does not read as an amount stands as it was typed, with nothing entered, and `refused` carries the sentence
-    that says what would; it carries nothing once it reads.
+    that says what would; it carries nothing once it reads. Enter, on any part of it, changes nothing: `gone_on` says
+    that she is done here.
     """
 
     entered = Signal(object)
     refused = Signal(str)
+    gone_on = Signal()
 
     def __init__(
         self,
@@ -184,7 +209,8 @@ class VolumeStepper(_Stepping):
         self._value = value
         self._name = name
         self._why = ""
-        self.edit = QLineEdit(self)
+        self.less.left_out = self.more.left_out = frozenset(ARROWS).union(ENTER)
+        self.edit = _Amount(self)
         self.edit.setPlaceholderText("–")
         self.edit.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.edit.setFrame(False)
@@ -192,8 +218,7 @@ class VolumeStepper(_Stepping):
         self.edit.setStyleSheet("background: transparent; border: none; padding: 0; margin: 0;")
         self.edit.textEdited.connect(self._typed)
         self.edit.editingFinished.connect(self._finish)
-        self.edit.returnPressed.connect(self._go_on)
-        self.edit.ring = FocusRing(self.edit, look=look, radius=14)  # type: ignore[attr-defined]  # kept alive with it
+        self.edit.ring = FocusRing(self.edit, look=look, radius=14, always=True)
         self.unit = Label("", look=look, role="h2", tint="text2", weight=400, parent=self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -213,6 +238,22 @@ class VolumeStepper(_Stepping):
     def value(self) -> float | None:
         """In mL, or in US fluid ounces."""
         return self._value
+
+    @property
+    def unread(self) -> str:
+        """What was typed and does not read."""
+        return self.edit.text() if self._why else ""
+
+    def type_again(self, text: str) -> None:
+        """What was typed before."""
+        self.edit.setText(text)
+        self._typed(text)
+
+    @property
+    def roomy_width(self) -> int:
+        """The least width with three large figures, whatever stands there now."""
+        figures = QFontMetricsF(self._figures()).horizontalAdvance("000")
+        return self.minimumSizeHint().width() - self.edit.width() + round(figures) + 14
 
     def set_value(self, value: float | None) -> None:
         """Show without telling."""
@@ -246,11 +287,21 @@ class VolumeStepper(_Stepping):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Figures are typed into the field, whichever part has the focus."""
-        if event.text().isdecimal() and event.text().isascii():
+        """
+        What is typed goes into the field, whichever part has the focus: a figure in place of what stands there, and
+        anything else, as a comma or a unit, after it.
+        """
+        text, kept = event.text(), Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+        if event.key() in ENTER:
+            if not event.isAutoRepeat():
+                self._go_on()
+        elif text.strip() and text.isprintable() and not event.modifiers() & ~kept:
             self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.edit.selectAll()
-            self.edit.insert(event.text())
+            if text.isdecimal() and text.isascii():
+                self.edit.selectAll()
+            else:
+                self.edit.end(False)
+            self.edit.insert(text)
             self._typed(self.edit.text())
         else:
             super().keyPressEvent(event)
@@ -272,9 +323,11 @@ class VolumeStepper(_Stepping):
             self._show()
 
     def _go_on(self) -> None:
-        """Enter leads to the next thing, where what was typed reads."""
-        if not self._why:
-            self.edit.focusNextChild()
+        """Enter goes on where what was typed reads, and else leads back to it."""
+        if self._why:
+            self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.gone_on.emit()
 
     def _refuse(self, why: str) -> None:
         if why != self._why:
@@ -296,10 +349,13 @@ class VolumeStepper(_Stepping):
 
     def _fit(self, text: str) -> None:
         """A number is large; words beside it are as large as there is room for."""
-        self.edit.setFont(self._look.sized(76 if len(text) <= LARGE_UP_TO else 34, 600, display=True))
+        self.edit.setFont(self._figures(large=len(text) <= LARGE_UP_TO))
         width = QFontMetricsF(self.edit.font()).horizontalAdvance(text or "–")
         self.edit.setFixedWidth(round(width) + 14)
         self.edit.setFixedHeight(self._look.px(92))
+
+    def _figures(self, *, large: bool = True) -> QFont:
+        return self._look.sized(76 if large else 34, 600, display=True)
 
     def _describe(self) -> None:
         empty = pgettext("a field of a volume", "empty")

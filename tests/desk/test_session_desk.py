@@ -207,6 +207,23 @@ def test_a_finish_by_accident_goes_back_into_the_pause_it_was_asked_in(night: Ev
     assert night.readout.clock == "0:20"
 
 
+def test_an_amount_that_does_not_read_is_told_of_on_leaving_with_a_way_back_to_it(night: Evening, aside: Aside) -> None:
+    press_start(night)
+    aside.do()
+    night.pass_time(5)
+    night.page(SessionPage).asked.emit(Command.STOP)
+    finish, log = night.page(FinishPage), night.made.tools.log
+    QTest.keyClicks(finish.left.edit, "40")
+    QTest.keyClicks(finish.right.edit, "9999999999")
+    QTest.keyClick(finish.comfort.parts[0], Qt.Key.Key_Escape)
+    toast = night.made.tools.window.toast
+    assert (night.here, log.count()) == ("routines", 1)
+    assert "Right: “9999999999” is not noted. That is more than fits here" in toast.words.text()
+    toast.action.click()
+    assert (night.here, finish.right.edit.text(), finish.left.value) == ("finish", "9999999999", 40)
+    assert finish.right.edit.hasFocus()
+
+
 @pytest.mark.parametrize("wish", ["save", "later", "keep it", "note"])
 def test_a_session_of_seconds_counts_only_if_she_wants_it_to(night: Evening, aside: Aside, wish: str) -> None:
     press_start(night)

@@ -358,8 +358,7 @@ def test_a_volume_is_empty_until_touched(look: Look, show: Show) -> None:
     assert (amount(volume), told[4:], volume.edit.text()) == (None, [None], "")
 
 
-@pytest.mark.parametrize("leaves", [Key.Key_Tab, Key.Key_Return, Key.Key_Enter])
-def test_from_an_amount_that_is_typed_the_next_one_is_a_key_away(look: Look, show: Show, leaves: Key) -> None:
+def test_from_an_amount_that_is_typed_the_next_one_is_a_key_away(look: Look, show: Show) -> None:
     page = QWidget()
     row = QHBoxLayout(page)
     left, right = VolumeStepper("Left", look=look), VolumeStepper("Right", look=look)
@@ -369,12 +368,25 @@ def test_from_an_amount_that_is_typed_the_next_one_is_a_key_away(look: Look, sho
     left.more.setFocus()
     QTest.keyClicks(left.more, "1")
     QTest.keyClicks(left.edit, "2")
-    QTest.keyClick(left.edit, leaves)
+    QTest.keyClick(left.edit, Key.Key_Tab)
     focus = QApplication.focusWidget()
     assert focus is not None
     assert right.isAncestorOf(focus)
     QTest.keyClicks(focus, "7")
     assert (amount(left), amount(right)) == (12, 7)
+
+
+def test_enter_on_any_part_of_an_amount_goes_on_once_and_changes_nothing(look: Look, show: Show) -> None:
+    volume = VolumeStepper("Left", look=look, value=80)
+    show(volume)
+    told: list[object] = []
+    volume.entered.connect(told.append)
+    volume.gone_on.connect(lambda: told.append("on"))
+    for part in (volume.less, volume.edit, volume.more):
+        part.setFocus()
+        QTest.keyClick(part, Key.Key_Return)
+        QTest.keyClick(part, Key.Key_Enter)
+    assert told == ["on"] * 6
 
 
 def test_enter_stays_at_an_amount_that_does_not_read(look: Look, show: Show) -> None:
@@ -393,6 +405,23 @@ def test_figures_typed_on_a_key_of_a_volume_are_its_amount(look: Look, show: Sho
     QTest.keyClicks(volume.more, "1")
     QTest.keyClicks(volume.edit, ".5")
     assert amount(volume) == 1.5
+
+
+@pytest.mark.parametrize(
+    ("typed", "read", "said"), [("m", None, "could look"), ("ml", 80.0, ""), (",5", 80.5, ""), ("99", 99.0, "")]
+)
+def test_what_is_typed_on_a_key_of_a_volume_is_read_or_refused_in_words(
+    look: Look, show: Show, typed: str, read: float | None, said: str
+) -> None:
+    volume = VolumeStepper("Left", look=look, value=80)
+    show(volume)
+    why = [""]
+    volume.refused.connect(why.append)
+    QTest.keyClicks(volume.less, typed[:1])
+    QTest.keyClicks(volume.edit, typed[1:])
+    assert amount(volume) == read
+    assert said in why[-1]
+    assert bool(said) is bool(why[-1])
 
 
 @pytest.mark.parametrize("value", [None, 80.0])

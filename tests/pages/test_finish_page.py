@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from typing import Literal
 
 import pytest
@@ -144,15 +145,43 @@ def test_presses_meant_for_the_session_note_nothing(look: Look, show: Show) -> N
         QTest.keyClick(page, key)
     assert noted == []
     page._settles.timeout.emit()
-    assert page.left.more.hasFocus()
-    QTest.keyClick(page.left.more, Qt.Key.Key_Right)
+    assert page.left.edit.hasFocus()
+    QTest.keyClick(page.left.edit, Qt.Key.Key_Up)
     assert noted
 
 
-def test_the_focus_opens_on_left_plus(desk: Desk) -> None:
-    assert desk.page.left.more.hasFocus()
-    QTest.keyClick(desk.page.left.more, Qt.Key.Key_Space)
+def test_the_focus_opens_on_the_amount_of_the_left_with_its_ring(desk: Desk) -> None:
+    edit = desk.page.left.edit
+    assert edit.hasFocus()
+    assert edit.ring.shown
+    QTest.keyClick(edit, Qt.Key.Key_Space)
+    assert desk.noted == []
+    QTest.keyClick(edit, Qt.Key.Key_Up)
     assert desk.noted == [("left_ml", 5.0)]
+
+
+def test_enter_leads_through_amounts_and_lines_to_save_and_notes_only_what_was_typed(desk: Desk) -> None:
+    page = desk.page
+    QTest.keyClicks(page.left.edit, "75")
+    stops = (page.left.edit, page.right.edit, page.meant_for, page.note, page.save)
+    for stop, after in pairwise(stops):
+        QTest.keyClick(stop, Qt.Key.Key_Return)
+        assert QApplication.focusWidget() is after
+    QTest.keyClick(page.save, Qt.Key.Key_Return)
+    assert (desk.noted, desk.asked) == ([("left_ml", 7.0), ("left_ml", 75.0)], ["save"])
+
+
+def test_before_anything_is_typed_the_key_that_undoes_is_the_way_back_into_the_session(desk: Desk) -> None:
+    asked: list[bool] = []
+    desk.page.back_asked.connect(lambda: asked.append(True))
+    desk.page.show_finish(replace(VIEW, goes_back=True))
+    edit = desk.page.left.edit
+    edit.setFocus()
+    for typed, count in (("", 1), ("7", 1)):
+        QTest.keyClicks(edit, typed)
+        QTest.keyClick(edit, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert len(asked) == count
+    assert edit.text() == ""
 
 
 def test_a_volume_is_a_dash_until_touched_and_the_sum_is_of_what_was_noted(desk: Desk) -> None:
@@ -276,6 +305,27 @@ def test_the_two_sides_stand_one_above_the_other_where_they_have_no_room(
     qapp.processEvents()
     assert desk.page.findChildren(NotePair)[0].beside is beside
     assert desk.page.save.isVisibleTo(desk.page)
+
+
+def test_a_page_that_was_narrow_once_has_the_sides_beside_each_other_where_there_is_room(
+    desk: Desk, qapp: QApplication
+) -> None:
+    for width in (640, 1160):
+        desk.page.resize(width, 780)
+        qapp.processEvents()
+    assert desk.page.findChildren(NotePair)[0].beside
+
+
+def test_one_above_the_other_the_two_sides_line_up_whatever_their_names(desk: Desk, qapp: QApplication) -> None:
+    for name in desk.page.volumes.findChildren(Label):
+        if name.text() == "Left":
+            name.setText("Izquierdo, como se dice")
+    desk.page.volumes._align()
+    desk.page.resize(800, 780)
+    qapp.processEvents()
+    left, right = desk.page.left, desk.page.right
+    assert left.width() == right.width()
+    assert left.x() == right.x()
 
 
 # ---- welcome back ----------------------------------------------------------------------------------------------------

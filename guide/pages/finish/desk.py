@@ -14,7 +14,7 @@ from guide.core.session import Finished
 from guide.core.usual import usual_range, usual_words
 from guide.language import _, marks, screen
 from guide.pages.finish.page import FinishPage
-from guide.pages.finish.view import FinishView
+from guide.pages.finish.view import FinishView, Unread
 from guide.store.log.log import Noted
 from guide.store.settings import Units
 from guide.tools import Tools
@@ -102,6 +102,11 @@ class FinishDesk(QObject):
 
     def _later(self) -> None:
         log, record = self._tools.log, self._record
+        unread = self._page.volumes.unread
+        if unread:
+            self.over.emit()
+            self._tell_of_unread(record, unread)
+            return
         if not self._slip or record is None:
             self.over.emit()
             return
@@ -114,6 +119,19 @@ class FinishDesk(QObject):
         self.over.emit()
         words = _("It was over within a minute, so it is left out of your history.")
         self._tools.window.toast.tell(words, action=_("Keep it"), undo=keep_it)
+
+    def _tell_of_unread(self, record: Record | None, unread: tuple[Unread, ...]) -> None:
+        """An amount that does not read is not noted: say so once, with a way back to what she typed."""
+
+        def go_back() -> None:
+            self.show(record)
+            self._page.volumes.type_again(unread)
+
+        words = " ".join(
+            _("{side}: “{typed}” is not noted. {why}").format(side=one.side, typed=one.typed, why=one.why)
+            for one in unread
+        )
+        self._tools.window.toast.tell(words, action=_("Back to it"), on_action=go_back)
 
     def _noted(self, field: str, value: object) -> None:
         if self._record is None:

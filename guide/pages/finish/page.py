@@ -128,6 +128,7 @@ class FinishPage(Guarded, QWidget):
     def _connect(self) -> None:
         self.noted.connect(self._count_it)
         self.volumes.entered.connect(self.noted)
+        self.volumes.gone_on.connect(lambda: self.meant_for.setFocus(Qt.FocusReason.ShortcutFocusReason))
         self.notes.noted.connect(self._note)
         self.notes.learn_asked.connect(self.learn_asked)
         self.notes.written.connect(lambda: self.save.setFocus(Qt.FocusReason.ShortcutFocusReason))
@@ -206,7 +207,7 @@ class FinishPage(Guarded, QWidget):
             return
         self._settles.stop()
         waited = self.hasFocus()
-        first = self.comfort.parts[0] if self._view.number_free else self.left.more
+        first = self.comfort.parts[0] if self._view.number_free else self.left.edit
         self.setFocusProxy(first)
         if waited:
             first.setFocus()

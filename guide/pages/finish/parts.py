@@ -22,6 +22,7 @@ from guide.kit.timeline import Bar, paint_bars
 from guide.language import _, screen
 
 FLAT_FROM: Final = 560
+EDGE: Final = 26  # of a card of one side
 
 
 class ActualBar(Guarded, QWidget):
@@ -91,16 +92,29 @@ class SideCard(Card):
     def __init__(self, side: str, name: str, stepper: VolumeStepper, *, look: Look) -> None:
         super().__init__(look=look, radius=26, padding=0)
         self._box = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
-        self._box.setContentsMargins(26, 18, 26, 22)
+        self._box.setContentsMargins(EDGE, 18, EDGE, 22)
         self._box.setSpacing(10)
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(SideDots(side, look=look, parent=self))
         label = Label(name, look=look, role="h3", weight=500, parent=self)
-        label.setMinimumWidth(look.px(56))
         head.addWidget(label, 1)
         self._box.addLayout(head)
         self._box.addWidget(stepper, 1)
+        self._stepper, self._name = stepper, label
+
+    @property
+    def name_width(self) -> int:
+        return self._name.sizeHint().width()
+
+    def set_name_width(self, width: int) -> None:
+        """As wide as the name of the other side, so that what follows it stands in one line."""
+        self._name.setMinimumWidth(width)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """The least width is that with the name over the amount, however it stands now and whatever is noted."""
+        return QSize(self._stepper.roomy_width + 2 * EDGE, super().minimumSizeHint().height())
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -108,7 +122,7 @@ class SideCard(Card):
         direction = QBoxLayout.Direction
         self._box.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
         self._box.setSpacing(32 if wide else 10)
-        self._box.setContentsMargins(26, 12 if wide else 18, 26, 12 if wide else 22)
+        self._box.setContentsMargins(EDGE, 12 if wide else 18, EDGE, 12 if wide else 22)
 
 
 class SideDots(Guarded, QWidget):

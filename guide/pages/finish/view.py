@@ -47,6 +47,16 @@ class FinishView:
         return Kind.EXPRESS in kinds and kinds.isdisjoint(PUMPED)
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What was typed for an amount and does not read: which side, in words, and why."""
+
+    left: bool
+    side: str
+    typed: str
+    why: str
+
+
 def asked_of(question: str, answer: QWidget, look: Look, after: QWidget | None = None) -> QWidget:
     """A question over its answer, and a line that may follow from it."""
     whole = QWidget()

@@ -15,7 +15,7 @@ from guide.kit.look import Look
 from guide.kit.stepper import VolumeStepper
 from guide.language import N_, _, decimal
 from guide.pages.finish.parts import NotePair, SideCard
-from guide.pages.finish.view import FinishView, Noted
+from guide.pages.finish.view import FinishView, Noted, Unread
 
 # in ounces, and by hand, where there may be drops only
 STEPS: Final = {(False, False): STEP_ML, (False, True): 0.5, (True, False): 0.25, (True, True): 0.02}
@@ -28,9 +28,14 @@ HINTS: Final = {
 
 
 class Volumes(QWidget):
-    """`entered` carries a field of the record and mL, whatever she reads them in; None is not noted."""
+    """
+    `entered` carries a field of the record and mL, whatever she reads them in; None is not noted.
+
+    Enter leads from one amount to the other; `gone_on` says that there is none here any more.
+    """
 
     entered = Signal(str, object)
+    gone_on = Signal()
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +52,7 @@ class Volumes(QWidget):
         column.setSpacing(10)
         left = SideCard("left", _("Left"), self.left, look=look)
         right = SideCard("right", _("Right"), self.right, look=look)
+        self._cards = (left, right)
         column.addWidget(NotePair(left, right, gap=20))
         sums = QHBoxLayout()
         sums.setContentsMargins(6, 0, 6, 0)
@@ -59,8 +65,12 @@ class Volumes(QWidget):
         column.addWidget(self.usual)
         self.left.entered.connect(lambda value: self._enter("left_ml", value))
         self.right.entered.connect(lambda value: self._enter("right_ml", value))
+        self.left.gone_on.connect(lambda: self.right.edit.setFocus(Qt.FocusReason.ShortcutFocusReason))
+        self.right.gone_on.connect(self.gone_on)
         for stepper in (self.left, self.right):
             stepper.refused.connect(partial(self._say_why, stepper))
+        look.changed.connect(self._align)
+        self._align()
 
     def show_view(self, view: FinishView) -> None:
         self._ounces, self._drops = view.units == "oz", view.by_hand
@@ -73,6 +83,22 @@ class Volumes(QWidget):
         self.usual.setVisible(bool(view.usual))
         self._sum_up()
 
+    @property
+    def unread(self) -> tuple[Unread, ...]:
+        """What was typed and is not noted."""
+        sides = ((self.left, _("Left")), (self.right, _("Right")))
+        return tuple(
+            Unread(stepper is self.left, name, stepper.unread, self._why[stepper])
+            for stepper, name in sides
+            if stepper.unread
+        )
+
+    def type_again(self, unread: tuple[Unread, ...]) -> None:
+        """Put back what was typed, with the focus on the first of it."""
+        for one in unread:
+            (self.left if one.left else self.right).type_again(one.typed)
+        self.ask_again()
+
     def ask_again(self) -> bool:
         """Lead to an amount that does not read; False where each does."""
         for stepper, why in self._why.items():
@@ -81,6 +107,11 @@ class Volumes(QWidget):
                 announce(stepper.edit, why)
                 return True
         return False
+
+    def _align(self) -> None:
+        widest = max(card.name_width for card in self._cards)
+        for card in self._cards:
+            card.set_name_width(widest)
 
     def _say_why(self, stepper: VolumeStepper, why: str) -> None:
         self._why[stepper] = why
