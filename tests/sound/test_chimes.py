@@ -190,10 +190,10 @@ def test_another_family_volume_or_name_is_another_file_and_all_lie_in_the_folder
 
 
 def test_an_end_is_drawn_to_nothing_along_a_half_cosine() -> None:
-    samples = [1.0] * 6
+    samples = [2.0] * 6
     chimes._die_away(samples, 4)
-    slope = [0.5 - 0.5 * math.cos(math.pi * left / 4) for left in (3, 2, 1, 0)]
-    assert samples == pytest.approx([1, 1, *slope])
+    slope = [1 - math.cos(math.pi * left / 4) for left in (3, 2, 1, 0)]
+    assert samples == pytest.approx([2, 2, *slope])
 
 
 @pytest.mark.parametrize("falls", [3, 6])
