@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import math
 import os
 import struct
@@ -10,6 +11,7 @@ import wave
 from array import array
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import lameenc
 import pytest
@@ -281,3 +283,20 @@ def test_a_length_beyond_an_evening_counts_as_a_guess(tmp_path: Path, seconds: f
     path = tmp_path / "sound"
     path.write_bytes(flac(10_000, int(seconds * 10_000)))
     assert measure(path) == (timedelta(seconds=seconds) if told else ASSUMED)
+
+
+def test_a_sound_that_is_decoded_becomes_one_channel_at_the_rate_it_was_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[tuple[str, dict[str, int]]] = []
+
+    def decode(path: str, **how: int) -> SimpleNamespace:
+        asked.append((path, how))
+        return SimpleNamespace(samples=array("h", [1_000] * 441))
+
+    monkeypatch.setattr("miniaudio.decode_file", decode)
+    data = clip_module._at_volume(Path("hers.mp3"), ".mp3", 1.0)
+    assert data is not None
+    found = pcm.wav_format(io.BytesIO(data))
+    assert (found.rate, found.channels, found.length) == (44_100, 1, timedelta(milliseconds=10))
+    assert asked == [("hers.mp3", {"nchannels": 1, "sample_rate": 44_100})]
