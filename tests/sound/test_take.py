@@ -125,6 +125,7 @@ def test_the_meter_has_sixty_decibels_from_left_to_right(height: float, shown: f
 
 def test_nothing_is_at_the_left_end_of_the_meter_and_has_no_picture() -> None:
     assert (level(array("h")), bars(array("h"), every=timedelta(seconds=1))) == (0.0, [])
+    assert level(array("h", [-32_768] * 9)) == 1
 
 
 def test_the_picture_has_the_peak_of_each_piece_the_last_one_too() -> None:
