@@ -125,6 +125,9 @@ def test_the_meter_has_sixty_decibels_from_left_to_right(height: float, shown: f
 
 def test_nothing_is_at_the_left_end_of_the_meter_and_has_no_picture() -> None:
     assert (level(array("h")), bars(array("h"), every=timedelta(seconds=1))) == (0.0, [])
+
+
+def test_the_loudest_sound_is_at_the_right_end_of_the_meter() -> None:
     assert level(array("h", [-32_768] * 9)) == 1
 
 
