@@ -60,7 +60,6 @@ def test_what_is_left_out_stands_in_the_order_of_lines_with_what_does_not_read()
     [
         (2, "1 line is the same as one before it; each is a session of its own."),
         (3, "2 lines are the same as one before them; each is a session of its own."),
-        (1_002, "1,001 lines are the same as one before them; each is a session of its own."),
     ],
 )
 def test_days_without_a_time_are_all_kept_and_that_is_told(number: int, told: str) -> None:
