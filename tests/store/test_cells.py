@@ -236,9 +236,7 @@ def test_what_is_no_time_of_day_is_named(written: str) -> None:
     assert refused(lambda: clock_time(written)) == f"'{written[:40]}' is not a time of day"
 
 
-@pytest.mark.parametrize(
-    "written", ["2026-07-01T06:30-07:00", "2026-07-01t06:30-07:00", "2026-07-01 06:30:00-07:00"]
-)
+@pytest.mark.parametrize("written", ["2026-07-01T06:30-07:00", "2026-07-01t06:30-07:00", "2026-07-01 06:30:00-07:00"])
 def test_a_moment_behind_a_t_or_with_seconds_has_its_offset(written: str) -> None:
     assert moment(written, DateOrder.YEAR, BERLIN) == datetime(2026, 7, 1, 13, 30, tzinfo=UTC)
 

@@ -134,23 +134,21 @@ def _spanned(lines: list[str], at: int, separator: str) -> int | None:
 
 
 def _closed(text: str, separator: str) -> bool:
-    """Whether no quoted cell is still open at the end; a mark within an unquoted cell is a letter."""
+    """
+    Whether no quoted cell is still open at the end; a mark within an unquoted cell is a letter.
+
+    One that is written twice within a quotation closes it and opens it again.
+    """
     if '"' not in text:
         return True
-    inside, fresh, at = False, True, 0
-    while at < len(text):
-        letter = text[at]
+    inside, fresh = False, True
+    for letter in text:
         if inside:
-            if letter == '"':
-                if text[at + 1 : at + 2] == '"':
-                    at += 1
-                else:
-                    inside = False
+            inside = letter != '"'
         elif letter == '"' and fresh:
             inside = True
         else:
             fresh = letter == separator or letter in "\r\n"
-        at += 1
     return not inside
 
 
