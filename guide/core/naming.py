@@ -8,6 +8,16 @@ from guide.core.kinds import Kind, Side
 from guide.core.words import ENGLISH, Words
 
 
+def same_name(name: str) -> str:
+    """
+    A routine's name as it is held against another: without regard to case and to how many spaces it has.
+
+    >>> same_name("  Power  Pumping ")
+    'power pumping'
+    """
+    return " ".join(name.split()).casefold()
+
+
 def kind_word(kind: Kind, words: Words = ENGLISH) -> str:
     """The kind of a step as it stands on screen: "Massage"."""
     match kind:

@@ -109,6 +109,14 @@ def is_of_today(record: Record, now: datetime) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class OfRoutine:
+    """The sessions of a routine: those of its id, and those without an id that are called by one of the names."""
+
+    id: str = ""
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RoutineDay:
     """How many sessions of a routine a day has."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -131,6 +132,22 @@ def test_the_menu_of_routines_picks_the_first_the_second_and_their_order(history
     assert picker.text() == "Rare vs Massage"
     picker.menu().actions()[-1].trigger()
     assert picker.text() == "Massage vs Rare"
+
+
+def test_names_that_came_with_a_sheet_are_routines_of_their_own_or_those_they_name(history: Begin) -> None:
+    names = ["Freestyle", "Power-Pumpen", "freestyle ", "Power pumping", "Freestyle", ""]
+    sheet = [replace(session(3 * n + 3, 50.0 + n, ""), routine_name=name) for n, name in enumerate(names)]
+    _, page = history(*sheet, session(40, 90.0, "power-pumping"))
+    page.show_all()
+    view = page.records.list.painter.view
+    assert view is not None
+    assert view.compared is not None
+    found = {}
+    for choice in view.routines:
+        page.records.routine.chosen.emit(choice.id)
+        found[choice.name] = (choice.sessions, page.records.model.total)
+    assert found == {"Freestyle": (3, 3), "Power-pumping": (3, 3), "Without a routine": (1, 1)}
+    assert {view.compared.first.name, view.compared.second.name} == {"Freestyle", "Power-pumping"}
 
 
 def test_a_longer_stretch_of_days_can_be_looked_at(history: Begin) -> None:

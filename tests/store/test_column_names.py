@@ -33,7 +33,7 @@ def test_a_name_with_a_word_of_another_thing_is_elsewhere(name: str, of_else: bo
         ("right|rechts|derecha|der|der ml|d|pecho d|right oz|end condition|lado derecho", Field.RIGHT),
         ("for|meant for", Field.MEANT_FOR),
         ("h|s|how long|minutes", Field.LASTED),
-        ("routine", Field.ROUTINE), ("purpose", Field.PURPOSE), ("felt", Field.COMFORT),
+        ("routine|anleitung|rutinas", Field.ROUTINE), ("purpose", Field.PURPOSE), ("felt", Field.COMFORT),
         ("apples||der die das", Field.NOT_TAKEN),
         # of two German ones
         ("restmenge", Field.AMOUNT), ("stilldauer", Field.LASTED), ("abpumpzeit", Field.TIME),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from guide.core.days import takeovers
-from guide.core.record import RoutineDay
+from guide.core.record import OfRoutine, RoutineDay
 from guide.store.log.log import Log
 
 EVENING = datetime(2026, 11, 14, 20, tzinfo=timezone(timedelta(hours=1)))
@@ -67,3 +67,24 @@ def test_what_is_known_is_found_out_by_another_thread_the_same(log: Log) -> None
         aside = threads.submit(known_aside).result()
     for known in (aside, log.known()):
         assert known.sift(log.records()) == ([], 1)
+
+
+def test_sessions_without_an_id_are_found_counted_and_summed_by_their_names(log: Log) -> None:
+    for number, name in enumerate(["Freestyle", "Power-Pumpen", "Power-Pumpen", ""]):
+        log.add_by_hand(began=EVENING - number * DAY, routine_name=name, left_ml=10.0 * number)
+    add(log, EVENING, "power", 5)
+    assert sorted(log.routines()) == [("", "", 1), ("", "Freestyle", 1), ("", "Power-Pumpen", 2), ("power", "Power", 1)]
+    for asked, volumes in (
+        (OfRoutine("", ("Power-Pumpen", "power-pumpen")), [20, 10]),
+        (OfRoutine("power", ("Power-Pumpen",)), [20, 10, 5]),
+        (OfRoutine("power"), [5]),
+        (OfRoutine("", ("",)), [30]),
+        (OfRoutine("", ("Other",)), []),
+    ):
+        assert log.count(routine=asked) == len(log.records(routine=asked)) == len(volumes)
+        assert [ml for _, ml in log.volumes(asked, limit=9)] == volumes
+    log.add_by_hand(began=EVENING, routine_name="Power-Pumpen")
+    assert {(one.routine_name, one.sessions) for one in log.routine_days(since=EVENING.date())} == {
+        ("Freestyle", 1), ("Power", 1), ("Power-Pumpen", 1),
+    }  # fmt: skip
+    log.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from itertools import islice
 from typing import Any, Final, cast
@@ -15,10 +15,11 @@ from PySide6.QtGui import QGuiApplication
 from guide.core.days import LastDay, dial
 from guide.core.duration import DAY
 from guide.core.kinds import Comfort
-from guide.core.record import Record, is_of_today
+from guide.core.record import OfRoutine, Record, is_of_today
 from guide.language import _, screen
 from guide.live.nudge import Nudge, nudge_wishes
 from guide.pages.history.form import SAVE, FormDialog, SessionForm
+from guide.pages.history.named import Named
 from guide.pages.history.page import HistoryPage
 from guide.pages.history.records_model import Filter
 from guide.pages.history.sessions import MOST_ROWS
@@ -36,18 +37,22 @@ MILLISECOND: Final = timedelta(milliseconds=1)
 class LogSource:
     """The log, as the full list reads it; `shown` gives a record as it is shown."""
 
-    def __init__(self, log: Log, shown: Callable[[Record], Record]) -> None:
+    def __init__(self, log: Log, named: Named, shown: Callable[[Record], Record]) -> None:
         self._log = log
+        self._named = named
         self._shown = shown
 
     def count(self, wanted: Filter) -> int:
-        return self._log.count(routine=wanted.routine, purpose=wanted.purpose, search=wanted.search)
+        return self._log.count(routine=self._routine(wanted), purpose=wanted.purpose, search=wanted.search)
 
     def records(self, wanted: Filter, limit: int, offset: int) -> list[Record]:
         found = self._log.records(
-            routine=wanted.routine, purpose=wanted.purpose, search=wanted.search, limit=limit, offset=offset
+            routine=self._routine(wanted), purpose=wanted.purpose, search=wanted.search, limit=limit, offset=offset
         )
         return [self._shown(record) for record in found]
+
+    def _routine(self, wanted: Filter) -> OfRoutine | None:
+        return None if wanted.routine is None else self._named.sessions(wanted.routine)
 
 
 class HistoryDesk(QObject):
@@ -62,6 +67,7 @@ class HistoryDesk(QObject):
         self._tools = tools
         self._span = DaysSpan.WEEKS
         self._pair: tuple[str, str] | None = None
+        self._named = Named()
         self._minute = QTimer(self)
         self._minute.setSingleShot(True)
         self._minute.timeout.connect(self._go_on)
@@ -90,9 +96,9 @@ class HistoryDesk(QObject):
         """Read what is shown, and no more than that."""
         tools = self._tools
         log, now, settings = tools.log, tools.now(), tools.preferences.settings
-        named = tools.library.shown_name
+        self._named = named = Named(log.routines(), tools.library.ids_by_name)
         today = now.date()
-        routines = choices([(key, named(key, name), number) for key, name, number in log.routines()])
+        routines = choices([(key, self._name(key, name), number) for key, name, number in named.all()])
         self._page.show_history(
             HistoryView(
                 now=now,
@@ -103,8 +109,9 @@ class HistoryDesk(QObject):
                 trend=trend(
                     log.days(self._span.since(today), today),
                     [
-                        replace(one, routine_name=named(one.routine_id, one.routine_name))
+                        replace(one, routine_id=key, routine_name=self._name(key, one.routine_name))
                         for one in log.routine_days(self._span.routines_since(today), today)
+                        for key in (named.key(one.routine_id, one.routine_name),)
                     ],
                     self._span,
                     today,
@@ -114,13 +121,16 @@ class HistoryDesk(QObject):
                 units="oz" if settings.units.value == "oz" else "ml",
                 number_free=settings.number_free,
             ),
-            LogSource(log, self._shown),
+            LogSource(log, named, self._shown),
         )
 
     def _shown(self, record: Record) -> Record:
         """A record with the name of its routine in the language of the screen."""
-        name = self._tools.library.shown_name(record.routine_id, record.routine_name)
+        name = self._name(self._named.key(record.routine_id, record.routine_name), record.routine_name)
         return record if name == record.routine_name else replace(record, routine_name=name)
+
+    def _name(self, key: str, name: str) -> str:
+        return self._tools.library.shown_name(self._named.id(key), name)
 
     def _dial(self) -> LastDay:
         now = self._tools.now()
@@ -134,15 +144,18 @@ class HistoryDesk(QObject):
         named = [one for one in routines if one.id]
         if len(named) < 2:
             return None
-        measured = (one for one in named if self._tools.log.volumes(one.id, limit=1))
+        measured = (one for one in named if self._volumes(one, 1))
         first, second, *_rest = dict.fromkeys((*islice(measured, 2), *named))
         found = self._side_by_side(first, second)
         swapped = found.comparison.difference is not None and found.comparison.difference < 0
         return self._side_by_side(second, first) if swapped else found
 
     def _side_by_side(self, first: PairChoice, second: PairChoice) -> Compared:
-        volumes, others = (self._tools.log.volumes(one.id, limit=COMPARED) for one in (first, second))
+        volumes, others = (self._volumes(one, COMPARED) for one in (first, second))
         return side_by_side(first, second, volumes, others, limit=COMPARED)
+
+    def _volumes(self, routine: PairChoice, limit: int) -> list[tuple[datetime, float]]:
+        return self._tools.log.volumes(self._named.sessions(routine.id), limit=limit)
 
     def _wait_a_minute(self) -> None:
         now = self._tools.now()

@@ -39,7 +39,7 @@ _WORDS: Final = {
     ),
     ColumnField.SIDE: "side sides breast breasts seite brust lado pecho",
     ColumnField.TYPE: "type activity event kind category art typ aktivitat tipo actividad",
-    ColumnField.ROUTINE: "routine method program programme methode rutina metodo",
+    ColumnField.ROUTINE: "routine anleitung anleitungen rutina rutinas method methode metodo program programme",
     ColumnField.PURPOSE: "purpose zweck",
     ColumnField.COMFORT: "comfort felt",
     ColumnField.UUID: "uuid",

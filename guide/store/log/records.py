@@ -15,17 +15,18 @@ from guide.store.log.rows import COLUMNS, choice, clean, instant, moment, record
 from guide.store.log.same import ALIKE, Known
 
 if TYPE_CHECKING:
-    from guide.core.record import DayTotal, Record, RoutineDay
+    from guide.core.record import DayTotal, OfRoutine, Record, RoutineDay
 
 SELECT: Final = f"SELECT {COLUMNS} FROM session WHERE "
 INSERT: Final = f"INSERT INTO session ({COLUMNS}) VALUES ({', '.join('?' * 20)})"
 REPLACE: Final = INSERT.replace("INSERT", "INSERT OR REPLACE", 1)
 IF_NEW: Final = f"{INSERT} ON CONFLICT (uuid) DO NOTHING"  # another window may have brought it in while this one waited
 
-# one step of the index a routine: a GROUP BY would read every session's name, four times as long for 100,000 of them
+# one step of the index a routine: a GROUP BY would read every session's name, four times as long for 100,000 of them;
+# it does so for those without an id, which only their names tell apart
 _ROUTINES: Final = """
 WITH RECURSIVE ids(one) AS (
-  SELECT min(routine_id) FROM session WHERE NOT open
+  SELECT min(routine_id) FROM session WHERE NOT open AND routine_id > ''
   UNION ALL
   SELECT (SELECT min(routine_id) FROM session WHERE NOT open AND routine_id > one) FROM ids WHERE one IS NOT NULL
 )
@@ -33,6 +34,8 @@ SELECT one,
   (SELECT routine_name FROM session WHERE NOT open AND routine_id = one ORDER BY began DESC LIMIT 1),
   (SELECT count(*) FROM session WHERE NOT open AND routine_id = one)
 FROM ids WHERE one IS NOT NULL
+UNION ALL
+SELECT '', routine_name, count(*) FROM session WHERE NOT open AND routine_id = '' GROUP BY routine_name
 """
 
 
@@ -128,14 +131,14 @@ class Records:
         *,
         since: datetime | None = None,
         until: datetime | None = None,
-        routine: str | None = None,
+        routine: str | OfRoutine | None = None,
         purpose: Purpose | None = None,
         search: str = "",
         limit: int | None = None,
         offset: int = 0,
     ) -> list[Record]:
         """
-        Records, newest first. `since` is within, `until` is not; `routine` is an id.
+        Records, newest first. `since` is within, `until` is not; `routine` as a text is an id.
 
         `search` looks for its words in the name, the note and what the milk is for, without regard to case and accents.
         """
@@ -153,7 +156,7 @@ class Records:
         *,
         since: datetime | None = None,
         until: datetime | None = None,
-        routine: str | None = None,
+        routine: str | OfRoutine | None = None,
         purpose: Purpose | None = None,
         search: str = "",
     ) -> int:
@@ -182,7 +185,11 @@ class Records:
         return choice(Side, rows[0][0]) if rows else None
 
     def routines(self) -> list[tuple[str, str, int]]:
-        """Each routine in the log: its id, the name it had last, how many sessions; most used first."""
+        """
+        Each routine in the log: its id, the name it had last, how many sessions; most used first.
+
+        Sessions without an id are as many routines as they have names, letter by letter.
+        """
         return sorted(self._file.rows(_ROUTINES), key=lambda one: -one[2])
 
     def days(self, since: date | None = None, until: date | None = None) -> list[DayTotal]:
@@ -209,19 +216,20 @@ class Records:
         return self._file.read(  # beside max(), SQLite takes the other columns from that same row
             lambda row: RoutineDay(date.fromordinal(row[0]), *row[1:4]),
             "SELECT day, routine_id, routine_name, count(*), max(began) FROM session"
-            " WHERE NOT open AND day BETWEEN ? AND ? GROUP BY day, routine_id ORDER BY day",
+            " WHERE NOT open AND day BETWEEN ? AND ?"
+            " GROUP BY day, routine_id, iif(routine_id = '', routine_name, '') ORDER BY day",
             (since or date.min).toordinal(),
             (until or date.max).toordinal(),
         )
 
-    def volumes(self, routine_id: str, *, limit: int) -> list[tuple[datetime, float]]:
+    def volumes(self, routine: str | OfRoutine, *, limit: int) -> list[tuple[datetime, float]]:
         """When the newest noted sessions of a routine began and both sides' mL together, oldest first."""
+        where, values = _of_routine(routine)
         newest_first = self._file.read(
             lambda row: (moment(row[0], row[1]), row[2]),
             "SELECT began, utc_offset, coalesce(left_ml, 0) + coalesce(right_ml, 0) FROM session"
-            " WHERE NOT open AND routine_id = ? AND coalesce(left_ml, right_ml) IS NOT NULL"
-            " ORDER BY began DESC LIMIT ?",
-            clean(routine_id),
+            f" WHERE NOT open AND {where} AND coalesce(left_ml, right_ml) IS NOT NULL ORDER BY began DESC LIMIT ?",
+            *values,
             limit,
         )
         return newest_first[::-1]
@@ -303,7 +311,7 @@ class Records:
 def _matching(
     since: datetime | None,
     until: datetime | None,
-    routine: str | None,
+    routine: str | OfRoutine | None,
     purpose: Purpose | None,
     search: str,
 ) -> tuple[str, list[object]]:
@@ -315,8 +323,9 @@ def _matching(
         where.append("began < ?")
         values.append(instant(until))
     if routine is not None:
-        where.append("routine_id = ?")
-        values.append(clean(routine))
+        of_it, called = _of_routine(routine)
+        where.append(of_it)
+        values += called
     if purpose is not None:
         where.append("purpose = ?")
         values.append(purpose.value)
@@ -324,6 +333,17 @@ def _matching(
         where.append("instr(folded(routine_name || ' ' || note || ' ' || meant_for), ?)")
         values.append(word)
     return " AND ".join(where), values
+
+
+def _of_routine(routine: str | OfRoutine) -> tuple[str, list[object]]:
+    if isinstance(routine, str):
+        return "routine_id = ?", [clean(routine)]
+    if not routine.names:
+        return "routine_id = ?", [routine.id]
+    named = f"routine_id = '' AND routine_name IN ({', '.join('?' * len(routine.names))})"
+    if not routine.id:
+        return named, [*routine.names]
+    return f"(routine_id = ? OR {named})", [routine.id, *routine.names]
 
 
 def forget(session_id: int) -> tuple[Statement, ...]:

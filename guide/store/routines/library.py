@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guide.calling import called
+from guide.core.naming import same_name
 from guide.core.shown import quoted
 from guide.language import _, reason, spoken, translated
 from guide.standing import is_there
@@ -93,7 +94,7 @@ class Library:
         if looks_like_a_file and is_there(path):
             return entry_of(Found(path.stem, path, builtin=False, replaces_builtin=False, stamp=stamp_of(path)))
         entries = sorted(map(entry_of, found), key=lambda entry: entry.builtin)
-        wanted = " ".join(text.split()).casefold()
+        wanted = same_name(text)
         for entry in entries:
             if wanted in {entry.name.casefold(), entry.id.casefold()}:
                 return entry
@@ -224,6 +225,18 @@ class Library:
         from guide.store.routines.names import shown_name  # the first page does without
 
         return shown_name(self._builtin, routine_id, logged)
+
+    def ids_by_name(self) -> dict[str, str]:
+        """The routines' ids by their names (see `same_name`), a built-in's in every language; hers come first."""
+        from guide.store.routines.names import names_of
+
+        by_name: dict[str, str] = {}
+        for summary in self.summaries():
+            named = names_of(self._builtin, summary.id).values() if summary.builtin else ()
+            for name in (summary.name, *named):
+                if not summary.builtin or same_name(name) not in by_name:
+                    by_name[same_name(name)] = summary.id
+        return by_name
 
     def summaries(self) -> list[Summary]:
         """What the cards show, by name; files not changed since the last time are not read again."""

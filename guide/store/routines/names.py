@@ -14,7 +14,7 @@ NAME: Final = re.compile(r"^name: *[\"']?(.*?)[\"']? *$", re.MULTILINE)
 
 
 @lru_cache(maxsize=64)
-def _names(folder: Path, routine_id: str) -> dict[str, str]:
+def names_of(folder: Path, routine_id: str) -> dict[str, str]:
     """By language; none where this is no routine of the folder."""
     path, found = folder / f"{routine_id}.yaml", dict[str, str]()
     if Path(routine_id).name != routine_id:
@@ -38,5 +38,5 @@ def shown_name(folder: Path, routine_id: str, logged: str) -> str:
     """
     if not routine_id or not logged:
         return logged
-    names = _names(folder, routine_id)
+    names = names_of(folder, routine_id)
     return names.get(spoken(), names.get(ENGLISH, logged)) if logged in names.values() else logged
