@@ -110,7 +110,29 @@ WRITTEN = [
     ("steps:\n  - kind: a\n", edit.duplicate, ((0,),), "steps:\n  - kind: a\n  - kind: a\n"),
     # a step goes with what stands deeper beneath it
     ("steps:\n  - kind: a\n\n      # deep\n  - kind: b\n", edit.delete, ((0,),), "steps:\n  - kind: b\n"),
+    # a step moves with the room it had
+    ("steps:\n  - kind: a\n\n  - kind: b\n  - kind: c\n", edit.move, ((2,), (0,)),
+     "steps:\n  - kind: c\n  - kind: a\n\n  - kind: b\n"),
+    ("steps:\n  - x\n  - y\n", edit.move, ((0,), (1,)), "steps:\n  - y\n  - x\n"),
+    # a key that has nothing after it, and one after a comment that stands deeper
+    ("steps:\n  - kind: a\n    pace:  # c\n", edit.set_pace, ((0,), ["a"], "1 s"),
+     "steps:\n  - kind: a\n    pace: {beats: [a], every: 1 s}  # c\n"),
+    ("steps:\n  - kind: a\n      # deep\n    motion: rest\n", edit.set_field, ((0,), "say", "x"),
+     "steps:\n  - kind: a\n      # deep\n    say: x\n    motion: rest\n"),
+    ("steps:\n  - kind: a\n    # not deep\n    motion: rest\n", edit.set_field, ((0,), "say", "x"),
+     "steps:\n  - kind: a\n    say: x\n    # not deep\n    motion: rest\n"),
+    # a list of texts
+    ("get_ready:\n  - a\n\n  - b\n", edit.set_field, ((), "get_ready", ["b"]), "get_ready:\n  - b\n"),
+    ("get_ready:\n  - a\n", edit.set_field, ((), "get_ready", ["a", "b\nc"]),
+     "get_ready:\n  - a\n  - |-\n    b\n    c\n"),
+    # lines that end in two ways
+    ("name: A\rfor: B\n", edit.set_field, ((), "summary", "s"), "name: A\rfor: B\nsummary: s\n"),
     # a group around steps
+    ("steps:\n  - x\n  - y\n", edit.make_group, ([(0,)], 2),
+     "steps:\n  - repeat: 2\n    steps:\n      - x\n  - y\n"),
+    ("steps: []\n", edit.insert_step, ((0,), {"steps": ["x"]}), "steps:\n  - steps:\n      - x\n"),
+    ("steps:\n  - say: |\n      a\n        \n      b\n", edit.make_group, ([(0,)], 2),
+     "steps:\n  - repeat: 2\n    steps:\n      - say: |\n          a\n            \n          b\n"),
     ("steps:\n- kind: a\n\n# b\n- kind: b\n", edit.make_group, ([(1,)], 2),
      "steps:\n- kind: a\n\n- repeat: 2\n  steps:\n    # b\n    - kind: b\n"),
     (DEEP, edit.make_group, ([(0, 0, 0, 1)], 2),
@@ -124,6 +146,8 @@ WRITTEN = [
     ("steps:\n  - steps:\n      - repeat: 2\n", edit.insert_step, ((0, 0, 0), {"kind": "a"}),
      "steps:\n  - steps:\n      - repeat: 2\n        steps:\n          - kind: a\n"),
     # a group taken apart, with its side
+    ("steps:\n  # one\n  - kind: z\n  - repeat: 2\n    steps: [{kind: a}, {kind: b}]  # 2\n  - kind: c\n",
+     edit.dissolve, ((1,),), "steps:\n  # one\n  - kind: z\n  - {kind: a}\n  - {kind: b}\n  - kind: c\n"),
     ("steps:\n  - side: each\n    repeat: 2\n    steps:\n      - kind: a\n      - kind: b\n", edit.dissolve, ((0,),),
      "steps:\n  - kind: a\n  - kind: b\n"),
     ("steps:\n  - steps:\n      - repeat: 2\n        steps:\n          - kind: a\n      - kind: c\n", edit.dissolve,
@@ -287,3 +311,10 @@ def test_the_first_comes_with_its_key_and_the_last_goes_with_it(
 def test_a_field_is_set_added_or_removed(path: Path, key: str, value: Any, text: str) -> None:
     before = "name: A\nget_ready:\n  - x\nsteps:\n  - kind: a\n    say: b\n"
     assert after(before, edit.set_field(before, path, key, value)) == text
+
+
+def test_the_step_at_a_letter_is_known_in_brackets_too() -> None:
+    found = [
+        edit.path_at(BRACKETS, BRACKETS.index(word)) for word in ("steps", "{kind: a", "kind: b", "repeat", "kind: c")
+    ]
+    assert found == [(), (0,), (1,), (2,), (2, 0)]

@@ -122,6 +122,10 @@ def test_copies_have_names_that_are_free_and_short_enough(library: Library, own:
     (own / "none.yaml").write_text("steps: []\n")
     assert library.duplicate("none") == "none-2"
     assert (own / "none-2.yaml").read_text() == "steps: []\n"
+    (own / "odd.yaml").write_text("name: Odd\nsteps: []\n")
+    assert library.duplicate("odd") == "odd-2"
+    (own / "bell.yaml").write_text(quiet("Bell", sound="none.wav"))
+    assert (own / f"{library.duplicate('bell')}.yaml").read_text() == quiet("Bell (copy)", sound="none.wav")
     (own / "none.yaml").write_bytes(b"\xff")
     with pytest.raises(LibraryError, match=r"^The routine could not be copied: byte 0xFF is not UTF-8; save"):
         library.duplicate("none")

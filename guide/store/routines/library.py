@@ -140,11 +140,11 @@ class Library:
         """Copy a routine, built-in or own, under a name of its own; comments come along. Says the copy's id."""
         one = self._by_id(routine_id)
         text = text_of(one.path, _("The routine could not be copied"))
-        reading = read(text, one.path)
+        reading = read(text)
         if reading.routine is None or "name" not in reading.places:
-            return self._keep_new(one.id, text.encode("utf-8", "replace"))
+            return self._keep_new(one.id, text.encode())
         name = self._free_name(reading.routine.name)
-        return self._keep_new(slug(name), with_name(text, name).encode("utf-8", "replace"))
+        return self._keep_new(slug(name), with_name(text, name).encode())
 
     def rename(self, routine_id: str, name: str) -> None:
         """Change the name within one of her own files; id and file stay, so that the log still knows it."""
@@ -154,7 +154,7 @@ class Library:
         if why := why_no_name(name):
             raise LibraryError(why)
         text = text_of(path, _("The routine could not be renamed"))
-        self._write(path, with_name(text, " ".join(name.split())).encode("utf-8", "replace"))
+        self._write(path, with_name(text, " ".join(name.split())).encode())
 
     def delete(self, routine_id: str) -> Undo:
         """Move one of her own routines into the trash; a built-in it stood for is there again."""
