@@ -17,6 +17,7 @@ from editing import EVERYTHING, PLAIN, a_beat, opened, retype, timers, titles, t
 from guide.core.plan import Plan
 from guide.kit.cards import ScrollArea
 from guide.kit.focus import focus_within
+from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.pages.editor.after_painting import A_BEAT
 from guide.pages.editor.page import EditorPage
@@ -344,6 +345,43 @@ def test_steppers_make_a_length_longer_and_shorter(page: EditorPage) -> None:
     assert "duration: 2 min  # as" in page.text()
     QTest.keyClick(low.line, Qt.Key.Key_Down)
     assert "duration: 1 min 30 s  # as" in page.text()
+
+
+def test_a_length_is_reached_by_tab_and_typed_on_either_of_its_keys(page: EditorPage) -> None:
+    low = page.panes.form.step.length.low
+    low.less.setFocus(Qt.FocusReason.TabFocusReason)
+    for reached in (low.line, low.more):
+        QTest.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
+        assert page.focusWidget() is reached
+    for key, typed in ((low.less, "4 min"), (low.more, "25 s")):
+        key.setFocus(Qt.FocusReason.TabFocusReason)
+        ring = key.ring.rect.translated(key.mapTo(low, key.ring.rect.topLeft()) - key.ring.rect.topLeft())
+        assert not ring.isEmpty()
+        assert not ring.intersects(low.line.geometry())
+        for letter in typed:
+            QTest.keyClicks(page.focusWidget(), letter)
+        assert low.line.hasFocus()
+        assert low.line.text() == typed
+        assert f"duration: {typed}  # as" in page.text()
+
+
+def test_a_built_in_routine_has_its_own_name_until_it_is_changed(page: EditorPage) -> None:
+    opened(page, PLAIN, builtin="Slow")
+    for title, name in (("", "Slow"), ("Wide", "Slow evening")):
+        if title:
+            retype(page.panes.form.step.title, title)
+        shown = page.routine_as_shown()
+        assert shown is not None
+        assert shown.name == page.header.heading.text() == name
+
+
+def test_a_short_line_of_the_preview_stands_beside_its_time(page: EditorPage) -> None:
+    rows = [row for row in a_beat(page).preview.rows if row.heard.chime]
+    assert rows
+    for row in rows:
+        time, words = row.findChildren(Label)[:2]
+        assert words.y() == time.y()
+        assert words.height() == words.heightForWidth(words.width())  # in a higher one they stand in the middle
 
 
 def test_a_range_keeps_its_ends_in_order(page: EditorPage) -> None:

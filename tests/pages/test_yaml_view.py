@@ -216,17 +216,22 @@ def test_a_selection_that_ends_before_a_line_leaves_it_alone(view: YamlView, rou
     assert routine.text == "# a: 1\nb: 2"
 
 
-def test_escape_and_tab_leave_the_text(look: Look, routine: RoutineText, show: Show) -> None:
+def test_escape_and_then_tab_or_shift_and_tab_leave_the_text(look: Look, routine: RoutineText, show: Show) -> None:
     host = QWidget()
     column = QVBoxLayout(host)
-    view, after = YamlView(look=look, document=routine.document), QLineEdit()
-    column.addWidget(view)
-    column.addWidget(after)
+    before, view, after = QLineEdit(), YamlView(look=look, document=routine.document), QLineEdit()
+    for one in (before, view, after):
+        column.addWidget(one)
     show(host)
     view.setFocus()
     press(view, Key.Key_Escape)
     press(view, Key.Key_Tab)
     assert after.hasFocus()
+    view.setFocus()
+    press(view, Key.Key_Escape)
+    press(view, Key.Key_Shift, SHIFT)  # as a keyboard sends it: Shift comes before Tab
+    press(view, Key.Key_Backtab, SHIFT)
+    assert before.hasFocus()
     view.setFocus()
     press(view, Key.Key_Escape)
     press(view, Key.Key_Right)
@@ -753,7 +758,7 @@ def test_the_numbers_need_more_room_with_a_thousand_lines(view: YamlView, routin
 
 def test_a_screen_reader_is_told_what_everything_is(view: YamlView) -> None:
     assert view.pane.accessibleName() == "The routine's text"
-    assert "Escape" in view.pane.accessibleDescription()
+    assert "Escape and then Tab or Shift+Tab" in view.pane.accessibleDescription()
     assert view.find_bar.field.accessibleName() == "Find in the text"
     assert view.offers.offer_list.list.accessibleName() == "What fits here"
 

@@ -48,7 +48,7 @@ class Aloud(QObject):
         page.chime_listen_asked.connect(lambda name: self._settings.chime(name, beside=self._folder()))
 
     def _play(self, index: int, speed: float) -> None:
-        routine = self._routine()
+        routine = self._page.routine_as_shown() if self._page is not None else None
         if routine is not None:
             self.try_asked.emit(routine, index, FAST if speed > 1 else 1.0, self._folder())
 

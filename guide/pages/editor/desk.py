@@ -22,9 +22,13 @@ from guide.tools import Tools
 
 
 class EditingDesk(QObject):
-    """`done` says that the person leaves the editor; the others ask for what the library does with a routine."""
+    """
+    `done` says that the person leaves the editor, and which routine, "" for a new one that was not begun.
 
-    done = Signal()
+    The others ask for what the library does with a routine.
+    """
+
+    done = Signal(str)
     ready_asked = Signal(object)
     try_asked = Signal(object, int, float, object)
     delete_asked = Signal(str)
@@ -236,8 +240,10 @@ class EditingDesk(QObject):
             self._tools.tell(self._page.keeping.trouble)
 
     def _leave(self) -> None:
+        self.flush()  # which may make a routine of hers, with an id of its own
+        edited = self._id
         self.put_away()
-        self.done.emit()
+        self.done.emit(edited)
 
     def _rename(self) -> None:
         routine = self._page.routine()

@@ -117,6 +117,7 @@ class HeardRow(QWidget):
         column.setSpacing(0)
         column.addWidget(words)
         column.addWidget(self._note)
+        column.addStretch(1)  # a short line stands beside its time, not in the middle of its key
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 3, 0, 3)
         row.setSpacing(10)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from math import ceil
+from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -14,6 +16,7 @@ from guide.core.duration import DurationError, parse, parse_length, written
 from guide.core.routine import Fixed, Range, Wait
 from guide.kit.buttons import IconButton
 from guide.kit.flow import FlowRow
+from guide.kit.focus import GAP, RING
 from guide.kit.guard import Guarded
 from guide.kit.label import Label
 from guide.kit.look import SMALLEST_TARGET, Look
@@ -22,6 +25,8 @@ from guide.language import _, pgettext, screen
 from guide.pages.editor.fields import SMALL, LineField
 from guide.pages.editor.kind_grid import ChoiceRow
 from guide.pages.editor.outline import stepped
+
+LINE_EDGE: Final = 4  # pixels that Qt keeps free beside what is written in a line
 
 
 def spoken_estimate(text: str) -> timedelta:
@@ -34,24 +39,36 @@ def spoken_estimate(text: str) -> timedelta:
     return timedelta(seconds=round(len(text.split()) / 145 * 60, 1))
 
 
+class LengthKey(IconButton):
+    """A key for less or more: holding it repeats, and its ring lies within it, beside the number."""
+
+    def __init__(self, icon: str, name: str, *, look: Look, parent: QWidget) -> None:
+        super().__init__(icon, name, look=look, side=SMALL, icon_side=18, parent=parent)
+        self.ring.set_radius(9)
+        self.setAutoRepeat(True)
+        self.setAutoRepeatDelay(500)
+        self.setAutoRepeatInterval(125)
+
+    @override
+    def visual_rect(self) -> QRect:
+        around = RING + GAP
+        return self.rect().adjusted(around, around, -around, -around)
+
+
 class LengthBox(Guarded, QWidget):
-    """One length of time: keys for less and more, and a line to type it in any way the format knows."""
+    """
+    One length of time: keys for less and more, and a line to type it in any way the format knows.
+
+    A figure typed on one of the keys begins a length anew.
+    """
 
     stepped = Signal(int)
 
     def __init__(self, name: str, *, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self._look = look
-        self.less = IconButton(
-            "minus", _("{name}: shorter").format(name=name), look=look, side=SMALL, icon_side=18, parent=self
-        )
-        self.more = IconButton(
-            "plus", _("{name}: longer").format(name=name), look=look, side=SMALL, icon_side=18, parent=self
-        )
-        for key in (self.less, self.more):
-            key.setAutoRepeat(True)
-            key.setAutoRepeatDelay(500)
-            key.setAutoRepeatInterval(125)
+        self.less = LengthKey("minus", _("{name}: shorter").format(name=name), look=look, parent=self)
+        self.more = LengthKey("plus", _("{name}: longer").format(name=name), look=look, parent=self)
         self.line = LineField(name, look=look, parent=self)
         self.line.setFrame(False)
         self.line.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -62,6 +79,8 @@ class LengthBox(Guarded, QWidget):
         row.addWidget(self.less)
         row.addWidget(self.line, 1)
         row.addWidget(self.more)
+        QWidget.setTabOrder(self.less, self.line)
+        QWidget.setTabOrder(self.line, self.more)
         self.less.clicked.connect(lambda: self.stepped.emit(-1))
         self.more.clicked.connect(lambda: self.stepped.emit(1))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -71,7 +90,7 @@ class LengthBox(Guarded, QWidget):
     def sizeHint(self) -> QSize:
         words = QFontMetricsF(self._look.font("body")).horizontalAdvance("1 min 30 s")
         side = self.less.sizeHint().width()
-        return QSize(round(words) + 2 * side + 4, max(SMALLEST_TARGET, self._look.px(46)) + 4)
+        return QSize(ceil(words) + LINE_EDGE + 2 * side + 4, max(SMALLEST_TARGET, self._look.px(46)) + 4)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -80,6 +99,10 @@ class LengthBox(Guarded, QWidget):
                 self.stepped.emit(1)
             case Qt.Key.Key_Down:
                 self.stepped.emit(-1)
+            case _ if event.text().isdecimal() and event.text().isascii() and not self.line.hasFocus():
+                self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                self.line.selectAll()
+                self.line.keyPressEvent(event)
             case _:
                 super().keyPressEvent(event)
 

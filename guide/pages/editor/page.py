@@ -125,6 +125,11 @@ class EditorPage(Guarded, QWidget):
         plan = self.document.plan
         return plan.routine if plan is not None else None
 
+    def routine_as_shown(self) -> Routine | None:
+        """The last version that plays, by its own name where it is built in and as it was."""
+        routine = self.routine()
+        return replace(routine, name=self._view.builtin) if routine and self.standing.untouched else routine
+
     def flush(self) -> None:
         """Send at once what waits for a pause in typing."""
         self.panes.form.finish()

@@ -42,6 +42,10 @@ class Standing:
             return plan.routine.name if plan is not None else self.path_label
         return " ".join(name.split()) if isinstance(name, str) and name.strip() else self.path_label
 
+    @property
+    def untouched(self) -> bool:
+        """Whether it is built in, and as it was."""
+        return bool(self.builtin) and self._text.text_to_save() == self._keeping.saved_text
+
     def _name(self) -> str:
-        untouched = self.builtin and self._text.text_to_save() == self._keeping.saved_text
-        return self.builtin if untouched else self.name_written()
+        return self.builtin if self.untouched else self.name_written()

@@ -62,7 +62,7 @@ class TextPane(Guarded, QPlainTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setCursorWidth(2)
         self.setAccessibleName(_("The routine's text"))
-        self.setAccessibleDescription(_("Tab indents. To leave the text, press Escape and then Tab."))
+        self.setAccessibleDescription(_("Tab indents. To leave the text, press Escape and then Tab or Shift+Tab."))
         self.updateRequest.connect(self._follow)
         self.blockCountChanged.connect(self._make_room_for_numbers)
         self.cursorPositionChanged.connect(self._repaint)
@@ -247,6 +247,9 @@ class TextPane(Guarded, QPlainTextEdit):
         plain = pressed == Qt.KeyboardModifier.NoModifier
         shifted = pressed == Qt.KeyboardModifier.ShiftModifier
         key = event.key()
+        if key == Qt.Key.Key_Shift:  # on the way to Shift+Tab
+            super().keyPressEvent(event)
+            return
         leaving = self.tabChangesFocus()
         self.setTabChangesFocus(False)
         if key == Qt.Key.Key_Escape:
