@@ -15,6 +15,7 @@ from guide.tools import Tools
 if TYPE_CHECKING:
     from guide.core.record import Record
     from guide.core.session import Finished
+    from guide.live.chosen import Chosen
     from guide.pages.along.desk import AlongDesk
     from guide.pages.bringing.desk import BringingDesk
     from guide.pages.editor.desk import EditingDesk
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from guide.pages.settings.desk import SettingsDesk
     from guide.pages.voices.desk import VoicesDesk
     from guide.pages.words.desk import WordsDesk
+    from guide.sound.repertoire import Repertoire
 
 
 class Rooms(QObject):
@@ -66,7 +68,7 @@ class Rooms(QObject):
         from guide.pages.ready.desk import ReadyDesk  # here and below: the first page comes sooner
 
         desk = ReadyDesk(self._tools, parent=self)
-        desk.started.connect(lambda chosen, repertoire: self.session.begin(chosen, repertoire))
+        desk.started.connect(self._begin)
         desk.left.connect(self.routines.come_back)
         desk.edit_asked.connect(lambda routine_id: self.editing.edit(routine_id))
         desk.card_asked.connect(lambda routine_id: self.learning.cards.print_card(routine_id))
@@ -162,7 +164,7 @@ class Rooms(QObject):
         desk.try_asked.connect(
             lambda routine, at, speed, folder: self.session.try_out(routine, at=at, speed=speed, folder=folder)
         )
-        desk.done.connect(lambda: self.go_to("routines"))
+        desk.done.connect(self._back_from_editing)
         desk.delete_asked.connect(self.routines.changes.delete)
         desk.export_asked.connect(self.routines.changes.export)
         desk.copies.kept.connect(lambda routine_id: self.finish.show_kept(routine_id))
@@ -211,6 +213,15 @@ class Rooms(QObject):
     def _go_back_to_what_waits(self) -> None:
         if not self.session.welcome_back():
             self.routines.refresh()
+
+    def _begin(self, chosen: Chosen, repertoire: Repertoire) -> None:
+        self.routines.seek_no_more()
+        self.session.begin(chosen, repertoire)
+
+    def _back_from_editing(self, routine_id: str) -> None:
+        self.go_to("routines")
+        if routine_id:
+            self.routines.lead_to(routine_id)
 
     def _end(self, record: Record | None, session: Finished | None) -> None:
         self._home = "routines"

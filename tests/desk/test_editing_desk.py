@@ -18,6 +18,7 @@ from guide.kit.marks import Chip
 from guide.kit.naming import NameDialog
 from guide.pages.editor.page import EditorPage
 from guide.pages.routines.page import LibraryPage
+from guide.pages.routines.view import Owner
 from guide.sound.pcm import wav_bytes
 from guide.sound.prompts import Prompts
 
@@ -169,12 +170,19 @@ def test_undo_of_an_edited_built_in_takes_back_what_she_did_and_nothing_else(eve
     assert "title: Wide" not in kept.read_text(encoding="utf-8")
 
 
-def test_a_built_in_looked_at_leaves_nothing(evening: Start) -> None:
+def test_a_built_in_looked_at_and_played_by_its_name_leaves_nothing(evening: Start) -> None:
     night = evening()
+    night.well()
+    played: list[str] = []
+    night.made.desk.editing.try_asked.connect(lambda routine, *_: played.append(routine.name))
     before = files(night)
     night.page(LibraryPage).edit_asked.emit("gentle-day")
     page = night.page(EditorPage)
     assert page.header.heading.text() == "Gentle day"
+    page.header.play.click()
+    night.made.tools.conductor.leave()
+    night.made.desk.editing.come_back()
+    assert played == ["Gentle day"]
     page.header.back.click()
     assert files(night) == before
 
@@ -275,6 +283,42 @@ def test_a_draft_is_seen_on_its_card_until_it_is_saved(evening: Start) -> None:
     page.header.back.click()
     card = next(card for card in night.page(LibraryPage).cards if card.summary.id == "short")
     assert "Unfinished" not in [chip.text for chip in card.findChildren(Chip)]
+
+
+def test_leaving_leads_to_the_card_of_what_was_edited_even_where_a_search_hid_it(evening: Start) -> None:
+    night = evening()
+    library = night.page(LibraryPage)
+    for sought, routine_id, changed, left_on, stays in (
+        ("gentle day", "gentle-day", True, "gentle-day-mine", "gentle day"),  # what still finds it stays
+        ("no such words", "short", False, "short", ""),
+    ):
+        library.listed.search.setText(sought)
+        library.edit_asked.emit(routine_id)
+        page = night.page(EditorPage)
+        if changed:
+            retype(page.panes.form.step.title, "Wide")
+        page.header.back.click()
+        assert library.card(left_on).hasFocus()
+        assert library.listed.search.text() == stays
+    library.purpose_chosen.emit(Owner.HERS)
+    library.edit_asked.emit("hands-on-pumping")
+    night.page(EditorPage).header.back.click()
+    assert library.card("hands-on-pumping").hasFocus()
+
+
+def test_what_was_looked_for_is_found_when_a_session_begins_of_it(evening: Start) -> None:
+    night = evening()
+    night.well()
+    library = night.page(LibraryPage)
+    before = len(library.cards)
+    library.listed.search.setText("short")
+    assert len(library.cards) < before
+    library.start_asked.emit("short")
+    assert night.here == "session"
+    night.made.tools.conductor.leave()
+    night.made.desk.go_to("routines")
+    assert len(library.cards) == before
+    assert library.listed.search.text() == ""
 
 
 def drafts(night: Evening) -> list[str]:

@@ -17,7 +17,7 @@ from guide.kit.dates import clock_words, moment_words
 from guide.language import _, screen
 from guide.pages.routines.changes import Changes
 from guide.pages.routines.page import LibraryPage
-from guide.pages.routines.view import LibraryView, Owner, Thrown, Wanted
+from guide.pages.routines.view import LibraryView, Owner, Thrown, Wanted, narrowed
 from guide.standing import is_folder
 from guide.store.files import newest_first
 from guide.store.log.log import LogSummary
@@ -76,6 +76,25 @@ class RoutinesDesk(QObject):
         """Show the library anew, with the focus on the card that led away from it."""
         self.show()
         self._page.come_back()
+
+    def lead_to(self, routine_id: str) -> None:
+        """Give the focus to the card of a routine; the words or the purpose that keep it from sight do so no more."""
+        if not self._lists(routine_id):
+            self._sought = ""
+        if not self._lists(routine_id):
+            self._wanted = None
+        self.refresh()
+        self._page.lead_to(routine_id)
+
+    def _lists(self, routine_id: str) -> bool:
+        if self._shown is None:
+            return False
+        shown = narrowed(self._shown._replace(sought=self._sought, wanted=self._wanted))
+        return any(one.id == routine_id for one in shown)
+
+    def seek_no_more(self) -> None:
+        """What was looked for is found: the library is whole again the next time it is shown."""
+        self._sought = ""
 
     def _look_again(self) -> None:
         """Somebody else, such as the command line, changed the folder of her routines."""
