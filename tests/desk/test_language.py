@@ -221,7 +221,7 @@ def test_the_first_start_asks_once_and_every_word_follows_the_choice(evening: St
     qapp.processEvents()
     page = night.page(LanguagePage)
     assert language.spoken() == "es"
-    assert page.go_on.text() == language.words("es").gettext("Continue")
+    assert page.go_on.text() == language.words("es").gettext("Go on in English")
     page.go_on.click()
     qapp.processEvents()
     assert night.here == "routines"
@@ -241,7 +241,33 @@ def test_escape_goes_on_with_what_is_chosen_and_arrows_choose(evening: Start, qa
     assert night.made.tools.preferences.settings.language == "de"
 
 
-@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_arrows_go_on_from_the_language_the_keyboard_is_on_and_lead_back_to_going_on(
+    evening: Start, qapp: QApplication
+) -> None:
+    night = evening(voice_on=False)
+    night.made.desk.speech.show()
+    night.made.tools.window.activateWindow()
+    for at, key, tag in (
+        (None, Qt.Key.Key_Right, "de"),
+        (2, Qt.Key.Key_Left, "de"),
+        (None, Qt.Key.Key_Left, "en"),
+        (None, Qt.Key.Key_Down, "es"),
+        (0, Qt.Key.Key_Right, "de"),
+        (0, Qt.Key.Key_Left, "de"),
+    ):
+        page = night.page(LanguagePage)
+        (page.go_on if at is None else page.buttons[at]).setFocus(Qt.FocusReason.TabFocusReason)
+        focused = qapp.focusWidget()
+        assert focused is not None
+        QTest.keyClick(focused, key)
+        qapp.processEvents()
+        assert language.spoken() == tag
+        page = night.page(LanguagePage)
+        assert [button.isChecked() for button in page.buttons].index(True) == ["en", "de", "es"].index(tag)
+        assert (page.go_on if (at, key) != (0, Qt.Key.Key_Left) else page.buttons[0]).hasFocus()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
 def test_enter_on_a_language_chooses_it_and_a_second_time_goes_on(
     evening: Start, qapp: QApplication, key: Qt.Key
 ) -> None:

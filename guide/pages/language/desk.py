@@ -25,7 +25,7 @@ class LanguageDesk(QObject):
         assert isinstance(page, LanguagePage)  # noqa: S101  made below
         there = languages()
         first = known(system_language())
-        page.show_languages(sorted(there.items(), key=lambda one: one[0] != first), spoken())
+        page.show_languages(sorted(there.items(), key=lambda one: one[0] != first), spoken(), first)
         self._tools.window.show_page("language")
 
     def _make_page(self) -> LanguagePage:

@@ -4,18 +4,92 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import pairwise
+from typing import Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from guide.kit.buttons import Button, ButtonRole
+from guide.compat import override
+from guide.kit.buttons import Button, Pressable
+from guide.kit.cards import ScrollArea
+from guide.kit.direction import draw_line, placed
 from guide.kit.guard import Guarded
+from guide.kit.icons import paint_icon
 from guide.kit.label import Heading, Label
-from guide.kit.look import Look
+from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.page_key import key_within
+from guide.kit.painting import paint_field, paint_radio, painting
+from guide.kit.room import fitted
+from guide.kit.words import effective
 from guide.language import _
 
-COLUMNS = 2
+WIDEST: Final = 676
+BESIDE_FROM: Final = 700  # a window as wide as this has two columns
+MARK: Final = 24
+EMBLEM: Final = 52
+
+
+class Emblem(Guarded, QWidget):
+    """The mark of the program."""
+
+    def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.setFixedSize(EMBLEM, EMBLEM)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with painting(self) as painter:
+            paint_icon(painter, "brand", QRectF(self.rect()), self._look.theme.accent)
+
+
+class LanguageChoice(Pressable):
+    """A language by its own name, one of several of which one is chosen; the computer's own has a `note`."""
+
+    spoken_as = "RadioButton"
+
+    def __init__(self, name: str, note: str, *, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(look=look, radius=16, parent=parent)
+        self._note = note
+        self.setText(name)
+        self.setAccessibleDescription(note)
+        self.setCheckable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    @override
+    def nextCheckState(self) -> None:
+        """Which one is chosen, the page says."""
+
+    @override
+    def sizeHint(self) -> QSize:
+        name = QFontMetricsF(self._look.font("label", weight=600)).horizontalAdvance(self.text())
+        note = QFontMetricsF(self._look.font("small")).horizontalAdvance(self._note)
+        return QSize(round(max(name, note)) + MARK + 60, max(SMALLEST_TARGET, self._look.px(64)))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, look = self._look.theme, self._look
+        with painting(self) as painter:
+            field, lit = QRectF(self.rect()), self.is_hot or self.isChecked()
+            edge = theme.line_strong if self.isChecked() else theme.line if theme.edge else None
+            paint_field(painter, field, 16, theme.raised if lit else theme.surface, edge=edge, edge_width=1.5)
+            middle = self.height() / 2
+            paint_radio(
+                painter, placed(self, QRectF(20, middle - MARK / 2, MARK, MARK)), theme, chosen=self.isChecked()
+            )
+            x, line = MARK + 36, look.line_height("label")
+            width = self.width() - x - 16
+            lines = [(look.font("label", weight=600), theme.text, self.text())]
+            if self._note:
+                lines.append((look.font("small"), theme.text2, self._note))
+            top = middle - line * len(lines) / 2
+            for number, (font, ink, text) in enumerate(lines):
+                painter.setFont(fitted(font, text, width))
+                painter.setPen(ink)
+                place = placed(self, QRectF(x, top + line * number, width, line))
+                draw_line(painter, place, Qt.AlignmentFlag.AlignVCenter, text)
 
 
 class LanguagePage(Guarded, QWidget):
@@ -29,63 +103,115 @@ class LanguagePage(Guarded, QWidget):
         self._look = look
         self._languages: list[str] = []
         self._now = ""
-        self.buttons: list[Button] = []
-        column = QVBoxLayout(self)
-        column.setContentsMargins(40, 40, 40, 40)
-        column.addStretch(1)
-        column.addWidget(Heading(_("In which language?"), look=look, role="h1", wrap=False, parent=self))
-        column.addSpacing(8)
-        about = Label(
-            _("You can change it at any time in Settings."),
-            look=look,
-            role="body",
-            tint="text2",
-            wrap=True,
-            parent=self,
-        )
-        column.addWidget(about)
-        column.addSpacing(24)
+        self.buttons: list[LanguageChoice] = []
+        self._column = QWidget()
         self._grid = QGridLayout()
-        self._grid.setSpacing(14)
-        column.addLayout(self._grid)
-        column.addSpacing(28)
-        self.go_on = Button(_("Continue"), look=look, role="primary", size="big", parent=self)
+        self._grid.setSpacing(16)
+        # Translators: name your own language here, as in "Weiter auf Deutsch"
+        self.go_on = Button(_("Go on in English"), look=look, icon="right", role="primary", always_ring=True)
+        self.go_on.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.go_on.clicked.connect(self.over)
-        row = QHBoxLayout()
-        row.addWidget(self.go_on)
-        row.addStretch(1)
-        column.addLayout(row)
-        column.addStretch(2)
+        self._lay_out()
         for keys in ("Return", "Enter"):
             key_within(keys, self, self._enter)
         key_within("Esc", self, self.over.emit)
-        for keys, by in (("Left", -1), ("Right", 1), ("Up", -COLUMNS), ("Down", COLUMNS)):
-            key_within(keys, self, partial(self._move, by))
+        for keys, across, down in (("Left", -1, 0), ("Right", 1, 0), ("Up", 0, -1), ("Down", 0, 1)):
+            key_within(keys, self, partial(self._move, across, down))
         self.setFocusProxy(self.go_on)  # so that Space goes on too
+        look.changed.connect(self._dress)
+        self._dress()
 
-    def show_languages(self, languages: Sequence[tuple[str, str]], now: str) -> None:
-        """The system's own first; `now` is the one in use."""
+    def _lay_out(self) -> None:
+        look, middle = self._look, Qt.AlignmentFlag.AlignHCenter
+        column = QVBoxLayout(self._column)
+        column.setContentsMargins(0, 24, 0, 24)
+        column.setSpacing(0)
+        column.addStretch(1)
+        column.addWidget(Emblem(look=look), 0, middle)
+        column.addSpacing(18)
+        column.addWidget(_centred(Heading(_("Which language would you like?"), look=look, role="h1")))
+        column.addSpacing(8)
+        about = _("For the words and for the voice. Settings can change either, any time.")
+        column.addWidget(_centred(Label(about, look=look, role="body", tint="text2", wrap=True)))
+        column.addSpacing(30)
+        column.addLayout(self._grid)
+        column.addSpacing(28)
+        column.addWidget(self.go_on)
+        column.addSpacing(18)
+        private = _("Nothing leaves this computer. There is no account.")
+        column.addWidget(_centred(Label(private, look=look, role="small", tint="text2", wrap=True)))
+        column.addStretch(1)
+        content = QWidget()
+        row = QHBoxLayout(content)
+        row.setContentsMargins(24, 0, 24, 0)
+        row.addStretch(1)
+        row.addWidget(self._column, 1000)  # as wide as it may be, and the rest on both sides of it
+        row.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(ScrollArea(content, look=look, parent=self))
+
+    def show_languages(self, languages: Sequence[tuple[str, str]], now: str, own: str = "") -> None:
+        """The system's own first, where it is among them; `now` is the one in use."""
         self._languages, self._now = [tag for tag, _name in languages], now
         for button in self.buttons:
             button.deleteLater()
         self.buttons = []
-        for index, (tag, name) in enumerate(languages):
-            role: ButtonRole = "inset" if tag == now else "standard"
-            button = Button(name, look=self._look, role=role, icon="check" if tag == now else None, parent=self)
-            button.setAccessibleDescription(_("Chosen") if tag == now else "")
-            button.clicked.connect(lambda _checked=False, tag=tag: self.chosen.emit(tag))
-            self._grid.addWidget(button, index // COLUMNS, index % COLUMNS)
+        for tag, name in languages:
+            note = _("Your computer's language") if tag == own else ""
+            button = LanguageChoice(name, note, look=self._look, parent=self._column)
+            button.setChecked(tag == now)
+            button.clicked.connect(partial(self._pressed, tag))
             self.buttons.append(button)
+        for one, after in pairwise((*self.buttons, self.go_on)):
+            QWidget.setTabOrder(one, after)
+        self._place()
+
+    @property
+    def _columns(self) -> int:
+        return 2 if effective(self.width(), self._look.scale) >= BESIDE_FROM else 1
+
+    def _place(self) -> None:
+        for index, button in enumerate(self.buttons):
+            self._grid.addWidget(button, index // self._columns, index % self._columns)
+            button.show()  # on a page that is seen already the layout would do it later
+
+    def _pressed(self, tag: str, _checked: bool = False) -> None:
+        """The one in use is gone on with, another is chosen first."""
+        if tag == self._now:
+            self.over.emit()
+        else:
+            self.chosen.emit(tag)
 
     def _enter(self) -> None:
-        """On a language that is not the one in use: that one; anywhere else: go on."""
-        for tag, button in zip(self._languages, self.buttons, strict=True):
-            if button.hasFocus() and tag != self._now:
-                self.chosen.emit(tag)
-                return
-        self.over.emit()
+        """As Space does: on a language it is that one; anywhere else: go on."""
+        self._pressed(self._focused or self._now)
 
-    def _move(self, by: int) -> None:
-        to = self._languages.index(self._now) + by if self._now in self._languages else 0
+    @property
+    def _focused(self) -> str:
+        """The language the keyboard is on; "" elsewhere."""
+        pairs = zip(self._languages, self.buttons, strict=True)
+        return next((tag for tag, button in pairs if button.hasFocus()), "")
+
+    def _move(self, across: int, down: int) -> None:
+        """Choose the one beside that on which the keyboard is, or beside the one in use; the keyboard goes on."""
+        at = self._focused or self._now
+        to = self._languages.index(at) + across + down * self._columns if at in self._languages else 0
         if 0 <= to < len(self._languages):
-            self.chosen.emit(self._languages[to])
+            self.go_on.setFocus()
+            if self._languages[to] != self._now:
+                self.chosen.emit(self._languages[to])
+
+    def _dress(self) -> None:
+        self._column.setMaximumWidth(self._look.px(WIDEST))
+        self.go_on.set_size(self._look.px(80), self._look.sized(24, 600))
+        self._place()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place()
+
+
+def _centred(label: Label) -> Label:
+    label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+    return label

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from guide.compat import override
@@ -13,7 +13,7 @@ from guide.kit.buttons import Button, IconButton, Pressable
 from guide.kit.direction import draw_line, placed
 from guide.kit.guard import Guarded
 from guide.kit.look import SMALLEST_TARGET, Look
-from guide.kit.painting import paint_field, painting
+from guide.kit.painting import paint_field, paint_radio, painting
 from guide.kit.room import fitted
 from guide.language import _
 from guide.live.voices import Origin, VoiceOffer
@@ -105,11 +105,7 @@ class VoiceChoice(Pressable):
                 paint_field(painter, QRectF(self.rect()), 14, theme.hover if self.isDown() else theme.raised)
             middle = self.height() / 2
             ring = placed(self, QRectF(6, middle - DOT / 2 + 1, DOT - 2, DOT - 2))
-            painter.setPen(QPen(theme.accent if self.isChecked() else theme.line_strong, 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(ring)
-            if self.isChecked():
-                paint_field(painter, ring.adjusted(5, 5, -5, -5), DOT, theme.accent)
+            paint_radio(painter, ring, theme, chosen=self.isChecked())
             x, width = DOT + 18, self.width() - DOT - 22
             name, about = look.font("body", weight=600), look.font("small")
             half = look.line_height("body") / 2 if self.offer.about else 0
