@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from evenings import Evening
@@ -57,7 +58,8 @@ def test_nothing_changes_before_yes_and_undo_takes_it_back(evening: Start, tmp_p
     assert log.count() == 0
     dialog, _ = looked_at(night, *files)
     assert dialog.buttons[1].text() == "Import 1 session and 1 routine"
-    dialog.choose("import")
+    assert dialog.buttons[1].hasFocus()
+    QTest.keyClick(dialog.buttons[1], Qt.Key.Key_Return)
     assert log.count() == 1
     assert "Dropped" in [entry.name for entry in night.made.tools.library.entries()]
     toast = night.made.tools.window.toast

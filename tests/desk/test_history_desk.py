@@ -350,6 +350,30 @@ def test_taking_out_never_asks_and_can_be_undone(history: Begin) -> None:
     assert listed.hasFocus()
 
 
+def test_the_only_session_comes_back_into_the_full_list_it_was_taken_out_of(history: Begin) -> None:
+    night, page = history(session(3))
+    page.overview.sessions.all.click()
+    QTest.keyClick(page.records.list, Qt.Key.Key_Delete)
+    assert (records_of(night), page.shows_all, page.records.nothing.isVisible()) == ([], True, True)
+    night.made.tools.window.toast.undo()
+    assert (len(records_of(night)), page.shows_all, page.records.list.hasFocus()) == (1, True, True)
+    assert page.records.list.painter.from_keyboard
+    QTest.keyClick(page.records.list, Qt.Key.Key_Delete)
+    QTest.keyClick(page.records, Qt.Key.Key_Escape)
+    assert page.nothing.isVisible()
+
+
+def test_delete_takes_out_one_of_the_latest_too(history: Begin) -> None:
+    night, page = history(session(3), session(7))
+    row = page.overview.sessions.rows.rows[1]
+    row.setFocus()
+    QTest.keyClick(row, Qt.Key.Key_Delete)
+    assert [one.began for one in records_of(night)] == [NOW - 3 * HOUR]
+    assert night.made.tools.window.toast.words.text() == "Deleted"
+    night.made.tools.window.toast.undo()
+    assert len(records_of(night)) == 2
+
+
 def test_the_menu_of_a_session_offers_its_finish_page(history: Begin) -> None:
     night, page = history(session(3))
     page.overview.sessions.all.click()

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from guide.amounts import TypedError, read_volume
 from guide.core.kinds import Comfort
@@ -276,6 +276,17 @@ def test_enter_saves_and_escape_leaves_at_any_size(look: Look, show: Put, scale:
         assert host.rect().contains(dialog.card.geometry())
         QTest.keyClick(dialog.form.day, key)
     assert answers == [SAVE, CANCEL]
+
+
+def test_the_fields_end_where_the_buttons_below_them_do(look: Look, show: Put) -> None:
+    host = QWidget()
+    host.resize(1160, 780)
+    show(host)
+    dialog = FormDialog(host, form_of(look, record()), look=look, title="A session")
+    dialog.open()
+    QApplication.processEvents()
+    edges = [widget.mapTo(host, widget.rect().topRight()).x() for widget in (dialog.form.note, dialog.buttons[1])]
+    assert edges[1] - edges[0] == 2  # the ring of a field lies in that
 
 
 BERLIN = ZoneInfo("Europe/Berlin")

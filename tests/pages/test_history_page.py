@@ -338,6 +338,8 @@ def test_the_last_one_taken_out_leaves_the_page_helping_on(page: HistoryPage) ->
     page.show_all()
     empty = HistoryView(NOW, LastDay((), 0.1, None, ""))
     page.show_history(empty, Kept([]))
+    assert page.records.nothing.isVisible()
+    page.show_overview()
     assert page.nothing.isVisible()
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from guide.kit.file_dialog import at_home
@@ -114,6 +114,8 @@ class BringingDesk(QObject):
         self._page, self._sheet = page, sheet
         self._refresh(seen)
         self._tools.window.open_dialog(sheet, self._answered)
+        if seen.adds:  # an import can be undone
+            sheet.buttons[1].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _yes_words(self, seen: Inspection) -> str:
         if not seen.adds:

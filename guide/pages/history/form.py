@@ -19,7 +19,6 @@ from guide.kit.cards import ScrollArea
 from guide.kit.choices import Segmented, Select
 from guide.kit.dates import clock_words, day_words
 from guide.kit.dialog import Choice, Dialog
-from guide.kit.direction import margins
 from guide.kit.fields import Field
 from guide.kit.focus import announce
 from guide.kit.label import Label
@@ -146,7 +145,7 @@ class SessionForm(QWidget):
                 else:
                     grid.addWidget(self._asked(words, field), 2 * line + 1, number - 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(margins(2, 2, 14, 2))
+        column.setContentsMargins(2, 2, 2, 2)
         column.setSpacing(8)
         column.addLayout(grid)
         for words, choice in ((_("How it felt"), self.comfort), (_("It was for"), self.purpose)):

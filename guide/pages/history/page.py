@@ -49,6 +49,7 @@ class HistoryPage(QWidget):
         over.trend.span.chosen.connect(self.span_chosen)
         over.compare.picker.picked.connect(self.compare_asked)
         over.sessions.edit_asked.connect(self.edit_asked)
+        over.sessions.delete_asked.connect(self.delete_asked)
         over.sessions.all_asked.connect(self.show_all)
         over.sessions.add_asked.connect(self.add_asked)
         over.dial.pane.chart.picked.connect(lambda number: self.edit_asked.emit(self._view.dial.arcs[number].record))
@@ -72,10 +73,11 @@ class HistoryPage(QWidget):
     def show_history(self, view: HistoryView, source: RecordsSource) -> None:
         """Show the log; `source` gives the sessions of the full list as they are scrolled to."""
         self._view, self._source = view, source
-        if not view.total:
+        if not view.total and not self.shows_all:  # the full list stays where it is, to undo a deletion there
             self._layers.setCurrentWidget(self.nothing)
             return
-        self.overview.show_history(view)
+        if view.total:
+            self.overview.show_history(view)
         if self.shows_all:
             self.records.show_sessions(view, source)
         elif self._layers.currentWidget() is self.nothing:
@@ -97,5 +99,6 @@ class HistoryPage(QWidget):
 
     def show_overview(self) -> None:
         """Come back from the full list."""
-        self._layers.setCurrentWidget(self.overview if self._view.total else self.nothing)
-        self.overview.sessions.all.setFocus()
+        any_yet = bool(self._view.total)
+        self._layers.setCurrentWidget(self.overview if any_yet else self.nothing)
+        (self.overview.sessions.all if any_yet else self.nothing).setFocus()

@@ -128,8 +128,8 @@ class RecordsPage(Guarded, QWidget):
         self._offer(view.routines)
         row, scrolled = self.list.currentIndex().row(), self.list.verticalScrollBar().value()
         self._read()
-        if row >= 0 and self.model.rowCount():
-            self.list.setCurrentIndex(self.model.index(min(row, self.model.rowCount() - 1)))
+        if (row >= 0 or self.list.hasFocus()) and self.model.rowCount():
+            self.list.setCurrentIndex(self.model.index(max(0, min(row, self.model.rowCount() - 1))))
         self.list.verticalScrollBar().setValue(scrolled)
 
     def start_over(self) -> None:
@@ -169,7 +169,6 @@ class RecordsPage(Guarded, QWidget):
             _("Nothing here with these words and filters.") if self.filter.on else _("Nothing here yet.")
         )
         self.nothing.setVisible(not count)
-        self.list.setVisible(bool(count))
 
     def _restyle(self) -> None:
         wide = effective(self.width(), self._look.scale) >= WIDE_FROM

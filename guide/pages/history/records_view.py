@@ -35,7 +35,7 @@ from guide.kit.painting import paint_field
 from guide.language import _, decimal
 from guide.pages.history.records_model import RECORD, Index, details
 from guide.pages.history.view import HistoryView
-from guide.pages.history.words import name_of
+from guide.pages.history.words import TAKES_OUT, name_of
 
 ROW: Final = 64
 WIDE_FROM: Final = 860
@@ -48,7 +48,7 @@ class RecordPainter(Guarded, QStyledItemDelegate):
         super().__init__(parent)
         self._look = look
         self.view: HistoryView | None = None
-        self.from_keyboard = False
+        self.from_keyboard = True
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -152,7 +152,7 @@ class RecordsView(Guarded, QListView):
         self.painter.from_keyboard = True
         if record is not None and event.key() in ENTER:
             self.edit_asked.emit(record)
-        elif record is not None and event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
+        elif record is not None and event.key() in TAKES_OUT:
             self.delete_asked.emit(record)
         elif event.key() == Qt.Key.Key_Escape:
             event.ignore()

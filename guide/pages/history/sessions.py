@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from guide.compat import override
 from guide.core.record import Record, volume
 from guide.kit.buttons import Button, IconButton, Pressable
 from guide.kit.direction import draw_line, margins, mirror
+from guide.kit.focus import focus_within
 from guide.kit.guard import Guarded
 from guide.kit.look import Look
 from guide.kit.painting import paint_field, painting
@@ -20,7 +21,7 @@ from guide.kit.tips import tip
 from guide.language import _, decimal
 from guide.pages.history.charts import HistoryCard
 from guide.pages.history.view import HistoryView
-from guide.pages.history.words import name_of, spoken_session, when_words
+from guide.pages.history.words import TAKES_OUT, name_of, spoken_session, when_words
 
 ROW: Final = 45
 FEWEST_ROWS: Final = 5
@@ -85,9 +86,10 @@ class SessionRow(Pressable):
 
 
 class LatestRows(Guarded, QWidget):
-    """As many of the newest sessions as there is room for."""
+    """As many of the newest sessions as there is room for; Delete takes the one with the focus out."""
 
     edit_asked = Signal(object)
+    delete_asked = Signal(object)
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -134,6 +136,15 @@ class LatestRows(Guarded, QWidget):
             self.edit_asked.emit(row.record)
 
     @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        row = focus_within(self)
+        if isinstance(row, SessionRow) and row.hasFocus() and row.record is not None and event.key() in TAKES_OUT:
+            if not event.isAutoRepeat():  # a key that is held takes one out
+                self.delete_asked.emit(row.record)
+        else:
+            super().keyPressEvent(event)
+
+    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()
 
@@ -150,6 +161,7 @@ class SessionsCard(HistoryCard):
     """The newest sessions, and the way to all of them."""
 
     edit_asked = Signal(object)
+    delete_asked = Signal(object)
     all_asked = Signal()
     add_asked = Signal()
 
@@ -167,6 +179,7 @@ class SessionsCard(HistoryCard):
         self.add.clicked.connect(self.add_asked)
         self.all.clicked.connect(self.all_asked)
         self.rows.edit_asked.connect(self.edit_asked)
+        self.rows.delete_asked.connect(self.delete_asked)
 
     def show_history(self, view: HistoryView) -> None:
         self.rows.show_history(view)
