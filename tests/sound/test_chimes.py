@@ -204,6 +204,9 @@ def test_what_falls_slowly_and_what_falls_fast_are_evened_to_the_same_loudness(f
     factor = chimes.TOP * 32_767 / max(map(abs, evened))
     loudest = loudest_400_ms(array("h", [round(factor * value) for value in evened]), RATE)
     assert len(evened) == len(tone)
+    gains = [after / before for before, after in zip(tone, evened, strict=True) if before]
+    upwards = 1 if gains[-1] > gains[0] else -1
+    assert all(upwards * (later - earlier) > -1e-9 for earlier, later in pairwise(gains)), "without a step"
     assert loudest / 32_767 == pytest.approx(LOUDNESS, rel=0.03)
 
 
