@@ -120,6 +120,7 @@ class MainWindow(Asking, Guarded, QMainWindow):
         self.nav = Nav(look=look, parent=body)
         self.banner = Banner(look=look, lead_back=self._lead_back, parent=body)
         self.stack = Stack(body)
+        self.banner.shifted.connect(self.stack.take_no_press)
         column.addWidget(self.nav)
         column.addWidget(self.banner)
         column.addWidget(self.stack, 1)

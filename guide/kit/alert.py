@@ -49,6 +49,7 @@ class Banner(Guarded, QFrame):
     """
 
     closed = Signal(str)
+    shifted = Signal()  # the page beneath goes down or up
 
     def __init__(
         self, *, look: Look, lead_back: Callable[[], None] = lambda: None, parent: QWidget | None = None
@@ -144,6 +145,7 @@ class Banner(Guarded, QFrame):
             if self.close_button.hasFocus() or self.rest_button.hasFocus():
                 self._lead_back()
             self.hide()
+            self.shifted.emit()
         if before:
             self.closed.emit(before)
 
@@ -176,6 +178,7 @@ class Banner(Guarded, QFrame):
         self._whole = False
         self._put(message)
         self.show()
+        self.shifted.emit()
         announce(self, message)
 
     @override

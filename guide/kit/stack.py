@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -10,11 +12,18 @@ from guide.compat import override
 from guide.kit.guard import Guarded
 from guide.kit.room import make_room
 
+COVERED: Final = 500  # milliseconds
+
 
 class Stack(Guarded, QStackedWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.currentChanged.connect(lambda _number: self._make_room())
+
+    def take_no_press(self) -> None:
+        """For half a second, as the page has just gone from under the pointer: what is there now was not meant."""
+        if self.isVisible():
+            _Cover(self)
 
     def add(self, page: QWidget) -> None:
         self.addWidget(page)
@@ -34,3 +43,18 @@ class Stack(Guarded, QStackedWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._make_room()
         super().resizeEvent(event)
+
+
+class _Cover(QWidget):
+    """Nothing to be seen; lies over all of its host, takes every press, and goes by itself."""
+
+    def __init__(self, host: QWidget) -> None:
+        super().__init__(host)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.resize(host.size())
+        self.raise_()
+        self.show()
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.timeout.connect(self.deleteLater)
+        timer.start(COVERED)

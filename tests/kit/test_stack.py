@@ -1,0 +1,44 @@
+"""The pages of the window: a press meant for what has just gone from under the pointer reaches nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from guide.kit.alert import Banner
+from guide.kit.look import Look
+from guide.kit.stack import Stack
+
+Show = Callable[[QWidget], None]
+
+
+def test_no_press_reaches_a_page_for_half_a_second_after_a_message_shifts_it(look: Look, show: Show) -> None:
+    body = QWidget()
+    column = QVBoxLayout(body)
+    banner, stack, page = Banner(look=look, parent=body), Stack(body), QPushButton("Start")
+    column.addWidget(banner)
+    column.addWidget(stack, 1)
+    banner.shifted.connect(stack.take_no_press)
+    stack.add(page)
+    body.resize(600, 400)
+    show(body)
+    pressed: list[bool] = []
+    page.clicked.connect(lambda: pressed.append(True))
+
+    def press() -> int:
+        QTest.mouseClick(body.windowHandle(), Qt.MouseButton.LeftButton, pos=page.mapTo(body, QPoint(20, 20)))
+        return len(pressed)
+
+    assert press() == 1
+    banner.tell("No sound can be heard.")
+    assert press() == 1
+    (timer,) = stack.findChildren(QTimer)
+    assert timer.interval() == 500
+    timer.timeout.emit()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert press() == 2
+    banner.show_next()
+    assert press() == 2
