@@ -14,6 +14,7 @@ from guide.compat import override
 from guide.sound.pcm import wav_bytes
 from guide.store.files import MOST_BYTES, MOST_SOUND_BYTES
 from guide.store.routines import library as module
+from guide.store.routines import names
 from guide.store.routines.entry import LibraryError, stamp_of
 from guide.store.routines.library import Library
 
@@ -230,18 +231,28 @@ def test_a_routine_is_imported_without_a_sound_that_cannot_come_along(
     text = quiet("Sent", sound="none.wav")
     (sent / "Sent one.yaml").write_text(text)
     asked: list[Any] = []
+    errors = [ValueError(), OSError()]
 
     def fails(path: Path, most: int) -> bytes:
         asked.append((path, most))
-        raise ValueError
+        raise errors.pop()
 
     monkeypatch.setattr(module, "read_ordinary", fails)
-    assert library.import_file(sent / "Sent one.yaml") == "sent-one"
-    assert asked == [(sent / "none.wav", MOST_SOUND_BYTES)]
+    assert [library.import_file(sent / "Sent one.yaml") for _ in range(2)] == ["sent-one", "sent-one-2"]
+    assert asked == [(sent / "none.wav", MOST_SOUND_BYTES)] * 2
     assert (own / "sent-one.yaml").read_text() == text
 
 
-def test_an_export_that_fails_is_told(library: Library, tmp_path: Path) -> None:
+def test_the_name_of_a_logged_session_is_asked_of_the_built_in_routines(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(names, "shown_name", lambda *asked: repr(asked))
+    assert library.shown_name("calm", "Ruhe") == repr((tmp_path / "builtin", "calm", "Ruhe"))
+
+
+def test_an_export_is_the_file_and_one_that_fails_is_told(library: Library, tmp_path: Path) -> None:
+    library.export("zz", tmp_path / "out.yaml")
+    assert (tmp_path / "out.yaml").read_text() == quiet("calm")
     (tmp_path / "there").mkdir()
     with pytest.raises(LibraryError, match=r"^The routine could not be saved: it is not an ordinary file\.$"):
         library.export("calm", tmp_path / "there")
