@@ -73,6 +73,10 @@ def test_a_routine_is_found_by_what_was_probably_meant(library: Library, tmp_pat
         "": "there is no routine ''; see 'pumping-guide list' for those there are",
     }.items():
         assert lookup(library, text) == found
+    (tmp_path / "builtin" / "zzz.yaml").write_text(quiet("Walker"))
+    (tmp_path / "builtin" / "bed-time.yaml").write_text(quiet("Sleep well"))
+    assert lookup(library, "wa") == "there is no routine 'wa'; did you mean 'zzz'?"
+    assert lookup(library, "ti") == "there is no routine 'ti'; did you mean 'bed-time'?"
     entry = library.find(f"{tmp_path}/plain")
     assert (entry.name, entry.builtin, entry.replaces_builtin) == ("Plain", False, False)
     assert entry.modified == stamp_of(tmp_path / "plain")
