@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import shutil
 import signal
 import socket
@@ -26,25 +27,45 @@ POSIX = pytest.mark.skipif(sys.platform == "win32", reason="files and signals of
 QUIET = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
 
 
-def hand_over_elsewhere(path: Path, wish: str, qtbot: QtBot) -> str:
-    """A later start is another process: this one's event loop has to go on meanwhile."""
-    script = (
-        "import os, sys; from pathlib import Path; from guide.live.single import hand_over;"
-        "print(hand_over(Path(sys.argv[1]), os.fsdecode(os.environb[b'WISH'])).name)"
-    )
-    later = subprocess.Popen(
-        [sys.executable, "-c", script, str(path)], env={**QUIET, "WISH": wish}, stdout=subprocess.PIPE, text=True
-    )
-    qtbot.waitUntil(lambda: later.poll() is not None, timeout=30_000)
-    return later.communicate()[0].strip()
+LATER_STARTS = """\
+import os, sys
+from pathlib import Path
+from guide.live.single import hand_over
+
+for line in sys.stdin:
+    path, wish = (os.fsdecode(bytes.fromhex(part)) for part in line.rstrip("\\n").split(","))
+    print(hand_over(Path(path), wish).name, flush=True)
+"""
+
+
+@pytest.fixture(scope="module")
+def elsewhere() -> Iterator[subprocess.Popen[str]]:
+    """Another process, from which later starts are heard: one for all, for its start is most of what it takes."""
+    with subprocess.Popen(
+        [sys.executable, "-c", LATER_STARTS], env=QUIET, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        yield process
+
+
+def hand_over_from(elsewhere: subprocess.Popen[str], path: Path, wish: str, qtbot: QtBot) -> str:
+    """What a later start is answered, while the event loop of this process goes on."""
+    assert elsewhere.stdin is not None
+    assert elsewhere.stdout is not None
+    answer = elsewhere.stdout
+    elsewhere.stdin.write(f"{os.fsencode(path).hex()},{os.fsencode(wish).hex()}\n")
+    elsewhere.stdin.flush()
+    qtbot.waitUntil(lambda: select.select([answer], [], [], 0)[0] != [], timeout=30_000)
+    return answer.readline().strip()
 
 
 @POSIX
 @pytest.mark.parametrize(
     "wish", ["", "open power-pumping", "start /a/two\nlines.yaml", "open " + os.fsdecode(b"caf\xe9")]
 )
-def test_a_wish_arrives_as_it_was_said(path: Path, rung: list[str], wish: str, qtbot: QtBot) -> None:
-    assert hand_over_elsewhere(path, wish, qtbot) == "TAKEN"
+def test_a_wish_arrives_as_it_was_said(
+    path: Path, rung: list[str], wish: str, qtbot: QtBot, elsewhere: subprocess.Popen[str]
+) -> None:
+    assert hand_over_from(elsewhere, path, wish, qtbot) == "TAKEN"
     assert rung == [wish]
 
 
@@ -103,11 +124,13 @@ def test_a_flood_is_cut_off_after_a_few_kilobytes(path: Path, rung: list[str], q
 
 @POSIX
 @pytest.mark.parametrize("kind", ["a file", "a pipe", "a folder", "a dead socket", "nothing"])
-def test_what_stands_in_the_sockets_place_keeps_nobody_from_listening(path: Path, kind: str, qtbot: QtBot) -> None:
+def test_what_stands_in_the_sockets_place_keeps_nobody_from_listening(
+    path: Path, kind: str, qtbot: QtBot, elsewhere: subprocess.Popen[str]
+) -> None:
     stand(path, kind)
     doorbell, asked = Doorbell(path), list[str]()
     doorbell.rung.connect(asked.append)
-    assert hand_over_elsewhere(path, "open x", qtbot) == "TAKEN"
+    assert hand_over_from(elsewhere, path, "open x", qtbot) == "TAKEN"
     doorbell.close()
     assert asked == ["open x"]
 
