@@ -37,7 +37,7 @@ VOICES = [
     *(("pico2wave", "pico2wave", language) for language in FOLDERS),
     ("espeak-ng", "espeak-ng", "de"),
     ("flite", "flite:slt", "en"),
-    ("flite", "flite:rms", "en"),
+    pytest.param("flite", "flite:rms", "en", marks=pytest.mark.e2e),  # with the slow ones: each takes over a second
     ("piper", f"piper:{carried()}", "en"),
 ]
 
