@@ -82,8 +82,10 @@ def built(**chosen):
         stage, do = next(turns, ("playing", lambda: None))
         do()
         look(stage)
-        if stage == "playing" and trace.exists() and '"chimed"' in trace.read_text(encoding="utf-8"):
-            app.QApplication.exit(0)
+        if stage == "playing":
+            timer.setInterval(250)  # the voice takes seconds to get ready
+            if trace.exists() and '"chimed"' in trace.read_text(encoding="utf-8"):
+                app.QApplication.exit(0)
 
     timer = QTimer(tools.window)
     timer.timeout.connect(turn)
