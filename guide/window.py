@@ -204,8 +204,8 @@ class MainWindow(Asking, Guarded, QMainWindow):
 
     def show_page(self, name: str) -> None:
         close_menus()
-        if name != self.here and self.toast.isHidden():
-            self.toast.forget()
+        if name != self.here:
+            self.toast.leave_page()
         page = self.page(name)
         self.nav.setVisible(name not in self._bare)
         self.nav.show_page(name)

@@ -42,6 +42,7 @@ from guide.kit.painting import paint_field, painting
 from guide.language import _
 
 STAY: Final = 6000
+STAY_LONG: Final = 30_000  # of what tells that something of hers is deleted
 LARGEST_CONTROL: Final = 2  # of the height of the host: a whole page that has the focus is in use everywhere
 SMALLEST_POINTER: Final = QSize(44, 44)
 TO_TOAST: Final = "F6"
@@ -70,7 +71,7 @@ class Toast(Guarded, QFrame):
         *,
         look: Look,
         above: Callable[[], int] = lambda: 0,
-        lead_back: Callable[[], None] = lambda: None,
+        lead_back: Callable[[], object] = lambda: None,
     ) -> None:
         super().__init__(host)
         self._above = above
@@ -78,8 +79,9 @@ class Toast(Guarded, QFrame):
         self._keys_below = False
         self._look = look
         self._host = host
-        self._on_action: Callable[[], None] | None = None
-        self._undo: Callable[[], None] | None = None
+        self._on_action: Callable[[], object] | None = None
+        self._undo: Callable[[], object] | None = None
+        self._undo_earlier: Callable[[], object] | None = None
         self._before: QWidget | None = None
         self.words = Label("", look=look, role="body", parent=self)
         self.action = Button("", look=look, role="inset", size="small", parent=self)
@@ -107,10 +109,15 @@ class Toast(Guarded, QFrame):
         text: str,
         *,
         action: str | None = None,
-        on_action: Callable[[], None] | None = None,
-        undo: Callable[[], None] | None = None,
+        on_action: Callable[[], object] | None = None,
+        undo: Callable[[], object] | None = None,
+        stays: bool = False,
     ) -> None:
-        """Show a message in place of the one before; `undo` is what the key undoes too, under `action`'s words."""
+        """
+        Show a message in place of the one before; `undo` is what the key undoes too, under `action`'s words.
+
+        One that `stays` does so for long, as long as its page is on show.
+        """
         if undo is not None:
             action, on_action = action or _("Undo"), undo
         self._keep(undo)
@@ -123,7 +130,7 @@ class Toast(Guarded, QFrame):
         self._place()
         self.show()
         self.raise_()
-        self.timer.start()
+        self.timer.start(STAY_LONG if stays else STAY)
         announce(self, f"{text}. {action}: {UNDOES if undo else TO_TOAST}" if action is not None else text)
 
     def renew(self, retold: Callable[[str], str]) -> None:
@@ -135,8 +142,8 @@ class Toast(Guarded, QFrame):
             self._place()
 
     def undo(self) -> None:
-        """Take back what the last message was about, whether it is still to be seen or not."""
-        call, before = self._undo, focus_within(self._host.window())
+        """Take back what the last message was about, to be seen or not; else what the page can take back of earlier."""
+        call, before = self._undo or self._undo_earlier, focus_within(self._host.window())
         self.forget()
         self.dismiss()
         if call is not None:
@@ -151,12 +158,25 @@ class Toast(Guarded, QFrame):
             self._place()
 
     def forget(self) -> None:
-        """What could be undone belongs to a page that was left."""
+        """What could be undone is past."""
         self._keep(None)
 
-    def _keep(self, undo: Callable[[], None] | None) -> None:
+    def leave_page(self) -> None:
+        """Another page comes: what is on show goes soon, and what is not can be undone no more."""
+        self.undo_earlier(None)
+        if self.isHidden():
+            self.forget()
+        elif self.timer.interval() > STAY:
+            self.timer.setInterval(STAY)  # which begins anew, where it was running
+
+    def undo_earlier(self, call: Callable[[], object] | None) -> None:
+        """What the key takes back on this page when no message has anything to undo."""
+        self._undo_earlier = call
+        self._keep(self._undo)
+
+    def _keep(self, undo: Callable[[], object] | None) -> None:
         self._undo = undo
-        self._undo_key.setEnabled(undo is not None)
+        self._undo_key.setEnabled((undo or self._undo_earlier) is not None)
 
     def go_to(self) -> None:
         """Put the keyboard on what can be done, if there is anything."""

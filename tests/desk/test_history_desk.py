@@ -374,6 +374,31 @@ def test_delete_takes_out_one_of_the_latest_too(history: Begin) -> None:
     assert len(records_of(night)) == 2
 
 
+def test_what_was_deleted_comes_back_by_its_key_long_after_the_last_one_first(history: Begin) -> None:
+    night, page = history(session(3), session(7, routine="massage"), session(9))
+    everything = records_of(night)
+    window = night.made.tools.window
+
+    def press() -> None:
+        QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+    for record in everything[:2]:
+        page.delete_asked.emit(record)
+    window.toast.dismiss()
+    night.made.desk.go_to("routines")
+    press()
+    assert records_of(night) == everything[2:]
+    night.made.desk.go_to("history")
+    press()
+    assert records_of(night) == everything[1:]
+    assert window.toast.words.text() == "20:00 · Massage is back"
+    press()
+    assert records_of(night) == everything
+    assert page.view.total == 3
+    press()
+    assert records_of(night) == everything
+
+
 def test_the_menu_of_a_session_offers_its_finish_page(history: Begin) -> None:
     night, page = history(session(3))
     page.overview.sessions.all.click()

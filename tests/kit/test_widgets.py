@@ -23,7 +23,7 @@ from guide.kit.marks import Chip, KeyCap, Rule
 from guide.kit.slider import Slider
 from guide.kit.stepper import HOLD_DELAY, HOLD_INTERVAL, Stepper, VolumeStepper
 from guide.kit.theme import LIGHT, NIGHT
-from guide.kit.toast import STAY, Toast
+from guide.kit.toast import STAY, STAY_LONG, Toast
 from guide.window import MainWindow
 
 Show = Callable[[QWidget], None]
@@ -642,6 +642,17 @@ def test_a_toast_lies_at_the_bottom_and_goes_by_itself(look: Look, show: Show) -
     toast.timer.timeout.emit()
     assert not toast.isVisible()
     assert gone == [1]
+
+
+def test_a_toast_of_something_deleted_stays_until_its_page_is_left(look: Look, show: Show) -> None:
+    toast = Toast(_host(show), look=look)
+    toast.tell("Deleted", undo=list, stays=True)
+    assert (toast.timer.interval(), toast.timer.isActive()) == (STAY_LONG, True) == (30_000, True)
+    toast.leave_page()
+    assert (toast.isVisible(), toast.timer.interval(), toast.timer.isActive()) == (True, STAY, True)
+    toast.tell("Deleted", undo=list, stays=True)
+    toast.tell("Saved", undo=list)
+    assert toast.timer.interval() == STAY
 
 
 @pytest.mark.parametrize(("y", "high"), [(500, True), (40, False), (250, False)])

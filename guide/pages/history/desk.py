@@ -24,6 +24,7 @@ from guide.pages.history.page import HistoryPage
 from guide.pages.history.records_model import Filter
 from guide.pages.history.sessions import MOST_ROWS
 from guide.pages.history.view import Compared, DaysSpan, HistoryView, PairChoice, choices, side_by_side, trend
+from guide.pages.history.words import name_of, when_words
 from guide.store.log.log import Log, Noted
 from guide.store.settings import Settings
 from guide.tools import Tools
@@ -68,6 +69,7 @@ class HistoryDesk(QObject):
         self._span = DaysSpan.WEEKS
         self._pair: tuple[str, str] | None = None
         self._named = Named()
+        self._deleted: list[int] = []  # the newest last
         self._minute = QTimer(self)
         self._minute.setSingleShot(True)
         self._minute.timeout.connect(self._go_on)
@@ -90,6 +92,7 @@ class HistoryDesk(QObject):
         if page.shows_all:
             page.show_overview()
         self._tools.window.show_page("history")
+        self._offer_earlier()
         self._wait_a_minute()
 
     def refresh(self) -> None:
@@ -237,17 +240,30 @@ class HistoryDesk(QObject):
         self._changed()
 
     def delete(self, record: Record) -> None:
-        """Take a session out; the toast brings it back."""
+        """Take a session out; the toast brings it back, and so does its key as long as the program runs."""
+        self._deleted.append(record.id)
         self._take_out(record)
-        self._tools.window.toast.tell(_("Deleted"), undo=lambda: self._restore(record))
+        self._tools.window.toast.tell(_("Deleted"), undo=self._restore, stays=True)
 
-    def _restore(self, record: Record) -> None:
-        self._tools.log.restore(record.id)
+    def _restore(self) -> Record | None:
+        """Bring the last one back that was deleted; none where *Delete everything* took it."""
+        back = self._tools.log.restore(self._deleted.pop())
         self._changed()
+        return back
+
+    def _restore_earlier(self) -> None:
+        back = self._restore()
+        if back is not None:
+            name = f"{when_words(back.began, self._tools.now())} · {name_of(self._shown(back))}"
+            self._tools.window.toast.tell(_("{name} is back").format(name=name))
+
+    def _offer_earlier(self) -> None:
+        self._tools.window.toast.undo_earlier(self._restore_earlier if self._deleted else None)
 
     def _changed(self) -> None:
         if self._tools.window.here == "history":
             self.refresh()
+            self._offer_earlier()
         self.nudge.renew()
 
     # the nudge

@@ -85,7 +85,7 @@ class Changes(QObject):
                 self._tools.tell(str(error))
             self.changed.emit()
 
-        self._tools.window.toast.tell(_("Deleted"), undo=give_back)
+        self._tools.window.toast.tell(_("Deleted"), undo=give_back, stays=True)
 
     def rename(self, routine_id: str) -> None:
         entry = self._tools.library.entry(routine_id)

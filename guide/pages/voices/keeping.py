@@ -96,7 +96,7 @@ class VoiceKeeping(QObject):
         self._do(lambda: kept.append(self.recordings.delete(voice)))
         if kept:
             words = _("{name} is deleted").format(name=voice.name)
-            self._tools.window.toast.tell(words, undo=lambda: self._undelete(kept[0]))
+            self._tools.window.toast.tell(words, undo=lambda: self._undelete(kept[0]), stays=True)
 
     def _undelete(self, aside: Path) -> None:
         self._do(lambda: self.recordings.undelete(aside))

@@ -131,7 +131,7 @@ class WordsDesk(QObject):
         listening, before = self._tools.listening, dict(self._tools.listening.takes)
         listening.keep({})
         self._show()
-        self._tools.window.toast.tell(_("All takes are deleted"), undo=lambda: self._restore(before))
+        self._tools.window.toast.tell(_("All takes are deleted"), undo=lambda: self._restore(before), stays=True)
 
     def _restore(self, before: Mapping[Meaning, tuple[Take, ...]]) -> None:
         self._tools.listening.keep(before)
