@@ -212,6 +212,8 @@ def test_pace_and_volume_are_shown_with_their_values_and_kept(evening: Start) ->
     settings = night.made.tools.preferences.settings
     assert (settings.voice_rate, settings.voice_volume) == (120, 0.35)
     assert (page.pace_value.text(), page.volume_value.text()) == ("120 words a minute", "35 %")
+    pace, volume = page.pace.geometry(), page.volume.geometry()
+    assert (pace.left(), pace.right()) == (volume.left(), volume.right())
 
 
 def test_space_records_stops_keeps_and_goes_on_until_all_are_there(evening: Start) -> None:

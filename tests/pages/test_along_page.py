@@ -247,6 +247,16 @@ def test_a_routine_of_an_hour_is_not_offered_to_the_calendar_every_three(
     assert page.reminders.every == hours
 
 
+def test_the_ring_of_the_first_choice_leaves_the_words_above_free(page: AlongPage, qapp: QApplication) -> None:
+    for minutes, first in (((17, 17, 17), page.voice), ((17, 21, 25), page.ranges.parts[0])):
+        page.show_view(view(minutes))
+        qapp.processEvents()
+        first.setFocus(Qt.FocusReason.TabFocusReason)
+        ring = first.ring.rect
+        assert not ring.isEmpty()
+        assert first.mapTo(page, ring.topLeft()).y() > page.what.mapTo(page, page.what.rect().bottomLeft()).y()
+
+
 def test_at_the_usual_size_the_whole_sheet_is_seen_whatever_is_being_made(
     look: Look, show: Show, qapp: QApplication
 ) -> None:

@@ -16,7 +16,7 @@ from guide.core.unattended import WAIT, Ranges
 from guide.kit.buttons import Button
 from guide.kit.choices import Segmented, Select, Switch
 from guide.kit.direction import margins
-from guide.kit.focus import announce
+from guide.kit.focus import GAP, RING, announce
 from guide.kit.guard import Guarded
 from guide.kit.label import Label
 from guide.kit.look import Look
@@ -143,6 +143,7 @@ class AlongPage(Guarded, QWidget):
         self.making.show_folder(view.folder)
         self.every.set_value(24 if view.sizes[Ranges.SHORTEST].length >= ONCE_A_DAY else 3)
         self._show_facts()
+        self._fit()
 
     def _say_what(self, *, waits: bool) -> None:
         """A file is as much longer than the routine's card says as its steps that wait take; one line, for its room."""
@@ -249,7 +250,8 @@ class AlongPage(Guarded, QWidget):
     def _fit(self) -> None:
         """Set what belongs to a row beneath its words, and the facts beside the title where there is room."""
         indent = self._look.px(ICON) + BESIDE
-        self._sound.setContentsMargins(margins(indent, 0, 0, 2))
+        over = 0 if self.ranges_row.isVisibleTo(self) else RING + GAP  # for the ring of the choice beneath the words
+        self._sound.setContentsMargins(margins(indent, over, 0, 2))
         self._times.setContentsMargins(margins(indent, 0, 0, 0))
         needed = indent + self.title.sizeHint().width() + indent + self.facts.sizeHint().width()
         beside = needed <= self.width()

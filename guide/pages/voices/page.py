@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from guide.compat import override
 from guide.kit.buttons import Button, IconButton
@@ -131,6 +131,12 @@ class VoicesPage(Guarded, QWidget):
         column = QVBoxLayout(card)
         column.setContentsMargins(26, 14, 26, 16)
         column.setSpacing(2)
+        sliders = QGridLayout()
+        sliders.setHorizontalSpacing(14)
+        sliders.setVerticalSpacing(2)
+        sliders.setColumnStretch(0, 3)
+        sliders.setColumnStretch(1, 4)
+        column.addLayout(sliders)
 
         def slider(words: str, ends: tuple[int, int, int], said: str) -> tuple[Slider, Label]:
             low, high, step = ends
@@ -138,12 +144,9 @@ class VoicesPage(Guarded, QWidget):
                 words, look=look, minimum=low, maximum=high, step=step, said=lambda value: said.format(value=value)
             )
             value = Label("", look=look, role="small", tint="text2", parent=card)
-            row = QHBoxLayout()
-            row.setSpacing(14)
-            row.addWidget(Label(words, look=look, wrap=True, parent=card), 3)
-            row.addWidget(made, 4)
-            row.addWidget(value)
-            column.addLayout(row)
+            row = sliders.rowCount()
+            for place, part in enumerate((Label(words, look=look, wrap=True, parent=card), made, value)):
+                sliders.addWidget(part, row, place)
             made.valueChanged.connect(lambda now: value.setText(said.format(value=now)))
             return made, value
 
