@@ -128,7 +128,8 @@ def lines_of(one: LookedAt) -> Iterator[str]:
                 what = one_line(record.routine_name, 60) or _("Without a routine")
                 yield f"  {record.began:%Y-%m-%d %H:%M}  {what}, {decimal(volume(record.ml))}"
             if fresh > PREVIEWED:
-                yield "  " + _("and {sessions} more").format(sessions=sessions_words(fresh - PREVIEWED))
+                more = fresh - PREVIEWED
+                yield "  " + ngettext("and {n} more session", "and {n} more sessions", more).format(n=grouped(more))
         case FileKind.ROUTINE if one.known:
             yield _("{name}: a routine that is here already").format(name=name)
         case FileKind.ROUTINE:

@@ -16,7 +16,7 @@ from guide.core.layout import lay_out
 from guide.core.plan_text import as_data, as_text
 from guide.core.routine import Routine, Side, side_to_begin
 from guide.core.shown import one_line, path_line
-from guide.language import _, decimal, reason, screen
+from guide.language import _, decimal, reason, screen, spoken
 from guide.store.files import MOST_BYTES
 from guide.store.paths import Paths, builtin_folder
 from guide.store.routines.entry import Entry
@@ -263,7 +263,7 @@ def doctor(options: argparse.Namespace) -> int:
     )
     print(_("Window: {trouble}").format(trouble=desktop.trouble() or _("it can open.")))
     print(awake.report())
-    for line in doctor.report(paths.voices / "prompts"):
+    for line in doctor.report(paths.voices / "prompts", language=spoken()):
         print(line)
     entries = library_of(options).entries()
     broken = sum(entry.routine is None for entry in entries)

@@ -57,10 +57,10 @@ def device() -> Output:
             app_name="Pumping Guide",
         )
     except miniaudio.MiniaudioError as error:
-        raise SoundError(_("There is no speaker for the background sound. The session goes on.")) from error
+        raise SoundError(_("There is no speaker for the background sound. Everything else goes on.")) from error
     if found.backend == "Null":  # what miniaudio falls back to: it plays into nothing
         found.close()
-        raise SoundError(_("There is no speaker for the background sound. The session goes on."))
+        raise SoundError(_("There is no speaker for the background sound. Everything else goes on."))
     output: Output = found
     return output
 
@@ -193,7 +193,7 @@ class BackgroundPlayer:
                 if self._over is not None and now >= self._over:
                     break
                 if output is not None and now - self._asked > GONE_AFTER:
-                    self._tell(_("The speaker for the background sound has gone. The session goes on."))
+                    self._tell(_("The speaker for the background sound has gone. Everything else goes on."))
                     _close(output)
                     output = None
                 if output is None and now - looked >= AGAIN:

@@ -44,10 +44,10 @@ def tracks(place: Path) -> list[Path]:
     found = (path for path in _below(place) if path.suffix.casefold() in ENDINGS)
     listed = sorted(itertools.islice(found, MOST), key=lambda path: [part.casefold() for part in path.parts])
     if not listed and not is_folder(place):
-        raise SoundError(_("{name} is not there now. The session goes on without it.").format(name=place.name))
+        raise SoundError(_("{name} is not there now. Everything else goes on.").format(name=place.name))
     if not listed:
         raise SoundError(
-            _("There is no MP3, FLAC, OGG or WAV file in {name}. The session goes on.").format(name=place.name)
+            _("There is no MP3, FLAC, OGG or WAV file in {name}. Everything else goes on.").format(name=place.name)
         )
     return listed
 

@@ -51,7 +51,7 @@ def test_nothing_changes_before_yes_and_undo_takes_it_back(evening: Start, tmp_p
     dialog, page = looked_at(night, *files)
     told = "\n".join(page.words())
     assert "1 session to import, 1 left out" in told
-    assert "Line 3 is left out: it would begin in the future, on 2091-05-01 at 06:35" in told
+    assert "Line 3 is left out: it would begin in the future, on 1 May 2091 at 06:35" in told
     assert "A routine to import: Dropped" in told
     assert log.count() == 0
     dialog.choose("close")

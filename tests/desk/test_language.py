@@ -114,14 +114,14 @@ def test_what_was_told_before_is_told_in_the_new_language_and_taken_back_in_it(
     silent = Trouble.NO_DEVICE.sentence("linux")
     window.banner.tell(silent)
     window.banner.tell(
-        language.words("en").gettext("The speaker for the background sound has gone. The session goes on.")
+        language.words("en").gettext("The speaker for the background sound has gone. Everything else goes on.")
     )
     choose(night, "de", qapp)
     assert window.banner.message == language.words("de").gettext(silent)
     window.banner.withdraw(Trouble.NO_DEVICE.sentence("linux"))
     assert window.banner.message.startswith("Der Lautsprecher")
     choose(night, "es", qapp)
-    window.banner.withdraw("The speaker for the background sound has gone. The session goes on.")
+    window.banner.withdraw("The speaker for the background sound has gone. Everything else goes on.")
     assert window.banner.message == ""
 
 

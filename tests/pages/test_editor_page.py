@@ -559,6 +559,13 @@ def test_what_is_said_tells_how_long_it_takes_and_how_it_stands_on_the_screen(pa
     )
 
 
+def test_a_text_that_names_the_side_is_shown_with_the_side_in_its_place(page: EditorPage) -> None:
+    step = page.panes.form.step
+    step.side.chosen.emit("left")
+    retype(step.say, "Now {side}, at {level}.")
+    assert step.fields["show"].words == "On the screen:\nNow left, at the most that\nstill feels comfortable."
+
+
 # Groups and the routine
 
 

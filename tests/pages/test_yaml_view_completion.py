@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from guide.core.kinds import Kind
 from guide.kit.theme import KINDS
 from guide.pages.editor.completion import Offers, offers_at
 from guide.pages.editor.syntax import scan
@@ -154,6 +155,12 @@ def test_every_offer_of_a_key_says_what_it_is_for() -> None:
     assert found is not None
     assert found.are_keys
     assert all(offer.doc for offer in found.items)
+
+
+def test_every_kind_says_what_it_is() -> None:
+    found = offered("steps:\n  - kind: |")
+    assert found is not None
+    assert len({offer.doc for offer in found.items}) == len(found.items) == len(Kind)
 
 
 @given(st.text(alphabet="ab:-#[]{},'\"|> \n", max_size=80), st.integers(0, 80))

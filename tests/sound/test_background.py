@@ -184,7 +184,7 @@ def test_a_device_that_asks_no_more_is_told_once_closed_and_opened_again(clock: 
     assert speakers[0].closed.is_set()
     assert speakers[1].opened.wait(PATIENCE)
     background.close()
-    assert told == ["The speaker for the background sound has gone. The session goes on."]
+    assert told == ["The speaker for the background sound has gone. Everything else goes on."]
     assert over == told
     background.close()
 
@@ -245,7 +245,9 @@ def test_a_file_that_is_no_sound_is_passed_over(tmp_path: Path, bad: bytes) -> N
 
 def test_nothing_to_play_is_said_with_the_name(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    with pytest.raises(SoundError, match=r"^There is no MP3, FLAC, OGG or WAV file in empty\. The session goes on\.$"):
+    with pytest.raises(
+        SoundError, match=r"^There is no MP3, FLAC, OGG or WAV file in empty\. Everything else goes on\.$"
+    ):
         next(of_files(tmp_path / "empty"))
     with pytest.raises(SoundError, match=r"gone is not there now"):
         next(of_files(tmp_path / "gone"))
@@ -268,7 +270,7 @@ def test_a_source_that_cannot_play_is_told_and_the_session_is_not_disturbed(tmp_
     background.play(lambda: of_files(tmp_path / "gone"), 1.0)
     assert said.wait(PATIENCE)
     background.close()
-    assert told == ["gone is not there now. The session goes on without it."]
+    assert told == ["gone is not there now. Everything else goes on."]
 
 
 def test_a_made_sound_has_two_different_ears() -> None:
@@ -457,7 +459,7 @@ class Miniaudio(ModuleType):
         self.closed = True
 
 
-NO_SPEAKER = "There is no speaker for the background sound. The session goes on."
+NO_SPEAKER = "There is no speaker for the background sound. Everything else goes on."
 
 
 @pytest.mark.parametrize(("backend", "told"), [("PulseAudio", None), ("Null", NO_SPEAKER), (None, NO_SPEAKER)])
@@ -502,7 +504,7 @@ def test_a_file_is_its_own_list_and_a_folder_has_what_is_sound_and_can_be_seen(t
 
 @pytest.mark.parametrize("name", ["a\0b", "gone"])
 def test_a_place_that_cannot_be_is_not_there_now(tmp_path: Path, name: str) -> None:
-    with pytest.raises(SoundError, match=r"^(?s:.)+ is not there now\. The session goes on without it\.$"):
+    with pytest.raises(SoundError, match=r"^(?s:.)+ is not there now\. Everything else goes on\.$"):
         tracks(tmp_path / name)
 
 

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from guide.core.record import volume
 from guide.core.shown import one_line
+from guide.dates import day_words, moment_words
 from guide.kit.cards import Card
 from guide.kit.choices import Segmented, Select
-from guide.kit.dates import day_words, moment_words
 from guide.kit.direction import margins
 from guide.kit.flow import FlowRow
 from guide.kit.guard import Guarded
@@ -74,7 +74,8 @@ def lines_of(one: LookedAt, now: datetime, *, ounces: bool = False) -> Iterator[
         when, milk = moment_words(record.began, now), decimal(volume(record.ml, ounces=ounces))
         yield _("{moment}: {routine}, {milk}").format(moment=when, routine=name, milk=milk)
     if len(one.records) > PREVIEWED:
-        yield _("And {sessions} more").format(sessions=sessions_words(len(one.records) - PREVIEWED))
+        more = len(one.records) - PREVIEWED
+        yield ngettext("And {n} more session", "And {n} more sessions", more).format(n=grouped(more))
     yield from one.notes
     for bad in one.left_out[:MOST_LEFT_OUT]:
         message = one_line(bad.message)

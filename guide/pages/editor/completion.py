@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from guide.core.kinds import Kind
+from guide.language import N_
 from guide.pages.editor.syntax import BLOCK, DOUBLE, PLAIN, SINGLE, begin, mode, scan
 from guide.store.routines.table import TABLES, FormatKey
 
@@ -17,6 +19,17 @@ _KEY: Final = re.compile(r"([^\s:#\[\]{},\"'&*!|>@`%-][^:#]*?)\s*:(?=\s|$)\s*(.*
 _NOTHING_FOLLOWS: Final = re.compile(r"(?:#.*)?$")
 _TOKEN: Final = re.compile(r"\"(?:[^\"\\]|\\.)*\"?|'[^']*'?|[\[\]{},]|:(?=[\s,\[\]{}]|$)|\s+|[^\s\"',\[\]{}:]+|.")
 
+_KINDS: Final[dict[str, str]] = {
+    Kind.PREPARE: N_("Getting ready, before hands or pump begin"),
+    Kind.MASSAGE: N_("Small circles with flat fingertips"),
+    Kind.STROKE: N_("Light strokes toward the nipple"),
+    Kind.SHAKE: N_("A gentle shake, leaning forward"),
+    Kind.KNEAD: N_("Soft kneading with an open hand"),
+    Kind.PUMP: N_("The pump, with the hands at rest"),
+    Kind.COMPRESS: N_("The pump, and a hand that presses gently"),
+    Kind.EXPRESS: N_("By hand: press back, roll, release"),
+    Kind.REST: N_("A pause, with the pump off"),
+}
 _PARTS: Final = (*TABLES["step"], *(row for row in TABLES["group"] if row.key in {"repeat", "steps"}))
 
 
@@ -152,7 +165,8 @@ def _values(row: FormatKey, typed: str, column: int) -> Offers | None:
 
 
 def _words(row: FormatKey, typed: str, column: int, used: Collection[str]) -> Offers | None:
-    items = tuple(Completion(word, row.doc, word) for word in row.words if word not in used)
+    docs = _KINDS if row.key == "kind" else {}
+    items = tuple(Completion(word, docs.get(word, row.doc), word) for word in row.words if word not in used)
     return Offers(column - len(typed), typed, items, are_keys=False) if items else None
 
 

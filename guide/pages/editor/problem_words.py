@@ -23,6 +23,8 @@ def in_words(problem: Problem) -> tuple[str, str]:
     ('“5” has no unit.', 'Write “5 min” or “5 s”.')
     >>> in_words(Problem("a", 1, 1, "steps[0].until", "needs a range; write for example 'duration: 3-5 min'"))
     ('“until” needs a range.', 'Write for example “duration: 3-5 min”.')
+    >>> in_words(Problem("a", 1, 1, "steps[0].kind", "'x' does not fit; a step kind is meant; known are 'pump'"))
+    ('“x” does not fit.', 'A step kind is meant. Known are “pump”.')
     """
     message = problem.message
     if message.partition(" ")[0] in _(VERBS).split("|"):
@@ -34,10 +36,10 @@ def in_words(problem: Problem) -> tuple[str, str]:
         lambda found: _("step {number}").format(number=_counted(found[0])), QUOTED.sub(rf"{_OPEN}\1{_SHUT}", message)
     )
     parts = [part[:1].upper() + part[1:] for part in _sentences(message)]
-    first, rest = parts[0], " ".join(parts[1:])
+    first, *ways = map(_ended, parts)
     # Translators: a quoted word, in the quotation marks of the language.
     begin, end = _("“{word}”").split("{word}")
-    what, way = (_ended(said).replace(_OPEN, begin).replace(_SHUT, end) for said in (first, rest))
+    what, way = (said.replace(_OPEN, begin).replace(_SHUT, end) for said in (first, " ".join(ways)))
     return what, way
 
 

@@ -12,13 +12,15 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from guide.compat import override
 from guide.core.duration import SECOND, DurationError, parse_length, written
 from guide.core.naming import kind_word
-from guide.core.routine import DRAWINGS, Drawing, Kind, Range
+from guide.core.pump import Pump, filled
+from guide.core.routine import DRAWINGS, Drawing, Kind, Range, Side
 from guide.kit.buttons import Button, IconButton
 from guide.kit.choices import Check, Select
 from guide.kit.look import Look
 from guide.kit.motion.widget import Motion
 from guide.kit.stepper import Stepper
 from guide.language import N_, _, in_words, screen
+from guide.language import words as words_of
 from guide.pages.editor.cues import CueEditor
 from guide.pages.editor.document import RoutineText
 from guide.pages.editor.fields import FormField, LineField, ParagraphField
@@ -233,8 +235,16 @@ class StepForm(Form):
         self.fields["say"].set_hint(f"{places} {takes.format(seconds=seconds)}" if say else places)
         shown = text_of(values, "show") or text_of(values, "say")
         self.fields["show"].set_hint(
-            _("On the screen:\n{two_lines}").format(two_lines=two_lines(shown)) if shown else ""
+            _("On the screen:\n{two_lines}").format(two_lines=two_lines(self._filled(shown, values))) if shown else ""
         )
+
+    def _filled(self, shown: str, values: Mapping[str, Any]) -> str:
+        """With its places filled as a session fills them where no level is noted; of each side, the left."""
+        of_group = self._text.fields(self.place[:-1]) if self.place[1:] else {}
+        side = text_of(values, "side") or text_of(of_group, "side")
+        on = Side(side) if side in set(Side) else Side.BOTH
+        language = text_of(self._text.fields(()), "language") or "en"
+        return filled(shown, Side.LEFT if on is Side.EACH else on, Pump(), words_of(language))
 
     def _show_drawing(self, values: Mapping[str, Any], kind: str) -> None:
         motion = text_of(values, "motion")

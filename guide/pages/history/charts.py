@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWid
 
 from guide.compat import override
 from guide.core.days import LAG_WORDS, LastDay
+from guide.dates import clock_words
 from guide.kit.buttons import Pressable
 from guide.kit.cards import Card
 from guide.kit.choices import Segmented
-from guide.kit.dates import clock_words
 from guide.kit.direction import draw_line, placed
 from guide.kit.icons import paint_icon
 from guide.kit.label import Heading, Label

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QWidget
 from guide.compat import override
 from guide.core.compare import Comparison, Finding, Sample
 from guide.core.record import ML_PER_OZ
+from guide.dates import clock_words, long_day
 from guide.kit.charts import CENTRE, LEFT, MIDDLE, Chart, Spot, Table, around, ticks
-from guide.kit.dates import clock_words, long_day
 from guide.kit.look import Look
 from guide.kit.painting import paint_field
 from guide.kit.theme import Theme, faded, mixed

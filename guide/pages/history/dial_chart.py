@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QWidget
 from guide.compat import override
 from guide.core.days import LastDay
 from guide.core.record import volume
+from guide.dates import clock_words
 from guide.kit.charts import CENTRE, Chart, Spot, Table, around
-from guide.kit.dates import clock_words
 from guide.kit.look import Look
 from guide.kit.theme import Theme, faded
-from guide.language import _, decimal, ngettext
+from guide.language import _, decimal, ngettext, pgettext
 from guide.pages.history.words import name_of, spoken_session
 
 NIGHT_BEGINS, NIGHT_ENDS = 22 / 24, 6 / 24
@@ -75,7 +75,8 @@ class DialChart(Chart):
         small = look.font("small")
         painter.setFont(small)
         painter.setPen(theme.text2)
-        for words, turn in (("0 h", 0.0), ("6", 0.25), ("12", 0.5), ("18", 0.75)):
+        midnight = pgettext("midnight on a dial of 24 hours", "0 h")
+        for words, turn in ((midnight, 0.0), ("6", 0.25), ("12", 0.5), ("18", 0.75)):
             place = _on_ring(middle, radius - stroke - 14 * unit - look.px(7), turn)
             painter.drawText(around(place, 60, 30), CENTRE, words)
         count = look.sized(56 * unit / max(look.scale, 1) * min(look.scale, 1.2), 600, display=True)

@@ -15,9 +15,9 @@ from guide.compat import override
 from guide.core.duration import MINUTE, short
 from guide.core.record import Record, oz
 from guide.core.routine import Fixed
+from guide.dates import clock_words, day_words
 from guide.kit.cards import ScrollArea
 from guide.kit.choices import Segmented, Select
-from guide.kit.dates import clock_words, day_words
 from guide.kit.dialog import Choice, Dialog
 from guide.kit.fields import Field
 from guide.kit.focus import announce

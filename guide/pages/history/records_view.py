@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from guide.compat import override
 from guide.core.record import Record, volume
-from guide.kit.dates import clock_words, long_day
+from guide.dates import clock_words, long_day
 from guide.kit.direction import draw_line, mirror
 from guide.kit.focus import ENTER
 from guide.kit.guard import Guarded

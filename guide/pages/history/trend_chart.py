@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QWidget
 from guide.compat import override
 from guide.core.days import RoutineChange
 from guide.core.record import ML_PER_OZ, DayTotal
+from guide.dates import MONTHS, day_words, long_day
 from guide.kit.charts import CENTRE, LEFT, MIDDLE, RIGHT, Chart, Spot, Table, around, ticks
-from guide.kit.dates import MONTHS, day_words, long_day
 from guide.kit.look import Look
 from guide.kit.painting import paint_field
 from guide.kit.theme import Theme, faded

@@ -8,7 +8,7 @@ from typing import Final
 
 from guide.amounts import TypedError
 from guide.core.duration import LONGEST, MINUTE, DurationError, parse
-from guide.kit.dates import MONTHS
+from guide.dates import MONTHS
 from guide.language import _
 from guide.store.zone import LocalZone
 

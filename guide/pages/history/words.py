@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 
 from guide.core.duration import MINUTE
 from guide.core.record import Record, mean_amount, volume
-from guide.kit.dates import WEEKDAYS, clock_words, day_words, long_day
+from guide.dates import WEEKDAYS, clock_words, day_words, long_day
 from guide.language import N_, _, decimal
 
 TAKES_OUT: Final = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)

@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from guide.core.ago import first_line
 from guide.core.kinds import Purpose
 from guide.core.shown import sentence
-from guide.kit.dates import clock_words, moment_words
+from guide.dates import clock_words, moment_words
 from guide.language import _, screen
 from guide.pages.routines.changes import Changes
 from guide.pages.routines.page import LibraryPage

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final, TypeVar
 
 from guide.core.record import Record
+from guide.dates import clock_words, day_words
 from guide.language import _, grouped
 from guide.store.log.fields import RowError
 
@@ -45,7 +46,7 @@ def to_come(record: Record, now: datetime) -> str:
     if record.began <= now + SOON:
         return ""
     return _("it would begin in the future, on {day} at {time}").format(
-        day=f"{record.began:%Y-%m-%d}", time=f"{record.began:%H:%M}"
+        day=day_words(record.began.date(), now.date()), time=clock_words(record.began)
     )
 
 
