@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
+from hypothesis.internal.conjecture import providers
 
 settings.register_profile(
     "ci",
@@ -93,6 +94,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None]:
 def pytest_collection() -> None:
     """Ten thousand tests, and what they import, stay to the end: each search for garbage would look at them all."""
     gc.disable()
+    _draw_the_same_beside_any_tests()
+
+
+def _draw_the_same_beside_any_tests() -> None:
+    """
+    Hypothesis also draws what stands in the source of our modules, for which it would parse all that are imported.
+
+    That costs each worker seconds in a fresh clone, and what a test draws would depend on the tests that are run
+    beside it. Longer runs of other examples (`thorough`, `mutants`) go on drawing from the source.
+    """
+    if settings.get_current_profile_name() == "ci":
+        vars(providers)["_get_local_constants"] = lambda: providers._local_constants
 
 
 @pytest.hookimpl(trylast=True)
