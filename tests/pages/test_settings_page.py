@@ -457,6 +457,15 @@ def test_escape_leaves_the_keys_as_they_were(page: SettingsPage, changes: list[t
     assert changes == []
 
 
+def test_a_press_beside_it_ends_the_listening_without_a_key(page: SettingsPage) -> None:
+    button = page.key_rows["next"].set_button
+    button.click()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)  # the second half of a double click
+    before = button.listening
+    QTest.mouseClick(page, Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
+    assert (before, button.listening, button.text()) == (True, False, "Set")
+
+
 def test_going_elsewhere_ends_the_listening(page: SettingsPage) -> None:
     button = page.key_rows["next"].set_button
     button.setFocus()

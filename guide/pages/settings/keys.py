@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -46,7 +46,7 @@ _MODIFIERS: Final = frozenset(
 
 
 class LearnKey(Button):
-    """Listens for one key, to make it do something; Escape leaves all as it was."""
+    """Listens for one key, to make it do something; Escape, and a press anywhere else, leaves all as it was."""
 
     learned = Signal(str)
     began = Signal()
@@ -75,13 +75,23 @@ class LearnKey(Button):
         self.set_role("primary")
         self._name()
         announce(self, self.accessibleName())
+        if (program := QCoreApplication.instance()) is not None:
+            program.installEventFilter(self)  # a press beside it need not take the focus
         self.began.emit()
 
     def _end(self) -> None:
         self._listening = False
+        if (program := QCoreApplication.instance()) is not None:
+            program.removeEventFilter(self)
         self.setText(_("Set"))
         self.set_role("standard")
         self._name()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.MouseButtonPress and isinstance(watched, QWidget) and watched is not self:
+            self._end()
+        return False
 
     @override
     def event(self, event: QEvent) -> bool:
