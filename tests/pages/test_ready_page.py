@@ -534,6 +534,18 @@ def test_with_a_sore_breast_a_hands_on_routine_rests(page: ReadyPage) -> None:
     assert (started, learn, answers) == ([], ["care-card"], [False])
 
 
+def test_while_a_routine_rests_the_focus_is_on_when_to_seek_care_and_then_on_start(page: ReadyPage) -> None:
+    answers = told(page.sore_answered)
+    page.show_routine(replace(VIEW, sore=True))
+    assert page.options.resting.care.hasFocus()
+    QTest.keyClick(page.options.resting.care, Qt.Key.Key_Tab)
+    assert page.options.resting.better.hasFocus()
+    QTest.keyClick(page.options.resting.better, Qt.Key.Key_Space)
+    assert answers == [False]
+    page.show_routine(replace(VIEW, sore=False))
+    assert page.start.hasFocus()
+
+
 def test_with_a_sore_breast_what_suits_it_can_start(page: ReadyPage) -> None:
     suits = replace(ROUTINE, when_sore=WhenSore.OK)
     page.show_routine(replace(VIEW, routine=suits, plan=lay_out(suits), sore=True))

@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, SignalInstance
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from guide.compat import override
 from guide.kit.cards import ScrollArea
@@ -146,6 +146,19 @@ class ReadyPage(Guarded, Asks):
             self._keep_start_focused()
             self._order()
         self._arrange()
+        self._lead(changed=before is not None and before.rests != view.rests)
+
+    def _lead(self, *, changed: bool) -> None:
+        """
+        Where Start cannot be pressed, the focus is on what a key may press instead: when to seek care.
+
+        Not on *It is better now*: Space, meant for Start, would answer the check.
+        """
+        rests = self._view is not None and self._view.rests
+        self.setFocusProxy(self.options.resting.care if rests else self.start)
+        focus = QApplication.focusWidget()
+        if changed and self.isVisible() and (focus is None or self.isAncestorOf(focus)):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _order(self) -> None:
         first = (self.start, self.foot.later, self.back, self.more, self.steps_opener, self.steps)
