@@ -284,10 +284,12 @@ def _read(running: Running, now: Instant, phase: Phase, why: Why | None, words: 
 
 
 def _held_words(running: Running, why: Why) -> str:
-    """What to do in a pause: a pump is spoken of where the routine has one."""
+    """What to do in a pause: a pump is spoken of where the routine has one, and the step is no rest from it."""
     if why is Why.HURTS:
         return hurts_words(running.segment.step)
-    return PLACE_KEPT_BY_THE_PUMP if running.plan.pumps else PLACE_KEPT
+    step = running.segment.step
+    rests = step.kind is Kind.REST and not step.under_suction
+    return PLACE_KEPT_BY_THE_PUMP if running.plan.pumps and not rests else PLACE_KEPT
 
 
 def _way_on(segment: Segment, words: Words) -> str:

@@ -37,7 +37,7 @@ def _taken_back(press: Command | None, session: Session) -> str:
 def _declined(command: Command, session: Session) -> str:
     match command, session:
         case Command.UNDO, Paused(why=Why.HURTS):
-            return _("Still paused while it hurts. Undo counts again once you go on.")
+            return _("Still paused while it hurts. Nothing is undone now.")
         case Command.BACK | Command.AGAIN | Command.NEXT | Command.RESUME, Paused(why=Why.HURTS):
             return _("Still paused while it hurts. Go on gently, or skip this step, whenever you like.")
         case Command.UNDO, _:

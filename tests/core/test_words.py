@@ -293,6 +293,12 @@ LINGERING = plan_of(ranged("5 min", "7 min", until_milk_slows=True, linger=MINUT
             },
         ),
         (
+            plan_of(fixed("2 min", Kind.REST), fixed("2 min", Kind.PUMP)),
+            "1 min",
+            [("0:30", Command.PAUSE)],
+            {"instruction": "«Your place is kept. Let your hands rest.»"},
+        ),
+        (
             TWO,
             "1 min",
             [("0:30", Command.LID)],

@@ -44,10 +44,7 @@ def last(plan: Plan, presses: Presses) -> Move:
         ([("10 s", NEXT), ("20 s", PAUSE), ("30 s", UNDO)], "Back where you were: pump. Still paused."),
         ([("10 s", UNDO)], "There is nothing to undo."),
         ([("10 s", PAUSE), ("20 s", UNDO)], "There is nothing to undo."),
-        (
-            [("10 s", NEXT), ("20 s", IT_HURTS), ("30 s", UNDO)],
-            "Still paused while it hurts. Undo counts again once you go on.",
-        ),
+        ([("10 s", NEXT), ("20 s", IT_HURTS), ("30 s", UNDO)], "Still paused while it hurts. Nothing is undone now."),
         ([("20 s", IT_HURTS), ("30 s", BACK)], HURTS),
         ([("20 s", IT_HURTS), ("30 s", AGAIN)], HURTS),
         ([("10 s", PAUSE), ("20 s", SLOWED)], "Paused. Milk slowing counts once you carry on."),

@@ -131,7 +131,7 @@ def read_lasted(text: str) -> timedelta:
         return parse(plain)
     except (DurationError, OverflowError):
         raise TypedError(
-            _("How long it lasted could look like 22 min; up to {value} hours fit.").format(
+            _("How long it lasted can be written as 22 min. It can be up to {value} hours.").format(
                 value=LONGEST // (60 * MINUTE)
             )
         ) from None

@@ -20,7 +20,7 @@ from guide.kit.page_key import key_within, page_key
 from guide.kit.rows import Row, clear
 from guide.language import _, ngettext, pgettext
 from guide.pages.routines.shelf import GAP, RoutineShelf
-from guide.pages.routines.view import FILTERS, LibraryView, Thrown, narrowed, note_words
+from guide.pages.routines.view import FILTERS, LibraryView, Owner, Thrown, narrowed, note_words
 
 
 class DeletedList(Card):
@@ -70,7 +70,8 @@ class AllRoutines(QWidget):
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.head = Heading(_("All routines"), look=look, wrap=False, parent=self)
-        kinds = [(value, _(words) if value else pgettext("routines", "All")) for value, words in FILTERS]
+        several: dict[object, str] = {None: pgettext("routines", "All"), Owner.HERS: pgettext("routines", "Yours")}
+        kinds = [(value, several.get(value) or _(words)) for value, words in FILTERS]
         self.filter = Segmented(kinds, look=look, name=_("Show routines for"), parent=self)
         self.search_button = IconButton("search", _("Find a routine (Ctrl+F)"), look=look, parent=self)
         self._search_row = QWidget(self)
