@@ -105,6 +105,8 @@ REFUSED: list[tuple[str, Callable[[str], Edits], str]] = [
     # forms
     ("name: A\nsteps:\n  - &a {kind: rest}\n  - *a\n", lambda t: edit.duplicate(t, (0,)), SHARED),
     ("name: A\nsteps:\n  - &a {kind: rest}\n  - *a\n", lambda t: edit.move(t, (1,), (0,)), SHARED),
+    ("name: A\nsteps:\n  - &a {kind: rest}\n  - *a\n", lambda t: edit.delete(t, (0,)),
+     "This part is written in a form the change does not fit. Change it in the text view."),
     ("name: &a A\nsummary: *a\n", lambda t: edit.set_field(t, (), "summary", "x"), SHARED),
     ("name: &a A\nsummary: *a\n", lambda t: edit.set_field(t, (), "name", None), SHARED),
     ("name: A\nsafety: &a [x]\n", lambda t: edit.set_field(t, (), "safety", ["y"]), SHARED),
