@@ -1,8 +1,9 @@
 """
-Everything of hers as one file, and back: sessions, routines with their sounds, settings, recordings, spoken words.
+Everything of hers as one file, and back: sessions, routines with their sounds and with what is being written in them,
+settings, recordings, spoken words.
 
 `pack` writes a ZIP; `restore` merges one into what is here and loses nothing that is: a session that is here stays,
-a routine of one name with other words is kept beside it, a recording that is here is not written over.
+a routine of one name with other words is kept beside it, a recording or a draft that is here is not written over.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ DAMAGES: Final = (  # what zipfile and what it unpacks with raise for a file tha
 )  # fmt: skip
 MOST_FILES: Final = 20_000
 WORDS: Final = "words.npz"
-_PARTS: Final = ("routines", "voices")
+_PARTS: Final = ("routines", "voices", "drafts")
 
 
 class ArchiveError(Exception):
@@ -77,6 +78,7 @@ class Restored:
     recordings: int
     settings: bool
     words: bool = False
+    drafts: int = 0
     told: tuple[str, ...] = ()
 
 
@@ -211,7 +213,8 @@ def _merge(
         _("Session in line {line}: {why}").format(line=bad.line, why=one_line(bad.message)) for bad in found.problems
     ]
     merged = log.merge(begun)
-    routines = _bring_routines(folder / "routines", library, told)
+    routines, ids = _bring_routines(folder / "routines", library, told)
+    drafts = _bring_drafts(folder / "drafts", paths.drafts, ids, library, told)
     recordings = _prompts(_bring_files(folder / "voices", paths.recordings, told))
     taken = SETTINGS in entries and _bring_settings(_read(archive, entries[SETTINGS]), folder, paths, told)
     kept = []
@@ -222,20 +225,36 @@ def _merge(
                 kept.append(name)
             except OSError as error:
                 told.append(_could_not_be_kept(path.name, error))
-    return Restored(merged.added, merged.known, routines, recordings, taken, WORDS in kept, tuple(told))
+    return Restored(merged.added, merged.known, routines, recordings, taken, WORDS in kept, drafts, tuple(told))
 
 
-def _bring_routines(folder: Path, library: Library, told: list[str]) -> int:
-    there, number = library.texts(), 0
+def _bring_routines(folder: Path, library: Library, told: list[str]) -> tuple[int, dict[str, str]]:
+    """How many came in, and the id here of each one's id there."""
+    there, number, ids = library.texts(), 0, dict[str, str]()
     for path in sorted(_files_of(folder)):
-        if path.suffix.lower() not in SUFFIXES or path.read_bytes() in there:
+        if path.suffix.lower() not in SUFFIXES:
             continue
+        here = there.get(path.read_bytes())
         try:
-            library.import_file(path)
-            number += 1
+            if here is None:
+                here = library.import_file(path)
+                number += 1
         except LibraryError as error:
             told.append(f"{one_line(path.name)}: {error}")
-    return number
+        if path.parent == folder and here is not None:
+            ids[path.stem] = here
+    return number, ids
+
+
+def _bring_drafts(folder: Path, target: Path, ids: dict[str, str], library: Library, told: list[str]) -> int:
+    """What was being written goes on in the routine it was written in, whatever its file is called here."""
+    free = ids.keys() | {entry.id for entry in library.entries() if entry.builtin}
+    moved = folder.with_name("drafts-moved")
+    moved.mkdir()
+    for path in list(_files_of(folder)):
+        if path.stem in free:  # else its routine did not come along
+            path.replace(moved / f"{ids.get(path.stem, path.stem)}{path.suffix}")
+    return len(_bring_files(moved, target, told))
 
 
 def _prompts(files: Iterable[Path]) -> int:
@@ -301,7 +320,7 @@ def _together(here: Settings, theirs: Settings) -> Settings:
 
 
 def _folders(paths: Paths) -> dict[str, Path]:
-    return {"routines": paths.own_routines, "voices": paths.recordings}
+    return {"routines": paths.own_routines, "voices": paths.recordings, "drafts": paths.drafts}
 
 
 def _files_of(folder: Path) -> Iterator[Path]:

@@ -92,6 +92,20 @@ def test_what_was_packed_comes_back_whole(full: Home, other: Home, tmp_path: Pat
     assert (again.sessions, again.known, again.routines, again.recordings) == (0, 3, 0, 0)
 
 
+def test_what_is_being_written_comes_along_with_its_routine(full: Home, other: Home, tmp_path: Path) -> None:
+    for name in ("evening", "broken", "gone"):
+        full.put(full.paths.drafts / f"{name}.yaml", f"name: {name} to be\n".encode())
+    other.put(other.paths.own_routines / "evening.yaml", ROUTINE.format(name="My evening").encode())
+    other.put(other.paths.own_routines / "gone.yaml", ROUTINE.format(name="Of another").encode())
+    other.put(other.paths.drafts / "broken.yaml", b"name: mine\n")
+    pack(tmp_path / "all.zip", full.paths, full.log, NOW)
+    back = restore(tmp_path / "all.zip", other.paths, other.log, other.library, now=NOW)
+    drafts = {path.name: path.read_bytes() for path in other.paths.drafts.iterdir()}
+    assert drafts == {"evening-2.yaml": b"name: evening to be\n", "broken.yaml": b"name: mine\n"}
+    assert (back.drafts, back.told) == (1, ("broken.yaml is here already in another form; yours stays as it is.",))
+    assert restore(tmp_path / "all.zip", other.paths, other.log, other.library, now=NOW).drafts == 0
+
+
 def test_nothing_that_is_there_is_lost(full: Home, other: Home, tmp_path: Path) -> None:
     other.log.add_by_hand(note="mine")
     other.put(other.paths.own_routines / "evening.yaml", ROUTINE.format(name="My evening").encode())

@@ -62,8 +62,8 @@ def test_what_there_is_none_of_is_not_counted(sessions: int, routines: int, word
          "Brought back: 0 sessions, 1,000 recordings, your settings. 1 session was here already."),
         (Restored(2, 1_000, 0, 2, settings=True, words=True),
          "Brought back: 2 sessions, 2 recordings, your settings, your words. 1,000 sessions were here already."),
-        (Restored(0, 2, 3, 0, settings=False, words=True),
-         "Brought back: 3 routines, your words. 2 sessions were here already."),
+        (Restored(0, 2, 3, 0, settings=False, words=True, drafts=1),
+         "Brought back: 3 routines, 1 unfinished edit, your words. 2 sessions were here already."),
     ],
 )  # fmt: skip
 def test_what_an_archive_brought_is_said_whole(back: Restored, said: str) -> None:

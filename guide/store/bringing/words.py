@@ -34,6 +34,10 @@ def brought_back(back: Restored) -> str:
     parts = [counted(back.sessions, back.routines)]
     if back.recordings:
         parts.append(ngettext("{n} recording", "{n} recordings", back.recordings).format(n=grouped(back.recordings)))
+    if back.drafts:
+        parts.append(
+            ngettext("{n} unfinished edit", "{n} unfinished edits", back.drafts).format(n=grouped(back.drafts))
+        )
     if back.settings:
         parts.append(_("your settings"))
     if back.words:
