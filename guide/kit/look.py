@@ -180,9 +180,10 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QTextEdit:disabled {{ color: {_name
   border-color: {_name(t.line)}; }}
 QMenu {{ background: {_name(t.raised)}; color: {_name(t.text)}; border: 1px solid {_name(t.line_strong)};
   border-radius: 14px; padding: 6px; }}
-QMenu::item {{ min-height: {px(44)}px; padding: 0 {px(20)}px 0 {px(14)}px; border-radius: 10px; }}
+QMenu::item {{ min-height: {max(40, px(44) - 4)}px; padding: 0 {px(18)}px 0 {px(12)}px; border-radius: 10px;
+  border: 2px solid transparent; }}
 ChoiceMenu::item {{ padding-right: {px(46)}px; }}
-QMenu::item:selected {{ background: {_name(t.hover)}; }}
+QMenu::item:selected {{ background: {_name(t.hover)}; border-color: {_name(t.line_strong)}; }}
 QMenu::item:checked {{ color: {_name(t.accent_text)}; font-weight: 600; }}
 QMenu::item:disabled {{ color: {_name(t.text3)}; }}
 QMenu::indicator {{ width: 0; height: 0; }}
