@@ -264,6 +264,20 @@ def test_an_export_is_the_file_and_one_that_fails_is_told(library: Library, tmp_
         library.export("calm", tmp_path / "a\0b")
 
 
+def test_a_copy_of_a_built_in_does_not_point_to_a_schema_that_is_not_beside_it(
+    library: Library, own: Path, tmp_path: Path
+) -> None:
+    line, out = "# yaml-language-server: $schema=../docs/routine.schema.json\n", tmp_path / "out.yaml"
+    (tmp_path / "builtin" / "calm.yaml").write_text(line + quiet("Calm"))
+    (own / "night.yaml").write_text(line + quiet("Night"))
+    library.export("calm", out)
+    assert out.read_text() == library.text("calm") == quiet("Calm")
+    assert library.texts()[out.read_bytes()] == "calm"
+    assert (own / f"{library.duplicate('calm')}.yaml").read_text() == quiet("Calm (copy)")
+    library.export("night", out)
+    assert out.read_text() == library.text("night") == line + quiet("Night")
+
+
 def test_hers_stands_for_a_built_in_of_its_file_name(library: Library, own: Path) -> None:
     (own / "calm.yaml").write_text(quiet("Mine"))
     (own / "calm.yml").write_text(quiet("Mine too"))

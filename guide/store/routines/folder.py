@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from guide.core.shown import has_control, quoted
 from guide.language import _, reason
 from guide.store.files import MOST_BYTES, NotAFileError, read_ordinary
-from guide.store.routines.entry import SUFFIXES, LibraryError, own_sounds, read, read_text
+from guide.store.routines.entry import SUFFIXES, Found, LibraryError, own_sounds, read, read_text
 
 if TYPE_CHECKING:
     from guide.store.routines.reader import Reading
@@ -144,6 +144,12 @@ def bytes_of(path: Path) -> bytes:
             _("'{name}' is larger than 256 KiB, the most a routine may have.").format(name=quoted(path.name))
         )
     return data
+
+
+def hers(one: Found) -> bytes:
+    """A routine's file as it is copied for her: the schema that a built-in names in its first line is not beside it."""
+    data = bytes_of(one.path)
+    return re.sub(rb"\A# yaml-language-server:.*\r?\n", b"", data) if one.builtin else data
 
 
 def text_of(path: Path, failing: str) -> str:

@@ -34,6 +34,7 @@ from guide.store.routines.folder import (
     bytes_of,
     checked_id,
     free_stem,
+    hers,
     move_file,
     routine_files,
     slug,
@@ -112,8 +113,10 @@ class Library:
         raise LookupError(_("there is no routine '{text}'; {way}").format(text=quoted(text), way=way))
 
     def text(self, routine_id: str) -> str | Problem:
-        """The file's text; raises LookupError."""
-        return read_text(self._by_id(routine_id).path)
+        """The file's text, of a built-in one as it is copied for her; raises LookupError."""
+        one = self._by_id(routine_id)
+        text = read_text(one.path)
+        return hers(one).decode("utf-8-sig") if one.builtin and isinstance(text, str) else text
 
     def stamp(self, routine_id: str) -> Stamp | None:
         """What to hold against later to see whether the file was changed; raises LookupError."""
@@ -140,6 +143,8 @@ class Library:
         """Copy a routine, built-in or own, under a name of its own; comments come along. Says the copy's id."""
         one = self._by_id(routine_id)
         text = text_of(one.path, _("The routine could not be copied"))
+        if one.builtin:
+            text = hers(one).decode("utf-8-sig")
         reading = read(text)
         if reading.routine is None or "name" not in reading.places:
             return self._keep_new(one.id, text.encode())
@@ -172,7 +177,7 @@ class Library:
         held: dict[bytes, str] = {}
         for one in self._found():
             with contextlib.suppress(LibraryError):
-                held[bytes_of(one.path)] = one.id
+                held |= {bytes_of(one.path): one.id, hers(one): one.id}
         return held
 
     def deleted(self) -> list[Undo]:
@@ -217,8 +222,8 @@ class Library:
         return name
 
     def export(self, routine_id: str, path: Path) -> None:
-        """Copy a routine's file to `path`, to the byte; what was there is replaced whole."""
-        self._write(path, bytes_of(self._by_id(routine_id).path))
+        """Copy a routine's file to `path`; what was there is replaced whole."""
+        self._write(path, hers(self._by_id(routine_id)))
 
     def shown_name(self, routine_id: str, logged: str) -> str:
         """How a session's routine is called: a built-in one in the screen's language, whichever it was logged in."""
