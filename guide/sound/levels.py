@@ -41,7 +41,8 @@ def smoothed(samples: Samples) -> NDArray:
 def energies(samples: Samples, block: int) -> list[float]:
     """Sum the squares of each block of so many samples."""
     squares = np.square(np.asarray(samples, float))
-    return np.add.reduceat(squares, np.arange(0, len(squares), block)).tolist() if len(squares) else []
+    sums: list[float] = np.add.reduceat(squares, np.arange(0, len(squares), block)).tolist()
+    return sums
 
 
 def peak(samples: Samples) -> float:

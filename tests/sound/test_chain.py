@@ -193,3 +193,29 @@ def test_a_voice_of_the_computer_that_is_chosen_is_one_of_the_language() -> None
     assert usual.language == "en"
     assert ids(linux, "espeak-ng") == ["espeak-ng", "embedded"]  # she chose the program
     assert ids(linux, "embedded", "de") == ["embedded"]
+
+
+def test_the_natural_voice_that_is_chosen_goes_before_the_fine_ones_of_a_mac() -> None:
+    found = voices(Computer("darwin", ["say"], MAC).system, "natural", "embedded")
+    assert ids(found, "natural")[:2] == ["natural", "say:Zoe (Premium)"]
+    assert ids(found, "embedded")[:2] == ["embedded", "say:Zoe (Premium)"]
+
+
+@pytest.mark.parametrize("chosen", [None, "", "natural", "embedded"])
+def test_the_computer_is_asked_for_its_voices_only_where_one_of_them_is_chosen(chosen: str | None) -> None:
+    computer = Computer("win32", ["powershell"], "en-US|Microsoft Zira Desktop")
+    next(voices(computer.system, "natural", "embedded").chain(chosen))
+    assert computer.ran == []
+
+
+def test_english_is_what_is_usually_asked_for() -> None:
+    found = voices(Computer("linux", []).system, "embedded")
+    for voice in (found.quick(), *found.all(), *found.chain(None)):
+        assert isinstance(voice, EngineVoice)
+        assert (voice.id, voice.language) == ("embedded", "en")
+
+
+def test_a_voice_of_the_computer_is_looked_for_in_the_language_that_is_spoken() -> None:
+    found = voices(Computer("darwin", ["say"], f"{MAC}Petra (Premium)     de_DE    # Hallo!\n").system)
+    assert ids(found, None, "de") == ["say:Petra (Premium)", "say:Anna"]
+    assert ids(found, "say:Anna", "de") == ["say:Anna", "say:Petra (Premium)"]

@@ -165,3 +165,17 @@ def test_silence_stays_silence_and_a_peak_stays_under_the_ceiling_that_is_wished
     samples[4_000] = 32_000
     assert peak(levelled(samples, rate=RATE)) <= 0.9 * PEAK * (1 + 1e-9)
     assert peak(levelled(samples, rate=RATE, ceiling=0.5)) == pytest.approx(0.5 * PEAK, rel=0.01)
+
+
+@pytest.mark.parametrize("length", [1, 9, 10, 379, 380, 389, 390, 391, 399, 400, 401, 410])
+def test_loudness_of_an_even_sound_is_its_height_however_long_it_is(length: int) -> None:
+    assert loudness([2.0] * length, rate=1_000) == pytest.approx(2, rel=0.02)
+
+
+def test_a_sound_of_another_rate_is_levelled_by_its_own_seconds() -> None:
+    burst = [100.0 * (-1) ** at for at in range(3_200)] + [0.0] * 8_000
+    assert loudness(levelled(burst, rate=8_000), rate=8_000) == pytest.approx(LOUDNESS * PEAK, rel=0.001)
+    clicked = [100.0] * 8_000
+    clicked[4_000] = 3_000.0
+    soft = levelled(clicked, rate=8_000)
+    assert soft[4_063] < soft[4_065] == soft[1_000]  # 4 ms on either side, and as long again to come there

@@ -87,6 +87,7 @@ def test_what_is_no_wav_of_plain_samples_is_one_sentence(data: bytes, sentence: 
         (riff(chunk(b"LIST", b"about"), fmt(), chunk(b"junk", b"even"), SAMPLES), [5, -6, 7]),
         (riff(fmt(), SAMPLES, chunk(b"LIST", b"hers")), [5, -6, 7]),
         (riff(fmt(), chunk(b"data", struct.pack("<3h", 5, -6, 7), claimed=0xFFFFFFFF)), [5, -6, 7]),  # never closed
+        (riff(fmt(bits=8), chunk(b"data", bytes([0, 128]), claimed=0xFFFFFFFF)), [-32_768, 0]),
         (riff(fmt(), chunk(b"data", struct.pack("<3h", 5, -6, 7), claimed=4)), [5, -6]),
         (riff(fmt(), chunk(b"data", struct.pack("<2hb", 5, -6, 7))), [5, -6]),  # half a sample
         (riff(fmt(bits=8), chunk(b"data", bytes([0, 128, 255]))), [-32_768, 0, 32_512]),
@@ -214,3 +215,16 @@ def test_what_is_above_a_frequency_is_taken_away_gently(octaves: int, share: flo
 def test_a_steady_sample_stays_where_it_is_however_near_the_edge_is_to_the_rate() -> None:
     tone = pcm.softened([0.0] * 5 + [100.0] * 500, rate=1_000, above=5_000)
     assert [tone[4], tone[5], tone[-1]] == pytest.approx([0, 88.6, 100], abs=0.1)  # never all of it at once
+
+
+def test_a_frame_that_is_not_whole_is_left_out() -> None:
+    assert list(pcm.mono(array("h", [1, 3, 5]), 2)) == [2]
+
+
+def test_the_header_of_half_a_day_of_sound_is_one_of_a_wav_file() -> None:
+    assert struct.unpack_from("<I", pcm.wav_header(2**30 + 1), 40) == (2**31 + 2,)
+
+
+def test_the_header_of_a_stream_that_was_never_closed_counts_what_is_there() -> None:
+    data = riff(fmt(bits=8), chunk(b"data", bytes(6), claimed=0xFFFFFFFF))
+    assert pcm.wav_format(io.BytesIO(data)).frames == 6

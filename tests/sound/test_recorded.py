@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shutil
 import stat
 import zipfile
 from collections.abc import Mapping
@@ -128,7 +129,9 @@ def test_a_file_that_is_no_voice_is_one_sentence_and_a_damaged_prompt_is_left_ou
     if damage == "no zip":
         path.write_bytes(b"anything")
     if damage in {"prompt", "evil"}:
-        assert set(other.bring_in(path).recordings) == {recorded.key_of("Two.")}
+        taken = other.bring_in(path)
+        assert set(taken.recordings) == {recorded.key_of("Two.")}
+        assert taken.has("Two.")
         assert not list(tmp_path.glob("escape*"))
         return
     with pytest.raises(SoundError, match=r"^some\.zip is not a voice of this program\.$"):
@@ -191,7 +194,7 @@ def test_a_prompt_that_does_not_read_is_left_out_and_not_the_voice(tmp_path: Pat
 def test_the_list_of_a_voice_is_written_as_it_is_read_with_letters_as_they_are(recordings: Recordings) -> None:
     made = recordings.keep(recordings.make("Zoë"), "Mit Ruhe – grüß dich.", SPOKEN, place="r/0")
     data = (made.folder / MANIFEST).read_bytes().decode()
-    assert '"name": "Zoë"' in data
+    assert '{\n  "version": 1,\n  "name": "Zoë",\n' in data
     (prompt,) = made.recordings.values()
     assert json.loads(data) == {
         "version": 1,
@@ -387,3 +390,36 @@ def test_what_is_written_is_for_this_users_eyes_and_is_made_on_the_disk_where_it
     assert all(part.parent == target.parent and part.name.startswith(".part-") for part, target in moved)
     folders = (jonas.folder, jonas.file("One.").parent, jonas.original("One.").parent)
     assert {stat.S_IMODE(folder.stat().st_mode) for folder in folders} == {0o700}
+
+
+def test_how_long_a_prompt_is_is_kept_in_thousandths(recordings: Recordings) -> None:
+    jonas = recordings.keep(recordings.make("Jonas"), "One.", sound((0.5, 0), (1.00017, 0.3)))
+    (prompt,) = jonas.recordings.values()
+    length = measure(jonas.file("One.")).total_seconds()
+    assert prompt.seconds == round(length, 3) != round(length, 4)
+
+
+def test_what_cannot_be_let_go_keeps_nothing_else(recordings: Recordings) -> None:
+    root = recordings.make("Jonas").folder.parent
+    for name in "abcd":
+        (root / f".deleted-{name}").write_text("no folder")
+        (root / f".deleted-{name}{name}").mkdir()
+    recordings.forget()
+    assert sorted(path.name for path in root.iterdir()) == [*(f".deleted-{name}" for name in "abcd"), "jonas"]
+
+
+def test_why_a_voice_could_not_be_taken_in_is_told_though_its_folder_has_gone_as_well(
+    recordings: Recordings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recordings.export(recordings.keep(recordings.make("Jonas"), "One.", SPOKEN), tmp_path / "jonas.voice.zip")
+    real = recorded._together
+
+    def breaks_off(files: Mapping[Path, bytes]) -> None:
+        if any(file.suffix == ".wav" for file in files):
+            shutil.rmtree(tmp_path / "elsewhere")
+            raise OSError(errno.ENOSPC, "full")
+        real(files)
+
+    monkeypatch.setattr(recorded, "_together", breaks_off)
+    with pytest.raises(SoundError, match=r"^There is no room left to keep this\.$"):
+        Recordings(tmp_path / "elsewhere").bring_in(tmp_path / "jonas.voice.zip")

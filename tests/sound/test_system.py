@@ -15,6 +15,7 @@ from computers import MAC, Computer
 from listening import samples_in
 
 from guide.compat import override
+from guide.sound.voices import system
 from guide.sound.voices.engine import EngineProcess
 from guide.sound.voices.system import CommandVoice, SpeechOrder, System, system_voices
 from guide.sound.voices.voice import VoiceError
@@ -111,7 +112,8 @@ def test_a_program_is_told_the_pace_where_the_words_are_and_where_the_sound_goes
 
 
 @pytest.mark.parametrize(
-    ("pace", "rate"), [(180, "0"), (145, "-2"), (60, "-10"), (20, "-10"), (540, "10"), (900, "10")]
+    ("pace", "rate"),
+    [(180, "0"), (145, "-2"), (237, "3"), (260, "3"), (60, "-10"), (20, "-10"), (540, "10"), (900, "10")],
 )
 def test_windows_is_told_everything_in_its_environment(pace: int, rate: str) -> None:
     (voice,) = voices("win32", ["powershell"], "en-US|Microsoft Zira Desktop")
@@ -152,6 +154,15 @@ WINDOWS = "de-DE|Hedda\r\n en-US|Zira \r\nen-GB|Hazel\r\nnothing\r\nen-US|A|B\r\
         ("darwin", ["say"], MAC, "en", "Zoe (Premium); Samantha; Daniel"),
         ("darwin", ["say"], MAC, "en-GB", "Zoe (Premium); Daniel; Samantha"),
         ("darwin", ["say"], FINE, "en", "Zoe (Premium); Tom (Enhanced); Ava; Moira; Tom"),
+        (
+            *(
+                "darwin",
+                ["say"],
+                "Zoe (Enhanced)  en_US  #\nSusan (Enhanced)  en_US  #\nAva (Enhanced)  en_US  #",
+                "en",
+            ),
+            "Ava (Enhanced); Susan (Enhanced); Zoe (Enhanced)",
+        ),
         ("darwin", [], MAC, "en", ""),
         ("win32", ["powershell"], WINDOWS, "en-us", "Zira; A|B; Hazel"),
         ("win32", ["powershell"], WINDOWS, "en-GB", "Hazel; Zira; A|B"),
@@ -225,7 +236,9 @@ def test_a_listing_with_letters_of_another_kind_is_read_and_english_is_what_is_u
         return b"en-US|M\xfcller\nde-DE|Hedda"
 
     system = System("win32", which=lambda name: name, run=run)
-    assert [voice.name for voice in system_voices(system=system)] == ["M\ufffdller"]
+    (voice,) = system_voices(system=system)
+    assert isinstance(voice, CommandVoice)
+    assert (voice.name, voice.language) == ("M\ufffdller", "en")
 
 
 def test_a_program_is_run_without_a_shell_with_what_it_is_told_and_its_failure_is_an_error() -> None:
@@ -257,3 +270,17 @@ def test_a_program_has_no_input_no_window_no_words_of_its_own_and_an_end(
         "timeout": 30,
         "creationflags": 7 if windows else 0,
     }
+
+
+def test_words_and_sound_are_files_of_this_user_side_by_side(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(system, "scratch_folder", lambda: tmp_path)
+    places: list[Path] = []
+
+    def command(order: SpeechOrder) -> list[str]:
+        places.extend((order.file, order.out))
+        return [str(order.out)]
+
+    CommandVoice("x", "X", command, Computer("linux", []).system).render("Rest.", pace=145)
+    words, sound = places
+    assert (words.parent, words.parent.parent) == (sound.parent, tmp_path)
+    assert (words.name, sound.name) == ("words.txt", "words.wav")

@@ -19,11 +19,11 @@ EMBEDDED: Final = "embedded"
 ENGINES: Final[dict[str, Callable[[], bool]]] = {NATURAL: natural.there, EMBEDDED: embedded.there}
 
 
-def natural_voice(priority: Priority = Priority.USUAL, children: int = 1) -> EngineVoice:
+def natural_voice(priority: Priority, children: int) -> EngineVoice:
     return EngineVoice(NATURAL, NATURAL, "Heart", process=EngineProcess(priority=priority, children=children))
 
 
-def embedded_voice(language: str = "en", priority: Priority = Priority.USUAL) -> EngineVoice:
+def embedded_voice(language: str, priority: Priority) -> EngineVoice:
     return EngineVoice(EMBEDDED, EMBEDDED, _("Plain voice"), language, process=EngineProcess(priority=priority))
 
 
