@@ -153,7 +153,7 @@ def test_damaged_data_of_the_plain_voice_takes_nothing_with_it(
 def test_a_piper_voice_says_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "piper", None)
     piper._model.cache_clear()
-    with pytest.raises(VoiceError, match="needs the package piper-tts"):
+    with pytest.raises(VoiceError, match=r"^A Piper voice needs the package piper-tts\.$"):
         piper.speak("Rest.", model="amy.onnx", pace=145)
 
 
@@ -209,7 +209,7 @@ class Piper:
         self.asked += [text, round(syn_config, 3)]
         if self._fails:
             raise RuntimeError("a model that is none")
-        return [SimpleNamespace(audio_int16_bytes=array("h", [7] * 800).tobytes(), sample_rate=8_000)] * self._chunks
+        return [SimpleNamespace(audio_int16_bytes=array("h", [-7] * 800).tobytes(), sample_rate=8_000)] * self._chunks
 
 
 @pytest.mark.parametrize(("pace", "scale"), [(165, 1.0), (60, 2.75), (20, 2.75)])
@@ -224,6 +224,8 @@ def test_piper_is_asked_for_a_pace_and_its_sentences_are_set_apart(
     piper._model.cache_clear()
     assert stand_in.asked == [Path("amy.onnx"), "Rest now", scale]
     assert (len(speech.samples), speech.rate) == (length, 8_000 if chunks else 22_050)
+    assert set(speech.samples[:800]) == ({-7} if chunks else set())
+    assert list(speech.samples[800:-800]) == [0] * max(length - 1_600, 0)
 
 
 def test_a_piper_voice_that_fails_leaves_the_sentence_to_who_asked(monkeypatch: pytest.MonkeyPatch) -> None:
