@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QImage, QTextCursor
+from PySide6.QtGui import QFontMetricsF, QImage, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
 
@@ -19,8 +19,10 @@ from guide.kit.cards import ScrollArea
 from guide.kit.focus import focus_within
 from guide.kit.label import Label
 from guide.kit.look import Look
+from guide.language import languages, speak
 from guide.pages.editor.after_painting import A_BEAT
 from guide.pages.editor.page import EditorPage
+from guide.pages.editor.steps_list import StepsPane
 from guide.store.routines.reader import read
 from guide.store.routines.template import NEW_ROUTINE
 
@@ -257,6 +259,21 @@ def test_steps_become_a_group_and_a_group_is_taken_apart(page: EditorPage) -> No
     assert page.panes.steps.group.text() == "Ungroup"
     QTest.mouseClick(page.panes.steps.group, Qt.MouseButton.LeftButton)
     assert read(page.text()).routine == read(PLAIN).routine
+
+
+def test_no_word_beneath_the_list_is_much_smaller_than_the_one_beside_it_in_any_language(
+    look: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(StepsPane, "_group_among", lambda pane, places: (0,))
+    for tag in languages():
+        speak(tag)
+        pane = StepsPane(look=look)
+        for width in (264, 288, 300, 312, 340):
+            pane.resize(width, 500)
+            pane.grab()
+            for button in (pane.add, pane.group):
+                words = QFontMetricsF(look.sized(16, 500)).horizontalAdvance(button.text())
+                assert words * 0.85 <= button.width() - 22 * 1.5 - 12, (tag, width, button.text())
 
 
 def centre_of(page: EditorPage, row: int) -> QPoint:

@@ -15,6 +15,7 @@ from guide.core.routine import Kind, Purpose
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.settling import Settling
+from guide.language import languages, speak
 from guide.pages.routines.page import LibraryPage
 from guide.pages.routines.routine_card import RoutineCard
 from guide.pages.routines.view import NOT_WHEN_SORE, LibraryView, Owner, Thrown, narrowed
@@ -586,3 +587,18 @@ def test_what_a_search_finds_is_seen_in_a_low_window_with_large_text(
     card = page.cards[0]
     top = card.mapTo(page.area.viewport(), QPoint(0, 0)).y()
     assert 0 <= top < page.area.viewport().height() - 60
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.6])
+def test_a_card_of_any_width_shows_its_words_whole_in_every_language(qapp: QApplication, scale: float) -> None:
+    look = Look(choice="light", scale=scale, still=True)
+    for tag in languages():
+        speak(tag)
+        for one in Library(HOME / "routines", HOME / "none").summaries():
+            card = RoutineCard(one, look=look, purpose="", number_free=False)
+            for width in (300, 350, 532):  # in three columns, in two and in one
+                card.resize(width, card.heightForWidth(width))
+                card.layout().activate()
+                for words in card.findChildren(Label):
+                    need = words.heightForWidth(words.width()) if words.wordWrap() else words.sizeHint().height()
+                    assert need <= words.height(), (tag, width, words.text())

@@ -86,7 +86,7 @@ class MakingRow(Guarded, QWidget):
         self.other = Button(_("Other folder…"), look=look, role="quiet", size="small", parent=self)
         self.other.clicked.connect(self.folder_asked)
         row.addWidget(self.other)
-        self.button = Button("", look=look, role="standard", size="small", parent=self)
+        self.button = Button("", look=look, role="inset", size="small", parent=self)
         self.button.clicked.connect(self._press)
         row.addWidget(self.button)
         look.changed.connect(self.update)

@@ -37,6 +37,9 @@ UNMOVED: Final = {
     "into": N_("There is no group beside this step."),
     "out": N_("This step is in no group."),
 }
+SIDE: Final = 12
+GAP: Final = 6
+SPARE: Final = 16  # of a button's width, before its words are drawn smaller
 
 
 class StepsPane(Card):
@@ -63,12 +66,12 @@ class StepsPane(Card):
         self.kinds = QMenu(self)
         self.kinds.setAccessibleName(_("Kind of step"))
         foot = self._foot = QHBoxLayout()
-        foot.setSpacing(6)
+        foot.setSpacing(GAP)
         foot.addWidget(self.add, 1)
         foot.addWidget(self.group, 1)
         foot.addWidget(self.more)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 14, 12, 14)
+        column.setContentsMargins(SIDE, 14, SIDE, 14)
         column.setSpacing(10)
         column.addWidget(self.view, 1)
         column.addLayout(foot)
@@ -172,12 +175,19 @@ class StepsPane(Card):
         places = self.places
         self.group.setEnabled(bool(places))
         apart = self._group_among(places) is not None
-        words = "" if self.width() < self._look.px(270) else _("Ungroup") if apart else _("Group")
-        if words != self.group.text():
-            self.group.setText(words)
-            self._foot.setStretchFactor(self.group, 1 if words else 0)
+        self.group.setText(_("Ungroup") if apart else _("Group"))
+        self._share_out()
         self.group.setToolTip("" if places else _("Choose one or more steps first"))
         self.group.setAccessibleName(_("Take the group apart") if apart else _("Make a group of the chosen steps"))
+
+    def _share_out(self) -> None:
+        """Words that would have to be drawn much smaller beside the others are left out: its sign and its tip stay."""
+        wanted = [button.sizeHint().width() for button in (self.add, self.group)]
+        room = self.width() - 2 * SIDE - 2 * GAP - self.more.sizeHint().width()
+        if sum(wanted) - 2 * SPARE > room:
+            self.group.setText("")
+        for button in (self.add, self.group):
+            self._foot.setStretchFactor(button, button.sizeHint().width() if button.text() else 0)
 
     def _open_menu(self, at: QPoint) -> None:
         self.menu.clear()

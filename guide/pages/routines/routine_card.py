@@ -85,8 +85,9 @@ class RoutineCard(PressCard):
         if summary.problem is not None:
             self._lay_out_problem(column, summary.problem)
         else:
-            for_whom = Label(summary.for_whom, look=look, role="label", tint="text2", weight=400, parent=self)
-            for_whom.setWordWrap(True)
+            for_whom = Label(
+                summary.for_whom, look=look, role="label", tint="text2", weight=400, wrap=True, parent=self
+            )
             for_whom.setVisible(bool(summary.for_whom))
             self.for_whom = for_whom
             column.addWidget(for_whom)
