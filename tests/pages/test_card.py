@@ -19,6 +19,7 @@ from guide.core.layout import lay_out
 from guide.core.plan import Plan
 from guide.core.routine import Fixed, Group, Kind, Range, Routine, Side, Source, Step, Wait
 from guide.kit.theme import KINDS
+from guide.language import languages, speak
 from guide.pages.along.card import MARGIN, PAPERS, FittedCard, compose, write_card
 from guide.pages.along.folding import Folded, fold
 from guide.pages.along.type import POINT, PRINT, SMALLEST
@@ -246,3 +247,12 @@ def test_the_sheet_has_the_size_that_was_asked_for(tmp_path: Path, paper: str) -
     assert box is not None
     width, height = (round(float(side)) for side in box.groups())
     assert (width, height) == {"a4": (595, 842), "letter": (612, 792)}[paper]
+
+
+def test_the_name_of_the_suction_alone_is_bold_in_every_language() -> None:
+    for tag in languages():
+        speak(tag)
+        sheet = compose(lay_out(Routine("R", (step(Kind.PUMP, suction="as strong as is pleasant"),))), *SIZES["a4"])
+        words = next(text for text in sheet.texts if "as strong as" in text.words)
+        assert words.words[: words.strong] + " as strong as is pleasant" == words.words
+        assert words.strong

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QRegion
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import createdByPython
@@ -30,6 +30,7 @@ from guide.pages.session.page import SessionPage
 from guide.pages.session.parting import CHANGE
 from guide.pages.session.parts import SessionOptions
 from guide.pages.session.tell import without_figures
+from guide.pages.session.veil import Veil
 
 MIN = timedelta(minutes=1)
 SEC = timedelta(seconds=1)
@@ -1054,3 +1055,21 @@ def test_a_routine_of_any_name_stays_within_the_window(desk: Desk, size: tuple[i
     assert heading.heightForWidth(heading.width()) <= heading.height()
     assert heading.text().endswith(desk.readout.progress.replace(" ", "\u00a0"))
     assert name in (heading.accessibleName() or heading.text())
+
+
+@pytest.mark.parametrize("theme", ["night", "light"])
+def test_the_dark_is_open_around_light_words_at_night_and_leaves_no_bright_place_by_day(
+    theme: str,
+    qapp: QApplication,
+) -> None:
+    veil = Veil(look=Look(choice=theme, still=True))
+    veil.resize(400, 300)
+    veil.dim(0.4)
+    veil.leave_open([QRectF(100, 100, 200, 100)])
+    seen = QImage(veil.size(), QImage.Format.Format_ARGB32_Premultiplied)
+    seen.fill(Qt.GlobalColor.transparent)
+    veil.render(seen, QPoint(), QRegion(), QWidget.RenderFlag(0))
+    within, beside = seen.pixelColor(200, 150).alphaF(), seen.pixelColor(20, 20).alphaF()
+    assert beside > 0.1
+    assert (within == beside) is (theme == "light")
+    assert within <= beside

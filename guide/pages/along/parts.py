@@ -110,8 +110,9 @@ def _step(step: CardStep, number: int, style: Style, width: float) -> Block:
     if step.words:
         said.append(Text(step.words, size=style.size(1), width=room, most=style.most(5)))
     if step.suction:
-        words, small = _("Suction: {suction}").format(suction=step.suction), style.size(0.94)
-        said.append(Text(words, size=small, width=room, strong=8, colour=PRINT.text2, most=style.most(3)))
+        pattern, small = _("Suction: {suction}"), style.size(0.94)
+        words, strong = pattern.format(suction=step.suction), len(pattern.partition("{")[0].rstrip())
+        said.append(Text(words, size=small, width=room, strong=strong, colour=PRINT.text2, most=style.most(3)))
     digits = Text(f"{number}", size=style.size(1.15), width=figure, weight=600, most=1)
     columns = [said, times] if beside else [said]
     inner = max([tall, *(sum(text.height for text in column) for column in columns)])

@@ -88,7 +88,7 @@ class Text:
     ) -> None:
         self._colour = colour
         words = words[: most * LONGEST_LINE]  # a text of any length is cut before it is measured
-        self.words, self.size = words, size
+        self.words, self.size, self.strong = words, size, strong
         self.line_height = size * 1.36
         self.cut = False
         self._layout = self._lay_out(words, _face(size, weight, display=display), width, strong, align)

@@ -23,7 +23,7 @@ SOFT: Final = 14  # steps of the light's edge
 
 
 class Veil(Guarded, QWidget):
-    """Paints the dark over everything but soft holes; lets every click through."""
+    """Paints the dark over everything, at night but for soft holes around light words; lets every click through."""
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,7 +67,8 @@ class Veil(Guarded, QWidget):
     def _layer_now(self) -> QPixmap:
         """The dark with its holes: painted once, and looked through in every frame of what moves below."""
         dpr, colour = self.devicePixelRatioF(), self._look.theme.veil(self._share / DARKEST)
-        key = (self.size(), dpr, colour.rgba(), self._holes)
+        holes = self._holes if self._look.theme.is_night else ()  # by day a hole would be the brightest place of all
+        key = (self.size(), dpr, colour.rgba(), holes)
         if self._layer is None or key != self._layer_key:
             self._layer_key = key
             self._layer = QPixmap(self.size() * dpr)
@@ -78,7 +79,7 @@ class Veil(Guarded, QWidget):
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
                 painter.setBrush(faded(QColor("black"), 0.3))
-                for hole in self._holes:
+                for hole in holes:
                     for step in range(SOFT, 0, -1):
                         around = hole.adjusted(-step * 1.5, -step * 1.5, step * 1.5, step * 1.5)
                         corner = around.height() * 0.3
