@@ -133,6 +133,6 @@ def test_file_dialogs_speak_the_language_of_the_screen_in_each_and_anew_when_it_
 def test_file_dialogs_stay_english_where_qt_s_words_are_missing(
     english: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(QLibraryInfo, "path", lambda place: str(tmp_path))
+    monkeypatch.setattr(QLibraryInfo, "path", lambda _: str(tmp_path))
     assert choose("de")
     assert dialog_words() == english

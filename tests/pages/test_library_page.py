@@ -598,7 +598,9 @@ def test_a_card_of_any_width_shows_its_words_whole_in_every_language(qapp: QAppl
             card = RoutineCard(one, look=look, purpose="", number_free=False)
             for width in (300, 350, 532):  # in three columns, in two and in one
                 card.resize(width, card.heightForWidth(width))
-                card.layout().activate()
+                layout = card.layout()
+                assert layout is not None
+                layout.activate()
                 for words in card.findChildren(Label):
                     need = words.heightForWidth(words.width()) if words.wordWrap() else words.sizeHint().height()
                     assert need <= words.height(), (tag, width, words.text())

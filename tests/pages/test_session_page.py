@@ -22,7 +22,7 @@ from guide.core.readout import Readout, read
 from guide.core.routine import Fixed, Group, Kind, Pace, Range, Routine, Side, Step, Wait
 from guide.core.session import Move, Outcome, Ready, Session, advance, start
 from guide.kit.buttons import Button, Pressable
-from guide.kit.look import Look
+from guide.kit.look import Look, ThemeChoice
 from guide.live.intents import Dim, Finish, GoOn, Intent, Learn, PauseOrCarryOn, Photo, Quiet, SayAgain
 from guide.live.keys import KEYS
 from guide.pages.session import photo
@@ -1059,7 +1059,7 @@ def test_a_routine_of_any_name_stays_within_the_window(desk: Desk, size: tuple[i
 
 @pytest.mark.parametrize("theme", ["night", "light"])
 def test_the_dark_is_open_around_light_words_at_night_and_leaves_no_bright_place_by_day(
-    theme: str,
+    theme: ThemeChoice,
     qapp: QApplication,
 ) -> None:
     veil = Veil(look=Look(choice=theme, still=True))
