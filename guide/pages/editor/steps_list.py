@@ -186,8 +186,9 @@ class StepsPane(Card):
         room = self.width() - 2 * SIDE - 2 * GAP - self.more.sizeHint().width()
         if sum(wanted) - 2 * SPARE > room:
             self.group.setText("")
-        for button in (self.add, self.group):
-            self._foot.setStretchFactor(button, button.sizeHint().width() if button.text() else 0)
+        halves = 2 * (max(wanted) - SPARE) <= room
+        for button, width in zip((self.add, self.group), wanted, strict=True):
+            self._foot.setStretchFactor(button, (1 if halves else width) if button.text() else 0)
 
     def _open_menu(self, at: QPoint) -> None:
         self.menu.clear()
