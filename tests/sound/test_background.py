@@ -352,6 +352,8 @@ def test_a_pause_an_end_and_words_move_the_level_in_their_own_times(clock: HandC
     clock.now += BREATH
     background.give_way(2, 3)
     assert background._level.ways == ((clock.now + 2 - EARLY, clock.now + 5 + EARLY),)
+    background.give_way(2.1, 3)
+    assert background._level.ways == ((clock.now + 2.1 - EARLY, clock.now + 5.1 + EARLY),)
     background.fade_out(10)
     clock.now += 7.5
     assert level_now(background, clock) == pytest.approx(0.25)
@@ -374,6 +376,8 @@ def test_a_device_is_looked_for_at_once_however_young_the_clock_is(clock: HandCl
 def test_it_rises_within_the_time_wished(clock: HandClock) -> None:
     background = BackgroundPlayer(open_device=Silent, clock=clock)
     background.play(loud(0), 0.5, rise=8)
+    assert background._thread is not None
+    assert background._thread.daemon  # it keeps no program open
     clock.now += 2
     assert level_now(background, clock) == pytest.approx(0.25 / 4)
     background.close()

@@ -7,6 +7,7 @@ import importlib
 import importlib.util
 import sys
 import threading
+from array import array
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -140,7 +141,10 @@ def test_a_data_folder_with_a_long_path_is_reached_by_a_short_one(
 def test_where_no_links_are_allowed_the_data_is_copied_to_a_short_path(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refused(*_: object, **__: object) -> None:
+    asked: list[object] = []
+
+    def refused(*_: object, **how: object) -> None:
+        asked.append(how)
         raise OSError(1, "Operation not permitted")
 
     data = tmp_path.joinpath(*["a-rather-long-folder-name"] * 6) / "espeak-ng-data"
@@ -152,6 +156,7 @@ def test_where_no_links_are_allowed_the_data_is_copied_to_a_short_path(
     short = embedded._short(data)
     assert len(str(short)) < 150
     assert not short.is_symlink()
+    assert asked == [{"target_is_directory": True}]  # Windows has a link of its own for folders
     assert (short / "phontab").read_bytes() == b"x"
 
 
@@ -348,3 +353,53 @@ def test_a_path_that_the_library_can_hold_is_used_as_it_is(
     assert embedded._short(data) == (tmp_path / data.name if linked else data)
     if sys.platform != "win32":  # where the library opens such a path by its short name
         assert embedded._short(Path("/of/Zoë")) == Path("/of/Zoë")
+
+
+def test_all_that_the_library_hands_over_is_heard_and_nothing_where_there_is_nothing(
+    engine: Callable[[Library], embedded._Engine],
+) -> None:
+    started = engine(Library())
+    samples = (ctypes.c_short * 2)(7, -7)
+    for place, count in ((None, 0), (None, 2), (ctypes.addressof(samples), 0), (ctypes.addressof(samples), 1)):
+        assert started._hear(place, count, None) == 0
+    assert array("h", bytes(started._heard)).tolist() == [7]
+
+
+def test_the_silence_around_a_sentence_is_trimmed_at_the_librarys_rate(
+    engine: Callable[[Library], embedded._Engine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = engine(Library(rate=10_000))
+    said = array("h", [0] * 2_000 + [9_000] * 1_000 + [0] * 2_000)
+    monkeypatch.setattr(started, "_sentence", lambda _text: said)
+    assert len(started.say("Hi", language="en", pace=145)[0]) == 300 + 1_000 + 300  # 30 ms stay
+
+
+@pytest.mark.parametrize(
+    ("data", "short", "asked", "used"),
+    [
+        ("/of/Zoë", "/of/ZO~1", True, "/of/ZO~1"),
+        ("/of/Zoë", "", True, "/of/Zoë"),  # a disk that has no short names
+        ("/of/Zoe", "/of/ZO~1", False, "/of/Zoe"),
+    ],
+)
+def test_on_windows_a_path_of_other_letters_is_used_by_its_short_name(
+    monkeypatch: pytest.MonkeyPatch, data: str, short: str, asked: bool, used: str
+) -> None:
+    questions: list[tuple[str, int]] = []
+
+    def short_name(path: str, room: ctypes.Array[ctypes.c_wchar], size: int) -> int:
+        questions.append((path, size))
+        room.value = short
+        return len(short)
+
+    monkeypatch.setattr(sys, "platform", "win32")
+    kernel = SimpleNamespace(GetShortPathNameW=short_name)
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=kernel), raising=False)
+    assert embedded._readable(Path(data)) == Path(used)
+    assert questions == ([(str(Path(data)), 32_768)] if asked else [])
+
+
+@pytest.mark.parametrize("language", ["en", "en-GB", "EN_us"])
+def test_english_is_spoken_whatever_its_files_say(monkeypatch: pytest.MonkeyPatch, language: str) -> None:
+    monkeypatch.setattr(embedded, "_languages", lambda: frozenset({"de"}))
+    assert (embedded.speaks(language), embedded.speaks("fr")) == (True, False)

@@ -7,6 +7,7 @@ import math
 import pytest
 from listening import decibels, highest, loudest_400_ms, samples_in, share_above
 
+from guide.sound.levels import loudness
 from guide.sound.pcm import LOUDNESS, PEAK
 from guide.sound.voices.voice import SENTENCES, Speech, VoiceError, finished, has_words, speakable
 
@@ -32,6 +33,16 @@ def test_both_ends_are_drawn_to_nothing_the_last_over_a_longer_time() -> None:
     assert (samples[0], samples[-1]) == (0, 0)
     ends = [highest(samples[:at]) / peak for at in (110, 220)] + [highest(samples[-at:]) / peak for at in (330, 660)]
     assert ends == pytest.approx([0.5, 1, 0.5, 1], abs=0.05)
+
+
+def test_ends_and_loudness_are_those_of_the_rate_it_keeps() -> None:
+    rate = 24_000
+    samples, _ = samples_in(finished(Speech(tone(rate, hertz=2_000), rate)))
+    peak = highest(samples[2_000:-2_000])
+    assert [highest(samples[:120]) / peak, highest(samples[-360:]) / peak] == pytest.approx([0.5, 0.5], abs=0.03)
+    word = [*tone(rate, height=9_000, seconds=0.2), *tone(rate, height=900, seconds=1)]
+    samples, _ = samples_in(finished(Speech(word, rate)))
+    assert loudness(samples, rate=rate) == pytest.approx(LOUDNESS * PEAK, rel=0.03)
 
 
 def test_what_is_softened_has_less_above_and_is_as_loud() -> None:
