@@ -40,7 +40,7 @@ def noise(kind: Noise, rate: int, seed: int | None = None) -> Iterator[Samples]:
     window = np.sin(np.pi * (np.arange(_SIZE) + 0.5) / _SIZE).astype(np.float32)
     level = LOUDNESS / np.sqrt(np.sum(colour[1:-1] ** 2) * 2) * _SIZE
     drop = _drop(rate) if kind is Noise.RAIN else None
-    painted = (colour * level * np.sqrt(0.5) * (1.0 if drop is None else 0.9)).astype(np.float32)
+    painted = (colour * level * np.sqrt(0.5)).astype(np.float32)  # drops add a fiftieth of a decibel
     half = _SIZE // 2
     tail = np.zeros(half, np.float32)
     while True:

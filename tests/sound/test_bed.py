@@ -28,10 +28,10 @@ def share(samples: NDArray[np.float32], low: float, high: float) -> float:
 
 @pytest.mark.parametrize("kind", Noise)
 def test_it_is_as_loud_on_the_whole_as_a_prompt_at_its_usual_volume_and_even_throughout(kind: Noise) -> None:
-    blocks = list(itertools.islice(noise(kind, RATE, 7), 13))[1:]  # the first one rises
-    assert {(block.dtype, block.shape) for block in blocks} == {(np.dtype(np.float32), (16_384,))}
+    first, *blocks = itertools.islice(noise(kind, RATE, 7), 13)  # the first one rises
+    assert {(block.dtype, block.shape) for block in (first, *blocks)} == {(np.dtype(np.float32), (16_384,))}
     loud = [float(np.sqrt(np.square(block).mean())) for block in blocks]
-    assert np.mean(loud) == pytest.approx(LOUDNESS, rel=0.12)
+    assert np.mean(loud) == pytest.approx(LOUDNESS, rel=0.05)
     assert max(loud) / min(loud) < 1.6
     assert np.abs(np.concatenate(blocks)).max() < 0.6
 
@@ -112,3 +112,12 @@ def test_no_drop_of_rain_is_loud_by_chance() -> None:
     block = np.zeros(bed._SIZE, np.float32)
     bed._let_fall(block, cast("np.random.Generator", Dice()), np.ones(2, np.float32), RATE)
     assert block[:3] == pytest.approx([0.36, 0.36, 0])
+
+
+def test_a_drop_falls_in_pitch_and_is_gone_within_eighteen_milliseconds() -> None:
+    drop = bed._drop(96_000)
+    assert len(drop) == pytest.approx(1_728, abs=1)
+    turns = [int(np.count_nonzero(np.diff(np.signbit(part)))) / 2 for part in (drop[:288], drop)]
+    assert turns == pytest.approx([9, 35], abs=0.6)  # 3,200 Hz, and some 700 at its end
+    assert 0.9 < np.abs(drop).max() < 1
+    assert np.abs(drop[-96:]).max() < 0.01

@@ -13,7 +13,7 @@ from guide.sound.pcm import wav_bytes
 from guide.sound.player import Playsound3Player
 from guide.sound.shelf import Shelf
 from guide.sound.trouble import Trouble
-from guide.sound.voices.voice import VoiceError
+from guide.sound.voices.voice import WORDS_A_MINUTE, VoiceError
 
 
 class Hum:
@@ -144,3 +144,21 @@ def test_a_sound_system_that_does_not_answer_is_told_and_let_go(
     lines = doctor.report(tmp_path, found=lambda _: [], player=lambda: silent)
     assert lines[1:3] == ["Player: none.", "Sound: no answer from the sound system within 5 s."]
     assert closed == [True]
+
+
+def test_what_a_voice_is_asked_to_say_is_a_sentence_at_the_usual_pace(tmp_path: Path) -> None:
+    asked: list[object] = []
+
+    class Asked(Hum):
+        @override
+        def edition(self, text: str) -> str | None:
+            asked.append(text)
+            return super().edition(text)
+
+        @override
+        def render(self, text: str, *, pace: int) -> bytes:
+            asked.extend((text, pace))
+            return super().render(text, pace=pace)
+
+    doctor.report(tmp_path, found=lambda _: [Asked()], player=lambda: player(0, "ffplay"))
+    assert asked == [doctor.TRIED, doctor.TRIED, WORDS_A_MINUTE]

@@ -12,6 +12,7 @@ import time
 from array import array
 from pathlib import Path
 from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from listening import samples_in
@@ -20,7 +21,7 @@ import guide
 from guide.sound.ahead import ahead
 from guide.sound.prompts import Prompts
 from guide.sound.voices import piper
-from guide.sound.voices.engine import MOST_BYTES, EngineProcess, EngineVoice, Priority, child_command
+from guide.sound.voices.engine import MOST_BYTES, EngineProcess, EngineVoice, Priority, _end, child_command
 from guide.sound.voices.voice import VoiceError, finished
 
 ECHO = """
@@ -299,8 +300,9 @@ def test_a_child_has_no_window_and_behind_her_back_a_lower_priority(
 ) -> None:
     asked: list[object] = []
 
-    def started(_command: list[str], *, creationflags: int, **_how: object) -> None:
+    def started(_command: list[str], *, creationflags: int, **how: object) -> None:
         asked.append(creationflags)
+        assert (how["stdin"], how["stdout"], how["stderr"]) == (subprocess.PIPE, subprocess.PIPE, subprocess.DEVNULL)
         raise OSError("no child is wanted")
 
     for name, flag in (("CREATE_NO_WINDOW", 1), ("BELOW_NORMAL_PRIORITY_CLASS", 2)):
@@ -311,3 +313,21 @@ def test_a_child_has_no_window_and_behind_her_back_a_lower_priority(
     with pytest.raises(VoiceError, match=BROKE_OFF):
         EngineProcess(priority=Priority(priority)).ask({}, name="Test")
     assert asked == [flags]
+
+
+def test_a_child_that_neither_listens_nor_ends_is_ended_after_a_second() -> None:
+    did: list[object] = []
+
+    def closed() -> None:
+        did.append("closed")
+        raise BrokenPipeError
+
+    def wait(timeout: float | None = None) -> None:
+        did.append(timeout)
+        if timeout is not None:
+            raise subprocess.TimeoutExpired("engine", timeout)
+
+    pipe = SimpleNamespace(close=closed)
+    child = SimpleNamespace(stdin=pipe, stdout=pipe, wait=wait, kill=lambda: did.append("killed"))
+    _end(cast("subprocess.Popen[bytes]", child))
+    assert did == ["closed", "closed", 1, "killed", None]
