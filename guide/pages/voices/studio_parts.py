@@ -127,6 +127,11 @@ class LineRow(Pressable):
         self.setAccessibleName(f"{words}. {self.state}" if self.state else words)
         self.setToolTip("" if words == self._line.text else self._line.text)
 
+    def _has_room_for_both(self) -> bool:
+        """Whether the prompt is seen whole beside the voice that speaks it; else the prompt alone is shown."""
+        words = QFontMetricsF(self._look.font("body", weight=600)).horizontalAdvance(self.text())
+        return words + QFontMetricsF(self._look.font("small")).horizontalAdvance(self.state) <= self.width() - 64
+
     @override
     def sizeHint(self) -> QSize:
         return QSize(200, max(SMALLEST_TARGET, self._look.px(48)))
@@ -150,7 +155,7 @@ class LineRow(Pressable):
             if self._kept is Kept.YES:
                 paint_icon(painter, "check", placed(self, QRectF(right - 20, middle - 10, 20, 20)), theme.accent)
                 right -= 28
-            elif self.state:
+            elif self.state and (self._kept is Kept.CHANGED or self._has_room_for_both()):
                 font = look.font("small")
                 shown = QFontMetricsF(font).elidedText(self.state, Qt.TextElideMode.ElideRight, self.width() * 0.62)
                 width = QFontMetricsF(font).horizontalAdvance(shown)
