@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from guide.sound import sources
 from guide.sound.background import (
+    BLOCKS,
     BREATH,
     CHANNELS,
     EARLY,
@@ -29,6 +30,7 @@ from guide.sound.background import (
     BackgroundPlayer,
     Callback,
     LoudnessOverTime,
+    _close,
     device,
 )
 from guide.sound.bed import DUCKED, Noise
@@ -559,3 +561,46 @@ def test_at_another_rate_and_in_mono_it_is_decoded_so(tmp_path: Path) -> None:
     assert {next(source).shape for _block in range(5)} == {(4_410, 1)}
     next(source)
     assert kept[-2:] == [4 * 4_410, 0]  # a second has as many frames as the rate
+
+
+def test_a_device_that_is_there_is_not_opened_once_more(clock: HandClock) -> None:
+    opened: list[Silent] = []
+
+    def opening() -> Silent:
+        opened.append(Silent())
+        return opened[-1]
+
+    background = BackgroundPlayer(open_device=opening, clock=clock)
+    background.play(loud(5_000), 1.0)
+    for _time in range(4):
+        for _block in range(BLOCKS + 2):  # so that it has looked at the clock since
+            background._blocks.get(timeout=PATIENCE)
+        clock.now += 1.5
+        background._asked = clock.now
+    background.close()
+    assert len(opened) == 1
+
+
+def test_what_was_made_ahead_is_played_before_the_device_is_given_back(clock: HandClock) -> None:
+    speaker = Speaker()
+    background = BackgroundPlayer(open_device=lambda: speaker, clock=clock)
+    background.play(loud(3), 1.0)
+    assert speaker.opened.wait(PATIENCE)
+    assert not speaker.closed.wait(0.03)
+    for _block in range(3):
+        background._blocks.get(timeout=PATIENCE)
+    assert speaker.closed.wait(PATIENCE)
+    background.close()
+
+
+def test_a_second_trouble_is_told_after_the_first_was_mended() -> None:
+    told: list[str] = []
+    background = BackgroundPlayer(
+        open_device=Silent, on_trouble=told.append, on_mended=lambda sentence: told.append(f"mended: {sentence}")
+    )
+    background._tell("one")
+    for _time in range(2):
+        assert background._opened(Queue()) is not None
+    background._tell("two")
+    assert told == ["one", "mended: one", "two"]
+    _close(Silent())  # a device may complain of anything as it goes

@@ -11,7 +11,7 @@ import pytest
 from listening import decibels, highest, loudest_400_ms, samples_in
 
 from guide.sound.pcm import PEAK, SoundError, wav_bytes
-from guide.sound.take import RATE, RecordedTake, TakeAdvice, bars, level
+from guide.sound.take import RATE, RecordedTake, TakeAdvice, _noise, bars, level
 from takes import SPOKEN, sound
 
 ROOM = timedelta(seconds=9)
@@ -81,7 +81,12 @@ def flat(*parts: tuple[float, float], offset: int = 0) -> RecordedTake:
     [
         (flat((0.5, 0), (1, 0.021), (0.5, 0)), TakeAdvice.CLEAR),
         (flat((0.5, 0), (1, 0.019), (0.5, 0)), TakeAdvice.SOFT),
+        (flat((0.5, 0), (0.2, 0.0276), (0.5, 0)), TakeAdvice.SOFT),  # over 400 ms it is 0.0195
         (flat((0.5, 0), (1, 0.003), (0.5, 0)), TakeAdvice.SILENT),
+        (
+            RecordedTake(array("h", [*[0] * RATE, *[6_000, -6_000] * RATE, *[-PEAK - 1] * 8, *[0] * RATE])),
+            TakeAdvice.LOUD,
+        ),
         (flat((0.5, 0), (1, 0.2), (8 / RATE, 0.99), (0.5, 0)), TakeAdvice.LOUD),
         (flat((0.5, 0), (1, 0.2), (7 / RATE, 0.99), (0.5, 0)), TakeAdvice.CLEAR),
         (flat((0.5, 0), (1, 0.2), (0.1, 0.97), (0.5, 0)), TakeAdvice.CLEAR),
@@ -100,7 +105,7 @@ def test_a_take_is_advised_on_from_its_bounds_on(take: RecordedTake, advice: Tak
 def test_a_take_is_as_long_as_its_samples_and_its_speech_keeps_a_breath_at_both_ends() -> None:
     take = flat((0.5, 0), (1, 0.2), (0.5, 0))
     assert take.length == timedelta(seconds=2)
-    assert len(take.speech) == pytest.approx((1 + 2 * 0.12) * RATE, abs=RATE // 50)
+    assert len(take.speech) == round((1 + 2 * 0.12) * RATE)
     noisy = flat((0.5, 0.01), (1, 0.2), (0.5, 0.01))  # the noise at both ends goes as silence does
     assert len(noisy.speech) == len(take.speech)
 
@@ -116,6 +121,18 @@ def test_a_sound_card_that_adds_to_every_sample_is_no_noise(offset: int) -> None
 def test_a_sample_that_would_leave_the_range_once_it_is_centred_is_held_at_its_end() -> None:
     take = RecordedTake(array("h", [*[0] * RATE, *[PEAK, PEAK, PEAK, -PEAK - 1] * (RATE // 4), *[0] * RATE]))
     assert (max(take.speech), min(take.speech)) == (PEAK - 5_461, -PEAK)  # the mean of all is a sixth of the range
+    other = RecordedTake(array("h", [-value - 1 for value in take.samples]))
+    assert (max(other.speech), min(other.speech)) == (PEAK, 5_462 - PEAK)
+
+
+@pytest.mark.parametrize(
+    ("parts", "share"), [((0.1,), 0.0), ((0.9, *[0.1] * 9), 0.1), ((*[0.1] * 9, 0.0), 0.1), ((0.5, 0.4), 0.5)]
+)
+def test_the_noise_is_what_is_there_in_a_tenth_of_the_blocks_the_last_left_out(
+    parts: tuple[float, ...], share: float
+) -> None:
+    samples = flat(*((0.02, height) for height in parts)).samples
+    assert _noise(samples) == pytest.approx(share, abs=0.001)
 
 
 @pytest.mark.parametrize(("height", "shown"), [(0, 0), (1e-3, 0), (0.01, 1 / 3), (0.1, 2 / 3), (1, 1)])
