@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import json
 import os
 import subprocess
@@ -20,8 +21,8 @@ from listening import samples_in
 import guide
 from guide.sound.ahead import ahead
 from guide.sound.prompts import Prompts
-from guide.sound.voices import piper
-from guide.sound.voices.engine import MOST_BYTES, EngineProcess, EngineVoice, Priority, _end, child_command
+from guide.sound.voices import engine, piper
+from guide.sound.voices.engine import MOST_BYTES, EngineProcess, EngineVoice, Priority, _end, _exchange, child_command
 from guide.sound.voices.voice import VoiceError, finished
 
 ECHO = """
@@ -331,3 +332,19 @@ def test_a_child_that_neither_listens_nor_ends_is_ended_after_a_second() -> None
     child = SimpleNamespace(stdin=pipe, stdout=pipe, wait=wait, kill=lambda: did.append("killed"))
     _end(cast("subprocess.Popen[bytes]", child))
     assert did == ["closed", "closed", 1, "killed", None]
+
+
+@pytest.mark.parametrize(("size", "heard"), [(0, b""), (3, b"abc"), (4, None), (-1, None)])
+def test_an_answer_is_read_no_further_than_it_can_go(
+    monkeypatch: pytest.MonkeyPatch, size: int, heard: bytes | None
+) -> None:
+    monkeypatch.setattr(engine, "MOST_BYTES", 3)
+    head = json.dumps({"bytes": size}).encode()
+    answers = io.BytesIO(head.ljust(4_096) + b"abcdef")  # its line never ends
+    child = cast("subprocess.Popen[bytes]", SimpleNamespace(stdin=io.BytesIO(), stdout=answers))
+    if heard is None:
+        with pytest.raises(ValueError, match=str(size)):
+            _exchange(child, {})
+    else:
+        assert _exchange(child, {}) == ({"bytes": size}, heard)
+    assert answers.tell() == 4_096 + len(heard or b"")
