@@ -90,6 +90,7 @@ def build(
     that hears what they say, with a `thread` that does not run.
     """
     from guide.desk import Desk  # here and below: the window is painted before these are read
+    from guide.kit.qt_words import QtWords
     from guide.live.again import Again
     from guide.live.preferences import Preferences
     from guide.live.speech import use_language
@@ -98,7 +99,7 @@ def build(
     from guide.tools import Tools
 
     preferences = Preferences(paths.settings)
-    use_language(preferences.settings)
+    use_language(preferences.settings, QtWords)
     look, window = dressed(preferences), within or MainWindow()
     if isinstance(application := QApplication.instance(), QApplication) and within is not None:
         look.apply(application, styled=True)

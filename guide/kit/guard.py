@@ -85,6 +85,7 @@ ANSWERS: Final[dict[str, Answer]] = {
                 "keyboardSearch",
                 "dataChanged",
                 "insertFromMimeData",
+                "translate",
             ),
             *("addItem", "itemAt", "takeAt", "setGeometry", "child", "doAction", "nextCheckState", "dataChanged"),
         ),

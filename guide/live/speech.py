@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-from typing import Final
+from collections.abc import Callable
 
-from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator
 from PySide6.QtGui import QGuiApplication
 
-from guide.compat import override
-from guide.language import ENGLISH, N_, _, asked_by, known, right_to_left, speak, spoken
+from guide.language import ENGLISH, asked_by, known, right_to_left, speak, spoken
 from guide.store.settings import Settings
 
-NOT_QT_S: Final = (N_("&Look in:"), N_("Files of &type:"))  # Qt has them in German, not in Spanish
+Catalogue = Callable[[QObject], QTranslator]
 
 
 def system_language() -> str:
@@ -21,18 +20,19 @@ def system_language() -> str:
     return asked if asked != ENGLISH else QLocale.system().name().replace("_", "-")
 
 
-def use_language(settings: Settings) -> bool:
+def use_language(settings: Settings, catalogue: Catalogue = QTranslator) -> bool:
     """
     Speak the language of the settings from now on; True where that is another one than before.
 
-    Numbers and dates are those of her country, where the system names one that speaks it.
+    Numbers and dates are those of her country, where the system names one that speaks it. `catalogue` makes what
+    holds Qt's own words.
     """
     system = system_language()
     wanted = settings.language or system
     language = known(wanted)
     application = QGuiApplication.instance()
     if isinstance(application, QGuiApplication):
-        translate_qt(application, language)
+        translate_qt(application, language, catalogue)
     if language == spoken():
         return False
     there = [tag for tag in (wanted, system) if tag.partition("-")[0] == language.partition("-")[0]]
@@ -45,16 +45,7 @@ def use_language(settings: Settings) -> bool:
     return True
 
 
-class _QtWords(QTranslator):
-    """Qt's catalogue of a language, and from the screen's what Qt has not translated of its file dialog."""
-
-    @override
-    def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str | None:
-        by_qt = super().translate(context, source, disambiguation, n)
-        return by_qt or (_(source) if source in NOT_QT_S else by_qt)
-
-
-def translate_qt(application: QGuiApplication, language: str) -> None:
+def translate_qt(application: QGuiApplication, language: str, catalogue: Catalogue = QTranslator) -> None:
     """Qt's own words, as on file dialogs and the menus of fields, from its catalogue; English where there is none."""
     installed = application.findChild(QTranslator)
     if language == (installed.objectName() if installed else ENGLISH):
@@ -64,7 +55,7 @@ def translate_qt(application: QGuiApplication, language: str) -> None:
         installed.setParent(None)
     if language == ENGLISH:
         return
-    words = _QtWords(application)
+    words = catalogue(application)
     words.setObjectName(language)
     if words.load(QLocale(language), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         application.installTranslator(words)

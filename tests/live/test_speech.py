@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from guide.kit.qt_words import QtWords
 from guide.language import ENGLISH, languages
 from guide.live import speech
 from guide.live.speech import system_language, use_language
@@ -47,7 +48,7 @@ def english(qapp: QApplication) -> Iterator[list[str]]:
 
 
 def choose(language: str) -> bool:
-    return use_language(replace(Settings(), language=language))
+    return use_language(replace(Settings(), language=language), QtWords)
 
 
 @pytest.mark.parametrize(
