@@ -100,7 +100,11 @@ TOLD = "\nprint('\\n' + json.dumps([asked, stages]))\n"
 
 
 @pytest.mark.parametrize(
-    ("evening", "last"), [(PLAYED, "log"), (AT_THE_WINDOW, "playing")], ids=["in the terminal", "at the window"]
+    ("evening", "last"),
+    [
+        pytest.param(PLAYED, "log", id="in the terminal", marks=pytest.mark.e2e),  # nine seconds of a plain run
+        pytest.param(AT_THE_WINDOW, "playing", id="at the window"),
+    ],
 )
 def test_an_evening_opens_no_connection(tmp_path: Path, evening: str, last: str) -> None:
     told = subprocess.run(

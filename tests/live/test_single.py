@@ -232,7 +232,7 @@ def settled(processes: list[subprocess.Popen[str]], left: int) -> None:
 
 
 @POSIX
-@pytest.mark.parametrize("apart", [0, 0.2, 1])
+@pytest.mark.parametrize("apart", [0, *(pytest.param(apart, marks=pytest.mark.e2e) for apart in (0.2, 1))])
 def test_two_starts_at_about_the_same_time_give_one_window(tmp_path: Path, apart: float) -> None:
     with programs() as start:
         first = start("--home", str(tmp_path))

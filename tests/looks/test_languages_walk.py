@@ -47,6 +47,7 @@ def without(text: str, names: list[str]) -> str:
 
 
 @pytest.mark.usefixtures("no_devices")
+@pytest.mark.e2e  # a walk of six seconds; from the first start to Settings test_her_language walks
 def test_no_plain_letter_is_left_on_any_page(qapp: QApplication) -> None:
     found: dict[str, str] = {}
     with nobody_speaks(), evening(qapp, language="en-XA", voice_on=False) as one:
