@@ -86,8 +86,7 @@ def build(
     """
     Make the whole program and connect it; nothing is shown yet, unless `within` a window that is.
 
-    Tests give a clock they move, a player that remembers and a `run` that does its work at once; and a `capture`
-    that hears what they say, with a `thread` that does not run.
+    Tests give a clock they move, a player that remembers, a `run` that works at once, and a `capture` they speak to.
     """
     from guide.desk import Desk  # here and below: the window is painted before these are read
     from guide.kit.qt_words import QtWords
