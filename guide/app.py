@@ -89,7 +89,6 @@ def build(
     Tests give a clock they move, a player that remembers, a `run` that works at once, and a `capture` they speak to.
     """
     from guide.desk import Desk  # here and below: the window is painted before these are read
-    from guide.kit.qt_words import QtWords
     from guide.live.again import Again
     from guide.live.preferences import Preferences
     from guide.live.speech import use_language
@@ -98,7 +97,7 @@ def build(
     from guide.tools import Tools
 
     preferences = Preferences(paths.settings)
-    use_language(preferences.settings, QtWords)
+    use_language(preferences.settings)
     look, window = dressed(preferences), within or MainWindow()
     if isinstance(application := QApplication.instance(), QApplication) and within is not None:
         look.apply(application, styled=True)

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer
 
 from guide.compat import override
-from guide.kit.qt_words import QtWords
-from guide.language import _, languages
+from guide.language import _, languages, spoken
 from guide.leaving import Leaving
 from guide.live.speech import use_language
 from guide.pages.routines.desk import FIRST
@@ -137,7 +136,12 @@ class Desk(Rooms):
 
     def _speak(self, settings: Settings) -> None:
         """Another language changes every word at once, after the call that asked for it."""
-        if use_language(settings, QtWords) and self._tools.window.dialog is None:
+        if not use_language(settings):
+            return
+        from guide.kit.qt_words import translate_qt
+
+        translate_qt(spoken())
+        if self._tools.window.dialog is None:
             QTimer.singleShot(0, self._tools.window.renew)
 
     def _change_theme(self) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from guide.asking import Asking, close_menus
 from guide.compat import override
 from guide.kit.guard import Guarded
-from guide.language import screen
+from guide.language import ENGLISH, screen, spoken
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
@@ -110,6 +110,10 @@ class MainWindow(Asking, Guarded, QMainWindow):
         from guide.kit.toast import Toast
 
         tell_assistants()
+        if spoken() != ENGLISH:  # which Qt speaks by itself
+            from guide.kit.qt_words import translate_qt
+
+            translate_qt(spoken())
 
         self._words = screen()
         self.look = look

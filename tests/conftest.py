@@ -123,8 +123,8 @@ def pytest_runtest_teardown() -> None:
     """
     if (language := sys.modules.get("guide.language")) is not None:
         language.speak("en")
-    if (speech := sys.modules.get("guide.live.speech")) is not None and (qt := speech.QGuiApplication.instance()):
-        speech.translate_qt(qt, "en")
+    if (qt_words := sys.modules.get("guide.kit.qt_words")) is not None:
+        qt_words.translate_qt("en")
     if (core := sys.modules.get("PySide6.QtCore")) is not None and core.QCoreApplication.instance() is not None:
         core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete.value)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from guide.compat import override
 from guide.kit.guard import Guarded
-from guide.language import N_, _
+from guide.language import ENGLISH, N_, _
 
 NOT_QT_S: Final = (N_("&Look in:"), N_("Files of &type:"))  # Qt has them in German, not in Spanish
 
@@ -20,3 +20,18 @@ class QtWords(Guarded, QTranslator):
     def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str | None:
         by_qt = super().translate(context, source, disambiguation, n)
         return by_qt or (_(source) if source in NOT_QT_S else by_qt)
+
+
+def translate_qt(language: str) -> None:
+    """Have Qt speak a language from its own catalogue; English where there is none."""
+    application = QCoreApplication.instance()
+    if application is None:
+        return
+    if installed := application.findChild(QtWords):
+        application.removeTranslator(installed)
+        installed.setParent(None)
+    if language == ENGLISH:
+        return
+    words = QtWords(application)
+    if words.load(QLocale(language), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        application.installTranslator(words)

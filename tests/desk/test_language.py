@@ -16,6 +16,7 @@ from guide import app, language
 from guide.kit.alert import Banner
 from guide.kit.choices import Select
 from guide.kit.look import Look
+from guide.kit.qt_words import QtWords
 from guide.live.again import Again
 from guide.live.speech import use_language
 from guide.pages.history.page import HistoryPage
@@ -170,6 +171,17 @@ def test_a_voice_has_its_name_in_the_new_language_too(evening: Start, qapp: QApp
     assert named[-1] == "de"
     shown = {act.text() for select in night.page(SettingsPage).findChildren(Select) for act in select.menu.actions()}
     assert language.words("de").gettext("The usual voice: {name}").format(name=language._("Plain voice")) in shown
+
+
+def test_qt_speaks_the_language_of_the_screen_from_the_start_and_as_it_changes(
+    evening: Start, qapp: QApplication
+) -> None:
+    night = evening(language="de")
+    assert [one.language() for one in qapp.findChildren(QtWords)] == ["de_DE"]
+    night.made.tools.preferences.change(language="en")
+    assert qapp.findChildren(QtWords) == []
+    night.made.tools.preferences.change(language="es")
+    assert [one.language() for one in qapp.findChildren(QtWords)] == ["es_ES"]
 
 
 def test_a_language_nobody_translated_is_english(evening: Start, qapp: QApplication) -> None:

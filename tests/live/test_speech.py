@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QApplication
 
-from guide.kit.qt_words import QtWords
-from guide.language import ENGLISH, languages
 from guide.live import speech
 from guide.live.speech import system_language, use_language
 from guide.store.settings import Settings
@@ -33,22 +29,6 @@ def spoke(monkeypatch: pytest.MonkeyPatch, qapp: QApplication) -> Iterator[list[
     yield said
     QLocale.setDefault(was)
     qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-    monkeypatch.undo()
-    choose(ENGLISH)
-
-
-@pytest.fixture
-def english(qapp: QApplication) -> Iterator[list[str]]:
-    """What Qt's own file dialog says in English, which is spoken again afterwards."""
-    was = QLocale()
-    choose(ENGLISH)
-    yield dialog_words()
-    choose(ENGLISH)
-    QLocale.setDefault(was)
-
-
-def choose(language: str) -> bool:
-    return use_language(replace(Settings(), language=language), QtWords)
 
 
 @pytest.mark.parametrize(
@@ -108,32 +88,3 @@ def test_the_system_s_language_is_what_a_terminal_would_be_told_else_what_the_de
     desktop = SimpleNamespace(system=lambda: QLocale("de_AT"))
     monkeypatch.setattr(speech, "QLocale", desktop)
     assert system_language() == found
-
-
-def dialog_words() -> list[str]:
-    """What Qt's own file dialog says on its labels."""
-    dialog = QFileDialog()
-    return [dialog.labelText(label) for label in QFileDialog.DialogLabel]
-
-
-def test_file_dialogs_speak_the_language_of_the_screen_in_each_and_anew_when_it_changes(
-    english: list[str], qapp: QApplication
-) -> None:
-    seen = [english]
-    for tag in languages():
-        choose(tag)
-        assert len(qapp.findChildren(QTranslator)) == (tag != ENGLISH)
-        if tag != ENGLISH:
-            seen.append(dialog_words())
-    for before, after in itertools.combinations(seen, 2):
-        assert not set(before) & set(after)
-    choose(ENGLISH)
-    assert dialog_words() == english
-
-
-def test_file_dialogs_stay_english_where_qt_s_words_are_missing(
-    english: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setattr(QLibraryInfo, "path", lambda _: str(tmp_path))
-    assert choose("de")
-    assert dialog_words() == english
