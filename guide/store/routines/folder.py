@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 LONGEST_NAME: Final = 80
 TRASHED: Final = re.compile(r"\d{8}-\d{6}-\d{6}--(?P<name>.+)")
 _RESERVED: Final = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")  # Windows gives these to devices
+_SCHEMA: Final = re.compile(rb"\A# yaml-language-server:.*\r?\n")
 _PLAIN: Final = re.compile(r"[^\W\d_](?:[\w ,.()'-]*[\w.)])?")
 
 
@@ -146,10 +147,9 @@ def bytes_of(path: Path) -> bytes:
     return data
 
 
-def hers(one: Found) -> bytes:
-    """A routine's file as it is copied for her: the schema that a built-in names in its first line is not beside it."""
-    data = bytes_of(one.path)
-    return re.sub(rb"\A# yaml-language-server:.*\r?\n", b"", data) if one.builtin else data
+def hers(one: Found, data: bytes) -> bytes:
+    """What its file holds as it is copied for her: the schema that a built-in names in its first line is not beside."""
+    return _SCHEMA.sub(b"", data) if one.builtin else data
 
 
 def text_of(path: Path, failing: str) -> str:

@@ -116,7 +116,7 @@ class Library:
         """The file's text, of a built-in one as it is copied for her; raises LookupError."""
         one = self._by_id(routine_id)
         text = read_text(one.path)
-        return hers(one).decode("utf-8-sig") if one.builtin and isinstance(text, str) else text
+        return hers(one, text.encode()).decode() if isinstance(text, str) else text
 
     def stamp(self, routine_id: str) -> Stamp | None:
         """What to hold against later to see whether the file was changed; raises LookupError."""
@@ -142,9 +142,7 @@ class Library:
     def duplicate(self, routine_id: str) -> str:
         """Copy a routine, built-in or own, under a name of its own; comments come along. Says the copy's id."""
         one = self._by_id(routine_id)
-        text = text_of(one.path, _("The routine could not be copied"))
-        if one.builtin:
-            text = hers(one).decode("utf-8-sig")
+        text = hers(one, text_of(one.path, _("The routine could not be copied")).encode()).decode()
         reading = read(text)
         if reading.routine is None or "name" not in reading.places:
             return self._keep_new(one.id, text.encode())
@@ -177,7 +175,8 @@ class Library:
         held: dict[bytes, str] = {}
         for one in self._found():
             with contextlib.suppress(LibraryError):
-                held |= {bytes_of(one.path): one.id, hers(one): one.id}
+                data = bytes_of(one.path)
+                held |= {data: one.id, hers(one, data): one.id}
         return held
 
     def deleted(self) -> list[Undo]:
@@ -223,7 +222,8 @@ class Library:
 
     def export(self, routine_id: str, path: Path) -> None:
         """Copy a routine's file to `path`; what was there is replaced whole."""
-        self._write(path, hers(self._by_id(routine_id)))
+        one = self._by_id(routine_id)
+        self._write(path, hers(one, bytes_of(one.path)))
 
     def shown_name(self, routine_id: str, logged: str) -> str:
         """How a session's routine is called: a built-in one in the screen's language, whichever it was logged in."""
