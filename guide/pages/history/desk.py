@@ -68,7 +68,7 @@ class HistoryDesk(QObject):
         self._tools = tools
         self._span = DaysSpan.WEEKS
         self._pair: tuple[str, str] | None = None
-        self._named = Named()
+        self._named = Named(shown=tools.library.shown_name)
         self._deleted: list[int] = []  # the newest last
         self._minute = QTimer(self)
         self._minute.setSingleShot(True)
@@ -99,9 +99,10 @@ class HistoryDesk(QObject):
         """Read what is shown, and no more than that."""
         tools = self._tools
         log, now, settings = tools.log, tools.now(), tools.preferences.settings
-        self._named = named = Named(log.routines(), tools.library.ids_by_name)
+        library = tools.library
+        self._named = named = Named(log.routines(), library.ids_by_name, library.shown_name)
         today = now.date()
-        routines = choices([(key, self._name(key, name), number) for key, name, number in named.all()])
+        routines = choices([(key, named.called(named.id(key), name), number) for key, name, number in named.all()])
         self._page.show_history(
             HistoryView(
                 now=now,
@@ -112,9 +113,12 @@ class HistoryDesk(QObject):
                 trend=trend(
                     log.days(self._span.since(today), today),
                     [
-                        replace(one, routine_id=key, routine_name=self._name(key, one.routine_name))
+                        replace(
+                            one,
+                            routine_id=named.key(one.routine_id, one.routine_name),
+                            routine_name=named.called(one.routine_id, one.routine_name),
+                        )
                         for one in log.routine_days(self._span.routines_since(today), today)
-                        for key in (named.key(one.routine_id, one.routine_name),)
                     ],
                     self._span,
                     today,
@@ -129,11 +133,8 @@ class HistoryDesk(QObject):
 
     def _shown(self, record: Record) -> Record:
         """A record with the name of its routine in the language of the screen."""
-        name = self._name(self._named.key(record.routine_id, record.routine_name), record.routine_name)
+        name = self._named.called(record.routine_id, record.routine_name)
         return record if name == record.routine_name else replace(record, routine_name=name)
-
-    def _name(self, key: str, name: str) -> str:
-        return self._tools.library.shown_name(self._named.id(key), name)
 
     def _dial(self) -> LastDay:
         now = self._tools.now()
@@ -291,9 +292,11 @@ class HistoryDesk(QObject):
         if state is Qt.ApplicationState.ApplicationActive:
             self.nudge.renew()
             if self._tools.window.here == "history":
-                if not self._page.shows_all:  # a terminal may have played or imported meanwhile
+                if self._page.shows_all:
+                    self._go_on()
+                else:  # a terminal may have played or imported meanwhile
                     self.refresh()
-                self._go_on()
+                    self._wait_a_minute()
 
     @property
     def _page(self) -> HistoryPage:

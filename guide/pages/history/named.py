@@ -17,13 +17,16 @@ class Named:
 
     Sessions without an id are told apart by their names; a name that is a known routine's belongs to its id. `known`
     gives the ids by name; it is asked only where there is such a session. What no name tells is under no key: "".
+    `shown` gives, for an id and the name that was logged, the name that is shown.
     """
 
     def __init__(
         self,
         logged: Sequence[tuple[str, str, int]] = (),
         known: Callable[[], Mapping[str, str]] = dict,
+        shown: Callable[[str, str], str] = lambda _id, name: name,
     ) -> None:
+        self._called = shown
         self._ids: dict[str, str] = {}
         if any(name and not key for key, name, _ in logged):
             self._ids = {same_name(name): key for key, name, _ in reversed(logged) if key and name} | {**known()}
@@ -46,6 +49,10 @@ class Named:
     def id(self, key: str) -> str:
         """The id of the routine under a key; none where it is only a name."""
         return "" if key.startswith(BY_NAME) else key
+
+    def called(self, routine_id: str, name: str) -> str:
+        """How the routine of a session of this id and name is called."""
+        return self._called(self.id(self.key(routine_id, name)), name)
 
     def sessions(self, key: str) -> OfRoutine:
         """What to ask the log for."""
