@@ -60,13 +60,3 @@ def paint_field(
 def paint_card(painter: QPainter, rect: QRectF, theme: Theme, tint: Tint, radius: float) -> None:
     edge = theme.line if theme.edge else None
     paint_field(painter, rect, radius, theme.tint(tint), edge=edge, edge_width=theme.edge)
-
-
-def paint_radio(painter: QPainter, place: QRectF, theme: Theme, *, chosen: bool) -> None:
-    """Paint the round mark of one among several; the chosen one has a dot."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(theme.accent if chosen else theme.line_strong, 2))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawEllipse(place)
-    if chosen:
-        paint_field(painter, place.adjusted(5, 5, -5, -5), place.width(), theme.accent)

@@ -7,27 +7,26 @@ from functools import partial
 from itertools import pairwise
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from guide.compat import override
-from guide.kit.buttons import Button, Pressable
+from guide.kit.buttons import Button
 from guide.kit.cards import ScrollArea
-from guide.kit.direction import draw_line, placed
 from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
 from guide.kit.label import Heading, Label
-from guide.kit.look import SMALLEST_TARGET, Look
+from guide.kit.look import Look
 from guide.kit.page_key import key_within
-from guide.kit.painting import paint_field, paint_radio, painting
-from guide.kit.room import fitted
+from guide.kit.painting import paint_field, painting
+from guide.kit.radio import RadioRow
+from guide.kit.theme import Theme
 from guide.kit.words import effective
 from guide.language import _
 
 WIDEST: Final = 676
 BESIDE_FROM: Final = 700  # a window as wide as this has two columns
-MARK: Final = 24
 EMBLEM: Final = 52
 
 
@@ -45,51 +44,22 @@ class Emblem(Guarded, QWidget):
             paint_icon(painter, "brand", QRectF(self.rect()), self._look.theme.accent)
 
 
-class LanguageChoice(Pressable):
-    """A language by its own name, one of several of which one is chosen; the computer's own has a `note`."""
+class LanguageChoice(RadioRow):
+    """A language by its own name; the computer's own has a note."""
 
-    spoken_as = "RadioButton"
+    role = "label"
+    inset, mark, gap, end = 20, 24, 16, 16
+    tall = 64
 
     def __init__(self, name: str, note: str, *, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(look=look, radius=16, parent=parent)
-        self._note = note
-        self.setText(name)
+        super().__init__(name, note, look=look, radius=16, parent=parent)
         self.setAccessibleDescription(note)
-        self.setCheckable(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @override
-    def nextCheckState(self) -> None:
-        """Which one is chosen, the page says."""
-
-    @override
-    def sizeHint(self) -> QSize:
-        name = QFontMetricsF(self._look.font("label", weight=600)).horizontalAdvance(self.text())
-        note = QFontMetricsF(self._look.font("small")).horizontalAdvance(self._note)
-        return QSize(round(max(name, note)) + MARK + 60, max(SMALLEST_TARGET, self._look.px(64)))
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme, look = self._look.theme, self._look
-        with painting(self) as painter:
-            field, lit = QRectF(self.rect()), self.is_hot or self.isChecked()
-            edge = theme.line_strong if self.isChecked() else theme.line if theme.edge else None
-            paint_field(painter, field, 16, theme.raised if lit else theme.surface, edge=edge, edge_width=1.5)
-            middle = self.height() / 2
-            paint_radio(
-                painter, placed(self, QRectF(20, middle - MARK / 2, MARK, MARK)), theme, chosen=self.isChecked()
-            )
-            x, line = MARK + 36, look.line_height("label")
-            width = self.width() - x - 16
-            lines = [(look.font("label", weight=600), theme.text, self.text())]
-            if self._note:
-                lines.append((look.font("small"), theme.text2, self._note))
-            top = middle - line * len(lines) / 2
-            for number, (font, ink, text) in enumerate(lines):
-                painter.setFont(fitted(font, text, width))
-                painter.setPen(ink)
-                place = placed(self, QRectF(x, top + line * number, width, line))
-                draw_line(painter, place, Qt.AlignmentFlag.AlignVCenter, text)
+    def paint_ground(self, painter: QPainter, field: QRectF, theme: Theme) -> None:
+        lit = self.is_hot or self.isChecked()
+        edge = theme.line_strong if self.isChecked() else theme.line if theme.edge else None
+        paint_field(painter, field, 16, theme.raised if lit else theme.surface, edge=edge, edge_width=1.5)
 
 
 class LanguagePage(Guarded, QWidget):

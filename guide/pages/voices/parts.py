@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from guide.compat import override
-from guide.kit.buttons import Button, IconButton, Pressable
-from guide.kit.direction import draw_line, placed
+from guide.kit.buttons import Button, IconButton
 from guide.kit.guard import Guarded
-from guide.kit.look import SMALLEST_TARGET, Look
-from guide.kit.painting import paint_field, paint_radio, painting
-from guide.kit.room import fitted
+from guide.kit.look import Look
+from guide.kit.painting import paint_field, painting
+from guide.kit.radio import RadioRow
+from guide.kit.theme import Theme
 from guide.language import _
 from guide.live.voices import Origin, VoiceOffer
 
 FRAME = 120  # milliseconds between two pictures of the bars
-DOT = 24
+NARROWEST = 114
 
 
 class Bars(Guarded, QWidget):
@@ -55,25 +55,16 @@ class Bars(Guarded, QWidget):
                 paint_field(painter, rect, 1.5, self._look.theme.accent)
 
 
-class VoiceChoice(Pressable):
-    """A name with a round mark; its row is one of several of which one is chosen."""
-
-    spoken_as = "RadioButton"
+class VoiceChoice(RadioRow):
+    """A voice by its name, with what is said about it."""
 
     moved = Signal(int)
     listen_asked = Signal()
 
     def __init__(self, offer: VoiceOffer, *, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(look=look, radius=14, parent=parent)
+        super().__init__(offer.name, offer.about, look=look, radius=14, parent=parent)
         self.offer = offer
-        self.setCheckable(True)
-        self.setText(offer.name)
         self.setAccessibleName(f"{offer.name}. {offer.about}" if offer.about else offer.name)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    @override
-    def nextCheckState(self) -> None:
-        """Which one is chosen, the page says: a press on the chosen one takes nothing away."""
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -88,41 +79,13 @@ class VoiceChoice(Pressable):
                 super().keyPressEvent(event)
 
     @override
-    def sizeHint(self) -> QSize:
-        name = QFontMetricsF(self._look.font("body", weight=600)).horizontalAdvance(self.offer.name)
-        about = QFontMetricsF(self._look.font("small")).horizontalAdvance(self.offer.about)
-        return QSize(round(max(name, about)) + DOT + 26, max(SMALLEST_TARGET, self._look.px(60)))
-
-    @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(DOT + 90, self.sizeHint().height())
+        return QSize(NARROWEST, self.sizeHint().height())
 
     @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme, look = self._look.theme, self._look
-        with painting(self) as painter:
-            if self.is_hot or self.isDown():
-                paint_field(painter, QRectF(self.rect()), 14, theme.hover if self.isDown() else theme.raised)
-            middle = self.height() / 2
-            ring = placed(self, QRectF(6, middle - DOT / 2 + 1, DOT - 2, DOT - 2))
-            paint_radio(painter, ring, theme, chosen=self.isChecked())
-            x, width = DOT + 18, self.width() - DOT - 22
-            name, about = look.font("body", weight=600), look.font("small")
-            half = look.line_height("body") / 2 if self.offer.about else 0
-            for font, ink, text, at in (
-                (name, theme.text, self.offer.name, -half),
-                (about, theme.text2, self.offer.about, half),
-            ):
-                painter.setFont(fitted(font, text, width))
-                painter.setPen(ink)
-                words = QFontMetricsF(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, width)
-                line = look.line_height("body")
-                place = placed(self, QRectF(x, middle - line / 2 + at, width, line))
-                draw_line(painter, place, Qt.AlignmentFlag.AlignVCenter, words)
-
-    @override
-    def visual_rect(self) -> QRect:
-        return self.rect()
+    def paint_ground(self, painter: QPainter, field: QRectF, theme: Theme) -> None:
+        if self.is_hot or self.isDown():
+            paint_field(painter, field, 14, theme.hover if self.isDown() else theme.raised)
 
 
 class VoiceRow(Guarded, QWidget):
