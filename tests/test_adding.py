@@ -19,6 +19,7 @@ from guide.kit.icons import GLYPHS, kind_icon
 from guide.kit.motion.geometry import MOTIONS
 from guide.kit.theme import KINDS, LIGHT, NIGHT
 from guide.live.intents import GoOn, Intent
+from guide.pages.editor.completion import KINDS_SAID
 from guide.pages.editor.form import CHIMES
 from guide.pages.learn import desk as learning
 from guide.pages.learn.page import LearnPage
@@ -50,6 +51,7 @@ TABLES: dict[str, Callable[[str], bool]] = {
     "guide/kit/glyphs/": lambda kind: (GLYPHS / f"{kind_icon(kind)}.svg").is_file(),
     "the chimes": lambda kind: kind in chimes._TUNES,
     "the chimes that the editor offers": lambda kind: kind in dict(CHIMES),
+    "what the editor says of it": KINDS_SAID.__contains__,
     "DRAWINGS of guide/core/routine.py": lambda kind: any(kind == known.value for known in DRAWINGS),
     "the terminal's colours": lambda kind: any(kind == known.value for known in COLOURS),
 }

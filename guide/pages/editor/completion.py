@@ -19,7 +19,7 @@ _KEY: Final = re.compile(r"([^\s:#\[\]{},\"'&*!|>@`%-][^:#]*?)\s*:(?=\s|$)\s*(.*
 _NOTHING_FOLLOWS: Final = re.compile(r"(?:#.*)?$")
 _TOKEN: Final = re.compile(r"\"(?:[^\"\\]|\\.)*\"?|'[^']*'?|[\[\]{},]|:(?=[\s,\[\]{}]|$)|\s+|[^\s\"',\[\]{}:]+|.")
 
-_KINDS: Final[dict[str, str]] = {
+KINDS_SAID: Final[dict[str, str]] = {
     Kind.PREPARE: N_("Getting ready, before hands or pump begin"),
     Kind.MASSAGE: N_("Small circles with flat fingertips"),
     Kind.STROKE: N_("Light strokes toward the nipple"),
@@ -165,7 +165,7 @@ def _values(row: FormatKey, typed: str, column: int) -> Offers | None:
 
 
 def _words(row: FormatKey, typed: str, column: int, used: Collection[str]) -> Offers | None:
-    docs = _KINDS if row.key == "kind" else {}
+    docs = KINDS_SAID if row.key == "kind" else {}
     items = tuple(Completion(word, docs.get(word, row.doc), word) for word in row.words if word not in used)
     return Offers(column - len(typed), typed, items, are_keys=False) if items else None
 
