@@ -24,16 +24,14 @@ class Leaving(QObject):
     def may_close(self) -> bool:
         if self._tools.playing and self._rooms.session.kept and not self._leaves_it:
             from guide.core.commands import Command  # here and below: there is no session yet when the window opens
+            from guide.pages.session.parts import KEPT_EITHER_WAY
 
             self._rooms.session.withdraw_question()
             safest = ("stay", _("Stay here")) if self._tools.conductor.paused else ("carry on", _("Carry on"))
             self._tools.conductor.do(Command.PAUSE)
             self._tools.window.ask(
                 _("Finish here?"),
-                _(
-                    "What you did is kept either way. If you leave it for now, you can carry on when you open Pumping "
-                    "Guide again."
-                ),
+                _(KEPT_EITHER_WAY),
                 [safest, ("leave", _("Leave it for now")), ("finish", _("Finish and save"))],
                 self._closing_answered,
             )

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QHBoxLayout,
     QLineEdit,
     QSizePolicy,
@@ -40,6 +41,12 @@ LONGEST_AMOUNT = 12  # letters: 12 1/2 fl oz
 LARGE_UP_TO = 5
 
 
+def repeat_while_held(key: QAbstractButton) -> None:
+    key.setAutoRepeat(True)
+    key.setAutoRepeatDelay(HOLD_DELAY)
+    key.setAutoRepeatInterval(HOLD_INTERVAL)
+
+
 class _StepKey(IconButton):
     """A key of a stepper: holding it repeats; arrow keys, and what else is named, belong to the stepper."""
 
@@ -48,9 +55,7 @@ class _StepKey(IconButton):
     def __init__(self, icon: str, name: str, *, look: Look, side: int, parent: QWidget) -> None:
         icon_side = 22 if side < 60 else 36
         super().__init__(icon, name, look=look, role="standard", side=side, icon_side=icon_side, parent=parent)
-        self.setAutoRepeat(True)
-        self.setAutoRepeatDelay(HOLD_DELAY)
-        self.setAutoRepeatInterval(HOLD_INTERVAL)
+        repeat_while_held(self)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -21,6 +21,7 @@ from guide.kit.guard import Guarded
 from guide.kit.label import Label
 from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.painting import paint_field, painting
+from guide.kit.stepper import repeat_while_held
 from guide.language import _, pgettext, screen
 from guide.pages.editor.fields import SMALL, LineField
 from guide.pages.editor.kind_grid import ChoiceRow
@@ -45,9 +46,7 @@ class LengthKey(IconButton):
     def __init__(self, icon: str, name: str, *, look: Look, parent: QWidget) -> None:
         super().__init__(icon, name, look=look, side=SMALL, icon_side=18, parent=parent)
         self.ring.set_radius(9)
-        self.setAutoRepeat(True)
-        self.setAutoRepeatDelay(500)
-        self.setAutoRepeatInterval(125)
+        repeat_while_held(self)
 
     @override
     def visual_rect(self) -> QRect:

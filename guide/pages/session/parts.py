@@ -29,12 +29,15 @@ from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.painting import painting
 from guide.kit.slider import Slider
-from guide.language import _
+from guide.language import N_, _
 from guide.live.intents import Dim, FullScreen, Intent, Learn, Photo, Quiet, SayAgain
 from guide.pages.session.veil import DARKEST
 
 Tap = Literal["next", "pause", "nothing"]
 CARE_CARD: Final = "care-card"  # the page of Learn
+KEPT_EITHER_WAY: Final = N_(
+    "What you did is kept either way. If you leave it for now, you can carry on when you open Pumping Guide again."
+)
 
 
 @dataclass(frozen=True, slots=True)

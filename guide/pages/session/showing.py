@@ -105,7 +105,8 @@ class Showing(Face):
                 self.parting.begin(next((one for one in drawn if one.isVisible()), None))
         self._show()
         if before is None or (before.phase, before.why) != (readout.phase, readout.why):
-            self._changed = self._now() if before is not None else self._changed
+            if before is not None:
+                self._changed = self._now()
             self._show_state()
 
     def _show(self) -> None:
