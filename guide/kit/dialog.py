@@ -35,6 +35,7 @@ from guide.kit.focus import announce, focus_within
 from guide.kit.guard import Guarded
 from guide.kit.label import Heading, Label
 from guide.kit.look import Look
+from guide.kit.nesting import nest
 from guide.kit.painting import painting
 from guide.kit.room import make_room
 from guide.live.keys import MODIFIED
@@ -123,7 +124,7 @@ class Dialog(Guarded, QWidget):
             button.clicked.connect(self._answer)
             row.addWidget(button, 1)
             self.buttons.append(button)
-        column.addLayout(row)
+        nest(column, row)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # else a click beside the card is the page's
         host.installEventFilter(self)
         look.changed.connect(self._place)

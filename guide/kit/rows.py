@@ -12,6 +12,7 @@ from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
 from guide.kit.label import Label
 from guide.kit.look import SMALLEST_TARGET, Look
+from guide.kit.nesting import nest
 from guide.kit.painting import painting
 from guide.kit.theme import Tint
 
@@ -88,7 +89,7 @@ class Row(Guarded, QWidget):
         column.addWidget(self.words)
         column.addWidget(self.hint)
         column.addStretch(1)
-        row.addLayout(column, 1)
+        nest(row, column, 1)
         for control in controls:
             control.setParent(self)
             row.addWidget(control)

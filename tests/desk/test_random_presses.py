@@ -17,6 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QMenu, QWidget
 
 from evenings import Evening
+from wrappers import kept_items
 
 STEPS: Final = int(os.environ.get("GUIDE_PRESSES", "30"))  # of each seed; more by hand: GUIDE_PRESSES=5000
 SEEDS: Final = [int(seed) for seed in os.environ.get("GUIDE_SEEDS", "3 12").split()]
@@ -177,3 +178,4 @@ def test_random_presses_raise_nothing_and_leave_the_keyboard_somewhere(
         assert window.isVisible(), "\n".join(presses.trail[-12:])
         lost = QApplication.focusWidget() is None and QApplication.activePopupWidget() is None
         assert not lost, "\n".join(presses.trail[-12:])
+    assert kept_items() == [], "\n".join(presses.trail[-12:])

@@ -25,6 +25,7 @@ from guide.pages.editor.page import EditorPage
 from guide.pages.editor.steps_list import StepsPane
 from guide.store.routines.reader import read
 from guide.store.routines.template import NEW_ROUTINE
+from wrappers import kept_items
 
 ALT, SHIFT, CONTROL = (
     Qt.KeyboardModifier.AltModifier,
@@ -1050,6 +1051,13 @@ def test_the_preview_stands_beside_or_in_a_drawer(
         page.header.preview_button.click()
         assert page.preview.isVisible()
         assert page.rect().contains(page.drawer.geometry())
+
+
+def test_no_wrapper_of_an_item_outlives_the_row_that_it_leaves(page: EditorPage, qapp: QApplication) -> None:
+    for width in (640, 1400, 640, 1400):
+        page.resize(width, 560)
+        qapp.processEvents()
+    assert kept_items() == []
 
 
 def test_a_name_that_has_room_is_not_cut_when_the_window_gets_narrow(page: EditorPage, qapp: QApplication) -> None:

@@ -15,6 +15,7 @@ from guide.kit.focus import announce
 from guide.kit.guard import Guarded
 from guide.kit.label import Label
 from guide.kit.look import Look
+from guide.kit.nesting import nest
 from guide.kit.painting import paint_field, painting
 from guide.kit.rows import Glyph
 from guide.language import _
@@ -82,7 +83,7 @@ class MakingRow(Guarded, QWidget):
         column.addWidget(self.place)
         column.addWidget(self.bar)
         column.addStretch(1)
-        row.addLayout(column, 1)
+        nest(row, column, 1)
         self.other = Button(_("Other folder…"), look=look, role="quiet", size="small", parent=self)
         self.other.clicked.connect(self.folder_asked)
         row.addWidget(self.other)

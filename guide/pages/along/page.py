@@ -21,6 +21,7 @@ from guide.kit.guard import Guarded
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.marks import Rule
+from guide.kit.nesting import nest
 from guide.kit.rows import Glyph, Row
 from guide.kit.stepper import Stepper
 from guide.language import _, ngettext
@@ -83,10 +84,10 @@ class AlongPage(Guarded, QWidget):
         self._first_line.addWidget(self.title)
         self._first_line.addStretch(1)
         self._first_line.addWidget(self.facts)
-        names.addLayout(self._first_line)
+        nest(names, self._first_line)
         names.addWidget(self.what)
-        head.addLayout(names, 1)
-        column.addLayout(head)
+        nest(head, names, 1)
+        nest(column, head)
         self.ranges = Segmented([(one, "") for one in Ranges], look=look, name=_("Length of the ranges"), parent=self)
         self.ranges_row = Row(_("Length of the ranges"), self.ranges, look=look, height=46, parent=self)
         self.voice = Select([], look=look, name=_("Voice"), parent=self)
@@ -99,7 +100,7 @@ class AlongPage(Guarded, QWidget):
         sound.addSpacing(2)
         self.making = MakingRow(look=look, parent=self)  # after what is chosen, for Tab as for the eye
         sound.addWidget(self.making)
-        column.addLayout(sound)
+        nest(column, sound)
         self.saves: dict[Ending, Button] = {}
         for ending, icon in ROWS:
             self._add_row(ending, icon)

@@ -21,6 +21,7 @@ from guide.kit.flow import FlowRow
 from guide.kit.guard import Guarded
 from guide.kit.label import Label
 from guide.kit.look import Look
+from guide.kit.nesting import nest
 from guide.language import _, decimal, grouped, ngettext
 from guide.store.bringing.cells import CellError, DateOrder, LengthUnit, Unit
 from guide.store.bringing.columns import Match
@@ -99,7 +100,7 @@ class ColumnRow(QWidget):
         names.setSpacing(0)
         names.addWidget(Label(name, look=look, role="label", wrap=True, parent=self))
         names.addWidget(Label(sample, look=look, role="small", tint="text2", wrap=True, parent=self))
-        row.addLayout(names, 1)
+        nest(row, names, 1)
         options: list[tuple[object, str]] = [(one, name_of(one)) for one in ColumnField]
         spoken = _("The column {name} is").format(name=name)
         self.select = Select(options, look=look, name=spoken, value=field, framed=True, parent=self)
@@ -189,7 +190,7 @@ class FileSection(QWidget):
             grid.addWidget(Label(title, look=look, role="label", parent=self), line, 0)
             grid.addWidget(select, line, 1)
         grid.setColumnStretch(0, 1)
-        column.addLayout(grid)
+        nest(column, grid)
 
 
 class BringingPage(Guarded, QWidget):

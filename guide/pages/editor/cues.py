@@ -17,6 +17,7 @@ from guide.kit.choices import Check, Select
 from guide.kit.flow import FlowRow
 from guide.kit.label import Label
 from guide.kit.look import Look
+from guide.kit.nesting import nest
 from guide.language import N_, _, in_words
 from guide.pages.editor.fields import SMALL, FormField, LineField
 from guide.pages.editor.form import CHIMES, chain, choose, show_text, text_of, trial
@@ -125,7 +126,7 @@ class CueRow(QWidget):
         first, second, third = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         for row in (first, second, third):
             row.setSpacing(4)
-            column.addLayout(row)
+            nest(column, row)
         first.addWidget(self.key)
         first.addWidget(self.moment, 1)
         for button in (self.up, self.down, self.remove):
@@ -212,8 +213,8 @@ class CueEditor(QWidget):
         column.setSpacing(8)
         column.addWidget(usual)
         column.addWidget(self.hint)
-        column.addLayout(self.own)
-        column.addLayout(foot)
+        nest(column, self.own)
+        nest(column, foot)
 
     def show_cues(self, place: Place, cues: Sequence[Any], duration: str, *, fresh: bool) -> None:
         fresh = fresh or place != self._place

@@ -16,6 +16,7 @@ from guide.kit.fields import Field, TextField
 from guide.kit.guard import Guarded
 from guide.kit.label import Label
 from guide.kit.look import Look
+from guide.kit.nesting import nest
 from guide.kit.steady import held_in_place
 from guide.language import _
 from guide.pages.editor.pasted import as_line, as_sentences, is_a_line
@@ -213,9 +214,9 @@ class FormField(QWidget):
         self._row = QHBoxLayout()
         self._row.setSpacing(4)
         self._row.addWidget(control, 1)
-        column.addLayout(self._row)
+        nest(column, self._row)
         column.addWidget(self.note)
-        column.addLayout(ways)
+        nest(column, ways)
         self.to_text.clicked.connect(self.text_asked)
         self.fix.clicked.connect(self._ask_fix)
         self._arrange()

@@ -14,6 +14,7 @@ from guide.kit.direction import margins
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.marks import Chip
+from guide.kit.nesting import nest
 from guide.kit.rows import Glyph
 from guide.kit.tips import tip
 from guide.language import N_, _
@@ -75,27 +76,29 @@ class EditorHeader(QWidget):
         self.undo.setEnabled(False)
         self.redo.setEnabled(False)
         self.more.clicked.connect(self._open_menu)
+        self._movable = (self.waiting_glyph, self.state_glyph, self.state, self.undo, self.redo)
         self._lay_out()
 
     def _lay_out(self) -> None:
         self._row = QHBoxLayout()
         widget: QWidget
-        for widget in (self.back, self.heading, self.yours, self.builtin):
+        left = (self.back, self.heading, self.yours, self.builtin)
+        right = (*self._movable, self.more, self.preview_button, self.play)
+        for widget in left:
             self._row.addWidget(widget)
         self._row.addStretch(1)
         self._row.addWidget(self.tabs)
         self._row.addStretch(1)
-        for widget in (self.waiting_glyph, self.state_glyph, self.state, self.undo, self.redo, self.more):
+        for widget in right:
             self._row.addWidget(widget)
-        self._row.addWidget(self.preview_button)
-        self._row.addWidget(self.play)
+        self._beside_heading = [one for one in (*left, self.tabs, *right) if one is not self.heading]
         self._second = QHBoxLayout()
         self._second.setSpacing(8)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(self._row)
-        column.addLayout(self._second)
+        nest(column, self._row)
+        nest(column, self._second)
 
     def show_owner(self, *, own: bool) -> None:
         """Tell whether it is hers, and may be renamed and deleted, or built in."""
@@ -150,21 +153,20 @@ class EditorHeader(QWidget):
         if cramped:
             self._second.addWidget(self.tabs)
             self._second.addStretch(1)
-            for widget in (self.waiting_glyph, self.state_glyph, self.state, self.undo, self.redo):
+            for widget in self._movable:
                 self._second.addWidget(widget)
             return
         while self._second.count():
             self._second.takeAt(0)
         self._row.insertWidget(self._row.indexOf(self.builtin) + 2, self.tabs)
-        for widget in (self.waiting_glyph, self.state_glyph, self.state, self.undo, self.redo):
+        for widget in self._movable:
             self._row.insertWidget(self._row.indexOf(self.more), widget)
 
     def _fit_heading(self) -> None:
         """Give the name what the rest of the row leaves it."""
         margins, spacing = self._row.contentsMargins(), self._row.spacing()
-        items = [self._row.itemAt(i) for i in range(self._row.count())]
-        others = [one.widget() for one in items if one is not None and one.widget() not in {None, self.heading}]
-        taken = sum(one.sizeHint().width() + spacing for one in others if one is not None and not one.isHidden())
+        others = [one for one in self._beside_heading if self._row.indexOf(one) >= 0 and not one.isHidden()]
+        taken = sum(one.sizeHint().width() + spacing for one in others)
         natural = round(QFontMetricsF(self._font).horizontalAdvance(self.heading.text())) + 4
         room = self._width() - taken - 2 * margins.left() - 4 * spacing - 8
         smaller = QFont(self._font)

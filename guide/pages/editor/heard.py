@@ -14,6 +14,7 @@ from guide.core.plan import Advance, Beat, Chime, Earliest, Moment, Partner, Say
 from guide.kit.buttons import IconButton
 from guide.kit.label import Label
 from guide.kit.look import Look
+from guide.kit.nesting import nest
 from guide.kit.rows import Glyph
 from guide.kit.theme import Tint
 from guide.language import _
@@ -135,8 +136,8 @@ class HeardRow(QWidget):
             around = QHBoxLayout()
             around.setContentsMargins(13, 2, 13, 0)
             around.addWidget(glyph, 0, top)
-            row.addLayout(around)
-        row.addLayout(column, 1)
+            nest(row, around)
+        nest(row, column, 1)
         self._tell(heard)
 
     @property

@@ -15,6 +15,7 @@ from guide.compat import override
 from guide.core.routine import Routine
 from guide.kit.guard import Guarded
 from guide.kit.look import Look
+from guide.kit.nesting import nest
 from guide.kit.page_key import key_within
 from guide.kit.painting import painting
 from guide.kit.toast import Toast
@@ -184,8 +185,8 @@ class EditorPage(Guarded, QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
-        column.addLayout(over)
-        column.addLayout(body, 1)
+        nest(column, over)
+        nest(column, body, 1)
 
     def _connect(self) -> None:
         header, panes = self.header, self.panes

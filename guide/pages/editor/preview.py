@@ -21,6 +21,7 @@ from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
 from guide.kit.label import Heading, Label
 from guide.kit.look import Look
+from guide.kit.nesting import nest
 from guide.kit.painting import painting
 from guide.kit.ring import DialFace
 from guide.kit.ring_words import paint_mini_ring
@@ -149,9 +150,9 @@ class Preview(QWidget):
         column = QVBoxLayout(whole)
         column.setContentsMargins(20, 18, 20, 14)
         column.setSpacing(12)
-        column.addLayout(top)
+        nest(column, top)
         column.addWidget(self.timeline)
-        column.addLayout(below)
+        nest(column, below)
         step = Card(look=look, padding=0, parent=self)
         self.ring = MiniRing(look=look, parent=step)
         self.title = Heading("", look=look, role="h3", parent=step)
@@ -166,17 +167,17 @@ class Preview(QWidget):
         head = QHBoxLayout()
         head.setSpacing(14)
         head.addWidget(self.ring, 0, Qt.AlignmentFlag.AlignVCenter)
-        head.addLayout(names, 1)
+        nest(head, names, 1)
         body = QWidget(step)
         self._column = QVBoxLayout(body)
         self._column.setContentsMargins(margins(20, 0, 14, 14))
         self._column.setSpacing(0)
-        self._column.addLayout(head)
+        nest(self._column, head)
         self._column.addWidget(self.note)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(0)
         self._column.addSpacing(8)
-        self._column.addLayout(self._lines)
+        nest(self._column, self._lines)
         self._column.addStretch(1)
         self.rows: list[HeardRow] = []
         self.words = Label(

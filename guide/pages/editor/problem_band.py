@@ -20,6 +20,7 @@ from guide.kit.guard import Guarded
 from guide.kit.label import Label
 from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.marks import KeyCap
+from guide.kit.nesting import nest
 from guide.kit.painting import paint_field, painting
 from guide.language import _, grouped, ngettext
 from guide.pages.editor.problem_words import QUOTED, in_words
@@ -73,7 +74,7 @@ class ProblemBand(Guarded, QWidget):
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(margins(16, 12, 14, 12))
         self._row.setSpacing(16)
-        self._row.addLayout(words, 1)
+        nest(self._row, words, 1)
         self._row.addWidget(self.button)
         self.hide()
 

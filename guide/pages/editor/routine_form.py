@@ -14,6 +14,7 @@ from guide.kit.buttons import Button, IconButton
 from guide.kit.choices import Check
 from guide.kit.flow import FlowRow
 from guide.kit.look import Look
+from guide.kit.nesting import nest
 from guide.kit.words import purpose_words
 from guide.language import N_, _, in_words
 from guide.pages.editor.document import RoutineText
@@ -58,7 +59,7 @@ class SourceRow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 6)
         column.setSpacing(6)
-        column.addLayout(row)
+        nest(column, row)
         column.addWidget(self.url)
         self.title.written.connect(lambda text: self.written.emit(number, "title", text))
         self.url.written.connect(lambda text: self.written.emit(number, "url", text))
@@ -114,8 +115,8 @@ class RoutineForm(Form):
         foot = QHBoxLayout()
         foot.addWidget(self.add)
         foot.addStretch(1)
-        column.addLayout(self._rows)
-        column.addLayout(foot)
+        nest(column, self._rows)
+        nest(column, foot)
         self.field("sources", _("Sources"), self.sources)
         for field in self.fields.values():
             self.column.addWidget(field)

@@ -26,6 +26,7 @@ from guide.core.routine import Kind, Place
 from guide.kit.buttons import Button, IconButton
 from guide.kit.cards import Card
 from guide.kit.look import Look
+from guide.kit.nesting import nest
 from guide.language import N_, _, screen
 from guide.pages.editor.outline import OutlineRow
 from guide.pages.editor.steps_move import down, into_group, out_of_group, up
@@ -74,7 +75,7 @@ class StepsPane(Card):
         column.setContentsMargins(SIDE, 14, SIDE, 14)
         column.setSpacing(10)
         column.addWidget(self.view, 1)
-        column.addLayout(foot)
+        nest(column, foot)
         self.add.clicked.connect(self.open_kinds)
         self.group.clicked.connect(self._group_or_not)
         self.more.clicked.connect(lambda: self._open_menu(self.more.mapToGlobal(QPoint(0, -8))))

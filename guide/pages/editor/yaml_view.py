@@ -21,6 +21,7 @@ from guide.kit.direction import margins
 from guide.kit.label import Label
 from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.marks import Rule
+from guide.kit.nesting import nest
 from guide.language import _
 from guide.pages.editor.find_bar import FindBar
 from guide.pages.editor.finding import TextFinder
@@ -84,7 +85,7 @@ class YamlView(Card):
         self.pane.setMinimumHeight(40)  # in a low window the bars above and below stay whole
         column.addWidget(self.pane, 1)
         column.addWidget(Rule(look=self._look, parent=self))
-        column.addLayout(self._foot)
+        nest(column, self._foot)
         self._foot.setContentsMargins(margins(EDGE, 3, EDGE - 12, 4))
         self._leave_edge()
         self._foot.addStrut(max(SMALLEST_TARGET, self._look.px(36)))

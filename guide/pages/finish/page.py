@@ -19,6 +19,7 @@ from guide.kit.direction import margins
 from guide.kit.guard import Guarded
 from guide.kit.label import Heading, Label
 from guide.kit.look import Look
+from guide.kit.nesting import nest
 from guide.kit.page_key import key_within
 from guide.kit.painting import painting
 from guide.kit.rows import Row
@@ -89,7 +90,7 @@ class FinishPage(Guarded, QWidget):
         head.setSpacing(12)
         head.addWidget(self.headline, 1)
         head.addWidget(self.back, 0, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(head)
+        nest(column, head)
         column.addSpacing(4)
         column.addWidget(self.lasted)
         column.addSpacing(16)
@@ -118,8 +119,8 @@ class FinishPage(Guarded, QWidget):
         self._page = page = QVBoxLayout(self)
         page.setSpacing(8)
         page.addWidget(self._scroll, 1)
-        page.addLayout(buttons)
-        page.addLayout(foot)
+        nest(page, buttons)
+        nest(page, foot)
         tail = [self.reminder, self.not_now, self.save, self.keep, self.back]
         for before, after in zip([self.note, *tail], tail, strict=False):
             QWidget.setTabOrder(before, after)

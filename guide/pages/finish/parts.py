@@ -16,6 +16,7 @@ from guide.kit.guard import Guarded
 from guide.kit.icons import paint_sides
 from guide.kit.label import Label
 from guide.kit.look import Look
+from guide.kit.nesting import nest
 from guide.kit.painting import painting
 from guide.kit.stepper import VolumeStepper
 from guide.kit.timeline import Bar, paint_bars
@@ -99,7 +100,7 @@ class SideCard(Card):
         head.addWidget(SideDots(side, look=look, parent=self))
         label = Label(name, look=look, role="h3", weight=500, parent=self)
         head.addWidget(label, 1)
-        self._box.addLayout(head)
+        nest(self._box, head)
         self._box.addWidget(stepper, 1)
         self._stepper, self._name = stepper, label
 

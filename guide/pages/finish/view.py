@@ -13,6 +13,7 @@ from guide.core.kinds import PUMPED, Comfort, Kind
 from guide.core.routine import Purpose
 from guide.kit.label import Label
 from guide.kit.look import Look
+from guide.kit.nesting import nest
 from guide.language import ngettext
 
 Noted = Literal["left_ml", "right_ml", "comfort", "purpose", "meant_for", "note"]
@@ -69,7 +70,7 @@ def asked_of(question: str, answer: QWidget, look: Look, after: QWidget | None =
         row = QHBoxLayout()
         row.addWidget(after)
         row.addStretch(1)
-        column.addLayout(row)
+        nest(column, row)
     column.addStretch(1)
     return whole
 

@@ -12,6 +12,7 @@ from guide.core.record import STEP_ML, ml_from_oz, oz, volume
 from guide.kit.focus import announce
 from guide.kit.label import Label
 from guide.kit.look import Look
+from guide.kit.nesting import nest
 from guide.kit.stepper import VolumeStepper
 from guide.language import N_, _, decimal
 from guide.pages.finish.parts import NotePair, SideCard
@@ -60,7 +61,7 @@ class Volumes(QWidget):
         self.steps.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         sums.addWidget(self.together)
         sums.addWidget(self.steps, 1)
-        column.addLayout(sums)
+        nest(column, sums)
         self.usual.setContentsMargins(6, 0, 6, 0)
         column.addWidget(self.usual)
         self.left.entered.connect(lambda value: self._enter("left_ml", value))

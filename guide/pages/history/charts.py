@@ -19,6 +19,7 @@ from guide.kit.direction import draw_line, placed
 from guide.kit.icons import paint_icon
 from guide.kit.label import Heading, Label
 from guide.kit.look import Look
+from guide.kit.nesting import nest
 from guide.kit.painting import paint_field, painting
 from guide.kit.tables import ChartPane
 from guide.kit.tips import tip
@@ -50,7 +51,7 @@ class HistoryCard(Card):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(24, 14, 24, 18)
         self.column.setSpacing(6)
-        self.column.addLayout(self.top)
+        nest(self.column, self.top)
 
     def beside(self, widget: QWidget) -> None:
         self.top.addWidget(widget)

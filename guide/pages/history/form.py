@@ -23,6 +23,7 @@ from guide.kit.fields import Field
 from guide.kit.focus import announce
 from guide.kit.label import Label
 from guide.kit.look import Look
+from guide.kit.nesting import nest
 from guide.kit.words import comfort_words, short_purpose_words
 from guide.language import _, decimal, screen
 from guide.pages.history.typed import HERE, read_day, read_lasted, read_moment, read_time
@@ -147,7 +148,7 @@ class SessionForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(2, 2, 2, 2)
         column.setSpacing(8)
-        column.addLayout(grid)
+        nest(column, grid)
         for words, choice in ((_("How it felt"), self.comfort), (_("It was for"), self.purpose)):
             whole = QWidget(self)  # what is read in this order is gone through by Tab in this order
             row = QBoxLayout(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight, whole)
@@ -161,7 +162,7 @@ class SessionForm(QWidget):
         last.setSpacing(8 if large else 12)
         last.addWidget(self._asked(_("The milk is for"), self.meant_for), 1)
         last.addWidget(self._asked(_("A note"), self.note), 1)
-        column.addLayout(last)
+        nest(column, last)
 
     def _asked(self, words: str, field: QWidget) -> QWidget:
         whole = QWidget(self)

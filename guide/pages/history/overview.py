@@ -15,6 +15,7 @@ from guide.kit.direction import margins
 from guide.kit.guard import Guarded
 from guide.kit.label import Heading, Label
 from guide.kit.look import Look
+from guide.kit.nesting import nest
 from guide.kit.words import effective
 from guide.language import _
 from guide.pages.history.charts import CompareCard, DialCard, TrendCard
@@ -55,13 +56,13 @@ class NothingYet(Guarded, QWidget):
             buttons.addWidget(button)
         row = QHBoxLayout()
         row.addStretch(1)
-        row.addLayout(buttons)
+        nest(row, buttons)
         row.addStretch(1)
         self._column.addStretch(4)
         self._column.addWidget(self.title)
         self._column.addWidget(self.words)
         self._column.addSpacing(14)
-        self._column.addLayout(row)
+        nest(self._column, row)
         self._column.addStretch(5)
         self.setFocusProxy(self.begin)
 

@@ -30,6 +30,7 @@ from guide.kit.fields import Field
 from guide.kit.guard import Guarded
 from guide.kit.label import Heading, Label
 from guide.kit.look import Look
+from guide.kit.nesting import nest
 from guide.kit.page_key import page_key
 from guide.kit.words import effective, purpose_words
 from guide.language import _, grouped
@@ -90,7 +91,7 @@ class RecordsPage(Guarded, QWidget):
         self._filters = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._filters.setSpacing(12)
         self._filters.addWidget(self.search, 1)
-        self._filters.addLayout(choices)
+        nest(self._filters, choices)
         card = Card(look=self._look, padding=0, parent=self)
         inside = QVBoxLayout(card)
         inside.setContentsMargins(margins(10, 10, 6, 10))
@@ -100,8 +101,8 @@ class RecordsPage(Guarded, QWidget):
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(40, 6, 40, 22)
         column.setSpacing(12)
-        column.addLayout(head)
-        column.addLayout(self._filters)
+        nest(column, head)
+        nest(column, self._filters)
         column.addWidget(card, 1)
         self._restyle()
 

@@ -18,6 +18,7 @@ from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
 from guide.kit.label import Heading, Label
 from guide.kit.look import Look
+from guide.kit.nesting import nest
 from guide.kit.page_key import key_within
 from guide.kit.painting import paint_field, painting
 from guide.kit.radio import RadioRow
@@ -104,7 +105,7 @@ class LanguagePage(Guarded, QWidget):
         about = _("For the words and for the voice. Settings can change either, any time.")
         column.addWidget(_centred(Label(about, look=look, role="body", tint="text2", wrap=True)))
         column.addSpacing(30)
-        column.addLayout(self._grid)
+        nest(column, self._grid)
         column.addSpacing(28)
         column.addWidget(self.go_on)
         column.addSpacing(18)

@@ -32,6 +32,7 @@ from guide.kit.markdown import (
     words_of,
 )
 from guide.kit.marks import Rule
+from guide.kit.nesting import nest
 from guide.kit.passage import Passage
 from guide.kit.rows import Glyph
 from guide.kit.theme import Tint
@@ -153,10 +154,10 @@ class Article(QWidget):
             row.addWidget(bullet, 0, Qt.AlignmentFlag.AlignTop)
             beside = QVBoxLayout()
             self._add_words(beside, words)
-            row.addLayout(beside, 1)
+            nest(row, beside, 1)
             if address := address_in(words):
                 row.addWidget(self._copy_button(address), 0, Qt.AlignmentFlag.AlignTop)
-            column.addLayout(row)
+            nest(column, row)
 
     def _copy_button(self, address: str) -> Button:
         button = Button(_("Copy"), look=self._look, role="standard", size="small", parent=self)
@@ -265,8 +266,8 @@ class Article(QWidget):
         row.addWidget(Glyph("book", look=self._look, side=20, parent=self), 0, Qt.AlignmentFlag.AlignTop)
         beside = QVBoxLayout()
         self._add_words(beside, _about(), role="small", tint="text2")
-        row.addLayout(beside, 1)
-        self._column.addLayout(row)
+        nest(row, beside, 1)
+        nest(self._column, row)
 
 
 def _about() -> tuple[Span, ...]:

@@ -23,6 +23,7 @@ from guide.kit.markdown import (
     LearnText,
     matches,
 )
+from guide.kit.nesting import nest
 from guide.kit.page_key import key_within, page_key
 from guide.kit.passage import measure
 from guide.kit.words import effective
@@ -296,7 +297,7 @@ class LearnPage(Guarded, QWidget):
         row.setSpacing(0)
         row.addWidget(self._side)
         row.addWidget(self.reading, 1)
-        page.addLayout(row, 1)
+        nest(page, row, 1)
 
     def _arrange(self) -> None:
         px, narrow = self._look.px, self.narrow

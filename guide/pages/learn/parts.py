@@ -19,6 +19,7 @@ from guide.kit.look import Look
 from guide.kit.markdown import (
     Task,
 )
+from guide.kit.nesting import nest
 from guide.kit.painting import paint_field, painting
 from guide.kit.passage import Passage
 from guide.kit.theme import faded
@@ -97,7 +98,7 @@ class TaskRow(Guarded, QFrame):
         column.setSpacing(2)
         column.addWidget(self.title)
         column.addWidget(self.words)
-        row.addLayout(column, 1)
+        nest(row, column, 1)
         row.addWidget(self.check, 0, top)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         high_for_width(self)

@@ -15,6 +15,7 @@ from guide.kit.focus import announce
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.marks import KeyCap
+from guide.kit.nesting import nest
 from guide.kit.settling import Settling
 from guide.language import _, screen
 from guide.pages.ready.parts import Preparing
@@ -64,7 +65,7 @@ class Foot(QWidget):
         presses.setSpacing(12)
         presses.addWidget(self.start, 1)
         presses.addWidget(self.later)
-        column.addLayout(presses)
+        nest(column, presses)
         column.addWidget(self.preparing)
         column.addWidget(self.key_hint)
 

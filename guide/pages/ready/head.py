@@ -10,6 +10,7 @@ from guide.kit.buttons import IconButton
 from guide.kit.direction import margins
 from guide.kit.label import Heading, Label
 from guide.kit.look import Look
+from guide.kit.nesting import nest
 from guide.kit.timeline import Timeline
 from guide.language import _
 from guide.pages.ready.view import ReadyView, bars_of
@@ -50,7 +51,7 @@ class Head(QWidget):
         self._words.setSpacing(4)
         self._words.addWidget(self.title, 1)
         self._words.addWidget(self.facts)
-        top.addLayout(self._words, 1)
+        nest(top, self._words, 1)
         top.addWidget(self.more)
         bars = QHBoxLayout()
         bars.setContentsMargins(margins(HANG, 0, BAR, 0))
@@ -58,8 +59,8 @@ class Head(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(12)
-        self._column.addLayout(top)
-        self._column.addLayout(bars)
+        nest(self._column, top)
+        nest(self._column, bars)
 
     def show_view(self, view: ReadyView) -> None:
         self._view = view

@@ -14,6 +14,7 @@ from guide.kit.choices import Segmented
 from guide.kit.direction import margins
 from guide.kit.label import Label
 from guide.kit.look import Look
+from guide.kit.nesting import nest
 from guide.kit.rows import clear
 from guide.kit.words import purpose_words
 from guide.language import _, pgettext
@@ -79,7 +80,7 @@ class Options(QWidget):
         head.addStretch(1)
         first = QVBoxLayout()
         first.setSpacing(0)
-        first.addLayout(head)
+        nest(first, head)
         first.addWidget(self.purpose)
         self.side_part = QWidget(self)
         second = QVBoxLayout(self.side_part)
@@ -90,7 +91,7 @@ class Options(QWidget):
         second.addStretch(1)
         second.addWidget(self.side)
         self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._both.addLayout(first, 3)
+        nest(self._both, first, 3)
         self._both.addWidget(self.side_part, 2)
 
     def _head(self, text: str) -> Label:
@@ -111,9 +112,9 @@ class Options(QWidget):
         head.setSpacing(16)
         head.addWidget(self.items_head)
         head.addWidget(self.pump, 1)
-        column.addLayout(head)
-        column.addLayout(self._items)
-        column.addLayout(self._both)
+        nest(column, head)
+        nest(column, self._items)
+        nest(column, self._both)
         column.addWidget(self.usual)
         column.addSpacing(4)
         column.addWidget(self._head(_("Guidance")))

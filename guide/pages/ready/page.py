@@ -16,6 +16,7 @@ from guide.kit.direction import margins
 from guide.kit.guard import Guarded
 from guide.kit.look import Look
 from guide.kit.menu_button import Opener
+from guide.kit.nesting import nest
 from guide.kit.page_key import key_within
 from guide.kit.words import effective
 from guide.language import ngettext
@@ -81,18 +82,18 @@ class ReadyPage(Guarded, Asks):
         foot = QHBoxLayout()
         foot.setContentsMargins(margins(0, 0, BAR - EDGE, 0))
         foot.addWidget(self.foot)
-        self._right.addLayout(foot)
+        nest(self._right, foot)
         self._columns = QHBoxLayout()
         self._columns.setContentsMargins(margins(HANG, 0, 0, 0))
         self._columns.setSpacing(BETWEEN)
-        self._columns.addLayout(self._left)
-        self._columns.addLayout(self._right)
+        nest(self._columns, self._left)
+        nest(self._columns, self._right)
         page = QVBoxLayout(self)
         page.setContentsMargins(margins(MARGIN - HANG, 20, MARGIN - BAR, 20 - EDGE))
         page.setSpacing(12)
         page.addWidget(self.head)
         page.addSpacing(4)
-        page.addLayout(self._columns, 1)
+        nest(page, self._columns, 1)
 
     def _connect(self) -> None:
         self.back.clicked.connect(self.back_asked)

@@ -34,6 +34,7 @@ from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
 from guide.kit.label import Heading, Label
 from guide.kit.look import SMALLEST_TARGET, Look
+from guide.kit.nesting import nest
 from guide.kit.painting import paint_field, painting
 from guide.kit.rows import Glyph, clear
 from guide.kit.theme import faded
@@ -250,8 +251,8 @@ class AboutRoutine(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 10, 0, 8)
         column.setSpacing(4)
-        column.addLayout(head)
-        column.addLayout(self._column)
+        nest(column, head)
+        nest(column, self._column)
         self.hide()
 
     def show_routine(self, routine: Routine) -> None:

@@ -18,6 +18,7 @@ from guide.kit.guard import Guarded
 from guide.kit.label import Heading, Label
 from guide.kit.look import Look
 from guide.kit.marks import KeyCap
+from guide.kit.nesting import nest
 from guide.kit.painting import painting
 from guide.kit.rows import Glyph
 from guide.kit.settling import Settling
@@ -154,12 +155,12 @@ class Hero(PressCard):
         words.addStretch(1)
         self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._top.setSpacing(20)
-        self._top.addLayout(words, 1)
+        nest(self._top, words, 1)
         self._top.addWidget(self.start, 0, Qt.AlignmentFlag.AlignTop)
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(32, 26, 32, 28)
         column.setSpacing(24)
-        column.addLayout(self._top)
+        nest(column, self._top)
         column.addWidget(self.timeline)
         self.start.clicked.connect(self._start)
         self.clicked.connect(self._ready)
@@ -250,7 +251,7 @@ class LeftForNow(Card):
         words.setSpacing(16)
         words.addWidget(Glyph("pause", look=look, tint="accent_text", parent=self))
         words.addWidget(self.words, 1)
-        self._row.addLayout(words, 1)
+        nest(self._row, words, 1)
         self._row.addWidget(self.back, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def set_narrow(self, *, narrow: bool) -> None:

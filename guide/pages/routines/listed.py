@@ -16,6 +16,7 @@ from guide.kit.fields import Field
 from guide.kit.flow import FlowRow
 from guide.kit.label import Heading, Label
 from guide.kit.look import Look
+from guide.kit.nesting import nest
 from guide.kit.page_key import key_within, page_key
 from guide.kit.rows import Row, clear
 from guide.language import _, ngettext, pgettext
@@ -105,8 +106,8 @@ class AllRoutines(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(self._head_row)
-        column.addLayout(self._filter_row)
+        nest(column, self._head_row)
+        nest(column, self._filter_row)
         search_row = QHBoxLayout(self._search_row)
         search_row.setContentsMargins(0, 10, 0, 4)  # room for the ring
         search_row.addWidget(self.search)

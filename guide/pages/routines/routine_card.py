@@ -17,6 +17,7 @@ from guide.kit.flow import FlowRow
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.marks import Chip
+from guide.kit.nesting import nest
 from guide.kit.rows import Glyph
 from guide.kit.timeline import Timeline
 from guide.language import N_, _
@@ -111,7 +112,7 @@ class RoutineCard(PressCard):
         if self.see_all is not None:
             foot.addWidget(self.see_all)
             foot.setAlignment(self.chips, Qt.AlignmentFlag.AlignVCenter)
-        column.addLayout(foot)
+        nest(column, foot)
         column.addStretch(1)
         self.dots.raise_()  # the title's row reaches beneath them
         self.clicked.connect(self._press)
@@ -128,7 +129,7 @@ class RoutineCard(PressCard):
         words = Label(problem, look=self._look, role="small", tint="text2", wrap=True, parent=self)
         row.addWidget(words, 1)
         column.addSpacing(6)
-        column.addLayout(row)
+        nest(column, row)
         column.addSpacing(6)
 
     def _make_see_all(self) -> Button:

@@ -20,6 +20,7 @@ from guide.kit.guard import Guarded
 from guide.kit.icons import paint_disc
 from guide.kit.label import Label
 from guide.kit.look import Look
+from guide.kit.nesting import nest
 from guide.kit.painting import painting
 from guide.language import _, ngettext
 
@@ -91,7 +92,7 @@ class WelcomeBack(Dialog):
         ):
             self._others.addWidget(self._way(way, words), 1)
         self._column.addSpacing(4)
-        self._column.addLayout(self._others)
+        nest(self._column, self._others)
         self._column.addWidget(self._way(WayOn.LEAVE, _("Leave it for now")))
         self.words = Label(
             _("Nothing starts until you choose. Left for now, it waits on Routines."),
@@ -184,7 +185,7 @@ class PlaceCard(Card):
         column.setSpacing(2)
         column.addWidget(self.title)
         column.addWidget(Label(where, look=look, role="label", weight=400, tint="text2", wrap=True, parent=self))
-        row.addLayout(column, 1)
+        nest(row, column, 1)
         if place.left:
             time = QVBoxLayout()
             time.setSpacing(0)
@@ -195,7 +196,7 @@ class PlaceCard(Card):
             for label in (clock, caption):
                 label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 time.addWidget(label)
-            row.addLayout(time)
+            nest(row, time)
 
     def set_compact(self, compact: bool) -> None:
         self.disc.setVisible(not compact)

@@ -11,6 +11,7 @@ from guide.compat import override
 from guide.kit.cards import ScrollArea
 from guide.kit.direction import margins
 from guide.kit.look import Look
+from guide.kit.nesting import nest
 from guide.kit.words import effective
 from guide.language import _, pgettext
 from guide.pages.settings.hers import AloneSection, PhotoSection
@@ -58,7 +59,7 @@ class SettingsPage(Sections):
             for section in sections:
                 column.addWidget(section)
             column.addStretch(1)
-            self._columns.addLayout(column, 1)
+            nest(self._columns, column, 1)
         self._shows += [
             self.keys.show_settings,
             self.photos.show_photos,

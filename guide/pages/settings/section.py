@@ -13,6 +13,7 @@ from guide.kit.guard import Guarded
 from guide.kit.label import Heading, Label
 from guide.kit.look import Look
 from guide.kit.marks import Rule
+from guide.kit.nesting import nest
 from guide.kit.rows import Glyph, Row
 from guide.kit.slider import Slider
 from guide.kit.steady import held_in_place
@@ -34,7 +35,7 @@ class Section(Card):
         if icon is not None:
             head.addWidget(Glyph(icon, look=look, side=22, parent=self))
         head.addWidget(Heading(title, look=look, role="h3", parent=self), 1)
-        self._column.addLayout(head)
+        nest(self._column, head)
         self._column.addSpacing(2)
         self.setAccessibleName(title)
         self._rows = 0

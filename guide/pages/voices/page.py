@@ -18,6 +18,7 @@ from guide.kit.guard import Guarded
 from guide.kit.label import Heading, Label
 from guide.kit.look import Look
 from guide.kit.marks import Rule
+from guide.kit.nesting import nest
 from guide.kit.page_key import key_within
 from guide.kit.rows import Glyph, clear
 from guide.kit.slider import Slider
@@ -70,12 +71,12 @@ class VoicesPage(Guarded, QWidget):
             for card in cards:
                 column.addWidget(card)
             column.addStretch(1)
-            self._columns.addLayout(column, 1)
+            nest(self._columns, column, 1)
         self.area = ScrollArea(content, look=look, parent=self)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 16, 0, 0)
         around.setSpacing(12)
-        around.addLayout(self._head())
+        nest(around, self._head())
         around.addWidget(self.area, 1)
         key_within(Qt.Key.Key_Escape, self, self.back_asked.emit)
         look.changed.connect(self._arrange)
@@ -107,10 +108,10 @@ class VoicesPage(Guarded, QWidget):
         if icon:
             head.addWidget(Glyph(icon, look=self._look, side=22, parent=card))
         head.addWidget(Heading(title, look=self._look, role="h3", parent=card), 1)
-        column.addLayout(head)
+        nest(column, head)
         rows = self._lists[name]
         rows.setSpacing(0)
-        column.addLayout(rows)
+        nest(column, rows)
         if name == "recorded":
             self.rest = Label("", look=self._look, role="body", tint="text2", wrap=True, parent=card)
             column.addWidget(self.rest)
@@ -136,7 +137,7 @@ class VoicesPage(Guarded, QWidget):
         sliders.setVerticalSpacing(2)
         sliders.setColumnStretch(0, 3)
         sliders.setColumnStretch(1, 4)
-        column.addLayout(sliders)
+        nest(column, sliders)
 
         def slider(words: str, ends: tuple[int, int, int], said: str) -> tuple[Slider, Label]:
             low, high, step = ends

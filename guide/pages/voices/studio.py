@@ -16,6 +16,7 @@ from guide.kit.focus import announce
 from guide.kit.guard import Guarded
 from guide.kit.label import Heading, Label
 from guide.kit.look import Look
+from guide.kit.nesting import nest
 from guide.kit.page_key import key_within
 from guide.language import _
 from guide.pages.voices.studio_name import NameCard
@@ -51,7 +52,7 @@ class StudioPage(Guarded, QWidget):
         around = QVBoxLayout(self)
         around.setContentsMargins(MARGIN, 16, MARGIN, 20)
         around.setSpacing(14)
-        around.addLayout(self._head())
+        nest(around, self._head())
         content = QWidget(self)
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight, content)
         self._body.setContentsMargins(0, 0, 0, 0)
@@ -102,7 +103,7 @@ class StudioPage(Guarded, QWidget):
         row.addStretch(1)
         self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._top.setSpacing(4)
-        self._top.addLayout(row)
+        nest(self._top, row)
         self._top.addWidget(self.whose)
         return self._top
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from guide.kit.cards import Card, ScrollArea
 from guide.kit.label import Label
 from guide.kit.look import Look
+from guide.kit.nesting import nest
 from guide.kit.rows import clear
 from guide.language import _
 from guide.pages.voices.studio_parts import LineRow
@@ -34,7 +35,7 @@ class ScriptCard(Card):
         head.addWidget(self.progress)
         head.addStretch(1)
         head.addWidget(self.lasts)
-        column.addLayout(head)
+        nest(column, head)
         content = QWidget(self)
         self._column = QVBoxLayout(content)
         self._column.setContentsMargins(0, 0, 0, 0)

@@ -13,6 +13,7 @@ from guide.kit.choices import Select
 from guide.kit.flow import FlowRow
 from guide.kit.label import Label
 from guide.kit.look import Look
+from guide.kit.nesting import nest
 from guide.language import _
 from guide.pages.voices.studio_parts import Meter, Wave
 from guide.pages.voices.studio_view import (
@@ -49,7 +50,7 @@ class TakeCard(Card):
         top = QHBoxLayout()
         top.addWidget(self.step, 1)
         top.addWidget(self.number)
-        column.addLayout(top)
+        nest(column, top)
         self.words = Label("", look=look, role="h2", wrap=True, parent=self)
         self.room = Label("", look=look, role="body", tint="text2", wrap=True, parent=self)
         column.addWidget(self.words)
@@ -61,7 +62,7 @@ class TakeCard(Card):
         line = QHBoxLayout()
         line.addWidget(self.state, 1)
         line.addWidget(self.left)
-        column.addLayout(line)
+        nest(column, line)
         self.meter = Meter(look=look, parent=self)
         self.level = Label("", look=look, role="small", tint="text2", wrap=True, parent=self)
         self.device = Select((), look=look, name=_("Microphone"), parent=self)
@@ -72,7 +73,7 @@ class TakeCard(Card):
         heard.addWidget(self.meter, 1)
         heard.addWidget(self.level, 1)
         heard.addWidget(self.device)
-        column.addLayout(heard)
+        nest(column, heard)
         self.main = Button("", look=look, icon="record", role="primary", size="big", always_ring=True, parent=self)
         self.main.clicked.connect(self.main_asked)
         column.addWidget(self.main)

@@ -13,6 +13,7 @@ from guide.kit.choices import Segmented, Select, Switch
 from guide.kit.label import Heading, Label
 from guide.kit.look import Look
 from guide.kit.marks import Rule
+from guide.kit.nesting import nest
 from guide.kit.rows import Glyph
 from guide.language import _
 from guide.pages.words.parts import LevelMeter
@@ -83,7 +84,7 @@ class Strip(Sounding):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 10, 24, 10)
         column.setSpacing(6)
-        column.addLayout(row)
+        nest(column, row)
         column.addWidget(self.open_settings, 0, Qt.AlignmentFlag.AlignLeft)
         row.addWidget(self.heard, 5)
         self.heard.hide()
@@ -122,13 +123,13 @@ class MicrophoneCard(Sounding):
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(8)
         for part in (head, self.device, now, self.meter):
-            column.addLayout(part) if isinstance(part, QHBoxLayout) else column.addWidget(part)
+            nest(column, part) if isinstance(part, QHBoxLayout) else column.addWidget(part)
         column.addWidget(self.open_settings, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._small(_("The line is how loud your pump is.")))
         column.addWidget(Rule(look=look, parent=self))
         column.addWidget(Label(_("How closely it listens"), look=look, role="label", parent=self))
         column.addWidget(self._make_closeness())
-        column.addLayout(self._make_headphones())
+        nest(column, self._make_headphones())
         column.addWidget(Rule(look=look, parent=self))
         self.heard = HeardCard(_("Say one, to try it. Nothing moves on here."), look=look, parent=self)
         self.heard.setMinimumHeight(look.px(26))
@@ -183,7 +184,7 @@ class Privacy(Card):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(8)
-        column.addLayout(head)
+        nest(column, head)
         column.addWidget(Label(words, look=look, tint="text2", role="small", wrap=True, parent=self))
         column.addWidget(self.delete_button, 0, Qt.AlignmentFlag.AlignLeft)
 

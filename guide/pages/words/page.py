@@ -20,6 +20,7 @@ from guide.kit.guard import Guarded
 from guide.kit.label import Heading, Label
 from guide.kit.look import Look
 from guide.kit.marks import Rule
+from guide.kit.nesting import nest
 from guide.kit.rows import Glyph
 from guide.kit.words import effective
 from guide.language import _
@@ -59,7 +60,7 @@ class WordsPage(Guarded, QWidget):
         page = QVBoxLayout(self)
         page.setContentsMargins(margins(40, 22, 0, 0))
         page.setSpacing(8)
-        page.addLayout(self._head())
+        nest(page, self._head())
         self._content = QWidget(self)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._content)
         self._columns.setContentsMargins(margins(0, 6, 40, 24))
@@ -101,7 +102,7 @@ class WordsPage(Guarded, QWidget):
         self._about_above = self._about(self)
         head = QVBoxLayout()
         head.setSpacing(4)
-        head.addLayout(row)
+        nest(head, row)
         head.addWidget(self._about_above)
         return head
 
@@ -136,7 +137,7 @@ class WordsPage(Guarded, QWidget):
                 column.addWidget(Rule(look=self._look, parent=card))
             column.addWidget(line)
         column.addWidget(Rule(look=self._look, parent=card))
-        column.addLayout(self._rehearsing(card))
+        nest(column, self._rehearsing(card))
         return card
 
     def _rehearsing(self, card: Card) -> QHBoxLayout:

@@ -15,6 +15,7 @@ from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
 from guide.kit.label import Label
 from guide.kit.look import Look
+from guide.kit.nesting import nest
 from guide.kit.painting import paint_field, painting
 from guide.kit.room import fitted
 from guide.kit.rows import Glyph
@@ -107,7 +108,7 @@ class TakeTile(Guarded, QWidget):
         column.setSpacing(0)
         column.addWidget(self._title)
         column.addSpacing(look.px(34))
-        column.addLayout(row)
+        nest(column, row)
         column.addStretch(1)
         self.setMinimumHeight(look.px(112))
 
@@ -162,7 +163,7 @@ class TeachPanel(Guarded, QWidget):
         upper = QHBoxLayout()
         upper.setSpacing(22)
         upper.addWidget(self.ring)
-        upper.addLayout(beside, 1)
+        nest(upper, beside, 1)
         tiles = QHBoxLayout()
         tiles.setSpacing(8)
         for tile in self.tiles:
@@ -170,8 +171,8 @@ class TeachPanel(Guarded, QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 6, 0, 0)
         column.setSpacing(12)
-        column.addLayout(upper)
-        column.addLayout(tiles)
+        nest(column, upper)
+        nest(column, tiles)
         column.addWidget(self.note)
 
     def make_small(self) -> None:
