@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from guide.kit import nesting
 from guide.kit.nesting import nest
 from wrappers import kept_items
 
@@ -29,3 +33,10 @@ def test_layouts_filled_before_they_are_nested_leave_no_wrapper_and_lay_out_as_u
     assert taken is not None
     assert taken.widget() is buttons[0]
     page.deleteLater()
+
+
+def test_nothing_else_adds_a_layout_to_another_or_asks_one_for_its_items() -> None:
+    guide = Path(nesting.__file__).parents[1]
+    asks = re.compile(r"\.(addLayout|insertLayout|itemAt|itemAtPosition)\(")
+    found = [path.name for path in guide.rglob("*.py") if asks.search(path.read_text(encoding="utf-8"))]
+    assert found == ["nesting.py"]
