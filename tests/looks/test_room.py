@@ -7,9 +7,12 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from guide.pages.finish.page import FinishPage
+from guide.pages.routines.page import LibraryPage
 from guide.store.glance import ThemeSetting
 from looks import scenes
 from looks.scenes import SMALLEST, USUAL, Act, Evening, evening, seen
@@ -81,3 +84,39 @@ def unreadable(one: Evening) -> list[str]:
         seen(one.application)
         found += [f"{theme}: {fault}" for fault in faint(look_at(one.made.tools.window, sharp=3))]
     return found
+
+
+@pytest.mark.parametrize("tag", ["en", "de", "es"])
+def test_in_the_smallest_window_with_the_largest_text_start_is_in_sight(tag: str, qapp: QApplication) -> None:
+    with evening(qapp, language=tag, text_scale=1.6) as one:
+        window = one.made.tools.window
+        window.resize(SMALLEST)
+        seen(qapp)
+        page = window.page("routines")
+        assert isinstance(page, LibraryPage)
+        start = page.hero.start
+        assert start.mapTo(window, start.rect().center()).y() < window.height() - start.height() / 4
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.6])
+def test_in_a_low_window_the_amount_of_the_left_is_whole_and_all_keys_stay_in_their_order(
+    scale: float, qapp: QApplication
+) -> None:
+    with evening(qapp, text_scale=scale) as one:
+        window = one.made.tools.window
+        window.resize(SMALLEST)
+        scenes.finish(one)
+        seen(qapp)
+        page = window.page("finish")
+        assert isinstance(page, FinishPage)
+        edit = page.left.edit
+        assert qapp.focusWidget() is edit
+        assert edit.visibleRegion().boundingRect() == edit.rect()
+        for size in (USUAL, SMALLEST):
+            page.keep.setFocus()
+            window.resize(size)
+            seen(qapp)
+            assert page.keep.hasFocus()
+            assert page.isAncestorOf(page.keep)
+            QTest.keyClick(page.keep, Qt.Key.Key_Backtab)
+            assert page.save.hasFocus()

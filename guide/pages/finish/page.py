@@ -110,7 +110,7 @@ class FinishPage(Guarded, QWidget):
         buttons.setSpacing(16)
         buttons.addWidget(self.not_now, 1)
         buttons.addWidget(self.save, 2)
-        foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._foot = foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         foot.setContentsMargins(margins(0, 0, GUTTER, 0))
         foot.setSpacing(12)
         foot.addWidget(self.footnote, 1)
@@ -121,10 +121,13 @@ class FinishPage(Guarded, QWidget):
         page.addWidget(self._scroll, 1)
         nest(page, buttons)
         nest(page, foot)
+        self._order_tabs()
+        self._restyle()
+
+    def _order_tabs(self) -> None:
         tail = [self.reminder, self.not_now, self.save, self.keep, self.back]
         for before, after in zip([self.note, *tail], tail, strict=False):
             QWidget.setTabOrder(before, after)
-        self._restyle()
 
     def _connect(self) -> None:
         self.noted.connect(self._count_it)
@@ -212,6 +215,7 @@ class FinishPage(Guarded, QWidget):
         self.setFocusProxy(first)
         if waited:
             first.setFocus()
+            self._scroll.ensureWidgetVisible(first, 16, 24)
 
     def _note(self, field: str, value: object) -> None:
         self._set_margins()  # a line may have come or gone
@@ -232,12 +236,30 @@ class FinishPage(Guarded, QWidget):
         for button in (self.not_now, self.save):
             button.set_size(look.px(56) if low else look.px(76), look.sized(size, 600 if button is self.save else 500))
         self.footnote.setVisible(not low)
+        self._place_keep(low=low)
         self._set_margins()
+
+    def _place_keep(self, *, low: bool) -> None:
+        """At the end of what is scrolled where the window is low: there is more room for what is noted."""
+        away, to = (self._foot, self._column) if low else (self._column, self._foot)
+        if to.indexOf(self.keep) >= 0:
+            return
+        focused = self.keep.hasFocus()
+        away.removeWidget(self.keep)
+        if low:
+            after = self._column.indexOf(self.reminder_row) + 1
+            self._column.insertWidget(after, self.keep, 0, Qt.AlignmentFlag.AlignRight)
+        else:
+            self._foot.addWidget(self.keep)
+        self._order_tabs()
+        if focused:
+            self.keep.setFocus()
 
     def _set_margins(self) -> None:
         """Keep the column in the middle, and the buttons near what they save."""
         side = max(40, (self.width() - round(COLUMN * max(1.0, self._look.scale * 0.85))) // 2)
-        below = self.save.sizeHint().height() + self.keep.sizeHint().height() + 2 * self._page.spacing()
+        keep = 0 if self._column.indexOf(self.keep) >= 0 else self.keep.sizeHint().height()
+        below = self.save.sizeHint().height() + keep + 2 * self._page.spacing()
         width = self.width() - 2 * side
         needed = self._column.totalHeightForWidth(width + GUTTER) + below
         spare = max(0, self.height() - needed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QPointF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from guide.compat import override
@@ -123,7 +123,8 @@ def _parts(words: str) -> list[tuple[str, bool]]:
     return [(part, bool(place % 2)) for place, part in enumerate(words.split("**")) if part]
 
 
-SETTLES = 1000  # milliseconds: Done pressed twice after a session does not start the next one
+LEAST_SHARE: Final = 0.6  # of the usual size, for a name that has no room
+SETTLES: Final = 1000  # milliseconds: Done pressed twice after a session does not start the next one
 
 
 class Hero(PressCard):
@@ -136,6 +137,7 @@ class Hero(PressCard):
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__("", look=look, radius=30, padding=0, parent=parent)
         self._summary: Summary | None = None
+        self._narrow = False
         self.setSizePolicy(across())
         self.caption = Label("", look=look, role="small", tint="text2", weight=500, parent=self)
         self.title = Heading("", look=look, role="h1", parent=self)
@@ -175,6 +177,7 @@ class Hero(PressCard):
         self._summary = summary
         self.caption.setText(caption)
         self.title.setText(summary.name)
+        self._fit_name()
         steps = len(summary.bars)
         facts = [] if number_free else [span(summary.shortest, summary.longest)]
         facts += [ngettext("{count} step", "{count} steps", steps).format(count=steps), *([purpose] if purpose else [])]
@@ -186,11 +189,31 @@ class Hero(PressCard):
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Put Start below the words, where there is no room beside them."""
+        self._narrow = narrow
         self._top.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
         self._top.setAlignment(self.start, Qt.AlignmentFlag(0) if narrow else Qt.AlignmentFlag.AlignTop)
+        self._fit_name()
+
+    def _fit_name(self) -> None:
+        """Above Start a long name takes smaller letters before it takes a second line, so that Start stays in sight."""
+        font, around = self._look.font("h1"), self._column.contentsMargins()
+        room = self.width() - around.left() - around.right() - 4
+        natural = QFontMetricsF(font).horizontalAdvance(self.title.text())
+        share = room / natural if self._narrow and natural > room else 1.0
+        if not LEAST_SHARE <= share < 1:
+            self.title.set_role("h1")
+            return
+        font.setPixelSize(int(font.pixelSize() * share))
+        self.title.set_own_font(font, self._look.line_height("h1") * share)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_name()
 
     def _fit(self) -> None:
         self.start.setMinimumWidth(self._look.px(236))
+        self._fit_name()
         QTimer.singleShot(0, self, self._lay_out_anew)
 
     def _lay_out_anew(self) -> None:
