@@ -252,8 +252,11 @@ def _bring_drafts(folder: Path, target: Path, ids: dict[str, str], library: Libr
     moved = folder.with_name("drafts-moved")
     moved.mkdir()
     for path in list(_files_of(folder)):
-        if path.stem in free:  # else its routine did not come along
+        if path.stem in free:
             path.replace(moved / f"{ids.get(path.stem, path.stem)}{path.suffix}")
+        else:
+            sentence = _("What was unfinished in {name} was left out, as that routine is not in it.")
+            told.append(sentence.format(name=one_line(path.stem, 60)))
     return len(_bring_files(moved, target, told))
 
 

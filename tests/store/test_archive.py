@@ -102,7 +102,13 @@ def test_what_is_being_written_comes_along_with_its_routine(full: Home, other: H
     back = restore(tmp_path / "all.zip", other.paths, other.log, other.library, now=NOW)
     drafts = {path.name: path.read_bytes() for path in other.paths.drafts.iterdir()}
     assert drafts == {"evening-2.yaml": b"name: evening to be\n", "broken.yaml": b"name: mine\n"}
-    assert (back.drafts, back.told) == (1, ("broken.yaml is here already in another form; yours stays as it is.",))
+    assert (back.drafts, back.told) == (
+        1,
+        (
+            "What was unfinished in gone was left out, as that routine is not in it.",
+            "broken.yaml is here already in another form; yours stays as it is.",
+        ),
+    )
     assert restore(tmp_path / "all.zip", other.paths, other.log, other.library, now=NOW).drafts == 0
 
 
