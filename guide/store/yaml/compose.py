@@ -97,8 +97,9 @@ class _Composer:
         import yaml  # loaded already by now
 
         documents = 0
+        scalar = yaml.ScalarEvent
         for event in events:
-            if isinstance(event, yaml.ScalarEvent):  # four of five are, so these come first
+            if type(event) is scalar:  # four of five are, so these come first
                 self._scalar(event)
                 continue
             match event:
@@ -134,15 +135,15 @@ class _Composer:
         return (properties.end() if properties else start), event.anchor
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
-        start, anchor = self._begin(event)
-        end = self._offset(event.end_mark)
-        node = ScalarNode(event.value, start, max(start, end), _STYLES.get(event.style, ""), anchor)
-        if anchor or not self._open:
-            self._add(node)
-        else:
-            parent = self._open[-1]
-            parent.nodes.append(node)
+        begins, ends = event.start_mark, event.end_mark
+        style = _STYLES.get(event.style, "")
+        if event.anchor is None and event.tag is None and begins and ends and self._open:  # as almost all are
+            parent, mark = self._open[-1], self._mark
+            parent.nodes.append(ScalarNode(event.value, begins.index + mark, ends.index + mark, style))
             parent.size += 1
+        else:
+            start, anchor = self._begin(event)
+            self._add(ScalarNode(event.value, start, max(start, self._offset(ends)), style, anchor))
 
     def _open_collection(self, event: yaml.CollectionStartEvent, *, mapping: bool) -> None:
         start, anchor = self._begin(event)
