@@ -224,6 +224,7 @@ SLICES: Final = {
             )
         ),
         (
+            "store/test_edit_beneath.py",
             "store/test_edit_each.py",
             "store/test_edit_examples.py",
             "store/test_edit_refused.py",

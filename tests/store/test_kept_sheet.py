@@ -40,7 +40,8 @@ TEXTS = {
 
 
 def parts_of(part: Part) -> Iterator[Any]:
-    yield None if part.is_list and not part.flow else part.start, end_of(part), part.text, part.style, part.flow
+    begins = part.sheet.dashes(part) if part.is_list and not part.flow else part.start
+    yield begins, end_of(part), part.text, part.style, part.flow
     inner = chain(*part.entries()) if part.is_map else part.items()
     for one in inner:
         yield from parts_of(one)

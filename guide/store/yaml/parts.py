@@ -157,7 +157,7 @@ def need_depth(deep: int) -> None:
 def groups_deep(data: Any) -> int:
     """How many groups deep a part is itself."""
     steps = data.get("steps") if isinstance(data, dict) else None
-    return 1 + max(map(groups_deep, steps), default=0) if isinstance(steps, list) else 0
+    return 1 + max(map(groups_deep, steps)) if isinstance(steps, list) else 0
 
 
 def groups_within(node: Node) -> int:

@@ -243,7 +243,7 @@ def read_sheet(text: str) -> EditableText:
         return whole
     key = next(k for k, v in root.pairs if v is steps)
     first = whole.next_line(key.end)
-    if first > whole.bol(steps.start) or text[whole.bol(steps.start) : steps.start].strip(" "):
+    if text[whole.bol(steps.start) : steps.start].strip(" "):
         return whole
     after = next((k.start for k, v in root.pairs if k.start > steps.start), None)
     end = len(text) if after is None else whole.bol(after)

@@ -1,0 +1,94 @@
+"""What edits are made of, by tables: forms of which an edit tells nothing, at their borders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from guide.store.yaml import edit
+from guide.store.yaml.edit import EditError, Edits
+from guide.store.yaml.sheet import read_sheet
+
+SHARED = "This part is shared with another one (by '&' and '*'). Change it in the text view."
+HALF = "This text holds half a character; type it again."
+NESTED = "steps:\n  - kind: a\n  - repeat: 2\n    steps:\n      - repeat: 2\n        steps:\n          - kind: b\n"
+NOTHING = "steps:\n  - steps: []\n" + "".join(f"{'    ' * n}  - repeat: 2\n{'    ' * n}    steps:\n" for n in range(3))
+NOTHING += " " * 14 + "- kind: b\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "make", "sentence"),
+    [
+        ("steps:\n  - kind: a\n    pace: &p {beats: [a]}\n", lambda t: edit.set_pace(t, (0,), ["b"]), SHARED),
+        ("steps:\n  - kind: a\n    cues:\n      - &c {say: b}\n",
+         lambda t: edit.set_cue_field(t, (0,), 0, "say", "x"), SHARED),
+        ("name: A\rsteps: [{kind: rest},\r  {kind: pump}]\r", lambda t: edit.duplicate(t, (0,)),
+         "This list or step is written in brackets over several lines. Change it in the text view."),
+        ("name: A\nfor: B\nsummary: C\nsummary: D\n", lambda t: edit.set_field(t, (), "name", "E"),
+         "The key 'summary' is written twice here. Keep one of them in the text view."),
+        ("name: A\n", lambda t: edit.set_field(t, (), "for", "\ud800"), HALF),
+        ("name: A\n", lambda t: edit.set_field(t, (), "for", "a\udfff"), HALF),
+    ],
+)  # fmt: skip
+def test_an_edit_that_cannot_be_made_there_is_declined(text: str, make: Callable[[str], Edits], sentence: str) -> None:
+    with pytest.raises(EditError) as refused:
+        make(text)
+    assert str(refused.value) == sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "make", "written"),
+    [
+        pytest.param(
+            NESTED,
+            lambda t: edit.move(t, (0,), (0, 0, 1)),
+            NESTED.replace("  - kind: a\n", "") + "          - kind: a\n",
+            id="into a group of a group that follows",
+        ),
+        pytest.param(
+            NOTHING,
+            lambda t: edit.move(t, (0,), (0, 0, 0, 1)),
+            NOTHING.replace("  - steps: []\n", "") + "              - steps: []\n",
+            id="a group of no steps, which is one group deep, as deep as groups nest",
+        ),
+    ],
+)
+def test_a_step_moves_there(text: str, make: Callable[[str], Edits], written: str) -> None:
+    assert edit.apply(text, make(text)) == written
+
+
+def test_a_routine_that_is_anchored_has_its_places() -> None:
+    text = "--- &all\nname: A\n"
+    assert edit.place_of(text, (), "name") == (9, 16)
+
+
+@pytest.mark.parametrize("nl", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
+@pytest.mark.parametrize(
+    ("text", "key", "value", "written"),
+    [
+        ("name: A\nfor: B\n", "summary", "s", "name: A\nfor: B\nsummary: s\n"),
+        ("name: A\nwhen_sore: ok\n", "for", "b", "name: A\nfor: b\nwhen_sore: ok\n"),
+        ("\nname: A\n", "for", "b", "\nname: A\nfor: b\n"),
+        ("name: A\nfor: B\nwhen_sore: ok\n", "for", None, "name: A\nwhen_sore: ok\n"),
+    ],
+)
+def test_a_key_is_written_between_lines_that_end_in_any_way(
+    text: str, key: str, value: str | None, written: str, nl: str
+) -> None:
+    text, written = text.replace("\n", nl), written.replace("\n", nl)
+    assert edit.apply(text, edit.set_field(text, (), key, value)) == written
+
+
+def test_what_is_shared_is_held_with_its_mark() -> None:
+    sheet = read_sheet("name: &a A\nfor: *a\n")
+    assert sheet.data(()) == {"name": ("&", "a", "A"), "for": ("*", "a")}
+
+
+def test_the_steps_not_asked_for_stand_for_themselves() -> None:
+    sheet = read_sheet("steps:\n  - kind: a\n  - kind: b\n")
+    assert sheet.data([1]) == {"steps": [sheet.chunks[0], {"kind": "b"}]}
+
+
+def test_steps_that_begin_behind_a_colon_are_not_read_one_by_one() -> None:
+    assert read_sheet("? steps\n: - kind: a\n  - kind: b\nfor: B\n").steps is None
