@@ -210,13 +210,14 @@ def nothing(there: System) -> str:
     return "a sentence, and 1" if ok else f"FAILED with {told.returncode}: {told.stderr[-600:]}"
 
 
-def tests(there: System, which: Sequence[str]) -> str:
+def tests(there: System, some: Sequence[str]) -> str:
     began = time.monotonic()
     told = subprocess.run(
-        there.start("test", *which), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+        there.start("test", *some), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
     )
-    last = (told.stdout.strip().splitlines() or [""])[-1]
-    ok = "" if told.returncode == 0 else f"FAILED with {told.returncode}: {told.stderr[-600:]} "
+    lines = told.stdout.strip().splitlines() or [""]
+    last, which = lines[-1], [line for line in lines if line.startswith(("FAILED", "ERROR"))]
+    ok = "" if told.returncode == 0 else "\n".join([f"FAILED with {told.returncode}: {told.stderr[-600:]}", *which, ""])
     return f"{ok}{last.strip('= ')} ({time.monotonic() - began:.0f} s with all that had to be installed)"
 
 
@@ -231,7 +232,7 @@ def named(there: System, *words: str, **environment: str) -> str:
 
 
 def case(there: System, python: str, which: Sequence[str]) -> Iterator[tuple[str, Callable[[], str]]]:
-    """What has to come of both commands there, in the order in which a stranger tries them."""
+    """What has to come of both commands there; the tests come before anything that brings what a window needs."""
     if there.who == "user" and python == "python3":
         yield "window", lambda: named(there, DISPLAY=":0")
         yield "test", lambda: named(there, "test")
@@ -242,9 +243,9 @@ def case(there: System, python: str, which: Sequence[str]) -> Iterator[tuple[str
         yield "test", lambda: named(there, "test")
         return
     yield "nothing", lambda: nothing(there)
+    yield "test", lambda: tests(there, which)
     yield "terminal", lambda: terminal(there)
     yield "window", lambda: window(there)
-    yield "test", lambda: tests(there, which)
 
 
 def main() -> int:

@@ -241,9 +241,12 @@ def test_a_listing_with_letters_of_another_kind_is_read_and_english_is_what_is_u
     assert (voice.name, voice.language) == ("M\ufffdller", "en")
 
 
-def test_a_program_is_run_without_a_shell_with_what_it_is_told_and_its_failure_is_an_error() -> None:
+def test_a_program_is_run_without_a_shell_with_what_it_is_told_and_its_failure_is_an_error(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     run = System().run
-    code = "import os, sys; print(sys.argv[1], os.environ['GUIDE_SAID'], 'PATH' in os.environ)"
+    monkeypatch.setenv("GUIDE_HAD", "before")
+    code = "import os, sys; print(sys.argv[1], os.environ['GUIDE_SAID'], 'GUIDE_HAD' in os.environ)"
     assert run([sys.executable, "-c", code, "$(id)"], {"GUIDE_SAID": "now"}).split() == [b"$(id)", b"now", b"True"]
     with pytest.raises(subprocess.CalledProcessError):
         run([sys.executable, "-c", "raise SystemExit(3)"], {})

@@ -8,6 +8,7 @@ import os
 import random
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -310,13 +311,14 @@ def test_a_name_that_is_none_is_told_and_no_folder_is_made(
 @pytest.mark.parametrize("count", [0, 1, 2])
 @pytest.mark.parametrize("has_settings", [False, True])
 def test_what_came_back_is_said_whole_and_what_was_here_already(count: int, has_settings: bool, tmp_path: Path) -> None:
-    home, other = Home.at(tmp_path / "one"), Home.at(tmp_path / "two")
-    for number in range(count):
-        home.log.add_by_hand(note=f"{number}", began=NOW - timedelta(hours=number))
-    if has_settings:
-        save(home.paths.settings, Settings(daily_goal=7))
-    pack(tmp_path / "a.zip", home.paths, home.log, NOW)
-    said = [brought_back(restore(tmp_path / "a.zip", other.paths, other.log, other.library, now=NOW)) for _ in range(2)]
+    home, to = Home.at(tmp_path / "one"), Home.at(tmp_path / "two")
+    with closing(home.log), closing(to.log):
+        for number in range(count):
+            home.log.add_by_hand(note=f"{number}", began=NOW - timedelta(hours=number))
+        if has_settings:
+            save(home.paths.settings, Settings(daily_goal=7))
+        pack(tmp_path / "a.zip", home.paths, home.log, NOW)
+        said = [brought_back(restore(tmp_path / "a.zip", to.paths, to.log, to.library, now=NOW)) for _ in range(2)]
     what = f"{count} session{'s' * (count != 1)}" + ", your settings" * has_settings
     assert said[0] == f"Brought back: {what}."
     were = "session was" if count == 1 else "sessions were"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
@@ -17,8 +18,10 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def log(tmp_path: Path) -> Log:
-    return Log.open(tmp_path / "sessions.sqlite3", now=lambda: EVENING)
+def log(tmp_path: Path) -> Iterator[Log]:
+    opened = Log.open(tmp_path / "sessions.sqlite3", now=lambda: EVENING)
+    yield opened
+    opened.close()
 
 
 def add(log: Log, began: datetime, routine: str, left: float | None = None, right: float | None = None) -> None:
@@ -37,7 +40,6 @@ def test_sessions_are_counted_by_day_and_routine(log: Log) -> None:
     ]
     assert [one.day.day for one in log.routine_days(since=date(2026, 11, 14))] == [14, 14]
     assert [one.day.day for one in log.routine_days(until=date(2026, 11, 13))] == [13]
-    log.close()
 
 
 def test_what_took_over_is_told_from_the_days_as_the_log_counts_them(log: Log) -> None:
@@ -46,7 +48,6 @@ def test_what_took_over_is_told_from_the_days_as_the_log_counts_them(log: Log) -
             add(log, EVENING + number * DAY - timedelta(hours=3 * hour), "a" if number < 6 else "b")
     (change,) = takeovers(log.routine_days())
     assert (change.routine_id, change.day) == ("b", (EVENING + 6 * DAY).date())
-    log.close()
 
 
 def test_a_routines_volumes_are_those_noted_oldest_first(log: Log) -> None:
@@ -57,7 +58,6 @@ def test_a_routines_volumes_are_those_noted_oldest_first(log: Log) -> None:
     add(log, EVENING, "b", 80)
     assert log.volumes("a", limit=10) == [(EVENING - 3 * DAY, 0), (EVENING - DAY, 25), (EVENING, 70)]
     assert log.volumes("a", limit=1) == [(EVENING, 70)]
-    log.close()
 
 
 def test_what_is_known_is_found_out_by_another_thread_the_same(log: Log) -> None:
@@ -87,4 +87,3 @@ def test_sessions_without_an_id_are_found_counted_and_summed_by_their_names(log:
     assert {(one.routine_name, one.sessions) for one in log.routine_days(since=EVENING.date())} == {
         ("Freestyle", 1), ("Power", 1), ("Power-Pumpen", 1),
     }  # fmt: skip
-    log.close()
