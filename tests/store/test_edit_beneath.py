@@ -8,7 +8,7 @@ import pytest
 
 from guide.store.yaml import edit
 from guide.store.yaml.edit import EditError, Edits
-from guide.store.yaml.sheet import read_sheet
+from guide.store.yaml.sheet import _sheets, read_sheet
 
 SHARED = "This part is shared with another one (by '&' and '*'). Change it in the text view."
 HALF = "This text holds half a character; type it again."
@@ -23,10 +23,15 @@ NOTHING += " " * 14 + "- kind: b\n"
         ("steps:\n  - kind: a\n    pace: &p {beats: [a]}\n", lambda t: edit.set_pace(t, (0,), ["b"]), SHARED),
         ("steps:\n  - kind: a\n    cues:\n      - &c {say: b}\n",
          lambda t: edit.set_cue_field(t, (0,), 0, "say", "x"), SHARED),
+        ("name: A\nsteps:\n  - &a {kind: rest}\n", lambda t: edit.duplicate(t, (0,)), SHARED),
         ("name: A\rsteps: [{kind: rest},\r  {kind: pump}]\r", lambda t: edit.duplicate(t, (0,)),
          "This list or step is written in brackets over several lines. Change it in the text view."),
         ("name: A\nfor: B\nsummary: C\nsummary: D\n", lambda t: edit.set_field(t, (), "name", "E"),
          "The key 'summary' is written twice here. Keep one of them in the text view."),
+        ("get_ready:\n  - a\n  - b\n  - &c c\n",
+         lambda t: edit.set_field(t, (), "get_ready", ["a", "x", "y"]), SHARED),
+        ("name: A\n? for\n: B\n", lambda t: edit.set_field(t, (), "for", None),
+         "This part is written in a form the change does not fit. Change it in the text view."),
         ("name: A\n", lambda t: edit.set_field(t, (), "for", "\ud800"), HALF),
         ("name: A\n", lambda t: edit.set_field(t, (), "for", "a\udfff"), HALF),
     ],
@@ -80,6 +85,21 @@ def test_a_key_is_written_between_lines_that_end_in_any_way(
     assert edit.apply(text, edit.set_field(text, (), key, value)) == written
 
 
+LISTED = "sources:\n- title: a\n\n- title: b\n- title: c\n"
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [
+        (0, "sources:\n- title: b\n- title: c\n"),
+        (1, "sources:\n- title: a\n- title: c\n"),
+        (2, "sources:\n- title: a\n\n- title: b\n"),
+    ],
+)
+def test_an_entry_goes_with_the_blank_line_above_it_or_below_the_first(number: int, written: str) -> None:
+    assert edit.apply(LISTED, edit.remove_source(LISTED, number)) == written
+
+
 def test_what_is_shared_is_held_with_its_mark() -> None:
     sheet = read_sheet("name: &a A\nfor: *a\n")
     assert sheet.data(()) == {"name": ("&", "a", "A"), "for": ("*", "a")}
@@ -92,3 +112,82 @@ def test_the_steps_not_asked_for_stand_for_themselves() -> None:
 
 def test_steps_that_begin_behind_a_colon_are_not_read_one_by_one() -> None:
     assert read_sheet("? steps\n: - kind: a\n  - kind: b\nfor: B\n").steps is None
+
+
+THREE = "steps:\n  - kind: a\n\n  - kind: b\n  - kind: c\n"
+
+
+@pytest.mark.parametrize(
+    ("index", "written"),
+    [
+        (0, "steps:\n  - kind: x\n\n  - kind: a\n\n  - kind: b\n  - kind: c\n"),
+        (1, "steps:\n  - kind: a\n\n  - kind: x\n\n  - kind: b\n  - kind: c\n"),
+        (2, "steps:\n  - kind: a\n\n  - kind: b\n  - kind: x\n  - kind: c\n"),
+        (3, "steps:\n  - kind: a\n\n  - kind: b\n  - kind: c\n  - kind: x\n"),
+    ],
+)
+def test_a_new_step_is_parted_as_those_beside_it_are(index: int, written: str) -> None:
+    assert edit.apply(THREE, edit.insert_step(THREE, (index,), {"kind": "x"})) == written
+
+
+@pytest.mark.parametrize(
+    ("text", "make", "written"),
+    [
+        (THREE, lambda t: edit.make_group(t, [(0,), (1,)], 2),
+         "steps:\n  - repeat: 2\n    steps:\n      - kind: a\n\n      - kind: b\n  - kind: c\n"),
+        ("steps:\n  - repeat: 2\n    # one\n    # two\n    steps:\n      - kind: a\n\n      - kind: b\n",
+         lambda t: edit.dissolve(t, (0,)), "steps:\n  # one\n  # two\n  - kind: a\n\n  - kind: b\n"),
+        ("steps:\n -\n#-\n   kind: a\n - kind: b\n", lambda t: edit.delete(t, (0,)), "steps:\n - kind: b\n"),
+        ("name: A\nsteps: []\n", lambda t: edit.set_field(t, (), "unknown", "x"), "name: A\nsteps: []\nunknown: x\n"),
+        ("{name: A,\n for: B}\n", lambda t: edit.set_field(t, (), "for", None), "{name: A}\n"),
+        ("{name: A, for: '#'}\n", lambda t: edit.set_field(t, (), "for", None), "{name: A}\n"),
+    ],
+)  # fmt: skip
+def test_what_stands_between_lines_stays(text: str, make: Callable[[str], Edits], written: str) -> None:
+    assert edit.apply(text, make(text)) == written
+
+
+@pytest.mark.parametrize(
+    ("listed", "values", "written"),
+    [
+        ("\n  - one\n    two\n  - y", ["one two", "z"], "\n  - one\n    two\n  - z"),
+        ("\n  - a", ["b\nc"], "\n  - |-\n    b\n    c"),
+        ("\n  - a\n\n  - b\n\n  - c", ["c"], "\n\n  - c"),
+        (" ['a', b]", ["a", "b", "c"], " ['a', b, c]"),
+        (" [a, 'b']", ["a", "c"], " [a, 'c']"),
+        (" [a, b, c]", ["a", "x", "y"], " [a, x, y]"),
+        (" ['one\n  two', b]", ["one two", "c"], " ['one\n  two', c]"),
+    ],
+)
+def test_a_list_keeps_the_form_of_what_stays(listed: str, values: list[str], written: str) -> None:
+    text = f"get_ready:{listed}\n"
+    assert edit.apply(text, edit.set_field(text, (), "get_ready", values)) == f"get_ready:{written}\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "under"),
+    [
+        ("| # 1+1\n      x\n", "\n"),
+        ("|\n", "\n"),
+        ("|\n      x\n", "      \n\n"),
+    ],
+)
+def test_a_key_comes_right_after_what_a_block_says(said: str, under: str) -> None:
+    text = f"steps:\n  - kind: a\n    say: {said}{under}  - kind: b\n"
+    written = f"steps:\n  - kind: a\n    say: {said}    show: z\n{under}  - kind: b\n"
+    assert edit.apply(text, edit.set_field(text, (0,), "show", "z")) == written
+
+
+def test_the_first_step_is_found_after_what_stands_above_it_has_changed() -> None:
+    kept = "name: A\nsteps:\n  # one\n  - kind: a\n  - kind: b\n  - kind: c\n"
+    changes: list[Callable[[str], Edits]] = [
+        lambda t: edit.set_field(t, (), "name", "A longer name"),
+        lambda t: edit.delete(t, (0,)),
+        lambda t: edit.duplicate(t, (0,)),
+        lambda t: edit.move(t, (0,), (1,)),
+    ]
+    for make in changes:
+        edits = make(kept)
+        _sheets.clear()
+        assert make(kept) == edits
+        kept = edit.apply(kept, edits)

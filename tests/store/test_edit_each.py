@@ -222,6 +222,7 @@ def test_the_difference_is_one_change_as_short_as_can_be(old: str, new: str, edi
     ("edits", "back"),
     [
         ((), ()),
+        ((Edit(0, 1, "xx"), Edit(2, 3, "yy"), Edit(4, 5, "z")), (Edit(0, 2, "a"), Edit(3, 5, "c"), Edit(6, 7, "e"))),
         ((Edit(4, 6, "x"), Edit(0, 1, "yyy")), (Edit(0, 3, "a"), Edit(6, 7, "ef"))),
         ((Edit(1, 3, ""), Edit(1, 1, "xx")), (Edit(1, 3, ""), Edit(3, 3, "bc"))),
     ],

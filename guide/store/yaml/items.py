@@ -52,15 +52,12 @@ def _need_dash_line(sheet: EditableText, items: Part, index: int) -> None:
 
 def span_of(sheet: EditableText, items: Part, index: int) -> _Span:
     column = sheet.dashes(items)
-    before = _tail(sheet, items, index - 1, column) if index else None
+    before = _tail(sheet, items, index - 1, column) if index else 0
     lead = sheet.bol(dash_of(sheet, items, index))
-    while lead > (before or 0):
-        above = sheet.bol(lead - 1)
-        if not is_comment(sheet, above) or not (before or 0) <= above < lead:
-            break
+    while lead > before and is_comment(sheet, above := sheet.bol(lead - 1)):
         lead = above
-    between = sheet.text[before:lead] if before is not None else ""
-    return _Span(between if not between.strip() else "", lead, _tail(sheet, items, index, column))
+    between = sheet.text[before:lead]
+    return _Span("" if between.strip() else between, lead, _tail(sheet, items, index, column))
 
 
 def cut_item(sheet: EditableText, items: Part, index: int, *, first_of_several: bool = False) -> list[Edit]:
@@ -73,7 +70,7 @@ def cut_item(sheet: EditableText, items: Part, index: int, *, first_of_several: 
         return [Edit(item.start, items.item(1).start, "")]
     span = span_of(sheet, items, index)
     start, end = span.lead - len(span.gap), span.tail
-    if index == 0 and len(items) > 1 and not first_of_several:
+    if index == 0 and not first_of_several:
         end += len(span_of(sheet, items, 1).gap)
     return [line_cut(sheet, start, end)]
 
@@ -138,7 +135,7 @@ def lines_in(sheet: EditableText, items: Part, index: int, block: str, gap: str)
 
 def gap_like(sheet: EditableText, items: Part, index: int) -> str:
     """The blank lines that part the items where a new one comes in."""
-    return span_of(sheet, items, min(max(index, 1), len(items) - 1)).gap if len(items) > 1 else ""
+    return span_of(sheet, items, min(max(index, 1), len(items) - 1)).gap
 
 
 def carry_item(sheet: EditableText, items: Part, index: int, goal: Part, to: int) -> list[Edit]:
@@ -196,8 +193,7 @@ def dissolved(sheet: EditableText, steps: Part, index: int, group: Part, inner: 
         [" " * column + line.strip() + sheet.nl for line in part.splitlines() if line.lstrip().startswith("#")]
         for part in (text[start:opening], text[end : span.tail])
     ]
-    new = "".join(kept[0]) + body + ("" if body.endswith(("\n", "\r")) or not kept[1] else sheet.nl)
-    new += "".join(kept[1])
+    new = "".join((*kept[0], body, *kept[1]))
     if span.tail == len(text) and not text.endswith(("\n", "\r")):
         new = without_line_end(new)
     return Edit(start, span.tail, new)
@@ -208,8 +204,6 @@ def dissolved(sheet: EditableText, steps: Part, index: int, group: Part, inner: 
 
 def indented(block: str, by: int) -> str:
     """The lines moved right, or left as far as they have room; empty ones stay empty."""
-    if by == 0:
-        return block
     lines = (
         block.splitlines(keepends=True)
         if not re.search("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]", block)

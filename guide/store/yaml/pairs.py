@@ -25,8 +25,6 @@ def set_pair(
 ) -> list[Edit]:
     """Set, add or remove a key."""
     found = owner.get(key)
-    if found is not None and sum(k.text == key for k, __ in owner.entries() if k.is_text) > 1:
-        raise EditError(_("The key '{key}' is written twice here. Keep one of them in the text view.").format(key=key))
     if value is None:
         return _without_pair(sheet, owner, key) if found else []
     if found is None:
@@ -126,7 +124,7 @@ def _set_list(sheet: EditableText, held: Part, values: list[str]) -> list[Edit]:
             need_own(held.item(low + i))
             edits += write_text(sheet, held.item(low + i), values[new_low + i], column, inline=False)
         for i in range(low + both, high):
-            edits += cut_item(sheet, held, i, first_of_several=high - low > 1)
+            edits += cut_item(sheet, held, i, first_of_several=high > 1)
         added = [entry_lines(value, column, sheet.nl) for value in values[new_low + both : new_high]]
         if added:
             edits.append(lines_in(sheet, held, low + both, sheet.nl.join(added), ""))

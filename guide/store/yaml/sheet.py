@@ -261,8 +261,8 @@ def chunks_of(whole: EditableText, listed: ListNode, first: int, end: int) -> li
 
 
 def is_shared(text: str, node: Node) -> bool:
-    """Whether an anchor or alias stands in what was read of a text; one without their letters is not looked through."""
-    waiting = [node] if "&" in text or "*" in text else []
+    """Whether an anchor or alias stands in what was read of a text; one without anchors has no aliases either."""
+    waiting = [node] if "&" in text else []
     while waiting:
         found = waiting.pop()
         if isinstance(found, MapNode):
