@@ -13,6 +13,7 @@ from guide.store.yaml.sheet import _sheets, read_sheet
 SHARED = "This part is shared with another one (by '&' and '*'). Change it in the text view."
 HALF = "This text holds half a character; type it again."
 NESTED = "steps:\n  - kind: a\n  - repeat: 2\n    steps:\n      - repeat: 2\n        steps:\n          - kind: b\n"
+BESIDE = "steps:\n  - steps:\n    - kind: a\n    - kind: b\n  - steps:\n     - kind: c\n     - kind: d\n"
 NOTHING = "steps:\n  - steps: []\n" + "".join(f"{'    ' * n}  - repeat: 2\n{'    ' * n}    steps:\n" for n in range(3))
 NOTHING += " " * 14 + "- kind: b\n"
 
@@ -50,6 +51,18 @@ def test_an_edit_that_cannot_be_made_there_is_declined(text: str, make: Callable
             lambda t: edit.move(t, (0,), (0, 0, 1)),
             NESTED.replace("  - kind: a\n", "") + "          - kind: a\n",
             id="into a group of a group that follows",
+        ),
+        pytest.param(
+            BESIDE,
+            lambda t: edit.move(t, (0, 0), (1, 2)),
+            BESIDE.replace("    - kind: a\n", "") + "     - kind: a\n",
+            id="one column to the right",
+        ),
+        pytest.param(
+            BESIDE,
+            lambda t: edit.move(t, (1, 0), (0, 0)),
+            BESIDE.replace("     - kind: c\n", "").replace("    - kind: a\n", "    - kind: c\n    - kind: a\n"),
+            id="one column to the left",
         ),
         pytest.param(
             NOTHING,
