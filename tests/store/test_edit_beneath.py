@@ -150,6 +150,8 @@ def test_a_new_step_is_parted_as_those_beside_it_are(index: int, written: str) -
          "steps:\n  - repeat: 2\n    steps:\n      - kind: a\n\n      - kind: b\n  - kind: c\n"),
         ("steps:\n  - repeat: 2\n    # one\n    # two\n    steps:\n      - kind: a\n\n      - kind: b\n",
          lambda t: edit.dissolve(t, (0,)), "steps:\n  # one\n  # two\n  - kind: a\n\n  - kind: b\n"),
+        ("steps:\n  - kind: a\n      # deep\n  - kind: b\n  - kind: c\n", lambda t: edit.delete(t, (1,)),
+         "steps:\n  - kind: a\n      # deep\n  - kind: c\n"),
         ("steps:\n -\n#-\n   kind: a\n - kind: b\n", lambda t: edit.delete(t, (0,)), "steps:\n - kind: b\n"),
         ("name: A\nsteps: []\n", lambda t: edit.set_field(t, (), "unknown", "x"), "name: A\nsteps: []\nunknown: x\n"),
         ("{name: A,\n for: B}\n", lambda t: edit.set_field(t, (), "for", None), "{name: A}\n"),
