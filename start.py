@@ -19,6 +19,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
 WINDOWS = sys.platform == "win32"
+SAID_EVERY = 20  # seconds
 PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
 
 
@@ -122,8 +123,21 @@ def is_of_this_python() -> bool:
 
 
 def succeed(command: list[str], otherwise: str) -> None:
-    if subprocess.run(command, cwd=HERE, check=False).returncode:
+    """Run it to its end, and tell now and then that it goes on: pip says nothing for minutes."""
+    passed = 0
+    with subprocess.Popen(command, cwd=HERE) as working:
+        while (code := ended(working)) is None:
+            passed += SAID_EVERY
+            say(f"Still at it, after {passed // 60}:{passed % 60:02} minutes.")
+    if code:
         sys.exit(f"start.py: {otherwise}")
+
+
+def ended(working: "subprocess.Popen[bytes]") -> "int | None":
+    try:
+        return working.wait(SAID_EVERY)
+    except subprocess.TimeoutExpired:
+        return None
 
 
 def run(words: list[str], *, testing: bool) -> int:
