@@ -232,7 +232,7 @@ def named(there: System, *words: str, **environment: str) -> str:
 
 
 def case(there: System, python: str, which: Sequence[str]) -> Iterator[tuple[str, Callable[[], str]]]:
-    """What has to come of both commands there; the tests come before anything that brings what a window needs."""
+    """What has to come of both commands there, either of them first and before a window brings what it needs."""
     if there.who == "user" and python == "python3":
         yield "window", lambda: named(there, DISPLAY=":0")
         yield "test", lambda: named(there, "test")
@@ -242,8 +242,11 @@ def case(there: System, python: str, which: Sequence[str]) -> Iterator[tuple[str
         yield "window", lambda: named(there, DISPLAY=":0")
         yield "test", lambda: named(there, "test")
         return
-    yield "nothing", lambda: nothing(there)
-    yield "test", lambda: tests(there, which)
+    first: list[tuple[str, Callable[[], str]]] = [
+        ("nothing", lambda: nothing(there)),
+        ("test", lambda: tests(there, which)),
+    ]
+    yield from first if python == "python3" else reversed(first)
     yield "terminal", lambda: terminal(there)
     yield "window", lambda: window(there)
 
