@@ -313,11 +313,13 @@ def run(*, paths: Paths, routine: str | None, start: bool, speed: float, trace: 
 
     def attend() -> None:
         """Hear later starts, and take away what killed programs left: Start can be pressed before."""
+        from guide.kit.file_dialog import keep_places
         from guide.scratch import sweep
 
         gc.enable()
         rooms.callback(_listening(socket, programs[0].desk, window))
         programs[0].tools.aside(sweep)
+        keep_places(paths.places.parent)
 
     with rooms:
         gc.disable()  # nothing of what a start makes is garbage: looking for it would take a twentieth of the time

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 ODD: Final = frozenset('<>:"/\\|?*')
@@ -28,6 +29,11 @@ def at_home() -> Path:
         return Path.home()
     except RuntimeError:
         return Path.cwd()
+
+
+def keep_places(folder: Path) -> None:
+    """Have Qt's own dialog, shown where the system has none, note the folders she was in here, not beside our files."""
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(folder))
 
 
 def ask_where(parent: QWidget, title: str, suggested: Path, files: str) -> Path | None:

@@ -83,6 +83,11 @@ class Paths(NamedTuple):
         return self.config / "settings.json"
 
     @property
+    def places(self) -> Path:
+        """The folders that Qt's own file dialog has shown; the name is Qt's."""
+        return self.config / "QtProject.conf"
+
+    @property
     def voices(self) -> Path:
         """Prompts rendered to audio files."""
         return self.cache / "voices"
@@ -121,6 +126,7 @@ class Paths(NamedTuple):
             self.matches,
             self.summaries,
             self.told,
+            self.places,
             *self.data.glob("*.damaged-*"),
             *self.config.glob("*.damaged-*"),
         ]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from guide.kit.file_dialog import ask_where, completed
+from guide.kit.file_dialog import ask_where, completed, keep_places
+from guide.store.paths import Paths
 
 
 @pytest.fixture
@@ -47,3 +51,26 @@ def test_a_dialog_closed_writes_nothing(qtbot: QtBot, tmp_path: Path, answers: l
     qtbot.addWidget(window)
     assert ask_where(window, "Keep", tmp_path / "a.csv", "CSV (*.csv)") is None
     assert completed(tmp_path / "a.csv", ".csv") == tmp_path / "a.csv"
+
+
+@pytest.fixture
+def of_qt() -> Iterator[Path]:
+    """Where Qt keeps what its own dialogs remember, which it does again afterwards."""
+    before = Path(QSettings(QSettings.Scope.UserScope, "QtProject").fileName())
+    yield before
+    keep_places(before.parent)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere the system's own dialog remembers")
+def test_the_folders_a_dialog_has_shown_are_noted_among_her_settings_and_are_erased_with_what_is_hers(
+    qtbot: QtBot, tmp_path: Path, of_qt: Path
+) -> None:
+    of_qt.unlink(missing_ok=True)
+    paths = Paths.of(tmp_path)
+    keep_places(paths.places.parent)
+    dialog = QFileDialog(directory=str(tmp_path))
+    del dialog
+    assert str(tmp_path) in paths.places.read_text(encoding="utf-8")
+    assert not of_qt.exists()
+    assert paths.erase_files()
+    assert not paths.places.exists()

@@ -78,7 +78,7 @@ def test_a_home_that_the_system_does_not_know_is_one_sentence() -> None:
 def test_what_is_erased_is_gone_with_what_was_set_aside_and_the_log_and_the_settings_stay(tmp_path: Path) -> None:
     paths = Paths.of(tmp_path)
     hers = (paths.own_routines / "a.yaml", paths.trash / "b.yaml", paths.drafts / "c", paths.recordings / "j" / "1.wav")
-    made_anew = (paths.voices / "d.wav", paths.summaries, paths.told)
+    made_anew = (paths.voices / "d.wav", paths.summaries, paths.told, paths.places)
     aside = (paths.data / "sessions.db.damaged-1", paths.config / "settings.json.damaged-2")
     kept = (paths.log, paths.words, paths.settings)
     for path in (*hers, *made_anew, *aside, *kept, paths.matches):
