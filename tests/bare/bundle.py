@@ -1,8 +1,8 @@
 """
 The Debian package in bare systems: `python tests/bare/bundle.py PACKAGE.deb [--keep DIR]`, as root.
 
-Installs it with what it depends on, waits for its window and for the answer to a second start, takes it out, and looks
-what stays. Prints sizes and times.
+Installs it with what it depends on, waits for its window and for the answer to a second start, looks whether Qt's own
+words are there in German, takes it out, and looks what stays. Prints sizes and times.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def tried(there: System, package: Path) -> str:
 
 def opened(there: System, name: str) -> str:
     began = time.monotonic()
-    words = there.run("pumping-guide-window", "--home", "/home/hers", DISPLAY=name, **WHERE)
+    words = there.run("pumping-guide-window", "--home", "/home/hers", DISPLAY=name, LANG="de_DE.UTF-8", **WHERE)
     running = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     try:
         while not seen(name):
@@ -50,7 +50,11 @@ def opened(there: System, name: str) -> str:
         first = time.monotonic() - began
         again = there.run("pumping-guide", "--home", "/home/hers", "open", "power-pumping", DISPLAY=name, **WHERE)
         code = subprocess.run(again, check=False).returncode
-        return f"a window after {first:.1f} s, a second start answered" if code == 0 else f"FAILED: second start {code}"
+        if code:
+            return f"FAILED: second start {code}"
+        if "qtbase_de.qm" not in Path(f"/proc/{running.pid}/maps").read_text(encoding="utf-8"):
+            return "FAILED: a window in German without Qt's own words"
+        return f"a window in German after {first:.1f} s, a second start answered"
     finally:
         running.kill()
         running.communicate()
