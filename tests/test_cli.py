@@ -8,7 +8,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -428,7 +428,17 @@ def test_who_reads_the_first_line_only_hears_no_complaint(home: Path, words: lis
         assert running.wait(timeout=60) == 0
 
 
+@pytest.fixture
+def heard() -> Iterator[None]:
+    """Processes hear signals, though the tests were told to ignore them: nohup does so, and a script's `&`."""
+    before = {number: signal.signal(number, signal.SIG_DFL) for number in (signal.SIGHUP, signal.SIGINT)}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
 @LINUX
+@pytest.mark.usefixtures("heard")
 @pytest.mark.parametrize(
     ("number", "code", "open_still"), [("SIGTERM", 143, True), ("SIGHUP", 129, True), ("SIGINT", 0, False)]
 )
@@ -456,6 +466,7 @@ def test_a_session_told_to_end_keeps_its_place(
 
 
 @LINUX
+@pytest.mark.usefixtures("heard")
 def test_ctrl_c_ends_a_command_without_a_traceback(home: Path) -> None:
     script = (
         "import os, signal, sys\n"
