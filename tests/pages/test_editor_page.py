@@ -315,7 +315,32 @@ def test_beneath_a_group_the_pointer_says_whether_to_join_it(page: EditorPage) -
 
 
 def test_a_group_does_not_land_within_itself(page: EditorPage) -> None:
-    assert page.panes.steps.view.landing_at(centre_of(page, 3) + QPoint(0, 12), (1,)) is None
+    for row in (2, 3):
+        assert page.panes.steps.view.landing_at(centre_of(page, row) + QPoint(0, 12), (1,)) is None
+
+
+@pytest.mark.parametrize("row", [1, 2, 3, 5])
+def test_a_step_let_go_anywhere_lands_where_the_line_showed_it_and_is_the_one_chosen(
+    page: EditorPage, row: int
+) -> None:
+    """Beneath the last row too, where Qt's list takes a click for "none of them"."""
+    view = page.panes.steps.view
+    area, rows = view.viewport(), centre_of(page, 5).y() + 40
+    everywhere = [QPoint(x, y) for x in (6, area.width() + 40) for y in (-30, *range(10, rows, 20), rows + 90)]
+    for to in everywhere:
+        opened(page, PLAIN)
+        dragged = view.rows.rows[row].place
+        QTest.mousePress(area, Qt.MouseButton.LeftButton, pos=centre_of(page, row))
+        QTest.mouseMove(area, centre_of(page, row) + QPoint(0, 40))
+        QTest.mouseMove(area, to)
+        landing = view.landing
+        assert landing is None or landing == view.landing_at(to, dragged)
+        QTest.mouseRelease(area, Qt.MouseButton.LeftButton, pos=to)
+        stays = landing is None or landing.place == dragged
+        assert (page.text() == PLAIN) == stays, to
+        if landing is not None:
+            assert view.selected_places() == [landing.place], to
+            assert page.panes.place == landing.place
 
 
 def test_escape_lets_a_dragged_step_stay(page: EditorPage) -> None:

@@ -30,7 +30,7 @@ def added(kind: Kind, place: Place, *, to_group: bool) -> Change:
 def moved(place: Place, to: Place, chosen: Sequence[Place]) -> Change:
     """A step in another place; those chosen with it stay chosen where they are then."""
     places: tuple[Place, ...] = (to,)
-    if place not in chosen:
+    if chosen and place not in chosen:
         step = -1 if place < chosen[0] else 1
         places = tuple((*one[:-1], one[-1] + step) for one in chosen)
     return Change(lambda text: edit.move(text, place, to), places)

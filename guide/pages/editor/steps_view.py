@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPoint,
+    QPointF,
     QRect,
     QRectF,
     Qt,
@@ -148,7 +149,7 @@ class StepsView(Guarded, QListView):
         below = at.y() >= rect.center().y() or not rows[number].place
         after = rows[number if below else number - 1]
         y = rect.bottom() + 1 if below else rect.top()
-        if after.place[: len(moved)] == moved and after.place != moved:
+        if after.place[: len(moved)] == moved and (after.is_group or after.place != moved):
             return None
         if not after.place:
             return _landing((0,), y, moved)
@@ -191,7 +192,7 @@ class StepsView(Guarded, QListView):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         pressed, landing = self._pressed, self._landing
         self._let_go()
-        super().mouseReleaseEvent(event)
+        super().mouseReleaseEvent(event if landing is None or pressed is None else _let_go_at(event, pressed[0]))
         if pressed and landing and landing.place != pressed[1]:
             self.move_asked.emit(pressed[1], landing.place)
 
@@ -276,6 +277,12 @@ _KEYS: Final = {
     (_PLAIN, Qt.Key.Key_Return): "form",
     (_PLAIN, Qt.Key.Key_Enter): "form",
 }
+
+
+def _let_go_at(event: QMouseEvent, point: QPoint) -> QMouseEvent:
+    """The release of a drag as one where it was pressed: Qt chooses nothing any more when let go beside the rows."""
+    at = event.globalPosition() - event.position() + point
+    return QMouseEvent(event.type(), QPointF(point), at, event.button(), event.buttons(), event.modifiers())
 
 
 def _landing(place: Place, y: int, moved: Place) -> Landing | None:
