@@ -77,7 +77,7 @@ class Outline:
             if not isinstance(part, Step | Group):
                 found += _written(part, (index,), 0)
                 continue
-            rows = known[id(part)][1] if id(part) in known else list(_rows_of(part, (index,), 0))
+            rows = known[id(part)][1] if id(part) in known else _rows_of(part, index)
             if rows[0].place[0] != index:
                 rows = [OutlineRow((index, *row.place[1:]), *row[1:]) for row in rows]
             self._known[id(part)] = part, rows
@@ -85,20 +85,41 @@ class Outline:
         return found
 
 
-def _rows_of(part: Step | Group, place: Place, closes: int) -> Iterator[OutlineRow]:
+def _rows_of(part: Step | Group, index: int) -> list[OutlineRow]:
+    rows: list[OutlineRow] = []
+    _add_rows(part, (index,), 0, rows)
+    return rows
+
+
+def _add_rows(part: Step | Group, place: Place, closes: int, rows: list[OutlineRow]) -> tuple[timedelta, timedelta]:
+    """Add the rows of a part; answers how long it takes, at least and at most."""
+    times = 2 if part.side is Side.EACH else 1
+    low = high = timedelta(0)
     match part:
-        case Step():
-            yield _row(part, place, closes)
+        case Step(length=length):
+            rows.append(_row(part, place, closes))
+            match length:
+                case Fixed(exact):
+                    low = high = exact
+                case Range(earliest, latest):
+                    low, high = earliest, latest
+                case _:
+                    pass
         case Group(steps):
-            yield _head(part, place)
+            times *= part.times
+            head = len(rows)
+            rows.append(_head(part, place))
             for index, inner in enumerate(steps):
-                yield from _rows_of(inner, (*place, index), closes + 1 if index == len(steps) - 1 else 0)
+                least, most = _add_rows(inner, (*place, index), closes + 1 if index == len(steps) - 1 else 0, rows)
+                low, high = low + least, high + most
+            rows[head] = rows[head]._replace(length=span(low * times, high * times))
+    return low * times, high * times
 
 
 def _head(group: Group, place: Place) -> OutlineRow:
-    title = repeated(group.times) + _sided(group.side)
+    """The first row of a group, without its length."""
     said = ngettext("{n} step", "{n} steps", len(group.steps)).format(n=len(group.steps))
-    return OutlineRow(place, "group", title, span(*_sum(group)), said)
+    return OutlineRow(place, "group", repeated(group.times) + _sided(group.side), said=said)
 
 
 def _row(step: Step, place: Place, closes: int) -> OutlineRow:
@@ -114,23 +135,6 @@ def _told(length: Length, words: Words) -> tuple[str, str]:
 
 def _sided(side: Side | None) -> str:
     return {Side.EACH: _(", each side"), Side.LEFT: _(", left"), Side.RIGHT: _(", right")}.get(side or Side.BOTH, "")
-
-
-def _sum(part: Step | Group) -> tuple[timedelta, timedelta]:
-    nothing = timedelta(0)
-    times = 2 if part.side is Side.EACH else 1
-    match part:
-        case Step(length=Fixed(exact)):
-            low = high = exact
-        case Step(length=Range(earliest, latest)):
-            low, high = earliest, latest
-        case Step():
-            low = high = nothing
-        case Group(steps):
-            times *= part.times
-            both = [_sum(inner) for inner in steps]
-            low, high = sum((a for a, _ in both), nothing), sum((b for _, b in both), nothing)
-    return low * times, high * times
 
 
 def _written(part: Any, place: Place, closes: int) -> Iterator[OutlineRow]:

@@ -79,7 +79,7 @@ class StepsPane(Card):
         self.add.clicked.connect(self.open_kinds)
         self.group.clicked.connect(self._group_or_not)
         self.more.clicked.connect(lambda: self._open_menu(self.more.mapToGlobal(QPoint(0, -8))))
-        self.view.chosen.connect(self._choose)
+        self.view.chosen.connect(self.chosen)
         self.view.move_asked.connect(self.move_asked)
         self.view.key_asked.connect(self.do)
         self.view.menu_asked.connect(self._open_menu)
@@ -155,10 +155,6 @@ class StepsPane(Card):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._show_group()
-
-    def _choose(self, place: Place) -> None:
-        self._show_group()
-        self.chosen.emit(place)
 
     def _group_among(self, places: Sequence[Place]) -> Place | None:
         """The group that is chosen by itself."""
