@@ -28,6 +28,7 @@ from guide.pages.routines.view import FIRST_STEP, bars_of, spoken_name
 from guide.store.routines.entry import Summary
 
 NARROW_HERO: Final = 700
+LOW_HERO: Final = 380  # with a strip above it
 
 
 class Dots(Guarded, QWidget):
@@ -187,10 +188,11 @@ class Hero(PressCard):
         self.setAccessibleDescription(summary.summary)
         self.start.setAccessibleName(_("Start {name}").format(name=summary.name))
 
-    def set_narrow(self, *, narrow: bool) -> None:
-        """Put Start below the words, where there is no room beside them."""
+    def set_room(self, *, narrow: bool, low: bool) -> None:
+        """Put Start below the words, where there is no room beside them, and above them, where it were out of sight."""
         self._narrow = narrow
-        self._top.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        upright = QBoxLayout.Direction.BottomToTop if low else QBoxLayout.Direction.TopToBottom
+        self._top.setDirection(upright if narrow else QBoxLayout.Direction.LeftToRight)
         self._top.setAlignment(self.start, Qt.AlignmentFlag(0) if narrow else Qt.AlignmentFlag.AlignTop)
         self._fit_name()
 

@@ -14,7 +14,7 @@ from guide.kit.direction import margins
 from guide.kit.guard import Guarded
 from guide.kit.look import Look
 from guide.kit.words import effective
-from guide.pages.routines.hero import NARROW_HERO, FirstStep, Hero, LeftForNow, TopLine
+from guide.pages.routines.hero import LOW_HERO, NARROW_HERO, FirstStep, Hero, LeftForNow, TopLine
 from guide.pages.routines.view import LibraryView, in_front, purpose_shown
 
 if TYPE_CHECKING:
@@ -213,7 +213,8 @@ class LibraryPage(Guarded, QWidget):
         # the page's right margin holds the scroll bar
         right = max(0, MARGIN - (self.width() - self.area.viewport().width()))
         self._column.setContentsMargins(margins(MARGIN, 8, right, 42))
-        self.hero.set_narrow(narrow=width < NARROW_HERO)
+        height = effective(self.area.viewport().height(), self._look.scale)
+        self.hero.set_room(narrow=width < NARROW_HERO, low=height < LOW_HERO)
         if self.waiting is not None:
             self.waiting.set_narrow(narrow=width < NARROW_HERO)
         self.line.set_narrow(narrow=width < NARROW_HERO)
