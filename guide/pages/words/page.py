@@ -76,8 +76,8 @@ class WordsPage(Guarded, QWidget):
         column.addStretch(1)
         self._columns.addWidget(self.strip)
         self._columns.addWidget(self._make_promise())
-        self._columns.addWidget(words, 21)
-        self._columns.addWidget(beside, 11)
+        self._columns.addWidget(words, 5)
+        self._columns.addWidget(beside, 2)
         self._columns.setAlignment(words, Qt.AlignmentFlag.AlignTop)
         self._about_below = self._about(self._content)
         self._columns.addWidget(self._about_below)
@@ -93,7 +93,6 @@ class WordsPage(Guarded, QWidget):
         self.switch = Switch(_("Listen during sessions"), look=look, parent=self)
         self.title = Heading(_("Your words"), look=look, role="h1", wrap=False, parent=self)
         row = QHBoxLayout()
-        row.setContentsMargins(margins(0, 0, 40, 0))
         row.setSpacing(12)
         row.addWidget(self.back)
         row.addWidget(self.title, 1)
@@ -101,6 +100,7 @@ class WordsPage(Guarded, QWidget):
         row.addWidget(self.switch)
         self._about_above = self._about(self)
         head = QVBoxLayout()
+        head.setContentsMargins(margins(0, 0, 40, 0))
         head.setSpacing(4)
         nest(head, row)
         head.addWidget(self._about_above)
@@ -128,7 +128,7 @@ class WordsPage(Guarded, QWidget):
     def _words(self) -> Card:
         card = Card(look=self._look, radius=24, padding=0, parent=self._content)
         column = QVBoxLayout(card)
-        column.setContentsMargins(24, 12, 24, 6)
+        column.setContentsMargins(22, 12, 22, 6)
         column.setSpacing(0)
         self.headers = Columns(look=self._look, parent=card)
         column.addWidget(self.headers)
@@ -170,6 +170,7 @@ class WordsPage(Guarded, QWidget):
     def show_words(self, view: WordsView) -> None:
         for row in view.rows:
             self.lines[row.meaning].show_row(row)
+        self._align()
         self.switch.setChecked(view.on)
         self.devices = view.devices
         self.card.show_view(view)
@@ -216,6 +217,14 @@ class WordsPage(Guarded, QWidget):
         self.headers.setVisible(not folded)
         for line in self.lines.values():
             line.fold(folded=folded)
+        self._align()
+
+    def _align(self) -> None:
+        """All buttons as wide as the widest, so that the columns are straight."""
+        press = max(line.press_width for line in self.lines.values())
+        self.headers.fit(press)
+        for line in self.lines.values():
+            line.button.setMinimumWidth(press)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -26,8 +26,8 @@ from guide.language import _
 from guide.live.her_words import TITLES
 from guide.pages.words.view import ICONS, TAKES, ResultRow, WordRow, advice_words
 
-GAP: Final = 8
-NAME, STATE, PRESS = 122, 96, 112  # widths of the columns, before the text grows
+GAP: Final = 6
+NAME, STATE, PRESS = 122, 84, 112  # widths of the columns, before the text grows
 WIDEST: Final = 16_777_215  # as wide as Qt lets a widget be
 
 
@@ -114,21 +114,20 @@ class Columns(QWidget):
     def __init__(self, *, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         titles = (_("What it does"), _("Your word"), _("Takes"))
-        self._labels = [Label(words, look=look, role="small", tint="text2", parent=self) for words in titles]
+        self.labels = [Label(words, look=look, role="small", tint="text2", parent=self) for words in titles]
         self._look = look
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 6, 0, 4)
         row.setSpacing(GAP)
-        row.addWidget(self._labels[0])
-        row.addWidget(self._labels[1], 1)
-        row.addWidget(self._labels[2])
-        look.changed.connect(self._fit)
-        self._fit()
+        row.addWidget(self.labels[0])
+        row.addWidget(self.labels[1], 1)
+        row.addWidget(self.labels[2])
 
-    def _fit(self) -> None:
+    def fit(self, press: int) -> None:
+        """Stand above the columns of lines whose buttons are `press` pixels wide."""
         px = self._look.px
-        self._labels[0].setFixedWidth(px(24) + GAP + px(NAME))
-        self._labels[2].setFixedWidth(px(18) * TAKES + px(STATE) + px(PRESS) + 2 * GAP)
+        self.labels[0].setFixedWidth(px(24) + GAP + px(NAME))
+        self.labels[2].setFixedWidth(px(18) * TAKES + px(STATE) + press + 2 * GAP)
 
 
 class WordLine(Guarded, QWidget):
@@ -180,7 +179,6 @@ class WordLine(Guarded, QWidget):
         """In two lines where there is no room for one; sizes follow the text."""
         px, grid = self._look.px, self._grid
         self._stands.setFixedWidth(px(STATE))
-        self.button.setMinimumWidth(px(PRESS))
         self._name.setFixedWidth(px(NAME)) if not folded else self._name.setMaximumWidth(WIDEST)
         if folded == self._folded:
             return
@@ -203,6 +201,11 @@ class WordLine(Guarded, QWidget):
                 grid.addWidget(widget, 0, column)
             grid.addWidget(self._told, 1, 2, 1, 4)
             grid.setColumnStretch(2, 1)
+
+    @property
+    def press_width(self) -> int:
+        """What its button needs."""
+        return max(self._look.px(PRESS), self.button.sizeHint().width())
 
     def show_row(self, row: WordRow) -> None:
         if not self.field.hasFocus() and self.field.text() != row.word:
