@@ -18,7 +18,7 @@ from guide.calling import APP_ID
 from guide.desktop import let_go
 from guide.kit.ground import GROUND, STYLE
 from guide.language import _
-from guide.live.aside import in_a_thread
+from guide.live.aside import in_a_thread, let_finish
 from guide.live.lock import First, HandedOver, Unanswered, claim, reachable
 from guide.store.glance import ThemeSetting, glance
 from guide.store.paths import Paths, builtin_folder, made
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
 NAME: Final = "Pumping Guide"
 LONGEST_UNSEEN: Final = 1000  # milliseconds: a window on another workspace may not be painted at all
+LONGEST_ASIDE: Final = 2  # seconds from the window's end to the program's: loading a network takes one
 USED_FIRST: Final = 20  # milliseconds from the library's opening to what nobody waits for: Start is painted in ten
 
 
@@ -339,6 +340,7 @@ def run(*, paths: Paths, routine: str | None, start: bool, speed: float, trace: 
         code = application.exec()
         if failed:
             window.hide()
+    let_finish(LONGEST_ASIDE)
     return complain(_unfurnished(failed[0])) if failed else code
 
 

@@ -84,3 +84,41 @@ def test_a_folder_of_settings_that_is_none_is_told_once(tmp_path: Path) -> None:
     preferences.change(text_scale=1.2)
     preferences.change(text_scale=1.1)
     assert len(told) == 1
+
+
+ASIDE = """
+import sys, threading
+from guide import app
+from PySide6.QtCore import QObject, QTimer, Signal
+class Telling(QObject):
+    told = Signal(str)
+closed, telling, build = threading.Event(), Telling(), app.build
+def work():
+    closed.wait()
+    for number in range(8_000_000):  # a third of a second, in which Python would have ended
+        pass
+    telling.told.emit("under way")
+    print("came to its end")
+def made(**named):
+    program = build(**named)
+    program.tools.aside(work)
+    QTimer.singleShot(0, program.tools.window.close)
+    QTimer.singleShot(0, closed.set)
+    return program
+app.build = made
+from guide.cli import main
+sys.exit(main(["--home", sys.argv[1]]))
+"""
+
+
+def test_work_aside_comes_to_its_end_before_the_program_does(tmp_path: Path) -> None:
+    """Else a signal emitted while Python ends makes the process end by SIGABRT."""
+    told = subprocess.run(
+        [sys.executable, "-c", ASIDE, str(tmp_path)],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert (told.returncode, told.stdout) == (0, "came to its end\n"), told.stderr

@@ -15,7 +15,7 @@ import pytest
 from PySide6.QtCore import QObject
 
 from guide.live import permission, printing, reveal
-from guide.live.aside import in_a_thread
+from guide.live.aside import in_a_thread, let_finish
 from guide.live.printing import printers, send
 from guide.live.reveal import Revealer
 
@@ -293,3 +293,17 @@ def test_what_is_worked_out_aside_lets_the_window_go_on_within_a_millisecond() -
         assert [(thread.name, thread.daemon) for thread in threads] == [("aside", True)]
     finally:
         sys.setswitchinterval(before)
+
+
+def test_work_under_way_is_waited_for_and_no_longer_than_was_said() -> None:
+    goes_on, done = threading.Event(), threading.Event()
+
+    def work() -> None:
+        goes_on.wait()
+        done.set()
+
+    in_a_thread(work)
+    assert not let_finish(0.001)
+    goes_on.set()
+    assert let_finish(60)
+    assert done.is_set()
