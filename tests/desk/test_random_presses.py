@@ -1,4 +1,4 @@
-"""Keys, clicks, wheels and hours at random, on the whole program: nothing raises, and the keyboard is never lost."""
+"""Keys, clicks, drags, wheels and hours at random on the whole program: nothing raises, the keyboard is never lost."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from types import TracebackType
 from typing import Final
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QFileDialog, QMenu, QWidget
+from shiboken6 import isValid
 
 from evenings import Evening
 from guide.leaving import Leaving
@@ -53,6 +54,7 @@ class Presses:
             (30, self._key),
             (32, self._click),
             (6, self._point),
+            (6, self._drag),
             (8, self._type),
             (4, self._turn),
             (2, self._resize),
@@ -106,10 +108,31 @@ class Presses:
 
     def _point(self) -> None:
         top = self._top
-        at = QPoint(self.chance.randrange(max(1, top.width())), self.chance.randrange(max(1, top.height())))
+        at = self._within(top.size())
         widget = top.childAt(at) or top
         self.trail.append(f"click at {at}, on {type(widget).__name__}")
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=widget.mapFrom(top, at) if widget is not top else at)
+
+    def _drag(self) -> None:
+        """From anywhere within something to anywhere in the window and a little beside it."""
+        top = self._top
+        if widgets := self._pressable():
+            widget = self.chance.choice(widgets)
+            area = widget.viewport() if isinstance(widget, QAbstractScrollArea) else widget
+            start = self._within(area.size())
+            end = area.mapFrom(top, self._within(top.size() + QSize(40, 40))) if top.isAncestorOf(area) else start
+            self.trail.append(f"drag on {type(widget).__name__} {widget.accessibleName()!r} from {start} to {end}")
+            left = Qt.MouseButton.LeftButton
+            QTest.mousePress(area, left, pos=start)
+            for share in (0.3, 1):
+                QTest.mouseMove(area, start + (end - start) * share)
+            if self.chance.random() < 0.1:
+                QTest.keyClick(self._target, Qt.Key.Key_Escape)
+            if isValid(area):
+                QTest.mouseRelease(area, left, pos=end)
+
+    def _within(self, size: QSize) -> QPoint:
+        return QPoint(self.chance.randrange(max(1, size.width())), self.chance.randrange(max(1, size.height())))
 
     def _type(self) -> None:
         words = self.chance.choice(WORDS)
