@@ -80,7 +80,6 @@ def test_a_day_that_may_be_two_is_asked_about() -> None:
         ("7 p.m.", time(19)),
         ("12 am", time(0)),
         ("12 pm", time(12)),
-        ("24:00", time(0)),
         ("19h45", time(19, 45)),
         ("25:00", None),
         ("19:75", None),
@@ -95,6 +94,12 @@ def test_a_time_is_read_however_it_is_written(text: str, found: time | None) -> 
             read_time(text)
     else:
         assert read_time(text) == found
+
+
+def test_midnight_at_the_end_of_a_day_asks_for_the_day_that_begins() -> None:
+    for text in ("24:00", "2400", "24"):
+        with pytest.raises(TypedError, match=re.escape("Midnight is written 00:00")):
+            read_time(text)
 
 
 @pytest.mark.parametrize(

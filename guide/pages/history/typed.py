@@ -106,8 +106,8 @@ def read_time(text: str) -> time:
         if not 1 <= hour <= 12:
             raise TypedError(_("A time could look like 19:45, or 7:45 pm."))
         hour = hour % 12 + (12 if half.startswith("p") else 0)
-    if hour == 24 and minute == 0:
-        hour = 0
+    if hour == 24 and minute == 0:  # the end of the day in the field above, or its beginning: a whole day apart
+        raise TypedError(_("Midnight is written 00:00, and the day is the one that begins then."))
     if hour > 23 or minute > 59:
         raise TypedError(_("A time could look like 19:45, or 7:45 pm."))
     return time(hour, minute)
