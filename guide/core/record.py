@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -168,15 +169,16 @@ def volume(ml: float | None, *, ounces: bool = False) -> str:
     A volume as it stands on screen: to a hundredth of an ounce; in mL whole from 100 on, to a tenth below, and drops to
     a hundredth.
 
-    >>> volume(75), volume(None), volume(7 + 33.3), volume(134.1), volume(0.04), volume(50, ounces=True)
-    ('75 mL', '–', '40.3 mL', '134 mL', '0.04 mL', '1.69 fl oz')
+    >>> volume(75), volume(None), volume(7 + 33.3), volume(60.5 + 70), volume(0.04), volume(50, ounces=True)
+    ('75 mL', '–', '40.3 mL', '131 mL', '0.04 mL', '1.69 fl oz')
     """
     if ml is None:
         return "–"
     if ounces:
         return f"{oz(ml):g} fl oz"
-    digits = 0 if ml >= 100 else 1 if ml >= 1 else 2
-    return f"{round(ml, digits):g} mL"
+    if ml >= 100:  # Python's own rounding would take a half to the even number
+        return f"{math.floor(round(ml, 1) + 0.5)} mL"
+    return f"{round(ml, 1 if ml >= 1 else 2):g} mL"
 
 
 def mean_amount(ml: float, *, ounces: bool = False) -> str:
