@@ -24,7 +24,7 @@ from guide.live.beneath import NOISES
 from guide.sound.pcm import SoundError
 from guide.sound.repertoire import Repertoire, Wishes, prepare
 from guide.sound.voices.chain import Voices
-from guide.store.files import write_whole
+from guide.store.files import write_where_named
 from guide.store.settings import Beneath, Settings
 
 PAGE: Final = ".html"
@@ -111,7 +111,7 @@ def make_page(wanted: Wanted, path: Path, workshop: Workshop, dress: Callable[[P
     """Write the HTML page for a phone, ranges and waits as they are; raises like `make_audio`."""
     plan = lay_out(wanted.routine, wanted.first, wanted.pump)
     repertoire, problems = _ready(plan, workshop)
-    write_whole(path, page(plan, repertoire, dress(plan)).encode())
+    write_where_named(path, page(plan, repertoire, dress(plan)).encode())
     return problems
 
 

@@ -11,6 +11,8 @@ import zlib
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from guide.standing import is_folder
+
 UNFINISHED: Final = ".unfinished"
 LONGEST_NAME: Final = 255  # bytes, of a file's name
 _AT_ONCE: Final = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
@@ -97,6 +99,16 @@ def write_whole(path: Path, data: bytes) -> None:
             unfinished.unlink()
         raise
     _sync_folder(path.parent)
+
+
+def write_where_named(path: Path, data: bytes) -> None:
+    """
+    As `write_whole`, at a place that she has named, whose folder is there: one that is not is a slip, or a stick that
+    is not plugged in, and a file in a folder made for it would be looked for elsewhere.
+    """
+    if not is_folder(path.parent):
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path.parent))
+    write_whole(path, data)
 
 
 def _beside(path: Path) -> Path:

@@ -79,6 +79,15 @@ def test_an_export_that_cannot_be_written_leaves_the_old_one(tmp_path: Path) -> 
     assert [path.name for path in tmp_path.iterdir()] == ["sessions.csv"]
 
 
+@pytest.mark.parametrize("name", ["sessions.csv", "sessions.json"])
+def test_no_folder_is_made_for_what_is_exported(name: str, tmp_path: Path) -> None:
+    """It may be a stick that is not plugged in."""
+    with pytest.raises(FileNotFoundError) as refused:
+        export_file(tmp_path / "stick" / name, [RECORD])
+    assert refused.value.filename == str(tmp_path / "stick")
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize(
     ("row", "message"),
     [

@@ -23,7 +23,7 @@ from guide.language import _
 from guide.pages.along.folding import Folded, fold
 from guide.pages.along.parts import MOST_IN_ONE_COLUMN, MOST_ON_A_SHEET, NAME, footer, header, lists, steps
 from guide.pages.along.type import POINT, STYLES, Block, Style, Text, rule
-from guide.store.files import write_whole
+from guide.store.files import write_where_named
 
 UNITS_PER_INCH: Final = 720
 MARGIN: Final = 40 * POINT
@@ -121,5 +121,4 @@ def write_card(plan: Plan, path: Path, *, paper: str) -> None:
     buffer.close()
     if not painted:
         raise OSError(_("the card could not be painted"))
-    path.parent.stat()  # a folder that is not there is a mistake, and is not made
-    write_whole(path, bytes(buffer.data().data()))
+    write_where_named(path, bytes(buffer.data().data()))

@@ -40,7 +40,7 @@ from guide.pages.along.view import (
     Stopping,
 )
 from guide.standing import is_folder
-from guide.store.files import write_whole
+from guide.store.files import write_where_named
 from guide.store.routines.entry import Entry
 from guide.store.settings import Beneath
 from guide.tools import Tools
@@ -255,7 +255,9 @@ class AlongDesk(QObject):
         plan = lay_out(self._routine, self._first)
         times = Times(first, timedelta(hours=chosen.every), chosen.days)
         try:
-            write_whole(path, calendar(self._routine.name, plan.longest, times, note=self._routine.summary, made=now))
+            write_where_named(
+                path, calendar(self._routine.name, plan.longest, times, note=self._routine.summary, made=now)
+            )
         except OSError as error:
             self._tools.tell(_("It cannot be written there: {why}.").format(why=reason(error)))
             return

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from guide.core.record import Record
-from guide.store.files import write_whole
+from guide.store.files import write_where_named
 from guide.store.log.rows import clean
 
 FORMAT: Final = 1
@@ -69,7 +69,7 @@ def export_file(path: Path, records: Iterable[Record]) -> None:
     """
     is_csv = path.suffix.lower() == ".csv"
     content = export_csv(records).encode("utf-8-sig") if is_csv else export_json(records).encode()
-    write_whole(path, content)
+    write_where_named(path, content)
 
 
 def _fields(record: Record) -> dict[str, Any]:
