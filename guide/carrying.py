@@ -45,6 +45,7 @@ def take_in(options: argparse.Namespace) -> int:
             read_in(options.files),
             known=log.known(),
             routines=library.texts(),
+            names=[entry.name for entry in library.entries()],
             now=datetime.now().astimezone(),
             zone=LocalZone(),
             matches=matches(paths.matches),

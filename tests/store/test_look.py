@@ -259,6 +259,36 @@ def test_a_routine_that_does_not_read_is_told_where_it_breaks_off(
     assert [(bad.line, bad.message) for bad in one.left_out] == [told]
 
 
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"", "it is empty"),
+        (b"\xef\xbb\xbf \r\n", "it is empty"),
+        (
+            b"\xff\xd8\xff\xe0\0\x10JFIF\0" + bytes(range(256)) * 1200,
+            "it is not text: a routine is a text of keys, such as the one that Export makes",
+        ),
+        (b"PK\3\4", "it is an archive of another program; take the files out of it first"),
+        ("name: A\n".encode("utf-16"), "is written in UTF-16; save it as UTF-8"),
+    ],
+)
+def test_what_is_no_routine_by_its_bytes_is_not_taken_for_one_by_its_name(data: bytes, why: str) -> None:
+    one = seen(data, "photo.yaml")
+    assert (one.kind, one.adds) == (FileKind.NEITHER, False)
+    assert [(bad.line, bad.message) for bad in one.left_out] == [(0, why)]
+
+
+def test_a_routine_of_a_name_that_is_here_is_told_to_stand_beside_it() -> None:
+    content = Content(Path("new.yaml"), b"name: before BED\nsteps: [{kind: rest, duration: 1 min}]\n")
+    (one,) = look([content], known=Known(), routines={}, now=NOW, zone=BERLIN, matches={}, names=["Before bed"]).files
+    assert one.adds
+    assert one.notes == ("A routine of this name is here already, and stays; this one stands beside it.",)
+    (here,) = look(
+        [content], known=Known(), routines={content.data: "x"}, now=NOW, zone=BERLIN, matches={}, names=["Before bed"]
+    ).files
+    assert (here.adds, here.notes) == (False, ("It is here already, as before BED.",))
+
+
 def test_a_routine_is_told_with_its_mistakes_or_as_the_one_that_is_here() -> None:
     text = "name: A\nsteps: [{kind: rst, duration: 1 min}]\nname: B\n"
     one = seen(text, "even.yml")
@@ -273,7 +303,7 @@ def test_a_routine_is_told_with_its_mistakes_or_as_the_one_that_is_here() -> Non
     first, again = looked(("a.yaml", good), ("b.yaml", good)).files
     assert (first.routine, first.notes, first.adds) == ("A", (), True)
     assert looked(("a.csv", good), ("b.yaml", good)).files[1].adds
-    assert (again.routine, again.notes, again.adds) == ("a", ("It is here already, as a.",), False)
+    assert (again.routine, again.notes, again.adds) == ("A", ("It comes in once, as a.yaml.",), False)
     assert (again.kind, again.known) == (FileKind.ROUTINE, 1)
 
 

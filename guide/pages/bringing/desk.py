@@ -71,13 +71,14 @@ class BringingDesk(QObject):
             self._wait(paths)
             return
         known_aside, routines = tools.log.known_aside(), tools.library.texts()
+        names = [entry.name for entry in tools.library.entries()]
         now, said = tools.now(), matches(tools.paths.matches)
         chosen = [Path(path) for path in paths]
 
         def work() -> None:
             contents, known = read_in(chosen), known_aside()
             before = known.copy()
-            seen = look(contents, known=known, routines=routines, now=now, zone=LocalZone(), matches=said)
+            seen = look(contents, known=known, routines=routines, now=now, zone=LocalZone(), matches=said, names=names)
             self._looked.emit(seen, before)
 
         tools.aside(work)

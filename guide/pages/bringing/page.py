@@ -80,7 +80,11 @@ def lines_of(one: LookedAt, now: datetime, *, ounces: bool = False) -> Iterator[
     yield from one.notes
     for bad in one.left_out[:MOST_LEFT_OUT]:
         message = one_line(bad.message)
-        yield _("Line {line} is left out: {why}").format(line=bad.line, why=message) if bad.line else message
+        if one.kind is FileKind.ROUTINE:
+            message = _("Line {line}: {why}").format(line=bad.line, why=message)
+        elif bad.line:
+            message = _("Line {line} is left out: {why}").format(line=bad.line, why=message)
+        yield message
     if len(one.left_out) > MOST_LEFT_OUT:
         more = len(one.left_out) - MOST_LEFT_OUT
         yield ngettext("And {n} more line", "And {n} more lines", more).format(n=grouped(more))

@@ -8,7 +8,7 @@ it back.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
@@ -153,21 +153,35 @@ def look(
     now: datetime,
     zone: tzinfo,
     matches: Mapping[Header, Match],
+    names: Iterable[str] = (),
 ) -> Inspection:
     """
     Look at files. `known` are the sessions of the log, `routines` the texts of the routines that are there with their
-    ids, `zone` is where times without an offset were noted, `matches` are what she said of headers before.
+    ids and `names` how those are called, `zone` is where times without an offset were noted, `matches` are what she
+    said of headers before.
     """
     files: list[LookedAt] = []
-    texts = dict(routines)
+    named = {name.casefold() for name in names}
+    come: dict[bytes, str] = {}
     for content in contents:
-        one = _looked_at(content, texts, zone, matches)
+        one = _looked_at(content, routines, zone, matches)
         if one.kind is FileKind.SESSIONS:
             one = _sifted(one, known, now)
         elif one.kind is FileKind.ROUTINE and not one.known:
-            texts[content.data] = content.path.stem
+            one = _beside(one, come.get(content.data, ""), named)
+            come.setdefault(content.data, one.name)
         files.append(one)
     return Inspection(tuple(files))
+
+
+def _beside(one: LookedAt, same: str, named: Container[str]) -> LookedAt:
+    """A routine that is not here yet, beside those that are and the files that come with it."""
+    if same:
+        return replace(one, known=1, notes=(_("It comes in once, as {name}.").format(name=same),), left_out=())
+    if one.routine.casefold() in named:
+        note = _("A routine of this name is here already, and stays; this one stands beside it.")
+        return replace(one, notes=(note, *one.notes))
+    return one
 
 
 def _looked_at(
@@ -204,22 +218,22 @@ def halved_words() -> str:
 
 def _routine(content: Content, routines: Mapping[bytes, str]) -> LookedAt:
     path = content.path
+    if why := no_text(content.data):
+        return _neither(path, why)
+    if text_of(content.data) is None:
+        return _neither(path, _("it is not text: a routine is a text of keys, such as the one that Export makes"))
     if len(content.data) > MOST_ROUTINE_BYTES:
         return _neither(path, _("it is larger than 256 KiB, the most a routine may have"))
-    if content.data in routines:
-        name = routines[content.data]
-        return LookedAt(
-            path,
-            FileKind.ROUTINE,
-            known=1,
-            routine=name,
-            notes=(_("It is here already, as {name}.").format(name=one_line(name)),),
-        )
     text = decode(content.data)
     if not isinstance(text, str):
         return _neither(path, text.message)
+    if not text.strip():
+        return _neither(path, _("it is empty"))
     reading = read(text, path)
     name = reading.routine.name if reading.routine else one_line(path.stem)
+    if content.data in routines:
+        note = _("It is here already, as {name}.").format(name=name if reading.routine else routines[content.data])
+        return LookedAt(path, FileKind.ROUTINE, known=1, routine=name, notes=(note,))
     left_out = tuple(
         BadRow(one.line, one.message if one.where in {"file", "routine"} else f"{one.where}: {one.message}")
         for one in reading.problems
