@@ -41,6 +41,7 @@ HOMES = (
     "XDG_STATE_HOME",
     "XDG_RUNTIME_DIR",
 )
+ROOM = 2**30  # bytes free in memory's file system; a run keeps far fewer
 NEAR = {getattr(socket, "AF_UNIX", None)}
 
 
@@ -54,6 +55,7 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["LC_ALL"] = "C.UTF-8"  # in English, whatever whoever runs them speaks
     os.environ.pop("PUMPING_GUIDE_CALLED", None)  # hints are the same whoever started the tests, start.py too
     os.environ.pop("DBUS_SESSION_BUS_ADDRESS", None)  # tests take no media keys from the desktop they run on
+    _keep_files_in_memory()
     home = Path(tempfile.mkdtemp(prefix="guide-tests-"))
     config.add_cleanup(lambda: shutil.rmtree(home, ignore_errors=True))
     for name in HOMES:
@@ -62,6 +64,21 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[name] = str(folder)
     if os.name == "posix":  # elsewhere a pair of sockets is made of two that listen on the loopback
         sys.addaudithook(_stay_here)
+
+
+def _keep_files_in_memory() -> None:
+    """
+    Temporary files stand in memory where the system has a place for them, and room: no test is about a disk's pace.
+
+    A test makes some files of a start of the program and deletes them, ten thousand in a run. Programs that a test
+    writes have to run there. Whoever sets TMPDIR has another place.
+    """
+    memory = Path("/dev/shm")  # noqa: S108  # the names in it are made by tempfile
+    if "TMPDIR" not in os.environ and sys.platform == "linux" and os.access(memory, os.W_OK):
+        place = os.statvfs(memory)
+        if place.f_bavail * place.f_frsize > ROOM and not place.f_flag & os.ST_NOEXEC:
+            os.environ["TMPDIR"] = str(memory)
+            tempfile.tempdir = None  # found anew
 
 
 def _from_the_end() -> bool:
