@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from _pytest.runner import runtestprotocol
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.internal.conjecture import providers
 
@@ -41,6 +42,7 @@ HOMES = (
     "XDG_STATE_HOME",
     "XDG_RUNTIME_DIR",
 )
+WHO_ASKS = ("durations", "xmlpath", "setupshow", "setuponly", "reportlog")
 ROOM = 2**30  # bytes free in memory's file system; a run keeps far fewer
 NEAR = {getattr(socket, "AF_UNIX", None)}
 
@@ -158,6 +160,26 @@ def _no_power_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     schema = sys.modules.get("guide.store.log.schema")
     if schema is not None:
         monkeypatch.setattr(schema, "SYNCHRONOUS", "OFF")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
+    """
+    A worker tells of a test that passed once, and not of its begin, its setup, its teardown and its end as well.
+
+    Of all else that happened to a test every report is told; so is each where somebody asked for what is in it.
+    """
+    asked = item.config.option.verbose > 0 or any(item.config.getoption(name, None) for name in WHO_ASKS)
+    if asked or not hasattr(item.config, "workerinput"):
+        return None
+    reports = runtestprotocol(item, nextitem=nextitem, log=False)
+    if all(report.passed for report in reports):
+        reports = [report for report in reports if report.when == "call"]
+        for report in reports:
+            report.keywords = {}  # names of what the test lies in: a third of what is sent
+    for report in reports:
+        item.ihook.pytest_runtest_logreport(report=report)
+    return True
 
 
 @pytest.hookimpl(tryfirst=True)
