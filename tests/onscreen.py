@@ -32,10 +32,15 @@ def seconds() -> HandClock:
     return HandClock()
 
 
+def dress(look: Look, app: QApplication) -> None:
+    """A style takes its time, so it is set once: where there is a sheet, a look has set both."""
+    look.apply(app, styled=bool(app.styleSheet()))
+
+
 @pytest.fixture
 def look(qapp: QApplication) -> Iterator[Look]:
     look = Look(choice="night", still=True, high_contrast=False)
-    look.apply(qapp)
+    dress(look, qapp)
     yield look
     look.deleteLater()
 
@@ -44,7 +49,7 @@ def look(qapp: QApplication) -> Iterator[Look]:
 def gentle(qapp: QApplication) -> Iterator[Look]:
     """A look in which things move."""
     look = Look(choice="night", still=False, high_contrast=False)
-    look.apply(qapp)
+    dress(look, qapp)
     yield look
     look.deleteLater()
 

@@ -131,7 +131,9 @@ class Look(QObject):
         self._app = app
         app.setPalette(self.palette())
         app.setFont(self.font("body"))
-        app.setStyleSheet(self.stylesheet())
+        sheet = self.stylesheet()
+        if sheet != app.styleSheet():  # Qt would read it, and dress every widget, anew
+            app.setStyleSheet(sheet)
 
     def palette(self) -> QPalette:
         theme = self.theme
