@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import doctest
-import importlib
 from pathlib import Path
 
 import pytest
+
+from examples import failed_of
 
 HOME = Path(__file__).parents[1]
 MODULES = [
@@ -18,7 +18,7 @@ MODULES = [
 
 @pytest.mark.parametrize("name", MODULES)
 def test_the_examples_of_a_module_are_true(name: str) -> None:
-    assert doctest.testmod(importlib.import_module(name), optionflags=doctest.ELLIPSIS).failed == 0
+    assert failed_of(name) == 0
 
 
 def test_there_are_examples_to_ask() -> None:

@@ -6,6 +6,7 @@ import pkgutil
 
 import pytest
 
+from examples import failed_of
 from guide import core
 
 MODULES = [module.name for module in pkgutil.iter_modules(core.__path__, "guide.core.")]
@@ -13,9 +14,7 @@ MODULES = [module.name for module in pkgutil.iter_modules(core.__path__, "guide.
 
 @pytest.mark.parametrize("name", MODULES)
 def test_the_examples_in_the_docstrings_are_true(name: str) -> None:
-    module = importlib.import_module(name)
-    results = doctest.testmod(module, optionflags=doctest.ELLIPSIS | doctest.IGNORE_EXCEPTION_DETAIL)
-    assert results.failed == 0
+    assert failed_of(name, doctest.ELLIPSIS | doctest.IGNORE_EXCEPTION_DETAIL) == 0
 
 
 def test_there_are_examples() -> None:
