@@ -14,6 +14,7 @@ import pytest
 
 from guide import calling, desktop, packages
 from guide.cli import main
+from tables import each_row
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="libraries and displays of Linux")
 NOWHERE = {"DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET", "QT_QPA_PLATFORM"}
@@ -42,8 +43,8 @@ def without(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     return gone
 
 
-@pytest.mark.parametrize("column", [manager.column for manager in packages.MANAGERS])
-@pytest.mark.parametrize("library", packages.PACKAGES)
+@each_row("column", [manager.column for manager in packages.MANAGERS])
+@each_row("library", packages.PACKAGES)
 def test_every_library_has_a_package_of_every_distribution(library: str, column: str) -> None:
     assert packages.packages_of([library], column) == [packages.PACKAGES[library][column]]
     assert packages.PACKAGES[library][column]

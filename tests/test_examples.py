@@ -10,6 +10,7 @@ import pytest
 
 from guide.cli import command_line
 from guide.store.routines.reader import read
+from tables import each_row
 
 HOME = Path(__file__).parents[1]
 PAGES = [HOME / "README.md", *(page for page in sorted((HOME / "docs").glob("*.md")) if page.stem != "faults")]
@@ -63,7 +64,7 @@ def test_a_routine_that_is_shown_loads(text: str) -> None:
     assert reading.routine is not None
 
 
-@pytest.mark.parametrize("written", commands())
+@each_row("written", commands())
 def test_a_command_that_is_named_is_one(written: str) -> None:
     if written == "--version":
         return

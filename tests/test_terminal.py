@@ -33,6 +33,7 @@ from guide.terminal.keyboard import ESCAPE, FORWARD, HANG_UP, INTERRUPT, SUSPEND
 from guide.terminal.play import KEYS, _press, keys_of
 from hands import Clock, Ear, RememberingPlayer
 from plans import fixed, plan_of
+from tables import each_row
 
 ENDS_IT = {"en": "finishes", "de": "beendet", "es": "termina"}
 PLAN = plan_of(fixed("1 min", say="One."), fixed("2 min", Kind.PUMP, say="Two.", suction="Low"))
@@ -153,8 +154,8 @@ def test_any_other_key_asks_for_nothing(key: str) -> None:
     assert ear.commands == []
 
 
-@pytest.mark.parametrize("key", ["q", ESCAPE, INTERRUPT])
-@pytest.mark.parametrize(("answer", "finishes"), [("y", True), ("n", False), (ESCAPE, False), (INTERRUPT, True)])
+@each_row("key", ["q", ESCAPE, INTERRUPT])
+@each_row(("answer", "finishes"), [("y", True), ("n", False), (ESCAPE, False), (INTERRUPT, True)])
 def test_q_pauses_and_asks(key: str, answer: str, finishes: bool) -> None:
     made = sitting(Clock())
     _press(made, key, Screen(io.StringIO()), Keys(answer))

@@ -31,6 +31,7 @@ from guide.core.session import (
 )
 from guide.store.routines.reader import read_file
 from strategies import TICK, ZERO, Evening, evenings
+from tables import each_row
 
 ROUTINES = Path(__file__).parents[2] / "routines"
 NAMES = {
@@ -123,7 +124,7 @@ def test_the_page_plays_any_plan_as_the_session_does(evening: Evening) -> None:
     assert played_by_the_page(evening) == played_by_the_session(evening)
 
 
-@pytest.mark.parametrize("path", sorted(ROUTINES.glob("*.yaml")), ids=lambda path: path.stem)
+@each_row("path", sorted(ROUTINES.glob("*.yaml")), ids=lambda path: path.stem)
 def test_the_page_plays_each_built_in_routine_to_its_end_as_the_session_does(path: Path) -> None:
     routine = read_file(path).routine
     assert routine is not None

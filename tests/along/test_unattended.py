@@ -26,6 +26,7 @@ from guide.core.routine import (
 from guide.core.unattended import WAIT, Ranges, fixed_length, unattended
 from plans import ranged, seconds
 from strategies import routines
+from tables import each_row
 
 RANGES = st.sampled_from(list(Ranges))
 
@@ -81,7 +82,7 @@ def test_a_range_ends_at_a_whole_second_and_never_before_it_may(
     assert fixed_length(Range(seconds(earliest), seconds(latest)), ranges) == seconds(length)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("when", "stays"),
     [
         (AfterStart(seconds(30)), True),

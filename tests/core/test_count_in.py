@@ -8,11 +8,12 @@ import pytest
 
 from guide.core.count_in import SECONDS, CountIn
 from plans import seconds
+from tables import each_row
 
 BEGAN = timedelta(minutes=5)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("passed", "left", "change"),
     [(0, 20, 1), (0.4, 20, 1), (1, 19, 2), (18.5, 2, 19), (19, 1, 20), (19.9, 1, 20), (20, 0, 21), (99, 0, 21)],
 )

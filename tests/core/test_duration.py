@@ -22,9 +22,10 @@ from guide.core.duration import (
 from guide.core.routine import Fixed, Length, Range, Wait
 from marked import Marked
 from plans import TICK, ZERO, seconds
+from tables import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "length"),
     [
         ("90 s", 90),
@@ -51,7 +52,7 @@ def test_a_length_of_time_is_read(text: str, length: float) -> None:
 NOT_A_LENGTH = "is not a length of time; write for example '2 min', '90 s' or '1:30'"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "message", "fix"),
     [
         ("", "a length of time is missing; write for example '2 min' or '90 s'", ""),
@@ -85,7 +86,7 @@ def test_what_is_no_length_of_time_is_told_with_a_way_out(text: str, message: st
 FIVE_TO_SEVEN = Range(5 * MINUTE, 7 * MINUTE)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "length"),
     [
         ("2 min", Fixed(2 * MINUTE)),
@@ -107,7 +108,7 @@ def test_a_step_s_duration_is_read(text: str, length: Length) -> None:
     assert parse_length(text) == length
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "message", "fix"),
     [
         ("0 s", "a step takes more than no time; write for example '30 s'", ""),
@@ -187,7 +188,7 @@ def test_a_clock_is_rounded_up_so_that_zero_means_over(length: timedelta) -> Non
     assert (clock(length) == "0:00") == (length == ZERO)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("length", "text"),
     [
         (Range(seconds(30), seconds(45)), "30\u201345 s"),

@@ -30,6 +30,7 @@ from guide.core.usual import (
 )
 from guide.core.visited import steps_from
 from stories import PLANS, RECORDS
+from tables import each_row
 
 HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
@@ -57,7 +58,7 @@ def test_a_day_adds_up_what_was_noted_and_nothing_else() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("began", "day"),
     [
         ("2026-03-29T01:59:00+01:00", "2026-03-29"),  # one minute before clocks go forward
@@ -278,7 +279,7 @@ def test_her_last_sessions_of_a_purpose_have_a_range() -> None:
 # nudges
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("last", "goal", "quiet", "due"),
     [
         ("2026-11-22T12:00", 8, None, "2026-11-22T15:00"),

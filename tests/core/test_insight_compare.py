@@ -14,13 +14,14 @@ from guide.core.compare import Finding, Sample, compare
 from guide.core.numbers import marks_of
 from guide.core.student_t import t_cumulative, t_quantile
 from marked import Marked
+from tables import each_row
 
 VOLUMES = st.lists(st.floats(0, 500), min_size=6, max_size=20)
 HANDS_ON = [58, 72, 76, 81, 83, 86, 88, 90, 92, 97, 101, 113]
 PUMP_ONLY = [48, 53, 57, 61, 62, 64, 67, 70, 71, 74, 77, 80, 84, 90]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("freedom", "value"),
     [
         (1, 12.706204736), (2, 4.302652730), (3, 3.182446305), (4, 2.776445105), (5, 2.570581836), (7.5, 2.331659),

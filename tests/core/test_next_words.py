@@ -11,6 +11,7 @@ from guide.core.plan import Plan
 from guide.core.routine import AfterStart, BeforeEnd, Cue, Every, Kind, Pace
 from guide.core.session import Ready
 from plans import fixed, plan_of, play, ranged, seconds, waiting
+from tables import each_row
 
 TWO = plan_of(fixed("1 min", partner="Water."), fixed("1 min", Kind.STROKE))
 RANGED = plan_of(ranged("1 min", "2 min"))
@@ -20,7 +21,7 @@ PACED = plan_of(waiting(pace=Pace(("in", "out"), seconds(4))))
 TWICE = plan_of(fixed("1 min", cues=(Cue(Every(seconds(7)), say="Often."), Cue(Every(seconds(5)), say="More."))))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("plan", "at", "expected"),
     [
         (TWO, "0 s", 2),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-
 from guide.core.numbers import marks_of
+from tables import each_row
 
 KEPT = "\u00a0"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("tag", "amount", "count"),
     [
         ("en", "2.5", "12,345"),

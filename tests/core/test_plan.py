@@ -26,6 +26,7 @@ from guide.core.routine import (
     side_to_begin,
 )
 from plans import ZERO, fixed, plan_of, ranged, seconds, waiting
+from tables import each_row
 
 LEFT, RIGHT, BOTH, EACH = Side.LEFT, Side.RIGHT, Side.BOTH, Side.EACH
 MASSAGE, STROKE = fixed("1 min"), fixed("1 min", Kind.STROKE)
@@ -42,7 +43,7 @@ def actions(segment: Segment, *kinds: type) -> list[tuple[float, object]]:
 M, S = "massage", "stroke"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("parts", "first", "expected"),
     [
         ([MASSAGE], LEFT, [(M, "both")]),
@@ -146,7 +147,7 @@ def now(when: When, sound: str = "") -> tuple[Cue, ...]:
     return (Cue(when, say="Now.", sound=sound),)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("step", "expected"),
     [
         (fixed("2 min", cues=now(AfterStart(seconds(30)))), [30]),
@@ -212,7 +213,7 @@ def said(step: Step, *others: Step) -> list[tuple[float, object]]:
     return actions(plan_of(step, *others).segments[0], Say)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("step", "expected"),
     [
         (fixed("2 s"), [(1, "Massage")]),

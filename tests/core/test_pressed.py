@@ -32,6 +32,7 @@ from guide.core.session import (
 )
 from plans import ZERO, finished, fixed, paused, plan_of, play, ranged, running, seconds, waiting
 from strategies import plans
+from tables import each_row
 
 NEXT, BACK, UNDO, STOP, AGAIN = Command.NEXT, Command.BACK, Command.UNDO, Command.STOP, Command.AGAIN
 PAUSE, RESUME, HURTS, LID = Command.PAUSE, Command.RESUME, Command.IT_HURTS, Command.LID
@@ -186,7 +187,7 @@ def test_a_pause_is_no_time_that_she_has_been_in_a_step(step: Step) -> None:
     assert running(play(plan_of(step, step), *presses).session).index == 0
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("first", "second", "why"),
     [
         (PAUSE, PAUSE, Why.ASKED),
@@ -286,7 +287,7 @@ def test_a_session_that_is_over_stands_in_its_last_segment() -> None:
     assert segment_of(Finished(plan, seconds(9), complete=True)) == plan.segments[2]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("step", "now", "means"),
     [
         (LINGERS, 299, NEXT),
@@ -298,7 +299,7 @@ def test_a_session_that_is_over_stands_in_its_last_segment() -> None:
         (waiting(Kind.PUMP), 310, NEXT),
     ],
 )
-@pytest.mark.parametrize("before", [0, 600])
+@each_row("before", [0, 600])
 def test_next_past_the_mark_of_a_step_that_goes_on_after_milk_slows_means_that_it_has(
     step: Step, now: float, means: Command, before: float
 ) -> None:

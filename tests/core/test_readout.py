@@ -12,6 +12,7 @@ from guide.core.routine import AfterStart, AtEarliest, BeforeEnd, Cue, Drawing, 
 from guide.core.session import Ready, advance
 from guide.core.words import Words
 from plans import ZERO, fixed, plan_of, play, ranged, seconds, waiting
+from tables import each_row
 
 FIXED = fixed("2 min", side=Side.LEFT)
 RANGE = ranged("5 min", "7 min", until_milk_slows=True, title="Pump on")
@@ -93,7 +94,7 @@ def test_a_screen_reader_says(step: Step, at: str, words: str) -> None:
     assert seen(plan_of(step), at).spoken_name == words
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("steps", "at", "words"),
     [
         ([fixed("20 min"), ranged("5 min", "7 min")], "0 s", "25\u201327 min to go"),
@@ -283,7 +284,7 @@ SHOWS = (Cue(AfterStart(seconds(10.25)), show="See."),)
 UNEVEN = plan_of(fixed("1.3 s"), ranged("5.5 s", "7 s"), ranged("10.4 s", "20.7 s"), fixed("3 s"))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("plan", "at", "change"),
     [
         (plan_of(FIXED), 36.5, 37),

@@ -11,6 +11,7 @@ from guide.core.routine import Cue, Every, Kind, Pace, Step
 from guide.core.session import LONG_SUCTION_WORDS, Finished, LongSuction, Outcome, Ready, boundary, due, segment_of
 from guide.core.session import plan_of as whole_plan
 from plans import ZERO, effects, finished, fixed, paused, plan_of, play, ranged, running, seconds, waiting
+from tables import each_row
 
 NEXT, BACK, UNDO, STOP = Command.NEXT, Command.BACK, Command.UNDO, Command.STOP
 PAUSE, RESUME, HURTS, LID = Command.PAUSE, Command.RESUME, Command.IT_HURTS, Command.LID
@@ -28,7 +29,7 @@ def left(plan: Plan, *commands: tuple[str, Command]) -> list[tuple[float, Left]]
     return effects(play(plan, *commands, until="1 h").happenings, Left)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("step", "commands", "at", "reason"),
     [
         # time runs out
@@ -187,8 +188,8 @@ def test_stop_ends_without_a_word() -> None:
     assert effects(outcome.happenings, Say)[-1] != (64, Say(closing(plan_of(FIXED))))
 
 
-@pytest.mark.parametrize("command", list(Command))
-@pytest.mark.parametrize("over", [False, True])
+@each_row("command", list(Command))
+@each_row("over", [False, True])
 def test_before_start_and_after_the_end_nothing_can_be_pressed(command: Command, over: bool) -> None:
     plan = plan_of(FIXED)
     session = Finished(plan, seconds(120), complete=True) if over else Ready(plan)
@@ -237,7 +238,7 @@ def reminders(plan: Plan, *commands: tuple[str, Command]) -> list[float]:
     return said
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("steps", "at"),
     [
         ([fixed("40 min", Kind.PUMP)], [1800]),
@@ -300,7 +301,7 @@ def test_happenings_of_a_whole_range_are_these() -> None:
     ]
 
 
-@pytest.mark.parametrize("kind", list(Kind))
+@each_row("kind", list(Kind))
 def test_what_helps_where_it_hurts_is_meant_for_the_kind_of_step(kind: Kind) -> None:
     words = hurts_words(fixed("1 min", kind))
     assert ("suction" in words) == (kind in {Kind.PUMP, Kind.COMPRESS})

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guide.core.shown import has_control, one_line, path_line, quoted, sentence, visible
+from tables import each_row
 
 ANY = st.text(st.characters(exclude_categories=()), max_size=700)
 SEEN = {"\u200c", "\u200d"}
@@ -28,7 +29,7 @@ def test_a_plain_text_stays_as_it_is(text: str) -> None:
     assert one_line(text) == text
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "shown"),
     [
         ("=1+1\r\n\x07", "=1+1 <U+0007>"),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-
 from guide.core.check import Verdict, verdict
 from guide.core.routine import Kind, Routine, WhenSore
 from plans import fixed, waiting
+from tables import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("kind", "when_sore", "sore", "expected"),
     [
         (Kind.MASSAGE, None, None, Verdict.ASK),

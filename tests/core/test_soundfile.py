@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from guide.core.soundfile import kind_of
+from tables import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("head", "kind"),
     [
         (b"RIFF\x24\0\0\0WAVEfmt ", ".wav"),
@@ -26,7 +25,7 @@ def test_a_container_is_known_by_its_mark(head: bytes, kind: str | None) -> None
     assert kind_of(head) == kind
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("head", "is_frame"),
     [
         ("ff fb 90 00", True),  # MPEG 1, layer III, 128 kbit/s, 44.1 kHz

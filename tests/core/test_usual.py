@@ -29,6 +29,7 @@ from guide.core.usual import (
 )
 from guide.core.visited import steps_from
 from marked import Marked
+from tables import each_row
 
 HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
@@ -175,7 +176,7 @@ def test_a_step_come_back_to_in_a_pause_goes_on_as_it_was_left() -> None:
 # a session that hardly began
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("change", "slip"),
     [
         ({}, True),
@@ -197,7 +198,7 @@ def test_a_slip_of_the_hand_is_short_not_by_itself_and_without_a_note(change: di
 # numbers
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("ml", "metric", "ounces"),
     [
         (0, "0", "0.0"),

@@ -27,6 +27,7 @@ from guide.core.usual import comes_words, slows_words, usual_words
 from guide.core.words import ENGLISH, Words
 from marked import Marked, unmarked
 from plans import fixed, plan_of, play, ranged, seconds, waiting
+from tables import each_row
 
 MINUTE = timedelta(minutes=1)
 
@@ -168,7 +169,7 @@ def test_what_a_person_reads_is_asked_of_the_catalogue_and_a_title_keeps_its_cap
     assert told(Marked()) == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("gap", "read_as"),
     [
         (seconds(60), "1 min"),
@@ -219,7 +220,7 @@ RANGED = plan_of(Group((ranged("5 min", "7 min", until_milk_slows=True),), 2))
 LINGERING = plan_of(ranged("5 min", "7 min", until_milk_slows=True, linger=MINUTE))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("plan", "at", "presses", "expected"),
     [
         (

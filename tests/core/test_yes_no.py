@@ -8,6 +8,7 @@ from guide.compat import override
 from guide.core.words import ENGLISH, Words
 from guide.core.yes_no import Answers, answer_letters, meant, typed_letters
 from marked import Marked
+from tables import each_row
 
 
 class Answering(Words):
@@ -40,7 +41,7 @@ def test_an_answer_s_letter_is_its_first_where_the_two_differ(
     assert (answer_letters(words), typed_letters(words)) == (letters, typed)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "typed", "expected"),
     [
         (GERMAN, "j", True),

@@ -18,6 +18,7 @@ from guide.pages.routines.page import LibraryPage
 from guide.pages.session.welcome import WayOn, WelcomeBack
 from guide.store.routines.reader import read
 from guide.store.settings import SoreCheck
+from tables import each_row
 
 Start = Callable[..., Evening]
 SORE = SoreCheck(NIGHT.date(), sore=True)
@@ -146,8 +147,8 @@ def test_a_second_start_in_a_session_says_that_one_is_going_on(evening: Start, w
     assert night.made.tools.window.toast.words.text() == "A session is going on. Open this routine when it is over."
 
 
-@pytest.mark.parametrize("kind", list(Kind))
-@pytest.mark.parametrize("when_sore", [None, *WhenSore])
+@each_row("kind", list(Kind))
+@each_row("when_sore", [None, *WhenSore])
 def test_the_verdict_for_every_kind_of_step(kind: Kind, when_sore: WhenSore | None) -> None:
     routine = Routine("Any", (Step(kind, Fixed(MINUTE)),), when_sore=when_sore)
     assert verdict(routine, None) is (Verdict.ASK if routine.hands_on else Verdict.CLEAR)

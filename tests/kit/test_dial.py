@@ -18,6 +18,7 @@ from guide.kit.look import Look
 from guide.kit.ring import DIAMETER, STROKE, DialFace, Ring, angle_of, paint_hand
 from guide.kit.ring_words import LARGEST_TIME, lay_out_time, paint_mini_ring
 from guide.kit.theme import LIGHT, NIGHT, Theme
+from tables import each_row
 
 Show = Callable[[QWidget], None]
 FIXED = DialFace("massage", "1:24", "left of 2 min", "both", fraction=0.3)
@@ -64,8 +65,8 @@ def _colour(image: QImage, place: QPointF) -> QColor:
     return image.pixelColor(place.toPoint())
 
 
-@pytest.mark.parametrize("theme", [NIGHT, LIGHT])
-@pytest.mark.parametrize("fraction", [0.05, 0.3, 0.5, 0.8])
+@each_row("theme", [NIGHT, LIGHT])
+@each_row("fraction", [0.05, 0.3, 0.5, 0.8])
 def test_what_is_bright_is_what_remains(qapp: QApplication, theme: Theme, fraction: float) -> None:
     image, ring = _painted(replace(FIXED, fraction=fraction), theme)
     for share in (0.1, 0.2, 0.4, 0.6, 0.7, 0.9):
@@ -123,8 +124,8 @@ def test_two_times_of_one_length_take_the_same_room(qapp: QApplication) -> None:
     assert len({lay_out_time(text, font, 274).width for text in ("1:11", "4:44", "0:08")}) == 1
 
 
-@pytest.mark.parametrize("text", ["1:24", "12:34", "99:59"])
-@pytest.mark.parametrize("diameter", [293, 424, 848])
+@each_row("text", ["1:24", "12:34", "99:59"])
+@each_row("diameter", [293, 424, 848])
 def test_the_time_takes_at_most_four_fifths_of_the_inside(qapp: QApplication, text: str, diameter: float) -> None:
     ring = Ring(QPointF(0, 0), diameter)
     font = Look().session_font("time", diameter / DIAMETER)

@@ -24,13 +24,14 @@ from guide.kit.timeline import Bar, Timeline
 from guide.pages.ready.lines import lines_of
 from guide.pages.ready.step_list import StepList
 from seeing import look_at
+from tables import each_row
 
 Show = Callable[[QWidget], None]
 HEBREW = "עיסוי עדין של שני השדיים, מהצלעות אל הפטמה."
 ENGLISH = "Small circles with flat fingertips, from the ribs toward the nipple."
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "screen", "runs"),
     [
         (ENGLISH, LEFTWARD, RIGHTWARD),

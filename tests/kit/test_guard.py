@@ -54,6 +54,7 @@ import guide
 from guide.compat import override
 from guide.kit.guard import Guarded, answer_of, guarded
 from guide.kit.painting import painting
+from tables import each_row
 
 # Methods of Qt that no call of Qt's reaches: what a class of ours puts in their place is called by us alone.
 CALLED_BY_US = {"setText", "placeholderText", "setPlaceholderText", "setContentsMargins", "open", "show"}
@@ -206,7 +207,7 @@ def drive(made: Any, host: QWidget) -> None:
     QApplication.processEvents()
 
 
-@pytest.mark.parametrize("kind", classes(), ids=lambda kind: kind.__name__)
+@each_row("kind", classes(), ids=lambda kind: kind.__name__)
 def test_every_override_of_qt_is_guarded(kind: type) -> None:
     for name in sorted(overrides(kind)):
         assert issubclass(kind, Guarded), f"{kind.__qualname__}.{name} is not guarded: derive from Guarded first"

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from guide.kit.icons import GLYPHS, brand_icon, icon, kind_icon, paint_disc, paint_icon, paint_sides, pixmap
 from guide.kit.theme import KINDS, LIGHT, NIGHT
+from tables import each_row
 
 INK = QColor("#000000")
 FILES = sorted(GLYPHS.glob("*.svg"), key=lambda path: path.stem)
@@ -27,7 +28,7 @@ def _inked(image: QImage) -> list[tuple[int, int]]:
     return [(x, y) for y in range(image.height()) for x in range(image.width()) if held[y * line + x] > 60]
 
 
-@pytest.mark.parametrize("name", ICONS)
+@each_row("name", ICONS)
 def test_every_icon_is_drawn_and_stays_in_its_square(qapp: QApplication, name: str) -> None:
     image = _canvas()
     painter = QPainter(image)
@@ -38,7 +39,7 @@ def test_every_icon_is_drawn_and_stays_in_its_square(qapp: QApplication, name: s
     assert all(23 <= x <= 73 and 23 <= y <= 73 for x, y in inked)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@each_row("kind", KINDS)
 def test_every_kind_has_a_glyph(kind: str) -> None:
     assert kind_icon(kind) in ICONS
 
@@ -48,7 +49,7 @@ def test_the_glyphs_of_the_kinds_differ() -> None:
     assert len(drawn) == len(KINDS) - 1
 
 
-@pytest.mark.parametrize("path", FILES, ids=ICONS)
+@each_row("path", FILES, ids=ICONS)
 def test_the_colour_of_an_icon_is_that_of_whoever_paints_it(path: Path) -> None:
     """Hers in every theme; and nothing is filled or stroked twice in another colour."""
     text = path.read_text(encoding="ascii")

@@ -21,6 +21,7 @@ from guide.kit.motion.scenes import paint_motion
 from guide.kit.motion.tempo import beats_at, breath_at, press_at, pull_at, shake_at
 from guide.kit.motion.widget import Motion
 from guide.kit.theme import LIGHT, NIGHT, Theme
+from tables import each_row
 
 Show = Callable[[QWidget], None]
 MOVING = [name for name in MOTIONS if name != "none"]
@@ -124,7 +125,7 @@ def test_every_motion_is_drawn_inside_its_place(qapp: QApplication, name: str, t
         assert all(28 <= x <= 272 and 18 <= y <= 172 for x, y in inked)
 
 
-@pytest.mark.parametrize("name", MOVING)
+@each_row("name", MOVING)
 def test_a_motion_moves_and_its_still_picture_does_not(qapp: QApplication, name: str) -> None:
     assert _picture(name, phase=0.3) != _picture(name, phase=1.55)
     assert _picture(name, phase=0.3, still=True) == _picture(name, phase=1.55, still=True)

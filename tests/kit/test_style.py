@@ -11,35 +11,36 @@ from guide.kit.look import Look, stage_unit
 from guide.kit.theme import KINDS, LIGHT, NIGHT, Theme, Tint, mixed
 from guide.kit.typeface import APP_TYPE, DISPLAY_FAMILY, FAMILY, SESSION_TYPE, SMALLEST_TEXT, load_fonts
 from seeing import contrast
+from tables import each_row
 
 THEMES = [pytest.param(NIGHT, id="night"), pytest.param(LIGHT, id="light")]
 GROUNDS: tuple[Tint, ...] = ("bg", "sunk", "surface", "raised")
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("ground", GROUNDS)
-@pytest.mark.parametrize("role", ["text", "text2", "text3", "accent_text"])
+@each_row("theme", THEMES)
+@each_row("ground", GROUNDS)
+@each_row("role", ["text", "text2", "text3", "accent_text"])
 def test_every_text_colour_is_readable_on_every_ground(theme: Theme, ground: Tint, role: Tint) -> None:
     assert contrast(theme.tint(role), theme.tint(ground)) >= 4.5
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("ground", GROUNDS)
-@pytest.mark.parametrize("role", ["line_strong", "focus", "accent"])
+@each_row("theme", THEMES)
+@each_row("ground", GROUNDS)
+@each_row("role", ["line_strong", "focus", "accent"])
 def test_every_edge_of_a_control_can_be_seen(theme: Theme, ground: Tint, role: Tint) -> None:
     assert contrast(theme.tint(role), theme.tint(ground)) >= 3.0
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("ground", GROUNDS)
-@pytest.mark.parametrize("kind", KINDS)
+@each_row("theme", THEMES)
+@each_row("ground", GROUNDS)
+@each_row("kind", KINDS)
 def test_every_kind_can_be_seen_and_read_on_every_ground(theme: Theme, ground: Tint, kind: str) -> None:
     assert contrast(theme.fill(kind), theme.tint(ground)) >= 3.0
     assert contrast(theme.ink(kind), theme.tint(ground)) >= 4.5
     assert contrast(theme.on_step_kind, theme.fill(kind)) >= 3.0
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("theme", "one", "other", "ratio"),
     [
         (NIGHT, "text", "bg", 15.85),
@@ -84,7 +85,7 @@ def test_high_contrast_takes_the_tints_away_and_gives_lines_their_strength(theme
     assert (stark.disc_glow, stark.stage_glow, stark.edge) == (0.0, 0.0, 2.0)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@each_row("kind", KINDS)
 def test_no_two_kinds_share_a_colour_except_knead_and_massage(kind: str) -> None:
     twins = [other for other in KINDS if NIGHT.fill(other) == NIGHT.fill(kind)]
     assert twins in ([kind], ["massage", "knead"])
@@ -109,16 +110,16 @@ def test_digits_of_running_text_are_equally_wide(qapp: QApplication) -> None:
     assert len({round(metrics.horizontalAdvance(digit), 2) for digit in "0123456789"}) == 1
 
 
-@pytest.mark.parametrize("scale", [0.5, 0.9, 1.0, 1.6, 4.0])
-@pytest.mark.parametrize("role", APP_TYPE)
+@each_row("scale", [0.5, 0.9, 1.0, 1.6, 4.0])
+@each_row("role", APP_TYPE)
 def test_no_text_of_the_app_is_smaller_than_the_floor(qapp: QApplication, role: str, scale: float) -> None:
     look = Look(scale=scale)
     assert look.font(role).pixelSize() >= SMALLEST_TEXT  # type: ignore[arg-type]  # a role, from the table
     assert 0.9 <= look.scale <= 1.6
 
 
-@pytest.mark.parametrize("u", [0.69, 1.0, 2.0])
-@pytest.mark.parametrize("role", SESSION_TYPE)
+@each_row("u", [0.69, 1.0, 2.0])
+@each_row("role", SESSION_TYPE)
 def test_the_text_of_a_session_keeps_its_floor(qapp: QApplication, role: str, u: float) -> None:
     kind = SESSION_TYPE[role]
     size = Look().session_font(role, u).pixelSize()  # type: ignore[arg-type]  # a role, from the table
@@ -193,8 +194,8 @@ def test_a_placeholder_can_be_read(look: Look, qtbot: QtBot) -> None:
     assert field.palette().color(QPalette.ColorRole.PlaceholderText) == NIGHT.text3
 
 
-@pytest.mark.parametrize("theme", [NIGHT, LIGHT], ids=lambda theme: theme.name)
-@pytest.mark.parametrize("share", [0.25, 0.5, 0.75, 1.0])
+@each_row("theme", [NIGHT, LIGHT], ids=lambda theme: theme.name)
+@each_row("share", [0.25, 0.5, 0.75, 1.0])
 def test_a_dimmed_page_is_darker_and_its_words_can_still_be_read(theme: Theme, share: float) -> None:
     veil = theme.veil(share)
 

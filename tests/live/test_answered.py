@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
-
 from guide.compat import override
 from guide.core.asked import do
 from guide.core.commands import Command
@@ -16,6 +14,7 @@ from guide.core.session import Move, Ready, start
 from guide.core.words import Words
 from guide.live.answered import answered
 from plans import fixed, plan_of, ranged, waiting
+from tables import each_row
 
 PLAN = plan_of(ranged("5 min", "7 min", until_milk_slows=True), fixed("2 min", Kind.EXPRESS, side=Side.LEFT), waiting())
 HURTS = "Still paused while it hurts. Go on gently, or skip this step, whenever you like."
@@ -33,7 +32,7 @@ def last(plan: Plan, presses: Presses) -> Move:
     return Move(session, parse(at), outcome.happenings, command)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("presses", "sentence"),
     [
         ([("10 s", MORE), ("20 s", UNDO)], "The time you added is taken back."),

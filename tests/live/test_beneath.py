@@ -21,11 +21,12 @@ from guide.sound.voices.recorded import Recordings
 from guide.store.paths import Paths
 from guide.store.settings import Beneath, Settings
 from plans import fixed
+from tables import each_row
 
 HERS = replace(Settings(), music="/hers", baby_sounds="/baby.mp3")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("hers", "asked", "plays"),
     [
         (None, None, Beneath.OFF),

@@ -20,6 +20,7 @@ from guide.live.her_words import SUGGESTED, TITLES, alike_kept, asked_by, sugges
 from guide.live.intents import GoOn, Intent, OfTheSession, SayAgain
 from guide.store.settings import Settings
 from plans import fixed, plan_of, play, ranged, seconds, waiting
+from tables import each_row
 
 if TYPE_CHECKING:
     from guide.core.words import Words
@@ -41,7 +42,7 @@ def heard(meaning: Meaning, *, sure: bool = True) -> Spotted:
     return cast("Spotted", SimpleNamespace(meaning=meaning, sure=sure))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("meaning", "session", "intent"),
     [
         (M.NEXT, RUNNING, GoOn()),
@@ -76,7 +77,7 @@ def test_a_word_asks_for_what_its_key_does_where_it_counts(
     assert Heeding().heed(heard(meaning), EAR, session, seconds(10)) == expected
 
 
-@pytest.mark.parametrize("meaning", Meaning)
+@each_row("meaning", Meaning)
 def test_a_word_that_is_not_sure_is_asked_for_once_more_for_four_seconds_but_it_hurts_counts(meaning: Meaning) -> None:
     heeding = Heeding()
     found = heeding.heed(heard(meaning, sure=False), EAR, RUNNING, seconds(10))
@@ -117,7 +118,7 @@ def test_a_move_that_enters_no_step_is_none() -> None:
     assert heeding.heed(heard(M.NEXT), EAR, RUNNING, seconds(10)) is not None
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("first", "after", "session", "intent"),
     [
         (M.NEXT, 5.9, RUNNING, Command.UNDO),
@@ -215,7 +216,7 @@ def test_words_kept_alike_are_those_that_there_are() -> None:
     assert alike_kept(replace(Settings(), alike_kept=("back", "of another version"))) == {M.BACK}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("meaning", "paused", "fresh", "undoes", "intent"),
     [
         (M.BACK, False, True, True, Command.UNDO),

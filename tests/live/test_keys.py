@@ -20,9 +20,10 @@ from guide.live.intents import (
     named,
 )
 from guide.live.keys import intent_of, keys_for
+from tables import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("intent", "taken", "names"),
     [
         (PauseOrCarryOn(), (), ["Space", "play/pause key"]),
@@ -59,7 +60,7 @@ def test_a_key_s_own_intent_is_found_by_its_name_in_any_letters(name: str, inten
     assert intent_of(name) == intent
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("word", "intent"),
     [
         ("pause", PauseOrCarryOn()),
@@ -81,7 +82,7 @@ def test_every_word_names_another_intent() -> None:
     assert len(set(NAMED.values())) == len(NAMED)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("message", "asked"),
     [
         ("", Open()),

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from guide.core.nudge import QuietHours
 from guide.live.nudge import LONGEST_WAIT, Nudge, NudgeWishes, nudge_wishes, words
 from guide.store.settings import Settings
+from tables import each_row
 
 HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
@@ -197,7 +198,7 @@ def test_the_same_wish_again_changes_nothing(evening: Evening) -> None:
     assert len(evening.said) == 1
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("every", "hours"),
     [
         (0.1, "½ hour"),
@@ -214,7 +215,7 @@ def test_it_tells_the_time_in_half_hours(every: float, hours: str) -> None:
     assert words(every * HOUR) == f"Whenever you are ready: it has been about {hours}."
 
 
-@pytest.mark.parametrize("halves", range(1, 49))
+@each_row("halves", range(1, 49))
 def test_its_words_never_judge(halves: int) -> None:
     assert not re.search(r"behind|missed|low|late|overdue|should|!", words(halves * HOUR / 2))
     assert words(halves * HOUR / 2).startswith("Whenever you are ready")

@@ -19,6 +19,7 @@ from guide.live import pictures, reel, video
 from guide.live.allowance import SHARE, within_share
 from guide.live.frames import LARGEST, Frame, PictureError, place_in
 from guide.live.pictures import SHORTEST, check, is_video, read_frames, thumbnail
+from tables import each_row
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -141,7 +142,7 @@ def test_a_thumbnail_is_a_square(tmp_path: Path, size: tuple[int, int]) -> None:
     assert thumbnail(picture(tmp_path / "a.png", *size), 44).size() == QSize(44, 44)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("room", "size", "place"),
     [
         ((500, 300), (1000, 600), (0, 0, 500, 300)),

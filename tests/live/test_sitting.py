@@ -18,6 +18,7 @@ from guide.sound.performer import Performer
 from guide.sound.repertoire import Repertoire
 from hands import Clock, Ear, RememberingPlayer, repertoire
 from plans import fixed, paused, plan_of, ranged, seconds, waiting
+from tables import each_row
 
 PLAN = plan_of(fixed("1 min", say="One."), fixed("2 min", say="Two."))
 
@@ -72,8 +73,8 @@ def test_what_is_heard_begins_before_anything_is_written_or_painted() -> None:
     assert heard_by_then[0] == player.played != []
 
 
-@pytest.mark.parametrize(("before", "waits"), [(0.001, True), (0.049, True), (0.05, False), (5, False)])
-@pytest.mark.parametrize("way", ["wake", "settle", "again"])
+@each_row(("before", "waits"), [(0.001, True), (0.049, True), (0.05, False), (5, False)])
+@each_row("way", ["wake", "settle", "again"])
 def test_a_press_just_before_a_cue_is_told_of_after_that_cue(before: float, waits: bool, way: str) -> None:
     plan = plan_of(fixed("1 min", say="One.", cues=(Cue(AfterStart(seconds(30)), say="Half."),)))
     clock, player, ear = Clock(), RememberingPlayer(), Moved()

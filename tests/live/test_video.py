@@ -16,6 +16,7 @@ from PySide6.QtCore import QSize
 
 from guide.live import pictures, video
 from guide.live.frames import PANEL, PictureError
+from tables import each_row
 
 ROOM = QSize(40, 40)
 UNSHOWN = "a.mp4 is damaged, or not a video that can be shown. A copy saved as MP4 will do."
@@ -160,7 +161,7 @@ def test_a_file_that_shows_nothing_for_six_hundred_packets_is_given_up(held: Hel
             shown(film())
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("spent", "at", "length", "dear"),
     [
         (0.045, 1, 1000, False),  # as much as its share

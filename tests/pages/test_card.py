@@ -25,6 +25,7 @@ from guide.pages.along.folding import Folded, fold
 from guide.pages.along.type import POINT, PRINT, SMALLEST
 from guide.store.routines.reader import read_file
 from seeing import contrast
+from tables import each_row
 
 HOME = Path(__file__).parents[2]
 ROUTINES = [*sorted(HOME.glob("routines/*.yaml")), *HOME.glob("guide/learn/routines/*.yaml")]
@@ -129,7 +130,7 @@ def test_lengths_can_be_read_out_of_the_pdf(tmp_path: Path) -> None:
     assert "A suggested time" in text
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@each_row("kind", KINDS)
 def test_every_kind_can_be_read_in_black_and_white(kind: str) -> None:
     grey = PRINT.ink(kind).toHsl()
     luminance = round(0.299 * grey.red() + 0.587 * grey.green() + 0.114 * grey.blue())

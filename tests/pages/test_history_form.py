@@ -20,6 +20,7 @@ from guide.kit.look import Look
 from guide.pages.history.form import CANCEL, SAVE, FormDialog, SessionForm
 from guide.pages.history.typed import read_day, read_lasted, read_moment, read_time
 from tabbing import misread, walked
+from tables import each_row
 
 SUNDAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -27,7 +28,7 @@ MINUTE = timedelta(minutes=1)
 Put = Callable[[QWidget], None]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "found"),
     [
         ("", "2026-11-22"),
@@ -68,7 +69,7 @@ def test_a_day_that_may_be_two_is_asked_about() -> None:
         read_day("5/10", SUNDAY)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "found"),
     [
         ("19:45", time(19, 45)),
@@ -116,7 +117,7 @@ def test_a_length_that_is_none_is_asked_about(text: str) -> None:
         read_lasted(text)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "ounces", "ml"),
     [
         ("75", False, 75),
@@ -137,7 +138,7 @@ def test_a_volume_is_read_in_her_unit_or_the_one_she_writes(text: str, ounces: b
     assert read_volume(text, ounces=ounces) == ml
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "way_out"),
     [
         *((text, "A volume could look like 75, or stay blank.") for text in ("a cup", "-5", "7 5", "1/0", "0/4")),
@@ -297,7 +298,7 @@ def test_the_fields_end_where_the_buttons_below_them_do(look: Look, show: Put) -
 BERLIN = ZoneInfo("Europe/Berlin")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("began", "day", "at", "meant"),
     [
         # the night when the clocks go back: what was noted before it, corrected to after it, and the other way round

@@ -22,6 +22,7 @@ from guide.pages.history.charts import FURTHER_BACK, NO_DAYS
 from guide.pages.history.page import HistoryPage
 from guide.pages.history.records_model import AT_ONCE, PAGE, Filter, RecordsModel
 from guide.pages.history.view import DaysSpan, HistoryView, PairChoice, side_by_side, trend
+from tables import each_row
 from wording import report, texts_of
 
 NOW = datetime(2026, 11, 22, 3, 12, tzinfo=UTC)
@@ -181,7 +182,7 @@ def test_days_without_a_volume_are_no_reproach_and_a_longer_span_is_pointed_to(
     assert card.words.text() == (f"{NO_DAYS} {FURTHER_BACK}" if further else NO_DAYS)
 
 
-@pytest.mark.parametrize("path", sorted([*PAGES.glob("*.py"), PAGES.parents[1] / "kit" / "charts.py"]))
+@each_row("path", sorted([*PAGES.glob("*.py"), PAGES.parents[1] / "kit" / "charts.py"]))
 def test_no_sentence_judges_or_urges(path: Path) -> None:
     assert report(texts_of(path)) == []
 

@@ -24,6 +24,7 @@ from guide.pages.learn.article import CARE_CARD
 from guide.pages.learn.page import BackBar, LearnPage
 from guide.store.routines.library import Library
 from seeing import contrast
+from tables import each_row
 
 HOME = Path(__file__).parents[2]
 FILES = sorted(HOME.glob("guide/learn/*.md"))
@@ -80,7 +81,7 @@ def routines() -> set[str]:
     return {entry.id for entry in Library(HOME / "routines", HOME / "no-own-routines").entries()}
 
 
-@pytest.mark.parametrize("text", PAGES, ids=IDS)
+@each_row("text", PAGES, ids=IDS)
 def test_every_link_leads_to_a_page_or_a_routine_that_exists(text: LearnText) -> None:
     of_learn = {file.stem for file in HOME.glob("guide/learn/routines/*.yaml")}
     for target in filter(None, (span.target for span in words_of(f"{text.lead}\n{text.body}"))):

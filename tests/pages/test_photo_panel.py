@@ -15,14 +15,15 @@ from guide.kit.look import Look
 from guide.live.frames import PANEL, Frame, PictureError, place_in
 from guide.pages.session.mount import Mount
 from guide.pages.session.photo import PhotoPanel
+from tables import each_row
 
 Show = Callable[[QWidget], None]
 SOON = timedelta(hours=1)  # nothing moves by itself while a test looks
 SHAPES = [(1, 1), (40, 30), (30, 40), (1920, 1080), (1080, 1920), (4000, 500), (3, 900), (3000, 2000), (4000, 3000)]
 
 
-@pytest.mark.parametrize("shape", SHAPES)
-@pytest.mark.parametrize("room", [PANEL, QSize(260, 150), QSize(1028, 600), QSize(1, 1)])
+@each_row("shape", SHAPES)
+@each_row("room", [PANEL, QSize(260, 150), QSize(1028, 600), QSize(1, 1)])
 def test_next_to_nothing_of_a_picture_is_ever_cut_off(shape: tuple[int, int], room: QSize) -> None:
     picture, place = QSize(*shape), place_in(room, QSize(*shape))
     seen = place.intersected(QRect(0, 0, room.width(), room.height()))

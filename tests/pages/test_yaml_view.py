@@ -19,6 +19,7 @@ from guide.pages.editor.text_layout import Roomy
 from guide.pages.editor.yaml_view import YamlView
 from guide.store.yaml.edit import Edit
 from guide.store.yaml.problem import Fix, Problem
+from tables import each_row
 
 Show = Callable[[QWidget], None]
 Key = Qt.Key
@@ -466,7 +467,7 @@ def test_a_place_outside_the_text_is_brought_inside(view: YamlView, line: int, c
     assert view.marks.band.accessibleName().startswith("Line ")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("where", "message", "expected"),
     [
         ("steps[0].kind", "'rst' is not a step kind; did you mean 'rest'?",

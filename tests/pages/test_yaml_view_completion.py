@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,6 +8,7 @@ from guide.kit.theme import KINDS
 from guide.pages.editor.completion import Offers, offers_at
 from guide.pages.editor.syntax import scan
 from guide.store.routines.table import TABLES
+from tables import each_row
 
 
 def offered(text: str) -> Offers | None:
@@ -34,7 +34,7 @@ def keys(table: str) -> list[str]:
 STEP_WITHOUT_KIND = [key for key in keys("step") if key != "kind"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "expected"),
     [
         ("|", keys("routine")),
@@ -64,7 +64,7 @@ def test_the_keys_of_the_place_are_offered_but_those_there_already(text: str, ex
     assert words(text) == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "expected"),
     [
         ("steps:\n  - kind: |", list(KINDS)),
@@ -89,7 +89,7 @@ def test_the_words_of_a_key_are_offered(text: str, expected: list[str]) -> None:
     assert words(text) == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "expected"),
     [
         ("steps:\n  - {kind: pump, du|, say: x}", ["duration"]),
@@ -106,7 +106,7 @@ def test_brackets_are_looked_into(text: str, expected: list[str]) -> None:
     assert words(text) == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "say: >\n  na|",
@@ -130,7 +130,7 @@ def test_nothing_is_offered_where_nothing_of_the_format_fits(text: str) -> None:
     assert words(text) == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "written"),
     [
         ("na|", "name: "),

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QTextCursor, QTextDocument
@@ -8,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QPlainTextDocumentLayout
 
 from guide.pages.editor.offsets import Offsets
 from guide.pages.editor.syntax import LONGEST, TintedSpan, scan
+from tables import each_row
 
 KINDS = frozenset({"rest", "massage"})
 
@@ -20,7 +20,7 @@ def parts(text: str) -> list[list[tuple[str, str]]]:
     return found
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("line", "expected"),
     [
         ("name: Slow evening", [("name", "key"), (":", "mark")]),

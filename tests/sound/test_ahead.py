@@ -7,12 +7,13 @@ import threading
 import pytest
 
 from guide.sound.ahead import ahead
+from tables import each_row
 
 ORDERS = [f"prompt {number}" for number in range(9)]
 
 
-@pytest.mark.parametrize("hands", [1, 2, 3, 20])
-@pytest.mark.parametrize("count", [0, 1, 2, 9])
+@each_row("hands", [1, 2, 3, 20])
+@each_row("count", [0, 1, 2, 9])
 def test_each_order_is_made_once_and_comes_to_who_asked_for_it(hands: int, count: int) -> None:
     made: list[str] = []
 

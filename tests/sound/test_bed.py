@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from guide.sound import bed
 from guide.sound.bed import LOUDNESS, Noise, noise
+from tables import each_row
 
 RATE = 24_000
 
@@ -36,7 +37,7 @@ def test_it_is_as_loud_on_the_whole_as_a_prompt_at_its_usual_volume_and_even_thr
     assert np.abs(np.concatenate(blocks)).max() < 0.6
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("kind", "low", "high", "least", "most"),
     [
         (Noise.BROWN, 0, 20, 0.0, 0.1),

@@ -13,6 +13,7 @@ from guide.sound.voices.chain import EMBEDDED, ENGINES, NATURAL, Voices
 from guide.sound.voices.engine import EngineVoice, Priority
 from guide.sound.voices.system import System
 from guide.sound.voices.voice import Voice
+from tables import each_row
 
 PROGRAMS = ["pico2wave", "flite", "espeak-ng"]
 
@@ -95,7 +96,7 @@ def test_a_system_that_cannot_list_its_voices_leaves_the_embedded_one(platform: 
     assert ids(voices(System(platform, which=lambda name: name, run=run), "embedded")) == ["embedded"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("chosen", "first"),
     [
         ("flite:slt", "flite:slt"),

@@ -16,6 +16,7 @@ from listening import decibels, highest, loudest_400_ms, samples_of, share_above
 
 from guide.sound import chimes
 from guide.sound.pcm import LOUDNESS, RATE
+from tables import each_row
 
 KINDS = ("prepare", "massage", "stroke", "shake", "knead", "pump", "compress", "express", "rest")
 EVERY = [(family, name) for family in chimes.FAMILIES for name in chimes.NAMES]
@@ -134,8 +135,8 @@ def pitches(family: str, samples: array[int], rate: int, at: float, lasts: float
     return {semitone: strength(part, rate, base * 2 ** (semitone / 12)) for semitone in range(-3, 16)}
 
 
-@pytest.mark.parametrize("family", chimes.FAMILIES)
-@pytest.mark.parametrize("name", ["prepare", "express", "end"])
+@each_row("family", chimes.FAMILIES)
+@each_row("name", ["prepare", "express", "end"])
 def test_each_note_of_a_chime_comes_at_its_moment_in_its_pitch(family: str, name: str) -> None:
     samples, rate = heard(name, family)
     notes = chimes._TUNES[name].notes

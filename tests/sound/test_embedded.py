@@ -19,6 +19,7 @@ from guide.sound import chimes
 from guide.sound.voices import embedded
 from guide.sound.voices.engine import EngineProcess, EngineVoice
 from guide.sound.voices.voice import VoiceError
+from tables import each_row
 
 SENTENCE = "Small circles. Both sides, from the chest wall in."
 CHILD = EngineProcess()
@@ -77,12 +78,12 @@ def test_a_slower_pace_takes_longer() -> None:
     assert slow > 1.2 * fast
 
 
-@pytest.mark.parametrize("language", ["en", "en-GB", "de", "de-AT", "pt-BR", "tlh-Latn", "", "x" * 300, "a\0b"])
+@each_row("language", ["en", "en-GB", "de", "de-AT", "pt-BR", "tlh-Latn", "", "x" * 300, "a\0b"])
 def test_any_language_tag_gives_some_voice(language: str) -> None:
     assert len(samples_in(said("Hallo.", language=language, pace=145))[0]) > 4_000
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "One\0two.",

@@ -24,6 +24,7 @@ from guide.sound.prompts import Prompts
 from guide.sound.voices import engine, piper
 from guide.sound.voices.engine import MOST_BYTES, EngineProcess, EngineVoice, Priority, _end, _exchange, child_command
 from guide.sound.voices.voice import VoiceError, finished
+from tables import each_row
 
 ECHO = """
 import json, sys
@@ -51,7 +52,7 @@ def test_one_child_says_everything_until_it_may_rest() -> None:
     echo.rest()
 
 
-@pytest.mark.parametrize(
+@each_row(
     "code",
     [
         "import os; os.abort()",

@@ -21,6 +21,7 @@ from guide.sound.levels import (
     wav_of,
 )
 from guide.sound.pcm import LOUDNESS, PEAK, wav_bytes
+from tables import each_row
 
 RATE = 24_000
 MOST = 0.9 * PEAK
@@ -30,10 +31,8 @@ def hum(seconds: float = 1.0, height: float = 3_000.0) -> np.ndarray:
     return height * np.sin(np.arange(int(seconds * RATE)) * 2 * np.pi * 220 / RATE)
 
 
-@pytest.mark.parametrize(
-    "clicks", [[], [0], [12_000], [23_999], [5, 6, 7, 900, 12_000, 12_100, 23_990], range(0, 24_000, 60)]
-)
-@pytest.mark.parametrize("higher", [1.2, 4.0, 40.0])
+@each_row("clicks", [[], [0], [12_000], [23_999], [5, 6, 7, 900, 12_000, 12_100, 23_990], range(0, 24_000, 60)])
+@each_row("higher", [1.2, 4.0, 40.0])
 def test_no_peak_passes_the_ceiling_and_what_is_far_from_one_is_left_alone(clicks: list[int], higher: float) -> None:
     samples = hum()
     for at in clicks:
@@ -96,7 +95,7 @@ def test_the_peak_is_the_highest_either_way(samples: Sequence[int], highest: flo
     assert peak(samples) == highest
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("parts", "loud"),
     [
         ([(1.0, 100)], 100),
@@ -167,7 +166,7 @@ def test_silence_stays_silence_and_a_peak_stays_under_the_ceiling_that_is_wished
     assert peak(levelled(samples, rate=RATE, ceiling=0.5)) == pytest.approx(0.5 * PEAK, rel=0.01)
 
 
-@pytest.mark.parametrize("length", [1, 9, 10, 379, 380, 389, 390, 391, 399, 400, 401, 410])
+@each_row("length", [1, 9, 10, 379, 380, 389, 390, 391, 399, 400, 401, 410])
 def test_loudness_of_an_even_sound_is_its_height_however_long_it_is(length: int) -> None:
     assert loudness([2.0] * length, rate=1_000) == pytest.approx(2, rel=0.02)
 

@@ -13,6 +13,7 @@ import pytest
 
 from guide.sound.voices import natural
 from guide.sound.voices.voice import VoiceError
+from tables import each_row
 
 
 class Model:
@@ -80,7 +81,7 @@ def test_it_is_there_where_the_package_and_all_that_it_runs_on_are(
     assert natural.there() is (missing is None)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("pace", "speed"),
     [(20, 0.6), (121, 0.6), (122.5, 0.625), (141, 0.75), (150, 0.78), (191, 1.0), (199, 1.1), (207, 1.2), (900, 1.2)],
 )

@@ -14,6 +14,7 @@ from listening import strength
 
 from guide.sound import pcm
 from guide.sound.pcm import BLOCK, PEAK, SoundError
+from tables import each_row
 
 NO_WAV = "This is not a WAV file."
 NO_SOUND = "This WAV file has no sound in it."
@@ -46,7 +47,7 @@ def heard(data: bytes) -> list[int]:
 SAMPLES = chunk(b"data", struct.pack("<3h", 5, -6, 7))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("data", "sentence"),
     [
         (b"", NO_WAV),
@@ -77,7 +78,7 @@ def test_what_is_no_wav_of_plain_samples_is_one_sentence(data: bytes, sentence: 
     assert str(told.value) == sentence
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("data", "samples"),
     [
         (riff(fmt(), SAMPLES), [5, -6, 7]),

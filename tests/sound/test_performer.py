@@ -18,6 +18,7 @@ from guide.sound.performer import BREATH, LATE, Heard, Performer
 from guide.sound.repertoire import Repertoire
 from hands import RememberingPlayer, clip, repertoire
 from plans import ZERO, fixed, plan_of, ranged, seconds
+from tables import each_row
 
 LONG = Repertoire(
     {"words": clip("words", 4), "more": clip("more", 3)}, {"bell": clip("<bell>", 1), "tick": clip("<tick>", 0.1)}
@@ -127,8 +128,8 @@ def test_after_a_tick_nobody_takes_a_breath() -> None:
     assert player.played == ["<tick>", "<bell>"]
 
 
-@pytest.mark.parametrize("late", [0, 0.5])
-@pytest.mark.parametrize(
+@each_row("late", [0, 0.5])
+@each_row(
     ("effect", "event", "text"),
     [
         (Say("words"), "said", "words"),

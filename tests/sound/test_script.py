@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
-
 from guide.core.asked import asides
 from guide.core.layout import lay_out
 from guide.core.pump import UNKNOWN, Pump, level_words
@@ -14,6 +12,7 @@ from guide.sound.script import LONGEST, ScriptLine, lines_of, script_of
 from guide.store.paths import builtin_folder
 from guide.store.routines.reader import read_file
 from plans import MINUTE, fixed, plan_of, seconds, waiting
+from tables import each_row
 
 
 def cue(at: float, **more: str) -> Cue:
@@ -36,7 +35,7 @@ def test_every_prompt_of_a_routine_is_in_its_script_once_and_each_has_room() -> 
         assert all(timedelta(seconds=2) <= line.room <= timedelta(seconds=9) for line in lines)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("steps", "room"),
     [
         ((fixed("1 min", say="One."),), 9.0),

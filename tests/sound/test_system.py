@@ -19,6 +19,7 @@ from guide.sound.voices import system
 from guide.sound.voices.engine import EngineProcess
 from guide.sound.voices.system import CommandVoice, SpeechOrder, System, system_voices
 from guide.sound.voices.voice import VoiceError
+from tables import each_row
 
 NASTY = '"; reboot; $(id) `id` %PATH% $env:X \'"'
 
@@ -140,7 +141,7 @@ FINE = "\n".join(
 WINDOWS = "de-DE|Hedda\r\n en-US|Zira \r\nen-GB|Hazel\r\nnothing\r\nen-US|A|B\r\n"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("platform", "programs", "listing", "language", "names"),
     [
         ("linux", EVERY[::2], "", "en", "Pico; eSpeak NG"),

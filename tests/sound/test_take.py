@@ -12,6 +12,7 @@ from listening import decibels, highest, loudest_400_ms, samples_in
 
 from guide.sound.pcm import PEAK, SoundError, wav_bytes
 from guide.sound.take import RATE, RecordedTake, TakeAdvice, _noise, bars, level
+from tables import each_row
 from takes import SPOKEN, sound
 
 ROOM = timedelta(seconds=9)
@@ -76,7 +77,7 @@ def flat(*parts: tuple[float, float], offset: int = 0) -> RecordedTake:
     return RecordedTake(array("h", values.astype(np.int16).tobytes()))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("take", "advice"),
     [
         (flat((0.5, 0), (1, 0.021), (0.5, 0)), TakeAdvice.CLEAR),

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from guide.sound.voices.words import pronounced, written_out
+from tables import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "said"),
     [
         ("Rest 45 s.", "Rest 45 seconds."),
@@ -61,7 +62,7 @@ def test_compress_is_the_verb_where_it_is_one(text: str, verb: bool) -> None:
     assert ("(/" in pronounced(text)) is verb
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "said"),
     [
         ("Pump both sides.", "[Pump](/pʰˈʌmp/) both sides."),

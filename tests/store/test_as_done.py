@@ -20,6 +20,7 @@ from guide.store.paths import builtin_folder
 from guide.store.routines.as_done import as_done
 from guide.store.routines.reader import read
 from guide.store.yaml.edit import EditError
+from tables import each_row
 
 NIGHT = datetime(2026, 3, 3, 3, 0, tzinfo=UTC)
 ROUTINES = sorted(builtin_folder().glob("*.yaml"))
@@ -55,7 +56,7 @@ def kept(path: Path, visits: Sequence[tuple[int, float, Reason]]) -> Plan:
     return lay_out(reading.routine)
 
 
-@pytest.mark.parametrize("path", ROUTINES, ids=lambda path: path.stem)
+@each_row("path", ROUTINES, ids=lambda path: path.stem)
 def test_a_session_of_which_every_step_was_cut_short_is_kept(path: Path) -> None:
     __, plan = built_in(path)
     copy = kept(path, [(index, 5, Reason.NEXT) for index in range(len(plan.segments))])

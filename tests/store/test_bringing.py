@@ -31,6 +31,7 @@ from guide.store.log.log import Log
 from guide.store.log.same import Known
 from guide.store.paths import Paths
 from guide.store.routines.library import Library
+from tables import each_row
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 26, 12, tzinfo=BERLIN)
@@ -63,8 +64,8 @@ def test_a_session_to_come_is_left_out_with_its_line(days: int) -> None:
     assert told(one)[0][1].startswith("it would begin in the future, on ")
 
 
-@pytest.mark.parametrize("at", [1, 2, 5])
-@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@each_row("at", [1, 2, 5])
+@each_row("separator", [",", ";", "\t"])
 def test_a_quotation_never_closed_costs_its_own_row(at: int, separator: str) -> None:
     rows = [["began", "routine", "left_ml"]]
     rows += [[f"2026-05-0{day}T06:35:00+02:00", f"R{day}", str(60 + day)] for day in range(1, 6)]
@@ -80,7 +81,7 @@ def test_two_quotations_never_closed_cost_two_rows() -> None:
     assert [record.routine_name for record in one.records] == ["b", 'c"']
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("written", "decimal", "meant"),
     [
         ("75", ",", 75), ("75,5", ",", 75.5), ("75.5", ",", 75.5), ("1.250", ",", 1250), ("1.250,5", ",", 1250.5),
@@ -196,7 +197,7 @@ def test_a_sheet_of_her_own_in_german_is_read() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("days", "order", "sure"),
     [
         (["13/1/2026"], DateOrder.DAY, True),
@@ -411,7 +412,7 @@ def test_rows_of_a_sheet_are_a_session_each() -> None:
     assert len(sessions(cut("Start,ml\n" + alike * 3), guess(cut("Start,ml\n" + alike)), BERLIN).records) == 3
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("rows", "sessions_of_it", "left_out", "note"),
     [
         (["2026-01-05 06:35,60"], 1, {}, ""),

@@ -11,6 +11,7 @@ import yaml
 from guide import language
 from guide.compat import override
 from guide.store.routines.reader import Reading, read_file
+from tables import each_row
 
 BROKEN = Path(__file__).parent / "broken"
 FILES = sorted(BROKEN.glob("*.yaml"))
@@ -22,7 +23,7 @@ def told(reading: Reading) -> str:
     return "".join(f"{line}\n" for line in lines).replace(f"{BROKEN}/", "").replace(f"{BROKEN}\\", "")
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@each_row("path", FILES, ids=lambda path: path.stem)
 def test_a_broken_file_is_answered_with_its_expected_problems(path: Path) -> None:
     assert told(read_file(path)) == path.with_suffix(".txt").read_text("utf-8")
 
@@ -34,7 +35,7 @@ def test_the_parser_without_libyaml_tells_the_same(path: Path, monkeypatch: pyte
     assert told(read_file(path)) == path.with_suffix(".txt").read_text("utf-8")
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@each_row("path", FILES, ids=lambda path: path.stem)
 def test_every_problem_says_where_on_one_line(path: Path) -> None:
     reading = read_file(path)
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from guide.store.bringing.buddy import pumpings, sessions
+from tables import each_row
 
 BERLIN = ZoneInfo("Europe/Berlin")
 ONE = {"start": "2026-11-01T06:35:00+01:00", "amount": 90}
@@ -18,7 +19,7 @@ AT = "https://baby.example/api/"
 NO_START = "a pumping has 'start' and 'amount'"
 
 
-@pytest.mark.parametrize(
+@each_row(
     "held",
     [
         *(None, 7, "start amount", [], {}, [None], [[ONE]]),
@@ -51,7 +52,7 @@ def test_the_pumpings_of_every_form_are_found_in_their_order(text: str, found: l
     assert pumpings(text) == (found, [])
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("held", "notes"),
     [
         ({"results": [ONE], "next": None}, []),

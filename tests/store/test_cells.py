@@ -10,6 +10,7 @@ import pytest
 
 from guide.store.bringing.cells import CellError, DateOrder, LengthUnit, Manner, Unit, length, number, volume, with_unit
 from guide.store.bringing.times import clock_time, day, moment, reads
+from tables import each_row
 
 BERLIN = ZoneInfo("Europe/Berlin")
 TODAY = date(2026, 1, 5)
@@ -22,7 +23,7 @@ def refused(read: Callable[[], object]) -> str:
     return str(told.value)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("written", "decimal", "meant"),
     [
         ("60", ".", 60), (" 60 ", ".", 60), ("'60", ".", 60), ("+60", ".", 60), ("-2,5", ".", -2.5), (".5", ".", 0.5),
@@ -39,7 +40,7 @@ def test_a_number_is_read_as_it_was_meant(written: str, decimal: str, meant: flo
     assert number(written, decimal) == meant
 
 
-@pytest.mark.parametrize(
+@each_row(
     "written",
     ["", "-", "ml", "3/3", "4/3", "1/6", "10000 1/2", "10000½", "a½", "1.5½", "--5", "5-", "1..5", "5 5,", "Ⅷ", "①",
      "2X½", "X5", "5⓪", "1" * 41, "2.5,3", "60 70", "2.5 3", "60\u00a070", "1 2500", "1 250.5 3",
@@ -49,7 +50,7 @@ def test_what_is_no_number_is_named(written: str) -> None:
     assert refused(lambda: number(written)) == f"'{written.strip()[:40]}' is not a number"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("written", "unit", "ml"),
     [
         ("60", Unit.ML, 60), ("60 ml", Unit.OZ, 60), ("60ML", Unit.OZ, 60), ("60 milliliters", Unit.OZ, 60),
@@ -110,7 +111,7 @@ HOURS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("written", "unit", "seconds"), HOURS)
+@each_row(("written", "unit", "seconds"), HOURS)
 def test_a_length_is_read_in_every_form(written: str, unit: LengthUnit, seconds: int) -> None:
     assert length(written, Manner(length=unit)) == timedelta(seconds=seconds)
 
@@ -119,7 +120,7 @@ def test_a_length_is_read_with_the_decimal_sign_of_its_sheet() -> None:
     assert length("1.250", Manner(decimal=",", length=LengthUnit.SECONDS)) == timedelta(seconds=1250)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("written", "unit", "why"),
     [
         ("1441", LengthUnit.MINUTES, "is longer than a day, or less than nothing"),
@@ -141,7 +142,7 @@ def test_what_is_no_length_is_told(written: str, unit: LengthUnit, why: str) -> 
     assert refused(lambda: length(written, Manner(length=unit))) == f"'{written[:40]}' {why}"
 
 
-@pytest.mark.parametrize(
+@each_row(
     "written",
     [
         "5.1.2026", "05.01.2026", "5.1.26", "5/1/2026", "5-1-2026", "5 . 1 . 2026", "Mo, 05.01.2026", "Mo. 5.1.2026.",
@@ -154,7 +155,7 @@ def test_a_day_is_read_in_every_form(written: str) -> None:
     assert day(written, DateOrder.DAY) == TODAY
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "month"),
     [
         *(("Jan", 1), ("enero", 1), ("Feb", 2), ("März", 3), ("Mrz", 3), ("Maerz", 3), ("marzo", 3), ("Apr", 4)),
@@ -179,7 +180,7 @@ def test_a_day_the_other_way_round_is_named_as_that(written: str, order: DateOrd
     assert refused(lambda: day(written, order)) == f"'{written}' is not in the order of the other days"
 
 
-@pytest.mark.parametrize(
+@each_row(
     "written",
     ["", "5", "5.1.", "31.2.2026", "32.1.2026", "5.13.226", "5.1.1969", "5.1.2200", "5 Quark 2026", "32 May 2026",
      "20261301", "Mo", LONG_NOTE],
@@ -194,7 +195,7 @@ def test_the_first_and_the_last_year_are_days() -> None:
     assert day("5.1.99", DateOrder.DAY).year == 2099
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("written", "at"),
     [
         ("6:35", time(6, 35)), ("06:35", time(6, 35)), ("6.35", time(6, 35)), ("6h35", time(6, 35)),
@@ -212,7 +213,7 @@ def test_a_time_of_day_is_read_in_every_form(written: str, at: time) -> None:
     assert clock_time(written) == (at, None)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("zone", "hours"),
     [
         ("Z", 0), ("z", 0), ("utc", 0), ("GMT", 0), ("+02:00", 2), ("-0330", -3.5), ("+00:00", 0), ("+14:00", 14),
@@ -224,7 +225,7 @@ def test_a_time_of_day_may_have_its_offset(zone: str, hours: float) -> None:
     assert (at, read and read.utcoffset(None)) == (time(6, 35), timedelta(hours=hours))
 
 
-@pytest.mark.parametrize(
+@each_row(
     "written",
     [
         "", "6", "24:00", "6:60", "6:35:61", "6:3", "25 h", "6:35 m", "6 m.", "soon", LONG_NOTE,
@@ -249,7 +250,7 @@ def test_from_and_until_behind_a_day_is_no_time_with_an_offset() -> None:
 SUMMER = datetime(2026, 7, 1, 18, 35, tzinfo=timezone(timedelta(hours=2)))
 
 
-@pytest.mark.parametrize(
+@each_row(
     "written",
     [
         "1.7.2026 18:35", "1.7.2026, 18:35 Uhr", "2026-07-01T18:35", "2026-07-01T18:35:00+02:00", "2026-07-01 16:35Z",
@@ -268,7 +269,7 @@ def test_a_moment_may_be_six_in_the_evening() -> None:
     assert moment("1.7.2026 6 pm", DateOrder.DAY, UTC) == datetime(2026, 7, 1, 18, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("written", "why"),
     [
         ("1.7.2026", "has no time of day"),

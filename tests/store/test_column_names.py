@@ -6,9 +6,10 @@ import pytest
 
 from guide.store.bringing.fields import ColumnField as Field
 from guide.store.bringing.names import field_of, is_elsewhere, plain
+from tables import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "words"),
     [
         ("", ""), ("  ", ""), ("Left", "left"), ("leftAmount_ml", "left amount ml"), ("LeftML", "leftml"),
@@ -25,7 +26,7 @@ def test_a_name_with_a_word_of_another_thing_is_elsewhere(name: str, of_else: bo
     assert is_elsewhere(name) is of_else
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("names", "field"),
     [
         # of one word, alone or beside a unit

@@ -8,6 +8,7 @@ from guide.store.bringing.cells import DateOrder, LengthUnit, Unit
 from guide.store.bringing.columns import LOOKED_AT, Match, cells_of, guess, read_as_thousands
 from guide.store.bringing.fields import ColumnField as Field
 from guide.store.bringing.sheet import cut
+from tables import each_row
 
 NO_OZ = "No unit is named; the amounts are taken for fluid ounces."
 NO_ML = "No unit is named; the amounts are taken for mL."
@@ -24,7 +25,7 @@ def begun(name: str, *cells: str) -> Match:
     return guessed(f"Start|{name}|Left ml", *(f"2026-01-05 06:35|{cell}|60" for cell in cells))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "cells", "unit", "told"),
     [
         ("Amount ml", ["3"], Unit.ML, []),
@@ -64,7 +65,7 @@ def test_amounts_and_lengths_without_a_unit_are_guessed_by_how_the_sheet_writes_
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "cells", "unit", "told"),
     [
         ("Duration", ["20", "180"], LengthUnit.MINUTES, []),
@@ -101,7 +102,7 @@ def test_the_unit_of_lengths_is_named_or_told_to_be_a_guess(
     assert (match.manner.length, list(match.unsure)) == (unit, told)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("days", "amount", "order", "either", "told"),
     [
         (["1/2/2026"], "60 ml", DateOrder.DAY, "1/2/2026", [DAY]),
@@ -135,7 +136,7 @@ def test_a_time_with_am_in_its_own_column_is_american() -> None:
     assert guessed("Date|Time|Left oz", "1/2/2026|6:35|2").manner.order is DateOrder.MONTH
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("cells", "separator", "decimal"),
     [
         (["60"], ",", "."), (["60"], ";", ","), (["60.5"], ";", "."), (["60,5"], "\t", ","), (["60,50"], "\t", ","),
@@ -148,7 +149,7 @@ def test_the_decimal_sign_is_that_of_most_amounts(cells: list[str], separator: s
     assert guessed("Start|Left ml", *rows, separator=separator).manner.decimal == decimal
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("cells", "decimal", "told"),
     [
         (["1.250"], ",", ["'1.250' is read as 1250."]), (["1,250"], ".", ["'1,250' is read as 1250."]),
@@ -166,7 +167,7 @@ def test_of_a_column_the_first_cells_with_something_in_them_are_looked_at() -> N
     assert cells_of(cut("\n".join(["a|b", *rows])), 1) == ["x", " y", *["w"] * (LOOKED_AT - 5)]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "cell", "field"),
     [
         ("Date", "2026-01-05", Field.DAY), ("Date", "2026-01-05 06:35", Field.BEGAN), ("Date", "6:35", Field.TIME),
@@ -190,7 +191,7 @@ def test_a_column_is_what_its_name_and_its_cells_say_together(name: str, cell: s
     assert guessed(f"{name}|Note", f"{cell}|x").fields[0] is field
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("header", "row", "fields"),
     [
         ("Start|Began", "2026-01-05 06:35|2026-01-05 06:40", [Field.BEGAN, Field.NOT_TAKEN]),

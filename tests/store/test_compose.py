@@ -9,6 +9,7 @@ from guide.store.files import MOST_BYTES
 from guide.store.yaml.compose import MOST_ALIASED, MOST_DEPTH, compose
 from guide.store.yaml.nodes import AliasNode, Lines, ListNode, MapNode, Node, ScalarNode, Stretch, target
 from guide.store.yaml.problem import NO_FILE, Fix, Problem
+from tables import each_row
 
 
 def composed(text: str) -> Node | Problem:
@@ -67,7 +68,7 @@ NODES: list[tuple[str, Node]] = [
 ]
 
 
-@pytest.mark.parametrize(("text", "node"), NODES)
+@each_row(("text", "node"), NODES)
 def test_a_text_is_read_into_nodes_with_their_places(text: str, node: Node) -> None:
     found = composed(text)
     if "|" in text:  # where a block's end is, the two parsers' marks agree on no more than this
@@ -117,7 +118,7 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("marked", "sentence"), REFUSED)
+@each_row(("marked", "sentence"), REFUSED)
 def test_what_is_no_routine_is_refused_at_its_place(marked: str, sentence: str) -> None:
     text = marked.replace("⟨", "")
     at = marked.index("⟨")
@@ -175,7 +176,7 @@ def test_a_refusal_brings_its_fix_along() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "at", "above", "place"),
     [
         ("ab\ncd", 0, 0, (1, 1)),

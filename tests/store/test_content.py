@@ -14,6 +14,7 @@ from guide.core.layout import lay_out
 from guide.core.plan import Partner, Plan, Say, Segment, Show, closing, suction_runs
 from guide.core.routine import Kind, Range, Routine
 from guide.store.routines.reader import read_file
+from tables import each_row
 
 HOME = Path(__file__).parents[2]
 LEARN = HOME / "guide" / "learn"
@@ -228,7 +229,7 @@ def test_every_routine_points_an_editor_to_the_schema(path: Path) -> None:
     assert (path.parent / named[1]).resolve() == HOME / "docs" / "routine.schema.json"
 
 
-@pytest.mark.parametrize("name", STEPS)
+@each_row("name", STEPS)
 def test_steps_and_times_are_those_of_the_evidence(name: str) -> None:
     assert [
         f"{segment.step.kind} {segment.side} {short(segment.step.length)}" + " (s)" * segment.step.suggested

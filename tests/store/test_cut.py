@@ -8,6 +8,7 @@ import pytest
 
 from guide.store.bringing import sheet
 from guide.store.bringing.sheet import cut
+from tables import each_row
 
 OPEN = "a quotation mark on this line is never closed, so the line cannot be read"
 
@@ -16,7 +17,7 @@ def rows(text: str) -> list[tuple[int, tuple[str, ...]]]:
     return [(row.line, row.cells) for row in cut(text).rows]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "separator", "header", "body"),
     [
         ("a,b\n1,2\n", ",", ("a", "b"), [(2, ("1", "2"))]),
@@ -53,7 +54,7 @@ def test_a_text_is_cut_by_what_parts_its_first_line(
     assert (found.separator, found.header, rows(text), found.bad) == (separator, header, body, ())
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("lines", "body", "bad"),
     [
         ('1,"a,b"\n', [(2, ("1", "a,b"))], []),

@@ -9,6 +9,7 @@ import pytest
 from guide.store.yaml import edit
 from guide.store.yaml.edit import EditError, Edits
 from guide.store.yaml.sheet import _sheets, read_sheet
+from tables import each_row
 
 SHARED = "This part is shared with another one (by '&' and '*'). Change it in the text view."
 HALF = "This text holds half a character; type it again."
@@ -18,7 +19,7 @@ NOTHING = "steps:\n  - steps: []\n" + "".join(f"{'    ' * n}  - repeat: 2\n{'   
 NOTHING += " " * 14 + "- kind: b\n"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "make", "sentence"),
     [
         ("steps:\n  - kind: a\n    pace: &p {beats: [a]}\n", lambda t: edit.set_pace(t, (0,), ["b"]), SHARED),

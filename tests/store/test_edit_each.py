@@ -10,6 +10,7 @@ import yaml
 from guide.store.yaml import edit
 from guide.store.yaml.cuts import Edit, difference
 from guide.store.yaml.edit import Edits, Path
+from tables import each_row
 
 
 def after(text: str, edits: Edits) -> str:
@@ -50,7 +51,7 @@ MOVES: list[tuple[Path, Path, str]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("path", "to", "moved"), MOVES)
+@each_row(("path", "to", "moved"), MOVES)
 def test_a_step_moves_to_its_place(path: Path, to: Path, moved: str) -> None:
     text = after(STEPS, edit.move(STEPS, path, to))
     assert outline(text) == moved
@@ -155,7 +156,7 @@ WRITTEN = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "make", "arguments", "written"), WRITTEN)
+@each_row(("text", "make", "arguments", "written"), WRITTEN)
 def test_steps_are_written_in_the_form_that_stands_there(
     text: str, make: Any, arguments: tuple[Any, ...], written: str
 ) -> None:
@@ -188,7 +189,7 @@ PACES: list[tuple[int, list[str] | None, str | None, str | None]] = [
 ]
 
 
-@pytest.mark.parametrize(("number", "beats", "every", "written"), PACES)
+@each_row(("number", "beats", "every", "written"), PACES)
 def test_a_pace_is_set_or_removed(number: int, beats: list[str] | None, every: str | None, written: str | None) -> None:
     text = after(PACED, edit.set_pace(PACED, (number,), beats, every))
     starts = [at for at in range(len(PACED)) if PACED.startswith("  - ", at)] + [len(PACED)]
@@ -264,7 +265,7 @@ INDENTED = {"sources": (SOURCES, ""), "cues": (CUES, "  ")}
 STANDING = {"sources": "- url: u\n- title: T\n- {url: v}", "cues": "- say: b\n  sound: c\n- at: 1 s"}
 
 
-@pytest.mark.parametrize(("key", "make", "arguments", "written"), ENTRIES)
+@each_row(("key", "make", "arguments", "written"), ENTRIES)
 def test_cues_and_sources_change_one_by_one(key: str, make: Any, arguments: tuple[Any, ...], written: str) -> None:
     frame, pad = INDENTED[key]
 

@@ -11,6 +11,7 @@ from guide.store.yaml import edit, sheet
 from guide.store.yaml.compose import compose_or_refuse
 from guide.store.yaml.edit import EditError, Edits
 from guide.store.yaml.nodes import Node
+from tables import each_row
 
 PLAIN = """\
     # How we do it at the clinic
@@ -251,7 +252,7 @@ FIELDS = [
 ]
 
 
-@pytest.mark.parametrize(("before", "make", "expected"), FIELDS)
+@each_row(("before", "make", "expected"), FIELDS)
 def test_a_field_changes_in_its_own_place(before: str, make: Callable[[str], Edits], expected: str) -> None:
     assert difference(before, changed(before, make)) == table(expected)
 
@@ -564,7 +565,7 @@ STRUCTURE = [
 ]
 
 
-@pytest.mark.parametrize(("before", "make", "expected"), STRUCTURE)
+@each_row(("before", "make", "expected"), STRUCTURE)
 def test_steps_move_with_their_lines(before: str, make: Callable[[str], Edits], expected: str) -> None:
     assert changed(before, make) == dedent(expected)
 
@@ -610,7 +611,7 @@ REFUSALS = [
 ]
 
 
-@pytest.mark.parametrize(("before", "make", "words"), REFUSALS)
+@each_row(("before", "make", "words"), REFUSALS)
 def test_what_cannot_keep_its_form_is_refused_in_a_sentence(
     before: str, make: Callable[[str], Edits], words: str
 ) -> None:
@@ -699,7 +700,7 @@ def test_an_edit_of_a_long_file_reads_again_only_the_steps_it_touches(monkeypatc
     assert read == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("value", "written"),
     [
         ("no", "no"),

@@ -8,6 +8,7 @@ import pytest
 
 from guide.store.yaml import edit
 from guide.store.yaml.edit import EditError, Edits
+from tables import each_row
 
 GROUP_IN_BRACKETS = """\
 name: A
@@ -393,7 +394,7 @@ ODD += [
 ]
 
 
-@pytest.mark.parametrize(("before", "make", "after"), ODD)
+@each_row(("before", "make", "after"), ODD)
 def test_a_form_that_is_seldom_written_is_kept(before: str, make: Callable[[str], Edits], after: str) -> None:
     assert edit.apply(before, make(before)) == after
 
@@ -486,7 +487,7 @@ safety: [a, b ]
 """
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("key", "values", "lines"),
     [
         ("get_ready", ["1", "2", "3"], ["  - 1  # cold", "  # soft", "  - 2", "  - 3"]),

@@ -10,6 +10,7 @@ import pytest
 from guide.store.yaml import edit
 from guide.store.yaml.cuts import Edit
 from guide.store.yaml.edit import EditError, Edits
+from tables import each_row
 
 STEPS = """\
 name: A
@@ -153,7 +154,7 @@ REFUSED: list[tuple[str, Callable[[str], Edits], str]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "make", "sentence"), REFUSED)
+@each_row(("text", "make", "sentence"), REFUSED)
 def test_an_edit_that_cannot_be_is_declined_in_its_sentence(
     text: str, make: Callable[[str], Edits], sentence: str
 ) -> None:
@@ -175,7 +176,7 @@ def test_groups_nest_four_deep(text: str, make: Callable[[str], Edits]) -> None:
     assert edit.apply(text, make(text)) != text
 
 
-@pytest.mark.parametrize(
+@each_row(
     "make",
     [
         lambda t: edit.move(t, (0,), (0,)),

@@ -36,6 +36,7 @@ from guide.store.routines.summaries import Summaries
 from guide.store.yaml.compose import compose
 from guide.store.yaml.problem import Problem
 from guide.store.yaml.source import Findings, Value
+from tables import each_row
 
 GOOD = """\
 name: It's good
@@ -181,12 +182,12 @@ def problem_of(text: str, folder: Path | None = None) -> tuple[str | None, str]:
 OUTSIDE = "'{}' is not inside the folder of this file; put the sound beside it and write its name"
 
 
-@pytest.mark.parametrize("text", [*SOUNDS, "a.wav", "b/a.FLAC", "a.ogg", "a b.mp3", "a..wav", ".a.wav", "a/~.wav"])
+@each_row("text", [*SOUNDS, "a.wav", "b/a.FLAC", "a.ogg", "a b.mp3", "a..wav", ".a.wav", "a/~.wav"])
 def test_a_sound_of_the_program_or_of_a_file_is_taken(text: str) -> None:
     assert problem_of(f"'{text}'") == (text, "")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "sentence"),
     [
         ("tik", "'tik' is not a built-in sound; did you mean 'tick'?"),

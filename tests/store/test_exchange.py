@@ -24,6 +24,7 @@ from guide.store.log.export import COLUMNS, export_csv, export_file, export_json
 from guide.store.log.incoming import BadRow
 from guide.store.log.json_in import unknown_names
 from stories import RECORDS, TEXTS
+from tables import each_row
 
 BEGAN = "2026-11-22T03:12:00+01:00"
 RECORD = Record(0, "hands-on", "Hands-on pumping", datetime(2026, 11, 22, 2, 12, tzinfo=UTC), uuid="ab")
@@ -88,7 +89,7 @@ def test_no_folder_is_made_for_what_is_exported(name: str, tmp_path: Path) -> No
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("row", "message"),
     [
         ("yesterday,R", "began: 'yesterday' does not read; a moment with its offset"),
@@ -137,7 +138,7 @@ def test_a_spreadsheet_s_own_separators_are_read() -> None:
     assert found.records[0].left_ml == 72.5
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "line", "message"),
     [
         ("", 1, "the first line has no columns 'began', 'routine'; it begins began,lasted_s,routine,routine_id,…"),
@@ -301,7 +302,7 @@ def step(**fields: object) -> str:
     return session(steps=[{"kind": "pump", **fields}])
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "message"),
     [
         ("[5]", "a session is an object with 'began' and 'routine'"),
@@ -354,7 +355,7 @@ def test_a_field_that_does_not_read_is_told_with_its_name_and_what_is_meant(text
     assert [problem.message.startswith(message) for problem in found.problems] == [True], found.problems
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("fields", "there"),
     [
         ({"lasted_s": 604_800}, {"lasted": timedelta(days=7)}),
@@ -395,7 +396,7 @@ def test_the_longest_list_of_steps_reads() -> None:
     assert len(import_text(session(steps=[{"kind": "pump"}] * 5_000)).records[0].steps) == 5_000
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("cells", "there"),
     [
         (("'=1+1", "", "", "", ""), {"note": "=1+1"}),
@@ -420,7 +421,7 @@ def test_a_cell_reads_as_an_export_or_a_person_writes_it(cells: tuple[str, ...],
     assert found.records == (replace(Record(0, "", "R", RECORD.began), **there),)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "line", "message"),
     [
         ("routine\nR\n", 1, f"the first line has no column 'began'; it begins {','.join(COLUMNS[:4])},… in an export"),
@@ -537,7 +538,7 @@ def test_a_cell_that_no_spreadsheet_would_run_stays_as_it_is(note: str) -> None:
     assert _rows(export_csv([replace(RECORD, note=note)]))[1][COLUMNS.index("note")] == note
 
 
-@pytest.mark.parametrize("note", ["=x", "+x", "-x", "@x", "＝x", "＋x", "－x", "＠x", "\tx", "\rx", "'x", "  =x"])
+@each_row("note", ["=x", "+x", "-x", "@x", "＝x", "＋x", "－x", "＠x", "\tx", "\rx", "'x", "  =x"])
 def test_a_cell_that_a_spreadsheet_would_run_or_strip_has_an_apostrophe_before_it(note: str) -> None:
     record = replace(RECORD, note=note)
     assert _rows(export_csv([record]))[1][COLUMNS.index("note")] == f"'{note}"

@@ -19,9 +19,10 @@ from guide.store.files import (
     read_ordinary,
     write_whole,
 )
+from tables import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     "name",
     [
         "/routines/a.yaml",

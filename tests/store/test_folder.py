@@ -24,9 +24,10 @@ from guide.store.routines.folder import (
     with_name,
     with_sounds,
 )
+from tables import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "made"),
     [
         ("Übung: 3 × am Abend", "ubung-3-am-abend"),
@@ -57,9 +58,7 @@ def test_an_id_that_can_be_a_files_name_is_one(routine_id: str) -> None:
     assert checked_id(routine_id) == routine_id
 
 
-@pytest.mark.parametrize(
-    "routine_id", ["", ".", " ", "..", ". .", " .", ".a", "x" * 101, *(f"a{c}b" for c in '\0\x1f\x7f/\\:*?"<>|')]
-)
+@each_row("routine_id", ["", ".", " ", "..", ". .", " .", ".a", "x" * 101, *(f"a{c}b" for c in '\0\x1f\x7f/\\:*?"<>|')])
 def test_an_id_that_cannot_be_a_files_name_is_refused(routine_id: str) -> None:
     with pytest.raises(LibraryError) as refused:
         checked_id(routine_id)
@@ -74,7 +73,7 @@ def test_routines_are_the_yaml_files_of_a_folder_in_order(tmp_path: Path) -> Non
     assert routine_files(tmp_path / "none") == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "others", "why"),
     [
         ("a", (), ""),
@@ -105,7 +104,7 @@ NAMED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "name", "renamed"), NAMED)
+@each_row(("text", "name", "renamed"), NAMED)
 def test_a_name_is_exchanged_and_all_else_stays(text: str, name: str, renamed: str) -> None:
     assert with_name(text, name) == renamed
 
@@ -122,7 +121,7 @@ def test_a_name_in_an_unusual_form_is_left_to_the_text_view(text: str) -> None:
 STEP = "name: A\nsteps:\n  - kind: rest\n    duration: 1 min\n    sound: {}\n    cues: [{{at: 1 s, sound: {}}}]\n"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "sounds"),
     [
         (STEP.format("a/b.wav", "tick"), ["a/b.wav"]),

@@ -16,6 +16,7 @@ from guide.store.bringing.fields import ColumnField as Field
 from guide.store.bringing.foreign import also_to_know, halved, sessions
 from guide.store.bringing.sheet import Spreadsheet, cut
 from guide.store.log.incoming import Imported
+from tables import each_row
 
 BERLIN = ZoneInfo("Europe/Berlin")
 BEGAN = "2026-01-05 23:30"
@@ -47,7 +48,7 @@ def why(columns: tuple[Field, ...], row: str) -> str:
 SIDES = (Field.LEFT, Field.RIGHT, Field.AMOUNT, Field.SIDE, Field.UNIT)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("row", "left", "right"),
     [
         (";;;;", None, None),
@@ -81,7 +82,7 @@ def test_one_side_has_no_more_than_both_together() -> None:
     assert why((Field.BEGAN, *SIDES), f"{BEGAN};60.5;;60;;") == "one side has 60.5 mL and both together only 60 mL"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("ended", "lasted"),
     [
         ("", 0), ("23:50", 20), ("23:30", 0), ("0:10", 40), ("23:29", 1439), ("2026-01-06 00:10", 40),
@@ -222,7 +223,7 @@ def test_what_is_no_pumping_is_named() -> None:
     assert why((Field.BEGAN, Field.TYPE), f"{BEGAN};Nap") == "'Nap' is no pumping"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("row", "half"),
     [
         (";;130;", True), ("60;;130;", False), (";70;130;", False), (";;130;left", False), (";;130;rechts", False),
@@ -243,7 +244,7 @@ def test_a_sheet_without_an_amount_of_both_has_no_halves() -> None:
 MILK = (Field.LEFT, Field.RIGHT, Field.AMOUNT, Field.UNIT)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("row", "unit", "told"),
     [
         ("60;70;130;", Unit.ML, []), ("60;70;131;", Unit.ML, []), ("60;70;129;", Unit.ML, []),

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from guide.store.glance import Glance, NotGoodError, ThemeSetting, Window, glance, number, switch, whole, window_place
+from tables import each_row
 
 PLACE = {"x": -1280, "y": 20, "width": 900, "height": 640}
 THERE = Window(-1280, 20, 900, 640)
@@ -63,7 +64,7 @@ def test_no_file_and_a_folder_in_its_place_give_the_usual(tmp_path: Path) -> Non
     assert [glance(path) for path in (tmp_path / "none.json", tmp_path)] == [Glance(), Glance()]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("side", "value", "taken"),
     [
         ("x", -100_001, -100_000), ("x", 100_001, 100_000), ("y", -1e300, -100_000), ("y", math.inf, 100_000),
@@ -75,7 +76,7 @@ def test_a_side_beyond_all_screens_is_taken_as_the_end(side: str, value: float, 
     assert getattr(window_place({**PLACE, side: value}), side) == taken
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("read", "value", "sentence"),
     [
         (switch, 1, "is true or false"),

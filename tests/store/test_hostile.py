@@ -17,6 +17,7 @@ from guide.store.files import MOST_BYTES
 from guide.store.routines.reader import read, read_file
 from guide.store.yaml.compose import compose
 from guide.store.yaml.problem import Problem
+from tables import each_row
 
 KIB = 1024
 GOOD = "name: Good\nsteps:\n  - {kind: rest, duration: 1 min}\n"
@@ -62,7 +63,7 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize(("text", "sentence"), HOSTILE.values(), ids=HOSTILE)
+@each_row(("text", "sentence"), HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_text_gets_one_clear_sentence(text: str, sentence: str) -> None:
     (problem,) = read(text).problems
 
@@ -97,7 +98,7 @@ SLOW = {
 }
 
 
-@pytest.mark.parametrize("text", SLOW.values(), ids=SLOW)
+@each_row("text", SLOW.values(), ids=SLOW)
 def test_a_hostile_text_is_answered_within_two_seconds_of_the_processor(text: str) -> None:
     before = time.thread_time()
     read(text)

@@ -15,6 +15,7 @@ from guide.store.yaml.commit import commit, follow
 from guide.store.yaml.compose import MOST_DEPTH
 from guide.store.yaml.edit import Edit, EditError, Edits
 from guide.store.yaml.sheet import EditableText, Part, end_of, kept_sheet, open_sheet, read_sheet
+from tables import each_row
 
 TEXT = """\
 # Mine
@@ -84,9 +85,7 @@ def test_a_sheet_that_follows_typing_is_the_one_read_anew(text: str) -> None:
     assert followed > len(text) // 3
 
 
-@pytest.mark.parametrize(
-    ("text", "make"), [pytest.param(*one.values[:2], id=one.id) for one in (*FIELDS, *CUES, *STRUCTURE)]
-)
+@each_row(("text", "make"), [pytest.param(*one.values[:2], id=one.id) for one in (*FIELDS, *CUES, *STRUCTURE)])
 def test_what_an_edit_keeps_is_the_text_read_anew(text: str, make: Callable[[str], Edits]) -> None:
     text = dedent(text)
     after = edit.apply(text, make(text))
@@ -131,7 +130,7 @@ def test_a_step_that_does_not_read_alone_is_edited_within_the_whole() -> None:
     assert follow(read_sheet(after), text) is None
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("old", "new"),
     [
         ("# Mine", "# M"), ("# Mine", "# Mine too"), ("name: A", "name: A longer"), ("# Mine\nname: A", "name: B"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from guide.store.bringing.letters import looks_like_a_routine, no_text
+from tables import each_row
 
 SHEET = "it is a spreadsheet's own file; save it there as CSV, and import that"
 ARCHIVE = "it is an archive of another program; take the files out of it first"
@@ -12,7 +13,7 @@ OURS = "it is an archive: bring everything back in Settings, or with 'pumping-gu
 ZIP = b"PK\x03\x04"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("data", "why"),
     [
         (b"", ""), (b"began,left_ml", ""), (b"xl/work", ""), (b"pumping-guide.json", ""), (b" PK\x03\x04xl/work", ""),

@@ -6,6 +6,7 @@ import pytest
 
 from guide.store.routines.reader import Reading, read
 from guide.store.yaml import source
+from tables import each_row
 
 
 def of_steps(*steps: str) -> Reading:
@@ -62,7 +63,7 @@ SHORTEN = "has {} characters and the screen shows two lines of 30; shorten it"
 ADD = "has {} characters and the screen shows two lines of 30; add a shorter 'show'"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "sentence"),
     [
         ({"show": 60}, ""),

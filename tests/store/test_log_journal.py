@@ -19,6 +19,7 @@ from guide.store.log.fields import RowError
 from guide.store.log.incoming import BadRow, BrokenError, Imported, gathered
 from guide.store.log.log import Log
 from guide.store.log.rows import LONGEST_ROUTINE, instant
+from tables import each_row
 
 NOW = datetime(2026, 11, 22, 20, 36, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -38,7 +39,7 @@ def test_what_stands_for_an_entry_is_what_it_always_was(entry: Entry, text: str)
     assert (encoded(entry), decoded(text)) == (text, entry)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     ["", "sang", "command", "command sing", "entered", "entered x", "left 12", "left x time", "pause", "pause x"],
 )

@@ -28,6 +28,7 @@ from guide.store.log.opening import (
 )
 from guide.store.log.rows import row_of
 from guide.store.log.schema import APPLICATION_ID, MIGRATIONS, PAGE, TABLES, in_memory, migrate
+from tables import each_row
 
 NOW = datetime(2026, 11, 22, 20, 36, tzinfo=UTC)
 TODAY = NOW.date()
@@ -50,7 +51,7 @@ def told(code: int) -> sqlite3.Error:
     return error
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("error", "damage"),
     [
         (DamagedError(), True),

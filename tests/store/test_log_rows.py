@@ -24,6 +24,7 @@ from guide.store.log.rows import (
     steps_text,
 )
 from guide.store.log.schema import MIGRATIONS, TABLES, in_memory, migrate, transaction
+from tables import each_row
 
 NOW = datetime(2026, 11, 22, 20, 36, 7, 123_456, tzinfo=timezone(-timedelta(hours=3, minutes=30)))
 US = timedelta(microseconds=1)
@@ -110,7 +111,7 @@ def test_a_word_that_is_not_known_is_none(value: str | None, side: Side | None) 
 GOOD = steps_text([STEP])
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "steps"),
     [
         ("[]", ()),

@@ -32,6 +32,7 @@ from guide.store.log.log import Log
 from guide.store.log.same import Known
 from guide.store.routines.entry import LibraryError
 from guide.store.routines.library import Library
+from tables import each_row
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 26, 12, tzinfo=BERLIN)
@@ -54,7 +55,7 @@ NO_TIME = "no column tells the time of day when a session began"
 NEITHER = "no column tells the day and the time when a session began"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("header", "why"),
     [
         ("apples,pears", "it holds no sessions"),
@@ -307,7 +308,7 @@ def test_a_routine_is_told_with_its_mistakes_or_as_the_one_that_is_here() -> Non
     assert (again.kind, again.known) == (FileKind.ROUTINE, 1)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("data", "text"),
     [
         (b"", ""), (b"a", "a"), ("é".encode(), "é"), (b"\xef\xbb\xbfa", "a"), (b"\xe9", "é"), (b"\xff\xfea\0", "a"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from guide.store.yaml.odd import bullet_of, odd_in, odd_letter, without_odd
+from tables import each_row
 
 NO_DASH = "'{}' does not begin an entry; write '- '"
 DASH = "Change to '- '"
@@ -58,7 +59,7 @@ FOUND = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("marked", "words", "label", "mended"), FOUND)
+@each_row(("marked", "words", "label", "mended"), FOUND)
 def test_a_letter_that_is_not_yamls_own_is_told_with_its_place_and_the_way(
     marked: str, words: str, label: str, mended: str
 ) -> None:
@@ -71,7 +72,7 @@ def test_a_letter_that_is_not_yamls_own_is_told_with_its_place_and_the_way(
     assert text[: fix.start] + fix.text + text[fix.end :] == mended
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     ["", "•", "• \n", "1234. a", "1.a", "1. ", "* *a*", "-a:b", "-1a: b", "a ``` b", "\ufeffa: b", "a: b\u00a0c\u200b",
      "a: 'b\u200b'", " \u00a0\nb: c", "\u00a0a", "a b\u00a0c: d", "a: b\uff1a c",

@@ -11,6 +11,7 @@ import pytest
 
 from guide.store.bringing.look import Content, FileKind, LookedAt, look
 from guide.store.log.same import Known
+from tables import each_row
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 26, 12, tzinfo=BERLIN)
@@ -27,14 +28,14 @@ def milk(one: LookedAt) -> list[tuple[float | None, float | None]]:
     return [(record.left_ml, record.right_ml) for record in one.records]
 
 
-@pytest.mark.parametrize("written", ["2½", "2 1/2", "2-1/2", "2 ½", "2.5", "2,5", "2\u00a01/2", "2.50"])
+@each_row("written", ["2½", "2 1/2", "2-1/2", "2 ½", "2.5", "2,5", "2\u00a01/2", "2.50"])
 def test_ounces_with_a_fraction_are_read_as_they_are_written(written: str) -> None:
     one = seen(f'Date,Time,Left oz,Right oz\n11/13/2026,6:35 PM,"{written}",¾\n')
     assert milk(one) == [(73.9, 22.2)]
     assert one.left_out == ()
 
 
-@pytest.mark.parametrize("written", ["1/0", "7/5", "1/2/2026", "½½", "x½", "1/", "/2", "²", "1 1/7"])
+@each_row("written", ["1/0", "7/5", "1/2/2026", "½½", "x½", "1/", "/2", "²", "1 1/7"])
 def test_what_is_no_fraction_is_told(written: str) -> None:
     one = seen(f"Date,Time,Left oz,Right oz\n11/13/2026,6:35 PM,{written},3\n11/14/2026,6:35 PM,1,3\n")
     assert [bad.line for bad in one.left_out] == [2]

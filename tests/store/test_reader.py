@@ -38,6 +38,7 @@ from guide.core.words import Words
 from guide.store.routines import reader
 from guide.store.routines.reader import laid_out, read, read_file
 from guide.store.yaml.problem import Fix
+from tables import each_row
 
 ROUTINES = sorted((Path(__file__).parents[2] / "routines").glob("*.yaml"))
 
@@ -161,7 +162,7 @@ LENGTHS: list[tuple[str, Length]] = [
 ]
 
 
-@pytest.mark.parametrize(("text", "length"), LENGTHS)
+@each_row(("text", "length"), LENGTHS)
 def test_every_form_of_a_length_is_read(text: str, length: Length) -> None:
     routine = read(f"name: N\nsteps:\n  - kind: rest\n    duration: {text}\n").routine
 
@@ -177,7 +178,7 @@ def test_a_length_as_the_program_writes_it_is_read_back(length: timedelta) -> No
     assert routine.steps == (Step(Kind.REST, Fixed(length)),)
 
 
-@pytest.mark.parametrize("text", ["no", "on", "1:30", "012", "2026-01-01", "null", "~", "1_000", "0x1F", ".5", "true"])
+@each_row("text", ["no", "on", "1:30", "012", "2026-01-01", "null", "~", "1_000", "0x1F", ".5", "true"])
 def test_a_text_never_turns_into_something_else(text: str) -> None:
     routine = read(f"name: {text}\nsteps:\n  - {{kind: rest, duration: 1 min, say: {text}}}").routine
 
@@ -225,7 +226,7 @@ FIXES = [
 ]
 
 
-@pytest.mark.parametrize(("wrong", "right", "label"), FIXES)
+@each_row(("wrong", "right", "label"), FIXES)
 def test_a_fix_exchanges_just_the_wrong_characters(wrong: str, right: str, label: str) -> None:
     before = "name: N\nsteps:\n  - # a comment\n    "
     text = f"{before}{wrong}  # kept\n"
@@ -298,7 +299,7 @@ def test_a_thousand_steps_of_a_day_are_read_and_one_more_is_not() -> None:
     assert "1,001 steps" in read(f"{text}  - {{kind: rest, duration: 10 s}}\n").problems[0].message
 
 
-@pytest.mark.parametrize("path", ROUTINES, ids=lambda path: path.stem)
+@each_row("path", ROUTINES, ids=lambda path: path.stem)
 def test_a_built_in_routine_reads_clean(path: Path) -> None:
     reading = read_file(path)
 

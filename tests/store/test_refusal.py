@@ -7,6 +7,7 @@ import yaml
 
 from guide.store.yaml.compose import _compose
 from guide.store.yaml.refusal import RefusedError, refusal
+from tables import each_row
 
 QUOTE = "this quotation mark is never closed; add one at the text's end"
 BACKSLASH = "a backslash between double quotes begins a code; use single quotes for a plain one"
@@ -89,7 +90,7 @@ def refused(text: str) -> RefusedError:
     return by_libyaml
 
 
-@pytest.mark.parametrize(("marked", "sentence"), REFUSED)
+@each_row(("marked", "sentence"), REFUSED)
 def test_a_text_that_cannot_be_read_is_refused_at_its_place(marked: str, sentence: str) -> None:
     error = refused(marked.replace("⟨", ""))
     assert (error.start, error.message, error.fix) == (marked.index("⟨"), sentence, None)
@@ -135,7 +136,7 @@ MENDED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("marked", "sentence", "label", "mended"), MENDED)
+@each_row(("marked", "sentence", "label", "mended"), MENDED)
 def test_a_text_that_can_be_mended_is_refused_with_the_way(marked: str, sentence: str, label: str, mended: str) -> None:
     text = marked.replace("⟨", "")
     error = refused(text)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from guide.store.bringing.shapes import SAMPLED, Shape, names_activities, shape_of
+from tables import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("shape", "texts"),
     [
         (Shape.MOMENT, ["2026-01-05 06:35", "13.1.2026 6:35", "1/13/2026 6:35 pm", "1767594900"]),
@@ -27,7 +28,7 @@ def test_a_cell_has_the_shape_that_it_is_written_in(shape: Shape, texts: list[st
     assert {text: shape_of([text]) for text in texts} == dict.fromkeys(texts, shape)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("cells", "shape"),
     [
         ([], Shape.EMPTY),

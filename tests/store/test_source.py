@@ -11,6 +11,7 @@ from guide.store.yaml.compose import compose
 from guide.store.yaml.nodes import Lines, Stretch
 from guide.store.yaml.problem import Fix, Problem
 from guide.store.yaml.source import MOST_PROBLEMS, Fields, Findings, TooManyProblemsError, Value
+from tables import each_row
 
 
 def value(text: str, where: str = "", known: dict[Any, Any] | None = None) -> Value:
@@ -94,7 +95,7 @@ def test_what_an_alias_names_is_the_value_and_is_not_changed_by_a_fix() -> None:
     assert [item.text(most=9) for item in listed.items() or ()] == ["b"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("written", "fix"),
     [
         ("a", Fix(0, 1, "z", "Change to 'z'")),
@@ -225,7 +226,7 @@ ODD = [
 ]
 
 
-@pytest.mark.parametrize(("text", "sentences", "taken"), ODD)
+@each_row(("text", "sentences", "taken"), ODD)
 def test_a_key_that_is_not_the_formats_is_told_and_the_others_are_taken(
     text: str, sentences: list[tuple[str, str | None]], taken: dict[str, str]
 ) -> None:
@@ -316,7 +317,7 @@ SAID = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("one", "other"), SAID)
+@each_row(("one", "other"), SAID)
 def test_what_says_the_same_is_read_once_and_anything_else_anew(one: str, other: str) -> None:
     root = value(f"- {one}\n- {other}\n-  {one}\n- &x {other}\n- *x\n", "x", known={})
     reads: list[str] = []

@@ -11,9 +11,10 @@ from guide.store.files import MOST_BYTES
 from guide.store.yaml import text
 from guide.store.yaml.problem import NO_FILE, Problem
 from guide.store.yaml.text import decode, read_text
+from tables import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("data", "read"),
     [
         (b"", ""),
@@ -35,7 +36,7 @@ UTF_16 = "is written in UTF-16; save it as UTF-8"
 UTF_32 = "is written in UTF-32; save it as UTF-8"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("data", "line", "column", "sentence"),
     [
         (b"a" * (MOST_BYTES + 1), 1, 1, "is larger than 256 KiB, the most a routine may have"),

@@ -11,6 +11,7 @@ from guide.core.duration import MINUTE, SECOND
 from guide.core.routine import AfterStart, AtEarliest, BeforeEnd, Every, Fixed, Group, Kind, Purpose, Share, Step
 from guide.store.routines.hints import nearest
 from guide.store.routines.reader import read
+from tables import each_row
 
 STEP = "name: N\nsteps: [{{kind: rest, duration: 3-5 min, {}}}]\n"
 WHOLE = "name: N\n{}\nsteps: [{{kind: rest, duration: 1 min}}]\n"
@@ -36,7 +37,7 @@ def entries(key: str, number: int, entry: str = "x") -> str:
     return f"{key}: [{', '.join([entry] * number)}]"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "when"),
     [
         ("at: earliest", AtEarliest()), ("at: 0:30", AfterStart(30 * SECOND)), ("at: 0 s", AfterStart(timedelta(0))),
@@ -49,7 +50,7 @@ def test_every_form_of_a_moment_is_read(text: str, when: object) -> None:
     assert [cue.when for cue in step(f"cues: [{{{text}, say: x}}]").cues] == [when]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "message", "fix"),
     [
         ("at: 100.1 %", "'100.1 %' is more than the whole step; write 0 % to 100 %", NO_FIX),
@@ -129,7 +130,7 @@ def test_a_beat_takes_a_quarter_of_a_second_at_least(text: str, message: str) ->
     assert [problem.message for problem in problems] == ([message] if message else [])
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "field", "value"),
     [
         ("language: de", "language", "de"), ("language: pt-BR", "language", "pt-BR"),
@@ -145,7 +146,7 @@ def test_a_value_of_the_routine_is_read(text: str, field: str, value: Any) -> No
     assert getattr(routine, field) == value
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "message", "fix"),
     [
         ("language: de_AT", "'de_AT' is not a language tag; write for example 'en' or 'pt-BR'", "de_AT -> de-AT"),
@@ -212,7 +213,7 @@ def test_a_web_address_is_read(url: str) -> None:
     assert [source.url for source in routine.sources] == [url]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("url", "fix"),
     [("example.org/a", "https://example.org/a"), ("example", ""), ("ftp://example.org", ""), ("mailto:a@b.c", ""),
      ("a.b/c:d", "https://a.b/c:d"), ("https://", ""), ("https://.a", ""), ("http://a b", "")],

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tables import each_row
 from wording import FORBIDDEN, offences, report, texts_of
 
 HOME = Path(__file__).parents[2]
@@ -18,7 +19,7 @@ def test_there_are_texts_to_look_at() -> None:
     assert CODE
 
 
-@pytest.mark.parametrize("path", [*ROUTINES, *PAGES], ids=lambda path: str(path.relative_to(HOME)))
+@each_row("path", [*ROUTINES, *PAGES], ids=lambda path: str(path.relative_to(HOME)))
 def test_routines_and_pages_keep_the_wording_rules(path: Path) -> None:
     assert report(texts_of(path)) == []
 
@@ -49,7 +50,7 @@ def test_a_forbidden_word_is_reported_with_its_file_and_itself(tmp_path: Path, n
     assert any(f"'{word}'" in line for line in reports)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "Massage deeply.",
@@ -80,7 +81,7 @@ def test_each_rule_bites(text: str) -> None:
     assert offences(text)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("language", "text"),
     [
         ("es", "Masajea profundo."),

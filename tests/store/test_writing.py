@@ -8,6 +8,7 @@ import pytest
 
 from guide.store.yaml import edit
 from guide.store.yaml.writing import entry_lines, in_brackets, keys_of, pair_lines
+from tables import each_row
 
 KEYS: list[tuple[str, Any, int, list[str]]] = [
     ("say", "x", 2, ["say: x"]),
@@ -143,7 +144,7 @@ def test_a_text_is_put_in_the_form_that_stands_there_where_that_can_hold_it(nl: 
         assert after == f"language: z\nname: {written}\nfor: y\n".replace("\n", nl)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "value", "after"),
     [
         ("name: x", "a\nb", "name: |-\n  a\n  b"),
