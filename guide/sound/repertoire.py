@@ -9,7 +9,7 @@ from typing import Final
 
 from guide.core.asked import PAUSED_WORDS, asides
 from guide.core.plan import Plan
-from guide.language import _
+from guide.language import N_, _
 from guide.sound import chimes
 from guide.sound.clip import Clip, own_clip
 from guide.sound.pcm import SoundError
@@ -21,6 +21,9 @@ from guide.sound.voices.voice import WORDS_A_MINUTE
 WHISPER: Final = 0.25  # the loudest a chime gets in a quiet night
 VOICE_WHISPER: Final = 0.4  # and a voice: 16 dB under its full loudness, still over the noise of a quiet room
 WHISPER_PACE: Final = 0.93  # what is soft is said more slowly, to be understood
+VOICE_GONE: Final = N_(
+    "The voice you chose is not there now, so another one speaks. Settings, Voices shows those there are."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,8 @@ def spoken(
         hands=voices.hands,
         progress=progress,
     )
-    return prompts, maker.problems
+    gone = [_(VOICE_GONE)] if voices.is_gone(wishes.voice) else []
+    return prompts, [*gone, *maker.problems]
 
 
 def prepare(

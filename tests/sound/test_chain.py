@@ -47,6 +47,16 @@ def test_on_linux_the_natural_voice_leads_then_what_is_installed_and_espeak_is_l
     assert ids(found) == ["natural", "pico2wave", "flite:slt", "flite:awb", "flite:rms", "embedded"]
 
 
+def test_only_a_voice_of_hers_that_is_not_there_is_gone(tmp_path: Path) -> None:
+    found = voices(Computer("linux", PROGRAMS).system, "natural", own=[Jonas()])
+    model = tmp_path / "a.onnx"
+    gone = ("recorded:oma", f"piper:{model}")
+    for chosen in (None, "", "natural", "embedded", "flite:slt", "flite:none", "recorded:jonas", *gone):
+        assert found.is_gone(chosen) == (chosen in gone)
+    model.touch()
+    assert not found.is_gone(gone[1])
+
+
 def test_the_same_espeak_is_never_there_twice() -> None:
     program = Computer("linux", ["espeak-ng"]).system
     assert ids(voices(program, "embedded")) == ["embedded"]

@@ -20,7 +20,7 @@ from guide.language import words
 from guide.sound.chimes import FAMILIES
 from guide.sound.clip import Clip
 from guide.sound.pcm import SoundError, read_wav, wav_bytes
-from guide.sound.repertoire import Wishes, prepare, sound_of, spoken
+from guide.sound.repertoire import VOICE_GONE, Wishes, prepare, sound_of, spoken
 from guide.sound.voices.chain import Voices
 from guide.store.routines.reader import read
 from hands import clip
@@ -78,6 +78,9 @@ class Company:
     def quick(self, language: str) -> object:
         return ("quick", language)
 
+    def is_gone(self, chosen: str | None) -> bool:
+        return chosen == "recorded:gone"
+
 
 @pytest.mark.parametrize("at_hand", [None, False, True])
 @pytest.mark.parametrize("language", ["en", "de"])
@@ -112,6 +115,13 @@ def test_prompts_are_asked_for_in_the_voice_pace_and_loudness_that_she_wishes(
     assert repertoire.partner_said is partner_said
     assert repertoire.paused == words(language).gettext("Paused.")
     assert repertoire.paused in texts
+
+
+def test_a_voice_of_hers_that_is_gone_is_told_before_all_else(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("guide.sound.repertoire.Prompts", Maker)
+    monkeypatch.setattr("guide.sound.repertoire.Voices", Company)
+    _, troubles = spoken(["One."], Wishes(voice="recorded:gone"), language="en", cache=tmp_path)
+    assert troubles[0] == VOICE_GONE
 
 
 def test_a_voice_that_is_off_is_asked_for_nothing_and_one_of_this_computer_otherwise(

@@ -65,6 +65,16 @@ class Voices:
             if first is None or voice.id != first.id:
                 yield voice
 
+    def is_gone(self, chosen: str | None) -> bool:
+        """Whether a voice of hers is not there now; one of the computer's may only speak another language."""
+        if chosen is None or ":" not in chosen:
+            return False
+        from guide.sound.voices.recorded import PREFIX  # archives, which few voices are
+
+        if chosen.startswith(piper.PREFIX):
+            return piper.model_file(chosen) is None
+        return chosen.startswith(PREFIX) and _named(chosen, self.own()) is None
+
     def quick(self, language: str = "en") -> Voice | None:
         """The voice that needs no time to get ready, where it knows the language."""
         return embedded_voice(language, self.priority) if self.there(EMBEDDED) and embedded.speaks(language) else None
