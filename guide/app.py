@@ -189,6 +189,7 @@ def build(
         trace=trace,
     )
     again.add(tools.log.save_now)
+    again.add(lambda: tools.log.trouble is None, light=True)  # tried on while nothing waits yet: something will
     again.add(preferences.save_now, light=True)
     preferences.told.connect(window.banner.tell)
     preferences.told.connect(again.begin)

@@ -35,7 +35,8 @@ class Disk:
     `room` may be changed at any time.
 
     Without room a new file can be made, as on a real disk, and takes no byte. SQLite opens its files by itself: its
-    connections refuse what would write, with the code it gives for each.
+    connections refuse what would write, with the code it gives for each. One opened while the disk is read-only stays
+    so, and its BEGIN IMMEDIATE passes.
     """
 
     def __init__(self, home: Path, patch: pytest.MonkeyPatch) -> None:
@@ -44,11 +45,13 @@ class Disk:
         self.takes = 0  # so many files more before it is full
         self._patch = patch
         self._os_open: Callable[..., int] = os.open
+        self._os_access: Callable[..., bool] = os.access
         patch.setattr(os, "open", self._open_number)
         for module in (io, builtins):
             patch.setattr(module, "open", self._opener(module.open))
         for name in ("mkdir", "replace", "rename", "unlink", "remove", "rmdir", "symlink", "utime", "chmod"):
             patch.setattr(os, name, self._refusing(getattr(os, name)))
+        patch.setattr(os, "access", self._accessible)
         patch.setattr(sqlite3, "connect", self._connect)
 
     def _is_here(self, path: object) -> bool:
@@ -87,13 +90,19 @@ class Disk:
 
         return refuse
 
+    def _accessible(self, path: Any, mode: int, **named: Any) -> bool:
+        if mode & os.W_OK and self.room is Room.READ_ONLY and self._is_here(path):
+            return False
+        return self._os_access(path, mode, **named)
+
     def _connect(self, path: Any, *more: Any, **named: Any) -> sqlite3.Connection:
         disk = self
+        reads_only = self.room is Room.READ_ONLY and self._is_here(path)
 
         class Connection(sqlite3.Connection):
             @override
             def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
-                disk.refuse(sql)
+                disk.refuse(sql, reads_only=reads_only)
                 return super().execute(sql, *values)
 
         class Memory(sqlite3.Connection):
@@ -107,16 +116,16 @@ class Disk:
             return Memory(path, *more, **named)
         return Connection(path, *more, **named)
 
-    def refuse(self, sql: str) -> None:
+    def refuse(self, sql: str, *, reads_only: bool = False) -> None:
         """Raises what SQLite says of a statement that would write."""
-        match self.room:
+        match Room.READ_ONLY if reads_only else self.room:
             case Room.THERE:
                 return
             case Room.FULL:
                 codes, said = (sqlite3.SQLITE_FULL, "database or disk is full")
             case Room.READ_ONLY:
                 codes, said = (sqlite3.SQLITE_READONLY, "attempt to write a readonly database")
-        if sql.startswith(WRITES) or (self.room is Room.READ_ONLY and sql.startswith("BEGIN IMMEDIATE")):
+        if sql.startswith(WRITES):
             error = sqlite3.OperationalError(said)
             error.sqlite_errorcode = codes
             raise error

@@ -109,6 +109,23 @@ def test_a_session_its_end_what_is_noted_and_a_setting(evening: Start, disk: Dis
     assert not files_of(night.paths.log.parent / "copies")
 
 
+def test_a_folder_that_is_read_only_at_the_start_is_told_of_then_and_takes_a_session_once_it_can(
+    evening: Start, disk: Disk
+) -> None:
+    first = evening(voice_on=False, chimes_on=False)
+    disk.room = Room.READ_ONLY
+    night = first.again()
+    tools, before = night.made.tools, "The session log cannot be written in "
+    assert [sentence.startswith(before) for sentence in told(night)] == [True]
+    assert tools.again.now()  # nothing waits yet: she may leave
+    assert tools.again.timer.isActive()
+    tools.log.add_by_hand(routine_name="Away", began=night.wall, lasted=timedelta(minutes=5))
+    assert (told(night), on_the_disk(night)) == ([], [])
+    save_now(night, disk)
+    assert on_the_disk(night) == tools.log.records()
+    night.end()
+
+
 @refusing
 def test_what_is_typed_into_a_routine_and_into_a_new_one(evening: Start, disk: Disk, room: Room) -> None:
     night = evening(voice_on=False, chimes_on=False)

@@ -12,6 +12,7 @@ from threading import Timer
 
 import pytest
 
+from disks import Disk, Room
 from guide.core.commands import Command
 from guide.core.routine import Side
 from guide.store.files import NotAFileError
@@ -22,6 +23,7 @@ from guide.store.log.schema import APPLICATION_ID
 
 NOW = datetime(2026, 11, 22, 20, 36, tzinfo=UTC)
 KEPT = "Your session goes on; what you note is kept here and saved as soon as that is possible."
+KEPT_AT_START = "What you note is kept here and saved as soon as that is possible."
 
 
 def refused(code: int) -> sqlite3.OperationalError:
@@ -72,8 +74,44 @@ def test_what_is_in_the_way_is_told_in_a_sentence_with_what_becomes_of_her_sessi
     monkeypatch.setattr(log_file, "open_file", refuses)
     log = Log.open(path, now=lambda: NOW)
     assert log.trouble is not None
-    assert log.trouble.message == told.format(kept=KEPT, path=path, parent=path.parent)
+    assert log.trouble.message == told.format(kept=KEPT_AT_START, path=path, parent=path.parent)
     log.close()
+    monkeypatch.undo()
+
+
+def test_a_folder_that_was_read_only_at_the_start_is_told_of_then_and_written_to_once_it_can_be(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(Log.open(path, now=lambda: NOW)) as before:
+        before.add_by_hand(note="before")
+    disk, told = Disk(tmp_path, monkeypatch), list[str]()
+    disk.room = Room.READ_ONLY
+    log = Log.open(
+        path,
+        now=lambda: NOW,
+        on_trouble=lambda trouble: told.append(trouble.message),
+        on_mended=lambda _trouble: told.append("over"),
+    )
+    assert told == [f"The session log cannot be written in {path.parent}. {KEPT_AT_START}"]
+    log.add_by_hand(note="while it cannot")
+    assert not log.save_now()
+    disk.room = Room.THERE
+    assert log.save_now()
+    assert (log.trouble, told[1:]) == (None, ["over"])
+    with closing(sqlite3.connect(path)) as file:
+        assert file.execute("SELECT note FROM session").fetchall() == [("before",), ("while it cannot",)]
+    log.close()
+
+
+def test_a_file_that_became_read_only_after_the_start_is_opened_anew(log: Log, path: Path) -> None:
+    """A connection that may only read is what SQLite gives for a file without the right to write."""
+    file = log._file._file
+    assert file is not None
+    file.execute("PRAGMA query_only = ON")
+    log.add_by_hand(note="x")
+    assert log.trouble is not None
+    assert log.save_now()
+    assert log.trouble is None
 
 
 def test_of_the_signs_of_life_that_wait_the_last_of_each_session_is_kept(

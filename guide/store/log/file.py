@@ -32,6 +32,7 @@ from guide.store.log.schema import TABLES, Migration, transaction
 
 log = logging.getLogger(__name__)
 
+_STAYS_OPEN: Final = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 UNSAVED_IDS: Final = 1_000_000  # from here on ids are of what had to wait, far from those that another window gives
 
 Statement = tuple[str, tuple[object, ...]]
@@ -71,9 +72,11 @@ class LogFile:
         self._file: sqlite3.Connection | None = None
         self._shadow: sqlite3.Connection | None = None  # stands in for the file while that cannot be written
         self._newer = False
+        self._opened = False  # once, well or not
         self._pending: list[Statement] = []
         self._anew: Callable[[], Sequence[Statement]] | None = None  # what is written just now, under other ids
         self._open()
+        self._opened = True
 
     def _open(self) -> None:
         try:
@@ -245,9 +248,17 @@ class LogFile:
             return
 
     def _stand_in(self, error: Exception) -> None:
-        """Let a copy in memory stand in for a file that cannot be written."""
+        """
+        Let a copy in memory stand in for a file that cannot be written.
+
+        A file that SQLite had to open to be read only stays so for it: the next try opens it anew.
+        """
         if self._shadow is None:
             self._wait_in(in_memory_copy(self._path, self._file, self._migrations))
+        if self._file is not None and _code(error) not in _STAYS_OPEN:
+            with suppress(sqlite3.Error):
+                self._file.close()
+            self._file = None
         self._tell(error)
 
     def _wait_in(self, memory: sqlite3.Connection) -> None:
@@ -262,7 +273,7 @@ class LogFile:
 
     def _tell(self, error: Exception) -> None:
         if self.trouble is None:
-            self.trouble = LogTrouble(_sentence(error, self._path))
+            self.trouble = LogTrouble(_sentence(error, self._path, at_start=not self._opened))
             if self._on_trouble is not None:
                 self._on_trouble(self.trouble)
 
@@ -319,9 +330,15 @@ def _newer_words(path: Path) -> str:
     ).format(name=path.name)
 
 
-def _sentence(error: Exception, path: Path) -> str:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+def _code(error: Exception) -> int:
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
+
+
+def _sentence(error: Exception, path: Path, *, at_start: bool) -> str:
+    code = _code(error)
     kept = _("Your session goes on; what you note is kept here and saved as soon as that is possible.")
+    if at_start:
+        kept = _("What you note is kept here and saved as soon as that is possible.")
     if code == sqlite3.SQLITE_FULL or getattr(error, "errno", None) == ENOSPC:
         return _("There is no room on the disk for the session log just now. {kept}").format(kept=kept)
     if code == sqlite3.SQLITE_BUSY:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import time
@@ -49,6 +50,9 @@ def open_file(path: Path, migrations: Sequence[Migration], wait: float = BUSY_SE
     for one in (path, wal(path), shm(path)):
         need_ordinary(one)
     was_there = path.exists()
+    for neighbour in (wal(path), shm(path)):
+        if neighbour.exists() and not os.access(neighbour, os.W_OK):  # made by SQLite while the file was read-only
+            neighbour.chmod(path.stat().st_mode & 0o777)
     if was_there and path.stat().st_size < 2:  # SQLite takes one byte for a new file too
         raise DamagedError
     if _would_lose(path):
@@ -60,6 +64,8 @@ def open_file(path: Path, migrations: Sequence[Migration], wait: float = BUSY_SE
     db = sqlite3.connect(path, isolation_level=None, timeout=wait)
     try:
         _prepare(db, path, migrations, fresh=not was_there)
+        if not os.access(path, os.W_OK):  # SQLite opens it to be read only then, says nothing, and leaves it so
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))  # noqa: TRY301
     except BaseException:
         db.close()
         if not was_there:
