@@ -82,7 +82,7 @@ class Desk(Rooms):
         if tools.window.here == "routines":
             self.routines.refresh()
         if not tools.playing and newest_first(tools.paths.drafts, "*.yaml"):
-            self.editing.drafts.offer()
+            tools.window.when_free(self.editing.drafts.offer)  # a toast would lie over the last line of Welcome back
         tools.window.show_mark()
         self._take_wishes(tools.preferences.settings)
         self._warming.start(WARM_AFTER)

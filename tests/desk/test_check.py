@@ -117,6 +117,25 @@ def test_the_question_is_answered_by_a_letter_as_on_get_ready(
     again.end()
 
 
+@pytest.mark.parametrize("way", [WayOn.LEAVE, WayOn.CARRY_ON])
+def test_what_is_unfinished_in_the_editor_is_offered_after_welcome_back_and_not_in_a_session(
+    evening: Start, way: WayOn
+) -> None:
+    night = evening(sore_check=WELL)
+    night.made.desk.editing.drafts.keep("short", "name: Longer")
+    press_start(night)
+    night.pass_time(40)
+    again = night.again()
+    settle()
+    window = again.made.tools.window
+    assert isinstance(window.dialog, WelcomeBack)
+    assert window.toast.isHidden()
+    window.dialog.choose(way)
+    offered = window.toast.words.text() == "Short was being edited, and is kept" and not window.toast.isHidden()
+    assert offered is (way is WayOn.LEAVE)
+    again.end()
+
+
 def test_a_second_start_waits_until_welcome_back_is_answered(evening: Start) -> None:
     night = evening(sore_check=WELL)
     press_start(night)
