@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -37,18 +38,24 @@ VERDICTS: Final = {
 
 
 def laid_open(text: str) -> str:
-    """A module with properties and remembered functions made plain ones first: mutmut passes over what is decorated."""
+    """
+    A module in which properties and functions that remember are decorated after they are made.
+
+    mutmut passes over what stands below a decorator. What such a function remembers is forgotten by `anew.py`.
+    """
     lines = text.splitlines()
     functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]
     for node in sorted(functions, key=lambda node: -node.lineno):
         match node.decorator_list:
-            case [ast.Name("property") as decorator]:
-                lines.insert(node.end_lineno or 0, f"{' ' * node.col_offset}{node.name} = property({node.name})")
+            case [ast.Name("property" | "cache") as decorator]:
+                pass
             case [ast.Call(ast.Name("lru_cache")) as decorator]:
                 pass
             case _:
                 continue
-        del lines[decorator.lineno - 1]
+        made = f"{node.name} = {ast.unparse(decorator)}({node.name})"
+        lines.insert(node.end_lineno or 0, " " * node.col_offset + made)
+        del lines[decorator.lineno - 1 : decorator.end_lineno]
     return "\n".join((*lines, ""))
 
 
@@ -69,7 +76,18 @@ def copied(name: str) -> Path:
         "source_paths": ["guide"],
         "only_mutate": [f"guide/{module}.py" for module in part.modules],
         "also_copy": ["routines", "docs", "packaging", "start.py", "README.md", "CHANGELOG.md", "constraints.txt"],
-        "pytest_add_cli_args": ["-n", "0", "-p", "no:randomly", "--hypothesis-profile", "mutants", "-k", chosen],
+        "pytest_add_cli_args": [
+            "-n",
+            "0",
+            "-p",
+            "no:randomly",
+            "-p",
+            "mutation.anew",
+            "--hypothesis-profile",
+            "mutants",
+            "-k",
+            chosen,
+        ],
         "timeout_multiplier": 4.0,
         "timeout_constant": 4.0,
         "pytest_add_cli_args_test_selection": [f"tests/{test}" for test in part.tests],
@@ -103,7 +121,8 @@ def main(arguments: list[str]) -> int:
     command: list[str | Path] = [Path(sys.executable).with_name("mutmut"), "run", "--max-children", "1"]
     if forked:
         command = [sys.executable, Path(__file__).with_name("forked.py")]
-    ran = subprocess.run([*command, *wanted], cwd=there, check=False)
+    environment = {**os.environ, "PYTHONPATH": str(there / "tests")}  # where pytest finds `anew`
+    ran = subprocess.run([*command, *wanted], cwd=there, env=environment, check=False)
     told(there, name)
     return ran.returncode
 
