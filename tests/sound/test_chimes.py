@@ -9,6 +9,7 @@ from array import array
 from datetime import timedelta
 from functools import cache
 from itertools import pairwise
+from operator import mul
 from pathlib import Path
 
 import pytest
@@ -162,6 +163,43 @@ def test_a_tone_falls_to_a_thousandth_in_its_time_and_the_sooner_the_higher_it_i
             max(map(abs, tone[int(at * decay * shorter * 22_050) :][:period])) for at in (0.2, 0.8)
         )  # fmt: skip
         assert 20 * math.log10(late / early) == pytest.approx(-36, abs=5)  # of 60 dB in all
+
+
+@pytest.mark.parametrize("family", ["wood", "bell"])
+def test_what_rings_along_with_a_note_lies_over_it_as_loud_as_its_weight(family: str) -> None:
+    note, *along = chimes.FAMILIES[family].partials
+    early, late = 0.05, 0.25
+    part = chimes._tone(0, family)[int(early * RATE) : int(late * RATE)]
+
+    def rings(partial: chimes.Partial) -> float:  # the integral of what is left of it between early and late
+        return partial.weight * partial.decay * float(1e-3 ** (early / partial.decay) - 1e-3 ** (late / partial.decay))
+
+    def loud(ratio: float) -> float:
+        return math.sqrt(strength(part, RATE, chimes.FAMILIES[family].base * ratio))
+
+    for partial in along:
+        assert loud(partial.ratio) / loud(note.ratio) == pytest.approx(rings(partial) / rings(note), rel=0.1)
+
+
+@pytest.mark.parametrize(("name", "fades"), [("tick", 0.05), ("rest", 0.15)])
+def test_a_chime_is_its_notes_as_they_ring_but_for_a_short_end(
+    name: str, fades: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chimes, "_evened", list)
+    shaped = chimes._shaped.__wrapped__(name, "wood")
+    ringing = [0.0] * len(shaped)
+    for note in chimes._TUNES[name].notes:
+        start = int(note.at * RATE)
+        for at, value in enumerate(chimes._tone(note.degree, "wood")[: len(shaped) - start], start):
+            ringing[at] += note.weight * value
+    end = len(shaped) - int(fades * RATE)
+    factor = sum(map(mul, shaped[:end], ringing)) / sum(value * value for value in ringing[:end])
+    assert factor > 0
+    assert max(abs(made - factor * value) for made, value in zip(shaped[:end], ringing, strict=False)) < 0.5
+    middle = end + (len(shaped) - end) // 2
+    late = range(middle - 40, middle + 40)
+    left = sum(shaped[at] * ringing[at] for at in late) / sum(ringing[at] ** 2 for at in late)
+    assert left == pytest.approx(factor / 2, rel=0.05)
 
 
 def test_a_tick_is_as_it_is_made_and_longer_chimes_are_evened_to_one_loudness() -> None:

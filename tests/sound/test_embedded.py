@@ -340,8 +340,9 @@ def test_where_its_files_are_not_found_it_may_speak_anything(
     lang = tmp_path / "espeak-ng-data" / "lang" / "bnt"
     lang.mkdir(parents=True)
     (lang / "xhosa").write_bytes(b"name Xhosa\nlanguage XH-za 3\nlanguage zu\n#language ja\n")
+    (tmp_path / "espeak-ng-data" / "voice").write_bytes(b"language ko\n")  # no file of a language
     embedded._languages.cache_clear()
-    assert [embedded.speaks(tag) for tag in ("xh", "zu", "ja", "en")] == [True, True, not there, True]
+    assert [embedded.speaks(tag) for tag in ("xh", "zu", "ja", "ko", "en")] == [True, True, not there, not there, True]
     embedded._languages.cache_clear()
 
 

@@ -160,6 +160,23 @@ def test_a_piper_voice_says_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> No
         piper.speak("Rest.", model="amy.onnx", pace=145)
 
 
+def test_a_piper_voice_is_loaded_once_and_after_telemetry_is_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded: list[tuple[Path, str | None]] = []
+
+    def load(path: Path) -> SimpleNamespace:
+        loaded.append((path, os.environ.get("ORT_DISABLE_TELEMETRY")))
+        return SimpleNamespace(synthesize=lambda _text, **_settings: [])
+
+    stand_in = SimpleNamespace(PiperVoice=SimpleNamespace(load=load), SynthesisConfig=SimpleNamespace)
+    monkeypatch.setitem(sys.modules, "piper", stand_in)
+    monkeypatch.setenv("ORT_DISABLE_TELEMETRY", "0")
+    piper._model.cache_clear()
+    for _ in range(2):
+        piper.speak("Rest.", model="any.onnx", pace=145)
+    piper._model.cache_clear()
+    assert loaded == [(Path("any.onnx"), "1")]
+
+
 def test_a_piper_voice_speaks_with_pauses_and_without_control_letters(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[object] = []
     chunk = SimpleNamespace(audio_int16_bytes=array("h", [500, -500] * 8_000).tobytes(), sample_rate=16_000)
