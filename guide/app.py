@@ -153,6 +153,7 @@ def build(
         made_now.over.connect(window.banner.withdraw)
         made_now.unkept.connect(again.begin)
         again.add(made_now.save_now)
+        tools.unsaved.append(lambda: {"words.npz": data} if (data := made_now.unsaved()) else {})
         return made_now
 
     tools = Tools(

@@ -44,10 +44,10 @@ class Leaving(QObject):
         self._tools.window.ask(
             _("Close now?"),
             _(
-                "What you did last is not on the disk yet: there is no room, or it does not let us write. It is lost "
-                "if you close now."
+                "What you did last is not on the disk yet: there is no room, or it does not let us write. It can be "
+                "saved elsewhere, with everything of yours in one file, which “Bring everything back” reads."
             ),
-            [("stay", _("Stay here")), ("close", _("Close and lose it"))],
+            [("stay", _("Stay here")), ("elsewhere", _("Save it elsewhere…")), ("close", _("Close and lose it"))],
             self._loss_answered,
         )
         return False
@@ -58,11 +58,18 @@ class Leaving(QObject):
         self._tools.window.close()
 
     def _loss_answered(self, wish: object) -> None:
-        if wish == "close":
+        if wish == "close" or (wish == "elsewhere" and self._rooms.settings.archive(first=self._end_what_waits)):
             self._gives_up = True
             self._tools.window.close()
         else:
             self._leaves_it = False
+
+    def _end_what_waits(self) -> None:
+        """A session left for the next start is not on the disk for it to find: it is saved as it stands."""
+        log = self._tools.log
+        waiting = log.unfinished() if self._leaves_it else None
+        if waiting is not None:
+            log.leave(waiting.session_id)
 
     def _closing_answered(self, wish: object) -> None:
         from guide.core.commands import Command

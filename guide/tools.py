@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
@@ -36,6 +36,7 @@ class Tools:
 
     `unheard` says that a clip could not be played, and why: of one that she asked for outside a session it is told
     each time. `microphones` names those there are, which may take a second.
+    `unsaved` are asked for what the disk refused, by its names in an archive of everything.
     `now` is the wall clock, which dates the log; `aside` does work off the window's thread.
     """
 
@@ -81,6 +82,7 @@ class Tools:
         self.aside = aside
         self.speed = speed
         self.trace = trace
+        self.unsaved: list[Callable[[], Mapping[str, bytes]]] = []
         unheard.connect(self._tell_unheard)
 
     @cached_property

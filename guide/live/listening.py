@@ -114,6 +114,15 @@ class Listening(QObject):
         self.over.emit(_(UNKEPT))
         return True
 
+    def unsaved(self) -> bytes:
+        """What the disk refused of her takes, as it would stand in their file; nothing where it has them."""
+        takes = self._takes or {}
+        if not (self._waits and any(takes.values())):
+            return b""
+        from guide.hear.takes import packed
+
+        return packed(takes)
+
     def _read(self) -> dict[Meaning, tuple[Take, ...]]:
         try:
             data = self._path.read_bytes()

@@ -15,11 +15,12 @@ import os
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import Any, Final
 from urllib.parse import unquote_to_bytes
 
@@ -82,8 +83,14 @@ class Restored:
     told: tuple[str, ...] = ()
 
 
-def pack(target: Path, paths: Paths, log: Log, now: datetime) -> Packed:
-    """Write everything to `target`, whole or not at all. Raises `ArchiveError`."""
+def pack(
+    target: Path, paths: Paths, log: Log, now: datetime, *, unsaved: Mapping[str, bytes] = MappingProxyType({})
+) -> Packed:
+    """
+    Write everything to `target`, whole or not at all. Raises `ArchiveError`.
+
+    `unsaved` is what the disk did not take, by its name in the archive: it stands in for what is there of that name.
+    """
     records = list(reversed(log.records()))
     folders = {name: list(_files_of(folder)) for name, folder in _folders(paths).items()}
     manifest = {"program": "Pumping Guide", "format": FORMAT, "version": __version__, "made": now.isoformat()}
@@ -94,14 +101,17 @@ def pack(target: Path, paths: Paths, log: Log, now: datetime) -> Packed:
             with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
                 archive.writestr(MANIFEST, json.dumps(manifest, indent=1))
                 archive.writestr(SESSIONS, export_json(records))
+                for name, content in unsaved.items():
+                    archive.writestr(name, content)
                 for name, path in ((SETTINGS, paths.settings), (COLUMNS, paths.matches), (WORDS, paths.words)):
-                    if is_file(path):
+                    if is_file(path) and name not in unsaved:
                         archive.writestr(name, _taken(path))
                 for name, files in folders.items():
                     base = _folders(paths)[name]
                     for path in files:
-                        inside = PurePosixPath(name, *path.relative_to(base).parts)
-                        archive.writestr(_named(inside), _taken(path))
+                        inside = _named(PurePosixPath(name, *path.relative_to(base).parts))
+                        if inside not in unsaved:
+                            archive.writestr(inside, _taken(path))
             whole.seek(0)
             write_whole(target, whole.read())
     except OSError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -26,9 +26,12 @@ from guide.pages.finish.page import FinishPage
 from guide.pages.routines.page import LibraryPage
 from guide.sound.pcm import SoundError
 from guide.sound.voices.recorded import Recordings
+from guide.store.log.log import Log
 from guide.store.log.records import SELECT
 from guide.store.log.rows import record_of
+from guide.store.paths import Paths
 from guide.store.settings import load
+from guide.window import MainWindow
 from takes import SPOKEN, sound
 
 Start = Callable[..., Evening]
@@ -174,6 +177,62 @@ def test_closing_asks_while_something_is_not_on_the_disk(evening: Start, disk: D
         assert window.isVisible() is (answer == "stay")
 
 
+def ask_to_close(window: MainWindow, *, left: bool) -> None:
+    """With a session `left` for the next start, where one is going on."""
+    window.close()
+    if left and window.dialog is not None:
+        window.dialog.choose("leave")
+
+
+@refusing
+@pytest.mark.parametrize("left", [False, True], ids=["ended", "left for now"])
+def test_saved_elsewhere_nothing_is_lost_by_closing(
+    evening: Start,
+    disk: Disk,
+    room: Room,
+    left: bool,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    night = evening(voice_on=False, chimes_on=False)
+    tools, window = night.made.tools, night.made.tools.window
+    answers: list[Path | None] = [None, tmp_path_factory.mktemp("gone") / "no" / "all.zip"]
+    answers.append(tmp_path_factory.mktemp("stick") / "all.zip")
+    monkeypatch.setattr("guide.pages.settings.desk.ask_where", lambda *_: answers.pop(0))
+    night.made.desk.editing.drafts.keep("short", "name: Short\n# an earlier one\n")
+    disk.room = room
+    with suppress(OSError):
+        night.made.desk.editing.drafts.keep("short", "name: Short\n# what is being written\n")
+    night.made.desk.editing.drafts.keep_new(ROUTINE)
+    tools.listening.keep({Meaning.NEXT: (Take(np.zeros((40, 96), dtype=np.float32), 5, 30),) * 5})
+    night.made.desk.routines.open("short", start=True)
+    night.pass_time(35)
+    if not left:
+        tools.conductor.do(Command.STOP)
+    whole = answers[-1]
+    assert whole is not None
+    while answers:
+        assert window.isVisible()
+        if window.dialog is None:
+            ask_to_close(window, left=left)
+        assert window.dialog is not None
+        window.dialog.choose("elsewhere")
+    assert not window.isVisible()
+    night.end()
+    disk.room = Room.THERE
+    home = tmp_path_factory.mktemp("home")
+    (home / "data" / "routines").mkdir(parents=True)
+    assert main(["--home", str(home), "restore", str(whole)]) == 0
+    paths = Paths.of(home)
+    with closing(Log.open(paths.log)) as log:
+        (record,) = log.records()
+    assert (record.routine_id, record.lasted) == ("short", timedelta(seconds=35))
+    texts = [text for name, text in sorted(files_of(paths.data).items()) if name.endswith(".yaml")]
+    assert any(text == ROUTINE.encode() for text in texts)
+    assert files_of(paths.drafts) == {"short.yaml": b"name: Short\n# what is being written\n"}
+    assert paths.words.stat().st_size > 0
+
+
 def test_bringing_in_and_its_undo(evening: Start, disk: Disk, tmp_path: Path) -> None:
     night = evening(voice_on=False, chimes_on=False)
     tools, own = night.made.tools, night.paths.own_routines
@@ -222,7 +281,7 @@ def test_every_file_she_takes_along(
     assert page is not None
     asked: list[Callable[[], object]] = [
         desk.settings._export,
-        desk.settings._archive,
+        desk.settings.archive,
         lambda: page.make_asked.emit(page.choices),
         *(partial(page.save_asked.emit, ending) for ending in Ending),
     ]

@@ -49,6 +49,7 @@ class EditingDesk(QObject):
         self._aloud = Aloud(tools, settings, folder=lambda: self._path.parent, parent=self)
         self._aloud.try_asked.connect(self.try_asked)
         tools.again.add(self.save_now)
+        tools.unsaved.append(self.unsaved)
         self._file_watch = FileWatch(self)
         self._file_watch.changed.connect(self._look_at_the_disk)
         tools.window.add_page("editor", self._make_page, bare=True, left_by_keys=True)
@@ -150,6 +151,13 @@ class EditingDesk(QObject):
         self._page.show_kept()
         self._page.keeping.ask_to_save()
         return self.drafts.save_now() and not self._page.keeping.trouble
+
+    def unsaved(self) -> dict[str, bytes]:
+        """What is nowhere on the disk, by the names it has in an archive of everything."""
+        here = {}
+        if self._is_open and not self._id and self._page.keeping.trouble:
+            here["routines/not-saved.yaml"] = self._page.text().encode("utf-8", "replace")
+        return {**here, **self.drafts.unsaved()}
 
     def _has_file(self) -> bool:
         """A new routine gets its file, as it was shown first: what is typed is a draft beside it from then on."""

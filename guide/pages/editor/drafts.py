@@ -60,6 +60,12 @@ class Drafts(QObject):
                 del self._new[0]
         return not (self._waiting or self._new)
 
+    def unsaved(self) -> dict[str, bytes]:
+        """What is not written yet, by the names it has in an archive of everything."""
+        drafts = {f"drafts/{routine_id}.yaml": text for routine_id, text in self._waiting.items()}
+        new = {f"routines/not-saved-{number}.yaml": text for number, text in enumerate(self._new, 1)}
+        return {name: text.encode("utf-8", "replace") for name, text in {**drafts, **new}.items()}
+
     def forget(self, routine_id: str) -> None:
         self._waiting.pop(routine_id, None)
         with suppress(OSError):  # in a folder without rights none could be written either

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
 from typing import Final
@@ -164,15 +165,17 @@ class SettingsDesk(QObject):
         self._tools.window.toast.tell(_("Kept as {name}").format(name=target.name))
         return True
 
-    def _archive(self) -> bool:
-        """Everything of hers as one file; whether it was written."""
+    def archive(self, *, first: Callable[[], object] = lambda: None) -> bool:
+        """Everything of hers as one file; whether it was written. `first` is called when she has said where."""
         tools = self._tools
         start = at_home() / f"pumping-guide-{tools.now().date().isoformat()}{ENDING}"
         target = ask_where(tools.window, _("Take everything along"), start, _(ARCHIVES))
         if target is None:
             return False
         try:
-            pack(target, tools.paths, tools.log, tools.now())
+            first()
+            unsaved = {name: content for ask in tools.unsaved for name, content in ask().items()}
+            pack(target, tools.paths, tools.log, tools.now(), unsaved=unsaved)
         except ArchiveError as error:
             tools.tell(str(error))
             return False
@@ -225,7 +228,7 @@ class SettingsDesk(QObject):
         )
 
     def _erase_answered(self, wish: object) -> None:
-        if wish == "keep" or (wish == "export" and not self._archive()):
+        if wish == "keep" or (wish == "export" and not self.archive()):
             return
         tools, paths = self._tools, self._tools.paths
         gone = paths.erase_files()  # first: a full disk has the room then to take sessions out of their log
@@ -259,7 +262,7 @@ class SettingsDesk(QObject):
         page.chime_listen_asked.connect(self._listen_to_chime)
         page.files_asked.connect(lambda: self._tools.revealer.show(self._tools.paths.data))
         page.export_asked.connect(self._export)
-        page.archive_asked.connect(self._archive)
+        page.archive_asked.connect(self.archive)
         page.restore_asked.connect(self._restore)
         page.import_asked.connect(self.import_asked)
         page.words_asked.connect(self.words_asked)
