@@ -172,7 +172,7 @@ class Button(Pressable):
 
     def _text_font(self) -> QFont:
         if self._own_size is not None:
-            return self._own_size[1]
+            return QFont(self._own_size[1])  # a painter may change its weight
         weight = 600 if self._role == "primary" or self._metrics.height > 48 else 500
         return self._look.sized(self._metrics.text, weight)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from guide.compat import override
@@ -24,6 +24,12 @@ NAV: Final = (
     ("learn", N_("Learn")),
     ("settings", N_("Settings")),
 )
+LETTERS, HEIGHT, PADDING, LOOSEST = 17, 48, 22, 1.3  # of a page's name; as the text grows, the padding does so far
+CLOSEST: Final = 8
+SMALLEST: Final = 0.6  # of their size
+GAP: Final = 4
+LEFT, RIGHT = 40, 32
+SIDES: Final = LEFT + RIGHT
 
 
 class Brand(Guarded, QWidget):
@@ -69,6 +75,10 @@ class NavButton(Button):
         super().__init__(text, look=look, role="quiet", parent=parent)
         self.setCheckable(True)
 
+    @override
+    def _radius(self) -> float:
+        return self._metrics.radius
+
     def mark(self, *, here: bool) -> None:
         self.setChecked(here)
         self.set_role("standard" if here else "quiet")
@@ -89,8 +99,8 @@ class Nav(Guarded, QWidget):
         self.buttons = {name: NavButton(_(text), look=look, parent=self) for name, text in NAV}
         self.theme = IconButton("sun", _("Change between night and light"), look=look, parent=self)
         row = QHBoxLayout(self)
-        row.setContentsMargins(margins(40, 0, 32, 0))
-        row.setSpacing(4)
+        row.setContentsMargins(margins(LEFT, 0, RIGHT, 0))
+        row.setSpacing(GAP)
         self.brand = Brand(look=look, parent=self)
         row.addWidget(self.brand)
         for name, button in self.buttons.items():
@@ -111,9 +121,24 @@ class Nav(Guarded, QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """In a narrow window with large text the mark stands alone: the pages' names come first."""
-        needed = sum(button.sizeHint().width() + 4 for button in self.buttons.values())
-        self.brand.show_name(shown=self.width() - needed > self.brand.whole_width + self._look.px(120))
+        """
+        In a narrow window with large text the mark stands alone: the pages' names come first.
+
+        Where those are too wide they stand closer, and then all of them are in smaller letters, none more than others.
+        """
+        look, buttons = self._look, self.buttons.values()
+        font = look.sized(LETTERS, 500)
+        words = [QFontMetricsF(font).horizontalAdvance(button.text()) for button in buttons]
+        beside = look.px(PADDING) if look.scale < LOOSEST else PADDING * LOOSEST
+        needed = sum(words) + len(words) * (2 * beside + GAP)
+        self.brand.show_name(shown=self.width() - needed > self.brand.whole_width + look.px(120))
+        room = self.width() - SIDES - look.px(40) - self.theme.sizeHint().width() - (len(words) + 1) * GAP
+        beside = max(CLOSEST, min(beside, (room - sum(words)) / len(words) / 2))
+        share = max(SMALLEST, min(1.0, (room - 2 * beside * len(words)) / sum(words)))
+        font.setPixelSize(int(font.pixelSize() * share))
+        for button, width in zip(buttons, words, strict=True):
+            button.set_size(look.px(HEIGHT), font)
+            button.setFixedWidth(int(width * share + 2 * beside) + 1)
 
     def _dress(self) -> None:
         self._fit()

@@ -292,6 +292,7 @@ def test_silence_is_not_kept_and_the_same_prompt_comes_again(evening: Start) -> 
     ear.say(sound((2, 0)).samples)
     press(page, Qt.Key.Key_Space)
     assert page.take.state.text().endswith("Nothing was heard. Again?")
+    assert page.take.main.text() == "Try again"
     press(page, Qt.Key.Key_Space)
     assert (desk._view.at, desk._view.stage) == (0, StudioStage.READY)
     assert own(night) == []

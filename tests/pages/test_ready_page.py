@@ -21,6 +21,7 @@ from guide.kit.rows import Row
 from guide.kit.settling import Settling
 from guide.pages.ready.lines import lines_of, spoken_line
 from guide.pages.ready.page import ReadyPage
+from guide.pages.ready.parts import AboutRoutine
 from guide.pages.ready.view import Beyond, PictureView, ReadyView, SoundsView, begins_with_a_side
 from guide.store.routines.library import Library
 from tabbing import walked
@@ -381,6 +382,12 @@ def test_about_shows_what_the_routine_is_and_rests_on(page: ReadyPage, qapp: QAp
     QTest.keyClick(about.close_button, Qt.Key.Key_Space)
     assert not about.isVisible()
     assert page.start.hasFocus()
+
+
+def test_of_a_routine_of_which_nothing_is_written_about_says_where_to_write_it(look: Look) -> None:
+    about = AboutRoutine(look=look)
+    about.show_routine(Routine("Mine", (Step(Kind.REST, Fixed(timedelta(minutes=1))),)))
+    assert about.texts() == ["Nothing is written about it yet. Edit, About this routine is the place for it."]
 
 
 def test_escape_closes_what_is_about_the_routine_and_only_then_the_page(page: ReadyPage, qapp: QApplication) -> None:

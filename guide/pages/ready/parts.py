@@ -270,6 +270,9 @@ class AboutRoutine(QWidget):
                 self._add(Label(heading, look=self._look, role="label", weight=600, parent=self))
             for text in told:
                 self._add(Label(text, look=self._look, role="small", tint="text2", wrap=True, parent=self))
+        if not self._labels:
+            words = _("Nothing is written about it yet. Edit, About this routine is the place for it.")
+            self._add(Label(words, look=self._look, role="small", tint="text2", wrap=True, parent=self))
         self.hide()
 
     def _add(self, label: Label) -> None:

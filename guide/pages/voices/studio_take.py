@@ -27,6 +27,7 @@ from guide.pages.voices.studio_view import (
     room_words,
     time_left,
 )
+from guide.sound.take import TakeAdvice
 
 LONG_TEXT: Final = 110  # letters from which the words are set smaller
 
@@ -154,6 +155,8 @@ class TakeCard(Card):
         complete = view.stage is StudioStage.COMPLETE
         if recording:
             words, icon, hint = _("Stop"), "stop", _("Space stops")
+        elif stopped and view.advice is TakeAdvice.SILENT:
+            words, icon, hint = _("Try again"), "redo", _("Space gets ready for this prompt again")
         elif stopped:
             words, icon, hint = _("Keep, and go on"), "check", _("Space keeps it and goes on")
         elif complete:
