@@ -141,9 +141,9 @@ class Tools:
         """Whether a session is under way, running or paused."""
         return "conductor" in vars(self) and self.conductor.playing
 
-    def tell(self, sentence: str) -> None:
-        """A failure of the world, on the banner: of what she asked for, it is told each time she asks."""
-        self.window.banner.tell(sentence, anew=True)
+    def tell(self, *sentences: str) -> None:
+        """A failure of the world, on the banner: of what she asked for, it is told each time she asks, and at once."""
+        self.window.banner.tell_asked(*sentences)
 
     def _tell_unheard(self, sentence: str) -> None:
         """In a session it is told once, and the words on the screen go on."""

@@ -42,7 +42,9 @@ def beginning(message: str) -> str:
 
 class Banner(Guarded, QFrame):
     """
-    Shows one message at a time; others wait their turn, and what was told before is not told again.
+    Shows one message at a time; others wait their turn, it says how many, and what was told before is not told again.
+
+    What she has just asked for is the exception: its failure is told each time, before all that is on show or waits.
 
     Escape on it closes the message; `lead_back` gives the focus back to the page before the last one goes. In a low
     window it says how a long message begins, and the rest when it is asked for.
@@ -60,9 +62,12 @@ class Banner(Guarded, QFrame):
         self._message = ""
         self._whole = False  # the rest was asked for
         self._waiting: deque[str] = deque()
+        self._losing: set[str] = set()  # messages of what may be lost: the first of those that wait
         self._told: set[str] = set()
         self._now: dict[str, str] = {}  # what was told in another language, and how it is told in this one
         self.words = Label("", look=look, role="label", tint="text", wrap=True, parent=self)
+        self.count = Label("", look=look, role="small", tint="text2", parent=self)
+        self.count.hide()
         self.rest_button = IconButton("down", _("The whole message"), look=look, icon_side=20, parent=self)
         self.rest_button.clicked.connect(self._unfold)
         self.close_button = IconButton("x", _("Close this message"), look=look, icon_side=20, parent=self)
@@ -70,6 +75,7 @@ class Banner(Guarded, QFrame):
         row.setContentsMargins(margins(54, 4, 8, 4))
         row.setSpacing(12)
         row.addWidget(self.words, 1)
+        row.addWidget(self.count)
         row.addWidget(self.rest_button)
         row.addWidget(self.close_button)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)  # as high as its words
@@ -83,42 +89,60 @@ class Banner(Guarded, QFrame):
     def message(self) -> str:
         return self._message if not self.isHidden() else ""
 
-    def tell(self, message: str, *, anew: bool = False) -> None:
-        """
-        Show `message` now, or after the ones before it; once in the life of the window.
-
-        With `anew` it is shown again once it was closed, and while it is there a screen reader says it again.
-        """
+    def tell(self, message: str) -> None:
+        """Show `message` now, or after the ones before it; once in the life of the window."""
         message = self._now.get(message, message)
-        if anew and message == self.message:
-            announce(self, message)
-            return
-        if message in self._told and (not anew or message in self._waiting):
+        if message in self._told:
             return
         self._told.add(message)
         if self.isHidden():
             self._show(message)
         else:
             self._waiting.append(message)
+            self._fit()
+            announce(self, self.count.text())
 
     def tell_first(self, message: str) -> None:
         """As `tell`, before all that is or waits to be seen: what she did may be lost."""
         message = self._now.get(message, message)
         if message in self._told:
             return
-        if not self.isHidden():
-            self._waiting.appendleft(self._message)
+        self._losing.add(message)
         self._told.add(message)
+        self._make_way()
         self._show(message)
+
+    def tell_asked(self, *messages: str) -> None:
+        """
+        What came of something she has just asked for: at once, in this order, before all that is or waits to be seen.
+
+        It is shown again once it was closed, and while it is there a screen reader says it again.
+        """
+        asked = list(dict.fromkeys(self._now.get(message, message) for message in messages))
+        if not asked:
+            return
+        self._told.update(asked)
+        if self.message not in asked:
+            self._make_way()
+        self._waiting = deque([*asked[1:], *(one for one in self._waiting if one not in asked)])
+        self._show(asked[0])
+
+    def _make_way(self) -> None:
+        """Have the message on show wait, after those that tell what may be lost unless it does so too."""
+        if message := self.message:
+            losing = 0 if message in self._losing else sum(one in self._losing for one in self._waiting)
+            self._waiting.insert(losing, message)
 
     def withdraw(self, message: str) -> None:
         """What was told is over: it goes, seen or not, and may be told anew; whatever language it was told in."""
         message = self._now.get(message, message)
         self._told.discard(message)
+        self._losing.discard(message)
         if message == self.message:
             self.show_next()
         elif message in self._waiting:
             self._waiting.remove(message)
+            self._fit()
 
     def renew(self, retold: Callable[[str], str]) -> None:
         """Say all of it in the words of another language."""
@@ -127,6 +151,7 @@ class Banner(Guarded, QFrame):
         again = {message: retold(message) for message in {*self._told, *self._now.values()}}
         self._now = {first: again.get(last, last) for first, last in self._now.items()} | again
         self._told = {again[message] for message in self._told}
+        self._losing = {again[message] for message in self._losing}
         self._waiting = deque(again.get(message, message) for message in self._waiting)
         if message := self.message:
             self._put(again.get(message, message))
@@ -166,8 +191,15 @@ class Banner(Guarded, QFrame):
         low = page is not None and page.height() / self._look.scale < LOW
         for button in (self.rest_button, self.close_button):
             button.set_side(LEAST_SIDE if low else SMALLEST_TARGET, 20)
+        together = 1 + len(self._waiting)
+        self.count.setText(_("{number} of {count}").format(number=1, count=together))
+        self.count.setVisible(together > 1)
+        self.setAccessibleDescription(self.count.text() if together > 1 else "")
+        beside = self.count.sizeHint().width() if together > 1 else 0
         natural = QFontMetricsF(self._look.font("label")).horizontalAdvance(message)
-        folded = low and not self._whole and page is not None and natural > page.width() - 2 * self._look.px(60)
+        folded = (
+            low and not self._whole and page is not None and natural > page.width() - beside - 2 * self._look.px(60)
+        )
         shown = beginning(message) if folded else message
         self.words.setText(shown)
         self.words.setAccessibleName("" if shown == message else message)
@@ -179,7 +211,7 @@ class Banner(Guarded, QFrame):
         self._put(message)
         self.show()
         self.shifted.emit()
-        announce(self, message)
+        announce(self, f"{message} {self.count.text()}" if self._waiting else message)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -870,6 +870,60 @@ def test_what_may_be_lost_goes_before_what_else_there_is_to_say(look: Look, show
     assert shown == ["There is no room for the log.", "No voice was found.", "Sounds cannot be kept.", ""]
 
 
+def test_what_came_of_what_she_asked_is_told_at_once_and_each_time_and_the_banner_says_how_many_there_are(
+    look: Look, show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr("guide.kit.alert.announce", lambda _, words: said.append(words))
+    banner = Banner(look=look)
+    show(banner)
+    banner.show_next()
+    banner.tell("No voice was found.")
+    assert (banner.count.isHidden(), banner.accessibleDescription()) == (True, "")
+    banner.tell("No sound.")
+    assert (banner.message, banner.count.text()) == ("No voice was found.", "1 of 2")
+    banner.tell_asked("a.pdf cannot be written.", "b.pdf cannot be written.")
+    banner.tell_asked("a.pdf cannot be written.", "b.pdf cannot be written.")
+    assert (banner.message, banner.count.text()) == ("a.pdf cannot be written.", "1 of 4")
+    assert banner.accessibleDescription() == "1 of 4"
+    assert said == ["No voice was found.", "1 of 2", *["a.pdf cannot be written. 1 of 4"] * 2]
+    shown = []
+    while banner.message:
+        shown.append((banner.message, banner.count.isVisible()))
+        banner.show_next()
+    assert shown == [
+        ("a.pdf cannot be written.", True),
+        ("b.pdf cannot be written.", True),
+        ("No voice was found.", True),
+        ("No sound.", False),
+    ]
+    banner.tell_asked("a.pdf cannot be written.")
+    banner.tell_asked()
+    assert not banner.isHidden()
+
+
+def test_what_may_be_lost_is_told_next_after_what_she_has_just_asked_for(look: Look, show: Show) -> None:
+    banner = Banner(look=look)
+    show(banner)
+    banner.show_next()
+    banner.tell_asked("a.pdf cannot be written.")
+    banner.tell_first("There is no room for the log.")
+    assert banner.message == "There is no room for the log."
+    banner.tell_asked("b.pdf cannot be written.")
+    banner.tell_asked("c.pdf cannot be written.")
+    banner.renew(lambda text: text)
+    shown = []
+    while banner.message:
+        shown.append(banner.message)
+        banner.show_next()
+    assert shown == [
+        "c.pdf cannot be written.",
+        "There is no room for the log.",
+        "b.pdf cannot be written.",
+        "a.pdf cannot be written.",
+    ]
+
+
 @pytest.mark.parametrize("kind", ["banner", "toast"])
 def test_escape_on_a_message_closes_it_and_the_focus_goes_back_to_the_page(look: Look, show: Show, kind: str) -> None:
     window = MainWindow(look=look)
@@ -917,7 +971,7 @@ def test_in_a_low_window_with_large_text_a_message_is_one_line_until_the_rest_is
         assert (banner.words.text(), banner.rest_button.isVisible()) == (LONG, False)
         assert banner.close_button.hasFocus()
     banner.show_next()
-    banner.tell(LONG, anew=True)
+    banner.tell_asked(LONG)
     assert banner.rest_button.isVisible() is low
 
 

@@ -159,8 +159,7 @@ class BringingDesk(QObject):
             self._remember(seen, number)
         tools = self._tools
         taken = take(seen, tools.log, tools.library)
-        for sentence in taken.failed:
-            tools.tell(sentence)
+        tools.tell(*taken.failed)
         self.changed.emit(bool(taken.merged.ids), taken.routines)
         came = len(taken.merged.ids)
         words = _("Imported: {what}").format(what=counted(came, len(taken.routines)))
@@ -181,6 +180,5 @@ class BringingDesk(QObject):
             )
 
     def _undo(self, taken: Taken) -> None:
-        for sentence in undo(taken, self._tools.log, self._tools.library):
-            self._tools.tell(sentence)
+        self._tools.tell(*undo(taken, self._tools.log, self._tools.library))
         self.changed.emit(bool(taken.merged.ids), ())

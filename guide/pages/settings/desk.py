@@ -199,8 +199,7 @@ class SettingsDesk(QObject):
             came = load(tools.paths.settings)[0]
             tools.preferences.change(**{one.name: getattr(came, one.name) for one in fields(came)})
         tools.window.toast.tell(brought_back(back))
-        for sentence in back.told[:MOST_TOLD]:
-            tools.tell(sentence)
+        tools.tell(*back.told[:MOST_TOLD])
 
     def _tell_moved_key(self, key: str, before: str, now: str) -> None:
         name = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) or key
