@@ -9,13 +9,13 @@ What a window shows, text by text, as it is painted: found out by listening to Q
 from __future__ import annotations
 
 import gettext
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRect, QRectF, QSizeF, Qt, QVariantAnimation
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPixmap, QTextLayout, QTransform
@@ -292,11 +292,11 @@ def measured(seen: Seen, text: Text) -> float:
     sharp = seen.image.devicePixelRatio()
     where = QTransform.fromScale(sharp, sharp).mapRect(text.at).toAlignedRect().intersected(seen.image.rect())
     cut = seen.image.copy(where)  # has to live for as long as its bits are read
-    counts = Counter(memoryview(bytes(cut.constBits())).cast("I"))
-    if not counts:
+    shades, counts = np.unique(np.frombuffer(cut.constBits(), np.uint32), return_counts=True)
+    if not len(shades):
         return READABLE
-    ground = _light_of(counts.most_common(1)[0][0])
-    lights = [_light_of(pixel) for pixel in counts]
+    ground = _light_of(int(shades[counts.argmax()]))
+    lights = [_light_of(int(shade)) for shade in shades]
     return max(_ratio(min(lights), ground), _ratio(max(lights), ground))
 
 
