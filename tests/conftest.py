@@ -187,6 +187,7 @@ def pytest_runtest_setup() -> None:
     """What holds for every test, as soon as its module is there; a fixture more for each would cost seconds."""
     _read_built_in_routines_once()
     _let_keys_count_at_once()
+    _look_at_no_garbage_for_a_long_text()
 
 
 def _read_built_in_routines_once() -> None:
@@ -221,3 +222,19 @@ def _let_keys_count_at_once() -> None:
     """Tests press as soon as a page is there; those of the moment that keys go by take it back."""
     if (settling := sys.modules.get("guide.kit.settling")) is not None:
         settling.Settling.pace = 0.0
+
+
+def _look_at_no_garbage_for_a_long_text() -> None:
+    """
+    Where a long text is opened all there is would be looked at: here that is every test and its modules, for a second.
+
+    It is passed over from then on all the same. `tests/pages/test_editor_document.py` looks as the program does.
+    """
+    document = sys.modules.get("guide.pages.editor.document")
+    if document is not None and not hasattr(document._leave_uncollected, "__wrapped__"):
+
+        @wraps(document._leave_uncollected)
+        def pass_over() -> None:
+            gc.freeze()
+
+        vars(document)["_leave_uncollected"] = pass_over

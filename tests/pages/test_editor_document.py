@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -16,7 +18,7 @@ from editing import EVERYTHING, PLAIN
 from guide.core.layout import lay_out
 from guide.core.plan import Plan, Segment
 from guide.core.routine import Routine, Step
-from guide.pages.editor.document import RoutineText
+from guide.pages.editor.document import RoutineText, _leave_uncollected
 from guide.pages.editor.line_ends import Original, with_line_ends
 from guide.pages.editor.pieces import LONG, Pieces
 from guide.store.routines.reader import read
@@ -305,3 +307,15 @@ def test_a_long_text_that_reads_only_as_a_whole_is_read_aside_while_she_writes_i
     document.read_now()
     assert document.is_read
     document.typing.stop()
+
+
+def test_what_there_is_when_a_long_text_was_opened_is_not_looked_at_again_and_garbage_is_gone() -> None:
+    class Kept:
+        def __init__(self) -> None:
+            self.itself = self
+
+    gone = weakref.ref(Kept())
+    gc.unfreeze()
+    _leave_uncollected()  # the program's: the other tests have another (`tests/conftest.py`)
+    assert gone() is None
+    assert gc.get_freeze_count() > 10_000
