@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -143,7 +144,9 @@ def test_the_device_is_open_only_while_the_page_is_seen(room: Room) -> None:
     assert room.capture.is_open
     reader = room.reader
     QTest.keyClick(room.page, Qt.Key.Key_Escape)
-    reader.run()  # the thread ends as soon as it looks
+    listening = threading.Thread(target=reader.run)  # it gives way to other threads, and never takes that back
+    listening.start()
+    listening.join()  # it ends as soon as it looks
     assert room.program.tools.window.here == "settings"
     assert not room.capture.is_open
 
