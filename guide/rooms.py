@@ -47,6 +47,7 @@ class Rooms(QObject):
         self.routines.along_asked.connect(self._take_along)
         self.routines.import_asked.connect(self._look_at)
         self.routines.waiting_asked.connect(self._go_back_to_what_waits)
+        self.routines.unsaved_asked.connect(lambda: self.editing.go_on())
 
     @cached_property
     def bringing(self) -> BringingDesk:
@@ -168,6 +169,8 @@ class Rooms(QObject):
         desk.delete_asked.connect(self.routines.changes.delete)
         desk.export_asked.connect(self.routines.changes.export)
         desk.copies.kept.connect(lambda routine_id: self.finish.show_kept(routine_id))
+        desk.drafts.kept.connect(self._show_routines_anew)
+        self.routines.unsaved = desk.drafts.left
         return desk
 
     @cached_property
@@ -209,6 +212,10 @@ class Rooms(QObject):
                 self.settings.show()
             case "language":
                 self.speech.show()
+
+    def _show_routines_anew(self) -> None:
+        if self._tools.window.here == "routines":
+            self.routines.refresh()
 
     def _go_back_to_what_waits(self) -> None:
         if not self.session.welcome_back():

@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from guide.kit.look import Look
 from guide.live.preferences import Preferences
@@ -28,6 +28,13 @@ if TYPE_CHECKING:
     from guide.live.reveal import Revealer
     from guide.sound.background import BackgroundPlayer
     from guide.sound.player import Player
+
+
+class Unsaved(NamedTuple):
+    """What the disk refused in the editor: a sentence of a new routine, and routines with a draft in memory."""
+
+    words: str = ""
+    drafts: frozenset[str] = frozenset()
 
 
 class Tools:

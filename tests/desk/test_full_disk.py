@@ -162,6 +162,61 @@ def test_what_is_typed_into_a_routine_and_into_a_new_one(evening: Start, disk: D
     assert files_of(night.paths.drafts)["short.yaml"].startswith(b"name: Longest")
 
 
+@refusing
+def test_a_new_routine_that_the_disk_refused_is_gone_on_with_from_routines(
+    evening: Start, disk: Disk, room: Room
+) -> None:
+    night = evening(voice_on=False, chimes_on=False)
+    tools, own = night.made.tools, night.paths.own_routines
+    before = files_of(own)
+    disk.room = room
+    night.made.desk.editing.new()
+    dialog = tools.window.dialog
+    assert isinstance(dialog, NameDialog)
+    dialog.buttons[1].click()
+    page = night.page(EditorPage)
+    for name in ("Dusk", "Dawn"):
+        page.set_name(name)
+        page.back_asked.emit()
+        library = night.page(LibraryPage)
+        assert library.unsaved is not None
+        assert library.unsaved.isVisible()
+        words = f"{name} is not saved yet: the disk does not take it. It is kept here until it does."
+        assert library.unsaved.words.text() == words
+        library.unsaved.back.click()
+        assert (night.here, page.standing.name_written()) == ("editor", name)
+        assert [button.text() for button in page.message.buttons] == ["Try again"]
+        assert not tools.again.now()  # closing asks
+    disk.room = Room.THERE
+    page.message.buttons[0].click()
+    assert {entry.name for entry in tools.library.entries() if not entry.builtin} == {"Short", "Dawn"}
+    assert len(files_of(own)) == len(before) + 1
+    page.back_asked.emit()
+    strip = night.page(LibraryPage).unsaved
+    assert strip is not None
+    assert strip.isHidden()
+    assert tools.again.now()
+    assert files_of(night.paths.drafts) == {}
+
+
+def test_what_the_disk_refused_of_a_routine_shows_on_its_card_and_a_new_one_is_listed_once_it_is_saved(
+    evening: Start, disk: Disk
+) -> None:
+    night = evening(voice_on=False, chimes_on=False)
+    disk.room = Room.READ_ONLY
+    night.page(LibraryPage).edit_asked.emit("short")
+    page = night.page(EditorPage)
+    page.set_name("Longer")
+    night.made.desk.editing.drafts.keep_new(ROUTINE)
+    page.back_asked.emit()
+    library = night.page(LibraryPage)
+    assert library.unsaved is not None
+    assert dict(library.card("short").actions_offered())["edit"] == "Go on editing"
+    save_now(night, disk)
+    assert library.unsaved.isHidden()
+    assert "Dropped" in {card.summary.name for card in library.cards}
+
+
 def test_closing_asks_while_something_is_not_on_the_disk(evening: Start, disk: Disk) -> None:
     night = evening(voice_on=False, chimes_on=False)
     window = night.made.tools.window

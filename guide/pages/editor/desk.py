@@ -85,6 +85,17 @@ class EditingDesk(QObject):
         text = renamed(new_routine(spoken(), screen()), name)
         self._show(EditView("", text, name, file=library.own / "new.yaml", others=names_of_others(library)))
 
+    def go_on(self) -> None:
+        """Open a new routine that found no room for its file once more, and try to give it one."""
+        text = self.drafts.take_new()
+        if text is None:
+            self.drafts.kept.emit()
+            return
+        library = self._tools.library
+        self._show(EditView("", text, _("New routine"), file=library.own / "new.yaml", others=names_of_others(library)))
+        if not self._has_file():
+            self._page.keeping.saved_text = ""
+
     def _refuse(self, name: str) -> str:
         return why_no_name(name, names_of_others(self._tools.library, self._id))
 
@@ -149,6 +160,8 @@ class EditingDesk(QObject):
         except (OSError, LibraryError):
             return False
         self._page.show_kept()
+        if self._is_saved(self._page.text()):
+            self.drafts.forget(self._id)
         self._page.keeping.ask_to_save()
         return self.drafts.save_now() and not self._page.keeping.trouble
 

@@ -13,13 +13,14 @@ from guide.store.files import keep_aside, newest_first, write_whole
 from guide.store.routines.entry import LibraryError
 from guide.store.yaml.problem import Problem
 from guide.store.yaml.text import read_text
-from guide.tools import Tools
+from guide.tools import Tools, Unsaved
 
 
 class Drafts(QObject):
-    """`edit_asked` opens the routine of one."""
+    """`edit_asked` opens the routine of one; `kept` says that what waited for the disk is on it."""
 
     edit_asked = Signal(str)
+    kept = Signal()
 
     def __init__(self, tools: Tools, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -52,13 +53,33 @@ class Drafts(QObject):
 
     def save_now(self) -> bool:
         """Write what is not written yet; whether nothing waits any more."""
+        waited = bool(self._waiting or self._new)
         with suppress(OSError, LibraryError):
             for routine_id, text in list(self._waiting.items()):
                 self.keep(routine_id, text)
             while self._new:
                 self._tools.library.new(self._new[0])
                 del self._new[0]
-        return not (self._waiting or self._new)
+        saved = not (self._waiting or self._new)
+        if waited and saved:
+            self.kept.emit()
+        return saved
+
+    def left(self) -> Unsaved:
+        """What the library shows of it."""
+        words = ""
+        if self._new:
+            from guide.store.routines.reader import read
+
+            routine = read(self._new[-1]).routine
+            words = _("{name} is not saved yet: the disk does not take it. It is kept here until it does.").format(
+                name=routine.name if routine else _("New routine")
+            )
+        return Unsaved(words, frozenset(self._waiting))
+
+    def take_new(self) -> str | None:
+        """The last new routine that has no file yet, to go on with it."""
+        return self._new.pop() if self._new else None
 
     def unsaved(self) -> dict[str, bytes]:
         """What is not written yet, by the names it has in an archive of everything."""

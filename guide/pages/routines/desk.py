@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -23,7 +23,7 @@ from guide.store.files import newest_first
 from guide.store.log.log import LogSummary
 from guide.store.routines.entry import Entry, Summary
 from guide.store.settings import sore_today
-from guide.tools import Tools
+from guide.tools import Tools, Unsaved
 
 FIRST: Final = "hands-on-pumping"  # what the library offers before anything was played
 A_MINUTE: Final = 60_000  # milliseconds
@@ -40,6 +40,7 @@ class RoutinesDesk(QObject):
     along_asked = Signal(str)
     import_asked = Signal(list)
     waiting_asked = Signal()
+    unsaved_asked = Signal()
 
     def __init__(self, tools: Tools, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +50,7 @@ class RoutinesDesk(QObject):
         self._shows_deleted = False
         self._sought = ""
         self._shown: LibraryView | None = None
+        self.unsaved: Callable[[], Unsaved] = Unsaved
         self._watcher = QFileSystemWatcher(self)
         self._settles = QTimer(self)
         self._settles.setSingleShot(True)
@@ -115,6 +117,8 @@ class RoutinesDesk(QObject):
         known = {summary.id: summary for summary in summaries if summary.problem is None}
         counted = tools.log.summary(now)
         line, dots = self._line(counted, now)
+        unsaved = self.unsaved()
+        drafted = frozenset(path.stem for path in newest_first(tools.paths.drafts, "*.yaml"))
         self._watch()
         self._show(
             LibraryView(
@@ -132,8 +136,9 @@ class RoutinesDesk(QObject):
                 sought=self._sought,
                 thrown=self._thrown(now),
                 with_thrown=self._shows_deleted,
-                drafted=frozenset(path.stem for path in newest_first(tools.paths.drafts, "*.yaml")),
+                drafted=drafted | unsaved.drafts,
                 waiting=self._waiting(),
+                unsaved=unsaved.words,
             ),
             front=front,
         )
@@ -278,6 +283,7 @@ class RoutinesDesk(QObject):
         page.give_back_asked.connect(self.changes.give_back)
         page.hint_closed.connect(self._close_hint)
         page.waiting_asked.connect(self.waiting_asked)
+        page.unsaved_asked.connect(self.unsaved_asked)
         page.sought.connect(self._seek)
         return page
 

@@ -260,11 +260,11 @@ class FirstStep(Card):
 
 
 class LeftForNow(Card):
-    """A session that was cut off and left for now, with the way back to it."""
+    """Something that was left for now, a session or a routine that is not saved, with the way back to it."""
 
     back_asked = Signal()
 
-    def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, glyph: str, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look=look, radius=18, tint="accent_soft", padding=0, parent=parent)
         self.words = Label("", look=look, wrap=True, parent=self)
         self.back = Button(_("Go back to it"), look=look, role="inset", size="small", parent=self)
@@ -274,7 +274,7 @@ class LeftForNow(Card):
         self._row.setSpacing(16)
         words = QHBoxLayout()
         words.setSpacing(16)
-        words.addWidget(Glyph("pause", look=look, tint="accent_text", parent=self))
+        words.addWidget(Glyph(glyph, look=look, tint="accent_text", parent=self))
         words.addWidget(self.words, 1)
         nest(self._row, words, 1)
         self._row.addWidget(self.back, 0, Qt.AlignmentFlag.AlignVCenter)

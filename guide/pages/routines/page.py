@@ -49,6 +49,7 @@ class LibraryPage(Guarded, QWidget):
     give_back_asked = Signal(str)
     hint_closed = Signal()
     waiting_asked = Signal()
+    unsaved_asked = Signal()
     sought = Signal(str)
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
@@ -63,6 +64,8 @@ class LibraryPage(Guarded, QWidget):
         self._left_by = ""  # the card that led away, by the id of its routine
         self.waiting: LeftForNow | None = None
         self._after_waiting = QSpacerItem(0, 0)
+        self.unsaved: LeftForNow | None = None
+        self._after_unsaved = QSpacerItem(0, 0)
         self._column = QVBoxLayout(content)
         self._column.setSpacing(0)
         self._lay_out()
@@ -95,6 +98,7 @@ class LibraryPage(Guarded, QWidget):
         self._column.addWidget(self.line)
         self._column.addSpacing(22)
         self._column.addItem(self._after_waiting)
+        self._column.addItem(self._after_unsaved)
         self._column.addWidget(self.hero)
         self._column.addSpacing(18)
         self._column.addStretch(1)
@@ -185,13 +189,24 @@ class LibraryPage(Guarded, QWidget):
     def _show_waiting(self, words: str) -> None:
         """The strip of a session that was left for now, made when there is one."""
         if words and self.waiting is None:
-            self.waiting = LeftForNow(look=self._look, parent=self.area.widget())
+            self.waiting = LeftForNow("pause", look=self._look, parent=self.area.widget())
             self.waiting.back_asked.connect(self.waiting_asked)
-            self._column.insertWidget(self._column.indexOf(self.hero) - 1, self.waiting)
+            self._column.insertWidget(self._column.indexOf(self._after_waiting), self.waiting)
         if self.waiting is not None:
             self.waiting.words.setText(words)
             self.waiting.setVisible(bool(words))
         self._after_waiting.changeSize(0, 16 if words else 0)
+
+    def _show_unsaved(self, words: str) -> None:
+        """The strip of a new routine that the disk did not take, as a session's above."""
+        if words and self.unsaved is None:
+            self.unsaved = LeftForNow("pencil", look=self._look, parent=self.area.widget())
+            self.unsaved.back_asked.connect(self.unsaved_asked)
+            self._column.insertWidget(self._column.indexOf(self._after_unsaved), self.unsaved)
+        if self.unsaved is not None:
+            self.unsaved.words.setText(words)
+            self.unsaved.setVisible(bool(words))
+        self._after_unsaved.changeSize(0, 16 if words else 0)
 
     def card(self, routine_id: str) -> RoutineCard:
         return next(card for card in self.cards if card.summary.id == routine_id)
@@ -200,6 +215,7 @@ class LibraryPage(Guarded, QWidget):
         self.line.show_line(view.line, view.goal_dots)
         self.first_step.setVisible(view.first_run)
         self._show_waiting(view.waiting)
+        self._show_unsaved(view.unsaved)
         caption, summary = in_front(view)
         self.hero.setVisible(summary is not None)
         if summary is not None:
@@ -215,8 +231,9 @@ class LibraryPage(Guarded, QWidget):
         self._column.setContentsMargins(margins(MARGIN, 8, right, 42))
         height = effective(self.area.viewport().height(), self._look.scale)
         self.hero.set_room(narrow=width < NARROW_HERO, low=height < LOW_HERO)
-        if self.waiting is not None:
-            self.waiting.set_narrow(narrow=width < NARROW_HERO)
+        for strip in (self.waiting, self.unsaved):
+            if strip is not None:
+                strip.set_narrow(narrow=width < NARROW_HERO)
         self.line.set_narrow(narrow=width < NARROW_HERO)
         if self._listed is not None:
             self._listed.arrange(self.width() - 2 * MARGIN, columns=columns)

@@ -49,7 +49,8 @@ class LibraryView(NamedTuple):
     she set herself a daily goal. `begin_with` stands in for `last` before there is one. `hidden` names routines put
     away; with `with_hidden` they are shown all the same, and can be brought back. `first_run` explains Start until the
     first session; `sought` are words to find; `thrown` what was deleted in the last 30 days; `drafted` names routines
-    that are written on in the editor and not saved yet; `waiting` tells of a session that was cut off and left for now.
+    that are written on in the editor and not saved yet; `waiting` tells of a session that was cut off and left for now,
+    `unsaved` of a new routine that the disk did not take.
     """
 
     line: str
@@ -68,6 +69,7 @@ class LibraryView(NamedTuple):
     with_thrown: bool = False
     drafted: frozenset[str] = frozenset()
     waiting: str = ""
+    unsaved: str = ""
 
     @property
     def purpose(self) -> Purpose | None:
