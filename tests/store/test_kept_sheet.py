@@ -110,7 +110,8 @@ def test_a_text_that_is_kept_is_followed_without_reading() -> None:
 
 def test_a_text_whose_steps_are_in_brackets_is_not_followed() -> None:
     sheet._sheets.clear()
-    assert follow(read_sheet("name: A\nsteps: [{kind: rest}]\n"), TEXT) is None
+    before = read_sheet("name: A\nsteps: [{kind: rest}]\n")
+    assert [follow(before, text) for text in (TEXT, before.text)] == [None, None]
 
 
 def test_a_text_is_followed_up_to_the_size_a_file_may_have() -> None:
@@ -128,6 +129,15 @@ def test_a_step_that_does_not_read_alone_is_edited_within_the_whole() -> None:
     assert seen(open_sheet(after)) == seen(read_sheet(after))
     sheet._sheets.clear()
     assert follow(read_sheet(after), text) is None
+
+
+def test_a_line_between_quotes_that_is_like_the_next_step_is_not_taken_for_it() -> None:
+    sheet._sheets.clear()
+    text = 'name: A\nsteps:\n  - say: "one\n  - kind: rest\n  - two"\n    kind: pump\n  - kind: rest\n'
+    after = edit.apply(text, edit.insert_step(text, (1,), {"kind": "massage"}))
+
+    assert after == text.replace("pump\n", "pump\n  - kind: massage\n")
+    assert seen(open_sheet(after)) == seen(read_sheet(after))
 
 
 @each_row(
