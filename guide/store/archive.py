@@ -8,20 +8,20 @@ a routine of one name with other words is kept beside it, a recording or a draft
 
 from __future__ import annotations
 
-import dataclasses
 import errno
 import json
+import logging
 import os
 import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote_to_bytes
 
 from guide import __version__
@@ -30,6 +30,8 @@ from guide.language import _, grouped, ngettext, reason
 from guide.scratch import scratch_folder
 from guide.standing import is_file, is_folder, is_there
 from guide.store.files import open_ordinary, read_ordinary, write_whole
+from guide.store.glance import MOST_BYTES as MOST_OF_SETTINGS
+from guide.store.joining import joined, sore_of_both
 from guide.store.log.exchange import import_text
 from guide.store.log.export import export_json
 from guide.store.log.incoming import Imported, to_come
@@ -37,7 +39,12 @@ from guide.store.log.log import Log
 from guide.store.paths import Paths
 from guide.store.routines.entry import SUFFIXES, LibraryError
 from guide.store.routines.library import Library
-from guide.store.settings import Settings, load, save
+from guide.store.settings import Settings, as_bytes, load, save
+
+if TYPE_CHECKING:
+    from guide.core.record import Record
+
+log_ = logging.getLogger(__name__)
 
 FORMAT: Final = 1
 ENDING: Final = ".zip"
@@ -206,6 +213,41 @@ def _merge(
         elif name not in {MANIFEST, SESSIONS, SETTINGS, COLUMNS, WORDS}:
             sentence = _("{name} is no part of what is taken along, and was left out.")
             told.append(sentence.format(name=one_line(name, 60)))
+    back, ids = Restored(0, 0, 0, 0, settings=False), dict[str, str]()
+    with _part(_("sessions"), told):
+        merged = log.merge(_sessions(archive, entries, now, told))
+        back = replace(back, sessions=merged.added, known=merged.known)
+    with _part(_("routines"), told):
+        routines, ids = _bring_routines(folder / "routines", library, told)
+        back = replace(back, routines=routines)
+    with _part(_("unfinished edits"), told):
+        back = replace(back, drafts=_bring_drafts(folder / "drafts", paths.drafts, ids, library, told))
+    with _part(_("recordings"), told):
+        back = replace(back, recordings=_prompts(_bring_files(folder / "voices", paths.recordings, told)))
+    with _part(_("settings"), told):
+        taken = SETTINGS in entries and _bring_settings(_read(archive, entries[SETTINGS]), folder, paths, told)
+        back = replace(back, settings=taken)
+    with _part(_("what the columns of your files are"), told):
+        _bring_file(archive, entries.get(COLUMNS), paths.matches, told)
+    with _part(_("your words"), told):
+        back = replace(back, words=_bring_file(archive, entries.get(WORDS), paths.words, told))
+    return replace(back, told=tuple(told))
+
+
+@contextmanager
+def _part(name: str, told: list[str]) -> Iterator[None]:
+    """One part of an archive: whatever goes wrong in it is told, and the next one is brought."""
+    try:
+        yield
+    except Exception as error:  # what nobody foresaw: the other parts are hers too
+        log_.debug("a part was not brought back: %s", name, exc_info=True)
+        why = reason(error) if isinstance(error, OSError) else f"{type(error).__name__}: {error}"
+        told.append(_("Not all of this part came back: {part} ({why}).").format(part=name, why=one_line(why, 200)))
+
+
+def _sessions(
+    archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo], now: datetime, told: list[str]
+) -> list[Record]:
     text = _read(archive, entries[SESSIONS]).decode("utf-8", "replace") if SESSIONS in entries else ""
     found = import_text(text) if text.lstrip().startswith("{") else None
     if found is None:
@@ -222,20 +264,19 @@ def _merge(
     told += [
         _("Session in line {line}: {why}").format(line=bad.line, why=one_line(bad.message)) for bad in found.problems
     ]
-    merged = log.merge(begun)
-    routines, ids = _bring_routines(folder / "routines", library, told)
-    drafts = _bring_drafts(folder / "drafts", paths.drafts, ids, library, told)
-    recordings = _prompts(_bring_files(folder / "voices", paths.recordings, told))
-    taken = SETTINGS in entries and _bring_settings(_read(archive, entries[SETTINGS]), folder, paths, told)
-    kept = []
-    for name, path in ((COLUMNS, paths.matches), (WORDS, paths.words)):
-        if name in entries and not is_there(path):
-            try:
-                write_whole(path, _read(archive, entries[name]))
-                kept.append(name)
-            except OSError as error:
-                told.append(_could_not_be_kept(path.name, error))
-    return Restored(merged.added, merged.known, routines, recordings, taken, WORDS in kept, drafts, tuple(told))
+    return begun
+
+
+def _bring_file(archive: zipfile.ZipFile, info: zipfile.ZipInfo | None, path: Path, told: list[str]) -> bool:
+    """Whether it came: what is here stays."""
+    if info is None or is_there(path):
+        return False
+    try:
+        write_whole(path, _read(archive, info))
+    except OSError as error:
+        told.append(_could_not_be_kept(path.name, error))
+        return False
+    return True
 
 
 def _bring_routines(folder: Path, library: Library, told: list[str]) -> tuple[int, dict[str, str]]:
@@ -299,7 +340,7 @@ def _could_not_be_kept(name: str, error: OSError) -> str:
 
 
 def _bring_settings(data: bytes, folder: Path, paths: Paths, told: list[str]) -> bool:
-    """Where nothing was chosen here yet, all of them; else lists are put together and the rest stays as it is here."""
+    """Where nothing was chosen here yet, all of them; else each as `joining` has it."""
     scratch = folder / SETTINGS
     scratch.write_bytes(data)
     theirs, unread = load(scratch)
@@ -310,26 +351,20 @@ def _bring_settings(data: bytes, folder: Path, paths: Paths, told: list[str]) ->
         told.append(_("Some of the settings in it could not be read; the others are in use."))
     try:
         if not is_there(paths.settings):
-            save(paths.settings, theirs)
+            save(paths.settings, replace(theirs, sore_check=sore_of_both(None, theirs.sore_check)))
             return True
         here, notices = load(paths.settings)
         told.extend(notices)
-        both = _together(here, theirs)
+        both = joined(here, theirs)
+        if len(as_bytes(both)) > MOST_OF_SETTINGS:
+            told.append(_("The settings of both computers are too much for one; yours stay as they are here."))
+            return False
         if both != here:
             save(paths.settings, both)
     except OSError as error:
         told.append(_("The settings could not be kept: {reason}.").format(reason=reason(error)))
         return False
     return both != here
-
-
-def _together(here: Settings, theirs: Settings) -> Settings:
-    changes: dict[str, Any] = {}
-    for field in dataclasses.fields(Settings):
-        mine, other = getattr(here, field.name), getattr(theirs, field.name)
-        if isinstance(mine, tuple):
-            changes[field.name] = tuple(dict.fromkeys((*mine, *other)))
-    return dataclasses.replace(here, **changes)
 
 
 def _folders(paths: Paths) -> dict[str, Path]:

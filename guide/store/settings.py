@@ -418,10 +418,14 @@ def _about_unknown(key: str, path: Path) -> str:
 
 def save(path: Path, settings: Settings) -> None:
     """Write the settings whole; raises OSError, the old file untouched."""
+    write_whole(path, as_bytes(settings))
+
+
+def as_bytes(settings: Settings) -> bytes:
     held = {"version": VERSION} | {
         field.name: _to_json(getattr(settings, field.name)) for field in dataclasses.fields(settings)
     }
-    write_whole(path, (json.dumps(held, indent=2, ensure_ascii=False) + "\n").encode("utf-8", "surrogateescape"))
+    return (json.dumps(held, indent=2, ensure_ascii=False) + "\n").encode("utf-8", "surrogateescape")
 
 
 def _to_json(value: Any) -> Any:

@@ -9,7 +9,7 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -18,12 +18,12 @@ from guide import __version__
 from guide.store import archive
 from guide.store.archive import MOST_OF_MANIFEST, ArchiveError, Packed, Restored, pack, restore
 from guide.store.files import write_whole
-from guide.store.glance import ThemeSetting
+from guide.store.glance import ThemeSetting, Window
 from guide.store.log.log import Log
 from guide.store.paths import Paths
 from guide.store.routines import library
 from guide.store.routines.library import Library
-from guide.store.settings import Settings, load, save
+from guide.store.settings import Settings, SoreCheck, load, save
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 MANIFEST = b'{"program": "Pumping Guide", "format": 1}'
@@ -227,6 +227,80 @@ def test_settings_came_where_something_of_them_did(
         save(paths.settings, here)
     assert back(("settings.json", theirs)).settings is (both is not None and both != here)
     assert load(paths.settings) == (both or Settings(), [])
+
+
+@pytest.mark.parametrize(
+    ("here", "theirs"),
+    [
+        (Settings(), '{"sore_check": {"day": "2026-11-01", "sore": true}}'),
+        (Settings(sore_check=SoreCheck(date(2026, 11, 2), sore=False)), "{}"),
+        (
+            Settings(sore_check=SoreCheck(date(2026, 11, 2), sore=False), window=Window(5, 7, 1100, 720)),
+            '{"sore_check": {"day": "2026-11-01", "sore": false},"window": {"x":1, "y":2, "width":900, "height":700}}',
+        ),
+    ],
+)
+def test_an_answer_and_a_place_on_both_computers_damage_nothing(
+    back: Back, paths: Paths, here: Settings, theirs: str
+) -> None:
+    save(paths.settings, here)
+    assert back(("settings.json", theirs.encode()), ("words.npz", b"taught")).words
+    settings, told = load(paths.settings)
+    assert (settings.window, told) == (here.window, [])
+    assert settings.sore_check == (here.sore_check or SoreCheck(date(2026, 11, 1), sore=True))
+
+
+def test_a_no_comes_from_elsewhere_to_no_computer_and_is_asked_again(back: Back, paths: Paths) -> None:
+    assert back(("settings.json", b'{"sore_check": {"day": "2026-11-26", "sore": false}, "daily_goal": 7}')).settings
+    assert load(paths.settings)[0] == Settings(daily_goal=7)
+
+
+def test_settings_that_are_too_much_together_stay_as_they_are_here(back: Back, paths: Paths) -> None:
+    here = Settings(photos=tuple(f"/{number}{'m' * 4_000}" for number in range(200)))
+    save(paths.settings, here)
+    theirs = json.dumps({"photos": [f"/{number}{'t' * 4_000}" for number in range(200)]}).encode()
+    assert back(("settings.json", theirs)).told == (
+        "The settings of both computers are too much for one; yours stay as they are here.",
+    )
+    assert load(paths.settings) == (here, [])
+
+
+PARTS = {
+    "sessions": "import_text",
+    "routines": "_bring_routines",
+    "unfinished edits": "_bring_drafts",
+    "recordings": "_prompts",
+    "settings": "_bring_settings",
+    "your words": "_bring_file",
+}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_an_error_that_nobody_foresaw_is_told_by_its_part_and_the_others_come(
+    back: Back, paths: Paths, monkeypatch: pytest.MonkeyPatch, part: str
+) -> None:
+    genuine = getattr(archive, PARTS[part])
+
+    def fails(*given: object) -> object:
+        if part == "your words" and paths.words not in given:
+            return genuine(*given)
+        raise TypeError("none such")
+
+    monkeypatch.setattr(archive, PARTS[part], fails)
+    back_ = back(
+        ("routines/ok.yaml", ROUTINE),
+        ("drafts/ok.yaml", b"name: to be"),
+        ("voices/a/prompts/c", b"said"),
+        ("settings.json", b'{"daily_goal": 7}'),
+        ("columns.json", b"{}"),
+        ("words.npz", b"taught"),
+    )
+    told = [one for one in back_.told if "unfinished in ok" not in one]  # of a routine that did not come
+    assert told == [f"Not all of this part came back: {part} (TypeError: none such)."]
+    came = [back_.sessions, back_.routines, back_.drafts, back_.recordings, back_.settings, back_.words]
+    lost = {name for name, one in zip(PARTS, came, strict=True) if not one}
+    assert lost == ({"routines", "unfinished edits"} if part == "routines" else {part})
+    assert paths.matches.read_bytes() == b"{}"
 
 
 def test_sessions_to_come_are_counted(back: Back, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from errno import EACCES
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -15,8 +14,8 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from guide.core.routine import Purpose
-from guide.store.glance import ThemeSetting, Window
+from chosen import ALL_CHOSEN
+from guide.store.glance import ThemeSetting
 from guide.store.settings import (
     LONGEST_FIGURE,
     LONGEST_PUMP,
@@ -25,72 +24,13 @@ from guide.store.settings import (
     MOST_ITEMS,
     MOST_TOLD,
     READS,
-    Beneath,
-    MotionChoice,
     Settings,
     SoreCheck,
-    Tap,
     Units,
     after_pain,
     load,
     save,
     sore_today,
-)
-
-ALL_CHOSEN = Settings(
-    language="pt-BR",
-    listen=True,
-    words=MappingProxyType({"next": "weiter"}),
-    microphone="Headset",
-    listens="strict",
-    headphones=True,
-    alike_kept=("say again",),
-    media_keys=False,
-    photos_shown=False,
-    first_hint_closed=True,
-    theme=ThemeSetting.LIGHT,
-    dim_at_night=False,
-    dim_level=0.4,
-    text_scale=1.5,
-    motion=MotionChoice.STILL,
-    voice_on=False,
-    voice="espeak:en+f3",
-    voice_volume=0.5,
-    voice_rate=120,
-    chimes_on=False,
-    chime_family="glass",
-    chime_volume=0.1,
-    partner_shown=False,
-    partner_said=True,
-    quiet_night=True,
-    number_free=True,
-    units=Units.OZ,
-    full_screen_at_start=False,
-    tap=Tap.PAUSE,
-    learned_keys=MappingProxyType({"next": ("F13", "Media Next")}),
-    photos=("/home/anna/Bilder/Käthe.jpg",),
-    sounds=Beneath.MUSIC,
-    sounds_volume=0.6,
-    music="/home/her/Music",
-    music_at="88200|a.mp3",
-    baby_sounds="/home/her/baby",
-    taken_to="/home/her/car",
-    pump_name="Her pump",
-    flange_left="21 mm",
-    sounds_soften=False,
-    flange_right="24 mm",
-    level_left="4",
-    level_right="5",
-    switches_mode=True,
-    daily_goal=8,
-    nudge_on=True,
-    nudge_hours=2.5,
-    quiet_from=time(21, 30),
-    quiet_to=time(7),
-    hidden=("power-pumping",),
-    purpose=Purpose.TREAT,
-    sore_check=SoreCheck(date(2026, 3, 1), sore=True),
-    window=Window(-10, 20, 1160, 780, maximised=True),
 )
 
 

@@ -1,0 +1,110 @@
+"""The settings of two computers put together: what was chosen on this one stays."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from enum import Enum, auto
+from types import MappingProxyType
+from typing import Any, Final
+
+from guide.store.settings import MOST_ITEMS, Settings, SoreCheck
+
+
+class Joining(Enum):
+    """How one setting is put together."""
+
+    STAYS = auto()  # as it is here: it has a value from the first start on, or is of this computer
+    FILLED = auto()  # as it is here where something was chosen, else as it is there
+    JOINED = auto()  # a list of hers: what is here, and what only the other has
+    WITH_PUMP = auto()  # filled, but all of the pump together: figures of two pumps would be of none
+    WITH_MUSIC = auto()  # filled together: the place in the music is one in that folder
+    SORE = auto()  # the answer of the day
+
+
+JOININGS: Final[Mapping[str, Joining]] = MappingProxyType(
+    {
+        "language": Joining.FILLED,
+        "theme": Joining.STAYS,
+        "dim_at_night": Joining.STAYS,
+        "dim_level": Joining.STAYS,
+        "text_scale": Joining.STAYS,
+        "motion": Joining.STAYS,
+        "voice_on": Joining.STAYS,
+        "voice": Joining.FILLED,
+        "voice_volume": Joining.STAYS,
+        "voice_rate": Joining.STAYS,
+        "chimes_on": Joining.STAYS,
+        "chime_family": Joining.STAYS,
+        "chime_volume": Joining.STAYS,
+        "partner_shown": Joining.STAYS,
+        "partner_said": Joining.STAYS,
+        "quiet_night": Joining.STAYS,
+        "number_free": Joining.STAYS,
+        "units": Joining.STAYS,
+        "full_screen_at_start": Joining.STAYS,
+        "tap": Joining.STAYS,
+        "learned_keys": Joining.FILLED,
+        "listen": Joining.STAYS,
+        "words": Joining.FILLED,
+        "microphone": Joining.STAYS,
+        "listens": Joining.STAYS,
+        "headphones": Joining.STAYS,
+        "alike_kept": Joining.JOINED,
+        "media_keys": Joining.STAYS,
+        "photos": Joining.JOINED,
+        "photos_shown": Joining.STAYS,
+        "sounds": Joining.FILLED,
+        "sounds_volume": Joining.STAYS,
+        "sounds_soften": Joining.STAYS,
+        "music": Joining.WITH_MUSIC,
+        "music_at": Joining.WITH_MUSIC,
+        "baby_sounds": Joining.FILLED,
+        "taken_to": Joining.STAYS,
+        "pump_name": Joining.WITH_PUMP,
+        "flange_left": Joining.WITH_PUMP,
+        "flange_right": Joining.WITH_PUMP,
+        "level_left": Joining.WITH_PUMP,
+        "level_right": Joining.WITH_PUMP,
+        "switches_mode": Joining.WITH_PUMP,
+        "daily_goal": Joining.FILLED,
+        "nudge_on": Joining.STAYS,
+        "nudge_hours": Joining.STAYS,
+        "quiet_from": Joining.STAYS,
+        "quiet_to": Joining.STAYS,
+        "hidden": Joining.JOINED,
+        "first_hint_closed": Joining.STAYS,
+        "purpose": Joining.FILLED,
+        "sore_check": Joining.SORE,
+        "window": Joining.STAYS,
+    }
+)
+
+
+def joined(here: Settings, there: Settings) -> Settings:
+    return dataclasses.replace(here, **{name: _one(name, how, here, there) for name, how in JOININGS.items()})
+
+
+def _one(name: str, how: Joining, here: Settings, there: Settings) -> Any:
+    mine, theirs = getattr(here, name), getattr(there, name)
+    match how:
+        case Joining.STAYS:
+            return mine
+        case Joining.FILLED:
+            return mine or theirs
+        case Joining.JOINED:
+            return tuple(dict.fromkeys((*mine, *theirs)))[: max(len(mine), MOST_ITEMS)]
+        case Joining.WITH_PUMP | Joining.WITH_MUSIC:
+            together = [other for other, like in JOININGS.items() if like is how]
+            return mine if any(getattr(here, other) for other in together) else theirs
+        case Joining.SORE:
+            return sore_of_both(here.sore_check, there.sore_check)
+
+
+def sore_of_both(here: SoreCheck | None, there: SoreCheck | None) -> SoreCheck | None:
+    """
+    A Yes from elsewhere counts unless a newer answer is here.
+
+    A No from elsewhere never does: it may have been outstanding here since something hurt, so she is asked.
+    """
+    return there if there is not None and there.sore and (here is None or here.day <= there.day) else here
