@@ -114,6 +114,13 @@ def test_a_text_whose_steps_are_in_brackets_is_not_followed() -> None:
     assert [follow(before, text) for text in (TEXT, before.text)] == [None, None]
 
 
+def test_a_comment_written_in_place_of_the_last_key_belongs_to_the_last_step() -> None:
+    sheet._sheets.clear()
+    before, after = read_sheet(TEXT), TEXT.replace("evidence:", "#")
+    assert follow(before, after) is None
+    assert read_sheet(after).starts[-1] == len(after)
+
+
 def test_a_text_is_followed_up_to_the_size_a_file_may_have() -> None:
     before = read_sheet(f"{TEXT}# \n")
     room = 256 * 1024 - len(before.text)
