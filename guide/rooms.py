@@ -178,7 +178,7 @@ class Rooms(QObject):
         from guide.pages.along.desk import AlongDesk
 
         desk = AlongDesk(self._tools, parent=self)
-        desk.card_asked.connect(lambda routine_id, kept: self.learning.cards.save_card(routine_id, kept))
+        desk.card_asked.connect(lambda *asked: self.learning.cards.save_card(*asked))
         desk.export_asked.connect(self.routines.changes.export)
         return desk
 

@@ -351,7 +351,8 @@ def test_every_file_she_takes_along(
         disk.room = room
         for number, ask in enumerate((*asked, asked[0])):  # and told again, as she asks again
             ask()
-            assert told(night) or isinstance(desk.along._state, Failed), (room, number)
+            in_rows = any(save.text() == "Try again" for save in page.saves.values())
+            assert told(night) or in_rows or isinstance(desk.along._state, Failed), (room, number)
             assert files_of(there) == before, (room, number)
     assert night.here == "routines"
 

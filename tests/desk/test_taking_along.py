@@ -18,7 +18,7 @@ from guide.along.making import MakingProgress, Wanted, Workshop
 from guide.core.duration import span
 from guide.core.layout import lay_out
 from guide.core.unattended import WAIT
-from guide.pages.along.page import AlongPage
+from guide.pages.along.page import AlongPage, words_of
 from guide.pages.along.place import made_where_missing
 from guide.pages.along.view import Ending, Made, Reminders
 
@@ -101,6 +101,35 @@ def test_each_kind_of_file_is_saved_and_then_shown_in_its_folder(
         page.saves[ending].click()
         assert shown.pop() == folder
     assert not night.made.tools.window.toast.isVisible(), "the button says it"
+
+
+def test_a_file_that_cannot_be_saved_says_why_in_its_own_row_until_it_is(
+    evening: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    night = evening(voice_on=False, chimes_on=False)
+    monkeypatch.setattr("guide.pages.along.maker.make_page", lambda _wanted, path, *_: path.write_text("<p>"))
+    page, there = opened(night), tmp_path / "stick"
+    for asker in ("guide.pages.learn.cards", "guide.kit.file_dialog", "guide.pages.along.desk"):
+        monkeypatch.setattr(f"{asker}.ask_where", lambda *asked: there / asked[2].name)
+    page.times.click()
+    rows = [(ending, row.hint) for ending, row in page._rows.items()]
+    for ending, words in [*rows, (Ending.TIMES, page.times_trouble)]:
+        before, save = words.text(), page.saves[ending]
+        there.write_text("a file where a folder is looked for")
+        for _ in range(2):
+            save.click()
+            assert words.text() not in {"", before}
+            assert words.isVisible()
+            assert (save.text(), save.accessibleName()) == ("Try again", f"Try again: {words_of(ending)[0]}")
+        assert night.made.tools.window.banner.message == "", "it would lie behind the sheet"
+        assert page.making.button.text() == "Make"
+        there.unlink()
+        there.mkdir()
+        save.click()
+        assert (save.text(), words.text()) == ("Show in folder", before)
+        for file in there.iterdir():
+            file.unlink()
+        there.rmdir()
 
 
 def test_a_save_she_would_rather_not_do_leaves_the_button_as_it_was(

@@ -49,8 +49,9 @@ from guide.tools import Tools
 class AlongDesk(QObject):
     """One sheet at a time; making goes on behind it, one file at a time."""
 
-    card_asked = Signal(str, object)  # a routine's id, and what is called with the path of the file once it is there
-    export_asked = Signal(str, object)
+    # a routine's id, and what is called with the path of the file once it is there, or with why it is not
+    card_asked = Signal(str, object, object)
+    export_asked = Signal(str, object, object)
     _voices_found = Signal(object, list)
 
     def __init__(self, tools: Tools, *, parent: QObject | None = None) -> None:
@@ -63,6 +64,7 @@ class AlongDesk(QObject):
         self._state: State = Idle()
         self._sound: State = Idle()  # of the sound file, while another is made
         self._making = ""  # the routine's id
+        self._makes: Ending | None = None  # and which file, None the sound
         self._saved: dict[Ending, Path] = {}
         self._maker = Maker(tools, parent=self)
         self._maker.came.connect(self._show_state)
@@ -148,24 +150,27 @@ class AlongDesk(QObject):
         settings = self._tools.preferences.settings
         bed = bed_of(choices.sounds, settings) if isinstance(choices.sounds, Beneath) else None
         wanted = Wanted(self._routine, self._first, choices.ranges, bed, pump=settings.pump)
-        self._begin(self._entry)
+        self._begin(self._entry, None)
         self._maker.make_sound_file(wanted, self._entry, ending=ending_of_sounds(), voice=choices.voice)
 
-    def _begin(self, entry: Entry) -> None:
+    def _begin(self, entry: Entry, ending: Ending | None) -> None:
         """One file at a time: what is made next is the routine's of this sheet."""
         self._sound = self._state
-        self._making = entry.id
+        self._making, self._makes = entry.id, ending
 
     def _show_state(self, state: State) -> None:
         if isinstance(state, Making) and self._maker.given_up:
             return  # on its way when she pressed Stop
-        self._state = self._sound if isinstance(state, Made) and state.ending is not None else state
+        not_sound = isinstance(state, Made | Failed) and self._makes is not None
+        self._state = self._sound if not_sound else state
         going = isinstance(state, Making | Stopping)
         here = self._entry is not None and self._entry.id == self._making
         if self._page is None or self._sheet is None or not (going or here):
             self._tell_state(state)
         elif isinstance(state, Made) and state.ending is not None and self._maker.made is not None:
             self._keep(state.ending, self._maker.made)
+        elif isinstance(state, Failed) and self._makes is not None:
+            self._fail(self._makes, state.sentence)
         if self._page is not None and self._sheet is not None:
             self._page.show_state(self._state if going or here else Idle())
             self._name_close(going=isinstance(state, Making))
@@ -216,6 +221,13 @@ class AlongDesk(QObject):
             self._page.show_saved(ending)
         self._name_close(going=isinstance(self._state, Making))
 
+    def _fail(self, ending: Ending, sentence: str) -> None:
+        """Told in the row itself: a message of the window would lie behind the sheet."""
+        if self._page is not None:
+            self._page.show_failed(ending, sentence)
+        else:
+            self._tools.tell(sentence)
+
     def _save(self, ending: Ending) -> None:
         if self._entry is None or self._routine is None:
             return
@@ -223,9 +235,9 @@ class AlongDesk(QObject):
             case Ending.PAGE:
                 self._save_page()
             case Ending.CARD:
-                self.card_asked.emit(self._entry.id, partial(self._keep, ending))
+                self.card_asked.emit(self._entry.id, partial(self._keep, ending), partial(self._fail, ending))
             case Ending.ROUTINE:
-                self.export_asked.emit(self._entry.id, partial(self._keep, ending))
+                self.export_asked.emit(self._entry.id, partial(self._keep, ending), partial(self._fail, ending))
             case Ending.TIMES:
                 self._save_times()
 
@@ -236,7 +248,7 @@ class AlongDesk(QObject):
         path = self._ask(_("Save the page for your phone"), routine.name, PAGE, "HTML (*.html)")
         if path is None or isinstance(self._state, Making | Stopping):
             return
-        self._begin(self._entry)
+        self._begin(self._entry, Ending.PAGE)
         self._maker.make_page(
             Wanted(routine, self._first, pump=self._tools.preferences.settings.pump), self._entry, path
         )
@@ -259,7 +271,7 @@ class AlongDesk(QObject):
                 path, calendar(self._routine.name, plan.longest, times, note=self._routine.summary, made=now)
             )
         except OSError as error:
-            self._tools.tell(_("It cannot be written there: {why}.").format(why=reason(error)))
+            self._fail(Ending.TIMES, _("It cannot be written there: {why}.").format(why=reason(error)))
             return
         self._keep(Ending.TIMES, path)
 

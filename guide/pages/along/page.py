@@ -68,6 +68,8 @@ class AlongPage(Guarded, QWidget):
         self._look = look
         self._view: AlongView | None = None
         self._saved: set[Ending] = set()
+        self._failed: dict[Ending, str] = {}
+        self._rows: dict[Ending, Row] = {}
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(margins(0, 4, 6, 0))
         column.setSpacing(0)
@@ -172,12 +174,30 @@ class AlongPage(Guarded, QWidget):
     def show_saved(self, ending: Ending) -> None:
         """What was saved can be looked at in its folder until something changes."""
         self._saved.add(ending)
-        self._name_save(ending)
+        self._show_failed(ending, "")
         announce(self, _("Saved"))
+
+    def show_failed(self, ending: Ending, sentence: str) -> None:
+        """What was not saved says why in its own row, until it is."""
+        self._show_failed(ending, sentence)
+        announce(self, sentence)
+
+    def _show_failed(self, ending: Ending, sentence: str) -> None:
+        self._failed[ending] = sentence
+        if ending is Ending.TIMES:
+            self.times_trouble.setText(sentence)
+            self.times_trouble.setVisible(bool(sentence))
+        else:
+            row, (_name, hint) = self._rows[ending], words_of(ending)
+            row.set_hint(sentence or hint)
+            row.hint.set_tint("text" if sentence else "text2")
+            self.saves[ending].setAccessibleDescription(sentence or hint)
+        self._name_save(ending)
+        self.grown.emit()
 
     def _forget_saved(self, ending: Ending) -> None:
         self._saved.discard(ending)
-        self._name_save(ending)
+        self._show_failed(ending, "")
 
     def _name_save(self, ending: Ending) -> None:
         button, (name, _hint) = self.saves[ending], words_of(ending)
@@ -185,6 +205,10 @@ class AlongPage(Guarded, QWidget):
             button.setText(_("Show in folder"))
             button.set_icon_name("folder")
             button.setAccessibleName(_("Show in folder: {what}").format(what=name))
+        elif self._failed.get(ending):
+            button.setText(_("Try again"))
+            button.set_icon_name(None)
+            button.setAccessibleName(_("Try again: {what}").format(what=name))
         else:
             button.setText(_("Save…"))
             button.set_icon_name(None)
@@ -207,7 +231,8 @@ class AlongPage(Guarded, QWidget):
         name, hint = words_of(ending)
         save = self._save_button(ending, self)
         self._column.addWidget(Rule(look=self._look, parent=self))
-        self._column.addWidget(Row(name, save, look=self._look, hint=hint, icon=icon, parent=self))
+        self._rows[ending] = Row(name, save, look=self._look, hint=hint, icon=icon, parent=self)
+        self._column.addWidget(self._rows[ending])
 
     def _add_times(self) -> None:
         name, hint = words_of(Ending.TIMES)
@@ -231,6 +256,9 @@ class AlongPage(Guarded, QWidget):
             column.addWidget(Row(words, *controls, look=look, parent=self.when))
         for stepper in (self.hour, self.minute, self.every, self.days):
             stepper.stepped.connect(lambda _value: self._forget_saved(Ending.TIMES))
+        self.times_trouble = Label("", look=look, role="small", tint="text", wrap=True, parent=self.when)
+        self.times_trouble.hide()
+        column.addWidget(self.times_trouble)
         save = self._save_button(Ending.TIMES, self.when)
         column.addWidget(save, alignment=Qt.AlignmentFlag.AlignRight)
         self._column.addWidget(self.when)

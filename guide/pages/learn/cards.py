@@ -40,11 +40,16 @@ class Cards(QObject):
         if plan is not None:
             self._tools.aside(lambda: self._found.emit(plan, printing.printers()))
 
-    def save_card(self, routine_id: str, kept: Callable[[Path], None] | None = None) -> None:
-        """Keep a routine's card as PDF; where `kept` says so, no message does."""
+    def save_card(
+        self,
+        routine_id: str,
+        kept: Callable[[Path], None] | None = None,
+        failed: Callable[[str], None] | None = None,
+    ) -> None:
+        """Keep a routine's card as PDF; where `kept` and `failed` say so, no message does."""
         plan = self._plan(routine_id)
         if plan is not None:
-            self._save(plan, kept)
+            self._save(plan, kept, failed)
 
     def _plan(self, routine_id: str) -> Plan | None:
         entry = self._find(routine_id)
@@ -93,7 +98,12 @@ class Cards(QObject):
         else:
             self._tools.tell(_("The printer did not take the card. It can be kept as PDF instead."))
 
-    def _save(self, plan: Plan, kept: Callable[[Path], None] | None = None) -> None:
+    def _save(
+        self,
+        plan: Plan,
+        kept: Callable[[Path], None] | None = None,
+        failed: Callable[[str], None] | None = None,
+    ) -> None:
         suggested = at_home() / f"{plain_name(plan.routine.name)}.pdf"
         path = ask_where(self._tools.window, _("Save the card as PDF"), suggested, PDF)
         if path is None:
@@ -101,7 +111,8 @@ class Cards(QObject):
         try:
             write_card(plan, path, paper=usual_paper())
         except OSError as error:
-            self._tools.tell(_("{name} cannot be written ({strerror}).").format(name=path.name, strerror=reason(error)))
+            told = _("{name} cannot be written ({strerror}).").format(name=path.name, strerror=reason(error))
+            (failed or self._tools.tell)(told)
             return
         if kept is not None:
             kept(path)

@@ -37,8 +37,13 @@ class Changes(QObject):
         told = _("{name} is yours").format(name=name)
         self._tools.window.toast.tell(told, action=_("Edit"), on_action=lambda: self.edit_asked.emit(copy))
 
-    def export(self, routine_id: str, kept: Callable[[Path], None] | None = None) -> None:
-        """Keep a copy of a routine's file elsewhere; where `kept` says so, no message does."""
+    def export(
+        self,
+        routine_id: str,
+        kept: Callable[[Path], None] | None = None,
+        failed: Callable[[str], None] | None = None,
+    ) -> None:
+        """Keep a copy of a routine's file elsewhere; where `kept` and `failed` say so, no message does."""
         window = self._tools.window
         from guide.kit.file_dialog import ask_where, at_home  # what the first page does without
 
@@ -48,7 +53,7 @@ class Changes(QObject):
         try:
             self._tools.library.export(routine_id, path)
         except LibraryError as error:
-            self._tools.tell(str(error))
+            (failed or self._tools.tell)(str(error))
         else:
             if kept is not None:
                 kept(path)
