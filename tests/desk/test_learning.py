@@ -266,9 +266,9 @@ def test_a_routine_that_does_not_load_is_told_of(desk: LearningDesk, page: Learn
     page.routine_asked.emit("gentle-day")
     page.routine_asked.emit("no-such-routine")
     assert asked == []
-    assert "does not load yet" in tools.window.banner.message
-    tools.window.banner.show_next()
     assert "no-such-routine" in tools.window.banner.message
+    tools.window.banner.show_next()
+    assert "does not load yet" in tools.window.banner.message
 
 
 def test_copying_an_address_goes_to_the_clipboard(desk: LearningDesk, page: LearnPage, tools: Tools) -> None:
