@@ -104,6 +104,10 @@ def pack(
     try:
         if not is_folder(target.parent):
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(target.parent))
+        if paths.holds(target):
+            raise ArchiveError(
+                _("“Delete everything” deletes this folder with all that is in it. Choose another place.")
+            )
         with tempfile.TemporaryFile(dir=target.parent) as whole:
             with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
                 archive.writestr(MANIFEST, json.dumps(manifest, indent=1))

@@ -111,6 +111,15 @@ class Paths(NamedTuple):
         """What was told of this computer's sound, and need not be at each start."""
         return self.cache / "told"
 
+    def holds(self, file: Path) -> bool:
+        """Whether a file would stand in the program's own folders, whatever leads there."""
+        try:
+            place = file.resolve().parent
+        except (OSError, RuntimeError):  # a loop of links, before Python 3.13: whoever writes it tells so
+            return False
+        own = (self.data, self.config, self.cache)
+        return any(_is_the_same(one, folder) for one in (place, *place.parents) for folder in own)
+
     def erase_files(self) -> bool:
         """
         Delete what is hers and is kept in files, damaged ones that were set aside too; whether all of it is gone.
@@ -141,6 +150,13 @@ class Paths(NamedTuple):
     def socket(self) -> Path:
         """Where a second start finds the first window."""
         return self.runtime / "window"
+
+
+def _is_the_same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
 
 
 def made(folder: Path) -> bool:

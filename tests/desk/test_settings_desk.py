@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import sys
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from guide.pages.routines.page import LibraryPage
 from guide.pages.settings import pictures as chosen_pictures
 from guide.pages.settings.page import SettingsPage
 from guide.store.glance import ThemeSetting
+from guide.store.paths import Paths
 from guide.store.settings import Settings
 
 Start = Callable[..., Evening]
@@ -92,6 +94,50 @@ def test_everything_taken_along_and_erased_comes_back(
     target.write_bytes(b"half")
     settings_page(night).restore_asked.emit()
     assert night.made.tools.log.count() == 1
+
+
+OWN: dict[str, Callable[[Paths], Path]] = {
+    "routines": lambda paths: paths.own_routines,
+    "routines/more": lambda paths: paths.own_routines / "more",
+    "trash": lambda paths: paths.trash,
+    "drafts": lambda paths: paths.drafts,
+    "recordings": lambda paths: paths.recordings,
+    "voices": lambda paths: paths.voices,
+    "copies": lambda paths: paths.data / "copies",
+    "data": lambda paths: paths.data,
+    "config": lambda paths: paths.config,
+    "cache": lambda paths: paths.cache,
+}
+
+
+@pytest.mark.parametrize("name", ["keep.zip", "sessions-damaged-1.db.zip"])
+def test_no_place_that_is_deleted_too_is_taken_for_the_archive_and_then_nothing_is_deleted(
+    evening: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    night = with_a_session(evening(voice_on=False))
+    places = [tmp_path / "link", tmp_path / "LINK.zip"]
+    for where, of in OWN.items():
+        folder = of(night.paths)
+        folder.mkdir(parents=True, exist_ok=True)
+        places.append(folder / name)
+        if where == "routines" and os.name == "posix":
+            (tmp_path / "link").symlink_to(folder, target_is_directory=True)
+            (tmp_path / "LINK.zip").symlink_to(folder / name)
+    places[0] /= name
+    told: list[str] = []
+    monkeypatch.setattr(night.made.tools, "tell", told.append)
+    for place in places if os.name == "posix" else places[2:]:
+        monkeypatch.setattr("guide.pages.settings.desk.ask_where", lambda *_, place=place: place)
+        erase(night, "export")
+        assert "Choose another place" in told.pop()
+        assert not place.exists()
+    assert night.made.tools.log.count() == 1
+    assert night.paths.own_routines.exists()
+    target = tmp_path / name
+    monkeypatch.setattr("guide.pages.settings.desk.ask_where", lambda *_: target)
+    erase(night, "export")
+    assert target.exists()
+    assert night.made.tools.log.count() == 0
 
 
 def test_everything_erased_is_a_first_start(evening: Start) -> None:
