@@ -14,9 +14,11 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 
 from guide import __version__
-from guide.answers import ENDED_BY_SIGNAL, OK, complain, paths_of
+from guide.answers import ENDED_BY_SIGNAL, OK, USAGE, complain, paths_of
 from guide.core.shown import path_line
 from guide.language import _, asked_by, reason, speak
+from guide.standing import is_folder, is_there
+from guide.store.paths import Paths
 
 if TYPE_CHECKING:
     import argparse
@@ -60,12 +62,23 @@ def _run(given: list[str]) -> int:
         speak()
         return OK
     if (home := _plainly(given)) is not None:
-        return _open(SimpleNamespace(**home))
+        return _no_folder(home.get("home")) or _open(SimpleNamespace(**home))
     if {"--version", "--verbose"} <= set(given):
         return _later("versions")(None)
     options = command_line().parse_args(_with_command(given))
     command: Callable[[argparse.Namespace], int] = options.run
-    return command(options)
+    return _no_folder(getattr(options, "home", None)) or command(options)
+
+
+def _no_folder(home: Path | None) -> int:
+    """Say which part of `--home` is no folder, and end so; 0 where it is one or can be made."""
+    if home is None:
+        return OK
+    folders = Paths.of(home)
+    for place in (*reversed(folders.data.parents), *folders):
+        if (is_there(place) or place.is_symlink()) and not is_folder(place):
+            return complain(_("{path} is not a folder; --home names one").format(path=path_line(place)), USAGE)
+    return OK
 
 
 def _plainly(given: list[str]) -> dict[str, Path] | None:

@@ -221,6 +221,8 @@ def log(options: argparse.Namespace) -> int:
             )
         records = log.records()
         some = bool(records)
+        if log.trouble is not None and not some:
+            return complain(log.trouble.message)
         if since is not None:  # by the day that is shown, which her clock had there and then
             records = [record for record in records if record.began.date() >= since]
     finally:

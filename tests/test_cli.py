@@ -36,6 +36,41 @@ def lines(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
+COMMANDS = [
+    "",
+    "list",
+    "check x.yaml",
+    "plan calm-let-down",
+    "play calm-let-down --silent",
+    "card x -o x.pdf",
+    "schema",
+]
+COMMANDS += ["export x -o x.mp3", "import x.csv --yes", "archive x.zip", "restore x.zip", "log", "doctor", "open x"]
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, "install-desktop"])
+def test_a_home_that_is_no_folder_is_told_in_one_sentence(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("file").write_bytes(b"hers")
+    Path("home").mkdir()
+    Path("home/data").write_bytes(b"")
+    for home, named in (("file", "file"), ("file/in", "file"), ("home", "home/data")):
+        assert main(["--home", home, *command.split()]) == 2
+        said = capsys.readouterr()
+        assert (said.out, said.err) == ("", f"pumping-guide: {tmp_path / named} is not a folder; --home names one\n")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "home"]
+
+
+def test_a_log_that_cannot_be_read_is_not_called_empty(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Paths.of(home).log.mkdir(parents=True)
+    assert main(["--home", str(home), "log"]) == 1
+    said_ = capsys.readouterr()
+    assert "No sessions yet" not in said_.out
+    assert "is not an ordinary file" in said_.err
+
+
 def test_list_names_thirteen_built_in_routines(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--home", str(home), "list", "--json"]) == 0
     entries = json.loads(capsys.readouterr().out)
