@@ -61,7 +61,7 @@ def trouble() -> str | None:
     if not (why := look().trouble) or not sys.platform.startswith("linux"):
         return why or None
     lacking = lacks("offscreen")
-    return why if not lacking or install(lacking) in why else f"{why} {install(lacking)}"
+    return why if not lacking or installed_by(lacking) in why else f"{why} {installed_by(lacking)}"
 
 
 def lacks(platform: str) -> list[str]:
@@ -81,6 +81,12 @@ def no_display() -> str:
 
 
 def install(libraries: list[str]) -> str:
+    """As `installed_by`, and what can be done until then."""
+    way_out = _("Until then, '{command}' guides a session in the terminal.").format(command=in_the_terminal())
+    return f"{installed_by(libraries)} {way_out}"
+
+
+def installed_by(libraries: list[str]) -> str:
     """The one command that brings what is missing, or the names where no command is known."""
     if command := packages.command(libraries):
         what = ngettext(
@@ -88,12 +94,11 @@ def install(libraries: list[str]) -> str:
             "The window needs libraries that this system does not have yet; this installs them: {command}",
             len(libraries),
         ).format(command=command)
-    else:
-        what = _("The window needs libraries that this system does not have yet: {libraries}").format(
-            libraries=", ".join(libraries)
-        )
-    way_out = _("Until then, '{command}' guides a session in the terminal.").format(command=in_the_terminal())
-    return f"{what} . {way_out}"  # the space keeps the full stop out of what is copied
+        return f"{what} ."  # the space keeps the full stop out of what is copied
+    what = _("The window needs libraries that this system does not have yet: {libraries}").format(
+        libraries=", ".join(libraries)
+    )
+    return f"{what}."
 
 
 def explain(error: ImportError) -> str:
