@@ -230,8 +230,12 @@ def test_what_is_no_routine_at_all_is_not_imported(library: Library, tmp_path: P
 
 
 def test_an_export_is_the_file_to_the_byte(library: Library, tmp_path: Path, builtin: Path) -> None:
-    library.export("calm", tmp_path / "out" / "calm.yaml")
+    with pytest.raises(LibraryError, match="no such file or directory"):
+        library.export("calm", tmp_path / "out" / "calm.yaml")
+    assert not (tmp_path / "out").exists()
 
+    (tmp_path / "out").mkdir()
+    library.export("calm", tmp_path / "out" / "calm.yaml")
     assert (tmp_path / "out" / "calm.yaml").read_bytes() == (builtin / "calm.yaml").read_bytes()
 
 

@@ -13,7 +13,7 @@ from guide.core.naming import same_name
 from guide.core.shown import quoted
 from guide.language import _, reason, spoken, translated
 from guide.standing import is_there
-from guide.store.files import MOST_SOUND_BYTES, read_ordinary, write_whole
+from guide.store.files import MOST_SOUND_BYTES, read_ordinary, write_where_named, write_whole
 from guide.store.routines.entry import (
     SUFFIXES,
     Entry,
@@ -221,9 +221,9 @@ class Library:
         return name
 
     def export(self, routine_id: str, path: Path) -> None:
-        """Copy a routine's file to `path`; what was there is replaced whole."""
+        """Copy a routine's file to `path`, in a folder that is there; what was there is replaced whole."""
         one = self._by_id(routine_id)
-        self._write(path, hers(one, bytes_of(one.path)))
+        self._write(path, hers(one, bytes_of(one.path)), by=write_where_named)
 
     def shown_name(self, routine_id: str, logged: str) -> str:
         """How a session's routine is called: a built-in one in the screen's language, whichever it was logged in."""
@@ -285,9 +285,9 @@ class Library:
                 return copy
         return name
 
-    def _write(self, path: Path, data: bytes) -> None:
+    def _write(self, path: Path, data: bytes, *, by: Callable[[Path, bytes], None] = write_whole) -> None:
         try:
-            write_whole(path, data)
+            by(path, data)
         except (OSError, ValueError) as error:
             raise LibraryError(_("The routine could not be saved: {reason}.").format(reason=reason(error))) from error
 
