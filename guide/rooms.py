@@ -134,6 +134,7 @@ class Rooms(QObject):
         from guide.pages.settings.desk import SettingsDesk
 
         desk = SettingsDesk(self._tools, parent=self)
+        desk.erased.connect(lambda: self.editing.drafts.forget_all())
         desk.erased.connect(lambda: self.go_to("routines"))
         desk.import_asked.connect(self._bring_in)
         desk.voices_asked.connect(lambda: self.voices.show(then=desk.show))

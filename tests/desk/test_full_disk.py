@@ -404,10 +404,13 @@ def test_her_words_and_erasing(evening: Start, disk: Disk) -> None:
         paths.words.unlink()
     tools.log.add_by_hand(routine_name="Away", began=night.wall, lasted=timedelta(minutes=5))
     disk.room = Room.READ_ONLY
+    night.made.desk.editing.drafts.keep_new(ROUTINE)
     night.made.desk.settings._erase_answered("erase")
     assert "Not everything could be deleted: the folder or the disk does not let us write." in told(night)
     save_now(night, disk)
     assert on_the_disk(night) == []
+    assert not night.made.desk.editing.drafts.unsaved()
+    assert [entry for entry in tools.library.entries() if not entry.builtin] == []
 
 
 def test_the_command_line_says_what_is_not_in_the_log(

@@ -92,6 +92,11 @@ class Drafts(QObject):
         with suppress(OSError):  # in a folder without rights none could be written either
             self._path(routine_id).unlink()
 
+    def forget_all(self) -> None:
+        """She has everything deleted: what waits for the disk is not written any more."""
+        self._waiting.clear()
+        self._new.clear()
+
     def offer(self) -> None:
         """Work that was under way when the program ended is one press away."""
         if self._tools.playing:
