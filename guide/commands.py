@@ -11,6 +11,7 @@ from typing import Final
 
 from guide import __version__
 from guide.answers import OK, PROBLEMS, USAGE, Progress, complain, paths_of, taken
+from guide.calling import how_to_bring, is_bundled
 from guide.core.duration import SECOND, span, written
 from guide.core.layout import lay_out
 from guide.core.plan_text import as_data, as_text
@@ -188,7 +189,7 @@ def export(options: argparse.Namespace) -> int:
     for problem in problems:
         print(problem, file=sys.stderr)
     print(_("{file}: {routine}").format(file=output, routine=one_line(routine.name)))
-    return OK
+    return PROBLEMS if options.voice and problems else OK
 
 
 def log(options: argparse.Namespace) -> int:
@@ -322,8 +323,13 @@ def loaded(entry: Entry) -> Routine | None:
 def voice_called(name: str | None, paths: Paths, language: str) -> tuple[str | None, str]:
     """The id of the voice that `--voice` names, if it does, or a sentence that names those there are."""
     from guide.live.wishes import voices_of  # most commands need none
+    from guide.sound.voices import piper
     from guide.sound.voices.piper import PREFIX, model_file
 
+    if name and model_file(name) and not piper.there():
+        if is_bundled():
+            return None, _("a Piper voice cannot speak here; the program installed with Python can have one")
+        return None, _("a Piper voice needs one more package: {command}").format(command=how_to_bring("piper-tts"))
     if not name or model_file(name):  # a file of her own is in no list
         return name or None, ""
     if name.startswith(PREFIX):

@@ -271,12 +271,42 @@ def test_a_voice_that_is_not_here_is_told_with_those_that_are(
 
 
 @pytest.mark.parametrize("there", [True, False])
-def test_a_voice_file_of_her_own_is_one_where_it_is_there(tmp_path: Path, there: bool) -> None:
+def test_a_voice_file_of_her_own_is_one_where_it_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: bool
+) -> None:
     model = tmp_path / "amy.onnx"
     if there:
         model.touch()
+    monkeypatch.setattr("guide.sound.voices.piper.there", lambda: True)
     chosen, problem = voice_called(f"piper:{model}", Paths.of(tmp_path), "en")
     assert (chosen, problem == "") == ((f"piper:{model}", True) if there else (None, False))
+
+
+@pytest.mark.parametrize("bundled", [False, True])
+@pytest.mark.parametrize("command", ["play", "export"])
+def test_a_piper_voice_that_was_asked_for_and_lacks_its_package_ends_the_command(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    command: str, bundled: bool,
+) -> None:  # fmt: skip
+    monkeypatch.setattr("guide.sound.voices.piper.there", lambda: False)
+    monkeypatch.setattr("guide.commands.is_bundled", lambda: bundled)
+    model, made = tmp_path / "real.onnx", tmp_path / "s.mp3"
+    model.touch()
+    words = ["--home", str(home), command, "calm-let-down", *(["-o", str(made)] if command == "export" else [])]
+    assert main([*words, "--voice", f"piper:{model}"]) == 2
+    told = capsys.readouterr().err
+    assert told.startswith("pumping-guide: a Piper voice ")
+    assert ("pip install piper-tts" in told) is not bundled
+    assert not made.exists()
+
+
+def test_a_voice_that_was_asked_for_and_says_nothing_is_told_by_code_too(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("guide.along.making.make_audio", lambda *_: ["The voice Amy could not say this."])
+    words = ["--home", str(home), "export", "calm-let-down", "-o", str(tmp_path / "s.mp3")]
+    assert [main(words), main([*words, "--voice", "Plain voice"])] == [0, 1]
+    assert "The voice Amy could not say this." in capsys.readouterr().err
 
 
 def said(home: Path, capsys: pytest.CaptureFixture[str]) -> str:

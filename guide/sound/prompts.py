@@ -11,13 +11,14 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
+from guide.core.shown import one_line
 from guide.language import _
 from guide.sound import pcm
 from guide.sound.ahead import ahead
 from guide.sound.clip import Clip, measure
 from guide.sound.pcm import SoundError
 from guide.sound.shelf import Shelf
-from guide.sound.voices.voice import WORDS_A_MINUTE, Voice, VoiceError, has_words
+from guide.sound.voices.voice import WORDS_A_MINUTE, SilentError, Voice, VoiceError, has_words
 
 LIMIT: Final = 100 * 1024 * 1024  # bytes of prompts kept
 FEW: Final = 8  # prompts to be said, up to which a second child would still read its model when the first is done
@@ -218,6 +219,9 @@ class _Work:
                     else self._keep(text, voice, edition, self._volume, pcm.at_volume(full.read_bytes(), self._volume))
                 )
             return Clip(path, measure(path))
+        except SilentError:
+            silent = _("The voice {name} made no sound for “{text}”.")
+            self._tell(silent.format(name=one_line(voice.name, 60), text=one_line(text, 60)))
         except VoiceError as error:
             self._tell(str(error))
         except SoundError:

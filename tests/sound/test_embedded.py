@@ -18,7 +18,7 @@ from listening import decibels, highest, loudest_400_ms, mean_square, samples_in
 from guide.sound import chimes
 from guide.sound.voices import embedded
 from guide.sound.voices.engine import EngineProcess, EngineVoice
-from guide.sound.voices.voice import VoiceError
+from guide.sound.voices.voice import SilentError, VoiceError
 from tables import each_row
 
 SENTENCE = "Small circles. Both sides, from the chest wall in."
@@ -101,7 +101,7 @@ def test_any_text_can_be_said_by_the_embedded_voice(text: str) -> None:
 
 
 def test_nothing_to_say_is_one_sentence() -> None:
-    with pytest.raises(VoiceError, match="made no sound"):
+    with pytest.raises(SilentError, match="made no sound"):
         said(" ", pace=145)
 
 

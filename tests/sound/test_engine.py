@@ -156,7 +156,7 @@ def test_damaged_data_of_the_plain_voice_takes_nothing_with_it(
 def test_a_piper_voice_says_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "piper", None)
     piper._model.cache_clear()
-    with pytest.raises(VoiceError, match=r"^A Piper voice needs the package piper-tts\.$"):
+    with pytest.raises(VoiceError, match=r"^A Piper voice needs the package piper-tts, so another one speaks\.$"):
         piper.speak("Rest.", model="amy.onnx", pace=145)
 
 

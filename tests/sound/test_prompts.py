@@ -16,7 +16,7 @@ from guide.sound import pcm, prompts
 from guide.sound.pcm import wav_bytes
 from guide.sound.prompts import Prompts
 from guide.sound.shelf import Shelf
-from guide.sound.voices.voice import WORDS_A_MINUTE, Voice, VoiceError
+from guide.sound.voices.voice import WORDS_A_MINUTE, SilentError, Voice, VoiceError
 
 
 class Hum:
@@ -246,6 +246,13 @@ def test_whatever_a_voice_does_the_embedded_one_steps_in(tmp_path: Path, does: C
     ready = Prompts(tmp_path)
     assert set(ready.prepare(["one", "two", "three"], voices=[Broken(does), Hum()])) == {"one", "two", "three"}
     assert ready.problems == ["The voice Broken could not say this."]
+
+
+def test_what_a_voice_makes_no_sound_for_is_named(tmp_path: Path) -> None:
+    ready = Prompts(tmp_path)
+    silent = Broken(raises(SilentError("The voice made no sound.")))
+    assert set(ready.prepare(["שלום", "x" * 70, "Rest."], voices=[silent, Hum()])) == {"שלום", "x" * 70, "Rest."}
+    assert ready.problems == [f"The voice Broken made no sound for “{text}”." for text in ("שלום", "x" * 59 + "…")]
 
 
 def test_a_voice_that_keeps_failing_is_not_asked_for_every_text(tmp_path: Path) -> None:

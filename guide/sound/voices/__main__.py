@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, Final
 from guide.scratch import leave
 from guide.sound.pcm import read_wav
 from guide.sound.voices import embedded, natural, piper
-from guide.sound.voices.voice import Speech, VoiceError, finished
+from guide.sound.voices.voice import SilentError, Speech, VoiceError, finished
 
 Speak = Callable[[dict[str, Any]], Speech]
 
@@ -32,7 +32,7 @@ def answer(order: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         speak, soften = ENGINES[order["kind"]]
         data = finished(speak(order), soften=order.get("soften", soften))
     except VoiceError as error:
-        return {"problem": str(error)}, b""
+        return {"problem": str(error), "silent": isinstance(error, SilentError)}, b""
     except Exception:  # noqa: BLE001  each engine raises its own kinds; the parent has one sentence for all of them
         return {"problem": ""}, b""
     return {"bytes": len(data)}, data

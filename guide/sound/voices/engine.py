@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from guide.language import _
-from guide.sound.voices.voice import VoiceError
+from guide.sound.voices.voice import SilentError, VoiceError
 from guide.sound.voices.words import written_out
 
 PATIENCE: Final = 60.0  # seconds until an engine that does not answer is given up; its first answer reads a model
@@ -80,7 +80,8 @@ class EngineProcess:
             self._idle.append(child)
         if "problem" in head:
             known = str(head["problem"])  # a sentence marked for translation, or none for what nobody foresaw
-            raise VoiceError(_(known) if known else _("The voice {name} could not say this.").format(name=name))
+            kind = SilentError if head.get("silent") else VoiceError
+            raise kind(_(known) if known else _("The voice {name} could not say this.").format(name=name))
         return data
 
     def end(self) -> None:

@@ -6,6 +6,7 @@ import importlib
 import os
 from array import array
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,6 +22,11 @@ def model_file(voice_id: str) -> Path | None:
     """The file that a voice's id names, where it is there."""
     path = Path(voice_id.removeprefix(PREFIX))
     return path if voice_id.startswith(PREFIX) and path.suffix == ".onnx" and is_file(path) else None
+
+
+def there() -> bool:
+    """Whether the package that reads such a file is installed."""
+    return find_spec("piper") is not None
 
 
 @cache
@@ -39,7 +45,7 @@ def speak(text: str, *, model: str, pace: int) -> Speech:
             for chunk in voice.synthesize(speakable(text), syn_config=settings)
         ]
     except ImportError as error:
-        raise VoiceError(N_("A Piper voice needs the package piper-tts.")) from error
+        raise VoiceError(N_("A Piper voice needs the package piper-tts, so another one speaks.")) from error
     except Exception as error:
         raise VoiceError("") from error
     rate = heard[0][1] if heard else pcm.RATE

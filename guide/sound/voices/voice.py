@@ -22,6 +22,10 @@ class VoiceError(SoundError):
     """A voice that cannot say something; the text is a sentence for a person."""
 
 
+class SilentError(VoiceError):
+    """A voice that said nothing of a text, as of letters it does not know."""
+
+
 @dataclass(frozen=True, slots=True)
 class Speech:
     """What an engine made: samples in units of the 16-bit range, so many a second."""
@@ -49,14 +53,14 @@ def finished(speech: Speech, *, soften: bool = False) -> bytes:
     """Make raw speech into a prompt: trimmed, levelled to the chimes, its ends faded; a WAV file.
 
     Speech at 22,050 to 24,000 Hz keeps its rate, for resampling would dull it; other speech comes to 22,050.
-    `soften` takes the buzz off a synthetic voice. Raises VoiceError where there is nothing but silence.
+    `soften` takes the buzz off a synthetic voice. Raises SilentError where there is nothing but silence.
     """
     rate = speech.rate if pcm.RATE <= speech.rate <= HIGHEST_RATE else pcm.RATE
     from guide.sound import levels  # brings numpy, which the window has no need of
 
     samples = levels.trimmed(pcm.resampled(speech.samples, speech.rate, rate), rate=rate)
     if not samples:
-        raise VoiceError(N_("The voice made no sound."))
+        raise SilentError(N_("The voice made no sound."))
     levelled = levels.levelled(levels.smoothed(samples) if soften else samples, rate=rate)
     return levels.wav_of(levels.faded(levelled, rate=rate, rise=0.01, fall=0.03), rate=rate)
 
