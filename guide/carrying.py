@@ -18,7 +18,7 @@ from guide.store.archive import ENDING, ArchiveError, pack, restore
 from guide.store.bringing.fields import ColumnField
 from guide.store.bringing.look import FileKind, Inspection, LookedAt, look, read_in, take
 from guide.store.bringing.remembered import matches
-from guide.store.bringing.words import brought_back, counted, name_of, sessions_words
+from guide.store.bringing.words import all_of, brought_back, counted, name_of, sessions_words
 from guide.store.log.log import UNSAVED, Log
 from guide.store.paths import Paths, builtin_folder
 from guide.store.routines.library import Library
@@ -84,13 +84,7 @@ def archive(options: argparse.Namespace) -> int:
         return complain(str(error))
     finally:
         log.close()
-    print(
-        _("{file}: {what}, your settings, {recordings}").format(
-            file=path_line(options.file),
-            what=counted(packed.sessions, packed.routines),
-            recordings=_recordings(packed.recordings),
-        )
-    )
+    print(_("{file}: {what}").format(file=path_line(options.file), what=all_of(packed)))
     return OK
 
 
@@ -162,7 +156,3 @@ def _asked(seen: Inspection) -> bool:
     letters = typed_letters(screen())
     question = _("Import {what}? [{yes}/{no}]").format(what=what, yes=letters.yes, no=letters.no.upper())
     return meant(input(f"{question} "), screen()) is True
-
-
-def _recordings(number: int) -> str:
-    return ngettext("{n} recording", "{n} recordings", number).format(n=grouped(number))

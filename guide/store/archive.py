@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote_to_bytes
@@ -74,6 +74,9 @@ class Packed:
     sessions: int
     routines: int
     recordings: int
+    settings: bool = False
+    words: bool = False
+    drafts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +126,21 @@ def pack(
                         inside = _named(PurePosixPath(name, *path.relative_to(base).parts))
                         if inside not in unsaved:
                             archive.writestr(inside, _taken(path))
+                names = [PurePosixPath(name) for name in archive.namelist()]
             whole.seek(0)
             write_whole(target, whole.read())
     except OSError as error:
         raise ArchiveError(
             _("{name} could not be written: {reason}.").format(name=_called(target), reason=reason(error))
         ) from error
-    own = sum(path.suffix.lower() in SUFFIXES for path in folders["routines"])
-    return Packed(len(records), own, _prompts(folders["voices"]))
+    return Packed(
+        sessions=len(records),
+        routines=sum(name.parts[0] == "routines" and name.suffix.lower() in SUFFIXES for name in names),
+        recordings=_prompts(name for name in names if name.parts[0] == "voices"),
+        settings=PurePosixPath(SETTINGS) in names,
+        words=PurePosixPath(WORDS) in names,
+        drafts=sum(name.parts[0] == "drafts" for name in names),
+    )
 
 
 def _taken(path: Path) -> bytes:
@@ -315,7 +325,7 @@ def _bring_drafts(folder: Path, target: Path, ids: dict[str, str], library: Libr
     return len(_bring_files(moved, target, told))
 
 
-def _prompts(files: Iterable[Path]) -> int:
+def _prompts(files: Iterable[PurePath]) -> int:
     """How many prompts someone has said: beside each stands what was recorded, and a voice has a manifest."""
     return sum(path.parent.name == "prompts" for path in files)
 

@@ -23,7 +23,7 @@ from guide.store.bringing.words import brought_back
 from guide.store.glance import ThemeSetting
 from guide.store.log.copies import copies
 from guide.store.log.log import Log
-from guide.store.paths import Paths
+from guide.store.paths import Paths, builtin_folder
 from guide.store.routines.library import Library
 from guide.store.settings import Settings, load, save
 
@@ -323,6 +323,38 @@ def test_what_came_back_is_said_whole_and_what_was_here_already(count: int, has_
     assert said[0] == f"Brought back: {what}."
     were = "session was" if count == 1 else "sessions were"
     assert said[1] == "Brought back: 0 sessions." + f" {count} {were} here already." * bool(count)
+
+
+@pytest.mark.parametrize("parts", [0, 1, 2, 4, 8, 16, 32, 63])
+def test_what_the_command_packed_is_what_is_said_and_what_comes_back(
+    parts: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    has = [bool(parts >> part & 1) for part in range(6)]
+    home, to = Home.at(tmp_path / "one"), Home.at(tmp_path / "two")
+    if has[0]:
+        home.log.add_by_hand(note="x", began=NOW)
+    for wanted, where in zip(
+        has[1:5],
+        ("own_routines/a.yaml", "recordings/amy/prompts/a.wav", "drafts/calm-let-down.yaml", "words"),
+        strict=True,
+    ):
+        name, *rest = where.split("/")
+        if wanted:
+            home.put(getattr(home.paths, name).joinpath(*rest), ROUTINE.format(name="A").encode())
+    if has[5]:
+        save(home.paths.settings, Settings(daily_goal=7))
+    home.log.close()
+    archived = tmp_path / "a.zip"
+    assert main(["--home", str(tmp_path / "one"), "archive", str(archived)]) == 0
+    all_parts = ("1 session", "1 routine", "1 recording", "1 unfinished edit", "your words", "your settings")
+    said = capsys.readouterr().out.strip()
+    assert said.startswith(f"{archived}: ")
+    assert [part in said for part in all_parts] == has
+    assert "your settings" not in said or has[5]
+    with closing(to.log):
+        builtin = Library(builtin_folder(), to.paths.own_routines, trash=to.paths.trash)
+        back = restore(archived, to.paths, to.log, builtin, now=NOW)
+    assert f"Brought back: {said.removeprefix(f'{archived}: ')}." == brought_back(back)
 
 
 def test_the_commands_pack_and_bring_back(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

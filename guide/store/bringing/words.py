@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guide.language import _, grouped, ngettext
-from guide.store.archive import Restored
+from guide.store.archive import Packed, Restored
 from guide.store.bringing.fields import ColumnField
 
 
@@ -29,8 +29,8 @@ def counted(sessions: int, routines: int) -> str:
     return _("{sessions} and {routines}").format(sessions=sessions_words(sessions), routines=routines_words(routines))
 
 
-def brought_back(back: Restored) -> str:
-    """What an archive brought, all of it: settings too, and that sessions were here already."""
+def all_of(back: Packed | Restored) -> str:
+    """What an archive holds or brought, all of it."""
     parts = [counted(back.sessions, back.routines)]
     if back.recordings:
         parts.append(ngettext("{n} recording", "{n} recordings", back.recordings).format(n=grouped(back.recordings)))
@@ -42,7 +42,12 @@ def brought_back(back: Restored) -> str:
         parts.append(_("your settings"))
     if back.words:
         parts.append(_("your words"))
-    sentence = _("Brought back: {what}.").format(what=", ".join(parts))
+    return ", ".join(parts)
+
+
+def brought_back(back: Restored) -> str:
+    """What an archive brought, and that sessions were here already."""
+    sentence = _("Brought back: {what}.").format(what=all_of(back))
     if not back.known:
         return sentence
     known = ngettext("{n} session was here already.", "{n} sessions were here already.", back.known)
