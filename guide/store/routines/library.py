@@ -285,9 +285,9 @@ class Library:
                 return copy
         return name
 
-    def _write(self, path: Path, data: bytes, *, by: Callable[[Path, bytes], None] = write_whole) -> None:
+    def _write(self, path: Path, data: bytes, *, by: Callable[[Path, bytes], None] | None = None) -> None:
         try:
-            by(path, data)
+            (by or write_whole)(path, data)
         except (OSError, ValueError) as error:
             raise LibraryError(_("The routine could not be saved: {reason}.").format(reason=reason(error))) from error
 
