@@ -69,7 +69,7 @@ def asked_of(log: Log, paths: Paths) -> None:
     assert log.record(1) is None
     assert "n2" in export_json(log.records())
     assert "n2" in export_csv(log.records())
-    assert pack(paths.log.parent / "all.zip", paths, log, NOW).sessions == 2
+    assert pack(paths.log.parent.parent / "all.zip", paths, log, NOW).sessions == 2
 
 
 def test_sessions_with_impossible_numbers_are_set_aside_with_their_file_and_told_once(paths: Paths) -> None:
