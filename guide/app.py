@@ -20,6 +20,7 @@ from guide.kit.ground import GROUND, STYLE
 from guide.language import _
 from guide.live.aside import in_a_thread, let_finish
 from guide.live.lock import First, HandedOver, Unanswered, claim, reachable
+from guide.rescued import tell_of_damage
 from guide.store.glance import ThemeSetting, glance
 from guide.store.paths import Paths, builtin_folder, made
 from guide.window import MainWindow
@@ -195,8 +196,9 @@ def build(
     preferences.told.connect(window.banner.tell)
     preferences.told.connect(again.begin)
     preferences.mended.connect(window.banner.withdraw)
-    for notice in (*preferences.notices, *tools.log.notices):
+    for notice in preferences.notices:
         window.banner.tell(notice)
+    tell_of_damage(paths.log, tools.log.notices, window.banner)
     return Program(Desk(tools, parent=window), tools)
 
 

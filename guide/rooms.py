@@ -137,6 +137,7 @@ class Rooms(QObject):
         desk.erased.connect(lambda: self.editing.drafts.forget_all())
         desk.erased.connect(lambda: self.go_to("routines"))
         desk.import_asked.connect(self._bring_in)
+        desk.copy_asked.connect(self._look_at)
         desk.voices_asked.connect(lambda: self.voices.show(then=desk.show))
         desk.sounds_chosen.connect(lambda value: self.ready.company.choose_sounds(value))
         desk.sounds_folder_asked.connect(lambda of: self.ready.company.ask_for_folder(of))

@@ -28,6 +28,7 @@ from guide.sound.repertoire import sound_of
 from guide.standing import is_there
 from guide.store.archive import ENDING, ArchiveError, pack, restore
 from guide.store.bringing.words import brought_back
+from guide.store.log.copies import copy_before_damage
 from guide.store.log.export import export_file
 from guide.store.settings import Settings, load
 from guide.tools import Tools
@@ -47,6 +48,7 @@ class SettingsDesk(QObject):
     sounds_chosen = Signal(object)
     sounds_folder_asked = Signal(object)
     import_asked = Signal()
+    copy_asked = Signal(list)
     _voices_found = Signal(list)
     _sample_made = Signal(object, str)
 
@@ -81,6 +83,7 @@ class SettingsDesk(QObject):
                 folder=str(self._tools.paths.data),
                 version=__version__,
                 languages=tuple(languages().items()),
+                copy=copy_before_damage(self._tools.paths.log) is not None,
             ),
         )
 
@@ -201,6 +204,10 @@ class SettingsDesk(QObject):
         tools.window.toast.tell(brought_back(back))
         tools.tell(*back.told[:MOST_TOLD])
 
+    def _look_through_copy(self) -> None:
+        if copy := copy_before_damage(self._tools.paths.log):
+            self.copy_asked.emit([str(copy)])
+
     def _tell_moved_key(self, key: str, before: str, now: str) -> None:
         name = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) or key
         text = _("{key} is for “{now}” now, and no longer for “{before}”.")
@@ -264,6 +271,7 @@ class SettingsDesk(QObject):
         page.archive_asked.connect(self.archive)
         page.restore_asked.connect(self._restore)
         page.import_asked.connect(self.import_asked)
+        page.copy_asked.connect(self._look_through_copy)
         page.words_asked.connect(self.words_asked)
         page.sounds.chosen.connect(self._choose_sound)
         page.sounds.folder_asked.connect(self.sounds_folder_asked)

@@ -68,6 +68,7 @@ class AloneSection(Section):
     import_asked = Signal()
     archive_asked = Signal()
     restore_asked = Signal()
+    copy_asked = Signal()
     erase_asked = Signal()
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
@@ -81,6 +82,7 @@ class AloneSection(Section):
         self.import_button = Button(_("Import"), look=look, icon="import", size="small", parent=self)
         self.archive_button = Button(_("Take everything along"), look=look, icon="export", size="small", parent=self)
         self.restore_button = Button(_("Bring everything back"), look=look, icon="import", size="small", parent=self)
+        self.copy_button = Button(_("Look through the copy"), look=look, icon="import", size="small", parent=self)
         self.erase_button = Button(_("Delete everything…"), look=look, role="quiet", size="small", parent=self)
         for button, asked in (
             (self.files_button, self.files_asked),
@@ -88,6 +90,7 @@ class AloneSection(Section):
             (self.import_button, self.import_asked),
             (self.archive_button, self.archive_asked),
             (self.restore_button, self.restore_asked),
+            (self.copy_button, self.copy_asked),
             (self.erase_button, self.erase_asked),
         ):
             button.clicked.connect(asked)
@@ -97,7 +100,9 @@ class AloneSection(Section):
         self.version = Label("", look=look, role="small", tint="text3", parent=self)
         self.add_below(self.version)
 
-    def show_folder(self, folder: str, version: str) -> None:
+    def show_folder(self, folder: str, version: str, *, copy: bool = False) -> None:
+        """`copy` of the log: one that may hold what a damaged one lost."""
+        self.copy_button.setVisible(copy)
         self.folder.setText(folder)
         self.folder.setVisible(bool(folder))
         self.version.setText(_("Pumping Guide {version}").format(version=version) if version else "")

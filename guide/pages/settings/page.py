@@ -84,6 +84,7 @@ class SettingsPage(Sections):
             (self.alone.import_asked, self.import_asked),
             (self.alone.archive_asked, self.archive_asked),
             (self.alone.restore_asked, self.restore_asked),
+            (self.alone.copy_asked, self.copy_asked),
             (self.alone.erase_asked, self.erase_asked),
         ):
             inner.connect(outer)
@@ -108,7 +109,7 @@ class SettingsPage(Sections):
             show(settings)
         self.awake.setText(choices.awake)
         self.awake.setVisible(bool(choices.awake))
-        self.alone.show_folder(choices.folder, choices.version)
+        self.alone.show_folder(choices.folder, choices.version, copy=choices.copy)
 
     # where it stands
 

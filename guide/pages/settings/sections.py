@@ -34,6 +34,7 @@ class Sections(SettingRows):
     import_asked = Signal()
     archive_asked = Signal()
     restore_asked = Signal()
+    copy_asked = Signal()
     erase_asked = Signal()
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:

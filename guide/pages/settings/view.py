@@ -20,7 +20,8 @@ class SettingsChoices:
     What can be chosen on this machine, and what is worth knowing about it.
 
     `voices` as id and name, None for the best there is; `families` of chimes by name; `languages` as tag and
-    own name; `awake` a sentence on the screen staying awake, `folder` where her files are.
+    own name; `awake` a sentence on the screen staying awake, `folder` where her files are, `copy` whether a copy of the
+    log may hold what a damaged one lost.
     """
 
     voices: Sequence[tuple[str | None, str]]
@@ -29,6 +30,7 @@ class SettingsChoices:
     folder: str = ""
     version: str = ""
     languages: Sequence[tuple[str, str]] = ()
+    copy: bool = False
 
 
 def half_hours(count: int) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from guide.core.shown import path_line
 from guide.language import _, ngettext
-from guide.store.log.copies import copies, day_of_copy
+from guide.store.log.copies import copies, copy_before_damage, day_of_copy, day_of_damage
 from guide.store.log.possible import leave_out_impossible
 from guide.store.log.salvage import salvage
 from guide.store.log.schema import Migration, in_memory, migrate
@@ -76,9 +76,26 @@ def told_of(path: Path, found: int, aside: Path | None) -> str:
     told = _("The session log could not be read in full. {where}; {sessions}.").format(
         where=where, sessions=sessions.format(n=found)
     )
-    if kept := copies(path):
-        told += " " + _(
+    return told + _of_the_copy(path)
+
+
+def told_later(path: Path, aside: Path) -> str:
+    """The same at a later start, where nobody may have read it."""
+    told = _("The session log was damaged on {day}. What could be read of it is here; the old file is kept as {name}.")
+    return told.format(day=day_of_damage(aside, path), name=path_line(aside)) + _of_the_copy(path)
+
+
+def _of_the_copy(path: Path) -> str:
+    if kept := copy_before_damage(path):
+        sentence = _(
+            "A copy of the log from {day_of_copy} is kept too. To have what only it has, press “Look through the copy” "
+            "in Settings, or import {kept} as you would import sessions."
+        )
+    elif kept := next(iter(copies(path)), None):
+        sentence = _(
             "A copy of the log from {day_of_copy} is kept too. To have what only it has, "
             "import {kept} as you would import sessions."
-        ).format(day_of_copy=day_of_copy(kept[0]), kept=path_line(kept[0]))
-    return told
+        )
+    else:
+        return ""
+    return " " + sentence.format(day_of_copy=day_of_copy(kept), kept=path_line(kept))

@@ -1,0 +1,94 @@
+"""A damaged log, met by the window or by a command first: told until that is closed, and its copy offered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from evenings import NIGHT, Evening
+from guide.cli import main
+from guide.pages.settings.page import SettingsPage
+from guide.store.log.copies import untold
+from guide.store.log.log import Log
+from guide.store.paths import Paths
+
+Start = Callable[[], Evening]
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> Paths:
+    """Three sessions, a copy of them, and a file that is damaged."""
+    paths = Paths.of(tmp_path)
+    log = Log.open(paths.log, now=lambda: NIGHT)
+    for number in range(3):
+        log.add_by_hand(note=f"n{number}")
+    log.close()
+    paths.log.write_bytes(b"\0" * 20_000)
+    return paths
+
+
+@pytest.fixture
+def start(paths: Paths, qtbot: QtBot) -> Start:
+    return lambda: Evening(paths, qtbot).begin()
+
+
+def told(night: Evening) -> str:
+    message = night.made.tools.window.banner.message
+    night.end()
+    return message
+
+
+@pytest.mark.parametrize("command", ["", "log", "archive {folder}/all.zip", "restore {folder}/none.zip"])
+def test_the_window_tells_of_the_damage_at_each_start_until_it_is_closed(
+    paths: Paths, start: Start, tmp_path: Path, command: str
+) -> None:
+    if command:
+        main(["--home", str(tmp_path), *command.format(folder=tmp_path).split()])
+        assert len(untold(paths.log)) == 1
+    for _time in range(2):
+        message = told(start())
+        assert message.startswith("The session log ")
+        assert "press “Look through the copy” in Settings" in message
+    night = start()
+    night.made.tools.window.banner.close_button.click()
+    night.end()
+    assert told(start()) == ""
+    paths.log.write_bytes(b"\0" * 20_000)
+    Log.open(paths.log).close()
+    assert told(start()).startswith("The session log was damaged on ")
+
+
+def test_the_copy_is_offered_in_settings_and_gives_back_what_was_lost(start: Start) -> None:
+    night = start()
+    night.made.tools.window.banner.close_button.click()
+    assert night.made.tools.log.count() == 0
+    night.made.desk.settings.show()
+    page = night.page(SettingsPage)
+    assert not page.alone.copy_button.isHidden()
+    page.alone.copy_button.click()
+    dialog = night.made.tools.window.dialog
+    assert dialog is not None
+    dialog.choose("import")
+    assert night.made.tools.log.count() == 3
+    page.erase_asked.emit()
+    dialog = night.made.tools.window.dialog
+    assert dialog is not None
+    dialog.choose("erase")
+    assert not [path for path in night.paths.data.iterdir() if "damaged" in path.name]
+    night.made.desk.settings.show()
+    assert page.alone.copy_button.isHidden()
+    night.end()
+
+
+def test_where_nothing_was_damaged_no_copy_is_offered(tmp_path: Path, qtbot: QtBot) -> None:
+    paths = Paths.of(tmp_path / "well")
+    log = Log.open(paths.log, now=lambda: NIGHT)
+    log.add_by_hand(note="n")
+    log.close()
+    night = Evening(paths, qtbot).begin()
+    night.made.desk.settings.show()
+    assert night.page(SettingsPage).alone.copy_button.isHidden()
+    assert told(night) == ""
