@@ -174,6 +174,7 @@ def build(
             plan_of=_plan_of,
             on_trouble=unlogged,
             on_mended=lambda trouble: troubles.over.emit(trouble.message),
+            on_notice=troubles.told.emit,
         ),
         preferences=preferences,
         again=again,

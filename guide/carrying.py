@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from guide.answers import OK, PROBLEMS, USAGE, complain, paths_of, taken
+from guide.answers import LONGEST_ANSWER, OK, PROBLEMS, USAGE, complain, paths_of, taken
 from guide.core.record import volume
 from guide.core.shown import one_line, path_line
 from guide.core.yes_no import meant, typed_letters
@@ -39,7 +39,7 @@ def take_in(options: argparse.Namespace) -> int:
     """
     paths = paths_of(options)
     library = _library(paths)
-    log = Log.open(paths.log, plan_of=laid_out)
+    log = _log(paths)
     try:
         seen = look(
             read_in(options.files),
@@ -77,8 +77,10 @@ def archive(options: argparse.Namespace) -> int:
     if told := taken(options.file):
         return complain(told, USAGE)
     paths = paths_of(options)
-    log = Log.open(paths.log, plan_of=laid_out)
+    log = _log(paths)
     try:
+        if log.trouble is not None and not log.count():  # what cannot be read is not nothing
+            return complain(log.trouble.message)
         packed = pack(options.file, paths, log, datetime.now().astimezone())
     except ArchiveError as error:
         return complain(str(error))
@@ -91,7 +93,7 @@ def archive(options: argparse.Namespace) -> int:
 def bring_back(options: argparse.Namespace) -> int:
     """Merge an archive into what is here; 1 where something of it could not be kept."""
     paths = paths_of(options)
-    log = Log.open(paths.log, plan_of=laid_out)
+    log = _log(paths)
     try:
         back = restore(options.file, paths, log, _library(paths), now=datetime.now().astimezone())
         if not log.save_now():
@@ -104,6 +106,13 @@ def bring_back(options: argparse.Namespace) -> int:
     for sentence in back.told:
         print(one_line(sentence), file=sys.stderr)
     return PROBLEMS if back.told else OK
+
+
+def _log(paths: Paths) -> Log:
+    log = Log.open(paths.log, plan_of=laid_out)
+    for notice in log.notices:
+        print(one_line(notice, LONGEST_ANSWER), file=sys.stderr)
+    return log
 
 
 def _library(paths: Paths) -> Library:

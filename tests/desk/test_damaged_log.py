@@ -61,6 +61,39 @@ def test_the_window_tells_of_the_damage_at_each_start_until_it_is_closed(
     assert told(start()).startswith("The session log was damaged on ")
 
 
+def test_damage_that_is_met_while_the_window_is_open_is_told_at_once(
+    paths: Paths, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths.log.unlink()
+    night = start()
+    banner = night.made.tools.window.banner
+    assert banner.message == ""
+    monkeypatch.setattr("guide.store.log.file.impossible", lambda _db: True)
+    night.made.tools.log.sound()
+    assert banner.message.startswith("The session log could not be read in full.")
+    banner.close_button.click()
+    assert untold(paths.log) == []
+    night.end()
+
+
+@pytest.mark.parametrize("command", ["archive all.zip", "restore none.zip", "import none.csv --yes"])
+def test_a_command_that_meets_the_damage_tells_of_it(
+    paths: Paths, tmp_path: Path, command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    main(["--home", str(tmp_path), *command.split()])
+    assert "The session log could not be read in full." in capsys.readouterr().err
+
+
+def test_a_log_that_cannot_be_read_is_not_taken_along_as_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Paths.of(tmp_path / "home").log.mkdir(parents=True)
+    assert main(["--home", str(tmp_path / "home"), "archive", str(tmp_path / "all.zip")]) == 1
+    assert "is not an ordinary file" in capsys.readouterr().err
+    assert not (tmp_path / "all.zip").exists()
+
+
 def test_the_copy_is_offered_in_settings_and_gives_back_what_was_lost(start: Start) -> None:
     night = start()
     night.made.tools.window.banner.close_button.click()

@@ -60,6 +60,7 @@ class LogFile:
         now: Callable[[], datetime],
         on_trouble: Callable[[LogTrouble], None] | None,
         on_mended: Callable[[LogTrouble], None] | None,
+        on_notice: Callable[[str], None] | None,
         migrations: Sequence[Migration],
     ) -> None:
         self.notices: list[str] = []
@@ -68,6 +69,7 @@ class LogFile:
         self._now = now
         self._on_trouble = on_trouble
         self._on_mended = on_mended
+        self._on_notice = on_notice
         self._migrations = tuple(migrations)
         self._file: sqlite3.Connection | None = None
         self._shadow: sqlite3.Connection | None = None  # stands in for the file while that cannot be written
@@ -304,6 +306,8 @@ class LogFile:
             memory.close()
         if first or aside is not None:
             self.notices.append(told_of(self._path, found, aside))  # one thing is wrong, so it is told once
+            if self._opened and self._on_notice is not None:
+                self._on_notice(self.notices[-1])
         return self._file is not None
 
 

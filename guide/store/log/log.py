@@ -103,6 +103,7 @@ class Log(Records):
         plan_of: PlanOf | None = None,
         on_trouble: Callable[[LogTrouble], None] | None = None,
         on_mended: Callable[[LogTrouble], None] | None = None,
+        on_notice: Callable[[str], None] | None = None,
         migrations: Sequence[Migration] = MIGRATIONS,
     ) -> Log:
         """
@@ -110,14 +111,17 @@ class Log(Records):
 
         `plan_of` lays out a routine's text beginning with a side, so that a session that was cut off can be closed
         with its steps; it gives None for a text that does not read. `on_trouble` is called once when something
-        begins to be kept in memory only, `on_mended` with the same once all of it is saved.
+        begins to be kept in memory only, `on_mended` with the same once all of it is saved, `on_notice` with what is
+        found after the start.
         """
-        file = LogFile(path, now=now, on_trouble=on_trouble, on_mended=on_mended, migrations=migrations)
+        file = LogFile(
+            path, now=now, on_trouble=on_trouble, on_mended=on_mended, on_notice=on_notice, migrations=migrations
+        )
         return cls(file, now=now, plan_of=plan_of)
 
     @property
     def notices(self) -> list[str]:
-        """Sentences about what was found at the start."""
+        """Sentences about what was found, at the start most of all."""
         return self._file.notices
 
     @property
