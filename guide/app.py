@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from guide.answers import OK, PROBLEMS, complain
 from guide.calling import APP_ID
-from guide.desktop import let_go
+from guide.desktop import let_go, unfurnished
 from guide.kit.ground import GROUND, STYLE
 from guide.language import _
 from guide.live.aside import in_a_thread, let_finish
@@ -339,14 +339,14 @@ def run(*, paths: Paths, routine: str | None, start: bool, speed: float, trace: 
             window.place(seen.window)
             window.show()
         except Exception as error:  # noqa: BLE001
-            return complain(_unfurnished(error))
+            return complain(unfurnished(error))
         window.painted.connect(furnish)
         QTimer.singleShot(LONGEST_UNSEEN, furnish)
         code = application.exec()
         if failed:
             window.hide()
     let_finish(LONGEST_ASIDE)
-    return complain(_unfurnished(failed[0])) if failed else code
+    return complain(unfurnished(failed[0])) if failed else code
 
 
 def _ground(application: QApplication, theme: ThemeSetting) -> QPalette:
@@ -385,21 +385,6 @@ def _listening(socket: Path, desk: Desk, window: MainWindow) -> Callable[[], Non
     doorbell = Doorbell(socket, parent=window)
     doorbell.rung.connect(desk.answer)
     return doorbell.close
-
-
-def _unfurnished(error: Exception) -> str:
-    """A sentence for a window that could not be furnished, with where it happened for whoever mends it."""
-    from traceback import extract_tb
-
-    from guide.desktop import explain
-    from guide.packages import named_in
-
-    if isinstance(error, ImportError) and named_in(error):
-        return explain(error)
-    *_rest, last = extract_tb(error.__traceback__)
-    return _("The window could not be made ready: {error} ({kind} in {file}, line {line}).").format(
-        error=" ".join(str(error).split()), kind=type(error).__name__, file=Path(last.filename).name, line=last.lineno
-    )
 
 
 def _findable(routine: str) -> str:

@@ -14,13 +14,14 @@ from guide.core.record import volume
 from guide.core.shown import one_line, path_line
 from guide.core.yes_no import meant, typed_letters
 from guide.language import _, decimal, grouped, ngettext, screen
-from guide.store.archive import ENDING, ArchiveError, pack, restore
+from guide.store.archive import ENDING, ArchiveError, pack
 from guide.store.bringing.fields import ColumnField
 from guide.store.bringing.look import FileKind, Inspection, LookedAt, look, read_in, take
 from guide.store.bringing.remembered import matches
 from guide.store.bringing.words import all_of, brought_back, counted, name_of, sessions_words
 from guide.store.log.log import UNSAVED, Log
 from guide.store.paths import Paths, builtin_folder
+from guide.store.restoring import restore
 from guide.store.routines.library import Library
 from guide.store.routines.reader import laid_out
 from guide.store.zone import LocalZone

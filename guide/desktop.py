@@ -110,6 +110,18 @@ def explain(error: ImportError) -> str:
     )
 
 
+def unfurnished(error: Exception) -> str:
+    """A sentence for a window that could not be furnished, with where it happened for whoever mends it."""
+    from traceback import extract_tb
+
+    if isinstance(error, ImportError) and packages.named_in(error):
+        return explain(error)
+    *_rest, last = extract_tb(error.__traceback__)
+    return _("The window could not be made ready: {error} ({kind} in {file}, line {line}).").format(
+        error=" ".join(str(error).split()), kind=type(error).__name__, file=Path(last.filename).name, line=last.lineno
+    )
+
+
 def _no_window_on(asked: str) -> str:
     return _(
         "QT_QPA_PLATFORM asks for {platform}, which opens no window here, and there is no other display. "

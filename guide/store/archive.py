@@ -2,49 +2,33 @@
 Everything of hers as one file, and back: sessions, routines with their sounds and with what is being written in them,
 settings, recordings, spoken words.
 
-`pack` writes a ZIP; `restore` merges one into what is here and loses nothing that is: a session that is here stays,
-a routine of one name with other words is kept beside it, a recording or a draft that is here is not written over.
+`pack` writes a ZIP; `restore` of `restoring` merges one into what is here.
 """
 
 from __future__ import annotations
 
 import errno
 import json
-import logging
 import os
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePath, PurePosixPath
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
-from urllib.parse import unquote_to_bytes
+from typing import Final
 
 from guide import __version__
 from guide.core.shown import one_line, path_line
-from guide.language import _, grouped, ngettext, reason
-from guide.scratch import scratch_folder
-from guide.standing import is_file, is_folder, is_there
-from guide.store.files import open_ordinary, read_ordinary, write_whole
-from guide.store.glance import MOST_BYTES as MOST_OF_SETTINGS
-from guide.store.joining import joined, sore_of_both
-from guide.store.log.exchange import import_text
+from guide.language import _, reason
+from guide.standing import is_file, is_folder
+from guide.store.files import read_ordinary, write_whole
 from guide.store.log.export import export_json
-from guide.store.log.incoming import Imported, to_come
 from guide.store.log.log import Log
 from guide.store.paths import Paths
-from guide.store.routines.entry import SUFFIXES, LibraryError
-from guide.store.routines.library import Library
-from guide.store.settings import Settings, as_bytes, load, save
-
-if TYPE_CHECKING:
-    from guide.core.record import Record
-
-log_ = logging.getLogger(__name__)
+from guide.store.routines.entry import SUFFIXES
 
 FORMAT: Final = 1
 ENDING: Final = ".zip"
@@ -53,16 +37,7 @@ SESSIONS: Final = "sessions.json"
 SETTINGS: Final = "settings.json"
 COLUMNS: Final = "columns.json"
 MOST_BYTES: Final = 256 * 1024 * 1024  # of one file within
-MOST_TOGETHER: Final = 2 * 1024 * 1024 * 1024
-MOST_OF_MANIFEST: Final = 64 * 1024
-AT_ONCE: Final = 1024 * 1024
-OF_THE_NAME: Final = frozenset({errno.ENAMETOOLONG, errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.EINVAL})
-DAMAGES: Final = (  # what zipfile and what it unpacks with raise for a file that is no archive, or no whole one
-    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError,
-)  # fmt: skip
-MOST_FILES: Final = 20_000
 WORDS: Final = "words.npz"
-_PARTS: Final = ("routines", "voices", "drafts")
 
 
 class ArchiveError(Exception):
@@ -79,20 +54,6 @@ class Packed:
     drafts: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Restored:
-    """What came in; `told` are sentences about what was kept as it is here, or could not be kept."""
-
-    sessions: int
-    known: int
-    routines: int
-    recordings: int
-    settings: bool
-    words: bool = False
-    drafts: int = 0
-    told: tuple[str, ...] = ()
-
-
 def pack(
     target: Path, paths: Paths, log: Log, now: datetime, *, unsaved: Mapping[str, bytes] = MappingProxyType({})
 ) -> Packed:
@@ -102,7 +63,7 @@ def pack(
     `unsaved` is what the disk did not take, by its name in the archive: it stands in for what is there of that name.
     """
     records = list(reversed(log.records()))
-    folders = {name: list(_files_of(folder)) for name, folder in _folders(paths).items()}
+    folders = {name: list(files_of(folder)) for name, folder in _folders(paths).items()}
     manifest = {"program": "Pumping Guide", "format": FORMAT, "version": __version__, "made": now.isoformat()}
     try:
         if not is_folder(target.parent):
@@ -131,12 +92,12 @@ def pack(
             write_whole(target, whole.read())
     except OSError as error:
         raise ArchiveError(
-            _("{name} could not be written: {reason}.").format(name=_called(target), reason=reason(error))
+            _("{name} could not be written: {reason}.").format(name=called(target), reason=reason(error))
         ) from error
     return Packed(
         sessions=len(records),
         routines=sum(name.parts[0] == "routines" and name.suffix.lower() in SUFFIXES for name in names),
-        recordings=_prompts(name for name in names if name.parts[0] == "voices"),
+        recordings=prompts_among(name for name in names if name.parts[0] == "voices"),
         settings=PurePosixPath(SETTINGS) in names,
         words=PurePosixPath(WORDS) in names,
         drafts=sum(name.parts[0] == "drafts" for name in names),
@@ -149,255 +110,23 @@ def _taken(path: Path) -> bytes:
         return read_ordinary(path, MOST_BYTES)
     except OSError as error:
         sentence = _("Nothing was taken along, as {name} could not be read: {reason}.")
-        raise ArchiveError(sentence.format(name=_called(path), reason=reason(error))) from error
+        raise ArchiveError(sentence.format(name=called(path), reason=reason(error))) from error
 
 
-def restore(source: Path, paths: Paths, log: Log, library: Library, *, now: datetime) -> Restored:
-    """Merge an archive into what is here. Raises `ArchiveError` where it is none, before anything is changed."""
-    try:
-        with open_ordinary(source) as file, zipfile.ZipFile(file) as archive:
-            entries = _checked(archive, source)
-            with tempfile.TemporaryDirectory(dir=scratch_folder()) as folder:
-                return _merge(archive, entries, Path(folder), paths, log, library, now)
-    except (OSError, *DAMAGES) as error:
-        said = isinstance(error, OSError) and error.strerror
-        why = reason(error) if said else _("it is not an archive, or it is damaged")
-        raise ArchiveError(_("{name} could not be read: {reason}.").format(name=_called(source), reason=why)) from error
-
-
-def _called(path: Path) -> str:
+def called(path: Path) -> str:
     """The name of a file, as sentences have it; "." has none of its own."""
     return one_line(path.name) or path_line(path)
-
-
-def _checked(archive: zipfile.ZipFile, source: Path) -> dict[str, zipfile.ZipInfo]:
-    """Its files by their names; raises where it was not made by us, is newer, or is damaged anywhere."""
-    name = _called(source)
-    infos = [info for info in archive.infolist() if not info.is_dir()]
-    entries = {info.filename: info for info in infos}
-    if any(info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED} for info in infos):
-        raise ArchiveError(_("{name} was not made by Pumping Guide.").format(name=name))
-    try:
-        with archive.open(entries[MANIFEST]) as file:
-            manifest = json.loads(file.read(MOST_OF_MANIFEST))
-        form = manifest["format"] if manifest["program"] == "Pumping Guide" else None
-    except (KeyError, TypeError, ValueError, RecursionError):
-        form = None
-    if isinstance(form, bool) or not isinstance(form, int) or form < 1:
-        raise ArchiveError(_("{name} was not made by Pumping Guide.").format(name=name))
-    if form > FORMAT:
-        raise ArchiveError(
-            _("{name} was made by a newer version; bring this program up to date first.").format(name=name)
-        )
-    sizes = [info.file_size for info in infos]
-    if len(infos) > MOST_FILES or max(sizes) > MOST_BYTES or sum(sizes) > MOST_TOGETHER:
-        raise ArchiveError(_("{name} holds more than an archive of this program ever does.").format(name=name))
-    for info in infos:
-        try:
-            with archive.open(info) as file:
-                while file.read(AT_ONCE):
-                    pass
-        except (OSError, *DAMAGES) as error:
-            place = one_line(info.filename, 60)
-            sentence = _("{name} is damaged at {place}; nothing was changed.").format(name=name, place=place)
-            raise ArchiveError(sentence) from error
-    return entries
-
-
-def _merge(
-    archive: zipfile.ZipFile,
-    entries: dict[str, zipfile.ZipInfo],
-    folder: Path,
-    paths: Paths,
-    log: Log,
-    library: Library,
-    now: datetime,
-) -> Restored:
-    told: list[str] = []
-    for name, info in entries.items():  # first what may find no room, while nothing is changed yet
-        if (inside := _inside(name)) is not None:
-            path = folder.joinpath(*inside.parts)
-            try:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(_read(archive, info))
-            except OSError as error:
-                if error.errno not in OF_THE_NAME:
-                    raise
-                told.append(_could_not_be_kept(inside.name, error))
-        elif name not in {MANIFEST, SESSIONS, SETTINGS, COLUMNS, WORDS}:
-            sentence = _("{name} is no part of what is taken along, and was left out.")
-            told.append(sentence.format(name=one_line(name, 60)))
-    back, ids = Restored(0, 0, 0, 0, settings=False), dict[str, str]()
-    with _part(_("sessions"), told):
-        merged = log.merge(_sessions(archive, entries, now, told))
-        back = replace(back, sessions=merged.added, known=merged.known)
-    with _part(_("routines"), told):
-        routines, ids = _bring_routines(folder / "routines", library, told)
-        back = replace(back, routines=routines)
-    with _part(_("unfinished edits"), told):
-        back = replace(back, drafts=_bring_drafts(folder / "drafts", paths.drafts, ids, library, told))
-    with _part(_("recordings"), told):
-        back = replace(back, recordings=_prompts(_bring_files(folder / "voices", paths.recordings, told)))
-    with _part(_("settings"), told):
-        taken = SETTINGS in entries and _bring_settings(_read(archive, entries[SETTINGS]), folder, paths, told)
-        back = replace(back, settings=taken)
-    with _part(_("what the columns of your files are"), told):
-        _bring_file(archive, entries.get(COLUMNS), paths.matches, told)
-    with _part(_("your words"), told):
-        back = replace(back, words=_bring_file(archive, entries.get(WORDS), paths.words, told))
-    return replace(back, told=tuple(told))
-
-
-@contextmanager
-def _part(name: str, told: list[str]) -> Iterator[None]:
-    """One part of an archive: whatever goes wrong in it is told, and the next one is brought."""
-    try:
-        yield
-    except Exception as error:  # what nobody foresaw: the other parts are hers too
-        log_.debug("a part was not brought back: %s", name, exc_info=True)
-        why = reason(error) if isinstance(error, OSError) else f"{type(error).__name__}: {error}"
-        told.append(_("Not all of this part came back: {part} ({why}).").format(part=name, why=one_line(why, 200)))
-
-
-def _sessions(
-    archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo], now: datetime, told: list[str]
-) -> list[Record]:
-    text = _read(archive, entries[SESSIONS]).decode("utf-8", "replace") if SESSIONS in entries else ""
-    found = import_text(text) if text.lstrip().startswith("{") else None
-    if found is None:
-        told.append(_("Its sessions are missing or cannot be read; what else it holds came in."))
-        found = Imported(())
-    begun = [record for record in found.records if not to_come(record, now)]
-    if due := len(found.records) - len(begun):
-        sentence = ngettext(
-            "{n} session would begin in the future and was left out; look whether this computer's clock is right.",
-            "{n} sessions would begin in the future and were left out; look whether this computer's clock is right.",
-            due,
-        )
-        told.append(sentence.format(n=grouped(due)))
-    told += [
-        _("Session in line {line}: {why}").format(line=bad.line, why=one_line(bad.message)) for bad in found.problems
-    ]
-    return begun
-
-
-def _bring_file(archive: zipfile.ZipFile, info: zipfile.ZipInfo | None, path: Path, told: list[str]) -> bool:
-    """Whether it came: what is here stays."""
-    if info is None or is_there(path):
-        return False
-    try:
-        write_whole(path, _read(archive, info))
-    except OSError as error:
-        told.append(_could_not_be_kept(path.name, error))
-        return False
-    return True
-
-
-def _bring_routines(folder: Path, library: Library, told: list[str]) -> tuple[int, dict[str, str]]:
-    """How many came in, and the id here of each one's id there."""
-    there, number, ids = library.texts(), 0, dict[str, str]()
-    for path in sorted(_files_of(folder)):
-        if path.suffix.lower() not in SUFFIXES:
-            continue
-        here = there.get(path.read_bytes())
-        try:
-            if here is None:
-                here = library.import_file(path)
-                number += 1
-        except LibraryError as error:
-            told.append(f"{one_line(path.name)}: {error}")
-        if path.parent == folder and here is not None:
-            ids[path.stem] = here
-    return number, ids
-
-
-def _bring_drafts(folder: Path, target: Path, ids: dict[str, str], library: Library, told: list[str]) -> int:
-    """What was being written goes on in the routine it was written in, whatever its file is called here."""
-    free = ids.keys() | {entry.id for entry in library.entries() if entry.builtin}
-    moved = folder.with_name("drafts-moved")
-    moved.mkdir()
-    for path in list(_files_of(folder)):
-        if path.stem in free:
-            path.replace(moved / f"{ids.get(path.stem, path.stem)}{path.suffix}")
-        else:
-            sentence = _("What was unfinished in {name} was left out, as that routine is not in it.")
-            told.append(sentence.format(name=one_line(path.stem, 60)))
-    return len(_bring_files(moved, target, told))
-
-
-def _prompts(files: Iterable[PurePath]) -> int:
-    """How many prompts someone has said: beside each stands what was recorded, and a voice has a manifest."""
-    return sum(path.parent.name == "prompts" for path in files)
-
-
-def _bring_files(source: Path, target: Path, told: list[str]) -> list[Path]:
-    brought: list[Path] = []
-    for path in sorted(_files_of(source)):
-        goal = target / path.relative_to(source)
-        if is_there(goal):
-            if not is_file(goal) or goal.read_bytes() != path.read_bytes():
-                told.append(
-                    _("{name} is here already in another form; yours stays as it is.").format(name=one_line(path.name))
-                )
-            continue
-        try:
-            goal.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            write_whole(goal, path.read_bytes())
-            brought.append(goal)
-        except OSError as error:
-            told.append(_could_not_be_kept(path.name, error))
-    return brought
-
-
-def _could_not_be_kept(name: str, error: OSError) -> str:
-    return _("{name} could not be kept: {reason}.").format(name=one_line(name, 60), reason=reason(error))
-
-
-def _bring_settings(data: bytes, folder: Path, paths: Paths, told: list[str]) -> bool:
-    """Where nothing was chosen here yet, all of them; else each as `joining` has it."""
-    scratch = folder / SETTINGS
-    scratch.write_bytes(data)
-    theirs, unread = load(scratch)
-    if unread and theirs == Settings():
-        told.append(_("The settings in it could not be read; yours stay as they are here."))
-        return False
-    if unread:
-        told.append(_("Some of the settings in it could not be read; the others are in use."))
-    try:
-        if not is_there(paths.settings):
-            save(paths.settings, replace(theirs, sore_check=sore_of_both(None, theirs.sore_check)))
-            return True
-        here, notices = load(paths.settings)
-        told.extend(notices)
-        both = joined(here, theirs)
-        if len(as_bytes(both)) > MOST_OF_SETTINGS:
-            told.append(_("The settings of both computers are too much for one; yours stay as they are here."))
-            return False
-        if both != here:
-            save(paths.settings, both)
-    except OSError as error:
-        told.append(_("The settings could not be kept: {reason}.").format(reason=reason(error)))
-        return False
-    return both != here
 
 
 def _folders(paths: Paths) -> dict[str, Path]:
     return {"routines": paths.own_routines, "voices": paths.recordings, "drafts": paths.drafts}
 
 
-def _files_of(folder: Path) -> Iterator[Path]:
+def files_of(folder: Path) -> Iterator[Path]:
     with suppress(OSError):
         for path in sorted(folder.rglob("*")):
             if is_file(path) and not path.is_symlink() and not path.name.startswith("."):
                 yield path
-
-
-def _inside(name: str) -> PurePosixPath | None:
-    """Where a file of the archive goes; None for what is no part of ours, or would lead out."""
-    path = PurePosixPath(_unnamed(name))
-    parts: Iterable[str] = path.parts
-    bad = path.is_absolute() or "\\" in name or ":" in name or any(part == ".." or "\0" in part for part in parts)
-    return None if bad or len(path.parts) < 2 or path.parts[0] not in _PARTS else path
 
 
 def _named(path: PurePosixPath) -> str:
@@ -406,10 +135,6 @@ def _named(path: PurePosixPath) -> str:
     return "".join(f"%{ord(one) - 0xDC00:02X}" if "\udc80" <= one <= "\udcff" else one for one in plain)
 
 
-def _unnamed(name: str) -> str:
-    return os.fsdecode(unquote_to_bytes(name)) if "%" in name else name
-
-
-def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
-    with archive.open(info) as file:
-        return file.read(MOST_BYTES)
+def prompts_among(files: Iterable[PurePath]) -> int:
+    """How many prompts someone has said: beside each stands what was recorded, and a voice has a manifest."""
+    return sum(path.parent.name == "prompts" for path in files)

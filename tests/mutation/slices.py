@@ -160,7 +160,7 @@ SLICES: Final = {
         ),
     ),
     "files": Slice(
-        ("store/files", "store/archive", "store/settings"),
+        ("store/files", "store/archive", "store/restoring", "store/settings"),
         (
             "store/test_files.py",
             "store/test_files_kept.py",

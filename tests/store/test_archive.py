@@ -16,14 +16,15 @@ from pathlib import Path
 import pytest
 
 from guide.cli import main
-from guide.store import archive
-from guide.store.archive import ArchiveError, pack, restore
+from guide.store import archive, restoring
+from guide.store.archive import ArchiveError, pack
 from guide.store.bringing.look import look, read_in, take
 from guide.store.bringing.words import brought_back
 from guide.store.glance import ThemeSetting
 from guide.store.log.copies import copies
 from guide.store.log.log import Log
 from guide.store.paths import Paths, builtin_folder
+from guide.store.restoring import restore
 from guide.store.routines.library import Library
 from guide.store.settings import Settings, load, save
 
@@ -246,7 +247,7 @@ def test_a_manifest_of_another_kind_is_none(other: Home, tmp_path: Path, form: b
 
 
 def test_more_than_two_gigabytes_are_not_unpacked(other: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archive, "MOST_TOGETHER", 100_000)
+    monkeypatch.setattr(restoring, "MOST_TOGETHER", 100_000)
     path = archive_of(tmp_path / "bomb.zip", *((f"voices/{number}", b"\0" * 40_000) for number in range(3)))
     with pytest.raises(ArchiveError, match="holds more than an archive of this program ever does"):
         restore(path, other.paths, other.log, other.library, now=NOW)

@@ -15,12 +15,13 @@ from pathlib import Path
 import pytest
 
 from guide import __version__
-from guide.store import archive
-from guide.store.archive import MOST_OF_MANIFEST, ArchiveError, Packed, Restored, pack, restore
+from guide.store import restoring
+from guide.store.archive import ArchiveError, Packed, pack
 from guide.store.files import write_whole
 from guide.store.glance import ThemeSetting, Window
 from guide.store.log.log import Log
 from guide.store.paths import Paths
+from guide.store.restoring import MOST_OF_MANIFEST, Restored, restore
 from guide.store.routines import library
 from guide.store.routines.library import Library
 from guide.store.settings import Settings, SoreCheck, load, save
@@ -111,7 +112,7 @@ def test_an_archive_is_taken_up_to_its_bounds(
     back: Back, monkeypatch: pytest.MonkeyPatch, of_a_kind: str, most: int, over: bool
 ) -> None:
     most = most or 500 + len(MANIFEST) + len(SESSIONS)
-    monkeypatch.setattr(archive, of_a_kind, most - over)
+    monkeypatch.setattr(restoring, of_a_kind, most - over)
     large = ("routines/a.txt", b"x" * 500)
     if not over:
         assert back(large) == NOTHING
@@ -138,7 +139,7 @@ def test_a_whole_file_is_looked_at_a_piece_at_a_time(back: Back, monkeypatch: py
         return read(file, size)
 
     monkeypatch.setattr(zipfile.ZipExtFile, "read", reads)
-    monkeypatch.setattr(archive, "AT_ONCE", 64)
+    monkeypatch.setattr(restoring, "AT_ONCE", 64)
     assert back(("voices/a", b"x" * 200)).sessions == 1
     pieces = (-(-len(data) // 64) + 1 for data in (MANIFEST, SESSIONS, b"x" * 200))
     assert asked.count(64) == sum(pieces)
@@ -159,7 +160,7 @@ def test_of_each_part_that_finds_no_room_it_is_told_and_the_others_come(
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
         written(path, data)
 
-    for module in (archive, library):
+    for module in (restoring, library):
         monkeypatch.setattr(module, "write_whole", full)
     found = back(
         ("voices/a/" + "b" * 70, b"large"),
@@ -205,7 +206,7 @@ def test_settings_that_find_no_room_are_told(
 
     if there:
         save(paths.settings, Settings(hidden=("a",)))
-    monkeypatch.setattr(archive, "save", full)
+    monkeypatch.setattr(restoring, "save", full)
     assert back(("settings.json", b'{"hidden": ["b"]}')) == replace(
         NOTHING, told=("The settings could not be kept: no space left on device.",)
     )
@@ -269,7 +270,7 @@ PARTS = {
     "sessions": "import_text",
     "routines": "_bring_routines",
     "unfinished edits": "_bring_drafts",
-    "recordings": "_prompts",
+    "recordings": "prompts_among",
     "settings": "_bring_settings",
     "your words": "_bring_file",
 }
@@ -279,14 +280,14 @@ PARTS = {
 def test_an_error_that_nobody_foresaw_is_told_by_its_part_and_the_others_come(
     back: Back, paths: Paths, monkeypatch: pytest.MonkeyPatch, part: str
 ) -> None:
-    genuine = getattr(archive, PARTS[part])
+    genuine = getattr(restoring, PARTS[part])
 
     def fails(*given: object) -> object:
         if part == "your words" and paths.words not in given:
             return genuine(*given)
         raise TypeError("none such")
 
-    monkeypatch.setattr(archive, PARTS[part], fails)
+    monkeypatch.setattr(restoring, PARTS[part], fails)
     back_ = back(
         ("routines/ok.yaml", ROUTINE),
         ("drafts/ok.yaml", b"name: to be"),

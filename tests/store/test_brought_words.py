@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from guide.store.archive import Restored
 from guide.store.bringing.fields import ColumnField as Field
 from guide.store.bringing.words import brought_back, counted, name_of, routines_words, sessions_words
+from guide.store.restoring import Restored
 
 NAMES = {
     Field.NOT_TAKEN: "Not taken",

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from guide.store.archive import _bring_files, _inside, _named
+from guide.store.archive import _named
 from guide.store.files import (
     NotAFileError,
     keep_aside,
@@ -19,6 +19,7 @@ from guide.store.files import (
     read_ordinary,
     write_whole,
 )
+from guide.store.restoring import _bring_files, _inside
 from tables import each_row
 
 

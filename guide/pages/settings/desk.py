@@ -26,10 +26,11 @@ from guide.sound.pcm import SoundError
 from guide.sound.prompts import Prompts
 from guide.sound.repertoire import sound_of
 from guide.standing import is_there
-from guide.store.archive import ENDING, ArchiveError, pack, restore
+from guide.store.archive import ENDING, ArchiveError, pack
 from guide.store.bringing.words import brought_back
 from guide.store.log.copies import copy_before_damage
 from guide.store.log.export import export_file
+from guide.store.restoring import restore
 from guide.store.settings import Settings, load
 from guide.tools import Tools
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from guide.language import _, grouped, ngettext
-from guide.store.archive import Packed, Restored
+from guide.store.archive import Packed
 from guide.store.bringing.fields import ColumnField
+from guide.store.restoring import Restored
 
 
 def sessions_words(number: int) -> str:
