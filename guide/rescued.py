@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from guide.kit.alert import Banner
 from guide.store.log.copies import keep_told, untold
+
+if TYPE_CHECKING:
+    from guide.kit.alert import Banner
 
 
 def tell_of_damage(path: Path, notices: Sequence[str], banner: Banner) -> None:
