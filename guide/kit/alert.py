@@ -156,6 +156,11 @@ class Banner(Guarded, QFrame):
         if message := self.message:
             self._put(again.get(message, message))
 
+    @property
+    def tells_of_loss(self) -> bool:
+        """Whether a message of what may be lost is on show or waits."""
+        return not self._losing.isdisjoint((self.message, *self._waiting))
+
     def holds(self, message: str) -> bool:
         """Whether this is to be seen, now or in its turn."""
         message = self._now.get(message, message)
@@ -192,7 +197,7 @@ class Banner(Guarded, QFrame):
         for button in (self.rest_button, self.close_button):
             button.set_side(LEAST_SIDE if low else SMALLEST_TARGET, 20)
         together = 1 + len(self._waiting)
-        self.count.setText(_("{number} of {count}").format(number=1, count=together))
+        self.count.setText(_("{number} of {count}").format(number=1, count=together) if together > 1 else "")
         self.count.setVisible(together > 1)
         self.setAccessibleDescription(self.count.text() if together > 1 else "")
         beside = self.count.sizeHint().width() if together > 1 else 0

@@ -264,7 +264,7 @@ TOLD: Final = ("settings", "log")  # whose loss she would notice: a sentence for
 
 
 FOLDERS_OF_OURS: Final = {"own_routines", "trash", "drafts", "voices", "recordings"}
-HELD_ELSEWHERE: Final = {"socket", "told"}  # by tests/live/test_single.py and tests/store/test_told.py
+HELD_ELSEWHERE: Final = {"socket", "told", "places"}  # tests/live/test_single, store/test_told, kit/test_file_dialog
 
 
 def test_no_file_of_ours_is_left_out() -> None:
