@@ -153,8 +153,12 @@ class Tools:
         self.window.banner.tell_asked(*sentences)
 
     def _tell_unheard(self, sentence: str) -> None:
-        """In a session it is told once, and the words on the screen go on."""
-        if not self.playing:
+        """In a session it is told once, and the words on the screen go on; it hides no word of what may be lost."""
+        if self.playing:
+            return
+        if self.window.banner.tells_of_loss:
+            self.window.banner.tell(sentence)
+        else:
             self.tell(sentence)
 
     def close(self) -> None:

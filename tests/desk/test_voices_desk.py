@@ -204,6 +204,17 @@ def test_in_a_session_a_prompt_that_is_not_heard_opens_no_message_again(evening:
     assert night.made.tools.window.banner.message == ""
 
 
+def test_that_nothing_is_heard_waits_behind_what_may_be_lost(evening: Start) -> None:
+    """As the end chime of a session that the disk did not take."""
+    night = evening(voice_on=False)
+    banner = night.made.tools.window.banner
+    banner.tell_first("The session log cannot be written.")
+    night.made.tools.unheard.emit("No sound can be heard.")
+    assert (banner.message, banner.tells_of_loss) == ("The session log cannot be written.", True)
+    banner.show_next()
+    assert (banner.message, banner.tells_of_loss) == ("No sound can be heard.", False)
+
+
 def test_pace_and_volume_are_shown_with_their_values_and_kept(evening: Start) -> None:
     night = evening(voice_on=False)
     page = voices_page(night)
