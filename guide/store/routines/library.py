@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from guide.calling import called
 from guide.core.naming import same_name
-from guide.core.shown import quoted
+from guide.core.shown import one_line, quoted
 from guide.language import _, reason, spoken, translated
 from guide.standing import is_there
 from guide.store.files import MOST_SOUND_BYTES, read_ordinary, write_where_named, write_whole
@@ -223,7 +223,12 @@ class Library:
     def export(self, routine_id: str, path: Path) -> None:
         """Copy a routine's file to `path`, in a folder that is there; what was there is replaced whole."""
         one = self._by_id(routine_id)
-        self._write(path, hers(one, bytes_of(one.path)), by=write_where_named)
+        data = hers(one, bytes_of(one.path))
+        try:
+            write_where_named(path, data)
+        except (OSError, ValueError) as error:  # of the copy: her routine is where it was
+            told = _("{name} cannot be written ({strerror}).")
+            raise LibraryError(told.format(name=one_line(path.name), strerror=reason(error))) from error
 
     def shown_name(self, routine_id: str, logged: str) -> str:
         """How a session's routine is called: a built-in one in the screen's language, whichever it was logged in."""
@@ -285,9 +290,9 @@ class Library:
                 return copy
         return name
 
-    def _write(self, path: Path, data: bytes, *, by: Callable[[Path, bytes], None] | None = None) -> None:
+    def _write(self, path: Path, data: bytes) -> None:
         try:
-            (by or write_whole)(path, data)
+            write_whole(path, data)
         except (OSError, ValueError) as error:
             raise LibraryError(_("The routine could not be saved: {reason}.").format(reason=reason(error))) from error
 
