@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QSpacerItem, QVBoxLayout, QWidget
 
@@ -186,27 +186,19 @@ class LibraryPage(Guarded, QWidget):
             self.hero.setFocus(Qt.FocusReason.BacktabFocusReason)
             self._bring_up(self.hero)
 
-    def _show_waiting(self, words: str) -> None:
-        """The strip of a session that was left for now, made when there is one."""
-        if words and self.waiting is None:
-            self.waiting = LeftForNow("pause", look=self._look, parent=self.area.widget())
-            self.waiting.back_asked.connect(self.waiting_asked)
-            self._column.insertWidget(self._column.indexOf(self._after_waiting), self.waiting)
-        if self.waiting is not None:
-            self.waiting.words.setText(words)
-            self.waiting.setVisible(bool(words))
-        self._after_waiting.changeSize(0, 16 if words else 0)
-
-    def _show_unsaved(self, words: str) -> None:
-        """The strip of a new routine that the disk did not take, as a session's above."""
-        if words and self.unsaved is None:
-            self.unsaved = LeftForNow("pencil", look=self._look, parent=self.area.widget())
-            self.unsaved.back_asked.connect(self.unsaved_asked)
-            self._column.insertWidget(self._column.indexOf(self._after_unsaved), self.unsaved)
-        if self.unsaved is not None:
-            self.unsaved.words.setText(words)
-            self.unsaved.setVisible(bool(words))
-        self._after_unsaved.changeSize(0, 16 if words else 0)
+    def _strip(
+        self, strip: LeftForNow | None, room: QSpacerItem, glyph: str, words: str, asked: SignalInstance
+    ) -> LeftForNow | None:
+        """A strip that says `words`, made when there are some, with room beneath it; None where it was never needed."""
+        if words and strip is None:
+            strip = LeftForNow(glyph, look=self._look, parent=self.area.widget())
+            strip.back_asked.connect(asked)
+            self._column.insertWidget(self._column.indexOf(room), strip)
+        if strip is not None:
+            strip.words.setText(words)
+            strip.setVisible(bool(words))
+        room.changeSize(0, 16 if words else 0)
+        return strip
 
     def card(self, routine_id: str) -> RoutineCard:
         return next(card for card in self.cards if card.summary.id == routine_id)
@@ -214,8 +206,8 @@ class LibraryPage(Guarded, QWidget):
     def _show_top(self, view: LibraryView) -> None:
         self.line.show_line(view.line, view.goal_dots)
         self.first_step.setVisible(view.first_run)
-        self._show_waiting(view.waiting)
-        self._show_unsaved(view.unsaved)
+        self.waiting = self._strip(self.waiting, self._after_waiting, "pause", view.waiting, self.waiting_asked)
+        self.unsaved = self._strip(self.unsaved, self._after_unsaved, "pencil", view.unsaved, self.unsaved_asked)
         caption, summary = in_front(view)
         self.hero.setVisible(summary is not None)
         if summary is not None:
