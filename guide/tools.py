@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from guide.kit.look import Look
+from guide.language import _
 from guide.live.preferences import Preferences
 from guide.store.log.log import Log
 from guide.store.paths import Paths
@@ -151,6 +152,10 @@ class Tools:
     def tell(self, *sentences: str) -> None:
         """A failure of the world, on the banner: of what she asked for, it is told each time she asks, and at once."""
         self.window.banner.tell_asked(*sentences)
+
+    def tell_kept(self, path: Path) -> None:
+        """What she has kept elsewhere is there."""
+        self.window.toast.tell(_("Kept as {name}").format(name=path.name))
 
     def _tell_unheard(self, sentence: str) -> None:
         """In a session it is told once, and the words on the screen go on; it hides no word of what may be lost."""

@@ -114,10 +114,7 @@ class Cards(QObject):
             told = _("{name} cannot be written ({strerror}).").format(name=path.name, strerror=reason(error))
             (failed or self._tools.tell)(told)
             return
-        if kept is not None:
-            kept(path)
-        else:
-            self._tools.window.toast.tell(_("Kept as {name}").format(name=path.name))
+        (kept or self._tools.tell_kept)(path)
 
 
 def usual_paper(locale: QLocale | None = None) -> str:

@@ -44,21 +44,18 @@ class Changes(QObject):
         failed: Callable[[str], None] | None = None,
     ) -> None:
         """Keep a copy of a routine's file elsewhere; where `kept` and `failed` say so, no message does."""
-        window = self._tools.window
+        tools = self._tools
         from guide.kit.file_dialog import ask_where, at_home  # what the first page does without
 
-        path = ask_where(window, _("Keep a copy of the routine"), at_home() / f"{routine_id}.yaml", FILES)
+        path = ask_where(tools.window, _("Keep a copy of the routine"), at_home() / f"{routine_id}.yaml", FILES)
         if path is None:
             return
         try:
-            self._tools.library.export(routine_id, path)
+            tools.library.export(routine_id, path)
         except LibraryError as error:
-            (failed or self._tools.tell)(str(error))
+            (failed or tools.tell)(str(error))
         else:
-            if kept is not None:
-                kept(path)
-            else:
-                window.toast.tell(_("Kept as {name}").format(name=path.name))
+            (kept or tools.tell_kept)(path)
 
     def hide(self, routine_id: str) -> None:
         before = self._tools.preferences.settings.hidden

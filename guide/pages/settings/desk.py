@@ -166,7 +166,7 @@ class SettingsDesk(QObject):
                 _("{name} could not be written ({strerror}).").format(name=target.name, strerror=reason(error))
             )
             return False
-        self._tools.window.toast.tell(_("Kept as {name}").format(name=target.name))
+        self._tools.tell_kept(target)
         return True
 
     def archive(self, *, first: Callable[[], object] = lambda: None) -> bool:
@@ -183,7 +183,7 @@ class SettingsDesk(QObject):
         except ArchiveError as error:
             tools.tell(str(error))
             return False
-        tools.window.toast.tell(_("Kept as {name}").format(name=target.name))
+        tools.tell_kept(target)
         return True
 
     def _restore(self) -> None:
