@@ -154,7 +154,7 @@ def build(
         made_now.over.connect(window.banner.withdraw)
         made_now.unkept.connect(again.begin)
         again.add(made_now.save_now)
-        tools.unsaved.append(lambda: {"words.npz": data} if (data := made_now.unsaved()) else {})
+        tools.unsaved.append(made_now.unsaved)
         return made_now
 
     tools = Tools(

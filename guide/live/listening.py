@@ -114,14 +114,14 @@ class Listening(QObject):
         self.over.emit(_(UNKEPT))
         return True
 
-    def unsaved(self) -> bytes:
-        """What the disk refused of her takes, as it would stand in their file; nothing where it has them."""
+    def unsaved(self) -> dict[str, bytes]:
+        """What the disk refused of her takes, by the name it has in an archive of everything, which is their file's."""
         takes = self._takes or {}
         if not (self._waits and any(takes.values())):
-            return b""
+            return {}
         from guide.hear.takes import packed
 
-        return packed(takes)
+        return {self._path.name: packed(takes)}
 
     def _read(self) -> dict[Meaning, tuple[Take, ...]]:
         try:

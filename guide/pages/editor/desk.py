@@ -81,9 +81,7 @@ class EditingDesk(QObject):
         self._tools.window.ask_name(_("New routine"), _("Name"), free, self._begin, refuse=self._refuse)
 
     def _begin(self, name: str) -> None:
-        library = self._tools.library
-        text = renamed(new_routine(spoken(), screen()), name)
-        self._show(EditView("", text, name, file=library.own / "new.yaml", others=names_of_others(library)))
+        self._show_new(renamed(new_routine(spoken(), screen()), name), name)
 
     def go_on(self) -> None:
         """Open a new routine that found no room for its file once more, and try to give it one."""
@@ -91,10 +89,13 @@ class EditingDesk(QObject):
         if text is None:
             self.drafts.kept.emit()
             return
-        library = self._tools.library
-        self._show(EditView("", text, _("New routine"), file=library.own / "new.yaml", others=names_of_others(library)))
+        self._show_new(text, _("New routine"))
         if not self._has_file():
             self._page.keeping.saved_text = ""
+
+    def _show_new(self, text: str, name: str) -> None:
+        library = self._tools.library
+        self._show(EditView("", text, name, file=library.own / "new.yaml", others=names_of_others(library)))
 
     def _refuse(self, name: str) -> str:
         return why_no_name(name, names_of_others(self._tools.library, self._id))
@@ -168,9 +169,14 @@ class EditingDesk(QObject):
     def unsaved(self) -> dict[str, bytes]:
         """What is nowhere on the disk, by the names it has in an archive of everything."""
         here = {}
-        if self._is_open and not self._id and self._page.keeping.trouble:
+        if self._finds_no_room:
             here["routines/not-saved.yaml"] = self._page.text().encode("utf-8", "replace")
         return {**here, **self.drafts.unsaved()}
+
+    @property
+    def _finds_no_room(self) -> bool:
+        """Whether a new routine is open that the disk did not take."""
+        return self._is_open and not self._id and bool(self._page.keeping.trouble)
 
     def _has_file(self) -> bool:
         """A new routine gets its file, as it was shown first: what is typed is a draft beside it from then on."""
@@ -256,7 +262,7 @@ class EditingDesk(QObject):
 
     def _keep_new(self) -> None:
         """A new routine that found no room for its file is not lost with the page."""
-        if self._is_open and not self._id and self._page.keeping.trouble:
+        if self._finds_no_room:
             self.drafts.keep_new(self._page.text())
             self._tools.tell(self._page.keeping.trouble)
 
