@@ -7,9 +7,7 @@ settings, recordings, spoken words.
 
 from __future__ import annotations
 
-import errno
 import json
-import os
 import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,8 +21,8 @@ from typing import Final
 from guide import __version__
 from guide.core.shown import one_line, path_line
 from guide.language import _, reason
-from guide.standing import is_file, is_folder
-from guide.store.files import read_ordinary, write_whole
+from guide.standing import is_file
+from guide.store.files import need_folder, read_ordinary, write_whole
 from guide.store.log.export import export_json
 from guide.store.log.log import Log
 from guide.store.paths import Paths
@@ -66,8 +64,7 @@ def pack(
     folders = {name: list(files_of(folder)) for name, folder in _folders(paths).items()}
     manifest = {"program": "Pumping Guide", "format": FORMAT, "version": __version__, "made": now.isoformat()}
     try:
-        if not is_folder(target.parent):
-            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(target.parent))
+        need_folder(target.parent)
         if paths.holds(target):
             raise ArchiveError(
                 _("“Delete everything” deletes this folder with all that is in it. Choose another place.")

@@ -106,9 +106,14 @@ def write_where_named(path: Path, data: bytes) -> None:
     As `write_whole`, at a place that she has named, whose folder is there: one that is not is a slip, or a stick that
     is not plugged in, and a file in a folder made for it would be looked for elsewhere.
     """
-    if not is_folder(path.parent):
-        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path.parent))
+    need_folder(path.parent)
     write_whole(path, data)
+
+
+def need_folder(folder: Path) -> None:
+    """Raise FileNotFoundError where no folder stands."""
+    if not is_folder(folder):
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(folder))
 
 
 def _beside(path: Path) -> Path:
