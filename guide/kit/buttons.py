@@ -114,6 +114,8 @@ _BUTTONS: dict[str, _ButtonMetrics] = {
     "big": _ButtonMetrics(76, 24, 32, 22, 26, 16),
     "start": _ButtonMetrics(92, 29, 44, 26, 36, 18),
 }
+STANDARD = _BUTTONS["standard"]
+LOOSEST = 1.3  # the padding grows with the text so far
 
 
 class Button(Pressable):
@@ -192,7 +194,7 @@ class Button(Pressable):
         grow = self._text_font().pixelSize() / self._metrics.text
         if self._icon_name:
             width += self._icon_side() + (self._metrics.gap * grow if self.text() else 0)
-        width = max(width + 2 * self._metrics.padding * min(grow, 1.3), SMALLEST_TARGET)
+        width = max(width + 2 * self._metrics.padding * min(grow, LOOSEST), SMALLEST_TARGET)
         return QSize(-(-int(width + 1) // 1), round(max(self._height(), SMALLEST_TARGET)))
 
     def _colours(self, theme: Theme) -> tuple[QColor | None, QColor, QColor | None]:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from guide.compat import override
-from guide.kit.buttons import Button, IconButton
+from guide.kit.buttons import LOOSEST, STANDARD, Button, IconButton
 from guide.kit.direction import margins, placed
 from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
@@ -24,7 +24,6 @@ NAV: Final = (
     ("learn", N_("Learn")),
     ("settings", N_("Settings")),
 )
-LETTERS, HEIGHT, PADDING, LOOSEST = 17, 48, 22, 1.3  # of a page's name; as the text grows, the padding does so far
 CLOSEST: Final = 8
 SMALLEST: Final = 0.6  # of their size
 GAP: Final = 4
@@ -127,9 +126,9 @@ class Nav(Guarded, QWidget):
         Where those are too wide they stand closer, and then all of them are in smaller letters, none more than others.
         """
         look, buttons = self._look, self.buttons.values()
-        font = look.sized(LETTERS, 500)
+        font = look.sized(STANDARD.text, 500)
         words = [QFontMetricsF(font).horizontalAdvance(button.text()) for button in buttons]
-        beside = look.px(PADDING) if look.scale < LOOSEST else PADDING * LOOSEST
+        beside = min(look.px(STANDARD.padding), STANDARD.padding * LOOSEST)
         needed = sum(words) + len(words) * (2 * beside + GAP)
         self.brand.show_name(shown=self.width() - needed > self.brand.whole_width + look.px(120))
         room = self.width() - SIDES - look.px(40) - self.theme.sizeHint().width() - (len(words) + 1) * GAP
@@ -137,7 +136,7 @@ class Nav(Guarded, QWidget):
         share = max(SMALLEST, min(1.0, (room - 2 * beside * len(words)) / sum(words)))
         font.setPixelSize(int(font.pixelSize() * share))
         for button, width in zip(buttons, words, strict=True):
-            button.set_size(look.px(HEIGHT), font)
+            button.set_size(look.px(STANDARD.height), font)
             button.setFixedWidth(int(width * share + 2 * beside) + 1)
 
     def _dress(self) -> None:
