@@ -324,17 +324,16 @@ def voice_called(name: str | None, paths: Paths, language: str) -> tuple[str | N
     """The id of the voice that `--voice` names, if it does, or a sentence that names those there are."""
     from guide.live.wishes import voices_of  # most commands need none
     from guide.sound.voices import piper
-    from guide.sound.voices.piper import PREFIX, model_file
 
-    if name and model_file(name) and not piper.there():
+    if name and piper.model_file(name) and not piper.there():
         if is_bundled():
             return None, _("a Piper voice cannot speak here; the program installed with Python can have one")
         return None, _("a Piper voice needs one more package: {command}").format(command=how_to_bring("piper-tts"))
-    if not name or model_file(name):  # a file of her own is in no list
+    if not name or piper.model_file(name):  # a file of her own is in no list
         return name or None, ""
-    if name.startswith(PREFIX):
+    if name.startswith(piper.PREFIX):
         return None, _("there is no Piper voice {file}; it is a file that ends in .onnx").format(
-            file=path_line(name.removeprefix(PREFIX))
+            file=path_line(name.removeprefix(piper.PREFIX))
         )
     there = voices_of(paths).all(language)
     found = next((voice for voice in there if name.casefold() in {voice.name.casefold(), voice.id.casefold()}), None)

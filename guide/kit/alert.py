@@ -196,11 +196,12 @@ class Banner(Guarded, QFrame):
         low = page is not None and page.height() / self._look.scale < LOW
         for button in (self.rest_button, self.close_button):
             button.set_side(LEAST_SIDE if low else SMALLEST_TARGET, 20)
-        together = 1 + len(self._waiting)
-        self.count.setText(_("{number} of {count}").format(number=1, count=together) if together > 1 else "")
-        self.count.setVisible(together > 1)
-        self.setAccessibleDescription(self.count.text() if together > 1 else "")
-        beside = self.count.sizeHint().width() if together > 1 else 0
+        waiting = len(self._waiting)
+        counted = _("{number} of {count}").format(number=1, count=1 + waiting) if waiting else ""
+        self.count.setText(counted)
+        self.count.setVisible(bool(counted))
+        self.setAccessibleDescription(counted)
+        beside = self.count.sizeHint().width() if counted else 0
         natural = QFontMetricsF(self._look.font("label")).horizontalAdvance(message)
         folded = (
             low and not self._whole and page is not None and natural > page.width() - beside - 2 * self._look.px(60)
