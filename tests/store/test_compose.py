@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import yaml
 
+from guide.compat import override
 from guide.store.files import MOST_BYTES
 from guide.store.yaml.compose import MOST_ALIASED, MOST_DEPTH, compose
 from guide.store.yaml.nodes import AliasNode, Lines, ListNode, MapNode, Node, ScalarNode, Stretch, target
@@ -142,18 +143,22 @@ def test_a_text_at_the_limit_is_read(text: str) -> None:
 
 
 def test_libyaml_reads_where_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[object] = []
-    fast = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    asked: list[str] = []
+    reads = yaml.SafeLoader
 
-    def parse(_: str, *, Loader: object) -> list[yaml.Event]:  # noqa: N803 - as PyYAML calls it
-        asked.append(Loader)
-        return []
+    def note(name: str) -> None:
+        def reader(text: str) -> yaml.SafeLoader:
+            asked.append(name)
+            return reads(text)
 
-    monkeypatch.setattr(yaml, "parse", parse)
+        monkeypatch.setattr(yaml, name, reader, raising=False)
+
+    note("CSafeLoader")
+    note("SafeLoader")
     compose("a")
-    monkeypatch.delattr(yaml, "CSafeLoader", raising=False)
+    monkeypatch.delattr(yaml, "CSafeLoader")
     compose("a")
-    assert asked == [fast, yaml.SafeLoader]
+    assert asked == ["CSafeLoader", "SafeLoader"]
 
 
 def test_a_character_that_does_not_exist_is_told_by_pythons_parser(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -162,10 +167,12 @@ def test_a_character_that_does_not_exist_is_told_by_pythons_parser(monkeypatch: 
 
 
 def test_what_no_parser_explains_is_no_yaml(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(*_: object, **__: object) -> None:
-        raise yaml.YAMLError
+    class Fails(yaml.SafeLoader):
+        @override
+        def get_event(self) -> yaml.Event:
+            raise yaml.YAMLError
 
-    monkeypatch.setattr(yaml, "parse", fails)
+    monkeypatch.setattr(yaml, "CSafeLoader", Fails, raising=False)
     assert compose("a") == Problem(NO_FILE, 1, 1, "file", "is not YAML that can be read")
 
 

@@ -50,7 +50,8 @@ def _compose(text: str, loader: type[yaml.SafeLoader | yaml.CSafeLoader]) -> Nod
 
     mark = 1 if text.startswith("\ufeff") else 0
     try:
-        return _Composer(text, mark).compose(yaml.parse(text[mark:].translate(_NO_BREAKS), Loader=loader))
+        parser = loader(text[mark:].translate(_NO_BREAKS))
+        return _Composer(text, mark).compose(iter(parser.get_event, None))  # `yaml.parse` asks twice for each
     except yaml.MarkedYAMLError as error:
         raise refusal(text, mark, error) from None
     except yaml.YAMLError:
@@ -73,14 +74,14 @@ def _refuse_unreadable(text: str) -> None:
 
 @dataclass(slots=True)
 class _Open:
-    """A list or mapping whose end has not come yet."""
+    """A list or mapping whose end has not come yet; `within` is how many nodes stand in its own nodes."""
 
     start: int
     anchor: str
     flow: bool
     mapping: bool
     nodes: list[Node] = field(default_factory=list)
-    size: int = 1
+    within: int = 0
     height: int = 1
 
 
@@ -97,27 +98,29 @@ class _Composer:
         import yaml  # loaded already by now
 
         documents = 0
-        scalar = yaml.ScalarEvent
+        scalar, collection, its_end = yaml.ScalarEvent, yaml.CollectionStartEvent, yaml.CollectionEndEvent
+        style_of, new, mark = _STYLES.get, tuple.__new__, self._mark
         for event in events:
-            if type(event) is scalar:  # four of five are, so these come first
-                self._scalar(event)
-                continue
-            match event:
-                case yaml.AliasEvent():
-                    self._alias(event)
-                case yaml.CollectionStartEvent():
-                    self._open_collection(event, mapping=isinstance(event, yaml.MappingStartEvent))
-                case yaml.CollectionEndEvent():
-                    self._close_collection(self._offset(event.end_mark))
-                case yaml.DocumentStartEvent():
-                    documents += 1
-                    start = self._offset(event.start_mark)
-                    if documents > 1:
-                        raise RefusedError(start, _("a second document begins here; a file holds one routine"))
-                    if event.tags:
-                        raise RefusedError(start, _("tags (%TAG) have no place in a routine; delete this line"))
-                case _:
-                    pass
+            if type(event) is scalar:  # four of five are, so these come first, and without a call of Python's
+                begins, ends = event.start_mark, event.end_mark
+                if event.anchor is None and event.tag is None and begins and ends and self._open:
+                    fields = event.value, begins.index + mark, ends.index + mark, style_of(event.style, ""), ""
+                    self._open[-1].nodes.append(new(ScalarNode, fields))
+                else:
+                    self._scalar(event)
+            elif isinstance(event, collection):
+                self._open_collection(event, mapping=isinstance(event, yaml.MappingStartEvent))
+            elif isinstance(event, its_end):
+                self._close_collection(self._offset(event.end_mark))
+            elif isinstance(event, yaml.AliasEvent):
+                self._alias(event)
+            elif isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                start = self._offset(event.start_mark)
+                if documents > 1:
+                    raise RefusedError(start, _("a second document begins here; a file holds one routine"))
+                if event.tags:
+                    raise RefusedError(start, _("tags (%TAG) have no place in a routine; delete this line"))
         if self._root is None:
             raise RefusedError(0, _("is empty; a routine begins with 'name:' and has 'steps:'"))
         return self._root
@@ -135,15 +138,9 @@ class _Composer:
         return (properties.end() if properties else start), event.anchor
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
-        begins, ends = event.start_mark, event.end_mark
-        style = _STYLES.get(event.style, "")
-        if event.anchor is None and event.tag is None and begins and ends and self._open:  # as almost all are
-            parent, mark = self._open[-1], self._mark
-            parent.nodes.append(ScalarNode(event.value, begins.index + mark, ends.index + mark, style))
-            parent.size += 1
-        else:
-            start, anchor = self._begin(event)
-            self._add(ScalarNode(event.value, start, max(start, self._offset(ends)), style, anchor))
+        start, anchor = self._begin(event)
+        end = max(start, self._offset(event.end_mark))
+        self._add(ScalarNode(event.value, start, end, _STYLES.get(event.style, ""), anchor))
 
     def _open_collection(self, event: yaml.CollectionStartEvent, *, mapping: bool) -> None:
         start, anchor = self._begin(event)
@@ -156,12 +153,13 @@ class _Composer:
     def _close_collection(self, end: int) -> None:
         top = self._open.pop()
         end = top.start + len(self._text[top.start : end].rstrip()) if not top.flow else end
+        size = 1 + len(top.nodes) + top.within
         node: ListNode | MapNode
         if top.mapping:
             pairs = tuple(zip(top.nodes[0::2], top.nodes[1::2], strict=True))
-            node = MapNode(pairs, top.start, end, top.flow, top.anchor, top.size, top.height)
+            node = MapNode(pairs, top.start, end, top.flow, top.anchor, size, top.height)
         else:
-            node = ListNode(tuple(top.nodes), top.start, end, top.flow, top.anchor, top.size, top.height)
+            node = ListNode(tuple(top.nodes), top.start, end, top.flow, top.anchor, size, top.height)
         self._add(node)
 
     def _alias(self, event: yaml.AliasEvent) -> None:
@@ -192,10 +190,8 @@ class _Composer:
         if self._open:
             parent = self._open[-1]
             parent.nodes.append(node)
-            if isinstance(node, ScalarNode):
-                parent.size += 1
-            else:
-                parent.size += node.size
+            if not isinstance(node, ScalarNode):
+                parent.within += node.size - 1
                 parent.height = max(parent.height, node.height + 1)
         else:
             self._root = node
