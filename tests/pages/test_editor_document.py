@@ -22,6 +22,7 @@ from guide.pages.editor.document import RoutineText, _leave_uncollected
 from guide.pages.editor.line_ends import Original, with_line_ends
 from guide.pages.editor.pieces import LONG, Pieces
 from guide.store.routines.reader import read
+from guide.store.routines.table import MOST_NESTED
 from guide.store.routines.table import _step as read_step
 from guide.store.yaml.edit import apply, delete, make_group, move, set_field
 from guide.store.yaml.source import Value
@@ -271,6 +272,22 @@ def test_steps_that_say_the_same_are_read_once_and_laid_out_before_what_follows_
         assert whole.routine is not None
         assert pieces.laid_out is not None
         assert pieces.laid_out.plan == lay_out(whole.routine)
+
+
+def test_a_group_that_was_read_before_is_refused_where_it_stands_too_deep() -> None:
+    group = "{repeat: 2, steps: [{kind: rest, duration: 10 s}]}"
+    text = f"name: Deeper\nsteps:\n  - {group}\n"
+    pieces = Pieces()
+    pieces.begin(text)
+    told = []
+    for _ in range(MOST_NESTED + 1):
+        group = f"{{repeat: 2, steps: [{{repeat: 2, steps: [{{kind: rest, duration: 10 s}}]}}, {group}]}}"
+        text += f"  - {group}\n"
+        reading, whole = pieces.read(text), read(text)
+        assert reading is not None
+        assert (reading.routine, reading.problems) == (whole.routine, whole.problems)
+        told.append(len(whole.problems))
+    assert told == [0, 0, 0, 2, 4]
 
 
 @pytest.mark.parametrize("steps", [999, 1_001])

@@ -63,7 +63,7 @@ from guide.store.routines.values import (
     text_up_to,
     word_of,
 )
-from guide.store.yaml.nodes import MapNode, ScalarNode, target
+from guide.store.yaml.nodes import ListNode, MapNode, Node, ScalarNode, target
 from guide.store.yaml.source import Fields, Value
 
 NEWEST_FORMAT: Final = 1
@@ -210,9 +210,13 @@ def _cue(value: Value) -> _PlacedCue | None:
 
 
 def _step_or_group(value: Value) -> Step | Group | None:
-    node = target(value.node)
-    keys = {key.text for key, _ in node.pairs if isinstance(key, ScalarNode)} if isinstance(node, MapNode) else set()
-    return _group(value) if "kind" not in keys and keys & {"steps", "repeat"} else value.read_once(_step)
+    return _group(value) if _is_group(value.node) else value.read_once(_step)
+
+
+def _is_group(node: Node) -> bool:
+    found = target(node)
+    keys = {key.text for key, _ in found.pairs if isinstance(key, ScalarNode)} if isinstance(found, MapNode) else set()
+    return "kind" not in keys and bool(keys & {"steps", "repeat"})
 
 
 def _steps(value: Value) -> tuple[Step | Group, ...] | None:
@@ -237,6 +241,19 @@ def _group(value: Value) -> Group | None:
             )
         )
         return None
+    if _holds_groups(value.node):  # how deep those may be depends on where this one stands
+        return _group_with_steps(value)
+    found: Group | None = value.read_once(_group_with_steps)
+    return found
+
+
+def _holds_groups(node: Node) -> bool:
+    found = target(node)
+    lists = [target(held) for _, held in found.pairs] if isinstance(found, MapNode) else []
+    return any(_is_group(item) for held in lists if isinstance(held, ListNode) for item in held.items)
+
+
+def _group_with_steps(value: Value) -> Group | None:
     keys = read_keys(value, GROUP, _("a group"))
     return Group(**keys.found) if keys and keys.complete else None
 
