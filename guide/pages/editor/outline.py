@@ -79,7 +79,7 @@ class Outline:
                 continue
             rows = known[id(part)][1] if id(part) in known else _rows_of(part, index)
             if rows[0].place[0] != index:
-                rows = [OutlineRow((index, *row.place[1:]), *row[1:]) for row in rows]
+                rows = [OutlineRow._make(((index, *row.place[1:]), *row[1:])) for row in rows]
             self._known[id(part)] = part, rows
             found += rows
         return found

@@ -5,9 +5,8 @@ from __future__ import annotations
 import contextlib
 import re
 from bisect import bisect_right
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,7 +14,7 @@ from guide.compat import override
 from guide.core.routine import Place
 from guide.pages.editor.laid_out import SPARE, LaidOut, Layouts, Part
 from guide.pages.editor.places import nearest_part
-from guide.store.routines.limits import MOST_STEPS, Sum, check_sum, sum_of, warn_of_long_suction
+from guide.store.routines.limits import MOST_STEPS, Sum, check_sum, sum_of, together, warn_of_long_suction
 from guide.store.routines.reader import Reading, read
 from guide.store.routines.table import ROUTINE
 from guide.store.yaml.commit import follow
@@ -237,7 +236,7 @@ class Pieces:
             return Reading(None, _in_order([*frame.problems, *findings.problems]), frame.warnings, places)
         good = [piece for piece in pieces if piece.part is not None]
         if good:
-            check_sum(steps, _together(piece.sum for piece in good))
+            check_sum(steps, together(piece.sum for piece in good))
         problems = [*frame.problems, *findings.problems]
         warnings = [*frame.warnings]
         for index, piece in enumerate(pieces):
@@ -265,12 +264,6 @@ class _CountedLines(Lines):
     @override
     def at(self, offset: int) -> tuple[int, int]:
         return self._text.count("\n", 0, offset) + 1, offset - self._text.rfind("\n", 0, offset)
-
-
-def _together(sums: Iterable[Sum]) -> Sum:
-    found = list(sums)
-    longest = sum((one.longest for one in found), timedelta())
-    return Sum(sum(one.steps for one in found), longest, sum(one.prompts for one in found))
 
 
 def _steps_of(sheet: EditableText) -> SheetPart:

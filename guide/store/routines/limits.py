@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -91,11 +91,14 @@ class Sum:
     longest: timedelta = timedelta(0)
     prompts: int = 0
 
-    def __add__(self, other: Sum) -> Sum:
-        return Sum(self.steps + other.steps, self.longest + other.longest, self.prompts + other.prompts)
-
     def __mul__(self, times: int) -> Sum:
         return Sum(self.steps * times, self.longest * times, self.prompts * times)
+
+
+def together(sums: Iterable[Sum]) -> Sum:
+    found = list(sums)
+    longest = sum((one.longest for one in found), timedelta())
+    return Sum(sum([one.steps for one in found]), longest, sum([one.prompts for one in found]))
 
 
 def sum_of(part: Step | Group) -> Sum:
@@ -110,19 +113,13 @@ def sum_of(part: Step | Group) -> Sum:
                         prompts += (latest or HOUR) // interval
                     case _:
                         prompts += 1
-            return Sum(1, latest, prompts) * times
+            return Sum(times, latest * times, prompts * times)
         case Group(steps):
-            whole = Sum()
-            for inner in steps:
-                whole += sum_of(inner)
-            return whole * (times * part.times)
+            return together(map(sum_of, steps)) * (times * part.times)
 
 
 def check_whole(steps: Value, parts: tuple[Step | Group, ...]) -> None:
-    whole = Sum()
-    for part in parts:
-        whole += sum_of(part)
-    check_sum(steps, whole)
+    check_sum(steps, together(map(sum_of, parts)))
 
 
 def check_sum(steps: Value, whole: Sum) -> None:
