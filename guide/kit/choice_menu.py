@@ -1,4 +1,4 @@
-"""A menu of which one row is chosen: it has a tick at its end, beside its weight and its colour."""
+"""A menu whose chosen rows, mostly one, have a tick at their end, beside their weight and their colour."""
 
 from __future__ import annotations
 

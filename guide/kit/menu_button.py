@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
@@ -80,6 +80,7 @@ class MenuButton(Opener):
         super().__init__(name, look=look, parent=parent)
         self._options: tuple[MenuOption, ...] = ()
         self._value: object = None
+        self._also: Collection[object] = ()
         self.menu = ChoiceMenu(name, look=look, parent=self)
         self._actions = QActionGroup(self.menu)
         self.clicked.connect(self._open)
@@ -92,21 +93,40 @@ class MenuButton(Opener):
         """What the menu offers, row by row."""
         return [option.words for option in self._options]
 
-    def show_options(self, options: Sequence[MenuOption], *, value: object, text: str = "", bare: bool = False) -> None:
-        """Offer these, one of them chosen; `text` stands on the button where none is, no words at all if `bare`."""
-        self._value = value
+    def show_options(
+        self,
+        options: Sequence[MenuOption],
+        *,
+        value: object,
+        also: Collection[object] = (),
+        text: str = "",
+        bare: bool = False,
+    ) -> None:
+        """
+        Offer these, one of them chosen; `text` stands on the button where none is, no words at all if `bare`.
+
+        `also` are those that have a tick beside the chosen one.
+        """
+        self._value, self._also = value, also
         if tuple(options) != self._options:
             self._options = tuple(options)
             self._fill()
-        for action, option in zip(self._actions.actions(), self._options, strict=True):
-            action.setChecked(option.value == value)
-            font = self._look.font("body", weight=600 if action.isChecked() else 400)
-            action.setFont(font)
+        self._tick()
         words = next((one.words for one in self._options if one.value == value), text)
         self.show_text(words, icon="down" if self._options else "")
         if bare:
             self.setText("")
             self.restyle()
+
+    def _tick(self) -> None:
+        self._actions.setExclusive(not self._also)
+        for action, option in zip(self._actions.actions(), self._options, strict=True):
+            action.setChecked(option.value == self._value or option.value in self._also)
+            action.setFont(self._look.font("body", weight=600 if action.isChecked() else 400))
+
+    def _choose(self, value: object) -> None:
+        self._tick()  # where several have a tick, a press would take one away
+        self.chosen.emit(value)
 
     def _fill(self) -> None:
         for action in self._actions.actions():
@@ -119,7 +139,7 @@ class MenuButton(Opener):
             action = self.menu.addAction(f"{words}\t{option.note.replace('&', '&&')}" if option.note else words)
             action.setCheckable(True)
             self._actions.addAction(action)
-            action.triggered.connect(lambda _=False, value=option.value: self.chosen.emit(value))
+            action.triggered.connect(lambda _=False, value=option.value: self._choose(value))
 
     def _open(self) -> None:
         if not self._options:
@@ -133,8 +153,9 @@ class MenuButton(Opener):
         above = self.mapTo(window, QPoint(0, -2)).y() - size.height()
         y = above if below + size.height() > window.height() and above > 0 else below
         self.menu.popup(window.mapToGlobal(QPoint(max(8, right - size.width()), y)))
-        if (checked := self._actions.checkedAction()) is not None:
-            self.menu.setActiveAction(checked)
+        for action, option in zip(self._actions.actions(), self._options, strict=True):
+            if option.value == self._value:
+                self.menu.setActiveAction(action)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

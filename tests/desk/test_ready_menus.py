@@ -82,6 +82,23 @@ def test_the_picture_chosen_is_shown_first_and_off_keeps_them_all(
     assert not preferences.settings.photos_shown
 
 
+def test_every_picture_that_takes_a_turn_has_a_tick_and_with_off_none_has(
+    night: Evening, voices: list[VoiceOffer], tmp_path: Path
+) -> None:
+    first, second = picture(tmp_path, "a.png"), picture(tmp_path, "b.png")
+    night.made.tools.preferences.change(photos=(first, second))
+    menu = ready(night).guidance.picture.menu
+
+    def ticked() -> list[str]:
+        return [action.text() for action in menu.actions() if action.isChecked()]
+
+    assert ticked() == ["a.png", "b.png"]
+    next(action for action in menu.actions() if action.text() == "b.png").trigger()
+    assert ticked() == ["b.png", "a.png"], "the one that was pressed comes first, and both go on taking turns"
+    next(action for action in menu.actions() if action.text() == "Off").trigger()
+    assert ticked() == ["Off"]
+
+
 @pytest.mark.parametrize(("goal", "offered"), [(0, False), (1, True), (8, True), (24, True)])
 def test_finish_offers_the_next_reminder_from_her_own_goal(night: Evening, goal: int, offered: bool) -> None:
     preferences = night.made.tools.preferences

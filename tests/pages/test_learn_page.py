@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -19,9 +19,10 @@ from guide.kit.cards import Card
 from guide.kit.label import Heading
 from guide.kit.look import Look
 from guide.kit.markdown import LearnText, Tasks, blocks_of, page_of, words_of
-from guide.kit.passage import Link
+from guide.kit.passage import Link, Passage
 from guide.pages.learn.article import CARE_CARD
 from guide.pages.learn.page import BackBar, LearnPage
+from guide.pages.learn.parts import Bullet
 from guide.store.routines.library import Library
 from seeing import contrast
 from tables import each_row
@@ -351,6 +352,18 @@ def test_the_care_card_has_its_four_sections_with_emergency_first(page: LearnPag
     assert tops[0] == min(tops)
     assert tops[3] == max(tops)
     assert tops[1] == tops[2], "same day and soon lie side by side where there is room"
+
+
+def test_the_two_columns_of_emergencies_stand_apart(page: LearnPage, qapp: QApplication) -> None:
+    page.open_page(CARE_CARD)
+    settle(qapp)
+    assert page.article is not None
+    card = next(one for one in page.article.findChildren(Card) if one.accessibleName() == "Emergency, now")
+    items = {one.text(): QRect(one.mapTo(card, QPoint()), one.size()) for one in card.findChildren(Passage)}
+    longest, beside = items["thoughts of harming yourself or the baby"], items["seizure"]
+    assert longest.top() == beside.top()
+    bullets = [one.mapTo(card, QPoint()).x() for one in card.findChildren(Bullet)]
+    assert max(bullets) - longest.right() >= 20
 
 
 def test_no_colour_of_the_care_card_is_red(page: LearnPage, look: Look, qapp: QApplication) -> None:

@@ -44,6 +44,7 @@ CARE_CARD: Final = "care-card"
 CARE_SECTIONS: Final = ("emergency", "today", "soon", "know")  # the marks of their headings
 COLUMN: Final = 684
 LONG_LIST: Final = 6
+COLUMNS_APART: Final = 24
 OFFERS: Final = {"let-down": N_("Try a 6-minute let-down guide")}
 RESTS_ON: Final = ("evidence", "sources")
 
@@ -242,8 +243,8 @@ class Article(QWidget):
         match blocks:
             case [*before, Items(items, numbered=False)] if len(items) >= LONG_LIST:
                 self._add_blocks(column, before, ticks)
-                pair, half = DefinitionRow(look=self._look, gap=6, parent=self), (len(items) + 1) // 2
-                for part, share in ((items[:half], 4), (items[half:], 3)):
+                pair, half = DefinitionRow(look=self._look, gap=COLUMNS_APART, parent=self), (len(items) + 1) // 2
+                for part, share in ((items[:half], 3), (items[half:], 2)):
                     beside = QWidget(pair)
                     inner = QVBoxLayout(beside)
                     inner.setContentsMargins(0, 0, 0, 0)

@@ -178,7 +178,13 @@ class Guidance(QWidget):
         self.picture_row.setVisible(view.picture is not None)
         if view.picture is not None:
             shown = view.picture.thumbnail is not None
-            self.picture.show_options(view.picture.options, value=view.picture.value, text=_("Choose…"), bare=shown)
+            self.picture.show_options(
+                view.picture.options,
+                value=view.picture.value,
+                also=view.picture.turns,
+                text=_("Choose…"),
+                bare=shown,
+            )
             self.thumbnail.show_image(view.picture.thumbnail)
 
     def fit(self, width: int) -> None:

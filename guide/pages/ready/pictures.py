@@ -42,7 +42,9 @@ class Pictures(QObject):
         if value is not None and self._thumbnail[0] != value:
             self._thumbnail = (value, None)
             self._tools.aside(lambda: self._made.emit(value, _small(Path(value))))
-        return PictureView(tuple(options), value, self._thumbnail[1] if value is not None else None)
+        if value is None:
+            return PictureView(tuple(options))
+        return PictureView(tuple(options), value, self._thumbnail[1], turns=photos)
 
     def _take(self, photo: str, image: QImage | None) -> None:
         if self._thumbnail[0] == photo:

@@ -42,11 +42,12 @@ class SoundsView:
 
 @dataclass(frozen=True, slots=True)
 class PictureView:
-    """The photos and videos there are; `thumbnail` shows the one chosen, None for none."""
+    """The photos and videos there are; `thumbnail` shows the first, None for none; `turns` are all that are shown."""
 
     options: tuple[MenuOption, ...]
     value: object = None
     thumbnail: QImage | None = None
+    turns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
