@@ -23,6 +23,7 @@ from guide.language import languages, speak
 from guide.pages.editor.after_painting import A_BEAT
 from guide.pages.editor.page import EditorPage
 from guide.pages.editor.steps_list import StepsPane
+from guide.pages.editor.steps_model import INDENT
 from guide.store.routines.reader import read
 from guide.store.routines.template import NEW_ROUTINE
 from wrappers import kept_items
@@ -312,6 +313,21 @@ def test_beneath_a_group_the_pointer_says_whether_to_join_it(page: EditorPage) -
     assert inside is not None
     assert (outside.place, outside.depth) == ((1,), 0)
     assert (inside.place, inside.depth) == ((0, 2), 1)
+
+
+def test_what_can_be_dragged_has_its_dots_a_group_too(page: EditorPage) -> None:
+    view = page.panes.steps.view
+    view.clearSelection()
+    picture = view.viewport().grab().toImage()
+    dots = []
+    for number, row in enumerate(view.rows.rows):
+        if row.place:
+            left = 9 + row.depth * INDENT + 4 * row.is_group
+            grip = picture.copy(left, centre_of(page, number).y() - 8, 16, 16)
+            ground = grip.pixel(0, 0)
+            dots.append([(x, y) for x in range(16) for y in range(16) if grip.pixel(x, y) != ground])
+    assert dots[0]
+    assert all(one == dots[0] for one in dots)
 
 
 def test_a_group_does_not_land_within_itself(page: EditorPage) -> None:

@@ -196,14 +196,15 @@ class RowPainter(Guarded, QStyledItemDelegate):
         elif shown.hot:
             paint_field(painter, placed(field), 13, faded(theme.raised, 0.6))
         middle = box.center().y()
-        if row.place and not row.is_group:
+        if row.place:
             paint_icon(painter, "drag", placed(QRectF(x - 1, middle - 8, 16, 16)), theme.text3)
             x += 19
         disc = look.px(30)
         place = placed(QRectF(x, middle - disc / 2, disc, disc))
         if row.is_group:
-            paint_icon(painter, "repeat", place.adjusted(6, 6, -6, -6), theme.accent_text)
-            x += disc + 2
+            side = disc - 12
+            paint_icon(painter, "repeat", placed(QRectF(x, middle - side / 2, side, side)), theme.accent_text)
+            x += side + 8
         elif row.kind in KINDS:
             paint_disc(painter, row.kind, place, theme, tinted=True)
             x += disc + 8
