@@ -28,9 +28,10 @@ from guide.live.keys import KEYS
 from guide.pages.session import photo
 from guide.pages.session.page import SessionPage
 from guide.pages.session.parting import CHANGE
-from guide.pages.session.parts import SessionOptions
+from guide.pages.session.parts import KEPT_EITHER_WAY, SessionOptions
 from guide.pages.session.tell import without_figures
 from guide.pages.session.veil import Veil
+from guide.store.log.log import STALE_AFTER
 
 MIN = timedelta(minutes=1)
 SEC = timedelta(seconds=1)
@@ -520,6 +521,13 @@ def test_finish_and_save_is_one_press_further(desk: Desk) -> None:
     assert desk.page.dialog is not None
     desk.page.dialog.buttons[2].click()
     assert desk.asked == [Command.PAUSE, Command.STOP]
+
+
+def test_what_leave_it_for_now_does_is_said_alike_where_it_is_asked_and_in_the_readme() -> None:
+    hours = f"{STALE_AFTER // timedelta(hours=1)} hours"
+    readme = " ".join((Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8").split())
+    assert f"*Leave it for now*, which closes the program. For {hours}, or until another session begins," in readme
+    assert f"“Leave it for now” closes Pumping Guide; opened again within {hours}," in KEPT_EITHER_WAY
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,8 @@ from guide.pages.session.veil import DARKEST
 Tap = Literal["next", "pause", "nothing"]
 CARE_CARD: Final = "care-card"  # the page of Learn
 KEPT_EITHER_WAY: Final = N_(
-    "What you did is kept either way. If you leave it for now, you can carry on when you open Pumping Guide again."
+    "What you did is kept either way. “Leave it for now” closes Pumping Guide; opened again within 12 hours, it offers "
+    "to carry on."
 )
 
 
