@@ -323,6 +323,27 @@ def test_what_was_added_or_changed_by_hand_is_taken_back_by_undo(history: Begin)
     assert page.view.total == 1
 
 
+def test_a_session_added_in_the_full_list_is_gone_to_and_a_filter_that_hides_it_is_taken_off(history: Begin) -> None:
+    night, page = history(*(session(3 * n + 3, note="warm") for n in range(6)))
+    page.show_all()
+    records = page.records
+    records.search.setFocus()
+    QTest.keyClicks(records.search, "warm")
+    QTest.keyClick(records.search, Qt.Key.Key_Return)
+    assert records.filter.search == "warm"
+    for note, typed in (("warm again", "warm"), ("cold", "")):
+        records.add.click()
+        form = dialog_of(night).form
+        form.day.setText("yesterday")
+        form.note.setText(note)
+        dialog_of(night).buttons[-1].click()
+        chosen = records.model.record(records.list.currentIndex().row())
+        assert chosen is not None
+        assert (chosen.note, records.filter.search, records.search.text()) == (note, typed, typed)
+        assert records.list.hasFocus()
+    assert records.counted.text() == "8 in all"
+
+
 def test_a_time_still_to_come_is_asked_about(history: Begin) -> None:
     night, page = history()
     page.add_asked.emit()

@@ -121,6 +121,9 @@ class Kept:
     def records(self, wanted: Filter, limit: int, offset: int) -> list[Record]:
         return self._records[offset : offset + limit]
 
+    def row(self, wanted: Filter, record: Record) -> int | None:
+        return self._records.index(record) if record in self._records else None
+
 
 @FEW
 @given(

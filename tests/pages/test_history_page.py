@@ -56,6 +56,10 @@ class Kept:
         self.asked.append((limit, offset))
         return self.matching(wanted)[offset : offset + limit]
 
+    def row(self, wanted: Filter, record: Record) -> int | None:
+        found = self.matching(wanted)
+        return found.index(record) if record in found else None
+
 
 def some(number: int) -> list[Record]:
     return [

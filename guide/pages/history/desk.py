@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import islice
-from typing import Any, Final, cast
+from typing import Any, Final, TypedDict, cast
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
@@ -16,6 +16,7 @@ from guide.core.days import LastDay, dial
 from guide.core.duration import DAY
 from guide.core.kinds import Comfort
 from guide.core.record import OfRoutine, Record, is_of_today
+from guide.core.routine import Purpose
 from guide.language import _, screen
 from guide.live.nudge import Nudge, nudge_wishes
 from guide.pages.history.form import SAVE, FormDialog, SessionForm
@@ -33,6 +34,13 @@ from guide.tray import Tray
 COMPARED: Final = 400  # of each routine, the newest noted sessions; more would compare years rather than routines
 MINUTE: Final = timedelta(minutes=1)
 MILLISECOND: Final = timedelta(milliseconds=1)
+MICROSECOND: Final = timedelta(microseconds=1)  # the finest that the log keeps
+
+
+class _Asked(TypedDict):
+    routine: OfRoutine | None
+    purpose: Purpose | None
+    search: str
 
 
 class LogSource:
@@ -44,16 +52,20 @@ class LogSource:
         self._shown = shown
 
     def count(self, wanted: Filter) -> int:
-        return self._log.count(routine=self._routine(wanted), purpose=wanted.purpose, search=wanted.search)
+        return self._log.count(**self._asked(wanted))
 
     def records(self, wanted: Filter, limit: int, offset: int) -> list[Record]:
-        found = self._log.records(
-            routine=self._routine(wanted), purpose=wanted.purpose, search=wanted.search, limit=limit, offset=offset
-        )
+        found = self._log.records(**self._asked(wanted), limit=limit, offset=offset)
         return [self._shown(record) for record in found]
 
-    def _routine(self, wanted: Filter) -> OfRoutine | None:
-        return None if wanted.routine is None else self._named.sessions(wanted.routine)
+    def row(self, wanted: Filter, record: Record) -> int | None:
+        asked, later = self._asked(wanted), record.began + MICROSECOND
+        same = [one.id for one in self._log.records(**asked, since=record.began, until=later)]
+        return self._log.count(**asked, since=later) + same.index(record.id) if record.id in same else None
+
+    def _asked(self, wanted: Filter) -> _Asked:
+        routine = None if wanted.routine is None else self._named.sessions(wanted.routine)
+        return _Asked(routine=routine, purpose=wanted.purpose, search=wanted.search)
 
 
 class HistoryDesk(QObject):
@@ -231,6 +243,8 @@ class HistoryDesk(QObject):
         if kept is not None and noted.get("comfort") is Comfort.PAINFUL and is_of_today(kept, tools.now()):
             tools.preferences.ask_again()
         self._changed()
+        if record is None and kept is not None and tools.window.here == "history":
+            self._page.go_to(kept)
 
     def _put_back(self, record_id: int, before: Noted) -> None:
         self._tools.log.edit(record_id, **before)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from guide.core.days import LastDay
+from guide.core.record import Record
 from guide.kit.look import Look
 from guide.pages.history.overview import NothingYet, Overview
 from guide.pages.history.records import RecordsPage
@@ -96,6 +97,11 @@ class HistoryPage(QWidget):
         self.records.show_sessions(self._view, self._source)
         self._layers.setCurrentWidget(self.records)
         self.records.list.setFocus()
+
+    def go_to(self, record: Record) -> None:
+        """Lead to a session in the full list, where that is on show."""
+        if self.shows_all:
+            self.records.go_to(record)
 
     def show_overview(self) -> None:
         """Come back from the full list."""

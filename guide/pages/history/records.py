@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from guide.compat import override
+from guide.core.record import Record
 from guide.kit.buttons import Button, IconButton
 from guide.kit.cards import Card
 from guide.kit.choices import Select
@@ -141,6 +142,19 @@ class RecordsPage(Guarded, QWidget):
         self.routine.set_value(None)
         self.list.setCurrentIndex(QModelIndex())
         self.list.scrollToTop()
+
+    def go_to(self, record: Record) -> None:
+        """Lead to a session; words and filters that leave it out are taken off."""
+        if self._source is None:
+            return
+        row = self._source.row(self.filter, record)
+        if row is None:
+            self.start_over()
+            self._read()
+            row = self._source.row(self.filter, record)
+        if row is not None:
+            self.list.setCurrentIndex(self.model.reach(row))
+            self.list.setFocus()
 
     def _offer(self, routines: Sequence[PairChoice]) -> None:
         known = {one.id for one in routines}

@@ -45,6 +45,8 @@ class RecordsSource(Protocol):
 
     def count(self, wanted: Filter) -> int: ...
     def records(self, wanted: Filter, limit: int, offset: int) -> list[Record]: ...
+    def row(self, wanted: Filter, record: Record) -> int | None:
+        """Where among them a session is; None where it is left out."""
 
 
 class RecordsModel(Guarded, QAbstractListModel):
@@ -70,6 +72,12 @@ class RecordsModel(Guarded, QAbstractListModel):
     def total(self) -> int:
         """How many there are, scrolled to or not."""
         return self._count
+
+    def reach(self, row: int) -> QModelIndex:
+        """The place of a row, after as many as it takes are told of."""
+        while row >= self._told and self._told < self._count:
+            self.fetchMore(TOP_INDEX)
+        return self.index(row)
 
     def record(self, row: int) -> Record | None:
         if self._source is None or not 0 <= row < self._count:
