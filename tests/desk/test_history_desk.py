@@ -254,6 +254,24 @@ def test_escape_leaves_an_untouched_session_at_once_and_asks_where_a_note_would_
     assert records_of(night)[0].note == ""
 
 
+def test_an_opened_session_can_be_deleted_and_is_brought_back_by_undo(history: Begin) -> None:
+    night, page = history(session(3, note="kept"), session(9))
+    page.overview.sessions.rows.rows[0].click()
+    dialog = dialog_of(night)
+    dialog.form.note.setText("half a")
+    dialog.form.note.setFocus()
+    QTest.keyClick(dialog.form.note, Qt.Key.Key_Tab)
+    assert dialog.delete.hasFocus(), "after the form, before Not now and Save"
+    QTest.keyClick(dialog.delete, Qt.Key.Key_Space)
+    assert [record.note for record in records_of(night)] == [""]
+    toast = night.made.tools.window.toast
+    assert (toast.words.text(), toast.action.text()) == ("Deleted", "Undo")
+    toast.action.click()
+    assert [record.note for record in records_of(night)] == ["kept", ""]
+    page.add_asked.emit()
+    assert not dialog_of(night).delete.isVisible()
+
+
 @pytest.mark.parametrize("way", ["the toast", "Ctrl+Z"])
 def test_what_was_left_unsaved_can_be_gone_on_with(history: Begin, way: str) -> None:
     night, page = history(session(3, comfort=Comfort.EASY))

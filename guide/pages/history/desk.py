@@ -19,7 +19,7 @@ from guide.core.record import OfRoutine, Record, is_of_today
 from guide.core.routine import Purpose
 from guide.language import _, screen
 from guide.live.nudge import Nudge, nudge_wishes
-from guide.pages.history.form import SAVE, FormDialog, SessionForm
+from guide.pages.history.form import DELETE, SAVE, FormDialog, SessionForm
 from guide.pages.history.named import Named
 from guide.pages.history.page import HistoryPage
 from guide.pages.history.records_model import Filter
@@ -220,11 +220,13 @@ class HistoryDesk(QObject):
         )
         if typed:
             form.retype(typed)
-        dialog = FormDialog(tools.window.body, form, look=tools.look, title=title)
+        dialog = FormDialog(tools.window.body, form, look=tools.look, title=title, can_delete=record is not None)
 
         def answered(wish: object) -> None:
             if wish == SAVE:
                 self._keep(record, dialog)
+            elif wish == DELETE and record is not None:
+                self.delete(record)
             elif (left := dialog.left) is not None:
                 again = partial(self._open_form, record, title, left)
                 tools.window.toast.tell(_("Left unsaved"), action=_("Go on writing"), undo=again)

@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from guide.amounts import TypedError, read_volume
 from guide.compat import override
@@ -16,6 +16,7 @@ from guide.core.duration import MINUTE, short
 from guide.core.record import Record, oz
 from guide.core.routine import Fixed
 from guide.dates import clock_words, day_words
+from guide.kit.buttons import Button
 from guide.kit.cards import ScrollArea
 from guide.kit.choices import Segmented, Select
 from guide.kit.dialog import Choice, Dialog
@@ -31,6 +32,7 @@ from guide.pages.history.words import BY_HAND, lasted_words
 
 CANCEL: Final = "cancel"
 SAVE: Final = "save"
+DELETE: Final = "delete"
 NOT_NOTED: Final = "–"
 LARGE: Final = 1.15
 SLACK: Final = timedelta(minutes=1)  # what is typed has no seconds
@@ -287,7 +289,7 @@ class FormDialog(Dialog):
     Escape asks once before it leaves something unsaved, and `left` holds what was typed where it was left all the same.
     """
 
-    def __init__(self, host: QWidget, form: SessionForm, *, look: Look, title: str) -> None:
+    def __init__(self, host: QWidget, form: SessionForm, *, look: Look, title: str, can_delete: bool = False) -> None:
         self.form = form
         content = QWidget()
         scroll = _FormScroll(form, look=look, parent=content)
@@ -312,6 +314,16 @@ class FormDialog(Dialog):
         save.set_role("primary")
         for field in form.fields:
             field.returnPressed.connect(save.click)
+        head = QWidget(self.card)
+        self.delete = Button(_("Delete"), look=look, role="quiet", size="small", icon="trash", parent=head)
+        self.delete.setVisible(can_delete)
+        self.delete.clicked.connect(lambda: self.choose(DELETE))
+        row = QHBoxLayout(head)
+        row.setContentsMargins(0, 0, 0, 0)
+        self._column.removeWidget(self.title)
+        row.addWidget(self.title, 1)
+        row.addWidget(self.delete)
+        self._column.insertWidget(0, head)
 
     @override
     def open(self) -> None:
@@ -337,7 +349,7 @@ class FormDialog(Dialog):
 
     @override
     def choose(self, value: object) -> None:
-        if value != SAVE and self.form.touched:
+        if value == CANCEL and self.form.touched:
             self.left = self.form.typed()
         if value == SAVE:
             self.noted = self.form.read()
