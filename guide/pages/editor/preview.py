@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -280,6 +280,8 @@ class Preview(QWidget):
             for above, below in pairwise(row.button for row in self.rows if row.button is not None):
                 QWidget.setTabOrder(above, below)
         self._shown = True
+        # Otherwise they are painted once before the scroll area gives them their height.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
     def _row(self, heard: HeardLine) -> HeardRow:
         row = HeardRow(heard, look=self._look, parent=self)
