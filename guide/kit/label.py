@@ -262,6 +262,10 @@ class Label(Guarded, QLabel):
             self._natural = self._measure(100_000)
         return self._natural
 
+    def width_with(self, words: str) -> int:
+        """How wide it would ask to be with other words, in one line."""
+        return int(_measured(words, *self._type(), 100_000, wrap=False)[0]) + 2 + self._borders[0]
+
     def _height(self, width: float) -> float:
         """The height of the words in lines of a width. A layout asks for many widths, and few of them change a line."""
         natural, height = self._natural_size()

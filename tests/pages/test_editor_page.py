@@ -21,6 +21,7 @@ from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.language import languages, speak
 from guide.pages.editor.after_painting import A_BEAT
+from guide.pages.editor.header import STATES
 from guide.pages.editor.page import EditorPage
 from guide.pages.editor.steps_list import StepsPane
 from guide.pages.editor.steps_model import INDENT
@@ -760,6 +761,25 @@ def test_each_version_is_kept_as_a_draft_and_one_that_plays_is_to_be_saved(page:
     assert page.header.state.text() == "Saved"
 
 
+def test_the_tabs_stay_where_they_are_while_the_words_beside_them_tell_of_saving(
+    page: EditorPage, qapp: QApplication
+) -> None:
+    places = set()
+    for state in STATES:
+        page.header.show_state(state)
+        qapp.processEvents()
+        places.add(page.header.tabs.x())
+    assert len(places) == 1
+    page.resize(1000, 780)  # where a long name needs the room more
+    page.header.show_name("Early morning, before work, slowly and with both hands")
+    page.header.show_state("saved")
+    qapp.processEvents()
+    long_name = page.header.heading.width()
+    page.header.show_state("not playable")
+    qapp.processEvents()
+    assert page.header.heading.width() < long_name
+
+
 def test_a_text_with_a_problem_is_kept_as_a_draft_and_not_saved(page: EditorPage) -> None:
     drafts: list[str] = []
     saves: list[str] = []
@@ -1011,6 +1031,16 @@ def test_the_row_of_the_next_cue_is_there_before_it_is_asked_for(
     page.header.redo.click()
     assert cues.rows == [(row, field)]
     assert (row.say.text(), field.isVisible()) == ("Breathe out.", True)
+
+
+def test_the_lines_of_the_preview_are_as_high_as_their_words_the_first_time_they_are_painted(page: EditorPage) -> None:
+    page.resize(1160, 420)  # where they do not fit and are scrolled
+    turn_to(page, (1,))
+    a_beat(page)
+    turn_to(page, (1, 1))
+    rows = a_beat(page).preview.rows  # laid out, and not painted yet
+    assert len(rows) > 4
+    assert [row.height() for row in rows] == [row.heightForWidth(row.width()) for row in rows]
 
 
 def test_a_cue_adds_its_line_to_the_preview_and_drops_no_row_that_was_there(page: EditorPage) -> None:

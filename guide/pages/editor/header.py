@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QFont, QFontMetricsF
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from guide.kit.buttons import Button, IconButton
 from guide.kit.choices import Segmented
@@ -89,6 +89,10 @@ class EditorHeader(QWidget):
         self._row.addStretch(1)
         self._row.addWidget(self.tabs)
         self._row.addStretch(1)
+        self._spare = QSpacerItem(
+            0, 0
+        )  # where there is room for the longest state's words, the tabs stay where they are
+        self._row.addSpacerItem(self._spare)
         for widget in right:
             self._row.addWidget(widget)
         self._beside_heading = [one for one in (*left, self.tabs, *right) if one is not self.heading]
@@ -169,12 +173,19 @@ class EditorHeader(QWidget):
         taken = sum(one.sizeHint().width() + spacing for one in others)
         natural = round(QFontMetricsF(self._font).horizontalAdvance(self.heading.text())) + 4
         room = self._width() - taken - 2 * margins.left() - 4 * spacing - 8
+        self._spare.changeSize(max(0, min(self._spare_width(), room - natural)), 0)
         smaller = QFont(self._font)
         if natural > room:  # before a letter is cut
             size = self._font.pixelSize()
             smaller.setPixelSize(max(round(size * LEAST_SHARE), size * max(room, 0) // natural))
         self.heading.set_own_font(smaller, self._look.px(34))
         self.heading.setFixedWidth(max(40, min(natural, room)))
+
+    def _spare_width(self) -> int:
+        if self.state.isHidden() or self._row.indexOf(self.state) < 0:
+            return 0
+        widest = max(self.state.width_with(_(words)) for words in STATES.values())
+        return widest - self.state.sizeHint().width()
 
     def _open_menu(self) -> None:
         self.menu.clear()
