@@ -12,7 +12,7 @@ from typing import Final
 from guide import __version__
 from guide.answers import OK, PROBLEMS, USAGE, Progress, complain, paths_of, taken
 from guide.calling import how_to_bring, is_bundled
-from guide.core.duration import SECOND, span, written
+from guide.core.duration import rounded, span, written
 from guide.core.layout import lay_out
 from guide.core.plan_text import as_data, as_text
 from guide.core.routine import Routine, Side, side_to_begin
@@ -242,7 +242,7 @@ def log(options: argparse.Namespace) -> int:
             name = library.shown_name(record.routine_id, record.routine_name)
             parts = [one_line(name) or _("Without a routine")]
             if record.lasted:  # one noted by hand may have no length
-                parts.append(written(round(record.lasted / SECOND) * SECOND))
+                parts.append(written(rounded(record.lasted)))
             parts.append(decimal(volume(record.ml, ounces=ounces)))
             print(f"{record.began:%Y-%m-%d %H:%M}  {', '.join(parts)}")
     return OK

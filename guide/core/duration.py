@@ -18,6 +18,7 @@ HOUR: Final = timedelta(hours=1)
 DAY: Final = timedelta(days=1)
 LONGEST: Final = timedelta(hours=6)
 KEPT: Final = 512  # texts whose lengths are remembered: a routine says a few, over and over
+TO_THE_SECOND: Final = 5 * MINUTE  # a length below this is told to the second
 IN_HOURS: Final = 2 * HOUR  # from here on minutes alone are no measure; an hour is "60 min" to whoever power pumps
 
 _UNITS: Final = {
@@ -163,6 +164,23 @@ def written(length: timedelta) -> str:
     return " ".join(parts)
 
 
+def rounded(length: timedelta, *, ahead: bool = False) -> timedelta:
+    """
+    A length as it is told: to the second below five minutes, to the minute from there on.
+
+    What is over is rounded to the nearest; what lies `ahead` is rounded up: nobody is kept longer than was said.
+
+    >>> [written(rounded(timedelta(seconds=s))) for s in (0, 0.2, 65, 299.8, 322, 965)]
+    ['0 s', '1 s', '1 min 5 s', '5 min', '5 min', '16 min']
+    >>> [written(rounded(timedelta(seconds=s), ahead=True)) for s in (64.1, 322, 965)]
+    ['1 min 5 s', '6 min', '17 min']
+    """
+    unit = SECOND if length < TO_THE_SECOND else MINUTE
+    if ahead:
+        return -(-length // unit) * unit
+    return max((length + unit / 2) // unit, 1 if length else 0) * unit
+
+
 def clock(length: timedelta) -> str:
     """
     As it stands on a running clock, rounded up, so that 0:00 means it is over.
@@ -214,19 +232,17 @@ def _short(length: timedelta) -> str:
 
 def span(shortest: timedelta, longest: timedelta) -> str:
     """
-    A whole routine's length, in minutes rounded up, as a range where it is one.
+    A whole routine's length, rounded up, as a range where it is one.
 
-    >>> span(20 * MINUTE, 27 * MINUTE), span(HOUR, HOUR), span(50 * SECOND, 50 * SECOND)
-    ('20–27 min', '60 min', '50 s')
+    >>> span(20 * MINUTE, 27 * MINUTE), span(HOUR, HOUR), span(50 * SECOND, 50 * SECOND), span(65 * SECOND, 65 * SECOND)
+    ('20–27 min', '60 min', '50 s', '1:05 min')
     >>> span(2 * HOUR, 2 * HOUR), span(110 * MINUTE, 130 * MINUTE), span(2 * HOUR, 3 * HOUR)
     ('2 h', '1 h 50 min–2 h 10 min', '2–3 h')
     """
-    if longest < MINUTE:
-        return written(timedelta(seconds=-(-longest // SECOND)))
-    low, high = -(-shortest // MINUTE), -(-longest // MINUTE)
-    if high * MINUTE >= IN_HOURS:
-        return _short_range(written(low * MINUTE), written(high * MINUTE))
-    return f"{low}–{high} min" if low < high else f"{high} min"
+    low, high = rounded(shortest, ahead=True), rounded(longest, ahead=True)
+    if high >= IN_HOURS:
+        return _short_range(written(low), written(high))
+    return _short_range(_short(low), _short(high))
 
 
 def spoken(length: timedelta, words: Words = ENGLISH) -> str:
@@ -246,6 +262,22 @@ def spoken(length: timedelta, words: Words = ENGLISH) -> str:
     return words.ngettext("{n} minute {seconds}", "{n} minutes {seconds}", minutes).format(n=minutes, seconds=rest)
 
 
+def in_full(length: timedelta, words: Words = ENGLISH) -> str:
+    """
+    How long something was, within a sentence.
+
+    >>> in_full(timedelta(minutes=22, seconds=10)), in_full(timedelta(seconds=40)), in_full(timedelta(seconds=65))
+    ('22 minutes', '40 seconds', '1 minute 5 seconds')
+    """
+    minutes, seconds = divmod(rounded(length) // SECOND, 60)
+    in_minutes = words.ngettext("{n} minute", "{n} minutes", minutes).format(n=minutes)
+    in_seconds = words.ngettext("{n} second", "{n} seconds", seconds).format(n=seconds)
+    if minutes and seconds:
+        # Translators: a length within a sentence, such as "1 minute 5 seconds".
+        return words.gettext("{minutes} {seconds}").format(minutes=in_minutes, seconds=in_seconds)
+    return in_minutes if minutes else in_seconds
+
+
 def spoken_minutes(low: int, high: int, words: Words = ENGLISH) -> str:
     """
     Minutes from the least to the most, as a screen reader says them.
@@ -256,6 +288,16 @@ def spoken_minutes(low: int, high: int, words: Words = ENGLISH) -> str:
     if low < high:
         return words.gettext("{low} to {high} minutes").format(low=low, high=high)
     return words.ngettext("{n} minute", "{n} minutes", high).format(n=high)
+
+
+def spoken_ends(low: timedelta, high: timedelta, words: Words = ENGLISH) -> str:
+    """From the least to the most, as a screen reader says it."""
+    if low == high:
+        return spoken(high, words)
+    if low % MINUTE or high % MINUTE:
+        # Translators: from the least to the most of a step, such as "30 seconds to 1 minute".
+        return words.gettext("{low} to {high}").format(low=spoken(low, words), high=spoken(high, words))
+    return spoken_minutes(low // MINUTE, high // MINUTE, words)
 
 
 def spoken_length(length: Length, words: Words = ENGLISH) -> str:
@@ -271,10 +313,7 @@ def spoken_length(length: Length, words: Words = ENGLISH) -> str:
     match length:
         case Fixed(exact):
             return spoken(exact, words)
-        case Range(earliest, latest) if earliest % MINUTE or latest % MINUTE:
-            # Translators: from the least to the most of a step, such as "30 seconds to 1 minute".
-            return words.gettext("{low} to {high}").format(low=spoken(earliest, words), high=spoken(latest, words))
         case Range(earliest, latest):
-            return spoken_minutes(earliest // MINUTE, latest // MINUTE, words)
+            return spoken_ends(earliest, latest, words)
         case Wait():
             return words.gettext("until you go on")

@@ -7,9 +7,9 @@ from datetime import timedelta
 from types import MappingProxyType
 from typing import Final
 
-from guide.core.duration import MINUTE, SECOND, spoken_minutes
+from guide.core.duration import rounded, spoken_ends
 from guide.core.kinds import Comfort, Purpose
-from guide.language import N_, _, ngettext, pgettext, screen
+from guide.language import N_, _, pgettext, screen
 
 PURPOSES: Final[Mapping[Purpose, str]] = MappingProxyType(
     {Purpose.PROTECT: N_("Protect supply"), Purpose.PROMOTE: N_("Promote supply"), Purpose.TREAT: N_("Comfort")}
@@ -42,16 +42,12 @@ def comfort_words() -> dict[Comfort, str]:
 
 def span_spoken(shortest: timedelta, longest: timedelta) -> str:
     """
-    A routine's length as a screen reader says it; minutes are rounded up as on screen.
+    A routine's length as a screen reader says it, rounded up as on screen.
 
-    >>> span_spoken(18 * MINUTE, 22 * MINUTE), span_spoken(MINUTE, MINUTE), span_spoken(50 * SECOND, 50 * SECOND)
-    ('18 to 22 minutes', '1 minute', '50 seconds')
+    >>> [span_spoken(timedelta(seconds=low), timedelta(seconds=high)) for low, high in ((1080, 1320), (50, 65))]
+    ['18 to 22 minutes', '50 seconds to 1 minute 5']
     """
-    if longest < MINUTE:
-        seconds = -(-longest // SECOND)
-        return ngettext("{n} second", "{n} seconds", seconds).format(n=seconds)
-    low, high = -(-shortest // MINUTE), -(-longest // MINUTE)
-    return spoken_minutes(low, high, screen())
+    return spoken_ends(rounded(shortest, ahead=True), rounded(longest, ahead=True), screen())
 
 
 def effective(width: int, scale: float) -> float:

@@ -12,14 +12,18 @@ from guide.core.duration import (
     MINUTE,
     DurationError,
     clock,
+    in_full,
     parse,
     parse_length,
+    rounded,
     short,
     span,
     spoken,
+    spoken_ends,
     written,
 )
 from guide.core.routine import Fixed, Length, Range, Wait
+from guide.language import words
 from marked import Marked
 from plans import TICK, ZERO, seconds
 from tables import each_row
@@ -216,6 +220,17 @@ def test_a_length_is_spoken(length: timedelta, text: str) -> None:
     assert spoken(length) == text
 
 
-def test_a_routine_s_span_is_in_whole_minutes() -> None:
-    assert span(seconds(30), seconds(61)) == "1\u20132 min"
-    assert span(seconds(1), seconds(59.2)) == "1 min"
+def test_a_routine_s_span_is_in_whole_minutes_from_five_on() -> None:
+    assert span(seconds(30), seconds(61)) == "30 s\u20131:01 min"
+    assert span(seconds(1), seconds(59.2)) == "1 s\u20131 min"
+    assert span(seconds(270), seconds(421)) == "4:30\u20138 min"
+
+
+@pytest.mark.parametrize("language", ["en", "de", "es"])
+def test_65_seconds_are_told_as_65_wherever_a_length_is_told(language: str) -> None:
+    said = words(language)
+    whole = {"en": "1 minute 5 seconds", "de": "1 Minute 5 Sekunden", "es": "1 minuto 5 segundos"}
+    length = seconds(65)
+    assert (span(length, length), written(rounded(length))) == ("1:05 min", "1 min 5 s")
+    assert in_full(length, said) == whole[language]
+    assert spoken_ends(length, length, said) == spoken(length, said)

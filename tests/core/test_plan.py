@@ -307,7 +307,7 @@ def test_a_plan_can_be_read_by_a_person() -> None:
         Group((ranged("1 min", "90.999 s"),), 2),
     )  # fmt: skip
     assert as_text(plan) == (
-        "A routine: 3\u20134 min\n"
+        "A routine: 2:30\u20133:32 min\n"
         "  1. By hand, left side (Express): 30 s, suggested\n"
         "       0:00  chime   express\n"
         "       0:00  beat    press\n"

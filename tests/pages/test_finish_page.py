@@ -131,7 +131,7 @@ def test_a_complete_session_is_told_with_its_length_and_its_steps_as_they_went(d
 def test_one_that_was_stopped_was_enough(desk: Desk) -> None:
     desk.page.show_finish(replace(VIEW, complete=False, lasted=timedelta(seconds=65)))
     assert desk.page.headline.text() == "That is enough for now."
-    assert desk.page.lasted.text().startswith("You gave this 1 minute.")
+    assert desk.page.lasted.text().startswith("You gave this 1 minute 5 seconds.")
 
 
 def test_presses_meant_for_the_session_note_nothing(look: Look, show: Show) -> None:

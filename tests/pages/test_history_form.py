@@ -192,7 +192,7 @@ def test_a_form_that_was_not_touched_changes_nothing(look: Look, show: Put) -> N
 
 
 @pytest.mark.parametrize(
-    ("seconds", "shown"), [(0, ""), (1, "1 s"), (18.4, "18 s"), (29, "29 s"), (31, "1 min"), (3900, "1 h 5 min")]
+    ("seconds", "shown"), [(0, ""), (1, "1 s"), (18.4, "18 s"), (31, "31 s"), (65, "1 min 5 s"), (3900, "1 h 5 min")]
 )
 def test_a_length_stands_in_the_form_as_it_can_be_typed(look: Look, show: Put, seconds: float, shown: str) -> None:
     form = form_of(look, record(lasted=timedelta(seconds=seconds)))

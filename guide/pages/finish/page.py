@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent, QPaintEvent, QRadialGradient, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from guide.compat import override
+from guide.core.duration import in_full
 from guide.kit.buttons import Button
 from guide.kit.cards import ScrollArea
 from guide.kit.choices import Switch
@@ -25,10 +26,10 @@ from guide.kit.painting import painting
 from guide.kit.rows import Row
 from guide.kit.theme import mixed
 from guide.kit.toast import UNDOES
-from guide.language import _
+from guide.language import _, screen
 from guide.pages.finish.notes import Notes
 from guide.pages.finish.parts import ActualBar
-from guide.pages.finish.view import FinishView, time_given
+from guide.pages.finish.view import FinishView
 from guide.pages.finish.volumes import Volumes
 
 COLUMN: Final = 920
@@ -166,7 +167,8 @@ class FinishPage(Guarded, QWidget):
         self._view = view
         self.lasted.setMinimumHeight(0)
         self.headline.setText(_("All done. Breathe out.") if view.complete else _("That is enough for now."))
-        given = "" if view.number_free else _("You gave this {time_given}. ").format(time_given=time_given(view.lasted))
+        given = _("You gave this {time_given}. ").format(time_given=in_full(view.lasted, screen()))
+        given = "" if view.number_free else given
         self._say_what_becomes_of_it(_("{given}Note anything you like, or nothing.").format(given=given))
         self.back.setVisible(view.goes_back)
         self.bar.show_segments(view.segments)

@@ -8,13 +8,11 @@ from typing import Literal
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from guide.core.duration import MINUTE, SECOND
 from guide.core.kinds import PUMPED, Comfort, Kind
 from guide.core.routine import Purpose
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.nesting import nest
-from guide.language import ngettext
 
 Noted = Literal["left_ml", "right_ml", "comfort", "purpose", "meant_for", "note"]
 
@@ -83,16 +81,3 @@ def with_value(control: QWidget, beside: QWidget) -> QWidget:
     row.addWidget(control, 1)
     row.addWidget(beside)
     return whole
-
-
-def time_given(length: timedelta) -> str:
-    """Say how long a session was.
-
-    >>> time_given(timedelta(minutes=22, seconds=10)), time_given(timedelta(seconds=40))
-    ('22 minutes', '40 seconds')
-    """
-    if length >= MINUTE:
-        count = round(length / MINUTE)
-        return ngettext("{n} minute", "{n} minutes", count).format(n=count)
-    count = round(length / SECOND)
-    return ngettext("{n} second", "{n} seconds", count).format(n=count)

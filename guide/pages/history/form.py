@@ -12,9 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout,
 
 from guide.amounts import TypedError, read_volume
 from guide.compat import override
-from guide.core.duration import MINUTE, short
 from guide.core.record import Record, oz
-from guide.core.routine import Fixed
 from guide.dates import clock_words, day_words
 from guide.kit.buttons import Button
 from guide.kit.cards import ScrollArea
@@ -26,7 +24,7 @@ from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.nesting import nest
 from guide.kit.words import comfort_words, short_purpose_words
-from guide.language import _, decimal, screen
+from guide.language import _, decimal
 from guide.pages.history.typed import HERE, read_day, read_lasted, read_moment, read_time
 from guide.pages.history.words import BY_HAND, lasted_words
 
@@ -69,7 +67,7 @@ class SessionForm(QWidget):
         unit = "fl oz" if ounces else "mL"
         began = record.began if record else now
         self._began_as = (day_words(began.date(), began.date()) + f" {began.year}", clock_words(began))
-        self._lasted_as = _length_text(record.lasted) if record else ""
+        self._lasted_as = lasted_words(record.lasted) if record else ""
         self._volumes_as = (
             [_volume_text(ml, ounces=ounces) for ml in (record.left_ml, record.right_ml)] if record else ["", ""]
         )
@@ -366,10 +364,3 @@ def _volume_text(ml: float | None, *, ounces: bool) -> str:
     if ml is None:
         return ""
     return decimal(f"{oz(ml):g}" if ounces else f"{round(ml, 2):g}")
-
-
-def _length_text(lasted: timedelta) -> str:
-    """A length as it could be typed, which *under a minute* could not."""
-    if round(lasted / MINUTE) or not lasted:
-        return lasted_words(lasted)
-    return short(Fixed(timedelta(seconds=max(1, round(lasted.total_seconds())))), screen())

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 
-from guide.core.duration import MINUTE
+from guide.core.duration import rounded, written
 from guide.core.record import Record, mean_amount, volume
 from guide.dates import WEEKDAYS, clock_words, day_words, long_day
 from guide.language import N_, _, decimal
@@ -34,14 +34,12 @@ def when_words(began: datetime, now: datetime) -> str:
 
 def lasted_words(lasted: timedelta) -> str:
     """
-    A length, to the minute; nothing where none is known.
+    A length, as it can be typed too; nothing where none is known.
 
-    >>> lasted_words(timedelta(minutes=22, seconds=40)), lasted_words(timedelta(minutes=65)), lasted_words(timedelta(0))
-    ('23 min', '1 h 5 min', '')
+    >>> lasted_words(timedelta(minutes=22, seconds=40)), lasted_words(timedelta(seconds=65)), lasted_words(timedelta(0))
+    ('23 min', '1 min 5 s', '')
     """
-    hours, minutes = divmod(round(lasted / MINUTE), 60)
-    parts = ([f"{hours} h"] if hours else []) + ([f"{minutes} min"] if minutes else [])
-    return " ".join(parts) or (_("under a minute") if lasted else "")
+    return written(rounded(lasted)) if lasted else ""
 
 
 def name_of(record: Record) -> str:
