@@ -233,7 +233,7 @@ def _noted(record: Record, log: Log, settings: Settings, questions: Interlude, s
     noted = log.record(record.id) if questions.left != HANG_UP else None
     if noted is not None and hardly_begun(noted):
         log.delete(noted.id)
-        screen.aside(_("It was over within a minute, so it is left out of your history."))
+        screen.aside(_("It had hardly begun, so it is left out of your history."))
 
 
 def _ask_again(paths: Paths) -> None:

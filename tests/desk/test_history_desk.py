@@ -169,6 +169,9 @@ def test_ounces_and_no_numbers_are_kept_to(history: Begin) -> None:
     assert not page.overview.trend.isVisible()
     assert not page.overview.compare.isVisible()
     assert page.overview.dial.caption.text() == "The last one began at 01:00"
+    night.wall += timedelta(days=3)
+    night.made.desk.go_to("history")
+    assert page.overview.dial.caption.text() == "The last one: Tue 3 Mar, 01:00"
 
 
 def test_the_bead_goes_on_while_it_is_watched(history: Begin) -> None:

@@ -346,6 +346,20 @@ def test_without_numbers_the_dial_says_no_volume(look: Look, show: Put) -> None:
     assert chart.table().headers == ("Began", "Routine")
 
 
+def test_without_numbers_the_dial_says_and_draws_no_count(look: Look, show: Put) -> None:
+    chart = DialChart(look=look)
+    chart.resize(300, 300)
+    inks = []
+    for number_free in (False, True):
+        chart.show_dial(dial([session(NOW - HOUR)], NOW), NOW, ounces=False, number_free=number_free)
+        show(chart)
+        middle = chart.grab().toImage().copy(110, 110, 80, 80)
+        inks.append(len({middle.pixel(x, y) for x in range(80) for y in range(80)}))
+    assert inks[0] > 1
+    assert inks[1] == 1
+    assert chart.accessibleName() == "Sessions in the last 24 hours"
+
+
 # kept as a picture
 
 

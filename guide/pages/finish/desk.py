@@ -117,7 +117,7 @@ class FinishDesk(QObject):
 
         log.delete(record.id)
         self.over.emit()
-        words = _("It was over within a minute, so it is left out of your history.")
+        words = _("It had hardly begun, so it is left out of your history.")
         self._tools.window.toast.tell(words, action=_("Keep it"), undo=keep_it)
 
     def _tell_of_unread(self, record: Record | None, unread: tuple[Unread, ...]) -> None:

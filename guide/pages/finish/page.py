@@ -187,7 +187,7 @@ class FinishPage(Guarded, QWidget):
         later = _("“Not now” keeps everything so far. You can add the rest tomorrow.")
         if self._view.hardly_begun:
             words = _(
-                "It was over within a minute. Save keeps it, and so does anything you note. "
+                "It had hardly begun. Save keeps it, and so does anything you note. "
                 "“Not now” alone leaves it out of your history."
             )
             later = ""
@@ -199,7 +199,7 @@ class FinishPage(Guarded, QWidget):
         if self._view.hardly_begun:
             self._view = replace(self._view, hardly_begun=False)
             self.lasted.setMinimumHeight(self.lasted.height())  # a shorter sentence moves no key away from a finger
-            self._say_what_becomes_of_it(_("It was over within a minute. It is kept, as you noted something."))
+            self._say_what_becomes_of_it(_("It had hardly begun. It is kept, as you noted something."))
 
     def show_kept(self, kept: bool) -> None:
         """What was made a routine once is opened by the same button, not made again."""

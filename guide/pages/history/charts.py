@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWid
 
 from guide.compat import override
 from guide.core.days import LAG_WORDS, LastDay
-from guide.dates import clock_words
+from guide.dates import clock_words, moment_words
 from guide.kit.buttons import Pressable
 from guide.kit.cards import Card
 from guide.kit.choices import Segmented
@@ -88,6 +88,9 @@ class DialCard(HistoryCard):
         words = dial.caption
         if view.number_free and dial.arcs:
             words = _("The last one began at {clock}").format(clock=clock_words(dial.arcs[-1].record.began))
+        elif view.number_free:
+            last = moment_words(view.latest[0].began, view.now) if view.latest else ""
+            words = _("The last one: {when}").format(when=last) if last else ""
         self.caption.setText(words)
 
 

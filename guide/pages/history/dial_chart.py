@@ -41,7 +41,9 @@ class DialChart(Chart):
         self._ounces, self._number_free = ounces, number_free
         count = ngettext("{n} session in the last 24 hours", "{n} sessions in the last 24 hours", dial.count)
         count = count.format(n=dial.count)
-        whole = count if number_free or not dial.count else f"{count}, {dial.caption}"
+        whole = f"{count}, {dial.caption}" if dial.count else count
+        if number_free:
+            whole = _("Sessions in the last 24 hours")
         self.renew(whole, same_spots=same)
 
     @override
@@ -79,6 +81,18 @@ class DialChart(Chart):
         for words, turn in ((midnight, 0.0), ("6", 0.25), ("12", 0.5), ("18", 0.75)):
             place = _on_ring(middle, radius - stroke - 14 * unit - look.px(7), turn)
             painter.drawText(around(place, 60, 30), CENTRE, words)
+        if not self._number_free:
+            self._draw_count(painter, theme, middle, unit)
+        return [
+            Spot(
+                _on_ring(middle, radius, arc.start + arc.span / 2),
+                spoken_session(arc.record, self._now, ounces=self._ounces, number_free=self._number_free),
+            )
+            for arc in self._dial.arcs
+        ]
+
+    def _draw_count(self, painter: QPainter, theme: Theme, middle: QPointF, unit: float) -> None:
+        look = self._look
         count = look.sized(56 * unit / max(look.scale, 1) * min(look.scale, 1.2), 600, display=True)
         painter.setFont(count)
         painter.setPen(theme.text)
@@ -95,13 +109,6 @@ class DialChart(Chart):
         # Translators: below a large number.
         words = ngettext("session", "sessions", self._dial.count)
         painter.drawText(around(QPointF(middle.x(), top + high + look.px(20)), 160, 30), CENTRE, words)
-        return [
-            Spot(
-                _on_ring(middle, radius, arc.start + arc.span / 2),
-                spoken_session(arc.record, self._now, ounces=self._ounces, number_free=self._number_free),
-            )
-            for arc in self._dial.arcs
-        ]
 
     def _draw_ring(self, painter: QPainter, theme: Theme, middle: QPointF, radius: float, stroke: float) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)

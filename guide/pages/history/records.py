@@ -179,7 +179,7 @@ class RecordsPage(Guarded, QWidget):
         self.model.show_records(self._source, self.filter, self._view)
         count = self.model.total
         words = _("{count} found") if self.filter.on else _("{count} in all")
-        self.counted.setText(words.format(count=grouped(count)))
+        self.counted.setText("" if self._view.number_free else words.format(count=grouped(count)))
         self.nothing.setText(
             _("Nothing here with these words and filters.") if self.filter.on else _("Nothing here yet.")
         )

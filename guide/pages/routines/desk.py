@@ -160,9 +160,9 @@ class RoutinesDesk(QObject):
     def _line(self, counted: LogSummary, now: datetime) -> tuple[str, int | None]:
         """The first line, and how many dots stand in it."""
         settings = self._tools.preferences.settings
+        if settings.number_free:
+            return (_("Welcome back.") if counted.last_began else ""), None
         dots = counted.in_last_day if settings.daily_goal else None
-        if settings.number_free and counted.last_began:
-            return _("Welcome back."), dots
         return first_line(counted.last_began, counted.in_last_day, now, screen()), dots
 
     def _go_on(self) -> None:

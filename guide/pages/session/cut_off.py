@@ -11,6 +11,7 @@ from guide.core.plan import Plan
 from guide.core.readout import read
 from guide.core.routine import Routine
 from guide.core.session import Paused, Running, Session
+from guide.dates import clock_words
 from guide.language import screen
 from guide.pages.session.welcome import WasHere, WayOn, WelcomeBack
 from guide.store.log.log import Unfinished
@@ -52,7 +53,7 @@ class CutOff(QObject):
             return False
         stopped = CutOffSession(found, routine, plan, session)
         readout = read(session, found.at, screen())
-        window = self._tools.window
+        window, number_free = self._tools.window, self._tools.preferences.settings.number_free
         dialog = WelcomeBack(
             window.body,
             look=self._tools.look,
@@ -61,9 +62,10 @@ class CutOff(QObject):
                 title=plan.segments[readout.index].name,
                 routine=readout.routine,
                 progress=readout.progress,
-                left="" if self._tools.preferences.settings.number_free else readout.clock,
+                left="" if number_free else readout.clock,
                 caption=readout.caption,
-                ago=self._tools.now() - found.stopped,
+                ago=None if number_free else self._tools.now() - found.stopped,
+                stopped=clock_words(found.stopped),
             ),
         )
         window.open_dialog(dialog, lambda way: self._come_back(WayOn(str(way)), stopped))

@@ -42,6 +42,7 @@ class WasHere:
     Where she was; `left` is the step's own clock, empty in a step that waits and in number-free mode.
 
     `caption` says what that time is, as beneath the clock of the session: what is left of it, or the least of it.
+    `ago` is how long ago that was; without it `stopped` is said, a time of day.
     """
 
     kind: Kind
@@ -50,7 +51,8 @@ class WasHere:
     progress: str
     left: str
     caption: str
-    ago: timedelta
+    ago: timedelta | None
+    stopped: str = ""
 
 
 class KindDisc(Guarded, QWidget):
@@ -77,7 +79,9 @@ class WelcomeBack(Dialog):
             host,
             look=look,
             title=_("Welcome back"),
-            text=_("Your session stopped {ago}. Everything up to then is saved.").format(ago=ago(place.ago)),
+            text=_("Your session stopped {ago}. Everything up to then is saved.").format(ago=ago(place.ago))
+            if place.ago is not None
+            else _("Your session stopped at {time}. Everything up to then is saved.").format(time=place.stopped),
             choices=[Choice(WayOn.CARRY_ON, _("Carry on from here"))],
             content=self.place,
         )

@@ -146,7 +146,7 @@ class Sections(SettingRows):
             section,
             "number_free",
             _("Without numbers"),
-            _("Hides minutes and amounts. The ring, the step and the voice stay."),
+            _("Hides minutes, amounts and how many sessions. The ring, the step and the voice stay."),
         )
         self.awake = Label("", look=self._look, role="small", tint="text2", wrap=True, parent=section)
         self.awake.setContentsMargins(0, 4, 0, 8)
