@@ -30,6 +30,8 @@ def fitted(font: QFont, words: str, width: float, *, least: float = SHARES[-1]) 
 
 def fitted_or_cut(font: QFont, words: str, width: float, *, least: float) -> tuple[QFont, str]:
     """The font in which the words fit; where `least` of its size is too large as well, they are cut at their end."""
+    if QFontMetricsF(font).horizontalAdvance(words) <= width:
+        return font, words
     smaller = fitted(font, words, width, least=least)
     return smaller, QFontMetricsF(smaller).elidedText(words, Qt.TextElideMode.ElideRight, width)
 
