@@ -29,9 +29,9 @@ from guide.store.settings import MotionChoice, Settings, SoreCheck, save
 HERE: Final = Path(__file__).parent
 RUNS: Final = 9
 MEGABYTE: Final = 1024 * 1024
-LONGEST: Final = 60.0  # seconds a start may take
+LONGEST: Final = 60.0  # seconds a start may take, of the program or of a session
 SETTLED: Final = 2.0  # seconds until memory is looked at
-WARM_UP: Final = 6.0  # seconds: the voice is ready and the first step well under way
+WARM_UP: Final = 3.0  # seconds: the first step is well under way
 LONG: Final = 20.0
 SHORT: Final = 8.0
 DRAWINGS: Final = ("massage", "stroke", "shake", "knead", "pump", "compress", "express", "rest")
@@ -98,6 +98,10 @@ def window(
                 time.sleep(0.01)
             yield [float(seconds) for seconds in found], psutil.Process(running.pid)
         finally:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                for voice in psutil.Process(running.pid).children(recursive=True):  # or it goes on writing to `home`
+                    voice.kill()
+                    voice.wait()
             running.kill()
             running.wait()
 
@@ -173,9 +177,12 @@ def running(routine: Path, motion: str, seconds: float, environment: dict[str, s
         trace = Path(own) / "trace.jsonl"
         arguments = ("--home", own, "open", str(routine), "--start", "--trace", str(trace))
         with window(*arguments, environment=environment) as (_, process):
+            last = time.monotonic() + LONGEST  # the voice is made ready first
+            while not (trace.exists() and '"entered"' in trace.read_text(encoding="utf-8")):
+                if time.monotonic() > last:
+                    raise SystemExit(f"the session of {routine.name} has not begun in {LONGEST:g} seconds")
+                time.sleep(0.1)
             time.sleep(WARM_UP)
-            if not trace.exists() or '"entered"' not in trace.read_text(encoding="utf-8"):
-                raise SystemExit(f"the session of {routine.name} has not begun")
             before, began = process.cpu_times(), time.monotonic()
             time.sleep(seconds)
             after, over = process.cpu_times(), time.monotonic()
