@@ -194,6 +194,7 @@ def build(
     again.add(tools.log.save_now)
     again.add(lambda: tools.log.trouble is None, light=True)  # tried on while nothing waits yet: something will
     again.add(preferences.save_now, light=True)
+    tools.unsaved.append(preferences.unsaved)
     preferences.told.connect(window.banner.tell)
     preferences.told.connect(again.begin)
     preferences.mended.connect(window.banner.withdraw)

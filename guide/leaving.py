@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QObject
 
-from guide.language import _
+from guide.language import N_, _
 from guide.rooms import Rooms
 from guide.store.glance import Window
 from guide.tools import Tools
+
+NOT_ON_THE_DISK: Final = N_(
+    "What you did last is not on the disk yet: there is no room, or it does not let us write. It can be "
+    "saved elsewhere, with everything of yours in one file, which “Bring everything back” reads."
+)
 
 
 class Leaving(QObject):
@@ -41,16 +48,16 @@ class Leaving(QObject):
         self._keep_window()
         if self._gives_up or self._tools.again.now():
             return True
+        self._ask_about_loss(_(NOT_ON_THE_DISK))
+        return False
+
+    def _ask_about_loss(self, words: str) -> None:
         self._tools.window.ask(
             _("Close now?"),
-            _(
-                "What you did last is not on the disk yet: there is no room, or it does not let us write. It can be "
-                "saved elsewhere, with everything of yours in one file, which “Bring everything back” reads."
-            ),
+            words,
             [("stay", _("Stay here")), ("elsewhere", _("Save it elsewhere…")), ("close", _("Close and lose it"))],
             self._loss_answered,
         )
-        return False
 
     def leave(self) -> None:
         """Close the window, with the session under way left for the next start to offer."""
@@ -58,11 +65,31 @@ class Leaving(QObject):
         self._tools.window.close()
 
     def _loss_answered(self, wish: object) -> None:
-        if wish == "close" or (wish == "elsewhere" and self._rooms.settings.archive(first=self._end_what_waits)):
-            self._gives_up = True
-            self._tools.window.close()
+        match wish:
+            case "close":
+                self._close_all_the_same()
+            case "elsewhere":
+                self._save_elsewhere()
+            case _:
+                self._leaves_it = False
+
+    def _save_elsewhere(self) -> None:
+        """Close once everything is in a file of her choice; where it is not, the question stands again."""
+        from guide.store.archive import ArchiveError  # the window opens without it
+
+        try:
+            saved = self._rooms.settings.save_everything(_("Save it elsewhere"), first=self._end_what_waits)
+        except ArchiveError as error:
+            self._ask_about_loss(_("{failed} What you did last is not on the disk yet.").format(failed=error))
+            return
+        if saved:
+            self._close_all_the_same()
         else:
-            self._leaves_it = False
+            self._ask_about_loss(_(NOT_ON_THE_DISK))
+
+    def _close_all_the_same(self) -> None:
+        self._gives_up = True
+        self._tools.window.close()
 
     def _end_what_waits(self) -> None:
         """A session left for the next start is not on the disk for it to find: it is saved as it stands."""

@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from guide.language import _
-from guide.store.settings import Settings, after_pain, load, save
+from guide.store.settings import Settings, after_pain, as_bytes, load, save
 
 
 class Preferences(QObject):
@@ -64,6 +64,10 @@ class Preferences(QObject):
             self.mended.emit(self._told)
             self._told = ""
         return True
+
+    def unsaved(self) -> dict[str, bytes]:
+        """What the disk refused, by the name it has in an archive of everything, which is its file's."""
+        return {self._path.name: as_bytes(self.settings)} if self._waits else {}
 
     def forget(self) -> None:
         """Back to the settings of a first start; the file goes."""

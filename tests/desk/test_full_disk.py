@@ -251,27 +251,35 @@ def test_saved_elsewhere_nothing_is_lost_by_closing(
 ) -> None:
     night = evening(voice_on=False, chimes_on=False)
     tools, window = night.made.tools, night.made.tools.window
-    answers: list[Path | None] = [None, tmp_path_factory.mktemp("gone") / "no" / "all.zip"]
-    answers.append(tmp_path_factory.mktemp("stick") / "all.zip")
-    monkeypatch.setattr("guide.pages.settings.desk.ask_where", lambda *_: answers.pop(0))
+    whole = tmp_path_factory.mktemp("stick") / "all.zip"
+    answers = [None, tmp_path_factory.mktemp("gone") / "no" / "all.zip", whole]
+    titles: list[str] = []
+
+    def answer(_window: MainWindow, title: str, *_: object) -> Path | None:
+        titles.append(title)
+        return answers.pop(0)
+
+    monkeypatch.setattr("guide.pages.settings.desk.ask_where", answer)
     night.made.desk.editing.drafts.keep("short", "name: Short\n# an earlier one\n")
     disk.room = room
     with suppress(OSError):
         night.made.desk.editing.drafts.keep("short", "name: Short\n# what is being written\n")
     night.made.desk.editing.drafts.keep_new(ROUTINE)
     tools.listening.keep({Meaning.NEXT: (Take(np.zeros((40, 96), dtype=np.float32), 5, 30),) * 5})
+    tools.preferences.change(daily_goal=8)
     night.made.desk.routines.open("short", start=True)
     night.pass_time(35)
     if not left:
         tools.conductor.do(Command.STOP)
-    whole = answers[-1]
-    assert whole is not None
+    ask_to_close(window, left=left)
+    said = []
     while answers:
         assert window.isVisible()
-        if window.dialog is None:
-            ask_to_close(window, left=left)
         assert window.dialog is not None
+        said.append(window.dialog.accessibleDescription().partition(": ")[0])
         window.dialog.choose("elsewhere")
+    assert set(titles) == {"Save it elsewhere"}
+    assert said == ["What you did last is not on the disk yet"] * 2 + ["all.zip could not be written"]
     assert not window.isVisible()
     night.end()
     disk.room = Room.THERE
@@ -286,6 +294,7 @@ def test_saved_elsewhere_nothing_is_lost_by_closing(
     assert any(text == ROUTINE.encode() for text in texts)
     assert files_of(paths.drafts) == {"short.yaml": b"name: Short\n# what is being written\n"}
     assert paths.words.stat().st_size > 0
+    assert load(paths.settings)[0].daily_goal == 8
 
 
 def test_bringing_in_and_its_undo(evening: Start, disk: Disk, tmp_path: Path) -> None:

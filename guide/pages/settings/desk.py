@@ -169,20 +169,28 @@ class SettingsDesk(QObject):
         self._tools.tell_kept(target)
         return True
 
-    def archive(self, *, first: Callable[[], object] = lambda: None) -> bool:
-        """Everything of hers as one file; whether it was written. `first` is called when she has said where."""
+    def archive(self) -> bool:
+        """Everything of hers as one file; whether it was written."""
+        try:
+            return self.save_everything(_("Take everything along"))
+        except ArchiveError as error:
+            self._tools.tell(str(error))
+            return False
+
+    def save_everything(self, title: str, *, first: Callable[[], object] = lambda: None) -> bool:
+        """
+        Everything of hers as one file, where she says; False where she would rather not. Raises `ArchiveError`.
+
+        `first` is called when she has said where.
+        """
         tools = self._tools
         start = at_home() / f"pumping-guide-{tools.now().date().isoformat()}{ENDING}"
-        target = ask_where(tools.window, _("Take everything along"), start, _(ARCHIVES))
+        target = ask_where(tools.window, title, start, _(ARCHIVES))
         if target is None:
             return False
-        try:
-            first()
-            unsaved = {name: content for ask in tools.unsaved for name, content in ask().items()}
-            pack(target, tools.paths, tools.log, tools.now(), unsaved=unsaved)
-        except ArchiveError as error:
-            tools.tell(str(error))
-            return False
+        first()
+        unsaved = {name: content for ask in tools.unsaved for name, content in ask().items()}
+        pack(target, tools.paths, tools.log, tools.now(), unsaved=unsaved)
         tools.tell_kept(target)
         return True
 
