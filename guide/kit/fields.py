@@ -54,6 +54,7 @@ class Field(Guarded, QLineEdit):
         look: Look,
         text: str = "",
         placeholder: str = "",
+        always_ring: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
@@ -62,7 +63,7 @@ class Field(Guarded, QLineEdit):
         self._hint = ""
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
-        self.ring = FocusRing(self, look=look, radius=12)
+        self.ring = FocusRing(self, look=look, radius=12, always=always_ring)
         look.changed.connect(self._restyle)
         self._restyle()
 

@@ -144,7 +144,7 @@ class FocusRing(Guarded, QObject):
     def _come(self, reason: Qt.FocusReason) -> None:
         if reason in KEYBOARD:
             self._from_keyboard = True
-            self._bring_into_view()
+            self.bring_into_view()
         elif reason in {Qt.FocusReason.MouseFocusReason, Qt.FocusReason.OtherFocusReason}:
             self._from_keyboard = False
         self.place()
@@ -195,7 +195,7 @@ class FocusRing(Guarded, QObject):
         self._frame.show()
         self._frame.update()
 
-    def _bring_into_view(self) -> None:
+    def bring_into_view(self) -> None:
         """
         The whole control, ring and all: a scroll area shows the cursor of a field and no more, and nothing at all of
         a focus that comes from outside.

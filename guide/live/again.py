@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 BETWEEN: Final = 10_000  # milliseconds
 
@@ -14,8 +14,11 @@ class Again(QObject):
     """
     Goes through what may have been refused, from `begin` until each says that nothing of it waits any more.
 
-    The next change of the same kind is written together with what waits; this is for when there is none.
+    The next change of the same kind is written together with what waits; this is for when there is none. `tried` says
+    that it went through them.
     """
+
+    tried = Signal()
 
     def __init__(self, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -37,4 +40,5 @@ class Again(QObject):
         saved, light = ([save_now() for save_now in each] for each in (self._tries, self._light))
         if all((*saved, *light)):
             self.timer.stop()
+        self.tried.emit()
         return all(saved)

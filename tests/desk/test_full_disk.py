@@ -81,6 +81,29 @@ def files_of(folder: Path) -> dict[str, bytes]:
 
 
 @refusing
+def test_the_page_after_a_session_says_itself_that_nothing_is_on_the_disk_and_when_it_is(
+    evening: Start, disk: Disk, room: Room
+) -> None:
+    night = evening(voice_on=False, chimes_on=False)
+    night.made.desk.routines.open("short", start=True)
+    night.pass_time(90)
+    night.made.tools.conductor.do(Command.STOP)
+    page = night.page(FinishPage)
+    assert "not on the disk" not in page.lasted.text()
+    disk.room = room
+    page.noted.emit("left_ml", 35.0)
+    assert page.lasted.text().endswith(
+        "It is not on the disk yet: it is kept here, and saved as soon as that is possible."
+    )
+    assert not page.footnote.text(), "Not now keeps nothing then that is not kept anyway"
+    night.made.desk.finish.show(night.made.tools.log.records(limit=1)[0])
+    assert "not on the disk" in page.lasted.text()
+    save_now(night, disk)
+    assert "not on the disk" not in page.lasted.text()
+    assert page.footnote.text()
+
+
+@refusing
 def test_a_session_its_end_what_is_noted_and_a_setting(evening: Start, disk: Disk, room: Room) -> None:
     night = evening(voice_on=False, chimes_on=False)
     tools = night.made.tools

@@ -254,7 +254,25 @@ def test_without_numbers_there_are_no_volumes_and_no_minutes(desk: Desk) -> None
     assert not page.volumes.together.isVisibleTo(page)
     assert not any(character.isdigit() for character in words(page))
     page.setFocus()
-    assert page.comfort.parts[0].hasFocus()
+    assert page.meant_for.hasFocus()
+    assert page.meant_for.ring.shown
+
+
+@pytest.mark.parametrize("number_free", [False, True])
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+@pytest.mark.parametrize("modifier", [Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier])
+def test_the_first_press_on_the_page_notes_nothing(
+    desk: Desk, number_free: bool, key: Qt.Key, modifier: Qt.KeyboardModifier
+) -> None:
+    page = desk.page
+    page.show_finish(replace(VIEW, number_free=number_free))
+    page.setFocus()
+    focus = page.focusWidget()
+    assert focus is not None
+    assert (page.meant_for if number_free else page.left.edit).ring.shown
+    QTest.keyClick(focus, key, modifier)
+    assert (desk.noted, desk.asked) == ([], [])
+    assert page.comfort.value is None
 
 
 def test_painful_adds_one_line_that_leads_to_care(desk: Desk) -> None:

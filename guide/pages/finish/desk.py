@@ -53,6 +53,7 @@ class FinishDesk(QObject):
         self._slip = False  # hardly begun, and nothing noted yet
         self._copies: dict[tuple[StepRecord, ...], str] = {}  # what the steps of a session were kept as
         tools.window.add_page("finish", self._make_page, bare=True, keys_below=True)
+        tools.again.tried.connect(self._tried_again)
 
     @property
     def _page(self) -> FinishPage:
@@ -96,9 +97,14 @@ class FinishDesk(QObject):
                 hardly_begun=self._slip,
                 goes_back=session is not None and session.left is not None,
                 kept=bool(self._copy()),
+                unsaved=self._tools.log.trouble is not None,
             )
         )
         self._tools.window.show_page("finish")
+
+    def _tried_again(self) -> None:
+        if self._tools.window.here == "finish":
+            self._page.show_unsaved(self._tools.log.trouble is not None)
 
     def _later(self) -> None:
         log, record = self._tools.log, self._record
@@ -141,6 +147,7 @@ class FinishDesk(QObject):
             self._tools.preferences.change(purpose=value)
         noted = cast("Noted", {field: value})  # the page speaks of fields of a record
         self._record = self._tools.log.save_note(self._record.id, **noted) or self._record
+        self._page.show_unsaved(self._tools.log.trouble is not None)
         if value is Comfort.PAINFUL and is_of_today(self._record, self._tools.now()):
             self._tools.preferences.ask_again()
 

@@ -15,7 +15,7 @@ from guide.kit.look import Look
 from guide.kit.words import comfort_words, short_purpose_words
 from guide.language import _
 from guide.pages.finish.parts import NotePair
-from guide.pages.finish.view import FinishView, asked_of, with_value
+from guide.pages.finish.view import FinishView, Noted, asked_of, with_value
 
 SORE_PAGE: Final = "sore-or-full"
 PURPOSES_PAGE: Final = "purposes"
@@ -44,12 +44,17 @@ class Notes(QWidget):
         )
         self.about_purpose = IconButton("info", _("About these three"), look=look, parent=self)
         self.meant_for = Field(
-            _("What is the milk for?"), look=look, placeholder=_("The fridge, a bottle tonight…"), parent=self
+            _("What is the milk for?"),
+            look=look,
+            placeholder=_("The fridge, a bottle tonight…"),
+            always_ring=True,
+            parent=self,
         )
         self.note = Field(
             _("A note, if you want one"),
             look=look,
             placeholder=_("Slept beside the baby, warm cloth first…"),
+            always_ring=True,
             parent=self,
         )
         column = QVBoxLayout(self)
@@ -65,10 +70,11 @@ class Notes(QWidget):
         self.setSizePolicy(policy.Preferred, policy.Minimum)
         self.comfort.chosen.connect(self._feel)
         self.purpose.chosen.connect(lambda purpose: self.noted.emit("purpose", purpose))
-        self.meant_for.textEdited.connect(lambda text: self.noted.emit("meant_for", text))
+        self._written: dict[Noted, str] = {}
+        self.meant_for.textEdited.connect(lambda text: self._write("meant_for", text))
         self.meant_for.returnPressed.connect(lambda: self.note.setFocus(Qt.FocusReason.ShortcutFocusReason))
         self.note.returnPressed.connect(self.written)
-        self.note.textEdited.connect(lambda text: self.noted.emit("note", text))
+        self.note.textEdited.connect(lambda text: self._write("note", text))
         self.care.clicked.connect(lambda: self.learn_asked.emit(SORE_PAGE))
         self.about_purpose.clicked.connect(lambda: self.learn_asked.emit(PURPOSES_PAGE))
 
@@ -76,8 +82,16 @@ class Notes(QWidget):
         self.comfort.set_value(view.comfort)
         self.care.setVisible(view.comfort is Comfort.PAINFUL)
         self.purpose.set_value(view.purpose)
+        self._written = {"meant_for": view.meant_for, "note": view.note}
         self.meant_for.setText(view.meant_for)
         self.note.setText(view.note)
+
+    def _write(self, field: Noted, text: str) -> None:
+        """A space alone is no note: it may be a pedal's, meant for the session."""
+        plain = text.strip()
+        if plain != self._written.get(field, ""):
+            self._written[field] = plain
+            self.noted.emit(field, plain)
 
     def _feel(self, comfort: object) -> None:
         self.care.setVisible(comfort is Comfort.PAINFUL)

@@ -26,7 +26,7 @@ from guide.kit.painting import painting
 from guide.kit.rows import Row
 from guide.kit.theme import mixed
 from guide.kit.toast import UNDOES
-from guide.language import _, screen
+from guide.language import N_, _, screen
 from guide.pages.finish.notes import Notes
 from guide.pages.finish.parts import ActualBar
 from guide.pages.finish.view import FinishView
@@ -35,6 +35,7 @@ from guide.pages.finish.volumes import Volumes
 COLUMN: Final = 920
 GUTTER: Final = 16  # where the scroll bar lies
 LOW: Final = 640
+NOT_ON_DISK: Final = N_("It is not on the disk yet: it is kept here, and saved as soon as that is possible.")
 SETTLES: Final = 2000  # milliseconds: a second press of Next, or of a pedal, must not become milk
 
 
@@ -53,6 +54,7 @@ class FinishPage(Guarded, QWidget):
         super().__init__(parent)
         self._look = look
         self._view = FinishView(timedelta(0), complete=True)
+        self._becomes = "", ""
         self._settles = QTimer(self)
         self._settles.setSingleShot(True)
         self._settles.setInterval(SETTLES)
@@ -191,8 +193,21 @@ class FinishPage(Guarded, QWidget):
                 "“Not now” alone leaves it out of your history."
             )
             later = ""
+        self._becomes = words, later
+        self._say_it()
+
+    def show_unsaved(self, unsaved: bool) -> None:
+        """The log cannot be written, or can again."""
+        if unsaved != self._view.unsaved:
+            self._view = replace(self._view, unsaved=unsaved)
+            self._say_it()
+
+    def _say_it(self) -> None:
+        words, later = self._becomes
+        if self._view.unsaved:
+            words = f"{words} {_(NOT_ON_DISK)}"
         self.lasted.setText(words)
-        self.footnote.setText(later)
+        self.footnote.setText("" if self._view.unsaved else later)
 
     def _count_it(self) -> None:
         """A session of seconds of which something was noted is kept, whatever is pressed."""
@@ -213,11 +228,12 @@ class FinishPage(Guarded, QWidget):
             return
         self._settles.stop()
         waited = self.hasFocus()
-        first = self.comfort.parts[0] if self._view.number_free else self.left.edit
+        # what Space or Enter, meant for the session, would choose has no focus here
+        first = self.meant_for if self._view.number_free else self.left.edit
         self.setFocusProxy(first)
         if waited:
             first.setFocus()
-            self._scroll.ensureWidgetVisible(first, 16, 24)
+            first.ring.bring_into_view()
 
     def _note(self, field: str, value: object) -> None:
         self._set_margins()  # a line may have come or gone

@@ -38,6 +38,7 @@ class FinishView:
     hardly_begun: bool = False  # so short that it does not count unless she wants it to
     goes_back: bool = False  # whether the end can be taken back
     kept: bool = False  # whether a routine was made of it already
+    unsaved: bool = False  # whether the log cannot be written just now
 
     @property
     def by_hand(self) -> bool:
