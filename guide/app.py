@@ -109,10 +109,12 @@ def build(
     troubles.unlogged.connect(window.banner.tell_first)
     troubles.over.connect(window.banner.withdraw)
     again = Again(parent=window)
+    again.saved.connect(lambda: window.toast.mention(_("Everything is saved now.")))
+    troubles.over.connect(again.soon)
 
     def unlogged(trouble: LogTrouble) -> None:
         troubles.unlogged.emit(trouble.message)
-        again.begin()
+        again.refused()
 
     def conductor() -> Conductor:
         from guide.live.clock import system_clock
@@ -152,7 +154,8 @@ def build(
         )
         made_now.told.connect(window.banner.tell)
         made_now.over.connect(window.banner.withdraw)
-        made_now.unkept.connect(again.begin)
+        made_now.over.connect(again.soon)
+        made_now.unkept.connect(again.refused)
         again.add(made_now.save_now)
         tools.unsaved.append(made_now.unsaved)
         return made_now
@@ -196,8 +199,9 @@ def build(
     again.add(preferences.save_now, light=True)
     tools.unsaved.append(preferences.unsaved)
     preferences.told.connect(window.banner.tell)
-    preferences.told.connect(again.begin)
+    preferences.told.connect(again.refused)
     preferences.mended.connect(window.banner.withdraw)
+    preferences.mended.connect(again.soon)
     for notice in preferences.notices:
         window.banner.tell(notice)
     tell_of_damage(paths.log, tools.log.notices, window.banner)
@@ -230,7 +234,7 @@ def _sounding(troubles: TroubleSignals, told: Path, again: Again, banner: Banner
             player.prime()
         return not silent
 
-    again.add(look_again, light=True)
+    again.look(look_again)
     troubles.told.connect(again.begin)
     troubles.unheard.connect(again.begin)
     return player

@@ -83,6 +83,7 @@ class Toast(Guarded, QFrame):
         self._undo: Callable[[], object] | None = None
         self._undo_earlier: Callable[[], object] | None = None
         self._before: QWidget | None = None
+        self._mentioned = ""  # what waits until the message on show has gone
         self.words = Label("", look=look, role="body", parent=self)
         self.action = Button("", look=look, role="inset", size="small", parent=self)
         self._row = QHBoxLayout(self)
@@ -133,8 +134,24 @@ class Toast(Guarded, QFrame):
         self.timer.start(STAY_LONG if stays else STAY)
         announce(self, f"{text}. {action}: {UNDOES if undo else TO_TOAST}" if action is not None else text)
 
+    def mention(self, text: str) -> None:
+        """
+        Show a message that nothing is to be done about, once none is on show.
+
+        What the one before it can undo, the key still undoes.
+        """
+        self._mentioned = text
+        self._mention_now()
+
+    def _mention_now(self) -> None:
+        if self._mentioned and not self.isVisibleTo(self._host):
+            undo, text, self._mentioned = self._undo, self._mentioned, ""
+            self.tell(text)
+            self._keep(undo)
+
     def renew(self, retold: Callable[[str], str]) -> None:
         """What is on show, in the words of another language."""
+        self._mentioned = retold(self._mentioned)
         if self.isVisibleTo(self._host):
             self.words.setText(retold(self.words.text()))
             self.setAccessibleName(self.words.text())
@@ -164,9 +181,9 @@ class Toast(Guarded, QFrame):
     def leave_page(self) -> None:
         """Another page comes: what is on show goes soon, and what is not can be undone no more."""
         self.undo_earlier(None)
-        if self.isHidden():
+        if not self.action.isVisibleTo(self._host):
             self.forget()
-        elif self.timer.interval() > STAY:
+        if self.timer.interval() > STAY:
             self.timer.setInterval(STAY)  # which begins anew, where it was running
 
     def undo_earlier(self, call: Callable[[], object] | None) -> None:
@@ -197,6 +214,7 @@ class Toast(Guarded, QFrame):
             self.hide()
             self._on_action = None
             self.gone.emit()
+            QTimer.singleShot(0, self, self._mention_now)  # after what a press on it leads to, which may tell more
 
     def _act(self) -> None:
         call = self._on_action

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from disks import Disk, Room
 from evenings import Evening
@@ -127,12 +128,32 @@ def test_a_session_its_end_what_is_noted_and_a_setting(evening: Start, disk: Dis
     assert load(night.paths.settings)[0].daily_goal == 0
     assert not tools.again.now()
     assert told(night) == []
+    toast = tools.window.toast
+    assert toast.isHidden()
     save_now(night, disk)
+    assert (toast.words.text(), toast.isVisible()) == ("Everything is saved now.", True)
     assert on_the_disk(night) == tools.log.records()
     assert load(night.paths.settings)[0].daily_goal == 8
+    toast.dismiss()
+    tools.again.now()
+    assert toast.isHidden()  # told once
     disk.room = room
     night.end()  # and the weekly copy finds no room
     assert not files_of(night.paths.log.parent / "copies")
+
+
+def test_that_all_is_saved_is_told_where_the_next_change_takes_what_waited_with_it(evening: Start, disk: Disk) -> None:
+    night = evening(voice_on=False, chimes_on=False)
+    tools = night.made.tools
+    disk.room = Room.FULL
+    tools.log.add_by_hand(routine_name="Away", began=night.wall, lasted=timedelta(minutes=5))
+    assert tools.window.banner.message.startswith("There is no room")
+    disk.room = Room.THERE
+    tools.log.add_by_hand(routine_name="Home", began=night.wall, lasted=timedelta(minutes=5))
+    assert not tools.window.banner.message
+    QApplication.processEvents()
+    assert tools.window.toast.words.text() == "Everything is saved now."
+    assert not tools.again.timer.isActive()
 
 
 def test_a_folder_that_is_read_only_at_the_start_is_told_of_then_and_takes_a_session_once_it_can(

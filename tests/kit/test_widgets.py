@@ -655,6 +655,24 @@ def test_a_toast_of_something_deleted_stays_until_its_page_is_left(look: Look, s
     assert toast.timer.interval() == STAY
 
 
+def test_a_mention_waits_for_the_message_on_show_and_leaves_its_undo_to_the_key(look: Look, show: Show) -> None:
+    toast, undone = Toast(_host(show), look=look), list[str]()
+    toast.tell("Deleted", undo=lambda: undone.append("deleted"), stays=True)
+    toast.mention("Saved")
+    assert toast.words.text() == "Deleted"
+    toast.timer.timeout.emit()
+    QApplication.processEvents()
+    assert (toast.words.text(), toast.action.isVisible()) == ("Saved", False)
+    toast.undo()
+    assert undone == ["deleted"]
+    toast.tell("Deleted", undo=lambda: undone.append("again"))
+    toast.dismiss()
+    toast.mention("Saved")
+    toast.leave_page()  # what is not on show is undone no more
+    toast.undo()
+    assert undone == ["deleted"]
+
+
 @pytest.mark.parametrize(("y", "high"), [(500, True), (40, False), (250, False)])
 def test_a_toast_does_not_lie_on_what_has_the_focus(look: Look, show: Show, y: int, high: bool) -> None:
     page = _host(show)

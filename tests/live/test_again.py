@@ -46,6 +46,28 @@ def test_it_goes_on_while_anything_waits_and_only_what_is_not_light_keeps_her_fr
     again.timer.stop()
 
 
+def test_that_all_is_saved_is_said_once_after_something_was_refused_whether_sound_is_there_or_not(
+    qapp: QApplication,
+) -> None:
+    again, heavy, light, said = Again(parent=qapp), Waiting(taken=False), Waiting(taken=True), list[bool]()
+    again.add(heavy.save_now)
+    again.add(light.save_now, light=True)
+    again.look(lambda: False)
+    again.saved.connect(lambda: said.append(True))
+    again.begin()
+    heavy.taken = True
+    again.now()
+    assert said == []  # nobody was told that something is not saved
+    heavy.taken, light.taken = False, False
+    again.refused()
+    for taken in ((True, False), (False, True), (True, True), (True, True)):
+        heavy.taken, light.taken = taken
+        again.now()
+    assert said == [True]
+    assert again.timer.isActive()  # for the sound
+    again.setParent(None)
+
+
 def test_the_timer_tries_every_ten_seconds_until_the_disk_takes_it(qapp: QApplication) -> None:
     again, waiting = Again(parent=qapp), Waiting(taken=False)
     again.add(waiting.save_now)

@@ -148,7 +148,7 @@ class EditingDesk(QObject):
 
     def _tell_trouble(self, sentence: str) -> None:
         self._page.show_save_trouble(sentence)
-        self._tools.again.begin()
+        self._tools.again.refused()
 
     def save_now(self) -> bool:
         """What the disk refused is tried anew, without a word; whether nothing waits any more."""
