@@ -6,8 +6,8 @@ import re
 import unicodedata
 from typing import Final
 
-from guide.core.record import ml_from_oz
-from guide.language import _, decimal
+from guide.core.record import ml_from_oz, unit_of, volume
+from guide.language import _, decimal, figure, screen
 
 MOST_ML: Final = 999.0  # of one side
 MOST_OZ: Final = 33.0
@@ -16,6 +16,16 @@ _NUMBER: Final = re.compile(r"(\d{1,99})(?:[.,](\d{0,2}))?|[.,](\d{1,2})")  # to
 _FRACTION: Final = r"(?P<sign>[¼-¾⅐-⅞])|(?P<over>\d{1,2})[/⁄](?P<under>\d{1,2})"
 _FINEST: Final = 16  # the largest number that a part of an ounce is written over
 _PARTS: Final = re.compile(rf"(?:(?P<whole>\d{{1,9}})(?:\s+|(?=[^\d\s])))?(?:{_FRACTION})")
+
+
+def unit_words(*, ounces: bool) -> str:
+    """The unit of an amount of milk, in the language of the screen."""
+    return unit_of(screen(), ounces=ounces)
+
+
+def volume_words(ml: float | None, *, ounces: bool = False) -> str:
+    """A volume, in the language of the screen."""
+    return figure(volume(ml, ounces=ounces, words=screen()))
 
 
 class TypedError(ValueError):
@@ -45,7 +55,7 @@ def read_volume(text: str, *, ounces: bool) -> float | None:
     if ml > MOST_ML:
         raise TypedError(
             _("That is more than fits here: the volume of a side goes up to {most}.").format(
-                most=f"{MOST_OZ:.0f} fl oz" if ounces else f"{MOST_ML:.0f} mL"
+                most=f"{MOST_OZ if ounces else MOST_ML:.0f} {unit_words(ounces=ounces)}"
             )
         )
     return ml

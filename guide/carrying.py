@@ -9,11 +9,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from guide.amounts import volume_words
 from guide.answers import LONGEST_ANSWER, OK, PROBLEMS, USAGE, complain, paths_of, taken
-from guide.core.record import volume
 from guide.core.shown import one_line, path_line
 from guide.core.yes_no import meant, typed_letters
-from guide.language import _, decimal, grouped, ngettext, screen
+from guide.language import _, grouped, ngettext, screen
 from guide.store.archive import ENDING, ArchiveError, pack
 from guide.store.bringing.fields import ColumnField
 from guide.store.bringing.look import FileKind, Inspection, LookedAt, look, read_in, take
@@ -131,7 +131,7 @@ def lines_of(one: LookedAt) -> Iterator[str]:
             )
             for record in one.records[:PREVIEWED]:
                 what = one_line(record.routine_name, 60) or _("Without a routine")
-                yield f"  {record.began:%Y-%m-%d %H:%M}  {what}, {decimal(volume(record.ml))}"
+                yield f"  {record.began:%Y-%m-%d %H:%M}  {what}, {volume_words(record.ml)}"
             if fresh > PREVIEWED:
                 more = fresh - PREVIEWED
                 yield "  " + ngettext("and {n} more session", "and {n} more sessions", more).format(n=grouped(more))

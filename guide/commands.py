@@ -17,7 +17,7 @@ from guide.core.layout import lay_out
 from guide.core.plan_text import as_data, as_text
 from guide.core.routine import Routine, Side, side_to_begin
 from guide.core.shown import one_line, path_line
-from guide.language import _, decimal, reason, screen, spoken
+from guide.language import _, reason, screen, spoken
 from guide.store.files import MOST_BYTES
 from guide.store.paths import Paths, builtin_folder
 from guide.store.routines.entry import Entry
@@ -193,7 +193,7 @@ def export(options: argparse.Namespace) -> int:
 
 
 def log(options: argparse.Namespace) -> int:
-    from guide.core.record import volume  # the other commands need no log
+    from guide.amounts import volume_words
     from guide.store.log.export import export_csv, export_json
     from guide.store.log.log import Log
 
@@ -243,7 +243,7 @@ def log(options: argparse.Namespace) -> int:
             parts = [one_line(name) or _("Without a routine")]
             if record.lasted:  # one noted by hand may have no length
                 parts.append(written(rounded(record.lasted)))
-            parts.append(decimal(volume(record.ml, ounces=ounces)))
+            parts.append(volume_words(record.ml, ounces=ounces))
             print(f"{record.began:%Y-%m-%d %H:%M}  {', '.join(parts)}")
     return OK
 

@@ -24,6 +24,7 @@ __all__ = [
     "_",
     "asked_by",
     "decimal",
+    "figure",
     "grouped",
     "in_words",
     "known",
@@ -116,8 +117,13 @@ def grouped(number: int) -> str:
 
 
 def decimal(number: str) -> str:
-    """A number written with a point, as the screen writes it."""
+    """A number written with a point, as it can be typed on the screen."""
     return _marks.decimal(number)
+
+
+def figure(number: str) -> str:
+    """A number written with a point, as the screen shows it: with its thousands apart."""
+    return _marks.figure(number)
 
 
 def spoken() -> str:

@@ -11,7 +11,7 @@ from typing import Final
 from guide.core.naming import within_a_sentence
 from guide.core.numbers import ENGLISH as ENGLISH_MARKS
 from guide.core.numbers import Marks
-from guide.core.record import ML_PER_OZ
+from guide.core.record import ML_PER_OZ, unit_of
 from guide.core.student_t import t_quantile
 from guide.core.words import ENGLISH, N_, Words
 
@@ -66,7 +66,7 @@ class Comparison:
             text = words.gettext("About {about} {unit} more on average; likely {least} to {most}.")
         else:
             text = words.gettext("About {about} {unit} less on average; likely {least} to {most}.")
-        return text.format(**self._amounts(ounces=ounces, marks=marks))
+        return text.format(**self._amounts(ounces=ounces, words=words, marks=marks))
 
     def sentence(self, name: str, *, ounces: bool = False, words: Words = ENGLISH, marks: Marks = ENGLISH_MARKS) -> str:
         """The same with the first routine's name, and with time of day named as what else may play a part."""
@@ -85,20 +85,20 @@ class Comparison:
             text = words.gettext(
                 "About {about} {unit} less per session with {routine}, on average; likely {least} to {most} {unit}."
             )
-        amounts = self._amounts(ounces=ounces, marks=marks)
+        amounts = self._amounts(ounces=ounces, words=words, marks=marks)
         return f"{text.format(routine=within_a_sentence(name, words), **amounts)} {beside}"
 
     def _tells(self, *, ounces: bool) -> bool:
         nearest = min(abs(self.low or 0), abs(self.high or 0))
         return self.finding not in {Finding.TOO_EARLY, Finding.UNCLEAR} and float(_amount(nearest, ounces=ounces)) != 0
 
-    def _amounts(self, *, ounces: bool, marks: Marks) -> dict[str, str]:
+    def _amounts(self, *, ounces: bool, words: Words, marks: Marks) -> dict[str, str]:
         near, far = sorted((abs(self.low or 0), abs(self.high or 0)))
         return {
-            "about": marks.decimal(_amount(abs(self.difference or 0), ounces=ounces)),
-            "least": marks.decimal(_amount(near, ounces=ounces)),
-            "most": marks.decimal(_amount(far, ounces=ounces)),
-            "unit": "fl oz" if ounces else "mL",
+            "about": marks.figure(_amount(abs(self.difference or 0), ounces=ounces)),
+            "least": marks.figure(_amount(near, ounces=ounces)),
+            "most": marks.figure(_amount(far, ounces=ounces)),
+            "unit": unit_of(words, ounces=ounces),
         }
 
 

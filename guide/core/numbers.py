@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -12,12 +13,13 @@ _COMMA: Final = (
 )
 _SPACED: Final = "be bg cs et fi fr hu hy ka kk ky lv nb nn no pl ru sk sq sv uk uz"
 _POINT: Final = "es-419 es-BZ es-CU es-DO es-GT es-HN es-MX es-NI es-PA es-PE es-PR es-SV es-US"
+_WHOLE: Final = re.compile(r"\d{4,}")
 
 
 class Marks(NamedTuple):
     """
-    >>> Marks(",", ".").grouped(1234), Marks(",", ".").decimal("2.5")
-    ('1.234', '2,5')
+    >>> Marks(",", ".").grouped(1234), Marks(",", ".").decimal("2.5"), Marks(",", ".").figure("12000.5")
+    ('1.234', '2,5', '12.000,5')
     """
 
     point: str = "."
@@ -28,8 +30,13 @@ class Marks(NamedTuple):
         return f"{number:,}".replace(",", self.group)
 
     def decimal(self, number: str) -> str:
-        """A number written with a point."""
+        """A number written with a point, as it can be typed."""
         return number.replace(".", self.point)
+
+    def figure(self, number: str) -> str:
+        """A number written with a point, alone or before its unit, as it is read: with its thousands apart."""
+        whole, point, rest = number.partition(".")
+        return _WHOLE.sub(lambda found: self.grouped(int(found[0])), whole) + self.decimal(point + rest)
 
 
 ENGLISH: Final = Marks()

@@ -10,6 +10,7 @@ from typing import Final
 
 from guide.core.commands import Reason
 from guide.core.kinds import Comfort, Kind, Purpose, Side
+from guide.core.words import ENGLISH, Words
 
 ML_PER_OZ: Final = 29.5735296  # US fluid ounce; NIST Handbook 44, appendix C
 STEP_ML: Final = 5.0
@@ -164,7 +165,12 @@ def ml_from_oz(ounces: float) -> float:
     return round(ounces * ML_PER_OZ, 1)
 
 
-def volume(ml: float | None, *, ounces: bool = False) -> str:
+def unit_of(words: Words = ENGLISH, *, ounces: bool) -> str:
+    """The unit of an amount of milk, as a language writes it."""
+    return words.gettext("fl oz") if ounces else words.gettext("mL")
+
+
+def volume(ml: float | None, *, ounces: bool = False, words: Words = ENGLISH) -> str:
     """
     A volume as it stands on screen: to a hundredth of an ounce; in mL whole from 100 on, to a tenth below, and drops to
     a hundredth.
@@ -174,11 +180,12 @@ def volume(ml: float | None, *, ounces: bool = False) -> str:
     """
     if ml is None:
         return "–"
+    unit = unit_of(words, ounces=ounces)
     if ounces:
-        return f"{oz(ml):g} fl oz"
+        return f"{oz(ml):g} {unit}"
     if ml >= 100:  # Python's own rounding would take a half to the even number
-        return f"{math.floor(round(ml, 1) + 0.5)} mL"
-    return f"{round(ml, 1 if ml >= 1 else 2):g} mL"
+        return f"{math.floor(round(ml, 1) + 0.5)} {unit}"
+    return f"{round(ml, 1 if ml >= 1 else 2):g} {unit}"
 
 
 def mean_amount(ml: float, *, ounces: bool = False) -> str:

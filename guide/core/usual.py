@@ -12,7 +12,7 @@ from guide.core.duration import MINUTE, SECOND, clock
 from guide.core.numbers import ENGLISH as ENGLISH_MARKS
 from guide.core.numbers import Marks
 from guide.core.plan import LONGEST_SUCTION, Plan
-from guide.core.record import Record, StepRecord, mean_amount, oz
+from guide.core.record import Record, StepRecord, mean_amount, oz, unit_of
 from guide.core.routine import Place, Purpose, Range
 from guide.core.words import ENGLISH, Words
 
@@ -153,8 +153,8 @@ def usual_words(
     >>> usual_words(60, 96, ounces=True, marks=Marks(",", "."))
     'Your last sessions like this: 2,03 to 3,25 fl oz'
     """
-    unit = "fl oz" if ounces else "mL"
-    ends = [marks.decimal(f"{oz(end):g}" if ounces else mean_amount(end)) for end in (low, high)]
+    unit = unit_of(words, ounces=ounces)
+    ends = [marks.figure(f"{oz(end):g}" if ounces else mean_amount(end)) for end in (low, high)]
     if ends[0] == ends[1]:
         return words.gettext("Your last sessions like this: {amount} {unit}").format(amount=ends[0], unit=unit)
     return words.gettext("Your last sessions like this: {least} to {most} {unit}").format(

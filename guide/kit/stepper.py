@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from guide.amounts import MOST_ML, MOST_OZ, TypedError, read_volume
+from guide.amounts import MOST_ML, MOST_OZ, TypedError, read_volume, unit_words
 from guide.compat import override
 from guide.core.record import oz
 from guide.kit.buttons import IconButton
@@ -267,7 +267,7 @@ class VolumeStepper(_Stepping):
 
     def set_unit(self, *, ounces: bool, step: float) -> None:
         self._ounces, self._step = ounces, step
-        self.unit.setText("fl oz" if ounces else "mL")
+        self.unit.setText(unit_words(ounces=ounces))
         self._show()
 
     @override

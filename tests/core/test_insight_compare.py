@@ -181,12 +181,12 @@ TIME = "«Time of day may play a part.»"
         ),
         (PUMP_ONLY, PUMP_ONLY, "«No clear difference yet»", f"«No clear difference yet». {TIME}"),
         (
-            HANDS_ON, PUMP_ONLY, "«About 18 mL more on average; likely 7 to 29.»",
-            f"«About 18 mL more per session with Hers, on average; likely 7 to 29 mL.» {TIME}",
+            HANDS_ON, PUMP_ONLY, "«About 18 «mL» more on average; likely 7 to 29.»",
+            f"«About 18 «mL» more per session with Hers, on average; likely 7 to 29 «mL».» {TIME}",
         ),
         (
-            PUMP_ONLY, HANDS_ON, "«About 18 mL less on average; likely 7 to 29.»",
-            f"«About 18 mL less per session with Hers, on average; likely 7 to 29 mL.» {TIME}",
+            PUMP_ONLY, HANDS_ON, "«About 18 «mL» less on average; likely 7 to 29.»",
+            f"«About 18 «mL» less per session with Hers, on average; likely 7 to 29 «mL».» {TIME}",
         ),
     ],
 )  # fmt: skip

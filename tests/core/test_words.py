@@ -159,8 +159,8 @@ TOLD: list[tuple[Told, str]] = [
     (lambda words: RoutineChange(date(2026, 11, 14), "r", "Rest").said(words), "«Began Rest»"),
     (lambda words: slows_words(MINUTE, words), "«Your milk usually slows at about 1:00 here»"),
     (lambda words: comes_words(MINUTE, words), "«Your milk usually comes at about 1:00 here»"),
-    (lambda words: usual_words(60, 60, words=words), "«Your last sessions like this: 60 mL»"),
-    (lambda words: usual_words(60, 95, words=words), "«Your last sessions like this: 60 to 95 mL»"),
+    (lambda words: usual_words(60, 60, words=words), "«Your last sessions like this: 60 «mL»»"),
+    (lambda words: usual_words(60, 95, words=words), "«Your last sessions like this: 60 to 95 «mL»»"),
 ]
 
 

@@ -12,16 +12,19 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from guide.amounts import volume_words
 from guide.core.days import LastDay, dial
 from guide.core.kinds import Comfort
-from guide.core.record import DayTotal, Record, RoutineDay
+from guide.core.record import ML_PER_OZ, DayTotal, Record, RoutineDay
 from guide.core.routine import Purpose
 from guide.kit.look import Look
+from guide.language import speak
 from guide.pages.history import page as history_page
 from guide.pages.history.charts import FURTHER_BACK, NO_DAYS
 from guide.pages.history.page import HistoryPage
 from guide.pages.history.records_model import AT_ONCE, PAGE, Filter, RecordsModel
 from guide.pages.history.view import DaysSpan, HistoryView, PairChoice, side_by_side, trend
+from guide.pages.history.words import axis_words, total_words
 from tables import each_row
 from wording import report, texts_of
 
@@ -364,3 +367,25 @@ def test_every_part_is_painted_in_both_themes(
     page.overview.compare.pane.toggle()
     qapp.processEvents()
     assert not page.grab().isNull()
+
+
+@pytest.mark.parametrize(
+    ("language", "axis", "total", "one"),
+    [
+        ("en", "15,000", "15,300 mL", "1,234.5 fl oz"),
+        ("de", "15.000", "15.300 ml", "1.234,5 fl oz"),
+        ("es", "15.000", "15.300 mL", "1.234,5 fl oz"),
+        ("de-AT", "15\u00a0000", "15\u00a0300 ml", "1\u00a0234,5 fl oz"),
+    ],
+)
+def test_figures_and_units_of_milk_are_as_the_language_writes_them(
+    language: str, axis: str, total: str, one: str
+) -> None:
+    speak(language)
+    try:
+        assert axis_words(15000) == axis
+        assert total_words(15300, ounces=False) == total
+        assert total_words(1234.5 * ML_PER_OZ, ounces=True) == one
+        assert volume_words(80, ounces=False) == f"80 {total.rsplit(maxsplit=1)[-1]}"
+    finally:
+        speak("en")

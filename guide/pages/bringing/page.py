@@ -11,7 +11,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from guide.core.record import volume
+from guide.amounts import volume_words
 from guide.core.shown import one_line
 from guide.dates import day_words, moment_words
 from guide.kit.cards import Card
@@ -22,7 +22,7 @@ from guide.kit.guard import Guarded
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.nesting import nest
-from guide.language import _, decimal, grouped, ngettext
+from guide.language import _, grouped, ngettext
 from guide.store.bringing.cells import CellError, DateOrder, LengthUnit, Unit
 from guide.store.bringing.columns import Match
 from guide.store.bringing.fields import ColumnField
@@ -72,7 +72,7 @@ def lines_of(one: LookedAt, now: datetime, *, ounces: bool = False) -> Iterator[
     """The first sessions, what to know before saying yes, and what is left out and why."""
     for record in one.records[:PREVIEWED]:
         name = one_line(record.routine_name, LONGEST) or _("Without a routine")
-        when, milk = moment_words(record.began, now), decimal(volume(record.ml, ounces=ounces))
+        when, milk = moment_words(record.began, now), volume_words(record.ml, ounces=ounces)
         yield _("{moment}: {routine}, {milk}").format(moment=when, routine=name, milk=milk)
     if len(one.records) > PREVIEWED:
         more = len(one.records) - PREVIEWED

@@ -8,13 +8,14 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from guide.core.record import STEP_ML, ml_from_oz, oz, volume
+from guide.amounts import volume_words
+from guide.core.record import STEP_ML, ml_from_oz, oz
 from guide.kit.focus import announce
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.nesting import nest
 from guide.kit.stepper import VolumeStepper
-from guide.language import N_, _, decimal
+from guide.language import N_, _
 from guide.pages.finish.parts import NotePair, SideCard
 from guide.pages.finish.view import FinishView, Noted, Unread
 
@@ -130,7 +131,7 @@ class Volumes(QWidget):
         sides = [ml for ml in self._ml.values() if ml is not None]
         ounces = self._ounces
         if sides:
-            text = decimal(volume(sum(sides), ounces=ounces))
+            text = volume_words(sum(sides), ounces=ounces)
             self.together.set_parts([(_("Together "), False), (text, True)])
         else:
             self.together.setText("")

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup, QFontMetricsF, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
+from guide.amounts import unit_words
 from guide.compat import override
 from guide.core.days import LAG_WORDS, LastDay
 from guide.dates import clock_words, moment_words
@@ -115,7 +116,7 @@ class TrendCard(HistoryCard):
         self.chart.drawn.connect(self._say, Qt.ConnectionType.QueuedConnection)
 
     def show_history(self, view: HistoryView) -> None:
-        self.head.setText(_("Milk per day, {unit}").format(unit="fl oz" if view.ounces else "mL"))
+        self.head.setText(_("Milk per day, {unit}").format(unit=unit_words(ounces=view.ounces)))
         self.span.set_value(view.span)
         self._looks_further = view.span is not DaysSpan.ALL
         noted = bool(view.trend.noted)

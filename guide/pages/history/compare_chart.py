@@ -13,6 +13,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
+from guide.amounts import unit_words
 from guide.compat import override
 from guide.core.compare import Comparison, Finding, Sample
 from guide.core.record import ML_PER_OZ
@@ -21,8 +22,8 @@ from guide.kit.charts import CENTRE, LEFT, MIDDLE, Chart, Spot, Table, around, t
 from guide.kit.look import Look
 from guide.kit.painting import paint_field
 from guide.kit.theme import Theme, faded, mixed
-from guide.language import _, decimal, ngettext
-from guide.pages.history.words import amount_words, total_words
+from guide.language import _, ngettext
+from guide.pages.history.words import amount_words, axis_words, total_words
 
 CROWD: Final = 40  # sessions from which their dots no longer fit on one line
 GOLDEN: Final = math.pi * (3 - math.sqrt(5))
@@ -133,8 +134,7 @@ class CompareChart(Chart):
         ]
         shown = [*values, *ends]
         marks = ticks(max(0.0, min(shown)) / per, max(shown) / per, 5 if wide else 4)
-        unit = "fl oz" if self._ounces else "mL"
-        last = decimal(f"{marks[-1]:g} {unit}")
+        last = f"{axis_words(marks[-1])} {unit_words(ounces=self._ounces)}"
         edge = metrics.horizontalAdvance(last) / 2 + 2
         plot = QRectF(column + 18, 0, self.width() - column - 18 - edge, self.height() - foot)
 
@@ -148,7 +148,7 @@ class CompareChart(Chart):
             painter.setPen(QPen(theme.line, 1))
             painter.drawLine(QPointF(place, plot.top()), QPointF(place, plot.bottom()))
             painter.setPen(theme.text2)
-            words = last if mark == marks[-1] else decimal(f"{mark:g}")
+            words = last if mark == marks[-1] else axis_words(mark)
             painter.drawText(around(QPointF(place, plot.bottom() + foot / 2 + 2), 120, 30), CENTRE, words)
         spots: list[Spot] = []
         for row, lane in enumerate(self._lanes):

@@ -9,14 +9,14 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QWidget
 
+from guide.amounts import volume_words
 from guide.compat import override
 from guide.core.days import LastDay
-from guide.core.record import volume
 from guide.dates import clock_words
 from guide.kit.charts import CENTRE, Chart, Spot, Table, around
 from guide.kit.look import Look
 from guide.kit.theme import Theme, faded
-from guide.language import _, decimal, ngettext, pgettext
+from guide.language import _, ngettext, pgettext
 from guide.pages.history.words import name_of, spoken_session
 
 NIGHT_BEGINS, NIGHT_ENDS = 22 / 24, 6 / 24
@@ -62,7 +62,7 @@ class DialChart(Chart):
         headers = (_("Began"), _("Routine")) if free else (_("Began"), _("Routine"), _("Milk"))
         rows = []
         for arc in reversed(self._dial.arcs):
-            milk = () if free else (decimal(volume(arc.record.ml, ounces=ounces)),)
+            milk = () if free else (volume_words(arc.record.ml, ounces=ounces),)
             rows.append((clock_words(arc.record.began), name_of(arc.record), *milk))
         return Table(self.accessibleName(), headers, tuple(rows))
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from guide.amounts import TypedError, read_volume
+from guide.amounts import TypedError, read_volume, unit_words
 from guide.compat import override
 from guide.core.record import Record, oz
 from guide.dates import clock_words, day_words
@@ -64,7 +64,7 @@ class SessionForm(QWidget):
         self._names = {"": _(BY_HAND), **dict(routines)}
         if record is not None:
             self._names[record.routine_id] = record.routine_name or _(BY_HAND)
-        unit = "fl oz" if ounces else "mL"
+        unit = unit_words(ounces=ounces)
         began = record.began if record else now
         self._began_as = (day_words(began.date(), began.date()) + f" {began.year}", clock_words(began))
         self._lasted_as = lasted_words(record.lasted) if record else ""

@@ -23,8 +23,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from guide.amounts import volume_words
 from guide.compat import override
-from guide.core.record import Record, volume
+from guide.core.record import Record
 from guide.dates import clock_words, long_day
 from guide.kit.direction import draw_line, mirror
 from guide.kit.focus import ENTER
@@ -32,7 +33,7 @@ from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
 from guide.kit.look import Look
 from guide.kit.painting import paint_field
-from guide.language import _, decimal
+from guide.language import _
 from guide.pages.history.records_model import RECORD, Index, details
 from guide.pages.history.view import HistoryView
 from guide.pages.history.words import TAKES_OUT, name_of
@@ -74,7 +75,7 @@ class RecordPainter(Guarded, QStyledItemDelegate):
         upper = QRectF(field.left() + 14, field.top() + 4, 0, half)
         lower = QRectF(field.left() + 14, field.top() + 4 + half, 0, half)
         when, dots = look.px(128), look.px(44)
-        milk = "" if view.number_free else decimal(volume(record.ml, ounces=view.ounces))
+        milk = "" if view.number_free else volume_words(record.ml, ounces=view.ounces)
         room = QFontMetricsF(strong).horizontalAdvance(milk) + 18
         width = field.width() - 28 - when - dots - room
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

@@ -8,8 +8,9 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from guide.amounts import volume_words
 from guide.compat import override
-from guide.core.record import Record, volume
+from guide.core.record import Record
 from guide.kit.buttons import Button, IconButton, Pressable
 from guide.kit.direction import draw_line, margins, mirror
 from guide.kit.focus import focus_within
@@ -18,7 +19,7 @@ from guide.kit.look import Look
 from guide.kit.painting import paint_field, painting
 from guide.kit.room import fitted_or_cut
 from guide.kit.tips import tip
-from guide.language import _, decimal
+from guide.language import _
 from guide.pages.history.charts import HistoryCard
 from guide.pages.history.view import HistoryView
 from guide.pages.history.words import TAKES_OUT, name_of, spoken_session, when_words
@@ -44,7 +45,7 @@ class SessionRow(Pressable):
     def show_record(self, record: Record, view: HistoryView, when_width: float) -> None:
         self.record = record
         self.when = when_words(record.began, view.now)
-        self.milk = "" if view.number_free else decimal(volume(record.ml, ounces=view.ounces))
+        self.milk = "" if view.number_free else volume_words(record.ml, ounces=view.ounces)
         self.when_width = when_width
         said = spoken_session(record, view.now, ounces=view.ounces, number_free=view.number_free)
         self.setAccessibleName(said)

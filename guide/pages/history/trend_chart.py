@@ -12,6 +12,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QWidget
 
+from guide.amounts import unit_words
 from guide.compat import override
 from guide.core.days import RoutineChange
 from guide.core.record import ML_PER_OZ, DayTotal
@@ -20,8 +21,8 @@ from guide.kit.charts import CENTRE, LEFT, MIDDLE, RIGHT, Chart, Spot, Table, ar
 from guide.kit.look import Look
 from guide.kit.painting import paint_field
 from guide.kit.theme import Theme, faded
-from guide.language import N_, _, decimal, ngettext, screen
-from guide.pages.history.words import amount_words, total_words
+from guide.language import N_, _, ngettext, screen
+from guide.pages.history.words import amount_words, axis_words, total_words
 
 LAG_LINES: Final = (  # insight.LAG_WORDS, as wide as there may be room for
     N_("Changes, if any,\ntend to show\n3–5 days later"),
@@ -48,7 +49,7 @@ class Trend:
             return _("Milk per day: nothing noted in these days")
         first, last = (day_words(self.days[end].day, self.today) for end in (0, -1))
         low, high = min(noted), max(noted)
-        unit = "fl oz" if ounces else "mL"
+        unit = unit_words(ounces=ounces)
         least, most = (amount_words(end, ounces=ounces) for end in (low, high))
         sentence = (
             _("Milk per day, {first} to {last}: {most} {unit}")
@@ -176,7 +177,7 @@ class TrendChart(Chart):
         per = ML_PER_OZ if self._ounces else 1.0
         marks = ticks(min(noted) / per, max(noted) / per, 3)
         step = marks[1] - marks[0]
-        labels = [decimal(f"{mark:g}") for mark in marks]
+        labels = [axis_words(mark) for mark in marks]
         left = max(metrics.horizontalAdvance(label) for label in labels) + 14
         plot = QRectF(left, 8, self.width() - left - 12, self.height() - 8 - metrics.height() - 22)
         bottom, top = marks[0] - step * 0.35, marks[-1] + step * 0.12

@@ -7,10 +7,11 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 
+from guide.amounts import unit_words, volume_words
 from guide.core.duration import rounded, written
-from guide.core.record import Record, mean_amount, volume
+from guide.core.record import Record, mean_amount
 from guide.dates import WEEKDAYS, clock_words, day_words, long_day
-from guide.language import N_, _, decimal
+from guide.language import N_, _, figure
 
 TAKES_OUT: Final = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 BY_HAND: Final = N_("Without a routine")
@@ -53,16 +54,26 @@ def total_words(ml: float, *, ounces: bool) -> str:
     >>> total_words(451.7, ounces=False), total_words(451.7, ounces=True)
     ('452 mL', '15.3 fl oz')
     """
-    return f"{amount_words(ml, ounces=ounces)} {'fl oz' if ounces else 'mL'}"
+    return f"{amount_words(ml, ounces=ounces)} {unit_words(ounces=ounces)}"
 
 
 def amount_words(ml: float, *, ounces: bool) -> str:
-    return decimal(mean_amount(ml, ounces=ounces))
+    return figure(mean_amount(ml, ounces=ounces))
+
+
+def axis_words(mark: float) -> str:
+    """
+    A mark of a chart's axis.
+
+    >>> axis_words(15000), axis_words(2.5), axis_words(0)
+    ('15,000', '2.5', '0')
+    """
+    return figure(f"{mark:.10g}")
 
 
 def spoken_session(record: Record, now: datetime, *, ounces: bool, number_free: bool) -> str:
     """A session in one line, as the bubble and a screen reader say it."""
     parts = [f"{long_day(record.began.date(), now.date())}, {clock_words(record.began)}", name_of(record)]
     if not number_free:
-        parts.append(decimal(volume(record.ml, ounces=ounces)) if record.ml is not None else _("no volume noted"))
+        parts.append(volume_words(record.ml, ounces=ounces) if record.ml is not None else _("no volume noted"))
     return " · ".join(parts)

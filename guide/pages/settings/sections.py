@@ -155,7 +155,7 @@ class Sections(SettingRows):
 
     def _days(self) -> Section:
         section = Section(_("Your days"), look=self._look, parent=self._content)
-        self._choice(section, "units", _("Volume in"), ((Units.ML, "mL"), (Units.OZ, "oz")))
+        self._choice(section, "units", _("Volume in"), ((Units.ML, _("mL")), (Units.OZ, _("oz"))))
         self._stepper(
             section,
             "daily_goal",
