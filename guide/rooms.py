@@ -173,6 +173,7 @@ class Rooms(QObject):
         desk.copies.kept.connect(lambda routine_id: self.finish.show_kept(routine_id))
         desk.drafts.kept.connect(self._show_routines_anew)
         self.routines.unsaved = desk.drafts.left
+        self.routines.unsaved_told.connect(desk.drafts.tell_no_more)
         return desk
 
     @cached_property
@@ -202,7 +203,7 @@ class Rooms(QObject):
         if self.has("learning") and self.learning.aside:  # a session waits behind Learn, or a note: the way out is back
             return
         if self.has("editing"):
-            self.editing.put_away()
+            self.editing.put_away(to=name)
         match name:
             case "routines":
                 self.routines.show()

@@ -197,8 +197,7 @@ def test_what_is_typed_into_a_routine_and_into_a_new_one(evening: Start, disk: D
     dialog.buttons[1].click()
     page.set_name("Dusk")
     page.back_asked.emit()
-    assert told(night)[0].startswith("The routine could not be saved: ")
-    assert night.here == "routines"
+    assert (told(night), night.here) == ([], "routines")  # the page says it itself
     assert (files_of(own), files_of(night.paths.drafts)) == (before, {})
     assert night.made.desk.editing.drafts.read("short") == before["short.yaml"].decode().replace("Longer", "Longest")
     save_now(night, disk)
@@ -241,6 +240,46 @@ def test_a_new_routine_that_the_disk_refused_is_gone_on_with_from_routines(
     assert strip.isHidden()
     assert tools.again.now()
     assert files_of(night.paths.drafts) == {}
+
+
+def test_a_routine_that_is_not_saved_is_told_in_one_place_at_a_time_until_it_is(
+    evening: Start, disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    night, said = evening(voice_on=False, chimes_on=False), list[str]()
+    for place in ("pages.editor.message", "pages.routines.page", "kit.alert"):
+        monkeypatch.setattr(f"guide.{place}.announce", lambda _, words: said.append(words))
+    banner = night.made.tools.window.banner
+    disk.room = Room.FULL
+    night.made.desk.editing.new()
+    dialog = night.made.tools.window.dialog
+    assert isinstance(dialog, NameDialog)
+    dialog.buttons[1].click()
+    page = night.page(EditorPage)
+    for name in ("Dusk", "Dawn"):
+        page.set_name(name)
+        page.flush()
+    refused = page.message.told
+    assert refused.startswith("The routine could not be saved: ")
+    assert page.message.close_button.isHidden()
+    assert said == [refused]  # and not with each change
+    page.message.buttons[0].click()
+    assert (page.message.told, said) == (refused, [refused] * 2)
+    night.made.desk.go_to("history")
+    assert banner.message == refused
+    night.made.desk.go_to("routines")
+    unsaved = "Dawn is not saved yet: the disk does not take it. It is kept here until it does."
+    assert (banner.message, said) == ("", [*[refused] * 3, unsaved])
+    night.made.desk.go_to("learn")
+    assert banner.message == ""  # told once
+    night.made.desk.go_to("routines")
+    library = night.page(LibraryPage)
+    assert library.unsaved is not None
+    library.unsaved.back.click()
+    assert (page.message.told, banner.message) == (refused, "")
+    night.made.desk.go_to("history")
+    save_now(night, disk)
+    assert banner.message == ""
+    assert night.made.tools.window.toast.words.text() == "Everything is saved now."
 
 
 def test_what_the_disk_refused_of_a_routine_shows_on_its_card_and_a_new_one_is_listed_once_it_is_saved(

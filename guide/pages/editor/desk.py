@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
@@ -19,6 +20,8 @@ from guide.store.routines.folder import why_no_name
 from guide.store.routines.template import new_routine
 from guide.store.yaml.problem import Problem
 from guide.tools import Tools
+
+LIBRARY: Final = "routines"  # the page that tells by itself which routine is not saved
 
 
 class EditingDesk(QObject):
@@ -150,6 +153,11 @@ class EditingDesk(QObject):
         self._page.show_save_trouble(sentence)
         self._tools.again.refused()
 
+    def _try_again(self) -> None:
+        self.save_now()
+        if self._page.keeping.trouble:
+            self._page.message.say()
+
     def save_now(self) -> bool:
         """What the disk refused is tried anew, without a word; whether nothing waits any more."""
         if not (self._is_open and self._page.keeping.trouble):
@@ -251,20 +259,21 @@ class EditingDesk(QObject):
 
     # files
 
-    def put_away(self) -> None:
-        """Keep what was written, and let go of the file."""
+    def put_away(self, *, to: str = LIBRARY) -> None:
+        """Keep what was written, and let go of the file; what is not saved the library tells by itself."""
         if self._tools.window.here == "editor":
             self._page.flush()
-            self._keep_new()
+            self._keep_new(told=to != LIBRARY)
             self._is_open = False
             self._id = ""
             self._watch()
 
-    def _keep_new(self) -> None:
+    def _keep_new(self, *, told: bool = True) -> None:
         """A new routine that found no room for its file is not lost with the page."""
         if self._finds_no_room:
             self.drafts.keep_new(self._page.text())
-            self._tools.tell(self._page.keeping.trouble)
+            if told:
+                self.drafts.tell(self._page.keeping.trouble)
 
     def _leave(self) -> None:
         self.flush()  # which may make a routine of hers, with an id of its own
@@ -309,6 +318,7 @@ class EditingDesk(QObject):
         page = EditorPage(look=self._tools.look, aside=self._tools.aside)
         page.text_changed.connect(self._text_changed)
         page.save_asked.connect(self._save)
+        page.again_asked.connect(self._try_again)
         page.back_asked.connect(self._leave)
         page.header.rename_asked.connect(self._rename)
         page.header.delete_asked.connect(self._delete)

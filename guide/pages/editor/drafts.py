@@ -27,6 +27,7 @@ class Drafts(QObject):
         self._tools = tools
         self._waiting: dict[str, str] = {}  # what the disk refused, by routine
         self._new: list[str] = []  # and new routines that have no file yet
+        self._told = ""  # on the banner, of one of those
 
     def read(self, routine_id: str) -> str | None:
         """What was being written last; a draft that is no text any more is kept aside."""
@@ -62,8 +63,17 @@ class Drafts(QObject):
                 del self._new[0]
         saved = not (self._waiting or self._new)
         if waited and saved:
+            self.tell_no_more()
             self.kept.emit()
         return saved
+
+    def tell(self, sentence: str) -> None:
+        """Say why a new routine has no file, until it has one or the page on show says so."""
+        self._told = sentence
+        self._tools.tell(sentence)
+
+    def tell_no_more(self) -> None:
+        self._tools.window.banner.withdraw(self._told)
 
     def left(self) -> Unsaved:
         """What the library shows of it."""
@@ -79,6 +89,7 @@ class Drafts(QObject):
 
     def take_new(self) -> str | None:
         """The last new routine that has no file yet, to go on with it."""
+        self.tell_no_more()
         return self._new.pop() if self._new else None
 
     def unsaved(self) -> dict[str, bytes]:
@@ -96,6 +107,7 @@ class Drafts(QObject):
         """She has everything deleted: what waits for the disk is not written any more."""
         self._waiting.clear()
         self._new.clear()
+        self.tell_no_more()
 
     def offer(self) -> None:
         """Work that was under way when the program ended is one press away."""

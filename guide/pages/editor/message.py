@@ -48,11 +48,16 @@ class Message(Guarded, QFrame):
         return "" if self.isHidden() else self.words.text()
 
     def tell(
-        self, words: str, *ways: tuple[str, Callable[[], None]], about: Subject = "", closable: bool = True
+        self,
+        words: str,
+        *ways: tuple[str, Callable[[], None]],
+        about: Subject = "",
+        closable: bool = True,
+        stays: bool = False,
     ) -> None:
-        """Show a sentence in place of the one before; a way pressed closes it."""
+        """Show a sentence in place of the one before; a way pressed closes it, unless it `stays` until settled."""
         self._about = about
-        self.close_button.setVisible(closable)
+        self.close_button.setVisible(closable and not stays)
         for button in self.buttons:
             self._row.removeWidget(button)
             button.hide()
@@ -60,7 +65,8 @@ class Message(Guarded, QFrame):
         self.buttons = []
         for number, (label, call) in enumerate(ways):
             button = Button(label, look=self._look, role="inset", size="small", parent=self)
-            button.clicked.connect(self.hide)
+            if not stays:
+                button.clicked.connect(self.hide)
             button.clicked.connect(call)
             self._row.insertWidget(1 + number, button)
             self.buttons.append(button)
@@ -68,7 +74,11 @@ class Message(Guarded, QFrame):
         self.setAccessibleName(words)
         with held_in_place():
             self.show()
-        announce(self, words)
+        self.say()
+
+    def say(self) -> None:
+        """Have a screen reader say what it tells."""
+        announce(self, self.told)
 
     def settle(self, about: Subject) -> None:
         """Take the sentence away where it is about this."""

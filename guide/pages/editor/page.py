@@ -66,6 +66,7 @@ class EditorPage(Guarded, QWidget):
     text_changed = Signal(str)
     save_asked = Signal(str)
     back_asked = Signal()
+    again_asked = Signal()
     play_asked = Signal(int, float)
     listen_asked = Signal(str)
     lengths_asked = Signal(list)
@@ -145,8 +146,14 @@ class EditorPage(Guarded, QWidget):
         self.keeping.note_saved(self.text())
 
     def show_save_trouble(self, sentence: str) -> None:
-        """The text could not be saved; it stays here, and is tried again with the next change."""
-        self.message.tell(sentence, (_("Try again"), self.keeping.ask_to_save), about="trouble")
+        """
+        The text could not be saved; it stays here, and is tried again with the next change.
+
+        The sentence stays as well until it is saved, and is not told anew with each change that is not.
+        """
+        if self.message.told and self.message.told == self.keeping.trouble:
+            return
+        self.message.tell(sentence, (_("Try again"), self.again_asked.emit), about="trouble", stays=True)
         self.keeping.note_trouble(sentence)
 
     def show_kept(self) -> None:

@@ -32,7 +32,11 @@ KEPT_FOR: Final = timedelta(days=30)
 
 
 class RoutinesDesk(QObject):
-    """`picked` carries a routine and whether Start was pressed already, `import_asked` the files, none to be asked."""
+    """
+    `picked` carries a routine and whether Start was pressed already, `import_asked` the files, none to be asked.
+
+    `unsaved_told` says that the page tells of a new routine that is not saved.
+    """
 
     picked = Signal(Entry, bool)
     edit_asked = Signal(str)
@@ -41,6 +45,7 @@ class RoutinesDesk(QObject):
     import_asked = Signal(list)
     waiting_asked = Signal()
     unsaved_asked = Signal()
+    unsaved_told = Signal()
 
     def __init__(self, tools: Tools, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -72,6 +77,9 @@ class RoutinesDesk(QObject):
     def show(self, *, front: bool = False) -> None:
         self.refresh(front=front)
         self._tools.window.show_page("routines")
+        if self._shown is not None and self._shown.unsaved:
+            self._page.say_unsaved()
+            self.unsaved_told.emit()
         self._minute.start()
 
     def come_back(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSpacerItem, QVBoxLayout, QWidget
 from guide.compat import override
 from guide.kit.cards import ScrollArea
 from guide.kit.direction import margins
+from guide.kit.focus import announce
 from guide.kit.guard import Guarded
 from guide.kit.look import Look
 from guide.kit.words import effective
@@ -199,6 +200,11 @@ class LibraryPage(Guarded, QWidget):
             strip.setVisible(bool(words))
         room.changeSize(0, 16 if words else 0)
         return strip
+
+    def say_unsaved(self) -> None:
+        """Have a screen reader say that a new routine is not saved."""
+        if self.unsaved is not None:
+            announce(self.unsaved, self.unsaved.words.text())
 
     def card(self, routine_id: str) -> RoutineCard:
         return next(card for card in self.cards if card.summary.id == routine_id)
