@@ -22,6 +22,7 @@ from guide.kit.look import Look
 from guide.language import languages, speak
 from guide.pages.editor.after_painting import A_BEAT
 from guide.pages.editor.header import STATES
+from guide.pages.editor.outline import OutlineRow
 from guide.pages.editor.page import EditorPage
 from guide.pages.editor.steps_list import StepsPane
 from guide.pages.editor.steps_model import INDENT
@@ -86,6 +87,8 @@ def test_a_row_says_kind_length_and_group_to_a_screen_reader(page: EditorPage) -
         "Repeat twice, 2 steps",
         "Stroke, 30 seconds, in a group",
     ]
+    rows.show_rows([OutlineRow((0,), "pmup", "pmup")], frozenset({(0,)}))
+    assert rows.data(rows.index(0), Qt.ItemDataRole.AccessibleTextRole) == "pmup, something to look at"
 
 
 @pytest.mark.parametrize(

@@ -114,7 +114,8 @@ class StepsModel(Guarded, QStringListModel):
                 )
                 within = _(", in a group") if row.depth > 0 else ""
                 looked = _(", something to look at") if row.place in self.troubled else ""
-                return f"{row.title}{kind}, {row.said or row.length}{within}{looked}"
+                length = f", {said}" if (said := row.said or row.length) else ""
+                return f"{row.title}{kind}{length}{within}{looked}"
             case _:
                 return None
 
