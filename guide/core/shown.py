@@ -52,6 +52,11 @@ def path_line(path: object, most: int = LONGEST) -> str:
     return whole if len(whole) <= most else "…" + whole[1 - most :]
 
 
+def capital(text: str) -> str:
+    """What stands within a sentence elsewhere, standing alone."""
+    return text[:1].upper() + text[1:]
+
+
 def sentence(text: str) -> str:
     """
     What is wrong, as the terminal says it after a colon, as a sentence of its own.
@@ -59,7 +64,7 @@ def sentence(text: str) -> str:
     >>> sentence("there is no routine 'NICU'; did you mean 'nicu'?"), sentence("it is not there")
     ("There is no routine 'NICU'; did you mean 'nicu'?", 'It is not there.')
     """
-    return f"{text[:1].upper()}{text[1:]}" + ("" if text[-1:] in {"?", ".", "!"} else ".")
+    return capital(text) + ("" if text[-1:] in {"?", ".", "!"} else ".")
 
 
 def has_control(text: str) -> bool:

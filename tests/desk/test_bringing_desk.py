@@ -96,6 +96,23 @@ def test_what_is_here_already_cannot_be_brought_in_again(evening: Start, tmp_pat
     assert night.made.tools.log.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.csv", "", "It is empty."),
+        ("a.csv", "Mood;Colour\ngood;white\n", "It holds no sessions."),
+        ("a.yaml", "\n", "It is empty."),
+    ],
+)
+def test_what_is_told_of_a_whole_file_is_a_sentence_of_its_own(
+    evening: Start, tmp_path: Path, name: str, content: str, said: str
+) -> None:
+    path = tmp_path / name
+    path.write_text(content, encoding="utf-8")
+    _, page = looked_at(evening(voice_on=False), path)
+    assert said in " | ".join(page.words())
+
+
 def test_columns_she_names_are_used_and_known_the_next_time(evening: Start, tmp_path: Path) -> None:
     night = evening(voice_on=False)
     files = written(tmp_path, a_csv=THEIRS)

@@ -12,7 +12,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from guide.amounts import volume_words
-from guide.core.shown import one_line
+from guide.core.shown import one_line, sentence
 from guide.dates import day_words, moment_words
 from guide.kit.cards import Card
 from guide.kit.choices import Segmented, Select
@@ -84,6 +84,8 @@ def lines_of(one: LookedAt, now: datetime, *, ounces: bool = False) -> Iterator[
             message = _("Line {line}: {why}").format(line=bad.line, why=message)
         elif bad.line:
             message = _("Line {line} is left out: {why}").format(line=bad.line, why=message)
+        else:
+            message = sentence(message)
         yield message
     if len(one.left_out) > MOST_LEFT_OUT:
         more = len(one.left_out) - MOST_LEFT_OUT

@@ -17,6 +17,7 @@ from guide.amounts import unit_words
 from guide.compat import override
 from guide.core.compare import Comparison, Finding, Sample
 from guide.core.record import ML_PER_OZ
+from guide.core.shown import capital
 from guide.dates import clock_words, long_day
 from guide.kit.charts import CENTRE, LEFT, MIDDLE, Chart, Spot, Table, around, ticks
 from guide.kit.look import Look
@@ -93,7 +94,7 @@ class CompareChart(Chart):
         for lane in self._lanes:
             if self._settled and lane.sample is not None:
                 said = self._mean_said(lane).split(" · ")[1]
-                rows.append((lane.name, lane.count, said[:1].upper() + said[1:]))
+                rows.append((lane.name, capital(lane.count), capital(said)))
             rows += [
                 (lane.name, f"{long_day(at.date(), self._today)}, {clock_words(at)}", total_words(ml, ounces=ounces))
                 for at, ml in reversed(lane.sessions)
@@ -178,7 +179,7 @@ class CompareChart(Chart):
         painter.drawText(QRectF(0, level - line - 1, room.width(), line), LEFT | MIDDLE, words)
         painter.setFont(small)
         painter.setPen(theme.text2)
-        painter.drawText(QRectF(0, level + 1, room.width(), line), LEFT | MIDDLE, lane.count)
+        painter.drawText(QRectF(0, level + 1, room.width(), line), LEFT | MIDDLE, capital(lane.count))
 
     def _draw_lane(
         self,

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from guide.compat import override
 from guide.core.duration import span
+from guide.core.shown import sentence
 from guide.kit.buttons import Button, IconButton
 from guide.kit.cards import PressCard
 from guide.kit.direction import margins, placed
@@ -64,7 +65,7 @@ class RoutineCard(PressCard):
         name = spoken_name(summary, purpose, number_free=number_free)
         super().__init__(f"{name}, {_(NOT_WHEN_SORE)}" if rests else name, look=look, padding=0, parent=parent)
         told = _("Changes are not finished. {summary}").format(summary=summary.summary) if drafted else summary.summary
-        self.setAccessibleDescription(summary.problem or told.strip())
+        self.setAccessibleDescription(sentence(summary.problem) if summary.problem else told.strip())
         self.setSizePolicy(across())
         self.summary = summary
         self._hidden = hidden
@@ -126,7 +127,7 @@ class RoutineCard(PressCard):
         row = QHBoxLayout()
         row.setSpacing(10)
         row.addWidget(Glyph("info", look=self._look, tint="accent_text", parent=self), 0, Qt.AlignmentFlag.AlignTop)
-        words = Label(problem, look=self._look, role="small", tint="text2", wrap=True, parent=self)
+        words = Label(sentence(problem), look=self._look, role="small", tint="text2", wrap=True, parent=self)
         row.addWidget(words, 1)
         column.addSpacing(6)
         nest(column, row)
