@@ -25,13 +25,17 @@ from guide.core.layout import lay_out
 from guide.core.plan import Plan
 from guide.core.record import Record, StepRecord
 from guide.core.routine import Kind, Purpose, Side
+from guide.pages.along.page import AlongPage
+from guide.pages.along.view import Ending, Failed
 from guide.pages.editor.page import EditorPage
 from guide.pages.session.page import SessionPage
+from guide.pages.settings.page import SettingsPage
 from guide.store.glance import ThemeSetting
 from guide.store.log.log import Log
 from guide.store.paths import Paths, builtin_folder
 from guide.store.routines.reader import read_file
 from guide.store.settings import MotionChoice, Settings, SoreCheck, save
+from guide.tools import Unsaved
 from hands import Clock, RememberingPlayer
 
 USUAL: Final = QSize(1160, 780)
@@ -351,6 +355,44 @@ def settings(one: Evening) -> None:
     one.made.desk.settings.show()
 
 
+def unsaved(one: Evening) -> None:
+    """A new routine that the disk does not take, on Routines."""
+    words = "Before bed is not saved yet: the disk does not take it. It is kept here until it does."
+    one.made.desk.routines.unsaved = lambda: Unsaved(words)
+    one.made.desk.go_to("routines")
+
+
+def along_failed(one: Evening) -> None:
+    """Take it along, on a disk that is full."""
+    one.made.desk.along.open(one.made.tools.library.entry(LATER))
+    page = one.made.tools.window.findChild(AlongPage)
+    assert page is not None
+    why = "It cannot be written there: no space left on device."
+    page.show_state(Failed(why))
+    page.show_failed(Ending.CARD, why)
+    page.show_failed(Ending.ROUTINE, why)
+
+
+def three_messages(one: Evening) -> None:
+    """What the banner says where several wait."""
+    for message in (
+        "There is no room on the disk for the session log just now. What you note is kept here.",
+        "No sound can be heard just now. The words on the screen go on.",
+        "Your settings cannot be saved: the folder or its disk is not writable.",
+    ):
+        one.made.tools.window.banner.tell(message)
+
+
+def copy_offered(one: Evening) -> None:
+    """The end of Settings after the log was damaged."""
+    one.made.desk.settings.show()
+    page = one.made.tools.window.page("settings")
+    assert isinstance(page, SettingsPage)
+    page.alone.show_folder("/home/you/.local/share/pumping-guide", "", copy=True)
+    seen(one.application)
+    page.alone.copy_button.setFocus(Qt.FocusReason.TabFocusReason)
+
+
 LIGHT: Final = {"theme": ThemeSetting.LIGHT}
 LARGE: Final = {"text_scale": 1.5}
 
@@ -386,6 +428,14 @@ SCENES: Final = (
     Scene("care-card-night", partial(learn, "care-card")),
     Scene("settings-night", settings),
     Scene("settings-light", settings, chosen=LIGHT),
+    Scene("unsaved-night", unsaved),
+    Scene("unsaved-light", unsaved, chosen=LIGHT),
+    Scene("along-failed-night", along_failed),
+    Scene("along-failed-light", along_failed, chosen=LIGHT),
+    Scene("three-messages-night", three_messages),
+    Scene("three-messages-light", three_messages, chosen=LIGHT),
+    Scene("copy-offered-night", copy_offered),
+    Scene("copy-offered-light", copy_offered, chosen=LIGHT),
 )
 
 

@@ -28,6 +28,7 @@ HELD = (
     "library-night", "library-light", "library-large-text-night", "ready-night", "session-night", "session-light",
     "session-small-night", "pump-before-night", "pump-after-night", "express-night", "paused-night", "hurts-night",
     "number-free-night", "finish-night", "history-night", "editor-night", "learn-night", "settings-light",
+    "unsaved-light", "along-failed-night", "three-messages-night", "copy-offered-light",
 )  # fmt: skip
 SCENE = {scene.name: scene for scene in SCENES}
 
