@@ -24,7 +24,7 @@ from hands import Clock, RememberingPlayer
 
 
 @pytest.fixture
-def seen(paths: Paths) -> Iterator[MainWindow]:
+def seen(paths: Paths, qapp: QApplication) -> Iterator[MainWindow]:
     save(paths.settings, Settings(full_screen_at_start=False, sore_check=WELL, voice_on=False))
     window = MainWindow()
     window.show()
