@@ -129,7 +129,9 @@ def _draw_the_same_beside_any_tests() -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
+    """Garbage is looked for more rarely than usual: a window is many thousand things, and each search looks at them."""
     gc.freeze()
+    gc.set_threshold(10_000, 30, 10)
     gc.enable()
 
 
