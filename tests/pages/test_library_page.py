@@ -103,6 +103,25 @@ def test_the_first_line_goes_on_and_leaves_the_cards_as_they_are(page: LibraryPa
     assert page.cards is cards
 
 
+def test_a_card_that_says_the_same_stays_and_tab_goes_through_all_in_their_order(
+    page: LibraryPage, qapp: QApplication
+) -> None:
+    before = {card.summary.id: card for card in page.cards}
+    renamed, new = MSS._replace(name="A little later"), summary("new", "Midnight")
+    page.show_library(VIEW._replace(summaries=(new, SOFTEN, renamed, HANDS, GENTLE, MINE), drafted=frozenset({"mine"})))
+    assert names(page) == ["Midnight", SOFTEN.name, "A little later", HANDS.name, GENTLE.name, MINE.name]
+    assert {one for one, card in before.items() if card in page.cards} == {"soften", "hands", "gentle"}
+    page.cards[0].setFocus()
+    passed: list[QWidget | None] = []
+    for _ in range(2 * len(page.cards)):
+        passed.append(qapp.focusWidget())
+        QTest.keyClick(page, Qt.Key.Key_Tab)
+    assert passed == [part for card in page.cards for part in (card, card.dots)]
+    shown = set(page.cards)
+    page.show_library(VIEW._replace(summaries=(MSS, HANDS), sore=True))
+    assert not shown & set(page.cards)
+
+
 def test_dots_are_there_with_a_goal_of_her_own_and_count_what_was_done(page: LibraryPage) -> None:
     assert page.line.dots.isHidden()
     page.show_library(VIEW._replace(goal_dots=5))

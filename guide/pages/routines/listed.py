@@ -152,9 +152,7 @@ class AllRoutines(QWidget):
         self.hidden_button.setText(away if view.with_hidden else count)
         self.hidden_button.setVisible(hidden > 0)
         self.shelf.show_routines(shown, view)
-        if cards := self.shelf.cards:
-            QWidget.setTabOrder(self.search, cards[0])
-            QWidget.setTabOrder(cards[-1].dots, self.hidden_button)
+        QWidget.setTabOrder(self.shelf.tab_from(self.search), self.hidden_button)
         QWidget.setTabOrder(self.hidden_button, self.deleted_button)
 
     def _show_sought(self, words: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -16,6 +16,28 @@ from guide.store.routines.entry import Summary
 
 GAP = 16
 MOST_COLUMNS = 3
+
+
+class _Told(NamedTuple):
+    """All that a card says of its routine."""
+
+    summary: Summary
+    purpose: str
+    number_free: bool
+    rests: bool
+    hidden: bool
+    drafted: bool
+
+
+def _told(summary: Summary, view: LibraryView) -> _Told:
+    return _Told(
+        summary,
+        purpose_shown(summary, view.purpose),
+        view.number_free,
+        rests=view.sore and summary.problem is None and not summary.suits_sore,
+        hidden=summary.id in view.hidden,
+        drafted=summary.id in view.drafted,
+    )
 
 
 class RoutineShelf(QWidget):
@@ -34,20 +56,28 @@ class RoutineShelf(QWidget):
         self._look = look
         self._columns = MOST_COLUMNS
         self.cards: list[RoutineCard] = []
+        self._made: dict[_Told, RoutineCard] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(GAP)
 
     def show_routines(self, shown: Sequence[Summary], view: LibraryView) -> None:
-        """Cards for these; the focus stays with its routine, or goes to what has taken the routine's place."""
+        """
+        Cards for these; the focus stays with its routine, or goes to what has taken the routine's place.
+
+        A card that would say what it says already stays: a page made of them is most of what showing it costs.
+        """
         place = self._focused()
         routine_id = self.cards[place].summary.id if place is not None else None
-        for card in self.cards:
+        before = dict(self._made)
+        self._made = {}
+        for summary in shown:
+            told = _told(summary, view)
+            self._made[told] = before.pop(told) if told in before else self._card(told)
+        for card in before.values():
             card.hide()
             card.deleteLater()
-        self.cards = [self._card(summary, view) for summary in shown]
-        for one, other in pairwise(self.cards):
-            QWidget.setTabOrder(one.dots, other)
+        self.cards = list(self._made.values())
         self._place()
         if place is not None:
             known = [card for card in self.cards if card.summary.id == routine_id]
@@ -56,18 +86,18 @@ class RoutineShelf(QWidget):
                 card.setFocus(Qt.FocusReason.OtherFocusReason)
                 break
 
-    def _card(self, summary: Summary, view: LibraryView) -> RoutineCard:
+    def _card(self, told: _Told) -> RoutineCard:
         card = RoutineCard(
-            summary,
+            told.summary,
             look=self._look,
-            purpose=purpose_shown(summary, view.purpose),
-            number_free=view.number_free,
-            rests=view.sore and summary.problem is None and not summary.suits_sore,
-            hidden=summary.id in view.hidden,
-            drafted=summary.id in view.drafted,
+            purpose=told.purpose,
+            number_free=told.number_free,
+            rests=told.rests,
+            hidden=told.hidden,
+            drafted=told.drafted,
             parent=self,
         )
-        card.acted.connect(lambda action: self.acted.emit(action, summary.id))
+        card.acted.connect(lambda action: self.acted.emit(action, told.summary.id))
         card.moved.connect(lambda way: self._move(card, way))
         return card
 
@@ -75,6 +105,14 @@ class RoutineShelf(QWidget):
         if columns != self._columns:
             self._columns = columns
             self._place()
+
+    def tab_from(self, before: QWidget) -> QWidget:
+        """Have Tab lead from there through the cards in their order; what it leads on from."""
+        for card in self.cards:
+            QWidget.setTabOrder(before, card)
+            QWidget.setTabOrder(card, card.dots)
+            before = card.dots
+        return before
 
     def go_to(self, number: int) -> None:
         if self.cards:
