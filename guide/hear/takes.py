@@ -162,7 +162,7 @@ def learn(takes: Takes, alike_kept: Collection[Meaning] = ()) -> Lesson | None:
     taught = {meaning: kept for meaning, kept in takes.items() if len(kept) >= LEAST}
     if not taught:
         return None
-    scores, clashes = _compare(taught)
+    scores, clashes, scale = _compare(taught)
     clashes = {later: earlier for later, earlier in clashes.items() if later not in alike_kept}
     used = {meaning: kept for meaning, kept in taught.items() if meaning not in clashes}
     own = [score for meaning in used for score in scores[meaning]]
@@ -171,14 +171,14 @@ def learn(takes: Takes, alike_kept: Collection[Meaning] = ()) -> Lesson | None:
         meanings=tuple(used),
         words=words,
         owner=tuple(place for place, kept in enumerate(used.values()) for _ in kept),
-        scale=Scale(words, background().talk),
+        scale=Scale(words, background().talk) if clashes else scale,  # of all takes it is known
         threshold=float(np.clip(np.percentile(own, 90) + 0.3, STRICTEST, EASIEST)),
         clashes=clashes,
     )
 
 
-def _compare(taught: Takes) -> tuple[dict[Meaning, list[float]], dict[Meaning, Meaning]]:
-    """Each take against all others: the scores of its own word, and the words that come too near to it."""
+def _compare(taught: Takes) -> tuple[dict[Meaning, list[float]], dict[Meaning, Meaning], Scale]:
+    """Each take against all others: the scores of its own word, the words that come too near to it, and the scale."""
     order = list(taught)
     flat = [(place, take) for place, meaning in enumerate(order) for take in taught[meaning]]
     owner = np.array([place for place, _ in flat])
@@ -200,7 +200,7 @@ def _compare(taught: Takes) -> tuple[dict[Meaning, list[float]], dict[Meaning, M
     for (earlier, later), verdicts in sorted(near.items()):
         if np.mean(verdicts) > ALIKE and order[earlier] not in clashes:
             clashes.setdefault(order[later], order[earlier])
-    return own, clashes
+    return own, clashes, scale
 
 
 def packed(takes: Takes) -> bytes:
