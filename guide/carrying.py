@@ -80,8 +80,8 @@ def archive(options: argparse.Namespace) -> int:
     paths = paths_of(options)
     log = _log(paths)
     try:
-        if log.trouble is not None and not log.count():  # what cannot be read is not nothing
-            return complain(log.trouble.message)
+        if log.unread is not None:  # what cannot be read is not nothing
+            return complain(_("{fact} Nothing was taken along.").format(fact=log.unread.fact))
         packed = pack(options.file, paths, log, datetime.now().astimezone())
     except ArchiveError as error:
         return complain(str(error))

@@ -96,7 +96,7 @@ def _read_input() -> Reading:
 
 
 def plan(options: argparse.Namespace) -> int:
-    entry = library_of(options).find(options.routine)
+    entry = asked(options)
     routine = loaded(entry)
     if routine is None:
         return PROBLEMS
@@ -116,7 +116,7 @@ def card(options: argparse.Namespace) -> int:
         return complain(_("a card is a PDF; give it a name that ends in .pdf"), USAGE)
     if told := taken(options.output):
         return complain(told, USAGE)
-    entry = library_of(options).find(options.routine)
+    entry = asked(options)
     routine = loaded(entry)
     if routine is None:
         return PROBLEMS
@@ -149,7 +149,7 @@ def export(options: argparse.Namespace) -> int:
     if told := taken(output):
         return complain(told, USAGE)
     paths = paths_of(options)
-    entry = library_of(options).find(options.routine)
+    entry = asked(options)
     routine = loaded(entry)
     if routine is None:
         return PROBLEMS
@@ -222,8 +222,10 @@ def log(options: argparse.Namespace) -> int:
             )
         records = log.records()
         some = bool(records)
+        if log.unread is not None:
+            return complain(_("{fact} Its sessions cannot be shown.").format(fact=log.unread.fact))
         if log.trouble is not None and not some:
-            return complain(log.trouble.message)
+            say_aside(log.trouble.fact)
         if since is not None:  # by the day that is shown, which her clock had there and then
             records = [record for record in records if record.began.date() >= since]
     finally:
@@ -343,6 +345,16 @@ def voice_called(name: str | None, paths: Paths, language: str) -> tuple[str | N
     return None, _("there is no voice called '{name}' here; there are: {names}").format(
         name=name, names=names
     ) if names else _("there is no voice here")
+
+
+def asked(options: argparse.Namespace) -> Entry:
+    """The routine that a command is asked for; where others have that name, it says which one is meant."""
+    entries = library_of(options).find_all(options.routine)
+    if len(entries) > 1:
+        from guide.store.routines.hints import which_of
+
+        say_aside(which_of(entries))
+    return entries[0]
 
 
 def say_aside(sentence: str) -> None:

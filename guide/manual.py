@@ -63,6 +63,7 @@ def man_page(parser: argparse.ArgumentParser) -> str:
         ".SH DESCRIPTION",
         roff(parser.description or ""),
         "ROUTINE is an id (massage\\-stroke\\-shake), a name, or a file.",
+        "Where several have one name, yours is taken, and the ids of the others are told.",
         ".SH OPTIONS",
         *option_lines(parser),
         ".SH COMMANDS",

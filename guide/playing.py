@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from guide.answers import OK, PROBLEMS, USAGE, complain, paths_of
-from guide.commands import library_of, loaded, say_aside, voice_called
+from guide.commands import asked, loaded, say_aside, voice_called
 from guide.core.check import QUESTION
 from guide.core.commands import Command
 from guide.core.duration import SECOND, span
@@ -58,7 +58,7 @@ def play(options: argparse.Namespace) -> int:
     from guide.terminal import Interlude, Keyboard, Screen, WhereItHurt, her_words, play, tell_the_signs
 
     paths = paths_of(options)
-    entry = library_of(options).find(options.routine)
+    entry = asked(options)
     routine = loaded(entry)
     if routine is None:
         return PROBLEMS

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from disks import Disk, Room
 from guide import __version__
 from guide.cli import main
 from guide.commands import voice_called
@@ -69,6 +70,41 @@ def test_a_log_that_cannot_be_read_is_not_called_empty(home: Path, capsys: pytes
     said_ = capsys.readouterr()
     assert "No sessions yet" not in said_.out
     assert "is not an ordinary file" in said_.err
+
+
+def test_a_log_in_a_folder_that_takes_none_is_empty_and_promises_nothing(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Paths.of(home).data.mkdir(parents=True)
+    disk = Disk(home, monkeypatch)
+    disk.room = Room.READ_ONLY
+    assert main(["--home", str(home), "log"]) == 0
+    said_ = capsys.readouterr()
+    assert said_.out == "No sessions yet. They appear here once one has been played or noted.\n"
+    assert said_.err == f"The session log cannot be written in {Paths.of(home).data}.\n"
+    disk.room = Room.THERE
+    Paths.of(home).log.mkdir()
+    for command in ("log", f"archive {home.parent / 'all.zip'}"):
+        assert main(["--home", str(home), *command.split()]) == 1
+        assert "What you note is kept" not in capsys.readouterr().err
+
+
+def test_a_name_of_several_routines_is_told_with_the_id_of_each(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    own = Paths.of(home).own_routines
+    own.mkdir(parents=True)
+    for name in ("dawn.yaml", "dawn.yml", "dusk.yaml"):
+        (own / name).write_text("name: Power pumping\nsteps: [{kind: rest, duration: 1 s}]\n", encoding="utf-8")
+    told = "4 routines are called Power pumping. This one is dawn; "
+    told += "ask for another by its id: dusk, dawn.yml, power-pumping.\n"
+    for command in ("plan", "plan --json", f"card -o {home.parent / 'a.pdf'}", "play --silent --well --speed 1000"):
+        name, *options = command.split()
+        assert main(["--home", str(home), name, "power PUMPING", *options]) == 0
+        said_ = capsys.readouterr()
+        assert (said_.err, told.strip() in said_.out) == (told, False)
+    for routine in ("dawn", "dawn.yml", "dusk", "power-pumping", str(own / "dusk.yaml")):
+        assert main(["--home", str(home), "plan", routine]) == 0
+        said_ = capsys.readouterr()
+        assert (said_.err, "1 s" in said_.out) == ("", routine != "power-pumping")
 
 
 def test_list_names_thirteen_built_in_routines(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -166,6 +166,18 @@ def test_a_second_start_in_a_session_says_that_one_is_going_on(evening: Start, w
     assert night.made.tools.window.toast.words.text() == "A session is going on. Open this routine when it is over."
 
 
+def test_a_second_start_with_a_name_that_two_routines_have_says_which_one_it_opens(evening: Start) -> None:
+    night = evening()
+    (night.paths.own_routines / "second.yaml").write_bytes((night.paths.own_routines / "short.yaml").read_bytes())
+    night.made.desk.answer("open SHORT")
+    settle()
+    assert night.here == "ready"
+    told = "2 routines are called Short. This one is second; ask for another by its id: short."
+    assert night.made.tools.window.toast.words.text() == told
+    night.made.desk.routines.open("short")
+    assert night.made.tools.window.toast.words.text() == told  # an id is that of one
+
+
 @each_row("kind", list(Kind))
 @each_row("when_sore", [None, *WhenSore])
 def test_the_verdict_for_every_kind_of_step(kind: Kind, when_sore: WhenSore | None) -> None:

@@ -184,7 +184,7 @@ class RoutinesDesk(QObject):
     def open(self, routine_id: str, *, start: bool = False) -> None:
         """Go on to Get ready, or tell what keeps the routine from being played."""
         try:
-            entry = self._tools.library.find(routine_id)
+            entry, *others = self._tools.library.find_all(routine_id)
         except LookupError as error:
             self._tools.tell(sentence(str(error.args[0])))
             return
@@ -192,6 +192,10 @@ class RoutinesDesk(QObject):
             self._show_problems(entry)
             return
         self.picked.emit(entry, start)
+        if others:  # a command line named it, by a name that several have
+            from guide.store.routines.hints import which_of
+
+            self._tools.window.toast.tell(which_of([entry, *others]))
 
     def _show_problems(self, entry: Entry) -> None:
         lines = [

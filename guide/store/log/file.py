@@ -40,9 +40,14 @@ T = TypeVar("T")
 
 
 class LogTrouble(NamedTuple):
-    """One sentence for the banner: the log cannot be written now, and what that means for her."""
+    """
+    For the banner: the log cannot be written now, and what that means for her.
+
+    `fact` alone is for a command, which keeps nothing in memory after it has ended.
+    """
 
     message: str
+    fact: str = ""
 
 
 class LogFile:
@@ -275,7 +280,11 @@ class LogFile:
 
     def _tell(self, error: Exception) -> None:
         if self.trouble is None:
-            self.trouble = LogTrouble(_sentence(error, self._path, at_start=not self._opened))
+            kept = _("Your session goes on; what you note is kept here and saved as soon as that is possible.")
+            if not self._opened:
+                kept = _("What you note is kept here and saved as soon as that is possible.")
+            fact = _sentence(error, self._path, kept="").rstrip()
+            self.trouble = LogTrouble(_sentence(error, self._path, kept=kept), fact)
             if self._on_trouble is not None:
                 self._on_trouble(self.trouble)
 
@@ -338,11 +347,8 @@ def _code(error: Exception) -> int:
     return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
 
 
-def _sentence(error: Exception, path: Path, *, at_start: bool) -> str:
+def _sentence(error: Exception, path: Path, *, kept: str) -> str:
     code = _code(error)
-    kept = _("Your session goes on; what you note is kept here and saved as soon as that is possible.")
-    if at_start:
-        kept = _("What you note is kept here and saved as soon as that is possible.")
     if code == sqlite3.SQLITE_FULL or getattr(error, "errno", None) == ENOSPC:
         return _("There is no room on the disk for the session log just now. {kept}").format(kept=kept)
     if code == sqlite3.SQLITE_BUSY:

@@ -129,6 +129,19 @@ class Log(Records):
         """What stands in the way of saving, as long as something waits."""
         return self._file.trouble
 
+    @property
+    def unread(self) -> LogTrouble | None:
+        """What keeps sessions that may be there from being read; None too where no log is there to hold any."""
+        if self.count():
+            return None
+        try:
+            self._file.path.stat()
+        except FileNotFoundError:
+            return None
+        except OSError:
+            pass
+        return self.trouble
+
     def save_now(self) -> bool:
         """Try anew what could not be saved; whether nothing waits any more."""
         return self._file.save_now()

@@ -86,19 +86,23 @@ class Library:
 
     def find(self, text: str) -> Entry:
         """The routine meant by an id, a name or a file; raises LookupError with a sentence that helps."""
+        return self.find_all(text)[0]
+
+    def find_all(self, text: str) -> list[Entry]:
+        """The same, and behind it the others of that name, hers first; an id and a file mean one alone."""
         found = self._found()
         for one in found:
             if one.id == text:
-                return entry_of(one)
+                return [entry_of(one)]
         path = Path(text)
         looks_like_a_file = path.suffix.lower() in SUFFIXES or len(path.parts) > 1
         if looks_like_a_file and is_there(path):
-            return entry_of(Found(path.stem, path, builtin=False, replaces_builtin=False, stamp=stamp_of(path)))
+            return [entry_of(Found(path.stem, path, builtin=False, replaces_builtin=False, stamp=stamp_of(path)))]
         entries = sorted(map(entry_of, found), key=lambda entry: entry.builtin)
         wanted = same_name(text)
-        for entry in entries:
-            if wanted in {entry.name.casefold(), entry.id.casefold()}:
-                return entry
+        meant = [entry for entry in entries if wanted in {entry.name.casefold(), entry.id.casefold()}]
+        if meant:
+            return meant
         if looks_like_a_file:
             raise LookupError(_("there is no file '{text}'; look at the name and the folder").format(text=quoted(text)))
         known = [word for entry in entries for word in (entry.id, entry.name)]
