@@ -150,13 +150,13 @@ def _merge(
         elif name not in {MANIFEST, SESSIONS, SETTINGS, COLUMNS, WORDS}:
             sentence = _("{name} is no part of what is taken along, and was left out.")
             told.append(sentence.format(name=one_line(name, 60)))
-    back, ids = Restored(0, 0, 0, 0, settings=False), dict[str, str]()
+    back, ids, fresh = Restored(0, 0, 0, 0, settings=False), dict[str, str](), list[str]()
     with _part(_("sessions"), told):
         merged = log.merge(_sessions(archive, entries, now, told))
         back = replace(back, sessions=merged.added, known=merged.known)
     with _part(_("routines"), told):
-        routines, ids = _bring_routines(folder / "routines", library, told)
-        back = replace(back, routines=routines)
+        _bring_routines(folder / "routines", library, ids, fresh, told)
+    back = replace(back, routines=len(fresh))
     with _part(_("unfinished edits"), told):
         back = replace(back, drafts=_bring_drafts(folder / "drafts", paths.drafts, ids, library, told))
     with _part(_("recordings"), told):
@@ -216,27 +216,29 @@ def _bring_file(archive: zipfile.ZipFile, info: zipfile.ZipInfo | None, path: Pa
     return True
 
 
-def _bring_routines(folder: Path, library: Library, told: list[str]) -> tuple[int, dict[str, str]]:
-    """How many came in, and the id here of each one's id there."""
-    there, number, ids = library.texts(), 0, dict[str, str]()
-    for path in sorted(files_of(folder)):
-        if path.suffix.lower() not in SUFFIXES:
-            continue
+def _bring_routines(folder: Path, library: Library, ids: dict[str, str], fresh: list[str], told: list[str]) -> None:
+    """`ids` takes the id here of each one's id there, as it comes, and `fresh` the ids of those that were not here."""
+    there = library.texts()
+    for path in _routines_in(folder):
         here = there.get(path.read_bytes())
         try:
             if here is None:
                 here = library.import_file(path)
-                number += 1
+                fresh.append(here)
         except LibraryError as error:
             told.append(f"{one_line(path.name)}: {error}")
         if path.parent == folder and here is not None:
             ids[path.stem] = here
-    return number, ids
+
+
+def _routines_in(folder: Path) -> list[Path]:
+    return [path for path in sorted(files_of(folder)) if path.suffix.lower() in SUFFIXES]
 
 
 def _bring_drafts(folder: Path, target: Path, ids: dict[str, str], library: Library, told: list[str]) -> int:
     """What was being written goes on in the routine it was written in, whatever its file is called here."""
     free = ids.keys() | {entry.id for entry in library.entries() if entry.builtin}
+    missed = {path.stem for path in _routines_in(folder.with_name("routines"))}
     moved = folder.with_name("drafts-moved")
     moved.mkdir()
     for path in list(files_of(folder)):
@@ -244,6 +246,8 @@ def _bring_drafts(folder: Path, target: Path, ids: dict[str, str], library: Libr
             path.replace(moved / f"{ids.get(path.stem, path.stem)}{path.suffix}")
         else:
             sentence = _("What was unfinished in {name} was left out, as that routine is not in it.")
+            if path.stem in missed:
+                sentence = _("What was unfinished in {name} was left out, as that routine did not come back.")
             told.append(sentence.format(name=one_line(path.stem, 60)))
     return len(_bring_files(moved, target, told))
 

@@ -23,6 +23,7 @@ from guide.store.log.log import Log
 from guide.store.paths import Paths
 from guide.store.restoring import MOST_OF_MANIFEST, Restored, restore
 from guide.store.routines import library
+from guide.store.routines.entry import LibraryError
 from guide.store.routines.library import Library
 from guide.store.settings import Settings, SoreCheck, load, save
 
@@ -302,6 +303,36 @@ def test_an_error_that_nobody_foresaw_is_told_by_its_part_and_the_others_come(
     lost = {name for name, one in zip(PARTS, came, strict=True) if not one}
     assert lost == ({"routines", "unfinished edits"} if part == "routines" else {part})
     assert paths.matches.read_bytes() == b"{}"
+
+
+def test_of_routines_that_an_error_keeps_away_the_unfinished_is_told_exactly_and_those_before_it_came(
+    back: Back, paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    genuine = Library.import_file
+
+    def fails(hers: Library, path: Path) -> str:
+        if path.stem == "denied":
+            raise LibraryError("no room")
+        if path.stem == "reached":
+            raise TypeError("none such")
+        return genuine(hers, path)
+
+    monkeypatch.setattr(Library, "import_file", fails)
+    names = ["came", "denied", "reached", "unreached"]
+    back_ = back(
+        *((f"routines/{name}.yaml", ROUTINE.replace(b"Here", name.encode())) for name in names),
+        *((f"drafts/{name}.yaml", b"name: to be") for name in [*names, "nowhere"]),
+    )
+    assert (back_.routines, back_.drafts) == (1, 1)
+    left_out = "What was unfinished in {} was left out, as that routine {}."
+    assert sorted(back_.told) == sorted(
+        [
+            "Not all of this part came back: routines (TypeError: none such).",
+            "denied.yaml: no room",
+            left_out.format("nowhere", "is not in it"),
+            *(left_out.format(name, "did not come back") for name in names[1:]),
+        ]
+    )
 
 
 def test_sessions_to_come_are_counted(back: Back, monkeypatch: pytest.MonkeyPatch) -> None:
