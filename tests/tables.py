@@ -79,6 +79,8 @@ def _failure(test: Test, given: dict[str, Any]) -> str:
     """What a row fails with, and in which line of the test's file; nothing where it holds."""
     try:
         test(**given)
+    except pytest.skip.Exception as skipped:
+        return f"no row may be skipped, for then none after it is asked: {skipped.msg}"
     except (Exception, pytest.fail.Exception) as failure:  # noqa: BLE001  # whatever it is, the other rows are asked too
         file = inspect.unwrap(test).__code__.co_filename
         steps = traceback.extract_tb(failure.__traceback__)

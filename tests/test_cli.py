@@ -24,6 +24,7 @@ from guide.live.trace import Trace
 from guide.store.log.log import Log
 from guide.store.paths import Paths, builtin_folder
 from guide.store.routines.reader import read_file
+from tables import each_row
 
 BUILT_IN = sorted(path.stem for path in builtin_folder().glob("*.yaml"))
 
@@ -579,7 +580,7 @@ def test_ctrl_c_ends_a_command_without_a_traceback(home: Path) -> None:
     assert (told.returncode, told.stdout, told.stderr) == (-signal.SIGINT, "", "")
 
 
-@pytest.mark.parametrize("arguments", [["frob"], ["--home", "", "list"], ["--home"], ["--speed", "60", "list"]])
+@each_row("arguments", [["frob"], ["--home", "", "list"], ["--home"], ["--speed", "60", "list"]])
 def test_what_is_no_command_is_wrong_usage(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as left:
         main(arguments)

@@ -9,6 +9,7 @@ import pytest
 
 from mutation import anew
 from mutation.__main__ import laid_open
+from tables import each_row
 
 CACHED = """
 from functools import cache, lru_cache
@@ -40,14 +41,14 @@ def made(text: str) -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("text", [CACHED, BOUNDED, LONG, PROPERTY])
+@each_row("text", [CACHED, BOUNDED, LONG, PROPERTY])
 def test_what_is_laid_open_has_no_decorator_left(text: str) -> None:
     functions = [node for node in ast.walk(ast.parse(laid_open(text))) if isinstance(node, ast.FunctionDef)]
     assert functions
     assert not any(node.decorator_list for node in functions)
 
 
-@pytest.mark.parametrize("text", [CACHED, BOUNDED, LONG])
+@each_row("text", [CACHED, BOUNDED, LONG])
 def test_a_function_laid_open_still_remembers_until_it_is_told_to_forget(text: str) -> None:
     module = made(laid_open(text))
     assert [module.one(1), module.one(1)] == [2, 2]

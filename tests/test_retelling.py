@@ -11,6 +11,7 @@ from guide.catalogue import Catalogue
 from guide.core.words import ENGLISH, Words
 from guide.language import words
 from guide.retelling import LEAST_LETTERS, PLACE, retold
+from tables import each_row
 
 SAMPLE = 12
 TAGS = ("en", "de", "es")
@@ -34,7 +35,7 @@ def filled(text: str, words: Words) -> str:
     return PLACE.sub(lambda place: f"Ann’s {place[1]} 7", words.gettext(text))
 
 
-@pytest.mark.parametrize(("before", "now"), PAIRS)
+@each_row(("before", "now"), PAIRS)
 def test_a_sentence_with_what_stands_in_its_places_is_told_in_the_other_language(before: str, now: str) -> None:
     for text in sentences():
         told = filled(text, words(before))
@@ -62,6 +63,6 @@ def test_a_number_of_things_is_told_by_the_rule_of_the_other_language(count: int
     assert retold(told(words("es")), words("es"), words("de")) == told(words("de"))
 
 
-@pytest.mark.parametrize("text", ["", "Ann", "/home/ann/a file.yaml", "Errno 13, 07:45", "Ann sagt: ja. Und nein."])
+@each_row("text", ["", "Ann", "/home/ann/a file.yaml", "Errno 13, 07:45", "Ann sagt: ja. Und nein."])
 def test_what_is_no_text_of_the_program_stays_as_it_is(text: str) -> None:
     assert retold(text, words("de"), words("es")) == text

@@ -15,6 +15,7 @@ from guide.sound.shelf import Shelf
 from guide.sound.sources import of_files
 from guide.sound.voices.piper import model_file
 from guide.standing import is_file, is_folder
+from tables import each_row
 
 NO_FILES = [
     Path("a" * 5_000),
@@ -50,6 +51,6 @@ def test_who_is_asked_for_it_answers_in_a_sentence(
         asked(tmp_path / name, tmp_path)
 
 
-@pytest.mark.parametrize("name", NO_FILES, ids=range(len(NO_FILES)))
+@each_row("name", NO_FILES, ids=map(str, range(len(NO_FILES))))
 def test_no_voice_is_found_there(name: Path) -> None:
     assert model_file(f"piper:{name}.onnx") is None

@@ -137,7 +137,7 @@ def test_kind_and_side_are_marked_and_colour_is_for_a_terminal_only(
     assert "38;5" not in out.getvalue()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("key", "expected"),
     [("n", Command.NEXT), ("т", Command.NEXT), ("ν", Command.NEXT), ("H", Command.IT_HURTS), ("р", Command.IT_HURTS)],
 )
@@ -147,7 +147,7 @@ def test_a_letter_asks_on_any_layout(key: str, expected: Command) -> None:
     assert ear.commands == [expected]
 
 
-@pytest.mark.parametrize("key", ["é", "?", "z", "\n", "☃"])
+@each_row("key", ["é", "?", "z", "\n", "☃"])
 def test_any_other_key_asks_for_nothing(key: str) -> None:
     ear = Ear()
     _press(sitting(Clock(), ear), key, Screen(io.StringIO()), Keys())
@@ -181,7 +181,7 @@ def test_while_it_hurts_undo_leaves_the_time_standing_and_says_so() -> None:
     assert "Still paused while it hurts." in " ".join(out.getvalue().split())
 
 
-@pytest.mark.parametrize(("key", "ends"), [("b", False), ("n", False), ("s", True)])
+@each_row(("key", "ends"), [("b", False), ("n", False), ("s", True)])
 def test_while_it_hurts_neither_back_nor_next_goes_on_and_s_skips_the_step(key: str, ends: bool) -> None:
     screen = Screen(io.StringIO())
     made = sitting(Clock(), screen)
@@ -344,7 +344,7 @@ def test_ctrl_c_leaves_every_question_after_a_session_and_escape_one(tmp_path: P
     log.close()
 
 
-@pytest.mark.parametrize(("sore", "keys", "begins"), [(None, "n", True), (None, "y", False), (True, "", False)])
+@each_row(("sore", "keys", "begins"), [(None, "n", True), (None, "y", False), (True, "", False)])
 def test_the_check_is_asked_before_hands_on_work(sore: bool | None, keys: str, begins: bool) -> None:
     screen_out = Terminal()
     screen = Screen(screen_out)

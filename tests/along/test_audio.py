@@ -30,6 +30,7 @@ from guide.sound.pcm import SoundError, wav_bytes
 from guide.sound.repertoire import Repertoire
 from guide.store.routines.reader import read_file
 from plans import fixed, plan_of
+from tables import each_row
 
 ROUTINES = sorted((Path(__file__).parents[2] / "routines").glob("*.yaml"))
 TITLE = "Circles, and then “strokes”"
@@ -106,7 +107,7 @@ def test_a_flac_has_its_chapters_too(short: Score, tmp_path: Path) -> None:
     assert tags["CHAPTER002NAME"] == ["Strokes"]
 
 
-@pytest.mark.parametrize("name", ["a.ogg", "a", "a.mp3.txt"])
+@each_row("name", ["a.ogg", "a", "a.mp3.txt"])
 def test_another_ending_is_refused_with_the_endings_there_are(name: str) -> None:
     with pytest.raises(SoundError, match=r"\.mp3, \.flac, \.wav"):
         kind_of(Path(name))

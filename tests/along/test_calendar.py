@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import pytest
 from icalendar import Calendar
 
 from guide.along.calendar import MOST, Times, calendar
+from tables import each_row
 
 MADE = datetime(2026, 3, 1, 12, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -21,7 +21,7 @@ def entries(times: Times, name: str = "Power pumping") -> list[Any]:
     return list(book.walk("VEVENT"))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("every", "days", "count"),
     [(3 * HOUR, 1, 8), (5 * HOUR, 2, 9), (24 * HOUR, 7, 7), (HOUR, 90, MOST), (30 * HOUR, 1, 1)],
 )
@@ -29,7 +29,7 @@ def test_a_day_has_as_many_times_as_fit_and_a_file_never_too_many(every: timedel
     assert len(entries(Times(datetime(2026, 5, 1, 7, tzinfo=BERLIN), every, days))) == count
 
 
-@pytest.mark.parametrize(
+@each_row(
     "first",
     [
         datetime(2026, 3, 28, 22, tzinfo=BERLIN),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -62,12 +61,12 @@ def test_steps_cues_and_groups_are_otherwise_as_written(routine: Routine, ranges
         assert set(other.cues) <= set(one.cues)
 
 
-@pytest.mark.parametrize(("ranges", "minutes"), [(Ranges.SHORTEST, 5), (Ranges.MIDDLE, 6), (Ranges.LONGEST, 7)])
+@each_row(("ranges", "minutes"), [(Ranges.SHORTEST, 5), (Ranges.MIDDLE, 6), (Ranges.LONGEST, 7)])
 def test_a_range_ends_where_it_was_asked_to(ranges: Ranges, minutes: int) -> None:
     assert fixed_length(Range(timedelta(minutes=5), timedelta(minutes=7)), ranges) == timedelta(minutes=minutes)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("earliest", "latest", "ranges", "length"),
     [
         (1, 2.5, Ranges.MIDDLE, 1),

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
-
 from guide.core.count_in import SECONDS, CountIn
 from plans import seconds
 from tables import each_row
@@ -25,6 +23,6 @@ def test_a_count_is_rounded_up_and_the_next_number_comes_at_a_whole_second(
     assert count.next_change(BEGAN + seconds(passed)) == BEGAN + seconds(change)
 
 
-@pytest.mark.parametrize(("late", "missed"), [(-1, False), (0, False), (3, False), (3.1, True), (3600, True)])
+@each_row(("late", "missed"), [(-1, False), (0, False), (3, False), (3.1, True), (3600, True)])
 def test_a_count_that_ended_more_than_three_seconds_ago_was_missed(late: float, missed: bool) -> None:
     assert CountIn(BEGAN).missed(BEGAN + seconds(SECONDS + late)) is missed

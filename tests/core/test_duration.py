@@ -179,7 +179,7 @@ def test_what_is_written_is_read_back(length: timedelta) -> None:
     assert parse(written(length)) == length
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("length", "text"),
     [(ZERO, "0 s"), (HOUR + MINUTE + seconds(1.5), "1 h 1 min 1.5 s"), (TICK, "0.000001 s"), (seconds(10), "10 s")],
 )
@@ -212,7 +212,7 @@ def test_a_length_stands_short_beside_its_step(length: Length, text: str) -> Non
     assert short(length) == text
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("length", "text"),
     [(ZERO, "0 seconds"), (seconds(121), "2 minutes 1"), (2 * MINUTE, "2 minutes"), (seconds(59.1), "1 minute")],
 )
@@ -226,7 +226,7 @@ def test_a_routine_s_span_is_in_whole_minutes_from_five_on() -> None:
     assert span(seconds(270), seconds(421)) == "4:30\u20138 min"
 
 
-@pytest.mark.parametrize("language", ["en", "de", "es"])
+@each_row("language", ["en", "de", "es"])
 def test_65_seconds_are_told_as_65_wherever_a_length_is_told(language: str) -> None:
     said = words(language)
     whole = {"en": "1 minute 5 seconds", "de": "1 Minute 5 Sekunden", "es": "1 minuto 5 segundos"}

@@ -121,7 +121,7 @@ def evenings(*routines: str) -> list[RoutineDay]:
     ]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("routines", "changes"),
     [
         (("ppp", "ppp", "ppp", "hhh", "hhp", "hhh"), [("hands-on", 3)]),
@@ -237,7 +237,7 @@ LIGHT_AND_FAST = Step(Kind.PUMP, Fixed(2 * MINUTE))
 BY_HAND = Step(Kind.MASSAGE, Fixed(MINUTE))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("steps", "waits"),
     [
         ((BY_HAND, LIGHT_AND_FAST, PUMP_UNTIL), {(1,)}),

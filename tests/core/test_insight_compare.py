@@ -35,7 +35,7 @@ def test_the_quantile_agrees_with_printed_tables(freedom: float, value: float) -
         assert t_quantile(0.975, freedom) == pytest.approx(value, abs=1e-6)
 
 
-@pytest.mark.parametrize("freedom", [0.7, 1, 10])
+@each_row("freedom", [0.7, 1, 10])
 def test_half_of_it_lies_under_nothing_and_both_sides_are_alike(freedom: float) -> None:
     assert t_quantile(0.5, freedom) == 0
     assert [t_cumulative(value, freedom) for value in (-math.inf, 0, math.inf)] == [0, 0.5, 1]
@@ -85,7 +85,7 @@ def test_ounces_have_the_decimal_mark_of_the_country(tag: str, about: str, least
     assert f"{least} to {most} fl oz" in sentence
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("first", "second", "words"),
     [
         ([], [], "Too early to say"),
@@ -135,7 +135,7 @@ def test_equal_notes_are_as_sure_as_the_steps_they_are_noted_in() -> None:
     assert found.high == pytest.approx(75 + own)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("clear_by", "ml", "ounces"),
     [
         (-0.1, "No clear difference yet", "No clear difference yet"),
@@ -172,7 +172,7 @@ def test_what_there_is_of_too_few_sessions_is_there_all_the_same() -> None:
 TIME = "«Time of day may play a part.»"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("first", "second", "said", "sentence"),
     [
         (
@@ -247,7 +247,7 @@ def test_an_exact_permutation_test_says_clear_where_the_interval_does() -> None:
     assert agreed >= 15
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("sizes", "spreads"),
     [
         ((6, 6), (15.0, 15.0)),

@@ -77,7 +77,7 @@ def test_a_segment_knows_its_rounds_and_its_place_in_the_file() -> None:
     assert plan_of(Group((STROKE,), 1)).segments[0].rounds == ()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("step", "title", "name", "say", "show"),
     [
         (MASSAGE, "Massage", "Massage", "Massage", "Massage"),
@@ -113,7 +113,7 @@ def test_side_is_filled_in_every_text() -> None:
     assert actions(segment, Show) == [(20, Show("Show right."))]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("step", "at"),
     [
         (fixed("29.9 s", partner="Water."), 0),
@@ -196,7 +196,7 @@ def test_a_step_s_own_chime_and_prompt_are_told_from_what_comes_within_it() -> N
     assert len(others) == 6
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("cue", "asks"),
     [
         (Cue(AfterStart(seconds(5)), say="Now."), True),
@@ -243,7 +243,7 @@ def test_what_the_app_says_by_itself(step: Step, expected: list[tuple[float, str
     assert said(step) == [(at, Say(text)) for at, text in expected]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("following", "words"),
     [
         (STROKE, "Next: stroke."),
@@ -268,7 +268,7 @@ def test_a_step_begins_with_its_chime_and_a_range_has_a_mark_and_an_end() -> Non
     assert plan_of(step).sounds == ("soft.wav", "earliest", "bell.wav", "tick", "end")
 
 
-@pytest.mark.parametrize(("slowed", "heard"), [(None, True), (59, False), (61, False), (62, True), (90, True)])
+@each_row(("slowed", "heard"), [(None, True), (59, False), (61, False), (62, True), (90, True)])
 def test_what_comes_with_a_mark_is_for_those_whose_milk_has_not_slowed_before(
     slowed: float | None, heard: bool
 ) -> None:
@@ -338,7 +338,7 @@ def test_a_wait_s_beats_are_spelt_out_once() -> None:
     assert (segment.shortest, segment.longest) == (ZERO, None)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("parts", "written", "suits"),
     [
         ((fixed("1 min", Kind.PUMP),), None, True),
@@ -359,7 +359,7 @@ def test_a_step_is_drawn_as_its_kind_or_as_written() -> None:
     assert fixed("1 min", Kind.SHAKE, motion=Drawing.NONE).drawing is Drawing.NONE
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("written", "last", "side"),
     [
         (StartSide.LEFT, LEFT, LEFT),

@@ -357,7 +357,7 @@ def test_the_mark_that_is_silent_because_milk_has_slowed_is_not_waited_for() -> 
     assert next_chime(play(plan_of(LINGERS), ("4:50", SLOWED)).session) == seconds(330)
 
 
-@pytest.mark.parametrize(("until", "chimes"), [("0:10", 30), ("0:30", 60), ("1:05", 90), ("1:40", 120)])
+@each_row(("until", "chimes"), [("0:10", 30), ("0:30", 60), ("1:05", 90), ("1:40", 120)])
 def test_a_cue_that_recurs_chimes_at_its_next_turn(until: str, chimes: float) -> None:
     cues = (Cue(Every(seconds(30)), sound="tick"),)
     assert next_chime(play(plan_of(fixed("2 min", cues=cues)), until=until).session) == seconds(chimes)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise, product
 
-import pytest
-
 from guide.core.layout import lay_out
 from guide.core.plan import Plan
 from guide.core.pump import UNKNOWN, Pump, level_words, pump_words
 from guide.core.routine import AfterStart, Cue, Kind, Routine, Side, Step
 from plans import fixed, ranged, seconds
+from tables import each_row
 
 HERS = Pump("Spectra S1", "24", "21", level_left="5", level_right="6")
 MODE = "At the first milk, switch to expression mode"
@@ -21,7 +20,7 @@ def laid(*steps: Step, pump: Pump = HERS) -> Plan:
     return lay_out(Routine("A routine", steps), pump=pump)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("side", "words"),
     [
         (Side.LEFT, "your comfortable level 5"),
@@ -59,7 +58,7 @@ def test_a_pump_step_without_a_line_of_its_own_has_her_level_and_no_other_step_h
     assert laid(own).segments[0].suction == "Light and fast"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("left", "right", "sides"),
     [
         ("5", "", {Side.LEFT, Side.BOTH}),

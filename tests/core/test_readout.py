@@ -23,7 +23,7 @@ def seen(plan: Plan, at: str, *commands: tuple[str, Command]) -> Readout:
     return read(play(plan, *commands, until=at).session, parse(at))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("step", "at", "clock", "caption", "title", "past"),
     [
         (FIXED, "0 s", "2:00", "left of 2 min", "Massage, left side", False),
@@ -61,9 +61,7 @@ def test_read_before_it_is_woken_at_its_end_a_step_is_full_and_no_more() -> None
     assert (readout.clock, readout.fraction, readout.last_seconds) == ("0:00", 1, True)
 
 
-@pytest.mark.parametrize(
-    ("linger", "at", "notes"), [("1 min", "4:59", False), ("1 min", "5 min", True), ("0 s", "6 min", False)]
-)
+@each_row(("linger", "at", "notes"), [("1 min", "4:59", False), ("1 min", "5 min", True), ("0 s", "6 min", False)])
 def test_past_its_mark_next_notes_that_milk_slows_where_the_step_goes_on_a_while(
     linger: str, at: str, notes: bool
 ) -> None:
@@ -79,7 +77,7 @@ def test_once_milk_has_slowed_the_ring_ends_where_the_step_will() -> None:
     assert (readout.clock, readout.fraction, readout.mark, readout.ring) == ("2:30", 0.5, 1, seconds(300))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("step", "at", "words"),
     [
         (fixed("2 min"), "0:36", "Massage, 1 minute 24 left of 2 minutes, both breasts"),
@@ -117,7 +115,7 @@ def test_what_is_left_of_the_session(steps: list[Step], at: str, words: str) -> 
     assert seen(plan_of(*steps), at).remaining == words
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("step", "words"),
     [
         (ranged("30 s", "1 min"), "up to 1 minute to go"),
@@ -160,7 +158,7 @@ def test_a_step_says_where_it_stands() -> None:
     assert seen(plan_of(FIXED), "0 s").rounds == ""
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("at", "last"), [("1:49.9", False), ("1:50", True), ("1:59", True)]
 )  # fmt: skip
 def test_the_last_ten_seconds_are_told(at: str, last: bool) -> None:
@@ -172,7 +170,7 @@ def test_the_seconds_before_a_mark_are_not_the_last() -> None:
     assert seen(plan_of(RANGE), "6:55").last_seconds
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("at", "instruction"),
     [
         ("0:19", "Massage"),
@@ -218,7 +216,7 @@ def test_beats_and_the_helper_s_prompt_come_and_go() -> None:
     assert next_change(play(helped, until="51 s").session, seconds(51)) is None
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("command", "why", "title"),
     [
         (Command.PAUSE, Why.ASKED, "Take all the time you need"),
@@ -231,7 +229,7 @@ def test_a_pause_says_why_and_stands_still(command: Command, why: Why, title: st
     assert (readout.phase, readout.why, readout.title, readout.clock) == (Phase.PAUSED, why, title, "1:30")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("kind", "helps"),
     [
         (Kind.MASSAGE, "Lighten your hands, or take them away."),
@@ -243,7 +241,7 @@ def test_where_it_hurts_the_page_says_what_helps_in_such_a_step(kind: Kind, help
     assert seen(plan_of(fixed("2 min", kind)), "1 min", ("0:30", Command.IT_HURTS)).instruction == helps
 
 
-@pytest.mark.parametrize("kind", [Kind.MASSAGE, Kind.EXPRESS, Kind.PUMP, Kind.COMPRESS])
+@each_row("kind", [Kind.MASSAGE, Kind.EXPRESS, Kind.PUMP, Kind.COMPRESS])
 def test_a_pause_speaks_of_a_pump_where_the_routine_has_one(kind: Kind) -> None:
     """In its massage too, as the pump may be on already."""
     readout = seen(plan_of(fixed("2 min"), fixed("2 min", kind)), "5 min", ("0:30", Command.PAUSE))

@@ -17,6 +17,7 @@ from guide.core.routine import Fixed, Kind, Range, Routine, Side, Step
 from guide.core.session import Finished, Paused
 from guide.core.visited import steps_from
 from stories import PLANS, STORIES, Story, told
+from tables import each_row
 
 MINUTE = timedelta(minutes=1)
 SECOND = timedelta(seconds=1)
@@ -155,7 +156,7 @@ def test_no_drop_is_shown_as_nothing(tenths: int, ounces: bool) -> None:
         assert float(words.split()[0]) > 0
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("left", "right", "both"),
     [(None, None, None), (0.0, None, 0.0), (None, 40.0, 40.0), (35.0, 40.0, 75.0), (0.0, 0.0, 0.0)],
 )
@@ -174,7 +175,7 @@ def test_a_volume_is_written_in_her_unit() -> None:
     ]
 
 
-@pytest.mark.parametrize(("ended", "today"), [(-0.5, False), (0, True), (23.5, True), (24, False)])
+@each_row(("ended", "today"), [(-0.5, False), (0, True), (23.5, True), (24, False)])
 def test_a_session_is_of_the_day_on_her_clock_on_which_it_ended(ended: float, today: bool) -> None:
     midnight = datetime(2026, 11, 22, tzinfo=timezone(timedelta(hours=5)))
     began = midnight + timedelta(hours=ended - 1)
@@ -182,6 +183,6 @@ def test_a_session_is_of_the_day_on_her_clock_on_which_it_ended(ended: float, to
     assert is_of_today(record, midnight + timedelta(hours=12)) is today
 
 
-@pytest.mark.parametrize(("ml", "told"), [(0, "0"), (0.44, "0.4"), (0.99, "1"), (1, "1"), (1.4, "1"), (1.6, "2")])
+@each_row(("ml", "told"), [(0, "0"), (0.44, "0.4"), (0.99, "1"), (1, "1"), (1.4, "1"), (1.6, "2")])
 def test_a_mean_under_a_millilitre_keeps_its_tenth(ml: float, told: str) -> None:
     assert mean_amount(ml, ounces=False) == told

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from guide.core.search import finds, folded, places
+from tables import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("sought", "text", "found"),
     [
         ("", "anything", True),
@@ -22,7 +21,7 @@ def test_a_text_is_found_by_every_word_whatever_its_letters(sought: str, text: s
     assert finds(sought, text) is found
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("word", "text", "expected"),
     [
         ("", "any", []),
@@ -38,6 +37,6 @@ def test_a_word_is_found_where_its_letters_stand(word: str, text: str, expected:
     assert places(word, text) == expected
 
 
-@pytest.mark.parametrize(("text", "small"), [("ÅNGSTRÖM", "angstrom"), ("Straße", "strasse"), ("plain", "plain")])
+@each_row(("text", "small"), [("ÅNGSTRÖM", "angstrom"), ("Straße", "strasse"), ("plain", "plain")])
 def test_a_text_is_compared_in_small_letters_without_accents(text: str, small: str) -> None:
     assert folded(text) == small

@@ -2,8 +2,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
-
 from guide.core.asked import do, hurts_words, lid_closed
 from guide.core.commands import Command, Ended, Entered, Left, PauseBegan, PauseEnded, Reason, Why
 from guide.core.plan import Beat, Chime, Earliest, Partner, Plan, Say, closing
@@ -90,7 +88,7 @@ def test_how_a_step_ends(
     assert came[:1] == ([] if at is None or reason is None else [(at, Left(0, reason))])
 
 
-@pytest.mark.parametrize("second", [FIXED, RANGE, WAIT])
+@each_row("second", [FIXED, RANGE, WAIT])
 def test_back_soon_goes_to_the_step_before_and_later_to_the_start_of_this_one(second: Step) -> None:
     plan = plan_of(fixed("1 min"), second)
     soon = running(play(plan, ("1:05", BACK)).session)

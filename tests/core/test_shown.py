@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,7 +50,7 @@ def test_odd_letters_are_named(text: str, shown: str) -> None:
     assert one_line(text) == shown
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "shown"),
     [
         ("two  words", "two  words"),
@@ -66,7 +65,7 @@ def test_for_a_terminal_a_text_stays_whole_and_what_would_turn_its_line_is_named
     assert visible(text) == shown
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "said"),
     [
         ("it is not there", "It is not there."),

@@ -63,7 +63,7 @@ def slowed(*seconds: float) -> list[Record]:
 # a range of her own
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("seconds", "earliest", "latest"),
     [
         ((300, 310, 350, 400, 500), 300, 420),  # the quarters are values themselves: 310 and 400
@@ -148,7 +148,7 @@ def test_next_and_milk_slowed_both_say_that_the_first_milk_has_come(command: Com
     assert own_times(LET_DOWN, records, "r") == {(0,): 80 * SECOND}
 
 
-@pytest.mark.parametrize(("at", "slows"), [(299, None), (300, 300), (301, 301)])
+@each_row(("at", "slows"), [(299, None), (300, 300), (301, 301)])
 def test_next_at_the_lower_end_itself_means_that_milk_slowed(at: int, slows: int | None) -> None:
     plan = lay_out(Routine("A routine", (UNTIL, FIRST_MILK)))
     first = steps_from(plan, [(at * SECOND, Command.NEXT)], 10 * MINUTE)[0]
@@ -267,7 +267,7 @@ def test_what_the_ring_says_is_said_in_the_language_that_is_handed_in() -> None:
 # the nudge
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("last", "quiet", "due"),
     [
         ("2026-11-22T01:12:34.567", QuietHours(time(2), time(6)), "2026-11-22T06:00:00"),  # the same day

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from guide.compat import override
 from guide.core.words import ENGLISH, Words
 from guide.core.yes_no import Answers, answer_letters, meant, typed_letters
@@ -26,7 +24,7 @@ class Answering(Words):
 GERMAN, ALIKE = Answering("Ja", "Nein"), Answering("Nai", "Ne")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "letters", "typed"),
     [
         (ENGLISH, Answers("Y", "N"), Answers("y", "n")),

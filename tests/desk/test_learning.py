@@ -42,6 +42,7 @@ from guide.window import MainWindow
 from hands import Clock, RememberingPlayer
 from microphones import ScriptedCapture
 from plans import fixed, plan_of
+from tables import each_row
 
 HOME = Path(__file__).parents[2]
 NOW = datetime(2026, 3, 1, 3, 0, tzinfo=UTC)
@@ -284,7 +285,7 @@ def test_there_are_fifteen_pages_and_each_has_a_title_and_a_lead() -> None:
     assert next(iter(pages)) == "hands-on-pumping"
 
 
-@pytest.mark.parametrize("routine_id", ["gentle-day", "", "../../routines/gentle-day", "no-such"])
+@each_row("routine_id", ["gentle-day", "", "../../routines/gentle-day", "no-such"])
 def test_learn_gives_out_its_own_routine_and_no_other(routine_id: str) -> None:
     assert learn_routine(routine_id) is None
 

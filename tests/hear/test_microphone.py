@@ -7,6 +7,7 @@ import pytest
 
 from guide.hear.microphone import KEPT, RATE, Hearing, Microphone, RingBuffer
 from microphones import ScriptedCapture
+from tables import each_row
 
 VOICE = b"\x01\x00\xff\x7f" * 80
 ZEROS = bytes(320)
@@ -45,7 +46,7 @@ def test_what_is_said_is_read_once_and_in_order() -> None:
     assert microphone.read(seconds(0.2)) == b""
 
 
-@pytest.mark.parametrize("rate", [16_000, 44_100, 48_000])
+@each_row("rate", [16_000, 44_100, 48_000])
 def test_the_device_is_asked_for_the_rate_that_is_wanted(rate: int) -> None:
     capture = ScriptedCapture()
     Microphone(capture, rate=rate).open(seconds(0))
@@ -105,7 +106,7 @@ def test_a_system_that_refuses_is_asked_again_every_three_seconds_and_may_think_
     assert state(microphone) is Hearing.ON
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("said", "zeros_refuse", "expected"),
     [([], True, Hearing.REFUSED), ([VOICE], True, Hearing.MISSING), ([], False, Hearing.MISSING)],
     ids=["zeros on a Mac", "a Mac's that fell silent", "zeros elsewhere"],

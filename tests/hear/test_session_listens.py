@@ -27,6 +27,7 @@ from guide.live.her_words import told
 from guide.pages.ready.page import ReadyPage
 from guide.pages.session.page import SessionPage
 from guide.store.paths import Paths
+from tables import each_row
 from teaching import WORDS
 
 A_TAKE = Take(np.ones((3, SIZE), np.float32), 0, 3)
@@ -187,7 +188,7 @@ def test_the_device_is_closed_when_the_session_is_over(night: Night) -> None:
     assert not night.made.tools.listening.is_open
 
 
-@pytest.mark.parametrize("count", [0, 1, 2, 3, 5])
+@each_row("count", [0, 1, 2, 3, 5])
 def test_any_number_of_words_is_named_up_to_three(count: int) -> None:
     assert told([f"w{number}" for number in range(count)]).count("“") == min(count, 3)
 

@@ -21,6 +21,7 @@ from guide.kit.theme import NIGHT
 from guide.pages.history.compare_chart import CompareChart, Lane
 from guide.pages.history.dial_chart import DialChart
 from guide.pages.history.trend_chart import Trend, TrendChart, smooth, thinned
+from tables import each_row
 
 NOW = datetime(2026, 11, 22, 3, 12, tzinfo=UTC)
 TODAY = NOW.date()
@@ -168,7 +169,7 @@ def test_a_trend_of_many_years_keeps_its_highs_and_its_ends() -> None:
     assert path.currentPosition() == points[-1]
 
 
-@pytest.mark.parametrize(("low", "high"), [(0, 3), (340, 452), (12.5, 13), (0, 0), (80, 80), (0.4, 998)])
+@each_row(("low", "high"), [(0, 3), (340, 452), (12.5, 13), (0, 0), (80, 80), (0.4, 998)])
 def test_the_axis_covers_what_it_shows_in_a_few_round_steps(low: float, high: float) -> None:
     marks = ticks(low, high)
     assert marks[0] <= low

@@ -138,7 +138,7 @@ def test_weights_the_font_lacks_are_rounded(qapp: QApplication, role: str, weigh
     assert Look().session_font(role, 1).weight() == QFont.Weight(weight)  # type: ignore[arg-type]  # a role
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("width", "height", "u"),
     [(1160, 780, 1.0), (800, 560, 0.69), (1920, 1080, 1080 / 780), (5000, 4000, 2.0), (1160, 400, 0.69)],
 )

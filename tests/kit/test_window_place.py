@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from guide.kit.look import Look
 from guide.store.glance import Window
 from guide.window import EDGE, FIRST_SIZE, TITLE_BAR, MainWindow, within_reach
+from tables import each_row
 
 SCREEN = QRect(0, 0, 1280, 800)
 sides = st.integers(-6000, 6000)
@@ -36,7 +37,7 @@ def test_a_place_that_fits_is_kept(x: int, y: int) -> None:
     assert within_reach(wanted, [SCREEN]) == wanted
 
 
-@pytest.mark.parametrize("screen", [QSize(1280, 800), QSize(911, 512), QSize(683, 384)])  # 1366x768 at 1, 1.5 and 2
+@each_row("screen", [QSize(1280, 800), QSize(911, 512), QSize(683, 384)])  # 1366x768 at 1, 1.5 and 2
 def test_a_first_window_is_no_larger_than_the_screen(screen: QSize) -> None:
     area = QRect(QPoint(0, 0), screen)
     place = within_reach(None, [area])

@@ -6,7 +6,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
 
-import pytest
 from hypothesis import given
 
 from guide.core.ahead import next_words
@@ -26,6 +25,7 @@ from guide.sound.player import SilentPlayer
 from guide.sound.repertoire import Repertoire
 from plans import fixed, plan_of, play, seconds, waiting
 from strategies import Evening, evenings
+from tables import each_row
 
 SECOND = timedelta(seconds=1)
 
@@ -163,7 +163,7 @@ class Company:
         return [asked for asked in self.background.asked if asked[1] != "words"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("event", "text", "gives_way", "lasting"),
     [
         ("said", "Circles.", True, [3.0]),
@@ -189,9 +189,7 @@ def test_for_words_to_come_it_stays_down_two_seconds_should_they_not_come() -> N
     assert company.background.asked == []
 
 
-@pytest.mark.parametrize(
-    ("said", "begins"), [({"partner_said": True}, 27.0), ({"partner_said": False}, 87.0), ({}, 87.0)]
-)
+@each_row(("said", "begins"), [({"partner_said": True}, 27.0), ({"partner_said": False}, 87.0), ({}, 87.0)])
 def test_a_helper_s_words_are_made_room_for_where_they_are_said(said: dict[str, bool], begins: float) -> None:
     company = Company(plan_of(fixed("100 s", partner="Water.")), **said)
     company.wake(3)

@@ -18,6 +18,7 @@ from guide.live import permission, printing, reveal
 from guide.live.aside import in_a_thread, let_finish
 from guide.live.printing import printers, send
 from guide.live.reveal import Revealer
+from tables import each_row
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="programs of Linux and macOS")
 Programs = Callable[..., None]
@@ -230,7 +231,7 @@ def test_a_printer_that_says_nothing_took_the_card_and_programs_are_asked_in_eng
     assert (tmp_path / "asked").read_text(encoding="utf-8") == "C kept\n"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("platform", "there", "command"),
     [
         ("linux", ("gnome-control-center", "pavucontrol"), ("gnome-control-center", "sound")),

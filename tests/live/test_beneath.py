@@ -107,7 +107,7 @@ def test_what_is_chosen_is_played_from_its_place_on(
     assert asked == [expected]
 
 
-@pytest.mark.parametrize("beneath", [Beneath.OFF, Beneath.MUSIC, Beneath.SHUFFLED, Beneath.BABY])
+@each_row("beneath", [Beneath.OFF, Beneath.MUSIC, Beneath.SHUFFLED, Beneath.BABY])
 def test_without_a_folder_and_without_a_wish_there_is_silence(beneath: Beneath) -> None:
     assert source(beneath, Settings()) is None
 
@@ -139,7 +139,7 @@ def test_noise_is_made() -> None:
 # how a session is heard
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("changes", "expected"),
     [
         ({}, {"voice_on": True, "voice": None, "voice_volume": 0.8, "pace": 145, "chimes_on": True, "family": "wood",

@@ -142,7 +142,7 @@ def test_back_soon_after_a_word_takes_back_what_that_word_did(
         assert heeding.heed(back, EAR + seconds(after), session, seconds(10)) == Heeded(M.BACK, Command.BACK)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("heeded", "does", "undone"),
     [
         (Heeded(M.NEXT, GoOn()), "express, left side", True),
@@ -172,7 +172,7 @@ def test_without_a_session_a_word_is_said_by_its_name() -> None:
 # while the program speaks
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("was", "busy", "at", "speed", "until", "changed"),
     [
         (0, 13, 10, 1, 103, True),
@@ -235,7 +235,7 @@ def test_a_word_by_when_it_is_said(
     assert asked_by(meaning, paused=paused, fresh=fresh, undoes=undoes) == intent
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "sentence"),
     [
         ([], ""),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from guide.core.commands import Command
 from guide.live.intents import (
     NAMED,
@@ -44,7 +42,7 @@ def test_the_keys_of_an_intent_are_named_without_those_taken_for_something_else(
     assert keys_for(intent, taken) == names
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "intent"),
     [
         ("Space", PauseOrCarryOn()),

@@ -190,7 +190,7 @@ def test_a_thumbnail_is_scaled_smoothly(tmp_path: Path) -> None:
     assert all(100 < image.pixelColor(x, 20).red() < 156 for x in range(1, 43))
 
 
-@pytest.mark.parametrize(("name", "moves"), [("a.MP4", True), ("a.webm", True), ("a.gif", False), ("mp4", False)])
+@each_row(("name", "moves"), [("a.MP4", True), ("a.webm", True), ("a.gif", False), ("mp4", False)])
 def test_a_video_is_known_by_its_ending_in_any_letters(name: str, moves: bool) -> None:
     assert is_video(Path(name)) is moves
 
@@ -315,7 +315,7 @@ def test_where_decoding_all_would_take_longer_than_anybody_waits_key_frames_are_
     assert longest >= timedelta(seconds=1)
 
 
-@pytest.mark.parametrize("each", [0.0, 0.002, 0.01, 0.08, 0.9])
+@each_row("each", [0.0, 0.002, 0.01, 0.08, 0.9])
 def test_whatever_a_frame_takes_is_its_share_of_the_time_and_no_more(each: float) -> None:
     image = QImage(2, 2, QImage.Format.Format_RGB32)
     asked = timedelta(milliseconds=100)

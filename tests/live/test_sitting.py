@@ -215,7 +215,7 @@ def test_what_is_said_in_a_session_gone_on_with_belongs_to_the_step_it_is_in(hel
     assert [(thing.text, thing.index) for thing in ear.things] == [("Two.", 1)]
 
 
-@pytest.mark.parametrize(("away", "held"), [(0.5, False), (3, False), (3.001, True), (3600, True)])
+@each_row(("away", "held"), [(0.5, False), (3, False), (3.001, True), (3600, True)])
 def test_a_program_that_was_stopped_holds_the_session_where_it_stood(away: float, held: bool) -> None:
     clock, ear = Clock(), Moved()
     made = sitting(clock, ear)
@@ -273,7 +273,7 @@ def test_a_cue_that_would_run_into_the_next_chime_is_not_begun() -> None:
     assert "Two." in player.played
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("pressed", "at", "means"),
     [
         (GoOn(), 100, Command.NEXT),
@@ -343,7 +343,7 @@ def test_next_tells_why_the_step_was_left() -> None:
     assert [each.effect.reason.value for each in ear.happenings if isinstance(each.effect, Left)] == ["next"]
 
 
-@pytest.mark.parametrize("intent", [GoOn(), PauseOrCarryOn(), Command.BACK, Command.AGAIN])
+@each_row("intent", [GoOn(), PauseOrCarryOn(), Command.BACK, Command.AGAIN])
 def test_while_it_hurts_a_key_of_two_meanings_leaves_the_time_standing_and_is_answered(
     intent: GoOn | PauseOrCarryOn | Command,
 ) -> None:

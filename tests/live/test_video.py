@@ -237,7 +237,7 @@ class Plane(bytes):
     line_size = 8
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("rotation", "asked", "reds"),
     [
         (0, (1, 2), [[10], [20]]),
@@ -294,6 +294,6 @@ def test_a_video_is_opened_once_as_large_as_its_panel_to_see_whether_it_can_be_s
     assert rooms == [PANEL]
 
 
-@pytest.mark.parametrize(("seconds", "stays"), [(-1, 0.1), (0.1, 0.1), (0.2, 0.2), (10, 10), (11, 10)])
+@each_row(("seconds", "stays"), [(-1, 0.1), (0.1, 0.1), (0.2, 0.2), (10, 10), (11, 10)])
 def test_a_frame_stays_a_tenth_of_a_second_at_least_and_ten_at_most(seconds: float, stays: float) -> None:
     assert video._stay(seconds) == timedelta(seconds=stays)

@@ -10,6 +10,7 @@ import pytest
 
 from guide.live.voices import Origin, VoiceOffer, offers, speaks
 from guide.sound.voices.recorded import RecordedPrompt, RecordedVoice
+from tables import each_row
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def test_each_voice_is_offered_once_natural_ones_first_and_recorded_ones_last(tm
     assert (found[-1].about, found[-1].origin, found[-1].tag) == ("0 prompts", Origin.RECORDED, "recorded")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("chosen", "name"),
     [("b", "B"), ("r", "R"), (None, "A"), ("gone", "A")],
 )

@@ -103,7 +103,7 @@ def test_midnight_at_the_end_of_a_day_asks_for_the_day_that_begins() -> None:
             read_time(text)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "minutes"),
     [("22", 22), ("22 min", 22), ("1 h 5 min", 65), ("22,5", 22.5), ("1:30", 1.5), ("", 0), ("–", 0)],
 )
@@ -111,7 +111,7 @@ def test_a_length_is_read_and_a_bare_number_is_minutes(text: str, minutes: float
     assert read_lasted(text) == minutes * MINUTE
 
 
-@pytest.mark.parametrize("text", ["a while", "-5", "99999999 h", "9 h"])
+@each_row("text", ["a while", "-5", "99999999 h", "9 h"])
 def test_a_length_that_is_none_is_asked_about(text: str) -> None:
     with pytest.raises(TypedError, match="22 min"):
         read_lasted(text)

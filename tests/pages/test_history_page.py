@@ -369,7 +369,7 @@ def test_every_part_is_painted_in_both_themes(
     assert not page.grab().isNull()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("language", "axis", "total", "one"),
     [
         ("en", "15,000", "15,300 mL", "1,234.5 fl oz"),

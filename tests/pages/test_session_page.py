@@ -32,6 +32,7 @@ from guide.pages.session.parts import KEPT_EITHER_WAY, SessionOptions
 from guide.pages.session.tell import without_figures
 from guide.pages.session.veil import Veil
 from guide.store.log.log import STALE_AFTER
+from tables import each_row
 
 MIN = timedelta(minutes=1)
 SEC = timedelta(seconds=1)
@@ -291,7 +292,7 @@ def test_without_numbers_no_minute_stands_on_the_page(desk: Desk) -> None:
     assert page.timeline.accessibleName() == "Step 3 of 5. Next: hand express, left side."
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "rest"),
     [
         ("Rest. About 10 min are left. Breathe.", "Rest. Breathe."),

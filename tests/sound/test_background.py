@@ -36,6 +36,7 @@ from guide.sound.background import (
 from guide.sound.bed import DUCKED, Noise
 from guide.sound.pcm import SoundError, gain, wav_bytes
 from guide.sound.sources import made, of_files, tracks
+from tables import each_row
 
 Samples = NDArray[np.float32]
 PATIENCE = 10.0  # seconds a thread may take on a busy machine
@@ -281,7 +282,7 @@ def test_a_made_sound_has_two_different_ears() -> None:
     assert not np.array_equal(block[:, 0], block[:, 1])
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("now", "level"),
     [
         (9.0, 1.0),
@@ -298,7 +299,7 @@ def test_it_goes_down_and_up_again_along_a_ramp_of_a_fifth_of_a_second(now: floa
     assert way.at(now) == pytest.approx(level)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("now", "share"), [(0.0, 0.2), (1.0, 0.2), (2.0, 0.35), (3.0, 0.5), (5.0, 0.8), (9.0, 0.8)]
 )  # fmt: skip
 def test_a_move_goes_evenly_from_one_share_to_another_between_two_times(now: float, share: float) -> None:

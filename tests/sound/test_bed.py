@@ -84,7 +84,7 @@ def test_at_another_rate_it_is_as_loud(rate: int) -> None:
     assert float(np.sqrt(np.square(samples).mean())) == pytest.approx(LOUDNESS, rel=0.15)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("kind", "heights"),
     [
         (Noise.RAIN, [0.2502, 0.2458, 0.2024, 0.2019, 0.247, 0.3528, 0.862, 0.8313, 0.1065]),

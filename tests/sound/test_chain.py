@@ -212,7 +212,7 @@ def test_the_natural_voice_that_is_chosen_goes_before_the_fine_ones_of_a_mac() -
     assert ids(found, "embedded")[:2] == ["embedded", "say:Zoe (Premium)"]
 
 
-@pytest.mark.parametrize("chosen", [None, "", "natural", "embedded"])
+@each_row("chosen", [None, "", "natural", "embedded"])
 def test_the_computer_is_asked_for_its_voices_only_where_one_of_them_is_chosen(chosen: str | None) -> None:
     computer = Computer("win32", ["powershell"], "en-US|Microsoft Zira Desktop")
     next(voices(computer.system, "natural", "embedded").chain(chosen))

@@ -63,12 +63,12 @@ def test_a_click_makes_no_prompt_softer_than_the_others() -> None:
     assert 20 * np.log10(loudness(evenly, rate=RATE) / (LOUDNESS * PEAK)) == pytest.approx(0, abs=0.5)
 
 
-@pytest.mark.parametrize("seconds", [0.0, 0.001, 0.05])
+@each_row("seconds", [0.0, 0.001, 0.05])
 def test_what_is_shorter_than_a_peak_is_wide_is_held_down_as_well(seconds: float) -> None:
     assert peak(limited(hum(seconds, 60_000), most=MOST, rate=RATE)) <= MOST * (1 + 1e-9)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("samples", "kept"),
     [([1.9, -1.9], [1, -1]), ([PEAK + 9, -PEAK - 9], [PEAK, -PEAK]), ([], [])],
 )
@@ -82,7 +82,7 @@ def test_the_edge_is_taken_off_by_adding_each_sample_to_its_neighbours() -> None
     assert smoothed(array("h", [30_000] * 3)).tolist() == [120_000]  # more than 16 bits hold
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("samples", "block", "sums"),
     [([1, 2, 3, 4, 5], 2, [5, 25, 25]), ([1, -2], 2, [5]), ([3], 4, [9]), ([], 4, [])],
 )
@@ -90,7 +90,7 @@ def test_the_energy_of_each_block_is_the_sum_of_its_squares(samples: list[int], 
     assert energies(samples, block) == sums
 
 
-@pytest.mark.parametrize(("samples", "highest"), [([1, -3, 2], 3.0), (array("h", [-32_768]), 32_768.0), ([], 0.0)])
+@each_row(("samples", "highest"), [([1, -3, 2], 3.0), (array("h", [-32_768]), 32_768.0), ([], 0.0)])
 def test_the_peak_is_the_highest_either_way(samples: Sequence[int], highest: float) -> None:
     assert peak(samples) == highest
 
@@ -115,7 +115,7 @@ def test_loudness_is_that_of_the_loudest_400_ms(parts: list[tuple[float, float]]
     assert loudness(samples, rate=RATE) == pytest.approx(loud)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "after", "kept"),
     [(0.5, 0.5, (0.03, 0.03)), (0.01, 0.5, (0.01, 0.03)), (0.5, 0.02, (0.03, 0.02)), (0, 0, (0, 0))],
 )
@@ -145,7 +145,7 @@ def test_both_ends_are_drawn_to_nothing_along_half_a_cosine() -> None:
     assert faded(array("h", [100] * 24_000), rate=RATE)[[96, -361]].tolist() == pytest.approx([50, 50])  # 8 ms, and 30
 
 
-@pytest.mark.parametrize("length", [0, 1, 2, 3, 5])
+@each_row("length", [0, 1, 2, 3, 5])
 def test_ends_that_are_longer_than_all_of_it_meet_in_its_middle(length: int) -> None:
     soft = faded([100.0] * length, rate=RATE).tolist()
     assert len(soft) == length
@@ -153,7 +153,7 @@ def test_ends_that_are_longer_than_all_of_it_meet_in_its_middle(length: int) -> 
     assert soft[length // 2 : length // 2 + 1] == ([100.0] if length % 2 else soft[length // 2 : length // 2 + 1])
 
 
-@pytest.mark.parametrize("height", [50.0, 3_000.0, 30_000.0])
+@each_row("height", [50.0, 3_000.0, 30_000.0])
 def test_speech_of_any_height_comes_to_the_loudness_of_the_chimes(height: float) -> None:
     assert loudness(levelled(hum(height=height), rate=RATE), rate=RATE) == pytest.approx(LOUDNESS * PEAK, rel=0.001)
 

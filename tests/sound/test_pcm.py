@@ -114,7 +114,7 @@ def test_the_header_says_how_many_frames_there_are_and_how_long_they_last() -> N
     assert form.length == timedelta(milliseconds=2)
 
 
-@pytest.mark.parametrize("frames", [BLOCK - 1, BLOCK, BLOCK + 1, 2 * BLOCK + 5])
+@each_row("frames", [BLOCK - 1, BLOCK, BLOCK + 1, 2 * BLOCK + 5])
 def test_a_long_file_is_read_whole_a_block_at_a_time(frames: int) -> None:
     values = array("h", (at % 1_000 for at in range(frames)))
     file = io.BytesIO(pcm.wav_bytes(values))
@@ -130,7 +130,7 @@ def test_a_file_that_became_shorter_while_it_was_read_ends_there() -> None:
     assert sum(map(len, pcm.wav_samples(shorter, form))) == BLOCK + 3
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("channels", "samples", "one"),
     [(1, [3, -4], [3, -4]), (2, [10, 20, -10, -30], [15, -20]), (3, [3, 6, 9, PEAK, PEAK, PEAK], [6, PEAK])],
 )
@@ -148,7 +148,7 @@ def test_what_is_written_is_read_by_the_standard_library(rate: int, channels: in
     assert struct.unpack("<IH", data[28:34]) == (rate * channels * 2, channels * 2)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("samples", "kept"),
     [
         ([], []),
@@ -165,9 +165,7 @@ def test_samples_may_come_one_by_one() -> None:
     assert list(array("h", pcm.sample_bytes(iter([0.9, -0.9, 1e9])))) == [0, 0, PEAK]
 
 
-@pytest.mark.parametrize(
-    ("volume", "samples"), [(1, [-PEAK - 1, -5, 0, 5, PEAK]), (0.5, [-8_192, -1, 0, 1, 8_191]), (0, [0] * 5)]
-)
+@each_row(("volume", "samples"), [(1, [-PEAK - 1, -5, 0, 5, PEAK]), (0.5, [-8_192, -1, 0, 1, 8_191]), (0, [0] * 5)])
 def test_at_a_volume_each_sample_is_its_share_and_all_else_stays(volume: float, samples: list[int]) -> None:
     body = struct.pack("<10h", *(value for one in (-PEAK - 1, -5, 0, 5, PEAK) for value in (one, one)))
     softer = pcm.at_volume(riff(fmt(channels=2, rate=9_000), chunk(b"data", body)), volume)
@@ -185,7 +183,7 @@ def height(samples: list[float]) -> float:
     return max(map(abs, samples[len(samples) // 4 : -len(samples) // 4]))
 
 
-@pytest.mark.parametrize(("rate", "to"), [(16_000, 22_050), (8_000, 22_050), (44_100, 22_050), (48_000, 24_000)])
+@each_row(("rate", "to"), [(16_000, 22_050), (8_000, 22_050), (44_100, 22_050), (48_000, 24_000)])
 def test_at_another_rate_a_tone_keeps_its_pitch_its_length_and_its_height(rate: int, to: int) -> None:
     moved = list(pcm.resampled(sine(440, rate), rate, to))
     assert len(moved) == pytest.approx(0.2 * to, abs=1)
@@ -207,7 +205,7 @@ def test_what_a_lower_rate_cannot_carry_comes_back_softer_than_it_was() -> None:
     assert height(list(pcm.resampled(sine(20_000, 48_000), 48_000))) < 5_500  # as another tone, at 2,050 Hz
 
 
-@pytest.mark.parametrize(("octaves", "share"), [(-3, 0.99), (0, 0.708), (1, 0.38), (2, 0.13)])
+@each_row(("octaves", "share"), [(-3, 0.99), (0, 0.708), (1, 0.38), (2, 0.13)])
 def test_what_is_above_a_frequency_is_taken_away_gently(octaves: int, share: float) -> None:
     tone = pcm.softened(sine(400 * 2**octaves, 48_000), rate=48_000, above=400)
     assert height(tone) / 10_000 == pytest.approx(share, abs=0.02)

@@ -89,7 +89,7 @@ def test_a_tick_gives_way_to_words_but_is_still_a_beat() -> None:
     assert player.played == ["words"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("free", "now", "boundary", "ticks"),
     [(0, 0, None, True), (0, 9.9, 10, True), (0, 9.95, 10, False), (4, 1, 10, False), (4, 4.15, 10, True)],
     ids=["free", "over as it ends", "over too late", "while it is said", "as it is free"],
@@ -106,7 +106,7 @@ def test_a_beat_ticks_where_nothing_else_is_heard_and_it_is_over_before_the_next
     assert ("<tick>" in player.played) is ticks
 
 
-@pytest.mark.parametrize(("now", "answered"), [(4.14, False), (4.15, True), (9, True)])
+@each_row(("now", "answered"), [(4.14, False), (4.15, True), (9, True)])
 def test_she_is_answered_by_a_tick_where_the_session_is_silent(now: float, answered: bool) -> None:
     desk, player = performer()
     desk.perform([at(0, Say("words"))], ZERO, None)
@@ -184,7 +184,7 @@ def test_an_opening_that_a_pause_held_back_is_forgotten_at_a_newer_step(newer: E
     assert player.asked == ["words", "stop"]
 
 
-@pytest.mark.parametrize(("paused", "again"), [(None, 0), (4.1, 1), (4.15, 0), (60, 0)])
+@each_row(("paused", "again"), [(None, 0), (4.1, 1), (4.15, 0), (60, 0)])
 def test_a_pause_holds_back_no_more_than_was_not_heard_to_its_end(paused: float | None, again: int) -> None:
     desk, player = performer()
     if paused is None:  # before anything was heard at all
@@ -260,7 +260,7 @@ def test_a_pause_silences_and_forgets_what_was_waiting() -> None:
     assert desk.due() is None
 
 
-@pytest.mark.parametrize(("why", "said"), [(Why.ASKED, ["Paused."]), (Why.HURTS, []), (Why.LID, [])])
+@each_row(("why", "said"), [(Why.ASKED, ["Paused."]), (Why.HURTS, []), (Why.LID, [])])
 def test_a_pause_that_she_asked_for_is_said_and_what_it_held_back_comes_after(why: Why, said: list[str]) -> None:
     prompts = {**LONG.prompts, "Paused.": clip("Paused.", 0.6)}
     desk, player = performer(replace(LONG, prompts=prompts, paused="Paused."))

@@ -88,7 +88,7 @@ def ordered(voice: CommandVoice, pace: int = 145) -> tuple[list[str], dict[str, 
     return list(voice.command(order)), dict(voice.environment(order))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("platform", "program", "pace", "command"),
     [
         ("linux", "espeak-ng", 145, "-s 145 -p 42 -v en+f2 -w words.wav -f words.txt"),
@@ -112,7 +112,7 @@ def test_a_program_is_told_the_pace_where_the_words_are_and_where_the_sound_goes
     assert environment == {}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("pace", "rate"),
     [(180, "0"), (145, "-2"), (237, "3"), (260, "3"), (60, "-10"), (20, "-10"), (540, "10"), (900, "10")],
 )
@@ -179,7 +179,7 @@ def test_the_voices_of_a_computer_for_a_language_come_calmest_first(
     assert all(voice.language == ("en" if voice.name.startswith("Flite") else language) for voice in found)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("language", "lang"), [("en", "en-US"), ("en-gb", "en-GB"), ("en-AU", "en-US"), ("de", "de-DE"), ("es-MX", "es-ES")]
 )
 def test_pico_speaks_the_language_in_the_place_it_knows(language: str, lang: str) -> None:

@@ -18,7 +18,7 @@ from takes import SPOKEN, sound
 ROOM = timedelta(seconds=9)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("take", "advice"),
     [
         (SPOKEN, TakeAdvice.CLEAR),
@@ -57,7 +57,7 @@ def test_the_original_is_kept_as_it_was() -> None:
     assert samples_in(SPOKEN.original()) == (SPOKEN.samples, RATE)
 
 
-@pytest.mark.parametrize("take", [RecordedTake(array("h")), sound((0.5, 0)), SPOKEN, sound((1, 1.0))])
+@each_row("take", [RecordedTake(array("h")), sound((0.5, 0)), SPOKEN, sound((1, 1.0))])
 def test_meter_and_picture_stay_between_nothing_and_full(take: RecordedTake) -> None:
     assert 0 <= level(take.samples) <= 1
     shown = bars(take.samples, every=timedelta(milliseconds=100))
@@ -111,7 +111,7 @@ def test_a_take_is_as_long_as_its_samples_and_its_speech_keeps_a_breath_at_both_
     assert len(noisy.speech) == len(take.speech)
 
 
-@pytest.mark.parametrize("offset", [900, -900, 1])
+@each_row("offset", [900, -900, 1])
 def test_a_sound_card_that_adds_to_every_sample_is_no_noise(offset: int) -> None:
     take = flat((0.5, 0), (1, 0.2), (0.5, 0), offset=offset)
     assert take.advice(ROOM) is TakeAdvice.CLEAR
@@ -126,9 +126,7 @@ def test_a_sample_that_would_leave_the_range_once_it_is_centred_is_held_at_its_e
     assert (max(other.speech), min(other.speech)) == (PEAK, 5_462 - PEAK)
 
 
-@pytest.mark.parametrize(
-    ("parts", "share"), [((0.1,), 0.0), ((0.9, *[0.1] * 9), 0.1), ((*[0.1] * 9, 0.0), 0.1), ((0.5, 0.4), 0.5)]
-)
+@each_row(("parts", "share"), [((0.1,), 0.0), ((0.9, *[0.1] * 9), 0.1), ((*[0.1] * 9, 0.0), 0.1), ((0.5, 0.4), 0.5)])
 def test_the_noise_is_what_is_there_in_a_tenth_of_the_blocks_the_last_left_out(
     parts: tuple[float, ...], share: float
 ) -> None:
@@ -136,7 +134,7 @@ def test_the_noise_is_what_is_there_in_a_tenth_of_the_blocks_the_last_left_out(
     assert _noise(samples) == pytest.approx(share, abs=0.001)
 
 
-@pytest.mark.parametrize(("height", "shown"), [(0, 0), (1e-3, 0), (0.01, 1 / 3), (0.1, 2 / 3), (1, 1)])
+@each_row(("height", "shown"), [(0, 0), (1e-3, 0), (0.01, 1 / 3), (0.1, 2 / 3), (1, 1)])
 def test_the_meter_has_sixty_decibels_from_left_to_right(height: float, shown: float) -> None:
     assert level(flat((0.1, height)).samples) == pytest.approx(shown, abs=0.002)
 

@@ -10,15 +10,14 @@ from listening import decibels, highest, loudest_400_ms, samples_in, share_above
 from guide.sound.levels import loudness
 from guide.sound.pcm import LOUDNESS, PEAK
 from guide.sound.voices.voice import SENTENCES, Speech, VoiceError, finished, has_words, speakable
+from tables import each_row
 
 
 def tone(rate: int, *, hertz: float = 220, height: float = 3_000, seconds: float = 0.8) -> list[float]:
     return [height * math.sin(2 * math.pi * hertz * at / rate) for at in range(int(rate * seconds))]
 
 
-@pytest.mark.parametrize(
-    ("rate", "kept"), [(22_050, 22_050), (24_000, 24_000), (23_000, 23_000), (16_000, 22_050), (24_001, 22_050)]
-)
+@each_row(("rate", "kept"), [(22_050, 22_050), (24_000, 24_000), (23_000, 23_000), (16_000, 22_050), (24_001, 22_050)])
 def test_speech_keeps_a_rate_that_plays_well_and_comes_to_the_usual_one_else(rate: int, kept: int) -> None:
     silence = [0.0] * rate
     samples, heard = samples_in(finished(Speech([*silence, *tone(rate), *silence], rate)))
@@ -52,7 +51,7 @@ def test_what_is_softened_has_less_above_and_is_as_loud() -> None:
     assert decibels(loudest_400_ms(*soft)) == pytest.approx(decibels(loudest_400_ms(*plain)), abs=0.3)
 
 
-@pytest.mark.parametrize("samples", [[], [0.0] * 9_000, [20.0, -20.0] * 9_000])
+@each_row("samples", [[], [0.0] * 9_000, [20.0, -20.0] * 9_000])
 def test_nothing_but_silence_is_said_so(samples: list[float]) -> None:
     with pytest.raises(VoiceError, match=r"^The voice made no sound\.$"):
         finished(Speech(samples, 22_050))
@@ -62,7 +61,7 @@ def test_no_peak_reaches_the_end_of_the_range() -> None:
     assert highest(samples_in(finished(Speech([*tone(22_050), 32_000.0] * 2, 22_050)))[0]) < 0.91 * PEAK
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "said"),
     [
         ("  Rest \n\t now. ", "Rest now."),
@@ -75,9 +74,7 @@ def test_what_no_voice_can_say_is_left_out(text: str, said: str) -> None:
     assert speakable(text) == said
 
 
-@pytest.mark.parametrize(
-    ("text", "any_words"), [("Rest.", True), ("4", True), ("父", True), ("… 🍼 –", False), ("", False)]
-)
+@each_row(("text", "any_words"), [("Rest.", True), ("4", True), ("父", True), ("… 🍼 –", False), ("", False)])
 def test_there_are_words_where_there_is_a_letter_or_a_number(text: str, any_words: bool) -> None:
     assert has_words(text) is any_words
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from guide.sound.voices.words import pronounced, written_out
 from tables import each_row
 
@@ -48,7 +46,7 @@ def test_other_languages_keep_their_units() -> None:
     assert {written_out("45 s", language) for language in ("en", "en-GB", "EN_us")} == {"45 seconds"}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "verb"),
     [
         ("Next: pump and compress, left side.", True),

@@ -14,6 +14,7 @@ import pytest
 
 from guide.store.bringing.look import Content, FileKind, LookedAt, look
 from guide.store.log.same import Known
+from tables import each_row
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 26, 12, tzinfo=BERLIN)
@@ -146,7 +147,7 @@ def test_whatever_heads_the_columns_the_same_sessions_come_of_it(seed: int) -> N
         assert len(told) == len(others), shown
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "why"),
     [
         ("Day,Foo,Bar,Left\n2026-01-05,x,y,60\n",
@@ -170,7 +171,7 @@ def test_a_sheet_without_names_is_known_by_its_cells() -> None:
     assert [record.ml for record in one.records] == [60, 70]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("header", "cells"),
     [("Left duration", "12"), ("Minutes right", "12"), ("Daily total", "600"), ("Start side", "left"),
      ("Created at", "2026-02-01 10:00"), ("Weekday", "Monday"), ("Pump type", "Spectra")],

@@ -55,7 +55,7 @@ def told(one: LookedAt) -> list[tuple[int, str]]:
 # what is told
 
 
-@pytest.mark.parametrize("days", [1, 400, 30_000])
+@each_row("days", [1, 400, 30_000])
 def test_a_session_to_come_is_left_out_with_its_line(days: int) -> None:
     later = (NOW + timedelta(days=days)).isoformat()
     one = seen(f"began,routine,left_ml\n{NOW.isoformat()},Now,40\n{later},Later,40\n")
@@ -114,7 +114,7 @@ def test_a_column_that_is_not_known_is_matched_or_told() -> None:
     assert one.notes == ("The column 'mood' is not taken.",)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "data", "why"),
     [
         ("a.csv", b"", "it is empty"),
@@ -349,7 +349,7 @@ def test_two_peoples_sounds_of_one_name_are_both_kept(tmp_path: Path) -> None:
 HALVED = "Amounts for both sides together are noted half and half."
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("header", "row", "halves"),
     [
         ("date,time,amount", "2026-05-01,06:35,60 ml", True),
@@ -453,7 +453,7 @@ def test_lines_that_take_their_day_from_above_are_the_same_on_one_day_only() -> 
     assert [bad.line for bad in one.left_out] == [4]
 
 
-@pytest.mark.parametrize("header", ["Unit", "units", "Einheit", "Amount unit"])
+@each_row("header", ["Unit", "units", "Einheit", "Amount unit"])
 def test_a_column_of_units_is_read_row_by_row(header: str) -> None:
     text = f"Date,Time,Amount,{header},Side\n2026-03-01,07:00,60,ml,left\n2026-03-01,10:00,3,oz,left\n"
     sheet = cut(text)
@@ -463,7 +463,7 @@ def test_a_column_of_units_is_read_row_by_row(header: str) -> None:
     assert [record.left_ml for record in sessions(sheet, match, BERLIN).records] == [60, pytest.approx(88.7, abs=0.1)]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("days", "order", "left_out"),
     [
         (("11/23/2026", "11/24/2026", "23/11/2026"), "month", [4]),

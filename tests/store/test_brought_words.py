@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-
 from guide.store.bringing.fields import ColumnField as Field
 from guide.store.bringing.words import brought_back, counted, name_of, routines_words, sessions_words
 from guide.store.restoring import Restored
+from tables import each_row
 
 NAMES = {
     Field.NOT_TAKEN: "Not taken",
@@ -34,7 +33,7 @@ def test_each_field_has_a_name_of_its_own() -> None:
     assert {field: name_of(field) for field in Field} == NAMES
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("number", "sessions", "routines"),
     [
         (0, "0 sessions", "0 routines"), (1, "1 session", "1 routine"), (2, "2 sessions", "2 routines"),
@@ -45,7 +44,7 @@ def test_a_number_stands_with_its_word(number: int, sessions: str, routines: str
     assert (sessions_words(number), routines_words(number)) == (sessions, routines)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("sessions", "routines", "words"),
     [(0, 0, "0 sessions"), (1, 0, "1 session"), (0, 1, "1 routine"), (2, 3, "2 sessions and 3 routines")],
 )
@@ -53,7 +52,7 @@ def test_what_there_is_none_of_is_not_counted(sessions: int, routines: int, word
     assert counted(sessions, routines) == words
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("back", "said"),
     [
         (Restored(0, 0, 0, 0, settings=False), "Brought back: 0 sessions."),

@@ -31,12 +31,12 @@ def test_an_answer_without_pumpings_is_none(held: Any) -> None:
     assert pumpings(json.dumps(held)) is None
 
 
-@pytest.mark.parametrize("text", ["", " \n", "soon", "[" * 100_000, f"{json.dumps(ONE)}\nsoon", "\n" + "[" * 100_000])
+@each_row("text", ["", " \n", "soon", "[" * 100_000, f"{json.dumps(ONE)}\nsoon", "\n" + "[" * 100_000])
 def test_a_text_that_is_no_answer_is_none(text: str) -> None:
     assert pumpings(text) is None
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "found"),
     [
         (json.dumps(ONE), [ONE]),
@@ -89,7 +89,7 @@ def test_each_pumping_stands_on_the_line_of_its_start(
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("more", "lasted", "ml", "note"),
     [
         ({}, 0, 90, ""),

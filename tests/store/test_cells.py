@@ -71,18 +71,18 @@ def test_milk_of_a_sheet_with_decimal_commas_has_points_for_thousands() -> None:
     assert volume("1.250 ml", Manner()) == 1.25
 
 
-@pytest.mark.parametrize("written", ["10,001", "-1", "-0.1 oz", "339 oz", f"{10**30} millilitres"])
+@each_row("written", ["10,001", "-1", "-0.1 oz", "339 oz", f"{10**30} millilitres"])
 def test_more_milk_than_anybody_has_is_a_slip(written: str) -> None:
     told = refused(lambda: volume(written, Manner()))
     assert told == f"'{written[:40]}' is not an amount of milk; 0 to 10,000 mL is meant"
 
 
-@pytest.mark.parametrize("written", ["60 apples", "ml", LONG_NOTE])
+@each_row("written", ["60 apples", "ml", LONG_NOTE])
 def test_what_is_no_milk_is_named(written: str) -> None:
     assert refused(lambda: volume(written, Manner())).startswith(f"'{written[:40]}' is not a")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("amount", "unit", "both"),
     [("3", "oz", "3 oz"), (" 3 ", " oz ", "3 oz"), ("2½", "oz", "2½ oz"), ("60 mL", "oz", "60 mL"), ("3", " ", "3"),
      ("", "oz", ""), (" ", "oz", " ")],
@@ -172,7 +172,7 @@ def test_which_number_of_a_day_comes_first_the_sheet_says() -> None:
     assert day("2026-02-01", DateOrder.MONTH) == date(2026, 2, 1)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("written", "order"),
     [("13/1/2026", DateOrder.MONTH), ("1/13/2026", DateOrder.DAY), ("1/13/2026", DateOrder.YEAR)],
 )
@@ -237,7 +237,7 @@ def test_what_is_no_time_of_day_is_named(written: str) -> None:
     assert refused(lambda: clock_time(written)) == f"'{written[:40]}' is not a time of day"
 
 
-@pytest.mark.parametrize("written", ["2026-07-01T06:30-07:00", "2026-07-01t06:30-07:00", "2026-07-01 06:30:00-07:00"])
+@each_row("written", ["2026-07-01T06:30-07:00", "2026-07-01t06:30-07:00", "2026-07-01 06:30:00-07:00"])
 def test_a_moment_behind_a_t_or_with_seconds_has_its_offset(written: str) -> None:
     assert moment(written, DateOrder.YEAR, BERLIN) == datetime(2026, 7, 1, 13, 30, tzinfo=UTC)
 

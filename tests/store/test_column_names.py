@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from guide.store.bringing.fields import ColumnField as Field
 from guide.store.bringing.names import field_of, is_elsewhere, plain
 from tables import each_row
@@ -21,7 +19,7 @@ def test_a_name_is_small_words_without_accents_and_signs(name: str, words: str) 
     assert plain(name) == words
 
 
-@pytest.mark.parametrize(("name", "of_else"), [("daily total", True), ("total", False), ("", False), ("baby", True)])
+@each_row(("name", "of_else"), [("daily total", True), ("total", False), ("", False), ("baby", True)])
 def test_a_name_with_a_word_of_another_thing_is_elsewhere(name: str, of_else: bool) -> None:
     assert is_elsewhere(name) is of_else
 

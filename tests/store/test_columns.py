@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from guide.store.bringing.cells import DateOrder, LengthUnit, Unit
 from guide.store.bringing.columns import LOOKED_AT, Match, cells_of, guess, read_as_thousands
 from guide.store.bringing.fields import ColumnField as Field
@@ -227,7 +225,7 @@ def test_a_column_that_she_names_takes_the_field_from_the_other() -> None:
     assert match.with_field(1, Field.NOTE).fields == (Field.LEFT, Field.NOTE, Field.NOTE)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("fields", "complete"),
     [((Field.BEGAN,), True), ((Field.DAY, Field.TIME), True), ((Field.DAY,), False), ((Field.TIME, Field.LEFT), False)],
 )
@@ -235,7 +233,7 @@ def test_a_match_is_complete_where_it_tells_a_beginning(fields: tuple[Field, ...
     assert Match(fields).complete is complete
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "cell", "unit"),
     [
         ("s sec secs seconds Sekunden sek segundos seg", "1", LengthUnit.SECONDS),

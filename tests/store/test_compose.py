@@ -128,7 +128,7 @@ def test_what_is_no_routine_is_refused_at_its_place(marked: str, sentence: str) 
     assert composed(text) == Problem("p", line, column, "file", sentence)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "[" * MOST_DEPTH + "]" * MOST_DEPTH,

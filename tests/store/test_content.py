@@ -266,7 +266,7 @@ def test_the_last_drop_has_its_two_minutes() -> None:
     assert pumping.linger == timedelta(minutes=2)
 
 
-@pytest.mark.parametrize("tag", ["en", "es", "de"])
+@each_row("tag", ["en", "es", "de"])
 def test_a_step_that_goes_on_after_the_last_drop_names_the_button_it_has(tag: str) -> None:
     """There *Milk slowed* stands in the place of *Next*."""
     texts = []

@@ -88,7 +88,7 @@ def test_a_quotation_takes_in_what_belongs_to_it(
     assert [(one.line, one.message) for one in found.bad] == [(line, OPEN) for line in bad]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "header"), [('"a,b\n', ()), ('2026-01-05,60\n2026-01-06,"6\n', ("", "")), ('a,b\n1,"2\n', ("a", "b"))]
 )
 def test_a_quotation_never_closed_is_told_whatever_rows_there_are(text: str, header: tuple[str, ...]) -> None:
@@ -96,7 +96,7 @@ def test_a_quotation_never_closed_is_told_whatever_rows_there_are(text: str, hea
     assert (found.header, [one.message for one in found.bad]) == (header, [OPEN])
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "header", "body"),
     [
         ("Day,Time,AM/PM,ml\nx,6:35,pm,60\n", ("Day", "Time", "ml"), [("x", "6:35 pm", "60")]),

@@ -44,7 +44,7 @@ def test_an_edit_that_cannot_be_made_there_is_declined(text: str, make: Callable
     assert str(refused.value) == sentence
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "make", "written"),
     [
         pytest.param(
@@ -102,7 +102,7 @@ def test_a_key_is_written_between_lines_that_end_in_any_way(
 LISTED = "sources:\n- title: a\n\n- title: b\n- title: c\n"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("number", "written"),
     [
         (0, "sources:\n- title: b\n- title: c\n"),
@@ -131,7 +131,7 @@ def test_steps_that_begin_behind_a_colon_are_not_read_one_by_one() -> None:
 THREE = "steps:\n  - kind: a\n\n  - kind: b\n  - kind: c\n"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("index", "written"),
     [
         (0, "steps:\n  - kind: x\n\n  - kind: a\n\n  - kind: b\n  - kind: c\n"),
@@ -144,7 +144,7 @@ def test_a_new_step_is_parted_as_those_beside_it_are(index: int, written: str) -
     assert edit.apply(THREE, edit.insert_step(THREE, (index,), {"kind": "x"})) == written
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "make", "written"),
     [
         (THREE, lambda t: edit.make_group(t, [(0,), (1,)], 2),
@@ -163,7 +163,7 @@ def test_what_stands_between_lines_stays(text: str, make: Callable[[str], Edits]
     assert edit.apply(text, make(text)) == written
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("listed", "values", "written"),
     [
         ("\n  - one\n    two\n  - y", ["one two", "z"], "\n  - one\n    two\n  - z"),
@@ -180,7 +180,7 @@ def test_a_list_keeps_the_form_of_what_stays(listed: str, values: list[str], wri
     assert edit.apply(text, edit.set_field(text, (), "get_ready", values)) == f"get_ready:{written}\n"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("said", "under"),
     [
         ("| # 1+1\n      x\n", "\n"),

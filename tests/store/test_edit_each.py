@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 import yaml
 
 from guide.store.yaml import edit
@@ -58,7 +57,7 @@ def test_a_step_moves_to_its_place(path: Path, to: Path, moved: str) -> None:
     assert "  # about b\n  - kind: b\n" in text
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("paths", "made"),
     [
         ([(0,)], "4(a)bc(de)"), ([(1,), (0,)], "4(ab)c(de)"), ([(0,), (1,), (2,), (3,)], "4(abc(de))"),
@@ -69,7 +68,7 @@ def test_a_group_is_made_around_steps(paths: list[Path], made: str) -> None:
     assert outline(after(STEPS, edit.make_group(STEPS, paths, 4))) == made
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("paths", "made"),
     [
         (((0,),), "aabc(de)"), (((1,), (0,), (1,)), "aabbc(de)"), (((3,),), "abc(de)(de)"),
@@ -203,7 +202,7 @@ def test_a_pace_is_set_or_removed(number: int, beats: list[str] | None, every: s
         assert step.count("\n") == written.count("\n") + (number != 2) + 1
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("old", "new", "edits"),
     [
         ("ab", "ab", ()),
@@ -219,7 +218,7 @@ def test_the_difference_is_one_change_as_short_as_can_be(old: str, new: str, edi
     assert difference(old, new) == edits
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("edits", "back"),
     [
         ((), ()),
@@ -276,7 +275,7 @@ def test_cues_and_sources_change_one_by_one(key: str, make: Any, arguments: tupl
     assert after(text, make(text, *arguments)) == whole(written)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "make", "arguments", "written"),
     [
         ("name: A\nsteps: []\n", edit.add_source, ({"title": "x"},), "name: A\nsources:\n  - title: x\nsteps: []\n"),
@@ -298,7 +297,7 @@ def test_the_first_comes_with_its_key_and_the_last_goes_with_it(
     assert after(text, make(text, *arguments)) == written
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("path", "key", "value", "text"),
     [
         ((), "name", "B", "name: B\nget_ready:\n  - x\nsteps:\n  - kind: a\n    say: b\n"),

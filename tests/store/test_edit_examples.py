@@ -316,7 +316,7 @@ CUES = [
 ]
 
 
-@pytest.mark.parametrize(("before", "make", "expected"), CUES)
+@each_row(("before", "make", "expected"), CUES)
 def test_a_cue_a_pace_or_a_source_comes_and_goes(before: str, make: Callable[[str], Edits], expected: str) -> None:
     assert difference(before, changed(before, make)) == table(expected)
 

@@ -163,7 +163,7 @@ def test_an_edit_that_cannot_be_is_declined_in_its_sentence(
     assert str(refused.value) == sentence
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "make"),
     [
         (STEPS, lambda t: edit.insert_step(t, (0,), FOUR)),
@@ -199,7 +199,7 @@ def test_two_changes_of_one_place_are_declined() -> None:
         edit.apply("xyz", (Edit(1, 3, "b"), Edit(0, 2, "a")))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("edits", "text"),
     [((Edit(0, 2, "a"), Edit(2, 3, "b")), "ab"), ((Edit(2, 3, "b"), Edit(0, 2, "a")), "ab"),
      ((Edit(1, 2, "b"), Edit(1, 1, "a")), "xabz")],
@@ -227,7 +227,7 @@ PLACES = [
 ]
 
 
-@pytest.mark.parametrize(("path", "key", "among", "words"), PLACES)
+@each_row(("path", "key", "among", "words"), PLACES)
 def test_a_cue_a_source_and_their_keys_have_places(
     path: edit.Path, key: str | None, among: dict[str, int], words: str | None
 ) -> None:
@@ -235,7 +235,7 @@ def test_a_cue_a_source_and_their_keys_have_places(
     assert STEPS[start:end] == (STEPS.removesuffix("\n") if words is None else words)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("path", "key", "among", "sentence"),
     [
         ((0,), "say", {}, "'say' is not written here."),

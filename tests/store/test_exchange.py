@@ -451,7 +451,7 @@ def test_a_session_that_does_not_read_has_its_line_wherever_the_list_begins() ->
         assert [problem.line for problem in import_text(text).problems] == lines
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("separator", "cell", "ml"),
     [
         (";", "1,234", 1.234),
@@ -488,7 +488,7 @@ def test_sessions_are_found_wherever_they_stand_and_whatever_stands_around_them(
     assert import_text("[]").records == import_text('{"sessions": []}').records == ()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "names"),
     [
         ("[]", []),
@@ -533,7 +533,7 @@ def test_what_is_not_utf_8_is_told_with_its_line_and_its_name_on_one(tmp_path: P
     assert gone == "c d.csv cannot be read: no such file or directory"
 
 
-@pytest.mark.parametrize("note", ["x=1", "X=1", "1-2", "a'b", "  x"])
+@each_row("note", ["x=1", "X=1", "1-2", "a'b", "  x"])
 def test_a_cell_that_no_spreadsheet_would_run_stays_as_it_is(note: str) -> None:
     assert _rows(export_csv([replace(RECORD, note=note)]))[1][COLUMNS.index("note")] == note
 

@@ -43,7 +43,7 @@ def test_nothing_of_an_archive_goes_anywhere_but_into_its_own_folders(name: str)
     assert _inside(name) is None
 
 
-@pytest.mark.parametrize("name", ["routines/a.yaml", "routines/50%.yaml", "voices/hers/prompts/a b.wav"])
+@each_row("name", ["routines/a.yaml", "routines/50%.yaml", "voices/hers/prompts/a b.wav"])
 def test_a_name_of_an_archive_leads_back_to_its_file(name: str) -> None:
     assert _inside(_named(PurePosixPath(name))) == PurePosixPath(name)
 

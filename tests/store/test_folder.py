@@ -53,7 +53,7 @@ def test_a_name_that_is_taken_in_any_letters_gets_a_number() -> None:
     assert free_stem("a", {"a", "a-2", "a-3"}) == "a-4"
 
 
-@pytest.mark.parametrize("routine_id", ["a", "X", "Ä b-1.", "a.b", " a", "x" * 100])
+@each_row("routine_id", ["a", "X", "Ä b-1.", "a.b", " a", "x" * 100])
 def test_an_id_that_can_be_a_files_name_is_one(routine_id: str) -> None:
     assert checked_id(routine_id) == routine_id
 
@@ -109,9 +109,7 @@ def test_a_name_is_exchanged_and_all_else_stays(text: str, name: str, renamed: s
     assert with_name(text, name) == renamed
 
 
-@pytest.mark.parametrize(
-    "text", ["summary: a\n", "name:\n", "name: |\n  A\n", "name: >\n  A\n", "summary: &x A\nname: *x\n"]
-)
+@each_row("text", ["summary: a\n", "name:\n", "name: |\n  A\n", "name: >\n  A\n", "summary: &x A\nname: *x\n"])
 def test_a_name_in_an_unusual_form_is_left_to_the_text_view(text: str) -> None:
     with pytest.raises(LibraryError) as refused:
         with_name(text, "B")

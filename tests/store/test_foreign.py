@@ -127,7 +127,7 @@ def test_a_day_or_a_time_alone_beside_a_beginning_changes_nothing(beside: Field)
     assert len(read(columns, *rows).records) == len(rows)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("began", "iso"),
     [
         ("2026-01-05 06:35", "2026-01-05T06:35:00+01:00"),
@@ -147,7 +147,7 @@ def test_a_beginning_is_read_in_the_order_of_its_sheet() -> None:
     assert [f"{record.began:%d.%m.}" for record in found.records] == ["02.01."]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("row", "told"),
     [
         (";06:35", "it has no day"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from guide.store.bringing.letters import looks_like_a_routine, no_text
 from tables import each_row
 
@@ -27,7 +25,7 @@ def test_a_file_that_is_no_text_says_what_it_is(data: bytes, why: str) -> None:
     assert no_text(data) == why
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "like"),
     [("steps:", True), ("steps\t :", True), ("name: a\nsteps: []", True), ("# steps:", False), ("Steps:", False)],
 )

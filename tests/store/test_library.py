@@ -16,6 +16,7 @@ from guide.sound.pcm import wav_bytes
 from guide.store.routines.entry import LibraryError, StepBar
 from guide.store.routines.folder import slug
 from guide.store.routines.library import Library
+from tables import each_row
 
 ROUTINE = """\
 # hers
@@ -275,7 +276,7 @@ def test_what_cannot_be_saved_says_so_and_leaves_the_old_text(
     assert [(path.name, path.read_text()) for path in own.iterdir()] == [("one.yaml", ROUTINE.format(name="One"))]
 
 
-@pytest.mark.parametrize("name", ["CON", "nul", "!!!", "", "a" * 200])
+@each_row("name", ["CON", "nul", "!!!", "", "a" * 200])
 def test_every_name_makes_a_file_name(name: str) -> None:
     made = slug(name)
 

@@ -17,7 +17,7 @@ def told(reading: Reading) -> list[str]:
     return [f"{one.where}: {one.message}" for one in (*reading.problems, *reading.warnings)]
 
 
-@pytest.mark.parametrize("moment", ["at: -2 min", "at: 0 s", "at: 1:59.9", "at: 99.9 %", "at: 0 %", "every: 119 s"])
+@each_row("moment", ["at: -2 min", "at: 0 s", "at: 1:59.9", "at: 99.9 %", "at: 0 %", "every: 119 s"])
 def test_a_cue_at_the_very_edge_within_its_step_is_good(moment: str) -> None:
     moment = moment.replace("1:59.9", "119.9 s")
     assert told(of_steps(f"{{kind: rest, duration: 2 min, cues: [{{{moment}, say: x}}]}}")) == []
@@ -44,7 +44,7 @@ def test_a_round_whose_suction_is_long_each_time_is_warned_of_once() -> None:
     assert told(of_steps(f"{{repeat: 3, steps: [{PUMP}, {REST}]}}")) == [f"steps[0].steps[0]: {LONG}"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("steps", "length"),
     [
         (["{repeat: 6, steps: [{kind: rest, duration: 1 h}]}"], ""),

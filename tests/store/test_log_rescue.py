@@ -24,6 +24,7 @@ from guide.store.log.opening import in_memory_copy, open_file
 from guide.store.log.rescue import free_name, move_aside, recovered, told_of
 from guide.store.log.rows import COLUMNS, row_of
 from guide.store.log.schema import MIGRATIONS, PAGE, TABLES, in_memory, migrate
+from tables import each_row
 
 NOW = datetime(2026, 11, 22, 20, 36, tzinfo=UTC)
 ASIDE = "log-damaged-2026-11-22-203600.db"
@@ -346,7 +347,7 @@ def test_pages_played_in_take_the_place_of_those_that_were_there_or_come_after_t
     assert Ahead().played_into(b"short") == b"short"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "after", "belongs_to_it"),
     [(0, 3, True), (2, 3, True), (3, 3, False), (3, 0, True), (4, 3, False)],
 )

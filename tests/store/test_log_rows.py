@@ -87,7 +87,7 @@ def test_an_instant_is_microseconds_since_1970_wherever_it_is_told() -> None:
     assert moment(instant(NOW), -12_600).utcoffset() == NOW.utcoffset()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "kept"),
     [
         ("plain", "plain"),
@@ -103,7 +103,7 @@ def test_a_text_is_kept_as_far_as_a_file_can_hold_it(text: str, kept: str) -> No
     assert clean(text, 3) == clean(text[:3])
 
 
-@pytest.mark.parametrize(("value", "side"), [(None, None), ("left", Side.LEFT), ("up", None)])
+@each_row(("value", "side"), [(None, None), ("left", Side.LEFT), ("up", None)])
 def test_a_word_that_is_not_known_is_none(value: str | None, side: Side | None) -> None:
     assert choice(Side, value) is side
 

@@ -159,7 +159,7 @@ def test_a_file_without_a_session_is_told_of_as_a_whole() -> None:
     assert [(bad.line, bad.message) for bad in seen("[]", "a.json").left_out] == [(0, "there is no session in it")]
 
 
-@pytest.mark.parametrize(("amount", "halves"), [(60, True), (0, False), (None, False)])
+@each_row(("amount", "halves"), [(60, True), (0, False), (None, False)])
 def test_pumpings_of_baby_buddy_are_told_to_be_that(amount: float | None, halves: bool) -> None:
     one = seen(json.dumps([{"start": BEGAN.isoformat(), "amount": amount, "id": 7}]), "a.json")
     said = "It is a list of pumpings from Baby Buddy; amounts are taken for mL."
@@ -167,7 +167,7 @@ def test_pumpings_of_baby_buddy_are_told_to_be_that(amount: float | None, halves
     assert list(one.notes) == [said, "The column 'id' is not taken.", *told]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("data", "why"),
     [
         (b"", "it is empty"), (b" \n", "it is empty"), (b"\n [ ]", "there is no session in it"),
@@ -240,7 +240,7 @@ def test_a_routine_has_256_kib_at_most(size: int, kind: FileKind) -> None:
     assert [(bad.line, bad.message) for bad in one.left_out] == large
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "kind", "told"),
     [
         (b"name: \xff", FileKind.NEITHER, (0, "byte 0xFF is not UTF-8; save the file as UTF-8")),
@@ -260,7 +260,7 @@ def test_a_routine_that_does_not_read_is_told_where_it_breaks_off(
     assert [(bad.line, bad.message) for bad in one.left_out] == [told]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("data", "why"),
     [
         (b"", "it is empty"),
@@ -321,9 +321,7 @@ def test_a_text_is_known_by_its_first_bytes(data: bytes, text: str | None) -> No
     assert text_of(data) == text
 
 
-@pytest.mark.parametrize(
-    ("text", "like"), [("a\nsteps:\n", True), ("steps \t: []", True), (" steps:", False), ("stepsx:", False)]
-)
+@each_row(("text", "like"), [("a\nsteps:\n", True), ("steps \t: []", True), (" steps:", False), ("stepsx:", False)])
 def test_a_routine_is_known_by_its_steps(text: str, like: bool) -> None:
     assert looks_like_a_routine(text) is like
 

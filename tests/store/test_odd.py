@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from guide.store.yaml.odd import bullet_of, odd_in, odd_letter, without_odd
 from tables import each_row
 
@@ -92,7 +90,7 @@ def test_a_line_that_begins_after_the_place_does_not_count() -> None:
     assert odd_letter("a: b\n\u00a0c: d", 4) is None
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("word", "named", "meant"),
     [
         ("pump", "", "pump"),
@@ -105,8 +103,6 @@ def test_a_word_with_letters_nobody_sees_is_named_and_its_meaning_known(word: st
     assert (odd_in(word), without_odd(word)) == (named, meant)
 
 
-@pytest.mark.parametrize(
-    ("text", "bullet"), [("• a", "•"), ("\t- –b", "–"), ("◦\u00a0b", "◦"), ("a", ""), ("- a", ""), ("•", "")]
-)
+@each_row(("text", "bullet"), [("• a", "•"), ("\t- –b", "–"), ("◦\u00a0b", "◦"), ("a", ""), ("- a", ""), ("•", "")])
 def test_a_bullet_is_known_where_a_word_follows_it(text: str, bullet: str) -> None:
     assert bullet_of(text) == bullet

@@ -41,14 +41,14 @@ def test_what_is_no_fraction_is_told(written: str) -> None:
     assert [bad.line for bad in one.left_out] == [2]
 
 
-@pytest.mark.parametrize("halves", [("AM", "PM"), ("a.m.", "p.m."), ("am", "pm")])
+@each_row("halves", [("AM", "PM"), ("a.m.", "p.m."), ("am", "pm")])
 def test_am_and_pm_in_a_column_of_their_own_belong_to_the_time(halves: tuple[str, str]) -> None:
     one = seen(f"Date,Time,AM/PM,mL\n11/13/2026,6:35,{halves[1]},60\n11/14/2026,12:05,{halves[0]},70\n")
     assert [f"{record.began:%d %H:%M}" for record in one.records] == ["13 18:35", "14 00:05"]
     assert not any("AM/PM" in note for note in one.notes)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "id,start,end,type,method,amount\n1,2026-11-01 06:35,2026-11-01 06:55,breast milk,bottle,90\n",
@@ -84,7 +84,7 @@ def test_a_text_too_long_to_be_kept_whole_is_told_with_its_line() -> None:
     assert "In line 3 a text is longer than 10,000 letters; what fits is kept." in one.notes
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("data", "why"),
     [
         (b"PK\x03\x04\x14\0\0\0\0\0xl/workbook.xml", "it is a spreadsheet's own file"),
@@ -102,7 +102,7 @@ def test_another_kind_of_file_is_told_with_the_way_out(data: bytes, why: str) ->
     assert why in one.left_out[0].message
 
 
-@pytest.mark.parametrize("encoding", ["utf-16-be", "utf-16-le", "utf-16", "utf-8-sig", "cp1252"])
+@each_row("encoding", ["utf-16-be", "utf-16-le", "utf-16", "utf-8-sig", "cp1252"])
 def test_a_sheet_is_read_in_any_letters(encoding: str) -> None:
     one = seen("Datum;Uhrzeit;ml;Notiz\n01.11.2026;06:35;60;müde\n".encode(encoding))
     assert [(record.ml, record.note) for record in one.records] == [(60, "müde")]
@@ -111,7 +111,7 @@ def test_a_sheet_is_read_in_any_letters(encoding: str) -> None:
 PAGE = {"count": 2, "next": None, "previous": None, "results": [PUMPED]}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("held", "count"),
     [
         (json.dumps(PAGE), 1),

@@ -10,9 +10,10 @@ from guide.compat import override
 from guide.core.words import ENGLISH, Words
 from guide.store.routines.patterns import any_case, items_schema, pattern_schema, text_schema
 from guide.store.routines.template import NEW_ROUTINE, new_routine
+from tables import each_row
 
 
-@pytest.mark.parametrize(("word", "pattern"), [("", ""), ("s", "[sS]"), ("wait", "[wW][aA][iI][tT]")])
+@each_row(("word", "pattern"), [("", ""), ("s", "[sS]"), ("wait", "[wW][aA][iI][tT]")])
 def test_a_word_is_known_in_small_and_large_letters(word: str, pattern: str) -> None:
     assert any_case(word) == pattern
 

@@ -350,7 +350,7 @@ def test_what_a_sound_is_its_first_bytes_tell(tmp_path: Path, data: bytes, words
     assert [problem.message for problem in read_file(file).problems] == [words]
 
 
-@pytest.mark.parametrize("name", ['"\\ufeff"', '"\\u202e"', "\u200b\u200b", '"\\u0085"', "\u2028", '" \\t"', '""'])
+@each_row("name", ['"\\ufeff"', '"\\u202e"', "\u200b\u200b", '"\\u0085"', "\u2028", '" \\t"', '""'])
 def test_a_name_that_nobody_can_see_is_none(name: str) -> None:
     reading = read(f"name: {name}\nsteps: [{{kind: rest, duration: 1 min}}]\n", "a.yaml")
     assert reading.routine is None

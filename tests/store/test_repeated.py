@@ -11,6 +11,7 @@ from guide.store.bringing.columns import guess
 from guide.store.bringing.repeated import once
 from guide.store.bringing.sheet import cut
 from guide.store.log.incoming import BadRow, Imported
+from tables import each_row
 
 BERLIN = ZoneInfo("Europe/Berlin")
 SAME = "it is the same as line {}, and no session begins twice in one minute"
@@ -25,14 +26,14 @@ def repeated(*rows: str) -> tuple[Imported, Imported, tuple[str, ...]]:
     return found, *once(found, sheet, match)
 
 
-@pytest.mark.parametrize("rows", [[], [TIMED], [TIMED, OTHER], ["soon,60", "soon,60"], [TIMED, "2026-01-05 06:35,70"]])
+@each_row("rows", [[], [TIMED], [TIMED, OTHER], ["soon,60", "soon,60"], [TIMED, "2026-01-05 06:35,70"]])
 def test_sessions_that_stand_once_stay_as_they_are(rows: list[str]) -> None:
     found, kept, told = repeated(*rows)
     assert kept is found
     assert told == ()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("rows", "lines", "bad"),
     [
         ([TIMED, TIMED, OTHER], (2, 4), {3: 2}),

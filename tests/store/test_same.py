@@ -11,6 +11,7 @@ from guide.core.record import Record
 from guide.store.log.incoming import SOON, to_come
 from guide.store.log.rows import row_of
 from guide.store.log.same import Known, likeness
+from tables import each_row
 
 NOW = datetime(2026, 11, 22, 20, 36, tzinfo=UTC)
 ONE = Record(0, "r", "R", NOW, note="one")
@@ -53,7 +54,7 @@ def test_what_is_kept_in_a_copy_is_not_known_to_the_first() -> None:
     assert first.sift([ONE, OTHER, MARKED]) == ([OTHER, MARKED], 1)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("ahead", "told"),
     [
         (-SOON, ""),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from guide.store.bringing.shapes import SAMPLED, Shape, names_activities, shape_of
 from tables import each_row
 
@@ -46,7 +44,7 @@ def test_a_column_has_the_shape_of_four_fifths_of_its_first_cells(cells: list[st
     assert shape_of(cells) is shape
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("cells", "told"),
     [([], False), (["Spectra"], False), (["Pump"], True), (["nap"], True), (["Spectra", "Windel"], True)],
 )

@@ -8,6 +8,7 @@ import pytest
 
 from guide.store.routines import names
 from guide.store.routines.names import NAME, shown_name
+from tables import each_row
 
 LANGUAGES = {"en": "English", "fr": "Français", "de": "Deutsch", "es": "Español"}
 
@@ -58,9 +59,7 @@ def test_a_routine_of_one_language_keeps_its_name_in_the_others(folder: Path, mo
         assert shown_name(folder, "lone", "Allein") == "Allein"
 
 
-@pytest.mark.parametrize(
-    ("text", "name"), [("name: A b", "A b"), ("x: 1\nname: 'A'  ", "A"), ('name: "A"', "A"), (" name: A", None)]
-)
+@each_row(("text", "name"), [("name: A b", "A b"), ("x: 1\nname: 'A'  ", "A"), ('name: "A"', "A"), (" name: A", None)])
 def test_the_name_stands_behind_its_key(text: str, name: str | None) -> None:
     found = NAME.search(text)
     assert (found and found[1]) == name

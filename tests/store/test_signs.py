@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from guide.store.signs import CARD, urgent_signs
+from tables import each_row
 
 
-@pytest.mark.parametrize("language", ["en", "de", "es", "de-AT", "xx"])
+@each_row("language", ["en", "de", "es", "de-AT", "xx"])
 def test_all_signs_of_an_emergency_and_of_the_same_day_are_there_in_each_language(language: str) -> None:
     emergency, today = urgent_signs(language)
     assert (len(emergency.signs), len(today.signs)) == (7, 4)

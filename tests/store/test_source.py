@@ -29,7 +29,7 @@ def told(findings: Findings) -> list[tuple[str, str | None]]:
     ]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("written", "most", "text"),
     [("a", 1, "a"), ("' a  b\t'", 3, "a b"), ('"a\\nb\\u2003"', 3, "a b"), ("|\n  a\n  b\n", 3, "a b"), ("''", 0, "")],
 )
@@ -39,7 +39,7 @@ def test_a_text_is_one_line_without_needless_spaces(written: str, most: int, tex
     assert one.findings.count == 0
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("written", "sentence"),
     [
         ("[a]", "is a list; write one text, in quotes if it has ': ' or ' #'"),
@@ -63,7 +63,7 @@ def test_the_items_of_a_list_have_their_way_and_their_place() -> None:
     assert root.findings.places == {"x[0]": Stretch(1, 3, 2, 3), "x[1]": Stretch(2, 3, 6, 9)}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("written", "sentence", "mended"),
     [
         ("a", "'a' is not a list; write it on a line of its own after '- '", "[a]"),
@@ -241,7 +241,7 @@ def test_a_key_that_is_not_the_formats_is_told_and_the_others_are_taken(
     assert {place.removeprefix(f"{root.where}.") for place in root.findings.places if "." in place} == set(taken)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "label"),
     [
         ("knd: a\n", "Change to 'kind'"),
@@ -254,7 +254,7 @@ def test_the_button_of_a_fix_says_what_it_changes(text: str, label: str) -> None
     assert [one.fix and one.fix.label for one in findings.problems] == [label]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "where", "sentences"),
     [
         ("say: a\nkind:\n", "x", ["p:2:1: x.kind: is missing; write for example 'kind: rest'"]),

@@ -69,12 +69,12 @@ def test_what_is_no_moment_is_told(text: str, message: str, fix: str | None) -> 
     assert told(STEP.format(f"cues: [{{{text}, say: x}}]")) == (message, fix)
 
 
-@pytest.mark.parametrize(("text", "value"), [("true", True), ("TRUE", True), ("'true'", True), ("false", False)])
+@each_row(("text", "value"), [("true", True), ("TRUE", True), ("'true'", True), ("false", False)])
 def test_a_word_for_true_or_false_is_read(text: str, value: bool) -> None:
     assert step(f"suggested: {text}").suggested is value
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "fix"),
     [("yes", "true"), ("On", "true"), ("y", "true"), ("no", "false"), ("OFF", "false"), ("n", "false"), ("maybe", "")],
 )
@@ -92,7 +92,7 @@ def test_what_does_not_end_a_range_is_told(text: str, fix: str | None) -> None:
     assert step("until: milk slows").until_milk_slows
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "message", "fix"),
     [
         ("duration: -5 min", "'-5 min' is less than no time; write '5 min'", "-5 min -> 5 min"),
@@ -108,7 +108,7 @@ def test_what_is_no_length_is_told(text: str, message: str, fix: str | None) -> 
     assert told(f"name: N\nsteps: [{{kind: rest, {text}}}]\n") == (message, fix)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "message"),
     [
         (entries("beats", 20), ""), (entries("beats", 21), "has 21 entries; 20 at most"),
@@ -166,7 +166,7 @@ def test_a_value_of_the_routine_that_does_not_read_is_told(text: str, message: s
     assert told(WHOLE.format(text)) == (message, fix)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "most"),
     [
         (WHOLE.format("format: @"), 200), (STEP.format("suggested: @"), 200), (STEP.format("until: @"), 200),
@@ -189,7 +189,7 @@ def test_a_word_of_nothing_to_be_seen_is_told_without_a_fix() -> None:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "known", "near"),
     [
         ("", ["", "a"], ""), ("m" * 40, ["m" * 40], "m" * 40), ("m" * 41, ["m" * 41], ""), ("masage", [], ""),
@@ -206,7 +206,7 @@ def test_a_name_has_eighty_letters_at_most(length: int) -> None:
     assert [one.message for one in problems] == (["has 81 characters; 80 at most"] if length > 80 else [])
 
 
-@pytest.mark.parametrize("url", ["https://example.org", "HTTP://a.b/c?d#e", "http://localhost:80/"])
+@each_row("url", ["https://example.org", "HTTP://a.b/c?d#e", "http://localhost:80/"])
 def test_a_web_address_is_read(url: str) -> None:
     routine = read(WHOLE.format(f"sources: [{{title: T, url: '{url}'}}]")).routine
     assert routine is not None
@@ -224,7 +224,7 @@ def test_what_is_no_web_address_is_told(url: str, fix: str) -> None:
     assert told(text) == (message, f"'{url}' -> {fix}" if fix else None)
 
 
-@pytest.mark.parametrize(("times", "good"), [("1", True), ("50", True), ("0", False), ("51", False), ("1.5", False),
+@each_row(("times", "good"), [("1", True), ("50", True), ("0", False), ("51", False), ("1.5", False),
                                              ("01", False), ("two", False)])  # fmt: skip
 def test_a_group_is_done_once_to_fifty_times(times: str, good: bool) -> None:
     problems = read(f"name: N\nsteps: [{{repeat: {times}, steps: [{{kind: rest, duration: 1 s}}]}}]\n").problems
@@ -240,7 +240,7 @@ def test_groups_nest_four_deep(deep: int, good: bool) -> None:
     assert [problem.message for problem in problems] == ([] if good else [sentence])
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "message"),
     [
         (STEP.format(entries("cues", 50, "{at: 1 s, say: x}")), ""),
@@ -257,7 +257,7 @@ def test_a_list_has_so_many_entries_at_most(text: str, message: str) -> None:
     assert [problem.message for problem in read(text).problems] == ([message] if message else [])
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("cue", "message"),
     [
         ("{at: 0:30, say: ''}", "does nothing; write at least one of 'say', 'show' and 'sound'"),
@@ -270,7 +270,7 @@ def test_a_cue_has_one_moment_and_does_something(cue: str, message: str) -> None
     assert [one.message for one in read(STEP.format(f"cues: [{cue}]")).problems] == ([message] if message else [])
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "problems", "warnings"),
     [
         ("duration: 5 min, until: milk slows", ["needs a range; write for example 'duration: 3-5 min'"], []),
@@ -285,7 +285,7 @@ def test_until_and_linger_are_of_a_range(text: str, problems: list[str], warning
     assert [one.message for one in reading.warnings] == warnings
 
 
-@pytest.mark.parametrize("kind", ["''", "m" * 41, "xyz"])
+@each_row("kind", ["''", "m" * 41, "xyz"])
 def test_a_word_that_is_near_none_is_answered_with_those_there_are(kind: str) -> None:
     message, fix = told(f"name: N\nsteps: [{{kind: {kind}, duration: 1 min}}]\n")
     assert "; known are " in message

@@ -106,7 +106,7 @@ def test_each_language_has_its_own_rules(language: str, text: str) -> None:
     assert offences(text, language=language)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "Fuller areas, just as softly.",
