@@ -208,7 +208,12 @@ yamlish = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=400, deadline=None)
+def at_least(examples: int) -> int:
+    """So many in each run, which draws the same ones every time; as many as are asked for where others are drawn."""
+    return max(examples, settings().max_examples)
+
+
+@settings(max_examples=at_least(120), deadline=None)
 @given(st.one_of(yamlish, st.text()))
 def test_any_text_is_read_or_answered_with_problems(text: str) -> None:
     reading = read(text)
@@ -220,7 +225,7 @@ def test_any_text_is_read_or_answered_with_problems(text: str) -> None:
             assert 0 <= problem.fix.start <= problem.fix.end <= len(text)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=at_least(80), deadline=None)
 @given(yamlish)
 def test_any_text_is_read_without_libyaml_too(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
@@ -230,7 +235,7 @@ def test_any_text_is_read_without_libyaml_too(text: str) -> None:
     assert isinstance(composed, Problem) or composed.start >= 0
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=at_least(80), deadline=None)
 @given(data=st.binary(max_size=200))
 def test_any_bytes_are_read_or_answered_with_problems(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     path = tmp_path_factory.getbasetemp() / "any.yaml"
@@ -244,7 +249,7 @@ def test_any_bytes_are_read_or_answered_with_problems(tmp_path_factory: pytest.T
 BUILTIN = sorted((Path(__file__).parents[2] / "routines").glob("*.yaml"))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=at_least(80), deadline=None)
 @given(st.data())
 def test_a_damaged_routine_is_read_or_answered_with_problems(data: st.DataObject) -> None:
     text = data.draw(st.sampled_from(BUILTIN)).read_text("utf-8")
