@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from guide.core.session import Finished
     from guide.live.chosen import Chosen
     from guide.pages.along.desk import AlongDesk
+    from guide.pages.bringing.back_desk import BackDesk
     from guide.pages.bringing.desk import BringingDesk
     from guide.pages.editor.desk import EditingDesk
     from guide.pages.finish.desk import FinishDesk
@@ -55,6 +56,14 @@ class Rooms(QObject):
 
         desk = BringingDesk(self._tools, parent=self)
         desk.changed.connect(self._brought_in)
+        return desk
+
+    @cached_property
+    def bringing_back(self) -> BackDesk:
+        from guide.pages.bringing.back_desk import BackDesk  # as below
+
+        desk = BackDesk(self._tools, parent=self)
+        desk.changed.connect(self._show_sessions_anew)
         return desk
 
     def _brought_in(self, sessions: bool, routine_ids: tuple[str, ...]) -> None:
@@ -102,7 +111,7 @@ class Rooms(QObject):
 
         desk = FinishDesk(self._tools, parent=self)
         desk.over.connect(lambda: self.go_to(self._home))
-        desk.kept.connect(self._kept_after_all)
+        desk.kept.connect(self._show_sessions_anew)
         desk.back_asked.connect(lambda: self.session.take_up_again())
         desk.learn_asked.connect(self._learn)
         desk.keep_asked.connect(lambda record: self.editing.copies.keep_what_was_done(record))
@@ -137,6 +146,7 @@ class Rooms(QObject):
         desk.erased.connect(lambda: self.editing.drafts.forget_all())
         desk.erased.connect(lambda: self.go_to("routines"))
         desk.import_asked.connect(self._bring_in)
+        desk.restore_asked.connect(lambda: self.bringing_back.ask_for_file())
         desk.copy_asked.connect(self._look_at)
         desk.voices_asked.connect(lambda: self.voices.show(then=desk.show))
         desk.sounds_chosen.connect(lambda value: self.ready.company.choose_sounds(value))
@@ -241,8 +251,8 @@ class Rooms(QObject):
         self._home = "history"
         self.finish.show(record)
 
-    def _kept_after_all(self) -> None:
-        """A session counts that did not: seen where sessions are told of."""
+    def _show_sessions_anew(self) -> None:
+        """A session counts that did not, or came from elsewhere: seen where sessions are told of."""
         if self._tools.window.here == "history":
             self.history.refresh()
         elif self._tools.window.here == "routines":

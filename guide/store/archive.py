@@ -20,7 +20,7 @@ from typing import Final
 
 from guide import __version__
 from guide.core.shown import one_line, path_line
-from guide.language import _, reason
+from guide.language import N_, _, reason
 from guide.standing import is_file
 from guide.store.files import need_folder, read_ordinary, write_whole
 from guide.store.log.export import export_json
@@ -30,6 +30,7 @@ from guide.store.routines.entry import SUFFIXES
 
 FORMAT: Final = 1
 ENDING: Final = ".zip"
+ARCHIVES: Final = N_("Everything (*.zip)")
 MANIFEST: Final = "pumping-guide.json"
 SESSIONS: Final = "sessions.json"
 SETTINGS: Final = "settings.json"

@@ -84,7 +84,7 @@ def restore(source: Path, paths: Paths, log: Log, library: Library, *, now: date
     """Merge an archive into what is here. Raises `ArchiveError` where it is none, before anything is changed."""
     try:
         with open_ordinary(source) as file, zipfile.ZipFile(file) as archive:
-            entries = _checked(archive, source)
+            entries = checked(archive, source)
             with tempfile.TemporaryDirectory(dir=scratch_folder()) as folder:
                 return _merge(archive, entries, Path(folder), paths, log, library, now)
     except (OSError, *DAMAGES) as error:
@@ -93,7 +93,7 @@ def restore(source: Path, paths: Paths, log: Log, library: Library, *, now: date
         raise ArchiveError(_("{name} could not be read: {reason}.").format(name=called(source), reason=why)) from error
 
 
-def _checked(archive: zipfile.ZipFile, source: Path) -> dict[str, zipfile.ZipInfo]:
+def checked(archive: zipfile.ZipFile, source: Path) -> dict[str, zipfile.ZipInfo]:
     """Its files by their names; raises where it was not made by us, is newer, or is damaged anywhere."""
     name = called(source)
     infos = [info for info in archive.infolist() if not info.is_dir()]
@@ -138,11 +138,11 @@ def _merge(
 ) -> Restored:
     told: list[str] = []
     for name, info in entries.items():  # first what may find no room, while nothing is changed yet
-        if (inside := _inside(name)) is not None:
+        if (inside := inside_of(name)) is not None:
             path = folder.joinpath(*inside.parts)
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(_read(archive, info))
+                path.write_bytes(read_entry(archive, info))
             except OSError as error:
                 if error.errno not in OF_THE_NAME:
                     raise
@@ -152,7 +152,7 @@ def _merge(
             told.append(sentence.format(name=one_line(name, 60)))
     back, ids, fresh = Restored(0, 0, 0, 0, settings=False), dict[str, str](), list[str]()
     with _part(_("sessions"), told):
-        merged = log.merge(_sessions(archive, entries, now, told))
+        merged = log.merge(sessions_in(archive, entries, now, told))
         back = replace(back, sessions=merged.added, known=merged.known)
     with _part(_("routines"), told):
         _bring_routines(folder / "routines", library, ids, fresh, told)
@@ -162,7 +162,7 @@ def _merge(
     with _part(_("recordings"), told):
         back = replace(back, recordings=prompts_among(_bring_files(folder / "voices", paths.recordings, told)))
     with _part(_("settings"), told):
-        taken = SETTINGS in entries and _bring_settings(_read(archive, entries[SETTINGS]), folder, paths, told)
+        taken = SETTINGS in entries and _bring_settings(read_entry(archive, entries[SETTINGS]), folder, paths, told)
         back = replace(back, settings=taken)
     with _part(_("what the columns of your files are"), told):
         _bring_file(archive, entries.get(COLUMNS), paths.matches, told)
@@ -182,10 +182,10 @@ def _part(name: str, told: list[str]) -> Iterator[None]:
         told.append(_("Not all of this part came back: {part} ({why}).").format(part=name, why=one_line(why, 200)))
 
 
-def _sessions(
+def sessions_in(
     archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo], now: datetime, told: list[str]
 ) -> list[Record]:
-    text = _read(archive, entries[SESSIONS]).decode("utf-8", "replace") if SESSIONS in entries else ""
+    text = read_entry(archive, entries[SESSIONS]).decode("utf-8", "replace") if SESSIONS in entries else ""
     found = import_text(text) if text.lstrip().startswith("{") else None
     if found is None:
         told.append(_("Its sessions are missing or cannot be read; what else it holds came in."))
@@ -209,7 +209,7 @@ def _bring_file(archive: zipfile.ZipFile, info: zipfile.ZipInfo | None, path: Pa
     if info is None or is_there(path):
         return False
     try:
-        write_whole(path, _read(archive, info))
+        write_whole(path, read_entry(archive, info))
     except OSError as error:
         told.append(_could_not_be_kept(path.name, error))
         return False
@@ -303,7 +303,7 @@ def _bring_settings(data: bytes, folder: Path, paths: Paths, told: list[str]) ->
     return both != here
 
 
-def _inside(name: str) -> PurePosixPath | None:
+def inside_of(name: str) -> PurePosixPath | None:
     """Where a file of the archive goes; None for what is no part of ours, or would lead out."""
     path = PurePosixPath(_unnamed(name))
     parts: Iterable[str] = path.parts
@@ -315,6 +315,6 @@ def _unnamed(name: str) -> str:
     return os.fsdecode(unquote_to_bytes(name)) if "%" in name else name
 
 
-def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+def read_entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     with archive.open(info) as file:
         return file.read(MOST_BYTES)

@@ -15,7 +15,9 @@ from PySide6.QtWidgets import QFileDialog
 from evenings import Evening
 from guide.core.commands import Command
 from guide.kit.file_dialog import completed
+from guide.kit.sheet import Sheet
 from guide.live.video import how_to_install
+from guide.pages.bringing.contents_page import ContentsPage
 from guide.pages.routines.page import LibraryPage
 from guide.pages.settings import pictures as chosen_pictures
 from guide.pages.settings.page import SettingsPage
@@ -87,13 +89,24 @@ def test_everything_taken_along_and_erased_comes_back(
     erase(night, "export")
     assert target.exists()
     assert night.made.tools.log.count() == 0
-    settings_page(night).restore_asked.emit()
+    window, told = night.made.tools.window, list[list[str]]()
+    for wish in ("close", "bring back", "close"):
+        assert night.made.tools.log.count() == len(told) // 2
+        settings_page(night).restore_asked.emit()
+        assert isinstance(window.dialog, Sheet)
+        assert len(window.dialog.buttons) == (1 if len(told) == 2 else 2)  # nothing is left to bring
+        told.append(window.dialog.findChildren(ContentsPage)[0].words())
+        window.dialog.choose(wish)
+    assert told[0][:4] == ["all.zip", "Made: Today, 03:01", "Sessions", "1 to bring back"]
+    assert told[0][-4:-2] == ["Recorded voices", "None in it"]
+    assert told[2][2:4] == ["Sessions", "1 here already"]
     assert night.made.tools.log.count() == 1
     assert [entry.name for entry in night.made.tools.library.entries()] == names
     assert night.made.tools.preferences.settings.theme is ThemeSetting.LIGHT
     target.write_bytes(b"half")
     settings_page(night).restore_asked.emit()
-    assert night.made.tools.log.count() == 1
+    assert (night.made.tools.log.count(), window.dialog) == (1, None)
+    assert window.banner.message == "all.zip could not be read: it is not an archive, or it is damaged."
 
 
 OWN: dict[str, Callable[[Paths], Path]] = {

@@ -20,6 +20,7 @@ from guide.store import archive, restoring
 from guide.store.archive import ArchiveError, pack
 from guide.store.bringing.look import look, read_in, take
 from guide.store.bringing.words import brought_back
+from guide.store.contents import Contents, Part, Way, contents_of
 from guide.store.glance import ThemeSetting
 from guide.store.log.copies import copies
 from guide.store.log.log import Log
@@ -130,6 +131,44 @@ def test_nothing_that_is_there_is_lost(full: Home, other: Home, tmp_path: Path) 
     settings = load(other.paths.settings)[0]
     assert (settings.theme, settings.voice_rate) == (ThemeSetting.NIGHT, 120)
     assert (settings.photos, settings.hidden) == (("/b.jpg", "/a.jpg"), ("calm",))
+
+
+def test_what_an_archive_would_bring_is_told_as_it_comes_and_nothing_changes_by_looking(
+    full: Home, other: Home, tmp_path: Path
+) -> None:
+    for name in ("evening", "broken", "gone"):
+        full.put(full.paths.drafts / f"{name}.yaml", f"name: {name} to be\n".encode())
+    pack(tmp_path / "all.zip", full.paths, full.log, NOW)
+
+    def looked() -> Contents:
+        return contents_of(
+            tmp_path / "all.zip",
+            other.paths,
+            known=other.log.known,
+            routines=other.library.texts(),
+            builtin=frozenset(),
+            now=NOW,
+        )
+
+    first = looked()
+    assert (first.made, first.voices, first.told, first.adds) == (NOW, 1, (), True)
+    assert (first.settings, first.words) == (Way.COMES, Way.COMES)
+    assert (other.log.count(), other.names(), other.paths.settings.exists()) == (0, [], False)
+    other.log.merge(full.log.records()[:1])
+    other.put(other.paths.own_routines / "mine.yaml", ROUTINE.format(name="Evening").encode())
+    other.put(other.paths.own_routines / "bell.wav", b"RIFF-mine")
+    other.put(other.paths.drafts / "mine.yaml", b"name: mine\n")
+    other.put(other.paths.words, b"hers")
+    save(other.paths.settings, Settings(theme=ThemeSetting.NIGHT))
+    seen = looked()
+    assert (seen.sessions, seen.routines, seen.recordings) == (Part(2, 1), Part(1, 1), Part(1))
+    assert (seen.drafts, seen.settings, seen.words) == (Part(1, 1), Way.FILLS, Way.STAYS)
+    back = restore(tmp_path / "all.zip", other.paths, other.log, other.library, now=NOW)
+    assert (back.sessions, back.known, back.routines, back.recordings, back.drafts) == (2, 1, 1, 1, 1)
+    assert (back.settings, back.words) == (True, False)
+    last = looked()
+    assert (last.sessions, last.routines, last.recordings) == (Part(here=3), Part(here=2), Part(here=1))
+    assert (last.drafts, last.settings, last.words, last.adds) == (Part(here=2), Way.STAYS, Way.STAYS, False)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="names are text there")

@@ -19,7 +19,7 @@ from guide.store.files import (
     read_ordinary,
     write_whole,
 )
-from guide.store.restoring import _bring_files, _inside
+from guide.store.restoring import _bring_files, inside_of
 from tables import each_row
 
 
@@ -40,12 +40,12 @@ from tables import each_row
     ],
 )
 def test_nothing_of_an_archive_goes_anywhere_but_into_its_own_folders(name: str) -> None:
-    assert _inside(name) is None
+    assert inside_of(name) is None
 
 
 @each_row("name", ["routines/a.yaml", "routines/50%.yaml", "voices/hers/prompts/a b.wav"])
 def test_a_name_of_an_archive_leads_back_to_its_file(name: str) -> None:
-    assert _inside(_named(PurePosixPath(name))) == PurePosixPath(name)
+    assert inside_of(_named(PurePosixPath(name))) == PurePosixPath(name)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="names of any bytes are elsewhere not possible")
@@ -53,7 +53,7 @@ def test_a_name_of_an_archive_leads_back_to_its_file(name: str) -> None:
 def test_a_name_of_any_bytes_leads_back_to_its_file(odd: int) -> None:
     path = PurePosixPath("routines", os.fsdecode(bytes([odd])) + "%.yaml")
     assert _named(path) == f"routines/%{odd:02X}%25.yaml"
-    assert _inside(_named(path)) == path
+    assert inside_of(_named(path)) == path
 
 
 def test_what_is_here_in_another_form_stays_and_all_others_come(tmp_path: Path) -> None:

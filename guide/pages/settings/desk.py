@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QFileDialog
 
 from guide import __version__
 from guide.kit.file_dialog import ask_where, at_home
@@ -26,17 +24,13 @@ from guide.sound.pcm import SoundError
 from guide.sound.prompts import Prompts
 from guide.sound.repertoire import sound_of
 from guide.standing import is_there
-from guide.store.archive import ENDING, ArchiveError, pack
-from guide.store.bringing.words import brought_back
+from guide.store.archive import ARCHIVES, ENDING, ArchiveError, pack
 from guide.store.log.copies import copy_before_damage
 from guide.store.log.export import export_file
-from guide.store.restoring import restore
-from guide.store.settings import Settings, load
+from guide.store.settings import Settings
 from guide.tools import Tools
 
 SAMPLE: Final = N_("Small circles, from the ribs toward the nipple. Take your time.")
-MOST_TOLD: Final = 3  # sentences about what was kept as it is here; the command line lists all
-ARCHIVES: Final = N_("Everything (*.zip)")
 SHARED: Final = N_("Sessions (*.csv *.json)")
 
 
@@ -49,6 +43,7 @@ class SettingsDesk(QObject):
     sounds_chosen = Signal(object)
     sounds_folder_asked = Signal(object)
     import_asked = Signal()
+    restore_asked = Signal()
     copy_asked = Signal(list)
     _voices_found = Signal(list)
     _sample_made = Signal(object, str)
@@ -194,25 +189,6 @@ class SettingsDesk(QObject):
         tools.tell_kept(target)
         return True
 
-    def _restore(self) -> None:
-        """Merge an archive into what is here: nothing that is here is lost."""
-        tools = self._tools
-        title = _("Bring everything back")
-        path, _kind = QFileDialog.getOpenFileName(tools.window, title, str(at_home()), _(ARCHIVES))
-        if not path:
-            return
-        try:
-            back = restore(Path(path), tools.paths, tools.log, tools.library, now=tools.now())
-        except ArchiveError as error:
-            tools.tell(str(error))
-            return
-        tools.read_words_again()
-        if back.settings:
-            came = load(tools.paths.settings)[0]
-            tools.preferences.change(**{one.name: getattr(came, one.name) for one in fields(came)})
-        tools.window.toast.tell(brought_back(back))
-        tools.tell(*back.told[:MOST_TOLD])
-
     def _look_through_copy(self) -> None:
         if copy := copy_before_damage(self._tools.paths.log):
             self.copy_asked.emit([str(copy)])
@@ -278,7 +254,7 @@ class SettingsDesk(QObject):
         page.files_asked.connect(lambda: self._tools.revealer.show(self._tools.paths.data))
         page.export_asked.connect(self._export)
         page.archive_asked.connect(self.archive)
-        page.restore_asked.connect(self._restore)
+        page.restore_asked.connect(self.restore_asked)
         page.import_asked.connect(self.import_asked)
         page.copy_asked.connect(self._look_through_copy)
         page.words_asked.connect(self.words_asked)

@@ -1,0 +1,96 @@
+"""Everything brought back from one file: chosen, looked through, merged into what is here."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QFileDialog
+
+from guide.kit.file_dialog import at_home
+from guide.kit.sheet import Sheet
+from guide.language import _
+from guide.pages.bringing.contents_page import ContentsPage
+from guide.store.archive import ARCHIVES, ArchiveError
+from guide.store.bringing.words import brought_back
+from guide.store.contents import Contents, contents_of
+from guide.store.restoring import restore
+from guide.store.settings import load
+from guide.tools import Tools
+
+YES: Final = "bring back"
+MOST_TOLD: Final = 3  # sentences about what was kept as it is here; the command line lists all
+
+
+class BackDesk(QObject):
+    """`changed` comes after something came in."""
+
+    changed = Signal()
+    _looked = Signal(object, object)
+
+    def __init__(self, tools: Tools, *, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tools = tools
+        self.page: ContentsPage | None = None
+        self._looked.connect(self._show)
+
+    def ask_for_file(self) -> None:
+        path, _kind = QFileDialog.getOpenFileName(
+            self._tools.window, _("Bring everything back"), str(at_home()), _(ARCHIVES)
+        )
+        if path:
+            self.look_at(Path(path))
+
+    def look_at(self, path: Path) -> None:
+        """Look through an archive aside, and show what is in it; nothing changes by it."""
+        tools = self._tools
+        known, routines, now = tools.log.known_aside(), tools.library.texts(), tools.now()
+        builtin = frozenset(entry.id for entry in tools.library.entries() if entry.builtin)
+
+        def work() -> None:
+            try:
+                seen: Contents | str = contents_of(
+                    path, tools.paths, known=known, routines=routines, builtin=builtin, now=now
+                )
+            except ArchiveError as error:
+                seen = str(error)
+            self._looked.emit(path, seen)
+
+        tools.aside(work)
+
+    def _show(self, path: Path, seen: Contents | str) -> None:
+        tools = self._tools
+        if isinstance(seen, str):
+            tools.tell(seen)
+            return
+        self.page = ContentsPage(path.name, seen, tools.now(), look=tools.look)
+        sheet = Sheet(
+            tools.window.body,
+            look=tools.look,
+            title=_("Bring everything back"),
+            text=_("Nothing changes until you say so, and nothing that is here is written over."),
+            close=_("Not now") if seen.adds else _("Close"),
+            accept=(YES, _("Bring back")) if seen.adds else None,
+            content=self.page,
+        )
+        tools.window.open_dialog(sheet, lambda wish: self._bring(path) if wish == YES else None)
+        if seen.adds:  # nothing is lost by it
+            sheet.buttons[1].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _bring(self, path: Path) -> None:
+        """Merge it into what is here: nothing that is here is lost."""
+        tools = self._tools
+        try:
+            back = restore(path, tools.paths, tools.log, tools.library, now=tools.now())
+        except ArchiveError as error:
+            tools.tell(str(error))
+            return
+        tools.read_words_again()
+        if back.settings:
+            came = load(tools.paths.settings)[0]
+            tools.preferences.change(**{one.name: getattr(came, one.name) for one in fields(came)})
+        tools.window.toast.tell(brought_back(back))
+        tools.tell(*back.told[:MOST_TOLD])
+        self.changed.emit()

@@ -1,0 +1,95 @@
+"""What an archive holds, line by line, to be looked at before it is brought back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from guide.core.shown import one_line
+from guide.dates import moment_words
+from guide.kit.direction import margins
+from guide.kit.label import Label
+from guide.kit.look import Look
+from guide.kit.nesting import nest
+from guide.language import _, grouped, ngettext
+from guide.store.contents import Contents, Part, Way
+
+MOST_TOLD = 8
+LONGEST = 80
+
+
+def part_words(part: Part) -> str:
+    """
+    How many come, and how many stay as they are here.
+
+    >>> part_words(Part(1200, 4)), part_words(Part(2)), part_words(Part(here=3)), part_words(Part())
+    ('1,200 to bring back, 4 here already', '2 to bring back', '3 here already', 'None in it')
+    """
+    words = []
+    if part.fresh:
+        words.append(_("{number} to bring back").format(number=grouped(part.fresh)))
+    if part.here:
+        words.append(_("{number} here already").format(number=grouped(part.here)))
+    return ", ".join(words) or _("None in it")
+
+
+def rows_of(contents: Contents) -> Iterator[tuple[str, str]]:
+    """What there is, and what becomes of it; of what hardly anybody has only what is in it."""
+    yield _("Sessions"), part_words(contents.sessions)
+    yield _("Routines"), part_words(contents.routines)
+    if contents.drafts != Part():
+        yield _("Unfinished edits"), part_words(contents.drafts)
+    if contents.voices:
+        voices = ngettext("{n} voice", "{n} voices", contents.voices).format(n=grouped(contents.voices))
+        sentences = part_words(contents.recordings)
+        yield _("Recorded voices"), _("{voices}; sentences: {sentences}").format(voices=voices, sentences=sentences)
+    else:
+        yield _("Recorded voices"), part_words(Part())
+    yield (
+        _("Settings"),
+        {
+            Way.NOT_IN_IT: _("None in it"),
+            Way.COMES: _("All of them to bring back"),
+            Way.FILLS: _("What is not set here comes; what you chose here stays"),
+            Way.STAYS: _("Yours stay as they are here"),
+        }[contents.settings],
+    )
+    if contents.words is not Way.NOT_IN_IT:
+        stays, comes = _("Those taught here stay"), _("To bring back")
+        yield _("Your words"), stays if contents.words is Way.STAYS else comes
+
+
+class ContentsPage(QWidget):
+    """The contents of the sheet; it reads no file."""
+
+    def __init__(self, name: str, contents: Contents, now: datetime, *, look: Look) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(margins(0, 4, 8, 8))
+        column.setSpacing(6)
+        column.addWidget(Label(one_line(name, LONGEST), look=look, role="h3", wrap=True, parent=self))
+        made = _("When it was made is not known.")
+        if contents.made is not None:
+            made = _("Made: {moment}").format(moment=moment_words(contents.made.astimezone(now.tzinfo), now))
+        column.addWidget(Label(made, look=look, tint="text2", wrap=True, parent=self))
+        column.addSpacing(8)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(20)
+        grid.setVerticalSpacing(10)
+        grid.setColumnStretch(1, 1)
+        for line, (title, words) in enumerate(rows_of(contents)):
+            grid.addWidget(Label(title, look=look, weight=600, parent=self), line, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(Label(words, look=look, wrap=True, parent=self), line, 1)
+        nest(column, grid)
+        for sentence in contents.told[:MOST_TOLD]:
+            column.addWidget(Label(sentence, look=look, role="small", tint="text2", wrap=True, parent=self))
+        if (more := len(contents.told) - MOST_TOLD) > 0:
+            words = ngettext("And {n} more line", "And {n} more lines", more).format(n=grouped(more))
+            column.addWidget(Label(words, look=look, role="small", tint="text2", parent=self))
+
+    def words(self) -> list[str]:
+        """All that is told, in its order."""
+        return [label.text() for label in self.findChildren(Label)]

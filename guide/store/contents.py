@@ -1,0 +1,155 @@
+"""What an archive of hers holds, and what of it would come in here: looked at before anything is brought back."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, auto
+from pathlib import Path, PurePosixPath
+
+from guide.language import _, reason
+from guide.scratch import scratch_folder
+from guide.standing import is_file, is_there
+from guide.store.archive import MANIFEST, SETTINGS, WORDS, ArchiveError, called, prompts_among
+from guide.store.files import open_ordinary
+from guide.store.joining import joined
+from guide.store.log.same import Known
+from guide.store.paths import Paths
+from guide.store.restoring import DAMAGES, checked, inside_of, read_entry, sessions_in
+from guide.store.routines.entry import SUFFIXES
+from guide.store.settings import Settings, load
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How many would come in, and how many are here already, in this form or another, and stay as they are."""
+
+    fresh: int = 0
+    here: int = 0
+
+
+class Way(Enum):
+    """What becomes of something there is one of."""
+
+    NOT_IN_IT = auto()
+    COMES = auto()  # none is here
+    FILLS = auto()  # what is here stays, and what only the archive has is added
+    STAYS = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """`made` is when it was, where that is known; `told` are sentences about sessions that would be left out."""
+
+    made: datetime | None
+    sessions: Part
+    routines: Part
+    voices: int
+    recordings: Part
+    drafts: Part
+    settings: Way
+    words: Way
+    told: tuple[str, ...] = ()
+
+    @property
+    def adds(self) -> bool:
+        """Whether anything would be different by it."""
+        parts = (self.sessions, self.routines, self.recordings, self.drafts)
+        return any(part.fresh for part in parts) or bool({self.settings, self.words} & {Way.COMES, Way.FILLS})
+
+
+def contents_of(
+    source: Path,
+    paths: Paths,
+    *,
+    known: Callable[[], Known],
+    routines: Mapping[bytes, str],
+    builtin: frozenset[str],
+    now: datetime,
+) -> Contents:
+    """
+    Look at an archive, all of it; nothing is changed. Raises `ArchiveError` where it is none.
+
+    `known` reads what sessions are here, `routines` are the texts of those here with their ids, of which `builtin` are.
+    """
+    try:
+        with open_ordinary(source) as file, zipfile.ZipFile(file) as archive:
+            entries = checked(archive, source)
+            told: list[str] = []
+            fresh, same = known().sift(sessions_in(archive, entries, now, told))
+            inside = {path: info for name, info in entries.items() if (path := inside_of(name)) is not None}
+            texts = {
+                path: read_entry(archive, info)
+                for path, info in inside.items()
+                if path.parts[0] == "routines" and path.suffix.lower() in SUFFIXES
+            }
+            voices = [path for path in inside if path.parts[0] == "voices"]
+            spoken = [path for path in voices if prompts_among([path])]
+            stays = sum(is_there(paths.recordings.joinpath(*path.parts[1:])) for path in spoken)
+            there = sum(text in routines for text in texts.values())
+            words = Way.NOT_IN_IT
+            if WORDS in entries:
+                words = Way.STAYS if is_there(paths.words) else Way.COMES
+            return Contents(
+                made=_made(read_entry(archive, entries[MANIFEST])),
+                sessions=Part(len(fresh), same),
+                routines=Part(len(texts) - there, there),
+                voices=len({path.parts[1] for path in spoken}),
+                recordings=Part(len(spoken) - stays, stays),
+                drafts=_drafts(inside, texts, paths.drafts, routines, builtin),
+                settings=_settings(archive, entries, paths),
+                words=words,
+                told=tuple(told),
+            )
+    except (OSError, *DAMAGES) as error:
+        said = isinstance(error, OSError) and error.strerror
+        why = reason(error) if said else _("it is not an archive, or it is damaged")
+        raise ArchiveError(_("{name} could not be read: {reason}.").format(name=called(source), reason=why)) from error
+
+
+def _made(manifest: bytes) -> datetime | None:
+    try:
+        made = datetime.fromisoformat(json.loads(manifest)["made"])
+    except (KeyError, TypeError, ValueError, RecursionError):
+        return None
+    return made if made.tzinfo is not None else None
+
+
+def _drafts(
+    inside: Mapping[PurePosixPath, zipfile.ZipInfo],
+    texts: Mapping[PurePosixPath, bytes],
+    folder: Path,
+    routines: Mapping[bytes, str],
+    builtin: frozenset[str],
+) -> Part:
+    """Those whose routine comes along, is here, or is built in; the one that is being written here stays."""
+    ids = {path.stem: routines.get(text) for path, text in texts.items() if len(path.parts) == 2}
+    fresh = here = 0
+    for path in inside:
+        if path.parts[0] != "drafts" or (path.stem not in ids and path.stem not in builtin):
+            continue
+        at_home = ids.get(path.stem, path.stem)
+        if at_home is not None and is_there(folder / f"{at_home}{path.suffix}"):
+            here += 1
+        else:
+            fresh += 1
+    return Part(fresh, here)
+
+
+def _settings(archive: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo], paths: Paths) -> Way:
+    if SETTINGS not in entries:
+        return Way.NOT_IN_IT
+    with tempfile.TemporaryDirectory(dir=scratch_folder()) as folder:
+        scratch = Path(folder) / SETTINGS
+        scratch.write_bytes(read_entry(archive, entries[SETTINGS]))
+        theirs, unread = load(scratch)
+    if unread and theirs == Settings():
+        return Way.STAYS
+    if not is_file(paths.settings):
+        return Way.COMES
+    here = load(paths.settings)[0]
+    return Way.STAYS if joined(here, theirs) == here else Way.FILLS
