@@ -1,15 +1,22 @@
-"""Where to keep a file: the system's dialog, asked so that the name it agrees to overwrite is the one written."""
+"""
+Which files, and where to keep one: the system's dialog, begun where she chose the last one.
+
+The name that it agrees to overwrite is the one written.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
+
+from guide.standing import is_folder
 
 ODD: Final = frozenset('<>:"/\\|?*')
 LETTERS: Final = 60  # of a file's name
+LAST: Final = "folder of the file chosen last"  # a property of the window: as long as it is there, and on no disk
 
 
 def plain_name(name: str) -> str:
@@ -31,6 +38,21 @@ def at_home() -> Path:
         return Path.cwd()
 
 
+def beginning(window: QWidget) -> Path:
+    """The folder of the file she chose last in this run; before that her documents, where there are any."""
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    for folder in (window.property(LAST), documents):
+        if folder and is_folder(Path(folder)):
+            return Path(folder)
+    return at_home()
+
+
+def note(window: QWidget, chosen: Path) -> Path:
+    """The next dialog begins where this file is."""
+    window.setProperty(LAST, str(chosen.parent))
+    return chosen
+
+
 def keep_places(folder: Path) -> None:
     """Have Qt's own dialog, shown where the system has none, note the folders she was in here, not beside our files."""
     QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(folder))
@@ -38,13 +60,14 @@ def keep_places(folder: Path) -> None:
 
 def ask_where(parent: QWidget, title: str, suggested: Path, files: str) -> Path | None:
     """
-    Ask for a file to write; None where she would rather not.
+    Ask for a file to write; None where she would rather not. A suggested name without a folder stands in `beginning`.
 
     The ending is set before the dialog asks whether a file may be overwritten: "milk" becomes "milk.csv" while it is
     still open, so that it asks about the file that will be written. A dialog that sets no ending, as some systems'
     own do, is asked again where the completed name is taken.
     """
     ending = suggested.suffix
+    suggested = beginning(parent) / suggested
     while True:
         dialog = QFileDialog(parent, title, str(suggested), files)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -56,8 +79,22 @@ def ask_where(parent: QWidget, title: str, suggested: Path, files: str) -> Path 
         chosen = Path(answer[0])
         whole = completed(chosen, ending)
         if whole == chosen or not whole.exists():
-            return whole
+            return note(parent, whole)
         suggested = whole  # taken, and nobody asked about it: shown once more under its whole name
+
+
+def ask_file(parent: QWidget, title: str, files: str) -> Path | None:
+    """Ask for a file to read; None where she would rather not."""
+    chosen, _kind = QFileDialog.getOpenFileName(parent, title, str(beginning(parent)), files)
+    return note(parent, Path(chosen)) if chosen else None
+
+
+def ask_files(parent: QWidget, title: str, files: str) -> list[str]:
+    """Ask for files to read; none where she would rather not."""
+    chosen, _kind = QFileDialog.getOpenFileNames(parent, title, str(beginning(parent)), files)
+    if chosen:
+        note(parent, Path(chosen[0]))
+    return chosen
 
 
 def ask_folder(parent: QWidget, title: str, before: Path) -> Path | None:

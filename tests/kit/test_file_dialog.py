@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from guide.kit.file_dialog import ask_where, completed, keep_places
+from guide.kit.file_dialog import ask_file, ask_files, ask_where, at_home, beginning, completed, keep_places
 from guide.store.paths import Paths
 
 
@@ -51,6 +51,37 @@ def test_a_dialog_closed_writes_nothing(qtbot: QtBot, tmp_path: Path, answers: l
     qtbot.addWidget(window)
     assert ask_where(window, "Keep", tmp_path / "a.csv", "CSV (*.csv)") is None
     assert completed(tmp_path / "a.csv", ".csv") == tmp_path / "a.csv"
+
+
+def test_a_dialog_begins_among_her_documents_and_then_where_she_chose_the_last_file(
+    qtbot: QtBot, tmp_path: Path, answers: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, begun = QWidget(), list[str]()
+    qtbot.addWidget(window)
+    home, documents, stick = at_home(), tmp_path / "Documents", tmp_path / "stick"
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _: str(documents))
+
+    def open_(*asked: str) -> tuple[str, str]:
+        begun.append(asked[2])
+        return str(stick / "b.zip"), ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
+    assert ask_file(window, "Bring", "*.zip") is None
+    assert beginning(window) == home  # there is no folder of documents
+    documents.mkdir()
+    stick.mkdir()
+    assert beginning(window) == documents
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", open_)
+    assert ask_file(window, "Bring", "*.zip") == stick / "b.zip"
+    assert begun == [str(documents)]
+    assert beginning(window) == stick
+    answers.append(str(tmp_path / "c.csv"))
+    assert ask_where(window, "Keep", Path("a.csv"), "CSV (*.csv)") == tmp_path / "c.csv"
+    assert beginning(window) == tmp_path
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(stick / "d"), str(home / "e")], ""))
+    assert ask_files(window, "Import", "*") == [str(stick / "d"), str(home / "e")]
+    stick.rmdir()  # taken out
+    assert beginning(window) == documents
 
 
 @pytest.fixture

@@ -276,4 +276,4 @@ class AlongDesk(QObject):
         self._keep(Ending.TIMES, path)
 
     def _ask(self, title: str, name: str, ending: str, kinds: str) -> Path | None:
-        return ask_where(self._tools.window, title, self._folder() / (plain_name(name) + ending), kinds)
+        return ask_where(self._tools.window, title, Path(plain_name(name) + ending), kinds)

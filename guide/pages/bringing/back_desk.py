@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFileDialog
 
-from guide.kit.file_dialog import at_home
+from guide.kit.file_dialog import ask_file
 from guide.kit.sheet import Sheet
 from guide.language import _
 from guide.pages.bringing.contents_page import ContentsPage
@@ -37,11 +36,9 @@ class BackDesk(QObject):
         self._looked.connect(self._show)
 
     def ask_for_file(self) -> None:
-        path, _kind = QFileDialog.getOpenFileName(
-            self._tools.window, _("Bring everything back"), str(at_home()), _(ARCHIVES)
-        )
-        if path:
-            self.look_at(Path(path))
+        path = ask_file(self._tools.window, _("Bring everything back"), _(ARCHIVES))
+        if path is not None:
+            self.look_at(path)
 
     def look_at(self, path: Path) -> None:
         """Look through an archive aside, and show what is in it; nothing changes by it."""

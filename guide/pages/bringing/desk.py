@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog
 
-from guide.kit.file_dialog import at_home
+from guide.kit.file_dialog import ask_files
 from guide.kit.sheet import Sheet
 from guide.language import _, reason
 from guide.pages.bringing.page import BringingPage
@@ -58,7 +57,7 @@ class BringingDesk(QObject):
         if self._tools.playing:
             return
         kinds = _("Sessions and routines (*.csv *.json *.yaml *.yml *.tsv *.txt *.db);;Every file (*)")
-        paths, _kind = QFileDialog.getOpenFileNames(self._tools.window, _("Import"), str(at_home()), kinds)
+        paths = ask_files(self._tools.window, _("Import"), kinds)
         if paths:
             self.look_at(paths)
 

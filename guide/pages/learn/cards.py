@@ -11,7 +11,7 @@ from PySide6.QtCore import QLocale, QObject, Signal
 from guide.core.layout import lay_out
 from guide.core.plan import Plan
 from guide.kit.choices import Select
-from guide.kit.file_dialog import ask_where, at_home, plain_name
+from guide.kit.file_dialog import ask_where, plain_name
 from guide.language import _, reason
 from guide.live import printing
 from guide.pages.along.card import paint_card_on, write_card
@@ -104,7 +104,7 @@ class Cards(QObject):
         kept: Callable[[Path], None] | None = None,
         failed: Callable[[str], None] | None = None,
     ) -> None:
-        suggested = at_home() / f"{plain_name(plan.routine.name)}.pdf"
+        suggested = Path(f"{plain_name(plan.routine.name)}.pdf")
         path = ask_where(self._tools.window, _("Save the card as PDF"), suggested, PDF)
         if path is None:
             return

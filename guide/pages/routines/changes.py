@@ -45,9 +45,9 @@ class Changes(QObject):
     ) -> None:
         """Keep a copy of a routine's file elsewhere; where `kept` and `failed` say so, no message does."""
         tools = self._tools
-        from guide.kit.file_dialog import ask_where, at_home  # what the first page does without
+        from guide.kit.file_dialog import ask_where  # what the first page does without
 
-        path = ask_where(tools.window, _("Keep a copy of the routine"), at_home() / f"{routine_id}.yaml", FILES)
+        path = ask_where(tools.window, _("Keep a copy of the routine"), Path(f"{routine_id}.yaml"), FILES)
         if path is None:
             return
         try:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence
 
 from guide import __version__
-from guide.kit.file_dialog import ask_where, at_home
+from guide.kit.file_dialog import ask_where
 from guide.language import N_, _, languages, reason, spoken
 from guide.live.voices import VoiceOffer, offers, speaks
 from guide.live.wishes import voices_of, wishes_of
@@ -150,7 +150,7 @@ class SettingsDesk(QObject):
 
     def _export(self) -> bool:
         day = self._tools.now().date().isoformat()
-        start = at_home() / f"pumping-sessions-{day}.csv"
+        start = Path(f"pumping-sessions-{day}.csv")
         target = ask_where(self._tools.window, _("Take your sessions along"), start, SHARED)
         if target is None:
             return False
@@ -179,7 +179,7 @@ class SettingsDesk(QObject):
         `first` is called when she has said where.
         """
         tools = self._tools
-        start = at_home() / f"pumping-guide-{tools.now().date().isoformat()}{ENDING}"
+        start = Path(f"pumping-guide-{tools.now().date().isoformat()}{ENDING}")
         target = ask_where(tools.window, title, start, _(ARCHIVES))
         if target is None:
             return False

@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog
 
-from guide.kit.file_dialog import at_home
+from guide.kit.file_dialog import ask_files
 from guide.language import N_, _, ngettext
 from guide.live.frames import PictureError
 from guide.live.pictures import PHOTOS, VIDEOS, check, is_video
@@ -41,7 +40,7 @@ class ChosenPictures(QObject):
         """Ask for pictures of hers; the files stay where they are."""
         kinds = _(PICTURES).format(patterns=PATTERNS)
         title = _("Choose photos or videos")
-        paths, _filter = QFileDialog.getOpenFileNames(self._tools.window, title, str(at_home()), kinds)
+        paths = ask_files(self._tools.window, title, kinds)
         shown = [path for path in paths if can_play() or not is_video(Path(path))]
         if len(shown) < len(paths):
             self._tools.tell(how_to_install())

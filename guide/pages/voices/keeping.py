@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from guide.kit.fields import Field
+from guide.kit.file_dialog import ask_file, beginning, note
 from guide.language import _
 from guide.sound.pcm import SoundError
 from guide.sound.voices.recorded import ENDING, RecordedVoice, Recordings
@@ -77,18 +78,17 @@ class VoiceKeeping(QObject):
     def _export(self, voice: RecordedVoice, wished: bool) -> None:
         if not wished:
             return
-        start = str(Path.home() / f"{voice.folder.name}{ENDING}")
-        path, _filter = QFileDialog.getSaveFileName(self._tools.window, _("Take this voice along"), start, FILES)
+        window = self._tools.window
+        start = str(beginning(window) / f"{voice.folder.name}{ENDING}")
+        path, _filter = QFileDialog.getSaveFileName(window, _("Take this voice along"), start, FILES)
         if path:
-            target = Path(path if path.endswith(".zip") else path + ENDING)
+            target = note(window, Path(path if path.endswith(".zip") else path + ENDING))
             self._do(lambda: self.recordings.export(voice, target), then=_("Kept as {name}").format(name=target.name))
 
     def bring_in(self) -> None:
-        path, _filter = QFileDialog.getOpenFileName(
-            self._tools.window, _("Import a voice"), str(Path.home()), f"{FILES} *.zip"
-        )
-        if path:
-            self._do(lambda: self.recordings.bring_in(Path(path)), then=_("The voice is here"))
+        path = ask_file(self._tools.window, _("Import a voice"), f"{FILES} *.zip")
+        if path is not None:
+            self._do(lambda: self.recordings.bring_in(path), then=_("The voice is here"))
 
     def _delete(self, voice: RecordedVoice) -> None:
         self._hush()
