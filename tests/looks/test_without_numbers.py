@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import pytest
 from PySide6.QtWidgets import QApplication
 
 from guide.core.commands import Command
 from guide.core.kinds import Kind
-from guide.language import speak
 from guide.pages.finish.page import FinishPage
 from guide.pages.history.page import HistoryPage
 from looks.scenes import BEFORE, USUAL, Evening, evening, seen, welcome_back
@@ -19,12 +17,11 @@ from walking import texts_of
 
 # what stays: times of day, dates, the step's place, how many steps a routine has, the count of 20 seconds, and names
 STAYS = re.compile(
-    r"\d\d:\d\d|\b\d{1,2}\.? (?:Feb|Mar|März|Nov)\b(?: 20\d\d)?"
-    r"|\b(?:step|Schritt)\s\d+\s(?:of|von)\s\d+|\b\d+ (?:steps|Schritte)\b"
-    r"|\b20 (?:s|seconds|Sekunden)\b|\b24 (?:hours|Stunden)\b|\b0 (?:percent|Prozent)\b|\bF11\b",
+    r"\d\d:\d\d|\b\d{1,2} (?:Feb|Mar|Nov)\b(?: 20\d\d)?|\bstep\s\d+\sof\s\d+|\b\d+ steps\b"
+    r"|\b20 (?:s|seconds)\b|\b24 hours\b|\b0 percent\b|\bF11\b",
     re.IGNORECASE,
 )
-SPELT = re.compile(r"\bminutes?\b|\bMinuten?\b")
+SPELT = re.compile(r"\bminutes?\b")
 
 
 def numbers_on(one: Evening) -> set[str]:
@@ -74,12 +71,8 @@ def through_what_is_promised(one: Evening) -> Iterator[str]:
     yield "Welcome back"
 
 
-@pytest.mark.parametrize("language", ["en", "de"])
-def test_without_numbers_none_stands_on_any_page(language: str, qapp: QApplication) -> None:
-    try:
-        with evening(qapp, language=language, number_free=True, daily_goal=8, voice_on=False) as one:
-            one.made.tools.window.resize(USUAL)
-            found = {place: told for place in through_what_is_promised(one) if (told := numbers_on(one))}
-    finally:
-        speak("en")
+def test_without_numbers_none_stands_on_any_page(qapp: QApplication) -> None:
+    with evening(qapp, number_free=True, daily_goal=8, voice_on=False) as one:
+        one.made.tools.window.resize(USUAL)
+        found = {place: told for place in through_what_is_promised(one) if (told := numbers_on(one))}
     assert not found
