@@ -258,6 +258,20 @@ def test_without_numbers_there_are_no_volumes_and_no_minutes(desk: Desk) -> None
     assert page.meant_for.ring.shown
 
 
+def test_in_a_window_behind_another_the_first_amount_waits_with_the_focus(
+    desk: Desk, show: Callable[[QWidget], None], qapp: QApplication
+) -> None:
+    page, other = desk.page, QWidget()
+    show(other)
+    other.activateWindow()
+    qapp.processEvents()
+    page.show_finish(replace(VIEW, goes_back=True))
+    page.setFocus()
+    assert not page.isActiveWindow()
+    page._settles.timeout.emit()
+    assert page.window().focusWidget() is page.left.edit
+
+
 @pytest.mark.parametrize("number_free", [False, True])
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
 @pytest.mark.parametrize("modifier", [Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier])

@@ -17,6 +17,7 @@ from guide.kit.buttons import Button
 from guide.kit.cards import ScrollArea
 from guide.kit.choices import Switch
 from guide.kit.direction import margins
+from guide.kit.focus import focus_within
 from guide.kit.guard import Guarded
 from guide.kit.label import Heading, Label
 from guide.kit.look import Look
@@ -227,7 +228,7 @@ class FinishPage(Guarded, QWidget):
             self._settles.start()
             return
         self._settles.stop()
-        waited = self.hasFocus()
+        waited = focus_within(self.window()) is self  # in a window behind others too
         # what Space or Enter, meant for the session, would choose has no focus here
         first = self.meant_for if self._view.number_free else self.left.edit
         self.setFocusProxy(first)
