@@ -16,7 +16,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
@@ -49,6 +49,7 @@ from guide.store.paths import Paths
 from guide.store.routines.entry import SUFFIXES, LibraryError
 from guide.store.routines.library import Library
 from guide.store.settings import Settings, as_bytes, load, save
+from guide.store.taking_back import Brought, mark_of, marked
 
 if TYPE_CHECKING:
     from guide.core.record import Record
@@ -68,7 +69,11 @@ _PARTS: Final = ("routines", "voices", "drafts")
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What came in; `told` are sentences about what was kept as it is here, or could not be kept."""
+    """
+    What came in; `told` are sentences about what was kept as it is here, or could not be kept.
+
+    `brought` is what it takes to take it back.
+    """
 
     sessions: int
     known: int
@@ -78,6 +83,7 @@ class Restored:
     words: bool = False
     drafts: int = 0
     told: tuple[str, ...] = ()
+    brought: Brought = field(default=Brought(), compare=False)
 
 
 def restore(source: Path, paths: Paths, log: Log, library: Library, *, now: datetime) -> Restored:
@@ -151,24 +157,34 @@ def _merge(
             sentence = _("{name} is no part of what is taken along, and was left out.")
             told.append(sentence.format(name=one_line(name, 60)))
     back, ids, fresh = Restored(0, 0, 0, 0, settings=False), dict[str, str](), list[str]()
+    brought = Brought()
     with _part(_("sessions"), told):
         merged = log.merge(sessions_in(archive, entries, now, told))
         back = replace(back, sessions=merged.added, known=merged.known)
+        brought = replace(brought, sessions=tuple(log.among(merged.ids)))
     with _part(_("routines"), told):
         _bring_routines(folder / "routines", library, ids, fresh, told)
     back = replace(back, routines=len(fresh))
+    brought = replace(brought, routines=tuple((one, mark_of(library.entry(one).path)) for one in fresh))
     with _part(_("unfinished edits"), told):
-        back = replace(back, drafts=_bring_drafts(folder / "drafts", paths.drafts, ids, library, told))
+        drafts = _bring_drafts(folder / "drafts", paths.drafts, ids, library, told)
+        back, brought = replace(back, drafts=len(drafts)), replace(brought, drafts=marked(drafts))
+    others: list[Path] = []
     with _part(_("recordings"), told):
-        back = replace(back, recordings=prompts_among(_bring_files(folder / "voices", paths.recordings, told)))
+        others += (recordings := _bring_files(folder / "voices", paths.recordings, told))
+        back = replace(back, recordings=prompts_among(recordings))
     with _part(_("settings"), told):
+        before = load(paths.settings)[0]
         taken = SETTINGS in entries and _bring_settings(read_entry(archive, entries[SETTINGS]), folder, paths, told)
         back = replace(back, settings=taken)
+        if taken:
+            brought = replace(brought, settings=(before, load(paths.settings)[0]))
     with _part(_("what the columns of your files are"), told):
-        _bring_file(archive, entries.get(COLUMNS), paths.matches, told)
+        others += [paths.matches] * _bring_file(archive, entries.get(COLUMNS), paths.matches, told)
     with _part(_("your words"), told):
         back = replace(back, words=_bring_file(archive, entries.get(WORDS), paths.words, told))
-    return replace(back, told=tuple(told))
+        others += [paths.words] * back.words
+    return replace(back, told=tuple(told), brought=replace(brought, others=marked(others)))
 
 
 @contextmanager
@@ -235,7 +251,7 @@ def _routines_in(folder: Path) -> list[Path]:
     return [path for path in sorted(files_of(folder)) if path.suffix.lower() in SUFFIXES]
 
 
-def _bring_drafts(folder: Path, target: Path, ids: dict[str, str], library: Library, told: list[str]) -> int:
+def _bring_drafts(folder: Path, target: Path, ids: dict[str, str], library: Library, told: list[str]) -> list[Path]:
     """What was being written goes on in the routine it was written in, whatever its file is called here."""
     free = ids.keys() | {entry.id for entry in library.entries() if entry.builtin}
     missed = {path.stem for path in _routines_in(folder.with_name("routines"))}
@@ -249,7 +265,7 @@ def _bring_drafts(folder: Path, target: Path, ids: dict[str, str], library: Libr
             if path.stem in missed:
                 sentence = _("What was unfinished in {name} was left out, as that routine did not come back.")
             told.append(sentence.format(name=one_line(path.stem, 60)))
-    return len(_bring_files(moved, target, told))
+    return _bring_files(moved, target, told)
 
 
 def _bring_files(source: Path, target: Path, told: list[str]) -> list[Path]:

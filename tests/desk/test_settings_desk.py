@@ -103,9 +103,12 @@ def test_everything_taken_along_and_erased_comes_back(
     assert night.made.tools.log.count() == 1
     assert [entry.name for entry in night.made.tools.library.entries()] == names
     assert night.made.tools.preferences.settings.theme is ThemeSetting.LIGHT
+    window.toast.action.click()
+    assert (window.toast.words.text(), night.made.tools.log.count()) == ("Taken back", 0)
+    assert night.made.tools.preferences.settings.theme.value != "light"
     target.write_bytes(b"half")
     settings_page(night).restore_asked.emit()
-    assert (night.made.tools.log.count(), window.dialog) == (1, None)
+    assert (night.made.tools.log.count(), window.dialog) == (0, None)
     assert window.banner.message == "all.zip could not be read: it is not an archive, or it is damaged."
 
 

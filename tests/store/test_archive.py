@@ -9,7 +9,7 @@ import random
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from guide.store.paths import Paths, builtin_folder
 from guide.store.restoring import restore
 from guide.store.routines.library import Library
 from guide.store.settings import Settings, load, save
+from guide.store.taking_back import take_back
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 MANIFEST = b'{"program": "Pumping Guide", "format": 1}'
@@ -169,6 +170,60 @@ def test_what_an_archive_would_bring_is_told_as_it_comes_and_nothing_changes_by_
     last = looked()
     assert (last.sessions, last.routines, last.recordings) == (Part(here=3), Part(here=2), Part(here=1))
     assert (last.drafts, last.settings, last.words, last.adds) == (Part(here=2), Way.STAYS, Way.STAYS, False)
+
+
+def packed_whole(full: Home, target: Path) -> None:
+    full.put(full.paths.drafts / "evening.yaml", b"name: evening to be\n")
+    full.put(full.paths.matches, b"{}")
+    pack(target, full.paths, full.log, NOW)
+
+
+def test_what_came_back_is_taken_back_and_what_was_here_is_as_it_was(full: Home, other: Home, tmp_path: Path) -> None:
+    packed_whole(full, tmp_path / "all.zip")
+    other.log.add_by_hand(note="mine")
+    other.put(other.paths.own_routines / "mine.yaml", ROUTINE.format(name="Mine").encode())
+    other.put(other.paths.own_routines / "bell.wav", b"RIFF-one")
+    other.put(other.paths.recordings / "ada" / "voice.json", b"{}")
+    mine = Settings(theme=ThemeSetting.NIGHT, photos=("/b.jpg",), voice_rate=120)
+    save(other.paths.settings, mine)
+
+    def kept() -> dict[str, bytes]:
+        folders = (other.paths.own_routines, other.paths.recordings, other.paths.drafts, other.paths.words.parent)
+        files = (path for folder in folders for path in folder.rglob("*") if path.is_file())
+        return {str(path): path.read_bytes() for path in files if ".db" not in path.name and "trash" not in str(path)}
+
+    before, records = kept(), other.log.records()
+    back = restore(tmp_path / "all.zip", other.paths, other.log, other.library, now=NOW)
+    assert len(kept()) == len(before) + 8
+    now = replace(load(other.paths.settings)[0], text_scale=1.2)  # chosen since, and not out of the archive
+    taken = take_back(back.brought, other.log, other.library, other.paths, now)
+    assert (kept(), other.log.records(), taken.left) == (before, records, "")
+    assert replace(now, **taken.settings) == replace(mine, text_scale=1.2)
+    assert not (other.paths.recordings / "grandma").exists()
+
+
+def test_what_was_changed_since_it_came_stays_and_is_told(full: Home, other: Home, tmp_path: Path) -> None:
+    packed_whole(full, tmp_path / "all.zip")
+    save(other.paths.settings, Settings())
+    back = restore(tmp_path / "all.zip", other.paths, other.log, other.library, now=NOW)
+    first, second, third = other.log.records()
+    other.log.save_note(first.id, note="hers now")
+    other.log.delete(second.id)
+    other.put(other.paths.drafts / "broken.yaml", b"name: being mended")
+    other.put(other.paths.own_routines / "evening.yaml", b"name: of hers now")
+    other.put(other.paths.recordings / "grandma" / "prompts" / "one.wav", b"RIFF-anew")
+    other.put(other.paths.words, b"taught anew")
+    now = replace(load(other.paths.settings)[0], photos=("/c.jpg",))
+    taken = take_back(back.brought, other.log, other.library, other.paths, now)
+    assert [record.note for record in other.log.records()] == ["hers now"]
+    assert other.names() == sorted(["broken", "of hers now"])
+    assert taken.settings == {"hidden": ()}
+    what = "1 session, 2 routines, your words, 1 voice, settings that you chose since"
+    assert taken.left == f"Not taken back, as it was changed since or cannot be deleted: {what}."
+    assert (other.paths.recordings / "grandma" / "voice.json").exists()
+    assert (other.paths.drafts / "evening.yaml").exists()
+    assert not other.paths.matches.exists()
+    assert third.note not in other.notes()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="names are text there")

@@ -17,6 +17,7 @@ from guide.store.bringing.words import brought_back
 from guide.store.contents import Contents, contents_of
 from guide.store.restoring import restore
 from guide.store.settings import load
+from guide.store.taking_back import Brought, take_back
 from guide.tools import Tools
 
 YES: Final = "bring back"
@@ -24,7 +25,7 @@ MOST_TOLD: Final = 3  # sentences about what was kept as it is here; the command
 
 
 class BackDesk(QObject):
-    """`changed` comes after something came in."""
+    """`changed` comes after something came in, or went again."""
 
     changed = Signal()
     _looked = Signal(object, object)
@@ -88,6 +89,17 @@ class BackDesk(QObject):
         if back.settings:
             came = load(tools.paths.settings)[0]
             tools.preferences.change(**{one.name: getattr(came, one.name) for one in fields(came)})
-        tools.window.toast.tell(brought_back(back))
+        tools.window.toast.tell(brought_back(back), undo=lambda: self._take_back(back.brought), stays=True)
         tools.tell(*back.told[:MOST_TOLD])
+        self.changed.emit()
+
+    def _take_back(self, brought: Brought) -> None:
+        """Whatever is as it came goes again, and what was chosen before is chosen again."""
+        tools = self._tools
+        taken = take_back(brought, tools.log, tools.library, tools.paths, tools.preferences.settings)
+        tools.preferences.change(**taken.settings)
+        tools.read_words_again()
+        tools.window.toast.tell(_("Taken back"))
+        if taken.left:
+            tools.tell(taken.left)
         self.changed.emit()

@@ -269,6 +269,14 @@ class Records:
         read = self._file.rows_aside(f"SELECT uuid, {', '.join(ALIKE)} FROM session")
         return lambda: Known((uuid, alike) for uuid, *rest in read() for alike in (tuple(rest),))
 
+    def among(self, ids: Iterable[int]) -> list[Record]:
+        """Those of these ids that are there still."""
+        wanted = set(ids)
+        if not wanted:
+            return []
+        asked = SELECT + "id BETWEEN ? AND ?"
+        return [one for one in self._file.read(record_of, asked, min(wanted), max(wanted)) if one.id in wanted]
+
     def take_back(self, merged: Merged) -> None:
         """Undo `merge`."""
         self._file.write(*(("DELETE FROM session WHERE id = ?", (one,)) for one in merged.ids))

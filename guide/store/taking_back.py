@@ -1,0 +1,152 @@
+"""What an archive brought, taken back again: each thing of it that is as it came, and nothing else."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, fields
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from guide.language import _, grouped, ngettext
+from guide.standing import is_there
+from guide.store.log.records import Merged
+from guide.store.routines.entry import LibraryError
+
+if TYPE_CHECKING:
+    from guide.core.record import Record
+    from guide.store.log.log import Log
+    from guide.store.paths import Paths
+    from guide.store.routines.library import Library
+    from guide.store.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """
+    Sessions as they came, files with the mark of what is in them, and settings before and after.
+
+    `routines` are ids with those marks, `drafts` belong to them or to a built-in one; `others` are recordings, what
+    columns are, and her words.
+    """
+
+    sessions: tuple[Record, ...] = ()
+    routines: tuple[tuple[str, str], ...] = ()
+    drafts: tuple[tuple[Path, str], ...] = ()
+    others: tuple[tuple[Path, str], ...] = ()
+    settings: tuple[Settings, Settings] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """`settings` are the fields to put back; `left` says what stays, or nothing."""
+
+    settings: dict[str, Any]
+    left: str = ""
+
+
+def marked(paths: Iterable[Path]) -> tuple[tuple[Path, str], ...]:
+    return tuple((path, mark) for path in paths if (mark := mark_of(path)))
+
+
+def mark_of(path: Path) -> str:
+    """What tells whether a file is as it was; nothing where it cannot be read."""
+    try:
+        return sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def take_back(brought: Brought, log: Log, library: Library, paths: Paths, now: Settings) -> TakenBack:
+    """`now` are the settings in use, of which those that came and were not chosen since go back."""
+    left: list[str] = []
+    if sessions := _sessions(brought.sessions, log):
+        left.append(ngettext("{n} session", "{n} sessions", sessions).format(n=grouped(sessions)))
+    stays = _routines(brought, library, paths)
+    if stays:
+        left.append(ngettext("{n} routine", "{n} routines", len(stays)).format(n=grouped(len(stays))))
+    if drafts := sum(not _gone(path, mark) for path, mark in brought.drafts if path.stem not in stays):
+        left.append(ngettext("{n} unfinished edit", "{n} unfinished edits", drafts).format(n=grouped(drafts)))
+    left += _others(brought.others, paths)
+    back, chosen = _settings(brought.settings, now)
+    if chosen:
+        left.append(_("settings that you chose since"))
+    if not left:
+        return TakenBack(back)
+    told = _("Not taken back, as it was changed since or cannot be deleted: {what}.")
+    return TakenBack(back, told.format(what=", ".join(left)))
+
+
+def _sessions(came: tuple[Record, ...], log: Log) -> int:
+    """How many stay."""
+    here = {record.id: record for record in log.among(record.id for record in came)}
+    same = tuple(record.id for record in came if here.get(record.id) == record)
+    log.take_back(Merged(len(same), 0, same))
+    return len(here) - len(same)
+
+
+def _routines(brought: Brought, library: Library, paths: Paths) -> set[str]:
+    """The ids of those that stay: changed, or with something unfinished in them that did not come along."""
+    drafts, stays = dict(brought.drafts), set[str]()
+    for routine_id, mark in brought.routines:
+        with suppress(LookupError):  # deleted since
+            path = library.entry(routine_id).path
+            draft = paths.drafts / f"{routine_id}.yaml"
+            is_as_it_came = mark_of(path) == mark and (not is_there(draft) or mark_of(draft) == drafts.get(draft))
+            try:
+                if is_as_it_came:
+                    library.delete(routine_id)
+            except LibraryError:
+                is_as_it_came = False
+            if not is_as_it_came:
+                stays.add(routine_id)
+    return stays
+
+
+def _others(came: tuple[tuple[Path, str], ...], paths: Paths) -> list[str]:
+    """A recorded voice goes whole or stays whole; the words for what stays."""
+    voices: defaultdict[Path, list[tuple[Path, str]]] = defaultdict(list)
+    left: list[str] = []
+    for path, mark in came:
+        if path.is_relative_to(paths.recordings):
+            voices[paths.recordings / path.relative_to(paths.recordings).parts[0]].append((path, mark))
+        elif not _gone(path, mark) and path == paths.words:
+            left.append(_("your words"))
+    kept = 0
+    for folder, files in voices.items():
+        if any(is_there(path) and mark_of(path) != mark for path, mark in files):
+            kept += 1
+            continue
+        left_there = [path for path, mark in files if not _gone(path, mark)]
+        kept += bool(left_there)
+        for empty in sorted({path.parent for path, _mark in files} | {folder}, key=lambda one: -len(one.parts)):
+            with suppress(OSError):  # something of hers is in it
+                empty.rmdir()
+    if kept:
+        left.append(ngettext("{n} voice", "{n} voices", kept).format(n=grouped(kept)))
+    return left
+
+
+def _gone(path: Path, mark: str) -> bool:
+    """Whether it is gone: deleted now where it is as it came."""
+    if not is_there(path):
+        return True
+    if mark_of(path) != mark:
+        return False
+    try:
+        path.unlink()
+    except OSError:
+        return False
+    return True
+
+
+def _settings(came: tuple[Settings, Settings] | None, now: Settings) -> tuple[dict[str, Any], bool]:
+    """What to put back, and whether some of what came stays, as it was chosen anew."""
+    if came is None:
+        return {}, False
+    before, after = came
+    names = [one.name for one in fields(now) if getattr(before, one.name) != getattr(after, one.name)]
+    back = {name: getattr(before, name) for name in names if getattr(now, name) == getattr(after, name)}
+    return back, len(back) < len(names)
