@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import speakers
-from guide.hear.embedding import Stream, embedded, network
+from guide.hear.embedding import Array, Network, Stream, embedded, network
 from guide.hear.meaning import Meaning
 from guide.hear.spotter import ONCE, Spotted, Spotter
 from speakers import RATE, Sound
@@ -15,6 +18,22 @@ from teaching import WORDS, Taught, spoken
 def heard(spotter: Spotter, sound: Sound, *, deaf: bool = False) -> list[Spotted]:
     pieces = [sound[start : start + 2560] for start in range(0, len(sound), 2560)]
     return [each for piece in pieces for each in spotter.push(piece, deaf=deaf)]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _each_window_is_read_once() -> Iterator[None]:
+    """The network answers the same for the same sound, and several tests say the same words: it takes most of them."""
+    embed, known = Network.embed, dict[bytes, Array]()
+
+    def embed_once(network: Network, frames: Array) -> Array:
+        key = frames.tobytes()
+        if key not in known:
+            known[key] = embed(network, frames)
+        return known[key].copy()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Network, "embed", embed_once)
+        yield
 
 
 def sure(found: list[Spotted]) -> list[Meaning]:

@@ -69,7 +69,14 @@ def folded(*steps: Step | Group) -> Folded:
 
 @EACH
 @PAPER
-def test_each_card_is_one_page_with_its_fonts_and_words_in_it(path: Path, paper: str, tmp_path: Path) -> None:
+def test_each_card_is_one_page_with_its_fonts_and_words_in_it(
+    path: Path, paper: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def laid_out_once(plan: Plan, width: float, height: float) -> FittedCard:
+        assert (plan, width, height) == (plan_of(path), *SIZES[paper])
+        return sheet_of(path, paper)
+
+    monkeypatch.setattr("guide.pages.along.card.compose", laid_out_once)
     file = tmp_path / "card.pdf"
     write_card(plan_of(path), file, paper=paper)
     pdf = file.read_bytes()
