@@ -29,6 +29,7 @@ class Pump:
 
 
 UNKNOWN: Final = Pump()
+MARKS: Final = ("{side}", "{level}")  # what `filled` replaces
 
 
 def level_words(pump: Pump, side: Side, words: Words = ENGLISH) -> str:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from editing import EVERYTHING, PLAIN
 from guide.core.layout import lay_out
 from guide.core.plan import Plan, Segment
+from guide.core.pump import Pump
 from guide.core.routine import Routine, Step
 from guide.pages.editor.document import RoutineText, _leave_uncollected
 from guide.pages.editor.line_ends import Original, with_line_ends
@@ -226,9 +227,9 @@ def test_what_an_edit_makes_is_laid_out_when_its_plan_is_asked_for_and_not_befor
 ) -> None:
     laid_out: list[Routine] = []
 
-    def counted(routine: Routine) -> Plan:
+    def counted(routine: Routine, pump: Pump) -> Plan:
         laid_out.append(routine)
-        return lay_out(routine)
+        return lay_out(routine, pump=pump)
 
     monkeypatch.setattr("guide.pages.editor.laid_out.lay_out", counted)
     text = EVERYTHING

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTe
 
 from editing import EVERYTHING, PLAIN, a_beat, opened, retype, timers, titles, turn_to
 from guide.core.plan import Plan
+from guide.core.pump import Pump
 from guide.kit.cards import ScrollArea
 from guide.kit.focus import focus_within
 from guide.kit.label import Label
@@ -23,7 +24,7 @@ from guide.language import languages, speak
 from guide.pages.editor.after_painting import A_BEAT
 from guide.pages.editor.header import STATES
 from guide.pages.editor.outline import OutlineRow
-from guide.pages.editor.page import EditorPage
+from guide.pages.editor.page import EditorPage, EditView
 from guide.pages.editor.steps_list import StepsPane
 from guide.pages.editor.steps_model import INDENT
 from guide.store.routines.reader import read
@@ -627,6 +628,29 @@ def test_a_text_that_names_the_side_is_shown_with_the_side_in_its_place(page: Ed
     step.side.chosen.emit("left")
     retype(step.say, "Now {side}, at {level}.")
     assert step.fields["show"].words == "On the screen:\nNow left, at the most that\nstill feels comfortable."
+
+
+def test_the_preview_names_the_level_of_her_pump_as_the_session_does(page: EditorPage) -> None:
+    text = "name: Mine\nsteps:\n  - {kind: pump, duration: 2 min, say: 'At {level}.'}\n"
+    page.edit(EditView("mine", text, "mine.yaml", pump=Pump(level_left="3", level_right="5,5")))
+    assert page.preview.texts[0] == "At your comfortable level, 3 left and 5,5 right."
+    heard: list[str] = []
+    page.listen_asked.connect(heard.append)
+    page.panes.form.step.listen.click()
+    assert heard == ["At your comfortable level, 3 left and 5,5 right."]
+    page.show_pump(Pump())
+    a_beat(page)
+    assert page.preview.texts[0] == "At the most that still feels comfortable."
+
+
+def test_a_mark_that_is_not_known_is_told_in_its_field_with_the_one_that_was_meant(page: EditorPage) -> None:
+    step = page.panes.form.step
+    retype(step.say, "Now {foo}.")
+    assert step.fields["say"].words.startswith("'{foo}' is no mark that is replaced; known are {side}, {level}.")
+    assert step_fields(page)["say"] == "Now {foo}."
+    retype(step.say, "Now {Side}.")
+    step.fields["say"].fix.click()
+    assert step_fields(page)["say"] == "Now {side}."
 
 
 # Groups and the routine

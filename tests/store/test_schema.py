@@ -41,7 +41,18 @@ def test_the_schema_accepts_every_built_in_routine(path: Path, validator: Draft2
     assert [error.message for error in validator.iter_errors(held)] == []
 
 
-BEYOND_A_SCHEMA = {"too-much", "prompts", "suction", "cues", "twice", "second", "alias", "merge", "line-separator"}
+BEYOND_A_SCHEMA = {
+    "too-much",
+    "prompts",
+    "suction",
+    "cues",
+    "twice",
+    "second",
+    "alias",
+    "merge",
+    "line-separator",
+    "marks",
+}
 
 
 def loadable(path: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +19,7 @@ from guide.pages.settings.desk import SettingsDesk
 from guide.store.routines.entry import Entry, LibraryError, Stamp
 from guide.store.routines.folder import why_no_name
 from guide.store.routines.template import new_routine
+from guide.store.settings import Settings
 from guide.store.yaml.problem import Problem
 from guide.tools import Tools
 
@@ -51,6 +53,7 @@ class EditingDesk(QObject):
         self.copies.ready_asked.connect(self.ready_asked)
         self._aloud = Aloud(tools, settings, folder=lambda: self._path.parent, parent=self)
         self._aloud.try_asked.connect(self.try_asked)
+        tools.preferences.changed.connect(self._take_pump)
         tools.again.add(self.save_now)
         tools.unsaved.append(self.unsaved)
         self._file_watch = FileWatch(self)
@@ -124,9 +127,13 @@ class EditingDesk(QObject):
         self._id, self._builtin, self._stamp = view.id, bool(view.builtin), stamp
         self._path = view.file or Path()
         self._is_open = True
-        self._page.edit(view)
+        self._page.edit(replace(view, pump=self._tools.preferences.settings.pump))
         self._watch()
         self._tools.window.show_page("editor")
+
+    def _take_pump(self, settings: Settings) -> None:
+        if self._is_open:
+            self._page.show_pump(settings.pump)
 
     # keeping
 

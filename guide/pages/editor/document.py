@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QPlainTextDocumentLayout
 
 from guide.core.layout import lay_out
 from guide.core.plan import Plan
+from guide.core.pump import UNKNOWN, Pump
 from guide.core.routine import Place
 from guide.pages.editor.as_written import AsWritten
 from guide.pages.editor.laid_out import LaidOut
@@ -55,14 +56,14 @@ class Whole:
     pieces: Pieces | None
 
     @classmethod
-    def of(cls, text: str, file: Path | None) -> Whole:
+    def of(cls, text: str, file: Path | None, pump: Pump) -> Whole:
         if len(text) >= LONG:
-            pieces = Pieces(file)
+            pieces = Pieces(file, pump)
             reading = pieces.begin(text)
             if reading is not None:  # laid out here, as it may be aside, and not at the first look at the preview
                 return cls(text, reading, pieces.laid_out and pieces.laid_out.plan, pieces)
         reading = read(text, file or NO_FILE)
-        return cls(text, reading, lay_out(reading.routine) if reading.routine is not None else None, None)
+        return cls(text, reading, lay_out(reading.routine, pump=pump) if reading.routine is not None else None, None)
 
 
 @contextmanager
@@ -100,6 +101,7 @@ class RoutineText(QObject):
         self.typing.timeout.connect(self.read)
         self.patient = False
         self._aside = aside
+        self._pump = UNKNOWN
         self._being_read = False
         self._read_aside.connect(self._take_aside)
         self._file: Path | None = None
@@ -190,9 +192,9 @@ class RoutineText(QObject):
 
     # What is done
 
-    def open(self, text: str, *, file: Path | None = None) -> None:
+    def open(self, text: str, *, file: Path | None = None, pump: Pump = UNKNOWN) -> None:
         """Take a text in place of the one before; nothing of that can be undone any more."""
-        self._file = file
+        self._file, self._pump = file, pump
         self._originals = Originals(text)
         self._laid_out = None
         self._pieces = None
@@ -203,6 +205,18 @@ class RoutineText(QObject):
         self.read_now()
         if len(self.text) >= LONG:
             _leave_uncollected()
+
+    @property
+    def pump(self) -> Pump:
+        """Hers, for the texts that speak of its level."""
+        return self._pump
+
+    def lay_out_for(self, pump: Pump) -> None:
+        """Lay the text out for a pump, as its session will be."""
+        if pump != self._pump:
+            self._pump = pump
+            self._pieces = self._read_text = None
+            self.read_now()
 
     def take(self, text: str) -> None:
         """Put another version in the place of this one; undo brings this one back."""
@@ -256,7 +270,7 @@ class RoutineText(QObject):
         elif self.patient and len(text) >= LONG:
             self._begin_aside()
         else:
-            self._take(Whole.of(text, self._file))
+            self._take(Whole.of(text, self._file, self._pump))
 
     def read_now(self) -> None:
         """As `read`, and done when this returns."""
@@ -270,10 +284,10 @@ class RoutineText(QObject):
         if self._being_read:
             return
         self._being_read = True
-        text, file = self.text, self._file
+        text, file, pump = self.text, self._file, self._pump
 
         def work() -> None:
-            whole = Whole.of(text, file)
+            whole = Whole.of(text, file, pump)
             with suppress(RuntimeError):  # the window may be gone by now
                 self._read_aside.emit(whole)
 

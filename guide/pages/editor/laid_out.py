@@ -11,6 +11,7 @@ from typing import Final
 
 from guide.core.layout import lay_out, unrolled
 from guide.core.plan import LONGEST_SUCTION, Plan, Segment, suction_runs
+from guide.core.pump import UNKNOWN, Pump
 from guide.core.routine import Group, Routine, Step
 
 SPARE: Final = 2  # times as many parts are kept laid out as there are
@@ -21,17 +22,18 @@ Part = Step | Group
 class Laid:
     """One of the routine's own parts, laid out as the first of it, before the part `after` it, when that is asked."""
 
-    def __init__(self, routine: Routine, part: Part, after: Part | None) -> None:
+    def __init__(self, routine: Routine, part: Part, after: Part | None, pump: Pump) -> None:
         together = (part,) if after is None else (part, _beginning(after))
         self.part, self.after = part, after
         self.steps = unrolled(part)
         self._routine = replace(routine, steps=together)
+        self._pump = pump
         self._index = 0
         self._moved: tuple[Segment, ...] = ()
 
     @cached_property
     def _segments(self) -> tuple[Segment, ...]:
-        return tuple(one for one in lay_out(self._routine).segments if one.place[0] == 0)
+        return tuple(one for one in lay_out(self._routine, pump=self._pump).segments if one.place[0] == 0)
 
     def at(self, index: int) -> tuple[Segment, ...]:
         """Its segments where it is the routine's part of this number."""
@@ -65,7 +67,8 @@ class Layouts:
     What a part is laid out into depends on itself and on the step after it, whose name it says.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, pump: Pump = UNKNOWN) -> None:
+        self._pump = pump
         self._language = ""
         self._known: dict[tuple[int, int], Laid] = {}
 
@@ -77,7 +80,7 @@ class Layouts:
         for part, after in zip(parts, [*parts[1:], None], strict=True):
             both = id(part), id(after)  # no other has these numbers, as long as both are kept
             if both not in known:
-                known[both] = Laid(routine, part, after)
+                known[both] = Laid(routine, part, after, self._pump)
             found.append(known[both])
         if len(known) > SPARE * len(parts):  # undo brings back some that are not in the routine now
             self._known = {(id(laid.part), id(laid.after)): laid for laid in found}

@@ -12,6 +12,7 @@ from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from guide.compat import override
+from guide.core.pump import UNKNOWN, Pump
 from guide.core.routine import Routine
 from guide.kit.guard import Guarded
 from guide.kit.look import Look
@@ -43,7 +44,7 @@ class EditView:
     A routine to edit: its text as its file holds it, and the draft of last time where there is one.
 
     `file` is where the text is kept, for the sounds beside it, `builtin` the name of one that is built in, `others` the
-    names that are taken. A routine without `id` is new, and kept nowhere yet.
+    names that are taken, `pump` hers. A routine without `id` is new, and kept nowhere yet.
     """
 
     id: str
@@ -53,6 +54,7 @@ class EditView:
     draft_text: str | None = None
     file: Path | None = None
     others: frozenset[str] = frozenset()
+    pump: Pump = UNKNOWN
 
 
 class EditorPage(Guarded, QWidget):
@@ -105,7 +107,7 @@ class EditorPage(Guarded, QWidget):
         self._show_owner(view)
         self.message.hide()
         self.header.tabs.set_value("steps")
-        self.keeping.quietly(lambda: self.document.open(view.text, file=view.file))
+        self.keeping.quietly(lambda: self.document.open(view.text, file=view.file, pump=view.pump))
         self.keeping.begin(view.text, new=not view.id)
         self.lengths.look_again(anew=True)
         self.panes.form.routine.others = view.others
@@ -117,6 +119,10 @@ class EditorPage(Guarded, QWidget):
             self.message.tell(told, about="built in")
         if view.draft_text is not None and view.draft_text != view.text:
             self._versions.offer_draft(view.draft_text)
+
+    def show_pump(self, pump: Pump) -> None:
+        """Lay the routine out for her pump as she has noted it now."""
+        self.keeping.quietly(lambda: self.document.lay_out_for(pump))
 
     def text(self) -> str:
         """The text as its file is to hold it."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from guide.compat import override
+from guide.core.pump import UNKNOWN, Pump
 from guide.core.routine import Place
 from guide.pages.editor.laid_out import SPARE, LaidOut, Layouts, Part
 from guide.pages.editor.places import nearest_part
@@ -111,14 +112,14 @@ class Pieces:
     What it answers is what `read` answers for the whole text, and `laid_out` is that laid out, where it plays.
     """
 
-    def __init__(self, file: Path | None = None) -> None:
+    def __init__(self, file: Path | None = None, pump: Pump = UNKNOWN) -> None:
         self._path = str(file or NO_FILE)
         self._folder = file.parent if file else None
         self._sheet: EditableText | None = None
         self._read: dict[Chunk, Piece] = {}
         self._known: dict[Hashable, Any] = {}
         self._frame: tuple[tuple[object, ...], Reading] | None = None
-        self._layouts = Layouts()
+        self._layouts = Layouts(pump)
         self.laid_out: LaidOut | None = None
 
     def begin(self, text: str) -> Reading | None:

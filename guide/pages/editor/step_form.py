@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from guide.compat import override
 from guide.core.duration import SECOND, DurationError, parse_length, written
 from guide.core.naming import kind_word
-from guide.core.pump import Pump, filled
+from guide.core.pump import filled
 from guide.core.routine import DRAWINGS, Drawing, Kind, Range, Side
 from guide.kit.buttons import Button, IconButton
 from guide.kit.choices import Check, Select
@@ -226,7 +226,7 @@ class StepForm(Form):
             self._hint(self._text.fields(self.place))
 
     def _hint(self, values: Mapping[str, Any]) -> None:
-        say = self._said = text_of(values, "say") or text_of(values, "title")
+        say = self._said = self._filled(text_of(values, "say") or text_of(values, "title"), values)
         known = self._spoken(say) if say else None
         length = known or spoken_estimate(say)
         seconds = written(max(1, round(length / SECOND)) * SECOND)
@@ -239,12 +239,12 @@ class StepForm(Form):
         )
 
     def _filled(self, shown: str, values: Mapping[str, Any]) -> str:
-        """With its places filled as a session fills them where no level is noted; of each side, the left."""
+        """With its marks replaced as a session replaces them; of each side, the left."""
         of_group = self._text.fields(self.place[:-1]) if self.place[1:] else {}
         side = text_of(values, "side") or text_of(of_group, "side")
         on = Side(side) if side in set(Side) else Side.BOTH
         language = text_of(self._text.fields(()), "language") or "en"
-        return filled(shown, Side.LEFT if on is Side.EACH else on, Pump(), words_of(language))
+        return filled(shown, Side.LEFT if on is Side.EACH else on, self._text.pump, words_of(language))
 
     def _show_drawing(self, values: Mapping[str, Any], kind: str) -> None:
         motion = text_of(values, "motion")
@@ -267,7 +267,7 @@ class StepForm(Form):
 
     def _listen(self) -> None:
         words = self.say.value or self.title.value or self.title.placeholderText()
-        self.listen_asked.emit(" ".join(words.split()))
+        self.listen_asked.emit(self._filled(" ".join(words.split()), self._text.fields(self.place)))
 
     def _sound(self) -> str:
         return self.sound_file.value if self.sound.value == _FILE else str(self.sound.value or "")

@@ -61,6 +61,7 @@ from guide.store.routines.values import (
     read_until,
     read_url,
     text_up_to,
+    told_up_to,
     word_of,
 )
 from guide.store.yaml.nodes import ListNode, MapNode, Node, ScalarNode, target
@@ -322,14 +323,14 @@ CUE: Final = (
     FormatKey(
         "every", interval_from(SHORTEST_CUE_INTERVAL), pattern_schema(TIME), N_("Again and again, this long apart")
     ),
-    FormatKey("say", text_up_to(MOST_SAID), text_schema(MOST_SAID), N_("What the voice says")),
-    FormatKey("show", text_up_to(MOST_SAID), text_schema(MOST_SAID), N_("What the screen shows")),
+    FormatKey("say", told_up_to(MOST_SAID), text_schema(MOST_SAID), N_("What the voice says")),
+    FormatKey("show", told_up_to(MOST_SAID), text_schema(MOST_SAID), N_("What the screen shows")),
     FormatKey("sound", read_sound, SOUND_SCHEMA, N_("A built-in chime, or a sound file beside this one"), words=SOUNDS),
 )
 
 STEP: Final = (
     _word_row("kind", Kind, N_("a step kind"), N_("What the hands do"), required="kind: massage"),
-    FormatKey("title", text_up_to(60), text_schema(60), N_("The step's name; the kind's own where absent")),
+    FormatKey("title", told_up_to(60), text_schema(60), N_("The step's name; the kind's own where absent")),
     _word_row("side", Side, N_("a side"), _SIDE_DOC),
     FormatKey(
         "duration",
@@ -351,23 +352,23 @@ STEP: Final = (
     FormatKey("linger", read_time, pattern_schema(TIME), N_("How long to keep going after the milk slows")),
     FormatKey(
         "suction",
-        text_up_to(200),
+        told_up_to(200),
         text_schema(200),
         N_("Shown while the step runs; {level} is replaced by her comfortable level"),
     ),
     FormatKey(
         "say",
-        text_up_to(MOST_SAID),
+        told_up_to(MOST_SAID),
         text_schema(MOST_SAID),
         N_("What the voice says as the step starts; {side} and {level} are replaced"),
     ),
     FormatKey(
         "show",
-        text_up_to(MOST_SAID),
+        told_up_to(MOST_SAID),
         text_schema(MOST_SAID),
         N_("What the screen shows; two lines of 30 characters fit"),
     ),
-    FormatKey("partner", text_up_to(200), text_schema(200), N_("A prompt for your partner")),
+    FormatKey("partner", told_up_to(200), text_schema(200), N_("A prompt for your partner")),
     FormatKey(
         "suggested", read_true_or_false, _TRUE, N_("True where no source gives the time"), words=("true", "false")
     ),

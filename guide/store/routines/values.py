@@ -11,6 +11,7 @@ from typing import Any, Final, TypeVar
 
 from guide.core import duration
 from guide.core.duration import SECOND, DurationError, written
+from guide.core.pump import MARKS
 from guide.core.routine import AfterStart, AtEarliest, BeforeEnd, Length, Share, When
 from guide.core.shown import quoted
 from guide.language import _, screen
@@ -26,6 +27,7 @@ MOST_SAID: Final = 400
 LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _WEB: Final = re.compile(r"(?i)https?://[^\s/?#.][^\s/?#]*(?:[/?#]\S*)?")
 _SHARE: Final = re.compile(r"(\d{1,3}(?:\.\d{1,6})?)\s*%")
+_MARK: Final = re.compile(r"\{[^{}]{1,40}\}")
 _BELOW_NOTHING: Final = re.compile(r"\s*-\s*([0-9][0-9.:]{0,8} ?[a-z]{0,7})\s*")
 Reads = Callable[[Value], Any]
 Word = TypeVar("Word", bound=StrEnum)
@@ -33,6 +35,23 @@ Word = TypeVar("Word", bound=StrEnum)
 
 def text_up_to(most: int) -> Reads:
     return lambda value: value.text(most=most)
+
+
+def told_up_to(most: int) -> Reads:
+    """A text of a step, in which marks are replaced; one that is not known is shown and said as it stands."""
+
+    def read_told(value: Value) -> str | None:
+        text = value.text(most=most)
+        unknown = next((mark for mark in _MARK.findall(text or "") if mark not in MARKS), "")
+        if unknown:
+            near = nearest(unknown, MARKS)
+            means = _("did you mean '{near}'?").format(near=near)
+            way = means if near else _("known are {join}").format(join=", ".join(MARKS))
+            told = _("'{mark}' is no mark that is replaced; {way}")
+            value.warn(told.format(mark=unknown, way=way), value.within(unknown, near) if near else None)
+        return text
+
+    return read_told
 
 
 def told_of_odd(value: Value, text: str) -> bool:

@@ -128,8 +128,8 @@ class Value:
     def problem(self, message: str, fix: Fix | None = None) -> None:
         self.findings.add(self.start, self.where, message, fix)
 
-    def warn(self, message: str) -> None:
-        self.findings.warn(self.start, self.where, message)
+    def warn(self, message: str, fix: Fix | None = None) -> None:
+        self.findings.warn(self.start, self.where, message, fix)
 
     def instead(self, text: str) -> Fix | None:
         """The fix that writes `text` in this value's place, where a scalar of one line stands there."""
@@ -139,6 +139,14 @@ class Value:
         if "\n" in self.findings.text[node.start : node.end]:
             return None
         return Fix(node.start, node.end, text, _("Change to '{text}'").format(text=quoted(text)))
+
+    def within(self, wrong: str, right: str) -> Fix | None:
+        """The fix that writes `right` for a part of this value, where a scalar has that part as it is written."""
+        start, end = self.node.start, self.node.end
+        written = self.findings.text[start:end]
+        if not isinstance(self.node, ScalarNode) or wrong not in written:
+            return None
+        return Fix(start, end, written.replace(wrong, right), _("Change to '{text}'").format(text=quoted(right)))
 
     def text(self, *, most: int) -> str | None:
         """The text on one line, or None when a problem was found."""
