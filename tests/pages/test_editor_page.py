@@ -761,6 +761,23 @@ def test_a_fix_is_one_press_in_the_form_too(page: EditorPage) -> None:
     assert page.text() == PLAIN
 
 
+def test_the_keyboard_stays_on_the_page_where_the_text_cannot_be_read_any_more(page: EditorPage) -> None:
+    steps = page.panes.steps
+    page.panes.show_tab("yaml")
+    view = page.panes.text_view()
+    view.pane.setPlainText("name: [broken")
+    page.flush()
+    page.panes.show_tab("steps")
+    assert focus_within(page) is page.panes.form.to_text
+    QTest.keyClick(page.panes.form.to_text, Qt.Key.Key_Tab, CONTROL)
+    assert focus_within(page) is view.pane
+    page.panes.show_tab("steps")
+    page.document.take(PLAIN)
+    assert (steps.isEnabled(), focus_within(page)) == (True, steps.view)
+    page.document.take("name: [broken")  # as another program wrote it, while she is among the steps
+    assert (steps.isEnabled(), focus_within(page)) == (False, page.panes.form.to_text)
+
+
 # Undo, saving, and the file
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from guide.core.routine import Kind, Place
-from guide.kit.focus import announce
+from guide.kit.focus import announce, focus_within
 from guide.kit.look import Look
 from guide.language import _, ngettext
 from guide.pages.editor import changes
@@ -104,10 +104,12 @@ class EditorPanes(QStackedWidget):
         try:
             self.steps.show_rows(self._outline.rows_of(self._text.parts()), troubled)
         except EditError as error:
-            self.steps.setEnabled(False)
-            self.form.show_unreadable(str(error))
+            self._show_unreadable(str(error))
         else:
+            was_unreadable = not self.steps.isEnabled()
             self.steps.setEnabled(True)
+            if was_unreadable and self.form.to_text.hasFocus():  # it goes with the sentence
+                self.steps.view.setFocus()
             self.steps.choose(*self._to_choose)
             if self.shows_text:
                 self._leave_what_is_gone()
@@ -115,6 +117,15 @@ class EditorPanes(QStackedWidget):
                 self._show_form(fresh=bool(self._to_choose))
         if self._yaml is not None:
             self._yaml.marks.show_all(reading.problems, reading.warnings)
+
+    def _show_unreadable(self, words: str) -> None:
+        """What has the focus goes or is disabled: Qt would leave the keyboard nowhere."""
+        focus = focus_within(self.window())
+        has_focus = not self.shows_text and focus is not None and self.isAncestorOf(focus)
+        self.form.show_unreadable(words)
+        if has_focus:
+            self.form.go_in()
+        self.steps.setEnabled(False)
 
     def _show_form(self, *, fresh: bool = False) -> None:
         fresh = self._leave_what_is_gone() or fresh
@@ -163,7 +174,10 @@ class EditorPanes(QStackedWidget):
             self._text.read_now()
             self.setCurrentIndex(0)
             self.choose(self.place)
-            self.steps.view.setFocus()
+            if self.steps.isEnabled():
+                self.steps.view.setFocus()
+            else:
+                self.form.go_in()
 
     def show_in_text(self, place: Place, key: str = "") -> None:
         """Show a part, or a key of it, where it is written."""
