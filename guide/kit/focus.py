@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import (
+    QFocusEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -50,6 +51,23 @@ def announce(widget: QWidget, text: str) -> None:
 
     if QAccessible.isActive():
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
+
+
+class Leading(Guarded, QWidget):
+    """
+    A page that hands the focus it is given on to its `first`.
+
+    Qt's focus proxy does so too, and takes Tab there from the edge of the page: nothing before it is ever reached.
+    """
+
+    first: QWidget | None = None
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if self.first is None:
+            super().focusInEvent(event)
+        else:
+            self.first.setFocus(event.reason())
 
 
 class _RingFrame(Guarded, QWidget):

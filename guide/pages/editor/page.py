@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from guide.compat import override
 from guide.core.pump import UNKNOWN, Pump
 from guide.core.routine import Routine
-from guide.kit.guard import Guarded
+from guide.kit.focus import Leading
 from guide.kit.look import Look
 from guide.kit.nesting import nest
 from guide.kit.page_key import key_within
@@ -57,7 +57,7 @@ class EditView:
     pump: Pump = UNKNOWN
 
 
-class EditorPage(Guarded, QWidget):
+class EditorPage(Leading):
     """
     Edits one routine's text.
 
@@ -97,7 +97,7 @@ class EditorPage(Guarded, QWidget):
         self.toast = Toast(self, look=look)
         self._connect()
         self._keys()
-        self.setFocusProxy(self.panes.steps.view)
+        self.first = self.panes.steps.view
         look.changed.connect(self._arrange)
 
     # What it is given

@@ -17,8 +17,7 @@ from guide.kit.buttons import Button
 from guide.kit.cards import ScrollArea
 from guide.kit.choices import Switch
 from guide.kit.direction import margins
-from guide.kit.focus import focus_within
-from guide.kit.guard import Guarded
+from guide.kit.focus import Leading, focus_within
 from guide.kit.label import Heading, Label
 from guide.kit.look import Look
 from guide.kit.nesting import nest
@@ -40,7 +39,7 @@ NOT_ON_DISK: Final = N_("It is not on the disk yet: it is kept here, and saved a
 SETTLES: Final = 2000  # milliseconds: a second press of Next, or of a pedal, must not become milk
 
 
-class FinishPage(Guarded, QWidget):
+class FinishPage(Leading):
     """`noted` carries a field of the record and its value, volumes in mL; nothing here has to be filled in."""
 
     noted = Signal(str, object)
@@ -224,14 +223,14 @@ class FinishPage(Guarded, QWidget):
     def _lead_in(self, *, at_once: bool) -> None:
         """Lead the focus to the first thing to note, once the presses that were meant for the session are over."""
         if not at_once:
-            self.setFocusProxy(None)  # type: ignore[arg-type]  # Qt takes a null pointer here
+            self.first = None
             self._settles.start()
             return
         self._settles.stop()
         waited = focus_within(self.window()) is self  # in a window behind others too
         # what Space or Enter, meant for the session, would choose has no focus here
         first = self.meant_for if self._view.number_free else self.left.edit
-        self.setFocusProxy(first)
+        self.first = first
         if waited:
             first.setFocus()
             first.ring.bring_into_view()

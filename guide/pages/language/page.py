@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 from guide.compat import override
 from guide.kit.buttons import Button
 from guide.kit.cards import ScrollArea
+from guide.kit.focus import Leading
 from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
 from guide.kit.label import Heading, Label
@@ -63,7 +64,7 @@ class LanguageChoice(RadioRow):
         paint_field(painter, field, 16, theme.raised if lit else theme.surface, edge=edge, edge_width=1.5)
 
 
-class LanguagePage(Guarded, QWidget):
+class LanguagePage(Leading):
     """`chosen` carries a language (BCP 47), `over` says to go on with it."""
 
     chosen = Signal(str)
@@ -88,7 +89,7 @@ class LanguagePage(Guarded, QWidget):
         key_within("Esc", self, self.over.emit)
         for keys, across, down in (("Left", -1, 0), ("Right", 1, 0), ("Up", 0, -1), ("Down", 0, 1)):
             key_within(keys, self, partial(self._move, across, down))
-        self.setFocusProxy(self.go_on)  # so that Space goes on too
+        self.first = self.go_on  # so that Space goes on too
         look.changed.connect(self._dress)
         self._dress()
 

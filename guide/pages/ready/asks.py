@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+
+from guide.kit.focus import Leading
 
 
-class Asks(QWidget):
+class Asks(Leading):
     """The signals of the page; what was chosen goes with them, and nothing is done by the page itself."""
 
     start_asked = Signal()

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QSlide
 from guide.compat import override
 from guide.kit.cards import ScrollArea
 from guide.kit.direction import margins
-from guide.kit.guard import Guarded
 from guide.kit.look import Look
 from guide.kit.menu_button import Opener
 from guide.kit.nesting import nest
@@ -36,7 +35,7 @@ TWO_COLUMNS_FROM: Final = 960
 COUNT_KEYS: Final = "Shift+Space"
 
 
-class ReadyPage(Guarded, Asks):
+class ReadyPage(Asks):
     """Shows one routine before it starts; Start has the focus and keeps it, so Space starts."""
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
@@ -58,7 +57,7 @@ class ReadyPage(Guarded, Asks):
         self._keep_start_focused()
         self.count = CountOver(look=look, parent=self)
         self.count.stopped.connect(self.count_stopped)
-        self.setFocusProxy(self.start)
+        self.first = self.start
         for keys, does in ((Qt.Key.Key_Escape, self._escape), (COUNT_KEYS, self.press_count)):
             key_within(keys, self, does)
         look.changed.connect(self._arrange)
@@ -156,7 +155,7 @@ class ReadyPage(Guarded, Asks):
         Not on *It is better now*: Space, meant for Start, would answer the check.
         """
         rests = self._view is not None and self._view.rests
-        self.setFocusProxy(self.options.resting.care if rests else self.start)
+        self.first = self.options.resting.care if rests else self.start
         focus = QApplication.focusWidget()
         if changed and self.isVisible() and (focus is None or self.isAncestorOf(focus)):
             self.setFocus(Qt.FocusReason.OtherFocusReason)

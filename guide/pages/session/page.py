@@ -242,7 +242,8 @@ class SessionPage(Showing):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.ring.begin(event.reason())
-        if self.carry_on.isVisible() and self.dialog is None:
+        by_tab = event.reason() in {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}
+        if self.carry_on.isVisible() and self.dialog is None and not by_tab:  # Tab goes on to Finish and More
             self.carry_on.setFocus(Qt.FocusReason.OtherFocusReason)  # back from a page of Learn
 
     @override
