@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from editing import retype, turn_to
 from evenings import SHORT, Evening
@@ -283,6 +283,22 @@ def test_a_draft_is_seen_on_its_card_until_it_is_saved(evening: Start) -> None:
     page.header.back.click()
     card = next(card for card in night.page(LibraryPage).cards if card.summary.id == "short")
     assert "Unfinished" not in [chip.text for chip in card.findChildren(Chip)]
+
+
+def test_what_is_hidden_or_deleted_has_the_focus_again_with_its_ring_when_that_is_undone(
+    evening: Start, qapp: QApplication
+) -> None:
+    night = evening()
+    library, toast = night.page(LibraryPage), night.made.tools.window.toast
+    for routine_id, asked in (("gentle-day", library.hide_asked), ("short", library.delete_asked)):
+        library.card(routine_id).setFocus(Qt.FocusReason.TabFocusReason)
+        asked.emit(routine_id)
+        card = next(card for card in library.cards if card.hasFocus())  # of what has taken its place
+        assert (card.summary.id != routine_id, card.ring.shown) == (True, True)
+        toast.undo()
+        qapp.processEvents()
+        card = library.card(routine_id)
+        assert (card.hasFocus(), card.ring.shown) == (True, True)
 
 
 def test_leaving_leads_to_the_card_of_what_was_edited_even_where_a_search_hid_it(evening: Start) -> None:

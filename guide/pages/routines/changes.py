@@ -17,9 +17,10 @@ FILES: Final = N_("Routines (*.yaml *.yml)")
 
 
 class Changes(QObject):
-    """`changed` says that the library shows something else now."""
+    """`changed` says that the library shows something else now, `came_back` which routine is there again."""
 
     changed = Signal()
+    came_back = Signal(str)
     edit_asked = Signal(str)
 
     def __init__(self, tools: Tools, *, parent: QObject | None = None) -> None:
@@ -61,15 +62,12 @@ class Changes(QObject):
         before = self._tools.preferences.settings.hidden
         self._tools.preferences.change(hidden=(*before, routine_id))
         self.changed.emit()
-        self._tools.window.toast.tell(_("Hidden from the list"), undo=lambda: self.unhide(before))
+        self._tools.window.toast.tell(_("Hidden from the list"), undo=lambda: self.unhide(routine_id))
 
-    def unhide(self, before: tuple[str, ...]) -> None:
-        self._tools.preferences.change(hidden=before)
-        self.changed.emit()
-
-    def unhide_one(self, routine_id: str) -> None:
-        before = self._tools.preferences.settings.hidden
-        self.unhide(tuple(each for each in before if each != routine_id))
+    def unhide(self, routine_id: str) -> None:
+        hidden = self._tools.preferences.settings.hidden
+        self._tools.preferences.change(hidden=tuple(each for each in hidden if each != routine_id))
+        self.came_back.emit(routine_id)
 
     def delete(self, routine_id: str) -> None:
         """Throw a routine of hers away; the toast gives it back."""
@@ -82,10 +80,12 @@ class Changes(QObject):
 
         def give_back() -> None:
             try:
-                undo.restore()
+                back = undo.restore()
             except LibraryError as error:
                 self._tools.tell(str(error))
-            self.changed.emit()
+                self.changed.emit()
+            else:
+                self.came_back.emit(back)
 
         self._tools.window.toast.tell(_("Deleted"), undo=give_back, stays=True)
 
@@ -116,7 +116,8 @@ class Changes(QObject):
             routine_id = undo.restore()
         except LibraryError as error:
             self._tools.tell(str(error))
+            self.changed.emit()
         else:
             name = self._tools.library.entry(routine_id).name
             self._tools.window.toast.tell(_("{name} is back").format(name=name))
-        self.changed.emit()
+            self.came_back.emit(routine_id)

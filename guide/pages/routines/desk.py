@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
+from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from guide.core.ago import first_line
@@ -71,6 +71,8 @@ class RoutinesDesk(QObject):
             application.applicationStateChanged.connect(self._go_on)  # a lid was closed meanwhile, for one
         self.changes = Changes(tools, parent=self)
         self.changes.changed.connect(self.refresh)
+        after_the_toast = Qt.ConnectionType.QueuedConnection  # which gives the focus back to where it was
+        self.changes.came_back.connect(self.lead_to, after_the_toast)
         self.changes.edit_asked.connect(self.edit_asked)
         tools.window.add_page("routines", self._make_page)
 
@@ -281,7 +283,7 @@ class RoutinesDesk(QObject):
         page.duplicate_asked.connect(self.changes.duplicate)
         page.export_asked.connect(self.changes.export)
         page.hide_asked.connect(self.changes.hide)
-        page.unhide_asked.connect(self.changes.unhide_one)
+        page.unhide_asked.connect(self.changes.unhide)
         page.delete_asked.connect(self.changes.delete)
         page.rename_asked.connect(self.changes.rename)
         page.reveal_asked.connect(self.changes.reveal)

@@ -69,6 +69,7 @@ class RoutineShelf(QWidget):
         """
         place = self._focused()
         routine_id = self.cards[place].summary.id if place is not None else None
+        ringed = place is not None and any(one.ring.shown for one in (self.cards[place], self.cards[place].dots))
         before = dict(self._made)
         self._made = {}
         for summary in shown:
@@ -83,7 +84,7 @@ class RoutineShelf(QWidget):
             known = [card for card in self.cards if card.summary.id == routine_id]
             near = self.cards[place : place + 1] or self.cards[-1:]
             for card in (*known, *near):
-                card.setFocus(Qt.FocusReason.OtherFocusReason)
+                card.setFocus(Qt.FocusReason.BacktabFocusReason if ringed else Qt.FocusReason.OtherFocusReason)
                 break
 
     def _card(self, told: _Told) -> RoutineCard:
