@@ -153,18 +153,22 @@ class Tools:
         """A failure of the world, on the banner: of what she asked for, it is told each time she asks, and at once."""
         self.window.banner.tell_asked(*sentences)
 
+    def tell_met(self, *sentences: str) -> None:
+        """As `tell`, for what was met on the way to something she asked for: it hides no word of what may be lost."""
+        if not self.window.banner.tells_of_loss:
+            self.tell(*sentences)
+            return
+        for sentence in sentences:
+            self.window.banner.tell(sentence)
+
     def tell_kept(self, path: Path) -> None:
         """What she has kept elsewhere is there."""
         self.window.toast.tell(_("Kept as {name}").format(name=path.name))
 
     def _tell_unheard(self, sentence: str) -> None:
-        """In a session it is told once, and the words on the screen go on; it hides no word of what may be lost."""
-        if self.playing:
-            return
-        if self.window.banner.tells_of_loss:
-            self.window.banner.tell(sentence)
-        else:
-            self.tell(sentence)
+        """In a session it is told once, and the words on the screen go on."""
+        if not self.playing:
+            self.tell_met(sentence)
 
     def close(self) -> None:
         self.again.now()

@@ -17,6 +17,7 @@ MINUTE: Final = timedelta(minutes=1)
 HOUR: Final = timedelta(hours=1)
 DAY: Final = timedelta(days=1)
 LONGEST: Final = timedelta(hours=6)
+NO_TIME: Final = N_("a step takes more than no time; write for example '30 s'")
 KEPT: Final = 512  # texts whose lengths are remembered: a routine says a few, over and over
 TO_THE_SECOND: Final = 5 * MINUTE  # a length below this is told to the second
 IN_HOURS: Final = 2 * HOUR  # from here on minutes alone are no measure; an hour is "60 min" to whoever power pumps
@@ -99,15 +100,19 @@ def parse_length(text: str) -> Length:
         return Wait()
     ends = [end.strip() for end in _TO.split(plain)]
     if len(ends) == 1:
+        if _NUMBER.fullmatch(plain):
+            raise _missing_unit(plain)
         length = parse(text)
         if length <= timedelta(0):
-            raise DurationError(N_("a step takes more than no time; write for example '30 s'"))
+            raise DurationError(NO_TIME)
         return Fixed(length)
+    if len(ends) == 2 and not ends[0] and (_NUMBER.fullmatch(ends[1]) or _PART.fullmatch(ends[1])):
+        raise DurationError(NO_TIME)
     if len(ends) != 2 or not all(ends):
         raise DurationError(N_("'{text}' is not a range; write for example '5-7 min'"), text=_quoted(text))
     first, second = ends
     if _NUMBER.fullmatch(second) and (_NUMBER.fullmatch(first) or _end(first)):
-        raise _without_unit(" ".join(text.split()))
+        raise _missing_unit(" ".join(text.split()))
     if _NUMBER.fullmatch(first) and (unit := _PART.fullmatch(second)):
         first += f" {unit[2]}"
     earliest, latest = _end(first), _end(second)
@@ -127,9 +132,22 @@ def _end(text: str) -> timedelta:
         raise error.without_fix() from None
 
 
-def _without_unit(number: str) -> DurationError:
+def _missing_unit(number: str) -> DurationError:
+    """What is wrong with a duration without a unit: that, unless it is none with any unit."""
+    refused = []
+    for unit in ("min", "s"):
+        try:
+            parse_length(f"{number} {unit}")
+        except DurationError as error:
+            refused.append(error)
+        else:
+            return _without_unit(number, unit)
+    return refused[0]
+
+
+def _without_unit(number: str, unit: str = "min") -> DurationError:
     return DurationError(
-        N_("'{number}' has no unit; write '{number} min' or '{number} s'"), fix=f"{number} min", number=number
+        N_("'{number}' has no unit; write '{number} min' or '{number} s'"), fix=f"{number} {unit}", number=number
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -172,19 +171,18 @@ def unit_of(words: Words = ENGLISH, *, ounces: bool) -> str:
 
 def volume(ml: float | None, *, ounces: bool = False, words: Words = ENGLISH) -> str:
     """
-    A volume as it stands on screen: to a hundredth of an ounce; in mL whole from 100 on, to a tenth below, and drops to
-    a hundredth.
+    A volume as it stands on screen, to a hundredth of an ounce; in mL to a tenth, and drops to a hundredth.
+
+    It is no coarser than it was noted, so that two sides add up.
 
     >>> volume(75), volume(None), volume(7 + 33.3), volume(60.5 + 70), volume(0.04), volume(50, ounces=True)
-    ('75 mL', '–', '40.3 mL', '131 mL', '0.04 mL', '1.69 fl oz')
+    ('75 mL', '–', '40.3 mL', '130.5 mL', '0.04 mL', '1.69 fl oz')
     """
     if ml is None:
         return "–"
     unit = unit_of(words, ounces=ounces)
     if ounces:
         return f"{oz(ml):g} {unit}"
-    if ml >= 100:  # Python's own rounding would take a half to the even number
-        return f"{math.floor(round(ml, 1) + 0.5)} {unit}"
     return f"{round(ml, 1 if ml >= 1 else 2):g} {unit}"
 
 

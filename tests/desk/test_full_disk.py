@@ -156,6 +156,20 @@ def test_that_all_is_saved_is_told_where_the_next_change_takes_what_waited_with_
     assert not tools.again.timer.isActive()
 
 
+@refusing
+def test_what_may_be_lost_is_told_before_sounds_that_cannot_be_kept(evening: Start, disk: Disk, room: Room) -> None:
+    night = evening(chimes_on=False)
+    disk.room = room
+    night.made.tools.log.add_by_hand(routine_name="Away", began=night.wall, lasted=timedelta(minutes=5))
+    banner = night.made.tools.window.banner
+    lost = banner.message
+    assert banner.tells_of_loss
+    night.page(LibraryPage).ready_asked.emit("short")
+    QApplication.processEvents()
+    assert banner.message == lost
+    assert "Sounds cannot be kept in their folder, so they are made anew each time." in told(night)
+
+
 def test_a_folder_that_is_read_only_at_the_start_is_told_of_then_and_takes_a_session_once_it_can(
     evening: Start, disk: Disk
 ) -> None:

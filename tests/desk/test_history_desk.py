@@ -89,8 +89,8 @@ def test_the_page_shows_what_the_log_has(history: Begin) -> None:
     assert over.dial.chart.dial.count == 2
     assert over.dial.caption.text() == "3 h 12 min since the last one"
     assert [(row.when, row.milk) for row in over.sessions.rows.rows if row.isVisible()] == [
-        ("23:48", "80 mL"),
-        ("20:00", "–"),
+        ("Mon 23:48", "80 mL"),
+        ("Mon 20:00", "–"),
         ("Sun 21:00", "80 mL"),
     ]
     assert over.trend.chart.trend.noted == [80.0, 80.0]
@@ -433,7 +433,7 @@ def test_what_was_deleted_comes_back_by_its_key_long_after_the_last_one_first(hi
     night.made.desk.go_to("history")
     press()
     assert records_of(night) == everything[1:]
-    assert window.toast.words.text() == "20:00 · Massage is back"
+    assert window.toast.words.text() == "Mon 20:00 · Massage is back"
     press()
     assert records_of(night) == everything
     assert page.view.total == 3

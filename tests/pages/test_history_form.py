@@ -111,6 +111,12 @@ def test_a_length_is_read_and_a_bare_number_is_minutes(text: str, minutes: float
     assert read_lasted(text) == minutes * MINUTE
 
 
+@each_row("text", ["0", "0 min", "0:00"])
+def test_no_time_at_all_is_no_length_of_a_session(text: str) -> None:
+    with pytest.raises(TypedError, match="leave it blank"):
+        read_lasted(text)
+
+
 @each_row("text", ["a while", "-5", "99999999 h", "9 h"])
 def test_a_length_that_is_none_is_asked_about(text: str) -> None:
     with pytest.raises(TypedError, match="22 min"):

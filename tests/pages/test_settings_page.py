@@ -24,6 +24,7 @@ from guide.pages.settings.view import SettingsChoices
 from guide.store.glance import ThemeSetting
 from guide.store.settings import READS, Beneath, MotionChoice, Settings, Tap, Units
 from tabbing import misread, walked
+from tables import each_row
 
 CHOICES = SettingsChoices(
     voices=((None, "The usual voice"), ("espeak:en-gb", "Quiet voice")),
@@ -629,8 +630,9 @@ def test_the_page_may_be_shown_anew_from_within_a_choice(page: SettingsPage) -> 
         ("flange_left", "24 mm", "24"),
         ("flange_right", " 21", "21"),
         ("flange_right", "22,5mm", "22,5"),
-        ("flange_right", "abc", ""),
+        ("flange_right", "   ", ""),
         ("level_left", "5", "5"),
+        ("level_left", "200 mmHg", "200 mmHg"),
         ("level_right", "4.5", "4.5"),
         ("level_right", "   ", ""),
     ],
@@ -645,6 +647,30 @@ def test_what_is_written_of_the_pump_is_told_plainly_once_the_field_is_left(
     QTest.keyClick(line, Qt.Key.Key_Return)
     assert changes == [(field, kept)]
     assert line.text() == kept
+
+
+@each_row(
+    ("field", "written", "sentence"),
+    [
+        *(("flange_left", written, "A flange is from 10 to 40 mm wide.") for written in ("500", "-1", "0", "9", "abc")),
+        *(("level_right", written, "A level is a figure up to 400,") for written in ("1e9", "99999", "24:00", "-1")),
+    ],
+)
+def test_what_no_pump_has_stays_as_it_is_written_and_is_not_kept_until_it_is_right(
+    page: SettingsPage, changes: list[tuple[str, object]], field: str, written: str, sentence: str
+) -> None:
+    changes.clear()
+    line = page.pump.fields[field]
+    line.setText(written)
+    line.editingFinished.emit()
+    page.show_settings(Settings(), CHOICES)
+    assert (line.text(), changes) == (written, [])
+    notes = [note for note in page.pump.findChildren(Label) if note.text().startswith(sentence)]
+    assert [note.isVisible() for note in notes] == [True]
+    assert line.accessibleDescription().startswith(sentence)
+    line.setText("24")
+    line.editingFinished.emit()
+    assert (changes, notes[0].isVisible(), line.accessibleDescription()) == ([(field, "24")], False, "")
 
 
 def test_a_field_of_the_pump_takes_no_more_than_can_be_kept(page: SettingsPage) -> None:

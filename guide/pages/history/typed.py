@@ -115,7 +115,9 @@ def read_time(text: str) -> time:
 
 def read_lasted(text: str) -> timedelta:
     """
-    How long; a number alone, or after hours, is minutes. Raises `TypedError`.
+    How long; a number alone, or after hours, is minutes. Nothing is not known; no time at all is no length.
+
+    Raises `TypedError`.
 
     >>> read_lasted("22") == read_lasted("22 min") == timedelta(minutes=22), read_lasted("")
     (True, datetime.timedelta(0))
@@ -128,13 +130,16 @@ def read_lasted(text: str) -> timedelta:
     if re.fullmatch(r"(?:\d+ ?h ?)?\d[\d.]*", plain):
         plain += " min"
     try:
-        return parse(plain)
+        lasted = parse(plain)
     except (DurationError, OverflowError):
         raise TypedError(
             _("How long it lasted can be written as 22 min. It can be up to {value} hours.").format(
                 value=LONGEST // (60 * MINUTE)
             )
         ) from None
+    if not lasted:
+        raise TypedError(_("It lasted longer than that. Where you do not know how long, leave it blank."))
+    return lasted
 
 
 def read_moment(day: date, at: time, now: datetime, local: datetime | None = None, zone: tzinfo = HERE) -> datetime:

@@ -19,14 +19,14 @@ BY_HAND: Final = N_("Without a routine")
 
 def when_words(began: datetime, now: datetime) -> str:
     """
-    When a session began, as shortly as it can be said.
+    When a session began, as shortly as it can be said; a time without a day is today's.
 
     >>> noon = datetime(2026, 11, 22, 12).astimezone()
-    >>> [when_words(noon - timedelta(days=days), noon) for days in (0, 2, 20)]
-    ['12:00', 'Fri 12:00', '2 Nov']
+    >>> [when_words(noon - timedelta(hours=hours), noon) for hours in (1, 13, 48, 480)]
+    ['11:00', 'Sat 23:00', 'Fri 12:00', '2 Nov']
     """
     gap = now - began
-    if timedelta(0) <= gap < timedelta(days=1):
+    if gap >= timedelta(0) and began.date() == now.date():
         return clock_words(began)
     if timedelta(0) <= gap < timedelta(days=6):
         return f"{_(WEEKDAYS[began.weekday()])} {clock_words(began)}"

@@ -85,7 +85,7 @@ class Starting(QObject):
         if self._chosen is None or self._tools.preparation.plan is not self._chosen.plan:
             return
         for problem in problems:
-            self._tools.tell(problem)
+            self._tools.tell_met(problem)
         self._repertoire = repertoire
         if not self._pressed:
             self.there.emit()

@@ -46,7 +46,7 @@ class SpokenPrompts(QObject):
         if chosen is None or performer is None or self._tools.preparation.plan is not chosen.plan:
             return
         for problem in problems:
-            self._tools.tell(problem)
+            self._tools.tell_met(problem)
         performer.repertoire = repertoire
         if self._silent and conductor.playing and not conductor.paused:
             conductor.do(SayAgain())
