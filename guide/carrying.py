@@ -98,7 +98,7 @@ def bring_back(options: argparse.Namespace) -> int:
     try:
         back = restore(options.file, paths, log, _library(paths), now=datetime.now().astimezone())
         if not log.save_now():
-            back = replace(back, sessions=0, told=(*back.told, _(UNSAVED)))
+            back = replace(back, sessions=0, waiting=False, told=(*back.told, _(UNSAVED)))
     except ArchiveError as error:
         return complain(str(error))
     finally:

@@ -78,7 +78,7 @@ class Leaving(QObject):
         from guide.store.archive import ArchiveError  # the window opens without it
 
         try:
-            saved = self._rooms.settings.save_everything(_("Save it elsewhere"), first=self._end_what_waits)
+            saved = self._rooms.settings.save_everything(_("Save it elsewhere"))
         except ArchiveError as error:
             self._ask_about_loss(_("{failed} What you did last is not on the disk yet.").format(failed=error))
             return
@@ -90,13 +90,6 @@ class Leaving(QObject):
     def _close_all_the_same(self) -> None:
         self._gives_up = True
         self._tools.window.close()
-
-    def _end_what_waits(self) -> None:
-        """A session left for the next start is not on the disk for it to find: it is saved as it stands."""
-        log = self._tools.log
-        waiting = log.unfinished() if self._leaves_it else None
-        if waiting is not None:
-            log.leave(waiting.session_id)
 
     def _closing_answered(self, wish: object) -> None:
         from guide.core.commands import Command

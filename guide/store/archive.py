@@ -1,6 +1,6 @@
 """
-Everything of hers as one file, and back: sessions, routines with their sounds and with what is being written in them,
-settings, recordings, spoken words.
+Everything of hers as one file, and back: sessions, the one that waits too, routines with their sounds and with what is
+being written in them, settings, recordings, spoken words.
 
 `pack` writes a ZIP; `restore` of `restoring` merges one into what is here.
 """
@@ -33,6 +33,7 @@ ENDING: Final = ".zip"
 ARCHIVES: Final = N_("Everything (*.zip)")
 MANIFEST: Final = "pumping-guide.json"
 SESSIONS: Final = "sessions.json"
+WAITING: Final = "waiting.json"
 SETTINGS: Final = "settings.json"
 COLUMNS: Final = "columns.json"
 MOST_BYTES: Final = 256 * 1024 * 1024  # of one file within
@@ -51,6 +52,7 @@ class Packed:
     settings: bool = False
     words: bool = False
     drafts: int = 0
+    waiting: bool = False
 
 
 def pack(
@@ -61,6 +63,7 @@ def pack(
 
     `unsaved` is what the disk did not take, by its name in the archive: it stands in for what is there of that name.
     """
+    waiting = log.waiting()
     records = list(reversed(log.records()))
     folders = {name: list(files_of(folder)) for name, folder in _folders(paths).items()}
     manifest = {"program": "Pumping Guide", "format": FORMAT, "version": __version__, "made": now.isoformat()}
@@ -74,6 +77,8 @@ def pack(
             with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
                 archive.writestr(MANIFEST, json.dumps(manifest, indent=1))
                 archive.writestr(SESSIONS, export_json(records))
+                if waiting is not None:
+                    archive.writestr(WAITING, waiting.as_text())
                 for name, content in unsaved.items():
                     archive.writestr(name, content)
                 for name, path in ((SETTINGS, paths.settings), (COLUMNS, paths.matches), (WORDS, paths.words)):
@@ -99,6 +104,7 @@ def pack(
         settings=PurePosixPath(SETTINGS) in names,
         words=PurePosixPath(WORDS) in names,
         drafts=sum(name.parts[0] == "drafts" for name in names),
+        waiting=waiting is not None,
     )
 
 

@@ -17,9 +17,11 @@ from guide.standing import is_file, is_there
 from guide.store.archive import MANIFEST, SETTINGS, WORDS, ArchiveError, called, prompts_among
 from guide.store.files import open_ordinary
 from guide.store.joining import joined
+from guide.store.log.log import STALE_AFTER
 from guide.store.log.same import Known
+from guide.store.log.waiting import Comes, WaitingSession
 from guide.store.paths import Paths
-from guide.store.restoring import DAMAGES, checked, inside_of, read_entry, sessions_in
+from guide.store.restoring import DAMAGES, checked, inside_of, read_entry, sessions_in, waiting_in
 from guide.store.routines.entry import SUFFIXES
 from guide.store.settings import Settings, load
 
@@ -53,13 +55,16 @@ class Contents:
     drafts: Part
     settings: Way
     words: Way
+    waiting: Comes = Comes.NOT_IN_IT
     told: tuple[str, ...] = ()
 
     @property
     def adds(self) -> bool:
         """Whether anything would be different by it."""
         parts = (self.sessions, self.routines, self.recordings, self.drafts)
-        return any(part.fresh for part in parts) or bool({self.settings, self.words} & {Way.COMES, Way.FILLS})
+        return any(part.fresh for part in parts) or bool(
+            {self.settings, self.words, self.waiting} & {Way.COMES, Way.FILLS, Comes.WAITS, Comes.TO_HISTORY}
+        )
 
 
 def contents_of(
@@ -67,6 +72,7 @@ def contents_of(
     paths: Paths,
     *,
     known: Callable[[], Known],
+    busy: bool,
     routines: Mapping[bytes, str],
     builtin: frozenset[str],
     now: datetime,
@@ -74,13 +80,16 @@ def contents_of(
     """
     Look at an archive, all of it; nothing is changed. Raises `ArchiveError` where it is none.
 
-    `known` reads what sessions are here, `routines` are the texts of those here with their ids, of which `builtin` are.
+    `known` reads what sessions are here, and `busy` says whether one waits or is under way here. `routines` are the
+    texts of those here with their ids, of which `builtin` are.
     """
     try:
         with open_ordinary(source) as file, zipfile.ZipFile(file) as archive:
             entries = checked(archive, source)
             told: list[str] = []
-            fresh, same = known().sift(sessions_in(archive, entries, now, told))
+            there_already = known()
+            waiting = _waiting(waiting_in(archive, entries, now, told), there_already, now, busy=busy)
+            fresh, same = there_already.sift(sessions_in(archive, entries, now, told))
             inside = {path: info for name, info in entries.items() if (path := inside_of(name)) is not None}
             texts = {
                 path: read_entry(archive, info)
@@ -103,6 +112,7 @@ def contents_of(
                 drafts=_drafts(inside, texts, paths.drafts, routines, builtin),
                 settings=_settings(archive, entries, paths),
                 words=words,
+                waiting=waiting,
                 told=tuple(told),
             )
     except (OSError, *DAMAGES) as error:
@@ -117,6 +127,14 @@ def _made(manifest: bytes) -> datetime | None:
     except (KeyError, TypeError, ValueError, RecursionError):
         return None
     return made if made.tzinfo is not None else None
+
+
+def _waiting(waiting: WaitingSession | None, known: Known, now: datetime, *, busy: bool) -> Comes:
+    if waiting is None:
+        return Comes.NOT_IN_IT
+    if known.sift([waiting.record])[1]:
+        return Comes.HERE
+    return Comes.TO_HISTORY if busy or now - waiting.seen > STALE_AFTER else Comes.WAITS
 
 
 def _drafts(

@@ -33,6 +33,7 @@ from guide.store.archive import (
     MOST_BYTES,
     SESSIONS,
     SETTINGS,
+    WAITING,
     WORDS,
     ArchiveError,
     called,
@@ -43,8 +44,10 @@ from guide.store.files import open_ordinary, write_whole
 from guide.store.glance import MOST_BYTES as MOST_OF_SETTINGS
 from guide.store.joining import joined, sore_of_both
 from guide.store.log.exchange import import_text
+from guide.store.log.fields import RowError
 from guide.store.log.incoming import Imported, to_come
 from guide.store.log.log import Log
+from guide.store.log.waiting import Comes, WaitingSession, waiting_from
 from guide.store.paths import Paths
 from guide.store.routines.entry import SUFFIXES, LibraryError
 from guide.store.routines.library import Library
@@ -82,6 +85,7 @@ class Restored:
     settings: bool
     words: bool = False
     drafts: int = 0
+    waiting: bool = False
     told: tuple[str, ...] = ()
     brought: Brought = field(default=Brought(), compare=False)
 
@@ -153,7 +157,7 @@ def _merge(
                 if error.errno not in OF_THE_NAME:
                     raise
                 told.append(_could_not_be_kept(inside.name, error))
-        elif name not in {MANIFEST, SESSIONS, SETTINGS, COLUMNS, WORDS}:
+        elif name not in {MANIFEST, SESSIONS, WAITING, SETTINGS, COLUMNS, WORDS}:
             sentence = _("{name} is no part of what is taken along, and was left out.")
             told.append(sentence.format(name=one_line(name, 60)))
     back, ids, fresh = Restored(0, 0, 0, 0, settings=False), dict[str, str](), list[str]()
@@ -162,6 +166,22 @@ def _merge(
         merged = log.merge(sessions_in(archive, entries, now, told))
         back = replace(back, sessions=merged.added, known=merged.known)
         brought = replace(brought, sessions=tuple(log.among(merged.ids)))
+    with _part(_("the session left for now"), told):
+        waiting = waiting_in(archive, entries, now, told)
+        comes, new = log.bring(waiting) if waiting is not None else (Comes.NOT_IN_IT, 0)
+        match comes:
+            case Comes.WAITS:
+                back, brought = replace(back, waiting=True), replace(brought, waiting=waiting)
+            case Comes.HERE:
+                back = replace(back, known=back.known + 1)
+            case Comes.TO_HISTORY:
+                records = log.among([new])
+                back = replace(back, sessions=back.sessions + 1)
+                brought = replace(brought, sessions=(*brought.sessions, *records))
+                sentence = _("{name}, left for now, came into the history as it was so far.")
+                told += [sentence.format(name=one_line(record.routine_name, 60)) for record in records]
+            case Comes.NOT_IN_IT:
+                pass
     with _part(_("routines"), told):
         _bring_routines(folder / "routines", library, ids, fresh, told)
     back = replace(back, routines=len(fresh))
@@ -218,6 +238,22 @@ def sessions_in(
         _("Session in line {line}: {why}").format(line=bad.line, why=one_line(bad.message)) for bad in found.problems
     ]
     return begun
+
+
+def waiting_in(
+    archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo], now: datetime, told: list[str]
+) -> WaitingSession | None:
+    if WAITING not in entries:
+        return None
+    try:
+        waiting = waiting_from(read_entry(archive, entries[WAITING]).decode("utf-8", "replace"))
+        why = to_come(waiting.record, now)
+    except RowError as error:
+        why = str(error)
+    if why:
+        told.append(_("The session left for now was left out: {why}").format(why=one_line(why)))
+        return None
+    return waiting
 
 
 def _bring_file(archive: zipfile.ZipFile, info: zipfile.ZipInfo | None, path: Path, told: list[str]) -> bool:

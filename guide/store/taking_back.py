@@ -18,6 +18,7 @@ from guide.store.routines.entry import LibraryError
 if TYPE_CHECKING:
     from guide.core.record import Record
     from guide.store.log.log import Log
+    from guide.store.log.waiting import WaitingSession
     from guide.store.paths import Paths
     from guide.store.routines.library import Library
     from guide.store.settings import Settings
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Brought:
     """
-    Sessions as they came, files with the mark of what is in them, and settings before and after.
+    Sessions as they came, one that waits too, files with the mark of what is in them, and settings before and after.
 
     `routines` are ids with those marks, `drafts` belong to them or to a built-in one; `others` are recordings, what
     columns are, and her words.
@@ -37,6 +38,7 @@ class Brought:
     drafts: tuple[tuple[Path, str], ...] = ()
     others: tuple[tuple[Path, str], ...] = ()
     settings: tuple[Settings, Settings] | None = None
+    waiting: WaitingSession | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,10 @@ def mark_of(path: Path) -> str:
 def take_back(brought: Brought, log: Log, library: Library, paths: Paths, now: Settings) -> TakenBack:
     """`now` are the settings in use, of which those that came and were not chosen since go back."""
     left: list[str] = []
-    if sessions := _sessions(brought.sessions, log):
+    sessions = _sessions(brought.sessions, log)
+    if brought.waiting is not None:
+        sessions += not log.take_back_waiting(brought.waiting)
+    if sessions:
         left.append(ngettext("{n} session", "{n} sessions", sessions).format(n=grouped(sessions)))
     stays = _routines(brought, library, paths)
     if stays:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import io
+import json
 import os
 import random
 import zipfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -16,6 +18,9 @@ from pathlib import Path
 import pytest
 
 from guide.cli import main
+from guide.core.commands import Command, Entered, PauseBegan, Why
+from guide.core.kinds import Purpose, Side
+from guide.core.record import Record
 from guide.store import archive, restoring
 from guide.store.archive import ArchiveError, pack
 from guide.store.bringing.look import look, read_in, take
@@ -23,15 +28,20 @@ from guide.store.bringing.words import brought_back
 from guide.store.contents import Contents, Part, Way, contents_of
 from guide.store.glance import ThemeSetting
 from guide.store.log.copies import copies
+from guide.store.log.held import Held
 from guide.store.log.log import Log
+from guide.store.log.waiting import Comes, WaitingSession, waiting_from
 from guide.store.paths import Paths, builtin_folder
-from guide.store.restoring import restore
+from guide.store.restoring import Restored, restore, waiting_in
 from guide.store.routines.library import Library
+from guide.store.routines.reader import laid_out
 from guide.store.settings import Settings, load, save
 from guide.store.taking_back import take_back
+from tables import each_row
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 MANIFEST = b'{"program": "Pumping Guide", "format": 1}'
+WHOLE = "name: Evening\nsteps: [{kind: rest, duration: 5 min}]\n"
 ROUTINE = "name: {name}\nsteps: [{{kind: rest, duration: 1 min, sound: bell.wav}}]\n"
 
 
@@ -146,6 +156,7 @@ def test_what_an_archive_would_bring_is_told_as_it_comes_and_nothing_changes_by_
             tmp_path / "all.zip",
             other.paths,
             known=other.log.known,
+            busy=other.log.is_busy(),
             routines=other.library.texts(),
             builtin=frozenset(),
             now=NOW,
@@ -224,6 +235,177 @@ def test_what_was_changed_since_it_came_stays_and_is_told(full: Home, other: Hom
     assert (other.paths.drafts / "evening.yaml").exists()
     assert not other.paths.matches.exists()
     assert third.note not in other.notes()
+
+
+def left_for_now(log: Log, *, began: datetime, at: timedelta = timedelta(minutes=3)) -> int:
+    """A session that was cut off, or left, at `at` on its own clock."""
+    session_id = log.begin(
+        routine_id="evening",
+        routine_name="Evening",
+        routine_text=WHOLE,
+        first_side=Side.RIGHT,
+        purpose=Purpose.PROTECT,
+        began=began,
+        steps_total=1,
+    )
+    log.write(session_id, timedelta(0), Entered(0))
+    log.write(session_id, at, Command.PAUSE, PauseBegan(Why.ASKED))
+    log.close()
+    return session_id
+
+
+@dataclass
+class Computer:
+    """A home whose clock is moved by hand."""
+
+    folder: Path
+    now: datetime = NOW
+
+    @contextmanager
+    def log(self) -> Iterator[Log]:
+        with closing(Log.open(Paths.of(self.folder).log, now=lambda: self.now, plan_of=laid_out)) as log:
+            yield log
+
+    def bring(self, whole: Path) -> Restored:
+        paths = Paths.of(self.folder)
+        with self.log() as log:
+            return restore(whole, paths, log, Library(self.folder / "none", paths.own_routines), now=self.now)
+
+    def look(self, whole: Path) -> Contents:
+        with self.log() as log:
+            return contents_of(
+                whole,
+                Paths.of(self.folder),
+                known=log.known,
+                busy=log.is_busy(),
+                routines={},
+                builtin=frozenset(),
+                now=self.now,
+            )
+
+
+@pytest.fixture
+def waits(tmp_path: Path) -> Path:
+    """An archive with a session that was left for now three minutes after it began."""
+    one = Computer(tmp_path / "one")
+    with one.log() as log:
+        left_for_now(log, began=NOW - timedelta(minutes=3))
+    with one.log() as log:
+        assert pack(tmp_path / "all.zip", Paths.of(one.folder), log, NOW).waiting
+    return tmp_path / "all.zip"
+
+
+def test_a_session_left_for_now_comes_along_and_waits_on_the_other_computer_as_it_did_here(
+    tmp_path: Path, waits: Path
+) -> None:
+    there = Computer(tmp_path / "two")
+    assert (there.look(waits).waiting, there.look(waits).adds) == (Comes.WAITS, True)
+    assert there.bring(waits) == Restored(0, 0, 0, 0, settings=False, waiting=True)
+    with Computer(tmp_path / "one").log() as one, there.log() as two:
+        mine, theirs = one.unfinished(), two.unfinished()
+        assert mine is not None
+        assert theirs == mine
+        assert two.journal(theirs.session_id) == one.journal(mine.session_id)
+    assert (there.look(waits).waiting, there.look(waits).adds) == (Comes.HERE, False)
+    again = there.bring(waits)
+    assert (again.waiting, again.known, again.sessions) == (False, 1, 0)
+    there.now += timedelta(hours=12, minutes=1)
+    with there.log() as two:
+        assert two.unfinished() is None
+        assert [(one.routine_name, one.lasted) for one in two.records()] == [("Evening", timedelta(minutes=3))]
+    assert there.bring(waits).known == 1
+
+
+def test_a_session_left_for_now_is_in_the_history_where_another_one_waits_already(tmp_path: Path, waits: Path) -> None:
+    there = Computer(tmp_path / "two")
+    with there.log() as log:
+        ours = left_for_now(log, began=NOW - timedelta(hours=1))
+    assert there.look(waits).waiting is Comes.TO_HISTORY
+    back = there.bring(waits)
+    told = "Evening, left for now, came into the history as it was so far."
+    assert (back.sessions, back.waiting, back.told) == (1, False, (told,))
+    with there.log() as log:
+        found = log.unfinished()
+        assert found is not None
+        assert found.session_id == ours
+        (record,) = log.records()
+        assert (record.lasted, record.complete, len(record.steps)) == (timedelta(minutes=3), False, 1)
+        assert (record.began, record.purpose, record.first_side) == (
+            NOW - timedelta(minutes=3), Purpose.PROTECT, Side.RIGHT,
+        )  # fmt: skip
+
+
+def test_a_session_left_for_now_is_taken_back_with_the_rest_unless_it_was_carried_on(
+    tmp_path: Path, waits: Path
+) -> None:
+    there = Computer(tmp_path / "two")
+    paths = Paths.of(there.folder)
+    hers = Library(there.folder / "none", paths.own_routines)
+    for carried_on in (False, True):
+        brought = there.bring(waits).brought
+        with there.log() as log:
+            if carried_on:
+                assert (found := log.unfinished()) is not None
+                assert log.carried_on(found.session_id)
+            left = take_back(brought, log, hers, paths, Settings()).left
+            assert (left == "", log.waiting() is None) == (not carried_on, not carried_on)
+    assert left == "Not taken back, as it was changed since or cannot be deleted: 1 session."
+    with there.log() as log:
+        left_for_now(log, began=NOW)  # the first one is over by it
+    with there.log() as log:
+        assert log.count() == 1
+        assert take_back(brought, log, hers, paths, Settings()).left == left
+
+
+def test_a_session_left_longer_than_it_waits_comes_into_the_history(tmp_path: Path, waits: Path) -> None:
+    there = Computer(tmp_path / "two", now=NOW + timedelta(hours=13))
+    assert there.look(waits).waiting is Comes.TO_HISTORY
+    back = there.bring(waits)
+    assert (back.sessions, back.waiting) == (1, False)
+    with there.log() as log:
+        assert (log.unfinished(), log.count()) == (None, 1)
+
+
+@each_row(
+    ("name", "value"),
+    [
+        ("format", 2),
+        ("session", {"began": "2026"}),
+        ("session", {"began": "2026-11-01T06:35:00+01:00"}),
+        ("session", {"began": "2091-11-01T06:35:00+01:00", "uuid": "a"}),
+        ("routine_text", 5),
+        ("alive_us", 10**30),
+        ("alive_us", True),
+        ("seen", "yesterday"),
+        ("journal", {}),
+        ("journal", [[-1, "entered 0"]]),
+    ],
+)
+def test_a_session_left_for_now_that_does_not_read_is_no_session(name: str, value: object) -> None:
+    told: list[str] = []
+    record = Record(0, "evening", "Evening", NOW, uuid="a")
+    good = WaitingSession(record, WHOLE, timedelta(minutes=3), NOW, ((timedelta(0), Entered(0)),))
+    assert waiting_from(good.as_text()) == good
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as archive:
+        archive.writestr("waiting.json", json.dumps({**json.loads(good.as_text()), name: value}))
+    with zipfile.ZipFile(whole) as archive:
+        assert waiting_in(archive, {"waiting.json": archive.getinfo("waiting.json")}, NOW, told) is None
+    assert len(told) == 1
+    assert told[0].startswith("The session left for now was left out: ")
+
+
+def test_a_session_that_another_program_plays_is_taken_along_as_it_is_then(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = Computer(tmp_path / "one")
+    with one.log() as log:
+        left_for_now(log, began=NOW - timedelta(minutes=3))
+    monkeypatch.setattr(Held, "elsewhere", lambda *_: True)
+    with one.log() as log:
+        assert pack(tmp_path / "all.zip", Paths.of(one.folder), log, NOW).waiting
+    monkeypatch.undo()
+    assert Computer(tmp_path / "two").bring(tmp_path / "all.zip").waiting
 
 
 @pytest.mark.skipif(os.name == "nt", reason="names are text there")
@@ -455,10 +637,13 @@ def test_what_the_command_packed_is_what_is_said_and_what_comes_back(
 def test_the_commands_pack_and_bring_back(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     home = Home.at(tmp_path / "one")
     home.log.add_by_hand(note="x")
-    home.log.close()
+    left_for_now(home.log, began=datetime.now().astimezone() - timedelta(minutes=3))
     assert main(["--home", str(tmp_path / "one"), "archive", str(tmp_path / "a.zip")]) == 0
     assert main(["--home", str(tmp_path / "two"), "restore", str(tmp_path / "a.zip")]) == 0
-    assert "Brought back: 1 session." in capsys.readouterr().out
+    assert capsys.readouterr().out.splitlines() == [
+        f"{tmp_path / 'a.zip'}: 1 session, a session left for now",
+        "Brought back: 1 session, a session left for now.",
+    ]
     assert main(["--home", str(tmp_path / "two"), "restore", str(tmp_path / "none.zip")]) == 1
     assert "none.zip could not be read: no such file or directory." in capsys.readouterr().err
 

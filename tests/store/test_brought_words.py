@@ -55,6 +55,8 @@ def test_what_there_is_none_of_is_not_counted(sessions: int, routines: int, word
 @each_row(
     ("back", "said"),
     [
+        (Restored(2, 0, 0, 1, settings=False, waiting=True),
+         "Brought back: 2 sessions, a session left for now, 1 recording."),
         (Restored(0, 0, 0, 0, settings=False), "Brought back: 0 sessions."),
         (Restored(1, 0, 1, 1, settings=False), "Brought back: 1 session and 1 routine, 1 recording."),
         (Restored(0, 1, 0, 1_000, settings=True),

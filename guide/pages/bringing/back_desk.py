@@ -45,12 +45,13 @@ class BackDesk(QObject):
         """Look through an archive aside, and show what is in it; nothing changes by it."""
         tools = self._tools
         known, routines, now = tools.log.known_aside(), tools.library.texts(), tools.now()
+        busy = tools.log.is_busy()
         builtin = frozenset(entry.id for entry in tools.library.entries() if entry.builtin)
 
         def work() -> None:
             try:
                 seen: Contents | str = contents_of(
-                    path, tools.paths, known=known, routines=routines, builtin=builtin, now=now
+                    path, tools.paths, known=known, busy=busy, routines=routines, builtin=builtin, now=now
                 )
             except ArchiveError as error:
                 seen = str(error)

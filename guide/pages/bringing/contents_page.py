@@ -16,6 +16,7 @@ from guide.kit.look import Look
 from guide.kit.nesting import nest
 from guide.language import _, grouped, ngettext
 from guide.store.contents import Contents, Part, Way
+from guide.store.log.waiting import Comes
 
 MOST_TOLD = 8
 LONGEST = 80
@@ -39,6 +40,15 @@ def part_words(part: Part) -> str:
 def rows_of(contents: Contents) -> Iterator[tuple[str, str]]:
     """What there is, and what becomes of it; of what hardly anybody has only what is in it."""
     yield _("Sessions"), part_words(contents.sessions)
+    if contents.waiting is not Comes.NOT_IN_IT:
+        yield (
+            _("Session left for now"),
+            {
+                Comes.WAITS: _("To bring back; it will wait on Routines"),
+                Comes.TO_HISTORY: _("Comes into History as it was so far"),
+                Comes.HERE: _("Here already"),
+            }[contents.waiting],
+        )
     yield _("Routines"), part_words(contents.routines)
     if contents.drafts != Part():
         yield _("Unfinished edits"), part_words(contents.drafts)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -172,18 +171,13 @@ class SettingsDesk(QObject):
             self._tools.tell(str(error))
             return False
 
-    def save_everything(self, title: str, *, first: Callable[[], object] = lambda: None) -> bool:
-        """
-        Everything of hers as one file, where she says; False where she would rather not. Raises `ArchiveError`.
-
-        `first` is called when she has said where.
-        """
+    def save_everything(self, title: str) -> bool:
+        """Everything of hers as one file, where she says; False where she would rather not. Raises `ArchiveError`."""
         tools = self._tools
         start = Path(f"pumping-guide-{tools.now().date().isoformat()}{ENDING}")
         target = ask_where(tools.window, title, start, _(ARCHIVES))
         if target is None:
             return False
-        first()
         unsaved = {name: content for ask in tools.unsaved for name, content in ask().items()}
         pack(target, tools.paths, tools.log, tools.now(), unsaved=unsaved)
         tools.tell_kept(target)

@@ -33,6 +33,8 @@ def counted(sessions: int, routines: int) -> str:
 def all_of(back: Packed | Restored) -> str:
     """What an archive holds or brought, all of it."""
     parts = [counted(back.sessions, back.routines)]
+    if back.waiting:
+        parts.append(_("a session left for now"))
     if back.recordings:
         parts.append(ngettext("{n} recording", "{n} recordings", back.recordings).format(n=grouped(back.recordings)))
     if back.drafts:

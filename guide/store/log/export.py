@@ -43,7 +43,7 @@ RUN_BY_SPREADSHEETS: Final = (
 
 def export_json(records: Iterable[Record]) -> str:
     """One session a line within one JSON object."""
-    lines = [json.dumps(_fields(record), ensure_ascii=False) for record in records]
+    lines = [json.dumps(fields_of(record), ensure_ascii=False) for record in records]
     sessions = ",\n".join(lines)
     return f'{{"program": "Pumping Guide", "format": {FORMAT}, "sessions": [\n{sessions}\n]}}\n'
 
@@ -54,7 +54,7 @@ def export_csv(records: Iterable[Record]) -> str:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for record in records:
-        fields = _fields(record)
+        fields = fields_of(record)
         steps = fields["steps"]
         fields["steps"] = json.dumps(steps, ensure_ascii=False, separators=(",", ":")) if steps else ""
         writer.writerow([_cell(fields[column]) for column in COLUMNS])
@@ -72,7 +72,7 @@ def export_file(path: Path, records: Iterable[Record]) -> None:
     write_where_named(path, content)
 
 
-def _fields(record: Record) -> dict[str, Any]:
+def fields_of(record: Record) -> dict[str, Any]:
     return {
         "began": record.began.isoformat(),
         "lasted_s": _seconds(record.lasted),

@@ -46,6 +46,10 @@ class Held:
             os.close(handle)
         return False
 
+    def is_held(self, session_id: int) -> bool:
+        """Whether any program plays it just now, this one too."""
+        return self._mark(session_id) in _ours or self.elsewhere(session_id)
+
     def let_go(self, session_id: int) -> None:
         mark = self._mark(session_id)
         handle = _ours.pop(mark, None)

@@ -12,6 +12,7 @@ from guide.store.log.rows import LONGEST_ROUTINE, US, clean, instant
 if TYPE_CHECKING:
     from guide.core.commands import Command, Ended, Instant
     from guide.store.log.entries import Entry
+    from guide.store.log.waiting import WaitingSession
 
 _LIVE: Final = "INSERT INTO live VALUES (?, ?, ?, ?)"
 _ALIVE: Final = "UPDATE live SET alive = max(alive, ?), seen = ? WHERE session = ?"
@@ -33,6 +34,13 @@ class Journal:
         latest = max((at // US for at, _ in commands), default=0)
         values = (session_id, clean(routine_text, LONGEST_ROUTINE), latest, instant(self._now()))
         return ((_LIVE, values), *(_entered(session_id, at, command) for at, command in commands))
+
+    def brought(self, session_id: int, waiting: WaitingSession) -> tuple[Statement, ...]:
+        """The statements that give back one that another computer wrote."""
+        values = (
+            session_id, clean(waiting.routine_text, LONGEST_ROUTINE), waiting.alive // US, instant(waiting.seen)
+        )  # fmt: skip
+        return ((_LIVE, values), *(_entered(session_id, at, entry) for at, entry in waiting.entries))
 
     def write(self, session_id: int, entries: Iterable[tuple[Instant, Entry]]) -> None:
         """All of them or none."""

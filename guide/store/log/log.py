@@ -19,7 +19,7 @@ from guide.language import N_
 from guide.store.log.file import LogFile, LogTrouble, Statement
 from guide.store.log.held import Held
 from guide.store.log.journal import Journal, commands_of
-from guide.store.log.records import INSERT, LogSummary, Merged, Noted, Records, forget
+from guide.store.log.records import IF_NEW, INSERT, LogSummary, Merged, Noted, Records, forget
 from guide.store.log.rows import (
     US,
     choice,
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from guide.core.record import Record, StepRecord
     from guide.core.session import Session
     from guide.store.log.entries import Entry
+    from guide.store.log.waiting import Comes, WaitingSession
 
 STALE_AFTER: Final = timedelta(hours=12)
 UNSAVED: Final = N_("What came last is not in your session log: the disk has no room, or does not let us write.")
@@ -294,6 +295,57 @@ class Log(Records):
     def journal(self, session_id: int) -> list[tuple[Instant, Entry]]:
         """What the journal holds of a session that is not finished, up to the first gap or word that is not known."""
         return self._journal.entries(session_id)
+
+    # to another computer
+
+    def waiting(self) -> WaitingSession | None:
+        """The session that is not finished, as it is now, to be taken along; what another program plays too."""
+        from guide.store.log.waiting import WaitingSession
+
+        self.unfinished()  # what is over is closed
+        for session_id in self._open_ones():
+            found, row = self._unfinished(session_id), self._one(session_id)
+            if found is not None and row is not None:
+                entries = tuple(self._journal.entries(session_id))
+                return WaitingSession(row[0], found.routine_text, found.at, found.stopped, entries)
+        return None
+
+    def is_busy(self) -> bool:
+        """Whether a session waits or is under way, here or in another program."""
+        return self.unfinished() is not None or bool(self.played_elsewhere())
+
+    def bring(self, waiting: WaitingSession) -> tuple[Comes, int]:
+        """
+        Take in one from another computer: it waits here, or is closed as it stood where another one waits.
+
+        Its id comes too, 0 for one that is here already.
+        """
+        from guide.store.log.waiting import Comes
+
+        if self._file.number("SELECT count(*) FROM session WHERE uuid = ?", waiting.record.uuid):
+            return Comes.HERE, 0
+        busy = self.is_busy()
+        brought = self._write_new(
+            lambda new: [
+                (IF_NEW, row_of(replace(waiting.record, id=new), is_open=True)),
+                *self._journal.brought(new, waiting),
+            ]
+        )
+        if busy:
+            self.leave(brought)
+        return (Comes.TO_HISTORY if busy or self.unfinished() is None else Comes.WAITS), brought
+
+    def take_back_waiting(self, waiting: WaitingSession) -> bool:
+        """Undo `bring` of one that waits as it came; False where it was carried on, or is over, and stays."""
+        if not self._file.number("SELECT count(*) FROM session WHERE uuid = ?", waiting.record.uuid):
+            return True
+        here = self.waiting()
+        if here is None or self._held.is_held(here.record.id):
+            return False
+        if here != replace(waiting, record=replace(waiting.record, id=here.record.id)):
+            return False
+        self._file.write(("DELETE FROM session WHERE id = ?", (here.record.id,)), *forget(here.record.id))
+        return True
 
     # of one that was cut off
 
