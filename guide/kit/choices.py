@@ -31,6 +31,7 @@ from guide.compat import override
 from guide.kit.buttons import Pressable
 from guide.kit.choice_menu import ChoiceMenu
 from guide.kit.direction import draw_line, is_mirrored, placed
+from guide.kit.focus import one_stop
 from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
 from guide.kit.look import SMALLEST_TARGET, Look
@@ -215,6 +216,7 @@ class Segmented(Guarded, QWidget):
         for part, own in zip(self.parts, self._values, strict=True):
             part.setChecked(own == value)
         self._group.setExclusive(True)
+        one_stop(self.parts)
 
     def set_words(self, words: Sequence[str]) -> None:
         """Name the choices otherwise, as where there is less room; for a screen reader they keep their full names."""
@@ -226,6 +228,7 @@ class Segmented(Guarded, QWidget):
                 part.updateGeometry()
 
     def _choose(self, number: int) -> None:
+        one_stop(self.parts)
         self.chosen.emit(self._values[number])
 
     @override

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import (
     QEvent,
@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QPen,
 )
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractScrollArea,
     QScrollArea,
     QWidget,
@@ -43,6 +44,16 @@ ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 def focus_within(widget: QWidget) -> QWidget | None:
     """Find the child that has, or had last, the focus; none is said as None, which Qt's stubs leave out."""
     return widget.focusWidget()
+
+
+def one_stop(choices: Sequence[QAbstractButton]) -> QAbstractButton:
+    """Have Tab come to the chosen one alone, or to the first where none is; arrow keys lead to the others."""
+    stop = next((one for one in choices if one.isChecked()), choices[0])
+    for one in choices:
+        policy = one.focusPolicy()
+        tab = Qt.FocusPolicy.TabFocus
+        one.setFocusPolicy(policy | tab if one is stop else policy & ~tab)
+    return stop
 
 
 def announce(widget: QWidget, text: str) -> None:

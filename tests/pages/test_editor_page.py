@@ -29,6 +29,7 @@ from guide.pages.editor.steps_list import StepsPane
 from guide.pages.editor.steps_model import INDENT
 from guide.store.routines.reader import read
 from guide.store.routines.template import NEW_ROUTINE
+from tabbing import walked
 from wrappers import kept_items
 
 ALT, SHIFT, CONTROL = (
@@ -621,6 +622,16 @@ def test_what_is_said_tells_how_long_it_takes_and_how_it_stands_on_the_screen(pa
         page.panes.form.step.fields["show"].words
         == "On the screen:\nSmall circles with flat\nfingers, from the ribs inward, …"
     )
+
+
+def test_tab_comes_to_the_chosen_kind_and_the_chosen_sort_of_length_alone(page: EditorPage) -> None:
+    turn_to(page, (1, 1))
+    step = page.panes.form.step
+    stops = walked(page, step.title)
+    kinds = [one for one in step.kinds.buttons.values() if one in stops]
+    modes = [one for one in step.length.mode.wide.parts if one in stops]
+    assert [one.text() for one in kinds] == ["Pump"]
+    assert [one.text() for one in modes] == ["Range"]
 
 
 def test_a_text_that_names_the_side_is_shown_with_the_side_in_its_place(page: EditorPage) -> None:

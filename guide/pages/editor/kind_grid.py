@@ -14,6 +14,7 @@ from guide.core.routine import Kind
 from guide.kit.buttons import Pressable
 from guide.kit.choices import Segmented, Select
 from guide.kit.direction import placed
+from guide.kit.focus import one_stop
 from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
 from guide.kit.look import SMALLEST_TARGET, Look
@@ -81,7 +82,7 @@ class ChoiceRow(Guarded, QWidget):
         self.wide.setVisible(fits)
         self.narrow.setVisible(not fits)
         if had:
-            (self.wide.parts[0] if fits else self.narrow).setFocus()
+            (one_stop(self.wide.parts) if fits else self.narrow).setFocus()
 
     @override
     def sizeHint(self) -> QSize:
@@ -166,6 +167,7 @@ class KindGrid(Guarded, QWidget):
         for name, button in self.buttons.items():
             button.setChecked(name == kind)
         self._group.setExclusive(True)
+        one_stop([*self.buttons.values()])
 
     def _columns(self, width: int) -> int:
         if not self._widest:  # a layout asks for the columns of many widths
