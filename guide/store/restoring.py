@@ -71,6 +71,15 @@ _PARTS: Final = ("routines", "voices", "drafts")
 
 
 @dataclass(frozen=True, slots=True)
+class SameHere:
+    """How many of an archive's files are here in the very same form."""
+
+    routines: int = 0
+    recordings: int = 0
+    drafts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Restored:
     """
     What came in; `told` are sentences about what was kept as it is here, or could not be kept.
@@ -86,6 +95,7 @@ class Restored:
     words: bool = False
     drafts: int = 0
     waiting: bool = False
+    here: SameHere = SameHere()
     told: tuple[str, ...] = ()
     brought: Brought = field(default=Brought(), compare=False)
 
@@ -183,16 +193,20 @@ def _merge(
             case Comes.NOT_IN_IT:
                 pass
     with _part(_("routines"), told):
-        _bring_routines(folder / "routines", library, ids, fresh, told)
+        same = _bring_routines(folder / "routines", library, ids, fresh, told)
+        back = replace(back, here=replace(back.here, routines=same))
     back = replace(back, routines=len(fresh))
     brought = replace(brought, routines=tuple((one, mark_of(library.entry(one).path)) for one in fresh))
     with _part(_("unfinished edits"), told):
-        drafts = _bring_drafts(folder / "drafts", paths.drafts, ids, library, told)
-        back, brought = replace(back, drafts=len(drafts)), replace(brought, drafts=marked(drafts))
+        drafts, same_drafts = _bring_drafts(folder / "drafts", paths.drafts, ids, library, told)
+        back = replace(back, drafts=len(drafts), here=replace(back.here, drafts=len(same_drafts)))
+        brought = replace(brought, drafts=marked(drafts))
     others: list[Path] = []
     with _part(_("recordings"), told):
-        others += (recordings := _bring_files(folder / "voices", paths.recordings, told))
-        back = replace(back, recordings=prompts_among(recordings))
+        recordings, same_recordings = _bring_files(folder / "voices", paths.recordings, told)
+        others += recordings
+        here = replace(back.here, recordings=prompts_among(same_recordings))
+        back = replace(back, recordings=prompts_among(recordings), here=here)
     with _part(_("settings"), told):
         before = load(paths.settings)[0]
         taken = SETTINGS in entries and _bring_settings(read_entry(archive, entries[SETTINGS]), folder, paths, told)
@@ -268,11 +282,17 @@ def _bring_file(archive: zipfile.ZipFile, info: zipfile.ZipInfo | None, path: Pa
     return True
 
 
-def _bring_routines(folder: Path, library: Library, ids: dict[str, str], fresh: list[str], told: list[str]) -> None:
-    """`ids` takes the id here of each one's id there, as it comes, and `fresh` the ids of those that were not here."""
+def _bring_routines(folder: Path, library: Library, ids: dict[str, str], fresh: list[str], told: list[str]) -> int:
+    """
+    How many are here already.
+
+    `ids` takes the id here of each one's id there, as it comes, and `fresh` the ids of those that were not here.
+    """
+    same = 0
     there = library.texts()
     for path in _routines_in(folder):
         here = there.get(path.read_bytes())
+        same += here is not None
         try:
             if here is None:
                 here = library.import_file(path)
@@ -281,13 +301,16 @@ def _bring_routines(folder: Path, library: Library, ids: dict[str, str], fresh: 
             told.append(f"{one_line(path.name)}: {error}")
         if path.parent == folder and here is not None:
             ids[path.stem] = here
+    return same
 
 
 def _routines_in(folder: Path) -> list[Path]:
     return [path for path in sorted(files_of(folder)) if path.suffix.lower() in SUFFIXES]
 
 
-def _bring_drafts(folder: Path, target: Path, ids: dict[str, str], library: Library, told: list[str]) -> list[Path]:
+def _bring_drafts(
+    folder: Path, target: Path, ids: dict[str, str], library: Library, told: list[str]
+) -> tuple[list[Path], list[Path]]:
     """What was being written goes on in the routine it was written in, whatever its file is called here."""
     free = ids.keys() | {entry.id for entry in library.entries() if entry.builtin}
     missed = {path.stem for path in _routines_in(folder.with_name("routines"))}
@@ -304,8 +327,10 @@ def _bring_drafts(folder: Path, target: Path, ids: dict[str, str], library: Libr
     return _bring_files(moved, target, told)
 
 
-def _bring_files(source: Path, target: Path, told: list[str]) -> list[Path]:
+def _bring_files(source: Path, target: Path, told: list[str]) -> tuple[list[Path], list[Path]]:
+    """Where those that came are now, and those that are here already in the same form."""
     brought: list[Path] = []
+    same: list[Path] = []
     for path in sorted(files_of(source)):
         goal = target / path.relative_to(source)
         if is_there(goal):
@@ -313,6 +338,8 @@ def _bring_files(source: Path, target: Path, told: list[str]) -> list[Path]:
                 told.append(
                     _("{name} is here already in another form; yours stays as it is.").format(name=one_line(path.name))
                 )
+            else:
+                same.append(goal)
             continue
         try:
             goal.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -320,7 +347,7 @@ def _bring_files(source: Path, target: Path, told: list[str]) -> list[Path]:
             brought.append(goal)
         except OSError as error:
             told.append(_could_not_be_kept(path.name, error))
-    return brought
+    return brought, same
 
 
 def _could_not_be_kept(name: str, error: OSError) -> str:

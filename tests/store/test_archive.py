@@ -32,7 +32,7 @@ from guide.store.log.held import Held
 from guide.store.log.log import Log
 from guide.store.log.waiting import Comes, WaitingSession, waiting_from
 from guide.store.paths import Paths, builtin_folder
-from guide.store.restoring import Restored, restore, waiting_in
+from guide.store.restoring import Restored, SameHere, restore, waiting_in
 from guide.store.routines.library import Library
 from guide.store.routines.reader import laid_out
 from guide.store.settings import Settings, load, save
@@ -104,6 +104,7 @@ def test_what_was_packed_comes_back_whole(full: Home, other: Home, tmp_path: Pat
     assert (other.paths.recordings / "grandma" / "voice.json").read_bytes() == b"{}"
     again = restore(tmp_path / "all.zip", other.paths, other.log, other.library, now=NOW)
     assert (again.sessions, again.known, again.routines, again.recordings) == (0, 3, 0, 0)
+    assert again.here == SameHere(routines=2, recordings=1)
 
 
 def test_what_is_being_written_comes_along_with_its_routine(full: Home, other: Home, tmp_path: Path) -> None:
@@ -598,8 +599,7 @@ def test_what_came_back_is_said_whole_and_what_was_here_already(count: int, has_
         said = [brought_back(restore(tmp_path / "a.zip", to.paths, to.log, to.library, now=NOW)) for _ in range(2)]
     what = f"{count} session{'s' * (count != 1)}" + ", your settings" * has_settings
     assert said[0] == f"Brought back: {what}."
-    were = "session was" if count == 1 else "sessions were"
-    assert said[1] == "Brought back: 0 sessions." + f" {count} {were} here already." * bool(count)
+    assert said[1] == "Brought back: 0 sessions." + f" Here already: {count} session{'s' * (count != 1)}." * bool(count)
 
 
 @pytest.mark.parametrize("parts", [0, 1, 2, 4, 8, 16, 32, 63])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guide.store.bringing.fields import ColumnField as Field
 from guide.store.bringing.words import brought_back, counted, name_of, routines_words, sessions_words
-from guide.store.restoring import Restored
+from guide.store.restoring import Restored, SameHere
 from tables import each_row
 
 NAMES = {
@@ -60,11 +60,17 @@ def test_what_there_is_none_of_is_not_counted(sessions: int, routines: int, word
         (Restored(0, 0, 0, 0, settings=False), "Brought back: 0 sessions."),
         (Restored(1, 0, 1, 1, settings=False), "Brought back: 1 session and 1 routine, 1 recording."),
         (Restored(0, 1, 0, 1_000, settings=True),
-         "Brought back: 0 sessions, 1,000 recordings, your settings. 1 session was here already."),
+         "Brought back: 0 sessions, 1,000 recordings, your settings. Here already: 1 session."),
         (Restored(2, 1_000, 0, 2, settings=True, words=True),
-         "Brought back: 2 sessions, 2 recordings, your settings, your words. 1,000 sessions were here already."),
+         "Brought back: 2 sessions, 2 recordings, your settings, your words. Here already: 1,000 sessions."),
         (Restored(0, 2, 3, 0, settings=False, words=True, drafts=1),
-         "Brought back: 3 routines, 1 unfinished edit, your words. 2 sessions were here already."),
+         "Brought back: 3 routines, 1 unfinished edit, your words. Here already: 2 sessions."),
+        (Restored(0, 0, 0, 0, settings=False, here=SameHere(routines=1)),
+         "Brought back: 0 sessions. Here already: 1 routine."),
+        (Restored(0, 2, 0, 0, settings=False, here=SameHere(routines=3, recordings=4, drafts=1)),
+         "Brought back: 0 sessions. Here already: 2 sessions and 3 routines, 4 recordings, 1 unfinished edit."),
+        (Restored(0, 0, 0, 0, settings=False, here=SameHere(recordings=1)),
+         "Brought back: 0 sessions. Here already: 1 recording."),
     ],
 )  # fmt: skip
 def test_what_an_archive_brought_is_said_whole(back: Restored, said: str) -> None:

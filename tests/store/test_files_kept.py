@@ -66,7 +66,7 @@ def test_what_is_here_in_another_form_stays_and_all_others_come(tmp_path: Path) 
     (target / "b").write_text("hers")
     (target / "c").mkdir()
     told: list[str] = []
-    assert _bring_files(source, target, told) == [target / "d"]
+    assert _bring_files(source, target, told) == ([target / "d"], [target / "a"])
     assert told == [f"{name} is here already in another form; yours stays as it is." for name in ("b", "c")]
     assert [(target / name).read_text() for name in ("a", "b", "d")] == ["new a", "hers", "new d"]
 

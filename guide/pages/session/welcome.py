@@ -79,9 +79,7 @@ class WelcomeBack(Dialog):
             host,
             look=look,
             title=_("Welcome back"),
-            text=_("Your session stopped {ago}. Everything up to then is saved.").format(ago=ago(place.ago))
-            if place.ago is not None
-            else _("Your session stopped at {time}. Everything up to then is saved.").format(time=place.stopped),
+            text=_stopped(place),
             choices=[Choice(WayOn.CARRY_ON, _("Carry on from here"))],
             content=self.place,
         )
@@ -157,6 +155,14 @@ class WelcomeBack(Dialog):
         if event.key() == Qt.Key.Key_Escape:
             self.choose(WayOn.LEAVE)
         event.accept()
+
+
+def _stopped(place: WasHere) -> str:
+    """The log has a sign of life every five seconds (`SIGN_OF_LIFE` of `guide.live.recorder`)."""
+    if place.ago is None:
+        told = _("Your session stopped at {time}. Your place is kept to within a few seconds.")
+        return told.format(time=place.stopped)
+    return _("Your session stopped {ago}. Your place is kept to within a few seconds.").format(ago=ago(place.ago))
 
 
 def ago(length: timedelta) -> str:

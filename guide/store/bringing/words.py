@@ -35,12 +35,7 @@ def all_of(back: Packed | Restored) -> str:
     parts = [counted(back.sessions, back.routines)]
     if back.waiting:
         parts.append(_("a session left for now"))
-    if back.recordings:
-        parts.append(ngettext("{n} recording", "{n} recordings", back.recordings).format(n=grouped(back.recordings)))
-    if back.drafts:
-        parts.append(
-            ngettext("{n} unfinished edit", "{n} unfinished edits", back.drafts).format(n=grouped(back.drafts))
-        )
+    parts += _more(back.recordings, back.drafts)
     if back.settings:
         parts.append(_("your settings"))
     if back.words:
@@ -48,13 +43,24 @@ def all_of(back: Packed | Restored) -> str:
     return ", ".join(parts)
 
 
+def _more(recordings: int, drafts: int) -> list[str]:
+    parts = []
+    if recordings:
+        parts.append(ngettext("{n} recording", "{n} recordings", recordings).format(n=grouped(recordings)))
+    if drafts:
+        parts.append(ngettext("{n} unfinished edit", "{n} unfinished edits", drafts).format(n=grouped(drafts)))
+    return parts
+
+
 def brought_back(back: Restored) -> str:
-    """What an archive brought, and that sessions were here already."""
+    """What an archive brought, and what of it was here already."""
     sentence = _("Brought back: {what}.").format(what=all_of(back))
-    if not back.known:
+    here = back.here
+    parts = [counted(back.known, here.routines)] if back.known or here.routines else []
+    parts += _more(here.recordings, here.drafts)
+    if not parts:
         return sentence
-    known = ngettext("{n} session was here already.", "{n} sessions were here already.", back.known)
-    return f"{sentence} {known.format(n=grouped(back.known))}"
+    return sentence + " " + _("Here already: {what}.").format(what=", ".join(parts))
 
 
 def name_of(field: ColumnField) -> str:
