@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from guide.compat import override
@@ -224,6 +224,12 @@ class Banner(Guarded, QFrame):
         if event.type() == QEvent.Type.Resize and self._message:
             self._fit()
         return False
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().height() != event.oldSize().height():  # more or fewer lines: others wait, or do not any more
+            self.shifted.emit()
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from guide.compat import override
@@ -19,11 +19,15 @@ class Stack(Guarded, QStackedWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.currentChanged.connect(lambda _number: self._make_room())
+        self._cover: _Cover | None = None
 
     def take_no_press(self) -> None:
         """For half a second, as the page has just gone from under the pointer: what is there now was not meant."""
-        if self.isVisible():
-            _Cover(self)
+        if not self.isVisible():
+            return
+        if self._cover is None:
+            self._cover = _Cover(self)
+        self._cover.begin()
 
     def add(self, page: QWidget) -> None:
         self.addWidget(page)
@@ -45,16 +49,28 @@ class Stack(Guarded, QStackedWidget):
         super().resizeEvent(event)
 
 
-class _Cover(QWidget):
-    """Nothing to be seen; lies over all of its host, takes every press, and goes by itself."""
+class _Cover(Guarded, QWidget):
+    """
+    Nothing to be seen; lies over all of its host, takes every press, and goes by itself.
+
+    Its time begins anew when it is painted: only then the page is seen where it has gone.
+    """
 
     def __init__(self, host: QWidget) -> None:
         super().__init__(host)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.resize(host.size())
+        self._host = host
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.hide)
+
+    def begin(self) -> None:
+        self.resize(self._host.size())
         self.raise_()
         self.show()
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.timeout.connect(self.deleteLater)
-        timer.start(COVERED)
+        self._timer.start(COVERED)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._timer.isActive():
+            self._timer.start(COVERED)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from guide.kit.alert import Banner
 from guide.kit.look import Look
@@ -42,3 +42,32 @@ def test_no_press_reaches_a_page_for_half_a_second_after_a_message_shifts_it(loo
     assert press() == 2
     banner.show_next()
     assert press() == 2
+
+
+def test_no_press_reaches_a_page_that_a_message_shifts_by_becoming_longer(look: Look, show: Show) -> None:
+    body = QWidget()
+    column = QVBoxLayout(body)
+    banner, stack, page = Banner(look=look, parent=body), Stack(body), QPushButton("Start")
+    column.addWidget(banner)
+    column.addWidget(stack, 1)
+    banner.shifted.connect(stack.take_no_press)
+    stack.add(page)
+    banner.tell("No sound can be heard: there is no speaker that is ready.")
+    body.resize(800, 600)
+    show(body)
+    one_line = stack.y()
+    while stack.y() == one_line:
+        body.resize(body.width() - 4, 600)
+        QApplication.processEvents()
+    body.resize(body.width() + 4, 600)
+    QApplication.processEvents()
+    for timer in stack.findChildren(QTimer):
+        timer.timeout.emit()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    before, pressed = stack.y(), list[bool]()
+    page.clicked.connect(lambda: pressed.append(True))
+    banner.tell("Your settings cannot be kept.")
+    QApplication.processEvents()
+    assert stack.y() > before
+    QTest.mouseClick(body.windowHandle(), Qt.MouseButton.LeftButton, pos=page.mapTo(body, QPoint(20, 20)))
+    assert pressed == []
