@@ -109,7 +109,8 @@ class _RingFrame(Guarded, QWidget):
 
 class FocusRing(Guarded, QObject):
     """
-    Rings a control that has the focus from the keyboard; with `always`, whenever it has the focus. What takes keys
+    Rings a control that has the focus from the keyboard; with `always`, whenever it has the focus. A focus that the
+    program gives back, as a dialog does that closes, is ringed where it was before. What takes keys
     without a thought of where the focus is, as a session does, is ringed where Tab led there only: no `key_shows`.
 
     `told`: the control calls `begin` in its focusInEvent, and is watched only from then on. An event filter in Python
@@ -174,7 +175,7 @@ class FocusRing(Guarded, QObject):
         if reason in KEYBOARD:
             self._from_keyboard = True
             self.bring_into_view()
-        elif reason in {Qt.FocusReason.MouseFocusReason, Qt.FocusReason.OtherFocusReason}:
+        elif reason is Qt.FocusReason.MouseFocusReason:
             self._from_keyboard = False
         self.place()
 

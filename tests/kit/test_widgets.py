@@ -130,6 +130,18 @@ def test_the_ring_is_for_the_keyboard(look: Look, show: Show) -> None:
     assert not second.ring.shown
 
 
+def test_a_focus_that_is_given_back_has_its_ring_where_the_keyboard_had_led_there(look: Look, show: Show) -> None:
+    _page, first, second = _pair(look, show)
+    first.setFocus()
+    QTest.keyClick(first, Key.Key_Tab)
+    for led, ringed in ((second, True), (first, False)):
+        if led is first:
+            QTest.mouseClick(first, LEFT_BUTTON)
+        (first if led is second else second).setFocus()  # as a dialog takes it, which gives it back
+        led.setFocus()
+        assert led.ring.shown is ringed
+
+
 def test_a_ring_that_is_always_shown_still_follows_the_focus(look: Look, show: Show) -> None:
     _page, first, second = _pair(look, show, always=True)
     first.setFocus()
