@@ -134,13 +134,24 @@ class RingWords:
         return 2 * math.sqrt(max(0.0, half * half - y * y))
 
     def _paint_line(self, painter: QPainter, y: float, text: str, font: QFont) -> None:
-        fitted = _fitted(font, text, self._chord(abs(y) + font.pixelSize() / 2))
+        fitted, lines = self.lines_of(text, font, y)
         painter.setFont(fitted)
         painter.setPen(self.look.theme.text2)
-        ring = self.ring
-        box = QRectF(0, 0, ring.inner_diameter, fitted.pixelSize() * 1.5)
-        box.moveCenter(ring.centre + QPointF(0, y))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        ring, high = self.ring, fitted.pixelSize() * 1.2
+        for number, line in enumerate(lines):
+            box = QRectF(0, 0, ring.inner_diameter, fitted.pixelSize() * 1.5)
+            box.moveCenter(ring.centre + QPointF(0, y + high * (number - (len(lines) - 1) / 2)))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, line)
+
+    def lines_of(self, text: str, font: QFont, y: float) -> tuple[QFont, list[str]]:
+        """Fit a caption into the ring: smaller, and on two lines where the smallest is wider than the room."""
+        room = self._chord(abs(y) + font.pixelSize() / 2)
+        fitted = _fitted(font, text, room)
+        if QFontMetricsF(fitted).horizontalAdvance(text) <= room or " " not in text:
+            return fitted, [text]
+        words = text.split()
+        middle = min(range(1, len(words)), key=lambda at: abs(len(" ".join(words[:at])) - len(text) / 2))
+        return fitted, [" ".join(words[:middle]), " ".join(words[middle:])]
 
     def _paint_pair(
         self,

@@ -16,11 +16,14 @@ from guide.compat import override
 from guide.kit.dial import FRAME_MS, Dial
 from guide.kit.look import Look
 from guide.kit.ring import DIAMETER, STROKE, DialFace, Ring, angle_of, paint_hand
-from guide.kit.ring_words import LARGEST_TIME, lay_out_time, paint_mini_ring
+from guide.kit.ring_words import LARGEST_TIME, RingWords, lay_out_time, paint_mini_ring
 from guide.kit.theme import LIGHT, NIGHT, Theme
+from guide.language import languages
+from guide.language import words as words_of
 from tables import each_row
 
 Show = Callable[[QWidget], None]
+SMALLEST_RING = 290
 FIXED = DialFace("massage", "1:24", "left of 2 min", "both", fraction=0.3)
 BEFORE = DialFace("pump", "2:42", "at least, then your call", "both", 0.33, 5 / 7, "5:00", "7:00")
 AFTER = replace(BEFORE, time_text="1:36", caption="then it moves on", fraction=0.77, past_mark=True)
@@ -308,3 +311,14 @@ def test_a_small_ring_stays_in_its_place(qapp: QApplication, face: DialFace) -> 
     inked = [(x, y) for x in range(100) for y in range(100) if image.pixelColor(x, y).alpha() > 0]
     assert inked
     assert all(9 <= x <= 91 and 9 <= y <= 91 for x, y in inked)
+
+
+def test_the_longest_caption_lies_within_the_ring_of_the_smallest_window_in_every_language(look: Look) -> None:
+    words = RingWords(BEFORE, Ring(QPointF(200, 200), SMALLEST_RING), look, number_free=False)
+    u, y = SMALLEST_RING / DIAMETER, words.rows[2]
+    for tag in languages():
+        caption = words_of(tag).gettext("at least, then your call")
+        font, lines = words.lines_of(caption, look.session_font("caption", u), y)
+        low = y + font.pixelSize() * 0.6 * len(lines)
+        room = 2 * math.sqrt((words.ring.inner_diameter / 2) ** 2 - low**2)
+        assert max(QFontMetricsF(font).horizontalAdvance(line) for line in lines) <= room, tag

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QWidget
 
+from guide.hear.level import MISSING, LevelAdvice, LoudnessNow
 from guide.hear.meaning import Meaning
 from guide.kit.fields import EDGE, Field
 from guide.kit.look import Look
@@ -19,6 +20,30 @@ from guide.pages.words.view import TAKES, WordRow, WordsView
 
 def is_whole(field: Field) -> bool:
     return QFontMetricsF(field.font()).horizontalAdvance(field.text()) <= field.width() - EDGE
+
+
+def test_a_suggested_word_is_a_phrase_of_two_words_or_more_in_every_language() -> None:
+    for tag in languages():
+        speak(tag)
+        assert [word for word in map(suggestion, Meaning) if len(word.split()) < 2] == []
+
+
+def test_listening_that_is_on_says_what_it_lacks(look: Look, show: Callable[[QWidget], None]) -> None:
+    page = WordsPage(look=look)
+    page.resize(1160, 780)
+    untaught, taught = WordRow(Meaning.NEXT, "next step"), WordRow(Meaning.NEXT, "next step", TAKES)
+    page.show_words(WordsView(rows=(untaught,)))
+    show(page)
+    assert page.lacking.isHidden()
+    page.show_words(WordsView(rows=(untaught,), on=True))
+    assert page.lacking.isVisible()
+    assert page.lacking.text() == "No word is taught yet: teach one or more first."
+    page.show_level(MISSING)
+    page.show_words(WordsView(rows=(taught,), on=True))
+    assert page.lacking.text() == "I can’t hear a microphone. Tap, pedal and keys all work."
+    assert page.switch.accessibleDescription() == page.lacking.text()
+    page.show_level(LoudnessNow(-30, -50, LevelAdvice.WELL))
+    assert page.lacking.isHidden()
 
 
 @pytest.mark.parametrize("width", [800, 1160])

@@ -22,6 +22,7 @@ from guide.kit.look import Look
 from guide.kit.marks import Rule
 from guide.kit.nesting import nest
 from guide.kit.rows import Glyph
+from guide.kit.steady import held_in_place
 from guide.kit.words import effective
 from guide.language import _
 from guide.live.her_words import TITLES
@@ -52,6 +53,8 @@ class WordsPage(Guarded, QWidget):
         super().__init__(parent)
         self._look = look
         self.devices: tuple[str, ...] = ()  # in the menu
+        self._view = WordsView(())
+        self._level: LoudnessNow | None = None  # until the microphone is heard of
         self.lines = {meaning: WordLine(meaning, look=look, parent=self) for meaning in Meaning}
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
@@ -103,6 +106,9 @@ class WordsPage(Guarded, QWidget):
         head.setContentsMargins(margins(0, 0, 40, 0))
         head.setSpacing(4)
         nest(head, row)
+        self.lacking = Label("", look=look, tint="accent_text", wrap=True, parent=self)
+        self.lacking.hide()
+        head.addWidget(self.lacking)
         head.addWidget(self._about_above)
         return head
 
@@ -172,6 +178,8 @@ class WordsPage(Guarded, QWidget):
             self.lines[row.meaning].show_row(row)
         self._align()
         self.switch.setChecked(view.on)
+        self._view = view
+        self._tell_lacking()
         self.devices = view.devices
         self.card.show_view(view)
         self.rehearse.setEnabled(view.rehearses)
@@ -182,6 +190,19 @@ class WordsPage(Guarded, QWidget):
     def show_level(self, level: LoudnessNow) -> None:
         self.card.show_level(level)
         self.strip.show_level(level)
+        self._level = level
+        self._tell_lacking()
+
+    def _tell_lacking(self) -> None:
+        sentence = self._view.lacking(self._level)
+        if sentence == self.lacking.text():
+            return
+        with held_in_place(self.switch):
+            self.lacking.setText(sentence)
+            self.lacking.setVisible(bool(sentence))
+        self.switch.setAccessibleDescription(sentence)
+        if sentence and self.isVisible():
+            announce(self.switch, sentence)
 
     def show_heard(self, meaning: Meaning, word: str, *, sure: bool) -> None:
         """A word was tried; for three seconds."""

@@ -95,6 +95,15 @@ class WordsView:
     settings_open: bool = False  # whether the computer's own can be opened from here
     rehearses: bool = False  # whether a word is ready to be rehearsed
 
+    def lacking(self, level: LoudnessNow | None) -> str:
+        """What listening in sessions still needs, where it is on; empty where it needs nothing."""
+        if not self.on:
+            return ""
+        needs = [] if any(row.ready for row in self.rows) else [_("No word is taught yet: teach one or more first.")]
+        if level is not None and level.gone:
+            needs.append(advice_words(level.advice))
+        return " ".join(needs)
+
 
 @dataclass(frozen=True, slots=True)
 class TakeView:
