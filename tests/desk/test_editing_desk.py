@@ -432,6 +432,76 @@ def test_a_file_that_cannot_be_read_any_more_is_not_written_over(evening: Start)
     assert own(night).read_bytes() == b"name: \xff\xfe"
 
 
+def taken_away(night: Evening, page: EditorPage) -> None:
+    own(night).unlink()
+    night.made.desk.editing._file_watch.changed.emit()
+    assert page.header.state.text() in {"Not saved yet", "Not applied yet"}
+    assert page.message.told == "short.yaml was deleted by another program. The text stays here."
+    assert [button.text() for button in page.message.buttons] == ["Write it again", "Let it go"]
+
+
+def test_a_file_that_was_taken_away_under_the_editor_is_told_of_and_written_again_or_let_go(evening: Start) -> None:
+    night = evening()
+    page = open_editor(night)
+    taken_away(night, page)
+    page.message.buttons[0].click()
+    assert own(night).read_text(encoding="utf-8") == SHORT
+    assert (page.header.state.text(), page.message.told, drafts(night)) == ("Saved", "", [])
+    taken_away(night, page)
+    page.message.buttons[1].click()
+    assert (night.here, own(night).exists(), drafts(night)) == ("routines", False, [])
+    night.made.tools.window.toast.action.click()
+    assert own(night).read_text(encoding="utf-8") == SHORT
+
+
+@pytest.mark.parametrize("way", [way for way in WAYS if way != "play"])  # from there she comes back to the editor
+def test_a_file_that_was_taken_away_is_there_again_whichever_way_she_leaves(evening: Start, way: str) -> None:
+    night = evening()
+    page = open_editor(night)
+    taken_away(night, page)
+    leave(night, page, way)
+    assert own(night).read_text(encoding="utf-8") == SHORT
+    assert drafts(night) == []
+
+
+def test_what_does_not_play_of_a_file_that_was_taken_away_is_kept_beside_what_was_saved(evening: Start) -> None:
+    night = evening()
+    page = with_draft(night, SHORT + "nonsense: [unclosed\n")
+    taken_away(night, page)
+    page.back_asked.emit()
+    assert own(night).read_text(encoding="utf-8") == SHORT
+    assert (night.paths.drafts / "short.yaml").read_text(encoding="utf-8") == SHORT + "nonsense: [unclosed\n"
+
+
+def test_a_file_that_is_put_in_the_place_of_one_that_was_taken_away_is_looked_at_as_any_other(evening: Start) -> None:
+    night = evening()
+    page = open_editor(night)
+    changed = night.made.desk.editing._file_watch.changed.emit
+    for theirs, told in ((SHORT, ""), (SHORT.replace("Short", "Theirs"), "is shown anew")):
+        taken_away(night, page)
+        own(night).write_text(theirs, encoding="utf-8")
+        changed()
+        assert told in page.message.told
+        assert bool(page.message.told) == bool(told)
+        assert (page.text(), page.header.state.text()) == (theirs, "Saved")
+
+
+def test_a_text_whose_file_is_no_text_any_more_is_kept_and_is_opened_again(evening: Start) -> None:
+    night = evening()
+    page = open_editor(night)
+    own(night).write_bytes(b"name: \xff\xfe")
+    night.made.desk.editing._file_watch.changed.emit()
+    page.back_asked.emit()
+    assert own(night).read_bytes() == b"name: \xff\xfe"
+    page = open_editor(night)
+    assert page.text() == SHORT
+    assert page.message.told == "short.yaml was changed, and cannot be read now. The text stays here."
+    page.message.buttons[0].click()
+    assert own(night).read_text(encoding="utf-8") == SHORT
+    (aside,) = night.paths.own_routines.glob("short.damaged-*")
+    assert aside.read_bytes() == b"name: \xff\xfe"
+
+
 def test_a_file_that_was_taken_away_is_written_anew(evening: Start) -> None:
     night = evening()
     page = open_editor(night)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -16,8 +17,11 @@ from guide.pages.editor.file_watch import FileWatch
 from guide.pages.editor.own_copies import OwnCopies, free_name, names_of_others, numbered, renamed
 from guide.pages.editor.page import EditorPage, EditView
 from guide.pages.settings.desk import SettingsDesk
+from guide.standing import is_there
+from guide.store.files import keep_aside
 from guide.store.routines.entry import Entry, LibraryError, Stamp
 from guide.store.routines.folder import why_no_name
+from guide.store.routines.reader import read
 from guide.store.routines.template import new_routine
 from guide.store.settings import Settings
 from guide.store.yaml.problem import Problem
@@ -47,6 +51,7 @@ class EditingDesk(QObject):
         self._path = Path()
         self._builtin = False
         self._stamp: Stamp | None = None
+        self._gone: str | None = None  # what was saved in a file that another program took away
         self.drafts = Drafts(tools, parent=self)
         self.drafts.edit_asked.connect(self.edit)
         self.copies = OwnCopies(tools, parent=self)
@@ -57,7 +62,7 @@ class EditingDesk(QObject):
         tools.again.add(self.save_now)
         tools.unsaved.append(self.unsaved)
         self._file_watch = FileWatch(self)
-        self._file_watch.changed.connect(self._look_at_the_disk)
+        self._file_watch.changed.connect(self._file_changed)
         tools.window.add_page("editor", self._make_page, bare=True, left_by_keys=True)
 
     # opening
@@ -72,6 +77,12 @@ class EditingDesk(QObject):
             self._tools.tell(sentence(str(error.args[0])))
             return
         if isinstance(text, Problem):
+            draft = self.drafts.read(routine_id)
+            if draft is not None:  # what was written before the file was no text any more
+                self._open(entry, draft, draft=None)
+                self._stamp = None
+                self._look_at_the_disk()
+                return
             told = _("{name} cannot be opened: {message}.")
             self._tools.tell(told.format(name=entry.path.name, message=text.message))
             return
@@ -125,6 +136,7 @@ class EditingDesk(QObject):
     def _show(self, view: EditView, *, stamp: Stamp | None = None) -> None:
         self._keep_new()
         self._id, self._builtin, self._stamp = view.id, bool(view.builtin), stamp
+        self._gone = None
         self._path = view.file or Path()
         self._is_open = True
         self._page.edit(replace(view, pump=self._tools.preferences.settings.pump))
@@ -215,6 +227,7 @@ class EditingDesk(QObject):
         except LibraryError as error:
             self._tell_trouble(str(error))
             return
+        self._gone = None
         self.drafts.forget(self._id)
         self._page.show_saved()
         self._watch()
@@ -231,10 +244,56 @@ class EditingDesk(QObject):
         self._page.show_as_hers(text)
         self._watch()
 
+    def _file_changed(self) -> None:
+        if self._id and not self._builtin and not is_there(self._path):
+            self._tell_gone()
+            return
+        if self._gone is not None:  # it is there again
+            self._page.keeping.saved_text, self._gone = self._gone, None
+            self._page.show_kept()
+            self._watch()
+        self._look_at_the_disk()
+
+    def _tell_gone(self) -> None:
+        keeping = self._page.keeping
+        if self._gone is None:
+            self._gone, keeping.saved_text = keeping.saved_text, ""
+            self._keep_draft()
+            told = _("{name} was deleted by another program. The text stays here.")
+            self._page.show_taken_away(told.format(name=self._path.name))
+            self._watch()
+
+    def _keep_draft(self) -> None:
+        with suppress(OSError):  # it waits for the disk then
+            self.drafts.keep(self._id, self._page.text())
+
+    def _write_again(self) -> None:
+        """The file is there again as it was saved last; what stands in the place of it is kept beside it."""
+        text, saved = self._page.text(), self._gone
+        if saved is None or not read(text).problems:
+            saved = text
+        self._keep_draft()
+        if is_there(self._path) and keep_aside(self._path) is None:
+            return
+        try:
+            self._stamp = self._tools.library.save(self._id, saved)
+        except LibraryError as error:
+            self._tell_trouble(str(error))
+            return
+        self._gone = None
+        self._page.show_saved()
+        self._page.keeping.saved_text = saved
+        if text == saved:
+            self.drafts.forget(self._id)
+        self._watch()
+
     def _look_at_the_disk(self) -> bool:
         """Whether another program left something there that is not written over unasked; it is shown."""
         library = self._tools.library
         if not self._id or self._builtin or not library.changed_on_disk(self._id, self._stamp):
+            return False
+        if not is_there(self._path):  # with the next change it is written anew
+            self._stamp = None
             return False
         try:
             theirs, stamp = library.text(self._id), library.stamp(self._id)
@@ -243,8 +302,9 @@ class EditingDesk(QObject):
             return False
         self._watch()  # a file put in the place of another is one nobody watches yet
         if isinstance(theirs, Problem):
+            self._keep_draft()
             told = _("{name} was changed, and cannot be read now. The text stays here.")
-            self._page.show_save_trouble(told.format(name=self._path.name))
+            self._page.show_taken_away(told.format(name=self._path.name))
             return True
         self._stamp = stamp
         if theirs == self._page.text():
@@ -259,6 +319,10 @@ class EditingDesk(QObject):
         """Keep what she has just typed; whatever is not saved is a draft then."""
         if self._tools.window.here == "editor":
             self._page.flush()
+            if self._gone is not None:
+                self._write_again()
+                told = _("{name} is written again, as another program had deleted it.")
+                self._tools.window.toast.tell(told.format(name=self._path.name))
 
     def come_back(self) -> None:
         self._page.lengths.look_again()
@@ -269,7 +333,7 @@ class EditingDesk(QObject):
     def put_away(self, *, to: str = LIBRARY) -> None:
         """Keep what was written, and let go of the file; what is not saved the library tells by itself."""
         if self._tools.window.here == "editor":
-            self._page.flush()
+            self.flush()
             self._keep_new(told=to != LIBRARY)
             self._is_open = False
             self._id = ""
@@ -300,6 +364,11 @@ class EditingDesk(QObject):
             self.drafts.forget(routine_id)
             self.delete_asked.emit(routine_id)
 
+    def _let_go(self) -> None:
+        """It goes to what was deleted, from where it can be got back."""
+        self._write_again()
+        self._delete()
+
     def _duplicate(self) -> None:
         if self._has_file():
             try:
@@ -326,6 +395,8 @@ class EditingDesk(QObject):
         page.text_changed.connect(self._text_changed)
         page.save_asked.connect(self._save)
         page.again_asked.connect(self._try_again)
+        page.write_again_asked.connect(self._write_again)
+        page.let_go_asked.connect(self._let_go)
         page.back_asked.connect(self._leave)
         page.header.rename_asked.connect(self._rename)
         page.header.delete_asked.connect(self._delete)

@@ -69,6 +69,8 @@ class EditorPage(Leading):
     save_asked = Signal(str)
     back_asked = Signal()
     again_asked = Signal()
+    write_again_asked = Signal()
+    let_go_asked = Signal()
     play_asked = Signal(int, float)
     listen_asked = Signal(str)
     lengths_asked = Signal(list)
@@ -160,6 +162,14 @@ class EditorPage(Leading):
         if self.message.told and self.message.told == self.keeping.trouble:
             return
         self.message.tell(sentence, (_("Try again"), self.again_asked.emit), about="trouble", stays=True)
+        self.keeping.note_trouble(sentence)
+
+    def show_taken_away(self, sentence: str) -> None:
+        """The file is gone, or no text any more: she has it written again, or lets it go."""
+        if self.message.told and self.message.told == self.keeping.trouble:
+            return
+        ways = ((_("Write it again"), self.write_again_asked.emit), (_("Let it go"), self.let_go_asked.emit))
+        self.message.tell(sentence, *ways, about="trouble", stays=True)
         self.keeping.note_trouble(sentence)
 
     def show_kept(self) -> None:
