@@ -27,7 +27,7 @@ from guide.store.settings import Settings, load
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ArchivePart:
     """How many would come in, and how many are here already, in this form or another, and stay as they are."""
 
     fresh: int = 0
@@ -44,15 +44,15 @@ class Way(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
+class ArchiveContents:
     """`made` is when it was, where that is known; `told` are sentences about sessions that would be left out."""
 
     made: datetime | None
-    sessions: Part
-    routines: Part
+    sessions: ArchivePart
+    routines: ArchivePart
     voices: int
-    recordings: Part
-    drafts: Part
+    recordings: ArchivePart
+    drafts: ArchivePart
     settings: Way
     words: Way
     waiting: Comes = Comes.NOT_IN_IT
@@ -76,7 +76,7 @@ def contents_of(
     routines: Mapping[bytes, str],
     builtin: frozenset[str],
     now: datetime,
-) -> Contents:
+) -> ArchiveContents:
     """
     Look at an archive, all of it; nothing is changed. Raises `ArchiveError` where it is none.
 
@@ -103,12 +103,12 @@ def contents_of(
             words = Way.NOT_IN_IT
             if WORDS in entries:
                 words = Way.STAYS if is_there(paths.words) else Way.COMES
-            return Contents(
+            return ArchiveContents(
                 made=_made(read_entry(archive, entries[MANIFEST])),
-                sessions=Part(len(fresh), same),
-                routines=Part(len(texts) - there, there),
+                sessions=ArchivePart(len(fresh), same),
+                routines=ArchivePart(len(texts) - there, there),
                 voices=len({path.parts[1] for path in spoken}),
-                recordings=Part(len(spoken) - stays, stays),
+                recordings=ArchivePart(len(spoken) - stays, stays),
                 drafts=_drafts(inside, texts, paths.drafts, routines, builtin),
                 settings=_settings(archive, entries, paths),
                 words=words,
@@ -143,7 +143,7 @@ def _drafts(
     folder: Path,
     routines: Mapping[bytes, str],
     builtin: frozenset[str],
-) -> Part:
+) -> ArchivePart:
     """Those whose routine comes along, is here, or is built in; the one that is being written here stays."""
     ids = {path.stem: routines.get(text) for path, text in texts.items() if len(path.parts) == 2}
     fresh = here = 0
@@ -155,7 +155,7 @@ def _drafts(
             here += 1
         else:
             fresh += 1
-    return Part(fresh, here)
+    return ArchivePart(fresh, here)
 
 
 def _settings(archive: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo], paths: Paths) -> Way:

@@ -42,7 +42,7 @@ class Brought:
 
 
 @dataclass(frozen=True, slots=True)
-class TakenBack:
+class Reversal:
     """`settings` are the fields to put back; `left` says what stays, or nothing."""
 
     settings: dict[str, Any]
@@ -61,7 +61,7 @@ def mark_of(path: Path) -> str:
         return ""
 
 
-def take_back(brought: Brought, log: Log, library: Library, paths: Paths, now: Settings) -> TakenBack:
+def take_back(brought: Brought, log: Log, library: Library, paths: Paths, now: Settings) -> Reversal:
     """`now` are the settings in use, of which those that came and were not chosen since go back."""
     left: list[str] = []
     sessions = _sessions(brought.sessions, log)
@@ -79,9 +79,9 @@ def take_back(brought: Brought, log: Log, library: Library, paths: Paths, now: S
     if chosen:
         left.append(_("settings that you chose since"))
     if not left:
-        return TakenBack(back)
+        return Reversal(back)
     told = _("Not taken back, as it was changed since or cannot be deleted: {what}.")
-    return TakenBack(back, told.format(what=", ".join(left)))
+    return Reversal(back, told.format(what=", ".join(left)))
 
 
 def _sessions(came: tuple[Record, ...], log: Log) -> int:

@@ -25,7 +25,7 @@ from guide.store import archive, restoring
 from guide.store.archive import ArchiveError, pack
 from guide.store.bringing.look import look, read_in, take
 from guide.store.bringing.words import brought_back
-from guide.store.contents import Contents, Part, Way, contents_of
+from guide.store.contents import ArchiveContents, ArchivePart, Way, contents_of
 from guide.store.glance import ThemeSetting
 from guide.store.log.copies import copies
 from guide.store.log.held import Held
@@ -152,7 +152,7 @@ def test_what_an_archive_would_bring_is_told_as_it_comes_and_nothing_changes_by_
         full.put(full.paths.drafts / f"{name}.yaml", f"name: {name} to be\n".encode())
     pack(tmp_path / "all.zip", full.paths, full.log, NOW)
 
-    def looked() -> Contents:
+    def looked() -> ArchiveContents:
         return contents_of(
             tmp_path / "all.zip",
             other.paths,
@@ -174,14 +174,18 @@ def test_what_an_archive_would_bring_is_told_as_it_comes_and_nothing_changes_by_
     other.put(other.paths.words, b"hers")
     save(other.paths.settings, Settings(theme=ThemeSetting.NIGHT))
     seen = looked()
-    assert (seen.sessions, seen.routines, seen.recordings) == (Part(2, 1), Part(1, 1), Part(1))
-    assert (seen.drafts, seen.settings, seen.words) == (Part(1, 1), Way.FILLS, Way.STAYS)
+    assert (seen.sessions, seen.routines, seen.recordings) == (ArchivePart(2, 1), ArchivePart(1, 1), ArchivePart(1))
+    assert (seen.drafts, seen.settings, seen.words) == (ArchivePart(1, 1), Way.FILLS, Way.STAYS)
     back = restore(tmp_path / "all.zip", other.paths, other.log, other.library, now=NOW)
     assert (back.sessions, back.known, back.routines, back.recordings, back.drafts) == (2, 1, 1, 1, 1)
     assert (back.settings, back.words) == (True, False)
     last = looked()
-    assert (last.sessions, last.routines, last.recordings) == (Part(here=3), Part(here=2), Part(here=1))
-    assert (last.drafts, last.settings, last.words, last.adds) == (Part(here=2), Way.STAYS, Way.STAYS, False)
+    assert (last.sessions, last.routines, last.recordings) == (
+        ArchivePart(here=3),
+        ArchivePart(here=2),
+        ArchivePart(here=1),
+    )
+    assert (last.drafts, last.settings, last.words, last.adds) == (ArchivePart(here=2), Way.STAYS, Way.STAYS, False)
 
 
 def packed_whole(full: Home, target: Path) -> None:
@@ -272,7 +276,7 @@ class Computer:
         with self.log() as log:
             return restore(whole, paths, log, Library(self.folder / "none", paths.own_routines), now=self.now)
 
-    def look(self, whole: Path) -> Contents:
+    def look(self, whole: Path) -> ArchiveContents:
         with self.log() as log:
             return contents_of(
                 whole,

@@ -14,7 +14,7 @@ from guide.language import _
 from guide.pages.bringing.contents_page import ContentsPage
 from guide.store.archive import ARCHIVES, ArchiveError
 from guide.store.bringing.words import brought_back
-from guide.store.contents import Contents, contents_of
+from guide.store.contents import ArchiveContents, contents_of
 from guide.store.restoring import restore
 from guide.store.settings import load
 from guide.store.taking_back import Brought, take_back
@@ -50,7 +50,7 @@ class BackDesk(QObject):
 
         def work() -> None:
             try:
-                seen: Contents | str = contents_of(
+                seen: ArchiveContents | str = contents_of(
                     path, tools.paths, known=known, busy=busy, routines=routines, builtin=builtin, now=now
                 )
             except ArchiveError as error:
@@ -59,7 +59,7 @@ class BackDesk(QObject):
 
         tools.aside(work)
 
-    def _show(self, path: Path, seen: Contents | str) -> None:
+    def _show(self, path: Path, seen: ArchiveContents | str) -> None:
         tools = self._tools
         if isinstance(seen, str):
             tools.tell(seen)

@@ -15,19 +15,19 @@ from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.nesting import nest
 from guide.language import _, grouped, ngettext
-from guide.store.contents import Contents, Part, Way
+from guide.store.contents import ArchiveContents, ArchivePart, Way
 from guide.store.log.waiting import Comes
 
 MOST_TOLD = 8
 LONGEST = 80
 
 
-def part_words(part: Part) -> str:
+def part_words(part: ArchivePart) -> str:
     """
     How many come, and how many stay as they are here.
 
-    >>> part_words(Part(1200, 4)), part_words(Part(2)), part_words(Part(here=3)), part_words(Part())
-    ('1,200 to bring back, 4 here already', '2 to bring back', '3 here already', 'None in it')
+    >>> [part_words(one) for one in (ArchivePart(1200, 4), ArchivePart(2), ArchivePart(here=3), ArchivePart())]
+    ['1,200 to bring back, 4 here already', '2 to bring back', '3 here already', 'None in it']
     """
     words = []
     if part.fresh:
@@ -37,7 +37,7 @@ def part_words(part: Part) -> str:
     return ", ".join(words) or _("None in it")
 
 
-def rows_of(contents: Contents) -> Iterator[tuple[str, str]]:
+def rows_of(contents: ArchiveContents) -> Iterator[tuple[str, str]]:
     """What there is, and what becomes of it; of what hardly anybody has only what is in it."""
     yield _("Sessions"), part_words(contents.sessions)
     if contents.waiting is not Comes.NOT_IN_IT:
@@ -50,14 +50,14 @@ def rows_of(contents: Contents) -> Iterator[tuple[str, str]]:
             }[contents.waiting],
         )
     yield _("Routines"), part_words(contents.routines)
-    if contents.drafts != Part():
+    if contents.drafts != ArchivePart():
         yield _("Unfinished edits"), part_words(contents.drafts)
     if contents.voices:
         voices = ngettext("{n} voice", "{n} voices", contents.voices).format(n=grouped(contents.voices))
         sentences = part_words(contents.recordings)
         yield _("Recorded voices"), _("{voices}; sentences: {sentences}").format(voices=voices, sentences=sentences)
     else:
-        yield _("Recorded voices"), part_words(Part())
+        yield _("Recorded voices"), part_words(ArchivePart())
     yield (
         _("Settings"),
         {
@@ -75,7 +75,7 @@ def rows_of(contents: Contents) -> Iterator[tuple[str, str]]:
 class ContentsPage(QWidget):
     """The contents of the sheet; it reads no file."""
 
-    def __init__(self, name: str, contents: Contents, now: datetime, *, look: Look) -> None:
+    def __init__(self, name: str, contents: ArchiveContents, now: datetime, *, look: Look) -> None:
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(margins(0, 4, 8, 8))
