@@ -38,6 +38,8 @@ from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.painting import paint_field, painting
 from guide.kit.room import fitted
 
+EDGE, SPACING = 4, 2  # of the choices of a segmented control
+
 
 class Switch(Pressable):
     """On or off, at once: `toggled` says so."""
@@ -144,10 +146,16 @@ class _Part(Pressable):
     def _words(self, *, chosen: bool) -> QFont:
         return self._look.font("label", weight=600 if chosen else 500)
 
+    @property
+    def natural_width(self) -> int:
+        """What the words take at their size, wherever they have to be smaller."""
+        return round(QFontMetricsF(self._words(chosen=True)).horizontalAdvance(self.text())) + 36
+
     @override
     def sizeHint(self) -> QSize:
         words = QFontMetricsF(self._words(chosen=True)).horizontalAdvance(self.text()) * self._share
-        return QSize(round(words) + (36 if self._share == 1 else 20), max(SMALLEST_TARGET, self._look.px(46)))
+        width = self.natural_width if self._share == 1 else round(words) + 20
+        return QSize(width, max(SMALLEST_TARGET, self._look.px(46)))
 
     @override
     def visual_rect(self) -> QRect:
@@ -190,8 +198,8 @@ class Segmented(Guarded, QWidget):
         self._values = [value for value, _ in options]
         self._group = QButtonGroup(self)
         row = QHBoxLayout(self)
-        row.setContentsMargins(4, 0, 4, 0)
-        row.setSpacing(2)
+        row.setContentsMargins(EDGE, 0, EDGE, 0)
+        row.setSpacing(SPACING)
         self.parts: list[_Part] = []
         for number, (_, label) in enumerate(options):
             part = _Part(label, look=look, parent=self)
@@ -209,6 +217,11 @@ class Segmented(Guarded, QWidget):
     def value(self) -> object:
         number = self._group.checkedId()
         return self._values[number] if number >= 0 else None
+
+    @property
+    def natural_width(self) -> int:
+        """The width in which all choices have their words at one size, their own."""
+        return sum(part.natural_width for part in self.parts) + SPACING * (len(self.parts) - 1) + 2 * EDGE
 
     def set_value(self, value: object) -> None:
         """Choose without telling; a value that is no option leaves none chosen."""

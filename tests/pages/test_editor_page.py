@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QFontMetricsF, QImage, QTextCursor
+from PySide6.QtGui import QFontMetricsF, QImage, QResizeEvent, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
 
@@ -23,6 +23,7 @@ from guide.kit.look import Look
 from guide.language import languages, speak
 from guide.pages.editor.after_painting import A_BEAT
 from guide.pages.editor.header import STATES
+from guide.pages.editor.kind_grid import ChoiceRow
 from guide.pages.editor.outline import OutlineRow
 from guide.pages.editor.page import EditorPage, EditView
 from guide.pages.editor.steps_list import StepsPane
@@ -665,6 +666,18 @@ def test_a_mark_that_is_not_known_is_told_in_its_field_with_the_one_that_was_mea
 
 
 # Groups and the routine
+
+
+def test_the_sides_of_a_group_are_a_menu_where_their_words_have_no_room_at_one_size(look: Look) -> None:
+    around = QWidget()
+    side = ChoiceRow([("", "As each step says"), ("left", "Left")], look=look, name="Side", parent=around)
+    for share in (0.5, 1.0):
+        for part in side.wide.parts:
+            part.squeeze(share)
+        for more in (-1, 0):
+            side.resize(side.wide.natural_width + more, 60)
+            side.resizeEvent(QResizeEvent(side.size(), side.size()))
+            assert (side.wide.isHidden(), side.narrow.isHidden()) == (more < 0, more == 0)
 
 
 def test_a_group_says_how_often_and_on_which_side(page: EditorPage) -> None:

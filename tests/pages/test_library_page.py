@@ -16,6 +16,7 @@ from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.settling import Settling
 from guide.language import languages, speak
+from guide.pages.routines.hero import TopLine
 from guide.pages.routines.page import LibraryPage
 from guide.pages.routines.routine_card import RoutineCard
 from guide.pages.routines.view import NOT_WHEN_SORE, LibraryView, Owner, Thrown, narrowed
@@ -101,6 +102,21 @@ def test_the_first_line_goes_on_and_leaves_the_cards_as_they_are(page: LibraryPa
     page.show_line("Last session 3 h 13 min ago · 5 in the last 24 h", None)
     assert page.line.text == "Last session 3 h 13 min ago · 5 in the last 24 h"
     assert page.cards is cards
+
+
+def test_the_point_between_the_parts_of_the_line_stands_where_they_stand_side_by_side(
+    look: Look, show: Callable[[QWidget], None]
+) -> None:
+    line = TopLine(look=look)
+    line.resize(1200, 120)
+    line.show_line("Last session **2 min ago** · **1** in the last 24 h", None)
+    show(line)
+    first, point, second = line.findChildren(Label)
+    for width in range(1200, 200, -20):
+        line.resize(width, 120)
+        QApplication.processEvents()
+        assert point.isVisible() or first.y() != second.y(), width
+    assert not point.isVisible()
 
 
 def test_a_card_that_says_the_same_stays_and_tab_goes_through_all_in_their_order(

@@ -77,7 +77,7 @@ class ChoiceRow(Guarded, QWidget):
         self.choose(value)
 
     def _arrange(self) -> None:
-        fits = self.wide.sizeHint().width() <= self.width()
+        fits = self.wide.natural_width <= self.width()  # squeezed, each of its choices would have a size of its own
         had = self.narrow.hasFocus() or any(part.hasFocus() for part in self.wide.parts)
         self.wide.setVisible(fits)
         self.narrow.setVisible(not fits)

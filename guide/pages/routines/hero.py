@@ -71,12 +71,14 @@ class Dots(Guarded, QWidget):
                 painter.drawEllipse(QPointF(number * pitch + radius, self.height() / 2 + 1), radius, radius)
 
 
-class TopLine(FlowRow):
+GAP: Final = 14
+
+
+class TopLine(Guarded, FlowRow):
     """How long ago the last session was, her own dots, and how many there were."""
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(gap=14, parent=parent)
-        self._narrow = False
+        super().__init__(gap=GAP, parent=parent)
         self._labels = [
             Label("", look=look, role="h2", tint="text2", weight=400, wrap=True, parent=self),
             Label("·", look=look, role="h2", tint="text2", weight=400, wrap=True, parent=self),
@@ -97,15 +99,18 @@ class TopLine(FlowRow):
         self._show_point()
         self.setVisible(bool(line) or bool(dots))
 
-    def set_narrow(self, *, narrow: bool) -> None:
-        """Leave the point between the parts out, where they stand on lines of their own."""
-        self._narrow = narrow
-        self._show_point()
-
     def _show_point(self) -> None:
+        """Leave the point between the parts out where they stand on lines of their own."""
         first, point, second = self._labels
         several = bool(first.text()) and (bool(second.text()) or self.dots.count > 0)
-        point.setVisible(several and not self._narrow)
+        parts = [part for part in (first, self.dots, second) if not part.isHidden()]
+        needed = sum(part.sizeHint().width() for part in parts) + GAP * (len(parts) - 1)
+        point.setVisible(several and needed <= self.width())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_point()
 
     @property
     def text(self) -> str:

@@ -232,7 +232,6 @@ class LibraryPage(Guarded, QWidget):
         for strip in (self.waiting, self.unsaved):
             if strip is not None:
                 strip.set_narrow(narrow=width < NARROW_HERO)
-        self.line.set_narrow(narrow=width < NARROW_HERO)
         if self._listed is not None:
             self._listed.arrange(self.width() - 2 * MARGIN, columns=columns)
 
