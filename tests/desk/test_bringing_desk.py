@@ -44,6 +44,26 @@ def written(folder: Path, **texts: str) -> list[Path]:
     return files
 
 
+def test_two_routines_of_one_name_get_names_of_their_own_and_are_not_brought_in_again(
+    evening: Start, tmp_path: Path
+) -> None:
+    night = evening(voice_on=False)
+    library = night.made.tools.library
+    files = written(tmp_path, a_yaml=ROUTINE, b_yaml=ROUTINE.replace("1 min", "2 min"))
+    files += written(tmp_path, c_yaml=ROUTINE.replace("1 min", "3 min"))
+    dialog, page = looked_at(night, *files)
+    told = "\n".join(page.words())
+    assert "this one will be called Dropped (copy)." in told
+    dialog.choose("import")
+    names = ["Dropped", "Dropped (copy)", "Dropped (copy 2)"]
+    assert sorted(entry.name for entry in library.entries() if entry.name.startswith("Dropped")) == sorted(names)
+    words = night.made.tools.window.toast.words.text()
+    assert words == "Imported: 3 routines; with a name of its own: Dropped (copy), Dropped (copy 2)"
+    dialog, page = looked_at(night, *files)
+    assert [f"It is here already, as {name}." in page.words() for name in names] == [True] * 3
+    assert not dialog.buttons[1].isEnabled()
+
+
 def test_nothing_changes_before_yes_and_undo_takes_it_back(evening: Start, tmp_path: Path) -> None:
     night = evening(voice_on=False)
     log = night.made.tools.log

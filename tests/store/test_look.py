@@ -279,11 +279,21 @@ def test_what_is_no_routine_by_its_bytes_is_not_taken_for_one_by_its_name(data: 
     assert [(bad.line, bad.message) for bad in one.left_out] == [(0, why)]
 
 
-def test_a_routine_of_a_name_that_is_here_is_told_to_stand_beside_it() -> None:
+def test_a_routine_of_a_name_that_is_here_is_told_to_get_one_of_its_own() -> None:
     content = Content(Path("new.yaml"), b"name: before BED\nsteps: [{kind: rest, duration: 1 min}]\n")
     (one,) = look([content], known=Known(), routines={}, now=NOW, zone=BERLIN, matches={}, names=["Before bed"]).files
     assert one.adds
-    assert one.notes == ("A routine of this name is here already, and stays; this one stands beside it.",)
+    told = "A routine of this name is here already, and stays; this one will be called before BED (copy)."
+    assert (one.called, one.notes) == ("before BED (copy)", (told,))
+    renamed = content.data.replace(b"BED", b"BED (copy)")
+    (again,) = look(
+        [content], known=Known(), routines={renamed: "x"}, now=NOW, zone=BERLIN, matches={},
+        names=["Before bed", "before BED (copy)"],
+    ).files  # fmt: skip
+    assert (again.adds, again.notes) == (False, ("It is here already, as before BED (copy).",))
+    odd = Content(Path("odd.yaml"), content.data.replace(b"before BED", b">\n  before BED"))
+    (beside,) = look([odd], known=Known(), routines={}, now=NOW, zone=BERLIN, matches={}, names=["Before bed"]).files
+    assert beside.notes == ("A routine of this name is here already, and stays; this one stands beside it.",)
     (here,) = look(
         [content], known=Known(), routines={content.data: "x"}, now=NOW, zone=BERLIN, matches={}, names=["Before bed"]
     ).files
@@ -361,7 +371,7 @@ def test_a_routine_is_looked_at_with_the_sounds_beside_it(tmp_path: Path) -> Non
 class Full:
     """A library in whose folder is no room."""
 
-    def import_file(self, path: Path) -> str:
+    def import_file(self, path: Path, *, name: str = "") -> str:
         raise LibraryError(f"no room for {path.name}")
 
     def delete(self, routine_id: str) -> None:

@@ -15,7 +15,7 @@ from guide.kit.sheet import Sheet
 from guide.language import _, reason
 from guide.pages.bringing.page import BringingPage
 from guide.store.bringing.columns import Match
-from guide.store.bringing.look import Inspection, Taken, look, matched_again, read_in, take, undo
+from guide.store.bringing.look import MOST_NAMED, Inspection, Taken, look, matched_again, read_in, take, undo
 from guide.store.bringing.remembered import matches, remember
 from guide.store.bringing.words import counted
 from guide.store.log.same import Known
@@ -162,6 +162,10 @@ class BringingDesk(QObject):
         self.changed.emit(bool(taken.merged.ids), taken.routines)
         came = len(taken.merged.ids)
         words = _("Imported: {what}").format(what=counted(came, len(taken.routines)))
+        if taken.called:
+            words = _("{imported}; with a name of its own: {names}").format(
+                imported=words, names=", ".join(taken.called[:MOST_NAMED])
+            )
         tools.window.toast.tell(words, undo=lambda: self._undo(taken))
 
     def _remember(self, seen: Inspection, number: int) -> None:

@@ -40,6 +40,7 @@ from guide.store.log.rows import record_of
 from guide.store.log.same import Known
 from guide.store.log.schema import in_memory
 from guide.store.routines.entry import LibraryError
+from guide.store.routines.folder import names_of_copies, with_name
 from guide.store.routines.library import Library
 from guide.store.routines.reader import read
 from guide.store.yaml.text import decode
@@ -85,6 +86,7 @@ class LookedAt:
     sheet: Spreadsheet | None = None
     match: Match | None = None
     lines: tuple[int, ...] = ()
+    called: str = ""  # the name a routine gets here, where another one has its own
 
     @property
     def name(self) -> str:
@@ -124,6 +126,7 @@ class Taken:
     merged: Merged
     routines: tuple[str, ...]
     failed: tuple[str, ...] = ()
+    called: tuple[str, ...] = ()  # the names that routines got here
 
 
 def read_in(paths: Iterable[Path]) -> tuple[Content, ...]:
@@ -168,20 +171,32 @@ def look(
         if one.kind is FileKind.SESSIONS:
             one = _sifted(one, known, now)
         elif one.kind is FileKind.ROUTINE and not one.known:
-            one = _beside(one, come.get(content.data, ""), named)
+            one = _beside(one, content, come.get(content.data, ""), named, routines)
             come.setdefault(content.data, one.name)
+            named.add((one.called or one.routine).casefold())
         files.append(one)
     return Inspection(tuple(files))
 
 
-def _beside(one: LookedAt, same: str, named: Container[str]) -> LookedAt:
+def _beside(one: LookedAt, content: Content, same: str, named: Container[str], routines: Container[bytes]) -> LookedAt:
     """A routine that is not here yet, beside those that are and the files that come with it."""
     if same:
         return replace(one, known=1, notes=(_("It comes in once, as {name}.").format(name=same),), left_out=())
-    if one.routine.casefold() in named:
-        note = _("A routine of this name is here already, and stays; this one stands beside it.")
-        return replace(one, notes=(note, *one.notes))
-    return one
+    text = decode(content.data)
+    if one.routine.casefold() not in named or one.left_out or not isinstance(text, str):
+        return one
+    try:
+        for copy in names_of_copies(one.routine):
+            renamed = with_name(text, copy).encode()
+            if copy.casefold() not in named:
+                note = _("A routine of this name is here already, and stays; this one will be called {name}.")
+                return replace(one, called=copy, notes=(note.format(name=copy), *one.notes))
+            if renamed in routines:  # as it came in before
+                return replace(one, known=1, notes=(_("It is here already, as {name}.").format(name=copy),))
+    except LibraryError:  # a name that is written in a way of its own
+        pass
+    note = _("A routine of this name is here already, and stays; this one stands beside it.")
+    return replace(one, notes=(note, *one.notes))
 
 
 def _looked_at(
@@ -370,12 +385,14 @@ def take(seen: Inspection, log: Log, library: Library) -> Taken:
     """Do what was looked at, all of it that can be done."""
     routines: list[str] = []
     failed: list[str] = []
+    called: list[str] = []
     for one in seen.routines:
         try:
-            routines.append(library.import_file(one.path))
+            routines.append(library.import_file(one.path, name=one.called))
+            called += [one.called] * bool(one.called)
         except LibraryError as error:
             failed.append(f"{one.name}: {error}")
-    return Taken(log.merge(seen.records), tuple(routines), tuple(failed))
+    return Taken(log.merge(seen.records), tuple(routines), tuple(failed), tuple(called))
 
 
 def undo(taken: Taken, log: Log, library: Library) -> tuple[str, ...]:

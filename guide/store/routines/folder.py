@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -30,6 +30,12 @@ def why_no_name(name: str, others: Collection[str] = ()) -> str:
     if not 1 <= len(plain) <= LONGEST_NAME or has_control(plain):
         return _("A name is one line of 1 to {value} letters.").format(value=LONGEST_NAME)
     return _("There is a routine called “{name}” already.").format(name=name) if name in others else ""
+
+
+def names_of_copies(name: str) -> Iterator[str]:
+    for number in range(1, 10_000):
+        ending = _(" (copy)") if number == 1 else _(" (copy {number})").format(number=number)
+        yield name[: LONGEST_NAME - len(ending)].rstrip() + ending
 
 
 class Undo(NamedTuple):

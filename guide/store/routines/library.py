@@ -28,7 +28,6 @@ from guide.store.routines.entry import (
     stamp_of,
 )
 from guide.store.routines.folder import (
-    LONGEST_NAME,
     TRASHED,
     Undo,
     bytes_of,
@@ -36,6 +35,7 @@ from guide.store.routines.folder import (
     free_stem,
     hers,
     move_file,
+    names_of_copies,
     routine_files,
     slug,
     sounds_named,
@@ -193,10 +193,11 @@ class Library:
             Undo(self._trash / name, self._own / match["name"]) for name in names if (match := TRASHED.fullmatch(name))
         ]
 
-    def import_file(self, path: Path) -> str:
+    def import_file(self, path: Path, *, name: str = "") -> str:
         """
         Copy a routine's file, broken or not, to a free name among her own, with the sounds it names; say its id.
 
+        With `name` the routine is called so within, as another one has its name.
         Nothing of hers is written over. Raises LibraryError where the file is no ordinary one, or too large.
         """
         data = bytes_of(path)
@@ -209,6 +210,8 @@ class Library:
                     new_names[sound] = kept
         if new_names:
             data = with_sounds(data.decode("utf-8-sig"), reading.places, new_names).encode()
+        if name and "name" in reading.places:
+            data = with_name(data.decode("utf-8-sig"), name).encode()
         return self._keep_new(slug(path.stem), data)
 
     def _keep_sound(self, name: str, data: bytes) -> str:
@@ -287,12 +290,7 @@ class Library:
 
     def _free_name(self, name: str) -> str:
         taken = {entry.name.casefold() for entry in self.entries()}
-        for number in range(1, 10_000):
-            ending = _(" (copy)") if number == 1 else _(" (copy {number})").format(number=number)
-            copy = name[: LONGEST_NAME - len(ending)].rstrip() + ending
-            if copy.casefold() not in taken:
-                return copy
-        return name
+        return next((copy for copy in names_of_copies(name) if copy.casefold() not in taken), name)
 
     def _write(self, path: Path, data: bytes) -> None:
         try:
