@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QRectF
 
 from guide.kit.look import Look
+from guide.kit.ring import DIAMETER, Ring
 from guide.pages.session.stage import Words, balanced, fit_guide, place_row, place_stage, text_height
 
 SIZES = [(1160, 780), (800, 560), (1920, 1080), (1280, 800), (2560, 1440), (1366, 768), (700, 900), (1080, 1920)]
@@ -45,6 +46,14 @@ def test_upright_the_ring_stands_above_its_guide(look: Look) -> None:
     assert stage.portrait
     assert stage.ring.x() == 350
     assert stage.guide.top() >= stage.ring.y() + stage.diameter / 2
+
+
+def test_upright_the_words_of_a_mark_below_the_ring_stand_above_the_guide(look: Look) -> None:
+    for width, height in ((800, 860), (1080, 1920)):
+        stage = place_stage(width, height, look=look)
+        ring = Ring(stage.ring, stage.diameter)
+        letters = look.session_font("ring_mark", stage.diameter / DIAMETER).pixelSize()
+        assert ring.at(0.5, ring.radius + 3 * ring.stroke).y() + letters / 2 <= stage.guide.top()
 
 
 def test_the_picture_shrinks_before_the_words_do(look: Look) -> None:
