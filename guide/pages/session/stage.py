@@ -65,11 +65,11 @@ def place_stage(width: float, height: float, *, look: Look) -> Stage:
     top = QRectF(40 * u, 22 * u, width - 80 * u, max(52 * u, 44.0))
     above, below = max(86 * u, top.bottom() + 2), timeline.top() - 18 * u
     if portrait:
-        room = below - above - 44 * u  # the end of a range stands above the ring, and its mark may stand below it
+        room = below - above - 52 * u  # the end of a range stands above the ring, and its mark may stand below it
         diameter = min(RING * u, width - 220 * u, room * 0.5)
         ring = QPointF(width / 2, above + 22 * u + diameter / 2)
         column = min(width - 96 * u, 640 * u)
-        start = ring.y() + diameter / 2 + 22 * u
+        start = ring.y() + diameter / 2 + 30 * u
         guide = QRectF((width - column) / 2, start, column, below - start)
     else:
         stage = min(width, WIDE * u)
