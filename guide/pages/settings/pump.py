@@ -156,7 +156,7 @@ class PumpSection(Section):
                 least=NARROWEST, most=WIDEST
             ),
             "level": _(
-                "A level is a figure up to {most}, or a word such as “low”. What is written there is not kept so."
+                "A level is a figure up to {most}, or a word such as “gentle”. What is written there is not kept so."
             ).format(most=MOST_LEVEL),
         }[figure]
         fresh = wrong and note.isHidden()
