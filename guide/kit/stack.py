@@ -47,24 +47,29 @@ class Stack(Guarded, QStackedWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._make_room()
         super().resizeEvent(event)
+        if self._cover is not None:
+            self._cover.resize(self.size())
 
 
 class _Cover(Guarded, QWidget):
     """
     Nothing to be seen; lies over all of its host, takes every press, and goes by itself.
 
-    Its time begins anew when it is painted: only then the page is seen where it has gone.
+    Its time begins anew when it is first painted: only then the page is seen where it has gone. It is painted again
+    with whatever moves beneath it, for as long as that moves.
     """
 
     def __init__(self, host: QWidget) -> None:
         super().__init__(host)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._host = host
+        self._seen = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
 
     def begin(self) -> None:
+        self._seen = False
         self.resize(self._host.size())
         self.raise_()
         self.show()
@@ -72,5 +77,6 @@ class _Cover(Guarded, QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._timer.isActive():
+        if not self._seen:
+            self._seen = True
             self._timer.start(COVERED)

@@ -71,3 +71,22 @@ def test_no_press_reaches_a_page_that_a_message_shifts_by_becoming_longer(look: 
     assert stack.y() > before
     QTest.mouseClick(body.windowHandle(), Qt.MouseButton.LeftButton, pos=page.mapTo(body, QPoint(20, 20)))
     assert pressed == []
+
+
+def test_a_page_that_moves_by_itself_is_pressed_again_after_half_a_second(look: Look, show: Show) -> None:
+    body = QWidget()
+    stack, page = Stack(body), QPushButton("Start")
+    stack.add(page)
+    stack.resize(600, 400)
+    show(body)
+    stack.take_no_press()
+    QApplication.processEvents()
+    (timer,) = stack.findChildren(QTimer)
+    timer.start(60_000)
+    page.update()  # as a drawing does twenty times a second: what lies over it is painted with it
+    stack.resize(700, 500)
+    QApplication.processEvents()
+    assert timer.remainingTime() > 500
+    cover = timer.parent()
+    assert isinstance(cover, QWidget)
+    assert cover.size() == stack.size()
