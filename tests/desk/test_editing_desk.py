@@ -434,7 +434,7 @@ def test_a_file_that_cannot_be_read_any_more_is_not_written_over(evening: Start)
 
 def taken_away(night: Evening, page: EditorPage) -> None:
     own(night).unlink()
-    night.made.desk.editing._file_watch.changed.emit()
+    night.made.desk.editing.file._file_watch.changed.emit()
     assert page.header.state.text() in {"Not saved yet", "Not applied yet"}
     assert page.message.told == "short.yaml was deleted by another program. The text stays here."
     assert [button.text() for button in page.message.buttons] == ["Write it again", "Let it go"]
@@ -476,7 +476,7 @@ def test_what_does_not_play_of_a_file_that_was_taken_away_is_kept_beside_what_wa
 def test_a_file_that_is_put_in_the_place_of_one_that_was_taken_away_is_looked_at_as_any_other(evening: Start) -> None:
     night = evening()
     page = open_editor(night)
-    changed = night.made.desk.editing._file_watch.changed.emit
+    changed = night.made.desk.editing.file._file_watch.changed.emit
     for theirs, told in ((SHORT, ""), (SHORT.replace("Short", "Theirs"), "is shown anew")):
         taken_away(night, page)
         own(night).write_text(theirs, encoding="utf-8")
@@ -490,7 +490,7 @@ def test_a_text_whose_file_is_no_text_any_more_is_kept_and_is_opened_again(eveni
     night = evening()
     page = open_editor(night)
     own(night).write_bytes(b"name: \xff\xfe")
-    night.made.desk.editing._file_watch.changed.emit()
+    night.made.desk.editing.file._file_watch.changed.emit()
     page.back_asked.emit()
     assert own(night).read_bytes() == b"name: \xff\xfe"
     page = open_editor(night)
