@@ -16,8 +16,9 @@ from guide.core.yes_no import meant, typed_letters
 from guide.language import _, grouped, ngettext, screen
 from guide.store.archive import ENDING, ArchiveError, pack
 from guide.store.bringing.fields import ColumnField
-from guide.store.bringing.look import FileKind, Inspection, LookedAt, look, read_in, take
+from guide.store.bringing.look import FileKind, Inspection, LookedAt, look, read_in
 from guide.store.bringing.remembered import matches
+from guide.store.bringing.take import take
 from guide.store.bringing.words import all_of, brought_back, counted, name_of, sessions_words
 from guide.store.log.log import UNSAVED, Log
 from guide.store.paths import Paths, builtin_folder

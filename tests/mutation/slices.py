@@ -238,7 +238,7 @@ SLICES: Final = {
         tuple(
             f"store/bringing/{module}"
             for module in (
-                *("buddy", "cells", "columns", "fields", "foreign", "letters", "look"),
+                *("buddy", "cells", "columns", "fields", "foreign", "letters", "look", "take"),
                 *("names", "remembered", "repeated", "shapes", "sheet", "times", "words"),
             )
         ),

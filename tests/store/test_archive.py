@@ -23,7 +23,8 @@ from guide.core.kinds import Purpose, Side
 from guide.core.record import Record
 from guide.store import archive, restoring
 from guide.store.archive import ArchiveError, pack
-from guide.store.bringing.look import look, read_in, take
+from guide.store.bringing.look import look, read_in
+from guide.store.bringing.take import take
 from guide.store.bringing.words import brought_back
 from guide.store.contents import ArchiveContents, ArchivePart, Way, contents_of
 from guide.store.glance import ThemeSetting

@@ -24,10 +24,9 @@ from guide.store.bringing.look import (
     look,
     matched_again,
     read_in,
-    take,
-    undo,
 )
 from guide.store.bringing.remembered import matches, remember
+from guide.store.bringing.take import take, undo
 from guide.store.log.log import Log
 from guide.store.log.same import Known
 from guide.store.routines.entry import LibraryError

@@ -15,8 +15,9 @@ from guide.kit.sheet import Sheet
 from guide.language import _, reason
 from guide.pages.bringing.page import BringingPage
 from guide.store.bringing.columns import Match
-from guide.store.bringing.look import MOST_NAMED, Inspection, Taken, look, matched_again, read_in, take, undo
+from guide.store.bringing.look import MOST_NAMED, Inspection, look, matched_again, read_in
 from guide.store.bringing.remembered import matches, remember
+from guide.store.bringing.take import Taken, take, undo
 from guide.store.bringing.words import counted
 from guide.store.log.same import Known
 from guide.store.zone import LocalZone

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Container, Iterable, Mapping, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from enum import Enum, auto
@@ -33,15 +33,12 @@ from guide.store.log.csv_in import NEEDED, from_sheet
 from guide.store.log.export import COLUMNS
 from guide.store.log.incoming import MOST_BYTES, BadRow, Imported, to_come
 from guide.store.log.json_in import from_json, unknown_names
-from guide.store.log.log import Log
-from guide.store.log.records import Merged
 from guide.store.log.rows import COLUMNS as LOG_COLUMNS
 from guide.store.log.rows import record_of
 from guide.store.log.same import Known
 from guide.store.log.schema import in_memory
 from guide.store.routines.entry import LibraryError
 from guide.store.routines.folder import names_of_copies, with_name
-from guide.store.routines.library import Library
 from guide.store.routines.reader import read
 from guide.store.yaml.text import decode
 
@@ -117,16 +114,6 @@ class Inspection:
     def complete(self) -> bool:
         """Whether nothing is left out that no other row tells."""
         return all(bad.told for one in self.files for bad in one.left_out)
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What was brought in, to be taken back; `failed` are sentences about what could not be kept."""
-
-    merged: Merged
-    routines: tuple[str, ...]
-    failed: tuple[str, ...] = ()
-    called: tuple[str, ...] = ()  # the names that routines got here
 
 
 def read_in(paths: Iterable[Path]) -> tuple[Content, ...]:
@@ -379,30 +366,3 @@ def matched_again(
             known.keep(one.records)
             files.append(one)
     return Inspection(tuple(files))
-
-
-def take(seen: Inspection, log: Log, library: Library) -> Taken:
-    """Do what was looked at, all of it that can be done."""
-    routines: list[str] = []
-    failed: list[str] = []
-    called: list[str] = []
-    for one in seen.routines:
-        try:
-            routines.append(library.import_file(one.path, name=one.called))
-            called += [one.called] * bool(one.called)
-        except LibraryError as error:
-            failed.append(f"{one.name}: {error}")
-    return Taken(log.merge(seen.records), tuple(routines), tuple(failed), tuple(called))
-
-
-def undo(taken: Taken, log: Log, library: Library) -> tuple[str, ...]:
-    """Take back what came in, nothing else is touched; says what could not be taken back."""
-    log.take_back(taken.merged)
-    failed: list[str] = []
-    for routine_id in taken.routines:
-        with suppress(LookupError):
-            try:
-                library.delete(routine_id)
-            except LibraryError as error:
-                failed.append(str(error))
-    return tuple(dict.fromkeys(failed))
