@@ -11,17 +11,15 @@ from datetime import datetime
 from enum import Enum, auto
 from pathlib import Path, PurePosixPath
 
-from guide.language import _, reason
 from guide.scratch import scratch_folder
 from guide.standing import is_file, is_there
-from guide.store.archive import MANIFEST, SETTINGS, WORDS, ArchiveError, called, prompts_among
-from guide.store.files import open_ordinary
+from guide.store.archive import MANIFEST, SETTINGS, WORDS, prompts_among
 from guide.store.joining import joined
 from guide.store.log.log import STALE_AFTER
 from guide.store.log.same import Known
 from guide.store.log.waiting import Comes, WaitingSession
 from guide.store.paths import Paths
-from guide.store.restoring import DAMAGES, checked, inside_of, read_entry, sessions_in, waiting_in
+from guide.store.restoring import inside_of, opened, read_entry, sessions_in, waiting_in
 from guide.store.routines.entry import SUFFIXES
 from guide.store.settings import Settings, load
 
@@ -83,42 +81,36 @@ def contents_of(
     `known` reads what sessions are here, and `busy` says whether one waits or is under way here. `routines` are the
     texts of those here with their ids, of which `builtin` are.
     """
-    try:
-        with open_ordinary(source) as file, zipfile.ZipFile(file) as archive:
-            entries = checked(archive, source)
-            told: list[str] = []
-            there_already = known()
-            waiting = _waiting(waiting_in(archive, entries, now, told), there_already, now, busy=busy)
-            fresh, same = there_already.sift(sessions_in(archive, entries, now, told))
-            inside = {path: info for name, info in entries.items() if (path := inside_of(name)) is not None}
-            texts = {
-                path: read_entry(archive, info)
-                for path, info in inside.items()
-                if path.parts[0] == "routines" and path.suffix.lower() in SUFFIXES
-            }
-            voices = [path for path in inside if path.parts[0] == "voices"]
-            spoken = [path for path in voices if prompts_among([path])]
-            stays = sum(is_there(paths.recordings.joinpath(*path.parts[1:])) for path in spoken)
-            there = sum(text in routines for text in texts.values())
-            words = Way.NOT_IN_IT
-            if WORDS in entries:
-                words = Way.STAYS if is_there(paths.words) else Way.COMES
-            return ArchiveContents(
-                made=_made(read_entry(archive, entries[MANIFEST])),
-                sessions=ArchivePart(len(fresh), same),
-                routines=ArchivePart(len(texts) - there, there),
-                voices=len({path.parts[1] for path in spoken}),
-                recordings=ArchivePart(len(spoken) - stays, stays),
-                drafts=_drafts(inside, texts, paths.drafts, routines, builtin),
-                settings=_settings(archive, entries, paths),
-                words=words,
-                waiting=waiting,
-                told=tuple(told),
-            )
-    except (OSError, *DAMAGES) as error:
-        said = isinstance(error, OSError) and error.strerror
-        why = reason(error) if said else _("it is not an archive, or it is damaged")
-        raise ArchiveError(_("{name} could not be read: {reason}.").format(name=called(source), reason=why)) from error
+    with opened(source) as (archive, entries):
+        told: list[str] = []
+        there_already = known()
+        waiting = _waiting(waiting_in(archive, entries, now, told), there_already, now, busy=busy)
+        fresh, same = there_already.sift(sessions_in(archive, entries, now, told))
+        inside = {path: info for name, info in entries.items() if (path := inside_of(name)) is not None}
+        texts = {
+            path: read_entry(archive, info)
+            for path, info in inside.items()
+            if path.parts[0] == "routines" and path.suffix.lower() in SUFFIXES
+        }
+        voices = [path for path in inside if path.parts[0] == "voices"]
+        spoken = [path for path in voices if prompts_among([path])]
+        stays = sum(is_there(paths.recordings.joinpath(*path.parts[1:])) for path in spoken)
+        there = sum(text in routines for text in texts.values())
+        words = Way.NOT_IN_IT
+        if WORDS in entries:
+            words = Way.STAYS if is_there(paths.words) else Way.COMES
+        return ArchiveContents(
+            made=_made(read_entry(archive, entries[MANIFEST])),
+            sessions=ArchivePart(len(fresh), same),
+            routines=ArchivePart(len(texts) - there, there),
+            voices=len({path.parts[1] for path in spoken}),
+            recordings=ArchivePart(len(spoken) - stays, stays),
+            drafts=_drafts(inside, texts, paths.drafts, routines, builtin),
+            settings=_settings(archive, entries, paths),
+            words=words,
+            waiting=waiting,
+            told=tuple(told),
+        )
 
 
 def _made(manifest: bytes) -> datetime | None:

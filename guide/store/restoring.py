@@ -102,18 +102,26 @@ class Restored:
 
 def restore(source: Path, paths: Paths, log: Log, library: Library, *, now: datetime) -> Restored:
     """Merge an archive into what is here. Raises `ArchiveError` where it is none, before anything is changed."""
+    with (
+        opened(source) as (archive, entries),
+        tempfile.TemporaryDirectory(dir=scratch_folder()) as folder,
+    ):
+        return _merge(archive, entries, Path(folder), paths, log, library, now)
+
+
+@contextmanager
+def opened(source: Path) -> Iterator[tuple[zipfile.ZipFile, dict[str, zipfile.ZipInfo]]]:
+    """An archive of ours, with its files by their names. What cannot be read, then or within, is an `ArchiveError`."""
     try:
         with open_ordinary(source) as file, zipfile.ZipFile(file) as archive:
-            entries = checked(archive, source)
-            with tempfile.TemporaryDirectory(dir=scratch_folder()) as folder:
-                return _merge(archive, entries, Path(folder), paths, log, library, now)
+            yield archive, _checked(archive, source)
     except (OSError, *DAMAGES) as error:
         said = isinstance(error, OSError) and error.strerror
         why = reason(error) if said else _("it is not an archive, or it is damaged")
         raise ArchiveError(_("{name} could not be read: {reason}.").format(name=called(source), reason=why)) from error
 
 
-def checked(archive: zipfile.ZipFile, source: Path) -> dict[str, zipfile.ZipInfo]:
+def _checked(archive: zipfile.ZipFile, source: Path) -> dict[str, zipfile.ZipInfo]:
     """Its files by their names; raises where it was not made by us, is newer, or is damaged anywhere."""
     name = called(source)
     infos = [info for info in archive.infolist() if not info.is_dir()]
