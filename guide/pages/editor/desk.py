@@ -62,8 +62,8 @@ class EditingDesk(QObject):
         except LookupError as error:
             self._tools.tell(sentence(str(error.args[0])))
             return
+        draft = self.drafts.read(routine_id)
         if isinstance(text, Problem):
-            draft = self.drafts.read(routine_id)
             if draft is not None:  # what was written before the file was no text any more
                 self._open(entry, draft, draft=None)
                 self.file.look_again()
@@ -71,7 +71,6 @@ class EditingDesk(QObject):
             told = _("{name} cannot be opened: {message}.")
             self._tools.tell(told.format(name=entry.path.name, message=text.message))
             return
-        draft = self.drafts.read(routine_id)
         if draft == text:
             self.drafts.forget(routine_id)
         self._open(entry, text, draft=draft)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -159,18 +160,17 @@ class EditorPage(Leading):
 
         The sentence stays as well until it is saved, and is not told anew with each change that is not.
         """
-        if self.message.told and self.message.told == self.keeping.trouble:
-            return
-        self.message.tell(sentence, (_("Try again"), self.again_asked.emit), about="trouble", stays=True)
-        self.keeping.note_trouble(sentence)
+        self._tell_trouble(sentence, (_("Try again"), self.again_asked.emit))
 
     def show_taken_away(self, sentence: str) -> None:
         """The file is gone, or no text any more: she has it written again, or lets it go."""
-        if self.message.told and self.message.told == self.keeping.trouble:
-            return
         ways = ((_("Write it again"), self.write_again_asked.emit), (_("Let it go"), self.let_go_asked.emit))
-        self.message.tell(sentence, *ways, about="trouble", stays=True)
-        self.keeping.note_trouble(sentence)
+        self._tell_trouble(sentence, *ways)
+
+    def _tell_trouble(self, sentence: str, *ways: tuple[str, Callable[[], None]]) -> None:
+        if not self.message.told or self.message.told != self.keeping.trouble:
+            self.message.tell(sentence, *ways, about="trouble", stays=True)
+            self.keeping.note_trouble(sentence)
 
     def show_kept(self) -> None:
         """What is written is on the disk again, as a draft at least."""
