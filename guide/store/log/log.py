@@ -322,7 +322,7 @@ class Log(Records):
         """
         from guide.store.log.waiting import Comes
 
-        if self._file.number("SELECT count(*) FROM session WHERE uuid = ?", waiting.record.uuid):
+        if self._has(waiting):
             return Comes.HERE, 0
         busy = self.is_busy()
         brought = self._write_new(
@@ -337,7 +337,7 @@ class Log(Records):
 
     def take_back_waiting(self, waiting: WaitingSession) -> bool:
         """Undo `bring` of one that waits as it came; False where it was carried on, or is over, and stays."""
-        if not self._file.number("SELECT count(*) FROM session WHERE uuid = ?", waiting.record.uuid):
+        if not self._has(waiting):
             return True
         here = self.waiting()
         if here is None or self._held.is_held(here.record.id):
@@ -346,6 +346,9 @@ class Log(Records):
             return False
         self._file.write(("DELETE FROM session WHERE id = ?", (here.record.id,)), *forget(here.record.id))
         return True
+
+    def _has(self, waiting: WaitingSession) -> bool:
+        return bool(self._file.number("SELECT count(*) FROM session WHERE uuid = ?", waiting.record.uuid))
 
     # of one that was cut off
 
