@@ -15,7 +15,7 @@ from guide.kit.stack import Stack
 Show = Callable[[QWidget], None]
 
 
-def test_no_press_reaches_a_page_for_half_a_second_after_a_message_shifts_it(look: Look, show: Show) -> None:
+def beneath_a_banner(look: Look) -> tuple[QWidget, Banner, Stack, QPushButton]:
     body = QWidget()
     column = QVBoxLayout(body)
     banner, stack, page = Banner(look=look, parent=body), Stack(body), QPushButton("Start")
@@ -23,6 +23,11 @@ def test_no_press_reaches_a_page_for_half_a_second_after_a_message_shifts_it(loo
     column.addWidget(stack, 1)
     banner.shifted.connect(stack.take_no_press)
     stack.add(page)
+    return body, banner, stack, page
+
+
+def test_no_press_reaches_a_page_for_half_a_second_after_a_message_shifts_it(look: Look, show: Show) -> None:
+    body, banner, stack, page = beneath_a_banner(look)
     body.resize(600, 400)
     show(body)
     pressed: list[bool] = []
@@ -45,13 +50,7 @@ def test_no_press_reaches_a_page_for_half_a_second_after_a_message_shifts_it(loo
 
 
 def test_no_press_reaches_a_page_that_a_message_shifts_by_becoming_longer(look: Look, show: Show) -> None:
-    body = QWidget()
-    column = QVBoxLayout(body)
-    banner, stack, page = Banner(look=look, parent=body), Stack(body), QPushButton("Start")
-    column.addWidget(banner)
-    column.addWidget(stack, 1)
-    banner.shifted.connect(stack.take_no_press)
-    stack.add(page)
+    body, banner, stack, page = beneath_a_banner(look)
     banner.tell("No sound can be heard: there is no speaker that is ready.")
     body.resize(800, 600)
     show(body)
