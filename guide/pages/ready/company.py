@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog
 
 from guide.core.routine import Routine
-from guide.kit.file_dialog import beginning
+from guide.kit.file_dialog import ask_folder, beginning
 from guide.kit.menu_button import MenuOption
 from guide.language import _, ngettext
 from guide.live.beneath import NAMES, count, source, volume, wished
@@ -97,9 +96,9 @@ class Company(QObject):
         settings = self._tools.preferences.settings
         before = settings.baby_sounds if of is Beneath.BABY else settings.music
         title = _("Choose the folder of your baby's sounds") if of is Beneath.BABY else _("Choose your music folder")
-        folder = QFileDialog.getExistingDirectory(
-            self._tools.window, title, before or str(beginning(self._tools.window))
-        )
+        window = self._tools.window
+        chosen = ask_folder(window, title, Path(before) if before else beginning(window))
+        folder = chosen.as_posix() if chosen is not None else ""  # as Qt writes it, on every system
         if folder and of is Beneath.BABY:
             self._tools.preferences.change(baby_sounds=folder, sounds=of)
         elif folder:
