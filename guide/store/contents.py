@@ -19,7 +19,7 @@ from guide.store.log.log import STALE_AFTER
 from guide.store.log.same import Known
 from guide.store.log.waiting import Comes, WaitingSession
 from guide.store.paths import Paths
-from guide.store.restoring import inside_of, opened, read_entry, sessions_in, waiting_in
+from guide.store.restoring import inside_of, opened, read_entry, read_through, sessions_in, waiting_in
 from guide.store.routines.entry import SUFFIXES
 from guide.store.settings import Settings, load
 
@@ -74,14 +74,17 @@ def contents_of(
     routines: Mapping[bytes, str],
     builtin: frozenset[str],
     now: datetime,
+    progress: Callable[[float], None] = lambda _share: None,
 ) -> ArchiveContents:
     """
     Look at an archive, all of it; nothing is changed. Raises `ArchiveError` where it is none.
 
     `known` reads what sessions are here, and `busy` says whether one waits or is under way here. `routines` are the
-    texts of those here with their ids, of which `builtin` are.
+    texts of those here with their ids, of which `builtin` are. `progress` is told the share that was read.
     """
     with opened(source) as (archive, entries):
+        for share in read_through(archive, source):
+            progress(share)
         told: list[str] = []
         there_already = known()
         waiting = _waiting(waiting_in(archive, entries, now, told), there_already, now, busy=busy)

@@ -106,12 +106,18 @@ def restore(source: Path, paths: Paths, log: Log, library: Library, *, now: date
         opened(source) as (archive, entries),
         tempfile.TemporaryDirectory(dir=scratch_folder()) as folder,
     ):
+        for _share in read_through(archive, source):
+            pass
         return _merge(archive, entries, Path(folder), paths, log, library, now)
 
 
 @contextmanager
 def opened(source: Path) -> Iterator[tuple[zipfile.ZipFile, dict[str, zipfile.ZipInfo]]]:
-    """An archive of ours, with its files by their names. What cannot be read, then or within, is an `ArchiveError`."""
+    """
+    An archive of ours, with its files by their names. What cannot be read, then or within, is an `ArchiveError`.
+
+    `read_through` tells whether all of it can be read.
+    """
     try:
         with open_ordinary(source) as file, zipfile.ZipFile(file) as archive:
             yield archive, _checked(archive, source)
@@ -122,7 +128,7 @@ def opened(source: Path) -> Iterator[tuple[zipfile.ZipFile, dict[str, zipfile.Zi
 
 
 def _checked(archive: zipfile.ZipFile, source: Path) -> dict[str, zipfile.ZipInfo]:
-    """Its files by their names; raises where it was not made by us, is newer, or is damaged anywhere."""
+    """Its files by their names; raises where it was not made by us, or is newer."""
     name = called(source)
     infos = [info for info in archive.infolist() if not info.is_dir()]
     entries = {info.filename: info for info in infos}
@@ -143,16 +149,23 @@ def _checked(archive: zipfile.ZipFile, source: Path) -> dict[str, zipfile.ZipInf
     sizes = [info.file_size for info in infos]
     if len(infos) > MOST_FILES or max(sizes) > MOST_BYTES or sum(sizes) > MOST_TOGETHER:
         raise ArchiveError(_("{name} holds more than an archive of this program ever does.").format(name=name))
+    return entries
+
+
+def read_through(archive: zipfile.ZipFile, source: Path) -> Iterator[float]:
+    """Read all of it, and tell the share that was read; raises `ArchiveError` where it is damaged anywhere."""
+    infos = [info for info in archive.infolist() if not info.is_dir()]
+    whole, done = max(sum(info.file_size for info in infos), 1), 0
     for info in infos:
         try:
             with archive.open(info) as file:
-                while file.read(AT_ONCE):
-                    pass
+                while part := file.read(AT_ONCE):
+                    done += len(part)
+                    yield done / whole
         except (OSError, *DAMAGES) as error:
             place = one_line(info.filename, 60)
-            sentence = _("{name} is damaged at {place}; nothing was changed.").format(name=name, place=place)
+            sentence = _("{name} is damaged at {place}; nothing was changed.").format(name=called(source), place=place)
             raise ArchiveError(sentence) from error
-    return entries
 
 
 def _merge(

@@ -99,6 +99,14 @@ def test_a_session_does_not_begin_behind_another_page(night: Evening, aside: Asi
     assert ready.preparing.isHidden()
 
 
+def test_a_session_does_not_begin_beneath_a_question_that_came_after_start(night: Evening, aside: Aside) -> None:
+    ready = press_start(night)
+    ready.show_preparing(0, 3)
+    night.made.tools.window.ask("Bring it back?", "", [("no", "No")], lambda _answer: None)
+    aside.do()
+    assert (night.here, night.made.tools.playing, ready.preparing.isHidden()) == ("ready", False, True)
+
+
 def test_what_she_changes_while_the_voice_is_made_is_heard_from_the_start(night: Evening, aside: Aside) -> None:
     press_start(night).guidance.chimes_toggled.emit(False)
     aside.do()

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from guide.core.shown import one_line
 from guide.kit.file_dialog import ask_file
 from guide.kit.sheet import Sheet
 from guide.language import _
-from guide.pages.bringing.contents_page import ContentsPage
+from guide.pages.bringing.contents_page import LONGEST, ContentsPage
+from guide.pages.bringing.looking import Looking, Wish
 from guide.store.archive import ARCHIVES, ArchiveError
 from guide.store.bringing.words import brought_back
 from guide.store.contents import ArchiveContents, contents_of
@@ -28,13 +31,12 @@ class BackDesk(QObject):
     """`changed` comes after something came in, or went again."""
 
     changed = Signal()
-    _looked = Signal(object, object)
 
     def __init__(self, tools: Tools, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tools = tools
         self.page: ContentsPage | None = None
-        self._looked.connect(self._show)
+        self.looking = Looking(tools, parent=self)
 
     def ask_for_file(self) -> None:
         path = ask_file(self._tools.window, _("Bring everything back"), _(ARCHIVES))
@@ -43,21 +45,34 @@ class BackDesk(QObject):
 
     def look_at(self, path: Path) -> None:
         """Look through an archive aside, and show what is in it; nothing changes by it."""
+        words = _("Looking through {name}. Nothing changes by it.").format(name=one_line(path.name, LONGEST))
+        title = _("Bring everything back")
+        self.looking.begin(
+            Wish(title, words, lambda: self._look(path), lambda seen: self._show(path, seen), measured=True)
+        )
+
+    def _look(self, path: Path) -> Callable[[Callable[[float], None]], ArchiveContents | str]:
         tools = self._tools
         known, routines, now = tools.log.known_aside(), tools.library.texts(), tools.now()
         busy = tools.log.is_busy()
         builtin = frozenset(entry.id for entry in tools.library.entries() if entry.builtin)
 
-        def work() -> None:
+        def work(progress: Callable[[float], None]) -> ArchiveContents | str:
             try:
-                seen: ArchiveContents | str = contents_of(
-                    path, tools.paths, known=known, busy=busy, routines=routines, builtin=builtin, now=now
+                return contents_of(
+                    path,
+                    tools.paths,
+                    known=known,
+                    busy=busy,
+                    routines=routines,
+                    builtin=builtin,
+                    now=now,
+                    progress=progress,
                 )
             except ArchiveError as error:
-                seen = str(error)
-            self._looked.emit(path, seen)
+                return str(error)
 
-        tools.aside(work)
+        return work
 
     def _show(self, path: Path, seen: ArchiveContents | str) -> None:
         tools = self._tools

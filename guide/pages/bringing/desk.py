@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
+from guide.core.shown import one_line
 from guide.kit.file_dialog import ask_files
 from guide.kit.sheet import Sheet
 from guide.language import _, reason
-from guide.pages.bringing.page import BringingPage
+from guide.pages.bringing.looking import Looking, Wish
+from guide.pages.bringing.page import LONGEST, BringingPage
 from guide.store.bringing.columns import Match
 from guide.store.bringing.look import MOST_NAMED, Inspection, look, matched_again, read_in
 from guide.store.bringing.remembered import matches, remember
@@ -37,7 +39,6 @@ class BringingDesk(QObject):
     """
 
     changed = Signal(bool, tuple)
-    _looked = Signal(object, object)
     _matched = Signal(int, object)
 
     def __init__(self, tools: Tools, *, parent: QObject | None = None) -> None:
@@ -49,8 +50,9 @@ class BringingDesk(QObject):
         self._sheet: Sheet | None = None
         self._said: dict[int, Match] = {}
         self._turn = 0
-        self._waiting: list[str] = []
-        self._looked.connect(self._show)
+        self._paths: list[Path] = []  # to be looked at, or on the sheet
+        self.looking = Looking(tools, parent=self)
+        self.looking.given_up.connect(self._paths.clear)
         self._matched.connect(self._show_again)
 
     def ask_for_files(self) -> None:
@@ -63,42 +65,29 @@ class BringingDesk(QObject):
             self.look_at(paths)
 
     def look_at(self, paths: Sequence[str]) -> None:
-        """Look at files aside, and show what they would bring; nothing changes by it."""
+        """Look at files aside, and show what they would bring, with those before; nothing changes by it."""
         if self._sheet is not None or not paths:
             return
+        self._paths += [Path(path) for path in paths]
+        words = _("Looking through {name}. Nothing changes by it.").format(name=one_line(self._paths[-1].name, LONGEST))
+        self.looking.begin(Wish(_("Import"), words, self._look, self._show))
+
+    def _look(self) -> Callable[[Callable[[float], None]], tuple[Inspection, Known]]:
         tools = self._tools
-        if tools.playing:
-            self._wait(paths)
-            return
         known_aside, routines = tools.log.known_aside(), tools.library.texts()
         names = [entry.name for entry in tools.library.entries()]
-        now, said = tools.now(), matches(tools.paths.matches)
-        chosen = [Path(path) for path in paths]
+        now, said, paths = tools.now(), matches(tools.paths.matches), tuple(self._paths)
 
-        def work() -> None:
-            contents, known = read_in(chosen), known_aside()
+        def work(_progress: Callable[[float], None]) -> tuple[Inspection, Known]:
+            contents, known = read_in(paths), known_aside()
             before = known.copy()
             seen = look(contents, known=known, routines=routines, now=now, zone=LocalZone(), matches=said, names=names)
-            self._looked.emit(seen, before)
+            return seen, before
 
-        tools.aside(work)
+        return work
 
-    def _wait(self, paths: Sequence[str]) -> None:
-        """Nothing comes over a session: the files are looked at when it is over."""
-        tools = self._tools
-        if not self._waiting:
-            tools.conductor.finished.connect(self._look_after)
-        self._waiting.extend(paths)
-        tools.window.toast.tell(_("It will be shown when the session is over"))
-
-    def _look_after(self, _finished: object) -> None:
-        waiting, self._waiting = self._waiting, []
-        self._tools.conductor.finished.disconnect(self._look_after)
-        QTimer.singleShot(0, self, lambda: self.look_at(waiting))
-
-    def _show(self, seen: Inspection, known: Known) -> None:
-        if self._sheet is not None:
-            return
+    def _show(self, found: tuple[Inspection, Known]) -> None:
+        seen, known = found
         self._seen, self._known, self._said, self._turn = seen, known, {}, self._turn + 1
         page = BringingPage(look=self._tools.look)
         page.match_changed.connect(self._match)
@@ -153,6 +142,7 @@ class BringingDesk(QObject):
 
     def _answered(self, answer: object) -> None:
         seen, self._sheet, self._page = self._seen, None, None
+        self._paths.clear()
         if answer != YES or seen is None or not seen.adds:
             return
         for number in self._said:

@@ -20,7 +20,7 @@ class Starting(QObject):
     `begun` carries what the session will sound like, once Start was pressed and that is there.
 
     `there` says that it is, before Start; `slow` carries how far it is, after; `missed` that she went elsewhere
-    meanwhile, where nothing begins behind another page.
+    meanwhile, or is asked something: nothing begins behind another page, or beneath a sheet.
     """
 
     begun = Signal(object)
@@ -89,7 +89,7 @@ class Starting(QObject):
         self._repertoire = repertoire
         if not self._pressed:
             self.there.emit()
-        elif self._tools.window.here == "ready":
+        elif self._tools.window.here == "ready" and self._tools.window.dialog is None:
             self.begun.emit(repertoire)
         else:
             self.missed.emit()

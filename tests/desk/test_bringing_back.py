@@ -1,0 +1,140 @@
+"""An archive or files looked through while she does something else: what takes long says so, no session is covered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from evenings import NIGHT, SHORT, Evening
+from guide.core.commands import Command
+from guide.kit.dialog import Dialog
+from guide.kit.sheet import Sheet
+from guide.pages.bringing.looking import Looking
+from guide.store.archive import pack
+from guide.store.log.log import Log
+from guide.store.paths import Paths
+
+Start = Callable[..., Evening]
+
+SESSIONS = "began,routine,left_ml\n2025-05-01T06:35:00+02:00,Evening,60\n"
+
+
+class Desks:
+    """Both desks, on one evening whose work aside is done when the test says so."""
+
+    def __init__(self, night: Evening, folder: Path) -> None:
+        self.night = night
+        self.window = night.made.tools.window
+        self.work: list[Callable[[], None]] = []
+        night.made.tools.aside = self.work.append
+        elsewhere = Paths.of(folder / "elsewhere")
+        elsewhere.own_routines.mkdir(parents=True)
+        (elsewhere.own_routines / "other.yaml").write_text(SHORT.replace("Short", "Other"), encoding="utf-8")
+        log = Log.open(elsewhere.log, now=lambda: NIGHT)
+        pack(folder / "all.zip", elsewhere, log, NIGHT)
+        log.close()
+        (folder / "a.csv").write_text(SESSIONS, encoding="utf-8")
+        desk = night.made.desk
+        self.asked: tuple[tuple[Looking, Callable[[], None]], ...] = (
+            (desk.bringing_back.looking, lambda: desk.bringing_back.look_at(folder / "all.zip")),
+            (desk.bringing.looking, lambda: desk.bringing.look_at([str(folder / "a.csv")])),
+        )
+
+    def dialog(self) -> Dialog | None:
+        return self.window.dialog
+
+    def do(self) -> None:
+        """All that was put aside, at last."""
+        while self.work:
+            self.work.pop(0)()
+
+    def begin_a_session(self) -> None:
+        self.night.made.desk.routines.open("short", start=True)
+        assert self.night.made.tools.playing
+
+    def end_it(self) -> None:
+        self.night.made.tools.conductor.do(Command.STOP)
+        QApplication.processEvents()
+        self.night.made.desk.finish.over.emit()
+
+    def close(self) -> None:
+        sheet = self.dialog()
+        assert isinstance(sheet, Sheet)
+        sheet.leave()
+
+
+@pytest.fixture
+def desks(evening: Start, tmp_path: Path) -> Desks:
+    return Desks(evening(voice_on=False), tmp_path)
+
+
+def test_what_was_looked_through_when_a_session_began_is_looked_through_anew_after_it_and_shown(desks: Desks) -> None:
+    for _looking, look in desks.asked:
+        look()
+        desks.begin_a_session()
+        desks.do()
+        assert desks.dialog() is None
+        assert desks.window.toast.words.text() == "It will be shown when the session is over"
+        desks.end_it()
+        assert (desks.dialog(), len(desks.work)) == (None, 1)
+        desks.do()
+        desks.close()
+
+
+def test_nothing_is_looked_through_in_a_session_and_it_is_shown_once_that_is_over(desks: Desks) -> None:
+    for _looking, look in desks.asked:
+        desks.begin_a_session()
+        desks.do()
+        look()
+        assert desks.work == []
+        desks.end_it()
+        desks.do()
+        desks.close()
+
+
+def test_a_question_whose_answer_begins_a_session_is_not_followed_by_the_sheet(desks: Desks) -> None:
+    for _looking, look in desks.asked:
+        look()
+        desks.window.ask("Begin?", "", [("no", "No"), ("yes", "Yes")], lambda _answer: desks.begin_a_session())
+        desks.do()
+        question = desks.dialog()
+        assert question is not None
+        question.choose("yes")
+        assert desks.dialog() is None
+        desks.end_it()
+        desks.do()
+        desks.close()
+
+
+def test_looking_that_takes_longer_than_a_second_says_how_far_it_is_and_can_be_given_up(desks: Desks) -> None:
+    for looking, look in desks.asked:
+        for answer in (None, "give up"):
+            look()
+            assert desks.dialog() is None
+            looking.patience.timeout.emit()
+            sign = desks.dialog()
+            assert sign is not None
+            assert sign.accessibleDescription().startswith("Looking through a")
+            if answer:
+                sign.choose(answer)
+            desks.do()
+            assert isinstance(desks.dialog(), Sheet) is (answer is None)
+            if answer is None:
+                desks.close()
+            assert desks.dialog() is None
+
+
+def test_an_archive_tells_the_share_that_was_read(desks: Desks) -> None:
+    looking, look = desks.asked[0]
+    look()
+    looking.patience.timeout.emit()
+    told: list[str] = []
+    bar = looking.bar
+    assert bar is not None
+    looking.moved.connect(lambda *_: told.append(bar.accessibleDescription()))
+    desks.do()
+    assert told[-1] == "100 percent"
+    assert len(set(told)) > 1
