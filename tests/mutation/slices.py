@@ -160,15 +160,17 @@ SLICES: Final = {
         ),
     ),
     "files": Slice(
-        ("store/files", "store/archive", "store/restoring", "store/settings"),
+        ("store/files", "store/settings"),
+        ("store/test_files.py", "store/test_files_kept.py", "store/test_settings.py"),
+        without=("test_whatever_the_file_says", "test_any_name_that_the_system"),
+    ),
+    "archive": Slice(
         (
-            "store/test_files.py",
-            "store/test_files_kept.py",
-            "store/test_archive.py",
-            "store/test_archive_told.py",
-            "store/test_settings.py",
+            *("store/archive", "store/restoring", "store/contents", "store/taking_back", "store/joining"),
+            "store/log/waiting",
         ),
-        without=("test_whatever_the_file_says", "test_whatever_bytes_are_damaged", "test_any_name_that_the_system"),
+        ("store/test_joining.py", "store/test_archive.py", "store/test_archive_told.py"),
+        without=("test_whatever_bytes_are_damaged",),
     ),
     "reader": Slice(
         tuple(
