@@ -259,13 +259,13 @@ def sessions_in(
     text = read_entry(archive, entries[SESSIONS]).decode("utf-8", "replace") if SESSIONS in entries else ""
     found = import_text(text) if text.lstrip().startswith("{") else None
     if found is None:
-        told.append(_("Its sessions are missing or cannot be read; what else it holds came in."))
+        told.append(_("Its sessions are missing or cannot be read; what else it holds comes in."))
         found = Imported(())
     begun = [record for record in found.records if not to_come(record, now)]
     if due := len(found.records) - len(begun):
         sentence = ngettext(
-            "{n} session would begin in the future and was left out; look whether this computer's clock is right.",
-            "{n} sessions would begin in the future and were left out; look whether this computer's clock is right.",
+            "{n} session would begin in the future and is left out; look whether this computer's clock is right.",
+            "{n} sessions would begin in the future and are left out; look whether this computer's clock is right.",
             due,
         )
         told.append(sentence.format(n=grouped(due)))
@@ -286,7 +286,7 @@ def waiting_in(
     except RowError as error:
         why = str(error)
     if why:
-        told.append(_("The session left for now was left out: {why}").format(why=one_line(why)))
+        told.append(_("The session left for now is left out: {why}").format(why=one_line(why)))
         return None
     return waiting
 

@@ -398,7 +398,7 @@ def test_a_session_left_for_now_that_does_not_read_is_no_session(name: str, valu
     with zipfile.ZipFile(whole) as archive:
         assert waiting_in(archive, {"waiting.json": archive.getinfo("waiting.json")}, NOW, told) is None
     assert len(told) == 1
-    assert told[0].startswith("The session left for now was left out: ")
+    assert told[0].startswith("The session left for now is left out: ")
 
 
 def test_a_session_that_another_program_plays_is_taken_along_as_it_is_then(
@@ -487,7 +487,7 @@ def archive_of(path: Path, *entries: tuple[str, bytes], manifest: bytes = MANIFE
 
 SESSIONS = b'{"format": 1, "sessions": [{"began": "2026-11-01T06:35:00+01:00", "routine": "x", "left_ml": 60}]}'
 LATER = SESSIONS.replace(b"2026-11-01", b"2091-11-01")
-MISSING = "Its sessions are missing or cannot be read; what else it holds came in."
+MISSING = "Its sessions are missing or cannot be read; what else it holds comes in."
 
 
 @pytest.mark.parametrize(
@@ -506,7 +506,7 @@ MISSING = "Its sessions are missing or cannot be read; what else it holds came i
         ([("sessions.json", SESSIONS), ("voices/" + "v" * 300, b"x"), ("voices/a", b"x"), ("voices/a/b", b"x")],
          ["v" * 59 + "… could not be kept: file name too long.", "b could not be kept: file exists."]),
         ([("sessions.json", LATER)],
-         ["1 session would begin in the future and was left out; look whether this computer's clock is right."]),
+         ["1 session would begin in the future and is left out; look whether this computer's clock is right."]),
     ],
 )  # fmt: skip
 def test_parts_that_are_missing_or_odd_are_told_and_the_others_come(

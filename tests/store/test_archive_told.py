@@ -340,7 +340,7 @@ def test_sessions_to_come_are_counted(back: Back, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(f"{__name__}.SESSIONS", b' \n{"format": 1, "sessions": [%b, %b]}' % (one, one))
     (told,) = back().told
     assert (
-        told == "2 sessions would begin in the future and were left out; look whether this computer's clock is right."
+        told == "2 sessions would begin in the future and are left out; look whether this computer's clock is right."
     )
 
 

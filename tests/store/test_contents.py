@@ -23,8 +23,8 @@ NOTHING = ArchiveContents(None, NONE, NONE, 0, NONE, NONE, Way.NOT_IN_IT, Way.NO
 ONE, OTHER = "name: One\n", "name: Other\n"
 
 
-NO_SESSIONS = "Its sessions are missing or cannot be read; what else it holds came in."
-NOT_LEFT = "The session left for now was left out: this is not of the shape that is exported"
+NO_SESSIONS = "Its sessions are missing or cannot be read; what else it holds comes in."
+NOT_LEFT = "The session left for now is left out: this is not of the shape that is exported"
 ALONG = {"routines/a.yaml": ONE, "drafts/a.yaml": "x"}
 BOTH = {**ALONG, "routines/b.yaml": OTHER, "drafts/b.yaml": "x"}
 OF_BUILTIN = {"drafts/calm.yaml": "x"}
