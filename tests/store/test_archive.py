@@ -125,7 +125,8 @@ def test_what_is_being_written_comes_along_with_its_routine(full: Home, other: H
             "broken.yaml is here already in another form; yours stays as it is.",
         ),
     )
-    assert restore(tmp_path / "all.zip", other.paths, other.log, other.library, now=NOW).drafts == 0
+    again = restore(tmp_path / "all.zip", other.paths, other.log, other.library, now=NOW)
+    assert (again.drafts, again.here.drafts) == (0, 1)
 
 
 def test_nothing_that_is_there_is_lost(full: Home, other: Home, tmp_path: Path) -> None:
@@ -339,6 +340,7 @@ def test_a_session_left_for_now_is_in_the_history_where_another_one_waits_alread
         assert (record.began, record.purpose, record.first_side) == (
             NOW - timedelta(minutes=3), Purpose.PROTECT, Side.RIGHT,
         )  # fmt: skip
+        assert back.brought.sessions == (record,)
 
 
 def test_a_session_left_for_now_is_taken_back_with_the_rest_unless_it_was_carried_on(

@@ -9,23 +9,27 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from guide import __version__
+from guide.core.record import Record
+from guide.standing import is_there
 from guide.store import restoring
 from guide.store.archive import ArchiveError, Packed, pack
 from guide.store.files import write_whole
 from guide.store.glance import ThemeSetting, Window
 from guide.store.log.log import Log
+from guide.store.log.waiting import WaitingSession
 from guide.store.paths import Paths
 from guide.store.restoring import MOST_OF_MANIFEST, Restored, restore
 from guide.store.routines import library
 from guide.store.routines.entry import LibraryError
 from guide.store.routines.library import Library
-from guide.store.settings import Settings, SoreCheck, load, save
+from guide.store.settings import Settings, SoreCheck, as_bytes, load, save
+from tables import each_row
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 MANIFEST = b'{"program": "Pumping Guide", "format": 1}'
@@ -169,7 +173,7 @@ def test_of_each_part_that_finds_no_room_it_is_told_and_the_others_come(
         ("routines/bad.yaml", b"large: 1"),
         ("routines/ok.yaml", ROUTINE),
         ("x" * 70, b""),
-        ("columns.json", b"{}"),
+        ("columns.json", b"large"),
         ("words.npz", b"large"),
     )
     room = "could not be kept: no space left on device."
@@ -181,10 +185,10 @@ def test_of_each_part_that_finds_no_room_it_is_told_and_the_others_come(
             "x" * 59 + "… is no part of what is taken along, and was left out.",
             "bad.yaml: The routine could not be saved: no space left on device.",
             "b" * 59 + f"… {room}",
+            f"columns.json {room}",
             f"words.npz {room}",
         ),
     )
-    assert paths.matches.read_bytes() == b"{}"
     assert (paths.recordings / "a").stat().st_mode & 0o777 == 0o700
 
 
@@ -257,24 +261,29 @@ def test_a_no_comes_from_elsewhere_to_no_computer_and_is_asked_again(back: Back,
     assert load(paths.settings)[0] == Settings(daily_goal=7)
 
 
-def test_settings_that_are_too_much_together_stay_as_they_are_here(back: Back, paths: Paths) -> None:
-    here = Settings(photos=tuple(f"/{number}{'m' * 4_000}" for number in range(200)))
+@each_row("over", [True, False])
+def test_settings_that_are_too_much_together_stay_as_they_are_here(
+    back: Back, paths: Paths, monkeypatch: pytest.MonkeyPatch, over: bool
+) -> None:
+    here, both = Settings(hidden=("a",)), Settings(hidden=("a", "b"))
     save(paths.settings, here)
-    theirs = json.dumps({"photos": [f"/{number}{'t' * 4_000}" for number in range(200)]}).encode()
-    assert back(("settings.json", theirs)).told == (
-        "The settings of both computers are too much for one; yours stay as they are here.",
-    )
-    assert load(paths.settings) == (here, [])
+    monkeypatch.setattr(restoring, "MOST_OF_SETTINGS", len(as_bytes(both)) - over)
+    told = back(("settings.json", b'{"hidden": ["b"]}')).told
+    assert told == ("The settings of both computers are too much for one; yours stay as they are here.",) * over
+    assert load(paths.settings) == (here if over else both, [])
 
 
 PARTS = {
     "sessions": "import_text",
+    "the session left for now": "waiting_in",
     "routines": "_bring_routines",
     "unfinished edits": "_bring_drafts",
     "recordings": "prompts_among",
     "settings": "_bring_settings",
+    "what the columns of your files are": "_bring_file",
     "your words": "_bring_file",
 }
+WAITS = WaitingSession(Record(0, "", "Evening", NOW, uuid="a"), "", timedelta(minutes=3), NOW, ())
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -282,14 +291,16 @@ def test_an_error_that_nobody_foresaw_is_told_by_its_part_and_the_others_come(
     back: Back, paths: Paths, monkeypatch: pytest.MonkeyPatch, part: str
 ) -> None:
     genuine = getattr(restoring, PARTS[part])
+    of_file = {"your words": paths.words, "what the columns of your files are": paths.matches}.get(part)
 
     def fails(*given: object) -> object:
-        if part == "your words" and paths.words not in given:
+        if of_file is not None and of_file not in given:
             return genuine(*given)
         raise TypeError("none such")
 
     monkeypatch.setattr(restoring, PARTS[part], fails)
     back_ = back(
+        ("waiting.json", WAITS.as_text().encode()),
         ("routines/ok.yaml", ROUTINE),
         ("drafts/ok.yaml", b"name: to be"),
         ("voices/a/prompts/c", b"said"),
@@ -299,10 +310,23 @@ def test_an_error_that_nobody_foresaw_is_told_by_its_part_and_the_others_come(
     )
     told = [one for one in back_.told if "unfinished in ok" not in one]  # of a routine that did not come
     assert told == [f"Not all of this part came back: {part} (TypeError: none such)."]
-    came = [back_.sessions, back_.routines, back_.drafts, back_.recordings, back_.settings, back_.words]
-    lost = {name for name, one in zip(PARTS, came, strict=True) if not one}
+    came = [
+        *(back_.sessions, back_.waiting, back_.routines, back_.drafts, back_.recordings, back_.settings),
+        *(is_there(paths.matches), back_.words),
+    ]
+    lost = {name for name, one in zip(PARTS, came, strict=True) if one in (0, False)}
     assert lost == ({"routines", "unfinished edits"} if part == "routines" else {part})
-    assert paths.matches.read_bytes() == b"{}"
+    assert back_.known == 0
+
+
+def test_a_session_that_comes_into_the_history_is_told_by_its_name_after_what_was_left_out(back: Back) -> None:
+    assert back(("waiting.json", WAITS.as_text().encode())).waiting
+    another = replace(WAITS, record=replace(WAITS.record, uuid="b", routine_name="E" * 61))
+    told = back(("x", b""), ("waiting.json", another.as_text().encode())).told
+    assert told == (
+        "x is no part of what is taken along, and was left out.",
+        "E" * 59 + "…, left for now, came into the history as it was so far.",
+    )
 
 
 def test_of_routines_that_an_error_keeps_away_the_unfinished_is_told_exactly_and_those_before_it_came(
@@ -339,9 +363,7 @@ def test_sessions_to_come_are_counted(back: Back, monkeypatch: pytest.MonkeyPatc
     one = SESSIONS[SESSIONS.index(b"{", 1) : -2].replace(b"2026", b"2091")
     monkeypatch.setattr(f"{__name__}.SESSIONS", b' \n{"format": 1, "sessions": [%b, %b]}' % (one, one))
     (told,) = back().told
-    assert (
-        told == "2 sessions would begin in the future and are left out; look whether this computer's clock is right."
-    )
+    assert told == "2 sessions would begin in the future and are left out; look whether this computer's clock is right."
 
 
 # what it is made of
