@@ -222,6 +222,11 @@ def test_settings_that_find_no_room_are_told(
     [
         (None, b"noise", None),
         (None, b'{"theme": "light"}', Settings(theme=ThemeSetting.LIGHT)),
+        (
+            None,
+            b'{"sore_check": {"day": "2026-11-26", "sore": true}}',
+            Settings(sore_check=SoreCheck(date(2026, 11, 26), sore=True)),
+        ),
         (Settings(hidden=("a",)), b'{"hidden": ["b", "a"]}', Settings(hidden=("a", "b"))),
         (Settings(hidden=("a",)), b'{"hidden": ["a"], "theme": "light"}', Settings(hidden=("a",))),
     ],
@@ -268,8 +273,9 @@ def test_settings_that_are_too_much_together_stay_as_they_are_here(
     here, both = Settings(hidden=("a",)), Settings(hidden=("a", "b"))
     save(paths.settings, here)
     monkeypatch.setattr(restoring, "MOST_OF_SETTINGS", len(as_bytes(both)) - over)
-    told = back(("settings.json", b'{"hidden": ["b"]}')).told
-    assert told == ("The settings of both computers are too much for one; yours stay as they are here.",) * over
+    back_ = back(("settings.json", b'{"hidden": ["b"]}'))
+    told = ("The settings of both computers are too much for one; yours stay as they are here.",)
+    assert (back_.settings, back_.told) == (not over, told * over)
     assert load(paths.settings) == (here if over else both, [])
 
 
@@ -345,7 +351,7 @@ def test_of_routines_that_an_error_keeps_away_the_unfinished_is_told_exactly_and
     names = ["came", "denied", "reached", "unreached"]
     back_ = back(
         *((f"routines/{name}.yaml", ROUTINE.replace(b"Here", name.encode())) for name in names),
-        *((f"drafts/{name}.yaml", b"name: to be") for name in [*names, "nowhere"]),
+        *((f"drafts/{name}.yaml", b"name: to be") for name in [*names, "n" * 61]),
     )
     assert (back_.routines, back_.drafts) == (1, 1)
     left_out = "What was unfinished in {} was left out, as that routine {}."
@@ -353,7 +359,7 @@ def test_of_routines_that_an_error_keeps_away_the_unfinished_is_told_exactly_and
         [
             "Not all of this part came back: routines (TypeError: none such).",
             "denied.yaml: no room",
-            left_out.format("nowhere", "is not in it"),
+            left_out.format("n" * 59 + "…", "is not in it"),
             *(left_out.format(name, "did not come back") for name in names[1:]),
         ]
     )

@@ -87,4 +87,4 @@ def _instant(value: object) -> Instant:
 
 def _seen(data: Mapping[str, Any]) -> datetime:
     # a moment of the same bounds as that of a session's beginning
-    return record_from({"began": data.get("seen"), "routine": ""}).began
+    return record_from({"began": data.get("seen")}).began
