@@ -8,9 +8,11 @@ being written in them, settings, recordings, spoken words.
 from __future__ import annotations
 
 import json
+import os
+import stat
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +23,7 @@ from typing import Final
 from guide import __version__
 from guide.core.shown import one_line, path_line
 from guide.language import N_, _, reason
-from guide.standing import is_file
+from guide.standing import is_file, is_folder
 from guide.store.files import need_folder, read_ordinary, write_whole
 from guide.store.log.export import export_json
 from guide.store.log.log import Log
@@ -65,7 +67,7 @@ def pack(
     """
     waiting = log.waiting()
     records = list(reversed(log.records()))
-    folders = {name: list(files_of(folder)) for name, folder in _folders(paths).items()}
+    folders = {name: _files_in(folder) for name, folder in _folders(paths).items()}
     manifest = {"program": "Pumping Guide", "format": FORMAT, "version": __version__, "made": now.isoformat()}
     try:
         need_folder(target.parent)
@@ -113,8 +115,19 @@ def _taken(path: Path) -> bytes:
     try:
         return read_ordinary(path, MOST_BYTES)
     except OSError as error:
-        sentence = _("Nothing was taken along, as {name} could not be read: {reason}.")
-        raise ArchiveError(sentence.format(name=called(path), reason=reason(error))) from error
+        raise _unread(path, error) from error
+
+
+def _files_in(folder: Path) -> list[Path]:
+    try:
+        return files_of(folder)
+    except OSError as error:
+        raise _unread(Path(error.filename), error) from error
+
+
+def _unread(path: Path, error: OSError) -> ArchiveError:
+    sentence = _("Nothing was taken along, as {name} could not be read: {reason}.")
+    return ArchiveError(sentence.format(name=called(path), reason=reason(error)))
 
 
 def called(path: Path) -> str:
@@ -126,11 +139,29 @@ def _folders(paths: Paths) -> dict[str, Path]:
     return {"routines": paths.own_routines, "voices": paths.recordings, "drafts": paths.drafts}
 
 
-def files_of(folder: Path) -> Iterator[Path]:
-    with suppress(OSError):
-        for path in sorted(folder.rglob("*")):
-            if is_file(path) and not path.is_symlink() and not path.name.startswith("."):
-                yield path
+def files_of(folder: Path) -> list[Path]:
+    """
+    The files in a folder and in those within it; links are none, nor is what is hidden, as a voice that was deleted.
+
+    Raises OSError where one of the folders cannot be read: what is in it would be missed without a word.
+    """
+    found: list[Path] = []
+    if is_folder(folder):
+        for place, within, names in os.walk(folder, onerror=_unless_gone):
+            within[:] = [name for name in within if not name.startswith(".")]
+            found += [Path(place, name) for name in names if not name.startswith(".")]
+    return sorted(path for path in found if _is_plain(path))
+
+
+def _unless_gone(error: OSError) -> None:
+    if not isinstance(error, FileNotFoundError):
+        raise error
+
+
+def _is_plain(path: Path) -> bool:
+    with suppress(FileNotFoundError):  # gone meanwhile
+        return stat.S_ISREG(path.lstat().st_mode)
+    return False
 
 
 def _named(path: PurePosixPath) -> str:

@@ -326,7 +326,7 @@ def _bring_routines(folder: Path, library: Library, ids: dict[str, str], fresh: 
 
 
 def _routines_in(folder: Path) -> list[Path]:
-    return [path for path in sorted(files_of(folder)) if path.suffix.lower() in SUFFIXES]
+    return [path for path in files_of(folder) if path.suffix.lower() in SUFFIXES]
 
 
 def _bring_drafts(
@@ -337,7 +337,7 @@ def _bring_drafts(
     missed = {path.stem for path in _routines_in(folder.with_name("routines"))}
     moved = folder.with_name("drafts-moved")
     moved.mkdir()
-    for path in list(files_of(folder)):
+    for path in files_of(folder):
         if path.stem in free:
             path.replace(moved / f"{ids.get(path.stem, path.stem)}{path.suffix}")
         else:
@@ -352,7 +352,7 @@ def _bring_files(source: Path, target: Path, told: list[str]) -> tuple[list[Path
     """Where those that came are now, and those that are here already in the same form."""
     brought: list[Path] = []
     same: list[Path] = []
-    for path in sorted(files_of(source)):
+    for path in files_of(source):
         goal = target / path.relative_to(source)
         if is_there(goal):
             if not is_file(goal) or goal.read_bytes() != path.read_bytes():
@@ -404,10 +404,10 @@ def _bring_settings(data: bytes, folder: Path, paths: Paths, told: list[str]) ->
 
 
 def inside_of(name: str) -> PurePosixPath | None:
-    """Where a file of the archive goes; None for what is no part of ours, or would lead out."""
+    """Where a file of the archive goes; None for what is no part of ours, is hidden, or would lead out."""
     path = PurePosixPath(_unnamed(name))
     parts: Iterable[str] = path.parts
-    bad = path.is_absolute() or "\\" in name or ":" in name or any(part == ".." or "\0" in part for part in parts)
+    bad = path.is_absolute() or "\\" in name or ":" in name or any(part[0] == "." or "\0" in part for part in parts)
     return None if bad or len(path.parts) < 2 or path.parts[0] not in _PARTS else path
 
 

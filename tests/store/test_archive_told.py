@@ -383,6 +383,9 @@ def test_an_archive_is_small_says_what_it_is_and_leaves_out_what_is_not_hers(
     (paths.own_routines / "more").mkdir(parents=True)
     for name in ("a.yaml", "more/b.yml", ".hidden", "bell.wav", "a 100%.yaml"):
         (paths.own_routines / name).write_bytes(ROUTINE)
+    deleted = paths.recordings / ".deleted-ada" / "prompts" / "a.wav"
+    deleted.parent.mkdir(parents=True)
+    deleted.write_bytes(b"said")
     if os.name == "posix":
         (paths.own_routines / "link.yaml").symlink_to(paths.own_routines / "a.yaml")
     target = tmp_path / "all.zip"
@@ -413,3 +416,23 @@ def test_where_an_archive_cannot_be_written_is_told_by_its_name(tmp_path: Path, 
     assert (cause.errno, cause.filename) == (errno.ENOENT, str(tmp_path / "none"))
     with pytest.raises(ArchiveError, match=r"^\. could not be read: it is not an ordinary file\.$"):
         restore(Path(), paths, log, Library(tmp_path / "none", paths.own_routines), now=NOW)
+
+
+def test_a_folder_that_cannot_be_read_is_named_and_nothing_is_taken_along(
+    tmp_path: Path, paths: Paths, log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (paths.own_routines / "more").mkdir(parents=True)
+    (paths.own_routines / "a.yaml").write_bytes(ROUTINE)
+    listed = os.scandir
+
+    def denied(path: str | int) -> object:  # a number where a folder is open already
+        if str(path).endswith("more"):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", denied)
+    with pytest.raises(
+        ArchiveError, match=r"^Nothing was taken along, as more could not be read: permission denied\.$"
+    ):
+        pack(tmp_path / "all.zip", paths, log, NOW)
+    assert not (tmp_path / "all.zip").exists()

@@ -34,6 +34,8 @@ from tables import each_row
         "routines/..\\a.yaml",
         "routines/C:a.yaml",
         "routines/a%00.yaml",
+        "routines/.a.yaml",
+        "voices/.deleted-ada/prompts/a.wav",
         "routines",
         "a.yaml",
         "other/a.yaml",
