@@ -418,6 +418,27 @@ def test_where_an_archive_cannot_be_written_is_told_by_its_name(tmp_path: Path, 
         restore(Path(), paths, log, Library(tmp_path / "none", paths.own_routines), now=NOW)
 
 
+def test_what_the_disk_did_not_take_stands_in_for_what_is_there(tmp_path: Path, paths: Paths, log: Log) -> None:
+    for name in ("a.yaml", "b.yaml"):
+        (paths.own_routines / name).parent.mkdir(parents=True, exist_ok=True)
+        (paths.own_routines / name).write_bytes(ROUTINE)
+    save(paths.settings, Settings(daily_goal=7))
+    newer = {"routines/a.yaml": b"name: newer", "drafts/c.yaml": b"name: new", "settings.json": b"{}"}
+    packed = pack(tmp_path / "all.zip", paths, log, NOW, unsaved=newer)
+    assert packed == Packed(sessions=0, routines=2, recordings=0, settings=True, drafts=1)
+    with zipfile.ZipFile(tmp_path / "all.zip") as whole:
+        held = {name: whole.read(name) for name in whole.namelist()}
+    assert {**held, **newer, "routines/b.yaml": ROUTINE} == held
+    assert len(held) == 6
+
+
+def test_the_programs_own_folders_are_no_place_for_an_archive(tmp_path: Path, paths: Paths, log: Log) -> None:
+    told = "“Delete everything” deletes this folder with all that is in it. Choose another place."
+    with pytest.raises(ArchiveError, match=f"^{told}$"):
+        pack(paths.data / "all.zip", paths, log, NOW)
+    assert not (paths.data / "all.zip").exists()
+
+
 def test_a_folder_that_cannot_be_read_is_named_and_nothing_is_taken_along(
     tmp_path: Path, paths: Paths, log: Log, monkeypatch: pytest.MonkeyPatch
 ) -> None:
