@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,17 +10,23 @@ from datetime import datetime
 from enum import Enum, auto
 from pathlib import Path, PurePosixPath
 
-from guide.scratch import scratch_folder
-from guide.standing import is_file, is_there
-from guide.store.archive import MANIFEST, SETTINGS, WORDS, prompts_among
-from guide.store.joining import joined
-from guide.store.log.log import STALE_AFTER
+from guide.standing import is_there
+from guide.store.archive import MANIFEST, WORDS, prompts_among
 from guide.store.log.same import Known
-from guide.store.log.waiting import Comes, WaitingSession
+from guide.store.log.waiting import Comes, comes_of
 from guide.store.paths import Paths
-from guide.store.restoring import inside_of, opened, read_entry, read_through, sessions_in, waiting_in
+from guide.store.restoring import (
+    inside_of,
+    opened,
+    read_entry,
+    read_through,
+    sessions_in,
+    settings_in,
+    settings_to_be,
+    waiting_in,
+)
 from guide.store.routines.entry import SUFFIXES
-from guide.store.settings import Settings, load
+from guide.store.settings import load
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,8 @@ def contents_of(
             progress(share)
         told: list[str] = []
         there_already = known()
-        waiting = _waiting(waiting_in(archive, entries, now, told), there_already, now, busy=busy)
+        waiting = waiting_in(archive, entries, now, told)
+        here = waiting is not None and bool(there_already.sift([waiting.record])[1])
         fresh, same = there_already.sift(sessions_in(archive, entries, now, told))
         inside = {path: info for name, info in entries.items() if (path := inside_of(name)) is not None}
         texts = {
@@ -111,7 +117,7 @@ def contents_of(
             drafts=_drafts(inside, texts, paths.drafts, routines, builtin),
             settings=_settings(archive, entries, paths),
             words=words,
-            waiting=waiting,
+            waiting=comes_of(waiting, now, here=here, busy=busy),
             told=tuple(told),
         )
 
@@ -122,14 +128,6 @@ def _made(manifest: bytes) -> datetime | None:
     except (KeyError, TypeError, ValueError, RecursionError):
         return None
     return made if made.tzinfo is not None else None
-
-
-def _waiting(waiting: WaitingSession | None, known: Known, now: datetime, *, busy: bool) -> Comes:
-    if waiting is None:
-        return Comes.NOT_IN_IT
-    if known.sift([waiting.record])[1]:
-        return Comes.HERE
-    return Comes.TO_HISTORY if busy or now - waiting.seen > STALE_AFTER else Comes.WAITS
 
 
 def _drafts(
@@ -154,15 +152,10 @@ def _drafts(
 
 
 def _settings(archive: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo], paths: Paths) -> Way:
-    if SETTINGS not in entries:
-        return Way.NOT_IN_IT
-    with tempfile.TemporaryDirectory(dir=scratch_folder()) as folder:
-        scratch = Path(folder) / SETTINGS
-        scratch.write_bytes(read_entry(archive, entries[SETTINGS]))
-        theirs, unread = load(scratch)
-    if unread and theirs == Settings():
-        return Way.STAYS
-    if not is_file(paths.settings):
+    theirs, told = settings_in(archive, entries)
+    if theirs is None:
+        return Way.STAYS if told else Way.NOT_IN_IT
+    if not is_there(paths.settings):
         return Way.COMES
     here = load(paths.settings)[0]
-    return Way.STAYS if joined(here, theirs) == here else Way.FILLS
+    return Way.STAYS if settings_to_be(here, theirs) == here else Way.FILLS

@@ -14,7 +14,7 @@ import os
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -229,11 +229,8 @@ def _merge(
         here = replace(back.here, recordings=prompts_among(same_recordings))
         back = replace(back, recordings=prompts_among(recordings), here=here)
     with _part(_("settings"), told):
-        before = load(paths.settings)[0]
-        taken = SETTINGS in entries and _bring_settings(read_entry(archive, entries[SETTINGS]), folder, paths, told)
-        back = replace(back, settings=taken)
-        if taken:
-            brought = replace(brought, settings=(before, load(paths.settings)[0]))
+        taken = _bring_settings(archive, entries, paths, told)
+        back, brought = replace(back, settings=taken is not None), replace(brought, settings=taken)
     with _part(_("what the columns of your files are"), told):
         others += [paths.matches] * _bring_file(archive, entries.get(COLUMNS), paths.matches, told)
     with _part(_("your words"), told):
@@ -375,32 +372,51 @@ def _could_not_be_kept(name: str, error: OSError) -> str:
     return _("{name} could not be kept: {reason}.").format(name=one_line(name, 60), reason=reason(error))
 
 
-def _bring_settings(data: bytes, folder: Path, paths: Paths, told: list[str]) -> bool:
-    """Where nothing was chosen here yet, all of them; else each as `joining` has it."""
-    scratch = folder / SETTINGS
-    scratch.write_bytes(data)
-    theirs, unread = load(scratch)
+def settings_in(
+    archive: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo]
+) -> tuple[Settings | None, tuple[str, ...]]:
+    """The settings of an archive, None where it has none that can be read, and sentences about what cannot."""
+    if SETTINGS not in entries:
+        return None, ()
+    with tempfile.TemporaryDirectory(dir=scratch_folder()) as folder:
+        scratch = Path(folder) / SETTINGS
+        scratch.write_bytes(read_entry(archive, entries[SETTINGS]))
+        theirs, unread = load(scratch)
     if unread and theirs == Settings():
-        told.append(_("The settings in it could not be read; yours stay as they are here."))
-        return False
-    if unread:
-        told.append(_("Some of the settings in it could not be read; the others are in use."))
+        return None, (_("The settings in it could not be read; yours stay as they are here."),)
+    return theirs, (_("Some of the settings in it could not be read; the others are in use."),) if unread else ()
+
+
+def settings_to_be(here: Settings | None, theirs: Settings) -> Settings:
+    """All of theirs where nothing was chosen `here` yet, else each as `joining` has it."""
+    if here is None:
+        return replace(theirs, sore_check=sore_of_both(None, theirs.sore_check))
+    return joined(here, theirs)
+
+
+def _bring_settings(
+    archive: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo], paths: Paths, told: list[str]
+) -> tuple[Settings, Settings] | None:
+    """Those before and those in use now, where some came."""
+    theirs, sentences = settings_in(archive, entries)
+    told.extend(sentences)
+    if theirs is None:
+        return None
     try:
-        if not is_there(paths.settings):
-            save(paths.settings, replace(theirs, sore_check=sore_of_both(None, theirs.sore_check)))
-            return True
+        fresh = not is_there(paths.settings)
         here, notices = load(paths.settings)
-        told.extend(notices)
-        both = joined(here, theirs)
+        told.extend(() if fresh else notices)
+        both = settings_to_be(None if fresh else here, theirs)
         if len(as_bytes(both)) > MOST_OF_SETTINGS:
             told.append(_("The settings of both computers are too much for one; yours stay as they are here."))
-            return False
-        if both != here:
-            save(paths.settings, both)
+            return None
+        if both == here and not fresh:
+            return None
+        save(paths.settings, both)
     except OSError as error:
         told.append(_("The settings could not be kept: {reason}.").format(reason=reason(error)))
-        return False
-    return both != here
+        return None
+    return here, both
 
 
 def inside_of(name: str) -> PurePosixPath | None:

@@ -14,11 +14,12 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from guide.cli import main
-from guide.core.commands import Command, Entered, PauseBegan, Why
+from guide.core.commands import Command, Ended, Entered, PauseBegan, Why
 from guide.core.kinds import Purpose, Side
 from guide.core.record import Record
 from guide.store import archive, restoring
@@ -29,9 +30,10 @@ from guide.store.bringing.words import brought_back
 from guide.store.contents import ArchiveContents, ArchivePart, Way, contents_of
 from guide.store.glance import ThemeSetting
 from guide.store.log.copies import copies
+from guide.store.log.entries import Entry
 from guide.store.log.held import Held
 from guide.store.log.log import Log
-from guide.store.log.waiting import Comes, WaitingSession, waiting_from
+from guide.store.log.waiting import Comes, WaitingSession, comes_of, waiting_from
 from guide.store.paths import Paths, builtin_folder
 from guide.store.restoring import Restored, SameHere, restore, waiting_in
 from guide.store.routines.library import Library
@@ -372,6 +374,33 @@ def test_a_session_left_longer_than_it_waits_comes_into_the_history(tmp_path: Pa
     assert (back.sessions, back.waiting) == (1, False)
     with there.log() as log:
         assert (log.unfinished(), log.count()) == (None, 1)
+
+
+@each_row(
+    ("waited", "entries", "busy", "comes"),
+    [
+        (timedelta(hours=11), (), False, Comes.WAITS),
+        (timedelta(hours=13), (), False, Comes.TO_HISTORY),
+        (timedelta(hours=1), (), True, Comes.TO_HISTORY),
+        (timedelta(hours=1), (Ended(complete=True),), False, Comes.TO_HISTORY),
+        (timedelta(hours=1), (Ended(complete=True), Entered(0)), False, Comes.WAITS),
+    ],
+)
+def test_what_is_told_of_a_session_left_for_now_is_what_becomes_of_it(
+    tmp_path: Path, waited: timedelta, entries: tuple[Entry, ...], busy: bool, comes: Comes
+) -> None:
+    record = Record(0, "evening", "Evening", NOW - waited, uuid="a")
+    journal = ((timedelta(0), Entered(0)), *((timedelta(minutes=1), entry) for entry in entries))
+    waiting = WaitingSession(record, WHOLE, timedelta(minutes=1), NOW - waited, journal)
+    path = tmp_path / uuid4().hex
+    if busy:
+        left_for_now(Log.open(path, now=lambda: NOW, plan_of=laid_out), began=NOW - timedelta(hours=2))
+    with closing(Log.open(path, now=lambda: NOW, plan_of=laid_out)) as log:
+        assert comes_of(waiting, NOW, here=False, busy=log.is_busy()) is comes
+        assert log.bring(waiting)[0] is comes
+        found = log.unfinished()
+        assert (found is not None and found.began == record.began) is (comes is Comes.WAITS)
+        assert comes_of(waiting, NOW, here=True, busy=log.is_busy()) is log.bring(waiting)[0] is Comes.HERE
 
 
 @each_row(

@@ -19,7 +19,6 @@ from guide.store.archive import ARCHIVES, ArchiveError
 from guide.store.bringing.words import brought_back
 from guide.store.contents import ArchiveContents, contents_of
 from guide.store.restoring import restore
-from guide.store.settings import load
 from guide.store.taking_back import Brought, take_back
 from guide.tools import Tools
 
@@ -102,8 +101,8 @@ class BackDesk(QObject):
             tools.tell(str(error))
             return
         tools.read_words_again()
-        if back.settings:
-            came = load(tools.paths.settings)[0]
+        if back.brought.settings is not None:
+            _before, came = back.brought.settings
             tools.preferences.change(**{one.name: getattr(came, one.name) for one in fields(came)})
         tools.window.toast.tell(brought_back(back), undo=lambda: self._take_back(back.brought), stays=True)
         tools.tell(*back.told[:MOST_TOLD])

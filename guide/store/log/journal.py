@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from guide.store.log.file import LogFile, Statement
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from guide.store.log.entries import Entry
     from guide.store.log.waiting import WaitingSession
 
+STALE_AFTER: Final = timedelta(hours=12)  # a session that waits is over then
 _LIVE: Final = "INSERT INTO live VALUES (?, ?, ?, ?)"
 _ALIVE: Final = "UPDATE live SET alive = max(alive, ?), seen = ? WHERE session = ?"
 _SEEN: Final = "UPDATE live SET seen = ? WHERE session = ?"
@@ -79,19 +80,24 @@ class Journal:
         return commands_of(self.entries(session_id))
 
     def ended(self, session_id: int) -> Ended | None:
-        """The end that stands: one that was taken back is followed by a step that is entered again."""
-        from guide.core.commands import Ended, Entered
+        """The end that stands."""
+        return ended_in(entry for _, entry in self.entries(session_id))
 
-        ended: Ended | None = None
-        for _, entry in self.entries(session_id):
-            match entry:
-                case Ended():
-                    ended = entry
-                case Entered():
-                    ended = None
-                case _:
-                    pass
-        return ended
+
+def ended_in(entries: Iterable[Entry]) -> Ended | None:
+    """The end that stands: one that was taken back is followed by a step that is entered again."""
+    from guide.core.commands import Ended, Entered
+
+    ended: Ended | None = None
+    for entry in entries:
+        match entry:
+            case Ended():
+                ended = entry
+            case Entered():
+                ended = None
+            case _:
+                pass
+    return ended
 
 
 def commands_of(entries: Iterable[tuple[Instant, Entry]]) -> tuple[tuple[Instant, Command], ...]:

@@ -18,7 +18,7 @@ from guide.core.kinds import Purpose, Side
 from guide.language import N_
 from guide.store.log.file import LogFile, LogTrouble, Statement
 from guide.store.log.held import Held
-from guide.store.log.journal import Journal, commands_of
+from guide.store.log.journal import STALE_AFTER, Journal, commands_of
 from guide.store.log.records import IF_NEW, INSERT, LogSummary, Merged, Noted, Records, forget
 from guide.store.log.rows import (
     US,
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from guide.store.log.entries import Entry
     from guide.store.log.waiting import Comes, WaitingSession
 
-STALE_AFTER: Final = timedelta(hours=12)
 UNSAVED: Final = N_("What came last is not in your session log: the disk has no room, or does not let us write.")
 PLAYED_ELSEWHERE: Final = N_("{name} is going on just now in another window or terminal, and is left to it.")
 
@@ -320,20 +319,20 @@ class Log(Records):
 
         Its id comes too, 0 for one that is here already.
         """
-        from guide.store.log.waiting import Comes
+        from guide.store.log.waiting import Comes, comes_of
 
-        if self._has(waiting):
-            return Comes.HERE, 0
-        busy = self.is_busy()
+        comes = comes_of(waiting, self._now(), here=self._has(waiting), busy=self.is_busy())
+        if comes is Comes.HERE:
+            return comes, 0
         brought = self._write_new(
             lambda new: [
                 (IF_NEW, row_of(replace(waiting.record, id=new), is_open=True)),
                 *self._journal.brought(new, waiting),
             ]
         )
-        if busy:
+        if comes is Comes.TO_HISTORY:
             self.leave(brought)
-        return (Comes.TO_HISTORY if busy or self.unfinished() is None else Comes.WAITS), brought
+        return comes, brought
 
     def take_back_waiting(self, waiting: WaitingSession) -> bool:
         """Undo `bring` of one that waits as it came; False where it was carried on, or is over, and stays."""

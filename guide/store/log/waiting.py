@@ -13,6 +13,7 @@ from guide.language import _
 from guide.store.log.entries import Entry, decoded, encoded
 from guide.store.log.export import FORMAT, fields_of
 from guide.store.log.fields import LONGEST_SESSION, RowError, record_from
+from guide.store.log.journal import STALE_AFTER, ended_in
 from guide.store.log.rows import LONGEST_ROUTINE, US
 
 if TYPE_CHECKING:
@@ -41,6 +42,10 @@ class WaitingSession:
     seen: datetime
     entries: tuple[tuple[Instant, Entry], ...]
 
+    def is_over(self, now: datetime) -> bool:
+        """Whether nothing is left to carry on: it had ended, or has waited too long."""
+        return now - self.seen > STALE_AFTER or ended_in(entry for _at, entry in self.entries) is not None
+
     def as_text(self) -> str:
         data = {
             "program": "Pumping Guide",
@@ -52,6 +57,15 @@ class WaitingSession:
             "journal": [[at // US, encoded(entry)] for at, entry in self.entries],
         }
         return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def comes_of(waiting: WaitingSession | None, now: datetime, *, here: bool, busy: bool) -> Comes:
+    """What becomes of one, where it may be `here` already, and another one may wait or be under way (`busy`)."""
+    if waiting is None:
+        return Comes.NOT_IN_IT
+    if here:
+        return Comes.HERE
+    return Comes.TO_HISTORY if busy or waiting.is_over(now) else Comes.WAITS
 
 
 def waiting_from(text: str) -> WaitingSession:
