@@ -14,12 +14,12 @@ import os
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NoReturn
 from urllib.parse import unquote_to_bytes
 
 from guide.core.shown import one_line
@@ -67,6 +67,10 @@ DAMAGES: Final = (  # what zipfile and what it unpacks with raise for a file tha
     zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError,
 )  # fmt: skip
 MOST_FILES: Final = 20_000
+READ: Final = 0.1  # shares of the way at which a part of it is done
+UNPACKED: Final = 0.2
+MERGED: Final = 0.25
+DRAFTED: Final = 0.3
 _PARTS: Final = ("routines", "voices", "drafts")
 
 
@@ -100,15 +104,56 @@ class Restored:
     brought: Brought = field(default=Brought(), compare=False)
 
 
+@dataclass(slots=True)
+class FilesCame:
+    """Where files that came are now, and those that were here already in the same form."""
+
+    fresh: list[Path] = field(default_factory=list)
+    same: list[Path] = field(default_factory=list)
+
+
+Steps = Generator[float, None, Restored]
+
+
 def restore(source: Path, paths: Paths, log: Log, library: Library, *, now: datetime) -> Restored:
     """Merge an archive into what is here. Raises `ArchiveError` where it is none, before anything is changed."""
+    steps = restoring(source, paths, log, library, now=now)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            back: Restored = end.value
+            return back
+
+
+def restoring(
+    source: Path,
+    paths: Paths,
+    log: Log,
+    library: Library,
+    *,
+    now: datetime,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Steps:
+    """
+    The same in small steps, each of which tells the share that is done.
+
+    Once it is `stopped`, what has come by then stays, and is told in the end as ever; where nothing has come it raises
+    `ArchiveError`.
+    """
     with (
         opened(source) as (archive, entries),
         tempfile.TemporaryDirectory(dir=scratch_folder()) as folder,
     ):
-        for _share in read_through(archive, source):
-            pass
-        return _merge(archive, entries, Path(folder), paths, log, library, now)
+        for share in read_through(archive, source):
+            yield READ * share
+            if stopped():
+                _stop()
+        return (yield from _merge(archive, entries, Path(folder), paths, log, library, now, stopped))
+
+
+def _stop() -> NoReturn:
+    raise ArchiveError(_("It was stopped before anything had come; nothing was changed."))
 
 
 @contextmanager
@@ -176,9 +221,13 @@ def _merge(
     log: Log,
     library: Library,
     now: datetime,
-) -> Restored:
+    stopped: Callable[[], bool],
+) -> Steps:
     told: list[str] = []
-    for name, info in entries.items():  # first what may find no room, while nothing is changed yet
+    for number, (name, info) in enumerate(entries.items()):  # first what may find no room: nothing is changed yet
+        yield READ + (UNPACKED - READ) * number / len(entries)
+        if stopped():
+            _stop()
         if (inside := inside_of(name)) is not None:
             path = folder.joinpath(*inside.parts)
             try:
@@ -219,15 +268,12 @@ def _merge(
     back = replace(back, routines=len(fresh))
     brought = replace(brought, routines=tuple((one, mark_of(library.entry(one).path)) for one in fresh))
     with _part(_("unfinished edits"), told):
-        drafts, same_drafts = _bring_drafts(folder / "drafts", paths.drafts, ids, library, told)
-        back = replace(back, drafts=len(drafts), here=replace(back.here, drafts=len(same_drafts)))
-        brought = replace(brought, drafts=marked(drafts))
+        drafts = FilesCame()
+        for share in _bring_drafts(folder / "drafts", paths.drafts, ids, library, drafts, told):
+            yield MERGED + (DRAFTED - MERGED) * share
+        back = replace(back, drafts=len(drafts.fresh), here=replace(back.here, drafts=len(drafts.same)))
+        brought = replace(brought, drafts=marked(drafts.fresh))
     others: list[Path] = []
-    with _part(_("recordings"), told):
-        recordings, same_recordings = _bring_files(folder / "voices", paths.recordings, told)
-        others += recordings
-        here = replace(back.here, recordings=prompts_among(same_recordings))
-        back = replace(back, recordings=prompts_among(recordings), here=here)
     with _part(_("settings"), told):
         taken = _bring_settings(archive, entries, paths, told)
         back, brought = replace(back, settings=taken is not None), replace(brought, settings=taken)
@@ -236,6 +282,16 @@ def _merge(
     with _part(_("your words"), told):
         back = replace(back, words=_bring_file(archive, entries.get(WORDS), paths.words, told))
         others += [paths.words] * back.words
+    with _part(_("recordings"), told):  # the last, as they take longest, and she may stop them
+        voices = FilesCame()
+        for share in _bring_files(folder / "voices", paths.recordings, voices, told):
+            yield DRAFTED + (1 - DRAFTED) * share
+            if stopped():
+                told.append(_("It was stopped; bring it back once more for what is missing."))
+                break
+        others += voices.fresh
+        here = replace(back.here, recordings=prompts_among(voices.same))
+        back = replace(back, recordings=prompts_among(voices.fresh), here=here)
     return replace(back, told=tuple(told), brought=replace(brought, others=marked(others)))
 
 
@@ -327,8 +383,8 @@ def _routines_in(folder: Path) -> list[Path]:
 
 
 def _bring_drafts(
-    folder: Path, target: Path, ids: dict[str, str], library: Library, told: list[str]
-) -> tuple[list[Path], list[Path]]:
+    folder: Path, target: Path, ids: dict[str, str], library: Library, came: FilesCame, told: list[str]
+) -> Iterator[float]:
     """What was being written goes on in the routine it was written in, whatever its file is called here."""
     free = ids.keys() | {entry.id for entry in library.entries() if entry.builtin}
     missed = {path.stem for path in _routines_in(folder.with_name("routines"))}
@@ -342,14 +398,14 @@ def _bring_drafts(
             if path.stem in missed:
                 sentence = _("What was unfinished in {name} was left out, as that routine did not come back.")
             told.append(sentence.format(name=one_line(path.stem, 60)))
-    return _bring_files(moved, target, told)
+    yield from _bring_files(moved, target, came, told)
 
 
-def _bring_files(source: Path, target: Path, told: list[str]) -> tuple[list[Path], list[Path]]:
-    """Where those that came are now, and those that are here already in the same form."""
-    brought: list[Path] = []
-    same: list[Path] = []
-    for path in files_of(source):
+def _bring_files(source: Path, target: Path, came: FilesCame, told: list[str]) -> Iterator[float]:
+    """One by one, with the share that is done."""
+    paths = list(files_of(source))
+    for number, path in enumerate(paths):
+        yield number / len(paths)
         goal = target / path.relative_to(source)
         if is_there(goal):
             if not is_file(goal) or goal.read_bytes() != path.read_bytes():
@@ -357,15 +413,14 @@ def _bring_files(source: Path, target: Path, told: list[str]) -> tuple[list[Path
                     _("{name} is here already in another form; yours stays as it is.").format(name=one_line(path.name))
                 )
             else:
-                same.append(goal)
+                came.same.append(goal)
             continue
         try:
             goal.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_whole(goal, path.read_bytes())
-            brought.append(goal)
+            came.fresh.append(goal)
         except OSError as error:
             told.append(_could_not_be_kept(path.name, error))
-    return brought, same
 
 
 def _could_not_be_kept(name: str, error: OSError) -> str:

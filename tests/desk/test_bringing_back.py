@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from evenings import NIGHT, SHORT, Evening
 from guide.core.commands import Command
 from guide.kit.dialog import Dialog
+from guide.kit.share_bar import ShareBar
 from guide.kit.sheet import Sheet
 from guide.pages.bringing.looking import Looking
 from guide.store.archive import pack
@@ -34,8 +37,13 @@ class Desks:
         elsewhere.own_routines.mkdir(parents=True)
         (elsewhere.own_routines / "other.yaml").write_text(SHORT.replace("Short", "Other"), encoding="utf-8")
         log = Log.open(elsewhere.log, now=lambda: NIGHT)
+        for name in ("voice.json", "prompts/1.wav", "prompts/2.wav"):
+            path = elsewhere.recordings / "ada" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(b"{}")
         pack(folder / "all.zip", elsewhere, log, NIGHT)
         log.close()
+        self.archive = folder / "all.zip"
         (folder / "a.csv").write_text(SESSIONS, encoding="utf-8")
         desk = night.made.desk
         self.asked: tuple[tuple[Looking, Callable[[], None]], ...] = (
@@ -138,3 +146,52 @@ def test_an_archive_tells_the_share_that_was_read(desks: Desks) -> None:
     desks.do()
     assert told[-1] == "100 percent"
     assert len(set(told)) > 1
+
+
+def brought_back_slowly(desks: Desks) -> Dialog:
+    """The sign of an archive that takes long: each look at the clock is a second later."""
+    desk = desks.night.made.desk.bringing_back
+    desk.stepping.seconds = partial(next, count())
+    desk.look_at(desks.archive)
+    desks.do()
+    sheet = desks.dialog()
+    assert sheet is not None
+    sheet.choose("bring back")
+    sign = desks.dialog()
+    assert sign is not None
+    assert sign.accessibleDescription() == "Bringing back all.zip. What is here stays."
+    return sign
+
+
+def names(desks: Desks) -> list[str]:
+    return [entry.name for entry in desks.night.made.tools.library.entries() if not entry.builtin]
+
+
+def test_an_archive_that_takes_long_comes_in_steps_with_the_share_that_is_done(desks: Desks) -> None:
+    sign = brought_back_slowly(desks)
+    (bar,) = sign.findChildren(ShareBar)
+    shares: list[str] = []
+    while desks.dialog() is not None:
+        QApplication.processEvents()
+        shares.append(bar.accessibleDescription())
+    assert len(set(shares)) > 4
+    assert names(desks) == ["Other", "Short"]
+    assert desks.window.toast.words.text() == "Brought back: 1 routine, 2 recordings."
+    desks.window.toast.action.click()
+    assert names(desks) == ["Short"]
+
+
+def test_an_archive_that_is_stopped_leaves_what_has_come_and_says_how_to_have_the_rest(desks: Desks) -> None:
+    sign = brought_back_slowly(desks)
+    sign.choose("stop")
+    QApplication.processEvents()
+    assert (desks.dialog(), names(desks)) == (None, ["Short"])
+    assert desks.window.banner.message == "It was stopped before anything had come; nothing was changed."
+    sign = brought_back_slowly(desks)
+    while len(names(desks)) < 2:
+        QApplication.processEvents()
+    sign.choose("stop")
+    while desks.night.made.desk.bringing_back.stepping.under_way:
+        QApplication.processEvents()
+    assert desks.window.toast.words.text() == "Brought back: 1 routine."
+    assert desks.window.banner.message == "It was stopped; bring it back once more for what is missing."

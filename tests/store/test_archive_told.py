@@ -184,9 +184,9 @@ def test_of_each_part_that_finds_no_room_it_is_told_and_the_others_come(
         told=(
             "x" * 59 + "… is no part of what is taken along, and was left out.",
             "bad.yaml: The routine could not be saved: no space left on device.",
-            "b" * 59 + f"… {room}",
             f"columns.json {room}",
             f"words.npz {room}",
+            "b" * 59 + f"… {room}",
         ),
     )
     assert (paths.recordings / "a").stat().st_mode & 0o777 == 0o700

@@ -15,10 +15,11 @@ from guide.kit.sheet import Sheet
 from guide.language import _
 from guide.pages.bringing.contents_page import LONGEST, ContentsPage
 from guide.pages.bringing.looking import Looking, Wish
+from guide.pages.bringing.stepping import Stepping
 from guide.store.archive import ARCHIVES, ArchiveError
 from guide.store.bringing.words import brought_back
 from guide.store.contents import ArchiveContents, contents_of
-from guide.store.restoring import restore
+from guide.store.restoring import Restored, restoring
 from guide.store.taking_back import Brought, take_back
 from guide.tools import Tools
 
@@ -36,6 +37,7 @@ class BackDesk(QObject):
         self._tools = tools
         self.page: ContentsPage | None = None
         self.looking = Looking(tools, parent=self)
+        self.stepping = Stepping(tools, parent=self)
 
     def ask_for_file(self) -> None:
         path = ask_file(self._tools.window, _("Bring everything back"), _(ARCHIVES))
@@ -94,12 +96,15 @@ class BackDesk(QObject):
 
     def _bring(self, path: Path) -> None:
         """Merge it into what is here: nothing that is here is lost."""
+        tools, stepping = self._tools, self.stepping
+        steps = restoring(
+            path, tools.paths, tools.log, tools.library, now=tools.now(), stopped=lambda: stepping.stopped
+        )
+        words = _("Bringing back {name}. What is here stays.").format(name=one_line(path.name, LONGEST))
+        stepping.begin(steps, title=_("Bring everything back"), words=words, then=self._brought, failed=tools.tell)
+
+    def _brought(self, back: Restored) -> None:
         tools = self._tools
-        try:
-            back = restore(path, tools.paths, tools.log, tools.library, now=tools.now())
-        except ArchiveError as error:
-            tools.tell(str(error))
-            return
         tools.read_words_again()
         if back.brought.settings is not None:
             _before, came = back.brought.settings
