@@ -15,7 +15,7 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -262,11 +262,16 @@ def _merge(
                 told += [sentence.format(name=one_line(record.routine_name, 60)) for record in records]
             case Comes.NOT_IN_IT:
                 pass
+    before = _sounds_in(paths.own_routines)
     with _part(_("routines"), told):
         same = _bring_routines(folder / "routines", library, ids, fresh, told)
         back = replace(back, here=replace(back.here, routines=same))
     back = replace(back, routines=len(fresh))
-    brought = replace(brought, routines=tuple((one, mark_of(library.entry(one).path)) for one in fresh))
+    brought = replace(
+        brought,
+        routines=tuple((one, mark_of(library.entry(one).path)) for one in fresh),
+        sounds=marked(_sounds_in(paths.own_routines) - before),
+    )
     with _part(_("unfinished edits"), told):
         drafts = FilesCame()
         for share in _bring_drafts(folder / "drafts", paths.drafts, ids, library, drafts, told):
@@ -378,6 +383,13 @@ def _bring_routines(folder: Path, library: Library, ids: dict[str, str], fresh: 
     return same
 
 
+def _sounds_in(folder: Path) -> frozenset[Path]:
+    """The files beside her routines."""
+    with suppress(OSError):
+        return frozenset(path for path in files_of(folder) if path.suffix.lower() not in SUFFIXES)
+    return frozenset()
+
+
 def _routines_in(folder: Path) -> list[Path]:
     return [path for path in files_of(folder) if path.suffix.lower() in SUFFIXES]
 
@@ -403,7 +415,7 @@ def _bring_drafts(
 
 def _bring_files(source: Path, target: Path, came: FilesCame, told: list[str]) -> Iterator[float]:
     """One by one, with the share that is done."""
-    paths = list(files_of(source))
+    paths = files_of(source)
     for number, path in enumerate(paths):
         yield number / len(paths)
         goal = target / path.relative_to(source)

@@ -14,6 +14,7 @@ from guide.language import _, grouped, ngettext
 from guide.standing import is_there
 from guide.store.log.records import Merged
 from guide.store.routines.entry import LibraryError
+from guide.store.routines.folder import normal
 
 if TYPE_CHECKING:
     from guide.core.record import Record
@@ -29,12 +30,13 @@ class Brought:
     """
     Sessions as they came, one that waits too, files with the mark of what is in them, and settings before and after.
 
-    `routines` are ids with those marks, `drafts` belong to them or to a built-in one; `others` are recordings, what
-    columns are, and her words.
+    `routines` are ids with those marks, `sounds` came beside them, `drafts` belong to them or to a built-in one;
+    `others` are recordings, what columns are, and her words.
     """
 
     sessions: tuple[Record, ...] = ()
     routines: tuple[tuple[str, str], ...] = ()
+    sounds: tuple[tuple[Path, str], ...] = ()
     drafts: tuple[tuple[Path, str], ...] = ()
     others: tuple[tuple[Path, str], ...] = ()
     settings: tuple[Settings, Settings] | None = None
@@ -74,6 +76,8 @@ def take_back(brought: Brought, log: Log, library: Library, paths: Paths, now: S
         left.append(ngettext("{n} routine", "{n} routines", len(stays)).format(n=grouped(len(stays))))
     if drafts := sum(not _gone(path, mark) for path, mark in brought.drafts if path.stem not in stays):
         left.append(ngettext("{n} unfinished edit", "{n} unfinished edits", drafts).format(n=grouped(drafts)))
+    if sounds := _sounds(brought.sounds, library, paths):
+        left.append(ngettext("{n} sound file", "{n} sound files", sounds).format(n=grouped(sounds)))
     left += _others(brought.others, paths)
     back, chosen = _settings(brought.settings, now)
     if chosen:
@@ -108,6 +112,19 @@ def _routines(brought: Brought, library: Library, paths: Paths) -> set[str]:
             if not is_as_it_came:
                 stays.add(routine_id)
     return stays
+
+
+def _sounds(came: tuple[tuple[Path, str], ...], library: Library, paths: Paths) -> int:
+    """How many stay that nothing needs; one that another routine of hers names stays with it."""
+    used = library.sounds_in_use(paths.drafts) if came else frozenset()
+    left = 0
+    for path, mark in came:
+        if normal(path) not in used:
+            left += not _gone(path, mark)
+            with suppress(OSError):  # something else is in it
+                if path.parent != paths.own_routines:
+                    path.parent.rmdir()
+    return left
 
 
 def _others(came: tuple[tuple[Path, str], ...], paths: Paths) -> list[str]:

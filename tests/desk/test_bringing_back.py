@@ -50,6 +50,8 @@ class Desks:
             (desk.bringing_back.looking, lambda: desk.bringing_back.look_at(folder / "all.zip")),
             (desk.bringing.looking, lambda: desk.bringing.look_at([str(folder / "a.csv")])),
         )
+        for looking, _look in self.asked:
+            looking.patience.setInterval(1_000_000)  # it is over when a test says so
 
     def dialog(self) -> Dialog | None:
         return self.window.dialog

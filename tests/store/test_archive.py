@@ -222,6 +222,37 @@ def test_what_came_back_is_taken_back_and_what_was_here_is_as_it_was(full: Home,
     assert not (other.paths.recordings / "grandma").exists()
 
 
+def test_the_sound_beside_a_routine_is_taken_back_with_it_unless_it_was_here_or_something_else_names_it(
+    full: Home, tmp_path: Path
+) -> None:
+    deep = ROUTINE.replace("bell.wav", "sounds/gong.wav").format(name="Deep")
+    full.put(full.paths.own_routines / "deep.yaml", deep.encode())
+    full.put(full.paths.own_routines / "sounds" / "gong.wav", b"RIFF-two")
+    pack(tmp_path / "all.zip", full.paths, full.log, NOW)
+    hers, draft = Path("routines/hers.yaml"), Path("drafts/other.yaml")
+    written = ROUTINE.format(name="Hers").replace("bell", "BELL").encode()
+    cases: list[tuple[str, dict[Path, bytes], dict[Path, bytes], list[str], str]] = [
+        ("alone", {}, {}, [], ""),
+        ("was here", {Path("routines/bell.wav"): b"RIFF-one"}, {}, ["bell.wav"], ""),
+        ("named by hers", {}, {hers: written}, ["bell.wav"], ""),
+        ("named in a draft", {}, {draft: written}, ["bell.wav"], ""),
+        ("changed", {}, {Path("routines/bell.wav"): b"RIFF-new"}, ["bell.wav"], "1 sound file"),
+    ]
+    for name, before, since, stays, told in cases:
+        home = Home.at(tmp_path / name)
+        folders = {"routines": home.paths.own_routines, "drafts": home.paths.drafts}
+        for files in (before, since):
+            for path, data in files.items():
+                home.put(folders[path.parts[0]] / path.name, data)
+            if files is before:
+                back = restore(tmp_path / "all.zip", home.paths, home.log, home.library, now=NOW)
+        taken = take_back(back.brought, home.log, home.library, home.paths, load(home.paths.settings)[0])
+        there = home.paths.own_routines.rglob("*")
+        assert (name, sorted(path.name for path in there if path.suffix != ".yaml")) == (name, stays)
+        assert (name, told in taken.left, bool(taken.left)) == (name, True, bool(told))
+        home.log.close()
+
+
 def test_what_was_changed_since_it_came_stays_and_is_told(full: Home, other: Home, tmp_path: Path) -> None:
     packed_whole(full, tmp_path / "all.zip")
     save(other.paths.settings, Settings())

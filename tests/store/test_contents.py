@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from guide.core.record import Record
-from guide.store.contents import ArchiveContents, ArchivePart, Way, _made, _waiting, contents_of
+from guide.store.contents import ArchiveContents, ArchivePart, Way, _made, contents_of
 from guide.store.log.log import STALE_AFTER
 from guide.store.log.same import Known
-from guide.store.log.waiting import Comes, WaitingSession
+from guide.store.log.waiting import Comes, WaitingSession, comes_of
 from guide.store.paths import Paths
 from tables import each_row
 
@@ -113,4 +113,4 @@ def test_a_session_waits_here_for_twelve_hours_unless_another_one_does(
     age: timedelta, busy: bool, comes: Comes
 ) -> None:
     waiting = WaitingSession(Record(0, "", "Evening", NOW - age, uuid="a"), "", timedelta(0), NOW - age, ())
-    assert _waiting(waiting, Known(), NOW, busy=busy) is comes
+    assert comes_of(waiting, NOW, here=False, busy=busy) is comes

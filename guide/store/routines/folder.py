@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
@@ -109,6 +110,11 @@ def sounds_named(data: bytes, reading: Reading) -> list[str]:
         text[at.start : at.end].strip().strip("'\"") for key, at in reading.places.items() if key.endswith(".sound")
     ]
     return [name for name in dict.fromkeys(written) if _inside(name)]
+
+
+def normal(path: Path) -> Path:
+    """One of the ways in which a file can be named; upper case is the same file on some systems."""
+    return Path(os.path.normpath(str(path).casefold()))
 
 
 def _inside(name: str) -> bool:

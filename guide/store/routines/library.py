@@ -36,6 +36,7 @@ from guide.store.routines.folder import (
     hers,
     move_file,
     names_of_copies,
+    normal,
     routine_files,
     slug,
     sounds_named,
@@ -226,6 +227,16 @@ class Library:
             if read_ordinary(target, MOST_SOUND_BYTES) == data:
                 return candidate
         return name
+
+    def sounds_in_use(self, drafts: Path) -> frozenset[Path]:
+        """The sound files that her routines name, and what is being written in them."""
+        found = [(path, self._own) for path in routine_files(drafts)]
+        found += [(path, path.parent) for path in routine_files(self._own)]
+        used: set[Path] = set()
+        for path, folder in found:
+            with contextlib.suppress(LibraryError):
+                used |= {normal(folder / name) for name in sounds_named(bytes_of(path), read_file(path))}
+        return frozenset(used)
 
     def export(self, routine_id: str, path: Path) -> None:
         """Copy a routine's file to `path`, in a folder that is there; what was there is replaced whole."""
