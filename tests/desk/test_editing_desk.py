@@ -454,6 +454,46 @@ def test_a_file_that_was_taken_away_under_the_editor_is_told_of_and_written_agai
     assert own(night).read_text(encoding="utf-8") == SHORT
 
 
+def test_what_is_left_of_a_file_that_was_taken_away_is_offered_after_a_kill_and_written_again_or_let_go(
+    evening: Start,
+) -> None:
+    night = evening()
+    for text, name, answer in (
+        (SHORT, "Short", 0),
+        (SHORT + "nonsense: [unclosed\n", "short", 0),
+        (SHORT, "Short", 1),
+    ):
+        own(night).write_text(SHORT, encoding="utf-8")
+        night = night.again()
+        page = with_draft(night, text)
+        taken_away(night, page)
+        night.made.desk.editing.file.close(told=False)  # it does nothing any more, as after a kill
+        night = night.again()
+        toast = night.made.tools.window.toast
+        assert toast.words.text() == f"{name} was being edited, and is kept"
+        toast.action.click()
+        page = night.page(EditorPage)
+        assert (page.text(), page.message.told[:21]) == (text, "short.yaml was delete")
+        page.message.buttons[answer].click()
+        assert drafts(night) == []
+        if answer == 0:
+            assert own(night).read_text(encoding="utf-8") == text
+            page.back_asked.emit()
+        else:
+            assert (night.here, own(night).exists()) == ("routines", False)
+
+
+def test_what_was_unfinished_in_a_routine_that_she_deleted_is_not_offered(evening: Start) -> None:
+    night = evening()
+    with_draft(night, SHORT + "nonsense: [unclosed\n").back_asked.emit()
+    night.made.desk.routines.changes.delete("short")
+    assert drafts(night) == ["short.yaml"]
+    night = night.again()
+    assert not night.made.tools.window.toast.isVisible()
+    night.made.desk.editing.edit("short")
+    assert night.made.tools.window.banner.message == "There is no routine 'short' any more."
+
+
 @pytest.mark.parametrize("way", [way for way in WAYS if way != "play"])  # from there she comes back to the editor
 def test_a_file_that_was_taken_away_is_there_again_whichever_way_she_leaves(evening: Start, way: str) -> None:
     night = evening()

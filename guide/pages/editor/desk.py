@@ -60,7 +60,8 @@ class EditingDesk(QObject):
             text = self._tools.library.text(routine_id)
             entry = self._tools.library.entry(routine_id)
         except LookupError as error:
-            self._tools.tell(sentence(str(error.args[0])))
+            if not self._edit_without_file(routine_id):
+                self._tools.tell(sentence(str(error.args[0])))
             return
         draft = self.drafts.read(routine_id)
         if isinstance(text, Problem):
@@ -74,6 +75,17 @@ class EditingDesk(QObject):
         if draft == text:
             self.drafts.forget(routine_id)
         self._open(entry, text, draft=draft)
+
+    def _edit_without_file(self, routine_id: str) -> bool:
+        """What was being written in a file that another program deleted: she has it written again, or lets it go."""
+        draft = self.drafts.read(routine_id) if self.drafts.name_without_file(routine_id) else None
+        if draft is None:
+            return False
+        library = self._tools.library
+        file = library.own / f"{routine_id}.yaml"
+        self._show(EditView(routine_id, draft, file.name, file=file, others=names_of_others(library)))
+        self.file.tell_gone()
+        return True
 
     def new(self) -> None:
         """Ask what it is called, then show a small routine that plays already; it is kept with its first change."""

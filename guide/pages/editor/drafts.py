@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -115,13 +116,27 @@ class Drafts(QObject):
             return
         found = newest_first(self._tools.paths.drafts, "*.yaml")
         known = {entry.id: entry.name for entry in self._tools.library.entries()} if found else {}
-        routine_id = next((path.stem for path in found if path.stem in known), None)
-        if routine_id is not None:
-            self._tools.window.toast.tell(
-                _("{name} was being edited, and is kept").format(name=known[routine_id]),
-                action=_("Open it"),
-                on_action=lambda: self.edit_asked.emit(routine_id),
-            )
+        for path in found:
+            routine_id = path.stem
+            name = known.get(routine_id) or self.name_without_file(routine_id)
+            if name:
+                self._tools.window.toast.tell(
+                    _("{name} was being edited, and is kept").format(name=name),
+                    action=_("Open it"),
+                    on_action=partial(self.edit_asked.emit, routine_id),
+                )
+                return
+
+    def name_without_file(self, routine_id: str) -> str:
+        """What the routine of a draft is called whose file another program deleted; "" where she did, or for none."""
+        path = self._path(routine_id)
+        text = read_text(path) if is_there(path) else None
+        if not isinstance(text, str) or self._tools.library.was_deleted_since(routine_id, path):
+            return ""
+        from guide.store.routines.reader import read  # few starts have a draft without a file
+
+        routine = read(text).routine
+        return routine.name if routine is not None else routine_id
 
     def _path(self, routine_id: str) -> Path:
         return self._tools.paths.drafts / f"{routine_id}.yaml"

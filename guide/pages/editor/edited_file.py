@@ -164,7 +164,7 @@ class EditedFile(QObject):
 
     def _file_changed(self) -> None:
         if self.id and not self._builtin and not is_there(self.path):
-            self._tell_gone()
+            self.tell_gone()
             return
         if self._gone is not None:  # it is there again
             self._page.keeping.saved_text, self._gone = self._gone, None
@@ -172,7 +172,8 @@ class EditedFile(QObject):
             self.watch()
         self._look_at_the_disk()
 
-    def _tell_gone(self) -> None:
+    def tell_gone(self) -> None:
+        """Another program took the file away: the text is a draft until she says what becomes of it."""
         keeping = self._page.keeping
         if self._gone is None:
             self._gone, keeping.saved_text = keeping.saved_text, ""

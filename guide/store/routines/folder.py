@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import time
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -48,6 +50,13 @@ class Undo(NamedTuple):
     @property
     def id(self) -> str:
         return self.path.stem
+
+    @property
+    def deleted(self) -> float:
+        """When, in seconds as a file's time of change is told."""
+        with suppress(ValueError, OverflowError):
+            return time.mktime(time.strptime(self.trashed.name[:15], "%Y%m%d-%H%M%S"))
+        return 0
 
     def restore(self) -> str:
         """Give the routine back and say its id; where its place was taken meanwhile, under a free name."""

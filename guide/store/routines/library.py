@@ -194,6 +194,13 @@ class Library:
             Undo(self._trash / name, self._own / match["name"]) for name in names if (match := TRASHED.fullmatch(name))
         ]
 
+    def was_deleted_since(self, routine_id: str, path: Path) -> bool:
+        """Whether a routine of this id was moved into the trash after `path` was written."""
+        with contextlib.suppress(OSError):
+            written = path.stat().st_mtime
+            return any(undo.id == routine_id and undo.deleted >= int(written) for undo in self.deleted())
+        return False
+
     def import_file(self, path: Path, *, name: str = "") -> str:
         """
         Copy a routine's file, broken or not, to a free name among her own, with the sounds it names; say its id.
