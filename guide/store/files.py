@@ -142,15 +142,19 @@ def _sync_folder(folder: Path) -> None:
 
 
 def keep_aside(path: Path) -> Path | None:
-    """Move a damaged file beside itself under a dated name, and give that; None where it cannot be moved."""
+    """As `move_aside`; None where it cannot be moved."""
+    try:
+        return move_aside(path)
+    except OSError:
+        return None
+
+
+def move_aside(path: Path) -> Path:
+    """Move a damaged file beside itself under a dated name, and give that. Raises OSError."""
     stamp = time.strftime("%Y-%m-%d-%H%M%S")
     for number in range(1, 100):
         mark = stamp if number == 1 else f"{stamp}-{number}"
         aside = path.with_name(f"{path.stem}.damaged-{mark}{path.suffix}")
-        if aside.exists():
-            continue
-        try:
+        if not aside.exists():
             return path.rename(aside)
-        except OSError:
-            return None
-    return None
+    raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -540,6 +541,32 @@ def test_a_text_whose_file_is_no_text_any_more_is_kept_and_is_opened_again(eveni
     assert own(night).read_text(encoding="utf-8") == SHORT
     (aside,) = night.paths.own_routines.glob("short.damaged-*")
     assert aside.read_bytes() == b"name: \xff\xfe"
+
+
+def test_what_stands_in_the_way_of_writing_it_again_is_told_with_what_to_do_and_the_text_stays(
+    evening: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    night = evening()
+    page = open_editor(night)
+
+    def refuses(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    for name, first, told in (
+        ("guide.pages.editor.edited_file.move_aside", b"name: \xff\xfe", "short.yaml cannot be moved out of the way: "),
+        ("guide.store.routines.library.write_whole", b"", "The routine could not be saved: "),
+    ):
+        own(night).write_bytes(first) if first else own(night).unlink()
+        night.made.desk.editing.file._file_watch.changed.emit()
+        with monkeypatch.context() as patched:
+            patched.setattr(name, refuses)
+            for button in (0, 1):
+                page.message.buttons[button].click()
+                assert page.message.told.startswith(f"{told}permission denied.")
+                assert page.message.told.endswith("then press “Write it again”.")
+                assert (night.here, page.text(), drafts(night)) == ("editor", SHORT, ["short.yaml"])
+        page.message.buttons[0].click()
+        assert (page.message.told, own(night).read_text(encoding="utf-8")) == ("", SHORT)
 
 
 def test_a_file_that_was_taken_away_is_written_anew(evening: Start) -> None:

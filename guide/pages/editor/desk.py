@@ -177,8 +177,8 @@ class EditingDesk(QObject):
 
     def _let_go(self) -> None:
         """It goes to what was deleted, from where it can be got back."""
-        self.file.write_again()
-        self._delete()
+        if self.file.write_again():
+            self._delete()
 
     def _duplicate(self) -> None:
         if self.file.has_file():

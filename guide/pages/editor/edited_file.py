@@ -13,7 +13,7 @@ from guide.pages.editor.drafts import Drafts
 from guide.pages.editor.file_watch import FileWatch
 from guide.pages.editor.page import EditorPage, EditView
 from guide.standing import is_there
-from guide.store.files import keep_aside
+from guide.store.files import move_aside
 from guide.store.routines.entry import LibraryError, Stamp
 from guide.store.routines.reader import read
 from guide.store.yaml.problem import Problem
@@ -186,25 +186,38 @@ class EditedFile(QObject):
         with suppress(OSError):  # it waits for the disk then
             self._drafts.keep(self.id, self._page.text())
 
-    def write_again(self) -> None:
-        """The file is there again as it was saved last; what stands in the place of it is kept beside it."""
+    def write_again(self) -> bool:
+        """
+        The file is there again as it was saved last; what stands in the place of it is kept beside it.
+
+        Where that cannot be, it is told why, and what to do.
+        """
         text, saved = self._page.text(), self._gone
         if saved is None or not read(text).problems:
             saved = text
         self._keep_draft()
-        if is_there(self.path) and keep_aside(self.path) is None:
-            return
         try:
+            if is_there(self.path):
+                move_aside(self.path)
             self._stamp = self._tools.library.save(self.id, saved)
         except LibraryError as error:
-            self._tell_trouble(str(error))
-            return
+            told = _("{reason} The text is kept. Let the folder be written to, then press “Write it again”.")
+            self._page.show_taken_away(told.format(reason=error), anew=True)
+            return False
+        except OSError as error:
+            told = _(
+                "{name} cannot be moved out of the way: {reason}. The text is kept. Move that file elsewhere, then "
+                "press “Write it again”."
+            )
+            self._page.show_taken_away(told.format(name=self.path.name, reason=reason(error)), anew=True)
+            return False
         self._gone = None
         self._page.show_saved()
         self._page.keeping.saved_text = saved
         if text == saved:
             self._drafts.forget(self.id)
         self.watch()
+        return True
 
     def _look_at_the_disk(self) -> bool:
         """Whether another program left something there that is not written over unasked; it is shown."""
@@ -233,10 +246,13 @@ class EditedFile(QObject):
 
     def write_what_was_deleted(self) -> None:
         """The editor is left: a file that another program deleted is there again, and that is told."""
-        if self._gone is not None:
-            self.write_again()
+        if self._gone is None:
+            return
+        if self.write_again():
             told = _("{name} is written again, as another program had deleted it.")
             self._tools.window.toast.tell(told.format(name=self.path.name))
+        else:
+            self._tools.tell(self._page.keeping.trouble)
 
     def keep_new(self, *, told: bool = True) -> None:
         """A new routine that found no room for its file is not lost with the page."""

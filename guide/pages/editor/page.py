@@ -162,13 +162,17 @@ class EditorPage(Leading):
         """
         self._tell_trouble(sentence, (_("Try again"), self.again_asked.emit))
 
-    def show_taken_away(self, sentence: str) -> None:
-        """The file is gone, or no text any more: she has it written again, or lets it go."""
-        ways = ((_("Write it again"), self.write_again_asked.emit), (_("Let it go"), self.let_go_asked.emit))
-        self._tell_trouble(sentence, *ways)
+    def show_taken_away(self, sentence: str, *, anew: bool = False) -> None:
+        """
+        The file is gone, or no text any more: she has it written again, or lets it go.
 
-    def _tell_trouble(self, sentence: str, *ways: tuple[str, Callable[[], None]]) -> None:
-        if not self.message.told or self.message.told != self.keeping.trouble:
+        It is told `anew` what came of a press.
+        """
+        ways = ((_("Write it again"), self.write_again_asked.emit), (_("Let it go"), self.let_go_asked.emit))
+        self._tell_trouble(sentence, *ways, anew=anew)
+
+    def _tell_trouble(self, sentence: str, *ways: tuple[str, Callable[[], None]], anew: bool = False) -> None:
+        if anew or not self.message.told or self.message.told != self.keeping.trouble:
             self.message.tell(sentence, *ways, about="trouble", stays=True)
             self.keeping.note_trouble(sentence)
 
