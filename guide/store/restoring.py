@@ -25,7 +25,7 @@ from urllib.parse import unquote_to_bytes
 from guide.core.shown import one_line
 from guide.language import _, grouped, ngettext, reason
 from guide.scratch import scratch_folder
-from guide.standing import is_file, is_there
+from guide.standing import is_there
 from guide.store.archive import (
     COLUMNS,
     FORMAT,
@@ -49,6 +49,7 @@ from guide.store.log.incoming import Imported, to_come
 from guide.store.log.log import Log
 from guide.store.log.waiting import Comes, WaitingSession, waiting_from
 from guide.store.paths import Paths
+from guide.store.placing import FilesCame, bring_files, could_not_be_kept, joined_lists, lists_of_both
 from guide.store.routines.entry import SUFFIXES, LibraryError
 from guide.store.routines.library import Library
 from guide.store.settings import Settings, as_bytes, load, save
@@ -102,14 +103,6 @@ class Restored:
     here: SameHere = SameHere()
     told: tuple[str, ...] = ()
     brought: Brought = field(default=Brought(), compare=False)
-
-
-@dataclass(slots=True)
-class FilesCame:
-    """Where files that came are now, and those that were here already in the same form."""
-
-    fresh: list[Path] = field(default_factory=list)
-    same: list[Path] = field(default_factory=list)
 
 
 Steps = Generator[float, None, Restored]
@@ -236,7 +229,7 @@ def _merge(
             except OSError as error:
                 if error.errno not in OF_THE_NAME:
                     raise
-                told.append(_could_not_be_kept(inside.name, error))
+                told.append(could_not_be_kept(inside.name, error))
         elif name not in {MANIFEST, SESSIONS, WAITING, SETTINGS, COLUMNS, WORDS}:
             sentence = _("{name} is no part of what is taken along, and was left out.")
             told.append(sentence.format(name=one_line(name, 60)))
@@ -288,13 +281,14 @@ def _merge(
         back = replace(back, words=_bring_file(archive, entries.get(WORDS), paths.words, told))
         others += [paths.words] * back.words
     with _part(_("recordings"), told):  # the last, as they take longest, and she may stop them
-        voices = FilesCame()
-        for share in _bring_files(folder / "voices", paths.recordings, voices, told):
+        voices, lists = FilesCame(), lists_of_both(folder / "voices", paths.recordings)
+        for share in bring_files(folder / "voices", paths.recordings, voices, told):
             yield DRAFTED + (1 - DRAFTED) * share
             if stopped():
                 told.append(_("It was stopped; bring it back once more for what is missing."))
                 break
         others += voices.fresh
+        brought = replace(brought, lists=joined_lists(lists, voices, told))
         here = replace(back.here, recordings=prompts_among(voices.same))
         back = replace(back, recordings=prompts_among(voices.fresh), here=here)
     return replace(back, told=tuple(told), brought=replace(brought, others=marked(others)))
@@ -356,7 +350,7 @@ def _bring_file(archive: zipfile.ZipFile, info: zipfile.ZipInfo | None, path: Pa
     try:
         write_whole(path, read_entry(archive, info))
     except OSError as error:
-        told.append(_could_not_be_kept(path.name, error))
+        told.append(could_not_be_kept(path.name, error))
         return False
     return True
 
@@ -410,33 +404,7 @@ def _bring_drafts(
             if path.stem in missed:
                 sentence = _("What was unfinished in {name} was left out, as that routine did not come back.")
             told.append(sentence.format(name=one_line(path.stem, 60)))
-    yield from _bring_files(moved, target, came, told)
-
-
-def _bring_files(source: Path, target: Path, came: FilesCame, told: list[str]) -> Iterator[float]:
-    """One by one, with the share that is done."""
-    paths = files_of(source)
-    for number, path in enumerate(paths):
-        yield number / len(paths)
-        goal = target / path.relative_to(source)
-        if is_there(goal):
-            if not is_file(goal) or goal.read_bytes() != path.read_bytes():
-                told.append(
-                    _("{name} is here already in another form; yours stays as it is.").format(name=one_line(path.name))
-                )
-            else:
-                came.same.append(goal)
-            continue
-        try:
-            goal.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            write_whole(goal, path.read_bytes())
-            came.fresh.append(goal)
-        except OSError as error:
-            told.append(_could_not_be_kept(path.name, error))
-
-
-def _could_not_be_kept(name: str, error: OSError) -> str:
-    return _("{name} could not be kept: {reason}.").format(name=one_line(name, 60), reason=reason(error))
+    yield from bring_files(moved, target, came, told)
 
 
 def settings_in(

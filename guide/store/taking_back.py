@@ -8,10 +8,11 @@ from contextlib import suppress
 from dataclasses import dataclass, fields
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from guide.language import _, grouped, ngettext
 from guide.standing import is_there
+from guide.store.files import write_whole
 from guide.store.log.records import Merged
 from guide.store.routines.entry import LibraryError
 from guide.store.routines.folder import normal
@@ -25,13 +26,17 @@ if TYPE_CHECKING:
     from guide.store.settings import Settings
 
 
+LongerList: TypeAlias = tuple[Path, bytes, str]  # of a recorded voice: what it was before, and the mark it has now
+
+
 @dataclass(frozen=True, slots=True)
 class Brought:
     """
     Sessions as they came, one that waits too, files with the mark of what is in them, and settings before and after.
 
     `routines` are ids with those marks, `sounds` came beside them, `drafts` belong to them or to a built-in one;
-    `others` are recordings, what columns are, and her words.
+    `others` are recordings, what columns are, and her words; `lists` those of voices that were here and have more
+    prompts now.
     """
 
     sessions: tuple[Record, ...] = ()
@@ -39,6 +44,7 @@ class Brought:
     sounds: tuple[tuple[Path, str], ...] = ()
     drafts: tuple[tuple[Path, str], ...] = ()
     others: tuple[tuple[Path, str], ...] = ()
+    lists: tuple[LongerList, ...] = ()
     settings: tuple[Settings, Settings] | None = None
     waiting: WaitingSession | None = None
 
@@ -78,7 +84,7 @@ def take_back(brought: Brought, log: Log, library: Library, paths: Paths, now: S
         left.append(ngettext("{n} unfinished edit", "{n} unfinished edits", drafts).format(n=grouped(drafts)))
     if sounds := _sounds(brought.sounds, library, paths):
         left.append(ngettext("{n} sound file", "{n} sound files", sounds).format(n=grouped(sounds)))
-    left += _others(brought.others, paths)
+    left += _others(brought.others, brought.lists, paths)
     back, chosen = _settings(brought.settings, now)
     if chosen:
         left.append(_("settings that you chose since"))
@@ -127,8 +133,8 @@ def _sounds(came: tuple[tuple[Path, str], ...], library: Library, paths: Paths) 
     return left
 
 
-def _others(came: tuple[tuple[Path, str], ...], paths: Paths) -> list[str]:
-    """A recorded voice goes whole or stays whole; the words for what stays."""
+def _others(came: tuple[tuple[Path, str], ...], lists: tuple[LongerList, ...], paths: Paths) -> list[str]:
+    """What came of a recorded voice goes whole or stays whole; the words for what stays."""
     voices: defaultdict[Path, list[tuple[Path, str]]] = defaultdict(list)
     left: list[str] = []
     for path, mark in came:
@@ -136,12 +142,16 @@ def _others(came: tuple[tuple[Path, str], ...], paths: Paths) -> list[str]:
             voices[paths.recordings / path.relative_to(paths.recordings).parts[0]].append((path, mark))
         elif not _gone(path, mark) and path == paths.words:
             left.append(_("your words"))
+    before: dict[Path, bytes] = {}
+    for path, content, mark in lists:
+        voices[path.parent].append((path, mark))
+        before[path] = content
     kept = 0
     for folder, files in voices.items():
         if any(is_there(path) and mark_of(path) != mark for path, mark in files):
             kept += 1
             continue
-        left_there = [path for path, mark in files if not _gone(path, mark)]
+        left_there = [path for path, mark in files if not _gone(path, mark, before.get(path))]
         kept += bool(left_there)
         for empty in sorted({path.parent for path, _mark in files} | {folder}, key=lambda one: -len(one.parts)):
             with suppress(OSError):  # something of hers is in it
@@ -151,14 +161,17 @@ def _others(came: tuple[tuple[Path, str], ...], paths: Paths) -> list[str]:
     return left
 
 
-def _gone(path: Path, mark: str) -> bool:
-    """Whether it is gone: deleted now where it is as it came."""
+def _gone(path: Path, mark: str, before: bytes | None = None) -> bool:
+    """Whether it is gone: deleted now where it is as it came, or written as it was `before`."""
     if not is_there(path):
         return True
     if mark_of(path) != mark:
         return False
     try:
-        path.unlink()
+        if before is None:
+            path.unlink()
+        else:
+            write_whole(path, before)
     except OSError:
         return False
     return True

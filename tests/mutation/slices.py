@@ -167,12 +167,12 @@ SLICES: Final = {
     "archive": Slice(
         (
             *("store/archive", "store/restoring", "store/contents", "store/taking_back", "store/joining"),
-            "store/log/waiting",
+            *("store/placing", "store/voice_lists", "store/log/waiting"),
         ),
         (
             *("store/test_joining.py", "store/test_archive.py", "store/test_archive_told.py"),
             *("store/test_contents.py", "store/test_taking_back.py", "store/test_files_kept.py"),
-            "store/test_waiting.py",
+            *("store/test_waiting.py", "store/test_voice_lists.py"),
         ),
         without=("test_whatever_bytes_are_damaged",),
     ),

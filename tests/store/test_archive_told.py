@@ -17,7 +17,7 @@ import pytest
 from guide import __version__
 from guide.core.record import Record
 from guide.standing import is_there
-from guide.store import restoring
+from guide.store import placing, restoring
 from guide.store.archive import ArchiveError, Packed, pack
 from guide.store.files import write_whole
 from guide.store.glance import ThemeSetting, Window
@@ -29,6 +29,7 @@ from guide.store.routines import library
 from guide.store.routines.entry import LibraryError
 from guide.store.routines.library import Library
 from guide.store.settings import Settings, SoreCheck, as_bytes, load, save
+from guide.store.taking_back import mark_of
 from tables import each_row
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
@@ -165,7 +166,7 @@ def test_of_each_part_that_finds_no_room_it_is_told_and_the_others_come(
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
         written(path, data)
 
-    for module in (restoring, library):
+    for module in (restoring, placing, library):
         monkeypatch.setattr(module, "write_whole", full)
     found = back(
         ("voices/a/" + "b" * 70, b"large"),
@@ -277,6 +278,17 @@ def test_settings_that_are_too_much_together_stay_as_they_are_here(
     told = ("The settings of both computers are too much for one; yours stay as they are here.",)
     assert (back_.settings, back_.told) == (not over, told * over)
     assert load(paths.settings) == (here if over else both, [])
+
+
+def test_a_voice_that_is_here_knows_the_prompts_of_the_archive_too(back: Back, paths: Paths) -> None:
+    here, before = paths.recordings / "a" / "voice.json", b'{"name": "A", "prompts": {}}'
+    here.parent.mkdir(parents=True)
+    here.write_bytes(before)
+    longer = b'{"name": "A", "prompts": {"k": {}}}'
+    back_ = back(("voices/a/voice.json", longer), ("voices/a/prompts/k.wav", b"said"))
+    assert (back_.recordings, back_.told) == (1, ())
+    assert json.loads(here.read_bytes()) == json.loads(longer)
+    assert back_.brought.lists == ((here, before, mark_of(here)),)
 
 
 PARTS = {

@@ -19,7 +19,8 @@ from guide.store.files import (
     read_ordinary,
     write_whole,
 )
-from guide.store.restoring import FilesCame, _bring_files, inside_of
+from guide.store.placing import FilesCame, bring_files
+from guide.store.restoring import inside_of
 from tables import each_row
 
 
@@ -69,7 +70,7 @@ def test_what_is_here_in_another_form_stays_and_all_others_come(tmp_path: Path) 
     (target / "c").mkdir()
     told: list[str] = []
     came = FilesCame()
-    assert list(_bring_files(source, target, came, told)) == [0, 0.25, 0.5, 0.75]
+    assert list(bring_files(source, target, came, told)) == [0, 0.25, 0.5, 0.75]
     assert came == FilesCame([target / "d"], [target / "a"])
     assert told == [f"{name} is here already in another form; yours stays as it is." for name in ("b", "c")]
     assert [(target / name).read_text() for name in ("a", "b", "d")] == ["new a", "hers", "new d"]
