@@ -48,6 +48,8 @@ def test_a_round_whose_suction_is_long_each_time_is_warned_of_once() -> None:
     ("steps", "length"),
     [
         (["{repeat: 6, steps: [{kind: rest, duration: 1 h}]}"], ""),
+        (["{kind: massage, side: each, duration: 3 h}"], ""),
+        (["{kind: massage, side: each, duration: 3-4 h}"], "8 h"),
         (["{repeat: 6, steps: [{kind: rest, duration: 1 h}]}", "{kind: rest, duration: 0.5 s}"], "6 h 0.5 s"),
         (["{repeat: 24, steps: [{kind: rest, duration: 1 h}]}"], "24 h"),
         (["{repeat: 24, steps: [{kind: rest, duration: 1 h}]}", "{kind: rest, duration: 30 min}"], "24 h"),
