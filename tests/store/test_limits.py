@@ -61,6 +61,14 @@ def test_a_routine_of_more_than_six_hours_is_told_with_its_length(steps: list[st
     assert told(of_steps(*steps)) == ([f"steps: lasts up to {length}; 6 h at most"] if length else [])
 
 
+def test_a_group_that_is_good_where_it_stands_first_is_too_deep_where_it_stands_again() -> None:
+    group = "{repeat: 2, steps: [{repeat: 2, steps: [{kind: rest, duration: 1 s}]}]}"
+    deep = "{repeat: 2, steps: [" * 3 + group + "]}" * 3
+    where = "steps[1]" + ".steps[0]" * 4
+    why = "groups are nested more than 4 deep here; write the steps one after another"
+    assert told(of_steps(group, deep)) == [f"{where}: {why}"]
+
+
 SHORTEN = "has {} characters and the screen shows two lines of 30; shorten it"
 ADD = "has {} characters and the screen shows two lines of 30; add a shorter 'show'"
 

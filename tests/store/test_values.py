@@ -11,6 +11,10 @@ from guide.core.duration import MINUTE, SECOND
 from guide.core.routine import AfterStart, AtEarliest, BeforeEnd, Every, Fixed, Group, Kind, Purpose, Share, Step
 from guide.store.routines.hints import nearest
 from guide.store.routines.reader import read
+from guide.store.routines.values import told_up_to
+from guide.store.yaml.compose import compose
+from guide.store.yaml.nodes import ScalarNode
+from guide.store.yaml.source import Findings, Value
 from tables import each_row
 
 STEP = "name: N\nsteps: [{{kind: rest, duration: 3-5 min, {}}}]\n"
@@ -299,3 +303,37 @@ def test_what_has_steps_or_repeats_is_a_group_unless_it_has_a_kind() -> None:
     message, _fix = told("name: N\nsteps: [{kind: rest, repeat: 2, duration: 1 min}]\n")
     assert message.startswith("unknown key 'repeat'")
     assert "is missing" in read("name: N\nsteps: [{repeat: 2}]\n").problems[0].message
+
+
+@each_row(
+    ("text", "warning", "fix"),
+    [
+        ("{side}, {level} { side } {} x", "'{ side }' is no mark that is replaced; did you mean '{side}'?",
+         "{side}, {level} {side} {} x"),
+        ("{side} and {level}", "", NO_FIX),
+        ("{levl} {levl} {foo}", "'{levl}' is no mark that is replaced; did you mean '{level}'?",
+         "{level} {level} {foo}"),
+        ("{foo} {levl}", "'{foo}' is no mark that is replaced; known are {side}, {level}", NO_FIX),
+        ("x" * 40, "", NO_FIX),
+    ],
+)  # fmt: skip
+def test_a_mark_that_is_not_replaced_is_warned_of_and_said_as_it_stands(
+    text: str, warning: str, fix: str | None
+) -> None:
+    value = said(text)
+    assert told_up_to(40)(value) == text
+    assert [one.message for one in value.findings.warnings] == [warning] * bool(warning)
+    assert [one.fix and one.fix.text for one in value.findings.warnings] == [fix and f"'{fix}'"] * bool(warning)
+
+
+def test_a_text_with_marks_is_no_longer_than_it_may_be() -> None:
+    value = said("x" * 41)
+    assert told_up_to(40)(value) is None
+    assert [one.message for one in value.findings.problems] == ["has 41 characters; 40 at most"]
+
+
+def said(text: str) -> Value:
+    written = f"'{text}'"
+    node = compose(written)
+    assert isinstance(node, ScalarNode)
+    return Value(node, "say", Findings(written, "p"))
