@@ -317,6 +317,30 @@ SAID = [
 ]  # fmt: skip
 
 
+@each_row(
+    ("text", "fixed"),
+    [
+        ("[so <b>]", "[so <c>]"),
+        ("['<b>, so, <b>', x, <b>]", "['<b>, so, <b>', x, <c>]"),
+        ("[x, '<b>, so, <b>']", "[x, '<c>, so, <c>']"),
+        ("[&one so <b>]", "[&one so <c>]"),
+        ("- |\n  so\n  <b>\n", "- |\n  so\n  <c>\n"),
+        ("[<b>, &one so <b>, *one]", None),
+        ('["so \\x3Cb>"]', None),
+        ("[[<b>]]", None),
+        ("[{a: <b>}]", None),
+    ],
+)
+def test_a_part_of_a_value_is_written_anew_where_it_stands_so(text: str, fixed: str | None) -> None:
+    last = (value(text).items() or ())[-1]
+    fix = last.within("<b>", "<c>")
+    assert (None if fix is None else f"{text[: fix.start]}{fix.text}{text[fix.end :]}") == fixed
+    assert fix is None or fix.label == "Change to '<c>'"
+    last.warn("so", fix)
+    (warning,) = last.findings.warnings
+    assert (warning.message, warning.fix) == ("so", fix)
+
+
 @each_row(("one", "other"), SAID)
 def test_what_says_the_same_is_read_once_and_anything_else_anew(one: str, other: str) -> None:
     root = value(f"- {one}\n- {other}\n-  {one}\n- &x {other}\n- *x\n", "x", known={})
