@@ -31,7 +31,7 @@ def longer_list(here: bytes, there: bytes, folder: PurePath, files: Container[Pu
     if not more:
         return None
     both = {**mine, "prompts": {**mine["prompts"], **more}}
-    return json.dumps(both, indent=2, ensure_ascii=False).encode("utf-8", "replace")
+    return json.dumps(both, indent=2).encode()
 
 
 def _read(data: bytes) -> Mapping[str, Any] | None:

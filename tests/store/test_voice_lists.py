@@ -32,6 +32,7 @@ def listed(prompts: object, name: str = "Ada") -> bytes:
         (listed({"a": A}), listed({"a": C, "b": B}), {"a": A, "b": B}),
         (listed({"a": A}), listed({"b": B, "c": C}), {"a": A, "b": B}),
         (listed({}), listed({"b": B}), {"b": B}),
+        (listed({}), listed({"b": {"text": "Ä \ud800"}}), {"b": {"text": "Ä \ud800"}}),
         (listed({"a": A}), listed({"c": C}), None),
         (listed({"a": A, "b": B}), listed({"a": A}), None),
         (listed({"a": A}), listed({"b": B}, name="Eve"), None),
