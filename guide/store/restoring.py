@@ -14,7 +14,7 @@ import os
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -72,6 +72,7 @@ READ: Final = 0.1  # shares of the way at which a part of it is done
 UNPACKED: Final = 0.2
 MERGED: Final = 0.25
 DRAFTED: Final = 0.3
+LEADING_OUT: Final = frozenset("\\:\0")  # on Windows to another folder or drive, and elsewhere nowhere
 _PARTS: Final = ("routines", "voices", "drafts")
 
 
@@ -457,8 +458,7 @@ def _bring_settings(
 def inside_of(name: str) -> PurePosixPath | None:
     """Where a file of the archive goes; None for what is no part of ours, is hidden, or would lead out."""
     path = PurePosixPath(_unnamed(name))
-    parts: Iterable[str] = path.parts
-    bad = path.is_absolute() or "\\" in name or ":" in name or any(part[0] == "." or "\0" in part for part in parts)
+    bad = any(part[0] == "." or LEADING_OUT & {*part} for part in path.parts)
     return None if bad or len(path.parts) < 2 or path.parts[0] not in _PARTS else path
 
 
