@@ -31,15 +31,17 @@ class Leaving(QObject):
     def may_close(self) -> bool:
         if self._tools.playing and self._rooms.session.kept and not self._leaves_it:
             from guide.core.commands import Command  # here and below: there is no session yet when the window opens
-            from guide.pages.session.parts import KEPT_EITHER_WAY
+            from guide.pages.session.parts import KEPT_EITHER_WAY, finish_words
 
             self._rooms.session.withdraw_question()
             safest = ("stay", _("Stay here")) if self._tools.conductor.paused else ("carry on", _("Carry on"))
             self._tools.conductor.do(Command.PAUSE)
+            lost = self._tools.log.why_lost
+            later = [] if lost else [("leave", _("Leave it for now"))]
             self._tools.window.ask(
                 _("Finish here?"),
-                _(KEPT_EITHER_WAY),
-                [safest, ("leave", _("Leave it for now")), ("finish", _("Finish and save"))],
+                lost or _(KEPT_EITHER_WAY),
+                [safest, *later, ("finish", finish_words(lost=bool(lost)))],
                 self._closing_answered,
             )
             return False

@@ -69,6 +69,7 @@ def play(options: argparse.Namespace) -> int:
     voice = voice or settings.voice
     screen = Screen(sys.stdout, number_free=settings.number_free)
     log = Log.open(paths.log, plan_of=laid_out, on_trouble=lambda trouble: screen.aside(trouble.message))
+    screen.keeps = not log.why_lost
     for notice in (*notices, *log.notices):
         screen.aside(notice)
     with contextlib.ExitStack() as stack, Keyboard(sys.stdin) as keyboard:
@@ -223,12 +224,15 @@ def _noted(record: Record, log: Log, settings: Settings, questions: Interlude, s
     """
     Ask how much it was; a session that hardly began, of which nothing was noted, is not kept.
 
-    Where the program is told to end meanwhile she had no time to note anything.
+    Where the program is told to end meanwhile she had no time to note anything. A log that keeps nothing has none.
     """
     from guide.core.record import hardly_begun
     from guide.terminal import note_it
     from guide.terminal.keyboard import HANG_UP
 
+    if log.why_lost:
+        screen.aside(log.why_lost)
+        return
     note_it(record, log, questions, ounces=settings.units == "oz", number_free=settings.number_free)
     noted = log.record(record.id) if questions.left != HANG_UP else None
     if noted is not None and hardly_begun(noted):

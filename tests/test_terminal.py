@@ -162,6 +162,16 @@ def test_q_pauses_and_asks(key: str, answer: str, finishes: bool) -> None:
     assert isinstance(made.session, Finished) is finishes
 
 
+def test_where_nothing_is_kept_the_end_does_not_say_so() -> None:
+    for keeps in (True, False):
+        out = io.StringIO()
+        screen = Screen(out)
+        screen.keeps = keeps
+        _press(sitting(Clock(), screen), "q", screen, Keys("y"))
+        told = out.getvalue()
+        assert (told.count("What you did is kept."), "That is enough for now." in told) == (2 * keeps, True)
+
+
 def test_a_signal_to_end_that_comes_to_the_question_ends_and_nothing_carries_on() -> None:
     keys, ear = Keys("q"), Ear()
     keys.hung_up = 15

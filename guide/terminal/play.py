@@ -268,6 +268,8 @@ def _ask_to_finish(sitting: Sitting, screen: Screen, keyboard: Keyboard) -> None
         sitting.do(Command.PAUSE)
     letters = typed_letters(words_of_the_screen())
     question = _("Finish here? What you did is kept. {yes} finishes, {no} carries on.")
+    if not screen.keeps:
+        question = _("Finish here? {yes} finishes, {no} carries on.")
     asked = Interlude(screen=screen, keyboard=keyboard)
     if asked.agrees(question.format(yes=letters.yes, no=letters.no)) or asked.left == INTERRUPT:
         sitting.do(Command.STOP)

@@ -57,6 +57,7 @@ class Screen(Listener):
         self._colours = self._moves and not os.environ.get("NO_COLOR")
         self._blocks = (getattr(out, "encoding", "") or "").lower().startswith("utf")
         self._number_free = number_free
+        self.keeps = True  # whether the log takes the session
         self.failed: OSError | None = None  # what is written arrives nowhere; what is said and logged goes on
 
     @property
@@ -85,7 +86,8 @@ class Screen(Listener):
             case Earliest():
                 self.say(_("From here on the step may end."))
             case Ended(complete=False):
-                self.line("\n" + _("That is enough for now. What you did is kept."))
+                kept = _("That is enough for now. What you did is kept.")
+                self.line("\n" + (kept if self.keeps else _("That is enough for now.")))
             case _:
                 pass
 

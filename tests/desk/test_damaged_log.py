@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from evenings import NIGHT, Evening
+from evenings import NIGHT, WELL, Evening
 from guide.cli import main
+from guide.core.commands import Command
+from guide.pages.finish.page import FinishPage
+from guide.pages.session.page import SessionPage
 from guide.pages.settings.page import SettingsPage
 from guide.store.log.copies import untold
 from guide.store.log.log import Log
@@ -125,3 +130,34 @@ def test_where_nothing_was_damaged_no_copy_is_offered(tmp_path: Path, qtbot: QtB
     night.made.desk.settings.show()
     assert night.page(SettingsPage).alone.copy_button.isHidden()
     assert told(night) == ""
+
+
+def test_with_a_log_of_a_newer_version_the_end_says_that_nothing_is_kept_and_offers_nothing_else(
+    paths: Paths, start: Start
+) -> None:
+    paths.log.unlink()
+    Log.open(paths.log).close()
+    with closing(sqlite3.connect(paths.log)) as db:
+        db.execute("PRAGMA user_version = 99")
+    night = start()
+    lost, words = "What you do and note now is not kept", list[list[str]]()
+    night.made.tools.preferences.change(sore_check=WELL, full_screen_at_start=False, voice_on=False)
+    night.made.desk.routines.open("calm-let-down", start=True)
+    page = night.page(SessionPage)
+    for over_the_window in (False, True):
+        if over_the_window:
+            night.made.tools.window.close()
+        else:
+            page.ask_to_finish()
+        dialog = night.made.tools.window.dialog or page.dialog
+        assert dialog is not None
+        assert dialog.accessibleDescription().startswith(lost)
+        words.append([button.text() for button in dialog.buttons])
+        dialog.leave()
+    assert words == [["Carry on", "Finish"], ["Carry on", "Finish"]]
+    night.made.tools.conductor.do(Command.STOP)
+    finish = night.page(FinishPage)
+    assert lost in finish.lasted.text()
+    assert (finish.save.text(), finish.not_now.isVisible(), finish.footnote.text()) == ("Close", False, "")
+    finish.later.emit()
+    assert (night.here, night.made.tools.window.toast.isVisible()) == ("routines", False)

@@ -75,7 +75,8 @@ class FinishDesk(QObject):
     def show(self, record: Record | None, session: Finished | None = None, *, just_ended: bool = False) -> None:
         """Show a session; without a record of it, which a full disk may keep from being read, what `session` knows."""
         self._record = record
-        self._slip = just_ended and record is not None and hardly_begun(record)
+        log = self._tools.log
+        self._slip = just_ended and not log.why_lost and record is not None and hardly_begun(record)
         settings = self._tools.preferences.settings
         steps = record.steps if record else ()
         self._page.show_finish(
@@ -97,7 +98,8 @@ class FinishDesk(QObject):
                 hardly_begun=self._slip,
                 goes_back=session is not None and session.left is not None,
                 kept=bool(self._copy()),
-                unsaved=self._tools.log.trouble is not None,
+                unsaved=log.trouble is not None,
+                lost=log.why_lost,
             )
         )
         self._tools.window.show_page("finish")

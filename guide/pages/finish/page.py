@@ -171,7 +171,10 @@ class FinishPage(Leading):
         self.headline.setText(_("All done. Breathe out.") if view.complete else _("That is enough for now."))
         given = _("You gave this {time_given}. ").format(time_given=in_full(view.lasted, screen()))
         given = "" if view.number_free else given
-        self._say_what_becomes_of_it(_("{given}Note anything you like, or nothing.").format(given=given))
+        words = _("{given}Note anything you like, or nothing.").format(given=given)
+        self._say_what_becomes_of_it(given + view.lost if view.lost else words)
+        self.not_now.setVisible(not view.lost)
+        self.save.setText(_("Close") if view.lost else _("Save"))
         self.back.setVisible(view.goes_back)
         self.bar.show_segments(view.segments)
         self.show_kept(view.kept)
@@ -207,7 +210,7 @@ class FinishPage(Leading):
         if self._view.unsaved:
             words = f"{words} {_(NOT_ON_DISK)}"
         self.lasted.setText(words)
-        self.footnote.setText("" if self._view.unsaved else later)
+        self.footnote.setText("" if self._view.unsaved or self._view.lost else later)
 
     def _count_it(self) -> None:
         """A session of seconds of which something was noted is kept, whatever is pressed."""

@@ -39,6 +39,7 @@ class FinishView:
     goes_back: bool = False  # whether the end can be taken back
     kept: bool = False  # whether a routine was made of it already
     unsaved: bool = False  # whether the log cannot be written just now
+    lost: str = ""  # why the log takes nothing, now or later
 
     @property
     def by_hand(self) -> bool:

@@ -51,6 +51,7 @@ class Appearance:
                 dimmed=self._dimmed,
                 speed=self._speed,
                 kept=self._kept,
+                lost=tools.log.why_lost,
             )
         )
 

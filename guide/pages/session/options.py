@@ -10,7 +10,7 @@ from guide.store.settings import Settings
 
 
 def options_of(
-    settings: Settings, now: datetime, *, photo_shown: bool, dimmed: bool, speed: float, kept: bool
+    settings: Settings, now: datetime, *, photo_shown: bool, dimmed: bool, speed: float, kept: bool, lost: str
 ) -> SessionOptions:
     """`dimmed` says that she moved the slider in this session; else it is dark in her quiet hours."""
     dims = dimmed or (settings.dim_at_night and is_night(settings, now))
@@ -25,6 +25,7 @@ def options_of(
         spoken=settings.voice_on,
         speed=speed,
         kept=kept,
+        lost=lost,
     )
 
 

@@ -41,13 +41,18 @@ KEPT_EITHER_WAY: Final = N_(
 )
 
 
+def finish_words(*, lost: bool) -> str:
+    """The button that ends a session; where its log takes nothing it saves nothing."""
+    return _("Finish") if lost else _("Finish and save")
+
+
 @dataclass(frozen=True, slots=True)
 class SessionOptions:
     """
     What a person has chosen for her sessions. `keys`: keys of her own, as Qt writes them, for intents by their name.
 
     `spoken`: a voice says the steps, so a screen reader is not told the same; `speed`: how fast a rehearsal runs;
-    `kept`: whether it goes into the log, which a try-out from the editor does not.
+    `kept`: whether it goes into the log, which a try-out from the editor does not; `lost`: why that takes nothing.
     """
 
     tap: Tap = "next"
@@ -60,6 +65,7 @@ class SessionOptions:
     spoken: bool = False
     speed: float = 1.0
     kept: bool = True
+    lost: str = ""
 
 
 class FollowingLine(Guarded, QWidget):

@@ -126,6 +126,11 @@ class LogFile:
         """Whether what is written now is kept in memory only."""
         return self._shadow is not None
 
+    @property
+    def newer(self) -> bool:
+        """Whether a newer version of the program wrote it: it is shown, and nothing is written to it."""
+        return self._newer
+
     def number(self, sql: str, *values: object) -> int:
         rows = self.rows(sql, *values)
         return int(rows[0][0] or 0) if rows else 0

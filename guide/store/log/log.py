@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from guide.core.kinds import Purpose, Side
-from guide.language import N_
+from guide.language import N_, _
 from guide.store.log.file import LogFile, LogTrouble, Statement
 from guide.store.log.held import Held
 from guide.store.log.journal import STALE_AFTER, Journal, commands_of
@@ -37,6 +37,10 @@ if TYPE_CHECKING:
     from guide.store.log.entries import Entry
     from guide.store.log.waiting import Comes, WaitingSession
 
+NOT_KEPT: Final = N_(
+    "What you do and note now is not kept, as your session log was written by a newer version of this program. "
+    "Once this one is up to date, sessions are kept again."
+)
 UNSAVED: Final = N_("What came last is not in your session log: the disk has no room, or does not let us write.")
 PLAYED_ELSEWHERE: Final = N_("{name} is going on just now in another window or terminal, and is left to it.")
 
@@ -128,6 +132,11 @@ class Log(Records):
     def trouble(self) -> LogTrouble | None:
         """What stands in the way of saving, as long as something waits."""
         return self._file.trouble
+
+    @property
+    def why_lost(self) -> str:
+        """Why nothing that is written is kept, now or later, as in a file of a newer version; "" where it is."""
+        return _(NOT_KEPT) if self._file.newer else ""
 
     @property
     def unread(self) -> LogTrouble | None:
