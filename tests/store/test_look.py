@@ -278,25 +278,63 @@ def test_what_is_no_routine_by_its_bytes_is_not_taken_for_one_by_its_name(data: 
     assert [(bad.line, bad.message) for bad in one.left_out] == [(0, why)]
 
 
-def test_a_routine_of_a_name_that_is_here_is_told_to_get_one_of_its_own() -> None:
-    content = Content(Path("new.yaml"), b"name: before BED\nsteps: [{kind: rest, duration: 1 min}]\n")
-    (one,) = look([content], known=Known(), routines={}, now=NOW, zone=BERLIN, matches={}, names=["Before bed"]).files
-    assert one.adds
-    told = "A routine of this name is here already, and stays; this one will be called before BED (copy)."
-    assert (one.called, one.notes) == ("before BED (copy)", (told,))
-    renamed = content.data.replace(b"BED", b"BED (copy)")
-    (again,) = look(
-        [content], known=Known(), routines={renamed: "x"}, now=NOW, zone=BERLIN, matches={},
-        names=["Before bed", "before BED (copy)"],
-    ).files  # fmt: skip
-    assert (again.adds, again.notes) == (False, ("It is here already, as before BED (copy).",))
-    odd = Content(Path("odd.yaml"), content.data.replace(b"before BED", b">\n  before BED"))
-    (beside,) = look([odd], known=Known(), routines={}, now=NOW, zone=BERLIN, matches={}, names=["Before bed"]).files
-    assert beside.notes == ("A routine of this name is here already, and stays; this one stands beside it.",)
-    (here,) = look(
-        [content], known=Known(), routines={content.data: "x"}, now=NOW, zone=BERLIN, matches={}, names=["Before bed"]
-    ).files
-    assert (here.adds, here.notes) == (False, ("It is here already, as before BED.",))
+BED = b"name: before BED\nsteps: [{kind: rest, duration: 1 min}]\n"
+LONGER_BED = BED.replace(b"1 min", b"2 min")
+BROKEN = b"name: [\n"
+STANDS = "A routine of this name is here already, and stays; this one {}."
+CALLED = STANDS.format("will be called before BED (copy)")
+
+
+@each_row(
+    ("files", "here", "names", "found"),
+    [
+        ([BED], {}, [], [("", 0, [])]),
+        ([BED], {}, ["Before bed"], [("before BED (copy)", 0, [CALLED])]),
+        ([BED, LONGER_BED], {}, [], [("", 0, []), ("before BED (copy)", 0, [CALLED])]),
+        (
+            [BED, LONGER_BED],
+            {},
+            ["Before bed"],
+            [
+                ("before BED (copy)", 0, [CALLED]),
+                ("before BED (copy 2)", 0, [CALLED.replace("copy", "copy 2")]),
+            ],
+        ),
+        ([BED], {BED: "x"}, ["Before bed"], [("", 1, ["It is here already, as before BED."])]),
+        (
+            [BED],
+            {BED.replace(b"BED", b"BED (copy)"): "x"},
+            ["Before bed", "before BED (copy)"],
+            [("", 1, ["It is here already, as before BED (copy)."])],
+        ),
+        (
+            [BED.replace(b"before BED", b">\n  before BED")],
+            {},
+            ["Before bed"],
+            [("", 0, [STANDS.format("stands beside it")])],
+        ),
+        ([BROKEN], {BROKEN: "mine"}, [], [("", 1, ["It is here already, as mine."])]),
+        (
+            [BED.replace(b"rest", b"rst"), BED.replace(b"rest", b"rst")],
+            {},
+            ["before BED", "0"],
+            [
+                ("", 0, ["It has mistakes; it comes in all the same, to be mended in the editor."]),
+                ("", 1, ["It comes in once, as 0.yaml."]),
+            ],
+        ),
+    ],
+)
+def test_a_routine_is_told_to_be_here_or_to_get_a_name_of_its_own_where_another_has_its(
+    files: list[bytes], here: dict[bytes, str], names: list[str], found: list[tuple[str, int, list[str]]]
+) -> None:
+    contents = [Content(Path(f"{number}.yaml"), data) for number, data in enumerate(files)]
+    seen = look(contents, known=Known(), routines=here, now=NOW, zone=BERLIN, matches={}, names=names).files
+    assert [(one.called, one.known, [*one.notes]) for one in seen] == found
+    assert [(one.path, one.kind, one.adds) for one in seen] == [
+        (Path(f"{number}.yaml"), FileKind.ROUTINE, not known) for number, (_called, known, _notes) in enumerate(found)
+    ]
+    assert not any(one.left_out for one in seen if one.known)
 
 
 def test_a_routine_is_told_with_its_mistakes_or_as_the_one_that_is_here() -> None:
