@@ -335,6 +335,7 @@ def test_a_routine_is_told_to_be_here_or_to_get_a_name_of_its_own_where_another_
         (Path(f"{number}.yaml"), FileKind.ROUTINE, not known) for number, (_called, known, _notes) in enumerate(found)
     ]
     assert not any(one.left_out for one in seen if one.known)
+    assert {one.routine for one in seen} <= {"before BED", "0", "1"}
 
 
 def test_a_routine_is_told_with_its_mistakes_or_as_the_one_that_is_here() -> None:
@@ -406,10 +407,16 @@ def test_a_routine_is_looked_at_with_the_sounds_beside_it(tmp_path: Path) -> Non
 
 
 class Full:
-    """A library in whose folder is no room."""
+    """A library in whose folder is no room for a file that is called so; `names` are those it was told to give."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
 
     def import_file(self, path: Path, *, name: str = "") -> str:
-        raise LibraryError(f"no room for {path.name}")
+        if path.stem == "large":
+            raise LibraryError(f"no room for {path.name}")
+        self.names.append(name)
+        return path.stem
 
     def delete(self, routine_id: str) -> None:
         if routine_id == "gone":
@@ -417,12 +424,17 @@ class Full:
         raise LibraryError(f"{routine_id} stays")
 
 
-def test_what_could_not_be_kept_or_taken_back_is_told(tmp_path: Path) -> None:
+def test_what_came_is_told_with_its_names_and_what_could_not_be_kept_or_taken_back(tmp_path: Path) -> None:
     log = Log.open(tmp_path / "sessions.db")
-    good = "name: A\nsteps: [{kind: rest, duration: 1 min}]\n"
-    library = cast("Library", Full())
-    taken = take(looked(("a.yaml", good), ("b.csv", "start,left ml\n2026-01-05 06:35,60\n")), log, library)
-    assert (taken.routines, taken.failed, log.count()) == ((), ("a.yaml: no room for a.yaml",), 1)
-    assert undo(replace(taken, routines=("gone", "here")), log, library) == ("here stays",)
+    full = Full()
+    library = cast("Library", full)
+    routines = [
+        (f"{stem}.yaml", f"name: {name}\nsteps: [{{kind: rest, duration: {number} s}}]\n")
+        for number, (stem, name) in enumerate((("large", "A"), ("b", "A"), ("c", "A"), ("d", "D")), start=1)
+    ]
+    taken = take(looked(*routines, ("b.csv", "start,left ml\n2026-01-05 06:35,60\n")), log, library)
+    assert (taken.routines, taken.failed, log.count()) == (("b", "c", "d"), ("large.yaml: no room for large.yaml",), 1)
+    assert (taken.called, full.names) == (("A (copy)", "A (copy 2)"), ["A (copy)", "A (copy 2)", ""])
+    assert undo(replace(taken, routines=("gone", "here", "here")), log, library) == ("here stays",)
     assert log.count() == 0
     log.close()
