@@ -54,6 +54,9 @@ class Leaving(QObject):
         return False
 
     def _ask_about_loss(self, words: str) -> None:
+        if unread := self._tools.log.unread:
+            told = _("{fact} The sessions in it cannot be read just now, and would not be in the file.")
+            words = f"{words} {told.format(fact=unread.fact)}"
         self._tools.window.ask(
             _("Close now?"),
             words,

@@ -112,6 +112,26 @@ def test_everything_taken_along_and_erased_comes_back(
     assert window.banner.message == "all.zip could not be read: it is not an archive, or it is damaged."
 
 
+def test_a_log_that_cannot_be_read_is_told_of_before_everything_is_taken_along_and_nothing_is_deleted(
+    evening: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, paths: Paths
+) -> None:
+    paths.log.mkdir(parents=True)  # which cannot be read whoever runs the tests
+    night = with_a_session(evening(voice_on=False))
+    target, window = tmp_path / "all.zip", night.made.tools.window
+    monkeypatch.setattr("guide.pages.settings.desk.ask_where", lambda *_: target)
+    told = f"{paths.log} is not an ordinary file, so the session log cannot be kept there just now."
+    assert night.made.tools.log.count() == 1  # of today, and not those that may stand there
+    erase(night, "export")
+    assert window.banner.message == f"{told} Nothing was taken along, and nothing is deleted."
+    for wish, written in (("wait", False), ("rest", True)):
+        settings_page(night).archive_asked.emit()
+        dialog = window.dialog
+        assert dialog is not None
+        assert dialog.accessibleDescription().startswith(f"{told} The sessions in it cannot be read just now")
+        dialog.choose(wish)
+        assert (target.exists(), (paths.own_routines / "short.yaml").exists()) == (written, True)
+
+
 OWN: dict[str, Callable[[Paths], Path]] = {
     "routines": lambda paths: paths.own_routines,
     "routines/more": lambda paths: paths.own_routines / "more",

@@ -165,6 +165,24 @@ class SettingsDesk(QObject):
 
     def archive(self) -> bool:
         """Everything of hers as one file; whether it was written."""
+        if unread := self._tools.log.unread:  # what cannot be read is not nothing
+            self._ask_to_take_the_rest(unread.fact)
+            return False
+        return self._archive()
+
+    def _ask_to_take_the_rest(self, fact: str) -> None:
+        self._tools.window.ask(
+            _("Take along without your sessions?"),
+            _("{fact} The sessions in it cannot be read just now, and would not be in the file.").format(fact=fact),
+            [("wait", _("Not now")), ("rest", _("Take the rest along"))],
+            self._take_the_rest,
+        )
+
+    def _take_the_rest(self, wish: object) -> None:
+        if wish == "rest":
+            self._archive()
+
+    def _archive(self) -> bool:
         try:
             return self.save_everything(_("Take everything along"))
         except ArchiveError as error:
@@ -213,7 +231,10 @@ class SettingsDesk(QObject):
         )
 
     def _erase_answered(self, wish: object) -> None:
-        if wish == "keep" or (wish == "export" and not self.archive()):
+        if wish == "export" and (unread := self._tools.log.unread):
+            self._tools.tell(_("{fact} Nothing was taken along, and nothing is deleted.").format(fact=unread.fact))
+            return
+        if wish == "keep" or (wish == "export" and not self._archive()):
             return
         tools, paths = self._tools, self._tools.paths
         gone = paths.erase_files()  # first: a full disk has the room then to take sessions out of their log

@@ -79,6 +79,7 @@ class LogFile:
         self._file: sqlite3.Connection | None = None
         self._shadow: sqlite3.Connection | None = None  # stands in for the file while that cannot be written
         self._newer = False
+        self._unread = False
         self._opened = False  # once, well or not
         self._pending: list[Statement] = []
         self._anew: Callable[[], Sequence[Statement]] | None = None  # what is written just now, under other ids
@@ -125,6 +126,11 @@ class LogFile:
     def waiting(self) -> bool:
         """Whether what is written now is kept in memory only."""
         return self._shadow is not None
+
+    @property
+    def unread(self) -> bool:
+        """Whether sessions that may be in the file could not be read: what stands in for it has only later ones."""
+        return self._unread and self._shadow is not None
 
     @property
     def newer(self) -> bool:
@@ -266,7 +272,10 @@ class LogFile:
         A file that SQLite had to open to be read only stays so for it: the next try opens it anew.
         """
         if self._shadow is None:
-            self._wait_in(in_memory_copy(self._path, self._file, self._migrations))
+            memory = in_memory_copy(self._path, self._file, self._migrations)
+            found = memory.execute("SELECT count(*) FROM session").fetchone()[0]
+            self._unread = not found and _may_be_there(self._path)
+            self._wait_in(memory)
         if self._file is not None and _code(error) not in _STAYS_OPEN:
             with suppress(sqlite3.Error):
                 self._file.close()
@@ -323,6 +332,16 @@ class LogFile:
             if self._opened and self._on_notice is not None:
                 self._on_notice(self.notices[-1])
         return self._file is not None
+
+
+def _may_be_there(path: Path) -> bool:
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return False
+    except OSError:
+        pass
+    return True
 
 
 def _rows_read_only(path: Path, sql: str) -> list[tuple[Any, ...]]:

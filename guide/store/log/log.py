@@ -141,15 +141,7 @@ class Log(Records):
     @property
     def unread(self) -> LogTrouble | None:
         """What keeps sessions that may be there from being read; None too where no log is there to hold any."""
-        if self.count():
-            return None
-        try:
-            self._file.path.stat()
-        except FileNotFoundError:
-            return None
-        except OSError:
-            pass
-        return self.trouble
+        return self.trouble if self._file.unread else None
 
     def save_now(self) -> bool:
         """Try anew what could not be saved; whether nothing waits any more."""
