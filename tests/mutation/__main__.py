@@ -63,7 +63,8 @@ def copied(name: str) -> Path:
     """The tree as it stands, told which modules to change and which tests to ask."""
     there = Path(tempfile.mkdtemp(prefix=f"mutants-{name}-"))
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    for path in filter(None, listed.split("\0")):
+    compiled = (str(path.relative_to(ROOT)) for path in ROOT.glob("guide/locale/*/LC_MESSAGES/*.mo"))
+    for path in filter(None, (*listed.split("\0"), *compiled)):
         if (ROOT / path).is_file():
             (there / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / path, there / path)
