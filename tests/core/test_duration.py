@@ -230,6 +230,15 @@ def test_a_routine_s_span_is_in_whole_minutes_from_five_on() -> None:
     assert span(seconds(30), seconds(61)) == "30 s\u20131:01 min"
     assert span(seconds(1), seconds(59.2)) == "1 s\u20131 min"
     assert span(seconds(270), seconds(421)) == "4:30\u20138 min"
+    assert span(seconds(320), seconds(480)) == "6\u20138 min"
+    assert span(110 * MINUTE, 2 * HOUR) == "1 h 50 min\u20132 h"
+
+
+@each_row(("exact", "told"), [(0.4, 1), (64.4, 64), (64.5, 65), (299.4, 299), (329.9, 300), (330, 360), (360, 360)])
+def test_what_is_over_is_told_to_the_nearest_second_and_from_five_minutes_on_to_the_nearest_minute(
+    exact: float, told: int
+) -> None:
+    assert rounded(seconds(exact)) == seconds(told)
 
 
 @each_row("language", ["en", "de", "es"])
