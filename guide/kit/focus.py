@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QRect,
     QRectF,
     Qt,
+    QTimer,
 )
 from PySide6.QtGui import (
     QFocusEvent,
@@ -190,14 +191,9 @@ class FocusRing(Guarded, QObject):
             case QEvent.Type.MouseButtonPress if watched is self._control and self._from_keyboard:
                 self._from_keyboard = False
                 self.place()
-            case (
-                QEvent.Type.FocusOut
-                | QEvent.Type.Move
-                | QEvent.Type.Resize
-                | QEvent.Type.Show
-                | QEvent.Type.Hide
-                | QEvent.Type.EnabledChange
-            ):
+            case QEvent.Type.Move | QEvent.Type.Resize:
+                self._follow()
+            case QEvent.Type.FocusOut | QEvent.Type.Show | QEvent.Type.Hide | QEvent.Type.EnabledChange:
                 self.place()
             case QEvent.Type.ParentChange:
                 self._drop()
@@ -205,25 +201,42 @@ class FocusRing(Guarded, QObject):
                 pass
         return False
 
+    def _follow(self) -> None:
+        """
+        Go where a layout has moved the control to; a frame that would have to be made anew comes after the layout.
+
+        What is shown for the first time has Qt activate the layouts of all that it lies in. In the middle of one of
+        them that loses the rows worked out so far: the widgets that come later are put at its top.
+        """
+        if self._frame is not None and self._frame.parentWidget() is self._room_for(self._outline())[0]:
+            self.place()
+        elif self.shown:
+            self._drop()
+            QTimer.singleShot(0, self, self.place)
+
+    def _outline(self) -> QRect:
+        margin = RING + GAP
+        return self._around().adjusted(-margin, -margin, margin, margin)
+
     def place(self) -> None:
         """Go to where the ringed part of the control is by now, or away."""
         if not (self.shown and self._control.isVisible()):
             self._drop()
             return
-        margin = RING + GAP
-        rect = self._around().adjusted(-margin, -margin, margin, margin)
+        rect = self._outline()
         host, between = self._room_for(rect)
-        if self._frame is None or self._frame.parentWidget() is not host:
+        frame = self._frame
+        if frame is None or frame.parentWidget() is not host:
             self._drop()
-            self._frame = _RingFrame(host, look=self._look, radius=self._radius)
+            self._frame = frame = _RingFrame(host, look=self._look, radius=self._radius)
             self._between = between
             for widget in between:
                 widget.installEventFilter(self)
         placed = QRect(self._control.mapTo(host, rect.topLeft()), rect.size())
-        self._frame.setGeometry(placed.intersected(host.rect()))  # at an edge it lies on the control itself
-        self._frame.raise_()
-        self._frame.show()
-        self._frame.update()
+        frame.setGeometry(placed.intersected(host.rect()))  # at an edge it lies on the control itself
+        frame.raise_()
+        frame.update()
+        frame.show()  # last: a layout that waited may move the control now, and have another frame made
 
     def bring_into_view(self) -> None:
         """

@@ -641,3 +641,22 @@ def test_a_card_of_any_width_shows_its_words_whole_in_every_language(qapp: QAppl
                 for words in card.findChildren(Label):
                     need = words.heightForWidth(words.width()) if words.wordWrap() else words.sizeHint().height()
                     assert need <= words.height(), (tag, width, words.text())
+
+
+def test_every_card_stands_in_its_place_after_the_one_with_the_focus_was_deleted(
+    page: LibraryPage, qapp: QApplication
+) -> None:
+    """Of every count to 20, each deleted, in one column to three, these went wrong, and others like them."""
+    everything = tuple(summary(f"r{number}", f"Routine {number}", builtin=False) for number in range(15))
+    for count, deleted in ((6, 4), (14, 7), (15, 4), (15, 13)):
+        page.show_library(LibraryView(LINE, everything[:count]))
+        qapp.processEvents()
+        page.cards[deleted].dots.setFocus()
+        page.show_library(LibraryView(LINE, everything[:deleted] + everything[deleted + 1 : count]))
+        qapp.processEvents()
+        qapp.processEvents()
+        places = [(card.y(), card.x()) for card in page.cards]
+        assert places == sorted(set(places)), (count, deleted)
+        focus = qapp.focusWidget()
+        assert isinstance(focus, RoutineCard)
+        assert focus.ring.rect.contains(focus.rect()) == focus.ring.shown
