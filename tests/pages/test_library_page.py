@@ -197,6 +197,39 @@ def test_words_find_a_routine_by_name_and_by_whom_it_is_for(page: LibraryPage, q
     assert (sought[-1], page.listed.search.isVisible()) == ("", False)
 
 
+def test_words_that_only_others_have_are_looked_for_in_all_routines_at_a_press(
+    page: LibraryPage, qapp: QApplication
+) -> None:
+    page.sought.connect(lambda words: page.show_library((page.view or VIEW)._replace(sought=words)))
+    page.purpose_chosen.connect(lambda wanted: page.show_library((page.view or VIEW)._replace(wanted=wanted)))
+    listed = page.listed
+    page.show_library(VIEW._replace(wanted=Owner.HERS))
+    listed.open_search()
+    QTest.keyClicks(listed.search, "gentle")
+    assert listed.note.text() == "None of yours has these words."
+    QTest.keyClicks(listed.search, "x")
+    assert listed.note.text() == "No routine has these words. Press Esc to leave the search."
+    assert not listed.everywhere.isVisible()
+    QTest.keyClick(listed.search, Qt.Key.Key_Backspace)
+    listed.everywhere.click()
+    assert (names(page), listed.search.text()) == (["Gentle day"], "gentle")
+    assert not listed.everywhere.isVisible()
+    assert qapp.focusWidget() is listed.search
+    page.show_library(VIEW._replace(wanted=Purpose.TREAT, sought="mass"))
+    assert listed.note.text() == "Nothing for this purpose has these words."
+
+
+def test_esc_leaves_the_search_wherever_the_focus_is_on_the_page(page: LibraryPage, qapp: QApplication) -> None:
+    thrown = (Thrown("a", "Mine", "Deleted today"),)
+    for part in (page.listed.deleted_button, page.listed.new_button, page.card("mss"), page.hero.start):
+        page.listed.open_search()
+        page.show_library(VIEW._replace(sought="mass", thrown=thrown))
+        part.setFocus()
+        QTest.keyClick(part, Qt.Key.Key_Escape)
+        assert (page.listed.search.text(), page.listed.search.isVisible()) == ("", False)
+        assert qapp.focusWidget() is part
+
+
 def test_a_routine_whose_name_has_the_words_stands_before_one_that_only_speaks_of_them() -> None:
     told_of = GENTLE._replace(id="a", name="A first one", summary="Much like drenage by hand.")
     named = GENTLE._replace(id="z", name="Drénage", summary="")

@@ -21,7 +21,7 @@ from guide.kit.page_key import key_within, page_key
 from guide.kit.rows import Row, clear
 from guide.language import _, ngettext, pgettext
 from guide.pages.routines.shelf import GAP, RoutineShelf
-from guide.pages.routines.view import FILTERS, LibraryView, Owner, Thrown, narrowed, note_words
+from guide.pages.routines.view import FILTERS, LibraryView, Owner, Thrown, narrowed, note_words, others_have
 
 
 class DeletedList(Card):
@@ -83,6 +83,8 @@ class AllRoutines(QWidget):
         self.import_button = Button(_("Import"), look=look, icon="import", role="quiet", size="small", parent=self)
         self.new_button = Button(_("New routine"), look=look, icon="plus", size="small", parent=self)
         self.note = Label("", look=look, role="body", tint="text2", wrap=True, parent=self)
+        self.everywhere = Button(_("Look through all routines"), look=look, size="small", parent=self)
+        self.everywhere.hide()
         self.hidden_button = Button("", look=look, role="quiet", size="small", parent=self)
         self.deleted_button = Button("", look=look, role="quiet", size="small", parent=self)
         self.deleted = DeletedList(look=look, parent=self)
@@ -114,6 +116,7 @@ class AllRoutines(QWidget):
         column.addWidget(self._search_row)
         column.addSpacing(10)
         column.addWidget(self.note)
+        column.addWidget(self.everywhere, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.shelf)
         column.addSpacing(GAP)
         column.addWidget(foot)
@@ -134,8 +137,8 @@ class AllRoutines(QWidget):
         self.search.textChanged.connect(self.sought)
         self.search.returnPressed.connect(self._open_found)
         page_key(QKeySequence.StandardKey.Find, self, self.open_search)
-        for keys, call in (("Down", lambda: self.shelf.go_to(0)), ("Esc", self.close_search)):
-            key_within(keys, self.search, call)
+        self.everywhere.clicked.connect(self._look_everywhere)
+        key_within("Down", self.search, lambda: self.shelf.go_to(0))
 
     def show_routines(self, view: LibraryView) -> None:
         self.filter.set_value(view.wanted)
@@ -147,12 +150,17 @@ class AllRoutines(QWidget):
         self.note.setText(words)
         self.note.setContentsMargins(0, 2, 0, 14)
         self.note.setVisible(bool(words))
+        self.everywhere.setVisible(others_have(view))
         hidden = sum(one.id in view.hidden for one in view.summaries)
         away, count = _("Put hidden routines away"), _("Show {count} hidden").format(count=hidden)
         self.hidden_button.setText(away if view.with_hidden else count)
         self.hidden_button.setVisible(hidden > 0)
         self.shelf.show_routines(shown, view)
-        QWidget.setTabOrder(self.shelf.tab_from(self.search), self.hidden_button)
+        first: QWidget = self.search
+        if self.everywhere.isVisibleTo(self):
+            QWidget.setTabOrder(first, self.everywhere)
+            first = self.everywhere
+        QWidget.setTabOrder(self.shelf.tab_from(first), self.hidden_button)
         QWidget.setTabOrder(self.hidden_button, self.deleted_button)
 
     def _show_sought(self, words: str) -> None:
@@ -194,8 +202,19 @@ class AllRoutines(QWidget):
             summary = cards[0].summary
             self.acted.emit("ready" if summary.problem is None else "problems", summary.id)
 
+    def _look_everywhere(self) -> None:
+        """The words stay, the filter goes."""
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.purpose_chosen.emit(None)
+
+    @property
+    def searching(self) -> bool:
+        return self._search_row.isVisibleTo(self)
+
     def close_search(self) -> None:
-        """Show every routine again."""
+        """Show every routine again; a focus on one of them, or beneath them, stays there."""
+        focused = self.search.hasFocus() or self.everywhere.hasFocus()
         self.search.clear()
         self._search_row.hide()
-        self.search_closed.emit()
+        if focused:
+            self.search_closed.emit()

@@ -245,10 +245,12 @@ class LibraryPage(Guarded, QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let an arrow key lead into the page where nothing on it has the focus yet."""
+        """Let an arrow key lead into the page where nothing on it has the focus yet, and Esc leave the search."""
         from guide.pages.routines.routine_card import ARROWS  # Start does without
 
-        if event.key() not in ARROWS:
+        if event.key() == Qt.Key.Key_Escape and self._listed is not None and self._listed.searching:
+            self._listed.close_search()
+        elif event.key() not in ARROWS:
             super().keyPressEvent(event)
         elif self.hero.isVisibleTo(self):
             self.hero.setFocus(Qt.FocusReason.TabFocusReason)

@@ -111,7 +111,7 @@ def note_words(view: LibraryView, shown: Sequence[Summary]) -> str:
     """What stands above the cards: why those of a sore day come first, or why there are none."""
     if not shown:
         if view.sought.strip():
-            return _("No routine has these words. Press Esc to see all of them.")
+            return _words_not_found(view)
         if view.wanted is not None:
             return _("Nothing here is for this purpose yet. A routine of your own can be.")
         hidden = any(one.id in view.hidden for one in view.summaries)
@@ -119,6 +119,23 @@ def note_words(view: LibraryView, shown: Sequence[Summary]) -> str:
     if view.sore:
         return _("You said something is sore today. What suits that comes first; the others rest until it is better.")
     return ""
+
+
+def others_have(view: LibraryView) -> bool:
+    """Whether routines that the filter keeps from sight have the words sought, and none that it shows."""
+    if view.wanted is None or not view.sought.strip() or narrowed(view):
+        return False
+    return bool(narrowed(view._replace(wanted=None)))
+
+
+def _words_not_found(view: LibraryView) -> str:
+    if not others_have(view):
+        if view.wanted is None:
+            return _("No routine has these words. Press Esc to see all of them.")
+        return _("No routine has these words. Press Esc to leave the search.")
+    if view.wanted is Owner.HERS:
+        return _("None of yours has these words.")
+    return _("Nothing for this purpose has these words.")
 
 
 def _words_of(summary: Summary) -> str:
