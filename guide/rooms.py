@@ -214,6 +214,8 @@ class Rooms(QObject):
             return
         if self.has("editing"):
             self.editing.put_away(to=name)
+        if self.has("ready"):
+            self.ready.put_away()
         match name:
             case "routines":
                 self.routines.show()

@@ -130,11 +130,11 @@ class MainWindow(Asking, Guarded, QMainWindow):
         column.addWidget(self.stack, 1)
         self.setCentralWidget(body)
         self.toast = Toast(body, look=look, above=self.stack.y, lead_back=self._lead_back)
-        self.nav.asked.connect(self.page_asked)
+        self.nav.asked.connect(self._ask)
         self.nav.theme_asked.connect(self.theme_asked)
         for number, (name, __) in enumerate(NAV, 1):
-            self.key(f"Ctrl+{number}", partial(self._ask, name))
-        self.key("Ctrl+,", lambda: self._ask("settings"))
+            self.key(f"Ctrl+{number}", partial(self._ask_by_key, name))
+        self.key("Ctrl+,", lambda: self._ask_by_key("settings"))
         look.changed.connect(self._dress)
 
     def key(self, sequence: str, call: Callable[[], None]) -> None:
@@ -180,7 +180,7 @@ class MainWindow(Asking, Guarded, QMainWindow):
         assert column is not None  # noqa: S101  made with the furniture
         close_menus()
         self.nav = Nav(look=self.look, parent=self.body)
-        self.nav.asked.connect(self.page_asked)
+        self.nav.asked.connect(self._ask)
         self.nav.theme_asked.connect(self.theme_asked)
         column.replaceWidget(old, self.nav)
         before, self._words = self._words, screen()
@@ -260,9 +260,18 @@ class MainWindow(Asking, Guarded, QMainWindow):
         self.raise_()
         self.activateWindow()
 
-    def _ask(self, name: str) -> None:
+    def _ask_by_key(self, name: str) -> None:
         if self.dialog is None and self.here not in self._stays:
-            self.page_asked.emit(name)
+            self._ask(name, by_key=True)
+
+    def _ask(self, name: str, *, by_key: bool = False) -> None:
+        """Who comes by the keyboard sees at once where it is: on the first control, unless the page leads elsewhere."""
+        from guide.kit.focus import focus_within
+
+        by_key = by_key or self.nav.is_ringed
+        self.page_asked.emit(name)
+        if by_key and focus_within(self) is self.stack.currentWidget():
+            self.focusNextChild()
 
     def _dress(self) -> None:
         self.show_mark()

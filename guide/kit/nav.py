@@ -115,6 +115,11 @@ class Nav(Guarded, QWidget):
         for each, button in self.buttons.items():
             button.mark(here=each == name)
 
+    @property
+    def is_ringed(self) -> bool:
+        """Whether the keyboard is on one of the names, for all to see."""
+        return any(button.ring.shown for button in self.buttons.values())
+
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit()

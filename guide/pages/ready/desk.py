@@ -65,7 +65,7 @@ class ReadyDesk(QObject):
         self._count = CountedStart(tools, lambda: self._page, self.start, parent=self)
         self._by_word = StartByWord(tools, self._press_start, self._count.stop, parent=self)
         self._count.sounding.connect(self._by_word.be_deaf_for)
-        tools.window.add_page("ready", self._make_page, bare=True, keys_below=True)
+        tools.window.add_page("ready", self._make_page, bare=True, left_by_keys=True, keys_below=True)
         tools.preferences.changed.connect(self._preferred)
 
     @property
@@ -184,12 +184,17 @@ class ReadyDesk(QObject):
         if self._chosen is not None:
             asked.emit(self._chosen.id)
 
+    def put_away(self) -> None:
+        """She goes elsewhere: nothing is got ready any more."""
+        if self._tools.window.here == "ready":
+            self._start_no_more()
+            self._by_word.end()
+            self._starting.leave()
+            self._chosen = None
+            self._tools.preparation.give_up()
+
     def _leave(self) -> None:
-        self._start_no_more()
-        self._by_word.end()
-        self._starting.leave()
-        self._chosen = None
-        self._tools.preparation.give_up()
+        self.put_away()
         self.left.emit()
 
     # what is shown
