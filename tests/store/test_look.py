@@ -334,7 +334,7 @@ def test_a_routine_is_told_to_be_here_or_to_get_a_name_of_its_own_where_another_
     assert [(one.path, one.kind, one.adds) for one in seen] == [
         (Path(f"{number}.yaml"), FileKind.ROUTINE, not known) for number, (_called, known, _notes) in enumerate(found)
     ]
-    assert not any(one.left_out for one in seen if one.known)
+    assert all(one.left_out == () for one in seen if one.known)
     assert {one.routine for one in seen} <= {"before BED", "0", "1"}
 
 
