@@ -51,6 +51,14 @@ def put(path: Path, text: str) -> None:
         (["routines/a.yaml", "routines/b.yaml"], {"routines/a.yaml": "name: hers"}, "1 routine", ["routines/a.yaml"]),
         (["routines/a.yaml", "routines/b.yaml"], {"routines/a.yaml": GONE}, "", []),
         (["routines/a.yaml"], {"trash": "no folder"}, "1 routine", ["routines/a.yaml", "trash"]),
+        (["routines/a.wav", "routines/sounds/b.wav"], {}, "", []),
+        (["routines/a.wav"], {"routines/a.wav": "hers"}, "1 sound file", ["routines/a.wav"]),
+        (
+            ["routines/a.wav", "routines/more/stuck.wav", "routines/more/c.wav"],
+            {"routines/a.wav": "hers"},
+            "2 sound files",
+            ["routines/a.wav", "routines/more/stuck.wav"],
+        ),
         (["words.npz"], {"words.npz": GONE}, "", []),
         (["voices/a/voice.json", "voices/b/voice.json"], {}, "", []),
         (
@@ -95,11 +103,16 @@ def test_what_is_as_it_came_is_deleted_and_what_stays_is_counted(
         brought = {name: marked([paths.data / name])[0] for name in came}
         for name, now in since.items():
             (paths.data / name).unlink() if now is GONE else put(paths.data / name, now)
+
+        def those(begins: str, ends: str = "") -> tuple[tuple[Path, str], ...]:
+            return tuple(one for name, one in brought.items() if name.startswith(begins) and name.endswith(ends))
+
         taken = take_back(
             Brought(
-                routines=tuple((path.stem, mark) for name, (path, mark) in brought.items() if name.startswith("r")),
-                drafts=tuple(one for name, one in brought.items() if name.startswith("d")),
-                others=tuple(one for name, one in brought.items() if name.startswith(("v", "w"))),
+                routines=tuple((path.stem, mark) for path, mark in those("routines", ".yaml")),
+                sounds=those("routines", ".wav"),
+                drafts=those("drafts"),
+                others=(*those("voices"), *those("words")),
             ),
             log,
             Library(home / "none", paths.own_routines, trash=paths.trash),
@@ -110,6 +123,7 @@ def test_what_is_as_it_came_is_deleted_and_what_stays_is_counted(
     assert taken.left == (told if left else "")
     files = {path.relative_to(paths.data).as_posix() for path in paths.data.rglob("*") if path.is_file()}
     assert {name for name in files if not name.startswith("trash/")} == {*stays}
+    assert not list(paths.own_routines.glob("sounds"))
     assert {path.name for path in paths.recordings.glob("*")} == {
         Path(name).parts[1] for name in stays if "voic" in name
     }
