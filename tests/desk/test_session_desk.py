@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from evenings import SHORT, WELL, Evening
 from guide.core.commands import Command
 from guide.core.readout import Phase
+from guide.kit.label import Label
 from guide.live.intents import GoOn, Photo, Quiet
 from guide.pages.finish.page import FinishPage
 from guide.pages.ready.page import ReadyPage
@@ -257,6 +258,30 @@ def test_a_session_of_seconds_counts_only_if_she_wants_it_to(night: Evening, asi
         toast.action.click()
     assert log.count() == (0 if wish == "later" else 1)
     assert night.page(LibraryPage).line.isHidden() is (wish == "later")
+
+
+def test_a_session_of_seconds_is_left_out_with_an_amount_that_does_not_read_too_and_comes_back_with_it(
+    night: Evening, aside: Aside
+) -> None:
+    press_start(night)
+    aside.do()
+    night.pass_time(5)
+    night.page(SessionPage).ask_to_finish()
+    asked = night.page(SessionPage).dialog
+    assert asked is not None
+    assert any("if it has hardly begun, the next page asks" in one.text() for one in asked.findChildren(Label))
+    asked.choose(Command.STOP)
+    finish, log, toast = night.page(FinishPage), night.made.tools.log, night.made.tools.window.toast
+    for _ in range(2):  # what was brought back is as it was
+        QTest.keyClicks(finish.left.edit, "pr")
+        QTest.keyClick(finish.left.edit, Qt.Key.Key_Escape)
+        assert (night.here, log.count()) == ("routines", 0)
+        assert night.page(LibraryPage).line.isHidden()
+        assert "“pr” is not noted" in toast.words.text()
+        assert "left out of your history" in toast.words.text()
+        toast.action.click()
+        assert (night.here, log.count(), finish.left.edit.text()) == ("finish", 1, "pr")
+        finish.left.edit.clear()
 
 
 def test_closing_the_window_silences_the_session(night: Evening, aside: Aside) -> None:

@@ -111,34 +111,35 @@ class FinishDesk(QObject):
     def _later(self) -> None:
         log, record = self._tools.log, self._record
         unread = self._page.volumes.unread
-        if unread:
-            self.over.emit()
-            self._tell_of_unread(record, unread)
-            return
-        if not self._slip or record is None:
-            self.over.emit()
-            return
-
-        def keep_it() -> None:
-            log.restore(record.id)
-            self.kept.emit()
-
-        log.delete(record.id)
+        slip = record if self._slip else None
+        if slip is not None:
+            log.delete(slip.id)
         self.over.emit()
-        words = _("It had hardly begun, so it is left out of your history.")
-        self._tools.window.toast.tell(words, action=_("Keep it"), undo=keep_it)
+        left_out = _("It had hardly begun, so it is left out of your history.") if slip is not None else ""
+        if unread:
+            self._tell_of_unread(record, unread, left_out)
+        elif slip is not None:
 
-    def _tell_of_unread(self, record: Record | None, unread: tuple[Unread, ...]) -> None:
+            def keep_it() -> None:
+                log.restore(slip.id)
+                self.kept.emit()
+
+            self._tools.window.toast.tell(left_out, action=_("Keep it"), undo=keep_it)
+
+    def _tell_of_unread(self, record: Record | None, unread: tuple[Unread, ...], left_out: str) -> None:
         """An amount that does not read is not noted: say so once, with a way back to what she typed."""
 
         def go_back() -> None:
-            self.show(record)
+            if record is not None and left_out:
+                self._tools.log.restore(record.id)
+            self.show(record, just_ended=bool(left_out))
             self._page.volumes.type_again(unread)
 
-        words = " ".join(
+        told = [
             _("{side}: “{typed}” is not noted. {why}").format(side=one.side, typed=one.typed, why=one.why)
             for one in unread
-        )
+        ]
+        words = " ".join([*told, left_out] if left_out else told)
         self._tools.window.toast.tell(words, action=_("Back to it"), on_action=go_back)
 
     def _noted(self, field: str, value: object) -> None:

@@ -39,6 +39,10 @@ KEPT_EITHER_WAY: Final = N_(
     "What you did is kept either way. “Leave it for now” closes Pumping Guide; opened again within 12 hours, it offers "
     "to carry on."
 )
+KEPT_AFTERWARDS: Final = N_(
+    "What you did is kept either way; if it has hardly begun, the next page asks. “Leave it for now” closes Pumping "
+    "Guide; opened again within 12 hours, it offers to carry on."
+)
 
 
 def finish_words(*, lost: bool) -> str:
