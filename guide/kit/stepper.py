@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QFontMetricsF,
     QKeyEvent,
     QKeySequence,
+    QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
@@ -32,6 +33,7 @@ from guide.kit.focus import ENTER, FocusRing, focus_within
 from guide.kit.guard import Guarded
 from guide.kit.label import Label
 from guide.kit.look import Look
+from guide.kit.room import fitted
 from guide.kit.slider import ARROWS, scrolls
 from guide.language import _, decimal, pgettext
 
@@ -39,6 +41,8 @@ HOLD_DELAY = 500
 HOLD_INTERVAL = 125
 LONGEST_AMOUNT = 12  # letters: 12 1/2 fl oz
 LARGE_UP_TO = 5
+AROUND_FIGURES = 14  # pixels: the cursor's, and what a field keeps free
+SMALLEST_FIGURES = 0.3  # of their size
 
 
 def repeat_while_held(key: QAbstractButton) -> None:
@@ -258,7 +262,7 @@ class VolumeStepper(_Stepping):
     def roomy_width(self) -> int:
         """The least width with three large figures, whatever stands there now."""
         figures = QFontMetricsF(self._figures()).horizontalAdvance("000")
-        return self.minimumSizeHint().width() - self.edit.width() + round(figures) + 14
+        return self.minimumSizeHint().width() - self.edit.width() + round(figures) + AROUND_FIGURES
 
     def set_value(self, value: float | None) -> None:
         """Show without telling."""
@@ -278,6 +282,11 @@ class VolumeStepper(_Stepping):
             value = (self._value or 0) + steps * self._step
             self._enter(max(0.0, min(MOST_OZ if self._ounces else MOST_ML, value)))
         self._show()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit(self.edit.text())
+        super().resizeEvent(event)
 
     @override
     def focusNextPrevChild(self, next: bool) -> bool:
@@ -353,10 +362,15 @@ class VolumeStepper(_Stepping):
         self._describe()
 
     def _fit(self, text: str) -> None:
-        """A number is large; words beside it are as large as there is room for."""
-        self.edit.setFont(self._figures(large=len(text) <= LARGE_UP_TO))
-        width = QFontMetricsF(self.edit.font()).horizontalAdvance(text or "–")
-        self.edit.setFixedWidth(round(width) + 14)
+        """A number is large, and words less so; either is smaller where it would run over its unit."""
+        shown = text or "–"
+        font = self._figures(large=len(text) <= LARGE_UP_TO)
+        if self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            beside = self.minimumSizeHint().width() - self.edit.minimumWidth()
+            font = fitted(font, shown, self.width() - beside - AROUND_FIGURES, least=SMALLEST_FIGURES)
+        self.edit.setFont(font)
+        width = QFontMetricsF(font).horizontalAdvance(shown)
+        self.edit.setFixedWidth(round(width) + AROUND_FIGURES)
         self.edit.setFixedHeight(self._look.px(92))
 
     def _figures(self, *, large: bool = True) -> QFont:

@@ -29,6 +29,8 @@ VIEW = FinishView(
     purpose=Purpose.PROMOTE,
 )
 
+UNITS: tuple[Literal["ml", "oz"], ...] = ("ml", "oz")
+
 
 class Desk:
     def __init__(self, page: FinishPage) -> None:
@@ -452,3 +454,23 @@ def test_what_was_expressed_by_hand_is_counted_in_drops(
     desk.page.show_finish(FinishView(timedelta(minutes=9), complete=True, segments=segments, units=units))
     desk.page.left.more.click()
     assert desk.page.left.value == step
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.6])
+def test_an_amount_of_many_figures_stands_clear_of_its_unit_and_its_keys(desk: Desk, look: Look, scale: float) -> None:
+    page, wrong = desk.page, []
+    look.choose_scale(scale)
+    for units in UNITS:
+        page.show_finish(replace(VIEW, units=units))
+        for width in (1160, 800):
+            page.resize(width, 780)
+            for typed in ("118.3", "999.5", "1000", "33.81", "12 1/2 fl oz"):
+                page.left.type_again(typed)
+                for _ in range(2):  # the figures follow the room, and their place follows them
+                    QApplication.processEvents()
+                parts = [page.left.less, page.left.edit, page.left.unit, page.left.more]
+                if any(before.geometry().right() >= after.x() for before, after in pairwise(parts)):
+                    wrong.append((units, width, typed))
+    assert wrong == []
+    page.left.set_value(35)
+    assert page.left.edit.font().pixelSize() == look.sized(76, 600, display=True).pixelSize(), "as large as before"
