@@ -42,6 +42,7 @@ class Desk(Rooms):
         window.page_asked.connect(self.go_to)
         window.theme_asked.connect(self._change_theme)
         window.files_dropped.connect(self._look_at)
+        window.drop_words = self._drop_words
         window.key("F11", window.toggle_full_screen)
         window.key("Ctrl+N", self._new)
         window.key("Ctrl+I", self._bring_in)
@@ -133,6 +134,11 @@ class Desk(Rooms):
             self._tools.window.toast.tell(_("A session is going on. Open this routine when it is over."))
         elif asked.routine:
             self.routines.open(asked.routine, start=asked.start)
+
+    def _drop_words(self) -> str:
+        if self._tools.playing:
+            return _("Let go to import it once the session is over")
+        return _("Let go to see what it would bring")
 
     def _speak(self, settings: Settings) -> None:
         """Another language changes every word at once, after the call that asked for it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 
 # Anything of Qt's that the empty window does without is read when it is first needed: each class costs milliseconds,
@@ -17,10 +17,11 @@ from guide.kit.guard import Guarded
 from guide.language import ENGLISH, screen, spoken
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPaintEvent
     from PySide6.QtWidgets import QWidget
 
     from guide.kit.alert import Banner
+    from guide.kit.drop_sign import DropSign
     from guide.kit.look import Look
     from guide.kit.nav import Nav
     from guide.kit.stack import Stack
@@ -65,7 +66,8 @@ class MainWindow(Asking, Guarded, QMainWindow):
     """
     Shows one page at a time; pages are made when they are first asked for.
 
-    `closing` is asked before the window closes; False keeps it open. `painted` is said once, after the first time; a
+    `closing` is asked before the window closes; False keeps it open. `drop_words` say what becomes of a file that
+    hovers over it. `painted` is said once, after the first time; a
     window that is to be painted soon is made without a look, and furnished with one then.
     """
 
@@ -85,6 +87,7 @@ class MainWindow(Asking, Guarded, QMainWindow):
         super().__init__()
         self._was_painted = False
         self.closing: Callable[[], bool] = lambda: True
+        self.drop_words: Callable[[], str] = str
         self.setWindowTitle("Pumping Guide")
         self.setMinimumSize(SMALLEST)
         self.resize(FIRST_SIZE)
@@ -299,11 +302,23 @@ class MainWindow(Asking, Guarded, QMainWindow):
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self.dialog is None and any(url.isLocalFile() for url in event.mimeData().urls()):
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
+            self._drop_sign.tell(self.drop_words())
+
+    @override
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._drop_sign.hide()
 
     @override
     def dropEvent(self, event: QDropEvent) -> None:
+        self._drop_sign.hide()
         paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
         self.files_dropped.emit(paths)
+
+    @cached_property
+    def _drop_sign(self) -> DropSign:
+        from guide.kit.drop_sign import DropSign  # most starts see none
+
+        return DropSign(self.body, look=self.look)

@@ -7,12 +7,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from evenings import Evening
 from guide.core.kinds import Purpose
 from guide.kit.dialog import Dialog
+from guide.kit.drop_sign import DropSign
+from guide.kit.sheet import Sheet
 from guide.pages.bringing import desk
 from guide.pages.bringing.page import BringingPage
 from guide.pages.routines.page import LibraryPage
@@ -22,6 +26,7 @@ from guide.store.bringing.fields import ColumnField
 
 Start = Callable[..., Evening]
 
+NO_KEY = Qt.KeyboardModifier.NoModifier
 OURS = "began,routine,left_ml\n2025-05-01T06:35:00+02:00,Evening,60\n2091-05-01T06:35:00+02:00,Later,60\n"
 THEIRS = "Entry,What,Bottle\n2025-05-01 06:35,Pump,60\n2025-05-02 06:35,Pump,70\n"
 ROUTINE = "name: Dropped\nsteps: [{kind: rest, duration: 1 min}]\n"
@@ -221,3 +226,82 @@ def test_while_a_sheet_is_matched_again_nothing_is_brought_in_and_the_focus_stay
     assert "2 sessions to import" in page.words()
     assert dialog.buttons[1].isEnabled()
     assert page.sections[0].selects[0].hasFocus()
+
+
+def test_files_that_come_while_the_sheet_is_open_are_looked_at_with_those_on_it(evening: Start, tmp_path: Path) -> None:
+    night = evening(voice_on=False)
+    dropped = night.made.tools.window.files_dropped.emit
+    sheet, routine = written(tmp_path, a_csv=THEIRS, b_yaml=ROUTINE)
+    dialog, page = looked_at(night, sheet)
+    for column, field in enumerate((ColumnField.BEGAN, ColumnField.TYPE, ColumnField.RIGHT)):
+        page.sections[0].selects[column].chosen.emit(field)
+    assert dialog.buttons[0].text() == "Not now"
+    dropped([str(routine), str(sheet)])
+    dropped([str(routine)])
+    assert night.made.tools.window.dialog is dialog
+    assert [summary for summary in page.words() if "import" in summary] == [
+        "2 sessions to import",
+        "A routine to import: Dropped",
+    ]
+    assert dialog.buttons[1].text() == "Import 2 sessions and 1 routine"
+    dialog.choose("import")
+    volumes = [(record.left_ml, record.right_ml) for record in night.made.tools.log.records()]
+    assert volumes == [(None, 70.0), (None, 60.0)]
+
+
+def test_a_file_that_is_still_looked_at_when_the_sheet_is_answered_has_a_sheet_of_its_own(
+    evening: Start, tmp_path: Path
+) -> None:
+    night = evening(voice_on=False)
+    tools = night.made.tools
+    sheet, routine = written(tmp_path, a_csv=OURS, b_yaml=ROUTINE)
+    dialog, page = looked_at(night, sheet)
+    waiting: list[Callable[[], None]] = []
+    tools.aside = waiting.append
+    tools.window.files_dropped.emit([str(routine)])
+    assert (dialog.buttons[1].isEnabled(), dialog.buttons[1].text(), page.isEnabled()) == (False, "Looking…", False)
+    dialog.choose("close")
+    for work in waiting:
+        work()
+    assert tools.window.dialog is not None
+    (anew,) = tools.window.dialog.findChildren(BringingPage)
+    assert anew.words()[:2] == ["b.yaml", "A routine to import: Dropped"]
+    assert tools.log.count() == 0
+
+
+def test_a_file_that_comes_over_a_question_is_shown_once_that_is_answered(evening: Start, tmp_path: Path) -> None:
+    night = evening(voice_on=False)
+    window = night.made.tools.window
+    window.ask("Sure?", "", [("no", "No")], lambda _answer: None)
+    question = window.dialog
+    assert question is not None
+    window.files_dropped.emit([str(path) for path in written(tmp_path, b_yaml=ROUTINE)])
+    assert (window.dialog, window.toast.words.text()) == (question, "It will be shown once this is answered")
+    question.leave()
+    assert isinstance(window.dialog, Sheet)
+
+
+def test_a_file_that_hovers_over_the_window_is_told_what_becomes_of_it(evening: Start, tmp_path: Path) -> None:
+    night = evening(voice_on=False)
+    window = night.made.tools.window
+    files, text = QMimeData(), QMimeData()
+    files.setUrls([QUrl.fromLocalFile(str(path)) for path in written(tmp_path, b_yaml=ROUTINE)])
+    text.setText("milk")
+
+    def sent(kind: type[QDropEvent], data: QMimeData) -> bool:
+        event = kind(QPoint(9, 9), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, NO_KEY)
+        event.ignore()
+        QApplication.sendEvent(window, event)
+        return event.isAccepted()
+
+    def signs() -> list[str]:
+        return [sign.words.text() for sign in window.findChildren(DropSign) if sign.isVisible()]
+
+    assert (sent(QDragEnterEvent, text), signs()) == (False, [])
+    assert (sent(QDragEnterEvent, files), signs()) == (True, ["Let go to see what it would bring"])
+    QApplication.sendEvent(window, QDragLeaveEvent())
+    assert signs() == []
+    night.made.desk.routines.open("short", start=True)
+    assert (sent(QDragEnterEvent, files), signs()) == (True, ["Let go to import it once the session is over"])
+    assert (sent(QDropEvent, files), signs()) == (True, [])
+    assert window.toast.words.text() == "It will be shown when the session is over"

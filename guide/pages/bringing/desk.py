@@ -33,7 +33,7 @@ NO: Final = "not now"
 
 class BringingDesk(QObject):
     """
-    One sheet at a time.
+    One sheet at a time; files that come while it is open are looked at with those on it.
 
     `changed` comes after something came in, or was taken back: whether sessions did, and the ids of routines that came.
     """
@@ -50,6 +50,7 @@ class BringingDesk(QObject):
         self._sheet: Sheet | None = None
         self._said: dict[int, Match] = {}
         self._turn = 0
+        self._held_yes = False  # the keyboard was on it when it began to wait
         self._paths: list[Path] = []  # to be looked at, or on the sheet
         self.looking = Looking(tools, parent=self)
         self.looking.given_up.connect(self._paths.clear)
@@ -66,22 +67,31 @@ class BringingDesk(QObject):
 
     def look_at(self, paths: Sequence[str]) -> None:
         """Look at files aside, and show what they would bring, with those before; nothing changes by it."""
-        if self._sheet is not None or not paths:
+        come = [path for path in map(Path, paths) if path not in self._paths]
+        if not come:
             return
-        self._paths += [Path(path) for path in paths]
-        words = _("Looking through {name}. Nothing changes by it.").format(name=one_line(self._paths[-1].name, LONGEST))
-        self.looking.begin(Wish(_("Import"), words, self._look, self._show))
+        self._paths += come
+        words = _("Looking through {name}. Nothing changes by it.").format(name=one_line(come[-1].name, LONGEST))
+        if self._sheet is None:
+            self.looking.begin(Wish(_("Import"), words, self._look, self._show))
+        else:
+            self._turn += 1  # what a column of hers leads to is looked at with the rest
+            self._wait()
+            self.looking.begin(Wish(_("Import"), words, self._look, self._show_more, on_a_sheet=True))
 
     def _look(self) -> Callable[[Callable[[float], None]], tuple[Inspection, Known]]:
         tools = self._tools
         known_aside, routines = tools.log.known_aside(), tools.library.texts()
         names = [entry.name for entry in tools.library.entries()]
         now, said, paths = tools.now(), matches(tools.paths.matches), tuple(self._paths)
+        hers = dict(self._said) if self._sheet is not None else {}
 
         def work(_progress: Callable[[float], None]) -> tuple[Inspection, Known]:
             contents, known = read_in(paths), known_aside()
             before = known.copy()
             seen = look(contents, known=known, routines=routines, now=now, zone=LocalZone(), matches=said, names=names)
+            if hers:
+                seen = matched_again(seen, hers, known=before.copy(), now=now, zone=LocalZone())
             return seen, before
 
         return work
@@ -96,7 +106,7 @@ class BringingDesk(QObject):
             look=self._tools.look,
             title=_("Import"),
             text=_("Nothing changes until you say so."),
-            close=_("Not now") if seen.adds else _("Close"),
+            close=_("Not now"),
             accept=(YES, self._yes_words(seen)),
             content=page,
         )
@@ -106,6 +116,25 @@ class BringingDesk(QObject):
         self._tools.window.open_dialog(sheet, self._answered)
         if seen.adds:  # an import can be undone
             sheet.buttons[1].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _show_more(self, found: tuple[Inspection, Known]) -> None:
+        """On the sheet that is open, with the first of those that came in sight."""
+        sheet, page = self._sheet, self._page
+        if sheet is None or page is None:
+            return
+        seen, self._known = found
+        before = len(page.sections)
+        self._refresh(seen)
+        sheet.reveal(page.sections[before], page.sections[-1])
+
+    def _wait(self) -> None:
+        """What is shown is not what would be done any more."""
+        if self._page is not None and self._sheet is not None:
+            yes = self._sheet.buttons[1]
+            self._held_yes = self._held_yes or yes.hasFocus()
+            self._page.wait()
+            yes.setText(_("Looking…"))
+            yes.setEnabled(False)
 
     def _yes_words(self, seen: Inspection) -> str:
         if not seen.adds:
@@ -117,9 +146,13 @@ class BringingDesk(QObject):
             return
         self._seen = seen
         self._page.show_look(seen, self._tools.now(), ounces=self._tools.preferences.settings.units.value == "oz")
+        self._sheet.set_close_words(_("Not now") if seen.adds else _("Close"))
         yes = self._sheet.buttons[1]
         yes.setText(self._yes_words(seen))
         yes.setEnabled(seen.adds)
+        if self._held_yes and seen.adds:
+            yes.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._held_yes = False
 
     def _match(self, number: int, match: Match) -> None:
         """She says what a column is: the file is looked at anew by that, aside, as it may have 100,000 rows."""
@@ -128,8 +161,7 @@ class BringingDesk(QObject):
         self._said[number] = match
         turn, seen, said = self._turn, self._seen, dict(self._said)
         known, now = self._known.copy(), self._tools.now()
-        self._page.wait()
-        self._sheet.buttons[1].setEnabled(False)  # what is shown is not what would be done any more
+        self._wait()
 
         def work() -> None:
             self._matched.emit(turn, matched_again(seen, said, known=known, now=now, zone=LocalZone()))
@@ -142,9 +174,14 @@ class BringingDesk(QObject):
 
     def _answered(self, answer: object) -> None:
         seen, self._sheet, self._page = self._seen, None, None
+        came_since = [str(path) for path in self._paths[len(seen.files) if seen is not None else 0 :]]
         self._paths.clear()
-        if answer != YES or seen is None or not seen.adds:
-            return
+        self.looking.give_up()
+        if answer == YES and seen is not None and seen.adds:
+            self._take_in(seen)
+        self.look_at(came_since)
+
+    def _take_in(self, seen: Inspection) -> None:
         for number in self._said:
             self._remember(seen, number)
         tools = self._tools

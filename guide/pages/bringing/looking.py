@@ -73,6 +73,8 @@ class Looking(QObject):
             return
         turn, work = self._turn, wish.prepare()
         self.patience.start()
+        if self._tools.window.dialog is not None and not wish.on_a_sheet:
+            self._tools.window.toast.tell(_("It will be shown once this is answered"))
         self._tools.aside(lambda: self._found.emit(turn, work(lambda share: self.moved.emit(turn, share))))
 
     def give_up(self) -> None:
