@@ -21,6 +21,7 @@ from guide.kit.focus import focus_within
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.language import languages, speak
+from guide.language import words as words_of
 from guide.pages.editor.after_painting import A_BEAT
 from guide.pages.editor.header import STATES
 from guide.pages.editor.kind_grid import ChoiceRow
@@ -29,7 +30,7 @@ from guide.pages.editor.page import EditorPage, EditView
 from guide.pages.editor.steps_list import StepsPane
 from guide.pages.editor.steps_model import INDENT
 from guide.store.routines.reader import read
-from guide.store.routines.template import NEW_ROUTINE
+from guide.store.routines.template import NEW_ROUTINE, new_routine, texts_of
 from tabbing import walked
 from wrappers import kept_items
 
@@ -943,6 +944,32 @@ def test_a_draft_waits_for_a_word_before_it_is_saved(page: EditorPage) -> None:
     assert saves == []
     page.message.buttons[0].click()
     assert saves == [draft]
+
+
+def test_the_sentence_of_a_new_routine_follows_the_kind_and_her_own_stays(page: EditorPage) -> None:
+    english, german = words_of("en"), words_of("de")
+    for language, of in (("en", english), ("de", german), ("fr", english)):
+        text = new_routine(language, of)
+        opened(page, text)
+        kinds = page.panes.form.step.kinds.buttons
+        turn_to(page, (0,))
+        kinds["stroke"].click()
+        assert "say" not in step_fields(page)
+        page.document.undo()
+        assert page.text() == text, "one edit"
+        kinds["pump"].click()
+        fields = step_fields(page)
+        assert (fields["kind"], fields["say"], fields["show"]) == ("pump", *texts_of("pump", of).values())
+        page.document.undo()
+        turn_to(page, (1,))
+        kinds["rest"].click()
+        fields = page.document.fields((1,))
+        assert (fields["say"], "show" in fields) == (texts_of("rest", of)["say"], False)
+    hers = "Small circles, from the ribs inward. Slowly."
+    opened(page, new_routine().replace("Small circles, from the ribs inward.", hers))
+    turn_to(page, (0,))
+    page.panes.form.step.kinds.buttons["pump"].click()
+    assert (step_fields(page)["say"], "show" in step_fields(page)) == (hers, False)
 
 
 def test_a_later_change_takes_the_undo_of_a_deletion_away(page: EditorPage) -> None:

@@ -32,7 +32,8 @@ from guide.pages.editor.outline import repeated
 from guide.pages.editor.pasted import as_entries
 from guide.pages.editor.places import written_place
 from guide.store.routines.limits import LONGEST_SHOWN
-from guide.store.yaml.edit import Edits, set_pace, set_repeat
+from guide.store.routines.template import texts_of
+from guide.store.yaml.edit import Edits, set_fields, set_pace, set_repeat
 
 SIDES: Final = (("both", N_("Both")), ("left", N_("Left")), ("right", N_("Right")), ("each", N_("Each")))
 UNTIL: Final = (("", N_("When its time is over, or by Next")), ("milk slows", N_("Milk slows")))
@@ -138,7 +139,7 @@ class StepForm(Form):
         self.column.addWidget(self.fields["pace"])
         self.column.addWidget(self.every_field)
         self.column.addStretch(1)
-        self.kinds.chosen.connect(lambda kind: self.write("kind", kind))
+        self.kinds.chosen.connect(self._choose_kind)
         self.side.chosen.connect(lambda side: self.write("side", str(side)))
         self.length.written.connect(lambda text: self.write("duration", text))
         self.length.wrong.connect(self.fields["duration"].tell_own)
@@ -259,6 +260,25 @@ class StepForm(Form):
             drawing.value, side if side in {"left", "right"} else "both", kind if kind in set(Kind) else "rest"
         )
         self.drawing.describe(_("Drawing: {value}").format(value=_(DRAWN_WORDS[drawing])))
+
+    def _choose_kind(self, kind: str) -> None:
+        place, wanted = self.place, {"kind": kind, **self._texts_with(kind)}
+        self.cut(
+            lambda text: set_fields(text, place, wanted),
+            field=self.fields["kind"],
+            merge=written_place(place, "kind"),
+        )
+
+    def _texts_with(self, kind: str) -> dict[str, str | None]:
+        """What a new routine has written for the kind before becomes what it has for this one; her own words stay."""
+        values = self._text.fields(self.place)
+        for words in (words_of(text_of(self._text.fields(()), "language") or "en"), screen()):
+            before, after = texts_of(self._kind, words), texts_of(kind, words)
+            kept = [key for key, text in before.items() if " ".join(text_of(values, key).split()) == text]
+            if kept:
+                new = [key for key in after if "say" in kept and key not in values]
+                return {key: after.get(key) for key in (*kept, *new)}
+        return {}
 
     def _beside(self, key: str, icon: str, name: str) -> IconButton:
         button = IconButton(icon, name, look=self._look, icon_side=20, parent=self)

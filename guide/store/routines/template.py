@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
+from guide.core.kinds import Kind
 from guide.core.words import ENGLISH, N_, Words
 
 _TEMPLATE: Final = """\
@@ -37,6 +39,21 @@ _TEXTS: Final = {
     "shown": N_("Start both pumps, and let your shoulders drop."),
     "rest": N_("Pumps off. Breathe out."),
 }
+_OF_KINDS: Final[Mapping[str, Mapping[str, str]]] = {
+    Kind.MASSAGE: {"say": "circles"},
+    Kind.PUMP: {"say": "start", "show": "shown"},
+    Kind.REST: {"say": "rest"},
+}
+
+
+def texts_of(kind: str, words: Words = ENGLISH) -> dict[str, str]:
+    """
+    What a step of a kind says and shows in a new routine; most kinds say their name alone, which is not written.
+
+    >>> texts_of("rest"), texts_of("stroke")
+    ({'say': 'Pumps off. Breathe out.'}, {})
+    """
+    return {key: words.gettext(_TEXTS[text]) for key, text in _OF_KINDS.get(kind, {}).items()}
 
 
 def new_routine(language: str = "en", words: Words = ENGLISH) -> str:

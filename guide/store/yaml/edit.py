@@ -8,7 +8,7 @@ or where the text's form cannot be kept, it raises `EditError` and nothing has h
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import Any
 
@@ -73,6 +73,7 @@ __all__ = [
     "remove_source",
     "set_cue_field",
     "set_field",
+    "set_fields",
     "set_pace",
     "set_repeat",
     "set_source_field",
@@ -95,6 +96,20 @@ def set_field(text: str, path: Path, key: str, value: str | Sequence[str] | None
         put(dig(root, path), key, wanted)
 
     return commit(sheet, set_pair(sheet, owner, key, wanted, table_of(owner, path)), change)
+
+
+def set_fields(text: str, path: Path, values: Mapping[str, str | None]) -> Edits:
+    """Set, add or (None) remove several keys of the part at `path` at once, as `set_field` does one."""
+    sheet = open_sheet(text)
+    owner = part_at(sheet, path)
+    table = table_of(owner, path)
+    edits = [edit for key, value in values.items() for edit in set_pair(sheet, owner, key, plain(value), table)]
+
+    def change(root: Any) -> None:
+        for key, value in values.items():
+            put(dig(root, path), key, plain(value))
+
+    return commit(sheet, edits, change)
 
 
 def set_repeat(text: str, path: Path, times: int) -> Edits:
