@@ -194,7 +194,7 @@ def _checked(archive: zipfile.ZipFile, source: Path) -> dict[str, zipfile.ZipInf
 def read_through(archive: zipfile.ZipFile, source: Path) -> Iterator[float]:
     """Read all of it, and tell the share that was read; raises `ArchiveError` where it is damaged anywhere."""
     infos = [info for info in archive.infolist() if not info.is_dir()]
-    whole, done = max(sum(info.file_size for info in infos), 1), 0
+    whole, done = sum(info.file_size for info in infos), 0
     for info in infos:
         try:
             with archive.open(info) as file:

@@ -8,8 +8,10 @@ import os
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import accumulate, count
 from pathlib import Path
 
 import pytest
@@ -53,15 +55,19 @@ def log(paths: Paths) -> Iterator[Log]:
     log.close()
 
 
+def archive_of(folder: Path, *entries: tuple[str, bytes], manifest: bytes = MANIFEST) -> Path:
+    with zipfile.ZipFile(folder / "all.zip", "w") as whole:
+        for name, data in (("pumping-guide.json", manifest), ("sessions.json", SESSIONS), *entries):
+            whole.writestr(name, data)
+    return folder / "all.zip"
+
+
 @pytest.fixture
 def back(tmp_path: Path, paths: Paths, log: Log) -> Back:
     """Bring back an archive with these files, beside its manifest and a session."""
 
     def bring(*entries: tuple[str, bytes], manifest: bytes = MANIFEST, harm: bytes = b"") -> Restored:
-        path = tmp_path / "all.zip"
-        with zipfile.ZipFile(path, "w") as whole:
-            for name, data in (("pumping-guide.json", manifest), ("sessions.json", SESSIONS), *entries):
-                whole.writestr(name, data)
+        path = archive_of(tmp_path, *entries, manifest=manifest)
         if harm:
             path.write_bytes(path.read_bytes().replace(harm, bytes(len(harm)), 1))
         hers = Library(tmp_path / "none", paths.own_routines, trash=paths.trash)
@@ -151,6 +157,58 @@ def test_a_whole_file_is_looked_at_a_piece_at_a_time(back: Back, monkeypatch: py
     assert asked.count(64) == sum(pieces)
     assert None not in asked
     assert -1 not in asked
+
+
+# how far it is, and where it is stopped
+
+
+PIECES = (
+    ("routines/a.yaml", ROUTINE),
+    ("routines/b.yaml", ROUTINE.replace(b"Here", b"There")),
+    ("drafts/a.yaml", b"name: to be"),
+    ("drafts/b.yaml", b"name: to be"),
+    ("voices/ada/prompts/1.wav", b"said"),
+    ("voices/ada/prompts/2.wav", b"said"),
+)
+
+
+def test_each_step_tells_the_share_that_is_done(tmp_path: Path, paths: Paths, log: Log) -> None:
+    hers = Library(tmp_path / "none", paths.own_routines, trash=paths.trash)
+    sizes = [*accumulate(len(data) for data in (MANIFEST, SESSIONS, *(data for _name, data in PIECES)))]
+    read = [0.1 * size / sizes[-1] for size in sizes]
+    unpacked = [0.1 + 0.1 * number / len(sizes) for number in range(len(sizes))]
+    shares = [*restoring.restoring(archive_of(tmp_path, *PIECES), paths, log, hers, now=NOW)]
+    assert shares == pytest.approx([*read, *unpacked, 0.25, 0.275, 0.3, 0.65])
+
+
+@each_row(("at", "came"), [(0, None), (7, None), (8, None), (15, None), (16, 0), (17, 1), (18, 2)])
+def test_what_came_before_it_was_stopped_stays_and_before_that_nothing_is_changed(
+    tmp_path: Path, at: int, came: int | None
+) -> None:
+    paths = Paths.of(tmp_path / str(at))
+    hers = Library(tmp_path / "none", paths.own_routines, trash=paths.trash)
+    asked = count()
+    with closing(Log.open(paths.log, now=lambda: NOW)) as log:
+        steps = restoring.restoring(
+            archive_of(tmp_path, *PIECES), paths, log, hers, now=NOW, stopped=lambda: next(asked) == at
+        )
+        if came is None:
+            with pytest.raises(ArchiveError, match=r"^It was stopped before anything had come; nothing was changed\.$"):
+                ended(steps)
+            assert (log.count(), hers.entries()) == (0, [])
+            return
+        back_ = ended(steps)
+    told = ("It was stopped; bring it back once more for what is missing.",)
+    assert (back_.routines, back_.recordings, back_.told) == (2, came, told * (came < 2))
+
+
+def ended(steps: restoring.Steps) -> Restored:
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            back_: Restored = end.value
+            return back_
 
 
 # what could not be kept

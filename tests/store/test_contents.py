@@ -9,7 +9,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from guide.core.record import Record
+from guide.store.archive import ArchiveError
 from guide.store.contents import ArchiveContents, ArchivePart, Way, _made, contents_of
 from guide.store.log.log import STALE_AFTER
 from guide.store.log.same import Known
@@ -70,6 +73,7 @@ def test_each_part_of_an_archive_comes_stays_or_is_left_out(
     for name, text in here.items():
         (paths.data / name).parent.mkdir(parents=True, exist_ok=True)
         (paths.data / name).write_text(text)
+    shares: list[float] = []
     seen = contents_of(
         whole,
         paths,
@@ -78,8 +82,20 @@ def test_each_part_of_an_archive_comes_stays_or_is_left_out(
         routines={text.encode(): Path(name).stem for name, text in here.items() if name.startswith("routines")},
         builtin=frozenset({"calm"}),
         now=NOW,
+        progress=shares.append,
     )
     assert seen == replace(NOTHING, **found)
+    assert (shares, shares[-1]) == (sorted(shares), 1.0)
+
+
+def test_an_archive_that_is_damaged_is_told_by_its_name(tmp_path: Path) -> None:
+    whole = tmp_path / "all.zip"
+    with zipfile.ZipFile(whole, "w") as archive:
+        archive.writestr("pumping-guide.json", '{"program": "Pumping Guide", "format": 1}')
+        archive.writestr("sessions.json", "of January")
+    whole.write_bytes(whole.read_bytes().replace(b"January", b"October"))
+    with pytest.raises(ArchiveError, match=r"^all\.zip is damaged at sessions\.json; nothing was changed\.$"):
+        contents_of(whole, Paths.of(tmp_path), known=Known, busy=False, routines={}, builtin=frozenset(), now=NOW)
 
 
 @each_row(
