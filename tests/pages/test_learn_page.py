@@ -492,3 +492,59 @@ def test_new_pages_take_the_place_of_the_old_ones(page: LearnPage) -> None:
     page.show_pages([LearnText(CHECKLIST, "Another", "A lead.", ""), LearnText("b", "B", "", "")])
     assert page.listed == [CHECKLIST, "b"]
     assert titles(page) == ["Another"]
+
+
+def link_to(page: LearnPage, target: str) -> Link:
+    assert page.article is not None
+    return next(link for link in page.article.findChildren(Link) if link.target == f"learn:{target}")
+
+
+@pytest.mark.parametrize("keys", ["Esc", "Alt+Left"])
+def test_a_link_followed_by_keyboard_leads_into_its_page_and_a_key_leads_back_to_the_link(
+    page: LearnPage, qapp: QApplication, keys: str
+) -> None:
+    left: list[bool] = []
+    page.back_asked.connect(lambda: left.append(True))
+    page.open_page("first-days")
+    page.show_back("Back to your session")
+    for target in ("sore-or-full", "pump-and-flanges"):
+        link = link_to(page, target)
+        link.setFocus(Qt.FocusReason.TabFocusReason)
+        QTest.keyClick(link, Qt.Key.Key_Return)
+        settle(qapp)
+        assert page.article is not None
+        assert page.here == target
+        assert page.article.title.hasFocus()
+        assert page.article.ring.shown
+    assert page.article is not None
+    QTest.keyClick(page.article.title, Qt.Key.Key_Tab)
+    focus = qapp.focusWidget()
+    assert focus is not None
+    assert page.article.isAncestorOf(focus), "the next Tab is in the article, not among the topics"
+    for back, target in (("sore-or-full", "pump-and-flanges"), ("first-days", "sore-or-full")):
+        focus = qapp.focusWidget()
+        assert focus is not None
+        QTest.keySequence(focus, keys)
+        settle(qapp)
+        link = link_to(page, target)
+        assert (page.here, left) == (back, [])
+        assert link.hasFocus()
+        assert link.ring.shown
+        assert page.reading.viewport().rect().contains(link.mapTo(page.reading.viewport(), link.rect().center()))
+    QTest.keySequence(link, "Alt+Left")
+    assert left == []
+    QTest.keySequence(link, "Esc")
+    assert left == [True]
+
+
+def test_a_page_chosen_among_the_topics_is_no_step_of_the_way_back(page: LearnPage, qapp: QApplication) -> None:
+    page.open_page("first-days")
+    link_to(page, "sore-or-full").click()
+    page.contents.asked.emit("nicu")
+    settle(qapp)
+    focus = qapp.focusWidget()
+    assert focus is not None
+    QTest.keySequence(focus, "Esc")
+    assert page.here == "nicu"
+    assert page.article is not None
+    assert not page.article.ring.shown, "nothing was pressed by keyboard"

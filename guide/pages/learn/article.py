@@ -13,7 +13,7 @@ from guide.core.search import finds
 from guide.kit.buttons import Button
 from guide.kit.cards import Card
 from guide.kit.flow import FlowRow
-from guide.kit.focus import announce
+from guide.kit.focus import FocusRing, announce
 from guide.kit.label import Heading
 from guide.kit.look import Look
 from guide.kit.markdown import (
@@ -77,6 +77,7 @@ class Article(QWidget):
         self.help: Button | None = None
         self.again: Button | None = None
         self.title = Heading(text.title, look=look, role="h1", parent=self)
+        self.ring = FocusRing(self.title, look=look, radius=8)  # the focus begins here, though Tab does not lead here
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 40)
         self._column.setSpacing(0)

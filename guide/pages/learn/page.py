@@ -10,12 +10,12 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from guide.compat import override
-from guide.kit.buttons import Button, IconButton
+from guide.kit.buttons import Button, IconButton, Pressable
 from guide.kit.choices import Select, Switch
 from guide.kit.direction import margins
 from guide.kit.fields import Field
 from guide.kit.flow import FlowRow
-from guide.kit.focus import announce
+from guide.kit.focus import announce, focus_within
 from guide.kit.guard import Guarded
 from guide.kit.label import Label
 from guide.kit.look import Look
@@ -91,7 +91,8 @@ class LearnPage(Guarded, QWidget):
     """
     Contents at the left, a page to read at the right; below 900 the contents become a drop-down.
 
-    `page_asked` and `routine_asked` carry ids, `copy_asked` an address; nothing is opened by the page itself.
+    `page_asked` and `routine_asked` carry ids, `copy_asked` an address; nothing is opened by the page itself. Esc and
+    Alt+Left lead back along the links that were followed, before Esc leads away.
     """
 
     page_asked = Signal(str)
@@ -106,6 +107,8 @@ class LearnPage(Guarded, QWidget):
         self._pages: dict[str, LearnText] = {}
         self._here = ""
         self._ticks: dict[str, frozenset[str]] = {}
+        self._trail: list[tuple[str, int]] = []  # from which page a link led on, and the how manieth it is there
+        self._led_to: Pressable | None = None
         self.article: Article | None = None
         self.back = BackBar(look=look, parent=self)
         self.finder = Field(look=look, name=_("Find in Learn"), placeholder=_("Find in Learn"), parent=self)
@@ -130,9 +133,11 @@ class LearnPage(Guarded, QWidget):
         self.find_button.clicked.connect(self.start_finding)
         self.finder.textChanged.connect(self._find)
         self.finder.returnPressed.connect(self._open_next)
-        self.select.chosen.connect(lambda page: self.page_asked.emit(str(page)))
+        self.select.chosen.connect(lambda page: self._ask(str(page)))
         page_key(QKeySequence.StandardKey.Find, self, self.start_finding)
         key_within("Esc", self, self._escape)
+        key_within("Alt+Left", self, self._go_back)
+        self.reading.verticalScrollBar().rangeChanged.connect(self._keep_in_sight)
         look.changed.connect(self._arrange)
         self._arrange()
 
@@ -165,6 +170,8 @@ class LearnPage(Guarded, QWidget):
         if page_id not in self._pages:
             return
         turned = page_id != self._here
+        self._led_to = None
+        reason = Qt.FocusReason.TabFocusReason if self._ringed else Qt.FocusReason.OtherFocusReason
         self._here = page_id
         article = Article(
             self._pages[page_id],
@@ -188,7 +195,7 @@ class LearnPage(Guarded, QWidget):
         self.reading.verticalScrollBar().setValue(0)
         if turned and self.isVisible():
             if not self.finder.hasFocus():  # Enter there goes on to the next page
-                self.setFocus()
+                article.title.setFocus(reason)
             announce(self, self._pages[page_id].title)
         self.setAccessibleName(_("Learn: {title}").format(title=self._pages[page_id].title))
         if self._sought:
@@ -196,6 +203,7 @@ class LearnPage(Guarded, QWidget):
 
     def show_back(self, label: str | None, *, waits: bool | None = None) -> None:
         """Offer the way back; `waits` says whether a session waits meanwhile, None that there is nothing to choose."""
+        self._trail = []
         loud_before = self.back.isHidden()
         self.back.setVisible(label is not None)
         if label is not None:
@@ -243,6 +251,8 @@ class LearnPage(Guarded, QWidget):
     def _escape(self) -> None:
         if not self.finder.isHidden():
             self.stop_finding()
+        elif self._trail:
+            self._go_back()
         elif not self.back.isHidden():
             self.back_asked.emit()
 
@@ -260,6 +270,7 @@ class LearnPage(Guarded, QWidget):
     # what is pressed
 
     def _ask(self, page_id: str) -> None:
+        self._trail = []
         self._show_contents()  # a press has changed the mark; it moves when the page does
         self.page_asked.emit(page_id)
 
@@ -267,11 +278,43 @@ class LearnPage(Guarded, QWidget):
         sort, _, name = target.partition(":")
         match sort:
             case "learn":
+                self._trail.append((self._here, self._pressed))
                 self.page_asked.emit(name)
             case "routine":
                 self.routine_asked.emit(name)
             case _:
                 pass
+
+    @property
+    def _links(self) -> list[Pressable]:
+        return self.article.findChildren(Pressable) if self.article is not None else []
+
+    @property
+    def _ringed(self) -> bool:
+        """Whether the keyboard led to what has the focus here."""
+        focus = focus_within(self)
+        return isinstance(focus, Pressable) and focus.ring.shown
+
+    @property
+    def _pressed(self) -> int:
+        """The link of the article that has the focus, by its number; -1 where none has it."""
+        return next((number for number, link in enumerate(self._links) if link.hasFocus()), -1)
+
+    def _go_back(self) -> None:
+        """To the page that led here, at its link."""
+        if not self._trail:
+            return
+        page_id, number = self._trail.pop()
+        self.page_asked.emit(page_id)
+        if self._here == page_id and 0 <= number < len(self._links):
+            self._led_to = self._links[number]
+            self._led_to.setFocus(Qt.FocusReason.BacktabFocusReason)
+            QTimer.singleShot(0, self, self._keep_in_sight)
+
+    def _keep_in_sight(self) -> None:
+        """The link that was led back to, once it is known where it lies."""
+        if self._led_to is not None and self._led_to.hasFocus():
+            self.reading.ensureWidgetVisible(self._led_to, 0, 60)
 
     def _keep_tick(self, title: str, on: bool) -> None:
         before = self._ticks.get(self._here, frozenset())
