@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Generator
 from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer
 
+from guide.core.duration import SECOND
 from guide.kit.dialog import Dialog
 from guide.kit.share_bar import ShareBar
 from guide.language import _
@@ -28,7 +28,7 @@ class Stepping(QObject):
     def __init__(self, tools: Tools, *, parent: QObject) -> None:
         super().__init__(parent)
         self._tools = tools
-        self.seconds: Callable[[], float] = time.monotonic
+        self.seconds: Callable[[], float] = lambda: tools.conductor.clock.now() / SECOND
         self.stopped = False
         self._steps: Generator[float, None, Any] | None = None
         self._then: Callable[[Any], None] = lambda _result: None
