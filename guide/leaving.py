@@ -80,17 +80,12 @@ class Leaving(QObject):
 
     def _save_elsewhere(self) -> None:
         """Close once everything is in a file of her choice; where it is not, the question stands again."""
-        from guide.store.archive import ArchiveError  # the window opens without it
 
-        try:
-            saved = self._rooms.settings.save_everything(_("Save it elsewhere"))
-        except ArchiveError as error:
-            self._ask_about_loss(_("{failed} What you did last is not on the disk yet.").format(failed=error))
-            return
-        if saved:
-            self._close_all_the_same()
-        else:
-            self._ask_about_loss(_(NOT_ON_THE_DISK))
+        def ask_again(why: str) -> None:
+            told = _("{failed} What you did last is not on the disk yet.").format(failed=why)
+            self._ask_about_loss(told if why else _(NOT_ON_THE_DISK))
+
+        self._rooms.settings.save_everything(_("Save it elsewhere"), then=self._close_all_the_same, failed=ask_again)
 
     def _close_all_the_same(self) -> None:
         self._gives_up = True

@@ -12,7 +12,7 @@ import os
 import stat
 import tempfile
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -65,10 +65,34 @@ def pack(
 
     `unsaved` is what the disk did not take, by its name in the archive: it stands in for what is there of that name.
     """
+    steps = packing(target, paths, log, now, unsaved=unsaved)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            packed: Packed = end.value
+            return packed
+
+
+def packing(
+    target: Path,
+    paths: Paths,
+    log: Log,
+    now: datetime,
+    *,
+    unsaved: Mapping[str, bytes] = MappingProxyType({}),
+    stopped: Callable[[], bool] = lambda: False,
+) -> Generator[float, None, Packed]:
+    """The same in small steps, each of which tells the share that is done; once it is `stopped`, nothing is written."""
     waiting = log.waiting()
     records = list(reversed(log.records()))
     folders = {name: _files_in(folder) for name, folder in _folders(paths).items()}
     manifest = {"program": "Pumping Guide", "format": FORMAT, "version": __version__, "made": now.isoformat()}
+    single = {SETTINGS: paths.settings, COLUMNS: paths.matches, WORDS: paths.words}
+    found = [(name, path) for name, path in single.items() if is_file(path)]
+    for name, files in folders.items():
+        base = _folders(paths)[name]
+        found += [(_named(PurePosixPath(name, *path.relative_to(base).parts)), path) for path in files]
     try:
         need_folder(target.parent)
         if paths.holds(target):
@@ -83,15 +107,12 @@ def pack(
                     archive.writestr(WAITING, waiting.as_text())
                 for name, content in unsaved.items():
                     archive.writestr(name, content)
-                for name, path in ((SETTINGS, paths.settings), (COLUMNS, paths.matches), (WORDS, paths.words)):
-                    if is_file(path) and name not in unsaved:
+                for number, (name, path) in enumerate(found):
+                    yield number / len(found)
+                    if stopped():
+                        raise ArchiveError(_("It was stopped; nothing was taken along."))
+                    if name not in unsaved:
                         archive.writestr(name, _taken(path))
-                for name, files in folders.items():
-                    base = _folders(paths)[name]
-                    for path in files:
-                        inside = _named(PurePosixPath(name, *path.relative_to(base).parts))
-                        if inside not in unsaved:
-                            archive.writestr(inside, _taken(path))
                 names = [PurePosixPath(name) for name in archive.namelist()]
             whole.seek(0)
             write_whole(target, whole.read())

@@ -197,3 +197,24 @@ def test_an_archive_that_is_stopped_leaves_what_has_come_and_says_how_to_have_th
         QApplication.processEvents()
     assert desks.window.toast.words.text() == "Brought back: 1 routine."
     assert desks.window.banner.message == "It was stopped; bring it back once more for what is missing."
+
+
+def test_taking_everything_along_takes_steps_too_and_stopped_it_writes_nothing_and_deletes_nothing(
+    desks: Desks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    night, target = desks.night, desks.archive.with_name("hers.zip")
+    monkeypatch.setattr("guide.pages.settings.desk.ask_where", lambda *_: target)
+    settings = night.made.desk.settings
+    settings.stepping.seconds = partial(next, count())
+    for answer in ("stop", ""):
+        settings._erase_answered("export")
+        sign = desks.dialog()
+        assert sign is not None
+        assert sign.accessibleDescription() == "Writing hers.zip."
+        if answer:
+            sign.choose(answer)
+        while settings.stepping.under_way:
+            QApplication.processEvents()
+        assert (target.exists(), "Short" in names(desks)) == (not answer, bool(answer))
+        told = "It was stopped; nothing was taken along." if answer else "Everything is deleted"
+        assert told in (desks.window.banner.message, desks.window.toast.words.text())

@@ -15,7 +15,7 @@ from guide.kit.sheet import Sheet
 from guide.language import _
 from guide.pages.bringing.contents_page import LONGEST, ContentsPage
 from guide.pages.bringing.looking import Looking, Wish
-from guide.pages.bringing.stepping import Stepping
+from guide.stepping import Stepping
 from guide.store.archive import ARCHIVES, ArchiveError
 from guide.store.bringing.words import brought_back
 from guide.store.contents import ArchiveContents, contents_of

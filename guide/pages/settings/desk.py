@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence
 
 from guide import __version__
+from guide.core.shown import one_line
 from guide.kit.file_dialog import ask_where
 from guide.language import N_, _, languages, reason, spoken
 from guide.live.voices import VoiceOffer, offers, speaks
@@ -23,13 +25,15 @@ from guide.sound.pcm import SoundError
 from guide.sound.prompts import Prompts
 from guide.sound.repertoire import sound_of
 from guide.standing import is_there
-from guide.store.archive import ARCHIVES, ENDING, ArchiveError, pack
+from guide.stepping import Stepping
+from guide.store.archive import ARCHIVES, ENDING, packing
 from guide.store.log.copies import copy_before_damage
 from guide.store.log.export import export_file
 from guide.store.settings import Settings
 from guide.tools import Tools
 
 SAMPLE: Final = N_("Small circles, from the ribs toward the nipple. Take your time.")
+LONGEST: Final = 80  # letters of a file's name
 SHARED: Final = N_("Sessions (*.csv *.json)")
 
 
@@ -51,6 +55,7 @@ class SettingsDesk(QObject):
         super().__init__(parent)
         self._tools = tools
         self.pictures = ChosenPictures(tools, parent=self)
+        self.stepping = Stepping(tools, parent=self)
         self._voices: list[tuple[str | None, str]] = [(None, _("The usual voice"))]
         self._voices_named_in = ""  # a language
         tools.window.add_page("settings", self._make_page)
@@ -163,43 +168,49 @@ class SettingsDesk(QObject):
         self._tools.tell_kept(target)
         return True
 
-    def archive(self) -> bool:
-        """Everything of hers as one file; whether it was written."""
+    def archive(self) -> None:
+        """Everything of hers as one file."""
         if unread := self._tools.log.unread:  # what cannot be read is not nothing
             self._ask_to_take_the_rest(unread.fact)
-            return False
-        return self._archive()
+        else:
+            self._archive()
 
     def _ask_to_take_the_rest(self, fact: str) -> None:
         self._tools.window.ask(
             _("Take along without your sessions?"),
             _("{fact} The sessions in it cannot be read just now, and would not be in the file.").format(fact=fact),
             [("wait", _("Not now")), ("rest", _("Take the rest along"))],
-            self._take_the_rest,
+            lambda wish: self._archive() if wish == "rest" else None,
         )
 
-    def _take_the_rest(self, wish: object) -> None:
-        if wish == "rest":
-            self._archive()
+    def _archive(self, then: Callable[[], None] = lambda: None) -> None:
+        def not_written(why: str) -> None:
+            if why:
+                self._tools.tell(why)
 
-    def _archive(self) -> bool:
-        try:
-            return self.save_everything(_("Take everything along"))
-        except ArchiveError as error:
-            self._tools.tell(str(error))
-            return False
+        self.save_everything(_("Take everything along"), then=then, failed=not_written)
 
-    def save_everything(self, title: str) -> bool:
-        """Everything of hers as one file, where she says; False where she would rather not. Raises `ArchiveError`."""
-        tools = self._tools
+    def save_everything(self, title: str, *, then: Callable[[], None], failed: Callable[[str], None]) -> None:
+        """Everything of hers as one file, where she says; `failed` is told why not, "" where she would rather not."""
+        tools, stepping = self._tools, self.stepping
         start = Path(f"pumping-guide-{tools.now().date().isoformat()}{ENDING}")
         target = ask_where(tools.window, title, start, _(ARCHIVES))
         if target is None:
-            return False
+            failed("")
+            return
         unsaved = {name: content for ask in tools.unsaved for name, content in ask().items()}
-        pack(target, tools.paths, tools.log, tools.now(), unsaved=unsaved)
-        tools.tell_kept(target)
-        return True
+
+        def written(_packed: object) -> None:
+            tools.tell_kept(target)
+            then()
+
+        stepping.begin(
+            packing(target, tools.paths, tools.log, tools.now(), unsaved=unsaved, stopped=lambda: stepping.stopped),
+            title=title,
+            words=_("Writing {name}.").format(name=one_line(target.name, LONGEST)),
+            then=written,
+            failed=failed,
+        )
 
     def _look_through_copy(self) -> None:
         if copy := copy_before_damage(self._tools.paths.log):
@@ -234,8 +245,12 @@ class SettingsDesk(QObject):
         if wish == "export" and (unread := self._tools.log.unread):
             self._tools.tell(_("{fact} Nothing was taken along, and nothing is deleted.").format(fact=unread.fact))
             return
-        if wish == "keep" or (wish == "export" and not self._archive()):
-            return
+        if wish == "export":
+            self._archive(self._erase_all)
+        elif wish == "erase":
+            self._erase_all()
+
+    def _erase_all(self) -> None:
         tools, paths = self._tools, self._tools.paths
         gone = paths.erase_files()  # first: a full disk has the room then to take sessions out of their log
         tools.forget_words()
