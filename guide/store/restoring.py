@@ -261,11 +261,9 @@ def _merge(
         same = _bring_routines(folder / "routines", library, ids, fresh, told)
         back = replace(back, here=replace(back.here, routines=same))
     back = replace(back, routines=len(fresh))
-    brought = replace(
-        brought,
-        routines=tuple((one, mark_of(library.entry(one).path)) for one in fresh),
-        sounds=marked(_sounds_in(paths.own_routines) - before),
-    )
+    brought = replace(brought, routines=tuple((one, mark_of(library.entry(one).path)) for one in fresh))
+    if before is not None and (after := _sounds_in(paths.own_routines)) is not None:
+        brought = replace(brought, sounds=marked(after - before))
     with _part(_("unfinished edits"), told):
         drafts = FilesCame()
         for share in _bring_drafts(folder / "drafts", paths.drafts, ids, library, drafts, told):
@@ -378,11 +376,11 @@ def _bring_routines(folder: Path, library: Library, ids: dict[str, str], fresh: 
     return same
 
 
-def _sounds_in(folder: Path) -> frozenset[Path]:
-    """The files beside her routines."""
+def _sounds_in(folder: Path) -> frozenset[Path] | None:
+    """The files beside her routines; None where they cannot be listed, so that nobody takes them for new."""
     with suppress(OSError):
         return frozenset(path for path in files_of(folder) if path.suffix.lower() not in SUFFIXES)
-    return frozenset()
+    return None
 
 
 def _routines_in(folder: Path) -> list[Path]:

@@ -20,7 +20,7 @@ from guide import __version__
 from guide.core.record import Record
 from guide.standing import is_there
 from guide.store import placing, restoring
-from guide.store.archive import ArchiveError, Packed, pack
+from guide.store.archive import ArchiveError, Packed, files_of, pack
 from guide.store.files import write_whole
 from guide.store.glance import ThemeSetting, Window
 from guide.store.log.log import Log
@@ -347,6 +347,30 @@ def test_a_voice_that_is_here_knows_the_prompts_of_the_archive_too(back: Back, p
     assert (back_.recordings, back_.told) == (1, ())
     assert json.loads(here.read_bytes()) == json.loads(longer)
     assert back_.brought.lists == ((here, before, mark_of(here)),)
+
+
+@each_row("failing", [0, 1, None])
+def test_no_sound_of_hers_is_taken_for_one_that_came_where_they_cannot_be_listed(
+    back: Back, paths: Paths, monkeypatch: pytest.MonkeyPatch, failing: int | None
+) -> None:
+    asked, listed = count(), files_of
+    (paths.own_routines / "mine.wav").parent.mkdir(parents=True, exist_ok=True)
+    (paths.own_routines / "mine.wav").write_bytes(b"RIFF-mine")
+
+    def denied(folder: Path) -> list[Path]:
+        if folder == paths.own_routines and next(asked) == failing:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
+        return listed(folder)
+
+    name = f"{failing}.wav"
+    with monkeypatch.context() as patched:
+        patched.setattr(restoring, "files_of", denied)
+        back_ = back(
+            ("routines/a.yaml", ROUTINE.replace(b"1 min", f"1 min, sound: {name}".encode())),
+            (f"routines/{name}", b"RIFF-one"),
+        )
+    came = paths.own_routines / name
+    assert back_.brought.sounds == (() if failing is not None else ((came, mark_of(came)),))
 
 
 PARTS = {
