@@ -369,20 +369,34 @@ def test_the_cache_follows_every_change(library: Library, own: Path) -> None:
         b"[" * 100_000,
     ],
 )
-def test_a_damaged_cache_is_made_anew(library: Library, tmp_path: Path, damage: bytes) -> None:
-    fresh = library.summaries()
-    (tmp_path / "cache" / "routines.json").write_bytes(damage)
+def test_a_damaged_cache_is_made_anew(builtin: Path, own: Path, tmp_path: Path, damage: bytes) -> None:
+    cache = tmp_path / "cache" / "routines.json"
+    fresh = Library(builtin, own, cache=cache).summaries()
+    cache.write_bytes(damage)
 
-    assert library.summaries() == fresh
-    assert b"Power pumping" in (tmp_path / "cache" / "routines.json").read_bytes()
+    assert Library(builtin, own, cache=cache).summaries() == fresh
+    assert b"Power pumping" in cache.read_bytes()
+
+
+def test_a_routine_that_did_not_change_is_not_made_anew_in_a_run_of_the_program(
+    library: Library, own: Path, tmp_path: Path
+) -> None:
+    first = library.summaries()
+    (tmp_path / "cache" / "routines.json").unlink()
+    (own / "night.yaml").write_text(ROUTINE.format(name="Night"))
+
+    second = library.summaries()
+
+    assert [one.name for one in second] == ["Calm", "Night", "Power pumping"]
+    assert [one is second[at] for at, one in zip((0, 2), first, strict=True)] == [True, True]
+    assert b"Night" in (tmp_path / "cache" / "routines.json").read_bytes()
 
 
 @pytest.mark.parametrize("damage", ["nothing", "NULs", "half", "noise", "a newer version", "a folder"])
 def test_a_damaged_cache_is_kept_aside_and_told_of_once(builtin: Path, own: Path, tmp_path: Path, damage: str) -> None:
     told: list[str] = []
     cache = tmp_path / "cache" / "routines.json"
-    library = Library(builtin, own, cache=cache, on_trouble=told.append)
-    library.summaries()
+    Library(builtin, own, cache=cache).summaries()
     good = cache.read_bytes()
     match damage:
         case "nothing":
@@ -399,8 +413,8 @@ def test_a_damaged_cache_is_kept_aside_and_told_of_once(builtin: Path, own: Path
             cache.unlink()
             cache.mkdir()
 
-    library.summaries()
-    library.summaries()
+    for _ in range(2):
+        Library(builtin, own, cache=cache, on_trouble=told.append).summaries()
 
     (aside,) = cache.parent.glob("routines.damaged-*.json")
     (sentence,) = told
@@ -411,23 +425,22 @@ def test_a_damaged_cache_is_kept_aside_and_told_of_once(builtin: Path, own: Path
 def test_a_cache_of_an_earlier_version_is_made_anew_without_a_word(builtin: Path, own: Path, tmp_path: Path) -> None:
     told: list[str] = []
     cache = tmp_path / "cache" / "routines.json"
-    library = Library(builtin, own, cache=cache, on_trouble=told.append)
-    library.summaries()
+    Library(builtin, own, cache=cache).summaries()
     good = cache.read_bytes()
     cache.write_text('{"made_by": [1, "0.0.1"], "routines": {}}', encoding="utf-8")
 
-    library.summaries()
+    Library(builtin, own, cache=cache, on_trouble=told.append).summaries()
 
     assert (told, cache.read_bytes()) == ([], good)
 
 
 @pytest.mark.parametrize("key", ["name", "bars", "shortest_s", "purposes", "hands_on"])
-def test_a_cache_with_one_odd_value_is_not_believed(library: Library, tmp_path: Path, key: str) -> None:
-    fresh = library.summaries()
+def test_a_cache_with_one_odd_value_is_not_believed(builtin: Path, own: Path, tmp_path: Path, key: str) -> None:
     cache = tmp_path / "cache" / "routines.json"
+    fresh = Library(builtin, own, cache=cache).summaries()
     cache.write_text(cache.read_text().replace(f'"{key}":', f'"{key}": {{}}, "was":'))
 
-    assert library.summaries() == fresh
+    assert Library(builtin, own, cache=cache).summaries() == fresh
 
 
 def test_a_sound_that_came_or_went_is_noticed_in_spite_of_the_cache(library: Library, own: Path) -> None:

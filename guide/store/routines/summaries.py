@@ -13,6 +13,7 @@ from guide.language import _
 from guide.store.files import MOST_BYTES, NotAFileError, keep_aside, read_ordinary, write_whole
 from guide.store.routines.entry import (
     Found,
+    Stamp,
     Summary,
     entry_of,
     own_sounds,
@@ -30,32 +31,37 @@ class Summaries:
     def __init__(self, cache: Path | None, *, on_trouble: Callable[[str], None]) -> None:
         self._cache = cache
         self._on_trouble = on_trouble
+        self._held: dict[str, Any] | None = None  # what stands in the file; None until it is read
+        self._known: dict[Found, Summary] = {}
 
     def of(self, found: Iterable[Found]) -> list[Summary]:
         """One for each; a file that is as it was the last time is not read again."""
-        kept = self._kept()
         summaries: list[Summary] = []
-        held: dict[str, Any] = {}
+        known: dict[Found, Summary] = {}
         for one in found:
-            key = str(one.path)
-            stamp = [one.stamp.mtime_ns, one.stamp.size] if one.stamp else None
-            old = kept.get(key)
-            summary = None
-            if stamp and isinstance(old, dict) and old.get("stamp") == stamp:
-                summary = summary_from_json(old, one)
+            summary = self._known.get(one) or self._held_of(one)
             if summary is None:
                 entry = entry_of(one)
                 summary = summary_of(entry)
                 # What the answer rests on must be this file alone: a sound beside it may come and go.
-                cached = entry.routine is not None and not own_sounds(entry.routine)
+                lasts = one.stamp is not None and entry.routine is not None and not own_sounds(entry.routine)
             else:
-                cached = True
+                lasts = True
             summaries.append(summary)
-            if cached and stamp:
-                held[key] = {"stamp": stamp, **summary_to_json(summary)}
-        if held != kept:
-            self._keep(held)
+            if lasts:
+                known[one] = summary
+        if known != self._known:
+            self._known = known
+            self._keep({str(one.path): _as_held(one.stamp, summary) for one, summary in known.items() if one.stamp})
         return summaries
+
+    def _held_of(self, one: Found) -> Summary | None:
+        if self._held is None:
+            self._held = self._kept()
+        held = self._held.get(str(one.path))
+        if one.stamp and isinstance(held, dict) and held.get("stamp") == list(one.stamp):
+            return summary_from_json(held, one)
+        return None
 
     def _kept(self) -> dict[str, Any]:
         if self._cache is None:
@@ -86,7 +92,12 @@ class Summaries:
         )
 
     def _keep(self, held: dict[str, Any]) -> None:
-        if self._cache is not None:
+        if self._cache is not None and held != self._held:
             whole = {"made_by": [_FORM, __version__], "routines": held}
             with contextlib.suppress(OSError):
                 write_whole(self._cache, json.dumps(whole).encode("ascii"))
+                self._held = held
+
+
+def _as_held(stamp: Stamp, summary: Summary) -> dict[str, Any]:
+    return {"stamp": list(stamp), **summary_to_json(summary)}
