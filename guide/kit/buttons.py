@@ -9,6 +9,7 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
+    Slot,
 )
 from PySide6.QtGui import (
     QColor,
@@ -73,6 +74,7 @@ class Pressable(Guarded, QAbstractButton):
         self.ring.begin(event.reason())
         super().focusInEvent(event)
 
+    @Slot()
     def restyle(self) -> None:
         self.updateGeometry()
         self.update()

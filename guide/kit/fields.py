@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from PySide6.QtCore import Slot
 from PySide6.QtGui import (
     QFontMetricsF,
     QResizeEvent,
@@ -93,6 +94,7 @@ class Field(Guarded, QLineEdit):
         super().resizeEvent(event)
         self._fit_hint()
 
+    @Slot()
     def _restyle(self) -> None:
         self.setFont(self._look.font("body"))
         self.setMinimumHeight(max(SMALLEST_TARGET, self._look.px(46)))
@@ -122,6 +124,7 @@ class TextField(Guarded, QPlainTextEdit):
         look.changed.connect(self._restyle)
         self._restyle()
 
+    @Slot()
     def _restyle(self) -> None:
         self.setFont(self._look.font("body"))
         self.setMinimumHeight(round(QFontMetricsF(self.font()).lineSpacing() * self._lines) + 28)

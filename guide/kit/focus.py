@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     QRectF,
     Qt,
     QTimer,
+    Slot,
 )
 from PySide6.QtGui import (
     QFocusEvent,
@@ -218,6 +219,7 @@ class FocusRing(Guarded, QObject):
         margin = RING + GAP
         return self._around().adjusted(-margin, -margin, margin, margin)
 
+    @Slot()
     def place(self) -> None:
         """Go to where the ringed part of the control is by now, or away."""
         if not (self.shown and self._control.isVisible()):

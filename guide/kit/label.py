@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
+    Slot,
 )
 from PySide6.QtGui import (
     QFont,
@@ -199,6 +200,7 @@ class Label(Guarded, QLabel):
         self._kind = kind
         self.update()
 
+    @Slot()
     def _restyle(self) -> None:
         self._laid_out.clear()
         self._heights.clear()

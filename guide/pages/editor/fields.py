@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -75,10 +75,12 @@ class LineField(Field):
         self.setText(value)
         self.setCursorPosition(0)
 
+    @Slot()
     def finish(self) -> None:
         if self.value != self._told:
             self._tell()
 
+    @Slot()
     def _typed(self) -> None:
         if not is_a_line(self.text()):  # what was pasted; Qt shows line ends in a line, and hands them on
             at = len(self.text()) - self.cursorPosition()
@@ -148,10 +150,12 @@ class ParagraphField(TextField):
         self.setPlainText(value)
         self._showing = False
 
+    @Slot()
     def finish(self) -> None:
         if self.value != self._told:
             self._tell()
 
+    @Slot()
     def _typed(self) -> None:
         if not self._showing and self.value and self.value != self._told:
             self._tell()
@@ -160,6 +164,7 @@ class ParagraphField(TextField):
         self._told = self._value = self.value
         self.written.emit(self.value)
 
+    @Slot()
     def _grow(self) -> None:
         lines = max(self._lines, min(8, int(self.document().size().height())))
         self.setFixedHeight(round(QFontMetricsF(self.font()).lineSpacing() * lines) + 28)
@@ -288,6 +293,7 @@ class FormField(QWidget):
         self.fix.setText(fix.label if fix else "")
         self.control.setAccessibleDescription(self.note.text() if told or self._hint else "")
 
+    @Slot()
     def _ask_fix(self) -> None:
         if self._problem and self._problem.fix:
             self.fix_asked.emit(self._problem.fix)

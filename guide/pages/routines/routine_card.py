@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
@@ -120,6 +120,7 @@ class RoutineCard(PressCard):
         look.changed.connect(self._fit)
         self._fit()
 
+    @Slot()
     def _fit(self) -> None:
         self.setMinimumHeight(self._look.px(151))
 
@@ -169,6 +170,7 @@ class RoutineCard(PressCard):
             offered["delete"] = _(_BACK_TO_BUILTIN)
         return list(offered.items())
 
+    @Slot()
     def open_menu(self) -> None:
         menu = QMenu(self)
         menu.setFont(self._look.font("body"))
@@ -189,6 +191,7 @@ class RoutineCard(PressCard):
     def _forget_menu(self) -> None:
         self.menu = None
 
+    @Slot()
     def _press(self) -> None:
         self.acted.emit("ready" if self.summary.problem is None else "problems")
 
