@@ -79,7 +79,11 @@ class Outline:
                 continue
             rows = known[id(part)][1] if id(part) in known else _rows_of(part, index)
             if rows[0].place[0] != index:
-                rows = [OutlineRow._make(((index, *row.place[1:]), *row[1:])) for row in rows]
+                new = tuple.__new__  # all rows beneath a step that comes or goes: `_make` counts the fields of each
+                rows = [
+                    new(OutlineRow, ((index, *place[1:]), kind, title, length, said, closes))
+                    for place, kind, title, length, said, closes in rows
+                ]
             self._known[id(part)] = part, rows
             found += rows
         return found

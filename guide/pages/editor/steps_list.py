@@ -66,6 +66,7 @@ class StepsPane(Card):
         self.menu = QMenu(self)
         self.kinds = QMenu(self)
         self.kinds.setAccessibleName(_("Kind of step"))
+        self._shown: tuple[bool, bool, int, float] | None = None
         foot = self._foot = QHBoxLayout()
         foot.setSpacing(GAP)
         foot.addWidget(self.add, 1)
@@ -170,8 +171,12 @@ class StepsPane(Card):
 
     def _show_group(self) -> None:
         places = self.places
-        self.group.setEnabled(bool(places))
         apart = self._group_among(places) is not None
+        shown = bool(places), apart, self.width(), self._look.scale
+        if shown == self._shown:
+            return
+        self._shown = shown
+        self.group.setEnabled(bool(places))
         self.group.setText(_("Ungroup") if apart else _("Group"))
         self._share_out()
         self.group.setToolTip("" if places else _("Choose one or more steps first"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from guide.core.shown import quoted
@@ -72,17 +71,19 @@ def _refuse_unreadable(text: str) -> None:
         raise RefusedError(found.start(), _("{name} stands here; delete it").format(name=name))
 
 
-@dataclass(slots=True)
 class _Open:
     """A list or mapping whose end has not come yet; `within` is how many nodes stand in its own nodes."""
 
-    start: int
-    anchor: str
-    flow: bool
-    mapping: bool
-    nodes: list[Node] = field(default_factory=list)
-    within: int = 0
-    height: int = 1
+    __slots__ = ("anchor", "flow", "height", "mapping", "nodes", "start", "within")
+
+    def __init__(self, start: int, anchor: str, *, flow: bool, mapping: bool) -> None:
+        self.start = start
+        self.anchor = anchor
+        self.flow = flow
+        self.mapping = mapping
+        self.nodes: list[Node] = []
+        self.within = 0
+        self.height = 1
 
 
 class _Composer:
@@ -98,7 +99,7 @@ class _Composer:
         import yaml  # loaded already by now
 
         documents = 0
-        scalar, collection, its_end = yaml.ScalarEvent, yaml.CollectionStartEvent, yaml.CollectionEndEvent
+        scalar, mapping, its_end = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.CollectionEndEvent
         style_of, new, mark = _STYLES.get, tuple.__new__, self._mark
         for event in events:
             if type(event) is scalar:  # four of five are, so these come first, and without a call of Python's
@@ -108,10 +109,12 @@ class _Composer:
                     self._open[-1].nodes.append(new(ScalarNode, fields))
                 else:
                     self._scalar(event)
-            elif isinstance(event, collection):
-                self._open_collection(event, mapping=isinstance(event, yaml.MappingStartEvent))
+            elif type(event) is mapping:
+                self._open_collection(event, mapping=True)
             elif isinstance(event, its_end):
                 self._close_collection(self._offset(event.end_mark))
+            elif isinstance(event, yaml.SequenceStartEvent):
+                self._open_collection(event, mapping=False)
             elif isinstance(event, yaml.AliasEvent):
                 self._alias(event)
             elif isinstance(event, yaml.DocumentStartEvent):
@@ -148,18 +151,19 @@ class _Composer:
             raise RefusedError(
                 start, _("is nested more than {value} deep here; a routine needs far less").format(value=MOST_DEPTH)
             )
-        self._open.append(_Open(start, anchor, bool(event.flow_style), mapping))
+        self._open.append(_Open(start, anchor, flow=bool(event.flow_style), mapping=mapping))
 
     def _close_collection(self, end: int) -> None:
         top = self._open.pop()
         end = top.start + len(self._text[top.start : end].rstrip()) if not top.flow else end
-        size = 1 + len(top.nodes) + top.within
+        nodes = top.nodes
+        size = 1 + len(nodes) + top.within
         node: ListNode | MapNode
         if top.mapping:
-            pairs = tuple(zip(top.nodes[0::2], top.nodes[1::2], strict=True))
+            pairs = tuple(zip(nodes[0::2], nodes[1::2], strict=True))
             node = MapNode(pairs, top.start, end, top.flow, top.anchor, size, top.height)
         else:
-            node = ListNode(tuple(top.nodes), top.start, end, top.flow, top.anchor, size, top.height)
+            node = ListNode(tuple(nodes), top.start, end, top.flow, top.anchor, size, top.height)
         self._add(node)
 
     def _alias(self, event: yaml.AliasEvent) -> None:

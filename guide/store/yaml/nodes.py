@@ -23,7 +23,7 @@ class ScalarNode(NamedTuple):
     """
     `start` to `end` is the text as written, quotes included, an anchor not.
 
-    A named tuple, as most nodes are scalars and a frozen dataclass takes three times as long to make.
+    A named tuple, as lists and mappings are: a frozen dataclass takes three times as long to make.
     """
 
     text: str
@@ -50,8 +50,7 @@ class ScalarNode(NamedTuple):
         return self.plain and not self.text
 
 
-@dataclass(frozen=True, slots=True)
-class ListNode:
+class ListNode(NamedTuple):
     items: tuple[Node, ...]
     start: int
     end: int
@@ -61,8 +60,7 @@ class ListNode:
     height: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class MapNode:
+class MapNode(NamedTuple):
     pairs: tuple[tuple[Node, Node], ...]
     start: int
     end: int
