@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from itertools import accumulate, count
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from guide import __version__
 from guide.core.record import Record
 from guide.standing import is_there
 from guide.store import placing, restoring
-from guide.store.archive import ArchiveError, Packed, files_of, pack
+from guide.store.archive import ArchiveError, Packed, files_of, pack, packing
 from guide.store.files import write_whole
 from guide.store.glance import ThemeSetting, Window
 from guide.store.log.log import Log
@@ -524,6 +525,23 @@ def test_what_the_disk_did_not_take_stands_in_for_what_is_there(tmp_path: Path, 
         held = {name: whole.read(name) for name in whole.namelist()}
     assert {**held, **newer, "routines/b.yaml": ROUTINE} == held
     assert len(held) == 6
+
+
+def test_each_step_of_taking_along_tells_the_share_that_is_done_and_stopped_it_writes_nothing(
+    tmp_path: Path, paths: Paths, log: Log
+) -> None:
+    for name in ("a.yaml", "b.yaml"):
+        (paths.own_routines / name).parent.mkdir(parents=True, exist_ok=True)
+        (paths.own_routines / name).write_bytes(ROUTINE)
+    save(paths.settings, Settings(daily_goal=7))
+    target = tmp_path / "all.zip"
+    for stop in range(3):
+        steps = packing(target, paths, log, NOW, stopped=partial(next, iter([False] * stop + [True])))
+        with pytest.raises(ArchiveError, match=r"^It was stopped; nothing was taken along\.$"):
+            list(steps)
+        assert sorted(tmp_path.iterdir()) == [tmp_path / "home"]
+    assert [*packing(target, paths, log, NOW)] == [0, 1 / 3, 2 / 3]
+    assert target.exists()
 
 
 def test_the_programs_own_folders_are_no_place_for_an_archive(tmp_path: Path, paths: Paths, log: Log) -> None:
