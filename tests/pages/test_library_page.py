@@ -294,6 +294,26 @@ def test_what_was_deleted_can_be_had_back(page: LibraryPage) -> None:
     assert (len(asked), back) == (1, ["b"])
 
 
+@pytest.mark.parametrize("count", [1, 20])
+def test_what_was_deleted_is_seen_as_soon_as_it_is_asked_for(page: LibraryPage, qapp: QApplication, count: int) -> None:
+    thrown = tuple(Thrown(str(number), f"Routine {number}", "Deleted today") for number in range(count))
+    page.show_library(VIEW._replace(thrown=thrown))
+    qapp.processEvents()
+    page.area.verticalScrollBar().setValue(page.area.verticalScrollBar().maximum())
+    page.show_library(VIEW._replace(thrown=thrown, with_thrown=True))
+    for _ in range(3):
+        qapp.processEvents()
+    seen, first = page.area.viewport(), page.listed.deleted.buttons[0]
+    for part in (page.listed.deleted_button, first):
+        assert seen.rect().contains(part.mapTo(seen, part.rect().center()))
+    page.area.verticalScrollBar().setValue(0)
+    page.show_library(VIEW._replace(thrown=thrown, with_thrown=True, line="Last session 1 min ago"))
+    page.resize(1160, 500)
+    for _ in range(3):
+        qapp.processEvents()
+    assert page.area.verticalScrollBar().value() == 0, "once only"
+
+
 def test_without_anything_to_begin_with_the_cards_stand_alone(page: LibraryPage) -> None:
     page.show_library(LibraryView("", ALL))
     assert page.hero.isHidden()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QSpacerItem, QVBoxLayout, QWidget
 
@@ -63,6 +63,7 @@ class LibraryPage(Guarded, QWidget):
         self.hero = Hero(look=look, parent=content)
         self._listed: AllRoutines | None = None
         self._left_by = ""  # the card that led away, by the id of its routine
+        self._brings_up_deleted = False
         self.waiting: LeftForNow | None = None
         self._after_waiting = QSpacerItem(0, 0)
         self.unsaved: LeftForNow | None = None
@@ -93,6 +94,7 @@ class LibraryPage(Guarded, QWidget):
         }
         look.changed.connect(self._arrange)
         self.area.viewport().installEventFilter(self)
+        self.area.verticalScrollBar().rangeChanged.connect(self._bring_up_deleted)
 
     def _lay_out(self) -> None:
         self._column.addWidget(self.first_step)
@@ -134,6 +136,8 @@ class LibraryPage(Guarded, QWidget):
         """Show all of it, or, at a start of the program, only what stands in `front` of the cards."""
         if view == self._view:
             return
+        opened = self._view is not None and view.with_thrown and not self._view.with_thrown
+        self._brings_up_deleted = opened
         self._view = None if front else view
         self._show_top(view)
         if not front:
@@ -177,6 +181,15 @@ class LibraryPage(Guarded, QWidget):
 
     def _bring_up(self, card: QWidget) -> None:
         self.area.ensureWidgetVisible(card, 16, 24)
+
+    def _bring_up_deleted(self) -> None:
+        """What was deleted is seen once it is asked for, or as much of it as there is room for beneath its button."""
+        content = self.area.widget()
+        if self._brings_up_deleted and content is not None:
+            deleted, bar = self.listed.deleted, self.area.verticalScrollBar()
+            top = self.listed.deleted_button.mapTo(content, QPoint(0, 0)).y() - 8
+            bottom = deleted.mapTo(content, QPoint(0, deleted.height())).y() + 24
+            bar.setValue(max(bar.value(), min(top, bottom - self.area.viewport().height())))
 
     def _bring_to_the_top(self) -> None:
         """What is found is seen beneath the field, in a low window too."""
