@@ -125,7 +125,7 @@ ALLOWED_IN_CODE: Final = (
     "nested more than {value} deep here",
     "nest at most {value} deep",
     "{low}",
-    "what only it has",
+    "what is only in the copy",
     "together only {both} mL",
     "Only the takes you record are kept",
     "Give the file only to",

@@ -233,7 +233,7 @@ def test_the_first_start_asks_once_and_every_word_follows_the_choice(evening: St
     qapp.processEvents()
     page = night.page(LanguagePage)
     assert language.spoken() == "es"
-    assert page.go_on.text() == language.words("es").gettext("Go on in English")
+    assert page.go_on.text() == language.words("es").gettext("Continue in English")
     page.go_on.click()
     qapp.processEvents()
     assert night.here == "routines"

@@ -285,7 +285,7 @@ def test_what_was_deleted_can_be_had_back(page: LibraryPage) -> None:
     asked, back = told(page.show_deleted_asked), told(page.give_back_asked)
     page.show_library(VIEW._replace(thrown=()))
     assert not page.listed.deleted_button.isVisible()
-    thrown = (Thrown("a", "Mine <b>", "Deleted on 2 Jan"), Thrown("b", "Hers", "Deleted on 1 Jan"))
+    thrown = (Thrown("a", "Mine <b>", "Deleted on Fri 2 Jan, 07:45"), Thrown("b", "Hers", "Deleted on 1 Jan"))
     page.show_library(VIEW._replace(thrown=thrown))
     assert page.listed.deleted_button.text() == "2 deleted routines"
     page.listed.deleted_button.click()
@@ -490,7 +490,7 @@ def test_hidden_routines_are_counted_and_can_be_brought_back(page: LibraryPage) 
     page.listed.hidden_button.click()
     assert len(asked) == 1
     page.show_library(VIEW._replace(hidden=frozenset({"mss", "hands"}), with_hidden=True))
-    assert page.listed.hidden_button.text() == "Put hidden routines away"
+    assert page.listed.hidden_button.text() == "Hide them again"
     choose(page.card("mss"), "Show again")
     assert back == ["mss"]
 

@@ -234,7 +234,7 @@ def test_space_presses_the_amber_key_where_the_step_waits_for_her(desk: Desk, se
     desk.press(Qt.Key.Key_Space)
     assert desk.asked == [PauseOrCarryOn()]
     assert desk.readout.title == "Small circles"
-    assert desk.page.slot.message == "Moved on to small circles"
+    assert desk.page.slot.message == "Moved on to “Small circles”"
 
 
 def test_space_carries_on_in_a_pause_of_a_step_that_waits(desk: Desk) -> None:
@@ -688,7 +688,7 @@ def test_where_it_hurts_nothing_is_said_of_the_press_before(desk: Desk, paused: 
     desk.press(Qt.Key.Key_Right)
     if paused:
         desk.do(Command.PAUSE)
-    assert desk.page.slot.message == "Moved on to pump both sides"
+    assert desk.page.slot.message == "Moved on to “Pump both sides”"
     desk.press(Qt.Key.Key_H)
     assert desk.page.slot.message == ""
 
@@ -713,7 +713,7 @@ def test_after_next_the_slot_offers_the_way_back_for_six_seconds(desk: Desk) -> 
     desk.go_to(MASSAGE, MIN)
     desk.press(Qt.Key.Key_Right)
     slot = desk.page.slot
-    assert slot.message == "Moved on to pump both sides"
+    assert slot.message == "Moved on to “Pump both sides”"
     assert slot.timer.interval() == 6000
     slot.action.click()
     assert desk.asked == [GoOn(), Command.UNDO]

@@ -151,7 +151,7 @@ def test_a_broken_file_has_the_name_on_its_name_line_or_its_own(tmp_path: Path) 
     summary = summary_of(entry)
     assert (summary.name, summary.path, summary.builtin, summary.replaces_builtin) == ("own b", one.path, False, False)
     assert (summary.id, summary.problems) == ("id", 1)
-    assert summary.problem == "line 1: file: byte 0xFF is not UTF-8; save the file as UTF-8"
+    assert summary.problem == "line 1: byte 0xFF is not UTF-8; save the file as UTF-8"
     replacing = summary_of(entry._replace(builtin=True, replaces_builtin=True, problems=()))
     assert (replacing.builtin, replacing.replaces_builtin) == (True, True)
     assert (replacing.problem, replacing.problems) == ("", 0)

@@ -248,7 +248,7 @@ def test_what_was_recovered_is_told_with_where_the_rest_is(path: Path, found: in
         + " recovered from it."
         + copied
         * (
-            " A copy of the log from 2026-11-20 is kept too. To have what only it has, "
+            " A copy of the log from 2026-11-20 is kept too. To bring back what is only in the copy, "
             f"import {copy} as you would import sessions."
         )
     )

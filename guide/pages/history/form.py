@@ -306,6 +306,7 @@ class FormDialog(Dialog):
         self.noted: dict[str, object] | None = None
         self.left: tuple[object, ...] | None = None
         self._warned = False
+        self._new = not can_delete
         self._scroll = scroll
         leave, save = self.buttons
         leave.set_role("standard")
@@ -333,7 +334,11 @@ class FormDialog(Dialog):
     def leave(self) -> None:
         if self.form.touched and not self._warned:
             self._warned = True
-            self.form.tell(_("This is not saved yet. Save keeps it; Esc once more leaves it as it was."))
+            self.form.tell(
+                _("This is not saved yet. Save keeps it; Esc once more closes without saving.")
+                if self._new
+                else _("This is not saved yet. Save keeps it; Esc once more leaves it as it was.")
+            )
             self._place()
         else:
             super().leave()

@@ -80,7 +80,7 @@ class LanguagePage(Leading):
         self._grid = QGridLayout()
         self._grid.setSpacing(16)
         # Translators: name your own language here, as in "Weiter auf Deutsch"
-        self.go_on = Button(_("Go on in English"), look=look, icon="right", role="primary", always_ring=True)
+        self.go_on = Button(_("Continue in English"), look=look, icon="right", role="primary", always_ring=True)
         self.go_on.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.go_on.clicked.connect(self.over)
         self._lay_out()

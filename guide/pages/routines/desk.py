@@ -12,8 +12,8 @@ from PySide6.QtGui import QGuiApplication
 
 from guide.core.ago import first_line
 from guide.core.kinds import Purpose
-from guide.core.shown import sentence
-from guide.dates import clock_words, moment_words
+from guide.core.shown import capital, sentence
+from guide.dates import clock_words, long_day
 from guide.language import _, screen
 from guide.pages.routines.changes import Changes
 from guide.pages.routines.page import LibraryPage
@@ -21,7 +21,7 @@ from guide.pages.routines.view import LibraryView, Owner, Thrown, Wanted, narrow
 from guide.standing import is_folder
 from guide.store.files import newest_first
 from guide.store.log.log import LogSummary
-from guide.store.routines.entry import Entry, Summary
+from guide.store.routines.entry import Entry, Summary, line_of
 from guide.store.settings import sore_today
 from guide.tools import Tools, Unsaved
 
@@ -200,10 +200,7 @@ class RoutinesDesk(QObject):
             self._tools.window.toast.tell(which_of([entry, *others]))
 
     def _show_problems(self, entry: Entry) -> None:
-        lines = [
-            _("Line {line}: {where}: {message}").format(line=problem.line, where=problem.where, message=problem.message)
-            for problem in entry.problems
-        ]
+        lines = [capital(line_of(problem)) for problem in entry.problems]
         more = _("\n… and {count} more").format(count=len(lines) - 8) if len(lines) > 8 else ""
         self._tools.window.ask(
             _("{name} does not load yet").format(name=entry.name),
@@ -258,7 +255,7 @@ class RoutinesDesk(QObject):
             when = deleted_at(undo.trashed.name, now)
             if when is not None and now - when <= KEPT_FOR:
                 name = (read_name(undo.trashed) if self._shows_deleted else "") or undo.id
-                found.append(Thrown(undo.trashed.name, name, _("Deleted on {day}").format(day=moment_words(when, now))))
+                found.append(Thrown(undo.trashed.name, name, deleted_words(when, now)))
         return tuple(found)
 
     def _show_deleted(self) -> None:
@@ -300,6 +297,17 @@ class RoutinesDesk(QObject):
         page.unsaved_asked.connect(self.unsaved_asked)
         page.sought.connect(self._seek)
         return page
+
+
+def deleted_words(when: datetime, now: datetime) -> str:
+    """
+    >>> noon = datetime(2026, 11, 22, 12)
+    >>> [deleted_words(noon - timedelta(days=days), noon) for days in (0, 1, 8)]
+    ['Deleted today, 12:00', 'Deleted yesterday, 12:00', 'Deleted on Sat 14 Nov, 12:00']
+    """
+    told = {0: _("Deleted today, {time}"), 1: _("Deleted yesterday, {time}")}
+    words = told.get((now.date() - when.date()).days, _("Deleted on {day}, {time}"))
+    return words.format(day=long_day(when.date(), now.date()), time=clock_words(when))
 
 
 def deleted_at(name: str, now: datetime) -> datetime | None:

@@ -152,7 +152,7 @@ class AllRoutines(QWidget):
         self.note.setVisible(bool(words))
         self.everywhere.setVisible(others_have(view))
         hidden = sum(one.id in view.hidden for one in view.summaries)
-        away, count = _("Put hidden routines away"), _("Show {count} hidden").format(count=hidden)
+        away, count = _("Hide them again"), _("Show {count} hidden").format(count=hidden)
         self.hidden_button.setText(away if view.with_hidden else count)
         self.hidden_button.setVisible(hidden > 0)
         self.shelf.show_routines(shown, view)
@@ -173,7 +173,7 @@ class AllRoutines(QWidget):
     def _show_deleted(self, view: LibraryView) -> None:
         count = len(view.thrown)
         show = ngettext("{count} deleted routine", "{count} deleted routines", count).format(count=count)
-        self.deleted_button.setText(_("Put the list away") if view.with_thrown else show)
+        self.deleted_button.setText(_("Hide the list") if view.with_thrown else show)
         self.deleted_button.setVisible(count > 0)
         self.deleted.setVisible(view.with_thrown and count > 0)
         self.deleted.show_thrown(view.thrown if view.with_thrown else ())

@@ -36,7 +36,7 @@ class CheckQuestion(QObject):
                 tools.window.ask(
                     _("Before hands-on work"),
                     _(QUESTION),
-                    [("later", _("Later")), ("no", _("No"), letters.no), ("yes", _("Yes"), letters.yes)],
+                    [("later", _("Not now")), ("no", _("No"), letters.no), ("yes", _("Yes"), letters.yes)],
                     lambda answer: self._answer(answer, begin),
                 )
             case Verdict.RESTS:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from guide.core.commands import Command, Entered, PauseBegan, PauseEnded
-from guide.core.naming import within_a_sentence
 from guide.core.plan import Earliest, Say
 from guide.core.readout import Phase, Readout
 from guide.core.session import (
@@ -105,9 +104,7 @@ def _moved_on(move: Move, readout: Readout) -> Telling:
     if move.command not in {Command.NEXT, Command.MILK_SLOWED}:
         return Withdraw()
     name = plan_of(move.session).segments[readout.index].name
-    return Undoable(
-        _("Moved on to {step}").format(step=within_a_sentence(name, readout.words)), _("Go back"), Command.UNDO
-    )
+    return Undoable(_("Moved on to “{step}”").format(step=name), _("Go back"), Command.UNDO)
 
 
 def _noted(readout: Readout, *, number_free: bool) -> str:

@@ -83,7 +83,7 @@ class PumpSection(Section):
         )
         self.add(level)
         self._note("level")
-        self.explain(_("As your pump counts. Lower it whenever it does not feel good."))
+        self.explain(_("In your pump's own numbers. Lower it whenever it does not feel good."))
         words = _("Remind me of the expression mode")
         self.switch = Switch(words, look=look)
         self.switch.clicked.connect(lambda on: self.told.emit("switches_mode", on))
@@ -152,11 +152,11 @@ class PumpSection(Section):
             return
         wrong = any(setting.startswith(figure) for setting in self._wrong)
         sentence = {
-            "flange": _("A flange is from {least} to {most} mm wide. What is written there is not kept so.").format(
+            "flange": _("A flange is from {least} to {most} mm wide. What is written there is not saved.").format(
                 least=NARROWEST, most=WIDEST
             ),
             "level": _(
-                "A level is a figure up to {most}, or a word such as “gentle”. What is written there is not kept so."
+                "A level is a figure up to {most}, or a word such as “gentle”. What is written there is not saved."
             ).format(most=MOST_LEVEL),
         }[figure]
         fresh = wrong and note.isHidden()

@@ -88,12 +88,12 @@ def told_later(path: Path, aside: Path) -> str:
 def _of_the_copy(path: Path) -> str:
     if kept := copy_before_damage(path):
         sentence = _(
-            "A copy of the log from {day_of_copy} is kept too. To have what only it has, press “Look through the copy” "
-            "in Settings, or import {kept} as you would import sessions."
+            "A copy of the log from {day_of_copy} is kept too. To bring back what is only in the copy, press "
+            "“Look through the copy” in Settings, or import {kept} as you would import sessions."
         )
     elif kept := next(iter(copies(path)), None):
         sentence = _(
-            "A copy of the log from {day_of_copy} is kept too. To have what only it has, "
+            "A copy of the log from {day_of_copy} is kept too. To bring back what is only in the copy, "
             "import {kept} as you would import sessions."
         )
     else:

@@ -131,7 +131,10 @@ def own_sounds(routine: Routine | None) -> list[str]:
     return list(dict.fromkeys(sound for sound in named if sound and sound not in SOUNDS))
 
 
-def _first_line(problem: Problem) -> str:
+def line_of(problem: Problem) -> str:
+    """Without its place where that is the file as a whole, which the line says already."""
+    if problem.where == "file":
+        return _("line {line}: {message}").format(line=problem.line, message=problem.message)
     return _("line {line}: {where}: {message}").format(line=problem.line, where=problem.where, message=problem.message)
 
 
@@ -145,7 +148,7 @@ def summary_of(entry: Entry) -> Summary:
             path=entry.path,
             builtin=entry.builtin,
             replaces_builtin=entry.replaces_builtin,
-            problem=_first_line(first) if first else "",
+            problem=line_of(first) if first else "",
             problems=len(entry.problems),
         )
     from guide.core.layout import lay_out  # as below

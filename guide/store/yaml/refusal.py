@@ -85,8 +85,8 @@ def refusal(text: str, mark: int, error: yaml.MarkedYAMLError) -> RefusedError:
             return RefusedError(percent.start(), no_directive)
         if re.search(r"[\r\n]\.\.\.", text[:at]):
             return RefusedError(at, _("nothing may follow '...', the end of the routine; delete this"))
-        return RefusedError(at, _("begins further left than the lines above; give it their indentation"))
-    return RefusedError(at, _("does not fit the lines above; look at this line's indentation, spaces and '- '"))
+        return RefusedError(at, _("this line begins further left than the lines above; give it their indentation"))
+    return RefusedError(at, _("this line does not fit the lines above; look at its indentation, spaces and '- '"))
 
 
 def _tab_on_a_blank_line(text: str, line_start: int) -> RefusedError | None:
