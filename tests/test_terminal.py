@@ -19,7 +19,7 @@ from guide.cli import main
 from guide.compat import override
 from guide.core.commands import Command
 from guide.core.routine import Kind, Routine, WhenSore
-from guide.core.session import Finished, Paused, Ready
+from guide.core.session import Finished, Paused, Ready, segment_of
 from guide.language import speak
 from guide.live.intents import GoOn
 from guide.live.sitting import Listener, Sitting
@@ -201,6 +201,14 @@ def test_while_it_hurts_neither_back_nor_next_goes_on_and_s_skips_the_step(key: 
     assert keys_of(made.session).get(" ") is not None
 
 
+def test_r_shows_the_words_of_the_step_again_also_where_nothing_is_heard() -> None:
+    out = io.StringIO()
+    made = sitting(Clock())  # of a terminal that has not shown them itself
+    segment = segment_of(made.session)
+    _press(made, "r", Screen(out), Keys())
+    assert " ".join(out.getvalue().split()) == (segment.say or segment.name)
+
+
 def test_ctrl_z_pauses_first_and_the_terminal_is_taken_back() -> None:
     clock, keys, ear = Clock(), Keys(), Ear()
     made = sitting(clock, ear)
@@ -378,6 +386,8 @@ def test_after_yes_the_signs_are_told_and_a_routine_for_such_a_day_begins(when_s
     said = " ".join(out.getvalue().split())
     assert ("this one rests for now" in said) is not begins
     assert [one in said for one in ("When to seek care", "- chest pain", "- red streaks")] == [True] * 3
+    assert "Soon" in said
+    assert "- low mood that stays" in said
 
 
 def test_c_tells_the_signs_and_leaves_the_session_as_it_is() -> None:

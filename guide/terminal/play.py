@@ -15,14 +15,14 @@ from guide.core.duration import SECOND
 from guide.core.readout import read
 from guide.core.record import Record
 from guide.core.routine import Routine
-from guide.core.session import Finished, Move, Paused, Running, Session, why_held
+from guide.core.session import Finished, Move, Paused, Running, Session, segment_of, why_held
 from guide.core.yes_no import meant, typed_letters
 from guide.language import _, spoken
 from guide.language import screen as words_of_the_screen
 from guide.live.intents import GoOn, OfTheSession, PauseOrCarryOn, SayAgain
 from guide.live.sitting import Listener, Sitting
 from guide.store.log.log import Log
-from guide.store.signs import urgent_signs
+from guide.store.signs import care_signs
 from guide.terminal.keyboard import (
     BACKWARD,
     ESCAPE,
@@ -172,10 +172,10 @@ def well_enough(
 
 
 def tell_the_signs(screen: Screen) -> None:
-    """The care card as far as it does not wait."""
+    """The care card, from what does not wait to what waits some days."""
     screen.line("")
     screen.say(_("When to seek care"), BOLD, indent=0)
-    for each in urgent_signs(spoken()):
+    for each in care_signs(spoken()):
         screen.say(each.heading, BOLD, indent=2)
         screen.say(each.lead, indent=4)
         for sign in each.signs:
@@ -243,6 +243,9 @@ def _press(sitting: Sitting, key: str, screen: Screen, keyboard: Keyboard) -> No
         tell_the_signs(screen)
     elif (intent := keys_of(sitting.session).get(latin(key))) is not None:
         sitting.do(intent)
+        if isinstance(intent, SayAgain):  # where nothing is heard, too
+            segment = segment_of(sitting.session)
+            screen.say(segment.say or segment.name)
         if intent is Command.IT_HURTS and why_held(sitting.session) is Why.HURTS:
             screen.say(_("Space goes on gently · s skips this step · c when to seek care · q finishes"), FAINT)
 
