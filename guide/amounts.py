@@ -6,11 +6,10 @@ import re
 import unicodedata
 from typing import Final
 
-from guide.core.record import ml_from_oz, unit_of, volume
+from guide.core.record import MOST_ML, ml_from_oz, unit_of, volume
 from guide.language import _, decimal, figure, screen
 
-MOST_ML: Final = 999.0  # of one side
-MOST_OZ: Final = 33.0
+MOST_OZ: Final = 33.0  # of one side
 _UNIT: Final = re.compile(r"\s*(ml|fl\.?\s*oz\.?|oz\.?)$")
 _NUMBER: Final = re.compile(r"(\d{1,99})(?:[.,](\d{0,2}))?|[.,](\d{1,2})")  # too much is told of as too much
 _FRACTION: Final = r"(?P<sign>[¼-¾⅐-⅞])|(?P<over>\d{1,2})[/⁄](?P<under>\d{1,2})"

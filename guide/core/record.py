@@ -13,6 +13,7 @@ from guide.core.words import ENGLISH, Words
 
 ML_PER_OZ: Final = 29.5735296  # US fluid ounce; NIST Handbook 44, appendix C
 STEP_ML: Final = 5.0
+MOST_ML: Final = 999.0  # of one side, as it can be typed
 SHORTEST: Final = timedelta(minutes=1)  # what is over sooner was hardly begun
 
 

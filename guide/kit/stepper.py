@@ -25,9 +25,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from guide.amounts import MOST_ML, MOST_OZ, TypedError, read_volume, unit_words
+from guide.amounts import MOST_OZ, TypedError, read_volume, unit_words
 from guide.compat import override
-from guide.core.record import oz
+from guide.core.record import MOST_ML, oz
 from guide.kit.buttons import IconButton
 from guide.kit.focus import ENTER, FocusRing, focus_within
 from guide.kit.guard import Guarded

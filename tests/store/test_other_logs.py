@@ -73,6 +73,15 @@ def test_sides_that_do_not_make_their_sum_are_told_with_the_line() -> None:
     assert "So it is in 2 more lines." in one.notes
 
 
+def test_an_amount_that_could_not_be_typed_is_told_with_its_line() -> None:
+    rows = ["2026-11-01,06:35,999,60", "2026-11-02,06:35,60,1200", "2026-11-03,06:35,1500,0"]
+    one = seen("\n".join(["Date,Time,Left ml,Right ml", *rows]))
+    assert milk(one) == [(999, 60), (60, 1200), (1500, 0)]
+    told = "In line 3 a side has 1,200 mL, more than can be typed here. Look whether that is its unit."
+    assert one.notes[-2:] == (told, "So it is in 1 more line.")
+    assert not any("typed here" in note for note in seen("\n".join(["Date,Time,Left ml,Right ml", rows[0]])).notes)
+
+
 @pytest.mark.parametrize("total", ["5.5", "5.6"])  # as ounces are rounded
 def test_a_sum_that_was_rounded_is_no_news(total: str) -> None:
     one = seen(f"Date,Time,Left oz,Right oz,Total oz\n2026-11-01,06:35,2.5,3.0,{total}\n")

@@ -8,7 +8,7 @@ it back.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
@@ -16,9 +16,9 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import Final
 
-from guide.core.record import Record
+from guide.core.record import MOST_ML, Record
 from guide.core.shown import one_line
-from guide.language import _, grouped, reason
+from guide.language import _, grouped, ngettext, reason
 from guide.standing import is_folder
 from guide.store.bringing import buddy, foreign
 from guide.store.bringing.columns import Match, cells_of, guess, read_as_thousands
@@ -335,7 +335,26 @@ def _sessions(path: Path, found: Imported, notes: tuple[str, ...] = ()) -> Looke
     if not found.records and not left_out:
         left_out = (BadRow(0, _("there is no session in it")),)
     lines = found.lines or tuple(0 for _ in found.records)
+    notes = (*notes, *_too_much(found.records, lines))
     return LookedAt(path, kind, found.records, left_out=left_out, notes=notes, lines=lines)
+
+
+def _too_much(records: Sequence[Record], lines: Sequence[int]) -> Iterator[str]:
+    """What comes in and could not be typed here: most likely another unit, or a day's sum."""
+    amounts = [
+        (line, most)
+        for record, line in zip(records, lines, strict=True)
+        if (most := max(record.left_ml or 0.0, record.right_ml or 0.0)) > MOST_ML
+    ]
+    if not amounts:
+        return
+    line, most = amounts[0]
+    told = _("In line {line} a side has {ml} mL, more than can be typed here. Look whether that is its unit.")
+    if not line:
+        told = _("A side has {ml} mL, more than can be typed here. Look whether that is its unit.")
+    yield told.format(line=line, ml=grouped(round(most)))
+    if line and (more := len(amounts) - 1):
+        yield ngettext("So it is in {n} more line.", "So it is in {n} more lines.", more).format(n=grouped(more))
 
 
 def _sifted(one: LookedAt, known: Known, now: datetime) -> LookedAt:
