@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from guide.kit.ground import STYLE
 from guide.kit.look import Look
 
 
@@ -34,7 +35,7 @@ def seconds() -> HandClock:
 
 def dress(look: Look, app: QApplication) -> None:
     """A style takes its time, so it is set once: where there is a sheet, a look has set both."""
-    look.apply(app, styled=bool(app.styleSheet()))
+    look.apply(app, styled=app.style().name().casefold() == STYLE.casefold())
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from guide.compat import override
 from guide.kit.buttons import Pressable
+from guide.kit.dress import dress, scroll_bars
 from guide.kit.focus import focus_within
 from guide.kit.guard import Guarded
 from guide.kit.look import SMALLEST_TARGET, Look
@@ -104,6 +105,8 @@ class ScrollArea(Guarded, QScrollArea):
         self.setWidget(content)
         content.installEventFilter(self)
         content.setAutoFillBackground(False)
+        for bar in (self.verticalScrollBar(), self.horizontalScrollBar()):
+            dress(bar, scroll_bars, look=look)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

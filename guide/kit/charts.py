@@ -28,6 +28,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QWidget
 
 from guide.compat import override
+from guide.kit.dress import make_menu
 from guide.kit.focus import ENTER, FocusRing, announce
 from guide.kit.guard import Guarded
 from guide.kit.look import Look
@@ -254,7 +255,7 @@ class Chart(Guarded, QWidget):
 
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        menu = table_menu(self, _("Show as a table"), self.table_asked.emit)
+        menu = table_menu(self, self._look, _("Show as a table"), self.table_asked.emit)
         menu.popup(event.globalPos())
 
     def _nearest(self, point: QPointF) -> int | None:
@@ -266,8 +267,8 @@ class Chart(Guarded, QWidget):
         return found
 
 
-def table_menu(parent: QWidget, words: str, call: Callable[[], None]) -> QMenu:
-    menu = QMenu(parent)
+def table_menu(parent: QWidget, look: Look, words: str, call: Callable[[], None]) -> QMenu:
+    menu = make_menu(parent, look=look)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     menu.addAction(f"{words}\tT").triggered.connect(lambda _=False: call())
     return menu

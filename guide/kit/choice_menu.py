@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from guide.compat import override
 from guide.kit.direction import placed
+from guide.kit.dress import dress, menus
 from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
 from guide.kit.look import Look
@@ -26,6 +27,7 @@ class ChoiceMenu(Guarded, QMenu):
         super().__init__(parent)
         self._look = look
         self.setAccessibleName(name)
+        dress(self, menus, look=look)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

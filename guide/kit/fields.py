@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from guide.compat import override
+from guide.kit.dress import bare_fields, dress, fields
 from guide.kit.focus import FocusRing
 from guide.kit.guard import Guarded
 from guide.kit.look import SMALLEST_TARGET, Look
@@ -46,7 +47,7 @@ def _shorter(hint: str) -> Iterator[str]:
 
 
 class Field(Guarded, QLineEdit):
-    """A line to write in; where its hint has no room, it ends at a word."""
+    """A line to write in, `bare` in what paints its frame; where its hint has no room, it ends at a word."""
 
     def __init__(
         self,
@@ -56,6 +57,7 @@ class Field(Guarded, QLineEdit):
         text: str = "",
         placeholder: str = "",
         always_ring: bool = False,
+        bare: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
@@ -65,6 +67,7 @@ class Field(Guarded, QLineEdit):
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
         self.ring = FocusRing(self, look=look, radius=12, always=always_ring)
+        dress(self, bare_fields if bare else fields, look=look)
         look.changed.connect(self._restyle)
         self._restyle()
 
@@ -121,6 +124,7 @@ class TextField(Guarded, QPlainTextEdit):
         self.setPlaceholderText(placeholder)
         self.setTabChangesFocus(True)
         self.ring = FocusRing(self, look=look, radius=12)
+        dress(self, fields, look=look)
         look.changed.connect(self._restyle)
         self._restyle()
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QFont, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from guide.kit.ground import STYLE
 from guide.kit.theme import LIGHT, NIGHT, Theme
@@ -131,9 +131,8 @@ class Look(QObject):
         self._app = app
         app.setPalette(self.palette())
         app.setFont(self.font("body"))
-        sheet = self.stylesheet()
-        if sheet != app.styleSheet():  # Qt would read it, and dress every widget, anew
-            app.setStyleSheet(sheet)
+        QToolTip.setPalette(app.palette())
+        QToolTip.setFont(self.sized(15))
 
     def palette(self) -> QPalette:
         theme = self.theme
@@ -167,60 +166,10 @@ class Look(QObject):
             palette.setColor(QPalette.ColorGroup.Disabled, role, theme.text3)
         return palette
 
-    def stylesheet(self) -> str:
-        """
-        Dress Qt's own widgets; ours paint themselves.
-
-        No selector names an exact class (`.QListView`): Qt would ask every widget for its property `class`, through
-        Python, which took a fifth of the time of a change of the theme.
-        """
-        t = self.theme
-        px = self.px
-        return f"""
-QToolTip {{ background: {_name(t.raised)}; color: {_name(t.text)}; border: 1px solid {_name(t.line_strong)};
-  border-radius: 8px; padding: 6px 10px; font-size: {px(15)}px; }}
-QLineEdit, QPlainTextEdit, QTextEdit {{ background: {_name(t.sunk)}; color: {_name(t.text)};
-  border: 1.5px solid {_name(t.line_strong)}; border-radius: 12px; padding: 4px 12px;
-  placeholder-text-color: {_name(t.text3)};
-  selection-background-color: {_name(t.accent)}; selection-color: {_name(t.on_accent)}; }}
-QLineEdit:disabled, QPlainTextEdit:disabled, QTextEdit:disabled {{ color: {_name(t.text3)};
-  border-color: {_name(t.line)}; }}
-QMenu {{ background: {_name(t.raised)}; color: {_name(t.text)}; border: 1px solid {_name(t.line_strong)};
-  border-radius: 14px; padding: 6px; }}
-QMenu::item {{ min-height: {max(40, px(44) - 4)}px; padding: 0 {px(18)}px 0 {px(12)}px; border-radius: 10px;
-  border: 2px solid transparent; }}
-ChoiceMenu::item {{ padding-right: {px(46)}px; }}
-QMenu::item:selected {{ background: {_name(t.hover)}; border-color: {_name(t.line_strong)}; }}
-QMenu::item:checked {{ color: {_name(t.accent_text)}; font-weight: 600; }}
-QMenu::item:disabled {{ color: {_name(t.text3)}; }}
-QMenu::indicator {{ width: 0; height: 0; }}
-QMenu::separator {{ height: 1px; background: {_name(t.line)}; margin: 6px 10px; }}
-QScrollArea, QScrollArea > QWidget > QWidget#scrolled {{ background: transparent; border: none; }}
-QScrollBar:vertical {{ background: transparent; width: 12px; margin: 2px; }}
-QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 2px; }}
-QScrollBar::handle {{ background: {_name(t.line_strong)}; border-radius: 4px; }}
-QScrollBar::handle:vertical {{ min-height: 44px; }}
-QScrollBar::handle:horizontal {{ min-width: 44px; }}
-QScrollBar::handle:hover {{ background: {_name(t.text3)}; }}
-QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; border: none; }}
-QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-QListView {{ background: {_name(t.raised)}; color: {_name(t.text)}; border: 1px solid {_name(t.line_strong)}; }}
-QTableView, QTreeView, StepsView, RecordsView, StepList {{ background: transparent; border: none; outline: none;
-  gridline-color: {_name(t.line)}; selection-background-color: {_name(t.hover)};
-  selection-color: {_name(t.text)}; }}
-QHeaderView::section {{ background: transparent; color: {_name(t.text2)}; border: none;
-  border-bottom: 1px solid {_name(t.line)}; padding: 8px; font-weight: 500; }}
-QSplitter::handle {{ background: {_name(t.bg)}; }}
-"""
-
     def _renew(self) -> None:
         if self._app is not None:
             self.apply(self._app)
         self.changed.emit()
-
-
-def _name(colour: QColor) -> str:
-    return colour.name()
 
 
 def _within_reach(scale: float) -> float:

@@ -29,6 +29,7 @@ from guide.amounts import MOST_OZ, TypedError, read_volume, unit_words
 from guide.compat import override
 from guide.core.record import MOST_ML, oz
 from guide.kit.buttons import IconButton
+from guide.kit.dress import bare_fields, dress
 from guide.kit.focus import ENTER, FocusRing, focus_within
 from guide.kit.guard import Guarded
 from guide.kit.label import Label
@@ -224,7 +225,7 @@ class VolumeStepper(_Stepping):
         self.edit.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.edit.setFrame(False)
         self.edit.setMaxLength(LONGEST_AMOUNT)
-        self.edit.setStyleSheet("background: transparent; border: none; padding: 0; margin: 0;")
+        dress(self.edit, bare_fields, look=look)
         self.edit.textEdited.connect(self._typed)
         self.edit.editingFinished.connect(self._finish)
         self.edit.ring = FocusRing(self.edit, look=look, radius=14, always=True)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QHeaderView, QStackedLayout, QTableView, QWidget
 
 from guide.compat import override
 from guide.kit.charts import LEFT, MIDDLE, Chart, Table, table_menu
+from guide.kit.dress import dress, views
 from guide.kit.focus import FocusRing, announce
 from guide.kit.guard import Guarded
 from guide.kit.look import Look
@@ -94,6 +95,7 @@ class TableView(Guarded, QTableView):
         self.horizontalHeader().setHighlightSections(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.ring = FocusRing(self, look=look, radius=14)
+        dress(self, views, look=look)
         look.changed.connect(self._restyle)
         self._restyle()
 
@@ -101,7 +103,6 @@ class TableView(Guarded, QTableView):
         self.setFont(self._look.font("small"))
         self.horizontalHeader().setFont(self._look.font("small", weight=500))
         self.verticalHeader().setDefaultSectionSize(self._look.px(36))
-        self.setStyleSheet("QHeaderView { background: transparent; } QTableView::item { padding: 0 5px; }")
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -112,7 +113,7 @@ class TableView(Guarded, QTableView):
 
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        menu = table_menu(self, _("Show as a drawing"), self.left.emit)
+        menu = table_menu(self, self._look, _("Show as a drawing"), self.left.emit)
         menu.popup(event.globalPos())
 
 

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QFontMetricsF, QPalette, QRawFont
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from guide.kit.cards import ScrollArea
+from guide.kit.dress import make_menu
 from guide.kit.fields import Field
 from guide.kit.look import Look, stage_unit
 from guide.kit.theme import KINDS, LIGHT, NIGHT, Theme, Tint, mixed
@@ -179,12 +181,25 @@ def test_windows_open_painted_in_the_theme(qapp: QApplication, qtbot: QtBot, cho
     assert window.grab().toImage().pixelColor(20, 20) == theme.bg
 
 
-def test_a_theme_chosen_later_reaches_the_program(qapp: QApplication) -> None:
+def test_a_theme_chosen_later_reaches_the_program_and_the_widgets_of_qt(qapp: QApplication, qtbot: QtBot) -> None:
     look = Look(choice="night")
     look.apply(qapp)
+    window = QWidget()
+    qtbot.addWidget(window)
+    field, menu = Field("A note", look=look, parent=window), make_menu(window, look=look)
     look.choose_theme("light")
     assert qapp.palette().color(QPalette.ColorRole.Window) == LIGHT.bg
-    assert LIGHT.sunk.name() in qapp.styleSheet()
+    assert (LIGHT.sunk.name() in field.styleSheet(), LIGHT.raised.name() in menu.styleSheet()) == (True, True)
+    assert not qapp.styleSheet()  # it would be matched against every widget
+
+
+def test_a_widget_that_is_gone_is_dressed_no_more(qapp: QApplication) -> None:
+    look = Look(choice="night")
+    window = QWidget()
+    area = ScrollArea(QWidget(), look=look, parent=window)
+    area.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    look.choose_theme("light")  # an error in it would fail the test
 
 
 def test_a_placeholder_can_be_read(look: Look, qtbot: QtBot) -> None:

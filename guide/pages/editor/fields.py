@@ -46,8 +46,16 @@ class LineField(Field):
 
     written = Signal(str)
 
-    def __init__(self, name: str, *, look: Look, placeholder: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(name, look=look, placeholder=placeholder, parent=parent)
+    def __init__(
+        self,
+        name: str,
+        *,
+        look: Look,
+        placeholder: str = "",
+        bare: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(name, look=look, placeholder=placeholder, bare=bare, parent=parent)
         self._value = ""
         self._told = ""
         self.installEventFilter(LeaveUndo(self))

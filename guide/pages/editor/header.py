@@ -6,11 +6,12 @@ from typing import Final, Literal
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QFont, QFontMetricsF
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from guide.kit.buttons import Button, IconButton
 from guide.kit.choices import Segmented
 from guide.kit.direction import margins
+from guide.kit.dress import make_menu
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.marks import Chip
@@ -69,7 +70,7 @@ class EditorHeader(QWidget):
         self.undo = IconButton("undo", _("Undo"), look=look, role="standard", parent=self)
         self.redo = IconButton("redo", _("Redo"), look=look, role="standard", parent=self)
         self.more = IconButton("dots", _("More to do with this routine"), look=look, parent=self)
-        self.menu = QMenu(self)
+        self.menu = make_menu(self, look=self._look)
         self.preview_button = IconButton("voice", _("Preview: what will be heard"), look=look, parent=self)
         self.preview_button.setCheckable(True)
         self.play = Button(_("Play from here"), look=look, icon="play", role="primary", parent=self)

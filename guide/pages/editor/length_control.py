@@ -68,10 +68,9 @@ class LengthBox(Guarded, QWidget):
         self._look = look
         self.less = LengthKey("minus", _("{name}: shorter").format(name=name), look=look, parent=self)
         self.more = LengthKey("plus", _("{name}: longer").format(name=name), look=look, parent=self)
-        self.line = LineField(name, look=look, parent=self)
+        self.line = LineField(name, look=look, bare=True, parent=self)
         self.line.setFrame(False)
         self.line.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.line.setStyleSheet("background: transparent; border: none; padding: 0; margin: 0;")
         row = QHBoxLayout(self)
         row.setContentsMargins(2, 2, 2, 2)
         row.setSpacing(0)

@@ -15,7 +15,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QMenu,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +24,7 @@ from guide.core.naming import kind_word
 from guide.core.routine import Kind, Place
 from guide.kit.buttons import Button, IconButton
 from guide.kit.cards import Card
+from guide.kit.dress import make_menu
 from guide.kit.look import Look
 from guide.kit.nesting import nest
 from guide.language import N_, _, screen
@@ -63,8 +63,8 @@ class StepsPane(Card):
         self.add.setAccessibleName(_("Add a step after the chosen one"))
         self.group = Button(_("Group"), look=look, icon="repeat", role="quiet", size="small", parent=self)
         self.more = IconButton("dots", _("More to do with the chosen steps"), look=look, parent=self)
-        self.menu = QMenu(self)
-        self.kinds = QMenu(self)
+        self.menu = make_menu(self, look=self._look)
+        self.kinds = make_menu(self, look=self._look)
         self.kinds.setAccessibleName(_("Kind of step"))
         self._shown: tuple[bool, bool, int, float] | None = None
         foot = self._foot = QHBoxLayout()

@@ -39,6 +39,7 @@ from PySide6.QtWidgets import (
 from guide.compat import override
 from guide.core.routine import Place
 from guide.kit.direction import placed
+from guide.kit.dress import dress, views
 from guide.kit.focus import FocusRing
 from guide.kit.guard import Guarded
 from guide.kit.look import Look
@@ -68,6 +69,7 @@ class StepsView(Guarded, QListView):
     def __init__(self, *, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self._look = look
+        dress(self, views, look=look)
         self.rows = StepsModel(self)
         self.setModel(self.rows)
         self._rows_painter = RowPainter(look=look, parent=self)

@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from guide.compat import override
+from guide.kit.dress import bare_fields, dress
 from guide.kit.guard import Guarded
 from guide.kit.look import Look
 from guide.kit.painting import painting
@@ -66,17 +67,13 @@ class TextPane(Guarded, QPlainTextEdit):
         self.updateRequest.connect(self._follow)
         self.blockCountChanged.connect(self._make_room_for_numbers)
         self.cursorPositionChanged.connect(self._repaint)
+        dress(self, bare_fields, look=look)
         look.changed.connect(self.restyle)
         self.restyle()
 
     # What is shown
 
     def restyle(self) -> None:
-        theme = self._look.theme
-        self.setStyleSheet(
-            "QPlainTextEdit { background: transparent; border: none; border-radius: 0; padding: 0;"
-            f" color: {theme.text.name()}; }}"
-        )
         font = mono(self._look)
         self.setFont(font)
         self.document().setDefaultFont(font)

@@ -17,6 +17,7 @@ from guide.kit.buttons import Pressable
 from guide.kit.cards import Card
 from guide.kit.choices import Segmented
 from guide.kit.direction import draw_line, placed
+from guide.kit.dress import make_menu
 from guide.kit.icons import paint_icon
 from guide.kit.label import Heading, Label
 from guide.kit.look import Look
@@ -159,7 +160,7 @@ class PairPicker(Pressable):
         self.restyle()
 
     def menu(self) -> QMenu:
-        menu = QMenu(self)
+        menu = make_menu(self, look=self._look)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setFont(self._look.font("body"))
         if self._pair is None:

@@ -28,6 +28,7 @@ from guide.compat import override
 from guide.core.record import Record
 from guide.dates import clock_words, long_day
 from guide.kit.direction import draw_line, mirror
+from guide.kit.dress import dress, make_menu, views
 from guide.kit.focus import ENTER
 from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
@@ -118,6 +119,7 @@ class RecordsView(Guarded, QListView):
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
+        dress(self, views, look=look)
         self.painter = RecordPainter(look=look, parent=self)
         self.setItemDelegate(self.painter)
         self.setUniformItemSizes(True)
@@ -139,7 +141,7 @@ class RecordsView(Guarded, QListView):
         return found if isinstance(found, Record) else None
 
     def menu_of(self, record: Record) -> QMenu:
-        menu = QMenu(self)
+        menu = make_menu(self, look=self._look)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(_("Edit")).triggered.connect(lambda: self.edit_asked.emit(record))
         menu.addAction(_("Open the page after a session")).triggered.connect(lambda: self.note_asked.emit(record))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from guide.core.duration import span
 from guide.kit.buttons import IconButton
 from guide.kit.direction import margins
+from guide.kit.dress import make_menu
 from guide.kit.label import Heading, Label
 from guide.kit.look import Look
 from guide.kit.nesting import nest
@@ -39,7 +40,7 @@ class Head(QWidget):
         self.title.setMinimumWidth(1)
         self.facts.setMinimumWidth(1)
         self.more = IconButton("dots", _("More to do with this routine"), look=look, parent=self)
-        self.menu = QMenu(self)
+        self.menu = make_menu(self, look=self._look)
         self.more.clicked.connect(self.open_menu)
         self.timeline = Timeline(look=look, parent=self)
         self.timeline.set_unit(14 / 12)

@@ -32,6 +32,7 @@ from guide.core.duration import short
 from guide.core.plan import Segment
 from guide.core.routine import Kind, Side
 from guide.kit.direction import Mirror, draw_line, mirror, placed_within
+from guide.kit.dress import dress, views
 from guide.kit.guard import Guarded
 from guide.kit.icons import paint_disc, paint_icon, paint_sides
 from guide.kit.look import Look
@@ -217,6 +218,7 @@ class StepList(Guarded, QListView):
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
+        dress(self, views, look=look)
         self._lines = _Lines(self)
         self._whole = False
         self.setModel(self._lines)

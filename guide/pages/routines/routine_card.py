@@ -14,6 +14,7 @@ from guide.core.shown import sentence
 from guide.kit.buttons import Button, IconButton
 from guide.kit.cards import PressCard
 from guide.kit.direction import margins, placed
+from guide.kit.dress import make_menu
 from guide.kit.flow import FlowRow
 from guide.kit.label import Label
 from guide.kit.look import Look
@@ -172,7 +173,7 @@ class RoutineCard(PressCard):
 
     @Slot()
     def open_menu(self) -> None:
-        menu = QMenu(self)
+        menu = make_menu(self, look=self._look)
         menu.setFont(self._look.font("body"))
         menu.setAccessibleName(_("More for {name}").format(name=self.summary.name))
         for name, words in self.actions_offered():

@@ -6,10 +6,11 @@ import math
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from guide.compat import override
 from guide.kit.buttons import Button, IconButton
+from guide.kit.dress import make_menu
 from guide.kit.guard import Guarded
 from guide.kit.look import Look
 from guide.kit.painting import paint_field, painting
@@ -111,7 +112,7 @@ class VoiceRow(Guarded, QWidget):
         self.more: IconButton | None = None
         if offer.origin is Origin.RECORDED:
             self.more = IconButton("dots", _("More for {name}").format(name=offer.name), look=look, parent=self)
-            self.menu = QMenu(self)
+            self.menu = make_menu(self, look=look)
             self.menu.setAccessibleName(self.more.accessibleName())
             for wish, words in (
                 ("go on", _("Go on recording")),
