@@ -32,7 +32,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from guide.compat import override
-from guide.kit.buttons import Button
+from guide.kit.buttons import Button, IconButton
 from guide.kit.direction import margins
 from guide.kit.focus import announce, focus_within
 from guide.kit.guard import Guarded
@@ -57,7 +57,7 @@ class Toast(Guarded, QFrame):
     `above` on; so it does while the page has the keys she presses at its bottom.
 
     F6 goes to what can be done; while the focus is there the message stays, and then it goes back to where it was, or
-    by `lead_back` where Tab led there. Escape there closes the message.
+    by `lead_back` where Tab led there. Escape there closes the message, and so does the cross of one that `stays`.
     What undoes something is one key away, Ctrl+Z, from wherever the focus is, and after the message has gone too: until
     another message comes, or `forget` is called.
     """
@@ -86,11 +86,16 @@ class Toast(Guarded, QFrame):
         self._mentioned = ""  # what waits until the message on show has gone
         self.words = Label("", look=look, role="body", parent=self)
         self.action = Button("", look=look, role="inset", size="small", parent=self)
+        self.close_button = IconButton("x", _("Close this message"), look=look, icon_side=18, parent=self)
+        self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus where it is
+        self.close_button.clicked.connect(self.dismiss)
+        self.close_button.installEventFilter(self)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(margins(22, 10, 12, 10))
         self._row.setSpacing(16)
         self._row.addWidget(self.words)
         self._row.addWidget(self.action)
+        self._row.addWidget(self.close_button)
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
         self.timer.setInterval(STAY)
@@ -127,6 +132,7 @@ class Toast(Guarded, QFrame):
         self.setAccessibleName(text)
         self.action.setText(action or "")
         self.action.setVisible(action is not None)
+        self.close_button.setVisible(stays)
         self._on_action = on_action
         self._place()
         self.show()
@@ -205,7 +211,7 @@ class Toast(Guarded, QFrame):
     def dismiss(self) -> None:
         self.timer.stop()
         if self.isVisibleTo(self._host):
-            if self.action.hasFocus():
+            if self._has_focus:
                 if self._before is not None and isValid(self._before) and self._before.isVisible():
                     self._before.setFocus(Qt.FocusReason.OtherFocusReason)
                 else:
@@ -215,6 +221,10 @@ class Toast(Guarded, QFrame):
             self._on_action = None
             self.gone.emit()
             QTimer.singleShot(0, self, self._mention_now)  # after what a press on it leads to, which may tell more
+
+    @property
+    def _has_focus(self) -> bool:
+        return self.action.hasFocus() or self.close_button.hasFocus()
 
     def _act(self) -> None:
         call = self._on_action
@@ -236,7 +246,8 @@ class Toast(Guarded, QFrame):
         height = size.height()
         if self.words.wordWrap():
             around = self._row.contentsMargins()
-            beside = self.action.sizeHint().width() + self._row.spacing() if not self.action.isHidden() else 0
+            parts = [part for part in (self.action, self.close_button) if not part.isHidden()]
+            beside = sum(part.sizeHint().width() + self._row.spacing() for part in parts)
             words = self.words.heightForWidth(width - around.left() - around.right() - beside)
             self.words.setMinimumHeight(words)
             height = max(height, words + around.top() + around.bottom())
@@ -264,16 +275,16 @@ class Toast(Guarded, QFrame):
     def _wait(self, *, keep: bool) -> None:
         if keep:
             self.timer.stop()
-        elif self.isVisible() and not self.underMouse() and not self.action.hasFocus():
+        elif self.isVisible() and not self.underMouse() and not self._has_focus:
             self.timer.start()
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._host and event.type() == QEvent.Type.Resize:
             self._place()
-        elif watched is self.action and event.type() == QEvent.Type.FocusIn:
+        elif watched is not self._host and event.type() == QEvent.Type.FocusIn:
             self._wait(keep=True)
-        elif watched is self.action and event.type() == QEvent.Type.FocusOut:
+        elif watched is not self._host and event.type() == QEvent.Type.FocusOut:
             self._wait(keep=False)
         return False
 
@@ -290,7 +301,7 @@ class Toast(Guarded, QFrame):
 
     @override
     def leaveEvent(self, event: QEvent) -> None:
-        if self.isVisible() and not self.action.hasFocus():
+        if self.isVisible() and not self._has_focus:
             self.timer.start()
 
     @override

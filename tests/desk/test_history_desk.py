@@ -268,7 +268,7 @@ def test_an_opened_session_can_be_deleted_and_is_brought_back_by_undo(history: B
     QTest.keyClick(dialog.delete, Qt.Key.Key_Space)
     assert [record.note for record in records_of(night)] == [""]
     toast = night.made.tools.window.toast
-    assert (toast.words.text(), toast.action.text()) == ("Deleted", "Undo")
+    assert (toast.words.text().endswith(" is deleted"), toast.action.text()) == (True, "Undo")
     toast.action.click()
     assert [record.note for record in records_of(night)] == ["kept", ""]
     page.add_asked.emit()
@@ -385,7 +385,7 @@ def test_taking_out_never_asks_and_can_be_undone(history: Begin) -> None:
     assert len(records_of(night)) == 1
     assert page.records.model.rowCount() == 1
     toast = night.made.tools.window.toast
-    assert (toast.words.text(), toast.action.text()) == ("Deleted", "Undo")
+    assert (toast.words.text().endswith(" is deleted"), toast.action.text()) == (True, "Undo")
     QTest.keyClick(listed, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert len(records_of(night)) == 2
     assert page.records.model.rowCount() == 2
@@ -411,7 +411,7 @@ def test_delete_takes_out_one_of_the_latest_too(history: Begin) -> None:
     row.setFocus()
     QTest.keyClick(row, Qt.Key.Key_Delete)
     assert [one.began for one in records_of(night)] == [NOW - 3 * HOUR]
-    assert night.made.tools.window.toast.words.text() == "Deleted"
+    assert night.made.tools.window.toast.words.text().endswith(" is deleted")
     night.made.tools.window.toast.undo()
     assert len(records_of(night)) == 2
 

@@ -667,6 +667,29 @@ def test_a_toast_of_something_deleted_stays_until_its_page_is_left(look: Look, s
     assert toast.timer.interval() == STAY
 
 
+def test_a_toast_that_stays_is_closed_by_its_cross_which_takes_no_focus_and_leaves_the_undo_to_its_key(
+    look: Look, show: Show
+) -> None:
+    page = _host(show)
+    toast, undone, field = Toast(page, look=look), list[int](), QLineEdit(page)
+    field.show()
+    field.setFocus()
+    toast.tell("Saved", undo=list)
+    assert not toast.close_button.isVisible()
+    toast.tell("Mine is deleted", undo=lambda: undone.append(1), stays=True)
+    assert toast.rect().contains(toast.close_button.geometry())
+    QTest.mouseClick(toast.close_button, Qt.MouseButton.LeftButton)
+    assert (toast.isVisible(), field.hasFocus()) == (False, True)
+    toast.undo()
+    assert undone == [1]
+    toast.tell("Mine is deleted", undo=list, stays=True)
+    toast.go_to()
+    QTest.keyClick(toast.action, Qt.Key.Key_Tab)
+    assert (toast.close_button.hasFocus(), toast.timer.isActive()) == (True, False)
+    QTest.keyClick(toast.close_button, Qt.Key.Key_Return)
+    assert (toast.isVisible(), field.hasFocus()) == (False, True)
+
+
 def test_a_mention_waits_for_the_message_on_show_and_leaves_its_undo_to_the_key(look: Look, show: Show) -> None:
     toast, undone = Toast(_host(show), look=look), list[str]()
     toast.tell("Deleted", undo=lambda: undone.append("deleted"), stays=True)

@@ -260,7 +260,8 @@ class HistoryDesk(QObject):
         """Take a session out; the toast brings it back, and so does its key as long as the program runs."""
         self._deleted.append(record.id)
         self._take_out(record)
-        self._tools.window.toast.tell(_("Deleted"), undo=self._restore, stays=True)
+        told = _("{name} is deleted").format(name=self._called(record))
+        self._tools.window.toast.tell(told, undo=self._restore, stays=True)
 
     def _restore(self) -> Record | None:
         """Bring the last one back that was deleted; none where *Delete everything* took it."""
@@ -271,8 +272,10 @@ class HistoryDesk(QObject):
     def _restore_earlier(self) -> None:
         back = self._restore()
         if back is not None:
-            name = f"{when_words(back.began, self._tools.now())} · {name_of(self._shown(back))}"
-            self._tools.window.toast.tell(_("{name} is back").format(name=name))
+            self._tools.window.toast.tell(_("{name} is back").format(name=self._called(back)))
+
+    def _called(self, record: Record) -> str:
+        return f"{when_words(record.began, self._tools.now())} · {name_of(self._shown(record))}"
 
     def _offer_earlier(self) -> None:
         self._tools.window.toast.undo_earlier(self._restore_earlier if self._deleted else None)

@@ -71,6 +71,7 @@ class Changes(QObject):
 
     def delete(self, routine_id: str) -> None:
         """Throw a routine of hers away; the toast gives it back."""
+        gone = next((one for one in self._tools.library.summaries() if one.id == routine_id), None)
         try:
             undo = self._tools.library.delete(routine_id)
         except LibraryError as error:
@@ -87,7 +88,9 @@ class Changes(QObject):
             else:
                 self.came_back.emit(back)
 
-        self._tools.window.toast.tell(_("Deleted"), undo=give_back, stays=True)
+        told = _("Your own {name} is deleted") if gone and gone.replaces_builtin else _("{name} is deleted")
+        told = told.format(name=gone.name if gone else routine_id)
+        self._tools.window.toast.tell(told, undo=give_back, stays=True)
 
     def rename(self, routine_id: str) -> None:
         entry = self._tools.library.entry(routine_id)
