@@ -53,8 +53,8 @@ class Toast(Guarded, QFrame):
     """
     One short message at the bottom of its host, with at most one thing to do about it.
 
-    Where that would cover what is in use (what has the focus, or lies beneath the pointer), it stands at the top, from
-    `above` on; so it does while the page has the keys she presses at its bottom.
+    Where that would cover what is in use (what has the focus, or lies beneath the pointer), it stands beside that, or
+    at the top, from `above` on; there it stands while the page has the keys she presses at its bottom.
 
     F6 goes to what can be done; while the focus is there the message stays, and then it goes back to where it was, or
     by `lead_back` where Tab led there. Escape there closes the message, and so does the cross of one that `stays`.
@@ -251,11 +251,12 @@ class Toast(Guarded, QFrame):
             words = self.words.heightForWidth(width - around.left() - around.right() - beside)
             self.words.setMinimumHeight(words)
             height = max(height, words + around.top() + around.bottom())
-        x = (self._host.width() - width) // 2
-        low = QRect(x, self._host.height() - 24 - height, width, height)
-        high = QRect(x, self._above() + 12, width, height)
-        moves_up = self._keys_below or (self._is_in_use(low) and not self._is_in_use(high))
-        self.setGeometry(high if moves_up else low)
+        middle, right = (self._host.width() - width) // 2, self._host.width() - 24 - width
+        below = self._host.height() - 24 - height
+        low = [QRect(x, below, width, height) for x in (middle, 24, right)]
+        high = QRect(middle, self._above() + 12, width, height)
+        wanted = [high] if self._keys_below else [*low, high]
+        self.setGeometry(next((place for place in wanted if not self._is_in_use(place)), wanted[0]))
         self.update()
 
     def _is_in_use(self, place: QRect) -> bool:
