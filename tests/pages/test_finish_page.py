@@ -9,7 +9,7 @@ from typing import Literal
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollBar, QWidget
 
 from guide.compat import override
 from guide.core.kinds import Comfort
@@ -247,6 +247,25 @@ def test_a_session_of_seconds_says_what_becomes_of_it_in_a_low_window_and_once_i
     assert "It is kept" in said
     assert "leaves it out" not in said
     assert "keeps everything so far" in said
+
+
+def test_nothing_scrolls_where_there_is_room_whatever_lines_the_words_at_the_foot_take(desk: Desk, look: Look) -> None:
+    page = desk.page
+    look.choose_scale(1.2)
+    scrolled = []
+    for hardly_begun in (False, True):
+        for width, height in ((600, 1000), (700, 900), (1160, 780)):
+            page.resize(width, height)
+            page.show_finish(replace(VIEW, number_free=True, hardly_begun=hardly_begun))
+            for _ in range(5):
+                QApplication.processEvents()
+            bar = page.findChildren(QScrollBar)
+            around = page.layout()
+            assert around is not None
+            room = around.contentsMargins().top() + around.contentsMargins().bottom()
+            if any(one.maximum() for one in bar) and room > 40:
+                scrolled.append((hardly_begun, width, room))
+    assert scrolled == []
 
 
 def test_without_numbers_there_are_no_volumes_and_no_minutes(desk: Desk) -> None:

@@ -279,10 +279,11 @@ class FinishPage(Leading):
     def _set_margins(self) -> None:
         """Keep the column in the middle, and the buttons near what they save."""
         side = max(40, (self.width() - round(COLUMN * max(1.0, self._look.scale * 0.85))) // 2)
-        keep = 0 if self._column.indexOf(self.keep) >= 0 else self.keep.sizeHint().height()
-        below = self.save.sizeHint().height() + keep + 2 * self._page.spacing()
         width = self.width() - 2 * side
-        needed = self._column.totalHeightForWidth(width + GUTTER) + below
+        foot = max(0, self._foot.heightForWidth(width + GUTTER))  # its words may take several lines
+        below = self.save.sizeHint().height() + foot + 2 * self._page.spacing()
+        around = self._column.contentsMargins()  # less of it where the scroll bar is
+        needed = self._column.totalHeightForWidth(width + around.left() + around.right()) + below
         spare = max(0, self.height() - needed)
         edge = 12 if self.height() < LOW else 18
         top = max(edge, round(spare * 0.46))
