@@ -439,7 +439,7 @@ def _bring_settings(
     try:
         fresh = not is_there(paths.settings)
         here, notices = load(paths.settings)
-        told.extend(() if fresh else notices)
+        told.extend(notices)
         both = settings_to_be(None if fresh else here, theirs)
         if len(as_bytes(both)) > MOST_OF_SETTINGS:
             told.append(_("The settings of both computers are too much for one; yours stay as they are here."))

@@ -326,6 +326,15 @@ def test_a_no_comes_from_elsewhere_to_no_computer_and_is_asked_again(back: Back,
     assert load(paths.settings)[0] == Settings(daily_goal=7)
 
 
+def test_what_does_not_read_of_her_own_settings_is_told_as_they_are_put_together(back: Back, paths: Paths) -> None:
+    paths.settings.parent.mkdir(parents=True, exist_ok=True)
+    paths.settings.write_bytes(b'{"theme": "none such", "hidden": ["a"]}')
+    here, told = load(paths.settings)
+    back_ = back(("settings.json", b'{"daily_goal": 7}'))
+    assert (len(told), back_.told, back_.settings) == (1, tuple(told), True)
+    assert load(paths.settings)[0] == replace(here, daily_goal=7)
+
+
 @each_row("over", [True, False])
 def test_settings_that_are_too_much_together_stay_as_they_are_here(
     back: Back, paths: Paths, monkeypatch: pytest.MonkeyPatch, over: bool
