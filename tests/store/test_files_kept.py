@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from guide.store.archive import _named
+from guide.store.archive import _is_plain, _named
 from guide.store.files import (
     NotAFileError,
     keep_aside,
@@ -77,6 +77,11 @@ def test_what_is_here_in_another_form_stays_and_all_others_come(tmp_path: Path) 
     assert came == FilesCame([target / "d"], [target / "a"])
     assert told == [f"{name} is here already in another form; yours stays as it is." for name in ("b", "c")]
     assert [(target / name).read_text() for name in ("a", "b", "d")] == ["new a", "hers", "new d"]
+
+
+def test_what_is_gone_once_it_was_listed_is_no_file(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    assert [_is_plain(path) for path in (tmp_path / "file", tmp_path / "gone", tmp_path)] == [True, False, False]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="rights are told in another way there")
