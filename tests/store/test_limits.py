@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from guide.store.routines.reader import Reading, read
+from guide.store.routines.table import ROUTINE
 from guide.store.yaml import source
+from guide.store.yaml.compose import compose
+from guide.store.yaml.nodes import ListNode
 from tables import each_row
 
 
@@ -64,9 +69,16 @@ def test_a_routine_of_more_than_six_hours_is_told_with_its_length(steps: list[st
 def test_a_group_that_is_good_where_it_stands_first_is_too_deep_where_it_stands_again() -> None:
     group = "{repeat: 2, steps: [{repeat: 2, steps: [{kind: rest, duration: 1 s}]}]}"
     deep = "{repeat: 2, steps: [" * 3 + group + "]}" * 3
+    text = f"[{group}, {deep}]"
+    node = compose(text)
+    assert isinstance(node, ListNode)
     where = "steps[1]" + ".steps[0]" * 4
     why = "groups are nested more than 4 deep here; write the steps one after another"
-    assert told(of_steps(group, deep)) == [f"{where}: {why}"]
+    nothing: dict[Any, Any] = {}
+    for known in (None, nothing):  # where what was read before is remembered too, as in the editor
+        findings = source.Findings(text, "p", known=known)
+        next(row.reads for row in ROUTINE if row.key == "steps")(source.Value(node, "steps", findings))
+        assert [f"{one.where}: {one.message}" for one in findings.problems] == [f"{where}: {why}"]
 
 
 SHORTEN = "has {} characters and the screen shows two lines of 30; shorten it"
