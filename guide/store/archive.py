@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePath, PurePosixPath
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeVar
 
 from guide import __version__
 from guide.core.shown import one_line, path_line
@@ -40,6 +40,7 @@ SETTINGS: Final = "settings.json"
 COLUMNS: Final = "columns.json"
 MOST_BYTES: Final = 256 * 1024 * 1024  # of one file within
 WORDS: Final = "words.npz"
+T = TypeVar("T")
 
 
 class ArchiveError(Exception):
@@ -65,13 +66,17 @@ def pack(
 
     `unsaved` is what the disk did not take, by its name in the archive: it stands in for what is there of that name.
     """
-    steps = packing(target, paths, log, now, unsaved=unsaved)
+    return at_one_go(packing(target, paths, log, now, unsaved=unsaved))
+
+
+def at_one_go(steps: Generator[float, None, T]) -> T:
+    """What comes of work in small steps, done to its end."""
     while True:
         try:
             next(steps)
         except StopIteration as end:
-            packed: Packed = end.value
-            return packed
+            done: T = end.value
+            return done
 
 
 def packing(

@@ -36,6 +36,7 @@ from guide.store.archive import (
     WAITING,
     WORDS,
     ArchiveError,
+    at_one_go,
     called,
     files_of,
     prompts_among,
@@ -111,13 +112,7 @@ Steps = Generator[float, None, Restored]
 
 def restore(source: Path, paths: Paths, log: Log, library: Library, *, now: datetime) -> Restored:
     """Merge an archive into what is here. Raises `ArchiveError` where it is none, before anything is changed."""
-    steps = restoring(source, paths, log, library, now=now)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            back: Restored = end.value
-            return back
+    return at_one_go(restoring(source, paths, log, library, now=now))
 
 
 def restoring(
