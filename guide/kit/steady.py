@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from shiboken6 import isValid
+
+MOST_NESTED: Final = 12
 
 
 @contextmanager
@@ -21,10 +24,16 @@ def held_in_place(held: QWidget | None = None) -> Iterator[None]:
         return
     before = held.mapToGlobal(QPoint(0, 0)).y()
     yield
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-    if isValid(held) and isValid(area):
-        bar = area.verticalScrollBar()
-        bar.setValue(bar.value() + held.mapToGlobal(QPoint(0, 0)).y() - before)
+    laid_out = None
+    for _ in range(MOST_NESTED):  # a layout asks the one around it for room once it knows its own
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        if not (isValid(held) and isValid(area)):
+            return
+        bar, now = area.verticalScrollBar(), held.mapToGlobal(QPoint(0, 0)).y()
+        if (found := (bar.maximum(), now)) == laid_out:
+            break
+        laid_out = found
+    bar.setValue(bar.value() + now - before)
 
 
 def _area_around(widget: QWidget | None) -> QScrollArea | None:
