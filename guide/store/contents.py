@@ -12,19 +12,11 @@ from pathlib import Path, PurePosixPath
 
 from guide.standing import is_there
 from guide.store.archive import MANIFEST, WORDS, prompts_among
+from guide.store.archived import inside_of, opened, read_entry, read_through, sessions_in, settings_in, waiting_in
 from guide.store.log.same import Known
 from guide.store.log.waiting import Comes, comes_of
 from guide.store.paths import Paths
-from guide.store.restoring import (
-    inside_of,
-    opened,
-    read_entry,
-    read_through,
-    sessions_in,
-    settings_in,
-    settings_to_be,
-    waiting_in,
-)
+from guide.store.restoring import settings_to_be
 from guide.store.routines.entry import SUFFIXES
 from guide.store.settings import load
 

@@ -8,47 +8,38 @@ here is not written over. What goes wrong in one part is told, and the others co
 from __future__ import annotations
 
 import errno
-import json
 import logging
-import os
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Final, NoReturn
-from urllib.parse import unquote_to_bytes
+from pathlib import Path
+from typing import Final, NoReturn
 
 from guide.core.shown import one_line
-from guide.language import _, grouped, ngettext, reason
+from guide.language import _, reason
 from guide.scratch import scratch_folder
 from guide.standing import is_there
 from guide.store.archive import (
     COLUMNS,
-    FORMAT,
     MANIFEST,
-    MOST_BYTES,
     SESSIONS,
     SETTINGS,
     WAITING,
     WORDS,
     ArchiveError,
     at_one_go,
-    called,
     files_of,
     prompts_among,
 )
-from guide.store.files import open_ordinary, write_whole
+from guide.store.archived import inside_of, opened, read_entry, read_through, sessions_in, settings_in, waiting_in
+from guide.store.files import write_whole
 from guide.store.glance import MOST_BYTES as MOST_OF_SETTINGS
 from guide.store.joining import joined, sore_of_both
-from guide.store.log.exchange import import_text
-from guide.store.log.fields import RowError
-from guide.store.log.incoming import Imported, to_come
 from guide.store.log.log import Log
-from guide.store.log.waiting import Comes, WaitingSession, waiting_from
+from guide.store.log.waiting import Comes
 from guide.store.paths import Paths
 from guide.store.placing import FilesCame, bring_files, could_not_be_kept, joined_lists, lists_of_both
 from guide.store.routines.entry import SUFFIXES, LibraryError
@@ -56,25 +47,13 @@ from guide.store.routines.library import Library
 from guide.store.settings import Settings, as_bytes, load, save
 from guide.store.taking_back import Brought, mark_of, marked
 
-if TYPE_CHECKING:
-    from guide.core.record import Record
-
 log_ = logging.getLogger(__name__)
 
-MOST_TOGETHER: Final = 2 * 1024 * 1024 * 1024
-MOST_OF_MANIFEST: Final = 64 * 1024
-AT_ONCE: Final = 1024 * 1024
 OF_THE_NAME: Final = frozenset({errno.ENAMETOOLONG, errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.EINVAL})
-DAMAGES: Final = (  # what zipfile and what it unpacks with raise for a file that is no archive, or no whole one
-    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError,
-)  # fmt: skip
-MOST_FILES: Final = 20_000
 READ: Final = 0.1  # shares of the way at which a part of it is done
 UNPACKED: Final = 0.2
 MERGED: Final = 0.25
 DRAFTED: Final = 0.3
-LEADING_OUT: Final = frozenset("\\:\0")  # on Windows to another folder or drive, and elsewhere nowhere
-_PARTS: Final = ("routines", "voices", "drafts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,63 +122,6 @@ def restoring(
 
 def _stop() -> NoReturn:
     raise ArchiveError(_("It was stopped before anything had come; nothing was changed."))
-
-
-@contextmanager
-def opened(source: Path) -> Iterator[tuple[zipfile.ZipFile, dict[str, zipfile.ZipInfo]]]:
-    """
-    An archive of ours, with its files by their names. What cannot be read, then or within, is an `ArchiveError`.
-
-    `read_through` tells whether all of it can be read.
-    """
-    try:
-        with open_ordinary(source) as file, zipfile.ZipFile(file) as archive:
-            yield archive, _checked(archive, source)
-    except (OSError, *DAMAGES) as error:
-        said = isinstance(error, OSError) and error.strerror
-        why = reason(error) if said else _("it is not an archive, or it is damaged")
-        raise ArchiveError(_("{name} could not be read: {reason}.").format(name=called(source), reason=why)) from error
-
-
-def _checked(archive: zipfile.ZipFile, source: Path) -> dict[str, zipfile.ZipInfo]:
-    """Its files by their names; raises where it was not made by us, or is newer."""
-    name = called(source)
-    infos = [info for info in archive.infolist() if not info.is_dir()]
-    entries = {info.filename: info for info in infos}
-    if any(info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED} for info in infos):
-        raise ArchiveError(_("{name} was not made by Pumping Guide.").format(name=name))
-    try:
-        with archive.open(entries[MANIFEST]) as file:
-            manifest = json.loads(file.read(MOST_OF_MANIFEST))
-        form = manifest["format"] if manifest["program"] == "Pumping Guide" else None
-    except (KeyError, TypeError, ValueError, RecursionError):
-        form = None
-    if isinstance(form, bool) or not isinstance(form, int) or form < 1:
-        raise ArchiveError(_("{name} was not made by Pumping Guide.").format(name=name))
-    if form > FORMAT:
-        raise ArchiveError(
-            _("{name} was made by a newer version; bring this program up to date first.").format(name=name)
-        )
-    sizes = [info.file_size for info in infos]
-    if len(infos) > MOST_FILES or max(sizes) > MOST_BYTES or sum(sizes) > MOST_TOGETHER:
-        raise ArchiveError(_("{name} holds more than an archive of this program ever does.").format(name=name))
-    return entries
-
-
-def read_through(archive: zipfile.ZipFile, source: Path) -> Iterator[float]:
-    """Read all of it, and tell the share that was read; raises `ArchiveError` where it is damaged anywhere."""
-    infos = [info for info in archive.infolist() if not info.is_dir()]
-    whole, done = sum(info.file_size for info in infos), 0
-    for info in infos:
-        try:
-            with archive.open(info) as file:
-                while part := file.read(AT_ONCE):
-                    done += len(part)
-                    yield done / whole
-        except (OSError, *DAMAGES) as error:
-            place = one_line(info.filename, 60)
-            sentence = _("{name} is damaged at {place}; nothing was changed.").format(name=called(source), place=place)
-            raise ArchiveError(sentence) from error
 
 
 def _merge(
@@ -299,44 +221,6 @@ def _part(name: str, told: list[str]) -> Iterator[None]:
         told.append(_("Not all of this part came back: {part} ({why}).").format(part=name, why=one_line(why, 200)))
 
 
-def sessions_in(
-    archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo], now: datetime, told: list[str]
-) -> list[Record]:
-    text = read_entry(archive, entries[SESSIONS]).decode("utf-8", "replace") if SESSIONS in entries else ""
-    found = import_text(text) if text.lstrip().startswith("{") else None
-    if found is None:
-        told.append(_("Its sessions are missing or cannot be read; what else it holds comes in."))
-        found = Imported(())
-    begun = [record for record in found.records if not to_come(record, now)]
-    if due := len(found.records) - len(begun):
-        sentence = ngettext(
-            "{n} session would begin in the future and is left out; look whether this computer's clock is right.",
-            "{n} sessions would begin in the future and are left out; look whether this computer's clock is right.",
-            due,
-        )
-        told.append(sentence.format(n=grouped(due)))
-    told += [
-        _("Session in line {line}: {why}").format(line=bad.line, why=one_line(bad.message)) for bad in found.problems
-    ]
-    return begun
-
-
-def waiting_in(
-    archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo], now: datetime, told: list[str]
-) -> WaitingSession | None:
-    if WAITING not in entries:
-        return None
-    try:
-        waiting = waiting_from(read_entry(archive, entries[WAITING]).decode("utf-8", "replace"))
-        why = to_come(waiting.record, now)
-    except RowError as error:
-        why = str(error)
-    if why:
-        told.append(_("The session left for now is left out: {why}").format(why=one_line(why)))
-        return None
-    return waiting
-
-
 def _bring_file(archive: zipfile.ZipFile, info: zipfile.ZipInfo | None, path: Path, told: list[str]) -> bool:
     """Whether it came: what is here stays."""
     if info is None or is_there(path):
@@ -401,21 +285,6 @@ def _bring_drafts(
     yield from bring_files(moved, target, came, told)
 
 
-def settings_in(
-    archive: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo]
-) -> tuple[Settings | None, tuple[str, ...]]:
-    """The settings of an archive, None where it has none that can be read, and sentences about what cannot."""
-    if SETTINGS not in entries:
-        return None, ()
-    with tempfile.TemporaryDirectory(dir=scratch_folder()) as folder:
-        scratch = Path(folder) / SETTINGS
-        scratch.write_bytes(read_entry(archive, entries[SETTINGS]))
-        theirs, unread = load(scratch)
-    if unread and theirs == Settings():
-        return None, (_("The settings in it could not be read; yours stay as they are here."),)
-    return theirs, (_("Some of the settings in it could not be read; the others are in use."),) if unread else ()
-
-
 def settings_to_be(here: Settings | None, theirs: Settings) -> Settings:
     """All of theirs where nothing was chosen `here` yet, else each as `joining` has it."""
     if here is None:
@@ -446,19 +315,3 @@ def _bring_settings(
         told.append(_("The settings could not be kept: {reason}.").format(reason=reason(error)))
         return None
     return here, both
-
-
-def inside_of(name: str) -> PurePosixPath | None:
-    """Where a file of the archive goes; None for what is no part of ours, is hidden, or would lead out."""
-    path = PurePosixPath(_unnamed(name))
-    bad = any(part[0] == "." or LEADING_OUT & {*part} for part in path.parts)
-    return None if bad or len(path.parts) < 2 or path.parts[0] not in _PARTS else path
-
-
-def _unnamed(name: str) -> str:
-    return os.fsdecode(unquote_to_bytes(name)) if "%" in name else name
-
-
-def read_entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
-    with archive.open(info) as file:
-        return file.read(MOST_BYTES)

@@ -166,7 +166,14 @@ SLICES: Final = {
     ),
     "archive": Slice(
         (
-            *("store/archive", "store/restoring", "store/contents", "store/taking_back", "store/joining"),
+            *(
+                "store/archive",
+                "store/archived",
+                "store/restoring",
+                "store/contents",
+                "store/taking_back",
+                "store/joining",
+            ),
             *("store/placing", "store/voice_lists", "store/log/waiting"),
         ),
         (

@@ -20,14 +20,15 @@ import pytest
 from guide import __version__
 from guide.core.record import Record
 from guide.standing import is_there
-from guide.store import placing, restoring
+from guide.store import archived, placing, restoring
 from guide.store.archive import ArchiveError, Packed, files_of, pack, packing
+from guide.store.archived import MOST_OF_MANIFEST
 from guide.store.files import write_whole
 from guide.store.glance import ThemeSetting, Window
 from guide.store.log.log import Log
 from guide.store.log.waiting import WaitingSession
 from guide.store.paths import Paths
-from guide.store.restoring import MOST_OF_MANIFEST, Restored, restore
+from guide.store.restoring import Restored, restore
 from guide.store.routines import library
 from guide.store.routines.entry import LibraryError
 from guide.store.routines.library import Library
@@ -125,7 +126,7 @@ def test_an_archive_is_taken_up_to_its_bounds(
     back: Back, monkeypatch: pytest.MonkeyPatch, of_a_kind: str, most: int, over: bool
 ) -> None:
     most = most or 500 + len(MANIFEST) + len(SESSIONS)
-    monkeypatch.setattr(restoring, of_a_kind, most - over)
+    monkeypatch.setattr(archived, of_a_kind, most - over)
     large = ("routines/a.txt", b"x" * 500)
     if not over:
         assert back(large) == NOTHING
@@ -152,7 +153,7 @@ def test_a_whole_file_is_looked_at_a_piece_at_a_time(back: Back, monkeypatch: py
         return read(file, size)
 
     monkeypatch.setattr(zipfile.ZipExtFile, "read", reads)
-    monkeypatch.setattr(restoring, "AT_ONCE", 64)
+    monkeypatch.setattr(archived, "AT_ONCE", 64)
     assert back(("voices/a", b"x" * 200)).sessions == 1
     pieces = (-(-len(data) // 64) + 1 for data in (MANIFEST, SESSIONS, b"x" * 200))
     assert asked.count(64) == sum(pieces)
@@ -384,7 +385,7 @@ def test_no_sound_of_hers_is_taken_for_one_that_came_where_they_cannot_be_listed
 
 
 PARTS = {
-    "sessions": "import_text",
+    "sessions": "sessions_in",
     "the session left for now": "waiting_in",
     "routines": "_bring_routines",
     "unfinished edits": "_bring_drafts",

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from guide.store.archive import _is_plain, _named
+from guide.store.archived import inside_of
 from guide.store.files import (
     NotAFileError,
     keep_aside,
@@ -20,7 +21,6 @@ from guide.store.files import (
     write_whole,
 )
 from guide.store.placing import FilesCame, bring_files
-from guide.store.restoring import inside_of
 from tables import each_row
 
 

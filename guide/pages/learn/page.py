@@ -19,10 +19,7 @@ from guide.kit.focus import announce, focus_within
 from guide.kit.guard import Guarded
 from guide.kit.label import Label
 from guide.kit.look import Look
-from guide.kit.markdown import (
-    LearnText,
-    matches,
-)
+from guide.kit.markdown import LearnText, matches
 from guide.kit.nesting import nest
 from guide.kit.page_key import key_within, page_key
 from guide.kit.passage import measure
