@@ -105,7 +105,9 @@ def test_a_number_written_in_either_manner_is_the_same(value: float) -> None:
 def test_thousands_in_a_semicolon_file_are_told() -> None:
     one = seen("began;routine;left_ml\r\n2026-05-01T06:35:00+02:00;Pumping;1.250\r\n")
     assert [record.left_ml for record in one.records] == [1250]
-    assert one.notes == ("'1.250' is read as 1250.",)
+    read_as, too_much = one.notes
+    assert read_as == "'1.250' is read as 1250."
+    assert too_much.startswith("In line 2 a side has 1,250 mL, more than can be typed here.")
 
 
 def test_a_column_that_is_not_known_is_matched_or_told() -> None:
