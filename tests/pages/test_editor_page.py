@@ -12,6 +12,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QResizeEvent, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
 
 from editing import EVERYTHING, PLAIN, a_beat, opened, retype, timers, titles, turn_to
 from guide.core.plan import Plan
@@ -196,6 +197,19 @@ def test_no_form_is_shown_of_a_step_that_takes_the_place_of_those_deleted_on_the
     page.panes.show_tab("yaml")
     page.header.redo.click()
     assert (page.panes.place, page.panes.steps.place) == ((0,), (0,))
+
+
+def test_a_row_that_is_asked_for_while_others_go_is_found_among_those_that_stay(look: Look, qtbot: QtBot) -> None:
+    pane = StepsPane(look=look)
+    qtbot.addWidget(pane)
+    rows = [OutlineRow((number,), "rest", f"Step {number}") for number in range(4)]
+    pane.show_rows(rows)
+    model = pane.view.rows
+    model.rowsRemoved.connect(lambda *_: model.row_of((3,)))
+
+    pane.show_rows(rows[:2])
+
+    assert [model.row_of((number,)) for number in range(4)] == [0, 1, None, None]
 
 
 def test_the_ring_of_the_list_goes_with_the_chosen_step(page: EditorPage) -> None:

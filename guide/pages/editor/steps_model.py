@@ -64,13 +64,13 @@ class StepsModel(Guarded, QStringListModel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.rows: list[OutlineRow] = []
-        self._numbers: dict[Place, int] | None = None  # of the rows, once one is asked for
+        self._numbered = self.rows  # those that have their numbers in `_numbers`
+        self._numbers: dict[Place, int] = {}
         self.troubled: frozenset[Place] = frozenset()
 
     def show_rows(self, rows: list[OutlineRow], troubled: frozenset[Place]) -> None:
         """Take new rows in; rows that came, went or moved are told to Qt as few as they are."""
         old, self.troubled = self.rows, troubled
-        self._numbers = None
         if len(old) == len(rows):
             changed = [i for i, (a, b) in enumerate(zip(old, rows, strict=True)) if a is not b and a != b]
             self.rows = rows
@@ -87,8 +87,8 @@ class StepsModel(Guarded, QStringListModel):
             self.dataChanged.emit(self.index(0), self.index(len(self.rows) - 1))
 
     def row_of(self, place: Place) -> int | None:
-        if self._numbers is None:
-            self._numbers = {row.place: number for number, row in enumerate(self.rows)}
+        if self._numbered is not self.rows:
+            self._numbered, self._numbers = self.rows, {row.place: number for number, row in enumerate(self.rows)}
         return self._numbers.get(place)
 
     def is_group(self, place: Place) -> bool:
