@@ -105,8 +105,7 @@ class ScrollArea(Guarded, QScrollArea):
         self.setWidget(content)
         content.installEventFilter(self)
         content.setAutoFillBackground(False)
-        for bar in (self.verticalScrollBar(), self.horizontalScrollBar()):
-            dress(bar, scroll_bars, look=look)
+        dress(self.verticalScrollBar(), scroll_bars, look=look)  # the other is never seen
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

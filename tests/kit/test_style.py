@@ -193,6 +193,16 @@ def test_a_theme_chosen_later_reaches_the_program_and_the_widgets_of_qt(qapp: QA
     assert not qapp.styleSheet()  # it would be matched against every widget
 
 
+def test_a_menu_that_lasts_has_no_font_of_its_own_and_so_that_of_the_program(qapp: QApplication, qtbot: QtBot) -> None:
+    look = Look(choice="night")
+    look.apply(qapp)
+    window = QWidget()
+    qtbot.addWidget(window)
+    menu = make_menu(window, look=look)
+    assert menu.font() == qapp.font()
+    assert not menu.testAttribute(Qt.WidgetAttribute.WA_SetFont)  # it would not grow with the text
+
+
 def test_a_widget_that_is_gone_is_dressed_no_more(qapp: QApplication) -> None:
     look = Look(choice="night")
     window = QWidget()

@@ -9,7 +9,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QScrollBar,
+    QWidget,
+)
 
 from guide.kit.charts import Chart
 from guide.kit.choices import Check, Segmented, Select, Switch
@@ -88,6 +96,7 @@ def test_a_page_is_told_whole_and_alone_and_can_be_read_in_both_themes(page: str
         assert stack.indexOfChild(shown) == 0
         round_trip(window, qapp)
         assert unreadable(one) == []
+        assert undressed(window) == []
     unnamed = [thing for thing in told if thing.focusable and not thing.name and thing.role not in UNNAMED]
     assert unnamed == []
     assert [thing for thing in told if thing.name and thing.name == thing.description] == []
@@ -95,6 +104,20 @@ def test_a_page_is_told_whole_and_alone_and_can_be_read_in_both_themes(page: str
     assert page in SESSION or any(thing.role is Role.Heading for thing in told)
     ours = [thing for thing in told if thing.kind != "NoneType"]  # the current cell of a list is told by Qt itself
     assert len({(thing.kind, thing.name) for thing in ours if thing.focused}) <= 1
+
+
+def undressed(window: MainWindow) -> list[str]:
+    """Qt's own widgets in which nobody sees our colours: they have no sheet, nor has anything they lie in."""
+    kinds = (QMenu, QLineEdit, QPlainTextEdit, QAbstractItemView, QScrollBar)
+    found: list[QWidget] = [one for kind in kinds for one in window.findChildren(kind)]
+    shown = [one for one in found if not isinstance(one, QScrollBar) or one.isVisible()]
+    return [repr(one) for one in shown if not any(around.styleSheet() for around in with_parents(one))]
+
+
+def with_parents(widget: QWidget | None) -> Iterator[QWidget]:
+    while widget is not None:
+        yield widget
+        widget = widget.parentWidget()
 
 
 def round_trip(window: MainWindow, qapp: QApplication) -> None:

@@ -551,6 +551,7 @@ def test_a_key_is_offered_as_it_is_typed_and_taken_with_enter(view: YamlView, ro
     type_in(view, "k")
     assert view.offers.offer_list.isVisible()
     assert view.offers.offer_list.words == ["kind"]
+    assert view.offers.offer_list.list.styleSheet()  # in our colours
     assert view.offers.offer_list.doc.text() == "What the hands do"
     press(view, Key.Key_Return)
     assert shown(view) == "steps:\n  - kind: |"

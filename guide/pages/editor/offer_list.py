@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from guide.compat import override
 from guide.kit.direction import margins
+from guide.kit.dress import dress, views
 from guide.kit.focus import announce
 from guide.kit.guard import Guarded
 from guide.kit.label import Label
@@ -72,6 +73,7 @@ class OfferList(Guarded, QFrame):
         self._host = host
         self.offers: tuple[Completion, ...] = ()
         self.list = QListWidget(self)
+        dress(self.list, views, look=look)
         self.list.setItemDelegate(_Rows(look=look, parent=self.list))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setFrameShape(QFrame.Shape.NoFrame)

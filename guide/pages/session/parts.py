@@ -23,6 +23,7 @@ from guide.compat import override
 from guide.core.commands import Command
 from guide.core.readout import Readout
 from guide.kit.direction import draw_line, margins, mirror, placed
+from guide.kit.dress import dress, menus
 from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
 from guide.kit.label import Label
@@ -151,6 +152,7 @@ class SessionMenu(QMenu):
     def __init__(self, *, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self._look = look
+        dress(self, menus, look=look)
         self.setAccessibleName(_("More"))
         self.slowed = self._item(_("Milk is slowing"), Command.MILK_SLOWED, "M")
         self.undo = self._item(_("Undo"), Command.UNDO, "U")
