@@ -91,13 +91,12 @@ def packing(
     """The same in small steps, each of which tells the share that is done; once it is `stopped`, nothing is written."""
     waiting = log.waiting()
     records = list(reversed(log.records()))
-    folders = {name: _files_in(folder) for name, folder in _folders(paths).items()}
     manifest = {"program": "Pumping Guide", "format": FORMAT, "version": __version__, "made": now.isoformat()}
     single = {SETTINGS: paths.settings, COLUMNS: paths.matches, WORDS: paths.words}
     found = [(name, path) for name, path in single.items() if is_file(path)]
-    for name, files in folders.items():
-        base = _folders(paths)[name]
-        found += [(_named(PurePosixPath(name, *path.relative_to(base).parts)), path) for path in files]
+    for name, folder in _folders(paths).items():
+        files = _files_in(folder)
+        found += [(_named(PurePosixPath(name, *path.relative_to(folder).parts)), path) for path in files]
     try:
         need_folder(target.parent)
         if paths.holds(target):
