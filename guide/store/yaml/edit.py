@@ -88,18 +88,11 @@ def set_field(text: str, path: Path, key: str, value: str | Sequence[str] | None
 
     A new key goes after the nearest key that comes before it in the format's table. Raises `EditError`.
     """
-    sheet = open_sheet(text)
-    owner = part_at(sheet, path)
-    wanted = plain(value)
-
-    def change(root: Any) -> None:
-        put(dig(root, path), key, wanted)
-
-    return commit(sheet, set_pair(sheet, owner, key, wanted, table_of(owner, path)), change)
+    return set_fields(text, path, {key: value})
 
 
-def set_fields(text: str, path: Path, values: Mapping[str, str | None]) -> Edits:
-    """Set, add or (None) remove several keys of the part at `path` at once, as `set_field` does one."""
+def set_fields(text: str, path: Path, values: Mapping[str, str | Sequence[str] | None]) -> Edits:
+    """Set, add or remove several keys of the part at `path` at once, as `set_field` does one."""
     sheet = open_sheet(text)
     owner = part_at(sheet, path)
     table = table_of(owner, path)
