@@ -82,11 +82,16 @@ class Asking:
             return
 
         def answered(value: object) -> None:
-            self.dialog = None
-            if value is not None:
-                then(value)
-            self._go_on_asking()
-            self._keep_focus()
+            if dialog is self.dialog:
+                self.dialog = None
+            else:  # it waited, and is withdrawn: what is open stays so
+                self._dialogs.remove(dialog)
+            try:
+                if value is not None:
+                    then(value)
+            finally:
+                self._go_on_asking()
+                self._keep_focus()
 
         dialog.hide()
         dialog.chosen.connect(answered)

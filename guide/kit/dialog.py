@@ -93,7 +93,7 @@ class Dialog(Guarded, QWidget):
         self._host = host
         self._before: QWidget | None = None
         self._inside: QWidget | None = None
-        self._answered = False
+        self._opened = self._answered = False
         self._fade: QPropertyAnimation | None = None
         self._placed: tuple[object, ...] = ()
         self._choices = list(choices)
@@ -131,6 +131,7 @@ class Dialog(Guarded, QWidget):
         self._place()
 
     def open(self) -> None:
+        self._opened = True
         self._before = focus_within(self._host.window())
         self._place()
         self.show()
@@ -155,7 +156,8 @@ class Dialog(Guarded, QWidget):
         if self._answered:
             return
         self._answered = True
-        application().focusChanged.disconnect(self._hold_focus)
+        if self._opened:
+            application().focusChanged.disconnect(self._hold_focus)
         if self._fade is not None:
             self._fade.stop()
         self._host.removeEventFilter(self)

@@ -255,6 +255,38 @@ def test_a_second_question_waits_for_the_answer_to_the_first(window: MainWindow)
     assert asked(window) is None
 
 
+def test_a_question_that_is_withdrawn_while_it_waits_leaves_the_open_one_and_those_after_it(window: MainWindow) -> None:
+    told: list[object] = []
+    ask(window, "First?", told)
+    withdrawn = window.ask("Working…", "", [("stop", "Stop")], told.append)
+    ask(window, "Last?", told)
+    withdrawn.choose(None)
+    first = asked(window)
+    assert first is not None
+    assert first.title.text() == "First?"
+    first.choose("go")
+    last = asked(window)
+    assert last is not None
+    assert last.title.text() == "Last?"
+    assert last.isVisible()
+    last.choose("stay")
+    assert told == ["go", "stay"]
+
+
+def test_the_next_question_is_asked_where_what_came_of_the_first_fails(window: MainWindow, qtbot: QtBot) -> None:
+    def fail(_answer: object) -> None:
+        raise ValueError
+
+    first = window.ask("First?", "", [("go", "Go")], fail)
+    ask(window, "Second?", [])
+    with qtbot.captureExceptions() as raised:
+        first.choose("go")
+    assert [kind for kind, *_ in raised] == [ValueError]
+    second = asked(window)
+    assert second is not None
+    assert second.title.text() == "Second?"
+
+
 def test_the_focus_goes_to_the_page_that_came_behind_a_question(window: MainWindow, look: Look) -> None:
     before, behind = Page(look), Page(look)
     window.add_page("before", lambda: before)
