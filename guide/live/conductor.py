@@ -104,8 +104,10 @@ class Conductor(QObject):
             listeners=[*listeners, self._moves],
             began_at=began_at,
         )
-        self._sitting.begin()
-        self._tell()
+        try:
+            self._sitting.begin()
+        finally:  # here and below: a listener may fail, and without an alarm the session would stand still
+            self._tell()
 
     def readout(self) -> Readout | None:
         return read(self._sitting.session, self._sitting.now, screen()) if self._sitting else None
@@ -113,8 +115,10 @@ class Conductor(QObject):
     def do(self, intent: OfTheSession) -> None:
         """What a person asks of the session; nothing where there is none."""
         if self._sitting:
-            self._sitting.do(intent)
-            self._tell()
+            try:
+                self._sitting.do(intent)
+            finally:
+                self._tell()
 
     def wake(self) -> None:
         """Let happen what is due, and sleep until the next thing is."""
@@ -122,19 +126,23 @@ class Conductor(QObject):
         if sitting is None:
             return
         before = sitting.session
-        sitting.wake()
-        if sitting.session is before and self._target is not None and sitting.now < self._target:
-            self._set_alarm()  # the first stage of a wait: nothing to see yet
-        else:
-            self._tell()
+        try:
+            sitting.wake()
+        finally:
+            if sitting.session is before and self._target is not None and sitting.now < self._target:
+                self._set_alarm()  # the first stage of a wait: nothing to see yet
+            else:
+                self._tell()
 
     def leave(self) -> None:
         """Let go of the session; it stays as it stands."""
         self._alarm.stop()
-        if self._sitting:
-            self._sitting.performer.hush(self._sitting.now)
-            self._sitting.settle()
-        self._sitting = None
+        try:
+            if self._sitting:
+                self._sitting.performer.hush(self._sitting.now)
+                self._sitting.settle()
+        finally:
+            self._sitting = None
 
     def _tell(self) -> None:
         sitting = self._sitting

@@ -164,16 +164,30 @@ class Sitting:
             self.settle()
 
     def settle(self) -> None:
-        """Tell the listeners what they were not told yet."""
+        """
+        Tell the listeners what they were not told yet.
+
+        What one of them raises keeps nothing from the others, and is raised once all are told: the first of it.
+        """
         untold, self._untold = self._untold, []
+        raised: list[Exception] = []
         for move, heard in untold:
             for listener in self._listeners:
-                if move.command is not None or move.happenings:
-                    listener.moved(move)
-                if heard:
-                    listener.heard(heard)
-                listener.woke(move.now)
+                try:
+                    _tell(listener, move, heard)
+                except Exception as error:  # noqa: BLE001  what nobody foresaw
+                    raised.append(error)
+        if raised:
+            raise raised[0]
 
     @property
     def paused(self) -> bool:
         return isinstance(self.session, Paused)
+
+
+def _tell(listener: Listener, move: Move, heard: Sequence[Heard]) -> None:
+    if move.command is not None or move.happenings:
+        listener.moved(move)
+    if heard:
+        listener.heard(heard)
+    listener.woke(move.now)

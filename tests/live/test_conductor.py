@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
+from guide.compat import override
 from guide.core.asked import pause, replay
-from guide.core.commands import Command, Why
+from guide.core.commands import Command, Entered, Instant, Why
 from guide.core.readout import PAUSED_WORDS, Phase, Readout, read
-from guide.core.session import Finished, Ready
+from guide.core.session import Finished, Move, Ready
 from guide.language import screen, speak
 from guide.live.conductor import Conductor
 from guide.live.intents import GoOn, PauseOrCarryOn, SayAgain
+from guide.live.sitting import Listener
 from guide.sound.performer import Performer
 from guide.sound.repertoire import Repertoire
 from hands import Clock, Ear, RememberingPlayer, repertoire
@@ -134,6 +137,40 @@ def test_each_move_is_told_once_after_the_readout_that_shows_it(conductor: Condu
     conductor.wake()
     assert told[:2] == [("shown", 1), ("told", Command.NEXT)]
     assert [word for word, _ in told].count("told") == 1
+
+
+class Failing(Listener):
+    """Fails at every turn, as what nobody foresaw does."""
+
+    @override
+    def moved(self, move: Move) -> None:
+        raise LookupError
+
+    @override
+    def woke(self, now: Instant) -> None:
+        raise LookupError
+
+
+def test_a_listener_that_fails_stops_neither_the_session_nor_the_other_listeners(clock: Clock, qtbot: QtBot) -> None:
+    conductor, ear = Conductor(clock=clock), Ear()
+    with pytest.raises(LookupError):
+        conductor.begin(Ready(PLAN), performer=Performer(RememberingPlayer(), Repertoire()), listeners=[Failing(), ear])
+    (alarm,) = conductor.findChildren(QTimer)
+    for call in (conductor.wake, partial(conductor.do, Command.PAUSE), partial(conductor.do, Command.RESUME)):
+        assert conductor.paused or conductor.wait > 0
+        alarm.stop()  # as when it has rung
+        clock.advance(15)
+        with pytest.raises(LookupError):
+            call()
+    assert conductor.wait > 0
+    clock.advance(16)
+    with pytest.raises(LookupError):
+        conductor.wake()
+    entered = [happening.effect.index for happening in ear.happenings if isinstance(happening.effect, Entered)]
+    assert (ear.commands, entered) == ([Command.PAUSE, Command.RESUME], [0, 1])
+    with pytest.raises(LookupError):
+        conductor.do(Command.STOP)
+    conductor.leave()
 
 
 def test_a_rehearsal_wakes_as_much_sooner(clock: Clock, qtbot: QtBot) -> None:
