@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -12,8 +12,8 @@ from guide.core.commands import Ended, Instant, PauseBegan, PauseEnded
 from guide.core.session import Move, Running, Session, boundary
 from guide.live.sitting import Listener
 from guide.sound.background import BackgroundPlayer
-from guide.sound.clip import Clip
 from guide.sound.performer import Heard
+from guide.sound.repertoire import Repertoire
 
 EXPECTED: Final = timedelta(seconds=2)  # how long it stays down for words that then do not come
 AFTER: Final = 5.0  # seconds in which it fades while the closing words are said
@@ -21,20 +21,22 @@ LAST: Final = timedelta(minutes=1)  # it fades out over the last minute
 
 
 class Accompaniment(Listener):
-    """`speed` is how many seconds of the session pass in one of the world's; the clips tell how long words last."""
+    """
+    `repertoire` gives the one in use, which may be made anew in a session: its clips tell how long words last.
+
+    `speed` is how many seconds of the session pass in one of the world's.
+    """
 
     def __init__(
         self,
         background: BackgroundPlayer,
-        prompts: Mapping[str, Clip],
+        repertoire: Callable[[], Repertoire],
         *,
-        partner_said: bool = False,
         gives_way: bool = True,
         speed: float = 1,
     ) -> None:
         self._background = background
-        self._prompts = prompts
-        self._partner_said = partner_said
+        self._repertoire = repertoire
         self._gives_way = gives_way
         self._speed = speed
         self._session: Session | None = None
@@ -62,7 +64,7 @@ class Accompaniment(Listener):
     @override
     def heard(self, heard: Sequence[Heard]) -> None:
         for one in heard:
-            clip = self._prompts.get(one.text) if one.event == "said" else None
+            clip = self._repertoire().prompts.get(one.text) if one.event == "said" else None
             if clip is not None and self._gives_way:
                 self._background.give_way(0, clip.length.total_seconds())
 
@@ -70,7 +72,8 @@ class Accompaniment(Listener):
     def woke(self, now: Instant) -> None:
         if self._session is None:
             return
-        coming = next_words(self._session, partner=self._partner_said) if self._gives_way else None
+        partner = self._repertoire().partner_said
+        coming = next_words(self._session, partner=partner) if self._gives_way else None
         if coming is not None and coming > now:
             self._background.give_way(self._world(coming - now), EXPECTED.total_seconds())
         self._fade_with_the_last_minute(now)

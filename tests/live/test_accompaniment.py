@@ -69,16 +69,18 @@ class Remembering:
         self._note("end", lasts)
 
 
+def said(seconds: float) -> Clip:
+    return Clip(Path("said.wav"), timedelta(seconds=seconds))
+
+
 def evening(plan: Plan, speed: float = 1, *, gives_way: bool = True) -> tuple[Sitting, HandClock, Remembering]:
     clock = HandClock()
     background = Remembering(clock)
-    clips = {text: Clip(Path("said.wav"), 3 * SECOND) for text in plan.prompts}
-    sitting = Sitting(
-        Ready(plan),
-        clock=clock,
-        performer=Performer(SilentPlayer(), Repertoire(clips)),
-        listeners=[Accompaniment(cast("BackgroundPlayer", background), clips, gives_way=gives_way, speed=speed)],
+    performer = Performer(SilentPlayer(), Repertoire({text: said(3) for text in plan.prompts}))
+    company = Accompaniment(
+        cast("BackgroundPlayer", background), lambda: performer.repertoire, gives_way=gives_way, speed=speed
     )
+    sitting = Sitting(Ready(plan), clock=clock, performer=performer, listeners=[company])
     sitting.begin()
     return sitting, clock, background
 
@@ -146,11 +148,11 @@ def test_the_end_silences_it() -> None:
 class Company:
     """An accompaniment that is told by hand what happens."""
 
-    def __init__(self, plan: Plan, **more: Any) -> None:
+    def __init__(self, plan: Plan, *, partner_said: bool = False, **more: Any) -> None:
         self.clock = HandClock()
         self.background = Remembering(self.clock)
-        clips = {text: Clip(Path("said.wav"), 3 * SECOND) for text in plan.prompts}
-        self.joined = Accompaniment(cast("BackgroundPlayer", self.background), clips, **more)
+        self.repertoire = Repertoire({text: said(3) for text in plan.prompts}, partner_said=partner_said)
+        self.joined = Accompaniment(cast("BackgroundPlayer", self.background), lambda: self.repertoire, **more)
         self.plan = plan
 
     def wake(self, at: float, *commands: tuple[str, Command]) -> list[tuple[float, str, float]]:
@@ -179,6 +181,14 @@ def test_it_gives_way_to_words_that_sound_for_as_long_as_they_last(
     company.joined.heard([Heard(event, SECOND, SECOND, text, 0)])
     assert company.background.lasting == lasting
     assert [begins for _, _, begins in company.background.asked] == [0.0] * len(lasting)
+
+
+def test_it_gives_way_for_as_long_as_words_last_that_were_made_anew_in_the_session() -> None:
+    company = Company(two_steps())
+    words = [Heard("said", seconds(0), seconds(0), "Circles.", 0)]
+    company.repertoire = Repertoire({"Circles.": said(7)})
+    company.joined.heard(words)
+    assert company.background.lasting == [7.0]
 
 
 def test_for_words_to_come_it_stays_down_two_seconds_should_they_not_come() -> None:

@@ -26,15 +26,8 @@ class SoundBeneath:
         if playing is None:
             return []
         tools.background.play(playing, beneath.volume(settings))
-        repertoire = performer.repertoire
         return [
-            Accompaniment(
-                tools.background,
-                repertoire.prompts,
-                partner_said=repertoire.partner_said,
-                gives_way=settings.sounds_soften,
-                speed=speed,
-            )
+            Accompaniment(tools.background, lambda: performer.repertoire, gives_way=settings.sounds_soften, speed=speed)
         ]
 
     def end(self) -> None:
