@@ -136,7 +136,7 @@ class Preparation(QObject):
             return
         except Exception:
             log.exception("the voice could not be made ready")
-            repertoire, problems = Repertoire(), [unforeseen()]
+            repertoire, problems = Repertoire(made_for=wishes), [unforeseen()]
         self._made.emit(turn, not at_hand, repertoire, problems)
 
     def _deliver(self, turn: int, whole: bool, repertoire: Repertoire, problems: list[str]) -> None:

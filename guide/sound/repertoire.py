@@ -27,20 +27,6 @@ VOICE_GONE: Final = N_(
 
 
 @dataclass(frozen=True, slots=True)
-class Repertoire:
-    """
-    Finished clips: prompts by their text, sounds by their name. What is missing is shown and not heard.
-
-    `paused` is the text that is said when she pauses, in the language of the routine.
-    """
-
-    prompts: Mapping[str, Clip] = field(default_factory=dict)
-    sounds: Mapping[str, Clip] = field(default_factory=dict)
-    partner_said: bool = False
-    paused: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Wishes:
     """How she wants to hear it: `voice` None is the default one; volumes 0 to 1, pace in words a minute."""
 
@@ -62,6 +48,22 @@ class Wishes:
     @property
     def spoken_pace(self) -> int:
         return round(self.pace * WHISPER_PACE) if self.quiet else self.pace
+
+
+@dataclass(frozen=True, slots=True)
+class Repertoire:
+    """
+    Finished clips: prompts by their text, sounds by their name. What is missing is shown and not heard.
+
+    `paused` is the text that is said when she pauses, in the language of the routine; `made_for` are the wishes that
+    it was made by, None where it was not made.
+    """
+
+    prompts: Mapping[str, Clip] = field(default_factory=dict)
+    sounds: Mapping[str, Clip] = field(default_factory=dict)
+    partner_said: bool = False
+    paused: str = ""
+    made_for: Wishes | None = field(default=None, compare=False)
 
 
 def sound_of(name: str, wishes: Wishes, *, cache: Path, beside: Path | None) -> Clip:
@@ -140,4 +142,4 @@ def prepare(
             except SoundError as error:
                 problems.append(str(error))
     paused = plan.routine.words.gettext(PAUSED_WORDS)
-    return Repertoire(prompts, sounds, wishes.partner_said, paused), list(dict.fromkeys(problems))
+    return Repertoire(prompts, sounds, wishes.partner_said, paused, wishes), list(dict.fromkeys(problems))

@@ -141,6 +141,28 @@ def test_a_session_taken_up_before_the_voice_is_there_is_told_where_it_is(night:
     again.end()
 
 
+@pytest.mark.parametrize("before", ["the voice is there", "it comes"])
+def test_back_in_a_session_that_ended_before_its_voice_came_it_speaks(
+    night: Evening, aside: Aside, before: str
+) -> None:
+    press_start(night)
+    aside.do()
+    night.pass_time(40)
+    again = night.again()
+    dialog = again.made.tools.window.dialog
+    assert isinstance(dialog, WelcomeBack)
+    dialog.chosen.emit(WayOn.CARRY_ON.value)
+    again.made.tools.conductor.do(Command.STOP)
+    if before == "it comes":
+        aside.do()
+    again.page(FinishPage).back.click()
+    assert again.here == "session"
+    assert again.player.played == []
+    aside.do()
+    assert len(again.player.played) == 1
+    again.end()
+
+
 def test_a_rehearsal_from_the_editor_keeps_its_speed_on_show_and_leads_back(night: Evening, aside: Aside) -> None:
     try_out(night, speed=10)
     aside.do()

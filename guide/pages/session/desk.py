@@ -155,7 +155,7 @@ class SessionDesk(QObject):
         self._recorder = recorder
         self._speed = speed
         self._performer = Performer(tools.player, repertoire, speed=speed)
-        self._prompts.begin(chosen, self._performer, ready=repertoire is not None)
+        self._prompts.begin(chosen, self._performer)
         listeners: list[Listener] = [recorder] if recorder else []
         listeners += self._tracing.begin()  # after the log: what is traced is kept already
         if ear := self._hands_free.begin(self._performer, speed):

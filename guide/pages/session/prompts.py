@@ -24,11 +24,14 @@ class SpokenPrompts(QObject):
         self._silent = False
         tools.preparation.ready.connect(self._take)
 
-    def begin(self, chosen: Chosen, performer: Performer, *, ready: bool) -> None:
-        self._chosen, self._performer, self._silent = chosen, performer, not ready
+    def begin(self, chosen: Chosen, performer: Performer) -> None:
+        """Make them ready, unless the performer has them as she wishes."""
+        made_for = performer.repertoire.made_for
+        self._chosen, self._performer, self._silent = chosen, performer, made_for is None
         self._wishes = wishes_of(self._tools.preferences.settings)
-        if not ready:
+        if made_for is None:
             self._tools.player.prime()
+        if made_for != self._wishes:
             self._tools.preparation.begin(chosen.plan, self._wishes, beside=chosen.folder)
 
     def renew(self) -> None:
