@@ -173,6 +173,8 @@ class Tools:
     def close(self) -> None:
         self.again.now()
         self.again.timer.stop()
+        if "preparation" in vars(self):  # begun for Get ready or beforehand, where no session came of it
+            self.preparation.give_up()
         if "listening" in vars(self):
             self.listening.close()
         if "background" in vars(self):

@@ -21,9 +21,11 @@ from guide.pages.ready.page import ReadyPage
 from guide.pages.routines.page import LibraryPage
 from guide.pages.session.page import SessionPage
 from guide.pages.session.welcome import WayOn, WelcomeBack
+from guide.sound.voices.engine import EngineVoice
 from guide.store.paths import Paths
 from guide.store.routines.reader import read
 from guide.store.settings import Settings, save
+from hands import hummed
 
 
 class Aside:
@@ -304,6 +306,22 @@ def test_a_session_of_seconds_is_left_out_with_an_amount_that_does_not_read_too_
         toast.action.click()
         assert (night.here, log.count(), finish.left.edit.text()) == ("finish", 1, "pr")
         finish.left.edit.clear()
+
+
+def test_what_is_got_ready_as_the_window_closes_is_not_made_any_more(
+    night: Evening, aside: Aside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+
+    def render(voice: EngineVoice, text: str, *, pace: int) -> bytes:
+        said.append(text)
+        return hummed(voice, text, pace=pace)
+
+    monkeypatch.setattr(EngineVoice, "render", render)
+    night.page(LibraryPage).ready_asked.emit("short")
+    night.made.desk.close()
+    aside.do()
+    assert said == []
 
 
 def test_closing_the_window_silences_the_session(night: Evening, aside: Aside) -> None:

@@ -273,9 +273,8 @@ class SessionDesk(QObject):
             self._tools.conductor.do(SayAgain())
 
     def close(self) -> None:
-        """The window has closed; what still sounds is silenced, and what is being made is not waited for."""
+        """The window has closed; what still sounds is silenced."""
         self._beneath.end()
-        self._tools.preparation.give_up()
         self._tools.conductor.leave()
         self._tools.awake.end()
         self._hands_free.end()
