@@ -42,6 +42,10 @@ class Output(Protocol):
     def close(self) -> None: ...
 
 
+def _no_speaker() -> str:
+    return _("There is no speaker for the background sound. Everything else goes on.")
+
+
 def device() -> Output:
     """The computer's own; raises SoundError with a sentence where there is none."""
     try:
@@ -57,10 +61,10 @@ def device() -> Output:
             app_name="Pumping Guide",
         )
     except miniaudio.MiniaudioError as error:
-        raise SoundError(_("There is no speaker for the background sound. Everything else goes on.")) from error
+        raise SoundError(_no_speaker()) from error
     if found.backend == "Null":  # what miniaudio falls back to: it plays into nothing
         found.close()
-        raise SoundError(_("There is no speaker for the background sound. Everything else goes on."))
+        raise SoundError(_no_speaker())
     output: Output = found
     return output
 
@@ -211,14 +215,17 @@ class BackgroundPlayer:
                 _close(output)
 
     def _opened(self, blocks: Queue[Samples]) -> Output | None:
+        output: Output | None = None
         try:
             output = self._open()
             callback = self._callback(blocks)
             next(callback)
             self._asked = self._clock()
             output.start(callback)
-        except SoundError as error:
-            self._tell(str(error))
+        except Exception as error:  # noqa: BLE001  a device that is there may not begin: miniaudio raises its own kinds
+            if output is not None:
+                _close(output)
+            self._tell(str(error) if isinstance(error, SoundError) else _no_speaker())
             return None
         if self._told:
             self._on_mended(self._told)

@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from guide.compat import override
 from guide.sound import sources
 from guide.sound.background import (
     BLOCKS,
@@ -331,6 +332,25 @@ class Silent:
     def close(self) -> None:
         self.closed += 1
         raise OSError("gone")  # one that has gone may complain of anything
+
+
+def test_a_device_that_does_not_begin_is_closed_and_told_of_and_looked_for_again(clock: HandClock) -> None:
+    class Mute(Speaker):
+        @override
+        def start(self, callback: Callback) -> None:
+            raise RuntimeError("failed to start audio device")
+
+    devices: list[Speaker] = [Mute(), Speaker()]
+    opened, told, mended = iter(devices), list[str](), list[str]()
+    background = BackgroundPlayer(
+        open_device=lambda: next(opened), clock=clock, on_trouble=told.append, on_mended=mended.append
+    )
+    background.play(loud(10_000), 1.0)
+    assert devices[0].closed.wait(PATIENCE)
+    clock.now += 10
+    assert devices[1].opened.wait(PATIENCE)
+    background.close()
+    assert told == mended == ["There is no speaker for the background sound. Everything else goes on."]
 
 
 def level_now(background: BackgroundPlayer, clock: HandClock) -> float:
