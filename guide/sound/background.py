@@ -88,6 +88,10 @@ class LoudnessOverTime:
         """The factor for the samples at `now`, 0 to 1."""
         return gain(self.volume) * self._fade(now) * min((_way(now, *way) for way in self.ways), default=1.0)
 
+    def rests(self, now: float) -> bool:
+        """Whether it has faded to nothing, until it is asked for again."""
+        return now >= self.ends and self.after == 0
+
     def _fade(self, now: float) -> float:
         if now >= self.ends:
             return self.after
@@ -166,13 +170,14 @@ class BackgroundPlayer:
         self._level = self._level.giving_way(now + begins - EARLY, ends, now)
 
     def pause(self) -> None:
+        """It rests where it is: music goes on from there."""
         self._level = self._level.faded(0.0, self._clock(), BREATH)
 
     def carry_on(self) -> None:
         self._level = self._level.faded(1.0, self._clock(), BREATH)
 
     def fade_out(self, lasts: float) -> None:
-        """To nothing within so many seconds; it goes on unheard until it is closed."""
+        """To nothing within so many seconds; it rests there until it is closed."""
         self._level = self._level.faded(0.0, self._clock(), max(lasts, 0.1))
 
     def end(self, lasts: float) -> None:
@@ -248,6 +253,9 @@ class BackgroundPlayer:
         wanted = yield b""
         while True:
             self._asked = now = self._clock()
+            if self._level.rests(now):
+                wanted = yield bytes(wanted * CHANNELS * held.itemsize)
+                continue
             while len(held) < wanted:
                 try:
                     held = np.concatenate([held, blocks.get_nowait()])

@@ -353,6 +353,29 @@ def test_a_device_that_does_not_begin_is_closed_and_told_of_and_looked_for_again
     assert told == mended == ["There is no speaker for the background sound. Everything else goes on."]
 
 
+def test_music_rests_in_a_pause_and_goes_on_from_there(clock: HandClock) -> None:
+    speaker, made, ahead = Speaker(), list[int](), threading.Event()
+
+    def make(number: int) -> None:
+        made.append(number)
+        if number == BLOCKS:
+            ahead.set()
+
+    background = BackgroundPlayer(open_device=lambda: speaker, clock=clock)
+    background.play(loud(10_000, make), 1.0, rise=0.1)
+    assert ahead.wait(PATIENCE)
+    clock.now += 1
+    background.pause()
+    clock.now += BREATH
+    for _ in range(10 * BLOCKS):
+        assert not speaker.frames(RATE // 10).any()
+    assert len(made) <= BLOCKS + 2
+    background.carry_on()
+    clock.now += BREATH
+    assert speaker.frames(RATE // 10).any()
+    background.close()
+
+
 def level_now(background: BackgroundPlayer, clock: HandClock) -> float:
     return background._level.at(clock.now)
 
