@@ -152,6 +152,26 @@ def test_when_its_turn_comes_again_a_film_goes_on_and_a_photo_is_read_anew(panel
     assert told == ["none.png is none."]
 
 
+def test_a_photo_that_was_fading_in_as_the_panel_went_is_whole_as_it_comes_back(
+    panel: PhotoPanel, files: Files, look: Look
+) -> None:
+    look.choose_still(False)
+    photos = [QImage(600, 400, QImage.Format.Format_RGB32) for _ in range(2)]
+    for name, photo, colour in zip(("a.jpg", "b.jpg"), photos, ("red", "blue"), strict=True):
+        photo.fill(QColor(colour))
+        files.frames[name] = [Frame(photo)]
+    panel.show_photos((Path("a.jpg"), Path("b.jpg")))
+    files.run()
+    panel._another()
+    files.run()
+    panel._fade_on()  # the first of its frames
+    middle = panel.rect().center()
+    assert grabbed(panel).pixelColor(middle).name() not in {"#ff0000", "#0000ff"}
+    panel.hide()
+    panel.show()
+    assert grabbed(panel).pixelColor(middle).name() == "#0000ff"
+
+
 @pytest.mark.parametrize(("height", "anew"), [(290, False), (340, False), (120, True), (600, True)])
 def test_a_film_is_decoded_anew_where_the_panel_has_quite_another_size(
     panel: PhotoPanel, files: Files, height: int, anew: bool

@@ -151,10 +151,12 @@ class PhotoPanel(Guarded, QWidget):
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
+        """What was fading is there when it is seen again."""
         super().hideEvent(event)
         self._next.stop()
         self._frame.stop()
         self._fade.stop()
+        self._faded, self._before = 1.0, None
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
