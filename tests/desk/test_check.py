@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
-from evenings import NIGHT, WELL, Evening
+from evenings import NIGHT, SHORT, WELL, Evening
 from guide.core.check import Verdict, verdict
 from guide.core.duration import MINUTE
 from guide.core.routine import Fixed, Kind, Routine, Step, WhenSore
 from guide.pages.ready.page import ReadyPage
 from guide.pages.routines.page import LibraryPage
 from guide.pages.session.welcome import WayOn, WelcomeBack
+from guide.store.paths import Paths
 from guide.store.routines.reader import read
-from guide.store.settings import SoreCheck
+from guide.store.settings import Settings, SoreCheck, save
 from tables import each_row
 
 Start = Callable[..., Evening]
@@ -78,6 +81,27 @@ def test_once_it_is_answered_with_no_every_way_begins(evening: Start, way: Calla
     way(night)
     settle()
     assert night.made.tools.playing
+
+
+def test_midnight_between_start_and_the_voice_asks_for_the_new_day_on_get_ready(paths: Paths, qtbot: QtBot) -> None:
+    paths.own_routines.mkdir(parents=True)
+    (paths.own_routines / "short.yaml").write_text(SHORT, encoding="utf-8")
+    save(paths.settings, Settings(sore_check=WELL, voice="embedded", full_screen_at_start=False))
+    aside: list[Callable[[], None]] = []
+    late = NIGHT.replace(hour=23, minute=59, second=58)
+    night = Evening(paths, qtbot, run=aside.append, wall=late).begin()
+    press_start(night)
+    night.wall += timedelta(seconds=4)
+    for work in aside:
+        work()
+    ready = night.page(ReadyPage)
+    assert ready.view is not None
+    assert ready.view.asks
+    assert night.made.tools.window.dialog is None
+    ready.sore_answered.emit(False)
+    ready.press_start()
+    assert night.here == "session"
+    night.end()
 
 
 def carried_on(night: Evening, way: WayOn = WayOn.CARRY_ON) -> Evening:

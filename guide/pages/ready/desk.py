@@ -248,17 +248,18 @@ class ReadyDesk(QObject):
 
     def start(self) -> None:
         """Begin as soon as the voice is there, and only where the check has nothing against it."""
-        chosen, tools = self._chosen, self._tools
-        if chosen is None:
-            return
-        if verdict(chosen.routine, sore_today(tools.preferences.settings, tools.now())) is Verdict.CLEAR:
+        if self._chosen is not None and _may_begin(self._chosen, self._tools):
             self._starting.press()
         else:
             self._show()
 
     def _begin(self, repertoire: Repertoire) -> None:
         chosen = self._chosen
-        if chosen is not None:
+        if chosen is not None and not _may_begin(chosen, self._tools):  # midnight came before the voice was there
+            self._miss()
+            self._show()
+            self._page.press_start()  # which leads to the question
+        elif chosen is not None:
             self._start_no_more()
             self._starting.leave()
             self._by_word.end()
@@ -280,6 +281,10 @@ class ReadyDesk(QObject):
     def _miss(self) -> None:
         self._start_no_more()
         self._page.show_ready()
+
+
+def _may_begin(chosen: Chosen, tools: Tools) -> bool:
+    return verdict(chosen.routine, sore_today(tools.preferences.settings, tools.now())) is Verdict.CLEAR
 
 
 def _hint(plan: Plan, yours: Mapping[tuple[int, ...], timedelta]) -> str:
