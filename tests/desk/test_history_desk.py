@@ -183,6 +183,17 @@ def test_the_bead_goes_on_while_it_is_watched(history: Begin) -> None:
     assert page.overview.dial.caption.text() == "3 h 30 min since the last one"
 
 
+def test_at_midnight_a_session_of_today_is_told_with_its_day(history: Begin) -> None:
+    night, page = history(session(-19))
+    night.wall = NOW.replace(hour=23, minute=59)
+    night.made.desk.go_to("history")
+    (row,) = page.overview.sessions.rows.rows
+    assert row.when == "22:00"
+    night.wall += timedelta(minutes=1)
+    night.made.desk.history._minute.timeout.emit()
+    assert row.when == "Tue 22:00"
+
+
 def test_what_a_terminal_has_logged_is_shown_when_the_window_is_come_back_to(
     history: Begin,
 ) -> None:

@@ -179,9 +179,12 @@ class HistoryDesk(QObject):
         self._minute.start(-(-left // MILLISECOND))
 
     def _go_on(self) -> None:
-        """The bead on the dial goes on while it can be seen."""
+        """The bead on the dial goes on while it can be seen; at midnight today's sessions are yesterday's."""
         if self._tools.window.here == "history":
-            self._page.show_dial(self._dial(), self._tools.now())
+            now = self._tools.now()
+            if now.date() != self._page.view.now.date():
+                self.refresh()
+            self._page.show_dial(self._dial(), now)
             self._wait_a_minute()
 
     def _see_span(self, span: object) -> None:
