@@ -553,7 +553,7 @@ def test_finish_here_in_a_pause_asks_too_and_stays_paused_when_left(desk: Desk) 
     assert desk.asked == [PauseOrCarryOn(), Command.AGAIN]
 
 
-def test_the_menu_asks_for_the_same_and_its_slider_dims(desk: Desk) -> None:
+def test_the_menu_asks_for_the_same_and_its_slider_dims_and_asks_once_it_is_let_go(desk: Desk) -> None:
     desk.go_to(PUMP, MIN)
     menu = desk.page.menu
     menu.quiet.trigger()
@@ -561,7 +561,12 @@ def test_the_menu_asks_for_the_same_and_its_slider_dims(desk: Desk) -> None:
     assert menu.slowed.isEnabled()
     menu.slowed.trigger()
     menu.care.trigger()
-    menu.slider.setValue(30)
+    menu.slider.setSliderDown(True)
+    for value in (10, 20, 30):
+        menu.slider.setValue(value)
+    assert desk.page.veil.share == 0.3
+    assert desk.asked[-1] == Learn("care-card")
+    menu.slider.setSliderDown(False)
     assert desk.asked == [Quiet(), Photo(), Command.MILK_SLOWED, Learn("care-card"), Dim(0.3)]
     assert desk.page.veil.share == pytest.approx(0.3)
     desk.go_to(EXPRESS)

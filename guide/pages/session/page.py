@@ -26,7 +26,7 @@ from guide.kit.dialog import Choice, Dialog
 from guide.kit.focus import announce
 from guide.kit.look import Look
 from guide.language import _
-from guide.live.intents import Dim, Finish, GoOn, Intent, Learn, PauseOrCarryOn
+from guide.live.intents import Finish, GoOn, Intent, Learn, PauseOrCarryOn
 from guide.pages.session.keys import OF_THE_FOCUS, HeldKeys, asked_by
 from guide.pages.session.parts import CARE_CARD, KEPT_AFTERWARDS, finish_words
 from guide.pages.session.showing import Showing
@@ -36,7 +36,6 @@ TAP_GUARD: Final = 2.0
 POINTER_STAYS: Final = 3000
 CLICK_GUARD: Final = 0.6  # seconds from when other controls are shown
 SLIPS: Final = 60  # pixels that a finger may slide in a tap
-NO_BREAK: Final = "\u00a0"
 
 
 class SessionPage(Showing):
@@ -85,6 +84,7 @@ class SessionPage(Showing):
         self.stop_button.clicked.connect(self._stop)
         self.more_button.clicked.connect(self._open_menu)
         self.menu.asked.connect(self.ask)
+        self.menu.dimmed.connect(self.veil.dim)
         for control in self.findChildren(Pressable):
             control.installEventFilter(self)
             if control is not self.carry_on:
@@ -133,9 +133,6 @@ class SessionPage(Showing):
         match intent:
             case Finish():
                 self.ask_to_finish()
-            case Dim(share):
-                self.veil.dim(share)
-                self.asked.emit(intent)
             case _:
                 self.asked.emit(intent)
 

@@ -145,9 +145,14 @@ class FollowingLine(Guarded, QWidget):
 
 
 class SessionMenu(QMenu):
-    """What is seldom needed in a session, and the slider for the dark."""
+    """
+    What is seldom needed in a session, and the slider for the dark: `dimmed` goes with it, for the eye alone.
+
+    What is `asked` of it is kept on the disk, which takes a moment for each; so it is asked once it stays somewhere.
+    """
 
     asked = Signal(object)
+    dimmed = Signal(float)
 
     def __init__(self, *, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
@@ -175,6 +180,7 @@ class SessionMenu(QMenu):
         slider.setDefaultWidget(row)
         self.addAction(slider)
         self.slider.valueChanged.connect(self._dim)
+        self.slider.sliderReleased.connect(self._dim)
 
     def _item(self, text: str, intent: Intent, key: str = "", *, checkable: bool = False) -> QAction:
         action = QAction(f"{text}\t{key}" if key else text, self)
@@ -183,8 +189,11 @@ class SessionMenu(QMenu):
         self.addAction(action)
         return action
 
-    def _dim(self, value: int) -> None:
-        self.asked.emit(Dim(value / 100))
+    def _dim(self) -> None:
+        share = self.slider.value() / 100
+        self.dimmed.emit(share)
+        if not self.slider.isSliderDown():
+            self.asked.emit(Dim(share))
 
     def show_options(self, options: SessionOptions) -> None:
         self.photo.setChecked(bool(options.photos))
