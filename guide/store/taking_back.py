@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from guide.language import _, grouped, ngettext
 from guide.standing import is_there
+from guide.store.archive import at_one_go
 from guide.store.files import write_whole
 from guide.store.log.records import Merged
 from guide.store.routines.entry import LibraryError
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from guide.store.routines.library import Library
     from guide.store.settings import Settings
 
+TOGETHER: Final = 250  # sessions of one step
 
 LongerList: TypeAlias = tuple[Path, bytes, str]  # of a recorded voice: what it was before, and the mark it has now
 
@@ -51,10 +54,11 @@ class Brought:
 
 @dataclass(frozen=True, slots=True)
 class Reversal:
-    """`settings` are the fields to put back; `left` says what stays, or nothing."""
+    """`settings` are the fields to put back; `left` says what stays, or nothing; `stopped` before it was at its end."""
 
     settings: dict[str, Any]
     left: str = ""
+    stopped: bool = False
 
 
 def marked(paths: Iterable[Path]) -> tuple[tuple[Path, str], ...]:
@@ -71,20 +75,38 @@ def mark_of(path: Path) -> str:
 
 def take_back(brought: Brought, log: Log, library: Library, paths: Paths, now: Settings) -> Reversal:
     """`now` are the settings in use, of which those that came and were not chosen since go back."""
+    return at_one_go(taking_back(brought, log, library, paths, now))
+
+
+def taking_back(
+    brought: Brought,
+    log: Log,
+    library: Library,
+    paths: Paths,
+    now: Settings,
+    *,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Generator[float, None, Reversal]:
+    """
+    The same in small steps, each of which tells the share that is done.
+
+    Once it is `stopped`, what is not gone by then stays, and goes where all of it is taken back once more.
+    """
     left: list[str] = []
-    sessions = _sessions(brought.sessions, log)
-    if brought.waiting is not None:
-        sessions += not log.take_back_waiting(brought.waiting)
-    if sessions:
-        left.append(ngettext("{n} session", "{n} sessions", sessions).format(n=grouped(sessions)))
-    stays = _routines(brought, library, paths)
-    if stays:
-        left.append(ngettext("{n} routine", "{n} routines", len(stays)).format(n=grouped(len(stays))))
-    if drafts := sum(not _gone(path, mark) for path, mark in brought.drafts if path.stem not in stays):
-        left.append(ngettext("{n} unfinished edit", "{n} unfinished edits", drafts).format(n=grouped(drafts)))
-    if sounds := _sounds(brought.sounds, library, paths):
-        left.append(ngettext("{n} sound file", "{n} sound files", sounds).format(n=grouped(sounds)))
-    left += _others(brought.others, brought.lists, paths)
+    stays: set[str] = set()
+    parts = (
+        _sessions(brought, log, left),
+        _routines(brought, library, paths, stays, left),
+        _drafts(brought.drafts, stays, left),
+        _sounds(brought.sounds, library, paths, left),
+        _others(brought.others, brought.lists, paths, left),
+    )
+    whole = -(-len(brought.sessions) // TOGETHER) + 1
+    whole += sum(map(len, (brought.routines, brought.drafts, brought.sounds, brought.others, brought.lists)))
+    for done, _step in enumerate(chain(*parts)):
+        yield min(done / whole, 1)
+        if stopped():
+            return Reversal({}, stopped=True)
     back, chosen = _settings(brought.settings, now)
     if chosen:
         left.append(_("settings that you chose since"))
@@ -94,49 +116,76 @@ def take_back(brought: Brought, log: Log, library: Library, paths: Paths, now: S
     return Reversal(back, told.format(what=", ".join(left)))
 
 
-def _sessions(came: tuple[Record, ...], log: Log) -> int:
-    """How many stay."""
-    here = {record.id: record for record in log.among(record.id for record in came)}
-    same = tuple(record.id for record in came if here.get(record.id) == record)
-    log.take_back(Merged(len(same), 0, same))
-    return len(here) - len(same)
+def _sessions(brought: Brought, log: Log, left: list[str]) -> Iterator[None]:
+    stay = 0
+    for first in range(0, len(brought.sessions), TOGETHER):
+        yield
+        came = brought.sessions[first : first + TOGETHER]
+        here = {record.id: record for record in log.among(record.id for record in came)}
+        same = tuple(record.id for record in came if here.get(record.id) == record)
+        log.take_back(Merged(len(same), 0, same))
+        stay += len(here) - len(same)
+    if brought.waiting is not None:
+        yield
+        stay += not log.take_back_waiting(brought.waiting)
+    if stay:
+        left.append(ngettext("{n} session", "{n} sessions", stay).format(n=grouped(stay)))
 
 
-def _routines(brought: Brought, library: Library, paths: Paths) -> set[str]:
-    """The ids of those that stay: changed, or with something unfinished in them that did not come along."""
-    drafts, stays = dict(brought.drafts), set[str]()
+def _routines(brought: Brought, library: Library, paths: Paths, stays: set[str], left: list[str]) -> Iterator[None]:
+    """`stays` takes the ids of those that stay: changed, or with something unfinished that did not come along."""
+    drafts, files = dict(brought.drafts), library.own_files() if brought.routines else {}
     for routine_id, mark in brought.routines:
-        with suppress(LookupError):  # deleted since
-            path = library.entry(routine_id).path
-            draft = paths.drafts / f"{routine_id}.yaml"
-            is_as_it_came = mark_of(path) == mark and (not is_there(draft) or mark_of(draft) == drafts.get(draft))
-            try:
-                if is_as_it_came:
-                    library.delete(routine_id)
-            except LibraryError:
-                is_as_it_came = False
-            if not is_as_it_came:
-                stays.add(routine_id)
-    return stays
+        yield
+        path = files.get(routine_id)
+        if path is None or not is_there(path):  # deleted since
+            continue
+        draft = paths.drafts / f"{routine_id}.yaml"
+        is_as_it_came = mark_of(path) == mark and (not is_there(draft) or mark_of(draft) == drafts.get(draft))
+        try:
+            if is_as_it_came:
+                library.delete(routine_id)
+        except LibraryError:
+            is_as_it_came = False
+        if not is_as_it_came:
+            stays.add(routine_id)
+    if stays:
+        left.append(ngettext("{n} routine", "{n} routines", len(stays)).format(n=grouped(len(stays))))
 
 
-def _sounds(came: tuple[tuple[Path, str], ...], library: Library, paths: Paths) -> int:
-    """How many stay that nothing needs; one that another routine of hers names stays with it."""
-    used = library.sounds_in_use(paths.drafts) if came else frozenset()
-    left = 0
+def _drafts(came: tuple[tuple[Path, str], ...], stays: set[str], left: list[str]) -> Iterator[None]:
+    """Those of the routines that stay do too."""
+    drafts = 0
     for path, mark in came:
+        yield
+        drafts += path.stem not in stays and not _gone(path, mark)
+    if drafts:
+        left.append(ngettext("{n} unfinished edit", "{n} unfinished edits", drafts).format(n=grouped(drafts)))
+
+
+def _sounds(came: tuple[tuple[Path, str], ...], library: Library, paths: Paths, left: list[str]) -> Iterator[None]:
+    """One that another routine of hers names stays with it, and is not told of."""
+    used: set[Path] = set()
+    for named in library.sounds_in_use(paths.drafts) if came else ():
+        yield
+        used |= named
+    sounds = 0
+    for path, mark in came:
+        yield
         if normal(path) not in used:
-            left += not _gone(path, mark)
+            sounds += not _gone(path, mark)
             with suppress(OSError):  # something else is in it
                 if path.parent != paths.own_routines:
                     path.parent.rmdir()
-    return left
+    if sounds:
+        left.append(ngettext("{n} sound file", "{n} sound files", sounds).format(n=grouped(sounds)))
 
 
-def _others(came: tuple[tuple[Path, str], ...], lists: tuple[LongerList, ...], paths: Paths) -> list[str]:
-    """What came of a recorded voice goes whole or stays whole; the words for what stays."""
+def _others(
+    came: tuple[tuple[Path, str], ...], lists: tuple[LongerList, ...], paths: Paths, left: list[str]
+) -> Iterator[None]:
+    """What came of a recorded voice goes whole or stays whole."""
     voices: defaultdict[Path, list[tuple[Path, str]]] = defaultdict(list)
-    left: list[str] = []
     for path, mark in came:
         if path.is_relative_to(paths.recordings):
             voices[paths.recordings / path.relative_to(paths.recordings).parts[0]].append((path, mark))
@@ -148,17 +197,21 @@ def _others(came: tuple[tuple[Path, str], ...], lists: tuple[LongerList, ...], p
         before[path] = content
     kept = 0
     for folder, files in voices.items():
-        if any(is_there(path) and mark_of(path) != mark for path, mark in files):
-            kept += 1
+        changed = left_there = False
+        for path, mark in files:
+            yield
+            changed = changed or (is_there(path) and mark_of(path) != mark)
+        for path, mark in () if changed else files:
+            yield
+            left_there = not _gone(path, mark, before.get(path)) or left_there
+        kept += changed or left_there
+        if changed:
             continue
-        left_there = [path for path, mark in files if not _gone(path, mark, before.get(path))]
-        kept += bool(left_there)
         for empty in sorted({path.parent for path, _mark in files} | {folder}, key=lambda one: -len(one.parts)):
             with suppress(OSError):  # something of hers is in it
                 empty.rmdir()
     if kept:
         left.append(ngettext("{n} voice", "{n} voices", kept).format(n=grouped(kept)))
-    return left
 
 
 def _gone(path: Path, mark: str, before: bytes | None = None) -> bool:

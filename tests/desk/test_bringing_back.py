@@ -8,14 +8,18 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from evenings import NIGHT, SHORT, Evening
 from guide.core.commands import Command
 from guide.kit.dialog import Dialog
+from guide.kit.focus import focus_within
 from guide.kit.share_bar import ShareBar
 from guide.kit.sheet import Sheet
 from guide.pages.bringing.looking import Looking
+from guide.stepping import Stepping
 from guide.store.archive import pack
 from guide.store.log.log import Log
 from guide.store.paths import Paths
@@ -179,8 +183,40 @@ def test_an_archive_that_takes_long_comes_in_steps_with_the_share_that_is_done(d
     assert len(set(shares)) > 4
     assert names(desks) == ["Other", "Short"]
     assert desks.window.toast.words.text() == "Brought back: 1 routine, 2 recordings."
+
+
+def to_the_end(stepping: Stepping, after_each: Callable[[], object] = lambda: None) -> None:
+    while stepping.under_way:
+        QApplication.processEvents()
+        after_each()
+
+
+def test_an_undo_that_takes_long_goes_in_steps_too_and_stopped_it_can_be_gone_on_with(desks: Desks) -> None:
+    stepping = desks.night.made.desk.bringing_back.stepping
+    brought_back_slowly(desks)
+    to_the_end(stepping)
+    recordings = desks.night.paths.recordings
+    assert len(list(recordings.rglob("*.wav"))) == 2
+    QTest.keyClick(desks.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    sign = desks.dialog()
+    assert sign is not None
+    assert sign.accessibleDescription() == "Taking back what came. What you changed since stays."
+    assert focus_within(sign.window()) in sign.findChildren(QWidget)
+    while names(desks) == ["Other", "Short"]:
+        QApplication.processEvents()
+    sign.choose("stop")
+    to_the_end(stepping)
+    assert (desks.dialog(), len(list(recordings.rglob("*.wav")))) == (None, 2)
+    assert desks.window.toast.words.text() == "Stopped; some of what came is still here"
     desks.window.toast.action.click()
-    assert names(desks) == ["Short"]
+    sign = desks.dialog()
+    assert sign is not None
+    (bar,) = sign.findChildren(ShareBar)
+    shares: list[str] = []
+    to_the_end(stepping, lambda: shares.append(bar.accessibleDescription()))
+    assert (desks.window.toast.words.text(), names(desks)) == ("Taken back", ["Short"])
+    assert not list(recordings.iterdir())
+    assert len(set(shares)) > 1
 
 
 def test_an_archive_that_is_stopped_leaves_what_has_come_and_says_how_to_have_the_rest(desks: Desks) -> None:

@@ -20,7 +20,7 @@ from guide.store.archive import ARCHIVES, ArchiveError
 from guide.store.bringing.words import brought_back
 from guide.store.contents import ArchiveContents, contents_of
 from guide.store.restoring import Restored, restoring
-from guide.store.taking_back import Brought, take_back
+from guide.store.taking_back import Brought, Reversal, taking_back
 from guide.tools import Tools
 
 YES: Final = "bring back"
@@ -115,11 +115,33 @@ class BackDesk(QObject):
 
     def _take_back(self, brought: Brought) -> None:
         """Whatever is as it came goes again, and what was chosen before is chosen again."""
+        tools, stepping = self._tools, self.stepping
+        steps = taking_back(
+            brought,
+            tools.log,
+            tools.library,
+            tools.paths,
+            tools.preferences.settings,
+            stopped=lambda: stepping.stopped,
+        )
+        stepping.begin(
+            steps,
+            title=_("Take back what came"),
+            words=_("Taking back what came. What you changed since stays."),
+            then=lambda taken: self._taken_back(brought, taken),
+            failed=tools.tell,
+        )
+
+    def _taken_back(self, brought: Brought, taken: Reversal) -> None:
         tools = self._tools
-        taken = take_back(brought, tools.log, tools.library, tools.paths, tools.preferences.settings)
         tools.preferences.change(**taken.settings)
         tools.read_words_again()
-        tools.window.toast.tell(_("Taken back"))
+        if taken.stopped:
+            tools.window.toast.tell(
+                _("Stopped; some of what came is still here"), undo=lambda: self._take_back(brought), stays=True
+            )
+        else:
+            tools.window.toast.tell(_("Taken back"))
         if taken.left:
             tools.tell(taken.left)
         self.changed.emit()

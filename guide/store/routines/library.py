@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,6 +80,10 @@ class Library:
     def entries(self) -> list[Entry]:
         """Every routine by name, broken ones too."""
         return sorted(map(entry_of, self._found()), key=lambda entry: (entry.name.casefold(), entry.id))
+
+    def own_files(self) -> dict[str, Path]:
+        """The file of each of her own, by its id."""
+        return {one.id: one.path for one in self._found() if not one.builtin}
 
     def entry(self, routine_id: str) -> Entry:
         """The routine of this id; raises LookupError."""
@@ -235,15 +239,13 @@ class Library:
                 return candidate
         return name
 
-    def sounds_in_use(self, drafts: Path) -> frozenset[Path]:
-        """The sound files that her routines name, and what is being written in them."""
+    def sounds_in_use(self, drafts: Path) -> Iterator[set[Path]]:
+        """The sound files that her routines name, and what is being written in them, one after the other."""
         found = [(path, self._own) for path in routine_files(drafts)]
         found += [(path, path.parent) for path in routine_files(self._own)]
-        used: set[Path] = set()
         for path, folder in found:
             with contextlib.suppress(LibraryError):
-                used |= {normal(folder / name) for name in sounds_named(bytes_of(path), read_file(path))}
-        return frozenset(used)
+                yield {normal(folder / name) for name in sounds_named(bytes_of(path), read_file(path))}
 
     def export(self, routine_id: str, path: Path) -> None:
         """Copy a routine's file to `path`, in a folder that is there; what was there is replaced whole."""
