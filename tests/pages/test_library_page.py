@@ -307,6 +307,10 @@ def test_what_was_deleted_is_seen_as_soon_as_it_is_asked_for(page: LibraryPage, 
     for part in (page.listed.deleted_button, first):
         assert seen.rect().contains(part.mapTo(seen, part.rect().center()))
     page.area.verticalScrollBar().setValue(0)
+    page.resize(1160, 520)
+    for _ in range(3):
+        qapp.processEvents()
+    assert page.area.verticalScrollBar().value() == 0, "she has scrolled"
     page.show_library(VIEW._replace(thrown=thrown, with_thrown=True, line="Last session 1 min ago"))
     page.resize(1160, 500)
     for _ in range(3):

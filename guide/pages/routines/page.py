@@ -95,6 +95,7 @@ class LibraryPage(Guarded, QWidget):
         look.changed.connect(self._arrange)
         self.area.viewport().installEventFilter(self)
         self.area.verticalScrollBar().rangeChanged.connect(self._bring_up_deleted)
+        self.area.verticalScrollBar().valueChanged.connect(self._bring_up_no_more)
 
     def _lay_out(self) -> None:
         self._column.addWidget(self.first_step)
@@ -190,6 +191,11 @@ class LibraryPage(Guarded, QWidget):
             top = self.listed.deleted_button.mapTo(content, QPoint(0, 0)).y() - 8
             bottom = deleted.mapTo(content, QPoint(0, deleted.height())).y() + 24
             bar.setValue(max(bar.value(), min(top, bottom - self.area.viewport().height())))
+            self._brings_up_deleted = True
+
+    def _bring_up_no_more(self) -> None:
+        """Once she scrolls, or the focus leads elsewhere, what was deleted is left where it is."""
+        self._brings_up_deleted = False
 
     def _bring_to_the_top(self) -> None:
         """What is found is seen beneath the field, in a low window too."""
