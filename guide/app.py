@@ -200,6 +200,7 @@ def build(
     tools.unsaved.append(preferences.unsaved)
     preferences.told.connect(window.banner.tell)
     preferences.told.connect(again.refused)
+    preferences.noticed.connect(window.banner.tell)
     preferences.mended.connect(window.banner.withdraw)
     preferences.mended.connect(again.soon)
     for notice in preferences.notices:

@@ -24,7 +24,7 @@ from guide.language import _, reason
 from guide.store.paths import Paths
 from guide.store.routines.entry import Entry
 from guide.store.routines.reader import laid_out, read
-from guide.store.settings import Settings, SoreCheck, after_pain, load, save, sore_today
+from guide.store.settings import Settings, SoreCheck, after_pain, load, need_readable, save, sore_today
 
 if TYPE_CHECKING:
     from guide.core.record import Record
@@ -155,7 +155,9 @@ def _checked(
         answered = False
     if answered is not None:
         with contextlib.suppress(OSError):  # it is asked again tomorrow at the latest
-            save(paths.settings, replace(settings, sore_check=SoreCheck(today.date(), sore=answered)))
+            need_readable(paths.settings)
+            hers, _notices = load(paths.settings)  # anew: a file that could not be read at first may be by now
+            save(paths.settings, replace(hers, sore_check=SoreCheck(today.date(), sore=answered)))
     if clear:
         return None, answered
     if sore is not None or answered is not None or questions.attended:
@@ -242,8 +244,9 @@ def _noted(record: Record, log: Log, settings: Settings, questions: Interlude, s
 
 def _ask_again(paths: Paths) -> None:
     """Something hurt: the next hands-on session asks the check, unless she is known to be sore."""
-    settings, _notices = load(paths.settings)
     with contextlib.suppress(OSError):  # it is asked again tomorrow at the latest
+        need_readable(paths.settings)
+        settings, _notices = load(paths.settings)
         save(paths.settings, replace(settings, sore_check=after_pain(settings.sore_check)))
 
 

@@ -44,7 +44,7 @@ from guide.store.paths import Paths
 from guide.store.placing import FilesCame, bring_files, could_not_be_kept, joined_lists, lists_of_both
 from guide.store.routines.entry import SUFFIXES, LibraryError
 from guide.store.routines.library import Library
-from guide.store.settings import Settings, as_bytes, load, save
+from guide.store.settings import Settings, as_bytes, load, need_readable, save
 from guide.store.taking_back import Brought, mark_of, marked
 
 log_ = logging.getLogger(__name__)
@@ -301,6 +301,7 @@ def _bring_settings(
     if theirs is None:
         return None
     try:
+        need_readable(paths.settings)
         fresh = not is_there(paths.settings)
         here, notices = load(paths.settings)
         told.extend(notices)

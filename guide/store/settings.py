@@ -6,6 +6,7 @@ import dataclasses
 import json
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -354,6 +355,12 @@ def load(path: Path) -> tuple[Settings, list[str]]:
     if not isinstance(held, dict):
         return Settings(), [_started_afresh(path)]
     return _from_json(held, path)
+
+
+def need_readable(path: Path) -> None:
+    """Raise OSError where settings are kept that cannot be read just now: they are not to be written over."""
+    with suppress(FileNotFoundError, NotADirectoryError):
+        read_ordinary(path, MOST_BYTES)
 
 
 def _started_afresh(path: Path) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +13,9 @@ from PySide6.QtCore import QObject
 
 from guide.live import preferences as module
 from guide.live.preferences import Preferences
-from guide.store.settings import Settings, SoreCheck, load
+from guide.store.files import read_ordinary
+from guide.store.glance import Window
+from guide.store.settings import Settings, SoreCheck, Units, load, save
 
 
 def test_what_could_not_be_kept_is_told_once_and_taken_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,3 +137,65 @@ def test_a_file_that_cannot_be_taken_away_keeps_her_settings_from_nothing(tmp_pa
     (tmp_path / "settings.json").mkdir()
     kept.preferences.forget()
     assert kept.changes[-1] == kept.preferences.settings == Settings()
+
+
+@pytest.fixture
+def locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, bool]]:
+    """Settings of hers that refuse to be read as long as `now` is true."""
+    save(tmp_path / "settings.json", Settings(text_scale=1.4, voice_rate=120))
+    state = {"now": True}
+    read = read_ordinary
+
+    def refuse(path: Path, most: int) -> bytes:
+        if state["now"] and path.name == "settings.json":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return read(path, most)
+
+    monkeypatch.setattr("guide.store.settings.read_ordinary", refuse)
+    yield state
+    state["now"] = False
+
+
+def test_settings_that_cannot_be_read_are_kept_beside_those_that_are_written_and_told_of_once(
+    tmp_path: Path, locked: dict[str, bool]
+) -> None:
+    kept, noticed = Kept(tmp_path / "settings.json"), list[str]()
+    kept.preferences.noticed.connect(noticed.append)
+    kept.preferences.change(window=Window(1, 2, 800, 600))
+    assert [path.name for path in tmp_path.iterdir()] == ["settings.json"], "where the window stood waits"
+    kept.preferences.change(units=Units.OZ)
+    kept.preferences.change(text_scale=1.2)
+    locked["now"] = False
+    (aside,) = tmp_path.glob("settings.damaged-*.json")
+    assert noticed == [
+        f"Your settings could not be read, and are kept as {aside.name}. What you choose now is in a new file."
+    ]
+    assert load(aside)[0] == Settings(text_scale=1.4, voice_rate=120)
+    now = load(tmp_path / "settings.json")[0]
+    assert (now.units, now.text_scale, now.voice_rate) == (Units.OZ, 1.2, Settings().voice_rate)
+
+
+def test_settings_that_can_be_read_again_are_in_use_again_with_what_was_changed_meanwhile(
+    tmp_path: Path, locked: dict[str, bool]
+) -> None:
+    kept = Kept(tmp_path / "settings.json")
+    locked["now"] = False
+    kept.preferences.change(units=Units.OZ)
+    hers = Settings(text_scale=1.4, voice_rate=120, units=Units.OZ)
+    assert kept.preferences.settings == kept.changes[-1] == load(tmp_path / "settings.json")[0] == hers
+    assert kept.told == kept.preferences.notices, "what was told at the start is withdrawn"
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_settings_that_can_neither_be_read_nor_moved_are_not_written_over(
+    tmp_path: Path, locked: dict[str, bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path) -> Path:
+        raise PermissionError(path)
+
+    monkeypatch.setattr(module, "move_aside", refuse)
+    kept = Kept(tmp_path / "settings.json")
+    kept.preferences.change(units=Units.OZ)
+    locked["now"] = False
+    assert load(tmp_path / "settings.json")[0] == Settings(text_scale=1.4, voice_rate=120)
+    assert kept.told == ["Your settings cannot be kept: the folder or the disk does not let us write."]
