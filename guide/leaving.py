@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 
@@ -10,6 +10,9 @@ from guide.language import N_, _
 from guide.rooms import Rooms
 from guide.store.glance import Window
 from guide.tools import Tools
+
+if TYPE_CHECKING:
+    from guide.stepping import Stepping
 
 NOT_ON_THE_DISK: Final = N_(
     "What you did last is not on the disk yet: there is no room, or it does not let us write. It can be "
@@ -29,6 +32,9 @@ class Leaving(QObject):
         tools.window.closing = self.may_close
 
     def may_close(self) -> bool:
+        if (work := self._rooms.under_way) is not None:
+            self._close_after(work)
+            return False
         if self._tools.playing and self._rooms.session.kept and not self._leaves_it:
             from guide.core.commands import Command  # here and below: there is no session yet when the window opens
             from guide.pages.session.parts import KEPT_EITHER_WAY, finish_words
@@ -52,6 +58,18 @@ class Leaving(QObject):
             return True
         self._ask_about_loss(_(NOT_ON_THE_DISK))
         return False
+
+    def _close_after(self, work: Stepping) -> None:
+        """What is half brought, taken back or written comes to its end first; what is told of it then is read first."""
+        window = self._tools.window
+        before = window.banner.message
+
+        def close() -> None:
+            if window.banner.message == before:
+                window.close()
+
+        work.afterwards = close
+        window.toast.tell(_("The window closes once this is done"))
 
     def _ask_about_loss(self, words: str) -> None:
         if unread := self._tools.log.unread:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from guide.pages.voices.desk import VoicesDesk
     from guide.pages.words.desk import WordsDesk
     from guide.sound.repertoire import Repertoire
+    from guide.stepping import Stepping
 
 
 class Rooms(QObject):
@@ -206,6 +207,13 @@ class Rooms(QObject):
     def has(self, name: str) -> bool:
         """Whether a desk was made already."""
         return name in vars(self)
+
+    @property
+    def under_way(self) -> Stepping | None:
+        """Work in steps that is not at its end."""
+        made = [self.bringing_back.stepping] if self.has("bringing_back") else []
+        made += [self.settings.stepping] if self.has("settings") else []
+        return next((one for one in made if one.under_way), None)
 
     # from page to page
 

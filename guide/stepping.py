@@ -23,6 +23,7 @@ class Stepping(QObject):
     One piece of work at a time, whose steps tell the share that is done.
 
     Where it takes long, a question over the page tells how far it is, and offers to stop: the work looks at `stopped`.
+    `afterwards` is called once what is under way is at its end, and not where it was stopped or failed.
     """
 
     def __init__(self, tools: Tools, *, parent: QObject) -> None:
@@ -30,6 +31,7 @@ class Stepping(QObject):
         self._tools = tools
         self.seconds: Callable[[], float] = lambda: tools.conductor.clock.now() / SECOND
         self.stopped = False
+        self.afterwards: Callable[[], None] | None = None
         self._steps: Generator[float, None, Any] | None = None
         self._then: Callable[[Any], None] = lambda _result: None
         self._failed: Callable[[str], None] = lambda _sentence: None
@@ -78,8 +80,11 @@ class Stepping(QObject):
                 if self.seconds() >= until and not self.stopped:
                     break
         except StopIteration as end:
+            afterwards = None if self.stopped else self.afterwards
             self._end()
             self._then(end.value)
+            if afterwards is not None:
+                afterwards()
             return True
         except ArchiveError as error:
             self._end()
@@ -92,6 +97,6 @@ class Stepping(QObject):
         return False
 
     def _end(self) -> None:
-        sign, self._steps, self._sign, self._bar = self._sign, None, None, None
+        sign, self._steps, self._sign, self._bar, self.afterwards = self._sign, None, None, None, None
         if sign is not None:
             sign.choose(None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable
 from functools import partial
 from itertools import count
@@ -254,3 +256,40 @@ def test_taking_everything_along_takes_steps_too_and_stopped_it_writes_nothing_a
         assert (target.exists(), "Short" in names(desks)) == (not answer, bool(answer))
         told = "It was stopped; nothing was taken along." if answer else "Everything is deleted"
         assert told in (desks.window.banner.message, desks.window.toast.words.text())
+
+
+def test_a_window_closed_while_everything_is_brought_back_closes_once_all_of_it_is_here(desks: Desks) -> None:
+    stepping, window = desks.night.made.desk.bringing_back.stepping, desks.window
+    brought_back_slowly(desks)
+    while len(names(desks)) < 2:
+        QApplication.processEvents()
+    assert not window.close()
+    assert window.toast.words.text() == "The window closes once this is done"
+    to_the_end(stepping)
+    assert not window.isVisible()
+    assert len(list(desks.night.paths.recordings.rglob("*.wav"))) == 2
+
+
+def test_a_window_closed_in_the_middle_stays_open_where_it_was_stopped_or_something_is_told(
+    desks: Desks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stepping, window = desks.night.made.desk.bringing_back.stepping, desks.window
+    sign = brought_back_slowly(desks)
+    while len(names(desks)) < 2:
+        QApplication.processEvents()
+    window.close()
+    sign.choose("stop")
+    to_the_end(stepping)
+    assert (window.isVisible(), window.toast.words.text()) == (True, "Brought back: 1 routine.")
+    window.banner.close_button.click()
+    brought_back_slowly(desks)
+    window.close()
+    monkeypatch.setattr("guide.store.placing.write_whole", refuse)
+    to_the_end(stepping)
+    assert window.isVisible()
+    assert "could not be kept" in window.banner.message
+    assert window.close()
+
+
+def refuse(path: Path, _data: bytes) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
