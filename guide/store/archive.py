@@ -29,6 +29,7 @@ from guide.store.log.export import export_json
 from guide.store.log.log import Log
 from guide.store.paths import Paths
 from guide.store.routines.entry import SUFFIXES
+from guide.store.steps import at_one_go
 
 FORMAT: Final = 1
 ENDING: Final = ".zip"
@@ -67,16 +68,6 @@ def pack(
     `unsaved` is what the disk did not take, by its name in the archive: it stands in for what is there of that name.
     """
     return at_one_go(packing(target, paths, log, now, unsaved=unsaved))
-
-
-def at_one_go(steps: Generator[float, None, T]) -> T:
-    """What comes of work in small steps, done to its end."""
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            done: T = end.value
-            return done
 
 
 def packing(

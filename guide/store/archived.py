@@ -7,7 +7,7 @@ import os
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -28,7 +28,7 @@ from guide.store.archive import (
     called,
 )
 from guide.store.files import open_ordinary
-from guide.store.log.exchange import import_text
+from guide.store.log.exchange import importing
 from guide.store.log.fields import RowError
 from guide.store.log.incoming import Imported, to_come
 from guide.store.log.waiting import WaitingSession, waiting_from
@@ -107,9 +107,10 @@ def read_through(archive: zipfile.ZipFile, source: Path) -> Iterator[float]:
 
 def sessions_in(
     archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo], now: datetime, told: list[str]
-) -> list[Record]:
+) -> Generator[None, None, list[Record]]:
+    """In small steps."""
     text = read_entry(archive, entries[SESSIONS]).decode("utf-8", "replace") if SESSIONS in entries else ""
-    found = import_text(text) if text.lstrip().startswith("{") else None
+    found = (yield from importing(text)) if text.lstrip().startswith("{") else None
     if found is None:
         told.append(_("Its sessions are missing or cannot be read; what else it holds comes in."))
         found = Imported(())

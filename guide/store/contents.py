@@ -19,6 +19,7 @@ from guide.store.paths import Paths
 from guide.store.restoring import settings_to_be
 from guide.store.routines.entry import SUFFIXES
 from guide.store.settings import load
+from guide.store.steps import at_one_go
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def contents_of(
         there_already = known()
         waiting = waiting_in(archive, entries, now, told)
         here = waiting is not None and bool(there_already.sift([waiting.record])[1])
-        fresh, same = there_already.sift(sessions_in(archive, entries, now, told))
+        fresh, same = there_already.sift(at_one_go(sessions_in(archive, entries, now, told)))
         inside = {path: info for name, info in entries.items() if (path := inside_of(name)) is not None}
         texts = {
             path: read_entry(archive, info)

@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn, TypeVar
 
 from guide.core.shown import one_line
 from guide.language import _, reason
@@ -30,7 +30,6 @@ from guide.store.archive import (
     WAITING,
     WORDS,
     ArchiveError,
-    at_one_go,
     files_of,
     prompts_among,
 )
@@ -45,7 +44,13 @@ from guide.store.placing import FilesCame, bring_files, could_not_be_kept, joine
 from guide.store.routines.entry import SUFFIXES, LibraryError
 from guide.store.routines.library import Library
 from guide.store.settings import Settings, as_bytes, load, need_readable, save
+from guide.store.steps import at_one_go, in_parts
 from guide.store.taking_back import Brought, mark_of, marked
+
+if TYPE_CHECKING:
+    from guide.core.record import Record
+
+T = TypeVar("T")
 
 log_ = logging.getLogger(__name__)
 
@@ -153,10 +158,15 @@ def _merge(
             told.append(sentence.format(name=one_line(name, 60)))
     back, ids, fresh = Restored(0, 0, 0, 0, settings=False), dict[str, str](), list[str]()
     brought = Brought()
+    came: list[Record] = []
     with _part(_("sessions"), told):
-        merged = log.merge(sessions_in(archive, entries, now, told))
+        records = yield from _at(UNPACKED, sessions_in(archive, entries, now, told))
+        merged = yield from _at(UNPACKED, log.merging(records))
         back = replace(back, sessions=merged.added, known=merged.known)
-        brought = replace(brought, sessions=tuple(log.among(merged.ids)))
+        for part in in_parts(merged.ids):
+            yield UNPACKED
+            came += log.among(part)
+    brought = replace(brought, sessions=tuple(came))
     with _part(_("the session left for now"), told):
         waiting = waiting_in(archive, entries, now, told)
         comes, new = log.bring(waiting) if waiting is not None else (Comes.NOT_IN_IT, 0)
@@ -175,10 +185,11 @@ def _merge(
                 pass
     before = _sounds_in(paths.own_routines)
     with _part(_("routines"), told):
-        same = _bring_routines(folder / "routines", library, ids, fresh, told)
+        same = yield from _at(MERGED, _bring_routines(folder / "routines", library, ids, fresh, told))
         back = replace(back, here=replace(back.here, routines=same))
     back = replace(back, routines=len(fresh))
-    brought = replace(brought, routines=tuple((one, mark_of(library.entry(one).path)) for one in fresh))
+    hers = library.own_files() if fresh else {}
+    brought = replace(brought, routines=tuple((one, mark_of(hers[one])) for one in fresh))
     if before is not None and (after := _sounds_in(paths.own_routines)) is not None:
         brought = replace(brought, sounds=marked(after - before))
     with _part(_("unfinished edits"), told):
@@ -207,7 +218,22 @@ def _merge(
         brought = replace(brought, lists=joined_lists(lists, voices, told))
         here = replace(back.here, recordings=prompts_among(voices.same))
         back = replace(back, recordings=prompts_among(voices.fresh), here=here)
-    return replace(back, told=tuple(told), brought=replace(brought, others=marked(others)))
+    marks: list[tuple[Path, str]] = []
+    for path in others:
+        yield 1
+        marks += marked([path])
+    return replace(back, told=tuple(told), brought=replace(brought, others=tuple(marks)))
+
+
+def _at(share: float, steps: Generator[None, None, T]) -> Generator[float, None, T]:
+    """Steps of which each tells the same share."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            done: T = end.value
+            return done
+        yield share
 
 
 @contextmanager
@@ -233,7 +259,9 @@ def _bring_file(archive: zipfile.ZipFile, info: zipfile.ZipInfo | None, path: Pa
     return True
 
 
-def _bring_routines(folder: Path, library: Library, ids: dict[str, str], fresh: list[str], told: list[str]) -> int:
+def _bring_routines(
+    folder: Path, library: Library, ids: dict[str, str], fresh: list[str], told: list[str]
+) -> Generator[None, None, int]:
     """
     How many are here already.
 
@@ -242,6 +270,7 @@ def _bring_routines(folder: Path, library: Library, ids: dict[str, str], fresh: 
     same = 0
     there = library.texts()
     for path in _routines_in(folder):
+        yield
         here = there.get(path.read_bytes())
         same += here is not None
         try:
@@ -270,7 +299,7 @@ def _bring_drafts(
     folder: Path, target: Path, ids: dict[str, str], library: Library, came: FilesCame, told: list[str]
 ) -> Iterator[float]:
     """What was being written goes on in the routine it was written in, whatever its file is called here."""
-    free = ids.keys() | {entry.id for entry in library.entries() if entry.builtin}
+    free = ids.keys() | library.builtin_ids()
     missed = {path.stem for path in _routines_in(folder.with_name("routines"))}
     moved = folder.with_name("drafts-moved")
     moved.mkdir()

@@ -9,15 +9,15 @@ from dataclasses import dataclass, fields
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from guide.language import _, grouped, ngettext
 from guide.standing import is_there
-from guide.store.archive import at_one_go
 from guide.store.files import write_whole
 from guide.store.log.records import Merged
 from guide.store.routines.entry import LibraryError
 from guide.store.routines.folder import normal
+from guide.store.steps import TOGETHER, at_one_go, in_parts
 
 if TYPE_CHECKING:
     from guide.core.record import Record
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from guide.store.paths import Paths
     from guide.store.routines.library import Library
     from guide.store.settings import Settings
-
-TOGETHER: Final = 250  # sessions of one step
 
 LongerList: TypeAlias = tuple[Path, bytes, str]  # of a recorded voice: what it was before, and the mark it has now
 
@@ -118,9 +116,8 @@ def taking_back(
 
 def _sessions(brought: Brought, log: Log, left: list[str]) -> Iterator[None]:
     stay = 0
-    for first in range(0, len(brought.sessions), TOGETHER):
+    for came in in_parts(brought.sessions):
         yield
-        came = brought.sessions[first : first + TOGETHER]
         here = {record.id: record for record in log.among(record.id for record in came)}
         same = tuple(record.id for record in came if here.get(record.id) == record)
         log.take_back(Merged(len(same), 0, same))

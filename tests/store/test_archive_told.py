@@ -180,7 +180,8 @@ def test_each_step_tells_the_share_that_is_done(tmp_path: Path, paths: Paths, lo
     read = [0.1 * size / sizes[-1] for size in sizes]
     unpacked = [0.1 + 0.1 * number / len(sizes) for number in range(len(sizes))]
     shares = [*restoring.restoring(archive_of(tmp_path, *PIECES), paths, log, hers, now=NOW)]
-    assert shares == pytest.approx([*read, *unpacked, 0.25, 0.275, 0.3, 0.65])
+    sessions, routines, marks = [0.2] * 4, [0.25] * 2, [1] * 2
+    assert shares == pytest.approx([*read, *unpacked, *sessions, *routines, 0.25, 0.275, 0.3, 0.65, *marks])
 
 
 @each_row(("at", "came"), [(0, None), (7, None), (8, None), (15, None), (16, 0), (17, 1), (18, 2)])

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from guide.core.record import DayTotal, Record
 from guide.core.routine import Side
 from guide.store.log import file
 from guide.store.log.log import Log
+from guide.store.log.records import Merged
+from guide.store.steps import at_one_go
 
 HERE = timezone(timedelta(hours=-8))
 EVENING = datetime(2026, 11, 14, 20, 30, tzinfo=HERE)
@@ -172,6 +175,14 @@ def test_a_session_and_a_file_that_come_while_nothing_can_be_saved_are_saved_bes
     log.take_back(merged)
     assert [record.routine_id for record in log.records()] == ["r", "", "e"]
     assert [mark.name for mark in path.parent.glob("*-session-*")] == []
+
+
+def test_many_sessions_that_are_merged_in_steps_come_some_at_a_time_and_none_of_them_twice(log: Log) -> None:
+    many = [Record(0, "r", "R", EVENING - timedelta(hours=number)) for number in range(600)]
+    there = [log.count() for _step in log.merging(many)]
+    assert [after - before for before, after in pairwise([*there, log.count()]) if after > before] == [250, 250, 100]
+    steps = log.merging([*many, Record(0, "r", "R", EVENING + DAY)])
+    assert at_one_go(steps) == Merged(1, 600, (601,))
 
 
 def test_a_record_comes_back_beside_the_one_to_which_another_window_gave_its_id(log: Log, path: Path) -> None:

@@ -8,6 +8,7 @@ reported with its line while the others are taken.
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from pathlib import Path
 
 from guide.core.shown import one_line
@@ -15,7 +16,8 @@ from guide.language import _, reason
 from guide.store.files import read_ordinary
 from guide.store.log.csv_in import from_csv
 from guide.store.log.incoming import MOST_BYTES, Imported, nothing
-from guide.store.log.json_in import from_json
+from guide.store.log.json_in import reading_json
+from guide.store.steps import at_one_go
 
 
 def import_file(path: Path) -> Imported:
@@ -45,11 +47,16 @@ def import_file(path: Path) -> Imported:
 
 def import_text(text: str) -> Imported:
     """The same for a text: JSON where it begins with a bracket, else CSV."""
+    return at_one_go(importing(text))
+
+
+def importing(text: str) -> Generator[None, None, Imported]:
+    """The same in small steps where it is JSON."""
     text = text.removeprefix("\ufeff")
     if len(text) > MOST_BYTES:
         return nothing(
             _("this is longer than {value} MB, the most that is read").format(value=MOST_BYTES // 1024 // 1024)
         )
     if text.lstrip()[:1] in {"{", "["}:
-        return from_json(text)
+        return (yield from reading_json(text))
     return from_csv(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, TypeVar
@@ -11,6 +11,7 @@ from guide.core.record import Record
 from guide.dates import clock_words, day_words
 from guide.language import _, grouped
 from guide.store.log.fields import RowError
+from guide.store.steps import TOGETHER, at_one_go
 
 MOST_BYTES: Final = 64 * 1024 * 1024
 MOST_ROWS: Final = 200_000
@@ -63,6 +64,11 @@ def nothing(message: str, line: int = 1) -> Imported:
 
 
 def gathered(rows: Iterator[tuple[int, R]], read: Callable[[R], Record]) -> Imported:
+    return at_one_go(gathering(rows, read))
+
+
+def gathering(rows: Iterator[tuple[int, R]], read: Callable[[R], Record]) -> Generator[None, None, Imported]:
+    """The same in small steps."""
     records: list[Record] = []
     lines: list[int] = []
     problems: list[BadRow] = []
@@ -75,6 +81,8 @@ def gathered(rows: Iterator[tuple[int, R]], read: Callable[[R], Record]) -> Impo
         except BrokenError as error:
             broken = BadRow(error.line, str(error))
             continue
+        if len(records) % TOGETHER == 0:
+            yield
         if len(problems) >= MOST_PROBLEMS:
             broken = BadRow(line, _("so many rows do not read that the rest is left out"))
         elif len(records) == MOST_ROWS:

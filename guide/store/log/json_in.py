@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import suppress
 from typing import Any, Final
 
 from guide.language import _
 from guide.store.log.export import COLUMNS, FORMAT
 from guide.store.log.fields import record_from
-from guide.store.log.incoming import BrokenError, Imported, gathered
+from guide.store.log.incoming import BrokenError, Imported, gathering
+from guide.store.steps import at_one_go
 
 _DECODER: Final = json.JSONDecoder()
 _BLANK: Final = re.compile(r"[ \t\r\n]*")
 
 
 def from_json(text: str) -> Imported:
-    return gathered(_json_rows(text), record_from)
+    return at_one_go(reading_json(text))
+
+
+def reading_json(text: str) -> Generator[None, None, Imported]:
+    """The same in small steps."""
+    return gathering(_json_rows(text), record_from)
 
 
 def unknown_names(text: str) -> list[str]:

@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import sys
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypedDict, Unpack
 
 from guide.core.kinds import Comfort, Purpose, Side
@@ -13,6 +15,7 @@ from guide.core.search import folded
 from guide.store.log.file import UNSAVED_IDS, LogFile, Statement
 from guide.store.log.rows import COLUMNS, choice, clean, instant, moment, record_of, row_of
 from guide.store.log.same import ALIKE, Known
+from guide.store.steps import TOGETHER, at_one_go, in_parts
 
 if TYPE_CHECKING:
     from guide.core.record import DayTotal, OfRoutine, Record, RoutineDay
@@ -249,16 +252,26 @@ class Records:
 
         See `guide.store.log.same`: the records of one file are as many sessions as it has of them.
         """
+        return at_one_go(self.merging(records, together=sys.maxsize))
+
+    def merging(self, records: Iterable[Record], *, together: int = TOGETHER) -> Generator[None, None, Merged]:
+        """The same in small steps: where it is cut off, as by the power, some have come, and are known once more."""
         from uuid import uuid4
 
-        fresh, known = self.known().sift(records)
-        marked = [replace(record, uuid=record.uuid or uuid4().hex) for record in fresh]
-
-        def rows(first: int) -> list[Statement]:
-            return [(IF_NEW, row_of(replace(record, id=first + number))) for number, record in enumerate(marked)]
-
-        first = self._write_new(rows) if marked else 0
-        return Merged(len(marked), known, tuple(range(first, first + len(marked))))
+        known, last = Known(), 0
+        asked = f"SELECT id, uuid, {', '.join(ALIKE)} FROM session WHERE id > ? ORDER BY id LIMIT {10 * TOGETHER}"
+        while rows := self._file.rows(asked, last):
+            yield
+            known.add((uuid, tuple(alike)) for _id, uuid, *alike in rows)
+            last = rows[-1][0]
+        fresh, here = yield from known.sifting(records)
+        ids: list[int] = []
+        for part in in_parts(fresh, together):
+            yield
+            marked = [record if record.uuid else replace(record, uuid=uuid4().hex) for record in part]
+            first = self._write_new(partial(_rows_from, marked))
+            ids += range(first, first + len(part))
+        return Merged(len(fresh), here, tuple(ids))
 
     def known(self) -> Known:
         """What is there, for sessions that come to be held against."""
@@ -314,6 +327,11 @@ class Records:
             return UNSAVED_IDS + uuid4().int % (1_000 * UNSAVED_IDS)
         newest = self._file.number("SELECT max(id) FROM session WHERE id < ?", UNSAVED_IDS)
         return max([newest, *(one for one in self._deleted if one < UNSAVED_IDS)]) + 1
+
+
+def _rows_from(records: Sequence[Record], first: int) -> list[Statement]:
+    """Rows of new records, with ids from `first` on."""
+    return [(IF_NEW, row_of(replace(record, id=first + number))) for number, record in enumerate(records)]
 
 
 def _matching(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from guide.store.log.rows import COLUMNS, row_of
+from guide.store.steps import TOGETHER, at_one_go
 
 if TYPE_CHECKING:
     from guide.core.record import Record
@@ -30,6 +31,9 @@ class Known:
     def __init__(self, sessions: Iterable[tuple[str, Likeness]] = ()) -> None:
         self._uuids: set[str] = set()
         self._alike: Counter[Likeness] = Counter()
+        self.add(sessions)
+
+    def add(self, sessions: Iterable[tuple[str, Likeness]]) -> None:
         for uuid, alike in sessions:
             self._uuids.add(uuid)
             self._alike[alike] += 1
@@ -52,11 +56,17 @@ class Known:
 
         A `uuid` that comes twice with different sessions, as where a row was copied and changed, is kept by the first.
         """
+        return at_one_go(self.sifting(records))
+
+    def sifting(self, records: Iterable[Record]) -> Generator[None, None, tuple[list[Record], int]]:
+        """The same in small steps."""
         fresh: list[Record] = []
         known = 0
         taken: Counter[Likeness] = Counter()
         seen: defaultdict[str, set[Likeness]] = defaultdict(set)
-        for record in records:
+        for number, record in enumerate(records):
+            if number % TOGETHER == 0:
+                yield
             alike = likeness(row_of(record))
             if record.uuid and record.uuid in self._uuids:
                 same = True

@@ -85,6 +85,9 @@ class Library:
         """The file of each of her own, by its id."""
         return {one.id: one.path for one in self._found() if not one.builtin}
 
+    def builtin_ids(self) -> set[str]:
+        return {one.id for one in self._found() if one.builtin}
+
     def entry(self, routine_id: str) -> Entry:
         """The routine of this id; raises LookupError."""
         return entry_of(self._by_id(routine_id))
