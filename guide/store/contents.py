@@ -20,6 +20,7 @@ from guide.store.restoring import settings_to_be
 from guide.store.routines.entry import SUFFIXES
 from guide.store.settings import load
 from guide.store.steps import at_one_go
+from guide.store.voice_lists import LIST, places_here
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,12 @@ def contents_of(
         }
         voices = [path for path in inside if path.parts[0] == "voices"]
         spoken = [path for path in voices if prompts_among([path])]
-        stays = sum(is_there(paths.recordings.joinpath(*path.parts[1:])) for path in spoken)
+        lists = {path.parts[1]: read_entry(archive, inside[path]) for path in voices if path.parts[2:] == (LIST,)}
+        places = places_here(lists, paths.recordings)
+        stays = sum(
+            is_there(paths.recordings.joinpath(places.get(path.parts[1], path.parts[1]), *path.parts[2:]))
+            for path in spoken
+        )
         there = sum(text in routines for text in texts.values())
         words = Way.NOT_IN_IT
         if WORDS in entries:

@@ -12,7 +12,7 @@ from guide.standing import is_file, is_there
 from guide.store.archive import files_of
 from guide.store.files import write_whole
 from guide.store.taking_back import LongerList, mark_of
-from guide.store.voice_lists import LIST, longer_list
+from guide.store.voice_lists import LIST, RECORDED, longer_list, places_here
 
 
 @dataclass(slots=True)
@@ -41,6 +41,21 @@ def bring_files(source: Path, target: Path, came: FilesCame, told: list[str]) ->
             came.fresh.append(goal)
         except OSError as error:
             told.append(could_not_be_kept(path.name, error))
+
+
+def move_voices(source: Path, target: Path) -> dict[str, str]:
+    """
+    Have a recorded voice that comes, and is another one than that of its folder here, in a folder of its own.
+
+    The ids of such, by those they have in the settings that come along.
+    """
+    moved: dict[str, str] = {}
+    lists = {path.parent.name: path.read_bytes() for path in source.glob(f"*/{LIST}")}
+    for folder, place in places_here(lists, target).items():
+        if place != folder:
+            (source / folder).rename(source / place)
+            moved[RECORDED + folder] = RECORDED + place
+    return moved
 
 
 def lists_of_both(source: Path, target: Path) -> dict[Path, bytes]:

@@ -40,7 +40,7 @@ from guide.store.joining import joined, sore_of_both
 from guide.store.log.log import Log
 from guide.store.log.waiting import Comes
 from guide.store.paths import Paths
-from guide.store.placing import FilesCame, bring_files, could_not_be_kept, joined_lists, lists_of_both
+from guide.store.placing import FilesCame, bring_files, could_not_be_kept, joined_lists, lists_of_both, move_voices
 from guide.store.routines.entry import SUFFIXES, LibraryError
 from guide.store.routines.library import Library
 from guide.store.settings import Settings, as_bytes, load, need_readable, save
@@ -199,8 +199,11 @@ def _merge(
         back = replace(back, drafts=len(drafts.fresh), here=replace(back.here, drafts=len(drafts.same)))
         brought = replace(brought, drafts=marked(drafts.fresh))
     others: list[Path] = []
+    voices_moved: dict[str, str] = {}
+    with _part(_("recordings"), told):
+        voices_moved = move_voices(folder / "voices", paths.recordings)
     with _part(_("settings"), told):
-        taken = _bring_settings(archive, entries, paths, told)
+        taken = _bring_settings(archive, entries, paths, voices_moved, told)
         back, brought = replace(back, settings=taken is not None), replace(brought, settings=taken)
     with _part(_("what the columns of your files are"), told):
         others += [paths.matches] * _bring_file(archive, entries.get(COLUMNS), paths.matches, told)
@@ -322,13 +325,18 @@ def settings_to_be(here: Settings | None, theirs: Settings) -> Settings:
 
 
 def _bring_settings(
-    archive: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo], paths: Paths, told: list[str]
+    archive: zipfile.ZipFile,
+    entries: Mapping[str, zipfile.ZipInfo],
+    paths: Paths,
+    voices_moved: Mapping[str, str],
+    told: list[str],
 ) -> tuple[Settings, Settings] | None:
     """Those before and those in use now, where some came."""
     theirs, sentences = settings_in(archive, entries)
     told.extend(sentences)
     if theirs is None:
         return None
+    theirs = replace(theirs, voice=voices_moved.get(theirs.voice or "", theirs.voice))
     try:
         need_readable(paths.settings)
         fresh = not is_there(paths.settings)

@@ -34,6 +34,7 @@ from guide.store.log.copies import copies
 from guide.store.log.entries import Entry
 from guide.store.log.held import Held
 from guide.store.log.log import Log
+from guide.store.log.same import Known
 from guide.store.log.waiting import Comes, WaitingSession, comes_of, waiting_from
 from guide.store.paths import Paths, builtin_folder
 from guide.store.restoring import Restored, SameHere, restore
@@ -774,3 +775,21 @@ def test_what_is_written_never_takes_the_place_of_a_file(
     assert main(["--home", str(tmp_path / "home"), *words, str(kept)]) == 2
     assert f"{name} is there already; give it another name" in capsys.readouterr().err
     assert kept.read_bytes() == b"hers"
+
+
+def test_a_voice_whose_folder_is_another_ones_here_comes_beside_it_and_speaks_where_it_was_chosen(
+    full: Home, other: Home, tmp_path: Path
+) -> None:
+    for home, name in ((full, "Eve"), (other, "Ada")):
+        home.put(home.paths.recordings / "ada" / "voice.json", f'{{"name": "{name}", "prompts": {{}}}}'.encode())
+        home.put(home.paths.recordings / "ada" / "prompts" / "1.wav", name.encode())
+    save(full.paths.settings, replace(load(full.paths.settings)[0], voice="recorded:ada"))
+    pack(tmp_path / "all.zip", full.paths, full.log, NOW)
+    seen = contents_of(
+        tmp_path / "all.zip", other.paths, known=Known, busy=False, routines={}, builtin=frozenset(), now=NOW
+    )
+    back = restore(tmp_path / "all.zip", other.paths, other.log, other.library, now=NOW)
+    assert (seen.recordings.fresh, seen.recordings.here) == (back.recordings, 0)
+    assert (other.paths.recordings / "ada-2" / "prompts" / "1.wav").read_bytes() == b"Eve"
+    assert (other.paths.recordings / "ada" / "prompts" / "1.wav").read_bytes() == b"Ada"
+    assert load(other.paths.settings)[0].voice == "recorded:ada-2"

@@ -11,11 +11,11 @@ import pytest
 from guide.sound.voices.recorded import Recordings, key_of
 from guide.store.log.log import Log
 from guide.store.paths import Paths
-from guide.store.placing import FilesCame, bring_files, joined_lists, lists_of_both
+from guide.store.placing import FilesCame, bring_files, joined_lists, lists_of_both, move_voices
 from guide.store.routines.library import Library
 from guide.store.settings import Settings
 from guide.store.taking_back import Brought, LongerList, marked, take_back
-from guide.store.voice_lists import longer_list
+from guide.store.voice_lists import longer_list, places_here
 from tables import each_row
 
 ADA = PurePosixPath("ada")
@@ -36,6 +36,8 @@ def listed(prompts: object, name: str = "Ada") -> bytes:
         (listed({"a": A}), listed({"c": C}), None),
         (listed({"a": A, "b": B}), listed({"a": A}), None),
         (listed({"a": A}), listed({"b": B}, name="Eve"), None),
+        (listed({"a": A}), listed({"a": C, "b": B}, name="Eve"), None),
+        (listed({"a": A}), listed({"a": A, "b": B}, name="of before"), {"a": A, "b": B}),
         (listed([]), listed({"b": B}), None),
         (listed({"a": A}), listed([]), None),
         (listed({"a": A}), b"[]", None),
@@ -70,6 +72,8 @@ def known(folder: Path) -> list[str]:
 
 
 def brought(source: Path, target: Path, told: list[str]) -> tuple[FilesCame, tuple[LongerList, ...]]:
+    move_voices(source, target)
+    assert move_voices(source, target) == {}
     came, lists = FilesCame(), lists_of_both(source, target)
     assert all(0 <= share < 1 for share in bring_files(source, target, came, told))
     return came, joined_lists(lists, came, told)
@@ -109,9 +113,13 @@ def test_a_list_that_stays_or_cannot_be_written_is_told(
     tmp_path: Path, paths: Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[str] = []
+    hers = paths.recordings / "ada" / "voice.json"
+    before = hers.read_bytes()
+    hers.write_bytes(b"[]")
     voice(tmp_path / "eve", "Gently now", name="Eve")
     assert brought(tmp_path / "eve", paths.recordings, told)[1] == ()
     assert told.pop() == "voice.json is here already in another form; yours stays as it is."
+    hers.write_bytes(before)
     voice(tmp_path / "same", "Rest", "Ready")
     assert brought(tmp_path / "same", paths.recordings, told)[1] == ()
     assert told == []
@@ -124,3 +132,40 @@ def test_a_list_that_stays_or_cannot_be_written_is_told(
     assert brought(tmp_path / "ada", paths.recordings, told)[1] == ()
     assert told == ["voice.json could not be kept: no space left on device."]
     assert known(paths.recordings) == ["Rest", "Ready"]
+
+
+def test_a_voice_of_another_name_than_that_of_its_folder_here_comes_into_a_folder_of_its_own_once(
+    tmp_path: Path, paths: Paths
+) -> None:
+    told: list[str] = []
+    for source, *texts in (("first", "Slowly", "Gently now"), ("again", "Slowly", "Gently now", "Softly")):
+        voice(tmp_path / source, *texts, name="Eve")
+        brought(tmp_path / source, paths.recordings, told)
+    ada, eve = Recordings(paths.recordings).voices()
+    assert [(one.folder.name, one.name, len(one.recordings)) for one in (ada, eve)] == [
+        ("ada", "Ada", 2),
+        ("ada-2", "Eve", 3),
+    ]
+    assert {path.stem for path in (ada.folder / "prompts").iterdir()} == {key_of("Rest"), key_of("Ready")}
+    assert told == []
+
+
+@each_row(
+    ("there", "here", "places"),
+    [
+        ({"ada": "Ada"}, {}, {"ada": "ada"}),
+        ({"ada": "Ada"}, {"ada": "Ada", "ada-2": "Eve"}, {"ada": "ada"}),
+        ({"ada": "Eve"}, {"ada": "Ada", "ada-2": "Eve"}, {"ada": "ada-2"}),
+        ({"ada": "Eve"}, {"ada": "Ada", "ada-2": "Ida"}, {"ada": "ada-3"}),
+        ({"ada": "Eve", "ada-2": "Ida"}, {"ada": "Ada"}, {"ada": "ada-3", "ada-2": "ada-2"}),
+        ({"ada": "Eve", "ada-2": "Ida"}, {"ada": "Ada", "ada-2": "Mia"}, {"ada": "ada-3", "ada-2": "ada-2-2"}),
+    ],
+)
+def test_a_voice_has_the_folder_that_is_its_own_or_the_next_free_one(
+    tmp_path: Path, there: dict[str, str], here: dict[str, str], places: dict[str, str]
+) -> None:
+    voices = tmp_path / "-".join([*there.values(), "here", *here.values()])
+    for folder, name in here.items():
+        (voices / folder).mkdir(parents=True)
+        (voices / folder / "voice.json").write_bytes(listed({}, name))
+    assert places_here({folder: listed({}, name) for folder, name in there.items()}, voices) == places
