@@ -57,6 +57,7 @@ class Rooms(QObject):
 
         desk = BringingDesk(self._tools, parent=self)
         desk.changed.connect(self._brought_in)
+        desk.archive_met.connect(lambda path: self.bringing_back.look_at(path))
         return desk
 
     @cached_property

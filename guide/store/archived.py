@@ -64,6 +64,17 @@ def opened(source: Path) -> Iterator[tuple[zipfile.ZipFile, dict[str, zipfile.Zi
         raise ArchiveError(_("{name} could not be read: {reason}.").format(name=called(source), reason=why)) from error
 
 
+def is_archive(path: Path) -> bool:
+    """Whether a file says of itself that it is everything of somebody's, by a newer version too; no more is read."""
+    if path.suffix.lower() != ".zip":
+        return False
+    try:
+        with open_ordinary(path) as file, zipfile.ZipFile(file) as archive, archive.open(MANIFEST) as manifest:
+            return bool(json.loads(manifest.read(MOST_OF_MANIFEST))["program"] == "Pumping Guide")
+    except (OSError, *DAMAGES, KeyError, TypeError, RecursionError):
+        return False
+
+
 def _checked(archive: zipfile.ZipFile, source: Path) -> dict[str, zipfile.ZipInfo]:
     """Its files by their names; raises where it was not made by us, or is newer."""
     name = called(source)

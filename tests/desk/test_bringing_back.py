@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 from collections.abc import Callable
 from functools import partial
 from itertools import count
@@ -293,3 +294,25 @@ def test_a_window_closed_in_the_middle_stays_open_where_it_was_stopped_or_someth
 
 def refuse(path: Path, _data: bytes) -> None:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+
+
+def test_an_archive_among_the_files_that_are_dropped_is_offered_to_be_brought_back_and_the_others_to_be_imported(
+    desks: Desks, tmp_path: Path
+) -> None:
+    second, no_archive = tmp_path / "second.ZIP", tmp_path / "other.zip"
+    shutil.copy(desks.archive, second)
+    no_archive.write_bytes(b"PK")
+    desks.window.files_dropped.emit([str(tmp_path / "a.csv"), str(desks.archive), str(second)])
+    desks.do()
+    assert desks.window.banner.message == "second.ZIP was left out: one such file is brought back at a time."
+    titles = []
+    while (sheet := desks.dialog()) is not None:
+        titles.append(sheet.accessibleName())
+        desks.close()
+        desks.do()
+    assert titles == ["Bring everything back", "Import"]
+    desks.window.files_dropped.emit([str(no_archive)])
+    desks.do()
+    sheet = desks.dialog()
+    assert sheet is not None
+    assert sheet.accessibleName() == "Import"

@@ -16,6 +16,7 @@ from guide.kit.sheet import Sheet
 from guide.language import _, reason
 from guide.pages.bringing.looking import Looking, Wish
 from guide.pages.bringing.page import LONGEST, BringingPage
+from guide.store.archived import is_archive
 from guide.store.bringing.columns import Match
 from guide.store.bringing.look import MOST_NAMED, Inspection, look, matched_again, read_in
 from guide.store.bringing.remembered import matches, remember
@@ -36,9 +37,11 @@ class BringingDesk(QObject):
     One sheet at a time; files that come while it is open are looked at with those on it.
 
     `changed` comes after something came in, or was taken back: whether sessions did, and the ids of routines that came.
+    `archive_met` has the path of one that holds everything, which is brought back and not imported.
     """
 
     changed = Signal(bool, tuple)
+    archive_met = Signal(object)
     _matched = Signal(int, object)
 
     def __init__(self, tools: Tools, *, parent: QObject | None = None) -> None:
@@ -67,7 +70,13 @@ class BringingDesk(QObject):
 
     def look_at(self, paths: Sequence[str]) -> None:
         """Look at files aside, and show what they would bring, with those before; nothing changes by it."""
-        come = [path for path in map(Path, paths) if path not in self._paths]
+        archives = [path for path in map(Path, paths) if is_archive(path)]
+        for path in archives[1:]:
+            told = _("{name} was left out: one such file is brought back at a time.")
+            self._tools.tell(told.format(name=one_line(path.name, LONGEST)))
+        if archives:
+            self.archive_met.emit(archives[0])
+        come = [path for path in map(Path, paths) if path not in self._paths and path not in archives]
         if not come:
             return
         self._paths += come
