@@ -131,6 +131,7 @@ def _sessions(brought: Brought, log: Log, left: list[str]) -> Iterator[None]:
 
 def _routines(brought: Brought, library: Library, paths: Paths, stays: set[str], left: list[str]) -> Iterator[None]:
     """`stays` takes the ids of those that stay: changed, or with something unfinished that did not come along."""
+    sounds = {path for path, _mark in brought.sounds}
     drafts, files = dict(brought.drafts), library.own_files() if brought.routines else {}
     for routine_id, mark in brought.routines:
         yield
@@ -141,7 +142,7 @@ def _routines(brought: Brought, library: Library, paths: Paths, stays: set[str],
         is_as_it_came = mark_of(path) == mark and (not is_there(draft) or mark_of(draft) == drafts.get(draft))
         try:
             if is_as_it_came:
-                library.delete(routine_id)
+                library.delete(routine_id, along=sounds)
         except LibraryError:
             is_as_it_came = False
         if not is_as_it_came:

@@ -255,6 +255,34 @@ def test_the_sound_beside_a_routine_is_taken_back_with_it_unless_it_was_here_or_
         home.log.close()
 
 
+def test_a_routine_that_was_taken_back_has_its_sounds_again_when_it_is_given_back(
+    full: Home, other: Home, tmp_path: Path
+) -> None:
+    deep = ROUTINE.replace("bell.wav", "sounds/gong.wav").format(name="Deep")
+    full.put(full.paths.own_routines / "deep.yaml", deep.encode())
+    full.put(full.paths.own_routines / "sounds" / "gong.wav", b"RIFF-two")
+    pack(tmp_path / "all.zip", full.paths, full.log, NOW)
+    own, library = other.paths.own_routines, other.library
+    for before, names in ((None, ["bell.wav", "gong.wav"]), (b"RIFF-hers", ["bell-2.wav", "bell.wav", "gong.wav"])):
+        back = restore(tmp_path / "all.zip", other.paths, other.log, library, now=NOW)
+        take_back(back.brought, other.log, library, other.paths, load(other.paths.settings)[0])
+        assert [path for path in own.rglob("*") if path.is_file()] == []
+        if before is not None:
+            other.put(own / "bell.wav", before)
+        for undo in library.deleted():
+            undo.restore()
+        assert sorted(path.name for path in own.rglob("*.wav")) == names
+        assert (own / names[0]).read_bytes() == b"RIFF-one"
+        evening = library.text("evening")
+        assert isinstance(evening, str)
+        assert f"sound: {names[0]}" in evening
+        assert [*other.paths.trash.iterdir()] == []
+        for entry in library.entries():
+            (own / f"{entry.id}.yaml").unlink()
+        for path in own.rglob("*.wav"):
+            path.unlink()
+
+
 def test_what_was_changed_since_it_came_stays_and_is_told(full: Home, other: Home, tmp_path: Path) -> None:
     packed_whole(full, tmp_path / "all.zip")
     save(other.paths.settings, Settings())

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from guide.core.shown import has_control, quoted
 from guide.language import _, reason
-from guide.store.files import MOST_BYTES, NotAFileError, read_ordinary
+from guide.standing import is_file, is_there
+from guide.store.files import MOST_BYTES, MOST_SOUND_BYTES, NotAFileError, read_ordinary, write_whole
 from guide.store.routines.entry import SUFFIXES, Found, LibraryError, own_sounds, read, read_text
 
 if TYPE_CHECKING:
@@ -58,12 +59,49 @@ class Undo(NamedTuple):
             return time.mktime(time.strptime(self.trashed.name[:15], "%Y%m%d-%H%M%S"))
         return 0
 
+    @property
+    def sounds(self) -> Path:
+        """The folder of the sound files that were kept with it, where any were."""
+        return self.trashed.with_name(f"sounds-of-{self.trashed.name}")
+
     def restore(self) -> str:
         """Give the routine back and say its id; where its place was taken meanwhile, under a free name."""
         taken = {file.stem.casefold() for file in routine_files(self.path.parent)}
         path = self.path.with_stem(free_stem(self.path.stem, taken))
         move_file(self.trashed, path, _("The routine could not be given back"))
+        with suppress(OSError, ValueError, LibraryError):  # without them it plays its chimes
+            self._give_sounds_back(path)
         return path.stem
+
+    def _give_sounds_back(self, path: Path) -> None:
+        """Beside it, under a free name where another sound has its own."""
+        from shutil import rmtree  # nothing of a start
+
+        new_names: dict[str, str] = {}
+        for sound in sorted(self.sounds.rglob("*")):
+            if is_file(sound):
+                name = sound.relative_to(self.sounds).as_posix()
+                kept = keep_sound(path.parent, name, read_ordinary(sound, MOST_SOUND_BYTES))
+                if kept != name:
+                    new_names[name] = kept
+        if new_names:
+            text = bytes_of(path).decode("utf-8-sig")
+            write_whole(path, with_sounds(text, read(text).places, new_names).encode())
+        rmtree(self.sounds, ignore_errors=True)
+
+
+def keep_sound(folder: Path, name: str, data: bytes) -> str:
+    """Put a sound beside her routines, under a free name where another one has its own; say the name."""
+    path = Path(name)
+    for number in range(1, 10_000):
+        candidate = name if number == 1 else path.with_stem(f"{path.stem}-{number}").as_posix()
+        target = folder / candidate
+        if not is_there(target):
+            write_whole(target, data)
+            return candidate
+        if read_ordinary(target, MOST_SOUND_BYTES) == data:
+            return candidate
+    return name
 
 
 def slug(name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,7 @@ from guide.store.routines.folder import (
     checked_id,
     free_stem,
     hers,
+    keep_sound,
     move_file,
     names_of_copies,
     normal,
@@ -171,16 +172,24 @@ class Library:
         text = text_of(path, _("The routine could not be renamed"))
         self._write(path, with_name(text, " ".join(name.split())).encode())
 
-    def delete(self, routine_id: str) -> Undo:
-        """Move one of her own routines into the trash; a built-in it stood for is there again."""
+    def delete(self, routine_id: str, *, along: Collection[Path] = ()) -> Undo:
+        """
+        Move one of her own routines into the trash; a built-in it stood for is there again.
+
+        `along` are sound files that may go too: copies of those that it names are kept with it.
+        """
         path = self._own_path(routine_id)
         if path is None:
             raise LibraryError(_("A built-in routine cannot be deleted; it can be hidden."))
         seconds, rest = divmod(time.time_ns(), 1_000_000_000)
         when = f"{time.strftime('%Y%m%d-%H%M%S', time.localtime(seconds))}-{rest // 1_000:06d}"
-        trashed = self._trash / f"{when}--{path.name}"
-        move_file(path, trashed, _("The routine could not be deleted"))
-        return Undo(trashed, path)
+        undo = Undo(self._trash / f"{when}--{path.name}", path)
+        move_file(path, undo.trashed, _("The routine could not be deleted"))
+        with contextlib.suppress(OSError, ValueError, LibraryError):
+            for name in sounds_named(bytes_of(undo.trashed), read_file(undo.trashed)) if along else ():
+                if self._own / name in along:
+                    write_whole(undo.sounds / name, read_ordinary(self._own / name, MOST_SOUND_BYTES))
+        return undo
 
     def texts(self) -> dict[bytes, str]:
         """What each routine's file holds, with its id: to see whether one that comes in is there already."""
@@ -220,7 +229,7 @@ class Library:
         new_names: dict[str, str] = {}
         for sound in sounds_named(data, reading):
             with contextlib.suppress(OSError, ValueError):
-                kept = self._keep_sound(sound, read_ordinary(path.parent / sound, MOST_SOUND_BYTES))
+                kept = keep_sound(self._own, sound, read_ordinary(path.parent / sound, MOST_SOUND_BYTES))
                 if kept != sound:
                     new_names[sound] = kept
         if new_names:
@@ -228,19 +237,6 @@ class Library:
         if name and "name" in reading.places:
             data = with_name(data.decode("utf-8-sig"), name).encode()
         return self._keep_new(slug(path.stem), data)
-
-    def _keep_sound(self, name: str, data: bytes) -> str:
-        """Put a sound beside her routines, under a free name where another one has its own; say the name."""
-        path = Path(name)
-        for number in range(1, 10_000):
-            candidate = name if number == 1 else path.with_stem(f"{path.stem}-{number}").as_posix()
-            target = self._own / candidate
-            if not is_there(target):
-                write_whole(target, data)
-                return candidate
-            if read_ordinary(target, MOST_SOUND_BYTES) == data:
-                return candidate
-        return name
 
     def sounds_in_use(self, drafts: Path) -> Iterator[set[Path]]:
         """The sound files that her routines name, and what is being written in them, one after the other."""
