@@ -487,9 +487,29 @@ def test_a_length_turns_from_fixed_to_range_to_wait_and_back(page: EditorPage) -
     assert "duration: 2 min  # as the leaflet has it" in page.text()
 
 
-def test_until_without_a_range_is_told_beneath_its_own_field(page: EditorPage) -> None:
+def test_what_ends_a_range_early_goes_with_the_range_and_comes_back_with_it(page: EditorPage) -> None:
+    opened(page, PLAIN.replace("until: milk slows", "until: milk slows\n        linger: 30 s"))
     turn_to(page, (1, 1))
-    page.panes.form.step.length.mode.choose("fixed")
+    length, before = page.panes.form.step.length, page.text()
+    length.mode.choose("fixed")
+    assert "duration: 7 min\n  - kind: rest" in page.text()
+    length.mode.choose("wait")
+    assert "duration: wait\n  - kind: rest" in page.text()
+    assert page.header.state.text() != "Not applied yet"
+    length.mode.choose("range")
+    assert "until: milk slows\n        linger: 30 s\n" in page.text()
+    while page.text() != before:
+        page.header.undo.click()
+    length.mode.choose("fixed")
+    turn_to(page, (2,))
+    turn_to(page, (1, 1))
+    length.mode.choose("range")
+    assert "until" not in page.text()
+
+
+def test_until_without_a_range_is_told_beneath_its_own_field(page: EditorPage) -> None:
+    page.document.take(PLAIN.replace("duration: 5-7 min", "duration: 5 min"))
+    turn_to(page, (1, 1))
     assert page.panes.form.step.fields["until"].words == "Needs a range; write for example 'duration: 3-5 min'."
     assert not page.panes.form.step.fields["until"].isHidden()
     assert page.header.state.text() == "Not applied yet"

@@ -76,6 +76,7 @@ class StepForm(Form):
         self._spoken = spoken
         self._said = ""
         self._kind = ""
+        self._of_the_range: dict[str, str | None] = {}
         self.kinds = KindGrid(look=look, parent=self)
         self.field("kind", "", self.kinds)
         self.title = self.line("title", _("Title"))
@@ -141,7 +142,7 @@ class StepForm(Form):
         self.column.addStretch(1)
         self.kinds.chosen.connect(self._choose_kind)
         self.side.chosen.connect(lambda side: self.write("side", str(side)))
-        self.length.written.connect(lambda text: self.write("duration", text))
+        self.length.written.connect(self._write_length)
         self.length.wrong.connect(self.fields["duration"].tell_own)
         self.suggested.clicked.connect(lambda on: self.write("suggested", "true" if on else ""))
         self.cues.listen_asked.connect(self.listen_asked)
@@ -176,6 +177,8 @@ class StepForm(Form):
         inside = len(self.place) > 1
         self.side.set_options([("", _("The group's")), *in_words(SIDES)] if inside else in_words(SIDES))
         self.side.set_value(text_of(values, "side") or ("" if inside else "both"))
+        if fresh:
+            self._of_the_range = {}
         duration = text_of(values, "duration")
         (self.length.reset if fresh else self.length.show_value)(duration)
         until = text_of(values, "until")
@@ -260,6 +263,22 @@ class StepForm(Form):
             drawing.value, side if side in {"left", "right"} else "both", kind if kind in set(Kind) else "rest"
         )
         self.drawing.describe(_("Drawing: {value}").format(value=_(DRAWN_WORDS[drawing])))
+
+    def _write_length(self, duration: str) -> None:
+        """What ends a range early goes with the range, and comes back with it as long as the step is open."""
+        place, values = self.place, self._text.fields(self.place)
+        wanted: dict[str, str | None] = {"duration": duration}
+        if not _is_range(duration):
+            had = {key: text_of(values, key) for key in ("until", "linger") if key in values}
+            wanted |= dict.fromkeys(had)
+            self._of_the_range |= had
+        elif not _is_range(text_of(values, "duration")):
+            wanted |= {key: value for key, value in self._of_the_range.items() if key not in values}
+        self.cut(
+            lambda text: set_fields(text, place, wanted),
+            field=self.fields["duration"],
+            merge=written_place(place, "duration"),
+        )
 
     def _choose_kind(self, kind: str) -> None:
         place, wanted = self.place, {"kind": kind, **self._texts_with(kind)}

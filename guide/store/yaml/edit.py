@@ -92,11 +92,16 @@ def set_field(text: str, path: Path, key: str, value: str | Sequence[str] | None
 
 
 def set_fields(text: str, path: Path, values: Mapping[str, str | Sequence[str] | None]) -> Edits:
-    """Set, add or remove several keys of the part at `path` at once, as `set_field` does one."""
+    """
+    Set, add or remove several keys of the part at `path` at once, as `set_field` does one.
+
+    New ones at one place stand in the order of the format's table: of two edits there the first is the one below.
+    """
     sheet = open_sheet(text)
     owner = part_at(sheet, path)
     table = table_of(owner, path)
-    edits = [edit for key, value in values.items() for edit in set_pair(sheet, owner, key, plain(value), table)]
+    last_first = sorted(values, key=lambda key: table.index(key) if key in table else len(table), reverse=True)
+    edits = [edit for key in last_first for edit in set_pair(sheet, owner, key, plain(values[key]), table)]
 
     def change(root: Any) -> None:
         for key, value in values.items():
