@@ -11,9 +11,11 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QShowEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
+from guide.compat import override
+from guide.kit.guard import Guarded
 from guide.kit.look import Look
 
 Sheet: TypeAlias = Callable[[Look], str]
@@ -40,8 +42,20 @@ def dress(widget: QWidget, sheet: Sheet, *, look: Look) -> None:
     _Dress(widget, sheet, look)
 
 
+class Menu(Guarded, QMenu):
+    """Opens with its first line chosen, so that Enter does something and the arrows go on from there."""
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        for action in self.actions():
+            if action.isVisible() and action.isEnabled() and not action.isSeparator():
+                self.setActiveAction(action)
+                break
+
+
 def make_menu(parent: QWidget, *, look: Look) -> QMenu:
-    menu = QMenu(parent)
+    menu = Menu(parent)
     dress(menu, menus, look=look)
     return menu
 

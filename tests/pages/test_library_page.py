@@ -543,6 +543,20 @@ def test_a_file_that_cannot_be_read_offers_what_still_works(page: LibraryPage) -
     assert [name for name, _ in page.card("broken").actions_offered()] == ["edit", "export", "reveal", "delete", "hide"]
 
 
+def test_enter_does_the_first_line_of_a_menu_that_has_just_opened(page: LibraryPage) -> None:
+    edited = told(page.edit_asked)
+    card = page.cards[0]
+    card.setFocus()
+    card.open_menu()
+    assert card.menu is not None
+    first = card.menu.actions()[0]
+    assert card.menu.activeAction() is first
+    pressed = told(first.triggered)
+    QTest.keyClick(card.menu, Qt.Key.Key_Return)
+    assert pressed
+    assert edited
+
+
 def test_the_menu_opens_from_the_menu_key_and_the_right_button(page: LibraryPage) -> None:
     card = page.card("mss")
     for reason in (QContextMenuEvent.Reason.Keyboard, QContextMenuEvent.Reason.Mouse):
