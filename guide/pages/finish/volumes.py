@@ -128,14 +128,20 @@ class Volumes(QWidget):
         self.entered.emit(field, ml)
 
     def _sum_up(self) -> None:
+        """Both sides together; where one does not read, nothing is summed, and its own side says what would."""
         sides = [ml for ml in self._ml.values() if ml is not None]
-        ounces = self._ounces
-        if sides:
+        ounces, unread = self._ounces, self.unread
+        why = unread[0].why if unread else ""
+        if sides and not why:
             text = volume_words(sum(sides), ounces=ounces)
             self.together.set_parts([(_("Together "), False), (text, True)])
         else:
             self.together.setText("")
         hint = _(HINTS[ounces, self._drops])
-        why = next((one for one in self._why.values() if one), "")
+        edge = Qt.AlignmentFlag.AlignLeft if unread and unread[0].left else Qt.AlignmentFlag.AlignRight
+        self.steps.setAlignment(edge | Qt.AlignmentFlag.AlignVCenter)
         self.steps.set_tint("accent_text" if why else "text2")
-        self.steps.setText(why or (_("Noted. The stimulation counts too.") if 0 in sides else hint))
+        if why:
+            self.steps.setText(_("{side}: {why}").format(side=unread[0].side, why=why))
+        else:
+            self.steps.setText(_("Noted. The stimulation counts too.") if 0 in sides else hint)
