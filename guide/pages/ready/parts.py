@@ -120,6 +120,7 @@ class CheckToAsk(Card):
     def lead_here(self) -> None:
         """Start was pressed with the question open: the focus comes to No, and the key that started waits."""
         self._led_here = True
+        self.question.setText(_(QUESTION))
         self.no.setFocus(Qt.FocusReason.TabFocusReason)
         announce(self, self.question.text())
 
@@ -129,6 +130,8 @@ class CheckToAsk(Card):
             return False
         match Qt.Key(event.key()):
             case Qt.Key.Key_Space | Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Select:
+                if self._led_here and not event.isAutoRepeat():
+                    self._say_how()
                 return self._led_here
             case Qt.Key.Key_Left | Qt.Key.Key_Right | Qt.Key.Key_Tab | Qt.Key.Key_Backtab:
                 self._led_here = False
@@ -139,6 +142,18 @@ class CheckToAsk(Card):
                 return False
             case _:
                 return False  # a letter goes on to the page
+
+    def _say_how(self) -> None:
+        """The key that started was pressed again: it is told which ones answer."""
+        letters = answer_letters(screen())
+        if letters:
+            how = _("That key starts a session, so it does not answer. Press {no} or {yes}.").format(
+                **letters._asdict()
+            )
+        else:
+            how = _("That key starts a session, so it does not answer. Choose with an arrow key first.")
+        self.question.setText(f"{_(QUESTION)}\n{how}")
+        announce(self, how)
 
     def take_letter(self, typed: str) -> bool:
         """Answer, where a key is the first letter of an answer."""
