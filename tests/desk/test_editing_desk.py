@@ -84,6 +84,18 @@ def test_new_and_left_untouched_leaves_nothing(evening: Start) -> None:
         assert list(night.paths.drafts.glob("*")) == []
 
 
+def test_new_and_left_untouched_is_kept_at_one_press_of_what_says_that_it_is_not(evening: Start) -> None:
+    night = evening()
+    window = night.made.tools.window
+    for number, way in enumerate(("back", "escape", "ctrl 2")):
+        night.made.desk.go_to("routines")
+        leave(night, ask_for_new(night, f"Night {number}"), way)
+        assert window.toast.words.text() == f"Night {number} was not changed, so it is not kept"
+        assert window.toast.isVisible()
+        window.toast.action.click()
+        assert f"night-{number}.yaml" in files(night)
+
+
 def test_new_and_changed_is_kept_whichever_way_she_leaves(evening: Start) -> None:
     night = evening()
     for number, way in enumerate(WAYS):
@@ -471,7 +483,7 @@ def test_what_is_left_of_a_file_that_was_taken_away_is_offered_after_a_kill_and_
         night.made.desk.editing.file.close(told=False)  # it does nothing any more, as after a kill
         night = night.again()
         toast = night.made.tools.window.toast
-        assert toast.words.text() == f"{name} was being edited, and is kept"
+        assert toast.words.text() == f"Your edit of {name} is safe"
         toast.action.click()
         page = night.page(EditorPage)
         assert (page.text(), page.message.told[:21]) == (text, "short.yaml was delete")
