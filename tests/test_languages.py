@@ -13,9 +13,9 @@ import languages
 from guide.catalogue import Catalogue
 from guide.core.words import N_
 from guide.language import TOLD_BY_THE_SYSTEM, words
-from guide.pages.editor.problem_words import VERBS
 from guide.store.routines.reader import read
 from guide.store.routines.template import NEW_ROUTINE, new_routine
+from guide.store.yaml.problem import VERBS
 from languages import (
     COMPLETE,
     PSEUDO,

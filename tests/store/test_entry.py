@@ -140,6 +140,13 @@ NAMES = [
 ]
 
 
+WHOLE = {
+    "folder": "this file is a folder or no ordinary file; a routine is a file that ends in .yaml",
+    "empty": "this file is empty; a routine begins with 'name:' and has 'steps:'",
+    "broken": "line 2: this line does not fit the lines above; look at its indentation, spaces and '- '",
+}
+
+
 def test_a_broken_file_has_the_name_on_its_name_line_or_its_own(tmp_path: Path) -> None:
     one = found(tmp_path / "own\tb.yaml", stamp=None)
     for text, name in NAMES:
@@ -151,10 +158,18 @@ def test_a_broken_file_has_the_name_on_its_name_line_or_its_own(tmp_path: Path) 
     summary = summary_of(entry)
     assert (summary.name, summary.path, summary.builtin, summary.replaces_builtin) == ("own b", one.path, False, False)
     assert (summary.id, summary.problems) == ("id", 1)
-    assert summary.problem == "line 1: byte 0xFF is not UTF-8; save the file as UTF-8"
+    assert summary.problem == "line 1: byte 0xFF is not UTF-8; open it in a text editor and save it as UTF-8"
     replacing = summary_of(entry._replace(builtin=True, replaces_builtin=True, problems=()))
     assert (replacing.builtin, replacing.replaces_builtin) == (True, True)
     assert (replacing.problem, replacing.problems) == ("", 0)
+
+
+def test_what_is_wrong_with_a_whole_file_is_said_of_the_file_and_not_of_a_line(tmp_path: Path) -> None:
+    (tmp_path / "folder.yaml").mkdir()
+    (tmp_path / "empty.yaml").touch()
+    (tmp_path / "broken.yaml").write_text("name: A\nsteps: ]", encoding="utf-8")
+    told = {name: summary_of(entry_of(found(tmp_path / f"{name}.yaml", stamp=None))).problem for name in WHOLE}
+    assert told == WHOLE
 
 
 def test_a_file_is_known_by_its_time_and_its_size(tmp_path: Path) -> None:

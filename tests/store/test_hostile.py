@@ -145,9 +145,9 @@ def test_a_folder_a_missing_file_and_a_device_are_told_apart(tmp_path: Path) -> 
     told = [read_file(path).problems[0].message for path in (tmp_path, tmp_path / "none.yaml", Path("/dev/zero"))]
 
     assert told == [
-        "is not an ordinary file; name a routine's .yaml file",
+        "is a folder or no ordinary file; a routine is a file that ends in .yaml",
         "there is no such file; look at the name and the folder",
-        "is not an ordinary file; name a routine's .yaml file",
+        "is a folder or no ordinary file; a routine is a file that ends in .yaml",
     ]
 
 

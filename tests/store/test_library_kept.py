@@ -132,9 +132,9 @@ def test_copies_have_names_that_are_free_and_short_enough(library: Library, own:
     (own / "bell.yaml").write_text(quiet("Bell", sound="none.wav"))
     assert (own / f"{library.duplicate('bell')}.yaml").read_text() == quiet("Bell (copy)", sound="none.wav")
     (own / "none.yaml").write_bytes(b"\xff")
-    with pytest.raises(LibraryError, match=r"^The routine could not be copied: byte 0xFF is not UTF-8; save"):
+    with pytest.raises(LibraryError, match=r"^The routine could not be copied: byte 0xFF is not UTF-8; open"):
         library.duplicate("none")
-    with pytest.raises(LibraryError, match=r"^The routine could not be renamed: byte 0xFF is not UTF-8; save"):
+    with pytest.raises(LibraryError, match=r"^The routine could not be renamed: byte 0xFF is not UTF-8; open"):
         library.rename("none", "A")
 
 

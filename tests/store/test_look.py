@@ -244,7 +244,7 @@ def test_a_routine_has_256_kib_at_most(size: int, kind: FileKind) -> None:
 @each_row(
     ("text", "kind", "told"),
     [
-        (b"name: \xff", FileKind.NEITHER, (0, "byte 0xFF is not UTF-8; save the file as UTF-8")),
+        (b"name: \xff", FileKind.NEITHER, (0, "byte 0xFF is not UTF-8; open it in a text editor and save it as UTF-8")),
         (b"name: [", FileKind.ROUTINE, (1, "a comma too many, or a bracket [ { that is never closed")),
         (
             b"name: A\n",

@@ -48,10 +48,15 @@ UTF_32 = "is written in UTF-32; save it as UTF-8"
         ("ab".encode("utf-16-be"), 1, 1, UTF_16),
         ("\0a".encode("utf-16-be"), 1, 1, UTF_16),
         (b"a" + "ab".encode("utf-16-be")[:3], 1, 1, UTF_16),
-        (b"\xff", 1, 1, "byte 0xFF is not UTF-8; save the file as UTF-8"),
-        (b"\xefa", 1, 1, "byte 0xEF is not UTF-8; save the file as UTF-8"),
-        ("ä\nöü".encode() + b"\x0a\xc3", 3, 1, "byte 0xC3 is not UTF-8; save the file as UTF-8"),
-        (codecs.BOM_UTF8 + "ä\r\nöü".encode() + b"\x80b", 2, 3, "byte 0x80 is not UTF-8; save the file as UTF-8"),
+        (b"\xff", 1, 1, "byte 0xFF is not UTF-8; open it in a text editor and save it as UTF-8"),
+        (b"\xefa", 1, 1, "byte 0xEF is not UTF-8; open it in a text editor and save it as UTF-8"),
+        ("ä\nöü".encode() + b"\x0a\xc3", 3, 1, "byte 0xC3 is not UTF-8; open it in a text editor and save it as UTF-8"),
+        (
+            codecs.BOM_UTF8 + "ä\r\nöü".encode() + b"\x80b",
+            2,
+            3,
+            "byte 0x80 is not UTF-8; open it in a text editor and save it as UTF-8",
+        ),
     ],
 )
 def test_bytes_of_another_kind_are_told_with_their_place(data: bytes, line: int, column: int, sentence: str) -> None:
@@ -81,8 +86,10 @@ def test_a_folder_is_no_file_and_a_file_is_read_and_named_in_its_problem(tmp_pat
     path.write_bytes(codecs.BOM_UTF8 + b"a\r\n")
     assert read_text(path) == "a\r\n"
     path.write_bytes(b"\xff")
-    assert read_text(path) == Problem(str(path), 1, 1, "file", "byte 0xFF is not UTF-8; save the file as UTF-8")
+    assert read_text(path) == Problem(
+        str(path), 1, 1, "file", "byte 0xFF is not UTF-8; open it in a text editor and save it as UTF-8"
+    )
     path.write_bytes(b"a" * (MOST_BYTES + 1))
     assert read_text(path) == Problem(str(path), 1, 1, "file", "is larger than 256 KiB, the most a routine may have")
-    no_file = "is not an ordinary file; name a routine's .yaml file"
+    no_file = "is a folder or no ordinary file; a routine is a file that ends in .yaml"
     assert read_text(tmp_path) == Problem(str(tmp_path), 1, 1, "file", no_file)

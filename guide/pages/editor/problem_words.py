@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from guide.language import N_, _
+from guide.language import _
 from guide.store.yaml.problem import Problem
 
 QUOTED: Final = re.compile(r"(?<!\w)'([^']*)'(?!\w)")
 _OPEN, _SHUT = "\ue000\ue001"  # where a quotation begins and ends, whatever marks a language has for that
 _PLACE: Final = re.compile(r"steps\[\d+\](?:\.steps\[\d+\])*")
-# Translators: the words that the problem of a file may begin with where its subject goes before them, parted by "|".
-VERBS: Final = N_("is|has|does|lasts|says|needs|changes|falls|keeps|could")
 
 
 def in_words(problem: Problem) -> tuple[str, str]:
@@ -27,7 +25,7 @@ def in_words(problem: Problem) -> tuple[str, str]:
     ('“x” does not fit.', 'A step kind is meant. Known are “pump”.')
     """
     message = problem.message
-    if message.partition(" ")[0] in _(VERBS).split("|"):
+    if problem.lacks_subject:
         name = problem.where.rpartition(".")[2]
         owner = _("this step") if re.fullmatch(r"steps\[\d+\]", name) else _("this file") if name == "file" else ""
         owner = owner or (_("this entry") if name.endswith("]") else f"{_OPEN}{name}{_SHUT}")

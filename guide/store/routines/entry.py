@@ -132,7 +132,9 @@ def own_sounds(routine: Routine | None) -> list[str]:
 
 
 def line_of(problem: Problem) -> str:
-    """Without its place where that is the file as a whole, which the line says already."""
+    """Without its place where that is the file as a whole, which the line says already; "this file is empty"."""
+    if problem.where == "file" and (problem.line, problem.column) == (1, 1) and problem.lacks_subject:
+        return f"{_('this file')} {problem.message}"
     if problem.where == "file":
         return _("line {line}: {message}").format(line=problem.line, message=problem.message)
     return _("line {line}: {where}: {message}").format(line=problem.line, where=problem.where, message=problem.message)

@@ -7,7 +7,10 @@ from typing import Final
 
 from guide.compat import override
 from guide.core.shown import path_line
+from guide.language import N_, _
 
+# Translators: the words that the problem of a file may begin with where its subject goes before them, parted by "|".
+VERBS: Final = N_("is|has|does|lasts|says|needs|changes|falls|keeps|could")
 NO_FILE: Final = "<text>"
 
 
@@ -40,6 +43,11 @@ class Problem:
     @override
     def __str__(self) -> str:
         return f"{path_line(self.path)}:{self.line}:{self.column}: {self.where}: {self.message}"
+
+    @property
+    def lacks_subject(self) -> bool:
+        """Whether the message goes on from the name of what it is about, as "is empty" does."""
+        return self.message.partition(" ")[0] in _(VERBS).split("|")
 
     @property
     def as_warning(self) -> str:

@@ -21,7 +21,9 @@ def read_text(path: Path) -> str | Problem:
     try:
         data = read_ordinary(path, MOST_BYTES)
     except NotAFileError:
-        return Problem(shown, 1, 1, "file", _("is not an ordinary file; name a routine's .yaml file"))
+        return Problem(
+            shown, 1, 1, "file", _("is a folder or no ordinary file; a routine is a file that ends in .yaml")
+        )
     except FileNotFoundError:
         return Problem(shown, 1, 1, "file", _("there is no such file; look at the name and the folder"))
     except (OSError, ValueError) as error:
@@ -51,7 +53,9 @@ def decode(data: bytes, path: str = NO_FILE) -> str | Problem:
             line,
             column,
             "file",
-            _("byte {code} is not UTF-8; save the file as UTF-8").format(code=f"0x{data[error.start]:02X}"),
+            _("byte {code} is not UTF-8; open it in a text editor and save it as UTF-8").format(
+                code=f"0x{data[error.start]:02X}"
+            ),
         )
 
 
