@@ -155,7 +155,7 @@ def test_what_is_unfinished_in_the_editor_is_offered_after_welcome_back_and_not_
     assert isinstance(window.dialog, WelcomeBack)
     assert window.toast.isHidden()
     window.dialog.choose(way)
-    offered = window.toast.words.text() == "Short was being edited, and is kept" and not window.toast.isHidden()
+    offered = window.toast.words.text() == "Your edit of Short is safe" and not window.toast.isHidden()
     assert offered is (way is WayOn.LEAVE)
     again.end()
 

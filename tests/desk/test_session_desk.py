@@ -293,7 +293,7 @@ def test_a_session_of_seconds_is_left_out_with_an_amount_that_does_not_read_too_
     night.page(SessionPage).ask_to_finish()
     asked = night.page(SessionPage).dialog
     assert asked is not None
-    assert any("if it has hardly begun, the next page asks" in one.text() for one in asked.findChildren(Label))
+    assert any("the next page asks whether to keep it" in one.text() for one in asked.findChildren(Label))
     asked.choose(Command.STOP)
     finish, log, toast = night.page(FinishPage), night.made.tools.log, night.made.tools.window.toast
     for _ in range(2):  # what was brought back is as it was

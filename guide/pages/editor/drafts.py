@@ -121,7 +121,7 @@ class Drafts(QObject):
             name = known.get(routine_id) or self.name_without_file(routine_id)
             if name:
                 self._tools.window.toast.tell(
-                    _("{name} was being edited, and is kept").format(name=name),
+                    _("Your edit of {name} is safe").format(name=name),
                     action=_("Open it"),
                     on_action=partial(self.edit_asked.emit, routine_id),
                 )

@@ -269,7 +269,7 @@ class StepForm(Form):
         place, values = self.place, self._text.fields(self.place)
         wanted: dict[str, str | None] = {"duration": duration}
         if not _is_range(duration):
-            had = {key: text_of(values, key) for key in ("until", "linger") if key in values}
+            had: dict[str, str | None] = {key: text_of(values, key) for key in ("until", "linger") if key in values}
             wanted |= dict.fromkeys(had)
             self._of_the_range |= had
         elif not _is_range(text_of(values, "duration")):

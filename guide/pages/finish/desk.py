@@ -64,7 +64,7 @@ class FinishDesk(QObject):
     def _make_page(self) -> FinishPage:
         page = FinishPage(look=self._tools.look)
         page.noted.connect(self._noted)
-        page.saved.connect(self.over)
+        page.saved.connect(self._save)
         page.later.connect(self._later)
         page.back_asked.connect(self.back_asked)
         page.learn_asked.connect(self.learn_asked)
@@ -107,6 +107,12 @@ class FinishDesk(QObject):
     def _tried_again(self) -> None:
         if self._tools.window.here == "finish":
             self._page.show_unsaved(self._tools.log.trouble is not None)
+
+    def _save(self) -> None:
+        log, record = self._tools.log, self._record
+        self.over.emit()
+        if record is not None and log.trouble is None and not log.why_lost:
+            self._tools.window.toast.mention(_("Session saved"))
 
     def _later(self) -> None:
         log, record = self._tools.log, self._record

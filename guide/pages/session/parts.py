@@ -41,8 +41,8 @@ KEPT_EITHER_WAY: Final = N_(
     "to carry on."
 )
 KEPT_AFTERWARDS: Final = N_(
-    "What you did is kept either way; if it has hardly begun, the next page asks. “Leave it for now” closes Pumping "
-    "Guide; opened again within 12 hours, it offers to carry on."
+    "What you did is kept either way. If it was a very short session, the next page asks whether to keep it. “Leave it "
+    "for now” closes Pumping Guide; opened again within 12 hours, it offers to carry on."
 )
 
 
