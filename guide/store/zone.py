@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from guide.compat import override
 
@@ -31,3 +31,11 @@ class LocalZone(tzinfo):
         since = (dt.replace(tzinfo=None) - datetime(1970, 1, 1)) / timedelta(seconds=1)  # noqa: DTZ001  both are UTC
         here = datetime.fromtimestamp(since)  # noqa: DTZ006  by the system's rules, which is what is wanted
         return here.replace(tzinfo=self)
+
+
+def clock_after(moment: datetime, passed: timedelta) -> datetime:
+    """What the clock of `moment` shows once so much time has passed: it may be put forward or back meanwhile."""
+    here = LocalZone()
+    before, after = moment.astimezone(here), (moment.astimezone(UTC) + passed).astimezone(here)
+    turned = (after.utcoffset() or timedelta(0)) - (before.utcoffset() or timedelta(0))
+    return moment + passed + turned

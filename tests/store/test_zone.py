@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from guide.store.zone import LocalZone
+from guide.store.zone import LocalZone, clock_after
 
 pytestmark = pytest.mark.skipif(not hasattr(time, "tzset"), reason="this system's zone cannot be chosen for a test")
 HERE = LocalZone()
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture(autouse=True)
@@ -56,3 +57,18 @@ def test_a_moment_elsewhere_is_what_the_clocks_here_showed_and_back(there: datet
 
 def test_without_a_moment_there_is_no_offset_and_no_name() -> None:
     assert (HERE.utcoffset(None), HERE.tzname(None), HERE.dst(None)) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("began", "hours", "shown"),
+    [
+        (datetime(2026, 11, 22, 23, 0, tzinfo=timezone(HOUR)), 3, "02:00"),
+        (datetime(2027, 3, 28, 0, 30, tzinfo=timezone(HOUR)), 3, "04:30"),
+        (datetime(2026, 10, 25, 0, 30, tzinfo=timezone(2 * HOUR)), 3, "02:30"),
+        (datetime(2027, 3, 27, 14, 30, tzinfo=timezone(-9 * HOUR)), 3, "18:30"),  # noted on a journey
+    ],
+)
+def test_a_clock_shows_the_time_that_passes_though_it_is_put_forward_or_back(
+    began: datetime, hours: int, shown: str
+) -> None:
+    assert f"{clock_after(began, hours * HOUR):%H:%M}" == shown

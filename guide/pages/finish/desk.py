@@ -17,6 +17,7 @@ from guide.pages.finish.page import FinishPage
 from guide.pages.finish.view import FinishView, Unread
 from guide.store.log.log import Noted
 from guide.store.settings import Units
+from guide.store.zone import clock_after
 from guide.tools import Tools
 
 HOUR: Final = timedelta(hours=1)
@@ -183,7 +184,7 @@ class FinishDesk(QObject):
         every, now = self._every(), self._tools.now()
         if every is None or record is None or record.began + every <= now:
             return ""
-        return f"{record.began + every:%H:%M}"
+        return f"{clock_after(record.began, every):%H:%M}"
 
     def _remind(self, on: bool) -> None:
         every = self._every()

@@ -29,6 +29,7 @@ from guide.pages.ready.voices import VoicesAtHand
 from guide.sound.repertoire import Repertoire
 from guide.store.routines.entry import Entry
 from guide.store.settings import Settings, Units, sore_today
+from guide.store.zone import clock_after
 from guide.tools import Tools
 
 
@@ -212,7 +213,7 @@ class ReadyDesk(QObject):
                 id=chosen.id,
                 routine=chosen.routine,
                 plan=chosen.plan,
-                done_by=f"{now + chosen.plan.longest:%H:%M}",
+                done_by=f"{clock_after(now, chosen.plan.longest):%H:%M}",
                 purpose=chosen.purpose,
                 voice_on=settings.voice_on,
                 voice_name=heard.name if heard else _("Choose a voice"),
