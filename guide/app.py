@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import sys
+import threading
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -316,7 +317,7 @@ def run(*, paths: Paths, routine: str | None, start: bool, speed: float, trace: 
             programs.append(build(paths=paths, speed=speed, trace=trace, within=window))
             desk = programs[0].desk
             rooms.callback(desk.close)
-            sys.excepthook = desk.say_unforeseen
+            sys.excepthook, threading.excepthook = desk.unforeseen.say, desk.unforeseen.say_of_a_thread
             desk.open(routine, start=start, first=first)
             QTimer.singleShot(USED_FIRST, attend)
         except Exception as error:  # noqa: BLE001  an empty window is no help to anybody

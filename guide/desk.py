@@ -31,7 +31,7 @@ class Desk(Rooms):
 
     def __init__(self, tools: Tools, *, parent: QObject | None = None) -> None:
         super().__init__(tools, parent=parent)
-        self.say_unforeseen = Unforeseen(tools.window, parent=self).say
+        self.unforeseen = Unforeseen(tools.window, parent=self)
         self._leaving = Leaving(tools, self, parent=self)
         self.left_for_now.connect(self._leaving.leave)
         self._warming = QTimer(self)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 import sys
+import threading
 import traceback
 from types import TracebackType
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
+from shiboken6 import isValid
 
 from guide import __version__
 from guide.language import _
@@ -20,10 +22,20 @@ log = logging.getLogger(__name__)
 class Unforeseen(QObject):
     """Told of each place once, and her once in all: the session goes on."""
 
+    _of_a_thread = Signal(object, object, object)
+
     def __init__(self, window: MainWindow, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._window = window
         self._places: list[object] = []
+        self._of_a_thread.connect(self.say)
+
+    def say_of_a_thread(self, raised: threading.ExceptHookArgs) -> None:
+        """The hook of Python's threads: what is asked of the window is asked from its own."""
+        if isValid(self):
+            self._of_a_thread.emit(raised.exc_type, raised.exc_value, raised.exc_traceback)
+        else:
+            threading.__excepthook__(raised)
 
     def say(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):

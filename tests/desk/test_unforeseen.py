@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import threading
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -25,7 +26,7 @@ def night(evening: Start, monkeypatch: pytest.MonkeyPatch) -> Iterator[Evening]:
     """An evening whose hook is the program's, as `app.run` sets it."""
     started = evening()
     with monkeypatch.context() as patched:
-        patched.setattr(sys, "excepthook", started.made.desk.say_unforeseen)
+        patched.setattr(sys, "excepthook", started.made.desk.unforeseen.say)
         yield started
 
 
@@ -93,3 +94,17 @@ def test_a_second_error_elsewhere_is_logged_and_not_asked_about(
     QApplication.processEvents()
     assert asked(night) is None
     assert [record.levelname for record in caplog.records] == ["ERROR", "ERROR"]
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_what_a_thread_raises_is_told_from_the_windows_own(night: Evening, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(threading, "excepthook", night.made.desk.unforeseen.say_of_a_thread)
+    thread = threading.Thread(target=spoil)
+    thread.start()
+    thread.join()
+    assert asked(night) is None
+    QApplication.processEvents()
+    QApplication.processEvents()
+    dialog = asked(night)
+    assert dialog is not None
+    assert dialog.title.text() == TITLE
