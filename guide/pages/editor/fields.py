@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from guide.compat import override
 from guide.kit.buttons import Button
@@ -315,8 +315,3 @@ def _sentence(text: str) -> str:
     ('Needs a range.', "'5' has no unit.")
     """
     return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?")) else ".")
-
-
-def is_text(widget: QWidget | None) -> bool:
-    """Whether keys such as Delete belong to it."""
-    return isinstance(widget, QLineEdit | QPlainTextEdit)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,8 +17,6 @@ from guide.pages.editor.heard import Spoken
 from guide.pages.editor.routine_form import RoutineForm
 from guide.pages.editor.step_form import GroupForm, StepForm
 from guide.store.yaml.cuts import EditError
-
-STEP: Final = 0
 
 
 class FormPane(Card):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
@@ -15,9 +14,6 @@ from guide.pages.history.overview import NothingYet, Overview
 from guide.pages.history.records import RecordsPage
 from guide.pages.history.records_model import RecordsSource
 from guide.pages.history.view import HistoryView
-
-MARGIN: Final = 40
-GAP: Final = 16
 
 
 class HistoryPage(QWidget):
