@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from guide.compat import override
 from guide.core.commands import Instant
 from guide.core.readout import Readout, next_change, read
-from guide.core.session import Finished, Move, Paused, Session
+from guide.core.session import Finished, Move, Paused, Running, Session
 from guide.language import screen
 from guide.live.clock import Clock, Rehearsal
 from guide.live.intents import OfTheSession
@@ -21,7 +21,8 @@ from guide.sound.performer import Performer
 MILLISECOND: Final = timedelta(milliseconds=1)
 # a wait may be late by a share of its length: the last stretch is its own
 APPROACH: Final = timedelta(milliseconds=150)
-LONGEST_WAIT: Final = timedelta(minutes=1)  # a lid may close in a pause too
+LONGEST_WAIT: Final = timedelta(minutes=1)
+LOOKS_AFTER: Final = timedelta(seconds=10)  # in a step that waits for her: a lid may close in it, or the power go
 
 
 class _Moves(Listener):
@@ -165,7 +166,10 @@ class Conductor(QObject):
         times = [at for at in (sitting.due(), next_change(sitting.session, now)) if at is not None]
         self._target = min(times, default=None)
         if self._target is None:
-            self._alarm.stop()
+            if isinstance(sitting.session, Running):
+                self._alarm.start(LOOKS_AFTER // MILLISECOND)
+            else:
+                self._alarm.stop()
             return
         wait = min(max(self._target - now, timedelta(0)) / self._speed, LONGEST_WAIT)
         if wait > 2 * APPROACH:

@@ -105,6 +105,35 @@ def test_a_waiting_step_stays_until_told(clock: Clock, qtbot: QtBot) -> None:
     conductor.leave()
 
 
+def test_in_a_step_that_waits_a_closed_lid_and_a_power_cut_are_dated_to_the_last_seconds(
+    clock: Clock, qtbot: QtBot
+) -> None:
+    class Awake(Listener):
+        last = seconds(0)
+
+        @override
+        def woke(self, now: Instant) -> None:
+            self.last = now
+
+    conductor, awake = Conductor(clock=clock), Awake()
+    performer = Performer(RememberingPlayer(), Repertoire())
+    conductor.begin(Ready(plan_of(waiting(), fixed("1 min"))), performer=performer, listeners=[awake])
+    moves: list[Move] = []
+    conductor.happened.connect(moves.append)
+    gone = 0.0
+    while gone < 90:
+        assert 0 < conductor.wait <= 10_000
+        gone += conductor.wait / 1000
+        clock.advance(conductor.wait / 1000)
+        conductor.wake()
+        assert awake.last == seconds(gone)
+    clock.sleep(3600)
+    conductor.wake()
+    assert (moves[-1].command, moves[-1].at) == (Command.LID, seconds(gone))
+    assert conductor.wait == -1
+    conductor.leave()
+
+
 def test_everybody_is_told_once_how_it_ended(conductor: Conductor, clock: Clock) -> None:
     ended: list[object] = []
     seen: list[Readout] = []
