@@ -7,20 +7,18 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Protocol
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QImage, QPainter, QRegion
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
 from guide.kit import motion as drawn
 from guide.kit.look import Look
-from guide.kit.motion.geometry import LEFT, MOTIONS, RIGHT, Breast, arranged, ease, scene_width, spiral, stations
-from guide.kit.motion.places import moving_region
+from guide.kit.motion.geometry import LEFT, MOTIONS, RIGHT, Breast, ease, scene_width, spiral, stations
 from guide.kit.motion.scenes import paint_motion
-from guide.kit.motion.tempo import beats_at, breath_at, press_at, pull_at, shake_at, slow_step
+from guide.kit.motion.tempo import beats_at, breath_at, press_at, pull_at, shake_at
 from guide.kit.motion.widget import Motion
 from guide.kit.theme import LIGHT, NIGHT, Theme
 from tables import each_row
@@ -131,40 +129,6 @@ def test_every_motion_is_drawn_inside_its_place(qapp: QApplication, name: str, t
 def test_a_motion_moves_and_its_still_picture_does_not(qapp: QApplication, name: str) -> None:
     assert _picture(name, phase=0.3) != _picture(name, phase=1.55)
     assert _picture(name, phase=0.3, still=True) == _picture(name, phase=1.55, still=True)
-
-
-@pytest.mark.parametrize("side", ["both", "left"])
-@pytest.mark.parametrize("name", MOVING)
-def test_what_is_painted_anew_for_the_next_frame_is_all_that_differs(qapp: QApplication, name: str, side: str) -> None:
-    before: dict[int, QImage] = {}
-    seen = 0
-    for phase in np.arange(0.0, 66.0, 0.93):
-        step = slow_step(name, phase)
-        picture = _picture(name, side, phase)
-        if step in before:
-            seen += 1
-            outside = QRegion(picture.rect()) - moving_region(arranged(RECT, name), name, side, step)
-            for image in (picture, before[step]):
-                painter = QPainter(image)
-                painter.setClipRegion(QRegion(image.rect()) - outside)
-                painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
-                painter.fillRect(image.rect(), Qt.GlobalColor.black)
-                painter.end()
-            assert picture == before[step], f"{phase:.2f} s"
-        before[step] = _picture(name, side, phase)
-    assert seen > 30
-
-
-@each_row(
-    ("name", "most"),
-    [("circles", 0.2), ("stroke", 0.2), ("knead", 0.45), ("compress", 0.35), ("pump", 0.3), ("rest", 0.4)],
-)
-def test_of_a_small_motion_little_is_painted_anew(name: str, most: float) -> None:
-    scene = arranged(QRectF(0, 0, 480, 286), name)
-    for step in range(8):
-        region = moving_region(scene, name, "both", step)
-        painted = sum(rect.width() * rect.height() for rect in list(region))  # type: ignore[call-overload]  # not typed
-        assert painted < most * 480 * 286, (step, painted)
 
 
 def test_no_motion_draws_nothing(qapp: QApplication) -> None:

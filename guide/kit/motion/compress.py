@@ -13,18 +13,17 @@ from guide.kit.motion.tempo import PRESS, PRESS_HOLD, PRESS_IN, press_at, slow_s
 FULLER_AREA = ((0.80, -10), (0.80, 10), (0.70, -16), (0.70, 0), (0.70, 15), (0.88, 0))
 
 
-def thumb_at(breast: Breast, turn: int) -> float:
-    """The direction, in degrees, in which the thumb lies; the fingers lie across from it."""
+def _thumb(breast: Breast, turn: int) -> float:
     return (-122.0 if breast.lateral == LEFT else -58.0) + breast.lateral * 45 * turn
 
 
 def paint_fuller_area(brush: Brush, breast: Breast, turn: int) -> None:
     for rho, aside in FULLER_AREA:
-        brush.dot(breast.at(rho, thumb_at(breast, turn) + aside), 0.024, brush.theme.text, 0.45)
+        brush.dot(breast.at(rho, _thumb(breast, turn) + aside), 0.024, brush.theme.text, 0.45)
 
 
 def paint_compress(brush: Brush, breast: Breast, t: float, still: bool) -> None:
-    thumb = thumb_at(breast, 0 if still else slow_step("compress", t))
+    thumb = _thumb(breast, 0 if still else slow_step("compress", t))
     closed = 1.0 if still else press_at(t)
     rho, opacity = between(1.0, 0.78, closed), between(0.75, 1, closed)
     path = QPainterPath(breast.at(rho, thumb - 21))

@@ -10,19 +10,14 @@ from PySide6.QtGui import (
 
 from guide.kit.motion.brush import Brush
 from guide.kit.motion.geometry import Breast, between
-from guide.kit.motion.tempo import KNEAD, slow_step
-
-
-def hands_at(breast: Breast, turn: int) -> tuple[float, float]:
-    """The directions, in degrees, from which the two hands come."""
-    base = breast.lateral * (-20.0 - 45 * turn)
-    return 180 + base, base
+from guide.kit.motion.tempo import KNEAD, KNEAD_TURN
 
 
 def paint_knead(brush: Brush, breast: Breast, t: float, still: bool) -> None:
-    first, second = hands_at(breast, 0 if still else slow_step("knead", t))
+    turn = 0 if still else 45 * (int(t / (KNEAD * KNEAD_TURN)) % 8)
+    base = breast.lateral * (-20.0 - turn)
     one = 0.5 if still else 0.5 - 0.5 * math.cos(2 * math.pi * t / KNEAD)
-    for degrees, inwards in ((first, one), (second, 1 - one)):
+    for degrees, inwards in ((180 + base, one), (base, 1 - one)):
         rho, spread = between(0.94, 0.60, inwards), between(27, 33, inwards)
         # a shorter way round at a smaller ρ: the hand keeps its width
         spread *= 0.94 / rho * 0.8

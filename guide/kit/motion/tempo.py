@@ -8,14 +8,12 @@ from guide.kit.motion.geometry import LEFT, ease, stations
 
 
 def slow_step(name: str, t: float) -> int:
-    """Number the places that are changed only every few seconds: stations passed, lines drawn, where the hands lie."""
+    """Number the places that are changed only every few seconds: stations passed, lines drawn."""
     match name:
         case "circles":
             return min(len(stations(LEFT)) - 1, int(t % ROUND / STATION))
         case "stroke":
             return int(t / (GLIDE + LIFT)) % LINES
-        case "knead":
-            return int(t / (KNEAD * KNEAD_TURN)) % 8
         case "compress":
             return int(t / (PRESS * PRESS_TURN)) % 8
         case _:

@@ -21,7 +21,6 @@ from guide.kit.guard import Guarded
 from guide.kit.look import Look
 from guide.kit.motion.brush import Brush
 from guide.kit.motion.geometry import PAIR_WIDTH, SCENE_HEIGHT, Scene, arranged
-from guide.kit.motion.places import moving_region
 from guide.kit.motion.scenes import colour_of, paint_body, paint_moving
 from guide.kit.motion.tempo import SHAKE, SHAKE_REST, SHAKES, slow_step
 from guide.kit.painting import painting
@@ -114,11 +113,16 @@ class Motion(Guarded, QWidget):
     def _region(self) -> QRegion:
         """Where the next frame may differ from this one."""
         slow = slow_step(self._name, self.phase)
-        if slow != self._slow:
+        if self._name != "pump" or slow != self._slow:
             self._slow = slow
             return QRegion(self.rect())
-        scene = arranged(QRectF(self.rect()), self._name, at_left=self._at_left)
-        return moving_region(scene, self._name, self._side, slow)
+        scene, region = arranged(QRectF(self.rect()), self._name, at_left=self._at_left), QRegion()
+        for breast, used in scene.breasts(self._side):
+            if used:
+                half, x, y = 0.5 * scene.r, breast.nipple.x(), breast.nipple.y()
+                foot = breast.centre[1] + 1.28 * scene.r
+                region += QRectF(x - half, y - half, 2 * half, foot - y + half).toAlignedRect()
+        return region
 
     def _arrange(self) -> None:
         moves = self.isVisible() and self.running and not self._look.still and self._name != "none"
