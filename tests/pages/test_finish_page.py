@@ -78,6 +78,18 @@ def test_the_way_back_into_the_session_is_there_while_it_leads_somewhere(desk: D
     assert bool(asked) is goes_back
 
 
+def test_in_a_small_window_save_brings_what_would_read_into_sight_beside_the_amount(desk: Desk) -> None:
+    page = desk.page
+    page.resize(800, 560)
+    QTest.keyClicks(page.volumes.left.edit, "pr")
+    assert page.volumes.steps.text() == "Left: A volume could look like 75, or stay blank."
+    assert not page.volumes.together.isVisible()
+    page.save.click()
+    QApplication.processEvents()
+    assert page.volumes.steps.visibleRegion().boundingRect() == page.volumes.steps.rect()
+    assert page.volumes.left.edit.visibleRegion().boundingRect().height() > page.volumes.left.edit.height() / 2
+
+
 def test_save_leads_to_an_amount_that_does_not_read_and_saves_once_it_does(desk: Desk) -> None:
     page = desk.page
     QTest.keyClicks(page.right.edit, "2//")

@@ -148,7 +148,9 @@ class FinishPage(Leading):
 
     def _save(self) -> None:
         """All reads, or the focus goes to what does not."""
-        if not self.volumes.ask_again():
+        if self.volumes.ask_again():
+            self._scroll.ensureWidgetVisible(self.volumes.steps, 0, 12)  # which says what would
+        else:
             self.saved.emit()
 
     def _take_back(self) -> None:

@@ -132,11 +132,9 @@ class Volumes(QWidget):
         sides = [ml for ml in self._ml.values() if ml is not None]
         ounces, unread = self._ounces, self.unread
         why = unread[0].why if unread else ""
-        if sides and not why:
-            text = volume_words(sum(sides), ounces=ounces)
-            self.together.set_parts([(_("Together "), False), (text, True)])
-        else:
-            self.together.setText("")
+        self.together.setVisible(bool(sides) and not why)
+        text = volume_words(sum(sides), ounces=ounces)
+        self.together.set_parts([(_("Together "), False), (text, True)] if sides else [])
         hint = _(HINTS[ounces, self._drops])
         edge = Qt.AlignmentFlag.AlignLeft if unread and unread[0].left else Qt.AlignmentFlag.AlignRight
         self.steps.setAlignment(edge | Qt.AlignmentFlag.AlignVCenter)
