@@ -103,6 +103,7 @@ class CheckToAsk(Card):
         self.question = Label(_(QUESTION), look=look, role="body", weight=500, wrap=True, parent=self)
         self.yes = AnswerButton(pgettext("an answer", "Yes"), look=look, parent=self)
         self.no = AnswerButton(pgettext("an answer", "No"), look=look, parent=self)
+        self._answers = self.no.text(), self.yes.text()
         for button in (self.no, self.yes):
             button.setAccessibleDescription(_(QUESTION))
             button.installEventFilter(self)
@@ -120,7 +121,7 @@ class CheckToAsk(Card):
     def lead_here(self) -> None:
         """Start was pressed with the question open: the focus comes to No, and the key that started waits."""
         self._led_here = True
-        self.question.setText(_(QUESTION))
+        self._name_answers()
         self.no.setFocus(Qt.FocusReason.TabFocusReason)
         announce(self, self.question.text())
 
@@ -144,16 +145,18 @@ class CheckToAsk(Card):
                 return False  # a letter goes on to the page
 
     def _say_how(self) -> None:
-        """The key that started was pressed again: it is told which ones answer."""
+        """The key that started was pressed again: the answers show the keys that give them."""
         letters = answer_letters(screen())
-        if letters:
-            how = _("That key starts a session, so it does not answer. Press {no} or {yes}.").format(
-                **letters._asdict()
-            )
-        else:
-            how = _("That key starts a session, so it does not answer. Choose with an arrow key first.")
-        self.question.setText(f"{_(QUESTION)}\n{how}")
-        announce(self, how)
+        if letters is None:
+            announce(self, _("That key starts a session, so it does not answer. Choose with an arrow key first."))
+            return
+        self._name_answers(letters.no, letters.yes)
+        how = _("That key starts a session, so it does not answer. Press {no} or {yes}.")
+        announce(self, how.format(**letters._asdict()))
+
+    def _name_answers(self, *keys: str) -> None:
+        for button, answer, key in zip((self.no, self.yes), self._answers, keys or ("", ""), strict=True):
+            button.setText(f"{key}: {answer}" if key else answer)
 
     def take_letter(self, typed: str) -> bool:
         """Answer, where a key is the first letter of an answer."""
