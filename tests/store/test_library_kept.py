@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import gettext
+import os
 import time
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ import pytest
 from guide import language
 from guide.compat import override
 from guide.sound.pcm import wav_bytes
-from guide.store.files import MOST_BYTES, MOST_SOUND_BYTES
+from guide.store.files import MOST_BYTES, MOST_SOUND_BYTES, write_whole
 from guide.store.routines import library as module
 from guide.store.routines import names
 from guide.store.routines.entry import LibraryError, stamp_of
@@ -225,6 +227,33 @@ def test_sounds_come_along_under_names_that_are_free(library: Library, own: Path
     library.import_file(sent / "s0.yaml")
     assert (own / "s0-2.yaml").read_text() == quiet("Sent", sound="in/a-3.wav")
     assert (own / "in/a-3.wav").read_bytes() == wav_bytes([2] * 10)
+
+
+def test_a_routine_whose_sounds_find_no_room_among_the_deleted_stays_with_them(
+    library: Library, own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sounds = [own / name for name in ("a.wav", "b.wav")]
+    for sound in sounds:
+        sound.write_bytes(wav_bytes([0] * 10))
+    both = "name: Both\nsteps:\n" + "".join(
+        f"  - {{kind: rest, duration: 1 min, sound: {name}}}\n" for name in ("a.wav", "gone.wav", "b.wav")
+    )
+    (own / "both.yaml").write_text(both, encoding="utf-8")
+
+    def full(path: Path, data: bytes) -> None:
+        if path.name == "b.wav":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        write_whole(path, data)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("guide.store.routines.folder.write_whole", full)
+        with pytest.raises(LibraryError, match=r"^The routine could not be deleted: no space left on device\.$"):
+            library.delete("both", along=sounds)
+    assert (own / "both.yaml").is_file()
+    assert library.deleted() == []
+    assert list(own.parent.rglob("a.wav")) == [own / "a.wav"]
+    undo = library.delete("both", along=sounds)
+    assert sorted(path.name for path in undo.sounds.iterdir()) == ["a.wav", "b.wav"]
 
 
 def test_a_routine_is_imported_without_a_sound_that_cannot_come_along(

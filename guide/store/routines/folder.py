@@ -190,6 +190,21 @@ def move_file(source: Path, target: Path, failing: str) -> None:
         raise LibraryError(f"{failing}: {reason(error)}.") from error
 
 
+def copy_files(wanted: Mapping[Path, Path], failing: str) -> None:
+    """Sound files by where their copies go, all or none; what is gone has none."""
+    made: list[Path] = []
+    try:
+        for copy, sound in wanted.items():
+            if is_there(sound):
+                write_whole(copy, read_ordinary(sound, MOST_SOUND_BYTES))
+                made.append(copy)
+    except (OSError, ValueError) as error:
+        for copy in made:
+            with suppress(OSError):
+                copy.unlink()
+        raise LibraryError(f"{failing}: {reason(error)}.") from error
+
+
 def bytes_of(path: Path) -> bytes:
     try:
         data = read_ordinary(path, MOST_BYTES)

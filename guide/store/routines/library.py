@@ -32,6 +32,7 @@ from guide.store.routines.folder import (
     Undo,
     bytes_of,
     checked_id,
+    copy_files,
     free_stem,
     hers,
     keep_sound,
@@ -176,7 +177,7 @@ class Library:
         """
         Move one of her own routines into the trash; a built-in it stood for is there again.
 
-        `along` are sound files that may go too: copies of those that it names are kept with it.
+        `along` are sound files that are to go too: copies of those that it names are kept with it, or it stays.
         """
         path = self._own_path(routine_id)
         if path is None:
@@ -184,11 +185,11 @@ class Library:
         seconds, rest = divmod(time.time_ns(), 1_000_000_000)
         when = f"{time.strftime('%Y%m%d-%H%M%S', time.localtime(seconds))}-{rest // 1_000:06d}"
         undo = Undo(self._trash / f"{when}--{path.name}", path)
-        move_file(path, undo.trashed, _("The routine could not be deleted"))
-        with contextlib.suppress(OSError, ValueError, LibraryError):
-            for name in sounds_named(bytes_of(undo.trashed), read_file(undo.trashed)) if along else ():
-                if self._own / name in along:
-                    write_whole(undo.sounds / name, read_ordinary(self._own / name, MOST_SOUND_BYTES))
+        failing = _("The routine could not be deleted")
+        if along:
+            named = {name: self._own / name for name in sounds_named(bytes_of(path), read_file(path))}
+            copy_files({undo.sounds / name: sound for name, sound in named.items() if sound in along}, failing)
+        move_file(path, undo.trashed, failing)
         return undo
 
     def texts(self) -> dict[bytes, str]:
