@@ -65,7 +65,7 @@ class Desk(Rooms):
             tools.window.place(tools.preferences.settings.window)
             tools.window.show()
         wait = PAINTED if front else 0
-        QTimer.singleShot(wait, lambda: self._after_first_paint(routine, start=start, cut_off=cut_off))
+        QTimer.singleShot(wait, self, lambda: self._after_first_paint(routine, start=start, cut_off=cut_off))
 
     def _after_first_paint(self, routine: str | None, *, start: bool, cut_off: bool) -> None:
         tools = self._tools

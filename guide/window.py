@@ -291,7 +291,7 @@ class MainWindow(Asking, Guarded, QMainWindow):
         super().paintEvent(event)  # the palette's ground
         if not self._was_painted:
             self._was_painted = True
-            QTimer.singleShot(0, self.painted.emit)
+            QTimer.singleShot(0, self, self.painted.emit)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from evenings import NIGHT, WELL, no_speaker
 from guide.app import Program, build
@@ -115,3 +116,15 @@ def test_a_session_that_was_cut_off_is_offered_before_anything_can_be_pressed(se
     QApplication.sendPostedEvents()
     assert isinstance(seen.dialog, WelcomeBack)
     program.desk.close()
+
+
+def test_a_window_that_goes_in_its_first_moment_is_asked_for_nothing_more(paths: Paths, qtbot: QtBot) -> None:
+    program = build(paths=paths, clock=Clock(), player=lambda _: RememberingPlayer(), speaker=no_speaker)
+    window = program.tools.window
+    with qtbot.captureExceptions() as raised:
+        program.desk.open()
+        window.grab()  # as its first paint
+        program.desk.close()
+        delete(window)
+        QApplication.processEvents()
+    assert raised == []
