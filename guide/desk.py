@@ -157,6 +157,8 @@ class Desk(Rooms):
     def close(self) -> None:
         if self.has("along"):
             self.along.close()
+        if self.has("voices"):
+            self.voices.close()
         if self.has("session"):
             self.session.close()
         self._tools.close()

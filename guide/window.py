@@ -67,11 +67,12 @@ class MainWindow(Asking, Guarded, QMainWindow):
     Shows one page at a time; pages are made when they are first asked for.
 
     `closing` is asked before the window closes; False keeps it open. `drop_words` say what becomes of a file that
-    hovers over it. `painted` is said once, after the first time; a
-    window that is to be painted soon is made without a look, and furnished with one then.
+    hovers over it. `painted` is said once, after the first time, and `page_left` with the name of a page before another
+    one is shown; a window that is to be painted soon is made without a look, and furnished with one then.
     """
 
     page_asked = Signal(str)
+    page_left = Signal(str)
     theme_asked = Signal()
     files_dropped = Signal(list)
     painted = Signal()
@@ -211,8 +212,9 @@ class MainWindow(Asking, Guarded, QMainWindow):
 
     def show_page(self, name: str) -> None:
         close_menus()
-        if name != self.here:
+        if (before := self.here) != name:
             self.toast.leave_page()
+            self.page_left.emit(before)
         page = self.page(name)
         self.nav.setVisible(name not in self._bare)
         self.nav.show_page(name)

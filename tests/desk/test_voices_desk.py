@@ -375,6 +375,46 @@ def test_going_on_later_begins_with_what_is_missing_and_the_microphone_is_closed
     assert (desk._view.voice, desk._view.at, desk._view.done) == ("Jonas", 1, 1)
 
 
+def test_a_routine_that_a_later_start_asks_for_closes_the_microphone_of_the_studio(evening: Start) -> None:
+    night = evening(voice_on=False)
+    _desk, page, ear = studio(night)
+    press(page, Qt.Key.Key_Space)
+    turn = ear._turn
+    night.made.desk.answer("open short")
+    assert night.here == "ready"
+    assert ear._turn > turn
+
+
+def test_a_window_closed_in_the_studio_closes_its_microphone(evening: Start) -> None:
+    night = evening(voice_on=False)
+    _desk, _page, ear = studio(night)
+    turn = ear._turn
+    night.end()
+    assert ear._turn > turn
+
+
+def test_a_routine_that_a_later_start_asks_for_ends_the_search_for_a_level(evening: Start) -> None:
+    night = evening(voice_on=False)
+    recordings = Recordings(night.paths.recordings)
+    jonas = recordings.keep(recordings.make("Jonas"), "Circles.", SPOKEN)
+    page = voices_page(night)
+    page.chosen.emit(jonas.id)
+    page.level_button.click()
+    night.made.desk.answer("open short")
+    assert night.here == "ready"
+    assert night.player.asked[-1] == "stop"
+    assert not night.made.desk.voices._ending.isActive()
+
+
+def test_a_routine_that_a_later_start_asks_for_closes_the_microphone_of_the_words(evening: Start) -> None:
+    night = evening(voice_on=False)
+    night.made.desk.show_words()
+    assert night.made.tools.listening.is_open
+    night.made.desk.answer("open short")
+    assert night.here == "ready"
+    assert not night.made.tools.listening.is_open
+
+
 def test_a_voice_is_deleted_with_an_undo(evening: Start) -> None:
     night = evening(voice_on=False)
     Recordings(night.paths.recordings).make("Jonas")

@@ -55,6 +55,7 @@ class VoicesDesk(QObject):
         self._ending.setSingleShot(True)
         self._ending.timeout.connect(self._ended)
         tools.window.add_page("voices", self._make_page, bare=True)
+        tools.window.page_left.connect(self._rest)
         tools.preferences.changed.connect(lambda _settings: self.refresh())
         self._found.connect(self._take_voices)
         self._made.connect(self._play)
@@ -87,8 +88,17 @@ class VoicesDesk(QObject):
         self._tools.aside(lambda: self._found.emit(voices_of(paths).all(spoken())))
 
     def leave(self) -> None:
-        self.hush()
         self._then()
+
+    def _rest(self, page: str) -> None:
+        """Whatever leads away: a routine that a later start asks for does too."""
+        if page == "voices":
+            self.hush()
+
+    def close(self) -> None:
+        """The window has closed; the microphone of the studio closes too."""
+        if "studio" in vars(self):
+            self.studio.close()
 
     def _take_voices(self, there: list[Voice]) -> None:
         self._there = there

@@ -47,6 +47,7 @@ class StudioDesk(QObject):
         tools.unheard.connect(self._playback.hush)
         self._playback.playing.connect(lambda playing: self._show(playing=playing))
         tools.window.add_page("studio", self._make_page, bare=True)
+        tools.window.page_left.connect(self._rest)
         self._microphone.heard.connect(self._hear)
         self._microphone.there.connect(lambda there: self._show(microphone=there))
         self._devices_found.connect(lambda names: self._show(devices=tuple(names)))
@@ -201,11 +202,18 @@ class StudioDesk(QObject):
         self._microphone.begin(name)
 
     def leave(self) -> None:
-        """Go; the microphone is closed."""
+        self.left.emit()
+
+    def _rest(self, page: str) -> None:
+        """Whatever leads away: a routine that a later start asks for does too."""
+        if page == "studio":
+            self.close()
+
+    def close(self) -> None:
+        """Nothing is heard or listened to any more; what was kept is kept."""
         self._playback.hush()
         self._turn += 1
         self._microphone.end()
-        self.left.emit()
 
     # hearing and being heard
 

@@ -38,6 +38,7 @@ class WordsDesk(QObject):
         self._level = MISSING
         self._doing: TeachingRound | Trying | Rehearsing | None = None
         tools.window.add_page("words", self._make_page, bare=True)
+        tools.window.page_left.connect(self._rest)
         listening = tools.listening
         listening.reported.connect(self._reported)
         listening.learnt.connect(self._show)
@@ -54,9 +55,13 @@ class WordsDesk(QObject):
         self._tools.aside(self._look_for_devices)
 
     def leave(self) -> None:
-        """Back to where she came from; the device is closed."""
-        self._tools.listening.close()
+        """Back to where she came from."""
         self.back_asked.emit(self._from)
+
+    def _rest(self, page: str) -> None:
+        """The device is closed, whatever leads away: a routine that a later start asks for does too."""
+        if page == "words":
+            self._tools.listening.close()
 
     @property
     def page(self) -> WordsPage:
