@@ -81,6 +81,17 @@ def test_two_people_may_have_one_name_and_a_name_may_be_anything(recordings: Rec
     assert cleaned("a\nb\u202ec") == "a b c"
 
 
+def test_a_voice_of_the_name_of_one_that_does_not_read_leaves_its_recordings_as_they_are(
+    recordings: Recordings,
+) -> None:
+    jonas = recordings.keep(recordings.make("Jonas"), "One.", SPOKEN)
+    before = jonas.file("One.").read_bytes()
+    (jonas.folder / MANIFEST).write_text("{")
+    other = recordings.keep(recordings.begun("Jonas"), "One.", OTHER)
+    assert jonas.file("One.").read_bytes() == before
+    assert recordings.voices() == [other]
+
+
 def test_renamed_deleted_and_back(recordings: Recordings) -> None:
     jonas = recordings.rename(recordings.keep(recordings.make("Jonas"), "One.", SPOKEN), "Papa")
     assert [voice.name for voice in recordings.voices()] == ["Papa"]

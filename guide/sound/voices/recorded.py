@@ -125,11 +125,18 @@ class Recordings:
         """A voice that is there with its first prompt; two people may have one name."""
         name = cleaned(name)
         base = _slug(name)
-        taken = {each.folder.name for each in self.voices()}
+        taken = self._taken()
         folder = next(
             name for name in (base, *(f"{base}-{number}" for number in range(2, 10_000))) if name not in taken
         )
         return RecordedVoice(self._folder / folder, name)
+
+    def _taken(self) -> set[str]:
+        """The names in the folder, of what does not read as a voice too: its recordings are somebody's."""
+        try:
+            return {each.name.lower() for each in self._folder.iterdir()}
+        except OSError:
+            return set()
 
     def make(self, name: str) -> RecordedVoice:
         """Begin a voice, and write down that it is there."""
