@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from errno import EACCES, ENOSPC
@@ -112,6 +112,26 @@ def test_a_file_that_became_read_only_after_the_start_is_opened_anew(log: Log, p
     assert log.trouble is not None
     assert log.save_now()
     assert log.trouble is None
+
+
+def test_what_is_written_into_a_log_damaged_twice_over_waits_and_is_kept(
+    log: Log, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    damage, run = [refused(sqlite3.SQLITE_CORRUPT)] * 2, log_file._run
+
+    def run_on_a_bad_disk(db: sqlite3.Connection, statements: Iterable[log_file.Statement]) -> None:
+        if damage and db is log._file._file:
+            raise damage.pop()
+        run(db, statements)
+
+    monkeypatch.setattr(log_file, "_run", run_on_a_bad_disk)
+    log.add_by_hand()
+    assert log.trouble is not None
+    assert log.count() == 1
+    assert log.save_now()
+    log.close()
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("SELECT count(*) FROM session").fetchone() == (1,)
 
 
 def test_of_the_signs_of_life_that_wait_the_last_of_each_session_is_kept(

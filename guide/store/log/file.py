@@ -244,7 +244,7 @@ class LogFile:
         if self._newer:
             self._pending.clear()
             return
-        for __ in range(2):
+        for again in (False, True):
             try:
                 wait = 0 if self.trouble else BUSY_SECONDS  # waited for once; after that it is tried in passing
                 if self._file is None:
@@ -252,7 +252,7 @@ class LogFile:
                 self._file.execute(f"PRAGMA busy_timeout = {wait * 1000:.0f}")
                 _run(self._file, self._pending)
             except (sqlite3.Error, OSError, DamagedError, NewerError) as error:
-                if is_damage(error) and self._rescue():
+                if not again and is_damage(error) and self._rescue():
                     continue
                 self._stand_in(error)
                 return
