@@ -172,8 +172,8 @@ class Playsound3Player:
             self._turn += 1
             for playing in self._playing:
                 self._end(playing)
-        if self._other is not None:
-            self._other.stop()
+            if self._other is not None:
+                self._other.stop()
 
     def close(self) -> None:
         """Silence everything and end the thread."""
@@ -263,7 +263,12 @@ class Playsound3Player:
             if not order.primes:
                 self._started(order.clip, began)
 
-        other.play(order.clip, done)
+        with self._lock:
+            stopped = order.turn != self._turn  # while the way to play was looked for
+            if not stopped:
+                other.play(order.clip, done)
+        if stopped:
+            self._over(order, None)
 
     def _backend(self, suffix: str) -> str | None:
         if self._module is None:

@@ -392,6 +392,21 @@ def test_where_playsound3_finds_nothing_miniaudio_plays_and_tells_what_it_could_
     assert other.told[-3:] == ["stop", "stop", "close"]
 
 
+def test_a_sound_stopped_while_the_way_to_play_it_is_looked_for_is_not_played_by_miniaudio(tmp_path: Path) -> None:
+    other = Otherwise()
+    desk = Desk(tmp_path, programs=(), otherwise=lambda: other)
+    desk.play(desk.clip("a.wav"))
+
+    def which(_name: str) -> None:
+        desk.player.stop()
+
+    desk.player._which = which
+    desk.play(desk.clip("b.wav"))
+    desk.player.close()
+    assert other.told[:2] == ["a.wav", "stop"]
+    assert "b.wav" not in other.told
+
+
 def test_a_device_that_comes_back_ends_the_trouble(desk: Desk) -> None:
     desk.play(desk.clip())
     desk.over(after=0.05, code=1)
