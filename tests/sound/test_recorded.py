@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import timedelta
+from math import inf, nan
 from pathlib import Path
 
 import pytest
@@ -187,6 +188,9 @@ PROMPT = {"text": "One.", "edition": "12ab34cd", "seconds": 2}
         ({**PROMPT, "text": 1}, False),
         ({**PROMPT, "edition": None}, False),
         ({**PROMPT, "seconds": "2"}, False),
+        ({**PROMPT, "seconds": nan}, False),
+        ({**PROMPT, "seconds": inf}, False),
+        ({**PROMPT, "seconds": -1}, False),
         ({"text": "One.", "edition": "1"}, False),
         ([], False),
         ("One.", False),

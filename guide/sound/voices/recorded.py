@@ -34,6 +34,7 @@ PREFIX: Final = "recorded:"  # of such a voice's id; the rest is the name of its
 MANIFEST: Final = "voice.json"
 VERSION: Final = 1
 MOST_BYTES: Final = 4 * 1024 * 1024  # of a manifest
+MOST_SECONDS: Final = 3600  # of one prompt; what is longer was not measured
 LARGEST: Final = 512 * 1024 * 1024  # of a voice that is brought in
 ENDING: Final = ".voice.zip"
 _NO_VOICE: Final = (OSError, ValueError, KeyError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error)
@@ -308,7 +309,9 @@ def _from_json(data: bytes, folder: Path) -> RecordedVoice | None:
 
 def _recording(key: str, value: Any) -> RecordedPrompt | None:
     match value:
-        case {"text": str(text), "edition": str(edition), "seconds": int() | float() as seconds} if key_of(text) == key:
+        case {"text": str(text), "edition": str(edition), "seconds": int() | float() as seconds} if (
+            key_of(text) == key and 0 <= seconds <= MOST_SECONDS  # JSON as Python reads it has NaN and Infinity
+        ):
             return RecordedPrompt(text, edition, float(seconds), str(value.get("place", "")))
         case _:
             return None
