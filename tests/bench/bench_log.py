@@ -87,7 +87,7 @@ def measured(path: Path) -> dict[str, float]:
         "newest 50": timed(lambda: log.records(limit=50)),
         "day totals of a year": timed(lambda: log.days((NOW - timedelta(days=365)).date())),
         "day totals of all time": timed(log.days),
-        "how many in 24 h": timed(lambda: log.count_since(NOW - timedelta(days=1))),
+        "how many in 24 h": timed(lambda: log.count(since=NOW - timedelta(days=1))),
         "last first side of a routine": timed(lambda: log.last_first_side("routine-3")),
         "search a word in everything": timed(lambda: log.records(search="cloth", limit=50)),
         "routines in the log": timed(log.routines),

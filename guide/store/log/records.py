@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypedDict, Unpack
 from guide.core.kinds import Comfort, Purpose, Side
 from guide.core.search import folded
 from guide.store.log.file import UNSAVED_IDS, LogFile, Statement
-from guide.store.log.rows import COLUMNS, choice, clean, instant, moment, record_of, row_of
+from guide.store.log.rows import COLUMNS, US, choice, clean, instant, moment, record_of, row_of
 from guide.store.log.same import ALIKE, Known
 from guide.store.steps import TOGETHER, at_one_go, in_parts
 
@@ -167,10 +167,6 @@ class Records:
         where, values = _matching(since, until, routine, purpose, search)
         return self._file.number(f"SELECT count(*) FROM session WHERE {where}", *values)
 
-    def count_since(self, since: datetime) -> int:
-        """How many sessions began at `since` or later: counted start to start."""
-        return self._file.number("SELECT count(*) FROM session WHERE NOT open AND began >= ?", instant(since))
-
     def last_routine(self) -> str | None:
         """The id of the routine of the newest session that had one."""
         rows = self._file.rows(
@@ -244,7 +240,8 @@ class Records:
             "SELECT began, utc_offset FROM session WHERE NOT open AND began <= ? ORDER BY began DESC LIMIT 1",
             instant(here),
         )
-        return LogSummary(last[0] if last else None, self.count_since(here - timedelta(days=1)))
+        # counted start to start; one that a clock put back has left in the future counts as little as it is the last
+        return LogSummary(last[0] if last else None, self.count(since=here - timedelta(days=1), until=here + US))
 
     def merge(self, records: Iterable[Record]) -> Merged:
         """
