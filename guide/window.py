@@ -67,12 +67,11 @@ class MainWindow(Asking, Guarded, QMainWindow):
     Shows one page at a time; pages are made when they are first asked for.
 
     `closing` is asked before the window closes; False keeps it open. `drop_words` say what becomes of a file that
-    hovers over it. `painted` is said once, after the first time, and `page_left` with the name of a page before another
-    one is shown; a window that is to be painted soon is made without a look, and furnished with one then.
+    hovers over it. `painted` is said once, after the first time; a
+    window that is to be painted soon is made without a look, and furnished with one then.
     """
 
     page_asked = Signal(str)
-    page_left = Signal(str)
     theme_asked = Signal()
     files_dropped = Signal(list)
     painted = Signal()
@@ -97,6 +96,7 @@ class MainWindow(Asking, Guarded, QMainWindow):
         self._pages: dict[str, QWidget] = {}
         self._bare: set[str] = set()
         self._stays: set[str] = set()
+        self._left: dict[str, Callable[[], None]] = {}
         self._keys_below: set[str] = set()
         if look is not None:
             self.furnish(look)
@@ -155,11 +155,13 @@ class MainWindow(Asking, Guarded, QMainWindow):
         bare: bool = False,
         left_by_keys: bool = False,
         keys_below: bool = False,
+        left: Callable[[], None] = lambda: None,
     ) -> None:
         """
         Make a page known; a bare one has no names of pages above it, whose keys may lead away all the same.
 
-        One with the keys she presses at its bottom has its messages at the top.
+        One with the keys she presses at its bottom has its messages at the top. `left` is called before another one is
+        shown, whatever leads there: a routine that a later start asks for does too.
         """
         self._factories[name] = factory
         if bare:
@@ -168,6 +170,7 @@ class MainWindow(Asking, Guarded, QMainWindow):
             self._stays.add(name)
         if keys_below:
             self._keys_below.add(name)
+        self._left[name] = left
 
     def page(self, name: str) -> QWidget:
         if name not in self._pages:
@@ -214,7 +217,8 @@ class MainWindow(Asking, Guarded, QMainWindow):
         close_menus()
         if (before := self.here) != name:
             self.toast.leave_page()
-            self.page_left.emit(before)
+            if before:
+                self._left[before]()
         page = self.page(name)
         self.nav.setVisible(name not in self._bare)
         self.nav.show_page(name)

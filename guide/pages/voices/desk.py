@@ -54,8 +54,7 @@ class VoicesDesk(QObject):
         self._ending = QTimer(self)
         self._ending.setSingleShot(True)
         self._ending.timeout.connect(self._ended)
-        tools.window.add_page("voices", self._make_page, bare=True)
-        tools.window.page_left.connect(self._rest)
+        tools.window.add_page("voices", self._make_page, bare=True, left=self.hush)
         tools.preferences.changed.connect(lambda _settings: self.refresh())
         self._found.connect(self._take_voices)
         self._made.connect(self._play)
@@ -89,11 +88,6 @@ class VoicesDesk(QObject):
 
     def leave(self) -> None:
         self._then()
-
-    def _rest(self, page: str) -> None:
-        """Whatever leads away: a routine that a later start asks for does too."""
-        if page == "voices":
-            self.hush()
 
     def close(self) -> None:
         """The window has closed; the microphone of the studio closes too."""

@@ -46,8 +46,7 @@ class StudioDesk(QObject):
         self._playback = Playback(tools.player, parent=self)
         tools.unheard.connect(self._playback.hush)
         self._playback.playing.connect(lambda playing: self._show(playing=playing))
-        tools.window.add_page("studio", self._make_page, bare=True)
-        tools.window.page_left.connect(self._rest)
+        tools.window.add_page("studio", self._make_page, bare=True, left=self.close)
         self._microphone.heard.connect(self._hear)
         self._microphone.there.connect(lambda there: self._show(microphone=there))
         self._devices_found.connect(lambda names: self._show(devices=tuple(names)))
@@ -203,11 +202,6 @@ class StudioDesk(QObject):
 
     def leave(self) -> None:
         self.left.emit()
-
-    def _rest(self, page: str) -> None:
-        """Whatever leads away: a routine that a later start asks for does too."""
-        if page == "studio":
-            self.close()
 
     def close(self) -> None:
         """Nothing is heard or listened to any more; what was kept is kept."""

@@ -37,9 +37,8 @@ class WordsDesk(QObject):
         self._devices: tuple[str, ...] = ()
         self._level = MISSING
         self._doing: TeachingRound | Trying | Rehearsing | None = None
-        tools.window.add_page("words", self._make_page, bare=True)
-        tools.window.page_left.connect(self._rest)
         listening = tools.listening
+        tools.window.add_page("words", self._make_page, bare=True, left=listening.close)
         listening.reported.connect(self._reported)
         listening.learnt.connect(self._show)
         tools.preferences.changed.connect(lambda _settings: self._show())
@@ -57,11 +56,6 @@ class WordsDesk(QObject):
     def leave(self) -> None:
         """Back to where she came from."""
         self.back_asked.emit(self._from)
-
-    def _rest(self, page: str) -> None:
-        """The device is closed, whatever leads away: a routine that a later start asks for does too."""
-        if page == "words":
-            self._tools.listening.close()
 
     @property
     def page(self) -> WordsPage:
