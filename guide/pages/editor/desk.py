@@ -155,19 +155,20 @@ class EditingDesk(QObject):
         """Keep what was written, and let go of the file; what is not saved the library tells by itself."""
         if self._tools.window.here == "editor":
             self.flush()
-            untouched = self._page.keeping.state(untaken=False) == "new" and not self.file.id
-            text, routine = self._page.text(), self._page.routine()
+            untouched = not self.file.id and self._page.keeping.state(untaken=False) == "new"
             self.file.close(told=to != LIBRARY)
-            if untouched and routine is not None:
-                self._offer_to_keep(routine.name, text)
+            if untouched:
+                self._offer_to_keep()
 
-    def _offer_to_keep(self, name: str, text: str) -> None:
+    def _offer_to_keep(self) -> None:
         """What she only named and looked at leaves nothing behind, unless she wants it."""
-        self._tools.window.toast.tell(
-            _("{name} was not changed, so it is not kept").format(name=name),
-            action=_("Keep it"),
-            on_action=lambda: self._keep_untouched(text),
-        )
+        text, routine = self._page.text(), self._page.routine()
+        if routine is not None:
+            self._tools.window.toast.tell(
+                _("{name} was not changed, so it is not kept").format(name=routine.name),
+                action=_("Keep it"),
+                on_action=lambda: self._keep_untouched(text),
+            )
 
     def _keep_untouched(self, text: str) -> None:
         try:

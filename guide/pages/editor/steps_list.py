@@ -150,7 +150,6 @@ class StepsPane(Card):
             action.triggered.connect(lambda _=False, kind=kind: self.add_asked.emit(kind))
         above = self.add.mapToGlobal(QPoint(0, -4))
         self.kinds.popup(above - QPoint(0, self.kinds.sizeHint().height()))
-        self.kinds.setActiveAction(self.kinds.actions()[0])
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -184,7 +184,8 @@ class HistoryDesk(QObject):
             now = self._tools.now()
             if now.date() != self._page.view.now.date():
                 self.refresh()
-            self._page.show_dial(self._dial(), now)
+            else:
+                self._page.show_dial(self._dial(), now)
             self._wait_a_minute()
 
     def _see_span(self, span: object) -> None:
