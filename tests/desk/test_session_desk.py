@@ -65,6 +65,18 @@ def press_start(night: Evening) -> ReadyPage:
     return ready
 
 
+def carried_on(night: Evening, aside: Aside) -> Evening:
+    """The session after a power cut, its voice not there yet."""
+    press_start(night)
+    aside.do()
+    night.pass_time(40)
+    again = night.again()
+    dialog = again.made.tools.window.dialog
+    assert isinstance(dialog, WelcomeBack)
+    dialog.chosen.emit(WayOn.CARRY_ON.value)
+    return again
+
+
 def try_out(night: Evening, *, speed: float = 1) -> None:
     routine = read(SHORT).routine
     assert routine is not None
@@ -129,13 +141,7 @@ def test_a_second_session_begins_after_the_first_as_the_first_did(night: Evening
 
 
 def test_a_session_taken_up_before_the_voice_is_there_is_told_where_it_is(night: Evening, aside: Aside) -> None:
-    press_start(night)
-    aside.do()
-    night.pass_time(40)
-    again = night.again()
-    dialog = again.made.tools.window.dialog
-    assert isinstance(dialog, WelcomeBack)
-    dialog.chosen.emit(WayOn.CARRY_ON.value)
+    again = carried_on(night, aside)
     assert again.readout.title == "Pump"
     assert again.player.played == []
     aside.do()
@@ -147,13 +153,7 @@ def test_a_session_taken_up_before_the_voice_is_there_is_told_where_it_is(night:
 def test_back_in_a_session_that_ended_before_its_voice_came_it_speaks(
     night: Evening, aside: Aside, before: str
 ) -> None:
-    press_start(night)
-    aside.do()
-    night.pass_time(40)
-    again = night.again()
-    dialog = again.made.tools.window.dialog
-    assert isinstance(dialog, WelcomeBack)
-    dialog.chosen.emit(WayOn.CARRY_ON.value)
+    again = carried_on(night, aside)
     again.made.tools.conductor.do(Command.STOP)
     if before == "it comes":
         aside.do()

@@ -54,6 +54,16 @@ def voices_page(night: Evening) -> VoicesPage:
     return night.page(VoicesPage)
 
 
+def searching(night: Evening) -> VoicesPage:
+    """The page while it looks for the level at which a recorded voice is heard beside the pump."""
+    recordings = Recordings(night.paths.recordings)
+    jonas = recordings.keep(recordings.make("Jonas"), "Circles.", SPOKEN)
+    page = voices_page(night)
+    page.chosen.emit(jonas.id)
+    page.level_button.click()
+    return page
+
+
 def studio(night: Evening) -> tuple[StudioDesk, StudioPage, Ear]:
     """The studio for the short routine, the voice named Jonas."""
     ear = Ear()
@@ -162,11 +172,7 @@ def test_one_voice_is_heard_at_a_time_and_stop_stops_it(evening: Start) -> None:
 
 def test_the_level_beside_the_pump_is_the_one_at_which_she_says_so(evening: Start) -> None:
     night = evening(voice_on=False)
-    recordings = Recordings(night.paths.recordings)
-    jonas = recordings.keep(recordings.make("Jonas"), "Circles.", SPOKEN)
-    page = voices_page(night)
-    page.chosen.emit(jonas.id)
-    page.level_button.click()
+    page = searching(night)
     for _ in range(2):
         night.made.desk.voices._ended()
     assert page.level_button.text() == "I hear it well"
@@ -395,11 +401,7 @@ def test_a_window_closed_in_the_studio_closes_its_microphone(evening: Start) -> 
 
 def test_a_routine_that_a_later_start_asks_for_ends_the_search_for_a_level(evening: Start) -> None:
     night = evening(voice_on=False)
-    recordings = Recordings(night.paths.recordings)
-    jonas = recordings.keep(recordings.make("Jonas"), "Circles.", SPOKEN)
-    page = voices_page(night)
-    page.chosen.emit(jonas.id)
-    page.level_button.click()
+    searching(night)
     night.made.desk.answer("open short")
     assert night.here == "ready"
     assert night.player.asked[-1] == "stop"

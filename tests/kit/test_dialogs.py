@@ -232,6 +232,13 @@ def asked(window: MainWindow) -> Dialog | None:
     return window.dialog
 
 
+def open_question(window: MainWindow, title: str) -> Dialog:
+    found = asked(window)
+    assert found is not None
+    assert found.title.text() == title
+    return found
+
+
 def ask(window: MainWindow, title: str, told: list[object]) -> None:
     window.ask(title, "", [("stay", "Stay"), ("go", "Go")], told.append)
 
@@ -241,13 +248,8 @@ def test_a_second_question_waits_for_the_answer_to_the_first(window: MainWindow)
     ask(window, "First?", told)
     ask(window, "Second?", told)
     window.when_free(lambda: told.append("opened"))
-    first = asked(window)
-    assert first is not None
-    assert first.title.text() == "First?"
-    first.choose("go")
-    second = asked(window)
-    assert second is not None
-    assert second.title.text() == "Second?"
+    open_question(window, "First?").choose("go")
+    second = open_question(window, "Second?")
     assert second.isVisible()
     assert told == ["go"]
     second.leave()
@@ -261,13 +263,8 @@ def test_a_question_that_is_withdrawn_while_it_waits_leaves_the_open_one_and_tho
     withdrawn = window.ask("Working…", "", [("stop", "Stop")], told.append)
     ask(window, "Last?", told)
     withdrawn.choose(None)
-    first = asked(window)
-    assert first is not None
-    assert first.title.text() == "First?"
-    first.choose("go")
-    last = asked(window)
-    assert last is not None
-    assert last.title.text() == "Last?"
+    open_question(window, "First?").choose("go")
+    last = open_question(window, "Last?")
     assert last.isVisible()
     last.choose("stay")
     assert told == ["go", "stay"]
