@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import cast
 
 import pytest
-from PySide6.QtCore import QRect, QRectF, QSize
+from PySide6.QtCore import QObject, QRect, QRectF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -15,6 +16,7 @@ from guide.kit.look import Look
 from guide.live.frames import PANEL, Frame, PictureError, place_in
 from guide.pages.session.mount import Mount
 from guide.pages.session.photo import PhotoPanel
+from guide.pages.session.projector import Projector
 from tables import each_row
 
 Show = Callable[[QWidget], None]
@@ -182,3 +184,27 @@ def test_a_film_is_decoded_anew_where_the_panel_has_quite_another_size(
     panel.resize(PANEL * (height / 300))
     files.run()
     assert files.read == ["baby.mp4"] * (1 + anew)
+
+
+def test_a_film_whose_frame_comes_as_another_picture_is_begun_is_not_taken_for_that_one(files: Files) -> None:
+    owner = QObject()
+    projector = Projector(files.work.append, files, owner)
+
+    class Late:
+        """A frame after which the window goes on to another picture: it does so on a thread of its own."""
+
+        image = QImage()
+
+        @property
+        def stays(self) -> timedelta:
+            if projector.turn == 1:
+                projector.begin(Path("baby.jpg"))
+            return SOON
+
+    files.frames["baby.mp4"] = [cast("Frame", Late())]
+    files.frames["baby.jpg"] = [Frame(split(60, 80))]
+    projector.begin(Path("baby.mp4"))
+    files.run()
+    projector.begin(Path("baby.jpg"))
+    files.run()
+    assert files.read == ["baby.mp4", "baby.jpg", "baby.jpg"]

@@ -68,7 +68,7 @@ class Projector(QObject):
             self._project(lambda: film)
 
     def _project(self, find: Callable[[], Iterator[Frame]]) -> None:
-        turn = self.turn
+        turn, path = self.turn, self._path
 
         def work() -> None:
             if turn != self.turn:
@@ -83,7 +83,7 @@ class Projector(QObject):
                 return
             if turn == self.turn and frame is not None and isValid(self):
                 if frame.stays is not None:
-                    self._films[self._path] = film
+                    self._films[path] = film
                 self.came.emit(turn, frame)
 
         self._run(work)
