@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -218,6 +219,14 @@ def test_every_session_is_a_dot_however_many(look: Look, show: Put) -> None:
     chart.show_comparison(lanes(*volumes), compare(*volumes), TODAY, ounces=False, sentence="About 20 mL more")
     show(chart)
     assert len(chart.spots) == 700 + 2
+
+
+def test_the_table_of_a_comparison_has_the_mean_of_a_routine_whatever_it_is_called(look: Look) -> None:
+    chart = CompareChart(look=look)
+    volumes = [80.0, 85, 90, 95, 100, 70, 75], [60.0, 65, 70, 62, 58, 66]
+    named = [replace(lane, name=f"Night · {number}") for number, lane in enumerate(lanes(*volumes))]
+    chart.show_comparison(named, compare(*volumes), TODAY, ounces=False, sentence="About 21 mL more")
+    assert chart.table().rows[0] == ("Night · 0", "7 sessions", "On average 85 mL, likely 75 to 95")
 
 
 # by key, by pointer, by ear

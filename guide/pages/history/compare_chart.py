@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from typing import Final
@@ -93,7 +93,7 @@ class CompareChart(Chart):
         rows: list[tuple[str, ...]] = []
         for lane in self._lanes:
             if self._settled and lane.sample is not None:
-                said = self._mean_said(lane).split(" · ")[1]
+                said = self._mean_said(replace(lane, name="")).split(" · ")[1]  # her name may hold such a dot
                 rows.append((lane.name, capital(lane.count), capital(said)))
             rows += [
                 (lane.name, f"{long_day(at.date(), self._today)}, {clock_words(at)}", total_words(ml, ounces=ounces))
