@@ -162,6 +162,18 @@ def test_a_microphone_that_goes_is_told_in_the_pill_and_comes_back_by_itself(nig
     assert night.slot != "No microphone now. Tap, pedal and keys work"
 
 
+def test_a_microphone_that_was_gone_in_one_session_is_not_told_of_in_the_next_before_it_was_read(night: Night) -> None:
+    start(night)
+    night.hear(hearing=Hearing.MISSING)
+    night.made.tools.conductor.do(Command.STOP)
+    night.wait(5)
+    assert night.here == "finish"
+    night.made.desk.routines.open("short", start=True)
+    QApplication.processEvents()
+    assert night.here == "session"
+    assert night.slot.startswith("Say “next step”")
+
+
 def test_without_the_switch_there_is_no_pill_and_no_open_device(night: Night) -> None:
     night.made.tools.preferences.change(listen=False)
     start(night)

@@ -60,7 +60,7 @@ class HandsFree(QObject):
         if not settings.listen or not tools.listening.takes:
             return None
         self._performer, self._speed, self._heeding = performer, speed, Heeding()
-        self._speaking = Speaking()
+        self._speaking, self._hearing = Speaking(), Hearing.OFF
         listening = tools.listening
         listening.open(settings.microphone)
         listening.listen_with(THRESHOLDS[settings.listens])
