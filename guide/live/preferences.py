@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-from dataclasses import fields as fields_of
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -39,11 +38,13 @@ class Preferences(QObject):
         self._said = bool(self.notices) and not os.access(path.parent, os.W_OK | os.X_OK)
         self._told = ""
         self._waits = False
+        self._since = set[str]()  # the names of what she changed
 
     def change(self, **fields: Any) -> None:
         """Take new values of named settings and keep them; a disk that refuses is told once."""
         settings = replace(self.settings, **fields)
         if settings != self.settings:
+            self._since |= {name for name in fields if getattr(settings, name) != getattr(self.settings, name)}
             self.settings = settings
             self.changed.emit(settings)
             # where the window stood is no reason to move aside what could not be read
@@ -68,19 +69,20 @@ class Preferences(QObject):
                 self._told = _("Your settings cannot be kept: the folder or the disk does not let us write.")
                 self.told.emit(self._told)
             return False
+        self._nothing_waits()
+        return True
+
+    def _nothing_waits(self) -> None:
         self._waits = self._said = False
         if self._told:
             self.mended.emit(self._told)
             self._told = ""
-        return True
 
     def _find_again(self) -> None:
         """Take up hers, but for what she changed since, where they can be read by now; else keep their file aside."""
         if _can_be_read(self._path):
             hers, notices = load(self._path)
-            usual = Settings()
-            now = {one.name: getattr(self.settings, one.name) for one in fields_of(usual)}
-            since = {name: value for name, value in now.items() if value != getattr(usual, name)}
+            since = {name: getattr(self.settings, name) for name in self._since}
             self._unread = False
             self.settings = replace(hers, **since)
             self.changed.emit(self.settings)
@@ -102,8 +104,10 @@ class Preferences(QObject):
         with contextlib.suppress(OSError):
             self._path.unlink()
         self._unread = False
+        self._since.clear()
         self.settings = Settings()
         self.changed.emit(self.settings)
+        self._nothing_waits()
 
 
 def _can_be_read(path: Path) -> bool:

@@ -139,6 +139,24 @@ def test_a_file_that_cannot_be_taken_away_keeps_her_settings_from_nothing(tmp_pa
     assert kept.changes[-1] == kept.preferences.settings == Settings()
 
 
+def test_forgotten_what_the_disk_refused_before_is_not_written_afterwards(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = Kept(tmp_path / "settings.json")
+
+    def refuse(path: Path, settings: Settings) -> None:
+        raise OSError(errno.ENOSPC, "full", path)
+
+    with monkeypatch.context() as full:
+        full.setattr(module, "save", refuse)
+        kept.preferences.change(text_scale=1.2)
+        kept.preferences.forget()
+    assert kept.preferences.unsaved() == {}
+    assert kept.preferences.save_now()
+    assert not (tmp_path / "settings.json").exists()
+    assert kept.told == [kept.told[0]] * 2, "what was told is withdrawn"
+
+
 @pytest.fixture
 def locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, bool]]:
     """Settings of hers that refuse to be read as long as `now` is true."""
@@ -185,6 +203,22 @@ def test_settings_that_can_be_read_again_are_in_use_again_with_what_was_changed_
     assert kept.preferences.settings == kept.changes[-1] == load(tmp_path / "settings.json")[0] == hers
     assert kept.told == kept.preferences.notices, "what was told at the start is withdrawn"
     assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_what_she_changed_and_changed_back_while_her_settings_could_not_be_read_is_as_she_left_it(
+    tmp_path: Path, locked: dict[str, bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path) -> Path:
+        raise PermissionError(path)
+
+    kept = Kept(tmp_path / "settings.json")
+    with monkeypatch.context() as fixed:
+        fixed.setattr(module, "move_aside", refuse)
+        kept.preferences.change(text_scale=1.2)
+        kept.preferences.change(text_scale=Settings().text_scale)
+    locked["now"] = False
+    assert kept.preferences.save_now()
+    assert kept.preferences.settings == Settings(voice_rate=120) == load(tmp_path / "settings.json")[0]
 
 
 def test_settings_that_can_neither_be_read_nor_moved_are_not_written_over(
