@@ -15,7 +15,7 @@ from guide.hear.needs import why_unheard
 from guide.hear.reader import Reader, monotonic
 from guide.language import N_, _
 from guide.live.aside import in_a_thread
-from guide.store.files import write_whole
+from guide.store.files import open_ordinary, write_whole
 
 if TYPE_CHECKING:
     from guide.hear.ear import Ear, Report
@@ -125,7 +125,8 @@ class Listening(QObject):
 
     def _read(self) -> dict[Meaning, tuple[Take, ...]]:
         try:
-            data = self._path.read_bytes()
+            with open_ordinary(self._path) as file:
+                data = file.read()
         except FileNotFoundError:
             return {}
         except OSError:

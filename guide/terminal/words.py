@@ -22,6 +22,7 @@ from guide.live.heeding import Heeded, Heeding, Speaking, Unsure
 from guide.live.her_words import FIRST_TOLD, THRESHOLDS, alike_kept, told, word_of
 from guide.live.sitting import Listener, Sitting
 from guide.sound.performer import Heard, Performer
+from guide.store.files import open_ordinary
 from guide.store.settings import Settings
 from guide.terminal.screen import FAINT, Screen
 
@@ -194,7 +195,8 @@ def her_words(
 ) -> HerWords | None:
     """Those kept in a file, for one session; where there are none, that is told."""
     try:
-        takes = path.read_bytes()
+        with open_ordinary(path) as file:
+            takes = file.read()
     except FileNotFoundError:
         screen.aside(_none_taught())
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -28,6 +29,8 @@ from microphones import ScriptedCapture
 from plans import fixed, plan_of
 
 PLAN = plan_of(fixed("1 min", say="One."), fixed("2 min", Kind.PUMP, say="Two."), fixed("1 min", say="Three."))
+
+PIPES = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
 
 
 class Night:
@@ -187,13 +190,25 @@ def test_nothing_ends_by_voice_not_even_on_the_last_step(night: Night, meaning: 
 
 
 @pytest.mark.parametrize(
-    ("content", "told"), [(None, "You have not taught any words yet"), (b"no takes", "could not be read")]
+    ("content", "told"),
+    [
+        (None, "You have not taught any words yet"),
+        (b"no takes", "could not be read"),
+        pytest.param(
+            "a pipe",
+            "could not be read",
+            marks=PIPES,
+            id="a pipe",
+        ),
+    ],
 )
 def test_words_that_are_not_there_or_not_to_be_read_are_told_and_the_keys_work(
-    content: bytes | None, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], night: Night
+    content: bytes | str | None, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], night: Night
 ) -> None:
     path = tmp_path / "words.npz"
-    if content is not None:
+    if isinstance(content, str):
+        os.mkfifo(path)
+    elif content is not None:
         path.write_bytes(content)
     words = her_words(
         path,

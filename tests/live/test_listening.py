@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -153,6 +154,15 @@ def test_takes_that_cannot_be_read_are_told_and_can_be_taught_again(path: Path, 
 
 def test_a_folder_in_place_of_the_takes_is_told(path: Path, qtbot: QtBot) -> None:
     path.mkdir(parents=True)
+    ear = Ear(path)
+    assert ear.takes == {}
+    assert ear.said == [UNREAD]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such files")
+def test_a_pipe_in_place_of_the_takes_is_told_and_not_waited_for(path: Path, qtbot: QtBot) -> None:
+    path.parent.mkdir(parents=True)
+    os.mkfifo(path)
     ear = Ear(path)
     assert ear.takes == {}
     assert ear.said == [UNREAD]
