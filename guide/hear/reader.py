@@ -69,8 +69,6 @@ class Reader:
         try:
             while not self._stopped.wait(A_READING):
                 self.step()
-        except RuntimeError:  # the window is gone, and its signals with it
-            pass
         except ImportError as error:  # the network is there and does not load
             self._trouble(why_unheard(error))
         finally:

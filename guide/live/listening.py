@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from guide.hear.meaning import Meaning
 from guide.hear.microphone import Capture, Instant
@@ -195,7 +195,7 @@ class Listening(QObject):
         """Begin to listen; open already, nothing changes."""
         if self._reader is None and self.hears():
             _ = self.takes
-            self._reader = Reader(self._capture(device), tell=self._tell, trouble=self.told.emit, now=self.now)
+            self._reader = Reader(self._capture(device), tell=self._tell, trouble=self._tell_trouble, now=self.now)
             self._hand_over()
             self._thread(self._reader.run)
 
@@ -221,8 +221,18 @@ class Listening(QObject):
         if self._reader is not None:
             self._reader.ask(lambda ear: self._tell_verdict(ear.judge(last, before, others)))
 
-    def _tell_verdict(self, verdict: Take | Flaw) -> None:
-        self.judged.emit(verdict)
-
     def _tell(self, report: Report) -> None:
-        self.reported.emit(report)
+        self._emit(self.reported, report)
+
+    def _tell_verdict(self, verdict: Take | Flaw) -> None:
+        self._emit(self.judged, verdict)
+
+    def _tell_trouble(self, sentence: str) -> None:
+        self._emit(self.told, sentence)
+
+    def _emit(self, signal: SignalInstance, carried: object) -> None:
+        """On the thread that reads: once the window is gone, and its signals with it, nobody listens any more."""
+        try:
+            signal.emit(carried)
+        except RuntimeError:
+            self.close()

@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from guide.hear import reader as reading
 from guide.hear.microphone import KEPT, RATE, Hearing, Microphone, RingBuffer
+from guide.hear.reader import Reader
 from microphones import ScriptedCapture
 from tables import each_row
 
@@ -166,3 +168,21 @@ def test_a_reader_that_waits_is_woken_by_sound() -> None:
     ring.put(b"ab")
     reader.join(10)
     assert woken == [b"ab"]
+
+
+def test_what_nobody_foresaw_while_it_is_read_is_not_kept_quiet_and_closes_the_device(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(reading, "_be_modest", lambda: None)  # here it is the thread of all tests
+    monkeypatch.setattr(reading, "A_READING", 0)
+    capture = ScriptedCapture()
+    told: list[object] = []
+
+    def fail(_ear: object) -> None:
+        raise RuntimeError("the network")
+
+    reader = Reader(capture, tell=told.append, trouble=told.append, now=lambda: seconds(0))
+    reader.ask(fail)
+    with pytest.raises(RuntimeError, match="the network"):
+        reader.run()
+    assert (capture.opened, capture.is_open, told) == (1, False, [])

@@ -10,6 +10,7 @@ from typing import Any, cast
 
 import numpy as np
 import pytest
+import shiboken6
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
@@ -285,6 +286,19 @@ def test_what_the_ear_tells_is_told(path: Path, qtbot: QtBot) -> None:
     ear.reader.how["tell"]("a report")
     ear.reader.how["trouble"]("It does not load.")
     assert (reports, ear.said) == (["a report"], ["It does not load."])
+
+
+def test_what_the_ear_tells_a_window_that_is_gone_closes_the_device(path: Path, qtbot: QtBot) -> None:
+    ears = [Ear(path) for _way in range(3)]
+    for ear in ears:
+        ear.open("")
+    readers = [ear.reader for ear in ears]
+    for ear in ears:
+        shiboken6.delete(ear)
+    readers[0].how["tell"]("a report")
+    readers[1].how["trouble"]("It does not load.")
+    ears[2]._tell_verdict(TAKE)
+    assert [reader.stopped for reader in readers] == [True] * 3
 
 
 def test_the_ear_has_the_newest_lesson_and_how_closely_to_listen(path: Path, qtbot: QtBot) -> None:
