@@ -30,13 +30,37 @@ def _drawing(name: str, rgb: str, width: float) -> QSvgRenderer:
 
 
 def paint_icon(painter: QPainter, name: str, rect: QRectF, colour: QColor, width: float = WIDTH) -> None:
-    """Draw icon `name` into the largest square of `rect`; `width` is the stroke on the grid of 24."""
+    """
+    Draw icon `name` into the largest square of `rect`, from what was kept where it can be.
+
+    `width` is the stroke on the grid of 24.
+    """
     side = min(rect.width(), rect.height())
+    place = QRectF(0, 0, side, side)
+    place.moveCenter(rect.center())
+    mirrored = name in DIRECTIONAL and painter.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    if is_on_whole_pixels(painter, place):
+        dpr = painter.device().devicePixelRatio()
+        painter.drawPixmap(place.topLeft(), _icon(name, side, colour.rgba(), width, mirrored, dpr))
+    else:
+        _paint_icon(painter, name, place, colour, width, mirrored=mirrored)
+
+
+@lru_cache(maxsize=512)
+def _icon(name: str, side: float, rgba: int, width: float, mirrored: bool, dpr: float) -> QPixmap:
+    picture = _transparent(side, dpr)
+    with painting(picture) as painter:
+        _paint_icon(painter, name, QRectF(0, 0, side, side), QColor.fromRgba(rgba), width, mirrored=mirrored)
+    return picture
+
+
+def _paint_icon(painter: QPainter, name: str, place: QRectF, colour: QColor, width: float, *, mirrored: bool) -> None:
     painter.save()
-    painter.translate(rect.center())
-    if name in DIRECTIONAL and painter.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+    painter.translate(place.center())
+    if mirrored:
         painter.scale(-1, 1)
     painter.setOpacity(painter.opacity() * colour.alphaF())
+    side = place.width()
     _drawing(DRAWN_AS.get(name, name), colour.name(), width).render(painter, QRectF(-side / 2, -side / 2, side, side))
     painter.restore()
 
@@ -51,15 +75,7 @@ def kind_icon(kind: str) -> str:
 
 
 def pixmap(name: str, size: int, colour: QColor, dpr: float = 1.0, width: float = WIDTH) -> QPixmap:
-    return _pixmap(name, size, colour.rgba(), dpr, width)
-
-
-@lru_cache(maxsize=256)
-def _pixmap(name: str, size: int, rgba: int, dpr: float, width: float) -> QPixmap:
-    picture = _transparent(size, dpr)
-    with painting(picture) as painter:
-        paint_icon(painter, name, QRectF(0, 0, size, size), QColor.fromRgba(rgba), width)
-    return picture
+    return _icon(name, size, colour.rgba(), width, False, dpr)
 
 
 def _transparent(side: float, dpr: float) -> QPixmap:
@@ -136,9 +152,5 @@ def brand_icon(colour: QColor) -> QIcon:
 
     result = QIcon()
     for size in (16, 24, 32, 48, 64, 128, 256):
-        picture = QPixmap(size, size)
-        picture.fill(Qt.GlobalColor.transparent)
-        with painting(picture) as painter:
-            paint_icon(painter, "brand", QRectF(0, 0, size, size), colour)
-        result.addPixmap(picture)
+        result.addPixmap(pixmap("brand", size, colour))
     return result

@@ -9,6 +9,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QColor,
     QPaintDevice,
+    QPaintEngine,
     QPainter,
     QPen,
 )
@@ -33,7 +34,13 @@ class painting:  # noqa: N801  reads as a verb: with painting(self) as painter
 
 
 def is_on_whole_pixels(painter: QPainter, box: QRectF) -> bool:
-    """Whether a picture of it is shown as it was painted; on screens at 125 %, every other place is not."""
+    """
+    Whether a picture of it is shown as it was painted.
+
+    On screens at 125 %, every other place is not; and a page of a PDF is kept as lines, not as pixels.
+    """
+    if painter.paintEngine().type() is not QPaintEngine.Type.Raster:
+        return False
     place = painter.deviceTransform().mapRect(box)
     return all(edge == round(edge) for edge in (place.left(), place.top(), place.width(), place.height()))
 
