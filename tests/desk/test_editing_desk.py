@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import shutil
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -94,6 +95,11 @@ def test_new_and_left_untouched_is_kept_at_one_press_of_what_says_that_it_is_not
         assert window.toast.isVisible()
         window.toast.action.click()
         assert f"night-{number}.yaml" in files(night)
+    night.made.desk.go_to("routines")
+    leave(night, ask_for_new(night, "Later"), "back")
+    shutil.rmtree(night.paths.own_routines)
+    window.toast.action.click()
+    assert files(night) == ["later.yaml"]
 
 
 def test_new_and_changed_is_kept_whichever_way_she_leaves(evening: Start) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
@@ -18,6 +19,7 @@ from guide.core.routine import Side
 from guide.store.files import NotAFileError
 from guide.store.log import file as log_file
 from guide.store.log import opening
+from guide.store.log.file import LogTrouble
 from guide.store.log.log import Log
 from guide.store.log.schema import APPLICATION_ID
 
@@ -314,3 +316,40 @@ def test_what_was_erased_takes_no_room_any_more(log: Log, path: Path, tmp_path: 
     log.erase_everything()
     assert path.stat().st_size == (tmp_path / "new.db").stat().st_size
     assert path.with_name("log.db-wal").stat().st_size == 0
+
+
+@pytest.mark.parametrize("folder", [True, False])
+def test_a_file_deleted_while_it_is_open_is_written_again_with_all_its_sessions_and_told_of(
+    path: Path, *, folder: bool
+) -> None:
+    told: list[str] = []
+    log = Log.open(path, now=lambda: NOW, on_notice=told.append)
+    log.add_by_hand(note="before")
+    shutil.rmtree(path.parent) if folder else path.unlink()
+    log.add_by_hand(note="after")
+    log.add_by_hand(note="later")
+    assert (log.trouble, len(told)) == (None, 1)
+    assert told[0].startswith(f"Your session log was no longer in {path.parent}. It has been written there again")
+    log.close()
+    again = Log.open(path, now=lambda: NOW)
+    assert sorted(one.note for one in again.records()) == ["after", "before", "later"]
+    assert again.notices == []
+    again.close()
+
+
+def test_a_deleted_file_whose_folder_cannot_be_made_is_kept_in_memory_until_it_can(path: Path) -> None:
+    troubles: list[LogTrouble] = []
+    log = Log.open(path, now=lambda: NOW, on_trouble=troubles.append)
+    log.add_by_hand(note="before")
+    shutil.rmtree(path.parent)
+    path.parent.write_text("a file in the folder's place", encoding="utf-8")
+    for note in ("after", "later"):
+        log.add_by_hand(note=note)
+    assert len(troubles) == 1
+    assert sorted(one.note for one in log.records()) == ["after", "before", "later"]
+    path.parent.unlink()
+    assert log.save_now()
+    log.close()
+    again = Log.open(path, now=lambda: NOW)
+    assert sorted(one.note for one in again.records()) == ["after", "before", "later"]
+    again.close()

@@ -8,14 +8,12 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing, suppress
 from datetime import datetime
-from errno import ENOSPC
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
 
-from guide.core.shown import path_line
 from guide.language import _
-from guide.store.files import NotAFileError
+from guide.store.log import words
 from guide.store.log.copies import copies, keep_copy
 from guide.store.log.opening import (
     BUSY_SECONDS,
@@ -24,6 +22,7 @@ from guide.store.log.opening import (
     in_memory_copy,
     is_damage,
     is_short,
+    may_be_there,
     open_file,
 )
 from guide.store.log.possible import impossible, leave_out_impossible
@@ -94,7 +93,7 @@ class LogFile:
         except NewerError:
             self._newer = True
             self._shadow = in_memory_copy(self._path, None, self._migrations)
-            self.notices.append(_newer_words(self._path))
+            self.notices.append(words.newer(self._path))
         except (sqlite3.Error, OSError, DamagedError) as error:
             if is_damage(error):
                 self._rescue()
@@ -246,6 +245,8 @@ class LogFile:
             return
         for again in (False, True):
             try:
+                if self._file is not None and not may_be_there(self._path):
+                    self._write_again(self._file)
                 wait = 0 if self.trouble else BUSY_SECONDS  # waited for once; after that it is tried in passing
                 if self._file is None:
                     self._file = open_file(self._path, self._migrations, wait)
@@ -265,6 +266,25 @@ class LogFile:
                 self._shadow = None
             return
 
+    def _write_again(self, taken_away: sqlite3.Connection) -> None:
+        """
+        Write the file again from the connection to one that was deleted, its folder with it; raises OSError and such.
+
+        SQLite goes on writing to a deleted file without a word, and what it wrote ends with the connection.
+        """
+        with closing(in_memory_copy(self._path, taken_away, self._migrations)) as memory:
+            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            begin_anew(memory, self._path, free_name(self._path, self._now()))
+        self._file = None
+        with suppress(sqlite3.Error):
+            taken_away.close()
+        self._note(words.written_again(self._path))
+
+    def _note(self, notice: str) -> None:
+        self.notices.append(notice)
+        if self._opened and self._on_notice is not None:
+            self._on_notice(notice)
+
     def _stand_in(self, error: Exception) -> None:
         """
         Let a copy in memory stand in for a file that cannot be written.
@@ -274,9 +294,9 @@ class LogFile:
         if self._shadow is None:
             memory = in_memory_copy(self._path, self._file, self._migrations)
             found = memory.execute("SELECT count(*) FROM session").fetchone()[0]
-            self._unread = not found and _may_be_there(self._path)
+            self._unread = not found and may_be_there(self._path)
             self._wait_in(memory)
-        if self._file is not None and _code(error) not in _STAYS_OPEN:
+        if self._file is not None and words.code_of(error) not in _STAYS_OPEN and may_be_there(self._path):
             with suppress(sqlite3.Error):
                 self._file.close()
             self._file = None
@@ -297,8 +317,8 @@ class LogFile:
             kept = _("Your session goes on; what you note is kept here and saved as soon as that is possible.")
             if not self._opened:
                 kept = _("What you note is kept here and saved as soon as that is possible.")
-            fact = _sentence(error, self._path, kept="").rstrip()
-            self.trouble = LogTrouble(_sentence(error, self._path, kept=kept), fact)
+            fact = words.in_the_way(error, self._path, kept="").rstrip()
+            self.trouble = LogTrouble(words.in_the_way(error, self._path, kept=kept), fact)
             if self._on_trouble is not None:
                 self._on_trouble(self.trouble)
 
@@ -328,20 +348,8 @@ class LogFile:
         if memory is not self._shadow:
             memory.close()
         if first or aside is not None:
-            self.notices.append(told_of(self._path, found, aside))  # one thing is wrong, so it is told once
-            if self._opened and self._on_notice is not None:
-                self._on_notice(self.notices[-1])
+            self._note(told_of(self._path, found, aside))  # one thing is wrong, so it is told once
         return self._file is not None
-
-
-def _may_be_there(path: Path) -> bool:
-    try:
-        path.stat()
-    except FileNotFoundError:
-        return False
-    except OSError:
-        pass
-    return True
 
 
 def _rows_read_only(path: Path, sql: str) -> list[tuple[Any, ...]]:
@@ -358,27 +366,3 @@ def _run(db: sqlite3.Connection, statements: Iterable[Statement]) -> None:
     with transaction(db):
         for sql, values in statements:
             db.execute(sql, values)
-
-
-def _newer_words(path: Path) -> str:
-    return _(
-        "Your session log ({name}) was written by a newer version of this program. It is shown as it is and nothing in "
-        "it is changed; sessions are kept in it again once the program is up to date."
-    ).format(name=path.name)
-
-
-def _code(error: Exception) -> int:
-    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
-
-
-def _sentence(error: Exception, path: Path, *, kept: str) -> str:
-    code = _code(error)
-    if code == sqlite3.SQLITE_FULL or getattr(error, "errno", None) == ENOSPC:
-        return _("There is no room on the disk for the session log just now. {kept}").format(kept=kept)
-    if code == sqlite3.SQLITE_BUSY:
-        return _("Another program is using the session log just now. {kept}").format(kept=kept)
-    if isinstance(error, NotAFileError):
-        return _("{path} is not an ordinary file, so the session log cannot be kept there just now. {kept}").format(
-            path=path_line(path), kept=kept
-        )
-    return _("The session log cannot be written in {parent}. {kept}").format(parent=path_line(path.parent), kept=kept)

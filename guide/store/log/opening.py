@@ -38,6 +38,17 @@ def is_short(path: Path) -> bool:
     return path.stat().st_size <= CHECKED_WHOLE
 
 
+def may_be_there(path: Path) -> bool:
+    """False where the file, or its folder, is gone; a folder without rights may hold it."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        pass
+    return True
+
+
 def is_damage(error: Exception) -> bool:
     if isinstance(error, DamagedError):
         return True
