@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
+from typing import Final, Literal
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from guide.compat import override
 from guide.kit.buttons import Button, IconButton
 from guide.kit.direction import margins, placed
+from guide.kit.flow import FlowRow
 from guide.kit.focus import announce
 from guide.kit.guard import Guarded
 from guide.kit.icons import paint_icon
 from guide.kit.label import Label
 from guide.kit.look import Look
+from guide.kit.nesting import nest
 from guide.kit.painting import paint_field, painting
 from guide.kit.steady import held_in_place
 from guide.language import _
 
+WORDS: Final = 340  # wide at text of 100 %: what the words have, with the glyph before them and the cross after them
 Subject = Literal["", "trouble", "built in"]
 
 
@@ -31,14 +34,19 @@ class Message(Guarded, QFrame):
         super().__init__(parent)
         self._look = look
         self.words = Label("", look=look, role="label", wrap=True, parent=self)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(margins(52, 6, 8, 6))
-        self._row.setSpacing(8)
-        self._row.addWidget(self.words, 1)
         self.buttons: list[Button] = []
         self._about: Subject = ""
+        self._ways = FlowRow(parent=self)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.setSpacing(8)
+        self._row.addWidget(self.words, 1)
+        self._row.addWidget(self._ways, 0)
         self.close_button = IconButton("x", _("Close this message"), look=look, icon_side=18, parent=self)
-        self._row.addWidget(self.close_button)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(margins(52, 6, 8, 6))
+        whole.setSpacing(8)
+        nest(whole, self._row, 1)
+        whole.addWidget(self.close_button)
         self.close_button.clicked.connect(self.hide)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)  # as high as its words
         self.hide()
@@ -58,19 +66,18 @@ class Message(Guarded, QFrame):
         """Show a sentence in place of the one before; a way pressed closes it, unless it `stays` until settled."""
         self._about = about
         self.close_button.setVisible(closable and not stays)
-        for button in self.buttons:
-            self._row.removeWidget(button)
-            button.hide()
-            button.deleteLater()
+        self._ways.clear()
+        self._ways.setVisible(bool(ways))
         self.buttons = []
-        for number, (label, call) in enumerate(ways):
+        for label, call in ways:
             button = Button(label, look=self._look, role="inset", size="small", parent=self)
             if not stays:
                 button.clicked.connect(self.hide)
             button.clicked.connect(call)
-            self._row.insertWidget(1 + number, button)
+            self._ways.add(button)
             self.buttons.append(button)
         self.words.setText(words)
+        self._arrange()
         self.setAccessibleName(words)
         with held_in_place():
             self.show()
@@ -84,6 +91,17 @@ class Message(Guarded, QFrame):
         """Take the sentence away where it is about this."""
         if self._about == about:
             self.hide()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """The ways stand beneath the words where these would have a column of a few letters beside them."""
+        row = QBoxLayout.Direction
+        beside = self.width() - self._ways.sizeHint().width() >= self._look.px(WORDS)
+        self._row.setDirection(row.LeftToRight if beside else row.TopToBottom)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
