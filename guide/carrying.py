@@ -15,8 +15,9 @@ from guide.core.shown import one_line, path_line
 from guide.core.yes_no import meant, typed_letters
 from guide.language import _, grouped, ngettext, screen
 from guide.store.archive import ENDING, ArchiveError, pack
+from guide.store.bringing.cells import Unit
 from guide.store.bringing.fields import ColumnField
-from guide.store.bringing.look import FileKind, Inspection, LookedAt, look, read_in
+from guide.store.bringing.look import FileKind, Inspection, LookedAt, look, read_in, too_much
 from guide.store.bringing.remembered import matches
 from guide.store.bringing.take import take
 from guide.store.bringing.words import all_of, brought_back, counted, name_of, sessions_words
@@ -51,6 +52,7 @@ def take_in(options: argparse.Namespace) -> int:
             now=datetime.now().astimezone(),
             zone=LocalZone(),
             matches=matches(paths.matches),
+            unit=Unit(options.unit) if options.unit else None,
         )
         for one in seen.files:
             for line in lines_of(one):
@@ -150,8 +152,12 @@ def lines_of(one: LookedAt) -> Iterator[str]:
                 )
     for note in one.notes:
         yield f"  {one_line(note)}"
+    if one.match is not None and (one.match.guesses_unit or any(map(too_much, one.records))):
+        yield "  " + _("{option} says that such amounts are in mL, {other} in fluid ounces").format(
+            option="--unit ml", other="--unit oz"
+        )
     if one.kind is FileKind.NEITHER and one.match is not None and DATED & set(one.match.fields):
-        yield "  " + _("in the window, under History, you can say what each column is")
+        yield "  " + _("in the window you can say what each column is: press Ctrl+I there, or drop the file on it")
     for bad in one.left_out[:MOST_LINES]:
         why = one_line(bad.message)
         yield "  " + (_("line {line}: {why}").format(line=bad.line, why=why) if bad.line else why)

@@ -184,6 +184,7 @@ def command_line() -> argparse.ArgumentParser:
     export.add_argument("--first", choices=("left", "right"), help=_("the breast that `side: each` begins with"))
     importing = add("import", _later("take_in", "carrying"), _("import routines and sessions"))
     importing.add_argument("files", metavar="FILE", nargs="+", type=Path)
+    importing.add_argument("--unit", choices=("ml", "oz"), help=_("what amounts are in that name no unit"))
     answer = importing.add_mutually_exclusive_group()
     answer.add_argument("--dry-run", action="store_true", help=_("say what would come in, and change nothing"))
     answer.add_argument("--yes", action="store_true", help=_("do not ask first"))

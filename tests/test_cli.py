@@ -409,6 +409,33 @@ def test_a_line_that_another_tells_too_is_named_once_and_no_mistake(
             assert capsys.readouterr().out.count("the same as") == 1
 
 
+def test_import_names_a_unit_that_is_a_guess_and_takes_another_where_it_is_said(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet = tmp_path / "log.csv"
+    way_out = "--unit ml says that such amounts are in mL, --unit oz in fluid ounces"
+
+    def looked_at(header: str, *cells: str, unit: str = "") -> str:
+        rows = [f"2026-05-02,0{number}:35,{cell}" for number, cell in enumerate(cells, 1)]
+        sheet.write_text("\n".join([header, *rows]), encoding="utf-8")
+        said_unit = ["--unit", unit] if unit else []
+        assert main(["--home", str(home), "import", "--dry-run", *said_unit, str(sheet)]) == 0
+        return capsys.readouterr().out
+
+    mixed = looked_at("date,time,milk", "20", "0.7 oz")
+    assert "01:35  Without a routine, 20 mL" in mixed
+    assert "02:35  Without a routine, 20.7 mL" in mixed
+    assert "Some amounts name no unit; they are taken for mL." in mixed
+    assert way_out in mixed
+    said = looked_at("date,time,milk", "2", "20 ml", unit="oz")
+    assert "01:35  Without a routine, 59.1 mL" in said
+    assert "02:35  Without a routine, 20 mL" in said
+    assert way_out not in said + looked_at("date,time,milk (ml)", "20", "0.7 oz")
+    much = looked_at("date,time,left (oz)", "60")
+    assert "Look whether that is its unit." in much
+    assert way_out in much
+
+
 def test_the_schema_is_the_one_in_the_documents(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["schema"]) == 0
     document = Path(__file__).parent.parent / "docs" / "routine.schema.json"

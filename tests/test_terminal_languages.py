@@ -20,7 +20,7 @@ HANDS_ON = "massage-stroke-shake"
 # what is written alike in every language: options, commands, ids, files, columns of a file
 ALIKE = re.compile(
     r"(?<![\w-])(?:--?[a-z][\w-]*|\{[^{}]*\}|\.\w+|[\w./-]*[/.][\w./-]+|[a-z]+(?:-[a-z]+)+|[A-Z_]{3,}|earliest|end|tick"
-    r"|Date|Mood|Left|Right|left|right|file|broken|others|none|middle|soon|pmup)(?![\w-])"
+    r"|Date|Mood|Left|Right|left|right|file|broken|others|none|middle|soon|pmup|never)(?![\w-])"
 )
 
 
@@ -36,6 +36,7 @@ def home(tmp_path: Path) -> Path:
     own.mkdir(parents=True)
     (own / "broken.yaml").write_text(BROKEN, encoding="utf-8")
     (tmp_path / "others.csv").write_text(OTHERS, encoding="utf-8")
+    (tmp_path / "undated.csv").write_text("Date;Left\n2026-03-01;2\n", encoding="utf-8")
     return tmp_path / "home"
 
 
@@ -67,7 +68,7 @@ ASKED = (
     ["log", "--since", "soon"],
     ["check", "{home}/data/routines/broken.yaml", "{home}/none.yaml"],
     ["check", str(HOME / "routines" / "gentle-day.yaml")],
-    ["import", "--dry-run", "{home}/../others.csv"],
+    ["import", "--dry-run", "{home}/../others.csv", "{home}/../undated.csv"],
     ["export", HANDS_ON, "-o", "{home}/card.xyz"],
     ["restore", "{home}/none.zip"],
 )

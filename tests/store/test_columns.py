@@ -10,6 +10,8 @@ from tables import each_row
 
 NO_OZ = "No unit is named; the amounts are taken for fluid ounces."
 NO_ML = "No unit is named; the amounts are taken for mL."
+SOME_OZ = "Some amounts name no unit; they are taken for fluid ounces."
+SOME_ML = "Some amounts name no unit; they are taken for mL."
 MONTH = "Day and month could be either way round; the month is taken to come first."
 DAY = "Day and month could be either way round; the day is taken to come first."
 
@@ -42,9 +44,14 @@ def begun(name: str, *cells: str) -> Match:
         ("Amount", [""], Unit.ML, []),
         ("Amount", ["-", "3"], Unit.OZ, [NO_OZ]),
         ("Amount", ["1"], Unit.OZ, [NO_OZ]),
-        ("Amount", ["3 oz", "60"], Unit.OZ, []),
-        ("Amount", ["60"] * 49 + ["3 oz"], Unit.OZ, []),
-        ("Amount", ["60"] * 50 + ["3 oz"], Unit.ML, [NO_ML]),
+        ("Amount", ["3 oz", "60"], Unit.ML, [SOME_ML]),
+        ("Amount", ["3 oz", "14"], Unit.OZ, [SOME_OZ]),
+        ("Amount", ["60 mL", "3"], Unit.ML, [SOME_ML]),
+        ("Amount", ["60 mL", "3 oz", "4"], Unit.OZ, [SOME_OZ]),
+        ("Amount", ["60 mL", "3 oz"], Unit.OZ, []),
+        ("Amount oz", ["60 mL", "3"], Unit.OZ, []),
+        ("Amount", ["60"] * (LOOKED_AT - 1) + ["3 oz"], Unit.ML, [SOME_ML]),
+        ("Amount", ["60"] * LOOKED_AT + ["3 oz"], Unit.ML, [NO_ML]),
     ],
 )
 def test_the_unit_of_milk_is_named_or_told_to_be_a_guess(

@@ -35,12 +35,15 @@ def test_a_cell_has_the_shape_that_it_is_written_in(shape: Shape, texts: list[st
         (["6.35"] * 9 + ["60"], Shape.NUMBER), (["6.35"] * 9 + ["ok"], Shape.DOT),
         (["60 ml", *["70"] * 9], Shape.VOLUME), (["60 ml", "6.35", "0635"], Shape.VOLUME),
         (["60 ml", *["70"] * 9, "ok"], Shape.NUMBER), (["60 ml"] * 4 + ["ok"], Shape.VOLUME),
-        (["13.1.2026"] * 4 + ["total"], Shape.DAY), (["13.1.2026"] * 3 + ["total"], Shape.WORDS),
+        (["ok"] * 2 + ["13.1.2026"] * 3, Shape.DAY), (["ok"] * 3 + ["13.1.2026"] * 4, Shape.WORDS),
+        (["2026-01-13 6:35"] * 2 + ["foo"], Shape.MOMENT), (["6:35 pm"] * 3 + ["total"], Shape.WORDS),
         (["60"] * SAMPLED + ["ok"] * SAMPLED, Shape.NUMBER),
         (["60"] * (SAMPLED - 13) + ["ok"] * 13 + ["60"] * SAMPLED, Shape.WORDS),
     ],
 )  # fmt: skip
-def test_a_column_has_the_shape_of_four_fifths_of_its_first_cells(cells: list[str], shape: Shape) -> None:
+def test_a_column_has_the_shape_of_four_fifths_of_its_first_cells_and_of_three_where_those_are_dates(
+    cells: list[str], shape: Shape
+) -> None:
     assert shape_of(cells) is shape
 
 

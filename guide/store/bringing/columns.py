@@ -53,13 +53,22 @@ class Match:
         return replace(self, fields=tuple(fields))
 
     @property
+    def guesses_unit(self) -> bool:
+        """Whether amounts name no unit, and only their size tells it."""
+        return any(unit_guessed(self.manner.unit, of_all=of_all) in self.unsure for of_all in (True, False))
+
+    @property
     def complete(self) -> bool:
         """Whether a session's beginning can be read by it."""
         return ColumnField.BEGAN in self.fields or {ColumnField.DAY, ColumnField.TIME} <= set(self.fields)
 
 
-def guess(sheet: Spreadsheet) -> Match:
-    """The most likely match: what the names of columns say, held against what their cells look like."""
+def guess(sheet: Spreadsheet, unit: Unit | None = None) -> Match:
+    """
+    The most likely match: what the names of columns say, held against what their cells look like.
+
+    `unit` is that of amounts without one, where she has said it.
+    """
     names = [plain(name) for name in sheet.header]
     columns = [cells_of(sheet, at) for at in range(len(names))]
     shapes = [shape_of(cells) for cells in columns]
@@ -72,7 +81,7 @@ def guess(sheet: Spreadsheet) -> Match:
     _complete(fields, names, shapes)
     if _of_something_else(fields, names):
         fields = [ColumnField.NOT_TAKEN] * len(fields)
-    return _with_manner(tuple(fields), names, columns, sheet.separator)
+    return _with_manner(tuple(fields), names, columns, sheet.separator, said=unit)
 
 
 def _by_cells(field: ColumnField, shape: Shape) -> ColumnField:
@@ -160,22 +169,23 @@ def _of_something_else(fields: Sequence[ColumnField], names: Sequence[str]) -> b
 
 
 def _with_manner(
-    fields: tuple[ColumnField, ...], names: Sequence[str], columns: Sequence[Sequence[str]], separator: str
+    fields: tuple[ColumnField, ...],
+    names: Sequence[str],
+    columns: Sequence[Sequence[str]],
+    separator: str,
+    *,
+    said: Unit | None,
 ) -> Match:
     unsure: list[str] = []
     volumes = [at for at, field in enumerate(fields) if field in MILK]
     numbers = [cell for at in volumes for cell in columns[at]]
     decimal = _decimal(numbers, separator)
-    unit, sure = _unit([names[at] for at in volumes], numbers, decimal)
-    if numbers and not sure and ColumnField.UNIT not in fields:
-        unsure.append(
-            _("No unit is named; the amounts are taken for fluid ounces.")
-            if unit is Unit.OZ
-            else _("No unit is named; the amounts are taken for mL.")
-        )
+    unit, told = (said, "") if said else _unit([names[at] for at in volumes], numbers, decimal)
+    if told and numbers and ColumnField.UNIT not in fields:
+        unsure.append(told)
     unsure += read_as_thousands(numbers, decimal)
     dated = {ColumnField.BEGAN, ColumnField.DAY, ColumnField.ENDED}
-    american = unit is Unit.OZ and sure
+    american = unit is Unit.OZ and not told
     if ColumnField.TIME in fields:
         american |= any(map(_half_a_day, columns[fields.index(ColumnField.TIME)]))
     days = [cell.strip() for at, field in enumerate(fields) if field in dated for cell in columns[at]]
@@ -189,8 +199,8 @@ def _with_manner(
     length = LengthUnit.MINUTES
     if ColumnField.LASTED in fields:
         lasted = fields.index(ColumnField.LASTED)
-        length, told = _length_unit(set(names[lasted].split()), columns[lasted], decimal)
-        unsure += told
+        length, guessed = _length_unit(set(names[lasted].split()), columns[lasted], decimal)
+        unsure += guessed
     return Match(fields, Manner(decimal, unit, length, order), tuple(unsure), either)
 
 
@@ -220,14 +230,42 @@ def _decimal(cells: Sequence[str], separator: str) -> str:
     return "," if commas > points else "."
 
 
-def _unit(names: Sequence[str], cells: Sequence[str], decimal: str) -> tuple[Unit, bool]:
-    for words in (" ".join(names), " ".join(cells[:50]).casefold()):
-        if re.search(r"\b(?:fl)?oz\b|\doz\b|ounce|onza|unze", words):
-            return Unit.OZ, True
-        if re.search(r"ml\b|mill?ilit|\bcc\b", words):
-            return Unit.ML, True
-    amounts = _numbers(cells, decimal)
-    return (Unit.OZ if amounts and 0 < max(amounts) <= MOST_OUNCES else Unit.ML), False
+def _unit(names: Sequence[str], cells: Sequence[str], decimal: str) -> tuple[Unit, str]:
+    """
+    What the amounts are in that name no unit, and the sentence where nothing but their size tells it.
+
+    A unit in a cell is that cell's: of amounts beside it that have none it says nothing for sure.
+    """
+    if (named := _unit_named(" ".join(names))) is not None:
+        return named, ""
+    in_cells = {unit for cell in cells if (unit := _unit_named(cell.casefold())) is not None}
+    bare = _numbers(cells, decimal)
+    if in_cells and not bare:
+        return (Unit.OZ if Unit.OZ in in_cells else Unit.ML), ""
+    small = bool(bare) and 0 < max(bare) <= MOST_OUNCES
+    unit = Unit.OZ if small and in_cells != {Unit.ML} else Unit.ML
+    return unit, unit_guessed(unit, of_all=not in_cells)
+
+
+def unit_guessed(unit: Unit, *, of_all: bool) -> str:
+    """What is said of amounts whose unit is a guess: of all of them, or of those among others that name theirs."""
+    if of_all:
+        return (
+            _("No unit is named; the amounts are taken for fluid ounces.")
+            if unit is Unit.OZ
+            else _("No unit is named; the amounts are taken for mL.")
+        )
+    return (
+        _("Some amounts name no unit; they are taken for fluid ounces.")
+        if unit is Unit.OZ
+        else _("Some amounts name no unit; they are taken for mL.")
+    )
+
+
+def _unit_named(words: str) -> Unit | None:
+    if re.search(r"\b(?:fl)?oz\b|\doz\b|ounce|onza|unze", words):
+        return Unit.OZ
+    return Unit.ML if re.search(r"ml\b|mill?ilit|\bcc\b", words) else None
 
 
 def _numbers(cells: Sequence[str], decimal: str) -> list[float]:

@@ -21,6 +21,7 @@ from guide.core.shown import one_line
 from guide.language import _, grouped, ngettext, reason
 from guide.standing import is_folder
 from guide.store.bringing import buddy, foreign
+from guide.store.bringing.cells import Unit
 from guide.store.bringing.columns import Match, cells_of, guess, read_as_thousands
 from guide.store.bringing.fields import ColumnField
 from guide.store.bringing.letters import looks_like_a_routine, no_text, text_of
@@ -144,17 +145,18 @@ def look(
     zone: tzinfo,
     matches: Mapping[Header, Match],
     names: Iterable[str] = (),
+    unit: Unit | None = None,
 ) -> Inspection:
     """
     Look at files. `known` are the sessions of the log, `routines` the texts of the routines that are there with their
     ids and `names` how those are called, `zone` is where times without an offset were noted, `matches` are what she
-    said of headers before.
+    said of headers before, `unit` what she says now of amounts that name none.
     """
     files: list[LookedAt] = []
     named = {name.casefold() for name in names}
     come: dict[bytes, str] = {}
     for content in contents:
-        one = _looked_at(content, routines, zone, matches)
+        one = _looked_at(content, routines, zone, matches, unit)
         if one.kind is FileKind.SESSIONS:
             one = _sifted(one, known, now)
         elif one.kind is FileKind.ROUTINE and not one.known:
@@ -187,7 +189,7 @@ def _beside(one: LookedAt, content: Content, same: str, named: Container[str], r
 
 
 def _looked_at(
-    content: Content, routines: Mapping[bytes, str], zone: tzinfo, matches: Mapping[Header, Match]
+    content: Content, routines: Mapping[bytes, str], zone: tzinfo, matches: Mapping[Header, Match], unit: Unit | None
 ) -> LookedAt:
     path = content.path
     if content.trouble:
@@ -207,7 +209,7 @@ def _looked_at(
         return _neither(path, _("it is empty"))
     if looks_like_a_routine(text):
         return _neither(path, _("it looks like a routine; give it a name that ends in .yaml, and import that"))
-    return _of_sheet(path, cut(text), zone, matches)
+    return _of_sheet(path, cut(text), zone, matches, unit)
 
 
 def _neither(path: Path, why: str) -> LookedAt:
@@ -271,7 +273,9 @@ def _of_log(path: Path, data: bytes) -> LookedAt:
         return _neither(path, _("it is no session log, or a damaged one"))
 
 
-def _of_sheet(path: Path, sheet: Spreadsheet, zone: tzinfo, matches: Mapping[Header, Match]) -> LookedAt:
+def _of_sheet(
+    path: Path, sheet: Spreadsheet, zone: tzinfo, matches: Mapping[Header, Match], unit: Unit | None
+) -> LookedAt:
     if len(sheet.header) > MOST_COLUMNS:
         why = _("it has {n} columns; at most {most} are looked at")
         return _neither(path, why.format(n=grouped(len(sheet.header)), most=grouped(MOST_COLUMNS)))
@@ -280,11 +284,13 @@ def _of_sheet(path: Path, sheet: Spreadsheet, zone: tzinfo, matches: Mapping[Hea
         decimal = "," if sheet.separator == ";" else "."
         milk = [cell for at, name in enumerate(names) if name.endswith("_ml") for cell in cells_of(sheet, at)]
         ours = _sessions(path, from_sheet(sheet), tuple(read_as_thousands(milk, decimal)))
-        theirs = matched(path, sheet, guess(sheet), zone) if sheet.rows and not ours.records else ours
+        theirs = matched(path, sheet, guess(sheet, unit), zone) if sheet.rows and not ours.records else ours
         return theirs if theirs.records else ours
-    match = matches.get(sheet.header) or guess(sheet)
-    if len(match.fields) != len(sheet.header):
-        match = guess(sheet)
+    match = matches.get(sheet.header)
+    if match is None or len(match.fields) != len(sheet.header):
+        match = guess(sheet, unit)
+    elif unit is not None:
+        match = replace(match, manner=replace(match.manner, unit=unit))
     return matched(path, sheet, match, zone)
 
 
@@ -339,13 +345,15 @@ def _sessions(path: Path, found: Imported, notes: tuple[str, ...] = ()) -> Looke
     return LookedAt(path, kind, found.records, left_out=left_out, notes=notes, lines=lines)
 
 
+def too_much(record: Record) -> float:
+    """The larger amount of a side in mL, where it is more than can be typed here; else 0."""
+    most = max(record.left_ml or 0.0, record.right_ml or 0.0)
+    return most if most > MOST_ML else 0.0
+
+
 def _too_much(records: Sequence[Record], lines: Sequence[int]) -> Iterator[str]:
     """What comes in and could not be typed here: most likely another unit, or a day's sum."""
-    amounts = [
-        (line, most)
-        for record, line in zip(records, lines, strict=True)
-        if (most := max(record.left_ml or 0.0, record.right_ml or 0.0)) > MOST_ML
-    ]
+    amounts = [(line, most) for record, line in zip(records, lines, strict=True) if (most := too_much(record))]
     if not amounts:
         return
     line, most = amounts[0]

@@ -13,6 +13,7 @@ from guide.store.bringing.times import clock_time, day, moment, reads
 
 SAMPLED: Final = 60
 MOST: Final = 0.8  # so many of the cells decide; a row of totals or a slip does not
+MOST_DATED: Final = 0.6  # what reads as a date is nothing else: in a short sheet one slip is many
 
 PUMPING: Final = re.compile(
     r"pump|express|(?<!breast )(?<!formula )milk|(?<!mutter)milch|extrac|breast pump|"
@@ -69,7 +70,8 @@ def shape_of(cells: Sequence[str]) -> Shape:
     most = max(set(found), key=found.count)
     if Shape.VOLUME in found and set(found) <= {Shape.VOLUME, *NUMBERS}:
         return Shape.VOLUME
-    return most if found.count(most) >= MOST * len(found) else Shape.WORDS
+    enough = MOST_DATED if most in {Shape.MOMENT, Shape.DAY} else MOST
+    return most if found.count(most) >= enough * len(found) else Shape.WORDS
 
 
 def _shape(text: str) -> Shape:
