@@ -19,8 +19,8 @@ from walking import BROKEN, OTHERS, plain_letters
 HANDS_ON = "massage-stroke-shake"
 # what is written alike in every language: options, commands, ids, files, columns of a file
 ALIKE = re.compile(
-    r"(?<![\w-])(?:--?[a-z][\w-]*|\{[^{}]*\}|\.\w+|[\w./-]*[/.][\w./-]+|[a-z]+(?:-[a-z]+)+|[A-Z_]{3,}|earliest|end|tick"
-    r"|Date|Mood|Left|Right|left|right|file|broken|others|none|middle|soon|pmup|never)(?![\w-])"
+    r"(?<![\w-])(?:--unit (?:ml|oz)|--?[a-z][\w-]*|\{[^{}]*\}|\.\w+|[\w./-]*[/.][\w./-]+|[a-z]+(?:-[a-z]+)+|[A-Z_]{3,}"
+    r"|earliest|end|tick|Date|Mood|Left|Right|left|right|file|broken|others|none|middle|soon|pmup|never|undated)(?![\w-])"
 )
 
 
