@@ -304,12 +304,15 @@ class VolumeStepper(_Stepping):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """
         What is typed goes into the field, whichever part has the focus: a figure in place of what stands there, and
-        anything else, as a comma or a unit, after it.
+        anything else, as a comma or a unit, after it. To select all selects what stands there.
         """
         text, kept = event.text(), Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
         if event.key() in ENTER:
             if not event.isAutoRepeat():
                 self._go_on()
+        elif event.matches(QKeySequence.StandardKey.SelectAll):
+            self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.edit.selectAll()
         elif text.strip() and text.isprintable() and not event.modifiers() & ~kept:
             self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
             if text.isdecimal() and text.isascii():

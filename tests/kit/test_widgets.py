@@ -419,6 +419,14 @@ def test_figures_typed_on_a_key_of_a_volume_are_its_amount(look: Look, show: Sho
     assert amount(volume) == 1.5
 
 
+def test_all_that_stands_in_a_volume_is_selected_from_a_key_of_it_too(look: Look, show: Show) -> None:
+    volume = VolumeStepper("Left", look=look, value=103.5)
+    show(volume)
+    volume.more.setFocus()
+    QTest.keyClick(volume.more, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert (volume.edit.hasFocus(), volume.edit.selectedText()) == (True, "103.5")
+
+
 @pytest.mark.parametrize(
     ("typed", "read", "said"), [("m", None, "could look"), ("ml", 80.0, ""), (",5", 80.5, ""), ("99", 99.0, "")]
 )

@@ -477,6 +477,24 @@ def test_a_range_keeps_its_ends_in_order(page: EditorPage) -> None:
     assert length.high.line.text() == "12 min"
 
 
+def test_an_end_beyond_the_other_stays_as_typed_until_the_other_follows(page: EditorPage) -> None:
+    turn_to(page, (1, 1))
+    length, field = page.panes.form.step.length, page.panes.form.step.fields["duration"]
+    for first, second, typed, then, written in (
+        (length.low.line, length.high.line, "9 min", "12 min", "9-12 min"),
+        (length.high.line, length.low.line, "4 min", "2 min", "2-4 min"),
+    ):
+        before = page.text()
+        retype(first, typed)
+        QTest.keyClick(first, Qt.Key.Key_Return)
+        assert (first.text(), page.text()) == (typed, before)
+        assert "is not below its upper end" in field.words
+        retype(second, then)
+        QTest.keyClick(second, Qt.Key.Key_Return)
+        assert f"duration: {written}" in page.text()
+        assert (first.text(), second.text(), field.is_untaken) == (typed, then, False)
+
+
 def test_a_length_turns_from_fixed_to_range_to_wait_and_back(page: EditorPage) -> None:
     length = page.panes.form.step.length
     length.mode.choose("range")

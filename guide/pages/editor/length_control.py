@@ -128,6 +128,14 @@ def range_text(low: timedelta, high: timedelta) -> str:
     return f"{first.split()[0]}-{second}" if alike else f"{first} - {second}"
 
 
+def _fixed(text: str, otherwise: timedelta) -> timedelta:
+    try:
+        length = parse_length(text)
+    except DurationError:
+        return otherwise
+    return length.length if isinstance(length, Fixed) else otherwise
+
+
 class LengthControl(QWidget):
     """How long a step is: fixed, a range, or until she goes on."""
 
@@ -219,10 +227,10 @@ class LengthControl(QWidget):
             self.written.emit(text)
 
     def _typed_low(self, text: str) -> None:
-        self._typed(text, lambda one: range_text(one, self._ends()[1]))
+        self._typed(text, lambda one: range_text(one, self._ends_shown()[1]))
 
     def _typed_high(self, text: str) -> None:
-        self._typed(text, lambda one: range_text(self._ends()[0], one))
+        self._typed(text, lambda one: range_text(self._ends_shown()[0], one))
 
     def _typed(self, text: str, within: Callable[[timedelta], str]) -> None:
         """Take a length typed as one end of a range, or a whole duration typed in its place."""
@@ -244,10 +252,17 @@ class LengthControl(QWidget):
             length = parse_length(line.value)
         except DurationError:
             return
-        if isinstance(length, Fixed):
-            self._show()
-        else:
+        if not isinstance(length, Fixed):
             self._enter(line.value)
+        elif self.mode.value != "range" or self._ends_shown()[0] < self._ends_shown()[1]:
+            self._show()  # an end beyond the other stays as typed: the other is typed next
+
+    def _ends_shown(self) -> tuple[timedelta, timedelta]:
+        """The ends of a range as its lines have them; where one does not read, as the text has it."""
+        first, last = (
+            _fixed(box.line.value, end) for box, end in zip((self.low, self.high), self._ends(), strict=True)
+        )
+        return first, last
 
     def _ends(self) -> tuple[timedelta, timedelta]:
         try:
