@@ -68,7 +68,7 @@ REFUSED: list[tuple[str, Callable[[str], Edits], str]] = [
     ("? steps\n: - kind: a\n  - kind: b\n", lambda t: edit.delete(t, (0,)),
      "This list begins in an unusual place. Change it in the text view."),
     # what stays
-    (STEPS, lambda t: edit.move(t, (1, 0), (0,)), "One step always stays in a group. Take the group apart to free it."),
+    (STEPS, lambda t: edit.move(t, (1, 0), (0,)), "One step always stays in a group. Ungroup it to free the step."),
     (
         STEPS,
         lambda t: edit.delete(t, (1, 0)),

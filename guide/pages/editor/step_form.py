@@ -235,8 +235,9 @@ class StepForm(Form):
         length = known or spoken_estimate(say)
         seconds = written(max(1, round(length / SECOND)) * SECOND)
         takes = _("Takes {seconds} to say.") if known else _("Takes about {seconds} to say.")
-        places = _("{{side}} becomes left or right, {{level}} your comfortable level.").format()
-        self.fields["say"].set_hint(f"{places} {takes.format(seconds=seconds)}" if say else places)
+        marks = _("{{side}} becomes left or right, {{level}} your comfortable level.").format()
+        told = [marks if "{" in text_of(values, "say") else "", takes.format(seconds=seconds) if say else ""]
+        self.fields["say"].set_hint(" ".join(filter(None, told)))
         shown = text_of(values, "show") or text_of(values, "say")
         self.fields["show"].set_hint(
             _("On the screen:\n{two_lines}").format(two_lines=two_lines(self._filled(shown, values))) if shown else ""
@@ -362,7 +363,7 @@ class GroupForm(Form):
         self.side = ChoiceRow([("", _("As each step says")), *in_words(SIDES)], look=look, name=_("Side"), parent=self)
         hint = _("Each does the whole group on one side, then on the other. Steps with a side of their own keep it.")
         self.column.addWidget(self.field("side", _("Side"), self.side, hint=hint))
-        self.apart = Button(_("Take the group apart"), look=look, icon="repeat", parent=self)
+        self.apart = Button(_("Ungroup"), look=look, icon="repeat", parent=self)
         self.column.addWidget(self.apart)
         self.column.addStretch(1)
         self.times.stepped.connect(self._repeat)

@@ -179,7 +179,7 @@ class StepsPane(Card):
         self.group.setText(_("Ungroup") if apart else _("Group"))
         self._share_out()
         self.group.setToolTip("" if places else _("Choose one or more steps first"))
-        self.group.setAccessibleName(_("Take the group apart") if apart else _("Make a group of the chosen steps"))
+        self.group.setAccessibleName(_("Ungroup") if apart else _("Make a group of the chosen steps"))
 
     def _share_out(self) -> None:
         """Words that would have to be drawn much smaller beside the others are left out: its sign and its tip stay."""
@@ -201,7 +201,7 @@ class StepsPane(Card):
             ("down", _("Move down"), "Alt+Down"),
             ("into", _("Into the group beside it"), "Alt+Right"),
             ("out", _("Out of its group"), "Alt+Left"),
-            ("group", _("Take the group apart") if self._group_among(places) else _("Make a group"), "Ctrl+G"),
+            ("group", _("Ungroup") if self._group_among(places) else _("Make a group"), "Ctrl+G"),
             ("delete", _("Delete"), "Del"),
         )
         for name, words, key in entries:

@@ -274,7 +274,7 @@ def move(text: str, path: Path, to_path: Path) -> Edits:
     if same and to == index:
         return ()
     if not same and len(steps) == 1:
-        raise EditError(_("One step always stays in a group. Take the group apart to free it."))
+        raise EditError(_("One step always stays in a group. Ungroup it to free the step."))
     need_unshared(steps.item(index))
     need_depth(len(to_path) - 1 + groups_within(steps.item(index).node))
 
