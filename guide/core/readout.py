@@ -119,11 +119,13 @@ class Readout:
 
     @property
     def _minutes_left(self) -> tuple[int, int]:
-        """The least, to the nearest minute, and the most; one number where the plan leaves no choice."""
-        high = -(-self.longest_left // MINUTE)
-        if self.shortest_left == self.longest_left:
-            return high, high
-        return -((MINUTE / 2 - self.shortest_left) // MINUTE), high
+        """
+        The least, to the nearest minute, and the most; one number where the plan leaves no choice.
+
+        That one is to the nearest minute too: in the last step it stands beside the ring, which counts the seconds.
+        """
+        low = -((MINUTE / 2 - self.shortest_left) // MINUTE)
+        return low, low if self.shortest_left == self.longest_left else -(-self.longest_left // MINUTE)
 
     @property
     def side_words(self) -> str:

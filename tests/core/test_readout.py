@@ -103,7 +103,8 @@ def test_a_screen_reader_says(step: Step, at: str, words: str) -> None:
         ([ranged("1 min", "2 min")], "0:03", "1\u20132 min to go"),
         ([ranged("6:50", "7 min")], "0 s", "7 min to go"),
         ([ranged("10 s", "90 s")], "0 s", "up to 2 min to go"),
-        ([fixed("2 min")], "0:30", "2 min to go"),
+        ([fixed("2 min")], "0:29", "2 min to go"),
+        ([fixed("2 min")], "0:42", "1 min to go"),  # 1:18 on the ring
         ([fixed("2 min")], "1:00", "1 min to go"),
         ([fixed("2 min")], "1:00.5", "1 min to go"),
         ([fixed("2 min")], "1:10", "50 s to go"),

@@ -230,8 +230,8 @@ LINGERING = plan_of(ranged("5 min", "7 min", until_milk_slows=True, linger=MINUT
             {
                 "caption": "«left of 2 min»",
                 "progress": "«step 1 of 2»",
-                "remaining": "«4 min to go»",
-                "remaining_spoken": "««4 minutes» to go»",
+                "remaining": "«3 min to go»",
+                "remaining_spoken": "««3 minutes» to go»",
                 "side_words": "«Both breasts»",
                 "unnumbered_name": "«Massage», «Both breasts»",
                 "spoken_name": "«Massage», ««1 minute 24» left of «2 minutes»», «Both breasts»",
