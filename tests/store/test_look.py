@@ -344,10 +344,10 @@ def test_a_routine_is_told_with_its_mistakes_or_as_the_one_that_is_here() -> Non
     text = "name: A\nsteps: [{kind: rst, duration: 1 min}]\nname: B\n"
     one = seen(text, "even.yml")
     assert [(bad.line, bad.message.split(":")[0]) for bad in one.left_out] == [
-        (2, "steps[0].kind"), (3, "key 'name' is written twice, on lines 1 and 3; keep one of them"),
+        (2, "step 1, kind"), (3, "key 'name' is written twice, on lines 1 and 3; keep one of them"),
     ]  # fmt: skip
     assert (one.routine, one.notes) == (
-        "even",
+        "A",
         ("It has mistakes; it comes in all the same, to be mended in the editor.",),
     )
     good = "name: A\nsteps: [{kind: rest, duration: 1 min}]\n"
@@ -405,7 +405,7 @@ def test_a_match_that_does_not_read_any_more_is_left_out(tmp_path: Path, key: st
 def test_a_routine_is_looked_at_with_the_sounds_beside_it(tmp_path: Path) -> None:
     text = "name: A\nsteps: [{kind: rest, duration: 1 min, sound: bell.wav}]\n"
     (bad,) = seen(text, str(tmp_path / "a.yaml")).left_out
-    assert bad.message.startswith("steps[0].sound: 'bell.wav' is not there")
+    assert bad.message.startswith("step 1, sound: 'bell.wav' is not there")
 
 
 class Full:

@@ -38,7 +38,7 @@ from guide.store.log.rows import COLUMNS as LOG_COLUMNS
 from guide.store.log.rows import record_of
 from guide.store.log.same import Known
 from guide.store.log.schema import in_memory
-from guide.store.routines.entry import LibraryError
+from guide.store.routines.entry import LibraryError, name_in_spite
 from guide.store.routines.folder import names_of_copies, with_name
 from guide.store.routines.reader import read
 from guide.store.yaml.text import decode
@@ -234,12 +234,12 @@ def _routine(content: Content, routines: Mapping[bytes, str]) -> LookedAt:
     if not text.strip():
         return _neither(path, _("it is empty"))
     reading = read(text, path)
-    name = reading.routine.name if reading.routine else one_line(path.stem)
+    name = reading.routine.name if reading.routine else one_line(name_in_spite(text, path))
     if content.data in routines:
         note = _("It is here already, as {name}.").format(name=name if reading.routine else routines[content.data])
         return LookedAt(path, FileKind.ROUTINE, known=1, routine=name, notes=(note,))
     left_out = tuple(
-        BadRow(one.line, one.message if one.where in {"file", "routine"} else f"{one.where}: {one.message}")
+        BadRow(one.line, one.message if one.where in {"file", "routine"} else f"{one.place_in_words}: {one.message}")
         for one in reading.problems
     )
     notes = (_("It has mistakes; it comes in all the same, to be mended in the editor."),) if left_out else ()

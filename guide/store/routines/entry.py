@@ -97,7 +97,7 @@ def stamp_of(path: Path) -> Stamp | None:
 
 def entry_of(one: Found) -> Entry:
     reading = read_file(one.path)
-    name = reading.routine.name if reading.routine else _name_in_spite(one)
+    name = reading.routine.name if reading.routine else _name_of_broken(one.path)
     return Entry(
         one.id,
         one.path,
@@ -111,14 +111,17 @@ def entry_of(one: Found) -> Entry:
     )
 
 
-def _name_in_spite(one: Found) -> str:
-    """A broken file's name line where it stands by itself, else the file's own name."""
-    text = read_text(one.path)
-    if isinstance(text, str):
-        written = _NAME.search(text)
-        if written and (name := (written["quoted"] or written["plain"]).strip()):
-            return quoted(name).strip()
-    return quoted(one.path.stem)
+def _name_of_broken(path: Path) -> str:
+    text = read_text(path)
+    return name_in_spite(text if isinstance(text, str) else "", path)
+
+
+def name_in_spite(text: str, path: Path) -> str:
+    """A broken routine's name line where it stands by itself, else its file's name."""
+    written = _NAME.search(text)
+    if written and (name := (written["quoted"] or written["plain"]).strip()):
+        return quoted(name).strip()
+    return quoted(path.stem)
 
 
 def own_sounds(routine: Routine | None) -> list[str]:
@@ -137,7 +140,8 @@ def line_of(problem: Problem) -> str:
         return f"{_('this file')} {problem.message}"
     if problem.where == "file":
         return _("line {line}: {message}").format(line=problem.line, message=problem.message)
-    return _("line {line}: {where}: {message}").format(line=problem.line, where=problem.where, message=problem.message)
+    told = _("line {line}: {where}: {message}")
+    return told.format(line=problem.line, where=problem.place_in_words, message=problem.message)
 
 
 def summary_of(entry: Entry) -> Summary:

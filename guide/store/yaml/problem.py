@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,6 +12,7 @@ from guide.language import N_, _
 
 # Translators: the words that the problem of a file may begin with where its subject goes before them, parted by "|".
 VERBS: Final = N_("is|has|does|lasts|says|needs|changes|falls|keeps|could")
+_STEPS: Final = re.compile(r"(?:steps\[\d+\]\.?)*")
 NO_FILE: Final = "<text>"
 
 
@@ -43,6 +45,21 @@ class Problem:
     @override
     def __str__(self) -> str:
         return f"{path_line(self.path)}:{self.line}:{self.column}: {self.where}: {self.message}"
+
+    @property
+    def place_in_words(self) -> str:
+        """
+        The place for who reads no YAML: steps counted from 1, those of a group after its own number.
+
+        >>> [Problem("", 1, 1, at, "").place_in_words for at in ("steps[1].steps[0].duration", "steps[2]", "name")]
+        ['step 2.1, duration', 'step 3', 'name']
+        """
+        steps, key = _STEPS.match(self.where), _STEPS.sub("", self.where)
+        if not steps or not steps[0]:
+            return self.where
+        number = ".".join(str(int(index) + 1) for index in re.findall(r"\d+", steps[0]))
+        told = _("step {number}, {key}") if key else _("step {number}")
+        return told.format(number=number, key=key)
 
     @property
     def lacks_subject(self) -> bool:
