@@ -194,8 +194,8 @@ class FinishPage(Leading):
         later = _("“Not now” keeps everything so far. You can add the rest tomorrow.")
         if self._view.hardly_begun:
             words = _(
-                "It had hardly begun. Save keeps it, and so does anything you note. "
-                "“Not now” alone leaves it out of your history."
+                "It had hardly begun. Save keeps it, and so does anything you note; "
+                "“Not now” leaves it out of your history."
             )
             later = ""
         self._becomes = words, later
