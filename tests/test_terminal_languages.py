@@ -20,7 +20,7 @@ HANDS_ON = "massage-stroke-shake"
 # what is written alike in every language: options, commands, ids, files, columns of a file
 ALIKE = re.compile(
     r"(?<![\w-])(?:--unit (?:ml|oz)|--?[a-z][\w-]*|\{[^{}]*\}|\.\w+|[\w./-]*[/.][\w./-]+|[a-z]+(?:-[a-z]+)+|[A-Z_]{3,}"
-    r"|earliest|end|tick|Date|Mood|Left|Right|left|right|file|broken|others|none|middle|soon|pmup|never|undated)(?![\w-])"
+    r"|earliest|end|tick|Date|Mood|Left|Right|left|right|file|broken|others|none|middle|soon|pmup|undated)(?![\w-])"
 )
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 LONG_ROUTINE = "hands-on-pumping"
 BROKEN = "name: Broken\nsteps:\n  - {kind: massage, duration: 5}\n  - {kind: pmup}\n"
-OTHERS = "Date;Left (oz);Right (oz);Mood\n2026-03-01 08:10;2.5;2;good\n2026-03-02 09:10;2.5;3;so so\nnever;1;1;\n"
+OTHERS = "Date;Left (oz);Right (oz);Mood\n2026-03-01 08:10;2.5;2;good\n2026-03-02 09:10;2.5;3;so so\n??;1;1;\n"
 ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole)
 _UNITS = r"min|mL|fl oz|oz|s|h|MB|mmHg"
 _KEYS = r"Ctrl|Alt|Shift|Esc|Enter|Space|Tab|Home|End|Del|Ins|F\d+|[A-Z]"
