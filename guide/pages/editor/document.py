@@ -21,10 +21,10 @@ from guide.pages.editor.as_written import AsWritten
 from guide.pages.editor.laid_out import LaidOut
 from guide.pages.editor.line_ends import MARK, Originals
 from guide.pages.editor.pieces import LONG, Pieces, Places
-from guide.pages.editor.places import nearest_part, place_written, written_place
+from guide.pages.editor.places import nearest_part, written_place
 from guide.store.routines.reader import Reading, read
 from guide.store.yaml.cuts import EditError, Edits, difference
-from guide.store.yaml.problem import NO_FILE, Problem
+from guide.store.yaml.problem import NO_FILE, Problem, place_written
 
 TYPING: Final = 150
 

@@ -18,12 +18,11 @@ from guide.pages.editor.document import RoutineText
 from guide.pages.editor.form_pane import FormPane
 from guide.pages.editor.heard import Spoken
 from guide.pages.editor.outline import Outline
-from guide.pages.editor.places import place_written
 from guide.pages.editor.steps_list import StepsPane
 from guide.pages.editor.trail import Trail
 from guide.store.yaml.cuts import Edit, EditError, Edits
 from guide.store.yaml.parts import place_of
-from guide.store.yaml.problem import Fix
+from guide.store.yaml.problem import Fix, place_written
 
 if TYPE_CHECKING:
     from guide.pages.editor.yaml_view import YamlView

@@ -8,6 +8,7 @@ from typing import Final
 
 from guide.core.routine import Place
 from guide.store.yaml.nodes import Stretch
+from guide.store.yaml.problem import place_written
 
 _PART: Final = re.compile(r"steps\[\d+\](?:\.steps\[\d+\])*")
 
@@ -20,17 +21,6 @@ def written_place(place: Place, key: str = "") -> str:
     ('steps[1].steps[0].duration', 'name', 'steps[2]')
     """
     return ".".join([*(f"steps[{index}]" for index in place), *([key] if key else [])])
-
-
-def place_written(where: str) -> Place:
-    """
-    Find the way to the step or group a problem is told of.
-
-    >>> place_written("steps[1].steps[0].cues[2].at"), place_written("name")
-    ((1, 0), ())
-    """
-    found = re.match(r"(?:steps\[\d+\]\.?)*", where)
-    return tuple(int(index) for index in re.findall(r"\d+", found[0])) if found else ()
 
 
 def nearest_part(places: Mapping[str, Stretch], offset: int) -> Place | None:

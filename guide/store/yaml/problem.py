@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from guide.compat import override
+from guide.core.routine import Place
 from guide.core.shown import path_line
 from guide.language import N_, _
 
 # Translators: the words that the problem of a file may begin with where its subject goes before them, parted by "|".
 VERBS: Final = N_("is|has|does|lasts|says|needs|changes|falls|keeps|could")
-_STEPS: Final = re.compile(r"(?:steps\[\d+\]\.?)*")
 NO_FILE: Final = "<text>"
 
 
@@ -54,12 +54,11 @@ class Problem:
         >>> [Problem("", 1, 1, at, "").place_in_words for at in ("steps[1].steps[0].duration", "steps[2]", "name")]
         ['step 2.1, duration', 'step 3', 'name']
         """
-        steps, key = _STEPS.match(self.where), _STEPS.sub("", self.where)
-        if not steps or not steps[0]:
+        place, key = _taken_apart(self.where)
+        if not place:
             return self.where
-        number = ".".join(str(int(index) + 1) for index in re.findall(r"\d+", steps[0]))
         told = _("step {number}, {key}") if key else _("step {number}")
-        return told.format(number=number, key=key)
+        return told.format(number=".".join(str(index + 1) for index in place), key=key)
 
     @property
     def lacks_subject(self) -> bool:
@@ -69,3 +68,20 @@ class Problem:
     @property
     def as_warning(self) -> str:
         return f"{path_line(self.path)}:{self.line}:{self.column}: {self.where}: warning: {self.message}"
+
+
+def place_written(where: str) -> Place:
+    """
+    Find the way to the step or group a problem is told of.
+
+    >>> place_written("steps[1].steps[0].cues[2].at"), place_written("name")
+    ((1, 0), ())
+    """
+    return _taken_apart(where)[0]
+
+
+def _taken_apart(where: str) -> tuple[Place, str]:
+    """The way to a step or group, and the key within it."""
+    steps = re.match(r"(?:steps\[\d+\]\.?)*", where)
+    end = steps.end() if steps else 0
+    return tuple(int(index) for index in re.findall(r"\d+", where[:end])), where[end:]
