@@ -159,7 +159,7 @@ class FileSection(QWidget):
         """What she says about how it is written; the order of days, once said, is no guess any more."""
         manner = replace(match.manner, **said)  # type: ignore[arg-type]  # the fields of a manner, by their names
         either = "" if "order" in said else match.either
-        self.match_changed.emit(replace(match, manner=manner, unsure=(), either=either))
+        self.match_changed.emit(replace(match, manner=manner, unsure=(), either=either, guesses_unit=False))
 
     def _add_columns(self, column: QVBoxLayout, one: LookedAt, match: Match) -> None:
         assert one.sheet is not None  # noqa: S101  looked at by the caller

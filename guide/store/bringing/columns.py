@@ -33,13 +33,15 @@ class Match:
     One field a column, and how the cells are written.
 
     `unsure` are the sentences to look at before saying yes, `either` a day of the file whose two first numbers may be
-    day and month or month and day: its order is a guess.
+    day and month or month and day: its order is a guess. With `guesses_unit` amounts name no unit, and only their size
+    tells it.
     """
 
     fields: tuple[ColumnField, ...]
     manner: Manner = PLAIN
     unsure: tuple[str, ...] = ()
     either: str = ""
+    guesses_unit: bool = False
 
     def column(self, field: ColumnField) -> int | None:
         return self.fields.index(field) if field in self.fields else None
@@ -51,11 +53,6 @@ class Match:
         ]
         fields[column] = field
         return replace(self, fields=tuple(fields))
-
-    @property
-    def guesses_unit(self) -> bool:
-        """Whether amounts name no unit, and only their size tells it."""
-        return any(unit_guessed(self.manner.unit, of_all=of_all) in self.unsure for of_all in (True, False))
 
     @property
     def complete(self) -> bool:
@@ -181,7 +178,8 @@ def _with_manner(
     numbers = [cell for at in volumes for cell in columns[at]]
     decimal = _decimal(numbers, separator)
     unit, told = (said, "") if said else _unit([names[at] for at in volumes], numbers, decimal)
-    if told and numbers and ColumnField.UNIT not in fields:
+    guesses_unit = bool(told and numbers) and ColumnField.UNIT not in fields
+    if guesses_unit:
         unsure.append(told)
     unsure += read_as_thousands(numbers, decimal)
     dated = {ColumnField.BEGAN, ColumnField.DAY, ColumnField.ENDED}
@@ -201,7 +199,7 @@ def _with_manner(
         lasted = fields.index(ColumnField.LASTED)
         length, guessed = _length_unit(set(names[lasted].split()), columns[lasted], decimal)
         unsure += guessed
-    return Match(fields, Manner(decimal, unit, length, order), tuple(unsure), either)
+    return Match(fields, Manner(decimal, unit, length, order), tuple(unsure), either, guesses_unit)
 
 
 def read_as_thousands(cells: Sequence[str], decimal: str) -> list[str]:
@@ -244,10 +242,10 @@ def _unit(names: Sequence[str], cells: Sequence[str], decimal: str) -> tuple[Uni
         return (Unit.OZ if Unit.OZ in in_cells else Unit.ML), ""
     small = bool(bare) and 0 < max(bare) <= MOST_OUNCES
     unit = Unit.OZ if small and in_cells != {Unit.ML} else Unit.ML
-    return unit, unit_guessed(unit, of_all=not in_cells)
+    return unit, _taken_for(unit, of_all=not in_cells)
 
 
-def unit_guessed(unit: Unit, *, of_all: bool) -> str:
+def _taken_for(unit: Unit, *, of_all: bool) -> str:
     """What is said of amounts whose unit is a guess: of all of them, or of those among others that name theirs."""
     if of_all:
         return (
