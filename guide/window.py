@@ -67,8 +67,8 @@ class MainWindow(Asking, Guarded, QMainWindow):
     Shows one page at a time; pages are made when they are first asked for.
 
     `closing` is asked before the window closes; False keeps it open. `drop_words` say what becomes of a file that
-    hovers over it. `painted` is said once, after the first time; a
-    window that is to be painted soon is made without a look, and furnished with one then.
+    hovers over it. `painted` is said once, after the first time; a window that is to be painted soon is made without a
+    look, and furnished with one then.
     """
 
     page_asked = Signal(str)

@@ -252,9 +252,10 @@ class LengthControl(QWidget):
             length = parse_length(line.value)
         except DurationError:
             return
+        first, last = self._ends_shown()
         if not isinstance(length, Fixed):
             self._enter(line.value)
-        elif self.mode.value != "range" or self._ends_shown()[0] < self._ends_shown()[1]:
+        elif first < last or self.mode.value != "range":
             self._show()  # an end beyond the other stays as typed: the other is typed next
 
     def _ends_shown(self) -> tuple[timedelta, timedelta]:

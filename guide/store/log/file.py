@@ -93,7 +93,7 @@ class LogFile:
         except NewerError:
             self._newer = True
             self._shadow = in_memory_copy(self._path, None, self._migrations)
-            self.notices.append(words.newer(self._path))
+            self._note(words.newer(self._path))
         except (sqlite3.Error, OSError, DamagedError) as error:
             if is_damage(error):
                 self._rescue()
