@@ -305,3 +305,22 @@ def test_a_file_that_hovers_over_the_window_is_told_what_becomes_of_it(evening: 
     assert (sent(QDragEnterEvent, files), signs()) == (True, ["Let go to import it once the session is over"])
     assert (sent(QDropEvent, files), signs()) == (True, [])
     assert window.toast.words.text() == "It will be shown when the session is over"
+
+
+def test_a_routine_with_mistakes_is_told_by_its_own_name_and_by_steps_counted_from_one(
+    evening: Start, tmp_path: Path
+) -> None:
+    broken = (
+        "name: Sent by a friend\nsteps:\n- {kind: masage, duration: 1 min}\n- {kind: rest, duration: eight minutes}\n"
+        "- {kind: rest, duration: 1 min, colour: red, titel: Rest}\n"
+    )
+    _dialog, page = looked_at(evening(voice_on=False), *written(tmp_path, bad_yaml=broken))
+    assert page.words() == [
+        "bad.yaml",
+        "A routine to import: Sent by a friend",
+        "It has mistakes; it comes in all the same, to be mended in the editor.",
+        "Step 1, kind: “masage” is not a step kind. Did you mean “massage”?",
+        "Step 2, duration: “eight minutes” is not a length of time. Write for example “2 min”, “90 s” or “1:30”.",
+        "Step 3: Unknown key “colour”.",
+        "Step 3: Unknown key “titel”. Did you mean “title”?",
+    ]

@@ -58,7 +58,7 @@ BROKEN = Summary(
     name="Fuller evenings",
     path=Path("broken.yaml"),
     builtin=False,
-    problem="line 4: steps[0].kind: 'massag' is not a step kind; did you mean 'massage'?",
+    problem="Step 1, kind: “massag” is not a step kind. Did you mean “massage”?",
     problems=2,
 )
 ALL = (SOFTEN, GENTLE, HANDS, MSS, MINE, REPLACED, BROKEN)
@@ -570,7 +570,7 @@ def test_the_menu_opens_from_the_menu_key_and_the_right_button(page: LibraryPage
 def test_a_file_that_cannot_be_read_shows_its_first_problem_and_a_way_to_all(page: LibraryPage) -> None:
     card = page.card("broken")
     heard = told(page.problems_asked)
-    told_as = "Line 4: steps[0].kind: 'massag' is not a step kind; did you mean 'massage'?"
+    told_as = "Step 1, kind: “massag” is not a step kind. Did you mean “massage”?"
     assert told_as in texts(card)
     assert card.accessibleDescription() == told_as
     assert card.see_all is not None

@@ -13,12 +13,12 @@ from guide.compat import override
 from guide.kit.look import Look
 from guide.kit.theme import LIGHT, NIGHT
 from guide.pages.editor.document import RoutineText
-from guide.pages.editor.problem_words import in_words
 from guide.pages.editor.syntax import TintedSpan, scan
 from guide.pages.editor.text_layout import Roomy
 from guide.pages.editor.yaml_view import YamlView
 from guide.store.yaml.edit import Edit
 from guide.store.yaml.problem import Fix, Problem
+from guide.store.yaml.problem_words import in_words
 from tables import each_row
 
 Show = Callable[[QWidget], None]

@@ -94,6 +94,6 @@ def test_a_session_longer_than_a_routine_may_be_is_refused_in_a_sentence() -> No
     longest = next(index for index, segment in enumerate(plan.segments) if not segment.waits)
     with pytest.raises(EditError) as refused:
         kept(path, [(longest, 7 * 3600, Reason.NEXT)])
-    where = "".join(f"steps[{index}]." for index in plan.segments[longest].place)
-    why = f"{where}duration '7 h' is longer than 6 hours, the longest a routine may last"
-    assert str(refused.value) == f"What you did cannot be kept as a routine: {why}."
+    step = ".".join(str(index + 1) for index in plan.segments[longest].place)
+    why = f"Step {step}, duration: “7 h” is longer than 6 hours, the longest a routine may last."
+    assert str(refused.value) == f"What you did cannot be kept as a routine. {why}"

@@ -141,9 +141,9 @@ NAMES = [
 
 
 WHOLE = {
-    "folder": "this file is a folder or no ordinary file; a routine is a file that ends in .yaml",
-    "empty": "this file is empty; a routine begins with 'name:' and has 'steps:'",
-    "broken": "line 2: this line does not fit the lines above; look at its indentation, spaces and '- '",
+    "folder": "This file is a folder or no ordinary file. A routine is a file that ends in .yaml.",
+    "empty": "This file is empty. A routine begins with “name:” and has “steps:”.",
+    "broken": "Line 2: This line does not fit the lines above. Look at its indentation, spaces and “- ”.",
 }
 
 
@@ -158,7 +158,7 @@ def test_a_broken_file_has_the_name_on_its_name_line_or_its_own(tmp_path: Path) 
     summary = summary_of(entry)
     assert (summary.name, summary.path, summary.builtin, summary.replaces_builtin) == ("own b", one.path, False, False)
     assert (summary.id, summary.problems) == ("id", 1)
-    assert summary.problem == "line 1: byte 0xFF is not UTF-8; open it in a text editor and save it as UTF-8"
+    assert summary.problem == "Line 1: Byte 0xFF is not UTF-8. Open it in a text editor and save it as UTF-8."
     replacing = summary_of(entry._replace(builtin=True, replaces_builtin=True, problems=()))
     assert (replacing.builtin, replacing.replaces_builtin) == (True, True)
     assert (replacing.problem, replacing.problems) == ("", 0)

@@ -302,7 +302,7 @@ def test_a_broken_file_has_a_summary_with_its_first_problem(library: Library, ow
     summary = next(one for one in library.summaries() if one.id == "broken")
 
     assert summary.name == "Evening"
-    assert summary.problem == "line 1: steps: is missing; write for example 'steps: [{kind: rest, duration: 1 min}]'"
+    assert summary.problem == "“steps” is missing. Write for example “steps: [{kind: rest, duration: 1 min}]”."
     assert summary.problems == 2
 
 

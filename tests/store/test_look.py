@@ -245,11 +245,11 @@ def test_a_routine_has_256_kib_at_most(size: int, kind: FileKind) -> None:
     ("text", "kind", "told"),
     [
         (b"name: \xff", FileKind.NEITHER, (0, "byte 0xFF is not UTF-8; open it in a text editor and save it as UTF-8")),
-        (b"name: [", FileKind.ROUTINE, (1, "a comma too many, or a bracket [ { that is never closed")),
+        (b"name: [", FileKind.ROUTINE, (0, "Line 1: A comma too many, or a bracket [ { that is never closed.")),
         (
             b"name: A\n",
             FileKind.ROUTINE,
-            (1, "steps: is missing; write for example 'steps: [{kind: rest, duration: 1 min}]'"),
+            (0, "“steps” is missing. Write for example “steps: [{kind: rest, duration: 1 min}]”."),
         ),
     ],
 )
@@ -343,9 +343,10 @@ def test_a_routine_is_told_to_be_here_or_to_get_a_name_of_its_own_where_another_
 def test_a_routine_is_told_with_its_mistakes_or_as_the_one_that_is_here() -> None:
     text = "name: A\nsteps: [{kind: rst, duration: 1 min}]\nname: B\n"
     one = seen(text, "even.yml")
-    assert [(bad.line, bad.message.split(":")[0]) for bad in one.left_out] == [
-        (2, "step 1, kind"), (3, "key 'name' is written twice, on lines 1 and 3; keep one of them"),
-    ]  # fmt: skip
+    assert [(bad.line, bad.message) for bad in one.left_out] == [
+        (0, "Step 1, kind: “rst” is not a step kind. Did you mean “rest”?"),
+        (0, "Line 3: Key “name” is written twice, on lines 1 and 3. Keep one of them."),
+    ]
     assert (one.routine, one.notes) == (
         "A",
         ("It has mistakes; it comes in all the same, to be mended in the editor.",),
@@ -405,7 +406,7 @@ def test_a_match_that_does_not_read_any_more_is_left_out(tmp_path: Path, key: st
 def test_a_routine_is_looked_at_with_the_sounds_beside_it(tmp_path: Path) -> None:
     text = "name: A\nsteps: [{kind: rest, duration: 1 min, sound: bell.wav}]\n"
     (bad,) = seen(text, str(tmp_path / "a.yaml")).left_out
-    assert bad.message.startswith("step 1, sound: 'bell.wav' is not there")
+    assert bad.message.startswith("Step 1, sound: “bell.wav” is not there")
 
 
 class Full:

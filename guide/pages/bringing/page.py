@@ -80,9 +80,7 @@ def lines_of(one: LookedAt, now: datetime, *, ounces: bool = False) -> Iterator[
     yield from one.notes
     for bad in one.left_out[:MOST_LEFT_OUT]:
         message = one_line(bad.message)
-        if one.kind is FileKind.ROUTINE:
-            message = _("Line {line}: {why}").format(line=bad.line, why=message)
-        elif bad.line:
+        if bad.line:
             message = _("Line {line} is left out: {why}").format(line=bad.line, why=message)
         else:
             message = sentence(message)

@@ -23,8 +23,8 @@ from guide.kit.marks import KeyCap
 from guide.kit.nesting import nest
 from guide.kit.painting import paint_field, painting
 from guide.language import _, grouped, ngettext
-from guide.pages.editor.problem_words import QUOTED, in_words
 from guide.store.yaml.problem import Problem
+from guide.store.yaml.problem_words import QUOTED, in_words
 
 BAND_GAP: Final = 5  # between the line and the band, and less than a line below it
 BAND_BELOW: Final = 14

@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 
 from guide.core.ago import first_line
 from guide.core.kinds import Purpose
-from guide.core.shown import capital, sentence
+from guide.core.shown import sentence
 from guide.dates import clock_words, long_day
 from guide.language import _, screen
 from guide.pages.routines.changes import Changes
@@ -21,7 +21,7 @@ from guide.pages.routines.view import LibraryView, Owner, Thrown, Wanted, narrow
 from guide.standing import is_folder
 from guide.store.files import newest_first
 from guide.store.log.log import LogSummary
-from guide.store.routines.entry import Entry, Summary, line_of
+from guide.store.routines.entry import Entry, Summary
 from guide.store.settings import sore_today
 from guide.tools import Tools, Unsaved
 
@@ -200,7 +200,9 @@ class RoutinesDesk(QObject):
             self._tools.window.toast.tell(which_of([entry, *others]))
 
     def _show_problems(self, entry: Entry) -> None:
-        lines = [capital(line_of(problem)) for problem in entry.problems]
+        from guide.store.yaml.problem_words import told  # needed only when there is a problem
+
+        lines = [told(problem) for problem in entry.problems]
         more = _("\n… and {count} more").format(count=len(lines) - 8) if len(lines) > 8 else ""
         self._tools.window.ask(
             _("{name} does not load yet").format(name=entry.name),

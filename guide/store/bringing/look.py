@@ -41,6 +41,7 @@ from guide.store.log.schema import in_memory
 from guide.store.routines.entry import LibraryError, name_in_spite
 from guide.store.routines.folder import names_of_copies, with_name
 from guide.store.routines.reader import read
+from guide.store.yaml.problem_words import told
 from guide.store.yaml.text import decode
 
 MOST_NAMED: Final = 8
@@ -238,10 +239,7 @@ def _routine(content: Content, routines: Mapping[bytes, str]) -> LookedAt:
     if content.data in routines:
         note = _("It is here already, as {name}.").format(name=name if reading.routine else routines[content.data])
         return LookedAt(path, FileKind.ROUTINE, known=1, routine=name, notes=(note,))
-    left_out = tuple(
-        BadRow(one.line, one.message if one.where in {"file", "routine"} else f"{one.place_in_words}: {one.message}")
-        for one in reading.problems
-    )
+    left_out = tuple(BadRow(0, told(one)) for one in reading.problems)
     notes = (_("It has mistakes; it comes in all the same, to be mended in the editor."),) if left_out else ()
     return LookedAt(path, FileKind.ROUTINE, left_out=left_out, notes=notes, routine=name)
 

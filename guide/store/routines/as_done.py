@@ -13,6 +13,7 @@ from guide.language import _
 from guide.store.routines.limits import outside
 from guide.store.routines.reader import read
 from guide.store.yaml.edit import EditError, apply, remove_cue, set_field
+from guide.store.yaml.problem_words import told
 
 
 def as_done(text: str, routine: Routine, record: Record) -> str:
@@ -35,9 +36,5 @@ def as_done(text: str, routine: Routine, record: Record) -> str:
             text = apply(text, set_field(text, place, key, None))
         text = apply(text, set_field(text, place, "duration", written(lasted)))
     for problem in read(text).problems:
-        raise EditError(
-            _("What you did cannot be kept as a routine: {where} {problem}.").format(
-                where=problem.where, problem=problem.message
-            )
-        )
+        raise EditError(_("What you did cannot be kept as a routine. {problem}").format(problem=told(problem)))
     return text

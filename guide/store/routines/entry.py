@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from guide.core.duration import SECOND
 from guide.core.kinds import Kind, Purpose
 from guide.core.shown import quoted
-from guide.language import _
 
 if TYPE_CHECKING:
     from guide.core.routine import Routine
@@ -134,27 +133,18 @@ def own_sounds(routine: Routine | None) -> list[str]:
     return list(dict.fromkeys(sound for sound in named if sound and sound not in SOUNDS))
 
 
-def line_of(problem: Problem) -> str:
-    """Without its place where that is the file as a whole, which the line says already; "this file is empty"."""
-    if problem.where == "file" and (problem.line, problem.column) == (1, 1) and problem.lacks_subject:
-        return f"{_('this file')} {problem.message}"
-    if problem.where == "file":
-        return _("line {line}: {message}").format(line=problem.line, message=problem.message)
-    told = _("line {line}: {where}: {message}")
-    return told.format(line=problem.line, where=problem.place_in_words, message=problem.message)
-
-
 def summary_of(entry: Entry) -> Summary:
     routine = entry.routine
     if routine is None:
-        first = entry.problems[0] if entry.problems else None
+        from guide.store.yaml.problem_words import told  # as below
+
         return Summary(
             id=entry.id,
             name=entry.name,
             path=entry.path,
             builtin=entry.builtin,
             replaces_builtin=entry.replaces_builtin,
-            problem=line_of(first) if first else "",
+            problem=told(entry.problems[0]) if entry.problems else "",
             problems=len(entry.problems),
         )
     from guide.core.layout import lay_out  # as below

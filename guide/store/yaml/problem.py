@@ -29,7 +29,8 @@ class Fix:
 @dataclass(frozen=True, slots=True)
 class Problem:
     """
-    A mistake in a file, with its place (line and column from 1) and the way out.
+    A mistake in a file, with its place (line and column from 1) and the way out; `brief` tells it in fewer words where
+    its message lists much.
 
     >>> print(Problem("mine.yaml", 14, 15, "steps[2].duration", "'5' has no unit; write '5 min' or '5 s'"))
     mine.yaml:14:15: steps[2].duration: '5' has no unit; write '5 min' or '5 s'
@@ -41,24 +42,11 @@ class Problem:
     where: str
     message: str
     fix: Fix | None = None
+    brief: str = ""
 
     @override
     def __str__(self) -> str:
         return f"{path_line(self.path)}:{self.line}:{self.column}: {self.where}: {self.message}"
-
-    @property
-    def place_in_words(self) -> str:
-        """
-        The place for who reads no YAML: steps counted from 1, those of a group after its own number.
-
-        >>> [Problem("", 1, 1, at, "").place_in_words for at in ("steps[1].steps[0].duration", "steps[2]", "name")]
-        ['step 2.1, duration', 'step 3', 'name']
-        """
-        place, key = _taken_apart(self.where)
-        if not place:
-            return self.where
-        told = _("step {number}, {key}") if key else _("step {number}")
-        return told.format(number=".".join(str(index + 1) for index in place), key=key)
 
     @property
     def lacks_subject(self) -> bool:
@@ -77,10 +65,10 @@ def place_written(where: str) -> Place:
     >>> place_written("steps[1].steps[0].cues[2].at"), place_written("name")
     ((1, 0), ())
     """
-    return _taken_apart(where)[0]
+    return taken_apart(where)[0]
 
 
-def _taken_apart(where: str) -> tuple[Place, str]:
+def taken_apart(where: str) -> tuple[Place, str]:
     """The way to a step or group, and the key within it."""
     steps = re.match(r"(?:steps\[\d+\]\.?)*", where)
     end = steps.end() if steps else 0

@@ -85,19 +85,19 @@ class Findings:
         """Note all that stands in a good part, as its reading does."""
         self._within.append((node, where))
 
-    def add(self, start: int, where: str, message: str, fix: Fix | None = None) -> None:
+    def add(self, start: int, where: str, message: str, fix: Fix | None = None, brief: str = "") -> None:
         if len(self._problems) == MOST_PROBLEMS:
             last = _("more than {most} problems; those after this are not listed").format(most=grouped(MOST_PROBLEMS))
             end = len(self.text)
             self._problems.append((end, Problem(self.path, *self.lines.at(end), "file", last)))
             raise TooManyProblemsError
-        self._problems.append((start, self._problem(start, where, message, fix)))
+        self._problems.append((start, self._problem(start, where, message, fix, brief)))
 
     def warn(self, start: int, where: str, message: str, fix: Fix | None = None) -> None:
         self._warnings.append((start, self._problem(start, where, message, fix)))
 
-    def _problem(self, start: int, where: str, message: str, fix: Fix | None) -> Problem:
-        return Problem(self.path, *self.lines.at(start), where or "routine", message, fix)
+    def _problem(self, start: int, where: str, message: str, fix: Fix | None, brief: str = "") -> Problem:
+        return Problem(self.path, *self.lines.at(start), where or "routine", message, fix, brief)
 
 
 def _in_file_order(found: list[tuple[int, Problem]]) -> tuple[Problem, ...]:
@@ -261,8 +261,8 @@ class Fields:
                 continue
             self._found[name.text] = Value(held, prefix + name.text, value.findings).noted()
 
-    def problem(self, start: int, message: str, fix: Fix | None = None) -> None:
-        self._value.findings.add(start, self._value.where, message, fix)
+    def problem(self, start: int, message: str, fix: Fix | None = None, brief: str = "") -> None:
+        self._value.findings.add(start, self._value.where, message, fix, brief)
 
     def __contains__(self, key: str) -> bool:
         return key in self._found
@@ -310,5 +310,7 @@ class Fields:
             if near
             else _("; known are {join}").format(join=", ".join(self._known))
         )
-        self.problem(key.start, _("unknown key '{text}'{way}").format(text=quoted(name.text), way=way), fix)
+        told = _("unknown key '{text}'{way}")
+        brief = "" if near else told.format(text=quoted(name.text), way="")
+        self.problem(key.start, told.format(text=quoted(name.text), way=way), fix, brief)
         return ""

@@ -1,16 +1,66 @@
-"""A problem of a file in the words of the editor."""
+"""A problem of a file in the words of the window: where it is, what there is, and the way on."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
+from guide.core.shown import capital
 from guide.language import _
-from guide.store.yaml.problem import Problem
+from guide.store.yaml.problem import Problem, taken_apart
 
 QUOTED: Final = re.compile(r"(?<!\w)'([^']*)'(?!\w)")
 _OPEN, _SHUT = "\ue000\ue001"  # where a quotation begins and ends, whatever marks a language has for that
 _PLACE: Final = re.compile(r"steps\[\d+\](?:\.steps\[\d+\])*")
+_ENTRY: Final = re.compile(r"(.+?)((?:\[\d+\])+)")
+
+
+def told(problem: Problem) -> str:
+    """
+    A problem as it is told outside its text, its place first.
+
+    >>> told(Problem("a", 4, 9, "steps[0].kind", "'x' is not a step kind; did you mean 'y'?"))
+    'Step 1, kind: “x” is not a step kind. Did you mean “y”?'
+    >>> told(Problem("a", 4, 9, "steps[1].steps[2].until", "needs a range"))
+    'Step 2.3: “until” needs a range.'
+    >>> told(Problem("a", 4, 9, "file", "a ': ' stands inside this text; put the text in quotes"))
+    'Line 4: A “: ” stands inside this text. Put the text in quotes.'
+    """
+    place = _place_of(problem)
+    what = " ".join(part for part in in_words(replace(problem, message=problem.brief or problem.message)) if part)
+    return f"{place}: {what}" if place else what
+
+
+def _place_of(problem: Problem) -> str:
+    """Where a problem is; a key that the sentence begins with is not named twice."""
+    where = problem.where
+    if where in {"file", "routine"}:
+        is_of_all = problem.lacks_subject and (problem.line, problem.column) == (1, 1)
+        return "" if is_of_all else capital(_("line {number}").format(number=problem.line))
+    if problem.lacks_subject and not where.endswith("]"):
+        where = where.rpartition(".")[0]
+    return place_in_words(where)
+
+
+def place_in_words(where: str) -> str:
+    """
+    The way to a part of a routine, counted from one as a person does.
+
+    >>> place_in_words("steps[1].steps[0].cues[2].at"), place_in_words("sources[0].url")
+    ('Step 2.1, cue 3, at', 'Sources 1, url')
+    """
+    place, key = taken_apart(where)
+    words = [_("step {number}").format(number=".".join(str(index + 1) for index in place))] if place else []
+    return capital(", ".join([*words, *map(_key_in_words, filter(None, key.split(".")))]))
+
+
+def _key_in_words(key: str) -> str:
+    found = _ENTRY.fullmatch(key)
+    if found is None:
+        return key
+    number = _counted(found[2])
+    return _("cue {number}").format(number=number) if found[1] == "cues" else f"{found[1]} {number}"
 
 
 def in_words(problem: Problem) -> tuple[str, str]:
