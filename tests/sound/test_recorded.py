@@ -51,7 +51,17 @@ def test_a_recording_belongs_to_its_words(recordings: Recordings) -> None:
     assert not jonas.changed("Four.", "r/1")
     again = recordings.keep(jonas, "One three.", SPOKEN, place="r/0")
     assert again.has("One three.")
-    assert not again.has("One two.")  # its place has other words now
+    assert again.has("One two.")  # which may stand in another place as well
+
+
+def test_takes_of_one_voice_as_it_was_before_either_are_both_kept_and_its_new_name_too(recordings: Recordings) -> None:
+    """The next one may be kept before the disk has said that the one before it is."""
+    begun = recordings.begun("Jonas")
+    recordings.keep(begun, "One.", SPOKEN, place="r/0")
+    recordings.rename(begun, "Papa")
+    last = recordings.keep(begun, "Two.", OTHER, place="r/1")
+    assert recordings.voices() == [last]
+    assert (last.name, last.has("One."), last.has("Two.")) == ("Papa", True, True)
 
 
 def test_another_take_is_heard_the_next_time(recordings: Recordings, tmp_path: Path) -> None:
@@ -300,6 +310,23 @@ def test_a_voice_deleted_twice_under_one_name_comes_back_as_it_was_last(recordin
     second = recordings.keep(recordings.make("Jonas"), "One.", SPOKEN)
     recordings.undelete(recordings.delete(second))
     assert recordings.voices() == [second]
+
+
+def test_a_deleted_voice_comes_back_whatever_has_its_name_by_now(recordings: Recordings) -> None:
+    first = recordings.keep(recordings.make("Jonas"), "One.", SPOKEN)
+    aside = recordings.delete(first)
+    second = recordings.keep(recordings.make("Jonas"), "Two.", OTHER)
+    shutil.copytree(second.folder, first.folder)  # as a copy of all data that is brought back does
+    third = recordings.voice(first.id)
+    assert third is not None
+    also_aside = recordings.delete(third)
+    recordings.undelete(aside)
+    assert recordings.voices() == [first, second]
+    recordings.undelete(also_aside)
+    assert [set(voice.recordings) for voice in recordings.voices()] == [
+        set(first.recordings), set(second.recordings), set(second.recordings)
+    ]  # fmt: skip
+    assert all(voice.has(each.text) for voice in recordings.voices() for each in voice.recordings.values())
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT])

@@ -10,10 +10,11 @@ import os
 import re
 import shutil
 import tempfile
+import threading
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from errno import EDQUOT, ENOSPC
@@ -39,6 +40,7 @@ LARGEST: Final = 512 * 1024 * 1024  # of a voice that is brought in
 ENDING: Final = ".voice.zip"
 _NO_VOICE: Final = (OSError, ValueError, KeyError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error)
 _DELETED: Final = ".deleted-"
+_changing = threading.Lock()  # a list is read and written in one piece
 
 
 def key_of(text: str) -> str:
@@ -125,12 +127,9 @@ class Recordings:
     def begun(self, name: str) -> RecordedVoice:
         """A voice that is there with its first prompt; two people may have one name."""
         name = cleaned(name)
-        base = _slug(name)
         taken = self._taken()
-        folder = next(
-            name for name in (base, *(f"{base}-{number}" for number in range(2, 10_000))) if name not in taken
-        )
-        return RecordedVoice(self._folder / folder, name)
+        known = taken | {each.removeprefix(_DELETED) for each in taken}  # what was deleted may come back
+        return RecordedVoice(self._folder / _free(_slug(name), known), name)
 
     def _taken(self) -> set[str]:
         """The names in the folder, of what does not read as a voice too: its recordings are somebody's."""
@@ -146,31 +145,37 @@ class Recordings:
         return voice
 
     def keep(self, voice: RecordedVoice, text: str, take: RecordedTake, *, place: str = "") -> RecordedVoice:
-        """Keep a take as the prompt with these words; the original stays beside it."""
+        """
+        Keep a take as the prompt with these words, the last of all; the original stays beside it.
+
+        What was recorded for the same place in other words stays too: those may stand somewhere else as well.
+        """
         data = take.finished()
         seconds = wav_format(io.BytesIO(data)).length.total_seconds()
-        others = {key: each for key, each in voice.recordings.items() if not place or each.place != place}
         recording = RecordedPrompt(text, _edition(data), round(seconds, 3), place)
-        kept = replace(voice, recordings={**others, key_of(text): recording})
-        _write(kept, {voice.original(text): take.original(), voice.file(text): data})
+        with _changing:
+            voice = _read(voice.folder) or voice
+            others = {key: each for key, each in voice.recordings.items() if key != key_of(text)}
+            kept = replace(voice, recordings={**others, key_of(text): recording})
+            _write(kept, {voice.original(text): take.original(), voice.file(text): data})
         return kept
 
     def rename(self, voice: RecordedVoice, name: str) -> RecordedVoice:
-        renamed = replace(voice, name=cleaned(name))
-        _write(renamed)
+        with _changing:
+            renamed = replace(_read(voice.folder) or voice, name=cleaned(name))
+            _write(renamed)
         return renamed
 
     def delete(self, voice: RecordedVoice) -> Path:
         """Put a voice out of sight; gives the place from which `undelete` takes it back until `forget`."""
-        aside = self._folder / f"{_DELETED}{voice.folder.name}"
+        aside = self._folder / _free(f"{_DELETED}{voice.folder.name}", self._taken())
         with _told():
-            shutil.rmtree(aside, ignore_errors=True)
             voice.folder.rename(aside)
         return aside
 
     def undelete(self, aside: Path) -> None:
         with _told():
-            aside.rename(self._folder / aside.name.removeprefix(_DELETED))
+            aside.rename(self._folder / _free(aside.name.removeprefix(_DELETED), self._taken()))
 
     def forget(self) -> None:
         """Let go for good what was deleted."""
@@ -236,6 +241,12 @@ def cleaned(name: str) -> str:
 def _slug(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40] or "voice"
+
+
+def _free(name: str, taken: Collection[str]) -> str:
+    """The name, or the first of its kind with a number that is not taken; `taken` in small letters."""
+    numbered = (name, *(f"{name}-{number}" for number in range(2, 10_000)))
+    return next(each for each in numbered if each.lower() not in taken)
 
 
 def _edition(data: bytes) -> str:
