@@ -19,6 +19,7 @@ from guide.live.recording import VoiceRecorder
 from guide.pages.ready.page import ReadyPage
 from guide.pages.routines.page import LibraryPage
 from guide.pages.settings.page import SettingsPage
+from guide.pages.voices import studio_desk
 from guide.pages.voices.desk import LADDER
 from guide.pages.voices.page import VoicesPage
 from guide.pages.voices.studio import StudioPage
@@ -290,6 +291,60 @@ def test_listen_again_skip_and_the_one_before(evening: Start) -> None:
     press(page, Qt.Key.Key_Left)
     assert desk._view.at == 0
     assert own(night) == []
+
+
+def test_a_take_that_is_kept_or_spoken_anew_leaves_no_file_to_be_heard_from(
+    evening: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(studio_desk, "scratch_folder", lambda: tmp_path)
+    works: list[Callable[[], None]] = []
+    night = evening(voice_on=False)
+    _desk, page, ear = studio(night)
+
+    def take() -> None:
+        press(page, Qt.Key.Key_Space)
+        ear.say(SPOKEN.samples)
+        press(page, Qt.Key.Key_Space)
+
+    take()
+    assert len(list(tmp_path.glob("*.wav"))) == 1
+    press(page, Qt.Key.Key_A)
+    assert list(tmp_path.glob("*.wav")) == []
+    monkeypatch.setattr(night.made.tools, "aside", works.append)
+    press(page, Qt.Key.Key_Space)
+    press(page, Qt.Key.Key_A)  # before the first was judged
+    works.pop()()
+    assert list(tmp_path.glob("*.wav")) == []
+    monkeypatch.undo()
+    monkeypatch.setattr(studio_desk, "scratch_folder", lambda: tmp_path)
+    ear.say(SPOKEN.samples)
+    press(page, Qt.Key.Key_Space)
+    press(page, Qt.Key.Key_Escape)
+    assert list(tmp_path.glob("*.wav")) == []
+
+
+def test_a_take_that_is_kept_late_changes_nothing_in_the_voice_that_is_recorded_by_then(
+    evening: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    night = evening(voice_on=False)
+    _desk, page, ear = studio(night)
+    press(page, Qt.Key.Key_Space)
+    ear.say(SPOKEN.samples)
+    press(page, Qt.Key.Key_Space)
+    late: list[Callable[[], None]] = []
+    with monkeypatch.context() as patch:
+        patch.setattr(night.made.tools, "aside", late.append)
+        press(page, Qt.Key.Key_Space)
+        press(page, Qt.Key.Key_Escape)
+    voices_page(night).record_asked.emit("short")
+    page.name.setText("Mara")
+    page.naming.begin.click()
+    late[0]()
+    press(page, Qt.Key.Key_Space)
+    ear.say(SPOKEN.samples)
+    press(page, Qt.Key.Key_Space)
+    press(page, Qt.Key.Key_Space)
+    assert [(voice.name, len(voice.recordings)) for voice in own(night)] == [("Jonas", 1), ("Mara", 1)]
 
 
 def test_a_take_stops_by_itself_when_its_time_is_over(evening: Start) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 from array import array
 from dataclasses import replace
@@ -100,9 +101,7 @@ class StudioDesk(QObject):
         return after[0] if after else len(kept)
 
     def _go_to(self, at: int) -> None:
-        self._playback.hush()
-        self._turn += 1
-        self._clip = None
+        self._hush()
         self._samples = array("h")
         count = len(self._view.lines)
         stage = StudioStage.COMPLETE if at >= count else StudioStage.READY
@@ -148,6 +147,8 @@ class StudioDesk(QObject):
         if turn == self._turn and self._view.stage is StudioStage.STOPPED:
             self._clip = clip
             self._show(advice=advice)
+        elif clip is not None:
+            _delete(clip)
 
     def _keep(self) -> None:
         voice, line, take = self._voice, self._view.line, RecordedTake(self._samples)
@@ -170,6 +171,8 @@ class StudioDesk(QObject):
     def _take_kept(self, at: int, voice: RecordedVoice, problem: str) -> None:
         if problem:  # the take stays at hand
             self._tools.tell(problem)
+            return
+        if self._voice is None or voice.folder != self._voice.folder:  # by now another one is recorded
             return
         self._voice = voice
         self._show(**self._state(voice))
@@ -205,8 +208,7 @@ class StudioDesk(QObject):
 
     def close(self) -> None:
         """Nothing is heard or listened to any more; what was kept is kept."""
-        self._playback.hush()
-        self._turn += 1
+        self._hush()
         self._microphone.end()
 
     # hearing and being heard
@@ -224,6 +226,14 @@ class StudioDesk(QObject):
         self._show(**changes)
         if line is not None and view.stage is StudioStage.RECORDING and RecordedTake(self._samples).length >= line.room:
             self._stop()
+
+    def _hush(self) -> None:
+        """No take is heard, or waited for, any more."""
+        self._playback.hush()
+        self._turn += 1
+        if self._clip is not None:
+            _delete(self._clip)
+            self._clip = None
 
     def _listen(self) -> None:
         if self._view.playing:
@@ -283,7 +293,13 @@ def _of(voice: RecordedVoice, line: ScriptLine) -> Clip | None:
 
 
 def _as_clip(take: RecordedTake) -> Clip:
+    made = take.finished()
     handle, name = tempfile.mkstemp(suffix=".wav", dir=scratch_folder())
     with open(handle, "wb") as file:  # noqa: PTH123  a number, not a path
-        file.write(take.finished())
+        file.write(made)
     return Clip(Path(name), measure(Path(name)))
+
+
+def _delete(clip: Clip) -> None:
+    with contextlib.suppress(OSError):  # Windows may still hold it
+        clip.path.unlink()
