@@ -422,6 +422,29 @@ def test_words_that_are_nowhere_are_answered_calmly(page: LearnPage) -> None:
     assert page.here == CHECKLIST
 
 
+def test_a_narrow_page_shows_what_is_found_while_it_is_typed(page: LearnPage, qapp: QApplication) -> None:
+    page.resize(800, 500)
+    settle(qapp)
+    page.start_finding()
+    assert not page.contents.isVisible()
+    QTest.keyClicks(page.finder, "fever")
+    settle(qapp)
+    assert page.contents.isVisible()
+    assert page.contents.y() > page.finder.mapTo(page, QPoint()).y()
+    assert page.contents.verticalScrollBar().maximum() == 0  # the three of them are in sight
+    page.finder.setText("breast")
+    settle(qapp)
+    assert page.contents.height() < page.height() / 2 < page.reading.y() + page.reading.height() / 2
+    page.finder.setText("zeppelin")
+    settle(qapp)
+    assert page.contents.nothing.isVisible()
+    QTest.keyClick(page.finder, Qt.Key.Key_Escape)
+    assert not page.contents.isVisible()
+    page.resize(1160, 712)
+    settle(qapp)
+    assert page.contents.height() > 500
+
+
 def test_escape_ends_finding_and_lists_every_page_again(page: LearnPage) -> None:
     backs: list[bool] = []
     page.back_asked.connect(lambda: backs.append(True))

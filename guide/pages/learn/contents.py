@@ -71,5 +71,18 @@ class Contents(ScrollArea):
             button.setAccessibleDescription(_("This page") if page == here else "")
         self.nothing.setVisible(not found)
 
+    def stand(self) -> None:
+        """As high as there is room for."""
+        self._rows.setContentsMargins(0, 0, 0, 24)
+        self.setMinimumHeight(0)
+        self.setMaximumHeight(16_777_215)
+
+    def lie_low(self, margin: int, most: int) -> None:
+        """No higher than what is listed, nor than `most`, and never lower than one name."""
+        self._rows.setContentsMargins(margin, 0, margin, 8)
+        listed = [self._buttons[page].sizeHint().height() for page in self.listed]
+        whole = sum(listed) if listed else self.nothing.sizeHint().height()
+        self.setFixedHeight(min(whole + 8, max(most, max(listed, default=0))))
+
     def _ask(self, page_id: str, _checked: bool = False) -> None:
         self.asked.emit(page_id)

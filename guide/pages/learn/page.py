@@ -33,6 +33,7 @@ from guide.pages.learn.reading import ReadingPane
 CONTENTS_FROM: Final = 900
 CONTENTS_WIDTH: Final = 232
 MOST_CONTENTS: Final = 312  # a third of the narrowest page that has them
+MOST_FOUND: Final = 0.36  # of the height of a narrow page, for the pages that have the words sought
 
 
 class BackBar(QFrame):
@@ -86,7 +87,8 @@ class BackBar(QFrame):
 
 class LearnPage(Guarded, QWidget):
     """
-    Contents at the left, a page to read at the right; below 900 the contents become a drop-down.
+    Contents at the left, a page to read at the right; below 900 the contents become a drop-down, and lie under it while
+    something is sought.
 
     `page_asked` and `routine_asked` carry ids, `copy_asked` an address; nothing is opened by the page itself. Esc and
     Alt+Left lead back along the links that were followed, before Esc leads away.
@@ -226,10 +228,12 @@ class LearnPage(Guarded, QWidget):
     def stop_finding(self) -> None:
         self.finder.clear()
         self.finder.hide()
+        self._place_contents()
         self.setFocus()
 
     def _find(self) -> None:
         self._show_contents()
+        self._place_contents()
         if self.article is not None:
             self.article.mark(self._sought)
             if self._sought:
@@ -328,6 +332,7 @@ class LearnPage(Guarded, QWidget):
         top.setSpacing(10)
         self._top_row = top
         page.addWidget(self._top)
+        self._column = page
         side = QVBoxLayout(self._side)
         side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(10)
@@ -359,6 +364,7 @@ class LearnPage(Guarded, QWidget):
         contents = min(max(CONTENTS_WIDTH, self.contents.wanted_width / self._look.scale), MOST_CONTENTS)
         self._side.setFixedWidth(px(contents) + margin)
         self._side_column.setContentsMargins(margins(margin, 16, 0, 0))
+        self._place_contents()
         self._held.setContentsMargins(margins(margin if narrow else px(64), 8 if narrow else 14, margin, 0))
         around = self.back.layout()
         if around is not None:
@@ -367,6 +373,16 @@ class LearnPage(Guarded, QWidget):
             self.article.setMaximumWidth(max(px(COLUMN), measure(self._look, "body_large")))
             self._held.setStretch(0, 1000)
             self.article.narrow(narrow=narrow)
+
+    def _place_contents(self) -> None:
+        """Beside the page; in a narrow one under what is sought, else the drop-down tells them."""
+        if self.narrow:
+            _put(self._column, self.contents, self._column.indexOf(self._top) + 1)
+            self.contents.lie_low(self._top_row.contentsMargins().left(), round(self.height() * MOST_FOUND))
+        else:
+            _put(self._side_column, self.contents, 1)
+            self.contents.stand()
+        self.contents.setVisible(not self.narrow or bool(self._sought))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
