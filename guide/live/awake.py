@@ -29,7 +29,7 @@ class Awake:
     """
     `begin` and `end` may be called in any order and number; `active` tells whether the computer agreed.
 
-    The desktop is asked over its bus, which may never answer: one thread of its own asks, and is given up at the end.
+    The desktop is asked over its bus, which may never answer: a thread of its own asks, and ends with the session.
     """
 
     def __init__(self, *, keep: Keep = _wakepy) -> None:
@@ -37,6 +37,7 @@ class Awake:
         self._asked = False
         self._wishes: queue.SimpleQueue[bool] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
+        self._leaving = threading.Lock()  # no wish comes between the last look for one and the end of the thread
         self._answered = threading.Event()
         self.active = False
 
@@ -61,10 +62,11 @@ class Awake:
         self._asked = on
         if on:
             self._answered.clear()
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._work, name="awake", daemon=True)
-            self._thread.start()
-        self._wishes.put(on)
+        with self._leaving:
+            self._wishes.put(on)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._work, name="awake", daemon=True)
+                self._thread.start()
 
     def answered(self, limit: float = LONGEST_ANSWER) -> bool:
         """Wait for the answer to `begin`, but no longer than `limit` seconds; False where none came."""
@@ -80,13 +82,18 @@ class Awake:
                 held.close()
             self.active = False
             if not on:
+                with self._leaving:
+                    if self._wishes.empty():
+                        self._thread = None
+                        return
                 continue
             try:
                 mode = held.enter_context(self._keep())
                 self.active = bool(mode.active)
             except Exception:
                 log.info("the screen cannot be kept awake", exc_info=True)
-            self._answered.set()
+            if self._wishes.empty():
+                self._answered.set()
 
 
 def report() -> str:

@@ -49,6 +49,47 @@ def test_before_it_was_asked_nothing_is_promised() -> None:
     assert (awake.sentence, awake.active) == (LETS_US, False)
 
 
+def test_its_thread_ends_with_the_session_and_another_one_asks_for_the_next() -> None:
+    desktop = Counted()
+    awake = Awake(keep=desktop.keep)
+    for _ in range(3):
+        awake.begin()
+        thread = awake._thread
+        assert thread is not None
+        awake.end()
+        thread.join(5)
+        assert not thread.is_alive()
+    awake.begin()
+    assert awake.answered(5)
+    awake.end()
+
+
+def test_what_an_overtaken_wish_was_answered_is_not_told_as_the_answer_to_the_last() -> None:
+    desktops = [Desktop(agrees=False), Desktop()]
+    waits = [threading.Event(), threading.Event()]
+    coming = iter(zip(desktops, waits, strict=True))
+
+    @contextmanager
+    def keep() -> Iterator[SimpleNamespace]:
+        desktop, waiting = next(coming)
+        waiting.set()
+        with desktop.keep() as mode:
+            yield mode
+
+    awake = Awake(keep=keep)
+    awake.begin()
+    assert waits[0].wait(5)
+    awake.end()
+    awake.begin()
+    desktops[0].answers.set()
+    assert waits[1].wait(5)
+    assert awake.sentence == LETS_US
+    desktops[1].answers.set()
+    assert awake.answered(5)
+    assert awake.sentence == "The screen is kept on."
+    awake.end()
+
+
 class Counted(Desktop):
     """Counts how often it was asked, and answers at once."""
 
