@@ -83,6 +83,19 @@ def test_a_program_that_is_not_there_is_one_sentence() -> None:
         EngineVoice("test", "test", "Test", process=process).render("Rest.", pace=145)
 
 
+def test_a_child_that_was_ended_while_nothing_was_asked_of_it_is_started_anew() -> None:
+    """As by a system that needs its memory."""
+    echo = voice(ECHO)
+    echo.render("one", pace=145)
+    (child,) = echo.process._idle
+    child.kill()
+    child.wait()
+    assert echo.render("two", pace=145) == b"twotwotwo"
+    echo.rest()
+    assert child.stdin is not None
+    assert child.stdin.closed
+
+
 def test_threads_take_turns() -> None:
     echo = voice(ECHO)
     heard: dict[str, bytes] = {}

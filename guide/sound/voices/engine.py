@@ -94,10 +94,15 @@ class EngineProcess:
             self._places.release(self._most)
 
     def _taken(self) -> subprocess.Popen[bytes]:
-        try:
-            return self._idle.pop()
-        except IndexError:
-            return self._started()
+        """One that is there still: the system ends the largest where it needs its memory."""
+        while True:
+            try:
+                child = self._idle.pop()
+            except IndexError:
+                return self._started()
+            if child.poll() is None:
+                return child
+            _end(child)
 
     def _started(self) -> subprocess.Popen[bytes]:
         low = self._priority is Priority.LOW
