@@ -241,7 +241,7 @@ def test_what_cannot_be_read_gets_one_sentence_and_loses_nothing(history: Begin)
     dialog.form.note.setText("kept")
     dialog.buttons[1].click()
     assert dialog.isVisible()
-    assert dialog.form.trouble.text() == "A time could look like 19:45, or 7:45 pm."
+    assert dialog.form.troubles[dialog.form.time].text() == "A time could look like 19:45, or 7:45 pm."
     assert records_of(night)[0].note == ""
     dialog.form.time.setText("0:40")
     dialog.buttons[1].click()
@@ -383,7 +383,7 @@ def test_a_time_still_to_come_is_asked_about(history: Begin) -> None:
     form.time.setText("23:59")
     form.day.setText("4 March 2026")
     dialog_of(night).buttons[1].click()
-    assert form.trouble.text() == "That day is still to come; a day up to today, please."
+    assert form.troubles[form.day].text() == "That day is still to come; a day up to today, please."
     assert records_of(night) == []
 
 

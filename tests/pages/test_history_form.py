@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -256,14 +256,32 @@ def test_a_routine_that_is_gone_keeps_its_name(look: Look, show: Put) -> None:
     assert form.read() == {}
 
 
-def test_one_sentence_at_a_time_and_the_field_it_is_about(look: Look, show: Put) -> None:
+def test_each_field_that_cannot_be_read_is_told_beneath_it_and_the_first_has_the_focus(look: Look, show: Put) -> None:
     form = form_of(look, record())
     show(form)
+    form.time.setText("soonish")
     form.left.setText("lots")
     form.lasted.setText("a while")
     assert form.read() is None
+    assert form.time.hasFocus()
+    QApplication.processEvents()
+    told = {
+        form.time: "A time could look like",
+        form.lasted: "How long it lasted can",
+        form.left: "A volume could look like",
+    }
+    for field, label in form.troubles.items():
+        words = told.get(field, "")
+        assert label.isVisible() == bool(words)
+        assert (label.text() if label.isVisible() else "").startswith(words)
+        assert field.accessibleDescription().startswith(words)
+        assert not words or label.mapTo(form, QPoint()).y() >= field.mapTo(form, QPoint(0, field.height())).y()
+    form.time.setText("19:45")
+    form.left.setText("20")
+    assert form.read() is None
     assert form.lasted.hasFocus()
-    assert form.trouble.text() == "How long it lasted can be written as 22 min. It can be up to 6 hours."
+    assert [field for field, label in form.troubles.items() if label.isVisible()] == [form.lasted]
+    assert form.time.accessibleDescription() == ""
 
 
 def test_without_numbers_none_are_asked_for(look: Look, show: Put) -> None:
@@ -362,7 +380,7 @@ def test_a_session_that_would_end_in_the_future_is_asked_about(
     if lasted_typed:
         form.lasted.setText(lasted_typed)
     assert (form.read() is None) == bool(told)
-    assert form.trouble.text().startswith(told)
+    assert form.troubles[form.lasted].text().startswith(told)
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.6])

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta, tzinfo
-from typing import Final
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta, tzinfo
+from functools import partial
+from typing import Final, TypeVar
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
@@ -33,6 +34,8 @@ SAVE: Final = "save"
 DELETE: Final = "delete"
 NOT_NOTED: Final = "–"
 LARGE: Final = 1.15
+WIDTH: Final = 572  # what a dialog leaves for what it holds
+Read = TypeVar("Read")
 SLACK: Final = timedelta(minutes=1)  # what is typed has no seconds
 
 
@@ -114,6 +117,7 @@ class SessionForm(QWidget):
         self.note = Field(_("A note"), look=look, text=record.note if record else "", parent=self)
         self.trouble = Label("", look=look, role="body", tint="accent_text", weight=500, wrap=True, parent=self)
         self.trouble.hide()
+        self.troubles: dict[Field, Label] = {}
         self._arrange(number_free=number_free, unit=unit)
         self._untouched = self.typed()
 
@@ -171,6 +175,12 @@ class SessionForm(QWidget):
         column.setSpacing(4)
         column.addWidget(Label(words, look=self._look, role="label", tint="text2", parent=whole))
         column.addWidget(field)
+        if isinstance(field, Field):
+            trouble = Label("", look=self._look, role="small", tint="accent_text", weight=500, wrap=True, parent=whole)
+            trouble.hide()
+            column.addWidget(trouble)
+            self.troubles[field] = trouble
+        column.addStretch(1)
         return whole
 
     def typed(self) -> tuple[object, ...]:
@@ -195,29 +205,34 @@ class SessionForm(QWidget):
         return [self.day, self.time, self.lasted, self.left, self.right, self.meant_for, self.note]
 
     def read(self) -> dict[str, object] | None:
-        """What was changed, by field of the record; None when something asks for another look, which is then said."""
-        self.trouble.hide()
+        """What was changed, by field of the record; None when some of it asks for another look, said beneath it."""
+        self._forget()
         noted: dict[str, object] = {}
-        today: date = self._now.date()
-        try:
-            at = self.day
-            day = read_day(self.day.text(), today)
-            at = self.time
-            if self._record is None or (self.day.text(), self.time.text()) != self._began_as:
-                noted["began"] = self._began(day)
-            at = self.lasted
-            if self.lasted.text() != self._lasted_as:
-                noted["lasted"] = read_lasted(self.lasted.text())
-            for at, name, before in zip(
-                (self.left, self.right), ("left_ml", "right_ml"), self._volumes_as, strict=True
-            ):
-                if at.text() != before:
-                    noted[name] = read_volume(at.text(), ounces=self._ounces)
-            at = self.lasted
-            if {"began", "lasted"} & noted.keys():
-                self._refuse_to_come(noted)
-        except TypedError as error:
-            self._tell(str(error), at)
+        bad: dict[Field, str] = {}
+
+        def taken(field: Field, reading: Callable[[], Read]) -> Read | None:
+            try:
+                return reading()
+            except TypedError as error:
+                bad[field] = str(error)
+                return None
+
+        day = taken(self.day, lambda: read_day(self.day.text(), self._now.date()))
+        if (self.day.text(), self.time.text()) != self._began_as:
+            at = taken(self.time, lambda: read_time(self.time.text()))
+            if day is not None and at is not None:
+                noted["began"] = taken(self.time, lambda: self._moment(day, at))
+        elif self._record is None:
+            noted["began"] = self._now
+        if self.lasted.text() != self._lasted_as:
+            noted["lasted"] = taken(self.lasted, lambda: read_lasted(self.lasted.text()))
+        for field, name, before in zip((self.left, self.right), ("left_ml", "right_ml"), self._volumes_as, strict=True):
+            if field.text() != before:
+                noted[name] = taken(field, partial(read_volume, field.text(), ounces=self._ounces))
+        if {"began", "lasted"} & noted.keys() and not {self.day, self.time, self.lasted} & bad.keys():
+            taken(self.time if self.lasted.isHidden() else self.lasted, lambda: self._refuse_to_come(noted))
+        if bad:
+            self._tell_each(bad)
             return None
         record = self._record
         routine = str(self.routine.value or "")
@@ -233,12 +248,9 @@ class SessionForm(QWidget):
             noted = {name: value for name, value in noted.items() if value != getattr(record, name)}
         return noted
 
-    def _began(self, day: date) -> datetime:
-        if self._record is None and (self.day.text(), self.time.text()) == self._began_as:
-            return self._now
-        record = self._record
-        local = record.began if record is not None else None
-        return read_moment(day, read_time(self.time.text()), self._now + SLACK, local, self._zone)
+    def _moment(self, day: date, at: time) -> datetime:
+        local = self._record.began if self._record is not None else None
+        return read_moment(day, at, self._now + SLACK, local, self._zone)
 
     def _refuse_to_come(self, noted: dict[str, object]) -> None:
         """A session is over when it is noted: an end that is still to come is a slip of the hand."""
@@ -260,10 +272,23 @@ class SessionForm(QWidget):
         self.trouble.show()
         announce(self, sentence)
 
-    def _tell(self, sentence: str, field: Field) -> None:
-        self.tell(sentence)
-        field.setFocus(Qt.FocusReason.OtherFocusReason)
-        field.selectAll()
+    def _tell_each(self, bad: Mapping[Field, str]) -> None:
+        """Each sentence beneath its field; the first of those fields has the focus."""
+        told = [(field, bad[field]) for field in self.fields if field in bad]
+        for field, sentence in told:
+            self.troubles[field].setText(sentence)
+            self.troubles[field].show()
+            field.setAccessibleDescription(sentence)
+        announce(self, " ".join(sentence for _field, sentence in told))
+        first, _sentence = told[0]
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        first.selectAll()
+
+    def _forget(self) -> None:
+        self.trouble.hide()
+        for field, label in self.troubles.items():
+            label.hide()
+            field.setAccessibleDescription("")
 
 
 class _FormScroll(ScrollArea):
@@ -273,7 +298,8 @@ class _FormScroll(ScrollArea):
     def sizeHint(self) -> QSize:
         form = self.widget()
         hint = form.sizeHint() if form is not None else QSize()
-        return QSize(max(hint.width(), 572), hint.height() + 2)
+        wrapped = form.heightForWidth(WIDTH) if form is not None else 0  # with what is told beneath its fields
+        return QSize(max(hint.width(), WIDTH), max(hint.height(), wrapped) + 2)
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -357,6 +383,7 @@ class FormDialog(Dialog):
         if value == SAVE:
             self.noted = self.form.read()
             if self.noted is None:
+                self._scroll.updateGeometry()
                 self._place()
                 focus = self.focusWidget()
                 if focus is not None:
