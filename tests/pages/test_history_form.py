@@ -16,7 +16,9 @@ from guide.amounts import TypedError, read_volume
 from guide.core.kinds import Comfort
 from guide.core.record import Record
 from guide.core.routine import Purpose
+from guide.dates import day_words
 from guide.kit.look import Look
+from guide.language import languages, speak
 from guide.pages.history.form import CANCEL, SAVE, FormDialog, SessionForm
 from guide.pages.history.typed import read_day, read_lasted, read_moment, read_time
 from tabbing import misread, walked
@@ -62,6 +64,19 @@ def test_a_day_is_read_however_it_is_written(text: str, found: str | None) -> No
             read_day(text, SUNDAY)
     else:
         assert read_day(text, SUNDAY) == date.fromisoformat(found)
+
+
+def test_a_day_is_read_as_it_is_shown_in_every_language_and_month() -> None:
+    try:
+        for tag in languages():
+            speak(tag)
+            for month in range(1, 13):
+                day = date(2025, month, 8)
+                shown = day_words(day, day)
+                for text in (f"{shown} 2025", shown, f"{shown} 2025".upper()):
+                    assert read_day(text, date(2025, 12, 31)) == day, (tag, text)
+    finally:
+        speak("en")
 
 
 def test_a_day_that_may_be_two_is_asked_about() -> None:

@@ -15,8 +15,8 @@ from guide.store.zone import LocalZone
 HERE: Final = LocalZone()
 _ISO: Final = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _NUMBERS: Final = re.compile(r"(\d{1,2})\s*([-/.])\s*(\d{1,2})(?:\s*[-/.]\s*(\d{2}|\d{4})?)?")
-_DAY_FIRST: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.?\s+([a-z]+)\.?,?(?:\s+(\d{4}))?")
-_MONTH_FIRST: Final = re.compile(r"([a-z]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?(?:\s+(\d{4}))?")
+_DAY_FIRST: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.?\s+([^\W\d_]+)\.?,?(?:\s+(\d{4}))?")
+_MONTH_FIRST: Final = re.compile(r"([^\W\d_]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?(?:\s+(\d{4}))?")
 _TIME: Final = re.compile(r"(\d{1,2})(?:[:.h\s]\s*(\d{2}))?\s*(am|pm|a\.m\.|p\.m\.)?")
 _FOUR: Final = re.compile(r"(\d{1,2})(\d{2})")
 
