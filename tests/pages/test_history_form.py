@@ -279,6 +279,7 @@ def test_each_field_that_cannot_be_read_is_told_beneath_it_and_the_first_has_the
     form.lasted.setText("a while")
     assert form.read() is None
     assert form.time.hasFocus()
+    form.resize(572, form.heightForWidth(572))
     QApplication.processEvents()
     told = {
         form.time: "A time could look like",
