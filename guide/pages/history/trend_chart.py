@@ -43,6 +43,16 @@ class Trend:
     def noted(self) -> list[float]:
         return [day.ml for day in self.days if day.ml is not None]
 
+    def marks(self, per: float) -> list[float]:
+        """
+        The numbers of its axis, in a unit of so many mL; one day alone has nothing beside it and begins at nought.
+
+        >>> Trend((DayTotal(date(2026, 11, 8), 1, 1, 130.0),)).marks(1.0)
+        [0.0, 50.0, 100.0, 150.0]
+        """
+        noted = self.noted
+        return ticks(min(noted) / per if len(noted) > 1 else 0.0, max(noted) / per, 3)
+
     def sentence(self, *, ounces: bool) -> str:
         noted = self.noted
         if not noted:
@@ -175,7 +185,7 @@ class TrendChart(Chart):
         metrics = QFontMetricsF(small)
         painter.setFont(small)
         per = ML_PER_OZ if self._ounces else 1.0
-        marks = ticks(min(noted) / per, max(noted) / per, 3)
+        marks = trend.marks(per)
         step = marks[1] - marks[0]
         labels = [axis_words(mark) for mark in marks]
         left = max(metrics.horizontalAdvance(label) for label in labels) + 14
