@@ -197,7 +197,7 @@ def command_line() -> argparse.ArgumentParser:
     form = log.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true")
     form.add_argument("--csv", action="store_true")
-    log.add_argument("--since", metavar="DATE", help=_("from this day on, for example 2026-05-01"))
+    log.add_argument("--since", metavar="DATE", help=_("from this day on, for example 2026-05-01 or yesterday"))
     add("schema", _later("schema"), _("the JSON Schema of a routine, for editors"))
     add("doctor", _later("doctor"), _("what works on this computer, and what to install where something does not"))
     desktop = add("install-desktop", _install_desktop, _("add the program to this user's menu of programs (Linux)"))

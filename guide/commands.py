@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
@@ -192,17 +192,30 @@ def export(options: argparse.Namespace) -> int:
     return PROBLEMS if options.voice and problems else OK
 
 
+def _day_of(words: str) -> date | None:
+    """A day as History reads it, or any as 2026-05-01."""
+    from guide.amounts import TypedError
+    from guide.pages.history.typed import read_day
+
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        pass
+    try:
+        return read_day(words, datetime.now().astimezone().date())
+    except TypedError:
+        return None
+
+
 def log(options: argparse.Namespace) -> int:
     from guide.amounts import volume_words
     from guide.store.log.export import export_csv, export_json
     from guide.store.log.log import Log
 
-    since = None
-    if options.since:
-        try:
-            since = date.fromisoformat(options.since)
-        except ValueError:
-            return complain(_("'{since}' is not a day; write it as 2026-05-01").format(since=options.since), USAGE)
+    since = _day_of(options.since) if options.since else None
+    if options.since and since is None:
+        words = _("'{since}' is not a day that has come; write it for example as 2026-05-01, 8 Nov or yesterday")
+        return complain(words.format(since=one_line(options.since)), USAGE)
     paths = paths_of(options)
     log = Log.open(paths.log, plan_of=laid_out)
     try:

@@ -379,8 +379,18 @@ def test_a_session_without_a_routine_or_a_length_has_no_empty_place_in_the_log(
 
 
 def test_a_day_that_is_none_is_told(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--home", str(home), "log", "--since", "yesterday"]) == 2
-    assert "2026-05-01" in capsys.readouterr().err
+    for words in ("soonish", "tomorrow", "2026-13-01"):
+        assert main(["--home", str(home), "log", "--since", words]) == 2
+        assert "write it for example as 2026-05-01, 8 Nov or yesterday" in capsys.readouterr().err
+
+
+def test_the_log_since_a_day_takes_it_in_words(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    log = Log.open(Paths.of(home).log)
+    log.add_by_hand(began=datetime.now().astimezone(), left_ml=60.0)
+    log.close()
+    for since in ("today", "Yesterday", "1 Jan"):
+        assert main(["--home", str(home), "log", "--since", since]) == 0
+        assert "60 mL" in capsys.readouterr().out
 
 
 def test_import_takes_a_file_in_and_tells_its_mistakes(

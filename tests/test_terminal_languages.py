@@ -96,9 +96,16 @@ ENGLISH = re.compile(
 HERS = (["list"], ["plan", HANDS_ON], ["play", HANDS_ON, "--silent", "--speed", "1000", "--well"], ["play", HANDS_ON])
 
 
-@pytest.mark.parametrize(("lang", "word"), [("es_MX.UTF-8", "Extracción"), ("de_AT.UTF-8", "Pumpen")])
-def test_list_plan_and_play_say_no_english_word(
-    lang: str, word: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("lang", "word", "yesterday"), [("es_MX.UTF-8", "Extracción", "ayer"), ("de_AT.UTF-8", "Pumpen", "gestern")]
+)
+def test_list_plan_and_play_say_no_english_word_and_log_knows_yesterday(
+    lang: str,
+    word: str,
+    yesterday: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.undo()
     monkeypatch.setattr(language, "LOCALE", HOME / "guide" / "locale")
@@ -109,6 +116,7 @@ def test_list_plan_and_play_say_no_english_word(
     found = [line for text in told for line in text.splitlines() if ENGLISH.search(line.split(HANDS_ON)[-1])]
     assert found == []
     assert word in told[0]
+    assert "2026-05-01" not in said(tmp_path, lang, monkeypatch, capsys, "log", "--since", yesterday)
     language.words.cache_clear()
 
 
