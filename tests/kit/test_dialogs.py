@@ -65,7 +65,7 @@ def welcome(page: QWidget, look: Look) -> Dialog:
 
 def form(page: QWidget, look: Look) -> Dialog:
     record = Record(1, "short", "Short", NOW - timedelta(hours=3), lasted=timedelta(minutes=20))
-    inside = SessionForm(look=look, now=NOW, routines=[("short", "Short")], record=record)
+    inside = SessionForm(look=look, now=lambda: NOW, routines=[("short", "Short")], record=record)
     return FormDialog(page, inside, look=look, title="This session")
 
 

@@ -201,7 +201,9 @@ def record(**changed: object) -> Record:
 
 
 def form_of(look: Look, kept: Record | None, *, ounces: bool = False) -> SessionForm:
-    return SessionForm(look=look, now=NOW, routines=[("short", "Short"), ("long", "Long")], record=kept, ounces=ounces)
+    return SessionForm(
+        look=look, now=lambda: NOW, routines=[("short", "Short"), ("long", "Long")], record=kept, ounces=ounces
+    )
 
 
 def test_a_form_that_was_not_touched_changes_nothing(look: Look, show: Put) -> None:
@@ -301,7 +303,7 @@ def test_each_field_that_cannot_be_read_is_told_beneath_it_and_the_first_has_the
 
 
 def test_without_numbers_none_are_asked_for(look: Look, show: Put) -> None:
-    form = SessionForm(look=look, now=NOW, routines=[], record=record(), number_free=True)
+    form = SessionForm(look=look, now=lambda: NOW, routines=[], record=record(), number_free=True)
     show(form)
     assert not any(field.isVisible() for field in (form.lasted, form.left, form.right))
     assert form.day.isVisible()
@@ -389,7 +391,7 @@ def test_a_time_that_the_clocks_left_out_is_asked_about() -> None:
 def test_a_session_that_would_end_in_the_future_is_asked_about(
     look: Look, show: Put, record: Record | None, time_typed: str, lasted_typed: str, told: str
 ) -> None:
-    form = SessionForm(look=look, now=NOW, routines=[], record=record, zone=UTC)
+    form = SessionForm(look=look, now=lambda: NOW, routines=[], record=record, zone=UTC)
     show(form)
     if time_typed:
         form.time.setText(time_typed)
@@ -397,6 +399,27 @@ def test_a_session_that_would_end_in_the_future_is_asked_about(
         form.lasted.setText(lasted_typed)
     assert (form.read() is None) == bool(told)
     assert form.troubles[form.lasted].text().startswith(told)
+
+
+def test_a_form_that_stood_open_is_read_by_the_clock_as_it_is_by_then(look: Look, show: Put) -> None:
+    clock = [NOW]
+    form = SessionForm(look=look, now=lambda: clock[0], routines=[], zone=UTC)
+    show(form)
+    clock[0] += 30 * MINUTE
+    form.lasted.setText("22")
+    noted = form.read()
+    assert noted is not None
+    assert (noted["began"], noted["lasted"]) == (NOW, 22 * MINUTE)
+    form.time.setText("12:10")
+    form.lasted.setText("10")
+    noted = form.read()
+    assert noted is not None
+    assert noted["began"] == NOW + 10 * MINUTE
+    clock[0] += timedelta(days=1)
+    form.day.setText("yesterday")
+    noted = form.read()
+    assert noted is not None
+    assert noted["began"] == NOW + 10 * MINUTE
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.6])
@@ -407,7 +430,9 @@ def test_tab_goes_through_the_form_as_it_is_read_and_round_to_its_beginning(
     host = QWidget()
     host.resize(1000, 900)
     show(host)
-    dialog = FormDialog(host, SessionForm(look=look, now=NOW, routines=[("r", "R")]), look=look, title="A session")
+    dialog = FormDialog(
+        host, SessionForm(look=look, now=lambda: NOW, routines=[("r", "R")]), look=look, title="A session"
+    )
     dialog.open()
     stops = walked(host, dialog.form.day)
     assert stops[-2:] == dialog.buttons

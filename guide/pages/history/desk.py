@@ -216,7 +216,7 @@ class HistoryDesk(QObject):
         logged = [(key, shown(key, name)) for key, name, _ in tools.log.routines() if key and key not in dict(named)]
         form = SessionForm(
             look=tools.look,
-            now=tools.now(),
+            now=tools.now,
             routines=[*named, *logged],
             record=record,
             ounces=settings.units.value == "oz",

@@ -50,7 +50,7 @@ class SessionForm(QWidget):
         self,
         *,
         look: Look,
-        now: datetime,
+        now: Callable[[], datetime],
         routines: Sequence[tuple[str, str]],
         record: Record | None = None,
         ounces: bool = False,
@@ -61,14 +61,15 @@ class SessionForm(QWidget):
         super().__init__(parent)
         self._look = look
         self._zone = zone
-        self._now = now
+        self._now = now  # asked anew as it is read: a form may stand open for hours
+        self._opened = now()
         self._record = record
         self._ounces = ounces
         self._names = {"": _(BY_HAND), **dict(routines)}
         if record is not None:
             self._names[record.routine_id] = record.routine_name or _(BY_HAND)
         unit = unit_words(ounces=ounces)
-        began = record.began if record else now
+        began = record.began if record else self._opened
         self._began_as = (day_words(began.date(), began.date()) + f" {began.year}", clock_words(began))
         self._lasted_as = lasted_words(record.lasted) if record else ""
         self._volumes_as = (
@@ -217,13 +218,13 @@ class SessionForm(QWidget):
                 bad[field] = str(error)
                 return None
 
-        day = taken(self.day, lambda: read_day(self.day.text(), self._now.date()))
+        day = taken(self.day, lambda: read_day(self.day.text(), self._now().date()))
         if (self.day.text(), self.time.text()) != self._began_as:
             at = taken(self.time, lambda: read_time(self.time.text()))
             if day is not None and at is not None:
                 noted["began"] = taken(self.time, lambda: self._moment(day, at))
         elif self._record is None:
-            noted["began"] = self._now
+            noted["began"] = self._opened
         if self.lasted.text() != self._lasted_as:
             noted["lasted"] = taken(self.lasted, lambda: read_lasted(self.lasted.text()))
         for field, name, before in zip((self.left, self.right), ("left_ml", "right_ml"), self._volumes_as, strict=True):
@@ -250,20 +251,20 @@ class SessionForm(QWidget):
 
     def _moment(self, day: date, at: time) -> datetime:
         local = self._record.began if self._record is not None else None
-        return read_moment(day, at, self._now + SLACK, local, self._zone)
+        return read_moment(day, at, self._now() + SLACK, local, self._zone)
 
     def _refuse_to_come(self, noted: dict[str, object]) -> None:
         """A session is over when it is noted: an end that is still to come is a slip of the hand."""
-        record = self._record
-        began = noted.get("began") or (record.began if record is not None else self._now)
+        record, now = self._record, self._now()
+        began = noted.get("began") or (record.began if record is not None else self._opened)
         lasted = noted.get("lasted") or (record.lasted if record is not None else timedelta(0))
         if not isinstance(began, datetime) or not isinstance(lasted, timedelta):
             return
         end = began + lasted
-        if end > self._now + SLACK:
+        if end > now + SLACK:
             raise TypedError(
                 _("That would end at {end}, which is still to come. Did it begin at {began}?").format(
-                    end=clock_words(end), began=clock_words(self._now.astimezone(began.tzinfo) - lasted)
+                    end=clock_words(end), began=clock_words(now.astimezone(began.tzinfo) - lasted)
                 )
             )
 
