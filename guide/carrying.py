@@ -26,6 +26,7 @@ from guide.store.paths import Paths, builtin_folder
 from guide.store.restoring import restore
 from guide.store.routines.library import Library
 from guide.store.routines.reader import laid_out
+from guide.store.settings import load
 from guide.store.zone import LocalZone
 
 MOST_LINES: Final = 20
@@ -52,7 +53,8 @@ def take_in(options: argparse.Namespace) -> int:
             now=datetime.now().astimezone(),
             zone=LocalZone(),
             matches=matches(paths.matches),
-            unit=Unit(options.unit) if options.unit else None,
+            unit=Unit(load(paths.settings)[0].units.value),
+            unit_said=Unit(options.unit) if options.unit else None,
         )
         for one in seen.files:
             for line in lines_of(one):
@@ -152,7 +154,7 @@ def lines_of(one: LookedAt) -> Iterator[str]:
                 )
     for note in one.notes:
         yield f"  {one_line(note)}"
-    if one.match is not None and (one.match.guesses_unit or any(map(too_much, one.records))):
+    if one.plain is not None and (not one.plain.sure or any(map(too_much, one.records))):
         yield "  " + _("{option} says that such amounts are in mL, {other} in fluid ounces").format(
             option="--unit ml", other="--unit oz"
         )

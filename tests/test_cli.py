@@ -419,7 +419,7 @@ def test_a_line_that_another_tells_too_is_named_once_and_no_mistake(
             assert capsys.readouterr().out.count("the same as") == 1
 
 
-def test_import_names_a_unit_that_is_a_guess_and_takes_another_where_it_is_said(
+def test_import_tells_the_unit_of_numbers_alone_and_takes_another_where_it_is_said(
     home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     sheet = tmp_path / "log.csv"
@@ -435,11 +435,17 @@ def test_import_names_a_unit_that_is_a_guess_and_takes_another_where_it_is_said(
     mixed = looked_at("date,time,milk", "20", "0.7 oz")
     assert "01:35  Without a routine, 20 mL" in mixed
     assert "02:35  Without a routine, 20.7 mL" in mixed
-    assert "Some amounts name no unit; they are taken for mL." in mixed
+    assert "Amounts without a unit are read in mL, as Settings say." in mixed
     assert way_out in mixed
+    settings = Paths.of(home).settings
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text('{"units": "oz"}', encoding="utf-8")
+    assert "01:35  Without a routine, 59.1 mL" in looked_at("date,time,milk", "2", "20 ml")
+    settings.unlink()
     said = looked_at("date,time,milk", "2", "20 ml", unit="oz")
     assert "01:35  Without a routine, 59.1 mL" in said
     assert "02:35  Without a routine, 20 mL" in said
+    assert "Amounts without a unit are read in fl oz, as you said." in said
     assert way_out not in said + looked_at("date,time,milk (ml)", "20", "0.7 oz")
     much = looked_at("date,time,left (oz)", "60")
     assert "Look whether that is its unit." in much

@@ -23,11 +23,13 @@ from guide.pages.routines.page import LibraryPage
 from guide.pages.routines.view import Owner
 from guide.store.bringing.cells import Unit
 from guide.store.bringing.fields import ColumnField
+from guide.store.settings import Units
 
 Start = Callable[..., Evening]
 
 NO_KEY = Qt.KeyboardModifier.NoModifier
 OURS = "began,routine,left_ml\n2025-05-01T06:35:00+02:00,Evening,60\n2091-05-01T06:35:00+02:00,Later,60\n"
+MIXED = 'date,time,left,right\n2025-05-01,10:00,20,"0.7 oz"\n2025-05-02,10:00,40,15\n'
 THEIRS = "Entry,What,Bottle\n2025-05-01 06:35,Pump,60\n2025-05-02 06:35,Pump,70\n"
 ROUTINE = "name: Dropped\nsteps: [{kind: rest, duration: 1 min}]\n"
 
@@ -146,7 +148,9 @@ def test_columns_she_names_are_used_and_known_the_next_time(evening: Start, tmp_
     assert not dialog.buttons[1].isEnabled()
     for column, field in enumerate((ColumnField.BEGAN, ColumnField.TYPE, ColumnField.RIGHT)):
         page.sections[0].selects[column].chosen.emit(field)
-    page.sections[0].selects[3].chosen.emit(Unit.OZ)
+    unit = page.sections[0].unit
+    assert unit is not None
+    unit.parts[1].click()
     assert "2 sessions to import" in page.words()
     assert dialog.buttons[1].isEnabled()
     dialog.choose("import")
@@ -154,6 +158,40 @@ def test_columns_she_names_are_used_and_known_the_next_time(evening: Start, tmp_
     assert volumes == [(None, 2070.1), (None, 1774.4)]
     _, page = looked_at(night, *files)
     assert "0 sessions to import, 2 here already" in page.words()
+    assert "Amounts without a unit are read in fl oz, as you said." in page.words()
+
+
+def test_the_unit_of_numbers_alone_is_told_and_chosen_where_the_sheet_opens(evening: Start, tmp_path: Path) -> None:
+    night = evening(voice_on=False)
+    dialog, page = looked_at(night, *written(tmp_path, a_csv=MIXED))
+    assert "Amounts without a unit are read in mL, as Settings say." in page.words()
+    unit = page.sections[0].unit
+    assert unit is not None
+    assert unit.value is Unit.ML
+    assert unit.visibleRegion().boundingRect() == unit.rect()  # nothing has to be scrolled to come to it
+    unit.parts[1].setFocus()
+    unit.parts[1].click()
+    unit = page.sections[0].unit
+    assert unit is not None
+    assert unit.parts[1].hasFocus()
+    assert "Amounts without a unit are read in fl oz, as you said." in page.words()
+    unit.parts[0].click()
+    dialog.choose("import")
+    assert [record.ml for record in night.made.tools.log.records()] == [55, 40.7]
+    night.made.tools.preferences.change(units=Units.OZ)
+    _, page = looked_at(night, *written(tmp_path, b_csv=MIXED.replace("left", "l").replace("40,15", "4,15")))
+    assert "Amounts without a unit are read in mL: of this size they are hardly in fl oz." in page.words()
+
+
+def test_an_answer_of_baby_buddy_is_read_in_the_unit_that_she_chooses(evening: Start, tmp_path: Path) -> None:
+    night = evening(voice_on=False)
+    answer = '[{"start": "2025-05-01T06:35:00+02:00", "amount": 3.5}]'
+    dialog, page = looked_at(night, *written(tmp_path, pumping_json=answer))
+    unit = page.sections[0].unit
+    assert unit is not None
+    unit.parts[1].click()
+    dialog.choose("import")
+    assert [record.ml for record in night.made.tools.log.records()] == [103.5]
 
 
 @pytest.mark.parametrize("text", ["", "\0", "milk,eggs\n1,2\n", "{", "began,routine\n"])

@@ -252,7 +252,7 @@ SLICES: Final = {
             f"store/bringing/{module}"
             for module in (
                 *("buddy", "cells", "columns", "fields", "foreign", "letters", "look", "take"),
-                *("names", "remembered", "repeated", "shapes", "sheet", "times", "words"),
+                *("names", "remembered", "repeated", "shapes", "sheet", "times", "units", "words"),
             )
         ),
         (
@@ -266,6 +266,7 @@ SLICES: Final = {
             "store/test_cells.py",
             "store/test_foreign.py",
             "store/test_columns.py",
+            "store/test_units.py",
             "store/test_cut.py",
             "store/test_look.py",
             "store/test_bringing.py",

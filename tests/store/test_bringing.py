@@ -114,7 +114,8 @@ def test_a_column_that_is_not_known_is_matched_or_told() -> None:
     one = seen("began,routine,duration_min,left (ml),amount,mood\n2026-05-01T06:35:00+02:00,P,20,75,165,fine\n")
     (record,) = one.records
     assert (record.left_ml, record.right_ml, record.lasted) == (75, 90, timedelta(minutes=20))
-    assert one.notes == ("The column 'mood' is not taken.",)
+    plain = "Amounts without a unit are read in mL, as the other columns' names say."
+    assert one.notes == (plain, "The column 'mood' is not taken.")
 
 
 @each_row(
@@ -160,10 +161,10 @@ HER_OWN = "Datum;Uhrzeit;Dauer;Menge (ml);Seite\n05.01.2026;06:35;20;60,5;links\
 
 def test_baby_buddys_sheet_is_read() -> None:
     one = seen(BABY_BUDDY)
-    assert [round(record.ml or 0) for record in one.records] == [104, 118]
+    assert [record.ml for record in one.records] == [3.5, 4]
     assert [record.lasted for record in one.records] == [timedelta(minutes=20), timedelta(minutes=15)]
     assert one.records[0].began == datetime(2026, 1, 5, 10, 20, tzinfo=BERLIN)
-    assert "No unit is named; the amounts are taken for fluid ounces." in one.notes
+    assert "Amounts without a unit are read in mL, as Settings say." in one.notes
     assert "The column 'child' is not taken." in one.notes
 
 
@@ -227,7 +228,7 @@ def test_a_match_she_changed_is_used_and_kept_by_the_first_line(tmp_path: Path) 
         .with_field(0, ColumnField.BEGAN)
         .with_field(1, ColumnField.RIGHT)
     )
-    match = Match(match.fields, Manner(",", Unit.OZ, LengthUnit.SECONDS, DateOrder.MONTH))
+    match = Match(match.fields, Manner(",", Unit.OZ, LengthUnit.SECONDS, DateOrder.MONTH), unit_said=True)
     remember(tmp_path / "columns.json", sheet.header, match)
     kept = matches(tmp_path / "columns.json")
     assert kept == {("When", "Bottle"): match}

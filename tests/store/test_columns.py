@@ -8,10 +8,6 @@ from guide.store.bringing.fields import ColumnField as Field
 from guide.store.bringing.sheet import cut
 from tables import each_row
 
-NO_OZ = "No unit is named; the amounts are taken for fluid ounces."
-NO_ML = "No unit is named; the amounts are taken for mL."
-SOME_OZ = "Some amounts name no unit; they are taken for fluid ounces."
-SOME_ML = "Some amounts name no unit; they are taken for mL."
 MONTH = "Day and month could be either way round; the month is taken to come first."
 DAY = "Day and month could be either way round; the day is taken to come first."
 
@@ -25,48 +21,11 @@ def begun(name: str, *cells: str) -> Match:
     return guessed(f"Start|{name}|Left ml", *(f"2026-01-05 06:35|{cell}|60" for cell in cells))
 
 
-@each_row(
-    ("name", "cells", "unit", "told"),
-    [
-        ("Amount ml", ["3"], Unit.ML, []),
-        ("Amount oz", ["60"], Unit.OZ, []),
-        ("Amount (fl oz)", ["60"], Unit.OZ, []),
-        ("Ounces", ["60"], Unit.OZ, []),
-        ("Milliliter", ["3"], Unit.ML, []),
-        ("Amount cc", ["3"], Unit.ML, []),
-        ("Amount", ["3 oz"], Unit.OZ, []),
-        ("Amount", ["3oz", "4oz"], Unit.OZ, []),
-        ("Amount", ["3 Unzen"], Unit.OZ, []),
-        ("Amount", ["3 ML"], Unit.ML, []),
-        ("Amount", ["14", "3"], Unit.OZ, [NO_OZ]),
-        ("Amount", ["14.1", "3"], Unit.ML, [NO_ML]),
-        ("Amount", ["0"], Unit.ML, [NO_ML]),
-        ("Amount", [""], Unit.ML, []),
-        ("Amount", ["-", "3"], Unit.OZ, [NO_OZ]),
-        ("Amount", ["1"], Unit.OZ, [NO_OZ]),
-        ("Amount", ["3 oz", "60"], Unit.ML, [SOME_ML]),
-        ("Amount", ["3 oz", "14"], Unit.OZ, [SOME_OZ]),
-        ("Amount", ["60 mL", "3"], Unit.ML, [SOME_ML]),
-        ("Amount", ["60 mL", "3 oz", "4"], Unit.OZ, [SOME_OZ]),
-        ("Amount", ["60 mL", "3 oz"], Unit.OZ, []),
-        ("Amount oz", ["60 mL", "3"], Unit.OZ, []),
-        ("Amount", ["60"] * (LOOKED_AT - 1) + ["3 oz"], Unit.ML, [SOME_ML]),
-        ("Amount", ["60"] * LOOKED_AT + ["3 oz"], Unit.ML, [NO_ML]),
-    ],
-)
-def test_the_unit_of_milk_is_named_or_told_to_be_a_guess(
-    name: str, cells: list[str], unit: Unit, told: list[str]
-) -> None:
-    match = guessed(f"Start|{name}", *(f"2026-01-05 06:35|{cell}" for cell in cells))
-    assert (match.manner.unit, list(match.unsure)) == (unit, told)
-    assert match.manner.length is LengthUnit.MINUTES
-
-
 def test_amounts_and_lengths_without_a_unit_are_guessed_by_how_the_sheet_writes_numbers() -> None:
     match = guessed("Start|Amount|Duration", "2026-01-05 06:35|1.250|1.200", separator=";")
     assert (match.manner.decimal, match.manner.unit, match.manner.length) == (",", Unit.ML, LengthUnit.SECONDS)
     assert list(match.unsure) == [
-        NO_ML, "'1.250' is read as 1250.", "No unit is named; the lengths are taken for seconds.",
+        "'1.250' is read as 1250.", "No unit is named; the lengths are taken for seconds.",
     ]  # fmt: skip
 
 

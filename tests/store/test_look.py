@@ -163,9 +163,10 @@ def test_a_file_without_a_session_is_told_of_as_a_whole() -> None:
 @each_row(("amount", "halves"), [(60, True), (0, False), (None, False)])
 def test_pumpings_of_baby_buddy_are_told_to_be_that(amount: float | None, halves: bool) -> None:
     one = seen(json.dumps([{"start": BEGAN.isoformat(), "amount": amount, "id": 7}]), "a.json")
-    said = "It is a list of pumpings from Baby Buddy; amounts are taken for mL."
+    said = ["It is a list of pumpings from Baby Buddy.", "The column 'id' is not taken."]
     told = ["Amounts for both sides together are noted half and half."] * halves
-    assert list(one.notes) == [said, "The column 'id' is not taken.", *told]
+    told = ["Amounts without a unit are read in mL, as Settings say.", *told] if amount else told
+    assert list(one.notes) == [*said, *told]
 
 
 @each_row(

@@ -126,7 +126,7 @@ PAGE = {"count": 2, "next": None, "previous": None, "results": [PUMPED]}
         (json.dumps(PAGE), 1),
         (json.dumps(PUMPED), 1),
         (json.dumps([PAGE, {**PAGE, "results": [PUMPED, PUMPED]}]), 3),
-        (json.dumps(PUMPED) + "\n" + json.dumps(PUMPED) + "\n", 2),
+        (json.dumps(PUMPED) + "\n" + json.dumps({**PUMPED, "notes": "again"}) + "\n", 2),
         (json.dumps({"results": [None, PUMPED]}), 1),
         (json.dumps([{"id": 1, "amount": 90.5, "time": PUMPED["start"], "notes": ""}]), 1),
     ],

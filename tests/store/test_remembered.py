@@ -12,7 +12,7 @@ from guide.store.bringing.columns import Match
 from guide.store.bringing.fields import ColumnField as Field
 from guide.store.bringing.remembered import matches, remember
 
-MATCH = Match((Field.BEGAN, Field.LEFT), Manner(",", Unit.OZ, LengthUnit.TIMER, DateOrder.MONTH))
+MATCH = Match((Field.BEGAN, Field.LEFT), Manner(",", Unit.OZ, LengthUnit.TIMER, DateOrder.MONTH), unit_said=True)
 KEPT = """\
 [
  {
@@ -26,6 +26,7 @@ KEPT = """\
   ],
   "decimal": ",",
   "unit": "oz",
+  "unit_said": true,
   "length": "min:s",
   "order": "month first"
  }

@@ -17,6 +17,7 @@ from guide.language import _, reason
 from guide.pages.bringing.looking import Looking, Wish
 from guide.pages.bringing.page import LONGEST, BringingPage
 from guide.store.archived import is_archive
+from guide.store.bringing.cells import Unit
 from guide.store.bringing.columns import Match
 from guide.store.bringing.look import MOST_NAMED, Inspection, look, matched_again, read_in
 from guide.store.bringing.remembered import matches, remember
@@ -93,13 +94,17 @@ class BringingDesk(QObject):
         names = [entry.name for entry in tools.library.entries()]
         now, said, paths = tools.now(), matches(tools.paths.matches), tuple(self._paths)
         hers = dict(self._said) if self._sheet is not None else {}
+        unit = self._unit()
 
         def work(_progress: Callable[[float], None]) -> tuple[Inspection, Known]:
             contents, known = read_in(paths), known_aside()
             before = known.copy()
-            seen = look(contents, known=known, routines=routines, now=now, zone=LocalZone(), matches=said, names=names)
+            zone = LocalZone()
+            seen = look(
+                contents, known=known, routines=routines, now=now, zone=zone, matches=said, names=names, unit=unit
+            )
             if hers:
-                seen = matched_again(seen, hers, known=before.copy(), now=now, zone=LocalZone())
+                seen = matched_again(seen, hers, known=before.copy(), now=now, zone=zone, unit=unit)
             return seen, before
 
         return work
@@ -168,13 +173,17 @@ class BringingDesk(QObject):
             return
         self._said[number] = match
         turn, seen, said = self._turn, self._seen, dict(self._said)
-        known, now = self._known.copy(), self._tools.now()
+        known, now, unit = self._known.copy(), self._tools.now(), self._unit()
         self._wait()
 
         def work() -> None:
-            self._matched.emit(turn, matched_again(seen, said, known=known, now=now, zone=LocalZone()))
+            again = matched_again(seen, said, known=known, now=now, zone=LocalZone(), unit=unit)
+            self._matched.emit(turn, again)
 
         self._tools.aside(work)
+
+    def _unit(self) -> Unit:
+        return Unit(self._tools.preferences.settings.units.value)
 
     def _show_again(self, turn: int, seen: Inspection) -> None:
         if turn == self._turn:

@@ -29,6 +29,7 @@ from guide.store.bringing.fields import ColumnField
 from guide.store.bringing.look import FileKind, LookedAt
 from guide.store.bringing.look import Inspection as Looked
 from guide.store.bringing.times import day
+from guide.store.bringing.units import PlainAmounts, unit_words
 from guide.store.bringing.words import name_of, sessions_words
 
 PREVIEWED: Final = 3
@@ -121,6 +122,7 @@ class FileSection(QWidget):
         super().__init__(parent)
         self._look = look
         self.order: Segmented | None = None
+        self.unit: Segmented | None = None
         self.selects: list[Select] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 14)
@@ -129,10 +131,16 @@ class FileSection(QWidget):
         column.addWidget(Label(summary_of(one), look=look, weight=600, wrap=True, parent=self))
         if one.match is not None and one.match.either:
             self._ask_order(column, one.match)
+        if one.match is not None and one.plain is not None:
+            self._ask_unit(column, one.match, one.plain)
         for line in lines_of(one, now, ounces=ounces):
             column.addWidget(Label(line, look=look, role="small", tint="text2", wrap=True, parent=self))
         if one.match is not None and one.sheet is not None:
             self._add_columns(column, one, one.match)
+
+    def controls(self) -> list[QWidget]:
+        """What can hold the focus and is there again once the file was looked at anew."""
+        return [*self.selects, *(self.unit.parts if self.unit is not None else [])]
 
     def _ask_order(self, column: QVBoxLayout, match: Match) -> None:
         """Days that can be read both ways: the guess stands, where it can be seen and changed before yes."""
@@ -144,20 +152,33 @@ class FileSection(QWidget):
                 options.append((order, f"{day_words(found)} {found.year}"))
         self.order = Segmented(options, look=self._look, name=question, value=match.manner.order, parent=self)
         self.order.chosen.connect(lambda order: self._say_manner(match, order=order))
+        self._add_question(column, question, self.order)
+
+    def _ask_unit(self, column: QVBoxLayout, match: Match, plain: PlainAmounts) -> None:
+        """In which unit a number alone is; none is chosen where the columns' names say different ones."""
+        title = _("Milk without a unit is in")
+        options: list[tuple[object, str]] = [(unit, unit_words(unit)) for unit in Unit]
+        value = None if plain.differ else plain.unit
+        self.unit = Segmented(options, look=self._look, name=title, value=value, parent=self)
+        self.unit.chosen.connect(lambda unit: self._say_manner(match, unit=unit))
+        self._add_question(column, title, self.unit)
+
+    def _add_question(self, column: QVBoxLayout, question: str, answers: Segmented) -> None:
         card = Card(look=self._look, radius=18, tint="accent_soft", padding=0, parent=self)
         row = FlowRow(gap=12, parent=card)
         row.add(Label(question, look=self._look, weight=500, parent=row))
-        row.add(self.order)
+        row.add(answers)
         inside = QVBoxLayout(card)
         inside.setContentsMargins(margins(18, 10, 14, 10))
         inside.addWidget(row)
         column.addWidget(card)
 
     def _say_manner(self, match: Match, **said: object) -> None:
-        """What she says about how it is written; the order of days, once said, is no guess any more."""
+        """What she says about how it is written; what was said is no guess any more."""
         manner = replace(match.manner, **said)  # type: ignore[arg-type]  # the fields of a manner, by their names
         either = "" if "order" in said else match.either
-        self.match_changed.emit(replace(match, manner=manner, unsure=(), either=either, guesses_unit=False))
+        unit_said = match.unit_said or "unit" in said
+        self.match_changed.emit(replace(match, manner=manner, unsure=(), either=either, unit_said=unit_said))
 
     def _add_columns(self, column: QVBoxLayout, one: LookedAt, match: Match) -> None:
         assert one.sheet is not None  # noqa: S101  looked at by the caller
@@ -178,11 +199,9 @@ class FileSection(QWidget):
         manner = match.manner
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
-        units: list[tuple[object, str]] = [(Unit.ML, _("mL")), (Unit.OZ, _("fl oz"))]
         marks: list[tuple[object, str]] = [(".", _("1.5 with a point")), (",", _("1,5 with a comma"))]
         for line, (title, options, value, key) in enumerate(
             (
-                (_("Milk without a unit is in"), units, manner.unit, "unit"),
                 (_("Lengths are written"), lengths(), manner.length, "length"),
                 (_("Days are written"), orders(), manner.order, "order"),
                 (_("Numbers are written"), marks, manner.decimal, "decimal"),
@@ -234,8 +253,8 @@ class BringingPage(Guarded, QWidget):
             self.sections.append(section)
         if held is not None:
             which, at = held
-            if which < len(self.sections) and at < len(self.sections[which].selects):
-                self.sections[which].selects[at].setFocus()
+            if which < len(self.sections) and at < len(controls := self.sections[which].controls()):
+                controls[at].setFocus()
         self.grown.emit()
 
     def words(self) -> list[str]:
@@ -244,7 +263,7 @@ class BringingPage(Guarded, QWidget):
 
     def _focused(self) -> tuple[int, int] | None:
         for which, section in enumerate(self.sections):
-            for at, select in enumerate(section.selects):
-                if select.hasFocus():
+            for at, control in enumerate(section.controls()):
+                if control.hasFocus():
                     return which, at
         return None

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import tzinfo
 from typing import Any, Final
 
 from guide.core.shown import one_line, quoted
 from guide.language import _
-from guide.store.bringing.cells import CellError, DateOrder, LengthUnit, Manner
+from guide.store.bringing.cells import DateOrder, LengthUnit, Manner
 from guide.store.bringing.columns import Match
 from guide.store.bringing.fields import ColumnField
-from guide.store.bringing.foreign import RowReader
-from guide.store.log.incoming import BadRow, Imported
+from guide.store.bringing.sheet import SheetRow, Spreadsheet
+from guide.store.log.incoming import BadRow
 
 COLUMNS: Final = {
     "start": ColumnField.BEGAN,
@@ -69,11 +68,9 @@ def _notes(pages: list[Any], found: list[Any]) -> Iterator[str]:
         yield _("The column '{name}' is not taken.").format(name=quoted(name))
 
 
-def sessions(found: list[Any], text: str, zone: tzinfo) -> Imported:
-    """Each pumping a session, with the line it stands on."""
-    read = RowReader(MATCH, len(COLUMNS), zone)
-    records = []
-    lines: list[int] = []
+def sheet_of(found: list[Any], text: str) -> Spreadsheet:
+    """Each pumping a row, with the line it stands on."""
+    rows: list[SheetRow] = []
     bad: list[BadRow] = []
     at, line, counted = 0, 1, 0
     for one in found:
@@ -82,18 +79,15 @@ def sessions(found: list[Any], text: str, zone: tzinfo) -> Imported:
                 at = max(text.find(f'"{key}"', at), at) + 1
                 break
         line, counted = line + text.count("\n", counted, at), at
-        try:
-            records.append(read.session(_cells(one)))
-            lines.append(line)
-        except CellError as error:
-            bad.append(BadRow(line, str(error)))
-    return Imported(tuple(records), tuple(bad), tuple(lines))
+        if isinstance(one, Mapping) and (one.get("start") or one.get("time")):
+            rows.append(SheetRow(line, _cells(one)))
+        else:
+            bad.append(BadRow(line, _("a pumping has 'start' and 'amount'")))
+    return Spreadsheet(tuple(COLUMNS), tuple(rows), ",", tuple(bad))
 
 
-def _cells(one: Any) -> list[str]:
-    if not isinstance(one, Mapping) or not (one.get("start") or one.get("time")):
-        raise CellError(_("a pumping has 'start' and 'amount'"))
+def _cells(one: Mapping[str, Any]) -> tuple[str, ...]:
     told = {"start": one.get("time"), **one}  # "time" until Baby Buddy 2.0
-    return [
+    return tuple(
         "" if (value := told.get(name)) is None or isinstance(value, list | dict) else str(value) for name in COLUMNS
-    ]
+    )

@@ -127,13 +127,32 @@ def _fraction(text: str) -> float | None:
 
 
 def with_unit(text: str, unit: str) -> str:
-    """An amount with the unit that a column of its own names; one that stands beside the number wins.
+    """An amount with the unit that is named elsewhere for it; one that stands beside the number wins.
 
-    >>> with_unit("3", "oz"), with_unit("60 mL", "oz"), with_unit("", "oz")
-    ('3 oz', '60 mL', '')
+    >>> with_unit("3", "oz"), with_unit("60.", "oz"), with_unit("60 mL", "oz"), with_unit("", "oz")
+    ('3 oz', '60. oz', '60 mL', '')
     """
     bare = text.strip()
-    return f"{bare} {unit.strip()}".strip() if bare and bare[-1].isnumeric() else text
+    return f"{bare} {unit.strip()}".strip() if bare.rstrip(".")[-1:].isnumeric() else text
+
+
+@lru_cache(maxsize=4096)
+def written_unit(text: str) -> Unit | None:
+    """
+    The unit that stands beside a number.
+
+    >>> [written_unit(text) for text in ("0.7 oz", "60ml", "60", "some")]
+    [<Unit.OZ: 'oz'>, <Unit.ML: 'ml'>, None, None]
+    """
+    match = _VOLUME.fullmatch(text.strip())
+    return None if match is None else _unit(match)
+
+
+def _unit(match: re.Match[str]) -> Unit | None:
+    written = (match["unit"] or "").casefold()
+    if not written:
+        return None
+    return Unit.OZ if written.startswith(("fl", "o", "u")) else Unit.ML
 
 
 def volume(text: str, manner: Manner) -> float | None:
@@ -144,9 +163,7 @@ def volume(text: str, manner: Manner) -> float | None:
     if match is None:
         raise CellError(_("'{text}' is not an amount of milk").format(text=text.strip()[:40]))
     amount = number(match["number"], manner.decimal)
-    written = (match["unit"] or "").casefold()
-    ounces = written.startswith(("fl", "o", "u")) if written else manner.unit is Unit.OZ
-    ml = round(amount * ML_PER_OZ, 1) if ounces else amount
+    ml = round(amount * ML_PER_OZ, 1) if (_unit(match) or manner.unit) is Unit.OZ else amount
     if not 0 <= ml <= MOST_ML:
         raise CellError(
             _("'{text}' is not an amount of milk; 0 to {most} mL is meant").format(

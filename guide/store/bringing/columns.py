@@ -8,14 +8,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from guide.language import _, marks
-from guide.store.bringing.cells import PLAIN, CellError, DateOrder, LengthUnit, Manner, Unit, number
+from guide.store.bringing.cells import PLAIN, CellError, DateOrder, LengthUnit, Manner, Unit, number, written_unit
 from guide.store.bringing.fields import ColumnField
-from guide.store.bringing.names import field_of, is_elsewhere, plain
+from guide.store.bringing.names import field_of, is_elsewhere, plain, unit_named
 from guide.store.bringing.shapes import PUMPING, Shape, names_activities, shape_of
 from guide.store.bringing.sheet import Spreadsheet
 
-LOOKED_AT: Final = 400  # rows, to tell day from month and mL from ounces
-MOST_OUNCES: Final = 14.0  # no cell above this, and amounts without a unit are taken for fluid ounces
+LOOKED_AT: Final = 400  # rows, to tell day from month
 MOST_MINUTES: Final = 180.0  # no session is longer; lengths above this are seconds
 MOST_HOURS: Final = 6  # and 20:15 is no length of hours
 MILK: Final = frozenset({ColumnField.LEFT, ColumnField.RIGHT, ColumnField.AMOUNT})
@@ -33,15 +32,15 @@ class Match:
     One field a column, and how the cells are written.
 
     `unsure` are the sentences to look at before saying yes, `either` a day of the file whose two first numbers may be
-    day and month or month and day: its order is a guess. With `guesses_unit` amounts name no unit, and only their size
-    tells it.
+    day and month or month and day: its order is a guess. `unit_said`: she said in which unit a number alone is,
+    whatever the columns' names and Settings say.
     """
 
     fields: tuple[ColumnField, ...]
     manner: Manner = PLAIN
     unsure: tuple[str, ...] = ()
     either: str = ""
-    guesses_unit: bool = False
+    unit_said: bool = False
 
     def column(self, field: ColumnField) -> int | None:
         return self.fields.index(field) if field in self.fields else None
@@ -60,12 +59,8 @@ class Match:
         return ColumnField.BEGAN in self.fields or {ColumnField.DAY, ColumnField.TIME} <= set(self.fields)
 
 
-def guess(sheet: Spreadsheet, unit: Unit | None = None) -> Match:
-    """
-    The most likely match: what the names of columns say, held against what their cells look like.
-
-    `unit` is that of amounts without one, where she has said it.
-    """
+def guess(sheet: Spreadsheet) -> Match:
+    """The most likely match: what the names of columns say, held against what their cells look like."""
     names = [plain(name) for name in sheet.header]
     columns = [cells_of(sheet, at) for at in range(len(names))]
     shapes = [shape_of(cells) for cells in columns]
@@ -78,7 +73,7 @@ def guess(sheet: Spreadsheet, unit: Unit | None = None) -> Match:
     _complete(fields, names, shapes)
     if _of_something_else(fields, names):
         fields = [ColumnField.NOT_TAKEN] * len(fields)
-    return _with_manner(tuple(fields), names, columns, sheet.separator, said=unit)
+    return _with_manner(tuple(fields), names, columns, sheet.separator)
 
 
 def _by_cells(field: ColumnField, shape: Shape) -> ColumnField:
@@ -166,24 +161,15 @@ def _of_something_else(fields: Sequence[ColumnField], names: Sequence[str]) -> b
 
 
 def _with_manner(
-    fields: tuple[ColumnField, ...],
-    names: Sequence[str],
-    columns: Sequence[Sequence[str]],
-    separator: str,
-    *,
-    said: Unit | None,
+    fields: tuple[ColumnField, ...], names: Sequence[str], columns: Sequence[Sequence[str]], separator: str
 ) -> Match:
     unsure: list[str] = []
     volumes = [at for at, field in enumerate(fields) if field in MILK]
     numbers = [cell for at in volumes for cell in columns[at]]
     decimal = _decimal(numbers, separator)
-    unit, told = (said, "") if said else _unit([names[at] for at in volumes], numbers, decimal)
-    guesses_unit = bool(told and numbers) and ColumnField.UNIT not in fields
-    if guesses_unit:
-        unsure.append(told)
     unsure += read_as_thousands(numbers, decimal)
     dated = {ColumnField.BEGAN, ColumnField.DAY, ColumnField.ENDED}
-    american = unit is Unit.OZ and not told
+    american = _has_ounces([names[at] for at in volumes], numbers)
     if ColumnField.TIME in fields:
         american |= any(map(_half_a_day, columns[fields.index(ColumnField.TIME)]))
     days = [cell.strip() for at, field in enumerate(fields) if field in dated for cell in columns[at]]
@@ -199,7 +185,7 @@ def _with_manner(
         lasted = fields.index(ColumnField.LASTED)
         length, guessed = _length_unit(set(names[lasted].split()), columns[lasted], decimal)
         unsure += guessed
-    return Match(fields, Manner(decimal, unit, length, order), tuple(unsure), either, guesses_unit)
+    return Match(fields, Manner(decimal, length=length, order=order), tuple(unsure), either)
 
 
 def read_as_thousands(cells: Sequence[str], decimal: str) -> list[str]:
@@ -228,42 +214,10 @@ def _decimal(cells: Sequence[str], separator: str) -> str:
     return "," if commas > points else "."
 
 
-def _unit(names: Sequence[str], cells: Sequence[str], decimal: str) -> tuple[Unit, str]:
-    """
-    What the amounts are in that name no unit, and the sentence where nothing but their size tells it.
-
-    A unit in a cell is that cell's: of amounts beside it that have none it says nothing for sure.
-    """
-    if (named := _unit_named(" ".join(names))) is not None:
-        return named, ""
-    in_cells = {unit for cell in cells if (unit := _unit_named(cell.casefold())) is not None}
-    bare = _numbers(cells, decimal)
-    if in_cells and not bare:
-        return (Unit.OZ if Unit.OZ in in_cells else Unit.ML), ""
-    small = bool(bare) and 0 < max(bare) <= MOST_OUNCES
-    unit = Unit.OZ if small and in_cells != {Unit.ML} else Unit.ML
-    return unit, _taken_for(unit, of_all=not in_cells)
-
-
-def _taken_for(unit: Unit, *, of_all: bool) -> str:
-    """What is said of amounts whose unit is a guess: of all of them, or of those among others that name theirs."""
-    if of_all:
-        return (
-            _("No unit is named; the amounts are taken for fluid ounces.")
-            if unit is Unit.OZ
-            else _("No unit is named; the amounts are taken for mL.")
-        )
-    return (
-        _("Some amounts name no unit; they are taken for fluid ounces.")
-        if unit is Unit.OZ
-        else _("Some amounts name no unit; they are taken for mL.")
-    )
-
-
-def _unit_named(words: str) -> Unit | None:
-    if re.search(r"\b(?:fl)?oz\b|\doz\b|ounce|onza|unze", words):
-        return Unit.OZ
-    return Unit.ML if re.search(r"ml\b|mill?ilit|\bcc\b", words) else None
+def _has_ounces(names: Sequence[str], cells: Sequence[str]) -> bool:
+    """Whether fluid ounces are named: where they are used, the month comes first."""
+    named = [unit for name in names if (unit := unit_named(name)) is not None]
+    return Unit.OZ in (named or map(written_unit, cells))
 
 
 def _numbers(cells: Sequence[str], decimal: str) -> list[float]:

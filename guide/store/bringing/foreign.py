@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
+from functools import partial
 from typing import Any, Final
 
 from guide.core.kinds import Comfort
@@ -12,17 +13,19 @@ from guide.core.record import Record
 from guide.core.routine import Purpose
 from guide.core.shown import quoted
 from guide.language import _, decimal, grouped, ngettext
-from guide.store.bringing.cells import CellError, Manner, Unit, length, volume, with_unit
+from guide.store.bringing.cells import CellError, Manner, Unit, length, volume, written_unit
 from guide.store.bringing.columns import Match
 from guide.store.bringing.fields import ColumnField
 from guide.store.bringing.shapes import LEFT_WORDS, PUMPING, RIGHT_WORDS
 from guide.store.bringing.sheet import SheetRow, Spreadsheet
 from guide.store.bringing.times import at_clock, clock_time, day, moment, reads
+from guide.store.bringing.units import AmountCells
 from guide.store.log.incoming import BadRow, Imported
 from guide.store.log.rows import LONGEST_TEXT, clean
 
 Cell = Callable[[ColumnField], str]
 
+SIDES_AND_SUM: Final = (ColumnField.LEFT, ColumnField.RIGHT, ColumnField.AMOUNT)
 NEARLY: Final = {Unit.ML: 1.0, Unit.OZ: 3.5}  # mL that two sides and their sum differ by where each was rounded
 
 
@@ -31,7 +34,7 @@ def sessions(sheet: Spreadsheet, match: Match, zone: tzinfo) -> Imported:
     records: list[Record] = []
     lines: list[int] = []
     bad = list(sheet.bad)
-    read = RowReader(match, len(sheet.header), zone)
+    read = RowReader(match, sheet.header, zone)
     for row in dated(sheet, match):
         try:
             records.append(read.session(row.cells))
@@ -59,8 +62,9 @@ def dated(sheet: Spreadsheet, match: Match) -> Iterator[SheetRow]:
 class RowReader:
     """Rows read by a match. Where each field stands is looked up once: a sheet of years has a hundred thousand rows."""
 
-    def __init__(self, match: Match, width: int, zone: tzinfo) -> None:
-        self._manner, self._width, self._zone = match.manner, width, zone
+    def __init__(self, match: Match, header: Sequence[str], zone: tzinfo) -> None:
+        self._manner, self._width, self._zone = match.manner, len(header), zone
+        self._amounts = AmountCells(header, match)
         self._at = {field: match.fields.index(field) for field in set(match.fields)}
         self._notes = [at for at, field in enumerate(match.fields) if field is ColumnField.NOTE]
 
@@ -74,10 +78,10 @@ class RowReader:
         if len(cells) > self._width and any(one.strip() for one in cells[self._width :]):
             raise CellError(_("{n} cells, where the first line has {first}").format(n=len(cells), first=self._width))
         note = "; ".join(cells[at].strip() for at in self._notes if at < len(cells) and cells[at].strip())
-        return _session(cell, note, self._manner, self._zone)
+        return _session(cell, partial(self._amounts.text, cells), note, self._manner, self._zone)
 
 
-def _session(cell: Cell, note: str, manner: Manner, zone: tzinfo) -> Record:
+def _session(cell: Cell, amount: Cell, note: str, manner: Manner, zone: tzinfo) -> Record:
     kind = cell(ColumnField.TYPE)
     if kind and not PUMPING.search(kind):
         raise CellError(_("'{what}' is no pumping").format(what=quoted(kind)))
@@ -87,7 +91,7 @@ def _session(cell: Cell, note: str, manner: Manner, zone: tzinfo) -> Record:
         lasted = _ended(cell(ColumnField.ENDED), began, manner, zone) - began
         if not timedelta(0) <= lasted <= timedelta(hours=24):
             raise CellError(_("it ends before it begins, or a day later"))
-    left, right = _sides(cell, manner)
+    left, right = _sides(amount, cell(ColumnField.SIDE), manner)
     return Record(
         id=0,
         routine_id="",
@@ -128,16 +132,11 @@ def _ended(text: str, began: datetime, manner: Manner, zone: tzinfo) -> datetime
     return ended if ended >= began else ended + timedelta(days=1)
 
 
-def _sides(cell: Cell, manner: Manner) -> tuple[float | None, float | None]:
+def _sides(amount: Cell, side: str, manner: Manner) -> tuple[float | None, float | None]:
     """Left and right mL; an amount of both together is noted half a side, and one beside a side is the other's."""
-    unit = cell(ColumnField.UNIT)
-    left, right, both = (
-        volume(with_unit(cell(field), unit), manner)
-        for field in (ColumnField.LEFT, ColumnField.RIGHT, ColumnField.AMOUNT)
-    )
+    left, right, both = (volume(amount(field), manner) for field in SIDES_AND_SUM)
     if both is None or (left is not None and right is not None):
         return left, right
-    side = cell(ColumnField.SIDE)
     if left is None and right is None:
         if LEFT_WORDS.fullmatch(side):
             return both, None
@@ -162,18 +161,18 @@ def halved(sheet: Spreadsheet, match: Match) -> bool:
         return False
     told = [at for at in (match.column(ColumnField.LEFT), match.column(ColumnField.RIGHT)) if at is not None]
 
-    def any_milk(cells: Sequence[str], at: int) -> bool:
+    def milk(cells: Sequence[str], at: int) -> float | None:
         try:
-            return at < len(cells) and volume(cells[at], match.manner) is not None
+            return volume(cells[at], match.manner) if at < len(cells) else None
         except CellError:
-            return False
+            return None
 
     def one_sided(cells: Sequence[str]) -> bool:
         named = cells[side].strip() if side is not None and side < len(cells) else ""
         return bool(LEFT_WORDS.fullmatch(named) or RIGHT_WORDS.fullmatch(named))
 
     return any(
-        any_milk(row.cells, amount) and not one_sided(row.cells) and not any(any_milk(row.cells, at) for at in told)
+        milk(row.cells, amount) and not one_sided(row.cells) and all(milk(row.cells, at) is None for at in told)
         for row in sheet.rows
     )
 
@@ -197,21 +196,18 @@ def also_to_know(sheet: Spreadsheet, match: Match) -> Iterator[str]:
 
 def _disagreeing(sheet: Spreadsheet, match: Match) -> Iterator[tuple[int, float, float]]:
     """The lines whose two sides do not make the amount of both together, with what each says in mL."""
-    sides = [match.column(field) for field in (ColumnField.LEFT, ColumnField.RIGHT, ColumnField.AMOUNT)]
-    if None in sides:
+    amounts = AmountCells(sheet.header, match)
+    if len(amounts.places) < len(SIDES_AND_SUM):
         return
-    unit = match.column(ColumnField.UNIT)
     for row in sheet.rows:
-        named = row.cells[unit] if unit is not None and unit < len(row.cells) else ""
+        texts = [amounts.text(row.cells, field) for field in SIDES_AND_SUM]
         try:
-            left, right, both = (
-                volume(with_unit(row.cells[at], named), match.manner) for at in sides if at is not None
-            )
-        except (CellError, IndexError):
+            left, right, both = (volume(text, match.manner) for text in texts)
+        except CellError:
             continue
         if left is None or right is None or both is None:
             continue
-        if abs(left + right - both) > NEARLY[match.manner.unit]:
+        if abs(left + right - both) > max(NEARLY[written_unit(text) or match.manner.unit] for text in texts):
             yield row.line, left + right, both
 
 

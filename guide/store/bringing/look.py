@@ -27,6 +27,7 @@ from guide.store.bringing.fields import ColumnField
 from guide.store.bringing.letters import looks_like_a_routine, no_text, text_of
 from guide.store.bringing.repeated import once
 from guide.store.bringing.sheet import Spreadsheet, cut
+from guide.store.bringing.units import PlainAmounts, plain_amounts, plain_words
 from guide.store.files import MOST_BYTES as MOST_ROUTINE_BYTES
 from guide.store.files import read_ordinary
 from guide.store.log.ahead import alone
@@ -72,7 +73,8 @@ class LookedAt:
     """
     One file: what it would add, what is known, what would be left out and why, and what to know before saying yes.
 
-    `match` is there where its columns are not ours, `sheet` with it, for the rows to be seen beside their meaning.
+    `match` is there where its columns are not ours, `sheet` with it, for the rows to be seen beside their meaning, and
+    `plain` where amounts of it have no unit beside them.
     """
 
     path: Path
@@ -85,6 +87,7 @@ class LookedAt:
     sheet: Spreadsheet | None = None
     match: Match | None = None
     lines: tuple[int, ...] = ()
+    plain: PlainAmounts | None = None
     called: str = ""  # the name a routine gets here, where another one has its own
 
     @property
@@ -146,18 +149,20 @@ def look(
     zone: tzinfo,
     matches: Mapping[Header, Match],
     names: Iterable[str] = (),
-    unit: Unit | None = None,
+    unit: Unit = Unit.ML,
+    unit_said: Unit | None = None,
 ) -> Inspection:
     """
     Look at files. `known` are the sessions of the log, `routines` the texts of the routines that are there with their
     ids and `names` how those are called, `zone` is where times without an offset were noted, `matches` are what she
-    said of headers before, `unit` what she says now of amounts that name none.
+    said of headers before. `unit` is that of Settings, `unit_said` what she says now of amounts that have none.
     """
+    way = _Way(zone, matches, unit, unit_said)
     files: list[LookedAt] = []
     named = {name.casefold() for name in names}
     come: dict[bytes, str] = {}
     for content in contents:
-        one = _looked_at(content, routines, zone, matches, unit)
+        one = _looked_at(content, routines, way)
         if one.kind is FileKind.SESSIONS:
             one = _sifted(one, known, now)
         elif one.kind is FileKind.ROUTINE and not one.known:
@@ -189,9 +194,26 @@ def _beside(one: LookedAt, content: Content, same: str, named: Container[str], r
     return replace(one, notes=(note, *one.notes))
 
 
-def _looked_at(
-    content: Content, routines: Mapping[bytes, str], zone: tzinfo, matches: Mapping[Header, Match], unit: Unit | None
-) -> LookedAt:
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How sheets are read: what is known of them before they are looked at."""
+
+    zone: tzinfo
+    matches: Mapping[Header, Match]
+    unit: Unit
+    unit_said: Unit | None
+
+    def seen(self, path: Path, sheet: Spreadsheet, guessed: Match) -> LookedAt:
+        """By what she said of its header before, else by a guess."""
+        match = self.matches.get(sheet.header, guessed)
+        if len(match.fields) != len(sheet.header):
+            match = guessed
+        if self.unit_said is not None:
+            match = replace(match, manner=replace(match.manner, unit=self.unit_said), unit_said=True)
+        return matched(path, sheet, match, self.zone, self.unit)
+
+
+def _looked_at(content: Content, routines: Mapping[bytes, str], way: _Way) -> LookedAt:
     path = content.path
     if content.trouble:
         return _neither(path, content.trouble)
@@ -205,12 +227,12 @@ def _looked_at(
     if text is None:
         return _neither(path, _("it is not text: import a CSV or JSON of sessions, or a routine's .yaml file"))
     if text.lstrip()[:1] in {"{", "["}:
-        return _of_json(path, text, zone)
+        return _of_json(path, text, way)
     if not text.strip():
         return _neither(path, _("it is empty"))
     if looks_like_a_routine(text):
         return _neither(path, _("it looks like a routine; give it a name that ends in .yaml, and import that"))
-    return _of_sheet(path, cut(text), zone, matches, unit)
+    return _of_sheet(path, cut(text), way)
 
 
 def _neither(path: Path, why: str) -> LookedAt:
@@ -244,16 +266,13 @@ def _routine(content: Content, routines: Mapping[bytes, str]) -> LookedAt:
     return LookedAt(path, FileKind.ROUTINE, left_out=left_out, notes=notes, routine=name)
 
 
-def _of_json(path: Path, text: str, zone: tzinfo) -> LookedAt:
+def _of_json(path: Path, text: str, way: _Way) -> LookedAt:
     answer = buddy.pumpings(text)
     if answer is None:
         return _sessions(path, from_json(text), tuple(map(_not_taken, unknown_names(text))))
     pumpings, told = answer
-    found = buddy.sessions(pumpings, text, zone)
-    notes = [_("It is a list of pumpings from Baby Buddy; amounts are taken for mL."), *told]
-    if any(record.ml for record in found.records):
-        notes.append(halved_words())
-    return _sessions(path, found, notes=tuple(notes))
+    one = way.seen(path, buddy.sheet_of(pumpings, text), buddy.MATCH)
+    return replace(one, notes=(_("It is a list of pumpings from Baby Buddy."), *told, *one.notes))
 
 
 def _not_taken(name: str) -> str:
@@ -271,9 +290,7 @@ def _of_log(path: Path, data: bytes) -> LookedAt:
         return _neither(path, _("it is no session log, or a damaged one"))
 
 
-def _of_sheet(
-    path: Path, sheet: Spreadsheet, zone: tzinfo, matches: Mapping[Header, Match], unit: Unit | None
-) -> LookedAt:
+def _of_sheet(path: Path, sheet: Spreadsheet, way: _Way) -> LookedAt:
     if len(sheet.header) > MOST_COLUMNS:
         why = _("it has {n} columns; at most {most} are looked at")
         return _neither(path, why.format(n=grouped(len(sheet.header)), most=grouped(MOST_COLUMNS)))
@@ -282,23 +299,22 @@ def _of_sheet(
         decimal = "," if sheet.separator == ";" else "."
         milk = [cell for at, name in enumerate(names) if name.endswith("_ml") for cell in cells_of(sheet, at)]
         ours = _sessions(path, from_sheet(sheet), tuple(read_as_thousands(milk, decimal)))
-        theirs = matched(path, sheet, guess(sheet, unit), zone) if sheet.rows and not ours.records else ours
+        theirs = way.seen(path, sheet, guess(sheet)) if sheet.rows and not ours.records else ours
         return theirs if theirs.records else ours
-    match = matches.get(sheet.header)
-    if match is None or len(match.fields) != len(sheet.header):
-        match = guess(sheet, unit)
-    elif unit is not None:
-        match = replace(match, manner=replace(match.manner, unit=unit))
-    return matched(path, sheet, match, zone)
+    return way.seen(path, sheet, guess(sheet))
 
 
-def matched(path: Path, sheet: Spreadsheet, match: Match, zone: tzinfo) -> LookedAt:
-    """A sheet of other columns, by a match; a column that is not taken is told of."""
+def matched(path: Path, sheet: Spreadsheet, match: Match, zone: tzinfo, unit: Unit) -> LookedAt:
+    """A sheet of other columns, by a match; a column that is not taken is told of. `unit` is that of Settings."""
     if not match.complete:
         return LookedAt(
             path, FileKind.NEITHER, left_out=(BadRow(0, _why_not(sheet, match)), *sheet.bad), sheet=sheet, match=match
         )
-    notes = [*match.unsure]
+    plain = plain_amounts(sheet, match, unit)
+    if plain is not None:
+        match = replace(match, manner=replace(match.manner, unit=plain.unit))
+    notes = [plain_words(plain)] if plain is not None and plain_words(plain) else []
+    notes += match.unsure
     for at, (name, field) in enumerate(zip(sheet.header, match.fields, strict=True)):
         if field is ColumnField.NOT_TAKEN and (name or cells_of(sheet, at)):
             notes.append(_not_taken(name or str(at + 1)))
@@ -308,7 +324,7 @@ def matched(path: Path, sheet: Spreadsheet, match: Match, zone: tzinfo) -> Looke
         notes.append(halved_words())
     notes += foreign.also_to_know(sheet, match)
     found, repeated = once(foreign.sessions(sheet, match, zone), sheet, match)
-    return replace(_sessions(path, found, (*notes, *repeated)), sheet=sheet, match=match)
+    return replace(_sessions(path, found, (*notes, *repeated)), sheet=sheet, match=match, plain=plain)
 
 
 def _why_not(sheet: Spreadsheet, match: Match) -> str:
@@ -379,14 +395,14 @@ def _sifted(one: LookedAt, known: Known, now: datetime) -> LookedAt:
 
 
 def matched_again(
-    seen: Inspection, said: Mapping[int, Match], *, known: Known, now: datetime, zone: tzinfo
+    seen: Inspection, said: Mapping[int, Match], *, known: Known, now: datetime, zone: tzinfo, unit: Unit = Unit.ML
 ) -> Inspection:
     """The same files by what she says their columns are; those without columns to choose stay as they are."""
     files: list[LookedAt] = []
     for number, one in enumerate(seen.files):
         match = said.get(number)
         if match is not None and one.sheet is not None:
-            files.append(_sifted(matched(one.path, one.sheet, match, zone), known, now))
+            files.append(_sifted(matched(one.path, one.sheet, match, zone, unit), known, now))
         else:
             known.keep(one.records)
             files.append(one)

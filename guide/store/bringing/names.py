@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import Final
 
+from guide.store.bringing.cells import Unit
 from guide.store.bringing.fields import ColumnField
 
 MOST_WORDS: Final = 8  # more is a sentence and heads no column
@@ -72,6 +73,8 @@ _WHOLE: Final = {
     "h": ColumnField.LASTED,
     "s": ColumnField.LASTED,
 }
+_OZ: Final = re.compile(r"\b(?:fl)?oz\b|\doz\b|ounce|onza|unze")
+_ML: Final = re.compile(r"ml\b|mill?ilit|\bcc\b")
 
 
 def plain(name: str) -> str:
@@ -83,6 +86,23 @@ def plain(name: str) -> str:
     spread = re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", " ", name)
     bare = "".join(c for c in unicodedata.normalize("NFKD", spread) if not unicodedata.combining(c)).casefold()
     return " ".join(re.findall(r"[^\W_]+", bare))
+
+
+def unit_named(name: str) -> Unit | None:
+    """
+    The unit in a column's name; none where it names both.
+
+    >>> [unit_named(name) for name in ("Left (oz)", "leftAmount_ml", "Menge", "ml/oz")]
+    [<Unit.OZ: 'oz'>, <Unit.ML: 'ml'>, None, None]
+    """
+    words = plain(name)
+    match bool(_OZ.search(words)), bool(_ML.search(words)):
+        case True, False:
+            return Unit.OZ
+        case False, True:
+            return Unit.ML
+        case _:
+            return None
 
 
 def is_elsewhere(name: str) -> bool:

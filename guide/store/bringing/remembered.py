@@ -45,6 +45,7 @@ def _held(header: tuple[str, ...], match: Match) -> Mapping[str, Any]:
         "fields": [field.value for field in match.fields],
         "decimal": manner.decimal,
         "unit": manner.unit.value,
+        "unit_said": match.unit_said,
         "length": manner.length.value,
         "order": manner.order.value,
     }
@@ -58,4 +59,6 @@ def _match(held: Any) -> tuple[tuple[str, ...], Match] | None:
         manner = Manner(decimal, Unit(held["unit"]), LengthUnit(held["length"]), DateOrder(held["order"]))
     except (KeyError, TypeError, ValueError):
         return None
-    return (header, Match(fields, manner)) if len(header) == len(fields) and decimal in {".", ","} else None
+    if len(header) != len(fields) or decimal not in {".", ","}:
+        return None
+    return header, Match(fields, manner, unit_said=held.get("unit_said") is not False)  # hers before it was written

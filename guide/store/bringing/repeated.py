@@ -43,6 +43,8 @@ def once(found: Imported, sheet: Spreadsheet, match: Match) -> tuple[Imported, t
 def _again(found: Imported, sheet: Spreadsheet, match: Match) -> Iterator[tuple[int, int]]:
     """Each line of a session that is wholly the same as one before it, its day among it, with that one's line."""
     lines = set(found.lines)
+    if len(lines) < len(found.lines):  # an answer of one line, where a line leads to no session of its own
+        return
     first: dict[tuple[str, ...], int] = {}
     for row in foreign.dated(sheet, match):
         if row.line in lines:
