@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -312,6 +313,20 @@ def test_a_row_is_opened_by_key_and_by_pointer_and_taken_out_by_delete(page: His
     at = listed.visualRect(page.records.model.index(4)).center()
     QTest.mouseClick(listed.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(200, at.y()))
     assert asked == [("edit", 2), ("delete", 3), ("edit", 5)]
+
+
+def test_a_key_that_is_held_takes_out_or_opens_one_session(page: HistoryPage) -> None:
+    page.show_all()
+    asked: list[int] = []
+    page.delete_asked.connect(lambda one: asked.append(one.id))
+    page.edit_asked.connect(lambda one: asked.append(one.id))
+    listed = page.records.list
+    listed.setCurrentIndex(page.records.model.index(1))
+    plain = Qt.KeyboardModifier.NoModifier
+    for key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Return):
+        for held in (False, True, True):
+            QApplication.sendEvent(listed, QKeyEvent(QEvent.Type.KeyPress, key, plain, "", held))
+    assert asked == [2, 2, 2]
 
 
 def test_a_row_says_the_session_in_one_line(page: HistoryPage) -> None:

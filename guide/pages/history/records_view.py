@@ -153,10 +153,9 @@ class RecordsView(Guarded, QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         record = self.record_at(self.currentIndex())
         self.painter.from_keyboard = True
-        if record is not None and event.key() in ENTER:
-            self.edit_asked.emit(record)
-        elif record is not None and event.key() in TAKES_OUT:
-            self.delete_asked.emit(record)
+        if record is not None and event.key() in (*ENTER, *TAKES_OUT):
+            if not event.isAutoRepeat():  # a key that is held opens, or takes out, one
+                (self.edit_asked if event.key() in ENTER else self.delete_asked).emit(record)
         elif event.key() == Qt.Key.Key_Escape:
             event.ignore()
         else:
