@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from guide.live.preparation import Preparation
     from guide.live.reveal import Revealer
     from guide.sound.background import BackgroundPlayer
+    from guide.sound.clip import Clip
     from guide.sound.player import Player
 
 
@@ -82,6 +83,7 @@ class Tools:
         self._preparation = preparation
         self._player = player
         self.unheard = unheard
+        self._asked_to_hear = False
         self._awake = awake
         self._listening = listening
         self.microphones = microphones
@@ -165,9 +167,19 @@ class Tools:
         """What she has kept elsewhere is there."""
         self.window.toast.tell(_("Kept as {name}").format(name=path.name))
 
+    def hear(self, clip: Clip) -> None:
+        """Play what she has asked to hear: that it cannot be heard is told each time she asks."""
+        self.expect_sound()
+        self.player.play(clip)
+
+    def expect_sound(self) -> None:
+        """What plays next is what she has asked to hear."""
+        self._asked_to_hear = True
+
     def _tell_unheard(self, sentence: str) -> None:
-        """In a session it is told once, and the words on the screen go on."""
-        if not self.playing:
+        """Of what sounds by itself, in a session, after it or in a count before it, it was told once."""
+        asked, self._asked_to_hear = self._asked_to_hear, False
+        if asked and not self.playing:
             self.tell_met(sentence)
 
     def close(self) -> None:

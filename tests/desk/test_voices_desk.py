@@ -204,18 +204,22 @@ def test_where_no_sound_can_be_heard_each_press_is_told_so_and_nothing_seems_to_
         assert pressed.text() == before
 
 
-def test_in_a_session_a_prompt_that_is_not_heard_opens_no_message_again(evening: Start) -> None:
+def test_what_sounds_by_itself_and_is_not_heard_opens_no_message_again(evening: Start) -> None:
+    """In a count before a session, in it, and as its end chime."""
     night = evening(voice_on=False)
-    go(night)
+    banner = night.made.tools.window.banner
     night.made.tools.unheard.emit("No sound can be heard.")
-    assert night.made.tools.window.banner.message == ""
+    go(night)
+    night.made.tools.expect_sound()
+    night.made.tools.unheard.emit("No sound can be heard.")
+    assert banner.message == ""
 
 
 def test_that_nothing_is_heard_waits_behind_what_may_be_lost(evening: Start) -> None:
-    """As the end chime of a session that the disk did not take."""
     night = evening(voice_on=False)
     banner = night.made.tools.window.banner
     banner.tell_first("The session log cannot be written.")
+    night.made.tools.expect_sound()
     night.made.tools.unheard.emit("No sound can be heard.")
     assert (banner.message, banner.tells_of_loss) == ("The session log cannot be written.", True)
     banner.show_next()

@@ -115,6 +115,7 @@ class Company(QObject):
             self._taste.stop()
             self._tools.background.end(TASTE_ENDS)
             return
+        self._tools.expect_sound()
         self._tools.background.play(playing, volume(settings), rise=0.5)
         self._taste.start()
 

@@ -148,7 +148,7 @@ class SettingsDesk(QObject):
             self._tools.tell(problem)
         if clip is not None:
             self._tools.player.stop()
-            self._tools.player.play(clip)
+            self._tools.hear(clip)
 
     # her files
 

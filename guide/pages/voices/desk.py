@@ -201,7 +201,7 @@ class VoicesDesk(QObject):
         if clip is None:
             self.hush()
             return
-        self._tools.player.play(clip)
+        self._tools.hear(clip)
         self._ending.start(round(clip.length.total_seconds() * 1000) + (BETWEEN if self._rung is not None else 0))
 
     def _ended(self) -> None:

@@ -239,6 +239,7 @@ class StudioDesk(QObject):
         if self._view.playing:
             self._playback.hush()
         elif (clips := self._heard_again()) is not None:
+            self._tools.expect_sound()
             self._playback.play(clips)
 
     def _heard_again(self) -> list[Clip] | None:
