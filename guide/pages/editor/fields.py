@@ -20,6 +20,7 @@ from guide.kit.nesting import nest
 from guide.kit.steady import held_in_place
 from guide.language import _
 from guide.pages.editor.pasted import as_line, as_sentences, is_a_line
+from guide.pages.editor.tab_chain import lead, stops
 from guide.store.yaml.problem import Problem
 
 SMALL: Final = 30  # the side of a key among others; its target stays as large as all are
@@ -214,13 +215,9 @@ class FormField(QWidget):
         self.name = Label(name, look=look, role="small", tint="text2", weight=500, wrap=True, parent=self)
         self.name.setVisible(bool(name))
         self.note = Label("", look=look, role="small", tint="text2", wrap=True, parent=self)
-        self.to_text = Button(_("Show it in the text"), look=look, size="small", parent=self)
-        self.fix = Button("", look=look, size="small", parent=self)
-        ways = QHBoxLayout()
-        ways.addWidget(self.fix)
-        ways.addWidget(self.to_text)
-        ways.addStretch(1)
-        column = QVBoxLayout(self)
+        self._look = look
+        self._ways: tuple[Button, Button] | None = None
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(5)
         column.addWidget(self.name)
@@ -229,10 +226,35 @@ class FormField(QWidget):
         self._row.addWidget(control, 1)
         nest(column, self._row)
         column.addWidget(self.note)
-        nest(column, ways)
-        self.to_text.clicked.connect(self.text_asked)
-        self.fix.clicked.connect(self._ask_fix)
         self._arrange()
+
+    @property
+    def to_text(self) -> Button:
+        """The way to the text, where that keeps its form."""
+        return self._made_ways()[0]
+
+    @property
+    def fix(self) -> Button:
+        """What would be right, in one press."""
+        return self._made_ways()[1]
+
+    def _made_ways(self) -> tuple[Button, Button]:
+        """Made when they are first needed: of the many fields of a form hardly one is ever in trouble."""
+        if self._ways is None:
+            to_text = Button(_("Show it in the text"), look=self._look, size="small", parent=self)
+            fix = Button("", look=self._look, size="small", parent=self)
+            lead(stops(self.control)[-1], (to_text, fix))
+            ways = QHBoxLayout()
+            ways.addWidget(fix)
+            ways.addWidget(to_text)
+            ways.addStretch(1)
+            nest(self._column, ways)
+            to_text.clicked.connect(self.text_asked)
+            fix.clicked.connect(self._ask_fix)
+            for button in (to_text, fix):
+                button.hide()
+            self._ways = to_text, fix
+        return self._ways
 
     @property
     def words(self) -> str:
@@ -295,10 +317,12 @@ class FormField(QWidget):
         self.note.setText(_sentence(told) + beneath if told else self._hint)
         self.note.set_tint("accent_text" if told else "text2")
         self.note.setVisible(bool(told or self._hint or self.note.minimumHeight()))
-        self.to_text.setVisible(bool(self._refused) and not self._own)
+        refused = bool(self._refused) and not self._own
         fix = self._problem.fix if self._problem and not self._own else None
-        self.fix.setVisible(fix is not None)
-        self.fix.setText(fix.label if fix else "")
+        if refused or fix or self._ways is not None:
+            self.to_text.setVisible(refused)
+            self.fix.setVisible(fix is not None)
+            self.fix.setText(fix.label if fix else "")
         self.control.setAccessibleDescription(self.note.text() if told or self._hint else "")
 
     @Slot()
