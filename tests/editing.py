@@ -81,7 +81,7 @@ def opened(page: EditorPage, text: str, *, builtin: str = "", draft: str | None 
 def timers(page: EditorPage) -> list[QTimer]:
     """What waits for a pause in typing."""
     keeping = page.keeping
-    others = page.document.typing, page.toast.timer, page.lengths.timer, page.beat
+    others = page.document.typing, page.toast.timer, page.lengths.timer, page.beat, page.panes.form.at_rest
     return [keeping.draft_timer, keeping.save_timer, *others]
 
 

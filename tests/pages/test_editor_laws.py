@@ -16,6 +16,7 @@ from editing import EVERYTHING, PLAIN, timers
 from guide.core.routine import Place
 from guide.kit.look import Look
 from guide.pages.editor.page import EditorPage, EditView
+from guide.pages.editor.step_form import GroupForm
 from guide.store.routines.reader import read
 from guide.store.routines.template import NEW_ROUTINE
 
@@ -83,9 +84,9 @@ def do(page: EditorPage, deed: str, words: str, number: int) -> None:
         case "up" | "down" | "into" | "out" | "duplicate" | "delete" | "group" | "add":
             steps.do(deed)
         case "repeat":
-            if page.panes.form.stack.currentIndex() == 1:
+            if isinstance(page.panes.form.shown, GroupForm):
                 page.panes.form.group.times.more.click()
-        case _ if page.panes.form.stack.currentIndex() != 0:
+        case _ if page.panes.form.shown is not form:
             pass
         case "title" | "partner":
             line = form.title if deed == "title" else form.partner

@@ -24,10 +24,13 @@ from guide.kit.look import Look
 from guide.language import languages, speak
 from guide.language import words as words_of
 from guide.pages.editor.after_painting import A_BEAT
+from guide.pages.editor.form import Form
 from guide.pages.editor.header import STATES
 from guide.pages.editor.kind_grid import ChoiceRow
 from guide.pages.editor.outline import OutlineRow
 from guide.pages.editor.page import EditorPage, EditView
+from guide.pages.editor.routine_form import RoutineForm
+from guide.pages.editor.step_form import GroupForm, StepForm
 from guide.pages.editor.steps_list import StepsPane
 from guide.pages.editor.steps_model import INDENT
 from guide.store.routines.reader import read
@@ -1177,6 +1180,46 @@ def test_the_row_of_the_next_cue_is_there_before_it_is_asked_for(
     page.header.redo.click()
     assert cues.rows == [(row, field)]
     assert (row.say.text(), field.isVisible()) == ("Breathe out.", True)
+
+
+def test_a_form_is_made_when_it_is_first_shown_or_once_she_rests_and_has_its_place_in_the_way_of_tab(
+    look: Look, qtbot: QtBot, qapp: QApplication
+) -> None:
+    page = EditorPage(look=look)
+    qtbot.addWidget(page)
+    page.resize(1160, 780)
+    page.show()
+    page.activateWindow()
+    opened(page, PLAIN)
+    forms = page.panes.form
+    assert {type(one) for one in page.findChildren(Form)} == {StepForm}
+    turn_to(page, (1,))
+    assert {type(one) for one in page.findChildren(Form)} == {StepForm, GroupForm}
+    forms.at_rest.timeout.emit()
+    assert {type(one) for one in page.findChildren(Form)} == {StepForm, GroupForm, RoutineForm}
+    for place, first, last in (
+        ((0,), forms.step.kinds.buttons["massage"], forms.step.beats),
+        ((1,), forms.group.times.less, forms.group.apart),
+        ((), forms.routine.name, forms.routine.add),
+    ):
+        turn_to(page, place)
+        qapp.processEvents()
+        way = walked(page, page.panes.steps.more)
+        inside = [one for one in way if forms.isAncestorOf(one)]
+        assert way[1 : 1 + len(inside)] == inside
+        assert (inside[0], inside[-1]) == (first, last)
+    for timer in timers(page):
+        timer.stop()
+
+
+def test_tab_leads_from_a_field_to_what_can_be_done_about_it(page: EditorPage) -> None:
+    opened(page, "name: x\nsteps:\n  - {kind: masage, duration: 1 min}\n")
+    step = page.panes.form.step
+    step.kinds.buttons["rest"].setFocus()
+    QTest.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
+    assert page.focusWidget() is step.fields["kind"].fix
+    QTest.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
+    assert page.focusWidget() is step.title
 
 
 def test_the_lines_of_the_preview_are_as_high_as_their_words_the_first_time_they_are_painted(page: EditorPage) -> None:

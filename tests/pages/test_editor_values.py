@@ -216,6 +216,7 @@ ROUTINE_TEXTS = ("name", "for", "summary", "evidence", "get_ready", "safety")
 def fields_for_text(page: EditorPage) -> list[tuple[LineField | ParagraphField, Callable[[Any], Any]]]:
     """Each field for words with the way to what it says, in the routine as data."""
     step, routine = page.panes.form.step, page.panes.form.routine
+    turn_to(page, ())
     cue, source = step.cues.rows[0][0], routine.rows[0][0]
     return [
         *((control_of(step, key), lambda data, key=key: data["steps"][0].get(key)) for key in STEP_TEXTS),

@@ -110,11 +110,9 @@ class EditorPage(Leading):
         self._show_owner(view)
         self.message.hide()
         self.header.tabs.set_value("steps")
-        self.keeping.quietly(lambda: self.document.open(view.text, file=view.file, pump=view.pump))
-        self.keeping.begin(view.text, new=not view.id)
         self.lengths.look_again(anew=True)
-        self.panes.form.routine.others = view.others
-        self.panes.begin()
+        self.panes.form.show_others(view.others)
+        self.panes.begin(lambda: self._open(view))
         self.show_preview()
         if view.builtin:
             name = self.standing.name_written()
@@ -122,6 +120,10 @@ class EditorPage(Leading):
             self.message.tell(told, about="built in")
         if view.draft_text is not None and view.draft_text != view.text:
             self._versions.offer_draft(view.draft_text)
+
+    def _open(self, view: EditView) -> None:
+        self.keeping.quietly(lambda: self.document.open(view.text, file=view.file, pump=view.pump))
+        self.keeping.begin(view.text, new=not view.id)
 
     def show_pump(self, pump: Pump) -> None:
         """Lay the routine out for her pump as she has noted it now."""
@@ -265,7 +267,7 @@ class EditorPage(Leading):
         self.standing.show()
 
     def _show_lengths(self) -> None:
-        self.panes.form.step.show_lengths()
+        self.panes.form.show_lengths()
         self.beat.begin()
 
     def _turn(self) -> None:
@@ -288,7 +290,7 @@ class EditorPage(Leading):
         self.beat.stop()
         current = not self.document.reading.problems
         self.preview.show_plan(self.document.plan, self.panes.place, current=current)
-        self.lengths.want([*self.preview.texts, *self.panes.form.step.said])
+        self.lengths.want([*self.preview.texts, *self.panes.form.said])
 
     def _show_owner(self, view: EditView) -> None:
         self._view = view

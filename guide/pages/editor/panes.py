@@ -47,6 +47,7 @@ class EditorPanes(QStackedWidget):
         self.place: Place = ()
         self._left: Place | None = None  # for the place of a change that is being made
         self._to_choose: tuple[Place, ...] = ()
+        self._begins = False  # another text comes, whose first step is shown and not the place of the one before
         self._trail = Trail(text.document)
         self._outline = Outline()
         self._yaml: YamlView | None = None
@@ -87,8 +88,11 @@ class EditorPanes(QStackedWidget):
         """Whether a field shows what the text did not take."""
         return not self.shows_text and self.form.untaken
 
-    def begin(self) -> None:
-        """Show the first step of another text, in the form."""
+    def begin(self, take_text: Callable[[], None]) -> None:
+        """Take another text, and show its first step in the form."""
+        self._begins = True
+        take_text()
+        self._begins = False
         self.setCurrentIndex(0)
         self._text.patient = False
         self._trail.begin()
@@ -112,7 +116,7 @@ class EditorPanes(QStackedWidget):
             self.steps.choose(*self._to_choose)
             if self.shows_text:
                 self._leave_what_is_gone()
-            else:
+            elif not self._begins:
                 self._show_form(fresh=bool(self._to_choose))
         if self._yaml is not None:
             self._yaml.marks.show_all(reading.problems, reading.warnings)
