@@ -507,6 +507,35 @@ def test_a_voice_goes_along_only_after_a_word_on_whose_it_is(
     assert [voice.name for voice in own(night)] == ["Jonas", "Jonas"]
 
 
+def test_a_voice_is_taken_along_and_brought_in_beside_the_window(
+    evening: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stick or a disk in the network may take minutes, and a voice has a hundred files."""
+    night = evening(voice_on=False)
+    Recordings(night.paths.recordings).make("Jonas")
+    target = tmp_path / "jonas.voice.zip"
+    for question in ("getSaveFileName", "getOpenFileName"):
+        monkeypatch.setattr(QFileDialog, question, lambda *_: (str(target), ""))
+    page, toast = voices_page(night), night.made.tools.window.toast
+    works: list[Callable[[], None]] = []
+    monkeypatch.setattr(night.made.tools, "aside", works.append)
+    page.wish_asked.emit("export", "recorded:jonas")
+    dialog = night.made.tools.window.dialog
+    assert dialog is not None
+    dialog.choose("export")
+    assert (target.exists(), len(works)) == (False, 1)
+    works.pop()()
+    assert (target.is_file(), toast.words.text()) == (True, "Kept as jonas.voice.zip")
+    page.import_asked.emit()
+    assert len(own(night)) == 1
+    works.pop()()
+    assert [row.offer.name for row in page.rows if row.offer.id.startswith("recorded:")] == ["Jonas", "Jonas"]
+    target.write_bytes(b"")
+    page.import_asked.emit()
+    works.pop()()
+    assert night.made.tools.window.banner.message == "jonas.voice.zip is not a voice of this program."
+
+
 def test_the_routine_on_top_of_the_library_is_made_ready_beforehand(evening: Start) -> None:
     night = evening(voice="embedded", chimes_on=False)
     night.page(LibraryPage).ready_asked.emit("short")

@@ -384,9 +384,27 @@ def test_a_voice_larger_than_can_be_is_none_and_one_that_breaks_off_leaves_nothi
     monkeypatch.setattr(recorded, "_together", breaks_off)
     with pytest.raises(SoundError, match=r"^There is no room left to keep this\.$"):
         other.bring_in(path)
-    assert list((tmp_path / "elsewhere").iterdir()) == []
+    assert list((tmp_path / "elsewhere").rglob("*")) == []
     monkeypatch.undo()
     assert other.bring_in(path).has("One.")
+
+
+def test_a_voice_is_none_before_all_of_it_is_in(
+    recordings: Recordings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A program that is ended meanwhile leaves no voice that says nothing."""
+    recordings.export(recordings.keep(recordings.make("Jonas"), "One.", SPOKEN), tmp_path / "jonas.voice.zip")
+    other, seen = Recordings(tmp_path / "elsewhere"), list[int]()
+    real = recorded._together
+
+    def watched(files: Mapping[Path, bytes]) -> None:
+        seen.append(len(other.voices()))
+        real(files)
+
+    monkeypatch.setattr(recorded, "_together", watched)
+    brought = other.bring_in(tmp_path / "jonas.voice.zip")
+    assert other.voices() == [brought]
+    assert seen == [0, 0, 0]
 
 
 def test_a_recording_of_an_earlier_version_is_found_by_its_words() -> None:
@@ -458,7 +476,7 @@ def test_why_a_voice_could_not_be_taken_in_is_told_though_its_folder_has_gone_as
 
     def breaks_off(files: Mapping[Path, bytes]) -> None:
         if any(file.suffix == ".wav" for file in files):
-            shutil.rmtree(tmp_path / "elsewhere")
+            shutil.rmtree(tmp_path / "elsewhere", ignore_errors=True)
             raise OSError(errno.ENOSPC, "full")
         real(files)
 

@@ -24,11 +24,13 @@ class VoiceKeeping(QObject):
 
     changed = Signal()
     record_asked = Signal(str, str)
+    _done = Signal(str, str)
 
     def __init__(self, tools: Tools, *, hush: Callable[[], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tools = tools
         self._hush = hush
+        self._done.connect(self._tell)
         self.recordings = Recordings(tools.paths.recordings)
         self.recordings.forget()  # what was deleted in an earlier run can no longer be undone
 
@@ -83,12 +85,14 @@ class VoiceKeeping(QObject):
         path, _filter = QFileDialog.getSaveFileName(window, _("Take this voice along"), start, FILES)
         if path:
             target = note(window, Path(path if path.endswith(".zip") else path + ENDING))
-            self._do(lambda: self.recordings.export(voice, target), then=_("Kept as {name}").format(name=target.name))
+            self._do_aside(
+                lambda: self.recordings.export(voice, target), then=_("Kept as {name}").format(name=target.name)
+            )
 
     def bring_in(self) -> None:
         path = ask_file(self._tools.window, _("Import a voice"), f"{FILES} *.zip")
         if path is not None:
-            self._do(lambda: self.recordings.bring_in(path), then=_("The voice is here"))
+            self._do_aside(lambda: self.recordings.bring_in(path), then=_("The voice is here"))
 
     def _delete(self, voice: RecordedVoice) -> None:
         self._hush()
@@ -101,13 +105,26 @@ class VoiceKeeping(QObject):
     def _undelete(self, aside: Path) -> None:
         self._do(lambda: self.recordings.undelete(aside))
 
-    def _do(self, work: Callable[[], object], then: str = "") -> None:
-        """Something with files: what goes wrong is told, and the list is looked at anew."""
-        try:
-            work()
-        except SoundError as error:
-            self._tools.tell(str(error))
-        else:
-            if then:
-                self._tools.window.toast.tell(then)
+    def _do(self, work: Callable[[], object]) -> None:
+        """Something with files, which is soon done."""
+        self._tell(_problem_of(work), "")
+
+    def _do_aside(self, work: Callable[[], object], then: str) -> None:
+        """Something with a file of hers, which may be on a stick or in the network; `then` tells that it is done."""
+        self._tools.aside(lambda: self._done.emit(_problem_of(work), then))
+
+    def _tell(self, problem: str, then: str) -> None:
+        """What went wrong, or that nothing did; the list is looked at anew."""
+        if problem:
+            self._tools.tell(problem)
+        elif then:
+            self._tools.window.toast.tell(then)
         self.changed.emit()
+
+
+def _problem_of(work: Callable[[], object]) -> str:
+    try:
+        work()
+    except SoundError as error:
+        return str(error)
+    return ""

@@ -209,7 +209,7 @@ class Recordings:
         found = _from_json(archive.read(MANIFEST), self._folder)
         if found is None:
             raise ValueError(MANIFEST)
-        voice = self.make(found.name)
+        voice = self.begun(found.name)
         try:
             return self._unpacked(archive, found, voice)
         except BaseException:
