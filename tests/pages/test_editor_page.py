@@ -412,15 +412,91 @@ def test_a_length_is_typed_in_every_form_the_format_knows(page: EditorPage, type
     assert "# as the leaflet has it" in page.text()
 
 
-def test_a_length_that_is_none_is_not_applied_and_says_what_would_be(page: EditorPage) -> None:
-    retype(page.panes.form.step.length.low.line, "5")
-    field = page.panes.form.step.fields["duration"]
-    assert field.words == "'5' has no unit; write '5 min' or '5 s'."
-    assert page.panes.form.step.length.low.line.text() == "5"
-    assert page.text() == PLAIN
-    retype(page.panes.form.step.length.low.line, "5 min")
-    assert field.words == ""
+def test_a_length_that_is_none_is_not_applied_and_says_what_would_be_once_it_is_left(page: EditorPage) -> None:
+    line, field = page.panes.form.step.length.low.line, page.panes.form.step.fields["duration"]
+    none = "'minutes' is not a length of time; write for example '2 min', '90 s' or '1:30'."
+    for leave in (Qt.Key.Key_Return, Qt.Key.Key_Tab):
+        retype(line, "minutes")
+        assert (field.words, field.is_untaken) == ("", True)
+        QTest.keyClick(line, leave)
+        page.panes.form.step.say.setFocus()
+        assert (field.words, line.text(), page.text()) == (none, "minutes", PLAIN)
+        retype(line, "90 s")
+        assert field.words == ""
+    retype(line, "5 min")
     assert "duration: 5 min  # as the leaflet has it" in page.text()
+
+
+def test_nothing_is_said_beneath_a_length_while_it_is_typed_and_no_room_is_left_there(
+    page: EditorPage, qapp: QApplication
+) -> None:
+    turn_to(page, (1, 1))
+    qapp.processEvents()
+    form = page.panes.form.step
+    height = form.fields["duration"].height()
+    retype(form.length.low.line, "9 min")
+    QTest.keyClick(form.length.low.line, Qt.Key.Key_Tab)
+    retype(form.length.high.line, "1:30:00")
+    retype(form.length.high.line, "12 minutes")
+    assert (form.fields["duration"].words, form.fields["duration"].is_untaken) == ("", False)
+    form.say.setFocus()
+    qapp.processEvents()
+    assert "duration: 9-12 min" in page.text()
+    assert (form.fields["duration"].words, form.fields["duration"].height()) == ("", height)
+
+
+def test_an_end_beyond_the_other_is_told_of_once_both_are_left(page: EditorPage) -> None:
+    turn_to(page, (1, 1))
+    form = page.panes.form.step
+    retype(form.length.low.line, "9 min")
+    for inside in (form.length.high.line, form.length.high.more):
+        inside.setFocus()
+        assert (form.fields["duration"].words, form.fields["duration"].is_untaken) == ("", True)
+    form.say.setFocus()
+    assert form.fields["duration"].words.startswith("The range's lower end, 9 min, is not below its upper end, 7 min")
+    turn_to(page, (0,))
+    turn_to(page, (1, 1))
+    retype(form.length.low.line, "9 min")
+    page.header.play.setFocus()
+    page.flush()
+    assert "is not below its upper end" in form.fields["duration"].words
+
+
+def test_a_bare_number_is_minutes_and_is_written_with_its_unit(page: EditorPage) -> None:
+    line = page.panes.form.step.length.low.line
+    for typed, written in (("12", "12 min"), ("7.5", "7.5 min"), ("5-7", "5-7 min"), ("4", "4-7 min")):
+        retype(line, typed)
+        QTest.keyClick(line, Qt.Key.Key_Return)
+        assert f"duration: {written}  # as" in page.text()
+        assert page.panes.form.step.fields["duration"].words == ""
+    assert line.text() == "4 min"
+
+
+def test_the_click_that_comes_to_a_length_chooses_all_of_it_and_the_next_sets_the_cursor(page: EditorPage) -> None:
+    line = page.panes.form.step.length.low.line
+    place = QPoint(line.width() // 2, line.height() // 2)
+    page.panes.form.step.say.setFocus()
+    QTest.mouseClick(line, Qt.MouseButton.LeftButton, pos=place)
+    assert line.selectedText() == "90 s"
+    QTest.mouseClick(line, Qt.MouseButton.LeftButton, pos=place)
+    assert (line.selectedText(), 0 < line.cursorPosition() < 4) == ("", True)
+    page.panes.form.step.say.setFocus()
+    QTest.mouseClick(line, Qt.MouseButton.LeftButton, pos=place)
+    QTest.keyClicks(line, "9")
+    assert line.text() == "9"
+
+
+def test_tab_leads_from_one_end_of_a_range_to_the_other_and_to_every_key_beside_them(page: EditorPage) -> None:
+    turn_to(page, (1, 1))
+    low, high = page.panes.form.step.length.low, page.panes.form.step.length.high
+    way = [low.less, low.line, high.line, low.more, high.less, high.more]
+    low.less.setFocus(Qt.FocusReason.TabFocusReason)
+    for reached in way[1:]:
+        QTest.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
+        assert page.focusWidget() is reached
+    for reached in reversed(way[:-1]):
+        QTest.keyClick(page.focusWidget(), Qt.Key.Key_Backtab)
+        assert page.focusWidget() is reached
 
 
 def test_steppers_make_a_length_longer_and_shorter(page: EditorPage) -> None:

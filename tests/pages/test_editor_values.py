@@ -131,7 +131,7 @@ def test_what_the_text_did_not_take_is_not_called_saved(page: EditorPage) -> Non
     opened(page, PLAIN)
     form = page.panes.form.step
     assert page.header.state.text() == "Saved"
-    retype(form.length.low.line, "5")
+    retype(form.length.low.line, "5 mi")
     assert page.header.state.text() == "Not applied yet"
     retype(form.length.low.line, "90 s")
     assert page.header.state.text() == "Saved"
@@ -161,10 +161,10 @@ def test_a_message_beneath_a_field_leaves_what_is_under_the_pointer_where_it_is(
         return form.say.mapToGlobal(QPoint(0, 0)).y()
 
     before = at()
-    form.length.wrong.emit("'5' has no unit; write '5 min' or '5 s'")
+    form.length.wrong.emit("'5' has no unit; write '5 min' or '5 s'", False)
     assert at() == before
     assert form.fields["duration"].words.startswith("'5' has no unit")
-    form.length.wrong.emit("")
+    form.length.wrong.emit("", False)
     assert at() == before
     page.message.tell("The disk is full.")
     assert at() == before

@@ -19,7 +19,7 @@ from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.nesting import nest
 from guide.language import N_, _, in_words
-from guide.pages.editor.fields import SMALL, FormField, LineField
+from guide.pages.editor.fields import SMALL, FormField, LengthLine, LineField
 from guide.pages.editor.form import CHIMES, chain, choose, show_text, text_of, trial
 from guide.store.yaml.edit import Edits, add_cue, move_cue, remove_cue, set_cue_field
 from guide.store.yaml.problem import Problem
@@ -92,7 +92,7 @@ class CueRow(QWidget):
             framed=True,
             parent=self,
         )
-        self.moment = LineField(
+        self.moment = LengthLine(
             _("{name}, moment").format(name=name), look=look, placeholder="0:30, -10 s, 50%, earliest", parent=self
         )
         self.up = IconButton(

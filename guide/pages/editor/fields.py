@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from guide.compat import override
@@ -101,6 +101,24 @@ class LineField(Field):
     def _tell(self) -> None:
         self._told = self._value = self.value
         self.written.emit(self.value)
+
+
+class LengthLine(LineField):
+    """A line of one short value: the click that comes to it chooses all of it, and the next sets the cursor."""
+
+    _comes = False
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._comes = event.reason() is Qt.FocusReason.MouseFocusReason
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if self._comes and not self.hasSelectedText():  # what was drawn over stays chosen
+            self.selectAll()
+        self._comes = False
 
 
 class ParagraphField(TextField):
@@ -210,6 +228,7 @@ class FormField(QWidget):
                 select.setMinimumWidth(96)  # a long choice gives way, the form does not
         self._hint = hint
         self._own = ""
+        self._waits = False
         self._refused = ""
         self._problem: Problem | None = None
         self.name = Label(name, look=look, role="small", tint="text2", weight=500, wrap=True, parent=self)
@@ -284,10 +303,10 @@ class FormField(QWidget):
             self._problem = problem
             self._arrange()
 
-    def tell_own(self, sentence: str) -> None:
-        """Show why what is typed is not applied."""
-        if sentence != self._own:
-            self._own = sentence
+    def tell_own(self, sentence: str, *, waits: bool = False) -> None:
+        """Show why what is typed is not applied; one that `waits` is not shown yet, as more is being typed."""
+        if (sentence, waits) != (self._own, self._waits):
+            self._own, self._waits = sentence, waits
             self._arrange()
             self.untaken_changed.emit()
 
@@ -312,7 +331,8 @@ class FormField(QWidget):
 
     def _show(self) -> None:
         problem = self._problem.message if self._problem else ""
-        told = self._own or self._refused or problem
+        own = "" if self._waits else self._own
+        told = own or self._refused or problem
         beneath = f"\n{self._hint}" if self._hint and problem == told else ""
         self.note.setText(_sentence(told) + beneath if told else self._hint)
         self.note.set_tint("accent_text" if told else "text2")

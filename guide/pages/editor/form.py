@@ -146,9 +146,18 @@ class Form(QWidget):
         self.fields[key] = field
         return field
 
-    def line(self, key: str, name: str, *, placeholder: str = "", hint: str = "", tried: bool = False) -> LineField:
+    def line(
+        self,
+        key: str,
+        name: str,
+        *,
+        placeholder: str = "",
+        hint: str = "",
+        tried: bool = False,
+        of: type[LineField] = LineField,
+    ) -> LineField:
         """A line for a key; a `tried` one is applied only where the reader takes it."""
-        line = LineField(name, look=self._look, placeholder=placeholder, parent=self)
+        line = of(name, look=self._look, placeholder=placeholder, parent=self)
         field = self.field(key, name, line, hint=hint)
 
         def write(value: str) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from math import ceil
 from typing import Final
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from guide.compat import override
 from guide.core.duration import DurationError, parse, parse_length, written
 from guide.core.routine import Fixed, Range, Wait
 from guide.kit.buttons import IconButton
+from guide.kit.dialog import application
 from guide.kit.flow import FlowRow
 from guide.kit.focus import GAP, RING
 from guide.kit.guard import Guarded
@@ -23,9 +24,10 @@ from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.painting import paint_field, painting
 from guide.kit.stepper import repeat_while_held
 from guide.language import _, pgettext, screen
-from guide.pages.editor.fields import SMALL, LineField
+from guide.pages.editor.fields import SMALL, LengthLine, LineField
 from guide.pages.editor.kind_grid import ChoiceRow
 from guide.pages.editor.outline import stepped
+from guide.pages.editor.tab_chain import lead
 
 LINE_EDGE: Final = 4  # pixels that Qt keeps free beside what is written in a line
 
@@ -68,7 +70,7 @@ class LengthBox(Guarded, QWidget):
         self._look = look
         self.less = LengthKey("minus", _("{name}: shorter").format(name=name), look=look, parent=self)
         self.more = LengthKey("plus", _("{name}: longer").format(name=name), look=look, parent=self)
-        self.line = LineField(name, look=look, bare=True, parent=self)
+        self.line = LengthLine(name, look=look, bare=True, parent=self)
         self.line.setFrame(False)
         self.line.setAlignment(Qt.AlignmentFlag.AlignCenter)
         row = QHBoxLayout(self)
@@ -128,23 +130,43 @@ def range_text(low: timedelta, high: timedelta) -> str:
     return f"{first.split()[0]}-{second}" if alike else f"{first} - {second}"
 
 
+def with_unit(text: str) -> str:
+    """
+    What is typed, with the unit it has in the file: a bare number is minutes, as it is in History.
+
+    >>> with_unit("12"), with_unit("5-7"), with_unit("90 s"), with_unit("0"), with_unit("400")
+    ('12 min', '5-7 min', '90 s', '0', '400')
+    """
+    try:
+        parse_length(text)
+    except DurationError as error:
+        return error.fix if error.fix.endswith(" min") else text
+    return text
+
+
 def _fixed(text: str, otherwise: timedelta) -> timedelta:
     try:
-        length = parse_length(text)
+        length = parse_length(with_unit(text))
     except DurationError:
         return otherwise
     return length.length if isinstance(length, Fixed) else otherwise
 
 
 class LengthControl(QWidget):
-    """How long a step is: fixed, a range, or until she goes on."""
+    """
+    How long a step is: fixed, a range, or until she goes on.
+
+    `wrong` carries why what is typed is not taken, and whether that waits: half of a length, and one end of a range, is
+    none yet. It waits until the focus leaves all of this, or Enter is pressed.
+    """
 
     written = Signal(str)
-    wrong = Signal(str)
+    wrong = Signal(str, bool)
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._text = ""
+        self._why = ""
         self.mode = ChoiceRow(
             [("fixed", _("Fixed")), ("range", _("Range")), ("wait", _("Wait"))],
             look=look,
@@ -175,10 +197,29 @@ class LengthControl(QWidget):
         self.mode.chosen.connect(self._change_mode)
         for line in (self.low.line, self.high.line):
             line.editingFinished.connect(lambda line=line: self._leave(line))
+            line.returnPressed.connect(self.settle)
         self.low.line.written.connect(self._typed_low)
         self.high.line.written.connect(self._typed_high)
         self.low.stepped.connect(lambda steps: self._step(low=steps))
         self.high.stepped.connect(lambda steps: self._step(high=steps))
+        low, high = self.low, self.high
+        lead(low.less, (low.line, high.line, low.more, high.less, high.more))  # from one end straight to the other
+        application().focusChanged.connect(self._follow_focus)
+
+    @Slot()
+    def settle(self) -> None:
+        """Tell what is wrong, if anything is: nothing more is typed."""
+        self.wrong.emit(self._why, False)
+
+    @Slot(QWidget, QWidget)
+    def _follow_focus(self, before: QWidget | None, now: QWidget | None) -> None:
+        left = before is not None and now is not None and self.isAncestorOf(before) and not self.isAncestorOf(now)
+        if left and self._why:
+            self.settle()
+
+    def _refuse(self, why: str) -> None:
+        self._why = why
+        self.wrong.emit(why, bool(why) and (self.low.line.hasFocus() or self.high.line.hasFocus()))
 
     def show_value(self, text: str) -> None:
         """Show the length as written; what is being typed stays, as long as that says nothing new."""
@@ -189,7 +230,7 @@ class LengthControl(QWidget):
         """Show it whatever was being typed."""
         self._text = text
         self._show()
-        self.wrong.emit("")
+        self._refuse("")
 
     def _show(self, *, typing: bool = False) -> None:
         try:
@@ -217,9 +258,9 @@ class LengthControl(QWidget):
         try:
             parse_length(text)
         except DurationError as error:
-            self.wrong.emit(error.said(screen()))
+            self._refuse(error.said(screen()))
             return
-        self.wrong.emit("")
+        self._refuse("")
         changed = text != self._text
         self._text = text
         self._show(typing=typing)
@@ -234,13 +275,14 @@ class LengthControl(QWidget):
 
     def _typed(self, text: str, within: Callable[[timedelta], str]) -> None:
         """Take a length typed as one end of a range, or a whole duration typed in its place."""
+        text = with_unit(text)
         try:
             length = parse_length(text)
         except DurationError as error:
-            self.wrong.emit(error.said(screen()))
+            self._refuse(error.said(screen()))
             return
         if not isinstance(length, Fixed):
-            self.wrong.emit("")  # taken when the line is left, as it takes the line apart
+            self._refuse("")  # taken when the line is left, as it takes the line apart
         elif self.mode.value == "range":
             self._enter(within(parse(text)), typing=True)
         else:
@@ -248,13 +290,14 @@ class LengthControl(QWidget):
 
     def _leave(self, line: LineField) -> None:
         """Take a range or `wait` typed in the place of one length, and show what was taken as it is written."""
+        text = with_unit(line.value)
         try:
-            length = parse_length(line.value)
+            length = parse_length(text)
         except DurationError:
             return
         first, last = self._ends_shown()
         if not isinstance(length, Fixed):
-            self._enter(line.value)
+            self._enter(text)
         elif first < last or self.mode.value != "range":
             self._show()  # an end beyond the other stays as typed: the other is typed next
 

@@ -23,7 +23,7 @@ from guide.language import N_, _, in_words, screen
 from guide.language import words as words_of
 from guide.pages.editor.cues import CueEditor
 from guide.pages.editor.document import RoutineText
-from guide.pages.editor.fields import FormField, LineField, ParagraphField
+from guide.pages.editor.fields import FormField, LengthLine, LineField, ParagraphField
 from guide.pages.editor.form import CHIMES, Form, choose, show_text, text_of, trial
 from guide.pages.editor.heard import Spoken
 from guide.pages.editor.kind_grid import ChoiceRow, KindGrid
@@ -85,7 +85,9 @@ class StepForm(Form):
         self.length = LengthControl(look=look, parent=self)
         self.field("duration", _("Length"), self.length)
         self.until = self.select("until", _("Can end early when"), in_words(UNTIL))
-        self.linger = self.line("linger", _("Keep going after the milk slows"), placeholder="0 s", tried=True)
+        self.linger = self.line(
+            "linger", _("Keep going after the milk slows"), placeholder="0 s", tried=True, of=LengthLine
+        )
         self.say = self.paragraph("say", _("Said at the start"))
         self.listen = self._beside("say", "voice", _("Listen to what is said"))
         self.shown = self.paragraph("show", _("Shown on the screen"))
@@ -115,7 +117,7 @@ class StepForm(Form):
             self.beats,
             hint=_("One word or two a line, over and over, each with a soft tick."),
         )
-        self.every = LineField(_("From one beat to the next"), look=look, placeholder="1 s", parent=self)
+        self.every = LengthLine(_("From one beat to the next"), look=look, placeholder="1 s", parent=self)
         self.every_field = FormField(_("From one beat to the next"), self.every, look=look, parent=self)
         self.every_field.untaken_changed.connect(self.untaken_changed)
         for key in (
@@ -143,7 +145,7 @@ class StepForm(Form):
         self.kinds.chosen.connect(self._choose_kind)
         self.side.chosen.connect(lambda side: self.write("side", str(side)))
         self.length.written.connect(self._write_length)
-        self.length.wrong.connect(self.fields["duration"].tell_own)
+        self.length.wrong.connect(lambda why, waits: self.fields["duration"].tell_own(why, waits=waits))
         self.suggested.clicked.connect(lambda on: self.write("suggested", "true" if on else ""))
         self.cues.listen_asked.connect(self.listen_asked)
         self.cues.chime_listen_asked.connect(self.chime_listen_asked)
@@ -205,6 +207,11 @@ class StepForm(Form):
         self.every_field.setVisible(bool(paced))
         if fresh:
             self.every_field.forget()
+
+    @override
+    def finish(self) -> None:
+        super().finish()
+        self.length.settle()
 
     @override
     def show_problems(self) -> None:
