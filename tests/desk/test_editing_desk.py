@@ -19,6 +19,7 @@ from guide.core.commands import Command
 from guide.kit.marks import Chip
 from guide.kit.naming import NameDialog
 from guide.pages.editor.page import EditorPage
+from guide.pages.ready.page import ReadyPage
 from guide.pages.routines.page import LibraryPage
 from guide.pages.routines.view import Owner
 from guide.sound.pcm import wav_bytes
@@ -386,6 +387,19 @@ def test_back_to_the_saved_version_leads_to_it_whatever_was_typed_since_and_no_d
     page.header.back.click()
     assert drafts(night) == []
     assert own(night).read_text(encoding="utf-8") == SHORT
+
+
+def test_get_ready_of_a_routine_with_a_draft_leads_to_it(evening: Start) -> None:
+    night = evening()
+    with_draft(night, SHORT + "nonsense: [unclosed\n")
+    night.made.desk.routines.open("short")
+    ready = night.page(ReadyPage)
+    assert ready.options.unfinished.isVisible()
+    ready.options.unfinished.button.click()
+    assert (night.here, night.page(EditorPage).text()) == ("editor", SHORT + "nonsense: [unclosed\n")
+    night.page(EditorPage).message.buttons[1].click()  # back to the saved version
+    night.made.desk.routines.open("short")
+    assert not ready.options.unfinished.isVisible()
 
 
 def test_a_draft_goes_when_its_text_is_the_saved_one_again(evening: Start) -> None:

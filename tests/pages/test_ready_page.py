@@ -166,7 +166,7 @@ def test_without_numbers_no_minutes_are_told(page: ReadyPage) -> None:
     page.show_routine(replace(VIEW, number_free=True, hint="Your milk usually slows at about 5:40 here"))
     assert page.head.facts.text() == ""
     assert page.steps.texts()[1:3] == ["Small circles, both sides", "Pump both sides, both sides"]
-    assert not page.options.hint_card.isVisible()
+    assert not page.options.hint.isVisible()
     assert not page.steps_card.range_note.isVisible()
     assert [words for words in texts(page) if "min" in words.split()] == []
 
@@ -335,14 +335,24 @@ def test_a_group_for_each_side_asks_for_the_side_too() -> None:
 
 def test_her_own_timing_is_offered_with_one_press(page: ReadyPage) -> None:
     taken = told(page.hint_taken)
-    assert not page.options.hint_card.isVisible()
+    assert not page.options.hint.isVisible()
     words = "Your milk usually slows at about 5:40 here"
     page.show_routine(replace(VIEW, hint=words, hint_action="Use 5–6 min"))
-    assert page.options.hint.text() == words
-    assert page.options.hint_card.isVisible()
-    assert page.options.hint_button.text() == "Use 5–6 min"
-    page.options.hint_button.click()
+    assert page.options.hint.words.text() == words
+    assert page.options.hint.isVisible()
+    assert page.options.hint.button.text() == "Use 5–6 min"
+    page.options.hint.button.click()
     assert len(taken) == 1
+
+
+def test_a_routine_with_changes_that_are_not_saved_says_so_and_leads_to_them(page: ReadyPage) -> None:
+    asked = told(page.edit_asked)
+    assert not page.options.unfinished.isVisible()
+    page.show_routine(replace(VIEW, unfinished=True))
+    assert "Your changes to it are not finished yet. It runs as it was before them." in texts(page)
+    assert page.options.unfinished.button in page.options.order()
+    page.options.unfinished.button.click()
+    assert len(asked) == 1
 
 
 def test_warnings_are_told_above_everything(page: ReadyPage) -> None:

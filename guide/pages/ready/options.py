@@ -8,10 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from guide.core.routine import Side
-from guide.kit.buttons import Button, IconButton
-from guide.kit.cards import Card
+from guide.kit.buttons import IconButton
 from guide.kit.choices import Segmented
-from guide.kit.direction import margins
 from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.nesting import nest
@@ -19,7 +17,7 @@ from guide.kit.rows import clear
 from guide.kit.words import purpose_words
 from guide.language import _, pgettext
 from guide.pages.ready.guidance import Guidance
-from guide.pages.ready.parts import AboutRoutine, CheckToAsk, IconNote, Item, Resting
+from guide.pages.ready.parts import AboutRoutine, CheckToAsk, IconNote, Item, OfferNote, Resting
 from guide.pages.ready.view import SHORT_PURPOSES, ReadyView, begins_with_a_side
 
 BETWEEN = 20
@@ -40,7 +38,10 @@ class Options(QWidget):
         self._warnings = QVBoxLayout(self.warnings)
         self._warnings.setContentsMargins(0, 0, 0, 0)
         self.caution = IconNote("info", "", look=look, edge=0, parent=self)
-        self._make_hint()
+        self.unfinished = OfferNote(look=look, parent=self)
+        self.unfinished.words.setText(_("Your changes to it are not finished yet. It runs as it was before them."))
+        self.unfinished.button.setText(_("Go on editing"))
+        self.hint = OfferNote(look=look, parent=self)
         self.items_head = self._head(_("At hand"))
         self._items = QGridLayout()
         self._items.setHorizontalSpacing(24)
@@ -51,17 +52,6 @@ class Options(QWidget):
         self.guidance = Guidance(look=look, parent=self)
         self.about = AboutRoutine(look=look, parent=self)
         self._lay_out()
-
-    def _make_hint(self) -> None:
-        look = self._look
-        self.hint_card = Card(look=look, radius=18, tint="accent_soft", padding=0, parent=self)
-        self.hint = Label("", look=look, role="body", wrap=True, parent=self.hint_card)
-        self.hint_button = Button("", look=look, role="inset", size="small", parent=self.hint_card)
-        row = QHBoxLayout(self.hint_card)
-        row.setContentsMargins(margins(20, 10, 14, 10))
-        row.setSpacing(12)
-        row.addWidget(self.hint, 1)
-        row.addWidget(self.hint_button)
 
     def _make_purpose(self) -> None:
         look = self._look
@@ -102,7 +92,7 @@ class Options(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self._gaps: list[tuple[QWidget, QWidget]] = []
-        for card in (self.warnings, self.asking, self.resting, self.hint_card, self.caution):
+        for card in (self.warnings, self.asking, self.resting, self.unfinished, self.hint, self.caution):
             column.addWidget(card)
             gap = QWidget(self)
             gap.setFixedHeight(12 if card is not self.caution else 4)
@@ -129,7 +119,8 @@ class Options(QWidget):
             self.asking.yes,
             self.resting.care,
             self.resting.better,
-            self.hint_button,
+            self.unfinished.button,
+            self.hint.button,
             *self.items,
             self.purpose_link,
             *self.purpose.parts,
@@ -149,10 +140,11 @@ class Options(QWidget):
         self.resting.setVisible(view.rests)
         self.caution.words.setText(view.caution)
         self.caution.setVisible(bool(view.caution) and not view.asks)
-        self.hint.setText(view.hint)
-        self.hint_button.setText(view.hint_action)
-        self.hint_button.setVisible(bool(view.hint_action))
-        self.hint_card.setVisible(bool(view.hint) and not view.number_free)
+        self.unfinished.setVisible(view.unfinished)
+        self.hint.words.setText(view.hint)
+        self.hint.button.setText(view.hint_action)
+        self.hint.button.setVisible(bool(view.hint_action))
+        self.hint.setVisible(bool(view.hint) and not view.number_free)
         self.pump.setText(view.pump)
         self.pump.setVisible(bool(view.pump))
         beside = Qt.AlignmentFlag.AlignRight if view.routine.get_ready else Qt.AlignmentFlag.AlignLeft

@@ -105,7 +105,8 @@ class ReadyPage(Asks):
         options.resting.care.clicked.connect(lambda: self.learn_asked.emit("care-card"))
         options.resting.better.clicked.connect(lambda: self.sore_answered.emit(False))
         options.learn_asked.connect(self.learn_asked)
-        options.hint_button.clicked.connect(self.hint_taken)
+        options.hint.button.clicked.connect(self.hint_taken)
+        options.unfinished.button.clicked.connect(self.edit_asked)
         options.purpose.chosen.connect(self.purpose_chosen)
         options.side.chosen.connect(self.side_chosen)
         head = self.head

@@ -87,6 +87,20 @@ class Item(Check):
             painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, self.text())
 
 
+class OfferNote(Card):
+    """What there is to know, and one thing that can be done about it."""
+
+    def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(look=look, radius=18, tint="accent_soft", padding=0, parent=parent)
+        self.words = Label("", look=look, role="body", wrap=True, parent=self)
+        self.button = Button("", look=look, role="inset", size="small", parent=self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(margins(20, 10, 14, 10))
+        row.setSpacing(12)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.button)
+
+
 class CheckToAsk(Card):
     """
     The check before hands-on work: one press answers it, and does nothing else.
