@@ -252,6 +252,7 @@ class SettingsDesk(QObject):
 
     def _erase_all(self) -> None:
         tools, paths = self._tools, self._tools.paths
+        tools.library.forget()
         gone = paths.erase_files()  # first: a full disk has the room then to take sessions out of their log
         tools.forget_words()
         self.pictures.forget()

@@ -39,5 +39,6 @@ def newer(path: Path) -> str:
 def written_again(path: Path) -> str:
     return _(
         "Your session log was no longer in {parent}. It has been written there again, with all its sessions. What else "
-        "was in that folder may be gone: an archive brings it back."
+        "was in that folder may be gone. If you took everything along before, “Bring everything back” in Settings has "
+        "it."
     ).format(parent=path_line(path.parent))

@@ -58,7 +58,8 @@ class Library:
     Routines in two folders; one of hers with the file name of a built-in takes its place.
 
     Only her own folder is ever written to. `trash` is beside it where none is given; `cache` is the file of
-    summaries, none when absent, and `on_trouble` is told in a sentence when that was no such file.
+    summaries, none when absent, and `on_trouble` is told in a sentence when that was no such file, and which of hers
+    are gone when her folder was taken away.
     """
 
     def __init__(
@@ -74,6 +75,8 @@ class Library:
         self._own = own
         self._trash = trash or own.parent / "trash"
         self._summaries = Summaries(cache, on_trouble=on_trouble)
+        self._on_trouble = on_trouble
+        self._hers: list[str] = []  # the names of those that were in her folder when it was last there
 
     @property
     def own(self) -> Path:
@@ -278,7 +281,20 @@ class Library:
     def summaries(self) -> list[Summary]:
         """What the cards show, by name; files not changed since the last time are not read again."""
         summaries = self._summaries.of(self._found())
-        return sorted(summaries, key=lambda summary: (summary.name.casefold(), summary.id))
+        summaries.sort(key=lambda summary: (summary.name.casefold(), summary.id))
+        self._notice_loss([summary.name for summary in summaries if not summary.builtin])
+        return summaries
+
+    def forget(self) -> None:
+        """She has everything deleted: none of hers is missed."""
+        self._hers = []
+
+    def _notice_loss(self, hers: list[str]) -> None:
+        before, self._hers = self._hers, hers
+        if before and not hers and not is_there(self._own):
+            from guide.store.routines.hints import gone_with  # few folders ever go
+
+            self._on_trouble(gone_with(self._own, before))
 
     def _found(self) -> list[Found]:
         own = routine_files(self._own)
