@@ -38,6 +38,7 @@ from guide.kit.room import fitted
 from guide.kit.slider import ARROWS, scrolls
 from guide.language import _, decimal, pgettext
 
+STEPS = {**ARROWS, Qt.Key.Key_Plus: 1, Qt.Key.Key_Minus: -1}
 HOLD_DELAY = 500
 HOLD_INTERVAL = 125
 LONGEST_AMOUNT = 12  # letters: 12 1/2 fl oz
@@ -71,7 +72,7 @@ class _StepKey(IconButton):
 
 
 class _Stepping(Guarded, QWidget):
-    """A key for less and one for more; the arrows and the wheel do the same."""
+    """A key for less and one for more; the arrows, plus and minus, and the wheel do the same."""
 
     def __init__(self, name: str, *, look: Look, side: int, parent: QWidget | None) -> None:
         super().__init__(parent)
@@ -92,7 +93,7 @@ class _Stepping(Guarded, QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = ARROWS.get(Qt.Key(event.key()))
+        steps = STEPS.get(Qt.Key(event.key()))
         if steps is None:
             super().keyPressEvent(event)
         else:
@@ -313,7 +314,7 @@ class VolumeStepper(_Stepping):
         elif event.matches(QKeySequence.StandardKey.SelectAll):
             self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
             self.edit.selectAll()
-        elif text.strip() and text.isprintable() and not event.modifiers() & ~kept:
+        elif text.strip() and text.isprintable() and not event.modifiers() & ~kept and event.key() not in STEPS:
             self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
             if text.isdecimal() and text.isascii():
                 self.edit.selectAll()

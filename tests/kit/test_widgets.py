@@ -419,6 +419,18 @@ def test_figures_typed_on_a_key_of_a_volume_are_its_amount(look: Look, show: Sho
     assert amount(volume) == 1.5
 
 
+def test_plus_and_minus_on_a_key_of_an_amount_do_what_the_keys_do(look: Look, show: Show) -> None:
+    volume, number = VolumeStepper("Left", look=look, value=80, step=5), Stepper("Times", look=look, value=3)
+    for stepper in (volume, number):
+        show(stepper)
+        stepper.more.setFocus()
+        for typed in "++-":
+            QTest.keyClicks(stepper.more, typed)
+        assert stepper.more.hasFocus()
+        QTest.keyClicks(stepper.less, "+")
+    assert (volume.value, volume.edit.text(), number.value) == (90, "90", 5)
+
+
 def test_all_that_stands_in_a_volume_is_selected_from_a_key_of_it_too(look: Look, show: Show) -> None:
     volume = VolumeStepper("Left", look=look, value=103.5)
     show(volume)
