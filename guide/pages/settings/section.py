@@ -24,7 +24,7 @@ from guide.store.settings import Settings
 class Section(Card):
     """A card of rows that belong together, with a line between them."""
 
-    def __init__(self, title: str, *, look: Look, icon: str | None = None, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, *, look: Look, icon: str, parent: QWidget | None = None) -> None:
         super().__init__(look=look, radius=24, padding=0, parent=parent)
         self._look = look
         self._column = QVBoxLayout(self)
@@ -32,8 +32,7 @@ class Section(Card):
         self._column.setSpacing(0)
         head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         head.setSpacing(10)
-        if icon is not None:
-            head.addWidget(Glyph(icon, look=look, side=22, parent=self))
+        head.addWidget(Glyph(icon, look=look, side=22, parent=self))
         head.addWidget(Heading(title, look=look, role="h3", parent=self), 1)
         nest(self._column, head)
         self._column.addSpacing(2)

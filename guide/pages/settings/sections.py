@@ -49,7 +49,7 @@ class Sections(SettingRows):
         return section
 
     def _light(self) -> Section:
-        section = Section(_("Light and text"), look=self._look, parent=self._content)
+        section = Section(_("Light and text"), look=self._look, icon="sun", parent=self._content)
         self._choice(
             section,
             "theme",
@@ -137,7 +137,7 @@ class Sections(SettingRows):
         return section
 
     def _session(self) -> Section:
-        section = Section(_("During a session"), look=self._look, parent=self._content)
+        section = Section(_("During a session"), look=self._look, icon="play", parent=self._content)
         taps = ((Tap.NEXT, _("Next step")), (Tap.PAUSE, _("Pause")), (Tap.NOTHING, _("Nothing")))
         tap = self._select("tap", _("Tap anywhere on the session"), taps)
         self._row(section, "tap", _("Tap anywhere on the session"), tap)
@@ -154,7 +154,7 @@ class Sections(SettingRows):
         return section
 
     def _days(self) -> Section:
-        section = Section(_("Your days"), look=self._look, parent=self._content)
+        section = Section(_("Your days"), look=self._look, icon="calendar", parent=self._content)
         self._choice(section, "units", _("Volume in"), ((Units.ML, _("mL")), (Units.OZ, _("oz"))))
         self._stepper(
             section,
