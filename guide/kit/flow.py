@@ -81,20 +81,35 @@ class FlowLayout(Guarded, QLayout):
         return Qt.LayoutDirection.LeftToRight if parent is None else parent.layoutDirection()
 
     def _place(self, rect: QRect, *, move: bool) -> int:
-        x, y, line = rect.x(), rect.y(), 0
+        """Lines from the top, in each of them all at the height of its middle; how high they are together."""
+        y = rect.y()
+        for line in self._lines(rect.width()):
+            high = max(size.height() for _item, size in line)
+            x = rect.x()
+            for item, size in line:
+                if move:
+                    place = QRect(QPoint(x, y + (high - size.height()) // 2), size)
+                    item.setGeometry(placed_within(QRectF(place), rect, self._direction()).toRect())
+                x += size.width() + self._gap
+            y += high + self._gap
+        return max(0, y - self._gap - rect.y())
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        x = 0
         for item in self._items:
             if item.isEmpty():
                 continue
             size = item.sizeHint()
-            if x > rect.x() and x + size.width() > rect.right() + 1:
-                x, y, line = rect.x(), y + line + self._gap, 0
-            if move:
-                width = min(size.width(), max(rect.width(), 1))
-                place = QRect(QPoint(x, y), QSize(width, size.height()))
-                item.setGeometry(placed_within(QRectF(place), rect, self._direction()).toRect())
+            if size.width() > width:
+                high = item.heightForWidth(width) if item.hasHeightForWidth() else size.height()
+                size = QSize(max(width, 1), high)
+            if not lines or x + size.width() > width:
+                lines.append([])
+                x = 0
+            lines[-1].append((item, size))
             x += size.width() + self._gap
-            line = max(line, size.height())
-        return y + line - rect.y()
+        return lines
 
 
 class FlowRow(QWidget):

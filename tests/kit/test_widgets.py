@@ -609,6 +609,22 @@ def test_a_row_that_is_too_narrow_flows_on(look: Look, show: Show) -> None:
     assert row.heightForWidth(150) == 0
 
 
+def test_in_a_row_that_flows_words_stand_at_the_middle_of_what_is_higher_and_wrap_where_they_are_wider(
+    look: Look, show: Show
+) -> None:
+    row = FlowRow(gap=8)
+    label, button = Label("Which of these days is it", look=look, wrap=True), Button("That one", look=look)
+    row.add(label)
+    row.add(button)
+    show(row)
+    row.resize(600, row.heightForWidth(600))
+    assert abs(label.geometry().center().y() - button.geometry().center().y()) <= 1
+    one_line = label.height()
+    row.resize(150, row.heightForWidth(150))
+    assert (label.width(), label.height() >= 2 * one_line) == (150, True)
+    assert button.y() == label.height() + 8
+
+
 def test_a_scroll_area_follows_the_focus(look: Look, show: Show) -> None:
     content = QWidget()
     column = QVBoxLayout(content)
