@@ -17,10 +17,18 @@ from guide.language import _, grouped, ngettext, screen
 from guide.store.archive import ENDING, ArchiveError, pack
 from guide.store.bringing.cells import Unit
 from guide.store.bringing.fields import ColumnField
-from guide.store.bringing.look import FileKind, Inspection, LookedAt, look, read_in, too_much
+from guide.store.bringing.look import FileKind, Inspection, LookedAt, look, read_in, too_much, with_same_time
 from guide.store.bringing.remembered import matches
 from guide.store.bringing.take import take
-from guide.store.bringing.words import all_of, brought_back, counted, name_of, sessions_words
+from guide.store.bringing.words import (
+    all_of,
+    brought_back,
+    counted,
+    name_of,
+    previewed,
+    same_time_words,
+    sessions_words,
+)
 from guide.store.log.log import UNSAVED, Log
 from guide.store.paths import Paths, builtin_folder
 from guide.store.restoring import restore
@@ -30,7 +38,6 @@ from guide.store.settings import load
 from guide.store.zone import LocalZone
 
 MOST_LINES: Final = 20
-PREVIEWED: Final = 3
 DATED: Final = frozenset({ColumnField.BEGAN, ColumnField.DAY, ColumnField.TIME})
 
 
@@ -56,6 +63,8 @@ def take_in(options: argparse.Namespace) -> int:
             unit=Unit(load(paths.settings)[0].units.value),
             unit_said=Unit(options.unit) if options.unit else None,
         )
+        if options.same_time:
+            seen = with_same_time(seen, range(len(seen.files)))
         for one in seen.files:
             for line in lines_of(one):
                 print(line)
@@ -130,15 +139,15 @@ def lines_of(one: LookedAt) -> Iterator[str]:
     name = path_line(one.path)
     match one.kind:
         case FileKind.SESSIONS:
-            fresh = len(one.records)
+            fresh = len(one.coming)
             yield _("{name}: {sessions} to import, {known} here already, {left_out} left out").format(
-                name=name, sessions=sessions_words(fresh), known=grouped(one.known), left_out=grouped(len(one.left_out))
+                name=name, sessions=sessions_words(fresh), known=grouped(one.known), left_out=grouped(one.staying_out)
             )
-            for record in one.records[:PREVIEWED]:
+            listed, more = previewed(one.coming)
+            for record in listed:
                 what = one_line(record.routine_name, 60) or _("Without a routine")
                 yield f"  {record.began:%Y-%m-%d %H:%M}  {what}, {volume_words(record.ml)}"
-            if fresh > PREVIEWED:
-                more = fresh - PREVIEWED
+            if more:
                 yield "  " + ngettext("and {n} more session", "and {n} more sessions", more).format(n=grouped(more))
         case FileKind.ROUTINE if one.known:
             yield _("{name}: a routine that is here already").format(name=name)
@@ -152,19 +161,22 @@ def lines_of(one: LookedAt) -> Iterator[str]:
                 yield "  " + _("the column '{column}' is taken as: {meaning}").format(
                     column=one_line(column, 40), meaning=name_of(field)
                 )
+    if one.same_time:
+        told = "" if one.takes_same_time else _("They are left out; {option} imports them too.")
+        yield f"  {same_time_words(len(one.same_time))} {told}".rstrip().format(option="--same-time")
     for note in one.notes:
         yield f"  {one_line(note)}"
-    if one.plain is not None and (not one.plain.sure or any(map(too_much, one.records))):
+    if one.plain is not None and (not one.plain.sure or any(map(too_much, one.coming))):
         yield "  " + _("{option} says that such amounts are in mL, {other} in fluid ounces").format(
             option="--unit ml", other="--unit oz"
         )
     if one.kind is FileKind.NEITHER and one.match is not None and DATED & set(one.match.fields):
         yield "  " + _("in the window you can say what each column is: press Ctrl+I there, or drop the file on it")
-    for bad in one.left_out[:MOST_LINES]:
+    lines, more = previewed(one.left_out, MOST_LINES)
+    for bad in lines:
         why = one_line(bad.message)
         yield "  " + (_("line {line}: {why}").format(line=bad.line, why=why) if bad.line else why)
-    if len(one.left_out) > MOST_LINES:
-        more = len(one.left_out) - MOST_LINES
+    if more:
         yield "  " + ngettext("and {n} more line", "and {n} more lines", more).format(n=grouped(more))
 
 

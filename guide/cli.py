@@ -185,6 +185,9 @@ def command_line() -> argparse.ArgumentParser:
     importing = add("import", _later("take_in", "carrying"), _("import routines and sessions"))
     importing.add_argument("files", metavar="FILE", nargs="+", type=Path)
     importing.add_argument("--unit", choices=("ml", "oz"), help=_("what amounts are in that name no unit"))
+    importing.add_argument(
+        "--same-time", action="store_true", help=_("import also what begins at the time of a session that you have")
+    )
     answer = importing.add_mutually_exclusive_group()
     answer.add_argument("--dry-run", action="store_true", help=_("say what would come in, and change nothing"))
     answer.add_argument("--yes", action="store_true", help=_("do not ask first"))

@@ -452,6 +452,26 @@ def test_import_tells_the_unit_of_numbers_alone_and_takes_another_where_it_is_sa
     assert way_out in much
 
 
+def test_import_leaves_out_what_begins_at_the_time_of_a_session_that_is_here_and_takes_it_with_an_option(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet = tmp_path / "log.csv"
+    sheet.write_text("date,time,left\n2026-05-02,10:00,2\n2026-05-03,10:00,3\n", encoding="utf-8")
+
+    def brought(*options: str, code: int = 0) -> list[str]:
+        assert main(["--home", str(home), "import", "--unit", "oz", *options, str(sheet)]) == code
+        return capsys.readouterr().out.splitlines()
+
+    brought("--unit", "ml", "--yes")
+    told = brought("--yes", code=1)
+    assert told[0].endswith("0 sessions to import, 0 here already, 2 left out")
+    assert "  2 begin at the time of sessions that you have. They are left out; --same-time imports them too." in told
+    assert told[-1].startswith("  Amounts without a unit")
+    told = brought("--dry-run", "--same-time")
+    assert "  2 begin at the time of sessions that you have." in told
+    assert brought("--yes", "--same-time")[-1] == "Imported: 2 sessions."
+
+
 def test_the_schema_is_the_one_in_the_documents(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["schema"]) == 0
     document = Path(__file__).parent.parent / "docs" / "routine.schema.json"

@@ -179,8 +179,41 @@ def test_the_unit_of_numbers_alone_is_told_and_chosen_where_the_sheet_opens(even
     dialog.choose("import")
     assert [record.ml for record in night.made.tools.log.records()] == [55, 40.7]
     night.made.tools.preferences.change(units=Units.OZ)
-    _, page = looked_at(night, *written(tmp_path, b_csv=MIXED.replace("left", "l").replace("40,15", "4,15")))
+    another = MIXED.replace("left", "l").replace("2025", "2024").replace("40,15", "4,15")
+    _, page = looked_at(night, *written(tmp_path, b_csv=another))
     assert "Amounts without a unit are read in mL: of this size they are hardly in fl oz." in page.words()
+
+
+def test_the_same_sheet_in_another_unit_brings_nothing_twice_unless_she_says_so(evening: Start, tmp_path: Path) -> None:
+    night = evening(voice_on=False)
+    log = night.made.tools.log
+    files = written(tmp_path, a_csv=MIXED)
+    looked_at(night, *files)[0].choose("import")
+    dialog, page = looked_at(night, *files)
+    assert (page.sections[0].same_time, page.sections[0].unit is None) == (None, False)
+    page.sections[0].unit.parts[1].click()  # type: ignore[union-attr]
+    assert "0 sessions to import, 2 left out" in page.words()
+    assert "2 begin at the time of sessions that you have." in page.words()
+    assert not dialog.buttons[1].isEnabled()
+    asked = page.sections[0].same_time
+    assert asked is not None
+    QApplication.processEvents()
+    assert asked.visibleRegion().boundingRect() == asked.rect()
+    assert asked.value is False
+    asked.parts[1].setFocus()
+    asked.parts[1].click()
+    asked = page.sections[0].same_time
+    assert asked is not None
+    assert (asked.value, asked.parts[1].hasFocus()) == (True, True)
+    assert dialog.buttons[1].text() == "Import 2 sessions"
+    page.sections[0].selects[3].chosen.emit(ColumnField.NOTE)  # what she chose stays, whatever else she says
+    assert dialog.buttons[1].text() == "Import 2 sessions"
+    asked = page.sections[0].same_time
+    assert asked is not None
+    asked.parts[0].click()
+    assert not dialog.buttons[1].isEnabled()
+    dialog.choose("close")
+    assert log.count() == 2
 
 
 def test_an_answer_of_baby_buddy_is_read_in_the_unit_that_she_chooses(evening: Start, tmp_path: Path) -> None:

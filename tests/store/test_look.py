@@ -24,11 +24,13 @@ from guide.store.bringing.look import (
     look,
     matched_again,
     read_in,
+    with_same_time,
 )
 from guide.store.bringing.remembered import matches, remember
 from guide.store.bringing.take import take, undo
 from guide.store.log.log import Log
-from guide.store.log.same import Known
+from guide.store.log.rows import row_of
+from guide.store.log.same import Known, likeness
 from guide.store.routines.entry import LibraryError
 from guide.store.routines.library import Library
 from tables import each_row
@@ -36,6 +38,7 @@ from tables import each_row
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 26, 12, tzinfo=BERLIN)
 BEGAN = datetime(2026, 1, 5, 6, 35, tzinfo=BERLIN)
+HERS = Record(id=1, routine_id="", routine_name="", began=BEGAN + timedelta(seconds=40), left_ml=60.0)
 
 
 def looked(*files: tuple[str, str | bytes], known: Known | None = None) -> Inspection:
@@ -122,6 +125,21 @@ def test_sessions_to_come_and_those_known_stay_out_in_the_order_of_their_lines()
     assert [record.began.day for record in one.records] == [6]
     assert (one.known, [bad.line for bad in one.left_out], one.lines) == (1, [2, 3, 6], ())
     assert one.left_out[2].message == "it would begin in the future, on 5 Jan 2028 at 06:35"
+
+
+def test_sessions_that_begin_in_the_minute_of_one_in_the_log_stay_out_unless_she_takes_them() -> None:
+    log = Known([(f"{minute}", likeness(row_of(replace(HERS, began=BEGAN + timedelta(minutes=minute)))))
+                 for minute in (0, 5)])  # fmt: skip
+    text = "start,left oz\n2026-01-05 06:34,2\n2026-01-05 06:35,2\n2026-01-05 06:35,3\n2026-01-05 06:40,2\n"
+    found = looked(("a.csv", text), ("b.csv", "start,left ml\n2026-01-05 06:34:59,60\n"), known=log)
+    one, other = found.files
+    assert ([record.began.minute for record in one.coming], len(one.same_time), one.staying_out) == ([34], 3, 3)
+    assert (len(other.coming), other.same_time) == (1, ())  # sides may have a file each
+    assert (found.complete, len(found.records)) == (False, 2)
+    taken = with_same_time(found, {0})
+    assert [record.left_ml for record in taken.files[0].coming] == [59.1, 59.1, 88.7, 59.1]
+    assert (taken.files[0].staying_out, taken.complete, len(taken.records)) == (0, True, 5)
+    assert with_same_time(taken, set()) == found
 
 
 def test_another_choice_of_columns_looks_at_its_file_again_and_at_no_other() -> None:

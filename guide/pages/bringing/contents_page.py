@@ -8,7 +8,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from guide.core.shown import one_line
+from guide.core.shown import capital, one_line
 from guide.dates import moment_words
 from guide.kit.direction import margins
 from guide.kit.label import Label
@@ -34,7 +34,7 @@ def part_words(part: ArchivePart) -> str:
         words.append(_("{number} to bring back").format(number=grouped(part.fresh)))
     if part.here:
         words.append(_("{number} here already").format(number=grouped(part.here)))
-    return ", ".join(words) or _("None in it")
+    return capital(", ".join(words)) or _("None in it")
 
 
 def rows_of(contents: ArchiveContents) -> Iterator[tuple[str, str]]:

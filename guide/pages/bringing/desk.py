@@ -19,7 +19,7 @@ from guide.pages.bringing.page import LONGEST, BringingPage
 from guide.store.archived import is_archive
 from guide.store.bringing.cells import Unit
 from guide.store.bringing.columns import Match
-from guide.store.bringing.look import MOST_NAMED, Inspection, look, matched_again, read_in
+from guide.store.bringing.look import MOST_NAMED, Inspection, look, matched_again, read_in, with_same_time
 from guide.store.bringing.remembered import matches, remember
 from guide.store.bringing.take import Taken, take, undo
 from guide.store.bringing.words import counted
@@ -52,6 +52,7 @@ class BringingDesk(QObject):
         self._page: BringingPage | None = None
         self._sheet: Sheet | None = None
         self._said: dict[int, Match] = {}
+        self._same_time: set[int] = set()  # the files of which also that is to come which is at the time of another
         self._turn = 0
         self._held_yes = False  # the keyboard was on it when it began to wait
         self._paths: list[Path] = []  # to be looked at, or on the sheet
@@ -113,7 +114,9 @@ class BringingDesk(QObject):
         seen, known = found
         self._seen, self._known, self._said, self._turn = seen, known, {}, self._turn + 1
         page = BringingPage(look=self._tools.look)
+        self._same_time.clear()
         page.match_changed.connect(self._match)
+        page.same_time_chosen.connect(self._take_same_time)
         sheet = Sheet(
             self._tools.window.body,
             look=self._tools.look,
@@ -157,7 +160,7 @@ class BringingDesk(QObject):
     def _refresh(self, seen: Inspection) -> None:
         if self._page is None or self._sheet is None:
             return
-        self._seen = seen
+        self._seen = seen = with_same_time(seen, self._same_time)
         self._page.show_look(seen, self._tools.now(), ounces=self._tools.preferences.settings.units.value == "oz")
         self._sheet.set_close_words(_("Not now") if seen.adds else _("Close"))
         yes = self._sheet.buttons[1]
@@ -181,6 +184,11 @@ class BringingDesk(QObject):
             self._matched.emit(turn, again)
 
         self._tools.aside(work)
+
+    def _take_same_time(self, number: int, taken: bool) -> None:
+        (self._same_time.add if taken else self._same_time.discard)(number)
+        if self._seen is not None:
+            self._refresh(self._seen)
 
     def _unit(self) -> Unit:
         return Unit(self._tools.preferences.settings.units.value)

@@ -30,9 +30,8 @@ from guide.store.bringing.look import FileKind, LookedAt
 from guide.store.bringing.look import Inspection as Looked
 from guide.store.bringing.times import day
 from guide.store.bringing.units import PlainAmounts, unit_words
-from guide.store.bringing.words import name_of, sessions_words
+from guide.store.bringing.words import name_of, previewed, same_time_words, sessions_words
 
-PREVIEWED: Final = 3
 MOST_LEFT_OUT: Final = 8
 MOST_COLUMNS: Final = 40
 LONGEST: Final = 60
@@ -55,11 +54,11 @@ def summary_of(one: LookedAt) -> str:
     """The sentence under a file's name."""
     match one.kind:
         case FileKind.SESSIONS:
-            words = [_("{sessions} to import").format(sessions=sessions_words(len(one.records)))]
+            words = [_("{sessions} to import").format(sessions=sessions_words(len(one.coming)))]
             if one.known:
                 words.append(_("{number} here already").format(number=grouped(one.known)))
-            if one.left_out:
-                words.append(_("{number} left out").format(number=grouped(len(one.left_out))))
+            if one.staying_out:
+                words.append(_("{number} left out").format(number=grouped(one.staying_out)))
             return ", ".join(words)
         case FileKind.ROUTINE if one.known:
             return _("A routine that is here already")
@@ -71,23 +70,23 @@ def summary_of(one: LookedAt) -> str:
 
 def lines_of(one: LookedAt, now: datetime, *, ounces: bool = False) -> Iterator[str]:
     """The first sessions, what to know before saying yes, and what is left out and why."""
-    for record in one.records[:PREVIEWED]:
+    listed, more = previewed(one.coming)
+    for record in listed:
         name = one_line(record.routine_name, LONGEST) or _("Without a routine")
         when, milk = moment_words(record.began, now), volume_words(record.ml, ounces=ounces)
         yield _("{moment}: {routine}, {milk}").format(moment=when, routine=name, milk=milk)
-    if len(one.records) > PREVIEWED:
-        more = len(one.records) - PREVIEWED
+    if more:
         yield ngettext("And {n} more session", "And {n} more sessions", more).format(n=grouped(more))
     yield from one.notes
-    for bad in one.left_out[:MOST_LEFT_OUT]:
+    lines, more = previewed(one.left_out, MOST_LEFT_OUT)
+    for bad in lines:
         message = one_line(bad.message)
         if bad.line:
             message = _("Line {line} is left out: {why}").format(line=bad.line, why=message)
         else:
             message = sentence(message)
         yield message
-    if len(one.left_out) > MOST_LEFT_OUT:
-        more = len(one.left_out) - MOST_LEFT_OUT
+    if more:
         yield ngettext("And {n} more line", "And {n} more lines", more).format(n=grouped(more))
 
 
@@ -117,18 +116,22 @@ class FileSection(QWidget):
     """One file: what it would bring, and its columns where they are another program's."""
 
     match_changed = Signal(object)
+    same_time_chosen = Signal(object)
 
     def __init__(self, one: LookedAt, now: datetime, *, look: Look, ounces: bool, parent: QWidget) -> None:
         super().__init__(parent)
         self._look = look
         self.order: Segmented | None = None
         self.unit: Segmented | None = None
+        self.same_time: Segmented | None = None
         self.selects: list[Select] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 14)
         column.setSpacing(6)
         column.addWidget(Label(one.name, look=look, role="h3", wrap=True, parent=self))
         column.addWidget(Label(summary_of(one), look=look, weight=600, wrap=True, parent=self))
+        if one.same_time:
+            self._ask_same_time(column, one)
         if one.match is not None and one.match.either:
             self._ask_order(column, one.match)
         if one.match is not None and one.plain is not None:
@@ -140,7 +143,16 @@ class FileSection(QWidget):
 
     def controls(self) -> list[QWidget]:
         """What can hold the focus and is there again once the file was looked at anew."""
-        return [*self.selects, *(self.unit.parts if self.unit is not None else [])]
+        choices = [choice for choice in (self.unit, self.same_time) if choice is not None]
+        return [*self.selects, *(part for choice in choices for part in choice.parts)]
+
+    def _ask_same_time(self, column: QVBoxLayout, one: LookedAt) -> None:
+        """Sessions at the time of one that is here are most likely the same ones, noted otherwise."""
+        told = same_time_words(len(one.same_time))
+        options: list[tuple[object, str]] = [(False, _("Leave out")), (True, _("Import too"))]
+        self.same_time = Segmented(options, look=self._look, name=told, value=one.takes_same_time, parent=self)
+        self.same_time.chosen.connect(self.same_time_chosen)
+        self._add_question(column, told, self.same_time)
 
     def _ask_order(self, column: QVBoxLayout, match: Match) -> None:
         """Days that can be read both ways: the guess stands, where it can be seen and changed before yes."""
@@ -166,7 +178,7 @@ class FileSection(QWidget):
     def _add_question(self, column: QVBoxLayout, question: str, answers: Segmented) -> None:
         card = Card(look=self._look, radius=18, tint="accent_soft", padding=0, parent=self)
         row = FlowRow(gap=12, parent=card)
-        row.add(Label(question, look=self._look, weight=500, parent=row))
+        row.add(Label(question, look=self._look, weight=500, wrap=True, parent=row))
         row.add(answers)
         inside = QVBoxLayout(card)
         inside.setContentsMargins(margins(18, 10, 14, 10))
@@ -210,7 +222,7 @@ class FileSection(QWidget):
             select = Select(options, look=look, name=title, value=value, framed=True, parent=self)
             select.chosen.connect(lambda found, key=key: self._say_manner(match, **{key: found}))
             self.selects.append(select)
-            grid.addWidget(Label(title, look=look, role="label", parent=self), line, 0)
+            grid.addWidget(Label(title, look=look, role="label", wrap=True, parent=self), line, 0)
             grid.addWidget(select, line, 1)
         grid.setColumnStretch(0, 1)
         nest(column, grid)
@@ -220,6 +232,7 @@ class BringingPage(Guarded, QWidget):
     """The contents of the sheet; it reads no file and changes nothing: its desk does, after yes."""
 
     match_changed = Signal(int, object)
+    same_time_chosen = Signal(int, bool)
     grown = Signal()
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
@@ -248,6 +261,7 @@ class BringingPage(Guarded, QWidget):
         for number, one in enumerate(seen.files):
             section = FileSection(one, now, look=self._look, ounces=ounces, parent=self)
             section.match_changed.connect(lambda match, number=number: self.match_changed.emit(number, match))
+            section.same_time_chosen.connect(lambda taken, number=number: self.same_time_chosen.emit(number, taken))
             self._column.addWidget(section)
             section.show()
             self.sections.append(section)

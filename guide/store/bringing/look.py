@@ -74,7 +74,8 @@ class LookedAt:
     One file: what it would add, what is known, what would be left out and why, and what to know before saying yes.
 
     `match` is there where its columns are not ours, `sheet` with it, for the rows to be seen beside their meaning, and
-    `plain` where amounts of it have no unit beside them.
+    `plain` where amounts of it have no unit beside them. Sessions that begin in the minute of one in the log are in
+    `same_time`, and come only where she `takes_same_time`: to have each session twice is worse than to miss one.
     """
 
     path: Path
@@ -89,14 +90,25 @@ class LookedAt:
     lines: tuple[int, ...] = ()
     plain: PlainAmounts | None = None
     called: str = ""  # the name a routine gets here, where another one has its own
+    same_time: tuple[Record, ...] = ()
+    takes_same_time: bool = False
 
     @property
     def name(self) -> str:
         return one_line(self.path.name)
 
     @property
+    def coming(self) -> tuple[Record, ...]:
+        return (*self.records, *self.same_time) if self.takes_same_time else self.records
+
+    @property
+    def staying_out(self) -> int:
+        """How many lines and sessions do not come, those aside that are here already."""
+        return len(self.left_out) + (0 if self.takes_same_time else len(self.same_time))
+
+    @property
     def adds(self) -> bool:
-        return bool(self.records) or (self.kind is FileKind.ROUTINE and not self.known)
+        return bool(self.coming) or (self.kind is FileKind.ROUTINE and not self.known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +117,7 @@ class Inspection:
 
     @property
     def records(self) -> tuple[Record, ...]:
-        return tuple(record for one in self.files for record in one.records)
+        return tuple(record for one in self.files for record in one.coming)
 
     @property
     def routines(self) -> tuple[LookedAt, ...]:
@@ -118,7 +130,8 @@ class Inspection:
     @property
     def complete(self) -> bool:
         """Whether nothing is left out that no other row tells."""
-        return all(bad.told for one in self.files for bad in one.left_out)
+        told = all(bad.told for one in self.files for bad in one.left_out)
+        return told and all(one.takes_same_time or not one.same_time for one in self.files)
 
 
 def read_in(paths: Iterable[Path]) -> tuple[Content, ...]:
@@ -391,7 +404,9 @@ def _sifted(one: LookedAt, known: Known, now: datetime) -> LookedAt:
     fresh, number = known.sift(come)
     known.keep(fresh)
     ordered = tuple(sorted(left_out, key=lambda bad: bad.line))
-    return replace(one, records=tuple(fresh), known=number, left_out=ordered, lines=())
+    same_time = tuple(record for record in fresh if known.has_at_that_time(record))
+    others = tuple(record for record in fresh if not known.has_at_that_time(record))
+    return replace(one, records=others, same_time=same_time, known=number, left_out=ordered, lines=())
 
 
 def matched_again(
@@ -404,6 +419,11 @@ def matched_again(
         if match is not None and one.sheet is not None:
             files.append(_sifted(matched(one.path, one.sheet, match, zone, unit), known, now))
         else:
-            known.keep(one.records)
+            known.keep((*one.records, *one.same_time))
             files.append(one)
     return Inspection(tuple(files))
+
+
+def with_same_time(seen: Inspection, files: Container[int]) -> Inspection:
+    """The same, where of these files, by their numbers, also what begins at the time of a session of the log comes."""
+    return Inspection(tuple(replace(one, takes_same_time=number in files) for number, one in enumerate(seen.files)))

@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final, TypeVar
+
 from guide.language import _, grouped, ngettext
 from guide.store.archive import Packed
 from guide.store.bringing.fields import ColumnField
 from guide.store.restoring import Restored
+
+PREVIEWED: Final = 3
+T = TypeVar("T")
+
+
+def previewed(some: Sequence[T], most: int = PREVIEWED) -> tuple[Sequence[T], int]:
+    """
+    The first ones, to be listed, and how many more there are; one more alone is listed too.
+
+    >>> [previewed("abcde"[:n]) for n in (3, 4, 5)]
+    [('abc', 0), ('abcd', 0), ('abc', 2)]
+    """
+    return (some, 0) if len(some) <= most + 1 else (some[:most], len(some) - most)
+
+
+def same_time_words(number: int) -> str:
+    return ngettext(
+        "{n} begins at the time of a session that you have.", "{n} begin at the time of sessions that you have.", number
+    ).format(n=grouped(number))
 
 
 def sessions_words(number: int) -> str:

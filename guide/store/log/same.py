@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Likeness = tuple[object, ...]
 
 ALIKE: Final = ("began", "routine_id", "routine_name", "lasted", "left_ml", "right_ml", "note")
+MINUTE: Final = 60_000_000  # of the log's microseconds
 _ALIKE: Final = tuple(COLUMNS.split(", ").index(name) for name in ALIKE)
 
 
@@ -31,16 +32,18 @@ class Known:
     def __init__(self, sessions: Iterable[tuple[str, Likeness]] = ()) -> None:
         self._uuids: set[str] = set()
         self._alike: Counter[Likeness] = Counter()
+        self._minutes: set[int] = set()
         self.add(sessions)
 
     def add(self, sessions: Iterable[tuple[str, Likeness]]) -> None:
         for uuid, alike in sessions:
             self._uuids.add(uuid)
             self._alike[alike] += 1
+            self._minutes.add(_minute(alike))
 
     def copy(self) -> Known:
         same = Known()
-        same._uuids, same._alike = self._uuids.copy(), self._alike.copy()
+        same._uuids, same._alike, same._minutes = self._uuids.copy(), self._alike.copy(), self._minutes.copy()
         return same
 
     def keep(self, records: Iterable[Record]) -> None:
@@ -49,6 +52,14 @@ class Known:
             if record.uuid:
                 self._uuids.add(record.uuid)
             self._alike[likeness(row_of(record))] += 1
+
+    def has_at_that_time(self, record: Record) -> bool:
+        """
+        Whether a session of the log began in the same minute: most likely that one, noted or read otherwise.
+
+        Those that come in together are not asked: a sheet may have a row for each side.
+        """
+        return _minute(likeness(row_of(record))) in self._minutes
 
     def sift(self, records: Iterable[Record]) -> tuple[list[Record], int]:
         """
@@ -89,3 +100,9 @@ class Known:
 def likeness(row: tuple[object, ...]) -> Likeness:
     """What two sessions without a mark are held against each other by, out of a row of the log."""
     return tuple(row[at] for at in _ALIKE)
+
+
+def _minute(alike: Likeness) -> int:
+    began = alike[0]
+    assert isinstance(began, int)  # noqa: S101  as ALIKE has it first
+    return began // MINUTE
