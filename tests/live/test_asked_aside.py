@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -15,7 +16,7 @@ import pytest
 from PySide6.QtCore import QObject
 
 from guide.live import permission, printing, reveal
-from guide.live.aside import in_a_thread, let_finish
+from guide.live.aside import in_a_thread, let_finish, one_after_the_other
 from guide.live.printing import printers, send
 from guide.live.reveal import Revealer
 from tables import each_row
@@ -308,3 +309,73 @@ def test_work_under_way_is_waited_for_and_no_longer_than_was_said() -> None:
     goes_on.set()
     assert let_finish(60)
     assert done.is_set()
+
+
+HANGS = """
+import threading
+from guide.live.aside import let_finish, one_after_the_other
+run, begun = one_after_the_other(), threading.Event()
+run(lambda: (begun.set(), threading.Event().wait()))
+begun.wait()
+print(let_finish(0.1))
+"""
+
+
+def test_a_program_ends_though_work_that_is_done_one_after_the_other_never_does() -> None:
+    """As a photo on a disk in the network that answers no more."""
+    ended = subprocess.run([sys.executable, "-c", HANGS], capture_output=True, timeout=30, check=True)
+    assert ended.stdout.split() == [b"False"]
+
+
+def test_work_is_done_one_after_the_other_on_one_thread_and_what_one_raises_is_none_of_the_next(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    run, done = one_after_the_other(), threading.Event()
+    threads: list[threading.Thread] = []
+
+    def fail() -> None:
+        threads.append(threading.current_thread())
+        raise ValueError("of this one")
+
+    def work() -> None:
+        threads.append(threading.current_thread())
+
+    for each in (work, fail, work, done.set):
+        run(each)
+    assert done.wait(10)
+    assert len(set(threads)) == 1
+    assert threads[0].daemon
+    assert "of this one" in caplog.text
+
+
+def test_the_thread_ends_with_whoever_asked_for_it_and_the_work_under_way_is_waited_for_at_the_end() -> None:
+    run, begun, goes_on = one_after_the_other(), threading.Event(), threading.Event()
+    did: list[object] = []
+
+    def work() -> None:
+        did.append(threading.current_thread())
+        begun.set()
+        goes_on.wait()
+        did.append("done")
+
+    run(work)
+    run(lambda: did.append("not begun any more"))
+    assert begun.wait(10)
+    assert not let_finish(0.001)
+    goes_on.set()
+    assert let_finish(60)
+    thread = did.pop(0)
+    assert isinstance(thread, threading.Thread)
+    assert (did, thread.is_alive()) == (["done"], False)
+    run(lambda: did.append("nor this"))
+    other = one_after_the_other()
+    ready = threading.Event()
+    other(lambda: did.append(threading.current_thread()))
+    other(ready.set)
+    assert ready.wait(10)
+    del other
+    gc.collect()
+    thread = did.pop()
+    assert isinstance(thread, threading.Thread)
+    thread.join(10)
+    assert (did, thread.is_alive()) == (["done"], False)

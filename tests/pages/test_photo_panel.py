@@ -154,6 +154,20 @@ def test_when_its_turn_comes_again_a_film_goes_on_and_a_photo_is_read_anew(panel
     assert told == ["none.png is none."]
 
 
+def test_a_picture_that_cannot_be_read_for_any_reason_is_passed_over_and_told(
+    panel: PhotoPanel, files: Files, caplog: pytest.LogCaptureFixture
+) -> None:
+    told: list[str] = []
+    panel.troubled.connect(told.append)
+    files.frames["odd.jpg"] = cast("list[Frame]", 7)
+    files.frames["baby.jpg"] = [Frame(split(60, 80))]
+    panel.show_photos((Path("odd.jpg"), Path("baby.jpg")))
+    files.run()
+    assert told == ["odd.jpg is damaged and cannot be shown. Please choose another."]
+    assert panel.has_photo
+    assert "TypeError" in caplog.text
+
+
 def test_a_photo_that_was_fading_in_as_the_panel_went_is_whole_as_it_comes_back(
     panel: PhotoPanel, files: Files, look: Look
 ) -> None:

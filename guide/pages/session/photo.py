@@ -14,10 +14,11 @@ from guide.kit.guard import Guarded
 from guide.kit.look import Look
 from guide.kit.painting import painting
 from guide.language import _
+from guide.live.aside import one_after_the_other
 from guide.live.frames import Frame
 from guide.live.pictures import read_frames
 from guide.pages.session.mount import Mount
-from guide.pages.session.projector import Projector, Read, Run, one_after_the_other
+from guide.pages.session.projector import Projector, Read, Run
 
 EACH: Final = 20_000  # milliseconds that one of several stays
 FADE: Final = 1_200

@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-import contextlib
+import logging
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSize, Signal
 from shiboken6 import isValid
 
+from guide.language import _
 from guide.live.frames import PANEL, Frame, PictureError
+
+log = logging.getLogger(__name__)
 
 Run = Callable[[Callable[[], None]], None]
 Read = Callable[[Path, QSize], Iterator[Frame]]
-
-
-def one_after_the_other() -> Run:
-    """Work on one thread that is kept: a video's decoder counts its own thread's cost."""
-    pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pictures")
-
-    def run(work: Callable[[], None]) -> None:
-        with contextlib.suppress(RuntimeError):  # the interpreter is ending
-            pool.submit(work)
-
-    return run
 
 
 class Projector(QObject):
@@ -77,9 +68,11 @@ class Projector(QObject):
                 film = find()
                 with self._busy:
                     frame = next(film, None)
-            except PictureError as error:
+            except Exception as error:
+                if not isinstance(error, PictureError):  # a file may hold anything, and what reads it too
+                    log.exception("a picture could not be read")
                 if turn == self.turn and isValid(self):
-                    self.failed.emit(turn, str(error))
+                    self.failed.emit(turn, _sentence(error, path))
                 return
             if turn == self.turn and frame is not None and isValid(self):
                 if frame.stays is not None:
@@ -87,3 +80,9 @@ class Projector(QObject):
                 self.came.emit(turn, frame)
 
         self._run(work)
+
+
+def _sentence(error: Exception, path: Path) -> str:
+    if isinstance(error, PictureError):
+        return str(error)
+    return _("{name} is damaged and cannot be shown. Please choose another.").format(name=path.name)
