@@ -595,6 +595,11 @@ def test_columns_follow_the_width_and_the_text(
     page.resize(width, 560)
     qapp.processEvents()
     assert columns(page) == count
+    wide = page.cards[0].width()
+    page.show_library(VIEW._replace(sought="broken"))
+    qapp.processEvents()
+    assert [card.width() for card in page.cards] == [wide] * len(page.cards)
+    assert len(page.cards) == 1
 
 
 @pytest.mark.parametrize("scale", [0.9, 1.0, 1.5, 1.6])

@@ -57,6 +57,8 @@ class RoutineShelf(QWidget):
         self._columns = MOST_COLUMNS
         self.cards: list[RoutineCard] = []
         self._made: dict[_Told, RoutineCard] = {}
+        # a column without a card has no gap before it: few cards, as of a search, would be wider than many
+        self._blanks = [QWidget(self) for _ in range(MOST_COLUMNS)]
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(GAP)
@@ -144,3 +146,6 @@ class RoutineShelf(QWidget):
         for number, card in enumerate(self.cards):
             self._grid.addWidget(card, number // self._columns, number % self._columns)
             card.show()
+        for column, blank in enumerate(self._blanks):
+            blank.setVisible(len(self.cards) <= column < self._columns)
+            self._grid.addWidget(blank, 0, column)
