@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import (
+    QKeyEvent,
     QPaintEvent,
     QResizeEvent,
 )
@@ -89,7 +90,7 @@ class PressCard(Pressable):
 
 
 class ScrollArea(Guarded, QScrollArea):
-    """A page longer than its window: no frame, a thin handle."""
+    """A page longer than its window: no frame, a thin handle; Home and End, where nothing else takes them, its ends."""
 
     def __init__(self, content: QWidget, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -122,6 +123,15 @@ class ScrollArea(Guarded, QScrollArea):
         """Not where nothing has laid it out yet: in the size Qt begins with no page has room, whatever its words."""
         if self.testAttribute(Qt.WidgetAttribute.WA_Resized) and (content := self.widget()) is not None:
             make_room(content, self.viewport().width())
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        bar = self.verticalScrollBar()
+        ends = {Qt.Key.Key_Home: bar.minimum(), Qt.Key.Key_End: bar.maximum()}
+        if event.key() in ends and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            bar.setValue(ends[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
 
     @override
     def focusNextPrevChild(self, next: bool) -> bool:

@@ -391,6 +391,14 @@ def test_arrow_keys_go_from_card_to_card_and_up_to_the_large_one(page: LibraryPa
     assert go(up) is page.cards[3]
     assert go(left, left, left, left) is page.cards[0]
     assert go(up) is page.hero
+    bar = page.area.verticalScrollBar()
+    assert go(Qt.Key.Key_End) is page.hero
+    assert bar.value() == bar.maximum() > 0
+    assert (go(Qt.Key.Key_Home), bar.value()) == (page.hero, 0)
+    page.cards[2].setFocus()
+    assert go(Qt.Key.Key_End) is page.cards[-1]
+    assert page.cards[-1].visibleRegion().boundingRect().height() == page.cards[-1].height()
+    assert go(Qt.Key.Key_Home) is page.cards[0]
 
 
 def test_tab_reaches_everything(page: LibraryPage, qapp: QApplication) -> None:

@@ -40,6 +40,7 @@ _MENU: Final = {
 }
 _BACK_TO_BUILTIN: Final = N_("Back to the built-in one")
 ARROWS: Final = {Qt.Key.Key_Left: "left", Qt.Key.Key_Right: "right", Qt.Key.Key_Up: "up", Qt.Key.Key_Down: "down"}
+WAYS: Final = {**ARROWS, Qt.Key.Key_Home: "first", Qt.Key.Key_End: "last"}
 
 
 ONE_LINE: Final = 28  # letters of a name that are drawn a little smaller rather than on two lines
@@ -211,7 +212,7 @@ class RoutineCard(PressCard):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = ARROWS.get(Qt.Key(event.key()))
+        step = WAYS.get(Qt.Key(event.key()))
         if step is not None:
             self.moved.emit(step)
         else:

@@ -130,7 +130,8 @@ class RoutineShelf(QWidget):
 
     def _move(self, card: RoutineCard, way: str) -> None:
         here = self.cards.index(card)
-        there = here + {"left": -1, "right": 1, "up": -self._columns, "down": self._columns}[way]
+        ends = {"first": -here, "last": len(self.cards) - 1 - here}
+        there = here + {"left": -1, "right": 1, "up": -self._columns, "down": self._columns, **ends}[way]
         if there < 0 and way == "up":
             self.above_asked.emit()
         elif way == "down" and there >= len(self.cards) > (here // self._columns + 1) * self._columns:
