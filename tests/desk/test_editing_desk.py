@@ -56,6 +56,23 @@ def test_what_was_just_typed_is_kept_whichever_way_she_leaves(evening: Start) ->
         assert f"name: {name}" in own(night).read_text(encoding="utf-8")
 
 
+def test_what_the_routine_did_not_take_is_told_when_she_leaves_with_the_way_back_to_it(evening: Start) -> None:
+    night = evening()
+    page = open_editor(night)
+    retype(page.panes.form.step.title, "Wide")
+    retype(page.panes.form.step.length.low.line, "9 mni")
+    page.header.back.click()
+    window = night.made.tools.window
+    toast = window.toast
+    assert (window.here, toast.words.text()) == ("routines", "“9 mni” in “Length” was not taken.")
+    toast.action.click()
+    assert window.here == "editor"
+    assert (page.panes.form.step.title.text(), page.panes.form.step.length.low.line.text()) == ("Wide", "9 mni")
+    retype(page.panes.form.step.length.low.line, "9 min")
+    page.header.back.click()
+    assert not toast.isVisible()
+
+
 def ask_for_new(night: Evening, name: str) -> EditorPage:
     """New routine, with the name typed into the dialog."""
     night.page(LibraryPage).new_asked.emit()

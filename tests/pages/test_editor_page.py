@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from itertools import pairwise
 from typing import Any
@@ -484,6 +484,74 @@ def test_the_click_that_comes_to_a_length_chooses_all_of_it_and_the_next_sets_th
     QTest.mouseClick(line, Qt.MouseButton.LeftButton, pos=place)
     QTest.keyClicks(line, "9")
     assert line.text() == "9"
+
+
+def test_what_was_not_taken_is_told_when_another_part_is_turned_to_with_the_way_back_to_it(page: EditorPage) -> None:
+    form = page.panes.form.step
+    ways: list[Callable[[], None]] = [
+        lambda: turn_to(page, (2,)),
+        lambda: turn_to(page, ()),
+        lambda: page.panes.show_tab("yaml"),
+        lambda: page.panes.steps.do("down"),
+        lambda: page.panes.steps.do("group"),
+        lambda: page.panes.steps.do("duplicate"),
+    ]
+    for leave in ways:
+        opened(page, PLAIN)
+        retype(form.length.low.line, "9 mni")
+        leave()
+        assert page.toast.isVisible()
+        assert page.toast.words.text() == "“9 mni” in “Length” was not taken."
+        if page.panes.place == (2,):
+            retype(form.title, "Rest well")
+            assert page.toast.isVisible()
+        page.toast.action.click()
+        assert not page.panes.shows_text
+        assert form.isVisible()
+        assert form.title.text() == "Small circles"
+        assert (form.length.low.line.text(), form.length.low.line.hasFocus()) == ("9 mni", True)
+        page.flush()
+        assert form.fields["duration"].words.startswith("'9 mni' is not a length of time")
+        retype(form.length.low.line, "90 s")
+
+
+def test_each_value_that_was_not_taken_is_told_by_the_name_of_its_field(page: EditorPage) -> None:
+    opened(page, EVERYTHING)
+    form, routine = page.panes.form.step, page.panes.form.routine
+    retype(form.linger, "soon")
+    retype(form.cues.rows[0][0].moment, "x" * 60)
+    retype(form.every, "often")
+    turn_to(page, ())
+    assert page.toast.words.text() == (
+        f"“soon” in “Keep going after the milk slows” was not taken. “{'x' * 39}…” in “Cue 1, moment” was not taken. "
+        "“often” in “From one beat to the next” was not taken."
+    )
+    page.toast.action.click()
+    values = form.linger.text(), form.cues.rows[0][0].moment.text(), form.every.text()
+    assert values == ("soon", "x" * 60, "often")
+    assert form.fields["linger"].words
+    turn_to(page, ())
+    retype(routine.name, " ")
+    QTest.keyClick(routine.name, Qt.Key.Key_Tab)
+    retype(routine.rows[0][0].url, "no address")
+    turn_to(page, (0,))
+    assert page.toast.words.text() == "“Name” was not changed. “no address” in “Source 1, web address” was not taken."
+
+
+def test_nothing_is_told_where_everything_was_taken_or_the_step_is_deleted(page: EditorPage) -> None:
+    form = page.panes.form.step
+    retype(form.length.low.line, "9 min")
+    retype(form.title, "")
+    turn_to(page, (2,))
+    assert not page.toast.isVisible()
+    retype(form.length.low.line, "9 mni")
+    page.panes.steps.do("delete")
+    assert page.toast.words.text() == "Rest deleted"
+    opened(page, PLAIN)
+    retype(form.length.low.line, "9 mni")
+    turn_to(page, (2,))
+    opened(page, PLAIN.replace("Slow", "Quick"))
+    assert not page.toast.isVisible()
 
 
 def test_tab_leads_from_one_end_of_a_range_to_the_other_and_to_every_key_beside_them(page: EditorPage) -> None:

@@ -14,6 +14,7 @@ from guide.pages.editor.drafts import Drafts
 from guide.pages.editor.edited_file import EditedFile
 from guide.pages.editor.own_copies import OwnCopies, free_name, names_of_others, numbered, renamed
 from guide.pages.editor.page import EditorPage, EditView
+from guide.pages.editor.untaken import Untaken
 from guide.pages.settings.desk import SettingsDesk
 from guide.store.routines.entry import Entry, LibraryError, Stamp
 from guide.store.routines.folder import why_no_name
@@ -155,10 +156,21 @@ class EditingDesk(QObject):
         """Keep what was written, and let go of the file; what is not saved the library tells by itself."""
         if self._tools.window.here == "editor":
             self.flush()
-            untouched = not self.file.id and self._page.keeping.state(untaken=False) == "new"
+            edited, left = self.file.id, self._page.leave()
+            untouched = not edited and self._page.keeping.state(untaken=False) == "new"
             self.file.close(told=to != LIBRARY)
             if untouched:
                 self._offer_to_keep()
+            elif edited and left is not None:
+                self._tell_untaken(edited, left)
+
+    def _tell_untaken(self, routine_id: str, left: Untaken) -> None:
+        def go_back() -> None:
+            self.edit(routine_id)
+            if self.file.id == routine_id:
+                self._page.panes.go_back_to(left)
+
+        self._tools.window.toast.tell(left.words, action=_("Back to it"), on_action=go_back, stays=True)
 
     def _offer_to_keep(self) -> None:
         """What she only named and looked at leaves nothing behind, unless she wants it."""

@@ -59,6 +59,7 @@ class LineField(Field):
         super().__init__(name, look=look, placeholder=placeholder, bare=bare, parent=parent)
         self._value = ""
         self._told = ""
+        self._written = ""
         self.installEventFilter(LeaveUndo(self))
         self.textEdited.connect(self._typed)
         self.editingFinished.connect(self.finish)
@@ -67,8 +68,14 @@ class LineField(Field):
     def value(self) -> str:
         return as_line(self.text())
 
+    @property
+    def is_as_written(self) -> bool:
+        """Whether it shows what the text said last."""
+        return self.value == self._written
+
     def show_value(self, value: str) -> None:
         """Show what the text says; what is being typed stays, as long as the text says nothing new."""
+        self._written = value
         if value != self._value:
             self._value = self._told = value
             if self.value != value:
@@ -80,9 +87,14 @@ class LineField(Field):
 
     def reset(self, value: str) -> None:
         """Show it whatever was being typed."""
-        self._value = self._told = value
+        self._value = self._told = self._written = value
         self.setText(value)
         self.setCursorPosition(0)
+
+    def type_again(self, text: str) -> None:
+        """As it was typed before."""
+        self.setText(text)
+        self.finish()
 
     @Slot()
     def finish(self) -> None:
@@ -145,6 +157,7 @@ class ParagraphField(TextField):
         self._pasted = pasted
         self._value = ""
         self._told = ""
+        self._written = ""
         self._showing = False
         self.setUndoRedoEnabled(False)
         self.installEventFilter(LeaveUndo(self))
@@ -158,8 +171,13 @@ class ParagraphField(TextField):
         lines = self.toPlainText().split("\n")
         return "\n".join(line.rstrip() for line in lines).strip()
 
+    @property
+    def is_as_written(self) -> bool:
+        return self.value == self._written
+
     def show_value(self, value: str) -> None:
         """As a `LineField` does."""
+        self._written = value
         if value != self._value:
             self._value = self._told = value
             if self.value != value:
@@ -172,10 +190,14 @@ class ParagraphField(TextField):
                 self._showing = False
 
     def reset(self, value: str) -> None:
-        self._value = self._told = value
+        self._value = self._told = self._written = value
         self._showing = True
         self.setPlainText(value)
         self._showing = False
+
+    def type_again(self, text: str) -> None:
+        self.setPlainText(text)
+        self.finish()
 
     @Slot()
     def finish(self) -> None:
@@ -223,6 +245,7 @@ class FormField(QWidget):
     def __init__(self, name: str, control: QWidget, *, look: Look, hint: str = "", parent: QWidget) -> None:
         super().__init__(parent)
         self.control = control
+        self.beside: tuple[QWidget, ...] = ()  # what belongs to it and stands by itself in the form
         for select in (control, *control.findChildren(Select)):
             if isinstance(select, Select):
                 select.setMinimumWidth(96)  # a long choice gives way, the form does not
@@ -274,6 +297,16 @@ class FormField(QWidget):
                 button.hide()
             self._ways = to_text, fix
         return self._ways
+
+    @property
+    def lines(self) -> list[LineField | ParagraphField]:
+        """What is typed into, in the order of the form."""
+        within = (self.control, *self.control.findChildren(QWidget), *self.beside)
+        return [one for one in within if isinstance(one, LineField | ParagraphField)]
+
+    @property
+    def called(self) -> str:
+        return self.name.text() or self.control.accessibleName()
 
     @property
     def words(self) -> str:

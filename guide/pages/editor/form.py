@@ -17,6 +17,7 @@ from guide.pages.editor.document import RoutineText
 from guide.pages.editor.fields import FormField, LineField, ParagraphField
 from guide.pages.editor.pasted import as_entries
 from guide.pages.editor.places import written_place
+from guide.pages.editor.untaken import Untaken
 from guide.store.routines.reader import read
 from guide.store.yaml.cuts import difference
 from guide.store.yaml.edit import Edits, apply, set_field
@@ -84,6 +85,7 @@ class Form(QWidget):
         self._look = look
         self._text = text
         self._place: Place = ()
+        self._values: Mapping[str, Any] = {}
         self.fields: dict[str, FormField] = {}
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(20, 20, 20, 20)
@@ -107,8 +109,17 @@ class Form(QWidget):
 
     def refresh(self, *, fresh: bool = False) -> None:
         """Show what the text says now; `fresh` drops what was being typed and not applied."""
-        self.show_values(self._text.fields(self._place), fresh=fresh)
+        self._values = self._text.fields(self._place)
+        self.show_values(self._values, fresh=fresh)
         self.show_problems()
+
+    def leave(self) -> Untaken | None:
+        """What the text did not take, and nothing of it is told here any more."""
+        fields = [field for field in self.findChildren(FormField) if field.is_untaken]
+        left = Untaken.of(fields, self._place, self._values) if fields else None
+        for field in fields:
+            field.forget()
+        return left
 
     def finish(self) -> None:
         """Take what is typed and not told yet, such as an emptied line."""

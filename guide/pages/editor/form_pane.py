@@ -31,6 +31,8 @@ class FormPane(Card):
     """
     One form at a time, or the sentence that says why the text can be shown by none.
 
+    `left` carries what is typed and not taken of a part that is turned from.
+
     A form takes as long to make as the rest of the page: each is made when it is first asked for, or `at_rest` before.
     """
 
@@ -41,6 +43,7 @@ class FormPane(Card):
     dissolve_asked = Signal(object)
     problem_asked = Signal()
     untaken_changed = Signal()
+    left = Signal(object)
 
     def __init__(self, *, look: Look, text: RoutineText, spoken: Spoken, parent: QWidget) -> None:
         super().__init__(look=look, padding=0, parent=parent)
@@ -156,12 +159,13 @@ class FormPane(Card):
             self.step.show_lengths()
 
     def show_place(self, place: Place, *, is_group: bool, fresh: bool) -> None:
-        """Turn to a part; `fresh` drops what was being typed and not applied."""
+        """Turn to a part; `fresh` leaves what was being typed and not applied."""
         part: Part = "routine" if not place else "group" if is_group else "step"
         form = self._form_of(part)
         area = self._areas[part]
         try:
             if fresh or form.place != place or form is not self.shown:
+                self.leave()
                 form.show_place(place)
                 area.verticalScrollBar().setValue(0)
             else:
@@ -171,6 +175,12 @@ class FormPane(Card):
         else:
             self.stack.setCurrentWidget(area)
         self._go_on_ahead()
+
+    def leave(self) -> None:
+        """Tell what the form on show has that the text did not take."""
+        left = self.shown.leave() if self.shown is not None else None
+        if left is not None:
+            self.left.emit(left)
 
     def show_unreadable(self, words: str) -> None:
         self.unreadable_words.setText(words)

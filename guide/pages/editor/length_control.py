@@ -211,6 +211,10 @@ class LengthControl(QWidget):
         """Tell what is wrong, if anything is: nothing more is typed."""
         self.wrong.emit(self._why, False)
 
+    def forget(self) -> None:
+        """Tell nothing of what was typed before."""
+        self._why = ""
+
     @Slot(QWidget, QWidget)
     def _follow_focus(self, before: QWidget | None, now: QWidget | None) -> None:
         left = before is not None and now is not None and self.isAncestorOf(before) and not self.isAncestorOf(now)

@@ -34,6 +34,7 @@ from guide.pages.editor.panes import EditorPanes
 from guide.pages.editor.preview import Preview, segments_at
 from guide.pages.editor.spoken_lengths import SpokenLengths
 from guide.pages.editor.standing import Standing
+from guide.pages.editor.untaken import Untaken
 from guide.store.yaml.edit import set_field
 
 THREE_PANES_FROM: Final = 1100  # the preview stands beside the other panes
@@ -81,6 +82,7 @@ class EditorPage(Leading):
         super().__init__(parent)
         self._look = look
         self._view = EditView("", "", "")
+        self._untaken = ""  # what was told last of what the text did not take: it stays over what is changed then
         self.document = RoutineText(aside=aside, parent=self)
         self.keeping = Keeping(self.document, parent=self)
         self.beat = AfterPainting(self)
@@ -109,6 +111,7 @@ class EditorPage(Leading):
         """Take a routine to edit; a draft that differs is shown, and the saved version is one press away."""
         self._show_owner(view)
         self.message.hide()
+        self.toast.dismiss()
         self.header.tabs.set_value("steps")
         self.lengths.look_again(anew=True)
         self.panes.form.show_others(view.others)
@@ -147,6 +150,10 @@ class EditorPage(Leading):
         """Send at once what waits for a pause in typing."""
         self.panes.form.finish()
         self.keeping.flush()
+
+    def leave(self) -> Untaken | None:
+        """What is typed and not taken, which nobody is told of here."""
+        return self.panes.form.shown.leave() if self.panes.untaken and self.panes.form.shown else None
 
     def set_name(self, name: str) -> None:
         """Rename the routine, in its text."""
@@ -236,6 +243,7 @@ class EditorPage(Leading):
         panes.deleted.connect(self._tell_deleted)
         panes.steps.told.connect(self.toast.tell)
         panes.form.untaken_changed.connect(self.standing.show)
+        panes.form.left.connect(self._tell_untaken)
         self.lengths.asked.connect(self.lengths_asked)
         self.lengths.changed.connect(self._show_lengths)
         for heard in (panes.form, self.preview):
@@ -260,7 +268,8 @@ class EditorPage(Leading):
     # Reading and showing
 
     def _take_reading(self) -> None:
-        self.toast.dismiss()  # its undo would take back this change, not the one it tells of
+        if self.toast.words.text() != self._untaken:
+            self.toast.dismiss()  # its undo would take back this change, not the one it tells of
         self.panes.show_reading()
         self.header.play.setEnabled(self.document.plays)
         self.beat.begin()
@@ -278,6 +287,10 @@ class EditorPage(Leading):
     def _tell_refused(self, words: str) -> None:
         place = self.panes.place
         self.message.tell(words, (_("Show it in the text"), lambda: self.panes.show_in_text(place)))
+
+    def _tell_untaken(self, left: Untaken) -> None:
+        self._untaken = left.words
+        self.toast.tell(left.words, action=_("Back to it"), on_action=lambda: self.panes.go_back_to(left), stays=True)
 
     def _tell_deleted(self, words: str) -> None:
         self.toast.tell(words, action=_("Undo"), on_action=self.panes.undo)

@@ -20,6 +20,7 @@ from guide.pages.editor.heard import Spoken
 from guide.pages.editor.outline import Outline
 from guide.pages.editor.steps_list import StepsPane
 from guide.pages.editor.trail import Trail
+from guide.pages.editor.untaken import Untaken
 from guide.store.yaml.cuts import Edit, EditError, Edits
 from guide.store.yaml.parts import place_of
 from guide.store.yaml.problem import Fix, place_written
@@ -90,6 +91,8 @@ class EditorPanes(QStackedWidget):
 
     def begin(self, take_text: Callable[[], None]) -> None:
         """Take another text, and show its first step in the form."""
+        if self.form.shown is not None:
+            self.form.shown.leave()  # which whoever leaves a routine asks for
         self._begins = True
         take_text()
         self._begins = False
@@ -158,6 +161,17 @@ class EditorPanes(QStackedWidget):
             self._show_form(fresh=True)
             self.turned.emit()
 
+    def go_back_to(self, left: Untaken) -> None:
+        """Show the part in which something was not taken, with what was typed there."""
+        if self.shows_text:
+            self.show_tab("steps")
+        rows = [row.place for row in self.steps.view.rows.rows]
+        places = (place for place in (left.place, *rows) if place in rows and self._text.fields(place) == left.values)
+        place = next(places, None)
+        if place is not None:
+            self.choose(place)
+            left.type_again()
+
     # Form and text
 
     def show_tab(self, tab: object) -> None:
@@ -165,6 +179,7 @@ class EditorPanes(QStackedWidget):
         self.form.finish()
         self._text.end_merge()
         if tab == "yaml":
+            self.form.leave()
             view = self.text_view()
             if not self.shows_text:
                 self._reveal(self.place)
@@ -189,6 +204,7 @@ class EditorPanes(QStackedWidget):
 
     def go_to_next_problem(self) -> None:
         """F8: in the text the next problem; in the form the next step that has one."""
+        self.form.finish()
         if self.shows_text:
             self.text_view().marks.go_to_next()
             return

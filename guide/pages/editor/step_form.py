@@ -31,6 +31,7 @@ from guide.pages.editor.length_control import LengthControl, spoken_estimate
 from guide.pages.editor.outline import repeated
 from guide.pages.editor.pasted import as_entries
 from guide.pages.editor.places import written_place
+from guide.pages.editor.untaken import Untaken
 from guide.store.routines.limits import LONGEST_SHOWN
 from guide.store.routines.template import texts_of
 from guide.store.yaml.edit import Edits, set_fields, set_pace, set_repeat
@@ -110,6 +111,7 @@ class StepForm(Form):
         across.addWidget(self.chime)
         self.field("sound", _("Chime at the start"), row)
         self.sound_file = LineField(_("Sound file"), look=look, placeholder="bell.ogg", parent=self)
+        self.fields["sound"].beside = (self.sound_file,)
         self.beats = ParagraphField(_("Beats"), look=look, lines=2, pasted=as_entries, parent=self)
         self.field(
             "pace",
@@ -212,6 +214,12 @@ class StepForm(Form):
     def finish(self) -> None:
         super().finish()
         self.length.settle()
+
+    @override
+    def leave(self) -> Untaken | None:
+        left = super().leave()
+        self.length.forget()
+        return left
 
     @override
     def show_problems(self) -> None:
