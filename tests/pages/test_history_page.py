@@ -195,6 +195,15 @@ def test_no_sentence_judges_or_urges(path: Path) -> None:
     assert report(texts_of(path)) == []
 
 
+def test_a_history_with_sessions_and_one_without_ask_for_files_to_import(page: HistoryPage) -> None:
+    asked: list[int] = []
+    page.import_asked.connect(lambda: asked.append(1))
+    for button in (page.overview.sessions.bring, page.nothing.bring):
+        assert "Import sessions" in {button.text(), button.accessibleName()}
+        button.click()
+    assert len(asked) == 2
+
+
 def test_every_part_has_a_name_for_a_screen_reader(page: HistoryPage) -> None:
     over = page.overview
     for widget in (over.dial.chart, over.trend.chart, over.compare.chart, over.trend.span, over.compare.picker):

@@ -49,6 +49,7 @@ class HistoryPage(QWidget):
         over.sessions.delete_asked.connect(self.delete_asked)
         over.sessions.all_asked.connect(self.show_all)
         over.sessions.add_asked.connect(self.add_asked)
+        over.sessions.import_asked.connect(self.import_asked)
         over.dial.pane.chart.picked.connect(lambda number: self.edit_asked.emit(self._view.dial.arcs[number].record))
         records.back_asked.connect(self.show_overview)
         records.add_asked.connect(self.add_asked)

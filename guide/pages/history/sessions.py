@@ -165,6 +165,7 @@ class SessionsCard(HistoryCard):
     delete_asked = Signal(object)
     all_asked = Signal()
     add_asked = Signal()
+    import_asked = Signal()
 
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(_("Sessions"), look=look, parent=parent)
@@ -173,11 +174,14 @@ class SessionsCard(HistoryCard):
         self.top.setSpacing(0)
         self.add = IconButton("plus", _("Add a session by hand"), look=look, parent=self)
         self.all = Button(_("See all"), look=look, role="quiet", size="small", parent=self)
+        self.bring = IconButton("import", _("Import sessions"), look=look, parent=self)
+        self.beside(self.bring)
         self.beside(self.add)
         self.beside(self.all)
         self.rows = LatestRows(look=look, parent=self)
         self.column.addWidget(self.rows, 1)
         self.add.clicked.connect(self.add_asked)
+        self.bring.clicked.connect(self.import_asked)
         self.all.clicked.connect(self.all_asked)
         self.rows.edit_asked.connect(self.edit_asked)
         self.rows.delete_asked.connect(self.delete_asked)
