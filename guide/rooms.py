@@ -69,11 +69,14 @@ class Rooms(QObject):
         return desk
 
     def _brought_in(self, sessions: bool, routine_ids: tuple[str, ...]) -> None:
-        """What came in, or went again, is seen where it is shown."""
-        if self._tools.window.here == "history":
-            self.history.refresh()
-        elif self._tools.window.here == "routines" or not sessions:
+        """What came in, or went again, is seen where it is shown: a routine that came by its card, wherever she was."""
+        here = self._tools.window.here
+        if routine_ids and self.has("editing"):
+            self.editing.put_away()
+        if routine_ids or here == "routines" or (here != "history" and not sessions):
             self.routines.show_new(routine_ids)
+        elif here == "history":
+            self.history.refresh()
 
     @cached_property
     def ready(self) -> ReadyDesk:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from editing import retype
 from evenings import Evening
 from guide.core.kinds import Purpose
 from guide.kit.dialog import Dialog
@@ -19,6 +20,7 @@ from guide.kit.drop_sign import DropSign
 from guide.kit.sheet import Sheet
 from guide.pages.bringing import desk
 from guide.pages.bringing.page import BringingPage
+from guide.pages.editor.page import EditorPage
 from guide.pages.routines.page import LibraryPage
 from guide.pages.routines.view import Owner
 from guide.store.bringing.cells import Unit
@@ -110,6 +112,29 @@ def test_a_routine_that_came_in_is_in_sight_with_the_focus_whatever_was_looked_f
     assert library.view is not None
     assert library.view.wanted is (Owner.HERS if chosen is Owner.HERS else None)
     assert not card.visibleRegion().isEmpty()
+
+
+@pytest.mark.parametrize("page", ["history", "settings", "learn"])
+def test_a_routine_that_came_in_with_sessions_is_in_sight_from_every_page(
+    evening: Start, tmp_path: Path, page: str
+) -> None:
+    night = evening(voice_on=False)
+    night.made.desk.go_to(page)
+    looked_at(night, *written(tmp_path, a_csv=OURS, b_yaml=ROUTINE))[0].choose("import")
+    assert night.made.tools.window.here == "routines"
+    (card,) = [card for card in night.page(LibraryPage).cards if card.summary.name == "Dropped"]
+    assert (card.hasFocus(), card.visibleRegion().isEmpty()) == (True, False)
+
+
+def test_a_routine_that_comes_in_over_the_editor_leaves_what_is_written_there_kept(
+    evening: Start, tmp_path: Path
+) -> None:
+    night = evening(voice_on=False)
+    night.made.desk.editing.edit("short")
+    retype(night.page(EditorPage).panes.form.step.title, "Wide")
+    looked_at(night, *written(tmp_path, b_yaml=ROUTINE))[0].choose("import")
+    assert night.here == "routines"
+    assert "title: Wide" in (night.paths.own_routines / "short.yaml").read_text(encoding="utf-8")
 
 
 def test_what_is_here_already_cannot_be_brought_in_again(evening: Start, tmp_path: Path) -> None:
