@@ -71,7 +71,7 @@ def _do_each(works: queue.SimpleQueue[Work | None]) -> None:
         try:
             work()
         except Exception:
-            log.exception("work beside the window failed")
+            log.exception("work beside the window was not done")
         del work  # it may hold whoever asked for it
 
 
