@@ -12,7 +12,7 @@ import os
 import stat
 import tempfile
 import zipfile
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,7 +22,7 @@ from typing import Final, TypeVar
 
 from guide import __version__
 from guide.core.shown import one_line, path_line
-from guide.language import N_, _, reason
+from guide.language import N_, _, grouped, reason
 from guide.standing import is_file, is_folder
 from guide.store.files import need_folder, read_ordinary, write_whole
 from guide.store.log.export import export_json
@@ -39,7 +39,10 @@ SESSIONS: Final = "sessions.json"
 WAITING: Final = "waiting.json"
 SETTINGS: Final = "settings.json"
 COLUMNS: Final = "columns.json"
-MOST_BYTES: Final = 256 * 1024 * 1024  # of one file within
+MEGABYTE: Final = 1024 * 1024
+MOST_BYTES: Final = 256 * MEGABYTE  # of one file within
+MOST_TOGETHER: Final = 2048 * MEGABYTE
+MOST_FILES: Final = 20_000
 WORDS: Final = "words.npz"
 T = TypeVar("T")
 
@@ -109,6 +112,8 @@ def packing(
                     if name not in unsaved:
                         archive.writestr(name, _taken(path))
                 names = [PurePosixPath(name) for name in archive.namelist()]
+                if is_over_bounds(archive.infolist()):
+                    raise _over_bounds(paths)
             whole.seek(0)
             write_whole(target, whole.read())
     except OSError as error:
@@ -129,9 +134,33 @@ def packing(
 def _taken(path: Path) -> bytes:
     """One file of hers; what cannot be read is named, as an archive without it would be taken for whole."""
     try:
-        return read_ordinary(path, MOST_BYTES)
+        data = read_ordinary(path, MOST_BYTES)
     except OSError as error:
         raise _unread(path, error) from error
+    if len(data) > MOST_BYTES:
+        sentence = _(
+            "Nothing was taken along, as {name} is larger than {most} MB, the most that one file in it may have. Move "
+            "it out of {folder}, then try again."
+        )
+        raise ArchiveError(
+            sentence.format(name=called(path), most=round(MOST_BYTES / MEGABYTE), folder=path_line(path.parent))
+        )
+    return data
+
+
+def is_over_bounds(infos: Sequence[zipfile.ZipInfo]) -> bool:
+    """Whether an archive holds more than is brought back, lest it fill the disk there."""
+    sizes = [info.file_size for info in infos]
+    return len(sizes) > MOST_FILES or max(sizes, default=0) > MOST_BYTES or sum(sizes) > MOST_TOGETHER
+
+
+def _over_bounds(paths: Paths) -> ArchiveError:
+    sentence = _(
+        "Nothing was taken along, as your files are more than an archive holds: {count} files, or {most} GB together. "
+        "Move those that are not of this program out of {folder}, then try again."
+    )
+    most = round(MOST_TOGETHER / MEGABYTE / 1024)
+    return ArchiveError(sentence.format(count=grouped(MOST_FILES), most=most, folder=path_line(paths.data)))
 
 
 def _files_in(folder: Path) -> list[Path]:

@@ -26,6 +26,7 @@ from guide.store.archive import (
     WAITING,
     ArchiveError,
     called,
+    is_over_bounds,
 )
 from guide.store.files import open_ordinary
 from guide.store.log.exchange import importing
@@ -37,13 +38,11 @@ from guide.store.settings import Settings, load
 if TYPE_CHECKING:
     from guide.core.record import Record
 
-MOST_TOGETHER: Final = 2 * 1024 * 1024 * 1024
 MOST_OF_MANIFEST: Final = 64 * 1024
 AT_ONCE: Final = 1024 * 1024
 DAMAGES: Final = (  # what zipfile and what it unpacks with raise for a file that is no archive, or no whole one
     zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError,
 )  # fmt: skip
-MOST_FILES: Final = 20_000
 LEADING_OUT: Final = frozenset("\\:\0")  # on Windows to another folder or drive, and elsewhere nowhere
 _PARTS: Final = ("routines", "voices", "drafts")
 
@@ -94,8 +93,7 @@ def _checked(archive: zipfile.ZipFile, source: Path) -> dict[str, zipfile.ZipInf
         raise ArchiveError(
             _("{name} was made by a newer version; bring this program up to date first.").format(name=name)
         )
-    sizes = [info.file_size for info in infos]
-    if len(infos) > MOST_FILES or max(sizes) > MOST_BYTES or sum(sizes) > MOST_TOGETHER:
+    if is_over_bounds(infos):
         raise ArchiveError(_("{name} holds more than an archive of this program ever does.").format(name=name))
     return entries
 

@@ -22,7 +22,7 @@ from guide.cli import main
 from guide.core.commands import Command, Ended, Entered, PauseBegan, Why
 from guide.core.kinds import Purpose, Side
 from guide.core.record import Record
-from guide.store import archive, archived
+from guide.store import archive
 from guide.store.archive import ArchiveError, pack
 from guide.store.archived import waiting_in
 from guide.store.bringing.look import look, read_in
@@ -615,7 +615,7 @@ def test_a_manifest_of_another_kind_is_none(other: Home, tmp_path: Path, form: b
 
 
 def test_more_than_two_gigabytes_are_not_unpacked(other: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archived, "MOST_TOGETHER", 100_000)
+    monkeypatch.setattr(archive, "MOST_TOGETHER", 100_000)
     path = archive_of(tmp_path / "bomb.zip", *((f"voices/{number}", b"\0" * 40_000) for number in range(3)))
     with pytest.raises(ArchiveError, match="holds more than an archive of this program ever does"):
         restore(path, other.paths, other.log, other.library, now=NOW)

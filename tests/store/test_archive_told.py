@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
@@ -20,7 +21,7 @@ import pytest
 from guide import __version__
 from guide.core.record import Record
 from guide.standing import is_there
-from guide.store import archived, placing, restoring
+from guide.store import archive, archived, placing, restoring
 from guide.store.archive import ArchiveError, Packed, files_of, pack, packing
 from guide.store.archived import MOST_OF_MANIFEST
 from guide.store.files import write_whole
@@ -126,13 +127,42 @@ def test_an_archive_is_taken_up_to_its_bounds(
     back: Back, monkeypatch: pytest.MonkeyPatch, of_a_kind: str, most: int, over: bool
 ) -> None:
     most = most or 500 + len(MANIFEST) + len(SESSIONS)
-    monkeypatch.setattr(archived, of_a_kind, most - over)
+    monkeypatch.setattr(archive, of_a_kind, most - over)
     large = ("routines/a.txt", b"x" * 500)
     if not over:
         assert back(large) == NOTHING
         return
     with pytest.raises(ArchiveError, match=r"^all\.zip holds more than an archive of this program ever does\.$"):
         back(large)
+
+
+@pytest.mark.parametrize("over", [False, True])
+def test_nothing_is_taken_along_that_would_not_be_brought_back(
+    paths: Paths, log: Log, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, over: bool
+) -> None:
+    """A film that lies among her routines made an archive of everything that was then refused."""
+    film, target = paths.own_routines / "film.mp4", tmp_path / "all.zip"
+    write_whole(film, b"x" * 500)
+    for bounds, most, told in (
+        ("MOST_BYTES", 500, f"film.mp4 is larger than {500 / 1024 / 1024:.0f} MB"),
+        ("MOST_FILES", 3, "your files are more than an archive holds"),
+        ("MOST_TOGETHER", sum(_sizes(paths, log, tmp_path)), "your files are more than an archive holds"),
+    ):
+        with monkeypatch.context() as patched:
+            patched.setattr(archive, bounds, most - over)
+            if not over:
+                pack(target, paths, log, NOW)
+                target.unlink()
+                continue
+            with pytest.raises(ArchiveError, match=rf"^Nothing was taken along, as {re.escape(told)}"):
+                pack(target, paths, log, NOW)
+        assert not target.exists()
+
+
+def _sizes(paths: Paths, log: Log, folder: Path) -> list[int]:
+    pack(folder / "sized.zip", paths, log, NOW)
+    with zipfile.ZipFile(folder / "sized.zip") as whole:
+        return [info.file_size for info in whole.infolist()]
 
 
 @pytest.mark.parametrize("length", [10, 300])
