@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from guide.core.kinds import Kind, Side
+from guide.core.shown import capital
 from guide.core.words import ENGLISH, Words
 
 
@@ -52,6 +54,35 @@ def side_word(side: Side, words: Words = ENGLISH) -> str:
             return words.pgettext("in place of {side} in a routine's text", "right")
         case Side.EACH:
             return words.pgettext("in place of {side} in a routine's text", "each")
+
+
+def sided(text: str, side: Side, words: Words = ENGLISH) -> str:
+    """
+    Put a side in the place of `{side}`; where both are meant, the words around it change too.
+
+    >>> sided("Hand express the {side} breast.", Side.LEFT), sided("Hand express the {side} breast.", Side.BOTH)
+    ('Hand express the left breast.', 'Hand express both breasts.')
+    >>> sided("The {side} nipple, and circles on the {side}: {side}.", Side.BOTH)
+    'Both nipples, and circles on both: both.'
+    """
+    if side is Side.BOTH and "{side}" in text:
+        # Translators: what stands in a routine around {side}, in the words of the language, and what becomes of it
+        # where both sides are meant. Separated by semicolons, what contains another first; as many as are needed.
+        pairs = words.pgettext(
+            "{side} where both are meant",
+            "the {side} breast = both breasts; the {side} side = both sides; the {side} nipple = both nipples; "
+            "the {side} areola = both areolas; the {side} flange = both flanges; your {side} breast = both breasts; "
+            "{side} breast = both breasts; {side} side = both sides; {side} nipple = both nipples; the {side} = both",
+        )
+        for pair in pairs.split(";"):
+            before, _, after = (part.strip() for part in pair.partition("="))
+            if "{side}" in before:
+                text = re.sub(rf"(?i)(?<!\w){re.escape(before)}(?!\w)", partial(_in_place, after), text)
+    return text.replace("{side}", side_word(side, words))
+
+
+def _in_place(after: str, found: re.Match[str]) -> str:
+    return capital(after) if found[0][:1].isupper() else after
 
 
 def with_side(title: str, side: Side, words: Words = ENGLISH) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from guide.core.kinds import Kind, Side
-from guide.core.naming import side_word
+from guide.core.naming import sided
 from guide.core.routine import Step
 from guide.core.words import ENGLISH, Words
 
@@ -68,7 +68,7 @@ def filled(text: str, side: Side, pump: Pump, words: Words = ENGLISH) -> str:
     >>> filled("The {side} side, at {level}.", Side.LEFT, Pump(level_left="5"))
     'The left side, at your comfortable level 5.'
     """
-    return text.replace("{side}", side_word(side, words)).replace("{level}", level_words(pump, side, words))
+    return sided(text, side, words).replace("{level}", level_words(pump, side, words))
 
 
 def suction_words(step: Step, side: Side, pump: Pump, words: Words = ENGLISH) -> str:

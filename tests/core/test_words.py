@@ -16,7 +16,7 @@ from guide.core.commands import Command
 from guide.core.days import RoutineChange
 from guide.core.duration import parse, short, spoken, spoken_length, spoken_minutes
 from guide.core.layout import lay_out
-from guide.core.naming import chime_word, kind_word, side_word, with_side, within_a_sentence
+from guide.core.naming import chime_word, kind_word, side_word, sided, with_side, within_a_sentence
 from guide.core.plan import Plan, Say, Segment, Show, closing
 from guide.core.plan_text import as_text
 from guide.core.pump import UNKNOWN, Pump, level_words, pump_words, suction_words, with_switch
@@ -25,6 +25,7 @@ from guide.core.routine import AfterStart, Cue, Fixed, Group, Kind, Pace, Range,
 from guide.core.session import LONG_SUCTION_WORDS, Ready, advance, start
 from guide.core.usual import comes_words, slows_words, usual_words
 from guide.core.words import ENGLISH, Words
+from guide.language import words as words_of
 from marked import Marked, unmarked
 from plans import fixed, plan_of, play, ranged, seconds, waiting
 from tables import each_row
@@ -102,6 +103,25 @@ def laid(words: Words, pump: Pump = SWITCHED) -> Segment:
 def shown(words: Words, kind: type[Say | Show]) -> str:
     """The text of its cue."""
     return [each.action.text for each in laid(words).anchored if isinstance(each.action, kind)][-1]
+
+
+@each_row(
+    ("language", "text", "left", "both"),
+    [
+        ("en", "Hand express the {side} breast.", "Hand express the left breast.", "Hand express both breasts."),
+        ("en", "The {side} side, {side}", "The left side, left", "Both sides, both"),
+        ("en", "Cup your {side} breast", "Cup your left breast", "Cup both breasts"),
+        ("en", "On the {side}: {foo}", "On the left: {foo}", "On both: {foo}"),
+        ("de", "Jetzt {side} von Hand.", "Jetzt links von Hand.", "Jetzt beidseits von Hand."),
+        ("de", "Zurück nach {side}.", "Zurück nach links.", "Zurück zu beiden Seiten."),
+        ("de", "Die Brust {side}.", "Die Brust links.", "Beide Brüste."),
+        ("es", "A mano, del lado {side}.", "A mano, del lado izquierdo.", "A mano, de ambos lados."),
+        ("es", "Lado {side}. El pecho {side}.", "Lado izquierdo. El pecho izquierdo.", "Ambos lados. Ambos pechos."),
+    ],
+)
+def test_a_text_of_both_sides_speaks_of_both(language: str, text: str, left: str, both: str) -> None:
+    words = words_of(language)
+    assert (sided(text, Side.LEFT, words), sided(text, Side.BOTH, words)) == (left, both)
 
 
 TOLD: list[tuple[Told, str]] = [

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from guide.core.duration import short
-from guide.core.naming import kind_word, side_word
+from guide.core.naming import kind_word, sided
 from guide.core.plan import Plan
 from guide.core.pump import filled, suction_words
 from guide.core.routine import Drawing, Group, Kind, Range, Side, Step, Wait
@@ -91,10 +91,10 @@ def _fold(
 def _card_step(step: Step, side: Side, plan: Plan, *, in_turn: bool = False) -> CardStep:
     first, words = plan.first, plan.routine.words
     on = Side.BOTH if side is Side.EACH else side
-    spoken = _in_turn(first) if side is Side.EACH else side_word(side, screen())
 
     def fill(text: str) -> str:
-        return " ".join(filled(text.replace("{side}", spoken), on, plan.pump, words).split())
+        named = text.replace("{side}", _in_turn(first)) if side is Side.EACH else sided(text, side, screen())
+        return " ".join(filled(named, on, plan.pump, words).split())
 
     return CardStep(
         kind=step.kind,

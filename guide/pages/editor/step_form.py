@@ -250,7 +250,7 @@ class StepForm(Form):
         length = known or spoken_estimate(say)
         seconds = written(max(1, round(length / SECOND)) * SECOND)
         takes = _("Takes {seconds} to say.") if known else _("Takes about {seconds} to say.")
-        marks = _("{{side}} becomes left or right, {{level}} your comfortable level.").format()
+        marks = _("{{side}} becomes left, right or both, {{level}} your comfortable level.").format()
         told = [marks if "{" in text_of(values, "say") else "", takes.format(seconds=seconds) if say else ""]
         self.fields["say"].set_hint(" ".join(filter(None, told)))
         shown = text_of(values, "show") or text_of(values, "say")
