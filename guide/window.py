@@ -98,6 +98,7 @@ class MainWindow(Asking, Guarded, QMainWindow):
         self._stays: set[str] = set()
         self._left: dict[str, Callable[[], None]] = {}
         self._keys_below: set[str] = set()
+        self._keeps_still: set[str] = set()
         if look is not None:
             self.furnish(look)
 
@@ -105,7 +106,7 @@ class MainWindow(Asking, Guarded, QMainWindow):
         """Put in what every page has around it; a second time changes nothing."""
         if self.centralWidget() is not None:
             return
-        from PySide6.QtWidgets import QVBoxLayout, QWidget
+        from PySide6.QtWidgets import QSpacerItem, QVBoxLayout, QWidget
 
         from guide.kit.alert import Banner
         from guide.kit.nav import NAV, Nav
@@ -131,9 +132,12 @@ class MainWindow(Asking, Guarded, QMainWindow):
         self.banner.shifted.connect(self.stack.take_no_press)
         column.addWidget(self.nav)
         column.addWidget(self.banner)
+        self._room = QSpacerItem(0, 0)  # for a message over a page that has its keys at its bottom
+        column.addItem(self._room)
         column.addWidget(self.stack, 1)
         self.setCentralWidget(body)
-        self.toast = Toast(body, look=look, above=self.stack.y, lead_back=self._lead_back)
+        self.toast = Toast(body, look=look, above=self._top_of_page, lead_back=self._lead_back)
+        self.toast.room_taken.connect(self._give_room)
         self.nav.asked.connect(self._ask)
         self.nav.theme_asked.connect(self.theme_asked)
         for number, (name, __) in enumerate(NAV, 1):
@@ -155,12 +159,14 @@ class MainWindow(Asking, Guarded, QMainWindow):
         bare: bool = False,
         left_by_keys: bool = False,
         keys_below: bool = False,
+        keeps_still: bool = False,
         left: Callable[[], None] = lambda: None,
     ) -> None:
         """
         Make a page known; a bare one has no names of pages above it, whose keys may lead away all the same.
 
-        One with the keys she presses at its bottom has its messages at the top. `left` is called before another one is
+        One with the keys she presses at its bottom has its messages at the top, and goes down for them as far as they
+        take room, unless it `keeps_still`. `left` is called before another one is
         shown, whatever leads there: a routine that a later start asks for does too.
         """
         self._factories[name] = factory
@@ -170,6 +176,8 @@ class MainWindow(Asking, Guarded, QMainWindow):
             self._stays.add(name)
         if keys_below:
             self._keys_below.add(name)
+        if keeps_still:
+            self._keeps_still.add(name)
         self._left[name] = left
 
     def page(self, name: str) -> QWidget:
@@ -227,6 +235,24 @@ class MainWindow(Asking, Guarded, QMainWindow):
             self.body.show()  # Qt shows a new central widget later, and gives no focus to what is not visible
         page.setFocus()
         self.toast.make_way(keys_below=name in self._keys_below)
+
+    def _top_of_page(self) -> int:
+        return self.stack.y() - self._room.sizeHint().height()
+
+    def _give_room(self, height: int) -> None:
+        """Have the page begin beneath a message at its top; what moves away from the pointer takes no press at once."""
+        height = 0 if self.here in self._keeps_still else height
+        column = self.body.layout()
+        if height == self._room.sizeHint().height() or column is None:
+            return
+        from PySide6.QtGui import QCursor
+
+        beneath = QApplication.widgetAt(QCursor.pos())
+        self._room.changeSize(0, height)
+        column.invalidate()
+        column.activate()
+        if QApplication.widgetAt(QCursor.pos()) is not beneath:
+            self.stack.take_no_press()
 
     def _lead_back(self) -> None:
         """From a message that goes: the focus is where it was on the page, or where it begins there."""

@@ -54,7 +54,8 @@ class Toast(Guarded, QFrame):
     One short message at the bottom of its host, with at most one thing to do about it.
 
     Where that would cover what is in use (what has the focus, or lies beneath the pointer), it stands beside that, or
-    at the top, from `above` on; there it stands while the page has the keys she presses at its bottom.
+    at the top, from `above` on; there it stands while the page has the keys she presses at its bottom, where the fewest
+    words are. `room_taken` tells how much of that page's top it takes, and 0 once it takes none.
 
     F6 goes to what can be done; while the focus is there the message stays, and then it goes back to where it was, or
     by `lead_back` where Tab led there. Escape there closes the message, and so does the cross of one that `stays`.
@@ -64,6 +65,7 @@ class Toast(Guarded, QFrame):
 
     acted = Signal()
     gone = Signal()
+    room_taken = Signal(int)
 
     def __init__(
         self,
@@ -137,6 +139,7 @@ class Toast(Guarded, QFrame):
         self._place()
         self.show()
         self.raise_()
+        self._tell_room()
         self.timer.start(STAY_LONG if stays else STAY)
         announce(self, f"{text}. {action}: {UNDOES if undo else TO_TOAST}" if action is not None else text)
 
@@ -179,6 +182,7 @@ class Toast(Guarded, QFrame):
         self._keys_below = keys_below
         if self.isVisibleTo(self._host):
             self._place()
+        self._tell_room()
 
     def forget(self) -> None:
         """What could be undone is past."""
@@ -218,6 +222,7 @@ class Toast(Guarded, QFrame):
                     self._lead_back()
             self._before = None
             self.hide()
+            self._tell_room()
             self._on_action = None
             self.gone.emit()
             QTimer.singleShot(0, self, self._mention_now)  # after what a press on it leads to, which may tell more
@@ -254,10 +259,22 @@ class Toast(Guarded, QFrame):
         middle, right = (self._host.width() - width) // 2, self._host.width() - 24 - width
         below = self._host.height() - 24 - height
         low = [QRect(x, below, width, height) for x in (middle, 24, right)]
-        high = QRect(middle, self._above() + 12, width, height)
-        wanted = [high] if self._keys_below else [*low, high]
+        high = [QRect(x, self._above() + 12, width, height) for x in (middle, right, 24)]
+        wanted = [min(high, key=self._words_beneath)] if self._keys_below else [*low, high[0]]
         self.setGeometry(next((place for place in wanted if not self._is_in_use(place)), wanted[0]))
         self.update()
+
+    def _words_beneath(self, place: QRect) -> int:
+        """How many texts of the page a place would cover."""
+        texts = (one for one in self._host.findChildren(Label) if one.isVisible() and not self.isAncestorOf(one))
+        places = (QRect(one.mapTo(self._host, QPoint()), one.size().boundedTo(one.sizeHint())) for one in texts)
+        return sum(place.intersects(one) for one in places)
+
+    def _tell_room(self) -> None:
+        stands = self._keys_below and self.isVisibleTo(self._host)
+        self.room_taken.emit(self.height() + 12 if stands else 0)
+        if stands:
+            self._place()  # in the room that it was given
 
     def _is_in_use(self, place: QRect) -> bool:
         """Whether something small lies there that has the focus, or the pointer on it."""

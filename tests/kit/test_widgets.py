@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QCursor, QFontMetricsF, QKeySequence, QShortcut, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
@@ -769,6 +769,42 @@ def test_a_toast_does_not_lie_on_what_has_the_focus(
     assert toast.y() == 80
     toast.tell("A session is going on.")
     assert toast.y() == 80
+
+
+@pytest.mark.parametrize("still", [False, True])
+def test_a_page_with_its_keys_at_the_bottom_is_read_while_a_toast_is_on_show(
+    look: Look, show: Show, qapp: QApplication, *, still: bool
+) -> None:
+    """It goes down beneath it and back; one that keeps still has it beside the words it begins with."""
+    window, page = MainWindow(look=look), QWidget()
+    head, key = Label("All done. Breathe out.", look=look, parent=page), Button("Save", look=look, parent=page)
+    column = QVBoxLayout(page)
+    column.addWidget(head)
+    column.addStretch(1)
+    column.addWidget(key)
+    window.add_page("page", lambda: page, bare=True, keys_below=True, keeps_still=still)
+    window.add_page("other", QWidget, bare=True)
+    show(window)
+    window.show_page("page")
+    QCursor.setPos(window.mapToGlobal(QPoint(2, 280)))
+    qapp.processEvents()
+
+    def stands() -> tuple[int, int]:
+        qapp.processEvents()
+        return tuple(one.mapTo(window, QPoint()).y() for one in (head, key))  # type: ignore[return-value]  # of two
+
+    at_first = stands()
+    window.toast.tell("Kept as Short, mine", action="Undo")
+    moved = stands()
+    assert (moved == at_first, moved[1]) == (still, at_first[1])
+    words = QRect(head.mapTo(window.body, QPoint()), head.sizeHint())
+    assert not window.toast.geometry().intersects(words)
+    window.toast.dismiss()
+    assert stands() == at_first
+    window.toast.tell("Kept as Short, mine")
+    window.show_page("other")
+    qapp.processEvents()
+    assert window.stack.y() == 0
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.6])

@@ -53,7 +53,7 @@ class FinishDesk(QObject):
         self._record: Record | None = None
         self._slip = False  # hardly begun, and nothing noted yet
         self._copies: dict[tuple[StepRecord, ...], str] = {}  # what the steps of a session were kept as
-        tools.window.add_page("finish", self._make_page, bare=True, keys_below=True)
+        tools.window.add_page("finish", self._make_page, bare=True, keys_below=True, keeps_still=True)
         tools.again.tried.connect(self._tried_again)
 
     @property

@@ -93,7 +93,7 @@ class SessionDesk(QObject):
         self._cut_off.carried_on.connect(
             lambda stopped, way: self._check.when_clear(stopped.routine, lambda: self._carry_on(stopped, way))
         )
-        tools.window.add_page("session", self._make_page, bare=True, keys_below=True)
+        tools.window.add_page("session", self._make_page, bare=True, keys_below=True, keeps_still=True)
         tools.conductor.changed.connect(self._show)
         tools.conductor.happened.connect(self._tell)
         tools.conductor.finished.connect(self._finished)
