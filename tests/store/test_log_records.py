@@ -185,6 +185,20 @@ def test_many_sessions_that_are_merged_in_steps_come_some_at_a_time_and_none_of_
     assert at_one_go(steps) == Merged(1, 600, (601,))
 
 
+def test_what_another_window_brought_in_meanwhile_is_none_of_those_that_undo_takes_back(log: Log, path: Path) -> None:
+    mine, theirs = (Record(0, "r", "R", EVENING - DAY * days, uuid=f"mark {days}") for days in (1, 2))
+    steps = log.merging([mine, theirs])
+    next(steps)  # it has looked at what is there
+    with another(path) as elsewhere:
+        elsewhere.merge([theirs])
+        merged = at_one_go(steps)
+        assert [log.record(one) for one in merged.ids] == [replace(mine, id=2)]
+        assert (merged.added, merged.known) == (1, 1)
+        later = elsewhere.add_by_hand(note="of the other window")
+    log.take_back(merged)
+    assert log.records() == [later, replace(theirs, id=1)]
+
+
 def test_a_record_comes_back_beside_the_one_to_which_another_window_gave_its_id(log: Log, path: Path) -> None:
     hers = log.add_by_hand(note="hers")
     log.delete(hers.id)

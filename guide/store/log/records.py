@@ -267,8 +267,14 @@ class Records:
             yield
             marked = [record if record.uuid else replace(record, uuid=uuid4().hex) for record in part]
             first = self._write_new(partial(_rows_from, marked))
-            ids += range(first, first + len(part))
-        return Merged(len(fresh), here, tuple(ids))
+            ids += self._those_of(marked, first)
+        return Merged(len(ids), here + len(fresh) - len(ids), tuple(ids))
+
+    def _those_of(self, records: Sequence[Record], first: int) -> list[int]:
+        """The ids, from `first` on, of those that were written; another window gives away those of the others."""
+        marks = {record.uuid for record in records}
+        asked = "SELECT id, uuid FROM session WHERE id BETWEEN ? AND ?"
+        return [one for one, mark in self._file.rows(asked, first, first + len(records) - 1) if mark in marks]
 
     def known(self) -> Known:
         """What is there, for sessions that come to be held against."""
