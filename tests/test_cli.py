@@ -400,8 +400,8 @@ def test_import_takes_a_file_in_and_tells_its_mistakes(
     good.write_text("name: Good\nsteps:\n  - {kind: rest, duration: 1 min}\n", encoding="utf-8")
     bad.write_text("name: Bad\n", encoding="utf-8")
     assert main(["--home", str(home), "import", "--yes", str(good)]) == 0
-    assert main(["--home", str(home), "import", "--yes", str(bad)]) == 1
-    capsys.readouterr()
+    assert main(["--home", str(home), "import", "--yes", str(bad)]) == 0
+    assert "It has mistakes; it comes in all the same" in capsys.readouterr().out
     main(["--home", str(home), "list", "--json"])
     own = [entry["id"] for entry in json.loads(capsys.readouterr().out) if not entry["builtin"]]
     assert own == ["bad", "good"]
@@ -417,6 +417,24 @@ def test_a_line_that_another_tells_too_is_named_once_and_no_mistake(
         for how in ("--dry-run", "--yes"):
             assert main(["--home", str(tmp_path / str(code)), "import", how, str(sheet)]) == code
             assert capsys.readouterr().out.count("the same as") == 1
+
+
+@each_row(
+    ("text", "code"),
+    [
+        ("name: Mine\nsteps: [{kind: rest, duration: 1 min}]\n", 0),
+        ("name: Mine\nsteps: [{kind: pmup, duration: 5}]\n", 0),  # all of it comes in, to be mended in the editor
+        ("", 1),
+        ("\0", 1),
+    ],
+)
+def test_import_that_only_looks_ends_as_the_one_that_imports_does(
+    text: str, code: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    home = tmp_path_factory.mktemp("home")
+    (home / "mine.yaml").write_text(text, encoding="utf-8")
+    ends = [main(["--home", str(home), "import", how, str(home / "mine.yaml")]) for how in ("--dry-run", "--yes")]
+    assert ends == [code, code]
 
 
 def test_import_tells_the_unit_of_numbers_alone_and_takes_another_where_it_is_said(

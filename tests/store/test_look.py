@@ -72,7 +72,7 @@ NEITHER = "no column tells the day and the time when a session began"
     ],
 )  # fmt: skip
 def test_a_sheet_without_a_beginning_is_told_what_of_it_is_missing(header: str, why: str) -> None:
-    one = seen(f"{header}\n")
+    one = seen(f"{header}\nx\n")
     assert (one.kind, [(bad.line, bad.message) for bad in one.left_out]) == (FileKind.NEITHER, [(0, why)])
     assert one.sheet is not None
     assert one.match is not None
@@ -87,7 +87,7 @@ def test_rows_that_cannot_be_cut_are_told_beside_a_missing_beginning() -> None:
 )
 def test_a_sheet_has_two_hundred_columns_at_most(number: int, told: str) -> None:
     header = ",".join(["left", *(f"c{at}" for at in range(number - 1))])
-    assert seen(f"{header}\n").left_out[0].message.startswith(told)
+    assert seen(f"{header}\nx\n").left_out[0].message.startswith(told)
 
 
 def test_columns_that_are_not_taken_are_told_by_name_or_number() -> None:
@@ -200,6 +200,15 @@ def test_pumpings_of_baby_buddy_are_told_to_be_that(amount: float | None, halves
 def test_a_file_that_holds_neither_says_why_on_no_line(data: bytes, why: str) -> None:
     one = seen(data)
     assert (one.kind, [(bad.line, bad.message) for bad in one.left_out]) == (FileKind.NEITHER, [(0, why)])
+
+
+@each_row(
+    "text", ["date;time;left\n", "Datum;Uhrzeit;Menge\n\n", "began,routine\n", "Left (oz),Right (oz)", "start,ml\n"]
+)
+def test_a_sheet_of_headings_alone_has_no_row_and_no_columns_to_choose(text: str) -> None:
+    one = seen(text)
+    assert [(bad.line, bad.message) for bad in one.left_out] == [(0, "it has headings, and no row beneath them")]
+    assert (one.kind, one.sheet, one.match) == (FileKind.NEITHER, None, None)
 
 
 def test_a_file_that_was_not_read_says_what_its_trouble_is() -> None:

@@ -129,8 +129,9 @@ class Inspection:
 
     @property
     def complete(self) -> bool:
-        """Whether nothing is left out that no other row tells."""
-        told = all(bad.told for one in self.files for bad in one.left_out)
+        """Whether nothing is left out that no other row tells; a routine comes in whole, its mistakes with it."""
+        left_out = (bad for one in self.files if one.kind is not FileKind.ROUTINE for bad in one.left_out)
+        told = all(bad.told for bad in left_out)
         return told and all(one.takes_same_time or not one.same_time for one in self.files)
 
 
@@ -308,13 +309,17 @@ def _of_sheet(path: Path, sheet: Spreadsheet, way: _Way) -> LookedAt:
         why = _("it has {n} columns; at most {most} are looked at")
         return _neither(path, why.format(n=grouped(len(sheet.header)), most=grouped(MOST_COLUMNS)))
     names = [name.lower() for name in sheet.header]
-    if set(NEEDED) <= set(names) <= set(COLUMNS):
+    is_ours = set(NEEDED) <= set(names) <= set(COLUMNS)
+    guessed = guess(sheet)
+    if not (sheet.rows or sheet.bad) and (is_ours or _of_sessions(guessed)):
+        return _neither(path, _("it has headings, and no row beneath them"))
+    if is_ours:
         decimal = "," if sheet.separator == ";" else "."
         milk = [cell for at, name in enumerate(names) if name.endswith("_ml") for cell in cells_of(sheet, at)]
         ours = _sessions(path, from_sheet(sheet), tuple(read_as_thousands(milk, decimal)))
-        theirs = way.seen(path, sheet, guess(sheet)) if sheet.rows and not ours.records else ours
+        theirs = way.seen(path, sheet, guessed) if sheet.rows and not ours.records else ours
         return theirs if theirs.records else ours
-    return way.seen(path, sheet, guess(sheet))
+    return way.seen(path, sheet, guessed)
 
 
 def matched(path: Path, sheet: Spreadsheet, match: Match, zone: tzinfo, unit: Unit) -> LookedAt:
@@ -340,11 +345,16 @@ def matched(path: Path, sheet: Spreadsheet, match: Match, zone: tzinfo, unit: Un
     return replace(_sessions(path, found, (*notes, *repeated)), sheet=sheet, match=match, plain=plain)
 
 
+def _of_sessions(match: Match) -> bool:
+    found = set(match.fields)
+    told = found & {ColumnField.DAY, ColumnField.TIME, ColumnField.LASTED, ColumnField.AMOUNT}
+    return match.complete or bool(found & {ColumnField.LEFT, ColumnField.RIGHT}) or len(told) >= LEAST
+
+
 def _why_not(sheet: Spreadsheet, match: Match) -> str:
     """What of a session's beginning no column tells, and which columns were not understood."""
     found = set(match.fields)
-    sided = found & {ColumnField.LEFT, ColumnField.RIGHT}
-    if not sided and len(found & {ColumnField.DAY, ColumnField.TIME, ColumnField.LASTED, ColumnField.AMOUNT}) < LEAST:
+    if not _of_sessions(match):
         return _("it holds no sessions")
     if ColumnField.DAY in found:
         why = _("no column tells the time of day when a session began")
