@@ -19,6 +19,7 @@ from guide.store.yaml.sheet import (
     EditableText,
     chunks_of,
     compose_text,
+    has_odd_line_ends,
     is_shared,
     kept_sheet,
     read_sheet,
@@ -94,7 +95,9 @@ def _edited(sheet: EditableText, edits: Edits, text: str) -> tuple[EditableText,
 def _partly_edited(
     sheet: EditableText, edits: Edits, text: str
 ) -> tuple[EditableText, Iterable[int], Iterable[int]] | None:
-    """Read only the steps an edit touched, or only what is around the steps; None where it touched both."""
+    """Read only the steps an edit touched, or only what is around the steps; None where that takes the whole."""
+    if has_odd_line_ends(text):
+        return None
     first, last = sheet.starts[0], sheet.starts[-1]
     if all(first <= edit.start and edit.end <= last for edit in edits):
         return _steps_edited(sheet, edits, text)

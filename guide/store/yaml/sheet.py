@@ -236,7 +236,7 @@ def compose_text(text: str) -> Node:
 def read_sheet(text: str) -> EditableText:
     root = compose_text(text)
     whole = EditableText(text, root)
-    if not isinstance(root, MapNode) or root.flow or is_shared(text, root):
+    if not isinstance(root, MapNode) or root.flow or is_shared(text, root) or has_odd_line_ends(text):
         return whole
     steps = next((v for k, v in root.pairs if isinstance(k, ScalarNode) and k.text == "steps"), None)
     if not isinstance(steps, ListNode) or steps.flow or not steps.items:
@@ -249,6 +249,11 @@ def read_sheet(text: str) -> EditableText:
     end = len(text) if after is None else whole.bol(after)
     column = whole.column(steps.start)
     return EditableText(text, root, steps, chunks_of(whole, steps, first, end), first, column=column)
+
+
+def has_odd_line_ends(text: str) -> bool:
+    """Whether a lone CR stands beside other line ends: YAML begins a line there, and lines are counted without it."""
+    return "\n" in text and text.count("\r") != text.count("\r\n")
 
 
 def chunks_of(whole: EditableText, listed: ListNode, first: int, end: int) -> list[Chunk]:
