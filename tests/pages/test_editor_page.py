@@ -868,6 +868,27 @@ def test_a_mark_that_is_not_known_is_told_in_its_field_with_the_one_that_was_mea
 # Groups and the routine
 
 
+def test_the_kinds_are_a_menu_where_they_would_stand_in_two_columns(
+    page: EditorPage, look: Look, qapp: QApplication
+) -> None:
+    kinds = page.panes.form.step.kinds
+    kinds.buttons["massage"].setFocus()
+    look.choose_scale(1.6)
+    page.resize(800, 560)
+    qapp.processEvents()
+    assert (kinds.narrow.isVisible(), kinds.buttons["massage"].isVisible()) == (True, False)
+    assert (kinds.narrow.text(), kinds.narrow.hasFocus()) == ("Massage", True)
+    assert kinds.height() == kinds.narrow.height() < 100
+    kinds.narrow.menu.actions()[3].trigger()
+    assert "kind: shake" in page.text()
+    page.document.take(PLAIN.replace("massage", "masage"))
+    assert kinds.narrow.text() == "'masage'"
+    look.choose_scale(1.0)
+    page.resize(1160, 780)
+    qapp.processEvents()
+    assert (kinds.narrow.isVisible(), kinds.buttons["prepare"].hasFocus()) == (False, True)
+
+
 def test_the_sides_of_a_group_are_a_menu_where_their_words_have_no_room_at_one_size(look: Look) -> None:
     around = QWidget()
     side = ChoiceRow([("", "As each step says"), ("left", "Left")], look=look, name="Side", parent=around)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPaintEvent, QResizeEvent
@@ -21,6 +22,8 @@ from guide.kit.look import SMALLEST_TARGET, Look
 from guide.kit.painting import paint_field, painting
 from guide.kit.room import fitted
 from guide.language import _, screen
+
+FEWEST_COLUMNS: Final = 3
 
 
 class ChoiceRow(Guarded, QWidget):
@@ -137,7 +140,11 @@ class KindButton(Pressable):
 
 
 class KindGrid(Guarded, QWidget):
-    """The nine kinds, in as many columns as there is room for; arrow keys go from one to the next."""
+    """
+    The nine kinds, in as many columns as there is room for; arrow keys go from one to the next.
+
+    Where two columns are all there is room for, they would take most of a low window: they are a menu there.
+    """
 
     chosen = Signal(str)
 
@@ -152,6 +159,9 @@ class KindGrid(Guarded, QWidget):
             self._group.addButton(button)
             button.clicked.connect(lambda _=False, kind=kind: self.chosen.emit(kind.value))
             self.buttons[kind.value] = button
+        self._options = [(kind.value, button.text()) for kind, button in zip(Kind, self.buttons.values(), strict=True)]
+        self.narrow = Select(self._options, look=look, name=_("Kind of step"), framed=True, parent=self)
+        self.narrow.chosen.connect(lambda kind: self.chosen.emit(str(kind)))
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -168,14 +178,13 @@ class KindGrid(Guarded, QWidget):
             button.setChecked(name == kind)
         self._group.setExclusive(True)
         one_stop([*self.buttons.values()])
+        written = [] if kind in self.buttons else [(kind, f"'{kind}'")]
+        self.narrow.set_options([*self._options, *written], value=kind)
 
     def _columns(self, width: int) -> int:
         if not self._widest:  # a layout asks for the columns of many widths
             self._widest = max(button.sizeHint().width() for button in self.buttons.values())
-        return max(2, min(5, (width + 7) // (self._widest + 7)))
-
-    def _rows(self, width: int) -> int:
-        return -(-len(self.buttons) // self._columns(width))
+        return min(5, (width + 7) // (self._widest + 7))
 
     @override
     def hasHeightForWidth(self) -> bool:
@@ -183,8 +192,11 @@ class KindGrid(Guarded, QWidget):
 
     @override
     def heightForWidth(self, width: int) -> int:
+        columns = self._columns(width)
+        if columns < FEWEST_COLUMNS:
+            return self.narrow.sizeHint().height()
         height = next(iter(self.buttons.values())).sizeHint().height()
-        return self._rows(width) * (height + 7) - 7
+        return -(-len(self.buttons) // columns) * (height + 7) - 7
 
     @override
     def sizeHint(self) -> QSize:
@@ -200,6 +212,19 @@ class KindGrid(Guarded, QWidget):
 
     def _arrange(self) -> None:
         columns = self._columns(self.width())
+        fits = columns >= FEWEST_COLUMNS
+        had = self.narrow.hasFocus() or any(button.hasFocus() for button in self.buttons.values())
+        self.narrow.setVisible(not fits)
+        self.narrow.setGeometry(self.rect())
+        for button in self.buttons.values():
+            button.setVisible(fits)
+        if had:
+            (one_stop([*self.buttons.values()]) if fits else self.narrow).setFocus()
+        if fits:
+            self._place(columns)
+        self.updateGeometry()
+
+    def _place(self, columns: int) -> None:
         width = (self.width() - 7 * (columns - 1)) / columns
         for number, button in enumerate(self.buttons.values()):
             row, column = divmod(number, columns)
@@ -207,4 +232,3 @@ class KindGrid(Guarded, QWidget):
             x = round(column * (width + 7))
             place = QRect(x, row * (height + 7), round(width), height)
             button.setGeometry(QStyle.visualRect(self.layoutDirection(), self.rect(), place))
-        self.updateGeometry()
