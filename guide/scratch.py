@@ -9,7 +9,7 @@ import shutil
 import stat
 import sys
 import tempfile
-from functools import cache
+import threading
 from pathlib import Path
 from typing import Final
 
@@ -17,18 +17,30 @@ PREFIX: Final = "pumping-guide-"
 ALIVE: Final = (
     "alive"  # held open and locked by the program whose folder it is: the system lets go of it, even at a kill
 )
+_made: list[Path] = []
 _held: list[int] = []
+_making = threading.Lock()
 
 
-@cache
 def scratch_folder() -> Path:
-    """Make the folder, once; raises OSError where even that is not possible."""
-    sweep()
-    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
-    atexit.register(leave)
-    with contextlib.suppress(OSError):  # a file system without locks: the folder stays unmarked, and is never swept
-        _held.append(_hold(folder))
-    return folder
+    """
+    Make the folder, once; raises OSError where even that is not possible.
+
+    It is made anew where it was taken away: systems clean their temporary files of what is some days old, and a program
+    may stay open for weeks.
+    """
+    with _making:
+        if _made and _made[0].is_dir():
+            return _made[0]
+        sweep()
+        folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+        if not _made:
+            atexit.register(leave)
+        _let_go()
+        _made.append(folder)
+        with contextlib.suppress(OSError):  # a file system without locks: it stays unmarked, and is never swept
+            _held.append(_hold(folder))
+        return folder
 
 
 def sweep() -> None:
@@ -42,14 +54,18 @@ def sweep() -> None:
 
 def leave() -> None:
     """Take the folder away, if there is one."""
-    if not scratch_folder.cache_info().currsize:
-        return
-    folder = scratch_folder()
-    scratch_folder.cache_clear()
+    with _making:
+        folders = _made.copy()
+        _let_go()
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _let_go() -> None:
+    _made.clear()
     while _held:
         with contextlib.suppress(OSError):
             os.close(_held.pop())
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _is_ours(folder: Path) -> bool:

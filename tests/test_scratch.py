@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -64,6 +65,22 @@ def test_a_programs_own_folder_outlives_its_own_sweep() -> None:
     assert folder.is_dir()
     leave()
     assert not folder.exists()
+
+
+def test_a_folder_that_a_cleaner_of_temporary_files_took_is_made_anew_with_its_mark(temporary: Path) -> None:
+    """It may stay open for weeks; macOS takes what nobody looked at for three days, Linux after ten or thirty."""
+    first = scratch_folder()
+    shutil.rmtree(first)
+    second = scratch_folder()
+    assert second.is_dir()
+    assert scratch_folder() == second
+    with subprocess.Popen(
+        [sys.executable, "-c", "from guide.scratch import sweep; sweep()"], env={**os.environ, "TMPDIR": str(temporary)}
+    ) as other:
+        assert other.wait(20) == 0
+    assert second.is_dir()
+    leave()
+    assert list(temporary.iterdir()) == []
 
 
 @pytest.mark.parametrize("kind", ["no mark", "a folder for a mark", "a file", "a link", "a pipe for a mark"])

@@ -199,7 +199,7 @@ class Playsound3Player:
         self._orders.put(order)
 
     def _silence(self) -> Clip:
-        if self._folder is None:
+        if self._folder is None or not is_file(self._folder / "silence.wav"):  # as scratch_folder says
             self._folder = Path(tempfile.mkdtemp(dir=scratch_folder()))
             samples = [0.0] * int(SILENCE.total_seconds() * RATE)
             Path(self._folder, "silence.wav").write_bytes(wav_bytes(samples))

@@ -520,6 +520,16 @@ def test_a_scratch_folder_that_was_cleared_away_is_no_trouble_at_the_end(desk: D
     desk.player.close()
 
 
+def test_the_moment_of_silence_is_made_anew_where_it_was_cleared_away(desk: Desk) -> None:
+    for _ in range(2):
+        outcomes: list[Trouble | None] = []
+        desk.player.prime(outcomes.append)
+        desk.player.step()
+        desk.over(after=0.2)
+        assert outcomes == [None]
+        shutil.rmtree(scratch_folder())
+
+
 def test_the_players_thread_sleeps_where_there_is_nothing_to_play(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
