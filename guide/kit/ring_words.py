@@ -22,6 +22,8 @@ from guide.kit.theme import Theme, faded
 from guide.language import N_, _, screen
 
 LARGEST_TIME = 0.80
+GAP = 0.55  # between a glyph and its word, in sizes of the word
+SMALLEST = 14
 
 SIDE_WORDS = {"both": N_("Both breasts"), "left": N_("Left breast"), "right": N_("Right breast")}
 
@@ -145,8 +147,8 @@ class RingWords:
 
     def lines_of(self, text: str, font: QFont, y: float) -> tuple[QFont, list[str]]:
         """Fit a caption into the ring: smaller, and on two lines where the smallest is wider than the room."""
-        room = self._chord(abs(y) + font.pixelSize() / 2)
-        fitted = _fitted(font, text, room)
+        fitted = self._fitted(font, text, y)
+        room = self._chord(abs(y) + fitted.pixelSize() / 2)
         if QFontMetricsF(fitted).horizontalAdvance(text) <= room or " " not in text:
             return fitted, [text]
         words = text.split()
@@ -164,10 +166,10 @@ class RingWords:
         ink: QColor,
     ) -> None:
         """Paint a glyph, or the dots of the side, and a word as one centred line."""
-        size = font.pixelSize()
-        side = size * (1.12 if glyph else 1.72)
-        gap = size * 0.55
-        fitted = _fitted(font, text, self._chord(abs(y) + size / 2) - side - gap)
+        beside = 1.12 if glyph else 1.72
+        fitted = self._fitted(font, text, y, beside=beside + GAP)
+        size = fitted.pixelSize()
+        side, gap = size * beside, size * GAP
         words = QFontMetricsF(fitted).horizontalAdvance(text)
         ring = self.ring
         x = ring.centre.x() - (side + gap + words) / 2
@@ -182,15 +184,14 @@ class RingWords:
         box = QRectF(x + side + gap, middle - size, words + 4, size * 2)
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
-
-def _fitted(font: QFont, text: str, room: float) -> QFont:
-    """Shrink a font until its line fits."""
-    width = QFontMetricsF(font).horizontalAdvance(text)
-    if width <= room or width <= 0:
-        return font
-    smaller = QFont(font)
-    smaller.setPixelSize(max(14, math.floor(font.pixelSize() * room / width)))
-    return smaller
+    def _fitted(self, font: QFont, text: str, y: float, *, beside: float = 0.0) -> QFont:
+        """Shrink a font until its line fits into the ring at a height, with so many times its size `beside` it."""
+        fitted = QFont(font)
+        for size in range(font.pixelSize(), SMALLEST - 1, -1):
+            fitted.setPixelSize(size)
+            if QFontMetricsF(fitted).horizontalAdvance(text) + size * beside <= self._chord(abs(y) + size / 2):
+                break
+        return fitted
 
 
 def paint_mini_ring(painter: QPainter, rect: QRectF, face: DialFace, theme: Theme, font: QFont | None = None) -> None:

@@ -322,3 +322,26 @@ def test_the_longest_caption_lies_within_the_ring_of_the_smallest_window_in_ever
         low = y + font.pixelSize() * 0.6 * len(lines)
         room = 2 * math.sqrt((words.ring.inner_diameter / 2) ** 2 - low**2)
         assert max(QFontMetricsF(font).horizontalAdvance(line) for line in lines) <= room, tag
+
+
+@each_row("diameter", [SMALLEST_RING, DIAMETER])
+def test_the_words_within_a_ring_grow_with_the_text_as_far_as_it_has_room(diameter: float) -> None:
+    sizes: dict[float, list[int]] = {}
+    for scale in (1.0, 1.6):
+        look = Look(scale=scale)
+        words = RingWords(BEFORE, Ring(QPointF(200, 200), diameter), look, number_free=False)
+        u, (kind, time, caption, side) = diameter / DIAMETER, words.rows
+        fonts = [
+            words._fitted(look.session_font("kind", u), "Pump", kind, beside=1.67),
+            words.lines_of("left of 1:30", look.session_font("caption", u), caption)[0],
+            words._fitted(look.session_font("side", u), "Both breasts", side, beside=2.27),
+        ]
+        sizes[scale] = [font.pixelSize() for font in fonts]
+        figures = 0.37 * look.session_font("time", u).pixelSize()  # half of how high they are
+        tops = [middle - size / 2 for middle, size in zip((kind, caption, side), sizes[scale], strict=True)]
+        bottoms = [top + size for top, size in zip(tops, sizes[scale], strict=True)]
+        assert bottoms[0] <= time - figures + 2
+        assert time + figures <= tops[1] + 2
+        assert bottoms[1] <= tops[2] + 2
+    assert all(large >= usual for usual, large in zip(sizes[1.0], sizes[1.6], strict=True))
+    assert sizes[1.6][0] > sizes[1.0][0]
