@@ -42,7 +42,9 @@ from guide.store.log.waiting import Comes
 from guide.store.paths import Paths
 from guide.store.placing import FilesCame, bring_files, could_not_be_kept, joined_lists, lists_of_both, move_voices
 from guide.store.routines.entry import SUFFIXES, LibraryError
+from guide.store.routines.folder import normal, sounds_named
 from guide.store.routines.library import Library
+from guide.store.routines.reader import read_file
 from guide.store.settings import Settings, as_bytes, load, need_readable, save
 from guide.store.steps import at_one_go, in_parts
 from guide.store.taking_back import Brought, mark_of, marked
@@ -187,6 +189,8 @@ def _merge(
     with _part(_("routines"), told):
         same = yield from _at(MERGED, _bring_routines(folder / "routines", library, ids, fresh, told))
         back = replace(back, here=replace(back.here, routines=same))
+        for _share in bring_files(_beside(folder / "routines"), paths.own_routines, FilesCame(), told):
+            yield MERGED
     back = replace(back, routines=len(fresh))
     hers = library.own_files() if fresh else {}
     brought = replace(brought, routines=tuple((one, mark_of(hers[one])) for one in fresh))
@@ -272,6 +276,7 @@ def _bring_routines(
     """
     same = 0
     there = library.texts()
+    before = frozenset(there.values())
     for path in _routines_in(folder):
         yield
         here = there.get(path.read_bytes())
@@ -279,7 +284,9 @@ def _bring_routines(
         try:
             if here is None:
                 here = library.import_file(path)
-                fresh.append(here)
+                known = here in before or here in fresh
+                same += known
+                fresh += [] if known else [here]
         except LibraryError as error:
             told.append(f"{one_line(path.name)}: {error}")
         if path.parent == folder and here is not None:
@@ -292,6 +299,26 @@ def _sounds_in(folder: Path) -> frozenset[Path] | None:
     with suppress(OSError):
         return frozenset(path for path in files_of(folder) if path.suffix.lower() not in SUFFIXES)
     return None
+
+
+def _beside(folder: Path) -> Path:
+    """
+    A folder with what no routine of these names, and so did not come with one, taken out from among them.
+
+    A sound that is heard in an unfinished edit alone is among it.
+    """
+    named = {
+        normal(path.parent / name)
+        for path in _routines_in(folder)
+        for name in sounds_named(path.read_bytes(), read_file(path))
+    }
+    others = folder.with_name("beside-routines")
+    for path in files_of(folder):
+        if path.suffix.lower() not in SUFFIXES and normal(path) not in named:
+            goal = others / path.relative_to(folder)
+            goal.parent.mkdir(parents=True, exist_ok=True)
+            path.replace(goal)
+    return others
 
 
 def _routines_in(folder: Path) -> list[Path]:

@@ -133,6 +133,29 @@ def test_what_is_being_written_comes_along_with_its_routine(full: Home, other: H
     assert (again.drafts, again.here.drafts) == (0, 1)
 
 
+def test_what_lies_beside_the_routines_comes_though_none_of_them_names_it(
+    full: Home, other: Home, tmp_path: Path
+) -> None:
+    hers, theirs = full.paths.own_routines, other.paths.own_routines
+    full.put(full.paths.drafts / "evening.yaml", ROUTINE.format(name="Evening").replace("bell", "gong").encode())
+    for name in ("gong.wav", "of others/rain.wav", "mine.yaml/readme.txt"):
+        full.put(hers / name, name.encode())
+    other.put(theirs / "bell.wav", b"RIFF-two")
+    other.put(theirs / "of others" / "rain.wav", b"another one")
+    pack(tmp_path / "all.zip", full.paths, full.log, NOW)
+    back = restore(tmp_path / "all.zip", other.paths, other.log, other.library, now=NOW)
+    assert back.told == ("rain.wav is here already in another form; yours stays as it is.",)
+    assert (theirs / "gong.wav").read_bytes() == b"gong.wav"
+    assert (theirs / "mine.yaml" / "readme.txt").read_bytes() == b"mine.yaml/readme.txt"
+    assert (theirs / "of others" / "rain.wav").read_bytes() == b"another one"
+    assert [(theirs / name).read_bytes() for name in ("bell.wav", "bell-2.wav")] == [b"RIFF-two", b"RIFF-one"]
+    again = restore(tmp_path / "all.zip", other.paths, other.log, other.library, now=NOW)
+    assert (again.routines, again.here.routines) == (0, 2)
+    assert other.names() == ["Evening", "broken", "mine"]  # the folder, which is no routine, is told to be none
+    take_back(back.brought, other.log, other.library, other.paths, load(other.paths.settings)[0])
+    assert sorted(path.name for path in theirs.rglob("*") if path.is_file()) == ["bell.wav", "rain.wav"]
+
+
 def test_nothing_that_is_there_is_lost(full: Home, other: Home, tmp_path: Path) -> None:
     other.log.add_by_hand(note="mine")
     other.put(other.paths.own_routines / "evening.yaml", ROUTINE.format(name="My evening").encode())

@@ -443,6 +443,9 @@ class Full:
     def __init__(self) -> None:
         self.names: list[str] = []
 
+    def texts(self) -> dict[bytes, str]:
+        return {}
+
     def import_file(self, path: Path, *, name: str = "") -> str:
         if path.stem == "large":
             raise LibraryError(f"no room for {path.name}")

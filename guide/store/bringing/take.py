@@ -27,10 +27,13 @@ def take(seen: Inspection, log: Log, library: Library) -> Taken:
     routines: list[str] = []
     failed: list[str] = []
     called: list[str] = []
+    before = frozenset(library.texts().values())
     for one in seen.routines:
         try:
-            routines.append(library.import_file(one.path, name=one.called))
-            called += [one.called] * bool(one.called)
+            routine_id = library.import_file(one.path, name=one.called)
+            if routine_id not in before:  # one that is here in other words, as its sounds got other names, stays
+                routines.append(routine_id)
+                called += [one.called] * bool(one.called)
         except LibraryError as error:
             failed.append(f"{one.name}: {error}")
     return Taken(log.merge(seen.records), tuple(routines), tuple(failed), tuple(called))

@@ -225,7 +225,8 @@ class Library:
         """
         Copy a routine's file, broken or not, to a free name among her own, with the sounds it names; say its id.
 
-        With `name` the routine is called so within, as another one has its name.
+        With `name` the routine is called so within, as another one has its name. One whose sounds got other names when
+        it came before is not kept again: its id is that of then.
         Nothing of hers is written over. Raises LibraryError where the file is no ordinary one, or too large.
         """
         data = bytes_of(path)
@@ -238,6 +239,8 @@ class Library:
                     new_names[sound] = kept
         if new_names:
             data = with_sounds(data.decode("utf-8-sig"), reading.places, new_names).encode()
+            if (here := self.texts().get(data)) is not None:
+                return here
         if name and "name" in reading.places:
             data = with_name(data.decode("utf-8-sig"), name).encode()
         return self._keep_new(slug(path.stem), data)
