@@ -19,7 +19,7 @@ from guide.live.recording import VoiceRecorder
 from guide.pages.ready.page import ReadyPage
 from guide.pages.routines.page import LibraryPage
 from guide.pages.settings.page import SettingsPage
-from guide.pages.voices import studio_desk
+from guide.pages.voices import at_hand
 from guide.pages.voices.desk import LADDER
 from guide.pages.voices.page import VoicesPage
 from guide.pages.voices.studio import StudioPage
@@ -300,10 +300,10 @@ def test_listen_again_skip_and_the_one_before(evening: Start) -> None:
 def test_a_take_that_is_kept_or_spoken_anew_leaves_no_file_to_be_heard_from(
     evening: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(studio_desk, "scratch_folder", lambda: tmp_path)
+    monkeypatch.setattr(at_hand, "scratch_folder", lambda: tmp_path)
     works: list[Callable[[], None]] = []
     night = evening(voice_on=False)
-    _desk, page, ear = studio(night)
+    desk, page, ear = studio(night)
 
     def take() -> None:
         press(page, Qt.Key.Key_Space)
@@ -314,13 +314,13 @@ def test_a_take_that_is_kept_or_spoken_anew_leaves_no_file_to_be_heard_from(
     assert len(list(tmp_path.glob("*.wav"))) == 1
     press(page, Qt.Key.Key_A)
     assert list(tmp_path.glob("*.wav")) == []
-    monkeypatch.setattr(night.made.tools, "aside", works.append)
+    monkeypatch.setattr(desk._at_hand, "_aside", works.append)
     press(page, Qt.Key.Key_Space)
     press(page, Qt.Key.Key_A)  # before the first was judged
     works.pop()()
     assert list(tmp_path.glob("*.wav")) == []
     monkeypatch.undo()
-    monkeypatch.setattr(studio_desk, "scratch_folder", lambda: tmp_path)
+    monkeypatch.setattr(at_hand, "scratch_folder", lambda: tmp_path)
     ear.say(SPOKEN.samples)
     press(page, Qt.Key.Key_Space)
     press(page, Qt.Key.Key_Escape)

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import contextlib
-import tempfile
 from array import array
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from guide.hear.device import device_names
 from guide.live.recording import VoiceRecorder
+from guide.pages.voices.at_hand import TakeAtHand
 from guide.pages.voices.playback import Playback
 from guide.pages.voices.studio import StudioPage
 from guide.pages.voices.studio_parts import PIECES
 from guide.pages.voices.studio_view import Kept, StudioStage, StudioView
-from guide.scratch import scratch_folder
 from guide.sound.clip import Clip, measure
 from guide.sound.pcm import SoundError
 from guide.sound.script import ScriptLine, script_of
-from guide.sound.take import RATE, RecordedTake, TakeAdvice, bars, level
+from guide.sound.take import RATE, TakeAdvice, bars, level
 from guide.sound.voices.recorded import RecordedVoice, Recordings
 from guide.tools import Tools
 
@@ -31,7 +28,6 @@ class StudioDesk(QObject):
 
     left = Signal()
     _devices_found = Signal(list)
-    _judged = Signal(int, object, object)
     _kept_one = Signal(int, object, str)
 
     def __init__(self, tools: Tools, *, microphone: VoiceRecorder | None = None, parent: QObject | None = None) -> None:
@@ -41,9 +37,8 @@ class StudioDesk(QObject):
         self._microphone = microphone or VoiceRecorder(rate=RATE, parent=self)
         self._voice: RecordedVoice | None = None
         self._view = StudioView()
-        self._samples: array[int] = array("h")
-        self._clip: Clip | None = None  # the take at hand, finished
-        self._turn = 0
+        self._at_hand = TakeAtHand(aside=tools.aside, parent=self)
+        self._at_hand.judged.connect(lambda advice: self._show(advice=advice))
         self._playback = Playback(tools.player, parent=self)
         tools.unheard.connect(self._playback.hush)
         self._playback.playing.connect(lambda playing: self._show(playing=playing))
@@ -51,7 +46,6 @@ class StudioDesk(QObject):
         self._microphone.heard.connect(self._hear)
         self._microphone.there.connect(lambda there: self._show(microphone=there))
         self._devices_found.connect(lambda names: self._show(devices=tuple(names)))
-        self._judged.connect(self._take_verdict)
         self._kept_one.connect(self._take_kept)
 
     def open(self, routine_id: str, voice_id: str, *, fallback: str) -> None:
@@ -102,7 +96,6 @@ class StudioDesk(QObject):
 
     def _go_to(self, at: int) -> None:
         self._hush()
-        self._samples = array("h")
         count = len(self._view.lines)
         stage = StudioStage.COMPLETE if at >= count else StudioStage.READY
         self._show(at=min(max(at, 0), max(count - 1, 0)), stage=stage, elapsed=timedelta(0), bars=(), advice=None)
@@ -113,7 +106,6 @@ class StudioDesk(QObject):
         match self._view.stage:
             case StudioStage.READY if self._view.microphone:
                 self._playback.hush()
-                self._samples = array("h")
                 self._show(stage=StudioStage.RECORDING, elapsed=timedelta(0), bars=(), advice=None)
             case StudioStage.RECORDING:
                 self._stop()
@@ -125,33 +117,13 @@ class StudioDesk(QObject):
                 pass
 
     def _stop(self) -> None:
-        take, line = RecordedTake(self._samples), self._view.line
-        if line is None:
-            return
-        self._turn += 1
-        turn = self._turn
-        self._show(stage=StudioStage.STOPPED, elapsed=take.length)
-
-        def work() -> None:
-            advice, clip = take.advice(line.room), None
-            if advice is not TakeAdvice.SILENT:
-                try:
-                    clip = _as_clip(take)
-                except (OSError, SoundError):
-                    clip = None
-            self._judged.emit(turn, advice, clip)
-
-        self._tools.aside(work)
-
-    def _take_verdict(self, turn: int, advice: TakeAdvice, clip: Clip | None) -> None:
-        if turn == self._turn and self._view.stage is StudioStage.STOPPED:
-            self._clip = clip
-            self._show(advice=advice)
-        elif clip is not None:
-            _delete(clip)
+        line = self._view.line
+        if line is not None:
+            self._show(stage=StudioStage.STOPPED, elapsed=self._at_hand.take.length)
+            self._at_hand.judge(line.room)
 
     def _keep(self) -> None:
-        voice, line, take = self._voice, self._view.line, RecordedTake(self._samples)
+        voice, line, take = self._voice, self._view.line, self._at_hand.take
         if voice is None or line is None:
             return
         if self._view.advice is TakeAdvice.SILENT:  # there is nothing to keep: the same prompt once more
@@ -218,22 +190,18 @@ class StudioDesk(QObject):
         view = self._view
         changes: dict[str, object] = {"level": level(samples)}
         line = view.line
+        take = None
         if view.stage is StudioStage.RECORDING and line is not None:
-            most = round(line.room.total_seconds() * RATE)
-            self._samples.extend(samples[: most - len(self._samples)])
-            take = RecordedTake(self._samples)
-            changes |= {"elapsed": take.length, "bars": tuple(bars(self._samples, every=line.room / PIECES))}
+            take = self._at_hand.hear(samples, line.room)
+            changes |= {"elapsed": take.length, "bars": tuple(bars(take.samples, every=line.room / PIECES))}
         self._show(**changes)
-        if line is not None and view.stage is StudioStage.RECORDING and RecordedTake(self._samples).length >= line.room:
+        if take is not None and line is not None and take.length >= line.room:
             self._stop()
 
     def _hush(self) -> None:
-        """No take is heard, or waited for, any more."""
+        """No take is heard, or at hand, any more."""
         self._playback.hush()
-        self._turn += 1
-        if self._clip is not None:
-            _delete(self._clip)
-            self._clip = None
+        self._at_hand.drop()
 
     def _listen(self) -> None:
         if self._view.playing:
@@ -247,7 +215,7 @@ class StudioDesk(QObject):
         voice, line = self._voice, self._view.line
         match self._view.stage:
             case StudioStage.STOPPED:
-                return [self._clip] if self._clip else []
+                return [self._at_hand.clip] if self._at_hand.clip else []
             case StudioStage.COMPLETE if voice is not None:
                 return [clip for line in self._view.lines if (clip := _of(voice, line))]
             case StudioStage.READY if voice is not None and line is not None:
@@ -291,16 +259,3 @@ def _of(voice: RecordedVoice, line: ScriptLine) -> Clip | None:
         return None
     path = voice.file(line.text)
     return Clip(path, measure(path))
-
-
-def _as_clip(take: RecordedTake) -> Clip:
-    made = take.finished()
-    handle, name = tempfile.mkstemp(suffix=".wav", dir=scratch_folder())
-    with open(handle, "wb") as file:  # noqa: PTH123  a number, not a path
-        file.write(made)
-    return Clip(Path(name), measure(Path(name)))
-
-
-def _delete(clip: Clip) -> None:
-    with contextlib.suppress(OSError):  # Windows may still hold it
-        clip.path.unlink()
