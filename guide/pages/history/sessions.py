@@ -172,9 +172,9 @@ class SessionsCard(HistoryCard):
         self.column.setContentsMargins(margins(24 - SessionRow.LEFT, 12, 24 - SessionRow.RIGHT, 12))
         self.top.setContentsMargins(margins(SessionRow.LEFT, 0, 0, 0))
         self.top.setSpacing(0)
+        self.bring = IconButton("import", _("Import sessions"), look=look, parent=self)  # first, as Tab comes to it
         self.add = IconButton("plus", _("Add a session by hand"), look=look, parent=self)
         self.all = Button(_("See all"), look=look, role="quiet", size="small", parent=self)
-        self.bring = IconButton("import", _("Import sessions"), look=look, parent=self)
         self.beside(self.bring)
         self.beside(self.add)
         self.beside(self.all)
