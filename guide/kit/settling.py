@@ -18,7 +18,7 @@ class Settling(Guarded, QObject):
     """
     For a moment after the button came into view no key presses it, and a key that is held never does.
 
-    The pointer does at all times: it was brought there.
+    The pointer does at all times: it was brought there. `take` makes the moment of the next time another one.
     """
 
     pace = 1.0  # of the moment; tests, which press as fast as they can, take none
@@ -28,12 +28,16 @@ class Settling(Guarded, QObject):
         self._moment = QTimer(self)
         self._moment.setSingleShot(True)
         self._milliseconds = milliseconds
+        self._next = milliseconds
         button.installEventFilter(self)
+
+    def take(self, milliseconds: int) -> None:
+        self._next = milliseconds
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Show and not event.spontaneous():
-            moment = round(self._milliseconds * self.pace)
+            moment, self._next = round(self._next * self.pace), self._milliseconds
             if moment:
                 self._moment.start(moment)
         elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in PRESSES:

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from evenings import Evening, go
 from guide.core.commands import Command
+from guide.core.session import Paused
+from guide.kit.dialog import Dialog
 from guide.kit.focus import FocusRing
+from guide.kit.naming import NameDialog
+from guide.kit.settling import Settling
+from guide.pages.editor.page import EditorPage
+from guide.pages.learn.page import LearnPage
+from guide.pages.ready.page import ReadyPage
 from guide.pages.routines.page import LibraryPage
 
 Start = Callable[..., Evening]
@@ -62,6 +70,51 @@ def test_get_ready_left_by_a_key_starts_nothing_behind_the_page(evening: Start) 
     assert night.made.desk.ready._count.running
     press(night, Qt.Key.Key_4)
     assert (night.here, night.made.desk.ready._count.running) == ("settings", False)
+
+
+def test_the_first_key_on_a_page_counts_as_soon_as_the_page_is_there(
+    evening: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """But for Space and Enter on a Start, which may be meant for the page before."""
+    monkeypatch.setattr(Settling, "pace", 1.0)
+    night = evening(voice_on=False, sore_check=None)
+    desk, window = night.made.desk, night.made.tools.window
+
+    def first(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> QWidget:
+        QTest.keyClick(QApplication.focusWidget() or night.page(QWidget), key, modifier)
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        return focus
+
+    control = Qt.KeyboardModifier.ControlModifier
+    desk.go_to("learn")
+    assert first(Qt.Key.Key_F, control) is night.page(LearnPage).finder
+    desk.go_to("routines")
+    assert first(Qt.Key.Key_F, control) is night.page(LibraryPage).listed.search
+    desk.go_to("settings")
+    assert night.page(QWidget).isAncestorOf(first(Qt.Key.Key_Tab))
+    desk.go_to("history")
+    assert night.page(QWidget).isAncestorOf(first(Qt.Key.Key_Tab))
+    desk.go_to("routines")
+    first(Qt.Key.Key_N, control)
+    assert [type(one) for one in window.findChildren(Dialog)] == [NameDialog]
+    first(Qt.Key.Key_Escape)
+    desk.editing.edit("short")
+    first(Qt.Key.Key_Tab, control)
+    assert night.page(EditorPage).panes.text_view().isVisible()
+    desk.go_to("routines")
+    assert first(Qt.Key.Key_Down) is not night.page(LibraryPage).hero.start
+    night.page(LibraryPage).ready_asked.emit("short")
+    first(Qt.Key.Key_N)
+    view = night.page(ReadyPage).view
+    assert view is not None
+    assert view.sore is False
+    night.page(ReadyPage).start.click()
+    first(Qt.Key.Key_Space)
+    assert isinstance(night.made.tools.conductor.session, Paused)
+    night.made.tools.conductor.do(Command.STOP)
+    assert (night.here, window.dialog) == ("finish", None)
+    assert night.page(QWidget).isAncestorOf(first(Qt.Key.Key_Tab))
 
 
 def test_in_a_session_after_it_and_where_words_are_recorded_no_key_leads_away(evening: Start) -> None:

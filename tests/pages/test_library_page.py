@@ -172,11 +172,14 @@ def test_done_pressed_twice_after_a_session_does_not_start_the_next(
     monkeypatch.setattr(Settling, "pace", 1.0)
     started: list[str] = []
     page.start_asked.connect(started.append)
-    page.hide()
-    page.show()
-    for key in (Qt.Key.Key_Space, Qt.Key.Key_Return):
-        QTest.keyClick(page.hero.start, key)
-    assert started == []
+    for after, moment in ((True, 1000), (False, 400)):
+        page.hide()
+        if after:
+            page.hero.follow_a_session()
+        page.show()
+        for key in (Qt.Key.Key_Space, Qt.Key.Key_Return):
+            QTest.keyClick(page.hero.start, key)
+        assert (started, page.hero._settling._moment.interval()) == ([], moment)
     page.hero.start.click()
     assert len(started) == 1
 

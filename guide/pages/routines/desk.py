@@ -78,6 +78,8 @@ class RoutinesDesk(QObject):
 
     def show(self, *, front: bool = False) -> None:
         self.refresh(front=front)
+        if self._tools.window.here == "finish":
+            self._page.hero.follow_a_session()
         self._tools.window.show_page("routines")
         if self._shown is not None and self._shown.unsaved:
             self._page.say_unsaved()

@@ -130,7 +130,8 @@ def _parts(words: str) -> list[tuple[str, bool]]:
 
 
 LEAST_SHARE: Final = 0.6  # of the usual size, for a name that has no room
-SETTLES: Final = 1000  # milliseconds: Done pressed twice after a session does not start the next one
+SETTLES: Final = 400  # milliseconds: a card or a page's name pressed twice starts nothing
+SETTLES_AFTER_A_SESSION: Final = 1000  # Done pressed twice does not start the next one, nor does a pedal
 
 
 class Hero(PressCard):
@@ -152,7 +153,7 @@ class Hero(PressCard):
             _("Start"), look=look, icon="play", role="primary", size="start", always_ring=True, parent=self
         )
         self.start.setToolTip(_("Begins at once. A press anywhere else on the card shows first what is set."))
-        Settling(self.start, SETTLES)
+        self._settling = Settling(self.start, SETTLES)
         self.timeline = Timeline(look=look, size="hero", parent=self)
         words = QVBoxLayout()
         words.setSpacing(0)
@@ -235,6 +236,10 @@ class Hero(PressCard):
     def _ready(self) -> None:
         if self._summary is not None:
             self.ready_asked.emit(self._summary.id)
+
+    def follow_a_session(self) -> None:
+        """It comes into view next as the page after a session goes."""
+        self._settling.take(SETTLES_AFTER_A_SESSION)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
