@@ -141,14 +141,14 @@ class Desk(Rooms):
         return _("Let go to see what it would bring")
 
     def _speak(self, settings: Settings) -> None:
-        """Another language changes every word at once, after the call that asked for it."""
+        """Another language changes every word, after the call that asked for it and whatever question is open."""
         if not use_language(settings):
             return
         from guide.kit.qt_words import translate_qt
 
         translate_qt(spoken())
-        if self._tools.window.dialog is None:
-            QTimer.singleShot(0, self._tools.window.renew)
+        window = self._tools.window
+        window.when_free(lambda: QTimer.singleShot(0, window, window.renew))
 
     def _change_theme(self) -> None:
         night = self._tools.look.theme.is_night

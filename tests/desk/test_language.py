@@ -58,6 +58,21 @@ def test_every_word_changes_at_once_and_the_page_stays(evening: Start, qapp: QAp
     assert [button.text() for button in window.nav.buttons.values()] == ["Routines", "History", "Learn", "Settings"]
 
 
+def test_a_language_that_comes_while_a_question_is_open_changes_every_word_once_it_is_answered(
+    evening: Start, qapp: QApplication
+) -> None:
+    """As with the settings of another computer, brought back behind the question that tells how far it is."""
+    night = evening(voice_on=False)
+    window = night.made.tools.window
+    dialog = window.ask("Bringing everything back", "", [("stop", "Stop")], lambda _: None)
+    choose(night, "es", qapp)
+    assert (window.dialog, dialog.isVisible()) == (dialog, True)
+    assert window.nav.buttons["routines"].text() == "Routines"
+    dialog.leave()
+    qapp.processEvents()
+    assert (window.here, window.nav.buttons["routines"].text()) == ("settings", "Rutinas")
+
+
 def test_words_that_narrow_the_routines_stand_in_the_field_in_another_language_too(
     evening: Start, qapp: QApplication
 ) -> None:
