@@ -75,7 +75,7 @@ class Noted(TypedDict, total=False):
 
 
 class Records:
-    """The records of a log; `Log` adds the session that is going on."""
+    """The records of a log; `Played` adds the session that is going on."""
 
     def __init__(self, file: LogFile, *, now: Callable[[], datetime]) -> None:
         self._file = file
