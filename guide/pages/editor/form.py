@@ -86,6 +86,8 @@ class Form(QWidget):
         self._text = text
         self._place: Place = ()
         self._values: Mapping[str, Any] = {}
+        self._untaken = False
+        self.untaken_changed.connect(self._look_for_untaken)
         self.fields: dict[str, FormField] = {}
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(20, 20, 20, 20)
@@ -97,8 +99,11 @@ class Form(QWidget):
 
     @property
     def untaken(self) -> bool:
-        """Whether one of its fields shows what the text did not take."""
-        return any(field.is_untaken for field in self.findChildren(FormField))
+        """Whether one of its fields shows what the text did not take, which each of them tells when it is so."""
+        return self._untaken
+
+    def _look_for_untaken(self) -> None:
+        self._untaken = any(field.is_untaken for field in self.findChildren(FormField))
 
     def show_place(self, place: Place) -> None:
         """Turn to another part of the text."""

@@ -77,6 +77,7 @@ class EditorHeader(QWidget):
         self.undo.setEnabled(False)
         self.redo.setEnabled(False)
         self.more.clicked.connect(self._open_menu)
+        self._shown: tuple[State, str, str] | None = None
         self._movable = (self.waiting_glyph, self.state_glyph, self.state, self.undo, self.redo)
         self._lay_out()
 
@@ -110,6 +111,10 @@ class EditorHeader(QWidget):
         self._own = own
 
     def show_state(self, state: State, *, trouble: str = "") -> None:
+        shown = state, trouble, self.heading.text()
+        if shown == self._shown:  # it is told with each edit
+            return
+        self._shown = shown
         words = _(STATES[state])
         self.state.setText(words)
         self.state.setToolTip(tip(trouble))
