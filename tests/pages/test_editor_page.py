@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from editing import EVERYTHING, PLAIN, a_beat, opened, retype, timers, titles, turn_to
 from guide.core.plan import Plan
 from guide.core.pump import Pump
+from guide.core.routine import Place
 from guide.kit.cards import ScrollArea
 from guide.kit.focus import focus_within
 from guide.kit.label import Label
@@ -536,6 +537,29 @@ def test_each_value_that_was_not_taken_is_told_by_the_name_of_its_field(page: Ed
     retype(routine.rows[0][0].url, "no address")
     turn_to(page, (0,))
     assert page.toast.words.text() == "“Name” was not changed. “no address” in “Source 1, web address” was not taken."
+
+
+def test_what_is_told_beneath_a_field_leaves_no_room_beneath_that_of_another_step(
+    page: EditorPage, qapp: QApplication
+) -> None:
+    form = page.panes.form.step
+
+    def heights(place: Place) -> list[int]:
+        turn_to(page, place)
+        qapp.processEvents()
+        return [field.height() for field in (form.fields["duration"], form.fields["title"])]
+
+    before = heights((1, 0))
+    for text in (PLAIN.replace("title: Small circles", f"title: {'x' * 90}"), PLAIN.replace("90 s", "'90'")):
+        page.document.take(text)
+        assert heights((0,)) != before
+        assert heights((1, 0)) == before
+    page.document.take(PLAIN)
+    turn_to(page, (0,))
+    retype(form.length.low.line, "9 mni")
+    form.say.setFocus()
+    assert form.fields["duration"].words
+    assert heights((1, 0)) == before
 
 
 def test_nothing_is_told_where_everything_was_taken_or_the_step_is_deleted(page: EditorPage) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 
 from guide.core.shown import sentence
-from guide.language import _, screen, spoken
+from guide.language import _, pgettext, screen, spoken
 from guide.pages.editor.aloud import Aloud
 from guide.pages.editor.drafts import Drafts
 from guide.pages.editor.edited_file import EditedFile
@@ -170,7 +170,9 @@ class EditingDesk(QObject):
             if self.file.id == routine_id:
                 self._page.panes.go_back_to(left)
 
-        self._tools.window.toast.tell(left.words, action=_("Back to it"), on_action=go_back, stays=True)
+        self._tools.window.toast.tell(
+            left.words, action=pgettext("to what was not taken", "Back to it"), on_action=go_back, stays=True
+        )
 
     def _offer_to_keep(self) -> None:
         """What she only named and looked at leaves nothing behind, unless she wants it."""

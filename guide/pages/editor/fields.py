@@ -351,10 +351,15 @@ class FormField(QWidget):
             self.untaken_changed.emit()
 
     def forget(self) -> None:
-        """Tell nothing of what was typed before, and give back the room it took."""
-        self.note.setMinimumHeight(0)
-        self.tell_own("")
-        self.refuse("")
+        """Tell nothing of what was there before, and give back the room it took."""
+        was_untaken = self.is_untaken
+        if self.is_troubled or self.note.minimumHeight():
+            self._own = self._refused = ""
+            self._problem = None
+            self.note.setMinimumHeight(0)
+            self._show()
+        if was_untaken:
+            self.untaken_changed.emit()
 
     def _arrange(self) -> None:
         if self.note.isVisible():  # what has been told once keeps its room: no field moves up under the pointer

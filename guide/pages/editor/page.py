@@ -22,7 +22,7 @@ from guide.kit.page_key import key_within
 from guide.kit.painting import painting
 from guide.kit.toast import Toast
 from guide.kit.words import effective
-from guide.language import _
+from guide.language import _, pgettext
 from guide.pages.editor.after_painting import AfterPainting
 from guide.pages.editor.document import Aside, RoutineText, at_once
 from guide.pages.editor.drawer import PreviewDrawer
@@ -290,7 +290,12 @@ class EditorPage(Leading):
 
     def _tell_untaken(self, left: Untaken) -> None:
         self._untaken = left.words
-        self.toast.tell(left.words, action=_("Back to it"), on_action=lambda: self.panes.go_back_to(left), stays=True)
+        self.toast.tell(
+            left.words,
+            action=pgettext("to what was not taken", "Back to it"),
+            on_action=lambda: self.panes.go_back_to(left),
+            stays=True,
+        )
 
     def _tell_deleted(self, words: str) -> None:
         self.toast.tell(words, action=_("Undo"), on_action=self.panes.undo)
