@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -224,8 +224,9 @@ def test_the_terminal_is_asked_in_its_own_order(environment: dict[str, str], tag
     [("es_MX", "es", "."), ("es_MX", "es-ES", ","), ("es_MX", "de", ","), ("de_CH", "de", "."), ("de_DE", "es", ",")],
 )
 def test_numbers_are_written_as_in_her_country_after_she_chose_its_language_too(
-    system: str, chosen: str, point: str, monkeypatch: pytest.MonkeyPatch
+    system: str, chosen: str, point: str, monkeypatch: pytest.MonkeyPatch, qapp: QApplication
 ) -> None:
+    assert QLocale.system().name()  # read once by Qt, and not in the language of this test
     monkeypatch.setenv("LC_ALL", f"{system}.UTF-8")
     monkeypatch.delenv("LANGUAGE", raising=False)
     use_language(Settings(language=chosen))
