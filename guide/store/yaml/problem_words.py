@@ -24,11 +24,17 @@ def told(problem: Problem) -> str:
     'Step 1, kind: “x” is not a step kind. Did you mean “y”?'
     >>> told(Problem("a", 4, 9, "steps[1].steps[2].until", "needs a range"))
     'Step 2.3: “until” needs a range.'
+    >>> told(Problem("a", 1, 7, "name", "has 203 characters; 80 at most"))
+    'The name has 203 characters. 80 at most.'
     >>> told(Problem("a", 4, 9, "file", "a ': ' stands inside this text; put the text in quotes"))
     'Line 4: A “: ” stands inside this text. Put the text in quotes.'
     """
     place = _place_of(problem)
-    what = " ".join(part for part in in_words(replace(problem, message=problem.brief or problem.message)) if part)
+    message = problem.brief or problem.message
+    if problem.where == "name" and problem.lacks_subject:
+        name = _("the name")  # who reads no YAML knows that key by its word
+        message = f"{name} {message}"
+    what = " ".join(part for part in in_words(replace(problem, message=message)) if part)
     return f"{place}: {what}" if place else what
 
 
