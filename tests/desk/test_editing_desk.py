@@ -68,6 +68,11 @@ def test_what_the_routine_did_not_take_is_told_when_she_leaves_with_the_way_back
     toast.action.click()
     assert window.here == "editor"
     assert (page.panes.form.step.title.text(), page.panes.form.step.length.low.line.text()) == ("Wide", "9 mni")
+    page.header.duplicate_asked.emit()
+    assert (page.panes.form.step.title.text(), toast.words.text()) == ("Wide", "“9 mni” in “Length” was not taken.")
+    toast.action.click()
+    assert night.made.desk.editing.file.id == "short"
+    assert page.panes.form.step.length.low.line.text() == "9 mni"
     retype(page.panes.form.step.length.low.line, "9 min")
     page.header.back.click()
     assert not toast.isVisible()

@@ -131,10 +131,13 @@ class EditingDesk(QObject):
         self._show(view, stamp=library.stamp(entry.id))
 
     def _show(self, view: EditView, *, stamp: Stamp | None = None) -> None:
+        edited, left = self.file.id, self._page.leave() if self._tools.window.here == "editor" else None
         self.file.turn_to(view, stamp)
         self._page.edit(replace(view, pump=self._tools.preferences.settings.pump))
         self.file.watch()
         self._tools.window.show_page("editor")
+        if edited and left is not None:
+            self._tell_untaken(edited, left)
 
     def _take_pump(self, settings: Settings) -> None:
         if self.file.is_open:
