@@ -68,19 +68,17 @@ class Placement:
         face = self._face
         if face.width() < 2 or face.height() < 2:
             return False
-        self._shown = shown
+        now = (face.size(), face.layoutDirection(), self._look.scale, shown, self._said())
+        if now == self._placed:
+            return False
+        self._placed, self._shown = now, shown
         stage = place_stage(face.width(), face.height(), look=self._look)
         ring = placed(face, QRectF(stage.ring, stage.ring))
         self.stage = replace(stage, ring=ring.center())
-        words = self._words()
-        slot = (face.slot.message, face.slot.action_text)
-        now = (face.size(), self._look.scale, words, shown, slot, face.heading_whole, face.more_time_button.text())
-        if now == self._placed:
-            return False
-        self._placed = now
         u = stage.u
         care = self._look.session_font("next", u, weight=500)
         face.care.set_size(max(SMALLEST_TARGET, 1.8 * care.pixelSize()), care)
+        words = self._words()
         self._place_top(stage)
         self._place_guide(stage, words, shown.picture)
         size = Dial.size_for(stage.diameter)
@@ -106,6 +104,12 @@ class Placement:
 
     def _put(self, part: QWidget, place: QRect) -> None:
         part.setGeometry(QStyle.visualRect(self._face.layoutDirection(), self._face.rect(), place))
+
+    def _said(self) -> tuple[object, ...]:
+        """All words of the face that take room; each second of a session asks, and in most of them none has changed."""
+        face = self._face
+        guide = (face.title.text(), face.instruction.text(), bool(face.beat.text()), face.detail.text())
+        return *guide, face.slot.message, face.slot.action_text, face.heading_whole, face.more_time_button.text()
 
     def _words(self) -> Words:
         face, shown = self._face, self._shown
