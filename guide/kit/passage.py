@@ -67,7 +67,7 @@ class Passage(Label):
         self._spans = tuple(words)
         self._sought: tuple[str, ...] = ()
         self._links: list[tuple[int, int, Link]] = []
-        self._longest = measure(look, role)
+        self._longest = 0  # until it is fitted, below
         super().__init__("", look=look, role=role, tint=tint, wrap=True, parent=parent)
         self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.setText(plain(self._spans))
@@ -84,6 +84,7 @@ class Passage(Label):
     def mark(self, sought: Sequence[str]) -> None:
         """Set off the words that were looked for."""
         self._sought = tuple(sought)
+        self._laid_out.clear()
         self.update()
 
     def lines(self) -> list[str]:
@@ -125,7 +126,7 @@ class Passage(Label):
         return words.width, words.height
 
     @override
-    def _lay_out(self, width: float) -> _Words:
+    def _laid_out_anew(self, width: float) -> _Words:
         font, line_height = self._type()
         layout = QTextLayout(self.text(), font)
         option = option_for(self.text(), Qt.AlignmentFlag.AlignLeft, self.layoutDirection())
