@@ -126,6 +126,11 @@ class Passage(Label):
         return words.width, words.height
 
     @override
+    def _lay_out(self, width: float) -> _Words:
+        """No line is longer than can be read, so that all that is wider is the same, but where words begin at its end."""
+        return super()._lay_out(width if is_mirrored(self) else min(width, self._longest))
+
+    @override
     def _laid_out_anew(self, width: float) -> _Words:
         font, line_height = self._type()
         layout = QTextLayout(self.text(), font)
