@@ -127,7 +127,7 @@ class Passage(Label):
 
     @override
     def _lay_out(self, width: float) -> _Words:
-        """No line is longer than can be read, so that all that is wider is the same, but where words begin at its end."""
+        """No line is longer than can be read: all that is wider is the same, but where words begin at its end."""
         return super()._lay_out(width if is_mirrored(self) else min(width, self._longest))
 
     @override

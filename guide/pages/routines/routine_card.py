@@ -102,19 +102,15 @@ class RoutineCard(PressCard):
                 self.timeline.select(-1)
             column.addWidget(self.timeline)
             column.addSpacing(12)
-        self.chips = FlowRow(parent=self)
-        for chip in self._chips(rests=rests):
-            self.chips.add(chip)
         foot = QHBoxLayout()
         foot.setSpacing(12)
         if summary.problem is None and not number_free:
             words = span(summary.shortest, summary.longest)
             self.length = Label(words, look=look, role="label", tint="text2", weight=400, parent=self)
             foot.addWidget(self.length)
-        foot.addWidget(self.chips, 1)
+        self._add_chips(foot, self._chips(rests=rests))
         if self.see_all is not None:
             foot.addWidget(self.see_all)
-            foot.setAlignment(self.chips, Qt.AlignmentFlag.AlignVCenter)
         nest(column, foot)
         column.addStretch(1)
         self.dots.raise_()  # the title's row reaches beneath them
@@ -135,6 +131,17 @@ class RoutineCard(PressCard):
         column.addSpacing(6)
         nest(column, row)
         column.addSpacing(6)
+
+    def _add_chips(self, foot: QHBoxLayout, chips: list[Chip]) -> None:
+        if not chips:  # as in most cards: a row that wraps asks for its size in Python, time and again
+            foot.addStretch(1)
+            return
+        row = FlowRow(parent=self)
+        for chip in chips:
+            row.add(chip)
+        foot.addWidget(row, 1)
+        if self.see_all is not None:
+            foot.setAlignment(row, Qt.AlignmentFlag.AlignVCenter)
 
     def _make_see_all(self) -> Button:
         several = _("See all {count}").format(count=self.summary.problems)
