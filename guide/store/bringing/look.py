@@ -414,9 +414,11 @@ def _sifted(one: LookedAt, known: Known, now: datetime) -> LookedAt:
     fresh, number = known.sift(come)
     known.keep(fresh)
     ordered = tuple(sorted(left_out, key=lambda bad: bad.line))
-    same_time = tuple(record for record in fresh if known.has_at_that_time(record))
-    others = tuple(record for record in fresh if not known.has_at_that_time(record))
-    return replace(one, records=others, same_time=same_time, known=number, left_out=ordered, lines=())
+    same_time: list[Record] = []
+    others: list[Record] = []
+    for record in fresh:
+        (same_time if known.has_at_that_time(record) else others).append(record)
+    return replace(one, records=tuple(others), same_time=tuple(same_time), known=number, left_out=ordered, lines=())
 
 
 def matched_again(

@@ -60,15 +60,17 @@ class AmountCells:
 
     def text(self, cells: Sequence[str], field: ColumnField) -> str:
         """With the unit beside it, else the one that its column's name says."""
-        return with_unit(self.beside(cells, field), self.named.get(field, ""))
+        text, unit = self.beside(cells, field), self.named.get(field)
+        return text if unit is None else with_unit(text, unit)
 
     def beside(self, cells: Sequence[str], field: ColumnField) -> str:
         """With the unit that stands in its row: in its cell, else in a column of units."""
         at = self.places.get(field)
         if at is None or at >= len(cells):
             return ""
-        unit = cells[self._units] if self._units is not None and self._units < len(cells) else ""
-        return with_unit(cells[at], unit)
+        if self._units is None or self._units >= len(cells):
+            return cells[at]
+        return with_unit(cells[at], cells[self._units])
 
 
 def plain_amounts(sheet: Spreadsheet, match: Match, settings: Unit) -> PlainAmounts | None:

@@ -7,7 +7,7 @@ from collections.abc import Generator, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from guide.store.log.rows import COLUMNS, row_of
+from guide.store.log.rows import COLUMNS, instant, row_of
 from guide.store.steps import TOGETHER, at_one_go
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ class Known:
         for uuid, alike in sessions:
             self._uuids.add(uuid)
             self._alike[alike] += 1
-            self._minutes.add(_minute(alike))
+            if isinstance(began := alike[0], int):  # as it always is
+                self._minutes.add(began // MINUTE)
 
     def copy(self) -> Known:
         same = Known()
@@ -59,7 +60,7 @@ class Known:
 
         Those that come in together are not asked: a sheet may have a row for each side.
         """
-        return _minute(likeness(row_of(record))) in self._minutes
+        return instant(record.began) // MINUTE in self._minutes
 
     def sift(self, records: Iterable[Record]) -> tuple[list[Record], int]:
         """
@@ -100,9 +101,3 @@ class Known:
 def likeness(row: tuple[object, ...]) -> Likeness:
     """What two sessions without a mark are held against each other by, out of a row of the log."""
     return tuple(row[at] for at in _ALIKE)
-
-
-def _minute(alike: Likeness) -> int:
-    began = alike[0]
-    assert isinstance(began, int)  # noqa: S101  as ALIKE has it first
-    return began // MINUTE
