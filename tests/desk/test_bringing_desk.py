@@ -209,6 +209,27 @@ def test_the_unit_of_numbers_alone_is_told_and_chosen_where_the_sheet_opens(even
     assert "Amounts without a unit are read in mL: of this size they are hardly in fl oz." in page.words()
 
 
+def test_columns_of_two_units_are_read_each_in_its_own_until_she_says_one_and_again_once_she_takes_it_back(
+    evening: Start, tmp_path: Path
+) -> None:
+    night = evening(voice_on=False)
+    files = written(tmp_path, a_csv="date,time,left ml,right oz\n2025-05-01,10:00,60,2\n")
+    dialog, page = looked_at(night, *files)
+
+    def first() -> str:
+        return next(words for words in page.words() if "Without a routine" in words)
+
+    for part, chosen, milk in ((1, Unit.OZ, "1,833.5 mL"), (2, None, "119.1 mL"), (0, Unit.ML, "62 mL")):
+        unit = page.sections[0].unit
+        assert unit is not None
+        assert [part.text() for part in unit.parts] == ["mL", "fl oz", "As its column says"]
+        unit.parts[part].click()
+        unit = page.sections[0].unit
+        assert unit is not None
+        assert (unit.value, first().rpartition(", ")[2]) == (chosen, milk)
+    dialog.choose("close")
+
+
 def test_the_same_sheet_in_another_unit_brings_nothing_twice_unless_she_says_so(evening: Start, tmp_path: Path) -> None:
     night = evening(voice_on=False)
     log = night.made.tools.log

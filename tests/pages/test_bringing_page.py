@@ -39,7 +39,7 @@ def test_the_parts_of_a_line_go_on_in_small_letters_in_every_language() -> None:
 
 def test_large_words_have_their_size_in_a_small_window_in_every_language(look: Look, show: Show) -> None:
     sheet = cut(
-        "Datum;Uhrzeit;Abpumpdauer in Minuten;Linke Brust (ml);Rechte Brust;Bemerkungen\n3.4.2025;6:35;20;60;7;a\n"
+        "Datum;Uhrzeit;Abpumpdauer in Minuten;Linke Brust (ml);Rechte Brust (oz);Bemerkungen\n3.4.2025;6:35;20;60;7;a\n"
     )
     one = matched(Path("a.csv"), sheet, guess(sheet), ZoneInfo("Europe/Berlin"), Unit.ML)
     look.choose_scale(1.6)

@@ -37,7 +37,7 @@ def looked(text: str, settings: Unit) -> LookedAt:
         ("Left ounces|Right", ["3|1"], [(88.7, 29.6)], PlainAmounts(OZ, Says.NAMES)),
         ("Left ounces|Right", ["3|1 oz"], [(88.7, 29.6)], PlainAmounts(OZ, Says.NAME)),
         ("Left ml|Right oz", ["60|2."], [(60, 59.1)], PlainAmounts(ML, Says.NAME, differ=True)),
-        ("Left ml|Right oz", ["60|2 ml"], [(60, 2)], PlainAmounts(ML, Says.NAME)),
+        ("Left ml|Right oz", ["60|2 ml"], [(60, 2)], PlainAmounts(ML, Says.NAME, differ=True)),
         ("Left ml/oz|Right", ["60|20"], [(60, 20)], PlainAmounts(ML, Says.SETTINGS)),
         ("Left|Right|Unit", ["3|2|oz", "60|20|ml"], [(88.7, 59.1), (60, 20)], None),
         ("Left|Right|Unit", ["3|2|oz", "60|20|"], [(88.7, 59.1), (60, 20)], PlainAmounts(ML, Says.SETTINGS)),

@@ -15,6 +15,7 @@ from guide.kit.label import Label
 from guide.kit.look import Look
 from guide.kit.nesting import nest
 from guide.language import _, grouped, ngettext
+from guide.store.bringing.words import previewed
 from guide.store.contents import ArchiveContents, ArchivePart, Way
 from guide.store.log.waiting import Comes
 
@@ -94,9 +95,10 @@ class ContentsPage(QWidget):
             grid.addWidget(Label(title, look=look, weight=600, parent=self), line, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(Label(words, look=look, wrap=True, parent=self), line, 1)
         nest(column, grid)
-        for sentence in contents.told[:MOST_TOLD]:
+        sentences, more = previewed(contents.told, MOST_TOLD)
+        for sentence in sentences:
             column.addWidget(Label(sentence, look=look, role="small", tint="text2", wrap=True, parent=self))
-        if (more := len(contents.told) - MOST_TOLD) > 0:
+        if more:
             words = ngettext("And {n} more line", "And {n} more lines", more).format(n=grouped(more))
             column.addWidget(Label(words, look=look, role="small", tint="text2", parent=self))
 

@@ -167,13 +167,21 @@ class FileSection(QWidget):
         self._add_question(column, question, self.order)
 
     def _ask_unit(self, column: QVBoxLayout, match: Match, plain: PlainAmounts) -> None:
-        """In which unit a number alone is; none is chosen where the columns' names say different ones."""
+        """In which unit a number alone is; where the columns' names say different ones, that of its own column's."""
         title = _("Milk without a unit is in")
         options: list[tuple[object, str]] = [(unit, unit_words(unit)) for unit in Unit]
-        value = None if plain.differ else plain.unit
+        value = plain.unit if match.unit_said or not plain.differ else None
+        if plain.differ:
+            options.append((None, _("As its column says")))
         self.unit = Segmented(options, look=self._look, name=title, value=value, parent=self)
-        self.unit.chosen.connect(lambda unit: self._say_manner(match, unit=unit))
+        self.unit.chosen.connect(lambda unit: self._say_unit(match, unit))
         self._add_question(column, title, self.unit)
+
+    def _say_unit(self, match: Match, unit: object) -> None:
+        if unit is None:
+            self.match_changed.emit(replace(match, unsure=(), unit_said=False))
+        else:
+            self._say_manner(match, unit=unit)
 
     def _add_question(self, column: QVBoxLayout, question: str, answers: Segmented) -> None:
         card = Card(look=self._look, radius=18, tint="accent_soft", padding=0, parent=self)

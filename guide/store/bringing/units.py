@@ -36,7 +36,7 @@ class PlainAmounts:
     """
     The amounts of a sheet that have no unit beside them: `unit` is that of those whose column's name has none either.
 
-    `differ`: the names of their columns say different ones.
+    `differ`: the names of the columns say different ones, each that of its own numbers unless she said another.
     """
 
     unit: Unit
@@ -55,8 +55,9 @@ class AmountCells:
     def __init__(self, header: Sequence[str], match: Match) -> None:
         self.places = {field: match.fields.index(field) for field in match.fields if field in MILK}
         self._units = match.column(ColumnField.UNIT)
-        named = {} if match.unit_said else {field: unit_named(header[at]) for field, at in self.places.items()}
-        self.named = {field: unit for field, unit in named.items() if unit is not None}
+        names = {field: unit_named(header[at]) for field, at in self.places.items()}
+        self.differ = {Unit.ML, Unit.OZ} <= set(names.values())
+        self.named = {field: unit for field, unit in names.items() if unit is not None and not match.unit_said}
 
     def text(self, cells: Sequence[str], field: ColumnField) -> str:
         """With the unit beside it, else the one that its column's name says."""
@@ -90,15 +91,14 @@ def plain_amounts(sheet: Spreadsheet, match: Match, settings: Unit) -> PlainAmou
     if not found:
         return None
     if match.unit_said:
-        return PlainAmounts(match.manner.unit, Says.HERSELF)
+        return PlainAmounts(match.manner.unit, Says.HERSELF, cells.differ)
     names = set(cells.named.values())
     unnamed = [amount for field, amounts in found.items() if field not in cells.named for amount in amounts]
-    differ = len({cells.named[field] for field in found if field in cells.named}) > 1
     if len(names) == 1:
         return PlainAmounts(names.pop(), Says.NAMES if unnamed else Says.NAME)
     if not unnamed:
-        return PlainAmounts(settings, Says.NAME, differ)
-    return PlainAmounts(*_by_settings(unnamed, settings), differ)
+        return PlainAmounts(settings, Says.NAME, cells.differ)
+    return PlainAmounts(*_by_settings(unnamed, settings), cells.differ)
 
 
 def _by_settings(amounts: Sequence[float], settings: Unit) -> tuple[Unit, Says]:
