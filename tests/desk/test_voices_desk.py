@@ -19,7 +19,7 @@ from guide.live.recording import VoiceRecorder
 from guide.pages.ready.page import ReadyPage
 from guide.pages.routines.page import LibraryPage
 from guide.pages.settings.page import SettingsPage
-from guide.pages.voices import at_hand
+from guide.pages.voices import at_hand, keeping
 from guide.pages.voices.desk import LADDER
 from guide.pages.voices.page import VoicesPage
 from guide.pages.voices.studio import StudioPage
@@ -491,9 +491,15 @@ def test_a_voice_goes_along_only_after_a_word_on_whose_it_is(
 ) -> None:
     night = evening(voice_on=False)
     Recordings(night.paths.recordings).make("Jonas")
-    target = tmp_path / "jonas"
-    for question in ("getSaveFileName", "getOpenFileName"):
-        monkeypatch.setattr(QFileDialog, question, lambda *_: (str(target), ""))
+    target = tmp_path / "jonas.voice.zip"
+    asked: list[Path] = []
+
+    def ask_where(_window: object, _title: str, suggested: Path, _files: str) -> Path:
+        asked.append(suggested)
+        return target
+
+    monkeypatch.setattr(keeping, "ask_where", ask_where)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(target), ""))
     page = voices_page(night)
     page.wish_asked.emit("export", "recorded:jonas")
     dialog = night.made.tools.window.dialog
@@ -501,8 +507,7 @@ def test_a_voice_goes_along_only_after_a_word_on_whose_it_is(
     assert "belongs to the person who spoke" in dialog.accessibleDescription()
     assert not list(tmp_path.glob("jonas*"))
     dialog.choose("export")
-    target = tmp_path / "jonas.voice.zip"
-    assert target.is_file()
+    assert (asked, target.is_file()) == ([Path("jonas.voice.zip")], True)
     page.import_asked.emit()
     assert [voice.name for voice in own(night)] == ["Jonas", "Jonas"]
 
@@ -514,8 +519,8 @@ def test_a_voice_is_taken_along_and_brought_in_beside_the_window(
     night = evening(voice_on=False)
     Recordings(night.paths.recordings).make("Jonas")
     target = tmp_path / "jonas.voice.zip"
-    for question in ("getSaveFileName", "getOpenFileName"):
-        monkeypatch.setattr(QFileDialog, question, lambda *_: (str(target), ""))
+    monkeypatch.setattr(keeping, "ask_where", lambda *_: target)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(target), ""))
     page, toast = voices_page(night), night.made.tools.window.toast
     works: list[Callable[[], None]] = []
     monkeypatch.setattr(night.made.tools, "aside", works.append)

@@ -7,16 +7,15 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog
 
 from guide.kit.fields import Field
-from guide.kit.file_dialog import ask_file, beginning, note
+from guide.kit.file_dialog import ask_file, ask_where
 from guide.language import _
 from guide.sound.pcm import SoundError
 from guide.sound.voices.recorded import ENDING, RecordedVoice, Recordings
 from guide.tools import Tools
 
-FILES: Final = f"*{ENDING}"
+FILES: Final = f"*{ENDING} *.zip"
 
 
 class VoiceKeeping(QObject):
@@ -80,17 +79,14 @@ class VoiceKeeping(QObject):
     def _export(self, voice: RecordedVoice, wished: bool) -> None:
         if not wished:
             return
-        window = self._tools.window
-        start = str(beginning(window) / f"{voice.folder.name}{ENDING}")
-        path, _filter = QFileDialog.getSaveFileName(window, _("Take this voice along"), start, FILES)
-        if path:
-            target = note(window, Path(path if path.endswith(".zip") else path + ENDING))
-            self._do_aside(
-                lambda: self.recordings.export(voice, target), then=_("Kept as {name}").format(name=target.name)
-            )
+        start = Path(f"{voice.folder.name}{ENDING}")
+        target = ask_where(self._tools.window, _("Take this voice along"), start, FILES)
+        if target is not None:
+            told = _("Kept as {name}").format(name=target.name)
+            self._do_aside(lambda: self.recordings.export(voice, target), then=told)
 
     def bring_in(self) -> None:
-        path = ask_file(self._tools.window, _("Import a voice"), f"{FILES} *.zip")
+        path = ask_file(self._tools.window, _("Import a voice"), FILES)
         if path is not None:
             self._do_aside(lambda: self.recordings.bring_in(path), then=_("The voice is here"))
 
