@@ -214,6 +214,36 @@ def read(path: Path, content: bytes) -> list[str]:
 # its files
 
 
+@pytest.mark.parametrize("moved", [("",), ("", "-wal"), ("", "-wal", "-shm"), None])
+def test_a_rescue_that_was_cut_off_once_the_damaged_file_was_moved_is_brought_to_its_end(
+    path: Path, moved: tuple[str, ...] | None
+) -> None:
+    """A power cut between two renames; none moved is a log that is written again after its file was deleted."""
+    whole = filled(path)
+    path.with_name("log-damaged-recovered.db").write_bytes(whole)
+    for suffix in ("", "-wal", "-shm"):
+        neighbour = path.with_name(path.name + suffix)
+        neighbour.write_bytes(frames(range(1, 4)) if suffix else b"damaged")
+        if suffix in (moved or ()):
+            neighbour.rename(path.with_name(ASIDE + suffix))
+    if moved is None:
+        path.unlink()
+    log = Log.open(path, now=lambda: NOW)
+    assert notes(log) == list("01234")
+    log.close()
+    there = {file.name for file in path.parent.iterdir() if file.is_file()}
+    aside = {ASIDE + suffix for suffix in ("", "-wal", "-shm")} if moved else set()
+    assert there == {path.name} | aside
+
+
+def test_a_file_that_is_there_is_not_replaced_by_one_that_a_rescue_did_not_finish(path: Path) -> None:
+    filled(path)
+    path.with_name("log-damaged-recovered.db").write_bytes(b"half")
+    log = Log.open(path, now=lambda: NOW)
+    assert notes(log) == list("01234")
+    log.close()
+
+
 def test_a_name_that_is_taken_is_counted_on(path: Path) -> None:
     path.parent.mkdir()
     names = []

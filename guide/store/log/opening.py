@@ -15,6 +15,7 @@ from guide.standing import is_file
 from guide.store.files import need_ordinary
 from guide.store.log.ahead import belongs, content_of, read_ahead
 from guide.store.log.possible import leave_out_impossible
+from guide.store.log.rescue import end_rescue
 from guide.store.log.salvage import shm, wal
 from guide.store.log.schema import APPLICATION_ID, Migration, in_memory, migrate, set_up, transaction
 
@@ -60,6 +61,7 @@ def open_file(path: Path, migrations: Sequence[Migration], wait: float = BUSY_SE
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     for one in (path, wal(path), shm(path)):
         need_ordinary(one)
+    end_rescue(path)
     was_there = path.exists()
     for neighbour in (wal(path), shm(path)):
         if neighbour.exists() and not os.access(neighbour, os.W_OK):  # made by SQLite while the file was read-only

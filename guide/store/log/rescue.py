@@ -11,9 +11,10 @@ from pathlib import Path
 
 from guide.core.shown import path_line
 from guide.language import _, ngettext
-from guide.store.log.copies import copies, copy_before_damage, day_of_copy, day_of_damage
+from guide.standing import is_file
+from guide.store.log.copies import copies, copy_before_damage, day_of_copy, day_of_damage, set_aside
 from guide.store.log.possible import leave_out_impossible
-from guide.store.log.salvage import salvage
+from guide.store.log.salvage import salvage, shm, wal
 from guide.store.log.schema import Migration, in_memory, migrate
 
 
@@ -42,7 +43,7 @@ def begin_anew(memory: sqlite3.Connection, path: Path, aside: Path) -> None:
 
     The new file is written whole before the damaged one is moved: where there is no room, nothing has changed.
     """
-    fresh = path.with_name(f"{path.stem}-damaged-recovered{path.suffix}")  # erased with those set aside, after a kill
+    fresh = _fresh(path)
     try:
         fresh.unlink(missing_ok=True)
         os.close(os.open(fresh, os.O_RDWR | os.O_CREAT, 0o600))
@@ -53,6 +54,24 @@ def begin_anew(memory: sqlite3.Connection, path: Path, aside: Path) -> None:
     finally:
         with suppress(OSError):
             fresh.unlink()
+
+
+def _fresh(path: Path) -> Path:
+    """Where the new file is written; its name is one that is erased with those set aside."""
+    return path.with_name(f"{path.stem}-damaged-recovered{path.suffix}")
+
+
+def end_rescue(path: Path) -> None:
+    """Where a kill came once the damaged file was moved, the new one is whole and takes its place; raises OSError."""
+    fresh = _fresh(path)
+    if path.exists() or not is_file(fresh):
+        return
+    aside = next(iter(set_aside(path)), None)
+    if aside is not None:
+        move_aside(path, aside)
+    for left_over in (wal(path), shm(path)):
+        left_over.unlink(missing_ok=True)
+    fresh.replace(path)
 
 
 def move_aside(path: Path, aside: Path) -> None:
