@@ -338,6 +338,18 @@ def test_a_key_that_is_held_takes_out_or_opens_one_session(page: HistoryPage) ->
     assert asked == [2, 2, 2]
 
 
+def test_a_press_that_is_let_go_on_another_row_opens_neither(page: HistoryPage) -> None:
+    page.show_all()
+    asked: list[int] = []
+    page.edit_asked.connect(lambda one: asked.append(one.id))
+    listed, plain = page.records.list, Qt.KeyboardModifier.NoModifier
+    places = [listed.visualRect(page.records.model.index(row)).center() for row in (1, 3)]
+    for first, last in (places, places[::-1], [places[1]] * 2):
+        QTest.mousePress(listed.viewport(), Qt.MouseButton.LeftButton, plain, QPoint(200, first.y()))
+        QTest.mouseRelease(listed.viewport(), Qt.MouseButton.LeftButton, plain, QPoint(200, last.y()))
+    assert asked == [4]
+
+
 def test_a_row_says_the_session_in_one_line(page: HistoryPage) -> None:
     page.show_all()
     said = page.records.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)

@@ -119,6 +119,7 @@ class RecordsView(Guarded, QListView):
     def __init__(self, *, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
+        self._pressed = -1  # the row
         dress(self, views, look=look)
         self.painter = RecordPainter(look=look, parent=self)
         self.setItemDelegate(self.painter)
@@ -168,6 +169,7 @@ class RecordsView(Guarded, QListView):
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.painter.from_keyboard = False
+        self._pressed = self.indexAt(event.position().toPoint()).row()
         super().mousePressEvent(event)
 
     @override
@@ -176,7 +178,7 @@ class RecordsView(Guarded, QListView):
         point = event.position().toPoint()
         index = self.indexAt(point)
         record = self.record_at(index)
-        if record is None or event.button() != Qt.MouseButton.LeftButton:
+        if record is None or event.button() != Qt.MouseButton.LeftButton or index.row() != self._pressed:
             return
         dots = self.painter.dots_of(self.visualRect(index), self.layoutDirection())
         if dots.contains(point):
