@@ -166,6 +166,13 @@ def test_before_the_first_session_a_strip_says_how_to_begin_and_space_does(
     assert not page.first_step.isVisible()
 
 
+def test_the_large_card_says_that_changes_of_its_routine_are_unfinished(page: LibraryPage) -> None:
+    assert page.hero.caption.text() == "Last used"
+    page.show_library(VIEW._replace(drafted=frozenset({HANDS.id})))
+    assert page.hero.caption.text() == "Last used  ·  Unfinished"
+    assert page.hero.accessibleName().startswith("Last used  ·  Unfinished: ")
+
+
 def test_done_pressed_twice_after_a_session_does_not_start_the_next(
     page: LibraryPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -103,7 +103,8 @@ def in_front(view: LibraryView) -> tuple[str, Summary | None]:
     suits = [one for one in everything if one.problem is None and (one.suits_sore or not view.sore)]
     for caption, one in ((_("Last used"), view.last), (_("A place to begin"), view.begin_with)):
         if one is not None and one.problem is None and (one.suits_sore or not view.sore):
-            return caption, one
+            unfinished = _("Unfinished")
+            return f"{caption}  ·  {unfinished}" if one.id in view.drafted else caption, one
     return (_("For today"), suits[0]) if view.sore and suits else ("", None)
 
 
