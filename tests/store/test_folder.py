@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -169,6 +172,35 @@ def test_sounds_are_renamed_where_they_stand_and_nothing_else_is() -> None:
     other = STEP.format("X.wav", "tick")
     assert with_sounds(other, read(other).places, {"X.wav": "Y.wav"}) == other.replace("X.wav", "Y.wav")
     assert with_sounds(text, places, {"b.wav": "B/é_c-1.wav"}) == text.replace("b.wav", "B/é_c-1.wav")
+
+
+def test_a_file_is_moved_to_another_disk_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where the folder of her routines is a link to a disk that is shared."""
+    here, there = tmp_path / "here" / "a.yaml", tmp_path / "there" / "b.yaml"
+    here.parent.mkdir()
+    here.write_bytes(b"x" * 300_000)
+    os.utime(here, (5, 5))
+    rename, copy = Path.rename, shutil.copy2
+
+    def within_a_disk(source: Path, target: Path) -> Path:
+        if source.parent != target.parent:
+            raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
+        return rename(source, target)
+
+    def breaks_off(source: Path, target: Path) -> None:
+        copy(source, target)
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "rename", within_a_disk)
+    with monkeypatch.context() as patched:
+        patched.setattr(shutil, "copy2", breaks_off)
+        with pytest.raises(LibraryError, match=r"^It could not be moved: no space left on device\.$"):
+            move_file(here, there, "It could not be moved")
+    assert (here.is_file(), list(there.parent.iterdir())) == (True, [])
+    move_file(here, there, "It could not be moved")
+    assert list(here.parent.iterdir()) == []
+    assert list(there.parent.iterdir()) == [there]
+    assert (there.read_bytes(), there.stat().st_mtime) == (b"x" * 300_000, 5)
 
 
 def test_a_file_moves_into_a_folder_of_its_own_that_others_cannot_read(tmp_path: Path) -> None:

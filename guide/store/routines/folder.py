@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import time
@@ -14,7 +15,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from guide.core.shown import has_control, quoted
 from guide.language import _, reason
 from guide.standing import is_file, is_there
-from guide.store.files import MOST_BYTES, MOST_SOUND_BYTES, NotAFileError, read_ordinary, write_whole
+from guide.store.files import (
+    MOST_BYTES,
+    MOST_SOUND_BYTES,
+    UNFINISHED,
+    NotAFileError,
+    read_ordinary,
+    write_whole,
+)
 from guide.store.routines.entry import SUFFIXES, Found, LibraryError, own_sounds, read, read_text
 
 if TYPE_CHECKING:
@@ -185,9 +193,29 @@ def with_sounds(text: str, places: Mapping[str, Stretch], names: Mapping[str, st
 def move_file(source: Path, target: Path, failing: str) -> None:
     try:
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        source.rename(target)
+        try:
+            source.rename(target)
+        except OSError as error:
+            if error.errno != errno.EXDEV:
+                raise
+            _move_to_another_disk(source, target)
     except OSError as error:
         raise LibraryError(f"{failing}: {reason(error)}.") from error
+
+
+def _move_to_another_disk(source: Path, target: Path) -> None:
+    """As where the folder of her routines is a link; what it was is there until what it is to be is whole."""
+    import shutil  # nothing of a start
+
+    part = target.with_name(f".{target.name}{UNFINISHED}")
+    try:
+        shutil.copy2(source, part)
+        part.replace(target)
+    except OSError:
+        with suppress(OSError):
+            part.unlink()
+        raise
+    source.unlink()
 
 
 def copy_files(wanted: Mapping[Path, Path], failing: str) -> None:
