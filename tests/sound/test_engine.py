@@ -270,6 +270,18 @@ def test_a_piper_voice_that_fails_leaves_the_sentence_to_who_asked(monkeypatch: 
     piper._model.cache_clear()
 
 
+def test_a_piper_voice_whose_second_file_is_not_there_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """As where it was not copied yet."""
+
+    def load(path: Path) -> None:
+        Path(f"{path}.json").read_bytes()
+
+    monkeypatch.setitem(sys.modules, "piper", SimpleNamespace(PiperVoice=SimpleNamespace(load=load)))
+    piper._model.cache_clear()
+    with pytest.raises(VoiceError, match=r"^A Piper voice needs its file that ends in \.onnx\.json beside it\.$"):
+        piper.speak("Rest.", model=str(tmp_path / "amy.onnx"), pace=145)
+
+
 ORDER = """
 import json, os, sys
 line = sys.stdin.readline()

@@ -46,6 +46,8 @@ def speak(text: str, *, model: str, pace: int) -> Speech:
         ]
     except ImportError as error:
         raise VoiceError(N_("A Piper voice needs the package piper-tts, so another one speaks.")) from error
+    except FileNotFoundError as error:
+        raise VoiceError(N_("A Piper voice needs its file that ends in .onnx.json beside it.")) from error
     except Exception as error:
         raise VoiceError("") from error
     rate = heard[0][1] if heard else pcm.RATE
