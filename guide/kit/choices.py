@@ -276,8 +276,7 @@ class Select(Pressable):
         self._framed = framed
         self._options: list[tuple[object, str]] = []
         self._value: object = None
-        self.menu = ChoiceMenu(name, look=look, parent=self)
-        self._actions = QActionGroup(self.menu)
+        self._menu: ChoiceMenu | None = None
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.set_options(options, value=value)
         self.clicked.connect(self.open_menu)
@@ -286,18 +285,32 @@ class Select(Pressable):
     def value(self) -> object:
         return self._value
 
+    @property
+    def menu(self) -> ChoiceMenu:
+        """Made when it is first asked for: it is a window with a sheet of its own, and few of a page are opened."""
+        if self._menu is None:
+            self._menu = ChoiceMenu(self._name, look=self._look, parent=self)
+            self._actions = QActionGroup(self._menu)
+            self._fill(self._menu)
+        return self._menu
+
+    def _fill(self, menu: ChoiceMenu) -> None:
+        menu.clear()
+        for own, label in self._options:
+            action = menu.addAction(label.replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(own == self._value)
+            action.setData(own)
+            self._actions.addAction(action)
+            action.triggered.connect(self._choose_from_menu)
+
     def set_options(self, options: Sequence[tuple[object, str]], *, value: object) -> None:
         if list(options) == self._options:
             self.set_value(value)
             return
         self._options = list(options)
-        self.menu.clear()
-        for own, label in self._options:
-            action = self.menu.addAction(label.replace("&", "&&"))
-            action.setCheckable(True)
-            action.setData(own)
-            self._actions.addAction(action)
-            action.triggered.connect(self._choose_from_menu)
+        if self._menu is not None:
+            self._fill(self._menu)
         self._show(value)
 
     def set_value(self, value: object) -> None:
@@ -308,8 +321,9 @@ class Select(Pressable):
     def _show(self, value: object) -> None:
         self._value = value
         label = next((label for own, label in self._options if own == value), "")
-        for action, (own, _) in zip(self.menu.actions(), self._options, strict=True):
-            action.setChecked(own == value)
+        if self._menu is not None:
+            for action, (own, _) in zip(self._menu.actions(), self._options, strict=True):
+                action.setChecked(own == value)
         self.setText(label)
         self.setAccessibleName(f"{self._name}: {label}")
         self.restyle()

@@ -81,13 +81,22 @@ class MenuButton(Opener):
         self._options: tuple[MenuOption, ...] = ()
         self._value: object = None
         self._also: Collection[object] = ()
-        self.menu = ChoiceMenu(name, look=look, parent=self)
-        self._actions = QActionGroup(self.menu)
+        self._menu: ChoiceMenu | None = None
         self.clicked.connect(self._open)
 
     @property
     def value(self) -> object:
         return self._value
+
+    @property
+    def menu(self) -> ChoiceMenu:
+        """Made when it is first asked for, as that of a `Select`."""
+        if self._menu is None:
+            self._menu = ChoiceMenu(self._name, look=self._look, parent=self)
+            self._actions = QActionGroup(self._menu)
+            self._fill(self._menu)
+            self._tick()
+        return self._menu
 
     def words(self) -> list[str]:
         """What the menu offers, row by row."""
@@ -110,8 +119,10 @@ class MenuButton(Opener):
         self._value, self._also = value, also
         if tuple(options) != self._options:
             self._options = tuple(options)
-            self._fill()
-        self._tick()
+            if self._menu is not None:
+                self._fill(self._menu)
+        if self._menu is not None:
+            self._tick()
         words = next((one.words for one in self._options if one.value == value), text)
         self.show_text(words, icon="down" if self._options else "")
         if bare:
@@ -128,15 +139,15 @@ class MenuButton(Opener):
         self._tick()  # where several have a tick, a press would take one away
         self.chosen.emit(value)
 
-    def _fill(self) -> None:
+    def _fill(self, menu: ChoiceMenu) -> None:
         for action in self._actions.actions():
             self._actions.removeAction(action)
-        self.menu.clear()
+        menu.clear()
         for option in self._options:
             if option.apart:
-                self.menu.addSeparator()
+                menu.addSeparator()
             words = option.words.replace("&", "&&")
-            action = self.menu.addAction(f"{words}\t{option.note.replace('&', '&&')}" if option.note else words)
+            action = menu.addAction(f"{words}\t{option.note.replace('&', '&&')}" if option.note else words)
             action.setCheckable(True)
             self._actions.addAction(action)
             action.triggered.connect(lambda _=False, value=option.value: self._choose(value))
@@ -145,17 +156,18 @@ class MenuButton(Opener):
         if not self._options:
             self.asked.emit()
             return
-        self.menu.setFont(self._look.font("body"))
-        size = self.menu.sizeHint()
+        menu = self.menu
+        menu.setFont(self._look.font("body"))
+        size = menu.sizeHint()
         window = self.window()
         right = self.mapTo(window, QPoint(self.width(), 0)).x()
         below = self.mapTo(window, QPoint(0, self.height() + 2)).y()
         above = self.mapTo(window, QPoint(0, -2)).y() - size.height()
         y = above if below + size.height() > window.height() and above > 0 else below
-        self.menu.popup(window.mapToGlobal(QPoint(max(8, right - size.width()), y)))
+        menu.popup(window.mapToGlobal(QPoint(max(8, right - size.width()), y)))
         for action, option in zip(self._actions.actions(), self._options, strict=True):
             if option.value == self._value:
-                self.menu.setActiveAction(action)
+                menu.setActiveAction(action)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
