@@ -44,6 +44,7 @@ HOMES = (
 )
 WHO_ASKS = ("durations", "xmlpath", "setupshow", "setuponly", "reportlog")
 ROOM = 2**30  # bytes free in memory's file system; a run keeps far fewer
+FIRST_POINTER = (10, 10)  # where Qt has it without a screen
 NEAR = {getattr(socket, "AF_UNIX", None)}
 
 
@@ -153,7 +154,8 @@ def pytest_runtest_teardown() -> None:
     """
     Delete widgets that asked for it: without a running loop they stay, and every style sheet reaches them all.
 
-    The screen speaks English again, whatever language a test, or a command in it, chose.
+    The screen speaks English again, whatever language a test, or a command in it, chose. The pointer is where it was
+    at first: a move to where the test before has left it is none, and no widget hears of it.
     """
     if (language := sys.modules.get("guide.language")) is not None:
         language.speak("en")
@@ -161,6 +163,9 @@ def pytest_runtest_teardown() -> None:
         qt_words.translate_qt("en")
     if (core := sys.modules.get("PySide6.QtCore")) is not None and core.QCoreApplication.instance() is not None:
         core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete.value)
+        gui = sys.modules.get("PySide6.QtGui")
+        if gui is not None and gui.QGuiApplication.instance() and gui.QCursor.pos() != core.QPoint(*FIRST_POINTER):
+            gui.QCursor.setPos(*FIRST_POINTER)
 
 
 @pytest.fixture(autouse=True)
