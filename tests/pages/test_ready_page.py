@@ -1,12 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt, SignalInstance
+from PySide6.QtCore import QEvent, QPoint, Qt, SignalInstance
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QVBoxLayout, QWidget
 
@@ -24,7 +25,9 @@ from guide.pages.ready.page import ReadyPage
 from guide.pages.ready.parts import AboutRoutine
 from guide.pages.ready.view import Beyond, PictureView, ReadyView, SoundsView, begins_with_a_side
 from guide.store.routines.library import Library
+from onscreen import dress
 from tabbing import walked
+from tables import each_row
 
 MIN = timedelta(minutes=1)
 Show = Callable[[QWidget], None]
@@ -49,14 +52,47 @@ REST = Routine("Rest a while", (Step(Kind.REST, Fixed(10 * MIN)),))
 VIEW = ReadyView("hands-on", ROUTINE, lay_out(ROUTINE), done_by="03:38", voice_name="Quiet voice", sore=False)
 
 
-@pytest.fixture
-def page(look: Look, show: Show) -> ReadyPage:
+@pytest.fixture(scope="module")
+def look(qapp: QApplication) -> Iterator[Look]:
+    look = Look(choice="night", still=True, high_contrast=False)
+    dress(look, qapp)
+    yield look
+    look.deleteLater()
+
+
+@pytest.fixture(scope="module")
+def only_page(look: Look) -> Iterator[ReadyPage]:
     page = ReadyPage(look=look)
+    yield page
+    page.close()
+    page.deleteLater()
+
+
+@pytest.fixture
+def page(only_page: ReadyPage, look: Look, qapp: QApplication) -> Iterator[ReadyPage]:
+    """The page as it is when a routine is opened; what a press on it opened, ticked or led to is undone."""
+    page = only_page
+    look.choose_scale(1.0)
+    page.show_ready()
+    for item in page.options.items:
+        item.setChecked(False)
+    page.options.about.hide()
+    if page.asking.no.text() != "No":
+        page.asking.lead_here()
+    tab = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Tab, Qt.KeyboardModifier.NoModifier)
+    page.asking.eventFilter(page.asking.no, tab)  # the key that started counts again
     page.resize(1160, 780)
-    page.show_routine(VIEW)
-    show(page)
+    if page.view is None or page.view.routine != ROUTINE:
+        page.show_routine(VIEW)
+    page.show_routine(VIEW)  # again: only then Tab comes to one of the purposes alone
+    page.area.verticalScrollBar().setValue(0)
+    page.steps.scrollToTop()
+    page.show()
+    page.activateWindow()
+    qapp.processEvents()
     page.setFocus()
-    return page
+    yield page
+    page.head.menu.close()
 
 
 def told(signal: SignalInstance) -> list[object]:
@@ -225,7 +261,7 @@ def test_a_click_leaves_the_focus_with_start_so_that_space_still_starts(page: Re
     assert page.options.items[0].isChecked()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("switch", "signal", "field"),
     [
         ("voice", "voice_toggled", "voice_on"),
@@ -498,7 +534,12 @@ def test_the_hint_names_the_keys_that_count_whatever_is_refreshed_meanwhile(page
     assert not page.foot.key.isHidden()
 
 
-def test_a_key_meant_for_the_page_before_starts_nothing(page: ReadyPage, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_key_meant_for_the_page_before_starts_nothing(
+    look: Look, show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = ReadyPage(look=look)  # one of its own: the moment that keys go by would last into the next test
+    page.show_routine(VIEW)
+    show(page)
     monkeypatch.setattr(Settling, "pace", 1.0)
     started = told(page.start_asked)
     page.hide()
