@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -23,6 +23,8 @@ from guide.pages.routines.view import NOT_WHEN_SORE, LibraryView, Owner, Thrown,
 from guide.store.routines.entry import StepBar, Summary
 from guide.store.routines.library import Library
 from guide.window import MainWindow
+from onscreen import dress
+from tables import each_row
 
 MIN = timedelta(minutes=1)
 Show = Callable[[QWidget], None]
@@ -66,13 +68,71 @@ LINE = "Last session 3 h 12 min ago · 5 in the last 24 h"
 VIEW = LibraryView(LINE, ALL, last=HANDS)
 
 
-@pytest.fixture
-def page(look: Look, show: Show) -> LibraryPage:
+@pytest.fixture(scope="module")
+def look(qapp: QApplication) -> Iterator[Look]:
+    look = Look(choice="night", still=True, high_contrast=False)
+    dress(look, qapp)
+    yield look
+    look.deleteLater()
+
+
+@pytest.fixture(scope="module")
+def only_page(look: Look) -> Iterator[LibraryPage]:
     page = LibraryPage(look=look)
+    yield page
+    page.close()
+    page.deleteLater()
+
+
+@pytest.fixture
+def page(only_page: LibraryPage) -> Iterator[LibraryPage]:
+    """The page with all routines, as it is before anything was pressed on it; no test of it makes it narrower."""
+    page = only_page
+    page.listed.close_search()
+    page.resize(1160, 712)
+    page.show_library(VIEW)
+    page.show()
+    page.activateWindow()
+    QApplication.processEvents()
+    page.area.verticalScrollBar().setValue(0)
+    page.hero.setFocus(Qt.FocusReason.MouseFocusReason)
+    for _ in range(2):
+        QApplication.processEvents()
+    yield page
+    for card in page.cards:
+        if card.menu is not None:
+            card.menu.close()
+    for signal, call in _answered:
+        signal.disconnect(call)
+    _answered.clear()
+
+
+@pytest.fixture
+def own_look(qapp: QApplication) -> Iterator[Look]:
+    look = Look(choice="night", still=True, high_contrast=False)
+    dress(look, qapp)
+    yield look
+    look.choose_scale(1.0)  # for all others, too
+    look.deleteLater()
+
+
+@pytest.fixture
+def own_page(own_look: Look, show: Show) -> LibraryPage:
+    """A page for one test, which makes it narrower or its text larger."""
+    page = LibraryPage(look=own_look)
     page.resize(1160, 712)
     page.show_library(VIEW)
     show(page)
     return page
+
+
+_answered: list[tuple[SignalInstance, Callable[..., object]]] = []
+
+
+def answer(signal: SignalInstance, call: Callable[..., object]) -> None:
+    """Do what a desk does, until the test is over."""
+    signal.connect(call)
+    _answered.append((signal, call))
 
 
 def told(signal: SignalInstance) -> list[object]:
@@ -174,20 +234,20 @@ def test_the_large_card_says_that_changes_of_its_routine_are_unfinished(page: Li
 
 
 def test_done_pressed_twice_after_a_session_does_not_start_the_next(
-    page: LibraryPage, monkeypatch: pytest.MonkeyPatch
+    own_page: LibraryPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Settling, "pace", 1.0)
     started: list[str] = []
-    page.start_asked.connect(started.append)
+    own_page.start_asked.connect(started.append)
     for after, moment in ((True, 1000), (False, 400)):
-        page.hide()
+        own_page.hide()
         if after:
-            page.hero.follow_a_session()
-        page.show()
+            own_page.hero.follow_a_session()
+        own_page.show()
         for key in (Qt.Key.Key_Space, Qt.Key.Key_Return):
-            QTest.keyClick(page.hero.start, key)
-        assert (started, page.hero._settling._moment.interval()) == ([], moment)
-    page.hero.start.click()
+            QTest.keyClick(own_page.hero.start, key)
+        assert (started, own_page.hero._settling._moment.interval()) == ([], moment)
+    own_page.hero.start.click()
     assert len(started) == 1
 
 
@@ -210,8 +270,8 @@ def test_words_find_a_routine_by_name_and_by_whom_it_is_for(page: LibraryPage, q
 def test_words_that_only_others_have_are_looked_for_in_all_routines_at_a_press(
     page: LibraryPage, qapp: QApplication
 ) -> None:
-    page.sought.connect(lambda words: page.show_library((page.view or VIEW)._replace(sought=words)))
-    page.purpose_chosen.connect(lambda wanted: page.show_library((page.view or VIEW)._replace(wanted=wanted)))
+    answer(page.sought, lambda words: page.show_library((page.view or VIEW)._replace(sought=words)))
+    answer(page.purpose_chosen, lambda wanted: page.show_library((page.view or VIEW)._replace(wanted=wanted)))
     listed = page.listed
     page.show_library(VIEW._replace(wanted=Owner.HERS))
     listed.open_search()
@@ -249,7 +309,7 @@ def test_a_routine_whose_name_has_the_words_stands_before_one_that_only_speaks_o
 def test_a_search_keeps_the_focus_though_a_card_had_it_before(page: LibraryPage, qapp: QApplication) -> None:
     page.cards[2].dots.setFocus()
     QTest.keyClick(page.cards[2].dots, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
-    page.sought.connect(lambda words: page.show_library(VIEW._replace(sought=words)))
+    answer(page.sought, lambda words: page.show_library(VIEW._replace(sought=words)))
     for letter in "one b":
         focus = qapp.focusWidget()
         assert focus is not None
@@ -265,21 +325,21 @@ def test_tab_leads_from_the_search_to_what_was_found(page: LibraryPage, qapp: QA
     assert qapp.focusWidget() is page.cards[0]
 
 
-def test_what_has_the_focus_when_the_page_comes_is_in_sight(page: LibraryPage, qapp: QApplication) -> None:
-    bar = page.area.verticalScrollBar()
-    page.resize(800, 400)
+def test_what_has_the_focus_when_the_page_comes_is_in_sight(own_page: LibraryPage, qapp: QApplication) -> None:
+    bar = own_page.area.verticalScrollBar()
+    own_page.resize(800, 400)
     QApplication.processEvents()
-    card = page.cards[-1]
+    card = own_page.cards[-1]
     card.acted.emit("edit")
     bar.setValue(bar.maximum())
-    page.setFocus()
-    assert (qapp.focusWidget(), bar.value()) == (page.hero.start, 0)
-    page.come_back()
+    own_page.setFocus()
+    assert (qapp.focusWidget(), bar.value()) == (own_page.hero.start, 0)
+    own_page.come_back()
     assert qapp.focusWidget() is card
-    assert page.area.viewport().rect().contains(card.mapTo(page.area.viewport(), card.rect().center()))
-    page.setFocus()
-    page.come_back()  # once only: what comes next may be a session that is over
-    assert qapp.focusWidget() is page.hero.start
+    assert own_page.area.viewport().rect().contains(card.mapTo(own_page.area.viewport(), card.rect().center()))
+    own_page.setFocus()
+    own_page.come_back()  # once only: what comes next may be a session that is over
+    assert qapp.focusWidget() is own_page.hero.start
 
 
 def test_yours_shows_what_she_made_and_is_offered_where_there_is_some(page: LibraryPage) -> None:
@@ -362,7 +422,7 @@ def test_a_card_has_a_name_that_says_all_of_it(page: LibraryPage) -> None:
     assert page.card("broken").accessibleName() == "Fuller evenings, not readable yet, yours"
 
 
-@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+@each_row("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
 def test_enter_and_space_open_a_card(page: LibraryPage, key: Qt.Key) -> None:
     ready = told(page.ready_asked)
     page.card("mss").setFocus()
@@ -472,7 +532,7 @@ def test_with_a_sore_breast_what_suits_is_first_and_the_others_rest(page: Librar
     assert any("sore" in words for words in texts(page))
 
 
-@pytest.mark.parametrize("narrowed_by", [{"sought": "twins"}, {"wanted": Purpose.PROMOTE}, {"wanted": Owner.HERS}])
+@each_row("narrowed_by", [{"sought": "twins"}, {"wanted": Purpose.PROMOTE}, {"wanted": Owner.HERS}])
 def test_with_a_sore_breast_what_suits_stays_in_front_of_cards_that_are_narrowed(
     page: LibraryPage, narrowed_by: dict[str, object]
 ) -> None:
@@ -530,7 +590,7 @@ def choose(card: RoutineCard, words: str) -> None:
     action.trigger()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("routine_id", "words", "signal"),
     [
         ("mss", "Edit", "edit_asked"),
@@ -605,32 +665,35 @@ def test_a_single_problem_is_not_counted(page: LibraryPage) -> None:
     assert see_all.text() == "See where"
 
 
-@pytest.mark.parametrize(("width", "scale", "count"), [(1160, 1.0, 3), (1099, 1.0, 2), (800, 1.0, 2), (800, 1.5, 1)])
+@each_row(("width", "scale", "count"), [(1160, 1.0, 3), (1099, 1.0, 2), (800, 1.0, 2), (800, 1.5, 1)])
 def test_columns_follow_the_width_and_the_text(
-    page: LibraryPage, look: Look, qapp: QApplication, width: int, scale: float, count: int
+    own_page: LibraryPage, own_look: Look, qapp: QApplication, width: int, scale: float, count: int
 ) -> None:
-    look.choose_scale(scale)
-    page.resize(width, 560)
+    own_page.show_library(VIEW)
+    own_look.choose_scale(scale)
+    own_page.resize(width, 560)
     qapp.processEvents()
-    assert columns(page) == count
-    wide = page.cards[0].width()
-    page.show_library(VIEW._replace(sought="broken"))
+    assert columns(own_page) == count
+    wide = own_page.cards[0].width()
+    own_page.show_library(VIEW._replace(sought="broken"))
     qapp.processEvents()
-    assert [card.width() for card in page.cards] == [wide] * len(page.cards)
-    assert len(page.cards) == 1
+    assert [card.width() for card in own_page.cards] == [wide] * len(own_page.cards)
+    assert len(own_page.cards) == 1
 
 
-@pytest.mark.parametrize("scale", [0.9, 1.0, 1.5, 1.6])
-def test_nothing_is_wider_than_the_page(page: LibraryPage, look: Look, qapp: QApplication, scale: float) -> None:
-    look.choose_scale(scale)
+@each_row("scale", [0.9, 1.0, 1.5, 1.6])
+def test_nothing_is_wider_than_the_page(
+    own_page: LibraryPage, own_look: Look, qapp: QApplication, scale: float
+) -> None:
+    own_look.choose_scale(scale)
     for width in (800, 960, 1160, 1920):
-        page.resize(width, 560)
+        own_page.resize(width, 560)
         qapp.processEvents()
-        content = page.area.widget()
+        content = own_page.area.widget()
         assert content is not None
-        assert content.width() == page.area.viewport().width()
-        for widget in (page.hero, page.listed.new_button, page.listed.filter, *page.cards):
-            right = widget.mapTo(page, widget.rect().topRight()).x()
+        assert content.width() == own_page.area.viewport().width()
+        for widget in (own_page.hero, own_page.listed.new_button, own_page.listed.filter, *own_page.cards):
+            right = widget.mapTo(own_page, widget.rect().topRight()).x()
             assert right <= width - 38
             assert widget.width() >= widget.minimumSizeHint().width()
 
@@ -706,18 +769,18 @@ def test_enter_in_the_search_opens_the_first_that_was_found_and_down_leads_to_it
 
 
 def test_what_a_search_finds_is_seen_in_a_low_window_with_large_text(
-    look: Look, page: LibraryPage, qapp: QApplication
+    own_look: Look, own_page: LibraryPage, qapp: QApplication
 ) -> None:
-    look.choose_scale(1.6)
-    page.resize(800, 470)
-    page.show_library(LibraryView("", ALL, begin_with=MSS))
+    own_look.choose_scale(1.6)
+    own_page.resize(800, 470)
+    own_page.show_library(LibraryView("", ALL, begin_with=MSS))
     qapp.processEvents()
-    page.listed.open_search()
+    own_page.listed.open_search()
     for _ in range(3):
         qapp.processEvents()
-    card = page.cards[0]
-    top = card.mapTo(page.area.viewport(), QPoint(0, 0)).y()
-    assert 0 <= top < page.area.viewport().height() - 60
+    card = own_page.cards[0]
+    top = card.mapTo(own_page.area.viewport(), QPoint(0, 0)).y()
+    assert 0 <= top < own_page.area.viewport().height() - 60
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.6])
